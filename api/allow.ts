@@ -1,0 +1,11 @@
+import type { RequestHandler } from 'express';
+import { Problem } from './problem.ts';
+
+/** Comes last on a path: answers OPTIONS, and refuses with 405 the methods that no route before it took. */
+export function allow(methods: string): RequestHandler {
+  return (request, response) => {
+    response.set('allow', methods);
+    if (request.method !== 'OPTIONS') throw new Problem(405, `This path takes ${methods}.`);
+    response.status(204).end();
+  };
+}

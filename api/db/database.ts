@@ -1,0 +1,132 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres, { type Sql } from 'postgres';
+import { awayCode, DatabaseAway, Deadline } from './away.ts';
+import type { DatabaseUrl } from './url.ts';
+
+/** Drizzle on the connection pool, or on one transaction of it. */
+export type Drizzle = Pick<
+  PostgresJsDatabase,
+  'select' | 'insert' | 'update' | 'delete' | 'execute'
+>;
+
+/** The database as requests use it: every call ends within its deadline, with an answer or with DatabaseAway. */
+export interface Database {
+  /** May run the query more than once: a connection that was cut is worth another try. */
+  readonly read: <T>(query: Query<T>) => Promise<T>;
+  /** Runs the query once: whether a connection that was cut had committed cannot be known. */
+  readonly write: <T>(query: Query<T>) => Promise<T>;
+  /** Like `write`, in one transaction; the deadline in milliseconds. */
+  readonly transaction: <T>(query: Query<T>, deadline?: number) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
+
+type Query<T> = (db: Drizzle) => PromiseLike<T>;
+
+export interface DatabaseOptions {
+  readonly url: DatabaseUrl;
+  readonly poolSize: number;
+  /** Milliseconds for one call, retries included. */
+  readonly deadline?: number;
+}
+
+/** Opens a pool; connects when first asked. */
+export function openDatabase({ url, poolSize, deadline = 4000 }: DatabaseOptions): Database {
+  let pool = connect(url, poolSize);
+  let lastAnswer = performance.now();
+
+  async function attempt<T>(query: (pool: Pool) => PromiseLike<T>, limit: number): Promise<T> {
+    const started = performance.now();
+    const used = pool;
+    try {
+      const answer = await within(limit, query(used));
+      lastAnswer = performance.now();
+      return answer;
+    } catch (error) {
+      const code = awayCode(error);
+      if (code === undefined) {
+        lastAnswer = performance.now();
+        throw error;
+      }
+      // Silence on every connection since this call began: they lead nowhere, and may not notice for minutes.
+      if (error instanceof Deadline && used === pool && lastAnswer < started) {
+        pool = connect(url, poolSize);
+        void end(used);
+      }
+      throw new DatabaseAway(code);
+    }
+  }
+
+  async function read<T>(query: Query<T>): Promise<T> {
+    const end = performance.now() + deadline;
+    for (let left = tries; ; left -= 1) {
+      try {
+        return await attempt(({ db }) => query(db), end - performance.now());
+      } catch (error) {
+        const late = performance.now() > end - deadline / 2;
+        if (!(error instanceof DatabaseAway) || left === 1 || late) throw error;
+      }
+    }
+  }
+
+  return {
+    read,
+    write: (query) => attempt(({ db }) => query(db), deadline),
+    transaction: (query, limit = deadline) =>
+      attempt(({ db }) => db.transaction(async (transaction) => query(transaction)), limit),
+    close: () => end(pool),
+  };
+}
+
+const tries = 3;
+
+interface Pool {
+  readonly sql: Sql;
+  readonly db: PostgresJsDatabase;
+}
+
+function connect(url: DatabaseUrl, poolSize: number): Pool {
+  const sql = postgres({
+    // In lists: the driver would split an IPv6 address at its colons.
+    host: [url.host],
+    port: [url.port],
+    user: url.user,
+    password: url.password,
+    database: url.database,
+    ssl: url.tls,
+    connection: url.startup,
+    max: poolSize,
+    // Seconds. A database that sleeps, as Neon's does, wakes within ten.
+    connect_timeout: 10,
+    idle_timeout: 30,
+    max_lifetime: 30 * 60,
+    // The driver's own backoff keeps queries waiting for up to half a minute.
+    backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 0.5),
+    fetch_types: false,
+    // Behind a pooler in transaction mode, prepared statements hang.
+    prepare: false,
+    onnotice: () => {},
+  });
+  return { sql, db: drizzle(sql) };
+}
+
+/** Closes the connections, at the latest after one second. */
+async function end({ sql }: Pool): Promise<void> {
+  await sql.end({ timeout: 1 }).catch(() => {});
+}
+
+/** Rejects with Deadline after so many milliseconds; the query itself cannot be taken back. */
+function within<T>(milliseconds: number, work: PromiseLike<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Deadline()), milliseconds);
+    work.then(
+      (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
+}

@@ -1,0 +1,76 @@
+import { sql } from 'drizzle-orm';
+import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
+import type { Database, Drizzle } from './database.ts';
+
+/** The migrations of this build do not follow from what the database has. */
+export class MigrationError extends Error {
+  override readonly name = 'MigrationError';
+}
+
+/**
+ * Brings the schema up to date, once, however many processes start together: one transaction with an
+ * advisory lock, which is safe behind a pooler as well. The journal is looked at first, so that a
+ * role that may not create anything can start on a schema that is current.
+ *
+ * Returns how many migrations ran. Throws DatabaseAway, MigrationError, or PostgreSQL's refusal.
+ */
+export async function migrate(database: Database, folder: string): Promise<number> {
+  const migrations = readMigrationFiles({ migrationsFolder: folder });
+  if (pending(migrations, await database.read(applied)).length === 0) return 0;
+  return database.transaction(async (db) => {
+    await db.execute(sql`select pg_advisory_xact_lock(${lock})`);
+    // Another process may have run them while this one waited.
+    const left = pending(migrations, await applied(db));
+    if (left.length === 0) return 0;
+    await db.execute(sql`create schema if not exists drizzle`);
+    await db.execute(
+      sql`create table if not exists ${journal} (id serial primary key, hash text not null, created_at bigint)`,
+    );
+    for (const { sql: statements, hash, folderMillis } of left) {
+      for (const statement of statements) await db.execute(sql.raw(statement));
+      await db.execute(
+        sql`insert into ${journal} (hash, created_at) values (${hash}, ${folderMillis})`,
+      );
+    }
+    return left.length;
+  }, longest);
+}
+
+/** Which migrations are still to run; throws when one of them lies before the last that ran. */
+export function pending(
+  migrations: readonly MigrationMeta[],
+  done: readonly Applied[],
+): readonly MigrationMeta[] {
+  const hashes = new Set(done.map(({ hash }) => hash));
+  const latest = Math.max(0, ...done.map(({ created_at }) => Number(created_at)));
+  const left = migrations.filter(({ hash }) => !hashes.has(hash));
+  if (left.some(({ folderMillis }) => folderMillis <= latest)) {
+    throw new MigrationError(
+      'A migration that never ran here is older than the last one that did, or was changed after it ran. Undo the change, or add a new migration.',
+    );
+  }
+  return left;
+}
+
+export interface Applied {
+  readonly hash: string;
+  /** The time of the migration in its journal, in milliseconds; a bigint reads as text. */
+  readonly created_at: string;
+}
+
+/** Any number that no other program locks on the same database. */
+const lock = 7_315_402_668;
+
+/** Milliseconds: an index on a large table takes its time. */
+const longest = 10 * 60_000;
+
+/** Where drizzle-kit keeps its own account of what ran. */
+const journal = sql.raw('drizzle.__drizzle_migrations');
+
+async function applied(db: Drizzle): Promise<readonly Applied[]> {
+  const [found] = await db.execute(sql`select to_regclass('drizzle.__drizzle_migrations') as name`);
+  if (found?.name === null) return [];
+  return db.execute<{ hash: string; created_at: string }>(
+    sql`select hash, created_at from ${journal}`,
+  );
+}

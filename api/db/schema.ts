@@ -1,0 +1,23 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+
+/** What a task's status can be, in the order of its life. */
+export const statuses = ['pending', 'in_progress', 'completed'] as const;
+
+export const tasks = pgTable(
+  'tasks',
+  {
+    // An int4 would overflow into a database error for ids that a client may well send.
+    id: bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    title: text('title').notNull(),
+    description: text('description'),
+    status: text('status', { enum: statuses }).notNull().default('pending'),
+    created_at: timestamp('created_at', { precision: 3, withTimezone: true, mode: 'date' })
+      .notNull()
+      .defaultNow(),
+  },
+  (table) => [
+    check('tasks_status_check', sql`${table.status} in ('pending', 'in_progress', 'completed')`),
+    index('tasks_status_id_index').on(table.status, table.id),
+  ],
+);

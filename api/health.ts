@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm';
+import type { RequestHandler } from 'express';
+import * as z from 'zod';
+import { DatabaseAway } from './db/away.ts';
+import type { Database } from './db/database.ts';
+import { Problem } from './problem.ts';
+
+/** Where the process is in its life. */
+export interface Life {
+  /** The schema is current. */
+  migrated: boolean;
+  /** A stop was asked for: requests in flight finish, new ones belong elsewhere. */
+  draining: boolean;
+}
+
+export const healthSchema = z.object({
+  status: z.literal('healthy'),
+  service: z.literal('task-api'),
+});
+
+export const readinessSchema = z.object({ status: z.literal('ready') });
+
+/** The process can serve. Never asks the database: restarting this process would not mend that one. */
+export const health: RequestHandler = (_request, response) => {
+  const body: z.infer<typeof healthSchema> = { status: 'healthy', service: 'task-api' };
+  response.set('cache-control', 'no-store').json(body);
+};
+
+/** Requests can be served now: 200, else 503 with the reason. */
+export function readiness(database: Database, life: Life): RequestHandler {
+  return async (_request, response) => {
+    const reason = await whyNotReady(database, life);
+    if (reason !== undefined) throw notReady(reason);
+    const body: z.infer<typeof readinessSchema> = { status: 'ready' };
+    response.set('cache-control', 'no-store').json(body);
+  };
+}
+
+/** Lets requests pass when the schema is current: before, their queries would fail as if by a defect. */
+export function migrated(life: Life): RequestHandler {
+  return (_request, _response, next) => {
+    if (!life.migrated) throw notReady('The database is not ready yet.');
+    next();
+  };
+}
+
+async function whyNotReady(database: Database, life: Life): Promise<string | undefined> {
+  if (life.draining) return 'The process is stopping.';
+  try {
+    await database.read((db) => db.execute(sql`select 1`));
+  } catch (error) {
+    if (error instanceof DatabaseAway) return 'The database does not answer.';
+    throw error;
+  }
+  return life.migrated ? undefined : 'The schema is not current.';
+}
+
+function notReady(reason: string): Problem {
+  return new Problem(503, reason, { headers: { 'retry-after': '1' } });
+}

@@ -1,0 +1,55 @@
+import { styleText } from 'node:util';
+import { type Logger, pino } from 'pino';
+import type { Settings } from './settings.ts';
+
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>;
+
+/** One line for each event on stdout: JSON, or readable text on a terminal. */
+export function openLog(level: Settings['logLevel']): Log {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describe },
+      redact: ['password', '*.password', 'authorization', '*.authorization', 'cookie', '*.cookie'],
+    },
+    process.stdout.isTTY ? terminal : pino.destination(1),
+  );
+}
+
+/** What an error is and where it arose. A driver's message holds SQL, rows, even passwords: it stays out. */
+export function describe(error: unknown): object {
+  if (!(error instanceof Error)) return { kind: typeof error };
+  const { name, message, cause, stack = '' } = error;
+  const ours = cause === undefined && !name.includes('Postgres');
+  const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
+  return {
+    kind: name,
+    ...('code' in error ? { code: error.code } : {}),
+    ...(ours ? { message } : {}),
+    ...(cause === undefined ? {} : { cause: describe(cause) }),
+    at: frames.slice(0, 8).map((line) => line.trim()),
+  };
+}
+
+const terminal = {
+  write(json: string) {
+    const { level, time, msg, ...rest } = JSON.parse(json);
+    const details = Object.entries(rest).map(
+      ([key, value]) => `${key}=${typeof value === 'object' ? JSON.stringify(value) : value}`,
+    );
+    const color = colors[level] ?? 'red';
+    process.stdout.write(
+      `${time.slice(11, 19)} ${styleText(color, level.padEnd(5))} ${msg} ${styleText('dim', details.join(' '))}\n`,
+    );
+  },
+};
+
+const colors: Readonly<Record<string, 'dim' | 'green' | 'yellow'>> = {
+  trace: 'dim',
+  debug: 'dim',
+  info: 'green',
+  warn: 'yellow',
+};

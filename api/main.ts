@@ -1,0 +1,89 @@
+// First: while the rest loads, a container's first process would ignore SIGTERM.
+
+// Then the rest.
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { createApp } from './app.ts';
+import { DatabaseAway } from './db/away.ts';
+import { type Database, openDatabase } from './db/database.ts';
+import { migrate } from './db/migrate.ts';
+import type { Life } from './health.ts';
+import { type Log, openLog } from './log.ts';
+import { listen, type RunningServer } from './server.ts';
+import { readSettings, type Settings } from './settings.ts';
+import { stopSignal } from './signals.ts';
+import { version } from './version.ts';
+
+/** Starts the Task API: signals, settings, server, then the database behind it. */
+const settings = settingsOrExit();
+const log = openLog(settings.logLevel);
+const life: Life = { migrated: false, draining: false };
+const database = openDatabase({ url: settings.database, poolSize: settings.poolSize });
+const server = await listenOrExit();
+log.info({ port: settings.port, ...version(process.env), node: process.version }, 'listening');
+if (settings.database.ignored.length > 0) {
+  log.warn({ parameters: settings.database.ignored }, 'DATABASE_URL: parameters ignored');
+}
+void prepare(database, life, log);
+
+const signal = await stopSignal;
+life.draining = true;
+log.info({ signal }, 'stopping: requests in flight finish');
+const complete = await server.drain(settings.shutdownTimeout);
+await database.close();
+if (complete) log.info('stopped');
+else log.error('stopped with requests unanswered: SHUTDOWN_TIMEOUT is over');
+// Without it, sockets of the driver may hold the process for seconds.
+process.exit(complete ? 0 : 1);
+
+function settingsOrExit(): Settings {
+  try {
+    process.loadEnvFile('.env');
+  } catch {
+    // There need not be one; what it would have set is missed below.
+  }
+  const result = readSettings(process.env);
+  if (result.ok) return result.settings;
+  return exit(result.problems.join('\n'));
+}
+
+async function listenOrExit(): Promise<RunningServer> {
+  try {
+    return await listen(createApp({ database, life, log }), settings.port);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const why = code === 'EADDRINUSE' ? 'is in use by another process' : `cannot be used (${code})`;
+    return exit(`PORT ${settings.port} ${why}. Example: PORT=${settings.port + 1}`);
+  }
+}
+
+function exit(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+/** Migrates as soon as the database answers: it may start after this process, or wake slowly. */
+async function prepare(database: Database, life: Life, log: Log): Promise<void> {
+  // Beside this file: `db/migrations` in the source, `migrations` in the bundle.
+  const folder = ['./db/migrations', './migrations']
+    .map((name) => fileURLToPath(new URL(name, import.meta.url)))
+    .find(existsSync);
+  let told: string | undefined;
+  while (!life.draining) {
+    try {
+      const ran = await migrate(database, folder ?? '');
+      life.migrated = true;
+      log.info({ migrations: ran }, 'ready');
+      return;
+    } catch (error) {
+      if (!(error instanceof DatabaseAway)) {
+        log.fatal({ err: error }, 'the schema cannot be brought up to date');
+        process.exit(1);
+      }
+      if (error.code !== told) log.warn({ code: error.code }, `${error.message} Trying again.`);
+      told = error.code;
+    }
+    await sleep(500);
+  }
+}

@@ -1,0 +1,11 @@
+import type { Config } from 'jest';
+
+const config: Config = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/setup/strip-types.mjs' },
+  testMatch: ['<rootDir>/{api,spec-check,setup}/**/*.test.ts'],
+  testTimeout: 30_000,
+};
+
+export default config;

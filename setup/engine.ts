@@ -1,0 +1,335 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { access, constants, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { execa } from 'execa';
+import { connectDocker, type Docker, DockerError } from './docker.ts';
+
+/** The Docker engine that the client reaches. */
+export interface FoundEngine {
+  readonly docker: Docker;
+  /** `20.10.24` */
+  readonly version: string;
+  /** `unix:///var/run/docker.sock` */
+  readonly host: string;
+}
+
+export interface SetUp {
+  /** One line for each step. */
+  readonly log: (line: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** No engine can be had here; the hint is the exact next step for this system. */
+export class EngineError extends Error {
+  readonly code:
+    | EngineAdvice['code']
+    | 'engine-install-failed'
+    | 'engine-start-failed'
+    | 'engine-remote';
+  readonly hint: string;
+
+  constructor(code: EngineError['code'], message: string, hint: string) {
+    super(message);
+    this.name = 'EngineError';
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/**
+ * The engine that answers (DOCKER_HOST and contexts are the client's own business); else, where this
+ * is a Linux machine and we are root, one that is started, or installed with apt and started.
+ * Throws EngineError.
+ */
+export async function findEngine({ log, signal }: SetUp): Promise<FoundEngine> {
+  const docker = connectDocker();
+  const seen = await look(docker, signal);
+  if (seen.engine !== undefined) return seen.engine;
+
+  const advice = engineAdvice({ ...(await facts()), said: seen.said });
+  if (advice.action === 'tell') throw new EngineError(advice.code, advice.message, advice.hint);
+  return onlyOne(signal, async () => {
+    // Another run may have started it while this one waited.
+    const again = await look(docker, signal);
+    if (again.engine !== undefined) return again.engine;
+    if (advice.action === 'install') await install(log, signal);
+    return start(docker, log, signal);
+  });
+}
+
+interface Look {
+  readonly engine: FoundEngine | undefined;
+  readonly said: string;
+}
+
+async function look(docker: Docker, signal: AbortSignal): Promise<Look> {
+  try {
+    const asked = await docker.run(['version', '--format', '{{.Server.Version}}'], {
+      signal,
+      timeout: 30_000,
+    });
+    if (asked.exitCode !== 0) return { engine: undefined, said: asked.stderr.trim() };
+    const host = await hostOf(docker, signal);
+    refuseRemote(host);
+    return { engine: { docker, version: asked.stdout.trim(), host }, said: '' };
+  } catch (error) {
+    if (error instanceof DockerError && error.code !== 'docker-interrupted') {
+      return {
+        engine: undefined,
+        said: error.code === 'docker-client-missing' ? '' : error.message,
+      };
+    }
+    throw error;
+  }
+}
+
+async function hostOf(docker: Docker, signal: AbortSignal): Promise<string> {
+  const { DOCKER_HOST } = process.env;
+  if (DOCKER_HOST) return DOCKER_HOST;
+  const found = await docker.run(['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'], {
+    signal,
+  });
+  return found.stdout.trim() || 'unix:///var/run/docker.sock';
+}
+
+/** Ports are published on 127.0.0.1 of the engine's machine: elsewhere, nobody here would reach them. */
+function refuseRemote(host: string): void {
+  const local = !/^(ssh|tcp|http|https):/.test(host) || /\/\/(127\.|localhost|\[::1\])/.test(host);
+  if (local) return;
+  throw new EngineError(
+    'engine-remote',
+    `Docker is set to an engine on another machine (${host}), and the checks publish ports on 127.0.0.1 of that machine only.`,
+    'Unset DOCKER_HOST, or choose a local context: docker context use default. Name the other machine with --second-engine.',
+  );
+}
+
+/** What is known of a machine where no engine answered. */
+export interface MachineFacts {
+  readonly platform: NodeJS.Platform;
+  readonly root: boolean;
+  readonly apt: boolean;
+  readonly dockerd: boolean;
+  /** A DOCKER_HOST or context was chosen: another engine than the one meant must not be started. */
+  readonly chosen: string | undefined;
+  /** The client's message; empty when there is no client. */
+  readonly said: string;
+}
+
+export type EngineAdvice =
+  | { readonly action: 'install' | 'start'; readonly code: 'engine-missing' }
+  | {
+      readonly action: 'tell';
+      readonly code:
+        | 'engine-missing'
+        | 'engine-stopped'
+        | 'engine-forbidden'
+        | 'engine-unreachable';
+      readonly message: string;
+      readonly hint: string;
+    };
+
+/** What to do where no engine answers. */
+export function engineAdvice(facts: MachineFacts): EngineAdvice {
+  const tell = (
+    code: Exclude<EngineAdvice, { action: 'install' | 'start' }>['code'],
+    message: string,
+    hint: string,
+  ) => ({ action: 'tell', code, message, hint }) as const;
+
+  if (facts.chosen !== undefined) {
+    return tell(
+      'engine-unreachable',
+      `The Docker engine that was chosen (${facts.chosen}) does not answer: ${lastLine(facts.said)}`,
+      'Start it, or unset DOCKER_HOST and DOCKER_CONTEXT to use the local one.',
+    );
+  }
+  if (/permission denied/i.test(facts.said)) {
+    return tell(
+      'engine-forbidden',
+      'Docker runs here, and this account may not use it.',
+      'sudo usermod -aG docker $USER   then log out and in again',
+    );
+  }
+  if (facts.platform === 'darwin' || facts.platform === 'win32') {
+    const desktop = facts.platform === 'darwin' ? 'Docker Desktop' : 'Docker Desktop (with WSL 2)';
+    return facts.said === ''
+      ? tell(
+          'engine-missing',
+          'Docker is not installed.',
+          `Install ${desktop}: https://docs.docker.com/desktop/ and start it`,
+        )
+      : tell(
+          'engine-stopped',
+          'Docker is installed and does not run.',
+          `Start ${desktop} and wait until it says that it runs`,
+        );
+  }
+  if (facts.root && facts.dockerd) return { action: 'start', code: 'engine-missing' };
+  if (facts.root && facts.apt) return { action: 'install', code: 'engine-missing' };
+  if (facts.dockerd) {
+    return tell(
+      'engine-stopped',
+      'Docker is installed and does not run.',
+      'sudo systemctl start docker   (or: sudo service docker start)',
+    );
+  }
+  return facts.apt
+    ? tell(
+        'engine-missing',
+        'Docker is not installed, and only root may install it.',
+        'sudo apt-get install -y docker.io && sudo usermod -aG docker $USER   then log out and in again',
+      )
+    : tell(
+        'engine-missing',
+        'Docker is not installed.',
+        'Install it: https://docs.docker.com/engine/install/',
+      );
+}
+
+async function facts(): Promise<Omit<MachineFacts, 'said'>> {
+  const { DOCKER_HOST, DOCKER_CONTEXT } = process.env;
+  const onPath = (name: string) =>
+    Promise.any(
+      (process.env.PATH ?? '')
+        .split(path.delimiter)
+        .map((folder) => access(path.join(folder, name), constants.X_OK)),
+    ).then(
+      () => true,
+      () => false,
+    );
+  return {
+    platform: process.platform,
+    root: process.getuid?.() === 0,
+    apt: await onPath('apt-get'),
+    dockerd: await onPath('dockerd'),
+    chosen: DOCKER_HOST || DOCKER_CONTEXT || undefined,
+  };
+}
+
+/** What a Debian or Ubuntu machine needs to run containers; the client is in docker.io or docker-cli. */
+const packages = ['docker.io', 'containerd', 'runc', 'iptables'];
+
+async function install(log: (line: string) => void, signal: AbortSignal): Promise<void> {
+  log(`Installing Docker with apt (${packages.join(' ')})`);
+  await apt(['update'], signal);
+  const newer = await execa('apt-cache', ['show', 'docker-cli'], {
+    reject: false,
+    cancelSignal: signal,
+  });
+  const wanted =
+    newer.exitCode === 0 && newer.stdout !== '' ? [...packages, 'docker-cli'] : packages;
+  await apt(['install', '--yes', '--no-install-recommends', ...wanted], signal);
+}
+
+async function apt(args: readonly string[], signal: AbortSignal): Promise<void> {
+  const result = await execa('apt-get', [...args], {
+    reject: false,
+    all: true,
+    timeout: 5 * 60_000,
+    cancelSignal: signal,
+    env: { DEBIAN_FRONTEND: 'noninteractive' },
+    stdin: 'ignore',
+  });
+  signal.throwIfAborted();
+  if (result.exitCode === 0) return;
+  throw new EngineError(
+    'engine-install-failed',
+    `apt-get ${args[0]} failed: ${result.all.trim().split('\n').slice(-3).join(' · ')}`,
+    `Try it by hand: apt-get ${args.join(' ')}`,
+  );
+}
+
+const engineLog = '/var/log/spec-check-dockerd.log';
+
+/** Starts the engine for this machine, not for this run: it goes on when the run ends. */
+async function start(
+  docker: Docker,
+  log: (line: string) => void,
+  signal: AbortSignal,
+): Promise<FoundEngine> {
+  log('Starting the Docker engine (dockerd)');
+  // A socket or a pid file of an engine that was killed would keep a new one from starting.
+  await removeStalePidFile();
+  const output = openSync(engineLog, 'w');
+  const engine = spawn('dockerd', [], { detached: true, stdio: ['ignore', output, output] });
+  closeSync(output);
+  const exit = new Promise<number | null>((resolve) => {
+    engine.once('exit', resolve);
+    engine.once('error', () => resolve(-1));
+  });
+  engine.unref();
+  const deadline = performance.now() + 60_000;
+  for (;;) {
+    const { engine: found } = await look(docker, signal);
+    if (found !== undefined) {
+      log(`Docker ${found.version} runs`);
+      return found;
+    }
+    const code = await Promise.race([
+      exit,
+      new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 200)),
+    ]);
+    signal.throwIfAborted();
+    if (code !== undefined || performance.now() > deadline) {
+      const tail = (await readFile(engineLog, 'utf8').catch(() => ''))
+        .trim()
+        .split('\n')
+        .slice(-5)
+        .join('\n  ');
+      throw new EngineError(
+        'engine-start-failed',
+        `dockerd does not start:\n  ${tail}`,
+        `The whole log: ${engineLog}. It needs /sys/fs/cgroup, iptables and the right to make namespaces.`,
+      );
+    }
+  }
+}
+
+async function removeStalePidFile(): Promise<void> {
+  const file = '/var/run/docker.pid';
+  const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
+  if (pid === 0) return;
+  const command = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+  if (command.trim() !== 'dockerd') await rm(file, { force: true });
+}
+
+/** Two runs must not install or start an engine at the same time: the second waits for the first. */
+async function onlyOne<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  const lock = '/var/lock/spec-check-engine';
+  await mkdir(path.dirname(lock), { recursive: true });
+  for (;;) {
+    const held = await open(lock, 'wx').catch(() => undefined);
+    if (held !== undefined) {
+      await held.writeFile(String(process.pid));
+      await held.close();
+      try {
+        return await work();
+      } finally {
+        await rm(lock, { force: true });
+      }
+    }
+    signal.throwIfAborted();
+    if (await isStale(lock)) await rm(lock, { force: true });
+    else await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** The process that made the lock is gone. */
+async function isStale(lock: string): Promise<boolean> {
+  const pid = Number(await readFile(lock, 'utf8').catch(() => '0'));
+  if (pid === 0) {
+    const made = await stat(lock).catch(() => undefined);
+    return made !== undefined && Date.now() - made.mtimeMs > 10_000;
+  }
+  try {
+    process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
+}

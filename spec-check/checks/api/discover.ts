@@ -1,0 +1,73 @@
+import { type ApiDocument, documentPaths, parseDocument } from './document.ts';
+import { exchange } from './exchange.ts';
+import { type ApiResource, missingActs, namedResource, resourcesOf, undocumentedResource } from './resource.ts';
+
+/** What the spec says of the API, beside what the API says of itself. */
+export interface ApiHints {
+  /** `/tasks` */
+  readonly resource?: string | undefined;
+  /** `/api`: where the API begins, when it isn't at the root. */
+  readonly basePath?: string | undefined;
+}
+
+/** The API as it describes itself. */
+export interface KnownApi {
+  /** Where the document is served; undefined when there is none. */
+  readonly at: string | undefined;
+  readonly document: ApiDocument;
+  readonly resources: readonly ApiResource[];
+}
+
+/** Looks for the API's own OpenAPI document in the places where frameworks serve it. */
+export async function readApi(baseUrl: string, { basePath = '' }: ApiHints, signal: AbortSignal): Promise<KnownApi> {
+  const bases = [...new Set([basePath.replace(/\/+$/, ''), ''])];
+  for (const path of bases.flatMap((base) => documentPaths.map((known) => base + known))) {
+    const { status, text } = await exchange(baseUrl, { path, signal });
+    const document = status === 200 ? parseDocument(text) : undefined;
+    if (document !== undefined) return { at: path, document, resources: resourcesOf(document) };
+  }
+  return { at: undefined, document: {}, resources: [] };
+}
+
+/** Which resources are meant, or why nobody can tell and what to add to the spec. */
+export type Choice =
+  | { readonly kind: 'chosen'; readonly resources: readonly ApiResource[] }
+  | { readonly kind: 'incomplete'; readonly resource: ApiResource; readonly missing: readonly string[] }
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/**
+ * The resource that the spec names, else every one that the document offers whole. An API whose
+ * document shows resources and none of them whole has not got all CRUD endpoints.
+ */
+export function chooseResources({ at, resources }: KnownApi, { resource, basePath = '' }: ApiHints): Choice {
+  if (resource !== undefined) {
+    const named = namedResource(resources, resource);
+    if (named !== undefined) return whole(named);
+    if (at === undefined) return { kind: 'chosen', resources: [undocumentedResource(joined(basePath, resource))] };
+    return { kind: 'unknown', reason: `${at} describes no resource ${resource} (it has ${listed(resources)})` };
+  }
+  if (at === undefined) {
+    return { kind: 'unknown', reason: `no OpenAPI document was found (tried ${documentPaths.slice(0, 4).join(', ')} …)` };
+  }
+  const complete = resources.filter((candidate) => missingActs(candidate).length === 0);
+  if (complete.length > 0) return { kind: 'chosen', resources: complete };
+  const fewestMissing = [...resources]
+    .filter(({ acts }) => acts.create !== undefined)
+    .sort((a, b) => missingActs(a).length - missingActs(b).length)[0];
+  return fewestMissing === undefined
+    ? { kind: 'unknown', reason: `${at} describes no collection with items that can be created (it has ${listed(resources)})` }
+    : whole(fewestMissing);
+}
+
+function whole(resource: ApiResource): Choice {
+  const missing = missingActs(resource);
+  return missing.length === 0 ? { kind: 'chosen', resources: [resource] } : { kind: 'incomplete', resource, missing };
+}
+
+function joined(...parts: readonly string[]): string {
+  return parts.map((part) => part.replace(/^\/+|\/+$/g, '')).filter(Boolean).join('/');
+}
+
+function listed(resources: readonly ApiResource[]): string {
+  return resources.map(({ collection }) => collection).join(', ') || 'none';
+}

@@ -1,0 +1,33 @@
+/** A value as JSON gives it. */
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isString(value: Json | undefined): value is string {
+  return typeof value === 'string';
+}
+
+/** The value as an object; an empty one when it is something else. */
+export function objectAt(value: Json | undefined, key: string): JsonObject {
+  const inner = isObject(value) ? value[key] : undefined;
+  return isObject(inner) ? inner : {};
+}
+
+/** The list under a key; an empty one when there is none. */
+export function listAt(value: Json | undefined, key: string): readonly Json[] {
+  const inner = isObject(value) ? value[key] : undefined;
+  return Array.isArray(inner) ? inner : [];
+}
+
+/** Every object inside a value, the outermost first, down to a depth that no honest answer passes. */
+export function* objectsIn(value: Json | undefined, depth = 8): Generator<JsonObject> {
+  if (depth === 0 || typeof value !== 'object' || value === null) return;
+  if (isObject(value)) yield value;
+  for (const inner of Object.values(value)) yield* objectsIn(inner, depth - 1);
+}

@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { defineCheck } from './check.ts';
+import type { Slots } from '../spec/template.ts';
+/** The base image is the one chosen. */
+export const baseImage = defineCheck({
+  id: 'base-image',
+  title: 'The base image is the one chosen',
+  proof: 'The FROM that the build resolves, with its build arguments: the image that what runs was taken from.',
+  topics: ['base image', 'base', 'choice', 'parent image'],
+  examples: [
+    '**Choice**: node:24-bookworm-slim',
+    'Base image is `node:24-bookworm-slim`',
+    'Built on `python:3.13-slim`',
+  ],
+  sentences: [
+    { template: '[<dockerfile>] <base-image> {image}', params: named },
+    { template: '(choice|chosen|selected|base) {image}', params: named, under: ['base image', 'base'] },
+    { template: '{image}', params: named, under: ['base image', 'base', 'choice', 'parent image'] },
+    { template: '[<image>] (based|built) [on|from|upon] {image}', params: named },
+    { template: '[<image>|<dockerfile>] (uses|starts from|builds on|extends) {image} [base image|parent image]', params: named },
+    { template: '{image} (base image|used as base image|used base image|parent image)', params: named },
+  ],
+  params: z.strictObject({ image: z.string() }),
+  describe: ({ image }) => `the Dockerfile builds on ${image}`,
+  needs: [],
+  run: async () => {
+    throw new Error('not written yet');
+  },
+});
+
+function named({ image }: Slots) {
+  return { image: String(image) };
+}

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { defineCheck } from './check.ts';
+
+/** The Dockerfile builds. */
+export const builds = defineCheck({
+  id: 'builds',
+  title: 'The Dockerfile builds',
+  proof: 'A real build of the current tree; on failure the instruction, its line and the last output.',
+  topics: ['build', 'docker build', 'image build', 'container build'],
+  examples: [
+    'Container builds successfully without errors',
+    '`docker build` succeeds',
+    'The image can be built from the Dockerfile',
+  ],
+  sentences: [
+    { template: '<image> (builds|build|built|can built|can build) [from <dockerfile>|from scratch|from source] [<cleanly>] [<cleanly>]' },
+    { template: '[<image>] (build|building) [<image>] (succeeds|works|passes|completes|finishes|complete) [<cleanly>]' },
+    { template: '({docker-build}|docker build) (succeeds|works|passes|completes|finishes|runs|exits 0) [<cleanly>]' },
+    { template: '<dockerfile> (builds|can built|produces <image>|builds <image>) [<cleanly>]' },
+  ],
+  params: z.strictObject({}),
+  describe: () => 'a real build of this Dockerfile ends without an error',
+  needs: [],
+  run: async () => {
+    throw new Error('not written yet');
+  },
+});

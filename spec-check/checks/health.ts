@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { defineCheck } from './check.ts';
+import type { Slots } from '../spec/template.ts';
+/** An endpoint answers. */
+export const health = defineCheck({
+  id: 'health',
+  title: 'An endpoint answers',
+  proof: 'GET on the path asked for, through the published port: status and body as the sentence says, redirects not followed.',
+  topics: ['health', 'health endpoint', 'health check', 'health check endpoint', 'healthcheck endpoint', 'liveness', 'endpoint', 'health checks'],
+  examples: [
+    'Health check endpoint responds at `/health`',
+    'GET /health returns 200',
+    '`/healthz` answers with status 200',
+  ],
+  sentences: [
+    { template: '<health-endpoint> [{path}] (<answers>|<reachable>) [<reachable>] [successfully|correctly|ok|healthy] <http> [{status} [ok]] [under|{path}]', params: asked },
+    { template: '<health-endpoint> {path} [<cleanly>]', params: asked },
+    { template: '<health-endpoint> (<answers>|<reachable>) {path} [and] [<answers>] <http> {status} [ok]', params: asked },
+    { template: '<health-endpoint> (<answers>|<reachable>) <http> {status} [ok] {path}', params: asked },
+    { template: '(get|request|requesting|a get request|calling|fetching|curl|curling|a request)* {path} [endpoint|route] (<answers>|<reachable>|successful|succeeds|ok|healthy) [<answers>] <http> [{status}] [ok|successfully|healthy]', params: asked },
+    { template: '[<described>] (<answers>|<reachable>) [<answers>] <http> [{status}] [ok|successfully] [get|requests] {path} [endpoint]', params: asked },
+    { template: '{status} [ok] [response] [from] [get] {path}', params: asked },
+    { template: '[get|<health-endpoint>] {path} <answers> <http> [{status} [ok]] [with|body|json|and|the body]* {json}', params: asked },
+    { template: '[get] {path} {status} [ok]', params: asked },
+  ],
+  params: z.strictObject({
+    path: z.string().startsWith('/'),
+    /** Any 2xx when it is left out. */
+    status: z.int().min(100).max(599).optional(),
+    /** Members that the JSON answer must have. */
+    body: z.record(z.string(), z.unknown()).optional(),
+  }),
+  describe: ({ path, status, body }) =>
+    `GET ${path} answers ${status ?? '2xx'}${body === undefined ? '' : ` with ${JSON.stringify(body)}`}`,
+  needs: [],
+  run: async () => {
+    throw new Error('not written yet');
+  },
+});
+
+/** Without a path the sentence names no endpoint: the parameters do not validate, and the sentence is AMBIGUOUS. */
+function asked({ path, status, json }: Slots) {
+  return {
+    path: String(path ?? ''),
+    ...(status === undefined ? {} : { status: Number(status) }),
+    ...(json === undefined ? {} : { body: json as Record<string, unknown> }),
+  };
+}

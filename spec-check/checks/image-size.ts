@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { defineCheck } from './check.ts';
+import type { Slots } from '../spec/template.ts';
+import type { Bound } from '../spec/quantity.ts';
+/** Image size against a limit. */
+export const imageSize = defineCheck({
+  id: 'image-size',
+  title: 'Image size against a limit',
+  proof: 'Unpacked size of all layers, added up from the engine\'s history, the same on every image store; "compressed" is the sum of the layers in the registry.',
+  topics: ['image size', 'size', 'container size', 'image size limit', 'image'],
+  examples: [
+    'Image size under 200MB',
+    'The final image is at most 200 MiB',
+    'Compressed image size below 80 MB',
+  ],
+  sentences: [
+    { template: '[total|unpacked|uncompressed] <image> size (stays|remain|is|kept)* {size} [total|unpacked|uncompressed|disk]', params: unpacked },
+    { template: '[total|unpacked|uncompressed] size [of] <image> (stays|remain|kept)* {size}', params: unpacked },
+    { template: '<image> (weighs|stays|remain|takes|kept|size)* {size} [total|unpacked|uncompressed|disk|size|large|uncompressed disk]', params: unpacked },
+    { template: '{size} <image> [size]', params: unpacked },
+    { template: '[total|unpacked|uncompressed] (size|image size|target size) {size} [total|unpacked|uncompressed]', params: unpacked },
+    { template: '{size} [total|unpacked|uncompressed]', params: unpacked, under: ['image size', 'size', 'container size', 'image size limit', 'image', ''] },
+    { template: '<image> (size|stays|kept)* {size} (compressed|when compressed|compressed registry|registry compressed|download|download size|compressed size)', params: compressed },
+    { template: '(compressed|download) [<image>] size {size}', params: compressed },
+    { template: '(compressed|download) size <image> {size}', params: compressed },
+    { template: 'compressed <image> (size|stays|kept)* {size}', params: compressed },
+  ],
+  params: z.strictObject({
+    op: z.enum(['<', '<=', '>', '>=']),
+    bytes: z.int().nonnegative(),
+    basis: z.enum(['unpacked', 'compressed']),
+  }),
+  describe: ({ op, bytes, basis }) => `${basis} size of the layers ${op} ${bytes.toLocaleString('en')} bytes`,
+  needs: [],
+  run: async () => {
+    throw new Error('not written yet');
+  },
+});
+
+function bounds({ size }: Slots, basis: 'unpacked' | 'compressed') {
+  // The slot gives a list of bounds.
+  return (size as readonly Bound[]).map(({ op, value }) => ({ op, bytes: value, basis }));
+}
+
+function unpacked(slots: Slots) {
+  return bounds(slots, 'unpacked');
+}
+
+function compressed(slots: Slots) {
+  return bounds(slots, 'compressed');
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { defineCheck } from './check.ts';
+import type { Slots } from '../spec/template.ts';
+/** The port it listens on. */
+export const port = defineCheck({
+  id: 'port',
+  title: 'The port it listens on',
+  proof: 'Two runs: without the variable it answers on the default; with another value it answers there, and no longer on the default.',
+  topics: ['port', 'ports', 'configuration', 'networking'],
+  examples: [
+    '**PORT**: Configurable, defaults to 8000',
+    'Listens on port 8000 by default',
+    'The port is configurable through `PORT`',
+  ],
+  sentences: [
+    { template: '[<container>] (listen|port|serve)* {variable} (configurable|environment variable|optional|adjustable) [from environment|via environment variable|through environment|environment variable|environment]* [and|with|,]* (default|defaults|default value|by default|defaulting) {port}', params: both },
+    { template: '[listen] port configurable [through|via|with|by|using|set]* {variable} [environment variable|environment] [and|with]* (default|defaults|default value|defaulting) {port}', params: both },
+    { template: '[listen] port configurable [through|via|with|by|using|set]* {variable} [environment variable|environment]', params: both },
+    { template: '{variable} (default|defaults|defaulting|default value) {port}', params: both },
+    { template: '{variable} configurable [from environment|via environment variable|through environment|environment variable|environment]*', params: both },
+    { template: '<container> (listens|serves|answers) [port] (given|named|set|from|configured)* {variable} [environment variable] [and|with]* (default|defaults) {port}', params: both },
+    { template: '<container> (listens|serves|answers) [port] (given|named|set|from|configured|said)* {variable} [environment variable]', params: both },
+    { template: '[<container>] (listens|serves|answers|runs) port {port} by default', params: both },
+    { template: '[<container>] (listens|serves|answers|runs) port {port} default', params: both },
+    { template: '[<container>] (listens|answers) port {port} (unless|when) {variable} (set|not set|says otherwise|unset|missing)', params: both },
+    { template: '[<container>] (listens|answers) port {port}', params: both },
+    { template: 'default [listen] port {port}', params: both },
+    { template: '[listen] port (defaults|default) {port}', params: both },
+  ],
+  params: z.strictObject({
+    /** Undefined: only the default is promised. */
+    variable: z.string().optional(),
+    default: z.int().min(1).max(65_535).optional(),
+  }),
+  describe: ({ variable, default: port }) =>
+    [...(port === undefined ? [] : [`answers on port ${port}${variable === undefined ? '' : ` without ${variable}`}`]), ...(variable === undefined ? [] : [`answers on the port that ${variable} says`])].join('; '),
+  needs: [],
+  run: async () => {
+    throw new Error('not written yet');
+  },
+});
+
+function both({ variable, port }: Slots) {
+  return {
+    ...(variable === undefined ? {} : { variable: String(variable) }),
+    ...(port === undefined ? {} : { default: Number(port) }),
+  };
+}

@@ -1,0 +1,31 @@
+import type { Image } from '../../resources/handles.ts';
+import type { Verdict } from '../check.ts';
+import { type Bases, sameImage } from './stages.ts';
+
+/** Whether what runs was taken from the image claimed: `written` by the Dockerfile itself, `built` with the arguments of this build. */
+export function judgeBase(claimed: string, written: Bases, built: Bases, { buildArgs }: Pick<Image, 'buildArgs'>): Verdict {
+  const command = "grep -nE '^(ARG|FROM|COPY --from)' Dockerfile";
+  const names = written.images.join(', ') || 'nothing (scratch)';
+  const how = written.via === 'copy' ? `The last stage is empty (FROM scratch) and takes its files from ${names}` : `The last stage builds on ${names}`;
+  if (!written.images.some((image) => sameImage(image, claimed))) {
+    return {
+      status: 'FAIL',
+      evidence: how,
+      expected: claimed,
+      actual: names,
+      diagnosis: written.elsewhere.some((image) => sameImage(image, claimed))
+        ? `${claimed} is used by another stage, and nothing of it is in the image.`
+        : 'The Dockerfile names another image.',
+      fix: `Start the last stage from ${claimed}, or correct the spec.`,
+      command,
+    };
+  }
+  const replaced = built.images.filter((image) => !written.images.includes(image));
+  const args = Object.entries(buildArgs).map(([name, value]) => `${name}=${value}`).join(', ');
+  return {
+    status: 'PASS',
+    evidence: how,
+    command,
+    ...(replaced.length === 0 ? {} : { standIn: `this build had ${args}, because no image registry is in reach; where one is, run it again` }),
+  };
+}

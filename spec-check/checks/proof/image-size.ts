@@ -1,0 +1,93 @@
+import type { Image } from '../../resources/handles.ts';
+import type { Verdict } from '../check.ts';
+import { baseStandIn, megabytes } from './words.ts';
+
+export interface SizeLimit {
+  readonly op: '<' | '<=' | '>' | '>=';
+  readonly bytes: number;
+  readonly basis: 'unpacked' | 'compressed';
+}
+
+type Sized = Pick<Image, 'bytes' | 'listedSize' | 'layers' | 'reference' | 'buildArgs'>;
+
+/** Compares the image with a limit; `compressedBytes` is what the registry's manifest adds up to. */
+export function judgeSize(limit: SizeLimit, image: Sized, compressedBytes?: number): Verdict {
+  if (limit.basis === 'compressed' && compressedBytes === undefined) {
+    throw new Error('the registry tells no compressed size: nothing was pushed');
+  }
+  const bytes = compressedBytes ?? image.bytes;
+  const { holds, sign } = comparisons[limit.op];
+  const margin = `${megabytes(Math.abs(limit.bytes - bytes))} ${bytes < limit.bytes ? 'below' : 'above'}`;
+  const said = bytes === limit.bytes ? 'exactly the limit' : `${margin} the limit`;
+  const figure = `${megabytes(bytes)} ${limit.basis}, ${said} of ${megabytes(limit.bytes)}`;
+  const proven = {
+    evidence: `${figure}${limit.basis === 'unpacked' ? listed(image) : ''}`,
+    measured: { bytes, limitBytes: limit.bytes },
+    command:
+      limit.basis === 'unpacked'
+        ? `docker history --human=false --format '{{.Size}}' ${image.reference} | awk '{ bytes += $1 } END { print bytes }'`
+        : `docker manifest inspect --verbose ${image.reference}`,
+  };
+  if (holds(bytes, limit.bytes)) {
+    const standIn = baseStandIn(image.buildArgs);
+    return { status: 'PASS', ...proven, ...(standIn === undefined ? {} : { standIn }) };
+  }
+  return {
+    status: 'FAIL',
+    ...proven,
+    expected: `${sign} ${limit.bytes.toLocaleString('en')} bytes ${limit.basis}`,
+    actual: `${bytes.toLocaleString('en')} bytes; the largest layers:\n${largest(image)}`,
+    ...(bytes > limit.bytes ? { diagnosis: diagnosis(image, limit.bytes) } : {}),
+    fix:
+      bytes > limit.bytes
+        ? 'Copy only what runs into the last stage (COPY --from), or start from a smaller base image.'
+        : 'Correct the limit: a smaller image is seldom a fault.',
+  };
+}
+
+const comparisons: Readonly<Record<SizeLimit['op'], { readonly holds: (bytes: number, limit: number) => boolean; readonly sign: string }>> = {
+  '<': { holds: (bytes, limit) => bytes < limit, sign: 'less than' },
+  '<=': { holds: (bytes, limit) => bytes <= limit, sign: 'at most' },
+  '>': { holds: (bytes, limit) => bytes > limit, sign: 'more than' },
+  '>=': { holds: (bytes, limit) => bytes >= limit, sign: 'at least' },
+};
+
+/** What `docker images` prints, where a reader would take it for another result. */
+function listed({ bytes, listedSize }: Sized): string {
+  const shown = listedBytes(listedSize);
+  // It prints three digits.
+  if (shown === undefined || Math.abs(shown - bytes) <= Math.max(shown, bytes) * 0.006) return '';
+  return `; docker images prints ${listedSize} here, because the containerd image store counts the compressed content as well`;
+}
+
+function listedBytes(text: string): number | undefined {
+  const found = /^([\d.]+)\s*([kKMGT]?)B$/.exec(text.trim());
+  if (found === null) return undefined;
+  const power = { '': 0, K: 1, M: 2, G: 3, T: 4 }[(found[2] ?? '').toUpperCase()] ?? 0;
+  return Number(found[1]) * 1000 ** power;
+}
+
+function largest({ layers }: Sized): string {
+  return [...layers]
+    .sort((a, b) => b.bytes - a.bytes)
+    .slice(0, 3)
+    .map(({ bytes, createdBy }) => `${megabytes(bytes)}  ${shortened(createdBy)}`)
+    .join('\n');
+}
+
+function diagnosis({ layers }: Sized, limit: number): string {
+  const [first] = [...layers].sort((a, b) => b.bytes - a.bytes);
+  return first !== undefined && first.bytes > limit
+    ? `One layer alone is over the limit: ${shortened(first.createdBy)}.`
+    : 'The layers together are over the limit.';
+}
+
+/** The instruction without what builders put around it. */
+function shortened(createdBy: string): string {
+  const plain = createdBy
+    .replace(/^\/bin\/sh -c #\(nop\)\s+/, '')
+    .replace(/^\/bin\/sh -c /, 'RUN ')
+    .replace(/\s*# buildkit$/, '')
+    .replace(/\s+/g, ' ');
+  return plain.length > 90 ? `${plain.slice(0, 90)}…` : plain;
+}

@@ -1,0 +1,6 @@
+import { randomBytes } from 'node:crypto';
+
+/** A name for a container that only one proof uses, even when a spec asks for the same check twice. */
+export function uniqueName(purpose: string): string {
+  return `${purpose}-${randomBytes(3).toString('hex')}`;
+}

@@ -1,0 +1,22 @@
+/** `115.9 MB`: powers of 1000, as `docker images` counts. Small figures keep their bytes. */
+export function megabytes(bytes: number): string {
+  return Math.abs(bytes) < 100_000 ? `${bytes.toLocaleString('en')} bytes` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** `0.9 s` or `42 ms`. */
+export function duration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
+
+/** What stood in for the base image that the Dockerfile names, or undefined when it was built as written. */
+export function baseStandIn(buildArgs: Readonly<Record<string, string>>): string | undefined {
+  const given = Object.entries(buildArgs).map(([name, value]) => `${name}=${value}`);
+  return given.length === 0
+    ? undefined
+    : `built with ${given.join(', ')}, because no image registry is in reach; where one is, run it again`;
+}
+
+/** The last lines of an output, without empty ones. */
+export function lastLines(text: string, count: number): string {
+  return text.split('\n').filter((line) => line.trim() !== '').slice(-count).join('\n');
+}

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { defineCheck } from './check.ts';
+
+/** It runs on another machine. */
+export const pullElsewhere = defineCheck({
+  id: 'pull-elsewhere',
+  title: 'It runs on another machine',
+  proof: 'Another engine that has no copy of the image pulls it by digest, runs it, and passes health and CRUD there.',
+  topics: ['portability', 'pull', 'another machine', 'other machines', 'distribution'],
+  examples: [
+    'Image can be pulled and run on different machine',
+    'Runs on another machine',
+    "Works on a teammate's laptop",
+  ],
+  sentences: [
+    { template: '<image> (can pulled|pulled|pulls|can pull) [successfully] [from <registry>] [and] (run|runs|started|starts|executed|works) [successfully] <elsewhere>' },
+    { template: '<image> (can pulled|pulled) [from <registry>] <elsewhere>' },
+    { template: '[<image>] (runs|works|starts|can run|can started|can start|can pulled and run) [successfully|correctly|unchanged] <elsewhere> [after pulling|after pull|when pulled]' },
+    { template: '(pulling|pull) and (running|run) [<image>] <elsewhere> (works|succeeds)' },
+  ],
+  params: z.strictObject({}),
+  describe: () => 'another engine without a copy pulls the image by digest, runs it, and its API works there',
+  needs: [],
+  run: async () => {
+    throw new Error('not written yet');
+  },
+});

@@ -1,0 +1,31 @@
+import type { AnyCheck } from './check.ts';
+import { baseImage } from './base-image.ts';
+import { builds } from './builds.ts';
+import { crud } from './crud.ts';
+import { database } from './database.ts';
+import { envRequired } from './env-required.ts';
+import { health } from './health.ts';
+import { healthcheck } from './healthcheck.ts';
+import { imageSize } from './image-size.ts';
+import { noSecrets } from './no-secrets.ts';
+import { nonRoot } from './non-root.ts';
+import { port } from './port.ts';
+import { pullElsewhere } from './pull-elsewhere.ts';
+import { push } from './push.ts';
+
+/** All checks, in the order in which a reader meets them. */
+export const checks: readonly AnyCheck[] = [
+  builds,
+  imageSize,
+  nonRoot,
+  health,
+  crud,
+  database,
+  push,
+  pullElsewhere,
+  healthcheck,
+  noSecrets,
+  envRequired,
+  port,
+  baseImage,
+];

@@ -1,0 +1,149 @@
+import { Command, CommanderError, Option } from 'commander';
+import { SpecError } from './spec/spec.ts';
+
+/**
+ * The command line: options, commands, exit codes. Each command loads its own code, so that `--help`
+ * and `explain` need neither Docker nor a database driver.
+ */
+async function main(argv: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  const program = new Command('spec-check')
+    .description('Proves or disproves every line of a containerization spec.')
+    .exitOverride()
+    .showHelpAfterError('(spec-check --help shows what there is)')
+    .enablePositionalOptions();
+
+  program
+    .command('check', { isDefault: true })
+    .summary('build, run, push and pull the image, and prove every promise (the default)')
+    .description(
+      'Reads the spec, builds the image, runs it against a real PostgreSQL, pushes it, pulls it on a\n' +
+        'second engine, and proves or disproves every success criterion and constraint.',
+    )
+    .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
+    .option('--image <ref>', 'check an image that exists, instead of building the Dockerfile here')
+    .option(
+      '--only <ids...>',
+      'only the promises that ask for these checks (spec-check checks lists them)',
+    )
+    .option('--skip <ids...>', 'leave out the promises that ask for these checks')
+    .addOption(
+      new Option('--format <format>', 'what to print on stdout')
+        .choices(['table', 'json'])
+        .default('table'),
+    )
+    .option('--strict', 'a stand-in is no proof: such a PASS counts as UNVERIFIED', false)
+    .option('--keep', 'leave the container for a look (spec-check clean removes it)', false)
+    .option(
+      '--timeout <seconds>',
+      'how long the API may take to give its first answer',
+      seconds,
+      60,
+    )
+    .option('--registry <name>', 'push there for real: ghcr.io/acme, docker.io/acme')
+    .option(
+      '--second-engine <engine>',
+      'pull and run there for real: a docker context, ssh://… or tcp://…',
+    )
+    .addOption(
+      new Option(
+        '--database-url <url>',
+        'the PostgreSQL that the container gets, in place of an embedded one',
+      ).env('DATABASE_URL'),
+    )
+    .addHelpText('after', `\n${exitCodes}\n\n${examples}`)
+    .action(async (spec: string, options) => {
+      const { check } = await import('./commands/check.ts');
+      exitCode = await check(spec, options);
+    });
+
+  program
+    .command('explain')
+    .summary('what each line of the spec was understood to mean; needs no Docker')
+    .description(
+      'For every line of the spec: what it was understood to mean, what will be measured, what will not.',
+    )
+    .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
+    .addOption(
+      new Option('--format <format>', 'what to print on stdout')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .action(async (spec: string, options) => {
+      const { explain } = await import('./commands/explain.ts');
+      await explain(spec, options);
+    });
+
+  program
+    .command('checks')
+    .summary('the checks, how each is proven, and sentences that mean it; needs no Docker')
+    .action(async () => {
+      const { listChecks } = await import('./commands/checks.ts');
+      await listChecks();
+    });
+
+  program
+    .command('clean')
+    .summary('remove everything that spec-check ever left on this engine, warm helpers too')
+    .action(async () => {
+      const { removeAll } = await import('./commands/clean.ts');
+      await removeAll();
+    });
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return exitCodeOf(error);
+  }
+}
+
+const defaultSpec = 'specs/containerization-spec.md';
+
+const exitCodes = `Exit codes:
+  0    every promise holds or is waived, and at least one was checked
+  1    at least one FAIL, UNVERIFIED or AMBIGUOUS
+  2    the command line or the spec cannot be used
+  3    only errors stand in the way: Docker not running, a database out of reach
+  130  interrupted, after cleaning up`;
+
+const examples = `Examples:
+  npm run spec:check
+  npm run spec:check -- --only image-size non-root
+  npm run -s spec:check -- --format json > report.json
+  DATABASE_URL=postgres://… npm run spec:check -- --registry ghcr.io/acme --strict`;
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 3600)) {
+    throw new SpecError(
+      'bad-timeout',
+      `Expected --timeout in seconds, from 1 to 3600, got "${text}".`,
+      {
+        hint: 'Try --timeout 60',
+      },
+    );
+  }
+  return value;
+}
+
+/** Says what went wrong in a user's words, and gives the exit code. A bug keeps its stack. */
+function exitCodeOf(error: unknown): number {
+  // Commander has printed its own message; help and version end with 0.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof SpecError) {
+    const where = error.line === undefined ? '' : ` (line ${error.line})`;
+    process.stderr.write(`${error.code}: ${error.message}${where}\n  ${error.hint}\n`);
+    return 2;
+  }
+  if (error instanceof Error && 'code' in error && 'hint' in error) {
+    process.stderr.write(`${error.code}: ${error.message}\n  ${error.hint}\n`);
+    return 3;
+  }
+  process.stderr.write(
+    `${error instanceof Error ? error.stack : error}\nThis is a defect of spec-check.\n`,
+  );
+  return 3;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,7 @@
+import { checks } from '../checks/registry.ts';
+import { checksText } from '../report/explain.ts';
+
+/** `spec-check checks`: prints the catalogue. */
+export async function listChecks(): Promise<void> {
+  process.stdout.write(`${checksText(checks)}\n`);
+}

@@ -1,0 +1,14 @@
+import { findEngine } from '../../setup/engine.ts';
+import { clean } from '../resources/labels.ts';
+
+/** `spec-check clean`: removes everything that runs ever left. */
+export async function removeAll(): Promise<void> {
+  const log = (line: string) => process.stderr.write(`${line}\n`);
+  const signal = AbortSignal.timeout(120_000);
+  const { docker } = await findEngine({ log, signal });
+  const removed = (await clean(docker, signal)).filter(({ count }) => count > 0);
+  const shown = removed.map(({ kind, count }) => `${count} ${kind}${count === 1 ? '' : 's'}`);
+  process.stdout.write(
+    `${shown.length === 0 ? 'Nothing to remove.' : `Removed ${shown.join(', ')}.`}\n`,
+  );
+}

@@ -1,0 +1,16 @@
+import { checks } from '../checks/registry.ts';
+import { explainJson, explainText } from '../report/explain.ts';
+import { readSpec } from './read-spec.ts';
+
+/** `spec-check explain`: prints what each line means. */
+export async function explain(
+  file: string,
+  { format }: { format: 'text' | 'json' },
+): Promise<void> {
+  const { spec, items } = await readSpec(file);
+  const shown =
+    format === 'json'
+      ? JSON.stringify(explainJson(spec, items), null, 2)
+      : explainText(spec, items, checks);
+  process.stdout.write(`${shown}\n`);
+}

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { checks } from '../checks/registry.ts';
+import { type Interpretation, interpret } from '../spec/interpret.ts';
+import { parseSpec } from '../spec/parse.ts';
+import { type Spec, SpecError } from '../spec/spec.ts';
+
+/** A spec and what each of its lines means. Throws SpecError for a file that cannot be used. */
+export async function readSpec(
+  file: string,
+): Promise<{ readonly spec: Spec; readonly items: readonly Interpretation[] }> {
+  const spec = parseSpec(await readBytes(file), file);
+  return { spec, items: interpret(spec, checks, new Date()) };
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    throw new SpecError(
+      'spec-unreadable',
+      `Expected a spec at ${file}, and ${reasons[code] ?? `it cannot be read (${code})`}.`,
+      {
+        hint: 'Name the file: npm run spec:check -- path/to/spec.md. specs/containerization-spec.md is an example to copy.',
+      },
+    );
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'it may not be read',
+  ENOTDIR: 'a part of the path is no folder',
+};

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+
+/** The status words. Fixed; their meaning stands in the README. */
+export const statuses = ['PASS', 'FAIL', 'UNVERIFIED', 'AMBIGUOUS', 'ERROR', 'WAIVED'] as const;
+
+const status = z.enum(statuses);
+const proof = z.enum(['direct', 'stand-in']);
+
+const checkResult = z.strictObject({
+  check: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  status,
+  /** One line that a person understands. */
+  evidence: z.string(),
+  measured: z.record(z.string(), z.unknown()),
+  /** What to type to see it by hand. */
+  command: z.string().nullable(),
+  expected: z.string().nullable(),
+  actual: z.string().nullable(),
+  diagnosis: z.string().nullable(),
+  fix: z.string().nullable(),
+  proof: proof.nullable(),
+  seconds: z.number(),
+});
+
+const item = z.strictObject({
+  id: z.string(),
+  section: z.string(),
+  line: z.int(),
+  text: z.string(),
+  kind: z.enum(['criterion', 'constraint']),
+  status,
+  /** `stand-in` when a PASS leans on something that stood in for the named thing; null when it is no PASS. */
+  proof: proof.nullable(),
+  evidence: z.string(),
+  checks: z.array(checkResult),
+});
+
+/** What `check --format json` prints. Fixed, `schema: 1`. Sizes are bytes, times in `seconds` seconds. */
+export const reportSchema = z.strictObject({
+  schema: z.literal(1),
+  spec: z.strictObject({ path: z.string(), title: z.string(), sha256: z.string() }),
+  image: z.strictObject({ id: z.string(), reference: z.string(), bytes: z.int() }).nullable(),
+  engine: z.strictObject({ version: z.string(), host: z.string() }).nullable(),
+  summary: z.strictObject({
+    pass: z.int(),
+    /** How many of `pass` lean on a stand-in. */
+    standIn: z.int(),
+    fail: z.int(),
+    unverified: z.int(),
+    ambiguous: z.int(),
+    error: z.int(),
+    waived: z.int(),
+    seconds: z.number(),
+  }),
+  exitCode: z.int(),
+  items: z.array(item),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type ReportItem = z.infer<typeof item>;
+export type CheckResult = z.infer<typeof checkResult>;
+export type Status = z.infer<typeof status>;
+export type Summary = Report['summary'];

@@ -1,0 +1,119 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DockerfileParser } from 'dockerfile-ast';
+import { nodeBaseImage } from '../../setup/base-image.ts';
+import type { Docker } from '../../setup/docker.ts';
+import { failedInstruction, isTheMachines } from './build-output.ts';
+import type { Build, Dockerfile } from './handles.ts';
+import { builtTag } from './labels.ts';
+import { defineResource } from './resource.ts';
+
+/** A real build of the current tree, or the instruction that broke it. With `--image` nothing is built. */
+export const build = defineResource({
+  id: 'build',
+  needs: ['engine'],
+  limit: 15 * 60_000,
+  async acquire(
+    { engine: { docker } },
+    { options, signal, progress, secrets },
+    scope,
+  ): Promise<Build> {
+    if (options.image !== undefined) return { kind: 'given', reference: options.image };
+    const dockerfile = await readDockerfile(options.context);
+    const buildArgs = await standInBase(docker, dockerfile, progress, signal);
+    const reference = `${options.name}:${builtTag}`;
+    const folder = await mkdtemp(path.join(tmpdir(), 'spec-check-build-'));
+    scope.defer(() => rm(folder, { recursive: true, force: true }));
+    const idFile = path.join(folder, 'image-id');
+
+    const args = Object.entries(buildArgs).flatMap(([name, value]) => [
+      '--build-arg',
+      `${name}=${value}`,
+    ]);
+    const command = ['docker', 'build', '-t', reference, ...args, '.'].join(' ');
+    const before = await imageId(docker, reference, signal);
+    const started = performance.now();
+    const built = await docker.run(
+      ['build', '--iidfile', idFile, '--tag', reference, ...args, options.context],
+      { signal, timeout: build.limit, env: { BUILDKIT_PROGRESS: 'plain' }, onLine: step(progress) },
+    );
+    const output = secrets.redact(built.all);
+    if (built.exitCode !== 0) {
+      if (isTheMachines(output))
+        throw new Error(`The build could not run: ${lastLines(output, 3)}`);
+      return {
+        kind: 'broken',
+        command,
+        dockerfile,
+        ...failedInstruction(output, dockerfile.text),
+        output,
+      };
+    }
+    const id = (await readFile(idFile, 'utf8')).trim();
+    if (before !== undefined && before !== id) {
+      // The build this one replaces; an engine that still uses it says no, and keeps it.
+      await docker.run(['rmi', before], { signal });
+    }
+    const seconds = (performance.now() - started) / 1000;
+    return {
+      kind: 'built',
+      reference: id,
+      name: reference,
+      seconds,
+      command,
+      dockerfile,
+      buildArgs,
+    };
+  },
+});
+
+/** The build context has no Dockerfile, or it cannot be read. */
+async function readDockerfile(context: string): Promise<Dockerfile> {
+  const file = path.join(context, 'Dockerfile');
+  try {
+    return { path: file, text: await readFile(file, 'utf8') };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(
+      `Expected a Dockerfile at ${file}, and it cannot be read (${code}). Add one, or check an image that exists with --image NAME.`,
+    );
+  }
+}
+
+/** Where no image registry is in reach, a Dockerfile that asks for `ARG NODE_IMAGE` gets one made from packages. */
+async function standInBase(
+  docker: Docker,
+  dockerfile: Dockerfile,
+  progress: (line: string) => void,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> {
+  const declared = DockerfileParser.parse(dockerfile.text)
+    .getARGs()
+    .some((argument) => argument.getProperty()?.getName() === 'NODE_IMAGE');
+  if (!declared) return {};
+  return (await nodeBaseImage({ docker, log: progress, signal })).buildArgs;
+}
+
+async function imageId(
+  docker: Docker,
+  reference: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const found = await docker.run(['image', 'inspect', '--format', '{{.Id}}', reference], {
+    signal,
+  });
+  return found.exitCode === 0 ? found.stdout.trim() : undefined;
+}
+
+/** Shows the instruction that runs now: `Step 3/12 : …` of the classic builder, `#7 [build 3/5] …` of BuildKit. */
+function step(progress: (line: string) => void) {
+  return (line: string) => {
+    const shown = /^Step \d+\/\d+ : .*/.exec(line) ?? /^#\d+ (\[.*\d+\/\d+\] .*)/.exec(line);
+    if (shown) progress(`Building: ${shown[1] ?? shown[0]}`);
+  };
+}
+
+function lastLines(text: string, count: number): string {
+  return text.trimEnd().split('\n').slice(-count).join(' · ');
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import postgres, { type Sql } from 'postgres';
+import { type EmbeddedPostgres, startPostgres } from '../../setup/postgres.ts';
+import type { Database, Engine } from './handles.ts';
+import { connectionAdvice, parsePostgresUrl, withHost } from './postgres-url.ts';
+import { defineResource, type ResourceContext } from './resource.ts';
+
+/** The database the user gave, else an embedded PostgreSQL of this run: real binaries, a random password. */
+export const database = defineResource({
+  id: 'database',
+  needs: ['engine'],
+  limit: 60_000,
+  async acquire({ engine }, context, scope): Promise<Database> {
+    const server = onDemand(() => embedded(engine, context, scope));
+    const another = async () => {
+      const name = `spec_check_${randomBytes(4).toString('hex')}`;
+      const started = await server();
+      await started.createDatabase(name);
+      return {
+        urlInContainer: started.url(name, engine.network.hostAddress),
+        sql: connect(started.url(name), scope),
+      };
+    };
+
+    const { databaseUrl } = context.options;
+    if (databaseUrl !== undefined) return given(databaseUrl, engine, context, scope, another);
+
+    context.progress('Starting an embedded PostgreSQL');
+    const started = await server();
+    const name = 'spec_check';
+    await started.createDatabase(name);
+    const url = started.url(name);
+    return {
+      url,
+      urlInContainer: started.url(name, engine.network.hostAddress),
+      shownUrl: parsePostgresUrl(url)?.shown ?? '',
+      password: started.password,
+      standIn: `embedded PostgreSQL ${started.version}`,
+      neon: false,
+      sql: connect(url, scope),
+      another,
+    };
+  },
+});
+
+async function given(
+  href: string,
+  engine: Engine,
+  { secrets, progress }: ResourceContext,
+  scope: AsyncDisposableStack,
+  another: Database['another'],
+): Promise<Database> {
+  secrets.add(href);
+  const url = parsePostgresUrl(href);
+  if (url === undefined) throw new Error(malformedDatabaseUrl);
+  if (url.password !== '') secrets.add(url.password);
+  progress(`Connecting to ${url.shown}`);
+  const sql = connect(href, scope);
+  try {
+    await sql`select 1`;
+  } catch (error) {
+    throw new Error(connectionAdvice(error, url));
+  }
+  const local = ['localhost', '127.0.0.1', '::1'].includes(url.host);
+  return {
+    url: href,
+    // Inside a container `localhost` is the container.
+    urlInContainer: local ? withHost(href, engine.network.hostAddress) : href,
+    shownUrl: url.shown,
+    password: url.password,
+    standIn: undefined,
+    neon: url.neon,
+    sql,
+    another,
+  };
+}
+
+/** Said for a DATABASE_URL that is none, never with the value: it may hold a password. */
+export const malformedDatabaseUrl =
+  'Expected DATABASE_URL to be a PostgreSQL connection string such as postgres://user:password@host:5432/name (special characters in the password percent-encoded), and it is not one.';
+
+async function embedded(
+  engine: Engine,
+  { secrets, signal, progress }: ResourceContext,
+  scope: AsyncDisposableStack,
+): Promise<EmbeddedPostgres> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'spec-check-database-'));
+  // As root the server runs as another account, which must reach its folder.
+  await chmod(folder, 0o711);
+  scope.defer(() => rm(folder, { recursive: true, force: true }));
+  const { hostAddress } = engine.network;
+  const isAddress = /^[\d.:]+$/.test(hostAddress);
+  const server = scope.use(
+    await startPostgres({
+      folder: path.join(folder, 'data'),
+      keep: false,
+      listen: isAddress ? ['127.0.0.1', hostAddress] : ['127.0.0.1'],
+      signal,
+      log: progress,
+    }),
+  );
+  secrets.add(server.password);
+  return server;
+}
+
+function connect(href: string, scope: AsyncDisposableStack): Sql {
+  const sql = postgres(parsePostgresUrl(href)?.options ?? {});
+  scope.defer(() => sql.end({ timeout: 1 }));
+  return sql as Sql;
+}
+
+/** Runs `make` at the first call, and gives every caller its one promise. */
+function onDemand<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

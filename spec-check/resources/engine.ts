@@ -1,0 +1,58 @@
+import { createServer } from 'node:net';
+import type { Docker } from '../../setup/docker.ts';
+import { findEngine } from '../../setup/engine.ts';
+import { helperLabels, removeRun, sweep } from './labels.ts';
+import { defineResource } from './resource.ts';
+
+/** The engine that answers, else one that set-up installs; swept of what crashed runs left. */
+export const engine = defineResource({
+  id: 'engine',
+  needs: [],
+  limit: 10 * 60_000,
+  async acquire(_none, { runId, signal, progress }, scope) {
+    const found = await findEngine({ log: progress, signal });
+    // The last to be released: whatever an interrupted start brought into the world meanwhile.
+    scope.defer(() => removeRun(found.docker, runId));
+    const swept = await sweep(found.docker, runId, signal);
+    if (swept > 0) progress(`Removed ${swept} container(s) that an earlier run left behind`);
+    return { ...found, network: await network(found.docker, signal) };
+  },
+});
+
+const networkName = 'spec-check';
+
+/** The network that containers, registry and second engine share: a helper that stays warm. */
+async function network(docker: Docker, signal: AbortSignal) {
+  const inspect = [
+    'network',
+    'inspect',
+    '--format',
+    '{{(index .IPAM.Config 0).Gateway}}',
+    networkName,
+  ];
+  const existing = await docker.run(inspect, { signal });
+  if (existing.exitCode !== 0) {
+    // Two runs may create it at once: the second create fails, and the name is there all the same.
+    await docker.run(['network', 'create', ...helperLabels('network'), networkName], { signal });
+  }
+  const gateway =
+    existing.exitCode === 0
+      ? existing.stdout.trim()
+      : (await docker.read(inspect, { signal })).trim();
+  return {
+    name: networkName,
+    hostAddress: (await isOwnAddress(gateway)) ? gateway : 'host.docker.internal',
+  };
+}
+
+/**
+ * Whether the network's gateway is this machine. It is where the engine runs on this machine itself;
+ * Docker Desktop's engine is in a virtual machine, and has a name for the host instead. Asked by
+ * listening, because a bridge without containers is missing in the list of interfaces.
+ */
+function isOwnAddress(gateway: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer().once('error', () => resolve(false));
+    probe.listen(0, gateway, () => probe.close(() => resolve(true)));
+  });
+}

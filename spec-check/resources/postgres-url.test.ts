@@ -1,0 +1,70 @@
+import { connectionAdvice, parsePostgresUrl, withHost } from './postgres-url.ts';
+
+describe('a connection string', () => {
+  it('is read with its parts decoded', () => {
+    const url = parsePostgresUrl('postgresql://us%40er:p%2Fw%23@db.example:6543/tasks');
+    expect(url).toMatchObject({
+      host: 'db.example',
+      port: 6543,
+      user: 'us@er',
+      password: 'p/w#',
+      database: 'tasks',
+      neon: false,
+    });
+  });
+
+  it('shows no password', () => {
+    const url = parsePostgresUrl('postgres://bob:hunter2@h/db');
+    expect(url?.shown).toBe('postgres://bob@h:5432/db');
+  });
+
+  it.each([
+    ['postgres://u:p@h/d', false],
+    ['postgres://u:p@h/d?sslmode=disable', false],
+    ['postgres://u:p@h/d?sslmode=require', 'require'],
+    ['postgres://u:p@h/d?sslmode=verify-full', 'verify-full'],
+    [
+      'postgres://u:p@ep-x.eu-central-1.aws.neon.tech/d?sslmode=require&channel_binding=require',
+      'verify-full',
+    ],
+  ])('%s uses TLS: %s', (href, ssl) => {
+    expect(parsePostgresUrl(href)?.options.ssl).toBe(ssl);
+  });
+
+  it('keeps parameters of other drivers from the server', () => {
+    expect(
+      parsePostgresUrl('postgres://u:p@h/d?channel_binding=require&schema=x')?.options.connection,
+    ).toBeUndefined();
+  });
+
+  it.each(['', 'localhost', 'mysql://u:p@h/d', 'postgres://', 'http://h', 'postgres://u:%zz@h/d'])(
+    'is not: %j',
+    (text) => {
+      expect(parsePostgresUrl(text)).toBeUndefined();
+    },
+  );
+
+  it('takes another host and keeps the rest', () => {
+    expect(withHost('postgres://u:p%2F@localhost:5433/d?sslmode=require', '172.18.0.1')).toBe(
+      'postgres://u:p%2F@172.18.0.1:5433/d?sslmode=require',
+    );
+  });
+});
+
+describe('advice for a failed connection', () => {
+  const url = parsePostgresUrl('postgres://bob:hunter2@db.example:5432/tasks');
+  if (url === undefined) throw new Error('unreadable');
+
+  it.each([
+    ['28P01', 'password of "bob"'],
+    ['3D000', 'no database "tasks"'],
+    ['ENOTFOUND', 'host "db.example"'],
+    ['ECONNREFUSED', 'Nothing listens at db.example:5432'],
+    ['CONNECT_TIMEOUT', 'does not answer within 10 s'],
+    ['XX000', 'cannot be used (XX000)'],
+  ])('%s: %s', (code, words) => {
+    const advice = connectionAdvice(Object.assign(new Error('x'), { code }), url);
+    expect(advice).toContain(words);
+    expect(advice).not.toContain('hunter2');
+  });
+});

@@ -1,0 +1,22 @@
+import { build } from './build.ts';
+import { containers, sharedContainer } from './containers.ts';
+import { database } from './database.ts';
+import { engine } from './engine.ts';
+import { image } from './image.ts';
+import { pushed } from './pushed.ts';
+import { registry } from './registry.ts';
+import type { Catalogue } from './resource.ts';
+import { secondEngine } from './second-engine.ts';
+
+/** All resources, in an order in which each needs only those before it. */
+export const resources: Catalogue = {
+  engine,
+  build,
+  image,
+  database,
+  containers,
+  container: sharedContainer,
+  registry,
+  pushed,
+  secondEngine,
+};

@@ -1,0 +1,95 @@
+import { randomInt } from 'node:crypto';
+import { connectDocker, type Docker } from '../../setup/docker.ts';
+import { engineCommand, engineImage, engineRunOptions } from '../../setup/helper-images.ts';
+import type { SecondEngine } from './handles.ts';
+import { warmHelper } from './helper.ts';
+import { defineResource } from './resource.ts';
+
+/** The engine of `--second-engine`, else one in a container that stays warm between runs and opens no port of its own. */
+export const secondEngine = defineResource({
+  id: 'secondEngine',
+  needs: ['engine'],
+  limit: 5 * 60_000,
+  async acquire({ engine }, { options, signal, progress }): Promise<SecondEngine> {
+    if (options.secondEngine !== undefined) return named(options.secondEngine, signal);
+
+    const { docker } = engine;
+    const image = await engineImage({ docker, log: progress, signal });
+    const name = await warmHelper(
+      docker,
+      {
+        kind: 'engine',
+        image,
+        options: [
+          ...engineRunOptions,
+          '--network',
+          engine.network.name,
+          ...publishedPorts.flatMap((port) => ['--publish', `127.0.0.1::${port}`]),
+        ],
+        command: engineCommand,
+      },
+      signal,
+      progress,
+    );
+    const inner = connectDocker({ command: [...docker.command, 'exec', '-i', name, 'docker'] });
+    const version = await answers(inner, signal);
+    const port = publishedPorts[randomInt(publishedPorts.length)] ?? 0;
+    const address = (await docker.read(['port', name, `${port}/tcp`], { signal }))
+      .split('\n')[0]
+      ?.trim();
+    return {
+      docker: inner,
+      version,
+      host: `docker exec ${name}`,
+      standIn: `a second engine (Docker ${version}) on this machine`,
+      publish: { port, url: `http://${address}` },
+    };
+  },
+});
+
+/** Enough for several runs at once. */
+const publishedPorts = [18000, 18001, 18002, 18003, 18004, 18005, 18006, 18007];
+
+async function answers(docker: Docker, signal: AbortSignal): Promise<string> {
+  for (;;) {
+    const found = await docker.run(['version', '--format', '{{.Server.Version}}'], {
+      signal,
+      timeout: 10_000,
+    });
+    if (found.exitCode === 0) return found.stdout.trim();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    signal.throwIfAborted();
+  }
+}
+
+/** A docker context by its name, or `ssh://…` or `tcp://…`. */
+async function named(where: string, signal: AbortSignal): Promise<SecondEngine> {
+  const address = /^(ssh|tcp|unix|npipe):\/\//.test(where);
+  const docker = connectDocker({ command: ['docker', address ? '--host' : '--context', where] });
+  const found = await docker.run(['version', '--format', '{{.Server.Version}}'], {
+    signal,
+    timeout: 30_000,
+  });
+  if (found.exitCode !== 0) {
+    const why = found.stderr.trim().split('\n').at(-1) ?? '';
+    throw new Error(
+      `The second engine ${where} does not answer (${why}). List the contexts: docker context ls`,
+    );
+  }
+  const host = address
+    ? where
+    : (
+        await docker.read(['context', 'inspect', where, '--format', '{{.Endpoints.docker.Host}}'], {
+          signal,
+        })
+      ).trim();
+  const port = randomInt(20_000, 30_000);
+  const name = URL.canParse(host) ? new URL(host).hostname : '';
+  return {
+    docker,
+    version: found.stdout.trim(),
+    host,
+    standIn: undefined,
+    publish: { port, url: `http://${name || '127.0.0.1'}:${port}` },
+  };
+}

@@ -1,0 +1,43 @@
+import type { CheckResult, ReportItem, Status, Summary } from '../report/report.ts';
+
+/** An item holds only when all its checks do; the worst of them names its status. */
+export function statusOfItem(checks: readonly Pick<CheckResult, 'status'>[]): Status {
+  if (checks.length === 0) return 'UNVERIFIED';
+  return worstFirst.find((status) => checks.some((check) => check.status === status)) ?? 'ERROR';
+}
+
+/** A measured "no" outweighs a "could not tell"; a PASS needs every check to pass. */
+const worstFirst: readonly Status[] = [
+  'FAIL',
+  'AMBIGUOUS',
+  'UNVERIFIED',
+  'ERROR',
+  'WAIVED',
+  'PASS',
+];
+
+/**
+ * Exit code of a finished run (fixed): 0 everything holds or is waived and something was checked,
+ * 1 something does not hold or is not understood, 3 only errors stand in the way.
+ */
+export function exitCodeOf(items: readonly Pick<ReportItem, 'status'>[]): 0 | 1 | 3 {
+  const has = (...wanted: Status[]) => items.some(({ status }) => wanted.includes(status));
+  if (has('FAIL', 'UNVERIFIED', 'AMBIGUOUS')) return 1;
+  if (has('ERROR')) return 3;
+  return has('PASS') ? 0 : 1;
+}
+
+/** How many items have each status. */
+export function summarize(items: readonly ReportItem[], seconds: number): Summary {
+  const count = (wanted: Status) => items.filter(({ status }) => status === wanted).length;
+  return {
+    pass: count('PASS'),
+    standIn: items.filter(({ status, proof }) => status === 'PASS' && proof === 'stand-in').length,
+    fail: count('FAIL'),
+    unverified: count('UNVERIFIED'),
+    ambiguous: count('AMBIGUOUS'),
+    error: count('ERROR'),
+    waived: count('WAIVED'),
+    seconds,
+  };
+}

@@ -1,0 +1,233 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type AnyCheck, type CheckRequest, ImageFault, type Verdict } from '../checks/check.ts';
+import { checks as registered } from '../checks/registry.ts';
+import type { CheckResult, Report, ReportItem } from '../report/report.ts';
+import type { Handles, ResourceId } from '../resources/handles.ts';
+import type { ResourceContext } from '../resources/resource.ts';
+import { resources } from '../resources/resources.ts';
+import type { Interpretation } from '../spec/interpret.ts';
+import type { Spec } from '../spec/spec.ts';
+import type { RunEvent } from './events.ts';
+import { exitCodeOf, statusOfItem, summarize } from './outcome.ts';
+import { AcquireError, ResourcePool } from './pool.ts';
+
+/** What one run proves: the promises of a spec, after `--only` and `--skip`. */
+export interface RunPlan {
+  readonly spec: Spec;
+  readonly items: readonly Interpretation[];
+  /** Items that `--only` or `--skip` took out. */
+  readonly leftOut: number;
+}
+
+export interface RunSettings {
+  readonly context: Omit<ResourceContext, 'progress'>;
+  /** A PASS against a stand-in counts as UNVERIFIED. */
+  readonly strict: boolean;
+  readonly emit: (event: RunEvent) => void;
+}
+
+/**
+ * Proves a plan: every distinct check once, all at the same time, on shared resources that are
+ * released before this returns. Rejects only when the signal aborts, after the release.
+ */
+export async function run(plan: RunPlan, { context, strict, emit }: RunSettings): Promise<Report> {
+  const started = performance.now();
+  const requests = distinct(plan.items.flatMap((item) => item.checks));
+  emit({
+    type: 'planned',
+    items: plan.items.length,
+    checks: requests.length,
+    leftOut: plan.leftOut,
+  });
+
+  const progress = (message: string) =>
+    emit({ type: 'progress', message: context.secrets.redact(message) });
+  const pool = new ResourcePool(resources, { ...context, progress }, (resource, error) =>
+    progress(
+      `Could not remove what "${resource}" left (${messageOf(error)}); run: spec-check clean`,
+    ),
+  );
+  let image: Handles['image'] | undefined;
+  let engine: Handles['engine'] | undefined;
+  const results: CheckResult[] = [];
+  try {
+    results.push(
+      ...(await Promise.all(
+        requests.map(async (request) => {
+          const what = checkOf(request).describe(request.params);
+          emit({ type: 'started', check: request.check, what });
+          const result = redacted(await prove(request, pool, context, strict, progress), context);
+          emit({ type: 'finished', what, result });
+          return result;
+        }),
+      )),
+    );
+    image = await pool.acquired('image');
+    engine = await pool.acquired('engine');
+  } finally {
+    await pool[Symbol.asyncDispose]();
+  }
+  context.signal.throwIfAborted();
+
+  const items = plan.items.map((item) => reportItem(item, requests, results));
+  const report: Report = {
+    schema: 1,
+    spec: { path: plan.spec.path, title: plan.spec.title, sha256: plan.spec.sha256 },
+    image:
+      image === undefined ? null : { id: image.id, reference: image.reference, bytes: image.bytes },
+    engine: engine === undefined ? null : { version: engine.version, host: engine.host },
+    summary: summarize(items, (performance.now() - started) / 1000),
+    exitCode: exitCodeOf(items),
+    items,
+  };
+  emit({ type: 'summary', report });
+  return report;
+}
+
+/** Two sentences that ask the same of the image are proven by one check. */
+function distinct(requests: readonly CheckRequest[]): CheckRequest[] {
+  return requests.filter(
+    (request, index) => requests.findIndex((other) => isDeepStrictEqual(other, request)) === index,
+  );
+}
+
+function checkOf(request: CheckRequest): AnyCheck {
+  const check = registered.find(({ id }) => id === request.check);
+  if (check === undefined) throw new Error(`No check is registered as ${request.check}.`);
+  return check;
+}
+
+/** Longest time for one check once its resources are there, beside the API's own start limit. */
+const checkLimit = 120_000;
+
+async function prove(
+  request: CheckRequest,
+  pool: ResourcePool,
+  context: RunSettings['context'],
+  strict: boolean,
+  progress: (message: string) => void,
+): Promise<CheckResult> {
+  const check = checkOf(request);
+  let started = performance.now();
+  const finished = (
+    outcome: Partial<CheckResult> & Pick<CheckResult, 'status' | 'evidence'>,
+  ): CheckResult => ({
+    check: request.check,
+    params: request.params as CheckResult['params'],
+    measured: {},
+    command: null,
+    expected: null,
+    actual: null,
+    diagnosis: null,
+    fix: null,
+    proof: null,
+    seconds: (performance.now() - started) / 1000,
+    ...outcome,
+  });
+  const limit = checkLimit + context.options.timeout;
+  let limitSignal: AbortSignal | undefined;
+  try {
+    const needs: readonly ResourceId[] = check.needs;
+    const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
+    started = performance.now();
+    limitSignal = AbortSignal.timeout(limit);
+    const verdict = await check.run(
+      request.params,
+      // Exactly the handles that the check declares.
+      Object.fromEntries(acquired) as unknown as Handles,
+      { signal: AbortSignal.any([context.signal, limitSignal]), progress },
+    );
+    return finished(fromVerdict(verdict, strict));
+  } catch (error) {
+    if (error instanceof ImageFault)
+      return finished(fromVerdict({ status: 'FAIL', ...error.fail }, strict));
+    if (error instanceof AcquireError && error.cause instanceof ImageFault) {
+      return finished(fromVerdict({ status: 'FAIL', ...error.cause.fail }, strict));
+    }
+    const message = limitSignal?.aborted
+      ? `Not finished within ${limit / 1000} s`
+      : messageOf(error);
+    return finished({ status: 'ERROR', evidence: `Could not be measured: ${message}` });
+  }
+}
+
+function fromVerdict(
+  verdict: Verdict,
+  strict: boolean,
+): Pick<CheckResult, 'status' | 'evidence'> & Partial<CheckResult> {
+  const proven = { measured: verdict.measured ?? {}, command: verdict.command ?? null };
+  if (verdict.status === 'FAIL') {
+    const { status, evidence, expected, actual, fix, diagnosis = null } = verdict;
+    return { ...proven, status, evidence, expected, actual, fix, diagnosis };
+  }
+  if (verdict.standIn === undefined)
+    return { ...proven, status: 'PASS', evidence: verdict.evidence, proof: 'direct' };
+  const evidence = `${verdict.evidence} (stand-in: ${verdict.standIn})`;
+  if (!strict) return { ...proven, status: 'PASS', evidence, proof: 'stand-in' };
+  return {
+    ...proven,
+    status: 'UNVERIFIED',
+    evidence: `Only a stand-in was tried, and --strict asks for the real thing. ${evidence}`,
+  };
+}
+
+function reportItem(
+  { item, verdict, reason, checks }: Interpretation,
+  requests: readonly CheckRequest[],
+  results: readonly CheckResult[],
+): ReportItem {
+  const own = checks.flatMap((request) => {
+    const index = requests.findIndex((other) => isDeepStrictEqual(other, request));
+    const result = results[index];
+    return result === undefined ? [] : [result];
+  });
+  const shown = {
+    id: item.id,
+    section: item.section.join(' › '),
+    line: item.line,
+    text: item.text,
+    kind: item.kind === 'constraint' ? ('constraint' as const) : ('criterion' as const),
+    proof: null,
+    checks: own,
+  };
+  if (verdict === 'waived') return { ...shown, status: 'WAIVED', evidence: reason };
+  if (verdict === 'expired') return { ...shown, status: 'FAIL', evidence: reason };
+  if (verdict !== 'checkable') {
+    return {
+      ...shown,
+      status: verdict === 'ambiguous' ? 'AMBIGUOUS' : 'UNVERIFIED',
+      evidence: reason,
+    };
+  }
+  const status = statusOfItem(own);
+  const telling = own.filter((result) => result.status === status);
+  return {
+    ...shown,
+    status,
+    proof:
+      status !== 'PASS'
+        ? null
+        : own.some(({ proof }) => proof === 'stand-in')
+          ? 'stand-in'
+          : 'direct',
+    evidence: [...new Set(telling.map(({ evidence }) => evidence))].join('; '),
+  };
+}
+
+/** The last station before a report: whatever a check quoted, no known secret leaves. */
+function redacted(result: CheckResult, { secrets }: RunSettings['context']): CheckResult {
+  const clean = (value: unknown): unknown => {
+    if (typeof value === 'string') return secrets.redact(value);
+    if (Array.isArray(value)) return value.map(clean);
+    if (value !== null && typeof value === 'object') {
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]));
+    }
+    return value;
+  };
+  // The shape is kept: strings become strings.
+  return clean(result) as CheckResult;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

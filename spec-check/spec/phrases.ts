@@ -1,0 +1,70 @@
+import { parseTemplate, type Template } from './template.ts';
+
+/** Phrases that templates share, by name; each is a template itself. */
+const sources = {
+  /** What describes the image that is built, and no other image. */
+  described:
+    '(final|built|build|resulting|finished|production|prod|runtime|published|deployed|released|docker|oci|container|containerized|application|app|api|service|backend|whole|complete|{name})*',
+  image:
+    '(<described> (image|container image|docker image|container)|it|artifact|<described> (app|application|api|service))',
+  container:
+    '(<described> (container|image|app|application|api|service|process|server|program)|it|[<described>] process inside container|everything|main process|pid 1)',
+  dockerfile: '(dockerfile|`Dockerfile`)',
+  cleanly:
+    '(successfully|cleanly|correctly|properly|without [any] (error|errors|failure|failures|problem|problems|warnings))',
+  answers: '(responds|returns|answers|replies|serves|gives|yields|responding|returning|sends)',
+  reachable:
+    '(available|reachable|accessible|exposed|provided|implemented|up|served|present|working|works|exists)',
+  'health-endpoint':
+    '[<described>] (health|healthcheck|health check|liveness) [(endpoint|route|url|path|probe|check)]',
+  http: '[(an|with|http|status|code|response)]*',
+  registry: '[(container|docker|image|public|private|remote|oci)]* registry',
+  elsewhere:
+    '((different|another|other|second|new|clean|fresh|separate|remote|any other) (machine|host|computer|server|engine|laptop|system|environment|docker host|docker engine|box|node|vm|pc)|elsewhere|(teammate|colleague|coworker|somebody else|someone else) (machine|laptop|computer)|machine (other than one that built it|without source code))',
+  database:
+    '[({neon}|postgres|real|provided|given|supplied|external|configured|managed|serverless|production)]* (database|db|postgres|{neon})',
+  provided: '[(provided|given|supplied|configured|valid|injected)]*',
+  url: '<provided> ({variable}|database url|connection string|{variable} connection string) [(environment variable|environment|variable|env var)]',
+  using: '[(using|through|via|from|given|when)]*',
+  unprivileged: '(non root|unprivileged|non privileged|not root|nonroot|least privileged)',
+  user: '[(user|account|uid|process|identity)]',
+  runs: '(runs|run|running|executes|execute|operates|starts|start)',
+  secrets:
+    '[(hardcoded|hard coded|embedded|baked in|plain text|plaintext)]* (secrets|credentials|passwords|api keys|sensitive data|secret|credential|password|secrets or credentials|passwords or keys|secrets or passwords|tokens)',
+  'in-image':
+    '[(built|final|docker|container|production|published|runtime)]* (image|image layers|layers|any layer|image layer|layer of image|layers of image|image history|image or history|container image|any image layer|any layer of image)',
+  baked:
+    '(stored|baked|embedded|included|present|hardcoded|hard coded|left|contained|shipped|saved|written|copied|found|kept|baked in|bundled)',
+  crud: '[full] crud [(endpoint|operation|route|api|request|call|functionality)]*',
+  verbs:
+    '(create|created|read|fetch|fetched|retrieved|get|list|listed|update|updated|edited|delete|deleted|removed|and|creating|reading|listing|updating|deleting|changed|viewed)*',
+  work: '(work|works|function|functions|succeed|succeeds|pass|passes|operational|functional|working|usable|available)',
+  fully: '[(correctly|as expected|as specified|successfully|end to end|fully|properly)]',
+  containerized:
+    '[(when running|when|while running|once|running|after being)] [(containerized|containerised|inside container|container|docker|from container|against container|against running container|through container|inside docker)]',
+  data: '[(existing|created|stored|all|written|saved|persisted|task|tasks)]* (data|tasks|task|rows|records|state|everything|information|entries)',
+  survives:
+    '(survives|survive|persists|persist|retained|kept|preserved|remain|remains|stays|still there|still available|not lost|never lost|available|outlives)',
+  restart:
+    '[<described>] (restart|restarts|restarted|restarting|being restarted|stop and start|stopped and started|stopping and starting|reboot of container)',
+  recreation:
+    '[<described>] (recreation|re creation|recreated|recreating|being recreated|being re created|replacement|replaced|being replaced|removal|removed|removed and recreated|deleted and recreated|removed and started again|new container|redeployment|redeploy)',
+  across: '[(across|after|through|over|when|even if|even after|following|despite)]*',
+  unset:
+    '(not set|unset|missing|absent|undefined|empty|not provided|not given|not present|not supplied)',
+  environment:
+    '(environment variable|environment variables|environment|env var|runtime environment|environment at runtime|environment variable at runtime)',
+  hardcoded:
+    '[(not|never)] [(hardcoded|hard coded|baked|built)] [(into|in)] [(image|code|source|dockerfile)]',
+  'not-hardcoded':
+    '(not|never) (hardcoded|hard coded|baked into image|baked in|built in|built into image|part of image|stored in image|in image|hardcoded into image)',
+  'base-image': '(base|parent|runtime base) image',
+} as const;
+
+/** The phrases, parsed once. */
+export const phrases: Readonly<Record<string, Template>> = Object.fromEntries(
+  Object.entries(sources).map(([name, source]) => [
+    name,
+    parseTemplate(source.replaceAll('`', '')),
+  ]),
+);

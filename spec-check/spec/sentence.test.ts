@@ -1,0 +1,202 @@
+import { checks } from '../checks/registry.ts';
+import { type Interpretation, interpret } from './interpret.ts';
+import { parseSpec } from './parse.ts';
+
+/** One line below a heading, read as part of a whole spec. */
+function read(sentence: string, heading = 'Success Criteria', below = ''): Interpretation {
+  const text = `# Task API\n\n## Success Criteria\n\n- [ ] Container builds\n\n## ${heading}\n\n${below === '' ? '' : `### ${below}\n\n`}- ${heading === 'Success Criteria' ? '[ ] ' : ''}${sentence}\n`;
+  const items = interpret(parseSpec(Buffer.from(text), 'spec.md'), checks, new Date('2026-01-01'));
+  const last = items.at(-1);
+  if (last === undefined) throw new Error('No item was read.');
+  return last;
+}
+
+function meaning({ verdict, checks: requests }: Interpretation): unknown {
+  return verdict === 'checkable' ? requests.map(({ check, params }) => [check, params]) : verdict;
+}
+
+const size = (op: string, bytes: number, basis = 'unpacked') => [
+  ['image-size', { op, bytes, basis }],
+];
+const nonRoot = [['non-root', { root: false }]];
+const health = (params: object) => [['health', params]];
+const database = (params: object) => [
+  ['database', { variable: 'DATABASE_URL', neon: false, survives: [], ...params }],
+];
+
+describe('a criterion', () => {
+  it.each<[string, unknown]>([
+    // builds
+    ['Container builds successfully without errors', [['builds', {}]]],
+    ['The Docker image builds', [['builds', {}]]],
+    ['`docker build .` succeeds', [['builds', {}]]],
+    ['Builds within 5 minutes', 'ambiguous'],
+    ['Container builds on arm64', 'unverified'],
+    ['Container builds without network', 'unverified'],
+    ['Container does not build', 'unverified'],
+    // size
+    ['Image size under 200MB (verify with `docker images`)', size('<', 200_000_000)],
+    ['Image size at most 200 MiB', size('<=', 209_715_200)],
+    ['Image size over 200MB', size('>', 200_000_000)],
+    ['Image size under 200MB compressed', size('<', 200_000_000, 'compressed')],
+    ['The final image is smaller than 200 MB', size('<', 200_000_000)],
+    ['The image must not exceed 0.2 GB', size('<=', 200_000_000)],
+    ['Image is no larger than 150MB', size('<=', 150_000_000)],
+    ['Image is not under 200MB', size('>=', 200_000_000)],
+    ['Image size < 200MB', size('<', 200_000_000)],
+    ['Image size: 200 MB or less', size('<=', 200_000_000)],
+    ['Image size between 100 and 200 MB', [...size('>=', 100_000_000), ...size('<=', 200_000_000)]],
+    [
+      'Image size under 200MB and over 100MB',
+      [...size('<', 200_000_000), ...size('>', 100_000_000)],
+    ],
+    ['Image size under 200', 'ambiguous'],
+    ['Image size under 200Mb', 'ambiguous'],
+    ['Image size about 200MB', 'ambiguous'],
+    ['Image size under 200MB or 250MB', 'ambiguous'],
+    ['Image size under 200MB unless debugging', 'unverified'],
+    ['Image size 200MB smaller than the dev image', 'unverified'],
+    ['Image is small', 'unverified'],
+    ['Build context under 200MB', 'unverified'],
+    ['Base image under 200MB', 'unverified'],
+    ['node_modules under 200MB', 'unverified'],
+    ['Container runs with 200MB memory', 'unverified'],
+    ['Memory under 200MB', 'unverified'],
+    ['Dev image size under 200MB', 'unverified'],
+    // user
+    ['Container runs as non-root user', nonRoot],
+    ['Does NOT run as root', nonRoot],
+    ["The container doesn't run as root", nonRoot],
+    ['The process never runs as root', nonRoot],
+    ['Runs as an unprivileged user', nonRoot],
+    ['Runs as root', [['non-root', { root: true }]]],
+    ['Does not run as `node`', [['non-root', { notUser: 'node' }]]],
+    ['Runs as `appuser`', [['non-root', { user: 'appuser' }]]],
+    ['Never runs as anything but root', 'unverified'],
+    ['Runs as non-root except during build', 'ambiguous'],
+    ['Should ideally run as non-root', 'ambiguous'],
+    // health
+    ['Health check endpoint responds at `/health`', health({ path: '/health' })],
+    ['200 at `/healthz`', health({ path: '/healthz', status: 200 })],
+    ['GET /health returns 200', health({ path: '/health', status: 200 })],
+    ['`/health` returns 200 OK', health({ path: '/health', status: 200 })],
+    ['`curl http://localhost:8000/health` returns 200', health({ path: '/health', status: 200 })],
+    [
+      'GET /health returns `{"status":"healthy"}`',
+      health({ path: '/health', body: { status: 'healthy' } }),
+    ],
+    ['returns 503 at `/health`', health({ path: '/health', status: 503 })],
+    [
+      'Health endpoint responds at `/health` and `/ready`',
+      [...health({ path: '/health' }), ...health({ path: '/ready' })],
+    ],
+    ['Health endpoint responds', 'ambiguous'],
+    ['Responds within 50 ms', 'ambiguous'],
+    ['Should ideally return 200', 'ambiguous'],
+    ['`/health` responds within 50 ms', 'unverified'],
+    ['p95 of `/health` under 50 ms at 100 rps', 'unverified'],
+    ['`/health` is 200 only when the database is up', 'unverified'],
+    ['Health endpoint does not respond at `/health`', 'unverified'],
+    ['Health responds at `/health` when the database is down', 'unverified'],
+    ['Health endpoint `/health` requires authentication', 'unverified'],
+    ['POST /tasks returns 201', 'unverified'],
+    // crud
+    ['All CRUD endpoints work when running containerized', [['crud', {}]]],
+    ['CRUD works inside the container', [['crud', {}]]],
+    ['Tasks can be created, read, updated and deleted', [['crud', { resource: 'tasks' }]]],
+    ['All CRUD endpoints except delete work', 'ambiguous'],
+    ['All CRUD endpoints work without a database', 'unverified'],
+    ['CRUD endpoints return within 100ms', 'unverified'],
+    ['Tasks can be created and read', 'unverified'],
+    // database
+    ['Container can connect to Neon database with provided DATABASE_URL', database({ neon: true })],
+    ['The API connects to PostgreSQL using `DATABASE_URL`', database({})],
+    ['Data survives restart', database({ survives: ['restart'] })],
+    ['Data survives container recreation', database({ survives: ['recreation'] })],
+    ['Tasks persist across container restarts', database({ survives: ['restart'] })],
+    ['Data survives restart and recreation', database({ survives: ['restart', 'recreation'] })],
+    ['Data persists', 'ambiguous'],
+    ['Data does not survive restart', 'unverified'],
+    ['Data survives a database restart', 'unverified'],
+    // push and pull
+    [
+      'Image can be pushed to registry (Docker Hub or GHCR)',
+      [['push', { registries: ['docker.io', 'ghcr.io'] }]],
+    ],
+    ['Image can be pushed to a container registry', [['push', { registries: [] }]]],
+    ['Image can be pushed to registry without login', 'unverified'],
+    ['Image can be pulled and run on different machine', [['pull-elsewhere', {}]]],
+    ['Runs on another machine', [['pull-elsewhere', {}]]],
+    ["The image works on a teammate's laptop", [['pull-elsewhere', {}]]],
+    ['Image can be pulled and run on a different machine without Docker', 'unverified'],
+    // secrets
+    ['No secrets in image', [['no-secrets', {}]]],
+    ['Secrets are not baked into the image', [['no-secrets', {}]]],
+    ['The image contains no credentials', [['no-secrets', {}]]],
+    ['No secrets in git', 'unverified'],
+    ['No secrets in logs', 'unverified'],
+    ['No secrets in image and logs', 'unverified'],
+    ['Secrets are baked into the image', 'unverified'],
+    // several
+    ['Under 200MB and non-root', [...size('<', 200_000_000), ...nonRoot]],
+    ['Container builds and runs as non-root', [['builds', {}], ...nonRoot]],
+    ['DATABASE_URL is optional', 'ambiguous'],
+    ['PORT is 8000 and not configurable', 'unverified'],
+    ['The image is secure', 'unverified'],
+  ])('%s', (sentence, expected) => {
+    expect(meaning(read(sentence))).toEqual(expected);
+  });
+});
+
+describe('a constraint', () => {
+  it.each<[string, string, unknown]>([
+    ['Image Size', '**Target**: Under 200MB final image', size('<', 200_000_000)],
+    ['Image Size', '**Target**: Under 200MB', size('<', 200_000_000)],
+    ['Image Size', '**Rationale**: Faster pulls under 200MB', 'context'],
+    ['Security', '**Non-root user**: Container runs as unprivileged user', nonRoot],
+    [
+      'Security',
+      '**Health check**: Built-in endpoint for orchestrator monitoring',
+      [['healthcheck', {}]],
+    ],
+    ['Security', '**No secrets**: No secrets in image', [['no-secrets', {}]]],
+    [
+      'Configuration',
+      '**DATABASE_URL**: Environment variable (not hardcoded)',
+      [
+        ['env-required', { variable: 'DATABASE_URL' }],
+        ['no-secrets', { variable: 'DATABASE_URL' }],
+      ],
+    ],
+    [
+      'Configuration',
+      '**PORT**: Configurable, defaults to 8000',
+      [['port', { variable: 'PORT', default: 8000 }]],
+    ],
+    [
+      'Base Image',
+      '**Choice**: node:24-bookworm-slim',
+      [['base-image', { image: 'node:24-bookworm-slim' }]],
+    ],
+    [
+      'Base Image',
+      '**Choice**: `node:24-bookworm-slim`',
+      [['base-image', { image: 'node:24-bookworm-slim' }]],
+    ],
+    ['Base Image', '**Alternative**: Alpine, smaller but musl', 'context'],
+    ['Memory', '**Target**: Under 200MB', 'unverified'],
+    ['Staging', 'Image size under 500MB', 'unverified'],
+    ['Performance', '**Latency**: Image size under 200MB', 'unverified'],
+  ])('under %s: %s', (heading, sentence, expected) => {
+    expect(meaning(read(sentence, 'Constraints', heading))).toEqual(expected);
+  });
+});
+
+it('every example of a check is understood as that check', () => {
+  for (const check of checks) {
+    for (const example of check.examples) {
+      const { checks: requests, verdict } = read(example, 'Constraints', check.topics[0] ?? '');
+      expect([example, verdict, requests[0]?.check]).toEqual([example, 'checkable', check.id]);
+    }
+  }
+});

@@ -1,0 +1,178 @@
+import { quantities } from './quantity.ts';
+import type { Token } from './words.ts';
+
+/** Reads a value at the beginning of the tokens; several ways, longest first, or none. */
+export type Slot = (tokens: readonly Token[]) => readonly Filled[];
+
+export interface Filled {
+  /** How many tokens it takes. */
+  readonly length: number;
+  readonly value: unknown;
+  /** Why it can mean two things. */
+  readonly ambiguity?: string | undefined;
+}
+
+/** All slots, by the name templates use. */
+export const slots: Readonly<Record<string, Slot>> = {
+  /** `under 200MB` → [{ op, value: bytes }], two of them for `between`. */
+  size: (tokens) => quantities(tokens, 'bytes'),
+  /** `within 50 ms` → [{ op, value: milliseconds }]. */
+  duration: (tokens) => quantities(tokens, 'milliseconds'),
+  path: single((token) => pathOf(token)),
+  status: single((token) =>
+    token.kind === 'number' &&
+    token.unit === '' &&
+    Number.isInteger(token.value) &&
+    token.value >= 100 &&
+    token.value <= 599
+      ? token.value
+      : codeNumber(token, 100, 599),
+  ),
+  port: single((token) =>
+    token.kind === 'number' &&
+    token.unit === '' &&
+    Number.isInteger(token.value) &&
+    token.value >= 1 &&
+    token.value <= 65_535
+      ? token.value
+      : codeNumber(token, 1, 65_535),
+  ),
+  uid: single((token) =>
+    token.kind === 'number' && token.unit === ''
+      ? token.value
+      : codeNumber(token, 0, 4_294_967_295),
+  ),
+  variable: single((token) => variableOf(token)),
+  /** A name in backticks: `appuser`. */
+  user: single((token) =>
+    token.kind === 'code' && /^[a-z_][a-z0-9_-]*$/.test(token.raw) && token.raw !== 'root'
+      ? token.raw
+      : undefined,
+  ),
+  /** `node:24-bookworm-slim`, in backticks or not. */
+  image: single((token) => imageOf(token)),
+  /** A JSON object in backticks, as a response body. */
+  json: single((token) => (token.kind === 'code' ? jsonObject(token.raw) : undefined)),
+  /** `docker build …`, `docker build -t x .` */
+  'docker-build': single((token) =>
+    token.kind === 'code' && /^docker (?:buildx |image )?build(?:\s|$)/.test(token.raw)
+      ? token.raw
+      : undefined,
+  ),
+  'docker-ps': single((token) =>
+    token.kind === 'code' && /^docker (ps|inspect)(\s|$)/.test(token.raw) ? token.raw : undefined,
+  ),
+  whoami: single((token) =>
+    token.kind === 'code' && /(^|\s)whoami$/.test(token.raw) ? token.raw : undefined,
+  ),
+  /** What an API keeps: `tasks`, `/tasks`. */
+  resource: single((token) =>
+    token.kind === 'word' && /^[a-z]{3,}$/.test(token.word) && !reserved.has(token.word)
+      ? token.raw.toLowerCase()
+      : token.kind === 'code'
+        ? pathOf(token)
+        : undefined,
+  ),
+  neon: single((token) => (token.kind === 'word' && token.word === 'neon' ? true : undefined)),
+  registry: registryNames,
+  'second-registry': registryNames,
+};
+
+function registryNames(tokens: readonly Token[]): readonly Filled[] {
+  return registries.flatMap(({ words, host }) =>
+    words.every((word, index) => wordAt(tokens, index) === word)
+      ? [{ length: words.length, value: host }]
+      : [],
+  );
+}
+
+function single(read: (token: Token) => unknown): Slot {
+  return ([token]) => {
+    const value = token === undefined ? undefined : read(token);
+    return value === undefined ? [] : [{ length: 1, value }];
+  };
+}
+
+function wordAt(tokens: readonly Token[], index: number): string | undefined {
+  const token = tokens[index];
+  return token?.kind === 'word' || token?.kind === 'code' ? token.word : undefined;
+}
+
+function codeNumber(token: Token, min: number, max: number): number | undefined {
+  if (token.kind !== 'code' || !/^\d{1,10}$/.test(token.raw)) return undefined;
+  const value = Number(token.raw);
+  return value >= min && value <= max ? value : undefined;
+}
+
+/** A path, `GET /path`, a URL, or `curl URL`: what is asked for with GET. */
+function pathOf(token: Token): string | undefined {
+  if (token.kind !== 'code') return undefined;
+  const text = token.raw
+    .replace(/^curl\s+(?:-\w+\s+|--[\w-]+\s+)*/, '')
+    .replace(/^GET\s+/, '')
+    .replace(/^["']|["']$/g, '');
+  if (/^\/[\w./{}:~-]*(\?\S*)?$/.test(text)) return text;
+  const url =
+    /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(\/[\w./~-]*(?:\?\S*)?)$/.exec(
+      text,
+    );
+  return url?.[1];
+}
+
+const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
+/** Upper-case words of Dockerfiles that are no variables. */
+const instructions = new Set([
+  'HEALTHCHECK',
+  'EXPOSE',
+  'USER',
+  'CMD',
+  'ENTRYPOINT',
+  'FROM',
+  'RUN',
+  'ENV',
+  'ARG',
+  'COPY',
+  'SIGTERM',
+]);
+
+function variableOf(token: Token): string | undefined {
+  if (token.kind === 'number') return undefined;
+  const name = token.raw.replace(/^\$\{?|\}$/g, '');
+  const written =
+    token.kind === 'code' ? /^[A-Z][A-Z0-9_]*$/ : /^(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|PORT)$/;
+  return written.test(name) && !methods.has(name) && !instructions.has(name) ? name : undefined;
+}
+
+function imageOf(token: Token): string | undefined {
+  if (token.kind !== 'code' && token.kind !== 'word') return undefined;
+  const reference = /^(?:[\w.-]+(?::\d+)?\/)*[a-z0-9._-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/;
+  const telling = token.kind === 'code' || token.raw.includes(':');
+  return telling && reference.test(token.raw) && !token.raw.startsWith('/') ? token.raw : undefined;
+}
+
+function jsonObject(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Words that are never the name of what an API keeps. */
+const reserved = new Set(
+  'all every any crud endpoint route operation request create read list update delete get and or not no non never without except only work can api container image app application service data database full them the it http rest'.split(
+    ' ',
+  ),
+);
+
+/** Names of registries, as people write them. */
+const registries: readonly { readonly words: readonly string[]; readonly host: string }[] = [
+  { words: ['docker', 'hub'], host: 'docker.io' },
+  { words: ['docker.io'], host: 'docker.io' },
+  { words: ['ghcr.io'], host: 'ghcr.io' },
+  { words: ['ghcr'], host: 'ghcr.io' },
+  { words: ['github', 'container', 'registry'], host: 'ghcr.io' },
+  { words: ['quay.io'], host: 'quay.io' },
+  { words: ['quay'], host: 'quay.io' },
+];

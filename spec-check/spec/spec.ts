@@ -1,0 +1,83 @@
+/** The parts of a containerization spec that carry meaning; everything else is `other`. */
+export type SectionKind =
+  | 'intent'
+  | 'constraints'
+  | 'criteria'
+  | 'non-goals'
+  | 'dependencies'
+  | 'other';
+
+/** What a line of the spec is: a promise to prove, or words around promises. */
+export type ItemKind = 'criterion' | 'constraint' | 'context' | 'non-goal';
+
+/** One item of the spec: its whole text, however many lines it wraps over. */
+export interface SpecItem {
+  /** Stable within one spec: `criterion-1`, `constraint-3`, `context-2`, `non-goal-1`, in reading order of its kind. */
+  readonly id: string;
+  readonly kind: ItemKind;
+  /** Headings above the item, outermost first, without the document title: `['Constraints', 'Image Size']`. */
+  readonly section: readonly string[];
+  /** 1-based line of the item's first character. */
+  readonly line: number;
+  /** Plain text as a reader sees it; code spans keep their backticks, because they carry meaning. */
+  readonly text: string;
+  /** A list item or table row, or a paragraph, which may be no promise at all. */
+  readonly form: 'item' | 'paragraph';
+  /** The bold words that open the item (`**Target**: …` → `Target`), when there are any. */
+  readonly label: string | undefined;
+  /** Checks written out under the item, in order. */
+  readonly explicit: readonly ExplicitCheck[];
+  readonly waiver: Waiver | undefined;
+}
+
+/** `<!-- check: health path=/healthz -->` or a fenced `http`, `sh` or `sql` block nested under an item. */
+export interface ExplicitCheck {
+  readonly check: string;
+  readonly line: number;
+  /** Raw `key=value` pairs, or `{ source }` for a fenced block. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** `<!-- waive: reason="…" until=2027-01-31 -->`: the item is not required until the end of that day, UTC. */
+export interface Waiver {
+  readonly reason: string;
+  readonly until: string;
+  readonly line: number;
+}
+
+/** Front matter: defaults only. */
+export interface SpecDefaults {
+  readonly image?: string;
+  readonly port?: number;
+  readonly basePath?: string;
+  readonly resource?: string;
+  readonly registry?: string;
+}
+
+/** A parsed spec: what the file says, before any sentence is understood. */
+export interface Spec {
+  readonly path: string;
+  readonly title: string;
+  /** Hex SHA-256 of the file's bytes. */
+  readonly sha256: string;
+  readonly defaults: SpecDefaults;
+  readonly items: readonly SpecItem[];
+}
+
+/**
+ * A spec or a command line that cannot be used (exit code 2). The message says what was expected and
+ * what was found; `hint` says what to type next.
+ */
+export class SpecError extends Error {
+  readonly code: string;
+  readonly line: number | undefined;
+  readonly hint: string;
+
+  constructor(code: string, message: string, { line, hint }: { line?: number; hint: string }) {
+    super(message);
+    this.name = 'SpecError';
+    this.code = code;
+    this.line = line;
+    this.hint = hint;
+  }
+}

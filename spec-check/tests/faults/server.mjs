@@ -1,0 +1,163 @@
+// A small API that keeps its promises, unless FAULT names one that it breaks; SHAPE names another way
+// of keeping them. Only for tests: what spec-check says of it must follow from what it does.
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import postgres from 'postgres';
+
+const faults = new Set((process.env.FAULT ?? '').split(',').filter(Boolean));
+const shapes = new Set((process.env.SHAPE ?? '').split(',').filter(Boolean));
+/** @param {string} name */
+const fault = (name) => faults.has(name);
+/** @param {string} name */
+const shape = (name) => shapes.has(name);
+
+const { DATABASE_URL, PORT } = process.env;
+if (!DATABASE_URL && !fault('starts-without-database-url')) {
+  if (!fault('exits-silently')) console.error('DATABASE_URL is not set. Example: DATABASE_URL=postgres://user:password@host:5432/name');
+  if (fault('exits-with-0')) process.exit(0);
+  process.exit(1);
+}
+
+const base = shape('nested') ? '/api/v2/to-do' : '/tasks';
+const store = fault('memory') ? inMemory() : fault('ignores-database-url') ? inFile(process.env.TASKS_FILE ?? '/tmp/tasks.json') : await inDatabase(DATABASE_URL ?? '');
+if (fault('works-once')) setTimeout(() => process.exit(3), 2000);
+
+const server = createServer(async (request, response) => {
+  /** @param {number} status @param {unknown} [body] */
+  const send = (status, body) => {
+    response.writeHead(status, body === undefined ? {} : { 'content-type': 'application/json' });
+    response.end(body === undefined ? undefined : JSON.stringify(body));
+  };
+  try {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname === (fault('health-elsewhere') ? '/healthz' : '/health')) return send(fault('health-fails') ? 500 : 200, { status: 'healthy' });
+    if (pathname === '/openapi.json' && !shape('no-document')) return send(200, document());
+    const id = pathname.startsWith(`${base}/`) ? decodeURIComponent(pathname.slice(base.length + 1)) : undefined;
+    if (pathname !== base && id === undefined) return send(404, { error: 'not found' });
+    const body = ['POST', 'PUT', 'PATCH'].includes(request.method ?? '') ? await readBody(request) : {};
+    const handled = await handle(request.method ?? '', id, body);
+    return send(handled.status, handled.body);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return send(500, { error: 'internal' });
+  }
+});
+server.listen(fault('fixed-port') ? 8000 : Number(PORT ?? 8000), fault('loopback-only') ? '127.0.0.1' : '0.0.0.0');
+for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0));
+
+/** @param {string} method @param {string | undefined} id @param {any} body @returns {Promise<{ status: number, body?: unknown }>} */
+async function handle(method, id, body) {
+  if (id === undefined && method === 'GET') {
+    const all = await store.all();
+    return { status: 200, body: fault('lists-nothing') ? [] : shape('envelope') ? { data: all, total: all.length } : all };
+  }
+  if (id === undefined && method === 'POST') {
+    if (typeof body.title !== 'string' || !['pending', 'done'].includes(body.status ?? 'pending')) return { status: 422, body: { error: 'title' } };
+    if (fault('create-fails')) return { status: 500, body: { error: 'internal' } };
+    const task = { id: shape('uuid') ? randomUUID() : String(Date.now() * 1000 + Math.floor(Math.random() * 1000)), title: body.title, description: fault('drops-a-field') ? null : (body.description ?? null), status: body.status ?? 'pending' };
+    await store.put(task);
+    return { status: shape('status-200') ? 200 : 201, body: shown(task) };
+  }
+  const task = id === undefined ? undefined : (await store.all()).find((one) => one.id === id);
+  if (task === undefined) return { status: 404, body: { error: 'no such task' } };
+  if (method === 'GET') return { status: 200, body: shown(task) };
+  const updates = shape('put-only') ? ['PUT'] : shape('patch-only') ? ['PATCH'] : ['PUT', 'PATCH'];
+  if (updates.includes(method) && !(method === 'PATCH' && fault('no-patch'))) {
+    const changed = { ...task, ...body };
+    if (fault('update-changes-all')) for (const one of await store.all()) await store.put({ ...one, title: changed.title });
+    if (!fault('update-changes-nothing')) await store.put(changed);
+    return { status: 200, body: shown(changed) };
+  }
+  if (method === 'DELETE') {
+    if (fault('delete-deletes-all')) for (const one of await store.all()) await store.remove(one.id);
+    if (fault('delete-hides')) await store.hide(task.id);
+    else if (!fault('delete-deletes-nothing')) await store.remove(task.id);
+    return { status: shape('status-200') ? 200 : 204 };
+  }
+  return { status: 405 };
+}
+
+/** @param {any} task */
+function shown(task) {
+  const item = shape('uuid') ? task : { ...task, id: Number(task.id) };
+  return shape('envelope') ? { data: item } : item;
+}
+
+function document() {
+  const fields = {
+    title: { type: 'string', minLength: 1, maxLength: 200 },
+    description: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+    status: { $ref: '#/components/schemas/Status' },
+  };
+  const task = { type: 'object', properties: { id: shape('uuid') ? { type: 'string', format: 'uuid' } : { type: 'integer' }, ...fields } };
+  const content = (/** @type {unknown} */ schema) => ({ content: { 'application/json': { schema } } });
+  const answers = { 200: { description: 'ok', ...content(task) } };
+  const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
+  const whole = { type: 'object', required: ['title', 'status', 'description'], properties: fields };
+  const update = (/** @type {unknown} */ schema) => ({ parameters: id, requestBody: content(schema), responses: answers });
+  return {
+    openapi: '3.1.0',
+    info: { title: 'tasks', version: '1' },
+    paths: {
+      [base]: { get: { responses: {} }, post: { requestBody: content(whole), responses: { 201: answers[200] } } },
+      [`${base}/{id}`]: {
+        get: { parameters: id, responses: answers },
+        ...(shape('patch-only') ? {} : { put: update(whole) }),
+        ...(shape('put-only') ? {} : { patch: update({ type: 'object', properties: fields }) }),
+        ...(fault('no-delete') ? {} : { delete: { parameters: id, responses: { 204: { description: 'deleted' } } } }),
+      },
+    },
+    components: { schemas: { Status: { type: 'string', enum: ['pending', 'done'] } } },
+  };
+}
+
+/** @param {string} url */
+async function inDatabase(url) {
+  const sql = postgres(url, { max: 2, fetch_types: false, onnotice: () => {} });
+  await sql`create table if not exists todo (id text primary key, title text, description text, status text, hidden boolean default false)`;
+  return {
+    all: () => sql`select id, title, description, status from todo where not hidden order by id`,
+    put: (/** @type {any} */ { id, title, description, status }) => sql`insert into todo values (${id}, ${title}, ${description}, ${status}) on conflict (id) do update set title = ${title}, description = ${description}, status = ${status}`,
+    remove: (/** @type {string} */ id) => sql`delete from todo where id = ${id}`,
+    hide: (/** @type {string} */ id) => sql`update todo set hidden = true where id = ${id}`,
+  };
+}
+
+function inMemory(tasks = new Map()) {
+  return {
+    all: async () => [...tasks.values()],
+    put: async (/** @type {any} */ task) => void tasks.set(task.id, task),
+    remove: async (/** @type {string} */ id) => void tasks.delete(id),
+    hide: async (/** @type {string} */ id) => void tasks.delete(id),
+  };
+}
+
+/** @param {string} file */
+function inFile(file) {
+  const read = () => {
+    try {
+      return new Map(JSON.parse(readFileSync(file, 'utf8')));
+    } catch {
+      return new Map();
+    }
+  };
+  const change = (/** @type {(tasks: Map<any, any>) => void} */ edit) => {
+    const tasks = read();
+    edit(tasks);
+    writeFileSync(file, JSON.stringify([...tasks]));
+  };
+  return {
+    all: async () => [...read().values()],
+    put: async (/** @type {any} */ task) => change((tasks) => tasks.set(task.id, task)),
+    remove: async (/** @type {string} */ id) => change((tasks) => tasks.delete(id)),
+    hide: async (/** @type {string} */ id) => change((tasks) => tasks.delete(id)),
+  };
+}
+
+/** @param {import('node:http').IncomingMessage} request @returns {Promise<any>} */
+async function readBody(request) {
+  let text = '';
+  for await (const chunk of request) text += chunk;
+  return JSON.parse(text);
+}
