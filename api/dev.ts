@@ -1,46 +1,51 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { startPostgres } from '../setup/postgres.ts';
+import { type EmbeddedPostgres, PostgresError, startPostgres } from '../setup/postgres.ts';
 
 /**
- * `npm run dev`: the API with no configuration, on an embedded PostgreSQL whose data stays in `.data/`.
- * Restarts the API on every change of its code; the database goes on meanwhile.
+ * `npm run dev`: the API without any configuration, on an embedded PostgreSQL whose data stays in
+ * `.data/`. A change of the code restarts the API; the database goes on meanwhile. With DATABASE_URL
+ * set, that database is used instead.
  */
-const env: NodeJS.ProcessEnv = { ...process.env };
-const database = env.DATABASE_URL ? undefined : await embedded();
-if (database !== undefined) env.DATABASE_URL = database.url('tasks');
-process.stderr.write(`API:      http://localhost:${env.PORT || 8000}  (OpenAPI: /openapi.json)\n`);
+try {
+  process.loadEnvFile('.env');
+} catch {
+  // There need not be one.
+}
+const named = process.env.DATABASE_URL || process.env.DATABASE_URL_FILE;
+const database = named ? undefined : await embeddedDatabase();
 
-const api = spawn(
-  process.execPath,
-  ['--watch', '--watch-preserve-output', '--disable-warning=ExperimentalWarning', 'api/main.ts'],
-  {
-    stdio: 'inherit',
-    env,
+const api = spawn(process.execPath, ['--watch', '--watch-preserve-output', 'api/main.ts'], {
+  stdio: 'inherit',
+  env: {
+    ...process.env,
+    ...(database === undefined ? {} : { DATABASE_URL: database.url('tasks') }),
   },
-);
-const pass = () => {
-  api.kill('SIGTERM');
-};
-process.on('SIGINT', pass);
-process.on('SIGTERM', pass);
+});
+process.stderr.write(`API:      http://localhost:${process.env.PORT || 8000}/openapi.json\n`);
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // A terminal's Ctrl-C has reached it already.
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) api.kill('SIGTERM');
+  });
+}
 api.once('exit', async (code) => {
   await database?.stop();
   process.exit(code ?? 0);
 });
 
-async function embedded() {
+async function embeddedDatabase(): Promise<EmbeddedPostgres> {
   const folder = path.resolve('.data/postgres');
+  const log = (line: string) => process.stderr.write(`${line}\n`);
   try {
-    const server = await startPostgres({ folder, keep: true, listen: ['127.0.0.1'] });
+    const server = await startPostgres({ folder, keep: true, listen: ['127.0.0.1'], log });
     await server.createDatabase('tasks');
-    process.stderr.write(
-      `Database: embedded PostgreSQL ${server.version} on port ${server.port}, data in .data/\n`,
-    );
+    log(`Database: embedded PostgreSQL ${server.version} on port ${server.port}, kept in .data/`);
     return server;
   } catch (error) {
-    if (!(error instanceof Error && 'hint' in error)) throw error;
-    process.stderr.write(`${error.message}\n  ${error.hint}\n`);
+    if (!(error instanceof PostgresError)) throw error;
+    log(`${error.message}\n  ${error.hint}`);
     process.exit(1);
   }
 }

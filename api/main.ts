@@ -1,6 +1,5 @@
 // First: while the rest loads, a container's first process would ignore SIGTERM.
-
-// Then the rest.
+import './signals.ts';
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';

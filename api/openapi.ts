@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import { healthSchema, readinessSchema } from './health.ts';
 import { problemSchema } from './problem.ts';
-import { idSchema, listQuerySchema, newTaskSchema, taskPatchSchema, taskSchema } from './tasks/schema.ts';
+import {
+  idSchema,
+  listQuerySchema,
+  newTaskSchema,
+  taskPatchSchema,
+  taskSchema,
+} from './tasks/schema.ts';
 import { versionSchema } from './version.ts';
 
 /** The OpenAPI 3.1 document, made from the schemas that validate. */
@@ -12,169 +18,137 @@ export function openApiDocument(): object {
       title: 'Task API',
       version: '1.0.0',
       description:
-        'Tasks with a title, a description and a status. Updates and deletions honour If-Match with the ETag of the task, and answer 412 when it has changed since.',
+        'Tasks with a title, a description and a status. A change that carries If-Match with the ETag of the task is answered 412 when the task has changed since.',
     },
     paths: {
       '/health': {
-        get: {
-          operationId: 'health',
-          summary: 'Whether the process can serve',
-          responses: { 200: answer('It can', 'Health') },
-        },
+        get: operation('health', 'Whether the process can serve', {
+          200: json('It can', 'Health'),
+        }),
       },
       '/ready': {
-        get: {
-          operationId: 'ready',
-          summary: 'Whether requests can be served now',
-          responses: {
-            200: answer('They can', 'Readiness'),
-            503: answer('Not now, and why', 'Readiness'),
-          },
-        },
+        get: operation('ready', 'Whether requests can be served now', {
+          200: json('They can', 'Readiness'),
+          ...problems(503),
+        }),
+      },
+      '/version': {
+        get: operation('version', 'What this was built from', {
+          200: json('Version, git hash and time', 'Version'),
+        }),
       },
       '/tasks': {
         get: {
-          operationId: 'listTasks',
-          summary: 'Tasks in the order of their ids, a page at a time',
-          parameters: queryParameters(),
-          responses: {
-            200: {
-              ...answer('A page; the Link header names the next one', {
-                type: 'array',
-                items: ref('Task'),
-              }),
-              headers: {
-                Link: {
-                  description: 'rel="next" when more tasks follow (RFC 8288)',
-                  schema: { type: 'string' },
-                },
-              },
-            },
-            ...problems(400, 406, 422, 503),
-          },
+          ...operation('listTasks', 'Tasks in the order of their ids, a page at a time', {
+            200: json('A page', { type: 'array', items: reference('Task') }, { Link: link }),
+            ...problems(406, 422, 503),
+          }),
+          parameters: queryParameters(listQuerySchema),
         },
         post: {
-          operationId: 'createTask',
-          summary: 'Create a task',
-          requestBody: content('NewTask'),
-          responses: {
-            201: {
-              ...answer('The task', 'Task'),
-              headers: { Location: { schema: { type: 'string' } }, ...etagHeader },
-            },
+          ...operation('createTask', 'Create a task', {
+            201: json('The new task', 'Task', { Location: location, ETag: etag }),
             ...problems(400, 406, 413, 415, 422, 503),
-          },
+          }),
+          requestBody: content('NewTask'),
         },
       },
       '/tasks/{id}': {
-        parameters: [
-          {
-            name: 'id',
-            in: 'path',
-            required: true,
-            schema: { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER },
-          },
-        ],
-        get: {
-          operationId: 'getTask',
-          summary: 'One task',
-          responses: {
-            200: { ...answer('The task', 'Task'), headers: etagHeader },
-            304: { description: 'Not changed' },
-            ...problems(400, 404, 406, 503),
-          },
-        },
+        parameters: [{ name: 'id', in: 'path', required: true, schema: jsonSchema(idSchema) }],
+        get: operation('getTask', 'One task', {
+          200: json('The task', 'Task', { ETag: etag }),
+          304: { description: 'It still has the ETag that If-None-Match names' },
+          ...problems(400, 404, 406, 503),
+        }),
         put: {
-          operationId: 'replaceTask',
-          summary: 'Replace a task; what is left out gets its default',
-          requestBody: content('NewTask'),
-          responses: {
-            200: { ...answer('The task', 'Task'), headers: etagHeader },
+          ...operation('replaceTask', 'Replace a task; what is left out gets its default', {
+            200: json('The task', 'Task', { ETag: etag }),
             ...problems(400, 404, 406, 412, 413, 415, 422, 503),
-          },
+          }),
+          requestBody: content('NewTask'),
         },
         patch: {
-          operationId: 'updateTask',
-          summary: 'Change some members of a task',
-          requestBody: content('TaskPatch'),
-          responses: {
-            200: { ...answer('The task', 'Task'), headers: etagHeader },
+          ...operation('updateTask', 'Change a task; what is left out stays', {
+            200: json('The task', 'Task', { ETag: etag }),
             ...problems(400, 404, 406, 412, 413, 415, 422, 503),
-          },
+          }),
+          requestBody: content('TaskPatch'),
         },
-        delete: {
-          operationId: 'deleteTask',
-          summary: 'Delete a task',
-          responses: { 204: { description: 'Deleted' }, ...problems(400, 404, 412, 503) },
-        },
+        delete: operation('deleteTask', 'Delete a task', {
+          204: { description: 'It is gone' },
+          ...problems(400, 404, 412, 503),
+        }),
       },
     },
     components: {
       schemas: {
-        Task: jsonSchema(taskSchema, 'output'),
+        Task: jsonSchema(taskSchema),
         NewTask: jsonSchema(newTaskSchema, 'input'),
         TaskPatch: jsonSchema(taskPatchSchema, 'input'),
-        Health: jsonSchema(healthSchema, 'output'),
-        Readiness: jsonSchema(readinessSchema, 'output'),
-        Problem: jsonSchema(problemSchema, 'output'),
+        Health: jsonSchema(healthSchema),
+        Readiness: jsonSchema(readinessSchema),
+        Version: jsonSchema(versionSchema),
+        Problem: jsonSchema(problemSchema),
       },
     },
   };
 }
 
-const etagHeader = {
-  ETag: { description: 'Names this state of the task', schema: { type: 'string' } },
-};
+type SchemaName = 'Task' | 'NewTask' | 'TaskPatch' | 'Health' | 'Readiness' | 'Version' | 'Problem';
 
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
-  const { $schema: _dialect, id: _id, ...document } = z.toJSONSchema(schema, { io });
-  return document;
+const text = { type: 'string' };
+const link = {
+  description: 'The next page, rel="next", when more follow (RFC 8288)',
+  schema: text,
+};
+const location = { description: 'The path of the new task', schema: text };
+const etag = { description: 'Names this state of the task', schema: text };
+
+function operation(operationId: string, summary: string, responses: Record<number, object>) {
+  return { operationId, summary, responses };
 }
 
-function ref(name: string): object {
+function json(description: string, schema: SchemaName | object, headers: object = {}): object {
+  const shown = typeof schema === 'string' ? reference(schema) : schema;
+  return { description, headers, content: { 'application/json': { schema: shown } } };
+}
+
+function content(schema: SchemaName): object {
+  return { required: true, content: { 'application/json': { schema: reference(schema) } } };
+}
+
+function reference(name: SchemaName): object {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-function answer(description: string, schema: string | object) {
-  return {
-    description,
-    content: { 'application/json': { schema: typeof schema === 'string' ? ref(schema) : schema } },
-  };
-}
-
-function content(schema: string): object {
-  return { required: true, content: { 'application/json': { schema: ref(schema) } } };
-}
-
-const problemWords: Readonly<Record<number, string>> = {
-  400: 'Malformed',
-  404: 'No such task',
-  406: 'Only JSON is available',
-  412: 'Changed since it was read',
-  413: 'Larger than 100 kB',
-  415: 'Not JSON',
-  422: 'Does not validate',
+const refusals = {
+  400: 'Malformed JSON, encoding or id',
+  404: 'There is no such task',
+  406: 'Only application/json is available',
+  412: 'The task has changed since its ETag was read',
+  413: 'The content is larger than 100 kB',
+  415: 'The content is not application/json',
+  422: 'The request is not valid; errors says where',
   503: 'The database is away; Retry-After says when to try again',
 };
 
-function problems(...codes: readonly number[]): Record<string, object> {
+function problems(...codes: readonly (keyof typeof refusals)[]): Record<number, object> {
+  const problem = { 'application/problem+json': { schema: reference('Problem') } };
   return Object.fromEntries(
-    codes.map((code) => [
-      code,
-      {
-        description: problemWords[code],
-        content: { 'application/problem+json': { schema: ref('Problem') } },
-      },
-    ]),
+    codes.map((code) => [code, { description: refusals[code], content: problem }]),
   );
 }
 
-function queryParameters(): object[] {
-  const { properties = {} } = z.toJSONSchema(listQueryDocument, { io: 'input' });
-  return Object.entries(properties).map(([name, schema]) => ({
+function queryParameters(schema: z.ZodObject): object[] {
+  const { properties = {} } = z.toJSONSchema(schema);
+  return Object.entries(properties).map(([name, property]) => ({
     name,
     in: 'query',
-    required: false,
-    schema,
+    schema: property,
   }));
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): object {
+  const { $schema: _dialect, ...document } = z.toJSONSchema(schema, { io });
+  return document;
 }

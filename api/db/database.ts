@@ -86,9 +86,7 @@ interface Pool {
 
 function connect(url: DatabaseUrl, poolSize: number): Pool {
   const sql = postgres({
-    // In lists: the driver would split an IPv6 address at its colons.
-    host: [url.host],
-    port: [url.port],
+    ...addressOf(url),
     user: url.user,
     password: url.password,
     database: url.database,
@@ -107,6 +105,11 @@ function connect(url: DatabaseUrl, poolSize: number): Pool {
     onnotice: () => {},
   });
   return { sql, db: drizzle(sql) };
+}
+
+/** In lists, which the driver takes but does not declare: it would split an IPv6 address at its colons. */
+function addressOf({ host, port }: DatabaseUrl): { host: string; port: number } {
+  return { host: [host], port: [port] } as unknown as { host: string; port: number };
 }
 
 /** Closes the connections, at the latest after one second. */

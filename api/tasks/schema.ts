@@ -18,24 +18,22 @@ const description = text(10_000)
 const status = z.enum(statuses);
 
 /** A task as it is sent. */
-export const taskSchema = z
-  .strictObject({
-    id: idSchema,
-    title: z.string(),
-    description: z.string().nullable(),
-    status,
-    created_at: z.iso.datetime(),
-  });
+export const taskSchema = z.strictObject({
+  id: idSchema,
+  title: z.string(),
+  description: z.string().nullable(),
+  status,
+  created_at: z.iso.datetime(),
+});
 
 export type Task = z.infer<typeof taskSchema>;
 
 /** A task as a client states it, new or in place of another. */
-export const newTaskSchema = z
-  .strictObject({
-    title,
-    description: description.default(null),
-    status: status.default('pending'),
-  });
+export const newTaskSchema = z.strictObject({
+  title,
+  description: description.default(null),
+  status: status.default('pending'),
+});
 
 export type NewTask = z.infer<typeof newTaskSchema>;
 

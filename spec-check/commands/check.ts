@@ -33,7 +33,9 @@ export interface CheckOptions {
 }
 
 /** `spec-check check`: the whole run. Returns the exit code; what was asked for is on stdout, the rest on stderr. */
-export async function check(file: string, options: CheckOptions): Promise<number> {
+export async function check(file: string, given: CheckOptions): Promise<number> {
+  // An empty variable counts as unset.
+  const options = { ...given, databaseUrl: given.databaseUrl?.trim() || undefined };
   if (options.databaseUrl !== undefined && parsePostgresUrl(options.databaseUrl) === undefined) {
     throw new SpecError('bad-database-url', malformedDatabaseUrl, {
       hint: 'Correct DATABASE_URL or --database-url, or leave it out for an embedded PostgreSQL.',
@@ -87,7 +89,7 @@ function checkIds(words: readonly string[] = []): CheckId[] {
 async function runOptions(
   spec: Spec,
   items: readonly Interpretation[],
-  options: CheckOptions,
+  options: Omit<CheckOptions, 'databaseUrl'> & { readonly databaseUrl: string | undefined },
 ): Promise<RunOptions> {
   const context = process.cwd();
   return {

@@ -35,7 +35,7 @@ export const build = defineResource({
     const before = await imageId(docker, reference, signal);
     const started = performance.now();
     const built = await docker.run(
-      ['build', '--iidfile', idFile, '--tag', reference, ...args, options.context],
+      ['build', '--force-rm', '--iidfile', idFile, '--tag', reference, ...args, options.context],
       { signal, timeout: build.limit, env: { BUILDKIT_PROGRESS: 'plain' }, onLine: step(progress) },
     );
     const output = secrets.redact(built.all);

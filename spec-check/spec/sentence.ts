@@ -4,7 +4,7 @@ import { ambiguousSentences } from './ambiguous.ts';
 import { phrases } from './phrases.ts';
 import { elsewhere, neutralLabel, plainHeading } from './sections.ts';
 import type { SpecItem } from './spec.ts';
-import { type Matcher, matcher, parseTemplate, type Template } from './template.ts';
+import { isFree, type Matcher, matcher, parseTemplate, type Template } from './template.ts';
 import { openContractions, type Token, tokenize } from './words.ts';
 
 /** What a sentence means, before waivers and explicit checks. */
@@ -258,6 +258,6 @@ function parsed(source: string): Template {
 
 /** The sentence with the first word that no template got past marked. */
 function quote(tokens: readonly Token[], at: number): string {
-  const token = tokens[Math.min(at, tokens.length - 1)];
+  const token = tokens.slice(at).find((candidate) => !isFree(candidate)) ?? tokens.at(-1);
   return token === undefined ? 'the sentence' : `"${token.raw}"`;
 }

@@ -89,6 +89,11 @@ const free = new Set(
   ),
 );
 
+/** Whether a token promises nothing by itself. */
+export function isFree(token: Token): boolean {
+  return token.kind === 'word' && free.has(token.word);
+}
+
 /** A matcher for the sentences of one spec: `names` are words of its title, which may describe its image. */
 export interface Matcher {
   readonly match: (template: Template, tokens: readonly Token[]) => Match | undefined;
@@ -127,7 +132,7 @@ export function matcher(
         yield [here + 1, found];
       }
       if (node.kind === 'slot') yield* fill(node.name, tokens, here, found);
-      if (token.kind !== 'word' || !free.has(token.word)) return;
+      if (!isFree(token)) return;
     }
   }
 
@@ -198,7 +203,7 @@ export function matcher(
         slots: {},
         ambiguity: undefined,
       })) {
-        if (tokens.slice(end).every((token) => token.kind === 'word' && free.has(token.word)))
+        if (tokens.slice(end).every(isFree))
           return found;
       }
       return undefined;

@@ -23,10 +23,10 @@ export function basesOf(dockerfile: string, buildArgs: Readonly<Record<string, s
   const last = stages.at(-1);
   if (last === undefined) return { images: [], via: 'from', elsewhere: [] };
   const used = new Set<string>();
-  const root = rootOf(stages, stages.length - 1, used);
+  const root = rootOf(stages, stages.length - 1);
   if (root === 'scratch') for (const image of copiedInto(stages, stages.length - 1, new Set())) used.add(image);
   else used.add(root);
-  const all = stages.map((_, index) => rootOf(stages, index, new Set())).filter((image) => image !== 'scratch');
+  const all = stages.map((_, index) => rootOf(stages, index)).filter((image) => image !== 'scratch');
   return {
     images: [...used],
     via: root === 'scratch' ? 'copy' : 'from',
@@ -86,11 +86,11 @@ function stageNamed(stages: readonly Stage[], name: string, index: number): numb
   return /^\d+$/.test(name) && Number(name) < before.length ? Number(name) : undefined;
 }
 
-function rootOf(stages: readonly Stage[], index: number, through: Set<string>): string {
+function rootOf(stages: readonly Stage[], index: number): string {
   const stage = stages[index];
   if (stage === undefined) return 'scratch';
   const parent = stageNamed(stages, stage.from, index);
-  return parent === undefined ? stage.from : rootOf(stages, parent, through);
+  return parent === undefined ? stage.from : rootOf(stages, parent);
 }
 
 /** Images from which files came into a stage that began empty, through all stages they passed. */
@@ -105,7 +105,7 @@ function copiedInto(stages: readonly Stage[], index: number, seen: Set<number>):
     ...stage.copies.flatMap((source) => {
       const from = stageNamed(stages, source, index);
       if (from === undefined) return [source];
-      const root = rootOf(stages, from, new Set());
+      const root = rootOf(stages, from);
       return root === 'scratch' ? copiedInto(stages, from, seen) : [root];
     }),
   ];

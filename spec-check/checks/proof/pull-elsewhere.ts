@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import type { Docker } from '../../../setup/docker.ts';
+import type { Database, Image, PushedImage, Registry, SecondEngine } from '../../resources/handles.ts';
+import { runLabels, sweep } from '../../resources/labels.ts';
+import { exchange, NoAnswer, pause } from '../api/exchange.ts';
+import { ImageFault, type Verdict } from '../check.ts';
+import { proveCrud } from './crud.ts';
+import { lastLines } from './words.ts';
+
+export interface ElsewhereParts {
+  readonly image: Image;
+  readonly database: Database;
+  readonly registry: Registry;
+  readonly pushed: PushedImage;
+  readonly secondEngine: SecondEngine;
+}
+
+/** Pulls the image by digest on the other engine, which has no copy, runs it there, and tries its API from here. */
+export async function proveElsewhere({ image, database, registry, pushed, secondEngine }: ElsewhereParts, progress: (message: string) => void, signal: AbortSignal): Promise<Verdict> {
+  const { docker, publish } = secondEngine;
+  const reference = `${registry.repositoryElsewhere}@${pushed.digest}`;
+  const id = randomBytes(4).toString('hex');
+  const name = `spec-check-${id}`;
+  const run = `${docker.command.join(' ')} run --rm -e DATABASE_URL -p ${publish.port}:${image.port} ${reference}`;
+  await sweep(docker, id, signal);
+  await removeCopies(docker, [image.id, reference], signal);
+  progress(`Pulling on ${secondEngine.host}`);
+  const started = performance.now();
+  await using _removed = {
+    async [Symbol.asyncDispose]() {
+      await docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
+      await docker.run(['rmi', '--force', reference], { timeout: 30_000 });
+    },
+  };
+  await pull(docker, reference, signal);
+  const pulled = (performance.now() - started) / 1000;
+  await start(secondEngine, { name, labels: runLabels(id), reference, port: image.port, url: database.urlInContainer, run }, signal);
+  await answers(secondEngine, name, run, signal);
+  const verdict = await proveCrud({ baseUrl: publish.url, sql: database.sql, signal }, image.api ?? {}, run);
+  const standIns = [secondEngine.standIn, registry.standIn].filter((standIn) => standIn !== undefined);
+  if (verdict.status === 'FAIL') {
+    if (secondEngine.standIn === undefined && database.standIn !== undefined) throw new Error(outOfReach(verdict.evidence));
+    return { ...verdict, evidence: `Pulled and started on another engine, and there: ${verdict.evidence}` };
+  }
+  return {
+    status: 'PASS',
+    evidence: `Docker ${secondEngine.version} without a copy pulled ${pushed.digest.slice(0, 19)}… in ${pulled.toFixed(1)} s and ran it; there ${verdict.evidence}`,
+    measured: { pullSeconds: pulled, digest: pushed.digest },
+    command: `${docker.command.join(' ')} pull ${reference} && ${run}`,
+    ...(standIns.length === 0 ? {} : { standIn: `${standIns.join(' and ')}; for a real one: --registry NAME --second-engine ssh://HOST` }),
+  };
+}
+
+/** Throws when the engine keeps a copy all the same: then a pull would prove nothing. */
+async function removeCopies(docker: Docker, references: readonly string[], signal: AbortSignal): Promise<void> {
+  for (const reference of references) {
+    const has = async () => (await docker.run(['image', 'inspect', '--format', '{{.Id}}', reference], { signal })).exitCode === 0;
+    if (!(await has())) continue;
+    await docker.run(['rmi', '--force', reference], { signal });
+    if (await has()) throw new Error(`the second engine already has a copy of the image that cannot be removed (${reference}): it is not another machine`);
+  }
+}
+
+async function pull(docker: Docker, reference: string, signal: AbortSignal): Promise<void> {
+  const result = await docker.run(['pull', '--quiet', reference], { signal, timeout: 5 * 60_000 });
+  if (result.exitCode === 0) return;
+  const said = lastLines(result.all, 2);
+  if (/no matching manifest|no image found in (?:image index|manifest list)/i.test(said)) {
+    throw new ImageFault({
+      evidence: 'The other engine has another processor architecture, and the image does not offer it',
+      expected: 'an image for the architecture of the other engine',
+      actual: said,
+      fix: 'Build for several platforms: docker buildx build --platform linux/amd64,linux/arm64',
+      command: `${docker.command.join(' ')} pull ${reference}`,
+    });
+  }
+  throw new Error(`the second engine cannot pull ${reference}: ${said}. Is the registry in its reach? A real engine needs a real registry: --registry NAME`);
+}
+
+interface Start {
+  readonly name: string;
+  readonly labels: readonly string[];
+  readonly reference: string;
+  readonly port: number;
+  readonly url: string;
+  readonly run: string;
+}
+
+async function start({ docker, publish, standIn }: SecondEngine, { name, labels, reference, port, url, run }: Start, signal: AbortSignal): Promise<void> {
+  // The value travels on stdin or in the client's environment, never in arguments that `ps` shows.
+  // The stand-in's client runs inside its container, where this environment does not reach.
+  const [environment, secret] =
+    standIn === undefined
+      ? [['--env', 'DATABASE_URL'], { env: { DATABASE_URL: url } }]
+      : [['--env-file', '/dev/stdin'], { input: `DATABASE_URL=${url}\n` }];
+  const started = await docker.run(
+    ['run', '--detach', '--name', name, ...labels, ...environment, '--publish', `${publish.port}:${port}`, reference],
+    { signal, ...secret },
+  );
+  if (started.exitCode === 0) return;
+  const said = lastLines(started.stderr, 2);
+  if (/executable file not found|exec format error|no such file or directory|permission denied|unable to find user/i.test(said)) {
+    throw new ImageFault({
+      evidence: `The container does not start on the other engine: ${said}`,
+      expected: 'a container that starts',
+      actual: said,
+      fix: 'Correct CMD, ENTRYPOINT or USER, or build for the architecture of the other engine.',
+      command: run,
+    });
+  }
+  throw new Error(`the second engine cannot run the image: ${said}`);
+}
+
+const startLimit = 30_000;
+
+async function answers({ docker, publish, standIn }: SecondEngine, name: string, run: string, signal: AbortSignal): Promise<void> {
+  const deadline = performance.now() + startLimit;
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await exchange(publish.url, { path: '/', signal, timeout: 2000 });
+      return;
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+    }
+    const over = performance.now() > deadline;
+    const state = attempt % 5 === 4 || over ? (await docker.read(['inspect', '--format', '{{.State.Status}} {{.State.ExitCode}}', name], { signal })).trim() : 'running';
+    if (over || /^(exited|dead)/.test(state)) {
+      const logs = lastLines((await docker.run(['logs', '--tail', '10', name], { signal })).all, 10);
+      const evidence = over ? `Runs on the other engine and does not answer within ${startLimit / 1000} s` : `Exits on the other engine (${state})`;
+      if (standIn === undefined) throw new Error(outOfReach(evidence));
+      throw new ImageFault({ evidence, expected: 'an answer on the published port', actual: `${state}; last log lines:\n${logs || '(none)'}`, fix: 'The log lines say what stopped it: something that only the first machine has?', command: run });
+    }
+    await pause(50, signal);
+  }
+}
+
+function outOfReach(evidence: string): string {
+  return `${evidence}. The embedded database is only in reach of this machine: give one that both reach with --database-url`;
+}

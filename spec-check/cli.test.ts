@@ -1,0 +1,91 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { execa } from 'execa';
+
+const cli = path.join(import.meta.dirname, 'cli.ts');
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'spec-check-cli-'));
+  const files: Record<string, string | Uint8Array> = {
+    'empty.md': '',
+    'binary.md': new Uint8Array([0, 255, 254]),
+    'none.md': '# T\n\n## Intent\n\nx\n',
+    'fine.md': '# T\n\n## Success Criteria\n\n- [ ] Image size under 200MB\n',
+  };
+  for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content);
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Without Docker: a client that is not on the PATH cannot be asked. */
+function run(...args: string[]) {
+  return execa(process.execPath, [cli, ...args], {
+    cwd: folder,
+    reject: false,
+    timeout: 20_000,
+    env: { PATH: '/nonexistent', DATABASE_URL: '' },
+    extendEnv: false,
+  });
+}
+
+describe('a command line or spec that cannot be used exits 2, with the next step and nothing on stdout', () => {
+  it.each<[string[], string]>([
+    [['check', 'missing.md'], 'no such file'],
+    [['check', '.'], 'it is a folder'],
+    [['check', 'empty.md'], 'is empty'],
+    [['check', 'binary.md'], 'Markdown in UTF-8'],
+    [['check', 'none.md'], '## Success Criteria'],
+    [['explain', 'none.md'], '## Success Criteria'],
+    [['check', 'fine.md', '--onyl', 'health'], "Did you mean --only?"],
+    [['check', 'fine.md', '--only', 'helth'], 'Did you mean "health"?'],
+    [['check', 'fine.md', '--skip', 'image-size'], 'that --only and --skip leave'],
+    [['check', 'fine.md', '--format', 'xml'], 'Allowed choices are table, json'],
+    [['check', 'fine.md', '--timeout', 'soon'], '--timeout in seconds'],
+    [['check', 'fine.md', '--database-url', 'postgres://bob:hunter2/x#y'], 'PostgreSQL connection string'],
+    [['chekc'], 'chekc'],
+  ])('%j', async (args, words) => {
+    const result = await run(...args);
+    expect(result.stderr).toContain(words);
+    expect(result.stderr).not.toMatch(/^ {4}at /m);
+    expect(result.stderr).not.toContain('hunter2');
+    expect(result.stdout).toBe('');
+    expect(result.exitCode).toBe(2);
+  });
+});
+
+describe('without Docker', () => {
+  it.each<[string[], string]>([
+    [['--help'], 'Commands:'],
+    [['check', '--help'], 'Exit codes:'],
+    [['checks'], 'image-size'],
+    [['explain', 'fine.md'], '1 of 1 promises'],
+  ])('%j works', async (args, words) => {
+    const result = await run(...args);
+    expect(result.stdout).toContain(words);
+    expect(result.exitCode).toBe(0);
+  });
+
+  it('explain prints the fixed JSON', async () => {
+    const { stdout } = await run('explain', 'fine.md', '--format', 'json');
+    expect(JSON.parse(stdout)).toEqual({
+      schema: 1,
+      spec: { path: 'fine.md', title: 'T' },
+      items: [
+        {
+          id: 'criterion-1',
+          section: 'Success Criteria',
+          line: 5,
+          text: 'Image size under 200MB',
+          kind: 'criterion',
+          verdict: 'checkable',
+          reason: '',
+          checks: [{ check: 'image-size', params: { op: '<', bytes: 200_000_000, basis: 'unpacked' } }],
+        },
+      ],
+    });
+  });
+});

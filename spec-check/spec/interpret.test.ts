@@ -1,0 +1,118 @@
+import { checks } from '../checks/registry.ts';
+import { type Interpretation, interpret } from './interpret.ts';
+import { parseSpec } from './parse.ts';
+
+const today = new Date('2026-06-15T12:00:00Z');
+
+function read(below: string, sentence = 'Health is OK at `/healthz`'): Interpretation {
+  const indented = below
+    .split('\n')
+    .map((line) => (line === '' ? '' : `  ${line}`))
+    .join('\n');
+  const text = `# Task API\n\n## Success Criteria\n\n- [ ] ${sentence}\n${indented}\n`;
+  const [item] = interpret(parseSpec(Buffer.from(text), 'spec.md'), checks, today);
+  if (item === undefined) throw new Error('No item was read.');
+  return item;
+}
+
+describe('a check written under an item', () => {
+  it('is what the item asks for', () => {
+    const { verdict, checks: requests } = read(
+      '<!-- check: health path=/healthz status=200 -->',
+      'The orchestrator is satisfied',
+    );
+    expect(verdict).toBe('checkable');
+    expect(requests).toEqual([{ check: 'health', params: { path: '/healthz', status: 200 } }]);
+  });
+
+  it('adds to what the sentence means by other checks', () => {
+    const { checks: requests } = read(
+      '<!-- check: non-root root=false -->',
+      'Image size under 200MB',
+    );
+    expect(requests.map(({ check }) => check)).toEqual(['non-root', 'image-size']);
+  });
+
+  it('must not contradict the sentence', () => {
+    const found = read(
+      '<!-- check: image-size op=< bytes=900000000 basis=unpacked -->',
+      'Image size under 200MB',
+    );
+    expect(found.verdict).toBe('ambiguous');
+    expect(found.reason).toContain('900,000,000');
+  });
+
+  it.each(['```http\nGET /x\n\nHTTP 200\n```', '```sh\ntrue\n```', '<!-- check: labels a=b -->'])(
+    'is never passed where the check does not exist yet: %j',
+    (below) => {
+      expect(read(below)).toMatchObject({ verdict: 'unverified', checks: [] });
+    },
+  );
+
+  it.each<[string, string, string]>([
+    ['<!-- check: helth path=/x -->', 'unknown-check', '"health"'],
+    ['<!-- check: health path=/x state=200 -->', 'bad-parameter', 'For example'],
+    ['<!-- check: health path=x -->', 'bad-parameter', 'For example'],
+    ['<!-- check: image-size op=~ bytes=1 basis=unpacked -->', 'bad-parameter', 'For example'],
+  ])('is refused when it is mistyped: %s', (below, code, hint) => {
+    expect(() => read(below)).toThrow(
+      expect.objectContaining({ code, line: 6, hint: expect.stringContaining(hint) }),
+    );
+  });
+});
+
+describe('a waiver', () => {
+  const waive = (until: string) => `<!-- waive: reason="known" until=${until} -->`;
+
+  it.each([
+    ['2026-06-15', 'waived'],
+    ['2026-06-14', 'expired'],
+    ['2027-01-31', 'waived'],
+  ])('until %s is %s', (until, verdict) => {
+    expect(read(waive(until), 'Image size under 200MB')).toMatchObject({ verdict, checks: [] });
+  });
+});
+
+describe('what is not understood', () => {
+  it('names the word, and the nearest sentence that would be', () => {
+    const { verdict, reason } = read('', 'Image size under 200MB on weekends');
+    expect(verdict).toBe('unverified');
+    expect(reason).toContain('"weekends"');
+    expect(reason).toContain('Image size under 200MB');
+  });
+
+  it('is told apart from what has two meanings, which are both named', () => {
+    const { verdict, reason } = read('', 'Image size under 200Mb');
+    expect(verdict).toBe('ambiguous');
+    expect(reason).toMatch(/bits or bytes/);
+  });
+});
+
+it('a ticked box is no evidence: it asks for the same as an open one', () => {
+  const text = (tick: string) =>
+    `# T\n\n## Success Criteria\n\n- [${tick}] Image size under 200MB\n`;
+  const of = (tick: string) =>
+    interpret(parseSpec(Buffer.from(text(tick)), 's.md'), checks, today).map(
+      ({ checks: requests, verdict }) => ({ requests, verdict }),
+    );
+  expect(of('x')).toEqual(of(' '));
+});
+
+describe('a paragraph among the constraints', () => {
+  const paragraph = (text: string) => {
+    const spec = `# T\n\n## Constraints\n\n${text}\n\n## Success Criteria\n\n- a container builds\n`;
+    return interpret(parseSpec(Buffer.from(spec), 's.md'), checks, today)[0];
+  };
+
+  it('is a promise when it reads as one', () => {
+    expect(paragraph('The image must stay under 200MB.')?.checks).toHaveLength(1);
+  });
+
+  it('is not dropped when it promises something that no check covers', () => {
+    expect(paragraph('The image must be delightful.')?.verdict).toBe('unverified');
+  });
+
+  it('is context when it only explains', () => {
+    expect(paragraph('We care about small images.')?.verdict).toBe('context');
+  });
+});
