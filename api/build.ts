@@ -1,23 +1,35 @@
 import { cp, rm } from 'node:fs/promises';
-import { build } from 'esbuild';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
 
-/** Bundles the API into `dist/`: what runs in the image, with no node_modules beside it. */
-await rm('dist', { recursive: true, force: true });
-await build({
-  entryPoints: { server: 'api/main.ts', healthcheck: 'api/healthcheck.ts' },
-  outdir: 'dist',
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  platform: 'node',
-  target: 'node24',
-  format: 'esm',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'none',
-  // Packages in CommonJS ask for `require`.
-  banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-  },
-  logLevel: 'warning',
-});
-await cp('api/db/migrations', 'dist/migrations', { recursive: true });
+/** Bundles the API into a folder: what runs in the image, with no packages beside it. */
+export async function build(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  await esbuild.build({
+    entryPoints: {
+      server: path.join(api, 'main.ts'),
+      healthcheck: path.join(api, 'healthcheck.ts'),
+    },
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    // Names stay as they are, for the traces in the log.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    // Packages in CommonJS ask for `require`.
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+  await cp(path.join(api, 'db/migrations'), path.join(folder, 'migrations'), { recursive: true });
+}
+
+const api = path.dirname(fileURLToPath(import.meta.url));
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await build('dist');

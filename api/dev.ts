@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type EmbeddedPostgres, PostgresError, startPostgres } from '../setup/postgres.ts';
 
 /**
@@ -15,7 +16,8 @@ try {
 const named = process.env.DATABASE_URL || process.env.DATABASE_URL_FILE;
 const database = named ? undefined : await embeddedDatabase();
 
-const api = spawn(process.execPath, ['--watch', '--watch-preserve-output', 'api/main.ts'], {
+const main = fileURLToPath(new URL('main.ts', import.meta.url));
+const api = spawn(process.execPath, ['--watch', '--watch-preserve-output', main], {
   stdio: 'inherit',
   env: {
     ...process.env,

@@ -84,5 +84,5 @@ function toProblem(error: unknown): Problem {
 const requestErrors: Readonly<Record<number, string>> = {
   400: 'The request cannot be read: malformed JSON, path or encoding.',
   413: 'The content is larger than 100 kB.',
-  415: 'The content must be JSON in UTF-8, with a content encoding of gzip, deflate, br or none.',
+  415: 'The content must be JSON in UTF-8, in a content encoding that is known here.',
 };

@@ -14,7 +14,8 @@ beforeAll(async () => {
     'none.md': '# T\n\n## Intent\n\nx\n',
     'fine.md': '# T\n\n## Success Criteria\n\n- [ ] Image size under 200MB\n',
   };
-  for (const [name, content] of Object.entries(files)) await writeFile(path.join(folder, name), content);
+  for (const [name, content] of Object.entries(files))
+    await writeFile(path.join(folder, name), content);
 });
 
 afterAll(async () => {
@@ -40,12 +41,15 @@ describe('a command line or spec that cannot be used exits 2, with the next step
     [['check', 'binary.md'], 'Markdown in UTF-8'],
     [['check', 'none.md'], '## Success Criteria'],
     [['explain', 'none.md'], '## Success Criteria'],
-    [['check', 'fine.md', '--onyl', 'health'], "Did you mean --only?"],
+    [['check', 'fine.md', '--onyl', 'health'], 'Did you mean --only?'],
     [['check', 'fine.md', '--only', 'helth'], 'Did you mean "health"?'],
     [['check', 'fine.md', '--skip', 'image-size'], 'that --only and --skip leave'],
     [['check', 'fine.md', '--format', 'xml'], 'Allowed choices are table, json'],
     [['check', 'fine.md', '--timeout', 'soon'], '--timeout in seconds'],
-    [['check', 'fine.md', '--database-url', 'postgres://bob:hunter2/x#y'], 'PostgreSQL connection string'],
+    [
+      ['check', 'fine.md', '--database-url', 'postgres://bob:hunter2/x#y'],
+      'PostgreSQL connection string',
+    ],
     [['chekc'], 'chekc'],
   ])('%j', async (args, words) => {
     const result = await run(...args);
@@ -83,7 +87,9 @@ describe('without Docker', () => {
           kind: 'criterion',
           verdict: 'checkable',
           reason: '',
-          checks: [{ check: 'image-size', params: { op: '<', bytes: 200_000_000, basis: 'unpacked' } }],
+          checks: [
+            { check: 'image-size', params: { op: '<', bytes: 200_000_000, basis: 'unpacked' } },
+          ],
         },
       ],
     });

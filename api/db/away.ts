@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import postgres from 'postgres';
 
 /** The database cannot answer now: not reachable, restarting, out of connections, or too slow. */
@@ -32,11 +33,11 @@ const awayStates = /^(08|53|57|28|3D)|^25006$/;
 /** Codes that Node and the driver give to wrong calls. */
 const defects = /^(ERR_(?!TLS|SSL|SOCKET)|UNDEFINED_VALUE|NOT_TAGGED_CALL|MAX_PARAMETERS_EXCEEDED)/;
 
-/** Drizzle wraps the driver's error; a refusal by IPv4 and IPv6 both is an AggregateError without a message. */
+/** Drizzle wraps the driver's error; a refusal by IPv4 and IPv6 both is a list of errors without a message. */
 function originOf(error: unknown): { readonly code?: string; readonly answered: boolean } {
-  if (error instanceof AggregateError) return originOf(error.errors[0]);
-  if (!(error instanceof Error)) return { answered: false };
-  if (error.cause instanceof Error) return originOf(error.cause);
+  if (!types.isNativeError(error)) return { answered: false };
+  if (error.cause !== undefined) return originOf(error.cause);
+  if ('errors' in error && Array.isArray(error.errors)) return originOf(error.errors[0]);
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   return { ...code, answered: error instanceof postgres.PostgresError };
 }

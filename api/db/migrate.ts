@@ -68,8 +68,11 @@ const longest = 10 * 60_000;
 const journal = sql.raw('drizzle.__drizzle_migrations');
 
 async function applied(db: Drizzle): Promise<readonly Applied[]> {
-  const [found] = await db.execute(sql`select to_regclass('drizzle.__drizzle_migrations') as name`);
-  if (found?.name === null) return [];
+  // Not by `to_regclass`: that asks a cache, which a process that waited for the lock has not renewed.
+  const found = await db.execute(
+    sql`select from pg_tables where schemaname = 'drizzle' and tablename = '__drizzle_migrations'`,
+  );
+  if (found.length === 0) return [];
   return db.execute<{ hash: string; created_at: string }>(
     sql`select hash, created_at from ${journal}`,
   );

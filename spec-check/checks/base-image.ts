@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from './check.ts';
+import { judgeBase } from './proof/base-image.ts';
+import { basesOf } from './proof/stages.ts';
 import type { Slots } from '../spec/template.ts';
 /** The base image is the one chosen. */
 export const baseImage = defineCheck({
@@ -22,9 +24,13 @@ export const baseImage = defineCheck({
   ],
   params: z.strictObject({ image: z.string() }),
   describe: ({ image }) => `the Dockerfile builds on ${image}`,
-  needs: [],
-  run: async () => {
-    throw new Error('not written yet');
+  needs: ['image'],
+  run: async ({ image: claimed }, { image }) => {
+    if (image.dockerfile === undefined) {
+      throw new Error('an image does not tell what it was built from. Run without --image, beside its Dockerfile.');
+    }
+    const { text } = image.dockerfile;
+    return judgeBase(claimed, basesOf(text, {}), basesOf(text, image.buildArgs), image);
   },
 });
 

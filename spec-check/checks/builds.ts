@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from './check.ts';
+import { judgeBuild } from './proof/builds.ts';
 
 /** The Dockerfile builds. */
 export const builds = defineCheck({
@@ -20,8 +21,6 @@ export const builds = defineCheck({
   ],
   params: z.strictObject({}),
   describe: () => 'a real build of this Dockerfile ends without an error',
-  needs: [],
-  run: async () => {
-    throw new Error('not written yet');
-  },
+  needs: ['build'],
+  run: async (_params, { build }) => judgeBuild(build),
 });

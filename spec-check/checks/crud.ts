@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from './check.ts';
+import { proveCrud } from './proof/crud.ts';
 import type { Slots } from '../spec/template.ts';
 /** Create, read, list, update and delete. */
 export const crud = defineCheck({
@@ -21,9 +22,12 @@ export const crud = defineCheck({
   ],
   params: z.strictObject({ resource: z.string().optional() }),
   describe: ({ resource }) => `create, read, list, update and delete ${resource ?? 'an item'} over HTTP, each looked up in the database`,
-  needs: [],
-  run: async () => {
-    throw new Error('not written yet');
+  needs: ['image', 'container', 'database'],
+  run: async ({ resource }, { image, container, database }, { signal }) => {
+    await container.answers(signal);
+    const hints = { ...image.api, ...(resource === undefined ? {} : { resource }) };
+    const byHand = { run: container.command, url: `http://localhost:${image.port}` };
+    return proveCrud({ baseUrl: container.baseUrl(), sql: database.sql, signal }, hints, byHand);
   },
 });
 

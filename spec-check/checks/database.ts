@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from './check.ts';
+import { type DatabaseClaim, judgeDatabase, seeDatabases } from './proof/database.ts';
 import type { Slots } from '../spec/template.ts';
 /** The database it is given, and what survives. */
 export const database = defineCheck({
@@ -18,10 +19,13 @@ export const database = defineCheck({
     { template: '(connects|can connect) [successfully] <database> <using> [<url>]', params: connected },
     { template: '<data> (stored|kept|saved|written|persisted) <database>', params: connected },
     { template: '<container> (uses|reads from|stores data) <database> [given|named|configured|provided|from|through|via]* <url>', params: connected },
-    { template: '<data> <survives> <across> <restart>', params: (slots) => ({ ...connected(slots), survives: ['restart'] }) },
-    { template: '<data> <survives> <across> <recreation>', params: (slots) => ({ ...connected(slots), survives: ['recreation'] }) },
-    { template: '<data> <survives> <across> <restart> (and|or) <across> <recreation>', params: (slots) => ({ ...connected(slots), survives: ['restart', 'recreation'] }) },
-    { template: '<data> <survives> <across> <recreation> (and|or) <across> <restart>', params: (slots) => ({ ...connected(slots), survives: ['restart', 'recreation'] }) },
+    { template: '(no|never any) <data> lost <across> <restart>', params: surviving('restart') },
+    { template: '(no|never any) <data> lost <across> <recreation>', params: surviving('recreation') },
+    { template: '<restart> [<container>] (not|never) lose [any] <data>', params: surviving('restart') },
+    { template: '<data> <survives> <across> <restart>', params: surviving('restart') },
+    { template: '<data> <survives> <across> <recreation>', params: surviving('recreation') },
+    { template: '<data> <survives> <across> <restart> (and|or) <across> <recreation>', params: surviving('restart', 'recreation') },
+    { template: '<data> <survives> <across> <recreation> (and|or) <across> <restart>', params: surviving('restart', 'recreation') },
   ],
   params: z.strictObject({
     variable: z.string().default('DATABASE_URL'),
@@ -31,12 +35,18 @@ export const database = defineCheck({
   }),
   describe: ({ variable, survives, neon }) =>
     [`rows written through the API are in the database of ${variable}${neon ? ' (Neon)' : ''}, and only there`, ...survives.map((event) => `a row survives a ${event === 'restart' ? 'restart of the container' : 'new container'}`)].join('; '),
-  needs: [],
-  run: async () => {
-    throw new Error('not written yet');
+  needs: ['image', 'database', 'containers', 'container'],
+  run: async (params: DatabaseClaim, { image, database, containers, container }, { signal }) => {
+    const parts = { database, containers, shared: container, hints: image.api ?? {} };
+    const facts = await seeDatabases(params, parts, signal);
+    return judgeDatabase(params, facts, database, container.command);
   },
 });
 
 function connected({ variable, neon }: Slots): { variable: string; neon: boolean; survives: ('restart' | 'recreation')[] } {
   return { variable: String(variable ?? 'DATABASE_URL'), neon: neon === true, survives: [] };
+}
+
+function surviving(...survives: DatabaseClaim['survives']) {
+  return (slots: Slots): DatabaseClaim => ({ ...connected(slots), survives });
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from './check.ts';
+import { judgeRequired, runsWith, runWithout } from './proof/env-required.ts';
 import type { CheckRequest } from './check.ts';
 import type { Slots } from '../spec/template.ts';
 /** A variable comes from the environment. */
@@ -19,13 +20,18 @@ export const envRequired = defineCheck({
     { template: '{variable} (required|mandatory|must provided|must set) [at runtime|at start|by container|start]', params: named },
     { template: '<container> (requires|needs) {variable} [environment variable] [start]', params: named },
     { template: '<container> (fails|exits|refuses start|stops|not start|aborts|fails start|exits error|refuses to start) [with error|with an error|fast|immediately|at once|error]* (without|when|if) {variable} [<unset>]', params: named },
+    { template: '{variable} (set|provided|given|present) (otherwise|or|else|or else) <container> (exits|fails|stops|not start|refuses start|fails start) [error|immediately|with error]*', params: named },
     { template: '(missing|unset) {variable} (stops|fails|prevents|makes) [container] [start|fail|exit]*', params: named },
   ],
   params: z.strictObject({ variable: z.string() }),
   describe: ({ variable }) => `without ${variable} the container exits with an error that names it; the image sets no value`,
-  needs: [],
-  run: async () => {
-    throw new Error('not written yet');
+  needs: ['engine', 'image', 'database', 'containers', 'container'],
+  run: async ({ variable }, { engine, image, database, containers, container }, { signal }) => {
+    const [without] = await Promise.all([
+      runWithout(variable, { docker: engine.docker, containers, database }, signal),
+      runsWith(variable, containers, container, signal),
+    ]);
+    return judgeRequired(variable, without, image);
   },
 });
 

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from './check.ts';
+import { exchangeWhenReady } from './api/exchange.ts';
+import { judgeHealth } from './proof/health.ts';
 import type { Slots } from '../spec/template.ts';
 /** An endpoint answers. */
 export const health = defineCheck({
@@ -17,8 +19,9 @@ export const health = defineCheck({
     { template: '<health-endpoint> {path} [<cleanly>]', params: asked },
     { template: '<health-endpoint> (<answers>|<reachable>) {path} [and] [<answers>] <http> {status} [ok]', params: asked },
     { template: '<health-endpoint> (<answers>|<reachable>) <http> {status} [ok] {path}', params: asked },
-    { template: '(get|request|requesting|a get request|calling|fetching|curl|curling|a request)* {path} [endpoint|route] (<answers>|<reachable>|successful|succeeds|ok|healthy) [<answers>] <http> [{status}] [ok|successfully|healthy]', params: asked },
+    { template: '(get|request|requesting|calling|fetching|hitting|opening|visiting|curl|curling)* {path} [endpoint|route] (<answers>|<reachable>|successful|succeeds|ok|healthy) [<answers>] <http> [{status}] [ok|successfully|healthy]', params: asked },
     { template: '[<described>] (<answers>|<reachable>) [<answers>] <http> [{status}] [ok|successfully] [get|requests] {path} [endpoint]', params: asked },
+    { template: '<container> (exposes|has|offers|provides|serves|implements) [get] <health-endpoint> {path} [(that|which|and|it)] [<answers> <http> {status} [ok]]', params: asked },
     { template: '{status} [ok] [response] [from] [get] {path}', params: asked },
     { template: '[get|<health-endpoint>] {path} <answers> <http> [{status} [ok]] [with|body|json|and|the body]* {json}', params: asked },
     { template: '[get] {path} {status} [ok]', params: asked },
@@ -32,9 +35,11 @@ export const health = defineCheck({
   }),
   describe: ({ path, status, body }) =>
     `GET ${path} answers ${status ?? '2xx'}${body === undefined ? '' : ` with ${JSON.stringify(body)}`}`,
-  needs: [],
-  run: async () => {
-    throw new Error('not written yet');
+  needs: ['image', 'container'],
+  run: async (params, { image, container }, { signal }) => {
+    await container.answers(signal);
+    const answer = await exchangeWhenReady(container.baseUrl(), { path: params.path, signal });
+    return judgeHealth(params, answer, { run: container.command, url: `http://localhost:${image.port}` });
   },
 });
 

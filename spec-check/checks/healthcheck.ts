@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from './check.ts';
+import { judgeHealthcheck, watchHealth } from './proof/healthcheck.ts';
 
 /** HEALTHCHECK tells health. */
 export const healthcheck = defineCheck({
@@ -22,8 +23,10 @@ export const healthcheck = defineCheck({
   ],
   params: z.strictObject({}),
   describe: () => 'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',
-  needs: [],
-  run: async () => {
-    throw new Error('not written yet');
+  needs: ['engine', 'image', 'containers'],
+  run: async (_params, { engine, image, containers }, { signal }) => {
+    const { healthcheck: declared } = image.config;
+    const seen = declared && (await watchHealth(engine.docker, containers, signal));
+    return judgeHealthcheck(declared, seen, image.reference);
   },
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from './check.ts';
+import { judgeSize } from './proof/image-size.ts';
 import type { Slots } from '../spec/template.ts';
 import type { Bound } from '../spec/quantity.ts';
 /** Image size against a limit. */
@@ -17,6 +18,8 @@ export const imageSize = defineCheck({
     { template: '[total|unpacked|uncompressed] <image> size (stays|remain|is|kept)* {size} [total|unpacked|uncompressed|disk]', params: unpacked },
     { template: '[total|unpacked|uncompressed] size [of] <image> (stays|remain|kept)* {size}', params: unpacked },
     { template: '<image> (weighs|stays|remain|takes|kept|size)* {size} [total|unpacked|uncompressed|disk|size|large|uncompressed disk]', params: unpacked },
+    { template: '(max|maximum|maximal) [allowed] <image> size {size-limit}', params: unpacked },
+    { template: '<image> size (limit|limited|budget|cap|capped) {size-limit}', params: unpacked },
     { template: '{size} <image> [size]', params: unpacked },
     { template: '[total|unpacked|uncompressed] (size|image size|target size) {size} [total|unpacked|uncompressed]', params: unpacked },
     { template: '{size} [total|unpacked|uncompressed]', params: unpacked, under: ['image size', 'size', 'container size', 'image size limit', 'image', ''] },
@@ -31,15 +34,17 @@ export const imageSize = defineCheck({
     basis: z.enum(['unpacked', 'compressed']),
   }),
   describe: ({ op, bytes, basis }) => `${basis} size of the layers ${op} ${bytes.toLocaleString('en')} bytes`,
-  needs: [],
-  run: async () => {
-    throw new Error('not written yet');
+  needs: ['image'],
+  alsoNeeds: ({ basis }) => (basis === 'compressed' ? ['registry', 'pushed'] : []),
+  run: async (params, { image, registry, pushed }, { signal }) => {
+    const manifest = pushed && (await registry?.manifest(pushed.reference, signal));
+    return judgeSize(params, image, manifest?.compressedBytes);
   },
 });
 
-function bounds({ size }: Slots, basis: 'unpacked' | 'compressed') {
+function bounds(slots: Slots, basis: 'unpacked' | 'compressed') {
   // The slot gives a list of bounds.
-  return (size as readonly Bound[]).map(({ op, value }) => ({ op, bytes: value, basis }));
+  return ((slots.size ?? slots['size-limit']) as readonly Bound[]).map(({ op, value }) => ({ op, bytes: value, basis }));
 }
 
 function unpacked(slots: Slots) {

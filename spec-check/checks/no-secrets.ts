@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from './check.ts';
+import { proveNoSecrets } from './proof/no-secrets.ts';
 
 /** No secrets in the image. */
 export const noSecrets = defineCheck({
@@ -27,8 +28,7 @@ export const noSecrets = defineCheck({
     variable: z.string().optional(),
   }),
   describe: ({ variable }) => `no secret in any layer, configuration, history or label${variable === undefined ? '' : `, and no value of ${variable}`}; a planted one is found`,
-  needs: [],
-  run: async () => {
-    throw new Error('not written yet');
-  },
+  needs: ['engine', 'image', 'database'],
+  run: async ({ variable }, { engine, image, database }, { signal }) =>
+    proveNoSecrets(engine.docker, image, { database, variable }, signal),
 });

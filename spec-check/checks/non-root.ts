@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from './check.ts';
+import { judgeUser, whoRuns } from './proof/non-root.ts';
 
 /** The user that the container runs as. */
 export const nonRoot = defineCheck({
@@ -24,14 +25,15 @@ export const nonRoot = defineCheck({
     { template: '<unprivileged> (user|container|process|execution|account) [used|configured|set|enforced|container|image]', params: nonRootOnly },
     { template: '<unprivileged>', params: nonRootOnly },
     { template: '[<container>] (user|uid|process) not (root|0)', params: nonRootOnly },
+    { template: '(no|none of) (process|processes) [inside|container]* <runs> root [user]', params: nonRootOnly },
     { template: 'no root (user|process|processes) [container]', params: nonRootOnly },
     { template: '<container> <runs> [user] root [user]', params: () => ({ root: true }) },
     { template: '<runs> [user] root [user]', params: () => ({ root: true }) },
     { template: '[<container>] <runs> [non root|unprivileged] [user] {user} [user]', params: ({ user }) => ({ user: String(user) }) },
     { template: '[<container>] (not|never) <runs> [user] {user} [user]', params: ({ user }) => ({ notUser: String(user) }) },
     { template: '[<container>] <runs> [user] (uid|user id) {uid}', params: ({ uid }) => ({ uid: Number(uid) }) },
-    { template: '({whoami}|whoami) [container] (returns|prints|shows|answers|says|gives) {user}', params: ({ user }) => ({ user: String(user) }) },
-    { template: '({whoami}|whoami) [container] (not|never) (return|print|show|answer|say) root', params: nonRootOnly },
+    { template: '({whoami}|whoami) [(inside|run|running|executed|container|<image>)]* (returns|prints|shows|answers|says|gives) {user}', params: ({ user }) => ({ user: String(user) }) },
+    { template: '({whoami}|whoami) [(inside|run|running|executed|container|<image>)]* (not|never) (return|print|show|answer|say) root', params: nonRootOnly },
   ],
   params: z.union([
     z.strictObject({ root: z.boolean() }),
@@ -45,9 +47,11 @@ export const nonRoot = defineCheck({
     if ('uid' in params) return `the processes run with uid ${params.uid}`;
     return params.root ? 'the processes run with uid 0' : 'no process of the container has uid 0';
   },
-  needs: [],
-  run: async () => {
-    throw new Error('not written yet');
+  needs: ['engine', 'image', 'container'],
+  run: async (params, { engine, image, container }, { signal }) => {
+    await container.answers(signal);
+    const seen = await whoRuns(engine.docker, image, container, signal);
+    return judgeUser(params, seen, { reference: image.reference, command: container.command });
   },
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from './check.ts';
+import { judgePort, seePorts } from './proof/port.ts';
 import type { Slots } from '../spec/template.ts';
 /** The port it listens on. */
 export const port = defineCheck({
@@ -34,9 +35,11 @@ export const port = defineCheck({
   }),
   describe: ({ variable, default: port }) =>
     [...(port === undefined ? [] : [`answers on port ${port}${variable === undefined ? '' : ` without ${variable}`}`]), ...(variable === undefined ? [] : [`answers on the port that ${variable} says`])].join('; '),
-  needs: [],
-  run: async () => {
-    throw new Error('not written yet');
+  needs: ['engine', 'image', 'containers', 'container'],
+  run: async (params, { engine, image, containers, container }, { signal }) => {
+    const parts = { docker: engine.docker, containers, shared: container, imagePort: image.port };
+    const seen = await seePorts(params, parts, signal);
+    return judgePort(params, seen, image.reference);
   },
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from './check.ts';
+import { proveElsewhere } from './proof/pull-elsewhere.ts';
 
 /** It runs on another machine. */
 export const pullElsewhere = defineCheck({
@@ -16,12 +17,11 @@ export const pullElsewhere = defineCheck({
     { template: '<image> (can pulled|pulled|pulls|can pull) [successfully] [from <registry>] [and] (run|runs|started|starts|executed|works) [successfully] <elsewhere>' },
     { template: '<image> (can pulled|pulled) [from <registry>] <elsewhere>' },
     { template: '[<image>] (runs|works|starts|can run|can started|can start|can pulled and run) [successfully|correctly|unchanged] <elsewhere> [after pulling|after pull|when pulled]' },
+    { template: '(colleague|teammate|coworker|somebody else|someone else|anyone|anybody|another developer) can pull and (run|start) <image> (own|other|another|different) (machine|laptop|computer)' },
     { template: '(pulling|pull) and (running|run) [<image>] <elsewhere> (works|succeeds)' },
   ],
   params: z.strictObject({}),
   describe: () => 'another engine without a copy pulls the image by digest, runs it, and its API works there',
-  needs: [],
-  run: async () => {
-    throw new Error('not written yet');
-  },
+  needs: ['image', 'database', 'registry', 'pushed', 'secondEngine'],
+  run: async (_params, resources, { signal, progress }) => proveElsewhere(resources, progress, signal),
 });

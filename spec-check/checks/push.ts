@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from './check.ts';
+import { judgePush } from './proof/push.ts';
 import type { Slots } from '../spec/template.ts';
 /** The image can be pushed. */
 export const push = defineCheck({
@@ -22,10 +23,9 @@ export const push = defineCheck({
     registries: z.array(z.string()).default([]),
   }),
   describe: ({ registries }) => `a push to ${registries.join(' or ') || 'a registry'}, which then has the digest`,
-  needs: [],
-  run: async () => {
-    throw new Error('not written yet');
-  },
+  needs: ['registry', 'pushed'],
+  run: async ({ registries }, { registry, pushed }, { signal }) =>
+    judgePush(registries, pushed, registry, await registry.manifest(pushed.reference, signal)),
 });
 
 function named(slots: Slots) {

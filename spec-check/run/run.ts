@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type AnyCheck, type CheckRequest, ImageFault, type Verdict } from '../checks/check.ts';
+import { Ambiguous, type AnyCheck, type CheckRequest, ImageFault, type Verdict } from '../checks/check.ts';
 import { checks as registered } from '../checks/registry.ts';
 import type { CheckResult, Report, ReportItem } from '../report/report.ts';
 import type { Handles, ResourceId } from '../resources/handles.ts';
@@ -127,7 +127,7 @@ async function prove(
   const limit = checkLimit + context.options.timeout;
   let limitSignal: AbortSignal | undefined;
   try {
-    const needs: readonly ResourceId[] = check.needs;
+    const needs: readonly ResourceId[] = [...check.needs, ...check.alsoNeeds(request.params)];
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
     started = performance.now();
     limitSignal = AbortSignal.timeout(limit);
@@ -143,6 +143,9 @@ async function prove(
       return finished(fromVerdict({ status: 'FAIL', ...error.fail }, strict));
     if (error instanceof AcquireError && error.cause instanceof ImageFault) {
       return finished(fromVerdict({ status: 'FAIL', ...error.cause.fail }, strict));
+    }
+    if (error instanceof Ambiguous) {
+      return finished({ status: 'AMBIGUOUS', evidence: error.message, fix: error.hint });
     }
     const message = limitSignal?.aborted
       ? `Not finished within ${limit / 1000} s`

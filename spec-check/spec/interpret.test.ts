@@ -116,3 +116,17 @@ describe('a paragraph among the constraints', () => {
     expect(paragraph('We care about small images.')?.verdict).toBe('context');
   });
 });
+
+it('front matter says what a sentence leaves open', () => {
+  const text = (front: string) =>
+    `${front}# T\n\n## Success Criteria\n\n- CRUD works\n- GET \`/health\` returns 200\n`;
+  const params = (front: string) =>
+    interpret(parseSpec(Buffer.from(text(front)), 's.md'), checks, today).flatMap((item) =>
+      item.checks.map((request) => request.params),
+    );
+  expect(params('')).toEqual([{}, { path: '/health', status: 200 }]);
+  expect(params('---\nresource: /notes\nbasePath: /api/v1\n---\n')).toEqual([
+    { resource: '/api/v1/notes' },
+    { path: '/api/v1/health', status: 200 },
+  ]);
+});

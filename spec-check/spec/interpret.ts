@@ -4,7 +4,7 @@ import type { AnyCheck, CheckRequest } from '../checks/check.ts';
 import { readExplicit } from './explicit.ts';
 import { contextLabels, plainHeading } from './sections.ts';
 import { type Meaning, understand } from './sentence.ts';
-import type { Spec, SpecItem } from './spec.ts';
+import type { Spec, SpecDefaults, SpecItem } from './spec.ts';
 import { tokenize } from './words.ts';
 
 /** What an item was understood to mean. */
@@ -30,8 +30,21 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
   return spec.items.map((item) => {
     const explicit = item.explicit.map((written) => readExplicit(written, checks));
     const meaning = understand(item, checks, names);
-    return withWaiver(combine(item, meaning, explicit, checks), today);
+    const combined = combine(item, meaning, explicit, checks);
+    const requests = combined.checks.map((request) => withDefaults(request, spec.defaults));
+    return withWaiver({ ...combined, checks: requests }, today);
   });
+}
+
+/** Front matter says what a sentence leaves open: the resource, and what stands before every path. */
+function withDefaults({ check, params }: CheckRequest, defaults: SpecDefaults): CheckRequest {
+  const { basePath = '', resource } = defaults;
+  const below = (path: unknown) => `${basePath.replace(/\/$/, '')}${path}`;
+  if (check === 'health') return { check, params: { ...params, path: below(params.path) } };
+  const named = params.resource ?? resource;
+  if (check !== 'crud' || named === undefined) return { check, params };
+  const isPath = String(named).startsWith('/');
+  return { check, params: { ...params, resource: isPath ? below(named) : named } };
 }
 
 /** Words of a title that would make another image out of "the … image". */

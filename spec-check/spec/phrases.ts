@@ -42,7 +42,7 @@ const sources = {
   fully: '[(correctly|as expected|as specified|successfully|end to end|fully|properly)]',
   containerized:
     '[(when running|when|while running|once|running|after being)] [(containerized|containerised|inside container|container|docker|from container|against container|against running container|through container|inside docker)]',
-  data: '[(existing|created|stored|all|written|saved|persisted|task|tasks)]* (data|tasks|task|rows|records|state|everything|information|entries)',
+  data: '[({name}|existing|created|stored|all|written|saved|persisted|task|tasks)]* ({name}|data|tasks|task|rows|records|state|everything|information|entries)',
   survives:
     '(survives|survive|persists|persist|retained|kept|preserved|remain|remains|stays|still there|still available|not lost|never lost|available|outlives)',
   restart:

@@ -155,6 +155,15 @@ export function quantities(tokens: readonly Token[], dimension: Dimension): read
   ];
 }
 
+/** A quantity behind words that say it is a limit: `maximum image size: 180 MB`. */
+export function limitOf(tokens: readonly Token[], dimension: Dimension): readonly Filled[] {
+  const [quantity] = tokens;
+  const measured = quantity?.kind === 'number' ? measure(quantity, dimension) : undefined;
+  if (measured === undefined) return [];
+  const bound: Bound = { op: '<=', value: measured.value };
+  return [{ length: 1, value: [bound], ambiguity: measured.ambiguity }];
+}
+
 function between(tokens: readonly Token[], dimension: Dimension): Filled[] {
   if (!startsWith(tokens, 'between') || wordAt(tokens, 2) !== 'and') return [];
   const [low, high] = [tokens[1], tokens[3]];

@@ -1,4 +1,4 @@
-import { quantities } from './quantity.ts';
+import { limitOf, quantities } from './quantity.ts';
 import type { Token } from './words.ts';
 
 /** Reads a value at the beginning of the tokens; several ways, longest first, or none. */
@@ -16,6 +16,8 @@ export interface Filled {
 export const slots: Readonly<Record<string, Slot>> = {
   /** `under 200MB` → [{ op, value: bytes }], two of them for `between`. */
   size: (tokens) => quantities(tokens, 'bytes'),
+  /** The quantity alone, where the template says that it is the most: `maximum image size: 180 MB`. */
+  'size-limit': (tokens) => limitOf(tokens, 'bytes'),
   /** `within 50 ms` → [{ op, value: milliseconds }]. */
   duration: (tokens) => quantities(tokens, 'milliseconds'),
   path: single((token) => pathOf(token)),

@@ -203,8 +203,7 @@ export function matcher(
         slots: {},
         ambiguity: undefined,
       })) {
-        if (tokens.slice(end).every(isFree))
-          return found;
+        if (tokens.slice(end).every(isFree)) return found;
       }
       return undefined;
     },

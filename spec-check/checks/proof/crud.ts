@@ -33,10 +33,16 @@ export async function findResources(
   }
 }
 
+/** How a person starts the container and where its API then is. */
+export interface ByHand {
+  readonly run: string;
+  readonly url: string;
+}
+
 /** Takes items of every resource through their life and judges it. */
-export async function proveCrud(live: Omit<LiveApi, 'api'>, hints: ApiHints, run: string): Promise<Verdict> {
+export async function proveCrud(live: Omit<LiveApi, 'api'>, hints: ApiHints, byHand: ByHand): Promise<Verdict> {
   const found = await findResources(live, hints);
-  if ('fail' in found) return { status: 'FAIL', ...found.fail, command: run };
+  if ('fail' in found) return { status: 'FAIL', ...found.fail, command: byHand.run };
   const lives: Life[] = [];
   for (const resource of found.resources) {
     const life = await liveThrough(found.live, resource).catch((error: unknown) => {
@@ -46,13 +52,13 @@ export async function proveCrud(live: Omit<LiveApi, 'api'>, hints: ApiHints, run
     refuseGuesswork(life, found.live);
     lives.push(life);
     const problem = judgeLife(life);
-    if (problem !== undefined) return failed(problem, resource, live.baseUrl, run);
+    if (problem !== undefined) return failed(problem, resource, byHand);
   }
   return {
     status: 'PASS',
     evidence: `${lives.map((life) => `${life.resource.collection}: ${actsOf(life.resource)}`).join('; ')} work; values read back and found in ${tablesOf(lives)}; the deleted row is gone`,
     measured: { requests: lives.reduce((sum, { story }) => sum + story.filter((step) => 'answer' in step).length, 0), resources: lives.map(({ resource }) => resource.collection) },
-    command: run,
+    command: `${byHand.run} & curl -i ${lives.map(({ resource }) => byHand.url + resource.collection).join(' ')}`,
   };
 }
 
@@ -69,13 +75,13 @@ function refuseGuesswork({ resource, story }: Life, { api }: LiveApi): void {
   }
 }
 
-function failed(problem: Problem, { collection }: ApiResource, baseUrl: string, run: string): Verdict {
+function failed(problem: Problem, { collection }: ApiResource, { run, url }: ByHand): Verdict {
   const { request, ...words } = problem;
   return {
     status: 'FAIL',
     evidence: `${collection}: ${words.actual}${words.diagnosis === undefined ? '' : ` (${words.diagnosis.replace(/\.$/, '')})`}`,
     ...words,
-    command: request === undefined ? run : `${run} & ${curl(baseUrl, request)}`,
+    command: request === undefined ? run : `${run} & ${curl(url, request)}`,
   };
 }
 

@@ -30,26 +30,33 @@ export async function runWithout(
 ): Promise<WithoutVariable> {
   await using container = await containers.launch({ purpose: uniqueName('env'), env: { [variable]: null } }, signal);
   const started = performance.now();
+  const over = new AbortController();
+  const watching = AbortSignal.any([signal, over.signal]);
   let answered = false;
-  for (let limit = exitLimit; ; ) {
-    const { status, exitCode } = await container.state(signal);
-    const over = performance.now() - started > limit;
-    if (status === 'exited' || status === 'dead' || over) {
-      const { all } = await docker.run(['logs', container.id], { signal });
-      return {
-        exitCode: status === 'exited' || status === 'dead' ? exitCode : undefined,
-        ms: performance.now() - started,
-        answered,
-        logs: await container.logs(20, signal),
-        secrets: [...(database.password !== '' && all.includes(database.password) ? ['the password of the database'] : []), ...secretsInText(all)],
-      };
-    }
-    if (!answered && (await answers(container, signal))) {
+  const listening = untilAnswer(container, watching).then(
+    () => {
       answered = true;
-      limit = Math.min(exitLimit, performance.now() - started + secondThought);
-    }
-    await pause(50, signal);
-  }
+      return pause(secondThought, watching);
+    },
+  );
+  const exiting = container.exits(exitLimit, watching);
+  // Whichever comes first: an exit, an answer that stays, or the end of the time.
+  await Promise.race([exiting, listening]).catch(() => signal.throwIfAborted());
+  over.abort();
+  await Promise.allSettled([exiting, listening]);
+  const { status, exitCode } = await container.state(signal);
+  const { all } = await docker.run(['logs', container.id], { signal });
+  return {
+    exitCode: status === 'exited' || status === 'dead' ? exitCode : undefined,
+    ms: performance.now() - started,
+    answered,
+    logs: await container.logs(20, signal),
+    secrets: [...(database.password !== '' && all.includes(database.password) ? ['the password of the database'] : []), ...secretsInText(all)],
+  };
+}
+
+async function untilAnswer(container: Container, signal: AbortSignal): Promise<void> {
+  while (!(await answers(container, signal))) await pause(50, signal);
 }
 
 async function answers(container: Container, signal: AbortSignal): Promise<boolean> {

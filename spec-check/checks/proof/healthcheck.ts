@@ -1,6 +1,6 @@
 import type { Docker } from '../../../setup/docker.ts';
 import type { Container, Containers, ImageConfig } from '../../resources/handles.ts';
-import { exchange, NoAnswer, pause } from '../api/exchange.ts';
+import { exchange, NoAnswer } from '../api/exchange.ts';
 import type { Verdict } from '../check.ts';
 import { uniqueName } from './launch.ts';
 import { duration, lastLines } from './words.ts';
@@ -30,22 +30,30 @@ const unhealthyLimit = 12_000;
 export async function watchHealth(docker: Docker, containers: Containers, signal: AbortSignal): Promise<HealthHistory> {
   await using container = await containers.launch({ purpose: uniqueName('healthcheck'), options: often }, signal);
   await container.answers(signal);
-  const healthyAfter = await untilHealth(container, 'healthy', healthyLimit, signal);
+  const healthyAfter = await untilHealth(docker, container, 'healthy', healthyLimit, signal);
   if (healthyAfter === undefined) {
     return { healthyAfter, unhealthyAfter: undefined, log: (await container.state(signal)).healthLog };
   }
   await freeze(docker, container, signal);
-  const unhealthyAfter = await untilHealth(container, 'unhealthy', unhealthyLimit, signal);
-  return { healthyAfter, unhealthyAfter, log: (await container.state(signal)).healthLog };
+  const unhealthyAfter = await untilHealth(docker, container, 'unhealthy', unhealthyLimit, signal);
+  return { healthyAfter, unhealthyAfter, log: unhealthyAfter === undefined ? (await container.state(signal)).healthLog : '' };
 }
 
-async function untilHealth(container: Container, wanted: 'healthy' | 'unhealthy', limit: number, signal: AbortSignal): Promise<number | undefined> {
+/** Waits for the engine to say that a container's health has changed. One client listens: asking again and again costs more. */
+async function untilHealth(docker: Docker, { id }: Container, wanted: 'healthy' | 'unhealthy', limit: number, signal: AbortSignal): Promise<number | undefined> {
   const started = performance.now();
-  while (performance.now() - started < limit) {
-    if ((await container.state(signal)).health === wanted) return performance.now() - started;
-    await pause(100, signal);
-  }
-  return undefined;
+  const told = new AbortController();
+  const stop = AbortSignal.any([signal, told.signal, AbortSignal.timeout(limit)]);
+  const filters = ['--filter', `container=${id}`, '--filter', 'event=health_status'];
+  const onLine = (line: string) => {
+    if (line.trim() === `health_status: ${wanted}`) told.abort();
+  };
+  // From the beginning: it may have happened already.
+  await docker.run(['events', '--since', '0', ...filters, '--format', '{{.Action}}'], { signal: stop, timeout: limit + 5000, onLine }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    if (!stop.aborted) throw error;
+  });
+  return told.signal.aborted ? performance.now() - started : undefined;
 }
 
 /**
@@ -72,7 +80,7 @@ async function isSilent(container: Container, signal: AbortSignal): Promise<bool
 }
 
 /** Whether the HEALTHCHECK tells health; `seen` is undefined when none is declared. */
-export function judgeHealthcheck(declared: ImageConfig['healthcheck'], seen: HealthHistory | undefined, { reference, run }: { readonly reference: string; readonly run: string }): Verdict {
+export function judgeHealthcheck(declared: ImageConfig['healthcheck'], seen: HealthHistory | undefined, reference: string): Verdict {
   const inspect = `docker image inspect --format '{{json .Config.Healthcheck}}' ${reference}`;
   if (declared === undefined || seen === undefined) {
     return {
@@ -85,8 +93,7 @@ export function judgeHealthcheck(declared: ImageConfig['healthcheck'], seen: Hea
     };
   }
   const test = declared.test.slice(1).join(' ');
-  const shown = { run: run.replace('docker run --rm', 'docker run -d --name look --health-interval 1s --health-timeout 1s --health-retries 1') };
-  const command = `${shown.run}; docker kill -s STOP look; sleep 5; docker inspect --format '{{.State.Health.Status}}' look; docker rm -f look`;
+  const command = `docker run -d --name look --health-interval 1s --health-timeout 1s --health-retries 1 -e DATABASE_URL ${reference}; docker kill -s STOP look; sleep 5; docker inspect --format '{{.State.Health.Status}}' look; docker rm -f look`;
   if (seen.healthyAfter === undefined) {
     return {
       status: 'FAIL',

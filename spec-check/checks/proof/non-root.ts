@@ -24,8 +24,9 @@ export interface WhoRuns {
 
 export async function whoRuns(docker: Docker, image: Image, container: Container, signal: AbortSignal): Promise<WhoRuns> {
   const { pid } = await container.state(signal);
-  const [processes, passwd, whoami] = await Promise.all([
-    readProcesses(docker, { id: container.id, pid }, signal),
+  // First, while nothing that is asked for below runs in there as well.
+  const processes = await readProcesses(docker, { id: container.id, pid }, signal);
+  const [passwd, whoami] = await Promise.all([
     // Needs no program in the image: the engine copies the file out, as an archive of one text.
     docker.run(['cp', '--follow-link', `${container.id}:/etc/passwd`, '-'], { signal }),
     docker.run(['exec', container.id, 'whoami'], { signal }),

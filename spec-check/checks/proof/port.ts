@@ -22,23 +22,35 @@ export interface PortsSeen {
   readonly logs: string;
 }
 
+export interface PortParts {
+  readonly docker: Docker;
+  readonly containers: Containers;
+  /** Runs without any variable but DATABASE_URL, published on the image's own port. */
+  readonly shared: Container;
+  readonly imagePort: number;
+}
+
 /** How long an API may take on the port it was told, once it could have answered on the other. */
 const grace = 15_000;
 
 export async function seePorts(
   { variable, default: promised }: PortClaim,
-  { docker, containers, imagePort }: { readonly docker: Docker; readonly containers: Containers; readonly imagePort: number },
+  { docker, containers, shared, imagePort }: PortParts,
   signal: AbortSignal,
 ): Promise<PortsSeen> {
   const standard = promised ?? imagePort;
   const [without, chosen] = await Promise.all([
-    promised === undefined ? undefined : answersWithout(variable, standard, containers, signal),
+    promised === undefined ? undefined : answersWithout(variable, standard, containers, promised === imagePort ? shared : undefined, signal),
     variable === undefined ? undefined : answersWith(variable, standard, docker, containers, signal),
   ]);
   return { standard, without: without?.answers, with: chosen?.seen, logs: without?.logs || chosen?.logs || '' };
 }
 
-async function answersWithout(variable: string | undefined, port: number, containers: Containers, signal: AbortSignal) {
+async function answersWithout(variable: string | undefined, port: number, containers: Containers, shared: Container | undefined, signal: AbortSignal) {
+  if (shared !== undefined) {
+    const answers = await answersSoon(shared, shared.baseUrl(), signal);
+    return { answers, logs: answers ? '' : await shared.logs(5, signal) };
+  }
   const env = { [variable ?? 'PORT']: null };
   await using container = await containers.launch({ purpose: uniqueName('port-default'), port, env }, signal);
   const answers = await answersSoon(container, container.baseUrl(), signal);

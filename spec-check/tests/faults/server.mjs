@@ -1,6 +1,7 @@
 // A small API that keeps its promises, unless FAULT names one that it breaks; SHAPE names another way
 // of keeping them. Only for tests: what spec-check says of it must follow from what it does.
 import { randomUUID } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import postgres from 'postgres';
@@ -13,15 +14,18 @@ const fault = (name) => faults.has(name);
 const shape = (name) => shapes.has(name);
 
 const { DATABASE_URL, PORT } = process.env;
+if (fault('prints-a-secret')) console.log('licence key npg_f4kEbUtVaRiEd9');
 if (!DATABASE_URL && !fault('starts-without-database-url')) {
   if (!fault('exits-silently')) console.error('DATABASE_URL is not set. Example: DATABASE_URL=postgres://user:password@host:5432/name');
   if (fault('exits-with-0')) process.exit(0);
   process.exit(1);
 }
 
+// A name that only the first machine gives its containers, as the services of a Compose file have.
+if (fault('needs-the-first-machine')) await lookup('host.docker.internal');
+
 const base = shape('nested') ? '/api/v2/to-do' : '/tasks';
 const store = fault('memory') ? inMemory() : fault('ignores-database-url') ? inFile(process.env.TASKS_FILE ?? '/tmp/tasks.json') : await inDatabase(DATABASE_URL ?? '');
-if (fault('works-once')) setTimeout(() => process.exit(3), 2000);
 
 const server = createServer(async (request, response) => {
   /** @param {number} status @param {unknown} [body] */
@@ -116,6 +120,7 @@ function document() {
 async function inDatabase(url) {
   const sql = postgres(url, { max: 2, fetch_types: false, onnotice: () => {} });
   await sql`create table if not exists todo (id text primary key, title text, description text, status text, hidden boolean default false)`;
+  if (fault('empties-at-start')) await sql`truncate todo`;
   return {
     all: () => sql`select id, title, description, status from todo where not hidden order by id`,
     put: (/** @type {any} */ { id, title, description, status }) => sql`insert into todo values (${id}, ${title}, ${description}, ${status}) on conflict (id) do update set title = ${title}, description = ${description}, status = ${status}`,

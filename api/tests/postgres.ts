@@ -1,0 +1,47 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type EmbeddedPostgres, startPostgres } from '../../setup/postgres.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { migrate } from '../db/migrate.ts';
+import { type DatabaseUrl, readDatabaseUrl } from '../db/url.ts';
+
+export const migrations = fileURLToPath(new URL('../db/migrations', import.meta.url));
+
+/** A real server for one test file, in a temporary folder. */
+export async function temporaryPostgres(): Promise<EmbeddedPostgres> {
+  const parent = await mkdtemp(path.join(tmpdir(), 'task-api-test-'));
+  // As root the server runs as another account, which must reach its folder.
+  await chmod(parent, 0o711);
+  const folder = path.join(parent, 'postgres');
+  const server = await startPostgres({ folder, keep: false, listen: ['127.0.0.1'] });
+  const stop = async () => {
+    await server.stop();
+    await rm(parent, { recursive: true, force: true });
+  };
+  return { ...server, stop, [Symbol.asyncDispose]: stop };
+}
+
+let count = 0;
+
+/** The connection string of a new, empty database. */
+export async function emptyDatabase(server: EmbeddedPostgres): Promise<string> {
+  count += 1;
+  const name = `test_${count}`;
+  await server.createDatabase(name);
+  return server.url(name);
+}
+
+/** A new database with the schema, opened. */
+export async function migratedDatabase(server: EmbeddedPostgres): Promise<Database> {
+  const database = openDatabase({ url: parsed(await emptyDatabase(server)), poolSize: 5 });
+  await migrate(database, migrations);
+  return database;
+}
+
+export function parsed(url: string): DatabaseUrl {
+  const result = readDatabaseUrl(url);
+  if (!result.ok) throw new Error(`Expected a connection string; it ${result.problem}.`);
+  return result.url;
+}

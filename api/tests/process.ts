@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** The API as a process of its own. */
+export interface ApiProcess {
+  readonly url: string;
+  readonly child: ChildProcess;
+  /** Everything printed so far. */
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** Resolves with the exit code or the signal. */
+  readonly exited: Promise<number | NodeJS.Signals | null>;
+  /** Resolves when the path answers with the status. */
+  readonly answers: (path: string, status: number) => Promise<void>;
+  /** Resolves when the text stands in the log. */
+  readonly prints: (text: string) => Promise<void>;
+}
+
+/** Starts a program with these variables, and none of this process's own that concern it. */
+export function startApi(file: string, env: Record<string, string>, cwd = '/'): ApiProcess {
+  const child = spawn(process.execPath, [file], {
+    cwd,
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Whatever becomes of the test, the process ends.
+    timeout: 60_000,
+    killSignal: 'SIGKILL',
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const url = `http://127.0.0.1:${env.PORT}`;
+  async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+    while (!(await holds())) {
+      if (child.exitCode !== null) throw new Error(`The API has exited: ${stdout}${stderr}`);
+      await sleep(20);
+    }
+  }
+  return {
+    url,
+    child,
+    stdout: () => stdout,
+    stderr: () => stderr,
+    exited: once(child, 'close').then(([code, signal]) => code ?? signal),
+    answers: (path, status) =>
+      until(async () => {
+        const response = await fetch(url + path).catch(() => undefined);
+        await response?.body?.cancel();
+        return response?.status === status;
+      }),
+    prints: (text) => until(() => stdout.includes(text)),
+  };
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

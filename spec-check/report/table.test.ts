@@ -1,0 +1,95 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { CheckResult, Report, ReportItem } from './report.ts';
+import { table } from './table.ts';
+
+const result: CheckResult = {
+  check: 'image-size',
+  params: {},
+  status: 'PASS',
+  evidence: '115.9 MB',
+  measured: {},
+  command: null,
+  expected: null,
+  actual: null,
+  diagnosis: null,
+  fix: null,
+  proof: 'direct',
+  seconds: 0.1,
+};
+
+const item: ReportItem = {
+  id: 'criterion-1',
+  section: 'Success Criteria',
+  line: 5,
+  text: 'Image size under 200MB',
+  kind: 'criterion',
+  status: 'PASS',
+  proof: 'direct',
+  evidence: '115.9 MB',
+  checks: [result],
+};
+
+function show(...items: ReportItem[]): string {
+  const count = (status: string) => items.filter((one) => one.status === status).length;
+  const report: Report = {
+    schema: 1,
+    spec: { path: 'spec.md', title: 'T', sha256: '' },
+    image: null,
+    engine: null,
+    summary: {
+      pass: count('PASS'),
+      standIn: 0,
+      fail: count('FAIL'),
+      unverified: count('UNVERIFIED'),
+      ambiguous: count('AMBIGUOUS'),
+      error: count('ERROR'),
+      waived: count('WAIVED'),
+      seconds: 1.5,
+    },
+    exitCode: 0,
+    items,
+  };
+  return stripVTControlCharacters(table(report, 120));
+}
+
+describe('the table', () => {
+  it('has the three columns, a row for each promise, and one last line that says it all', () => {
+    const shown = show(item);
+    expect(shown).toMatch(/Success Criterion .*Status .*Evidence/);
+    expect(shown).toMatch(/Image size under 200MB .*PASS .*115\.9 MB/);
+    expect(shown.trimEnd().split('\n').at(-1)).toBe('All 1 hold. 1.5 s');
+  });
+
+  it('calls a PASS that leans on a stand-in by that name, and says how to try the real thing', () => {
+    const shown = show({ ...item, proof: 'stand-in' });
+    expect(shown).toContain('PASS (stand-in)');
+    expect(shown).toContain('--strict');
+  });
+
+  it('tells of a failure what was expected, what was seen, how to see it and what to change, once', () => {
+    const failed: CheckResult = {
+      ...result,
+      status: 'FAIL',
+      expected: 'under 200 MB',
+      actual: '210 MB',
+      command: 'docker images',
+      fix: 'Leave out what does not run.',
+    };
+    const one: ReportItem = { ...item, status: 'FAIL', proof: null, checks: [failed] };
+    const shown = show(one, { ...one, id: 'criterion-2' });
+    for (const words of [
+      'expected  under 200 MB',
+      'seen      210 MB',
+      'try it    docker images',
+      'fix       Leave',
+    ]) {
+      expect(shown.split(words)).toHaveLength(2);
+    }
+    expect(shown).toContain('0 of 2 hold. Not ready: 2 failed.');
+  });
+
+  it('tells the one cause of many errors once', () => {
+    const one: ReportItem = { ...item, status: 'ERROR', proof: null, evidence: 'engine is down' };
+    expect(show(one, { ...one, id: 'criterion-2' }).split('engine is down')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,44 @@
+import { checks } from '../checks/registry.ts';
+import { interpret } from '../spec/interpret.ts';
+import { parseSpec } from '../spec/parse.ts';
+import { SpecError } from '../spec/spec.ts';
+import { planRun, type Selection } from './plan.ts';
+
+const text = `# T
+
+## Success Criteria
+
+- [ ] Container builds
+- [ ] Image size under 200MB
+- [ ] Under 100MB and non-root
+- [ ] Everything is fine
+
+## Non-Goals
+
+- Image size under 10MB
+`;
+const spec = parseSpec(Buffer.from(text), 'spec.md');
+const items = interpret(spec, checks, new Date());
+
+function plan(selection: Partial<Selection>): string[] {
+  const { items: kept } = planRun(spec, items, { only: [], skip: [], ...selection });
+  return kept.map(({ item, verdict }) => `${item.line} ${verdict}`);
+}
+
+describe('what a run proves', () => {
+  it('is every promise, understood or not, and no non-goal', () => {
+    expect(plan({})).toEqual(['5 checkable', '6 checkable', '7 checkable', '8 unverified']);
+  });
+
+  it('with --only is what asks for those checks; what asks for more than them cannot be told', () => {
+    expect(plan({ only: ['image-size'] })).toEqual(['6 checkable', '7 unverified']);
+  });
+
+  it('with --skip leaves out what asks for nothing else, and still tells what is not understood', () => {
+    expect(plan({ skip: ['image-size'] })).toEqual(['5 checkable', '7 unverified', '8 unverified']);
+  });
+
+  it('is refused when nothing is left', () => {
+    expect(() => plan({ only: ['push'] })).toThrow(SpecError);
+  });
+});
