@@ -32,4 +32,4 @@ export async function build(folder: string): Promise<void> {
 
 const api = path.dirname(fileURLToPath(import.meta.url));
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await build('dist');
+if (import.meta.main) await build('dist');

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { chmod, copyFile, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { arch, tmpdir } from 'node:os';
+import { chmod, copyFile, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { arch } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import type { Docker } from './docker.ts';
 import type { SetUp } from './engine.ts';
+import { temporaryFolder } from './temporary.ts';
 
 /** An image made of distribution packages, for machines that reach no image registry. */
 export interface DebianImage {
@@ -60,33 +61,30 @@ export async function debianImage(
     );
   }
   log(`No image registry is in reach: making ${image.repository} from distribution packages`);
-  const work = await mkdtemp(path.join(tmpdir(), `spec-check-image-${process.pid}-`));
-  try {
-    const root = path.join(work, 'root');
-    await unpack(image.packages, work, root, signal);
-    await addFiles(await image.files(work), root);
-    const layer = path.join(work, 'layer.tar');
-    await tar(['--create', '--file', layer, '--directory', root, ...reproducible, '.'], signal);
-    await describe(image, reference, layer, work);
-    const archive = path.join(work, 'image.tar');
-    await tar(
-      [
-        '--create',
-        '--file',
-        archive,
-        '--directory',
-        work,
-        'manifest.json',
-        'config.json',
-        'layer.tar',
-      ],
-      signal,
-    );
-    await docker.read(['load', '--quiet', '--input', archive], { signal, timeout: 5 * 60_000 });
-    return reference;
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
+  await using scope = new AsyncDisposableStack();
+  const work = await temporaryFolder('image', scope);
+  const root = path.join(work, 'root');
+  await unpack(image.packages, work, root, signal);
+  await addFiles(await image.files(work), root);
+  const layer = path.join(work, 'layer.tar');
+  await tar(['--create', '--file', layer, '--directory', root, ...reproducible, '.'], signal);
+  await describe(image, reference, layer, work);
+  const archive = path.join(work, 'image.tar');
+  await tar(
+    [
+      '--create',
+      '--file',
+      archive,
+      '--directory',
+      work,
+      'manifest.json',
+      'config.json',
+      'layer.tar',
+    ],
+    signal,
+  );
+  await docker.read(['load', '--quiet', '--input', archive], { signal, timeout: 5 * 60_000 });
+  return reference;
 }
 
 /** GNU tar's options for an archive that says nothing of when and by whom it was made. */

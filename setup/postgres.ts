@@ -7,6 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
+import { isAlive } from './temporary.ts';
 
 /** A PostgreSQL server of real binaries, started by this process and stopped with it. */
 export interface EmbeddedPostgres extends AsyncDisposable {
@@ -58,6 +59,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   if (account !== undefined) await chown(folder, account.uid, account.gid);
 
   const password = await initialize(folder, keep, native, account, signal);
+  signal?.throwIfAborted();
   const { server, port } = await launch({ folder, keep, listen, native, account, signal });
   await writeFile(path.join(folder, ownerFile), String(process.pid));
   const kill = () => server.kill('SIGQUIT');
@@ -202,15 +204,6 @@ async function commandOf(pid: number): Promise<string> {
   return listed?.stdout ?? '';
 }
 
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 /** Makes the data folder unless it is there. Returns the password. */
 async function initialize(
   folder: string,
@@ -248,7 +241,6 @@ async function initialize(
       {
         ...account,
         cwd: '/',
-        ...(signal === undefined ? {} : { signal }),
       },
     );
   } catch (error) {

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
 import { nodeBaseImage } from '../../setup/base-image.ts';
 import type { Docker } from '../../setup/docker.ts';
+import { temporaryFolder } from '../../setup/temporary.ts';
 import { failedInstruction, isTheMachines } from './build-output.ts';
 import type { Build, Dockerfile } from './handles.ts';
 import { builtTag } from './labels.ts';
@@ -23,8 +23,7 @@ export const build = defineResource({
     const dockerfile = await readDockerfile(options.context);
     const buildArgs = await standInBase(docker, dockerfile, progress, signal);
     const reference = `${options.name}:${builtTag}`;
-    const folder = await mkdtemp(path.join(tmpdir(), 'spec-check-build-'));
-    scope.defer(() => rm(folder, { recursive: true, force: true }));
+    const folder = await temporaryFolder('build', scope);
     const idFile = path.join(folder, 'image-id');
 
     const args = Object.entries(buildArgs).flatMap(([name, value]) => [

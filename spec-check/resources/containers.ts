@@ -40,13 +40,14 @@ export const containers = defineResource({
           ...(options.options ?? []),
         ];
         launched.add(name);
+        // Not cut short: an engine that is left alone in the middle starts the container all the same.
         const started = await engine.docker.run([...args, image.id], {
-          signal,
           // Values travel in the client's environment, never in arguments that `ps` shows.
           env: Object.fromEntries(
             environment.flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
           ),
         });
+        signal.throwIfAborted();
         if (started.exitCode !== 0) throw startFault(started.stderr, context, image.reference);
         return container(
           {

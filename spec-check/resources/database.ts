@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import postgres, { type Sql } from 'postgres';
 import { type EmbeddedPostgres, startPostgres } from '../../setup/postgres.ts';
+import { temporaryFolder } from '../../setup/temporary.ts';
 import type { Database, Engine } from './handles.ts';
 import { connectionAdvice, parsePostgresUrl, withHost } from './postgres-url.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
@@ -87,10 +87,9 @@ async function embedded(
   { secrets, signal, progress }: ResourceContext,
   scope: AsyncDisposableStack,
 ): Promise<EmbeddedPostgres> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'spec-check-database-'));
+  const folder = await temporaryFolder('database', scope);
   // As root the server runs as another account, which must reach its folder.
   await chmod(folder, 0o711);
-  scope.defer(() => rm(folder, { recursive: true, force: true }));
   const { hostAddress } = engine.network;
   const isAddress = /^[\d.:]+$/.test(hostAddress);
   const server = scope.use(

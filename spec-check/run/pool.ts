@@ -53,6 +53,7 @@ export class ResourcePool implements AsyncDisposable {
       return handle;
     } catch (error) {
       await scope.disposeAsync().catch((reason) => this.#onReleaseError(id, reason));
+      this.#context.signal.throwIfAborted();
       const message = !signal.aborted
         ? error instanceof Error
           ? error.message

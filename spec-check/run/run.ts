@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Ambiguous, type AnyCheck, type CheckRequest, ImageFault, type Verdict } from '../checks/check.ts';
+import {
+  Ambiguous,
+  type AnyCheck,
+  type CheckRequest,
+  ImageFault,
+  type Verdict,
+} from '../checks/check.ts';
 import { checks as registered } from '../checks/registry.ts';
 import type { CheckResult, Report, ReportItem } from '../report/report.ts';
 import type { Handles, ResourceId } from '../resources/handles.ts';
@@ -49,18 +55,18 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
   );
   let image: Handles['image'] | undefined;
   let engine: Handles['engine'] | undefined;
-  const results: CheckResult[] = [];
+  let results: readonly CheckResult[];
   try {
-    results.push(
-      ...(await Promise.all(
-        requests.map(async (request) => {
-          const what = checkOf(request).describe(request.params);
-          emit({ type: 'started', check: request.check, what });
-          const result = redacted(await prove(request, pool, context, strict, progress), context);
-          emit({ type: 'finished', what, result });
-          return result;
-        }),
-      )),
+    results = await allOf(
+      requests.map(async (request) => {
+        const what = checkOf(request).describe(request.params);
+        emit({ type: 'started', check: request.check, what });
+        const result = redacted(await prove(request, pool, context, strict, progress), context);
+        // An interrupted check has no result.
+        context.signal.throwIfAborted();
+        emit({ type: 'finished', what, result });
+        return result;
+      }),
     );
     image = await pool.acquired('image');
     engine = await pool.acquired('engine');
@@ -82,6 +88,12 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
   };
   emit({ type: 'summary', report });
   return report;
+}
+
+/** Like `Promise.all`, and waits for the others too when one rejects: they still hold resources. */
+async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
 }
 
 /** Two sentences that ask the same of the image are proven by one check. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Docker } from '../../../setup/docker.ts';
+import { temporaryFolder } from '../../../setup/temporary.ts';
 import { detectors } from './detectors.ts';
 import type { KnownSecret } from './scan.ts';
 
@@ -28,11 +28,12 @@ export async function plantControl(docker: Docker, imageId: string, signal: Abor
   const base = `spec-check/control:${id}-base`;
   const reference = `spec-check/control:${id}`;
   const label = 'spec-check.control';
-  const folder = await mkdtemp(path.join(tmpdir(), 'spec-check-control-'));
+  const scope = new AsyncDisposableStack();
+  const folder = await temporaryFolder('control', scope);
   const target = `/spec-check-control-${id}`;
   const release = async () => {
     await docker.run(['rmi', '--force', reference, base], { timeout: 30_000 });
-    await rm(folder, { recursive: true, force: true });
+    await scope.disposeAsync();
   };
   try {
     await writeFile(path.join(folder, 'secrets'), [known.value, ...samples.map(({ value }) => value)].join('\n'));
@@ -43,7 +44,9 @@ export async function plantControl(docker: Docker, imageId: string, signal: Abor
     );
     // BuildKit takes no image id in FROM.
     await docker.read(['tag', imageId, base], { signal });
-    await docker.read(['build', '--quiet', '--tag', reference, folder], { signal, timeout: 120_000 });
+    // Not cut short: an engine that is left alone in the middle tags its result all the same.
+    await docker.read(['build', '--quiet', '--force-rm', '--tag', reference, folder], { timeout: 120_000 });
+    signal.throwIfAborted();
   } catch (error) {
     await release();
     throw error;

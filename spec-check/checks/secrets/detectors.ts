@@ -172,7 +172,7 @@ function passwords(text: string, pattern: RegExp): string[] {
 
 /** `NAME=value` lines; quotes and `export` fall away. */
 export function settings(text: string): (readonly [name: string, value: string])[] {
-  return [...text.matchAll(/^\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*=\s*(.*?)\s*$/gm)].map(
+  return [...text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.]*)[ \t]*=[ \t]*(.*?)[ \t\r]*$/gm)].map(
     ([, name = '', value = '']) => [name, value.replace(/^(["'])(.*)\1$/, '$2')] as const,
   );
 }
