@@ -265,6 +265,8 @@ function textOf(nodes: readonly PhrasingContent[]): string {
       if (node.type === 'break') return '\n';
       if (node.type === 'text') return node.value;
       if (node.type === 'html') return '';
+      // Kept visible: whether the promise still holds is for its reader to say.
+      if (node.type === 'delete') return `~~${textOf(node.children)}~~`;
       return 'children' in node ? textOf(node.children) : '';
     })
     .join('');

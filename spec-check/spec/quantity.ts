@@ -230,11 +230,14 @@ const twoLimits = 'two limits for one thing: which one holds?';
 
 /** The value in the dimension's base unit; undefined when the unit belongs to another dimension. */
 function measure(
-  { value, unit }: Extract<Token, { kind: 'number' }>,
+  { value, unit, raw }: Extract<Token, { kind: 'number' }>,
   dimension: Dimension,
 ): { readonly value: number; readonly ambiguity: string | undefined } | undefined {
   const factor =
     unit === 'm' || /^[kKMGT]?b$/.test(unit) ? undefined : units[dimension][unit.toLowerCase()];
+  if (factor !== undefined && /^\d{1,3}\.\d{3}\b/.test(raw)) {
+    return { value, ambiguity: `"${raw}": a point before decimals, or one that groups thousands?` };
+  }
   if (factor !== undefined) return { value: Math.round(value * factor), ambiguity: undefined };
   if (unit === '')
     return {

@@ -29,6 +29,9 @@ export function understand(
   checks: readonly AnyCheck[],
   names: ReadonlySet<string>,
 ): Meaning {
+  if (item.text.includes('~~')) {
+    return { verdict: 'ambiguous', reason: 'Struck out: is it still promised?', checks: [] };
+  }
   const { text, hints } = withoutHints(openContractions(item.text));
   const reason = hints.length === 0 ? '' : `Not executed, named as evidence: ${hints.join(', ')}`;
   const tokens = tokenize(text);

@@ -30,7 +30,7 @@ const pattern = new RegExp(
     // An image reference: its tag or registry port holds a digit.
     '(?<![\\w`])(?<reference>[a-z0-9][\\w./-]*:(?=[\\w.-]*\\d)[\\w][\\w./-]*[\\w])',
     '(?<![\\w.])(?<number>\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?:[\\s-]?(?<unit>[kKMGT]i?[bB]|[mgt]i?b|[kKMG]|m|bytes?|(?:kilo|mega|giga|kibi|mebi|gibi)bytes?|ms|milliseconds?|s|secs?|seconds?|mins?|minutes?)(?![\\w]))?',
-    '(?<sign><=|>=|[<>≤≥~±%=])',
+    '(?<sign><=|>=|[<>≤≥~±%=?]|(?<![\\w])[-−](?=\\d))',
     "(?<word>[\\p{L}\\p{N}_][\\p{L}\\p{N}_.:@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_](?:['’]\\w+)?|[&/])(?:['’](?<tail>\\w+))?",
   ].join('|'),
   'gu',
