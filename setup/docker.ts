@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { execa } from 'execa';
 
 /** What a `docker` command gave: a non-zero exit is evidence, not an exception. */
@@ -30,7 +31,7 @@ export interface Docker {
   readonly run: (args: readonly string[], options?: DockerOptions) => Promise<DockerResult>;
   /** Like `run`, and returns stdout; throws DockerError when the exit code is not 0. */
   readonly read: (args: readonly string[], options?: DockerOptions) => Promise<string>;
-  /** A stream of stdout, for `docker save`. Rejects the stream on a non-zero exit. */
+  /** A stream of stdout, for `docker save`. Fails with DockerError on a non-zero exit. */
   readonly stream: (args: readonly string[], options?: DockerOptions) => NodeJS.ReadableStream;
 }
 
@@ -40,33 +41,48 @@ export function connectDocker({
 }: {
   readonly command?: readonly string[];
 } = {}): Docker {
-  const run = (args: readonly string[], options: DockerOptions = {}) =>
-    runCommand(command, args, options);
+  const [file = 'docker', ...before] = command;
+
+  const run: Docker['run'] = async (args, options = {}) => {
+    const child = execa(file, [...before, ...args], {
+      ...common(options),
+      reject: false,
+      all: true,
+      input: options.input ?? '',
+    });
+    if (options.onLine !== undefined) tellLines(child.all, options.onLine);
+    const result = await child;
+    const exitCode = exitCodeOf(result, { command, args, options });
+    return { exitCode, stdout: result.stdout, stderr: result.stderr, all: result.all };
+  };
+
+  const read: Docker['read'] = async (args, options = {}) => {
+    const result = await run(args, options);
+    if (result.exitCode === 0) return result.stdout;
+    throw refusal({ command, args, options }, result);
+  };
+
+  async function* chunks(args: readonly string[], options: DockerOptions) {
+    const child = execa(file, [...before, ...args], {
+      ...common(options),
+      reject: false,
+      // stderr is kept: it holds the reason of a failure.
+      buffer: { stdout: false },
+      stdin: 'ignore',
+    });
+    yield* child.iterable({ binary: true });
+    const result = await child;
+    const exitCode = exitCodeOf(result, { command, args, options });
+    if (exitCode !== 0) {
+      throw refusal({ command, args, options }, { exitCode, stdout: '', stderr: result.stderr });
+    }
+  }
+
   return {
     command,
     run,
-    async read(args, options) {
-      const result = await run(args, options);
-      if (result.exitCode === 0) return result.stdout;
-      const said = result.stderr.trim() || result.stdout.trim() || `exit code ${result.exitCode}`;
-      throw new DockerError(
-        'docker-failed',
-        `docker ${args[0]} failed: ${said}`,
-        isEngineGone(said)
-          ? 'Start the Docker engine and run again.'
-          : `Try it by hand: docker ${args.join(' ')}`,
-      );
-    },
-    stream(args, options = {}) {
-      const [file = 'docker', ...before] = command;
-      const child = execa(file, [...before, ...args], {
-        buffer: false,
-        stdin: 'ignore',
-        detached: true,
-        ...limits(options),
-      });
-      return child.readable();
-    },
+    read,
+    stream: (args, options = {}) => Readable.from(chunks(args, options), { objectMode: false }),
   };
 }
 
@@ -87,71 +103,98 @@ export class DockerError extends Error {
   }
 }
 
+/** The client's words for an engine that does not answer. */
+export function isEngineGone(message: string): boolean {
+  return /cannot connect to the docker daemon|error during connect|is the docker daemon running/i.test(
+    message,
+  );
+}
+
 const defaultTimeout = 60_000;
 
-function limits({ timeout = defaultTimeout, signal, cwd, env }: DockerOptions) {
+function common({ timeout = defaultTimeout, signal, cwd, env }: DockerOptions) {
   return {
     timeout,
+    // A terminal's Ctrl-C goes to the whole group; what must be cleaned up is known only here.
+    detached: true,
     ...(signal === undefined ? {} : { cancelSignal: signal }),
     ...(cwd === undefined ? {} : { cwd }),
     ...(env === undefined ? {} : { env }),
   };
 }
 
-async function runCommand(
-  command: readonly string[],
-  args: readonly string[],
-  options: DockerOptions,
-): Promise<DockerResult> {
-  const [file = 'docker', ...before] = command;
-  const child = execa(file, [...before, ...args], {
-    reject: false,
-    all: true,
-    input: options.input ?? '',
-    // A terminal's Ctrl-C goes to the whole group; what must be cleaned up is known only here.
-    detached: true,
-    ...limits(options),
-  });
-  if (options.onLine !== undefined) {
-    const { onLine } = options;
-    child.all.setEncoding('utf8');
-    let rest = '';
-    child.all.on('data', (chunk: string) => {
-      const lines = (rest + chunk).split(/\r?\n/);
-      rest = lines.pop() ?? '';
-      for (const line of lines) onLine(line);
-    });
+/** What was asked of which engine, for messages. */
+interface Asked {
+  readonly command: readonly string[];
+  readonly args: readonly string[];
+  readonly options: DockerOptions;
+}
+
+/** How a command ended, in execa's words. */
+interface Ended {
+  readonly exitCode?: number | undefined;
+  readonly signal?: string | undefined;
+  readonly code?: string | undefined;
+  readonly timedOut: boolean;
+  readonly isCanceled: boolean;
+}
+
+function exitCodeOf(ended: Ended, { command, args, options }: Asked): number {
+  const name = [...command, args[0] ?? ''].join(' ').trim();
+  const byHand = `Try it by hand: ${shown([...command, ...args])}`;
+  if (ended.timedOut) {
+    const seconds = (options.timeout ?? defaultTimeout) / 1000;
+    throw new DockerError('docker-timeout', `${name} did not end within ${seconds} s.`, byHand);
   }
-  const result = await child;
-  if (result.code === 'ENOENT') {
+  if (ended.isCanceled) {
+    throw new DockerError('docker-interrupted', `${name} was interrupted.`, 'Run again.');
+  }
+  if (ended.code === 'ENOENT' || ended.code === 'EACCES') {
     throw new DockerError(
       'docker-client-missing',
-      'Expected the docker client on the PATH, and it is not there.',
+      `Expected the client "${command[0]}" on the PATH, and ${ended.code === 'ENOENT' ? 'it is not there' : 'it may not be run'}.`,
       'Install Docker: https://docs.docker.com/get-docker/',
     );
   }
-  const shown = `docker ${args[0] ?? ''}`.trim();
-  if (result.timedOut) {
-    throw new DockerError(
-      'docker-timeout',
-      `${shown} did not end within ${(options.timeout ?? defaultTimeout) / 1000} s.`,
-      `Try it by hand: docker ${args.join(' ')}`,
-    );
+  if (ended.exitCode === undefined) {
+    const how = ended.signal ?? ended.code ?? 'an unknown cause';
+    throw new DockerError('docker-failed', `${name} was ended by ${how}.`, byHand);
   }
-  if (result.isCanceled) {
-    throw new DockerError('docker-interrupted', `${shown} was interrupted.`, 'Run again.');
-  }
-  return {
-    exitCode: result.exitCode ?? 1,
-    stdout: result.stdout ?? '',
-    stderr: result.stderr ?? '',
-    all: result.all ?? '',
-  };
+  return ended.exitCode;
 }
 
-/** The client's words for an engine that does not answer. */
-export function isEngineGone(message: string): boolean {
-  return /cannot connect to the docker daemon|error during connect|is the docker daemon running/i.test(
-    message,
+function refusal(
+  { command, args }: Asked,
+  { exitCode, stdout, stderr }: Omit<DockerResult, 'all'>,
+): DockerError {
+  const said = stderr.trim() || stdout.trim() || `exit code ${exitCode}`;
+  return new DockerError(
+    'docker-failed',
+    `${[...command, args[0]].join(' ')} failed: ${withoutPasswords(said)}`,
+    isEngineGone(said)
+      ? 'Start the Docker engine and run again.'
+      : `Try it by hand: ${shown([...command, ...args])}`,
   );
+}
+
+/** A line for a shell, without the passwords of the addresses in it. */
+function shown(words: readonly string[]): string {
+  return withoutPasswords(
+    words
+      .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
+      .join(' '),
+  );
+}
+
+function withoutPasswords(text: string): string {
+  return text.replace(/(:\/\/[^\s:/@]*):[^\s@]*@/g, '$1:***@');
+}
+
+function tellLines(output: Readable, onLine: (line: string) => void): void {
+  let rest = '';
+  output.setEncoding('utf8').on('data', (chunk: string) => {
+    const lines = (rest + chunk).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+  });
 }

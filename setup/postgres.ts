@@ -55,7 +55,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const account = await serverAccount();
   const native = await readableBinaries(account, log);
   await mkdir(folder, { recursive: true });
-  await endOrphan(folder);
+  await stopOrphan(folder);
   if (account !== undefined) await chown(folder, account.uid, account.gid);
 
   const password = await initialize(folder, keep, native, account, signal);
@@ -176,8 +176,11 @@ function cannotRun(reason: string): PostgresError {
   );
 }
 
-/** A server whose starter was killed holds the data still: end it. One whose starter lives is in use. */
-async function endOrphan(folder: string): Promise<void> {
+/**
+ * Stops a server on this folder whose starter was killed. Throws PostgresError when the starter lives,
+ * because then the data is in use.
+ */
+export async function stopOrphan(folder: string): Promise<void> {
   const pidFile = path.join(folder, 'data', 'postmaster.pid');
   const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10);
   if (!Number.isInteger(pid) || !isAlive(pid) || !(await commandOf(pid)).includes(folder)) return;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import postgres, { type Sql } from 'postgres';
-import { type EmbeddedPostgres, startPostgres } from '../../setup/postgres.ts';
+import { type EmbeddedPostgres, startPostgres, stopOrphan } from '../../setup/postgres.ts';
 import { temporaryFolder } from '../../setup/temporary.ts';
 import type { Database, Engine } from './handles.ts';
 import { connectionAdvice, parsePostgresUrl, withHost } from './postgres-url.ts';
@@ -87,7 +87,9 @@ async function embedded(
   { secrets, signal, progress }: ResourceContext,
   scope: AsyncDisposableStack,
 ): Promise<EmbeddedPostgres> {
-  const folder = await temporaryFolder('database', scope);
+  const folder = await temporaryFolder('database', scope, (abandoned) =>
+    stopOrphan(path.join(abandoned, 'data')),
+  );
   // As root the server runs as another account, which must reach its folder.
   await chmod(folder, 0o711);
   const { hostAddress } = engine.network;

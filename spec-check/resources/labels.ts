@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Docker } from '../../setup/docker.ts';
 
@@ -32,6 +33,13 @@ export function helperLabels(kind: 'network' | 'registry' | 'engine'): string[] 
   return ['--label', `${labels.helper}=${kind}`];
 }
 
+/** A tag for an image that a run makes for itself: it tells the owner, because an image has no label of its own. */
+export function ownedTag(id: string): string {
+  return `spec-check.${hostDigest}.${process.pid}.${id}`;
+}
+
+const hostDigest = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
+
 /** Removes what runs left that ended without cleaning up: their process is gone. Returns how many containers. */
 export async function sweep(docker: Docker, runId: string, signal: AbortSignal): Promise<number> {
   const format = [
@@ -55,7 +63,18 @@ export async function sweep(docker: Docker, runId: string, signal: AbortSignal):
   if (stale.length > 0) {
     await docker.run(['rm', '--force', '--volumes', ...stale], { signal });
   }
+  await sweepImages(docker, runId, signal);
   return stale.length;
+}
+
+async function sweepImages(docker: Docker, runId: string, signal: AbortSignal): Promise<void> {
+  const listed = await docker.read(['images', '--format', '{{.Repository}}:{{.Tag}}'], { signal });
+  const owned = new RegExp(`:spec-check\\.${hostDigest}\\.(\\d+)\\.(\\w+)$`);
+  const stale = listed.split('\n').filter((reference) => {
+    const [, pid = '', id] = owned.exec(reference) ?? [];
+    return pid !== '' && id !== runId && isGone(`${hostname()}:${pid}`);
+  });
+  if (stale.length > 0) await docker.run(['rmi', ...stale], { signal });
 }
 
 /** Removes the containers of one run, except those that `--keep` marked. */

@@ -1,4 +1,5 @@
 import type { PushedImage } from './handles.ts';
+import { ownedTag } from './labels.ts';
 import { defineResource } from './resource.ts';
 
 /** The image, pushed once for all who ask about it. */
@@ -11,7 +12,7 @@ export const pushed = defineResource({
     { runId, signal, progress, secrets },
     scope,
   ): Promise<PushedImage> {
-    const reference = `${registry.repository}:spec-check-${runId}`;
+    const reference = `${registry.repository}:${ownedTag(runId)}`;
     await docker.read(['tag', image.id, reference], { signal });
     scope.defer(async () => {
       await docker.run(['rmi', reference], { timeout: 30_000 });

@@ -2,7 +2,7 @@ import type { Docker } from '../../../setup/docker.ts';
 import type { Container, Containers, Database, Image } from '../../resources/handles.ts';
 import { exchange, NoAnswer, pause } from '../api/exchange.ts';
 import type { Verdict } from '../check.ts';
-import { secretsInText } from '../secrets/detectors.ts';
+import { masked, secretsInText } from '../secrets/detectors.ts';
 import { uniqueName } from './launch.ts';
 import { duration, lastLines } from './words.ts';
 
@@ -91,7 +91,7 @@ export function judgeRequired(variable: string, without: WithoutVariable, image:
   const others = variable === 'DATABASE_URL' ? '' : ' -e DATABASE_URL';
   const proven = { command: `docker run --rm${others} ${image.reference}; echo "exit code $?"` };
   const fail = (words: { evidence: string; expected: string; actual: string; diagnosis?: string; fix: string }): Verdict => ({ status: 'FAIL', ...words, ...proven });
-  const said = lastLines(without.logs, 5) || '(nothing)';
+  const said = masked(lastLines(without.logs, 5)) || '(nothing)';
 
   const baked = image.config.env.find((entry) => entry.startsWith(`${variable}=`) && entry.length > variable.length + 1);
   if (baked !== undefined) {

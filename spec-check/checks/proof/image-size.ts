@@ -1,6 +1,6 @@
 import type { Image } from '../../resources/handles.ts';
 import type { Verdict } from '../check.ts';
-import { baseStandIn, megabytes } from './words.ts';
+import { baseStandIn, instructionOf, megabytes } from './words.ts';
 
 export interface SizeLimit {
   readonly op: '<' | '<=' | '>' | '>=';
@@ -82,12 +82,7 @@ function diagnosis({ layers }: Sized, limit: number): string {
     : 'The layers together are over the limit.';
 }
 
-/** The instruction without what builders put around it. */
 function shortened(createdBy: string): string {
-  const plain = createdBy
-    .replace(/^\/bin\/sh -c #\(nop\)\s+/, '')
-    .replace(/^\/bin\/sh -c /, 'RUN ')
-    .replace(/\s*# buildkit$/, '')
-    .replace(/\s+/g, ' ');
-  return plain.length > 90 ? `${plain.slice(0, 90)}…` : plain;
+  const instruction = instructionOf(createdBy);
+  return instruction.length > 90 ? `${instruction.slice(0, 90)}…` : instruction;
 }

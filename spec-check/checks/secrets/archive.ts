@@ -27,7 +27,10 @@ export interface ScannedImage {
  * Searches what `docker save` gives, as it streams by: the classic layout (a folder for each layer) and
  * the OCI one (blobs, compressed or not). Throws when it is no archive of one image.
  */
-export async function scanArchive(archive: NodeJS.ReadableStream, scan: (path: string) => FileScan): Promise<ScannedImage> {
+export async function scanArchive(
+  archive: NodeJS.ReadableStream,
+  scan: (path: string) => FileScan,
+): Promise<ScannedImage> {
   const layers = new Map<string, Omit<ScannedLayer, 'createdBy'>>();
   const links = new Map<string, string>();
   const texts = new Map<string, string>();
@@ -56,7 +59,8 @@ export async function scanArchive(archive: NodeJS.ReadableStream, scan: (path: s
     config,
     layers: image.Layers.map((name, index) => {
       const layer = layers.get(name) ?? layers.get(links.get(name) ?? '');
-      if (layer === undefined) throw new Error(`docker save gave an archive without its layer ${name}`);
+      if (layer === undefined)
+        throw new Error(`docker save gave an archive without its layer ${name}`);
       return { ...layer, createdBy: instructions[index]?.created_by ?? 'unknown' };
     }),
   };
@@ -74,7 +78,16 @@ const configuration = z.object({
       Healthcheck: z.object({ Test: z.array(z.string()).nullish() }).nullish(),
     })
     .default({}),
-  history: z.array(z.object({ created_by: z.string().optional(), comment: z.string().optional(), empty_layer: z.boolean().optional() })).nullish().transform((steps) => steps ?? []),
+  history: z
+    .array(
+      z.object({
+        created_by: z.string().optional(),
+        comment: z.string().optional(),
+        empty_layer: z.boolean().optional(),
+      }),
+    )
+    .nullish()
+    .transform((steps) => steps ?? []),
 });
 
 /** Bytes that tell a compressed stream; a tar archive names itself at byte 257. */
@@ -82,7 +95,9 @@ const gzip = Buffer.from([0x1f, 0x8b]);
 const zstd = Buffer.from([0x28, 0xb5, 0x2f, 0xfd]);
 
 /** Tells a layer from a text by its first bytes, because blobs have no names; unpacks it where it is packed. */
-async function open(entry: AsyncIterable<Buffer>): Promise<{ readonly kind: 'layer' | 'text'; readonly content: AsyncIterable<Buffer> }> {
+async function open(
+  entry: AsyncIterable<Buffer>,
+): Promise<{ readonly kind: 'layer' | 'text'; readonly content: AsyncIterable<Buffer> }> {
   const chunks = entry[Symbol.asyncIterator]();
   const first: Buffer[] = [];
   let length = 0;
@@ -97,9 +112,13 @@ async function open(entry: AsyncIterable<Buffer>): Promise<{ readonly kind: 'lay
     if (head.length > 0) yield head;
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
   }
-  if (head.subarray(0, 2).equals(gzip)) return { kind: 'layer', content: Readable.from(all()).pipe(createGunzip()) };
-  if (head.subarray(0, 4).equals(zstd)) return { kind: 'layer', content: Readable.from(all()).pipe(createZstdDecompress()) };
-  const tar = head.subarray(257, 262).toString() === 'ustar' || (head.length >= 512 && head.every((byte) => byte === 0));
+  if (head.subarray(0, 2).equals(gzip))
+    return { kind: 'layer', content: Readable.from(all()).pipe(createGunzip()) };
+  if (head.subarray(0, 4).equals(zstd))
+    return { kind: 'layer', content: Readable.from(all()).pipe(createZstdDecompress()) };
+  const tar =
+    head.subarray(257, 262).toString() === 'ustar' ||
+    (head.length >= 512 && head.every((byte) => byte === 0));
   return { kind: tar ? 'layer' : 'text', content: all() };
 }
 
@@ -109,7 +128,10 @@ async function textOf(content: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-async function scanLayer(content: AsyncIterable<Buffer>, scan: (path: string) => FileScan): Promise<Omit<ScannedLayer, 'createdBy'>> {
+async function scanLayer(
+  content: AsyncIterable<Buffer>,
+  scan: (path: string) => FileScan,
+): Promise<Omit<ScannedLayer, 'createdBy'>> {
   const paths = new Set<string>();
   const hidden = new Set<string>();
   const hits: (Hit & { path: string })[] = [];

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Docker } from '../../../setup/docker.ts';
 import { temporaryFolder } from '../../../setup/temporary.ts';
+import { ownedTag } from '../../resources/labels.ts';
 import { detectors } from './detectors.ts';
 import type { KnownSecret } from './scan.ts';
 
@@ -20,13 +21,22 @@ export interface ControlImage extends AsyncDisposable {
  * Plants one secret of each kind and one known value in a file, which the next layer replaces with an
  * empty one, and one in a label. Needs nothing in the image: only COPY and LABEL.
  */
-export async function plantControl(docker: Docker, imageId: string, signal: AbortSignal): Promise<ControlImage> {
+export async function plantControl(
+  docker: Docker,
+  imageId: string,
+  signal: AbortSignal,
+): Promise<ControlImage> {
   const id = randomBytes(6).toString('hex');
-  const random = () => randomBytes(96).toString('base64').replace(/[^A-Za-z0-9]/g, '').slice(0, 64).padEnd(64, 'a1B2c3D4');
+  const random = () =>
+    randomBytes(96)
+      .toString('base64')
+      .replace(/[^A-Za-z0-9]/g, '')
+      .slice(0, 64)
+      .padEnd(64, 'a1B2c3D4');
   const samples = detectors.map(({ kind, sample }) => ({ kind, value: sample(random()) }));
   const known: KnownSecret = { kind: 'planted known value', value: random().slice(0, 32) };
-  const base = `spec-check/control:${id}-base`;
-  const reference = `spec-check/control:${id}`;
+  const base = `spec-check/control-base:${ownedTag(id)}`;
+  const reference = `spec-check/control:${ownedTag(id)}`;
   const label = 'spec-check.control';
   const scope = new AsyncDisposableStack();
   const folder = await temporaryFolder('control', scope);
@@ -36,7 +46,10 @@ export async function plantControl(docker: Docker, imageId: string, signal: Abor
     await scope.disposeAsync();
   };
   try {
-    await writeFile(path.join(folder, 'secrets'), [known.value, ...samples.map(({ value }) => value)].join('\n'));
+    await writeFile(
+      path.join(folder, 'secrets'),
+      [known.value, ...samples.map(({ value }) => value)].join('\n'),
+    );
     await writeFile(path.join(folder, 'nothing'), '');
     await writeFile(
       path.join(folder, 'Dockerfile'),
@@ -45,11 +58,20 @@ export async function plantControl(docker: Docker, imageId: string, signal: Abor
     // BuildKit takes no image id in FROM.
     await docker.read(['tag', imageId, base], { signal });
     // Not cut short: an engine that is left alone in the middle tags its result all the same.
-    await docker.read(['build', '--quiet', '--force-rm', '--tag', reference, folder], { timeout: 120_000 });
+    await docker.read(['build', '--quiet', '--force-rm', '--tag', reference, folder], {
+      timeout: 120_000,
+    });
     signal.throwIfAborted();
   } catch (error) {
     await release();
     throw error;
   }
-  return { reference, extraLayers: 2, label, known, planted: [known, ...samples], [Symbol.asyncDispose]: release };
+  return {
+    reference,
+    extraLayers: 2,
+    label,
+    known,
+    planted: [known, ...samples],
+    [Symbol.asyncDispose]: release,
+  };
 }

@@ -15,7 +15,9 @@ export interface FileScan {
 
 /** Prepares one search for all files of an image: known values and forms in one pass. */
 export function scanner(known: readonly KnownSecret[]): (path: string) => FileScan {
-  const forms = new Map(known.flatMap(({ kind, value }) => formsOf(value).map((form) => [form, kind] as const)));
+  const forms = new Map(
+    known.flatMap(({ kind, value }) => formsOf(value).map((form) => [form, kind] as const)),
+  );
   const pattern = new RegExp([...[...forms.keys()].map(literally), anchors.source].join('|'), 'g');
   return (path) => {
     const hits = new Map<string, Hit>();
@@ -24,10 +26,15 @@ export function scanner(known: readonly KnownSecret[]): (path: string) => FileSc
     let waiting = '';
     const look = (text: string, until: number) => {
       pattern.lastIndex = 0;
-      for (let match = pattern.exec(text); match !== null && match.index < until; match = pattern.exec(text)) {
+      for (
+        let match = pattern.exec(text);
+        match !== null && match.index < until;
+        match = pattern.exec(text)
+      ) {
         const { index, 0: found } = match;
         const kind = forms.get(found);
-        const here = kind === undefined ? hitsAt(text, index, found, path) : [{ kind, value: found }];
+        const here =
+          kind === undefined ? hitsAt(text, index, found, path) : [{ kind, value: found }];
         for (const hit of here) hits.set(`${hit.kind} ${hit.value}`, hit);
       }
     };
@@ -44,7 +51,8 @@ export function scanner(known: readonly KnownSecret[]): (path: string) => FileSc
       end() {
         look(waiting, waiting.length);
         for (const { kind, find } of special) {
-          for (const value of find(Buffer.concat(whole).toString())) hits.set(`${kind} ${value}`, { kind, value });
+          for (const value of find(Buffer.concat(whole).toString()))
+            hits.set(`${kind} ${value}`, { kind, value });
         }
         return [...hits.values()];
       },
@@ -54,6 +62,10 @@ export function scanner(known: readonly KnownSecret[]): (path: string) => FileSc
 
 /** A value as it stands in files: plain, percent-encoded, base64. */
 function formsOf(value: string): string[] {
-  const forms = [value, encodeURIComponent(value), Buffer.from(value).toString('base64').replace(/=+$/, '')];
+  const forms = [
+    value,
+    encodeURIComponent(value),
+    Buffer.from(value).toString('base64').replace(/=+$/, ''),
+  ];
   return [...new Set(forms)].map((form) => Buffer.from(form).toString('latin1'));
 }

@@ -9,12 +9,21 @@ import { findings, judgeSecrets } from './judge-secrets.ts';
 import { isPlaceholder, isSecretSetting } from './placeholders.ts';
 import { scanner } from './scan.ts';
 
-const random = () => randomBytes(96).toString('base64').replace(/[^A-Za-z0-9]/g, '').slice(0, 64).padEnd(64, 'a1B2c3D4');
+const random = () =>
+  randomBytes(96)
+    .toString('base64')
+    .replace(/[^A-Za-z0-9]/g, '')
+    .slice(0, 64)
+    .padEnd(64, 'a1B2c3D4');
 const key = `-----BEGIN RSA PRIVATE KEY-----\n${random()}\n${random()}\n-----END RSA PRIVATE KEY-----\n`;
 
 describe('a secret by its form', () => {
-  it.each(detectors.map((detector) => [`${detector.kind} (${detector.anchor})`, detector] as const))('%s', (_title, { kind, sample }) => {
-    expect(hitsIn(`before ${sample(random())} after`, '/app/x')).toEqual(expect.arrayContaining([expect.objectContaining({ kind })]));
+  it.each(
+    detectors.map((detector) => [`${detector.kind} (${detector.anchor})`, detector] as const),
+  )('%s', (_title, { kind, sample }) => {
+    expect(hitsIn(`before ${sample(random())} after`, '/app/x')).toEqual(
+      expect.arrayContaining([expect.objectContaining({ kind })]),
+    );
   });
 
   it.each([
@@ -58,7 +67,16 @@ describe('a setting', () => {
   ])('%s=%s', (name, value, secret) => {
     expect(isSecretSetting(name, value)).toBe(secret);
   });
-  it.each(['<password>', '%s', '{{ password }}', 'your-password', '$PASSWORD', '***', 'xxxxx', 'example-secret'])('%s is a placeholder', (value) => {
+  it.each([
+    '<password>',
+    '%s',
+    '{{ password }}',
+    'your-password',
+    '$PASSWORD',
+    '***',
+    'xxxxx',
+    'example-secret',
+  ])('%s is a placeholder', (value) => {
     expect(isPlaceholder(value)).toBe(true);
   });
   it.each(['ab$cd9!Kq', 'npg_f4kEbUtVaR', 'correct horse'])('%s is none', (value) => {
@@ -75,8 +93,12 @@ describe('the search of a file', () => {
   };
 
   it.each([1, 7, 500, 64_000])('finds what chunks of %d bytes cut in two', (size) => {
-    const content = Buffer.from(`${'.'.repeat(3000)}${key}${'.'.repeat(3000)} p&ss wörd/9 ${'.'.repeat(2000)}`);
-    const chunks = Array.from({ length: Math.ceil(content.length / size) }, (_, index) => content.subarray(index * size, (index + 1) * size));
+    const content = Buffer.from(
+      `${'.'.repeat(3000)}${key}${'.'.repeat(3000)} p&ss wörd/9 ${'.'.repeat(2000)}`,
+    );
+    const chunks = Array.from({ length: Math.ceil(content.length / size) }, (_, index) =>
+      content.subarray(index * size, (index + 1) * size),
+    );
     expect(search('/x', chunks).sort()).toEqual(['private key', 'the password']);
   });
   it.each([
@@ -93,8 +115,16 @@ describe('the search of a file', () => {
     ['/app/.env', 'API_KEY=\nPORT=8000', []],
     ['/root/.pgpass', '# comment\nhost:5432:db:me:k3jh4k5jh3\n', ['password in .pgpass']],
     ['/root/.netrc', 'machine x login me password k3jh4k5jh3', ['password in .netrc']],
-    ['/root/.docker/config.json', '{"auths":{"x":{"auth":"bWU6azNqaDRrNWpoMw=="}}}', ['registry password']],
-    ['/etc/shadow', 'root:*:19000:0:::::\nme:$y$j9T$abcdefg:19000:0:::::', ['password hash of an account']],
+    [
+      '/root/.docker/config.json',
+      '{"auths":{"x":{"auth":"bWU6azNqaDRrNWpoMw=="}}}',
+      ['registry password'],
+    ],
+    [
+      '/etc/shadow',
+      'root:*:19000:0:::::\nme:$y$j9T$abcdefg:19000:0:::::',
+      ['password hash of an account'],
+    ],
     ['/etc/shadow', 'root:*:19000:0:::::\n', []],
   ])('knows %s', (path, text, kinds) => {
     expect(search(path, [Buffer.from(text)])).toEqual(kinds);
@@ -102,10 +132,16 @@ describe('the search of a file', () => {
 });
 
 /** Archives as engines write them. */
-async function tar(entries: readonly (readonly [name: string, content: Buffer | string | { readonly link: string }])[]): Promise<Buffer> {
+async function tar(
+  entries: readonly (readonly [
+    name: string,
+    content: Buffer | string | { readonly link: string },
+  ])[],
+): Promise<Buffer> {
   const archive = pack();
   for (const [name, content] of entries) {
-    if (typeof content === 'object' && 'link' in content) archive.entry({ name, type: 'symlink', linkname: content.link });
+    if (typeof content === 'object' && 'link' in content)
+      archive.entry({ name, type: 'symlink', linkname: content.link });
     else archive.entry({ name }, content);
   }
   archive.finalize();
@@ -116,9 +152,20 @@ async function tar(entries: readonly (readonly [name: string, content: Buffer | 
 
 const config = JSON.stringify({
   config: { Env: ['PATH=/bin', 'API_TOKEN=9f8a7b6c5d4e'], Labels: { owner: 'me' } },
-  history: [{ created_by: 'COPY id_rsa /app/' }, { created_by: 'RUN |1 NPM_TOKEN=k3jh4k5jh3k4 /bin/sh -c rm /app/id_rsa' }, { created_by: 'CMD ["x"]', empty_layer: true }],
+  history: [
+    { created_by: 'COPY id_rsa /app/' },
+    { created_by: 'RUN |1 NPM_TOKEN=k3jh4k5jh3k4 /bin/sh -c rm /app/id_rsa' },
+    { created_by: 'CMD ["x"]', empty_layer: true },
+  ],
 });
-const layers = async () => [await tar([['app/id_rsa', key], ['app/server.js', 'x']]), await tar([['app/.wh.id_rsa', '']])] as const;
+const layers = async () =>
+  [
+    await tar([
+      ['app/id_rsa', key],
+      ['app/server.js', 'x'],
+    ]),
+    await tar([['app/.wh.id_rsa', '']]),
+  ] as const;
 
 async function scan(archive: Buffer): Promise<ScannedImage> {
   return scanArchive(Readable.from([archive]), scanner([]));
@@ -126,18 +173,55 @@ async function scan(archive: Buffer): Promise<ScannedImage> {
 
 describe('the search of an archive', () => {
   const layouts: [string, () => Promise<Buffer>][] = [
-    ['classic', async () => {
-      const [first, second] = await layers();
-      return tar([['a/layer.tar', first], ['b/layer.tar', second], ['c.json', config], ['manifest.json', JSON.stringify([{ Config: 'c.json', Layers: ['a/layer.tar', 'b/layer.tar'] }])]]);
-    }],
-    ['classic with a link to an equal layer', async () => {
-      const [first, second] = await layers();
-      return tar([['b/layer.tar', second], ['a/layer.tar', { link: '../z/layer.tar' }], ['z/layer.tar', first], ['c.json', config], ['manifest.json', JSON.stringify([{ Config: 'c.json', Layers: ['a/layer.tar', 'b/layer.tar'] }])]]);
-    }],
-    ['OCI, compressed', async () => {
-      const [first, second] = await layers();
-      return tar([['blobs/sha256/1', gzipSync(first)], ['blobs/sha256/2', zstdCompressSync(second)], ['blobs/sha256/3', config], ['index.json', '{}'], ['manifest.json', JSON.stringify([{ Config: 'blobs/sha256/3', Layers: ['blobs/sha256/1', 'blobs/sha256/2'] }])]]);
-    }],
+    [
+      'classic',
+      async () => {
+        const [first, second] = await layers();
+        return tar([
+          ['a/layer.tar', first],
+          ['b/layer.tar', second],
+          ['c.json', config],
+          [
+            'manifest.json',
+            JSON.stringify([{ Config: 'c.json', Layers: ['a/layer.tar', 'b/layer.tar'] }]),
+          ],
+        ]);
+      },
+    ],
+    [
+      'classic with a link to an equal layer',
+      async () => {
+        const [first, second] = await layers();
+        return tar([
+          ['b/layer.tar', second],
+          ['a/layer.tar', { link: '../z/layer.tar' }],
+          ['z/layer.tar', first],
+          ['c.json', config],
+          [
+            'manifest.json',
+            JSON.stringify([{ Config: 'c.json', Layers: ['a/layer.tar', 'b/layer.tar'] }]),
+          ],
+        ]);
+      },
+    ],
+    [
+      'OCI, compressed',
+      async () => {
+        const [first, second] = await layers();
+        return tar([
+          ['blobs/sha256/1', gzipSync(first)],
+          ['blobs/sha256/2', zstdCompressSync(second)],
+          ['blobs/sha256/3', config],
+          ['index.json', '{}'],
+          [
+            'manifest.json',
+            JSON.stringify([
+              { Config: 'blobs/sha256/3', Layers: ['blobs/sha256/1', 'blobs/sha256/2'] },
+            ]),
+          ],
+        ]);
+      },
+    ],
   ];
   it.each(layouts)('sees deleted files, ENV and history: %s', async (_title, archive) => {
     const found = findings(await scan(await archive()), []);
@@ -156,9 +240,19 @@ describe('the search of an archive', () => {
 
   it.each([
     ['no archive at all', async () => Buffer.from('Error response from daemon')],
-    ['an archive that is cut off', async () => (await layouts[0]?.[1]())?.subarray(0, 900) ?? Buffer.of()],
+    [
+      'an archive that is cut off',
+      async () => (await layouts[0]?.[1]())?.subarray(0, 900) ?? Buffer.of(),
+    ],
     ['an archive without its manifest', async () => tar([['x', 'y']])],
-    ['an archive without a layer', async () => tar([['c.json', config], ['manifest.json', JSON.stringify([{ Config: 'c.json', Layers: ['a'] }])]])],
+    [
+      'an archive without a layer',
+      async () =>
+        tar([
+          ['c.json', config],
+          ['manifest.json', JSON.stringify([{ Config: 'c.json', Layers: ['a'] }])],
+        ]),
+    ],
   ])('says nothing of %s', async (_title, archive) => {
     await expect(archive().then(scan)).rejects.toThrow();
   });
@@ -166,12 +260,20 @@ describe('the search of an archive', () => {
 
 describe('the planted secrets', () => {
   const known = { kind: 'planted known value', value: random().slice(0, 32) };
-  const planted = [known, ...detectors.map(({ kind, sample }) => ({ kind, value: sample(random()) }))];
+  const planted = [
+    known,
+    ...detectors.map(({ kind, sample }) => ({ kind, value: sample(random()) })),
+  ];
   const control = { extraLayers: 2, label: 'control', known, planted };
   const layer = (content: string) => {
     const file = scanner([known])('/planted');
     file.take(Buffer.from(content));
-    return { createdBy: 'COPY', paths: new Set(['/planted']), hidden: new Set<string>(), hits: file.end().map((hit) => ({ ...hit, path: '/planted' })) };
+    return {
+      createdBy: 'COPY',
+      paths: new Set(['/planted']),
+      hidden: new Set<string>(),
+      hits: file.end().map((hit) => ({ ...hit, path: '/planted' })),
+    };
   };
   const image = (content: string, label = known.value): ScannedImage => ({
     layers: [layer('own'), layer(content), layer('')],
@@ -184,9 +286,14 @@ describe('the planted secrets', () => {
     expect(count).toBe(planted.length + 1);
     expect(findings(own, [])).toEqual([]);
   });
-  it.each(planted.map(({ kind, value }, index) => [kind, index, value] as const))('a search that misses the %s (%d) is no search', (_kind, _index, value) => {
-    expect(() => withoutControl(image(all.replace(value, '')), control, 1)).toThrow('does not find what was planted');
-  });
+  it.each(planted.map(({ kind, value }, index) => [kind, index, value] as const))(
+    'a search that misses the %s (%d) is no search',
+    (_kind, _index, value) => {
+      expect(() => withoutControl(image(all.replace(value, '')), control, 1)).toThrow(
+        'does not find what was planted',
+      );
+    },
+  );
   it('a search that does not see labels is no search', () => {
     expect(() => withoutControl(image(all, ''), control, 1)).toThrow('label');
   });
@@ -196,8 +303,24 @@ describe('the planted secrets', () => {
 });
 
 it('a report says where a secret is and never what it is', () => {
-  const found = findings({ layers: [{ createdBy: 'COPY . /app', paths: new Set(), hidden: new Set(), hits: hitsIn(key, '/app/key').map((hit) => ({ ...hit, path: '/app/key' })) }], config: { config: {}, history: [] } }, []);
+  const found = findings(
+    {
+      layers: [
+        {
+          createdBy: 'COPY . /app',
+          paths: new Set(),
+          hidden: new Set(),
+          hits: hitsIn(key, '/app/key').map((hit) => ({ ...hit, path: '/app/key' })),
+        },
+      ],
+      config: { config: {}, history: [] },
+    },
+    [],
+  );
   const verdict = judgeSecrets(found, { layers: 1, files: 1, planted: 30 }, 'api:1');
-  expect(verdict).toMatchObject({ status: 'FAIL', evidence: 'private key: /app/key in layer 1 (COPY . /app)' });
+  expect(verdict).toMatchObject({
+    status: 'FAIL',
+    evidence: 'private key: /app/key in layer 1 (COPY . /app)',
+  });
   expect(JSON.stringify(verdict)).not.toContain(key.slice(40, 80));
 });

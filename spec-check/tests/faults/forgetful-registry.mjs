@@ -11,7 +11,11 @@ export function startForgetfulRegistry() {
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     const hash = createHash('sha256');
-    for await (const chunk of request) hash.update(chunk);
+    let length = 0;
+    for await (const chunk of request) {
+      hash.update(chunk);
+      length += chunk.length;
+    }
     const digest = searchParams.get('digest') ?? `sha256:${hash.digest('hex')}`;
     const [, blob] = /\/blobs\/(sha256:[0-9a-f]+)$/.exec(pathname) ?? [];
     const answer = (/** @type {number} */ status, headers = {}) => response.writeHead(status, headers).end();
@@ -19,7 +23,7 @@ export function startForgetfulRegistry() {
     if (blob !== undefined) return answer(blobs.has(blob) ? 200 : 404, { 'content-length': 0 });
     if (pathname.includes('/blobs/uploads/')) {
       const location = pathname.endsWith('/uploads/') ? `${pathname}${randomUUID()}` : pathname;
-      if (request.method !== 'PUT') return answer(202, { location, range: '0-0', 'docker-upload-uuid': randomUUID() });
+      if (request.method !== 'PUT') return answer(202, { location, range: `0-${Math.max(0, length - 1)}`, 'docker-upload-uuid': randomUUID() });
       blobs.add(digest);
       return answer(201, { location, 'docker-content-digest': digest });
     }

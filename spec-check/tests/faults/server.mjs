@@ -14,7 +14,7 @@ const fault = (name) => faults.has(name);
 const shape = (name) => shapes.has(name);
 
 const { DATABASE_URL, PORT } = process.env;
-if (fault('prints-a-secret')) console.log('licence key npg_f4kEbUtVaRiEd9');
+if (fault('prints-a-secret')) console.log(`licence key ${'npg'}_f4kEbUtVaRiEd9`);
 if (!DATABASE_URL && !fault('starts-without-database-url')) {
   if (!fault('exits-silently')) console.error('DATABASE_URL is not set. Example: DATABASE_URL=postgres://user:password@host:5432/name');
   if (fault('exits-with-0')) process.exit(0);

@@ -1,0 +1,105 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { connectDocker, type DockerError } from './docker.ts';
+
+const docker = connectDocker();
+
+async function failure(promise: Promise<unknown>): Promise<DockerError> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as DockerError;
+  }
+  throw new Error('Expected a DockerError, got an answer.');
+}
+
+describe('a docker command', () => {
+  it('gives a non-zero exit as an answer, with both streams', async () => {
+    const result = await docker.run(['image', 'inspect', 'no-such-image-here']);
+    expect(result).toMatchObject({ exitCode: 1, stdout: '[]' });
+    expect(result.stderr).toMatch(/no such image/i);
+    expect(result.all).toContain(result.stderr);
+  });
+
+  it('that must succeed says what the engine said, and what to type', async () => {
+    const error = await failure(
+      docker.read(['image', 'inspect', '--format', '{{.Id}}', 'no-such-image-here']),
+    );
+    expect(error.code).toBe('docker-failed');
+    expect(error.message).toMatch(/^docker image failed: .*no such image/i);
+    expect(error.hint).toBe(
+      `Try it by hand: docker image inspect --format '{{.Id}}' no-such-image-here`,
+    );
+  });
+
+  it('never shows the password of an address it was given', async () => {
+    const url = 'postgres://user:se:cret@127.0.0.1/tasks';
+    const error = await failure(docker.read(['inspect', url]));
+    expect(error.message + error.hint).not.toContain('cret');
+    expect(error.hint).toContain('postgres://user:***@127.0.0.1/tasks');
+  });
+
+  it('reads its stdin, and tells its lines as they come', async () => {
+    const lines: string[] = [];
+    const shell = connectDocker({ command: ['sh', '-c'] });
+    await shell.run(['cat; echo last >&2'], { input: 'one\ntwo\n', onLine: (l) => lines.push(l) });
+    expect(lines).toEqual(['one', 'two', 'last']);
+  });
+
+  it('streams what it prints, and fails with the reason at the end', async () => {
+    const size = 3_000_000;
+    const shell = connectDocker({ command: ['sh', '-c'] });
+    const all = await buffer(shell.stream([`head -c ${size} /dev/zero`]));
+    expect(all.length).toBe(size);
+    const error = await failure(buffer(docker.stream(['save', 'no-such-image-here'])));
+    expect(error.code).toBe('docker-failed');
+    expect(error.message).toMatch(/no-such-image-here|no such image/i);
+  });
+
+  it.each([
+    ['a time limit', () => ({ timeout: 100 }), 'docker-timeout', 'did not end within 0.1 s'],
+    [
+      'an abort',
+      () => ({ signal: AbortSignal.timeout(100) }),
+      'docker-interrupted',
+      'sleep 60 was interrupted',
+    ],
+  ])('ends with %s', async (_title, options, code, message) => {
+    const error = await failure(connectDocker({ command: ['sleep'] }).run(['60'], options()));
+    expect(error).toMatchObject({ code });
+    expect(error.message).toContain(message);
+  });
+
+  it('that is killed gives no exit code, and no answer', async () => {
+    const error = await failure(connectDocker({ command: ['sh', '-c'] }).run(['kill -KILL $$']));
+    expect(error).toMatchObject({ code: 'docker-failed' });
+    expect(error.message).toContain('SIGKILL');
+  });
+
+  it('needs a client', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'docker-test-'));
+    const file = path.join(folder, 'docker');
+    try {
+      expect(await failure(connectDocker({ command: [file] }).run(['version']))).toMatchObject({
+        code: 'docker-client-missing',
+      });
+      await writeFile(file, '');
+      await chmod(file, 0o644);
+      const error = await failure(connectDocker({ command: [file] }).run(['version']));
+      expect(error.message).toContain('may not be run');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});
+
+describe('the engine behind other words', () => {
+  it('is asked with them, and named with them', async () => {
+    const other = connectDocker({ command: ['docker', '--host', 'tcp://127.0.0.1:9'] });
+    const error = await failure(other.read(['version']));
+    expect(error.message).toMatch(/^docker --host tcp:\/\/127.0.0.1:9 version failed: .*connect/i);
+    expect(error.hint).toBe('Start the Docker engine and run again.');
+  });
+});
