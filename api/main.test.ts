@@ -186,6 +186,25 @@ describe('start', () => {
     );
   });
 
+  it('ends with a line in the log when the database goes in the middle of a migration', async () => {
+    await using proxy = await startProxy(postgres.port);
+    const sql = driver(DATABASE_URL, { max: 1 });
+    const other = await sql.reserve();
+    await other`select pg_advisory_lock(7315402668)`;
+    const api = start({
+      DATABASE_URL: DATABASE_URL.replace(`:${postgres.port}/`, `:${proxy.port}/`),
+      PORT,
+    });
+    const waiting = () => other`select from pg_locks where locktype = 'advisory' and not granted`;
+    while ((await waiting()).length === 0) await sleep(20);
+    await proxy.become('down');
+    expect(await api.exited).toBe(1);
+    expect(linesOf(api)).toContainEqual(expect.objectContaining({ level: 'fatal' }));
+    expect(api.stderr()).toBe('');
+    other.release();
+    await sql.end();
+  });
+
   it('names the parameters of DATABASE_URL that it ignores', async () => {
     const api = start({ DATABASE_URL: `${DATABASE_URL}?schema=public&pgbouncer=true`, PORT });
     await api.answers('/ready', 200);

@@ -17,6 +17,10 @@ import { version } from './version.ts';
 /** Starts the Task API: signals, settings, server, then the database behind it. */
 const settings = settingsOrExit();
 const log = openLog(settings.logLevel);
+process.on('uncaughtException', (error) => {
+  log.fatal({ err: error }, 'unexpected');
+  process.exit(1);
+});
 const life: Life = { migrated: false, draining: false };
 const database = openDatabase({ url: settings.database, poolSize: settings.poolSize });
 const server = await listenOrExit();

@@ -73,6 +73,9 @@ export const engineRunOptions: readonly string[] = [
   '/var/lib/docker',
   '--volume',
   '/sys/fs/cgroup:/sys/fs/cgroup',
+  // Or the process number of an engine that was killed would keep the next one from starting.
+  '--tmpfs',
+  '/var/run:exec',
 ];
 
 /** What the container runs: an engine on its own socket only, which takes the local registry's plain HTTP. */

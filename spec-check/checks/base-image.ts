@@ -1,13 +1,14 @@
 import * as z from 'zod';
+import type { Slots } from '../spec/template.ts';
 import { defineCheck } from './check.ts';
 import { judgeBase } from './proof/base-image.ts';
 import { basesOf } from './proof/stages.ts';
-import type { Slots } from '../spec/template.ts';
 /** The base image is the one chosen. */
 export const baseImage = defineCheck({
   id: 'base-image',
   title: 'The base image is the one chosen',
-  proof: 'The FROM that the build resolves, with its build arguments: the image that what runs was taken from.',
+  proof:
+    'The FROM that the build resolves, with its build arguments: the image that what runs was taken from.',
   topics: ['base image', 'base', 'choice', 'parent image'],
   examples: [
     '**Choice**: node:24-bookworm-slim',
@@ -16,18 +17,31 @@ export const baseImage = defineCheck({
   ],
   sentences: [
     { template: '[<dockerfile>] <base-image> {image}', params: named },
-    { template: '(choice|chosen|selected|base) {image}', params: named, under: ['base image', 'base'] },
+    {
+      template: '(choice|chosen|selected|base) {image}',
+      params: named,
+      under: ['base image', 'base'],
+    },
     { template: '{image}', params: named, under: ['base image', 'base', 'choice', 'parent image'] },
     { template: '[<image>] (based|built) [on|from|upon] {image}', params: named },
-    { template: '[<image>|<dockerfile>] (uses|starts from|builds on|extends) {image} [base image|parent image]', params: named },
-    { template: '{image} (base image|used as base image|used base image|parent image)', params: named },
+    {
+      template:
+        '[<image>|<dockerfile>] (uses|starts from|builds on|extends) {image} [base image|parent image]',
+      params: named,
+    },
+    {
+      template: '{image} (base image|used as base image|used base image|parent image)',
+      params: named,
+    },
   ],
   params: z.strictObject({ image: z.string() }),
   describe: ({ image }) => `the Dockerfile builds on ${image}`,
   needs: ['image'],
   run: async ({ image: claimed }, { image }) => {
     if (image.dockerfile === undefined) {
-      throw new Error('an image does not tell what it was built from. Run without --image, beside its Dockerfile.');
+      throw new Error(
+        'an image does not tell what it was built from. Run without --image, beside its Dockerfile.',
+      );
     }
     const { text } = image.dockerfile;
     return judgeBase(claimed, basesOf(text, {}), basesOf(text, image.buildArgs), image);

@@ -6,7 +6,8 @@ import { judgeBuild } from './proof/builds.ts';
 export const builds = defineCheck({
   id: 'builds',
   title: 'The Dockerfile builds',
-  proof: 'A real build of the current tree; on failure the instruction, its line and the last output.',
+  proof:
+    'A real build of the current tree; on failure the instruction, its line and the last output.',
   topics: ['build', 'docker build', 'image build', 'container build'],
   examples: [
     'Container builds successfully without errors',
@@ -14,9 +15,18 @@ export const builds = defineCheck({
     'The image can be built from the Dockerfile',
   ],
   sentences: [
-    { template: '<image> (builds|build|built|can built|can build) [from <dockerfile>|from scratch|from source] [<cleanly>] [<cleanly>]' },
-    { template: '[<image>] (build|building) [<image>] (succeeds|works|passes|completes|finishes|complete) [<cleanly>]' },
-    { template: '({docker-build}|docker build) (succeeds|works|passes|completes|finishes|runs|exits 0) [<cleanly>]' },
+    {
+      template:
+        '<image> (builds|build|built|can built|can build) [from <dockerfile>|from scratch|from source] [<cleanly>] [<cleanly>]',
+    },
+    {
+      template:
+        '[<image>] (build|building) [<image>] (succeeds|works|passes|completes|finishes|complete) [<cleanly>]',
+    },
+    {
+      template:
+        '({docker-build}|docker build) (succeeds|works|passes|completes|finishes|runs|exits 0) [<cleanly>]',
+    },
     { template: '<dockerfile> (builds|can built|produces <image>|builds <image>) [<cleanly>]' },
   ],
   params: z.strictObject({}),

@@ -1,12 +1,13 @@
 import * as z from 'zod';
+import type { Slots } from '../spec/template.ts';
 import { defineCheck } from './check.ts';
 import { proveCrud } from './proof/crud.ts';
-import type { Slots } from '../spec/template.ts';
 /** Create, read, list, update and delete. */
 export const crud = defineCheck({
   id: 'crud',
   title: 'Create, read, list, update and delete',
-  proof: 'Every verb over HTTP with values compared, then looked up in the database; a deleted row must be gone from both.',
+  proof:
+    'Every verb over HTTP with values compared, then looked up in the database; a deleted row must be gone from both.',
   topics: ['crud', 'crud endpoints', 'api', 'functionality', 'endpoints', 'crud operations'],
   examples: [
     'All CRUD endpoints work when running containerized',
@@ -15,13 +16,29 @@ export const crud = defineCheck({
   ],
   sentences: [
     { template: '(all|every|each)* <crud> <work> <fully> <containerized> [<fully>]' },
-    { template: '(all|every|each)* [{resource}] <crud> [{resource}] <work> <fully> <containerized>', params: named },
-    { template: '<container> (supports|offers|provides|serves|has) <crud> [{resource}] <fully> <containerized>', params: named },
-    { template: '{resource} can (create|created) <verbs> (delete|deleted|removed) <fully> [through api|via api|over http|api] <containerized>', params: named },
-    { template: '(create|creating) [{resource}] <verbs> (delete|deleting) [{resource}] [{resource}] [endpoint|operation] <work> <fully> <containerized>', params: named },
+    {
+      template: '(all|every|each)* [{resource}] <crud> [{resource}] <work> <fully> <containerized>',
+      params: named,
+    },
+    {
+      template:
+        '<container> (supports|offers|provides|serves|has) <crud> [{resource}] <fully> <containerized>',
+      params: named,
+    },
+    {
+      template:
+        '{resource} can (create|created) <verbs> (delete|deleted|removed) <fully> [through api|via api|over http|api] <containerized>',
+      params: named,
+    },
+    {
+      template:
+        '(create|creating) [{resource}] <verbs> (delete|deleting) [{resource}] [{resource}] [endpoint|operation] <work> <fully> <containerized>',
+      params: named,
+    },
   ],
   params: z.strictObject({ resource: z.string().optional() }),
-  describe: ({ resource }) => `create, read, list, update and delete ${resource ?? 'an item'} over HTTP, each looked up in the database`,
+  describe: ({ resource }) =>
+    `create, read, list, update and delete ${resource ?? 'an item'} over HTTP, each looked up in the database`,
   needs: ['image', 'container', 'database'],
   run: async ({ resource }, { image, container, database }, { signal }) => {
     await container.answers(signal);

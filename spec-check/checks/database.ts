@@ -1,31 +1,67 @@
 import * as z from 'zod';
+import type { Slots } from '../spec/template.ts';
 import { defineCheck } from './check.ts';
 import { type DatabaseClaim, judgeDatabase, seeDatabases } from './proof/database.ts';
-import type { Slots } from '../spec/template.ts';
 /** The database it is given, and what survives. */
 export const database = defineCheck({
   id: 'database',
   title: 'The database it is given, and what survives',
-  proof: 'A row written through the API is read by direct SQL from the database of DATABASE_URL; another DATABASE_URL reaches another database; restarts and new containers keep it.',
-  topics: ['database', 'persistence', 'data', 'database connection', 'storage', 'data persistence', 'postgres', 'neon'],
+  proof:
+    'A row written through the API is read by direct SQL from the database of DATABASE_URL; another DATABASE_URL reaches another database; restarts and new containers keep it.',
+  topics: [
+    'database',
+    'persistence',
+    'data',
+    'database connection',
+    'storage',
+    'data persistence',
+    'postgres',
+    'neon',
+  ],
   examples: [
     'Container can connect to Neon database with provided DATABASE_URL',
     'Data survives a container restart',
     'Tasks persist when the container is recreated',
   ],
   sentences: [
-    { template: '<container> (can|successfully|able)* (connect|connects|talk|talks|reach|reaches) [successfully] [from] <database> <using> [<url>]', params: connected },
-    { template: '<database> (connection|connectivity) (works|succeeds|established) <using> [<url>]', params: connected },
-    { template: '(connects|can connect) [successfully] <database> <using> [<url>]', params: connected },
+    {
+      template:
+        '<container> (can|successfully|able)* (connect|connects|talk|talks|reach|reaches) [successfully] [from] <database> <using> [<url>]',
+      params: connected,
+    },
+    {
+      template: '<database> (connection|connectivity) (works|succeeds|established) <using> [<url>]',
+      params: connected,
+    },
+    {
+      template: '(connects|can connect) [successfully] <database> <using> [<url>]',
+      params: connected,
+    },
     { template: '<data> (stored|kept|saved|written|persisted) <database>', params: connected },
-    { template: '<container> (uses|reads from|stores data) <database> [given|named|configured|provided|from|through|via]* <url>', params: connected },
+    {
+      template:
+        '<container> (uses|reads from|stores data) <database> [given|named|configured|provided|from|through|via]* <url>',
+      params: connected,
+    },
     { template: '(no|never any) <data> lost <across> <restart>', params: surviving('restart') },
-    { template: '(no|never any) <data> lost <across> <recreation>', params: surviving('recreation') },
-    { template: '<restart> [<container>] (not|never) lose [any] <data>', params: surviving('restart') },
+    {
+      template: '(no|never any) <data> lost <across> <recreation>',
+      params: surviving('recreation'),
+    },
+    {
+      template: '<restart> [<container>] (not|never) lose [any] <data>',
+      params: surviving('restart'),
+    },
     { template: '<data> <survives> <across> <restart>', params: surviving('restart') },
     { template: '<data> <survives> <across> <recreation>', params: surviving('recreation') },
-    { template: '<data> <survives> <across> <restart> (and|or) <across> <recreation>', params: surviving('restart', 'recreation') },
-    { template: '<data> <survives> <across> <recreation> (and|or) <across> <restart>', params: surviving('restart', 'recreation') },
+    {
+      template: '<data> <survives> <across> <restart> (and|or) <across> <recreation>',
+      params: surviving('restart', 'recreation'),
+    },
+    {
+      template: '<data> <survives> <across> <recreation> (and|or) <across> <restart>',
+      params: surviving('restart', 'recreation'),
+    },
   ],
   params: z.strictObject({
     variable: z.string().default('DATABASE_URL'),
@@ -34,7 +70,13 @@ export const database = defineCheck({
     survives: z.array(z.enum(['restart', 'recreation'])).default([]),
   }),
   describe: ({ variable, survives, neon }) =>
-    [`rows written through the API are in the database of ${variable}${neon ? ' (Neon)' : ''}, and only there`, ...survives.map((event) => `a row survives a ${event === 'restart' ? 'restart of the container' : 'new container'}`)].join('; '),
+    [
+      `rows written through the API are in the database of ${variable}${neon ? ' (Neon)' : ''}, and only there`,
+      ...survives.map(
+        (event) =>
+          `a row survives a ${event === 'restart' ? 'restart of the container' : 'new container'}`,
+      ),
+    ].join('; '),
   needs: ['image', 'database', 'containers', 'container'],
   run: async (params: DatabaseClaim, { image, database, containers, container }, { signal }) => {
     const parts = { database, containers, shared: container, hints: image.api ?? {} };
@@ -43,7 +85,11 @@ export const database = defineCheck({
   },
 });
 
-function connected({ variable, neon }: Slots): { variable: string; neon: boolean; survives: ('restart' | 'recreation')[] } {
+function connected({ variable, neon }: Slots): {
+  variable: string;
+  neon: boolean;
+  survives: ('restart' | 'recreation')[];
+} {
   return { variable: String(variable ?? 'DATABASE_URL'), neon: neon === true, survives: [] };
 }
 

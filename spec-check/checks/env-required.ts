@@ -1,13 +1,14 @@
 import * as z from 'zod';
+import type { Slots } from '../spec/template.ts';
+import type { CheckRequest } from './check.ts';
 import { defineCheck } from './check.ts';
 import { judgeRequired, runsWith, runWithout } from './proof/env-required.ts';
-import type { CheckRequest } from './check.ts';
-import type { Slots } from '../spec/template.ts';
 /** A variable comes from the environment. */
 export const envRequired = defineCheck({
   id: 'env-required',
   title: 'A variable comes from the environment',
-  proof: 'Without it the container exits with an error that names it and shows no secret; with it, it runs; the image holds no value of its own.',
+  proof:
+    'Without it the container exits with an error that names it and shows no secret; with it, it runs; the image holds no value of its own.',
   topics: ['configuration', 'environment', 'environment variables', 'config', 'settings'],
   examples: [
     '**DATABASE_URL**: Environment variable (not hardcoded)',
@@ -15,16 +16,45 @@ export const envRequired = defineCheck({
     'The container refuses to start without `DATABASE_URL`',
   ],
   sentences: [
-    { template: '{variable} [required|mandatory] [read|taken|provided|supplied|injected|passed|configured|set|comes|given|loaded]* [from|through|via] [required] <environment>', params: named },
-    { template: '{variable} [required|mandatory] [read|taken|provided|supplied|injected|passed|configured|set|comes|given|loaded]* [from|through|via] [required] <environment> [,|and] <not-hardcoded>', params: named, also: inImage },
-    { template: '{variable} (required|mandatory|must provided|must set) [at runtime|at start|by container|start]', params: named },
-    { template: '<container> (requires|needs) {variable} [environment variable] [start]', params: named },
-    { template: '<container> (fails|exits|refuses start|stops|not start|aborts|fails start|exits error|refuses to start) [with error|with an error|fast|immediately|at once|error]* (without|when|if) {variable} [<unset>]', params: named },
-    { template: '{variable} (set|provided|given|present) (otherwise|or|else|or else) <container> (exits|fails|stops|not start|refuses start|fails start) [error|immediately|with error]*', params: named },
-    { template: '(missing|unset) {variable} (stops|fails|prevents|makes) [container] [start|fail|exit]*', params: named },
+    {
+      template:
+        '{variable} [required|mandatory] [read|taken|provided|supplied|injected|passed|configured|set|comes|given|loaded]* [from|through|via] [required] <environment>',
+      params: named,
+    },
+    {
+      template:
+        '{variable} [required|mandatory] [read|taken|provided|supplied|injected|passed|configured|set|comes|given|loaded]* [from|through|via] [required] <environment> [,|and] <not-hardcoded>',
+      params: named,
+      also: inImage,
+    },
+    {
+      template:
+        '{variable} (required|mandatory|must provided|must set) [at runtime|at start|by container|start]',
+      params: named,
+    },
+    {
+      template: '<container> (requires|needs) {variable} [environment variable] [start]',
+      params: named,
+    },
+    {
+      template:
+        '<container> (fails|exits|refuses start|stops|not start|aborts|fails start|exits error|refuses to start) [with error|with an error|fast|immediately|at once|error]* (without|when|if) {variable} [<unset>]',
+      params: named,
+    },
+    {
+      template:
+        '{variable} (set|provided|given|present) (otherwise|or|else|or else) <container> (exits|fails|stops|not start|refuses start|fails start) [error|immediately|with error]*',
+      params: named,
+    },
+    {
+      template:
+        '(missing|unset) {variable} (stops|fails|prevents|makes) [container] [start|fail|exit]*',
+      params: named,
+    },
   ],
   params: z.strictObject({ variable: z.string() }),
-  describe: ({ variable }) => `without ${variable} the container exits with an error that names it; the image sets no value`,
+  describe: ({ variable }) =>
+    `without ${variable} the container exits with an error that names it; the image sets no value`,
   needs: ['engine', 'image', 'database', 'containers', 'container'],
   run: async ({ variable }, { engine, image, database, containers, container }, { signal }) => {
     const [without] = await Promise.all([

@@ -6,23 +6,49 @@ import { judgeHealthcheck, watchHealth } from './proof/healthcheck.ts';
 export const healthcheck = defineCheck({
   id: 'healthcheck',
   title: 'HEALTHCHECK tells health',
-  proof: 'It is declared; it turns healthy when the API is up, and unhealthy when its process is frozen.',
-  topics: ['health check', 'healthcheck', 'docker health check', 'container health', 'health monitoring', 'health checks', 'monitoring'],
+  proof:
+    'It is declared; it turns healthy when the API is up, and unhealthy when its process is frozen.',
+  topics: [
+    'health check',
+    'healthcheck',
+    'docker health check',
+    'container health',
+    'health monitoring',
+    'health checks',
+    'monitoring',
+  ],
   examples: [
     'The image declares a HEALTHCHECK',
     'Health check: Built-in endpoint for orchestrator monitoring',
     'Container becomes healthy',
   ],
   sentences: [
-    { template: '[<dockerfile>|<image>] [(declares|has|defines|contains|includes|ships|comes)] (healthcheck|docker health check|docker healthcheck|built in health check|container health check|healthcheck instruction) [instruction|directive] [(declared|defined|present|configured|included|set|works|working|<dockerfile>|<image>)]*' },
-    { template: '(health check|healthcheck) (built in|built into image|built into <dockerfile>|defined <dockerfile>|declared <dockerfile>|configured <dockerfile>)' },
-    { template: '(health check|healthcheck) built in (endpoint|check|probe) [orchestrator|orchestration|container|docker]* (monitoring|monitor|orchestrator|health)' },
-    { template: 'built in (endpoint|check|probe|health check|healthcheck) [orchestrator|orchestration|container]* (monitoring|orchestrator)', under: ['health check', 'healthcheck'] },
-    { template: '<container> (reports|becomes|turns|shown as|shows|marked|reported) healthy [docker|({docker-ps})]' },
+    {
+      template:
+        '[<dockerfile>|<image>] [(declares|has|defines|contains|includes|ships|comes)] (healthcheck|docker health check|docker healthcheck|built in health check|container health check|healthcheck instruction) [instruction|directive] [(declared|defined|present|configured|included|set|works|working|<dockerfile>|<image>)]*',
+    },
+    {
+      template:
+        '(health check|healthcheck) (built in|built into image|built into <dockerfile>|defined <dockerfile>|declared <dockerfile>|configured <dockerfile>)',
+    },
+    {
+      template:
+        '(health check|healthcheck) built in (endpoint|check|probe) [orchestrator|orchestration|container|docker]* (monitoring|monitor|orchestrator|health)',
+    },
+    {
+      template:
+        'built in (endpoint|check|probe|health check|healthcheck) [orchestrator|orchestration|container]* (monitoring|orchestrator)',
+      under: ['health check', 'healthcheck'],
+    },
+    {
+      template:
+        '<container> (reports|becomes|turns|shown as|shows|marked|reported) healthy [docker|({docker-ps})]',
+    },
     { template: '({docker-ps}|docker) (shows|reports|says|lists) [<container>] healthy' },
   ],
   params: z.strictObject({}),
-  describe: () => 'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',
+  describe: () =>
+    'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',
   needs: ['engine', 'image', 'containers'],
   run: async (_params, { engine, image, containers }, { signal }) => {
     const { healthcheck: declared } = image.config;

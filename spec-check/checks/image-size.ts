@@ -1,13 +1,14 @@
 import * as z from 'zod';
+import type { Bound } from '../spec/quantity.ts';
+import type { Slots } from '../spec/template.ts';
 import { defineCheck } from './check.ts';
 import { judgeSize } from './proof/image-size.ts';
-import type { Slots } from '../spec/template.ts';
-import type { Bound } from '../spec/quantity.ts';
 /** Image size against a limit. */
 export const imageSize = defineCheck({
   id: 'image-size',
   title: 'Image size against a limit',
-  proof: 'Unpacked size of all layers, added up from the engine\'s history, the same on every image store; "compressed" is the sum of the layers in the registry.',
+  proof:
+    'Unpacked size of all layers, added up from the engine\'s history, the same on every image store; "compressed" is the sum of the layers in the registry.',
   topics: ['image size', 'size', 'container size', 'image size limit', 'image'],
   examples: [
     'Image size under 200MB',
@@ -15,15 +16,38 @@ export const imageSize = defineCheck({
     'Compressed image size below 80 MB',
   ],
   sentences: [
-    { template: '[total|unpacked|uncompressed] <image> size (stays|remain|is|kept)* {size} [total|unpacked|uncompressed|disk]', params: unpacked },
-    { template: '[total|unpacked|uncompressed] size [of] <image> (stays|remain|kept)* {size}', params: unpacked },
-    { template: '<image> (weighs|stays|remain|takes|kept|size)* {size} [total|unpacked|uncompressed|disk|size|large|uncompressed disk]', params: unpacked },
+    {
+      template:
+        '[total|unpacked|uncompressed] <image> size (stays|remain|is|kept)* {size} [total|unpacked|uncompressed|disk]',
+      params: unpacked,
+    },
+    {
+      template: '[total|unpacked|uncompressed] size [of] <image> (stays|remain|kept)* {size}',
+      params: unpacked,
+    },
+    {
+      template:
+        '<image> (weighs|stays|remain|takes|kept|size)* {size} [total|unpacked|uncompressed|disk|size|large|uncompressed disk]',
+      params: unpacked,
+    },
     { template: '(max|maximum|maximal) [allowed] <image> size {size-limit}', params: unpacked },
     { template: '<image> size (limit|limited|budget|cap|capped) {size-limit}', params: unpacked },
     { template: '{size} <image> [size]', params: unpacked },
-    { template: '[total|unpacked|uncompressed] (size|image size|target size) {size} [total|unpacked|uncompressed]', params: unpacked },
-    { template: '{size} [total|unpacked|uncompressed]', params: unpacked, under: ['image size', 'size', 'container size', 'image size limit', 'image', ''] },
-    { template: '<image> (size|stays|kept)* {size} (compressed|when compressed|compressed registry|registry compressed|download|download size|compressed size)', params: compressed },
+    {
+      template:
+        '[total|unpacked|uncompressed] (size|image size|target size) {size} [total|unpacked|uncompressed]',
+      params: unpacked,
+    },
+    {
+      template: '{size} [total|unpacked|uncompressed]',
+      params: unpacked,
+      under: ['image size', 'size', 'container size', 'image size limit', 'image', ''],
+    },
+    {
+      template:
+        '<image> (size|stays|kept)* {size} (compressed|when compressed|compressed registry|registry compressed|download|download size|compressed size)',
+      params: compressed,
+    },
     { template: '(compressed|download) [<image>] size {size}', params: compressed },
     { template: '(compressed|download) size <image> {size}', params: compressed },
     { template: 'compressed <image> (size|stays|kept)* {size}', params: compressed },
@@ -33,18 +57,27 @@ export const imageSize = defineCheck({
     bytes: z.int().nonnegative(),
     basis: z.enum(['unpacked', 'compressed']),
   }),
-  describe: ({ op, bytes, basis }) => `${basis} size of the layers ${op} ${bytes.toLocaleString('en')} bytes`,
+  describe: ({ op, bytes, basis }) =>
+    `${basis} size of the layers ${op} ${bytes.toLocaleString('en')} bytes`,
   needs: ['image'],
   alsoNeeds: ({ basis }) => (basis === 'compressed' ? ['registry', 'pushed'] : []),
   run: async (params, { image, registry, pushed }, { signal }) => {
     const manifest = pushed && (await registry?.manifest(pushed.reference, signal));
-    return judgeSize(params, image, manifest?.compressedBytes);
+    return judgeSize(
+      params,
+      image,
+      pushed && manifest && { ...manifest, reference: pushed.reference },
+    );
   },
 });
 
 function bounds(slots: Slots, basis: 'unpacked' | 'compressed') {
   // The slot gives a list of bounds.
-  return ((slots.size ?? slots['size-limit']) as readonly Bound[]).map(({ op, value }) => ({ op, bytes: value, basis }));
+  return ((slots.size ?? slots['size-limit']) as readonly Bound[]).map(({ op, value }) => ({
+    op,
+    bytes: value,
+    basis,
+  }));
 }
 
 function unpacked(slots: Slots) {

@@ -6,8 +6,20 @@ import { judgeUser, whoRuns } from './proof/non-root.ts';
 export const nonRoot = defineCheck({
   id: 'non-root',
   title: 'The user that the container runs as',
-  proof: "The configured user, and the real uid of every process of the running container, as the engine's host sees them.",
-  topics: ['user', 'non root user', 'non root', 'root', 'unprivileged user', 'least privilege', 'privileges', 'non root execution', 'process user', 'runtime user'],
+  proof:
+    "The configured user, and the real uid of every process of the running container, as the engine's host sees them.",
+  topics: [
+    'user',
+    'non root user',
+    'non root',
+    'root',
+    'unprivileged user',
+    'least privilege',
+    'privileges',
+    'non root execution',
+    'process user',
+    'runtime user',
+  ],
   examples: [
     'Container runs as non-root user',
     'Does not run as root',
@@ -15,25 +27,64 @@ export const nonRoot = defineCheck({
     'Runs as `appuser`',
   ],
   sentences: [
-    { template: '[<container>] <runs> [under|using|only] [dedicated|separate|own|regular|normal] <unprivileged> <user> [inside container]', params: nonRootOnly },
+    {
+      template:
+        '[<container>] <runs> [under|using|only] [dedicated|separate|own|regular|normal] <unprivileged> <user> [inside container]',
+      params: nonRootOnly,
+    },
     { template: '[<container>] <runs> (not|never) root <user>', params: nonRootOnly },
-    { template: '[<container>] (not|never) (<runs>|root|<runs> root|<runs> under root|<runs> using root) <user>', params: nonRootOnly, under: [] },
+    {
+      template:
+        '[<container>] (not|never) (<runs>|root|<runs> root|<runs> under root|<runs> using root) <user>',
+      params: nonRootOnly,
+      under: [],
+    },
     { template: '[<container>] (not|never) <runs> root <user>', params: nonRootOnly },
-    { template: '[<container>] <runs> without root (privileges|rights|permissions|access)', params: nonRootOnly },
+    {
+      template: '[<container>] <runs> without root (privileges|rights|permissions|access)',
+      params: nonRootOnly,
+    },
     { template: '[<container>] <runs> (user|account) other than root', params: nonRootOnly },
-    { template: '[<container>] (uses|uses dedicated|configured|has|switches) <unprivileged> <user>', params: nonRootOnly },
-    { template: '<unprivileged> (user|container|process|execution|account) [used|configured|set|enforced|container|image]', params: nonRootOnly },
+    {
+      template: '[<container>] (uses|uses dedicated|configured|has|switches) <unprivileged> <user>',
+      params: nonRootOnly,
+    },
+    {
+      template:
+        '<unprivileged> (user|container|process|execution|account) [used|configured|set|enforced|container|image]',
+      params: nonRootOnly,
+    },
     { template: '<unprivileged>', params: nonRootOnly },
     { template: '[<container>] (user|uid|process) not (root|0)', params: nonRootOnly },
-    { template: '(no|none of) (process|processes) [inside|container]* <runs> root [user]', params: nonRootOnly },
+    {
+      template: '(no|none of) (process|processes) [inside|container]* <runs> root [user]',
+      params: nonRootOnly,
+    },
     { template: 'no root (user|process|processes) [container]', params: nonRootOnly },
     { template: '<container> <runs> [user] root [user]', params: () => ({ root: true }) },
     { template: '<runs> [user] root [user]', params: () => ({ root: true }) },
-    { template: '[<container>] <runs> [non root|unprivileged] [user] {user} [user]', params: ({ user }) => ({ user: String(user) }) },
-    { template: '[<container>] (not|never) <runs> [user] {user} [user]', params: ({ user }) => ({ notUser: String(user) }) },
-    { template: '[<container>] <runs> [user] (uid|user id) {uid}', params: ({ uid }) => ({ uid: Number(uid) }) },
-    { template: '({whoami}|whoami) [(inside|run|running|executed|container|<image>)]* (returns|prints|shows|answers|says|gives) {user}', params: ({ user }) => ({ user: String(user) }) },
-    { template: '({whoami}|whoami) [(inside|run|running|executed|container|<image>)]* (not|never) (return|print|show|answer|say) root', params: nonRootOnly },
+    {
+      template: '[<container>] <runs> [non root|unprivileged] [user] {user} [user]',
+      params: ({ user }) => ({ user: String(user) }),
+    },
+    {
+      template: '[<container>] (not|never) <runs> [user] {user} [user]',
+      params: ({ user }) => ({ notUser: String(user) }),
+    },
+    {
+      template: '[<container>] <runs> [user] (uid|user id) {uid}',
+      params: ({ uid }) => ({ uid: Number(uid) }),
+    },
+    {
+      template:
+        '({whoami}|whoami) [(inside|run|running|executed|container|<image>)]* (returns|prints|shows|answers|says|gives) {user}',
+      params: ({ user }) => ({ user: String(user) }),
+    },
+    {
+      template:
+        '({whoami}|whoami) [(inside|run|running|executed|container|<image>)]* (not|never) (return|print|show|answer|say) root',
+      params: nonRootOnly,
+    },
   ],
   params: z.union([
     z.strictObject({ root: z.boolean() }),

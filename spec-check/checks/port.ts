@@ -1,12 +1,13 @@
 import * as z from 'zod';
+import type { Slots } from '../spec/template.ts';
 import { defineCheck } from './check.ts';
 import { judgePort, seePorts } from './proof/port.ts';
-import type { Slots } from '../spec/template.ts';
 /** The port it listens on. */
 export const port = defineCheck({
   id: 'port',
   title: 'The port it listens on',
-  proof: 'Two runs: without the variable it answers on the default; with another value it answers there, and no longer on the default.',
+  proof:
+    'Two runs: without the variable it answers on the default; with another value it answers there, and no longer on the default.',
   topics: ['port', 'ports', 'configuration', 'networking'],
   examples: [
     '**PORT**: Configurable, defaults to 8000',
@@ -14,16 +15,47 @@ export const port = defineCheck({
     'The port is configurable through `PORT`',
   ],
   sentences: [
-    { template: '[<container>] (listen|port|serve)* {variable} (configurable|environment variable|optional|adjustable) [from environment|via environment variable|through environment|environment variable|environment]* [and|with|,]* (default|defaults|default value|by default|defaulting) {port}', params: both },
-    { template: '[listen] port configurable [through|via|with|by|using|set]* {variable} [environment variable|environment] [and|with]* (default|defaults|default value|defaulting) {port}', params: both },
-    { template: '[listen] port configurable [through|via|with|by|using|set]* {variable} [environment variable|environment]', params: both },
+    {
+      template:
+        '[<container>] (listen|port|serve)* {variable} (configurable|environment variable|optional|adjustable) [from environment|via environment variable|through environment|environment variable|environment]* [and|with|,]* (default|defaults|default value|by default|defaulting) {port}',
+      params: both,
+    },
+    {
+      template:
+        '[listen] port configurable [through|via|with|by|using|set]* {variable} [environment variable|environment] [and|with]* (default|defaults|default value|defaulting) {port}',
+      params: both,
+    },
+    {
+      template:
+        '[listen] port configurable [through|via|with|by|using|set]* {variable} [environment variable|environment]',
+      params: both,
+    },
     { template: '{variable} (default|defaults|defaulting|default value) {port}', params: both },
-    { template: '{variable} configurable [from environment|via environment variable|through environment|environment variable|environment]*', params: both },
-    { template: '<container> (listens|serves|answers) [port] (given|named|set|from|configured)* {variable} [environment variable] [and|with]* (default|defaults) {port}', params: both },
-    { template: '<container> (listens|serves|answers) [port] (given|named|set|from|configured|said)* {variable} [environment variable]', params: both },
-    { template: '[<container>] (listens|serves|answers|runs) port {port} by default', params: both },
+    {
+      template:
+        '{variable} configurable [from environment|via environment variable|through environment|environment variable|environment]*',
+      params: both,
+    },
+    {
+      template:
+        '<container> (listens|serves|answers) [port] (given|named|set|from|configured)* {variable} [environment variable] [and|with]* (default|defaults) {port}',
+      params: both,
+    },
+    {
+      template:
+        '<container> (listens|serves|answers) [port] (given|named|set|from|configured|said)* {variable} [environment variable]',
+      params: both,
+    },
+    {
+      template: '[<container>] (listens|serves|answers|runs) port {port} by default',
+      params: both,
+    },
     { template: '[<container>] (listens|serves|answers|runs) port {port} default', params: both },
-    { template: '[<container>] (listens|answers) port {port} (unless|when) {variable} (set|not set|says otherwise|unset|missing)', params: both },
+    {
+      template:
+        '[<container>] (listens|answers) port {port} (unless|when) {variable} (set|not set|says otherwise|unset|missing)',
+      params: both,
+    },
     { template: '[<container>] (listens|answers) port {port}', params: both },
     { template: 'default [listen] port {port}', params: both },
     { template: '[listen] port (defaults|default) {port}', params: both },
@@ -34,7 +66,12 @@ export const port = defineCheck({
     default: z.int().min(1).max(65_535).optional(),
   }),
   describe: ({ variable, default: port }) =>
-    [...(port === undefined ? [] : [`answers on port ${port}${variable === undefined ? '' : ` without ${variable}`}`]), ...(variable === undefined ? [] : [`answers on the port that ${variable} says`])].join('; '),
+    [
+      ...(port === undefined
+        ? []
+        : [`answers on port ${port}${variable === undefined ? '' : ` without ${variable}`}`]),
+      ...(variable === undefined ? [] : [`answers on the port that ${variable} says`]),
+    ].join('; '),
   needs: ['engine', 'image', 'containers', 'container'],
   run: async (params, { engine, image, containers, container }, { signal }) => {
     const parts = { docker: engine.docker, containers, shared: container, imagePort: image.port };

@@ -6,7 +6,8 @@ import { proveElsewhere } from './proof/pull-elsewhere.ts';
 export const pullElsewhere = defineCheck({
   id: 'pull-elsewhere',
   title: 'It runs on another machine',
-  proof: 'Another engine that has no copy of the image pulls it by digest, runs it, and passes health and CRUD there.',
+  proof:
+    'Another engine that has no copy of the image pulls it by digest, runs it, and passes health and CRUD there.',
   topics: ['portability', 'pull', 'another machine', 'other machines', 'distribution'],
   examples: [
     'Image can be pulled and run on different machine',
@@ -14,14 +15,25 @@ export const pullElsewhere = defineCheck({
     "Works on a teammate's laptop",
   ],
   sentences: [
-    { template: '<image> (can pulled|pulled|pulls|can pull) [successfully] [from <registry>] [and] (run|runs|started|starts|executed|works) [successfully] <elsewhere>' },
+    {
+      template:
+        '<image> (can pulled|pulled|pulls|can pull) [successfully] [from <registry>] [and] (run|runs|started|starts|executed|works) [successfully] <elsewhere>',
+    },
     { template: '<image> (can pulled|pulled) [from <registry>] <elsewhere>' },
-    { template: '[<image>] (runs|works|starts|can run|can started|can start|can pulled and run) [successfully|correctly|unchanged] <elsewhere> [after pulling|after pull|when pulled]' },
-    { template: '(colleague|teammate|coworker|somebody else|someone else|anyone|anybody|another developer) can pull and (run|start) <image> (own|other|another|different) (machine|laptop|computer)' },
+    {
+      template:
+        '[<image>] (runs|works|starts|can run|can started|can start|can pulled and run) [successfully|correctly|unchanged] <elsewhere> [after pulling|after pull|when pulled]',
+    },
+    {
+      template:
+        '(colleague|teammate|coworker|somebody else|someone else|anyone|anybody|another developer) can pull and (run|start) <image> (own|other|another|different) (machine|laptop|computer)',
+    },
     { template: '(pulling|pull) and (running|run) [<image>] <elsewhere> (works|succeeds)' },
   ],
   params: z.strictObject({}),
-  describe: () => 'another engine without a copy pulls the image by digest, runs it, and its API works there',
+  describe: () =>
+    'another engine without a copy pulls the image by digest, runs it, and its API works there',
   needs: ['image', 'database', 'registry', 'pushed', 'secondEngine'],
-  run: async (_params, resources, { signal, progress }) => proveElsewhere(resources, progress, signal),
+  run: async (_params, resources, { signal, progress }) =>
+    proveElsewhere(resources, progress, signal),
 });

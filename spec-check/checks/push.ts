@@ -1,33 +1,57 @@
 import * as z from 'zod';
+import type { Slots } from '../spec/template.ts';
 import { defineCheck } from './check.ts';
 import { judgePush } from './proof/push.ts';
-import type { Slots } from '../spec/template.ts';
 /** The image can be pushed. */
 export const push = defineCheck({
   id: 'push',
   title: 'The image can be pushed',
   proof: 'A push to the registry, which is then asked for the digest that the engine reported.',
-  topics: ['registry', 'push', 'publishing', 'distribution', 'docker registry', 'container registry'],
+  topics: [
+    'registry',
+    'push',
+    'publishing',
+    'distribution',
+    'docker registry',
+    'container registry',
+  ],
   examples: [
     'Image can be pushed to registry (Docker Hub or GHCR)',
     'Image pushes to a container registry',
     'The image can be pushed to GHCR',
   ],
   sentences: [
-    { template: '<image> (can pushed|pushed|pushes|push|published|can published|can push|uploads|can uploaded) [successfully] [to] <registry> [such|like|e.g|{registry}]* [or] [{second-registry}] [successfully]', params: named },
-    { template: '<image> (can pushed|pushed|pushes|published|can published) [successfully] {registry} [or {second-registry}] [registry] [successfully]', params: named },
-    { template: '(push|pushing|publishing) [<image>] [to] (<registry>|{registry}) [or {second-registry}] (works|succeeds|possible)', params: named },
+    {
+      template:
+        '<image> (can pushed|pushed|pushes|push|published|can published|can push|uploads|can uploaded) [successfully] [to] <registry> [such|like|e.g|{registry}]* [or] [{second-registry}] [successfully]',
+      params: named,
+    },
+    {
+      template:
+        '<image> (can pushed|pushed|pushes|published|can published) [successfully] {registry} [or {second-registry}] [registry] [successfully]',
+      params: named,
+    },
+    {
+      template:
+        '(push|pushing|publishing) [<image>] [to] (<registry>|{registry}) [or {second-registry}] (works|succeeds|possible)',
+      params: named,
+    },
   ],
   params: z.strictObject({
     /** Registries that the sentence names, any of which will do; empty for any registry. */
     registries: z.array(z.string()).default([]),
   }),
-  describe: ({ registries }) => `a push to ${registries.join(' or ') || 'a registry'}, which then has the digest`,
+  describe: ({ registries }) =>
+    `a push to ${registries.join(' or ') || 'a registry'}, which then has the digest`,
   needs: ['registry', 'pushed'],
   run: async ({ registries }, { registry, pushed }, { signal }) =>
     judgePush(registries, pushed, registry, await registry.manifest(pushed.reference, signal)),
 });
 
 function named(slots: Slots) {
-  return { registries: [slots.registry, slots['second-registry']].flatMap((host) => (host === undefined ? [] : [String(host)])) };
+  return {
+    registries: [slots.registry, slots['second-registry']].flatMap((host) =>
+      host === undefined ? [] : [String(host)],
+    ),
+  };
 }

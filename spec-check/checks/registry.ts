@@ -1,6 +1,6 @@
-import type { AnyCheck } from './check.ts';
 import { baseImage } from './base-image.ts';
 import { builds } from './builds.ts';
+import type { AnyCheck } from './check.ts';
 import { crud } from './crud.ts';
 import { database } from './database.ts';
 import { envRequired } from './env-required.ts';

@@ -12,6 +12,8 @@ export const labels = {
   keep: 'spec-check.keep',
   /** `network`, `registry`, `engine`: stays warm between runs, only `spec-check clean` removes it. */
   helper: 'spec-check.helper',
+  /** Digest of the image and the options that a helper was made from. */
+  made: 'spec-check.made',
 } as const;
 
 /** Tag of images that a run builds: `task-api:spec-check`. */

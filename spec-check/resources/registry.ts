@@ -35,13 +35,12 @@ export const registry = defineResource({
           '--publish',
           '127.0.0.1::5000',
         ],
+        isReady: async (name) => greets(await addressOf(docker, name, signal), signal),
       },
       signal,
       progress,
     );
-    const address =
-      (await docker.read(['port', helper, '5000/tcp'], { signal })).split('\n')[0]?.trim() ?? '';
-    await answers(`http://${address}/v2/`, signal);
+    const address = await addressOf(docker, helper, signal);
     // `localhost` is a host that engines speak plain HTTP to.
     const port = address.split(':').at(-1) ?? '';
     return {
@@ -53,17 +52,19 @@ export const registry = defineResource({
   },
 });
 
-/** Waits for the registry's own greeting; the resource's limit ends it. */
-async function answers(url: string, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    try {
-      const response = await fetch(url, { signal });
-      await response.body?.cancel();
-      if (response.ok) return;
-    } catch {
-      signal.throwIfAborted();
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+async function addressOf(docker: Docker, name: string, signal: AbortSignal): Promise<string> {
+  const { stdout } = await docker.run(['port', name, '5000/tcp'], { signal });
+  return stdout.split('\n')[0]?.trim() ?? '';
+}
+
+/** Whether a registry answers there. */
+async function greets(address: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const response = await fetch(`http://${address}/v2/`, { signal });
+    await response.body?.cancel();
+    return response.ok;
+  } catch {
+    return false;
   }
 }
 

@@ -27,12 +27,14 @@ export const secondEngine = defineResource({
           ...publishedPorts.flatMap((port) => ['--publish', `127.0.0.1::${port}`]),
         ],
         command: engineCommand,
+        isReady: async (container) =>
+          (await serverVersion(inside(docker, container), signal)) !== undefined,
       },
       signal,
       progress,
     );
-    const inner = connectDocker({ command: [...docker.command, 'exec', '-i', name, 'docker'] });
-    const version = await answers(inner, signal);
+    const inner = inside(docker, name);
+    const version = (await serverVersion(inner, signal)) ?? 'of unknown version';
     const port = publishedPorts[randomInt(publishedPorts.length)] ?? 0;
     const address = (await docker.read(['port', name, `${port}/tcp`], { signal }))
       .split('\n')[0]
@@ -50,16 +52,14 @@ export const secondEngine = defineResource({
 /** Enough for several runs at once. */
 const publishedPorts = [18000, 18001, 18002, 18003, 18004, 18005, 18006, 18007];
 
-async function answers(docker: Docker, signal: AbortSignal): Promise<string> {
-  for (;;) {
-    const found = await docker.run(['version', '--format', '{{.Server.Version}}'], {
-      signal,
-      timeout: 10_000,
-    });
-    if (found.exitCode === 0) return found.stdout.trim();
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    signal.throwIfAborted();
-  }
+function inside(docker: Docker, container: string): Docker {
+  return connectDocker({ command: [...docker.command, 'exec', '-i', container, 'docker'] });
+}
+
+async function serverVersion(docker: Docker, signal: AbortSignal): Promise<string | undefined> {
+  const format = ['version', '--format', '{{.Server.Version}}'];
+  const found = await docker.run(format, { signal, timeout: 10_000 });
+  return found.exitCode === 0 ? found.stdout.trim() : undefined;
 }
 
 /** A docker context by its name, or `ssh://…` or `tcp://…`. */

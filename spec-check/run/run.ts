@@ -7,6 +7,7 @@ import {
   type Verdict,
 } from '../checks/check.ts';
 import { checks as registered } from '../checks/registry.ts';
+import { masked } from '../checks/secrets/detectors.ts';
 import type { CheckResult, Report, ReportItem } from '../report/report.ts';
 import type { Handles, ResourceId } from '../resources/handles.ts';
 import type { ResourceContext } from '../resources/resource.ts';
@@ -229,10 +230,10 @@ function reportItem(
   };
 }
 
-/** The last station before a report: whatever a check quoted, no known secret leaves. */
+/** The last station before a report: whatever a check quoted, no secret leaves that is known or has the form of one. */
 function redacted(result: CheckResult, { secrets }: RunSettings['context']): CheckResult {
   const clean = (value: unknown): unknown => {
-    if (typeof value === 'string') return secrets.redact(value);
+    if (typeof value === 'string') return masked(secrets.redact(value));
     if (Array.isArray(value)) return value.map(clean);
     if (value !== null && typeof value === 'object') {
       return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]));

@@ -1,5 +1,5 @@
-import { type FaultyImage, faultyImages, goodPromises } from './faults/faults.ts';
 import { type CheckedImages, checkImages } from './faults/check-images.ts';
+import { type FaultyImage, faultyImages, goodPromises } from './faults/faults.ts';
 
 /**
  * Every check meets images that break its promise, for real, and must say FAIL and why. The same image
@@ -17,24 +17,42 @@ afterAll(async () => {
 
 it('the image without a fault keeps every promise', () => {
   const { report, exitCode } = checked.result('good');
-  const seen = report.items.map(({ text, status, evidence }) => ({ text, status, why: status === 'PASS' ? '' : evidence }));
-  expect(seen).toEqual(goodPromises.map((text) => ({ text: expect.any(String), status: 'PASS', why: '' })));
+  const seen = report.items.map(({ text, status, evidence }) => ({
+    text,
+    status,
+    why: status === 'PASS' ? '' : evidence,
+  }));
+  expect(seen).toEqual(
+    goodPromises.map(() => ({ text: expect.any(String), status: 'PASS', why: '' })),
+  );
   expect(exitCode).toBe(0);
 });
 
 describe.each(Object.entries(faultyImages))('an image that %s', (name, { faults }: FaultyImage) => {
-  it.each(faults.map((fault) => [fault.check, fault.promise, fault] as const))('fails %s: %s', (check, promise, { says }) => {
-    const { report, exitCode } = checked.result(name);
-    const index = faults.findIndex((fault) => fault.promise === promise);
-    const result = report.items[index]?.checks.find((one) => one.check === check);
-    const words = expect.stringMatching(/./);
-    expect(result).toMatchObject({ status: 'FAIL', evidence: words, expected: words, actual: words, fix: words, command: words });
-    expect([result?.evidence, result?.actual, result?.diagnosis].join('\n')).toMatch(says);
-    expect(exitCode).toBe(1);
-  });
+  it.each(faults.map((fault) => [fault.check, fault.promise, fault] as const))(
+    'fails %s: %s',
+    (check, promise, { says }) => {
+      const { report, exitCode } = checked.result(name);
+      const index = faults.findIndex((fault) => fault.promise === promise);
+      const result = report.items[index]?.checks.find((one) => one.check === check);
+      const words = expect.stringMatching(/./);
+      expect(result).toMatchObject({
+        status: 'FAIL',
+        evidence: words,
+        expected: words,
+        actual: words,
+        fix: words,
+        command: words,
+      });
+      expect([result?.evidence, result?.actual, result?.diagnosis].join('\n')).toMatch(says);
+      expect(exitCode).toBe(1);
+    },
+  );
 
   it('keeps its secrets out of the report', () => {
     const { report, output } = checked.result(name);
-    expect(JSON.stringify(report) + output).not.toMatch(/vF3kQ9zLw2Xc|9f8a7b6c5d4e3f2a1b0c|kJ8sQ2mX7vR4tZ1w|f4kEbUtVaRiEd9|8dK2mQ7xVz4T/);
+    expect(JSON.stringify(report) + output).not.toMatch(
+      /vF3kQ9zLw2Xc|9f8a7b6c5d4e3f2a1b0c|kJ8sQ2mX7vR4tZ1w|f4kEbUtVaRiEd9|8dK2mQ7xVz4T/,
+    );
   });
 });

@@ -1,6 +1,12 @@
 import { type ApiDocument, documentPaths, parseDocument } from './document.ts';
 import { exchange } from './exchange.ts';
-import { type ApiResource, missingActs, namedResource, resourcesOf, undocumentedResource } from './resource.ts';
+import {
+  type ApiResource,
+  missingActs,
+  namedResource,
+  resourcesOf,
+  undocumentedResource,
+} from './resource.ts';
 
 /** What the spec says of the API, beside what the API says of itself. */
 export interface ApiHints {
@@ -19,7 +25,11 @@ export interface KnownApi {
 }
 
 /** Looks for the API's own OpenAPI document in the places where frameworks serve it. */
-export async function readApi(baseUrl: string, { basePath = '' }: ApiHints, signal: AbortSignal): Promise<KnownApi> {
+export async function readApi(
+  baseUrl: string,
+  { basePath = '' }: ApiHints,
+  signal: AbortSignal,
+): Promise<KnownApi> {
   const bases = [...new Set([basePath.replace(/\/+$/, ''), ''])];
   for (const path of bases.flatMap((base) => documentPaths.map((known) => base + known))) {
     const { status, text } = await exchange(baseUrl, { path, signal });
@@ -32,22 +42,36 @@ export async function readApi(baseUrl: string, { basePath = '' }: ApiHints, sign
 /** Which resources are meant, or why nobody can tell and what to add to the spec. */
 export type Choice =
   | { readonly kind: 'chosen'; readonly resources: readonly ApiResource[] }
-  | { readonly kind: 'incomplete'; readonly resource: ApiResource; readonly missing: readonly string[] }
+  | {
+      readonly kind: 'incomplete';
+      readonly resource: ApiResource;
+      readonly missing: readonly string[];
+    }
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /**
  * The resource that the spec names, else every one that the document offers whole. An API whose
  * document shows resources and none of them whole has not got all CRUD endpoints.
  */
-export function chooseResources({ at, resources }: KnownApi, { resource, basePath = '' }: ApiHints): Choice {
+export function chooseResources(
+  { at, resources }: KnownApi,
+  { resource, basePath = '' }: ApiHints,
+): Choice {
   if (resource !== undefined) {
     const named = namedResource(resources, resource);
     if (named !== undefined) return whole(named);
-    if (at === undefined) return { kind: 'chosen', resources: [undocumentedResource(joined(basePath, resource))] };
-    return { kind: 'unknown', reason: `${at} describes no resource ${resource} (it has ${listed(resources)})` };
+    if (at === undefined)
+      return { kind: 'chosen', resources: [undocumentedResource(joined(basePath, resource))] };
+    return {
+      kind: 'unknown',
+      reason: `${at} describes no resource ${resource} (it has ${listed(resources)})`,
+    };
   }
   if (at === undefined) {
-    return { kind: 'unknown', reason: `no OpenAPI document was found (tried ${documentPaths.slice(0, 4).join(', ')} …)` };
+    return {
+      kind: 'unknown',
+      reason: `no OpenAPI document was found (tried ${documentPaths.slice(0, 4).join(', ')} …)`,
+    };
   }
   const complete = resources.filter((candidate) => missingActs(candidate).length === 0);
   if (complete.length > 0) return { kind: 'chosen', resources: complete };
@@ -55,17 +79,25 @@ export function chooseResources({ at, resources }: KnownApi, { resource, basePat
     .filter(({ acts }) => acts.create !== undefined)
     .sort((a, b) => missingActs(a).length - missingActs(b).length)[0];
   return fewestMissing === undefined
-    ? { kind: 'unknown', reason: `${at} describes no collection with items that can be created (it has ${listed(resources)})` }
+    ? {
+        kind: 'unknown',
+        reason: `${at} describes no collection with items that can be created (it has ${listed(resources)})`,
+      }
     : whole(fewestMissing);
 }
 
 function whole(resource: ApiResource): Choice {
   const missing = missingActs(resource);
-  return missing.length === 0 ? { kind: 'chosen', resources: [resource] } : { kind: 'incomplete', resource, missing };
+  return missing.length === 0
+    ? { kind: 'chosen', resources: [resource] }
+    : { kind: 'incomplete', resource, missing };
 }
 
 function joined(...parts: readonly string[]): string {
-  return parts.map((part) => part.replace(/^\/+|\/+$/g, '')).filter(Boolean).join('/');
+  return parts
+    .map((part) => part.replace(/^\/+|\/+$/g, ''))
+    .filter(Boolean)
+    .join('/');
 }
 
 function listed(resources: readonly ApiResource[]): string {

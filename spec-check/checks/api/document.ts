@@ -81,8 +81,12 @@ export function pathPrefix(document: ApiDocument): string {
     typeof document.basePath === 'string'
       ? document.basePath
       : isObject(server) && typeof server.url === 'string'
-        ? server.url.replace(/\{(\w+)\}/g, (_, name: string) => String(objectAt(variables, name).default ?? ''))
+        ? server.url.replace(/\{(\w+)\}/g, (_, name: string) =>
+            String(objectAt(variables, name).default ?? ''),
+          )
         : '';
-  const path = URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost').pathname : '';
+  const path = URL.canParse(url, 'http://localhost')
+    ? new URL(url, 'http://localhost').pathname
+    : '';
   return path.replace(/\/+$/, '');
 }

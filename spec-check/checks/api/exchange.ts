@@ -43,7 +43,14 @@ export class NoAnswer extends Error {
  */
 export async function exchange(
   baseUrl: string,
-  { method = 'GET', path, body, mediaType = 'application/json', signal, timeout = 10_000 }: RequestOptions,
+  {
+    method = 'GET',
+    path,
+    body,
+    mediaType = 'application/json',
+    signal,
+    timeout = 10_000,
+  }: RequestOptions,
 ): Promise<Exchange> {
   const limit = AbortSignal.timeout(timeout);
   const started = performance.now();
@@ -52,7 +59,11 @@ export async function exchange(
       method,
       redirect: 'manual',
       // A connection that is kept would outlive a container's restart.
-      headers: { accept: 'application/json, */*;q=0.5', connection: 'close', ...(body === undefined ? {} : { 'content-type': mediaType }) },
+      headers: {
+        accept: 'application/json, */*;q=0.5',
+        connection: 'close',
+        ...(body === undefined ? {} : { 'content-type': mediaType }),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.any([signal, limit]),
     });
@@ -70,7 +81,8 @@ export async function exchange(
     };
   } catch (error) {
     signal.throwIfAborted();
-    if (limit.aborted) throw new NoAnswer(`${method} ${path}`, `nothing within ${timeout / 1000} s`);
+    if (limit.aborted)
+      throw new NoAnswer(`${method} ${path}`, `nothing within ${timeout / 1000} s`);
     throw new NoAnswer(`${method} ${path}`, reasonOf(error));
   }
 }
@@ -99,7 +111,10 @@ export function shownExchange({ method, path, status, text }: Exchange): string 
 }
 
 /** The same request with curl. */
-export function curl(baseUrl: string, { method, path, sent }: Pick<Exchange, 'method' | 'path' | 'sent'>): string {
+export function curl(
+  baseUrl: string,
+  { method, path, sent }: Pick<Exchange, 'method' | 'path' | 'sent'>,
+): string {
   const verb = method === 'GET' ? '' : ` -X ${method}`;
   const quoted = JSON.stringify(sent)?.replaceAll("'", "'\\''");
   const body = quoted === undefined ? '' : ` -H 'content-type: application/json' -d '${quoted}'`;

@@ -5,7 +5,10 @@ import type { ApiResource, Operation } from './resource.ts';
 import { flatten, type Sample, sampleValue } from './sample.ts';
 
 /** The item inside an answer, however the API wraps it: the object whose marked field has the value sent. */
-export function itemIn(answer: Json | undefined, { field, value }: Pick<Sample, 'field' | 'value'>): JsonObject | undefined {
+export function itemIn(
+  answer: Json | undefined,
+  { field, value }: Pick<Sample, 'field' | 'value'>,
+): JsonObject | undefined {
   for (const candidate of objectsIn(answer)) if (candidate[field] === value) return candidate;
   return undefined;
 }
@@ -23,14 +26,33 @@ export function idOf(resource: ApiResource, created: Exchange, sample: Sample): 
 }
 
 /** The member of an item that its path takes as id. */
-export function idMember({ collection, idParameter }: ApiResource, item: JsonObject): string | undefined {
-  const noun = (collection.split('/').findLast(Boolean) ?? '').replace(/ies$/, 'y').replace(/s$/, '');
-  const names = [idParameter, 'id', '_id', 'uuid', `${noun}_id`, `${noun}Id`, 'ID', 'Id', 'key', 'slug'];
+export function idMember(
+  { collection, idParameter }: ApiResource,
+  item: JsonObject,
+): string | undefined {
+  const noun = (collection.split('/').findLast(Boolean) ?? '')
+    .replace(/ies$/, 'y')
+    .replace(/s$/, '');
+  const names = [
+    idParameter,
+    'id',
+    '_id',
+    'uuid',
+    `${noun}_id`,
+    `${noun}Id`,
+    'ID',
+    'Id',
+    'key',
+    'slug',
+  ];
   const name = names.find((known) => ['string', 'number'].includes(typeof item[known]));
   return name === undefined ? undefined : String(item[name]);
 }
 
-function idInLocation({ collection }: ApiResource, location: string | undefined): string | undefined {
+function idInLocation(
+  { collection }: ApiResource,
+  location: string | undefined,
+): string | undefined {
   if (location === undefined || !URL.canParse(location, 'http://localhost')) return undefined;
   const { pathname } = new URL(location, 'http://localhost');
   const start = `${collection.replace(/\/+$/, '')}/`;
@@ -39,11 +61,24 @@ function idInLocation({ collection }: ApiResource, location: string | undefined)
 }
 
 /** Path and query of a request for the collection or for one item, required parameters filled in. */
-export function pathOf(document: ApiDocument, operation: Operation, id?: string, query: Readonly<Record<string, string>> = {}): string {
-  const path = id === undefined ? operation.path : operation.path.replace(/\{[^{}]+\}(\/?)$/, `${encodeURIComponent(id)}$1`);
+export function pathOf(
+  document: ApiDocument,
+  operation: Operation,
+  id?: string,
+  query: Readonly<Record<string, string>> = {},
+): string {
+  const path =
+    id === undefined
+      ? operation.path
+      : operation.path.replace(/\{[^{}]+\}(\/?)$/, `${encodeURIComponent(id)}$1`);
   const required = operation.query
     .filter((parameter) => parameter.required === true && isString(parameter.name))
-    .map((parameter) => [String(parameter.name), String(sampleValue(document, parameter.schema ?? parameter, { mark: '00000001', variant: 0 }))]);
+    .map((parameter) => [
+      String(parameter.name),
+      String(
+        sampleValue(document, parameter.schema ?? parameter, { mark: '00000001', variant: 0 }),
+      ),
+    ]);
   const search = new URLSearchParams({ ...Object.fromEntries(required), ...query }).toString();
   return search === '' ? path : `${path}?${search}`;
 }
@@ -59,7 +94,11 @@ export interface Difference {
  * Fields that came back otherwise than sent. One that the answer leaves out counts when it is the
  * marked one, or when the API's document says that the answer has it: passwords don't come back.
  */
-export function differences(sample: Sample, item: JsonObject, declared: ReadonlySet<string>): Difference[] {
+export function differences(
+  sample: Sample,
+  item: JsonObject,
+  declared: ReadonlySet<string>,
+): Difference[] {
   return Object.entries(sample.body).flatMap(([field, sent]): Difference[] => {
     if (sent === undefined) return [];
     const got = item[field];
@@ -69,11 +108,18 @@ export function differences(sample: Sample, item: JsonObject, declared: Readonly
 }
 
 /** Names of the fields that an answer has by its schema. */
-export function declaredFields(document: ApiDocument, operation: Operation | undefined): ReadonlySet<string> {
+export function declaredFields(
+  document: ApiDocument,
+  operation: Operation | undefined,
+): ReadonlySet<string> {
   const shape = flatten(document, operation?.answer);
   const fields = Object.entries(objectAt(shape, 'properties'));
   return new Set(
-    fields.filter(([, field]) => objectAt({ field: resolve(document, field) }, 'field').writeOnly !== true).map(([name]) => name),
+    fields
+      .filter(
+        ([, field]) => objectAt({ field: resolve(document, field) }, 'field').writeOnly !== true,
+      )
+      .map(([name]) => name),
   );
 }
 
@@ -86,10 +132,19 @@ function sameValue(sent: Json, got: Json | undefined): boolean {
     return a === b || (sent.length === 10 && got.startsWith(sent));
   }
   if (Array.isArray(sent)) {
-    return Array.isArray(got) && got.length === sent.length && sent.every((value, index) => sameValue(value, got[index]));
+    return (
+      Array.isArray(got) &&
+      got.length === sent.length &&
+      sent.every((value, index) => sameValue(value, got[index]))
+    );
   }
   if (isObject(sent)) {
-    return isObject(got) && Object.entries(sent).every(([key, value]) => value === undefined || sameValue(value, got[key]));
+    return (
+      isObject(got) &&
+      Object.entries(sent).every(
+        ([key, value]) => value === undefined || sameValue(value, got[key]),
+      )
+    );
   }
   return false;
 }

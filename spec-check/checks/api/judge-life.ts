@@ -32,10 +32,16 @@ const needed: readonly { readonly name: string; readonly is: (step: Step) => boo
   { name: 'create', is: (step) => step.kind === 'create' && step.which === 'second' },
   { name: 'read', is: (step) => step.kind === 'read' && step.since === 'create' },
   { name: 'list', is: (step) => step.kind === 'list' && step.since === 'delete' },
-  { name: 'the row in the database', is: (step) => step.kind === 'rows' && step.since === 'create' },
+  {
+    name: 'the row in the database',
+    is: (step) => step.kind === 'rows' && step.since === 'create',
+  },
   { name: 'update', is: (step) => step.kind === 'update' },
   { name: 'delete', is: (step) => step.kind === 'delete' },
-  { name: 'the row gone from the database', is: (step) => step.kind === 'rows' && step.expected === 'gone' },
+  {
+    name: 'the row gone from the database',
+    is: (step) => step.kind === 'rows' && step.expected === 'gone',
+  },
 ];
 
 function judgeStep(step: Step): Problem | undefined {
@@ -49,7 +55,10 @@ function judgeStep(step: Step): Problem | undefined {
     case 'rows':
       return judgeRows(step);
     case 'update':
-      return judgeSuccess(step.answer, step.since === 'replace' ? 'PUT replaces the item' : 'PATCH changes the item');
+      return judgeSuccess(
+        step.answer,
+        step.since === 'replace' ? 'PUT replaces the item' : 'PATCH changes the item',
+      );
     case 'delete':
       return judgeSuccess(step.answer, 'DELETE deletes the item');
     case 'silence':
@@ -80,24 +89,37 @@ const done: Readonly<Record<Since, string>> = {
   delete: 'DELETE',
 };
 
-function judgeRead({ which, since, expected, declared, answer }: Extract<Step, { kind: 'read' }>): Problem | undefined {
+function judgeRead({
+  which,
+  since,
+  expected,
+  declared,
+  answer,
+}: Extract<Step, { kind: 'read' }>): Problem | undefined {
   const bystander = which === 'second' && since !== 'create';
   if (expected === 'gone') {
     if (answer.status === 404 || answer.status === 410) return undefined;
     return {
       expected: `404 for an item after DELETE`,
       actual: shownExchange(answer),
-      ...(answer.status === 200 ? { diagnosis: 'DELETE answers that it went well and deletes nothing.' } : {}),
+      ...(answer.status === 200
+        ? { diagnosis: 'DELETE answers that it went well and deletes nothing.' }
+        : {}),
       fix: 'Delete the row, and answer 404 where there is none.',
       request: answer,
     };
   }
   const refused = judgeSuccess(answer, `the item is there after ${done[since]}`);
   if (refused !== undefined) {
-    return bystander ? { ...refused, diagnosis: `${done[since]} of one item reaches another one too.` } : refused;
+    return bystander
+      ? { ...refused, diagnosis: `${done[since]} of one item reaches another one too.` }
+      : refused;
   }
   const item = itemIn(answer.body, expected) ?? objectWith(answer.body, expected.field);
-  const [difference] = item === undefined ? [{ field: expected.field, sent: expected.value, got: undefined }] : differences(expected, item, declared);
+  const [difference] =
+    item === undefined
+      ? [{ field: expected.field, sent: expected.value, got: undefined }]
+      : differences(expected, item, declared);
   if (difference === undefined) return undefined;
   const { field, sent, got } = difference;
   return {
@@ -113,22 +135,37 @@ function judgeRead({ which, since, expected, declared, answer }: Extract<Step, {
   };
 }
 
-function judgeList({ since, expected, shown, answer }: Extract<Step, { kind: 'list' }>): Problem | undefined {
+function judgeList({
+  since,
+  expected,
+  shown,
+  answer,
+}: Extract<Step, { kind: 'list' }>): Problem | undefined {
   if (answer.status !== 200) return judgeSuccess(answer, 'GET lists the items') ?? undefined;
   for (const which of ['first', 'second'] as const) {
     if (expected[which] === shown[which]) continue;
     const gone = !expected[which];
     return {
-      expected: gone ? 'a list without the deleted item' : `a list with the item, after ${done[since]}`,
+      expected: gone
+        ? 'a list without the deleted item'
+        : `a list with the item, after ${done[since]}`,
       actual: `${shownExchange(answer)}: ${gone ? 'it is still there' : 'it is not there'}`,
-      fix: gone ? 'Leave deleted rows out of the list.' : 'List every row, or give a link to the next page (Link: rel="next").',
+      fix: gone
+        ? 'Leave deleted rows out of the list.'
+        : 'List every row, or give a link to the next page (Link: rel="next").',
       request: answer,
     };
   }
   return undefined;
 }
 
-function judgeRows({ which, since, value, expected, tables }: Extract<Step, { kind: 'rows' }>): Problem | undefined {
+function judgeRows({
+  which,
+  since,
+  value,
+  expected,
+  tables,
+}: Extract<Step, { kind: 'rows' }>): Problem | undefined {
   if (expected === 'gone') {
     if (tables.length === 0) return undefined;
     return {
@@ -160,18 +197,35 @@ function judgeRows({ which, since, value, expected, tables }: Extract<Step, { ki
 
 function judgeSuccess(answer: Exchange, expected: string): Problem | undefined {
   if (answer.status >= 200 && answer.status < 300) return undefined;
-  return { expected: `2xx: ${expected}`, actual: shownExchange(answer), ...advice(answer), request: answer };
+  return {
+    expected: `2xx: ${expected}`,
+    actual: shownExchange(answer),
+    ...advice(answer),
+    request: answer,
+  };
 }
 
 function advice({ status, method, path }: Exchange): Pick<Problem, 'diagnosis' | 'fix'> {
-  if (status >= 500) return { diagnosis: 'The API fails on a good request.', fix: 'Look at the last log lines of the container.' };
-  if (status === 404 || status === 405) return { diagnosis: `There is no ${method} at this path.`, fix: `Serve ${method} ${path}, or correct the document that describes it.` };
+  if (status >= 500)
+    return {
+      diagnosis: 'The API fails on a good request.',
+      fix: 'Look at the last log lines of the container.',
+    };
+  if (status === 404 || status === 405)
+    return {
+      diagnosis: `There is no ${method} at this path.`,
+      fix: `Serve ${method} ${path}, or correct the document that describes it.`,
+    };
   if (status === 400 || status === 422) {
     return {
       diagnosis: 'The API refuses a body made from its own description.',
       fix: 'Correct the schema in its OpenAPI document, so that what it describes is accepted.',
     };
   }
-  if (status >= 300 && status < 400) return { diagnosis: 'The path redirects.', fix: 'Describe the path that answers, with or without the slash at its end.' };
+  if (status >= 300 && status < 400)
+    return {
+      diagnosis: 'The path redirects.',
+      fix: 'Describe the path that answers, with or without the slash at its end.',
+    };
   return { fix: `Answer ${method} ${path} as the document describes.` };
 }

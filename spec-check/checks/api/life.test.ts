@@ -22,7 +22,11 @@ let url: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'spec-check-life-'));
   await chmod(folder, 0o711);
-  server = await startPostgres({ folder: path.join(folder, 'data'), keep: false, listen: ['127.0.0.1'] });
+  server = await startPostgres({
+    folder: path.join(folder, 'data'),
+    keep: false,
+    listen: ['127.0.0.1'],
+  });
   await server.createDatabase('life');
   url = server.url('life');
   sql = postgres(url, { max: 2, fetch_types: false, prepare: false, onnotice: () => {} });
@@ -36,10 +40,19 @@ afterAll(async () => {
 
 async function lifeOf(env: Readonly<Record<string, string>>, hints = {}) {
   const port = await freePort();
-  const child = spawn(process.execPath, [serverFile], { env: { ...env, DATABASE_URL: url, PORT: String(port), TASKS_FILE: path.join(folder, 'tasks.json') }, stdio: 'inherit' });
+  const child = spawn(process.execPath, [serverFile], {
+    env: {
+      ...env,
+      DATABASE_URL: url,
+      PORT: String(port),
+      TASKS_FILE: path.join(folder, 'tasks.json'),
+    },
+    stdio: 'inherit',
+  });
   try {
     const baseUrl = `http://127.0.0.1:${port}`;
-    while (!(await exchange(baseUrl, { path: '/health', signal }).catch(() => undefined))) await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!(await exchange(baseUrl, { path: '/health', signal }).catch(() => undefined)))
+      await new Promise((resolve) => setTimeout(resolve, 20));
     const api = await readApi(baseUrl, hints, signal);
     const choice = chooseResources(api, hints);
     if (choice.kind !== 'chosen') return { choice, problem: undefined };
@@ -108,6 +121,9 @@ describe('an API that breaks a promise', () => {
 
   it('is told what to add when nothing describes it', async () => {
     const { choice } = await lifeOf({ SHAPE: 'no-document' });
-    expect(choice).toMatchObject({ kind: 'unknown', reason: expect.stringContaining('no OpenAPI document') });
+    expect(choice).toMatchObject({
+      kind: 'unknown',
+      reason: expect.stringContaining('no OpenAPI document'),
+    });
   });
 });

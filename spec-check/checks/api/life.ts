@@ -14,11 +14,42 @@ export type Since = 'create' | 'replace' | 'change' | 'delete';
 
 /** What was done and seen, in order; what it means is for `judge-life.ts` to say. */
 export type Step =
-  | { readonly kind: 'create'; readonly which: Which; readonly sample: Sample; readonly id: string | undefined; readonly answer: Exchange }
-  | { readonly kind: 'read'; readonly which: Which; readonly since: Since; readonly expected: Sample | 'gone'; readonly declared: ReadonlySet<string>; readonly answer: Exchange }
-  | { readonly kind: 'list'; readonly since: Since; readonly expected: Readonly<Record<Which, boolean>>; readonly shown: Readonly<Record<Which, boolean>>; readonly answer: Exchange }
-  | { readonly kind: 'rows'; readonly which: Which; readonly since: Since; readonly value: string; readonly expected: 'there' | 'gone'; readonly tables: readonly string[] }
-  | { readonly kind: 'update'; readonly since: 'replace' | 'change'; readonly sample: Sample; readonly answer: Exchange }
+  | {
+      readonly kind: 'create';
+      readonly which: Which;
+      readonly sample: Sample;
+      readonly id: string | undefined;
+      readonly answer: Exchange;
+    }
+  | {
+      readonly kind: 'read';
+      readonly which: Which;
+      readonly since: Since;
+      readonly expected: Sample | 'gone';
+      readonly declared: ReadonlySet<string>;
+      readonly answer: Exchange;
+    }
+  | {
+      readonly kind: 'list';
+      readonly since: Since;
+      readonly expected: Readonly<Record<Which, boolean>>;
+      readonly shown: Readonly<Record<Which, boolean>>;
+      readonly answer: Exchange;
+    }
+  | {
+      readonly kind: 'rows';
+      readonly which: Which;
+      readonly since: Since;
+      readonly value: string;
+      readonly expected: 'there' | 'gone';
+      readonly tables: readonly string[];
+    }
+  | {
+      readonly kind: 'update';
+      readonly since: 'replace' | 'change';
+      readonly sample: Sample;
+      readonly answer: Exchange;
+    }
   | { readonly kind: 'delete'; readonly answer: Exchange }
   | { readonly kind: 'silence'; readonly request: string; readonly reason: string };
 
@@ -32,7 +63,11 @@ export interface Life {
  * database, one updated in every way the API has, deleted and looked for. The story ends early where
  * it cannot go on. What it made is removed again. Throws NothingToWrite.
  */
-export async function liveThrough(live: LiveApi, resource: ApiResource, bodies?: readonly JsonObject[]): Promise<Life> {
+export async function liveThrough(
+  live: LiveApi,
+  resource: ApiResource,
+  bodies?: readonly JsonObject[],
+): Promise<Life> {
   const story: Step[] = [];
   const traces: { table: string; value: string }[] = [];
   try {
@@ -60,7 +95,8 @@ async function tell(
   const { acts } = resource;
   const { document } = api;
   const { create, list, read, delete: remove } = acts;
-  if (create === undefined || list === undefined || read === undefined || remove === undefined) return;
+  if (create === undefined || list === undefined || read === undefined || remove === undefined)
+    return;
   const remember = async (value: string) => {
     const [found] = await findRows(sql, value, resource.collection, signal);
     if (found !== undefined) traces.push({ table: found.table, value });
@@ -75,14 +111,37 @@ async function tell(
   const items = { first: first.item, second: second.item };
 
   const look = async (which: Which, since: Since, expected: Sample | 'gone') => {
-    const answer = await exchange(baseUrl, { path: pathOf(document, read, items[which].id), signal });
-    story.push({ kind: 'read', which, since, expected, declared: declaredFields(document, read), answer });
+    const answer = await exchange(baseUrl, {
+      path: pathOf(document, read, items[which].id),
+      signal,
+    });
+    story.push({
+      kind: 'read',
+      which,
+      since,
+      expected,
+      declared: declaredFields(document, read),
+      answer,
+    });
     return answer;
   };
   const lookAtList = async (since: Since, expected: Record<Which, boolean>) => {
-    const listing = await readList(baseUrl, document, resource, list, [items.first, items.second], signal);
+    const listing = await readList(
+      baseUrl,
+      document,
+      resource,
+      list,
+      [items.first, items.second],
+      signal,
+    );
     const [shownFirst = false, shownSecond = false] = listing.shows;
-    story.push({ kind: 'list', since, expected, shown: { first: shownFirst, second: shownSecond }, answer: listing.answer });
+    story.push({
+      kind: 'list',
+      since,
+      expected,
+      shown: { first: shownFirst, second: shownSecond },
+      answer: listing.answer,
+    });
   };
 
   let current = await look('first', 'create', items.first.sample);
@@ -93,33 +152,77 @@ async function tell(
     const value = String(items[which].sample.value);
     const found = await remember(value);
     if (which === 'first') table = found;
-    story.push({ kind: 'rows', which, since: 'create', value, expected: 'there', tables: found === undefined ? [] : [found] });
+    story.push({
+      kind: 'rows',
+      which,
+      since: 'create',
+      value,
+      expected: 'there',
+      tables: found === undefined ? [] : [found],
+    });
   }
 
-  for (const [since, operation] of [['replace', acts.replace], ['change', acts.change]] as const) {
+  for (const [since, operation] of [
+    ['replace', acts.replace],
+    ['change', acts.change],
+  ] as const) {
     if (operation === undefined) continue;
-    const sample = updateOf(live, since, operation, create, current, items.first.sample, bodies !== undefined);
+    const sample = updateOf(
+      live,
+      since,
+      operation,
+      create,
+      current,
+      items.first.sample,
+      bodies !== undefined,
+    );
     if (sample === undefined) continue;
-    const answer = await exchange(baseUrl, { method: operation.method, path: pathOf(document, operation, items.first.id), ...sent(operation, sample), signal });
+    const answer = await exchange(baseUrl, {
+      method: operation.method,
+      path: pathOf(document, operation, items.first.id),
+      ...sent(operation, sample),
+      signal,
+    });
     // Without a document both are tried, and most APIs have but one of them.
-    if (operation.body === undefined && api.at === undefined && [404, 405, 501].includes(answer.status)) continue;
+    if (
+      operation.body === undefined &&
+      api.at === undefined &&
+      [404, 405, 501].includes(answer.status)
+    )
+      continue;
     story.push({ kind: 'update', since, sample, answer });
     // A part that was not sent must be as it was.
-    const whole = { ...sample, body: { ...(since === 'change' ? items.first.sample.body : {}), ...sample.body } };
+    const whole = {
+      ...sample,
+      body: { ...(since === 'change' ? items.first.sample.body : {}), ...sample.body },
+    };
     items.first = { ...items.first, sample: whole };
     current = await look('first', since, whole);
     await look('second', since, items.second.sample);
     const value = String(sample.value);
     const found = await remember(value);
-    story.push({ kind: 'rows', which: 'first', since, value, expected: 'there', tables: found === undefined ? [] : [found] });
+    story.push({
+      kind: 'rows',
+      which: 'first',
+      since,
+      value,
+      expected: 'there',
+      tables: found === undefined ? [] : [found],
+    });
   }
 
   if (!story.some(({ kind }) => kind === 'update')) {
-    throw new NothingToWrite(`The document describes nothing that an update of ${resource.item} could change.`);
+    throw new NothingToWrite(
+      `The document describes nothing that an update of ${resource.item} could change.`,
+    );
   }
 
   const removeItem = async (which: Which) =>
-    exchange(baseUrl, { method: 'DELETE', path: pathOf(document, remove, items[which].id), signal });
+    exchange(baseUrl, {
+      method: 'DELETE',
+      path: pathOf(document, remove, items[which].id),
+      signal,
+    });
   story.push({ kind: 'delete', answer: await removeItem('first') });
   await look('first', 'delete', 'gone');
   await look('second', 'delete', items.second.sample);
@@ -127,10 +230,24 @@ async function tell(
   if (table !== undefined) {
     const value = String(items.first.sample.value);
     const left = await rowsLeft(sql, table, value);
-    story.push({ kind: 'rows', which: 'first', since: 'delete', value, expected: 'gone', tables: left > 0 ? [table] : [] });
+    story.push({
+      kind: 'rows',
+      which: 'first',
+      since: 'delete',
+      value,
+      expected: 'gone',
+      tables: left > 0 ? [table] : [],
+    });
     const other = String(items.second.sample.value);
     const kept = await rowsLeft(sql, table, other);
-    story.push({ kind: 'rows', which: 'second', since: 'delete', value: other, expected: 'there', tables: kept > 0 ? [table] : [] });
+    story.push({
+      kind: 'rows',
+      which: 'second',
+      since: 'delete',
+      value: other,
+      expected: 'there',
+      tables: kept > 0 ? [table] : [],
+    });
   }
   await removeItem('second');
 }
@@ -147,13 +264,22 @@ function updateOf(
 ): Sample | undefined {
   const mark = randomBytes(4).toString('hex');
   const schema = operation.body?.schema ?? create.body?.schema;
-  const item = itemIn(current.body, before) ?? objectWith(current.body, before.field) ?? before.body;
+  const item =
+    itemIn(current.body, before) ?? objectWith(current.body, before.field) ?? before.body;
   if (at === undefined || schema === undefined || ownBody) {
-    const value = typeof before.value === 'string' ? before.value.replace(/[0-9a-f]{8}(?!.*[0-9a-f]{8})/, mark) : before.value + 1;
+    const value =
+      typeof before.value === 'string'
+        ? before.value.replace(/[0-9a-f]{8}(?!.*[0-9a-f]{8})/, mark)
+        : before.value + 1;
     const whole = { ...before.body, [before.field]: value };
-    return { body: since === 'change' ? { [before.field]: value } : whole, field: before.field, value };
+    return {
+      body: since === 'change' ? { [before.field]: value } : whole,
+      field: before.field,
+      value,
+    };
   }
   const changed = changedBody(document, schema, item, before, { mark, variant: 1 });
-  if (changed === undefined || since === 'replace' || changed.value === before.value) return changed;
+  if (changed === undefined || since === 'replace' || changed.value === before.value)
+    return changed;
   return { ...changed, body: { [changed.field]: changed.value } };
 }

@@ -26,22 +26,37 @@ export async function createItem(
   bodies?: readonly JsonObject[],
 ) {
   const { create } = resource.acts;
-  if (create === undefined) throw new NothingToWrite(`The document describes no way to create ${resource.collection}.`);
+  if (create === undefined)
+    throw new NothingToWrite(`The document describes no way to create ${resource.collection}.`);
   const options = { mark: randomBytes(4).toString('hex'), variant };
-  const samples = create.body !== undefined && bodies === undefined
-    ? [sampleBody(document, create.body.schema, options)].filter((sample) => sample !== undefined)
-    : (bodies ?? guesses).map((body) => markedCopy(body, options.mark)).filter((sample) => sample !== undefined);
+  const samples =
+    create.body !== undefined && bodies === undefined
+      ? [sampleBody(document, create.body.schema, options)].filter((sample) => sample !== undefined)
+      : (bodies ?? guesses)
+          .map((body) => markedCopy(body, options.mark))
+          .filter((sample) => sample !== undefined);
   const path = pathOf(document, create);
   for (const [index, sample] of samples.entries()) {
-    const answer = await exchangeWhenReady(baseUrl, { method: 'POST', path, ...sent(create, sample), signal });
+    const answer = await exchangeWhenReady(baseUrl, {
+      method: 'POST',
+      path,
+      ...sent(create, sample),
+      signal,
+    });
     // A guess that is refused says nothing about the API.
-    if (at === undefined && [400, 415, 422].includes(answer.status) && index < samples.length - 1) continue;
+    if (at === undefined && [400, 415, 422].includes(answer.status) && index < samples.length - 1)
+      continue;
     const created = answer.status >= 200 && answer.status < 300;
-    const id = created ? (idOf(resource, answer, sample) ?? (await idInList({ baseUrl, signal }, document, resource, sample))) : undefined;
+    const id = created
+      ? (idOf(resource, answer, sample) ??
+        (await idInList({ baseUrl, signal }, document, resource, sample)))
+      : undefined;
     const step = { kind: 'create', sample, id, answer } as const;
     return { step, item: id === undefined ? undefined : { id, sample } };
   }
-  throw new NothingToWrite(`The document describes no text field of POST ${create.path} that a check could recognise its item by.`);
+  throw new NothingToWrite(
+    `The document describes no text field of POST ${create.path} that a check could recognise its item by.`,
+  );
 }
 
 /** What APIs that describe nothing may take. */
@@ -74,7 +89,10 @@ async function idInList(
 }
 
 /** Body and media type of a request, in the words that the document asks for. */
-export function sent({ body }: Operation, { body: value, field }: Sample): { readonly body: Json; readonly mediaType: string } {
+export function sent(
+  { body }: Operation,
+  { body: value, field }: Sample,
+): { readonly body: Json; readonly mediaType: string } {
   const mediaType = body?.mediaType ?? 'application/json';
   if (!mediaType.includes('json-patch')) return { body: value, mediaType };
   return { mediaType, body: [{ op: 'replace', path: `/${field}`, value: value[field] ?? null }] };

@@ -36,7 +36,8 @@ export async function readList(
   let seen = itemsOn(answer.body);
   for (let pages = 1; ; pages += 1) {
     const next = nextPath(answer, operation, { first, pages, seen });
-    if (shows.every(Boolean) || next === undefined || pages === mostPages) return { shows, pages, answer };
+    if (shows.every(Boolean) || next === undefined || pages === mostPages)
+      return { shows, pages, answer };
     const page = await exchange(baseUrl, { path: next, signal });
     // An API that knows no such parameter gives the same page for ever.
     if (page.text === answer.text) return { shows, pages, answer };
@@ -57,7 +58,9 @@ function isShown(resource: ApiResource, page: Json | undefined, item: Wanted | u
   return listsOn(page)
     .flat()
     .filter(isObject)
-    .some((entry) => entry[item.sample.field] === undefined && idMember(resource, entry) === item.id);
+    .some(
+      (entry) => entry[item.sample.field] === undefined && idMember(resource, entry) === item.id,
+    );
 }
 
 function itemsOn(page: Json | undefined): number {
@@ -66,7 +69,9 @@ function itemsOn(page: Json | undefined): number {
 
 /** The lists of a page: itself, or the members of its envelope. */
 function listsOn(page: Json | undefined): (readonly Json[])[] {
-  return [page, ...(isObject(page) ? Object.values(page) : [])].filter((value) => Array.isArray(value));
+  return [page, ...(isObject(page) ? Object.values(page) : [])].filter((value) =>
+    Array.isArray(value),
+  );
 }
 
 const sizeNames = /^(?:limit|per_?page|page_?size|size|take|first|max_?results)$/i;
@@ -76,7 +81,11 @@ function pageSize({ query }: Operation): Record<string, string> {
   const parameter = query.find(({ name }) => isString(name) && sizeNames.test(name));
   if (parameter === undefined) return {};
   const schema = isObject(parameter.schema) ? parameter.schema : parameter;
-  return { [String(parameter.name)]: String(typeof schema.maximum === 'number' ? Math.min(schema.maximum, 1000) : 100) };
+  return {
+    [String(parameter.name)]: String(
+      typeof schema.maximum === 'number' ? Math.min(schema.maximum, 1000) : 100,
+    ),
+  };
 }
 
 interface Progress {
@@ -86,15 +95,22 @@ interface Progress {
 }
 
 /** Path and query of the page after this one; undefined when there is none. */
-export function nextPath(answer: Exchange, { query }: Operation, { first, pages, seen }: Progress): string | undefined {
-  const linked = /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(answer.link ?? '')?.[1] ?? nextInBody(answer.body);
+export function nextPath(
+  answer: Exchange,
+  { query }: Operation,
+  { first, pages, seen }: Progress,
+): string | undefined {
+  const linked =
+    /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(answer.link ?? '')?.[1] ?? nextInBody(answer.body);
   if (linked !== undefined) return relative(linked, answer.path);
   if (itemsOn(answer.body) === 0) return undefined;
   const named = (names: RegExp) => query.find(({ name }) => isString(name) && names.test(name));
   const offset = named(offsetNames);
   if (offset !== undefined) return withQuery(first, String(offset.name), seen);
   const page = named(/^page(?:_?number)?$/i);
-  return page === undefined ? undefined : withQuery(first, String(page.name), firstPage(page) + pages);
+  return page === undefined
+    ? undefined
+    : withQuery(first, String(page.name), firstPage(page) + pages);
 }
 
 /** Some count pages from 0: their document says so by a default or a minimum. */

@@ -65,7 +65,12 @@ export function resourcesOf(document: ApiDocument): ApiResource[] {
         idParameter,
         acts: {
           ...actsAt(document, prefix, listed, { create: 'post', list: 'get' }),
-          ...actsAt(document, prefix, path, { read: 'get', replace: 'put', change: 'patch', delete: 'delete' }),
+          ...actsAt(document, prefix, path, {
+            read: 'get',
+            replace: 'put',
+            change: 'patch',
+            delete: 'delete',
+          }),
         },
       },
     ];
@@ -73,7 +78,10 @@ export function resourcesOf(document: ApiDocument): ApiResource[] {
 }
 
 /** The resource that a spec names (`/tasks`, `tasks`, `/api/v1/tasks`) among those of the document. */
-export function namedResource(resources: readonly ApiResource[], name: string): ApiResource | undefined {
+export function namedResource(
+  resources: readonly ApiResource[],
+  name: string,
+): ApiResource | undefined {
   const plain = (path: string) => path.replace(/^\/+|\/+$/g, '').toLowerCase();
   const wanted = plain(name);
   return (
@@ -86,7 +94,13 @@ export function namedResource(resources: readonly ApiResource[], name: string): 
 export function undocumentedResource(path: string): ApiResource {
   const collection = `/${path.replace(/^\/+|\/+$/g, '')}`;
   const item = `${collection}/{id}`;
-  const at = (method: string, where: string): Operation => ({ method, path: where, body: undefined, answer: undefined, query: [] });
+  const at = (method: string, where: string): Operation => ({
+    method,
+    path: where,
+    body: undefined,
+    answer: undefined,
+    query: [],
+  });
   return {
     collection,
     item,
@@ -133,7 +147,11 @@ function actsAt(
   );
 }
 
-function bodyOf(document: ApiDocument, operation: JsonObject, parameters: readonly JsonObject[]): Operation['body'] {
+function bodyOf(
+  document: ApiDocument,
+  operation: JsonObject,
+  parameters: readonly JsonObject[],
+): Operation['body'] {
   const body = resolve(document, operation.requestBody);
   const described = jsonContent(objectAt(body, 'content'));
   if (described !== undefined) return described;
@@ -147,7 +165,9 @@ function answerOf(document: ApiDocument, operation: JsonObject): Json | undefine
   for (const [status, answer] of answers) {
     if (!status.startsWith('2')) continue;
     const described = resolve(document, answer);
-    const schema = jsonContent(objectAt(described, 'content'))?.schema ?? (isObject(described) ? described.schema : undefined);
+    const schema =
+      jsonContent(objectAt(described, 'content'))?.schema ??
+      (isObject(described) ? described.schema : undefined);
     if (schema !== undefined) return schema;
   }
   return undefined;
@@ -157,7 +177,8 @@ function jsonContent(content: JsonObject): Operation['body'] {
   for (const [mediaType, described] of Object.entries(content)) {
     if (!/^application\/(?:[\w.-]+\+)?json\b/i.test(mediaType) && mediaType !== '*/*') continue;
     const schema = isObject(described) ? described.schema : undefined;
-    if (schema !== undefined) return { mediaType: mediaType === '*/*' ? 'application/json' : mediaType, schema };
+    if (schema !== undefined)
+      return { mediaType: mediaType === '*/*' ? 'application/json' : mediaType, schema };
   }
   return undefined;
 }

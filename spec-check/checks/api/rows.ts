@@ -11,7 +11,12 @@ export interface Found {
  * The user tables with a row in which the text stands, the likeliest first; looks on only until one is
  * found. Throws when the database cannot be asked or takes longer than 20 s.
  */
-export async function findRows(sql: Sql, text: string, hint: string, signal: AbortSignal): Promise<Found[]> {
+export async function findRows(
+  sql: Sql,
+  text: string,
+  hint: string,
+  signal: AbortSignal,
+): Promise<Found[]> {
   for (const table of await userTables(sql, hint)) {
     signal.throwIfAborted();
     const rows = await countRows(sql, table, text);

@@ -19,14 +19,20 @@ export interface SampleOptions {
  * A body with every required field and one free field that carries the mark: text if there is any,
  * else a whole number. Undefined when the schema leaves nothing free to write.
  */
-export function sampleBody(document: ApiDocument, schema: Json, options: SampleOptions): Sample | undefined {
+export function sampleBody(
+  document: ApiDocument,
+  schema: Json,
+  options: SampleOptions,
+): Sample | undefined {
   const shape = flatten(document, schema);
   const fields = writableFields(document, shape);
   const required = listAt(shape, 'required').filter(isString);
   const marked = markedField(fields, required, options);
   if (marked === undefined) return undefined;
   const wanted = required.filter((name) => name !== marked.field && fields[name] !== undefined);
-  const filled = wanted.map((name) => [name, sampleValue(document, fields[name], options)] as const);
+  const filled = wanted.map(
+    (name) => [name, sampleValue(document, fields[name], options)] as const,
+  );
   return { body: { ...Object.fromEntries(filled), [marked.field]: marked.value }, ...marked };
 }
 
@@ -48,7 +54,10 @@ export function changedBody(
   const body = Object.entries(fields).flatMap(([name, described]): [string, Json][] => {
     if (name === field) return [[name, value]];
     const now = current[name] ?? undefined;
-    if (isChoice(described)) return now === undefined && !required.includes(name) ? [] : [[name, otherChoice(document, described, now)]];
+    if (isChoice(described))
+      return now === undefined && !required.includes(name)
+        ? []
+        : [[name, otherChoice(document, described, now)]];
     if (now !== undefined) return [[name, now]];
     return required.includes(name) ? [[name, sampleValue(document, described, options)]] : [];
   });
@@ -62,7 +71,12 @@ function otherChoice(document: ApiDocument, schema: JsonObject, now: Json | unde
 }
 
 /** A value that a schema accepts; required members only. */
-export function sampleValue(document: ApiDocument, schema: Json | undefined, options: SampleOptions, depth = 6): Json {
+export function sampleValue(
+  document: ApiDocument,
+  schema: Json | undefined,
+  options: SampleOptions,
+  depth = 6,
+): Json {
   const shape = flatten(document, schema);
   if (shape.const !== undefined) return shape.const;
   const choices = listAt(shape, 'enum').filter((choice) => choice !== null);
@@ -82,8 +96,12 @@ export function sampleValue(document: ApiDocument, schema: Json | undefined, opt
     case 'object': {
       if (depth === 0) return {};
       const fields = writableFields(document, shape);
-      const names = listAt(shape, 'required').filter(isString).filter((name) => fields[name] !== undefined);
-      return Object.fromEntries(names.map((name) => [name, sampleValue(document, fields[name], options, depth - 1)]));
+      const names = listAt(shape, 'required')
+        .filter(isString)
+        .filter((name) => fields[name] !== undefined);
+      return Object.fromEntries(
+        names.map((name) => [name, sampleValue(document, fields[name], options, depth - 1)]),
+      );
     }
     default:
       return exampleOf(shape) ?? null;
@@ -94,22 +112,23 @@ export function sampleValue(document: ApiDocument, schema: Json | undefined, opt
 export function flatten(document: ApiDocument, schema: Json | undefined, depth = 12): JsonObject {
   const found = resolve(document, schema);
   if (!isObject(found) || depth === 0) return {};
-  const branches = [...listAt(found, 'anyOf').slice(0), ...listAt(found, 'oneOf')]
+  const branches = [...listAt(found, 'anyOf'), ...listAt(found, 'oneOf')]
     .map((branch) => flatten(document, branch, depth - 1))
     .filter((branch) => branch.type !== 'null');
-  const parts = [...listAt(found, 'allOf').map((part) => flatten(document, part, depth - 1)), ...branches.slice(0, 1)];
-  return parts.reduce<JsonObject>(
-    (merged, part) => ({
-      ...merged,
-      ...part,
-      properties: { ...objectAt(merged, 'properties'), ...objectAt(part, 'properties') },
-      required: [...listAt(merged, 'required'), ...listAt(part, 'required')],
-    }),
-    found,
-  );
+  const parts = [
+    ...listAt(found, 'allOf').map((part) => flatten(document, part, depth - 1)),
+    ...branches.slice(0, 1),
+  ];
+  return Object.assign({}, found, ...parts, {
+    properties: Object.assign({}, ...[found, ...parts].map((part) => objectAt(part, 'properties'))),
+    required: [found, ...parts].flatMap((part) => listAt(part, 'required')),
+  });
 }
 
-function writableFields(document: ApiDocument, shape: JsonObject): Readonly<Record<string, JsonObject>> {
+function writableFields(
+  document: ApiDocument,
+  shape: JsonObject,
+): Readonly<Record<string, JsonObject>> {
   const fields = Object.entries(objectAt(shape, 'properties')).map(
     ([name, field]) => [name, flatten(document, field)] as const,
   );
@@ -117,7 +136,18 @@ function writableFields(document: ApiDocument, shape: JsonObject): Readonly<Reco
 }
 
 /** Names under which people keep free text, the likeliest first. */
-const textNames = ['title', 'name', 'text', 'subject', 'label', 'summary', 'description', 'content', 'body', 'note'];
+const textNames = [
+  'title',
+  'name',
+  'text',
+  'subject',
+  'label',
+  'summary',
+  'description',
+  'content',
+  'body',
+  'note',
+];
 
 function markedField(
   fields: Readonly<Record<string, JsonObject>>,
@@ -129,7 +159,10 @@ function markedField(
     return (required.includes(name) ? 0 : 100) + (known === -1 ? textNames.length : known);
   };
   const candidates = Object.entries(fields)
-    .filter(([name, field]) => field.writeOnly !== true && !/password|secret|token|(?:^|_)id$|Id$/.test(name))
+    .filter(
+      ([name, field]) =>
+        field.writeOnly !== true && !/password|secret|token|(?:^|_)id$|Id$/.test(name),
+    )
     .sort(([a], [b]) => rank(a) - rank(b))
     .flatMap(([field, described]) => {
       const value = markedValue(described, options);
@@ -139,7 +172,10 @@ function markedField(
 }
 
 /** The mark as a value of this schema, or undefined where it doesn't fit. */
-function markedValue(schema: JsonObject, { mark, variant }: SampleOptions): string | number | undefined {
+function markedValue(
+  schema: JsonObject,
+  { mark, variant }: SampleOptions,
+): string | number | undefined {
   if (isChoice(schema)) return undefined;
   if (typeOf(schema) === 'string' && (schema.format === undefined || schema.format === 'email')) {
     const text = sampleText(schema, { mark, variant });
@@ -158,9 +194,12 @@ function isChoice(schema: JsonObject): boolean {
 }
 
 function typeOf(schema: JsonObject): Json | undefined {
-  const type = Array.isArray(schema.type) ? schema.type.find((one: Json) => one !== 'null') : schema.type;
+  const type = Array.isArray(schema.type)
+    ? schema.type.find((one: Json) => one !== 'null')
+    : schema.type;
   if (type !== undefined) return type;
-  if (schema.properties !== undefined && Object.keys(objectAt(schema, 'properties')).length > 0) return 'object';
+  if (schema.properties !== undefined && Object.keys(objectAt(schema, 'properties')).length > 0)
+    return 'object';
   return schema.items === undefined ? undefined : 'array';
 }
 
@@ -189,7 +228,19 @@ function sampleText(schema: JsonObject, options: SampleOptions): string | undefi
   const most = numberAt(schema, 'maxLength', 10_000);
   const { mark } = options;
   const digits = String(Number.parseInt(mark, 16)).padStart(10, '0');
-  const texts = [`spec-check-${mark}`, `speccheck${mark}`, mark, mark.toUpperCase(), `Spec check ${mark}`, digits, `+1${digits}`, `#${mark.slice(0, 6)}`, 'specCheck', 'SPEC', 'AA']
+  const texts = [
+    `spec-check-${mark}`,
+    `speccheck${mark}`,
+    mark,
+    mark.toUpperCase(),
+    `Spec check ${mark}`,
+    digits,
+    `+1${digits}`,
+    `#${mark.slice(0, 6)}`,
+    'specCheck',
+    'SPEC',
+    'AA',
+  ]
     .map((text) => text.padEnd(least, '-spec-check').slice(0, Math.max(least, text.length)))
     .filter((text) => text.length <= most);
   return (
@@ -216,10 +267,14 @@ function sampleNumber(schema: JsonObject, variant: number): number {
 
 function range(schema: JsonObject): { readonly least: number; readonly most: number } {
   // A number in OpenAPI 3.1, a flag beside `minimum` before.
-  const above = typeof schema.exclusiveMinimum === 'number' ? schema.exclusiveMinimum + 1 : undefined;
-  const below = typeof schema.exclusiveMaximum === 'number' ? schema.exclusiveMaximum - 1 : undefined;
+  const above =
+    typeof schema.exclusiveMinimum === 'number' ? schema.exclusiveMinimum + 1 : undefined;
+  const below =
+    typeof schema.exclusiveMaximum === 'number' ? schema.exclusiveMaximum - 1 : undefined;
   const least = numberAt(schema, 'minimum', 1) + (schema.exclusiveMinimum === true ? 1 : 0);
-  const most = numberAt(schema, 'maximum', schema.format === 'int64' ? 2 ** 53 - 1 : 2 ** 31 - 1) - (schema.exclusiveMaximum === true ? 1 : 0);
+  const most =
+    numberAt(schema, 'maximum', schema.format === 'int64' ? 2 ** 53 - 1 : 2 ** 31 - 1) -
+    (schema.exclusiveMaximum === true ? 1 : 0);
   return { least: above ?? least, most: below ?? most };
 }
 

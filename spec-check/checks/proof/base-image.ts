@@ -3,10 +3,18 @@ import type { Verdict } from '../check.ts';
 import { type Bases, sameImage } from './stages.ts';
 
 /** Whether what runs was taken from the image claimed: `written` by the Dockerfile itself, `built` with the arguments of this build. */
-export function judgeBase(claimed: string, written: Bases, built: Bases, { buildArgs }: Pick<Image, 'buildArgs'>): Verdict {
+export function judgeBase(
+  claimed: string,
+  written: Bases,
+  built: Bases,
+  { buildArgs }: Pick<Image, 'buildArgs'>,
+): Verdict {
   const command = "grep -nE '^(ARG|FROM|COPY --from)' Dockerfile";
   const names = written.images.join(', ') || 'nothing (scratch)';
-  const how = written.via === 'copy' ? `The last stage is empty (FROM scratch) and takes its files from ${names}` : `The last stage builds on ${names}`;
+  const how =
+    written.via === 'copy'
+      ? `The last stage is empty (FROM scratch) and takes its files from ${names}`
+      : `The last stage builds on ${names}`;
   if (!written.images.some((image) => sameImage(image, claimed))) {
     return {
       status: 'FAIL',
@@ -21,11 +29,17 @@ export function judgeBase(claimed: string, written: Bases, built: Bases, { build
     };
   }
   const replaced = built.images.filter((image) => !written.images.includes(image));
-  const args = Object.entries(buildArgs).map(([name, value]) => `${name}=${value}`).join(', ');
+  const args = Object.entries(buildArgs)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ');
   return {
     status: 'PASS',
     evidence: how,
     command,
-    ...(replaced.length === 0 ? {} : { standIn: `this build had ${args}, because no image registry is in reach; where one is, run it again` }),
+    ...(replaced.length === 0
+      ? {}
+      : {
+          standIn: `this build had ${args}, because no image registry is in reach; where one is, run it again`,
+        }),
   };
 }

@@ -1,16 +1,19 @@
 import { type ApiHints, chooseResources, readApi } from '../api/discover.ts';
-import { judgeLife, type Problem } from '../api/judge-life.ts';
 import { curl } from '../api/exchange.ts';
+import { judgeLife, type Problem } from '../api/judge-life.ts';
 import { type Life, liveThrough } from '../api/life.ts';
 import { type LiveApi, NothingToWrite } from '../api/new-item.ts';
-import { type ApiResource, type Act, verbs } from '../api/resource.ts';
+import { type Act, type ApiResource, verbs } from '../api/resource.ts';
 import { Ambiguous, type Fail, type Verdict } from '../check.ts';
 
 /** What to try CRUD on, or the FAIL of an API that has not got all of it. Throws Ambiguous when nobody can tell. */
 export async function findResources(
   live: Omit<LiveApi, 'api'>,
   hints: ApiHints,
-): Promise<{ readonly live: LiveApi; readonly resources: readonly ApiResource[] } | { readonly fail: Omit<Fail, 'status'> }> {
+): Promise<
+  | { readonly live: LiveApi; readonly resources: readonly ApiResource[] }
+  | { readonly fail: Omit<Fail, 'status'> }
+> {
   const api = await readApi(live.baseUrl, hints, live.signal);
   const choice = chooseResources(api, hints);
   switch (choice.kind) {
@@ -28,7 +31,7 @@ export async function findResources(
     case 'unknown':
       throw new Ambiguous(
         `Which resource to try is not known: ${choice.reason}`,
-        'Name it in the spec\'s front matter (resource: /tasks), or serve the OpenAPI document at /openapi.json.',
+        "Name it in the spec's front matter (resource: /tasks), or serve the OpenAPI document at /openapi.json.",
       );
   }
 }
@@ -40,13 +43,21 @@ export interface ByHand {
 }
 
 /** Takes items of every resource through their life and judges it. */
-export async function proveCrud(live: Omit<LiveApi, 'api'>, hints: ApiHints, byHand: ByHand): Promise<Verdict> {
+export async function proveCrud(
+  live: Omit<LiveApi, 'api'>,
+  hints: ApiHints,
+  byHand: ByHand,
+): Promise<Verdict> {
   const found = await findResources(live, hints);
   if ('fail' in found) return { status: 'FAIL', ...found.fail, command: byHand.run };
   const lives: Life[] = [];
   for (const resource of found.resources) {
     const life = await liveThrough(found.live, resource).catch((error: unknown) => {
-      if (error instanceof NothingToWrite) throw new Ambiguous(error.message, 'Name a resource with a text field in the front matter (resource: /tasks).');
+      if (error instanceof NothingToWrite)
+        throw new Ambiguous(
+          error.message,
+          'Name a resource with a text field in the front matter (resource: /tasks).',
+        );
       throw error;
     });
     refuseGuesswork(life, found.live);
@@ -57,7 +68,13 @@ export async function proveCrud(live: Omit<LiveApi, 'api'>, hints: ApiHints, byH
   return {
     status: 'PASS',
     evidence: `${lives.map((life) => `${life.resource.collection}: ${actsOf(life.resource)}`).join('; ')} work; values read back and found in ${tablesOf(lives)}; the deleted row is gone`,
-    measured: { requests: lives.reduce((sum, { story }) => sum + story.filter((step) => 'answer' in step).length, 0), resources: lives.map(({ resource }) => resource.collection) },
+    measured: {
+      requests: lives.reduce(
+        (sum, { story }) => sum + story.filter((step) => 'answer' in step).length,
+        0,
+      ),
+      resources: lives.map(({ resource }) => resource.collection),
+    },
     command: `${byHand.run} & curl -i ${lives.map(({ resource }) => byHand.url + resource.collection).join(' ')}`,
   };
 }
@@ -68,10 +85,16 @@ function refuseGuesswork({ resource, story }: Life, { api }: LiveApi): void {
   if (created?.kind !== 'create') return;
   const { status } = created.answer;
   if (status === 401 || status === 403) {
-    throw new Ambiguous(`POST ${resource.collection} asks for credentials (${status}), and none are given`, 'Let the API run without them for the check, or name a resource that is open (resource: /tasks).');
+    throw new Ambiguous(
+      `POST ${resource.collection} asks for credentials (${status}), and none are given`,
+      'Let the API run without them for the check, or name a resource that is open (resource: /tasks).',
+    );
   }
   if (api.at === undefined && status >= 400 && status < 500) {
-    throw new Ambiguous(`What POST ${resource.collection} takes is not known (it answers ${status} to a guess)`, 'Serve the OpenAPI document at /openapi.json.');
+    throw new Ambiguous(
+      `What POST ${resource.collection} takes is not known (it answers ${status} to a guess)`,
+      'Serve the OpenAPI document at /openapi.json.',
+    );
   }
 }
 
@@ -86,12 +109,17 @@ function failed(problem: Problem, { collection }: ApiResource, { run, url }: ByH
 }
 
 function tablesOf(lives: readonly Life[]): string {
-  const tables = lives.flatMap(({ story }) => story.flatMap((step) => (step.kind === 'rows' ? step.tables : [])));
+  const tables = lives.flatMap(({ story }) =>
+    story.flatMap((step) => (step.kind === 'rows' ? step.tables : [])),
+  );
   return `table ${[...new Set(tables)].join(', ')}`;
 }
 
 /** `POST, GET, list, PUT, PATCH, DELETE` */
 function actsOf({ acts }: ApiResource): string {
   const known = Object.keys(verbs) as Act[];
-  return known.filter((act) => acts[act] !== undefined).map((act) => (act === 'list' ? 'list' : verbs[act])).join(', ');
+  return known
+    .filter((act) => acts[act] !== undefined)
+    .map((act) => (act === 'list' ? 'list' : verbs[act]))
+    .join(', ');
 }

@@ -1,12 +1,12 @@
 import type { Sql } from 'postgres';
 import type { Container, Containers, Database } from '../../resources/handles.ts';
+import type { ApiHints } from '../api/discover.ts';
 import { exchange, shownExchange } from '../api/exchange.ts';
 import { itemIn, pathOf } from '../api/item.ts';
 import { createItem, type LiveApi } from '../api/new-item.ts';
 import { readList } from '../api/pages.ts';
 import type { ApiResource } from '../api/resource.ts';
 import { findRows, removeRows, rowsLeft } from '../api/rows.ts';
-import type { ApiHints } from '../api/discover.ts';
 import { type Fail, ImageFault, type Verdict } from '../check.ts';
 import { findResources } from './crud.ts';
 import { uniqueName } from './launch.ts';
@@ -48,15 +48,22 @@ export interface DatabaseFacts {
 }
 
 /** Writes an item through each of two containers with two databases, and looks where the rows are. */
-export async function seeDatabases({ variable, survives }: DatabaseClaim, { database, containers, shared, hints }: DatabaseParts, signal: AbortSignal): Promise<DatabaseFacts> {
+export async function seeDatabases(
+  { variable, survives }: DatabaseClaim,
+  { database, containers, shared, hints }: DatabaseParts,
+  signal: AbortSignal,
+): Promise<DatabaseFacts> {
   await using disposables = new AsyncDisposableStack();
   const start = async (purpose: string, url: string) => {
-    const env = variable === 'DATABASE_URL' ? { DATABASE_URL: url } : { DATABASE_URL: null, [variable]: url };
+    const env =
+      variable === 'DATABASE_URL' ? { DATABASE_URL: url } : { DATABASE_URL: null, [variable]: url };
     return containers.launch({ purpose: uniqueName(purpose), env }, signal);
   };
   const [other, given] = await Promise.all([
     database.another(),
-    variable === 'DATABASE_URL' ? shared : start('database-given', database.urlInContainer).then((made) => disposables.use(made)),
+    variable === 'DATABASE_URL'
+      ? shared
+      : start('database-given', database.urlInContainer).then((made) => disposables.use(made)),
   ]);
   const elsewhere = await start('database-other', other.urlInContainer);
   disposables.defer(() => elsewhere[Symbol.asyncDispose]());
@@ -73,13 +80,17 @@ export async function seeDatabases({ variable, survives }: DatabaseClaim, { data
   const facts = {
     first,
     second,
-    secondInFirst: second.table !== undefined && (await rowsLeft(database.sql, second.table, second.value)) > 0,
+    secondInFirst:
+      second.table !== undefined && (await rowsLeft(database.sql, second.table, second.value)) > 0,
     firstThroughSecond: await shows(elsewhere, first, second.live, signal),
   };
   const again = async (container: Container) => {
     await container.answers(signal);
     const answer = await exchange(container.baseUrl(), { path: second.path, signal });
-    return { shown: shownExchange(answer), same: answer.status === 200 && itemIn(answer.body, second.sample) !== undefined };
+    return {
+      shown: shownExchange(answer),
+      same: answer.status === 200 && itemIn(answer.body, second.sample) !== undefined,
+    };
   };
   let afterRestart: DatabaseFacts['afterRestart'];
   if (survives.includes('restart')) {
@@ -100,28 +111,57 @@ async function write(container: Container, sql: Sql, hints: ApiHints, signal: Ab
   await container.answers(signal);
   const found = await findResources({ baseUrl: container.baseUrl(), sql, signal }, hints);
   if ('fail' in found) throw new ImageFault({ ...found.fail, command: container.command });
-  const { live, resources: [resource] } = found;
+  const {
+    live,
+    resources: [resource],
+  } = found;
   if (resource === undefined) throw new Error('no resource was chosen');
   const { step, item } = await createItem(live, resource, 0);
-  if (item === undefined) throw new ImageFault(noItem(shownExchange(step.answer), container.command));
+  if (item === undefined)
+    throw new ImageFault(noItem(shownExchange(step.answer), container.command));
   const value = String(item.sample.value);
   const [row] = await findRows(sql, value, resource.collection, signal);
   const { read, delete: remove } = resource.acts;
-  const path = read === undefined ? `${resource.collection}/${item.id}` : pathOf(live.api.document, read, item.id);
+  const path =
+    read === undefined
+      ? `${resource.collection}/${item.id}`
+      : pathOf(live.api.document, read, item.id);
   const removal = async () => {
     if (remove === undefined) return;
     const path = pathOf(live.api.document, remove, item.id);
     await exchange(container.baseUrl(), { method: 'DELETE', path, signal });
   };
-  return { table: row?.table, value, request: shownExchange(step.answer), live, resource, sample: item.sample, id: item.id, path, removal };
+  return {
+    table: row?.table,
+    value,
+    request: shownExchange(step.answer),
+    live,
+    resource,
+    sample: item.sample,
+    id: item.id,
+    path,
+    removal,
+  };
 }
 
 type WrittenItem = Awaited<ReturnType<typeof write>>;
 
 /** Whether a container's list has an item that another one wrote. */
-async function shows(container: Container, { resource, id, sample }: WrittenItem, { api }: LiveApi, signal: AbortSignal): Promise<boolean> {
+async function shows(
+  container: Container,
+  { resource, id, sample }: WrittenItem,
+  { api }: LiveApi,
+  signal: AbortSignal,
+): Promise<boolean> {
   if (resource.acts.list === undefined) return false;
-  const { answer } = await readList(container.baseUrl(), api.document, resource as ApiResource, resource.acts.list, [{ id, sample }], signal);
+  const { answer } = await readList(
+    container.baseUrl(),
+    api.document,
+    resource as ApiResource,
+    resource.acts.list,
+    [{ id, sample }],
+    signal,
+  );
   return itemIn(answer.body, sample) !== undefined;
 }
 
@@ -137,10 +177,19 @@ function noItem(shown: string, command: string): Omit<Fail, 'status'> {
 }
 
 /** Whether the rows are where the URL says, and stay there. */
-export function judgeDatabase(claim: DatabaseClaim, facts: DatabaseFacts, { shownUrl, standIn, neon }: Pick<Database, 'shownUrl' | 'standIn' | 'neon'>, run: string): Verdict {
+export function judgeDatabase(
+  claim: DatabaseClaim,
+  facts: DatabaseFacts,
+  { shownUrl, standIn, neon }: Pick<Database, 'shownUrl' | 'standIn' | 'neon'>,
+  run: string,
+): Verdict {
   const { variable, survives } = claim;
   const proven = { command: `${run} & psql "$${variable}" -c '\\dt'` };
-  const fail = (words: Omit<Fail, 'status' | 'command'>): Verdict => ({ status: 'FAIL', ...words, ...proven });
+  const fail = (words: Omit<Fail, 'status' | 'command'>): Verdict => ({
+    status: 'FAIL',
+    ...words,
+    ...proven,
+  });
   if (facts.first.table === undefined) {
     return fail({
       evidence: `What the API creates is not in the database of ${variable}`,
@@ -154,7 +203,10 @@ export function judgeDatabase(claim: DatabaseClaim, facts: DatabaseFacts, { show
     return fail({
       evidence: `With another ${variable} it does not use the other database`,
       expected: 'two URLs, two databases',
-      actual: facts.second.table === undefined ? 'the row is not in the other database' : 'one database shows the rows of both',
+      actual:
+        facts.second.table === undefined
+          ? 'the row is not in the other database'
+          : 'one database shows the rows of both',
       diagnosis: `The URL is fixed in the image, or only partly read: ${variable} does not decide.`,
       fix: `Take host, port, user, password and database name from ${variable}.`,
     });
@@ -171,12 +223,16 @@ export function judgeDatabase(claim: DatabaseClaim, facts: DatabaseFacts, { show
       evidence: `The item is gone after ${words}`,
       expected: `the same item after ${words}`,
       actual: after.shown,
-      diagnosis: 'The start empties or rebuilds the tables, or the API reads from somewhere else than it writes.',
+      diagnosis:
+        'The start empties or rebuilds the tables, or the API reads from somewhere else than it writes.',
       fix: 'Only add what is missing at the start: migrations, never drop or truncate.',
     });
   }
   const survived = events.filter(([event]) => survives.includes(event)).map(([, , words]) => words);
-  const instead = claim.neon && !neon ? `${standIn ?? shownUrl} instead of Neon; for the real one: DATABASE_URL=postgres://…neon.tech/…` : undefined;
+  const instead =
+    claim.neon && !neon
+      ? `${standIn ?? shownUrl} instead of Neon; for the real one: DATABASE_URL=postgres://…neon.tech/…`
+      : undefined;
   return {
     status: 'PASS',
     evidence: [

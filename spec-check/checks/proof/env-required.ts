@@ -2,7 +2,7 @@ import type { Docker } from '../../../setup/docker.ts';
 import type { Container, Containers, Database, Image } from '../../resources/handles.ts';
 import { exchange, NoAnswer, pause } from '../api/exchange.ts';
 import type { Verdict } from '../check.ts';
-import { masked, secretsInText } from '../secrets/detectors.ts';
+import { secretsInText } from '../secrets/detectors.ts';
 import { uniqueName } from './launch.ts';
 import { duration, lastLines } from './words.ts';
 
@@ -25,20 +25,25 @@ const secondThought = 3000;
 
 export async function runWithout(
   variable: string,
-  { docker, containers, database }: { readonly docker: Docker; readonly containers: Containers; readonly database: Database },
+  {
+    docker,
+    containers,
+    database,
+  }: { readonly docker: Docker; readonly containers: Containers; readonly database: Database },
   signal: AbortSignal,
 ): Promise<WithoutVariable> {
-  await using container = await containers.launch({ purpose: uniqueName('env'), env: { [variable]: null } }, signal);
+  await using container = await containers.launch(
+    { purpose: uniqueName('env'), env: { [variable]: null } },
+    signal,
+  );
   const started = performance.now();
   const over = new AbortController();
   const watching = AbortSignal.any([signal, over.signal]);
   let answered = false;
-  const listening = untilAnswer(container, watching).then(
-    () => {
-      answered = true;
-      return pause(secondThought, watching);
-    },
-  );
+  const listening = untilAnswer(container, watching).then(() => {
+    answered = true;
+    return pause(secondThought, watching);
+  });
   const exiting = container.exits(exitLimit, watching);
   // Whichever comes first: an exit, an answer that stays, or the end of the time.
   await Promise.race([exiting, listening]).catch(() => signal.throwIfAborted());
@@ -51,7 +56,12 @@ export async function runWithout(
     ms: performance.now() - started,
     answered,
     logs: await container.logs(20, signal),
-    secrets: [...(database.password !== '' && all.includes(database.password) ? ['the password of the database'] : []), ...secretsInText(all)],
+    secrets: [
+      ...(database.password !== '' && all.includes(database.password)
+        ? ['the password of the database']
+        : []),
+      ...secretsInText(all),
+    ],
   };
 }
 
@@ -74,26 +84,49 @@ async function answers(container: Container, signal: AbortSignal): Promise<boole
  * With the variable the image must run, or its exit without says nothing. The shared container has
  * DATABASE_URL; another variable gets the value that this environment has.
  */
-export async function runsWith(variable: string, containers: Containers, shared: Container, signal: AbortSignal): Promise<void> {
+export async function runsWith(
+  variable: string,
+  containers: Containers,
+  shared: Container,
+  signal: AbortSignal,
+): Promise<void> {
   if (variable === 'DATABASE_URL') return shared.answers(signal);
   const value = process.env[variable] ?? 'spec-check';
-  await using container = await containers.launch({ purpose: uniqueName('env-set'), env: { [variable]: value } }, signal);
+  await using container = await containers.launch(
+    { purpose: uniqueName('env-set'), env: { [variable]: value } },
+    signal,
+  );
   try {
     await container.answers(signal);
   } catch (error) {
     signal.throwIfAborted();
-    throw new Error(`the container does not run with ${variable}=${process.env[variable] === undefined ? 'spec-check' : '…'} either, so its exit without says nothing. Set ${variable} to a value that works and run again.`, { cause: error });
+    throw new Error(
+      `the container does not run with ${variable}=${process.env[variable] === undefined ? 'spec-check' : '…'} either, so its exit without says nothing. Set ${variable} to a value that works and run again.`,
+      { cause: error },
+    );
   }
 }
 
 /** Whether the container needs the variable, says so, and holds no value of its own. */
-export function judgeRequired(variable: string, without: WithoutVariable, image: Pick<Image, 'config' | 'reference'>): Verdict {
+export function judgeRequired(
+  variable: string,
+  without: WithoutVariable,
+  image: Pick<Image, 'config' | 'reference'>,
+): Verdict {
   const others = variable === 'DATABASE_URL' ? '' : ' -e DATABASE_URL';
   const proven = { command: `docker run --rm${others} ${image.reference}; echo "exit code $?"` };
-  const fail = (words: { evidence: string; expected: string; actual: string; diagnosis?: string; fix: string }): Verdict => ({ status: 'FAIL', ...words, ...proven });
-  const said = masked(lastLines(without.logs, 5)) || '(nothing)';
+  const fail = (words: {
+    evidence: string;
+    expected: string;
+    actual: string;
+    diagnosis?: string;
+    fix: string;
+  }): Verdict => ({ status: 'FAIL', ...words, ...proven });
+  const said = lastLines(without.logs, 5) || '(nothing)';
 
-  const baked = image.config.env.find((entry) => entry.startsWith(`${variable}=`) && entry.length > variable.length + 1);
+  const baked = image.config.env.find(
+    (entry) => entry.startsWith(`${variable}=`) && entry.length > variable.length + 1,
+  );
   if (baked !== undefined) {
     return fail({
       evidence: `The image itself sets ${variable}`,
@@ -108,7 +141,9 @@ export function judgeRequired(variable: string, without: WithoutVariable, image:
       evidence: `Without ${variable} it ${without.answered ? 'runs and answers requests' : `is still running after ${duration(without.ms)}`}`,
       expected: `an exit with an error that names ${variable}`,
       actual: `running; it said: ${said}`,
-      diagnosis: without.answered ? 'It has a value of its own, or does not use the variable.' : 'It waits, or tries for ever.',
+      diagnosis: without.answered
+        ? 'It has a value of its own, or does not use the variable.'
+        : 'It waits, or tries for ever.',
       fix: `Check ${variable} first thing, and exit with 1 and one line that names it.`,
     });
   }

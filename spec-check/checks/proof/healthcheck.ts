@@ -27,20 +27,41 @@ const healthyLimit = 20_000;
 const unhealthyLimit = 12_000;
 
 /** Watches a container of its own: up, then with its processes stopped. */
-export async function watchHealth(docker: Docker, containers: Containers, signal: AbortSignal): Promise<HealthHistory> {
-  await using container = await containers.launch({ purpose: uniqueName('healthcheck'), options: often }, signal);
+export async function watchHealth(
+  docker: Docker,
+  containers: Containers,
+  signal: AbortSignal,
+): Promise<HealthHistory> {
+  await using container = await containers.launch(
+    { purpose: uniqueName('healthcheck'), options: often },
+    signal,
+  );
   await container.answers(signal);
   const healthyAfter = await untilHealth(docker, container, 'healthy', healthyLimit, signal);
   if (healthyAfter === undefined) {
-    return { healthyAfter, unhealthyAfter: undefined, log: (await container.state(signal)).healthLog };
+    return {
+      healthyAfter,
+      unhealthyAfter: undefined,
+      log: (await container.state(signal)).healthLog,
+    };
   }
   await freeze(docker, container, signal);
   const unhealthyAfter = await untilHealth(docker, container, 'unhealthy', unhealthyLimit, signal);
-  return { healthyAfter, unhealthyAfter, log: unhealthyAfter === undefined ? (await container.state(signal)).healthLog : '' };
+  return {
+    healthyAfter,
+    unhealthyAfter,
+    log: unhealthyAfter === undefined ? (await container.state(signal)).healthLog : '',
+  };
 }
 
 /** Waits for the engine to say that a container's health has changed. One client listens: asking again and again costs more. */
-async function untilHealth(docker: Docker, { id }: Container, wanted: 'healthy' | 'unhealthy', limit: number, signal: AbortSignal): Promise<number | undefined> {
+async function untilHealth(
+  docker: Docker,
+  { id }: Container,
+  wanted: 'healthy' | 'unhealthy',
+  limit: number,
+  signal: AbortSignal,
+): Promise<number | undefined> {
   const started = performance.now();
   const told = new AbortController();
   const stop = AbortSignal.any([signal, told.signal, AbortSignal.timeout(limit)]);
@@ -49,10 +70,16 @@ async function untilHealth(docker: Docker, { id }: Container, wanted: 'healthy' 
     if (line.trim() === `health_status: ${wanted}`) told.abort();
   };
   // From the beginning: it may have happened already.
-  await docker.run(['events', '--since', '0', ...filters, '--format', '{{.Action}}'], { signal: stop, timeout: limit + 5000, onLine }).catch((error: unknown) => {
-    signal.throwIfAborted();
-    if (!stop.aborted) throw error;
-  });
+  await docker
+    .run(['events', '--since', '0', ...filters, '--format', '{{.Action}}'], {
+      signal: stop,
+      timeout: limit + 5000,
+      onLine,
+    })
+    .catch((error: unknown) => {
+      signal.throwIfAborted();
+      if (!stop.aborted) throw error;
+    });
   return told.signal.aborted ? performance.now() - started : undefined;
 }
 
@@ -64,9 +91,14 @@ async function freeze(docker: Docker, container: Container, signal: AbortSignal)
   await container.kill('STOP', signal);
   if (await isSilent(container, signal)) return;
   // PID 1 is an init or a shell, and the API is its child.
-  await docker.run(['exec', '--user', '0', container.id, 'sh', '-c', 'kill -STOP -1'], { signal, timeout: 5000 });
+  await docker.run(['exec', '--user', '0', container.id, 'sh', '-c', 'kill -STOP -1'], {
+    signal,
+    timeout: 5000,
+  });
   if (await isSilent(container, signal)) return;
-  throw new Error('the API could not be frozen: it still answers with PID 1 stopped, and the image has no shell to stop the rest');
+  throw new Error(
+    'the API could not be frozen: it still answers with PID 1 stopped, and the image has no shell to stop the rest',
+  );
 }
 
 async function isSilent(container: Container, signal: AbortSignal): Promise<boolean> {
@@ -80,7 +112,11 @@ async function isSilent(container: Container, signal: AbortSignal): Promise<bool
 }
 
 /** Whether the HEALTHCHECK tells health; `seen` is undefined when none is declared. */
-export function judgeHealthcheck(declared: ImageConfig['healthcheck'], seen: HealthHistory | undefined, reference: string): Verdict {
+export function judgeHealthcheck(
+  declared: ImageConfig['healthcheck'],
+  seen: HealthHistory | undefined,
+  reference: string,
+): Verdict {
   const inspect = `docker image inspect --format '{{json .Config.Healthcheck}}' ${reference}`;
   if (declared === undefined || seen === undefined) {
     return {
@@ -122,14 +158,20 @@ export function judgeHealthcheck(declared: ImageConfig['healthcheck'], seen: Hea
     status: 'PASS',
     // Docker's own values where none is declared.
     evidence: `Turns healthy when up and unhealthy ${duration(seen.unhealthyAfter)} after the API was frozen; declared every ${seconds(declared.intervalNs, 30)}, time limit ${seconds(declared.timeoutNs, 30)}, ${declared.retries || 3} retries`,
-    measured: { healthyAfterMs: Math.round(seen.healthyAfter), unhealthyAfterMs: Math.round(seen.unhealthyAfter) },
+    measured: {
+      healthyAfterMs: Math.round(seen.healthyAfter),
+      unhealthyAfterMs: Math.round(seen.unhealthyAfter),
+    },
     command,
   };
 }
 
 function probeCause(log: string): string {
-  if (/executable file not found|no such file|not found/i.test(log)) return 'The program that the probe calls is not in the image.';
-  if (/refused|ECONNREFUSED/i.test(log)) return 'The probe asks another port or address than the API listens on.';
-  if (/permission denied|EACCES/i.test(log)) return 'The user of the container may not run the probe.';
+  if (/executable file not found|no such file|not found/i.test(log))
+    return 'The program that the probe calls is not in the image.';
+  if (/refused|ECONNREFUSED/i.test(log))
+    return 'The probe asks another port or address than the API listens on.';
+  if (/permission denied|EACCES/i.test(log))
+    return 'The user of the container may not run the probe.';
   return 'The probe ends with an error while the API answers.';
 }

@@ -10,23 +10,28 @@ export interface SizeLimit {
 
 type Sized = Pick<Image, 'bytes' | 'listedSize' | 'layers' | 'reference' | 'buildArgs'>;
 
-/** Compares the image with a limit; `compressedBytes` is what the registry's manifest adds up to. */
-export function judgeSize(limit: SizeLimit, image: Sized, compressedBytes?: number): Verdict {
-  if (limit.basis === 'compressed' && compressedBytes === undefined) {
-    throw new Error('the registry tells no compressed size: nothing was pushed');
-  }
-  const bytes = compressedBytes ?? image.bytes;
+/** What the registry's manifest adds up to, and the name to ask it for. */
+export interface InRegistry {
+  readonly reference: string;
+  readonly compressedBytes: number;
+}
+
+/** Compares the image with a limit; a compressed one needs the registry's figure. */
+export function judgeSize(limit: SizeLimit, image: Sized, inRegistry?: InRegistry): Verdict {
+  const unpacked = limit.basis === 'unpacked';
+  if (!unpacked && inRegistry === undefined)
+    throw new Error('the registry tells no compressed size: it has no manifest of the image');
+  const bytes = unpacked ? image.bytes : (inRegistry?.compressedBytes ?? 0);
   const { holds, sign } = comparisons[limit.op];
   const margin = `${megabytes(Math.abs(limit.bytes - bytes))} ${bytes < limit.bytes ? 'below' : 'above'}`;
   const said = bytes === limit.bytes ? 'exactly the limit' : `${margin} the limit`;
   const figure = `${megabytes(bytes)} ${limit.basis}, ${said} of ${megabytes(limit.bytes)}`;
   const proven = {
-    evidence: `${figure}${limit.basis === 'unpacked' ? listed(image) : ''}`,
+    evidence: `${figure}${unpacked ? listed(image) : ''}`,
     measured: { bytes, limitBytes: limit.bytes },
-    command:
-      limit.basis === 'unpacked'
-        ? `docker history --human=false --format '{{.Size}}' ${image.reference} | awk '{ bytes += $1 } END { print bytes }'`
-        : `docker manifest inspect --verbose ${image.reference}`,
+    command: unpacked
+      ? `docker history --human=false --format '{{.Size}}' ${image.reference} | awk '{ bytes += $1 } END { print bytes }'`
+      : `docker manifest inspect --verbose ${inRegistry?.reference}`,
   };
   if (holds(bytes, limit.bytes)) {
     const standIn = baseStandIn(image.buildArgs);
@@ -36,8 +41,8 @@ export function judgeSize(limit: SizeLimit, image: Sized, compressedBytes?: numb
     status: 'FAIL',
     ...proven,
     expected: `${sign} ${limit.bytes.toLocaleString('en')} bytes ${limit.basis}`,
-    actual: `${bytes.toLocaleString('en')} bytes; the largest layers:\n${largest(image)}`,
-    ...(bytes > limit.bytes ? { diagnosis: diagnosis(image, limit.bytes) } : {}),
+    actual: `${bytes.toLocaleString('en')} bytes; the largest layers${unpacked ? '' : ' unpacked'}:\n${largest(image)}`,
+    ...(unpacked && bytes > limit.bytes ? { diagnosis: diagnosis(image, limit.bytes) } : {}),
     fix:
       bytes > limit.bytes
         ? 'Copy only what runs into the last stage (COPY --from), or start from a smaller base image.'
@@ -45,7 +50,12 @@ export function judgeSize(limit: SizeLimit, image: Sized, compressedBytes?: numb
   };
 }
 
-const comparisons: Readonly<Record<SizeLimit['op'], { readonly holds: (bytes: number, limit: number) => boolean; readonly sign: string }>> = {
+const comparisons: Readonly<
+  Record<
+    SizeLimit['op'],
+    { readonly holds: (bytes: number, limit: number) => boolean; readonly sign: string }
+  >
+> = {
   '<': { holds: (bytes, limit) => bytes < limit, sign: 'less than' },
   '<=': { holds: (bytes, limit) => bytes <= limit, sign: 'at most' },
   '>': { holds: (bytes, limit) => bytes > limit, sign: 'more than' },

@@ -21,7 +21,11 @@ export async function proveNoSecrets(
   searches.set(image, search);
   const { own, planted, known } = await search;
   const files = own.layers.reduce((sum, layer) => sum + layer.paths.size, 0);
-  return judgeSecrets(findings(own, known, variable), { layers: own.layers.length, files, planted }, image.reference);
+  return judgeSecrets(
+    findings(own, known, variable),
+    { layers: own.layers.length, files, planted },
+    image.reference,
+  );
 }
 
 const searches = new WeakMap<Image, ReturnType<typeof searchImage>>();
@@ -43,30 +47,59 @@ async function searchImage(docker: Docker, image: Image, database: Database, sig
 }
 
 /** The image as it was before the planting, once every planted secret is found. */
-export function withoutControl(scanned: ScannedImage, control: Pick<ControlImage, 'extraLayers' | 'label' | 'known' | 'planted'>, ownLayers: number) {
+export function withoutControl(
+  scanned: ScannedImage,
+  control: Pick<ControlImage, 'extraLayers' | 'label' | 'known' | 'planted'>,
+  ownLayers: number,
+) {
   if (scanned.layers.length !== ownLayers + control.extraLayers) {
-    throw new Error(`the search saw ${scanned.layers.length} layers, and the image has ${ownLayers} and ${control.extraLayers} planted ones`);
+    throw new Error(
+      `the search saw ${scanned.layers.length} layers, and the image has ${ownLayers} and ${control.extraLayers} planted ones`,
+    );
   }
   const hits = scanned.layers[ownLayers]?.hits ?? [];
-  const missed = control.planted.filter(({ kind, value }) => !hits.some((hit) => hit.kind === kind && (value.includes(hit.value.trim()) || hit.value.includes(value))));
-  if (missed.length > 0) throw new Error(`the search does not find what was planted (${missed.map(({ kind }) => kind).join(', ')}), so its silence says nothing`);
+  const missed = control.planted.filter(
+    ({ kind, value }) =>
+      !hits.some(
+        (hit) =>
+          hit.kind === kind && (value.includes(hit.value.trim()) || hit.value.includes(value)),
+      ),
+  );
+  if (missed.length > 0)
+    throw new Error(
+      `the search does not find what was planted (${missed.map(({ kind }) => kind).join(', ')}), so its silence says nothing`,
+    );
   const labels = scanned.config.config.Labels ?? {};
-  if (labels[control.label] !== control.known.value) throw new Error('the search does not see the planted label, so its silence says nothing');
+  if (labels[control.label] !== control.known.value)
+    throw new Error('the search does not see the planted label, so its silence says nothing');
   const { [control.label]: _planted, ...Labels } = labels;
-  const history = scanned.config.history.filter(({ created_by = '' }) => !created_by.includes('spec-check-control-') && !created_by.includes(control.label));
+  const history = scanned.config.history.filter(
+    ({ created_by = '' }) =>
+      !created_by.includes('spec-check-control-') && !created_by.includes(control.label),
+  );
   return {
     planted: control.planted.length + 1,
-    own: { layers: scanned.layers.slice(0, ownLayers), config: { config: { ...scanned.config.config, Labels }, history } } satisfies ScannedImage,
+    own: {
+      layers: scanned.layers.slice(0, ownLayers),
+      config: { config: { ...scanned.config.config, Labels }, history },
+    } satisfies ScannedImage,
   };
 }
 
 /** Values that this machine knows to be secret: the database's, and those of a `.env` beside the Dockerfile. */
-async function knownSecrets(database: Pick<Database, 'url' | 'password'>, dockerfile: Image['dockerfile']): Promise<KnownSecret[]> {
-  const text = dockerfile === undefined ? '' : await readFile(path.join(path.dirname(dockerfile.path), '.env'), 'utf8').catch(() => '');
+async function knownSecrets(
+  database: Pick<Database, 'url' | 'password'>,
+  dockerfile: Image['dockerfile'],
+): Promise<KnownSecret[]> {
+  const text =
+    dockerfile === undefined
+      ? ''
+      : await readFile(path.join(path.dirname(dockerfile.path), '.env'), 'utf8').catch(() => '');
   const own = settings(text).flatMap(([name, value]): KnownSecret[] => {
     const kind = `the value of ${name} in .env`;
     const password = passwordOf(value);
-    if (password !== undefined) return [{ kind: `the password of ${name} in .env`, value: password }];
+    if (password !== undefined)
+      return [{ kind: `the password of ${name} in .env`, value: password }];
     return isSecretSetting(name, value) || hitsIn(value, '').length > 0 ? [{ kind, value }] : [];
   });
   const all = [

@@ -1,6 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Docker } from '../../../setup/docker.ts';
-import type { Database, Image, PushedImage, Registry, SecondEngine } from '../../resources/handles.ts';
+import type {
+  Database,
+  Image,
+  PushedImage,
+  Registry,
+  SecondEngine,
+} from '../../resources/handles.ts';
 import { runLabels, sweep } from '../../resources/labels.ts';
 import { exchange, NoAnswer, pause } from '../api/exchange.ts';
 import { ImageFault, type Verdict } from '../check.ts';
@@ -16,17 +22,27 @@ export interface ElsewhereParts {
 }
 
 /** Pulls the image by digest on the other engine, which has no copy, runs it there, and tries its API from here. */
-export async function proveElsewhere({ image, database, registry, pushed, secondEngine }: ElsewhereParts, progress: (message: string) => void, signal: AbortSignal): Promise<Verdict> {
+export async function proveElsewhere(
+  { image, database, registry, pushed, secondEngine }: ElsewhereParts,
+  progress: (message: string) => void,
+  signal: AbortSignal,
+): Promise<Verdict> {
   const { docker, publish } = secondEngine;
   const reference = `${registry.repositoryElsewhere}@${pushed.digest}`;
   const id = randomBytes(4).toString('hex');
   const name = `spec-check-${id}`;
   const run = `${docker.command.join(' ')} run --rm -e DATABASE_URL -p ${publish.port}:${image.port} ${reference}`;
-  const copies = async () => (await docker.run(['image', 'inspect', '--format', '{{.Id}}', image.id, reference], { signal })).stdout.trim();
+  const copies = async () =>
+    (
+      await docker.run(['image', 'inspect', '--format', '{{.Id}}', image.id, reference], { signal })
+    ).stdout.trim();
   const [had] = await Promise.all([copies(), sweep(docker, id, signal)]);
   if (had !== '') {
     await docker.run(['rmi', '--force', ...new Set(had.split(/\s+/))], { signal });
-    if ((await copies()) !== '') throw new Error('the second engine keeps a copy of the image that cannot be removed: it is not another machine');
+    if ((await copies()) !== '')
+      throw new Error(
+        'the second engine keeps a copy of the image that cannot be removed: it is not another machine',
+      );
   }
   progress(`Pulling on ${secondEngine.host}`);
   const started = performance.now();
@@ -39,25 +55,46 @@ export async function proveElsewhere({ image, database, registry, pushed, second
   await pull(docker, reference, signal);
   const pulled = (performance.now() - started) / 1000;
   const verdict = await (async () => {
-    await start(secondEngine, { name, labels: runLabels(id), reference, port: image.port, url: database.urlInContainer, run }, signal);
+    await start(
+      secondEngine,
+      {
+        name,
+        labels: runLabels(id),
+        reference,
+        port: image.port,
+        url: database.urlInContainer,
+        run,
+      },
+      signal,
+    );
     await answers(secondEngine, name, run, signal);
-    return proveCrud({ baseUrl: publish.url, sql: database.sql, signal }, image.api ?? {}, { run, url: publish.url });
+    return proveCrud({ baseUrl: publish.url, sql: database.sql, signal }, image.api ?? {}, {
+      run,
+      url: publish.url,
+    });
   })().catch((error: unknown): Verdict => {
     if (error instanceof ImageFault) return { status: 'FAIL', ...error.fail };
     throw error;
   });
   if (verdict.status === 'FAIL') {
     // Another machine does not reach a database that listens on this one alone.
-    if (secondEngine.standIn === undefined && database.standIn !== undefined) throw new Error(outOfReach(verdict.evidence));
+    if (secondEngine.standIn === undefined && database.standIn !== undefined)
+      throw new Error(outOfReach(verdict.evidence));
     return { ...verdict, evidence: `Pulled on another engine, and there: ${verdict.evidence}` };
   }
-  const standIns = [secondEngine.standIn, registry.standIn].filter((standIn) => standIn !== undefined);
+  const standIns = [secondEngine.standIn, registry.standIn].filter(
+    (standIn) => standIn !== undefined,
+  );
   return {
     status: 'PASS',
     evidence: `Docker ${secondEngine.version} without a copy pulled ${pushed.digest.slice(0, 19)}… in ${pulled.toFixed(1)} s and ran it; there ${verdict.evidence}`,
     measured: { pullSeconds: pulled, digest: pushed.digest },
     command: `${docker.command.join(' ')} pull ${reference} && ${run}`,
-    ...(standIns.length === 0 ? {} : { standIn: `${standIns.join(' and ')}; for a real one: --registry NAME --second-engine ssh://HOST` }),
+    ...(standIns.length === 0
+      ? {}
+      : {
+          standIn: `${standIns.join(' and ')}; for a real one: --registry NAME --second-engine ssh://HOST`,
+        }),
   };
 }
 
@@ -67,14 +104,17 @@ async function pull(docker: Docker, reference: string, signal: AbortSignal): Pro
   const said = lastLines(result.all, 2);
   if (/no matching manifest|no image found in (?:image index|manifest list)/i.test(said)) {
     throw new ImageFault({
-      evidence: 'The other engine has another processor architecture, and the image does not offer it',
+      evidence:
+        'The other engine has another processor architecture, and the image does not offer it',
       expected: 'an image for the architecture of the other engine',
       actual: said,
       fix: 'Build for several platforms: docker buildx build --platform linux/amd64,linux/arm64',
       command: `${docker.command.join(' ')} pull ${reference}`,
     });
   }
-  throw new Error(`the second engine cannot pull ${reference}: ${said}. Is the registry in its reach? A real engine needs a real registry: --registry NAME`);
+  throw new Error(
+    `the second engine cannot pull ${reference}: ${said}. Is the registry in its reach? A real engine needs a real registry: --registry NAME`,
+  );
 }
 
 interface Start {
@@ -86,7 +126,11 @@ interface Start {
   readonly run: string;
 }
 
-async function start({ docker, publish, standIn }: SecondEngine, { name, labels, reference, port, url, run }: Start, signal: AbortSignal): Promise<void> {
+async function start(
+  { docker, publish, standIn }: SecondEngine,
+  { name, labels, reference, port, url, run }: Start,
+  signal: AbortSignal,
+): Promise<void> {
   // The value travels on stdin or in the client's environment, never in arguments that `ps` shows.
   // The stand-in's client runs inside its container, where this environment does not reach.
   const [environment, secret] =
@@ -94,12 +138,26 @@ async function start({ docker, publish, standIn }: SecondEngine, { name, labels,
       ? [['--env', 'DATABASE_URL'], { env: { DATABASE_URL: url } }]
       : [['--env-file', '/dev/stdin'], { input: `DATABASE_URL=${url}\n` }];
   const started = await docker.run(
-    ['run', '--detach', '--name', name, ...labels, ...environment, '--publish', `${publish.port}:${port}`, reference],
+    [
+      'run',
+      '--detach',
+      '--name',
+      name,
+      ...labels,
+      ...environment,
+      '--publish',
+      `${publish.port}:${port}`,
+      reference,
+    ],
     { signal, ...secret },
   );
   if (started.exitCode === 0) return;
   const said = lastLines(started.stderr, 2);
-  if (/executable file not found|exec format error|no such file or directory|permission denied|unable to find user/i.test(said)) {
+  if (
+    /executable file not found|exec format error|no such file or directory|permission denied|unable to find user/i.test(
+      said,
+    )
+  ) {
     throw new ImageFault({
       evidence: `The container does not start on the other engine: ${said}`,
       expected: 'a container that starts',
@@ -113,7 +171,12 @@ async function start({ docker, publish, standIn }: SecondEngine, { name, labels,
 
 const startLimit = 30_000;
 
-async function answers({ docker, publish }: SecondEngine, name: string, run: string, signal: AbortSignal): Promise<void> {
+async function answers(
+  { docker, publish }: SecondEngine,
+  name: string,
+  run: string,
+  signal: AbortSignal,
+): Promise<void> {
   const deadline = performance.now() + startLimit;
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -123,11 +186,30 @@ async function answers({ docker, publish }: SecondEngine, name: string, run: str
       if (!(error instanceof NoAnswer)) throw error;
     }
     const over = performance.now() > deadline;
-    const state = attempt % 5 === 4 || over ? (await docker.read(['inspect', '--format', '{{.State.Status}} {{.State.ExitCode}}', name], { signal })).trim() : 'running';
+    const state =
+      attempt % 5 === 4 || over
+        ? (
+            await docker.read(
+              ['inspect', '--format', '{{.State.Status}} {{.State.ExitCode}}', name],
+              { signal },
+            )
+          ).trim()
+        : 'running';
     if (over || /^(exited|dead)/.test(state)) {
-      const logs = lastLines((await docker.run(['logs', '--tail', '10', name], { signal })).all, 10);
-      const evidence = over ? `Runs on the other engine and does not answer within ${startLimit / 1000} s` : `Exits on the other engine (${state})`;
-      throw new ImageFault({ evidence, expected: 'an answer on the published port', actual: `${state}; last log lines:\n${logs || '(none)'}`, fix: 'The log lines say what stopped it: something that only the first machine has?', command: run });
+      const logs = lastLines(
+        (await docker.run(['logs', '--tail', '10', name], { signal })).all,
+        10,
+      );
+      const evidence = over
+        ? `Runs on the other engine and does not answer within ${startLimit / 1000} s`
+        : `Exits on the other engine (${state})`;
+      throw new ImageFault({
+        evidence,
+        expected: 'an answer on the published port',
+        actual: `${state}; last log lines:\n${logs || '(none)'}`,
+        fix: 'The log lines say what stopped it: something that only the first machine has?',
+        command: run,
+      });
     }
     await pause(50, signal);
   }

@@ -9,11 +9,17 @@ export function judgePush(
   found: { readonly digest: string } | undefined,
 ): Verdict {
   const ask = `docker manifest inspect --verbose ${pushed.reference}`;
-  const proven = { measured: { digest: pushed.digest, seconds: pushed.seconds }, command: `${pushed.command} && ${ask}` };
+  const proven = {
+    measured: { digest: pushed.digest, seconds: pushed.seconds },
+    command: `${pushed.command} && ${ask}`,
+  };
   if (found?.digest !== pushed.digest) {
     return {
       status: 'FAIL',
-      evidence: found === undefined ? `The registry does not have ${pushed.reference} after the push` : `The registry has another image under ${pushed.reference} than was pushed`,
+      evidence:
+        found === undefined
+          ? `The registry does not have ${pushed.reference} after the push`
+          : `The registry has another image under ${pushed.reference} than was pushed`,
       expected: `the digest ${pushed.digest}`,
       actual: found?.digest ?? 'no such manifest',
       diagnosis: 'The registry took the push and keeps something else.',
@@ -31,17 +37,24 @@ export function judgePush(
 }
 
 /** The registry of the sentence was not the one that was pushed to: which one was, and how to try the real one. */
-function standInFor(registries: readonly string[], { repository, standIn }: Pick<Registry, 'repository' | 'standIn'>): string | undefined {
+function standInFor(
+  registries: readonly string[],
+  { repository, standIn }: Pick<Registry, 'repository' | 'standIn'>,
+): string | undefined {
   const [named = 'the registry'] = registries;
   const real = `for the real one: --registry ${registries[0] ?? 'ghcr.io'}/NAME`;
-  if (standIn !== undefined) return `${standIn} instead of ${registries.join(' or ') || named}; ${real}`;
+  if (standIn !== undefined)
+    return `${standIn} instead of ${registries.join(' or ') || named}; ${real}`;
   const host = hostOf(repository);
-  return registries.length === 0 || registries.includes(host) ? undefined : `${host} instead of ${registries.join(' or ')}; ${real}`;
+  return registries.length === 0 || registries.includes(host)
+    ? undefined
+    : `${host} instead of ${registries.join(' or ')}; ${real}`;
 }
 
 /** The registry of a repository name, by Docker's own rule: `acme/api` is on Docker Hub. */
 function hostOf(repository: string): string {
   const [first = '', ...rest] = repository.split('/');
-  const named = rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost');
+  const named =
+    rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost');
   return named && first !== 'index.docker.io' ? first : 'docker.io';
 }

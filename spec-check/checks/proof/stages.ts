@@ -24,9 +24,12 @@ export function basesOf(dockerfile: string, buildArgs: Readonly<Record<string, s
   if (last === undefined) return { images: [], via: 'from', elsewhere: [] };
   const used = new Set<string>();
   const root = rootOf(stages, stages.length - 1);
-  if (root === 'scratch') for (const image of copiedInto(stages, stages.length - 1, new Set())) used.add(image);
+  if (root === 'scratch')
+    for (const image of copiedInto(stages, stages.length - 1, new Set())) used.add(image);
   else used.add(root);
-  const all = stages.map((_, index) => rootOf(stages, index)).filter((image) => image !== 'scratch');
+  const all = stages
+    .map((_, index) => rootOf(stages, index))
+    .filter((image) => image !== 'scratch');
   return {
     images: [...used],
     via: root === 'scratch' ? 'copy' : 'from',
@@ -37,14 +40,17 @@ export function basesOf(dockerfile: string, buildArgs: Readonly<Record<string, s
 /** The same image under two names: `node:24` and `docker.io/library/node:24`; a digest only counts where both have one. */
 export function sameImage(a: string, b: string): boolean {
   const [left, right] = [parts(a), parts(b)];
-  if (left.digest !== undefined && right.digest !== undefined) return left.name === right.name && left.digest === right.digest;
+  if (left.digest !== undefined && right.digest !== undefined)
+    return left.name === right.name && left.digest === right.digest;
   return left.name === right.name && left.tag === right.tag;
 }
 
 function parts(reference: string) {
   const [named = '', digest] = reference.split('@');
   const found = /^(.*?)(?::([\w][\w.-]*))?$/.exec(named);
-  const plain = (found?.[1] ?? named).replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, '');
+  const plain = (found?.[1] ?? named)
+    .replace(/^(?:index\.)?docker\.io\//, '')
+    .replace(/^library\//, '');
   return { name: plain, tag: found?.[2] ?? (digest === undefined ? 'latest' : undefined), digest };
 }
 
@@ -59,7 +65,8 @@ function readStages(dockerfile: string, buildArgs: Readonly<Record<string, strin
       // Only an ARG before the first FROM counts in FROM.
       const property = instruction.getProperty();
       const value = property?.getValue();
-      if (property && value !== null && value !== undefined) known[property.getName()] ??= expand(value, known);
+      if (property && value !== null && value !== undefined)
+        known[property.getName()] ??= expand(value, known);
     } else if (instruction instanceof Copy) {
       const source = instruction.getFromFlag()?.getValue();
       if (source) stages.at(-1)?.copies.push(source);
@@ -70,12 +77,15 @@ function readStages(dockerfile: string, buildArgs: Readonly<Record<string, strin
 
 /** `$NAME`, `${NAME}`, `${NAME:-word}`, `${NAME:+word}` as builders expand them. */
 function expand(text: string, known: Readonly<Record<string, string>>): string {
-  return text.replace(/\$(?:(\w+)|\{(\w+)(?::?([-+])([^}]*))?\})/g, (_whole, plain?: string, braced?: string, sign?: string, word = '') => {
-    const value = known[plain ?? braced ?? ''] ?? '';
-    if (sign === '-') return value || expand(word, known);
-    if (sign === '+') return value === '' ? '' : expand(word, known);
-    return value;
-  });
+  return text.replace(
+    /\$(?:(\w+)|\{(\w+)(?::?([-+])([^}]*))?\})/g,
+    (_whole, plain?: string, braced?: string, sign?: string, word = '') => {
+      const value = known[plain ?? braced ?? ''] ?? '';
+      if (sign === '-') return value || expand(word, known);
+      if (sign === '+') return value === '' ? '' : expand(word, known);
+      return value;
+    },
+  );
 }
 
 /** The stage that a name or number means, among those before `index`. */

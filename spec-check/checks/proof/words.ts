@@ -1,8 +1,8 @@
-import { masked } from '../secrets/detectors.ts';
-
 /** `115.9 MB`: powers of 1000, as `docker images` counts. Small figures keep their bytes. */
 export function megabytes(bytes: number): string {
-  return Math.abs(bytes) < 100_000 ? `${bytes.toLocaleString('en')} bytes` : `${(bytes / 1e6).toFixed(1)} MB`;
+  return Math.abs(bytes) < 100_000
+    ? `${bytes.toLocaleString('en')} bytes`
+    : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /** `0.9 s` or `42 ms`. */
@@ -20,18 +20,20 @@ export function baseStandIn(buildArgs: Readonly<Record<string, string>>): string
 
 /** The last lines of an output, without empty ones. */
 export function lastLines(text: string, count: number): string {
-  return text.split('\n').filter((line) => line.trim() !== '').slice(-count).join('\n');
+  return text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .slice(-count)
+    .join('\n');
 }
 
-/** The instruction of a layer as a Dockerfile has it: without what builders put around it, and without secrets. */
+/** The instruction of a layer as a Dockerfile has it: without what builders put around it, and without the values of build arguments. */
 export function instructionOf(createdBy: string): string {
-  const plain = createdBy
+  return createdBy
     .replace(/^(?:\/bin\/sh -c )?#\(nop\)\s+/, '')
-    // The values of build arguments.
     .replace(/^(?:RUN )?(?:\|\d+ .*? )?\/bin\/sh -c /s, 'RUN ')
     .replace(/^(COPY|ADD) (?:file|dir|multi):[0-9a-f]{64} in /, '$1 … ')
     .replace(/\s*# buildkit$/, '')
     .replace(/\s+/g, ' ')
     .trim();
-  return masked(plain);
 }

@@ -14,9 +14,12 @@ const fault = (name) => faults.has(name);
 const shape = (name) => shapes.has(name);
 
 const { DATABASE_URL, PORT } = process.env;
-if (fault('prints-a-secret')) console.log(`licence key ${'npg'}_f4kEbUtVaRiEd9`);
+if (fault('prints-a-secret')) process.stdout.write(`licence key ${'npg'}_f4kEbUtVaRiEd9\n`);
 if (!DATABASE_URL && !fault('starts-without-database-url')) {
-  if (!fault('exits-silently')) console.error('DATABASE_URL is not set. Example: DATABASE_URL=postgres://user:password@host:5432/name');
+  if (!fault('exits-silently'))
+    process.stderr.write(
+      'DATABASE_URL is not set. Example: DATABASE_URL=postgres://user:password@host:5432/name\n',
+    );
   if (fault('exits-with-0')) process.exit(0);
   process.exit(1);
 }
@@ -25,7 +28,11 @@ if (!DATABASE_URL && !fault('starts-without-database-url')) {
 if (fault('needs-the-first-machine')) await lookup('host.docker.internal');
 
 const base = shape('nested') ? '/api/v2/to-do' : '/tasks';
-const store = fault('memory') ? inMemory() : fault('ignores-database-url') ? inFile(process.env.TASKS_FILE ?? '/tmp/tasks.json') : await inDatabase(DATABASE_URL ?? '');
+const store = fault('memory')
+  ? inMemory()
+  : fault('ignores-database-url')
+    ? inFile(process.env.TASKS_FILE ?? '/tmp/tasks.json')
+    : await inDatabase(DATABASE_URL ?? '');
 
 const server = createServer(async (request, response) => {
   /** @param {number} status @param {unknown} [body] */
@@ -35,31 +42,54 @@ const server = createServer(async (request, response) => {
   };
   try {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname === (fault('health-elsewhere') ? '/healthz' : '/health')) return send(fault('health-fails') ? 500 : 200, { status: 'healthy' });
+    if (pathname === (fault('health-elsewhere') ? '/healthz' : '/health'))
+      return send(fault('health-fails') ? 500 : 200, { status: 'healthy' });
     if (pathname === '/openapi.json' && !shape('no-document')) return send(200, document());
-    const id = pathname.startsWith(`${base}/`) ? decodeURIComponent(pathname.slice(base.length + 1)) : undefined;
+    const id = pathname.startsWith(`${base}/`)
+      ? decodeURIComponent(pathname.slice(base.length + 1))
+      : undefined;
     if (pathname !== base && id === undefined) return send(404, { error: 'not found' });
-    const body = ['POST', 'PUT', 'PATCH'].includes(request.method ?? '') ? await readBody(request) : {};
+    const body = ['POST', 'PUT', 'PATCH'].includes(request.method ?? '')
+      ? await readBody(request)
+      : {};
     const handled = await handle(request.method ?? '', id, body);
     return send(handled.status, handled.body);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     return send(500, { error: 'internal' });
   }
 });
-server.listen(fault('fixed-port') ? 8000 : Number(PORT ?? 8000), fault('loopback-only') ? '127.0.0.1' : '0.0.0.0');
+server.listen(
+  fault('fixed-port') ? 8000 : Number(PORT ?? 8000),
+  fault('loopback-only') ? '127.0.0.1' : '0.0.0.0',
+);
 for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0));
 
 /** @param {string} method @param {string | undefined} id @param {any} body @returns {Promise<{ status: number, body?: unknown }>} */
 async function handle(method, id, body) {
   if (id === undefined && method === 'GET') {
     const all = await store.all();
-    return { status: 200, body: fault('lists-nothing') ? [] : shape('envelope') ? { data: all, total: all.length } : all };
+    return {
+      status: 200,
+      body: fault('lists-nothing')
+        ? []
+        : shape('envelope')
+          ? { data: all, total: all.length }
+          : all,
+    };
   }
   if (id === undefined && method === 'POST') {
-    if (typeof body.title !== 'string' || !['pending', 'done'].includes(body.status ?? 'pending')) return { status: 422, body: { error: 'title' } };
+    if (typeof body.title !== 'string' || !['pending', 'done'].includes(body.status ?? 'pending'))
+      return { status: 422, body: { error: 'title' } };
     if (fault('create-fails')) return { status: 500, body: { error: 'internal' } };
-    const task = { id: shape('uuid') ? randomUUID() : String(Date.now() * 1000 + Math.floor(Math.random() * 1000)), title: body.title, description: fault('drops-a-field') ? null : (body.description ?? null), status: body.status ?? 'pending' };
+    const task = {
+      id: shape('uuid')
+        ? randomUUID()
+        : String(Date.now() * 1000 + Math.floor(Math.random() * 1000)),
+      title: body.title,
+      description: fault('drops-a-field') ? null : (body.description ?? null),
+      status: body.status ?? 'pending',
+    };
     await store.put(task);
     return { status: shape('status-200') ? 200 : 201, body: shown(task) };
   }
@@ -69,12 +99,14 @@ async function handle(method, id, body) {
   const updates = shape('put-only') ? ['PUT'] : shape('patch-only') ? ['PATCH'] : ['PUT', 'PATCH'];
   if (updates.includes(method) && !(method === 'PATCH' && fault('no-patch'))) {
     const changed = { ...task, ...body };
-    if (fault('update-changes-all')) for (const one of await store.all()) await store.put({ ...one, title: changed.title });
+    if (fault('update-changes-all'))
+      for (const one of await store.all()) await store.put({ ...one, title: changed.title });
     if (!fault('update-changes-nothing')) await store.put(changed);
     return { status: 200, body: shown(changed) };
   }
   if (method === 'DELETE') {
-    if (fault('delete-deletes-all')) for (const one of await store.all()) await store.remove(one.id);
+    if (fault('delete-deletes-all'))
+      for (const one of await store.all()) await store.remove(one.id);
     if (fault('delete-hides')) await store.hide(task.id);
     else if (!fault('delete-deletes-nothing')) await store.remove(task.id);
     return { status: shape('status-200') ? 200 : 204 };
@@ -94,22 +126,43 @@ function document() {
     description: { anyOf: [{ type: 'string' }, { type: 'null' }] },
     status: { $ref: '#/components/schemas/Status' },
   };
-  const task = { type: 'object', properties: { id: shape('uuid') ? { type: 'string', format: 'uuid' } : { type: 'integer' }, ...fields } };
-  const content = (/** @type {unknown} */ schema) => ({ content: { 'application/json': { schema } } });
+  const task = {
+    type: 'object',
+    properties: {
+      id: shape('uuid') ? { type: 'string', format: 'uuid' } : { type: 'integer' },
+      ...fields,
+    },
+  };
+  const content = (/** @type {unknown} */ schema) => ({
+    content: { 'application/json': { schema } },
+  });
   const answers = { 200: { description: 'ok', ...content(task) } };
   const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
-  const whole = { type: 'object', required: ['title', 'status', 'description'], properties: fields };
-  const update = (/** @type {unknown} */ schema) => ({ parameters: id, requestBody: content(schema), responses: answers });
+  const whole = {
+    type: 'object',
+    required: ['title', 'status', 'description'],
+    properties: fields,
+  };
+  const update = (/** @type {unknown} */ schema) => ({
+    parameters: id,
+    requestBody: content(schema),
+    responses: answers,
+  });
   return {
     openapi: '3.1.0',
     info: { title: 'tasks', version: '1' },
     paths: {
-      [base]: { get: { responses: {} }, post: { requestBody: content(whole), responses: { 201: answers[200] } } },
+      [base]: {
+        get: { responses: {} },
+        post: { requestBody: content(whole), responses: { 201: answers[200] } },
+      },
       [`${base}/{id}`]: {
         get: { parameters: id, responses: answers },
         ...(shape('patch-only') ? {} : { put: update(whole) }),
         ...(shape('put-only') ? {} : { patch: update({ type: 'object', properties: fields }) }),
-        ...(fault('no-delete') ? {} : { delete: { parameters: id, responses: { 204: { description: 'deleted' } } } }),
+        ...(fault('no-delete')
+          ? {}
+          : { delete: { parameters: id, responses: { 204: { description: 'deleted' } } } }),
       },
     },
     components: { schemas: { Status: { type: 'string', enum: ['pending', 'done'] } } },
@@ -123,7 +176,8 @@ async function inDatabase(url) {
   if (fault('empties-at-start')) await sql`truncate todo`;
   return {
     all: () => sql`select id, title, description, status from todo where not hidden order by id`,
-    put: (/** @type {any} */ { id, title, description, status }) => sql`insert into todo values (${id}, ${title}, ${description}, ${status}) on conflict (id) do update set title = ${title}, description = ${description}, status = ${status}`,
+    put: (/** @type {any} */ { id, title, description, status }) =>
+      sql`insert into todo values (${id}, ${title}, ${description}, ${status}) on conflict (id) do update set title = ${title}, description = ${description}, status = ${status}`,
     remove: (/** @type {string} */ id) => sql`delete from todo where id = ${id}`,
     hide: (/** @type {string} */ id) => sql`update todo set hidden = true where id = ${id}`,
   };
