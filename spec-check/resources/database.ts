@@ -87,9 +87,10 @@ async function embedded(
   { secrets, signal, progress }: ResourceContext,
   scope: AsyncDisposableStack,
 ): Promise<EmbeddedPostgres> {
-  const folder = await temporaryFolder('database', scope, (abandoned) =>
-    stopOrphan(path.join(abandoned, 'data')),
-  );
+  const folder = await temporaryFolder('database', scope, {
+    beforeRemoval: (abandoned) => stopOrphan(path.join(abandoned, 'data')),
+    inMemory: true,
+  });
   // As root the server runs as another account, which must reach its folder.
   await chmod(folder, 0o711);
   const { hostAddress } = engine.network;

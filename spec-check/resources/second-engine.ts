@@ -15,6 +15,7 @@ export const secondEngine = defineResource({
 
     const { docker } = engine;
     const image = await engineImage({ docker, log: progress, signal });
+    let version = '';
     const name = await warmHelper(
       docker,
       {
@@ -27,14 +28,15 @@ export const secondEngine = defineResource({
           ...publishedPorts.flatMap((port) => ['--publish', `127.0.0.1::${port}`]),
         ],
         command: engineCommand,
-        isReady: async (container) =>
-          (await serverVersion(inside(docker, container), signal)) !== undefined,
+        isReady: async (container) => {
+          version = await serverVersion(inside(docker, container), signal);
+          return version !== '';
+        },
       },
       signal,
       progress,
     );
     const inner = inside(docker, name);
-    const version = (await serverVersion(inner, signal)) ?? 'of unknown version';
     const port = publishedPorts[randomInt(publishedPorts.length)] ?? 0;
     const address = (await docker.read(['port', name, `${port}/tcp`], { signal }))
       .split('\n')[0]
@@ -56,10 +58,11 @@ function inside(docker: Docker, container: string): Docker {
   return connectDocker({ command: [...docker.command, 'exec', '-i', container, 'docker'] });
 }
 
-async function serverVersion(docker: Docker, signal: AbortSignal): Promise<string | undefined> {
+/** Empty while the engine does not answer. */
+async function serverVersion(docker: Docker, signal: AbortSignal): Promise<string> {
   const format = ['version', '--format', '{{.Server.Version}}'];
   const found = await docker.run(format, { signal, timeout: 10_000 });
-  return found.exitCode === 0 ? found.stdout.trim() : undefined;
+  return found.exitCode === 0 ? found.stdout.trim() : '';
 }
 
 /** A docker context by its name, or `ssh://…` or `tcp://…`. */

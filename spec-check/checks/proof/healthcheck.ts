@@ -54,7 +54,10 @@ export async function watchHealth(
   };
 }
 
-/** Waits for the engine to say that a container's health has changed. One client listens: asking again and again costs more. */
+/**
+ * Waits for the engine to say that a container's health has changed. One client listens: asking again
+ * and again costs more.
+ */
 async function untilHealth(
   docker: Docker,
   { id }: Container,
@@ -65,22 +68,43 @@ async function untilHealth(
   const started = performance.now();
   const told = new AbortController();
   const stop = AbortSignal.any([signal, told.signal, AbortSignal.timeout(limit)]);
-  const filters = ['--filter', `container=${id}`, '--filter', 'event=health_status'];
-  const onLine = (line: string) => {
-    if (line.trim() === `health_status: ${wanted}`) told.abort();
-  };
+  const filters = ['health_status', 'kill'].flatMap((event) => ['--filter', `event=${event}`]);
+  const onLine = isTold(wanted, () => told.abort());
   // From the beginning: it may have happened already.
   await docker
-    .run(['events', '--since', '0', ...filters, '--format', '{{.Action}}'], {
-      signal: stop,
-      timeout: limit + 5000,
-      onLine,
-    })
+    .run(
+      [
+        'events',
+        '--since',
+        '0',
+        '--filter',
+        `container=${id}`,
+        ...filters,
+        '--format',
+        eventFormat,
+      ],
+      { signal: stop, timeout: limit + 5000, onLine },
+    )
     .catch((error: unknown) => {
       signal.throwIfAborted();
       if (!stop.aborted) throw error;
     });
   return told.signal.aborted ? performance.now() - started : undefined;
+}
+
+const eventFormat = '{{.Action}}';
+
+/**
+ * Reads the engine's events in their order, and calls `tell` at the wanted one. Unhealthy counts only
+ * after the signal that froze the API: a probe that fails once while the API starts proves nothing.
+ */
+export function isTold(wanted: 'healthy' | 'unhealthy', tell: () => void): (line: string) => void {
+  let frozen = false;
+  return (line) => {
+    const action = line.trim();
+    if (action === 'kill') frozen = true;
+    if (action === `health_status: ${wanted}` && (wanted === 'healthy' || frozen)) tell();
+  };
 }
 
 /**

@@ -1,9 +1,10 @@
+import { jest } from '@jest/globals';
 import type { Exchange } from '../api/exchange.ts';
 import { judgeBuild } from './builds.ts';
 import { type DatabaseClaim, type DatabaseFacts, judgeDatabase } from './database.ts';
 import { judgeRequired, type WithoutVariable } from './env-required.ts';
 import { judgeHealth } from './health.ts';
-import { type HealthHistory, judgeHealthcheck } from './healthcheck.ts';
+import { type HealthHistory, isTold, judgeHealthcheck } from './healthcheck.ts';
 import { judgePort, type PortClaim, type PortsSeen } from './port.ts';
 import { judgePush } from './push.ts';
 
@@ -193,6 +194,16 @@ describe('healthcheck', () => {
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
+});
+
+it('takes no unhealthiness from before the freeze for proof', () => {
+  const events = ['health_status: unhealthy', 'health_status: healthy', 'kill'];
+  const tell = jest.fn();
+  const read = isTold('unhealthy', tell);
+  events.forEach(read);
+  expect(tell).not.toHaveBeenCalled();
+  read('health_status: unhealthy');
+  expect(tell).toHaveBeenCalledTimes(1);
 });
 
 describe('env-required', () => {
