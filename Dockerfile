@@ -10,7 +10,8 @@ RUN node /build/collect-runtime.mjs /runtime
 FROM ${NODE_IMAGE} AS bundle
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev --ignore-scripts
+COPY api/db/mend-driver.mjs ./api/db/
+RUN npm ci --omit=dev --ignore-scripts && npm run postinstall
 
 # The API in one file, with its migrations.
 COPY api ./api

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -26,7 +26,9 @@ export async function installPackages(root, node) {
   try {
     // Another run may have installed them while this one waited.
     if (isInstalled(project, key)) return;
-    await install(project);
+    // Somebody may have run npm by hand.
+    if (!existsSync(node) || !agrees(root)) await install(project);
+    mend(root);
     note(project, key);
   } finally {
     release();
@@ -50,26 +52,23 @@ export class PackagesError extends Error {
 const keyFile = '.installed-for';
 
 /**
- * The lock file and the platform: packages of another platform, in a shared folder, are stale too.
+ * The lock file, what is mended, and the platform: packages of another platform, in a shared folder, are stale too.
  * @param {string} root
  */
 function lockKey(root) {
   return createHash('sha256')
     .update(readFileSync(path.join(root, 'package-lock.json')))
+    .update(
+      existsSync(path.join(root, mendDriver)) ? readFileSync(path.join(root, mendDriver)) : '',
+    )
     .update(`${process.platform}-${process.arch}`)
     .digest('hex');
 }
 
 /** @param {Project} project @param {string} key */
-function isInstalled({ root, modules, node }, key) {
-  if (!existsSync(node)) return false;
+function isInstalled({ modules, node }, key) {
   const marker = path.join(modules, keyFile);
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === key) return true;
-  // Somebody ran npm by hand: what it notes of its work is compared once.
-  if (!agrees(path.join(root, 'package-lock.json'), path.join(modules, '.package-lock.json')))
-    return false;
-  note({ modules }, key);
-  return true;
+  return existsSync(node) && existsSync(marker) && readFileSync(marker, 'utf8') === key;
 }
 
 /** @param {Pick<Project, 'modules'>} project @param {string} key */
@@ -82,13 +81,14 @@ function note({ modules }, key) {
 }
 
 /**
- * Whether everything that is locked, and nothing else, is installed. Optional packages may be
- * missing, and only those of this platform may be there.
- * @param {string} lockFile @param {string} installedFile npm's note of what it installed
+ * Whether everything that is locked, and nothing else, is installed, by npm's note of its work.
+ * Optional packages may be missing, and only those of this platform may be there.
+ * @param {string} root
  */
-function agrees(lockFile, installedFile) {
+function agrees(root) {
+  const installedFile = path.join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(installedFile)) return false;
-  const locked = packagesIn(lockFile);
+  const locked = packagesIn(path.join(root, 'package-lock.json'));
   const installed = packagesIn(installedFile);
   /** @param {Locked | undefined} one @param {Locked | undefined} other */
   const same = (one, other) =>
@@ -115,6 +115,20 @@ function packagesIn(file) {
   } catch {
     return {};
   }
+}
+
+const mendDriver = 'api/db/mend-driver.mjs';
+
+/** What `npm ci` with install scripts does as the project's own one. @param {string} root */
+function mend(root) {
+  if (!existsSync(path.join(root, mendDriver))) return;
+  const { status, stderr } = spawnSync(process.execPath, [mendDriver], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (status === 0) return;
+  const line = stderr.split('\n').find((text) => /^\w*Error: /.test(text)) ?? stderr;
+  throw new PackagesError(`The driver postgres cannot be mended: ${line}`, `See ${mendDriver}.`);
 }
 
 /** @param {Project} project */

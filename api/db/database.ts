@@ -15,11 +15,7 @@ export interface Database {
   readonly read: <T>(query: Query<T>) => Promise<T>;
   /** Runs the query once: whether a connection that was cut had committed cannot be known. */
   readonly write: <T>(query: Query<T>) => Promise<T>;
-  /**
-   * Like `write`, in one transaction; the deadline in milliseconds. Not for requests: a connection
-   * that is cut within a transaction makes the driver throw where nobody can catch it
-   * (porsager/postgres#1208), which ends the process.
-   */
+  /** Like `write`, in one transaction; the deadline in milliseconds. */
   readonly transaction: <T>(query: Query<T>, deadline?: number) => Promise<T>;
   readonly close: () => Promise<void>;
 }
