@@ -12,6 +12,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'spec-check/resources': ['setup', 'spec-check/checks'],
   'spec-check/checks': ['setup', 'spec-check/resources', 'spec-check/spec'],
   'spec-check/run': [
+    'setup',
     'spec-check/checks',
     'spec-check/resources',
     'spec-check/spec',

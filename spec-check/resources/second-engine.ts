@@ -11,9 +11,9 @@ export const secondEngine = defineResource({
   needs: ['engine'],
   limit: 5 * 60_000,
   async acquire({ engine }, { options, signal, progress }): Promise<SecondEngine> {
-    if (options.secondEngine !== undefined) return named(options.secondEngine, signal);
-
     const { docker } = engine;
+    if (options.secondEngine !== undefined) return named(options.secondEngine, docker, signal);
+
     const image = await engineImage({ docker, log: progress, signal });
     let version = '';
     const name = await warmHelper(
@@ -66,7 +66,7 @@ async function serverVersion(docker: Docker, signal: AbortSignal): Promise<strin
 }
 
 /** A docker context by its name, or `ssh://…` or `tcp://…`. */
-async function named(where: string, signal: AbortSignal): Promise<SecondEngine> {
+async function named(where: string, first: Docker, signal: AbortSignal): Promise<SecondEngine> {
   const address = /^(ssh|tcp|unix|npipe):\/\//.test(where);
   const docker = connectDocker({ command: ['docker', address ? '--host' : '--context', where] });
   const found = await docker.run(['version', '--format', '{{.Server.Version}}'], {
@@ -77,6 +77,16 @@ async function named(where: string, signal: AbortSignal): Promise<SecondEngine> 
     const why = found.stderr.trim().split('\n').at(-1) ?? '';
     throw new Error(
       `The second engine ${where} does not answer (${why}). List the contexts: docker context ls`,
+    );
+  }
+  const [own, other] = await Promise.all(
+    [first, docker].map(async (engine) =>
+      (await engine.read(['info', '--format', '{{.ID}}'], { signal })).trim(),
+    ),
+  );
+  if (own === other) {
+    throw new Error(
+      `The second engine ${where} is the one that the image is built on: that is no other machine. Name another one: --second-engine ssh://HOST`,
     );
   }
   const host = address

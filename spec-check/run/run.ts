@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isEngineGone } from '../../setup/docker.ts';
 import {
   Ambiguous,
   type AnyCheck,
@@ -245,5 +246,9 @@ function redacted(result: CheckResult, { secrets }: RunSettings['context']): Che
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  // One cause, whichever call met it.
+  return isEngineGone(message) || /\bunexpected EOF\b|: EOF$/.test(message)
+    ? 'The Docker engine stopped answering. Start it and run again.'
+    : message;
 }
