@@ -3,7 +3,7 @@ import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, CheckRequest } from '../checks/check.ts';
 import { readExplicit } from './explicit.ts';
 import { contextLabels, plainHeading } from './sections.ts';
-import { type Meaning, understand } from './sentence.ts';
+import { languageOf, type Meaning, understand } from './sentence.ts';
 import type { Spec, SpecDefaults, SpecItem } from './spec.ts';
 import { tokenize } from './words.ts';
 
@@ -27,10 +27,12 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
       .flatMap((token) => (token.kind === 'word' ? [token.word] : []))
       .filter((word) => !misleading.has(word)),
   );
+  const language = languageOf(checks, names);
+  const examples = examplesOf(checks);
   return spec.items.map((item) => {
     const explicit = item.explicit.map((written) => readExplicit(written, checks));
-    const meaning = understand(item, checks, names);
-    const combined = combine(item, meaning, explicit, checks);
+    const meaning = understand(item, language);
+    const combined = combine(item, meaning, explicit, { checks, examples });
     const requests = combined.checks.map((request) => withDefaults(request, spec.defaults));
     return withWaiver({ ...combined, checks: requests }, today);
   });
@@ -58,7 +60,10 @@ function combine(
   item: SpecItem,
   meaning: Meaning,
   explicit: readonly ReturnType<typeof readExplicit>[],
-  checks: readonly AnyCheck[],
+  {
+    checks,
+    examples,
+  }: { readonly checks: readonly AnyCheck[]; readonly examples: readonly Example[] },
 ): Interpretation {
   if (item.kind === 'non-goal') return context(item, 'a non-goal: not promised, not checked');
   if (explicit.length > 0) return withExplicit(item, meaning, explicit, checks);
@@ -71,7 +76,7 @@ function combine(
     return {
       item,
       verdict: 'unverified',
-      reason: `${meaning.reason}${nearest(item.text, checks)}`,
+      reason: `${meaning.reason}${nearest(item.text, examples)}`,
       checks: [],
     };
   }
@@ -135,14 +140,31 @@ function describe(request: CheckRequest, checks: readonly AnyCheck[]): string {
   return checks.find(({ id }) => id === request.check)?.describe(request.params) ?? request.check;
 }
 
-function nearest(text: string, checks: readonly AnyCheck[]): string {
-  const examples = checks.flatMap((check) => check.examples);
-  const words = new Set(tokenize(text).map(({ raw }) => raw.toLowerCase()));
-  const shared = (example: string) =>
-    tokenize(example).filter(({ raw }) => words.has(raw.toLowerCase())).length;
+/** A sentence that is understood, with its words for the comparison. */
+interface Example {
+  readonly text: string;
+  readonly words: readonly string[];
+}
+
+function examplesOf(checks: readonly AnyCheck[]): readonly Example[] {
+  return checks.flatMap(({ examples }) => examples).map((text) => ({ text, words: wordsOf(text) }));
+}
+
+function wordsOf(text: string): string[] {
+  return tokenize(text).map(({ raw }) => raw.toLowerCase());
+}
+
+function nearest(text: string, examples: readonly Example[]): string {
+  const words = new Set(wordsOf(text));
+  const shared = (example: Example) => example.words.filter((word) => words.has(word)).length;
   const best = Math.max(...examples.map(shared));
   const candidates = best < 2 ? [] : examples.filter((example) => shared(example) === best);
-  return candidates.length === 0 ? '' : `. Understood would be: "${closest(text, candidates)}"`;
+  return candidates.length === 0
+    ? ''
+    : `. Understood would be: "${closest(
+        text,
+        candidates.map((example) => example.text),
+      )}"`;
 }
 
 /** Not required until the end of the waiver's day, UTC; required, and failed, after it. */

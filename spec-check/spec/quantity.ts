@@ -279,3 +279,10 @@ function prefixLength(tokens: readonly Token[], words: string): number {
   while (['a', 'the', 'of', 'to'].includes(wordAt(tokens, at) ?? '')) at += 1;
   return at;
 }
+
+/** Every word that can be part of a quantity, beside the number itself. */
+export const quantityWords: readonly string[] = [
+  ...[...before, ...after].flatMap(([words]) => words.split(' ')),
+  ...roughly,
+  ...['between', 'and', 'or'],
+];

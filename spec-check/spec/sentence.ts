@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, CheckRequest, Sentence } from '../checks/check.ts';
 import { ambiguousSentences } from './ambiguous.ts';
+import { Candidates } from './candidates.ts';
 import { phrases } from './phrases.ts';
 import { elsewhere, neutralLabel, plainHeading } from './sections.ts';
 import type { SpecItem } from './spec.ts';
@@ -20,15 +21,42 @@ export type Meaning =
       readonly checks: readonly [];
     };
 
+/** All ways in which the sentences of one spec can be put. */
+export interface Language {
+  readonly checks: readonly AnyCheck[];
+  readonly candidates: Candidates<Way>;
+  readonly matcher: Matcher;
+}
+
+/** One way to say something: what a check understands, or what can mean two things. */
+type Way =
+  | {
+      readonly template: Template;
+      readonly check: AnyCheck;
+      readonly sentence: Sentence<unknown>;
+    }
+  | { readonly template: Template; readonly reason: string };
+
+/** The language of some checks; `names` are words of the spec's title, which may describe its image. */
+export function languageOf(checks: readonly AnyCheck[], names: ReadonlySet<string>): Language {
+  const ways: Way[] = [
+    ...ambiguousSentences.map(({ template, reason }) => ({ template: parsed(template), reason })),
+    ...checks.flatMap((check) =>
+      check.sentences.map((sentence) => ({ template: parsed(sentence.template), check, sentence })),
+    ),
+  ];
+  return {
+    checks,
+    candidates: new Candidates(ways, phrases, names),
+    matcher: matcher(phrases, names),
+  };
+}
+
 /**
  * Understands an item as a whole, or not at all: every content word of it, its label and the headings
- * above it must be taken up by templates. `names` are words of the spec's title.
+ * above it must be taken up by templates.
  */
-export function understand(
-  item: SpecItem,
-  checks: readonly AnyCheck[],
-  names: ReadonlySet<string>,
-): Meaning {
+export function understand(item: SpecItem, language: Language): Meaning {
   if (item.text.includes('~~')) {
     return { verdict: 'ambiguous', reason: 'Struck out: is it still promised?', checks: [] };
   }
@@ -48,12 +76,12 @@ export function understand(
       checks: [],
     };
 
-  const read = new Reading(checks, matcher(phrases, names), topicOf(item));
+  const read = new Reading(language, topicOf(item));
   const found = read.labelled(item, text) ?? read.clauses(tokens);
   if (found === undefined)
     return {
       verdict: 'unverified',
-      reason: `Not understood: ${quote(tokens, read.furthest())}`,
+      reason: `Not understood: ${quote(tokens, furthest(language, tokens))}`,
       checks: [],
     };
   if ('ambiguity' in found) return { verdict: 'ambiguous', reason: found.ambiguity, checks: [] };
@@ -134,18 +162,12 @@ type Found = Understood | Doubtful;
 
 /** Reads the clauses of one item against all templates. */
 class Reading {
-  readonly #checks: readonly AnyCheck[];
-  readonly #matcher: Matcher;
+  readonly #language: Language;
   readonly #topic: string;
 
-  constructor(checks: readonly AnyCheck[], match: Matcher, topic: string) {
-    this.#checks = checks;
-    this.#matcher = match;
+  constructor(language: Language, topic: string) {
+    this.#language = language;
     this.#topic = topic;
-  }
-
-  furthest(): number {
-    return this.#matcher.furthest();
   }
 
   /** `**Label**: body`, where the body says it all and the label is neutral or about the same check. */
@@ -163,7 +185,7 @@ class Reading {
   }
 
   #isAbout(heading: string, id: CheckRequest['check']): boolean {
-    return this.#checks.some((check) => check.id === id && check.topics.includes(heading));
+    return this.#language.checks.some((check) => check.id === id && check.topics.includes(heading));
   }
 
   /** The sentence as one, else as clauses joined by `and`, each understood alone or with the first one's subject. */
@@ -192,26 +214,22 @@ class Reading {
 
   /** All meanings of one clause: none, one, or a doubt that names two. */
   #clause(tokens: readonly Token[]): Found | undefined {
-    for (const { template, reason } of ambiguousSentences) {
-      if (this.#matcher.match(parsed(template), tokens) !== undefined) return { ambiguity: reason };
-    }
     const meanings: (readonly CheckRequest[])[] = [];
     let doubt: string | undefined;
-    for (const check of this.#checks) {
-      for (const sentence of check.sentences) {
-        if (sentence.under !== undefined && !sentence.under.includes(this.#topic)) continue;
-        const match = this.#matcher.match(parsed(sentence.template), tokens);
-        if (match === undefined) continue;
-        if (match.ambiguity !== undefined) {
-          doubt ??= match.ambiguity;
-          continue;
-        }
-        const meaning = requestsOf(check, sentence, match.slots);
-        if (meaning === undefined)
-          doubt ??= `${check.title}: the sentence leaves open which (${check.examples[0]})`;
-        else if (!meanings.some((known) => isDeepStrictEqual(known, meaning)))
-          meanings.push(meaning);
+    for (const way of this.#language.candidates.of(tokens)) {
+      if ('sentence' in way && way.sentence.under?.includes(this.#topic) === false) continue;
+      const match = this.#language.matcher.match(way.template, tokens);
+      if (match === undefined) continue;
+      if ('reason' in way) return { ambiguity: way.reason };
+      if (match.ambiguity !== undefined) {
+        doubt ??= match.ambiguity;
+        continue;
       }
+      const { check, sentence } = way;
+      const meaning = requestsOf(check, sentence, match.slots);
+      if (meaning === undefined)
+        doubt ??= `${check.title}: the sentence leaves open which (${check.examples[0]})`;
+      else if (!meanings.some((known) => isDeepStrictEqual(known, meaning))) meanings.push(meaning);
     }
     const [only, other] = meanings;
     if (only === undefined) return doubt === undefined ? undefined : { ambiguity: doubt };
@@ -223,7 +241,7 @@ class Reading {
     return requests
       .map(
         ({ check, params }) =>
-          this.#checks.find(({ id }) => id === check)?.describe(params) ?? check,
+          this.#language.checks.find(({ id }) => id === check)?.describe(params) ?? check,
       )
       .join(' and ');
   }
@@ -257,6 +275,11 @@ function parsed(source: string): Template {
   const known = cache.get(source) ?? parseTemplate(source);
   cache.set(source, known);
   return known;
+}
+
+/** Index of the first token that no template gets past. */
+function furthest({ candidates, matcher: { reach } }: Language, tokens: readonly Token[]): number {
+  return Math.max(0, ...candidates.closest(tokens).map(({ template }) => reach(template, tokens)));
 }
 
 /** The sentence with the first word that no template got past marked. */

@@ -178,3 +178,6 @@ const registries: readonly { readonly words: readonly string[]; readonly host: s
   { words: ['quay.io'], host: 'quay.io' },
   { words: ['quay'], host: 'quay.io' },
 ];
+
+/** Every word in the name of a registry. */
+export const registryWords: readonly string[] = registries.flatMap(({ words }) => words);

@@ -15,7 +15,7 @@ import { openContractions, type Token, tokenize } from './words.ts';
  */
 export type Template = readonly Node[];
 
-type Node =
+export type Node =
   | { readonly kind: 'literal'; readonly word: string }
   | { readonly kind: 'slot'; readonly name: string }
   | { readonly kind: 'phrase'; readonly name: string }
@@ -97,8 +97,8 @@ export function isFree(token: Token): boolean {
 /** A matcher for the sentences of one spec: `names` are words of its title, which may describe its image. */
 export interface Matcher {
   readonly match: (template: Template, tokens: readonly Token[]) => Match | undefined;
-  /** Index of the first token that no template so far got past. */
-  readonly furthest: () => number;
+  /** Index of the first token that the template does not get past. */
+  readonly reach: (template: Template, tokens: readonly Token[]) => number;
 }
 
 export function matcher(
@@ -197,17 +197,21 @@ export function matcher(
     furthest = Math.max(furthest, at);
   }
 
+  function match(template: Template, tokens: readonly Token[]): Match | undefined {
+    const nothing = { slots: {}, ambiguity: undefined };
+    for (const [end, found] of sequence(template, 0, tokens, 0, nothing)) {
+      if (tokens.slice(end).every(isFree)) return found;
+    }
+    return undefined;
+  }
+
   return {
-    match(template, tokens) {
-      for (const [end, found] of sequence(template, 0, tokens, 0, {
-        slots: {},
-        ambiguity: undefined,
-      })) {
-        if (tokens.slice(end).every(isFree)) return found;
-      }
-      return undefined;
+    match,
+    reach(template, tokens) {
+      furthest = 0;
+      match(template, tokens);
+      return furthest;
     },
-    furthest: () => furthest,
   };
 }
 

@@ -1,0 +1,116 @@
+import { quantityWords } from './quantity.ts';
+import { registryWords, slots } from './slots.ts';
+import { isFree, type Node, type Template } from './template.ts';
+import type { Token } from './words.ts';
+
+/**
+ * Which of many templates could match a sentence at all. A template is anchored, so every content word
+ * of the sentence must be one of its words, or something that one of its slots takes. What this leaves
+ * out cannot match; what it lets through may still not.
+ */
+export class Candidates<T extends { readonly template: Template }> {
+  readonly #entries: readonly T[];
+  readonly #vocabularies: readonly Vocabulary[];
+  readonly #names: ReadonlySet<string>;
+  /** For each token seen so far, which entries could take it. */
+  readonly #takers = new Map<string, Uint8Array>();
+
+  constructor(
+    entries: readonly T[],
+    phrases: Readonly<Record<string, Template>>,
+    names: ReadonlySet<string>,
+  ) {
+    this.#entries = entries;
+    this.#vocabularies = entries.map(({ template }) => vocabularyOf(template, phrases));
+    this.#names = names;
+  }
+
+  /** Those that could take every content word, and whose own words are there. */
+  of(tokens: readonly Token[]): T[] {
+    const takers = this.#takersOf(tokens);
+    const words = new Set(tokens.map(wordOf));
+    return this.#entries.filter(
+      (_entry, index) =>
+        takers.every((taker) => taker[index] === 1) &&
+        this.#vocabularies[index]?.required.every((oneOf) => oneOf.some((word) => words.has(word))),
+    );
+  }
+
+  /** Those that could take the most content words: where a sentence that none takes whole goes wrong. */
+  closest(tokens: readonly Token[]): T[] {
+    const takers = this.#takersOf(tokens);
+    const taken = this.#entries.map((_entry, index) =>
+      takers.reduce((sum, taker) => sum + (taker[index] ?? 0), 0),
+    );
+    const most = Math.max(...taken);
+    return this.#entries.filter((_entry, index) => taken[index] === most);
+  }
+
+  #takersOf(tokens: readonly Token[]): Uint8Array[] {
+    return tokens.filter((token) => !isFree(token)).map((token) => this.#takersOfOne(token));
+  }
+
+  #takersOfOne(token: Token): Uint8Array {
+    const key = `${token.kind} ${token.raw}`;
+    const known = this.#takers.get(key);
+    if (known !== undefined) return known;
+    const takers = Uint8Array.from(this.#vocabularies, (vocabulary) =>
+      takes(vocabulary, token, this.#names) ? 1 : 0,
+    );
+    this.#takers.set(key, takers);
+    return takers;
+  }
+}
+
+interface Vocabulary {
+  readonly words: ReadonlySet<string>;
+  readonly slots: ReadonlySet<string>;
+  /** One word of each list must stand in the sentence. */
+  readonly required: readonly (readonly string[])[];
+}
+
+function vocabularyOf(template: Template, phrases: Readonly<Record<string, Template>>): Vocabulary {
+  const words = new Set<string>();
+  const slotNames = new Set<string>();
+  const visit = (node: Node): void => {
+    if (node.kind === 'literal') words.add(node.word);
+    else if (node.kind === 'slot') slotNames.add(node.name);
+    else if (node.kind === 'phrase') phrases[node.name]?.forEach(visit);
+    else for (const option of node.options) option.forEach(visit);
+  };
+  template.forEach(visit);
+  return { words, slots: slotNames, required: requiredOf(template, phrases) };
+}
+
+/** For every part that cannot be left out, words of which one must be there; nothing for slots. */
+function requiredOf(
+  template: Template,
+  phrases: Readonly<Record<string, Template>>,
+): (readonly string[])[] {
+  return template.flatMap((node): (readonly string[])[] => {
+    if (node.kind === 'literal') return [[node.word]];
+    if (node.kind === 'slot') return [];
+    if (node.kind === 'phrase') return requiredOf(phrases[node.name] ?? [], phrases);
+    if (node.optional) return [];
+    const firsts = node.options.map((option) => requiredOf(option, phrases)[0]);
+    const known = firsts.flatMap((words) => (words === undefined ? [] : [words]));
+    return known.length === firsts.length ? [known.flat()] : [];
+  });
+}
+
+function wordOf(token: Token): string {
+  return token.kind === 'number' ? token.raw : token.word;
+}
+
+function takes(vocabulary: Vocabulary, token: Token, names: ReadonlySet<string>): boolean {
+  if (vocabulary.words.has(wordOf(token))) return true;
+  return [...vocabulary.slots].some((name) => {
+    if (name === 'name') return token.kind === 'word' && names.has(token.word);
+    if (several.has(name)) return token.kind !== 'word' || wordsOfSeveral.has(token.word);
+    return (slots[name]?.([token]).length ?? 0) > 0;
+  });
+}
+
+/** Slots that take several tokens; all others take one. */
+const several = new Set(['size', 'size-limit', 'duration', 'registry', 'second-registry']);
+const wordsOfSeveral = new Set([...quantityWords, ...registryWords]);
