@@ -1,11 +1,11 @@
 import type { Interpretation } from '../spec/interpret.ts';
 import type { Spec } from '../spec/spec.ts';
-import { contradictions } from './contradictions.ts';
-import { coverage } from './coverage.ts';
 import { type Finding, inReadingOrder } from './finding.ts';
-import { questions } from './questions.ts';
-import { quoted } from './subject.ts';
-import { wording } from './wording.ts';
+import { contradictions } from './spec/contradictions.ts';
+import { coverage } from './spec/coverage.ts';
+import { questions } from './spec/questions.ts';
+import { quoted } from './spec/subject.ts';
+import { wording } from './spec/wording.ts';
 
 /**
  * What a careful reader says of a spec before anything is built: errors where it contradicts itself,

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CheckId, CheckRequest } from '../checks/check.ts';
-import { sameImage } from '../checks/proof/stages.ts';
-import type { Interpretation } from '../spec/interpret.ts';
-import type { SpecItem } from '../spec/spec.ts';
-import { tokenize } from '../spec/words.ts';
-import type { Finding } from './finding.ts';
+import type { CheckId, CheckRequest } from '../../checks/check.ts';
+import { sameImage } from '../../checks/proof/stages.ts';
+import type { Interpretation } from '../../spec/interpret.ts';
+import type { SpecItem } from '../../spec/spec.ts';
+import { tokenize } from '../../spec/words.ts';
+import type { Finding } from '../finding.ts';
 import { isNegated, quoted, subjectWords } from './subject.ts';
 
 /** Promises of one spec that cannot all hold, and promises that it takes back elsewhere. */

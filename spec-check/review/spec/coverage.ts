@@ -1,9 +1,9 @@
 import { closest, distance } from 'fastest-levenshtein';
-import type { CheckId } from '../checks/check.ts';
-import type { Interpretation } from '../spec/interpret.ts';
-import { plainHeading } from '../spec/sections.ts';
-import type { Dependency, Spec } from '../spec/spec.ts';
-import type { Finding } from './finding.ts';
+import type { CheckId } from '../../checks/check.ts';
+import type { Interpretation } from '../../spec/interpret.ts';
+import { plainHeading } from '../../spec/sections.ts';
+import type { Dependency, Spec } from '../../spec/spec.ts';
+import type { Finding } from '../finding.ts';
 import { quoted, subjectWords } from './subject.ts';
 
 /** What stands in the spec and is connected to nothing: constraints, dependencies, headings; and missing non-goals. */

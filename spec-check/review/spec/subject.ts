@@ -1,5 +1,5 @@
-import type { SpecItem } from '../spec/spec.ts';
-import { openContractions, tokenize } from '../spec/words.ts';
+import type { SpecItem } from '../../spec/spec.ts';
+import { openContractions, tokenize } from '../../spec/words.ts';
 
 /** The words that carry what a sentence is about: no limits, no grammar, one form for each word. */
 export function subjectWords(text: string): ReadonlySet<string> {

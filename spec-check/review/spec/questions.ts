@@ -1,6 +1,6 @@
-import type { Interpretation } from '../spec/interpret.ts';
-import type { Spec } from '../spec/spec.ts';
-import type { Finding } from './finding.ts';
+import type { Interpretation } from '../../spec/interpret.ts';
+import type { Spec } from '../../spec/spec.ts';
+import type { Finding } from '../finding.ts';
 
 /**
  * What container specs forget, as questions, at most five, the most important first. An answer under

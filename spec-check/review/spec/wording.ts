@@ -1,7 +1,7 @@
-import type { Interpretation } from '../spec/interpret.ts';
-import type { SpecItem } from '../spec/spec.ts';
-import { openContractions } from '../spec/words.ts';
-import type { Finding } from './finding.ts';
+import type { Interpretation } from '../../spec/interpret.ts';
+import type { SpecItem } from '../../spec/spec.ts';
+import { openContractions } from '../../spec/words.ts';
+import type { Finding } from '../finding.ts';
 import { isNegated, proseOf, quoted } from './subject.ts';
 import { vagueWords } from './vague-words.ts';
 
