@@ -129,10 +129,15 @@ describe('finds', () => {
     ],
     ['permissions-layer', final('COPY dist ./dist', 'RUN chown -R node:node /app')],
     ['permissions-layer', final('COPY . .', 'RUN mkdir /data && chmod -R 755 dist')],
+    [
+      'dev-dependencies',
+      final('RUN if [ -f package-lock.json ]; then npm ci && npm cache clean --force; fi'),
+    ],
     ['shell-form', ending(probe, 'CMD node server.js')],
     ['shell-form', ending(probe, "CMD ['node', 'server.js']")],
     ['shell-form', ending(probe, 'ENTRYPOINT node server.js')],
     ['shell-form', ending(probe, 'CMD ["sh", "-c", "node migrate.js && node server.js"]')],
+    ['shell-form', ending(probe, 'CMD npm start')],
     ['npm-start', ending(probe, 'CMD ["npm", "start"]')],
     ['no-healthcheck', ending(start)],
     [

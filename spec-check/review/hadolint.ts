@@ -65,6 +65,8 @@ export function withHadolint(ours: readonly Finding[], theirs: readonly Finding[
 const same: Readonly<Record<string, readonly string[]>> = {
   'root-user': ['DL3002'],
   'latest-tag': ['DL3006', 'DL3007'],
+  'secret-in-env': ['DL3064'],
+  'secret-arg': ['DL3064'],
   'add-local': ['DL3020'],
   'add-url': ['DL3020'],
   sudo: ['DL3004'],

@@ -78,6 +78,13 @@ describe('errors: what cannot all hold', () => {
         nonGoals: ['Running PostgreSQL inside the image'],
       },
     ],
+    [
+      'promised-non-goal',
+      {
+        criteria: ['Database migrations run automatically and exactly once'],
+        nonGoals: ['Automatic database migrations'],
+      },
+    ],
   ])('%s: %j', (code, parts) => {
     expect(codes(parts)).toContain(code);
   });
@@ -100,6 +107,10 @@ describe('errors: what cannot all hold', () => {
       'two ways of saying non-root',
       { criteria: ['Container runs as non-root user', 'Runs as `node`'] },
     ],
+    [
+      'two endpoints with a limit each',
+      { criteria: ['`/v1/tasks` responds within 50 ms', '`/v2/tasks` responds within 60 ms'] },
+    ],
     ['two endpoints', { criteria: ['200 at `/health`', '503 at `/broken`'] }],
     [
       'one port',
@@ -119,6 +130,10 @@ describe('errors: what cannot all hold', () => {
         criteria: ['Image can be pushed to a registry'],
         nonGoals: ['Mirroring the registry to other regions'],
       },
+    ],
+    [
+      'a lower limit that nobody promises',
+      { criteria: ['Image size under 150MB'], nonGoals: ['Image size below 50MB'] },
     ],
     [
       'a promise that keeps a non-goal',
@@ -165,6 +180,7 @@ describe('wording: a criterion that deserves a warning', () => {
     ['no-unit', 'Image size under 200'],
     ['no-unit', 'Image size is at most 200Mb'],
     ['no-unit', '`/health` responds within 50'],
+    ['no-unit', 'Restarts within 10 after a crash'],
     ['no-endpoint', 'Responds within 50 ms'],
     ['no-endpoint', 'Response time is below 100 ms'],
     ['no-load', 'p95 latency of `/health` under 50 ms'],
@@ -210,6 +226,7 @@ describe('wording: a criterion that deserves a warning', () => {
     ['no-load', 'p95 of `/health` under 50 ms at 100 rps'],
     ['optional-wording', 'Memory may not exceed 128MB'],
     ['two-promises', 'Answers 503 when the database is down and the cache is empty'],
+    ['two-promises', 'The API reads and writes tasks'],
     ['two-promises', 'The body is JSON with id and title'],
   ])('not %s: %s', (code, criterion) => {
     expect(codes({ criteria: [criterion] })).not.toContain(code);
@@ -226,6 +243,7 @@ describe('wording: a criterion that deserves a warning', () => {
   it.each([
     ['Image size under 200', '"Image size under 200MB"'],
     ['Image size is at most 200Mb', '"Image size is at most 200MB"'],
+    ['Startup takes at most 5', '"Startup takes at most 5 s"'],
     ['Responds within 50 ms', '"`/health` responds within 50 ms"'],
     ['Image size under 200MB if possible', '"Image size under 200MB"'],
     ['Image size over 200MB', '"Image size under 200MB"'],

@@ -16,7 +16,8 @@ export function reviewSpec(spec: Spec, interpretations: readonly Interpretation[
   const errors = [...contradictions(interpretations), ...expiredWaivers(interpretations)];
   const worded = wording(interpretations).filter(
     // "Under 200MB or 250MB" is told once, as the contradiction that it is.
-    ({ code, line }) => code !== 'ambiguous' || !errors.some((error) => error.line === line),
+    ({ code, line }) =>
+      !['ambiguous', 'not-measured'].includes(code) || !errors.some((error) => error.line === line),
   );
   const covered = coverage(spec, interpretations).filter(
     // A vague constraint has its rewrite already.

@@ -93,7 +93,7 @@ export function commandsOf({ text, exec }: Step): readonly string[] {
   if (exec !== undefined) return [exec.join(' ')];
   return text
     .split(/&&|\|\||[;|\n]/)
-    .map((command) => command.trim())
+    .map((command) => command.trim().replace(/^(?:(?:if|then|elif|else|do|!|[({])\s+)+/, ''))
     .filter(Boolean);
 }
 

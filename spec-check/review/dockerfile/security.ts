@@ -153,9 +153,11 @@ function added(step: Step): Finding[] {
       },
     ];
   }
-  const plain = sources.every(
-    (source) => !/\.(tar|tgz|tbz2?|txz|tar\.\w+)$|^git@|\.git(#|$)|[*?$]|^<</.test(source),
-  );
+  const plain =
+    sources.length > 0 &&
+    sources.every(
+      (source) => !/\.(tar|tgz|tbz2?|txz|tar\.\w+)$|^git@|\.git(#|$)|[*?$]|^<</.test(source),
+    );
   return plain
     ? [
         {

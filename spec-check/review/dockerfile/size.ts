@@ -49,6 +49,7 @@ function recommended(step: Step): Finding[] {
 
 interface PackageManager {
   readonly code: string;
+  /** What stays, with its verb. */
   readonly name: string;
   readonly fills: (command: string) => boolean;
   /** In the same RUN, or set before it: the cache is emptied or never written. */
@@ -59,28 +60,28 @@ interface PackageManager {
 const packageManagers: readonly PackageManager[] = [
   {
     code: 'apt-lists',
-    name: 'The package lists of apt',
+    name: "apt's package lists stay",
     fills: (command) => /^apt(?:-get)?\b.*\bupdate\b/.test(command) || aptInstall.test(command),
     empties: /\brm\b[^&;]*\/var\/lib\/apt\/lists/,
     fix: 'End the same RUN with: && rm -rf /var/lib/apt/lists/*',
   },
   {
     code: 'apk-cache',
-    name: 'The package index of apk',
+    name: "apk's package index stays",
     fills: (command) => /^apk\b.*\badd\b/.test(command) && !/--no-cache/.test(command),
     empties: /\brm\b[^&;]*\/var\/cache\/apk/,
     fix: 'apk add --no-cache …',
   },
   {
     code: 'dnf-cache',
-    name: 'The package cache of dnf',
+    name: "dnf's package cache stays",
     fills: (command) => /^(?:micro)?(?:dnf|yum)\b.*\binstall\b/.test(command),
     empties: /\bclean all\b|\brm\b[^&;]*\/var\/cache\/(?:dnf|yum)/,
     fix: 'End the same RUN with: && dnf clean all',
   },
   {
     code: 'npm-cache',
-    name: "npm's download cache",
+    name: "npm's download cache stays",
     fills: (command) =>
       /^npm (?:ci|clean-install|install|i)\b/.test(command.replace(/^\w+=\S+ /, '')),
     empties: /\bnpm cache clean\b|\brm\b[^&;]*\.npm\b|--cache[= ]\/tmp|npm_config_cache/,
@@ -88,7 +89,7 @@ const packageManagers: readonly PackageManager[] = [
   },
   {
     code: 'pip-cache',
-    name: "pip's download cache",
+    name: "pip's download cache stays",
     fills: (command) =>
       /^(?:python3? -m )?pip3? install\b/.test(command) && !/--no-cache-dir/.test(command),
     empties: /\bpip3? cache purge\b|\brm\b[^&;]*\.cache\b|PIP_NO_CACHE_DIR/,
@@ -105,7 +106,7 @@ function leftCache(step: Step, chain: readonly Step[]): Finding[] {
           warning(
             step,
             code,
-            `${name} stays in this layer; removing it in a later one makes nothing smaller.`,
+            `${name} in this layer; removing it in a later one makes nothing smaller.`,
             fix,
           ),
         ]

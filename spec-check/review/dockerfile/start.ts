@@ -28,9 +28,15 @@ function throughShell({ keyword, line, text, exec }: Step): Finding[] {
         ? (exec[2] ?? '')
         : undefined;
   // The last command takes the shell's place, and gets the signal.
-  if (script === undefined || /(?:^|&&\s*|;\s*)exec\s\S+(?:(?!&&|;).)*$/.test(script)) return [];
+  if (
+    script === undefined ||
+    script === '' ||
+    /(?:^|&&\s*|;\s*)exec\s\S+(?:(?!&&|;).)*$/.test(script)
+  )
+    return [];
   const words = script.split(/\s+/).filter(Boolean);
   const simple = !/[&|;<>$*?"'()]/.test(script);
+  const throughManager = /^(npm|yarn|pnpm)$/.test(words[0] ?? '');
   const broken = exec === undefined && text.startsWith('[');
   return [
     warning(
@@ -39,9 +45,11 @@ function throughShell({ keyword, line, text, exec }: Step): Finding[] {
       broken
         ? `${keyword} looks like a list and is no JSON: a shell runs it as text.`
         : `${keyword} runs in a shell, which is PID 1 and may not pass on SIGTERM: docker stop then waits 10 seconds and kills.`,
-      simple && !broken
-        ? `${keyword} [${words.map((word) => `"${word}"`).join(', ')}]`
-        : 'Write it as a JSON list with double quotes; where a shell is needed, begin its last command with exec.',
+      throughManager
+        ? `Start the program itself: ${keyword} ["node", "server.js"]`
+        : simple && !broken
+          ? `${keyword} [${words.map((word) => `"${word}"`).join(', ')}]`
+          : 'Write it as a JSON list with double quotes; where a shell is needed, begin its last command with exec.',
     ),
   ];
 }
@@ -73,7 +81,7 @@ function healthcheck(last: Stage, steps: readonly Step[]): Finding[] {
         last.line,
         'no-healthcheck',
         'No HEALTHCHECK: Docker, Compose and Swarm take a container that hangs for a healthy one.',
-        'HEALTHCHECK --interval=30s --timeout=5s CMD ["node", "healthcheck.js"]. Or HEALTHCHECK NONE, where the orchestrator has its own probes.',
+        'HEALTHCHECK --interval=30s --timeout=5s CMD ["…"], with a program of the image that asks its health endpoint. Or HEALTHCHECK NONE, where the orchestrator has its own probes.',
       ),
     ];
   }

@@ -158,10 +158,11 @@ function differentLimits(interpretations: readonly Interpretation[]): Finding[] 
   const limited = interpretations
     .filter(({ verdict }) => verdict === 'unverified' || verdict === 'ambiguous')
     .flatMap(({ item }) => {
-      const limits = tokenize(item.text).filter(
-        (token) => token.kind === 'number' && token.unit !== '',
-      );
-      const topic = item.text.replace(/\d[\d.,]*/g, '#').toLowerCase();
+      const tokens = tokenize(item.text);
+      const limits = tokens.filter((token) => token.kind === 'number' && token.unit !== '');
+      const topic = tokens
+        .map((token) => (limits.includes(token) ? '#' : token.raw.toLowerCase()))
+        .join(' ');
       return limits.length === 1 ? [{ item, topic }] : [];
     });
   return limited.flatMap(({ item, topic }, index) => {
@@ -209,7 +210,16 @@ function promisedNonGoals(interpretations: readonly Interpretation[]): Finding[]
 function excludes(nonGoal: SpecItem, item: SpecItem): boolean {
   // "No database inside" agrees with the non-goal "a database inside".
   if (isNegated(item.text) && !isNegated(nonGoal.text)) return false;
+  // "Under 50MB" may be excluded where 150MB is promised.
+  const promisedLimits = limitsOf(item.text);
+  if (!limitsOf(nonGoal.text).every((limit) => promisedLimits.includes(limit))) return false;
   const [out, promised] = [subjectWords(nonGoal.text), subjectWords(item.text)];
   if (out.size === 0 || ![...out].every((word) => promised.has(word))) return false;
-  return out.size === promised.size || (out.size >= 2 && out.size / promised.size >= 0.6);
+  // The fewer words they share, the more of the promise they must be.
+  const share = out.size / promised.size;
+  return share === 1 || (out.size === 2 && share > 0.6) || (out.size > 2 && share >= 0.5);
+}
+
+function limitsOf(text: string): string[] {
+  return tokenize(text).flatMap((token) => (token.kind === 'number' ? [token.raw] : []));
 }

@@ -27,7 +27,7 @@ export function quoted({ text }: Pick<SpecItem, 'text'>): string {
 
 /** `pushed`, `pushing` and `pushes` are `push`; good enough to compare two sentences of one author. */
 function root(word: string): string {
-  const bare = word.replace(/(?:ing|ed|es|s)$/, '').replace(/(.)\1$/, '$1');
+  const bare = word.replace(/(?:ally|ly|ing|ed|es|s)$/, '').replace(/(.)\1$/, '$1');
   return bare.length >= 3 ? bare : word;
 }
 

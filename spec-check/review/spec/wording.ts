@@ -84,7 +84,7 @@ const comparator =
 /** A limit that ends without a unit; counts, ports, ids and codes have none. */
 function withoutUnit(item: SpecItem): Finding[] {
   const match = new RegExp(
-    `(?<![\\w])${comparator}\\s*(?<number>\\d[\\d.,]*\\d|\\d)\\s?(?<unit>[kKMGT]b|[kKMGm])?(?=\\s*(?:$|[.,;)]|\\b(?:compressed|unpacked|final|in total|for|when|on|at|and)\\b))`,
+    `(?<![\\w])${comparator}\\s*(?<number>\\d[\\d.,]*\\d|\\d)\\s?(?<unit>[kKMGT]b|[kKMGm])?(?=\\s*(?:$|[.,;)]|\\b(?:compressed|unpacked|final|in total|for|when|on|at|and|after|before)\\b))`,
   ).exec(proseOf(item.text));
   if (
     match === null ||
@@ -95,9 +95,13 @@ function withoutUnit(item: SpecItem): Finding[] {
     return [];
   const { number = '', unit = '' } = match.groups ?? {};
   const ofSize = /\b(size|image|memory|ram|disk|weigh|heap|download|bytes|rss)\b/i.test(item.text);
+  // A start is told in seconds, an answer in milliseconds.
+  const [time, other] = /\b(start|build|shut|stop|boot)/i.test(item.text)
+    ? ['s', 'ms']
+    : ['ms', 's'];
   const right = ofSize
     ? `${number}${/^[kKMG]/.test(unit) ? unit.charAt(0) : 'M'}B`
-    : `${number} ms`;
+    : `${number} ${time}`;
   return [
     warning(
       item,
@@ -105,12 +109,12 @@ function withoutUnit(item: SpecItem): Finding[] {
       unit === ''
         ? `${number} in ${quoted(item)} has no unit.`
         : `"${unit}" in ${quoted(item)} is no clear unit: ${/b$/.test(unit) ? 'bits or bytes' : 'MB or MiB, minutes or milliseconds'}.`,
-      `Say it: ${quoted({ text: item.text.replace(new RegExp(`${number}\\s?${unit}(?!\\w)`), right) })} (or ${ofSize ? `${right.slice(0, -1)}iB` : `${number} s`}, if that is meant).`,
+      `Say it: ${quoted({ text: item.text.replace(new RegExp(`${number}\\s?${unit}(?!\\w)`), right) })} (or ${ofSize ? `${right.slice(0, -1)}iB` : `${number} ${other}`}, if that is meant).`,
     ),
   ];
 }
 
-const time = /\d\s?(?:ms|milliseconds?|s|secs?|seconds?)(?!\w)/;
+const duration = /\d\s?(?:ms|milliseconds?|s|secs?|seconds?)(?!\w)/;
 
 function withoutEndpoint(item: SpecItem): Finding[] {
   const asks = /\b(respon(?:d|ds|se|ses)|answers?|latency|round ?trip)\b/i.test(item.text);
@@ -118,7 +122,7 @@ function withoutEndpoint(item: SpecItem): Finding[] {
   if (
     !asks ||
     says ||
-    !time.test(item.text) ||
+    !duration.test(item.text) ||
     /\b(SIGTERM|start(?:s|up|ing)?|shut)\b/i.test(item.text)
   )
     return [];
@@ -139,7 +143,7 @@ function withoutLoad(item: SpecItem): Finding[] {
   )?.[0];
   const load =
     /\b(rps|qps|req(?:uests?)?\s?(?:\/|per)\s?s|\d+ (?:concurrent|parallel|simultaneous|requests|clients|users|connections)|load of|one client|sequential)/i;
-  if (share === undefined || !time.test(item.text) || load.test(item.text)) return [];
+  if (share === undefined || !duration.test(item.text) || load.test(item.text)) return [];
   return [
     warning(
       item,
@@ -167,6 +171,8 @@ function twoPromises({ item, verdict, checks }: Interpretation): Finding[] {
       ? ids.size > 1 && !oneThing
       : verb.test(left) &&
         verb.test(right) &&
+        // "The API reads and writes tasks" is one thing.
+        !(left.split(/\s+/).length < 4 && verb.exec(right)?.index === 0) &&
         !/\b(when|if|while|until|between|after|once|both)\b/i.test(left);
   if (!two) return [];
   return [
