@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as fc from 'fast-check';
 import { reviewDockerfile } from './dockerfile-review.ts';
 import type { Finding } from './finding.ts';
 
@@ -372,4 +373,53 @@ it('gives the line on which an instruction begins, and what to write instead', (
     { code: 'apt-recommends', line: 4, fix: expect.stringContaining('--no-install-recommends') },
     { code: 'shell-form', line: 9, fix: 'CMD ["node", "server.js", "--port", "8000"]' },
   ]);
+});
+
+it('reads any text without failing', () => {
+  const keyword = fc.constantFrom(
+    ...'FROM RUN COPY ADD CMD ENTRYPOINT USER ENV ARG HEALTHCHECK WORKDIR SHELL ONBUILD'.split(' '),
+  );
+  const words = fc.constantFrom(
+    ...[
+      '.',
+      '[',
+      '["a"',
+      '["a"]',
+      '--from=0',
+      '--from=',
+      '$X',
+      '${X:-y}',
+      '<<EOF',
+      'EOF',
+      'npm ci',
+    ],
+    ...[
+      'chown -R a .',
+      'A=b',
+      '=',
+      '"',
+      '\\',
+      '# x',
+      'NONE',
+      'as a',
+      'a',
+      '\n',
+      '`',
+      '\r\n',
+      ':',
+      '@',
+    ],
+  );
+  const line = fc.tuple(keyword, fc.array(words, { maxLength: 4 }));
+  const text = fc
+    .array(line, { maxLength: 8 })
+    .map((lines) => lines.map(([first, rest]) => [first, ...rest].join(' ')).join('\n'));
+  fc.assert(
+    fc.property(fc.oneof(text, fc.string()), fc.option(fc.string()), (dockerfile, ignore) => {
+      for (const { message, fix } of reviewDockerfile(dockerfile, ignore ?? undefined)) {
+        expect(`${message}${fix}`).not.toMatch(/undefined|\[object/);
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
