@@ -8,7 +8,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   setup: [],
   api: [],
   'spec-check/spec': ['spec-check/checks'],
-  'spec-check/report': ['spec-check/run', 'spec-check/checks', 'spec-check/spec'],
+  'spec-check/review': ['spec-check/checks', 'spec-check/spec'],
+  'spec-check/report': [
+    'spec-check/run',
+    'spec-check/checks',
+    'spec-check/spec',
+    'spec-check/review',
+  ],
   'spec-check/resources': ['setup', 'spec-check/checks'],
   'spec-check/checks': ['setup', 'spec-check/resources', 'spec-check/spec'],
   'spec-check/run': [

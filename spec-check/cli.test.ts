@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -12,6 +12,9 @@ beforeAll(async () => {
     'empty.md': '',
     'binary.md': new Uint8Array([0, 255, 254]),
     'none.md': '# T\n\n## Intent\n\nx\n',
+    'outside.md': '# T\n\n## Success Criteria\n\n- a\n\n## Notes\n\n- [ ] b\n',
+    'open-fence.md': '# T\n\n## Success Criteria\n\n- a\n\n```\n- b\n',
+    'rivals.md': '# T\n\n## Success Criteria\n\n- Image size under 200MB\n- Image size under 1GB\n',
     'fine.md': '# T\n\n## Success Criteria\n\n- [ ] Image size under 200MB\n',
   };
   for (const [name, content] of Object.entries(files))
@@ -41,6 +44,10 @@ describe('a command line or spec that cannot be used exits 2, with the next step
     [['check', 'binary.md'], 'Markdown in UTF-8'],
     [['check', 'none.md'], '## Success Criteria'],
     [['explain', 'none.md'], '## Success Criteria'],
+    [['review', 'none.md'], '## Success Criteria'],
+    [['review', 'outside.md'], 'A checkbox stands outside'],
+    [['review', 'open-fence.md'], 'never closed'],
+    [['review', 'fine.md', '--format', 'xml'], 'Allowed choices are table, json'],
     [['check', 'fine.md', '--onyl', 'health'], 'Did you mean --only?'],
     [['check', 'fine.md', '--only', 'helth'], 'Did you mean "health"?'],
     [['check', 'fine.md', '--skip', 'image-size'], 'that --only and --skip leave'],
@@ -67,6 +74,8 @@ describe('without Docker', () => {
     [['check', '--help'], 'Exit codes:'],
     [['checks'], 'image-size'],
     [['explain', 'fine.md'], '1 of 1 promises'],
+    [['review', '--help'], 'Exit codes:'],
+    [['review', 'fine.md'], 'There are no non-goals'],
   ])('%j works', async (args, words) => {
     const result = await run(...args);
     expect(result.stdout).toContain(words);
@@ -92,6 +101,62 @@ describe('without Docker', () => {
           ],
         },
       ],
+    });
+  });
+
+  it('review reads the Dockerfile beside it, and hadolint only where it is installed', async () => {
+    const beside = path.join(folder, 'beside');
+    await mkdir(path.join(beside, 'bin'), { recursive: true });
+    await writeFile(path.join(beside, 'Dockerfile'), 'FROM node:24\nCMD node server.js\n');
+    await copyFile(path.join(folder, 'fine.md'), path.join(beside, 'fine.md'));
+    const findings = async (PATH: string) => {
+      const { stdout } = await execa(
+        process.execPath,
+        [cli, 'review', 'fine.md', '--format', 'json'],
+        { cwd: beside, timeout: 20_000, env: { PATH }, extendEnv: false },
+      );
+      const { dockerfile, findings } = JSON.parse(stdout);
+      expect(dockerfile).toEqual({ path: 'Dockerfile' });
+      return findings.flatMap(({ file, line, code }: Record<string, unknown>) =>
+        file === 'Dockerfile' ? [`${line} ${code}`] : [],
+      );
+    };
+    const alone = ['1 root-user', '1 no-digest', '1 no-healthcheck', '2 shell-form'];
+    expect(await findings('/nonexistent')).toEqual(alone);
+    // Says what hadolint prints for this file, and a rule that nothing here knows.
+    const said = [
+      { line: 2, code: 'DL3025', column: 1, file: 'Dockerfile', level: 'warning', message: 'a' },
+      { line: 1, code: 'DL9999', column: 1, file: 'Dockerfile', level: 'error', message: 'b' },
+    ];
+    const fake = path.join(beside, 'bin', 'hadolint');
+    await writeFile(fake, `#!/bin/sh\necho '${JSON.stringify(said)}'\n`, { mode: 0o755 });
+    expect(await findings(path.dirname(fake))).toEqual([
+      ...alone.slice(0, 3),
+      '1 DL9999',
+      alone[3],
+    ]);
+    await writeFile(fake, '#!/bin/sh\nexit 3\n');
+    expect(await findings(path.dirname(fake))).toEqual([...alone, 'null hadolint-failed']);
+  });
+
+  it('review exits 1 with errors, and its JSON says so', async () => {
+    const { stdout, exitCode } = await run('review', 'rivals.md', '--format', 'json');
+    expect(exitCode).toBe(1);
+    const { findings, ...rest } = JSON.parse(stdout);
+    expect(rest).toEqual({
+      schema: 1,
+      spec: { path: 'rivals.md', title: 'T' },
+      dockerfile: null,
+      summary: { errors: 1, warnings: 1, notes: 0, questions: 5 },
+      exitCode: 1,
+    });
+    expect(findings[0]).toEqual({
+      file: 'rivals.md',
+      line: 6,
+      code: 'two-limits',
+      level: 'error',
+      message: expect.stringContaining('line 5'),
+      fix: expect.any(String),
     });
   });
 });

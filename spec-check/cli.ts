@@ -75,6 +75,27 @@ async function main(argv: readonly string[]): Promise<number> {
     });
 
   program
+    .command('review')
+    .summary('what a careful reader says of the spec and the Dockerfile; needs no Docker')
+    .description(
+      'Reads the spec, and the Dockerfile of this folder, as a careful reviewer does: contradictions,\n' +
+        'vague words, limits without a unit, constraints that nothing proves, questions that container\n' +
+        'specs forget; and what in the Dockerfile costs size, security or the build cache. Each finding\n' +
+        'has its line and what to write instead. Where hadolint is installed, its findings are added.',
+    )
+    .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
+    .addOption(
+      new Option('--format <format>', 'what to print on stdout')
+        .choices(['table', 'json'])
+        .default('table'),
+    )
+    .addHelpText('after', `\n${reviewExitCodes}`)
+    .action(async (spec: string, options) => {
+      const { review } = await import('./commands/review.ts');
+      exitCode = await review(spec, options);
+    });
+
+  program
     .command('checks')
     .summary('the checks, how each is proven, and sentences that mean it; needs no Docker')
     .action(async () => {
@@ -106,6 +127,11 @@ const exitCodes = `Exit codes:
   2    the command line or the spec cannot be used
   3    only errors stand in the way: Docker not running, a database out of reach
   130  interrupted, after cleaning up`;
+
+const reviewExitCodes = `Exit codes:
+  0    nothing found, or only warnings, notes and questions
+  1    at least one error: the spec contradicts itself, or a secret stands in the Dockerfile
+  2    the command line or the spec cannot be used`;
 
 const examples = `Examples:
   npm run spec:check

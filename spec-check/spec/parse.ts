@@ -17,7 +17,15 @@ import { gfm } from 'micromark-extension-gfm';
 import { readAnnotations } from './annotations.ts';
 import { readDefaults } from './defaults.ts';
 import { plainHeading, sectionKind } from './sections.ts';
-import { type ItemKind, type SectionKind, type Spec, SpecError, type SpecItem } from './spec.ts';
+import {
+  type Dependency,
+  type ItemKind,
+  type SectionKind,
+  type Spec,
+  SpecError,
+  type SpecHeading,
+  type SpecItem,
+} from './spec.ts';
 
 /** Reads a spec. Throws SpecError for one that cannot be used; no sentence is understood here yet. */
 export function parseSpec(bytes: Uint8Array, path: string): Spec {
@@ -43,7 +51,9 @@ export function parseSpec(bytes: Uint8Array, path: string): Spec {
     title: reader.title ?? path,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     defaults: readDefaults(tree),
+    headings: reader.headings,
     items: reader.items,
+    dependencies: reader.dependencies,
   };
 }
 
@@ -106,6 +116,8 @@ function refuseOpenFence(tree: Root, text: string): void {
 /** Walks the document from top to bottom, with the headings above the place where it is. */
 class Reader {
   readonly items: SpecItem[] = [];
+  readonly headings: SpecHeading[] = [];
+  readonly dependencies: Dependency[] = [];
   title: string | undefined;
   #headings: { readonly depth: number; readonly text: string }[] = [];
   #counts = new Map<ItemKind, number>();
@@ -122,6 +134,7 @@ class Reader {
   #enter(node: Heading): void {
     const text = textOf(node.children);
     this.title ??= text;
+    this.headings.push({ text, kind: sectionKind(text) ?? 'other', line: lineOf(node) });
     this.#headings = [
       ...this.#headings.filter(({ depth }) => depth < node.depth),
       { depth: node.depth, text },
@@ -209,9 +222,11 @@ class Reader {
     label: string | undefined,
     source: ListItem | undefined,
   ): void {
-    const kind = itemKinds[this.#kind()];
+    const section = this.#kind();
+    const kind = itemKinds[section];
     const annotations =
       source === undefined ? { explicit: [], waiver: undefined } : readAnnotations(source);
+    if (section === 'dependencies') this.dependencies.push({ text: plain(text), line });
     if (kind === undefined) return;
     const count = (this.#counts.get(kind) ?? 0) + 1;
     this.#counts.set(kind, count);
@@ -225,12 +240,16 @@ class Reader {
         ...above,
       ],
       line,
-      text: text.replace(/\s+/g, ' '),
+      text: plain(text),
       form,
       label,
       ...annotations,
     });
   }
+}
+
+function plain(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }
 
 /** What an item of a section is; the other sections hold no promises. */

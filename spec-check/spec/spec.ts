@@ -45,6 +45,19 @@ export interface Waiver {
   readonly line: number;
 }
 
+/** A heading, and what kind of section it opens; `other` divides the section it stands in, or holds no promises. */
+export interface SpecHeading {
+  readonly text: string;
+  readonly kind: SectionKind;
+  readonly line: number;
+}
+
+/** An item under Dependencies: what must be there, and is no promise of the image. */
+export interface Dependency {
+  readonly text: string;
+  readonly line: number;
+}
+
 /** Front matter: defaults only. */
 export interface SpecDefaults {
   readonly image?: string;
@@ -61,7 +74,10 @@ export interface Spec {
   /** Hex SHA-256 of the file's bytes. */
   readonly sha256: string;
   readonly defaults: SpecDefaults;
+  /** The document's title among them. */
+  readonly headings: readonly SpecHeading[];
   readonly items: readonly SpecItem[];
+  readonly dependencies: readonly Dependency[];
 }
 
 /**

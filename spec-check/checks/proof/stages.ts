@@ -76,7 +76,7 @@ function readStages(dockerfile: string, buildArgs: Readonly<Record<string, strin
 }
 
 /** `$NAME`, `${NAME}`, `${NAME:-word}`, `${NAME:+word}` as builders expand them. */
-function expand(text: string, known: Readonly<Record<string, string>>): string {
+export function expand(text: string, known: Readonly<Record<string, string>>): string {
   return text.replace(
     /\$(?:(\w+)|\{(\w+)(?::?([-+])([^}]*))?\})/g,
     (_whole, plain?: string, braced?: string, sign?: string, word = '') => {

@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Review, reviewExitCode, reviewJson, reviewText } from '../report/review.ts';
+import { reviewDockerfile } from '../review/dockerfile-review.ts';
+import type { Finding } from '../review/finding.ts';
+import { hadolint, withHadolint } from '../review/hadolint.ts';
+import { reviewSpec } from '../review/spec-review.ts';
+import { SpecError } from '../spec/spec.ts';
+import { readSpec } from './read-spec.ts';
+
+/** `spec-check review`: what a careful reader says of the spec and the Dockerfile. Returns the exit code. */
+export async function review(
+  file: string,
+  { format }: { format: 'table' | 'json' },
+): Promise<number> {
+  const { spec, items } = await readSpec(file);
+  const dockerfile = await dockerfileFindings(process.cwd());
+  const found: Review = {
+    spec: { path: spec.path, title: spec.title },
+    dockerfile: dockerfile && { path: 'Dockerfile' },
+    findings: [
+      ...reviewSpec(spec, items).map((finding) => ({ file: spec.path, ...finding })),
+      ...(dockerfile ?? []).map((finding) => ({ file: 'Dockerfile', ...finding })),
+    ],
+  };
+  const shown = format === 'json' ? JSON.stringify(reviewJson(found), null, 2) : reviewText(found);
+  process.stdout.write(`${shown}\n`);
+  return reviewExitCode(found);
+}
+
+/** Undefined when the build context has no Dockerfile. */
+async function dockerfileFindings(context: string): Promise<Finding[] | undefined> {
+  const read = (name: string) => readIfThere(path.join(context, name));
+  const text = await read('Dockerfile');
+  if (text === undefined) return undefined;
+  // BuildKit prefers the one named after the Dockerfile.
+  const ignore = (await read('Dockerfile.dockerignore')) ?? (await read('.dockerignore'));
+  return withHadolint(reviewDockerfile(text, ignore), await hadolint('Dockerfile', context));
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    throw new SpecError('dockerfile-unreadable', `${file} cannot be read (${code}).`, {
+      hint: 'Make it readable, or run spec-check review in the folder of the Dockerfile.',
+    });
+  }
+}

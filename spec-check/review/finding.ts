@@ -1,0 +1,20 @@
+/** How much a finding weighs. Errors alone decide the exit code; a question is for the team to answer. */
+export type Level = 'error' | 'warning' | 'note' | 'question';
+
+/** One thing that a careful reader says of a spec or a Dockerfile. */
+export interface Finding {
+  /** Stable, for a reader who looks it up or filters by it: `two-limits`, `shell-form`. */
+  readonly code: string;
+  readonly level: Level;
+  /** 1-based; null for what the whole file lacks. */
+  readonly line: number | null;
+  /** What is wrong and what comes of it, one or two sentences. */
+  readonly message: string;
+  /** What to write instead, or what to do. */
+  readonly fix: string;
+}
+
+/** In reading order; what the whole file lacks comes last. */
+export function inReadingOrder(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity) || 0);
+}

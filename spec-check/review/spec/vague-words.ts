@@ -1,0 +1,73 @@
+/** Words that promise nothing which a measurement could refute, and what to write instead. */
+export interface VagueWords {
+  readonly words: RegExp;
+  /** The same letters where they mean something definite. */
+  readonly not?: RegExp;
+  /** A limit in the same sentence says what is meant. */
+  readonly limited: boolean;
+  readonly instead: string;
+}
+
+/** After the word lists of ISO/IEC/IEEE 29148, 5.2.7, for what containers are promised to be. */
+export const vagueWords: readonly VagueWords[] = [
+  {
+    words: /\b(tbd|tbc|todo|fixme|to be (?:defined|decided|determined|confirmed))\b/i,
+    limited: false,
+    instead: 'Decide it now, or move it to Non-Goals until it is decided.',
+  },
+  {
+    words: /\betc\b|\band so (?:on|forth)\b|\band\/or\b|\band more\b/i,
+    limited: false,
+    instead: 'List every case, one line each: what is not listed is not checked.',
+  },
+  {
+    words:
+      /\b(small|tiny|slim|lean|light(?:weight| weight)?|minimal|minimi[sz]ed|compact|bloated|as small as possible)\b/i,
+    not: /\b(slim|minimal|light) (?:variant|base|tag)\b|[\w-]+-slim\b/gi,
+    limited: true,
+    instead: 'Give the limit: "Image size under 200MB".',
+  },
+  {
+    words:
+      /\b(fast(?:er)?|quick(?:ly)?|rapid(?:ly)?|speedy|responsive|performant|high[ -]performance|low[ -]latency|promptly|real[ -]?time|soon|in a timely manner|instant(?:ly)?)\b/i,
+    not: /\bfail(?:s|ing)?[ -]fast\b|\bexits? (?:fast|quickly)\b/gi,
+    limited: true,
+    instead: 'Give endpoint and limit: "`/health` responds within 50 ms".',
+  },
+  {
+    words: /\b(secure(?:ly)?|hardened|safe(?:ly)?|locked[ -]down)\b/i,
+    not: /\bsecure (?:cookie|boot|flag)s?\b|\bthread[ -]safe\b/gi,
+    limited: false,
+    instead:
+      'Say what must hold, one line each: "Container does not run as root", "No secrets in the image".',
+  },
+  {
+    words:
+      /\b(robust(?:ly)?|reliabl[ey]|stable|resilient|fault[ -]tolerant|highly available|production[ -](?:ready|grade)|enterprise[ -]grade|scalable|scales well)\b/i,
+    not: /\b(?:LTS|latest) stable\b|\bstable (?:release|version|channel|tag)\b/gi,
+    limited: false,
+    instead: 'Name the event and what must hold after it: "Data survives a container restart".',
+  },
+  {
+    words:
+      /\b(properly|correctly|appropriate(?:ly)?|adequate(?:ly)?|sufficient(?:ly)?|reasonabl[ey]|acceptabl[ey]|as expected|as needed|as required|well[ -](?:behaved|designed)|good|nice(?:ly)?|best practices?|state of the art|optimi[sz]ed|optimal(?:ly)?|efficient(?:ly)?|seamless(?:ly)?)\b/i,
+    not: /\bnice to have\b|\b(?:if|when|where|wherever|whenever)\s+(?:appropriate|needed|required)\b/gi,
+    limited: false,
+    instead:
+      'Say what is seen when it holds: a status, a value, an exit code. For example: "All CRUD endpoints work when running in the container".',
+  },
+  {
+    words:
+      /\b(user[ -]friendly|eas(?:y|ily)|simpl[ey]|intuitive|clean(?:ly)?|flexible|modern|convenient)\b/i,
+    not: /\bclean(?:ly)? (?:shutdown|exit|build|checkout|clone|machine)\b|\b(?:shuts?|exits?|stops?|builds?) (?:down )?cleanly\b/gi,
+    limited: false,
+    instead:
+      'Say which command or request must work, and what it answers: "Health check endpoint responds at `/health`".',
+  },
+  {
+    words: /\b(some|several|many|few|various|a number of|a lot of|most of)\b/i,
+    not: /\bsome other\b|\bfewer\b/gi,
+    limited: false,
+    instead: 'Give the number, or list them, one line each.',
+  },
+];
