@@ -33,6 +33,11 @@ async function main(argv: readonly string[]): Promise<number> {
         .default('table'),
     )
     .option('--strict', 'a stand-in is no proof: such a PASS counts as UNVERIFIED', false)
+    .option(
+      '--allow-exec',
+      'run the `sh` blocks of the spec on this machine; without it they are UNVERIFIED',
+      false,
+    )
     .option('--keep', 'leave the container for a look (spec-check clean removes it)', false)
     .option(
       '--timeout <seconds>',

@@ -16,7 +16,13 @@ export type CheckId =
   | 'no-secrets'
   | 'env-required'
   | 'port'
-  | 'base-image';
+  | 'base-image'
+  | 'labels'
+  | 'architecture'
+  | 'tag'
+  | 'http'
+  | 'sh'
+  | 'sql';
 
 /** What was measured, with its unit in the name: `{ bytes: 115971584 }`, `{ ms: 12 }`, `{ uid: 1000 }`. */
 export type Measured = Readonly<Record<string, string | number | boolean | readonly string[]>>;

@@ -3,12 +3,14 @@ import type { Slots } from '../spec/template.ts';
 import { exchangeWhenReady } from './api/exchange.ts';
 import { defineCheck } from './check.ts';
 import { judgeHealth } from './proof/health.ts';
+import { judgeOutage, type WhileAway, watchOutage } from './proof/outage.ts';
+
 /** An endpoint answers. */
 export const health = defineCheck({
   id: 'health',
   title: 'An endpoint answers',
   proof:
-    'GET on the path asked for, through the published port: status and body as the sentence says, redirects not followed.',
+    'GET on the path asked for, through the published port: status and body as the sentence says, redirects not followed. What is said of a database that is away is tried by taking it away, and giving it back.',
   topics: [
     'health',
     'health endpoint',
@@ -22,6 +24,7 @@ export const health = defineCheck({
   examples: [
     'Health check endpoint responds at `/health`',
     'GET /health returns 200',
+    '`/ready` answers 503 while the database is down',
     '`/healthz` answers with status 200',
   ],
   sentences: [
@@ -62,6 +65,36 @@ export const health = defineCheck({
       params: asked,
     },
     { template: '[get] {path} {status} [ok]', params: asked },
+    {
+      template:
+        '[get|<health-endpoint>] {path} [<answers>|<reachable>] <http> [{status}|ok|healthy|success]* (only when|only if|only while|if and only if) <database> <there>',
+      params: following,
+    },
+    {
+      template:
+        '[get|<health-endpoint>] {path} (<answers>|fails|stays|remains|keeps <answers>|still <answers>|says|reports) <http> {down-status} [ok|healthy] (when|while|if|as long as|once|even if|even when) <database> <away>',
+      params: following,
+    },
+    {
+      template:
+        '[get|<health-endpoint>] {path} (<answers>|says|reports) <http> {status} [ok|healthy] (when|while|if|as long as) <database> <there>',
+      params: asked,
+    },
+    {
+      template:
+        '(when|while|if|as long as|once|even if|even when) <database> <away> [get|<health-endpoint>] {path} (<answers>|stays|remains|still <answers>|says|reports) <http> {down-status} [ok|healthy]',
+      params: following,
+    },
+    {
+      template:
+        '[get|<health-endpoint>] {path} (<answers>|says|reports) <http> {status} [ok|healthy] (when|while|if) <database> <there> [and|otherwise|else|but]* [<answers>|says|reports] <http> {down-status} [(when|while|if) (<database>|it) <away>]',
+      params: following,
+    },
+    {
+      template:
+        '[get|<health-endpoint>] {path} (fails|not healthy|unhealthy|not ready|not ok|<answers> error|not <answers> {status}) (when|while|if|as soon as) <database> <away>',
+      params: following,
+    },
   ],
   params: z.strictObject({
     path: z.string().startsWith('/'),
@@ -69,11 +102,27 @@ export const health = defineCheck({
     status: z.int().min(100).max(599).optional(),
     /** Members that the JSON answer must have. */
     body: z.record(z.string(), z.unknown()).optional(),
+    /** What it answers while the database is away: a status, or anything but 2xx. */
+    whileDatabaseAway: z.union([z.int().min(100).max(599), z.literal('no success')]).optional(),
   }),
-  describe: ({ path, status, body }) =>
-    `GET ${path} answers ${status ?? '2xx'}${body === undefined ? '' : ` with ${JSON.stringify(body)}`}`,
+  describe: ({ path, status, body, whileDatabaseAway }) =>
+    [
+      `GET ${path} answers ${status ?? '2xx'}`,
+      body === undefined ? '' : ` with ${JSON.stringify(body)}`,
+      whileDatabaseAway === undefined
+        ? ''
+        : `, and ${whileDatabaseAway === 'no success' ? 'no 2xx' : whileDatabaseAway} while the database is away`,
+    ].join(''),
   needs: ['image', 'container'],
-  run: async (params, { image, container }, { signal }) => {
+  alsoNeeds: ({ whileDatabaseAway }) =>
+    whileDatabaseAway === undefined ? [] : ['engine', 'database', 'containers'],
+  run: async (params, { image, container, engine, database, containers }, { signal }) => {
+    const { path, status, whileDatabaseAway: whileAway } = params;
+    if (whileAway !== undefined && engine && database && containers) {
+      const claim = { path, status, whileAway };
+      const seen = await watchOutage(claim, { engine, database, containers }, signal);
+      return judgeOutage(claim, seen, container.command);
+    }
     await container.answers(signal);
     const answer = await exchangeWhenReady(container.baseUrl(), { path: params.path, signal });
     return judgeHealth(params, answer, {
@@ -83,8 +132,24 @@ export const health = defineCheck({
   },
 });
 
+interface Asked {
+  readonly path: string;
+  readonly status?: number | undefined;
+  readonly body?: Record<string, unknown> | undefined;
+  readonly whileDatabaseAway?: WhileAway | undefined;
+}
+
+/** Up it answers a success, or the status that is said; away the other one, or anything but a success. */
+function following({ path, status, 'down-status': away }: Slots): Asked {
+  return {
+    path: String(path ?? ''),
+    ...(status === undefined ? {} : { status: Number(status) }),
+    whileDatabaseAway: away === undefined ? 'no success' : Number(away),
+  };
+}
+
 /** Without a path the sentence names no endpoint: the parameters do not validate, and the sentence is AMBIGUOUS. */
-function asked({ path, status, json }: Slots) {
+function asked({ path, status, json }: Slots): Asked {
   return {
     path: String(path ?? ''),
     ...(status === undefined ? {} : { status: Number(status) }),

@@ -1,3 +1,4 @@
+import { architecture } from './architecture.ts';
 import { baseImage } from './base-image.ts';
 import { builds } from './builds.ts';
 import type { AnyCheck } from './check.ts';
@@ -6,12 +7,17 @@ import { database } from './database.ts';
 import { envRequired } from './env-required.ts';
 import { health } from './health.ts';
 import { healthcheck } from './healthcheck.ts';
+import { http } from './http.ts';
 import { imageSize } from './image-size.ts';
+import { labels } from './labels.ts';
 import { noSecrets } from './no-secrets.ts';
 import { nonRoot } from './non-root.ts';
 import { port } from './port.ts';
 import { pullElsewhere } from './pull-elsewhere.ts';
 import { push } from './push.ts';
+import { sh } from './sh.ts';
+import { sql } from './sql.ts';
+import { tag } from './tag.ts';
 
 /** All checks, in the order in which a reader meets them. */
 export const checks: readonly AnyCheck[] = [
@@ -28,4 +34,10 @@ export const checks: readonly AnyCheck[] = [
   envRequired,
   port,
   baseImage,
+  labels,
+  architecture,
+  tag,
+  http,
+  sh,
+  sql,
 ];

@@ -25,6 +25,7 @@ export interface CheckOptions {
   readonly format: 'table' | 'json';
   readonly strict: boolean;
   readonly keep: boolean;
+  readonly allowExec: boolean;
   /** Seconds. */
   readonly timeout: number;
   readonly registry?: string;
@@ -102,6 +103,7 @@ async function runOptions(
     secondEngine: options.secondEngine,
     databaseUrl: options.databaseUrl,
     keep: options.keep,
+    allowExec: options.allowExec,
     timeout: options.timeout * 1000,
   };
 }

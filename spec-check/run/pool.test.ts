@@ -67,6 +67,7 @@ function pool(
       secondEngine: undefined,
       databaseUrl: undefined,
       keep: false,
+      allowExec: false,
       timeout: 1000,
     },
     signal,

@@ -138,6 +138,13 @@ async function prove(
     seconds: (performance.now() - started) / 1000,
     ...outcome,
   });
+  if (request.check === 'sh' && !context.options.allowExec) {
+    return finished({
+      status: 'UNVERIFIED',
+      evidence: 'A command of the spec runs on this machine only when --allow-exec is given',
+      fix: 'Read the block, then run again with --allow-exec.',
+    });
+  }
   const limit = checkLimit + context.options.timeout;
   let limitSignal: AbortSignal | undefined;
   try {

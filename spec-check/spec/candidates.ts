@@ -1,5 +1,5 @@
 import { quantityWords } from './quantity.ts';
-import { registryWords, slots } from './slots.ts';
+import { listWords, registryWords, slots } from './slots.ts';
 import { isFree, type Node, type Template } from './template.ts';
 import type { Token } from './words.ts';
 
@@ -106,11 +106,24 @@ function takes(vocabulary: Vocabulary, token: Token, names: ReadonlySet<string>)
   if (vocabulary.words.has(wordOf(token))) return true;
   return [...vocabulary.slots].some((name) => {
     if (name === 'name') return token.kind === 'word' && names.has(token.word);
-    if (several.has(name)) return token.kind !== 'word' || wordsOfSeveral.has(token.word);
+    if (several.has(name))
+      return (
+        token.kind !== 'word' ||
+        wordsOfSeveral.has(token.word) ||
+        slots[name]?.([token]).length !== 0
+      );
     return (slots[name]?.([token]).length ?? 0) > 0;
   });
 }
 
 /** Slots that take several tokens; all others take one. */
-const several = new Set(['size', 'size-limit', 'duration', 'registry', 'second-registry']);
-const wordsOfSeveral = new Set([...quantityWords, ...registryWords]);
+const several = new Set([
+  'size',
+  'size-limit',
+  'duration',
+  'registry',
+  'second-registry',
+  'labels',
+  'platforms',
+]);
+const wordsOfSeveral = new Set([...quantityWords, ...registryWords, ...listWords]);

@@ -4,9 +4,6 @@ import { type ExplicitCheck, SpecError } from './spec.ts';
 
 /** Checks of the catalogue that this version does not have: a spec may name them, and they are never passed. */
 const planned = [
-  'http',
-  'sh',
-  'sql',
   'graceful-shutdown',
   'starts-within',
   'responds-within',
@@ -14,9 +11,6 @@ const planned = [
   'read-only',
   'no-capabilities',
   'any-user',
-  'labels',
-  'architecture',
-  'tag',
 ];
 
 /** What a check written under an item asks for, or why it cannot be proven yet. Throws SpecError for a mistake. */
@@ -38,7 +32,12 @@ export function readExplicit(
     });
   }
   const parsed = check.params.safeParse(
-    Object.fromEntries(Object.entries(written.params).map(([key, value]) => [key, typed(value)])),
+    Object.fromEntries(
+      Object.entries(written.params).map(([key, value]) => [
+        key,
+        key === 'source' ? value : typed(value),
+      ]),
+    ),
   );
   if (parsed.success) return { check: check.id, params: parsed.data as CheckRequest['params'] };
   const [issue] = parsed.error.issues;
@@ -48,7 +47,10 @@ export function readExplicit(
     `The check "${check.id}" does not take these parameters: ${where === '' ? '' : `${where}: `}${issue?.message}.`,
     {
       line: written.line,
-      hint: `For example: ${check.examples[0] ?? check.title}`,
+      hint:
+        check.examples[0] === undefined
+          ? `How it is written: ${check.proof}`
+          : `For example: ${check.examples[0]}`,
     },
   );
 }

@@ -42,12 +42,30 @@ describe('a check written under an item', () => {
     expect(found.reason).toContain('900,000,000');
   });
 
-  it.each(['```http\nGET /x\n\nHTTP 200\n```', '```sh\ntrue\n```', '<!-- check: labels a=b -->'])(
-    'is never passed where the check does not exist yet: %j',
-    (below) => {
-      expect(read(below)).toMatchObject({ verdict: 'unverified', checks: [] });
-    },
-  );
+  it.each([
+    ['```http\nGET /x\n\nHTTP 200\n```', 'http', 'GET /x\n\nHTTP 200'],
+    ['```sh\ntrue\n```', 'sh', 'true'],
+    ['```sql\nselect 1\n-- 1\n```', 'sql', 'select 1\n-- 1'],
+  ])('is a block whose language is a check: %j', (below, check, source) => {
+    expect(read(below)).toMatchObject({
+      verdict: 'checkable',
+      checks: [{ check, params: { source } }],
+    });
+  });
+
+  it.each([
+    ['```http\nGET /x\n```', 'HTTP 422'],
+    ['```http\nGET x\n\nHTTP 200\n```', 'GET /health'],
+    ['```http\nGET /x\nno header\n\nHTTP 200\n```', 'a header'],
+    ['```http\nGET /x\n\nHTTP ok\n```', 'HTTP 422'],
+    ['```sql\nselect 1\n```', 'the rows'],
+    ['```sql\n-- 1\n```', 'a query'],
+    ['```sh\n\n```', 'a command'],
+  ])('is refused as a block that cannot be read: %j', (below, says) => {
+    expect(() => read(below)).toThrow(
+      expect.objectContaining({ code: 'bad-parameter', message: expect.stringContaining(says) }),
+    );
+  });
 
   it.each<[string, string, string]>([
     ['<!-- check: helth path=/x -->', 'unknown-check', '"health"'],

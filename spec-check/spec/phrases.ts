@@ -23,6 +23,9 @@ const sources = {
     '((different|another|other|second|new|clean|fresh|separate|remote|any other) (machine|host|computer|server|engine|laptop|system|environment|docker host|docker engine|box|node|vm|pc)|elsewhere|(teammate|colleague|coworker|somebody else|someone else) (machine|laptop|computer)|machine (other than one that built it|without source code))',
   database:
     '[({neon}|postgres|real|provided|given|supplied|external|configured|managed|serverless|production)]* (database|db|postgres|{neon})',
+  there:
+    '(up|reachable|available|connected|running|healthy|there|online|accessible|responding|alive|ok|up and running)',
+  away: '(down|unreachable|unavailable|not available|not reachable|not connected|not up|not running|not there|away|stopped|offline|gone|lost|fails|disconnected|out of reach|cannot reached|can not reached)',
   provided: '[(provided|given|supplied|configured|valid|injected)]*',
   url: '<provided> ({variable}|database url|connection string|{variable} connection string) [(environment variable|environment|variable|env var)]',
   using: '[(using|through|via|from|given|when)]*',

@@ -95,7 +95,20 @@ describe('a criterion', () => {
     ['Should ideally return 200', 'ambiguous'],
     ['`/health` responds within 50 ms', 'unverified'],
     ['p95 of `/health` under 50 ms at 100 rps', 'unverified'],
-    ['`/health` is 200 only when the database is up', 'unverified'],
+    [
+      '`/health` is 200 only when the database is up',
+      health({ path: '/health', status: 200, whileDatabaseAway: 'no success' }),
+    ],
+    [
+      '`/ready` answers 503 while the database is down',
+      health({ path: '/ready', whileDatabaseAway: 503 }),
+    ],
+    ['GET /ready returns 200 if the database is reachable and 503 if it is not', 'unverified'],
+    [
+      'GET /ready returns 200 if the database is reachable and 503 if it is down',
+      health({ path: '/ready', status: 200, whileDatabaseAway: 503 }),
+    ],
+    ['`/health` returns 200 when the database is up', health({ path: '/health', status: 200 })],
     ['Health endpoint does not respond at `/health`', 'unverified'],
     ['Health responds at `/health` when the database is down', 'unverified'],
     ['Health endpoint `/health` requires authentication', 'unverified'],

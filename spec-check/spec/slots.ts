@@ -21,15 +21,9 @@ export const slots: Readonly<Record<string, Slot>> = {
   /** `within 50 ms` → [{ op, value: milliseconds }]. */
   duration: (tokens) => quantities(tokens, 'milliseconds'),
   path: single((token) => pathOf(token)),
-  status: single((token) =>
-    token.kind === 'number' &&
-    token.unit === '' &&
-    Number.isInteger(token.value) &&
-    token.value >= 100 &&
-    token.value <= 599
-      ? token.value
-      : codeNumber(token, 100, 599),
-  ),
+  status: single(statusOf),
+  /** The status of another condition than the first. */
+  'down-status': single(statusOf),
   port: single((token) =>
     token.kind === 'number' &&
     token.unit === '' &&
@@ -75,6 +69,17 @@ export const slots: Readonly<Record<string, Slot>> = {
         ? pathOf(token)
         : undefined,
   ),
+  /** Names of labels, one or several: `source, version and revision` are those of OCI. */
+  labels: list(labelOf),
+  /** `linux/amd64`, `amd64 and arm64` → linux/amd64, linux/arm64. */
+  platforms: list(platformOf),
+  /** A tag in backticks: `1.4.0`, `name:1.4.0`. */
+  tag: single((token) =>
+    token.kind === 'code' &&
+    /^(?:[\w.-]+(?::\d+)?\/)*(?:[\w./-]+:)?[\w][\w.-]{0,127}$/.test(token.raw)
+      ? token.raw
+      : undefined,
+  ),
   neon: single((token) => (token.kind === 'word' && token.word === 'neon' ? true : undefined)),
   registry: registryNames,
   'second-registry': registryNames,
@@ -95,6 +100,81 @@ function single(read: (token: Token) => unknown): Slot {
   };
 }
 
+/** Several values, joined by `and` or by commas, which are not tokens; the longest list only. */
+function list(
+  read: (tokens: readonly Token[]) => { length: number; value: string } | undefined,
+): Slot {
+  return (tokens) => {
+    const values: string[] = [];
+    let length = 0;
+    for (let at = 0; at < tokens.length; ) {
+      const joined = values.length > 0 && wordAt(tokens, at) === 'and' ? 1 : 0;
+      const found = read(tokens.slice(at + joined));
+      if (found === undefined) break;
+      values.push(found.value);
+      at += joined + found.length;
+      length = at;
+    }
+    return values.length === 0 ? [] : [{ length, value: [...new Set(values)] }];
+  };
+}
+
+/** Names that the OCI image specification predefines, below `org.opencontainers.image.`. */
+const ociLabels = new Set(
+  'created authors url documentation source version revision vendor licenses title description'.split(
+    ' ',
+  ),
+);
+
+function labelOf([token]: readonly Token[]): { length: number; value: string } | undefined {
+  if (token === undefined || (token.kind !== 'word' && token.kind !== 'code')) return undefined;
+  const raw = token.raw.toLowerCase();
+  const name = raw === 'license' || raw === 'licence' || raw === 'licences' ? 'licenses' : raw;
+  if (ociLabels.has(name)) return { length: 1, value: `org.opencontainers.image.${name}` };
+  return /^[a-z0-9][a-z0-9-]*(?:\.[a-z0-9_-]+)+$/.test(raw)
+    ? { length: 1, value: token.raw }
+    : undefined;
+}
+
+/** Go's names, which engines use, for those that people write. */
+const architectures: Readonly<Record<string, string>> = {
+  amd64: 'amd64',
+  x86_64: 'amd64',
+  x64: 'amd64',
+  arm64: 'arm64',
+  aarch64: 'arm64',
+  s390x: 's390x',
+  ppc64le: 'ppc64le',
+  riscv64: 'riscv64',
+};
+
+function platformOf(tokens: readonly Token[]): { length: number; value: string } | undefined {
+  const [first] = tokens;
+  const written = first?.kind === 'code' ? /^linux\/(\w+)$/.exec(first.raw)?.[1] : undefined;
+  // A slash between words is read as "or".
+  const prefix =
+    wordAt(tokens, 0) === 'linux' && wordAt(tokens, 1) === 'or'
+      ? 2
+      : wordAt(tokens, 0) === 'linux'
+        ? 1
+        : 0;
+  const name = written ?? wordAt(tokens, prefix) ?? '';
+  const known = architectures[name];
+  return known === undefined
+    ? undefined
+    : { length: written === undefined ? prefix + 1 : 1, value: `linux/${known}` };
+}
+
+/** Every word in a list of labels or platforms. */
+export const listWords: readonly string[] = [
+  'and',
+  'or',
+  'linux',
+  ...Object.keys(architectures),
+  ...ociLabels,
+  ...['license', 'licence', 'source', 'author', 'revision'],
+];
+
 function wordAt(tokens: readonly Token[], index: number): string | undefined {
   const token = tokens[index];
   return token?.kind === 'word' || token?.kind === 'code' ? token.word : undefined;
@@ -104,6 +184,16 @@ function codeNumber(token: Token, min: number, max: number): number | undefined 
   if (token.kind !== 'code' || !/^\d{1,10}$/.test(token.raw)) return undefined;
   const value = Number(token.raw);
   return value >= min && value <= max ? value : undefined;
+}
+
+function statusOf(token: Token): number | undefined {
+  return token.kind === 'number' &&
+    token.unit === '' &&
+    Number.isInteger(token.value) &&
+    token.value >= 100 &&
+    token.value <= 599
+    ? token.value
+    : codeNumber(token, 100, 599);
 }
 
 /** A path, `GET /path`, a URL, or `curl URL`: what is asked for with GET. */

@@ -1,0 +1,47 @@
+import * as z from 'zod';
+import type { Slots } from '../spec/template.ts';
+import { defineCheck } from './check.ts';
+import { judgeArchitecture } from './proof/metadata.ts';
+
+/** The platform that the image is for. */
+export const architecture = defineCheck({
+  id: 'architecture',
+  title: 'The processor architecture that the image is for',
+  proof: "From the image's configuration: its system and architecture are the ones asked for.",
+  topics: ['architecture', 'architectures', 'platform', 'platforms'],
+  examples: ['The image is built for linux/amd64', 'Image architecture is arm64'],
+  sentences: [
+    {
+      template:
+        '[<image>] (built for|available for|targets|supports|for|works on|compiled for|is for) [platform|platforms|architecture|architectures]* {platforms} [platform|platforms|architecture|architectures|machines|processors]',
+      params: wanted,
+    },
+    {
+      template: '<image> (platform|architecture|target platform|target architecture) {platforms}',
+      params: wanted,
+    },
+    {
+      template:
+        '[target|image|processor|cpu]* (platform|platforms|architecture|architectures) {platforms}',
+      params: wanted,
+    },
+    {
+      template: '{platforms}',
+      params: wanted,
+      under: ['architecture', 'architectures', 'platform', 'platforms'],
+    },
+  ],
+  params: z.strictObject({
+    /** `linux/amd64` */
+    platforms: z
+      .union([z.array(z.string()).min(1), z.string()])
+      .transform((platforms) => (typeof platforms === 'string' ? [platforms] : platforms)),
+  }),
+  describe: ({ platforms }) => `the image is for ${platforms.join(' and ')}`,
+  needs: ['image'],
+  run: async (params, { image }) => judgeArchitecture(params, image),
+});
+
+function wanted({ platforms }: Slots): { platforms: string[] } {
+  return { platforms: platforms as string[] };
+}

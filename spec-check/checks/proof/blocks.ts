@@ -1,0 +1,13 @@
+import * as z from 'zod';
+
+/** The text of a fenced block, refused with the reader's own words when it cannot be read. */
+export function readable(read: (source: string) => unknown): z.ZodType<string> {
+  return z.string().superRefine((source, context) => {
+    try {
+      read(source);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      context.addIssue({ code: 'custom', message });
+    }
+  });
+}
