@@ -10,6 +10,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'spec-check/spec': ['spec-check/checks'],
   'spec-check/review': ['spec-check/checks', 'spec-check/spec'],
   'spec-check/report': [
+    'spec-check/prove',
     'spec-check/run',
     'spec-check/checks',
     'spec-check/spec',

@@ -109,6 +109,24 @@ async function main(argv: readonly string[]): Promise<number> {
     });
 
   program
+    .command('prove')
+    .summary('turn every check red on purpose: build faulty images and show what is caught')
+    .description(
+      'Builds images that break a promise each in a known way, and good images of many shapes. Every\n' +
+        'fault must be caught by its check, and no good image refused; exit code 1 otherwise.',
+    )
+    .option('--only <ids...>', 'only the faults of these checks, and no good images')
+    .addOption(
+      new Option('--format <format>', 'what to print on stdout')
+        .choices(['table', 'json'])
+        .default('table'),
+    )
+    .action(async (options) => {
+      const { prove } = await import('./commands/prove.ts');
+      exitCode = await prove(options);
+    });
+
+  program
     .command('clean')
     .summary('remove everything that spec-check ever left on this engine, warm helpers too')
     .action(async () => {

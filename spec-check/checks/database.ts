@@ -79,7 +79,7 @@ export const database = defineCheck({
     ].join('; '),
   needs: ['image', 'database', 'containers', 'container'],
   run: async (params: DatabaseClaim, { image, database, containers, container }, { signal }) => {
-    const parts = { database, containers, shared: container, hints: image.api ?? {} };
+    const parts = { database, containers, shared: container, hints: image.api };
     const facts = await seeDatabases(params, parts, signal);
     return judgeDatabase(params, facts, database, container.command);
   },

@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { closest } from 'fastest-levenshtein';
-import type { CheckId } from '../checks/check.ts';
-import { checks } from '../checks/registry.ts';
 import { progressLine } from '../report/progress.ts';
 import type { Report } from '../report/report.ts';
 import { table } from '../report/table.ts';
@@ -11,10 +8,12 @@ import { malformedDatabaseUrl } from '../resources/database.ts';
 import { parsePostgresUrl } from '../resources/postgres-url.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { Secrets } from '../resources/secrets.ts';
-import { planRun } from '../run/plan.ts';
+import { planRun, portInSpec } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import type { Interpretation } from '../spec/interpret.ts';
 import { type Spec, SpecError } from '../spec/spec.ts';
+import { checkIds } from './check-ids.ts';
+import { interruption } from './interruption.ts';
 import { readSpec } from './read-spec.ts';
 
 /** What the command line gives, as commander reads it. */
@@ -73,20 +72,6 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
   }
 }
 
-function checkIds(words: readonly string[] = []): CheckId[] {
-  const known = checks.map(({ id }) => id);
-  return words
-    .flatMap((word) => word.split(','))
-    .filter(Boolean)
-    .map((word) => {
-      const id = known.find((candidate) => candidate === word);
-      if (id !== undefined) return id;
-      throw new SpecError('unknown-check', `Expected the id of a check, got "${word}".`, {
-        hint: `Did you mean "${closest(word, known)}"? All: ${known.join(', ')}`,
-      });
-    });
-}
-
 async function runOptions(
   spec: Spec,
   items: readonly Interpretation[],
@@ -99,6 +84,7 @@ async function runOptions(
     name: spec.defaults.image ?? (await projectName(context)),
     port: spec.defaults.port,
     portInSpec: portInSpec(items),
+    api: spec.defaults,
     registry: options.registry ?? spec.defaults.registry,
     secondEngine: options.secondEngine,
     databaseUrl: options.databaseUrl,
@@ -106,15 +92,6 @@ async function runOptions(
     allowExec: options.allowExec,
     timeout: options.timeout * 1000,
   };
-}
-
-/** The default port that a sentence of the spec promises, for an image that exposes none. */
-function portInSpec(items: readonly Interpretation[]): number | undefined {
-  for (const request of items.flatMap(({ checks: requests }) => requests)) {
-    const { default: port } = request.params as { readonly default?: unknown };
-    if (request.check === 'port' && typeof port === 'number') return port;
-  }
-  return undefined;
 }
 
 /** An image name from package.json, else from the folder. */
@@ -134,37 +111,6 @@ async function projectName(folder: string): Promise<string> {
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^-|-$/g, '') || 'image'
   );
-}
-
-/** Ctrl-C and SIGTERM abort the run, which then cleans up; a second one ends it at once. */
-function interruption() {
-  const controller = new AbortController();
-  let exitCode: number | undefined;
-  let first = 0;
-  const on = (code: number) => () => {
-    // npm and the terminal both deliver the one Ctrl-C.
-    if (exitCode !== undefined && performance.now() - first < 1000) return;
-    first = performance.now();
-    if (exitCode !== undefined) {
-      process.stderr.write('Ended before everything was removed; run: spec-check clean\n');
-      process.exit(code);
-    }
-    exitCode = code;
-    process.stderr.write('\nInterrupted: removing what was started …\n');
-    controller.abort(new Error('interrupted'));
-  };
-  const interrupted = on(130);
-  const terminated = on(143);
-  process.on('SIGINT', interrupted);
-  process.on('SIGTERM', terminated);
-  return {
-    signal: controller.signal,
-    exitCode: () => exitCode,
-    stop() {
-      process.off('SIGINT', interrupted);
-      process.off('SIGTERM', terminated);
-    },
-  };
 }
 
 function sayWhatIsKept(report: Report): void {

@@ -14,7 +14,13 @@ export const database = defineResource({
   needs: ['engine'],
   limit: 60_000,
   async acquire({ engine }, context, scope): Promise<Database> {
-    const server = onDemand(() => embedded(engine, context, scope));
+    const server = onDemand(async () => {
+      const { hostAddress } = engine.network;
+      const { signal, progress: log } = context;
+      const started = await embeddedPostgres({ hostAddress, signal, log }, scope);
+      context.secrets.add(started.password);
+      return started;
+    });
     const another = async () => {
       const name = `spec_check_${randomBytes(4).toString('hex')}`;
       const started = await server();
@@ -82,9 +88,13 @@ async function given(
 export const malformedDatabaseUrl =
   'Expected DATABASE_URL to be a PostgreSQL connection string such as postgres://user:password@host:5432/name (special characters in the password percent-encoded), and it is not one.';
 
-async function embedded(
-  engine: Engine,
-  { secrets, signal, progress }: ResourceContext,
+/** A new server on this machine's loopback and, where containers reach this machine by an address, on that. */
+export async function embeddedPostgres(
+  {
+    hostAddress,
+    signal,
+    log,
+  }: { hostAddress: string; signal: AbortSignal; log: (line: string) => void },
   scope: AsyncDisposableStack,
 ): Promise<EmbeddedPostgres> {
   const folder = await temporaryFolder('database', scope, {
@@ -93,19 +103,16 @@ async function embedded(
   });
   // As root the server runs as another account, which must reach its folder.
   await chmod(folder, 0o711);
-  const { hostAddress } = engine.network;
   const isAddress = /^[\d.:]+$/.test(hostAddress);
-  const server = scope.use(
+  return scope.use(
     await startPostgres({
       folder: path.join(folder, 'data'),
       keep: false,
       listen: isAddress ? ['127.0.0.1', hostAddress] : ['127.0.0.1'],
       signal,
-      log: progress,
+      log,
     }),
   );
-  secrets.add(server.password);
-  return server;
 }
 
 function connect(href: string, scope: AsyncDisposableStack): Sql {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
 import type { Docker } from '../../setup/docker.ts';
 import { findEngine } from '../../setup/engine.ts';
+import type { Engine } from './handles.ts';
 import { helperLabels, removeRun, sweep } from './labels.ts';
 import { defineResource } from './resource.ts';
 
@@ -15,14 +16,17 @@ export const engine = defineResource({
     scope.defer(() => removeRun(found.docker, runId));
     const swept = await sweep(found.docker, runId, signal);
     if (swept > 0) progress(`Removed ${swept} container(s) that an earlier run left behind`);
-    return { ...found, network: await network(found.docker, signal) };
+    return { ...found, network: await sharedNetwork(found.docker, signal) };
   },
 });
 
 const networkName = 'spec-check';
 
 /** The network that containers, registry and second engine share: a helper that stays warm. */
-async function network(docker: Docker, signal: AbortSignal) {
+export async function sharedNetwork(
+  docker: Docker,
+  signal: AbortSignal,
+): Promise<Engine['network']> {
   const inspect = [
     'network',
     'inspect',

@@ -105,7 +105,7 @@ export interface Image {
   /** The port the API is expected on when PORT is not set: front matter, else the one exposed port, else 8000. */
   readonly port: number;
   /** What the spec's front matter says of the API: where it begins, which resource to try. */
-  readonly api?: { readonly basePath?: string | undefined; readonly resource?: string | undefined };
+  readonly api: { readonly basePath?: string | undefined; readonly resource?: string | undefined };
 }
 
 /** A PostgreSQL that the container under check uses; rows of a check are its own. */

@@ -28,6 +28,7 @@ export const image = defineResource({
       dockerfile: build.kind === 'built' ? build.dockerfile : undefined,
       buildArgs: build.kind === 'built' ? build.buildArgs : {},
       port: options.port ?? onlyOne(config.exposedPorts) ?? options.portInSpec ?? 8000,
+      api: options.api,
     };
   },
 });

@@ -21,6 +21,7 @@ export const builtTag = 'spec-check';
 
 /** `docker run`, `network create` and `volume create` options that mark something as this run's. */
 export function runLabels(runId: string, { keep = false } = {}): string[] {
+  own.add(runId);
   return [
     '--label',
     `${labels.run}=${runId}`,
@@ -37,8 +38,12 @@ export function helperLabels(kind: 'network' | 'registry' | 'engine'): string[] 
 
 /** A tag for an image that a run makes for itself: it tells the owner, because an image has no label of its own. */
 export function ownedTag(id: string): string {
+  own.add(id);
   return `spec-check.${hostDigest}.${process.pid}.${id}`;
 }
+
+/** Ids of what this process has made: a process with the same number before it made the others. */
+const own = new Set<string>();
 
 const hostDigest = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
 
@@ -60,7 +65,9 @@ export async function sweep(docker: Docker, runId: string, signal: AbortSignal):
     .split('\n')
     .filter(Boolean)
     .map((row) => row.split('\t'))
-    .filter(([, run, owner, keep]) => run !== runId && keep !== '1' && isGone(owner ?? ''))
+    .filter(
+      ([, run, owner, keep]) => run !== runId && keep !== '1' && isGone(owner ?? '', run ?? ''),
+    )
     .map(([id = '']) => id);
   if (stale.length > 0) {
     await docker.run(['rm', '--force', '--volumes', ...stale], { signal });
@@ -74,7 +81,7 @@ async function sweepImages(docker: Docker, runId: string, signal: AbortSignal): 
   const owned = new RegExp(`:spec-check\\.${hostDigest}\\.(\\d+)\\.(\\w+)$`);
   const stale = listed.split('\n').filter((reference) => {
     const [, pid = '', id] = owned.exec(reference) ?? [];
-    return pid !== '' && id !== runId && isGone(`${hostname()}:${pid}`);
+    return pid !== '' && id !== runId && isGone(`${hostname()}:${pid}`, id ?? '');
   });
   if (stale.length > 0) await docker.run(['rmi', ...stale], { signal });
 }
@@ -97,11 +104,10 @@ export async function removeRun(docker: Docker, runId: string): Promise<void> {
 }
 
 /** Whether the process that made something is dead. One on another host is left alone. */
-function isGone(owner: string): boolean {
+function isGone(owner: string, id: string): boolean {
   const [host, pid] = owner.split(':');
   if (host !== hostname()) return false;
-  // A new process with an old number: this run's own things are told apart by their run id.
-  if (Number(pid) === process.pid) return true;
+  if (Number(pid) === process.pid) return !own.has(id);
   try {
     process.kill(Number(pid), 0);
     return false;

@@ -1,4 +1,4 @@
-import type { Handles, ResourceId } from './handles.ts';
+import type { Handles, Image, ResourceId } from './handles.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What the command line and the spec say about resources. */
@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly port: number | undefined;
   /** The default port that a sentence promises, for an image that exposes none. */
   readonly portInSpec: number | undefined;
+  /** What the spec's front matter says of the API. */
+  readonly api: Image['api'];
   /** `--registry`: `ghcr.io/acme`, to push to for real. */
   readonly registry: string | undefined;
   /** `--second-engine`: a docker context, `ssh://…` or `tcp://…`. */

@@ -49,3 +49,12 @@ export function planRun(
   }
   return { spec, items: kept, leftOut: promises.length - kept.length };
 }
+
+/** The default port that a sentence of the spec promises, for an image that exposes none. */
+export function portInSpec(items: readonly Interpretation[]): number | undefined {
+  for (const request of items.flatMap(({ checks: requests }) => requests)) {
+    const { default: port } = request.params as { readonly default?: unknown };
+    if (request.check === 'port' && typeof port === 'number') return port;
+  }
+  return undefined;
+}

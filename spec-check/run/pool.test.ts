@@ -63,6 +63,7 @@ function pool(
       name: 'x',
       port: undefined,
       portInSpec: undefined,
+      api: {},
       registry: undefined,
       secondEngine: undefined,
       databaseUrl: undefined,

@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
 import type { Container, Containers, Database } from '../../resources/handles.ts';
 import type { ApiHints } from '../api/discover.ts';
-import { exchange, shownExchange } from '../api/exchange.ts';
+import { exchange, exchangeWhenReady, shownExchange } from '../api/exchange.ts';
 import { itemIn, pathOf } from '../api/item.ts';
 import { createItem, type LiveApi } from '../api/new-item.ts';
 import { readList } from '../api/pages.ts';
@@ -86,7 +86,7 @@ export async function seeDatabases(
   };
   const again = async (container: Container) => {
     await container.answers(signal);
-    const answer = await exchange(container.baseUrl(), { path: second.path, signal });
+    const answer = await exchangeWhenReady(container.baseUrl(), { path: second.path, signal });
     return {
       shown: shownExchange(answer),
       same: answer.status === 200 && itemIn(answer.body, second.sample) !== undefined,

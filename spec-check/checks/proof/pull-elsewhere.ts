@@ -68,7 +68,7 @@ export async function proveElsewhere(
       signal,
     );
     await answers(secondEngine, name, run, signal);
-    return proveCrud({ baseUrl: publish.url, sql: database.sql, signal }, image.api ?? {}, {
+    return proveCrud({ baseUrl: publish.url, sql: database.sql, signal }, image.api, {
       run,
       url: publish.url,
     });

@@ -27,12 +27,19 @@ if (!DATABASE_URL && !fault('starts-without-database-url')) {
 // A name that only the first machine gives its containers, as the services of a Compose file have.
 if (fault('needs-the-first-machine')) await lookup('host.docker.internal');
 
+if (shape('slow-start')) await new Promise((resolve) => setTimeout(resolve, 8000));
+
 const base = shape('nested') ? '/api/v2/to-do' : '/tasks';
 const store = fault('memory')
   ? inMemory()
   : fault('ignores-database-url')
     ? inFile(process.env.TASKS_FILE ?? '/tmp/tasks.json')
     : await inDatabase(DATABASE_URL ?? '');
+let lost = false;
+let ready = !shape('late-database');
+setTimeout(() => {
+  ready = true;
+}, 3000).unref();
 
 const server = createServer(async (request, response) => {
   /** @param {number} status @param {unknown} [body] */
@@ -42,9 +49,15 @@ const server = createServer(async (request, response) => {
   };
   try {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname === (fault('health-elsewhere') ? '/healthz' : '/health'))
-      return send(fault('health-fails') ? 500 : 200, { status: 'healthy' });
+    if (pathname === (fault('health-elsewhere') ? '/healthz' : '/health')) {
+      if (lost) return send(503, { status: 'lost' });
+      if (shape('health-asks-database') || fault('never-recovers')) await store.all();
+      return send(fault('health-fails') ? 500 : 200, {
+        status: fault('health-says-ok') ? 'ok' : 'healthy',
+      });
+    }
     if (pathname === '/openapi.json' && !shape('no-document')) return send(200, document());
+    if (!ready || lost) return send(503, { error: 'not ready' });
     const id = pathname.startsWith(`${base}/`)
       ? decodeURIComponent(pathname.slice(base.length + 1))
       : undefined;
@@ -56,7 +69,8 @@ const server = createServer(async (request, response) => {
     return send(handled.status, handled.body);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    return send(500, { error: 'internal' });
+    if (fault('never-recovers')) lost = true;
+    return send(request.url === '/health' ? 503 : 500, { error: 'internal' });
   }
 });
 server.listen(
@@ -79,6 +93,7 @@ async function handle(method, id, body) {
     };
   }
   if (id === undefined && method === 'POST') {
+    if (fault('accepts-anything')) body.title ??= 'none';
     if (typeof body.title !== 'string' || !['pending', 'done'].includes(body.status ?? 'pending'))
       return { status: 422, body: { error: 'title' } };
     if (fault('create-fails')) return { status: 500, body: { error: 'internal' } };
@@ -173,6 +188,9 @@ function document() {
 async function inDatabase(url) {
   const sql = postgres(url, { max: 2, fetch_types: false, onnotice: () => {} });
   await sql`create table if not exists todo (id text primary key, title text, description text, status text, hidden boolean default false)`;
+  if (shape('indexed')) await sql`create index if not exists todo_title on todo (title)`;
+  if (fault('seeds-rubbish'))
+    await sql`insert into todo values (${randomUUID()}, '', null, 'pending')`;
   if (fault('empties-at-start')) await sql`truncate todo`;
   return {
     all: () => sql`select id, title, description, status from todo where not hidden order by id`,

@@ -1,0 +1,30 @@
+/** Ctrl-C and SIGTERM abort the run, which then cleans up; a second one ends it at once. */
+export function interruption() {
+  const controller = new AbortController();
+  let exitCode: number | undefined;
+  let first = 0;
+  const on = (code: number) => () => {
+    // npm and the terminal both deliver the one Ctrl-C.
+    if (exitCode !== undefined && performance.now() - first < 1000) return;
+    first = performance.now();
+    if (exitCode !== undefined) {
+      process.stderr.write('Ended before everything was removed; run: spec-check clean\n');
+      process.exit(code);
+    }
+    exitCode = code;
+    process.stderr.write('\nInterrupted: removing what was started …\n');
+    controller.abort(new Error('interrupted'));
+  };
+  const interrupted = on(130);
+  const terminated = on(143);
+  process.on('SIGINT', interrupted);
+  process.on('SIGTERM', terminated);
+  return {
+    signal: controller.signal,
+    exitCode: () => exitCode,
+    stop() {
+      process.off('SIGINT', interrupted);
+      process.off('SIGTERM', terminated);
+    },
+  };
+}

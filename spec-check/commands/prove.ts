@@ -1,0 +1,38 @@
+import { checks } from '../checks/registry.ts';
+import { prove as proveAll, untested } from '../prove/prove.ts';
+import { proofText } from '../report/proof.ts';
+import { checkIds } from './check-ids.ts';
+import { interruption } from './interruption.ts';
+
+/** What the command line gives, as commander reads it. */
+export interface ProveOptions {
+  readonly only?: readonly string[];
+  readonly format: 'table' | 'json';
+}
+
+/** `spec-check prove`: turns every check red on purpose. Returns 1 when a fault survives, or a good image is refused. */
+export async function prove({ only, format }: ProveOptions): Promise<number> {
+  const ids = checkIds(only);
+  const interrupt = interruption();
+  try {
+    const proof = await proveAll({
+      only: ids,
+      signal: interrupt.signal,
+      progress: (message) => process.stderr.write(`  ${message}\n`),
+    });
+    const unproven = untested();
+    process.stdout.write(
+      format === 'json'
+        ? `${JSON.stringify({ schema: 1, ...proof, untested: unproven }, null, 2)}\n`
+        : `${proofText(proof, checks, unproven, process.stdout.columns ?? 120)}\n`,
+    );
+    const survived = proof.faults.some(({ caught }) => !caught);
+    return survived || proof.alarms.length > 0 || unproven.length > 0 ? 1 : 0;
+  } catch (error) {
+    if (interrupt.exitCode() === undefined) throw error;
+    process.stderr.write('Interrupted; everything that was started is removed.\n');
+    return interrupt.exitCode() ?? 130;
+  } finally {
+    interrupt.stop();
+  }
+}

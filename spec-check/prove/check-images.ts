@@ -1,0 +1,165 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { nodeBaseImage } from '../../setup/base-image.ts';
+import type { Docker } from '../../setup/docker.ts';
+import { findEngine } from '../../setup/engine.ts';
+import type { EmbeddedPostgres } from '../../setup/postgres.ts';
+import { temporaryFolder } from '../../setup/temporary.ts';
+import { checks } from '../checks/registry.ts';
+import type { Report } from '../report/report.ts';
+import { embeddedPostgres } from '../resources/database.ts';
+import { sharedNetwork } from '../resources/engine.ts';
+import { ownedTag } from '../resources/labels.ts';
+import { Secrets } from '../resources/secrets.ts';
+import { planRun, portInSpec } from '../run/plan.ts';
+import { run } from '../run/run.ts';
+import { interpret } from '../spec/interpret.ts';
+import { parseSpec } from '../spec/parse.ts';
+import type { Variant } from './faults.ts';
+import { startForgetfulRegistry } from './forgetful-registry.mjs';
+
+/** What a run said of one image. */
+export interface CheckedImage {
+  readonly report: Report;
+  /** Every event of the run, as JSON lines. */
+  readonly output: string;
+}
+
+/** An image with the sentences that it is checked against, in order. */
+export interface Wanted {
+  readonly name: string;
+  readonly variant: Variant;
+  readonly promises: readonly string[];
+}
+
+interface Context {
+  readonly runId: string;
+  readonly signal: AbortSignal;
+  readonly progress: (message: string) => void;
+}
+
+const fixtures = fileURLToPath(new URL('./image', import.meta.url));
+const postgresPackage = fileURLToPath(new URL('../../node_modules/postgres', import.meta.url));
+
+/** How many images are checked at a time: each waits for its containers more than it computes. */
+const atOnce = 3;
+
+/** Builds every image and runs all of spec-check on each. Nothing is left when this returns. */
+export async function checkImages(
+  wanted: readonly Wanted[],
+  { runId, signal, progress }: Context,
+): Promise<ReadonlyMap<string, CheckedImage>> {
+  await using scope = new AsyncDisposableStack();
+  const work = await temporaryFolder('prove', scope);
+  const registry = await startForgetfulRegistry();
+  scope.defer(() => registry.close());
+  const { docker } = await findEngine({ log: progress, signal });
+  const { buildArgs } = await nodeBaseImage({ docker, log: progress, signal });
+  const server = await sharedServer(docker, scope, { signal, progress });
+  const context = await makeContext(path.join(work, 'context'));
+  const images: string[] = [];
+  scope.defer(async () => {
+    if (images.length > 0) await docker.run(['rmi', '--force', ...images], { timeout: 60_000 });
+  });
+
+  const results = new Map<string, CheckedImage>();
+  const jobs = wanted.map(({ name, variant, promises }, index) => async () => {
+    const folder = path.join(work, String(index));
+    await mkdir(folder);
+    const reference = `spec-check/prove-${index}:${ownedTag(runId)}`;
+    images.push(reference);
+    const database = `prove_${index}`;
+    await server.createDatabase(database);
+    if (variant.dockerfile === undefined) {
+      const args = { ...buildArgs, ...variant.args };
+      await buildImage(docker, reference, context, { ...variant, args }, signal);
+    } else {
+      images.push(`fault-${index}:spec-check`);
+      await writeFile(path.join(folder, 'Dockerfile'), variant.dockerfile);
+    }
+    const front = variant.frontMatter === undefined ? '' : `---\n${variant.frontMatter}\n---\n\n`;
+    const text = `${front}# Proof\n\n## Success Criteria\n\n${promises.map((promise) => `- [ ] ${promise}\n`).join('')}`;
+    const spec = parseSpec(Buffer.from(text), 'spec.md');
+    const items = interpret(spec, checks, new Date());
+    const events: string[] = [];
+    const report = await run(planRun(spec, items, { only: [], skip: [] }), {
+      context: {
+        runId: randomBytes(4).toString('hex'),
+        options: {
+          context: folder,
+          image: variant.dockerfile === undefined ? reference : undefined,
+          name: `fault-${index}`,
+          port: spec.defaults.port,
+          portInSpec: portInSpec(items),
+          api: spec.defaults,
+          registry:
+            variant.registry === undefined
+              ? undefined
+              : `localhost:${registry.port}/${variant.registry}`,
+          secondEngine: undefined,
+          databaseUrl: server.url(database),
+          keep: false,
+          allowExec: true,
+          timeout: 20_000,
+        },
+        signal,
+        secrets: new Secrets(),
+      },
+      strict: false,
+      emit: (event) => events.push(JSON.stringify(event)),
+    });
+    results.set(name, { report, output: events.join('\n') });
+    progress(`${results.size} of ${wanted.length}: an image that ${name}`);
+  });
+  const worker = async () => {
+    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
+      signal.throwIfAborted();
+      await job();
+    }
+  };
+  const workers = await Promise.allSettled(Array.from({ length: atOnce }, worker));
+  const failed = workers.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return results;
+}
+
+/** One PostgreSQL for all runs, each with a database of its own. */
+async function sharedServer(
+  docker: Docker,
+  scope: AsyncDisposableStack,
+  { signal, progress }: Pick<Context, 'signal' | 'progress'>,
+): Promise<EmbeddedPostgres> {
+  const { hostAddress } = await sharedNetwork(docker, signal);
+  return embeddedPostgres({ hostAddress, signal, log: progress }, scope);
+}
+
+/** The stand-in API with its one dependency, and a key that nobody else has. */
+async function makeContext(folder: string): Promise<string> {
+  await cp(fixtures, folder, { recursive: true });
+  await cp(postgresPackage, path.join(folder, 'node_modules/postgres'), { recursive: true });
+  const { privateKey } = generateKeyPairSync('ed25519');
+  await writeFile(
+    path.join(folder, 'id_ed25519'),
+    privateKey.export({ type: 'pkcs8', format: 'pem' }),
+  );
+  return folder;
+}
+
+async function buildImage(
+  docker: Docker,
+  reference: string,
+  context: string,
+  { target = 'good', args = {} }: Pick<Variant, 'target' | 'args'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const given = Object.entries(args).flatMap(([name, value]) => [
+    '--build-arg',
+    `${name}=${value}`,
+  ]);
+  await docker.read(
+    ['build', '--quiet', '--target', target, '--tag', reference, ...given, context],
+    { timeout: 180_000, signal },
+  );
+}

@@ -1,0 +1,495 @@
+import type { CheckId } from '../checks/check.ts';
+
+/** A promise that an image breaks, and the words by which its check must say why. */
+export interface Fault {
+  readonly check: CheckId;
+  /** What is wrong, in a few words. */
+  readonly name: string;
+  readonly promise: string;
+  /** In evidence, actual or diagnosis. */
+  readonly says: RegExp;
+}
+
+/** How an image is made and checked. */
+export interface Variant {
+  /** Stage of `image/Dockerfile`, `good` unless given. */
+  readonly target?: string;
+  readonly args?: Readonly<Record<string, string>>;
+  /** A Dockerfile that the run builds by itself. */
+  readonly dockerfile?: string;
+  /** Push to a registry that keeps nothing, or something else. */
+  readonly registry?: 'forgets' | 'swaps';
+  /** Front matter of the spec, YAML. */
+  readonly frontMatter?: string;
+}
+
+/** One image with faults that different checks must see: each check sees but its own. */
+export interface FaultyImage extends Variant {
+  readonly faults: readonly Fault[];
+}
+
+const program = (...faults: readonly string[]) => ({ args: { FAULT: faults.join(',') } });
+
+/** A fenced block below a promise. */
+const block = (language: string, ...lines: readonly string[]) =>
+  [`\`\`\`${language}`, ...lines, '```'].map((line) => `  ${line}`.trimEnd()).join('\n');
+
+const crud = 'All CRUD endpoints work when running containerized';
+const required = '**DATABASE_URL**: Environment variable';
+const noSecrets = 'No secrets in image';
+
+export const faultyImages: Readonly<Record<string, FaultyImage>> = {
+  'keeps tasks in memory, has a fixed port and needs no database': {
+    ...program('memory', 'health-fails', 'fixed-port', 'starts-without-database-url'),
+    faults: [
+      {
+        check: 'pull-elsewhere',
+        name: 'the API does not work there',
+        promise: 'Image can be pulled and run on a different machine',
+        says: /Pulled on another engine, and there:[\s\S]*in memory/,
+      },
+      {
+        check: 'crud',
+        name: 'tasks are kept in memory',
+        promise: crud,
+        says: /no table has one[\s\S]*in memory/,
+      },
+      {
+        check: 'health',
+        name: 'the endpoint answers 500',
+        promise: 'Health check endpoint responds at `/health`',
+        says: /GET \/health → 500/,
+      },
+      {
+        check: 'port',
+        name: 'PORT is ignored',
+        promise: '**PORT**: Configurable, defaults to 8000',
+        says: /answers on port 8000[\s\S]*PORT is not read/,
+      },
+      {
+        check: 'env-required',
+        name: 'it starts without DATABASE_URL',
+        promise: required,
+        says: /Without DATABASE_URL it runs and answers/,
+      },
+    ],
+  },
+  'deletes nothing, empties its table at every start and dies in silence': {
+    ...program('delete-deletes-nothing', 'health-elsewhere', 'exits-silently', 'empties-at-start'),
+    faults: [
+      {
+        check: 'crud',
+        name: 'DELETE deletes nothing',
+        promise: crud,
+        says: /DELETE answers that it went well and deletes nothing/,
+      },
+      {
+        check: 'health',
+        name: 'the endpoint is elsewhere',
+        promise: 'GET /health returns 200',
+        says: /GET \/health → 404[\s\S]*no such endpoint/,
+      },
+      {
+        check: 'env-required',
+        name: 'it dies without a word',
+        promise: required,
+        says: /exits with 1, and the error does not name it/,
+      },
+      {
+        check: 'database',
+        name: 'the table is emptied at every start',
+        promise: 'Data survives a container restart',
+        says: /gone after a restart/,
+      },
+    ],
+  },
+  'hides what is deleted and needs what only the first machine has': {
+    ...program('delete-hides', 'exits-with-0', 'needs-the-first-machine'),
+    faults: [
+      { check: 'crud', name: 'DELETE only hides', promise: crud, says: /soft delete/ },
+      {
+        check: 'env-required',
+        name: 'it exits with 0, as if all were well',
+        promise: required,
+        says: /exits with 0, as if all were well/,
+      },
+      {
+        check: 'pull-elsewhere',
+        name: 'it needs a name of the first machine',
+        promise: 'Image can be pulled and run on a different machine',
+        says: /other engine[\s\S]*host\.docker\.internal/,
+      },
+    ],
+  },
+  'updates every row, prints a secret and is not what the spec says': {
+    ...program('update-changes-all', 'prints-a-secret'),
+    faults: [
+      {
+        check: 'crud',
+        name: 'an update changes every row',
+        promise: crud,
+        says: /changes another one too/,
+      },
+      {
+        check: 'env-required',
+        name: 'it prints a secret when it dies',
+        promise: required,
+        says: /prints a secret \(Neon password\)/,
+      },
+      {
+        check: 'health',
+        name: 'another path than the one promised',
+        promise: '200 at `/healthz`',
+        says: /GET \/healthz → 404/,
+      },
+      {
+        check: 'non-root',
+        name: 'another user than the one promised',
+        promise: 'Runs as `www-data`',
+        says: /Does not run as www-data/,
+      },
+      {
+        check: 'image-size',
+        name: 'smaller than the least size',
+        promise: 'Image size over 400MB',
+        says: /below the limit of 400/,
+      },
+      {
+        check: 'image-size',
+        name: 'larger than the compressed limit',
+        promise: 'Compressed image size below 20 MB',
+        says: /MB compressed, .* above the limit/,
+      },
+      {
+        check: 'port',
+        name: 'another default port',
+        promise: 'Listens on port 3000 by default',
+        says: /Answers on port 8000 by default, not on 3000/,
+      },
+    ],
+  },
+  'ignores DATABASE_URL': {
+    ...program('ignores-database-url'),
+    faults: [
+      {
+        check: 'database',
+        name: 'DATABASE_URL is ignored',
+        promise: 'Container can connect to Neon database with provided DATABASE_URL',
+        says: /not in the database of DATABASE_URL[\s\S]*not used/,
+      },
+      { check: 'crud', name: 'rows go to a file', promise: crud, says: /in another database/ },
+    ],
+  },
+  'is large, runs as root and has a HEALTHCHECK that always says yes': {
+    target: 'careless',
+    faults: [
+      {
+        check: 'image-size',
+        name: '60 MB too large',
+        promise: 'Image size under 200MB (verify with `docker images`)',
+        says: /above the limit[\s\S]*60\.0 MB {2}RUN/,
+      },
+      {
+        check: 'non-root',
+        name: 'no USER',
+        promise: 'Container runs as non-root user',
+        says: /Runs as root[\s\S]*USER is not set/,
+      },
+      {
+        check: 'healthcheck',
+        name: 'the probe asks nothing',
+        promise: 'The image declares a HEALTHCHECK',
+        says: /Still healthy .* after the API was frozen/,
+      },
+    ],
+  },
+  'has a root named appuser, a DATABASE_URL of its own and no HEALTHCHECK': {
+    target: 'root-named-appuser',
+    faults: [
+      {
+        check: 'non-root',
+        name: 'root under another name',
+        promise: 'Container runs as non-root user',
+        says: /root under another name/,
+      },
+      {
+        check: 'env-required',
+        name: 'the image sets DATABASE_URL',
+        promise: required,
+        says: /image itself sets DATABASE_URL/,
+      },
+      {
+        check: 'healthcheck',
+        name: 'no HEALTHCHECK',
+        promise: 'The image declares a HEALTHCHECK',
+        says: /declares no HEALTHCHECK/,
+      },
+    ],
+  },
+  'says USER 0:0 and has a HEALTHCHECK that never says yes': {
+    target: 'user-zero',
+    faults: [
+      {
+        check: 'non-root',
+        name: 'USER 0:0',
+        promise: 'Does NOT run as root',
+        says: /Runs as root/,
+      },
+      {
+        check: 'healthcheck',
+        name: 'the probe never succeeds',
+        promise: 'Container becomes healthy',
+        says: /does not turn healthy/,
+      },
+    ],
+  },
+  'is pushed to a registry that keeps nothing': {
+    registry: 'forgets',
+    faults: [
+      {
+        check: 'push',
+        name: 'the registry keeps nothing',
+        promise: 'Image can be pushed to registry',
+        says: /does not have .* after the push/,
+      },
+    ],
+  },
+  'is pushed to a registry that keeps another': {
+    registry: 'swaps',
+    faults: [
+      {
+        check: 'push',
+        name: 'the registry keeps another image',
+        promise: 'Image can be pushed to registry',
+        says: /has another image under/,
+      },
+    ],
+  },
+  'has a key that a later layer replaces': {
+    target: 'secret-deleted',
+    faults: [
+      {
+        check: 'no-secrets',
+        name: 'a key that a later layer replaces',
+        promise: noSecrets,
+        says: /private key: \/app\/keys\/id_ed25519 in layer 1 .*deleted or replaced by a later layer/,
+      },
+    ],
+  },
+  'has a token in ENV': {
+    target: 'secret-in-env',
+    faults: [
+      {
+        check: 'no-secrets',
+        name: 'a token in ENV',
+        promise: noSecrets,
+        says: /value of API_TOKEN: ENV API_TOKEN/,
+      },
+    ],
+  },
+  'has a password in a label': {
+    target: 'secret-in-label',
+    faults: [
+      {
+        check: 'no-secrets',
+        name: 'a password in a label',
+        promise: noSecrets,
+        says: /connection string with a password: LABEL deploy\.database/,
+      },
+    ],
+  },
+  'has a password in its code': {
+    target: 'secret-in-code',
+    faults: [
+      {
+        check: 'no-secrets',
+        name: 'a password in the code',
+        promise: noSecrets,
+        says: /connection string with a password: \/app\/config\.mjs/,
+      },
+    ],
+  },
+  'has a .env file': {
+    target: 'dot-env',
+    faults: [
+      {
+        check: 'no-secrets',
+        name: 'a .env file',
+        promise: noSecrets,
+        says: /secret in a \.env file: \/app\/\.env/,
+      },
+    ],
+  },
+  'has the value of a build argument in its history': {
+    target: 'secret-in-build-argument',
+    args: { NPM_TOKEN: 'kJ8sQ2mX7vR4tZ1w' },
+    faults: [
+      {
+        check: 'no-secrets',
+        name: 'a build argument in the history',
+        promise: noSecrets,
+        says: /value of NPM_TOKEN: the history .*RUN \(NPM_TOKEN\)/,
+      },
+    ],
+  },
+  'accepts anything, keeps rubbish and has no labels': {
+    ...program('accepts-anything', 'seeds-rubbish', 'health-says-ok'),
+    faults: [
+      {
+        check: 'http',
+        name: 'nothing is validated',
+        promise:
+          'A task without a title is refused\n' +
+          block('http', 'POST /tasks', 'Content-Type: application/json', '', '{}', '', 'HTTP 422'),
+        says: /POST \/tasks → 201/,
+      },
+      {
+        check: 'http',
+        name: 'the body is another',
+        promise:
+          'Health says how it is\n' +
+          block('http', 'GET /health', '', 'HTTP 200', '', '{"status":"healthy"}'),
+        says: /GET \/health → 200 \{"status":"ok"\}/,
+      },
+      {
+        check: 'sql',
+        name: 'a row that should not be',
+        promise:
+          'No task lacks a title\n' +
+          block('sql', "select count(*) from todo where title = ''", '-- 0'),
+        says: /gives other rows: [1-9]/,
+      },
+      {
+        check: 'sql',
+        name: 'a missing index',
+        promise:
+          'Titles are indexed\n' +
+          block(
+            'sql',
+            "select indexname from pg_indexes where tablename = 'todo' and indexdef like '%(title)%'",
+            '-- 1 row',
+          ),
+        says: /\(no rows\)/,
+      },
+      {
+        check: 'sh',
+        name: 'a shell in the image',
+        promise:
+          'There is no shell in the image\n' +
+          block('sh', '! docker run --rm --network none --entrypoint sh "$IMAGE" -c true'),
+        says: /exit code 1/,
+      },
+      {
+        check: 'labels',
+        name: 'no labels',
+        promise: 'The image has the OCI labels source, version and revision',
+        says: /has no label org\.opencontainers\.image\.source/,
+      },
+      {
+        check: 'architecture',
+        name: 'another architecture',
+        promise: 'The image is built for linux/s390x',
+        says: /and not for linux\/s390x/,
+      },
+      {
+        check: 'architecture',
+        name: 'one of two architectures',
+        promise: 'Image supports ppc64le and s390x',
+        says: /and not for linux\/ppc64le, linux\/s390x/,
+      },
+      {
+        check: 'tag',
+        name: 'no version',
+        promise: 'The image is tagged with a semantic version',
+        says: /No tag is a semantic version/,
+      },
+      {
+        check: 'tag',
+        name: 'no commit',
+        promise: 'The image is tagged with the git commit hash',
+        says: /No tag is a commit/,
+      },
+      {
+        check: 'health',
+        name: 'the database is not asked',
+        promise: '`/health` is 200 only when the database is up',
+        says: /With the database away: GET \/health → 200/,
+      },
+    ],
+  },
+  'never gets over the loss of its database, and has labels that say nothing': {
+    target: 'empty-labels',
+    ...program('never-recovers'),
+    faults: [
+      {
+        check: 'health',
+        name: 'no recovery',
+        promise: '`/health` returns 200 when the database is up and 503 when it is down',
+        says: /The database is back for 15 s, and: GET \/health → 503/,
+      },
+      {
+        check: 'labels',
+        name: 'labels that say nothing',
+        promise: 'The label `org.opencontainers.image.revision` is set',
+        says: /another or an empty value/,
+      },
+      {
+        check: 'sh',
+        name: 'another user than the command wants',
+        promise:
+          'USER is a number\n' +
+          block(
+            'sh',
+            'docker image inspect --format "{{.Config.User}}" "$IMAGE" | grep -qE "^[0-9]+$"',
+          ),
+        says: /exit code 1/,
+      },
+    ],
+  },
+  'does not build: line 12 fails': {
+    dockerfile: `ARG NODE_IMAGE=node:24-bookworm-slim\nFROM \${NODE_IMAGE}\n${'\n'.repeat(9)}RUN node -e "console.log('about to fail'); process.exit(7)"\nRUN echo never\n`,
+    faults: [
+      {
+        check: 'builds',
+        name: 'line 12 fails',
+        promise: 'Container builds successfully without errors',
+        says: /Line 12 of the Dockerfile fails: RUN node[\s\S]*about to fail/,
+      },
+    ],
+  },
+  'does not build: a file to copy is missing': {
+    dockerfile: 'ARG NODE_IMAGE=node:24-bookworm-slim\nFROM ${NODE_IMAGE}\nCOPY nowhere.txt /\n',
+    faults: [
+      {
+        check: 'builds',
+        name: 'a file to copy is missing',
+        promise: 'Container builds successfully without errors',
+        says: /Line 3 [\s\S]*not in the build context/,
+      },
+    ],
+  },
+  'is built on another base': {
+    dockerfile:
+      'ARG NODE_IMAGE=node:24-bookworm-slim\nFROM ${NODE_IMAGE} AS build\nFROM build\nLABEL x=y\n',
+    faults: [
+      {
+        check: 'base-image',
+        name: 'another base',
+        promise: 'Base image is `python:3.13-slim`',
+        says: /last stage builds on node:24-bookworm-slim/,
+      },
+    ],
+  },
+  'takes nothing from the base that its first stage is built on': {
+    dockerfile:
+      'ARG NODE_IMAGE=node:24-bookworm-slim\nFROM ${NODE_IMAGE} AS build\nFROM scratch\nCOPY Dockerfile /\nCMD ["/nothing"]\n',
+    faults: [
+      {
+        check: 'base-image',
+        name: 'nothing of the base is in it',
+        promise: 'Base image is `node:24-bookworm-slim`',
+        says: /used by another stage, and nothing of it is in the image/,
+      },
+    ],
+  },
+};

@@ -1,0 +1,62 @@
+import type { CheckedImage } from './check-images.ts';
+import { faultyImages } from './faults.ts';
+import { type Proof, prove, untested } from './prove.ts';
+import { goodImages } from './shapes.ts';
+
+/**
+ * Every check meets images that break its promise, for real, and must say FAIL and why; good images of
+ * many shapes must pass.
+ */
+let proof: Proof;
+const checked = new Map<string, CheckedImage>();
+
+beforeAll(async () => {
+  proof = await prove({
+    only: [],
+    signal: new AbortController().signal,
+    progress: () => {},
+    onChecked: (name, image) => checked.set(name, image),
+  });
+}, 500_000);
+
+it('no check goes untested', () => {
+  expect(untested()).toEqual([]);
+});
+
+it.each(
+  Object.entries(faultyImages).flatMap(([image, { faults }]) =>
+    faults.map(({ check, name, promise }) => [check, name, image, promise] as const),
+  ),
+)('%s sees that %s', (check, name, image, promise) => {
+  const found = proof.faults.find(
+    (one) => one.check === check && one.fault === name && one.promise === promise,
+  );
+  expect(found).toMatchObject({ caught: true });
+  const words = expect.stringMatching(/./);
+  const item = checked
+    .get(image)
+    ?.report.items.find(({ checks }) =>
+      checks.some((one) => one.check === check && one.status === 'FAIL'),
+    );
+  expect(item?.checks.find((one) => one.check === check)).toMatchObject({
+    evidence: words,
+    expected: words,
+    actual: words,
+    fix: words,
+    command: words,
+  });
+  expect(checked.get(image)?.report.exitCode).toBe(1);
+});
+
+it.each(Object.keys(goodImages))('no check refuses an image that %s', (image) => {
+  expect(proof.alarms.filter((alarm) => alarm.image === image)).toEqual([]);
+  expect(checked.get(image)?.report.exitCode).toBe(0);
+});
+
+it('keeps the secrets of the images out of reports', () => {
+  for (const { report, output } of checked.values()) {
+    expect(JSON.stringify(report) + output).not.toMatch(
+      /vF3kQ9zLw2Xc|9f8a7b6c5d4e3f2a1b0c|kJ8sQ2mX7vR4tZ1w|f4kEbUtVaRiEd9|8dK2mQ7xVz4T/,
+    );
+  }
+});

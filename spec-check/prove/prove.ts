@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import type { CheckId } from '../checks/check.ts';
+import { checks } from '../checks/registry.ts';
+import type { Report } from '../report/report.ts';
+import { type CheckedImage, checkImages } from './check-images.ts';
+import { type Fault, faultyImages } from './faults.ts';
+import { goodImages } from './shapes.ts';
+
+/** One fault, and whether its check saw it. */
+export interface ProvenFault {
+  readonly check: CheckId;
+  readonly fault: string;
+  readonly promise: string;
+  /** The check said FAIL, and named the fault. */
+  readonly caught: boolean;
+  /** What the check said. */
+  readonly said: string;
+}
+
+/** A promise of a good image that was not passed. */
+export interface FalseAlarm {
+  readonly image: string;
+  readonly promise: string;
+  readonly said: string;
+}
+
+/** Whether every check can fail, and none fails without reason. */
+export interface Proof {
+  readonly faults: readonly ProvenFault[];
+  /** Good images that were checked. */
+  readonly good: readonly string[];
+  readonly alarms: readonly FalseAlarm[];
+  readonly seconds: number;
+}
+
+export interface ProveOptions {
+  /** Only faults of these checks, and no good images; all when it is empty. */
+  readonly only: readonly CheckId[];
+  readonly signal: AbortSignal;
+  readonly progress: (message: string) => void;
+  /** Sees every checked image, for what else has to hold of it. */
+  readonly onChecked?: (name: string, checked: CheckedImage) => void;
+}
+
+/**
+ * Builds images that break a promise each in a known way, and good images of different shapes; checks
+ * them all for real, and says what was caught and what was wrongly refused.
+ */
+export async function prove({ only, signal, progress, onChecked }: ProveOptions): Promise<Proof> {
+  const started = performance.now();
+  const wanted = (fault: Fault) => only.length === 0 || only.includes(fault.check);
+  const faulty = Object.entries(faultyImages)
+    .map(([name, variant]) => ({ name, variant, faults: variant.faults.filter(wanted) }))
+    .filter(({ faults }) => faults.length > 0);
+  const good = only.length > 0 ? [] : Object.entries(goodImages);
+  const checked = await checkImages(
+    [
+      ...faulty.map(({ name, variant, faults }) => ({
+        name,
+        variant,
+        promises: faults.map(({ promise }) => promise),
+      })),
+      ...good.map(([name, variant]) => ({ name, variant, promises: variant.promises })),
+    ],
+    { runId: randomBytes(4).toString('hex'), signal, progress },
+  );
+  for (const [name, image] of checked) onChecked?.(name, image);
+  const reportOf = (name: string): Report => {
+    const image = checked.get(name);
+    if (image === undefined) throw new Error(`No image was checked that ${name}.`);
+    return image.report;
+  };
+  return {
+    faults: faulty.flatMap(({ name, faults }) =>
+      faults.map((fault, index) => provenFault(fault, reportOf(name).items[index])),
+    ),
+    good: good.map(([name]) => name),
+    alarms: good.flatMap(([name]) =>
+      reportOf(name)
+        .items.filter(({ status }) => status !== 'PASS')
+        .map(({ text, status, evidence }) => ({
+          image: name,
+          promise: text,
+          said: `${status}: ${evidence}`,
+        })),
+    ),
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+function provenFault(
+  { check, name, promise, says }: Fault,
+  item: Report['items'][number] | undefined,
+): ProvenFault {
+  const result = item?.checks.find((one) => one.check === check);
+  const words = [result?.evidence, result?.actual, result?.diagnosis].join('\n');
+  return {
+    check,
+    fault: name,
+    promise,
+    caught: result?.status === 'FAIL' && says.test(words),
+    said: `${result?.status ?? item?.status ?? 'nothing'}: ${result?.evidence ?? item?.evidence ?? ''}`,
+  };
+}
+
+/** Least number of faults that a check must have been seen to catch. */
+export const leastFaults = 2;
+
+/** Checks that too few faults put to the test: such a check is not trusted. */
+export function untested(): readonly CheckId[] {
+  const all = Object.values(faultyImages).flatMap(({ faults }) => faults);
+  return checks
+    .map(({ id }) => id)
+    .filter((id) => all.filter(({ check }) => check === id).length < leastFaults);
+}

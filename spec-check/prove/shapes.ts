@@ -1,0 +1,109 @@
+import type { Variant } from './faults.ts';
+
+/** An image that keeps all of these promises, in a way of its own. */
+export interface GoodImage extends Variant {
+  readonly promises: readonly string[];
+}
+
+const shape = (...shapes: readonly string[]) => ({ args: { SHAPE: shapes.join(',') } });
+
+const health = 'Health check endpoint responds at `/health`';
+const port = '**PORT**: Configurable, defaults to 8000';
+const crud = 'All CRUD endpoints work when running containerized';
+const elsewhere = 'Image can be pulled and run on a different machine';
+
+/** What an API of any shape promises. */
+const api: readonly string[] = [
+  health,
+  crud,
+  'Data survives container recreation',
+  '**DATABASE_URL**: Environment variable',
+];
+
+/** What an image of any make promises. */
+const image: readonly string[] = [
+  'Image size under 250MB',
+  'Container runs as non-root user',
+  'The image declares a HEALTHCHECK',
+  'No secrets in image',
+  health,
+  crud,
+];
+
+/**
+ * Good images of different shapes: a check that does not pass one of them cries wolf. The first has no
+ * peculiarity, and makes all promises that the faulty ones break.
+ */
+export const goodImages: Readonly<Record<string, GoodImage>> = {
+  'is as most are': {
+    promises: [
+      ...image,
+      ...api,
+      'Data survives a container restart',
+      'Image can be pushed to registry',
+      elsewhere,
+      port,
+      'Image size under 250MB (verify with `docker images`)',
+    ],
+  },
+  'serves below a longer path': { ...shape('nested'), promises: api },
+  'wraps its answers': { ...shape('envelope'), promises: api },
+  'has UUIDs for ids': { ...shape('uuid'), promises: api },
+  'has PUT and no PATCH': { ...shape('put-only'), promises: api },
+  'has PATCH and no PUT': { ...shape('patch-only'), promises: api },
+  'answers 200 to everything that goes well': { ...shape('status-200'), promises: api },
+  'has UUIDs, wraps its answers and has PATCH alone': {
+    ...shape('uuid', 'envelope', 'patch-only', 'nested'),
+    promises: api,
+  },
+  'has no OpenAPI document': {
+    ...shape('no-document'),
+    frontMatter: 'resource: /tasks',
+    promises: api,
+  },
+  'needs 8 seconds to start': { ...shape('slow-start'), promises: [...api, port] },
+  'asks its database for its health, and is labelled and indexed': {
+    target: 'labelled',
+    ...shape('health-asks-database', 'indexed'),
+    promises: [
+      '`/health` is 200 only when the database is up',
+      '`/health` answers 503 while the database is down',
+      'The image has the OCI labels source, version and revision',
+      "There is one index on titles\n  ```sql\n  select indexname from pg_indexes where indexdef like '%(title)%'\n  -- todo_title\n  ```",
+      'An empty title is refused\n  ```http\n  POST /tasks\n  Content-Type: application/json\n\n  {}\n\n  HTTP 422\n  ```',
+      'Node is there\n  ```sh\n  docker run --rm --network none "$IMAGE" node --version\n  ```',
+    ],
+  },
+  'connects to its database late': { ...shape('late-database'), promises: api },
+  'listens on port 3000': {
+    target: 'port-3000',
+    promises: [
+      health,
+      crud,
+      'Listens on port 3000 by default',
+      '**PORT**: Configurable, defaults to 3000',
+    ],
+  },
+  'exposes a second port': {
+    target: 'two-ports',
+    frontMatter: 'port: 8000',
+    promises: [health, crud, port],
+  },
+  'names its user otherwise': {
+    target: 'other-user',
+    promises: [...image, 'Runs as `svc`', 'Does not run as `node`'],
+  },
+  'has a user that is but a number': { target: 'uid-only', promises: image },
+  'has nothing but Node: no shell, no whoami': {
+    target: 'bare',
+    promises: [...image, elsewhere, port, 'Data survives a container restart'],
+  },
+  'starts by an entry point': { target: 'entry-point', promises: [...image, port] },
+  'starts by a shell that gives way': { target: 'shell-form', promises: [...image, port] },
+  'starts below an init process': { target: 'init', promises: image },
+  'is built in two stages, the second on another base': { target: 'second-base', promises: image },
+  'keeps its files under another folder, as another owner': {
+    target: 'other-folder',
+    promises: image,
+  },
+};
