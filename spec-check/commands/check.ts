@@ -7,7 +7,7 @@ import { checks } from '../checks/registry.ts';
 import { progressLine } from '../report/progress.ts';
 import type { Report } from '../report/report.ts';
 import { table } from '../report/table.ts';
-import { malformedDatabaseUrl } from '../resources/database.ts';
+import { malformedAdvice } from '../resources/database-advice.ts';
 import { parsePostgresUrl } from '../resources/postgres-url.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { Secrets } from '../resources/secrets.ts';
@@ -37,7 +37,7 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
   // An empty variable counts as unset.
   const options = { ...given, databaseUrl: given.databaseUrl?.trim() || undefined };
   if (options.databaseUrl !== undefined && parsePostgresUrl(options.databaseUrl) === undefined) {
-    throw new SpecError('bad-database-url', malformedDatabaseUrl, {
+    throw new SpecError('bad-database-url', malformedAdvice(options.databaseUrl), {
       hint: 'Correct DATABASE_URL or --database-url, or leave it out for an embedded PostgreSQL.',
     });
   }
