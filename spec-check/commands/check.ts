@@ -50,7 +50,7 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
         runId: randomBytes(4).toString('hex'),
         options: await runOptions(spec, items, options),
         signal: interrupt.signal,
-        secrets: new Secrets(),
+        secrets: secretsOf(options.databaseUrl),
       },
       strict: options.strict,
       emit: (event) => {
@@ -70,6 +70,15 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
   } finally {
     interrupt.stop();
   }
+}
+
+/** Known from the first line of output on. */
+function secretsOf(databaseUrl: string | undefined): Secrets {
+  const secrets = new Secrets();
+  if (databaseUrl === undefined) return secrets;
+  secrets.add(databaseUrl);
+  secrets.add(parsePostgresUrl(databaseUrl)?.password ?? '');
+  return secrets;
 }
 
 function checkIds(words: readonly string[] = []): CheckId[] {
