@@ -87,8 +87,19 @@ export async function silenceFault(
 }
 
 function seen({ lastAnswer, logs }: Silent): string[] {
-  return [`last request: ${lastAnswer}`, `last log lines:\n${logs.trimEnd() || '(none)'}`];
+  return [`last request: ${lastAnswer}`, `last log lines:\n${told(logs)}`];
 }
+
+/** Without the frames inside Node, which push the message out of sight. */
+function told(logs: string): string {
+  const lines = logs.split('\n').filter((line) => line.trim() !== '' && !inNode.test(line));
+  return lines.slice(-shownLines).join('\n') || '(none)';
+}
+
+const inNode = /^\s+at .*\bnode:(?:internal|events|net|fs|async_hooks)/;
+const shownLines = 12;
+/** A stack trace may stand behind the line that tells. */
+export const readLines = 100;
 
 function unspoken(port: number, sockets: readonly Listening[] | undefined): Cause {
   if (sockets === undefined)

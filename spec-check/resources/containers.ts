@@ -2,6 +2,7 @@ import type { Docker } from '../../setup/docker.ts';
 import {
   exitFault,
   isStartFault,
+  readLines,
   type Silent,
   silenceFault,
   startFault,
@@ -116,7 +117,7 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
   const silent = async (signal: AbortSignal): Promise<Silent> => ({
     ...started,
     lastAnswer,
-    logs: await logs(12, signal),
+    logs: await logs(readLines, signal),
   });
   const death: Container['death'] = async (signal) => {
     const seen = await state(signal);
@@ -125,7 +126,7 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
   };
   const listens = async (signal: AbortSignal) => {
     const { pid } = await state(signal);
-    return listeningIn({ docker, id, pid }, await logs(12, signal), signal);
+    return listeningIn({ docker, id, pid }, await logs(readLines, signal), signal);
   };
 
   return {
