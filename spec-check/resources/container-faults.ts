@@ -119,7 +119,7 @@ function unspoken(port: number, sockets: readonly Listening[] | undefined): Caus
 }
 
 /** The logs' cause; what only the container or the engine knows of it is looked up. */
-async function causeOf(
+export async function causeOf(
   { docker, id, facts, logs }: Silent,
   state: ContainerState | undefined,
   signal: AbortSignal,

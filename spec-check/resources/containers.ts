@@ -1,5 +1,6 @@
 import type { Docker } from '../../setup/docker.ts';
 import {
+  causeOf,
   exitFault,
   isStartFault,
   readLines,
@@ -137,6 +138,7 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
     state,
     logs,
     death,
+    cause: async (signal) => causeOf(await silent(signal), undefined, signal),
     async answers(signal) {
       const began = performance.now();
       const elapsed = () => performance.now() - began;

@@ -146,7 +146,7 @@ export const programCauses: readonly KnownCause[] = [
       /NoSuchFileException: (?<path>\S+)/,
     ],
     tell: ({ path }) => ({
-      sentence: `${path} is not in the image.`,
+      sentence: `${path}, or the folder it is in, is not in the image.`,
       fix: 'Copy it into the last stage of the Dockerfile, or correct the path.',
     }),
   },

@@ -77,6 +77,10 @@ beforeAll(async () => {
     path.join(folder, 'spec.md'),
     '# T\n\n## Success Criteria\n\n- [ ] GET /health returns 200\n',
   );
+  // After the pool, which removes the containers.
+  work.defer(async () => {
+    if (images.length > 0) await docker.run(['rmi', '--force', ...images]);
+  });
   const pool = new ResourcePool(
     resources,
     {
@@ -102,9 +106,6 @@ beforeAll(async () => {
   hostAddress = engine.network.hostAddress;
   const set = { log: () => {}, signal: new AbortController().signal };
   const listen = ['127.0.0.1', hostAddress].filter((at) => /^[\d.]+$/.test(at));
-  work.defer(async () => {
-    await docker.run(['rmi', '--force', ...images]);
-  });
   [plain, tls] = await Promise.all([
     startPostgres({ folder: path.join(folder, 'plain'), keep: false, listen }),
     startTlsPostgres(path.join(folder, 'tls'), listen),
@@ -165,6 +166,12 @@ describe('a container that dies or is silent', () => {
   it.each([
     ['malformed', 'json', /DATABASE_URL is malformed/],
     ['malformed', 'table', /DATABASE_URL is malformed/],
+    [
+      'dies-later',
+      'json',
+      /GET \/health got no answer.*The container exited \(exit code 1\): Nothing accepts connections at 10\.9\.8\.7:5432/,
+    ],
+    ['unwell', 'json', /GET \/health → 500.*refuses the password of user "planted"/],
     ['wrong-password', 'table', /refuses the password of user "planted"/],
   ])('is reported without the password: %s, as %s', async (cause, format, says) => {
     const name = `${cause}-${format}`;

@@ -24,6 +24,12 @@ const changed = (change) => {
 };
 /** @param {string} url */
 const query = (url) => postgres(url, { max: 1, connect_timeout: 5, fetch_types: false })`select 1`;
+const wrongPassword = () =>
+  query(
+    changed((url) => {
+      url.password = `${url.password}x`;
+    }),
+  );
 /** @param {number} port @param {string} host */
 const listen = (port, host) =>
   createServer((_request, response) => response.end()).listen(port, host);
@@ -35,12 +41,7 @@ const causes = {
     if (!process.env.DATABASE_URL) throw new Error('DATABASE_URL is not set');
   },
   malformed: () => query(DATABASE_URL.replace('@', '#@')),
-  'wrong-password': () =>
-    query(
-      changed((url) => {
-        url.password = `${url.password}x`;
-      }),
-    ),
+  'wrong-password': () => wrongPassword(),
   'unknown-host': () =>
     query(
       changed((url) => {
@@ -83,6 +84,22 @@ const causes = {
   },
   'other-port': () => listen(3000, '0.0.0.0'),
   loopback: () => listen(8000, '127.0.0.1'),
+  // Answers, and dies of the first request that needs the database.
+  'dies-later': () =>
+    createServer((request, response) => {
+      if (request.url !== '/health') return void response.writeHead(404).end('{}');
+      setTimeout(() => {
+        throw new Error('connect ECONNREFUSED 10.9.8.7:5432');
+      });
+    }).listen(8000),
+  // Runs on without its database, as an API should, and says so.
+  unwell: () =>
+    createServer(async (request, response) => {
+      const failed =
+        request.url !== '/health' ? undefined : await wrongPassword().catch((error) => error);
+      if (failed) process.stderr.write(`${failed.message}\n`);
+      response.writeHead(failed ? 500 : 404).end();
+    }).listen(8000),
   'no-port': () => setInterval(() => {}, 1000),
   silent: () => createServer(() => {}).listen(8000),
 };
