@@ -1,4 +1,4 @@
-import { NoAnswer } from '../checks/api/exchange.ts';
+import { NoAnswer, pause } from '../checks/api/exchange.ts';
 import type { Fail } from '../checks/check.ts';
 import type { Container } from '../resources/handles.ts';
 
@@ -8,7 +8,7 @@ export async function withAftermath(
   container: Pick<Container, 'death' | 'cause'>,
   signal: AbortSignal,
 ): Promise<Fail> {
-  const dead = await container.death(signal);
+  const dead = await deathOf(container, silent.test(found.actual) ? dying : 0, signal);
   if (dead !== undefined) {
     const { evidence, actual, diagnosis, fix } = dead.fail;
     // The check itself may have met the dead one.
@@ -24,6 +24,24 @@ export async function withAftermath(
   if (!saysItIsUnwell.test(found.actual)) return found;
   const cause = await container.cause(signal);
   return cause === undefined ? found : { ...found, diagnosis: cause.sentence, fix: cause.fix };
+}
+
+/** A connection that broke: its process may be about to end, which the engine learns a moment later. */
+const silent = /got no answer: (?!nothing within)/;
+/** Milliseconds. */
+const dying = 1000;
+
+async function deathOf(
+  container: Pick<Container, 'death'>,
+  patience: number,
+  signal: AbortSignal,
+): ReturnType<Container['death']> {
+  const deadline = performance.now() + patience;
+  for (;;) {
+    const dead = await container.death(signal);
+    if (dead !== undefined || performance.now() >= deadline) return dead;
+    await pause(100, signal);
+  }
 }
 
 /** `POST /tasks → 503`: the logs may say why. */
