@@ -11,8 +11,8 @@ export interface Cause {
 
 /** What is known beside the logs. Nothing here is secret. */
 export interface Facts {
-  /** As the image's config has it, `appuser`; empty for root. */
-  readonly user: string;
+  /** As the image's config has it, `appuser`; empty for root, undefined where nobody looked. */
+  readonly user: string | undefined;
   /** Where the DATABASE_URL of the container leads; `translated` from a localhost, which is another one inside. */
   readonly database?: {
     readonly host: string;
@@ -47,7 +47,7 @@ export type Found = Readonly<Record<string, string | undefined>>;
 export function probableCause(
   logs: string,
   state: Pick<ContainerState, 'oomKilled' | 'exitCode'> | undefined,
-  facts: Facts = { user: '' },
+  facts: Facts = { user: undefined },
 ): Cause | undefined {
   if (state?.oomKilled) return outOfMemory;
   const words = logs.replace(colors, '');

@@ -179,7 +179,7 @@ function owned(path: string, file: FileOwner | undefined): string {
 }
 
 function who(user: Facts['user']): string {
-  return user === '' ? 'the user of the container (root)' : `the user of the container (${user})`;
+  return `the user of the container${user === undefined ? '' : ` (${user || 'root'})`}`;
 }
 
 function capital(text: string): string {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Docker } from '../../../setup/docker.ts';
+import { probableCause } from '../../resources/diagnosis.ts';
 import type {
   Database,
   Image,
@@ -162,6 +163,7 @@ async function start(
       evidence: `The container does not start on the other engine: ${said}`,
       expected: 'a container that starts',
       actual: said,
+      ...diagnosisOf(said),
       fix: 'Correct CMD, ENTRYPOINT or USER, or build for the architecture of the other engine.',
       command: run,
     });
@@ -196,10 +198,8 @@ async function answers(
           ).trim()
         : 'running';
     if (over || /^(exited|dead)/.test(state)) {
-      const logs = lastLines(
-        (await docker.run(['logs', '--tail', '10', name], { signal })).all,
-        10,
-      );
+      const { all } = await docker.run(['logs', '--tail', '100', name], { signal });
+      const logs = lastLines(all, 10);
       const evidence = over
         ? `Runs on the other engine and does not answer within ${startLimit / 1000} s`
         : `Exits on the other engine (${state})`;
@@ -207,12 +207,18 @@ async function answers(
         evidence,
         expected: 'an answer on the published port',
         actual: `${state}; last log lines:\n${logs || '(none)'}`,
+        ...diagnosisOf(all),
         fix: 'The log lines say what stopped it: something that only the first machine has?',
         command: run,
       });
     }
     await pause(50, signal);
   }
+}
+
+function diagnosisOf(said: string): { readonly diagnosis?: string } {
+  const cause = probableCause(said, undefined);
+  return cause === undefined ? {} : { diagnosis: cause.sentence };
 }
 
 function outOfReach(evidence: string): string {
