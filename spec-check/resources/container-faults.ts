@@ -72,12 +72,10 @@ export async function silenceFault(
 ): Promise<ImageFault> {
   const { port } = silent;
   const seconds = `${Math.round(ms / 1000)} s`;
-  const cause =
-    listensElsewhere(port, sockets ?? []) ??
-    (await causeOf(silent, undefined, signal)) ??
-    unspoken(port, sockets);
+  const elsewhere = listensElsewhere(port, sockets ?? []);
+  const cause = elsewhere ?? (await causeOf(silent, undefined, signal)) ?? unspoken(port, sockets);
   return new ImageFault({
-    evidence: `Runs, and gives no HTTP answer on port ${port} within ${seconds}: ${cause.sentence}`,
+    evidence: `Runs, and gives no HTTP answer on port ${port}${elsewhere === undefined ? ` within ${seconds}` : ''}: ${cause.sentence}`,
     expected: `an HTTP answer on port ${port}`,
     actual: [`running, no answer after ${seconds}`, ...seen(silent)].join('\n'),
     diagnosis: cause.sentence,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Docker } from '../../../setup/docker.ts';
-import { probableCause } from '../../resources/diagnosis.ts';
+import { type Cause, probableCause } from '../../resources/diagnosis.ts';
 import type {
   Database,
   Image,
@@ -9,6 +9,7 @@ import type {
   SecondEngine,
 } from '../../resources/handles.ts';
 import { runLabels, sweep } from '../../resources/labels.ts';
+import { listeningIn, listensElsewhere } from '../../resources/listening.ts';
 import { exchange, NoAnswer, pause } from '../api/exchange.ts';
 import { ImageFault, type Verdict } from '../check.ts';
 import { proveCrud } from './crud.ts';
@@ -68,7 +69,7 @@ export async function proveElsewhere(
       },
       signal,
     );
-    await answers(secondEngine, name, run, signal);
+    await answers(secondEngine, { name, port: image.port, run }, signal);
     return proveCrud({ baseUrl: publish.url, sql: database.sql, signal }, image.api ?? {}, {
       run,
       url: publish.url,
@@ -172,14 +173,16 @@ async function start(
 }
 
 const startLimit = 30_000;
+/** By then an API that listens elsewhere has started. */
+const lookAfter = 8000;
 
 async function answers(
   { docker, publish }: SecondEngine,
-  name: string,
-  run: string,
+  { name, port, run }: Pick<Start, 'name' | 'port' | 'run'>,
   signal: AbortSignal,
 ): Promise<void> {
   const deadline = performance.now() + startLimit;
+  let nextLook = performance.now() + lookAfter;
   for (let attempt = 0; ; attempt += 1) {
     try {
       await exchange(publish.url, { path: '/', signal, timeout: 2000 });
@@ -187,7 +190,13 @@ async function answers(
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
     }
-    const over = performance.now() > deadline;
+    let elsewhere: Cause | undefined;
+    if (performance.now() > nextLook) {
+      nextLook = performance.now() + lookAfter;
+      const sockets = await listeningIn({ docker, id: name, pid: 0 }, '', signal);
+      elsewhere = listensElsewhere(port, sockets ?? []);
+    }
+    const over = performance.now() > deadline || elsewhere !== undefined;
     const state =
       attempt % 5 === 4 || over
         ? (
@@ -201,14 +210,16 @@ async function answers(
       const { all } = await docker.run(['logs', '--tail', '100', name], { signal });
       const logs = lastLines(all, 10);
       const evidence = over
-        ? `Runs on the other engine and does not answer within ${startLimit / 1000} s`
+        ? `Runs on the other engine and does not answer${elsewhere === undefined ? ` within ${startLimit / 1000} s` : `: ${elsewhere.sentence}`}`
         : `Exits on the other engine (${state})`;
       throw new ImageFault({
         evidence,
         expected: 'an answer on the published port',
         actual: `${state}; last log lines:\n${logs || '(none)'}`,
-        ...diagnosisOf(all),
-        fix: 'The log lines say what stopped it: something that only the first machine has?',
+        ...(elsewhere === undefined ? diagnosisOf(all) : { diagnosis: elsewhere.sentence }),
+        fix:
+          elsewhere?.fix ??
+          'The log lines say what stopped it: something that only the first machine has?',
         command: run,
       });
     }
