@@ -10,7 +10,8 @@ export interface Listening {
 
 /**
  * The TCP sockets on which a running container listens: asked of its kernel with the image's own `cat`,
- * else of this machine's /proc where the engine is local, else read from what the program logs.
+ * of this machine's /proc where the engine is local, with the language that the image has; else read
+ * from what the program logs.
  * Undefined when nothing tells.
  */
 export async function listeningIn(
@@ -18,21 +19,24 @@ export async function listeningIn(
   logs: string,
   signal: AbortSignal,
 ): Promise<readonly Listening[] | undefined> {
-  const table = (await ownTable(container, signal)) ?? (await hostTable(container));
+  const table =
+    (await ownTable(container, withCat, signal)) ??
+    (await hostTable(container)) ??
+    (await ownTable(container, withNode, signal)) ??
+    (await ownTable(container, withPython, signal));
   if (table !== undefined) return readSocketTable(table);
   const port = portInLogs(logs);
   return port === undefined ? undefined : [{ address: undefined, port }];
 }
 
-/** Works on every engine; an image without `cat` refuses. */
+/** Works on every engine; an image without this program refuses. */
 async function ownTable(
   { docker, id }: { readonly docker: Docker; readonly id: string },
+  program: readonly string[],
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const found = await docker.run(['exec', id, 'cat', ...tables.map((name) => `/proc/${name}`)], {
-    signal,
-  });
-  // Without IPv6 there is no second table, and `cat` says so.
+  const found = await docker.run(['exec', id, ...program], { signal });
+  // Without IPv6 there is no second table, and the program says so.
   return found.stdout.includes('local_address') ? found.stdout : undefined;
 }
 
@@ -54,6 +58,18 @@ async function hostTable({
 }
 
 const tables = ['net/tcp', 'net/tcp6'];
+const paths = tables.map((name) => `/proc/${name}`);
+const withCat = ['cat', ...paths];
+const withNode = [
+  'node',
+  '-e',
+  `for (const path of ${JSON.stringify(paths)}) process.stdout.write(require('fs').readFileSync(path))`,
+];
+const withPython = [
+  'python3',
+  '-c',
+  `for path in ${JSON.stringify(paths)}: print(open(path).read(), flush=True)`,
+];
 
 /** Reads /proc/net/tcp and tcp6; the engine's own name server, on 127.0.0.11, is left out. */
 export function readSocketTable(text: string): Listening[] {
