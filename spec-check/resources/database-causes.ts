@@ -143,6 +143,13 @@ export const databaseCauses: readonly KnownCause[] = [
     }),
   },
   {
+    signs: [/pg_(?:type_typname|class_relname|namespace_nspname)_(?:nsp_)?index/],
+    tell: () => ({
+      sentence: 'Two containers made the same table at the same time, and this one lost.',
+      fix: 'Migrate inside a transaction that begins with pg_advisory_xact_lock, so that replicas wait for each other.',
+    }),
+  },
+  {
     signs: [/too many (?:clients already|connections)|remaining connection slots/i],
     tell: () => ({
       sentence: 'The database has no connection left.',

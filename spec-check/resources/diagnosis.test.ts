@@ -284,6 +284,12 @@ const said: readonly (readonly [who: string, words: string, sentence: RegExp])[]
     /^10\.9\.9\.9:5432 does not answer/,
   ],
   ['lib/pq', 'dial tcp 10.9.9.9:5432: i/o timeout', /^10\.9\.9\.9:5432 does not answer/],
+  // Replicas that migrate at once.
+  [
+    'PostgreSQL',
+    'duplicate key value violates unique constraint "pg_type_typname_nsp_index"',
+    /^Two containers made the same table/,
+  ],
   // A module or the program itself is not there.
   [
     'Node, ESM',
