@@ -52,8 +52,7 @@ export const port = defineCheck({
     },
     { template: '[<container>] (listens|serves|answers|runs) port {port} default', params: both },
     {
-      template:
-        '[<container>] (listens|answers) port {port} (unless|when) {variable} (set|not set|says otherwise|unset|missing)',
+      template: '[<container>] (listens|answers) port {port} (when|if|while) {variable} <unset>',
       params: both,
     },
     { template: '[<container>] (listens|answers) port {port}', params: both },

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { progressLine } from '../report/progress.ts';
 import type { Report } from '../report/report.ts';
 import { table } from '../report/table.ts';
-import { malformedDatabaseUrl } from '../resources/database.ts';
+import { malformedAdvice } from '../resources/database-advice.ts';
 import { parsePostgresUrl } from '../resources/postgres-url.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { Secrets } from '../resources/secrets.ts';
@@ -37,7 +37,7 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
   // An empty variable counts as unset.
   const options = { ...given, databaseUrl: given.databaseUrl?.trim() || undefined };
   if (options.databaseUrl !== undefined && parsePostgresUrl(options.databaseUrl) === undefined) {
-    throw new SpecError('bad-database-url', malformedDatabaseUrl, {
+    throw new SpecError('bad-database-url', malformedAdvice(options.databaseUrl), {
       hint: 'Correct DATABASE_URL or --database-url, or leave it out for an embedded PostgreSQL.',
     });
   }
@@ -50,7 +50,7 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
         runId: randomBytes(4).toString('hex'),
         options: await runOptions(spec, items, options),
         signal: interrupt.signal,
-        secrets: new Secrets(),
+        secrets: secretsOf(options.databaseUrl),
       },
       strict: options.strict,
       emit: (event) => {
@@ -70,6 +70,15 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
   } finally {
     interrupt.stop();
   }
+}
+
+/** Known from the first line of output on. */
+function secretsOf(databaseUrl: string | undefined): Secrets {
+  const secrets = new Secrets();
+  if (databaseUrl === undefined) return secrets;
+  secrets.add(databaseUrl);
+  secrets.add(parsePostgresUrl(databaseUrl)?.password ?? '');
+  return secrets;
 }
 
 async function runOptions(

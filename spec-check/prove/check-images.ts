@@ -136,7 +136,7 @@ async function sharedServer(
 }
 
 /** The stand-in API with its one dependency, and a key that nobody else has. */
-async function makeContext(folder: string): Promise<string> {
+export async function makeContext(folder: string): Promise<string> {
   await cp(fixtures, folder, { recursive: true });
   await cp(postgresPackage, path.join(folder, 'node_modules/postgres'), { recursive: true });
   const { privateKey } = generateKeyPairSync('ed25519');

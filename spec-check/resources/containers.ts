@@ -1,8 +1,18 @@
 import type { Docker } from '../../setup/docker.ts';
-import { ImageFault } from '../checks/check.ts';
-import { probableCause } from './diagnosis.ts';
-import type { Container, ContainerState, Containers, LaunchOptions } from './handles.ts';
+import {
+  causeOf,
+  exitFault,
+  isStartFault,
+  readLines,
+  type Silent,
+  silenceFault,
+  startFault,
+} from './container-faults.ts';
+import type { Facts } from './diagnosis.ts';
+import type { Container, ContainerState, Containers, Database, LaunchOptions } from './handles.ts';
 import { runLabels } from './labels.ts';
+import { listeningIn, listensElsewhere } from './listening.ts';
+import { parsePostgresUrl } from './postgres-url.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
 /** Starts containers of the image under check; those still there when the run ends go with it. */
@@ -48,19 +58,23 @@ export const containers = defineResource({
           ),
         });
         signal.throwIfAborted();
-        if (started.exitCode !== 0) throw startFault(started.stderr, context, image.reference);
-        return container(
-          {
-            docker: engine.docker,
-            id: started.stdout.trim(),
-            name,
-            port,
-            command: shownCommand(options, port, image.reference),
-            context,
-            launched,
+        const known = {
+          docker: engine.docker,
+          port,
+          command: shownCommand(options, port, image.reference),
+          facts: {
+            user: image.config.user,
+            imageArchitecture: image.architecture,
+            ...databaseFacts(options.env?.DATABASE_URL, database),
           },
-          signal,
-        );
+        };
+        if (started.exitCode !== 0) {
+          const logs = context.secrets.redact(started.stderr.trim());
+          if (!isStartFault(logs)) throw new Error(`docker run failed: ${logs}`);
+          throw await startFault({ ...known, id: name, lastAnswer: 'none', logs }, signal);
+        }
+        const id = started.stdout.trim();
+        return container({ ...known, id, name, context, launched }, signal);
       },
     };
   },
@@ -84,12 +98,8 @@ export const sharedContainer = defineResource({
   },
 });
 
-interface Started {
-  readonly docker: Docker;
-  readonly id: string;
+interface Started extends Omit<Silent, 'lastAnswer' | 'logs'> {
   readonly name: string;
-  readonly port: number;
-  readonly command: string;
   readonly context: ResourceContext;
   readonly launched: Set<string>;
 }
@@ -104,8 +114,21 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
     const { all } = await docker.run(['logs', '--tail', String(lines), id], { signal });
     return context.secrets.redact(all);
   };
-  const died = async (seen: ContainerState, signal: AbortSignal) =>
-    exitFault(seen, await logs(12, signal), started.command);
+  let lastAnswer = 'none was sent';
+  const silent = async (signal: AbortSignal): Promise<Silent> => ({
+    ...started,
+    lastAnswer,
+    logs: await logs(readLines, signal),
+  });
+  const death: Container['death'] = async (signal) => {
+    const seen = await state(signal);
+    if (seen.status !== 'exited' && seen.status !== 'dead') return undefined;
+    return exitFault(await silent(signal), seen, signal);
+  };
+  const listens = async (signal: AbortSignal) => {
+    const { pid } = await state(signal);
+    return listeningIn({ docker, id, pid }, await logs(readLines, signal), signal);
+  };
 
   return {
     id,
@@ -114,25 +137,39 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
     baseUrl: () => baseUrl,
     state,
     logs,
+    death,
+    cause: async (signal) => causeOf(await silent(signal), undefined, signal),
     async answers(signal) {
-      const deadline = performance.now() + context.options.timeout;
+      const began = performance.now();
+      const elapsed = () => performance.now() - began;
+      const silence = async (sockets: Awaited<ReturnType<typeof listens>>) =>
+        silenceFault(await silent(signal), { ms: elapsed(), sockets }, signal);
+      let nextLook = firstLook;
+      let before = { told: '', since: 0 };
       for (let attempt = 0; ; attempt += 1) {
-        if (baseUrl !== '' && (await answersOnce(baseUrl, signal))) return;
+        if (baseUrl !== '') {
+          const { answered, shown } = await requestOnce(baseUrl, signal);
+          lastAnswer = shown;
+          if (answered) return;
+        }
         signal.throwIfAborted();
         // An engine call costs far more than a request: look at the state at every tenth try.
         if (attempt % 10 === 0 || baseUrl === '') {
-          const seen = await state(signal);
-          if (seen.status === 'exited' || seen.status === 'dead') throw await died(seen, signal);
+          const dead = await death(signal);
+          if (dead !== undefined) throw dead;
           if (baseUrl === '') baseUrl = await publishedUrl(docker, id, port, signal);
         }
-        if (performance.now() > deadline) {
-          throw silenceFault(
-            port,
-            context.options.timeout,
-            await logs(12, signal),
-            started.command,
-          );
+        if (elapsed() > nextLook) {
+          nextLook = elapsed() + betweenLooks;
+          const sockets = (await listens(signal)) ?? [];
+          const elsewhere = listensElsewhere(port, sockets);
+          // One that listens elsewhere and says nothing new has finished its start.
+          const told =
+            elsewhere === undefined ? '' : JSON.stringify([sockets, await logs(3, signal)]);
+          if (told !== before.told) before = { told, since: elapsed() };
+          if (told !== '' && elapsed() - before.since > settled) throw await silence(sockets);
         }
+        if (elapsed() > context.options.timeout) throw await silence(await listens(signal));
         await pause(25, signal);
       }
     },
@@ -183,7 +220,15 @@ async function publishedUrl(
   return found.exitCode === 0 && address !== '' ? `http://${address}` : '';
 }
 
-async function answersOnce(baseUrl: string, signal: AbortSignal): Promise<boolean> {
+/** Milliseconds: when to look at where a silent program listens, and how long that must stay so. */
+const firstLook = 2000;
+const betweenLooks = 1000;
+const settled = 3000;
+
+async function requestOnce(
+  baseUrl: string,
+  signal: AbortSignal,
+): Promise<{ readonly answered: boolean; readonly shown: string }> {
   try {
     const response = await fetch(baseUrl, {
       signal: AbortSignal.any([signal, AbortSignal.timeout(2000)]),
@@ -191,10 +236,26 @@ async function answersOnce(baseUrl: string, signal: AbortSignal): Promise<boolea
       headers: { connection: 'close' },
     });
     await response.body?.cancel();
-    return true;
-  } catch {
-    return false;
+    return { answered: true, shown: `GET / → ${response.status}` };
+  } catch (error) {
+    const { code, name } = ((error as Error).cause ?? error) as { code?: string; name: string };
+    const reason =
+      code === 'UND_ERR_SOCKET' || code === 'ECONNRESET'
+        ? 'the connection was closed'
+        : (code ?? name);
+    return { answered: false, shown: `GET / got no answer: ${reason}` };
   }
+}
+
+/** Where the DATABASE_URL of a container leads; nothing when it was left unset or is of another kind. */
+function databaseFacts(
+  given: string | null | undefined,
+  { urlInContainer, url }: Database,
+): Pick<Facts, 'database'> {
+  const parsed = given === null ? undefined : parsePostgresUrl(given ?? urlInContainer);
+  if (parsed === undefined) return {};
+  const translated = given === undefined && url !== urlInContainer;
+  return { database: { host: parsed.host, port: parsed.port, translated } };
 }
 
 function readState(json: string): ContainerState {
@@ -238,50 +299,4 @@ function shownCommand({ env = {} }: LaunchOptions, port: number, reference: stri
       value === null ? [] : ['-e', key === 'DATABASE_URL' ? 'DATABASE_URL' : `${key}=${value}`],
   );
   return ['docker run --rm', ...variables, '-p', `${port}:${port}`, reference].join(' ');
-}
-
-function startFault(stderr: string, context: ResourceContext, reference: string): Error {
-  const message = context.secrets.redact(stderr.trim());
-  // The engine's words for a command that the image does not have or may not run.
-  if (
-    /executable file not found|permission denied|exec format error|no such file or directory|unable to find user|No command specified/i.test(
-      message,
-    )
-  ) {
-    return new ImageFault({
-      evidence: `The container does not start: ${message.split('\n').at(-1)}`,
-      expected: 'a container that starts',
-      actual: message,
-      diagnosis: probableCause(message, undefined),
-      fix: 'Correct CMD, ENTRYPOINT or USER in the Dockerfile.',
-      command: `docker run --rm -e DATABASE_URL ${reference}`,
-    });
-  }
-  return new Error(`docker run failed: ${message}`);
-}
-
-function exitFault(state: ContainerState, logs: string, command: string): ImageFault {
-  const how = state.oomKilled ? 'killed: out of memory' : `exit code ${state.exitCode}`;
-  const cause = probableCause(logs, state);
-  return new ImageFault({
-    evidence: `The container exited (${how})${cause === undefined ? '' : `: ${cause}`}`,
-    expected: 'a container that runs and answers',
-    actual: `${state.status}, ${how}; last log lines:\n${logs.trimEnd() || '(none)'}`,
-    ...(cause === undefined ? {} : { diagnosis: cause }),
-    fix: 'Make the container start with the DATABASE_URL it is given; the log lines above say what stopped it.',
-    command,
-  });
-}
-
-function silenceFault(port: number, timeout: number, logs: string, command: string): ImageFault {
-  return new ImageFault({
-    evidence: `Runs, and gives no HTTP answer on port ${port} within ${timeout / 1000} s`,
-    expected: `an HTTP answer on port ${port} within ${timeout / 1000} s`,
-    actual: `no answer; last log lines:\n${logs.trimEnd() || '(none)'}`,
-    diagnosis:
-      probableCause(logs, undefined) ??
-      `Nothing listens on port ${port} of all interfaces: another port, or 127.0.0.1 inside the container.`,
-    fix: `Listen on 0.0.0.0:${port}, or say the port with EXPOSE or in the spec's front matter (port: …).`,
-    command,
-  });
 }

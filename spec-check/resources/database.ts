@@ -4,8 +4,9 @@ import path from 'node:path';
 import postgres, { type Sql } from 'postgres';
 import { type EmbeddedPostgres, startPostgres, stopOrphan } from '../../setup/postgres.ts';
 import { temporaryFolder } from '../../setup/temporary.ts';
+import { connectionAdvice, connectLimit, malformedAdvice } from './database-advice.ts';
 import type { Database, Engine } from './handles.ts';
-import { connectionAdvice, parsePostgresUrl, withHost } from './postgres-url.ts';
+import { parsePostgresUrl, withHost } from './postgres-url.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
 /** The database the user gave, else an embedded PostgreSQL of this run: real binaries, a random password. */
@@ -55,19 +56,20 @@ export const database = defineResource({
 async function given(
   href: string,
   engine: Engine,
-  { secrets, progress }: ResourceContext,
+  { secrets, signal, progress }: ResourceContext,
   scope: AsyncDisposableStack,
   another: Database['another'],
 ): Promise<Database> {
   secrets.add(href);
   const url = parsePostgresUrl(href);
-  if (url === undefined) throw new Error(malformedDatabaseUrl);
+  if (url === undefined) throw new Error(malformedAdvice(href));
   if (url.password !== '') secrets.add(url.password);
   progress(`Connecting to ${url.shown}`);
   const sql = connect(href, scope);
   try {
-    await sql`select 1`;
+    await firstAnswer(sql, signal);
   } catch (error) {
+    signal.throwIfAborted();
     throw new Error(connectionAdvice(error, url));
   }
   const local = ['localhost', '127.0.0.1', '::1'].includes(url.host);
@@ -84,9 +86,20 @@ async function given(
   };
 }
 
-/** Said for a DATABASE_URL that is none, never with the value: it may hold a password. */
-export const malformedDatabaseUrl =
-  'Expected DATABASE_URL to be a PostgreSQL connection string such as postgres://user:password@host:5432/name (special characters in the password percent-encoded), and it is not one.';
+/** Rejects when no answer comes: a server that closes every connection makes the driver try for ever. */
+async function firstAnswer(sql: Sql, signal: AbortSignal): Promise<void> {
+  const { promise: over, reject } = Promise.withResolvers<never>();
+  const late = () => reject(Object.assign(new Error('no answer'), { code: 'CONNECT_TIMEOUT' }));
+  const timer = setTimeout(late, connectLimit + 1000);
+  const stop = () => reject(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await Promise.race([sql`select 1`, over]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+  }
+}
 
 /** A new server on this machine's loopback and, where containers reach this machine by an address, on that. */
 export async function embeddedPostgres(

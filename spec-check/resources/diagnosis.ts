@@ -1,58 +1,84 @@
+import { databaseCauses } from './database-causes.ts';
 import type { ContainerState } from './handles.ts';
+import { programCauses, startCauses } from './program-causes.ts';
+import { settingCauses } from './setting-causes.ts';
 
-/** The probable cause of a container's death or silence, in one sentence; undefined when its logs tell none. */
-export function probableCause(logs: string, state: ContainerState | undefined): string | undefined {
-  if (state?.oomKilled) return 'It needed more memory than its limit and was killed.';
-  return causes.find(({ sign }) => sign.test(logs))?.cause;
+/** Why a container died or is silent, and what to do; one sentence each, never with a credential. */
+export interface Cause {
+  readonly sentence: string;
+  readonly fix: string;
 }
 
-/** Words of drivers, of Node, Python and the engine; the more particular first. */
-const causes: readonly { readonly sign: RegExp; readonly cause: string }[] = [
-  {
-    sign: /28P01|password authentication failed/i,
-    cause: 'The database refuses the user or password in DATABASE_URL.',
-  },
-  {
-    sign: /no pg_hba\.conf entry.*no encryption|SSL connection is required|sslmode=require/i,
-    cause: 'The database demands TLS: add ?sslmode=require to DATABASE_URL.',
-  },
-  {
-    sign: /does not support SSL|server does not support TLS/i,
-    cause: 'DATABASE_URL asks for TLS and the database offers none.',
-  },
-  {
-    sign: /3D000|database "[^"]*" does not exist/i,
-    cause: 'The database named in DATABASE_URL does not exist on that server.',
-  },
-  {
-    sign: /ENOTFOUND|EAI_AGAIN|could not translate host name|name or service not known/i,
-    cause: 'The host in DATABASE_URL is not known inside the container.',
-  },
-  {
-    sign: /ECONNREFUSED|connection refused/i,
-    cause: 'Nothing listens at the host and port of DATABASE_URL, as the container sees them.',
-  },
-  {
-    sign: /DATABASE_URL[^\n]*(?:not a|invalid|malformed|expected)|ERR_INVALID_URL/i,
-    cause: 'DATABASE_URL is malformed.',
-  },
-  { sign: /DATABASE_URL/, cause: 'DATABASE_URL is missing or is not read.' },
-  {
-    sign: /Cannot find module|ERR_MODULE_NOT_FOUND|ModuleNotFoundError|cannot find package/i,
-    cause: 'A module that the program imports is not in the image.',
-  },
-  { sign: /exec format error/i, cause: 'The image was built for another processor architecture.' },
-  {
-    sign: /executable file not found|no such file or directory/i,
-    cause: 'A file that the container starts with is not in the image.',
-  },
-  {
-    sign: /unable to find user/i,
-    cause: 'USER names a user that /etc/passwd of the image does not have.',
-  },
-  {
-    sign: /EACCES|permission denied/i,
-    cause: 'The user that the container runs as may not read or write a file it needs.',
-  },
-  { sign: /EADDRINUSE|address already in use/i, cause: 'The port is taken inside the container.' },
+/** What is known beside the logs. Nothing here is secret. */
+export interface Facts {
+  /** As the image's config has it, `appuser`; empty for root, undefined where nobody looked. */
+  readonly user: string | undefined;
+  /** Where the DATABASE_URL of the container leads; `translated` from a localhost, which is another one inside. */
+  readonly database?: {
+    readonly host: string;
+    readonly port: number;
+    readonly translated: boolean;
+  };
+  /** The file that the program may not use, as `deniedPath` reads it from the logs. */
+  readonly file?: FileOwner | undefined;
+  /** `arm64`, `amd64`: what the image was built for, and what the engine runs. */
+  readonly architecture?: { readonly image: string; readonly engine: string } | undefined;
+}
+
+export interface FileOwner {
+  readonly path: string;
+  readonly uid: number;
+  readonly gid: number;
+  /** Permission bits: 0o755. */
+  readonly mode: number;
+}
+
+/** How one cause shows in what programs and engines say. */
+export interface KnownCause {
+  /** In the words of drivers and languages; named groups go to `tell`. */
+  readonly signs: readonly RegExp[];
+  readonly tell: (found: Found, facts: Facts) => Cause;
+}
+
+/** Named groups of a sign; undefined where the words do not name the thing. */
+export type Found = Readonly<Record<string, string | undefined>>;
+
+/** The probable cause of a container's death or silence; undefined when its logs tell none. */
+export function probableCause(
+  logs: string,
+  state: Pick<ContainerState, 'oomKilled' | 'exitCode'> | undefined,
+  facts: Facts = { user: undefined },
+): Cause | undefined {
+  if (state?.oomKilled) return outOfMemory;
+  const words = logs.replace(colors, '');
+  for (const { signs, tell } of causes) {
+    for (const sign of signs) {
+      const found = sign.exec(words);
+      if (found !== null) return tell(found.groups ?? {}, facts);
+    }
+  }
+  return state?.exitCode === 137 ? killed : undefined;
+}
+
+/** The more particular first: a program that misses a variable often goes on to fail elsewhere. */
+const causes: readonly KnownCause[] = [
+  ...startCauses,
+  ...settingCauses,
+  ...databaseCauses,
+  ...programCauses,
 ];
+
+const outOfMemory: Cause = {
+  sentence: 'It needed more memory than its limit and was killed.',
+  fix: 'Raise the memory limit, or make the program need less: smaller caches, fewer workers, a heap limit below the container’s.',
+};
+
+const killed: Cause = {
+  sentence:
+    'It was killed from outside (SIGKILL), most often because the machine ran out of memory.',
+  fix: 'Look at the memory of the engine’s machine (docker info, dmesg), and run again.',
+};
+
+/** Terminal colours stand between the words. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what they begin with.
+const colors = /\u001b\[[0-9;]*m/g;

@@ -1,5 +1,7 @@
 import type { Sql } from 'postgres';
 import type { Docker } from '../../setup/docker.ts';
+import type { ImageFault } from '../checks/check.ts';
+import type { Cause } from './diagnosis.ts';
 
 /**
  * What checks share, in the order in which one may need another (a resource needs only those listed
@@ -163,9 +165,13 @@ export interface Container extends AsyncDisposable {
   readonly state: (signal: AbortSignal) => Promise<ContainerState>;
   /** The last lines of stdout and stderr, secrets redacted. */
   readonly logs: (lines: number, signal: AbortSignal) => Promise<string>;
+  /** Why it is dead (exit code, OOM, last answer, last log lines, probable cause); undefined while it runs. */
+  readonly death: (signal: AbortSignal) => Promise<ImageFault | undefined>;
+  /** What its logs tell of why it does not do what it should; undefined when they tell nothing. */
+  readonly cause: (signal: AbortSignal) => Promise<Cause | undefined>;
   /**
    * Resolves at the first HTTP answer of any status on the published port. Throws ImageFault at once
-   * when the container exits (state, exit code, OOM, last log lines), and when the start limit passes.
+   * when the container exits, soon when it runs and listens elsewhere, and when the start limit passes.
    */
   readonly answers: (signal: AbortSignal) => Promise<void>;
   /** Resolves when the container has exited; throws when `ms` pass first. */

@@ -21,9 +21,13 @@ export function parsePostgresUrl(text: string): PostgresUrl | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
   if (!/^postgres(ql)?:$/.test(url.protocol) || url.hostname === '') return undefined;
+  // A raw `#`, `/` or `?` in the password: what follows is read as a path, and the host is a wrong one.
+  if (url.username === '' && /@/.test(url.pathname + url.search + url.hash)) return undefined;
   const decoded = decodeAll([url.username, url.password, url.pathname.slice(1)]);
   if (decoded === undefined) return undefined;
-  const [user = '', password = '', name = ''] = decoded;
+  const [user = '', inAuthority = '', name = ''] = decoded;
+  // As libpq takes it too.
+  const password = inAuthority || (url.searchParams.get('password') ?? '');
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = url.port === '' ? 5432 : Number(url.port);
   const database = name || user;
@@ -74,33 +78,3 @@ export function withHost(href: string, host: string): string {
   url.hostname = host;
   return url.href;
 }
-
-/** Why a connection failed and what to do, without the password. `code` is the driver's. */
-export function connectionAdvice(error: unknown, url: PostgresUrl): string {
-  const code = (error as { code?: string }).code ?? '';
-  const advice = adviceByCode[code];
-  return advice === undefined
-    ? `The database ${url.shown} cannot be used (${code || 'no code'}). Try: psql "$DATABASE_URL" -c 'select 1'`
-    : advice(url);
-}
-
-const adviceByCode: Readonly<Record<string, (url: PostgresUrl) => string>> = {
-  '28P01': ({ user, shown }) =>
-    `The database refuses the password of "${user}" (${shown}). Correct DATABASE_URL; percent-encode special characters in the password.`,
-  '28000': ({ shown }) =>
-    `The database refuses this user from here, or wants TLS (${shown}). Try DATABASE_URL with ?sslmode=require.`,
-  '3D000': ({ database, shown }) =>
-    `There is no database "${database}" on that server (${shown}). Create it: createdb ${database}`,
-  ENOTFOUND: ({ host }) =>
-    `The host "${host}" of DATABASE_URL is not known. Check its spelling, or the network.`,
-  EAI_AGAIN: ({ host }) =>
-    `The host "${host}" of DATABASE_URL cannot be looked up just now. Check the network.`,
-  ECONNREFUSED: ({ host, port }) =>
-    `Nothing listens at ${host}:${port}, where DATABASE_URL points. Start the database, or correct the port.`,
-  CONNECT_TIMEOUT: ({ host, port }) =>
-    `${host}:${port}, where DATABASE_URL points, does not answer within 10 s. Check the host, the port and the firewall.`,
-  CONNECTION_CLOSED: ({ host, port }) =>
-    `${host}:${port} closes the connection: is it a PostgreSQL server, and does it take TLS as DATABASE_URL asks?`,
-  '53300': ({ host }) =>
-    `The database at ${host} has no connection left. Close some, or use its pooler's address.`,
-};

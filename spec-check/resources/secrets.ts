@@ -5,27 +5,77 @@
 export class Secrets {
   readonly #values = new Set<string>();
 
-  /** Adds a value and the forms in which it travels: percent-encoded, base64, JSON. */
+  /** Adds a value and the forms in which it travels: percent-encoded, base64, hexadecimal, JSON. */
   add(value: string): void {
     // Shorter values would blank out ordinary words.
     if (value.length < 4) return;
-    const forms = [
-      value,
-      encodeURIComponent(value),
-      Buffer.from(value).toString('base64').replace(/=+$/, ''),
-      JSON.stringify(value).slice(1, -1),
-    ];
-    for (const form of forms) this.#values.add(form);
+    for (const form of formsOf(value)) if (form.length >= 4) this.#values.add(form);
   }
 
   /** The text with every known value, and the password of any URL, replaced by `***`. */
   redact(text: string): string {
     const longestFirst = [...this.#values].sort((a, b) => b.length - a.length);
-    return longestFirst
-      .reduce((shown, value) => shown.replaceAll(value, '***'), text)
-      .replace(urlPassword, '$1***$2');
+    const whole = longestFirst.reduce((shown, value) => shown.replaceAll(value, '***'), text);
+    const shown = whole.includes('…') ? withoutBeginnings(whole, longestFirst) : whole;
+    return unknown.reduce((hidden, [pattern, by]) => hidden.replace(pattern, by), shown);
   }
 }
 
-/** `scheme://user:password@`; the password may hold raw `:`, `/` or `#`, as mistyped ones do. */
-const urlPassword = /([a-z][a-z0-9+.-]*:\/\/[^\s:@/'"]*:)[^\s'"]+?(@[^\s@/'"]+)/gi;
+function formsOf(value: string): string[] {
+  const percent = encodeURIComponent(value);
+  const json = JSON.stringify(value).slice(1, -1);
+  const bytes = Buffer.from(value);
+  return [
+    value,
+    percent,
+    percent.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()),
+    // What encodeURIComponent leaves and others encode.
+    percent.replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`),
+    json,
+    // As Go writes JSON.
+    json.replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`),
+    JSON.stringify(json).slice(1, -1),
+    value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;'),
+    ...(bytes.length < 4 ? [] : [bytes.toString('hex'), bytes.toString('hex').toUpperCase()]),
+    ...base64Forms(bytes),
+  ];
+}
+
+/** Base64 alone and inside a longer text (`user:password`), where it begins at any of three places. */
+function base64Forms(bytes: Buffer): string[] {
+  const alone = bytes.toString('base64').replace(/=+$/, '');
+  const inside = [0, 1, 2].flatMap((offset) => {
+    const encoded = Buffer.concat([Buffer.alloc(offset), bytes]).toString('base64');
+    // The characters that hold bits of what stands before or after differ.
+    const from = Math.ceil((offset * 8) / 6);
+    const to = Math.floor(((offset + bytes.length) * 8) / 6);
+    const core = encoded.slice(from, to);
+    return core.length >= 6 ? [core] : [];
+  });
+  return [alone, ...inside].flatMap((form) => [
+    form,
+    form.replaceAll('+', '-').replaceAll('/', '_'),
+  ]);
+}
+
+/** Where a quoted text was cut, the beginning of a value may stand before the `…`. */
+function withoutBeginnings(text: string, values: readonly string[]): string {
+  let shown = text;
+  for (const value of values) {
+    for (let length = value.length - 1; length >= 4; length -= 1)
+      shown = shown.replaceAll(`${value.slice(0, length)}…`, '***…');
+  }
+  return shown;
+}
+
+/** Passwords that nobody told, by where they stand. */
+const unknown: readonly (readonly [RegExp, string])[] = [
+  // `scheme://user:password@`; it may hold raw `:`, `/` or `#`, as mistyped ones do.
+  [/([a-z][a-z0-9+.-]*:\/\/[^\s:@/'"]*:)[^\s'"]+?(@[^\s@/'"]+)/gi, '$1***$2'],
+  // What parsers quote of a password that they took for a port.
+  [/(\bpostgres(?:ql)?:\/\/[^\s:@/'"]*:)(?!\d+["'`])[^\s'"`@]+(?=["'`])/gi, '$1***'],
+  [/(invalid port "?:?)[^"\s]+/gi, '$1***'],
+  [/(invalid literal for int\(\) with base 10: )'[^']*'/g, "$1'***'"],
+  // libpq's and JDBC's other ways: `password=…`, `?password=…&`.
+  [/(\b(?:password|passwd|pgpassword|pwd)=)(?:'[^']*'|"[^"]*"|[^\s&'",;)\]}]+)/gi, '$1***'],
+];

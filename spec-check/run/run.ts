@@ -4,6 +4,7 @@ import {
   Ambiguous,
   type AnyCheck,
   type CheckRequest,
+  type Fail,
   ImageFault,
   type Verdict,
 } from '../checks/check.ts';
@@ -15,6 +16,7 @@ import type { ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import type { Interpretation } from '../spec/interpret.ts';
 import type { Spec } from '../spec/spec.ts';
+import { failOfSilence, withAftermath } from './aftermath.ts';
 import type { RunEvent } from './events.ts';
 import { exitCodeOf, statusOfItem, summarize } from './outcome.ts';
 import { AcquireError, ResourcePool } from './pool.ts';
@@ -147,9 +149,16 @@ async function prove(
   }
   const limit = checkLimit + context.options.timeout;
   let limitSignal: AbortSignal | undefined;
+  let container: Handles['container'] | undefined;
+  // An engine that is gone by now explains nothing; what was found stands.
+  const aftermath = async (found: Fail): Promise<Fail> =>
+    container === undefined
+      ? found
+      : withAftermath(found, container, context.signal).catch(() => found);
   try {
     const needs: readonly ResourceId[] = [...check.needs, ...check.alsoNeeds(request.params)];
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
+    if (needs.includes('container')) container = await pool.get('container');
     started = performance.now();
     limitSignal = AbortSignal.timeout(limit);
     const verdict = await check.run(
@@ -158,8 +167,11 @@ async function prove(
       Object.fromEntries(acquired) as unknown as Handles,
       { signal: AbortSignal.any([context.signal, limitSignal]), progress },
     );
-    return finished(fromVerdict(verdict, strict));
+    const shown = verdict.status === 'FAIL' ? await aftermath(verdict) : verdict;
+    return finished(fromVerdict(shown, strict));
   } catch (error) {
+    const silence = container === undefined ? undefined : failOfSilence(error, container.command);
+    if (silence !== undefined) return finished(fromVerdict(await aftermath(silence), strict));
     if (error instanceof ImageFault)
       return finished(fromVerdict({ status: 'FAIL', ...error.fail }, strict));
     if (error instanceof AcquireError && error.cause instanceof ImageFault) {

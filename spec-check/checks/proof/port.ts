@@ -1,7 +1,7 @@
 import type { Docker } from '../../../setup/docker.ts';
 import type { Container, Containers } from '../../resources/handles.ts';
 import { exchange, NoAnswer, pause } from '../api/exchange.ts';
-import { ImageFault, type Verdict } from '../check.ts';
+import type { Verdict } from '../check.ts';
 import { uniqueName } from './launch.ts';
 
 export interface PortClaim {
@@ -66,13 +66,19 @@ export async function seePorts(
   return { without, with: told };
 }
 
+/** Throws ImageFault, which says where it listens instead. */
 async function sharedAnswers(
   { shared, imagePort }: PortParts,
   signal: AbortSignal,
 ): Promise<PortsAnswered> {
-  const answersThere = await answersSoon(shared, shared.baseUrl(), signal);
-  const logs = answersThere ? '' : await shared.logs(5, signal);
-  return { port: imagePort, answersThere, other: imagePort, answersOnOther: answersThere, logs };
+  await shared.answers(signal);
+  return {
+    port: imagePort,
+    answersThere: true,
+    other: imagePort,
+    answersOnOther: true,
+    logs: '',
+  };
 }
 
 interface PortRun {
@@ -125,28 +131,12 @@ async function answersSoon(
   for (let attempt = 0; performance.now() < deadline; attempt += 1) {
     if (await answersOnce(url, signal)) return true;
     if (attempt % 10 === 9) {
-      const state = await container.state(signal);
-      if (state.status === 'exited' || state.status === 'dead')
-        throw await died(container, state.exitCode, signal);
+      const dead = await container.death(signal);
+      if (dead !== undefined) throw dead;
     }
     await pause(50, signal);
   }
   return false;
-}
-
-async function died(
-  container: Container,
-  exitCode: number,
-  signal: AbortSignal,
-): Promise<ImageFault> {
-  const logs = await container.logs(8, signal);
-  return new ImageFault({
-    evidence: `The container exits with code ${exitCode} instead of listening`,
-    expected: 'a container that listens',
-    actual: `exit code ${exitCode}; last log lines:\n${logs.trimEnd() || '(none)'}`,
-    fix: 'The log lines say what stopped it.',
-    command: container.command,
-  });
 }
 
 async function answersOnce(url: string, signal: AbortSignal): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Docker } from '../../../setup/docker.ts';
+import { type Cause, probableCause } from '../../resources/diagnosis.ts';
 import type {
   Database,
   Image,
@@ -8,6 +9,7 @@ import type {
   SecondEngine,
 } from '../../resources/handles.ts';
 import { runLabels, sweep } from '../../resources/labels.ts';
+import { listeningIn, listensElsewhere } from '../../resources/listening.ts';
 import { exchange, NoAnswer, pause } from '../api/exchange.ts';
 import { ImageFault, type Verdict } from '../check.ts';
 import { proveCrud } from './crud.ts';
@@ -67,7 +69,7 @@ export async function proveElsewhere(
       },
       signal,
     );
-    await answers(secondEngine, name, run, signal);
+    await answers(secondEngine, { name, port: image.port, run }, signal);
     return proveCrud({ baseUrl: publish.url, sql: database.sql, signal }, image.api, {
       run,
       url: publish.url,
@@ -162,6 +164,7 @@ async function start(
       evidence: `The container does not start on the other engine: ${said}`,
       expected: 'a container that starts',
       actual: said,
+      ...diagnosisOf(said),
       fix: 'Correct CMD, ENTRYPOINT or USER, or build for the architecture of the other engine.',
       command: run,
     });
@@ -170,14 +173,16 @@ async function start(
 }
 
 const startLimit = 30_000;
+/** By then an API that listens elsewhere has started. */
+const lookAfter = 8000;
 
 async function answers(
   { docker, publish }: SecondEngine,
-  name: string,
-  run: string,
+  { name, port, run }: Pick<Start, 'name' | 'port' | 'run'>,
   signal: AbortSignal,
 ): Promise<void> {
   const deadline = performance.now() + startLimit;
+  let nextLook = performance.now() + lookAfter;
   for (let attempt = 0; ; attempt += 1) {
     try {
       await exchange(publish.url, { path: '/', signal, timeout: 2000 });
@@ -185,7 +190,13 @@ async function answers(
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
     }
-    const over = performance.now() > deadline;
+    let elsewhere: Cause | undefined;
+    if (performance.now() > nextLook) {
+      nextLook = performance.now() + lookAfter;
+      const sockets = await listeningIn({ docker, id: name, pid: 0 }, '', signal);
+      elsewhere = listensElsewhere(port, sockets ?? []);
+    }
+    const over = performance.now() > deadline || elsewhere !== undefined;
     const state =
       attempt % 5 === 4 || over
         ? (
@@ -196,23 +207,29 @@ async function answers(
           ).trim()
         : 'running';
     if (over || /^(exited|dead)/.test(state)) {
-      const logs = lastLines(
-        (await docker.run(['logs', '--tail', '10', name], { signal })).all,
-        10,
-      );
+      const { all } = await docker.run(['logs', '--tail', '100', name], { signal });
+      const logs = lastLines(all, 10);
       const evidence = over
-        ? `Runs on the other engine and does not answer within ${startLimit / 1000} s`
+        ? `Runs on the other engine and does not answer${elsewhere === undefined ? ` within ${startLimit / 1000} s` : `: ${elsewhere.sentence}`}`
         : `Exits on the other engine (${state})`;
       throw new ImageFault({
         evidence,
         expected: 'an answer on the published port',
         actual: `${state}; last log lines:\n${logs || '(none)'}`,
-        fix: 'The log lines say what stopped it: something that only the first machine has?',
+        ...(elsewhere === undefined ? diagnosisOf(all) : { diagnosis: elsewhere.sentence }),
+        fix:
+          elsewhere?.fix ??
+          'The log lines say what stopped it: something that only the first machine has?',
         command: run,
       });
     }
     await pause(50, signal);
   }
+}
+
+function diagnosisOf(said: string): { readonly diagnosis?: string } {
+  const cause = probableCause(said, undefined);
+  return cause === undefined ? {} : { diagnosis: cause.sentence };
 }
 
 function outOfReach(evidence: string): string {

@@ -187,7 +187,12 @@ function document() {
 /** @param {string} url */
 async function inDatabase(url) {
   const sql = postgres(url, { max: 2, fetch_types: false, onnotice: () => {} });
-  await sql`create table if not exists todo (id text primary key, title text, description text, status text, hidden boolean default false)`;
+  await sql`create table if not exists todo (id text primary key, title text, description text, status text, hidden boolean default false)`.catch(
+    (error) => {
+      // Another container makes it at this moment.
+      if (error.code !== '23505') throw error;
+    },
+  );
   if (shape('indexed')) await sql`create index if not exists todo_title on todo (title)`;
   if (fault('seeds-rubbish'))
     await sql`insert into todo values (${randomUUID()}, '', null, 'pending')`;

@@ -1,0 +1,63 @@
+import type { KnownCause } from './diagnosis.ts';
+
+// Parts of the sentence in which a program misses a variable.
+const noun = '(?:(?:environment |env )?(?:variable|var|setting)s? ?)?';
+const verb = '(?:is|was|has|to be|needs to be|must be|must|should|should be)';
+const state =
+  'missing|required|mandatory|not (?:set|found|defined|provided|present|be empty|specified|configured)|unset|undefined|empty|unbound variable|parameter (?:not set|null)|(?:be )?(?:set|provided|defined|given)(?: before| in | to |: NotPresent|[.!]?$)|NotPresent';
+const complaint =
+  'missing|required|not (?:set|found|defined)|undefined|KeyError|key not found|no value for|could not resolve placeholder|set the|please set|must set|you must (?:set|provide|define)';
+const filler =
+  'required|the|an?|following|environment|env|config|configuration|settings?|key|value|variables?|vars?|for|not found|in';
+
+/** A variable that is missing or cannot be read, in the words of programs and of settings libraries. */
+export const settingCauses: readonly KnownCause[] = [
+  {
+    // As libpq reads an empty connection string: the local socket.
+    signs: [
+      ...missing('DATABASE_URL'),
+      /DATABASE_URL[^\n]*\n?[^\n]*Field required/i,
+      /"path": ?\[\s*"DATABASE_URL"\s*\],\s*"message": "(?:Required|Invalid input: expected string, received undefined)"/,
+      /\.s\.PGSQL\.\d+["' ][^\n]*(?:No such file or directory)/i,
+      /dial unix [^\n]*\.s\.PGSQL/,
+    ],
+    tell: () => ({
+      sentence: 'DATABASE_URL is missing, as the program sees it.',
+      fix: 'The container is given DATABASE_URL: look for what loses it on the way to the program (an entrypoint, a .env file, another name of the variable).',
+    }),
+  },
+  {
+    signs: [
+      /DATABASE_URL[^\n]{0,60}(?:\bnot a\b|invalid|malformed|must be a|must start|expected|cannot be parsed|could not parse)/i,
+      /(?:invalid|malformed|cannot parse|could not parse|unable to parse)[^\n]{0,60}DATABASE_URL/i,
+      /"path": ?\[\s*"DATABASE_URL"\s*\]/,
+      /ERR_INVALID_URL|TypeError: Invalid URL/,
+      /Could not parse SQLAlchemy URL|Can't load plugin: sqlalchemy\.dialects/i,
+      /invalid DSN|missing "=" after|invalid connection option|invalid integer value "[^"]*" for connection option/i,
+      /cannot parse `?postgres|failed to parse as (?:URL|keyword\/value)|parse "?postgres[^\n]*invalid|invalid port "[^"]*" after host/i,
+      /No suitable driver found for|claims to not accept jdbcUrl|URL must start with 'jdbc'/i,
+      /the URL must start with the protocol `?postgres|invalid (?:database|connection) (?:url|string)/i,
+      /invalid literal for int\(\) with base 10[\s\S]{0,400}(?:asyncpg|sqlalchemy)|(?:asyncpg|sqlalchemy)[\s\S]{0,2000}invalid literal for int\(\) with base 10/,
+    ],
+    tell: () => ({
+      sentence: 'DATABASE_URL is malformed, as the program reads it.',
+      fix: 'Expected postgres://user:password@host:5432/name, with special characters of the password percent-encoded, and nothing that the program adds or cuts off.',
+    }),
+  },
+  {
+    signs: missing('(?<variable>(?!ERR_|DATABASE_URL\\b)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT)'),
+    tell: ({ variable }) => ({
+      sentence: `${variable} is missing: the program does not start without it.`,
+      fix: `Give ${variable} a default in the program, or in the Dockerfile (ENV ${variable}=…) when it is no secret.`,
+    }),
+  },
+];
+
+/** How programs say that a variable is missing: its name before and after the words. */
+function missing(name: string): RegExp[] {
+  const variable = `["'\`$]?\\{?(?<![A-Za-z0-9_])${name}(?![A-Za-z0-9_])["'\`}]*`;
+  return [
+    new RegExp(`${variable} ?${noun}[:=(,-]? ?(?:${verb} )*(?:a )?(?:${state})`),
+    new RegExp(`(?:${complaint})[:( ]{1,3}(?:(?:${filler})[: (\\n]+)*\\s*${variable}`, 'i'),
+  ];
+}
