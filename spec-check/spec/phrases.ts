@@ -4,7 +4,7 @@ import { parseTemplate, type Template } from './template.ts';
 const sources = {
   /** What describes the image that is built, and no other image. */
   described:
-    '(final|built|build|resulting|finished|production|prod|runtime|published|deployed|released|docker|oci|container|containerized|application|app|api|service|backend|whole|complete|{name})*',
+    '(final|built|resulting|finished|production|prod|runtime|published|deployed|released|docker|oci|container|containerized|application|app|api|service|backend|whole|complete|{name})*',
   image:
     '(<described> (image|container image|docker image|container)|it|artifact|<described> (app|application|api|service))',
   container:
