@@ -13,7 +13,7 @@ export const architecture = defineCheck({
   sentences: [
     {
       template:
-        '[<image>] (built for|available for|targets|supports|for|works on|compiled for|is for) [platform|platforms|architecture|architectures]* {platforms} [platform|platforms|architecture|architectures|machines|processors]',
+        '[<image>] (runs|built for|available for|targets|supports|for|works on|compiled for|is for) [platform|platforms|architecture|architectures]* {platforms} [platform|platforms|architecture|architectures|machines|processors]',
       params: wanted,
     },
     {

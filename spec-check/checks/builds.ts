@@ -27,6 +27,11 @@ export const builds = defineCheck({
       template:
         '({docker-build}|docker build) (succeeds|works|passes|completes|finishes|runs|exits 0) [<cleanly>]',
     },
+    {
+      template:
+        '(docker build|image build|build|{docker-build}|building <image>) (exits|ends|finishes|completes|terminates|returns) [with] [exit] (code|status) 0',
+    },
+    { template: '<actor> can build [<image>] [from <dockerfile>] [<cleanly>]' },
     { template: '<dockerfile> (builds|can built|produces <image>|builds <image>) [<cleanly>]' },
   ],
   params: z.strictObject({}),

@@ -26,13 +26,17 @@ export const crud = defineCheck({
       params: named,
     },
     {
-      template:
-        '{resource} can (create|created) <verbs> (delete|deleted|removed) <fully> [through api|via api|over http|api] <containerized>',
+      template: '{resource} can <all-verbs> <fully> <containerized>',
       params: named,
     },
     {
+      template: '<all-verbs> [{resource}] [endpoint|operation] <work> <fully> <containerized>',
+      params: named,
+    },
+    { template: '<actor> can <all-verbs> {resource} <fully> <containerized>', params: named },
+    {
       template:
-        '(create|creating) [{resource}] <verbs> (delete|deleting) [{resource}] [{resource}] [endpoint|operation] <work> <fully> <containerized>',
+        '<container> (allows|lets|enables|supports) [<actor>] <all-verbs> {resource} <fully> <containerized>',
       params: named,
     },
   ],

@@ -53,6 +53,19 @@ export const database = defineCheck({
       params: surviving('restart'),
     },
     { template: '<data> <survives> <across> <restart>', params: surviving('restart') },
+    { template: '<across> <restart> <data> <survives>', params: surviving('restart') },
+    { template: '<across> <recreation> <data> <survives>', params: surviving('recreation') },
+    {
+      template: '<across> <restart> (no|never any) <data> lost',
+      params: surviving('restart'),
+    },
+    { template: '<restart> (keeps|preserves|retains) <data>', params: surviving('restart') },
+    { template: '<recreation> (keeps|preserves|retains) <data>', params: surviving('recreation') },
+    { template: '<data> outlives <container>', params: surviving('recreation') },
+    {
+      template: '<container> can <restart> without losing [any] <data>',
+      params: surviving('restart'),
+    },
     { template: '<data> <survives> <across> <recreation>', params: surviving('recreation') },
     {
       template: '<data> <survives> <across> <restart> (and|or) <across> <recreation>',

@@ -38,7 +38,16 @@ export const envRequired = defineCheck({
     },
     {
       template:
-        '<container> (fails|exits|refuses start|stops|not start|aborts|fails start|exits error|refuses to start) [with error|with an error|fast|immediately|at once|error]* (without|when|if) {variable} [<unset>]',
+        '<container> (fails|exits|refuses start|stops|not start|aborts|fails start|exits error|refuses to start|crashes|terminates) <at-once> (without|when|if) {variable} [<unset>|not there]',
+      params: named,
+    },
+    {
+      template:
+        '(without|when|if) {variable} [<unset>|not there] <container> (fails|exits|refuses start|stops|not start|aborts|fails start|crashes|terminates) <at-once>',
+      params: named,
+    },
+    {
+      template: 'starting [<container>] without {variable} (fails|exits|aborts|errors) <at-once>',
       params: named,
     },
     {

@@ -66,6 +66,29 @@ export const health = defineCheck({
     },
     { template: '[get] {path} {status} [ok]', params: asked },
     {
+      template: '<container> <answers> [get|request|requests]* {path} <http> {status} [ok]',
+      params: asked,
+    },
+    {
+      template:
+        '<container> <answers> [get|request|requests]* {path} [with|body|json|the body]* {json}',
+      params: asked,
+    },
+    {
+      template:
+        '[given|when|while|once]* [<container> (running|up|started|up and running)] [when|if|and]* <actor> (call|calls|request|requests|open|opens|hit|hits|query|queries|visit|visits|curl|curls|access|accesses|send|sends|make|makes|get)* [get|request|requests]* {path} [endpoint] [then] <actor> (get|gets|receive|receives|see|sees|obtain|obtains) <http> {status} [ok] [response|status|code|answer]*',
+      params: asked,
+    },
+    {
+      template:
+        '[given|when|while|once]* [<container> (running|up|started|up and running)] [when|if|and]* (<actor>|[get] request|client) (call|calls|request|requests|open|opens|hit|hits|query|queries|visit|visits|sent|send|sends|made|make|makes|get)* [get|request|requests]* {path} [endpoint] [then] [<container>|response|answer|status|status code|it]* [<answers>] <http> {status} [ok]',
+      params: asked,
+    },
+    {
+      template: '[get] request {path} (<answers>|succeeds|works) <http> [{status}] [ok]',
+      params: asked,
+    },
+    {
       template:
         '[get|<health-endpoint>] {path} [<answers>|<reachable>] <http> [{status}|ok|healthy|success]* (only when|only if|only while|if and only if) <database> <there>',
       params: following,

@@ -44,6 +44,22 @@ export const healthcheck = defineCheck({
       template:
         '<container> (reports|becomes|turns|shown as|shows|marked|reported) healthy [docker|({docker-ps})]',
     },
+    {
+      template:
+        '(healthcheck|health check|docker healthcheck|healthcheck instruction) (defined|declared|configured|set|present)* [<dockerfile>|<image>] and (reports|becomes|turns|passes|works|reported|shows) [<container>] [healthy]',
+    },
+    {
+      template:
+        '<container> (reports|becomes|turns|shows|shown as|marked|reported) healthy [itself|status]* (after|once|when) (start|startup|started|starting|start up)',
+    },
+    {
+      template:
+        '(docker|orchestrator|engine|healthcheck|health check) (marks|reports|shows|flags|sees) <container> [as] unhealthy (when|if|once) <container> (hangs|frozen|freezes|not respond|not responding|not answer|not answering|unresponsive|stops responding|stops answering|stuck)',
+    },
+    {
+      template:
+        '<container> (becomes|turns|reported|marked|shown|flagged|goes) [as] unhealthy (when|if|once) <container> (hangs|frozen|freezes|not respond|not responding|not answer|not answering|unresponsive|stops responding|stops answering|stuck)',
+    },
     { template: '({docker-ps}|docker) (shows|reports|says|lists) [<container>] healthy' },
   ],
   params: z.strictObject({}),

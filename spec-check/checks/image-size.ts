@@ -35,6 +35,13 @@ export const imageSize = defineCheck({
     { template: '{size} <image> [size]', params: unpacked },
     {
       template:
+        '<image> (takes|takes up|uses|occupies|needs|consumes|requires) {size} (disk|space|disk space|storage)',
+      params: unpacked,
+    },
+    { template: '(keep|keeping) [<image>] [size] <image> [size] {size}', params: unpacked },
+    { template: '(keep|keeping) size <image> {size}', params: unpacked },
+    {
+      template:
         '[total|unpacked|uncompressed] (size|image size|target size) {size} [total|unpacked|uncompressed]',
       params: unpacked,
     },

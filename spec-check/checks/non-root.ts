@@ -55,7 +55,22 @@ export const nonRoot = defineCheck({
       params: nonRootOnly,
     },
     { template: '<unprivileged>', params: nonRootOnly },
-    { template: '[<container>] (user|uid|process) not (root|0)', params: nonRootOnly },
+    {
+      template:
+        '[<container>|main|pid 1|running|runtime|effective]* (user|uid|user id|process) [inside container|inside|container|process]* not (root|0)',
+      params: nonRootOnly,
+    },
+    { template: '[<container>] [main|process]* not (uid|user id) 0', params: nonRootOnly },
+    {
+      template: '<container> (not|never) <runs> root (privileges|rights|permissions)',
+      params: nonRootOnly,
+    },
+    { template: '<container> drops root [privileges|rights|permissions]', params: nonRootOnly },
+    {
+      template:
+        '(running|run|executing|calling|command)* ({whoami}|whoami) [(inside|run|running|container|<image>)]* (not|never) (return|print|show|answer|say|output) root',
+      params: nonRootOnly,
+    },
     {
       template: '(no|none of) (process|processes) [inside|container]* <runs> root [user]',
       params: nonRootOnly,

@@ -30,6 +30,21 @@ export const port = defineCheck({
         '[listen] port configurable [through|via|with|by|using|set]* {variable} [environment variable|environment]',
       params: both,
     },
+    {
+      template:
+        'port (changed|overridden|set|overridable|adjustable|customizable|chosen|changeable|can changed|can overridden|can set|can configured|can chosen|can customized) [with|via|through|by|using]* {variable} [environment variable|environment]',
+      params: both,
+    },
+    {
+      template:
+        '<container> (listens|serves|answers) [port] (given|named|set|from|configured|defined|said)* {variable} [environment variable] [and|or|,]* {port} (otherwise|by default|default|(if|when) [{variable}] <unset>)',
+      params: both,
+    },
+    {
+      template:
+        '(default port|port default|default) {port} [and|,|but]* [can] (overridable|overridden|configurable|changeable|changed|adjustable|set) [with|via|through|by|using]* {variable} [environment variable]',
+      params: both,
+    },
     { template: '{variable} (default|defaults|defaulting|default value) {port}', params: both },
     {
       template:

@@ -28,6 +28,19 @@ export const pullElsewhere = defineCheck({
       template:
         '(colleague|teammate|coworker|somebody else|someone else|anyone|anybody|another developer) can pull and (run|start) <image> (own|other|another|different) (machine|laptop|computer)',
     },
+    {
+      template:
+        '<somebody-else> can pull [<image>] and (run|start) [<image>] [(own|other|another|different) (machine|laptop|computer|pc)]',
+    },
+    { template: '<actor> can pull [<image>] and (run|start) [<image>] <elsewhere>' },
+    {
+      template:
+        'pulled <image> (runs|works|starts) <elsewhere> [(without|no) (change|changes|modification|modifications)]',
+    },
+    {
+      template:
+        '<image> (runs|works|starts|can run|can started) <elsewhere> without [any] (change|changes|modification|modifications|rebuild|rebuilding|source code|source)',
+    },
     { template: '(pulling|pull) and (running|run) [<image>] <elsewhere> (works|succeeds)' },
   ],
   params: z.strictObject({}),

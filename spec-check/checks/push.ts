@@ -33,6 +33,11 @@ export const push = defineCheck({
     },
     {
       template:
+        '<actor> can push <image> [to] (<registry>|{registry}) [or {second-registry}] [registry]',
+      params: named,
+    },
+    {
+      template:
         '(push|pushing|publishing) [<image>] [to] (<registry>|{registry}) [or {second-registry}] (works|succeeds|possible)',
       params: named,
     },

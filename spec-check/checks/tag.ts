@@ -17,7 +17,7 @@ export const tag = defineCheck({
   sentences: [
     {
       template:
-        '<image> tagged [its|exact]* (semantic version|semver|semver version|semantic version number|semantic version tag|semver tag)',
+        '<image> tagged [its|exact]* (semantic version|version|version number|release version|app version|application version|semver|semver version|semantic version number|semantic version tag|semver tag)',
       params: () => asked({ form: 'version' }),
     },
     {

@@ -69,7 +69,19 @@ interface Vocabulary {
   readonly required: readonly (readonly string[])[];
 }
 
+/** Templates are the same from spec to spec. */
+const known = new WeakMap<Template, Vocabulary>();
+
 function vocabularyOf(template: Template, phrases: Readonly<Record<string, Template>>): Vocabulary {
+  const vocabulary = known.get(template) ?? readVocabulary(template, phrases);
+  known.set(template, vocabulary);
+  return vocabulary;
+}
+
+function readVocabulary(
+  template: Template,
+  phrases: Readonly<Record<string, Template>>,
+): Vocabulary {
   const words = new Set<string>();
   const slotNames = new Set<string>();
   const visit = (node: Node): void => {

@@ -5,6 +5,7 @@ import { readExplicit } from './explicit.ts';
 import { contextLabels, plainHeading } from './sections.ts';
 import { languageOf, type Meaning, understand } from './sentence.ts';
 import type { Spec, SpecDefaults, SpecItem } from './spec.ts';
+import { isFree } from './template.ts';
 import { tokenize } from './words.ts';
 
 /** What an item was understood to mean. */
@@ -151,7 +152,9 @@ function examplesOf(checks: readonly AnyCheck[]): readonly Example[] {
 }
 
 function wordsOf(text: string): string[] {
-  return tokenize(text).map(({ raw }) => raw.toLowerCase());
+  return tokenize(text)
+    .filter((token) => !isFree(token))
+    .map((token) => (token.kind === 'number' ? token.raw : token.word));
 }
 
 function nearest(text: string, examples: readonly Example[]): string {

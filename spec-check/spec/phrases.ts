@@ -10,9 +10,16 @@ const sources = {
   container:
     '(<described> (container|image|app|application|api|service|process|server|program)|it|[<described>] process inside container|everything|main process|pid 1)',
   dockerfile: '(dockerfile|`Dockerfile`)',
+  /** Whoever does something. */
+  actor:
+    '(i|we|you|user|users|one|developer|developers|operator|anyone|anybody|someone|somebody|person|people|client|clients|caller|everyone|team|contributor|engineer|tester|consumer)',
+  /** Whoever has another machine. */
+  'somebody-else':
+    '[(new|second|other|any|member of)]* (colleague|colleagues|teammate|teammates|coworker|coworkers|somebody else|someone else|anyone else|another (developer|person|engineer|user|team member|member)|team member|new developer|third person)',
   cleanly:
     '(successfully|cleanly|correctly|properly|without [any] (error|errors|failure|failures|problem|problems|warnings))',
-  answers: '(responds|returns|answers|replies|serves|gives|yields|responding|returning|sends)',
+  answers:
+    '(responds|returns|answers|replies|serves|gives|yields|responding|returning|sends|gives back|sends back|comes back|produces|delivers)',
   reachable:
     '(available|reachable|accessible|exposed|provided|implemented|up|served|present|working|works|exists)',
   'health-endpoint':
@@ -37,28 +44,39 @@ const sources = {
   'in-image':
     '[(built|final|docker|container|production|published|runtime)]* (image|image layers|layers|any layer|image layer|layer of image|layers of image|image history|image or history|container image|any image layer|any layer of image)',
   baked:
-    '(stored|baked|embedded|included|present|hardcoded|hard coded|left|contained|shipped|saved|written|copied|found|kept|baked in|bundled)',
+    '(end up|ends up|ending up|appear|appears|leak|leaks|leaked|part|part of|exposed|visible|stored|baked|embedded|included|present|hardcoded|hard coded|left|contained|shipped|saved|written|copied|found|kept|baked in|bundled)',
   crud: '[full] crud [(endpoint|operation|route|api|request|call|functionality)]*',
+  reading:
+    '(read|fetch|fetched|retrieve|retrieved|get|view|viewed|list|listed|reading|listing|fetching|retrieving|viewing|queried|query) [(read|fetch|fetched|retrieve|retrieved|get|view|viewed|list|listed|reading|listing|fetching|retrieving|viewing|single|by id|and)]*',
+  updating:
+    '(update|updated|edit|edited|change|changed|modify|modified|updating|editing|changing|modifying) [(replace|replaced|patch|patched|and)]*',
+  creating: '(create|created|creating|add|added|adding|post|posted) [and]',
+  deleting: '(delete|deleted|deleting|remove|removed|removing)',
+  /** All four. */
+  'all-verbs': '<creating> (<reading> <updating>|<updating> <reading>) <deleting>',
   verbs:
     '(create|created|read|fetch|fetched|retrieved|get|list|listed|update|updated|edited|delete|deleted|removed|and|creating|reading|listing|updating|deleting|changed|viewed)*',
   work: '(work|works|function|functions|succeed|succeeds|pass|passes|operational|functional|working|usable|available)',
   fully: '[(correctly|as expected|as specified|successfully|end to end|fully|properly)]',
   containerized:
-    '[(when running|when|while running|once|running|after being)] [(containerized|containerised|inside container|container|docker|from container|against container|against running container|through container|inside docker)]',
+    '[(when running|when|while running|once|running|after being|against|via|through|over)] [(containerized|containerised|inside container|container|running container|docker|from container|against container|against running container|through container|inside docker|containerized api|api|http|http api|rest api)]',
   data: '[({name}|existing|created|stored|all|written|saved|persisted|task|tasks)]* ({name}|data|tasks|task|rows|records|state|everything|information|entries)',
   survives:
-    '(survives|survive|persists|persist|retained|kept|preserved|remain|remains|stays|still there|still available|not lost|never lost|available|outlives)',
+    '(survives|survive|persists|persist|retained|kept|preserved|remain|remains|stays|still there|still available|not lost|never lost|available|outlives|persisted|intact|there|exist|exists|durable|safe|available again|present|kept intact|survived)',
   restart:
-    '[<described>] (restart|restarts|restarted|restarting|being restarted|stop and start|stopped and started|stopping and starting|reboot of container)',
+    '[<described>] (restart|restarts|restarted|restarting|being restarted|stop and start|stopped and started|stopping and starting|stopped and started again|stop and restart|`docker restart`|docker restart) [(container|application|app|service|api|it)]',
   recreation:
-    '[<described>] (recreation|re creation|recreated|recreating|being recreated|being re created|replacement|replaced|being replaced|removal|removed|removed and recreated|deleted and recreated|removed and started again|new container|redeployment|redeploy)',
-  across: '[(across|after|through|over|when|even if|even after|following|despite)]*',
+    '[<described>] (recreation|re creation|recreated|recreating|being recreated|being re created|replacement|replaced|being replaced|removal|removed|removed and recreated|deleted and recreated|removed and started again|new container|redeployment|redeploy|deleted and started again|removed and replaced|deleted|thrown away and recreated|destroyed and recreated) [(container|it)]',
+  across:
+    '[(across|after|through|over|when|if|once|even if|even after|even when|following|despite|between|upon|any)]*',
   unset:
     '(not set|unset|missing|absent|undefined|empty|not provided|not given|not present|not supplied)',
   environment:
-    '(environment variable|environment variables|environment|env var|runtime environment|environment at runtime|environment variable at runtime)',
+    '(environment variable|environment variables|environment at runtime|environment|env var|runtime environment|environment at runtime|environment variable at runtime)',
   hardcoded:
     '[(not|never)] [(hardcoded|hard coded|baked|built)] [(into|in)] [(image|code|source|dockerfile)]',
+  'at-once':
+    '[(with|error|fast|immediately|at once|quickly|clear|helpful|meaningful|descriptive|message|error message|non zero|exit|code|exit code|status)]*',
   'not-hardcoded':
     '(not|never) (hardcoded|hard coded|baked into image|baked in|built in|built into image|part of image|stored in image|in image|hardcoded into image)',
   'base-image': '(base|parent|runtime base) image',

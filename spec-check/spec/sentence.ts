@@ -60,7 +60,7 @@ export function understand(item: SpecItem, language: Language): Meaning {
   if (item.text.includes('~~')) {
     return { verdict: 'ambiguous', reason: 'Struck out: is it still promised?', checks: [] };
   }
-  const { text, hints } = withoutHints(openContractions(item.text));
+  const { text, hints } = withoutHints(withoutDirective(openContractions(item.text)));
   const reason = hints.length === 0 ? '' : `Not executed, named as evidence: ${hints.join(', ')}`;
   const tokens = tokenize(text);
   if (tokens.length === 0)
@@ -88,6 +88,14 @@ export function understand(item: SpecItem, language: Language): Meaning {
   return { verdict: 'checkable', checks: found.requests, reason };
 }
 
+/** `Ensure that …`, `Verify that …`: what is promised stands behind it. */
+function withoutDirective(text: string): string {
+  return text.replace(
+    /^\s*(?:please\s+)?(?:ensure|make sure|verify|check|confirm|assert|guarantee|validate|see to it)(?:\s+that)?\s+(?=\S)/i,
+    '',
+  );
+}
+
 /** Words that leave open whether a promise is one. */
 const hedges =
   'ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|if possible|where possible|when possible|if feasible|as far as possible|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|eventually|tbd|todo';
@@ -108,6 +116,12 @@ function softened(
       verdict: 'ambiguous',
       reason: `"${exception}": is that forbidden, or only not promised?`,
     };
+  if (
+    / not (?:have|has|need|needs) to | need not | not (?:required|necessary|needed|obliged) /.test(
+      words,
+    )
+  )
+    return { verdict: 'ambiguous', reason: 'Is that forbidden, or only not needed?' };
   if (/ unless /.test(words))
     return { verdict: 'unverified', reason: '"unless" makes an exception that no check covers' };
   return undefined;

@@ -90,5 +90,6 @@ export function openContractions(text: string): string {
     .replace(/\bwon't\b/gi, 'will not')
     .replace(/n't\b/gi, ' not')
     .replace(/'s\b/gi, '')
+    .replace(/\bno longer\b/gi, 'not')
     .replace(/\bhealth-checks?\b/gi, 'health check');
 }
