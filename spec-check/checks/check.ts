@@ -16,7 +16,8 @@ export type CheckId =
   | 'no-secrets'
   | 'env-required'
   | 'port'
-  | 'base-image';
+  | 'base-image'
+  | 'graceful-shutdown';
 
 /** What was measured, with its unit in the name: `{ bytes: 115971584 }`, `{ ms: 12 }`, `{ uid: 1000 }`. */
 export type Measured = Readonly<Record<string, string | number | boolean | readonly string[]>>;

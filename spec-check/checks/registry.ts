@@ -4,6 +4,7 @@ import type { AnyCheck } from './check.ts';
 import { crud } from './crud.ts';
 import { database } from './database.ts';
 import { envRequired } from './env-required.ts';
+import { gracefulShutdown } from './graceful-shutdown.ts';
 import { health } from './health.ts';
 import { healthcheck } from './healthcheck.ts';
 import { imageSize } from './image-size.ts';
@@ -28,4 +29,5 @@ export const checks: readonly AnyCheck[] = [
   envRequired,
   port,
   baseImage,
+  gracefulShutdown,
 ];

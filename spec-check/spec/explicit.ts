@@ -7,7 +7,6 @@ const planned = [
   'http',
   'sh',
   'sql',
-  'graceful-shutdown',
   'starts-within',
   'responds-within',
   'memory-under',

@@ -58,6 +58,10 @@ const sources = {
     '[(not|never)] [(hardcoded|hard coded|baked|built)] [(into|in)] [(image|code|source|dockerfile)]',
   'not-hardcoded':
     '(not|never) (hardcoded|hard coded|baked into image|baked in|built in|built into image|part of image|stored in image|in image|hardcoded into image)',
+  'on-sigterm':
+    '(([(on|upon|when|after|following|receiving|receives|received|sent|getting|it|signal)]* (sigterm|{docker-stop}|docker stop) [(received|sent|arrives|signal)]*)|(when|if|once) <container> (stopped|told stop|asked stop))',
+  'in-flight':
+    '[(all|every|any)]* [(in flight|inflight|ongoing|active|running|current|pending|outstanding|already accepted|already started|started|accepted|unfinished)]* (request|http request|api request|connection) [(in flight|in progress|already started|under way)]',
   'base-image': '(base|parent|runtime base) image',
 } as const;
 

@@ -20,6 +20,7 @@ const size = (op: string, bytes: number, basis = 'unpacked') => [
 ];
 const nonRoot = [['non-root', { root: false }]];
 const health = (params: object) => [['health', params]];
+const shutdown = (withinMs = 10_000) => [['graceful-shutdown', { withinMs }]];
 const database = (params: object) => [
   ['database', { variable: 'DATABASE_URL', neon: false, survives: [], ...params }],
 ];
@@ -137,6 +138,35 @@ describe('a criterion', () => {
     ['No secrets in logs', 'unverified'],
     ['No secrets in image and logs', 'unverified'],
     ['Secrets are baked into the image', 'unverified'],
+    // shutdown
+    ['Shuts down gracefully on SIGTERM', shutdown()],
+    ['Graceful shutdown on SIGTERM', shutdown()],
+    ['Graceful shutdown', shutdown()],
+    ['The container handles SIGTERM gracefully', shutdown()],
+    ['The API handles `SIGTERM`', shutdown()],
+    ['Container supports graceful shutdown', shutdown()],
+    ['The container stops gracefully within 5 seconds', shutdown(5000)],
+    ['`docker stop` shuts the container down gracefully', 'unverified'],
+    ['On `docker stop` the container shuts down cleanly within 10 seconds', shutdown()],
+    ['Exits cleanly on SIGTERM in under 3 s', shutdown(3000)],
+    ['In-flight requests finish before the container stops', shutdown()],
+    ['On SIGTERM, in-flight requests are completed', shutdown()],
+    ['Finishes in-flight requests before exiting', shutdown()],
+    ['No in-flight requests are lost during shutdown', shutdown()],
+    ['No requests are dropped when the container is stopped', shutdown()],
+    ['Shuts down gracefully after 5 seconds', 'unverified'],
+    ['Shuts down gracefully in more than 5 seconds', 'ambiguous'],
+    ['Shuts down gracefully within 5', 'ambiguous'],
+    ['Does not shut down gracefully', 'unverified'],
+    ['Stops within 10 seconds', 'unverified'],
+    ['Exits cleanly', 'unverified'],
+    ['Container exits cleanly when DATABASE_URL is missing', 'unverified'],
+    ['Shuts down gracefully on SIGKILL', 'unverified'],
+    ['Shuts down gracefully on SIGTERM under load of 100 rps', 'unverified'],
+    ['No requests are dropped', 'unverified'],
+    ['No requests are dropped during deployment', 'unverified'],
+    ['Background jobs finish before the container stops', 'unverified'],
+    ['Database connections are closed on SIGTERM', 'unverified'],
     // other ways of saying it
     ['Max image size: 180 MB', size('<=', 180_000_000)],
     ['No process in the container runs as root', nonRoot],

@@ -64,6 +64,12 @@ export const slots: Readonly<Record<string, Slot>> = {
   'docker-ps': single((token) =>
     token.kind === 'code' && /^docker (ps|inspect)(\s|$)/.test(token.raw) ? token.raw : undefined,
   ),
+  /** `docker stop`, `docker stop -t 10 api` */
+  'docker-stop': single((token) =>
+    token.kind === 'code' && /^docker (?:container )?stop(?:\s|$)/.test(token.raw)
+      ? token.raw
+      : undefined,
+  ),
   whoami: single((token) =>
     token.kind === 'code' && /(^|\s)whoami$/.test(token.raw) ? token.raw : undefined,
   ),

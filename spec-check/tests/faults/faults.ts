@@ -23,6 +23,7 @@ export interface FaultyImage {
 const program = (...faults: readonly string[]) => ({ args: { FAULT: faults.join(',') } });
 
 const crud = 'All CRUD endpoints work when running containerized';
+const stopsGracefully = 'Shuts down gracefully on SIGTERM';
 const required = '**DATABASE_URL**: Environment variable';
 const noSecrets = 'No secrets in image';
 
@@ -49,8 +50,19 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
     ],
   },
   'deletes nothing, empties its table at every start and dies in silence': {
-    ...program('delete-deletes-nothing', 'health-elsewhere', 'exits-silently', 'empties-at-start'),
+    ...program(
+      'delete-deletes-nothing',
+      'health-elsewhere',
+      'exits-silently',
+      'empties-at-start',
+      'drops-requests',
+    ),
     faults: [
+      {
+        check: 'graceful-shutdown',
+        promise: stopsGracefully,
+        says: /3 of \d+ requests begun before SIGTERM are lost: POST \/tasks → no answer[\s\S]*process exits/,
+      },
       {
         check: 'crud',
         promise: crud,
@@ -74,8 +86,9 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
     ],
   },
   'hides what is deleted and needs what only the first machine has': {
-    ...program('delete-hides', 'exits-with-0', 'needs-the-first-machine'),
+    ...program('delete-hides', 'exits-with-0', 'needs-the-first-machine', 'exits-with-143'),
     faults: [
+      { check: 'graceful-shutdown', promise: stopsGracefully, says: /Exits with 143/ },
       { check: 'crud', promise: crud, says: /soft delete/ },
       { check: 'env-required', promise: required, says: /exits with 0, as if all were well/ },
       {
@@ -86,8 +99,13 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
     ],
   },
   'updates every row, prints a secret and is not what the spec says': {
-    ...program('update-changes-all', 'prints-a-secret'),
+    ...program('update-changes-all', 'prints-a-secret', 'ignores-sigterm'),
     faults: [
+      {
+        check: 'graceful-shutdown',
+        promise: 'The container stops gracefully on SIGTERM within 2 seconds',
+        says: /Still running 2.0 s after SIGTERM, and serves on[\s\S]*no handler for SIGTERM/,
+      },
       { check: 'crud', promise: crud, says: /changes another one too/ },
       { check: 'env-required', promise: required, says: /prints a secret \(Neon password\)/ },
       { check: 'health', promise: '200 at `/healthz`', says: /GET \/healthz → 404/ },
@@ -157,6 +175,16 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
     faults: [
       { check: 'non-root', promise: 'Does NOT run as root', says: /Runs as root/ },
       { check: 'healthcheck', promise: 'Container becomes healthy', says: /does not turn healthy/ },
+    ],
+  },
+  'starts its program from a shell': {
+    target: 'shell-form',
+    faults: [
+      {
+        check: 'graceful-shutdown',
+        promise: 'Handles SIGTERM within 2 seconds',
+        says: /PID 1 is a shell \(\/bin\/sh -c node server\.mjs && true\)/,
+      },
     ],
   },
   'is pushed to a registry that keeps nothing': {
@@ -269,4 +297,5 @@ export const goodPromises: readonly string[] = [
   noSecrets,
   required,
   '**PORT**: Configurable, defaults to 8000',
+  stopsGracefully,
 ];

@@ -63,7 +63,16 @@ server.listen(
   fault('fixed-port') ? 8000 : Number(PORT ?? 8000),
   fault('loopback-only') ? '127.0.0.1' : '0.0.0.0',
 );
-for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0));
+for (const signal of ['SIGTERM', 'SIGINT']) {
+  if (!fault('ignores-sigterm')) process.on(signal, stop);
+}
+
+/** Answers what is under way, then ends. */
+function stop() {
+  if (fault('drops-requests')) process.exit(0);
+  server.close(() => process.exit(fault('exits-with-143') ? 143 : 0));
+  server.closeIdleConnections();
+}
 
 /** @param {string} method @param {string | undefined} id @param {any} body @returns {Promise<{ status: number, body?: unknown }>} */
 async function handle(method, id, body) {

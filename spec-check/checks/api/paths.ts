@@ -1,0 +1,27 @@
+import type { KnownApi } from './discover.ts';
+import { documentedPaths } from './document.ts';
+import { type Exchange, exchange } from './exchange.ts';
+
+/** Where APIs say how they are, when no document says where. */
+const usual = ['/health', '/healthz', '/ready', '/livez', '/api/health', '/'];
+
+/** More would only cost time: an API that answers none of these answers none. */
+const tries = 10;
+
+/**
+ * The first GET that the API answers well: its collections, which ask the database, then what else its
+ * document offers without parameters, then the usual places. Where none is well, whatever answers at `/`.
+ */
+export async function answeringPath(
+  baseUrl: string,
+  { resources, document }: KnownApi,
+  signal: AbortSignal,
+): Promise<Exchange> {
+  const lists = resources.flatMap(({ acts }) => (acts.list === undefined ? [] : [acts.list.path]));
+  const candidates = [...new Set([...lists, ...documentedPaths(document), ...usual])];
+  for (const path of candidates.slice(0, tries)) {
+    const answer = await exchange(baseUrl, { path, signal });
+    if (answer.status >= 200 && answer.status < 300) return answer;
+  }
+  return exchange(baseUrl, { path: '/', signal });
+}
