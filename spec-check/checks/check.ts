@@ -17,7 +17,10 @@ export type CheckId =
   | 'env-required'
   | 'port'
   | 'base-image'
-  | 'graceful-shutdown';
+  | 'graceful-shutdown'
+  | 'read-only'
+  | 'no-capabilities'
+  | 'any-user';
 
 /** What was measured, with its unit in the name: `{ bytes: 115971584 }`, `{ ms: 12 }`, `{ uid: 1000 }`. */
 export type Measured = Readonly<Record<string, string | number | boolean | readonly string[]>>;

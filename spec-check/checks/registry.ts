@@ -1,3 +1,4 @@
+import { anyUser } from './any-user.ts';
 import { baseImage } from './base-image.ts';
 import { builds } from './builds.ts';
 import type { AnyCheck } from './check.ts';
@@ -8,11 +9,13 @@ import { gracefulShutdown } from './graceful-shutdown.ts';
 import { health } from './health.ts';
 import { healthcheck } from './healthcheck.ts';
 import { imageSize } from './image-size.ts';
+import { noCapabilities } from './no-capabilities.ts';
 import { noSecrets } from './no-secrets.ts';
 import { nonRoot } from './non-root.ts';
 import { port } from './port.ts';
 import { pullElsewhere } from './pull-elsewhere.ts';
 import { push } from './push.ts';
+import { readOnly } from './read-only.ts';
 
 /** All checks, in the order in which a reader meets them. */
 export const checks: readonly AnyCheck[] = [
@@ -30,4 +33,7 @@ export const checks: readonly AnyCheck[] = [
   port,
   baseImage,
   gracefulShutdown,
+  readOnly,
+  noCapabilities,
+  anyUser,
 ];

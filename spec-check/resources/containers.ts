@@ -244,7 +244,7 @@ function startFault(stderr: string, context: ResourceContext, reference: string)
   const message = context.secrets.redact(stderr.trim());
   // The engine's words for a command that the image does not have or may not run.
   if (
-    /executable file not found|permission denied|exec format error|no such file or directory|unable to find user|No command specified/i.test(
+    /executable file not found|permission denied|exec[^\n]*operation not permitted|exec format error|no such file or directory|unable to find user|No command specified/i.test(
       message,
     )
   ) {

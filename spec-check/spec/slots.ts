@@ -64,6 +64,22 @@ export const slots: Readonly<Record<string, Slot>> = {
   'docker-ps': single((token) =>
     token.kind === 'code' && /^docker (ps|inspect)(\s|$)/.test(token.raw) ? token.raw : undefined,
   ),
+  /** `--read-only`, `docker run --read-only` */
+  'read-only-option': single((token) =>
+    token.kind === 'code' &&
+    /^(?:docker (?:container )?run )?--read-only(?:=true)?$/.test(token.raw)
+      ? token.raw
+      : undefined,
+  ),
+  /** `--cap-drop ALL`, with `--security-opt no-new-privileges` or without */
+  'cap-drop-option': single((token) =>
+    token.kind === 'code' &&
+    /^(?:docker (?:container )?run )?(?:--security-opt[ =]no-new-privileges(?:[:=]true)? )?--cap-drop[ =]all(?: --security-opt[ =]no-new-privileges(?:[:=]true)?)?$/i.test(
+      token.raw,
+    )
+      ? token.raw
+      : undefined,
+  ),
   /** `docker stop`, `docker stop -t 10 api` */
   'docker-stop': single((token) =>
     token.kind === 'code' && /^docker (?:container )?stop(?:\s|$)/.test(token.raw)

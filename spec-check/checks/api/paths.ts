@@ -1,6 +1,6 @@
 import type { KnownApi } from './discover.ts';
 import { documentedPaths } from './document.ts';
-import { type Exchange, exchange } from './exchange.ts';
+import { type Exchange, exchange, exchangeWhenReady } from './exchange.ts';
 
 /** Where APIs say how they are, when no document says where. */
 const usual = ['/health', '/healthz', '/ready', '/livez', '/api/health', '/'];
@@ -20,7 +20,8 @@ export async function answeringPath(
   const lists = resources.flatMap(({ acts }) => (acts.list === undefined ? [] : [acts.list.path]));
   const candidates = [...new Set([...lists, ...documentedPaths(document), ...usual])];
   for (const path of candidates.slice(0, tries)) {
-    const answer = await exchange(baseUrl, { path, signal });
+    // An API whose database is still connecting says 503 for a while.
+    const answer = await exchangeWhenReady(baseUrl, { path, signal }, 2000);
     if (answer.status >= 200 && answer.status < 300) return answer;
   }
   return exchange(baseUrl, { path: '/', signal });

@@ -24,13 +24,33 @@ const program = (...faults: readonly string[]) => ({ args: { FAULT: faults.join(
 
 const crud = 'All CRUD endpoints work when running containerized';
 const stopsGracefully = 'Shuts down gracefully on SIGTERM';
+const readOnly = 'Runs with a read-only root filesystem';
+const noCapabilities = 'Runs with all capabilities dropped';
+const anyUser = 'Runs as any user';
 const required = '**DATABASE_URL**: Environment variable';
 const noSecrets = 'No secrets in image';
 
 export const faultyImages: Readonly<Record<string, FaultyImage>> = {
   'keeps tasks in memory, has a fixed port and needs no database': {
-    ...program('memory', 'health-fails', 'fixed-port', 'starts-without-database-url'),
+    ...program(
+      'memory',
+      'health-fails',
+      'fixed-port',
+      'starts-without-database-url',
+      'writes-a-file',
+      'looks-up-its-user',
+    ),
     faults: [
+      {
+        check: 'read-only',
+        promise: readOnly,
+        says: /With --read-only: The container exited[\s\S]*EROFS[\s\S]*file of its own image/,
+      },
+      {
+        check: 'any-user',
+        promise: anyUser,
+        says: /With --user \d+:\d+: The container exited[\s\S]*looks its own user up/,
+      },
       { check: 'crud', promise: crud, says: /no table has one[\s\S]*in memory/ },
       {
         check: 'health',
@@ -56,8 +76,14 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
       'exits-silently',
       'empties-at-start',
       'drops-requests',
+      'logs-to-a-file',
     ),
     faults: [
+      {
+        check: 'read-only',
+        promise: readOnly,
+        says: /POST \/tasks → 500.*goes well without it[\s\S]*EROFS/,
+      },
       {
         check: 'graceful-shutdown',
         promise: stopsGracefully,
@@ -187,6 +213,23 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
       },
     ],
   },
+  'gives its rights up by itself': {
+    target: 'switches-user',
+    faults: [
+      {
+        check: 'no-capabilities',
+        promise: noCapabilities,
+        says: /With --cap-drop ALL .*: The container exited[\s\S]*takes CAP_SETUID/,
+      },
+    ],
+  },
+  'writes to a folder of one user': {
+    target: 'private-folder',
+    faults: [
+      { check: 'no-capabilities', promise: noCapabilities, says: /bound by permissions/ },
+      { check: 'any-user', promise: anyUser, says: /only by the user it was built for/ },
+    ],
+  },
   'is pushed to a registry that keeps nothing': {
     forgetfulRegistry: true,
     faults: [
@@ -298,4 +341,7 @@ export const goodPromises: readonly string[] = [
   required,
   '**PORT**: Configurable, defaults to 8000',
   stopsGracefully,
+  readOnly,
+  noCapabilities,
+  anyUser,
 ];

@@ -2,8 +2,9 @@
 // of keeping them. Only for tests: what spec-check says of it must follow from what it does.
 import { randomUUID } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { userInfo } from 'node:os';
 import postgres from 'postgres';
 
 const faults = new Set((process.env.FAULT ?? '').split(',').filter(Boolean));
@@ -26,6 +27,15 @@ if (!DATABASE_URL && !fault('starts-without-database-url')) {
 
 // A name that only the first machine gives its containers, as the services of a Compose file have.
 if (fault('needs-the-first-machine')) await lookup('host.docker.internal');
+
+// What takes more than an ordinary user on a read-only file system has.
+if (fault('writes-a-file')) writeFileSync('/tmp/started', '');
+if (fault('writes-to-data')) writeFileSync('/data/started', '');
+if (fault('looks-up-its-user')) process.stdout.write(`started by ${userInfo().username}\n`);
+if (fault('switches-user')) {
+  process.setgid?.(1000);
+  process.setuid?.(1000);
+}
 
 const base = shape('nested') ? '/api/v2/to-do' : '/tasks';
 const store = fault('memory')
@@ -90,6 +100,7 @@ async function handle(method, id, body) {
   if (id === undefined && method === 'POST') {
     if (typeof body.title !== 'string' || !['pending', 'done'].includes(body.status ?? 'pending'))
       return { status: 422, body: { error: 'title' } };
+    if (fault('logs-to-a-file')) appendFileSync('/tmp/access.log', 'POST\n');
     if (fault('create-fails')) return { status: 500, body: { error: 'internal' } };
     const task = {
       id: shape('uuid')
