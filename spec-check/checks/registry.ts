@@ -9,6 +9,7 @@ import { gracefulShutdown } from './graceful-shutdown.ts';
 import { health } from './health.ts';
 import { healthcheck } from './healthcheck.ts';
 import { imageSize } from './image-size.ts';
+import { memoryUnder } from './memory-under.ts';
 import { noCapabilities } from './no-capabilities.ts';
 import { noSecrets } from './no-secrets.ts';
 import { nonRoot } from './non-root.ts';
@@ -16,6 +17,8 @@ import { port } from './port.ts';
 import { pullElsewhere } from './pull-elsewhere.ts';
 import { push } from './push.ts';
 import { readOnly } from './read-only.ts';
+import { respondsWithin } from './responds-within.ts';
+import { startsWithin } from './starts-within.ts';
 
 /** All checks, in the order in which a reader meets them. */
 export const checks: readonly AnyCheck[] = [
@@ -36,4 +39,7 @@ export const checks: readonly AnyCheck[] = [
   readOnly,
   noCapabilities,
   anyUser,
+  startsWithin,
+  respondsWithin,
+  memoryUnder,
 ];

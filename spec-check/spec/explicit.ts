@@ -3,17 +3,7 @@ import type { AnyCheck, CheckRequest } from '../checks/check.ts';
 import { type ExplicitCheck, SpecError } from './spec.ts';
 
 /** Checks of the catalogue that this version does not have: a spec may name them, and they are never passed. */
-const planned = [
-  'http',
-  'sh',
-  'sql',
-  'starts-within',
-  'responds-within',
-  'memory-under',
-  'labels',
-  'architecture',
-  'tag',
-];
+const planned = ['http', 'sh', 'sql', 'labels', 'architecture', 'tag'];
 
 /** What a check written under an item asks for, or why it cannot be proven yet. Throws SpecError for a mistake. */
 export function readExplicit(

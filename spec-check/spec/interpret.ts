@@ -40,7 +40,8 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
 function withDefaults({ check, params }: CheckRequest, defaults: SpecDefaults): CheckRequest {
   const { basePath = '', resource } = defaults;
   const below = (path: unknown) => `${basePath.replace(/\/$/, '')}${path}`;
-  if (check === 'health') return { check, params: { ...params, path: below(params.path) } };
+  if (check === 'health' || check === 'responds-within')
+    return { check, params: { ...params, path: below(params.path) } };
   const named = params.resource ?? resource;
   if (check !== 'crud' || named === undefined) return { check, params };
   const isPath = String(named).startsWith('/');

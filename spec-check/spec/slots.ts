@@ -20,6 +20,8 @@ export const slots: Readonly<Record<string, Slot>> = {
   'size-limit': (tokens) => limitOf(tokens, 'bytes'),
   /** `within 50 ms` → [{ op, value: milliseconds }]. */
   duration: (tokens) => quantities(tokens, 'milliseconds'),
+  /** The quantity alone, behind words that say it is the most: `maximum startup time: 5 s`. */
+  'duration-limit': (tokens) => limitOf(tokens, 'milliseconds'),
   path: single((token) => pathOf(token)),
   status: single((token) =>
     token.kind === 'number' &&
@@ -77,6 +79,11 @@ export const slots: Readonly<Record<string, Slot>> = {
     /^(?:docker (?:container )?run )?(?:--security-opt[ =]no-new-privileges(?:[:=]true)? )?--cap-drop[ =]all(?: --security-opt[ =]no-new-privileges(?:[:=]true)?)?$/i.test(
       token.raw,
     )
+      ? token.raw
+      : undefined,
+  ),
+  'docker-run': single((token) =>
+    token.kind === 'code' && /^docker (?:container )?run(?:\s|$)/.test(token.raw)
       ? token.raw
       : undefined,
   ),

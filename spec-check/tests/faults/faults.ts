@@ -27,6 +27,9 @@ const stopsGracefully = 'Shuts down gracefully on SIGTERM';
 const readOnly = 'Runs with a read-only root filesystem';
 const noCapabilities = 'Runs with all capabilities dropped';
 const anyUser = 'Runs as any user';
+const startsFast = (limit: string) => `Container starts within ${limit}`;
+const respondsFast = '`/health` responds within 400 ms';
+const littleMemory = 'Memory usage stays under 150 MB';
 const required = '**DATABASE_URL**: Environment variable';
 const noSecrets = 'No secrets in image';
 
@@ -230,6 +233,44 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
       { check: 'any-user', promise: anyUser, says: /only by the user it was built for/ },
     ],
   },
+  'starts slowly, is slow now and then, and takes its memory at the start': {
+    ...program('starts-slowly', 'slow-at-times', 'hoards-at-start'),
+    faults: [
+      {
+        check: 'starts-within',
+        promise: startsFast('2 seconds'),
+        says: /First answer at worst .* n=3 fresh containers[\s\S]*Every start takes longer/,
+      },
+      {
+        check: 'responds-within',
+        promise: respondsFast,
+        says: /n=30 .*the slowest [78]\d\d ms \(median .*[\s\S]*Most are in time and some are not/,
+      },
+      { check: 'memory-under', promise: littleMemory, says: /more before the first request/ },
+    ],
+  },
+  'says 503 at first, is slow every time, and keeps memory of every request': {
+    ...program('busy-at-first', 'slow', 'hoards-requests'),
+    faults: [
+      {
+        check: 'starts-within',
+        promise: startsFast('2 seconds'),
+        says: /First answer at worst .* n=3[\s\S]*Every start takes longer/,
+      },
+      { check: 'responds-within', promise: respondsFast, says: /Every request takes longer/ },
+      { check: 'memory-under', promise: littleMemory, says: /grows with requests/ },
+    ],
+  },
+  'answers fast that it is not well': {
+    ...program('unwell-at-times'),
+    faults: [
+      {
+        check: 'responds-within',
+        promise: respondsFast,
+        says: /GET \/health → 500 in request \d+ of 30/,
+      },
+    ],
+  },
   'is pushed to a registry that keeps nothing': {
     forgetfulRegistry: true,
     faults: [
@@ -344,4 +385,7 @@ export const goodPromises: readonly string[] = [
   readOnly,
   noCapabilities,
   anyUser,
+  startsFast('20 seconds'),
+  respondsFast,
+  littleMemory,
 ];

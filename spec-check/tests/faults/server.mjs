@@ -37,6 +37,13 @@ if (fault('switches-user')) {
   process.setuid?.(1000);
 }
 
+if (fault('starts-slowly')) await pause(2500);
+const started = Date.now();
+/** Memory that is never given back. @type {Buffer[]} */
+const hoard = [];
+if (fault('hoards-at-start')) hoard.push(Buffer.alloc(200e6, 1));
+let requests = 0;
+
 const base = shape('nested') ? '/api/v2/to-do' : '/tasks';
 const store = fault('memory')
   ? inMemory()
@@ -52,6 +59,13 @@ const server = createServer(async (request, response) => {
   };
   try {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    requests += 1;
+    if (fault('hoards-requests')) hoard.push(Buffer.alloc(500e3, 1));
+    const late = fault('slow') || (fault('slow-at-times') && requests % 15 === 0);
+    if (late && pathname === '/health') await pause(700);
+    if (fault('unwell-at-times') && pathname === '/health' && requests % 15 === 0)
+      return send(500, { error: 'internal' });
+    if (fault('busy-at-first') && Date.now() - started < 2500) return send(503, { error: 'busy' });
     if (pathname === (fault('health-elsewhere') ? '/healthz' : '/health'))
       return send(fault('health-fails') ? 500 : 200, { status: 'healthy' });
     if (pathname === '/openapi.json' && !shape('no-document')) return send(200, document());
@@ -82,6 +96,11 @@ function stop() {
   if (fault('drops-requests')) process.exit(0);
   server.close(() => process.exit(fault('exits-with-143') ? 143 : 0));
   server.closeIdleConnections();
+}
+
+/** @param {number} ms */
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** @param {string} method @param {string | undefined} id @param {any} body @returns {Promise<{ status: number, body?: unknown }>} */
