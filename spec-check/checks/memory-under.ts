@@ -56,7 +56,7 @@ export const memoryUnder = defineCheck({
       ],
     },
   ],
-  params: z.strictObject({ op: upperLimit, bytes: z.int().positive() }),
+  params: z.strictObject({ op: upperLimit.default('<='), bytes: z.int().positive() }),
   describe: ({ op, bytes }) =>
     `memory of the container ${sign(op)} ${megabytes(bytes)}, at idle and after 500 requests`,
   needs: ['engine', 'image', 'containers'],

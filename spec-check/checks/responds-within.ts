@@ -62,7 +62,7 @@ export const respondsWithin = defineCheck({
   params: z.strictObject({
     // A path with a parameter names no endpoint that could be asked.
     path: z.string().regex(/^\/(?!.*(?:[{}]|\/:))/),
-    op: upperLimit,
+    op: upperLimit.default('<='),
     ms: z.int().positive(),
     method: z.literal('GET').default('GET'),
   }),

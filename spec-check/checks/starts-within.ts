@@ -61,7 +61,7 @@ export const startsWithin = defineCheck({
       under: ['startup time', 'start time', 'start up time', 'startup', 'cold start', 'boot time'],
     },
   ],
-  params: z.strictObject({ op: upperLimit, ms: z.int().positive() }),
+  params: z.strictObject({ op: upperLimit.default('<='), ms: z.int().positive() }),
   describe: ({ op, ms }) =>
     `docker run to the first HTTP answer ${sign(op)} ${duration(ms)}, the slowest of 3 containers`,
   needs: ['containers'],

@@ -2,7 +2,7 @@ import type { Sql } from 'postgres';
 import type { Docker } from '../../../setup/docker.ts';
 import { StillRunning } from '../../resources/containers.ts';
 import type { Container, Containers, Image } from '../../resources/handles.ts';
-import { type ApiHints, readApi } from '../api/discover.ts';
+import { type ApiHints, readApiWhenReady } from '../api/discover.ts';
 import { exchange, pause } from '../api/exchange.ts';
 import { answeringPath } from '../api/paths.ts';
 import { holdRequest, type Sent, startTraffic } from '../api/traffic.ts';
@@ -50,7 +50,7 @@ export async function seeShutdown(
   await using container = await containers.launch({ purpose: uniqueName('shutdown') }, signal);
   await container.answers(signal);
   const baseUrl = container.baseUrl();
-  const api = await readApi(baseUrl, hints, signal);
+  const api = await readApiWhenReady(baseUrl, hints, signal);
   const { path } = await answeringPath(baseUrl, api, signal);
   await using creation = await tryCreate({ baseUrl, api, sql }, hints, signal);
   const first = await commandOfFirst(docker, container, signal);

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { Docker } from '../../../setup/docker.ts';
 import type { Container, Containers, Image } from '../../resources/handles.ts';
-import { type ApiHints, type KnownApi, readApi } from '../api/discover.ts';
+import { type ApiHints, type KnownApi, readApiWhenReady } from '../api/discover.ts';
 import { exchangeWhenReady, NoAnswer, shownExchange } from '../api/exchange.ts';
 import { answeringPath } from '../api/paths.ts';
 import { tryCreate } from '../api/try-create.ts';
@@ -127,7 +127,7 @@ export async function seeHardened(
 ): Promise<HardenedSeen> {
   // An image that does not run at all says nothing of the restriction.
   await shared.answers(signal);
-  const api = await readApi(shared.baseUrl(), hints, signal);
+  const api = await readApiWhenReady(shared.baseUrl(), hints, signal);
   const well = await answeringPath(shared.baseUrl(), api, signal);
 
   await using started = new AsyncDisposableStack();

@@ -1,6 +1,6 @@
 import type { Docker } from '../../../setup/docker.ts';
 import type { Container, Containers, Image } from '../../resources/handles.ts';
-import { type ApiHints, readApi } from '../api/discover.ts';
+import { type ApiHints, readApiWhenReady } from '../api/discover.ts';
 import { exchange, NoAnswer, pause } from '../api/exchange.ts';
 import { answeringPath } from '../api/paths.ts';
 import { ImageFault, type Verdict } from '../check.ts';
@@ -40,7 +40,7 @@ export async function seeMemory(
   await using container = await containers.launch({ purpose: uniqueName('memory') }, signal);
   await container.answers(signal);
   const baseUrl = container.baseUrl();
-  const api = await readApi(baseUrl, hints, signal);
+  const api = await readApiWhenReady(baseUrl, hints, signal);
   const { path } = await answeringPath(baseUrl, api, signal);
   await pause(500, signal);
   const idle = await memoryOf(docker, container, signal);
