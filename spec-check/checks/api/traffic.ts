@@ -19,6 +19,9 @@ export interface Sent {
 
 /** A request whose body is sent only in part, so that the API has it in its hands. */
 export interface Held {
+  /** Resolves at once when the API says "100 Continue" to it, else false after `patience` milliseconds. */
+  readonly taken: (patience: number) => Promise<boolean>;
+  readonly ended: () => boolean;
   readonly finish: () => void;
   readonly sent: Promise<Sent>;
 }
@@ -40,11 +43,32 @@ export function holdRequest(
     method: 'POST',
     agent: false,
     signal,
-    headers: { 'content-type': mediaType, 'content-length': bytes.length, connection: 'close' },
+    headers: {
+      'content-type': mediaType,
+      'content-length': bytes.length,
+      connection: 'close',
+      // The answer to it is the proof that the API has begun with this request.
+      expect: '100-continue',
+    },
   });
-  const sent = endingOf(open).then((ending) => ({ request: `POST ${path}`, at, ending }));
-  open.write(bytes.subarray(0, half));
-  return { finish: () => open.end(bytes.subarray(half)), sent };
+  let ended = false;
+  const sent = endingOf(open).then((ending) => {
+    ended = true;
+    return { request: `POST ${path}`, at, ending };
+  });
+  const continued = new Promise<boolean>((resolve) => open.on('continue', () => resolve(true)));
+  open.flushHeaders();
+  return {
+    async taken(patience) {
+      const late = pause(patience, signal).then(() => false);
+      const taken = await Promise.race([continued, sent.then(() => false), late]);
+      if (!ended) open.write(bytes.subarray(0, half));
+      return taken;
+    },
+    ended: () => ended,
+    finish: () => open.end(bytes.subarray(half)),
+    sent,
+  };
 }
 
 export interface Traffic {

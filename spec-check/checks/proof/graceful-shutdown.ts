@@ -39,8 +39,20 @@ export interface ShutdownSeen {
 /** Enough to see that it is none by chance. */
 const heldRequests = 3;
 
-/** How long the loop runs before the signal, and how long after it the held requests stay half sent. */
-const lead = 300;
+/** How long an API may take to say that it has begun with a request; some never say so. */
+const patience = 1500;
+
+/** How long the loop runs before the signal. */
+const lead = 1000;
+
+/**
+ * A request that was begun later than this before the signal may wait in a queue of the kernel, where
+ * no API can know of it: that it gets no answer proves nothing.
+ */
+const settled = 500;
+
+/** How long after the signal the held requests stay half sent. */
+const hold = 300;
 
 export async function seeShutdown(
   withinMs: number,
@@ -62,14 +74,20 @@ export async function seeShutdown(
     ? Array.from({ length: heldRequests }, () => creation.request)
     : [];
   try {
-    const held = requests.map((request) => holdRequest(baseUrl, request, either));
-    await pause(lead, signal);
+    const open = requests.map((request) => holdRequest(baseUrl, request, either));
+    const [taken] = await Promise.all([
+      Promise.all(open.map((one) => one.taken(patience))),
+      pause(lead, signal),
+    ]);
+    // Those that the API has surely begun with; where it does not say so of any, all that are open.
+    const known = taken.includes(true);
+    const held = open.filter((one, index) => !one.ended() && (!known || taken[index]));
     const begun = performance.now();
     await container.kill('TERM', signal);
     const told = performance.now();
     const exits = exitOf(container, withinMs, told, signal);
-    await pause(Math.min(lead, withinMs / 4), signal);
-    for (const { finish } of held) finish();
+    await pause(Math.min(hold, withinMs / 4), signal);
+    for (const { finish } of open) finish();
     // A client that never let go of its connection could keep an orderly server up for ever.
     traffic.leave();
     const exit = await exits;
@@ -77,11 +95,13 @@ export async function seeShutdown(
       exit === undefined &&
       (await unlessSilent(exchange(baseUrl, { path, signal, timeout: 2000 }))) !== undefined;
     const all = await traffic.stop();
+    const isBefore = ({ at, ending }: Sent) =>
+      at < begun && (ending.kind !== 'silence' || at < begun - settled);
     ended.abort();
     return {
       held: await Promise.all(held.map(({ sent }) => sent)),
-      before: all.filter(({ at }) => at < begun),
-      since: all.filter(({ at }) => at >= begun),
+      before: all.filter(isBefore),
+      since: all.filter((one) => !isBefore(one)),
       exit,
       stillAnswers,
       first,

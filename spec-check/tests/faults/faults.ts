@@ -90,7 +90,7 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
       {
         check: 'graceful-shutdown',
         promise: stopsGracefully,
-        says: /3 of \d+ requests begun before SIGTERM are lost: POST \/tasks → no answer[\s\S]*process exits/,
+        says: /\d+ of \d+ requests begun before SIGTERM are lost: POST \/tasks → no answer[\s\S]*process exits/,
       },
       {
         check: 'crud',
