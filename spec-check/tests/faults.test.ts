@@ -7,26 +7,36 @@ import { type FaultyImage, faultyImages, goodPromises } from './faults/faults.ts
  */
 let checked: CheckedImages;
 
+/** Twenty containers at once would measure the machine: the promises are kept in two runs. */
+const portions = [goodPromises.slice(0, 12), goodPromises.slice(12)];
+const good = (index: number) => `good ${index}`;
+
 beforeAll(async () => {
-  checked = await checkImages({ ...faultyImages, good: { promises: goodPromises } });
+  checked = await checkImages({
+    ...faultyImages,
+    ...Object.fromEntries(portions.map((promises, index) => [good(index), { promises }])),
+  });
 }, 400_000);
 
 afterAll(async () => {
   await checked[Symbol.asyncDispose]();
 }, 60_000);
 
-it('the image without a fault keeps every promise', () => {
-  const { report, exitCode } = checked.result('good');
-  const seen = report.items.map(({ text, status, evidence }) => ({
-    text,
-    status,
-    why: status === 'PASS' ? '' : evidence,
-  }));
-  expect(seen).toEqual(
-    goodPromises.map(() => ({ text: expect.any(String), status: 'PASS', why: '' })),
-  );
-  expect(exitCode).toBe(0);
-});
+it.each(portions.map((promises, index) => [index + 1, promises, index] as const))(
+  'the image without a fault keeps every promise, part %i',
+  (_part, promises, index) => {
+    const { report, exitCode } = checked.result(good(index));
+    const seen = report.items.map(({ text, status, evidence }) => ({
+      text,
+      status,
+      why: status === 'PASS' ? '' : evidence,
+    }));
+    expect(seen).toEqual(
+      promises.map(() => ({ text: expect.any(String), status: 'PASS', why: '' })),
+    );
+    expect(exitCode).toBe(0);
+  },
+);
 
 describe.each(Object.entries(faultyImages))('an image that %s', (name, { faults }: FaultyImage) => {
   it.each(faults.map((fault) => [fault.check, fault.promise, fault] as const))(
