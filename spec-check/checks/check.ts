@@ -17,6 +17,13 @@ export type CheckId =
   | 'env-required'
   | 'port'
   | 'base-image'
+  | 'graceful-shutdown'
+  | 'read-only'
+  | 'no-capabilities'
+  | 'any-user'
+  | 'starts-within'
+  | 'responds-within'
+  | 'memory-under'
   | 'labels'
   | 'architecture'
   | 'tag'
@@ -132,6 +139,8 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly needs: readonly N[];
   /** What these parameters need beside `needs`: a compressed size asks the registry, an unpacked one does not. */
   readonly alsoNeeds?: (params: P) => readonly M[];
+  /** Its figures would be those of other checks too: it runs after them, with nothing beside it. */
+  readonly alone?: true;
   readonly run: (
     params: P,
     resources: Pick<Handles, N> & Partial<Pick<Handles, M>>,
@@ -151,6 +160,7 @@ export interface AnyCheck {
   readonly describe: (params: unknown) => string;
   readonly needs: readonly ResourceId[];
   readonly alsoNeeds: (params: unknown) => readonly ResourceId[];
+  readonly alone: boolean;
   readonly run: (params: unknown, resources: Handles, context: CheckContext) => Promise<Verdict>;
 }
 
@@ -160,6 +170,7 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
 ): AnyCheck {
   return {
     ...check,
+    alone: check.alone ?? false,
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),
     run: (params, resources, context) => check.run(check.params.parse(params), resources, context),

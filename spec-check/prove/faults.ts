@@ -38,10 +38,37 @@ const crud = 'All CRUD endpoints work when running containerized';
 const required = '**DATABASE_URL**: Environment variable';
 const noSecrets = 'No secrets in image';
 
+const stopsGracefully = 'Shuts down gracefully on SIGTERM';
+const readOnly = 'Runs with a read-only root filesystem';
+const noCapabilities = 'Runs with all capabilities dropped';
+const anyUser = 'Runs as any user';
+const startsFast = 'Container starts within 2 seconds';
+const respondsFast = '`/health` responds within 400 ms';
+const littleMemory = 'Memory usage stays under 150 MB';
+
 export const faultyImages: Readonly<Record<string, FaultyImage>> = {
   'keeps tasks in memory, has a fixed port and needs no database': {
-    ...program('memory', 'health-fails', 'fixed-port', 'starts-without-database-url'),
+    ...program(
+      'memory',
+      'health-fails',
+      'fixed-port',
+      'starts-without-database-url',
+      'writes-a-file',
+      'looks-up-its-user',
+    ),
     faults: [
+      {
+        check: 'read-only',
+        name: 'it writes a file when it starts',
+        promise: readOnly,
+        says: /With --read-only: The container exited[\s\S]*EROFS[\s\S]*file of its own image/,
+      },
+      {
+        check: 'any-user',
+        name: 'it looks its own user up',
+        promise: anyUser,
+        says: /With --user \d+:\d+: The container exited[\s\S]*looks its own user up/,
+      },
       {
         check: 'pull-elsewhere',
         name: 'the API does not work there',
@@ -104,8 +131,14 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
     ],
   },
   'hides what is deleted and needs what only the first machine has': {
-    ...program('delete-hides', 'exits-with-0', 'needs-the-first-machine'),
+    ...program('delete-hides', 'exits-with-0', 'needs-the-first-machine', 'exits-with-143'),
     faults: [
+      {
+        check: 'graceful-shutdown',
+        name: 'it exits with 143',
+        promise: stopsGracefully,
+        says: /Exits with 143/,
+      },
       { check: 'crud', name: 'DELETE only hides', promise: crud, says: /soft delete/ },
       {
         check: 'env-required',
@@ -122,8 +155,14 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
     ],
   },
   'updates every row, prints a secret and is not what the spec says': {
-    ...program('update-changes-all', 'prints-a-secret'),
+    ...program('update-changes-all', 'prints-a-secret', 'ignores-sigterm'),
     faults: [
+      {
+        check: 'graceful-shutdown',
+        name: 'it ignores SIGTERM',
+        promise: 'The container stops gracefully on SIGTERM within 2 seconds',
+        says: /Still running 2.0 s after SIGTERM, and serves on[\s\S]*no handler for SIGTERM/,
+      },
       {
         check: 'crud',
         name: 'an update changes every row',
@@ -240,6 +279,120 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
         name: 'the probe never succeeds',
         promise: 'Container becomes healthy',
         says: /does not turn healthy/,
+      },
+    ],
+  },
+  // An image of its own: beside promises about rows, each container that starts could change them.
+  'drops requests when it stops and logs to a file': {
+    ...program('drops-requests', 'logs-to-a-file'),
+    faults: [
+      {
+        check: 'read-only',
+        name: 'it logs to a file',
+        promise: readOnly,
+        says: /POST \/tasks → 500.*goes well without it[\s\S]*EROFS/,
+      },
+      {
+        check: 'graceful-shutdown',
+        name: 'requests in flight are dropped',
+        promise: stopsGracefully,
+        says: /\d+ of \d+ requests begun before SIGTERM are lost: POST \/tasks → no answer[\s\S]*process exits/,
+      },
+    ],
+  },
+  'starts its program from a shell': {
+    target: 'shell-stays',
+    faults: [
+      {
+        check: 'graceful-shutdown',
+        name: 'PID 1 is a shell',
+        promise: 'Handles SIGTERM within 2 seconds',
+        says: /PID 1 is a shell \(\/bin\/sh -c node server\.mjs && true\)/,
+      },
+    ],
+  },
+  'gives its rights up by itself': {
+    target: 'switches-user',
+    faults: [
+      {
+        check: 'no-capabilities',
+        name: 'it needs CAP_SETUID',
+        promise: noCapabilities,
+        says: /With --cap-drop ALL .*: The container exited[\s\S]*takes CAP_SETUID/,
+      },
+    ],
+  },
+  'writes to a folder of one user': {
+    target: 'private-folder',
+    faults: [
+      {
+        check: 'no-capabilities',
+        name: 'root writes where it may not',
+        promise: noCapabilities,
+        says: /bound by permissions/,
+      },
+      {
+        check: 'any-user',
+        name: 'a folder of one user',
+        promise: anyUser,
+        says: /only by the user it was built for/,
+      },
+    ],
+  },
+  'starts slowly, is slow now and then, and takes its memory at the start': {
+    ...program('starts-slowly', 'slow-at-times', 'hoards-at-start'),
+    faults: [
+      {
+        check: 'starts-within',
+        name: 'it starts slowly',
+        promise: startsFast,
+        says: /First answer at worst .* n=3 fresh containers[\s\S]*Every start takes longer/,
+      },
+      {
+        check: 'responds-within',
+        name: 'it is slow now and then',
+        promise: respondsFast,
+        says: /n=30 .*the slowest [789]\d\d ms \(median .*[\s\S]*Most are in time and some are not/,
+      },
+      {
+        check: 'memory-under',
+        name: 'it takes 200 MB at the start',
+        promise: littleMemory,
+        says: /more before the first request/,
+      },
+    ],
+  },
+  'says 503 at first, is slow every time, and keeps memory of every request': {
+    ...program('busy-at-first', 'slow', 'hoards-requests'),
+    faults: [
+      {
+        check: 'starts-within',
+        name: 'it says 503 at first',
+        promise: startsFast,
+        says: /First answer at worst .* n=3[\s\S]*Every start takes longer/,
+      },
+      {
+        check: 'responds-within',
+        name: 'it is slow every time',
+        promise: respondsFast,
+        says: /Every request takes longer/,
+      },
+      {
+        check: 'memory-under',
+        name: 'it keeps memory of every request',
+        promise: littleMemory,
+        says: /grows with requests/,
+      },
+    ],
+  },
+  'answers fast that it is not well': {
+    ...program('unwell-at-times'),
+    faults: [
+      {
+        check: 'responds-within',
+        name: 'it answers 500 fast',
+        promise: respondsFast,
+        says: /GET \/health → 500 in request \d+ of 30/,
       },
     ],
   },

@@ -46,6 +46,18 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
       'Image size under 250MB (verify with `docker images`)',
     ],
   },
+  // Twenty containers at once would measure the machine: a run of its own.
+  'is hardened and quick': {
+    promises: [
+      'Shuts down gracefully on SIGTERM',
+      'Runs with a read-only root filesystem',
+      'Runs with all capabilities dropped',
+      'Runs as any user',
+      'Container starts within 20 seconds',
+      '`/health` responds within 400 ms',
+      'Memory usage stays under 150 MB',
+    ],
+  },
   'serves below a longer path': { ...shape('nested'), promises: api },
   'wraps its answers': { ...shape('envelope'), promises: api },
   'has UUIDs for ids': { ...shape('uuid'), promises: api },

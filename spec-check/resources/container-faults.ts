@@ -36,7 +36,7 @@ export async function startFault(silent: Silent, signal: AbortSignal): Promise<I
 
 /** The engine's words for a command that the image does not have or may not run. */
 export function isStartFault(message: string): boolean {
-  return /executable file not found|permission denied|exec format error|no such file or directory|unable to find (?:user|group)|No command specified/i.test(
+  return /executable file not found|permission denied|exec[^\n]*operation not permitted|exec format error|no such file or directory|unable to find (?:user|group)|No command specified/i.test(
     message,
   );
 }

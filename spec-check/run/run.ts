@@ -37,8 +37,8 @@ export interface RunSettings {
 }
 
 /**
- * Proves a plan: every distinct check once, all at the same time, on shared resources that are
- * released before this returns. Rejects only when the signal aborts, after the release.
+ * Proves a plan: every distinct check once, all at the same time but for those that measure time or
+ * memory, on shared resources that are released before this returns. Rejects only when the signal aborts, after the release.
  */
 export async function run(plan: RunPlan, { context, strict, emit }: RunSettings): Promise<Report> {
   const started = performance.now();
@@ -61,17 +61,20 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
   let engine: Handles['engine'] | undefined;
   let results: readonly CheckResult[];
   try {
-    results = await allOf(
-      requests.map(async (request) => {
-        const what = checkOf(request).describe(request.params);
-        emit({ type: 'started', check: request.check, what });
-        const result = redacted(await prove(request, pool, context, strict, progress), context);
-        // An interrupted check has no result.
-        context.signal.throwIfAborted();
-        emit({ type: 'finished', what, result });
-        return result;
-      }),
-    );
+    const proven = new Map<CheckRequest, CheckResult>();
+    const proveOne = async (request: CheckRequest) => {
+      const what = checkOf(request).describe(request.params);
+      emit({ type: 'started', check: request.check, what });
+      const result = redacted(await prove(request, pool, context, strict, progress), context);
+      // An interrupted check has no result.
+      context.signal.throwIfAborted();
+      emit({ type: 'finished', what, result });
+      proven.set(request, result);
+    };
+    const alone = requests.filter((request) => checkOf(request).alone);
+    await allOf(requests.filter((request) => !alone.includes(request)).map(proveOne));
+    for (const request of alone) await proveOne(request);
+    results = requests.flatMap((request) => proven.get(request) ?? []);
     image = await pool.acquired('image');
     engine = await pool.acquired('engine');
   } finally {

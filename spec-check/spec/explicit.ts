@@ -2,27 +2,8 @@ import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, CheckRequest } from '../checks/check.ts';
 import { type ExplicitCheck, SpecError } from './spec.ts';
 
-/** Checks of the catalogue that this version does not have: a spec may name them, and they are never passed. */
-const planned = [
-  'graceful-shutdown',
-  'starts-within',
-  'responds-within',
-  'memory-under',
-  'read-only',
-  'no-capabilities',
-  'any-user',
-];
-
-/** What a check written under an item asks for, or why it cannot be proven yet. Throws SpecError for a mistake. */
-export function readExplicit(
-  written: ExplicitCheck,
-  checks: readonly AnyCheck[],
-): CheckRequest | { readonly missing: string } {
-  if (planned.includes(written.check)) {
-    return {
-      missing: `The check "${written.check}" (line ${written.line}) is not available in this version`,
-    };
-  }
+/** What a check written under an item asks for. Throws SpecError for a mistake. */
+export function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): CheckRequest {
   const known = checks.map(({ id }) => id);
   const check = checks.find(({ id }) => id === written.check);
   if (check === undefined) {

@@ -25,6 +25,17 @@ describe('a check written under an item', () => {
     expect(requests).toEqual([{ check: 'health', params: { path: '/healthz', status: 200 } }]);
   });
 
+  it.each<[string, object]>([
+    ['responds-within path=/health ms=50', { path: '/health', op: '<=', ms: 50, method: 'GET' }],
+    ['starts-within op=< ms=5000', { op: '<', ms: 5000 }],
+    ['memory-under bytes=100000000', { op: '<=', bytes: 100_000_000 }],
+    ['graceful-shutdown', { withinMs: 10_000 }],
+    ['read-only', {}],
+  ])('takes what is left out as usual: %s', (written, params) => {
+    const { checks: requests } = read(`<!-- check: ${written} -->`, 'Operations are satisfied');
+    expect(requests).toEqual([{ check: written.split(' ')[0], params }]);
+  });
+
   it('adds to what the sentence means by other checks', () => {
     const { checks: requests } = read(
       '<!-- check: non-root root=false -->',

@@ -43,7 +43,8 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
 function withDefaults({ check, params }: CheckRequest, defaults: SpecDefaults): CheckRequest {
   const { basePath = '', resource } = defaults;
   const below = (path: unknown) => `${basePath.replace(/\/$/, '')}${path}`;
-  if (check === 'health') return { check, params: { ...params, path: below(params.path) } };
+  if (check === 'health' || check === 'responds-within')
+    return { check, params: { ...params, path: below(params.path) } };
   const named = params.resource ?? resource;
   if (check !== 'crud' || named === undefined) return { check, params };
   const isPath = String(named).startsWith('/');
@@ -60,7 +61,7 @@ const misleading = new Set(
 function combine(
   item: SpecItem,
   meaning: Meaning,
-  explicit: readonly ReturnType<typeof readExplicit>[],
+  explicit: readonly CheckRequest[],
   {
     checks,
     examples,
@@ -108,14 +109,9 @@ function isExplanation({ label, section }: SpecItem): boolean {
 function withExplicit(
   item: SpecItem,
   meaning: Meaning,
-  explicit: readonly ReturnType<typeof readExplicit>[],
+  requests: readonly CheckRequest[],
   checks: readonly AnyCheck[],
 ): Interpretation {
-  const missing = explicit.find((request) => 'missing' in request);
-  if (missing !== undefined && 'missing' in missing) {
-    return { item, verdict: 'unverified', reason: missing.missing, checks: [] };
-  }
-  const requests = explicit.flatMap((request) => ('missing' in request ? [] : [request]));
   const against = (meaning.verdict === 'checkable' ? meaning.checks : []).find((said) =>
     requests.some(
       (written) => written.check === said.check && !isDeepStrictEqual(written.params, said.params),

@@ -79,6 +79,19 @@ const sources = {
     '[(with|error|fast|immediately|at once|quickly|clear|helpful|meaningful|descriptive|message|error message|non zero|exit|code|exit code|status)]*',
   'not-hardcoded':
     '(not|never) (hardcoded|hard coded|baked into image|baked in|built in|built into image|part of image|stored in image|in image|hardcoded into image)',
+  'on-sigterm':
+    '(([(on|upon|when|after|following|receiving|receives|received|sent|getting|it|signal)]* (sigterm|{docker-stop}|docker stop) [(received|sent|arrives|signal)]*)|(when|if|once) <container> (stopped|told stop|asked stop))',
+  'in-flight':
+    '[(all|every|any)]* [(in flight|inflight|ongoing|active|running|current|pending|outstanding|already accepted|already started|started|accepted|unfinished)]* (request|http request|api request|connection) [(in flight|in progress|already started|under way)]',
+  'read-only':
+    '(read only [(root|container)]* [(file system|filesystem|rootf|root|fs|root fs|disk)]|{read-only-option}|immutable (file system|filesystem|root filesystem))',
+  'no-capabilities':
+    '((all|every) [linux|kernel]* (capability|capabilities) [being] (dropped|removed)|(no|zero|without [any]) [linux|kernel]* (capability|capabilities)|{cap-drop-option}|dropped (capability|capabilities))',
+  'any-user':
+    '((as|under) [(an|a)] <arbitrary> (user|user account)|(as|with|under|using|through) [(an|a)] <arbitrary> <uid>)',
+  arbitrary:
+    '(any|arbitrary|random|arbitrarily assigned|randomly assigned|unknown) [(numeric|high|non root|unprivileged|assigned)]*',
+  uid: '(uid|user id|user ids)',
   'base-image': '(base|parent|runtime base) image',
 } as const;
 

@@ -20,6 +20,8 @@ export const slots: Readonly<Record<string, Slot>> = {
   'size-limit': (tokens) => limitOf(tokens, 'bytes'),
   /** `within 50 ms` → [{ op, value: milliseconds }]. */
   duration: (tokens) => quantities(tokens, 'milliseconds'),
+  /** The quantity alone, behind words that say it is the most: `maximum startup time: 5 s`. */
+  'duration-limit': (tokens) => limitOf(tokens, 'milliseconds'),
   path: single((token) => pathOf(token)),
   status: single(statusOf),
   /** The status of another condition than the first. */
@@ -57,6 +59,33 @@ export const slots: Readonly<Record<string, Slot>> = {
   ),
   'docker-ps': single((token) =>
     token.kind === 'code' && /^docker (ps|inspect)(\s|$)/.test(token.raw) ? token.raw : undefined,
+  ),
+  /** `--read-only`, `docker run --read-only` */
+  'read-only-option': single((token) =>
+    token.kind === 'code' &&
+    /^(?:docker (?:container )?run )?--read-only(?:=true)?$/.test(token.raw)
+      ? token.raw
+      : undefined,
+  ),
+  /** `--cap-drop ALL`, with `--security-opt no-new-privileges` or without */
+  'cap-drop-option': single((token) =>
+    token.kind === 'code' &&
+    /^(?:docker (?:container )?run )?(?:--security-opt[ =]no-new-privileges(?:[:=]true)? )?--cap-drop[ =]all(?: --security-opt[ =]no-new-privileges(?:[:=]true)?)?$/i.test(
+      token.raw,
+    )
+      ? token.raw
+      : undefined,
+  ),
+  'docker-run': single((token) =>
+    token.kind === 'code' && /^docker (?:container )?run(?:\s|$)/.test(token.raw)
+      ? token.raw
+      : undefined,
+  ),
+  /** `docker stop`, `docker stop -t 10 api` */
+  'docker-stop': single((token) =>
+    token.kind === 'code' && /^docker (?:container )?stop(?:\s|$)/.test(token.raw)
+      ? token.raw
+      : undefined,
   ),
   whoami: single((token) =>
     token.kind === 'code' && /(^|\s)whoami$/.test(token.raw) ? token.raw : undefined,

@@ -1,5 +1,5 @@
 import { type ApiDocument, documentPaths, parseDocument } from './document.ts';
-import { exchange } from './exchange.ts';
+import { exchange, exchangeWhenReady } from './exchange.ts';
 import {
   type ApiResource,
   missingActs,
@@ -37,6 +37,16 @@ export async function readApi(
     if (document !== undefined) return { at: path, document, resources: resourcesOf(document) };
   }
   return { at: undefined, document: {}, resources: [] };
+}
+
+/** The same for an API that may only just have started, and says 503 to everything for a while. */
+export async function readApiWhenReady(
+  baseUrl: string,
+  hints: ApiHints,
+  signal: AbortSignal,
+): Promise<KnownApi> {
+  await exchangeWhenReady(baseUrl, { path: '/', signal });
+  return readApi(baseUrl, hints, signal);
 }
 
 /** Which resources are meant, or why nobody can tell and what to add to the spec. */

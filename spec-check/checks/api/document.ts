@@ -90,3 +90,12 @@ export function pathPrefix(document: ApiDocument): string {
     : '';
   return path.replace(/\/+$/, '');
 }
+
+/** Paths that take GET and no parameter in the path, with the prefix. */
+export function documentedPaths(document: ApiDocument): string[] {
+  const prefix = pathPrefix(document);
+  return Object.entries(objectAt(document, 'paths')).flatMap(([path, described]) => {
+    const item = resolve(document, described);
+    return isObject(item) && isObject(item.get) && !path.includes('{') ? [prefix + path] : [];
+  });
+}

@@ -10,6 +10,11 @@ export function duration(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
 
+/** Like `duration`, with a digit more where a millisecond is a large part of it: `1.3 ms`. */
+export function shortDuration(ms: number): string {
+  return ms < 10 ? `${ms.toFixed(1)} ms` : duration(ms);
+}
+
 /** What stood in for the base image that the Dockerfile names, or undefined when it was built as written. */
 export function baseStandIn(buildArgs: Readonly<Record<string, string>>): string | undefined {
   const given = Object.entries(buildArgs).map(([name, value]) => `${name}=${value}`);

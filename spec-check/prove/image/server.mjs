@@ -2,8 +2,9 @@
 // of keeping them. Only for tests: what spec-check says of it must follow from what it does.
 import { randomUUID } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { userInfo } from 'node:os';
 import postgres from 'postgres';
 
 const faults = new Set((process.env.FAULT ?? '').split(',').filter(Boolean));
@@ -28,6 +29,21 @@ if (!DATABASE_URL && !fault('starts-without-database-url')) {
 if (fault('needs-the-first-machine')) await lookup('host.docker.internal');
 
 if (shape('slow-start')) await new Promise((resolve) => setTimeout(resolve, 8000));
+// What takes more than an ordinary user on a read-only file system has.
+if (fault('writes-a-file')) writeFileSync('/tmp/started', '');
+if (fault('writes-to-data')) writeFileSync('/data/started', '');
+if (fault('looks-up-its-user')) process.stdout.write(`started by ${userInfo().username}\n`);
+if (fault('switches-user')) {
+  process.setgid?.(1000);
+  process.setuid?.(1000);
+}
+
+if (fault('starts-slowly')) await pause(2500);
+const started = Date.now();
+/** Memory that is never given back. @type {Buffer[]} */
+const hoard = [];
+if (fault('hoards-at-start')) hoard.push(Buffer.alloc(200e6, 1));
+let requests = 0;
 
 const base = shape('nested') ? '/api/v2/to-do' : '/tasks';
 const store = fault('memory')
@@ -49,6 +65,13 @@ const server = createServer(async (request, response) => {
   };
   try {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    requests += 1;
+    if (fault('hoards-requests')) hoard.push(Buffer.alloc(500e3, 1));
+    const late = fault('slow') || (fault('slow-at-times') && requests % 15 === 0);
+    if (late && pathname === '/health') await pause(700);
+    if (fault('unwell-at-times') && pathname === '/health' && requests % 15 === 0)
+      return send(500, { error: 'internal' });
+    if (fault('busy-at-first') && Date.now() - started < 2500) return send(503, { error: 'busy' });
     if (pathname === (fault('health-elsewhere') ? '/healthz' : '/health')) {
       if (lost) return send(503, { status: 'lost' });
       if (shape('health-asks-database') || fault('never-recovers')) await store.all();
@@ -77,7 +100,21 @@ server.listen(
   fault('fixed-port') ? 8000 : Number(PORT ?? 8000),
   fault('loopback-only') ? '127.0.0.1' : '0.0.0.0',
 );
-for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => process.exit(0));
+for (const signal of ['SIGTERM', 'SIGINT']) {
+  if (!fault('ignores-sigterm')) process.on(signal, stop);
+}
+
+/** Answers what is under way, then ends. */
+function stop() {
+  if (fault('drops-requests')) process.exit(0);
+  server.close(() => process.exit(fault('exits-with-143') ? 143 : 0));
+  server.closeIdleConnections();
+}
+
+/** @param {number} ms */
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
 
 /** @param {string} method @param {string | undefined} id @param {any} body @returns {Promise<{ status: number, body?: unknown }>} */
 async function handle(method, id, body) {
@@ -96,6 +133,7 @@ async function handle(method, id, body) {
     if (fault('accepts-anything')) body.title ??= 'none';
     if (typeof body.title !== 'string' || !['pending', 'done'].includes(body.status ?? 'pending'))
       return { status: 422, body: { error: 'title' } };
+    if (fault('logs-to-a-file')) appendFileSync('/tmp/access.log', 'POST\n');
     if (fault('create-fails')) return { status: 500, body: { error: 'internal' } };
     const task = {
       id: shape('uuid')

@@ -1,0 +1,74 @@
+import type { Sql } from 'postgres';
+import { type ApiHints, chooseResources, type KnownApi } from './discover.ts';
+import { type Exchange, NoAnswer } from './exchange.ts';
+import { pathOf } from './item.ts';
+import type { Json } from './json.ts';
+import { createItem, NothingToWrite, sent } from './new-item.ts';
+import type { ApiResource } from './resource.ts';
+import { findRows, removeRows } from './rows.ts';
+
+/** One item that was asked for, made or not. */
+export interface Creation extends AsyncDisposable {
+  readonly answer: Exchange;
+  readonly created: boolean;
+  /** The request, to send it again. */
+  readonly request: { readonly path: string; readonly body: Json; readonly mediaType: string };
+  /** Where its row is: `public.tasks`; undefined where no table has it. */
+  readonly table: string | undefined;
+}
+
+/**
+ * Creates an item through an API whose CRUD is not what is to be proven. Undefined when nobody can
+ * tell what to send. Disposing removes every row with the item's mark.
+ */
+export async function tryCreate(
+  { baseUrl, api, sql }: { readonly baseUrl: string; readonly api: KnownApi; readonly sql: Sql },
+  hints: ApiHints,
+  signal: AbortSignal,
+): Promise<Creation | undefined> {
+  const resource = creatable(api, hints);
+  const create = resource?.acts.create;
+  if (resource === undefined || create === undefined) return undefined;
+  const made = await createItem({ baseUrl, api, sql, signal }, resource, 0).catch(
+    (error: unknown) => {
+      if (error instanceof NothingToWrite) return undefined;
+      throw error;
+    },
+  );
+  if (made === undefined) return undefined;
+  const { sample, answer } = made.step;
+  const mark = String(sample.value);
+  const created = answer.status >= 200 && answer.status < 300;
+  const table = async () => (await findRows(sql, mark, resource.collection, signal))[0]?.table;
+  return {
+    answer,
+    created,
+    request: { path: pathOf(api.document, create), ...sent(create, sample) },
+    table: created ? await table() : undefined,
+    async [Symbol.asyncDispose]() {
+      try {
+        const holds = await table();
+        if (holds !== undefined) await removeRows(sql, holds, mark);
+      } catch {
+        // The role may not be allowed to; a row more does no harm.
+      }
+    },
+  };
+}
+
+/** The first resource that can be created, whole or not. */
+function creatable(api: KnownApi, hints: ApiHints): ApiResource | undefined {
+  const choice = chooseResources(api, hints);
+  if (choice.kind === 'chosen') return choice.resources[0];
+  return choice.kind === 'incomplete' ? choice.resource : undefined;
+}
+
+/** Undefined in place of an exception when the API gives no answer. */
+export async function unlessSilent<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof NoAnswer) return undefined;
+    throw error;
+  }
+}
