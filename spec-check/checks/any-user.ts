@@ -31,6 +31,10 @@ export const anyUser = defineCheck({
     { template: '[<container>] can (<runs>|<work>|started) <any-user>' },
     {
       template:
+        '(when|if|once)* <container> (<runs>|started|run) <any-user> [then] [<container>|it]* (comes up|come up|<work>|<runs>|starts|up) [just] [same|all same|normally|fine]',
+    },
+    {
+      template:
         '[<container>] (supports|tolerates|accepts|allows) (run|running|being run) <any-user>',
     },
     // What an API supports may be the ids of its own users.

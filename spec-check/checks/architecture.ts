@@ -11,6 +11,7 @@ export const architecture = defineCheck({
   topics: ['architecture', 'architectures', 'platform', 'platforms'],
   examples: ['The image is built for linux/amd64', 'Image architecture is arm64'],
   sentences: [
+    { template: '<image> {platforms} [image|container image|build]', params: wanted },
     {
       template:
         '[<image>] (runs|built for|available for|targets|supports|for|works on|compiled for|is for) [platform|platforms|architecture|architectures]* {platforms} [platform|platforms|architecture|architectures|machines|processors]',

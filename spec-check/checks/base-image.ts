@@ -23,7 +23,10 @@ export const baseImage = defineCheck({
       under: ['base image', 'base'],
     },
     { template: '{image}', params: named, under: ['base image', 'base', 'choice', 'parent image'] },
-    { template: '[<image>] (based|built) [on|from|upon] {image}', params: named },
+    {
+      template: '[<image>|[final|last|runtime]* stage] (based|built) [on|from|upon|top]* {image}',
+      params: named,
+    },
     {
       template:
         '[<image>|<dockerfile>] (uses|starts from|builds on|extends) {image} [base image|parent image]',

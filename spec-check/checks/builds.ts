@@ -21,16 +21,21 @@ export const builds = defineCheck({
     },
     {
       template:
-        '[<image>] (build|building) [<image>] (succeeds|works|passes|completes|finishes|complete) [<cleanly>]',
+        '[<image>] (build|building) [<image>] (succeeds|works|passes|completes|finishes|finish|complete) [<cleanly>]',
     },
     {
       template:
-        '({docker-build}|docker build) (succeeds|works|passes|completes|finishes|runs|exits 0) [<cleanly>]',
+        '({docker-build}|docker build) (succeeds|works|passes|completes|complete|finishes|finish|runs|exits 0|run through|goes through) [<cleanly>]',
     },
     {
       template:
         '(docker build|image build|build|{docker-build}|building <image>) (exits|ends|finishes|completes|terminates|returns) [with] [exit] (code|status) 0',
     },
+    {
+      template:
+        '[when|if] [<actor>] [run|runs|execute|call] {docker-build} [then] [<image>] (produced|created|built|comes out) [<cleanly>]',
+    },
+    { template: '{docker-build} (produces|creates|yields|gives) <image> [<cleanly>]' },
     { template: '<actor> can build [<image>] [from <dockerfile>] [<cleanly>]' },
     { template: '<dockerfile> (builds|can built|produces <image>|builds <image>) [<cleanly>]' },
   ],

@@ -33,7 +33,8 @@ export const crud = defineCheck({
       template: '<all-verbs> [{resource}] [endpoint|operation] <work> <fully> <containerized>',
       params: named,
     },
-    { template: '<actor> can <all-verbs> {resource} <fully> <containerized>', params: named },
+    { template: '<actor> can <all-verbs> [{resource}] <fully> <containerized>', params: named },
+    { template: 'possible <all-verbs> [{resource}] <fully> <containerized>', params: named },
     {
       template:
         '<container> (allows|lets|enables|supports) [<actor>] <all-verbs> {resource} <fully> <containerized>',

@@ -63,6 +63,16 @@ export const database = defineCheck({
     { template: '<recreation> (keeps|preserves|retains) <data>', params: surviving('recreation') },
     { template: '<data> outlives <container>', params: surviving('recreation') },
     {
+      template:
+        '[given] [<actor>] (created|create|stored|saved|added|wrote|have) [<data>] [and|then]* (when|if|after|once)* <restart> [then] <data> <survives>',
+      params: surviving('restart'),
+    },
+    {
+      template:
+        '[given] [<actor>] (created|create|stored|saved|added|wrote|have) [<data>] [and|then]* (when|if|after|once)* <recreation> [against|same|on|with]* [<database>] [then] <data> <survives>',
+      params: surviving('recreation'),
+    },
+    {
       template: '<container> can <restart> without losing [any] <data>',
       params: surviving('restart'),
     },

@@ -47,6 +47,11 @@ export const envRequired = defineCheck({
       params: named,
     },
     {
+      template:
+        '{variable} (required|mandatory|must set|must provided) [and] (without|missing|if missing|if not set|otherwise)* [it] [<container>|startup|start]* (fails|exits|refuses start|stops|not start|aborts|fails start|crashes) <at-once>',
+      params: named,
+    },
+    {
       template: 'starting [<container>] without {variable} (fails|exits|aborts|errors) <at-once>',
       params: named,
     },

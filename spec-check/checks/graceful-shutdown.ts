@@ -34,6 +34,16 @@ export const gracefulShutdown = defineCheck({
   sentences: [
     {
       template:
+        '<on-sigterm> [<container>] (shut down|shutdown|stop|terminate|exit|quit|end) [gracefully|cleanly|properly] [and|exit]* (exit code|code|status|exit status) 0 [{duration}]',
+      params: within,
+    },
+    {
+      template:
+        '[when] [docker stop|{docker-stop}] (ends|stops|terminates) <container> (gracefully|cleanly) [{duration}] [it|<container>]* [not [get] killed] [no (exit code|exit status) 137]',
+      params: within,
+    },
+    {
+      template:
         '[<on-sigterm>] [<container>] (shut down|shutdown|stop|terminate|drains) (gracefully|cleanly|graceful|gracefully and cleanly) [<on-sigterm>] [{duration}] [<on-sigterm>]',
       params: within,
     },

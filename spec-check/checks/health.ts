@@ -85,6 +85,15 @@ export const health = defineCheck({
       params: asked,
     },
     {
+      template:
+        '[given] (when|while|if|given|once)* <database> <away> [and|then]* [when|if]* (<actor>|call|calls|request|requests|open|hit|query|visit|curl)* [get] {path} (called|requested|hit|queried|asked)* [then] [<container>|response|answer|status|it]* (<answers>|is)* <http> {down-status} [ok]',
+      params: following,
+    },
+    {
+      template: '[get] {path} (succeeds|works) [against <container>] [{status}]',
+      params: asked,
+    },
+    {
       template: '[get] request {path} (<answers>|succeeds|works) <http> [{status}] [ok]',
       params: asked,
     },

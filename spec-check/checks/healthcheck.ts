@@ -60,7 +60,10 @@ export const healthcheck = defineCheck({
       template:
         '<container> (becomes|turns|reported|marked|shown|flagged|goes) [as] unhealthy (when|if|once) <container> (hangs|frozen|freezes|not respond|not responding|not answer|not answering|unresponsive|stops responding|stops answering|stuck)',
     },
-    { template: '({docker-ps}|docker) (shows|reports|says|lists) [<container>] healthy' },
+    {
+      template:
+        '({docker-ps}|docker) (shows|reports|says|lists|prints|returns|gives|display|displays) [<container>] [status|state|as|health]* healthy [<container>]',
+    },
   ],
   params: z.strictObject({}),
   describe: () =>

@@ -17,6 +17,16 @@ export const labels = defineCheck({
   sentences: [
     {
       template:
+        '{label} label (set|present|defined|exist|exists|there|required|mandatory)* [<image>] [set]',
+      params: one,
+    },
+    {
+      template:
+        '<image> (has|have|carries|carry|contains|declares|sets|defines|bears) {label} label',
+      params: one,
+    },
+    {
+      template:
         '<image> (has|have|carries|carry|contains|contain|includes|include|declares|sets|defines|comes) [oci|opencontainers|image|standard]* (label|labels|metadata label) {labels}',
       params: wanted,
     },
@@ -56,4 +66,8 @@ export const labels = defineCheck({
 
 function wanted({ labels: keys }: Slots): { keys: string[]; value?: string | undefined } {
   return { keys: keys as string[] };
+}
+
+function one({ label }: Slots): { keys: string[]; value?: string | undefined } {
+  return { keys: [String(label)] };
 }

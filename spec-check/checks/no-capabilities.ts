@@ -42,7 +42,7 @@ export const noCapabilities = defineCheck({
     },
     {
       template:
-        '(no|zero) [linux|kernel]* (capability|capabilities) [(needed|required|necessary|granted)]',
+        '(no|zero) [linux|kernel]* (capability|capabilities) [(needed|required|necessary|granted|used)] [at runtime|runtime|by <container>|<container>]',
     },
     { template: '(drop|drops|dropped) all [linux]* (capability|capabilities)' },
     { template: 'all [linux]* (capability|capabilities) [can] (dropped|removed)' },

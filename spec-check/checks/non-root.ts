@@ -62,6 +62,15 @@ export const nonRoot = defineCheck({
     },
     { template: '[<container>] [main|process]* not (uid|user id) 0', params: nonRootOnly },
     {
+      template: '[<unprivileged>] [<container>] [<runs>] [user]* (uid|user id) other than 0',
+      params: nonRootOnly,
+    },
+    {
+      template:
+        '[when|if] [<actor>] [do|run|runs|execute|call] {id-u} [then|answer|output|result|it]* [returns|prints|shows|gives|say|answers]* (not|never) [return|print|show|give|say]* 0',
+      params: nonRootOnly,
+    },
+    {
       template: '<container> (not|never) <runs> root (privileges|rights|permissions)',
       params: nonRootOnly,
     },

@@ -22,12 +22,12 @@ export const port = defineCheck({
     },
     {
       template:
-        '[listen] port configurable [through|via|with|by|using|set]* {variable} [environment variable|environment] [and|with]* (default|defaults|default value|defaulting) {port}',
+        '[listen|listening] port configurable [through|via|with|by|using|set]* {variable} [environment variable|environment] [and|with]* (default|defaults|default value|defaulting) {port}',
       params: both,
     },
     {
       template:
-        '[listen] port configurable [through|via|with|by|using|set]* {variable} [environment variable|environment]',
+        '[listen|listening] port configurable [through|via|with|by|using|set]* {variable} [environment variable|environment]',
       params: both,
     },
     {
@@ -43,6 +43,16 @@ export const port = defineCheck({
     {
       template:
         '(default port|port default|default) {port} [and|,|but]* [can] (overridable|overridden|configurable|changeable|changed|adjustable|set) [with|via|through|by|using]* {variable} [environment variable]',
+      params: both,
+    },
+    {
+      template:
+        '<container> (listens|serves|answers|runs) [port] {port} (unless|except when) {variable} [environment variable|variable]* (set|says otherwise|given|provided|defined|overrides|set otherwise)',
+      params: both,
+    },
+    {
+      template:
+        '[listen|listening] [port] (taken|read|comes|set|configured|given|chosen|defined)* [via|through|by|from]* {variable} [environment variable] [and|or|else|otherwise|default|defaults|default value]* {port} [(if|when) [{variable}|it]* <unset>|otherwise|by default|default]',
       params: both,
     },
     { template: '{variable} (default|defaults|defaulting|default value) {port}', params: both },

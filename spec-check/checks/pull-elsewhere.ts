@@ -30,7 +30,7 @@ export const pullElsewhere = defineCheck({
     },
     {
       template:
-        '<somebody-else> can pull [<image>] and (run|start) [<image>] [(own|other|another|different) (machine|laptop|computer|pc)]',
+        '<somebody-else> can (pull|{docker-pull}) [<image>] [(own|other|another|different) (machine|laptop|computer|pc)] and (run|start|use) [<image>] [there] [(own|other|another|different) (machine|laptop|computer|pc)] [without [any] (source|source code|code|change|changes|modification|rebuild|rebuilding)]',
     },
     { template: '<actor> can pull [<image>] and (run|start) [<image>] <elsewhere>' },
     {

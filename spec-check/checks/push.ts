@@ -23,14 +23,19 @@ export const push = defineCheck({
   sentences: [
     {
       template:
-        '<image> (can pushed|pushed|pushes|push|published|can published|can push|uploads|can uploaded) [successfully] [to] <registry> [such|like|e.g|{registry}]* [or] [{second-registry}] [successfully]',
+        '<image> [successfully] (can pushed|pushed|pushes|push|published|can published|can push|uploads|can uploaded) [successfully] [to] <registry> [such|like|e.g|{registry}]* [or] [{second-registry}] [successfully]',
       params: named,
     },
     {
       template:
-        '<image> (can pushed|pushed|pushes|published|can published) [successfully] {registry} [or {second-registry}] [registry] [successfully]',
+        '<image> [successfully] (can pushed|pushed|pushes|published|can published) [successfully] {registry} [or {second-registry}] [registry] [successfully]',
       params: named,
     },
+    {
+      template:
+        '(docker push|{docker-push}) (works|succeeds|completes|passes) [and] [<registry> (accepts|takes) <image>]',
+    },
+    { template: '<registry> (accepts|takes) <image>' },
     {
       template:
         '<actor> can push <image> [to] (<registry>|{registry}) [or {second-registry}] [registry]',

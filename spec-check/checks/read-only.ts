@@ -27,6 +27,10 @@ export const readOnly = defineCheck({
   sentences: [
     {
       template:
+        '[<container>] [root] (file system|filesystem) [can] (read only|mounted read only|made read only|mounted readonly|readonly) and [<container>] [still] (<work>|<runs>|<answers>)',
+    },
+    {
+      template:
         '[<container>] (<runs>|<work>) [<cleanly>|fine] [even|also]* (with|under|using|in|on|from)* <read-only>',
     },
     {
@@ -35,7 +39,7 @@ export const readOnly = defineCheck({
     },
     {
       template:
-        '[<container>] [root] (file system|filesystem) (read only|can [mounted|run|made]* read only|mounted read only|immutable)',
+        '[<container>] [root] (file system|filesystem) (read only|readonly|can mounted readonly|can [mounted|run|made]* read only|mounted read only|immutable)',
     },
     {
       template:

@@ -20,6 +20,11 @@ export const respondsWithin = defineCheck({
   sentences: [
     {
       template:
+        '(response|answer) [<health-endpoint>|endpoint|get|request]* {path} [endpoint|route] (arrives|arrive|comes|come|takes|take|sent|delivered|there)* {duration}',
+      params: limits,
+    },
+    {
+      template:
         '[<health-endpoint>|endpoint|route] [get|get request] {path} [endpoint|route] (<answers>|<reachable> and <answers>|respond|reply|complete|finish|take|answered|served|completed|handled) [request|get|http|first byte]* {duration}',
       params: limits,
     },

@@ -28,6 +28,16 @@ export const startsWithin = defineCheck({
   sentences: [
     {
       template:
+        '[once|when|after]* <container> [started|up|running] [then] [<container>] (accepts|accept|serves|takes|handles) [first|http]* (request|requests|traffic|connections) {duration} [after|from]* [start|starting|startup|docker run|{docker-run}]*',
+      params: limits,
+    },
+    {
+      template:
+        '<container> [answering|reachable|up] {duration} (after|from) (start|starting|startup|start up|launch|docker run|{docker-run})',
+      params: limits,
+    },
+    {
+      template:
         '[<container>] (start|boot|launch|up|come up|started|booted|up and running|running) [up|cleanly|successfully|listening]* {duration} [docker run|{docker-run}]',
       params: limits,
     },

@@ -25,7 +25,7 @@ export const tag = defineCheck({
         '<image> tagged [its|short|exact|full|current]* [git|source]* (commit|commit hash|commit sha|sha|git hash|revision|commit id) [of [source|code|git|commit]* [commit]]',
       params: () => asked({ form: 'commit' }),
     },
-    { template: '<image> (tagged|has tag|carries tag) {tag}', params: named },
+    { template: '<image> (tagged|has tag|carries tag|bears tag|gets tag) {tag}', params: named },
     { template: '<image> tag {tag}', params: named },
   ],
   params: z

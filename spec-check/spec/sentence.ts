@@ -77,11 +77,14 @@ export function understand(item: SpecItem, language: Language): Meaning {
     };
 
   const read = new Reading(language, topicOf(item));
-  const found = read.labelled(item, text) ?? read.clauses(tokens);
+  const found =
+    read.labelled(item, text) ?? read.clauses(tokens) ?? read.listed(text) ?? read.besides(text);
   if (found === undefined)
     return {
       verdict: 'unverified',
-      reason: `Not understood: ${quote(tokens, furthest(language, tokens))}`,
+      reason: tokens.some((token) => token.kind === 'word' && token.word === 'unless')
+        ? '"unless" makes an exception that no check covers'
+        : `Not understood: ${quote(tokens, furthest(language, tokens))}`,
       checks: [],
     };
   if ('ambiguity' in found) return { verdict: 'ambiguous', reason: found.ambiguity, checks: [] };
@@ -107,7 +110,10 @@ function softened(
   tokens: readonly Token[],
 ): { readonly verdict: 'ambiguous' | 'unverified'; readonly reason: string } | undefined {
   const words = ` ${tokens.map((token) => (token.kind === 'number' ? token.raw : token.kind === 'code' ? '`' : token.raw.toLowerCase())).join(' ')} `;
-  const hedge = new RegExp(` (${hedges}) `).exec(words)?.[1];
+  // "May use up to" is a limit.
+  const hedge = new RegExp(` (${hedges}) `).exec(
+    words.replace(/ may (?=(?:use|take|need|consume|be|only) (?:up|at|no|not|most) )/g, ' '),
+  )?.[1];
   if (hedge !== undefined)
     return { verdict: 'ambiguous', reason: `"${hedge}": is it required, or not?` };
   const exception = new RegExp(` (${exceptions}) `).exec(words)?.[1];
@@ -122,8 +128,6 @@ function softened(
     )
   )
     return { verdict: 'ambiguous', reason: 'Is that forbidden, or only not needed?' };
-  if (/ unless /.test(words))
-    return { verdict: 'unverified', reason: '"unless" makes an exception that no check covers' };
   return undefined;
 }
 
@@ -131,7 +135,7 @@ function softened(
 function withoutHints(text: string): { readonly text: string; readonly hints: readonly string[] } {
   const hints: string[] = [];
   const verbs =
-    '(?:verif(?:y|ied|iable)|check(?:ed|able)?|test(?:ed)?|measured|confirm(?:ed)?|validated?|proven|shown|see|seen|try|reported|run|use|using|via|e\\.g\\.|as)';
+    '(?:hint|see|cf|compare|verif(?:y|ied|iable)|check(?:ed|able)?|test(?:ed)?|measured|confirm(?:ed)?|validated?|proven|shown|see|seen|try|reported|run|use|using|via|e\\.g\\.|as)';
   const links =
     '(?:\\s+(?:with|by|via|using|in|as|it|this|running|the|output|of|reported|shown|printed))*';
   const kept = text.replace(
@@ -148,14 +152,15 @@ function withoutHints(text: string): { readonly text: string; readonly hints: re
   return { text: kept, hints };
 }
 
+/** Headings that say nothing by themselves, and yet what a bare limit below them is of, or may be of. */
+const subjects = new Set(['size', 'image', 'performance', 'runtime']);
+
 /** The label, else the nearest heading that divides its section; empty when it says nothing of its own. */
 function topicOf({ label, section }: SpecItem): string {
   const candidates = [label ?? '', ...[...section.slice(1)].reverse()].map(plainHeading);
   return (
     candidates.find(
-      (heading) =>
-        heading !== '' &&
-        (!neutralLabel.test(heading) || heading === 'size' || heading === 'image'),
+      (heading) => heading !== '' && (!neutralLabel.test(heading) || subjects.has(heading)),
     ) ?? ''
   );
 }
@@ -173,6 +178,9 @@ interface Doubtful {
 }
 
 type Found = Understood | Doubtful;
+
+const circumstance =
+  /,?\s*\b(?:(?:once|when|while|as long as|after|given(?: that)?) (?:the |my |our )?(?:container|api|app|application|service|server|it) (?:is|has been) (?:up and running|up|running|started)|at run ?time|in the running container)\b,?/i;
 
 /** Reads the clauses of one item against all templates. */
 class Reading {
@@ -196,6 +204,19 @@ class Reading {
     const found = this.clauses(body);
     if (found === undefined || 'ambiguity' in found || neutralLabel.test(heading)) return found;
     return found.requests.every(({ check }) => this.#isAbout(heading, check)) ? found : undefined;
+  }
+
+  /** `non-root, on a read-only file system and without capabilities`: commas join as `and` does. */
+  listed(text: string): Found | undefined {
+    return text.includes(',')
+      ? this.clauses(tokenize(text.replace(/\s*,\s*(?:and\b)?/g, ' and ')))
+      : undefined;
+  }
+
+  /** `… once the container is up`: every check looks at a container that runs. */
+  besides(text: string): Found | undefined {
+    const rest = text.replace(circumstance, ' ');
+    return rest === text ? undefined : (this.clauses(tokenize(rest)) ?? this.listed(rest));
   }
 
   #isAbout(heading: string, id: CheckRequest['check']): boolean {

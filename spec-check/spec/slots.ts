@@ -87,6 +87,22 @@ export const slots: Readonly<Record<string, Slot>> = {
       ? token.raw
       : undefined,
   ),
+  'docker-push': single((token) =>
+    token.kind === 'code' && /^docker (?:image )?push(?:\s|$)/.test(token.raw)
+      ? token.raw
+      : undefined,
+  ),
+  'docker-pull': single((token) =>
+    token.kind === 'code' && /^docker (?:image )?pull(?:\s|$)/.test(token.raw)
+      ? token.raw
+      : undefined,
+  ),
+  /** `docker exec X id -u`, `id -u` */
+  'id-u': single((token) =>
+    token.kind === 'code' && /(?:^|\s)id -u$/.test(token.raw) ? token.raw : undefined,
+  ),
+  /** The name of one label, in backticks. */
+  label: single((token) => (token.kind === 'code' ? labelIn(token.raw) : undefined)),
   whoami: single((token) =>
     token.kind === 'code' && /(^|\s)whoami$/.test(token.raw) ? token.raw : undefined,
   ),
@@ -154,6 +170,10 @@ const ociLabels = new Set(
     ' ',
   ),
 );
+
+function labelIn(raw: string): string | undefined {
+  return /^[a-z][\w-]*(?:\.[\w-]+)*$/.test(raw) ? raw : undefined;
+}
 
 function labelOf([token]: readonly Token[]): { length: number; value: string } | undefined {
   if (token === undefined || (token.kind !== 'word' && token.kind !== 'code')) return undefined;

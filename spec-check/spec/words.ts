@@ -39,7 +39,8 @@ const pattern = new RegExp(
 const signs: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>=' };
 
 function code(raw: string): Token {
-  return { kind: 'code', word: stem(raw.toLowerCase()), raw };
+  // `(healthy)`, as `docker ps` prints it.
+  return { kind: 'code', word: stem(raw.toLowerCase().replace(/^\((\w+)\)$/, '$1')), raw };
 }
 
 function number({
@@ -82,6 +83,13 @@ function stem(word: string): string {
   return /[^s\W]s$/.test(word) && word.length > 3 ? word.slice(0, -1) : word;
 }
 
+const numbers = 'zero one two three four five six seven eight nine ten'.split(' ');
+/** Numbers written out, before a unit of time. */
+const numberWords = new RegExp(
+  `\\b(?:${numbers.join('|')})(?= (?:milli)?(?:second|minute)s?\\b)`,
+  'gi',
+);
+
 /** `doesn't` and `can't`, opened up before the sentence is split; typographic quotes made plain. */
 export function openContractions(text: string): string {
   return text
@@ -91,5 +99,8 @@ export function openContractions(text: string): string {
     .replace(/n't\b/gi, ' not')
     .replace(/'s\b/gi, '')
     .replace(/\bno longer\b/gi, 'not')
+    .replace(/\bhalf a second\b/gi, '500 ms')
+    .replace(/\b(?:a|one) (?=(?:second|minute)\b)/gi, '1 ')
+    .replace(numberWords, (word) => String(numbers.indexOf(word.toLowerCase())))
     .replace(/\bhealth-checks?\b/gi, 'health check');
 }
