@@ -9,7 +9,7 @@ export const imageSize = defineCheck({
   title: 'Image size against a limit',
   proof:
     'Unpacked size of all layers, added up from the engine\'s history, the same on every image store; "compressed" is the sum of the layers in the registry.',
-  topics: ['image size', 'size', 'container size', 'image size limit', '', 'image'],
+  topics: ['image size', 'size', 'container size', 'image size limit', 'image'],
   examples: [
     'Image size under 200MB',
     'The final image is at most 200 MiB',
@@ -48,7 +48,7 @@ export const imageSize = defineCheck({
     {
       template: '{size} [total|unpacked|uncompressed]',
       params: unpacked,
-      under: ['image size', 'size', 'container size', 'image size limit', 'image'],
+      under: ['image size', 'size', 'container size', 'image size limit', 'image', ''],
     },
     {
       template:
