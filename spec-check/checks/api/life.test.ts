@@ -12,7 +12,7 @@ import { exchange } from './exchange.ts';
 import { judgeLife } from './judge-life.ts';
 import { liveThrough } from './life.ts';
 
-const serverFile = fileURLToPath(new URL('../../tests/faults/server.mjs', import.meta.url));
+const serverFile = fileURLToPath(new URL('../../prove/image/server.mjs', import.meta.url));
 const { signal } = new AbortController();
 let folder: string;
 let server: EmbeddedPostgres;
@@ -51,8 +51,10 @@ async function lifeOf(env: Readonly<Record<string, string>>, hints = {}) {
   });
   try {
     const baseUrl = `http://127.0.0.1:${port}`;
-    while (!(await exchange(baseUrl, { path: '/health', signal }).catch(() => undefined)))
+    while (!(await exchange(baseUrl, { path: '/health', signal }).catch(() => undefined))) {
+      if (child.exitCode !== null) throw new Error(`${serverFile} has ended.`);
       await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     const api = await readApi(baseUrl, hints, signal);
     const choice = chooseResources(api, hints);
     if (choice.kind !== 'chosen') return { choice, problem: undefined };
@@ -61,8 +63,10 @@ async function lifeOf(env: Readonly<Record<string, string>>, hints = {}) {
     const life = await liveThrough({ baseUrl, api, sql, signal }, resource);
     return { choice, problem: judgeLife(life), life };
   } finally {
-    child.kill();
-    await once(child, 'exit');
+    if (child.exitCode === null) {
+      child.kill();
+      await once(child, 'exit');
+    }
   }
 }
 
