@@ -14,6 +14,7 @@ export class Candidates<T extends { readonly template: Template }> {
   readonly #names: ReadonlySet<string>;
   /** For each token seen so far, which entries could take it. */
   readonly #takers = new Map<string, Uint8Array>();
+  readonly #fitting = new Map<string, readonly string[]>();
 
   constructor(
     entries: readonly T[],
@@ -25,14 +26,14 @@ export class Candidates<T extends { readonly template: Template }> {
     this.#names = names;
   }
 
-  /** Those that could take every content word, and whose own words are there. */
+  /** Those that could take every content word, and whose own words and slots are there. */
   of(tokens: readonly Token[]): T[] {
     const takers = this.#takersOf(tokens);
-    const words = new Set(tokens.map(wordOf));
+    const there = new Set(tokens.flatMap((token) => [wordOf(token), ...this.#slotsOf(token)]));
     return this.#entries.filter(
       (_entry, index) =>
         takers.every((taker) => taker[index] === 1) &&
-        this.#vocabularies[index]?.required.every((oneOf) => oneOf.some((word) => words.has(word))),
+        this.#vocabularies[index]?.required.every((oneOf) => oneOf.some((one) => there.has(one))),
     );
   }
 
@@ -54,18 +55,37 @@ export class Candidates<T extends { readonly template: Template }> {
     const key = `${token.kind} ${token.raw}`;
     const known = this.#takers.get(key);
     if (known !== undefined) return known;
-    const takers = Uint8Array.from(this.#vocabularies, (vocabulary) =>
-      takes(vocabulary, token, this.#names) ? 1 : 0,
+    const word = wordOf(token);
+    const fitting = this.#slotsOf(token);
+    const takers = Uint8Array.from(this.#vocabularies, ({ words, slots: own }) =>
+      words.has(word) || fitting.some((slot) => own.has(slot)) ? 1 : 0,
     );
     this.#takers.set(key, takers);
     return takers;
+  }
+
+  /** The slots that could take a token, as `{name}`. */
+  #slotsOf(token: Token): readonly string[] {
+    const key = `${token.kind} ${token.raw}`;
+    const known = this.#fitting.get(key);
+    if (known !== undefined) return known;
+    const fitting = Object.entries(slots)
+      .filter(([name, slot]) =>
+        several.has(name)
+          ? token.kind !== 'word' || wordsOfSeveral.has(token.word) || slot([token]).length > 0
+          : slot([token]).length > 0,
+      )
+      .map(([name]) => `{${name}}`);
+    if (token.kind === 'word' && this.#names.has(token.word)) fitting.push('{name}');
+    this.#fitting.set(key, fitting);
+    return fitting;
   }
 }
 
 interface Vocabulary {
   readonly words: ReadonlySet<string>;
   readonly slots: ReadonlySet<string>;
-  /** One word of each list must stand in the sentence. */
+  /** One word of each list, or something that the slot takes, must stand in the sentence. */
   readonly required: readonly (readonly string[])[];
 }
 
@@ -86,7 +106,7 @@ function readVocabulary(
   const slotNames = new Set<string>();
   const visit = (node: Node): void => {
     if (node.kind === 'literal') words.add(node.word);
-    else if (node.kind === 'slot') slotNames.add(node.name);
+    else if (node.kind === 'slot') slotNames.add(`{${node.name}}`);
     else if (node.kind === 'phrase') phrases[node.name]?.forEach(visit);
     else for (const option of node.options) option.forEach(visit);
   };
@@ -94,14 +114,14 @@ function readVocabulary(
   return { words, slots: slotNames, required: requiredOf(template, phrases) };
 }
 
-/** For every part that cannot be left out, words of which one must be there; nothing for slots. */
+/** For every part that cannot be left out, words or slots of which one must be there. */
 function requiredOf(
   template: Template,
   phrases: Readonly<Record<string, Template>>,
 ): (readonly string[])[] {
   return template.flatMap((node): (readonly string[])[] => {
     if (node.kind === 'literal') return [[node.word]];
-    if (node.kind === 'slot') return [];
+    if (node.kind === 'slot') return [[`{${node.name}}`]];
     if (node.kind === 'phrase') return requiredOf(phrases[node.name] ?? [], phrases);
     if (node.optional) return [];
     const firsts = node.options.map((option) => requiredOf(option, phrases)[0]);
@@ -112,20 +132,6 @@ function requiredOf(
 
 function wordOf(token: Token): string {
   return token.kind === 'number' ? token.raw : token.word;
-}
-
-function takes(vocabulary: Vocabulary, token: Token, names: ReadonlySet<string>): boolean {
-  if (vocabulary.words.has(wordOf(token))) return true;
-  return [...vocabulary.slots].some((name) => {
-    if (name === 'name') return token.kind === 'word' && names.has(token.word);
-    if (several.has(name))
-      return (
-        token.kind !== 'word' ||
-        wordsOfSeveral.has(token.word) ||
-        slots[name]?.([token]).length !== 0
-      );
-    return (slots[name]?.([token]).length ?? 0) > 0;
-  });
 }
 
 /** Slots that take several tokens; all others take one. */

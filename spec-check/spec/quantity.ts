@@ -190,8 +190,11 @@ function between(tokens: readonly Token[], dimension: Dimension): Filled[] {
   return [{ length: 4, value, ambiguity: upper.ambiguity ?? lower.ambiguity }];
 }
 
+/** By their first word: most tokens begin no comparison. */
+const beforeByFirst = Map.groupBy(before, ([words]) => words.split(' ')[0]);
+
 function compared(tokens: readonly Token[], dimension: Dimension): Filled[] {
-  return before.flatMap(([words, op]) => {
+  return (beforeByFirst.get(wordAt(tokens, 0)) ?? []).flatMap(([words, op]) => {
     const length = prefixLength(tokens, words);
     if (length === 0) return [];
     const vague = roughly.includes(wordAt(tokens, length) ?? '');

@@ -39,6 +39,18 @@ type Way =
 
 /** The language of some checks; `names` are words of the spec's title, which may describe its image. */
 export function languageOf(checks: readonly AnyCheck[], names: ReadonlySet<string>): Language {
+  const key = [...names].sort().join(' ');
+  const made = languages.get(checks) ?? new Map<string, Language>();
+  languages.set(checks, made);
+  const language = made.get(key) ?? makeLanguage(checks, names);
+  made.set(key, language);
+  return language;
+}
+
+/** Many specs have few titles. */
+const languages = new WeakMap<readonly AnyCheck[], Map<string, Language>>();
+
+function makeLanguage(checks: readonly AnyCheck[], names: ReadonlySet<string>): Language {
   const ways: Way[] = [
     ...ambiguousSentences.map(({ template, reason }) => ({ template: parsed(template), reason })),
     ...checks.flatMap((check) =>
