@@ -1,7 +1,8 @@
 import { checks } from '../checks/registry.ts';
+import { faultsOf } from '../prove/faults.ts';
 import { checksText } from '../report/explain.ts';
 
 /** `spec-check checks`: prints the catalogue. */
 export async function listChecks(): Promise<void> {
-  process.stdout.write(`${checksText(checks)}\n`);
+  process.stdout.write(`${checksText(checks, faultsOf)}\n`);
 }

@@ -646,3 +646,11 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
     ],
   },
 };
+
+/** The faults that a check must catch, by name. */
+export function faultsOf(id: CheckId): readonly string[] {
+  return Object.values(faultyImages)
+    .flatMap(({ faults }) => faults)
+    .filter(({ check }) => check === id)
+    .map(({ name }) => name);
+}

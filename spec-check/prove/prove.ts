@@ -3,7 +3,7 @@ import type { CheckId } from '../checks/check.ts';
 import { checks } from '../checks/registry.ts';
 import type { Report } from '../report/report.ts';
 import { type CheckedImage, checkImages } from './check-images.ts';
-import { type Fault, faultyImages } from './faults.ts';
+import { type Fault, faultsOf, faultyImages } from './faults.ts';
 import { goodImages } from './shapes.ts';
 
 /** One fault, and whether its check saw it. */
@@ -108,8 +108,5 @@ export const leastFaults = 2;
 
 /** Checks that too few faults put to the test: such a check is not trusted. */
 export function untested(): readonly CheckId[] {
-  const all = Object.values(faultyImages).flatMap(({ faults }) => faults);
-  return checks
-    .map(({ id }) => id)
-    .filter((id) => all.filter(({ check }) => check === id).length < leastFaults);
+  return checks.map(({ id }) => id).filter((id) => faultsOf(id).length < leastFaults);
 }

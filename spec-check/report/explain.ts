@@ -58,12 +58,16 @@ const marks: Readonly<Record<Interpretation['verdict'], string>> = {
 };
 
 /** The checks, how each is proven, and some sentences that mean it, for `spec-check checks`. */
-export function checksText(checks: readonly AnyCheck[]): string {
+export function checksText(
+  checks: readonly AnyCheck[],
+  faultsOf: (check: AnyCheck['id']) => readonly string[],
+): string {
   return checks
     .map((check) =>
       [
         `${pc.bold(check.id)}  ${check.title}`,
         `    ${check.proof}`,
+        `    Proven to fail when: ${faultsOf(check.id).join('; ')}`,
         ...check.examples.map((sentence) => `    ${pc.dim('“')}${sentence}${pc.dim('”')}`),
       ].join('\n'),
     )
