@@ -61,7 +61,15 @@ describe('the table', () => {
   });
 
   it('calls a PASS that leans on a stand-in by that name, and says how to try the real thing', () => {
-    const shown = show({ ...item, proof: 'stand-in' });
+    const evidence = '115.9 MB (stand-in: a base (made here); for the real one: run it there)';
+    const shown = show(
+      { ...item, proof: 'stand-in', evidence },
+      { ...item, id: 'criterion-2', proof: 'stand-in', evidence },
+    );
+    expect(shown.match(/115\.9 MB \[1\]/g)).toHaveLength(2);
+    expect(shown.match(/\[1\] a base \(made here\); for the real one: run it there/g)).toHaveLength(
+      1,
+    );
     expect(shown).toContain('PASS (stand-in)');
     expect(shown).toContain('--strict');
   });

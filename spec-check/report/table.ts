@@ -7,12 +7,13 @@ import type { CheckResult, Report, ReportItem, Status } from './report.ts';
  * and one last line that says it all. `width` is the terminal's, in columns.
  */
 export function table(report: Report, width: number): string {
-  return [rows(report, width), ...failures(report), standIns(report), verdict(report)]
+  const notes = new Map<string, number>();
+  return [rows(report, width, notes), ...failures(report), standIns(notes), verdict(report)]
     .filter((part) => part !== '')
     .join('\n\n');
 }
 
-function rows(report: Report, width: number): string {
+function rows(report: Report, width: number, notes: Map<string, number>): string {
   const free = Math.max(width, 72) - statusWidth - 4;
   const first = Math.floor(free * 0.42);
   const table = new Table({
@@ -29,7 +30,7 @@ function rows(report: Report, width: number): string {
     table.push([
       label(item),
       colored(shownStatus(item), item.status),
-      again ? 'The same cause as above' : item.evidence,
+      again ? 'The same cause as above' : noted(item.evidence, notes),
     ]);
   }
   return table.toString();
@@ -95,10 +96,24 @@ function failure(specPath: string, item: ReportItem, check: CheckResult): string
   ].join('\n');
 }
 
-function standIns({ items }: Report): string {
-  return items.some(({ proof }) => proof === 'stand-in')
-    ? 'stand-in: proven against something local in place of the thing named. --database-url, --registry and --second-engine try the real ones; --strict accepts nothing else.'
-    : '';
+/** `(stand-in: …)` as a number: each stand-in is told once, below the table. */
+function noted(evidence: string, notes: Map<string, number>): string {
+  return evidence.replace(standIn, (_whole, text: string) => {
+    const number = notes.get(text) ?? notes.size + 1;
+    notes.set(text, number);
+    return ` [${number}]`;
+  });
+}
+
+/** What stands in may itself hold a bracket: `a second engine (Docker 28.5)`. */
+const standIn = /\s*\(stand-in: ((?:[^()]|\([^()]*\))*)\)/g;
+
+function standIns(notes: ReadonlyMap<string, number>): string {
+  if (notes.size === 0) return '';
+  return [
+    'What stood in for the thing named (--strict accepts no stand-in):',
+    ...[...notes].map(([text, number]) => `[${number}] ${text}`),
+  ].join('\n');
 }
 
 function verdict({ summary, items }: Report): string {

@@ -165,7 +165,7 @@ describe('a container that dies or is silent', () => {
       expect(fix).toMatch(/\.$/);
       // Long before the time-out.
       if (['other-port', 'loopback'].includes(cause))
-        expect(actual).toMatch(/no answer after [5-8] s/);
+        expect(actual).toMatch(/no answer after \d+ s/);
       if (cause !== 'not-executable')
         expect(actual).toMatch(/last request: .+\nlast log lines:\n./);
       expectNoPassword(JSON.stringify((fault as ImageFault).fail));

@@ -39,7 +39,7 @@ export function judgeBase(
     ...(replaced.length === 0
       ? {}
       : {
-          standIn: `this build had ${args}, because no image registry is in reach; where one is, run it again`,
+          standIn: `built with ${args}, because no image registry is in reach; with one in reach, the real base is used`,
         }),
   };
 }

@@ -19,7 +19,7 @@ export interface WithoutVariable {
   readonly secrets: readonly string[];
 }
 
-const exitLimit = 10_000;
+const exitLimit = 30_000;
 /** An API that listens first and looks at its settings then still exits. */
 const secondThought = 3000;
 

@@ -23,8 +23,8 @@ const often = [
   ['--health-start-period', '1ms'],
 ].flat();
 
-const healthyLimit = 20_000;
-const unhealthyLimit = 12_000;
+const healthyLimit = 30_000;
+const unhealthyLimit = 20_000;
 
 /** Watches a container of its own: up, then with its processes stopped. */
 export async function watchHealth(

@@ -20,7 +20,7 @@ export function baseStandIn(buildArgs: Readonly<Record<string, string>>): string
   const given = Object.entries(buildArgs).map(([name, value]) => `${name}=${value}`);
   return given.length === 0
     ? undefined
-    : `built with ${given.join(', ')}, because no image registry is in reach; where one is, run it again`;
+    : `built with ${given.join(', ')}, because no image registry is in reach; with one in reach, the real base is used`;
 }
 
 /** The last lines of an output, without empty ones. */

@@ -70,6 +70,9 @@ type Params = CheckRequest['params'];
 
 const rivals: Partial<Readonly<Record<CheckId, (a: Params, b: Params) => Conflict | undefined>>> = {
   'image-size': (a, b) => (a.basis === b.basis ? rivalBounds(a, b) : undefined),
+  'memory-under': rivalBounds,
+  'starts-within': rivalBounds,
+  'responds-within': (a, b) => (a.path === b.path ? rivalBounds(a, b) : undefined),
   'non-root': (a, b) => {
     const [first, second] = [userOf(a), userOf(b)];
     if (first.root !== undefined && second.root !== undefined && first.root !== second.root)
@@ -102,25 +105,33 @@ const rivals: Partial<Readonly<Record<CheckId, (a: Params, b: Params) => Conflic
 function rivalBounds(a: Params, b: Params): Conflict | undefined {
   const upper = [a, b].filter(({ op }) => String(op).startsWith('<'));
   if (upper.length === 2)
-    return a.bytes === b.bytes
+    return bound(a) === bound(b)
       ? undefined
       : {
           code: 'two-limits',
-          reason: `two limits for one thing, ${megabytes(a)} and ${megabytes(b)}`,
+          reason: `two limits for one thing, ${shownBound(a)} and ${shownBound(b)}`,
         };
   if (upper.length === 0) return undefined;
   const [most] = upper;
-  const least = [a, b].find((bound) => bound !== most);
+  const least = [a, b].find((one) => one !== most);
+  if (most === undefined || least === undefined) return undefined;
   const possible =
-    Number(least?.bytes) < Number(most?.bytes) ||
-    (least?.bytes === most?.bytes && least?.op === '>=' && most?.op === '<=');
+    bound(least) < bound(most) ||
+    (bound(least) === bound(most) && least.op === '>=' && most.op === '<=');
   return possible
     ? undefined
-    : { code: 'impossible-limits', reason: 'no size is above the one and below the other' };
+    : { code: 'impossible-limits', reason: 'nothing is above the one and below the other' };
 }
 
-function megabytes({ bytes }: Params): string {
-  return `${(Number(bytes) / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
+/** Bytes or milliseconds. */
+function bound({ bytes, ms }: Params): number {
+  return Number(bytes ?? ms);
+}
+
+function shownBound(params: Params): string {
+  return params.bytes === undefined
+    ? `${bound(params)} ms`
+    : `${(bound(params) / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
 }
 
 /** What a promise says of the user: root or not where it follows, the name or number it must or must not be. */
