@@ -44,7 +44,7 @@ const fixtures = fileURLToPath(new URL('./image', import.meta.url));
 const postgresPackage = fileURLToPath(new URL('../../node_modules/postgres', import.meta.url));
 
 /** How many images are checked at a time: each waits for its containers more than it computes. */
-const atOnce = 3;
+const atOnce = 2;
 
 /** Builds every image and runs all of spec-check on each. Nothing is left when this returns. */
 export async function checkImages(

@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
  * @returns {Promise<{ port: number, close: () => void }>}
  */
 export function startForgetfulRegistry() {
-  /** @type {Map<string, Buffer>} */
+  /** @type {Map<string, { length: number, content: Buffer }>} */
   const blobs = new Map();
   /** @type {Map<string, Buffer>} What came in by an upload that goes on. */
   const uploads = new Map();
@@ -37,14 +37,16 @@ export function startForgetfulRegistry() {
       }
       uploads.delete(location);
       // Layers are large, and nobody asks for them.
-      blobs.set(digest, sofar.length < 1e6 ? sofar : Buffer.alloc(0));
+      const content = sofar.length < 1e6 ? sofar : Buffer.alloc(0);
+      blobs.set(digest, { length: sofar.length, content });
       return answer(201, { location, 'docker-content-digest': digest });
     }
     const [, blob] = /\/blobs\/(sha256:[0-9a-f]+)$/.exec(pathname) ?? [];
     if (blob !== undefined) {
-      const content = blobs.get(blob);
-      if (content === undefined) return answer(404);
-      return answer(200, { 'content-length': content.length }, content);
+      const kept = blobs.get(blob);
+      if (kept === undefined) return answer(404);
+      // Engines take the size of a layer that is there already from this answer.
+      return answer(200, { 'content-length': kept.length }, kept.content);
     }
     if (request.method === 'PUT') {
       if (pathname.startsWith('/v2/swaps/')) {
