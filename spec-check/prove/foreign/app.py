@@ -21,7 +21,7 @@ if not url:
 # SQLAlchemy knows PostgreSQL by its long name alone.
 if url.startswith("postgres://"):
     url = url.replace("postgres://", "postgresql://", 1)
-engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 2})
+engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
 Base = declarative_base()
 
 
