@@ -20,7 +20,8 @@ export interface WithoutVariable {
   readonly secrets: readonly string[];
 }
 
-const exitLimit = 30_000;
+/** At least; then as long as another start takes. */
+const exitLimit = 10_000;
 /** An API that listens first and looks at its settings then still exits. */
 const secondThought = 3000;
 
