@@ -150,17 +150,15 @@ export const health = defineCheck({
     whileDatabaseAway === undefined ? [] : ['engine', 'database', 'containers'],
   run: async (params, { image, container, engine, database, containers }, { signal }) => {
     const { path, status, whileDatabaseAway: whileAway } = params;
+    const byHand = { run: container.command, url: `http://localhost:${image.port}` };
     if (whileAway !== undefined && engine && database && containers) {
       const claim = { path, status, whileAway };
       const seen = await watchOutage(claim, { engine, database, containers }, signal);
-      return judgeOutage(claim, seen, container.command);
+      return judgeOutage(claim, seen, byHand);
     }
     await container.answers(signal);
     const answer = await exchangeWhenReady(container.baseUrl(), { path: params.path, signal });
-    return judgeHealth(params, answer, {
-      run: container.command,
-      url: `http://localhost:${image.port}`,
-    });
+    return judgeHealth(params, answer, byHand);
   },
 });
 

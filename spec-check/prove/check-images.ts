@@ -18,6 +18,7 @@ import { run } from '../run/run.ts';
 import { interpret } from '../spec/interpret.ts';
 import { parseSpec } from '../spec/parse.ts';
 import type { Variant } from './faults.ts';
+import { pythonBaseArgs } from './foreign/base-image.ts';
 import { startForgetfulRegistry } from './forgetful-registry.mjs';
 
 /** What a run said of one image. */
@@ -41,6 +42,7 @@ interface Context {
 }
 
 const fixtures = fileURLToPath(new URL('./image', import.meta.url));
+const foreign = fileURLToPath(new URL('./foreign', import.meta.url));
 const postgresPackage = fileURLToPath(new URL('../../node_modules/postgres', import.meta.url));
 
 /** How many images are checked at a time: each waits for its containers more than it computes. */
@@ -56,7 +58,11 @@ export async function checkImages(
   const registry = await startForgetfulRegistry();
   scope.defer(() => registry.close());
   const { docker } = await findEngine({ log: progress, signal });
-  const { buildArgs } = await nodeBaseImage({ docker, log: progress, signal });
+  const setUp = { docker, log: progress, signal };
+  const [{ buildArgs: nodeArgs }, pythonArgs] = await Promise.all([
+    nodeBaseImage(setUp),
+    wanted.some(({ variant }) => variant.foreign) ? pythonBaseArgs(setUp) : {},
+  ]);
   const server = await sharedServer(docker, scope, { signal, progress });
   const context = await makeContext(path.join(work, 'context'));
   const images: string[] = [];
@@ -73,8 +79,9 @@ export async function checkImages(
     const database = `prove_${index}`;
     await server.createDatabase(database);
     if (variant.dockerfile === undefined) {
-      const args = { ...buildArgs, ...variant.args };
-      await buildImage(docker, reference, context, { ...variant, args }, signal);
+      const [source, base] = variant.foreign ? [foreign, pythonArgs] : [context, nodeArgs];
+      const args = { ...base, ...variant.args };
+      await buildImage(docker, reference, source, { ...variant, args }, signal);
     } else {
       images.push(`fault-${index}:spec-check`);
       await writeFile(path.join(folder, 'Dockerfile'), variant.dockerfile);
@@ -102,7 +109,8 @@ export async function checkImages(
           databaseUrl: server.url(database),
           keep: false,
           allowExec: true,
-          timeout: 20_000,
+          // Twenty of them that start at once, on a machine with little to spare.
+          timeout: variant.foreign ? 60_000 : 20_000,
         },
         signal,
         secrets: new Secrets(),

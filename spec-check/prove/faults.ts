@@ -15,6 +15,8 @@ export interface Variant {
   /** Stage of `image/Dockerfile`, `good` unless given. */
   readonly target?: string;
   readonly args?: Readonly<Record<string, string>>;
+  /** Of `foreign/Dockerfile` instead: another language, another framework. */
+  readonly foreign?: true;
   /** A Dockerfile that the run builds by itself. */
   readonly dockerfile?: string;
   /** Push to a registry that keeps nothing, or something else. */
@@ -28,6 +30,7 @@ export interface FaultyImage extends Variant {
   readonly faults: readonly Fault[];
 }
 
+const foreign = (fault: string) => ({ foreign: true, args: { FAULT: fault } }) as const;
 const program = (...faults: readonly string[]) => ({ args: { FAULT: faults.join(',') } });
 
 /** A fenced block below a promise. */
@@ -596,6 +599,34 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
             'docker image inspect --format "{{.Config.User}}" "$IMAGE" | grep -qE "^[0-9]+$"',
           ),
         says: /exit code 1/,
+      },
+    ],
+  },
+  'is Python, and PUT keeps nothing': {
+    ...foreign('put-keeps-nothing'),
+    faults: [
+      {
+        check: 'crud',
+        name: 'PUT keeps nothing',
+        promise: crud,
+        says: /PUT answers that it went well and does not change the item/,
+      },
+    ],
+  },
+  'is Python, lists what it began with and keeps its health to itself': {
+    ...foreign('list-is-old,healthy-always'),
+    faults: [
+      {
+        check: 'crud',
+        name: 'the list is as old as the process',
+        promise: crud,
+        says: /GET \/api\/v1\/books\/[^:]*"total":0[\s\S]*it is not there/,
+      },
+      {
+        check: 'health',
+        name: 'the database is not asked, in Python',
+        promise: '`/healthz` is 200 only when the database is up',
+        says: /With the database away: GET \/healthz → 200/,
       },
     ],
   },

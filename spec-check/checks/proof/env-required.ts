@@ -1,9 +1,10 @@
 import type { Docker } from '../../../setup/docker.ts';
+import { StillRunning } from '../../resources/containers.ts';
 import type { Container, Containers, Database, Image } from '../../resources/handles.ts';
 import { exchange, NoAnswer, pause } from '../api/exchange.ts';
 import type { Verdict } from '../check.ts';
 import { secretsInText } from '../secrets/detectors.ts';
-import { uniqueName } from './launch.ts';
+import { longEnough, uniqueName } from './launch.ts';
 import { duration, lastLines } from './words.ts';
 
 /** What a container does without a variable. */
@@ -19,7 +20,8 @@ export interface WithoutVariable {
   readonly secrets: readonly string[];
 }
 
-const exitLimit = 30_000;
+/** At least; then as long as another start takes. */
+const exitLimit = 10_000;
 /** An API that listens first and looks at its settings then still exits. */
 const secondThought = 3000;
 
@@ -44,7 +46,11 @@ export async function runWithout(
     answered = true;
     return pause(secondThought, watching);
   });
-  const exiting = container.exits(exitLimit, watching);
+  const given = variable === 'DATABASE_URL' ? {} : { [variable]: givenValue(variable) };
+  const exiting = container.exits(exitLimit, watching).catch((error: unknown) => {
+    if (!(error instanceof StillRunning)) throw error;
+    return longEnough(0, containers, given, watching);
+  });
   // Whichever comes first: an exit, an answer that stays, or the end of the time.
   await Promise.race([exiting, listening]).catch(() => signal.throwIfAborted());
   over.abort();
@@ -63,6 +69,10 @@ export async function runWithout(
       ...secretsInText(all),
     ],
   };
+}
+
+function givenValue(variable: string): string {
+  return process.env[variable] ?? 'spec-check';
 }
 
 async function untilAnswer(container: Container, signal: AbortSignal): Promise<void> {
@@ -91,9 +101,8 @@ export async function runsWith(
   signal: AbortSignal,
 ): Promise<void> {
   if (variable === 'DATABASE_URL') return shared.answers(signal);
-  const value = process.env[variable] ?? 'spec-check';
   await using container = await containers.launch(
-    { purpose: uniqueName('env-set'), env: { [variable]: value } },
+    { purpose: uniqueName('env-set'), env: { [variable]: givenValue(variable) } },
     signal,
   );
   try {

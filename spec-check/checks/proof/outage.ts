@@ -9,6 +9,7 @@ import {
   shownExchange,
 } from '../api/exchange.ts';
 import type { Verdict } from '../check.ts';
+import type { ByHand } from './crud.ts';
 import { uniqueName } from './launch.ts';
 
 /** What an endpoint must say while the database is away: a status, or anything but a success. */
@@ -66,14 +67,14 @@ export async function watchOutage(
 export function judgeOutage(
   claim: OutageClaim,
   { before, during, after }: Outage,
-  run: string,
+  { run, url }: ByHand,
 ): Verdict {
   const wanted = claim.whileAway === 'no success' ? 'not 2xx' : String(claim.whileAway);
   const up = claim.status ?? '2xx';
   const shown = (answer: Exchange | undefined) =>
     answer === undefined ? 'no answer' : shownExchange(answer);
   const proven = {
-    command: `${run} & stop the database, then: curl -i http://localhost:8000${claim.path}`,
+    command: `${run} & stop the database, then: curl -i ${url}${claim.path}`,
     measured: {
       before: before?.status ?? 0,
       during: during?.status ?? 0,
@@ -107,7 +108,7 @@ export function judgeOutage(
         : isSuccess(claim.whileAway)
           ? 'The endpoint depends on the database.'
           : 'The endpoint does not ask the database.',
-      `Answer ${claim.path} with ${wanted} while the database is away.`,
+      `Answer ${claim.path} with ${claim.whileAway === 'no success' ? 503 : wanted} while the database is away.`,
     );
   }
   if (after === undefined || !isUp(claim, after)) {

@@ -2,7 +2,7 @@ import type { Docker } from '../../../setup/docker.ts';
 import type { Container, Containers } from '../../resources/handles.ts';
 import { exchange, NoAnswer, pause } from '../api/exchange.ts';
 import type { Verdict } from '../check.ts';
-import { uniqueName } from './launch.ts';
+import { longEnough, uniqueName } from './launch.ts';
 
 export interface PortClaim {
   /** The variable that sets it; undefined when only the default is promised. */
@@ -37,7 +37,7 @@ export interface PortParts {
   readonly imagePort: number;
 }
 
-/** How long an API may take on the port it was told, once it could have answered on the other. */
+/** How long an API may take at least on the port it was told; longer where another start takes longer. */
 const grace = 15_000;
 
 export async function seePorts(
@@ -101,11 +101,17 @@ async function runWithPorts(
   const otherUrl = `http://${published.split('\n')[0]?.trim()}`;
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
+  let late = false;
+  const waiting = longEnough(grace, containers, {}, either).then(() => {
+    late = true;
+  });
   try {
     // Whichever port answers first tells: nobody waits for a port that stays silent.
     const there = await Promise.race([
-      answersSoon(container, container.baseUrl(), either),
-      answersSoon(container, otherUrl, either).then((answers) => !answers),
+      answersSoon(container, container.baseUrl(), () => late, either),
+      answersSoon(container, otherUrl, () => late, either).then((answers) => !answers),
+      // Only so that a wait that fails is no wait for ever.
+      waiting.then(() => new Promise<never>(() => {})),
     ]);
     const answersThere = there && (await answersOnce(container.baseUrl(), signal));
     const answersOnOther = await answersOnce(otherUrl, signal);
@@ -118,17 +124,18 @@ async function runWithPorts(
     };
   } finally {
     stop.abort();
+    await Promise.allSettled([waiting]);
   }
 }
 
-/** Whether an address answers before the grace is over. Throws ImageFault when the container dies. */
+/** Whether an address answers before it is too late. Throws ImageFault when the container dies. */
 async function answersSoon(
   container: Container,
   url: string,
+  isLate: () => boolean,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const deadline = performance.now() + grace;
-  for (let attempt = 0; performance.now() < deadline; attempt += 1) {
+  for (let attempt = 0; !isLate(); attempt += 1) {
     if (await answersOnce(url, signal)) return true;
     if (attempt % 10 === 9) {
       const dead = await container.death(signal);
@@ -158,7 +165,7 @@ export function judgePort(
   const command = (env: string, port: number) =>
     `docker run --rm -e DATABASE_URL${env} -p ${port}:${port} ${reference} & curl -i http://localhost:${port}/`;
   const silence = ({ logs }: PortsAnswered) =>
-    `no answer within ${grace / 1000} s; last log lines:\n${logs.trimEnd() || '(none)'}`;
+    `no answer within ${grace / 1000} s, nor until another one had started; last log lines:\n${logs.trimEnd() || '(none)'}`;
   if (
     (promised === undefined) !== (without === undefined) ||
     (variable === undefined) !== (told === undefined)

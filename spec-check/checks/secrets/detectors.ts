@@ -39,7 +39,8 @@ export const detectors: readonly Detector[] = [
     pattern:
       /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?:\s|\\[nr])+((?:[A-Za-z0-9+/=]|\s|\\[nr]|(?:Proc-Type|DEK-Info|Version|Comment): [^\n]*\n){64,})/,
     // The words alone stand in every program that reads keys; a key has a body.
-    accept: ([, body = '']) => isVaried(body.replace(/\s|\\[nr]/g, ''), 16),
+    accept: ([, body = ''], path) =>
+      !isSystemLibrary(path) && isVaried(body.replace(/\s|\\[nr]/g, ''), 16),
     sample: (random) =>
       `-----BEGIN PRIVATE KEY-----\n${random}\n${random}\n-----END PRIVATE KEY-----\n`,
   },
@@ -271,6 +272,13 @@ function isTestFile(path: string): boolean {
     /\/(?:tests?|testing|examples?|fixtures?|docs?|man|spec|samples?|testdata|__tests__)\//i.test(
       path,
     )
+  );
+}
+
+/** A shared library of the distribution: GnuTLS, of which apt is made, tests itself with keys that everybody has. */
+function isSystemLibrary(path: string): boolean {
+  return /^\/(?:usr\/)?lib(?:32|64)?\/(?:[\w-]+-linux-\w+\/)?lib[^/]+\.(?:a|so(?:\.[\d.]+)?)$/.test(
+    path,
   );
 }
 

@@ -47,6 +47,10 @@ describe('a secret by its form', () => {
     ['a test of a published package', '/app/node_modules/tls/test/fixtures/key.pem', 0],
     ['a test of the image’s own program', '/app/test/fixtures/key.pem', 1],
     ['a document of the distribution', '/usr/share/doc/openssl/examples/key.pem', 0],
+    ['a library that tests itself', '/usr/lib/x86_64-linux-gnu/libgnutls.so.30.34.3', 0],
+    ['a library that is linked to', '/lib64/libgnutls.so', 0],
+    ['a library of the image’s own', '/usr/local/lib/libours.so.1', 1],
+    ['a key beside libraries', '/usr/lib/x86_64-linux-gnu/key.pem', 1],
     ['a key of the distribution', '/etc/ssl/private/ssl-cert.key', 1],
   ])('in %s', (_title, path, count) => {
     expect(hitsIn(key, path)).toHaveLength(count);
