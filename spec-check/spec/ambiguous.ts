@@ -7,6 +7,11 @@ export const ambiguousSentences: readonly { readonly template: string; readonly 
         'A build time with or without the cache? Say which: "without cache" or "with a warm cache"',
     },
     {
+      template:
+        '([<described>] (app|application|api|service|server|process)|it) (stays|kept|remain)* {size}',
+      reason: 'The size of the image, or the memory that it takes?',
+    },
+    {
       template: '[<container>] (<answers>|<answers> request) {duration}',
       reason: 'Which endpoint? Say it: "`/health` responds within 50 ms"',
     },
