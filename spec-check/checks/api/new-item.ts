@@ -35,6 +35,8 @@ export async function createItem(
   variant: number,
   bodies?: readonly JsonObject[],
   parents: Parent[] = [],
+  /** Collections whose items wait for this one. */
+  waiting: readonly string[] = [],
 ) {
   const { baseUrl, signal } = live;
   const { document, at } = live.api;
@@ -50,7 +52,10 @@ export async function createItem(
           .filter((sample) => sample !== undefined);
   const path = pathOf(document, create);
   for (const [index, guess] of samples.entries()) {
-    const sample = bodies === undefined ? await withParents(live, resource, guess, parents) : guess;
+    const sample =
+      bodies === undefined
+        ? await withParents(live, guess, parents, [...waiting, resource.collection])
+        : guess;
     const answer = await exchangeWhenReady(baseUrl, {
       method: 'POST',
       path,
@@ -76,16 +81,16 @@ export async function createItem(
 /** The same sample with the ids of items that exist: `author_id` beside a resource `/authors` names one of its. */
 async function withParents(
   live: Creating,
-  { collection }: ApiResource,
   sample: Sample,
   parents: Parent[],
+  waiting: readonly string[],
 ): Promise<Sample> {
   const body: Record<string, Json | undefined> = { ...sample.body };
   for (const [field, value] of Object.entries(sample.body)) {
     const parent = namedBy(field, live.api.resources);
-    if (parent === undefined || parent.collection === collection || parents.length === mostParents)
-      continue;
-    const { item } = await createItem(live, parent, 0, undefined, parents).catch(
+    // Two resources may name each other.
+    if (parent === undefined || waiting.includes(parent.collection)) continue;
+    const { item } = await createItem(live, parent, 0, undefined, parents, waiting).catch(
       (error: unknown) => {
         if (error instanceof NothingToWrite) return { item: undefined };
         throw error;
@@ -97,9 +102,6 @@ async function withParents(
   }
   return { ...sample, body };
 }
-
-/** Two resources may name each other. */
-const mostParents = 8;
 
 function namedBy(field: string, resources: readonly ApiResource[]): ApiResource | undefined {
   const named = /^(.+?)(?:_id|_uuid|Id|ID|Uuid)$/.exec(field)?.[1];
