@@ -25,14 +25,21 @@ export function idOf(resource: ApiResource, created: Exchange, sample: Sample): 
   return idMember(resource, item) ?? idInLocation(resource, created.location);
 }
 
+/** `author` of `/api/v1/authors/`. */
+export function nounOf(collection: string): string {
+  const plural = collection.split('/').findLast(Boolean) ?? '';
+  return plural
+    .replace(/ies$/, 'y')
+    .replace(/(ch|sh|x|ss)es$/, '$1')
+    .replace(/s$/, '');
+}
+
 /** The member of an item that its path takes as id. */
 export function idMember(
   { collection, idParameter }: ApiResource,
   item: JsonObject,
 ): string | undefined {
-  const noun = (collection.split('/').findLast(Boolean) ?? '')
-    .replace(/ies$/, 'y')
-    .replace(/s$/, '');
+  const noun = nounOf(collection);
   const names = [
     idParameter,
     'id',

@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { type Exchange, exchange, NoAnswer } from './exchange.ts';
 import { declaredFields, itemIn, objectWith, pathOf } from './item.ts';
 import type { JsonObject } from './json.ts';
-import { createItem, type LiveApi, NothingToWrite, sent } from './new-item.ts';
+import {
+  createItem,
+  type LiveApi,
+  NothingToWrite,
+  type Parent,
+  removeParents,
+  sent,
+} from './new-item.ts';
 import { readList } from './pages.ts';
 import type { ApiResource, Operation } from './resource.ts';
 import { findRows, removeRows, rowsLeft } from './rows.ts';
@@ -70,8 +77,9 @@ export async function liveThrough(
 ): Promise<Life> {
   const story: Step[] = [];
   const traces: { table: string; value: string }[] = [];
+  const parents: Parent[] = [];
   try {
-    await tell(live, resource, bodies, story, traces);
+    await tell(live, resource, bodies, story, { traces, parents });
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
     story.push({ kind: 'silence', request: error.request, reason: error.message });
@@ -80,6 +88,7 @@ export async function liveThrough(
       // The role may not be allowed to; the story is told, and a row more does no harm.
       await removeRows(live.sql, table, value).catch(() => {});
     }
+    await removeParents(live.sql, parents, live.signal);
   }
   return { resource, story };
 }
@@ -89,7 +98,7 @@ async function tell(
   resource: ApiResource,
   bodies: readonly JsonObject[] | undefined,
   story: Step[],
-  traces: { table: string; value: string }[],
+  { traces, parents }: { traces: { table: string; value: string }[]; parents: Parent[] },
 ): Promise<void> {
   const { baseUrl, api, sql, signal } = live;
   const { acts } = resource;
@@ -103,9 +112,10 @@ async function tell(
     return found?.table;
   };
 
-  const first = await createItem(live, resource, 0, bodies);
+  const first = await createItem(live, resource, 0, bodies, parents);
   story.push({ ...first.step, which: 'first' });
-  const second = first.item === undefined ? undefined : await createItem(live, resource, 1, bodies);
+  const second =
+    first.item === undefined ? undefined : await createItem(live, resource, 1, bodies, parents);
   if (second !== undefined) story.push({ ...second.step, which: 'second' });
   if (first.item === undefined || second?.item === undefined) return;
   const items = { first: first.item, second: second.item };

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Sql } from 'postgres';
 import type { KnownApi } from './discover.ts';
 import { exchange, exchangeWhenReady } from './exchange.ts';
-import { idMember, idOf, itemIn, pathOf } from './item.ts';
+import { idMember, idOf, itemIn, nounOf, pathOf } from './item.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { ApiResource, Operation } from './resource.ts';
+import { findRows, removeRows } from './rows.ts';
 import { type Sample, sampleBody } from './sample.ts';
 
 /** An API at work, and the database that it should keep its items in. */
@@ -18,13 +19,27 @@ export interface LiveApi {
 /** The document leaves no field free by which an item could be recognised: nobody can tell what to send. */
 export class NothingToWrite extends Error {}
 
-/** A new item: the request, the answer, and its id where the API gives one. */
+/** An item that was made only because another one names it by its id. */
+export interface Parent {
+  readonly collection: string;
+  /** What its row is recognised by. */
+  readonly value: string;
+}
+
+export type Creating = Omit<LiveApi, 'sql'>;
+
+/** A new item: the request, the answer, its id where the API gives one, and what it had to have first. */
 export async function createItem(
-  { baseUrl, api: { document, at }, signal }: LiveApi,
+  live: Creating,
   resource: ApiResource,
   variant: number,
   bodies?: readonly JsonObject[],
+  parents: Parent[] = [],
+  /** Collections whose items wait for this one. */
+  waiting: readonly string[] = [],
 ) {
+  const { baseUrl, signal } = live;
+  const { document, at } = live.api;
   const { create } = resource.acts;
   if (create === undefined)
     throw new NothingToWrite(`The document describes no way to create ${resource.collection}.`);
@@ -36,7 +51,11 @@ export async function createItem(
           .map((body) => markedCopy(body, options.mark))
           .filter((sample) => sample !== undefined);
   const path = pathOf(document, create);
-  for (const [index, sample] of samples.entries()) {
+  for (const [index, guess] of samples.entries()) {
+    const sample =
+      bodies === undefined
+        ? await withParents(live, guess, parents, [...waiting, resource.collection])
+        : guess;
     const answer = await exchangeWhenReady(baseUrl, {
       method: 'POST',
       path,
@@ -52,11 +71,60 @@ export async function createItem(
         (await idInList({ baseUrl, signal }, document, resource, sample)))
       : undefined;
     const step = { kind: 'create', sample, id, answer } as const;
-    return { step, item: id === undefined ? undefined : { id, sample } };
+    return { step, item: id === undefined ? undefined : { id, sample }, parents };
   }
   throw new NothingToWrite(
     `The document describes no text field of POST ${create.path} that a check could recognise its item by.`,
   );
+}
+
+/** The same sample with the ids of items that exist: `author_id` beside a resource `/authors` names one of its. */
+async function withParents(
+  live: Creating,
+  sample: Sample,
+  parents: Parent[],
+  waiting: readonly string[],
+): Promise<Sample> {
+  const body: Record<string, Json | undefined> = { ...sample.body };
+  for (const [field, value] of Object.entries(sample.body)) {
+    const parent = namedBy(field, live.api.resources);
+    // Two resources may name each other.
+    if (parent === undefined || waiting.includes(parent.collection)) continue;
+    const { item } = await createItem(live, parent, 0, undefined, parents, waiting).catch(
+      (error: unknown) => {
+        if (error instanceof NothingToWrite) return { item: undefined };
+        throw error;
+      },
+    );
+    if (item === undefined) continue;
+    parents.push({ collection: parent.collection, value: String(item.sample.value) });
+    body[field] = typeof value === 'number' ? Number(item.id) : item.id;
+  }
+  return { ...sample, body };
+}
+
+function namedBy(field: string, resources: readonly ApiResource[]): ApiResource | undefined {
+  const named = /^(.+?)(?:_id|_uuid|Id|ID|Uuid)$/.exec(field)?.[1];
+  const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return named === undefined
+    ? undefined
+    : resources.find(
+        ({ collection, acts }) =>
+          acts.create !== undefined && plain(nounOf(collection)) === plain(named),
+      );
+}
+
+/** Removes the rows of items that were made for others, the last one first, once those are gone. */
+export async function removeParents(
+  sql: Sql,
+  parents: readonly Parent[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { collection, value } of [...parents].reverse()) {
+    const [found] = await findRows(sql, value, collection, signal).catch(() => []);
+    // The role may not be allowed to; a row more does no harm.
+    if (found !== undefined) await removeRows(sql, found.table, value).catch(() => {});
+  }
 }
 
 /** What APIs that describe nothing may take. */

@@ -3,7 +3,7 @@ import { type ApiHints, chooseResources, type KnownApi } from './discover.ts';
 import { type Exchange, NoAnswer } from './exchange.ts';
 import { pathOf } from './item.ts';
 import type { Json } from './json.ts';
-import { createItem, NothingToWrite, sent } from './new-item.ts';
+import { createItem, NothingToWrite, removeParents, sent } from './new-item.ts';
 import type { ApiResource } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
 
@@ -29,12 +29,10 @@ export async function tryCreate(
   const resource = creatable(api, hints);
   const create = resource?.acts.create;
   if (resource === undefined || create === undefined) return undefined;
-  const made = await createItem({ baseUrl, api, sql, signal }, resource, 0).catch(
-    (error: unknown) => {
-      if (error instanceof NothingToWrite) return undefined;
-      throw error;
-    },
-  );
+  const made = await createItem({ baseUrl, api, signal }, resource, 0).catch((error: unknown) => {
+    if (error instanceof NothingToWrite) return undefined;
+    throw error;
+  });
   if (made === undefined) return undefined;
   const { sample, answer } = made.step;
   const mark = String(sample.value);
@@ -49,6 +47,7 @@ export async function tryCreate(
       try {
         const holds = await table();
         if (holds !== undefined) await removeRows(sql, holds, mark);
+        await removeParents(sql, made.parents, signal);
       } catch {
         // The role may not be allowed to; a row more does no harm.
       }

@@ -3,7 +3,7 @@ import type { Container, Containers, Database } from '../../resources/handles.ts
 import type { ApiHints } from '../api/discover.ts';
 import { exchange, exchangeWhenReady, shownExchange } from '../api/exchange.ts';
 import { itemIn, pathOf } from '../api/item.ts';
-import { createItem, type LiveApi } from '../api/new-item.ts';
+import { createItem, type LiveApi, removeParents } from '../api/new-item.ts';
 import { readList } from '../api/pages.ts';
 import type { ApiResource } from '../api/resource.ts';
 import { findRows, removeRows, rowsLeft } from '../api/rows.ts';
@@ -70,10 +70,11 @@ export async function seeDatabases(
 
   const first = await write(given, database.sql, hints, signal);
   const removeFirst = async () => {
-    const { removal, table, value } = first;
+    const { removal, table, value, parents } = first;
     await removal().catch(() => {});
     // The role may not be allowed to; a row more does no harm.
     if (table !== undefined) await removeRows(database.sql, table, value).catch(() => {});
+    await removeParents(database.sql, parents, signal);
   };
   disposables.defer(removeFirst);
   const second = await write(elsewhere, other.sql, hints, signal);
@@ -116,7 +117,7 @@ async function write(container: Container, sql: Sql, hints: ApiHints, signal: Ab
     resources: [resource],
   } = found;
   if (resource === undefined) throw new Error('no resource was chosen');
-  const { step, item } = await createItem(live, resource, 0);
+  const { step, item, parents } = await createItem(live, resource, 0);
   if (item === undefined)
     throw new ImageFault(noItem(shownExchange(step.answer), container.command));
   const value = String(item.sample.value);
@@ -138,6 +139,7 @@ async function write(container: Container, sql: Sql, hints: ApiHints, signal: Ab
     live,
     resource,
     sample: item.sample,
+    parents,
     id: item.id,
     path,
     removal,

@@ -8,7 +8,7 @@ from typing import List, Optional
 import uvicorn
 from fastapi import Depends, FastAPI, HTTPException, Path, Query, Response
 from pydantic import BaseModel, Field
-from sqlalchemy import Column, Enum as EnumColumn, Integer, String, create_engine, func, select, text
+from sqlalchemy import Column, Enum as EnumColumn, ForeignKey, Integer, String, create_engine, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, declarative_base
 
@@ -31,20 +31,38 @@ class Binding(str, Enum):
     ebook = "ebook"
 
 
+class AuthorRow(Base):
+    __tablename__ = "authors"
+
+    id = Column(Integer, primary_key=True)
+    name = Column(String(100), nullable=False)
+
+
 class BookRow(Base):
     __tablename__ = "books"
 
     id = Column(Integer, primary_key=True)
     title = Column(String(200), nullable=False)
-    author = Column(String(100), nullable=False)
+    author_id = Column(Integer, ForeignKey("authors.id"), nullable=False)
     format = Column(EnumColumn(Binding, name="binding"), nullable=False)
     year = Column(Integer, nullable=False)
     rating = Column(Integer)
 
 
+class AuthorIn(BaseModel):
+    name: str = Field(min_length=1, max_length=100)
+
+
+class Author(AuthorIn):
+    id: int
+
+    class Config:
+        orm_mode = True
+
+
 class BookIn(BaseModel):
     title: str = Field(min_length=1, max_length=200)
-    author: str = Field(min_length=1, max_length=100)
+    author_id: int
     format: Binding
     year: int = Field(ge=1450, le=2100)
     rating: Optional[int] = Field(None, ge=1, le=5)
@@ -65,6 +83,13 @@ class Page(BaseModel):
 def session():
     with Session(engine) as opened:
         yield opened
+
+
+def author_or_404(author_id: int, db: Session = Depends(session)) -> AuthorRow:
+    row = db.get(AuthorRow, author_id)
+    if row is None:
+        raise HTTPException(404, "No such author")
+    return row
 
 
 def book_or_404(book_id: int = Path(ge=1, le=2**31 - 1), db: Session = Depends(session)) -> BookRow:
@@ -100,6 +125,40 @@ def healthz(response: Response):
     return {"database": "there"}
 
 
+@app.get("/api/v1/authors/", response_model=List[Author], tags=["authors"])
+def list_authors(db: Session = Depends(session)):
+    return db.scalars(select(AuthorRow).order_by(AuthorRow.id)).all()
+
+
+@app.post("/api/v1/authors/", response_model=Author, status_code=201, tags=["authors"])
+def create_author(author: AuthorIn, db: Session = Depends(session)):
+    row = AuthorRow(**author.dict())
+    db.add(row)
+    db.commit()
+    return row
+
+
+@app.get("/api/v1/authors/{author_id}/", response_model=Author, tags=["authors"])
+def read_author(row: AuthorRow = Depends(author_or_404)):
+    return row
+
+
+@app.put("/api/v1/authors/{author_id}/", response_model=Author, tags=["authors"])
+def replace_author(
+    author: AuthorIn, row: AuthorRow = Depends(author_or_404), db: Session = Depends(session)
+):
+    row.name = author.name
+    db.commit()
+    return row
+
+
+@app.delete("/api/v1/authors/{author_id}/", status_code=204, tags=["authors"])
+def delete_author(row: AuthorRow = Depends(author_or_404), db: Session = Depends(session)):
+    db.delete(row)
+    db.commit()
+    return Response(status_code=204)
+
+
 @app.get("/api/v1/books/", response_model=Page, tags=["books"])
 def list_books(
     limit: int = Query(20, ge=1, le=50),
@@ -114,6 +173,8 @@ def list_books(
 
 @app.post("/api/v1/books/", response_model=Book, status_code=201, tags=["books"])
 def create_book(book: BookIn, db: Session = Depends(session)):
+    if db.get(AuthorRow, book.author_id) is None:
+        raise HTTPException(422, "No such author")
     row = BookRow(**book.dict())
     db.add(row)
     db.commit()
