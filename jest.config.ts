@@ -4,7 +4,7 @@ const config: Config = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/setup/strip-types.mjs' },
-  testSequencer: '<rootDir>/setup/longest-test-first.mjs',
+  testSequencer: '<rootDir>/setup/longest-test-first.cjs',
   testMatch: ['<rootDir>/{api,spec-check,setup}/**/*.test.ts'],
   testTimeout: 30_000,
 };

@@ -195,4 +195,11 @@ function exitCodeOf(error: unknown): number {
   return 3;
 }
 
+// `| head` stops reading; what was started is removed all the same, and the exit code is still true.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 process.exitCode = await main(process.argv.slice(2));

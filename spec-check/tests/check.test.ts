@@ -1,0 +1,150 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { connectDocker } from '../../setup/docker.ts';
+import { reportSchema } from '../report/report.ts';
+
+/** The whole program, as people run it: on this project, and on this project with a fault. */
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const cli = path.join(root, 'spec-check/cli.ts');
+const docker = connectDocker();
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'spec-check-whole-'));
+  for (const name of ['api', 'specs', 'Dockerfile', '.dockerignore', '.npmrc']) {
+    await cp(path.join(root, name), path.join(folder, name), { recursive: true });
+  }
+  for (const name of ['package.json', 'package-lock.json']) {
+    await cp(path.join(root, name), path.join(folder, name));
+  }
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+function start(cwd: string, ...args: readonly string[]) {
+  return execa(process.execPath, [cli, 'check', ...args], {
+    cwd,
+    reject: false,
+    timeout: 200_000,
+    env: { DATABASE_URL: '' },
+  });
+}
+
+/** Containers, images, folders and servers that a process made and that are still there. */
+async function leftBy(pid: number | undefined): Promise<readonly string[]> {
+  const containers = await docker.read([
+    'ps',
+    '--all',
+    '--format',
+    '{{.Names}} {{.Label "spec-check.owner"}}',
+  ]);
+  const images = await docker.read(['images', '--format', '{{.Repository}}:{{.Tag}}']);
+  const folders = await Promise.all(
+    [tmpdir(), '/dev/shm'].map((parent) => readdir(parent).catch(() => [])),
+  );
+  const made = new RegExp(`:${pid}$|\\.${pid}\\.\\w+$|^spec-check-\\w+-${pid}-`);
+  return [...containers.split('\n'), ...images.split('\n'), ...folders.flat()].filter((name) =>
+    made.test(name),
+  );
+}
+
+it('proves every line of its own spec, and leaves nothing behind', async () => {
+  const run = start(root, '--format', 'json');
+  const { pid } = run;
+  const { exitCode, stdout, stderr } = await run;
+  const { items, summary, image } = reportSchema.parse(JSON.parse(stdout));
+  expect(
+    items.filter(({ status }) => status !== 'PASS').map(({ text, evidence }) => [text, evidence]),
+  ).toEqual([]);
+  expect(items.length).toBeGreaterThanOrEqual(15);
+  expect(summary).toMatchObject({ pass: items.length, fail: 0, unverified: 0, error: 0 });
+  expect(image?.bytes).toBeLessThan(120_000_000);
+  expect(exitCode).toBe(0);
+  // What ran is told as it runs, apart from the report.
+  expect(stderr).toMatch(/✓ pull-elsewhere: /);
+  expect(await leftBy(pid)).toEqual([]);
+}, 220_000);
+
+it('says FAIL of non-root alone when the Dockerfile has lost its USER', async () => {
+  const dockerfile = path.join(folder, 'Dockerfile');
+  const text = await readFile(dockerfile, 'utf8');
+  await writeFile(dockerfile, text.replace(/^USER .*\n/m, ''));
+  const { exitCode, stdout } = await start(folder, '--format', 'json');
+  await writeFile(dockerfile, text);
+  const { items } = reportSchema.parse(JSON.parse(stdout));
+  const failed = items.filter(({ status }) => status !== 'PASS');
+  expect(failed.map(({ status, checks }) => [status, ...checks.map(({ check }) => check)])).toEqual(
+    [
+      ['FAIL', 'non-root'],
+      ['FAIL', 'non-root'],
+    ],
+  );
+  expect(failed[0]?.checks[0]).toMatchObject({
+    expected: 'no process with uid 0, and a USER that is not root',
+    actual: expect.stringContaining('uid 0'),
+    command: expect.stringContaining('docker image inspect'),
+    fix: expect.stringContaining('USER 1000'),
+  });
+  expect(exitCode).toBe(1);
+}, 220_000);
+
+it('accepts no stand-in when it is asked to be strict', async () => {
+  const { exitCode, stdout } = await start(root, '--only', 'image-size', 'push', '--strict');
+  expect(stdout).toContain('Only a stand-in was tried, and --strict asks for the');
+  expect(stdout).toContain('0 of 3 hold. Not ready: 3 not verified.');
+  expect(exitCode).toBe(1);
+}, 60_000);
+
+it.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)(
+  'removes all that it has started on %s',
+  async (signal, code) => {
+    const run = start(root);
+    await printed(run.stderr, 'Starting the container');
+    expect(await leftBy(run.pid)).not.toEqual([]);
+    run.kill(signal);
+    const { exitCode, stdout, stderr } = await run;
+    expect(exitCode).toBe(code);
+    expect(stderr).toContain('Interrupted; everything that was started is removed.');
+    expect(stdout).toBe('');
+    expect(await leftBy(run.pid)).toEqual([]);
+  },
+  60_000,
+);
+
+it('removes all when nobody reads on', async () => {
+  const run = start(root, '--only', 'health');
+  await printed(run.stderr, 'Building');
+  run.stderr.destroy();
+  expect((await run).exitCode).toBe(0);
+  expect(await leftBy(run.pid)).toEqual([]);
+}, 60_000);
+
+it('removes what a run left that was killed', async () => {
+  const killed = start(root);
+  await printed(killed.stderr, 'Starting the container');
+  killed.kill('SIGKILL');
+  await killed;
+  expect(await leftBy(killed.pid)).not.toEqual([]);
+  await start(root, '--only', 'health');
+  expect(await leftBy(killed.pid)).toEqual([]);
+}, 100_000);
+
+/** Resolves when the text has been printed. */
+function printed(stream: NodeJS.ReadableStream, text: string): Promise<void> {
+  let seen = '';
+  return new Promise((resolve, reject) => {
+    stream.on('data', (chunk) => {
+      seen += String(chunk);
+      if (seen.includes(text)) resolve();
+    });
+    stream.on('end', () => reject(new Error(`Expected "${text}" to be printed, got ${seen}`)));
+  });
+}
