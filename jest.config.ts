@@ -5,7 +5,7 @@ const config: Config = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/setup/strip-types.mjs' },
   testSequencer: '<rootDir>/setup/longest-test-first.cjs',
-  testMatch: ['<rootDir>/{api,spec-check,setup}/**/*.test.ts'],
+  testMatch: ['<rootDir>/{api,bench,setup,spec-check}/**/*.test.ts'],
   testTimeout: 30_000,
 };
 

@@ -72,6 +72,7 @@ const programs = {
   typecheck: [typecheck],
   dev: [{ title: 'API', command: [path.join(root, 'api/dev.ts')] }],
   start: [{ title: 'API', command: [path.join(root, 'api/main.ts')] }],
+  'bench:api': [{ title: 'Benchmark', command: [path.join(root, 'bench/api.ts')] }],
   build: [{ title: 'Bundle', command: [path.join(root, 'api/build.ts')] }],
 };
 

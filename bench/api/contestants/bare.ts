@@ -1,0 +1,47 @@
+import { createServer, type ServerResponse } from 'node:http';
+import postgres from 'postgres';
+
+/** No framework, no query builder, no validation to speak of: Node's server and the driver, nothing between. */
+const sql = postgres(process.env.DATABASE_URL ?? '', { max: 10 });
+
+createServer(async (request, response) => {
+  const { method, url = '' } = request;
+  try {
+    if (url === '/health') {
+      send(response, 200, { status: 'healthy', service: 'task-api' });
+    } else if (method === 'GET' && url.startsWith('/tasks/')) {
+      const [task] = await sql`select * from tasks where id = ${Number(url.slice(7))}`;
+      if (task === undefined) send(response, 404, { title: 'Not Found' });
+      else send(response, 200, shown(task));
+    } else if (method === 'GET' && url.startsWith('/tasks')) {
+      const limit = Number(new URLSearchParams(url.split('?')[1]).get('limit') ?? 50);
+      const page = await sql`select * from tasks order by id limit ${limit}`;
+      send(response, 200, page.map(shown));
+    } else if (method === 'POST' && url === '/tasks') {
+      let text = '';
+      for await (const chunk of request) text += chunk;
+      const { title, description = null, status = 'pending' } = JSON.parse(text);
+      const [task] =
+        await sql`insert into tasks (title, description, status) values (${title}, ${description}, ${status}) returning *`;
+      send(response, 201, shown(task ?? {}));
+    } else {
+      send(response, 404, { title: 'Not Found' });
+    }
+  } catch {
+    send(response, 500, { title: 'Internal Server Error' });
+  }
+}).listen(Number(process.env.PORT));
+
+/** The driver gives a bigint as text. */
+function shown(row: postgres.Row): object {
+  return { ...row, id: Number(row.id) };
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+  });
+  response.end(text);
+}
