@@ -24,7 +24,16 @@ const folder = path.join(import.meta.dirname, 'contestants');
 async function command(name: Name, work: string): Promise<readonly string[]> {
   if (name === 'fastapi') {
     const python = await pythonWith(work);
-    return [python, '-m', 'uvicorn', 'with_fastapi:app', '--app-dir', folder, '--log-level', 'warning'];
+    return [
+      python,
+      '-m',
+      'uvicorn',
+      'with_fastapi:app',
+      '--app-dir',
+      folder,
+      '--log-level',
+      'warning',
+    ];
   }
   if (name !== 'task-api') return [process.execPath, path.join(folder, `${name}.ts`)];
   await build(path.join(work, 'task-api'));
