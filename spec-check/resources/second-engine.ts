@@ -3,6 +3,7 @@ import { connectDocker, type Docker } from '../../setup/docker.ts';
 import { engineCommand, engineImage, engineRunOptions } from '../../setup/helper-images.ts';
 import type { SecondEngine } from './handles.ts';
 import { warmHelper } from './helper.ts';
+import { sweep } from './labels.ts';
 import { defineResource } from './resource.ts';
 
 /** The engine of `--second-engine`, else one in a container that stays warm between runs and opens no port of its own. */
@@ -10,9 +11,13 @@ export const secondEngine = defineResource({
   id: 'secondEngine',
   needs: ['engine'],
   limit: 5 * 60_000,
-  async acquire({ engine }, { options, signal, progress }): Promise<SecondEngine> {
+  async acquire({ engine }, { runId, options, signal, progress }): Promise<SecondEngine> {
     const { docker } = engine;
-    if (options.secondEngine !== undefined) return named(options.secondEngine, docker, signal);
+    if (options.secondEngine !== undefined) {
+      const other = await named(options.secondEngine, docker, signal);
+      await sweep(other.docker, runId, signal);
+      return other;
+    }
 
     const image = await engineImage({ docker, log: progress, signal });
     let version = '';
@@ -37,6 +42,7 @@ export const secondEngine = defineResource({
       progress,
     );
     const inner = inside(docker, name);
+    await sweep(inner, runId, signal);
     const port = publishedPorts[randomInt(publishedPorts.length)] ?? 0;
     const address = (await docker.read(['port', name, `${port}/tcp`], { signal }))
       .split('\n')[0]

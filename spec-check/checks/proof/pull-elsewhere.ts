@@ -8,7 +8,7 @@ import type {
   Registry,
   SecondEngine,
 } from '../../resources/handles.ts';
-import { runLabels, sweep } from '../../resources/labels.ts';
+import { runLabels } from '../../resources/labels.ts';
 import { listeningIn, listensElsewhere } from '../../resources/listening.ts';
 import { exchange, NoAnswer, pause } from '../api/exchange.ts';
 import { ImageFault, type Verdict } from '../check.ts';
@@ -38,7 +38,7 @@ export async function proveElsewhere(
     (
       await docker.run(['image', 'inspect', '--format', '{{.Id}}', image.id, reference], { signal })
     ).stdout.trim();
-  const [had] = await Promise.all([copies(), sweep(docker, id, signal)]);
+  const had = await copies();
   if (had !== '') {
     await docker.run(['rmi', '--force', ...new Set(had.split(/\s+/))], { signal });
     if ((await copies()) !== '')
