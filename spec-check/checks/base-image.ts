@@ -33,7 +33,8 @@ export const baseImage = defineCheck({
       params: named,
     },
     {
-      template: '{image} (base image|used as base image|used base image|parent image)',
+      template:
+        '{image} (base image|used as base image|used base image|parent image) [[<described>] (stage|image|<dockerfile>)]',
       params: named,
     },
   ],

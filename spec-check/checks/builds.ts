@@ -17,7 +17,7 @@ export const builds = defineCheck({
   sentences: [
     {
       template:
-        '<image> (builds|build|built|can built|can build) [from <dockerfile>|from scratch|from source] [<cleanly>] [<cleanly>]',
+        '<image> (builds|build|built|can built|can build) [from <dockerfile>|from scratch|from source] [locally] [<cleanly>] [<cleanly>] [locally]',
     },
     {
       template:

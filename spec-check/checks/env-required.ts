@@ -18,12 +18,12 @@ export const envRequired = defineCheck({
   sentences: [
     {
       template:
-        '{variable} [required|mandatory] [read|taken|provided|supplied|injected|passed|configured|set|comes|given|loaded]* [from|through|via] [required] <environment>',
+        '{plain-variable} [required|mandatory] [read|taken|provided|supplied|injected|passed|configured|set|comes|given|loaded]* [from|through|via] [required] <environment>',
       params: named,
     },
     {
       template:
-        '{variable} [required|mandatory] [read|taken|provided|supplied|injected|passed|configured|set|comes|given|loaded]* [from|through|via] [required] <environment> [,|and] <not-hardcoded>',
+        '{plain-variable} [required|mandatory] [read|taken|provided|supplied|injected|passed|configured|set|comes|given|loaded]* [from|through|via] [required] <environment> [,|and] <not-hardcoded>',
       params: named,
       also: inImage,
     },
@@ -79,11 +79,11 @@ export const envRequired = defineCheck({
   },
 });
 
-function named({ variable }: Slots) {
-  return { variable: String(variable) };
+function named({ variable, 'plain-variable': plain }: Slots) {
+  return { variable: String(variable ?? plain) };
 }
 
 /** "Not hardcoded" promises something about the image as well. */
-function inImage({ variable }: Slots): CheckRequest[] {
-  return [{ check: 'no-secrets', params: { variable: String(variable) } }];
+function inImage(slots: Slots): CheckRequest[] {
+  return [{ check: 'no-secrets', params: named(slots) }];
 }

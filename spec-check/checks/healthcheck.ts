@@ -29,6 +29,10 @@ export const healthcheck = defineCheck({
     },
     {
       template:
+        '[docker] healthcheck [instruction|directive] (reports|shows|tells|reflects) [<container>] (status|health|health status) [correctly|accurately|properly|truthfully]',
+    },
+    {
+      template:
         '(health check|healthcheck) (built in|built into image|built into <dockerfile>|defined <dockerfile>|declared <dockerfile>|configured <dockerfile>)',
     },
     {

@@ -24,6 +24,10 @@ export const noSecrets = defineCheck({
     { template: '<in-image> not (contain|include|hold|have|ship|carry) [any] <secrets>' },
     { template: '<in-image> never (contains|includes|holds|ships|carries) <secrets>' },
     { template: '<in-image> free <secrets>' },
+    {
+      template:
+        '[<actor>] [do|can]* (not|never) (put|bake|store|include|embed|hardcode|hard code|commit|copy|ship|leave|place|write) [any] <secrets> [in|into|inside]* <in-image>',
+    },
     { template: 'none [<baked>] [into|inside]* <in-image>', under: ['secrets', 'credentials'] },
     {
       template: '(no secrets|secrets) (nothing|none) [secret] [<baked>] [into|inside]* <in-image>',

@@ -101,6 +101,19 @@ export const nonRoot = defineCheck({
     },
     {
       template:
+        '[<container>] [<runs>] [under|using|only] [dedicated|separate|own|regular|normal] <unprivileged> <user> [inside container] (uid|user id|id) {ordinary-uid} [inside container]',
+      params: ({ 'ordinary-uid': uid }) => ({ uid: Number(uid) }),
+    },
+    {
+      template: '<unprivileged> <user> {user} [<dockerfile>|<image>]',
+      params: ({ user }) => ({ user: String(user) }),
+    },
+    {
+      template: '<unprivileged> (user|account) (<dockerfile>|<image>)',
+      params: nonRootOnly,
+    },
+    {
+      template:
         '({whoami}|whoami) [(inside|run|running|executed|container|<image>)]* (returns|prints|shows|answers|says|gives) {user}',
       params: ({ user }) => ({ user: String(user) }),
     },

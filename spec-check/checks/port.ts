@@ -17,58 +17,61 @@ export const port = defineCheck({
   sentences: [
     {
       template:
-        '[<container>] (listen|port|serve)* {variable} (configurable|environment variable|optional|adjustable) [from environment|via environment variable|through environment|environment variable|environment]* [and|with|,]* (default|defaults|default value|by default|defaulting) {port}',
+        '[<container>] (listen|port|serve)* {port-variable} (configurable|environment variable|optional|adjustable) [from environment|via environment variable|through environment|environment variable|environment]* [and|with|,]* (default|defaults|default value|by default|defaulting) {port}',
       params: both,
     },
     {
       template:
-        '[listen|listening] port configurable [through|via|with|by|using|set]* {variable} [environment variable|environment] [and|with]* (default|defaults|default value|defaulting) {port}',
+        '[listen|listening] port configurable [through|via|with|by|using|set]* {port-variable} [environment variable|environment] [and|with]* (default|defaults|default value|defaulting) {port}',
       params: both,
     },
     {
       template:
-        '[listen|listening] port configurable [through|via|with|by|using|set]* {variable} [environment variable|environment]',
+        '[listen|listening] port configurable [through|via|with|by|using|set]* {port-variable} [environment variable|environment]',
       params: both,
     },
     {
       template:
-        'port (changed|overridden|set|overridable|adjustable|customizable|chosen|changeable|can changed|can overridden|can set|can configured|can chosen|can customized) [with|via|through|by|using]* {variable} [environment variable|environment]',
+        'port (changed|overridden|set|overridable|adjustable|customizable|chosen|changeable|can changed|can overridden|can set|can configured|can chosen|can customized) [with|via|through|by|using]* {port-variable} [environment variable|environment]',
       params: both,
     },
     {
       template:
-        '<container> (listens|serves|answers) [port] (given|named|set|from|configured|defined|said)* {variable} [environment variable] [and|or|,]* {port} (otherwise|by default|default|(if|when) [{variable}] <unset>)',
+        '<container> (listens|serves|answers) [port] (given|named|set|from|configured|defined|said)* {port-variable} [environment variable] [and|or|,]* {port} (otherwise|by default|default|(if|when) [{port-variable}] <unset>)',
       params: both,
     },
     {
       template:
-        '(default port|port default|default) {port} [and|,|but]* [can] (overridable|overridden|configurable|changeable|changed|adjustable|set) [with|via|through|by|using]* {variable} [environment variable]',
+        '(default port|port default|default) {port} [and|,|but]* [can] (overridable|overridden|configurable|changeable|changed|adjustable|set) [with|via|through|by|using]* {port-variable} [environment variable]',
       params: both,
     },
     {
       template:
-        '<container> (listens|serves|answers|runs) [port] {port} (unless|except when) {variable} [environment variable|variable]* (set|says otherwise|given|provided|defined|overrides|set otherwise)',
+        '<container> (listens|serves|answers|runs) [port] {port} (unless|except when) {port-variable} [environment variable|variable]* (set|says otherwise|given|provided|defined|overrides|set otherwise)',
       params: both,
     },
     {
       template:
-        '[listen|listening] [port] (taken|read|comes|set|configured|given|chosen|defined)* [via|through|by|from]* {variable} [environment variable] [and|or|else|otherwise|default|defaults|default value]* {port} [(if|when) [{variable}|it]* <unset>|otherwise|by default|default]',
-      params: both,
-    },
-    { template: '{variable} (default|defaults|defaulting|default value) {port}', params: both },
-    {
-      template:
-        '{variable} configurable [from environment|via environment variable|through environment|environment variable|environment]*',
+        '[listen|listening] [port] (taken|read|comes|set|configured|given|chosen|defined)* [via|through|by|from]* {port-variable} [environment variable] [and|or|else|otherwise|default|defaults|default value]* {port} [(if|when) [{port-variable}|it]* <unset>|otherwise|by default|default]',
       params: both,
     },
     {
-      template:
-        '<container> (listens|serves|answers) [port] (given|named|set|from|configured)* {variable} [environment variable] [and|with]* (default|defaults) {port}',
+      template: '{port-variable} (default|defaults|defaulting|default value) {port}',
       params: both,
     },
     {
       template:
-        '<container> (listens|serves|answers) [port] (given|named|set|from|configured|said)* {variable} [environment variable]',
+        '{port-variable} configurable [from environment|via environment variable|through environment|environment variable|environment]*',
+      params: both,
+    },
+    {
+      template:
+        '<container> (listens|serves|answers) [port] (given|named|set|from|configured)* {port-variable} [environment variable] [and|with]* (default|defaults) {port}',
+      params: both,
+    },
+    {
+      template:
+        '<container> (listens|serves|answers) [port] (given|named|set|from|configured|said)* {port-variable} [environment variable]',
       params: both,
     },
     {
@@ -77,10 +80,19 @@ export const port = defineCheck({
     },
     { template: '[<container>] (listens|serves|answers|runs) port {port} default', params: both },
     {
-      template: '[<container>] (listens|answers) port {port} (when|if|while) {variable} <unset>',
+      template:
+        '[<container>] (listens|answers) port {port} (when|if|while) {port-variable} <unset>',
       params: both,
     },
-    { template: '[<container>] (listens|answers) port {port}', params: both },
+    {
+      template: '[<container>] (listens|answers|reachable|accessible|available) port {port}',
+      params: both,
+    },
+    {
+      template:
+        '[<container>] [read|reads|loads|takes|gets]* {port-variable} [read|taken|provided|supplied|injected|passed|set|comes|given|loaded]* [from|through|via] <environment>',
+      params: both,
+    },
     { template: 'default [listen] port {port}', params: both },
     { template: '[listen] port (defaults|default) {port}', params: both },
   ],
@@ -104,7 +116,7 @@ export const port = defineCheck({
   },
 });
 
-function both({ variable, port }: Slots) {
+function both({ 'port-variable': variable, port }: Slots) {
   return {
     ...(variable === undefined ? {} : { variable: String(variable) }),
     ...(port === undefined ? {} : { default: Number(port) }),

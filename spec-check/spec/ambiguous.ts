@@ -16,6 +16,11 @@ export const ambiguousSentences: readonly { readonly template: string; readonly 
       reason: 'Which endpoint? Say it: "`/health` responds within 50 ms"',
     },
     {
+      template:
+        '[<container>] (starts|start|boots|comes up|runs) [and] (<health-endpoint> <answers>|(<answers>|passes) [its|the] [all]* (health check|health probe|healthcheck))',
+      reason: 'Which endpoint? Say it: "`/health` responds"; or does it mean HEALTHCHECK?',
+    },
+    {
       template: '<data> <survives> [<database>]',
       reason: 'What does the data survive: a restart of the container, or a new container?',
     },

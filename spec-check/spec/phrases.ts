@@ -9,7 +9,7 @@ const sources = {
     '(<described> (image|container image|docker image|container)|it|artifact|<described> (app|application|api|service))',
   container:
     '(<described> (container|image|app|application|api|service|process|server|program)|it|[<described>] process inside container|everything|main process|pid 1)',
-  dockerfile: '(dockerfile|`Dockerfile`)',
+  dockerfile: '[<described>] (dockerfile|`Dockerfile`)',
   /** Whoever does something. */
   actor:
     '(i|we|you|user|users|one|developer|developers|operator|anyone|anybody|someone|somebody|person|people|client|clients|caller|everyone|team|contributor|engineer|tester|consumer)',

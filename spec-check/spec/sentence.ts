@@ -103,10 +103,13 @@ export function understand(item: SpecItem, language: Language): Meaning {
   return { verdict: 'checkable', checks: found.requests, reason };
 }
 
-/** `Ensure that …`, `Verify that …`: what is promised stands behind it. */
+/**
+ * `Ensure that …`, `Verify that …`: what is promised stands behind it. `Add a …`, `Use …` as well: what is
+ * added is there. Not `create`: what is created need not be used.
+ */
 function withoutDirective(text: string): string {
   return text.replace(
-    /^\s*(?:please\s+)?(?:ensure|make sure|verify|check|confirm|assert|guarantee|validate|see to it)(?:\s+that)?\s+(?=\S)/i,
+    /^\s*(?:please\s+)?(?:(?:ensure|make sure|verify|check|confirm|assert|guarantee|validate|see to it)(?:\s+that)?|(?:test|prove|show|demonstrate)\s+that|add|include|configure|define|declare|implement|provide|set up|use)\s+(?=\S)/i,
     '',
   );
 }
@@ -152,11 +155,11 @@ function withoutHints(text: string): { readonly text: string; readonly hints: re
     '(?:\\s+(?:with|by|via|using|in|as|it|this|running|the|output|of|reported|shown|printed))*';
   const kept = text.replace(
     new RegExp(
-      `\\s*(?:\\(\\s*${verbs}${links}:?\\s+((?:\`[^\`]+\`[\\s,]*(?:and|or|/)?\\s*)+)\\s*\\)|[,;–—-]\\s*${verbs}${links}:?\\s+((?:\`[^\`]+\`[\\s,]*(?:and|or)?\\s*)+)\\.?$|\\s${verbs}\\s+(?:with|by|via|using)\\s+((?:\`[^\`]+\`\\s*)+)\\.?$|\\((\`(?:docker|curl|psql|npm) [^\`]*\`)\\))`,
+      `\\s*(?:\\(\\s*${verbs}${links}:?\\s+((?:\`[^\`]+\`[\\s,]*(?:and|or|/)?\\s*)+)\\s*\\)|[,;–—-]\\s*${verbs}${links}:?\\s+((?:\`[^\`]+\`[\\s,]*(?:and|or)?\\s*)+)\\.?$|\\s${verbs}\\s+(?:with|by|via|using)\\s+((?:\`[^\`]+\`\\s*)+)\\.?$|\\((\`(?:docker|curl|psql|npm) [^\`]*\`)\\)|\\(\\s*${verbs}${links}:?\\s+((?:docker|curl|whoami|psql)\\b[\\w\\s./:-]*)\\))`,
       'gi',
     ),
     (_whole, ...groups: unknown[]) => {
-      const hint = groups.slice(0, 4).find((group) => typeof group === 'string');
+      const hint = groups.slice(0, 5).find((group) => typeof group === 'string');
       hints.push(String(hint).trim());
       return ' ';
     },
@@ -204,8 +207,9 @@ class Reading {
     this.#topic = topic;
   }
 
-  /** `**Label**: body`, where the body says it all and the label is neutral or about the same check. */
-  labelled({ label }: SpecItem, text: string): Found | undefined {
+  /** `**Label**: body`, or `Label: body`, where the body says it all and the label is neutral or about the same check. */
+  labelled({ label: strong }: SpecItem, text: string): Found | undefined {
+    const label = strong ?? /^[\p{L}\d][\p{L}\d -]{0,40}(?=: )/u.exec(text)?.[0];
     if (label === undefined) return undefined;
     const heading = plainHeading(label);
     const body = tokenize(
@@ -218,10 +222,10 @@ class Reading {
     return found.requests.every(({ check }) => this.#isAbout(heading, check)) ? found : undefined;
   }
 
-  /** `non-root, on a read-only file system and without capabilities`: commas join as `and` does. */
+  /** `non-root, on a read-only file system and without capabilities`: commas and semicolons join as `and` does. */
   listed(text: string): Found | undefined {
-    return text.includes(',')
-      ? this.clauses(tokenize(text.replace(/\s*,\s*(?:and\b)?/g, ' and ')))
+    return /[,;]/.test(text)
+      ? this.clauses(tokenize(text.replace(/\s*[,;]\s*(?:and\b)?/g, ' and ')))
       : undefined;
   }
 

@@ -41,6 +41,22 @@ export const slots: Readonly<Record<string, Slot>> = {
       : codeNumber(token, 0, 4_294_967_295),
   ),
   variable: single((token) => variableOf(token)),
+  /** A variable that holds a port: `PORT`, `HTTP_PORT`. */
+  'port-variable': single((token) => {
+    const name = variableOf(token);
+    return name !== undefined && /(?:^|_)PORT$/.test(name) ? name : undefined;
+  }),
+  /** Any other variable. */
+  'plain-variable': single((token) => {
+    const name = variableOf(token);
+    return name !== undefined && !/(?:^|_)PORT$/.test(name) ? name : undefined;
+  }),
+  /** A user number that is not root's. */
+  'ordinary-uid': single((token) =>
+    token.kind === 'number' && token.unit === ''
+      ? token.value || undefined
+      : codeNumber(token, 1, 4_294_967_295),
+  ),
   /** A name in backticks: `appuser`. */
   user: single((token) =>
     token.kind === 'code' && /^[a-z_][a-z0-9_-]*$/.test(token.raw) && token.raw !== 'root'
