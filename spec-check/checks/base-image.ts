@@ -29,7 +29,7 @@ export const baseImage = defineCheck({
     },
     {
       template:
-        '[<image>|<dockerfile>] (uses|starts from|builds on|extends) {image} [base image|parent image]',
+        '[<image>|<dockerfile>|[final|last|runtime|production]* stage] (uses|starts from|builds on|extends) {image} [base image|parent image]',
       params: named,
     },
     {

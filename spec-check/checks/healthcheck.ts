@@ -29,6 +29,10 @@ export const healthcheck = defineCheck({
     },
     {
       template:
+        '(healthcheck|docker health check|docker healthcheck) (declared|defined|present|configured|included|set) [(liveness|readiness|orchestrator|orchestration|container|docker|health)]* [(probe|probes|monitoring|orchestrator)]',
+    },
+    {
+      template:
         '[docker] healthcheck [instruction|directive] (reports|shows|tells|reflects) [<container>] (status|health|health status) [correctly|accurately|properly|truthfully]',
     },
     {

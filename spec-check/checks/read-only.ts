@@ -46,7 +46,7 @@ export const readOnly = defineCheck({
         '[<container>] (supports|tolerates|accepts|compatible|uses) [(run|running|only)]* <read-only>',
     },
     { template: '[<container>] can (<runs>|<work>|started) <read-only>' },
-    { template: '<read-only> [(supported|works)]' },
+    { template: '<read-only> [(supported|works|enabled|enforced)]' },
     {
       template:
         '<container> (not|never) (writes|write) [own|root|anything]* (file system|filesystem|root filesystem)',

@@ -21,7 +21,7 @@ const sources = {
   answers:
     '(responds|returns|answers|replies|serves|gives|yields|responding|returning|sends|answered|replied|replying|acknowledged|gives back|sends back|comes back|produces|delivers)',
   reachable:
-    '(available|reachable|accessible|exposed|provided|implemented|up|served|present|working|works|exists)',
+    '(available|reachable|accessible|exposed|provided|implemented|up|served|present|working|works|exists|configured|enabled)',
   'health-endpoint':
     '[<described>] (health|healthcheck|health check|liveness) [(endpoint|route|url|path|probe|check)]',
   http: '[(an|with|http|status|code|response)]*',
@@ -40,7 +40,7 @@ const sources = {
   user: '[(user|account|uid|process|identity)]',
   runs: '(runs|run|running|executes|execute|operates|starts|start)',
   secrets:
-    '[(hardcoded|hard coded|embedded|baked in|plain text|plaintext|confidential|private)]* (secret|credential|password|api key|sensitive data|token|private key|access key|key) [(and|or|nor|secret|credential|password|api key|sensitive data|token|private key|access key|key|other|any)]*',
+    '[(hardcoded|hard coded|embedded|baked in|plain text|plaintext|confidential|private)]* (secret|credential|password|api key|sensitive data|token|private key|access key|key) [(string|value|material)] [(and|or|nor|secret|credential|password|api key|sensitive data|token|private key|access key|key|other|any)]*',
   'in-image':
     '[(built|final|docker|container|production|published|runtime)]* (image|image layers|layers|any layer|image layer|layer of image|layers of image|image history|image or history|container image|any image layer|any layer of image|any of layers|layers or history|history|any of image layers|image or layers)',
   baked:

@@ -150,7 +150,7 @@ function softened(
 function withoutHints(text: string): { readonly text: string; readonly hints: readonly string[] } {
   const hints: string[] = [];
   const verbs =
-    '(?:hint|see|cf|compare|verif(?:y|ied|iable)|check(?:ed|able)?|test(?:ed)?|measured|confirm(?:ed)?|validated?|proven|shown|see|seen|try|reported|run|use|using|via|e\\.g\\.|as)';
+    '(?:hint|see|cf|compare|verif(?:y|ied|iable)|inspect(?:ed)?|check(?:ed|able)?|test(?:ed)?|measured|confirm(?:ed)?|validated?|proven|shown|see|seen|try|reported|run|use|using|via|e\\.g\\.|as)';
   const links =
     '(?:\\s+(?:with|by|via|using|in|as|it|this|running|the|output|of|reported|shown|printed))*';
   const kept = text.replace(
