@@ -34,6 +34,7 @@ LABEL org.opencontainers.image.title="task-api" \
       org.opencontainers.image.created="${CREATED}"
 
 ENV NODE_ENV=production \
+    MALLOC_ARENA_MAX=1 \
     PATH=/usr/local/bin:/usr/bin
 WORKDIR /app
 USER appuser
@@ -41,4 +42,5 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=5s --retries=3 \
     CMD ["node", "healthcheck.mjs"]
 # No ENTRYPOINT: `docker run --rm IMAGE whoami` answers.
-CMD ["node", "server.mjs"]
+# A small heap that is kept small: by default Node takes 250 MB under load before it collects any.
+CMD ["node", "--max-semi-space-size=2", "--heap-growing-percent=20", "server.mjs"]

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import request from 'supertest';
@@ -18,7 +18,7 @@ const log = openLog('silent');
 beforeAll(async () => {
   postgres = await temporaryPostgres();
   database = await migratedDatabase(postgres);
-  server = createApp({ database, life, log }).listen(0);
+  server = createServer(createApp({ database, life, log })).listen(0);
 });
 
 afterAll(async () => {
@@ -405,9 +405,9 @@ describe('HTTP', () => {
     for (const path of ['/health', '/tasks', '/nothing']) {
       const { headers } = await request(server).get(path);
       expect(headers).toMatchObject({
-        'content-security-policy': expect.stringContaining("default-src 'self'"),
+        'content-security-policy': expect.stringContaining("default-src 'none'"),
         'x-content-type-options': 'nosniff',
-        'x-frame-options': 'SAMEORIGIN',
+        'x-frame-options': 'DENY',
       });
       expect(headers).not.toHaveProperty('x-powered-by');
     }

@@ -1,13 +1,16 @@
-import express, { type Express, type RequestHandler } from 'express';
-import helmet from 'helmet';
+import type { RequestListener } from 'node:http';
+import express, { type RequestHandler } from 'express';
 import { allow } from './allow.ts';
 import type { Database } from './db/database.ts';
-import { health, type Life, migrated, readiness } from './health.ts';
+import { docs } from './docs.ts';
+import { health, type Life, readiness } from './health.ts';
 import type { Log } from './log.ts';
+import { metrics } from './metrics.ts';
+import { observe } from './observe.ts';
 import { openApiDocument } from './openapi.ts';
 import { notFound, problemHandler } from './problem.ts';
-import { requestLog } from './request-log.ts';
-import { taskRoutes } from './tasks/routes.ts';
+import { dataHeaders, protectPage } from './security.ts';
+import { addTaskRoutes } from './tasks/routes.ts';
 import { version } from './version.ts';
 
 /** What the application is made of. */
@@ -18,29 +21,46 @@ export interface Parts {
 }
 
 /** The application, ready for a server or a test; nothing is opened here. */
-export function createApp({ database, life, log }: Parts): Express {
+export function createApp({ database, life, log }: Parts): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   // Only a task has an ETag, which names its state.
   app.disable('etag');
   // Strings and lists of strings, no nested objects.
   app.set('query parser', 'simple');
-  app.use(helmet());
-  app.use(requestLog(log));
 
+  const { count, show } = metrics(database);
   const getOnly = allow('GET, HEAD, OPTIONS');
-  app.route('/health').get(health).all(getOnly);
+  addTaskRoutes(app, database, life);
+  app
+    .route('/health')
+    .get((_request, response) => health(response))
+    .all(getOnly);
   app.route('/ready').get(readiness(database, life)).all(getOnly);
   app
     .route('/version')
     .get(sendOnce(() => version(process.env)))
     .all(getOnly);
   app.route('/openapi.json').get(sendOnce(openApiDocument)).all(getOnly);
-  app.use('/tasks', migrated(life), taskRoutes(database));
+  app.route('/docs').get(protectPage, docs).all(getOnly);
+  app.route('/metrics').get(show).all(getOnly);
 
   app.use(notFound);
   app.use(problemHandler(log));
-  return app;
+
+  const begin = observe(log, count);
+  const always = [...dataHeaders].flat();
+  return (request, response) => {
+    const requestId = begin(request, response);
+    // Asked every few seconds, however busy the process is: it needs no router.
+    if (request.url === '/health' && request.method === 'GET') {
+      health(response, [...always, 'x-request-id', requestId]);
+      return;
+    }
+    response.setHeaders(dataHeaders);
+    response.setHeader('x-request-id', requestId);
+    app(request, response);
+  };
 }
 
 /** Made when first asked for: most processes never are. */

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { json, type RequestHandler } from 'express';
+import { json, type RequestHandler, type Response } from 'express';
 import type * as z from 'zod';
 import { Problem } from './problem.ts';
 
@@ -32,6 +32,17 @@ const parse = json({
     if (!isUtf8(content)) throw new Problem(400, 'The content is not valid UTF-8.');
   },
 });
+
+/** Sends JSON; nothing but 304 to a reader whose If-None-Match names the ETag of the answer. */
+export function sendJson(response: Response, text: string): void {
+  if (response.req.headers['if-none-match'] !== undefined && response.req.fresh) {
+    response.writeHead(304).end();
+    return;
+  }
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.setHeader('content-length', Buffer.byteLength(text));
+  response.end(text);
+}
 
 /** The value as the schema reads it; 422 with all that is wrong. */
 export function validate<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { sql } from 'drizzle-orm';
 import type { RequestHandler } from 'express';
 import * as z from 'zod';
@@ -21,10 +22,21 @@ export const healthSchema = z.object({
 export const readinessSchema = z.object({ status: z.literal('ready') });
 
 /** The process can serve. Never asks the database: restarting this process would not mend that one. */
-export const health: RequestHandler = (_request, response) => {
-  const body: z.infer<typeof healthSchema> = { status: 'healthy', service: 'task-api' };
-  response.set('cache-control', 'no-store').json(body);
-};
+export function health(response: ServerResponse, headers: readonly string[] = []): void {
+  response.writeHead(200, [...healthyHead, ...headers]);
+  response.end(healthy);
+}
+
+const healthy = JSON.stringify({
+  status: 'healthy',
+  service: 'task-api',
+} satisfies z.infer<typeof healthSchema>);
+
+const healthyHead = [
+  ...['cache-control', 'no-store'],
+  ...['content-type', 'application/json; charset=utf-8'],
+  ...['content-length', String(healthy.length)],
+];
 
 /** Requests can be served now: 200, else 503 with the reason. */
 export function readiness(database: Database, life: Life): RequestHandler {

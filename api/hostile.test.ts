@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import fc from 'fast-check';
 import request from 'supertest';
 import type { EmbeddedPostgres } from '../setup/postgres.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
   postgres = await temporaryPostgres();
   database = await migratedDatabase(postgres);
   const life = { migrated: true, draining: false };
-  server = createApp({ database, life, log: openLog('silent') }).listen(0);
+  server = createServer(createApp({ database, life, log: openLog('silent') })).listen(0);
   await request(server).post('/tasks').send({ title: 'first' }).expect(201);
 });
 

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { type Logger, pino } from 'pino';
 import type { Settings } from './settings.ts';
 
-export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal'>;
+export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'isLevelEnabled'>;
 
 /** One line for each event on stdout: JSON, or readable text on a terminal. */
 export function openLog(level: Settings['logLevel']): Log {

@@ -20,7 +20,7 @@ export async function listen(app: RequestListener, port: number): Promise<Runnin
   let draining = false;
   server.on('request', (request, response) => {
     unanswered.add(response);
-    response.once('close', () => unanswered.delete(response));
+    response.on('close', () => unanswered.delete(response));
     if (draining) response.shouldKeepAlive = false;
     app(request, response);
   });

@@ -126,3 +126,21 @@ describe('a connection string that is wrong is told apart', () => {
     await wrong.close();
   });
 });
+
+it('keeps prepared statements where PostgreSQL itself answers, from the second call on', async () => {
+  const single = openDatabase({ url: parsed(url), poolSize: 1 });
+  const statement = () =>
+    single.read((db) =>
+      db
+        .select({ names: sql<number>`count(*)::int` })
+        .from(sql`pg_prepared_statements`)
+        .where(sql`statement like ${sql.placeholder('like')}`)
+        .prepare('count_statements')
+        .execute({ like: '%pg_prepared_statements%' }),
+    );
+  expect(await statement()).toEqual([{ names: 0 }]);
+  // The first makes it, the second finds it.
+  await statement();
+  expect(await statement()).toEqual([{ names: 1 }]);
+  await single.close();
+});

@@ -17,7 +17,18 @@ export interface Database {
   readonly write: <T>(query: Query<T>) => Promise<T>;
   /** Like `write`, in one transaction; the deadline in milliseconds. */
   readonly transaction: <T>(query: Query<T>, deadline?: number) => Promise<T>;
+  readonly usage: () => Usage;
   readonly close: () => Promise<void>;
+}
+
+/** What the pool does. */
+export interface Usage {
+  /** How many it may open. */
+  readonly connections: number;
+  /** Calls that wait for a connection or for their answer. */
+  readonly inProgress: number;
+  /** Calls that the database did not answer since the start, those tried again included. */
+  readonly away: number;
 }
 
 type Query<T> = (db: Drizzle) => PromiseLike<T>;
@@ -33,13 +44,17 @@ export interface DatabaseOptions {
 export function openDatabase({ url, poolSize, deadline = 4000 }: DatabaseOptions): Database {
   let pool = connect(url, poolSize);
   let lastAnswer = performance.now();
+  let inProgress = 0;
+  let away = 0;
 
   async function attempt<T>(query: (pool: Pool) => PromiseLike<T>, limit: number): Promise<T> {
     const started = performance.now();
     const used = pool;
+    inProgress += 1;
     try {
       const answer = await within(limit, query(used));
       lastAnswer = performance.now();
+      if (!used.asked) void nameStatements(used);
       return answer;
     } catch (error) {
       const code = awayCode(error);
@@ -52,7 +67,10 @@ export function openDatabase({ url, poolSize, deadline = 4000 }: DatabaseOptions
         pool = connect(url, poolSize);
         void end(used);
       }
+      away += 1;
       throw new DatabaseAway(code);
+    } finally {
+      inProgress -= 1;
     }
   }
 
@@ -73,6 +91,7 @@ export function openDatabase({ url, poolSize, deadline = 4000 }: DatabaseOptions
     write: (query) => attempt(({ db }) => query(db), deadline),
     transaction: (query, limit = deadline) =>
       attempt(({ db }) => db.transaction(async (transaction) => query(transaction)), limit),
+    usage: () => ({ connections: poolSize, inProgress, away }),
     close: () => end(pool),
   };
 }
@@ -82,6 +101,8 @@ const tries = 3;
 interface Pool {
   readonly sql: Sql;
   readonly db: PostgresJsDatabase;
+  /** Whether it is known what answers: PostgreSQL, or a pooler in front of it. */
+  asked: boolean;
 }
 
 function connect(url: DatabaseUrl, poolSize: number): Pool {
@@ -100,11 +121,26 @@ function connect(url: DatabaseUrl, poolSize: number): Pool {
     // The driver's own backoff keeps queries waiting for up to half a minute.
     backoff: (attempt) => Math.min(0.05 * 2 ** attempt, 0.5),
     fetch_types: false,
-    // Behind a pooler in transaction mode, prepared statements hang.
+    // Until it is known who answers.
     prepare: false,
     onnotice: () => {},
   });
-  return { sql, db: drizzle(sql) };
+  return { sql, db: drizzle(sql), asked: false };
+}
+
+/**
+ * Lets PostgreSQL keep the statements, which halves the round trips, unless a pooler is between: it
+ * would run them where nobody prepared them, and they fail or hang. A pooler gives each client a
+ * process id of its own making; PostgreSQL gives that of the process which answers.
+ */
+async function nameStatements(pool: Pool): Promise<void> {
+  pool.asked = true;
+  try {
+    const rows = await pool.sql`select pg_backend_pid() as pid`;
+    if (rows[0]?.pid === rows.state.pid) pool.sql.options.prepare = true;
+  } catch {
+    pool.asked = false;
+  }
 }
 
 /** In lists, which the driver takes but does not declare: it would split an IPv6 address at its colons. */

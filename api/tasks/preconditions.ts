@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import type { Task } from './schema.ts';
+import { hash } from 'node:crypto';
 
-/** Names a state of a task; strong: tasks with the same tag are the same byte for byte (RFC 9110, 8.8.3). */
-export function etagOf(task: Task): string {
-  return `"${createHash('sha1').update(JSON.stringify(task)).digest('base64url')}"`;
+/** Names a state of a task, given as it is sent; strong: the same tag, the same bytes (RFC 9110, 8.8.3). */
+export function etagOf(text: string): string {
+  return `"${hash('sha1', text, 'base64url')}"`;
 }
 
 export interface Preconditions {

@@ -4,31 +4,26 @@ import { tasks } from '../db/schema.ts';
 import type { ListQuery, NewTask, Task, TaskPatch } from './schema.ts';
 
 /** A page in the order of ids, and whether more follow. */
-export async function listTasks(
-  db: Drizzle,
-  { limit, after, status }: ListQuery,
-): Promise<{ readonly page: readonly Task[]; readonly more: boolean }> {
-  const rows = await db
-    .select()
-    .from(tasks)
-    .where(
-      and(
-        after === undefined ? undefined : gt(tasks.id, after),
-        status === undefined ? undefined : eq(tasks.status, status),
-      ),
-    )
-    .orderBy(asc(tasks.id))
-    .limit(limit + 1);
-  return { page: rows.slice(0, limit).map(toTask), more: rows.length > limit };
+export interface Page {
+  readonly tasks: readonly Task[];
+  readonly more: boolean;
 }
 
-export async function findTask(db: Drizzle, id: number): Promise<Task | undefined> {
-  const [row] = await db.select().from(tasks).where(eq(tasks.id, id));
-  return row && toTask(row);
+export async function listTasks(db: Drizzle, { limit, after, status }: ListQuery): Promise<Page> {
+  const list = status === undefined ? statementsOf(db).list : statementsOf(db).listOfStatus;
+  const rows = await list.execute({ limit: limit + 1, after: after ?? 0, status });
+  return { tasks: rows.slice(0, limit).map(toTask), more: rows.length > limit };
+}
+
+/** Those of the tasks that there are, in no order. */
+export async function findTasks(db: Drizzle, ids: readonly number[]): Promise<readonly Task[]> {
+  // As text, in PostgreSQL's own form: the driver would ask the server what kind of list it is.
+  const rows = await statementsOf(db).find.execute({ ids: `{${ids.join()}}` });
+  return rows.map(toTask);
 }
 
 export async function createTask(db: Drizzle, task: NewTask): Promise<Task> {
-  const [row] = await db.insert(tasks).values(task).returning();
+  const [row] = await statementsOf(db).create.execute(task);
   if (row === undefined) throw new Error('Expected the new row, got none.');
   return toTask(row);
 }
@@ -64,4 +59,42 @@ function stillAs(id: number, seen: Task | undefined): SQL | undefined {
 
 function toTask({ created_at, ...row }: typeof tasks.$inferSelect): Task {
   return { ...row, created_at: created_at.toISOString() };
+}
+
+const made = new WeakMap<Drizzle, ReturnType<typeof prepare>>();
+
+/** Built once for each pool: to build one takes longer than to run it. */
+function statementsOf(db: Drizzle): ReturnType<typeof prepare> {
+  const known = made.get(db);
+  if (known !== undefined) return known;
+  const statements = prepare(db);
+  made.set(db, statements);
+  return statements;
+}
+
+function prepare(db: Drizzle) {
+  const { placeholder } = sql;
+  const later = gt(tasks.id, placeholder('after'));
+  const page = (where: SQL | undefined) =>
+    db.select().from(tasks).where(where).orderBy(asc(tasks.id)).limit(placeholder('limit'));
+  return {
+    find: db
+      .select()
+      .from(tasks)
+      .where(sql`${tasks.id} = any(${placeholder('ids')}::bigint[])`)
+      .prepare('find_tasks'),
+    list: page(later).prepare('list_tasks'),
+    listOfStatus: page(and(later, eq(tasks.status, placeholder('status')))).prepare(
+      'list_tasks_of_status',
+    ),
+    create: db
+      .insert(tasks)
+      .values({
+        title: placeholder('title'),
+        description: placeholder('description'),
+        status: placeholder('status'),
+      })
+      .returning()
+      .prepare('create_task'),
+  };
 }

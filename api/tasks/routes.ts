@@ -1,10 +1,12 @@
-import { type Request, type Response, Router } from 'express';
+import type { Express, Request, Response } from 'express';
 import { allow } from '../allow.ts';
-import { acceptsJson, readJson, validate } from '../content.ts';
+import { acceptsJson, readJson, sendJson, validate } from '../content.ts';
 import type { Database, Drizzle } from '../db/database.ts';
+import { type Life, migrated } from '../health.ts';
 import { Problem } from '../problem.ts';
 import { etagOf, permits } from './preconditions.ts';
-import { createTask, deleteTask, findTask, listTasks, updateTask } from './queries.ts';
+import { createTask, deleteTask, updateTask } from './queries.ts';
+import { taskReads } from './reads.ts';
 import {
   type ListQuery,
   listQuerySchema,
@@ -14,33 +16,35 @@ import {
   taskPatchSchema,
 } from './schema.ts';
 
-/** `/tasks` and `/tasks/{id}`. */
-export function taskRoutes(database: Database): Router {
-  const router = Router();
+/** `/tasks` and `/tasks/{id}`, once the schema is current. */
+export function addTaskRoutes(app: Express, database: Database, life: Life): void {
+  const ready = migrated(life);
+  const reads = taskReads(database);
 
-  router
-    .route('/')
+  app
+    .route('/tasks')
+    .all(ready)
     .get(acceptsJson, async (request, response) => {
       const query = validate(listQuerySchema, request.query);
-      const { page, more } = await database.read((db) => listTasks(db, query));
-      const last = page.at(-1);
-      if (more && last !== undefined) response.links({ next: nextPage(request, query, last) });
-      response.json(page);
+      const { tasks, more } = await reads.page(query);
+      const last = tasks.at(-1);
+      if (more && last !== undefined) response.links({ next: nextPage(query, last) });
+      sendJson(response, JSON.stringify(tasks));
     })
     .post(acceptsJson, readJson, async (request, response) => {
       const task = validate(newTaskSchema, request.body);
       const created = await database.write((db) => createTask(db, task));
-      response.status(201).location(`${request.baseUrl}/${created.id}`);
+      response.status(201).location(`/tasks/${created.id}`);
       sendTask(response, created);
     })
     .all(allow('GET, HEAD, POST, OPTIONS'));
 
-  router
-    .route('/:id')
+  app
+    .route('/tasks/:id')
+    .all(ready)
     .get(acceptsJson, async (request, response) => {
       const id = idOf(request);
-      const task = await database.read((db) => findTask(db, id));
-      // 304 comes of itself, when If-None-Match names the ETag.
+      const task = await reads.task(id);
       sendTask(response, found(task));
     })
     .put(acceptsJson, readJson, async (request, response) => {
@@ -74,8 +78,8 @@ export function taskRoutes(database: Database): Router {
       return found(await database.write((db) => query(db)));
     }
     for (;;) {
-      const seen = found(await database.read((db) => findTask(db, id)));
-      if (!permits(conditions, etagOf(seen))) {
+      const seen = found(await reads.task(id));
+      if (!permits(conditions, etagOf(JSON.stringify(seen)))) {
         throw new Problem(
           412,
           'The task is not, or no longer, in the state that the request names.',
@@ -86,12 +90,12 @@ export function taskRoutes(database: Database): Router {
       if (changed !== undefined) return changed;
     }
   }
-
-  return router;
 }
 
 function sendTask(response: Response, task: Task): void {
-  response.set('etag', etagOf(task)).json(task);
+  const text = JSON.stringify(task);
+  response.setHeader('etag', etagOf(text));
+  sendJson(response, text);
 }
 
 function idOf(request: Request): number {
@@ -105,8 +109,8 @@ function found<T>(value: T | undefined): T {
   return value;
 }
 
-function nextPage({ baseUrl }: Request, { limit, status }: ListQuery, last: Task): string {
+function nextPage({ limit, status }: ListQuery, last: Task): string {
   const query = { limit, after: last.id, ...(status === undefined ? {} : { status }) };
   const parameters = Object.entries(query).map(([name, value]) => `${name}=${value}`);
-  return `${baseUrl}?${parameters.join('&')}`;
+  return `/tasks?${parameters.join('&')}`;
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
+import * as z from 'zod';
 import { build } from '../../api/build.ts';
 
 /** What is compared, by name. */
@@ -37,7 +38,11 @@ async function command(name: Name, work: string): Promise<readonly string[]> {
   }
   if (name !== 'task-api') return [process.execPath, path.join(folder, `${name}.ts`)];
   await build(path.join(work, 'task-api'));
-  return [process.execPath, path.join(work, 'task-api/server.mjs')];
+  // As the image starts it.
+  const dockerfile = await readFile(path.join(folder, '../../../Dockerfile'), 'utf8');
+  const [, json = ''] = /^CMD (.*)$/m.exec(dockerfile) ?? [];
+  const [, ...args] = z.array(z.string()).parse(JSON.parse(json));
+  return [process.execPath, ...args.slice(0, -1), path.join(work, 'task-api', String(args.at(-1)))];
 }
 
 /** Starts one on a processor of its own where the system can do that; resolves when it answers from the database. */
@@ -53,6 +58,7 @@ export async function start(
       PATH: process.env.PATH,
       NODE_ENV: 'production',
       NODE_DISABLE_COMPILE_CACHE: '1',
+      MALLOC_ARENA_MAX: '1',
       DATABASE_URL: databaseUrl,
       PORT: String(port),
       // Nobody else writes a line for each request.

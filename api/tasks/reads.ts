@@ -1,0 +1,40 @@
+import DataLoader from 'dataloader';
+import type { Database } from '../db/database.ts';
+import { findTasks, listTasks, type Page } from './queries.ts';
+import type { ListQuery, Task } from './schema.ts';
+
+/** Reads of tasks; those that arrive together are answered by one query. */
+export interface TaskReads {
+  readonly task: (id: number) => Promise<Task | undefined>;
+  readonly page: (query: ListQuery) => Promise<Page>;
+}
+
+/**
+ * Nothing is kept: a read asks the database after it has arrived, within the deadline of any other,
+ * and shares the answer, or the error, of its own query alone.
+ */
+export function taskReads(database: Database): TaskReads {
+  const tasks = new DataLoader<number, Task | undefined>(async (ids) => {
+    tasks.clearAll();
+    const found = await database.read((db) => findTasks(db, ids));
+    const byId = new Map(found.map((task) => [task.id, task]));
+    return ids.map((id) => byId.get(id));
+  }, together);
+
+  const pages = new DataLoader<ListQuery, Page, string>(
+    (queries) => {
+      pages.clearAll();
+      return Promise.all(
+        queries.map((query) =>
+          database.read((db) => listTasks(db, query)).catch((error: Error) => error),
+        ),
+      );
+    },
+    { ...together, cacheKeyFn: (query) => JSON.stringify(query) },
+  );
+
+  return { task: (id) => tasks.load(id), page: (query) => pages.load(query) };
+}
+
+/** What one turn of the event loop has read from the sockets. */
+const together = { maxBatchSize: 100, batchScheduleFn: setImmediate };
