@@ -422,6 +422,7 @@ describe('/openapi.json', () => {
       '/health',
       '/ready',
       '/version',
+      '/metrics',
       '/tasks',
       '/tasks/{id}',
     ]);
@@ -447,5 +448,62 @@ describe('/openapi.json', () => {
     expect(names).not.toHaveLength(0);
     expect(Object.keys(body.components.schemas)).toEqual(expect.arrayContaining(names));
     expect(text).not.toMatch('$defs');
+  });
+});
+
+describe('/docs', () => {
+  it('is a page of every request that the document has, which loads nothing and runs nothing', async () => {
+    const { text, headers } = await request(server).get('/docs').expect(200);
+    const { body } = await request(server).get('/openapi.json');
+    for (const [path, methods] of Object.entries<object>(body.paths)) {
+      for (const method of Object.keys(methods).filter((name) => name !== 'parameters')) {
+        expect(text).toContain(`<b>${method.toUpperCase()}</b> ${path}</code>`);
+      }
+    }
+    for (const name of Object.keys(body.components.schemas)) {
+      expect(text).toContain(`<section id="${name}">`);
+    }
+    expect(text).toContain(
+      `curl -X POST http://localhost:8000/tasks -H 'Content-Type: application/json' -d '{&quot;title&quot;`,
+    );
+    expect(text).not.toMatch(/<script|<link|<img|src=|@import|undefined|\[object/);
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(headers['content-security-policy']).toMatch(
+      /^default-src 'none';style-src 'sha256-[^']+';/,
+    );
+  });
+});
+
+describe('/metrics', () => {
+  it('counts requests by method, template of the path and status, and measures them', async () => {
+    await request(server).get('/nothing/at/all');
+    const { path } = await create();
+    await request(server).get(path).expect(200);
+    await request(server).get('/tasks/none').expect(400);
+    await request(server).get('/health').expect(200);
+    const { text, headers } = await request(server).get('/metrics').expect(200);
+    expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
+    const count = (method: string, route: string, status: number) =>
+      Number(
+        text
+          .split('\n')
+          .find((line) =>
+            line.startsWith(
+              `http_request_duration_seconds_count{method="${method}",route="${route}",status="${status}"} `,
+            ),
+          )
+          ?.split(' ')[1],
+      );
+    expect(count('GET', 'none', 404)).toBeGreaterThanOrEqual(1);
+    expect(count('POST', '/tasks', 201)).toBeGreaterThanOrEqual(1);
+    expect(count('GET', '/tasks/:id', 200)).toBeGreaterThanOrEqual(1);
+    expect(count('GET', '/tasks/:id', 400)).toBeGreaterThanOrEqual(1);
+    expect(count('GET', '/health', 200)).toBeGreaterThanOrEqual(1);
+    expect(text).toMatch(/^database_pool_connections_max 5$/m);
+    expect(text).toMatch(/^database_calls_in_progress \d+$/m);
+    expect(text).toMatch(/^database_calls_away_total \d+$/m);
+    expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
+    // Paths are without number: none may become a label.
+    expect(text).not.toContain('nothing');
   });
 });

@@ -9,7 +9,7 @@ import { metrics } from './metrics.ts';
 import { observe } from './observe.ts';
 import { openApiDocument } from './openapi.ts';
 import { notFound, problemHandler } from './problem.ts';
-import { dataHeaders, protectPage } from './security.ts';
+import { dataHeaders } from './security.ts';
 import { addTaskRoutes } from './tasks/routes.ts';
 import { version } from './version.ts';
 
@@ -42,7 +42,7 @@ export function createApp({ database, life, log }: Parts): RequestListener {
     .get(sendOnce(() => version(process.env)))
     .all(getOnly);
   app.route('/openapi.json').get(sendOnce(openApiDocument)).all(getOnly);
-  app.route('/docs').get(protectPage, docs).all(getOnly);
+  app.route('/docs').get(docs).all(getOnly);
   app.route('/metrics').get(show).all(getOnly);
 
   app.use(notFound);

@@ -11,7 +11,7 @@ import {
 import { versionSchema } from './version.ts';
 
 /** The OpenAPI 3.1 document, made from the schemas that validate. */
-export function openApiDocument(): object {
+export function openApiDocument() {
   return {
     openapi: '3.1.0',
     info: {
@@ -35,6 +35,14 @@ export function openApiDocument(): object {
       '/version': {
         get: operation('version', 'What this was built from', {
           200: json('Version, git hash and time', 'Version'),
+        }),
+      },
+      '/metrics': {
+        get: operation('metrics', 'Figures for Prometheus', {
+          200: {
+            description: 'Requests, their latency, the pool, the process',
+            content: { 'text/plain': { schema: text } },
+          },
         }),
       },
       '/tasks': {

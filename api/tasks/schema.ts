@@ -18,22 +18,36 @@ const description = text(10_000)
 const status = z.enum(statuses);
 
 /** A task as it is sent. */
-export const taskSchema = z.strictObject({
-  id: idSchema,
-  title: z.string(),
-  description: z.string().nullable(),
-  status,
-  created_at: z.iso.datetime(),
-});
+export const taskSchema = z
+  .strictObject({
+    id: idSchema,
+    title: z.string(),
+    description: z.string().nullable(),
+    status,
+    created_at: z.iso.datetime(),
+  })
+  .meta({
+    examples: [
+      {
+        id: 1,
+        title: 'Buy milk',
+        description: 'Two litres',
+        status: 'pending',
+        created_at: '2026-01-31T09:30:00.000Z',
+      },
+    ],
+  });
 
 export type Task = z.infer<typeof taskSchema>;
 
 /** A task as a client states it, new or in place of another. */
-export const newTaskSchema = z.strictObject({
-  title,
-  description: description.default(null),
-  status: status.default('pending'),
-});
+export const newTaskSchema = z
+  .strictObject({
+    title,
+    description: description.default(null),
+    status: status.default('pending'),
+  })
+  .meta({ examples: [{ title: 'Buy milk', description: 'Two litres' }] });
 
 export type NewTask = z.infer<typeof newTaskSchema>;
 
@@ -42,7 +56,7 @@ export const taskPatchSchema = z
   .strictObject({ title, description, status })
   .partial()
   .refine((patch) => Object.keys(patch).length > 0, 'must name at least one member')
-  .meta({ minProperties: 1 });
+  .meta({ minProperties: 1, examples: [{ status: 'completed' }] });
 
 export type TaskPatch = z.infer<typeof taskPatchSchema>;
 
