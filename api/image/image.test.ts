@@ -1,34 +1,22 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import { promisify } from 'node:util';
-import { nodeBaseImage } from '../../setup/base-image.ts';
-import { connectDocker } from '../../setup/docker.ts';
-import { findEngine } from '../../setup/engine.ts';
+import type { Docker } from '../../setup/docker.ts';
+import { type BuiltImage, builtImage } from '../tests/image.ts';
 
-const root = path.join(import.meta.dirname, '../..');
-const docker = connectDocker();
-const reference = `task-api:test-${randomBytes(3).toString('hex')}`;
-let buildArgs: readonly string[];
+let image: BuiltImage;
+let docker: Docker;
+let reference: string;
 
 /** Most that the image may weigh unpacked; the spec's own limit is far above it. */
 const mostBytes = 120_000_000;
 
 beforeAll(async () => {
-  const setUp = { log: () => {}, signal: AbortSignal.timeout(5 * 60_000) };
-  await findEngine(setUp);
-  const base = await nodeBaseImage({ docker, ...setUp });
-  buildArgs = Object.entries(base.buildArgs).flatMap(([name, value]) => [
-    '--build-arg',
-    `${name}=${value}`,
-  ]);
-  await docker.read(['build', '--force-rm', '--tag', reference, ...buildArgs, root], {
-    timeout: 5 * 60_000,
-  });
+  image = await builtImage();
+  ({ docker, reference } = image);
 }, 6 * 60_000);
 
 afterAll(async () => {
-  await docker.run(['rmi', '--force', reference]);
+  await image[Symbol.asyncDispose]();
 });
 
 /** Every file of a container of the image, with its mode, as the engine exports it. */
