@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, glob } from 'node:fs/promises';
+import { glob } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
  * The path of a program of the distribution, as the pattern finds it; its package is installed when
@@ -30,38 +31,44 @@ async function find(pattern: string): Promise<string | undefined> {
 /** Returns why it failed, if it did. */
 async function install(name: string): Promise<string | undefined> {
   if (process.getuid?.() !== 0) return `only root can install it (apt-get install ${name})`;
-  const apt = await access('/usr/bin/apt-get').then(
-    () => true,
-    () => false,
-  );
-  if (!apt) return 'this system has no apt-get';
   process.stderr.write(`Installing ${name} for its tests (apt-get install ${name})\n`);
-  const first = await aptGet('install', ...quietly, name);
-  if (first === undefined) return undefined;
-  // The lists are missing, or too old for what the mirror has.
-  return (await aptGet('update')) ?? (await aptGet('install', ...quietly, name));
+  const args = ['install', '--yes', '--no-install-recommends', name];
+  // The second time with new lists: there are none yet, or the mirror has moved on.
+  return (await aptGet(args)) && ((await aptGet(['update'])) ?? (await aptGet(args)));
 }
 
-const quietly = [
-  ...['--yes', '--no-install-recommends'],
-  // Another test may be installing something, too.
-  ...['-o', 'DPkg::Lock::Timeout=60'],
-];
+/** Milliseconds for one call, with the wait for others. */
+const limit = 120_000;
 
-/** Returns the last line of what it said if it failed. */
-async function aptGet(...args: readonly string[]): Promise<string | undefined> {
+/** Returns why it failed, if it did. */
+async function aptGet(args: readonly string[]): Promise<string | undefined> {
+  const end = performance.now() + limit;
+  for (;;) {
+    const failure = await tryAptGet(args);
+    // Another test may be installing something, too.
+    if (failure === undefined || !/get lock/.test(failure) || performance.now() > end) {
+      return failure;
+    }
+    await sleep(500);
+  }
+}
+
+async function tryAptGet(args: readonly string[]): Promise<string | undefined> {
   const child = spawn('apt-get', args, {
     // The run level keeps the package from starting a server of its own.
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1', LC_ALL: 'C' },
     stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: 120_000,
+    timeout: limit,
   });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text;
   });
-  const [code, signal] = await once(child, 'close');
-  if (code === 0) return undefined;
-  const reason = said.trim().split('\n').at(-1);
-  return `apt-get ${args[0]} failed: ${reason || signal || `exit code ${code}`}`;
+  try {
+    const [code, signal] = await once(child, 'close');
+    return code === 0 ? undefined : said.trim() || `apt-get ended with ${code ?? signal}`;
+  } catch (error) {
+    // There is no apt-get here.
+    return String(error);
+  }
 }
