@@ -23,6 +23,16 @@ describe('an error says that the database is away', () => {
     ['CONNECT_TIMEOUT', failed('CONNECT_TIMEOUT')],
     ['ERR_TLS_CERT_ALTNAME_INVALID', failed('ERR_TLS_CERT_ALTNAME_INVALID')],
     ['DEADLINE', new Deadline()],
+    [
+      'NO_TLS',
+      Object.assign(
+        new Error(
+          'Client network socket disconnected before secure TLS connection was established',
+        ),
+        { code: 'ECONNRESET' },
+      ),
+    ],
+    ['ECONNRESET', failed('ECONNRESET')],
   ])('by %s', (code, error) => {
     expect(awayCode(error)).toBe(code);
   });

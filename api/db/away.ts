@@ -3,7 +3,7 @@ import postgres from 'postgres';
 
 /** The database cannot answer now: not reachable, restarting, out of connections, or too slow. */
 export class DatabaseAway extends Error {
-  /** PostgreSQL's or the driver's code: `57P01`, `ECONNREFUSED`, `DEADLINE`. */
+  /** PostgreSQL's, the driver's, or one of ours: `57P01`, `ECONNREFUSED`, `DEADLINE`, `NO_TLS`. */
   readonly code: string;
 
   constructor(code: string) {
@@ -38,9 +38,13 @@ function originOf(error: unknown): { readonly code?: string; readonly answered: 
   if (!types.isNativeError(error)) return { answered: false };
   if (error.cause !== undefined) return originOf(error.cause);
   if ('errors' in error && Array.isArray(error.errors)) return originOf(error.errors[0]);
+  if (handshakeCut.test(error.message)) return { code: 'NO_TLS', answered: false };
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   return { ...code, answered: error instanceof postgres.PostgresError };
 }
+
+/** Node's words, under ECONNRESET: so ends a server without TLS that is sent a handshake all the same. */
+const handshakeCut = /disconnected before secure TLS connection/;
 
 /** What the usual codes mean to the person who reads the log. */
 const reasons: Readonly<Record<string, string>> = {
@@ -49,6 +53,7 @@ const reasons: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'cannot be found: the host in DATABASE_URL cannot be looked up now',
   CONNECT_TIMEOUT: 'does not answer at the host and port of DATABASE_URL',
   DEADLINE: 'does not answer in time',
+  NO_TLS: 'ends the connection instead of encrypting it: it may have no TLS (sslmode=prefer)',
   '28P01': 'refuses the user or the password in DATABASE_URL',
   '28000': 'refuses the user in DATABASE_URL, or demands TLS (sslmode=require)',
   '3D000': 'named in DATABASE_URL does not exist on its server',

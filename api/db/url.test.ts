@@ -20,6 +20,11 @@ describe('a connection string', () => {
     ],
     ['postgres://u:p@[::1]:5/d', { host: '::1', port: 5 }],
     ['postgres://u:p@H.Example/d', { host: 'h.example' }],
+    ['postgres://u:%23%2F%40%25@h/d', { password: '#/@%' }],
+    // Once decoded, not twice.
+    ['postgres://u:%2523@h/d', { password: '%23' }],
+    // In a password it is no space.
+    ['postgres://u:a+b%3A%26@h/d', { password: 'a+b:&' }],
   ])('%s is read in its parts', (text, expected) => {
     expect(read(text)).toMatchObject(expected);
   });
@@ -59,6 +64,42 @@ describe('a connection string', () => {
     expect(url.startup).toMatchObject({ options: 'endpoint=ep-x' });
     expect(url.ignored).toEqual([]);
     expect(level(url)).toBe('full');
+  });
+
+  it.each(['ep-cool-x-123456', 'ep-cool-x-123456-pooler'])(
+    "of Neon is read as Neon's console shows it: %s",
+    (endpoint) => {
+      const host = `${endpoint}.eu-central-1.aws.neon.tech`;
+      const url = read(
+        `postgresql://neondb_owner:npg_a%23b%2Fc%40d%25@${host}/neondb?sslmode=require&channel_binding=require`,
+      );
+      expect(url).toEqual({
+        host,
+        port: 5432,
+        user: 'neondb_owner',
+        password: 'npg_a#b/c@d%',
+        database: 'neondb',
+        tls: expect.anything(),
+        startup: { application_name: 'task-api' },
+        ignored: [],
+      });
+      expect(level(url)).toBe('full');
+    },
+  );
+
+  it.each(['sslmode=disable', 'sslmode=prefer', ''])(
+    'of Neon is verified even with "%s", and one that only looks like it is not',
+    (query) => {
+      expect(level(read(`postgres://u:p@ep-x.neon.tech/d?${query}`))).toBe('full');
+      expect(level(read(`postgres://u:p@ep-x.neon.tech.example/d?${query}`))).not.toBe('full');
+      expect(level(read(`postgres://u:p@xneon.tech/d?${query}`))).not.toBe('full');
+    },
+  );
+
+  it("keeps Neon's options from other servers, which would refuse them", () => {
+    const url = read('postgres://u:p@db.example/d?options=endpoint%3Dep-x&channel_binding=prefer');
+    expect(url.startup).toEqual({ application_name: 'task-api' });
+    expect(url.ignored).toEqual(['options']);
   });
 });
 
