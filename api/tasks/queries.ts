@@ -1,4 +1,5 @@
-import { and, asc, eq, gt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, type Placeholder, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Drizzle } from '../db/database.ts';
 import { tasks } from '../db/schema.ts';
 import type { ListQuery, NewTask, Task, TaskPatch } from './schema.ts';
@@ -74,19 +75,29 @@ function statementsOf(db: Drizzle): ReturnType<typeof prepare> {
 
 function prepare(db: Drizzle) {
   const { placeholder } = sql;
-  const later = gt(tasks.id, placeholder('after'));
-  const page = (where: SQL | undefined) =>
-    db.select().from(tasks).where(where).orderBy(asc(tasks.id)).limit(placeholder('limit'));
+  const { id, status } = tasks;
+  const page = (where: SQL, ...order: PgColumn[]) =>
+    db
+      .select()
+      .from(tasks)
+      .where(where)
+      .orderBy(...order)
+      .limit(placeholder('limit'));
+  const bound = (id: SQL | Placeholder) => sql`(${placeholder('status')}, ${id})`;
   return {
     find: db
       .select()
       .from(tasks)
       .where(sql`${tasks.id} = any(${placeholder('ids')}::bigint[])`)
       .prepare('find_tasks'),
-    list: page(later).prepare('list_tasks'),
-    listOfStatus: page(and(later, eq(tasks.status, placeholder('status')))).prepare(
-      'list_tasks_of_status',
-    ),
+    list: page(gt(id, placeholder('after')), id).prepare('list_tasks'),
+    // As a range of the index on both: with a mere `status =`, PostgreSQL may walk the primary key
+    // instead, through a million tasks of other statuses.
+    listOfStatus: page(
+      sql`(${status}, ${id}) > ${bound(placeholder('after'))} and (${status}, ${id}) <= ${bound(sql`9223372036854775807`)}`,
+      status,
+      id,
+    ).prepare('list_tasks_of_status'),
     create: db
       .insert(tasks)
       .values({
