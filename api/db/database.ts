@@ -63,7 +63,10 @@ export function openDatabase({ url, poolSize, deadline = 4000 }: DatabaseOptions
         throw error;
       }
       // Silence on every connection since this call began: they lead nowhere, and may not notice for minutes.
-      if (error instanceof Deadline && used === pool && lastAnswer < started) {
+      const silent = error instanceof Deadline && lastAnswer < started;
+      // The server has become a replica: writes are now taken elsewhere, at the same address.
+      const replica = code === readOnly && performance.now() - used.opened > 1000;
+      if (used === pool && (silent || replica)) {
         pool = connect(url, poolSize);
         void end(used);
       }
@@ -98,11 +101,16 @@ export function openDatabase({ url, poolSize, deadline = 4000 }: DatabaseOptions
 
 const tries = 3;
 
+/** SQLSTATE read_only_sql_transaction. */
+const readOnly = '25006';
+
 interface Pool {
   readonly sql: Sql;
   readonly db: PostgresJsDatabase;
   /** Whether it is known what answers: PostgreSQL, or a pooler in front of it. */
   asked: boolean;
+  /** When, by `performance.now()`. */
+  readonly opened: number;
 }
 
 function connect(url: DatabaseUrl, poolSize: number): Pool {
@@ -125,7 +133,7 @@ function connect(url: DatabaseUrl, poolSize: number): Pool {
     prepare: false,
     onnotice: () => {},
   });
-  return { sql, db: drizzle(sql), asked: false };
+  return { sql, db: drizzle(sql), asked: false, opened: performance.now() };
 }
 
 /**

@@ -9,13 +9,13 @@ import { type DatabaseUrl, readDatabaseUrl } from '../db/url.ts';
 
 export const migrations = fileURLToPath(new URL('../db/migrations', import.meta.url));
 
-/** A real server for one test file, in a temporary folder. */
-export async function temporaryPostgres(): Promise<EmbeddedPostgres> {
+/** A real server for one test file, in a temporary folder; durable: what it has answered survives its crash. */
+export async function temporaryPostgres({ durable = false } = {}): Promise<EmbeddedPostgres> {
   const parent = await mkdtemp(path.join(tmpdir(), 'task-api-test-'));
   // As root the server runs as another account, which must reach its folder.
   await chmod(parent, 0o711);
   const folder = path.join(parent, 'postgres');
-  const server = await startPostgres({ folder, keep: false, listen: ['127.0.0.1'] });
+  const server = await startPostgres({ folder, keep: durable, listen: ['127.0.0.1'] });
   const stop = async () => {
     await server.stop();
     await rm(parent, { recursive: true, force: true });

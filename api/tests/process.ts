@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The API as a process of its own. */
@@ -18,14 +20,19 @@ export interface ApiProcess {
   readonly prints: (text: string) => Promise<void>;
 }
 
-/** Starts a program with these variables, and none of this process's own that concern it. */
-export function startApi(file: string, env: Record<string, string>, cwd = '/'): ApiProcess {
-  const child = spawn(process.execPath, [file], {
+/** Starts a program with these variables, and none of this process's own that concern it; it lives for so many milliseconds at most. */
+export function startApi(
+  file: string,
+  env: Record<string, string>,
+  cwd = '/',
+  { timeout = 60_000, args = [] }: { timeout?: number; args?: readonly string[] } = {},
+): ApiProcess {
+  const child = spawn(process.execPath, [...args, file], {
     cwd,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Whatever becomes of the test, the process ends.
-    timeout: 60_000,
+    timeout,
     killSignal: 'SIGKILL',
   });
   let stdout = '';
@@ -57,6 +64,15 @@ export function startApi(file: string, env: Record<string, string>, cwd = '/'): 
       }),
     prints: (text) => until(() => stdout.includes(text)),
   };
+}
+
+/** Node's own arguments with which the image starts the server. */
+export async function imageArguments(): Promise<readonly string[]> {
+  const dockerfile = await readFile(path.join(import.meta.dirname, '../../Dockerfile'), 'utf8');
+  const [, json = '[]'] = /^CMD (.*)$/m.exec(dockerfile) ?? [];
+  const words: unknown = JSON.parse(json);
+  if (!Array.isArray(words) || words[0] !== 'node') throw new Error('Expected CMD ["node", …].');
+  return words.slice(1, -1).map(String);
 }
 
 /** A port that nobody listens on. */

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { Transform } from 'node:stream';
 
 /** How a network between the API and its database behaves. */
 export type Weather =
   | 'clear'
+  /** Everything takes 100 ms longer, each way. */
+  | 'slow'
   /** Nobody listens; connections that were open are cut. */
   | 'down'
   /** Connections open, and nothing comes through any of them, old or new. */
@@ -23,9 +26,9 @@ export async function startProxy(target: number): Promise<NetworkProxy> {
   const server = createServer((client) => {
     track(client);
     if (weather === 'hanging up') client.end();
-    if (weather !== 'clear') return;
+    if (weather !== 'clear' && weather !== 'slow') return;
     const upstream = track(connect(target, '127.0.0.1'));
-    client.pipe(upstream).pipe(client);
+    client.pipe(way()).pipe(upstream).pipe(way()).pipe(client);
     client.once('close', () => upstream.destroy());
     upstream.once('close', () => client.destroy());
   });
@@ -39,16 +42,34 @@ export async function startProxy(target: number): Promise<NetworkProxy> {
     return socket;
   }
 
+  /** Keeps the order of what passes, also when the weather clears up. */
+  function way(): Transform {
+    let due = 0;
+    return new Transform({
+      transform(chunk, _encoding, done) {
+        const now = performance.now();
+        due = Math.max(due, now + (weather === 'slow' ? 100 : 0));
+        if (due <= now) this.push(chunk);
+        else setTimeout(() => this.push(chunk), due - now);
+        done();
+      },
+      flush(done) {
+        setTimeout(done, Math.max(0, due - performance.now()));
+      },
+    });
+  }
+
   async function listen(on: number): Promise<void> {
     server.listen(on, '127.0.0.1');
     await once(server, 'listening');
   }
 
   async function become(next: Weather): Promise<void> {
+    const usable = next === 'slow' || (next === 'clear' && weather === 'slow');
     weather = next;
     for (const socket of sockets) {
       if (next === 'frozen') socket.unpipe().pause();
-      else socket.destroy();
+      else if (!usable) socket.destroy();
     }
     if (next === 'down') {
       server.close();

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import * as z from 'zod';
 import { build } from '../../api/build.ts';
+import { imageArguments } from '../../api/tests/process.ts';
 
 /** What is compared, by name. */
 export const names = ['task-api', 'bare', 'fastify', 'express', 'fastapi'] as const;
@@ -38,11 +38,7 @@ async function command(name: Name, work: string): Promise<readonly string[]> {
   }
   if (name !== 'task-api') return [process.execPath, path.join(folder, `${name}.ts`)];
   await build(path.join(work, 'task-api'));
-  // As the image starts it.
-  const dockerfile = await readFile(path.join(folder, '../../../Dockerfile'), 'utf8');
-  const [, json = ''] = /^CMD (.*)$/m.exec(dockerfile) ?? [];
-  const [, ...args] = z.array(z.string()).parse(JSON.parse(json));
-  return [process.execPath, ...args.slice(0, -1), path.join(work, 'task-api', String(args.at(-1)))];
+  return [process.execPath, ...(await imageArguments()), path.join(work, 'task-api/server.mjs')];
 }
 
 /** Starts one on a processor of its own where the system can do that; resolves when it answers from the database. */

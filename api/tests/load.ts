@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { types } from 'node:util';
+
+/** One request and what came of it: its status, or the code of the error that cut it. */
+export interface Answered {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly status: number | string;
+  /** Of a 503: whether it says when to try again. */
+  readonly retryAfter: boolean;
+  readonly ms: number;
+}
+
+/** Everything that was sent and answered. */
+export interface Traffic {
+  readonly answered: readonly Answered[];
+  /** Titles that were sent; the id where 201 was answered. */
+  readonly titles: ReadonlyMap<string, number | undefined>;
+  /** For each task that was changed: descriptions in the order they were sent, and whether 200 was answered. */
+  readonly changes: ReadonlyMap<number, readonly Change[]>;
+}
+
+export interface Change {
+  readonly description: string;
+  readonly acknowledged: boolean;
+}
+
+export interface Load {
+  /** What has been answered so far. */
+  readonly traffic: Traffic;
+  /** Resolves when the last request has ended. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Clients that read, create and change tasks, each one request after the other, until they are
+ * stopped. A request that takes ten seconds counts as one that hangs: status `TimeoutError`.
+ */
+export function startLoad(url: string, clients: number): Load {
+  const answered: Answered[] = [];
+  const titles = new Map<string, number | undefined>();
+  const changes = new Map<number, Change[]>();
+  let stopped = false;
+  let sent = 0;
+  const name = randomUUID();
+
+  async function send(method: Answered['method'], path: string, body?: object) {
+    const started = performance.now();
+    const answer = (status: number | string, retryAfter = false) =>
+      answered.push({ method, status, retryAfter, ms: performance.now() - started });
+    try {
+      const response = await fetch(url + path, {
+        method,
+        signal: AbortSignal.timeout(10_000),
+        ...(body === undefined
+          ? {}
+          : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      });
+      const content: unknown = await response.json();
+      answer(response.status, response.headers.has('retry-after'));
+      return { status: response.status, content };
+    } catch (error) {
+      answer(codeOf(error));
+      return undefined;
+    }
+  }
+
+  async function client(): Promise<void> {
+    let mine: number | undefined;
+    for (let turn = 0; !stopped; turn += 1) {
+      sent += 1;
+      if (turn % 5 === 0) {
+        const title = `sent ${name} ${sent}`;
+        titles.set(title, undefined);
+        const result = await send('POST', '/tasks', { title });
+        if (result?.status === 201) {
+          mine = (result.content as { id: number }).id;
+          titles.set(title, mine);
+        }
+      } else if (turn % 5 === 1 && mine !== undefined) {
+        const description = `sent ${sent}`;
+        const result = await send('PATCH', `/tasks/${mine}`, { description });
+        const change = { description, acknowledged: result?.status === 200 };
+        changes.set(mine, [...(changes.get(mine) ?? []), change]);
+      } else if (turn % 5 === 2) {
+        await send('GET', '/tasks?limit=5');
+      } else {
+        await send('GET', `/tasks/${mine ?? 1}`);
+      }
+      // A few hundred requests a second are load enough, and leave the machine to the fault.
+      await sleep(5);
+    }
+  }
+
+  const running = Array.from({ length: clients }, client);
+  return {
+    traffic: { answered, titles, changes },
+    async stop() {
+      stopped = true;
+      await Promise.all(running);
+    },
+  };
+}
+
+function codeOf(error: unknown): string {
+  if (!types.isNativeError(error)) return 'unknown';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.cause === undefined ? error.name : codeOf(error.cause);
+}
