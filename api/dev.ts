@@ -24,7 +24,7 @@ const api = spawn(process.execPath, ['--watch', '--watch-preserve-output', main]
     ...(database === undefined ? {} : { DATABASE_URL: database.url('tasks') }),
   },
 });
-process.stderr.write(`API:      http://localhost:${process.env.PORT || 8000}/openapi.json\n`);
+process.stderr.write(`API:      http://localhost:${process.env.PORT || 8000}/docs\n`);
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {

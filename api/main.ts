@@ -1,6 +1,7 @@
 // First: while the rest loads, a container's first process would ignore SIGTERM.
 import './signals.ts';
 import { existsSync } from 'node:fs';
+import type { RequestListener } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
@@ -14,31 +15,35 @@ import { readSettings, type Settings } from './settings.ts';
 import { stopSignal } from './signals.ts';
 import { version } from './version.ts';
 
-/** Starts the Task API: signals, settings, server, then the database behind it. */
-const settings = settingsOrExit();
-const log = openLog(settings.logLevel);
-process.on('uncaughtException', (error) => {
-  log.fatal({ err: error }, 'unexpected');
-  process.exit(1);
-});
-const life: Life = { migrated: false, draining: false };
-const database = openDatabase({ url: settings.database, poolSize: settings.poolSize });
-const server = await listenOrExit();
-log.info({ port: settings.port, ...version(process.env), node: process.version }, 'listening');
-if (settings.database.ignored.length > 0) {
-  log.warn({ parameters: settings.database.ignored }, 'DATABASE_URL: parameters ignored');
-}
-void prepare(database, life, log);
+void main();
 
-const signal = await stopSignal;
-life.draining = true;
-log.info({ signal }, 'stopping: requests in flight finish');
-const complete = await server.drain(settings.shutdownTimeout);
-await database.close();
-if (complete) log.info('stopped');
-else log.error('stopped with requests unanswered: SHUTDOWN_TIMEOUT is over');
-// Without it, sockets of the driver may hold the process for seconds.
-process.exit(complete ? 0 : 1);
+/** Starts the Task API: signals, settings, server, then the database behind it. */
+async function main(): Promise<void> {
+  const settings = settingsOrExit();
+  const log = openLog(settings.logLevel);
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'unexpected');
+    process.exit(1);
+  });
+  const life: Life = { migrated: false, draining: false };
+  const database = openDatabase({ url: settings.database, poolSize: settings.poolSize });
+  const server = await listenOrExit(createApp({ database, life, log }), settings.port);
+  log.info({ port: settings.port, ...version(process.env), node: process.version }, 'listening');
+  if (settings.database.ignored.length > 0) {
+    log.warn({ parameters: settings.database.ignored }, 'DATABASE_URL: parameters ignored');
+  }
+  void prepare(database, life, log);
+
+  const signal = await stopSignal;
+  life.draining = true;
+  log.info({ signal }, 'stopping: requests in flight finish');
+  const complete = await server.drain(settings.shutdownTimeout);
+  await database.close();
+  if (complete) log.info('stopped');
+  else log.error('stopped with requests unanswered: SHUTDOWN_TIMEOUT is over');
+  // Without it, sockets of the driver may hold the process for seconds.
+  process.exit(complete ? 0 : 1);
+}
 
 function settingsOrExit(): Settings {
   try {
@@ -51,13 +56,13 @@ function settingsOrExit(): Settings {
   return exit(result.problems.join('\n'));
 }
 
-async function listenOrExit(): Promise<RunningServer> {
+async function listenOrExit(app: RequestListener, port: number): Promise<RunningServer> {
   try {
-    return await listen(createApp({ database, life, log }), settings.port);
+    return await listen(app, port);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === 'EADDRINUSE' ? 'is in use by another process' : `cannot be used (${code})`;
-    return exit(`PORT ${settings.port} ${why}. Example: PORT=${settings.port + 1}`);
+    return exit(`PORT ${port} ${why}. Example: PORT=${port + 1}`);
   }
 }
 

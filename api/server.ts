@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /** A server that listens, and knows how to stop without losing a request. */
@@ -16,11 +17,14 @@ export async function listen(app: RequestListener, port: number): Promise<Runnin
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: 5_000,
   });
-  const unanswered = new Set<ServerResponse>();
+  // By connection: a set of requests, which come and go, would cost more than it looks. V8 keeps each
+  // former state of a set for as long as one of them has grown old.
+  const latest = new Map<Socket, ServerResponse>();
+  const unanswered = () => [...latest.values()].filter(({ closed }) => !closed);
   let draining = false;
+  server.on('connection', (socket) => socket.once('close', () => latest.delete(socket)));
   server.on('request', (request, response) => {
-    unanswered.add(response);
-    response.on('close', () => unanswered.delete(response));
+    latest.set(request.socket, response);
     if (draining) response.shouldKeepAlive = false;
     app(request, response);
   });
@@ -38,14 +42,14 @@ export async function listen(app: RequestListener, port: number): Promise<Runnin
       new Promise((resolve) => {
         draining = true;
         // A connection that is kept alive would hold the server open for as long as its client likes.
-        for (const response of unanswered) response.shouldKeepAlive = false;
+        for (const response of unanswered()) response.shouldKeepAlive = false;
         const idle = setInterval(() => server.closeIdleConnections(), 50);
         const settle = (complete: boolean) => {
           clearInterval(idle);
           clearTimeout(limit);
           resolve(complete);
         };
-        const limit = setTimeout(() => settle(unanswered.size === 0), milliseconds);
+        const limit = setTimeout(() => settle(unanswered().length === 0), milliseconds);
         server.close(() => settle(true));
       }),
   };

@@ -15,26 +15,27 @@ export interface TaskReads {
  */
 export function taskReads(database: Database): TaskReads {
   const tasks = new DataLoader<number, Task | undefined>(async (ids) => {
-    tasks.clearAll();
     const found = await database.read((db) => findTasks(db, ids));
     const byId = new Map(found.map((task) => [task.id, task]));
     return ids.map((id) => byId.get(id));
   }, together);
 
-  const pages = new DataLoader<ListQuery, Page, string>(
-    (queries) => {
-      pages.clearAll();
-      return Promise.all(
-        queries.map((query) =>
-          database.read((db) => listTasks(db, query)).catch((error: Error) => error),
-        ),
-      );
-    },
-    { ...together, cacheKeyFn: (query) => JSON.stringify(query) },
-  );
+  const pages = new DataLoader<ListQuery, Page>((queries) => {
+    const asked = new Map<string, Promise<Page | Error>>();
+    return Promise.all(
+      queries.map((query) => {
+        const key = JSON.stringify(query);
+        const page =
+          asked.get(key) ??
+          database.read((db) => listTasks(db, query)).catch((error: Error) => error);
+        asked.set(key, page);
+        return page;
+      }),
+    );
+  }, together);
 
   return { task: (id) => tasks.load(id), page: (query) => pages.load(query) };
 }
 
 /** What one turn of the event loop has read from the sockets. */
-const together = { maxBatchSize: 100, batchScheduleFn: setImmediate };
+const together = { cache: false, maxBatchSize: 100, batchScheduleFn: setImmediate };

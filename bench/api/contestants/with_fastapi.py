@@ -9,7 +9,10 @@ from fastapi import Depends, FastAPI, HTTPException
 from sqlmodel import Field, Session, SQLModel, create_engine, select
 
 engine = create_engine(
-    os.environ["DATABASE_URL"].replace("postgres://", "postgresql+psycopg2://", 1), pool_size=10
+    os.environ["DATABASE_URL"].replace("postgres://", "postgresql+psycopg2://", 1),
+    # A connection for each of the forty threads that handlers run on.
+    pool_size=10,
+    max_overflow=30,
 )
 
 
