@@ -2,12 +2,10 @@ import type { RequestListener } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import { allow } from './allow.ts';
 import type { Database } from './db/database.ts';
-import { docs } from './docs.ts';
 import { health, type Life, readiness } from './health.ts';
 import type { Log } from './log.ts';
 import { metrics } from './metrics.ts';
 import { observe } from './observe.ts';
-import { openApiDocument } from './openapi.ts';
 import { notFound, problemHandler } from './problem.ts';
 import { dataHeaders } from './security.ts';
 import { addTaskRoutes } from './tasks/routes.ts';
@@ -41,8 +39,14 @@ export function createApp({ database, life, log }: Parts): RequestListener {
     .route('/version')
     .get(sendOnce(() => version(process.env)))
     .all(getOnly);
-  app.route('/openapi.json').get(sendOnce(openApiDocument)).all(getOnly);
-  app.route('/docs').get(docs).all(getOnly);
+  app
+    .route('/openapi.json')
+    .get(sendOnce(async () => (await import('./openapi.ts')).openApiDocument()))
+    .all(getOnly);
+  app
+    .route('/docs')
+    .get(async (...args) => (await import('./docs.ts')).docs(...args))
+    .all(getOnly);
   app.route('/metrics').get(show).all(getOnly);
 
   app.use(notFound);
@@ -64,10 +68,10 @@ export function createApp({ database, life, log }: Parts): RequestListener {
 }
 
 /** Made when first asked for: most processes never are. */
-function sendOnce(make: () => object): RequestHandler {
-  let document: object | undefined;
-  return (_request, response) => {
+function sendOnce(make: () => object | Promise<object>): RequestHandler {
+  let document: object | Promise<object> | undefined;
+  return async (_request, response) => {
     document ??= make();
-    response.json(document);
+    response.json(await document);
   };
 }

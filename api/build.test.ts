@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { EmbeddedPostgres } from '../setup/postgres.ts';
 import { build } from './build.ts';
 import { emptyDatabase, temporaryPostgres } from './tests/postgres.ts';
-import { type ApiProcess, freePort, startApi } from './tests/process.ts';
+import { type ApiProcess, freePort, imageArguments, startApi } from './tests/process.ts';
 
 let postgres: EmbeddedPostgres;
 let folder: string;
@@ -36,13 +37,13 @@ afterAll(async () => {
 
 const start = async () => {
   const DATABASE_URL = await emptyDatabase(postgres);
-  api = startApi(path.join(folder, 'server.mjs'), { DATABASE_URL, PORT });
+  api = startApi(path.join(folder, 'server.cjs'), { DATABASE_URL, PORT });
   await api.answers('/ready', 200);
   return api;
 };
 
 const healthcheck = async () => {
-  const file = path.join(folder, 'healthcheck.mjs');
+  const file = path.join(folder, 'healthcheck.cjs');
   const env = { PATH: process.env.PATH, PORT };
   const run = promisify(execFile)(process.execPath, [file], { env, timeout: 20_000 });
   return run.then(
@@ -53,7 +54,12 @@ const healthcheck = async () => {
 
 describe('the bundle', () => {
   it('is what the image holds, and no more', async () => {
-    expect((await readdir(folder)).sort()).toEqual(['healthcheck.mjs', 'migrations', 'server.mjs']);
+    expect((await readdir(folder)).sort()).toEqual([
+      'api.cjs',
+      'healthcheck.cjs',
+      'migrations',
+      'server.cjs',
+    ]);
   });
 
   it('serves with no packages beside it, and stops on SIGTERM', async () => {
@@ -70,13 +76,69 @@ describe('the bundle', () => {
   });
 
   it('runs from a folder with any name', async () => {
-    const odd = path.join(folder, 'a b#ü');
-    await cp(path.join(folder, 'server.mjs'), path.join(odd, 'server.mjs'));
-    await cp(path.join(folder, 'migrations'), path.join(odd, 'migrations'), { recursive: true });
+    const odd = path.join(await mkdtemp(path.join(tmpdir(), 'build-test-')), 'a b#ü');
+    await cp(folder, odd, { recursive: true });
     const DATABASE_URL = await emptyDatabase(postgres);
-    api = startApi(path.join(odd, 'server.mjs'), { DATABASE_URL, PORT });
+    api = startApi(path.join(odd, 'server.cjs'), { DATABASE_URL, PORT });
     await api.answers('/ready', 200);
-    await rm(odd, { recursive: true });
+    await rm(path.dirname(odd), { recursive: true });
+  });
+});
+
+describe('the code cache', () => {
+  let baked: string;
+  const node = async (...args: readonly string[]) =>
+    (await promisify(execFile)(process.execPath, [...(await imageArguments()), ...args])).stdout;
+  const bake = () => node('--predictable', path.join(import.meta.dirname, 'image/bake.ts'), baked);
+  const health = async () => {
+    api = startApi(
+      path.join(baked, 'server.cjs'),
+      { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', PORT },
+      '/',
+      { args: await imageArguments() },
+    );
+    await api.answers('/health', 200);
+    return (await fetch(`${api.url}/health`)).text();
+  };
+
+  beforeEach(async () => {
+    baked = await mkdtemp(path.join(tmpdir(), 'build-test-'));
+    await cp(folder, baked, { recursive: true });
+    await bake();
+  });
+
+  afterEach(async () => {
+    await rm(baked, { recursive: true });
+  });
+
+  it('is taken by V8 with the flags of the image, and has the same bytes each time', async () => {
+    const file = path.join(baked, 'api.cache');
+    const first = await readFile(file);
+    expect(first.length).toBeGreaterThan(500_000);
+    await bake();
+    expect((await readFile(file)).equals(first)).toBe(true);
+    const module = pathToFileURL(path.join(import.meta.dirname, 'image/code-cache.ts'));
+    const rejected = `(await import('${module}')).compileBundle('${baked}').script.cachedDataRejected`;
+    expect((await node('--eval', `console.log(${rejected})`)).trim()).toBe('false');
+  });
+
+  it('gives way to a bundle of the same length that is another', async () => {
+    const file = path.join(baked, 'api.cjs');
+    const source = await readFile(file, 'utf8');
+    const changed = source.replace('status:"healthy"', 'status:"changed"');
+    expect(changed).not.toBe(source);
+    await writeFile(file, changed);
+    expect(await health()).toBe('{"status":"changed","service":"task-api"}');
+  });
+
+  it.each([
+    ['cut short', (cache: Buffer) => cache.subarray(0, 70_000)],
+    ['empty', () => Buffer.alloc(0)],
+    ['for another V8', (cache: Buffer) => Buffer.from(cache).fill(1, 64, 96)],
+  ])('is left alone when it is %s', async (_, broken) => {
+    const file = path.join(baked, 'api.cache');
+    await writeFile(file, broken(await readFile(file)));
+    expect(await health()).toBe('{"status":"healthy","service":"task-api"}');
   });
 });
 

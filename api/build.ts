@@ -1,35 +1,47 @@
 import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
 /** Bundles the API into a folder: what runs in the image, with no packages beside it. */
 export async function build(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
-  await esbuild.build({
-    entryPoints: {
-      server: path.join(api, 'main.ts'),
-      healthcheck: path.join(api, 'healthcheck.ts'),
-    },
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
+  const options: esbuild.BuildOptions = {
+    absWorkingDir: import.meta.dirname,
+    outdir: path.resolve(folder),
+    outExtension: { '.js': '.cjs' },
     bundle: true,
     platform: 'node',
     target: 'node24',
-    format: 'esm',
+    // Quicker to start than a module; its own words for where it is.
+    format: 'cjs',
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+    alias: {
+      // Of its 2,500 types Express asks for those that this API speaks.
+      'mime-db': path.join(import.meta.dirname, 'image/media-types.json'),
+      // The log's worker threads: none is started.
+      'thread-stream': path.join(import.meta.dirname, 'image/nothing.ts'),
+    },
+    // Half a megabyte of East Asian encodings, which the JSON parser refuses before it would ask for them.
+    external: ['./tables/*'],
     // Names stay as they are, for the traces in the log.
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
-    // Packages in CommonJS ask for `require`.
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
     logLevel: 'warning',
+  };
+  await esbuild.build({
+    ...options,
+    entryPoints: { server: 'image/server.ts', healthcheck: 'healthcheck.ts' },
   });
-  await cp(path.join(api, 'db/migrations'), path.join(folder, 'migrations'), { recursive: true });
+  // A function, so that V8 can take it from its code cache as it is.
+  await esbuild.build({
+    ...options,
+    entryPoints: { api: 'main.ts' },
+    banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
+    footer: { js: '})' },
+  });
+  const migrations = path.join(import.meta.dirname, 'db/migrations');
+  await cp(migrations, path.join(folder, 'migrations'), { recursive: true });
 }
-
-const api = path.dirname(fileURLToPath(import.meta.url));
 
 if (import.meta.main) await build('dist');

@@ -57,7 +57,7 @@ afterAll(async () => {
 
 async function start(env: Record<string, string> = {}, database = 'tasks'): Promise<ApiProcess> {
   const api = startApi(
-    path.join(folder, 'server.mjs'),
+    path.join(folder, 'server.cjs'),
     {
       DATABASE_URL: `postgres://api:api@127.0.0.1:${proxy.port}/${database}`,
       PORT: String(await freePort()),

@@ -43,7 +43,7 @@ afterAll(async () => {
 });
 
 function start(env: Record<string, string>, cwd = '/'): ApiProcess {
-  const api = startApi(path.join(folder, 'server.mjs'), env, cwd);
+  const api = startApi(path.join(folder, 'server.cjs'), env, cwd);
   started.push(api);
   return api;
 }

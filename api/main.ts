@@ -2,8 +2,8 @@
 import './signals.ts';
 import { existsSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { createApp } from './app.ts';
 import { DatabaseAway } from './db/away.ts';
 import { type Database, openDatabase } from './db/database.ts';
@@ -74,8 +74,8 @@ function exit(message: string): never {
 /** Migrates as soon as the database answers: it may start after this process, or wake slowly. */
 async function prepare(database: Database, life: Life, log: Log): Promise<void> {
   // Beside this file: `db/migrations` in the source, `migrations` in the bundle.
-  const folder = ['./db/migrations', './migrations']
-    .map((name) => fileURLToPath(new URL(name, import.meta.url)))
+  const folder = ['db/migrations', 'migrations']
+    .map((name) => path.join(import.meta.dirname, name))
     .find(existsSync);
   let told: string | undefined;
   while (!life.draining) {

@@ -183,7 +183,7 @@ describeWithPooler('behind PgBouncer in transaction mode', () => {
 
     async function start(): Promise<ApiProcess> {
       const PORT = String(await freePort());
-      const api = startApi(path.join(folder, 'server.mjs'), { DATABASE_URL: url, PORT });
+      const api = startApi(path.join(folder, 'server.cjs'), { DATABASE_URL: url, PORT });
       started.push(api);
       return api;
     }

@@ -40,6 +40,11 @@ async function files(): Promise<Map<string, string>> {
   }
 }
 
+const command = async (): Promise<readonly string[]> =>
+  JSON.parse(
+    await docker.read(['image', 'inspect', '--format', '{{json .Config.Cmd}}', reference]),
+  );
+
 describe('the image', () => {
   it('weighs at most 120 MB unpacked', async () => {
     const sizes = await docker.read([
@@ -73,8 +78,10 @@ describe('the image', () => {
       expect.arrayContaining([
         '/usr/local/bin/node',
         '/usr/bin/whoami',
-        '/app/server.mjs',
-        '/app/healthcheck.mjs',
+        '/app/server.cjs',
+        '/app/api.cjs',
+        '/app/api.cache',
+        '/app/healthcheck.cjs',
         '/app/migrations/',
       ]),
     );
@@ -88,13 +95,28 @@ describe('the image', () => {
     expect(own.filter(([, mode]) => mode[0] !== 'l' && mode[8] === 'w')).toEqual([]);
   });
 
+  it('takes its code cache, whoever runs it', async () => {
+    const [node = '', ...words] = await command();
+    const refused = `
+      const { readFileSync } = require('node:fs');
+      const cachedData = readFileSync('api.cache').subarray(64);
+      const source = readFileSync('api.cjs', 'utf8');
+      console.log(new (require('node:vm').Script)(source, { cachedData }).cachedDataRejected);`;
+    const run = ['run', '--rm', '--read-only', '--user', '12345:54321', reference];
+    const flags = words.slice(0, -1);
+    expect((await docker.read([...run, node, ...flags, '--eval', refused])).trim()).toBe('false');
+    // With other flags V8 refuses it: the answer above is no matter of course.
+    const other = [...flags, '--no-opt', '--eval', refused];
+    expect((await docker.read([...run, node, ...other])).trim()).toBe('true');
+  });
+
   it('has no entry point, a health check without a shell, one port and the OCI labels', async () => {
     const config = JSON.parse(
       await docker.read(['image', 'inspect', '--format', '{{json .Config}}', reference]),
     );
     expect(config.Entrypoint ?? []).toEqual([]);
     expect(config.Healthcheck).toEqual({
-      Test: ['CMD', 'node', 'healthcheck.mjs'],
+      Test: ['CMD', 'node', 'healthcheck.cjs'],
       Interval: 30e9,
       Timeout: 10e9,
       StartPeriod: 5e9,

@@ -33,12 +33,17 @@ async function command(name: Name, work: string): Promise<readonly string[]> {
       '--app-dir',
       folder,
       '--log-level',
-      'warning',
+      // The end of wrk's connections is an error to it.
+      'critical',
     ];
   }
   if (name !== 'task-api') return [process.execPath, path.join(folder, `${name}.ts`)];
-  await build(path.join(work, 'task-api'));
-  return [process.execPath, ...(await imageArguments()), path.join(work, 'task-api/server.mjs')];
+  const bundle = path.join(work, 'task-api');
+  await build(bundle);
+  const bake = path.join(import.meta.dirname, '../../api/image/bake.ts');
+  const flags = await imageArguments();
+  await execa(process.execPath, [...flags, '--predictable', bake, bundle], { timeout: 60_000 });
+  return [process.execPath, ...flags, path.join(bundle, 'server.cjs')];
 }
 
 /** Starts one on a processor of its own where the system can do that; resolves when it answers from the database. */

@@ -29,7 +29,7 @@ export interface Load {
   readonly pin: readonly string[];
 }
 
-/** Loads a server with wrk. Throws when a single request failed: a quick 500 is no speed. */
+/** Loads a server with wrk. Throws when a request failed, or none was answered: a quick 500 is no speed. */
 export async function load(
   url: string,
   { work, connections, seconds, pin }: Load,
@@ -45,6 +45,7 @@ export async function load(
   const line = stdout.split('\n').findLast((text) => text.startsWith('{')) ?? '{}';
   const { requests, microseconds, p99, failed } = measured.parse(JSON.parse(line));
   if (failed > 0) throw new Error(`${failed} of ${requests} requests (${work}) to ${url} failed.`);
+  if (requests === 0) throw new Error(`${url} answered no request (${work}) in ${seconds} s.`);
   return { perSecond: requests / (microseconds / 1e6), p99: p99 / 1000 };
 }
 

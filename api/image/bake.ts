@@ -1,0 +1,20 @@
+import { rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { cacheFile, compileBundle, runBundle, writeCache } from './code-cache.ts';
+
+/**
+ * Starts the bundle in the folder named by the first argument, and keeps what V8 has compiled until it
+ * listens: all in one turn of the event loop, so that each build gives the same bytes. Needs the
+ * flags that the server will be started with, and `--predictable`.
+ */
+const folder = path.resolve(process.argv[2] ?? 'dist');
+// What came out of an older cache would be in this one too.
+rmSync(path.join(folder, cacheFile), { force: true });
+// What the build's machine has in its environment would show; of the database nothing is asked.
+process.env = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+
+const bundle = compileBundle(folder);
+runBundle(bundle, createRequire(import.meta.url));
+writeCache(bundle, folder);
+process.exit(0);
