@@ -121,11 +121,16 @@ async function measured(): Promise<ReadonlyMap<Key, readonly Measured[]>> {
         ];
         for (const { name, url } of turn) {
           interrupt.signal.throwIfAborted();
-          const given = { work: kind, connections: count, pin: pins.load };
+          const given = {
+            work: kind,
+            connections: count,
+            seconds: options.seconds,
+            pin: pins.load,
+          };
           // Warm: code compiled, connections open.
-          if (round === 0) await load(url, { ...given, seconds: 1 });
+          if (round === 0) await load(url, given);
           const key: Key = `${name} ${kind} ${count}`;
-          const found = await load(url, { ...given, seconds: options.seconds });
+          const found = await load(url, given);
           all.set(key, [...(all.get(key) ?? []), found]);
         }
       }
