@@ -466,6 +466,7 @@ describe('/docs', () => {
     expect(text).toContain(
       `curl -X POST http://localhost:8000/tasks -H 'Content-Type: application/json' -d '{&quot;title&quot;`,
     );
+    expect(text).toContain('string or null');
     expect(text).not.toMatch(/<script|<link|<img|src=|@import|undefined|\[object/);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
     expect(headers['content-security-policy']).toMatch(

@@ -152,15 +152,23 @@ function shown({ $ref, enum: words, ...keywords }: Schema): string {
   const name = nameOf({ $ref });
   if (name !== undefined) return `<a href="#${text(name)}">${text(name)}</a>`;
   if (words !== undefined) return words.map((word) => `<code>${text(word)}</code>`).join(' or ');
-  return Object.entries(keywords)
-    .filter(([keyword]) => keyword !== 'examples')
-    .map(([keyword, value]) => (keyword === 'type' ? text(String(value)) : listed(keyword, value)))
-    .join(', ');
+  return (
+    Object.entries(keywords)
+      // The format says to a reader what the pattern says to a program.
+      .filter(
+        ([keyword]) => keyword !== 'examples' && !(keyword === 'pattern' && 'format' in keywords),
+      )
+      .map(([keyword, value]) =>
+        keyword === 'type' ? text([value].flat().join(' or ')) : listed(keyword, value),
+      )
+      .join(', ')
+  );
 }
 
 function listed(keyword: string, value: unknown): string {
   const { data } = z.union([z.array(schema), schema.transform((one) => [one])]).safeParse(value);
-  if (data !== undefined) return `${text(keyword)}: ${data.map(shown).join(' or ')}`;
+  const together = keyword === 'allOf' ? ' and ' : ' or ';
+  if (data !== undefined) return `${text(keyword)}: ${data.map(shown).join(together)}`;
   return `${text(keyword)} <code>${text(JSON.stringify(value))}</code>`;
 }
 

@@ -6,7 +6,7 @@ import { cacheFile, compileBundle, runBundle, writeCache } from './code-cache.ts
 /**
  * Starts the bundle in the folder named by the first argument, and keeps what V8 has compiled until it
  * listens: all in one turn of the event loop, so that each build gives the same bytes. Needs the
- * flags that the server will be started with, and `--predictable`.
+ * flags that the server will be started with, `--predictable`, and no NODE_COMPILE_CACHE.
  */
 const folder = path.resolve(process.argv[2] ?? 'dist');
 // What came out of an older cache would be in this one too.
