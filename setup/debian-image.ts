@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { chmod, copyFile, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import {
+  chmod,
+  copyFile,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { arch } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -14,6 +23,8 @@ export interface DebianImage {
   readonly repository: string;
   /** Packages by name; what they depend on comes along. */
   readonly packages: readonly string[];
+  /** The distribution's release to take them from; this machine's own unless given. */
+  readonly release?: string | undefined;
   /** Files and links on top: absolute path in the image → what is there. Asked only when the image is made. */
   readonly files: (scratch: string) => Promise<Readonly<Record<string, ImageFile>>>;
   readonly env?: Readonly<Record<string, string>>;
@@ -64,7 +75,8 @@ export async function debianImage(
   await using scope = new AsyncDisposableStack();
   const work = await temporaryFolder('image', scope);
   const root = path.join(work, 'root');
-  await unpack(image.packages, work, root, signal);
+  const apt = await packageSource(image.release, work, signal);
+  await unpack(image.packages, { work, root, apt }, signal);
   await addFiles(await image.files(work), root);
   const layer = path.join(work, 'layer.tar');
   await tar(['--create', '--file', layer, '--directory', root, ...reproducible, '.'], signal);
@@ -97,8 +109,8 @@ const reproducible = [
   '--format=gnu',
 ];
 
-function contentKey({ packages, env, cmd, key }: DebianImage): string {
-  const content = JSON.stringify([recipe, packages, env, cmd, key]);
+function contentKey({ packages, release, env, cmd, key }: DebianImage): string {
+  const content = JSON.stringify([recipe, packages, release, env, cmd, key]);
   return createHash('sha256').update(content).digest('hex').slice(0, 12);
 }
 
@@ -123,8 +135,7 @@ const dead = [
 
 async function unpack(
   packages: readonly string[],
-  work: string,
-  root: string,
+  { work, root, apt }: { readonly work: string; readonly root: string; readonly apt: Apt },
   signal: AbortSignal,
 ): Promise<void> {
   // Debian's merged /usr: packages still ship /lib and /bin.
@@ -144,8 +155,8 @@ async function unpack(
   }
   const downloads = path.join(work, 'packages');
   await mkdir(downloads);
-  const names = (await closure(packages, signal)).filter((name) => !scriptsOnly.test(name));
-  await apt(['download', '-o', 'APT::Sandbox::User=root', ...names], signal, downloads);
+  const names = (await closure(packages, apt, signal)).filter((name) => !scriptsOnly.test(name));
+  await apt.run(['download', '-o', 'APT::Sandbox::User=root', ...names], downloads);
   for (const file of (await readdir(downloads)).sort()) {
     const content = execa('dpkg-deb', ['--fsys-tarfile', path.join(downloads, file)], {
       cancelSignal: signal,
@@ -159,8 +170,13 @@ async function unpack(
 }
 
 /** The packages and all they depend on, as apt would install them on an empty system. */
-async function closure(packages: readonly string[], signal: AbortSignal): Promise<string[]> {
+async function closure(
+  packages: readonly string[],
+  { options, update }: Apt,
+  signal: AbortSignal,
+): Promise<string[]> {
   const plan = [
+    ...options,
     'install',
     '--print-uris',
     '--yes',
@@ -172,8 +188,7 @@ async function closure(packages: readonly string[], signal: AbortSignal): Promis
   ];
   let listed = await execa('apt-get', plan, { reject: false, cancelSignal: signal });
   if (listed.exitCode !== 0) {
-    updated ??= apt(['update'], signal);
-    await updated;
+    await update();
     listed = await execa('apt-get', plan, { reject: false, cancelSignal: signal });
   }
   signal.throwIfAborted();
@@ -184,6 +199,76 @@ async function closure(packages: readonly string[], signal: AbortSignal): Promis
     );
   }
   return [...listed.stdout.matchAll(/^'[^']*' ([^_\s]+)_/gm)].map(([, name = '']) => name);
+}
+
+/** apt, for the packages of one release. */
+interface Apt {
+  readonly options: readonly string[];
+  readonly run: (args: readonly string[], cwd?: string) => Promise<void>;
+  readonly update: () => Promise<void>;
+}
+
+/** This machine's own release, or another from the same mirror, whose lists stay apart from the machine's. */
+async function packageSource(
+  release: string | undefined,
+  work: string,
+  signal: AbortSignal,
+): Promise<Apt> {
+  if (release === undefined) {
+    return {
+      options: [],
+      run: (args, cwd) => apt(args, signal, cwd),
+      update() {
+        updated ??= apt(['update'], signal);
+        return updated;
+      },
+    };
+  }
+  const sources = path.join(work, 'sources.list');
+  const lists = path.join(work, 'lists');
+  await mkdir(path.join(lists, 'partial'), { recursive: true });
+  await writeFile(
+    sources,
+    `deb [signed-by=${debianKeys}] ${await mirror(signal)} ${release} main\n`,
+  );
+  const options = [
+    `Dir::Etc::sourcelist=${sources}`,
+    'Dir::Etc::sourceparts=-',
+    `Dir::State::lists=${lists}`,
+    'Dir::Cache::pkgcache=',
+    'Dir::Cache::srcpkgcache=',
+    'APT::Sandbox::User=root',
+  ].map((option) => `--option=${option}`);
+  const run: Apt['run'] = (args, cwd) => apt([...options, ...args], signal, cwd);
+  return { options, run, update: () => run(['update']) };
+}
+
+const debianKeys = '/usr/share/keyrings/debian-archive-keyring.gpg';
+
+/**
+ * The release after this machine's, which the same mirror has: for programs that should be of another
+ * version here. Undefined where none is known.
+ */
+export async function newerRelease(): Promise<string | undefined> {
+  const text = await readFile('/etc/os-release', 'utf8').catch(() => '');
+  const name = /^VERSION_CODENAME=(\w+)$/m.exec(text)?.[1] ?? '';
+  return existsSync(debianKeys) ? nextRelease.get(name) : undefined;
+}
+
+const nextRelease: ReadonlyMap<string, string> = new Map([
+  ['bullseye', 'bookworm'],
+  ['bookworm', 'trixie'],
+]);
+
+/** Where this machine gets its packages. */
+async function mirror(signal: AbortSignal): Promise<string> {
+  const asked = ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages'];
+  const { stdout } = await execa('apt-get', asked, { cancelSignal: signal });
+  const found = stdout.split('\n').find((uri) => !/security|updates|backports/.test(uri));
+  if (found === undefined) {
+    throw new ImageError('apt has no package source here.', 'Look into /etc/apt/sources.list.d');
+  }
+  return found.trim();
 }
 
 /** Several images are made at once; apt lets only one update its lists. */
@@ -199,8 +284,9 @@ async function apt(args: readonly string[], signal: AbortSignal, cwd?: string): 
   });
   signal.throwIfAborted();
   if (result.exitCode !== 0) {
+    const what = args.find((word) => /^[a-z]+$/.test(word)) ?? '';
     throw new ImageError(
-      `apt-get ${args[0]} failed: ${result.all.trim().split('\n').slice(-2).join(' · ')}`,
+      `apt-get ${what} failed: ${result.all.trim().split('\n').slice(-2).join(' · ')}`,
       'Check the network and the package sources: apt-get update',
     );
   }

@@ -1,4 +1,4 @@
-import { debianImage } from './debian-image.ts';
+import { type DebianImage, debianImage, ImageError, newerRelease } from './debian-image.ts';
 import type { Docker } from './docker.ts';
 import type { SetUp } from './engine.ts';
 import { isInReach } from './image-registry.ts';
@@ -30,26 +30,39 @@ const registrySettings = JSON.stringify({
   http: { addr: ':5000' },
 });
 
-/** A Docker engine in a container, reached only with `docker exec`: no port of its own is opened. */
+/**
+ * A Docker engine in a container, reached only with `docker exec`: no port of its own is opened. Of
+ * another version than the first engine's where that can be had, so that "runs elsewhere" means something.
+ */
 export async function engineImage(setUp: Made): Promise<string> {
   if (await isInReach(setUp.docker, officialEngine, setUp.signal)) return officialEngine;
-  return debianImage(
-    {
-      repository: 'spec-check/engine',
-      // With pigz, the engine unpacks layers in 0.7 of the time.
-      packages: ['docker.io', 'containerd', 'runc', 'iptables', 'pigz'],
-      files: async () => ({
-        '/usr/sbin/iptables': { linkTo: 'xtables-legacy-multi' },
-        '/usr/sbin/ip6tables': { linkTo: 'xtables-legacy-multi' },
-        '/etc/passwd': { text: 'root:x:0:0:root:/root:/bin/sh\n' },
-        '/etc/group': { text: 'root:x:0:\ndocker:x:999:\n' },
-      }),
-      cmd: ['dockerd'],
-      key: [],
-    },
-    setUp,
-  );
+  const release = await newerRelease();
+  if (release === undefined) return debianImage(enginePackages, setUp);
+  try {
+    // The client is a package of its own since trixie.
+    const packages = [...enginePackages.packages, 'docker-cli'];
+    return await debianImage({ ...enginePackages, packages, release }, setUp);
+  } catch (error) {
+    setUp.signal.throwIfAborted();
+    if (!(error instanceof ImageError)) throw error;
+    setUp.log(`No newer engine for the second machine: ${error.message}`);
+    return debianImage(enginePackages, setUp);
+  }
 }
+
+const enginePackages: DebianImage = {
+  repository: 'spec-check/engine',
+  // With pigz, the engine unpacks layers in 0.7 of the time.
+  packages: ['docker.io', 'containerd', 'runc', 'iptables', 'pigz'],
+  files: async () => ({
+    '/usr/sbin/iptables': { linkTo: 'xtables-legacy-multi' },
+    '/usr/sbin/ip6tables': { linkTo: 'xtables-legacy-multi' },
+    '/etc/passwd': { text: 'root:x:0:0:root:/root:/bin/sh\n' },
+    '/etc/group': { text: 'root:x:0:\ndocker:x:999:\n' },
+  }),
+  cmd: ['dockerd'],
+  key: [],
+};
 
 const officialEngine = 'docker:dind';
 

@@ -16,7 +16,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'spec-check/spec',
     'spec-check/review',
   ],
-  'spec-check/resources': ['setup', 'spec-check/checks'],
+  'spec-check/registry': ['setup'],
+  'spec-check/push': ['setup', 'spec-check/registry', 'spec-check/resources'],
+  'spec-check/resources': ['setup', 'spec-check/checks', 'spec-check/registry'],
   'spec-check/checks': ['setup', 'spec-check/resources', 'spec-check/spec'],
   'spec-check/run': [
     'setup',

@@ -47,8 +47,8 @@ async function main(argv: readonly string[]): Promise<number> {
     )
     .option('--registry <name>', 'push there for real: ghcr.io/acme, docker.io/acme')
     .option(
-      '--second-engine <engine>',
-      'pull and run there for real: a docker context, ssh://… or tcp://…',
+      '--second-engine <engines...>',
+      'pull and run there for real, on each: a docker context, ssh://… or tcp://…',
     )
     .addOption(
       new Option(
@@ -127,6 +127,33 @@ async function main(argv: readonly string[]): Promise<number> {
     });
 
   program
+    .command('push')
+    .summary('tag an image by version and commit, push it, and say what each tag is for')
+    .description(
+      'Pushes an image of this engine under the tags of its release: its version and its git hash,\n' +
+        'which never get other content, MAJOR.MINOR and latest, which move. Refuses a version that is\n' +
+        'taken, a tree with changes that no commit has, and latest for a pre-release. The registry is\n' +
+        'asked before and after; what it has already is not pushed again.',
+    )
+    .argument('<IMAGE>', 'an image of this engine: task-api:latest, or an id')
+    .requiredOption(
+      '--to <repositories...>',
+      'where to: acme/task-api (Docker Hub), ghcr.io/acme/task-api, registry.example.com/task-api',
+    )
+    .option(
+      '--release <version>',
+      "semantic version; without it the image's own label, else package.json's",
+    )
+    .option('--latest', 'insist on the tag latest')
+    .option('--no-latest', 'leave the tag latest where it is')
+    .option('--dry-run', 'print the docker commands, and push nothing', false)
+    .addHelpText('after', `\n${pushHelp}`)
+    .action(async (image: string, options) => {
+      const { push } = await import('./commands/push.ts');
+      exitCode = await push(image, options);
+    });
+
+  program
     .command('clean')
     .summary('remove everything that spec-check ever left on this engine, warm helpers too')
     .action(async () => {
@@ -155,6 +182,16 @@ const reviewExitCodes = `Exit codes:
   0    nothing found, or only warnings, notes and questions
   1    at least one error: the spec contradicts itself, or a secret stands in the Dockerfile
   2    the command line or the spec cannot be used`;
+
+const pushHelp = `Exit codes:
+  0    the registry has every tag
+  2    refused before anything was pushed: the tree, the version, the image, the command line
+  3    the registry or the engine stands in the way
+  130  interrupted
+
+Examples:
+  spec-check push task-api --to ghcr.io/acme/task-api --dry-run
+  spec-check push task-api --release 1.4.2 --to acme/task-api ghcr.io/acme/task-api`;
 
 const examples = `Examples:
   npm run spec:check
@@ -187,7 +224,7 @@ function exitCodeOf(error: unknown): number {
   }
   if (error instanceof Error && 'code' in error && 'hint' in error) {
     process.stderr.write(`${error.code}: ${error.message}\n  ${error.hint}\n`);
-    return 3;
+    return 'outside' in error && error.outside === false ? 2 : 3;
   }
   process.stderr.write(
     `${error instanceof Error ? error.stack : error}\nThis is a defect of spec-check.\n`,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from './check.ts';
-import { proveElsewhere } from './proof/pull-elsewhere.ts';
+import { onEach, proveElsewhere } from './proof/pull-elsewhere.ts';
 
 /** It runs on another machine. */
 export const pullElsewhere = defineCheck({
@@ -46,7 +46,14 @@ export const pullElsewhere = defineCheck({
   params: z.strictObject({}),
   describe: () =>
     'another engine without a copy pulls the image by digest, runs it, and its API works there',
-  needs: ['image', 'database', 'registry', 'pushed', 'secondEngine'],
-  run: async (_params, resources, { signal, progress }) =>
-    proveElsewhere(resources, progress, signal),
+  needs: ['image', 'database', 'registry', 'pushed', 'secondEngines'],
+  run: async (_params, { secondEngines, ...parts }, { signal, progress }) =>
+    onEach(
+      await Promise.all(
+        secondEngines.map(async (secondEngine) => ({
+          host: secondEngine.host,
+          verdict: await proveElsewhere({ ...parts, secondEngine }, progress, signal),
+        })),
+      ),
+    ),
 });

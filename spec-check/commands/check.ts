@@ -28,7 +28,7 @@ export interface CheckOptions {
   /** Seconds. */
   readonly timeout: number;
   readonly registry?: string;
-  readonly secondEngine?: string;
+  readonly secondEngine?: readonly string[];
   readonly databaseUrl?: string;
 }
 
@@ -95,7 +95,7 @@ async function runOptions(
     portInSpec: portInSpec(items),
     api: spec.defaults,
     registry: options.registry ?? spec.defaults.registry,
-    secondEngine: options.secondEngine,
+    secondEngines: options.secondEngine ?? [],
     databaseUrl: options.databaseUrl,
     keep: options.keep,
     allowExec: options.allowExec,

@@ -105,7 +105,7 @@ export async function checkImages(
             variant.registry === undefined
               ? undefined
               : `localhost:${registry.port}/${variant.registry}`,
-          secondEngine: undefined,
+          secondEngines: [],
           databaseUrl: server.url(database),
           keep: false,
           allowExec: true,

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import type { Docker } from '../../setup/docker.ts';
 import type { ImageFault } from '../checks/check.ts';
+import type { Manifest } from '../registry/manifest.ts';
 import type { Cause } from './diagnosis.ts';
 
 /**
@@ -16,7 +17,7 @@ export interface Handles {
   readonly container: Container;
   readonly registry: Registry;
   readonly pushed: PushedImage;
-  readonly secondEngine: SecondEngine;
+  readonly secondEngines: readonly SecondEngine[];
 }
 
 export type ResourceId = keyof Handles;
@@ -190,10 +191,7 @@ export interface Registry {
   /** What stands in, or undefined for `--registry`. */
   readonly standIn: string | undefined;
   /** The registry's own answer for a tag or digest: the manifest's digest, and compressed layer sizes; undefined when it has none. */
-  readonly manifest: (
-    reference: string,
-    signal: AbortSignal,
-  ) => Promise<{ readonly digest: string; readonly compressedBytes: number } | undefined>;
+  readonly manifest: (reference: string, signal: AbortSignal) => Promise<Manifest | undefined>;
 }
 
 /** The image after a push: pushed once, asked for by `push`, `pull-elsewhere` and compressed sizes. */

@@ -1,3 +1,5 @@
+import { isLoggedIn } from '../registry/login.ts';
+import { parseRepository, refusalOf } from '../registry/refused.ts';
 import type { PushedImage } from './handles.ts';
 import { ownedTag } from './labels.ts';
 import { defineResource } from './resource.ts';
@@ -21,7 +23,7 @@ export const pushed = defineResource({
     const started = performance.now();
     const result = await docker.run(['push', reference], { signal, timeout: pushed.limit });
     const output = secrets.redact(result.all).trim();
-    if (result.exitCode !== 0) throw new Error(pushAdvice(output, registry.repository));
+    if (result.exitCode !== 0) throw new Error(await whyRefused(output, registry.repository));
     const digest = /digest: (sha256:[0-9a-f]{64})/.exec(output)?.[1];
     if (digest === undefined)
       throw new Error(`The push of ${reference} told no digest: ${output.split('\n').at(-1)}`);
@@ -34,18 +36,10 @@ export const pushed = defineResource({
   },
 });
 
-/** What a refused push means, and the command that mends it. */
-function pushAdvice(output: string, repository: string): string {
-  const host = repository.split('/')[0] ?? repository;
-  const last = output.split('\n').at(-1) ?? '';
-  if (/unauthorized|authentication required|no basic auth|access.*denied|denied/i.test(output)) {
-    return `The registry refuses the push to ${repository} (${last}). Log in with an account that may write there: docker login ${host}`;
-  }
-  if (/server gave HTTP response to HTTPS client|x509|certificate/i.test(output)) {
-    return `TLS with ${host} fails (${last}). Trust its certificate, or list it under "insecure-registries" in the engine's daemon.json.`;
-  }
-  if (/no such host|connection refused|i\/o timeout|dial tcp/i.test(output)) {
-    return `${host} cannot be reached (${last}). Check --registry and the network.`;
-  }
-  return `docker push to ${repository} failed: ${last}`;
+async function whyRefused(output: string, name: string): Promise<string> {
+  const repository = parseRepository(name);
+  if (repository === undefined) return `docker push to ${name} failed: ${output}`;
+  const loggedIn = await isLoggedIn(repository);
+  const { message, hint } = refusalOf(output, repository, { loggedIn });
+  return `${message} ${hint}`;
 }

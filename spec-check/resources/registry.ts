@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import type { Docker } from '../../setup/docker.ts';
 import { registryAlias, registryImage } from '../../setup/helper-images.ts';
+import { manifestOf } from '../registry/manifest.ts';
 import type { Registry } from './handles.ts';
 import { warmHelper } from './helper.ts';
 import { defineResource } from './resource.ts';
@@ -18,7 +18,7 @@ export const registry = defineResource({
         repository,
         repositoryElsewhere: repository,
         standIn: undefined,
-        manifest: manifestOf(docker),
+        manifest: (reference, signal) => manifestOf(docker, reference, signal),
       };
     }
     const image = await registryImage({ docker, log: progress, signal });
@@ -47,7 +47,7 @@ export const registry = defineResource({
       repository: `localhost:${port}/${options.name}`,
       repositoryElsewhere: `${registryAlias}:5000/${options.name}`,
       standIn: 'a local registry',
-      manifest: manifestOf(docker),
+      manifest: (reference, signal) => manifestOf(docker, reference, signal),
     };
   },
 });
@@ -66,34 +66,4 @@ async function greets(address: string, signal: AbortSignal): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-const described = z.object({
-  Descriptor: z.object({ digest: z.string() }),
-  SchemaV2Manifest: z.object({ layers: z.array(z.object({ size: z.number() })) }).optional(),
-  OCIManifest: z.object({ layers: z.array(z.object({ size: z.number() })) }).optional(),
-});
-
-/** Asks the registry itself, with the credentials that `docker login` keeps. */
-function manifestOf(docker: Docker): Registry['manifest'] {
-  return async (reference, signal) => {
-    const local = reference.startsWith('localhost:') ? ['--insecure'] : [];
-    const found = await docker.run(['manifest', 'inspect', '--verbose', ...local, reference], {
-      signal,
-    });
-    if (/no such manifest|manifest unknown|not found/i.test(found.stderr)) return undefined;
-    if (found.exitCode !== 0)
-      throw new Error(`The registry cannot be asked for ${reference}: ${found.stderr.trim()}`);
-    const parsed: unknown = JSON.parse(found.stdout);
-    const [first] = z
-      .array(described)
-      .min(1)
-      .parse(Array.isArray(parsed) ? parsed : [parsed]);
-    if (first === undefined) return undefined;
-    const layers = (first.SchemaV2Manifest ?? first.OCIManifest)?.layers ?? [];
-    return {
-      digest: first.Descriptor.digest,
-      compressedBytes: layers.reduce((sum, layer) => sum + layer.size, 0),
-    };
-  };
 }

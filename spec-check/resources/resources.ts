@@ -6,7 +6,7 @@ import { image } from './image.ts';
 import { pushed } from './pushed.ts';
 import { registry } from './registry.ts';
 import type { Catalogue } from './resource.ts';
-import { secondEngine } from './second-engine.ts';
+import { secondEngines } from './second-engine.ts';
 
 /** All resources, in an order in which each needs only those before it. */
 export const resources: Catalogue = {
@@ -18,5 +18,5 @@ export const resources: Catalogue = {
   container: sharedContainer,
   registry,
   pushed,
-  secondEngine,
+  secondEngines,
 };

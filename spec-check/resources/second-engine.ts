@@ -6,17 +6,22 @@ import { warmHelper } from './helper.ts';
 import { sweep } from './labels.ts';
 import { defineResource } from './resource.ts';
 
-/** The engine of `--second-engine`, else one in a container that stays warm between runs and opens no port of its own. */
-export const secondEngine = defineResource({
-  id: 'secondEngine',
+/** The engines of `--second-engine`, else one in a container that stays warm between runs and opens no port of its own. */
+export const secondEngines = defineResource({
+  id: 'secondEngines',
   needs: ['engine'],
   limit: 5 * 60_000,
-  async acquire({ engine }, { runId, options, signal, progress }): Promise<SecondEngine> {
+  async acquire(
+    { engine },
+    { runId, options, signal, progress },
+  ): Promise<readonly SecondEngine[]> {
     const { docker } = engine;
-    if (options.secondEngine !== undefined) {
-      const other = await named(options.secondEngine, docker, signal);
-      await sweep(other.docker, runId, signal);
-      return other;
+    if (options.secondEngines.length > 0) {
+      const others = await Promise.all(
+        [...new Set(options.secondEngines)].map((where) => named(where, docker, signal)),
+      );
+      await Promise.all(others.map((other) => sweep(other.docker, runId, signal)));
+      return others;
     }
 
     const image = await engineImage({ docker, log: progress, signal });
@@ -47,13 +52,15 @@ export const secondEngine = defineResource({
     const address = (await docker.read(['port', name, `${port}/tcp`], { signal }))
       .split('\n')[0]
       ?.trim();
-    return {
-      docker: inner,
-      version,
-      host: `docker exec ${name}`,
-      standIn: `a second engine (Docker ${version}) on this machine`,
-      publish: { port, url: `http://${address}` },
-    };
+    return [
+      {
+        docker: inner,
+        version,
+        host: `docker exec ${name}`,
+        standIn: `a second engine (Docker ${version}) on this machine`,
+        publish: { port, url: `http://${address}` },
+      },
+    ];
   },
 });
 

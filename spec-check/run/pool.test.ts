@@ -12,7 +12,7 @@ const ids: readonly ResourceId[] = [
   'container',
   'registry',
   'pushed',
-  'secondEngine',
+  'secondEngines',
 ];
 
 interface Behaviour {
@@ -65,7 +65,7 @@ function pool(
       portInSpec: undefined,
       api: {},
       registry: undefined,
-      secondEngine: undefined,
+      secondEngines: [],
       databaseUrl: undefined,
       keep: false,
       allowExec: false,

@@ -92,7 +92,7 @@ beforeAll(async () => {
           api: {},
           allowExec: false,
           registry: undefined,
-          secondEngine: undefined,
+          secondEngines: [],
         },
         // Asked for when the server runs.
         get databaseUrl() {

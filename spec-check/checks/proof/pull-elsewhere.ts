@@ -100,6 +100,24 @@ export async function proveElsewhere(
   };
 }
 
+/** One verdict on several engines: that of the first where it does not run, else all of them together. */
+export function onEach(
+  all: readonly { readonly host: string; readonly verdict: Verdict }[],
+): Verdict {
+  const [first, ...others] = all;
+  if (first === undefined) throw new Error('There is no second engine.');
+  const failed = all.find(({ verdict }) => verdict.status !== 'PASS');
+  if (others.length === 0) return first.verdict;
+  if (failed !== undefined) {
+    return { ...failed.verdict, evidence: `${failed.host}: ${failed.verdict.evidence}` };
+  }
+  return {
+    ...first.verdict,
+    evidence: all.map(({ host, verdict }) => `${host}: ${verdict.evidence}`).join('; '),
+    command: all.map(({ verdict }) => verdict.command).join(' && '),
+  };
+}
+
 async function pull(docker: Docker, reference: string, signal: AbortSignal): Promise<void> {
   const result = await docker.run(['pull', '--quiet', reference], { signal, timeout: 5 * 60_000 });
   if (result.exitCode === 0) return;

@@ -1,0 +1,180 @@
+import * as z from 'zod';
+import type { Docker } from '../../setup/docker.ts';
+import { isLoggedIn } from '../registry/login.ts';
+import { type Manifest, ManifestError, manifestOf } from '../registry/manifest.ts';
+import { type Repository, refusalOf } from '../registry/refused.ts';
+import { Secrets } from '../resources/secrets.ts';
+import type { Tag } from './tags.ts';
+
+/** What stops a push: nothing is in the registry that was not there before, or what is there is named. */
+export class PushError extends Error {
+  readonly code: string;
+  readonly hint: string;
+  /** The registry or the network is at fault, not what was asked for. */
+  readonly outside: boolean;
+
+  constructor(code: string, message: string, hint: string, outside = false) {
+    super(message);
+    this.name = 'PushError';
+    this.code = code;
+    this.hint = hint;
+    this.outside = outside;
+  }
+}
+
+/** The image on this engine, and what its labels say of where it comes from. */
+export interface LocalImage {
+  /** As the caller named it. */
+  readonly reference: string;
+  readonly id: string;
+  /** `org.opencontainers.image.version` and `.revision`; undefined for a placeholder. */
+  readonly version: string | undefined;
+  readonly revision: string | undefined;
+}
+
+/** One tag in one repository, and what the registry has there now. */
+export interface Step {
+  readonly repository: Repository;
+  readonly tag: Tag;
+  readonly reference: string;
+  readonly there: 'nothing' | 'same' | 'other';
+  /** What the tag points at now. */
+  readonly digest: string | undefined;
+}
+
+/** Reads the image that is to be pushed. */
+export async function localImage(
+  docker: Docker,
+  reference: string,
+  signal: AbortSignal,
+): Promise<LocalImage> {
+  const found = await docker.run(['image', 'inspect', reference], { signal });
+  if (found.exitCode !== 0) {
+    throw new PushError(
+      'no-such-image',
+      `There is no image ${reference} on this engine.`,
+      `Build it: docker build --build-arg VERSION=1.0.0 --build-arg REVISION=$(git rev-parse HEAD) -t ${reference} .`,
+    );
+  }
+  const [image] = z.array(inspected).parse(JSON.parse(found.stdout));
+  const labels = image?.Config.Labels ?? {};
+  const version = labels['org.opencontainers.image.version'];
+  const revision = labels['org.opencontainers.image.revision'];
+  return {
+    reference,
+    id: image?.Id ?? '',
+    version: version === '0.0.0' ? undefined : version || undefined,
+    revision: /^[\da-f]{7,64}$/.test(revision ?? '') ? revision : undefined,
+  };
+}
+
+const inspected = z.object({
+  Id: z.string(),
+  Config: z.object({ Labels: z.record(z.string(), z.string()).nullish() }),
+});
+
+/**
+ * Asks each repository what its tags hold now. Throws PushError for a tag that never changes and holds
+ * other content, and where the registry does not let itself be asked.
+ */
+export async function stepsOf(
+  image: LocalImage,
+  repositories: readonly Repository[],
+  tags: readonly Tag[],
+  { docker, signal }: { readonly docker: Docker; readonly signal: AbortSignal },
+): Promise<readonly Step[]> {
+  const steps = await Promise.all(
+    repositories.flatMap((repository) =>
+      tags.map(async (tag): Promise<Step> => {
+        const reference = `${repository.name}:${tag.name}`;
+        const manifest = await ask(docker, repository, reference, signal);
+        return {
+          repository,
+          tag,
+          reference,
+          there: thereIs(manifest, image),
+          digest: manifest?.digest,
+        };
+      }),
+    ),
+  );
+  const taken = steps.find(({ tag, there }) => !tag.moves && there === 'other');
+  if (taken !== undefined) {
+    throw new PushError(
+      'tag-taken',
+      `${taken.reference} is there already, with other content (${taken.digest}); ${image.reference} is ${image.id}.`,
+      taken.tag.name.startsWith('git-')
+        ? 'Two builds of one commit differ. Push the one that is there, or commit what changed between them.'
+        : 'Who pulled that version keeps it: raise the version, and push that.',
+    );
+  }
+  return steps;
+}
+
+/** Pushes what is not there yet, then asks the registry whether it has it. Resolves with the digest. */
+export async function pushStep(
+  image: LocalImage,
+  { repository, reference }: Step,
+  { docker, signal }: { readonly docker: Docker; readonly signal: AbortSignal },
+): Promise<string> {
+  await using scope = new AsyncDisposableStack();
+  const before = await docker.run(['image', 'inspect', '--format', '{{.Id}}', reference], {
+    signal,
+  });
+  const previous = before.exitCode === 0 ? before.stdout.trim() : undefined;
+  await docker.read(['tag', image.id, reference], { signal });
+  // The tag was somebody's before, or nobody's.
+  scope.defer(async () => {
+    if (previous === undefined) await docker.run(['rmi', '--no-prune', reference]);
+    else await docker.run(['tag', previous, reference]);
+  });
+  const { exitCode, all } = await docker.run(['push', reference], { signal, timeout: tenMinutes });
+  if (exitCode !== 0) throw await refused(all, repository);
+  const digest = /digest: (sha256:[0-9a-f]{64})/.exec(all)?.[1];
+  const kept = await ask(docker, repository, reference, signal);
+  if (digest === undefined || kept?.digest !== digest) {
+    throw new PushError(
+      'push-not-kept',
+      `The engine pushed ${digest ?? 'no digest'} to ${reference}, and the registry has ${kept?.digest ?? 'nothing'} there.`,
+      'Push again; if it stays so, look at the registry: a proxy, a replica that lags.',
+      true,
+    );
+  }
+  return digest;
+}
+
+const tenMinutes = 10 * 60_000;
+
+/**
+ * Docker Hub and GHCR refuse to say of a repository whether it is not there yet or not for this
+ * account; both let nobody write who may not read, so that the push itself will tell.
+ */
+async function ask(
+  docker: Docker,
+  repository: Repository,
+  reference: string,
+  signal: AbortSignal,
+): Promise<Manifest | undefined> {
+  try {
+    return await manifestOf(docker, reference, signal);
+  } catch (error) {
+    if (!(error instanceof ManifestError)) throw error;
+    const refusal = await refused(error.said, repository);
+    const unsaid = ['registry-permission', 'registry-no-repository'].includes(refusal.code);
+    if (unsaid && repository.kind !== 'private') return undefined;
+    throw refusal;
+  }
+}
+
+async function refused(output: string, repository: Repository): Promise<PushError> {
+  const loggedIn = await isLoggedIn(repository);
+  const said = new Secrets().redact(output);
+  const { code, message, hint } = refusalOf(said, repository, { loggedIn });
+  return new PushError(code, message, hint, true);
+}
+
+/** The classic image store names an image by its configuration, containerd's by its manifest. */
+function thereIs(manifest: Manifest | undefined, { id }: LocalImage): Step['there'] {
+  if (manifest === undefined) return 'nothing';
+  return manifest.config === id || manifest.digest === id ? 'same' : 'other';
+}

@@ -1,0 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import * as z from 'zod';
+import type { Repository } from './refused.ts';
+
+/** Whether `docker login` keeps something for the repository's registry. Only the names are read, never what they stand for. */
+export async function isLoggedIn({ host, kind }: Repository): Promise<boolean> {
+  const folder = process.env.DOCKER_CONFIG || path.join(homedir(), '.docker');
+  const text = await readFile(path.join(folder, 'config.json'), 'utf8').catch(() => '{}');
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    return false;
+  }
+  const { data } = settings.safeParse(content);
+  const names = [...Object.keys(data?.auths ?? {}), ...Object.keys(data?.credHelpers ?? {})];
+  const asked = kind === 'Docker Hub' ? 'index.docker.io' : host;
+  return names.some((name) => name.replace(/^https?:\/\//, '').split('/')[0] === asked);
+}
+
+const settings = z.looseObject({
+  auths: z.record(z.string(), z.unknown()).optional(),
+  credHelpers: z.record(z.string(), z.unknown()).optional(),
+});
