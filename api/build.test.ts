@@ -57,7 +57,9 @@ describe('the bundle', () => {
     expect((await readdir(folder)).sort()).toEqual([
       'api.cjs',
       'healthcheck.cjs',
+      'licenses.txt',
       'migrations',
+      'sbom.cdx.json',
       'server.cjs',
     ]);
   });
@@ -82,6 +84,58 @@ describe('the bundle', () => {
     api = startApi(path.join(odd, 'server.cjs'), { DATABASE_URL, PORT });
     await api.answers('/ready', 200);
     await rm(path.dirname(odd), { recursive: true });
+  });
+});
+
+describe('what it is made of', () => {
+  const bill = async () => JSON.parse(await readFile(path.join(folder, 'sbom.cdx.json'), 'utf8'));
+
+  it('stands in the bill of materials as the lock file has it, and nothing else does', async () => {
+    const lock = JSON.parse(
+      await readFile(path.join(import.meta.dirname, '../package-lock.json'), 'utf8'),
+    );
+    const { bomFormat, metadata, components, dependencies } = await bill();
+    expect(bomFormat).toBe('CycloneDX');
+    expect(metadata.component).toMatchObject({ name: 'task-api', version: lock.version });
+    const names = components.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(expect.arrayContaining(['express', 'drizzle-orm', 'postgres', 'pino']));
+    // Of the CLI and the tests nothing is in the bundle.
+    for (const other of ['commander', 'execa', 'jest', 'esbuild', 'typescript'])
+      expect(names).not.toContain(other);
+    const { integrity } = lock.packages['node_modules/express'];
+    const express = components.find(({ name }: { name: string }) => name === 'express');
+    const hex = Buffer.from(integrity.replace('sha512-', ''), 'base64').toString('hex');
+    expect(express.hashes).toEqual([{ alg: 'SHA-512', content: hex }]);
+    const { dependsOn } = dependencies.find(
+      ({ ref }: { ref: string }) => ref === express['bom-ref'],
+    );
+    expect(dependsOn).toContainEqual(expect.stringMatching(/^router@/));
+  });
+
+  it('has its licence beside it, package for package', async () => {
+    const { components } = await bill();
+    const licenses = await readFile(path.join(folder, 'licenses.txt'), 'utf8');
+    for (const { purl } of components) expect(licenses).toContain(`${purl}\n`);
+    expect(licenses).toContain('Permission is hereby granted, free of charge');
+    expect(licenses).toContain('Copyright (c) 2009-2014 TJ Holowaychuk');
+    expect(licenses).toContain('TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION');
+  });
+
+  it('is the same, word for word, in the next build', async () => {
+    const again = await mkdtemp(path.join(tmpdir(), 'build-test-'));
+    try {
+      await build(again);
+      for (const file of await readdir(folder, { recursive: true, withFileTypes: true })) {
+        if (!file.isFile()) continue;
+        const name = path.relative(folder, path.join(file.parentPath, file.name));
+        expect([name, await readFile(path.join(again, name), 'utf8')]).toEqual([
+          name,
+          await readFile(path.join(folder, name), 'utf8'),
+        ]);
+      }
+    } finally {
+      await rm(again, { recursive: true });
+    }
   });
 });
 

@@ -1,11 +1,12 @@
 import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { writeMaterials } from './image/materials.ts';
 
-/** Bundles the API into a folder: what runs in the image, with no packages beside it. */
+/** Bundles the API into a folder: what runs in the image, with no packages beside it, and what it is made of. */
 export async function build(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
-  const options: esbuild.BuildOptions = {
+  const options = {
     absWorkingDir: import.meta.dirname,
     outdir: path.resolve(folder),
     outExtension: { '.js': '.cjs' },
@@ -28,20 +29,32 @@ export async function build(folder: string): Promise<void> {
     minifyWhitespace: true,
     legalComments: 'none',
     logLevel: 'warning',
-  };
-  await esbuild.build({
+    metafile: true,
+  } satisfies esbuild.BuildOptions;
+  const launcher = await esbuild.build({
     ...options,
     entryPoints: { server: 'image/server.ts', healthcheck: 'healthcheck.ts' },
   });
   // A function, so that V8 can take it from its code cache as it is.
-  await esbuild.build({
+  const api = await esbuild.build({
     ...options,
     entryPoints: { api: 'main.ts' },
     banner: { js: '(function (exports, require, module, __filename, __dirname) {' },
     footer: { js: '})' },
   });
   const migrations = path.join(import.meta.dirname, 'db/migrations');
-  await cp(migrations, path.join(folder, 'migrations'), { recursive: true });
+  await cp(migrations, path.join(folder, 'migrations'), {
+    recursive: true,
+    // For drizzle-kit alone.
+    filter: (file) => !file.endsWith('_snapshot.json'),
+  });
+  const outputs = [launcher, api].flatMap(({ metafile }) => Object.values(metafile.outputs));
+  const inputs = outputs.flatMap((output) =>
+    Object.entries(output.inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .map(([file]) => path.resolve(import.meta.dirname, file)),
+  );
+  await writeMaterials(folder, { root: path.dirname(import.meta.dirname), inputs });
 }
 
 if (import.meta.main) await build('dist');

@@ -230,17 +230,13 @@ it('SIGTERM lets every request that was taken have its answer', async () => {
   await load.stop();
   const { answered } = load.traffic;
   report('SIGTERM', load.traffic, 0);
-  // Nobody listens any more; or a connection was closed just as its client began to send on it.
-  const cut = answered.filter(({ status }) => ![200, 201, 503].includes(Number(status)));
-  expect(new Set(cut.map(({ status }) => status))).toEqual(
-    new Set(cut.map(({ status }) => (gone.includes(String(status)) ? status : 'never'))),
+  // And then nobody listens any more.
+  expect(new Set(answered.map(({ status }) => status))).toEqual(
+    new Set([200, 201, 'ECONNREFUSED']),
   );
-  expect(cut.filter(({ status }) => status !== 'ECONNREFUSED').length).toBeLessThanOrEqual(clients);
   expect(answered.filter(({ status }) => status === 503)).toEqual([]);
   await allAcknowledgedIsThere(load.traffic);
 });
-
-const gone = ['ECONNREFUSED', 'ECONNRESET', 'UND_ERR_SOCKET', 'EPIPE'];
 
 it('four replicas that start at once migrate once, and all serve', async () => {
   await postgres.createDatabase('replicas');

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type ServerResponse, STATUS_CODES } from 'node:http';
-import type { Socket } from 'node:net';
+import { Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /** A server that listens, and knows how to stop without losing a request. */
@@ -43,17 +43,27 @@ export async function listen(app: RequestListener, port: number): Promise<Runnin
         draining = true;
         // A connection that is kept alive would hold the server open for as long as its client likes.
         for (const response of unanswered()) response.shouldKeepAlive = false;
-        const idle = setInterval(() => server.closeIdleConnections(), 50);
+        const begun = performance.now();
+        const idle = setInterval(() => {
+          if (performance.now() - begun > lastRequests) server.closeIdleConnections();
+        }, 50);
         const settle = (complete: boolean) => {
           clearInterval(idle);
           clearTimeout(limit);
           resolve(complete);
         };
         const limit = setTimeout(() => settle(unanswered().length === 0), milliseconds);
-        server.close(() => settle(true));
+        // HTTP's own `close` would end idle connections at once, with a request on its way in one of them.
+        Server.prototype.close.call(server, () => settle(true));
       }),
   };
 }
+
+/**
+ * Milliseconds in which a connection that is kept alive may still bring a request. The answer says
+ * that it is the last one, so that a busy client goes elsewhere without an error.
+ */
+const lastRequests = 300;
 
 /** What is no HTTP never reaches the application; it gets the same kind of answer here. */
 function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {

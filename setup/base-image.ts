@@ -16,16 +16,30 @@ export interface BaseImage {
   readonly buildArgs: Readonly<Record<string, string>>;
 }
 
+/**
+ * Options of `docker build` that hand on the proxies of this environment: by name alone, as a value may
+ * hold a password. Docker knows these arguments without an ARG, and keeps them out of the image.
+ */
+export function proxyArguments(env: NodeJS.ProcessEnv): readonly string[] {
+  return ['http_proxy', 'https_proxy', 'no_proxy']
+    .flatMap((name) => [name, name.toUpperCase()])
+    .filter((name) => env[name])
+    .flatMap((name) => ['--build-arg', name]);
+}
+
 /** The official image that the stand-in stands in for. */
 export const officialBase = 'node:24-bookworm-slim';
 
 /**
- * The official Node image where an image registry is in reach; else a stand-in of distribution
- * packages, this very Node and npm, made once. Throws ImageError.
+ * The image that NODE_IMAGE names, else the official one where an image registry is in reach, else a
+ * stand-in of distribution packages, this very Node and npm, made once. Throws ImageError.
  */
 export async function nodeBaseImage(
   setUp: SetUp & { readonly docker: Docker },
 ): Promise<BaseImage> {
+  // A mirror of the official image, as a network without Docker Hub has one.
+  const mirror = process.env.NODE_IMAGE?.trim();
+  if (mirror) return { reference: mirror, standIn: mirror, buildArgs: { NODE_IMAGE: mirror } };
   if (await isInReach(setUp.docker, officialBase, setUp.signal)) {
     return { reference: officialBase, standIn: undefined, buildArgs: {} };
   }

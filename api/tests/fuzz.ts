@@ -37,7 +37,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 const schemathesis = await installed();
 say('Building the image');
-const { docker, reference } = scope.use(await builtImage(say));
+const { docker, reference } = scope.use(await builtImage({ log: say }));
 const work = await temporaryFolder('fuzz', scope);
 // As root the server runs as another account, which must reach its folder.
 await chmod(work, 0o711);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { nodeBaseImage } from '../../setup/base-image.ts';
+import { nodeBaseImage, proxyArguments } from '../../setup/base-image.ts';
 import { connectDocker, type Docker } from '../../setup/docker.ts';
 import { findEngine } from '../../setup/engine.ts';
 
@@ -10,11 +10,17 @@ export interface BuiltImage extends AsyncDisposable {
   readonly reference: string;
 }
 
-/** Builds the project's Dockerfile on the engine that answers, within five minutes. */
-export async function builtImage(log: (line: string) => void = () => {}): Promise<BuiltImage> {
+/**
+ * Builds the project's Dockerfile on the engine that answers, within five minutes; from a copy of
+ * the project, and with further options, if given.
+ */
+export async function builtImage({
+  log = (_line: string) => {},
+  root = path.join(import.meta.dirname, '../..'),
+  options = [] as readonly string[],
+} = {}): Promise<BuiltImage> {
   const docker = connectDocker();
   const reference = `task-api:test-${randomBytes(3).toString('hex')}`;
-  const root = path.join(import.meta.dirname, '../..');
   const setUp = { log, signal: AbortSignal.timeout(5 * 60_000) };
   await findEngine(setUp);
   const base = await nodeBaseImage({ docker, ...setUp });
@@ -22,9 +28,21 @@ export async function builtImage(log: (line: string) => void = () => {}): Promis
     '--build-arg',
     `${name}=${value}`,
   ]);
-  await docker.read(['build', '--force-rm', '--tag', reference, ...buildArgs, root], {
-    timeout: 5 * 60_000,
-  });
+  await docker.read(
+    [
+      'build',
+      '--force-rm',
+      '--tag',
+      reference,
+      ...buildArgs,
+      ...proxyArguments(process.env),
+      ...options,
+      root,
+    ],
+    {
+      timeout: 5 * 60_000,
+    },
+  );
   return {
     docker,
     reference,

@@ -17,6 +17,8 @@ export const readOnly = defineCheck({
     'read only root',
     'filesystem',
     'root filesystem',
+    'file system',
+    'root file system',
     'immutable filesystem',
   ],
   examples: [

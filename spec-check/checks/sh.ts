@@ -7,7 +7,7 @@ export const sh = defineCheck({
   id: 'sh',
   title: 'A command written out below the item succeeds',
   proof:
-    'sh -eu on this machine, only with --allow-exec: exit code 0 within 60 s. IMAGE is the image; CONTAINER and URL a running container of it, DATABASE_URL its database, where the block names them.',
+    'sh -eu on this machine, only with --allow-exec: exit code 0 within 60 s. IMAGE is the image, and the arguments of its build stand under their own names; CONTAINER and URL a running container of it, DATABASE_URL its database, where the block names them.',
   topics: [],
   examples: [],
   sentences: [],
@@ -21,6 +21,7 @@ export const sh = defineCheck({
   run: async ({ source }, { image, container, database }, { signal }) => {
     await container?.answers(signal);
     const env = {
+      ...image.buildArgs,
       // Not by its name, which another build may take meanwhile.
       IMAGE: image.id,
       ...(container === undefined ? {} : { CONTAINER: container.name, URL: container.baseUrl() }),

@@ -46,7 +46,7 @@ const foreign = fileURLToPath(new URL('./foreign', import.meta.url));
 const postgresPackage = fileURLToPath(new URL('../../node_modules/postgres', import.meta.url));
 
 /** How many images are checked at a time: each waits for its containers more than it computes. */
-const atOnce = 2;
+const atOnce = 4;
 
 /** Builds every image and runs all of spec-check on each. Nothing is left when this returns. */
 export async function checkImages(

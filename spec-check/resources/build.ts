@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
-import { nodeBaseImage } from '../../setup/base-image.ts';
+import { nodeBaseImage, proxyArguments } from '../../setup/base-image.ts';
 import type { Docker } from '../../setup/docker.ts';
 import { temporaryFolder } from '../../setup/temporary.ts';
 import { failedInstruction, isTheMachines } from './build-output.ts';
@@ -34,7 +34,10 @@ export const build = defineResource({
     const before = await imageId(docker, reference, signal);
     const started = performance.now();
     const built = await docker.run(
-      ['build', '--force-rm', '--iidfile', idFile, '--tag', reference, ...args, options.context],
+      [
+        ...['build', '--force-rm', '--iidfile', idFile, '--tag', reference],
+        ...[...args, ...proxyArguments(process.env), options.context],
+      ],
       { signal, timeout: build.limit, env: { BUILDKIT_PROGRESS: 'plain' }, onLine: step(progress) },
     );
     const output = secrets.redact(built.all);

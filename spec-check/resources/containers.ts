@@ -8,6 +8,7 @@ import {
   silenceFault,
   startFault,
 } from './container-faults.ts';
+import { lostTableRace } from './database-causes.ts';
 import type { Facts } from './diagnosis.ts';
 import type { Container, ContainerState, Containers, Database, LaunchOptions } from './handles.ts';
 import { runLabels } from './labels.ts';
@@ -120,10 +121,17 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
     lastAnswer,
     logs: await logs(readLines, signal),
   });
+  let startedAgain = false;
   const death: Container['death'] = async (signal) => {
     const seen = await state(signal);
     if (seen.status !== 'exited' && seen.status !== 'dead') return undefined;
-    return exitFault(await silent(signal), seen, signal);
+    const fault = await exitFault(await silent(signal), seen, signal);
+    // That checks start containers beside each other is not the image's doing.
+    if (fault.fail.diagnosis !== lostTableRace || startedAgain) return fault;
+    startedAgain = true;
+    await docker.read(['start', id], { signal });
+    baseUrl = await publishedUrl(docker, id, port, signal);
+    return undefined;
   };
   const listens = async (signal: AbortSignal) => {
     const { pid } = await state(signal);

@@ -1,5 +1,9 @@
 import type { Cause, Facts, KnownCause } from './diagnosis.ts';
 
+/** The one cause that is over when the container is started again. */
+export const lostTableRace =
+  'Two containers made the same table at the same time, and this one lost.';
+
 /**
  * Why a program does not reach its database, in the words of postgres.js, pg, psycopg, asyncpg,
  * SQLAlchemy, pgx, lib/pq and JDBC. A driver may try with TLS and then without, and tells both: what
@@ -145,7 +149,7 @@ export const databaseCauses: readonly KnownCause[] = [
   {
     signs: [/pg_(?:type_typname|class_relname|namespace_nspname)_(?:nsp_)?index/],
     tell: () => ({
-      sentence: 'Two containers made the same table at the same time, and this one lost.',
+      sentence: lostTableRace,
       fix: 'Migrate inside a transaction that begins with pg_advisory_xact_lock, so that replicas wait for each other.',
     }),
   },

@@ -204,12 +204,18 @@ export interface PushedImage {
   readonly seconds: number;
 }
 
+/** Published as `port` there, it is reached at `url` from here. */
+export interface ReachablePort {
+  readonly port: number;
+  readonly url: string;
+}
+
 /** Another engine that has no copy of the image, or a throwaway one as its stand-in. */
 export interface SecondEngine {
   readonly docker: Docker;
   readonly version: string;
   readonly host: string;
   readonly standIn: string | undefined;
-  /** A published port of this engine that this machine reaches: publish `port` there, fetch from `url`. */
-  readonly publish: { readonly port: number; readonly url: string };
+  /** Ports of this engine that this machine reaches, some of which another run may have. */
+  readonly ports: readonly ReachablePort[];
 }

@@ -48,17 +48,18 @@ export const secondEngines = defineResource({
     );
     const inner = inside(docker, name);
     await sweep(inner, runId, signal);
-    const port = publishedPorts[randomInt(publishedPorts.length)] ?? 0;
-    const address = (await docker.read(['port', name, `${port}/tcp`], { signal }))
-      .split('\n')[0]
-      ?.trim();
+    const published = await docker.read(['port', name], { signal });
+    const ports = [...published.matchAll(/^(\d+)\/tcp -> (127\.0\.0\.1:\d+)$/gm)].map(
+      ([, port, address]) => ({ port: Number(port), url: `http://${address}` }),
+    );
+    const first = randomInt(ports.length);
     return [
       {
         docker: inner,
         version,
         host: `docker exec ${name}`,
         standIn: `a second engine (Docker ${version}) on this machine`,
-        publish: { port, url: `http://${address}` },
+        ports: [...ports.slice(first), ...ports.slice(0, first)],
       },
     ];
   },
@@ -109,13 +110,13 @@ async function named(where: string, first: Docker, signal: AbortSignal): Promise
           signal,
         })
       ).trim();
-  const port = randomInt(20_000, 30_000);
+  const ports = Array.from({ length: 5 }, () => randomInt(20_000, 30_000));
   const name = URL.canParse(host) ? new URL(host).hostname : '';
   return {
     docker,
     version: found.stdout.trim(),
     host,
     standIn: undefined,
-    publish: { port, url: `http://${name || '127.0.0.1'}:${port}` },
+    ports: ports.map((port) => ({ port, url: `http://${name || '127.0.0.1'}:${port}` })),
   };
 }

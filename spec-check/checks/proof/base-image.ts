@@ -1,6 +1,7 @@
 import type { Image } from '../../resources/handles.ts';
 import type { Verdict } from '../check.ts';
 import { type Bases, sameImage } from './stages.ts';
+import { baseStandIn } from './words.ts';
 
 /** Whether what runs was taken from the image claimed: `written` by the Dockerfile itself, `built` with the arguments of this build. */
 export function judgeBase(
@@ -29,17 +30,10 @@ export function judgeBase(
     };
   }
   const replaced = built.images.filter((image) => !written.images.includes(image));
-  const args = Object.entries(buildArgs)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(', ');
   return {
     status: 'PASS',
     evidence: how,
     command,
-    ...(replaced.length === 0
-      ? {}
-      : {
-          standIn: `built with ${args}, because no image registry is in reach; with one in reach, the real base is used`,
-        }),
+    ...(replaced.length > 0 && { standIn: baseStandIn(buildArgs) }),
   };
 }

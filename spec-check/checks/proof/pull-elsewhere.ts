@@ -29,11 +29,11 @@ export async function proveElsewhere(
   progress: (message: string) => void,
   signal: AbortSignal,
 ): Promise<Verdict> {
-  const { docker, publish } = secondEngine;
+  const { docker } = secondEngine;
   const reference = `${registry.repositoryElsewhere}@${pushed.digest}`;
   const id = randomBytes(4).toString('hex');
   const name = `spec-check-${id}`;
-  const run = `${docker.command.join(' ')} run --rm -e DATABASE_URL -p ${publish.port}:${image.port} ${reference}`;
+  const run = `${docker.command.join(' ')} run --rm -e DATABASE_URL -p ${secondEngine.ports[0]?.port}:${image.port} ${reference}`;
   const copies = async () =>
     (
       await docker.run(['image', 'inspect', '--format', '{{.Id}}', image.id, reference], { signal })
@@ -57,23 +57,20 @@ export async function proveElsewhere(
   await pull(docker, reference, signal);
   const pulled = (performance.now() - started) / 1000;
   const verdict = await (async () => {
-    await start(
+    const url = await start(
       secondEngine,
       {
         name,
         labels: runLabels(id),
         reference,
         port: image.port,
-        url: database.urlInContainer,
+        databaseUrl: database.urlInContainer,
         run,
       },
       signal,
     );
-    await answers(secondEngine, { name, port: image.port, run }, signal);
-    return proveCrud({ baseUrl: publish.url, sql: database.sql, signal }, image.api, {
-      run,
-      url: publish.url,
-    });
+    await answers(secondEngine, { name, port: image.port, run, url }, signal);
+    return proveCrud({ baseUrl: url, sql: database.sql, signal }, image.api, { run, url });
   })().catch((error: unknown): Verdict => {
     if (error instanceof ImageFault) return { status: 'FAIL', ...error.fail };
     throw error;
@@ -142,37 +139,37 @@ interface Start {
   readonly labels: readonly string[];
   readonly reference: string;
   readonly port: number;
-  readonly url: string;
+  readonly databaseUrl: string;
   readonly run: string;
 }
 
+/** Resolves with where the container is reached from here. */
 async function start(
-  { docker, publish, standIn }: SecondEngine,
-  { name, labels, reference, port, url, run }: Start,
+  { docker, ports, standIn }: SecondEngine,
+  { name, labels, reference, port, databaseUrl, run }: Start,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string> {
   // The value travels on stdin or in the client's environment, never in arguments that `ps` shows.
   // The stand-in's client runs inside its container, where this environment does not reach.
   const [environment, secret] =
     standIn === undefined
-      ? [['--env', 'DATABASE_URL'], { env: { DATABASE_URL: url } }]
-      : [['--env-file', '/dev/stdin'], { input: `DATABASE_URL=${url}\n` }];
-  const started = await docker.run(
-    [
-      'run',
-      '--detach',
-      '--name',
-      name,
-      ...labels,
-      ...environment,
-      '--publish',
-      `${publish.port}:${port}`,
-      reference,
-    ],
-    { signal, ...secret },
-  );
-  if (started.exitCode === 0) return;
-  const said = lastLines(started.stderr, 2);
+      ? [['--env', 'DATABASE_URL'], { env: { DATABASE_URL: databaseUrl } }]
+      : [['--env-file', '/dev/stdin'], { input: `DATABASE_URL=${databaseUrl}\n` }];
+  let said = 'none of its ports is free';
+  for (const there of ports) {
+    const started = await docker.run(
+      [
+        ...['run', '--detach', '--name', name, ...labels, ...environment],
+        ...['--publish', `${there.port}:${port}`, reference],
+      ],
+      { signal, ...secret },
+    );
+    if (started.exitCode === 0) return there.url;
+    said = lastLines(started.stderr, 2);
+    if (!/port is already allocated|address already in use/i.test(said)) break;
+    // Created, and not started.
+    await docker.run(['rm', '--force', '--volumes', name], { signal });
+  }
   if (
     /executable file not found|exec format error|no such file or directory|permission denied|unable to find user/i.test(
       said,
@@ -195,15 +192,15 @@ const startLimit = 30_000;
 const lookAfter = 8000;
 
 async function answers(
-  { docker, publish }: SecondEngine,
-  { name, port, run }: Pick<Start, 'name' | 'port' | 'run'>,
+  { docker }: SecondEngine,
+  { name, port, run, url }: Pick<Start, 'name' | 'port' | 'run'> & { readonly url: string },
   signal: AbortSignal,
 ): Promise<void> {
   const deadline = performance.now() + startLimit;
   let nextLook = performance.now() + lookAfter;
   for (let attempt = 0; ; attempt += 1) {
     try {
-      await exchange(publish.url, { path: '/', signal, timeout: 2000 });
+      await exchange(url, { path: '/', signal, timeout: 2000 });
       return;
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;

@@ -18,9 +18,12 @@ export function shortDuration(ms: number): string {
 /** What stood in for the base image that the Dockerfile names, or undefined when it was built as written. */
 export function baseStandIn(buildArgs: Readonly<Record<string, string>>): string | undefined {
   const given = Object.entries(buildArgs).map(([name, value]) => `${name}=${value}`);
-  return given.length === 0
-    ? undefined
-    : `built with ${given.join(', ')}, because no image registry is in reach; with one in reach, the real base is used`;
+  if (given.length === 0) return undefined;
+  // The names of those that set-up makes.
+  const why = Object.values(buildArgs).every((value) => value.startsWith('spec-check/'))
+    ? 'because no image registry is in reach; with one in reach, the real base is used'
+    : 'as the environment asks; without that, the base that the Dockerfile names is used';
+  return `built with ${given.join(', ')}, ${why}`;
 }
 
 /** The last lines of an output, without empty ones. */

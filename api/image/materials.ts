@@ -1,0 +1,118 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import * as z from 'zod';
+
+/**
+ * Writes what a bundle is made of beside it: `sbom.cdx.json`, CycloneDX as npm makes it from the lock
+ * file, without what is not in the bundle, and `licenses.txt`. `inputs` are the bundle's files.
+ */
+export async function writeMaterials(
+  folder: string,
+  { root, inputs }: { readonly root: string; readonly inputs: readonly string[] },
+): Promise<void> {
+  const packages = await packagesOf(inputs);
+  const bill = await billOfMaterials(root, new Set(packages.map(({ purl }) => purl)));
+  await writeFile(path.join(folder, 'sbom.cdx.json'), JSON.stringify(bill));
+  await writeFile(path.join(folder, 'licenses.txt'), licensesOf(packages));
+}
+
+interface Package {
+  readonly name: string;
+  /** `pkg:npm/express@5.3.0`, which names one version of one package everywhere. */
+  readonly purl: string;
+  /** Its identifier, `MIT`. */
+  readonly license: string;
+  /** The whole text, or undefined where the package has none. */
+  readonly licenseText: string | undefined;
+}
+
+async function packagesOf(inputs: readonly string[]): Promise<readonly Package[]> {
+  const folders = inputs.flatMap((input) => {
+    const [found] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? [];
+    return found === undefined ? [] : [found];
+  });
+  return Promise.all(
+    [...new Set(folders)].sort().map(async (folder) => {
+      const text = await readFile(path.join(folder, 'package.json'), 'utf8');
+      const { name, version, license } = packageFile.parse(JSON.parse(text));
+      const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
+      return { name, purl, license, licenseText: await licenseTextIn(folder) };
+    }),
+  );
+}
+
+async function licenseTextIn(folder: string): Promise<string | undefined> {
+  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+  return file === undefined ? undefined : readFile(path.join(folder, file), 'utf8');
+}
+
+const packageFile = z.object({ name: z.string(), version: z.string(), license: z.string() });
+
+/** A random number and the time would make each build another. */
+async function billOfMaterials(root: string, bundled: ReadonlySet<string>): Promise<object> {
+  const { stdout } = await promisify(execFile)(
+    'npm',
+    // With --omit=dev it leaves out what a development tool needs too.
+    ['sbom', '--package-lock-only', '--sbom-format=cyclonedx'],
+    { cwd: root, maxBuffer: 50_000_000, timeout: 60_000 },
+  );
+  const { serialNumber: _random, metadata, ...bill } = document.parse(JSON.parse(stdout));
+  const { timestamp: _now, ...said } = metadata;
+  // npm takes the folder's name.
+  const { name } = packageFile.parse(
+    JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')),
+  );
+  const component = { ...metadata.component, name };
+  const components = bill.components.filter(({ purl }) => bundled.has(purl));
+  const missing = [...bundled].filter((purl) => !components.some((one) => one.purl === purl));
+  if (missing.length > 0) throw new Error(`The lock file does not name ${missing.join(', ')}.`);
+  const references = new Set(components.map((component) => component['bom-ref']));
+  const dependencies = bill.dependencies
+    .filter(({ ref }) => references.has(ref))
+    .map(({ ref, dependsOn }) => ({
+      ref,
+      dependsOn: dependsOn.filter((on) => references.has(on)),
+    }));
+  return { ...bill, metadata: { ...said, component }, components, dependencies };
+}
+
+const document = z.looseObject({
+  serialNumber: z.string(),
+  metadata: z.looseObject({ timestamp: z.string(), component: z.looseObject({}) }),
+  components: z.array(z.looseObject({ 'bom-ref': z.string(), purl: z.string() })),
+  dependencies: z.array(z.object({ ref: z.string(), dependsOn: z.array(z.string()) })),
+});
+
+/** Each text once, under the packages it is of and whose copyright it is. */
+function licensesOf(packages: readonly Package[]): string {
+  const byText = Map.groupBy(packages, ({ license, licenseText }) =>
+    licenseText === undefined
+      ? `${license}: the package holds no text of it.`
+      : withoutNames(licenseText).replace(/\s+/g, ' ').trim(),
+  );
+  return [...byText.values()]
+    .map((sharing) => {
+      const { license, licenseText } = sharing[0] as Package;
+      const names = sharing.map((one) =>
+        [one.purl, ...namesIn(one.licenseText ?? '')].join('\n  '),
+      );
+      const text =
+        licenseText === undefined
+          ? `${license}: the package holds no text of it.`
+          : withoutNames(licenseText).trim();
+      return `${names.join('\n')}\n\n${text}\n`;
+    })
+    .join(`\n${'='.repeat(80)}\n\n`);
+}
+
+const nameLine = /^.*copyright (?:\(c\)|©|\d{4}).*$/gim;
+
+function namesIn(text: string): readonly string[] {
+  return (text.match(nameLine) ?? []).map((line) => line.trim());
+}
+
+function withoutNames(text: string): string {
+  return text.replace(nameLine, '').replace(/^\W*(the )?mit license\W*(\(mit\))?\W*$/gim, '');
+}
