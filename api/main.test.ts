@@ -251,7 +251,7 @@ describe('stop', () => {
       const waiting = [getTasks(api, agent), getTasks(api, agent)];
       await sleep(300);
       api.child.kill(signal);
-      await sleep(300);
+      await sleep(600);
       expect(api.child.exitCode).toBeNull();
       await expect(fetch(`${api.url}/health`)).rejects.toThrow();
       await release();
