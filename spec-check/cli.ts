@@ -1,4 +1,5 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type Format, formats } from './report/formats.ts';
 import { SpecError } from './spec/spec.ts';
 
 /**
@@ -28,10 +29,16 @@ async function main(argv: readonly string[]): Promise<number> {
     )
     .option('--skip <ids...>', 'leave out the promises that ask for these checks')
     .addOption(
-      new Option('--format <format>', 'what to print on stdout')
-        .choices(['table', 'json'])
-        .default('table'),
+      new Option(
+        '--format <formats>',
+        `${formats.join(', ')}; several, with commas between, need --output`,
+      )
+        .argParser(formatsOf)
+        .default(['table'], 'table'),
     )
+    .option('--output <folder>', 'write each format into a file there; the table stays on stdout')
+    .option('--write', "put status and evidence into the spec's one marked block", false)
+    .option('--timings', 'print what ran when, and what decides how long a run takes', false)
     .option('--strict', 'a stand-in is no proof: such a PASS counts as UNVERIFIED', false)
     .option(
       '--allow-exec',
@@ -198,6 +205,15 @@ const examples = `Examples:
   npm run spec:check -- --only image-size non-root
   npm run -s spec:check -- --format json > report.json
   DATABASE_URL=postgres://… npm run spec:check -- --registry ghcr.io/acme --strict`;
+
+/** `junit,html` → both. Throws for a name that is none. */
+function formatsOf(value: string): readonly Format[] {
+  const asked = value.split(',').map((name) => name.trim());
+  const wrong = asked.find((name) => !formats.some((format) => format === name));
+  if (wrong !== undefined)
+    throw new InvalidArgumentError(`Allowed choices are ${formats.join(', ')}.`);
+  return formats.filter((format) => asked.includes(format));
+}
 
 function seconds(text: string): number {
   const value = Number(text);

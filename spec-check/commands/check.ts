@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { progressLine } from '../report/progress.ts';
+import { type Format, fileNames, rendered } from '../report/formats.ts';
+import { type RunRecord, recordOf } from '../report/record.ts';
 import type { Report } from '../report/report.ts';
-import { table } from '../report/table.ts';
 import { malformedAdvice } from '../resources/database-advice.ts';
 import { parsePostgresUrl } from '../resources/postgres-url.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { Secrets } from '../resources/secrets.ts';
+import type { RunEvent } from '../run/events.ts';
 import { planRun, portInSpec } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import type { Interpretation } from '../spec/interpret.ts';
@@ -15,13 +16,18 @@ import { type Spec, SpecError } from '../spec/spec.ts';
 import { checkIds } from './check-ids.ts';
 import { interruption } from './interruption.ts';
 import { readSpec } from './read-spec.ts';
+import { showing } from './showing.ts';
 
 /** What the command line gives, as commander reads it. */
 export interface CheckOptions {
   readonly image?: string;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
-  readonly format: 'table' | 'json';
+  readonly format: readonly Format[];
+  /** Folder for one file of each format. */
+  readonly output?: string;
+  readonly write: boolean;
+  readonly timings: boolean;
   readonly strict: boolean;
   readonly keep: boolean;
   readonly allowExec: boolean;
@@ -41,9 +47,13 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
       hint: 'Correct DATABASE_URL or --database-url, or leave it out for an embedded PostgreSQL.',
     });
   }
-  const { spec, items } = await readSpec(file);
+  await readyForOutput(options);
+  const { spec, items, source } = await readSpec(file);
   const plan = planRun(spec, items, { only: checkIds(options.only), skip: checkIds(options.skip) });
+  const events: RunEvent[] = [];
   const interrupt = interruption();
+  const show = showing(process.stderr, process.env);
+  interrupt.signal.addEventListener('abort', show.stop, { once: true });
   try {
     const report = await run(plan, {
       context: {
@@ -54,13 +64,14 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
       },
       strict: options.strict,
       emit: (event) => {
-        const line = progressLine(event);
-        if (line !== undefined) process.stderr.write(`${line}\n`);
+        events.push(event);
+        show.emit(event);
       },
     });
-    process.stdout.write(
-      `${options.format === 'json' ? JSON.stringify(report, null, 2) : table(report, process.stdout.columns ?? 120)}\n`,
-    );
+    show.stop();
+    const record = recordOf(events, source);
+    await tell(record, options);
+    if (options.write) await writeBack(record);
     if (options.keep) sayWhatIsKept(report);
     return report.exitCode;
   } catch (error) {
@@ -68,8 +79,72 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
     process.stderr.write('Interrupted; everything that was started is removed.\n');
     return interrupt.exitCode() ?? 130;
   } finally {
+    show.stop();
     interrupt.stop();
   }
+}
+
+/** Before minutes are spent: whether there is a place for what is asked for. */
+async function readyForOutput({
+  format,
+  output,
+}: Pick<CheckOptions, 'format' | 'output'>): Promise<void> {
+  if (output === undefined) {
+    if (format.length === 1) return;
+    throw new SpecError('no-output', `${format.length} formats do not fit on one stdout.`, {
+      hint: `Name a folder for them: --format ${format.join(',')} --output reports`,
+    });
+  }
+  try {
+    await mkdir(output, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new SpecError('bad-output', `The folder ${output} cannot be made (${code}).`, {
+      hint: 'Name another one: --output reports',
+    });
+  }
+}
+
+/** What was asked for on stdout, or in files with the table on stdout. */
+async function tell(
+  record: RunRecord,
+  { format, output, timings }: Pick<CheckOptions, 'format' | 'output' | 'timings'>,
+): Promise<void> {
+  const width = process.stdout.columns ?? 120;
+  const print = async (one: Format) =>
+    process.stdout.write(`${await rendered(one, record, width)}\n`);
+  const [only = 'table'] = format;
+  await print(output === undefined ? only : 'table');
+  if (output !== undefined) {
+    for (const one of format) {
+      const file = path.join(output, fileNames[one]);
+      await writeFile(file, `${await rendered(one, record, 120)}\n`);
+      process.stderr.write(`Wrote ${file}\n`);
+    }
+    // Annotations count only where the runner reads them.
+    if (format.includes('github')) await print('github');
+  }
+  if (format.includes('github') && process.env.GITHUB_STEP_SUMMARY) {
+    const summary = await rendered('markdown', record, width);
+    await appendFile(process.env.GITHUB_STEP_SUMMARY, `${summary}\n`);
+  }
+  if (timings) {
+    const { timings: shown } = await import('../report/timings.ts');
+    process.stderr.write(`${shown(record, process.stderr.columns ?? 120)}\n`);
+  }
+}
+
+/** `--write`: into the spec that was checked, and into no other. */
+async function writeBack({ report, source }: RunRecord): Promise<void> {
+  const { written } = await import('../report/written.ts');
+  const { path: file } = report.spec;
+  const text = written(source, report);
+  if ((await readFile(file, 'utf8')) !== source) {
+    throw new SpecError('spec-changed', `${file} has changed while it was checked.`, {
+      hint: 'Nothing was written. Run again with --write.',
+    });
+  }
+  if (text !== source) await writeFile(file, text);
 }
 
 /** Known from the first line of output on. */

@@ -12,8 +12,9 @@ export function interruption() {
       process.exit(code);
     }
     exitCode = code;
-    process.stderr.write('\nInterrupted: removing what was started …\n');
+    // First of all the live screen stops.
     controller.abort(new Error('interrupted'));
+    process.stderr.write('\nInterrupted: removing what was started …\n');
   };
   const interrupted = on(130);
   const terminated = on(143);

@@ -4,15 +4,21 @@ import { type Interpretation, interpret } from '../spec/interpret.ts';
 import { parseSpec } from '../spec/parse.ts';
 import { type Spec, SpecError } from '../spec/spec.ts';
 
-/** A spec and what each of its lines means. Throws SpecError for a file that cannot be used. */
-export async function readSpec(
-  file: string,
-): Promise<{ readonly spec: Spec; readonly items: readonly Interpretation[] }> {
-  const spec = parseSpec(await readBytes(file), file);
-  return { spec, items: interpret(spec, checks, new Date()) };
+/** A spec, what each of its lines means, and its text. */
+export interface ReadSpec {
+  readonly spec: Spec;
+  readonly items: readonly Interpretation[];
+  readonly source: string;
 }
 
-async function readBytes(file: string): Promise<Uint8Array> {
+/** A spec and what each of its lines means. Throws SpecError for a file that cannot be used. */
+export async function readSpec(file: string): Promise<ReadSpec> {
+  const bytes = await readBytes(file);
+  const spec = parseSpec(bytes, file);
+  return { spec, items: interpret(spec, checks, new Date()), source: bytes.toString('utf8') };
+}
+
+async function readBytes(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {

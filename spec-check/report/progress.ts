@@ -5,7 +5,7 @@ import type { RunEvent } from '../run/events.ts';
 export function progressLine(event: RunEvent): string | undefined {
   switch (event.type) {
     case 'planned':
-      return `${event.items} promises, ${event.checks} checks${event.leftOut > 0 ? `; ${event.leftOut} promises left out by --only or --skip` : ''}`;
+      return `${event.items.length} promises, ${event.checks} checks${event.leftOut > 0 ? `; ${event.leftOut} promises left out by --only or --skip` : ''}`;
     case 'progress':
       return pc.dim(`  ${event.message}`);
     case 'finished':
@@ -15,7 +15,8 @@ export function progressLine(event: RunEvent): string | undefined {
   }
 }
 
-const mark = {
+/** A sign for each status, told apart without colours. */
+export const mark = {
   PASS: pc.green('✓'),
   FAIL: pc.red('✗'),
   UNVERIFIED: pc.yellow('?'),

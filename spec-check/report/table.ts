@@ -1,6 +1,16 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import type { CheckResult, Report, ReportItem, Status } from './report.ts';
+import type { Report, Status } from './report.ts';
+import {
+  explanation,
+  type Failure,
+  failures,
+  label,
+  ordered,
+  shownStatus,
+  verdict,
+  withoutStandIns,
+} from './telling.ts';
 
 /**
  * The table `Success Criterion | Status | Evidence`, what to do about each line that does not hold,
@@ -8,7 +18,12 @@ import type { CheckResult, Report, ReportItem, Status } from './report.ts';
  */
 export function table(report: Report, width: number): string {
   const notes = new Map<string, number>();
-  return [rows(report, width, notes), ...failures(report), standIns(notes), verdict(report)]
+  return [
+    rows(report, width, notes),
+    ...failures(report).map((failed) => failure(report.spec.path, failed)),
+    standIns(notes),
+    lastLine(report),
+  ]
     .filter((part) => part !== '')
     .join('\n\n');
 }
@@ -29,7 +44,7 @@ function rows(report: Report, width: number, notes: Map<string, number>): string
     told.add(item.evidence);
     table.push([
       label(item),
-      colored(shownStatus(item), item.status),
+      colors[item.status](shownStatus(item)),
       again ? 'The same cause as above' : noted(item.evidence, notes),
     ]);
   }
@@ -38,21 +53,6 @@ function rows(report: Report, width: number, notes: Map<string, number>): string
 
 /** `UNVERIFIED`, the longest status word, `PASS (stand-in)`, and the padding. */
 const statusWidth = 'PASS (stand-in)'.length + 2;
-
-/** Criteria first, then constraints, each in the order of the spec. */
-function ordered({ items }: Report): ReportItem[] {
-  return ['criterion', 'constraint'].flatMap((kind) => items.filter((item) => item.kind === kind));
-}
-
-function label(item: ReportItem): string {
-  return item.kind === 'constraint'
-    ? `${item.section.split(' › ').slice(1).join(' › ') || 'Constraint'}: ${item.text}`
-    : item.text;
-}
-
-function shownStatus({ status, proof }: ReportItem): string {
-  return status === 'PASS' && proof === 'stand-in' ? 'PASS (stand-in)' : status;
-}
 
 const colors: Readonly<Record<Status, (text: string) => string>> = {
   PASS: pc.green,
@@ -63,50 +63,25 @@ const colors: Readonly<Record<Status, (text: string) => string>> = {
   WAIVED: pc.cyan,
 };
 
-function colored(text: string, status: Status): string {
-  return colors[status](text);
-}
-
-function failures(report: Report): string[] {
-  const told = new Set<string>();
-  return ordered(report)
-    .flatMap((item) =>
-      item.checks.filter(({ status }) => status === 'FAIL').map((check) => ({ item, check })),
-    )
-    .filter(({ check }) => {
-      const key = JSON.stringify([check.check, check.params]);
-      return !told.has(key) && told.add(key);
-    })
-    .map(({ item, check }) => failure(report.spec.path, item, check));
-}
-
-function failure(specPath: string, item: ReportItem, check: CheckResult): string {
-  const lines: (readonly [string, string | null])[] = [
-    ['expected', check.expected],
-    ['seen', check.actual],
-    ['why', check.diagnosis],
-    ['try it', check.command],
-    ['fix', check.fix],
-  ];
+function failure(specPath: string, { item, check }: Failure): string {
   return [
     `${pc.red('FAIL')} ${check.check}: ${item.text} (${specPath}:${item.line})`,
-    ...lines.flatMap(([name, text]) =>
-      text === null ? [] : [`  ${name.padEnd(9)} ${text.replaceAll('\n', `\n${' '.repeat(12)}`)}`],
+    ...explanation(check).map(
+      ([name, text]) => `  ${name.padEnd(9)} ${text.replaceAll('\n', `\n${' '.repeat(12)}`)}`,
     ),
   ].join('\n');
 }
 
-/** `(stand-in: …)` as a number: each stand-in is told once, below the table. */
+/** Each stand-in is told once, below the table, by its number. */
 function noted(evidence: string, notes: Map<string, number>): string {
-  return evidence.replace(standIn, (_whole, text: string) => {
-    const number = notes.get(text) ?? notes.size + 1;
-    notes.set(text, number);
+  const { text, standIns } = withoutStandIns(evidence);
+  const numbers = standIns.map((standIn) => {
+    const number = notes.get(standIn) ?? notes.size + 1;
+    notes.set(standIn, number);
     return ` [${number}]`;
   });
+  return text + [...new Set(numbers)].join('');
 }
-
-/** What stands in may itself hold a bracket: `a second engine (Docker 28.5)`. */
-const standIn = /\s*\(stand-in: ((?:[^()]|\([^()]*\))*)\)/g;
 
 function standIns(notes: ReadonlyMap<string, number>): string {
   if (notes.size === 0) return '';
@@ -116,20 +91,7 @@ function standIns(notes: ReadonlyMap<string, number>): string {
   ].join('\n');
 }
 
-function verdict({ summary, items }: Report): string {
-  const holding = summary.pass + summary.waived;
-  const seconds = `${summary.seconds.toFixed(1)} s`;
-  if (items.length > 0 && holding === items.length) {
-    return pc.green(
-      `All ${items.length} hold${summary.waived > 0 ? ` (${summary.waived} waived)` : ''}. ${seconds}`,
-    );
-  }
-  const counts: (readonly [number, string])[] = [
-    [summary.fail, 'failed'],
-    [summary.unverified, 'not verified'],
-    [summary.ambiguous, 'ambiguous'],
-    [summary.error, 'could not be measured'],
-  ];
-  const rest = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  return pc.bold(`${holding} of ${items.length} hold. Not ready: ${rest.join(', ')}. ${seconds}`);
+function lastLine(report: Report): string {
+  const line = `${verdict(report)} ${report.summary.seconds.toFixed(1)} s`;
+  return line.startsWith('All ') ? pc.green(line) : pc.bold(line);
 }

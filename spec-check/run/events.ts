@@ -1,14 +1,46 @@
 import type { CheckResult, Report } from '../report/report.ts';
+import type { Layer, ResourceId } from '../resources/handles.ts';
 
-/** What a run tells while it goes on, in order; every way of showing it is made from these. */
+/** What a run tells while it goes on, in order; every way of showing it is made from these. `at` is milliseconds since the run began. */
 export type RunEvent =
   | {
       readonly type: 'planned';
-      readonly items: number;
+      readonly items: readonly PlannedItem[];
       readonly checks: number;
       readonly leftOut: number;
     }
-  | { readonly type: 'started'; readonly check: string; readonly what: string }
-  | { readonly type: 'progress'; readonly message: string }
-  | { readonly type: 'finished'; readonly what: string; readonly result: CheckResult }
+  | {
+      readonly type: 'acquired';
+      readonly resource: ResourceId;
+      readonly needs: readonly ResourceId[];
+      /** When what it needs was there. */
+      readonly from: number;
+      readonly at: number;
+    }
+  | { readonly type: 'image'; readonly layers: readonly Layer[] }
+  | {
+      readonly type: 'started';
+      readonly check: string;
+      readonly what: string;
+      readonly needs: readonly ResourceId[];
+      /** Waits until no other check runs. */
+      readonly alone: boolean;
+      readonly at: number;
+    }
+  | { readonly type: 'progress'; readonly message: string; readonly at: number }
+  | {
+      readonly type: 'finished';
+      readonly what: string;
+      readonly result: CheckResult;
+      readonly at: number;
+    }
   | { readonly type: 'summary'; readonly report: Report };
+
+/** A promise that is going to be proven, or cannot be. */
+export interface PlannedItem {
+  readonly text: string;
+  /** Whether its checks decide; otherwise its status stands already. */
+  readonly checkable: boolean;
+  /** `what` of each of its checks. */
+  readonly whats: readonly string[];
+}

@@ -9,6 +9,7 @@ export class ResourcePool implements AsyncDisposable {
   readonly #catalogue: Catalogue;
   readonly #context: ResourceContext;
   readonly #onReleaseError: (resource: ResourceId, error: unknown) => void;
+  readonly #onAcquired: (acquired: Acquired) => void;
   readonly #asked = new Map<ResourceId, Promise<unknown>>();
   readonly #scopes = new Map<ResourceId, AsyncDisposableStack>();
 
@@ -16,10 +17,12 @@ export class ResourcePool implements AsyncDisposable {
     catalogue: Catalogue,
     context: ResourceContext,
     onReleaseError: (resource: ResourceId, error: unknown) => void,
+    onAcquired: (acquired: Acquired) => void = () => {},
   ) {
     this.#catalogue = catalogue;
     this.#context = context;
     this.#onReleaseError = onReleaseError;
+    this.#onAcquired = onAcquired;
   }
 
   /** The resource, acquired now unless it was before. Rejects with AcquireError, the same one for all. */
@@ -41,6 +44,7 @@ export class ResourcePool implements AsyncDisposable {
     const needed = await Promise.all(
       resource.needs.map(async (need) => [need, await this.get(need)] as const),
     );
+    const from = performance.now();
     const signal = AbortSignal.any([this.#context.signal, AbortSignal.timeout(resource.limit)]);
     const scope = new AsyncDisposableStack();
     try {
@@ -50,6 +54,7 @@ export class ResourcePool implements AsyncDisposable {
         scope,
       );
       this.#scopes.set(id, scope);
+      this.#onAcquired({ resource: id, needs: resource.needs, from, at: performance.now() });
       return handle;
     } catch (error) {
       await scope.disposeAsync().catch((reason) => this.#onReleaseError(id, reason));
@@ -73,6 +78,14 @@ export class ResourcePool implements AsyncDisposable {
         .catch((error) => this.#onReleaseError(id, error));
     }
   }
+}
+
+/** A resource that is there: what it waited for, and when that was there and it was itself, as `performance.now()` counts. */
+export interface Acquired {
+  readonly resource: ResourceId;
+  readonly needs: readonly ResourceId[];
+  readonly from: number;
+  readonly at: number;
 }
 
 /** A resource could not be had: the one cause of every check that needs it. */

@@ -43,19 +43,29 @@ export interface RunSettings {
 export async function run(plan: RunPlan, { context, strict, emit }: RunSettings): Promise<Report> {
   const started = performance.now();
   const requests = distinct(plan.items.flatMap((item) => item.checks));
+  const now = () => performance.now() - started;
   emit({
     type: 'planned',
-    items: plan.items.length,
+    items: plan.items.map(({ item, verdict, checks }) => ({
+      text: item.text,
+      checkable: verdict === 'checkable',
+      whats: checks.map(whatOf),
+    })),
     checks: requests.length,
     leftOut: plan.leftOut,
   });
 
   const progress = (message: string) =>
-    emit({ type: 'progress', message: context.secrets.redact(message) });
-  const pool = new ResourcePool(resources, { ...context, progress }, (resource, error) =>
-    progress(
-      `Could not remove what "${resource}" left (${messageOf(error)}); run: spec-check clean`,
-    ),
+    emit({ type: 'progress', message: context.secrets.redact(message), at: now() });
+  const pool = new ResourcePool(
+    resources,
+    { ...context, progress },
+    (resource, error) =>
+      progress(
+        `Could not remove what "${resource}" left (${messageOf(error)}); run: spec-check clean`,
+      ),
+    ({ from, at, ...acquired }) =>
+      emit({ type: 'acquired', ...acquired, from: from - started, at: at - started }),
   );
   let image: Handles['image'] | undefined;
   let engine: Handles['engine'] | undefined;
@@ -63,12 +73,14 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
   try {
     const proven = new Map<CheckRequest, CheckResult>();
     const proveOne = async (request: CheckRequest) => {
-      const what = checkOf(request).describe(request.params);
-      emit({ type: 'started', check: request.check, what });
+      const what = whatOf(request);
+      const { alone } = checkOf(request);
+      const needs = needsOf(request);
+      emit({ type: 'started', check: request.check, what, needs, alone, at: now() });
       const result = redacted(await prove(request, pool, context, strict, progress), context);
       // An interrupted check has no result.
       context.signal.throwIfAborted();
-      emit({ type: 'finished', what, result });
+      emit({ type: 'finished', what, result, at: now() });
       proven.set(request, result);
     };
     const alone = requests.filter((request) => checkOf(request).alone);
@@ -77,6 +89,7 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
     results = requests.flatMap((request) => proven.get(request) ?? []);
     image = await pool.acquired('image');
     engine = await pool.acquired('engine');
+    if (image !== undefined) emit({ type: 'image', layers: image.layers });
   } finally {
     await pool[Symbol.asyncDispose]();
   }
@@ -114,6 +127,16 @@ function checkOf(request: CheckRequest): AnyCheck {
   const check = registered.find(({ id }) => id === request.check);
   if (check === undefined) throw new Error(`No check is registered as ${request.check}.`);
   return check;
+}
+
+/** What a request measures, in a few words. */
+function whatOf(request: CheckRequest): string {
+  return checkOf(request).describe(request.params);
+}
+
+function needsOf(request: CheckRequest): readonly ResourceId[] {
+  const { needs, alsoNeeds } = checkOf(request);
+  return [...needs, ...alsoNeeds(request.params)];
 }
 
 /** Longest time for one check once its resources are there, beside the API's own start limit. */
@@ -159,7 +182,7 @@ async function prove(
       ? found
       : withAftermath(found, container, context.signal).catch(() => found);
   try {
-    const needs: readonly ResourceId[] = [...check.needs, ...check.alsoNeeds(request.params)];
+    const needs = needsOf(request);
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
     if (needs.includes('container')) container = await pool.get('container');
     started = performance.now();

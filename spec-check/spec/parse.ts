@@ -16,6 +16,7 @@ import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfm } from 'micromark-extension-gfm';
 import { readAnnotations } from './annotations.ts';
 import { readDefaults } from './defaults.ts';
+import { resultLine, resultsBegin, resultsEnd } from './results-block.ts';
 import { plainHeading, sectionKind } from './sections.ts';
 import {
   type Dependency,
@@ -36,7 +37,7 @@ export function parseSpec(bytes: Uint8Array, path: string): Spec {
   });
   refuseOpenFence(tree, text);
   const reader = new Reader();
-  for (const node of tree.children) reader.read(node);
+  for (const node of withoutResults(tree.children, text)) reader.read(node);
   if (!reader.items.some(({ kind }) => kind === 'criterion')) {
     throw new SpecError(
       'no-criteria',
@@ -55,6 +56,32 @@ export function parseSpec(bytes: Uint8Array, path: string): Spec {
     items: reader.items,
     dependencies: reader.dependencies,
   };
+}
+
+/** What an earlier run has said is no part of the spec. Throws SpecError where anything else stands among it. */
+function withoutResults(nodes: readonly RootContent[], text: string): readonly RootContent[] {
+  const edge = (mark: string) =>
+    nodes.findIndex((node) => node.type === 'html' && node.value.trim() === mark);
+  const [begin, end] = [edge(resultsBegin), edge(resultsEnd)];
+  if (begin === -1 && end === -1) return nodes;
+  const inside = nodes.slice(begin + 1, end);
+  const strange = inside
+    .map(({ position }) => text.slice(position?.start.offset, position?.end.offset))
+    .flatMap((part) => part.split(/\r?\n/))
+    .find((line) => line.trim() !== '' && !resultLine.test(line));
+  if (begin === -1 || end < begin || strange !== undefined) {
+    throw new SpecError(
+      'results-block',
+      strange === undefined
+        ? 'The block with the results of the last run has no beginning or no end.'
+        : `Nothing in the block with the results of the last run is checked, and this is none of them: ${strange.trim()}`,
+      {
+        line: lineOf(nodes[Math.max(begin, 0)] ?? {}),
+        hint: 'Move what is a promise out of it, or take the block out: --write makes a new one.',
+      },
+    );
+  }
+  return [...nodes.slice(0, begin), ...nodes.slice(end + 1)];
 }
 
 function decode(bytes: Uint8Array, path: string): string {

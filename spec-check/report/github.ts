@@ -1,0 +1,49 @@
+import type { RunRecord } from './record.ts';
+import type { ReportItem } from './report.ts';
+import { dockerfileLine } from './sarif.ts';
+import { explanation, label, verdict } from './telling.ts';
+
+/**
+ * Workflow commands of GitHub Actions, which show on the lines of the spec and of the Dockerfile: an
+ * error for what does not hold, a notice that says it all.
+ */
+export function github({ report }: RunRecord): string {
+  const { path } = report.spec;
+  return [
+    ...report.items.flatMap((item) => annotationsOf(path, item)),
+    command('notice', { file: path, title: 'spec-check' }, verdict(report)),
+  ].join('\n');
+}
+
+function annotationsOf(path: string, item: ReportItem): readonly string[] {
+  if (item.status === 'PASS' || item.status === 'WAIVED') return [];
+  const level = item.status === 'ERROR' ? 'warning' : 'error';
+  const failed = item.checks.filter(({ status }) => status === 'FAIL');
+  const told = failed.flatMap((check) => explanation(check).map((words) => words.join(': ')));
+  const title = `${item.status}: ${label(item)}`;
+  const message = [item.evidence, ...told].join('\n');
+  const blamed = failed.flatMap((check) => dockerfileLine(check) ?? []);
+  return [
+    command(level, { file: path, line: item.line, title }, message),
+    ...blamed.map((line) => command(level, { file: 'Dockerfile', line, title }, message)),
+  ];
+}
+
+function command(
+  level: 'error' | 'warning' | 'notice',
+  properties: Readonly<Record<string, string | number>>,
+  message: string,
+): string {
+  const listed = Object.entries(properties)
+    .map(
+      ([name, value]) =>
+        `${name}=${data(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`,
+    )
+    .join(',');
+  return `::${level} ${listed}::${data(message)}`;
+}
+
+/** As the runner decodes it; a line break that is not encoded would end the command, and begin another. */
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}

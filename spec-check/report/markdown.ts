@@ -1,0 +1,88 @@
+import type { RunRecord } from './record.ts';
+import type { Status } from './report.ts';
+import {
+  explanation,
+  type Failure,
+  failures,
+  label,
+  ordered,
+  shownStatus,
+  verdict,
+  withoutStandIns,
+} from './telling.ts';
+
+/** The table for a pull request or a step summary, in GitHub's Markdown; text from the spec and from logs stays text. */
+export function markdown({ report }: RunRecord): string {
+  const { spec, image, summary } = report;
+  const standIns = new Set(
+    report.items.flatMap(({ evidence }) => withoutStandIns(evidence).standIns),
+  );
+  return [
+    `## ${inline(spec.title)}: ${inline(verdict(report))}`,
+    [
+      '| Success Criterion | Status | Evidence |',
+      '|---|---|---|',
+      ...ordered(report).map(
+        (item) =>
+          `| ${inline(label(item))} | ${signs[item.status]} ${shownStatus(item)} | ${inline(withoutStandIns(item.evidence).text)} |`,
+      ),
+    ].join('\n'),
+    ...failures(report).map((failed) => failure(spec.path, failed)),
+    ...(standIns.size === 0
+      ? []
+      : [
+          `<details><summary>What stood in for the thing named</summary>\n\n${[...standIns].map((text) => `- ${inline(text)}`).join('\n')}\n\n</details>`,
+        ]),
+    `<sub>${inline(spec.path)}${image === null ? '' : `, ${inline(image.reference)} (${inline(image.id.slice(0, 19))})`}, ${summary.seconds.toFixed(1)} s</sub>`,
+  ].join('\n\n');
+}
+
+const signs: Readonly<Record<Status, string>> = {
+  PASS: '✅',
+  FAIL: '❌',
+  UNVERIFIED: '❔',
+  AMBIGUOUS: '❔',
+  ERROR: '⚠️',
+  WAIVED: '➖',
+};
+
+function failure(specPath: string, { item, check }: Failure): string {
+  return [
+    `<details open><summary>FAIL ${inline(check.check)}: ${inline(item.text)} (${inline(specPath)}:${item.line})</summary>`,
+    ...explanation(check).map(([name, text]) => `**${name}**\n\n${fenced(text)}`),
+    '</details>',
+  ].join('\n\n');
+}
+
+/** One line in which nothing is markup but a code span that was one. */
+export function inline(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .split(/(`[^`]+`)/)
+    .map((part, index) =>
+      // A bar ends the cell, in code too.
+      index % 2 === 1 ? part.replaceAll('|', '\\|') : escaped(part),
+    )
+    .join('');
+}
+
+function escaped(text: string): string {
+  return (
+    text
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replace(/[\\`*_[\]|~#]/g, '\\$&')
+      // No mention, no link to an issue, no address.
+      .replaceAll('@', '&#64;')
+      .replace(/:\/\//g, '&#58;//')
+  );
+}
+
+/** In a fence longer than any that the text has. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}

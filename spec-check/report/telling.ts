@@ -1,0 +1,95 @@
+import type { CheckResult, Report, ReportItem, Status } from './report.ts';
+
+/** What every report says of a run, in the same words. */
+
+/** What does not hold first, the worst of it before the rest; otherwise criteria, then constraints, as the spec has them. */
+export function ordered({ items }: Report): readonly ReportItem[] {
+  const kinds = ['criterion', 'constraint'];
+  return items.toSorted(
+    (a, b) =>
+      rank(a.status) - rank(b.status) ||
+      (rank(a.status) === holding ? kinds.indexOf(a.kind) - kinds.indexOf(b.kind) : 0),
+  );
+}
+
+const worstFirst: readonly Status[] = ['FAIL', 'AMBIGUOUS', 'UNVERIFIED', 'ERROR'];
+const holding = worstFirst.length;
+
+function rank(status: Status): number {
+  const index = worstFirst.indexOf(status);
+  return index === -1 ? holding : index;
+}
+
+/** The promise's words; a constraint stands under its heading: `Image Size: Under 200MB`. */
+export function label({ kind, section, text }: ReportItem): string {
+  if (kind !== 'constraint') return text;
+  return `${section.split(' › ').slice(1).join(' › ') || 'Constraint'}: ${text}`;
+}
+
+/** `PASS (stand-in)`, or the status word. */
+export function shownStatus({ status, proof }: Pick<ReportItem, 'status' | 'proof'>): string {
+  return status === 'PASS' && proof === 'stand-in' ? 'PASS (stand-in)' : status;
+}
+
+/** A failed check, with the promise that asked for it first. */
+export interface Failure {
+  readonly item: ReportItem;
+  readonly check: CheckResult;
+}
+
+/** Each failed check once, however many promises ask for it. */
+export function failures(report: Report): readonly Failure[] {
+  const told = new Set<string>();
+  return ordered(report)
+    .flatMap((item) =>
+      item.checks.filter(({ status }) => status === 'FAIL').map((check) => ({ item, check })),
+    )
+    .filter(({ check }) => {
+      const key = JSON.stringify([check.check, check.params]);
+      return !told.has(key) && told.add(key);
+    });
+}
+
+/** What is told of a failed check, in this order: a name and a text of one line or several. */
+export function explanation(check: CheckResult): readonly (readonly [string, string])[] {
+  const parts: readonly (readonly [string, string | null])[] = [
+    ['expected', check.expected],
+    ['seen', check.actual],
+    ['why', check.diagnosis],
+    ['try it', check.command],
+    ['fix', check.fix],
+  ];
+  return parts.flatMap(([name, text]) => (text === null ? [] : [[name, text] as const]));
+}
+
+/** The evidence without its stand-ins, and those. */
+export function withoutStandIns(evidence: string): {
+  readonly text: string;
+  readonly standIns: readonly string[];
+} {
+  const standIns = [...evidence.matchAll(standIn)].map(([, text = '']) => text);
+  return { text: evidence.replace(standIn, ''), standIns };
+}
+
+/** What stands in may itself hold a bracket: `a second engine (Docker 28.5)`. */
+const standIn = /\s*\(stand-in: ((?:[^()]|\([^()]*\))*)\)/g;
+
+/** One sentence that says it all: `12 of 13 hold. Not ready: PID 1 has uid 0 (root).` */
+export function verdict({ summary, items }: Report): string {
+  const held = summary.pass + summary.waived;
+  if (items.length > 0 && held === items.length) {
+    return `All ${items.length} hold${summary.waived > 0 ? ` (${summary.waived} waived)` : ''}.`;
+  }
+  const counts: readonly (readonly [number, string])[] = [
+    [summary.fail, 'failed'],
+    [summary.unverified, 'not verified'],
+    [summary.ambiguous, 'ambiguous'],
+    [summary.error, 'could not be measured'],
+  ];
+  const rest = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  const failed = items.filter(({ status }) => status === 'FAIL');
+  // One failure is told, several are counted.
+  const why =
+    failed.length === 1 && rest.length === 1 ? failed[0]?.evidence.split('\n')[0] : undefined;
+  return `${held} of ${items.length} hold. Not ready: ${why?.replace(/\.$/, '') ?? rest.join(', ')}.`;
+}
