@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { masked } from '../checks/secrets/detectors.ts';
 import { type Format, fileNames, rendered } from '../report/formats.ts';
 import { type RunRecord, recordOf } from '../report/record.ts';
 import type { Report } from '../report/report.ts';
@@ -51,6 +52,7 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
   const { spec, items, source } = await readSpec(file);
   const plan = planRun(spec, items, { only: checkIds(options.only), skip: checkIds(options.skip) });
   const events: RunEvent[] = [];
+  const secrets = secretsOf(options.databaseUrl);
   const interrupt = interruption();
   const show = showing(process.stderr, process.env);
   interrupt.signal.addEventListener('abort', show.stop, { once: true });
@@ -60,7 +62,7 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
         runId: randomBytes(4).toString('hex'),
         options: await runOptions(spec, items, options),
         signal: interrupt.signal,
-        secrets: secretsOf(options.databaseUrl),
+        secrets,
       },
       strict: options.strict,
       emit: (event) => {
@@ -69,9 +71,9 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
       },
     });
     show.stop();
-    const record = recordOf(events, source);
-    await tell(record, options);
-    if (options.write) await writeBack(record);
+    // What has the form of a secret stays in the spec, and goes nowhere else.
+    await tell(recordOf(events, masked(secrets.redact(source))), options);
+    if (options.write) await writeBack(source, report);
     if (options.keep) sayWhatIsKept(report);
     return report.exitCode;
   } catch (error) {
@@ -135,7 +137,7 @@ async function tell(
 }
 
 /** `--write`: into the spec that was checked, and into no other. */
-async function writeBack({ report, source }: RunRecord): Promise<void> {
+async function writeBack(source: string, report: Report): Promise<void> {
   const { written } = await import('../report/written.ts');
   const { path: file } = report.spec;
   const text = written(source, report);

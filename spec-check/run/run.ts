@@ -77,7 +77,7 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
       const { alone } = checkOf(request);
       const needs = needsOf(request);
       emit({ type: 'started', check: request.check, what, needs, alone, at: now() });
-      const result = redacted(await prove(request, pool, context, strict, progress), context);
+      const result = clean(await prove(request, pool, context, strict, progress), context);
       // An interrupted check has no result.
       context.signal.throwIfAborted();
       emit({ type: 'finished', what, result, at: now() });
@@ -89,7 +89,9 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
     results = requests.flatMap((request) => proven.get(request) ?? []);
     image = await pool.acquired('image');
     engine = await pool.acquired('engine');
-    if (image !== undefined) emit({ type: 'image', layers: image.layers });
+    if (image !== undefined) {
+      emit({ type: 'image', layers: image.layers.map((layer) => clean(layer, context)) });
+    }
   } finally {
     await pool[Symbol.asyncDispose]();
   }
@@ -276,18 +278,18 @@ function reportItem(
   };
 }
 
-/** The last station before a report: whatever a check quoted, no secret leaves that is known or has the form of one. */
-function redacted(result: CheckResult, { secrets }: RunSettings['context']): CheckResult {
-  const clean = (value: unknown): unknown => {
+/** The last station before a report: whatever was quoted, no secret leaves that is known or has the form of one. */
+function clean<T>(told: T, { secrets }: RunSettings['context']): T {
+  const inside = (value: unknown): unknown => {
     if (typeof value === 'string') return masked(secrets.redact(value));
-    if (Array.isArray(value)) return value.map(clean);
+    if (Array.isArray(value)) return value.map(inside);
     if (value !== null && typeof value === 'object') {
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]));
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inside(inner)]));
     }
     return value;
   };
   // The shape is kept: strings become strings.
-  return clean(result) as CheckResult;
+  return inside(told) as T;
 }
 
 function messageOf(error: unknown): string {
