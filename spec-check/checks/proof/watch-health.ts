@@ -36,7 +36,7 @@ async function watch(
 ): Promise<HealthHistory> {
   // Asks often, so that the answer doesn't take minutes; the start period may not excuse a failure.
   const options = [
-    ['--health-interval', '300ms'],
+    ['--health-interval', '100ms'],
     ['--health-timeout', patience.probe],
     ['--health-retries', '1'],
     ['--health-start-period', '1ms'],

@@ -123,7 +123,7 @@ function timeline(spans: readonly Span[]): string {
   });
   const chain = path.map(({ name, start, end }) => `${text(name)} ${seconds(end - start)}`);
   return `<p>★ What decides how long the run takes: ${chain.join(' → ')}.</p>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="timeline"><table class="chart">
+<div class="scroll" tabindex="0" role="group" aria-labelledby="timeline"><table class="chart">
 <thead><tr><th scope="col">What</th><th scope="col">From</th><th scope="col">Took</th><th scope="col">0 to ${seconds(total)}</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
@@ -138,7 +138,7 @@ function layersOf({ layers }: Pick<RunRecord, 'layers'>): string {
       `<tr><th scope="row"><code>${text(createdBy)}</code></th><td>${megabytes(bytes)}</td><td class="bar"><svg width="100%" height="14" aria-hidden="true"><rect class="resource" x="0" y="2" width="${((bytes / largest) * 100).toFixed(2)}%" height="10" rx="2"></rect></svg></td></tr>`,
   );
   const sum = layers.reduce((total, { bytes }) => total + bytes, 0);
-  return `<div class="scroll" tabindex="0" role="region" aria-labelledby="layers"><table class="chart">
+  return `<div class="scroll" tabindex="0" role="group" aria-labelledby="layers"><table class="chart">
 <thead><tr><th scope="col">Made by</th><th scope="col">Unpacked</th><th scope="col">Beside the largest</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
