@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 import { masked } from '../checks/secrets/detectors.ts';
 import { type Format, fileNames, rendered } from '../report/formats.ts';
@@ -46,6 +55,11 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
   if (options.databaseUrl !== undefined && parsePostgresUrl(options.databaseUrl) === undefined) {
     throw new SpecError('bad-database-url', malformedAdvice(options.databaseUrl), {
       hint: 'Correct DATABASE_URL or --database-url, or leave it out for an embedded PostgreSQL.',
+    });
+  }
+  if (options.write && (options.only !== undefined || options.skip !== undefined)) {
+    throw new SpecError('write-partial', '--write tells of every promise of the spec.', {
+      hint: 'Leave out --only and --skip, or --write.',
     });
   }
   await readyForOutput(options);
@@ -146,7 +160,20 @@ async function writeBack(source: string, report: Report): Promise<void> {
       hint: 'Nothing was written. Run again with --write.',
     });
   }
-  if (text !== source) await writeFile(file, text);
+  if (text === source) return;
+  // In one step: a spec is never half written.
+  const real = await realpath(file);
+  const beside = `${real}.${randomBytes(4).toString('hex')}`;
+  try {
+    await writeFile(beside, text, { mode: (await stat(real)).mode });
+    await rename(beside, real);
+  } catch (error) {
+    await rm(beside, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    throw new SpecError('spec-not-written', `${file} cannot be written (${code}).`, {
+      hint: 'The results above stand; nothing of the file has changed.',
+    });
+  }
 }
 
 /** Known from the first line of output on. */

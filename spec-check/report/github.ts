@@ -1,3 +1,4 @@
+import { plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
 import type { ReportItem } from './report.ts';
 import { dockerfileLine } from './sarif.ts';
@@ -45,5 +46,5 @@ function command(
 
 /** As the runner decodes it; a line break that is not encoded would end the command, and begin another. */
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return plain(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

@@ -1,8 +1,7 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { RunRecord } from './record.ts';
 import type { ReportItem, Summary } from './report.ts';
 import { explanation, label, shownStatus } from './telling.ts';
-import { escapeXml } from './xml.ts';
+import { escapeXml as text } from './xml.ts';
 
 /**
  * JUnit XML, by the schema of Jenkins: a test case for each promise. FAIL, UNVERIFIED and AMBIGUOUS are
@@ -46,8 +45,4 @@ function testCase(file: string, item: ReportItem): string {
     WAIVED: `<skipped>${text(item.evidence)}</skipped>`,
   }[item.status];
   return `    <testcase ${attributes}>\n      ${inner}\n    </testcase>`;
-}
-
-function text(value: string): string {
-  return escapeXml(stripVTControlCharacters(value));
 }

@@ -1,4 +1,3 @@
-import type { Layer } from '../resources/handles.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { Report, Status } from './report.ts';
 
@@ -8,11 +7,18 @@ export interface RunRecord {
   /** The spec, as it was read. */
   readonly source: string;
   /** Of the image, the base's first; empty when there is none. */
-  readonly layers: readonly Layer[];
+  readonly layers: readonly ShownLayer[];
   /** What ran when, in the order in which it began. */
   readonly spans: readonly Span[];
   /** What was said while it ran. */
   readonly log: readonly { readonly at: number; readonly message: string }[];
+}
+
+/** A layer and what made it, as a Dockerfile says it. */
+export interface ShownLayer {
+  readonly instruction: string;
+  /** Unpacked. */
+  readonly bytes: number;
 }
 
 /** One thing that took its time, in milliseconds since the run began. */

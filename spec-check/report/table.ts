@@ -6,10 +6,10 @@ import {
   type Failure,
   failures,
   label,
+  numbered,
   ordered,
   shownStatus,
   verdict,
-  withoutStandIns,
 } from './telling.ts';
 
 /**
@@ -74,13 +74,8 @@ function failure(specPath: string, { item, check }: Failure): string {
 
 /** Each stand-in is told once, below the table, by its number. */
 function noted(evidence: string, notes: Map<string, number>): string {
-  const { text, standIns } = withoutStandIns(evidence);
-  const numbers = standIns.map((standIn) => {
-    const number = notes.get(standIn) ?? notes.size + 1;
-    notes.set(standIn, number);
-    return ` [${number}]`;
-  });
-  return text + [...new Set(numbers)].join('');
+  const { text, numbers } = numbered(evidence, notes);
+  return [text, ...numbers].join(' ');
 }
 
 function standIns(notes: ReadonlyMap<string, number>): string {

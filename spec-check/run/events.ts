@@ -1,5 +1,6 @@
+import type { ShownLayer } from '../report/record.ts';
 import type { CheckResult, Report } from '../report/report.ts';
-import type { Layer, ResourceId } from '../resources/handles.ts';
+import type { ResourceId } from '../resources/handles.ts';
 
 /** What a run tells while it goes on, in order; every way of showing it is made from these. `at` is milliseconds since the run began. */
 export type RunEvent =
@@ -17,7 +18,7 @@ export type RunEvent =
       readonly from: number;
       readonly at: number;
     }
-  | { readonly type: 'image'; readonly layers: readonly Layer[] }
+  | { readonly type: 'image'; readonly layers: readonly ShownLayer[] }
   | {
       readonly type: 'started';
       readonly check: string;

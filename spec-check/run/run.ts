@@ -8,6 +8,7 @@ import {
   ImageFault,
   type Verdict,
 } from '../checks/check.ts';
+import { instructionOf } from '../checks/proof/words.ts';
 import { checks as registered } from '../checks/registry.ts';
 import { masked } from '../checks/secrets/detectors.ts';
 import type { CheckResult, Report, ReportItem } from '../report/report.ts';
@@ -90,7 +91,11 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
     image = await pool.acquired('image');
     engine = await pool.acquired('engine');
     if (image !== undefined) {
-      emit({ type: 'image', layers: image.layers.map((layer) => clean(layer, context)) });
+      const layers = image.layers.map(({ bytes, createdBy }) => ({
+        bytes,
+        instruction: instructionOf(createdBy),
+      }));
+      emit({ type: 'image', layers: clean(layers, context) });
     }
   } finally {
     await pool[Symbol.asyncDispose]();

@@ -31,11 +31,12 @@ pre { margin: 0; white-space: pre-wrap; }
 .WAIVED { color: var(--soft); fill: var(--soft); }
 .resource { fill: var(--bar); }
 .status { font-weight: 600; white-space: nowrap; }
-.stand-in { color: var(--soft); }
+.stand-ins { color: var(--soft); padding-left: 2rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
 tbody th { font-weight: 400; }
-.promises th { width: 34%; }
+.promises th { width: 32%; }
+.promises th:nth-child(2), .promises td:nth-child(2) { width: 10rem; }
 .promises p { margin: 0; }
 .chart th { white-space: nowrap; }
 .chart th code { white-space: pre-wrap; }

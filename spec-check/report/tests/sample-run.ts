@@ -160,9 +160,9 @@ export const sampleRun: RunRecord = {
   },
   source: sampleSource,
   layers: [
-    { bytes: 113_900_000, createdBy: 'COPY /runtime / # buildkit' },
-    { bytes: 2_000_000, createdBy: `COPY /bundle / ${hostile}` },
-    { bytes: 0, createdBy: 'CMD ["node"]' },
+    { bytes: 113_900_000, instruction: 'COPY /runtime /' },
+    { bytes: 2_000_000, instruction: `COPY /bundle / ${hostile}` },
+    { bytes: 0, instruction: 'CMD ["node"]' },
   ],
   spans: [
     {
