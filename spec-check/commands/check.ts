@@ -68,7 +68,7 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
   const events: RunEvent[] = [];
   const secrets = secretsOf(options.databaseUrl);
   const interrupt = interruption();
-  const show = showing(process.stderr, process.env);
+  const show = await showing(process.stderr, process.env);
   interrupt.signal.addEventListener('abort', show.stop, { once: true });
   try {
     const report = await run(plan, {

@@ -1,6 +1,7 @@
 import type { ShownLayer } from '../report/record.ts';
 import type { CheckResult, Report } from '../report/report.ts';
 import type { ResourceId } from '../resources/handles.ts';
+import type { PoolEvent } from './pool.ts';
 
 /** What a run tells while it goes on, in order; every way of showing it is made from these. `at` is milliseconds since the run began. */
 export type RunEvent =
@@ -10,14 +11,7 @@ export type RunEvent =
       readonly checks: number;
       readonly leftOut: number;
     }
-  | {
-      readonly type: 'acquired';
-      readonly resource: ResourceId;
-      readonly needs: readonly ResourceId[];
-      /** When what it needs was there. */
-      readonly from: number;
-      readonly at: number;
-    }
+  | PoolEvent
   | { readonly type: 'image'; readonly layers: readonly ShownLayer[] }
   | {
       readonly type: 'started';

@@ -65,8 +65,12 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
       progress(
         `Could not remove what "${resource}" left (${messageOf(error)}); run: spec-check clean`,
       ),
-    ({ from, at, ...acquired }) =>
-      emit({ type: 'acquired', ...acquired, from: from - started, at: at - started }),
+    (event) => {
+      const at = event.at - started;
+      emit(
+        event.type === 'acquired' ? { ...event, from: event.from - started, at } : { ...event, at },
+      );
+    },
   );
   let image: Handles['image'] | undefined;
   let engine: Handles['engine'] | undefined;
