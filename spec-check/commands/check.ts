@@ -10,6 +10,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { masked } from '../checks/secrets/detectors.ts';
 import { type Format, fileNames, rendered } from '../report/formats.ts';
 import { type RunRecord, recordOf } from '../report/record.ts';
@@ -134,7 +135,7 @@ async function tell(
   if (output !== undefined) {
     for (const one of format) {
       const file = path.join(output, fileNames[one]);
-      await writeFile(file, `${await rendered(one, record, 120)}\n`);
+      await writeFile(file, `${stripVTControlCharacters(await rendered(one, record, 120))}\n`);
       process.stderr.write(`Wrote ${file}\n`);
     }
     // Annotations count only where the runner reads them.
