@@ -52,6 +52,10 @@ describe('a command line or spec that cannot be used exits 2, with the next step
     [['check', 'fine.md', '--only', 'helth'], 'Did you mean "health"?'],
     [['check', 'fine.md', '--skip', 'image-size'], 'that --only and --skip leave'],
     [['check', 'fine.md', '--format', 'xml'], 'Allowed choices are table, json'],
+    [['check', 'fine.md', '--format', 'table,xml'], 'Allowed choices are table, json'],
+    [['check', 'fine.md', '--format', 'junit,html'], '--output reports'],
+    [['check', 'fine.md', '--format', 'html', '--output', 'fine.md'], 'cannot be made'],
+    [['check', 'fine.md', '--write', '--only', 'image-size'], 'Leave out --only and --skip'],
     [['check', 'fine.md', '--timeout', 'soon'], '--timeout in seconds'],
     [
       ['check', 'fine.md', '--database-url', 'postgres://bob:hunter2/x#y'],
