@@ -28,7 +28,7 @@ describe('annotations of GitHub', () => {
       commands.map(({ name, properties: { file, line } }) => `${name} ${file}:${line ?? ''}`),
     ).toEqual([
       'error specs/sample spec.md:11',
-      'error Dockerfile:17',
+      'error Dockerfile:3',
       'warning specs/sample spec.md:13',
       'error specs/sample spec.md:15',
       'error specs/sample spec.md:16',

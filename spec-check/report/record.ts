@@ -6,6 +6,8 @@ export interface RunRecord {
   readonly report: Report;
   /** The spec, as it was read. */
   readonly source: string;
+  /** The Dockerfile of the image, where it was built here. */
+  readonly dockerfile: string | undefined;
   /** Of the image, the base's first; empty when there is none. */
   readonly layers: readonly ShownLayer[];
   /** What ran when, in the order in which it began. */
@@ -74,6 +76,7 @@ export function recordOf(events: readonly RunEvent[], source: string): RunRecord
   return {
     report: summary.report,
     source,
+    dockerfile: of('image')[0]?.dockerfile,
     // The engine tells the latest first.
     layers: (of('image')[0]?.layers ?? []).toReversed(),
     spans: [...resources, ...checks].toSorted((a, b) => a.start - b.start || a.end - b.end),

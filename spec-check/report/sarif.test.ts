@@ -40,7 +40,7 @@ describe('SARIF', () => {
         ),
       ],
     );
-    expect(places).toContainEqual(['fail', 'Dockerfile:17', 'specs/sample%20spec.md:11']);
+    expect(places).toContainEqual(['fail', 'Dockerfile:3', 'specs/sample%20spec.md:11']);
     expect(places).toContainEqual(['pass', 'specs/sample%20spec.md:7']);
     expect(places).toContainEqual(['review', 'specs/sample%20spec.md:15']);
     expect(places).toContainEqual(['open', 'specs/sample%20spec.md:13']);

@@ -12,7 +12,11 @@ export type RunEvent =
       readonly leftOut: number;
     }
   | PoolEvent
-  | { readonly type: 'image'; readonly layers: readonly ShownLayer[] }
+  | {
+      readonly type: 'image';
+      readonly layers: readonly ShownLayer[];
+      readonly dockerfile: string | undefined;
+    }
   | {
       readonly type: 'started';
       readonly check: string;

@@ -99,7 +99,8 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
         bytes,
         instruction: instructionOf(createdBy),
       }));
-      emit({ type: 'image', layers: clean(layers, context) });
+      const dockerfile = image.dockerfile?.text;
+      emit({ type: 'image', ...clean({ layers, dockerfile }, context) });
     }
   } finally {
     await pool[Symbol.asyncDispose]();

@@ -59,7 +59,7 @@ const failed: CheckResult = {
   check: 'non-root',
   status: 'FAIL',
   evidence: `PID 1 has uid 0 ${hostile}`,
-  measured: { uid: 0, line: 17 },
+  measured: { uid: 0 },
   command: `docker exec "$(docker ps -lq)" id # ${hostile}`,
   expected: 'a uid other than 0',
   actual: `uid 0\n${hostile}`,
@@ -159,6 +159,7 @@ export const sampleRun: RunRecord = {
     items: [...items],
   },
   source: sampleSource,
+  dockerfile: 'FROM node:24\nUSER node\nUSER root\nCMD ["node"]\n',
   layers: [
     { bytes: 113_900_000, instruction: 'COPY /runtime /' },
     { bytes: 2_000_000, instruction: `COPY /bundle / ${hostile}` },
