@@ -147,7 +147,11 @@ async function tell(
   }
   if (timings) {
     const { timings: shown } = await import('../report/timings.ts');
-    process.stderr.write(`${shown(record, process.stderr.columns ?? 120)}\n`);
+    const { user, system } = process.cpuUsage();
+    const cpu = ((user + system) / 1e6).toFixed(2);
+    process.stderr.write(
+      `${shown(record, process.stderr.columns ?? 120)}\n  spec-check itself used ${cpu} s of processor time; the rest is Docker's and the containers'\n`,
+    );
   }
 }
 
