@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { badTimeout } from './commands/refusals.ts';
 import { type Format, formats } from './report/formats.ts';
 import { SpecError } from './spec/spec.ts';
 
@@ -217,15 +218,7 @@ function formatsOf(value: string): readonly Format[] {
 
 function seconds(text: string): number {
   const value = Number(text);
-  if (!(value > 0 && value <= 3600)) {
-    throw new SpecError(
-      'bad-timeout',
-      `Expected --timeout in seconds, from 1 to 3600, got "${text}".`,
-      {
-        hint: 'Try --timeout 60',
-      },
-    );
-  }
+  if (!(value > 0 && value <= 3600)) throw badTimeout(text);
   return value;
 }
 

@@ -60,9 +60,11 @@ export const imageSize = defineCheck({
     { template: 'compressed <image> (size|stays|kept)* {size}', params: compressed },
   ],
   params: z.strictObject({
-    op: z.enum(['<', '<=', '>', '>=']),
-    bytes: z.int().nonnegative(),
-    basis: z.enum(['unpacked', 'compressed']),
+    op: z.enum(['<', '<=', '>', '>=']).describe('Which side of the limit it must be on'),
+    bytes: z.int().nonnegative().describe('The limit'),
+    basis: z
+      .enum(['unpacked', 'compressed'])
+      .describe('The layers on a disk, or as the registry keeps them'),
   }),
   describe: ({ op, bytes, basis }) =>
     `${basis} size of the layers ${op} ${bytes.toLocaleString('en')} bytes`,

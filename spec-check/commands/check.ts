@@ -15,7 +15,6 @@ import { masked } from '../checks/secrets/detectors.ts';
 import { type Format, fileNames, rendered } from '../report/formats.ts';
 import { type RunRecord, recordOf } from '../report/record.ts';
 import type { Report } from '../report/report.ts';
-import { malformedAdvice } from '../resources/database-advice.ts';
 import { parsePostgresUrl } from '../resources/postgres-url.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { Secrets } from '../resources/secrets.ts';
@@ -23,10 +22,11 @@ import type { RunEvent } from '../run/events.ts';
 import { planRun, portInSpec } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import type { Interpretation } from '../spec/interpret.ts';
-import { type Spec, SpecError } from '../spec/spec.ts';
+import type { Spec } from '../spec/spec.ts';
 import { checkIds } from './check-ids.ts';
 import { interruption } from './interruption.ts';
 import { readSpec } from './read-spec.ts';
+import { badDatabaseUrl, badOutput, noOutput, specChanged } from './refusals.ts';
 import { showing } from './showing.ts';
 
 /** What the command line gives, as commander reads it. */
@@ -54,9 +54,7 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
   // An empty variable counts as unset.
   const options = { ...given, databaseUrl: given.databaseUrl?.trim() || undefined };
   if (options.databaseUrl !== undefined && parsePostgresUrl(options.databaseUrl) === undefined) {
-    throw new SpecError('bad-database-url', malformedAdvice(options.databaseUrl), {
-      hint: 'Correct DATABASE_URL or --database-url, or leave it out for an embedded PostgreSQL.',
-    });
+    throw badDatabaseUrl(options.databaseUrl);
   }
   if (options.write && (options.only !== undefined || options.skip !== undefined)) {
     throw new SpecError('write-partial', '--write tells of every promise of the spec.', {
@@ -108,17 +106,13 @@ async function readyForOutput({
 }: Pick<CheckOptions, 'format' | 'output'>): Promise<void> {
   if (output === undefined) {
     if (format.length === 1) return;
-    throw new SpecError('no-output', `${format.length} formats do not fit on one stdout.`, {
-      hint: `Name a folder for them: --format ${format.join(',')} --output reports`,
-    });
+    throw noOutput(format);
   }
   try {
     await mkdir(output, { recursive: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new SpecError('bad-output', `The folder ${output} cannot be made (${code}).`, {
-      hint: 'Name another one: --output reports',
-    });
+    throw badOutput(output, code);
   }
 }
 
@@ -161,9 +155,7 @@ async function writeBack(source: string, report: Report): Promise<void> {
   const { path: file } = report.spec;
   const text = written(source, report);
   if ((await readFile(file, 'utf8')) !== source) {
-    throw new SpecError('spec-changed', `${file} has changed while it was checked.`, {
-      hint: 'Nothing was written. Run again with --write.',
-    });
+    throw specChanged(file);
   }
   if (text === source) return;
   // In one step: a spec is never half written.
