@@ -26,7 +26,14 @@ import type { Spec } from '../spec/spec.ts';
 import { checkIds } from './check-ids.ts';
 import { interruption } from './interruption.ts';
 import { readSpec } from './read-spec.ts';
-import { badDatabaseUrl, badOutput, noOutput, specChanged } from './refusals.ts';
+import {
+  badDatabaseUrl,
+  badOutput,
+  noOutput,
+  partialWrite,
+  specChanged,
+  specNotWritten,
+} from './refusals.ts';
 import { showing } from './showing.ts';
 
 /** What the command line gives, as commander reads it. */
@@ -57,9 +64,7 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
     throw badDatabaseUrl(options.databaseUrl);
   }
   if (options.write && (options.only !== undefined || options.skip !== undefined)) {
-    throw new SpecError('write-partial', '--write tells of every promise of the spec.', {
-      hint: 'Leave out --only and --skip, or --write.',
-    });
+    throw partialWrite();
   }
   await readyForOutput(options);
   const { spec, items, source } = await readSpec(file);
@@ -167,9 +172,7 @@ async function writeBack(source: string, report: Report): Promise<void> {
   } catch (error) {
     await rm(beside, { force: true });
     const { code } = error as NodeJS.ErrnoException;
-    throw new SpecError('spec-not-written', `${file} cannot be written (${code}).`, {
-      hint: 'The results above stand; nothing of the file has changed.',
-    });
+    throw specNotWritten(file, code);
   }
 }
 

@@ -58,3 +58,15 @@ export function specChanged(file: string): SpecError {
     hint: 'Nothing was written. Run again with --write.',
   });
 }
+
+export function partialWrite(): SpecError {
+  return new SpecError('write-partial', '--write tells of every promise of the spec.', {
+    hint: 'Leave out --only and --skip, or --write.',
+  });
+}
+
+export function specNotWritten(file: string, code: string | undefined): SpecError {
+  return new SpecError('spec-not-written', `${file} cannot be written (${code}).`, {
+    hint: 'The results above stand; nothing of the file has changed.',
+  });
+}
