@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { type Format, formats } from './report/formats.ts';
 import { SpecError } from './spec/spec.ts';
 
@@ -7,7 +7,7 @@ import { SpecError } from './spec/spec.ts';
  * `ended` is told the exit code. Each command loads its own code, so that `--help` and `explain` need
  * neither Docker nor a database driver.
  */
-export function specCheck(ended: (exitCode: number) => void): Command {
+export function specCheck(ended: (exitCode: number) => void = () => {}): Command {
   const program = new Command('spec-check')
     .description('Proves or disproves every line of a containerization spec.')
     .exitOverride()
@@ -192,6 +192,21 @@ export function specCheck(ended: (exitCode: number) => void): Command {
       await removeAll();
     });
 
+  program
+    .command('completion')
+    .summary('print a script that completes commands, options and values in bash, zsh or fish')
+    .description(
+      'Prints what a shell needs to complete commands, options, formats, ids of checks and specs. It is made\n' +
+        'from the description of this program, and starts nothing: a TAB costs no time. Make it again\n' +
+        'after an update.',
+    )
+    .addArgument(new Argument('<shell>', 'which one').choices(['bash', 'zsh', 'fish']))
+    .addHelpText('after', `\n${completionHelp}`)
+    .action(async (shell) => {
+      const { completion } = await import('./commands/completion.ts');
+      completion(shell);
+    });
+
   return program;
 }
 
@@ -222,6 +237,11 @@ const pushHelp = `Exit codes:
 Examples:
   spec-check push task-api --to ghcr.io/acme/task-api --dry-run
   spec-check push task-api --release 1.4.2 --to acme/task-api ghcr.io/acme/task-api`;
+
+const completionHelp = `Set it up:
+  bash   echo 'source <(spec-check completion bash)' >> ~/.bashrc
+  zsh    spec-check completion zsh > "\${fpath[1]}/_spec-check"
+  fish   spec-check completion fish > ~/.config/fish/completions/spec-check.fish`;
 
 const examples = `Examples:
   npm run spec:check
