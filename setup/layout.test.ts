@@ -16,6 +16,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'spec-check/spec',
     'spec-check/review',
   ],
+  'spec-check/completion': [],
+  'spec-check/init': ['spec-check/checks', 'spec-check/resources', 'spec-check/review'],
   'spec-check/registry': ['setup'],
   'spec-check/push': ['setup', 'spec-check/registry', 'spec-check/resources'],
   'spec-check/resources': ['setup', 'spec-check/checks', 'spec-check/registry'],

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -61,6 +61,9 @@ describe('a command line or spec that cannot be used exits 2, with the next step
       ['check', 'fine.md', '--database-url', 'postgres://bob:hunter2/x#y'],
       'PostgreSQL connection string',
     ],
+    [['init', 'new.md'], 'Expected a Dockerfile'],
+    [['init', 'new.md', '--dockerfile', 'empty.md'], 'has no FROM'],
+    [['init', 'new.md', '--image', 'a', '--dockerfile', 'b'], 'cannot be used with'],
     [['chekc'], 'chekc'],
   ])('%j', async (args, words) => {
     const result = await run(...args);
@@ -141,6 +144,43 @@ describe('without Docker', () => {
     ]);
     await writeFile(fake, '#!/bin/sh\nexit 3\n');
     expect(await findings(path.dirname(fake))).toEqual([...alone, 'null hadolint-failed']);
+  });
+
+  it('init writes a first spec once, and never over another', async () => {
+    const project = path.join(folder, 'first');
+    await mkdir(project);
+    await writeFile(path.join(project, 'Dockerfile'), 'FROM node:24\nEXPOSE 8000\n');
+    await writeFile(path.join(project, 'package.json'), '{ "name": "@acme/books" }');
+    const init = (...args: string[]) =>
+      execa(process.execPath, [cli, 'init', ...args], {
+        cwd: project,
+        reject: false,
+        timeout: 20_000,
+        env: { PATH: '/nonexistent' },
+        extendEnv: false,
+      });
+    const looked = await init('--dry-run');
+    expect(looked.stdout).toMatch(/^# books in a container\n/);
+    expect(looked.stdout).toContain('- [ ] Container does not run as root');
+    expect(await readdir(project)).not.toContain('specs');
+    expect(await init()).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('spec-check check specs/containerization-spec.md'),
+    });
+    const file = path.join(project, 'specs', 'containerization-spec.md');
+    expect((await readFile(file, 'utf8')).trim()).toBe(looked.stdout.trim());
+    await writeFile(file, 'mine');
+    expect(await init()).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^spec-exists: .*\n {2}.*--dry-run/),
+    });
+    expect(await readFile(file, 'utf8')).toBe('mine');
+    const under = await init('Dockerfile/spec.md');
+    expect(under).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('spec-unwritable'),
+    });
   });
 
   it('review exits 1 with errors, and its JSON says so', async () => {
