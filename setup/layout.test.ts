@@ -17,6 +17,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'spec-check/review',
   ],
   'spec-check/completion': [],
+  'spec-check/watch': ['spec-check/review', 'spec-check/spec'],
+  'spec-check/reuse': [
+    'spec-check/run',
+    'spec-check/checks',
+    'spec-check/resources',
+    'spec-check/report',
+  ],
   'spec-check/init': ['spec-check/checks', 'spec-check/resources', 'spec-check/review'],
   'spec-check/registry': ['setup'],
   'spec-check/push': ['setup', 'spec-check/registry', 'spec-check/resources'],

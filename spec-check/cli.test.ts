@@ -1,4 +1,14 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import {
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -64,6 +74,8 @@ describe('a command line or spec that cannot be used exits 2, with the next step
     [['init', 'new.md'], 'Expected a Dockerfile'],
     [['init', 'new.md', '--dockerfile', 'empty.md'], 'has no FROM'],
     [['init', 'new.md', '--image', 'a', '--dockerfile', 'b'], 'cannot be used with'],
+    [['check', 'missing.md', '--watch'], 'no such file'],
+    [['check', 'fine.md', '--watch', '--keep'], 'cannot be used with'],
     [['chekc'], 'chekc'],
   ])('%j', async (args, words) => {
     const result = await run(...args);
@@ -181,6 +193,35 @@ describe('without Docker', () => {
       exitCode: 2,
       stderr: expect.stringContaining('spec-unwritable'),
     });
+  });
+
+  it('check --watch runs again when the spec is replaced, says why, and ends with 130', async () => {
+    const spec = path.join(folder, 'watched.md');
+    const text = '# T\n\n## Success Criteria\n\n- [ ] Everything is fine\n';
+    await writeFile(spec, text);
+    const running = run('check', 'watched.md', '--watch');
+    let told = '';
+    running.stderr.on('data', (chunk) => {
+      told += String(chunk);
+    });
+    const says = async (words: string) => {
+      while (!told.includes(words)) await once(running.stderr, 'data');
+      told = '';
+    };
+    await says('Ctrl-C ends');
+    await writeFile(`${spec}~`, `${text}- [ ] And more\n`);
+    await rename(`${spec}~`, spec);
+    await says('watched.md changed: 1 promise is new');
+    await says('Ctrl-C ends');
+    await writeFile(spec, '# T\n');
+    await says('no-criteria');
+    await writeFile(spec, text);
+    await says('the spec changed');
+    await says('Ctrl-C ends');
+    running.kill('SIGINT');
+    const { exitCode, stdout } = await running;
+    expect(exitCode).toBe(130);
+    expect(stdout.match(/0 of \d hold/g)).toEqual(['0 of 1 hold', '0 of 2 hold', '0 of 1 hold']);
   });
 
   it('review exits 1 with errors, and its JSON says so', async () => {

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
+import { complaint } from './commands/complaint.ts';
 import { specCheck } from './program.ts';
-import { SpecError } from './spec/spec.ts';
 
 /** Runs one command line, and gives its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -20,14 +20,10 @@ async function main(argv: readonly string[]): Promise<number> {
 function exitCodeOf(error: unknown): number {
   // Commander has printed its own message; help and version end with 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof SpecError) {
-    const where = error.line === undefined ? '' : ` (line ${error.line})`;
-    process.stderr.write(`${error.code}: ${error.message}${where}\n  ${error.hint}\n`);
-    return 2;
-  }
-  if (error instanceof Error && 'code' in error && 'hint' in error) {
-    process.stderr.write(`${error.code}: ${error.message}\n  ${error.hint}\n`);
-    return 'outside' in error && error.outside === false ? 2 : 3;
+  const said = complaint(error);
+  if (said !== undefined) {
+    process.stderr.write(`${said.text}\n`);
+    return said.exitCode;
   }
   process.stderr.write(
     `${error instanceof Error ? error.stack : error}\nThis is a defect of spec-check.\n`,

@@ -46,6 +46,14 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
       false,
     )
     .option('--keep', 'leave the container for a look (spec-check clean removes it)', false)
+    .addOption(
+      new Option(
+        '--watch',
+        'run again when the spec, the Dockerfile or what it copies changes, and only what that affects',
+      )
+        .default(false)
+        .conflicts('keep'),
+    )
     .option(
       '--timeout <seconds>',
       'how long the API may take to give its first answer',

@@ -18,6 +18,7 @@ import type { Report } from '../report/report.ts';
 import { parsePostgresUrl } from '../resources/postgres-url.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { Secrets } from '../resources/secrets.ts';
+import type { Earlier } from '../run/earlier.ts';
 import type { RunEvent } from '../run/events.ts';
 import { planRun, portInSpec } from '../run/plan.ts';
 import { run } from '../run/run.ts';
@@ -48,6 +49,7 @@ export interface CheckOptions {
   readonly timings: boolean;
   readonly strict: boolean;
   readonly keep: boolean;
+  readonly watch: boolean;
   readonly allowExec: boolean;
   /** Seconds. */
   readonly timeout: number;
@@ -59,7 +61,7 @@ export interface CheckOptions {
 /** `spec-check check`: the whole run. Returns the exit code; what was asked for is on stdout, the rest on stderr. */
 export async function check(file: string, given: CheckOptions): Promise<number> {
   // An empty variable counts as unset.
-  const options = { ...given, databaseUrl: given.databaseUrl?.trim() || undefined };
+  const options: UsableOptions = { ...given, databaseUrl: given.databaseUrl?.trim() || undefined };
   if (options.databaseUrl !== undefined && parsePostgresUrl(options.databaseUrl) === undefined) {
     throw badDatabaseUrl(options.databaseUrl);
   }
@@ -67,40 +69,58 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
     throw partialWrite();
   }
   await readyForOutput(options);
+  const interrupt = interruption();
+  try {
+    if (!options.watch) return (await once(file, options, interrupt.signal)).exitCode;
+    const { watch } = await import('./watch.ts');
+    return await watch(file, options, interrupt.signal);
+  } catch (error) {
+    if (interrupt.exitCode() === undefined) throw error;
+    process.stderr.write('Interrupted; everything that was started is removed.\n');
+    return interrupt.exitCode() ?? 130;
+  } finally {
+    interrupt.stop();
+  }
+}
+
+/** What the command line gives, ready for use. */
+export type UsableOptions = Omit<CheckOptions, 'databaseUrl'> & {
+  readonly databaseUrl: string | undefined;
+};
+
+/** One run, from reading the spec to telling the results. `earlier` is what it may reuse. */
+export async function once(
+  file: string,
+  options: UsableOptions,
+  signal: AbortSignal,
+  earlier?: (options: RunOptions) => Earlier,
+): Promise<Report> {
   const { spec, items, source } = await readSpec(file);
   const plan = planRun(spec, items, { only: checkIds(options.only), skip: checkIds(options.skip) });
   const events: RunEvent[] = [];
   const secrets = secretsOf(options.databaseUrl);
-  const interrupt = interruption();
   const show = await showing(process.stderr, process.env);
-  interrupt.signal.addEventListener('abort', show.stop, { once: true });
+  signal.addEventListener('abort', show.stop, { once: true });
   try {
+    const forRun = await runOptions(spec, items, options);
     const report = await run(plan, {
-      context: {
-        runId: randomBytes(4).toString('hex'),
-        options: await runOptions(spec, items, options),
-        signal: interrupt.signal,
-        secrets,
-      },
+      context: { runId: randomBytes(4).toString('hex'), options: forRun, signal, secrets },
       strict: options.strict,
       emit: (event) => {
         events.push(event);
         show.emit(event);
       },
+      ...(earlier && { earlier: earlier(forRun) }),
     });
     show.stop();
     // What has the form of a secret stays in the spec, and goes nowhere else.
     await tell(recordOf(events, masked(secrets.redact(source))), options);
     if (options.write) await writeBack(source, report);
     if (options.keep) sayWhatIsKept(report);
-    return report.exitCode;
-  } catch (error) {
-    if (interrupt.exitCode() === undefined) throw error;
-    process.stderr.write('Interrupted; everything that was started is removed.\n');
-    return interrupt.exitCode() ?? 130;
+    return report;
   } finally {
     show.stop();
-    interrupt.stop();
+    signal.removeEventListener('abort', show.stop);
   }
 }
 
@@ -188,7 +208,7 @@ function secretsOf(databaseUrl: string | undefined): Secrets {
 async function runOptions(
   spec: Spec,
   items: readonly Interpretation[],
-  options: Omit<CheckOptions, 'databaseUrl'> & { readonly databaseUrl: string | undefined },
+  options: UsableOptions,
 ): Promise<RunOptions> {
   const context = process.cwd();
   return {

@@ -18,11 +18,15 @@ export class ResourcePool implements AsyncDisposable {
     context: ResourceContext,
     onReleaseError: (resource: ResourceId, error: unknown) => void,
     tell: (event: PoolEvent) => void = () => {},
+    /** What is there already, and not this pool's to release. */
+    given: Partial<Handles> = {},
   ) {
     this.#catalogue = catalogue;
     this.#context = context;
     this.#onReleaseError = onReleaseError;
     this.#tell = tell;
+    for (const [id, handle] of Object.entries(given))
+      this.#asked.set(id as ResourceId, Promise.resolve(handle));
   }
 
   /** The resource, acquired now unless it was before. Rejects with AcquireError, the same one for all. */
