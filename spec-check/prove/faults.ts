@@ -355,7 +355,7 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
         check: 'responds-within',
         name: 'it is slow now and then',
         promise: respondsFast,
-        says: /n=30 .*the slowest [789]\d\d ms \(median .*[\s\S]*Most are in time and some are not/,
+        says: /n=30 .*the slowest (?:[789]\d\d ms|\d\.\d s) \(median .*[\s\S]*Most are in time and some are not/,
       },
       {
         check: 'memory-under',
