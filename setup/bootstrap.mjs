@@ -83,6 +83,8 @@ const programs = {
   'bench:api': [{ title: 'Benchmark', command: [path.join(root, 'bench/api.ts')] }],
   'bench:spec': [{ title: 'Benchmark', command: [path.join(root, 'bench/spec.ts')] }],
   fuzz: [{ title: 'Fuzzing', command: [path.join(root, 'api/tests/fuzz.ts')] }],
+  docs: [{ title: 'Pages', command: [path.join(root, 'spec-check/docs/write.ts')] }],
+  'docs:picture': [{ title: 'Picture', command: [path.join(root, 'spec-check/docs/picture.ts')] }],
   build: [{ title: 'Bundle', command: [path.join(root, 'api/build.ts')] }],
 };
 
