@@ -10,8 +10,8 @@ import type { Shown } from '../init/shown.ts';
 import { describeImage } from '../resources/image.ts';
 import { interpret } from '../spec/interpret.ts';
 import { parseSpec } from '../spec/parse.ts';
-import { SpecError } from '../spec/spec.ts';
 import { interruption } from './interruption.ts';
+import { noDockerfile, noFrom, noSuchImage, specExists, specUnwritable } from './refusals.ts';
 
 /** What the command line gives, as commander reads it. */
 export interface InitOptions {
@@ -66,17 +66,11 @@ async function readDockerfile(file: string): Promise<Shown> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new SpecError(
-      'dockerfile-unreadable',
-      `Expected a Dockerfile at ${file}, and it cannot be read (${code}).`,
-      { hint: 'Name it with --dockerfile FILE, or an image that exists with --image NAME.' },
-    );
+    throw noDockerfile(file, code);
   }
   const shown = shownByDockerfile(text);
   if (shown === undefined) {
-    throw new SpecError('no-from', `${file} has no FROM: it shows no image.`, {
-      hint: 'Begin it with the image to build on: FROM node:24-bookworm-slim',
-    });
+    throw noFrom(file);
   }
   return shown;
 }
@@ -87,9 +81,7 @@ async function readImage(reference: string): Promise<Shown> {
     const log = (line: string) => process.stderr.write(`${line}\n`);
     const { docker } = await findEngine({ log, signal: interrupt.signal });
     const described = await describeImage(docker, reference, interrupt.signal).catch((error) => {
-      throw new SpecError('no-such-image', (error as Error).message, {
-        hint: `docker images lists what is there; docker pull ${reference} gets one.`,
-      });
+      throw noSuchImage((error as Error).message, reference);
     });
     return shownByImage(described);
   } finally {
@@ -110,13 +102,9 @@ async function write(file: string, text: string): Promise<void> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' && folderIsThere) {
-      throw new SpecError('spec-exists', `${file} is there already, and is not overwritten.`, {
-        hint: `Look at the new one: ${typed('init', file)} --dry-run. Or name another file: spec-check init specs/other.md`,
-      });
+      throw specExists(file, `${typed('init', file)} --dry-run`);
     }
     if (made !== undefined) await rm(made, { recursive: true, force: true });
-    throw new SpecError('spec-unwritable', `${file} cannot be written (${code}).`, {
-      hint: 'Name a file in a folder that may be written to: spec-check init specs/other.md',
-    });
+    throw specUnwritable(file, code);
   }
 }

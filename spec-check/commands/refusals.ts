@@ -70,3 +70,36 @@ export function specNotWritten(file: string, code: string | undefined): SpecErro
     hint: 'The results above stand; nothing of the file has changed.',
   });
 }
+
+export function noDockerfile(file: string, code: string | undefined): SpecError {
+  return new SpecError(
+    'dockerfile-unreadable',
+    `Expected a Dockerfile at ${file}, and it cannot be read (${code}).`,
+    { hint: 'Name it with --dockerfile FILE, or an image that exists with --image NAME.' },
+  );
+}
+
+export function noFrom(file: string): SpecError {
+  return new SpecError('no-from', `${file} has no FROM: it shows no image.`, {
+    hint: 'Begin it with the image to build on: FROM node:24-bookworm-slim',
+  });
+}
+
+/** The message is the engine's. */
+export function noSuchImage(message: string, reference: string): SpecError {
+  return new SpecError('no-such-image', message, {
+    hint: `docker images lists what is there; docker pull ${reference} gets one.`,
+  });
+}
+
+export function specExists(file: string, look: string): SpecError {
+  return new SpecError('spec-exists', `${file} is there already, and is not overwritten.`, {
+    hint: `Look at the new one: ${look}. Or name another file: spec-check init specs/other.md`,
+  });
+}
+
+export function specUnwritable(file: string, code: string | undefined): SpecError {
+  return new SpecError('spec-unwritable', `${file} cannot be written (${code}).`, {
+    hint: 'Name a file in a folder that may be written to: spec-check init specs/other.md',
+  });
+}

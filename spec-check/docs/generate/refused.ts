@@ -4,8 +4,14 @@ import {
   badDatabaseUrl,
   badOutput,
   badTimeout,
+  noFrom,
   noOutput,
+  noSuchImage,
+  partialWrite,
   specChanged,
+  specExists,
+  specNotWritten,
+  specUnwritable,
   unreadableDockerfile,
   unreadableSpec,
 } from '../../commands/refusals.ts';
@@ -29,7 +35,13 @@ export function refusals(): readonly SpecError[] {
     badOutput('reports', 'EACCES'),
     badTimeout('soon'),
     badDatabaseUrl('mysql://bob@db/tasks'),
+    partialWrite(),
     specChanged('specs/containerization-spec.md'),
+    specNotWritten('specs/containerization-spec.md', 'EACCES'),
+    specExists('specs/containerization-spec.md', 'npm run spec:check -- init --dry-run'),
+    specUnwritable('specs/containerization-spec.md', 'EACCES'),
+    noFrom('Dockerfile'),
+    noSuchImage('Expected an image books:1.4 on this engine, and there is none.', 'books:1.4'),
     unreadableDockerfile('Dockerfile', 'EACCES'),
   ];
 }
