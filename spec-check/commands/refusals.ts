@@ -58,3 +58,49 @@ export function specChanged(file: string): SpecError {
     hint: 'Nothing was written. Run again with --write.',
   });
 }
+
+export function partialWrite(): SpecError {
+  return new SpecError('write-partial', '--write tells of every promise of the spec.', {
+    hint: 'Leave out --only and --skip, or --write.',
+  });
+}
+
+export function specNotWritten(file: string, code: string | undefined): SpecError {
+  return new SpecError('spec-not-written', `${file} cannot be written (${code}).`, {
+    hint: 'The results above stand; nothing of the file has changed.',
+  });
+}
+
+export function noDockerfile(file: string, code: string | undefined): SpecError {
+  return new SpecError(
+    'dockerfile-unreadable',
+    `Expected a Dockerfile at ${file}, and it cannot be read (${code}).`,
+    { hint: 'Name it with --dockerfile FILE, or an image that exists with --image NAME.' },
+  );
+}
+
+export function noFrom(file: string): SpecError {
+  return new SpecError('no-from', `${file} has no FROM: it shows no image.`, {
+    hint: 'Begin it with the image to build on: FROM node:24-bookworm-slim',
+  });
+}
+
+/** `said` is the engine's. */
+export function noSuchImage(reference: string, said: string): SpecError {
+  return new SpecError('no-such-image', said, {
+    hint: `docker images lists what is there; docker pull ${reference} gets one.`,
+  });
+}
+
+/** `preview` is what to type to see the new one. */
+export function specExists(file: string, preview: string): SpecError {
+  return new SpecError('spec-exists', `${file} is there already, and is not overwritten.`, {
+    hint: `Look at the new one: ${preview}. Or name another file: spec-check init specs/other.md`,
+  });
+}
+
+export function unwritableSpec(file: string, code: string | undefined): SpecError {
+  return new SpecError('spec-unwritable', `${file} cannot be written (${code}).`, {
+    hint: 'Name a file in a folder that may be written to: spec-check init specs/other.md',
+  });
+}

@@ -57,7 +57,8 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
       'Runs with all capabilities dropped',
       'Runs as any user',
       'Container starts within 20 seconds',
-      '`/health` responds within 400 ms',
+      // Far above what it takes: the machine may be busy.
+      '`/health` responds within 3 seconds',
       'Memory usage stays under 150 MB',
     ],
   },

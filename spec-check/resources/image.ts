@@ -12,26 +12,37 @@ export const image = defineResource({
     if (build.kind === 'broken') {
       throw new Error('There is no image: its build failed.');
     }
-    const inspected = await inspect(docker, build.reference, signal);
-    const layers = await history(docker, inspected.Id, signal);
+    const described = await describeImage(docker, build.reference, signal);
     const reference = build.kind === 'built' ? build.name : build.reference;
-    const config = readConfig(inspected.Config);
     return {
-      id: inspected.Id,
+      ...described,
       reference,
-      bytes: layers.reduce((sum, layer) => sum + layer.bytes, 0),
       listedSize: await listedSize(docker, reference, signal),
-      architecture: inspected.Architecture,
-      os: inspected.Os,
-      config,
-      layers,
       dockerfile: build.kind === 'built' ? build.dockerfile : undefined,
       buildArgs: build.kind === 'built' ? build.buildArgs : {},
-      port: options.port ?? onlyOne(config.exposedPorts) ?? options.portInSpec ?? 8000,
+      port: options.port ?? onlyOne(described.config.exposedPorts) ?? options.portInSpec ?? 8000,
       api: options.api,
     };
   },
 });
+
+/** What the engine tells of an image: configuration, layers, and what they add up to. Throws when there is none. */
+export async function describeImage(
+  docker: Docker,
+  reference: string,
+  signal: AbortSignal,
+): Promise<Pick<Image, 'id' | 'bytes' | 'architecture' | 'os' | 'config' | 'layers'>> {
+  const inspected = await inspect(docker, reference, signal);
+  const layers = await history(docker, inspected.Id, signal);
+  return {
+    id: inspected.Id,
+    bytes: layers.reduce((sum, layer) => sum + layer.bytes, 0),
+    architecture: inspected.Architecture,
+    os: inspected.Os,
+    config: readConfig(inspected.Config),
+    layers,
+  };
+}
 
 function onlyOne(ports: readonly number[]): number | undefined {
   return ports.length === 1 ? ports[0] : undefined;

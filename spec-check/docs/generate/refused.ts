@@ -4,10 +4,17 @@ import {
   badDatabaseUrl,
   badOutput,
   badTimeout,
+  noDockerfile,
+  noFrom,
   noOutput,
+  noSuchImage,
+  partialWrite,
   specChanged,
+  specExists,
+  specNotWritten,
   unreadableDockerfile,
   unreadableSpec,
+  unwritableSpec,
 } from '../../commands/refusals.ts';
 import { planRun } from '../../run/plan.ts';
 import { interpret } from '../../spec/interpret.ts';
@@ -29,11 +36,19 @@ export function refusals(): readonly SpecError[] {
     badOutput('reports', 'EACCES'),
     badTimeout('soon'),
     badDatabaseUrl('mysql://bob@db/tasks'),
-    specChanged('specs/containerization-spec.md'),
+    specChanged(file),
+    specNotWritten(file, 'EACCES'),
+    partialWrite(),
     unreadableDockerfile('Dockerfile', 'EACCES'),
+    noDockerfile('Dockerfile', 'ENOENT'),
+    noFrom('Dockerfile'),
+    noSuchImage('task-api:2.0', 'No such image: task-api:2.0'),
+    specExists(file, `spec-check init ${file} --dry-run`),
+    unwritableSpec(file, 'EACCES'),
   ];
 }
 
+const file = 'specs/containerization-spec.md';
 const criteria = '# T\n\n## Success Criteria\n\n';
 const fine = `${criteria}- [ ] Image size under 200MB\n`;
 const below = (annotation: string) => `${fine}  <!-- ${annotation} -->\n`;
