@@ -11,7 +11,7 @@ import { describeImage } from '../resources/image.ts';
 import { interpret } from '../spec/interpret.ts';
 import { parseSpec } from '../spec/parse.ts';
 import { interruption } from './interruption.ts';
-import { noDockerfile, noFrom, noSuchImage, specExists, specUnwritable } from './refusals.ts';
+import { noDockerfile, noFrom, noSuchImage, specExists, unwritableSpec } from './refusals.ts';
 
 /** What the command line gives, as commander reads it. */
 export interface InitOptions {
@@ -81,7 +81,7 @@ async function readImage(reference: string): Promise<Shown> {
     const log = (line: string) => process.stderr.write(`${line}\n`);
     const { docker } = await findEngine({ log, signal: interrupt.signal });
     const described = await describeImage(docker, reference, interrupt.signal).catch((error) => {
-      throw noSuchImage((error as Error).message, reference);
+      throw noSuchImage(reference, (error as Error).message);
     });
     return shownByImage(described);
   } finally {
@@ -105,6 +105,6 @@ async function write(file: string, text: string): Promise<void> {
       throw specExists(file, `${typed('init', file)} --dry-run`);
     }
     if (made !== undefined) await rm(made, { recursive: true, force: true });
-    throw specUnwritable(file, code);
+    throw unwritableSpec(file, code);
   }
 }

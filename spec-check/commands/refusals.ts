@@ -85,20 +85,21 @@ export function noFrom(file: string): SpecError {
   });
 }
 
-/** The message is the engine's. */
-export function noSuchImage(message: string, reference: string): SpecError {
-  return new SpecError('no-such-image', message, {
+/** `said` is the engine's. */
+export function noSuchImage(reference: string, said: string): SpecError {
+  return new SpecError('no-such-image', said, {
     hint: `docker images lists what is there; docker pull ${reference} gets one.`,
   });
 }
 
-export function specExists(file: string, look: string): SpecError {
+/** `preview` is what to type to see the new one. */
+export function specExists(file: string, preview: string): SpecError {
   return new SpecError('spec-exists', `${file} is there already, and is not overwritten.`, {
-    hint: `Look at the new one: ${look}. Or name another file: spec-check init specs/other.md`,
+    hint: `Look at the new one: ${preview}. Or name another file: spec-check init specs/other.md`,
   });
 }
 
-export function specUnwritable(file: string, code: string | undefined): SpecError {
+export function unwritableSpec(file: string, code: string | undefined): SpecError {
   return new SpecError('spec-unwritable', `${file} cannot be written (${code}).`, {
     hint: 'Name a file in a folder that may be written to: spec-check init specs/other.md',
   });

@@ -4,6 +4,7 @@ import {
   badDatabaseUrl,
   badOutput,
   badTimeout,
+  noDockerfile,
   noFrom,
   noOutput,
   noSuchImage,
@@ -11,9 +12,9 @@ import {
   specChanged,
   specExists,
   specNotWritten,
-  specUnwritable,
   unreadableDockerfile,
   unreadableSpec,
+  unwritableSpec,
 } from '../../commands/refusals.ts';
 import { planRun } from '../../run/plan.ts';
 import { interpret } from '../../spec/interpret.ts';
@@ -35,17 +36,19 @@ export function refusals(): readonly SpecError[] {
     badOutput('reports', 'EACCES'),
     badTimeout('soon'),
     badDatabaseUrl('mysql://bob@db/tasks'),
+    specChanged(file),
+    specNotWritten(file, 'EACCES'),
     partialWrite(),
-    specChanged('specs/containerization-spec.md'),
-    specNotWritten('specs/containerization-spec.md', 'EACCES'),
-    specExists('specs/containerization-spec.md', 'npm run spec:check -- init --dry-run'),
-    specUnwritable('specs/containerization-spec.md', 'EACCES'),
-    noFrom('Dockerfile'),
-    noSuchImage('Expected an image books:1.4 on this engine, and there is none.', 'books:1.4'),
     unreadableDockerfile('Dockerfile', 'EACCES'),
+    noDockerfile('Dockerfile', 'ENOENT'),
+    noFrom('Dockerfile'),
+    noSuchImage('task-api:2.0', 'No such image: task-api:2.0'),
+    specExists(file, `spec-check init ${file} --dry-run`),
+    unwritableSpec(file, 'EACCES'),
   ];
 }
 
+const file = 'specs/containerization-spec.md';
 const criteria = '# T\n\n## Success Criteria\n\n';
 const fine = `${criteria}- [ ] Image size under 200MB\n`;
 const below = (annotation: string) => `${fine}  <!-- ${annotation} -->\n`;
