@@ -54,6 +54,14 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
         .default(false)
         .conflicts('keep'),
     )
+    .addOption(
+      new Option(
+        '--reuse',
+        'what passed in the last 24 hours on the same image, engine and inputs is not measured again, and marked',
+      )
+        .default(false)
+        .conflicts(['keep', 'watch']),
+    )
     .option(
       '--timeout <seconds>',
       'how long the API may take to give its first answer',
