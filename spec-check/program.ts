@@ -79,7 +79,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
         'the PostgreSQL that the container gets, in place of an embedded one',
       ).env('DATABASE_URL'),
     )
-    .addHelpText('after', `\n${exitCodes}\n\n${examples}`)
+    .addHelpText('after', `\n${reuseHelp}\n\n${exitCodes}\n\n${examples}`)
     .action(async (spec: string, options) => {
       const { check } = await import('./commands/check.ts');
       ended(await check(spec, options));
@@ -228,6 +228,11 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
 const defaultSpec = 'specs/containerization-spec.md';
 
+const reuseHelp = `With --reuse a PASS stands for another run when check and parameters, image id, engine, DATABASE_URL,
+options and spec-check itself are the same. The image is built all the same. Always measured again:
+sh and sql blocks, what a given database, a real registry or another machine has to say, and all that
+costs nothing. With --watch this holds for the session, without the 24 hours.`;
+
 const exitCodes = `Exit codes:
   0    every promise holds or is waived, and at least one was checked
   1    at least one FAIL, UNVERIFIED or AMBIGUOUS
@@ -263,6 +268,7 @@ const examples = `Examples:
   npm run spec:check
   npm run spec:check -- --only image-size non-root
   npm run -s spec:check -- --format json > report.json
+  npm run spec:check -- --watch
   DATABASE_URL=postgres://… npm run spec:check -- --registry ghcr.io/acme --strict`;
 
 /** `junit,html` → both. Throws for a name that is none. */

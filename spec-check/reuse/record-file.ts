@@ -50,14 +50,13 @@ export async function openRecord(
     salt: before.salt,
     async save() {
       const now = await read(file, () => {});
-      // Another run may have made it first, with a salt of its own.
-      if (now.salt !== before.salt)
-        Object.assign(now, { ...before, results: { ...before.results } });
+      // Another run may have made it first, with a salt of its own: its results mean nothing here.
+      const others = now.salt === before.salt ? now.results : before.results;
       const content = {
         schema: 1 as const,
         salt: before.salt,
         figures: { ...now.figures, ...changed(before.figures, kept.figures) },
-        results: young({ ...now.results, ...changed(before.results, kept.results) }, day),
+        results: young({ ...others, ...changed(before.results, kept.results) }, day),
       };
       await mkdir(all, { recursive: true, mode: 0o700 });
       const beside = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;

@@ -199,6 +199,8 @@ describe('what passed', () => {
     ['a sql block', 'sql', ['database', 'container'], {}, false],
     ['a http block on an own database', 'http', own, {}, true],
     ['a http block on a database of others', 'http', own, { databaseUrl: 'x' }, false],
+    ['a connection to a database of others', 'database', own, { databaseUrl: 'x' }, false],
+    ['a connection to an own database', 'database', own, {}, true],
     ['a push to the local registry', 'push', pushed, {}, true],
     ['a push to a real registry, which may have lost it', 'push', pushed, { registry: 'x' }, false],
     [
