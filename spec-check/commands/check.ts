@@ -230,7 +230,7 @@ async function runOptions(
     databaseUrl: options.databaseUrl,
     keep: options.keep,
     allowExec: options.allowExec,
-    timeout: options.timeout * 1000,
+    timeout: Math.ceil(options.timeout * 1000),
   };
 }
 
