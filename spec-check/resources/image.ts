@@ -19,6 +19,7 @@ export const image = defineResource({
     return {
       id: inspected.Id,
       reference,
+      contents: inspected.RootFS.Layers,
       bytes: layers.reduce((sum, layer) => sum + layer.bytes, 0),
       listedSize: await listedSize(docker, reference, signal),
       architecture: inspected.Architecture,
@@ -44,6 +45,7 @@ const inspection = z.object({
   Id: z.string(),
   Architecture: z.string(),
   Os: z.string(),
+  RootFS: z.object({ Layers: nullable(z.array(z.string()), []) }),
   Config: z.object({
     User: z.string().default(''),
     Env: nullable(z.array(z.string()), []),
@@ -99,7 +101,10 @@ function readConfig(config: z.output<typeof inspection>['Config']): ImageConfig 
   };
 }
 
-/** Unpacked sizes: the one figure that is the same on every image store. */
+/**
+ * Unpacked sizes: the one figure that is the same on every image store, but for the blocks of the file
+ * system, which containerd's counts to the end: a thousandth more.
+ */
 async function history(docker: Docker, id: string, signal: AbortSignal): Promise<Layer[]> {
   const rows = await docker.read(
     ['history', '--no-trunc', '--human=false', '--format', '{{.Size}}\t{{.CreatedBy}}', id],
