@@ -73,6 +73,7 @@ const programs = {
   dev: [{ title: 'API', command: [path.join(root, 'api/dev.ts')] }],
   start: [{ title: 'API', command: [path.join(root, 'api/main.ts')] }],
   'bench:api': [{ title: 'Benchmark', command: [path.join(root, 'bench/api.ts')] }],
+  'bench:spec': [{ title: 'Benchmark', command: [path.join(root, 'bench/spec.ts')] }],
   fuzz: [{ title: 'Fuzzing', command: [path.join(root, 'api/tests/fuzz.ts')] }],
   build: [{ title: 'Bundle', command: [path.join(root, 'api/build.ts')] }],
 };
