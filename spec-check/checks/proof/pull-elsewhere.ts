@@ -36,6 +36,8 @@ export async function proveElsewhere(
   const run = `${docker.command.join(' ')} run --rm -e DATABASE_URL -p ${secondEngine.ports[0]?.port}:${image.port} ${reference}`;
   const had = await copiesOn(docker, image, signal);
   if (had.length > 0) {
+    // Somebody may need it there: only what stands in is emptied.
+    if (secondEngine.standIn === undefined) throw new Error(hasItAlready(secondEngine, had));
     await docker.run(['rmi', '--force', ...had], { signal });
     if ((await copiesOn(docker, image, signal)).length > 0)
       throw new Error(
@@ -91,6 +93,11 @@ export async function proveElsewhere(
           standIn: `${standIns.join(' and ')}; for a real one: --registry NAME --second-engine ssh://HOST`,
         }),
   };
+}
+
+function hasItAlready({ docker, host }: SecondEngine, ids: readonly string[]): string {
+  const short = ids.map((id) => id.slice(0, 19)).join(' ');
+  return `the second engine ${host} has the image already, so a pull would prove nothing. Remove it there (${docker.command.join(' ')} rmi --force ${short}), or name another engine`;
 }
 
 /** Images there with the same layers, by id: engines that keep images in containerd have ids of their own. */
