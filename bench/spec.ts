@@ -1,152 +1,173 @@
-import { randomBytes } from 'node:crypto';
+import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import { execa } from 'execa';
-import type { Handles } from '../spec-check/resources/handles.ts';
-import { resources } from '../spec-check/resources/resources.ts';
-import { Secrets } from '../spec-check/resources/secrets.ts';
-import { ResourcePool } from '../spec-check/run/pool.ts';
-import { median, ratio, shownRatio } from './ratios.ts';
+import { nodeBaseImage } from '../setup/base-image.ts';
+import { connectDocker } from '../setup/docker.ts';
+import { startPostgres } from '../setup/postgres.ts';
+import { postgresBinaries, serverAccount } from '../setup/postgres-binaries.ts';
+import { temporaryFolder } from '../setup/temporary.ts';
+import { median, ratio, shownSpread } from './ratios.ts';
+import { install, type Peer, peers, shared } from './spec/peers.ts';
+import { findStandIns } from './spec/stand-ins.ts';
+import { type Timed, timed } from './spec/timed.ts';
 
 /**
- * `npm run bench:spec`: `spec:check` beside a careful person's shell script, in turns, with the same
- * registry, second engine and cached image. The script is given a running PostgreSQL; `spec:check`
- * starts its own, as it does for everybody.
+ * `npm run bench:spec`: the whole of spec:check beside a careful person's own script, and beside
+ * programs that check images, in turns. Each contestant has to succeed every time, or there are no figures.
  */
-const { rounds } = new Command('bench:spec')
-  .description('Times spec:check beside the same work typed into a shell script.')
-  .option('--rounds <n>', 'how often each is measured, in turn', Number, 9)
+const options = new Command('bench:spec')
+  .description('Times spec:check beside a script that checks the same by hand, and beside peers.')
+  .option('--rounds <n>', 'how often everything is measured in turn', Number, 7)
+  .option('--peer-rounds <n>', 'the same for the peers; 0 leaves them out', Number, 7)
   .parse()
-  .opts<{ readonly rounds: number }>();
+  .opts<{ rounds: number; peerRounds: number }>();
 
 const root = path.dirname(import.meta.dirname);
-const script = path.join(import.meta.dirname, 'spec/by-hand.sh');
+const name = 'task-api';
 const say = (text: string) => process.stderr.write(`${text}\n`);
+const print = (text: string) => process.stdout.write(`${text}\n`);
 
-const interrupt = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
-await using pool = new ResourcePool(
-  resources,
-  {
-    runId: randomBytes(4).toString('hex'),
-    options: {
-      context: root,
-      image: undefined,
-      name: 'task-api',
-      port: undefined,
-      portInSpec: undefined,
-      api: {},
-      registry: undefined,
-      secondEngines: [],
-      databaseUrl: undefined,
-      allowExec: false,
-      keep: false,
-      timeout: 60_000,
-    },
-    signal: interrupt.signal,
-    secrets: new Secrets(),
-    progress: say,
-  },
-  (resource, error) => say(`${resource}: ${error}`),
-);
+await using scope = new AsyncDisposableStack();
+const { signal } = new AbortController();
+const docker = connectDocker();
+const program = (...args: string[]) => ({
+  program: process.env.npm_node_execpath ?? 'node',
+  args: ['spec-check/bin.mjs', ...args],
+  cwd: root,
+  env: { DATABASE_URL: '' },
+});
+const specCheck = {
+  program: 'npm',
+  args: ['run', '--silent', 'spec:check'],
+  cwd: root,
+  env: { DATABASE_URL: '' },
+};
 
-say('Starting what both use');
-const engine = await pool.get('engine');
-const build = await pool.get('build');
-const database = await pool.get('database');
-const registry = await pool.get('registry');
-const [second] = await pool.get('secondEngines');
-if (second === undefined || build.kind !== 'built')
-  throw new Error('Expected an image and a second engine.');
+say('A first run, which starts what stays warm');
+await timed(specCheck);
+const standIns = await findStandIns(docker, name);
+await compareWithScript();
+await timeWithoutDocker();
+if (options.peerRounds > 0) await compareWithPeers();
 
-const contestants = { 'spec:check': specCheck, 'by hand': byHand } as const;
-type Name = keyof typeof contestants;
-const names: readonly Name[] = ['spec:check', 'by hand'];
-const seconds = new Map<Name, number[]>(names.map((name) => [name, []]));
-const own: number[] = [];
-
-// Once unmeasured: the helpers are warm, the code is compiled.
-for (const name of names) await timed(name);
-for (let round = 0; round < rounds; round += 1) {
-  const turn = round % 2 === 0 ? names : names.toReversed();
-  for (const name of turn) {
-    interrupt.signal.throwIfAborted();
-    const took = await timed(name);
-    seconds.get(name)?.push(took);
-    say(`Round ${round + 1} of ${rounds}: ${name} ${took.toFixed(2)} s`);
-  }
-}
-
-const of = (name: Name) => seconds.get(name) ?? [];
-const spread = (figures: readonly number[], unit: string, digits: number) =>
-  `${median(figures).toFixed(digits)} ${unit} (${Math.min(...figures).toFixed(digits)}–${Math.max(...figures).toFixed(digits)})`;
-const print = (line: string) => process.stdout.write(`${line}\n`);
-print(`\nThe whole spec, ${rounds} rounds`);
-for (const name of names) print(`  ${name.padEnd(10)} ${spread(of(name), 's', 2)}`);
-print(
-  `  spec:check takes ${shownRatio(ratio(of('spec:check'), of('by hand')))} of the script's time`,
-);
-print(`  own CPU time of spec:check ${spread(own, 's', 2)}`);
-print('\nThe CLI itself');
-for (const args of [['--help'], ['explain']]) {
-  const found = await commandTimes(args);
-  print(`  ${args.join(' ').padEnd(10)} ${spread(found, 'ms', 0)}`);
-}
-
-/** Seconds that one takes from its start to its end; both must succeed. The second engine has no copy of the image. */
-async function timed(name: Name): Promise<number> {
-  await forget(second as Handles['secondEngines'][number]);
-  const started = performance.now();
-  await contestants[name]();
-  return (performance.now() - started) / 1000;
-}
-
-async function forget({ docker }: Handles['secondEngines'][number]): Promise<void> {
-  const ids = (await docker.read(['images', '--quiet', '--no-trunc'])).split('\n').filter(Boolean);
-  if (ids.length > 0) await docker.run(['rmi', '--force', ...new Set(ids)]);
-}
-
-async function specCheck(): Promise<void> {
-  const { stderr } = await execa('npm', ['run', '--silent', 'spec:check', '--', '--timings'], {
-    cwd: root,
-    env: { DATABASE_URL: '' },
-    timeout: 120_000,
-    cancelSignal: interrupt.signal,
-  });
-  const [, cpu] = /spec-check itself used ([\d.]+) s of processor time/.exec(stderr) ?? [];
-  if (cpu === undefined) throw new Error('Expected --timings to tell the processor time.');
-  own.push(Number(cpu));
-}
-
-async function byHand(): Promise<void> {
-  const { buildArgs } = build as Extract<Handles['build'], { kind: 'built' }>;
-  const [port] = (second as Handles['secondEngines'][number]).ports;
-  await execa('sh', [script], {
+/** Each starts a PostgreSQL of its own; registry, second engine and cached layers are the same for both. */
+async function compareWithScript(): Promise<void> {
+  const { buildArgs } = await nodeBaseImage({ docker, log: say, signal });
+  const byHand = {
+    program: path.join(import.meta.dirname, 'spec/by-hand.sh'),
+    args: [],
     cwd: root,
     env: {
+      ...standIns.env,
       ...buildArgs,
-      IMAGE: 'task-api:by-hand',
-      CONTEXT: root,
-      DATABASE_URL: database.urlInContainer,
-      NETWORK: engine.network.name,
-      REPOSITORY: registry.repository,
-      SECOND: (second as Handles['secondEngines'][number]).docker.command.join(' '),
-      REPOSITORY_ELSEWHERE: registry.repositoryElsewhere,
-      PORT_ELSEWHERE: String(port?.port),
-      URL_ELSEWHERE: port?.url ?? '',
+      POSTGRES: await postgresBinaries(serverAccount(), say),
     },
-    timeout: 120_000,
-    cancelSignal: interrupt.signal,
+  };
+  const times = await inTurns(options.rounds, { byHand, specCheck }, async () => {
+    await standIns.forgetElsewhere();
   });
+  const wall = (timings: readonly Timed[]) => timings.map(({ wall }) => wall);
+  print(`\nThe whole spec, ${options.rounds} rounds, each with an embedded PostgreSQL of its own`);
+  print(`  by hand     ${seconds(wall(times.byHand))}`);
+  print(`  spec:check  ${seconds(wall(times.specCheck))}`);
+  print(
+    `  spec:check takes ${shownSpread(ratio(wall(times.specCheck), wall(times.byHand)))} of the time by hand`,
+  );
+  print(`  own processor time of spec:check, npm included, Docker's clients not`);
+  print(`              ${seconds(times.specCheck.map(({ own }) => own))}`);
 }
 
-/** Milliseconds of a command that needs no Docker, several times over. */
-async function commandTimes(args: readonly string[]): Promise<readonly number[]> {
-  const found: number[] = [];
-  for (let left = rounds + 2; left > 0; left -= 1) {
-    const started = performance.now();
-    await execa(process.execPath, [path.join(root, 'spec-check/bin.mjs'), ...args], { cwd: root });
-    found.push(performance.now() - started);
+async function timeWithoutDocker(): Promise<void> {
+  const help = program('--help');
+  const explain = program('explain');
+  const times = await inTurns(Math.max(options.rounds, 7), { help, explain });
+  print(`\nWithout Docker`);
+  for (const [command, timings] of Object.entries(times)) {
+    print(
+      `  ${command.padEnd(8)}  ${milliseconds(timings.map(({ wall }) => wall))}, of it processor ${milliseconds(timings.map(({ own }) => own))}`,
+    );
   }
-  return found.slice(2);
+}
+
+/** On one PostgreSQL that is there already, as the peers start none. */
+async function compareWithPeers(): Promise<void> {
+  const work = await temporaryFolder('bench', scope);
+  await chmod(work, 0o711);
+  const { HOST = '127.0.0.1' } = standIns.env;
+  const server = scope.use(
+    await startPostgres({
+      folder: path.join(work, 'postgres'),
+      keep: false,
+      listen: ['127.0.0.1', HOST],
+    }),
+  );
+  const image = `${name}:spec-check`;
+  const env = { ...standIns.env, IMAGE: image, DATABASE_URL: server.url('postgres', HOST) };
+  for (const peer of peers) {
+    const found = await install(peer);
+    if ('missing' in found) {
+      print(`\n${peer} cannot be had here: ${found.missing}`);
+      continue;
+    }
+    const theirs = { ...(await commandOf(peer, found.program, image)), cwd: root };
+    const ours = program('--image', image, path.join('bench/spec', `with-${peer}.md`));
+    const times = await inTurns(options.peerRounds, {
+      theirs: { ...theirs, env: { ...env, GOSS: found.program } },
+      ours: { ...ours, env },
+    });
+    const wall = (timings: readonly Timed[]) => timings.map(({ wall }) => wall);
+    print(`\n${peer}, ${options.peerRounds} rounds: ${shared[peer]}`);
+    print(`  ${peer.padEnd(24)}  ${seconds(wall(times.theirs))}`);
+    print(`  ${'spec-check'.padEnd(24)}  ${seconds(wall(times.ours))}`);
+    print(
+      `  spec-check takes ${shownSpread(ratio(wall(times.ours), wall(times.theirs)))} of its time`,
+    );
+  }
+}
+
+async function commandOf(peer: Peer, found: string, image: string) {
+  const here = path.join(import.meta.dirname, 'spec');
+  return peer === 'goss'
+    ? { program: path.join(here, 'with-goss.sh'), args: [] }
+    : {
+        program: found,
+        args: ['test', '--image', image, '--config', path.join(here, 'structure-test.yaml')],
+      };
+}
+
+type Commands = Readonly<Record<string, Parameters<typeof timed>[0]>>;
+
+/** Everybody in turn, round after round; who begins moves on by one each round. */
+async function inTurns<C extends Commands>(
+  rounds: number,
+  commands: C,
+  before: () => Promise<void> = async () => {},
+): Promise<Record<keyof C, Timed[]>> {
+  const names: (keyof C & string)[] = Object.keys(commands);
+  const all = Object.fromEntries(names.map((one) => [one, []])) as unknown as Record<
+    keyof C,
+    Timed[]
+  >;
+  for (let round = 0; round < rounds; round += 1) {
+    const first = round % names.length;
+    for (const one of [...names.slice(first), ...names.slice(0, first)]) {
+      await before();
+      const command = commands[one];
+      if (command === undefined) continue;
+      const time = await timed(command);
+      say(`Round ${round + 1} of ${rounds}: ${one} ${(time.wall / 1000).toFixed(2)} s`);
+      all[one].push(time);
+    }
+  }
+  return all;
+}
+
+/** `1.23 s (1.10–1.31)`: the median, the least and the most. */
+function seconds(ms: readonly number[]): string {
+  const shown = (value: number) => (value / 1000).toFixed(2);
+  return `${shown(median(ms))} s (${shown(Math.min(...ms))}–${shown(Math.max(...ms))})`;
+}
+
+function milliseconds(ms: readonly number[]): string {
+  return `${median(ms).toFixed(0)} ms (${Math.min(...ms).toFixed(0)}–${Math.max(...ms).toFixed(0)})`;
 }

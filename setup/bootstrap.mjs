@@ -82,6 +82,7 @@ const programs = {
   start: [{ title: 'API', command: [path.join(root, 'api/main.ts')] }],
   'bench:api': [{ title: 'Benchmark', command: [path.join(root, 'bench/api.ts')] }],
   'bench:spec': [{ title: 'Benchmark', command: [path.join(root, 'bench/spec.ts')] }],
+  'bench:image': [{ title: 'Benchmark', command: [path.join(root, 'bench/image.ts')] }],
   fuzz: [{ title: 'Fuzzing', command: [path.join(root, 'api/tests/fuzz.ts')] }],
   docs: [{ title: 'Pages', command: [path.join(root, 'spec-check/docs/write.ts')] }],
   'docs:picture': [{ title: 'Picture', command: [path.join(root, 'spec-check/docs/picture.ts')] }],

@@ -54,6 +54,14 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
         .default(false)
         .conflicts('keep'),
     )
+    .addOption(
+      new Option(
+        '--reuse',
+        'what passed in the last 24 hours on the same image, engine and inputs is not measured again, and marked',
+      )
+        .default(false)
+        .conflicts(['keep', 'watch']),
+    )
     .option(
       '--timeout <seconds>',
       'how long the API may take to give its first answer',
@@ -71,7 +79,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
         'the PostgreSQL that the container gets, in place of an embedded one',
       ).env('DATABASE_URL'),
     )
-    .addHelpText('after', `\n${exitCodes}\n\n${examples}`)
+    .addHelpText('after', `\n${reuseHelp}\n\n${exitCodes}\n\n${examples}`)
     .action(async (spec: string, options) => {
       const { check } = await import('./commands/check.ts');
       ended(await check(spec, options));
@@ -220,6 +228,11 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
 const defaultSpec = 'specs/containerization-spec.md';
 
+const reuseHelp = `With --reuse a PASS stands for another run when check and parameters, image id, engine, DATABASE_URL,
+options and spec-check itself are the same. The image is built all the same. Always measured again:
+sh and sql blocks, what a given database, a real registry or another machine has to say, and all that
+costs nothing. With --watch this holds for the session, without the 24 hours.`;
+
 const exitCodes = `Exit codes:
   0    every promise holds or is waived, and at least one was checked
   1    at least one FAIL, UNVERIFIED or AMBIGUOUS
@@ -255,6 +268,7 @@ const examples = `Examples:
   npm run spec:check
   npm run spec:check -- --only image-size non-root
   npm run -s spec:check -- --format json > report.json
+  npm run spec:check -- --watch
   DATABASE_URL=postgres://… npm run spec:check -- --registry ghcr.io/acme --strict`;
 
 /** `junit,html` → both. Throws for a name that is none. */

@@ -8,7 +8,7 @@ export const imageSize = defineCheck({
   id: 'image-size',
   title: 'Image size against a limit',
   proof:
-    'Unpacked size of all layers, added up from the engine\'s history, the same on every image store; "compressed" is the sum of the layers in the registry.',
+    'Unpacked size of all layers, added up from the engine\'s history, the same on every image store to a thousandth; "compressed" is the sum of the layers in the registry.',
   topics: ['image size', 'size', 'container size', 'image size limit', 'image'],
   examples: [
     'Image size under 200MB',

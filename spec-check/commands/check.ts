@@ -25,6 +25,7 @@ import { run } from '../run/run.ts';
 import type { Interpretation } from '../spec/interpret.ts';
 import type { Spec } from '../spec/spec.ts';
 import { checkIds } from './check-ids.ts';
+import { earlier } from './earlier.ts';
 import { interruption } from './interruption.ts';
 import { readSpec } from './read-spec.ts';
 import {
@@ -50,6 +51,7 @@ export interface CheckOptions {
   readonly strict: boolean;
   readonly keep: boolean;
   readonly watch: boolean;
+  readonly reuse: boolean;
   readonly allowExec: boolean;
   /** Seconds. */
   readonly timeout: number;
@@ -71,7 +73,12 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
   await readyForOutput(options);
   const interrupt = interruption();
   try {
-    if (!options.watch) return (await once(file, options, interrupt.signal)).exitCode;
+    if (!options.watch) {
+      const before = await earlier(options);
+      const { exitCode } = await once(file, options, interrupt.signal, before.forRun);
+      await before.save();
+      return exitCode;
+    }
     const { watch } = await import('./watch.ts');
     return await watch(file, options, interrupt.signal);
   } catch (error) {
@@ -88,12 +95,12 @@ export type UsableOptions = Omit<CheckOptions, 'databaseUrl'> & {
   readonly databaseUrl: string | undefined;
 };
 
-/** One run, from reading the spec to telling the results. `earlier` is what it may reuse. */
+/** One run, from reading the spec to telling the results. `earlierFor` is what it may know of those before. */
 export async function once(
   file: string,
   options: UsableOptions,
   signal: AbortSignal,
-  earlier?: (options: RunOptions) => Earlier,
+  earlierFor: (options: RunOptions, spec: string) => Earlier,
 ): Promise<Report> {
   const { spec, items, source } = await readSpec(file);
   const plan = planRun(spec, items, { only: checkIds(options.only), skip: checkIds(options.skip) });
@@ -110,7 +117,7 @@ export async function once(
         events.push(event);
         show.emit(event);
       },
-      ...(earlier && { earlier: earlier(forRun) }),
+      earlier: earlierFor(forRun, path.relative(process.cwd(), path.resolve(file))),
     });
     show.stop();
     // What has the form of a secret stays in the spec, and goes nowhere else.
@@ -223,7 +230,7 @@ async function runOptions(
     databaseUrl: options.databaseUrl,
     keep: options.keep,
     allowExec: options.allowExec,
-    timeout: options.timeout * 1000,
+    timeout: Math.ceil(options.timeout * 1000),
   };
 }
 

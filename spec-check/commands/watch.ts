@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Report } from '../report/report.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { earlierRuns, type Kept } from '../reuse/earlier-runs.ts';
+import { openRecord } from '../reuse/record-file.ts';
 import { changesIn } from '../watch/changes.ts';
 import { decide, type SpecState } from '../watch/decide.ts';
 import { copiedBy, type Watched } from '../watch/watched.ts';
@@ -20,7 +21,9 @@ export async function watch(
   signal: AbortSignal,
 ): Promise<never> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const kept: Kept = { results: new Map(), build: undefined };
+  const record = await openRecord(process.cwd(), process.env, say);
+  // What passed in another session is measured again; its figures are compared.
+  const kept: Kept = { ...record.kept, results: new Map() };
   // A spec that is not there at the beginning is a mistake of the command line.
   let before: SpecState | undefined = await readSpec(file);
   for (;;) {
@@ -59,14 +62,13 @@ export async function watch(
 }
 
 /** What was measured in this session stands as long as image and inputs are the same. */
-function earlierIn(kept: Kept, { strict, databaseUrl }: UsableOptions) {
-  return ({ databaseUrl: _secret, keep: _keep, ...options }: RunOptions) =>
-    earlierRuns(
-      kept,
-      { options, database: databaseUrl ?? 'embedded', strict, version: '' },
-      { ...options, databaseUrl, keep: false },
-      { statuses: ['PASS', 'FAIL'], maxAge: Number.POSITIVE_INFINITY },
-    );
+function earlierIn(kept: Kept, { strict }: UsableOptions) {
+  return (options: RunOptions, spec: string) => {
+    const { databaseUrl = 'embedded', keep: _keep, ...others } = options;
+    const inputs = { options: others, database: databaseUrl, strict, version: '' };
+    const reuse = { statuses: ['PASS', 'FAIL'], maxAge: Number.POSITIVE_INFINITY } as const;
+    return earlierRuns(kept, inputs, { spec, options, reuse });
+  };
 }
 
 /** The report; undefined when the spec, or the machine, is not ready for a run, which is told. */

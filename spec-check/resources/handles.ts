@@ -93,6 +93,8 @@ export interface Image {
   /** `sha256:…` */
   readonly id: string;
   readonly reference: string;
+  /** Digests of its layers, unpacked: the same on every engine, whatever that takes for an id. */
+  readonly contents: readonly string[];
   /** Unpacked size of all layers: what the history adds up to. */
   readonly bytes: number;
   /** What `docker images` prints for it, which differs on the containerd image store; the engine's own words, `116MB`. */

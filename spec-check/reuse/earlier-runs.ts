@@ -1,4 +1,4 @@
-import type { CheckRequest, Verdict } from '../checks/check.ts';
+import type { CheckRequest } from '../checks/check.ts';
 import { checks } from '../checks/registry.ts';
 import type { CheckResult, Status } from '../report/report.ts';
 import type { Build, Engine } from '../resources/handles.ts';
@@ -6,6 +6,7 @@ import type { RunOptions } from '../resources/resource.ts';
 import type { Earlier, Subject } from '../run/earlier.ts';
 import { digest, type Inputs, keyOf } from './key.ts';
 import { isReusable } from './reusable.ts';
+import { type Figure, figureOf, movement } from './trend.ts';
 
 /** A result, and when it was measured. */
 export interface KeptResult {
@@ -14,14 +15,21 @@ export interface KeptResult {
   readonly result: CheckResult;
 }
 
+export interface KeptFigure extends Figure {
+  /** ISO 8601. */
+  readonly at: string;
+}
+
 /** What runs leave for later ones. */
 export interface Kept {
   /** By request, inputs, image and engine. */
   readonly results: Map<string, KeptResult>;
+  /** By spec and request: what was measured last. */
+  readonly figures: Map<string, KeptFigure>;
   build: Build | undefined;
 }
 
-/** Which results stand for later runs. */
+/** Which results stand for later runs; none unless it is asked for. */
 export interface Reuse {
   readonly statuses: readonly Status[];
   /** Milliseconds. */
@@ -32,9 +40,13 @@ export interface Reuse {
 export function earlierRuns(
   kept: Kept,
   inputs: Inputs,
-  options: RunOptions,
-  { statuses, maxAge }: Reuse,
+  {
+    spec,
+    options,
+    reuse: { statuses, maxAge },
+  }: { readonly spec: string; readonly options: RunOptions; readonly reuse: Reuse },
 ): Earlier {
+  const told = new Map<CheckRequest, string>();
   const engineIds = new Map<Engine, Promise<string>>();
   const keys = new Map<CheckRequest, string>();
   const key = (request: CheckRequest) => {
@@ -64,14 +76,26 @@ export function earlierRuns(
       const holds = found && isYoung(found) && statuses.includes(found.result.status);
       return holds ? reused(found) : undefined;
     },
-    compared: (_request: CheckRequest, verdict: Verdict) => verdict,
+    compared(request, verdict) {
+      const figure = figureOf(verdict);
+      if (figure === undefined) return verdict;
+      const name = digest({ spec, check: request.check, params: request.params });
+      const moved = movement(figure, kept.figures.get(name));
+      kept.figures.set(name, { ...figure, at: new Date().toISOString() });
+      told.set(request, moved);
+      return { ...verdict, evidence: `${verdict.evidence}${moved}` };
+    },
     keeps,
     async measured(request, result, on) {
       const name = await whole(request, on);
       // What was known no longer holds.
       kept.results.delete(name);
       if (statuses.includes(result.status))
-        kept.results.set(name, { at: new Date().toISOString(), result });
+        kept.results.set(name, {
+          at: new Date().toISOString(),
+          // Another run has another last time.
+          result: { ...result, evidence: result.evidence.replace(told.get(request) ?? '', '') },
+        });
     },
     built(build) {
       kept.build = build;

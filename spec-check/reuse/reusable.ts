@@ -18,8 +18,8 @@ export function isReusable(
   const asks = (...resources: ResourceId[]) => needs.some((need) => resources.includes(need));
   // They read whatever the author of the spec wrote down.
   if (check === 'sh' || check === 'sql') return false;
-  // What it answers may depend on rows that others change.
-  if (check === 'http' && databaseUrl !== undefined) return false;
+  // A database of others may be away by now, and its rows are not those of then.
+  if ((check === 'database' || check === 'http') && databaseUrl !== undefined) return false;
   // A tag may be gone from a real registry, and another machine may have changed.
   if (asks('registry', 'pushed') && registry !== undefined) return false;
   if (asks('secondEngines') && secondEngines.length > 0) return false;

@@ -34,7 +34,9 @@ export function decide(
     ...(spec === undefined ? [] : [spec]),
     ...(built.length === 0
       ? []
-      : [`${listed(built)} changed: the image is built again, and everything is checked on it`]),
+      : [
+          `${listed(built)} changed: the image is built again; everything is checked, unless it comes out the same`,
+        ]),
   ];
   return { run: true, build: built.length > 0 || named, why: why.join('; ') };
 }

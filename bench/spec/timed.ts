@@ -1,0 +1,49 @@
+import { readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { execa } from 'execa';
+
+/** What one run of a program took, in milliseconds. */
+export interface Timed {
+  readonly wall: number;
+  /** Processor time of its Node processes without their children; 0 for a program that is none. */
+  readonly own: number;
+}
+
+export interface Command {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Runs a program to its end. Throws when it fails: what did not succeed has no time. */
+export async function timed({ program, args, cwd, env = {} }: Command): Promise<Timed> {
+  const figures = path.join('/tmp', `spec-check-bench-${process.pid}`);
+  await rm(figures, { force: true });
+  const began = performance.now();
+  const { exitCode, all } = await execa(program, [...args], {
+    cwd,
+    env: {
+      ...env,
+      OWN_CPU_FILE: figures,
+      NODE_OPTIONS: `--import=${path.join(import.meta.dirname, 'own-cpu.mjs')}`,
+    },
+    all: true,
+    reject: false,
+    stdin: 'ignore',
+    timeout: 120_000,
+  });
+  const wall = performance.now() - began;
+  const own = await readFile(figures, 'utf8').catch(() => '');
+  await rm(figures, { force: true });
+  if (exitCode !== 0) {
+    throw new Error(`${[program, ...args].join(' ')} ended with ${exitCode}:\n${all}`);
+  }
+  return {
+    wall,
+    own: own
+      .split('\n')
+      .filter(Boolean)
+      .reduce((sum, ms) => sum + Number(ms), 0),
+  };
+}
