@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { EmbeddedPostgres } from '../setup/postgres.ts';
@@ -42,9 +45,9 @@ const start = async () => {
   return api;
 };
 
-const healthcheck = async () => {
+const healthcheck = async (port = PORT) => {
   const file = path.join(folder, 'healthcheck.cjs');
-  const env = { PATH: process.env.PATH, PORT };
+  const env = { PATH: process.env.PATH, PORT: port };
   const run = promisify(execFile)(process.execPath, [file], { env, timeout: 20_000 });
   return run.then(
     () => 0,
@@ -211,4 +214,41 @@ describe('the health check', () => {
     await exited;
     expect(await healthcheck()).toBe(1);
   });
+
+  it.each([
+    ['answers after three seconds', 0, (socket: Socket) => setTimeout(() => socket.end(ok), 3000)],
+    [
+      'answers byte by byte',
+      0,
+      async (socket: Socket) => {
+        for (const byte of ok) {
+          socket.write(byte);
+          await sleep(5);
+        }
+      },
+    ],
+    ['accepts and never answers', 1, () => {}],
+    ['hangs up', 1, (socket: Socket) => socket.end()],
+    ['is not well', 1, (socket: Socket) => socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n')],
+    ['is no HTTP server', 1, (socket: Socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n')],
+  ])(
+    'tells a slow server from a frozen one: when it %s, it exits with %i',
+    async (_, code, answer) => {
+      const sockets: Socket[] = [];
+      const server = createServer((socket) => {
+        sockets.push(socket.on('error', () => {}));
+        socket.once('data', () => answer(socket));
+      });
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      try {
+        expect(await healthcheck(String((server.address() as AddressInfo).port))).toBe(code);
+        expect(sockets).toHaveLength(1);
+      } finally {
+        for (const socket of sockets) socket.destroy();
+        server.close();
+      }
+    },
+  );
 });
+
+const ok = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';

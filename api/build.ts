@@ -21,6 +21,9 @@ export async function build(folder: string): Promise<void> {
       'mime-db': path.join(import.meta.dirname, 'image/media-types.json'),
       // The log's worker threads: none is started.
       'thread-stream': path.join(import.meta.dirname, 'image/nothing.ts'),
+      // Nested query strings and forms: this API takes neither.
+      qs: path.join(import.meta.dirname, 'image/nothing.ts'),
+      debug: path.join(import.meta.dirname, 'image/silent.cjs'),
     },
     // Half a megabyte of East Asian encodings, which the JSON parser refuses before it would ask for them.
     external: ['./tables/*'],

@@ -116,7 +116,7 @@ ${table(
   ]),
 )}
 ${body === undefined ? '' : `<p>Content: ${shown(body)}</p>`}
-<pre><code>${text(curl(method, path, example))}</code></pre>
+<pre tabindex="0"><code>${text(curl(method, path, example))}</code></pre>
 ${table(
   ['Status', 'Meaning', 'Content'],
   Object.entries(responses).map(([status, { description, content }]) => [
@@ -142,7 +142,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   if (rows.length === 0) return '';
   const cells = (row: readonly string[], tag: string) =>
     row.map((cell) => `<${tag}>${cell}</${tag}>`).join('');
-  return `<div class="wide"><table><thead><tr>${cells(head, 'th')}</tr></thead><tbody>${rows
+  return `<div class="wide" tabindex="0"><table><thead><tr>${cells(head, 'th')}</tr></thead><tbody>${rows
     .map((row) => `<tr>${cells(row, 'td')}</tr>`)
     .join('')}</tbody></table></div>`;
 }
@@ -186,7 +186,8 @@ function text(value: string): string {
 
 const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
-body { margin: 0; }
+body { margin: 0; background: light-dark(#fff, #0d1117); color: light-dark(#1b1f24, #e6edf3); }
+a { color: light-dark(#0550ae, #79c0ff); }
 main { max-width: 60rem; margin: 0 auto; padding: 1rem; }
 details { border: 1px solid #8888; border-radius: .5rem; margin: .5rem 0; padding: 0 1rem; }
 summary { cursor: pointer; padding: .6rem 0; }

@@ -24,7 +24,8 @@ export const readinessSchema = z.object({ status: z.literal('ready') });
 /** The process can serve. Never asks the database: restarting this process would not mend that one. */
 export function health(response: ServerResponse, headers: readonly string[] = []): void {
   response.writeHead(200, [...healthyHead, ...headers]);
-  response.end(healthy);
+  // The same bytes, which Node sends in half the time.
+  response.end(healthy, 'latin1');
 }
 
 const healthy = JSON.stringify({

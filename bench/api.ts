@@ -11,7 +11,7 @@ import { temporaryFolder } from '../setup/temporary.ts';
 import { type Contestant, type Name, names, start } from './api/contestants.ts';
 import { hasWrk, load, type Measured, type Work, works } from './api/load.ts';
 import { sameAnswers } from './api/same-answers.ts';
-import { median, ratio, shownRatio } from './ratios.ts';
+import { median, ratio, shownSpread } from './ratios.ts';
 
 /**
  * `npm run bench:api`: the Task API beside others that do the same, on one PostgreSQL, in turns. Prints
@@ -148,7 +148,7 @@ function print(kind: Work, count: number): void {
     const perSecond = median(found.map((one) => one.perSecond));
     const p99 = median(found.map((one) => one.p99));
     const times = (pick: (one: Measured) => number) =>
-      bare.length === 0 ? '' : shownRatio(ratio(found.map(pick), bare.map(pick)));
+      bare.length === 0 ? '' : shownSpread(ratio(found.map(pick), bare.map(pick)));
     process.stdout.write(
       `  ${name.padEnd(9)} ${perSecond.toFixed(0).padStart(7)}/s  ${times((one) => one.perSecond).padEnd(18)} × bare` +
         `   p99 ${p99.toFixed(1).padStart(6)} ms  ${times((one) => one.p99)} × bare\n`,

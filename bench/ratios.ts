@@ -7,23 +7,41 @@ export function median(figures: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
-/** How one contestant compares with another, round by round. */
-export interface Ratio {
+/** Figures of several rounds. */
+export interface Spread {
   readonly median: number;
   readonly least: number;
   readonly most: number;
 }
 
-/** Ratios of figures that were measured in the same round: what slows a whole round cancels out. */
-export function ratio(figures: readonly number[], reference: readonly number[]): Ratio {
+/** Throws when there are no figures. */
+export function spread(figures: readonly number[]): Spread {
+  return { median: median(figures), least: Math.min(...figures), most: Math.max(...figures) };
+}
+
+/** How one contestant compares with another, round by round: what slows a whole round cancels out. */
+export function ratio(figures: readonly number[], reference: readonly number[]): Spread {
+  return spread(byRound(figures, reference, (figure, other) => figure / other));
+}
+
+/** How much more one takes than another, round by round. */
+export function difference(figures: readonly number[], reference: readonly number[]): Spread {
+  return spread(byRound(figures, reference, (figure, other) => figure - other));
+}
+
+function byRound(
+  figures: readonly number[],
+  reference: readonly number[],
+  compare: (figure: number, other: number) => number,
+): readonly number[] {
   if (figures.length !== reference.length) {
     throw new Error(`Expected as many rounds, got ${figures.length} and ${reference.length}.`);
   }
-  const ratios = figures.map((figure, round) => figure / (reference[round] ?? Number.NaN));
-  return { median: median(ratios), least: Math.min(...ratios), most: Math.max(...ratios) };
+  return figures.map((figure, round) => compare(figure, reference[round] ?? Number.NaN));
 }
 
 /** `1.23 (1.10–1.31)`. */
-export function shownRatio({ median, least, most }: Ratio): string {
-  return `${median.toFixed(2)} (${least.toFixed(2)}–${most.toFixed(2)})`;
+export function shownSpread({ median, least, most }: Spread, digits = 2): string {
+  const [middle, from, to] = [median, least, most].map((figure) => figure.toFixed(digits));
+  return `${middle} (${from}–${to})`;
 }

@@ -6,7 +6,7 @@ import { connectDocker } from '../setup/docker.ts';
 import { startPostgres } from '../setup/postgres.ts';
 import { postgresBinaries, serverAccount } from '../setup/postgres-binaries.ts';
 import { temporaryFolder } from '../setup/temporary.ts';
-import { median, ratio, shownRatio } from './ratios.ts';
+import { median, ratio, shownSpread } from './ratios.ts';
 import { install, type Peer, peers, shared } from './spec/peers.ts';
 import { findStandIns } from './spec/stand-ins.ts';
 import { type Timed, timed } from './spec/timed.ts';
@@ -71,7 +71,7 @@ async function compareWithScript(): Promise<void> {
   print(`  by hand     ${seconds(wall(times.byHand))}`);
   print(`  spec:check  ${seconds(wall(times.specCheck))}`);
   print(
-    `  spec:check takes ${shownRatio(ratio(wall(times.specCheck), wall(times.byHand)))} of the time by hand`,
+    `  spec:check takes ${shownSpread(ratio(wall(times.specCheck), wall(times.byHand)))} of the time by hand`,
   );
   print(`  own processor time of spec:check, npm included, Docker's clients not`);
   print(`              ${seconds(times.specCheck.map(({ own }) => own))}`);
@@ -120,7 +120,7 @@ async function compareWithPeers(): Promise<void> {
     print(`  ${peer.padEnd(24)}  ${seconds(wall(times.theirs))}`);
     print(`  ${'spec-check'.padEnd(24)}  ${seconds(wall(times.ours))}`);
     print(
-      `  spec-check takes ${shownRatio(ratio(wall(times.ours), wall(times.theirs)))} of its time`,
+      `  spec-check takes ${shownSpread(ratio(wall(times.ours), wall(times.theirs)))} of its time`,
     );
   }
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundled } from './bundle.mjs';
 import { installPackages, PackagesError } from './packages.mjs';
 
 /**
@@ -28,13 +29,20 @@ export async function bootstrap(program, args) {
     process.stderr.write(`${error.code}: ${error.message}\n  ${error.hint}\n`);
     process.exit(error.exitCode);
   }
-  for (const [index, { title, command }] of steps.entries()) {
+  for (const [index, { title, command: given }] of steps.entries()) {
     const last = index === steps.length - 1;
+    const command = program === 'spec-check' ? [await specCheck()] : given;
     if (steps.length > 1) process.stderr.write(`[${index + 1}/${steps.length}] ${title}\n`);
     const code = await run([...command, ...(last ? args : [])]);
     if (code !== 0) process.exit(code);
   }
   process.exit(0);
+}
+
+/** As one that starts quickly: it is waited for before every merge. */
+function specCheck() {
+  const sources = ['spec-check', 'setup'].map((name) => path.join(root, name));
+  return bundled(root, path.join(root, 'spec-check/cli.ts'), sources);
 }
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -74,7 +82,10 @@ const programs = {
   start: [{ title: 'API', command: [path.join(root, 'api/main.ts')] }],
   'bench:api': [{ title: 'Benchmark', command: [path.join(root, 'bench/api.ts')] }],
   'bench:spec': [{ title: 'Benchmark', command: [path.join(root, 'bench/spec.ts')] }],
+  'bench:image': [{ title: 'Benchmark', command: [path.join(root, 'bench/image.ts')] }],
   fuzz: [{ title: 'Fuzzing', command: [path.join(root, 'api/tests/fuzz.ts')] }],
+  docs: [{ title: 'Pages', command: [path.join(root, 'spec-check/docs/write.ts')] }],
+  'docs:picture': [{ title: 'Picture', command: [path.join(root, 'spec-check/docs/picture.ts')] }],
   build: [{ title: 'Bundle', command: [path.join(root, 'api/build.ts')] }],
 };
 

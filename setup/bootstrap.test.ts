@@ -11,7 +11,7 @@ beforeEach(async () => {
   project = await mkdtemp(path.join(tmpdir(), 'bootstrap-test-'));
   for (const folder of ['setup', 'spec-check', 'packages/node/bin'])
     await mkdir(path.join(project, folder), { recursive: true });
-  for (const file of ['bootstrap.mjs', 'packages.mjs'])
+  for (const file of ['bootstrap.mjs', 'bundle.mjs', 'packages.mjs'])
     await copyFile(path.join(import.meta.dirname, file), path.join(project, 'setup', file));
   await symlink(process.execPath, path.join(project, 'packages/node/bin/node'));
   await writeFile(

@@ -130,61 +130,91 @@ export type EngineAdvice =
     };
 
 /** What to do where no engine answers. */
-export function engineAdvice(facts: MachineFacts): EngineAdvice {
-  const tell = (
-    code: Exclude<EngineAdvice, { action: 'install' | 'start' }>['code'],
-    message: string,
-    hint: string,
-  ) => ({ action: 'tell', code, message, hint }) as const;
+export function engineAdvice(machine: MachineFacts): EngineAdvice {
+  const known = machines.find(({ is }) => is(machine));
+  if (known === undefined) throw new Error('The last machine is any.');
+  return known.advice(machine);
+}
 
-  if (facts.chosen !== undefined) {
-    return tell(
-      'engine-unreachable',
-      `The Docker engine that was chosen (${facts.chosen}) does not answer: ${lastLine(facts.said)}`,
-      'Start it, or unset DOCKER_HOST and DOCKER_CONTEXT to use the local one.',
-    );
-  }
-  if (/permission denied/i.test(facts.said)) {
-    return tell(
+/** A kind of machine on which no engine answers, and what to do there. */
+export interface KnownMachine {
+  readonly is: (facts: MachineFacts) => boolean;
+  readonly advice: (facts: Pick<MachineFacts, 'chosen' | 'said'>) => EngineAdvice;
+}
+
+const tell =
+  (code: Exclude<EngineAdvice['code'], 'engine-unreachable'>, message: string, hint: string) =>
+  (): EngineAdvice => ({ action: 'tell', code, message, hint });
+
+const missing = 'Docker is not installed.';
+const stopped = 'Docker is installed and does not run.';
+
+/** The first that fits counts; the last is any. */
+export const machines: readonly KnownMachine[] = [
+  {
+    is: ({ chosen }) => chosen !== undefined,
+    advice: ({ chosen, said }) => ({
+      action: 'tell',
+      code: 'engine-unreachable',
+      message: `The Docker engine that was chosen (${chosen}) does not answer: ${lastLine(said)}`,
+      hint: 'Start it, or unset DOCKER_HOST and DOCKER_CONTEXT to use the local one.',
+    }),
+  },
+  {
+    is: ({ said }) => /permission denied/i.test(said),
+    advice: tell(
       'engine-forbidden',
       'Docker runs here, and this account may not use it.',
       'sudo usermod -aG docker $USER   then log out and in again',
-    );
-  }
-  if (facts.platform === 'darwin' || facts.platform === 'win32') {
-    const desktop = facts.platform === 'darwin' ? 'Docker Desktop' : 'Docker Desktop (with WSL 2)';
-    return facts.said === ''
-      ? tell(
-          'engine-missing',
-          'Docker is not installed.',
-          `Install ${desktop}: https://docs.docker.com/desktop/ and start it`,
-        )
-      : tell(
-          'engine-stopped',
-          'Docker is installed and does not run.',
-          `Start ${desktop} and wait until it says that it runs`,
-        );
-  }
-  if (facts.root && facts.dockerd) return { action: 'start', code: 'engine-missing' };
-  if (facts.root && facts.apt) return { action: 'install', code: 'engine-missing' };
-  if (facts.dockerd) {
-    return tell(
+    ),
+  },
+  ...desktop('darwin', 'Docker Desktop'),
+  ...desktop('win32', 'Docker Desktop (with WSL 2)'),
+  {
+    is: ({ root, dockerd }) => root && dockerd,
+    advice: () => ({ action: 'start', code: 'engine-missing' }),
+  },
+  {
+    is: ({ root, apt }) => root && apt,
+    advice: () => ({ action: 'install', code: 'engine-missing' }),
+  },
+  {
+    is: ({ dockerd }) => dockerd,
+    advice: tell(
       'engine-stopped',
-      'Docker is installed and does not run.',
+      stopped,
       'sudo systemctl start docker   (or: sudo service docker start)',
-    );
-  }
-  return facts.apt
-    ? tell(
+    ),
+  },
+  {
+    is: ({ apt }) => apt,
+    advice: tell(
+      'engine-missing',
+      'Docker is not installed, and only root may install it.',
+      'sudo apt-get install -y docker.io && sudo usermod -aG docker $USER   then log out and in again',
+    ),
+  },
+  {
+    is: () => true,
+    advice: tell('engine-missing', missing, 'Install it: https://docs.docker.com/engine/install/'),
+  },
+];
+
+function desktop(platform: NodeJS.Platform, name: string): readonly KnownMachine[] {
+  return [
+    {
+      is: (facts) => facts.platform === platform && facts.said === '',
+      advice: tell(
         'engine-missing',
-        'Docker is not installed, and only root may install it.',
-        'sudo apt-get install -y docker.io && sudo usermod -aG docker $USER   then log out and in again',
-      )
-    : tell(
-        'engine-missing',
-        'Docker is not installed.',
-        'Install it: https://docs.docker.com/engine/install/',
-      );
+        missing,
+        `Install ${name}: https://docs.docker.com/desktop/ and start it`,
+      ),
+    },
+    {
+      is: (facts) => facts.platform === platform,
+      advice: tell('engine-stopped', stopped, `Start ${name} and wait until it says that it runs`),
+    },
+  ];
 }
 
 async function facts(): Promise<Omit<MachineFacts, 'said'>> {

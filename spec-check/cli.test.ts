@@ -1,4 +1,14 @@
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import {
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -52,11 +62,20 @@ describe('a command line or spec that cannot be used exits 2, with the next step
     [['check', 'fine.md', '--only', 'helth'], 'Did you mean "health"?'],
     [['check', 'fine.md', '--skip', 'image-size'], 'that --only and --skip leave'],
     [['check', 'fine.md', '--format', 'xml'], 'Allowed choices are table, json'],
+    [['check', 'fine.md', '--format', 'table,xml'], 'Allowed choices are table, json'],
+    [['check', 'fine.md', '--format', 'junit,html'], '--output reports'],
+    [['check', 'fine.md', '--format', 'html', '--output', 'fine.md'], 'cannot be made'],
+    [['check', 'fine.md', '--write', '--only', 'image-size'], 'Leave out --only and --skip'],
     [['check', 'fine.md', '--timeout', 'soon'], '--timeout in seconds'],
     [
       ['check', 'fine.md', '--database-url', 'postgres://bob:hunter2/x#y'],
       'PostgreSQL connection string',
     ],
+    [['init', 'new.md'], 'Expected a Dockerfile'],
+    [['init', 'new.md', '--dockerfile', 'empty.md'], 'has no FROM'],
+    [['init', 'new.md', '--image', 'a', '--dockerfile', 'b'], 'cannot be used with'],
+    [['check', 'missing.md', '--watch'], 'no such file'],
+    [['check', 'fine.md', '--watch', '--keep'], 'cannot be used with'],
     [['chekc'], 'chekc'],
   ])('%j', async (args, words) => {
     const result = await run(...args);
@@ -137,6 +156,72 @@ describe('without Docker', () => {
     ]);
     await writeFile(fake, '#!/bin/sh\nexit 3\n');
     expect(await findings(path.dirname(fake))).toEqual([...alone, 'null hadolint-failed']);
+  });
+
+  it('init writes a first spec once, and never over another', async () => {
+    const project = path.join(folder, 'first');
+    await mkdir(project);
+    await writeFile(path.join(project, 'Dockerfile'), 'FROM node:24\nEXPOSE 8000\n');
+    await writeFile(path.join(project, 'package.json'), '{ "name": "@acme/books" }');
+    const init = (...args: string[]) =>
+      execa(process.execPath, [cli, 'init', ...args], {
+        cwd: project,
+        reject: false,
+        timeout: 20_000,
+        env: { PATH: '/nonexistent' },
+        extendEnv: false,
+      });
+    const looked = await init('--dry-run');
+    expect(looked.stdout).toMatch(/^# books in a container\n/);
+    expect(looked.stdout).toContain('- [ ] Container does not run as root');
+    expect(await readdir(project)).not.toContain('specs');
+    expect(await init()).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining('spec-check check specs/containerization-spec.md'),
+    });
+    const file = path.join(project, 'specs', 'containerization-spec.md');
+    expect((await readFile(file, 'utf8')).trim()).toBe(looked.stdout.trim());
+    await writeFile(file, 'mine');
+    expect(await init()).toMatchObject({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^spec-exists: .*\n {2}.*--dry-run/),
+    });
+    expect(await readFile(file, 'utf8')).toBe('mine');
+    const under = await init('Dockerfile/spec.md');
+    expect(under).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('spec-unwritable'),
+    });
+  });
+
+  it('check --watch runs again when the spec is replaced, says why, and ends with 130', async () => {
+    const spec = path.join(folder, 'watched.md');
+    const text = '# T\n\n## Success Criteria\n\n- [ ] Everything is fine\n';
+    await writeFile(spec, text);
+    const running = run('check', 'watched.md', '--watch');
+    let told = '';
+    running.stderr.on('data', (chunk) => {
+      told += String(chunk);
+    });
+    const says = async (words: string) => {
+      while (!told.includes(words)) await once(running.stderr, 'data');
+      told = '';
+    };
+    await says('Ctrl-C ends');
+    await writeFile(`${spec}~`, `${text}- [ ] And more\n`);
+    await rename(`${spec}~`, spec);
+    await says('watched.md changed: 1 promise is new');
+    await says('Ctrl-C ends');
+    await writeFile(spec, '# T\n');
+    await says('no-criteria');
+    await writeFile(spec, text);
+    await says('the spec changed');
+    await says('Ctrl-C ends');
+    running.kill('SIGINT');
+    const { exitCode, stdout } = await running;
+    expect(exitCode).toBe(130);
+    expect(stdout.match(/0 of \d hold/g)).toEqual(['0 of 1 hold', '0 of 2 hold', '0 of 1 hold']);
   });
 
   it('review exits 1 with errors, and its JSON says so', async () => {

@@ -1,173 +1,13 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { type Format, formats } from './report/formats.ts';
-import { SpecError } from './spec/spec.ts';
+import { CommanderError } from 'commander';
+import { complaint } from './commands/complaint.ts';
+import { specCheck } from './program.ts';
 
-/**
- * The command line: options, commands, exit codes. Each command loads its own code, so that `--help`
- * and `explain` need neither Docker nor a database driver.
- */
+/** Runs one command line, and gives its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
-  const program = new Command('spec-check')
-    .description('Proves or disproves every line of a containerization spec.')
-    .exitOverride()
-    .showHelpAfterError('(spec-check --help shows what there is)')
-    .enablePositionalOptions();
-
-  program
-    .command('check', { isDefault: true })
-    .summary('build, run, push and pull the image, and prove every promise (the default)')
-    .description(
-      'Reads the spec, builds the image, runs it against a real PostgreSQL, pushes it, pulls it on a\n' +
-        'second engine, and proves or disproves every success criterion and constraint.',
-    )
-    .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
-    .option('--image <ref>', 'check an image that exists, instead of building the Dockerfile here')
-    .option(
-      '--only <ids...>',
-      'only the promises that ask for these checks (spec-check checks lists them)',
-    )
-    .option('--skip <ids...>', 'leave out the promises that ask for these checks')
-    .addOption(
-      new Option(
-        '--format <formats>',
-        `${formats.join(', ')}; several, with commas between, need --output`,
-      )
-        .argParser(formatsOf)
-        .default(['table'], 'table'),
-    )
-    .option('--output <folder>', 'write each format into a file there; the table stays on stdout')
-    .option('--write', "put status and evidence into the spec's one marked block", false)
-    .option('--timings', 'print what ran when, and what decides how long a run takes', false)
-    .option('--strict', 'a stand-in is no proof: such a PASS counts as UNVERIFIED', false)
-    .option(
-      '--allow-exec',
-      'run the `sh` blocks of the spec on this machine; without it they are UNVERIFIED',
-      false,
-    )
-    .option('--keep', 'leave the container for a look (spec-check clean removes it)', false)
-    .option(
-      '--timeout <seconds>',
-      'how long the API may take to give its first answer',
-      seconds,
-      60,
-    )
-    .option('--registry <name>', 'push there for real: ghcr.io/acme, docker.io/acme')
-    .option(
-      '--second-engine <engines...>',
-      'pull and run there for real, on each: a docker context, ssh://… or tcp://…',
-    )
-    .addOption(
-      new Option(
-        '--database-url <url>',
-        'the PostgreSQL that the container gets, in place of an embedded one',
-      ).env('DATABASE_URL'),
-    )
-    .addHelpText('after', `\n${exitCodes}\n\n${examples}`)
-    .action(async (spec: string, options) => {
-      const { check } = await import('./commands/check.ts');
-      exitCode = await check(spec, options);
-    });
-
-  program
-    .command('explain')
-    .summary('what each line of the spec was understood to mean; needs no Docker')
-    .description(
-      'For every line of the spec: what it was understood to mean, what will be measured, what will not.',
-    )
-    .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
-    .addOption(
-      new Option('--format <format>', 'what to print on stdout')
-        .choices(['text', 'json'])
-        .default('text'),
-    )
-    .action(async (spec: string, options) => {
-      const { explain } = await import('./commands/explain.ts');
-      await explain(spec, options);
-    });
-
-  program
-    .command('review')
-    .summary('what a careful reader says of the spec and the Dockerfile; needs no Docker')
-    .description(
-      'Reads the spec, and the Dockerfile of this folder, as a careful reviewer does: contradictions,\n' +
-        'vague words, limits without a unit, constraints that nothing proves, questions that container\n' +
-        'specs forget; and what in the Dockerfile costs size, security or the build cache. Each finding\n' +
-        'has its line and what to write instead. Where hadolint is installed, its findings are added.',
-    )
-    .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
-    .addOption(
-      new Option('--format <format>', 'what to print on stdout')
-        .choices(['table', 'json'])
-        .default('table'),
-    )
-    .addHelpText('after', `\n${reviewExitCodes}`)
-    .action(async (spec: string, options) => {
-      const { review } = await import('./commands/review.ts');
-      exitCode = await review(spec, options);
-    });
-
-  program
-    .command('checks')
-    .summary('the checks, how each is proven, and sentences that mean it; needs no Docker')
-    .action(async () => {
-      const { listChecks } = await import('./commands/checks.ts');
-      await listChecks();
-    });
-
-  program
-    .command('prove')
-    .summary('turn every check red on purpose: build faulty images and show what is caught')
-    .description(
-      'Builds images that break a promise each in a known way, and good images of many shapes. Every\n' +
-        'fault must be caught by its check, and no good image refused; exit code 1 otherwise.',
-    )
-    .option('--only <ids...>', 'only the faults of these checks, and no good images')
-    .addOption(
-      new Option('--format <format>', 'what to print on stdout')
-        .choices(['table', 'json'])
-        .default('table'),
-    )
-    .action(async (options) => {
-      const { prove } = await import('./commands/prove.ts');
-      exitCode = await prove(options);
-    });
-
-  program
-    .command('push')
-    .summary('tag an image by version and commit, push it, and say what each tag is for')
-    .description(
-      'Pushes an image of this engine under the tags of its release: its version and its git hash,\n' +
-        'which never get other content, MAJOR.MINOR and latest, which move. Refuses a version that is\n' +
-        'taken, a tree with changes that no commit has, and latest for a pre-release. The registry is\n' +
-        'asked before and after; what it has already is not pushed again.',
-    )
-    .argument('<IMAGE>', 'an image of this engine: task-api:latest, or an id')
-    .requiredOption(
-      '--to <repositories...>',
-      'where to: acme/task-api (Docker Hub), ghcr.io/acme/task-api, registry.example.com/task-api',
-    )
-    .option(
-      '--release <version>',
-      "semantic version; without it the image's own label, else package.json's",
-    )
-    .option('--latest', 'insist on the tag latest')
-    .option('--no-latest', 'leave the tag latest where it is')
-    .option('--dry-run', 'print the docker commands, and push nothing', false)
-    .addHelpText('after', `\n${pushHelp}`)
-    .action(async (image: string, options) => {
-      const { push } = await import('./commands/push.ts');
-      exitCode = await push(image, options);
-    });
-
-  program
-    .command('clean')
-    .summary('remove everything that spec-check ever left on this engine, warm helpers too')
-    .action(async () => {
-      const { removeAll } = await import('./commands/clean.ts');
-      await removeAll();
-    });
-
+  const program = specCheck((code) => {
+    exitCode = code;
+  });
   try {
     await program.parseAsync(argv, { from: 'user' });
     return exitCode;
@@ -176,71 +16,14 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
-const defaultSpec = 'specs/containerization-spec.md';
-
-const exitCodes = `Exit codes:
-  0    every promise holds or is waived, and at least one was checked
-  1    at least one FAIL, UNVERIFIED or AMBIGUOUS
-  2    the command line or the spec cannot be used
-  3    only errors stand in the way: Docker not running, a database out of reach
-  130  interrupted, after cleaning up`;
-
-const reviewExitCodes = `Exit codes:
-  0    nothing found, or only warnings, notes and questions
-  1    at least one error: the spec contradicts itself, or a secret stands in the Dockerfile
-  2    the command line or the spec cannot be used`;
-
-const pushHelp = `Exit codes:
-  0    the registry has every tag
-  2    refused before anything was pushed: the tree, the version, the image, the command line
-  3    the registry or the engine stands in the way
-  130  interrupted
-
-Examples:
-  spec-check push task-api --to ghcr.io/acme/task-api --dry-run
-  spec-check push task-api --release 1.4.2 --to acme/task-api ghcr.io/acme/task-api`;
-
-const examples = `Examples:
-  npm run spec:check
-  npm run spec:check -- --only image-size non-root
-  npm run -s spec:check -- --format json > report.json
-  DATABASE_URL=postgres://… npm run spec:check -- --registry ghcr.io/acme --strict`;
-
-/** `junit,html` → both. Throws for a name that is none. */
-function formatsOf(value: string): readonly Format[] {
-  const asked = value.split(',').map((name) => name.trim());
-  const wrong = asked.find((name) => !formats.some((format) => format === name));
-  if (wrong !== undefined)
-    throw new InvalidArgumentError(`Allowed choices are ${formats.join(', ')}.`);
-  return formats.filter((format) => asked.includes(format));
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value <= 3600)) {
-    throw new SpecError(
-      'bad-timeout',
-      `Expected --timeout in seconds, from 1 to 3600, got "${text}".`,
-      {
-        hint: 'Try --timeout 60',
-      },
-    );
-  }
-  return value;
-}
-
 /** Says what went wrong in a user's words, and gives the exit code. A bug keeps its stack. */
 function exitCodeOf(error: unknown): number {
   // Commander has printed its own message; help and version end with 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  if (error instanceof SpecError) {
-    const where = error.line === undefined ? '' : ` (line ${error.line})`;
-    process.stderr.write(`${error.code}: ${error.message}${where}\n  ${error.hint}\n`);
-    return 2;
-  }
-  if (error instanceof Error && 'code' in error && 'hint' in error) {
-    process.stderr.write(`${error.code}: ${error.message}\n  ${error.hint}\n`);
-    return 'outside' in error && error.outside === false ? 2 : 3;
+  const said = complaint(error);
+  if (said !== undefined) {
+    process.stderr.write(`${said.text}\n`);
+    return said.exitCode;
   }
   process.stderr.write(
     `${error instanceof Error ? error.stack : error}\nThis is a defect of spec-check.\n`,

@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
-import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import driver from 'postgres';
 import type { Docker } from '../../setup/docker.ts';
-import { type BuiltImage, builtImage } from '../tests/image.ts';
+import { type BuiltImage, builtFromCopy, builtImage } from '../tests/image.ts';
 import { startLoad } from '../tests/load.ts';
 import { emptyDatabase, temporaryPostgres } from '../tests/postgres.ts';
 import { freePort } from '../tests/process.ts';
@@ -173,31 +172,6 @@ describe('the next version', () => {
     JSON.parse(
       await docker.read(['image', 'inspect', '--format', '{{json .RootFS.Layers}}', name]),
     );
-
-  /** The project's copy elsewhere, with times of its own, built. */
-  async function builtFromCopy(
-    change: (root: string) => Promise<void>,
-    options: readonly string[],
-  ): Promise<BuiltImage> {
-    const root = await mkdtemp(path.join(tmpdir(), 'image-test-'));
-    try {
-      for (const name of [
-        'Dockerfile',
-        '.dockerignore',
-        'package.json',
-        'package-lock.json',
-        '.npmrc',
-        'api',
-      ])
-        await cp(path.join(import.meta.dirname, '../..', name), path.join(root, name), {
-          recursive: true,
-        });
-      await change(root);
-      return await builtImage({ root, options });
-    } finally {
-      await rm(root, { recursive: true });
-    }
-  }
 
   it('shares the layer of Node, and its own takes less than a megabyte to send', async () => {
     const change = (root: string) =>

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { nodeBaseImage, proxyArguments } from '../../setup/base-image.ts';
 import { connectDocker, type Docker } from '../../setup/docker.ts';
@@ -51,3 +53,31 @@ export async function builtImage({
     },
   };
 }
+
+/** Builds a copy of the project, with times of its own and a change. */
+export async function builtFromCopy(
+  change: (root: string) => Promise<void>,
+  options: readonly string[],
+): Promise<BuiltImage> {
+  const root = await mkdtemp(path.join(tmpdir(), 'image-test-'));
+  try {
+    for (const name of buildContext)
+      await cp(path.join(import.meta.dirname, '../..', name), path.join(root, name), {
+        recursive: true,
+      });
+    await change(root);
+    return await builtImage({ root, options });
+  } finally {
+    await rm(root, { recursive: true });
+  }
+}
+
+/** What the build reads. */
+const buildContext = [
+  'Dockerfile',
+  '.dockerignore',
+  'package.json',
+  'package-lock.json',
+  '.npmrc',
+  'api',
+];

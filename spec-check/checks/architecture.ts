@@ -33,10 +33,10 @@ export const architecture = defineCheck({
     },
   ],
   params: z.strictObject({
-    /** `linux/amd64` */
     platforms: z
       .union([z.array(z.string()).min(1), z.string()])
-      .transform((platforms) => (typeof platforms === 'string' ? [platforms] : platforms)),
+      .transform((platforms) => (typeof platforms === 'string' ? [platforms] : platforms))
+      .describe('`linux/amd64`, each of which it must be for'),
   }),
   describe: ({ platforms }) => `the image is for ${platforms.join(' and ')}`,
   needs: ['image'],

@@ -38,7 +38,9 @@ export const baseImage = defineCheck({
       params: named,
     },
   ],
-  params: z.strictObject({ image: z.string() }),
+  params: z.strictObject({
+    image: z.string().describe('As FROM names it: `node:24-bookworm-slim`'),
+  }),
   describe: ({ image }) => `the Dockerfile builds on ${image}`,
   needs: ['image'],
   run: async ({ image: claimed }, { image }) => {

@@ -41,7 +41,12 @@ export const crud = defineCheck({
       params: named,
     },
   ],
-  params: z.strictObject({ resource: z.string().optional() }),
+  params: z.strictObject({
+    resource: z
+      .string()
+      .optional()
+      .describe('`task` or `/tasks`; found in the OpenAPI document when it is left out'),
+  }),
   describe: ({ resource }) =>
     `create, read, list, update and delete ${resource ?? 'an item'} over HTTP, each looked up in the database`,
   needs: ['image', 'container', 'database'],

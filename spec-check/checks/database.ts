@@ -87,10 +87,15 @@ export const database = defineCheck({
     },
   ],
   params: z.strictObject({
-    variable: z.string().default('DATABASE_URL'),
-    /** The sentence names Neon. */
-    neon: z.boolean().default(false),
-    survives: z.array(z.enum(['restart', 'recreation'])).default([]),
+    variable: z
+      .string()
+      .default('DATABASE_URL')
+      .describe('The variable that says where the database is'),
+    neon: z.boolean().default(false).describe('It has to be one of Neon; another is a stand-in'),
+    survives: z
+      .array(z.enum(['restart', 'recreation']))
+      .default([])
+      .describe('What a row has to survive: a restart of the container, a new container'),
   }),
   describe: ({ variable, survives, neon }) =>
     [

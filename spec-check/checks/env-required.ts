@@ -66,7 +66,9 @@ export const envRequired = defineCheck({
       params: named,
     },
   ],
-  params: z.strictObject({ variable: z.string() }),
+  params: z.strictObject({
+    variable: z.string().describe('The variable without which it must not start'),
+  }),
   describe: ({ variable }) =>
     `without ${variable} the container exits with an error that names it; the image sets no value`,
   needs: ['engine', 'image', 'database', 'containers', 'container'],

@@ -97,8 +97,11 @@ export const gracefulShutdown = defineCheck({
     },
   ],
   params: z.strictObject({
-    /** Milliseconds until it has exited; docker's own patience where none is said. */
-    withinMs: z.int().positive().default(dockerStop),
+    withinMs: z
+      .int()
+      .positive()
+      .default(dockerStop)
+      .describe("Milliseconds until it has exited; docker's own patience where none is said"),
   }),
   describe: ({ withinMs }) =>
     `on SIGTERM every request begun is answered whole, and it exits with 0 within ${duration(withinMs)}`,

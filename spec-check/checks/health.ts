@@ -134,13 +134,21 @@ export const health = defineCheck({
     },
   ],
   params: z.strictObject({
-    path: z.string().startsWith('/'),
-    /** Any 2xx when it is left out. */
-    status: z.int().min(100).max(599).optional(),
-    /** Members that the JSON answer must have. */
-    body: z.record(z.string(), z.unknown()).optional(),
-    /** What it answers while the database is away: a status, or anything but 2xx. */
-    whileDatabaseAway: z.union([z.int().min(100).max(599), z.literal('no success')]).optional(),
+    path: z.string().startsWith('/').describe('The path of a GET'),
+    status: z
+      .int()
+      .min(100)
+      .max(599)
+      .optional()
+      .describe('The status it answers; any 2xx when it is left out'),
+    body: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('Members that the JSON answer must have'),
+    whileDatabaseAway: z
+      .union([z.int().min(100).max(599), z.literal('no success')])
+      .optional()
+      .describe('What it answers while the database is away: a status, or anything but 2xx'),
   }),
   describe: ({ path, status, body, whileDatabaseAway }) =>
     [

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { defineCheck } from './check.ts';
-import { judgeHealthcheck, watchHealth } from './proof/healthcheck.ts';
+import { judgeHealthcheck } from './proof/healthcheck.ts';
+import { watchHealth } from './proof/watch-health.ts';
 
 /** HEALTHCHECK tells health. */
 export const healthcheck = defineCheck({
   id: 'healthcheck',
   title: 'HEALTHCHECK tells health',
   proof:
-    'It is declared; it turns healthy when the API is up, and unhealthy when its process is frozen.',
+    'It is declared; it turns healthy when the API is up, unhealthy when its process is frozen, as two probes in a row say, and healthy when it goes on.',
   topics: [
     'health check',
     'healthcheck',

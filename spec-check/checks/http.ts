@@ -13,7 +13,7 @@ export const http = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
-  params: z.strictObject({ source: readable(readHttpBlock) }),
+  params: z.strictObject({ source: readable(readHttpBlock).describe('The block below the item') }),
   describe: ({ source }) => {
     const { method, path, status } = readHttpBlock(source);
     return `${method} ${path} answers ${status}, as written out`;

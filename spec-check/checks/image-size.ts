@@ -8,7 +8,7 @@ export const imageSize = defineCheck({
   id: 'image-size',
   title: 'Image size against a limit',
   proof:
-    'Unpacked size of all layers, added up from the engine\'s history, the same on every image store; "compressed" is the sum of the layers in the registry.',
+    'Unpacked size of all layers, added up from the engine\'s history, the same on every image store to a thousandth; "compressed" is the sum of the layers in the registry.',
   topics: ['image size', 'size', 'container size', 'image size limit', 'image'],
   examples: [
     'Image size under 200MB',
@@ -60,9 +60,11 @@ export const imageSize = defineCheck({
     { template: 'compressed <image> (size|stays|kept)* {size}', params: compressed },
   ],
   params: z.strictObject({
-    op: z.enum(['<', '<=', '>', '>=']),
-    bytes: z.int().nonnegative(),
-    basis: z.enum(['unpacked', 'compressed']),
+    op: z.enum(['<', '<=', '>', '>=']).describe('Which side of the limit it must be on'),
+    bytes: z.int().nonnegative().describe('The limit'),
+    basis: z
+      .enum(['unpacked', 'compressed'])
+      .describe('The layers on a disk, or as the registry keeps them'),
   }),
   describe: ({ op, bytes, basis }) =>
     `${basis} size of the layers ${op} ${bytes.toLocaleString('en')} bytes`,

@@ -51,12 +51,14 @@ export const labels = defineCheck({
     },
   ],
   params: z.strictObject({
-    /** Full names: `org.opencontainers.image.version`. */
     keys: z
       .union([z.array(z.string().min(1)).min(1), z.string().min(1)])
-      .transform((keys) => (typeof keys === 'string' ? [keys] : keys)),
-    /** The value of each; any that says something when it is left out. */
-    value: z.string().optional(),
+      .transform((keys) => (typeof keys === 'string' ? [keys] : keys))
+      .describe('Full names: `org.opencontainers.image.version`'),
+    value: z
+      .string()
+      .optional()
+      .describe('The value of each; any that says something when it is left out'),
   }),
   describe: ({ keys, value }) =>
     `the image has ${keys.length === 1 ? 'the label' : 'the labels'} ${keys.join(', ')}${value === undefined ? '' : ` with the value ${value}`}`,

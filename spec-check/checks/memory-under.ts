@@ -56,7 +56,10 @@ export const memoryUnder = defineCheck({
       ],
     },
   ],
-  params: z.strictObject({ op: upperLimit.default('<='), bytes: z.int().positive() }),
+  params: z.strictObject({
+    op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
+    bytes: z.int().positive().describe('The limit'),
+  }),
   describe: ({ op, bytes }) =>
     `memory of the container ${sign(op)} ${megabytes(bytes)}, at idle and after 500 requests`,
   needs: ['engine', 'image', 'containers'],

@@ -34,8 +34,10 @@ export const noSecrets = defineCheck({
     },
   ],
   params: z.strictObject({
-    /** Also the value of this variable, as this run sets it. */
-    variable: z.string().optional(),
+    variable: z
+      .string()
+      .optional()
+      .describe('Also the value of this variable, as this run sets it'),
   }),
   describe: ({ variable }) =>
     `no secret in any layer, configuration, history or label${variable === undefined ? '' : `, and no value of ${variable}`}; a planted one is found`,

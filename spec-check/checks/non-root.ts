@@ -124,10 +124,12 @@ export const nonRoot = defineCheck({
     },
   ],
   params: z.union([
-    z.strictObject({ root: z.boolean() }),
-    z.strictObject({ user: z.string() }),
-    z.strictObject({ notUser: z.string() }),
-    z.strictObject({ uid: z.int().nonnegative() }),
+    z.strictObject({
+      root: z.boolean().describe('false: no process may have uid 0; true: it must be root'),
+    }),
+    z.strictObject({ user: z.string().describe('The name it runs under, which is not root') }),
+    z.strictObject({ notUser: z.string().describe('A name that no process may have') }),
+    z.strictObject({ uid: z.int().nonnegative().describe('The number it runs under') }),
   ]),
   describe: (params) => {
     if ('user' in params) return `the processes run as the user ${params.user}, which is not root`;

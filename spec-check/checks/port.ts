@@ -97,9 +97,16 @@ export const port = defineCheck({
     { template: '[listen] port (defaults|default) {port}', params: both },
   ],
   params: z.strictObject({
-    /** Undefined: only the default is promised. */
-    variable: z.string().optional(),
-    default: z.int().min(1).max(65_535).optional(),
+    variable: z
+      .string()
+      .optional()
+      .describe('The variable that moves it; only the default is promised when it is left out'),
+    default: z
+      .int()
+      .min(1)
+      .max(65_535)
+      .optional()
+      .describe('Where it listens when nothing is said'),
   }),
   describe: ({ variable, default: port }) =>
     [

@@ -48,8 +48,10 @@ export const push = defineCheck({
     },
   ],
   params: z.strictObject({
-    /** Registries that the sentence names, any of which will do; empty for any registry. */
-    registries: z.array(z.string()).default([]),
+    registries: z
+      .array(z.string())
+      .default([])
+      .describe('Registries, any of which will do; empty for any registry'),
   }),
   describe: ({ registries }) =>
     `a push to ${registries.join(' or ') || 'a registry'}, which then has the digest`,

@@ -66,10 +66,13 @@ export const respondsWithin = defineCheck({
   ],
   params: z.strictObject({
     // A path with a parameter names no endpoint that could be asked.
-    path: z.string().regex(/^\/(?!.*(?:[{}]|\/:))/),
-    op: upperLimit.default('<='),
-    ms: z.int().positive(),
-    method: z.literal('GET').default('GET'),
+    path: z
+      .string()
+      .regex(/^\/(?!.*(?:[{}]|\/:))/)
+      .describe('The path of the request, without parameters'),
+    op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
+    ms: z.int().positive().describe('The limit in milliseconds'),
+    method: z.literal('GET').default('GET').describe('Only reads are timed'),
   }),
   describe: ({ path, op, ms }) =>
     `GET ${path} answers 2xx in ${sign(op)} ${duration(ms)}, the slowest of 30 requests`,

@@ -11,7 +11,9 @@ export const sh = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
-  params: z.strictObject({ source: z.string().trim().min(1, 'expected a command') }),
+  params: z.strictObject({
+    source: z.string().trim().min(1, 'expected a command').describe('The block below the item'),
+  }),
   describe: ({ source }) => `this succeeds (only with --allow-exec): ${source.split('\n')[0]}`,
   needs: ['image'],
   alsoNeeds: ({ source }) => [

@@ -14,7 +14,7 @@ export const sql = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
-  params: z.strictObject({ source: readable(readSqlBlock) }),
+  params: z.strictObject({ source: readable(readSqlBlock).describe('The block below the item') }),
   describe: ({ source }) => {
     const { query, expected } = readSqlBlock(source);
     return `${query.replace(/\s+/g, ' ')} gives ${typeof expected === 'number' ? `${expected} rows` : 'the rows written out'}`;

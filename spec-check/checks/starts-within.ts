@@ -71,7 +71,10 @@ export const startsWithin = defineCheck({
       under: ['startup time', 'start time', 'start up time', 'startup', 'cold start', 'boot time'],
     },
   ],
-  params: z.strictObject({ op: upperLimit.default('<='), ms: z.int().positive() }),
+  params: z.strictObject({
+    op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
+    ms: z.int().positive().describe('The limit in milliseconds'),
+  }),
   describe: ({ op, ms }) =>
     `docker run to the first HTTP answer ${sign(op)} ${duration(ms)}, the slowest of 3 containers`,
   needs: ['containers'],

@@ -30,9 +30,11 @@ export const tag = defineCheck({
   ],
   params: z
     .strictObject({
-      /** `1.4.0`, or `name:1.4.0`. */
-      tag: z.string().min(1).optional(),
-      form: z.enum(['version', 'commit']).optional(),
+      tag: z.string().min(1).optional().describe('`1.4.0`, or `name:1.4.0`'),
+      form: z
+        .enum(['version', 'commit'])
+        .optional()
+        .describe('Any tag that is a semantic version, or a git commit'),
     })
     .refine((claim) => (claim.tag === undefined) !== (claim.form === undefined), {
       message: 'either tag=1.4.0 or form=version or form=commit',

@@ -1,21 +1,41 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { masked } from '../checks/secrets/detectors.ts';
 import { type Format, fileNames, rendered } from '../report/formats.ts';
 import { type RunRecord, recordOf } from '../report/record.ts';
 import type { Report } from '../report/report.ts';
-import { malformedAdvice } from '../resources/database-advice.ts';
 import { parsePostgresUrl } from '../resources/postgres-url.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { Secrets } from '../resources/secrets.ts';
+import type { Earlier } from '../run/earlier.ts';
 import type { RunEvent } from '../run/events.ts';
 import { planRun, portInSpec } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import type { Interpretation } from '../spec/interpret.ts';
-import { type Spec, SpecError } from '../spec/spec.ts';
+import type { Spec } from '../spec/spec.ts';
 import { checkIds } from './check-ids.ts';
+import { earlier } from './earlier.ts';
 import { interruption } from './interruption.ts';
 import { readSpec } from './read-spec.ts';
+import {
+  badDatabaseUrl,
+  badOutput,
+  noOutput,
+  partialWrite,
+  specChanged,
+  specNotWritten,
+} from './refusals.ts';
 import { showing } from './showing.ts';
 
 /** What the command line gives, as commander reads it. */
@@ -30,6 +50,8 @@ export interface CheckOptions {
   readonly timings: boolean;
   readonly strict: boolean;
   readonly keep: boolean;
+  readonly watch: boolean;
+  readonly reuse: boolean;
   readonly allowExec: boolean;
   /** Seconds. */
   readonly timeout: number;
@@ -41,46 +63,71 @@ export interface CheckOptions {
 /** `spec-check check`: the whole run. Returns the exit code; what was asked for is on stdout, the rest on stderr. */
 export async function check(file: string, given: CheckOptions): Promise<number> {
   // An empty variable counts as unset.
-  const options = { ...given, databaseUrl: given.databaseUrl?.trim() || undefined };
+  const options: UsableOptions = { ...given, databaseUrl: given.databaseUrl?.trim() || undefined };
   if (options.databaseUrl !== undefined && parsePostgresUrl(options.databaseUrl) === undefined) {
-    throw new SpecError('bad-database-url', malformedAdvice(options.databaseUrl), {
-      hint: 'Correct DATABASE_URL or --database-url, or leave it out for an embedded PostgreSQL.',
-    });
+    throw badDatabaseUrl(options.databaseUrl);
+  }
+  if (options.write && (options.only !== undefined || options.skip !== undefined)) {
+    throw partialWrite();
   }
   await readyForOutput(options);
-  const { spec, items, source } = await readSpec(file);
-  const plan = planRun(spec, items, { only: checkIds(options.only), skip: checkIds(options.skip) });
-  const events: RunEvent[] = [];
   const interrupt = interruption();
-  const show = showing(process.stderr, process.env);
-  interrupt.signal.addEventListener('abort', show.stop, { once: true });
   try {
-    const report = await run(plan, {
-      context: {
-        runId: randomBytes(4).toString('hex'),
-        options: await runOptions(spec, items, options),
-        signal: interrupt.signal,
-        secrets: secretsOf(options.databaseUrl),
-      },
-      strict: options.strict,
-      emit: (event) => {
-        events.push(event);
-        show.emit(event);
-      },
-    });
-    show.stop();
-    const record = recordOf(events, source);
-    await tell(record, options);
-    if (options.write) await writeBack(record);
-    if (options.keep) sayWhatIsKept(report);
-    return report.exitCode;
+    if (!options.watch) {
+      const before = await earlier(options);
+      const { exitCode } = await once(file, options, interrupt.signal, before.forRun);
+      await before.save();
+      return exitCode;
+    }
+    const { watch } = await import('./watch.ts');
+    return await watch(file, options, interrupt.signal);
   } catch (error) {
     if (interrupt.exitCode() === undefined) throw error;
     process.stderr.write('Interrupted; everything that was started is removed.\n');
     return interrupt.exitCode() ?? 130;
   } finally {
-    show.stop();
     interrupt.stop();
+  }
+}
+
+/** What the command line gives, ready for use. */
+export type UsableOptions = Omit<CheckOptions, 'databaseUrl'> & {
+  readonly databaseUrl: string | undefined;
+};
+
+/** One run, from reading the spec to telling the results. `earlierFor` is what it may know of those before. */
+export async function once(
+  file: string,
+  options: UsableOptions,
+  signal: AbortSignal,
+  earlierFor: (options: RunOptions, spec: string) => Earlier,
+): Promise<Report> {
+  const { spec, items, source } = await readSpec(file);
+  const plan = planRun(spec, items, { only: checkIds(options.only), skip: checkIds(options.skip) });
+  const events: RunEvent[] = [];
+  const secrets = secretsOf(options.databaseUrl);
+  const show = await showing(process.stderr, process.env);
+  signal.addEventListener('abort', show.stop, { once: true });
+  try {
+    const forRun = await runOptions(spec, items, options);
+    const report = await run(plan, {
+      context: { runId: randomBytes(4).toString('hex'), options: forRun, signal, secrets },
+      strict: options.strict,
+      emit: (event) => {
+        events.push(event);
+        show.emit(event);
+      },
+      earlier: earlierFor(forRun, path.relative(process.cwd(), path.resolve(file))),
+    });
+    show.stop();
+    // What has the form of a secret stays in the spec, and goes nowhere else.
+    await tell(recordOf(events, masked(secrets.redact(source))), options);
+    if (options.write) await writeBack(source, report);
+    if (options.keep) sayWhatIsKept(report);
+    return report;
+  } finally {
+    show.stop();
+    signal.removeEventListener('abort', show.stop);
   }
 }
 
@@ -91,17 +138,13 @@ async function readyForOutput({
 }: Pick<CheckOptions, 'format' | 'output'>): Promise<void> {
   if (output === undefined) {
     if (format.length === 1) return;
-    throw new SpecError('no-output', `${format.length} formats do not fit on one stdout.`, {
-      hint: `Name a folder for them: --format ${format.join(',')} --output reports`,
-    });
+    throw noOutput(format);
   }
   try {
     await mkdir(output, { recursive: true });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new SpecError('bad-output', `The folder ${output} cannot be made (${code}).`, {
-      hint: 'Name another one: --output reports',
-    });
+    throw badOutput(output, code);
   }
 }
 
@@ -118,7 +161,7 @@ async function tell(
   if (output !== undefined) {
     for (const one of format) {
       const file = path.join(output, fileNames[one]);
-      await writeFile(file, `${await rendered(one, record, 120)}\n`);
+      await writeFile(file, `${stripVTControlCharacters(await rendered(one, record, 120))}\n`);
       process.stderr.write(`Wrote ${file}\n`);
     }
     // Annotations count only where the runner reads them.
@@ -130,21 +173,34 @@ async function tell(
   }
   if (timings) {
     const { timings: shown } = await import('../report/timings.ts');
-    process.stderr.write(`${shown(record, process.stderr.columns ?? 120)}\n`);
+    const { user, system } = process.cpuUsage();
+    const cpu = ((user + system) / 1e6).toFixed(2);
+    process.stderr.write(
+      `${shown(record, process.stderr.columns ?? 120)}\n  spec-check itself used ${cpu} s of processor time; the rest is Docker's and the containers'\n`,
+    );
   }
 }
 
 /** `--write`: into the spec that was checked, and into no other. */
-async function writeBack({ report, source }: RunRecord): Promise<void> {
+async function writeBack(source: string, report: Report): Promise<void> {
   const { written } = await import('../report/written.ts');
   const { path: file } = report.spec;
   const text = written(source, report);
   if ((await readFile(file, 'utf8')) !== source) {
-    throw new SpecError('spec-changed', `${file} has changed while it was checked.`, {
-      hint: 'Nothing was written. Run again with --write.',
-    });
+    throw specChanged(file);
   }
-  if (text !== source) await writeFile(file, text);
+  if (text === source) return;
+  // In one step: a spec is never half written.
+  const real = await realpath(file);
+  const beside = `${real}.${randomBytes(4).toString('hex')}`;
+  try {
+    await writeFile(beside, text, { mode: (await stat(real)).mode });
+    await rename(beside, real);
+  } catch (error) {
+    await rm(beside, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    throw specNotWritten(file, code);
+  }
 }
 
 /** Known from the first line of output on. */
@@ -159,7 +215,7 @@ function secretsOf(databaseUrl: string | undefined): Secrets {
 async function runOptions(
   spec: Spec,
   items: readonly Interpretation[],
-  options: Omit<CheckOptions, 'databaseUrl'> & { readonly databaseUrl: string | undefined },
+  options: UsableOptions,
 ): Promise<RunOptions> {
   const context = process.cwd();
   return {
@@ -174,7 +230,7 @@ async function runOptions(
     databaseUrl: options.databaseUrl,
     keep: options.keep,
     allowExec: options.allowExec,
-    timeout: options.timeout * 1000,
+    timeout: Math.ceil(options.timeout * 1000),
   };
 }
 

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { checks } from '../checks/registry.ts';
 import { type Interpretation, interpret } from '../spec/interpret.ts';
 import { parseSpec } from '../spec/parse.ts';
-import { type Spec, SpecError } from '../spec/spec.ts';
+import type { Spec } from '../spec/spec.ts';
+import { unreadableSpec } from './refusals.ts';
 
 /** A spec, what each of its lines means, and its text. */
 export interface ReadSpec {
@@ -23,19 +24,6 @@ async function readBytes(file: string): Promise<Buffer> {
     return await readFile(file);
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw new SpecError(
-      'spec-unreadable',
-      `Expected a spec at ${file}, and ${reasons[code] ?? `it cannot be read (${code})`}.`,
-      {
-        hint: 'Name the file: npm run spec:check -- path/to/spec.md. specs/containerization-spec.md is an example to copy.',
-      },
-    );
+    throw unreadableSpec(file, code);
   }
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'it may not be read',
-  ENOTDIR: 'a part of the path is no folder',
-};

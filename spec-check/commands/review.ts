@@ -5,8 +5,8 @@ import { reviewDockerfile } from '../review/dockerfile-review.ts';
 import type { Finding } from '../review/finding.ts';
 import { hadolint, withHadolint } from '../review/hadolint.ts';
 import { reviewSpec } from '../review/spec-review.ts';
-import { SpecError } from '../spec/spec.ts';
 import { readSpec } from './read-spec.ts';
+import { unreadableDockerfile } from './refusals.ts';
 
 /** `spec-check review`: what a careful reader says of the spec and the Dockerfile. Returns the exit code. */
 export async function review(
@@ -44,8 +44,6 @@ async function readIfThere(file: string): Promise<string | undefined> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
-    throw new SpecError('dockerfile-unreadable', `${file} cannot be read (${code}).`, {
-      hint: 'Make it readable, or run spec-check review in the folder of the Dockerfile.',
-    });
+    throw unreadableDockerfile(file, String(code));
   }
 }

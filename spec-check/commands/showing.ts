@@ -1,5 +1,3 @@
-import { createLogUpdate } from 'log-update';
-import { follow, notBegun, screen } from '../report/live.ts';
 import { progressLine } from '../report/progress.ts';
 import type { RunEvent } from '../run/events.ts';
 
@@ -11,7 +9,10 @@ export interface Showing {
 }
 
 /** A screen that changes in place on a terminal; plain lines where nobody watches, as in CI. */
-export function showing(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Showing {
+export async function showing(
+  stream: NodeJS.WriteStream,
+  env: NodeJS.ProcessEnv,
+): Promise<Showing> {
   return stream.isTTY && !env.CI && env.TERM !== 'dumb' ? live(stream) : lines(stream);
 }
 
@@ -25,7 +26,12 @@ function lines(stream: NodeJS.WriteStream): Showing {
   };
 }
 
-function live(stream: NodeJS.WriteStream): Showing {
+async function live(stream: NodeJS.WriteStream): Promise<Showing> {
+  // Loaded for a terminal alone.
+  const [{ createLogUpdate }, { follow, notBegun, screen }] = await Promise.all([
+    import('log-update'),
+    import('../report/live.ts'),
+  ]);
   const begun = performance.now();
   const update = createLogUpdate(stream);
   let run = notBegun;

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeBaseImage } from '../../setup/base-image.ts';
@@ -20,6 +20,7 @@ import { parseSpec } from '../spec/parse.ts';
 import type { Variant } from './faults.ts';
 import { pythonBaseArgs } from './foreign/base-image.ts';
 import { startForgetfulRegistry } from './forgetful-registry.mjs';
+import type { Promises } from './shapes.ts';
 
 /** What a run said of one image. */
 export interface CheckedImage {
@@ -28,11 +29,11 @@ export interface CheckedImage {
   readonly output: string;
 }
 
-/** An image with the sentences that it is checked against, in order. */
+/** An image with what it is checked against. */
 export interface Wanted {
   readonly name: string;
   readonly variant: Variant;
-  readonly promises: readonly string[];
+  readonly promises: Promises;
 }
 
 interface Context {
@@ -41,6 +42,7 @@ interface Context {
   readonly progress: (message: string) => void;
 }
 
+const project = fileURLToPath(new URL('../..', import.meta.url));
 const fixtures = fileURLToPath(new URL('./image', import.meta.url));
 const foreign = fileURLToPath(new URL('./foreign', import.meta.url));
 const postgresPackage = fileURLToPath(new URL('../../node_modules/postgres', import.meta.url));
@@ -86,9 +88,7 @@ export async function checkImages(
       images.push(`fault-${index}:spec-check`);
       await writeFile(path.join(folder, 'Dockerfile'), variant.dockerfile);
     }
-    const front = variant.frontMatter === undefined ? '' : `---\n${variant.frontMatter}\n---\n\n`;
-    const text = `${front}# Proof\n\n## Success Criteria\n\n${promises.map((promise) => `- [ ] ${promise}\n`).join('')}`;
-    const spec = parseSpec(Buffer.from(text), 'spec.md');
+    const spec = parseSpec(await specOf(promises, variant), 'spec.md');
     const items = interpret(spec, checks, new Date());
     const events: string[] = [];
     const report = await run(planRun(spec, items, { only: [], skip: [] }), {
@@ -131,6 +131,13 @@ export async function checkImages(
   const failed = workers.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return results;
+}
+
+async function specOf(promises: Promises, { frontMatter }: Variant): Promise<Uint8Array> {
+  if ('spec' in promises) return readFile(path.join(project, promises.spec));
+  const front = frontMatter === undefined ? '' : `---\n${frontMatter}\n---\n\n`;
+  const lines = promises.map((promise) => `- [ ] ${promise}\n`).join('');
+  return Buffer.from(`${front}# Proof\n\n## Success Criteria\n\n${lines}`);
 }
 
 /** One PostgreSQL for all runs, each with a database of its own. */

@@ -2,8 +2,11 @@ import type { Variant } from './faults.ts';
 
 /** An image that keeps all of these promises, in a way of its own. */
 export interface GoodImage extends Variant {
-  readonly promises: readonly string[];
+  readonly promises: Promises;
 }
+
+/** One a line, or those of a whole spec, by its path in this project. */
+export type Promises = readonly string[] | { readonly spec: string };
 
 const shape = (...shapes: readonly string[]) => ({ args: { SHAPE: shapes.join(',') } });
 
@@ -54,7 +57,8 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
       'Runs with all capabilities dropped',
       'Runs as any user',
       'Container starts within 20 seconds',
-      '`/health` responds within 400 ms',
+      // Far above what it takes: the machine may be busy.
+      '`/health` responds within 3 seconds',
       'Memory usage stays under 150 MB',
     ],
   },
@@ -120,22 +124,6 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
   },
   'is Python: FastAPI, SQLAlchemy and uvicorn': {
     foreign: true,
-    promises: [
-      'Health check endpoint responds at `/healthz`',
-      '`/healthz` is 200 only when the database is up',
-      crud,
-      'Data survives container recreation',
-      '**DATABASE_URL**: Environment variable',
-      '**PORT**: Configurable, defaults to 8080',
-      'Container runs as non-root user',
-      'The image declares a HEALTHCHECK',
-      'No secrets in image',
-      'Image size under 250MB',
-      elsewhere,
-      'Shuts down gracefully on SIGTERM',
-      'Runs with a read-only root filesystem',
-      'Runs with all capabilities dropped',
-      'Runs as any user',
-    ],
+    promises: { spec: 'specs/examples/book-catalogue.md' },
   },
 };

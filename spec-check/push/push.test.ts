@@ -16,6 +16,7 @@ const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
 const docker = connectDocker();
 const id = randomBytes(4).toString('hex');
 const registry = `push-test-registry-${id}`;
+const network = `push-test-${id}`;
 const password = 'a registry password';
 /** What `htpasswd -B` makes of that one for `pusher`, with the least rounds. */
 const passwords = 'pusher:$2y$05$abcdefghijklmnopqrstuutzTeq0qVHW6Clx6gLo8rDRO5a3cAd82\n';
@@ -32,10 +33,11 @@ beforeAll(async () => {
   const image = await registryImage({ docker, ...setUp });
   folder = await mkdtemp(path.join(tmpdir(), 'push-test-'));
   await writeFile(path.join(folder, 'htpasswd'), passwords);
-  // Not 127.0.0.1, where engines do without TLS.
+  // Not 127.0.0.1, where engines do without TLS; and older engines name no gateway of their own bridge.
+  await docker.read(['network', 'create', network], setUp);
   const gateway = '{{(index .IPAM.Config 0).Gateway}}';
   const address = (
-    await docker.read(['network', 'inspect', '--format', gateway, 'bridge'], setUp)
+    await docker.read(['network', 'inspect', '--format', gateway, network], setUp)
   ).trim();
   await execa('openssl', [
     ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
@@ -44,7 +46,8 @@ beforeAll(async () => {
   ]);
   await docker.read(
     [
-      ...['run', '--detach', '--name', registry, '--volume', `${folder}:/given:ro`],
+      ...['run', '--detach', '--name', registry, '--network', network],
+      ...['--volume', `${folder}:/given:ro`],
       ...['--env', 'REGISTRY_HTTP_TLS_CERTIFICATE=/given/server.crt'],
       ...['--env', 'REGISTRY_HTTP_TLS_KEY=/given/server.key'],
       ...['--env', 'REGISTRY_AUTH=htpasswd', '--env', 'REGISTRY_AUTH_HTPASSWD_REALM=registry'],
@@ -61,6 +64,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await docker.run(['rm', '--force', '--volumes', registry]);
+  await docker.run(['network', 'rm', network]);
   if (made.length > 0) await docker.run(['rmi', '--force', ...made]);
   await rm(trusted, { recursive: true, force: true });
   await rm(folder, { recursive: true, force: true });

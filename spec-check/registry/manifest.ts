@@ -8,6 +8,14 @@ export interface Manifest {
   readonly config: string | undefined;
   /** Sum of the layers as they travel. */
   readonly compressedBytes: number;
+  /** What a push sends, and a pull fetches, unless it is there already: configuration and layers. */
+  readonly blobs: readonly Blob[];
+}
+
+/** One of the files that an image is made of in a registry. */
+export interface Blob {
+  readonly digest: string;
+  readonly size: number;
 }
 
 /** A registry cannot be asked; `said` is the client's own output. */
@@ -44,12 +52,15 @@ export async function manifestOf(
     digest: first.Descriptor.digest,
     config: config?.digest,
     compressedBytes: layers.reduce((sum, layer) => sum + layer.size, 0),
+    blobs: [...(config === undefined ? [] : [config]), ...layers],
   };
 }
 
+const blob = z.object({ digest: z.string(), size: z.number() });
+
 const manifest = z.object({
-  config: z.object({ digest: z.string() }).optional(),
-  layers: z.array(z.object({ size: z.number() })),
+  config: blob.optional(),
+  layers: z.array(blob),
 });
 
 const described = z.object({

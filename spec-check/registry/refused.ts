@@ -50,100 +50,161 @@ export function refusalOf(
   repository: Repository,
   { loggedIn }: { readonly loggedIn: boolean },
 ): Refusal {
-  const said = lastLine(output);
-  const { name, host, kind, owner } = repository;
-  const login = `docker login${kind === 'Docker Hub' ? '' : ` ${host}`}`;
-  if (/toomanyrequests|rate limit|\b429\b/i.test(output)) {
-    return {
-      code: 'registry-rate-limit',
-      message: `${kind === 'private' ? host : kind} has had too many requests from here (${said}).`,
-      hint: loggedIn
-        ? 'Wait until the limit is over (Docker Hub: six hours at most), then push again.'
-        : `An account has a limit of its own, which is higher: ${login}`,
-    };
-  }
-  if (/server gave HTTP response to HTTPS client/i.test(output)) {
-    return {
-      code: 'registry-tls',
-      message: `${host} speaks plain HTTP, and Docker asks for TLS (${said}).`,
-      hint: `Give it a certificate; in a network of your own, add "insecure-registries": ["${host}"] to the engine's daemon.json and restart it.`,
-    };
-  }
-  if (/x509|certificate|tls: /i.test(output)) {
-    return {
-      code: 'registry-tls',
-      message: `${host} shows a certificate that Docker does not accept (${said}).`,
-      hint: tlsHint(output, host),
-    };
-  }
-  if (
-    /no such host|connection refused|i\/o timeout|dial tcp|network is unreachable|Client\.Timeout|EOF$/im.test(
-      output,
-    )
-  ) {
-    return {
-      code: 'registry-unreachable',
-      message: `${host} cannot be reached (${said}).`,
-      hint: `Check the name, and the network or its proxy: docker logout ${host} && ${login}`,
-    };
-  }
-  if (
-    /name[_ ]unknown|repository.*(?:does not exist|not found|not known)|project.*not found/i.test(
-      output,
-    )
-  ) {
-    return {
-      code: 'registry-no-repository',
-      message: `${host} has no repository for ${name} (${said}).`,
-      hint: 'Create it in the registry first, or correct the name: this registry makes none by itself.',
-    };
-  }
-  if (/invalid reference format|name[_ ]invalid/i.test(output)) {
-    return {
-      code: 'registry-name',
-      message: `${name} is no name that ${host} takes (${said}).`,
-      hint: 'Lower-case letters, digits, and single . _ - between them.',
-    };
-  }
-  if (
-    /no basic auth credentials|unauthorized|authentication required|unauthenticated|denied|forbidden|\b40[13]\b/i.test(
-      output,
-    )
-  ) {
-    if (!loggedIn || /no basic auth credentials/i.test(output)) {
-      return {
-        code: 'registry-login',
-        message: `Nobody is logged in to ${kind === 'private' ? host : kind} here (${said}).`,
-        hint:
-          kind === 'GHCR'
-            ? `With a token that may write packages, on stdin: ${login} --username ${owner} --password-stdin`
-            : `Log in: ${login}`,
-      };
-    }
-    return {
-      code: 'registry-permission',
-      message: `The account that is logged in to ${kind === 'private' ? host : kind} may not push to ${name} (${said}).`,
-      hint: permissionHint(repository, login),
-    };
-  }
-  return {
-    code: 'registry-failed',
-    message: `The push to ${name} failed: ${said}`,
-    hint: `Try it by hand: docker push ${name}`,
+  const known =
+    knownRefusals.find(
+      ({ signs, onlyWhen }) =>
+        signs.every((sign) => sign.test(output)) &&
+        (onlyWhen === undefined || (onlyWhen === 'logged in') === loggedIn),
+    ) ?? unknownRefusal;
+  return toldOf(known, repository, lastLine(output));
+}
+
+/** One refusal, about a repository, with the registry's own words. */
+export function toldOf(
+  { code, message, hint }: KnownRefusal,
+  repository: Repository,
+  said: string,
+): Refusal {
+  const { host, kind } = repository;
+  const asked = {
+    ...repository,
+    who: kind === 'private' ? host : kind,
+    login: `docker login${kind === 'Docker Hub' ? '' : ` ${host}`}`,
   };
+  return { code, message: message(asked, said), hint: hint(asked) };
 }
 
-function tlsHint(output: string, host: string): string {
-  if (/expired|not yet valid/i.test(output)) {
-    return `Renew the registry's certificate; if it is in order, set this machine's clock.`;
-  }
-  if (/valid for|doesn't contain|not .*\bSAN|IP SANs/i.test(output)) {
-    return `Name the registry as its certificate does, or have one made out for ${host}.`;
-  }
-  return `Trust the authority that signed it: put its certificate at /etc/docker/certs.d/${host}/ca.crt on the engine's machine.`;
+/** How one refusal shows, and what mends it. */
+export interface KnownRefusal {
+  readonly code: Refusal['code'];
+  /** All of them stand in what was said. */
+  readonly signs: readonly RegExp[];
+  /** The same words mean another thing to others. */
+  readonly onlyWhen?: 'logged in' | 'logged out';
+  readonly message: (asked: Asked, said: string) => string;
+  readonly hint: (asked: Asked) => string;
 }
 
-function permissionHint({ kind, name, owner }: Repository, login: string): string {
+interface Asked extends Repository {
+  /** The registry, as people call it. */
+  readonly who: string;
+  /** What to type to log in there. */
+  readonly login: string;
+}
+
+const rateLimit = /toomanyrequests|rate limit|\b429\b/i;
+const certificate = /x509|certificate|tls: /i;
+const denied =
+  /no basic auth credentials|unauthorized|authentication required|unauthenticated|denied|forbidden|\b40[13]\b/i;
+
+const tooMany = ({ who }: Asked, said: string) =>
+  `${who} has had too many requests from here (${said}).`;
+const unaccepted = ({ host }: Asked, said: string) =>
+  `${host} shows a certificate that Docker does not accept (${said}).`;
+const nobody = ({ who }: Asked, said: string) => `Nobody is logged in to ${who} here (${said}).`;
+
+/** The first that fits counts. */
+export const knownRefusals: readonly KnownRefusal[] = [
+  {
+    code: 'registry-rate-limit',
+    signs: [rateLimit],
+    onlyWhen: 'logged in',
+    message: tooMany,
+    hint: () => 'Wait until the limit is over (Docker Hub: six hours at most), then push again.',
+  },
+  {
+    code: 'registry-rate-limit',
+    signs: [rateLimit],
+    message: tooMany,
+    hint: ({ login }) => `An account has a limit of its own, which is higher: ${login}`,
+  },
+  {
+    code: 'registry-tls',
+    signs: [/server gave HTTP response to HTTPS client/i],
+    message: ({ host }, said) => `${host} speaks plain HTTP, and Docker asks for TLS (${said}).`,
+    hint: ({ host }) =>
+      `Give it a certificate; in a network of your own, add "insecure-registries": ["${host}"] to the engine's daemon.json and restart it.`,
+  },
+  {
+    code: 'registry-tls',
+    signs: [certificate, /expired|not yet valid/i],
+    message: unaccepted,
+    hint: () => `Renew the registry's certificate; if it is in order, set this machine's clock.`,
+  },
+  {
+    code: 'registry-tls',
+    signs: [certificate, /valid for|doesn't contain|not .*\bSAN|IP SANs/i],
+    message: unaccepted,
+    hint: ({ host }) =>
+      `Name the registry as its certificate does, or have one made out for ${host}.`,
+  },
+  {
+    code: 'registry-tls',
+    signs: [certificate],
+    message: unaccepted,
+    hint: ({ host }) =>
+      `Trust the authority that signed it: put its certificate at /etc/docker/certs.d/${host}/ca.crt on the engine's machine.`,
+  },
+  {
+    code: 'registry-unreachable',
+    signs: [
+      /no such host|connection refused|i\/o timeout|dial tcp|network is unreachable|Client\.Timeout|EOF$/im,
+    ],
+    message: ({ host }, said) => `${host} cannot be reached (${said}).`,
+    hint: ({ host, login }) =>
+      `Check the name, and the network or its proxy: docker logout ${host} && ${login}`,
+  },
+  {
+    code: 'registry-no-repository',
+    signs: [
+      /name[_ ]unknown|repository.*(?:does not exist|not found|not known)|project.*not found/i,
+    ],
+    message: ({ host, name }, said) => `${host} has no repository for ${name} (${said}).`,
+    hint: () =>
+      'Create it in the registry first, or correct the name: this registry makes none by itself.',
+  },
+  {
+    code: 'registry-name',
+    signs: [/invalid reference format|name[_ ]invalid/i],
+    message: ({ host, name }, said) => `${name} is no name that ${host} takes (${said}).`,
+    hint: () => 'Lower-case letters, digits, and single . _ - between them.',
+  },
+  {
+    code: 'registry-login',
+    signs: [denied, /no basic auth credentials/i],
+    message: nobody,
+    hint: loginHint,
+  },
+  {
+    code: 'registry-login',
+    signs: [denied],
+    onlyWhen: 'logged out',
+    message: nobody,
+    hint: loginHint,
+  },
+  {
+    code: 'registry-permission',
+    signs: [denied],
+    message: ({ who, name }, said) =>
+      `The account that is logged in to ${who} may not push to ${name} (${said}).`,
+    hint: permissionHint,
+  },
+];
+
+const unknownRefusal: KnownRefusal = {
+  code: 'registry-failed',
+  signs: [],
+  message: ({ name }, said) => `The push to ${name} failed: ${said}`,
+  hint: ({ name }) => `Try it by hand: docker push ${name}`,
+};
+
+function loginHint({ kind, owner, login }: Asked): string {
+  return kind === 'GHCR'
+    ? `With a token that may write packages, on stdin: ${login} --username ${owner} --password-stdin`
+    : `Log in: ${login}`;
+}
+
+function permissionHint({ kind, name, owner, login }: Asked): string {
   if (kind === 'Docker Hub') {
     return `Docker Hub says the same of a repository that is not there: create ${name} on hub.docker.com, or log in as a member of ${owner}: ${login}`;
   }

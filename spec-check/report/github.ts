@@ -1,28 +1,33 @@
+import { blamedLine } from './blamed-line.ts';
+import { plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
 import type { ReportItem } from './report.ts';
-import { dockerfileLine } from './sarif.ts';
 import { explanation, label, verdict } from './telling.ts';
 
 /**
  * Workflow commands of GitHub Actions, which show on the lines of the spec and of the Dockerfile: an
  * error for what does not hold, a notice that says it all.
  */
-export function github({ report }: RunRecord): string {
+export function github({ report, dockerfile }: RunRecord): string {
   const { path } = report.spec;
   return [
-    ...report.items.flatMap((item) => annotationsOf(path, item)),
+    ...report.items.flatMap((item) => annotationsOf(path, item, dockerfile)),
     command('notice', { file: path, title: 'spec-check' }, verdict(report)),
   ].join('\n');
 }
 
-function annotationsOf(path: string, item: ReportItem): readonly string[] {
+function annotationsOf(
+  path: string,
+  item: ReportItem,
+  dockerfile: string | undefined,
+): readonly string[] {
   if (item.status === 'PASS' || item.status === 'WAIVED') return [];
   const level = item.status === 'ERROR' ? 'warning' : 'error';
   const failed = item.checks.filter(({ status }) => status === 'FAIL');
   const told = failed.flatMap((check) => explanation(check).map((words) => words.join(': ')));
   const title = `${item.status}: ${label(item)}`;
   const message = [item.evidence, ...told].join('\n');
-  const blamed = failed.flatMap((check) => dockerfileLine(check) ?? []);
+  const blamed = failed.flatMap((check) => blamedLine(check, dockerfile) ?? []);
   return [
     command(level, { file: path, line: item.line, title }, message),
     ...blamed.map((line) => command(level, { file: 'Dockerfile', line, title }, message)),
@@ -45,5 +50,5 @@ function command(
 
 /** As the runner decodes it; a line break that is not encoded would end the command, and begin another. */
 function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return plain(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

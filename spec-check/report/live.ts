@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import truncate from 'cli-truncate';
 import pc from 'picocolors';
 import type { RunEvent } from '../run/events.ts';
 import { mark } from './progress.ts';
@@ -9,18 +10,31 @@ export interface LiveRun {
   readonly items: readonly { readonly text: string; readonly whats: readonly string[] }[];
   /** Promises that no check decides. */
   readonly undecided: number;
-  /** What runs now, and since when, in milliseconds since the run began. */
-  readonly running: ReadonlyMap<string, { readonly check: string; readonly since: number }>;
+  /** Checks that have begun, by what they measure. */
+  readonly begun: ReadonlyMap<string, Begun>;
   readonly finished: ReadonlyMap<string, Status>;
+  /** Resources that are being made, and since when. */
+  readonly acquiring: ReadonlyMap<string, number>;
+  /** Resources that are there, and since when. */
+  readonly acquired: ReadonlyMap<string, number>;
   /** What was said last. */
   readonly message: string;
+}
+
+/** A check measures from when all it needs is there; times in milliseconds since the run began. */
+interface Begun {
+  readonly check: string;
+  readonly needs: readonly string[];
+  readonly at: number;
 }
 
 export const notBegun: LiveRun = {
   items: [],
   undecided: 0,
-  running: new Map(),
+  begun: new Map(),
   finished: new Map(),
+  acquiring: new Map(),
+  acquired: new Map(),
   message: '',
 };
 
@@ -33,25 +47,35 @@ export function follow(run: LiveRun, event: RunEvent): LiveRun {
         items: event.items.filter(({ checkable }) => checkable),
         undecided: event.items.filter(({ checkable }) => !checkable).length,
       };
-    case 'started':
+    case 'acquiring':
+      return { ...run, acquiring: including(run.acquiring, event.resource, event.at) };
+    case 'acquired':
       return {
         ...run,
-        running: new Map([
-          ...run.running,
-          [event.what, { check: event.check, since: event.at }] as const,
-        ]),
+        acquiring: without(run.acquiring, event.resource),
+        acquired: including(run.acquired, event.resource, event.at),
       };
+    case 'started':
+      return { ...run, begun: including(run.begun, event.what, event) };
     case 'finished':
       return {
         ...run,
-        running: new Map([...run.running].filter(([what]) => what !== event.what)),
-        finished: new Map([...run.finished, [event.what, event.result.status] as const]),
+        begun: without(run.begun, event.what),
+        finished: including(run.finished, event.what, event.result.status),
       };
     case 'progress':
       return { ...run, message: event.message };
     default:
       return run;
   }
+}
+
+function including<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> {
+  return new Map([...map, [key, value]]);
+}
+
+function without<K, V>(map: ReadonlyMap<K, V>, key: K): ReadonlyMap<K, V> {
+  return new Map([...map].filter(([known]) => known !== key));
 }
 
 /**
@@ -103,28 +127,39 @@ const urgency: readonly State[] = [
   'PASS',
 ];
 
-function stateOf(whats: readonly string[], { running, finished }: LiveRun): State {
-  const statuses = whats.flatMap((what) => finished.get(what) ?? []);
+function stateOf(whats: readonly string[], run: LiveRun): State {
+  const statuses = whats.flatMap((what) => run.finished.get(what) ?? []);
   const bad = urgency.find((state) => state !== 'PASS' && statuses.some((one) => one === state));
   if (bad !== undefined) return bad;
   if (statuses.length === whats.length) return 'PASS';
-  return whats.some((what) => running.has(what)) ? 'running' : 'waiting';
+  return whats.some((what) => measuringSince(what, run) !== undefined) ? 'running' : 'waiting';
 }
 
-function nowRunning({ running }: LiveRun, now: number): string {
-  const longest = [...running.values()].toSorted((a, b) => a.since - b.since);
+/** Since when it is measured; undefined while something that it needs is not there. */
+function measuringSince(what: string, { begun, acquired }: LiveRun): number | undefined {
+  const check = begun.get(what);
+  const there = check?.needs.map((need) => acquired.get(need));
+  if (check === undefined || there === undefined || there.includes(undefined)) return undefined;
+  return Math.max(check.at, ...there.flatMap((at) => at ?? []));
+}
+
+function nowRunning(run: LiveRun, now: number): string {
+  const checks = [...run.begun].flatMap(([what, { check }]) => {
+    const since = measuringSince(what, run);
+    return since === undefined ? [] : [[check, since] as const];
+  });
+  const longest = [...run.acquiring, ...checks].toSorted(([, a], [, b]) => a - b);
   const shown = longest
     .slice(0, 3)
-    .map(({ check, since }) => `${check} ${Math.max(0, (now - since) / 1000).toFixed(0)} s`);
+    .map(([name, since]) => `${name} ${Math.max(0, (now - since) / 1000).toFixed(0)} s`);
   const more = longest.length > 3 ? ` and ${longest.length - 3} more` : '';
   return shown.length === 0 ? 'finishing' : `${shown.join(', ')}${more}`;
 }
 
 const spinners = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
-/** One line of at most so many characters, without what would move the cursor. */
-function cut(text: string, length: number): string {
+/** One line of at most so many columns, without what would move the cursor. */
+function cut(text: string, columns: number): string {
   const line = stripVTControlCharacters(text).replace(/\s+/g, ' ');
-  const room = Math.max(1, length);
-  return line.length <= room ? line : `${line.slice(0, room - 1)}…`;
+  return truncate(line, Math.max(1, columns));
 }

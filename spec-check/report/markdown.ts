@@ -1,3 +1,4 @@
+import { plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
 import type { Status } from './report.ts';
 import {
@@ -10,6 +11,7 @@ import {
   verdict,
   withoutStandIns,
 } from './telling.ts';
+import { escapeXml } from './xml.ts';
 
 /** The table for a pull request or a step summary, in GitHub's Markdown; text from the spec and from logs stays text. */
 export function markdown({ report }: RunRecord): string {
@@ -48,41 +50,50 @@ const signs: Readonly<Record<Status, string>> = {
 
 function failure(specPath: string, { item, check }: Failure): string {
   return [
-    `<details open><summary>FAIL ${inline(check.check)}: ${inline(item.text)} (${inline(specPath)}:${item.line})</summary>`,
+    // Within HTML nothing is Markdown.
+    `<details open><summary>FAIL ${escapeXml(check.check)}, ${escapeXml(specPath)}:${item.line}</summary>`,
+    inline(item.text),
     ...explanation(check).map(([name, text]) => `**${name}**\n\n${fenced(text)}`),
     '</details>',
   ].join('\n\n');
 }
 
-/** One line in which nothing is markup but a code span that was one. */
+/** One line in which nothing is markup but code: what was code already, and what else would become a link or a mention. */
 export function inline(text: string): string {
-  return text
+  return plain(text)
     .replace(/\s+/g, ' ')
     .trim()
     .split(/(`[^`]+`)/)
-    .map((part, index) =>
-      // A bar ends the cell, in code too.
-      index % 2 === 1 ? part.replaceAll('|', '\\|') : escaped(part),
-    )
+    .map((part, index) => (index % 2 === 1 ? inCell(part) : escaped(part)))
     .join('');
 }
 
 function escaped(text: string): string {
-  return (
-    text
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replace(/[\\`*_[\]|~#]/g, '\\$&')
-      // No mention, no link to an issue, no address.
-      .replaceAll('@', '&#64;')
-      .replace(/:\/\//g, '&#58;//')
-  );
+  return text
+    .split(linked)
+    .map((part, index) => (index % 2 === 1 ? inCell(`\`${part}\``) : literal(part)))
+    .join('');
+}
+
+/** An address, a mention, the number of an issue: whatever their characters are escaped with, they come alive when shown. */
+const linked = /([^\s`]*(?::\/\/|@\w|#\d|www\.)[^\s`]*[^\s`.,;:)])/i;
+
+function literal(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/[\\`*_[\]|~#]/g, '\\$&');
+}
+
+/** A bar ends the cell, in code too. */
+function inCell(code: string): string {
+  return code.replaceAll('|', '\\|');
 }
 
 /** In a fence longer than any that the text has. */
 function fenced(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}text\n${text}\n${fence}`;
+  return `${fence}text\n${plain(text)}\n${fence}`;
 }

@@ -1,4 +1,3 @@
-import type { Layer } from '../resources/handles.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { Report, Status } from './report.ts';
 
@@ -7,12 +6,21 @@ export interface RunRecord {
   readonly report: Report;
   /** The spec, as it was read. */
   readonly source: string;
+  /** The Dockerfile of the image, where it was built here. */
+  readonly dockerfile: string | undefined;
   /** Of the image, the base's first; empty when there is none. */
-  readonly layers: readonly Layer[];
+  readonly layers: readonly ShownLayer[];
   /** What ran when, in the order in which it began. */
   readonly spans: readonly Span[];
   /** What was said while it ran. */
   readonly log: readonly { readonly at: number; readonly message: string }[];
+}
+
+/** A layer and what made it, as a Dockerfile says it. */
+export interface ShownLayer {
+  readonly instruction: string;
+  /** Unpacked. */
+  readonly bytes: number;
 }
 
 /** One thing that took its time, in milliseconds since the run began. */
@@ -68,6 +76,7 @@ export function recordOf(events: readonly RunEvent[], source: string): RunRecord
   return {
     report: summary.report,
     source,
+    dockerfile: of('image')[0]?.dockerfile,
     // The engine tells the latest first.
     layers: (of('image')[0]?.layers ?? []).toReversed(),
     spans: [...resources, ...checks].toSorted((a, b) => a.start - b.start || a.end - b.end),

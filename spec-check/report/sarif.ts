@@ -1,11 +1,12 @@
 import { checks } from '../checks/registry.ts';
+import { blamedLine } from './blamed-line.ts';
 import type { RunRecord } from './record.ts';
 import type { CheckResult, ReportItem } from './report.ts';
 import { explanation, label } from './telling.ts';
 
 /** SARIF 2.1.0 for code scanning: a result for every promise, with the spec's line, and the Dockerfile's where one is at fault. */
-export function sarif({ report }: RunRecord): string {
-  const results = report.items.flatMap((item) => resultsOf(report.spec.path, item));
+export function sarif({ report, dockerfile }: RunRecord): string {
+  const results = report.items.flatMap((item) => resultsOf(report.spec.path, item, dockerfile));
   const used = [...new Set(results.map(({ ruleId }) => ruleId))];
   return `${JSON.stringify(
     {
@@ -35,10 +36,12 @@ function ruleOf(id: string) {
   };
 }
 
-function resultsOf(path: string, item: ReportItem) {
+function resultsOf(path: string, item: ReportItem, dockerfile: string | undefined) {
   const failed = item.checks.filter(({ status }) => status === 'FAIL');
-  if (failed.length === 0) return [result(path, item, item.checks[0]?.check ?? 'spec', undefined)];
-  return failed.map((check) => result(path, item, check.check, check));
+  if (failed.length === 0) return [result(path, item, item.checks[0]?.check ?? 'spec')];
+  return failed.map((check) =>
+    result(path, item, check.check, { check, line: blamedLine(check, dockerfile) }),
+  );
 }
 
 /** `kind` and `level` as the standard pairs them: only a `fail` has a level. */
@@ -51,10 +54,15 @@ const outcomes = {
   WAIVED: ['notApplicable', 'none'],
 } as const;
 
-function result(path: string, item: ReportItem, ruleId: string, check: CheckResult | undefined) {
+function result(
+  path: string,
+  item: ReportItem,
+  ruleId: string,
+  failed?: { readonly check: CheckResult; readonly line: number | undefined },
+) {
   const [kind, level] = outcomes[item.status];
+  const { check, line } = failed ?? {};
   const told = check === undefined ? [] : explanation(check).map((words) => words.join(': '));
-  const line = check === undefined ? undefined : dockerfileLine(check);
   return {
     ruleId,
     kind,
@@ -66,12 +74,6 @@ function result(path: string, item: ReportItem, ruleId: string, check: CheckResu
     ],
     partialFingerprints: { 'promise/v1': `${item.section}/${item.text}/${ruleId}` },
   };
-}
-
-/** The line of the Dockerfile that a check blames, as `builds` measures it. */
-export function dockerfileLine({ measured }: CheckResult): number | undefined {
-  const { line } = measured;
-  return typeof line === 'number' ? line : undefined;
 }
 
 function locationOf(file: string, startLine: number) {

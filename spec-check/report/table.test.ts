@@ -30,6 +30,10 @@ const item: ReportItem = {
 };
 
 function show(...items: ReportItem[]): string {
+  return showAt(120, items);
+}
+
+function showAt(width: number, items: readonly ReportItem[]): string {
   const count = (status: string) => items.filter((one) => one.status === status).length;
   const report: Report = {
     schema: 1,
@@ -47,9 +51,9 @@ function show(...items: ReportItem[]): string {
       seconds: 1.5,
     },
     exitCode: 0,
-    items,
+    items: [...items],
   };
-  return stripVTControlCharacters(table(report, 120));
+  return stripVTControlCharacters(table(report, width));
 }
 
 describe('the table', () => {
@@ -99,5 +103,20 @@ describe('the table', () => {
   it('tells the one cause of many errors once', () => {
     const one: ReportItem = { ...item, status: 'ERROR', proof: null, evidence: 'engine is down' };
     expect(show(one, { ...one, id: 'criterion-2' }).split('engine is down')).toHaveLength(2);
+  });
+
+  it('loses nothing of a word that is longer than its column', () => {
+    const url = `postgres://postgres@127.0.0.1:34561/${'a_long_name_'.repeat(9)}end`;
+    const shown = showAt(80, [{ ...item, evidence: `A row is in ${url}; and more` }]);
+    const cells = shown.split('\n').map((line) => line.split('│')[3]?.trim() ?? '');
+    expect(cells.join('')).toContain(`${url};`);
+    expect(shown).not.toContain('…');
+  });
+
+  it('is a list where a table has no room', () => {
+    const shown = showAt(50, [item]);
+    expect(shown).toContain('PASS: Image size under 200MB\n  115.9 MB');
+    expect(shown).not.toContain('│');
+    expect(shown.trimEnd().split('\n').at(-1)).toBe('All 1 hold. 1.5 s');
   });
 });

@@ -6,10 +6,10 @@ import {
   type Failure,
   failures,
   label,
+  numbered,
   ordered,
   shownStatus,
   verdict,
-  withoutStandIns,
 } from './telling.ts';
 
 /**
@@ -29,7 +29,46 @@ export function table(report: Report, width: number): string {
 }
 
 function rows(report: Report, width: number, notes: Map<string, number>): string {
-  const free = Math.max(width, 72) - statusWidth - 4;
+  const cells = cellsOf(report, notes);
+  return width < narrow ? list(cells) : grid(cells, width);
+}
+
+/** Columns below which three beside each other are no longer readable. */
+const narrow = 72;
+
+interface Cells {
+  readonly promise: string;
+  readonly status: Status;
+  readonly shown: string;
+  readonly evidence: string;
+}
+
+function cellsOf(report: Report, notes: Map<string, number>): readonly Cells[] {
+  const told = new Set<string>();
+  return ordered(report).map((item) => {
+    // One cause of many errors is told once.
+    const again = item.status === 'ERROR' && told.has(item.evidence);
+    told.add(item.evidence);
+    return {
+      promise: label(item),
+      status: item.status,
+      shown: shownStatus(item),
+      evidence: again ? 'The same cause as above' : noted(item.evidence, notes),
+    };
+  });
+}
+
+function list(cells: readonly Cells[]): string {
+  return cells
+    .map(
+      ({ promise, status, shown, evidence }) =>
+        `${colors[status](shown)}: ${promise}\n  ${evidence.replaceAll('\n', '\n  ')}`,
+    )
+    .join('\n\n');
+}
+
+function grid(cells: readonly Cells[], width: number): string {
+  const free = width - statusWidth - 4;
   const first = Math.floor(free * 0.42);
   const table = new Table({
     head: ['Success Criterion', 'Status', 'Evidence'],
@@ -37,18 +76,19 @@ function rows(report: Report, width: number, notes: Map<string, number>): string
     wordWrap: true,
     style: { head: [], border: [], compact: false },
   });
-  const told = new Set<string>();
-  for (const item of ordered(report)) {
-    // One cause of many errors is told once.
-    const again = item.status === 'ERROR' && told.has(item.evidence);
-    told.add(item.evidence);
+  for (const { promise, status, shown, evidence } of cells) {
     table.push([
-      label(item),
-      colors[item.status](shownStatus(item)),
-      again ? 'The same cause as above' : noted(item.evidence, notes),
+      broken(promise, first - 2),
+      colors[status](shown),
+      broken(evidence, free - first - 2),
     ]);
   }
   return table.toString();
+}
+
+/** Words longer than their column go on in the next line: nothing of them is lost. */
+function broken(text: string, columns: number): string {
+  return text.replace(new RegExp(`\\S{${columns}}(?=\\S)`, 'g'), '$& ');
 }
 
 /** `UNVERIFIED`, the longest status word, `PASS (stand-in)`, and the padding. */
@@ -74,13 +114,8 @@ function failure(specPath: string, { item, check }: Failure): string {
 
 /** Each stand-in is told once, below the table, by its number. */
 function noted(evidence: string, notes: Map<string, number>): string {
-  const { text, standIns } = withoutStandIns(evidence);
-  const numbers = standIns.map((standIn) => {
-    const number = notes.get(standIn) ?? notes.size + 1;
-    notes.set(standIn, number);
-    return ` [${number}]`;
-  });
-  return text + [...new Set(numbers)].join('');
+  const { text, numbers } = numbered(evidence, notes);
+  return [text, ...numbers].join(' ');
 }
 
 function standIns(notes: ReadonlyMap<string, number>): string {

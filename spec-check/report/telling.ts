@@ -71,6 +71,20 @@ export function withoutStandIns(evidence: string): {
   return { text: evidence.replace(standIn, ''), standIns };
 }
 
+/** The evidence with `[1]` for each stand-in; what the numbers mean is added to `notes`. */
+export function numbered(
+  evidence: string,
+  notes: Map<string, number>,
+): { readonly text: string; readonly numbers: readonly string[] } {
+  const { text, standIns } = withoutStandIns(evidence);
+  const numbers = standIns.map((standIn) => {
+    const number = notes.get(standIn) ?? notes.size + 1;
+    notes.set(standIn, number);
+    return `[${number}]`;
+  });
+  return { text, numbers: [...new Set(numbers)] };
+}
+
 /** What stands in may itself hold a bracket: `a second engine (Docker 28.5)`. */
 const standIn = /\s*\(stand-in: ((?:[^()]|\([^()]*\))*)\)/g;
 

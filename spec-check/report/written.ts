@@ -1,7 +1,7 @@
 import { resultsBegin, resultsEnd } from '../spec/results-block.ts';
 import { SpecError } from '../spec/spec.ts';
 import { inline } from './markdown.ts';
-import type { Report } from './report.ts';
+import type { Report, ReportItem } from './report.ts';
 import { label, shownStatus, withoutStandIns } from './telling.ts';
 
 /**
@@ -21,17 +21,34 @@ export function written(source: string, report: Report): string {
     );
   }
   const lineBreak = source.includes('\r\n') ? '\r\n' : '\n';
+  const before = new Map(
+    source
+      .slice(Math.max(from, 0), Math.max(to, 0))
+      .split(/\r?\n/)
+      .map((line) => [steady(line), line]),
+  );
   const block = [
     resultsBegin,
     '',
-    ...report.items.map(
-      (item) =>
-        `- [${item.status === 'PASS' ? 'x' : ' '}] ${inline(label(item))}: **${shownStatus(item)}**, ${inline(withoutStandIns(item.evidence).text)}`,
-    ),
+    ...report.items.map(lineOf).map((line) => before.get(steady(line)) ?? line),
     '',
     resultsEnd,
   ].join(lineBreak);
   if (from !== -1) return source.slice(0, from) + block + source.slice(to + resultsEnd.length);
   const gap = source.endsWith('\n') ? lineBreak : lineBreak + lineBreak;
   return `${source}${gap}${block}${lineBreak}`;
+}
+
+function lineOf(item: ReportItem): string {
+  const tick = item.status === 'PASS' ? 'x' : ' ';
+  return `- [${tick}] ${inline(label(item))}: **${shownStatus(item)}**, ${inline(withoutStandIns(item.evidence).text)}`;
+}
+
+/** Without what differs from run to run and says nothing new: such a line stays as it was, and makes no diff. */
+function steady(line: string): string {
+  return line
+    .replace(/\b\d+(?:\.\d+)? (?:ms|s)\b/g, '… s')
+    .replace(/\b127\.0\.0\.1:\d+/g, '127.0.0.1:…')
+    .replace(/\bPORT=\d+ on port \d+/g, 'PORT=…')
+    .replace(/\bsha256:[0-9a-f]+/g, 'sha256:…');
 }

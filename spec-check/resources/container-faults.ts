@@ -73,7 +73,8 @@ export async function silenceFault(
   const { port } = silent;
   const seconds = `${Math.round(ms / 1000)} s`;
   const elsewhere = listensElsewhere(port, sockets ?? []);
-  const cause = elsewhere ?? (await causeOf(silent, undefined, signal)) ?? unspoken(port, sockets);
+  const cause =
+    elsewhere ?? (await causeOf(silent, undefined, signal)) ?? unspokenCause(port, sockets);
   return new ImageFault({
     evidence: `Runs, and gives no HTTP answer on port ${port}${elsewhere === undefined ? ` within ${seconds}` : ''}: ${cause.sentence}`,
     expected: `an HTTP answer on port ${port}`,
@@ -99,7 +100,8 @@ const shownLines = 12;
 /** A stack trace may stand behind the line that tells. */
 export const readLines = 100;
 
-function unspoken(port: number, sockets: readonly Listening[] | undefined): Cause {
+/** What the sockets alone tell of a program that runs, does not answer and logs no reason. */
+export function unspokenCause(port: number, sockets: readonly Listening[] | undefined): Cause {
   if (sockets === undefined)
     return {
       sentence: `Nothing listens on port ${port} of all interfaces: another port, or 127.0.0.1 inside the container.`,

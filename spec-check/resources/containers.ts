@@ -271,7 +271,10 @@ function readState(json: string): ContainerState {
     ExitCode: number;
     OOMKilled: boolean;
     Pid: number;
-    Health?: { Status: string; Log?: { Output: string }[] };
+    Health?: {
+      Status: string;
+      Log?: { Start: string; End: string; ExitCode: number; Output: string }[];
+    };
   };
   const health = state.Health?.Status;
   return {
@@ -281,7 +284,12 @@ function readState(json: string): ContainerState {
     pid: state.Pid,
     health:
       health === 'starting' || health === 'healthy' || health === 'unhealthy' ? health : undefined,
-    healthLog: state.Health?.Log?.at(-1)?.Output ?? '',
+    probes: (state.Health?.Log ?? []).map(({ Start, End, ExitCode, Output }) => ({
+      startedAt: Date.parse(Start),
+      endedAt: Date.parse(End),
+      exitCode: ExitCode,
+      output: Output,
+    })),
   };
 }
 

@@ -68,12 +68,12 @@ const causes: readonly KnownCause[] = [
   ...programCauses,
 ];
 
-const outOfMemory: Cause = {
+export const outOfMemory: Cause = {
   sentence: 'It needed more memory than its limit and was killed.',
   fix: 'Raise the memory limit, or make the program need less: smaller caches, fewer workers, a heap limit below the container’s.',
 };
 
-const killed: Cause = {
+export const killed: Cause = {
   sentence:
     'It was killed from outside (SIGKILL), most often because the machine ran out of memory.',
   fix: 'Look at the memory of the engine’s machine (docker info, dmesg), and run again.',

@@ -93,6 +93,8 @@ export interface Image {
   /** `sha256:…` */
   readonly id: string;
   readonly reference: string;
+  /** Digests of its layers, unpacked: the same on every engine, whatever that takes for an id. */
+  readonly contents: readonly string[];
   /** Unpacked size of all layers: what the history adds up to. */
   readonly bytes: number;
   /** What `docker images` prints for it, which differs on the containerd image store; the engine's own words, `116MB`. */
@@ -152,7 +154,17 @@ export interface ContainerState {
   /** As the engine's host numbers it; 0 when not running. */
   readonly pid: number;
   readonly health: 'starting' | 'healthy' | 'unhealthy' | undefined;
-  readonly healthLog: string;
+  /** The last five of its HEALTHCHECK, oldest first. */
+  readonly probes: readonly Probe[];
+}
+
+/** A run of a HEALTHCHECK that has ended: times in milliseconds since 1970, by the engine's clock. */
+export interface Probe {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** -1 when it ran into its time limit. */
+  readonly exitCode: number;
+  readonly output: string;
 }
 
 /** A container of the image under check. Disposing removes it with its volumes. */

@@ -12,26 +12,38 @@ export const image = defineResource({
     if (build.kind === 'broken') {
       throw new Error('There is no image: its build failed.');
     }
-    const inspected = await inspect(docker, build.reference, signal);
-    const layers = await history(docker, inspected.Id, signal);
+    const described = await describeImage(docker, build.reference, signal);
     const reference = build.kind === 'built' ? build.name : build.reference;
-    const config = readConfig(inspected.Config);
     return {
-      id: inspected.Id,
+      ...described,
       reference,
-      bytes: layers.reduce((sum, layer) => sum + layer.bytes, 0),
       listedSize: await listedSize(docker, reference, signal),
-      architecture: inspected.Architecture,
-      os: inspected.Os,
-      config,
-      layers,
       dockerfile: build.kind === 'built' ? build.dockerfile : undefined,
       buildArgs: build.kind === 'built' ? build.buildArgs : {},
-      port: options.port ?? onlyOne(config.exposedPorts) ?? options.portInSpec ?? 8000,
+      port: options.port ?? onlyOne(described.config.exposedPorts) ?? options.portInSpec ?? 8000,
       api: options.api,
     };
   },
 });
+
+/** What the engine tells of an image: configuration, layers, and what they add up to. Throws when there is none. */
+export async function describeImage(
+  docker: Docker,
+  reference: string,
+  signal: AbortSignal,
+): Promise<Pick<Image, 'id' | 'contents' | 'bytes' | 'architecture' | 'os' | 'config' | 'layers'>> {
+  const inspected = await inspect(docker, reference, signal);
+  const layers = await history(docker, inspected.Id, signal);
+  return {
+    id: inspected.Id,
+    contents: inspected.RootFS.Layers,
+    bytes: layers.reduce((sum, layer) => sum + layer.bytes, 0),
+    architecture: inspected.Architecture,
+    os: inspected.Os,
+    config: readConfig(inspected.Config),
+    layers,
+  };
+}
 
 function onlyOne(ports: readonly number[]): number | undefined {
   return ports.length === 1 ? ports[0] : undefined;
@@ -44,6 +56,7 @@ const inspection = z.object({
   Id: z.string(),
   Architecture: z.string(),
   Os: z.string(),
+  RootFS: z.object({ Layers: nullable(z.array(z.string()), []) }),
   Config: z.object({
     User: z.string().default(''),
     Env: nullable(z.array(z.string()), []),
@@ -99,7 +112,10 @@ function readConfig(config: z.output<typeof inspection>['Config']): ImageConfig 
   };
 }
 
-/** Unpacked sizes: the one figure that is the same on every image store. */
+/**
+ * Unpacked sizes: the one figure that is the same on every image store, but for the blocks of the file
+ * system, which containerd's counts to the end: a thousandth more.
+ */
 async function history(docker: Docker, id: string, signal: AbortSignal): Promise<Layer[]> {
   const rows = await docker.read(
     ['history', '--no-trunc', '--human=false', '--format', '{{.Size}}\t{{.CreatedBy}}', id],

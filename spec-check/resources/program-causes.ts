@@ -22,9 +22,9 @@ export const startCauses: readonly KnownCause[] = [
     },
   },
   {
-    signs: [/unable to find (?<what>user|group) (?<name>[^\s:]+)/i],
-    tell: ({ what, name }) => ({
-      sentence: `The Dockerfile’s USER names the ${what} "${name}", which the image does not have.`,
+    signs: [/unable to find (?<account>user|group) (?<name>[^\s:]+)/i],
+    tell: ({ account, name }) => ({
+      sentence: `The Dockerfile’s USER names the ${account} "${name}", which the image does not have.`,
       fix: 'Create the account in the Dockerfile, or write USER with numbers: USER 1000:1000.',
     }),
   },

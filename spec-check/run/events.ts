@@ -1,5 +1,7 @@
+import type { ShownLayer } from '../report/record.ts';
 import type { CheckResult, Report } from '../report/report.ts';
-import type { Layer, ResourceId } from '../resources/handles.ts';
+import type { ResourceId } from '../resources/handles.ts';
+import type { PoolEvent } from './pool.ts';
 
 /** What a run tells while it goes on, in order; every way of showing it is made from these. `at` is milliseconds since the run began. */
 export type RunEvent =
@@ -9,15 +11,12 @@ export type RunEvent =
       readonly checks: number;
       readonly leftOut: number;
     }
+  | PoolEvent
   | {
-      readonly type: 'acquired';
-      readonly resource: ResourceId;
-      readonly needs: readonly ResourceId[];
-      /** When what it needs was there. */
-      readonly from: number;
-      readonly at: number;
+      readonly type: 'image';
+      readonly layers: readonly ShownLayer[];
+      readonly dockerfile: string | undefined;
     }
-  | { readonly type: 'image'; readonly layers: readonly Layer[] }
   | {
       readonly type: 'started';
       readonly check: string;

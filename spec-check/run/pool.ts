@@ -9,7 +9,7 @@ export class ResourcePool implements AsyncDisposable {
   readonly #catalogue: Catalogue;
   readonly #context: ResourceContext;
   readonly #onReleaseError: (resource: ResourceId, error: unknown) => void;
-  readonly #onAcquired: (acquired: Acquired) => void;
+  readonly #tell: (event: PoolEvent) => void;
   readonly #asked = new Map<ResourceId, Promise<unknown>>();
   readonly #scopes = new Map<ResourceId, AsyncDisposableStack>();
 
@@ -17,12 +17,16 @@ export class ResourcePool implements AsyncDisposable {
     catalogue: Catalogue,
     context: ResourceContext,
     onReleaseError: (resource: ResourceId, error: unknown) => void,
-    onAcquired: (acquired: Acquired) => void = () => {},
+    tell: (event: PoolEvent) => void = () => {},
+    /** What is there already, and not this pool's to release. */
+    given: Partial<Handles> = {},
   ) {
     this.#catalogue = catalogue;
     this.#context = context;
     this.#onReleaseError = onReleaseError;
-    this.#onAcquired = onAcquired;
+    this.#tell = tell;
+    for (const [id, handle] of Object.entries(given))
+      this.#asked.set(id as ResourceId, Promise.resolve(handle));
   }
 
   /** The resource, acquired now unless it was before. Rejects with AcquireError, the same one for all. */
@@ -45,6 +49,7 @@ export class ResourcePool implements AsyncDisposable {
       resource.needs.map(async (need) => [need, await this.get(need)] as const),
     );
     const from = performance.now();
+    this.#tell({ type: 'acquiring', resource: id, at: from });
     const signal = AbortSignal.any([this.#context.signal, AbortSignal.timeout(resource.limit)]);
     const scope = new AsyncDisposableStack();
     try {
@@ -54,7 +59,8 @@ export class ResourcePool implements AsyncDisposable {
         scope,
       );
       this.#scopes.set(id, scope);
-      this.#onAcquired({ resource: id, needs: resource.needs, from, at: performance.now() });
+      const { needs } = resource;
+      this.#tell({ type: 'acquired', resource: id, needs, from, at: performance.now() });
       return handle;
     } catch (error) {
       await scope.disposeAsync().catch((reason) => this.#onReleaseError(id, reason));
@@ -80,13 +86,22 @@ export class ResourcePool implements AsyncDisposable {
   }
 }
 
-/** A resource that is there: what it waited for, and when that was there and it was itself, as `performance.now()` counts. */
-export interface Acquired {
-  readonly resource: ResourceId;
-  readonly needs: readonly ResourceId[];
-  readonly from: number;
-  readonly at: number;
-}
+/** What becomes of a resource; times as `performance.now()` counts. */
+export type PoolEvent =
+  | {
+      /** What it needs is there. */
+      readonly type: 'acquiring';
+      readonly resource: ResourceId;
+      readonly at: number;
+    }
+  | {
+      readonly type: 'acquired';
+      readonly resource: ResourceId;
+      readonly needs: readonly ResourceId[];
+      /** When what it needs was there. */
+      readonly from: number;
+      readonly at: number;
+    };
 
 /** A resource could not be had: the one cause of every check that needs it. */
 export class AcquireError extends Error {

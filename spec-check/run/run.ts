@@ -8,6 +8,7 @@ import {
   ImageFault,
   type Verdict,
 } from '../checks/check.ts';
+import { instructionOf } from '../checks/proof/words.ts';
 import { checks as registered } from '../checks/registry.ts';
 import { masked } from '../checks/secrets/detectors.ts';
 import type { CheckResult, Report, ReportItem } from '../report/report.ts';
@@ -17,6 +18,7 @@ import { resources } from '../resources/resources.ts';
 import type { Interpretation } from '../spec/interpret.ts';
 import type { Spec } from '../spec/spec.ts';
 import { failOfSilence, withAftermath } from './aftermath.ts';
+import type { Earlier, Subject } from './earlier.ts';
 import type { RunEvent } from './events.ts';
 import { exitCodeOf, statusOfItem, summarize } from './outcome.ts';
 import { AcquireError, ResourcePool } from './pool.ts';
@@ -34,13 +36,17 @@ export interface RunSettings {
   /** A PASS against a stand-in counts as UNVERIFIED. */
   readonly strict: boolean;
   readonly emit: (event: RunEvent) => void;
+  readonly earlier?: Earlier;
 }
 
 /**
  * Proves a plan: every distinct check once, all at the same time but for those that measure time or
  * memory, on shared resources that are released before this returns. Rejects only when the signal aborts, after the release.
  */
-export async function run(plan: RunPlan, { context, strict, emit }: RunSettings): Promise<Report> {
+export async function run(
+  plan: RunPlan,
+  { context, strict, emit, earlier }: RunSettings,
+): Promise<Report> {
   const started = performance.now();
   const requests = distinct(plan.items.flatMap((item) => item.checks));
   const now = () => performance.now() - started;
@@ -64,8 +70,13 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
       progress(
         `Could not remove what "${resource}" left (${messageOf(error)}); run: spec-check clean`,
       ),
-    ({ from, at, ...acquired }) =>
-      emit({ type: 'acquired', ...acquired, from: from - started, at: at - started }),
+    (event) => {
+      const at = event.at - started;
+      emit(
+        event.type === 'acquired' ? { ...event, from: event.from - started, at } : { ...event, at },
+      );
+    },
+    earlier?.build === undefined ? {} : { build: earlier.build },
   );
   let image: Handles['image'] | undefined;
   let engine: Handles['engine'] | undefined;
@@ -77,9 +88,17 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
       const { alone } = checkOf(request);
       const needs = needsOf(request);
       emit({ type: 'started', check: request.check, what, needs, alone, at: now() });
-      const result = redacted(await prove(request, pool, context, strict, progress), context);
+      const known = earlier?.mayKnow(request)
+        ? await knownResult(request, pool, earlier)
+        : undefined;
+      const result =
+        known ?? clean(await prove(request, pool, { context, strict, earlier }, progress), context);
       // An interrupted check has no result.
       context.signal.throwIfAborted();
+      if (known === undefined && earlier?.keeps(request)) {
+        const on = await subject(pool);
+        if (on !== undefined) await earlier.measured(request, result, on);
+      }
       emit({ type: 'finished', what, result, at: now() });
       proven.set(request, result);
     };
@@ -89,7 +108,16 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
     results = requests.flatMap((request) => proven.get(request) ?? []);
     image = await pool.acquired('image');
     engine = await pool.acquired('engine');
-    if (image !== undefined) emit({ type: 'image', layers: image.layers });
+    const build = await pool.acquired('build');
+    if (build !== undefined) earlier?.built(build);
+    if (image !== undefined) {
+      const layers = image.layers.map(({ bytes, createdBy }) => ({
+        bytes,
+        instruction: instructionOf(createdBy),
+      }));
+      const dockerfile = image.dockerfile?.text;
+      emit({ type: 'image', ...clean({ layers, dockerfile }, context) });
+    }
   } finally {
     await pool[Symbol.asyncDispose]();
   }
@@ -108,6 +136,23 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
   };
   emit({ type: 'summary', report });
   return report;
+}
+
+/** Of an earlier run, for the image that is there now; undefined when it has to be measured. */
+async function knownResult(
+  request: CheckRequest,
+  pool: ResourcePool,
+  earlier: Earlier,
+): Promise<CheckResult | undefined> {
+  // A failure is told by the check itself.
+  await Promise.allSettled([pool.get('engine'), pool.get('image')]);
+  const on = await subject(pool);
+  return on && earlier.resultOf(request, on);
+}
+
+async function subject(pool: ResourcePool): Promise<Subject | undefined> {
+  const [engine, image] = [await pool.acquired('engine'), await pool.acquired('image')];
+  return engine && image && { engine, image };
 }
 
 /** Like `Promise.all`, and waits for the others too when one rejects: they still hold resources. */
@@ -145,8 +190,7 @@ const checkLimit = 120_000;
 async function prove(
   request: CheckRequest,
   pool: ResourcePool,
-  context: RunSettings['context'],
-  strict: boolean,
+  { context, strict, earlier }: Pick<RunSettings, 'context' | 'strict' | 'earlier'>,
   progress: (message: string) => void,
 ): Promise<CheckResult> {
   const check = checkOf(request);
@@ -187,12 +231,13 @@ async function prove(
     if (needs.includes('container')) container = await pool.get('container');
     started = performance.now();
     limitSignal = AbortSignal.timeout(limit);
-    const verdict = await check.run(
+    const found = await check.run(
       request.params,
       // Exactly the handles that the check declares.
       Object.fromEntries(acquired) as unknown as Handles,
       { signal: AbortSignal.any([context.signal, limitSignal]), progress },
     );
+    const verdict = earlier?.compared(request, found) ?? found;
     const shown = verdict.status === 'FAIL' ? await aftermath(verdict) : verdict;
     return finished(fromVerdict(shown, strict));
   } catch (error) {
@@ -276,18 +321,18 @@ function reportItem(
   };
 }
 
-/** The last station before a report: whatever a check quoted, no secret leaves that is known or has the form of one. */
-function redacted(result: CheckResult, { secrets }: RunSettings['context']): CheckResult {
-  const clean = (value: unknown): unknown => {
+/** The last station before a report: whatever was quoted, no secret leaves that is known or has the form of one. */
+function clean<T>(told: T, { secrets }: RunSettings['context']): T {
+  const inside = (value: unknown): unknown => {
     if (typeof value === 'string') return masked(secrets.redact(value));
-    if (Array.isArray(value)) return value.map(clean);
+    if (Array.isArray(value)) return value.map(inside);
     if (value !== null && typeof value === 'object') {
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, clean(inner)]));
+      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inside(inner)]));
     }
     return value;
   };
   // The shape is kept: strings become strings.
-  return clean(result) as CheckResult;
+  return inside(told) as T;
 }
 
 function messageOf(error: unknown): string {

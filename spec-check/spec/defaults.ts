@@ -4,16 +4,20 @@ import { parseDocument } from 'yaml';
 import * as z from 'zod';
 import { type SpecDefaults, SpecError } from './spec.ts';
 
+const port = 'a port, from 1 to 65535';
+const path = 'a path that begins with /';
+
+/** Its messages end the sentence "… must be". */
 const schema = z.strictObject({
-  title: z.string().optional(),
+  title: z.string('a text').optional(),
   image: z
-    .string()
+    .string('a text')
     .regex(/^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/, 'an image name in lower case, without tag')
     .optional(),
-  port: z.int().min(1).max(65_535).optional(),
-  basePath: z.string().startsWith('/').optional(),
-  resource: z.string().startsWith('/').optional(),
-  registry: z.string().min(1).optional(),
+  port: z.int(port).min(1, port).max(65_535, port).optional(),
+  basePath: z.string(path).startsWith('/', path).optional(),
+  resource: z.string(path).startsWith('/', path).optional(),
+  registry: z.string('a text').min(1, 'a name: ghcr.io/acme').optional(),
 });
 
 /** The defaults in a spec's front matter. Throws SpecError for what is none. */

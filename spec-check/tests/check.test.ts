@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { connectDocker } from '../../setup/docker.ts';
+import { fileNames } from '../report/formats.ts';
 import { reportSchema } from '../report/report.ts';
 
 /** The whole program, as people run it: on this project, and on this project with a fault. */
@@ -53,11 +54,15 @@ async function leftBy(pid: number | undefined): Promise<readonly string[]> {
   );
 }
 
-it('proves every line of its own spec, and leaves nothing behind', async () => {
-  const run = start(root, '--format', 'json');
+it('proves every line of its own spec, reports it in every way, and leaves nothing behind', async () => {
+  const spec = path.join(folder, 'specs/containerization-spec.md');
+  const before = await readFile(spec, 'utf8');
+  const formats = Object.keys(fileNames).join(',');
+  const run = start(folder, '--format', formats, '--output', 'reports', '--write', '--timings');
   const { pid } = run;
   const { exitCode, stdout, stderr } = await run;
-  const { items, summary, image } = reportSchema.parse(JSON.parse(stdout));
+  const reported = (name: string) => readFile(path.join(folder, 'reports', name), 'utf8');
+  const { items, summary, image } = reportSchema.parse(JSON.parse(await reported('report.json')));
   expect(
     items.filter(({ status }) => status !== 'PASS').map(({ text, evidence }) => [text, evidence]),
   ).toEqual([]);
@@ -67,6 +72,23 @@ it('proves every line of its own spec, and leaves nothing behind', async () => {
   expect(exitCode).toBe(0);
   // What ran is told as it runs, apart from the report.
   expect(stderr).toMatch(/✓ pull-elsewhere: /);
+  expect(stderr).toMatch(/decides how long the run takes: engine .* → /);
+
+  expect(stdout).toContain(`All ${items.length} hold.`);
+  expect((await readdir(path.join(folder, 'reports'))).toSorted()).toEqual(
+    Object.values(fileNames).toSorted(),
+  );
+  for (const name of Object.values(fileNames)) {
+    // The terminal's colours are for a terminal.
+    expect([name, (await reported(name)).includes('\u001B')]).toEqual([name, false]);
+    expect(await reported(name)).toMatch(/\S/);
+  }
+
+  const after = await readFile(spec, 'utf8');
+  expect(after.startsWith(before)).toBe(true);
+  expect(after.match(/^- \[x\] .*\*\*PASS/gm)).toHaveLength(items.length);
+  await writeFile(spec, before);
+  await rm(path.join(folder, 'reports'), { recursive: true });
   expect(await leftBy(pid)).toEqual([]);
 }, 220_000);
 
@@ -118,6 +140,21 @@ it.each([
   },
   60_000,
 );
+
+it('reuses what passed on the same image when it is told to', async () => {
+  // No run before this one has had the same limit.
+  const limit = String(60 + Math.random());
+  const only = ['--only', 'non-root', 'image-size', '--reuse', '--timeout', limit];
+  const reused = async () => {
+    const { stdout } = await start(root, ...only, '--format', 'json');
+    const { items } = reportSchema.parse(JSON.parse(stdout));
+    expect(items.map(({ status }) => status)).toEqual(items.map(() => 'PASS'));
+    const checks = items.flatMap((item) => item.checks);
+    return new Set(checks.filter(({ measured }) => measured.reusedFrom).map(({ check }) => check));
+  };
+  expect(await reused()).toEqual(new Set());
+  expect(await reused()).toEqual(new Set(['non-root']));
+}, 100_000);
 
 it('removes all when nobody reads on', async () => {
   const run = start(root, '--only', 'health');

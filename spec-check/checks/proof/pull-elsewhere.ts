@@ -34,14 +34,12 @@ export async function proveElsewhere(
   const id = randomBytes(4).toString('hex');
   const name = `spec-check-${id}`;
   const run = `${docker.command.join(' ')} run --rm -e DATABASE_URL -p ${secondEngine.ports[0]?.port}:${image.port} ${reference}`;
-  const copies = async () =>
-    (
-      await docker.run(['image', 'inspect', '--format', '{{.Id}}', image.id, reference], { signal })
-    ).stdout.trim();
-  const had = await copies();
-  if (had !== '') {
-    await docker.run(['rmi', '--force', ...new Set(had.split(/\s+/))], { signal });
-    if ((await copies()) !== '')
+  const had = await copiesOn(docker, image, signal);
+  if (had.length > 0) {
+    // Somebody may need it there: only what stands in is emptied.
+    if (secondEngine.standIn === undefined) throw new Error(hasItAlready(secondEngine, had));
+    await docker.run(['rmi', '--force', ...had], { signal });
+    if ((await copiesOn(docker, image, signal)).length > 0)
       throw new Error(
         'the second engine keeps a copy of the image that cannot be removed: it is not another machine',
       );
@@ -95,6 +93,31 @@ export async function proveElsewhere(
           standIn: `${standIns.join(' and ')}; for a real one: --registry NAME --second-engine ssh://HOST`,
         }),
   };
+}
+
+function hasItAlready({ docker, host }: SecondEngine, ids: readonly string[]): string {
+  const short = ids.map((id) => id.slice(0, 19)).join(' ');
+  return `the second engine ${host} has the image already, so a pull would prove nothing. Remove it there (${docker.command.join(' ')} rmi --force ${short}), or name another engine`;
+}
+
+/** Images there with the same layers, by id: engines that keep images in containerd have ids of their own. */
+async function copiesOn(
+  docker: Docker,
+  { contents }: Image,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const listed = await docker.read(['images', '--quiet', '--no-trunc'], { signal });
+  const ids = [...new Set(listed.split('\n').filter(Boolean))];
+  if (ids.length === 0) return [];
+  const format = ['--format', '{{.Id}} {{json .RootFS.Layers}}'];
+  // Not `read`: another run may have removed one meanwhile.
+  const { stdout } = await docker.run(['image', 'inspect', ...format, ...ids], { signal });
+  const same = JSON.stringify(contents);
+  return stdout
+    .split('\n')
+    .map((line) => line.split(' '))
+    .filter(([, layers]) => layers === same)
+    .map(([id = '']) => id);
 }
 
 /** One verdict on several engines: that of the first where it does not run, else all of them together. */

@@ -1,10 +1,9 @@
-import { jest } from '@jest/globals';
 import type { Exchange } from '../api/exchange.ts';
 import { judgeBuild } from './builds.ts';
 import { type DatabaseClaim, type DatabaseFacts, judgeDatabase } from './database.ts';
 import { judgeRequired, type WithoutVariable } from './env-required.ts';
 import { judgeHealth } from './health.ts';
-import { type HealthHistory, isTold, judgeHealthcheck } from './healthcheck.ts';
+import { type HealthHistory, judgeHealthcheck, readFrozen } from './healthcheck.ts';
 import { judgePort, type PortClaim, type PortsSeen } from './port.ts';
 import { judgePush } from './push.ts';
 
@@ -172,19 +171,19 @@ describe('healthcheck', () => {
   it.each<[string, HealthHistory | undefined, ...Expected]>([
     [
       'healthy, then unhealthy',
-      { healthyAfter: 500, unhealthyAfter: 1500, log: '' },
+      { healthyAfter: 500, frozen: { says: 'unhealthy', after: 1500, last: 3 }, log: '' },
       'PASS',
       /every 30s, time limit 10s, 3 retries/,
     ],
     [
       'never healthy',
-      { healthyAfter: undefined, unhealthyAfter: undefined, log: 'sh: curl: not found' },
+      { healthyAfter: undefined, frozen: undefined, log: 'sh: curl: not found' },
       'FAIL',
       /program that the probe calls/,
     ],
     [
       'healthy whatever happens',
-      { healthyAfter: 500, unhealthyAfter: undefined, log: '' },
+      { healthyAfter: 500, frozen: { says: 'healthy', after: 400, last: 3 }, log: '' },
       'FAIL',
       /does not wait for an answer/,
     ],
@@ -196,14 +195,59 @@ describe('healthcheck', () => {
   });
 });
 
-it('takes no unhealthiness from before the freeze for proof', () => {
-  const events = ['health_status: unhealthy', 'health_status: healthy', 'kill'];
-  const tell = jest.fn();
-  const read = isTold('unhealthy', tell);
-  events.forEach(read);
-  expect(tell).not.toHaveBeenCalled();
-  read('health_status: unhealthy');
-  expect(tell).toHaveBeenCalledTimes(1);
+describe('what probes say of a frozen API', () => {
+  /** Each began at a time, took 100 ms, and ended with an exit code. */
+  const read = (...probes: readonly (readonly [number, number])[]) =>
+    readFrozen(
+      probes.map(([startedAt, exitCode]) => ({
+        startedAt,
+        endedAt: startedAt + 100,
+        exitCode,
+        output: '',
+      })),
+      1000,
+    );
+
+  it.each<[string, readonly (readonly [number, number])[]]>([
+    ['none has ended', []],
+    [
+      'they began before the freeze',
+      [
+        [500, -1],
+        [700, 1],
+        [999, -1],
+      ],
+    ],
+    [
+      'one began at the very moment',
+      [
+        [1000, -1],
+        [1200, -1],
+      ],
+    ],
+    [
+      'one alone ran into its time limit, as on a busy machine',
+      [
+        [900, -1],
+        [1100, -1],
+      ],
+    ],
+  ])('is not decided when %s', (_title, probes) => {
+    expect(read(...probes)).toBeUndefined();
+  });
+
+  it('is unhealthy when two that began after it fail, and no other', () => {
+    expect(read([900, 0], [1100, -1], [1400, 1])).toEqual({
+      says: 'unhealthy',
+      after: 200,
+      last: 1400,
+    });
+  });
+
+  it('is healthy when any that began after it succeeds', () => {
+    expect(read([1100, -1], [1400, 0])?.says).toBe('healthy');
+    expect(read([1100, 0], [1400, -1], [1500, -1])?.says).toBe('healthy');
+  });
 });
 
 describe('env-required', () => {

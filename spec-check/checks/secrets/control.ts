@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Docker } from '../../../setup/docker.ts';
 import { temporaryFolder } from '../../../setup/temporary.ts';
 import { ownedTag } from '../../resources/labels.ts';
-import { detectors } from './detectors.ts';
+import { type Detector, detectors, hitsIn } from './detectors.ts';
 import type { KnownSecret } from './scan.ts';
 
 /** An image made of the one under check, with secrets that a search must find. */
@@ -33,7 +33,10 @@ export async function plantControl(
       .replace(/[^A-Za-z0-9]/g, '')
       .slice(0, 64)
       .padEnd(64, 'a1B2c3D4');
-  const samples = detectors.map(({ kind, sample }) => ({ kind, value: sample(random()) }));
+  const samples = detectors.map((detector) => ({
+    kind: detector.kind,
+    value: plausible(detector, random),
+  }));
   const known: KnownSecret = { kind: 'planted known value', value: random().slice(0, 32) };
   const base = `spec-check/control-base:${ownedTag(id)}`;
   const reference = `spec-check/control:${ownedTag(id)}`;
@@ -74,4 +77,13 @@ export async function plantControl(
     planted: [known, ...samples],
     [Symbol.asyncDispose]: release,
   };
+}
+
+/** Chance makes some look like a placeholder, as it does one of some hundred: those are drawn again. */
+function plausible({ kind, sample }: Detector, random: () => string): string {
+  const draws = Array.from({ length: 20 }, () => sample(random()));
+  // Where none will do, the search is blind to it, and says so.
+  return (
+    draws.find((value) => hitsIn(value, '').some((hit) => hit.kind === kind)) ?? sample(random())
+  );
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { criticalPath, type RunRecord, type Span } from '../record.ts';
 import type { CheckResult, ReportItem, Status } from '../report.ts';
-import { explanation, label, ordered, shownStatus, verdict, withoutStandIns } from '../telling.ts';
+import { explanation, label, numbered, ordered, shownStatus, verdict } from '../telling.ts';
 import { escapeXml as text } from '../xml.ts';
 import { markedSpec } from './marked-spec.ts';
 import { script } from './script.ts';
@@ -73,22 +73,31 @@ function counts(items: readonly ReportItem[]): string {
 }
 
 function promises(items: readonly ReportItem[]): string {
+  const notes = new Map<string, number>();
   const rows = items.map(
     (item) =>
-      `<tr role="row"><th role="rowheader" scope="row">${text(label(item))}</th><td role="cell"><span class="status ${item.status}">${shownStatus(item)}</span></td><td role="cell">${evidence(item)}</td></tr>`,
+      `<tr role="row"><th role="rowheader" scope="row">${text(label(item))}</th><td role="cell"><span class="status ${item.status}">${shownStatus(item)}</span></td><td role="cell">${evidence(item, notes)}</td></tr>`,
   );
   return `<table class="promises" role="table" aria-labelledby="promises">
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Success Criterion</th><th role="columnheader" scope="col">Status</th><th role="columnheader" scope="col">Evidence</th></tr></thead>
 <tbody role="rowgroup">
 ${rows.join('\n')}
 </tbody>
-</table>`;
+</table>
+${standInsOf([...notes.keys()])}`;
 }
 
-function evidence(item: ReportItem): string {
-  const { text: shown, standIns } = withoutStandIns(item.evidence);
+/** Each stand-in is told once, below the table, by its number. */
+function evidence(item: ReportItem, notes: Map<string, number>): string {
+  const { text: shown, numbers } = numbered(item.evidence, notes);
   const more = item.checks.length === 0 ? '' : checksOf(item);
-  return `<p>${text(shown)}</p>${standIns.map((standIn) => `<p class="stand-in">Stand-in: ${text(standIn)}</p>`).join('')}${more}`;
+  return `<p>${text([shown, ...numbers].join(' '))}</p>${more}`;
+}
+
+function standInsOf(standIns: readonly string[]): string {
+  if (standIns.length === 0) return '';
+  return `<p>What stood in for the thing named (<code>--strict</code> accepts no stand-in):</p>
+<ol class="stand-ins">${standIns.map((standIn) => `<li>${text(standIn)}</li>`).join('')}</ol>`;
 }
 
 function checksOf({ status, checks }: ReportItem): string {
@@ -123,7 +132,7 @@ function timeline(spans: readonly Span[]): string {
   });
   const chain = path.map(({ name, start, end }) => `${text(name)} ${seconds(end - start)}`);
   return `<p>★ What decides how long the run takes: ${chain.join(' → ')}.</p>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="timeline"><table class="chart">
+<div class="scroll" tabindex="0" role="group" aria-labelledby="timeline"><table class="chart">
 <thead><tr><th scope="col">What</th><th scope="col">From</th><th scope="col">Took</th><th scope="col">0 to ${seconds(total)}</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
@@ -134,11 +143,11 @@ function layersOf({ layers }: Pick<RunRecord, 'layers'>): string {
   const shown = layers.filter(({ bytes }) => bytes > 0);
   const largest = Math.max(1, ...shown.map(({ bytes }) => bytes));
   const rows = shown.map(
-    ({ bytes, createdBy }) =>
-      `<tr><th scope="row"><code>${text(createdBy)}</code></th><td>${megabytes(bytes)}</td><td class="bar"><svg width="100%" height="14" aria-hidden="true"><rect class="resource" x="0" y="2" width="${((bytes / largest) * 100).toFixed(2)}%" height="10" rx="2"></rect></svg></td></tr>`,
+    ({ bytes, instruction }) =>
+      `<tr><th scope="row"><code>${text(instruction)}</code></th><td>${megabytes(bytes)}</td><td class="bar"><svg width="100%" height="14" aria-hidden="true"><rect class="resource" x="0" y="2" width="${((bytes / largest) * 100).toFixed(2)}%" height="10" rx="2"></rect></svg></td></tr>`,
   );
   const sum = layers.reduce((total, { bytes }) => total + bytes, 0);
-  return `<div class="scroll" tabindex="0" role="region" aria-labelledby="layers"><table class="chart">
+  return `<div class="scroll" tabindex="0" role="group" aria-labelledby="layers"><table class="chart">
 <thead><tr><th scope="col">Made by</th><th scope="col">Unpacked</th><th scope="col">Beside the largest</th></tr></thead>
 <tbody>
 ${rows.join('\n')}

@@ -31,11 +31,13 @@ pre { margin: 0; white-space: pre-wrap; }
 .WAIVED { color: var(--soft); fill: var(--soft); }
 .resource { fill: var(--bar); }
 .status { font-weight: 600; white-space: nowrap; }
-.stand-in { color: var(--soft); }
+.stand-ins { color: var(--soft); padding-left: 2rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
 tbody th { font-weight: 400; }
-.promises th { width: 34%; }
+.promises { table-layout: fixed; }
+.promises th:first-child { width: 32%; }
+.promises th:nth-child(2) { width: 10rem; }
 .promises p { margin: 0; }
 .chart th { white-space: nowrap; }
 .chart th code { white-space: pre-wrap; }
@@ -63,7 +65,7 @@ mark.unknown { background: var(--fail-back); text-decoration: underline wavy var
   .promises, .promises tbody, .promises tr, .promises th, .promises td { display: block; width: auto; border: 0; padding: .1rem 0; }
   .promises thead { position: absolute; clip-path: inset(50%); }
   .promises tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
-  .promises th { font-weight: 600; }
+  .promises th:first-child { width: auto; font-weight: 600; }
   .check { grid-template-columns: 1fr; }
 }
 @media print {

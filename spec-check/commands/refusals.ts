@@ -1,0 +1,106 @@
+import { malformedAdvice } from '../resources/database-advice.ts';
+import { SpecError } from '../spec/spec.ts';
+
+/** Why a command line, or a file that it names, is refused: the words, apart from who finds out. */
+
+export function unreadableSpec(file: string, code: string): SpecError {
+  return new SpecError(
+    'spec-unreadable',
+    `Expected a spec at ${file}, and ${reasons[code] ?? `it cannot be read (${code})`}.`,
+    {
+      hint: 'Name the file: npm run spec:check -- path/to/spec.md. specs/containerization-spec.md is an example to copy.',
+    },
+  );
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'it may not be read',
+  ENOTDIR: 'a part of the path is no folder',
+};
+
+export function unreadableDockerfile(file: string, code: string): SpecError {
+  return new SpecError('dockerfile-unreadable', `${file} cannot be read (${code}).`, {
+    hint: 'Make it readable, or run spec-check review in the folder of the Dockerfile.',
+  });
+}
+
+export function badTimeout(text: string): SpecError {
+  return new SpecError(
+    'bad-timeout',
+    `Expected --timeout in seconds, from 1 to 3600, got "${text}".`,
+    { hint: 'Try --timeout 60' },
+  );
+}
+
+/** The text itself is never part of the message: it holds a password. */
+export function badDatabaseUrl(text: string): SpecError {
+  return new SpecError('bad-database-url', malformedAdvice(text), {
+    hint: 'Correct DATABASE_URL or --database-url, or leave it out for an embedded PostgreSQL.',
+  });
+}
+
+export function noOutput(formats: readonly string[]): SpecError {
+  return new SpecError('no-output', `${formats.length} formats do not fit on one stdout.`, {
+    hint: `Name a folder for them: --format ${formats.join(',')} --output reports`,
+  });
+}
+
+export function badOutput(folder: string, code: string | undefined): SpecError {
+  return new SpecError('bad-output', `The folder ${folder} cannot be made (${code}).`, {
+    hint: 'Name another one: --output reports',
+  });
+}
+
+export function specChanged(file: string): SpecError {
+  return new SpecError('spec-changed', `${file} has changed while it was checked.`, {
+    hint: 'Nothing was written. Run again with --write.',
+  });
+}
+
+export function partialWrite(): SpecError {
+  return new SpecError('write-partial', '--write tells of every promise of the spec.', {
+    hint: 'Leave out --only and --skip, or --write.',
+  });
+}
+
+export function specNotWritten(file: string, code: string | undefined): SpecError {
+  return new SpecError('spec-not-written', `${file} cannot be written (${code}).`, {
+    hint: 'The results above stand; nothing of the file has changed.',
+  });
+}
+
+export function noDockerfile(file: string, code: string | undefined): SpecError {
+  return new SpecError(
+    'dockerfile-unreadable',
+    `Expected a Dockerfile at ${file}, and it cannot be read (${code}).`,
+    { hint: 'Name it with --dockerfile FILE, or an image that exists with --image NAME.' },
+  );
+}
+
+export function noFrom(file: string): SpecError {
+  return new SpecError('no-from', `${file} has no FROM: it shows no image.`, {
+    hint: 'Begin it with the image to build on: FROM node:24-bookworm-slim',
+  });
+}
+
+/** `said` is the engine's. */
+export function noSuchImage(reference: string, said: string): SpecError {
+  return new SpecError('no-such-image', said, {
+    hint: `docker images lists what is there; docker pull ${reference} gets one.`,
+  });
+}
+
+/** `preview` is what to type to see the new one. */
+export function specExists(file: string, preview: string): SpecError {
+  return new SpecError('spec-exists', `${file} is there already, and is not overwritten.`, {
+    hint: `Look at the new one: ${preview}. Or name another file: spec-check init specs/other.md`,
+  });
+}
+
+export function unwritableSpec(file: string, code: string | undefined): SpecError {
+  return new SpecError('spec-unwritable', `${file} cannot be written (${code}).`, {
+    hint: 'Name a file in a folder that may be written to: spec-check init specs/other.md',
+  });
+}

@@ -1,0 +1,23 @@
+import type { AnyCheck } from '../../checks/check.ts';
+import { generated } from './generated.ts';
+import { table } from './table.ts';
+
+/** The way to each check's page. */
+export function checksIndex(
+  checks: readonly AnyCheck[],
+  faultsOf: (id: AnyCheck['id']) => readonly unknown[],
+): string {
+  const rows = checks.map(({ id, title, examples }) => [
+    `[${id}](${id}.md)`,
+    title,
+    examples[0] ?? 'a block below the item',
+    String(faultsOf(id).length),
+  ]);
+  return [
+    generated,
+    '# The checks',
+    `${checks.length} of them. A page says what sentences mean the check, how it is proven, how to write it out below an item, what it needs, and the faults that it is shown to catch.`,
+    table(['check', 'proves', 'for example', 'faults it catches'], rows),
+    'When one says no: [troubleshooting](../troubleshooting.md). How to add one: [CONTRIBUTING](../../../CONTRIBUTING.md#add-a-check-in-one-file).',
+  ].join('\n\n');
+}

@@ -1,0 +1,90 @@
+import { checks } from '../../checks/registry.ts';
+import { checkIds } from '../../commands/check-ids.ts';
+import {
+  badDatabaseUrl,
+  badOutput,
+  badTimeout,
+  noDockerfile,
+  noFrom,
+  noOutput,
+  noSuchImage,
+  partialWrite,
+  specChanged,
+  specExists,
+  specNotWritten,
+  unreadableDockerfile,
+  unreadableSpec,
+  unwritableSpec,
+} from '../../commands/refusals.ts';
+import { planRun } from '../../run/plan.ts';
+import { interpret } from '../../spec/interpret.ts';
+import { parseSpec } from '../../spec/parse.ts';
+import { resultsBegin } from '../../spec/results-block.ts';
+import { SpecError } from '../../spec/spec.ts';
+
+/** Every way in which a spec or a command line is refused (exit code 2), in the program's own words. */
+export function refusals(): readonly SpecError[] {
+  return [
+    unreadableSpec('specs/none.md', 'ENOENT'),
+    ...wrongSpecs.map((text) => refusalOf(() => read(text))),
+    refusalOf(() => checkIds(['helth'])),
+    refusalOf(() => {
+      const { spec, items } = read(fine);
+      planRun(spec, items, { only: ['labels'], skip: [] });
+    }),
+    noOutput(['json', 'html']),
+    badOutput('reports', 'EACCES'),
+    badTimeout('soon'),
+    badDatabaseUrl('mysql://bob@db/tasks'),
+    specChanged(file),
+    specNotWritten(file, 'EACCES'),
+    partialWrite(),
+    unreadableDockerfile('Dockerfile', 'EACCES'),
+    noDockerfile('Dockerfile', 'ENOENT'),
+    noFrom('Dockerfile'),
+    noSuchImage('task-api:2.0', 'No such image: task-api:2.0'),
+    specExists(file, `spec-check init ${file} --dry-run`),
+    unwritableSpec(file, 'EACCES'),
+  ];
+}
+
+const file = 'specs/containerization-spec.md';
+const criteria = '# T\n\n## Success Criteria\n\n';
+const fine = `${criteria}- [ ] Image size under 200MB\n`;
+const below = (annotation: string) => `${fine}  <!-- ${annotation} -->\n`;
+const frontMatter = (text: string) => `---\n${text}\n---\n\n${fine}`;
+
+/** Specs with one mistake each. */
+const wrongSpecs: readonly (string | Uint8Array)[] = [
+  '',
+  new Uint8Array([0, 255, 254]),
+  '# T\n\n## Intent\n\nText.\n',
+  `${fine}\n## Notes\n\n- [ ] Container builds\n`,
+  `${fine}\n\`\`\`\n- [ ] Container builds\n`,
+  `${fine}\n${resultsBegin}\n`,
+  frontMatter('port: ['),
+  frontMatter('port: eighty'),
+  frontMatter('ports: 80'),
+  `${fine}\n<!-- check: health path=/health -->\n`,
+  below('check: helth path=/health'),
+  below('check: health /health'),
+  below('check: health path=health'),
+  below('waive: reason="later"'),
+  below('waive: until=2031-01-31'),
+  below('waive: reason="later" until=2031-01-31 by=Ann'),
+];
+
+function read(text: string | Uint8Array) {
+  const spec = parseSpec(typeof text === 'string' ? Buffer.from(text) : text, 'spec.md');
+  return { spec, items: interpret(spec, checks, new Date(0)) };
+}
+
+function refusalOf(attempt: () => unknown): SpecError {
+  try {
+    attempt();
+  } catch (error) {
+    if (error instanceof SpecError) return error;
+    throw error;
+  }
+  throw new Error('Expected it to be refused, and it is not.');
+}

@@ -1,0 +1,138 @@
+import { machines } from '../../../setup/engine.ts';
+import type { AnyCheck } from '../../checks/check.ts';
+import { knownRefusals, parseRepository, toldOf } from '../../registry/refused.ts';
+import { unspokenCause } from '../../resources/container-faults.ts';
+import { failures, mistakes } from '../../resources/database-advice.ts';
+import { databaseCauses } from '../../resources/database-causes.ts';
+import { type Cause, type KnownCause, killed, outOfMemory } from '../../resources/diagnosis.ts';
+import { type Listening, listensElsewhere } from '../../resources/listening.ts';
+import { parsePostgresUrl } from '../../resources/postgres-url.ts';
+import { programCauses, startCauses } from '../../resources/program-causes.ts';
+import { settingCauses } from '../../resources/setting-causes.ts';
+import { toldCauses } from './causes.ts';
+import { generated } from './generated.ts';
+import { refusals } from './refused.ts';
+import { table } from './table.ts';
+import { understoodAlone } from './understood.ts';
+
+/** What spec-check says where something is in the way, and what to do: all of it in its own words. */
+export function troubleshooting(checks: readonly AnyCheck[]): string {
+  return [
+    generated,
+    '# When something is in the way',
+    'What it says, and what to do. Names, paths and addresses are examples. In a report the second column is the line `fix`, on a terminal the line below the message.',
+    '## A line is UNVERIFIED or AMBIGUOUS',
+    'Say it without the word that was not understood, say the unit or the endpoint, or [write the check out](checks/README.md) below the line.',
+    table(['the line', 'it is', 'because'], notUnderstood(checks)),
+    '## The spec or the command line cannot be used (exit code 2)',
+    says(refusals().map(({ code, message, hint }) => [`\`${code}\`: ${message}`, hint])),
+    '### DATABASE_URL is refused',
+    'Before anything runs, as `bad-database-url`, because:',
+    [...new Set(mistakes.map(([, words]) => words))].map((words) => `- ${words}`).join('\n'),
+    '## No Docker engine answers (exit code 3)',
+    'As root on Debian or Ubuntu a missing engine is installed, and a stopped one started. Elsewhere:',
+    says(engines()),
+    '## The database of DATABASE_URL cannot be used from here (ERROR)',
+    says(connections()),
+    '## The container does not start',
+    causes(startCauses),
+    '## The program ends, or answers nothing',
+    'Read from what it logs, in the words of Node, Python, Go, Java, Ruby, the shell, and of the drivers for PostgreSQL.',
+    '### A variable',
+    causes(settingCauses),
+    '### The database, as the container sees it',
+    causes(databaseCauses),
+    '### The program and its files',
+    causes(programCauses),
+    '### Memory',
+    says([outOfMemory, killed].map(row)),
+    '### It runs, and is not reached',
+    says(silences().map(row)),
+    '## A registry refuses',
+    says(registries()),
+  ].join('\n\n');
+}
+
+function says(rows: readonly (readonly [string, string])[]): string {
+  return table(['it says', 'do'], rows);
+}
+
+function row({ sentence, fix }: Cause): readonly [string, string] {
+  return [sentence, fix];
+}
+
+function causes(known: readonly KnownCause[]): string {
+  return says(known.flatMap(toldCauses).map(row));
+}
+
+/** Lines that say one word too many, or one too few. */
+const strange = [
+  'Image size under 200MB unless debugging',
+  'Image size under 200',
+  'Image size under 200MB or 250MB',
+  'Image size about 200MB',
+  'Image is small',
+  'Health check endpoint responds',
+  'Builds within 5 minutes',
+  'Container runs with 200MB memory',
+];
+
+function notUnderstood(checks: readonly AnyCheck[]): string[][] {
+  return understoodAlone(strange, checks).map(({ item, verdict, reason }) => [
+    item.text,
+    verdict.toUpperCase(),
+    reason,
+  ]);
+}
+
+function engines(): (readonly [string, string])[] {
+  const chosen = { chosen: 'tcp://127.0.0.1:2375', said: 'connection refused' };
+  return machines.flatMap(({ advice }) => {
+    const told = advice(chosen);
+    return told.action === 'tell'
+      ? [[`\`${told.code}\`: ${told.message}`, told.hint] as const]
+      : [];
+  });
+}
+
+function connections(): (readonly [string, string])[] {
+  const url = parsePostgresUrl('postgres://bob:secret@db.example.com:5432/tasks');
+  if (url === undefined) throw new Error('The sample is a connection string.');
+  return failures.map(({ tell }) => halves(tell(url)));
+}
+
+/** The first sentence says what is wrong, the others what to do. */
+function halves(text: string): readonly [string, string] {
+  const at = /[.?] (?=[A-Z])/.exec(text)?.index ?? text.length;
+  return [text.slice(0, at + 1), text.slice(at + 2)];
+}
+
+function silences(): readonly Cause[] {
+  const port = 8000;
+  const on = (address: string, own: number): Listening[] => [{ address, port: own }];
+  return [
+    listensElsewhere(port, on('0.0.0.0', 3000)),
+    listensElsewhere(port, on('127.0.0.1', port)),
+    unspokenCause(port, []),
+    unspokenCause(port, on('0.0.0.0', port)),
+    unspokenCause(port, undefined),
+  ].flatMap((cause) => (cause === undefined ? [] : [cause]));
+}
+
+const repositories = ['registry.example.com/task-api', 'acme/task-api', 'ghcr.io/acme/task-api'];
+
+/** Once for each thing to do, whatever the registry is called. */
+function registries(): (readonly [string, string])[] {
+  const told = knownRefusals.flatMap((known) =>
+    repositories.flatMap((name) => {
+      const repository = parseRepository(name);
+      if (repository === undefined) return [];
+      const { code, message, hint } = toldOf(known, repository, '…');
+      const anywhere = hint.replaceAll(repository.host, '').replaceAll(/(docker login) */g, '$1');
+      return [{ key: `${code} ${anywhere}`, row: [`\`${code}\`: ${message}`, hint] as const }];
+    }),
+  );
+  return [...Map.groupBy(told, ({ key }) => key).values()].flatMap(([first]) =>
+    first === undefined ? [] : [first.row],
+  );
+}

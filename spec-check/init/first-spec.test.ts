@@ -1,0 +1,261 @@
+import fc from 'fast-check';
+import { checks } from '../checks/registry.ts';
+import { reviewSpec } from '../review/spec-review.ts';
+import { interpret } from '../spec/interpret.ts';
+import { parseSpec } from '../spec/parse.ts';
+import { shownByDockerfile } from './dockerfile.ts';
+import { firstSpec } from './first-spec.ts';
+import { shownByImage } from './image.ts';
+import type { Project, Shown } from './shown.ts';
+
+const project: Project = { title: 'task-api', description: undefined, crud: false };
+
+function shownBy(dockerfile: string): Shown {
+  const shown = shownByDockerfile(dockerfile);
+  if (shown === undefined) throw new Error('Expected a FROM.');
+  return shown;
+}
+
+/** What its lines are understood to mean. */
+function understood(text: string) {
+  const spec = parseSpec(Buffer.from(text), 'spec.md');
+  return { spec, items: interpret(spec, checks, new Date()) };
+}
+
+/** Its promises, as `check params`. */
+function promises(shown: Shown, of: Project = project): string[] {
+  const { items } = understood(firstSpec(shown, of));
+  return items.flatMap(({ checks: requests }) =>
+    requests.map(({ check, params }) => `${check} ${JSON.stringify(params)}`),
+  );
+}
+
+const always = [
+  'no-secrets {}',
+  'builds {}',
+  'non-root {"root":false}',
+  'push {"registries":[]}',
+  'pull-elsewhere {}',
+];
+const only = (dockerfile: string) =>
+  promises(shownBy(dockerfile)).filter((promise) => !always.includes(promise));
+
+describe('a first spec', () => {
+  it.each<[string, string, string[]]>([
+    ['no more than a base', 'FROM scratch', []],
+    [
+      'lower case and comments',
+      '# syntax=x\nfrom node:24 as a\n# user root\nuser app',
+      ['non-root {"user":"app"}', 'base-image {"image":"node:24"}'],
+    ],
+    ['USER root', 'FROM scratch\nUSER root', []],
+    ['USER 0', 'FROM scratch\nUSER 0:0', []],
+    ['USER by number', 'FROM scratch\nUSER 1000:1000', ['non-root {"uid":1000}']],
+    ['the last USER', 'FROM scratch\nUSER root\nUSER app:app', ['non-root {"user":"app"}']],
+    ['USER by an argument', 'FROM scratch\nARG UID=1500\nUSER ${UID}', ['non-root {"uid":1500}']],
+    ['USER that nobody knows', 'FROM scratch\nARG UID\nUSER $UID', []],
+    ['a user of the build stage only', 'FROM node:24 AS b\nUSER node\nFROM scratch', []],
+    [
+      'a user of the stage it starts from',
+      'FROM scratch AS b\nUSER app\nFROM b',
+      ['non-root {"user":"app"}'],
+    ],
+    [
+      'a base by an argument',
+      'ARG V=24\nFROM node:${V}-slim',
+      ['base-image {"image":"node:24-slim"}'],
+    ],
+    ['a base that nobody knows', 'ARG V\nFROM node:${V}', []],
+    [
+      'a base that a copy brings',
+      'FROM node:24 AS b\nFROM scratch\nCOPY --from=b /a /a',
+      ['base-image {"image":"node:24"}'],
+    ],
+    ['one port', 'FROM scratch\nEXPOSE 3000/tcp', ['port {"default":3000}']],
+    [
+      'several ports',
+      'FROM scratch\nEXPOSE 9090 53/udp 8000\nENV PORT=8000',
+      ['port {"variable":"PORT","default":8000}'],
+    ],
+    [
+      'a port by a global argument',
+      'ARG P=8080\nFROM scratch\nARG P\nEXPOSE $P',
+      ['port {"default":8080}'],
+    ],
+    ['a range of ports', 'FROM scratch\nEXPOSE 8000-8010', []],
+    ['HEALTHCHECK NONE', 'FROM scratch\nHEALTHCHECK NONE', []],
+    [
+      'the shell form',
+      'FROM scratch\nEXPOSE 80\nHEALTHCHECK --interval=5s \\\n  CMD curl -f http://localhost:8080/healthz || exit 1',
+      ['healthcheck {}', 'port {"default":80}', 'health {"path":"/healthz"}'],
+    ],
+    [
+      'the exec form',
+      'FROM scratch\nHEALTHCHECK CMD ["wget", "-q", "http://127.0.0.1:${PORT:-8080}/up"]',
+      ['healthcheck {}', 'port {"default":8080}', 'health {"path":"/up"}'],
+    ],
+    [
+      'a health check without a URL',
+      'FROM scratch\nHEALTHCHECK CMD ["node", "health.js"]',
+      ['healthcheck {}'],
+    ],
+    [
+      'a secret among ENV',
+      'FROM scratch\nENV DATABASE_URL="" TOKEN=x NODE_ENV=production',
+      [
+        'env-required {"variable":"DATABASE_URL"}',
+        'no-secrets {"variable":"DATABASE_URL"}',
+        'env-required {"variable":"TOKEN"}',
+        'no-secrets {"variable":"TOKEN"}',
+        'database {"variable":"DATABASE_URL","neon":false,"survives":[]}',
+      ],
+    ],
+    [
+      'labels that say something',
+      'FROM scratch\nARG REV=unknown\nLABEL com.acme.team=a org.opencontainers.image.revision=$REV maintainer=b',
+      ['labels {"keys":["com.acme.team"]}'],
+    ],
+    [
+      'a here-document',
+      'FROM scratch\nRUN <<EOF\nUSER root\nEXPOSE 1\nEOF\nEXPOSE 80',
+      ['port {"default":80}'],
+    ],
+  ])('of %s promises what is shown', (_what, dockerfile, expected) => {
+    expect(only(dockerfile)).toEqual(expected);
+  });
+
+  it('promises what every container should do, shown or not', () => {
+    expect(promises(shownBy('FROM scratch')).toSorted()).toEqual(always.toSorted());
+  });
+
+  it('of an image gives a size limit with some room, and promises nothing of its build', () => {
+    const config = {
+      user: 'app:app',
+      env: ['PATH=/bin', 'PORT=8000'],
+      cmd: [],
+      entrypoint: [],
+      labels: {},
+      exposedPorts: [8000],
+      healthcheck: {
+        test: ['CMD-SHELL', 'curl localhost'],
+        intervalNs: 0,
+        timeoutNs: 0,
+        startPeriodNs: 0,
+        retries: 0,
+      },
+    };
+    expect(promises(shownByImage({ config, bytes: 115_971_584 }))).toEqual([
+      'non-root {"user":"app"}',
+      'healthcheck {}',
+      'no-secrets {}',
+      'port {"variable":"PORT","default":8000}',
+      'image-size {"op":"<","bytes":140000000,"basis":"unpacked"}',
+      'non-root {"root":false}',
+      'push {"registries":[]}',
+      'pull-elsewhere {}',
+    ]);
+  });
+
+  it('of nothing is none', () => {
+    for (const text of ['', '# nothing\n', 'ARG A=1\n', 'RUN ls\n'])
+      expect(shownByDockerfile(text)).toBeUndefined();
+  });
+
+  it('has no line that is not understood, and no error or contradiction, whatever it is made from', () => {
+    const words = fc.constantFrom(
+      ...[
+        'node',
+        'image',
+        'size',
+        'root',
+        'port-health',
+        'no',
+        'The API: 200MB?',
+        '- [ ] x',
+        '1. a',
+        '# b',
+      ],
+      ...[
+        '<!-- check: sh -->',
+        '`a` | *b*',
+        'Success Criteria',
+        '---',
+        'task: must be under 5 s',
+        'é 日本',
+      ],
+    );
+    const value = fc.constantFrom(
+      '',
+      '0',
+      'root',
+      'app',
+      '1000:1000',
+      '$A',
+      '${A:-app}',
+      '"a b"',
+      '8000',
+      '99999',
+      '8000-9000',
+      '443/udp',
+      'https://x/y',
+      'NODE',
+      "'",
+    );
+    const name = fc.constantFrom(
+      'PORT',
+      'API_PORT',
+      'DATABASE_URL',
+      'SECRET',
+      'A',
+      'org.opencontainers.image.title',
+      'com.a.b',
+      'org.opencontainers.image.9',
+      'X.Y',
+    );
+    const line = fc.oneof(
+      value.map((user) => `USER ${user}`),
+      fc.array(value).map((ports) => `EXPOSE ${ports.join(' ')}`),
+      fc
+        .tuple(fc.constantFrom('ENV', 'ARG', 'LABEL'), name, value)
+        .map(([word, key, to]) => `${word} ${key}=${to}`),
+      fc
+        .tuple(
+          fc.constantFrom('FROM', 'from'),
+          fc.constantFrom('node', 'scratch', 'a.b/c:1', '$A', 'b', 'x@sha256:12'),
+        )
+        .map((from) => from.join(' ')),
+      fc.constantFrom(
+        'HEALTHCHECK NONE',
+        'HEALTHCHECK CMD curl http://localhost:/a?b=c',
+        'HEALTHCHECK CMD ["a", "http://127.0.0.1/"]',
+        'FROM node AS b',
+        'COPY --from=b / /',
+        'RUN <<E\nUSER x\nE',
+        '# x',
+        'EXPOSE',
+        'USER',
+        'LABEL',
+      ),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(line, { maxLength: 8 }),
+        words,
+        words,
+        fc.boolean(),
+        (lines, title, description, crud) => {
+          const shown = shownBy(['FROM node:24', ...lines].join('\n'));
+          const { spec, items } = understood(firstSpec(shown, { title, description, crud }));
+          expect(
+            items
+              .filter(({ verdict }) => verdict !== 'checkable' && verdict !== 'context')
+              .map(({ item }) => item.text),
+          ).toEqual([]);
+          expect(items.length).toBeGreaterThanOrEqual(5);
+          expect(reviewSpec(spec, items).filter(({ level }) => level === 'error')).toEqual([]);
+        },
+      ),
+      { numRuns: 300, seed: 1 },
+    );
+  });
+});

@@ -1,0 +1,46 @@
+import { github } from './github.ts';
+import { sampleRun } from './tests/sample-run.ts';
+
+/** As the runner reads a workflow command: one line, `::name properties::message`, percent-decoded. */
+function read(line: string) {
+  const [, name, listed = '', message = ''] = /^::(\w+) (.*?)::(.*)$/s.exec(line) ?? [];
+  const decoded = (text: string) =>
+    text
+      .replaceAll('%3A', ':')
+      .replaceAll('%2C', ',')
+      .replaceAll('%0D', '\r')
+      .replaceAll('%0A', '\n')
+      .replaceAll('%25', '%');
+  const properties = Object.fromEntries(
+    listed.split(',').map((pair) => {
+      const at = pair.indexOf('=');
+      return [pair.slice(0, at), decoded(pair.slice(at + 1))];
+    }),
+  );
+  return { name, properties, message: decoded(message) };
+}
+
+describe('annotations of GitHub', () => {
+  const commands = github(sampleRun).split('\n').map(read);
+
+  it('stand on the line of the spec, and of the Dockerfile where that is to blame', () => {
+    expect(
+      commands.map(({ name, properties: { file, line } }) => `${name} ${file}:${line ?? ''}`),
+    ).toEqual([
+      'error specs/sample spec.md:11',
+      'error Dockerfile:3',
+      'warning specs/sample spec.md:13',
+      'error specs/sample spec.md:15',
+      'error specs/sample spec.md:16',
+      'error specs/sample spec.md:17',
+      'notice specs/sample spec.md:',
+    ]);
+  });
+
+  it('hold hostile text without letting it become a command', () => {
+    const [first] = commands;
+    expect(first?.message).toContain('::error file=x::taken%0A');
+    expect(first?.message).toContain('fix: Add USER 1000');
+    expect(github(sampleRun)).not.toMatch(/^::error file=x/m);
+  });
+});

@@ -1,0 +1,116 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+import {
+  brokenRules,
+  chromiumPath,
+  openPage,
+  startBrowser,
+  type Window,
+} from '../../../setup/browser.ts';
+import { greenRun, sampleRun } from '../tests/sample-run.ts';
+import { html } from './page.ts';
+
+/** What printing does, too. */
+const unfold = 'dispatchEvent(new Event("beforeprint"))';
+
+let browser: Browser;
+let folder: string;
+
+(chromiumPath === undefined ? describe.skip : describe)('the HTML report', () => {
+  beforeAll(async () => {
+    browser = await startBrowser();
+    folder = await mkdtemp(path.join(tmpdir(), 'report-test-'));
+    await writeFile(path.join(folder, 'mixed.html'), html(sampleRun));
+    await writeFile(path.join(folder, 'green.html'), html(greenRun));
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const widths = { phone: 360, desktop: 1280 } as const;
+
+  const open = (name: 'mixed' | 'green', window?: Window) =>
+    openPage(browser, pathToFileURL(path.join(folder, `${name}.html`)).href, window);
+
+  it.each([
+    ['mixed', 'phone', 'light'],
+    ['mixed', 'phone', 'dark'],
+    ['mixed', 'desktop', 'light'],
+    ['mixed', 'desktop', 'dark'],
+    ['green', 'desktop', 'light'],
+  ] as const)(
+    '%s breaks no rule of accessibility on a %s in %s',
+    async (name, device, colorScheme) => {
+      await using opened = await open(name, { width: widths[device], colorScheme });
+      const { page } = opened;
+      await page.evaluate(unfold);
+      expect(await brokenRules(page)).toEqual([]);
+    },
+  );
+
+  it.each(['phone', 'desktop'] as const)('is never wider than a %s', async (device) => {
+    await using opened = await open('mixed', { width: widths[device] });
+    const { page } = opened;
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(widths[device]);
+  });
+
+  it('asks for nothing but itself, and hostile text stays text', async () => {
+    await using opened = await open('mixed');
+    const { page } = opened;
+    await page.waitForTimeout(200);
+    expect(opened.asked).toHaveLength(1);
+    // No script ran, no policy was violated.
+    expect(opened.said).toEqual([]);
+    expect(await page.title()).not.toBe('taken');
+    expect(await page.locator('script').count()).toBe(1);
+    expect(await page.locator('img, a').count()).toBe(0);
+    expect(await page.locator('body').innerText()).toContain('<img src=x onerror=alert(1)>');
+  });
+
+  it('works by keyboard: opens what is folded, copies a command', async () => {
+    await using opened = await open('mixed');
+    const { page } = opened;
+    const folded = await page.locator('main details:not([open])').count();
+    await page.locator('main details:not([open]) > summary').first().focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('main details:not([open])').count()).toBe(folded - 1);
+    const button = page.locator('.command button').first();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('Copied').waitFor();
+    const copied = await page.evaluate('navigator.clipboard.readText()');
+    expect(String(copied).replace(/\r\n/g, '\n')).toContain('docker exec "$(docker ps -lq)" id');
+  });
+
+  it('marks each word of the spec, and never one of a heading or a non-goal', async () => {
+    await using opened = await open('mixed');
+    const { page } = opened;
+    const marked = async (kind: string) =>
+      (await page.locator(`pre.spec mark.${kind}`).allInnerTexts()).map((text) => text.trim());
+    expect(await marked('proven')).toEqual([
+      '**Target**: Under 200MB final image',
+      'Image can be pushed to a registry',
+    ]);
+    expect(await marked('unknown')).toEqual(['unless debugging']);
+    expect(await marked('open')).toEqual(
+      expect.arrayContaining(['Container does not run as root', 'Image size under 200MB']),
+    );
+    expect(await page.locator('pre.spec').innerText()).toContain('Kubernetes & co');
+    expect((await page.locator('pre.spec mark').allInnerTexts()).join()).not.toMatch(
+      /Kubernetes|Success Criteria/,
+    );
+  });
+
+  it('shows on paper what is folded on a screen', async () => {
+    await using opened = await open('green');
+    const { page } = opened;
+    expect(await page.locator('main details:not([open])').count()).toBeGreaterThan(0);
+    await page.evaluate(unfold);
+    expect(await page.locator('main details:not([open])').count()).toBe(0);
+  });
+});

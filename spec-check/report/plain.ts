@@ -1,0 +1,10 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** Text without colours and cursor moves; what no file of text can hold is shown as �. */
+export function plain(text: string): string {
+  return stripVTControlCharacters(text).toWellFormed().replace(forbidden, '\uFFFD');
+}
+
+/** Control characters but tab, line feed and return, and what is no character. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF]/g;

@@ -1,0 +1,209 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { type BuiltImage, builtImage } from '../../api/tests/image.ts';
+import { connectDocker, type Docker } from '../../setup/docker.ts';
+import { engineImage, engineRunOptions, registryAlias } from '../../setup/helper-images.ts';
+import { judgeSize } from '../checks/proof/image-size.ts';
+import type { Report } from '../report/report.ts';
+import type { Engine, Image } from '../resources/handles.ts';
+import { image } from '../resources/image.ts';
+import type { RunOptions } from '../resources/resource.ts';
+import { resources } from '../resources/resources.ts';
+import { Secrets } from '../resources/secrets.ts';
+import { ResourcePool } from '../run/pool.ts';
+
+/**
+ * Two things that the stand-in second engine does not show: an engine that keeps its images in
+ * containerd, and one that is reached by an address. One engine is both. It lives in a container for as
+ * long as these tests, on a network of this machine, with no port published.
+ */
+const work = new AsyncDisposableStack();
+const name = `spec-check-test-engine-${randomBytes(4).toString('hex')}`;
+let folder: string;
+let built: BuiltImage;
+let first: Engine;
+let address: string;
+let other: Docker;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'spec-check-engines-'));
+  work.defer(() => rm(folder, { recursive: true, force: true }));
+  await chmod(folder, 0o700);
+  built = work.use(await builtImage());
+  first = await poolWith([]).get('engine');
+  const settings = path.join(folder, 'daemon.json');
+  await writeFile(settings, '{"features":{"containerd-snapshotter":true}}');
+  const made = await engineImage({ docker: first.docker, log: () => {}, signal: signal() });
+  work.defer(async () => {
+    await first.docker.run(['rm', '--force', '--volumes', name]);
+  });
+  await first.docker.read([
+    ...['run', '--detach', '--name', name, ...engineRunOptions, '--network', first.network.name],
+    ...['--volume', `${settings}:/etc/docker/daemon.json:ro`, '--volume', '/var/lib/containerd'],
+    ...[made, 'dockerd', '--host=unix:///var/run/docker.sock', '--host=tcp://0.0.0.0:2375'],
+    ...['--tls=false', `--insecure-registry=${registryAlias}:5000`],
+  ]);
+  const format = '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}';
+  address = (await first.docker.read(['inspect', '--format', format, name])).trim();
+  other = connectDocker({ command: ['docker', '--host', `tcp://${address}:2375`] });
+  await answers(other);
+}, 240_000);
+
+afterAll(() => work.disposeAsync(), 60_000);
+
+describe('an engine that keeps its images in containerd', () => {
+  it('has the same size for an image, and the evidence names what docker images prints there', async () => {
+    const driver = await other.read(['info', '--format', '{{json .DriverStatus}}']);
+    expect(driver).toContain('io.containerd.snapshotter');
+    await copyImage();
+    const [here, there] = await Promise.all([imageOn(first.docker), imageOn(other)]);
+    // containerd counts the last block of each file as a whole one.
+    expect(there.bytes / here.bytes).toBeGreaterThanOrEqual(1);
+    expect(there.bytes / here.bytes).toBeLessThan(1.002);
+    expect(there.contents).toEqual(here.contents);
+    expect(here.bytes).toBeGreaterThan(50_000_000);
+    expect(there.listedSize).not.toBe(here.listedSize);
+    expect(there.config).toEqual(here.config);
+    const limit = { op: '<', bytes: 200_000_000, basis: 'unpacked' } as const;
+    expect(judgeSize(limit, here).evidence).toMatch(
+      /^115\.\d MB unpacked, 84\.\d MB below.*00\.0 MB$/,
+    );
+    expect(judgeSize(limit, there).evidence).toMatch(
+      new RegExp(
+        `^115\\.\\d MB unpacked, 84\\.\\d MB below.*; docker images prints ${there.listedSize} here, because the containerd image store counts the compressed content as well$`,
+      ),
+    );
+  }, 60_000);
+});
+
+describe('an engine that is reached by an address', () => {
+  it('proves nothing while it has the image, which is left to who put it there; then pulls it by digest, runs it, and keeps nothing', async () => {
+    const copy = (await other.read(['images', '--quiet'])).trim();
+    expect(copy).not.toBe('');
+    const spec = path.join(folder, 'spec.md');
+    await writeFile(
+      spec,
+      '# T\n\n## Success Criteria\n\n- [ ] Image can be pulled and run on a different machine\n',
+    );
+    const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
+    const given = ['--image', built.reference, '--second-engine', `tcp://${address}:2375`];
+    const run = () =>
+      execa(process.execPath, [cli, 'check', spec, ...given, '--format', 'json'], {
+        cwd: folder,
+        reject: false,
+        timeout: 100_000,
+        env: { DATABASE_URL: '', NODE_OPTIONS: '' },
+      });
+    const refused = await run();
+    expect((JSON.parse(refused.stdout) as Report).items[0]).toMatchObject({
+      status: 'ERROR',
+      evidence: expect.stringMatching(/has the image already.* rmi --force sha256:/),
+    });
+    expect((await other.read(['images', '--quiet'])).trim()).toBe(copy);
+    await other.read(['rmi', '--force', copy]);
+
+    const { stdout, stderr } = await run();
+    expect(stderr).toContain(`Pulling on tcp://${address}:2375`);
+    const [item] = (JSON.parse(stdout) as Report).items;
+    expect(item).toMatchObject({
+      status: 'PASS',
+      evidence: expect.stringMatching(
+        /^Docker [\w.+]+ without a copy pulled sha256:[0-9a-f]{12}… in [\d.]+ s and ran it; there \/tasks: POST/,
+      ),
+    });
+    expect(await other.read(['images', '--all', '--quiet'])).toBe('');
+    expect(await other.read(['ps', '--all', '--quiet'])).toBe('');
+  }, 110_000);
+
+  it('may be named by a docker context, which tells where its ports are', async () => {
+    const context = name;
+    const host = `host=tcp://${address}:2375`;
+    await first.docker.read(['context', 'create', context, '--docker', host]);
+    try {
+      await using pool = poolWith([context]);
+      const [second] = await pool.get('secondEngines');
+      expect(second).toMatchObject({ host: `tcp://${address}:2375`, standIn: undefined });
+      expect(await second?.docker.read(['info', '--format', '{{.ID}}'])).toBe(
+        await other.read(['info', '--format', '{{.ID}}']),
+      );
+      for (const { port, url } of second?.ports ?? [])
+        expect(url).toBe(`http://${address}:${port}`);
+    } finally {
+      await first.docker.run(['context', 'rm', '--force', context]);
+    }
+  });
+
+  it('is refused when it is the first engine, under another address', async () => {
+    const [, file] = /^unix:\/\/(.+)$/.exec(first.host) ?? [];
+    if (file === undefined) throw new Error(`Expected an engine at a socket, got ${first.host}.`);
+    const door = path.join(folder, 'other.sock');
+    const server = createServer((client) => {
+      const engine = connect(file);
+      client.pipe(engine).pipe(client);
+      for (const socket of [client, engine]) socket.on('error', () => client.destroy());
+    });
+    await once(server.listen(door), 'listening');
+    try {
+      await using pool = poolWith([`unix://${door}`]);
+      await expect(pool.get('secondEngines')).rejects.toThrow(
+        `The second engine unix://${door} is the one that the image is built on`,
+      );
+    } finally {
+      server.close();
+    }
+  });
+
+  it('is refused when nobody answers there', async () => {
+    await using pool = poolWith(['tcp://127.0.0.1:9']);
+    await expect(pool.get('secondEngines')).rejects.toThrow(
+      /The second engine tcp:\/\/127\.0\.0\.1:9 does not answer/,
+    );
+  });
+});
+
+async function answers(docker: Docker): Promise<void> {
+  for (let left = 300; left > 0; left -= 1) {
+    if ((await docker.run(['version'], { timeout: 10_000 })).exitCode === 0) return;
+    await sleep(100);
+  }
+  const { all } = await first.docker.run(['logs', '--tail', '5', name]);
+  throw new Error(`Expected an engine within 30 s, got: ${all}`);
+}
+
+async function copyImage(): Promise<void> {
+  const load = execa('docker', [...other.command.slice(1), 'load'], { timeout: 60_000 });
+  await pipeline(first.docker.stream(['save', built.reference]), load.stdin);
+  await load;
+}
+
+async function imageOn(docker: Docker): Promise<Image> {
+  await using scope = new AsyncDisposableStack();
+  const build = { kind: 'given', reference: built.reference } as const;
+  return image.acquire({ engine: { ...first, docker }, build }, context([]), scope);
+}
+
+function poolWith(secondEngines: readonly string[]): ResourcePool {
+  return work.use(new ResourcePool(resources, context(secondEngines), () => {}));
+}
+
+function context(secondEngines: readonly string[]) {
+  const options: RunOptions = {
+    ...{ context: folder, image: built.reference, name: 'x', port: undefined, api: {} },
+    ...{ portInSpec: undefined, registry: undefined, secondEngines, databaseUrl: undefined },
+    ...{ allowExec: false, keep: false, timeout: 20_000 },
+  };
+  const runId = randomBytes(4).toString('hex');
+  return { runId, options, signal: signal(), secrets: new Secrets(), progress: () => {} };
+}
+
+function signal(): AbortSignal {
+  return AbortSignal.timeout(240_000);
+}
