@@ -1,4 +1,4 @@
-import { type IncomingMessage, request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 
 /** What is sent, on a connection of its own. */
 export interface HttpRequest {
@@ -17,6 +17,7 @@ export function httpRequest(
   url: string,
   { method = 'GET', headers = {}, body, signal }: HttpRequest,
 ): Promise<IncomingMessage> {
+  const { request } = nodeHttp();
   return new Promise((resolve, reject) => {
     request(new URL(url), {
       method,
@@ -29,6 +30,11 @@ export function httpRequest(
       .on('error', reject)
       .end(body);
   });
+}
+
+/** The module, without the `fetch` that an import of it loads as well. */
+export function nodeHttp(): typeof import('node:http') {
+  return process.getBuiltinModule('node:http');
 }
 
 /** Why no answer came, in words: a code, or that the connection was closed. */
