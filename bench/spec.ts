@@ -6,7 +6,7 @@ import { connectDocker } from '../setup/docker.ts';
 import { startPostgres } from '../setup/postgres.ts';
 import { postgresBinaries, serverAccount } from '../setup/postgres-binaries.ts';
 import { temporaryFolder } from '../setup/temporary.ts';
-import { median, ratio, shownSpread } from './ratios.ts';
+import { ratio, shownSpread, spread } from './ratios.ts';
 import { install, type Peer, peers, shared } from './spec/peers.ts';
 import { findStandIns } from './spec/stand-ins.ts';
 import { type Timed, timed } from './spec/timed.ts';
@@ -162,12 +162,11 @@ async function inTurns<C extends Commands>(
   return all;
 }
 
-/** `1.23 s (1.10–1.31)`: the median, the least and the most. */
+/** `1.23 (1.10–1.31) s`: the median, the least and the most. */
 function seconds(ms: readonly number[]): string {
-  const shown = (value: number) => (value / 1000).toFixed(2);
-  return `${shown(median(ms))} s (${shown(Math.min(...ms))}–${shown(Math.max(...ms))})`;
+  return `${shownSpread(spread(ms.map((one) => one / 1000)))} s`;
 }
 
 function milliseconds(ms: readonly number[]): string {
-  return `${median(ms).toFixed(0)} ms (${Math.min(...ms).toFixed(0)}–${Math.max(...ms).toFixed(0)})`;
+  return `${shownSpread(spread(ms), 0)} ms`;
 }

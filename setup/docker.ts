@@ -70,7 +70,8 @@ export function connectDocker({
       buffer: { stdout: false },
       stdin: 'ignore',
     });
-    yield* child.iterable({ binary: true });
+    // As Node gives it: execa's own iteration takes half as much time again as a search of what comes.
+    yield* child.stdout;
     const result = await child;
     const exitCode = exitCodeOf(result, { command, args, options });
     if (exitCode !== 0) {

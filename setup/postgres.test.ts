@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -39,6 +39,37 @@ describe('the embedded PostgreSQL', () => {
     await expect(ask(wrong, (sql) => sql`select 1`)).rejects.toMatchObject({ code: '28P01' });
     await server.stop();
     await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('is copied from the second start on, with a password of its own each time', async () => {
+    const cache = process.env.XDG_CACHE_HOME;
+    process.env.XDG_CACHE_HOME = path.join(path.dirname(folder), 'cache');
+    try {
+      const passwords: string[] = [];
+      for (const place of [folder, `${folder}-2`]) {
+        await using server = await startPostgres({
+          folder: place,
+          keep: false,
+          listen: ['127.0.0.1'],
+        });
+        for (const earlier of passwords) {
+          const old = server.url('postgres').replace(server.password, earlier);
+          await expect(ask(old, (sql) => sql`select 1`)).rejects.toMatchObject({ code: '28P01' });
+        }
+        const template = (await readdir(path.join(path.dirname(folder), 'cache/spec-check')))[0];
+        const kept = path.join(
+          path.dirname(folder),
+          'cache/spec-check',
+          template ?? '',
+          'password',
+        );
+        passwords.push(server.password, await readFile(kept, 'utf8'));
+      }
+      expect(new Set(passwords).size).toBe(3);
+    } finally {
+      if (cache === undefined) delete process.env.XDG_CACHE_HOME;
+      else process.env.XDG_CACHE_HOME = cache;
+    }
   });
 
   it('keeps rows and password between starts', async () => {

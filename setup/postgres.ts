@@ -8,6 +8,7 @@ import postgres from 'postgres';
 import { type Account, postgresBinaries, serverAccount } from './postgres-binaries.ts';
 import { PostgresError } from './postgres-error.ts';
 import { claim, type Guard, guardServer, stopOrphan, stopSignal } from './postgres-owner.ts';
+import { postgresTemplate } from './postgres-template.ts';
 
 export { PostgresError, stopOrphan };
 
@@ -52,16 +53,29 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const guard = guardServer(folder, keep);
   failed.defer(() => guard.release());
   if (!keep) failed.defer(() => rm(folder, { recursive: true, force: true }));
-  const password = await initialize(folder, keep, native, account, signal);
+  const template = keep ? undefined : await postgresTemplate(native, account);
+  const copied = await template?.copyTo(folder);
+  const initial = await initialize(folder, keep, native, account, signal);
   signal?.throwIfAborted();
+  if (copied === false) await template?.keep(folder);
   const version = (await readFile(path.join(folder, 'version'), 'utf8')).trim();
   await claim(folder);
-  const { server, port } = await launch({ folder, keep, listen, native, account, signal, guard });
+  const { server, port } = await launch({
+    ...{ folder, keep, listen, native, account, signal, guard },
+  }).catch(async (error: unknown) => {
+    // The next one is made anew.
+    if (copied && !signal?.aborted) await template?.forget();
+    throw error;
+  });
   const kill = () => server.kill(stopSignal(keep));
   process.once('exit', kill);
 
-  const url = (database: string, host = '127.0.0.1') =>
-    `postgres://${user}:${password}@${host}:${port}/${database}`;
+  failed.defer(() => ended(server, stopSignal(keep)));
+  const urlWith = (secret: string, database: string, host = '127.0.0.1') =>
+    `postgres://${user}:${secret}@${host}:${port}/${database}`;
+  // That of the template opens no other server.
+  const password = keep ? initial : await newPassword(urlWith(initial, 'postgres'));
+  const url: EmbeddedPostgres['url'] = (database, host) => urlWith(password, database, host);
   const stop = async () => {
     process.off('exit', kill);
     await ended(server, stopSignal(keep));
@@ -84,6 +98,12 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
 const user = 'postgres';
 
 const run = promisify(execFile);
+
+async function newPassword(adminUrl: string): Promise<string> {
+  const password = randomBytes(18).toString('base64url');
+  await asAdmin(adminUrl, (sql) => sql.unsafe(`alter role ${user} password '${password}'`));
+  return password;
+}
 
 /** Makes the data folder unless it is there. Returns the password. */
 async function initialize(
@@ -246,11 +266,20 @@ async function ended(server: ChildProcess, signalName: NodeJS.Signals): Promise<
   clearTimeout(impatient);
 }
 
-async function createDatabase(adminUrl: string, name: string): Promise<void> {
-  const sql = postgres(adminUrl, { max: 1, onnotice: () => {}, fetch_types: false });
-  try {
+function createDatabase(adminUrl: string, name: string): Promise<void> {
+  return asAdmin(adminUrl, async (sql) => {
     const [existing] = await sql`select 1 from pg_database where datname = ${name}`;
     if (existing === undefined) await sql`create database ${sql(name)}`;
+  });
+}
+
+async function asAdmin(
+  adminUrl: string,
+  work: (sql: postgres.Sql) => Promise<unknown>,
+): Promise<void> {
+  const sql = postgres(adminUrl, { max: 1, onnotice: () => {}, fetch_types: false });
+  try {
+    await work(sql);
   } finally {
     await sql.end();
   }

@@ -3,6 +3,7 @@ import type { Bound } from '../spec/quantity.ts';
 import type { Slots } from '../spec/template.ts';
 import { defineCheck } from './check.ts';
 import { judgeSize } from './proof/image-size.ts';
+import { grouped } from './proof/words.ts';
 /** Image size against a limit. */
 export const imageSize = defineCheck({
   id: 'image-size',
@@ -66,8 +67,7 @@ export const imageSize = defineCheck({
       .enum(['unpacked', 'compressed'])
       .describe('The layers on a disk, or as the registry keeps them'),
   }),
-  describe: ({ op, bytes, basis }) =>
-    `${basis} size of the layers ${op} ${bytes.toLocaleString('en')} bytes`,
+  describe: ({ op, bytes, basis }) => `${basis} size of the layers ${op} ${grouped(bytes)} bytes`,
   needs: ['image'],
   alsoNeeds: ({ basis }) => (basis === 'compressed' ? ['registry', 'pushed'] : []),
   run: async (params, { image, registry, pushed }, { signal }) => {

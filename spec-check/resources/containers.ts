@@ -11,6 +11,7 @@ import {
 import { lostTableRace } from './database-causes.ts';
 import type { Facts } from './diagnosis.ts';
 import type { Container, ContainerState, Containers, Database, LaunchOptions } from './handles.ts';
+import { httpRequest, whyNoAnswer } from './http-request.ts';
 import { runLabels } from './labels.ts';
 import { listeningIn, listensElsewhere } from './listening.ts';
 import { parsePostgresUrl } from './postgres-url.ts';
@@ -243,20 +244,13 @@ async function requestOnce(
   signal: AbortSignal,
 ): Promise<{ readonly answered: boolean; readonly shown: string }> {
   try {
-    const response = await fetch(baseUrl, {
+    const response = await httpRequest(baseUrl, {
       signal: AbortSignal.any([signal, AbortSignal.timeout(2000)]),
-      redirect: 'manual',
-      headers: { connection: 'close' },
     });
-    await response.body?.cancel();
-    return { answered: true, shown: `GET / → ${response.status}` };
+    response.destroy();
+    return { answered: true, shown: `GET / → ${response.statusCode}` };
   } catch (error) {
-    const { code, name } = ((error as Error).cause ?? error) as { code?: string; name: string };
-    const reason =
-      code === 'UND_ERR_SOCKET' || code === 'ECONNRESET'
-        ? 'the connection was closed'
-        : (code ?? name);
-    return { answered: false, shown: `GET / got no answer: ${reason}` };
+    return { answered: false, shown: `GET / got no answer: ${whyNoAnswer(error)}` };
   }
 }
 

@@ -3,6 +3,7 @@ import { registryAlias, registryImage } from '../../setup/helper-images.ts';
 import { manifestOf } from '../registry/manifest.ts';
 import type { Registry } from './handles.ts';
 import { warmHelper } from './helper.ts';
+import { httpRequest } from './http-request.ts';
 import { defineResource } from './resource.ts';
 
 /** The registry of `--registry`, else a local one that stays warm between runs, on 127.0.0.1 only. */
@@ -60,9 +61,9 @@ async function addressOf(docker: Docker, name: string, signal: AbortSignal): Pro
 /** Whether a registry answers there. */
 async function greets(address: string, signal: AbortSignal): Promise<boolean> {
   try {
-    const response = await fetch(`http://${address}/v2/`, { signal });
-    await response.body?.cancel();
-    return response.ok;
+    const response = await httpRequest(`http://${address}/v2/`, { signal });
+    response.destroy();
+    return response.statusCode === 200;
   } catch {
     return false;
   }

@@ -1,3 +1,5 @@
+import { text as textOf } from 'node:stream/consumers';
+import { httpRequest, whyNoAnswer } from '../../resources/http-request.ts';
 import type { Json } from './json.ts';
 
 /** One request and what came back. */
@@ -55,35 +57,32 @@ export async function exchange(
   const limit = AbortSignal.timeout(timeout);
   const started = performance.now();
   try {
-    const response = await fetch(baseUrl + path, {
+    const response = await httpRequest(baseUrl + path, {
       method,
-      redirect: 'manual',
-      // A connection that is kept would outlive a container's restart.
       headers: {
         accept: 'application/json, */*;q=0.5',
-        connection: 'close',
         ...(body === undefined ? {} : { 'content-type': mediaType }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.any([signal, limit]),
     });
-    const text = await response.text();
+    const text = await textOf(response);
     return {
       method,
       path,
       sent: body,
-      status: response.status,
+      status: response.statusCode ?? 0,
       body: readJson(text),
       text,
-      location: response.headers.get('location') ?? undefined,
-      link: response.headers.get('link') ?? undefined,
+      location: response.headers.location,
+      link: headerOf(response.headers.link),
       ms: performance.now() - started,
     };
   } catch (error) {
     signal.throwIfAborted();
     if (limit.aborted)
       throw new NoAnswer(`${method} ${path}`, `nothing within ${timeout / 1000} s`);
-    throw new NoAnswer(`${method} ${path}`, reasonOf(error));
+    throw new NoAnswer(`${method} ${path}`, whyNoAnswer(error));
   }
 }
 
@@ -144,8 +143,6 @@ function readJson(text: string): Json | undefined {
   }
 }
 
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const { code, message } = (cause ?? error) as { code?: string; message?: string };
-  return code === 'UND_ERR_SOCKET' ? 'the connection was closed' : (code ?? message ?? 'unknown');
+function headerOf(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value.join(', ') : value;
 }

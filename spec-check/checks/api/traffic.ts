@@ -1,4 +1,5 @@
-import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+import { nodeHttp } from '../../resources/http-request.ts';
 import { pause } from './exchange.ts';
 import type { Json } from './json.ts';
 
@@ -39,7 +40,7 @@ export function holdRequest(
   const bytes = Buffer.from(JSON.stringify(body));
   const half = Math.ceil(bytes.length / 2);
   const at = performance.now();
-  const open = request(baseUrl + path, {
+  const open = nodeHttp().request(baseUrl + path, {
     method: 'POST',
     agent: false,
     signal,
@@ -88,7 +89,7 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
   const either = AbortSignal.any([signal, stopped.signal]);
   const get = async (agent: Agent | false): Promise<Sent> => {
     const at = performance.now();
-    const open = request(baseUrl + path, {
+    const open = nodeHttp().request(baseUrl + path, {
       agent,
       signal: either,
       headers: { accept: 'application/json' },
@@ -109,6 +110,7 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
     if (agent !== false) agent.destroy();
     return all;
   };
+  const { Agent } = nodeHttp();
   const idle = new Agent({ keepAlive: true });
   const kept = [1, 2].map(() => new Agent({ keepAlive: true, maxSockets: 1 }));
   const clients = [

@@ -1,6 +1,6 @@
 import type { Image } from '../../resources/handles.ts';
 import type { Verdict } from '../check.ts';
-import { baseStandIn, instructionOf, megabytes } from './words.ts';
+import { baseStandIn, grouped, instructionOf, megabytes } from './words.ts';
 
 export interface SizeLimit {
   readonly op: '<' | '<=' | '>' | '>=';
@@ -40,8 +40,8 @@ export function judgeSize(limit: SizeLimit, image: Sized, inRegistry?: InRegistr
   return {
     status: 'FAIL',
     ...proven,
-    expected: `${sign} ${limit.bytes.toLocaleString('en')} bytes ${limit.basis}`,
-    actual: `${bytes.toLocaleString('en')} bytes; the largest layers${unpacked ? '' : ' unpacked'}:\n${largest(image)}`,
+    expected: `${sign} ${grouped(limit.bytes)} bytes ${limit.basis}`,
+    actual: `${grouped(bytes)} bytes; the largest layers${unpacked ? '' : ' unpacked'}:\n${largest(image)}`,
     ...(unpacked && bytes > limit.bytes ? { diagnosis: diagnosis(image, limit.bytes) } : {}),
     fix:
       bytes > limit.bytes

@@ -6,7 +6,7 @@ import { answeringPath } from '../api/paths.ts';
 import { ImageFault, type Verdict } from '../check.ts';
 import { uniqueName } from './launch.ts';
 import { holds, sign, type UpperLimit } from './limit.ts';
-import { lastLines } from './words.ts';
+import { grouped, lastLines } from './words.ts';
 
 export interface MemoryLimit {
   readonly op: UpperLimit;
@@ -117,8 +117,8 @@ export function judgeMemory(
   return {
     status: 'FAIL',
     evidence,
-    expected: `${sign(op)} ${limit.toLocaleString('en')} bytes, at idle and after ${requests} requests`,
-    actual: `${worst.toLocaleString('en')} bytes (docker stats prints ${worst === idleBytes ? idle : loaded})`,
+    expected: `${sign(op)} ${grouped(limit)} bytes, at idle and after ${requests} requests`,
+    actual: `${grouped(worst)} bytes (docker stats prints ${worst === idleBytes ? idle : loaded})`,
     diagnosis: !holds(op, idleBytes, limit)
       ? 'It takes more before the first request: what is loaded or reserved at the start.'
       : 'It grows with requests: what they leave behind, or a runtime that has not collected its garbage yet.',

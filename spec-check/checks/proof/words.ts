@@ -1,8 +1,6 @@
 /** `115.9 MB`: powers of 1000, as `docker images` counts. Small figures keep their bytes. */
 export function megabytes(bytes: number): string {
-  return Math.abs(bytes) < 100_000
-    ? `${bytes.toLocaleString('en')} bytes`
-    : `${(bytes / 1e6).toFixed(1)} MB`;
+  return Math.abs(bytes) < 100_000 ? `${grouped(bytes)} bytes` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /** `0.9 s` or `42 ms`. */
@@ -44,4 +42,9 @@ export function instructionOf(createdBy: string): string {
     .replace(/\s*# buildkit$/, '')
     .replace(/\s+/g, ' ')
     .trim();
+}
+
+/** `116,000,000`. Not by `toLocaleString`, which loads the languages of the world for it: 25 ms of every start. */
+export function grouped(value: number): string {
+  return String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

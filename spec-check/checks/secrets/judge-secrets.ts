@@ -1,5 +1,5 @@
 import type { Verdict } from '../check.ts';
-import { instructionOf } from '../proof/words.ts';
+import { grouped, instructionOf } from '../proof/words.ts';
 import type { ScannedImage, ScannedLayer } from './archive.ts';
 import { assignments, hitsIn } from './detectors.ts';
 import { isSecretSetting } from './placeholders.ts';
@@ -122,7 +122,7 @@ export function judgeSecrets(
   if (first === undefined) {
     return {
       status: 'PASS',
-      evidence: `No secret in ${searched.files.toLocaleString('en')} files of ${searched.layers} layers (deleted ones too), configuration, history and labels; all ${searched.planted} planted ones were found`,
+      evidence: `No secret in ${grouped(searched.files)} files of ${searched.layers} layers (deleted ones too), configuration, history and labels; all ${searched.planted} planted ones were found`,
       ...proven,
     };
   }
