@@ -3,8 +3,11 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { parseDocument } from 'yaml';
 import { checks } from '../checks/registry.ts';
+import { checkIds } from '../commands/check-ids.ts';
+import { readSpec } from '../commands/read-spec.ts';
 import { specCheck } from '../program.ts';
 import { fileNames, formats } from '../report/formats.ts';
+import { planRun } from '../run/plan.ts';
 
 const page = readFileSync(path.join(import.meta.dirname, 'ci.md'), 'utf8');
 const blocks = (language: string) =>
@@ -45,6 +48,18 @@ it('the command line knows every option, format, command and check that it uses'
     for (const id of valuesOf('only', words)) expect(ids).toContain(id);
   }
   expect(commands.length).toBeGreaterThanOrEqual(4);
+});
+
+it('what its hook picks out of the spec can pass: no promise is cut in half', async () => {
+  const picked = commands.map((words) => valuesOf('only', words)).filter((ids) => ids.length > 0);
+  const { spec, items } = await readSpec(
+    path.join(import.meta.dirname, '../../specs/containerization-spec.md'),
+  );
+  for (const ids of picked) {
+    const { items: planned } = planRun(spec, items, { only: checkIds(ids), skip: [] });
+    expect(planned.filter(({ verdict }) => verdict !== 'checkable')).toEqual([]);
+  }
+  expect(picked).toHaveLength(1);
 });
 
 /** What follows an option, up to the next one. */
