@@ -1,6 +1,7 @@
 import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { lazyBuiltins } from './image/lazy-builtins.ts';
 import { writeMaterials } from './image/materials.ts';
 
 /** Bundles the API into a folder: what runs in the image, with no packages beside it, and what it is made of. */
@@ -21,12 +22,15 @@ export async function build(folder: string): Promise<void> {
       'mime-db': path.join(import.meta.dirname, 'image/media-types.json'),
       // The log's worker threads: none is started.
       'thread-stream': path.join(import.meta.dirname, 'image/nothing.ts'),
+      worker_threads: path.join(import.meta.dirname, 'image/nothing.ts'),
       // Nested query strings and forms: this API takes neither.
       qs: path.join(import.meta.dirname, 'image/nothing.ts'),
       debug: path.join(import.meta.dirname, 'image/silent.cjs'),
+      depd: path.join(import.meta.dirname, 'image/silent.cjs'),
     },
     // Half a megabyte of East Asian encodings, which the JSON parser refuses before it would ask for them.
     external: ['./tables/*'],
+    plugins: [lazyBuiltins(['assert', 'crypto', 'perf_hooks', 'tls', 'zlib'])],
     // Names stay as they are, for the traces in the log.
     minifySyntax: true,
     minifyWhitespace: true,

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty';
 import { styleText } from 'node:util';
 import { type Logger, pino } from 'pino';
 import type { Settings } from './settings.ts';
@@ -15,7 +16,7 @@ export function openLog(level: Settings['logLevel']): Log {
       serializers: { err: describe },
       redact: ['password', '*.password', 'authorization', '*.authorization', 'cookie', '*.cookie'],
     },
-    process.stdout.isTTY ? terminal : pino.destination(1),
+    isatty(1) ? terminal : pino.destination(1),
   );
 }
 

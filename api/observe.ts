@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from './log.ts';
 import type { Count } from './metrics.ts';
@@ -8,11 +7,16 @@ import type { Count } from './metrics.ts';
  * answer to carry: the caller's own, if it is a plain one.
  */
 export function observe(log: Log, count: Count) {
+  // Of its own for each process, then counted: node:crypto would take a tenth of the start to load.
+  const prefix = Math.random().toString(36).slice(2);
+  let requests = 0;
   return (request: IncomingMessage, response: ServerResponse): string => {
     const started = performance.now();
     const { method = '', url = '', headers } = request;
     const given = headers['x-request-id'];
-    const requestId = typeof given === 'string' && plainId.test(given) ? given : randomUUID();
+    requests += 1;
+    const requestId =
+      typeof given === 'string' && plainId.test(given) ? given : `${prefix}-${requests}`;
     response.on('close', () => {
       const ms = performance.now() - started;
       const status = response.statusCode;

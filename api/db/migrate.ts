@@ -15,8 +15,9 @@ export class MigrationError extends Error {
  * Returns how many migrations ran. Throws DatabaseAway, MigrationError, or PostgreSQL's refusal.
  */
 export async function migrate(database: Database, folder: string): Promise<number> {
+  const done = await database.read(applied);
   const migrations = readMigrationFiles({ migrationsFolder: folder });
-  if (pending(migrations, await database.read(applied)).length === 0) return 0;
+  if (pending(migrations, done).length === 0) return 0;
   return database.transaction(async (db) => {
     await db.execute(sql`select pg_advisory_xact_lock(${lock})`);
     // Another process may have run them while this one waited.

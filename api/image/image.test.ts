@@ -123,7 +123,7 @@ describe('the image', () => {
     const [node = '', ...words] = await command();
     const refused = `
       const { readFileSync } = require('node:fs');
-      const cachedData = readFileSync('api.cache').subarray(64);
+      const cachedData = readFileSync('api.cache').subarray(8);
       const source = readFileSync('api.cjs', 'utf8');
       console.log(new (require('node:vm').Script)(source, { cachedData }).cachedDataRejected);`;
     const run = ['run', '--rm', '--read-only', '--user', '12345:54321', reference];
