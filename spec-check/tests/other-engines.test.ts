@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { type BuiltImage, builtImage } from '../../api/tests/image.ts';
+import { debianImage, newerRelease } from '../../setup/debian-image.ts';
 import { connectDocker, type Docker } from '../../setup/docker.ts';
 import { engineImage, engineRunOptions, registryAlias } from '../../setup/helper-images.ts';
 import { judgeSize } from '../checks/proof/image-size.ts';
@@ -21,13 +22,14 @@ import { Secrets } from '../resources/secrets.ts';
 import { ResourcePool } from '../run/pool.ts';
 
 /**
- * Two things that the stand-in second engine does not show: an engine that keeps its images in
- * containerd, and one that is reached by an address. One engine is both. It lives in a container for as
+ * What the stand-in second engine does not show: an engine that keeps its images in containerd, and one
+ * that is reached by an address, a context or ssh. One engine is all of them. It lives in a container for as
  * long as these tests, on a network of this machine, with no port published.
  */
 const work = new AsyncDisposableStack();
 const name = `spec-check-test-engine-${randomBytes(4).toString('hex')}`;
 let folder: string;
+let spec: string;
 let built: BuiltImage;
 let first: Engine;
 let address: string;
@@ -37,6 +39,9 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'spec-check-engines-'));
   work.defer(() => rm(folder, { recursive: true, force: true }));
   await chmod(folder, 0o700);
+  spec = path.join(folder, 'spec.md');
+  const promise = 'Image can be pulled and run on a different machine';
+  await writeFile(spec, `# T\n\n## Success Criteria\n\n- [ ] ${promise}\n`);
   built = work.use(await builtImage());
   first = await poolWith([]).get('engine');
   const settings = path.join(folder, 'daemon.json');
@@ -88,20 +93,7 @@ describe('an engine that is reached by an address', () => {
   it('proves nothing while it has the image, which is left to who put it there; then pulls it by digest, runs it, and keeps nothing', async () => {
     const copy = (await other.read(['images', '--quiet'])).trim();
     expect(copy).not.toBe('');
-    const spec = path.join(folder, 'spec.md');
-    await writeFile(
-      spec,
-      '# T\n\n## Success Criteria\n\n- [ ] Image can be pulled and run on a different machine\n',
-    );
-    const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
-    const given = ['--image', built.reference, '--second-engine', `tcp://${address}:2375`];
-    const run = () =>
-      execa(process.execPath, [cli, 'check', spec, ...given, '--format', 'json'], {
-        cwd: folder,
-        reject: false,
-        timeout: 100_000,
-        env: { DATABASE_URL: '', NODE_OPTIONS: '' },
-      });
+    const run = () => checkedOn(`tcp://${address}:2375`);
     const refused = await run();
     expect((JSON.parse(refused.stdout) as Report).items[0]).toMatchObject({
       status: 'ERROR',
@@ -110,17 +102,8 @@ describe('an engine that is reached by an address', () => {
     expect((await other.read(['images', '--quiet'])).trim()).toBe(copy);
     await other.read(['rmi', '--force', copy]);
 
-    const { stdout, stderr } = await run();
-    expect(stderr).toContain(`Pulling on tcp://${address}:2375`);
-    const [item] = (JSON.parse(stdout) as Report).items;
-    expect(item).toMatchObject({
-      status: 'PASS',
-      evidence: expect.stringMatching(
-        /^Docker [\w.+]+ without a copy pulled sha256:[0-9a-f]{12}… in [\d.]+ s and ran it; there \/tasks: POST/,
-      ),
-    });
-    expect(await other.read(['images', '--all', '--quiet'])).toBe('');
-    expect(await other.read(['ps', '--all', '--quiet'])).toBe('');
+    expectPulled(await run(), `tcp://${address}:2375`);
+    expect(await left()).toEqual(['', '']);
   }, 110_000);
 
   it('may be named by a docker context, which tells where its ports are', async () => {
@@ -168,6 +151,105 @@ describe('an engine that is reached by an address', () => {
     );
   });
 });
+
+describe('an engine that is reached over ssh', () => {
+  it('pulls by digest over it, runs it, and keeps nothing', async () => {
+    const host = `ssh://root@${address}`;
+    await using ssh = await sshServer();
+    const ended = await checkedOn(host, { PATH: `${ssh.clients}:${process.env.PATH}` });
+    expectPulled(ended, host);
+    expect(await left()).toEqual(['', '']);
+  }, 110_000);
+
+  it('is refused with the words of ssh when nobody answers there', async () => {
+    await using pool = poolWith(['ssh://root@127.0.0.1:9']);
+    await expect(pool.get('secondEngines')).rejects.toThrow(
+      /The second engine ssh:\/\/root@127\.0\.0\.1:9 does not answer \(.*Connection refused/,
+    );
+  });
+});
+
+/** Checks that the image runs on that engine, as a person would. */
+function checkedOn(engine: string, env: Readonly<Record<string, string>> = {}) {
+  const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
+  const given = ['--image', built.reference, '--second-engine', engine, '--format', 'json'];
+  return execa(process.execPath, [cli, 'check', spec, ...given], {
+    cwd: folder,
+    reject: false,
+    timeout: 100_000,
+    env: { DATABASE_URL: '', NODE_OPTIONS: '', ...env },
+  });
+}
+
+function expectPulled(
+  { stdout, stderr }: { readonly stdout: string; readonly stderr: string },
+  host: string,
+): void {
+  expect(stderr).toContain(`Pulling on ${host}`);
+  const [item] = (JSON.parse(stdout) as Report).items;
+  expect(item).toMatchObject({
+    status: 'PASS',
+    evidence: expect.stringMatching(
+      /^Docker [\w.+]+ without a copy pulled sha256:[0-9a-f]{12}… in [\d.]+ s and ran it; there \/tasks: POST/,
+    ),
+  });
+}
+
+/** Images and containers of the other engine. */
+function left(): Promise<string[]> {
+  return Promise.all([
+    other.read(['images', '--all', '--quiet']),
+    other.read(['ps', '--all', '--quiet']),
+  ]);
+}
+
+interface SshServer extends AsyncDisposable {
+  /** A folder with an `ssh` that has the key and knows the server, and reads nothing of this machine's user. */
+  readonly clients: string;
+}
+
+/** An SSH server at the engine's address, whose one key may do what Docker's client asks for: reach that engine. */
+async function sshServer(): Promise<SshServer> {
+  const release = await newerRelease();
+  const image = await debianImage(
+    {
+      repository: 'spec-check-test/ssh',
+      // The client of Docker is a package of its own since trixie.
+      packages: ['dropbear-bin', 'dash', release === undefined ? 'docker.io' : 'docker-cli'],
+      release,
+      files: async () => ({
+        '/etc/passwd': { text: 'root:*:0:0:root:/root:/bin/sh\n' },
+        '/etc/group': { text: 'root:x:0:\n' },
+        '/etc/dropbear/README': { text: 'Keys of the host.\n' },
+      }),
+      cmd: ['dropbear', '-F', '-E', '-R', '-s'],
+      key: [],
+    },
+    { docker: first.docker, log: () => {}, signal: signal() },
+  );
+  const keys = await mkdtemp(path.join(folder, 'ssh-'));
+  const file = (name: string) => path.join(keys, name);
+  await execa('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', file('key')]);
+  const forced = 'command="DOCKER_HOST=tcp://127.0.0.1:2375 docker system dial-stdio"';
+  await writeFile(file('authorized'), `${forced} ${await readFile(file('key.pub'), 'utf8')}`);
+  await writeFile(
+    file('config'),
+    `IdentityFile ${file('key')}\nUserKnownHostsFile ${file('known')}\nStrictHostKeyChecking accept-new\n`,
+  );
+  const { stdout: program } = await execa('which', ['ssh']);
+  await writeFile(file('ssh'), `#!/bin/sh\nexec ${program} -F ${file('config')} "$@"\n`);
+  await chmod(file('ssh'), 0o755);
+  const id = await first.docker.read([
+    ...['run', '--detach', '--network', `container:${name}`],
+    ...['--volume', `${file('authorized')}:/root/.ssh/authorized_keys:ro`, image],
+  ]);
+  return {
+    clients: keys,
+    async [Symbol.asyncDispose]() {
+      await first.docker.run(['rm', '--force', '--volumes', id]);
+    },
+  };
+}
 
 async function answers(docker: Docker): Promise<void> {
   for (let left = 300; left > 0; left -= 1) {
