@@ -14,14 +14,15 @@ export interface BuiltImage extends AsyncDisposable {
 
 /**
  * Builds the project's Dockerfile on the engine that answers, within five minutes; from a copy of
- * the project, and with further options, if given.
+ * the project, with further options, and with BuildKit through that client, if given.
  */
 export async function builtImage({
   log = (_line: string) => {},
   root = path.join(import.meta.dirname, '../..'),
   options = [] as readonly string[],
+  client = undefined as readonly string[] | undefined,
 } = {}): Promise<BuiltImage> {
-  const docker = connectDocker();
+  const docker = connectDocker(client && { command: client });
   const reference = `task-api:test-${randomBytes(3).toString('hex')}`;
   const setUp = { log, signal: AbortSignal.timeout(5 * 60_000) };
   await findEngine(setUp);
@@ -41,9 +42,7 @@ export async function builtImage({
       ...options,
       root,
     ],
-    {
-      timeout: 5 * 60_000,
-    },
+    { timeout: 5 * 60_000, ...(client && { env: { DOCKER_BUILDKIT: '1' } }) },
   );
   return {
     docker,
@@ -54,10 +53,26 @@ export async function builtImage({
   };
 }
 
-/** Builds a copy of the project, with times of its own and a change. */
+/** A client that builds with BuildKit: one that has buildx, or one from before that became a part of its own. */
+export async function buildKitClient(): Promise<readonly string[]> {
+  for (const name of ['docker', '/usr/bin/docker']) {
+    const { run } = connectDocker({ command: [name] });
+    try {
+      const version = await run(['version', '--format', '{{.Client.Version}}']);
+      if (Number.parseInt(version.stdout, 10) < 23) return [name];
+      if ((await run(['buildx', 'version'])).exitCode === 0) return [name];
+    } catch {
+      // It is not there.
+    }
+  }
+  throw new Error('No client of Docker here builds with BuildKit. Install docker-buildx.');
+}
+
+/** Builds a copy of the project, with times of its own and a change; with BuildKit through a client, if given. */
 export async function builtFromCopy(
   change: (root: string) => Promise<void>,
   options: readonly string[],
+  client?: readonly string[],
 ): Promise<BuiltImage> {
   const root = await mkdtemp(path.join(tmpdir(), 'image-test-'));
   try {
@@ -66,7 +81,7 @@ export async function builtFromCopy(
         recursive: true,
       });
     await change(root);
-    return await builtImage({ root, options });
+    return await builtImage({ root, options, client });
   } finally {
     await rm(root, { recursive: true });
   }
