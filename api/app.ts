@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import { allow } from './allow.ts';
 import type { Database } from './db/database.ts';
-import { health, type Life, readiness } from './health.ts';
+import { health, healthyHead, type Life, readiness } from './health.ts';
 import type { Log } from './log.ts';
 import { metrics } from './metrics.ts';
 import { observe } from './observe.ts';
@@ -53,12 +53,12 @@ export function createApp({ database, life, log }: Parts): RequestListener {
   app.use(problemHandler(log));
 
   const begin = observe(log, count);
-  const always = [...dataHeaders].flat();
+  const head = [...healthyHead, ...[...dataHeaders].flat(), 'x-request-id'];
   return (request, response) => {
     const requestId = begin(request, response);
     // Asked every few seconds, however busy the process is: it needs no router.
     if (request.url === '/health' && request.method === 'GET') {
-      health(response, [...always, 'x-request-id', requestId]);
+      health(response, head.concat(requestId));
       return;
     }
     response.setHeaders(dataHeaders);

@@ -22,8 +22,8 @@ export const healthSchema = z.object({
 export const readinessSchema = z.object({ status: z.literal('ready') });
 
 /** The process can serve. Never asks the database: restarting this process would not mend that one. */
-export function health(response: ServerResponse, headers: readonly string[] = []): void {
-  response.writeHead(200, [...healthyHead, ...headers]);
+export function health(response: ServerResponse, head = healthyHead): void {
+  response.writeHead(200, head);
   // The same bytes, which Node sends in half the time.
   response.end(healthy, 'latin1');
 }
@@ -33,7 +33,7 @@ const healthy = JSON.stringify({
   service: 'task-api',
 } satisfies z.infer<typeof healthSchema>);
 
-const healthyHead = [
+export const healthyHead = [
   ...['cache-control', 'no-store'],
   ...['content-type', 'application/json; charset=utf-8'],
   ...['content-length', String(healthy.length)],
