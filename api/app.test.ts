@@ -60,10 +60,26 @@ describe('the state of the process', () => {
     expect(response.headers['retry-after']).toBe('1');
   });
 
-  it('tasks wait with 503 until the schema is current', async () => {
+  it('tasks are answered with 503 until the schema is current', async () => {
     const app = createApp({ database, life: { migrated: false, draining: false }, log });
     const response = await request(app).get('/tasks').expect(503);
     expect(response.headers['retry-after']).toBe('1');
+  });
+
+  it('tasks wait for the attempt to make it so that is under way', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const life: Life = { migrated: false, draining: false, attempt: promise };
+    const answer = request(createApp({ database, life, log })).get('/tasks').expect(200);
+    setTimeout(() => {
+      life.migrated = true;
+      resolve();
+    }, 50);
+    await answer;
+  });
+
+  it('tasks wait no longer than a moment for an attempt that hangs', async () => {
+    const life: Life = { migrated: false, draining: false, attempt: new Promise(() => {}) };
+    await request(createApp({ database, life, log })).get('/tasks').expect(503);
   });
 
   it('GET /version says what was built', async () => {

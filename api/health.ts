@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { RequestHandler } from 'express';
 import * as z from 'zod';
@@ -10,6 +11,8 @@ import { Problem } from './problem.ts';
 export interface Life {
   /** The schema is current. */
   migrated: boolean;
+  /** The latest attempt to make it so, which settles with it. */
+  attempt?: Promise<unknown>;
   /** A stop was asked for: requests in flight finish, new ones belong elsewhere. */
   draining: boolean;
 }
@@ -49,13 +52,22 @@ export function readiness(database: Database, life: Life): RequestHandler {
   };
 }
 
-/** Lets requests pass when the schema is current: before, their queries would fail as if by a defect. */
+/**
+ * Lets requests pass when the schema is current: before, their queries would fail as if by a defect.
+ * Who asks as soon as `/health` answers is a moment early, and waits for that moment.
+ */
 export function migrated(life: Life): RequestHandler {
-  return (_request, _response, next) => {
-    if (!life.migrated) throw notReady('The database is not ready yet.');
-    next();
-  };
+  return (_request, _response, next) => (life.migrated ? next() : waitAndPass(life, next));
 }
+
+async function waitAndPass(life: Life, next: () => void): Promise<void> {
+  await Promise.race([life.attempt, sleep(longestWait, undefined, { ref: false })]);
+  if (!life.migrated) throw notReady('The database is not ready yet.');
+  next();
+}
+
+/** Milliseconds; a database that takes longer sleeps or is away. */
+const longestWait = 1000;
 
 async function whyNotReady(database: Database, life: Life): Promise<string | undefined> {
   if (life.draining) return 'The process is stopping.';

@@ -138,6 +138,12 @@ describe('start', () => {
     await rm(cwd, { recursive: true });
   });
 
+  it('answers who asks for tasks as soon as it listens', async () => {
+    const api = start({ DATABASE_URL, PORT });
+    await api.answers('/health', 200);
+    expect((await fetch(`${api.url}/tasks`)).status).toBe(200);
+  });
+
   it('serves /health while the database is away, says why it is not ready, and is when it comes', async () => {
     await using proxy = await startProxy(postgres.port);
     await proxy.become('down');

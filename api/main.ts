@@ -79,10 +79,13 @@ async function prepare(database: Database, life: Life, log: Log): Promise<void> 
     .find(existsSync);
   let told: string | undefined;
   while (!life.draining) {
-    try {
-      const ran = await migrate(database, folder ?? '');
+    const attempt = migrate(database, folder ?? '').then((ran) => {
       life.migrated = true;
       log.info({ migrations: ran }, 'ready');
+    });
+    life.attempt = attempt.catch(() => {});
+    try {
+      await attempt;
       return;
     } catch (error) {
       if (!(error instanceof DatabaseAway)) {
