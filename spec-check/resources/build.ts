@@ -112,7 +112,10 @@ async function imageId(
 function step(progress: (line: string) => void) {
   return (line: string) => {
     const shown = /^Step \d+\/\d+ : .*/.exec(line) ?? /^#\d+ (\[.*\d+\/\d+\] .*)/.exec(line);
-    if (shown) progress(`Building: ${shown[1] ?? shown[0]}`);
+    if (shown === null) return;
+    const text = (shown[1] ?? shown[0]).replace(/\s+/g, ' ');
+    // An instruction over many lines comes as one.
+    progress(`Building: ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`);
   };
 }
 

@@ -25,6 +25,7 @@ export async function proveNoSecrets(
     findings(own, known, variable),
     { layers: own.layers.length, files, planted },
     image.reference,
+    variable,
   );
 }
 

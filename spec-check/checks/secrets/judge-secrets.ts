@@ -103,11 +103,12 @@ function isHidden(path: string, hidden: ReadonlySet<string>): boolean {
   );
 }
 
-/** Whether the image holds secrets. `searched` tells how much was looked through. */
+/** Whether the image holds secrets. `searched` tells how much was looked through, `variable` whose values were looked for too. */
 export function judgeSecrets(
   found: readonly Finding[],
   searched: { readonly layers: number; readonly files: number; readonly planted: number },
   reference: string,
+  variable?: string,
 ): Verdict {
   const proven = {
     measured: {
@@ -122,7 +123,7 @@ export function judgeSecrets(
   if (first === undefined) {
     return {
       status: 'PASS',
-      evidence: `No secret in ${grouped(searched.files)} files of ${searched.layers} layers (deleted ones too), configuration, history and labels; all ${searched.planted} planted ones were found`,
+      evidence: `No secret${variable === undefined ? '' : ` and no value of ${variable}`} in ${grouped(searched.files)} files of ${searched.layers} layers (deleted ones too), configuration, history and labels; all ${searched.planted} planted ones were found`,
       ...proven,
     };
   }

@@ -306,6 +306,14 @@ describe('the planted secrets', () => {
   });
 });
 
+it('a PASS says what was looked for', () => {
+  const searched = { layers: 1, files: 1, planted: 30 };
+  expect(judgeSecrets([], searched, 'api:1').evidence).toMatch(/^No secret in 1 files/);
+  expect(judgeSecrets([], searched, 'api:1', 'API_KEY').evidence).toMatch(
+    /^No secret and no value of API_KEY in 1 files of 1 layers/,
+  );
+});
+
 it('a report says where a secret is and never what it is', () => {
   const found = findings(
     {
