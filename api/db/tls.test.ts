@@ -1,11 +1,14 @@
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import driver, { type Sql } from 'postgres';
 import type { EmbeddedPostgres } from '../../setup/postgres.ts';
+import { build } from '../build.ts';
 import { type Authority, type Certificate, privateAuthority } from '../tests/certificates.ts';
 import { parsed, temporaryPostgres } from '../tests/postgres.ts';
+import { type ApiProcess, freePort, startApi } from '../tests/process.ts';
 import { DatabaseAway } from './away.ts';
 import { openDatabase } from './database.ts';
 
@@ -86,6 +89,30 @@ async function expectAway(work: Promise<unknown>, code: string): Promise<Databas
 
 describe('with a certificate of a private authority', () => {
   beforeAll(() => serve(right));
+
+  it('the bundle, which loads TLS only when it is asked for, connects, and to no one it cannot verify', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'tls-test-'));
+    const apis: ApiProcess[] = [];
+    const start = async (query: string) => {
+      const PORT = String(await freePort());
+      const DATABASE_URL = `${postgres.url('postgres')}?${query}`;
+      const api = startApi(path.join(folder, 'server.cjs'), { DATABASE_URL, PORT });
+      apis.push(api);
+      return api;
+    };
+    try {
+      await build(folder);
+      const trusted = await start(trusting('sslmode=verify-full'));
+      await trusted.answers('/ready', 200);
+      const untrusted = await start('sslmode=verify-full');
+      await untrusted.prints('UNABLE_TO_VERIFY_LEAF_SIGNATURE');
+      await untrusted.answers('/ready', 503);
+    } finally {
+      for (const { child } of apis) child.kill('SIGKILL');
+      await Promise.all(apis.map(({ exited }) => exited));
+      await rm(folder, { recursive: true });
+    }
+  });
 
   it.each(['127.0.0.1', 'localhost'])('verify-full connects to %s, encrypted', async (host) => {
     expect(await connect(trusting('sslmode=verify-full'), host)).toMatchObject({ ssl: true });
