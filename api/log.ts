@@ -1,4 +1,3 @@
-import { isatty } from 'node:tty';
 import { styleText } from 'node:util';
 import { type Logger, pino } from 'pino';
 import type { Settings } from './settings.ts';
@@ -16,7 +15,7 @@ export function openLog(level: Settings['logLevel']): Log {
       serializers: { err: describe },
       redact: ['password', '*.password', 'authorization', '*.authorization', 'cookie', '*.cookie'],
     },
-    isatty(1) ? terminal : pino.destination(1),
+    process.stdout.isTTY ? terminal : pino.destination(1),
   );
 }
 

@@ -21,7 +21,7 @@ export type SettingsResult =
 /** Reads the environment; on failure tells all problems at once, not one by one. */
 export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
   const { env, problem } = withSecretFile(environment);
-  const parsed = schema.safeParse(env, { jitless: true });
+  const parsed = schema.safeParse(env);
   if (!parsed.success) {
     const wrong = parsed.error.issues.map(({ path, message }) => line(String(path[0]), message));
     return { ok: false, problems: problem === undefined ? wrong : [problem, ...wrong.slice(1)] };
