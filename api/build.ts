@@ -30,7 +30,7 @@ export async function build(folder: string): Promise<void> {
     },
     // Half a megabyte of East Asian encodings, which the JSON parser refuses before it would ask for them.
     external: ['./tables/*'],
-    plugins: [lazyBuiltins(['assert', 'crypto', 'perf_hooks', 'tls', 'zlib'])],
+    plugins: [lazyBuiltins(['assert', 'crypto', 'tls', 'zlib'])],
     // Names stay as they are, for the traces in the log.
     minifySyntax: true,
     minifyWhitespace: true,

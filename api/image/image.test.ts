@@ -203,6 +203,8 @@ describe('the next version', () => {
   it('has the same layers when BuildKit builds it, on this engine and with no cache', async () => {
     const client = await buildKitClient();
     await using again = await builtFromCopy(async () => {}, ['--no-cache'], client);
+    const history = ['history', '--format', '{{.Comment}}', again.reference];
+    expect(await docker.read(history)).toContain('buildkit');
     expect((await layers(again.reference)).filter(isNotEmpty)).toEqual(
       (await layers(reference)).filter(isNotEmpty),
     );
