@@ -99,6 +99,8 @@ export interface CheckContext {
   readonly signal: AbortSignal;
   /** Shows what is going on now, on a terminal. */
   readonly progress: (message: string) => void;
+  /** From here on a check that is `first` mostly waits: the others may begin. */
+  readonly waits: () => void;
 }
 
 /** What a sentence asks for: one check with its parameters. */
@@ -139,6 +141,8 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly needs: readonly N[];
   /** What these parameters need beside `needs`: a compressed size asks the registry, an unpacked one does not. */
   readonly alsoNeeds?: (params: P) => readonly M[];
+  /** Most of its time passes by a clock: it begins before the others, which have the processors while it waits. */
+  readonly first?: true;
   /** Its figures would be those of other checks too: it runs after them, with nothing beside it. */
   readonly alone?: true;
   readonly run: (
@@ -160,6 +164,7 @@ export interface AnyCheck {
   readonly describe: (params: unknown) => string;
   readonly needs: readonly ResourceId[];
   readonly alsoNeeds: (params: unknown) => readonly ResourceId[];
+  readonly first: boolean;
   readonly alone: boolean;
   readonly run: (params: unknown, resources: Handles, context: CheckContext) => Promise<Verdict>;
 }
@@ -170,6 +175,7 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
 ): AnyCheck {
   return {
     ...check,
+    first: check.first ?? false,
     alone: check.alone ?? false,
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),

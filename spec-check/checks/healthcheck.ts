@@ -78,9 +78,10 @@ export const healthcheck = defineCheck({
   describe: () =>
     'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',
   needs: ['engine', 'image', 'containers'],
-  run: async (_params, { engine, image, containers }, { signal }) => {
+  first: true,
+  run: async (_params, { engine, image, containers }, { signal, waits }) => {
     const { healthcheck: declared } = image.config;
-    const seen = declared && (await watchHealth(engine.docker, containers, signal));
+    const seen = declared && (await watchHealth(engine.docker, containers, { signal, waits }));
     return judgeHealthcheck(declared, seen, image.reference);
   },
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { isEngineGone } from '../../setup/docker.ts';
 import {
@@ -40,8 +41,9 @@ export interface RunSettings {
 }
 
 /**
- * Proves a plan: every distinct check once, all at the same time but for those that measure time or
- * memory, on shared resources that are released before this returns. Rejects only when the signal aborts, after the release.
+ * Proves a plan: every distinct check once, all at the same time but for those that wait by a clock,
+ * which begin first, and those that measure time or memory, on shared resources that are released
+ * before this returns. Rejects only when the signal aborts, after the release.
  */
 export async function run(
   plan: RunPlan,
@@ -83,6 +85,12 @@ export async function run(
   let results: readonly CheckResult[];
   try {
     const proven = new Map<CheckRequest, CheckResult>();
+    const first = new Map(
+      requests
+        .filter((request) => checkOf(request).first)
+        .map((request) => [request, Promise.withResolvers<void>()]),
+    );
+    const othersMayBegin = Promise.all([...first.values()].map(({ promise }) => promise));
     const proveOne = async (request: CheckRequest) => {
       const what = whatOf(request);
       const { alone } = checkOf(request);
@@ -91,8 +99,15 @@ export async function run(
       const known = earlier?.mayKnow(request)
         ? await knownResult(request, pool, earlier)
         : undefined;
+      const own = first.get(request);
+      const turn: Turn = {
+        comes: own === undefined ? othersMayBegin : Promise.resolve(),
+        waits: () => own?.resolve(),
+      };
       const result =
-        known ?? clean(await prove(request, pool, { context, strict, earlier }, progress), context);
+        known ??
+        clean(await prove(request, pool, { context, strict, earlier, turn }, progress), context);
+      turn.waits();
       // An interrupted check has no result.
       context.signal.throwIfAborted();
       if (known === undefined && earlier?.keeps(request)) {
@@ -187,10 +202,24 @@ function needsOf(request: CheckRequest): readonly ResourceId[] {
 /** Longest time for one check once its resources are there, beside the API's own start limit. */
 const checkLimit = 120_000;
 
+/** Milliseconds that others leave the processors to checks that begin first, which may never come to their wait. */
+const longestTurn = 1500;
+
+/** When a check may begin, and how it tells that from now on it waits. */
+interface Turn {
+  readonly comes: Promise<unknown>;
+  readonly waits: () => void;
+}
+
 async function prove(
   request: CheckRequest,
   pool: ResourcePool,
-  { context, strict, earlier }: Pick<RunSettings, 'context' | 'strict' | 'earlier'>,
+  {
+    context,
+    strict,
+    earlier,
+    turn,
+  }: Pick<RunSettings, 'context' | 'strict' | 'earlier'> & { readonly turn: Turn },
   progress: (message: string) => void,
 ): Promise<CheckResult> {
   const check = checkOf(request);
@@ -230,12 +259,13 @@ async function prove(
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
     if (needs.includes('container')) container = await pool.get('container');
     started = performance.now();
+    await Promise.race([turn.comes, sleep(longestTurn, undefined, { ref: false })]);
     limitSignal = AbortSignal.timeout(limit);
     const found = await check.run(
       request.params,
       // Exactly the handles that the check declares.
       Object.fromEntries(acquired) as unknown as Handles,
-      { signal: AbortSignal.any([context.signal, limitSignal]), progress },
+      { signal: AbortSignal.any([context.signal, limitSignal]), progress, waits: turn.waits },
     );
     const verdict = earlier?.compared(request, found) ?? found;
     const shown = verdict.status === 'FAIL' ? await aftermath(verdict) : verdict;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Docker } from '../../../setup/docker.ts';
 import type { Container, Containers } from '../../resources/handles.ts';
 import { exchange, NoAnswer } from '../api/exchange.ts';
+import type { CheckContext } from '../check.ts';
 import { type HealthHistory, readFrozen } from './healthcheck.ts';
 import { uniqueName } from './launch.ts';
 
@@ -9,11 +10,11 @@ import { uniqueName } from './launch.ts';
 export async function watchHealth(
   docker: Docker,
   containers: Containers,
-  signal: AbortSignal,
+  context: Pick<CheckContext, 'signal' | 'waits'>,
 ): Promise<HealthHistory> {
-  const seen = await watch(docker, containers, quick, signal);
+  const seen = await watch(docker, containers, quick, context);
   // A probe may need longer than most; then it gets it.
-  return seen.healthyAfter === undefined ? watch(docker, containers, patient, signal) : seen;
+  return seen.healthyAfter === undefined ? watch(docker, containers, patient, context) : seen;
 }
 
 /** A time limit for each probe, and milliseconds until one must have succeeded. */
@@ -32,7 +33,7 @@ async function watch(
   docker: Docker,
   containers: Containers,
   patience: Patience,
-  signal: AbortSignal,
+  { signal, waits }: Pick<CheckContext, 'signal' | 'waits'>,
 ): Promise<HealthHistory> {
   // Asks often, so that the answer doesn't take minutes; the start period may not excuse a failure.
   const options = [
@@ -51,7 +52,7 @@ async function watch(
     const { probes } = await container.state(signal);
     return { healthyAfter, frozen: undefined, log: probes.at(-1)?.output ?? '' };
   }
-  const { at, thaw } = await freeze(docker, container, signal);
+  const { at, thaw } = await freeze(docker, container, { signal, waits });
   const frozen = await untilDecided(container, (probes) => readFrozen(probes, at), signal);
   if (frozen?.says === 'unhealthy') {
     await thaw();
@@ -132,8 +133,14 @@ interface Frozen {
  * Stops the API without ending it, and makes sure that it is silent. Throws when it can't be stopped:
  * then nothing can be said about its HEALTHCHECK.
  */
-async function freeze(docker: Docker, container: Container, signal: AbortSignal): Promise<Frozen> {
+async function freeze(
+  docker: Docker,
+  container: Container,
+  { signal, waits }: Pick<CheckContext, 'signal' | 'waits'>,
+): Promise<Frozen> {
   await container.kill('STOP', signal);
+  // Not before: on busy processors it would come when the next probe has begun, and that one tells nothing.
+  waits();
   const [at, silent] = await Promise.all([engineTime(docker, signal), isSilent(container, signal)]);
   const go = () => container.kill('CONT', signal);
   if (silent) return { at, thaw: go };

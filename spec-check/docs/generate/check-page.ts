@@ -34,6 +34,7 @@ export function checkPage(
     `${check.title}.`,
     '## How it is proven',
     check.proof,
+    ...(check.first ? ['It begins before the others, which run while it waits.'] : []),
     ...(check.alone ? ['It runs after the others, with nothing beside it.'] : []),
     ...sentences(check, understood),
     '## Written out below an item',
