@@ -49,6 +49,17 @@ const hostDigest = createHash('sha256').update(hostname()).digest('hex').slice(0
 
 /** Removes what runs left that ended without cleaning up: their process is gone. Returns how many containers. */
 export async function sweep(docker: Docker, runId: string, signal: AbortSignal): Promise<number> {
+  const containers = await sweepContainers(docker, runId, signal);
+  await sweepImages(docker, runId, signal);
+  return containers;
+}
+
+/** As `sweep`, on an engine where runs tag no image. */
+export async function sweepContainers(
+  docker: Docker,
+  runId: string,
+  signal: AbortSignal,
+): Promise<number> {
   const format = [
     'ID',
     `Label "${labels.run}"`,
@@ -72,7 +83,6 @@ export async function sweep(docker: Docker, runId: string, signal: AbortSignal):
   if (stale.length > 0) {
     await docker.run(['rm', '--force', '--volumes', ...stale], { signal });
   }
-  await sweepImages(docker, runId, signal);
   return stale.length;
 }
 

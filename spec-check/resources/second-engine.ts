@@ -3,7 +3,7 @@ import { connectDocker, type Docker } from '../../setup/docker.ts';
 import { engineCommand, engineImage, engineRunOptions } from '../../setup/helper-images.ts';
 import type { SecondEngine } from './handles.ts';
 import { warmHelper } from './helper.ts';
-import { sweep } from './labels.ts';
+import { sweepContainers } from './labels.ts';
 import { defineResource } from './resource.ts';
 
 /** The engines of `--second-engine`, else one in a container that stays warm between runs and opens no port of its own. */
@@ -20,7 +20,7 @@ export const secondEngines = defineResource({
       const others = await Promise.all(
         [...new Set(options.secondEngines)].map((where) => named(where, docker, signal)),
       );
-      await Promise.all(others.map((other) => sweep(other.docker, runId, signal)));
+      await Promise.all(others.map((other) => sweepContainers(other.docker, runId, signal)));
       return others;
     }
 
@@ -47,8 +47,10 @@ export const secondEngines = defineResource({
       progress,
     );
     const inner = inside(docker, name);
-    await sweep(inner, runId, signal);
-    const published = await docker.read(['port', name], { signal });
+    const [published] = await Promise.all([
+      docker.read(['port', name], { signal }),
+      sweepContainers(inner, runId, signal),
+    ]);
     const ports = [...published.matchAll(/^(\d+)\/tcp -> (127\.0\.0\.1:\d+)$/gm)].map(
       ([, port, address]) => ({ port: Number(port), url: `http://${address}` }),
     );

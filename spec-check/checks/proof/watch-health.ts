@@ -29,6 +29,9 @@ const patient: Patience = { probe: '5s', healthy: 30_000 };
 /** Milliseconds until probes of a frozen API have failed, and until one of the thawed API has succeeded. */
 const limit = 30_000;
 
+/** Milliseconds: each look is an engine call, and a probe of a frozen API takes a second. */
+const betweenLooks = 400;
+
 async function watch(
   docker: Docker,
   containers: Containers,
@@ -118,7 +121,7 @@ async function untilDecided<T>(
   while (performance.now() < end) {
     const decided = decide((await container.state(signal)).probes);
     if (decided !== undefined) return decided;
-    await sleep(200, undefined, { signal });
+    await sleep(betweenLooks, undefined, { signal });
   }
   return undefined;
 }
