@@ -23,6 +23,8 @@ export interface EmbeddedPostgres extends AsyncDisposable {
   readonly url: (database: string, host?: string) => string;
   /** Creates an empty database; does nothing when it exists. */
   readonly createDatabase: (name: string) => Promise<void>;
+  /** Removes a database and ends all connections to it; does nothing when there is none. */
+  readonly dropDatabase: (name: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -90,6 +92,8 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
     version,
     url,
     createDatabase: (name) => createDatabase(url('postgres'), name),
+    dropDatabase: (name) =>
+      asAdmin(url('postgres'), (sql) => sql`drop database if exists ${sql(name)} with (force)`),
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -15,6 +15,7 @@ import { masked } from '../checks/secrets/detectors.ts';
 import { type Format, fileNames, rendered } from '../report/formats.ts';
 import { type RunRecord, recordOf } from '../report/record.ts';
 import type { Report } from '../report/report.ts';
+import type { KeptServer } from '../resources/kept-server.ts';
 import { parsePostgresUrl } from '../resources/postgres-url.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { Secrets } from '../resources/secrets.ts';
@@ -101,6 +102,7 @@ export async function once(
   options: UsableOptions,
   signal: AbortSignal,
   earlierFor: (options: RunOptions, spec: string) => Earlier,
+  keptServer?: KeptServer,
 ): Promise<Report> {
   const { spec, items, source } = await readSpec(file);
   const plan = planRun(spec, items, { only: checkIds(options.only), skip: checkIds(options.skip) });
@@ -111,7 +113,13 @@ export async function once(
   try {
     const forRun = await runOptions(spec, items, options);
     const report = await run(plan, {
-      context: { runId: randomBytes(4).toString('hex'), options: forRun, signal, secrets },
+      context: {
+        runId: randomBytes(4).toString('hex'),
+        options: forRun,
+        signal,
+        secrets,
+        keptServer,
+      },
       strict: options.strict,
       emit: (event) => {
         events.push(event);

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Report } from '../report/report.ts';
+import { KeptServer } from '../resources/kept-server.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { earlierRuns, type Kept } from '../reuse/earlier-runs.ts';
 import { openRecord } from '../reuse/record-file.ts';
@@ -24,6 +25,7 @@ export async function watch(
   const record = await openRecord(process.cwd(), process.env, say);
   // What passed in another session is measured again; its figures are compared.
   const kept: Kept = { ...record.kept, results: new Map() };
+  await using server = new KeptServer();
   // A spec that is not there at the beginning is a mistake of the command line.
   let before: SpecState | undefined = await readSpec(file);
   for (;;) {
@@ -37,7 +39,8 @@ export async function watch(
     kept.build = undefined;
     let builds = false;
     while (!builds) {
-      const found = await attempt(() => once(file, options, signal, earlierIn(kept, options)), say);
+      const run = () => once(file, options, signal, earlierIn(kept, options), server);
+      const found = await attempt(run, say);
       signal.throwIfAborted();
       say(
         `Watching ${file}${watched.builds ? ', the Dockerfile and what it copies' : ''}. Ctrl-C ends.`,

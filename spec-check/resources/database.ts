@@ -9,7 +9,10 @@ import type { Database, Engine } from './handles.ts';
 import { parsePostgresUrl, withHost } from './postgres-url.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
-/** The database the user gave, else an embedded PostgreSQL of this run: real binaries, a random password. */
+/**
+ * The database the user gave, else an empty one on an embedded PostgreSQL of this run or session: real
+ * binaries, a random password.
+ */
 export const database = defineResource({
   id: 'database',
   needs: ['engine'],
@@ -17,15 +20,26 @@ export const database = defineResource({
   async acquire({ engine }, context, scope): Promise<Database> {
     const server = onDemand(async () => {
       const { hostAddress } = engine.network;
-      const { signal, progress: log } = context;
-      const started = await embeddedPostgres({ hostAddress, signal, log }, scope);
+      const { signal, progress: log, keptServer } = context;
+      const start = (on: AsyncDisposableStack) =>
+        embeddedPostgres({ hostAddress, signal, log }, on);
+      const started = await (keptServer?.get(hostAddress, start) ?? start(scope));
       context.secrets.add(started.password);
       return started;
     });
+    const emptyDatabase = async (name: string) => {
+      const started = await server();
+      if (context.keptServer !== undefined) {
+        // What an earlier run left, when it could not remove it.
+        await started.dropDatabase(name);
+        scope.defer(() => started.dropDatabase(name));
+      }
+      await started.createDatabase(name);
+      return started;
+    };
     const another = async () => {
       const name = `spec_check_${randomBytes(4).toString('hex')}`;
-      const started = await server();
-      await started.createDatabase(name);
+      const started = await emptyDatabase(name);
       return {
         urlInContainer: started.url(name, engine.network.hostAddress),
         sql: connect(started.url(name), scope),
@@ -36,9 +50,8 @@ export const database = defineResource({
     if (databaseUrl !== undefined) return given(databaseUrl, engine, context, scope, another);
 
     context.progress('Starting an embedded PostgreSQL');
-    const started = await server();
     const name = 'spec_check';
-    await started.createDatabase(name);
+    const started = await emptyDatabase(name);
     const url = started.url(name);
     return {
       url,

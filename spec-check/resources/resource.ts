@@ -1,4 +1,5 @@
 import type { Handles, Image, ResourceId } from './handles.ts';
+import type { KeptServer } from './kept-server.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What the command line and the spec say about resources. */
@@ -35,6 +36,8 @@ export interface ResourceContext {
   readonly options: RunOptions;
   readonly signal: AbortSignal;
   readonly secrets: Secrets;
+  /** The embedded server of a session of several runs; a run that has none starts its own. */
+  readonly keptServer?: KeptServer | undefined;
   /** One line for whoever is waiting. */
   readonly progress: (message: string) => void;
 }
