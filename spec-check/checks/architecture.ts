@@ -1,13 +1,15 @@
 import * as z from 'zod';
 import type { Slots } from '../spec/template.ts';
 import { defineCheck } from './check.ts';
-import { judgeArchitecture } from './proof/metadata.ts';
+import { isLabelledFor, judgeArchitecture } from './proof/metadata.ts';
+import { programOf } from './proof/program.ts';
 
 /** The platform that the image is for. */
 export const architecture = defineCheck({
   id: 'architecture',
   title: 'The processor architecture that the image is for',
-  proof: "From the image's configuration: its system and architecture are the ones asked for.",
+  proof:
+    'By its configuration, and by the machine code of the program that it starts: a label alone proves nothing.',
   topics: ['architecture', 'architectures', 'platform', 'platforms'],
   examples: ['The image is built for linux/amd64', 'Image architecture is arm64'],
   sentences: [
@@ -39,8 +41,13 @@ export const architecture = defineCheck({
       .describe('`linux/amd64`, each of which it must be for'),
   }),
   describe: ({ platforms }) => `the image is for ${platforms.join(' and ')}`,
-  needs: ['image'],
-  run: async (params, { image }) => judgeArchitecture(params, image),
+  needs: ['engine', 'image'],
+  run: async (params, { engine, image }, { signal }) =>
+    judgeArchitecture(
+      params,
+      image,
+      isLabelledFor(params, image) ? await programOf(engine.docker, image, signal) : undefined,
+    ),
 });
 
 function wanted({ platforms }: Slots): { platforms: string[] } {

@@ -134,6 +134,7 @@ describe('a first spec', () => {
       env: ['PATH=/bin', 'PORT=8000'],
       cmd: [],
       entrypoint: [],
+      workingDir: '',
       labels: {},
       exposedPorts: [8000],
       healthcheck: {

@@ -125,6 +125,7 @@ const noConfig = {
   env: [],
   cmd: [],
   entrypoint: [],
+  workingDir: '',
   exposedPorts: [],
   healthcheck: undefined,
 };

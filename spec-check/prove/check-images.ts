@@ -150,10 +150,14 @@ async function sharedServer(
   return embeddedPostgres({ hostAddress, signal, log: progress }, scope);
 }
 
-/** The stand-in API with its one dependency, and a key that nobody else has. */
+/** The stand-in API with its one dependency, a key that nobody else has, and the head of a program for S/390. */
 export async function makeContext(folder: string): Promise<string> {
   await cp(fixtures, folder, { recursive: true });
   await cp(postgresPackage, path.join(folder, 'node_modules/postgres'), { recursive: true });
+  const program = Buffer.alloc(64);
+  program.write('\x7fELF\x02\x02\x01', 'latin1');
+  program.writeUInt16BE(22, 18);
+  await writeFile(path.join(folder, 'program'), program, { mode: 0o755 });
   const { privateKey } = generateKeyPairSync('ed25519');
   await writeFile(
     path.join(folder, 'id_ed25519'),
@@ -166,7 +170,7 @@ async function buildImage(
   docker: Docker,
   reference: string,
   context: string,
-  { target = 'good', args = {} }: Pick<Variant, 'target' | 'args'>,
+  { target = 'good', args = {}, platform }: Pick<Variant, 'target' | 'args' | 'platform'>,
   signal: AbortSignal,
 ): Promise<void> {
   const given = Object.entries(args).flatMap(([name, value]) => [
@@ -174,7 +178,11 @@ async function buildImage(
     `${name}=${value}`,
   ]);
   await docker.read(
-    ['build', '--quiet', '--target', target, '--tag', reference, ...given, context],
+    [
+      ...['build', '--quiet', '--target', target, '--tag', reference, ...given],
+      ...(platform === undefined ? [] : ['--platform', platform]),
+      context,
+    ],
     { timeout: 180_000, signal },
   );
 }

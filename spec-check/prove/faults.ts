@@ -15,6 +15,8 @@ export interface Variant {
   /** Stage of `image/Dockerfile`, `good` unless given. */
   readonly target?: string;
   readonly args?: Readonly<Record<string, string>>;
+  /** `linux/amd64`, instead of the engine's own. */
+  readonly platform?: string;
   /** Of `foreign/Dockerfile` instead: another language, another framework. */
   readonly foreign?: true;
   /** A Dockerfile that the run builds by itself. */
@@ -418,6 +420,18 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
         name: 'the registry keeps another image',
         promise: 'Image can be pushed to registry',
         says: /has another image under/,
+      },
+    ],
+  },
+  'is labelled for one machine and made for another': {
+    target: 'other-machine',
+    platform: 'linux/amd64',
+    faults: [
+      {
+        check: 'architecture',
+        name: 'a program for another processor',
+        promise: 'The image is built for linux/amd64',
+        says: /\/program, which it starts, is for s390x/,
       },
     ],
   },

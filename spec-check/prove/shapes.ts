@@ -13,6 +13,7 @@ const shape = (...shapes: readonly string[]) => ({ args: { SHAPE: shapes.join(',
 const health = 'Health check endpoint responds at `/health`';
 const port = '**PORT**: Configurable, defaults to 8000';
 const crud = 'All CRUD endpoints work when running containerized';
+const ownPlatform = `The image is built for linux/${process.arch === 'x64' ? 'amd64' : process.arch}`;
 const elsewhere = 'Image can be pulled and run on a different machine';
 
 /** What an API of any shape promises. */
@@ -112,10 +113,16 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
   'has a user that is but a number': { target: 'uid-only', promises: image },
   'has nothing but Node: no shell, no whoami': {
     target: 'bare',
-    promises: [...image, elsewhere, port, 'Data survives a container restart'],
+    promises: [...image, ownPlatform, elsewhere, port, 'Data survives a container restart'],
   },
-  'starts by an entry point': { target: 'entry-point', promises: [...image, port] },
-  'starts by a shell that gives way': { target: 'shell-form', promises: [...image, port] },
+  'starts by an entry point': {
+    target: 'entry-point',
+    promises: [...image, ownPlatform, port],
+  },
+  'starts by a shell that gives way': {
+    target: 'shell-form',
+    promises: [...image, ownPlatform, port],
+  },
   'starts below an init process': { target: 'init', promises: image },
   'is built in two stages, the second on another base': { target: 'second-base', promises: image },
   'keeps its files under another folder, as another owner': {

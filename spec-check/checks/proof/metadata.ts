@@ -1,5 +1,6 @@
 import type { Image } from '../../resources/handles.ts';
 import type { Verdict } from '../check.ts';
+import type { Program } from './program.ts';
 
 /** Values that a build leaves when nobody gave one: they say nothing. */
 const sayNothing = /^(?:|unknown|none|null|undefined|todo|tbd|n\/a|-|\$\{?\w+\}?|dev)$/i;
@@ -31,15 +32,49 @@ export function judgeLabels(
   };
 }
 
-/** Whether the image is for these platforms, `linux/amd64`; an image on an engine is for one. */
+interface PlatformClaim {
+  /** `linux/amd64`, each of which the image must be for. */
+  readonly platforms: readonly string[];
+}
+
+/** Whether the image's configuration names the platforms; an image on an engine is for one. */
+export function isLabelledFor(
+  { platforms }: PlatformClaim,
+  { os, architecture }: Pick<Image, 'os' | 'architecture'>,
+): boolean {
+  return platforms.every((platform) => platform === `${os}/${architecture}`);
+}
+
+/** Whether the image is for these platforms; `program` is what it starts, undefined where the labels deny it already. */
 export function judgeArchitecture(
-  { platforms }: { readonly platforms: readonly string[] },
+  { platforms }: PlatformClaim,
   { os, architecture, reference }: Pick<Image, 'os' | 'architecture' | 'reference'>,
+  program: Program | undefined,
 ): Verdict {
   const own = `${os}/${architecture}`;
   const command = `docker image inspect --format '{{.Os}}/{{.Architecture}}' ${reference}`;
   const missing = platforms.filter((platform) => platform !== own);
-  if (missing.length === 0) return { status: 'PASS', evidence: `The image is for ${own}`, command };
+  if (missing.length === 0 && program === undefined)
+    throw new Error('what the image starts was not looked at');
+  if (program !== undefined && program.architecture !== architecture) {
+    return {
+      status: 'FAIL',
+      evidence: `The image says ${own}, and ${program.path}, which it starts, is for ${program.architecture}`,
+      expected: `a program for ${architecture}`,
+      actual: `a program for ${program.architecture}`,
+      diagnosis:
+        'The last stage has its files from a stage or a machine of another platform than the image is labelled with.',
+      fix: 'Take --platform=$BUILDPLATFORM off the FROM of whatever the last stage takes programs from, or compile them for $TARGETARCH.',
+      command: `${command}; docker create --name look ${reference}; docker cp --follow-link look:${program.path} - | tar -xO | file -; docker rm look`,
+    };
+  }
+  if (program !== undefined) {
+    return {
+      status: 'PASS',
+      evidence: `The image is for ${own}, and so is ${program.path}, which it starts`,
+      command,
+    };
+  }
   return {
     status: 'FAIL',
     evidence: `The image is for ${own}, and not for ${missing.join(', ')}`,

@@ -265,6 +265,7 @@ describe('env-required', () => {
       env,
       cmd: [],
       entrypoint: [],
+      workingDir: '',
       labels: {},
       exposedPorts: [],
       healthcheck: undefined,
