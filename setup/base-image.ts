@@ -43,17 +43,31 @@ export async function nodeBaseImage(
   if (await isInReach(setUp.docker, officialBase, setUp.signal)) {
     return { reference: officialBase, standIn: undefined, buildArgs: {} };
   }
+  const reference = await standInBase(setUp, {});
+  return {
+    reference,
+    standIn: `${reference}, made of Debian packages and Node ${process.versions.node}`,
+    buildArgs: { NODE_IMAGE: reference },
+  };
+}
+
+/** The stand-in for this machine's architecture, with this very Node, or for another with a Node of the same version. */
+export async function standInBase(
+  setUp: SetUp & { readonly docker: Docker },
+  { architecture, node = process.execPath }: { architecture?: string; node?: string },
+): Promise<string> {
   const trust = await trustOfThisMachine();
-  const reference = await debianImage(
+  return debianImage(
     {
       repository: 'spec-check/node',
+      architecture,
       packages: ['coreutils', 'dash', 'libstdc++6'],
       files: async (scratch) => ({
         '/etc/passwd': {
           text: 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n',
         },
         '/etc/group': { text: 'root:x:0:\nnogroup:x:65534:\n' },
-        '/usr/local/bin/node': { copyOf: process.execPath, mode: 0o755 },
+        '/usr/local/bin/node': { copyOf: node, mode: 0o755 },
         '/usr/local/lib/node_modules/npm': { folder: await fetchNpm(scratch, setUp.signal) },
         '/usr/local/bin/npm': { linkTo: '../lib/node_modules/npm/bin/npm-cli.js' },
         '/usr/local/bin/npx': { linkTo: '../lib/node_modules/npm/bin/npx-cli.js' },
@@ -69,11 +83,6 @@ export async function nodeBaseImage(
     },
     setUp,
   );
-  return {
-    reference,
-    standIn: `${reference}, made of Debian packages and Node ${process.versions.node}`,
-    buildArgs: { NODE_IMAGE: reference },
-  };
 }
 
 const npmVersion = '11.19.1';

@@ -25,6 +25,8 @@ export interface DebianImage {
   readonly packages: readonly string[];
   /** The distribution's release to take them from; this machine's own unless given. */
   readonly release?: string | undefined;
+  /** `arm64`, as Debian and Docker both call it; this machine's own unless given. */
+  readonly architecture?: string | undefined;
   /** Files and links on top: absolute path in the image → what is there. Asked only when the image is made. */
   readonly files: (scratch: string) => Promise<Readonly<Record<string, ImageFile>>>;
   readonly env?: Readonly<Record<string, string>>;
@@ -75,7 +77,7 @@ export async function debianImage(
   await using scope = new AsyncDisposableStack();
   const work = await temporaryFolder('image', scope);
   const root = path.join(work, 'root');
-  const apt = await packageSource(image.release, work, signal);
+  const apt = await packageSource(image, work, signal);
   await unpack(image.packages, { work, root, apt }, signal);
   await addFiles(await image.files(work), root);
   const layer = path.join(work, 'layer.tar');
@@ -109,8 +111,9 @@ const reproducible = [
   '--format=gnu',
 ];
 
-function contentKey({ packages, release, env, cmd, key }: DebianImage): string {
-  const content = JSON.stringify([recipe, packages, release, env, cmd, key]);
+function contentKey({ packages, release, architecture, env, cmd, key }: DebianImage): string {
+  const other = architecture === undefined ? [] : [architecture];
+  const content = JSON.stringify([recipe, packages, release, env, cmd, key, ...other]);
   return createHash('sha256').update(content).digest('hex').slice(0, 12);
 }
 
@@ -208,13 +211,13 @@ interface Apt {
   readonly update: () => Promise<void>;
 }
 
-/** This machine's own release, or another from the same mirror, whose lists stay apart from the machine's. */
+/** This machine's own release and architecture, or others from the same mirror, whose lists stay apart from the machine's. */
 async function packageSource(
-  release: string | undefined,
+  { release, architecture }: Pick<DebianImage, 'release' | 'architecture'>,
   work: string,
   signal: AbortSignal,
 ): Promise<Apt> {
-  if (release === undefined) {
+  if (release === undefined && architecture === undefined) {
     return {
       options: [],
       run: (args, cwd) => apt(args, signal, cwd),
@@ -229,7 +232,7 @@ async function packageSource(
   await mkdir(path.join(lists, 'partial'), { recursive: true });
   await writeFile(
     sources,
-    `deb [signed-by=${debianKeys}] ${await mirror(signal)} ${release} main\n`,
+    `deb [signed-by=${debianKeys}] ${await mirror(signal)} ${release ?? (await ownRelease())} main\n`,
   );
   const options = [
     `Dir::Etc::sourcelist=${sources}`,
@@ -238,6 +241,9 @@ async function packageSource(
     'Dir::Cache::pkgcache=',
     'Dir::Cache::srcpkgcache=',
     'APT::Sandbox::User=root',
+    ...(architecture === undefined
+      ? []
+      : [`APT::Architecture=${architecture}`, `APT::Architectures::=${architecture}`]),
   ].map((option) => `--option=${option}`);
   const run: Apt['run'] = (args, cwd) => apt([...options, ...args], signal, cwd);
   return { options, run, update: () => run(['update']) };
@@ -250,9 +256,13 @@ const debianKeys = '/usr/share/keyrings/debian-archive-keyring.gpg';
  * version here. Undefined where none is known.
  */
 export async function newerRelease(): Promise<string | undefined> {
+  return existsSync(debianKeys) ? nextRelease.get(await ownRelease()) : undefined;
+}
+
+/** `bookworm`; empty where it is not told. */
+async function ownRelease(): Promise<string> {
   const text = await readFile('/etc/os-release', 'utf8').catch(() => '');
-  const name = /^VERSION_CODENAME=(\w+)$/m.exec(text)?.[1] ?? '';
-  return existsSync(debianKeys) ? nextRelease.get(name) : undefined;
+  return /^VERSION_CODENAME=(\w+)$/m.exec(text)?.[1] ?? '';
 }
 
 const nextRelease: ReadonlyMap<string, string> = new Map([
@@ -328,7 +338,7 @@ async function describe(
     ...image.env,
   };
   const config = {
-    architecture: arch() === 'x64' ? 'amd64' : arch(),
+    architecture: image.architecture ?? (arch() === 'x64' ? 'amd64' : arch()),
     os: 'linux',
     created,
     config: {
