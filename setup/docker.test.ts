@@ -72,6 +72,18 @@ describe('a docker command', () => {
     expect(error.message).toContain(message);
   });
 
+  it('ends with what it started: the client may be a script around another one', async () => {
+    const wrapper = connectDocker({ command: ['sh', '-c'] });
+    const error = await failure(wrapper.run(['sleep 60; true'], { timeout: 100 }));
+    expect(error).toMatchObject({ code: 'docker-timeout' });
+    const stopped = new AbortController();
+    const streamed = failure(
+      buffer(wrapper.stream(['sleep 60; true'], { signal: stopped.signal })),
+    );
+    stopped.abort();
+    expect(await streamed).toMatchObject({ code: 'docker-interrupted' });
+  });
+
   it('that is killed gives no exit code, and no answer', async () => {
     const error = await failure(connectDocker({ command: ['sh', '-c'] }).run(['kill -KILL $$']));
     expect(error).toMatchObject({ code: 'docker-failed' });

@@ -118,6 +118,8 @@ function common({ timeout = defaultTimeout, signal, cwd, env }: DockerOptions) {
     timeout,
     // A terminal's Ctrl-C goes to the whole group; what must be cleaned up is known only here.
     detached: true,
+    // The client may be a script around another one, which would go on and hold the output open.
+    killDescendants: true,
     ...(signal === undefined ? {} : { cancelSignal: signal }),
     ...(cwd === undefined ? {} : { cwd }),
     ...(env === undefined ? {} : { env }),
