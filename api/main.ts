@@ -78,16 +78,15 @@ async function prepare(database: Database, life: Life, log: Log): Promise<void> 
     .map((name) => path.join(import.meta.dirname, name))
     .find(existsSync);
   let told: string | undefined;
-  // The port answers first: to connect takes the processor for some milliseconds.
-  let wait = 10;
+  // The first requests have a head start: connecting takes the processor for some milliseconds.
+  const headStart = sleep(10);
   while (!life.draining) {
-    const attempt = sleep(wait)
+    const attempt = headStart
       .then(() => migrate(database, folder ?? ''))
       .then((ran) => {
         life.migrated = true;
         log.info({ migrations: ran }, 'ready');
       });
-    wait = 0;
     life.attempt = attempt.catch(() => {});
     try {
       await attempt;

@@ -43,7 +43,7 @@ export async function nodeBaseImage(
   if (await isInReach(setUp.docker, officialBase, setUp.signal)) {
     return { reference: officialBase, standIn: undefined, buildArgs: {} };
   }
-  const reference = await standInBase(setUp, {});
+  const reference = await standInBase(setUp);
   return {
     reference,
     standIn: `${reference}, made of Debian packages and Node ${process.versions.node}`,
@@ -51,23 +51,23 @@ export async function nodeBaseImage(
   };
 }
 
-/** The stand-in for this machine's architecture, with this very Node, or for another with a Node of the same version. */
+/** The stand-in, made once: for this machine's architecture with this very Node, or for another with the Node given, of the same version. Throws ImageError. */
 export async function standInBase(
   setUp: SetUp & { readonly docker: Docker },
-  { architecture, node = process.execPath }: { architecture?: string; node?: string },
+  other?: { readonly architecture: string; readonly node: string },
 ): Promise<string> {
   const trust = await trustOfThisMachine();
   return debianImage(
     {
       repository: 'spec-check/node',
-      architecture,
+      architecture: other?.architecture,
       packages: ['coreutils', 'dash', 'libstdc++6'],
       files: async (scratch) => ({
         '/etc/passwd': {
           text: 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n',
         },
         '/etc/group': { text: 'root:x:0:\nnogroup:x:65534:\n' },
-        '/usr/local/bin/node': { copyOf: node, mode: 0o755 },
+        '/usr/local/bin/node': { copyOf: other?.node ?? process.execPath, mode: 0o755 },
         '/usr/local/lib/node_modules/npm': { folder: await fetchNpm(scratch, setUp.signal) },
         '/usr/local/bin/npm': { linkTo: '../lib/node_modules/npm/bin/npm-cli.js' },
         '/usr/local/bin/npx': { linkTo: '../lib/node_modules/npm/bin/npx-cli.js' },

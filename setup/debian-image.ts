@@ -17,6 +17,9 @@ import type { Docker } from './docker.ts';
 import type { SetUp } from './engine.ts';
 import { temporaryFolder } from './temporary.ts';
 
+/** This machine's, as Debian and Docker call it. */
+export const ownArchitecture = arch() === 'x64' ? 'amd64' : arch();
+
 /** An image made of distribution packages, for machines that reach no image registry. */
 export interface DebianImage {
   /** `spec-check/node` */
@@ -112,8 +115,7 @@ const reproducible = [
 ];
 
 function contentKey({ packages, release, architecture, env, cmd, key }: DebianImage): string {
-  const other = architecture === undefined ? [] : [architecture];
-  const content = JSON.stringify([recipe, packages, release, env, cmd, key, ...other]);
+  const content = JSON.stringify([recipe, packages, release, architecture, env, cmd, key]);
   return createHash('sha256').update(content).digest('hex').slice(0, 12);
 }
 
@@ -227,13 +229,17 @@ async function packageSource(
       },
     };
   }
+  const name = release ?? (await ownRelease());
+  if (name === undefined || !existsSync(debianKeys)) {
+    throw new ImageError(
+      'Packages of another release or architecture are taken on Debian only.',
+      'Run it on Debian.',
+    );
+  }
   const sources = path.join(work, 'sources.list');
   const lists = path.join(work, 'lists');
   await mkdir(path.join(lists, 'partial'), { recursive: true });
-  await writeFile(
-    sources,
-    `deb [signed-by=${debianKeys}] ${await mirror(signal)} ${release ?? (await ownRelease())} main\n`,
-  );
+  await writeFile(sources, `deb [signed-by=${debianKeys}] ${await mirror(signal)} ${name} main\n`);
   const options = [
     `Dir::Etc::sourcelist=${sources}`,
     'Dir::Etc::sourceparts=-',
@@ -256,13 +262,14 @@ const debianKeys = '/usr/share/keyrings/debian-archive-keyring.gpg';
  * version here. Undefined where none is known.
  */
 export async function newerRelease(): Promise<string | undefined> {
-  return existsSync(debianKeys) ? nextRelease.get(await ownRelease()) : undefined;
+  const own = await ownRelease();
+  return own !== undefined && existsSync(debianKeys) ? nextRelease.get(own) : undefined;
 }
 
-/** `bookworm`; empty where it is not told. */
-async function ownRelease(): Promise<string> {
+/** `bookworm`; undefined where it is not told. */
+async function ownRelease(): Promise<string | undefined> {
   const text = await readFile('/etc/os-release', 'utf8').catch(() => '');
-  return /^VERSION_CODENAME=(\w+)$/m.exec(text)?.[1] ?? '';
+  return /^VERSION_CODENAME=(\w+)$/m.exec(text)?.[1];
 }
 
 const nextRelease: ReadonlyMap<string, string> = new Map([
@@ -338,7 +345,7 @@ async function describe(
     ...image.env,
   };
   const config = {
-    architecture: image.architecture ?? (arch() === 'x64' ? 'amd64' : arch()),
+    architecture: image.architecture ?? ownArchitecture,
     os: 'linux',
     created,
     config: {

@@ -32,7 +32,7 @@ export interface Docker {
   /** Like `run`, and returns stdout; throws DockerError when the exit code is not 0. */
   readonly read: (args: readonly string[], options?: DockerOptions) => Promise<string>;
   /** A stream of stdout, for `docker save`. Fails with DockerError on a non-zero exit. */
-  readonly stream: (args: readonly string[], options?: DockerOptions) => NodeJS.ReadableStream;
+  readonly stream: (args: readonly string[], options?: DockerOptions) => Readable;
 }
 
 /** The engine that `docker` itself would use, or the one that other words reach: `['docker', '--context', 'lab']`. */

@@ -1,15 +1,15 @@
 import * as z from 'zod';
 import type { Slots } from '../spec/template.ts';
 import { defineCheck } from './check.ts';
-import { isLabelledFor, judgeArchitecture } from './proof/metadata.ts';
-import { programOf } from './proof/program.ts';
+import { failOfPlatform, judgePrograms } from './proof/metadata.ts';
+import { programsOf } from './proof/program.ts';
 
 /** The platform that the image is for. */
 export const architecture = defineCheck({
   id: 'architecture',
   title: 'The processor architecture that the image is for',
   proof:
-    'By its configuration, and by the machine code of the program that it starts: a label alone proves nothing.',
+    'By its configuration, and by the machine code of the files that ENTRYPOINT and CMD name, or of what interprets them: a label alone proves nothing. What these start in turn is not looked at.',
   topics: ['architecture', 'architectures', 'platform', 'platforms'],
   examples: ['The image is built for linux/amd64', 'Image architecture is arm64'],
   sentences: [
@@ -43,11 +43,8 @@ export const architecture = defineCheck({
   describe: ({ platforms }) => `the image is for ${platforms.join(' and ')}`,
   needs: ['engine', 'image'],
   run: async (params, { engine, image }, { signal }) =>
-    judgeArchitecture(
-      params,
-      image,
-      isLabelledFor(params, image) ? await programOf(engine.docker, image, signal) : undefined,
-    ),
+    failOfPlatform(params, image) ??
+    judgePrograms(image, await programsOf(engine.docker, image, signal)),
 });
 
 function wanted({ platforms }: Slots): { platforms: string[] } {

@@ -99,8 +99,8 @@ export interface CheckContext {
   readonly signal: AbortSignal;
   /** Shows what is going on now, on a terminal. */
   readonly progress: (message: string) => void;
-  /** From here on a check that is `first` mostly waits: the others may begin. */
-  readonly waits: () => void;
+  /** For a check that goes first: from now on it waits, and the others may begin. */
+  readonly giveWay: () => void;
 }
 
 /** What a sentence asks for: one check with its parameters. */
@@ -141,10 +141,12 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly needs: readonly N[];
   /** What these parameters need beside `needs`: a compressed size asks the registry, an unpacked one does not. */
   readonly alsoNeeds?: (params: P) => readonly M[];
-  /** Most of its time passes by a clock: it begins before the others, which have the processors while it waits. */
-  readonly first?: true;
-  /** Its figures would be those of other checks too: it runs after them, with nothing beside it. */
-  readonly alone?: true;
+  /**
+   * `first`: it mostly waits, so it begins before the others, which run in that time; its `run` calls
+   * `giveWay` when the waiting begins. `alone`: its figures would be those of other checks too, so it
+   * runs after them, with nothing beside it.
+   */
+  readonly order?: 'first' | 'alone';
   readonly run: (
     params: P,
     resources: Pick<Handles, N> & Partial<Pick<Handles, M>>,
@@ -164,8 +166,7 @@ export interface AnyCheck {
   readonly describe: (params: unknown) => string;
   readonly needs: readonly ResourceId[];
   readonly alsoNeeds: (params: unknown) => readonly ResourceId[];
-  readonly first: boolean;
-  readonly alone: boolean;
+  readonly order: 'first' | 'alone' | undefined;
   readonly run: (params: unknown, resources: Handles, context: CheckContext) => Promise<Verdict>;
 }
 
@@ -175,8 +176,7 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
 ): AnyCheck {
   return {
     ...check,
-    first: check.first ?? false,
-    alone: check.alone ?? false,
+    order: check.order,
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),
     run: (params, resources, context) => check.run(check.params.parse(params), resources, context),

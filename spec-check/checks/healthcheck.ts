@@ -78,10 +78,10 @@ export const healthcheck = defineCheck({
   describe: () =>
     'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',
   needs: ['engine', 'image', 'containers'],
-  first: true,
-  run: async (_params, { engine, image, containers }, { signal, waits }) => {
+  order: 'first',
+  run: async (_params, { engine, image, containers }, { signal, giveWay }) => {
     const { healthcheck: declared } = image.config;
-    const seen = declared && (await watchHealth(engine.docker, containers, { signal, waits }));
+    const seen = declared && (await watchHealth(engine.docker, containers, { signal, giveWay }));
     return judgeHealthcheck(declared, seen, image.reference);
   },
 });

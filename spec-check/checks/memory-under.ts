@@ -63,7 +63,7 @@ export const memoryUnder = defineCheck({
   describe: ({ op, bytes }) =>
     `memory of the container ${sign(op)} ${megabytes(bytes)}, at idle and after 500 requests`,
   needs: ['engine', 'image', 'containers'],
-  alone: true,
+  order: 'alone',
   run: async (params, { engine, image, containers }, { signal }) => {
     const parts = { docker: engine.docker, containers, hints: image.api ?? {} };
     return judgeMemory(params, await seeMemory(parts, signal), image);

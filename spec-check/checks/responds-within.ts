@@ -77,7 +77,7 @@ export const respondsWithin = defineCheck({
   describe: ({ path, op, ms }) =>
     `GET ${path} answers 2xx in ${sign(op)} ${duration(ms)}, the slowest of 30 requests`,
   needs: ['image', 'container'],
-  alone: true,
+  order: 'alone',
   run: async (params, { image, container }, { signal }) => {
     await container.answers(signal);
     const seen = await seeResponses(container.baseUrl(), params, signal);

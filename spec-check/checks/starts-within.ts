@@ -78,7 +78,7 @@ export const startsWithin = defineCheck({
   describe: ({ op, ms }) =>
     `docker run to the first HTTP answer ${sign(op)} ${duration(ms)}, the slowest of 3 containers`,
   needs: ['containers'],
-  alone: true,
+  order: 'alone',
   run: async (params, { containers }, { signal }) =>
     judgeStarts(params, await seeStarts(params, containers, signal)),
 });

@@ -1,3 +1,4 @@
+import { ownArchitecture } from '../../setup/debian-image.ts';
 import type { Variant } from './faults.ts';
 
 /** An image that keeps all of these promises, in a way of its own. */
@@ -13,7 +14,7 @@ const shape = (...shapes: readonly string[]) => ({ args: { SHAPE: shapes.join(',
 const health = 'Health check endpoint responds at `/health`';
 const port = '**PORT**: Configurable, defaults to 8000';
 const crud = 'All CRUD endpoints work when running containerized';
-const ownPlatform = `The image is built for linux/${process.arch === 'x64' ? 'amd64' : process.arch}`;
+const ownPlatform = `The image is built for linux/${ownArchitecture}`;
 const elsewhere = 'Image can be pulled and run on a different machine';
 
 /** What an API of any shape promises. */

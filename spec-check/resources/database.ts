@@ -21,8 +21,10 @@ export const database = defineResource({
     const server = onDemand(async () => {
       const { hostAddress } = engine.network;
       const { signal, progress: log, keptServer } = context;
-      const start = (on: AsyncDisposableStack) =>
-        embeddedPostgres({ hostAddress, signal, log }, on);
+      const start = (on: AsyncDisposableStack) => {
+        log('Starting an embedded PostgreSQL');
+        return embeddedPostgres({ hostAddress, signal, log }, on);
+      };
       const started = await (keptServer?.get(hostAddress, start) ?? start(scope));
       context.secrets.add(started.password);
       return started;
@@ -49,7 +51,6 @@ export const database = defineResource({
     const { databaseUrl } = context.options;
     if (databaseUrl !== undefined) return given(databaseUrl, engine, context, scope, another);
 
-    context.progress('Starting an embedded PostgreSQL');
     const name = 'spec_check';
     const started = await emptyDatabase(name);
     const url = started.url(name);

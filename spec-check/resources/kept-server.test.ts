@@ -56,7 +56,7 @@ it('is started anew when it has ended, and ends with the session', async () => {
   expect(() => process.kill(second.pid, 0)).toThrow('ESRCH');
 });
 
-it('is nothing to a run that has its own', async () => {
+it('a run without it starts a server of its own, and ends it', async () => {
   const [first, second] = [await runOn(undefined), await runOn(undefined)];
   expect(second.url).not.toBe(first.url);
   expect(() => process.kill(second.pid, 0)).toThrow('ESRCH');

@@ -11,6 +11,7 @@ export class KeptServer implements AsyncDisposable {
   #scope = new AsyncDisposableStack();
   #kept: { readonly server: EmbeddedPostgres; readonly hostAddress: string } | undefined;
 
+  /** The server, which answers now; rejects when a new one cannot be started. */
   async get(hostAddress: string, start: Start): Promise<EmbeddedPostgres> {
     if (this.#kept?.hostAddress === hostAddress && (await answers(this.#kept.server)))
       return this.#kept.server;
@@ -29,6 +30,7 @@ export class KeptServer implements AsyncDisposable {
 
 async function answers(server: EmbeddedPostgres): Promise<boolean> {
   try {
+    // It exists, so this only asks the server for it.
     await server.createDatabase('postgres');
     return true;
   } catch {

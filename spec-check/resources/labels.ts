@@ -54,7 +54,7 @@ export async function sweep(docker: Docker, runId: string, signal: AbortSignal):
   return containers;
 }
 
-/** As `sweep`, on an engine where runs tag no image. */
+/** The containers' part of `sweep`, for engines on which runs tag no image. Returns how many. */
 export async function sweepContainers(
   docker: Docker,
   runId: string,

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { isEngineGone } from '../../setup/docker.ts';
 import {
@@ -23,6 +22,7 @@ import type { Earlier, Subject } from './earlier.ts';
 import type { RunEvent } from './events.ts';
 import { exitCodeOf, statusOfItem, summarize } from './outcome.ts';
 import { AcquireError, ResourcePool } from './pool.ts';
+import { type Turns, turns } from './turns.ts';
 
 /** What one run proves: the promises of a spec, after `--only` and `--skip`. */
 export interface RunPlan {
@@ -41,8 +41,8 @@ export interface RunSettings {
 }
 
 /**
- * Proves a plan: every distinct check once, all at the same time but for those that wait by a clock,
- * which begin first, and those that measure time or memory, on shared resources that are released
+ * Proves a plan: every distinct check once. Those that mostly wait begin first, then the others all at
+ * the same time, then those that measure time or memory, one by one. Shared resources are released
  * before this returns. Rejects only when the signal aborts, after the release.
  */
 export async function run(
@@ -85,29 +85,21 @@ export async function run(
   let results: readonly CheckResult[];
   try {
     const proven = new Map<CheckRequest, CheckResult>();
-    const first = new Map(
-      requests
-        .filter((request) => checkOf(request).first)
-        .map((request) => [request, Promise.withResolvers<void>()]),
-    );
-    const othersMayBegin = Promise.all([...first.values()].map(({ promise }) => promise));
+    const ordered = (order: AnyCheck['order']) =>
+      requests.filter((request) => checkOf(request).order === order);
+    const turn = turns(ordered('first'), longestTurn);
     const proveOne = async (request: CheckRequest) => {
       const what = whatOf(request);
-      const { alone } = checkOf(request);
+      const alone = checkOf(request).order === 'alone';
       const needs = needsOf(request);
       emit({ type: 'started', check: request.check, what, needs, alone, at: now() });
       const known = earlier?.mayKnow(request)
         ? await knownResult(request, pool, earlier)
         : undefined;
-      const own = first.get(request);
-      const turn: Turn = {
-        comes: own === undefined ? othersMayBegin : Promise.resolve(),
-        waits: () => own?.resolve(),
-      };
       const result =
         known ??
         clean(await prove(request, pool, { context, strict, earlier, turn }, progress), context);
-      turn.waits();
+      turn.giveWay(request);
       // An interrupted check has no result.
       context.signal.throwIfAborted();
       if (known === undefined && earlier?.keeps(request)) {
@@ -117,7 +109,7 @@ export async function run(
       emit({ type: 'finished', what, result, at: now() });
       proven.set(request, result);
     };
-    const alone = requests.filter((request) => checkOf(request).alone);
+    const alone = ordered('alone');
     await allOf(requests.filter((request) => !alone.includes(request)).map(proveOne));
     for (const request of alone) await proveOne(request);
     results = requests.flatMap((request) => proven.get(request) ?? []);
@@ -205,12 +197,6 @@ const checkLimit = 120_000;
 /** Milliseconds that others leave the processors to checks that begin first, which may never come to their wait. */
 const longestTurn = 1500;
 
-/** When a check may begin, and how it tells that from now on it waits. */
-interface Turn {
-  readonly comes: Promise<unknown>;
-  readonly waits: () => void;
-}
-
 async function prove(
   request: CheckRequest,
   pool: ResourcePool,
@@ -219,7 +205,7 @@ async function prove(
     strict,
     earlier,
     turn,
-  }: Pick<RunSettings, 'context' | 'strict' | 'earlier'> & { readonly turn: Turn },
+  }: Pick<RunSettings, 'context' | 'strict' | 'earlier'> & { readonly turn: Turns<CheckRequest> },
   progress: (message: string) => void,
 ): Promise<CheckResult> {
   const check = checkOf(request);
@@ -258,14 +244,18 @@ async function prove(
     const needs = needsOf(request);
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
     if (needs.includes('container')) container = await pool.get('container');
+    await turn.mayBegin(request, context.signal);
     started = performance.now();
-    await Promise.race([turn.comes, sleep(longestTurn, undefined, { ref: false })]);
     limitSignal = AbortSignal.timeout(limit);
     const found = await check.run(
       request.params,
       // Exactly the handles that the check declares.
       Object.fromEntries(acquired) as unknown as Handles,
-      { signal: AbortSignal.any([context.signal, limitSignal]), progress, waits: turn.waits },
+      {
+        signal: AbortSignal.any([context.signal, limitSignal]),
+        progress,
+        giveWay: () => turn.giveWay(request),
+      },
     );
     const verdict = earlier?.compared(request, found) ?? found;
     const shown = verdict.status === 'FAIL' ? await aftermath(verdict) : verdict;

@@ -1,5 +1,5 @@
 import type { Image } from '../../resources/handles.ts';
-import { isLabelledFor, judgeArchitecture, judgeLabels, judgeTag } from './metadata.ts';
+import { failOfPlatform, judgeLabels, judgePrograms, judgeTag } from './metadata.ts';
 
 const labelled = (labels: Record<string, string>) =>
   ({ reference: 'api:1', config: { labels } }) as unknown as Image;
@@ -17,24 +17,27 @@ it.each<[Record<string, string>, string | undefined, 'PASS' | 'FAIL']>([
   expect(judgeLabels({ keys: ['a'], value }, labelled(labels)).status).toBe(status);
 });
 
-it.each<[string[], string | undefined, 'PASS' | 'FAIL']>([
-  [['linux/amd64'], 'amd64', 'PASS'],
-  [['linux/amd64'], 'arm64', 'FAIL'],
-  [['linux/arm64'], undefined, 'FAIL'],
-  [['linux/amd64', 'linux/arm64'], undefined, 'FAIL'],
-])(
-  'an image labelled linux/amd64, wanted for %j, that starts a program for %s: %s',
-  (platforms, starts, status) => {
-    const image = { os: 'linux', architecture: 'amd64', reference: 'api:1' };
-    expect(isLabelledFor({ platforms }, image)).toBe(starts !== undefined);
-    const program = starts === undefined ? undefined : { path: '/api', architecture: starts };
-    expect(judgeArchitecture({ platforms }, image, program).status).toBe(status);
-  },
-);
+const amd64 = { os: 'linux', architecture: 'amd64', reference: 'api:1' };
+
+it.each<[string[], 'FAIL' | undefined]>([
+  [['linux/amd64'], undefined],
+  [['linux/arm64'], 'FAIL'],
+  [['linux/amd64', 'linux/arm64'], 'FAIL'],
+])('an image labelled linux/amd64, wanted for %j: %s', (platforms, status) => {
+  expect(failOfPlatform({ platforms }, amd64)?.status).toBe(status);
+});
+
+it.each<[string[], 'PASS' | 'FAIL']>([
+  [['amd64'], 'PASS'],
+  [['arm64'], 'FAIL'],
+  [['amd64', 'arm64'], 'FAIL'],
+])('an image labelled linux/amd64 that starts programs for %j: %s', (architectures, status) => {
+  const programs = architectures.map((architecture) => ({ path: '/api', architecture }));
+  expect(judgePrograms(amd64, programs).status).toBe(status);
+});
 
 it('a label that nobody looked behind is no proof', () => {
-  const image = { os: 'linux', architecture: 'amd64', reference: 'api:1' };
-  expect(() => judgeArchitecture({ platforms: ['linux/amd64'] }, image, undefined)).toThrow();
+  expect(() => judgePrograms(amd64, [])).toThrow('no program');
 });
 
 it.each<[object, string[], 'PASS' | 'FAIL']>([

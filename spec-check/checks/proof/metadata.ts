@@ -1,5 +1,5 @@
 import type { Image } from '../../resources/handles.ts';
-import type { Verdict } from '../check.ts';
+import type { Fail, Verdict } from '../check.ts';
 import type { Program } from './program.ts';
 
 /** Values that a build leaves when nobody gave one: they say nothing. */
@@ -32,49 +32,14 @@ export function judgeLabels(
   };
 }
 
-interface PlatformClaim {
-  /** `linux/amd64`, each of which the image must be for. */
-  readonly platforms: readonly string[];
-}
-
-/** Whether the image's configuration names the platforms; an image on an engine is for one. */
-export function isLabelledFor(
-  { platforms }: PlatformClaim,
-  { os, architecture }: Pick<Image, 'os' | 'architecture'>,
-): boolean {
-  return platforms.every((platform) => platform === `${os}/${architecture}`);
-}
-
-/** Whether the image is for these platforms; `program` is what it starts, undefined where the labels deny it already. */
-export function judgeArchitecture(
-  { platforms }: PlatformClaim,
+/** A FAIL unless the image's configuration names each of these platforms, `linux/amd64`; an image on an engine is for one. */
+export function failOfPlatform(
+  { platforms }: { readonly platforms: readonly string[] },
   { os, architecture, reference }: Pick<Image, 'os' | 'architecture' | 'reference'>,
-  program: Program | undefined,
-): Verdict {
+): Fail | undefined {
   const own = `${os}/${architecture}`;
-  const command = `docker image inspect --format '{{.Os}}/{{.Architecture}}' ${reference}`;
   const missing = platforms.filter((platform) => platform !== own);
-  if (missing.length === 0 && program === undefined)
-    throw new Error('what the image starts was not looked at');
-  if (program !== undefined && program.architecture !== architecture) {
-    return {
-      status: 'FAIL',
-      evidence: `The image says ${own}, and ${program.path}, which it starts, is for ${program.architecture}`,
-      expected: `a program for ${architecture}`,
-      actual: `a program for ${program.architecture}`,
-      diagnosis:
-        'The last stage has its files from a stage or a machine of another platform than the image is labelled with.',
-      fix: 'Take --platform=$BUILDPLATFORM off the FROM of whatever the last stage takes programs from, or compile them for $TARGETARCH.',
-      command: `${command}; docker create --name look ${reference}; docker cp --follow-link look:${program.path} - | tar -xO | file -; docker rm look`,
-    };
-  }
-  if (program !== undefined) {
-    return {
-      status: 'PASS',
-      evidence: `The image is for ${own}, and so is ${program.path}, which it starts`,
-      command,
-    };
-  }
+  if (missing.length === 0) return undefined;
   return {
     status: 'FAIL',
     evidence: `The image is for ${own}, and not for ${missing.join(', ')}`,
@@ -83,8 +48,42 @@ export function judgeArchitecture(
     diagnosis:
       'What an engine builds by itself is for one platform: its own, or that of --platform.',
     fix: `Build for each: docker buildx build --platform ${platforms.join(',')}`,
+    command: inspectCommand(reference),
+  };
+}
+
+/** Whether the programs that the image starts are compiled for the architecture in its configuration. */
+export function judgePrograms(
+  { os, architecture, reference }: Pick<Image, 'os' | 'architecture' | 'reference'>,
+  programs: readonly Program[],
+): Verdict {
+  const own = `${os}/${architecture}`;
+  const foreign = programs.find((program) => program.architecture !== architecture);
+  const shown = foreign ?? programs[0];
+  if (shown === undefined) throw new Error('no program that the image starts was seen');
+  const command = `${inspectCommand(reference)}; docker create --name look ${reference}; docker cp --follow-link look:${shown.path} - | tar -xO | file -; docker rm look`;
+  if (foreign === undefined) {
+    const paths = programs.map(({ path }) => path).join(' and ');
+    return {
+      status: 'PASS',
+      evidence: `The image is for ${own}, and so is what it starts: ${paths}`,
+      command,
+    };
+  }
+  return {
+    status: 'FAIL',
+    evidence: `The image says ${own}, and ${foreign.path}, which it starts, is for ${foreign.architecture}`,
+    expected: `a program for ${architecture}`,
+    actual: `a program for ${foreign.architecture}`,
+    diagnosis:
+      'The last stage has its files from a stage or a machine of another platform than the image is labelled with.',
+    fix: 'Take --platform=$BUILDPLATFORM off the FROM of whatever the last stage takes programs from, or compile them for $TARGETARCH.',
     command,
   };
+}
+
+function inspectCommand(reference: string): string {
+  return `docker image inspect --format '{{.Os}}/{{.Architecture}}' ${reference}`;
 }
 
 /** Semantic version, with or without `v`: semver.org, 2.0.0. */

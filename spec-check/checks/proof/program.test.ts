@@ -1,4 +1,4 @@
-import { placesOf, readHead } from './program.ts';
+import { commandsOf, placesOf, readHead } from './program.ts';
 
 const elf = (data: 1 | 2, machine: number) => {
   const header = Buffer.alloc(64);
@@ -9,8 +9,8 @@ const elf = (data: 1 | 2, machine: number) => {
 };
 
 it.each<[string, Buffer, ReturnType<typeof readHead>]>([
-  ['of this machine', elf(1, 62), { machine: 62 }],
-  ['with the other byte order', elf(2, 22), { machine: 22 }],
+  ['for amd64', elf(1, 62), { machine: 62 }],
+  ['for s390x, with the other byte order', elf(2, 22), { machine: 22 }],
   ['that is cut off', elf(1, 62).subarray(0, 18), undefined],
   ['that is a script', Buffer.from('#!/bin/sh\nexec node\n'), { interpreter: '/bin/sh' }],
   ['with an option', Buffer.from('#! /usr/bin/perl -w\n'), { interpreter: '/usr/bin/perl' }],
@@ -37,4 +37,16 @@ it.each<[string, Partial<Parameters<typeof placesOf>[1]>, readonly string[]]>([
 
 it('a command is looked for where the engine looks when the image has no PATH', () => {
   expect(placesOf('api', { env: [], workingDir: '/app' })).toContain('/usr/local/bin/api');
+});
+
+it.each<[string[], string[], readonly string[]]>([
+  [[], ['node', 'server.js'], ['node']],
+  [['/api'], [], ['/api']],
+  [['docker-entrypoint.sh'], ['node', 'x.js'], ['docker-entrypoint.sh', 'node']],
+  [[], ['/bin/sh', '-c', 'exec ./server --port 8000'], ['/bin/sh', './server']],
+  [['/bin/sh', '-c'], ['A=1 B=2 ./server'], ['/bin/sh', 'A=1 B=2 ./server', './server']],
+  [['node'], ['node'], ['node']],
+  [[], [], []],
+])('ENTRYPOINT %j with CMD %j starts %j', (entrypoint, cmd, commands) => {
+  expect(commandsOf({ entrypoint, cmd })).toEqual(commands);
 });

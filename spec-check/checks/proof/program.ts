@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
-import { extract } from 'tar-stream';
-import { type Docker, DockerError } from '../../../setup/docker.ts';
+import type { Docker } from '../../../setup/docker.ts';
+import { headOfFile } from '../../resources/container-file.ts';
 import type { Image, ImageConfig } from '../../resources/handles.ts';
 import { runLabels } from '../../resources/labels.ts';
 
-/** What an image starts: the file, and the processor that it is compiled for, as Docker calls it. */
+/** A file that an image starts, and the processor that it is compiled for, as Docker calls it. */
 export interface Program {
   readonly path: string;
   readonly architecture: string;
@@ -54,70 +53,70 @@ export function placesOf(
 const enginePath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /**
- * The program that the image starts, or what interprets it where it is a script; looked up in a
- * container that is made and never started, so that it needs no machine that could run it. Throws when there is none to see.
+ * What an image starts: the first words of ENTRYPOINT and CMD, and of the line that a shell is given.
+ * The first is sure to be a program; of the others some are arguments, or a shell's own words.
  */
-export async function programOf(
+export function commandsOf({
+  entrypoint,
+  cmd,
+}: Pick<ImageConfig, 'entrypoint' | 'cmd'>): readonly string[] {
+  const words = [...entrypoint, ...cmd];
+  const line = words[words.indexOf('-c') + 1];
+  const [inShell] =
+    words.includes('-c') && line !== undefined
+      ? line.split(/\s+/).filter((word) => word !== '' && word !== 'exec' && !/^\w+=/.test(word))
+      : [];
+  return [
+    ...new Set(
+      [entrypoint[0], cmd[0], inShell].filter((word) => word !== undefined && word !== ''),
+    ),
+  ] as readonly string[];
+}
+
+/**
+ * The programs that an image starts, or what interprets them; looked up in a container that is made and
+ * never started, so that it needs no machine that could run it. Throws when the first is not to be seen.
+ */
+export async function programsOf(
   docker: Docker,
   { id, config }: Pick<Image, 'id' | 'config'>,
   signal: AbortSignal,
-): Promise<Program> {
-  const [command] = [...config.entrypoint, ...config.cmd];
-  if (command === undefined) throw new Error('the image starts nothing: it has no CMD');
+): Promise<readonly Program[]> {
+  const [first, ...others] = commandsOf(config);
+  if (first === undefined) throw new Error('the image starts nothing: it has no CMD');
   const run = randomBytes(4).toString('hex');
-  const name = `spec-check-${run}-program`;
+  const container = `spec-check-${run}-program`;
   await using _removed = {
     async [Symbol.asyncDispose]() {
-      await docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
+      await docker.run(['rm', '--force', '--volumes', container], { timeout: 30_000 });
     },
   };
-  await docker.read(['create', '--name', name, ...runLabels(run), id], { signal });
-  const look = async (one: string) => {
-    for (const place of placesOf(one, config)) {
-      const bytes = await firstBytes(docker, `${name}:${place}`, signal);
-      const head = bytes && readHead(bytes);
-      if (head !== undefined) return { place, head };
-    }
-    throw new Error(
-      `the image starts ${command}, and ${one === command ? 'that' : one} is no program that can be seen in it`,
-    );
-  };
-  let found = await look(command);
-  // A script of a script is rare; a circle of them is a mistake.
-  for (let depth = 0; 'interpreter' in found.head && depth < 3; depth += 1) {
-    found = await look(found.head.interpreter);
-  }
-  if ('interpreter' in found.head) throw new Error(`${command} is a script of scripts`);
-  const architecture = machines.get(found.head.machine);
-  if (architecture === undefined)
-    throw new Error(`${found.place} is for a processor that is not known: ${found.head.machine}`);
-  return { path: found.place, architecture };
-}
+  await docker.read(['create', '--name', container, ...runLabels(run), id], { signal });
 
-/** Of a file, links followed; undefined when there is none. Ends the copy early: a program can be large. */
-async function firstBytes(
-  docker: Docker,
-  from: string,
-  signal: AbortSignal,
-): Promise<Buffer | undefined> {
-  const enough = new AbortController();
-  const archive = docker.stream(['cp', '--follow-link', from, '-'], {
-    signal: AbortSignal.any([signal, enough.signal]),
-  }) as Readable;
-  const files = extract();
-  archive.on('error', (error) => files.destroy(error));
-  try {
-    for await (const entry of archive.pipe(files)) {
-      if (entry.header.type !== 'file') return undefined;
-      for await (const chunk of entry) return chunk as Buffer;
+  /** Follows scripts to what interprets them: a script of a script of a script is a mistake. */
+  const find = async (command: string, depth = 0): Promise<Program | undefined> => {
+    for (const place of placesOf(command, config)) {
+      const found = await headOfFile(docker, container, place, { followLink: true, signal });
+      // What may not be executed, the engine passes over.
+      const executable = ((found?.header.mode ?? 0) & 0o111) !== 0;
+      const head = found && executable ? readHead(found.bytes) : undefined;
+      if (head === undefined) continue;
+      if ('machine' in head) return { path: place, architecture: architectureOf(place, head) };
+      return depth < 2 ? find(head.interpreter, depth + 1) : undefined;
     }
     return undefined;
-  } catch (error) {
-    if (error instanceof DockerError && /could not find|no such/i.test(error.message))
-      return undefined;
-    throw error;
-  } finally {
-    enough.abort();
-    archive.destroy();
-  }
+  };
+  const program = await find(first);
+  if (program === undefined)
+    throw new Error(`the image starts ${first}, and no program can be seen in it by that name`);
+  const more = await Promise.all(others.map((command) => find(command)));
+  const all = [program, ...more.filter((one) => one !== undefined)];
+  return all.filter(({ path }, index) => all.findIndex((one) => one.path === path) === index);
+}
+
+function architectureOf(place: string, { machine }: { readonly machine: number }): string {
+  const architecture = machines.get(machine);
+  if (architecture === undefined)
+    throw new Error(`${place} is for a processor that is not known: ELF machine ${machine}`);
+  return architecture;
 }

@@ -10,7 +10,7 @@ import { uniqueName } from './launch.ts';
 export async function watchHealth(
   docker: Docker,
   containers: Containers,
-  context: Pick<CheckContext, 'signal' | 'waits'>,
+  context: Pick<CheckContext, 'signal' | 'giveWay'>,
 ): Promise<HealthHistory> {
   const seen = await watch(docker, containers, quick, context);
   // A probe may need longer than most; then it gets it.
@@ -36,7 +36,7 @@ async function watch(
   docker: Docker,
   containers: Containers,
   patience: Patience,
-  { signal, waits }: Pick<CheckContext, 'signal' | 'waits'>,
+  { signal, giveWay }: Pick<CheckContext, 'signal' | 'giveWay'>,
 ): Promise<HealthHistory> {
   // Asks often, so that the answer doesn't take minutes; the start period may not excuse a failure.
   const options = [
@@ -55,7 +55,7 @@ async function watch(
     const { probes } = await container.state(signal);
     return { healthyAfter, frozen: undefined, log: probes.at(-1)?.output ?? '' };
   }
-  const { at, thaw } = await freeze(docker, container, { signal, waits });
+  const { at, thaw } = await freeze(docker, container, { signal, giveWay });
   const frozen = await untilDecided(container, (probes) => readFrozen(probes, at), signal);
   if (frozen?.says === 'unhealthy') {
     await thaw();
@@ -139,11 +139,11 @@ interface Frozen {
 async function freeze(
   docker: Docker,
   container: Container,
-  { signal, waits }: Pick<CheckContext, 'signal' | 'waits'>,
+  { signal, giveWay }: Pick<CheckContext, 'signal' | 'giveWay'>,
 ): Promise<Frozen> {
   await container.kill('STOP', signal);
-  // Not before: on busy processors it would come when the next probe has begun, and that one tells nothing.
-  waits();
+  // Not before the STOP: on busy processors it would arrive late, in the middle of a probe, which would tell nothing.
+  giveWay();
   const [at, silent] = await Promise.all([engineTime(docker, signal), isSilent(container, signal)]);
   const go = () => container.kill('CONT', signal);
   if (silent) return { at, thaw: go };
