@@ -31,10 +31,10 @@ function exitCodeOf(error: unknown): number {
   return 3;
 }
 
-// `| head` stops reading; what was started is removed all the same, and the exit code is still true.
+// `| head` stops reading, a terminal is closed: what was started is removed all the same, and the exit code is still true.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
 }
 

@@ -2,14 +2,14 @@ import * as z from 'zod';
 import type { Slots } from '../spec/template.ts';
 import { defineCheck } from './check.ts';
 import { failOfPlatform, judgePrograms } from './proof/metadata.ts';
-import { programsOf } from './proof/program.ts';
+import { executablesOf, expectedPrograms } from './proof/programs.ts';
 
 /** The platform that the image is for. */
 export const architecture = defineCheck({
   id: 'architecture',
   title: 'The processor architecture that the image is for',
   proof:
-    'By its configuration, and by the machine code of the files that ENTRYPOINT and CMD name, or of what interprets them: a label alone proves nothing. What these start in turn is not looked at.',
+    'By its configuration, and by the machine code of every program in the folders of PATH or named by ENTRYPOINT and CMD: a label alone proves nothing.',
   topics: ['architecture', 'architectures', 'platform', 'platforms'],
   examples: ['The image is built for linux/amd64', 'Image architecture is arm64'],
   sentences: [
@@ -44,7 +44,10 @@ export const architecture = defineCheck({
   needs: ['engine', 'image'],
   run: async (params, { engine, image }, { signal }) =>
     failOfPlatform(params, image) ??
-    judgePrograms(image, await programsOf(engine.docker, image, signal)),
+    judgePrograms(
+      image,
+      expectedPrograms(await executablesOf(engine.docker, image, signal), image.config),
+    ),
 });
 
 function wanted({ platforms }: Slots): { platforms: string[] } {

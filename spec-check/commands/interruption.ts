@@ -1,4 +1,4 @@
-/** Ctrl-C and SIGTERM abort the run, which then cleans up; a second one ends it at once. */
+/** Ctrl-C, SIGTERM and a terminal that closes abort the run, which then cleans up; a second one ends it at once. */
 export function interruption() {
   const controller = new AbortController();
   let exitCode: number | undefined;
@@ -16,16 +16,13 @@ export function interruption() {
     controller.abort(new Error('interrupted'));
     process.stderr.write('\nInterrupted: removing what was started …\n');
   };
-  const interrupted = on(130);
-  const terminated = on(143);
-  process.on('SIGINT', interrupted);
-  process.on('SIGTERM', terminated);
+  const handlers = { SIGINT: on(130), SIGTERM: on(143), SIGHUP: on(129) };
+  for (const [name, handler] of Object.entries(handlers)) process.on(name, handler);
   return {
     signal: controller.signal,
     exitCode: () => exitCode,
     stop() {
-      process.off('SIGINT', interrupted);
-      process.off('SIGTERM', terminated);
+      for (const [name, handler] of Object.entries(handlers)) process.off(name, handler);
     },
   };
 }

@@ -134,7 +134,6 @@ describe('a first spec', () => {
       env: ['PATH=/bin', 'PORT=8000'],
       cmd: [],
       entrypoint: [],
-      workingDir: '',
       labels: {},
       exposedPorts: [8000],
       healthcheck: {

@@ -125,7 +125,6 @@ const noConfig = {
   env: [],
   cmd: [],
   entrypoint: [],
-  workingDir: '',
   exposedPorts: [],
   healthcheck: undefined,
 };

@@ -431,7 +431,7 @@ export const faultyImages: Readonly<Record<string, FaultyImage>> = {
         check: 'architecture',
         name: 'a program for another processor',
         promise: 'The image is built for linux/amd64',
-        says: /\/program, which it starts, is for s390x/,
+        says: /its \/program is for s390x/,
       },
     ],
   },

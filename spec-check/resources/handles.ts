@@ -67,8 +67,6 @@ export interface ImageConfig {
   readonly env: readonly string[];
   readonly cmd: readonly string[];
   readonly entrypoint: readonly string[];
-  /** Where a command that is a relative path begins; empty for `/`. */
-  readonly workingDir: string;
   readonly labels: Readonly<Record<string, string>>;
   /** Container ports of EXPOSE, TCP only. */
   readonly exposedPorts: readonly number[];

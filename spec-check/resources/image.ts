@@ -62,7 +62,6 @@ const inspection = z.object({
     Env: nullable(z.array(z.string()), []),
     Cmd: nullable(z.array(z.string()), []),
     Entrypoint: nullable(z.array(z.string()), []),
-    WorkingDir: z.string().default(''),
     Labels: nullable(z.record(z.string(), z.string()), {}),
     ExposedPorts: nullable(z.record(z.string(), z.unknown()), {}),
     Healthcheck: z
@@ -96,7 +95,6 @@ function readConfig(config: z.output<typeof inspection>['Config']): ImageConfig 
     env: config.Env,
     cmd: config.Cmd,
     entrypoint: config.Entrypoint,
-    workingDir: config.WorkingDir,
     labels: config.Labels,
     exposedPorts: Object.keys(config.ExposedPorts)
       .filter((port) => port.endsWith('/tcp'))

@@ -125,6 +125,7 @@ it('accepts no stand-in when it is asked to be strict', async () => {
 it.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
+  ['SIGHUP', 129],
 ] as const)(
   'removes all that it has started on %s',
   async (signal, code) => {

@@ -29,15 +29,19 @@ it.each<[string[], 'FAIL' | undefined]>([
 
 it.each<[string[], 'PASS' | 'FAIL']>([
   [['amd64'], 'PASS'],
+  [['amd64', '386'], 'PASS'],
   [['arm64'], 'FAIL'],
   [['amd64', 'arm64'], 'FAIL'],
-])('an image labelled linux/amd64 that starts programs for %j: %s', (architectures, status) => {
+  [['amd64', 'another processor'], 'FAIL'],
+])('an image labelled linux/amd64 with programs for %j: %s', (architectures, status) => {
   const programs = architectures.map((architecture) => ({ path: '/api', architecture }));
   expect(judgePrograms(amd64, programs).status).toBe(status);
 });
 
-it('a label that nobody looked behind is no proof', () => {
+it('a label is no proof where nothing behind it can be told', () => {
   expect(() => judgePrograms(amd64, [])).toThrow('no program');
+  const unknown = { ...amd64, architecture: 'mips64le' };
+  expect(() => judgePrograms(unknown, [{ path: '/api', architecture: 'x' }])).toThrow('mips64le');
 });
 
 it.each<[object, string[], 'PASS' | 'FAIL']>([

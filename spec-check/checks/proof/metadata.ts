@@ -1,6 +1,6 @@
 import type { Image } from '../../resources/handles.ts';
 import type { Fail, Verdict } from '../check.ts';
-import type { Program } from './program.ts';
+import { isKnown, type Program } from './programs.ts';
 
 /** Values that a build leaves when nobody gave one: they say nothing. */
 const sayNothing = /^(?:|unknown|none|null|undefined|todo|tbd|n\/a|-|\$\{?\w+\}?|dev)$/i;
@@ -52,33 +52,44 @@ export function failOfPlatform(
   };
 }
 
-/** Whether the programs that the image starts are compiled for the architecture in its configuration. */
+/**
+ * Whether these programs of the image are compiled for the architecture in its configuration. Throws when
+ * that cannot be told: there is none, or the architecture is not known.
+ */
 export function judgePrograms(
   { os, architecture, reference }: Pick<Image, 'os' | 'architecture' | 'reference'>,
   programs: readonly Program[],
 ): Verdict {
   const own = `${os}/${architecture}`;
-  const foreign = programs.find((program) => program.architecture !== architecture);
-  const shown = foreign ?? programs[0];
-  if (shown === undefined) throw new Error('no program that the image starts was seen');
-  const command = `${inspectCommand(reference)}; docker create --name look ${reference}; docker cp --follow-link look:${shown.path} - | tar -xO | file -; docker rm look`;
+  if (!isKnown(architecture)) throw new Error(`programs for ${own} cannot be told from others`);
+  const [first] = programs;
+  if (first === undefined)
+    throw new Error(
+      `the image says ${own}, and no program is in its PATH or named by ENTRYPOINT and CMD`,
+    );
+  // What an amd64 runs as well.
+  const runs = architecture === 'amd64' ? ['amd64', '386'] : [architecture];
+  const foreign = programs.find((program) => !runs.includes(program.architecture));
+  const look = (file: string) =>
+    `docker create --name look ${reference} none; docker cp --follow-link look:${file} - | tar -xO | file -; docker rm look`;
   if (foreign === undefined) {
-    const paths = programs.map(({ path }) => path).join(' and ');
+    const others = programs.length - 1;
     return {
       status: 'PASS',
-      evidence: `The image is for ${own}, and so is what it starts: ${paths}`,
-      command,
+      evidence: `The image is for ${own}, and so is ${first.path}${others === 0 ? '' : `, with ${others} other program${others === 1 ? '' : 's'}`}`,
+      measured: { programs: programs.length },
+      command: `${inspectCommand(reference)}; ${look(first.path)}`,
     };
   }
   return {
     status: 'FAIL',
-    evidence: `The image says ${own}, and ${foreign.path}, which it starts, is for ${foreign.architecture}`,
-    expected: `a program for ${architecture}`,
+    evidence: `The image says ${own}, and its ${foreign.path} is for ${foreign.architecture}`,
+    expected: `programs for ${architecture}`,
     actual: `a program for ${foreign.architecture}`,
     diagnosis:
       'The last stage has its files from a stage or a machine of another platform than the image is labelled with.',
     fix: 'Take --platform=$BUILDPLATFORM off the FROM of whatever the last stage takes programs from, or compile them for $TARGETARCH.',
-    command,
+    command: `${inspectCommand(reference)}; ${look(foreign.path)}`,
   };
 }
 

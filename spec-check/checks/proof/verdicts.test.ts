@@ -265,7 +265,6 @@ describe('env-required', () => {
       env,
       cmd: [],
       entrypoint: [],
-      workingDir: '',
       labels: {},
       exposedPorts: [],
       healthcheck: undefined,
