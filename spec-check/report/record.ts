@@ -61,6 +61,22 @@ export function recordOf(events: readonly RunEvent[], source: string): RunRecord
       status: result.status,
     };
   });
+  // What goes first is, until it waits, something that the others need.
+  const beginnings = of('gave-way').flatMap(({ check, what, at }): Span[] =>
+    checks
+      .filter((span) => span.name === check && span.what === what)
+      .map((span) => ({
+        ...span,
+        name: `${check} begins`,
+        kind: 'resource',
+        end: at,
+        status: undefined,
+      })),
+  );
+  const others = checks.map((span): Span => {
+    const before = beginnings.filter(({ what }) => what !== span.what).map(({ name }) => name);
+    return { ...span, needs: [...span.needs, ...before] };
+  });
   const resources = of('acquired').map(
     ({ resource, needs, from, at }): Span => ({
       name: resource,
@@ -79,7 +95,9 @@ export function recordOf(events: readonly RunEvent[], source: string): RunRecord
     dockerfile: of('image')[0]?.dockerfile,
     // The engine tells the latest first.
     layers: (of('image')[0]?.layers ?? []).toReversed(),
-    spans: [...resources, ...checks].toSorted((a, b) => a.start - b.start || a.end - b.end),
+    spans: [...resources, ...beginnings, ...others].toSorted(
+      (a, b) => a.start - b.start || a.end - b.end,
+    ),
     log: of('progress').map(({ at, message }) => ({ at, message })),
   };
 }

@@ -26,6 +26,13 @@ export type RunEvent =
       readonly alone: boolean;
       readonly at: number;
     }
+  | {
+      /** From now on this check, which went first, waits, and the others begin. */
+      readonly type: 'gave-way';
+      readonly check: string;
+      readonly what: string;
+      readonly at: number;
+    }
   | { readonly type: 'progress'; readonly message: string; readonly at: number }
   | {
       readonly type: 'finished';

@@ -22,7 +22,7 @@ import type { Earlier, Subject } from './earlier.ts';
 import type { RunEvent } from './events.ts';
 import { exitCodeOf, statusOfItem, summarize } from './outcome.ts';
 import { AcquireError, ResourcePool } from './pool.ts';
-import { type Turns, turns } from './turns.ts';
+import { turns } from './turns.ts';
 
 /** What one run proves: the promises of a spec, after `--only` and `--skip`. */
 export interface RunPlan {
@@ -96,9 +96,13 @@ export async function run(
       const known = earlier?.mayKnow(request)
         ? await knownResult(request, pool, earlier)
         : undefined;
-      const result =
-        known ??
-        clean(await prove(request, pool, { context, strict, earlier, turn }, progress), context);
+      const mayBegin = () => turn.mayBegin(request, context.signal);
+      const giveWay = () => {
+        emit({ type: 'gave-way', check: request.check, what, at: now() });
+        turn.giveWay(request);
+      };
+      const settings = { context, strict, earlier, mayBegin, giveWay };
+      const result = known ?? clean(await prove(request, pool, settings, progress), context);
       turn.giveWay(request);
       // An interrupted check has no result.
       context.signal.throwIfAborted();
@@ -204,8 +208,12 @@ async function prove(
     context,
     strict,
     earlier,
-    turn,
-  }: Pick<RunSettings, 'context' | 'strict' | 'earlier'> & { readonly turn: Turns<CheckRequest> },
+    mayBegin,
+    giveWay,
+  }: Pick<RunSettings, 'context' | 'strict' | 'earlier'> & {
+    readonly mayBegin: () => Promise<void>;
+    readonly giveWay: () => void;
+  },
   progress: (message: string) => void,
 ): Promise<CheckResult> {
   const check = checkOf(request);
@@ -244,7 +252,7 @@ async function prove(
     const needs = needsOf(request);
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
     if (needs.includes('container')) container = await pool.get('container');
-    await turn.mayBegin(request, context.signal);
+    await mayBegin();
     started = performance.now();
     limitSignal = AbortSignal.timeout(limit);
     const found = await check.run(
@@ -254,7 +262,7 @@ async function prove(
       {
         signal: AbortSignal.any([context.signal, limitSignal]),
         progress,
-        giveWay: () => turn.giveWay(request),
+        giveWay,
       },
     );
     const verdict = earlier?.compared(request, found) ?? found;
