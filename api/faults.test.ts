@@ -100,7 +100,7 @@ const faults: readonly Fault[] = [
   {
     name: 'connections are terminated, again and again',
     begin: async () => {
-      for (let times = 0; times < 5; times += 1) {
+      for (let times = 0; times < 8; times += 1) {
         await terminate();
         await sleep(200);
       }
@@ -125,6 +125,8 @@ const faults: readonly Fault[] = [
     name: 'every connection ends as it opens',
     begin: () => proxy.become('hanging up'),
     end: () => proxy.become('clear'),
+    // The driver tries again for as long as a call may take.
+    lasts: 5500,
   },
   {
     name: 'the database is frozen',
