@@ -1,4 +1,4 @@
-import { anchors, before, type Hit, hitsAt, literally, reach, secretFiles } from './detectors.ts';
+import { anchors, before, type Hit, hitsAt, reach, secretFiles } from './detectors.ts';
 
 /** A value that must not be in the image, whatever its form: the password of this run's database. */
 export interface KnownSecret {
@@ -13,29 +13,31 @@ export interface FileScan {
   readonly end: () => readonly Hit[];
 }
 
-/** Prepares one search for all files of an image: known values and forms in one pass. */
+/** Prepares one search for all files of an image, for known values and for forms of secrets. */
 export function scanner(known: readonly KnownSecret[]): (path: string) => FileScan {
   const forms = new Map(
     known.flatMap(({ kind, value }) => formsOf(value).map((form) => [form, kind] as const)),
   );
-  const pattern = new RegExp([...[...forms.keys()].map(literally), anchors.source].join('|'), 'g');
   return (path) => {
     const hits = new Map<string, Hit>();
     const special = secretFiles.filter(({ name }) => name.test(path));
     const whole: Buffer[] = [];
     let waiting = '';
+    const add = (hit: Hit) => hits.set(`${hit.kind} ${hit.value}`, hit);
     const look = (text: string, until: number) => {
-      pattern.lastIndex = 0;
-      for (
-        let match = pattern.exec(text);
-        match !== null && match.index < until;
-        match = pattern.exec(text)
-      ) {
-        const { index, 0: found } = match;
-        const kind = forms.get(found);
-        const here =
-          kind === undefined ? hitsAt(text, index, found, path) : [{ kind, value: found }];
-        for (const hit of here) hits.set(`${hit.kind} ${hit.value}`, hit);
+      const known: Place[] = [];
+      // Apart from the anchors: with random values in it, their pattern takes four times as long.
+      for (const [value, kind] of forms) {
+        for (const index of placesOf(value, text, until)) {
+          known.push({ from: index, to: index + value.length });
+          add({ kind, value });
+        }
+      }
+      for (const { index, 0: anchor } of text.matchAll(anchors)) {
+        if (index >= until) break;
+        // What is known is told as that alone.
+        if (known.some(({ from, to }) => from <= index && index < to)) continue;
+        for (const hit of hitsAt(text, index, anchor, path)) add(hit);
       }
     };
     return {
@@ -58,6 +60,21 @@ export function scanner(known: readonly KnownSecret[]): (path: string) => FileSc
       },
     };
   };
+}
+
+interface Place {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where a value begins in a text, before `until`. */
+function* placesOf(value: string, text: string, until: number): Generator<number> {
+  for (
+    let index = text.indexOf(value);
+    index !== -1 && index < until;
+    index = text.indexOf(value, index + value.length)
+  )
+    yield index;
 }
 
 /** A value as it stands in files: plain, percent-encoded, base64. */
