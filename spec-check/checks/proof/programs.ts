@@ -47,9 +47,9 @@ export function architectureOf(head: Buffer): string | undefined {
 }
 
 /**
- * The programs that an image can be expected to run: those in the folders of PATH, and those that
- * ENTRYPOINT or CMD name in any of their words, these first. How the words are read is the business of shells, of env
- * and of init programs: a program that is only mentioned is one too many, which does no harm.
+ * The programs that an image can be expected to run: those that ENTRYPOINT or CMD name in any of their
+ * words, then those in the folders of PATH. How the words are read is the business of shells, of env and
+ * of init programs: a program that is only mentioned is one too many, which does no harm.
  */
 export function expectedPrograms(
   { programs, links }: Executables,

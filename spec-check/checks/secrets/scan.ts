@@ -77,12 +77,12 @@ function* placesOf(value: string, text: string, until: number): Generator<number
     yield index;
 }
 
-/** A value as it stands in files: plain, percent-encoded, base64. */
+/** A value as it stands in files: plain, percent-encoded, base64. Of a long one the beginning, as much as is sure to be in one piece. */
 function formsOf(value: string): string[] {
   const forms = [
     value,
     encodeURIComponent(value),
     Buffer.from(value).toString('base64').replace(/=+$/, ''),
   ];
-  return [...new Set(forms)].map((form) => Buffer.from(form).toString('latin1'));
+  return [...new Set(forms)].map((form) => Buffer.from(form).toString('latin1').slice(0, reach));
 }

@@ -105,6 +105,15 @@ describe('the search of a file', () => {
     );
     expect(search('/x', chunks).sort()).toEqual(['private key', 'the password']);
   });
+
+  it.each([500, 2000, 64_000])('finds a long value that chunks of %d bytes cut in two', (size) => {
+    const long = randomBytes(4000).toString('base64url');
+    const content = Buffer.from(`${'.'.repeat(62_000)}${long}${'.'.repeat(2000)}`);
+    const file = scanner([{ kind: 'the credentials', value: long }])('/x');
+    for (let at = 0; at < content.length; at += size) file.take(content.subarray(at, at + size));
+    expect(file.end().map(({ kind }) => kind)).toEqual(['the credentials']);
+  });
+
   it.each([
     ['as it is', 'p&ss wörd/9'],
     ['in a URL', encodeURIComponent('p&ss wörd/9')],
