@@ -9,7 +9,7 @@ export const architecture = defineCheck({
   id: 'architecture',
   title: 'The processor architecture that the image is for',
   proof:
-    'By its configuration, and by the machine code of every program in the folders of PATH or named by ENTRYPOINT and CMD: a label alone proves nothing.',
+    'By its configuration, and by the machine code of every program in the folders of PATH or named by ENTRYPOINT and CMD, and of what interprets scripts there: a label alone proves nothing.',
   topics: ['architecture', 'architectures', 'platform', 'platforms'],
   examples: ['The image is built for linux/amd64', 'Image architecture is arm64'],
   sentences: [

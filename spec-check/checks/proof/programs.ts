@@ -14,6 +14,8 @@ export interface Program {
 /** What an image holds that can be executed, and the links by which it is found; absolute paths. */
 export interface Executables {
   readonly programs: readonly Program[];
+  /** Scripts that can be executed, with what stands behind their `#!`. */
+  readonly scripts: ReadonlyMap<string, string>;
   /** Symbolic and hard links, with their targets. */
   readonly links: ReadonlyMap<string, string>;
 }
@@ -48,30 +50,36 @@ export function architectureOf(head: Buffer): string | undefined {
 
 /**
  * The programs that an image can be expected to run: those that ENTRYPOINT or CMD name in any of their
- * words, then those in the folders of PATH. How the words are read is the business of shells, of env and
+ * words, then those in the folders of PATH and what interprets the scripts there. How the words are read is the business of shells, of env and
  * of init programs: a program that is only mentioned is one too many, which does no harm.
  */
 export function expectedPrograms(
-  { programs, links }: Executables,
+  { programs, scripts, links }: Executables,
   { entrypoint, cmd, env }: Pick<ImageConfig, 'entrypoint' | 'cmd' | 'env'>,
 ): readonly Program[] {
   const own = env.find((setting) => setting.startsWith('PATH='))?.slice('PATH='.length);
   const folders = new Set(
     (own ?? enginePath).split(':').map((folder) => resolved(path.posix.join('/', folder), links)),
   );
-  const named = new Set(
-    [...entrypoint, ...cmd]
-      .flatMap((word) => word.split(/[\s;&|<>(){}'"`$=]+/))
-      .map((word) => path.posix.basename(word)),
-  );
-  const isExpected = (file: string) =>
-    folders.has(path.posix.dirname(file)) || named.has(path.posix.basename(file));
-  const targets = new Set(
-    [...links.keys()].filter(isExpected).map((link) => resolved(link, links)),
-  );
-  const expected = programs.filter(({ path: file }) => isExpected(file) || targets.has(file));
+  const named = namesIn([...entrypoint, ...cmd]);
+  const isExpected = (names: ReadonlySet<string>) => {
+    const direct = (file: string) =>
+      folders.has(path.posix.dirname(file)) || names.has(path.posix.basename(file));
+    const targets = new Set([...links.keys()].filter(direct).map((link) => resolved(link, links)));
+    return (file: string) => direct(file) || targets.has(file);
+  };
+  const isRun = isExpected(named);
+  const interpreters = namesIn([...scripts].flatMap(([file, by]) => (isRun(file) ? [by] : [])));
+  const isRunOrInterprets = isExpected(new Set([...named, ...interpreters]));
+  const expected = programs.filter(({ path: file }) => isRunOrInterprets(file));
   const isNamed = ({ path: file }: Program) => named.has(path.posix.basename(file));
   return [...expected.filter(isNamed), ...expected.filter((program) => !isNamed(program))];
+}
+
+/** Names of files, wherever they are said to be. */
+function namesIn(words: readonly string[]): ReadonlySet<string> {
+  const parts = words.flatMap((word) => word.split(/[\s;&|<>(){}'"`$=]+/));
+  return new Set(parts.map((part) => path.posix.basename(part)));
 }
 
 /** Docker's own, where the image sets none. */
@@ -116,6 +124,7 @@ export async function executablesOf(
   const entries = extract();
   archive.on('error', (error) => entries.destroy(error));
   const programs: Program[] = [];
+  const scripts = new Map<string, string>();
   const links = new Map<string, string>();
   for await (const entry of archive.pipe(entries)) {
     const { name, type, mode = 0, linkname } = entry.header;
@@ -123,10 +132,13 @@ export async function executablesOf(
     if (type === 'symlink' && linkname) links.set(file, linkname);
     if (type === 'link' && linkname) links.set(file, path.posix.join('/', linkname));
     const head = await headOf(entry);
-    const architecture = type === 'file' && (mode & 0o111) !== 0 ? architectureOf(head) : undefined;
+    if (type !== 'file' || (mode & 0o111) === 0) continue;
+    const architecture = architectureOf(head);
     if (architecture !== undefined) programs.push({ path: file, architecture });
+    const [, interpreter] = /^#!(.+)/.exec(head.toString('latin1', 0, 256)) ?? [];
+    if (interpreter !== undefined) scripts.set(file, interpreter);
   }
-  return { programs, links };
+  return { programs, scripts, links };
 }
 
 /** The first bytes; reads past the others. */
