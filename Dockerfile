@@ -16,7 +16,7 @@ RUN npm ci --omit=dev --ignore-scripts && npm run postinstall
 # The API in one file, with its migrations, and compiled: V8 takes its code cache from the same Node with
 # the flags of CMD alone.
 COPY api ./api
-RUN node api/build.ts \
+RUN node api/image/build.ts \
     && node --min-semi-space-size=8 --max-semi-space-size=8 --max-old-space-size=256 --predictable api/image/bake.ts dist \
     && mkdir /bundle && mv dist /bundle/app && node api/image/forget-times.mjs /bundle
 

@@ -3,9 +3,9 @@ import type { Config } from 'jest';
 const config: Config = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '\\.ts$': '<rootDir>/setup/strip-types.mjs' },
-  setupFiles: ['<rootDir>/setup/plain-output.cjs'],
-  testSequencer: '<rootDir>/setup/longest-test-first.cjs',
+  transform: { '\\.ts$': '<rootDir>/spec-check/tests/tools/strip-types.mjs' },
+  setupFiles: ['<rootDir>/spec-check/tests/tools/plain-output.cjs'],
+  testSequencer: '<rootDir>/spec-check/tests/tools/longest-test-first.cjs',
   testMatch: ['<rootDir>/{api,bench,setup,spec-check}/**/*.test.ts'],
   testTimeout: 30_000,
 };

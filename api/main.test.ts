@@ -7,7 +7,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import driver from 'postgres';
 import type { EmbeddedPostgres } from '../setup/postgres.ts';
-import { build } from './build.ts';
+import { build } from './image/build.ts';
 import { emptyDatabase, temporaryPostgres } from './tests/postgres.ts';
 import { type ApiProcess, freePort, startApi } from './tests/process.ts';
 import { startProxy } from './tests/proxy.ts';

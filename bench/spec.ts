@@ -1,11 +1,11 @@
 import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import { nodeBaseImage } from '../setup/base-image.ts';
-import { connectDocker } from '../setup/docker.ts';
 import { startPostgres } from '../setup/postgres.ts';
 import { postgresBinaries, serverAccount } from '../setup/postgres-binaries.ts';
 import { temporaryFolder } from '../setup/temporary.ts';
+import { connectDocker } from '../spec-check/docker/docker.ts';
+import { nodeBaseImage } from '../spec-check/offline/base-image.ts';
 import { ratio, shownSpread, spread } from './ratios.ts';
 import { install, type Peer, peers, shared } from './spec/peers.ts';
 import { findStandIns } from './spec/stand-ins.ts';

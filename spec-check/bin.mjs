@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { bootstrap } from '../setup/bootstrap.mjs';
+import { bootstrap } from './bootstrap.mjs';
 
 await bootstrap('spec-check', process.argv.slice(2));

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
-import { complaint } from './commands/complaint.ts';
-import { specCheck } from './program.ts';
+import { complaint } from './commands/run/complaint.ts';
+import { specCheck } from './commands/run/program.ts';
 
 /** Runs one command line, and gives its exit code. */
 async function main(argv: readonly string[]): Promise<number> {

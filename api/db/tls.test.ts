@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import driver, { type Sql } from 'postgres';
 import type { EmbeddedPostgres } from '../../setup/postgres.ts';
-import { build } from '../build.ts';
+import { build } from '../image/build.ts';
 import { type Authority, type Certificate, privateAuthority } from '../tests/certificates.ts';
 import { parsed, temporaryPostgres } from '../tests/postgres.ts';
 import { type ApiProcess, freePort, startApi } from '../tests/process.ts';

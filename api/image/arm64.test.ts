@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
-import { standInBase } from '../../setup/base-image.ts';
-import { connectDocker } from '../../setup/docker.ts';
-import { findEngine } from '../../setup/engine.ts';
+import { connectDocker } from '../../spec-check/docker/docker.ts';
+import { findEngine } from '../../spec-check/docker/engine.ts';
+import { standInBase } from '../../spec-check/offline/base-image.ts';
 import { builtImage } from '../tests/image.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Express, Request, Response } from 'express';
-import { allow } from '../allow.ts';
-import { acceptsJson, readJson, sendJson, validate } from '../content.ts';
 import type { Database, Drizzle } from '../db/database.ts';
-import { type Life, migrated } from '../health.ts';
-import { Problem } from '../problem.ts';
+import { allow } from '../http/allow.ts';
+import { acceptsJson, readJson, sendJson, validate } from '../http/content.ts';
+import { type Life, migrated } from '../http/health.ts';
+import { Problem } from '../http/problem.ts';
 import { etagOf, permits } from './preconditions.ts';
 import { createTask, deleteTask, updateTask } from './queries.ts';
 import { taskReads } from './reads.ts';

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { nodeBaseImage, proxyArguments } from '../../setup/base-image.ts';
-import { connectDocker, type Docker } from '../../setup/docker.ts';
-import { findEngine } from '../../setup/engine.ts';
+import { connectDocker, type Docker } from '../../spec-check/docker/docker.ts';
+import { findEngine } from '../../spec-check/docker/engine.ts';
+import { nodeBaseImage, proxyArguments } from '../../spec-check/offline/base-image.ts';
 
 /** The image, built for one test; gone with it. */
 export interface BuiltImage extends AsyncDisposable {

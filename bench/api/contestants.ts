@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import { build } from '../../api/build.ts';
+import { build } from '../../api/image/build.ts';
 import { imageArguments } from '../../api/tests/process.ts';
 
 /** What is compared, by name. */

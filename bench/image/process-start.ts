@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
-import { build } from '../../api/build.ts';
+import { build } from '../../api/image/build.ts';
 import { freePort, imageArguments } from '../../api/tests/process.ts';
 import { bareServer } from './bare-server.ts';
 import { firstAnswer } from './first-answer.ts';

@@ -1,8 +1,8 @@
 import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { builtFromCopy } from '../../api/tests/image.ts';
-import type { Docker } from '../../setup/docker.ts';
-import { type Manifest, manifestOf } from '../../spec-check/registry/manifest.ts';
+import type { Docker } from '../../spec-check/docker/docker.ts';
+import { type Manifest, manifestOf } from '../../spec-check/docker/registry/manifest.ts';
 
 export interface SizesOptions {
   readonly docker: Docker;

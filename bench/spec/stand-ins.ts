@@ -1,5 +1,5 @@
-import { connectDocker, type Docker } from '../../setup/docker.ts';
-import { registryAlias } from '../../setup/helper-images.ts';
+import { connectDocker, type Docker } from '../../spec-check/docker/docker.ts';
+import { registryAlias } from '../../spec-check/offline/helper-images.ts';
 
 /** What `spec-check` keeps warm between its runs, for a script to use as well. */
 export interface StandIns {

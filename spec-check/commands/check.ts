@@ -11,24 +11,21 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { masked } from '../checks/secrets/detectors.ts';
+import type { Interpretation } from '../language/interpret.ts';
+import type { Spec } from '../language/spec.ts';
+import type { RunEvent } from '../model/events.ts';
+import type { Report } from '../model/report.ts';
 import { type Format, fileNames, rendered } from '../report/formats.ts';
 import { type RunRecord, recordOf } from '../report/record.ts';
-import type { Report } from '../report/report.ts';
 import type { KeptServer } from '../resources/kept-server.ts';
 import { parsePostgresUrl } from '../resources/postgres-url.ts';
 import type { RunOptions } from '../resources/resource.ts';
-import { Secrets } from '../resources/secrets.ts';
 import type { Earlier } from '../run/earlier.ts';
-import type { RunEvent } from '../run/events.ts';
 import { planRun, portInSpec } from '../run/plan.ts';
 import { run } from '../run/run.ts';
-import type { Interpretation } from '../spec/interpret.ts';
-import type { Spec } from '../spec/spec.ts';
-import { checkIds } from './check-ids.ts';
+import { masked } from '../secrets/detectors.ts';
+import { Secrets } from '../secrets/redact.ts';
 import { earlier } from './earlier.ts';
-import { interruption } from './interruption.ts';
-import { readSpec } from './read-spec.ts';
 import {
   badDatabaseUrl,
   badOutput,
@@ -37,7 +34,10 @@ import {
   specChanged,
   specNotWritten,
 } from './refusals.ts';
-import { showing } from './showing.ts';
+import { checkIds } from './run/check-ids.ts';
+import { interruption } from './run/interruption.ts';
+import { readSpec } from './run/read-spec.ts';
+import { showing } from './run/showing.ts';
 
 /** What the command line gives, as commander reads it. */
 export interface CheckOptions {

@@ -1,4 +1,4 @@
-import { checks } from '../checks/registry.ts';
+import { checks } from '../checks/index.ts';
 import { faultsOf } from '../prove/faults.ts';
 import { checksText } from '../report/explain.ts';
 

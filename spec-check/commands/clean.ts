@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
-import { findEngine } from '../../setup/engine.ts';
-import { clean } from '../resources/labels.ts';
+import { findEngine } from '../docker/engine.ts';
+import { clean } from '../docker/labels.ts';
 import { recordsFolder } from '../reuse/record-file.ts';
 
 /** `spec-check clean`: removes everything that runs ever left, and the figures of earlier ones. */

@@ -1,10 +1,10 @@
-import { checks } from '../checks/registry.ts';
+import { checks } from '../checks/index.ts';
 import { bash } from '../completion/bash.ts';
 import { fish } from '../completion/fish.ts';
 import { type ProgramWords, type Values, wordsOf } from '../completion/words.ts';
 import { zsh } from '../completion/zsh.ts';
-import { specCheck } from '../program.ts';
 import { formats } from '../report/formats.ts';
+import { specCheck } from './run/program.ts';
 
 export type Shell = 'bash' | 'zsh' | 'fish';
 

@@ -1,6 +1,6 @@
-import { checks } from '../checks/registry.ts';
+import { checks } from '../checks/index.ts';
 import { explainJson, explainText } from '../report/explain.ts';
-import { readSpec } from './read-spec.ts';
+import { readSpec } from './run/read-spec.ts';
 
 /** `spec-check explain`: prints what each line means. */
 export async function explain(

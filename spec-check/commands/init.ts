@@ -1,17 +1,17 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { findEngine } from '../../setup/engine.ts';
-import { checks } from '../checks/registry.ts';
+import { checks } from '../checks/index.ts';
+import { findEngine } from '../docker/engine.ts';
 import { shownByDockerfile } from '../init/dockerfile.ts';
 import { firstSpec } from '../init/first-spec.ts';
 import { shownByImage } from '../init/image.ts';
 import { readProject } from '../init/project.ts';
 import type { Shown } from '../init/shown.ts';
+import { interpret } from '../language/interpret.ts';
+import { parseSpec } from '../language/parse.ts';
 import { describeImage } from '../resources/image.ts';
-import { interpret } from '../spec/interpret.ts';
-import { parseSpec } from '../spec/parse.ts';
-import { interruption } from './interruption.ts';
 import { noDockerfile, noFrom, noSuchImage, specExists, unwritableSpec } from './refusals.ts';
+import { interruption } from './run/interruption.ts';
 
 /** What the command line gives, as commander reads it. */
 export interface InitOptions {

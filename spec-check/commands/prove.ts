@@ -1,8 +1,8 @@
-import { checks } from '../checks/registry.ts';
+import { checks } from '../checks/index.ts';
 import { prove as proveAll, untested } from '../prove/prove.ts';
-import { proofText } from '../report/proof.ts';
-import { checkIds } from './check-ids.ts';
-import { interruption } from './interruption.ts';
+import { proofText } from '../prove/report.ts';
+import { checkIds } from './run/check-ids.ts';
+import { interruption } from './run/interruption.ts';
 
 /** What the command line gives, as commander reads it. */
 export interface ProveOptions {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
-import { findEngine } from '../../setup/engine.ts';
+import { findEngine } from '../docker/engine.ts';
+import { parseRepository, type Repository } from '../docker/registry/refused.ts';
 import {
   type LocalImage,
   localImage,
@@ -12,8 +13,7 @@ import {
 } from '../push/push.ts';
 import { type LeftOut, type Tag, tagsOf } from '../push/tags.ts';
 import { workingTree } from '../push/working-tree.ts';
-import { parseRepository, type Repository } from '../registry/refused.ts';
-import { interruption } from './interruption.ts';
+import { interruption } from './run/interruption.ts';
 
 /** What the command line gives, as commander reads it. */
 export interface PushOptions {

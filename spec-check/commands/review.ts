@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { reviewDockerfile } from '../dockerfile/review/dockerfile-review.ts';
+import { hadolint, withHadolint } from '../dockerfile/review/hadolint.ts';
+import { reviewSpec } from '../language/review/spec-review.ts';
+import type { Finding } from '../model/finding.ts';
 import { type Review, reviewExitCode, reviewJson, reviewText } from '../report/review.ts';
-import { reviewDockerfile } from '../review/dockerfile-review.ts';
-import type { Finding } from '../review/finding.ts';
-import { hadolint, withHadolint } from '../review/hadolint.ts';
-import { reviewSpec } from '../review/spec-review.ts';
-import { readSpec } from './read-spec.ts';
 import { unreadableDockerfile } from './refusals.ts';
+import { readSpec } from './run/read-spec.ts';
 
 /** `spec-check review`: what a careful reader says of the spec and the Dockerfile. Returns the exit code. */
 export async function review(

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Report } from '../report/report.ts';
+import type { Report } from '../model/report.ts';
 import { KeptServer } from '../resources/kept-server.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { earlierRuns, type Kept } from '../reuse/earlier-runs.ts';
@@ -9,8 +9,8 @@ import { changesIn } from '../watch/changes.ts';
 import { decide, type SpecState } from '../watch/decide.ts';
 import { copiedBy, type Watched } from '../watch/watched.ts';
 import { once, type UsableOptions } from './check.ts';
-import { complaint } from './complaint.ts';
-import { readSpec } from './read-spec.ts';
+import { complaint } from './run/complaint.ts';
+import { readSpec } from './run/read-spec.ts';
 
 /**
  * `check --watch`: a run, and another after each change that can matter, of what the change affects. A

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
-import { distributionProgram } from '../../setup/distribution-program.ts';
-import { checks } from '../checks/registry.ts';
-import { specCheck } from '../program.ts';
+import { checks } from '../checks/index.ts';
+import { specCheck } from '../commands/run/program.ts';
+import { distributionProgram } from '../offline/distribution-program.ts';
 import { formats } from '../report/formats.ts';
 
 /** The scripts in the shells they are for, in a folder with a spec, a folder and another file. */

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { parseDocument } from 'yaml';
-import { checks } from '../checks/registry.ts';
-import { checkIds } from '../commands/check-ids.ts';
-import { readSpec } from '../commands/read-spec.ts';
-import { specCheck } from '../program.ts';
+import { checks } from '../checks/index.ts';
+import { checkIds } from '../commands/run/check-ids.ts';
+import { specCheck } from '../commands/run/program.ts';
+import { readSpec } from '../commands/run/read-spec.ts';
 import { fileNames, formats } from '../report/formats.ts';
 import { planRun } from '../run/plan.ts';
 

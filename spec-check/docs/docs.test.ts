@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { checks } from '../checks/registry.ts';
+import { checks } from '../checks/index.ts';
 import { faultyImages } from '../prove/faults.ts';
 import { faultWords } from './generate/fault-words.ts';
 import { refusals } from './generate/refused.ts';

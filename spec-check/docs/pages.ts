@@ -1,6 +1,6 @@
-import { checks } from '../checks/registry.ts';
+import { checks } from '../checks/index.ts';
+import type { Interpretation } from '../language/interpret.ts';
 import { faultyImages } from '../prove/faults.ts';
-import type { Interpretation } from '../spec/interpret.ts';
 import { checkPage } from './generate/check-page.ts';
 import { checksIndex } from './generate/checks-index.ts';
 import { troubleshooting } from './generate/troubleshooting.ts';

@@ -1,6 +1,6 @@
 import { DockerfileParser } from 'dockerfile-ast';
-import { basesOf, expand } from '../checks/proof/stages.ts';
-import { chainOf, readStages, type Step } from '../review/dockerfile/read.ts';
+import { basesOf, expand } from '../dockerfile/bases.ts';
+import { chainOf, readStages, type Step } from '../dockerfile/read.ts';
 import type { Shown } from './shown.ts';
 
 /** What the last stage of a Dockerfile shows, build arguments at their defaults; undefined without a FROM. */

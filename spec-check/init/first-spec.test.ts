@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { checks } from '../checks/registry.ts';
-import { reviewSpec } from '../review/spec-review.ts';
-import { interpret } from '../spec/interpret.ts';
-import { parseSpec } from '../spec/parse.ts';
+import { checks } from '../checks/index.ts';
+import { interpret } from '../language/interpret.ts';
+import { parseSpec } from '../language/parse.ts';
+import { reviewSpec } from '../language/review/spec-review.ts';
 import { shownByDockerfile } from './dockerfile.ts';
 import { firstSpec } from './first-spec.ts';
 import { shownByImage } from './image.ts';

@@ -1,4 +1,4 @@
-import { judgeLabels } from '../checks/proof/metadata.ts';
+import { judgeLabels } from '../checks/labels/measure.ts';
 import type { Project, Shown } from './shown.ts';
 
 /**

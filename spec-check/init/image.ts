@@ -1,4 +1,4 @@
-import type { Image } from '../resources/handles.ts';
+import type { Image } from '../model/resources.ts';
 import type { Shown } from './shown.ts';
 
 /** What an image that exists shows. What it was built from, it does not tell. */

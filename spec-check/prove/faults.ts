@@ -1,4 +1,4 @@
-import type { CheckId } from '../checks/check.ts';
+import type { CheckId } from '../model/check.ts';
 
 /** A promise that an image breaks, and the words by which its check must say why. */
 export interface Fault {

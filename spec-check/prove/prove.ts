@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { CheckId } from '../checks/check.ts';
-import { checks } from '../checks/registry.ts';
-import type { Report } from '../report/report.ts';
+import { checks } from '../checks/index.ts';
+import type { CheckId } from '../model/check.ts';
+import type { Report } from '../model/report.ts';
 import { type CheckedImage, checkImages } from './check-images.ts';
 import { type Fault, faultsOf, faultyImages } from './faults.ts';
 import { goodImages } from './shapes.ts';

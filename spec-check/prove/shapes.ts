@@ -1,4 +1,4 @@
-import { ownArchitecture } from '../../setup/debian-image.ts';
+import { ownArchitecture } from '../offline/debian-image.ts';
 import type { Variant } from './faults.ts';
 
 /** An image that keeps all of these promises, in a way of its own. */

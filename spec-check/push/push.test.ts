@@ -7,9 +7,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { connectDocker } from '../../setup/docker.ts';
-import { findEngine } from '../../setup/engine.ts';
-import { registryImage } from '../../setup/helper-images.ts';
+import { connectDocker } from '../docker/docker.ts';
+import { findEngine } from '../docker/engine.ts';
+import { registryImage } from '../offline/helper-images.ts';
 
 /** The command as people run it, against a real registry with TLS and passwords. */
 const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));

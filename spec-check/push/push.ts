@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Docker } from '../../setup/docker.ts';
-import { isLoggedIn } from '../registry/login.ts';
-import { type Manifest, ManifestError, manifestOf } from '../registry/manifest.ts';
-import { type Repository, refusalOf } from '../registry/refused.ts';
-import { Secrets } from '../resources/secrets.ts';
+import type { Docker } from '../docker/docker.ts';
+import { isLoggedIn } from '../docker/registry/login.ts';
+import { type Manifest, ManifestError, manifestOf } from '../docker/registry/manifest.ts';
+import { type Repository, refusalOf } from '../docker/registry/refused.ts';
+import { Secrets } from '../secrets/redact.ts';
 import type { Tag } from './tags.ts';
 
 /** What stops a push: nothing is in the registry that was not there before, or what is there is named. */

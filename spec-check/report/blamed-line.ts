@@ -1,5 +1,5 @@
-import { chainOf, readStages, type Stage } from '../review/dockerfile/read.ts';
-import type { CheckResult } from './report.ts';
+import { chainOf, readStages, type Stage } from '../dockerfile/read.ts';
+import type { CheckResult } from '../model/report.ts';
 
 /**
  * The line of the Dockerfile that a failed check is about: the instruction that broke the build, or the

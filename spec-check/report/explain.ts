@@ -1,7 +1,7 @@
 import pc from 'picocolors';
-import type { AnyCheck } from '../checks/check.ts';
-import type { Interpretation } from '../spec/interpret.ts';
-import type { Spec } from '../spec/spec.ts';
+import type { Interpretation } from '../language/interpret.ts';
+import type { Spec } from '../language/spec.ts';
+import type { AnyCheck } from '../model/check.ts';
 
 /** `explain --format json`. Fixed, `schema: 1`. */
 export function explainJson(spec: Spec, items: readonly Interpretation[]) {

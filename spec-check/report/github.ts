@@ -1,7 +1,7 @@
+import type { ReportItem } from '../model/report.ts';
 import { blamedLine } from './blamed-line.ts';
 import { plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
-import type { ReportItem } from './report.ts';
 import { explanation, label, verdict } from './telling.ts';
 
 /**

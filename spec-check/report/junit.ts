@@ -1,5 +1,5 @@
+import type { ReportItem, Summary } from '../model/report.ts';
 import type { RunRecord } from './record.ts';
-import type { ReportItem, Summary } from './report.ts';
 import { explanation, label, shownStatus } from './telling.ts';
 import { escapeXml as text } from './xml.ts';
 

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { RunEvent } from '../run/events.ts';
+import type { RunEvent } from '../model/events.ts';
 import { follow, notBegun, screen } from './live.ts';
 import { sampleRun } from './tests/sample-run.ts';
 

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
 import truncate from 'cli-truncate';
 import pc from 'picocolors';
-import type { RunEvent } from '../run/events.ts';
+import type { RunEvent } from '../model/events.ts';
+import type { Status } from '../model/report.ts';
 import { mark } from './progress.ts';
-import type { Status } from './report.ts';
 
 /** How far a run has come, as its events tell. */
 export interface LiveRun {

@@ -1,6 +1,6 @@
+import type { Status } from '../model/report.ts';
 import { plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
-import type { Status } from './report.ts';
 import {
   explanation,
   type Failure,

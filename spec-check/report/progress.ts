@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { RunEvent } from '../run/events.ts';
+import type { RunEvent } from '../model/events.ts';
 
 /** One plain line for each thing that a person who waits wants to know; undefined for the rest. */
 export function progressLine(event: RunEvent): string | undefined {

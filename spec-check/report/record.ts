@@ -1,5 +1,5 @@
-import type { RunEvent } from '../run/events.ts';
-import type { Report, Status } from './report.ts';
+import type { RunEvent } from '../model/events.ts';
+import type { Report, Status } from '../model/report.ts';
 
 /** A finished run, with what reports show beside its results. */
 export interface RunRecord {

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Finding, Level } from '../review/finding.ts';
+import type { Finding, Level } from '../model/finding.ts';
 
 /** Everything that `spec-check review` found. */
 export interface Review {

@@ -1,7 +1,7 @@
-import { checks } from '../checks/registry.ts';
+import { checks } from '../checks/index.ts';
+import type { CheckResult, ReportItem } from '../model/report.ts';
 import { blamedLine } from './blamed-line.ts';
 import type { RunRecord } from './record.ts';
-import type { CheckResult, ReportItem } from './report.ts';
 import { explanation, label } from './telling.ts';
 
 /** SARIF 2.1.0 for code scanning: a result for every promise, with the spec's line, and the Dockerfile's where one is at fault. */

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { CheckResult, Report, ReportItem } from './report.ts';
+import type { CheckResult, Report, ReportItem } from '../model/report.ts';
 import { table } from './table.ts';
 
 const result: CheckResult = {

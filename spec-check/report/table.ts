@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import type { Report, Status } from './report.ts';
+import type { Report, Status } from '../model/report.ts';
 import {
   explanation,
   type Failure,

@@ -1,4 +1,4 @@
-import type { CheckResult, Report, ReportItem, Status } from './report.ts';
+import type { CheckResult, Report, ReportItem, Status } from '../model/report.ts';
 
 /** What every report says of a run, in the same words. */
 

@@ -1,7 +1,7 @@
-import { resultsBegin, resultsEnd } from '../spec/results-block.ts';
-import { SpecError } from '../spec/spec.ts';
+import { resultsBegin, resultsEnd } from '../language/results-block.ts';
+import { SpecError } from '../language/spec.ts';
+import type { Report, ReportItem } from '../model/report.ts';
 import { inline } from './markdown.ts';
-import type { Report, ReportItem } from './report.ts';
 import { label, shownStatus, withoutStandIns } from './telling.ts';
 
 /**

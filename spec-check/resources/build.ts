@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
-import { nodeBaseImage, proxyArguments } from '../../setup/base-image.ts';
-import type { Docker } from '../../setup/docker.ts';
 import { temporaryFolder } from '../../setup/temporary.ts';
-import { failedInstruction, isTheMachines } from './build-output.ts';
-import type { Build, Dockerfile } from './handles.ts';
-import { builtTag } from './labels.ts';
+import type { Docker } from '../docker/docker.ts';
+import { builtTag } from '../docker/labels.ts';
+import { failedInstruction, isTheMachines } from '../dockerfile/failed-instruction.ts';
+import type { Build, Dockerfile } from '../model/resources.ts';
+import { nodeBaseImage, proxyArguments } from '../offline/base-image.ts';
 import { defineResource } from './resource.ts';
 
 /** A real build of the current tree, or the instruction that broke it. With `--image` nothing is built. */

@@ -1,4 +1,4 @@
-import type { Docker } from '../../setup/docker.ts';
+import { httpRequest, whyNoAnswer } from '../api-client/http-request.ts';
 import {
   causeOf,
   exitFault,
@@ -7,13 +7,19 @@ import {
   type Silent,
   silenceFault,
   startFault,
-} from './container-faults.ts';
-import { lostTableRace } from './database-causes.ts';
-import type { Facts } from './diagnosis.ts';
-import type { Container, ContainerState, Containers, Database, LaunchOptions } from './handles.ts';
-import { httpRequest, whyNoAnswer } from './http-request.ts';
-import { runLabels } from './labels.ts';
-import { listeningIn, listensElsewhere } from './listening.ts';
+} from '../diagnosis/container-faults.ts';
+import { lostTableRace } from '../diagnosis/database-causes.ts';
+import type { Facts } from '../diagnosis/diagnosis.ts';
+import { listeningIn, listensElsewhere } from '../diagnosis/listening.ts';
+import type { Docker } from '../docker/docker.ts';
+import { runLabels } from '../docker/labels.ts';
+import type {
+  Container,
+  ContainerState,
+  Containers,
+  Database,
+  LaunchOptions,
+} from '../model/resources.ts';
 import { parsePostgresUrl } from './postgres-url.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 

@@ -4,8 +4,8 @@ import path from 'node:path';
 import postgres, { type Sql } from 'postgres';
 import { type EmbeddedPostgres, startPostgres, stopOrphan } from '../../setup/postgres.ts';
 import { temporaryFolder } from '../../setup/temporary.ts';
-import { connectionAdvice, connectLimit, malformedAdvice } from './database-advice.ts';
-import type { Database, Engine } from './handles.ts';
+import { connectionAdvice, connectLimit, malformedAdvice } from '../diagnosis/database-advice.ts';
+import type { Database, Engine } from '../model/resources.ts';
 import { parsePostgresUrl, withHost } from './postgres-url.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 

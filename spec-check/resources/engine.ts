@@ -1,8 +1,8 @@
 import { createServer } from 'node:net';
-import type { Docker } from '../../setup/docker.ts';
-import { findEngine } from '../../setup/engine.ts';
-import type { Engine } from './handles.ts';
-import { helperLabels, removeRun, sweep } from './labels.ts';
+import type { Docker } from '../docker/docker.ts';
+import { findEngine } from '../docker/engine.ts';
+import { helperLabels, removeRun, sweep } from '../docker/labels.ts';
+import type { Engine } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
 
 /** The engine that answers, else one that set-up installs; swept of what crashed runs left. */

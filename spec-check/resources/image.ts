@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Docker } from '../../setup/docker.ts';
-import type { Image, ImageConfig, Layer } from './handles.ts';
+import type { Docker } from '../docker/docker.ts';
+import type { Image, ImageConfig, Layer } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
 
 /** The image under check, as the engine describes it. */

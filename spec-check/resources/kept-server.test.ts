@@ -1,8 +1,8 @@
+import type { Engine } from '../model/resources.ts';
+import { Secrets } from '../secrets/redact.ts';
 import { database } from './database.ts';
-import type { Engine } from './handles.ts';
 import { KeptServer } from './kept-server.ts';
 import type { ResourceContext, RunOptions } from './resource.ts';
-import { Secrets } from './secrets.ts';
 
 const secrets = new Secrets();
 

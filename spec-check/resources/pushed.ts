@@ -1,7 +1,7 @@
-import { isLoggedIn } from '../registry/login.ts';
-import { parseRepository, refusalOf } from '../registry/refused.ts';
-import type { PushedImage } from './handles.ts';
-import { ownedTag } from './labels.ts';
+import { ownedTag } from '../docker/labels.ts';
+import { isLoggedIn } from '../docker/registry/login.ts';
+import { parseRepository, refusalOf } from '../docker/registry/refused.ts';
+import type { PushedImage } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
 
 /** The image, pushed once for all who ask about it. */

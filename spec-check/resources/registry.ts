@@ -1,9 +1,9 @@
-import type { Docker } from '../../setup/docker.ts';
-import { registryAlias, registryImage } from '../../setup/helper-images.ts';
-import { manifestOf } from '../registry/manifest.ts';
-import type { Registry } from './handles.ts';
-import { warmHelper } from './helper.ts';
-import { httpRequest } from './http-request.ts';
+import { httpRequest } from '../api-client/http-request.ts';
+import type { Docker } from '../docker/docker.ts';
+import { warmHelper } from '../docker/helper.ts';
+import { manifestOf } from '../docker/registry/manifest.ts';
+import type { Registry } from '../model/resources.ts';
+import { registryAlias, registryImage } from '../offline/helper-images.ts';
 import { defineResource } from './resource.ts';
 
 /** The registry of `--registry`, else a local one that stays warm between runs, on 127.0.0.1 only. */

@@ -1,6 +1,6 @@
-import type { Handles, Image, ResourceId } from './handles.ts';
+import type { Handles, Image, ResourceId } from '../model/resources.ts';
+import type { Secrets } from '../secrets/redact.ts';
 import type { KeptServer } from './kept-server.ts';
-import type { Secrets } from './secrets.ts';
 
 /** What the command line and the spec say about resources. */
 export interface RunOptions {

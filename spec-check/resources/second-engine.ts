@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
-import { connectDocker, type Docker } from '../../setup/docker.ts';
-import { engineCommand, engineImage, engineRunOptions } from '../../setup/helper-images.ts';
-import type { SecondEngine } from './handles.ts';
-import { warmHelper } from './helper.ts';
-import { sweepContainers } from './labels.ts';
+import { connectDocker, type Docker } from '../docker/docker.ts';
+import { warmHelper } from '../docker/helper.ts';
+import { sweepContainers } from '../docker/labels.ts';
+import type { SecondEngine } from '../model/resources.ts';
+import { engineCommand, engineImage, engineRunOptions } from '../offline/helper-images.ts';
 import { defineResource } from './resource.ts';
 
 /** The engines of `--second-engine`, else one in a container that stays warm between runs and opens no port of its own. */

@@ -1,7 +1,7 @@
-import type { CheckRequest } from '../checks/check.ts';
-import { checks } from '../checks/registry.ts';
-import type { CheckResult, Status } from '../report/report.ts';
-import type { Build, Engine } from '../resources/handles.ts';
+import { checks } from '../checks/index.ts';
+import type { CheckRequest } from '../model/check.ts';
+import type { CheckResult, Status } from '../model/report.ts';
+import type { Build, Engine } from '../model/resources.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import type { Earlier, Subject } from '../run/earlier.ts';
 import { digest, type Inputs, keyOf } from './key.ts';

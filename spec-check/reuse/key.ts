@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CheckRequest } from '../checks/check.ts';
+import type { CheckRequest } from '../model/check.ts';
 import type { RunOptions } from '../resources/resource.ts';
 
 /** Everything beside the image and the engine that can change a result. */

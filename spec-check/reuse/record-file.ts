@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
-import { reportSchema } from '../report/report.ts';
+import { reportSchema } from '../model/report.ts';
 import type { Kept, KeptResult } from './earlier-runs.ts';
 import { digest } from './key.ts';
 

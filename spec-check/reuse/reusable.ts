@@ -1,5 +1,5 @@
-import type { CheckRequest } from '../checks/check.ts';
-import type { ResourceId } from '../resources/handles.ts';
+import type { CheckRequest } from '../model/check.ts';
+import type { ResourceId } from '../model/resources.ts';
 import type { RunOptions } from '../resources/resource.ts';
 
 /**

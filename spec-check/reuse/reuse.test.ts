@@ -10,9 +10,9 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CheckRequest } from '../checks/check.ts';
-import type { CheckResult } from '../report/report.ts';
-import type { ResourceId } from '../resources/handles.ts';
+import type { CheckRequest } from '../model/check.ts';
+import type { CheckResult } from '../model/report.ts';
+import type { ResourceId } from '../model/resources.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import type { Subject } from '../run/earlier.ts';
 import { earlierRuns } from './earlier-runs.ts';

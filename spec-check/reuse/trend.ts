@@ -1,5 +1,5 @@
-import type { Verdict } from '../checks/check.ts';
-import { megabytes, shortDuration } from '../checks/proof/words.ts';
+import type { Verdict } from '../model/check.ts';
+import { megabytes, shortDuration } from '../model/format.ts';
 
 /** What a limit was held against. */
 export interface Figure {

@@ -1,6 +1,6 @@
-import type { CheckRequest, Verdict } from '../checks/check.ts';
-import type { CheckResult } from '../report/report.ts';
-import type { Build, Engine, Image } from '../resources/handles.ts';
+import type { CheckRequest, Verdict } from '../model/check.ts';
+import type { CheckResult } from '../model/report.ts';
+import type { Build, Engine, Image } from '../model/resources.ts';
 
 /** What a check looked at. */
 export interface Subject {

@@ -1,4 +1,4 @@
-import type { Status } from '../report/report.ts';
+import type { Status } from '../model/report.ts';
 import { exitCodeOf, statusOfItem } from './outcome.ts';
 
 const of = (...statuses: Status[]) => statuses.map((status) => ({ status }));

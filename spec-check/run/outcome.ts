@@ -1,4 +1,4 @@
-import type { CheckResult, ReportItem, Status, Summary } from '../report/report.ts';
+import type { CheckResult, ReportItem, Status, Summary } from '../model/report.ts';
 
 /** An item holds only when all its checks do; the worst of them names its status. */
 export function statusOfItem(checks: readonly Pick<CheckResult, 'status'>[]): Status {

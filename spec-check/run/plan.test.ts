@@ -1,7 +1,7 @@
-import { checks } from '../checks/registry.ts';
-import { interpret } from '../spec/interpret.ts';
-import { parseSpec } from '../spec/parse.ts';
-import { SpecError } from '../spec/spec.ts';
+import { checks } from '../checks/index.ts';
+import { interpret } from '../language/interpret.ts';
+import { parseSpec } from '../language/parse.ts';
+import { SpecError } from '../language/spec.ts';
 import { planRun, type Selection } from './plan.ts';
 
 const text = `# T

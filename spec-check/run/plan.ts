@@ -1,6 +1,6 @@
-import type { CheckId } from '../checks/check.ts';
-import type { Interpretation } from '../spec/interpret.ts';
-import { type Spec, SpecError } from '../spec/spec.ts';
+import type { Interpretation } from '../language/interpret.ts';
+import { type Spec, SpecError } from '../language/spec.ts';
+import type { CheckId } from '../model/check.ts';
 import type { RunPlan } from './run.ts';
 
 /** Which checks a person asked for on the command line. */

@@ -1,6 +1,6 @@
-import type { Handles, ResourceId } from '../resources/handles.ts';
+import type { Handles, ResourceId } from '../model/resources.ts';
 import type { Catalogue, ResourceContext } from '../resources/resource.ts';
-import { Secrets } from '../resources/secrets.ts';
+import { Secrets } from '../secrets/redact.ts';
 import { AcquireError, ResourcePool } from './pool.ts';
 
 const ids: readonly ResourceId[] = [

@@ -1,4 +1,4 @@
-import type { Handles, ResourceId } from '../resources/handles.ts';
+import type { Handles, ResourceId } from '../model/resources.ts';
 import type { Catalogue, ResourceContext } from '../resources/resource.ts';
 
 /**

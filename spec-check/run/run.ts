@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isEngineGone } from '../../setup/docker.ts';
+import { checks as registered } from '../checks/index.ts';
+import { isEngineGone } from '../docker/docker.ts';
+import type { Interpretation } from '../language/interpret.ts';
+import type { Spec } from '../language/spec.ts';
 import {
   Ambiguous,
   type AnyCheck,
@@ -7,19 +10,16 @@ import {
   type Fail,
   ImageFault,
   type Verdict,
-} from '../checks/check.ts';
-import { instructionOf } from '../checks/proof/words.ts';
-import { checks as registered } from '../checks/registry.ts';
-import { masked } from '../checks/secrets/detectors.ts';
-import type { CheckResult, Report, ReportItem } from '../report/report.ts';
-import type { Handles, ResourceId } from '../resources/handles.ts';
+} from '../model/check.ts';
+import type { RunEvent } from '../model/events.ts';
+import { instructionOf } from '../model/format.ts';
+import type { CheckResult, Report, ReportItem } from '../model/report.ts';
+import type { Handles, ResourceId } from '../model/resources.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
-import type { Interpretation } from '../spec/interpret.ts';
-import type { Spec } from '../spec/spec.ts';
+import { masked } from '../secrets/detectors.ts';
 import { failOfSilence, withAftermath } from './aftermath.ts';
 import type { Earlier, Subject } from './earlier.ts';
-import type { RunEvent } from './events.ts';
 import { exitCodeOf, statusOfItem, summarize } from './outcome.ts';
 import { AcquireError, ResourcePool } from './pool.ts';
 import { turns } from './turns.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { connectDocker } from '../../setup/docker.ts';
+import { connectDocker } from '../docker/docker.ts';
+import { reportSchema } from '../model/report.ts';
 import { fileNames } from '../report/formats.ts';
-import { reportSchema } from '../report/report.ts';
 
 /** The whole program, as people run it: on this project, and on this project with a fault. */
 const root = fileURLToPath(new URL('../..', import.meta.url));

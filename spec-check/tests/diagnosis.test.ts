@@ -5,16 +5,16 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import postgres from 'postgres';
-import { nodeBaseImage } from '../../setup/base-image.ts';
-import type { Docker } from '../../setup/docker.ts';
 import { type EmbeddedPostgres, startPostgres } from '../../setup/postgres.ts';
-import { ImageFault } from '../checks/check.ts';
+import type { Docker } from '../docker/docker.ts';
+import { ImageFault } from '../model/check.ts';
+import type { Report } from '../model/report.ts';
+import type { Containers } from '../model/resources.ts';
+import { nodeBaseImage } from '../offline/base-image.ts';
 import { makeContext } from '../prove/check-images.ts';
-import type { Report } from '../report/report.ts';
-import type { Containers } from '../resources/handles.ts';
 import { resources } from '../resources/resources.ts';
-import { Secrets } from '../resources/secrets.ts';
 import { ResourcePool } from '../run/pool.ts';
+import { Secrets } from '../secrets/redact.ts';
 import { startTlsPostgres } from './tls-postgres.ts';
 
 /**

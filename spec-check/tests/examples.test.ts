@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { readSpec } from '../commands/read-spec.ts';
+import { readSpec } from '../commands/run/read-spec.ts';
+import { reviewSpec } from '../language/review/spec-review.ts';
 import { goodImages } from '../prove/shapes.ts';
-import { reviewSpec } from '../review/spec-review.ts';
 import { planRun } from '../run/plan.ts';
 
 /** The specs of other people's kinds of API, as a reader meets them: understood whole, and consistent. */

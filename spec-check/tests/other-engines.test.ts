@@ -9,17 +9,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { type BuiltImage, builtImage } from '../../api/tests/image.ts';
-import { debianImage, newerRelease } from '../../setup/debian-image.ts';
-import { connectDocker, type Docker } from '../../setup/docker.ts';
-import { engineImage, engineRunOptions, registryAlias } from '../../setup/helper-images.ts';
-import { judgeSize } from '../checks/proof/image-size.ts';
-import type { Report } from '../report/report.ts';
-import type { Engine, Image } from '../resources/handles.ts';
+import { judgeSize } from '../checks/image-size/measure.ts';
+import { connectDocker, type Docker } from '../docker/docker.ts';
+import type { Report } from '../model/report.ts';
+import type { Engine, Image } from '../model/resources.ts';
+import { debianImage, newerRelease } from '../offline/debian-image.ts';
+import { engineImage, engineRunOptions, registryAlias } from '../offline/helper-images.ts';
 import { image } from '../resources/image.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
-import { Secrets } from '../resources/secrets.ts';
 import { ResourcePool } from '../run/pool.ts';
+import { Secrets } from '../secrets/redact.ts';
 
 /**
  * What the stand-in second engine does not show: an engine that keeps its images in containerd, and one

@@ -1,7 +1,7 @@
-import { checks } from '../checks/registry.ts';
-import { interpret } from '../spec/interpret.ts';
-import { parseSpec } from '../spec/parse.ts';
-import { resultsBegin, resultsEnd } from '../spec/results-block.ts';
+import { checks } from '../checks/index.ts';
+import { interpret } from '../language/interpret.ts';
+import { parseSpec } from '../language/parse.ts';
+import { resultsBegin, resultsEnd } from '../language/results-block.ts';
 import { decide, type SpecState } from './decide.ts';
 import { copiedBy, mattersBelow, meaningOf, type Watched } from './watched.ts';
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Interpretation } from '../spec/interpret.ts';
-import { resultsBegin, resultsEnd } from '../spec/results-block.ts';
-import type { SpecDefaults } from '../spec/spec.ts';
+import type { Interpretation } from '../language/interpret.ts';
+import { resultsBegin, resultsEnd } from '../language/results-block.ts';
+import type { SpecDefaults } from '../language/spec.ts';
 import { meaningOf, type Watched } from './watched.ts';
 
 /** A spec at one time. */

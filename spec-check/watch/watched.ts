@@ -1,5 +1,5 @@
-import { bringsBelow, fits, ignores, leadsTo } from '../review/dockerfile/dockerignore.ts';
-import { copied, copiedFrom, readStages, type Step } from '../review/dockerfile/read.ts';
+import { bringsBelow, fits, ignores, leadsTo } from '../dockerfile/dockerignore.ts';
+import { copied, copiedFrom, readStages, type Step } from '../dockerfile/read.ts';
 
 /** What a run depends on in the folder of the Dockerfile. Paths are relative to it, with slashes. */
 export interface Watched {

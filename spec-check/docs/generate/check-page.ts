@@ -1,6 +1,6 @@
-import type { AnyCheck, CheckRequest } from '../../checks/check.ts';
+import type { AnyCheck, CheckRequest } from '../../model/check.ts';
+import type { ResourceId } from '../../model/resources.ts';
 import type { Fault } from '../../prove/faults.ts';
-import type { ResourceId } from '../../resources/handles.ts';
 import { faultWords } from './fault-words.ts';
 import { generated } from './generated.ts';
 import { parametersTable } from './parameters.ts';

@@ -1,4 +1,4 @@
-import type { AnyCheck } from '../../checks/check.ts';
+import type { AnyCheck } from '../../model/check.ts';
 import { generated } from './generated.ts';
 import { table } from './table.ts';
 

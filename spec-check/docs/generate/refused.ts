@@ -1,5 +1,4 @@
-import { checks } from '../../checks/registry.ts';
-import { checkIds } from '../../commands/check-ids.ts';
+import { checks } from '../../checks/index.ts';
 import {
   badDatabaseUrl,
   badOutput,
@@ -16,11 +15,12 @@ import {
   unreadableSpec,
   unwritableSpec,
 } from '../../commands/refusals.ts';
+import { checkIds } from '../../commands/run/check-ids.ts';
+import { interpret } from '../../language/interpret.ts';
+import { parseSpec } from '../../language/parse.ts';
+import { resultsBegin } from '../../language/results-block.ts';
+import { SpecError } from '../../language/spec.ts';
 import { planRun } from '../../run/plan.ts';
-import { interpret } from '../../spec/interpret.ts';
-import { parseSpec } from '../../spec/parse.ts';
-import { resultsBegin } from '../../spec/results-block.ts';
-import { SpecError } from '../../spec/spec.ts';
 
 /** Every way in which a spec or a command line is refused (exit code 2), in the program's own words. */
 export function refusals(): readonly SpecError[] {

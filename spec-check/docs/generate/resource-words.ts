@@ -1,4 +1,4 @@
-import type { ResourceId } from '../../resources/handles.ts';
+import type { ResourceId } from '../../model/resources.ts';
 
 /** What checks share, for whoever asks what a check needs. */
 export const resourceWords: Readonly<Record<ResourceId, string>> = {

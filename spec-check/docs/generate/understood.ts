@@ -1,6 +1,6 @@
-import type { AnyCheck } from '../../checks/check.ts';
-import { type Interpretation, interpret } from '../../spec/interpret.ts';
-import { parseSpec } from '../../spec/parse.ts';
+import { type Interpretation, interpret } from '../../language/interpret.ts';
+import { parseSpec } from '../../language/parse.ts';
+import type { AnyCheck } from '../../model/check.ts';
 
 /** What lines mean, each as a criterion of a spec that says nothing else, in their order. */
 export function understoodAlone(

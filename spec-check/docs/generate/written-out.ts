@@ -1,4 +1,4 @@
-import type { AnyCheck, CheckRequest } from '../../checks/check.ts';
+import type { AnyCheck, CheckRequest } from '../../model/check.ts';
 import type { Fault } from '../../prove/faults.ts';
 
 /** A check written out below an item: of its first sentence that says more than the check itself, or as a block. */

@@ -1,7 +1,7 @@
-import { debianImage } from '../../../setup/debian-image.ts';
-import type { Docker } from '../../../setup/docker.ts';
-import type { SetUp } from '../../../setup/engine.ts';
-import { isInReach } from '../../../setup/image-registry.ts';
+import type { Docker } from '../../docker/docker.ts';
+import type { SetUp } from '../../docker/engine.ts';
+import { debianImage } from '../../offline/debian-image.ts';
+import { isInReach } from '../../offline/image-registry.ts';
 
 /** What to pass with `--build-arg`: nothing where the official image is in reach, else a stand-in that has the packages already. */
 export async function pythonBaseArgs(

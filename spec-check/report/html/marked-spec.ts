@@ -1,5 +1,5 @@
+import type { ReportItem } from '../../model/report.ts';
 import type { RunRecord } from '../record.ts';
-import type { ReportItem } from '../report.ts';
 import { escapeXml as text } from '../xml.ts';
 
 /** The spec as it was written, each word of it shown as proven, not proven, not understood, or context. */

@@ -9,7 +9,7 @@ import {
   openPage,
   startBrowser,
   type Window,
-} from '../../../setup/browser.ts';
+} from '../../tests/tools/browser.ts';
 import { greenRun, sampleRun } from '../tests/sample-run.ts';
 import { html } from './page.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { CheckResult, ReportItem, Status } from '../../model/report.ts';
 import { criticalPath, type RunRecord, type Span } from '../record.ts';
-import type { CheckResult, ReportItem, Status } from '../report.ts';
 import { explanation, label, numbered, ordered, shownStatus, verdict } from '../telling.ts';
 import { escapeXml as text } from '../xml.ts';
 import { markedSpec } from './marked-spec.ts';

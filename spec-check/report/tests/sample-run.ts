@@ -1,6 +1,6 @@
-import { parseSpec } from '../../spec/parse.ts';
+import { parseSpec } from '../../language/parse.ts';
+import type { CheckResult, ReportItem } from '../../model/report.ts';
 import type { RunRecord } from '../record.ts';
-import type { CheckResult, ReportItem } from '../report.ts';
 
 /** What a spec, a log or an image could hold to become more than text in a report. */
 export const hostile = [

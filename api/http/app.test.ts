@@ -1,0 +1,527 @@
+import { createServer, type Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import request from 'supertest';
+import type { EmbeddedPostgres } from '../../setup/postgres.ts';
+import { type Database, openDatabase } from '../db/database.ts';
+import { openLog } from '../log.ts';
+import { migratedDatabase, parsed, temporaryPostgres } from '../tests/postgres.ts';
+import { createApp } from './app.ts';
+import type { Life } from './health.ts';
+
+let postgres: EmbeddedPostgres;
+let database: Database;
+let server: Server;
+const life: Life = { migrated: true, draining: false };
+const log = openLog('silent');
+
+beforeAll(async () => {
+  postgres = await temporaryPostgres();
+  database = await migratedDatabase(postgres);
+  server = createServer(createApp({ database, life, log })).listen(0);
+});
+
+afterAll(async () => {
+  server.close();
+  await database.close();
+  await postgres.stop();
+});
+
+const create = async (task: object = { title: 'Buy milk' }) => {
+  const { body, headers } = await request(server).post('/tasks').send(task).expect(201);
+  return { ...body, etag: headers.etag, path: headers.location };
+};
+
+describe('the state of the process', () => {
+  it('GET /health says healthy, whatever the database does', async () => {
+    const url = parsed('postgres://nobody@127.0.0.1:1/none');
+    const away = openDatabase({ url, poolSize: 1 });
+    const parts = { database: away, life: { migrated: false, draining: true }, log };
+    const response = await request(createApp(parts)).get('/health').expect(200);
+    expect(response.body).toEqual({ status: 'healthy', service: 'task-api' });
+    await away.close();
+  });
+
+  it('GET /ready says ready when the database answers and the schema is current', async () => {
+    const response = await request(server).get('/ready').expect(200);
+    expect(response.body).toEqual({ status: 'ready' });
+  });
+
+  it.each([
+    [
+      'the schema is not current',
+      { migrated: false, draining: false },
+      'The schema is not current.',
+    ],
+    ['the process is stopping', { migrated: true, draining: true }, 'The process is stopping.'],
+  ])('GET /ready says 503 while %s', async (_, life, detail) => {
+    const response = await request(createApp({ database, life, log })).get('/ready').expect(503);
+    expect(response.body).toMatchObject({ status: 503, detail });
+    expect(response.headers['retry-after']).toBe('1');
+  });
+
+  it('tasks are answered with 503 until the schema is current', async () => {
+    const app = createApp({ database, life: { migrated: false, draining: false }, log });
+    const response = await request(app).get('/tasks').expect(503);
+    expect(response.headers['retry-after']).toBe('1');
+  });
+
+  it('tasks wait for the attempt to make it so that is under way', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const life: Life = { migrated: false, draining: false, attempt: promise };
+    const answer = request(createApp({ database, life, log })).get('/tasks').expect(200);
+    setTimeout(() => {
+      life.migrated = true;
+      resolve();
+    }, 50);
+    await answer;
+  });
+
+  it('tasks wait no longer than a moment for an attempt that hangs', async () => {
+    const life: Life = { migrated: false, draining: false, attempt: new Promise(() => {}) };
+    await request(createApp({ database, life, log })).get('/tasks').expect(503);
+  });
+
+  it('GET /version says what was built', async () => {
+    const response = await request(server).get('/version').expect(200);
+    expect(response.body).toEqual({ version: 'development', revision: 'unknown', created: null });
+  });
+});
+
+describe('a task', () => {
+  it('is created, read, listed, replaced, changed and deleted', async () => {
+    const { path, etag: _, ...task } = await create({ title: 'Buy milk' });
+    expect(task).toEqual({
+      id: expect.any(Number),
+      title: 'Buy milk',
+      description: null,
+      status: 'pending',
+      created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    });
+    expect(path).toBe(`/tasks/${task.id}`);
+    expect((await request(server).get(path).expect(200)).body).toEqual(task);
+    const list = await request(server)
+      .get(`/tasks?after=${task.id - 1}`)
+      .expect(200);
+    expect(list.body).toEqual([task]);
+
+    const whole = { title: 'Buy tea', description: 'Green', status: 'in_progress' };
+    const replaced = await request(server).put(path).send(whole).expect(200);
+    expect(replaced.body).toEqual({ ...task, ...whole });
+    const changed = await request(server).patch(path).send({ status: 'completed' }).expect(200);
+    expect(changed.body).toEqual({ ...task, ...whole, status: 'completed' });
+    const reset = await request(server).put(path).send({ title: 'Buy milk' }).expect(200);
+    expect(reset.body).toEqual(task);
+    expect((await request(server).get(path).expect(200)).body).toEqual(task);
+
+    await request(server).delete(path).expect(204, '');
+    for (const method of ['get', 'delete'] as const)
+      await request(server)[method](path).expect(404);
+    await request(server).put(path).send(whole).expect(404);
+    await request(server).patch(path).send(whole).expect(404);
+  });
+
+  it.each([
+    ['200 characters', { title: 'x'.repeat(200) }],
+    ['200 characters of two UTF-16 units each', { title: '😀'.repeat(200) }],
+    ['a description of 10 000 characters', { title: 'x', description: 'y'.repeat(10_000) }],
+    ['SQL', { title: "'; drop table tasks; --" }],
+    ['an empty description', { title: 'x', description: '' }],
+  ])('keeps %s as they are', async (_, task) => {
+    const { path } = await create(task);
+    expect((await request(server).get(path).expect(200)).body).toMatchObject(task);
+  });
+
+  it.each([
+    ['no title', {}, 'title'],
+    ['an empty title', { title: '' }, 'title'],
+    ['a blank title', { title: ' \t\u00a0\u0085' }, 'title'],
+    ['a title of 201 characters', { title: '😀'.repeat(201) }, 'title'],
+    ['a title that is no text', { title: { a: 1 } }, 'title'],
+    ['U+0000', { title: 'a\u0000' }, 'title'],
+    ['half of a surrogate pair', { title: 'a\ud800' }, 'title'],
+    ['a long description', { title: 'a', description: 'x'.repeat(10_001) }, 'description'],
+    ['an unknown status', { title: 'a', status: 'done' }, 'status'],
+    ['an id', { title: 'a', id: 7 }, 'id'],
+    ['a time', { title: 'a', created_at: '2026-01-01T00:00:00Z' }, 'created_at'],
+    ['an unknown member', { title: 'a', colour: 'red' }, 'colour'],
+    ['a prototype', JSON.parse('{"title":"a","__proto__":{"admin":true}}'), '__proto__'],
+    ['a list', [{ title: 'a' }], ''],
+    ['null', null, ''],
+    ['a number', 1, ''],
+  ])('with %s is refused, wherever it is sent', async (_, task, path) => {
+    const existing = await create();
+    const text = JSON.stringify(task);
+    const send = (test: request.Test) => test.set('content-type', 'application/json').send(text);
+    const attempts = [
+      send(request(server).post('/tasks')),
+      send(request(server).put(existing.path)),
+      send(request(server).patch(existing.path)),
+    ];
+    for (const attempt of attempts) {
+      const { body } = await attempt.expect(422);
+      expect(body).toMatchObject({
+        type: 'about:blank',
+        title: 'Unprocessable Entity',
+        status: 422,
+      });
+      // What a patch says nothing of, it does not lack: `{}` is refused as a whole.
+      expect(['', path]).toContain(body.errors[0].path);
+      expect(body.errors[0].message).toMatch(/\w/);
+    }
+    expect((await request(server).get(existing.path)).headers.etag).toBe(existing.etag);
+  });
+});
+
+describe('the list', () => {
+  it('comes in pages that Link leads through, each task once, in the order of ids', async () => {
+    const first = await create({ title: 'first', status: 'in_progress' });
+    const ids = [first.id];
+    for (let index = 1; index < 7; index += 1) {
+      ids.push((await create({ title: 'next', status: 'in_progress' })).id);
+      await create({ title: 'other', status: 'completed' });
+    }
+    const seen: number[] = [];
+    let next = `/tasks?limit=3&status=in_progress&after=${first.id - 1}`;
+    const sizes: number[] = [];
+    while (next !== '') {
+      const response: request.Response = await request(server).get(next).expect(200);
+      seen.push(...response.body.map(({ id }: { id: number }) => id));
+      sizes.push(response.body.length);
+      next = /^<([^>]+)>; rel="next"$/.exec(response.headers.link ?? '')?.[1] ?? '';
+    }
+    expect(seen).toEqual(ids);
+    expect(sizes).toEqual([3, 3, 1]);
+  });
+
+  it('has no next page after one that is just full', async () => {
+    const { id } = await create();
+    const response = await request(server)
+      .get(`/tasks?limit=1&after=${id - 1}`)
+      .expect(200);
+    expect(response.body).toHaveLength(1);
+    expect(response.headers.link).toBeUndefined();
+  });
+
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=-1',
+    'limit=1.5',
+    'limit=1e1',
+    'limit=NaN',
+    'limit=',
+    'limit=05',
+    'limit=1&limit=2',
+    'limit[]=1',
+    'after=-1',
+    'after=null',
+    'after=9007199254740992',
+    'after=99999999999999999999',
+    'status=done',
+    'status=',
+    'status=pending&status=completed',
+    'page=2',
+    '__proto__=1',
+  ])('refuses ?%s', async (query) => {
+    const { body } = await request(server).get(`/tasks?${query}`).expect(422);
+    expect(body.errors).toEqual([
+      { path: query.split(/=|%5B\]=/)[0], message: expect.any(String) },
+    ]);
+  });
+});
+
+describe('an id', () => {
+  it.each([
+    [400, 'abc'],
+    [400, '-1'],
+    [400, '1.0'],
+    [400, '1e3'],
+    [400, '0x1'],
+    [400, '%20'],
+    [400, '1%00'],
+    [400, '%FF'],
+    [404, '0'],
+    [404, '01'],
+    [404, '2147483648'],
+    [404, '9007199254740991'],
+    [404, '9007199254740992'],
+    [404, '9223372036854775808'],
+    [404, '9'.repeat(400)],
+  ])('is answered %d when it is %s', async (status, id) => {
+    const attempts = [
+      request(server).get(`/tasks/${id}`),
+      request(server).put(`/tasks/${id}`).send({ title: 'a' }),
+      request(server).patch(`/tasks/${id}`).send({ title: 'a' }),
+      request(server).delete(`/tasks/${id}`),
+    ];
+    for (const attempt of attempts) await attempt.expect(status);
+  });
+});
+
+describe('conditional requests', () => {
+  it('GET answers 304 as long as nothing has changed', async () => {
+    const { path, etag } = await create();
+    const get = () => request(server).get(path).set('if-none-match', etag);
+    const response = await get().expect(304, '');
+    expect(response.headers.etag).toBe(etag);
+    await request(server).patch(path).send({ status: 'completed' }).expect(200);
+    await get().expect(200);
+  });
+
+  it('a change with If-Match happens only to the state it names', async () => {
+    const { path, etag } = await create();
+    const changed = await request(server)
+      .patch(path)
+      .set('if-match', etag)
+      .send({ title: 'b' })
+      .expect(200);
+    const attempts = [
+      request(server).put(path).set('if-match', etag).send({ title: 'c' }),
+      request(server).patch(path).set('if-match', etag).send({ title: 'c' }),
+      request(server).delete(path).set('if-match', etag),
+      request(server).put(path).set('if-none-match', '*').send({ title: 'c' }),
+    ];
+    for (const attempt of attempts) {
+      const { headers } = await attempt.expect(412);
+      expect(headers['content-type']).toMatch('application/problem+json');
+    }
+    expect((await request(server).get(path)).body.title).toBe('b');
+    await request(server).delete(path).set('if-match', String(changed.headers.etag)).expect(204);
+    await request(server).delete(path).set('if-match', '*').expect(404);
+  });
+
+  it('of four changes at once from one state, one happens', async () => {
+    const { id, path, etag } = await create();
+    const attempts: Promise<request.Response>[] = [];
+    // Holds the row until all four are waiting for it.
+    await database.transaction(async (db) => {
+      await db.execute(sql`select from tasks where id = ${id} for update`);
+      for (const title of ['a', 'b', 'c', 'd']) {
+        attempts.push(request(server).put(path).set('if-match', etag).send({ title }).then());
+      }
+      const waiting = async () => {
+        // Or PostgreSQL would answer the same throughout a transaction.
+        await db.execute(sql`select pg_stat_clear_snapshot()`);
+        return db.execute(
+          sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+      };
+      while ((await waiting()).length < 4) await sleep(20);
+    });
+    const statuses = (await Promise.all(attempts)).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 412, 412, 412]);
+  });
+});
+
+describe('HTTP', () => {
+  const methods = {
+    '/health': 'GET, HEAD, OPTIONS',
+    '/ready': 'GET, HEAD, OPTIONS',
+    '/version': 'GET, HEAD, OPTIONS',
+    '/openapi.json': 'GET, HEAD, OPTIONS',
+    '/tasks': 'GET, HEAD, POST, OPTIONS',
+    '/tasks/1': 'GET, HEAD, PUT, PATCH, DELETE, OPTIONS',
+  };
+
+  it.each(Object.entries(methods))('%s takes %s', async (path, allow) => {
+    const options = await request(server).options(path).expect(204, '');
+    expect(options.headers.allow).toBe(allow);
+    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE', 'QUERY', 'PROPFIND']) {
+      if (allow.includes(method)) continue;
+      const response = await fetchRaw(path, method);
+      expect({ method, status: response.status, allow: response.headers.allow }).toEqual({
+        method,
+        status: 405,
+        allow,
+      });
+      expect(response.body).toMatchObject({ title: 'Method Not Allowed', status: 405 });
+    }
+  });
+
+  const fetchRaw = (path: string, method: string) =>
+    new Promise<request.Response>((resolve, reject) => {
+      // supertest knows neither TRACE nor QUERY.
+      const test = request(server).get(path);
+      test.method = method;
+      test.end((error, response) => (error ? reject(error) : resolve(response)));
+    });
+
+  it('HEAD is GET without the content', async () => {
+    const { path } = await create();
+    for (const url of [path, '/tasks?limit=1', '/health', '/openapi.json']) {
+      const get = await request(server).get(url);
+      const head = await request(server).head(url).expect(200);
+      expect(head.text).toBeUndefined();
+      for (const name of ['content-type', 'content-length', 'etag', 'link']) {
+        expect(head.headers[name]).toBe(get.headers[name]);
+      }
+    }
+  });
+
+  it.each([
+    ['malformed JSON', 400, 'application/json', '{"title":'],
+    ['a trailing comma', 400, 'application/json', '{"title":"a",}'],
+    ['bytes that are no UTF-8', 400, 'application/json', Buffer.from([0x22, 0xff, 0x22])],
+    ['another type', 415, 'text/plain', '{"title":"a"}'],
+    ['a form', 415, 'application/x-www-form-urlencoded', 'title=a'],
+    ['a malformed type', 415, 'json', '{"title":"a"}'],
+    ['an unknown charset', 415, 'application/json; charset=klingon', '{"title":"a"}'],
+    ['more than 100 kB', 413, 'application/json', JSON.stringify({ title: 'x'.repeat(100_000) })],
+    ['no content at all', 422, 'application/json', ''],
+  ])('content with %s is answered %d', async (_, status, type, content) => {
+    const test = request(server).post('/tasks').set('content-type', type);
+    // A text would be encoded as JSON once more.
+    test.serialize((sent) => sent as unknown as string);
+    const response = await test.send(content as string).expect(status);
+    expect(response.headers['content-type']).toMatch('application/problem+json');
+    expect(response.body.status).toBe(status);
+  });
+
+  it('an unknown content encoding is answered 415, a broken one 400', async () => {
+    const post = (encoding: string) =>
+      request(server).post('/tasks').set('content-encoding', encoding).send({ title: 'a' });
+    await post('unknown').expect(415);
+    await post('gzip').expect(400);
+  });
+
+  it('JSON only is available, and callers who take none get 406', async () => {
+    const { path } = await create();
+    for (const accept of ['text/html', 'application/xml', 'application/json;q=0']) {
+      await request(server).get('/tasks').set('accept', accept).expect(406);
+      await request(server).get(path).set('accept', accept).expect(406);
+      await request(server).post('/tasks').set('accept', accept).send({ title: 'a' }).expect(406);
+    }
+    for (const accept of ['*/*', 'application/*', 'text/html, application/json;q=0.1']) {
+      await request(server).get(path).set('accept', accept).expect(200);
+    }
+    await request(server).delete(path).set('accept', 'text/html').expect(204);
+  });
+
+  it('a path that is nothing is a problem too', async () => {
+    const response = await request(server).get('/nothing').expect(404);
+    expect(response.headers['content-type']).toMatch('application/problem+json');
+    expect(response.body).toEqual({
+      type: 'about:blank',
+      title: 'Not Found',
+      status: 404,
+      detail: 'There is nothing at this path.',
+    });
+  });
+
+  it('every answer has an id, the caller’s own if it is a plain one', async () => {
+    const idOf = async (id: string) =>
+      (await request(server).get('/health').set('x-request-id', id)).headers['x-request-id'];
+    expect(await idOf('deploy-42')).toBe('deploy-42');
+    const made = [await idOf('a b'), await idOf('x'.repeat(129))];
+    for (const id of made) expect(id).toMatch(/^[\da-z]{8,}-\d+$/);
+    expect(new Set(made).size).toBe(2);
+  });
+
+  it('answers carry the headers that protect a browser, and none that names the software', async () => {
+    for (const path of ['/health', '/tasks', '/nothing']) {
+      const { headers } = await request(server).get(path);
+      expect(headers).toMatchObject({
+        'content-security-policy': expect.stringContaining("default-src 'none'"),
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+      });
+      expect(headers).not.toHaveProperty('x-powered-by');
+    }
+  });
+});
+
+describe('/openapi.json', () => {
+  it('describes what is there, by the schemas that validate', async () => {
+    const { body } = await request(server).get('/openapi.json').expect(200);
+    expect(body.openapi).toBe('3.1.0');
+    expect(Object.keys(body.paths)).toEqual([
+      '/health',
+      '/ready',
+      '/version',
+      '/metrics',
+      '/tasks',
+      '/tasks/{id}',
+    ]);
+    expect(body.components.schemas.NewTask).toMatchObject({
+      type: 'object',
+      required: ['title'],
+      additionalProperties: false,
+      properties: { title: { minLength: 1, maxLength: 200 } },
+    });
+    expect(body.components.schemas.TaskPatch).toMatchObject({ minProperties: 1 });
+    expect(body.paths['/tasks'].get.parameters[0]).toEqual({
+      name: 'limit',
+      in: 'query',
+      schema: { type: 'integer', minimum: 1, maximum: 100, default: 50 },
+    });
+  });
+
+  it('refers only to what it holds', async () => {
+    const { body, text } = await request(server).get('/openapi.json');
+    const names = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(
+      ([, name]) => name,
+    );
+    expect(names).not.toHaveLength(0);
+    expect(Object.keys(body.components.schemas)).toEqual(expect.arrayContaining(names));
+    expect(text).not.toMatch('$defs');
+  });
+});
+
+describe('/docs', () => {
+  it('is a page of every request that the document has, which loads nothing and runs nothing', async () => {
+    const { text, headers } = await request(server).get('/docs').expect(200);
+    const { body } = await request(server).get('/openapi.json');
+    for (const [path, methods] of Object.entries<object>(body.paths)) {
+      for (const method of Object.keys(methods).filter((name) => name !== 'parameters')) {
+        expect(text).toContain(`<b>${method.toUpperCase()}</b> ${path}</code>`);
+      }
+    }
+    for (const name of Object.keys(body.components.schemas)) {
+      expect(text).toContain(`<section id="${name}">`);
+    }
+    expect(text).toContain(
+      `curl -X POST http://localhost:8000/tasks -H 'Content-Type: application/json' -d '{&quot;title&quot;`,
+    );
+    expect(text).toContain('string or null');
+    expect(text).not.toMatch(/<script|<link|<img|src=|@import|undefined|\[object/);
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(headers['content-security-policy']).toMatch(
+      /^default-src 'none';style-src 'sha256-[^']+';/,
+    );
+  });
+});
+
+describe('/metrics', () => {
+  it('counts requests by method, template of the path and status, and measures them', async () => {
+    await request(server).get('/nothing/at/all');
+    const { path } = await create();
+    await request(server).get(path).expect(200);
+    await request(server).get('/tasks/none').expect(400);
+    await request(server).get('/health').expect(200);
+    const { text, headers } = await request(server).get('/metrics').expect(200);
+    expect(headers['content-type']).toMatch(/^text\/plain; version=0\.0\.4/);
+    const count = (method: string, route: string, status: number) =>
+      Number(
+        text
+          .split('\n')
+          .find((line) =>
+            line.startsWith(
+              `http_request_duration_seconds_count{method="${method}",route="${route}",status="${status}"} `,
+            ),
+          )
+          ?.split(' ')[1],
+      );
+    expect(count('GET', 'none', 404)).toBeGreaterThanOrEqual(1);
+    expect(count('POST', '/tasks', 201)).toBeGreaterThanOrEqual(1);
+    expect(count('GET', '/tasks/:id', 200)).toBeGreaterThanOrEqual(1);
+    expect(count('GET', '/tasks/:id', 400)).toBeGreaterThanOrEqual(1);
+    expect(count('GET', '/health', 200)).toBeGreaterThanOrEqual(1);
+    expect(text).toMatch(/^database_pool_connections_max 5$/m);
+    expect(text).toMatch(/^database_calls_in_progress \d+$/m);
+    expect(text).toMatch(/^database_calls_away_total \d+$/m);
+    expect(text).toMatch(/^process_resident_memory_bytes \d+$/m);
+    // Paths are without number: none may become a label.
+    expect(text).not.toContain('nothing');
+  });
+});

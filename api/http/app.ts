@@ -1,0 +1,77 @@
+import type { RequestListener } from 'node:http';
+import express, { type RequestHandler } from 'express';
+import type { Database } from '../db/database.ts';
+import type { Log } from '../log.ts';
+import { addTaskRoutes } from '../tasks/routes.ts';
+import { version } from '../version.ts';
+import { allow } from './allow.ts';
+import { health, healthyHead, type Life, readiness } from './health.ts';
+import { metrics } from './metrics.ts';
+import { observe } from './observe.ts';
+import { notFound, problemHandler } from './problem.ts';
+import { dataHeaders } from './security.ts';
+
+/** What the application is made of. */
+export interface Parts {
+  readonly database: Database;
+  readonly life: Life;
+  readonly log: Log;
+}
+
+/** The application, ready for a server or a test; nothing is opened here. */
+export function createApp({ database, life, log }: Parts): RequestListener {
+  const app = express();
+  app.disable('x-powered-by');
+  // Only a task has an ETag, which names its state.
+  app.disable('etag');
+  // Strings and lists of strings, no nested objects.
+  app.set('query parser', 'simple');
+
+  const { count, show } = metrics(database);
+  const getOnly = allow('GET, HEAD, OPTIONS');
+  addTaskRoutes(app, database, life);
+  app
+    .route('/health')
+    .get((_request, response) => health(response))
+    .all(getOnly);
+  app.route('/ready').get(readiness(database, life)).all(getOnly);
+  app
+    .route('/version')
+    .get(sendOnce(() => version(process.env)))
+    .all(getOnly);
+  app
+    .route('/openapi.json')
+    .get(sendOnce(async () => (await import('./openapi.ts')).openApiDocument()))
+    .all(getOnly);
+  app
+    .route('/docs')
+    .get(async (...args) => (await import('./docs.ts')).docs(...args))
+    .all(getOnly);
+  app.route('/metrics').get(show).all(getOnly);
+
+  app.use(notFound);
+  app.use(problemHandler(log));
+
+  const begin = observe(log, count);
+  const head = [...healthyHead, ...[...dataHeaders].flat(), 'x-request-id'];
+  return (request, response) => {
+    const requestId = begin(request, response);
+    // Asked every few seconds, however busy the process is: it needs no router.
+    if (request.url === '/health' && request.method === 'GET') {
+      health(response, head.concat(requestId));
+      return;
+    }
+    response.setHeaders(dataHeaders);
+    response.setHeader('x-request-id', requestId);
+    app(request, response);
+  };
+}
+
+/** Made when first asked for: most processes never are. */
+function sendOnce(make: () => object | Promise<object>): RequestHandler {
+  let document: object | Promise<object> | undefined;
+  return async (_request, response) => {
+    document ??= make();
+    response.json(await document);
+  };
+}

@@ -1,0 +1,60 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Log } from '../log.ts';
+import type { Count } from './metrics.ts';
+
+/**
+ * One line in the log and one count for each request, when it is over. Returns its id, for the
+ * answer to carry: the caller's own, if it is a plain one.
+ */
+export function observe(log: Log, count: Count) {
+  // Of its own for each process, then counted: node:crypto would take a tenth of the start to load.
+  const prefix = Math.random().toString(36).slice(2);
+  let requests = 0;
+  return (request: IncomingMessage, response: ServerResponse): string => {
+    const started = performance.now();
+    const { method = '', url = '', headers } = request;
+    const given = headers['x-request-id'];
+    requests += 1;
+    const requestId =
+      typeof given === 'string' && plainId.test(given) ? given : `${prefix}-${requests}`;
+    response.on('close', () => {
+      const ms = performance.now() - started;
+      const status = response.statusCode;
+      count({ method, route: routeOf(request, url), status }, ms / 1000);
+      if (!log.isLevelEnabled('info')) return;
+      log.info(
+        {
+          requestId,
+          ...traceOf(headers.traceparent),
+          method,
+          // Without the query: it may hold what somebody searched for.
+          path: url.split('?', 1)[0],
+          status,
+          ms: Math.round(ms * 10) / 10,
+          ...(response.writableFinished ? {} : { aborted: true }),
+        },
+        'request',
+      );
+    });
+    return requestId;
+  };
+}
+
+const plainId = /^[\w.:-]{1,128}$/;
+
+/** W3C Trace Context: version, trace, caller's span, flags. */
+const traceparent = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-[\da-f]{2}$/;
+
+function traceOf(header: string | string[] = ''): {
+  readonly traceId?: string;
+  readonly parentId?: string;
+} {
+  const [, traceId, parentId] = traceparent.exec(String(header)) ?? [];
+  return traceId === undefined || parentId === undefined ? {} : { traceId, parentId };
+}
+
+/** The template of the path, which Express leaves on the request: paths themselves are without number. */
+function routeOf(request: IncomingMessage & { route?: { path?: unknown } }, url: string): string {
+  const { path } = request.route ?? { path: url === '/health' ? url : 'none' };
+  return typeof path === 'string' ? path : 'none';
+}

@@ -1,0 +1,162 @@
+import * as z from 'zod';
+import {
+  idSchema,
+  listQuerySchema,
+  newTaskSchema,
+  taskPatchSchema,
+  taskSchema,
+} from '../tasks/schema.ts';
+import { versionSchema } from '../version.ts';
+import { healthSchema, readinessSchema } from './health.ts';
+import { problemSchema } from './problem.ts';
+
+/** The OpenAPI 3.1 document, made from the schemas that validate. */
+export function openApiDocument() {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Task API',
+      version: '1.0.0',
+      description:
+        'Tasks with a title, a description and a status. A change that carries If-Match with the ETag of the task is answered 412 when the task has changed since.',
+    },
+    paths: {
+      '/health': {
+        get: operation('health', 'Whether the process can serve', {
+          200: json('It can', 'Health'),
+        }),
+      },
+      '/ready': {
+        get: operation('ready', 'Whether requests can be served now', {
+          200: json('They can', 'Readiness'),
+          ...problems(503),
+        }),
+      },
+      '/version': {
+        get: operation('version', 'What this was built from', {
+          200: json('Version, git hash and time', 'Version'),
+        }),
+      },
+      '/metrics': {
+        get: operation('metrics', 'Figures for Prometheus', {
+          200: {
+            description: 'Requests, their latency, the pool, the process',
+            content: { 'text/plain': { schema: text } },
+          },
+        }),
+      },
+      '/tasks': {
+        get: {
+          ...operation('listTasks', 'Tasks in the order of their ids, a page at a time', {
+            200: json('A page', { type: 'array', items: reference('Task') }, { Link: link }),
+            ...problems(406, 422, 503),
+          }),
+          parameters: queryParameters(listQuerySchema),
+        },
+        post: {
+          ...operation('createTask', 'Create a task', {
+            201: json('The new task', 'Task', { Location: location, ETag: etag }),
+            ...problems(400, 406, 413, 415, 422, 503),
+          }),
+          requestBody: content('NewTask'),
+        },
+      },
+      '/tasks/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: jsonSchema(idSchema) }],
+        get: operation('getTask', 'One task', {
+          200: json('The task', 'Task', { ETag: etag }),
+          304: { description: 'It still has the ETag that If-None-Match names' },
+          ...problems(400, 404, 406, 503),
+        }),
+        put: {
+          ...operation('replaceTask', 'Replace a task; what is left out gets its default', {
+            200: json('The task', 'Task', { ETag: etag }),
+            ...problems(400, 404, 406, 412, 413, 415, 422, 503),
+          }),
+          requestBody: content('NewTask'),
+        },
+        patch: {
+          ...operation('updateTask', 'Change a task; what is left out stays', {
+            200: json('The task', 'Task', { ETag: etag }),
+            ...problems(400, 404, 406, 412, 413, 415, 422, 503),
+          }),
+          requestBody: content('TaskPatch'),
+        },
+        delete: operation('deleteTask', 'Delete a task', {
+          204: { description: 'It is gone' },
+          ...problems(400, 404, 412, 503),
+        }),
+      },
+    },
+    components: {
+      schemas: {
+        Task: jsonSchema(taskSchema),
+        NewTask: jsonSchema(newTaskSchema, 'input'),
+        TaskPatch: jsonSchema(taskPatchSchema, 'input'),
+        Health: jsonSchema(healthSchema),
+        Readiness: jsonSchema(readinessSchema),
+        Version: jsonSchema(versionSchema),
+        Problem: jsonSchema(problemSchema),
+      },
+    },
+  };
+}
+
+type SchemaName = 'Task' | 'NewTask' | 'TaskPatch' | 'Health' | 'Readiness' | 'Version' | 'Problem';
+
+const text = { type: 'string' };
+const link = {
+  description: 'The next page, rel="next", when more follow (RFC 8288)',
+  schema: text,
+};
+const location = { description: 'The path of the new task', schema: text };
+const etag = { description: 'Names this state of the task', schema: text };
+
+function operation(operationId: string, summary: string, responses: Record<number, object>) {
+  return { operationId, summary, responses };
+}
+
+function json(description: string, schema: SchemaName | object, headers: object = {}): object {
+  const shown = typeof schema === 'string' ? reference(schema) : schema;
+  return { description, headers, content: { 'application/json': { schema: shown } } };
+}
+
+function content(schema: SchemaName): object {
+  return { required: true, content: { 'application/json': { schema: reference(schema) } } };
+}
+
+function reference(name: SchemaName): object {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+const refusals = {
+  400: 'Malformed JSON, encoding or id',
+  404: 'There is no such task',
+  406: 'Only application/json is available',
+  412: 'The task has changed since its ETag was read',
+  413: 'The content is larger than 100 kB',
+  415: 'The content is not application/json',
+  422: 'The request is not valid; errors says where',
+  503: 'The database is away; Retry-After says when to try again',
+};
+
+function problems(...codes: readonly (keyof typeof refusals)[]): Record<number, object> {
+  const problem = { 'application/problem+json': { schema: reference('Problem') } };
+  return Object.fromEntries(
+    codes.map((code) => [code, { description: refusals[code], content: problem }]),
+  );
+}
+
+function queryParameters(schema: z.ZodObject): object[] {
+  const { properties = {} } = z.toJSONSchema(schema);
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: 'query',
+    schema: property,
+  }));
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): object {
+  const { $schema: _dialect, ...document } = z.toJSONSchema(schema, { io });
+  return document;
+}

@@ -1,0 +1,88 @@
+import { STATUS_CODES } from 'node:http';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import * as z from 'zod';
+import { DatabaseAway } from '../db/away.ts';
+import type { Log } from '../log.ts';
+
+/** `application/problem+json` of RFC 9457. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  /** For 422: the member by its names from the outside in (empty: the whole), and what is wrong with it. */
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+
+type ProblemDocument = z.infer<typeof problemSchema>;
+
+/** An answer that is no success. Its words reach the client. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly errors: ProblemDocument['errors'];
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    detail: string,
+    {
+      errors,
+      headers = {},
+    }: { errors?: ProblemDocument['errors']; headers?: Record<string, string> } = {},
+  ) {
+    super(detail);
+    this.status = status;
+    this.errors = errors;
+    this.headers = headers;
+  }
+}
+
+/** For a path that nothing answers to. */
+export const notFound: RequestHandler = () => {
+  throw new Problem(404, 'There is nothing at this path.');
+};
+
+/** Turns what a route threw into an answer; what nobody expected is logged, and told in no words of its own. */
+export function problemHandler(log: Log): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    const problem = toProblem(error);
+    const requestId = response.getHeader('x-request-id');
+    if (problem.status === 500) log.error({ requestId, err: error }, 'request failed');
+    if (error instanceof DatabaseAway) log.warn({ requestId, code: error.code }, error.message);
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const { status, message: detail, errors, headers } = problem;
+    const document: ProblemDocument = {
+      type: 'about:blank',
+      title: STATUS_CODES[status] ?? 'Error',
+      status,
+      detail,
+      ...(errors === undefined ? {} : { errors }),
+    };
+    response.status(status).set({ 'cache-control': 'no-store', ...headers });
+    response.type('application/problem+json').send(JSON.stringify(document));
+  };
+}
+
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof DatabaseAway) {
+    return new Problem(503, 'The database does not answer now. Try again soon.', {
+      headers: { 'retry-after': '1' },
+    });
+  }
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
+  const detail = requestErrors[status];
+  return detail === undefined
+    ? new Problem(500, 'Something went wrong here.')
+    : new Problem(status, detail);
+}
+
+/** What Express and its body parser throw, in words of our own: theirs quote the request. */
+const requestErrors: Readonly<Record<number, string>> = {
+  400: 'The request cannot be read: malformed JSON, path or encoding.',
+  413: 'The content is larger than 100 kB.',
+  415: 'The content must be JSON in UTF-8, in a content encoding that is known here.',
+};

@@ -1,0 +1,158 @@
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+import { pause } from './exchange.ts';
+import { nodeHttp } from './http-request.ts';
+import type { Json } from './json.ts';
+
+/** How one request ended: with a whole answer, with a part of one, or with none. */
+export type Ending =
+  | { readonly kind: 'answered'; readonly status: number }
+  | { readonly kind: 'cut'; readonly status: number; readonly reason: string }
+  | { readonly kind: 'silence'; readonly reason: string };
+
+/** One request of a client that went on through a shutdown. */
+export interface Sent {
+  /** `POST /tasks` */
+  readonly request: string;
+  /** `performance.now()` when it was begun. */
+  readonly at: number;
+  readonly ending: Ending;
+}
+
+/** A request whose body is sent only in part, so that the API has it in its hands. */
+export interface Held {
+  /** Resolves at once when the API says "100 Continue" to it, else false after `patience` milliseconds. */
+  readonly taken: (patience: number) => Promise<boolean>;
+  readonly ended: () => boolean;
+  readonly finish: () => void;
+  readonly sent: Promise<Sent>;
+}
+
+/** Begins a request on a connection of its own and keeps the second half of its body back. */
+export function holdRequest(
+  baseUrl: string,
+  {
+    path,
+    body,
+    mediaType,
+  }: { readonly path: string; readonly body: Json; readonly mediaType: string },
+  signal: AbortSignal,
+): Held {
+  const bytes = Buffer.from(JSON.stringify(body));
+  const half = Math.ceil(bytes.length / 2);
+  const at = performance.now();
+  const open = nodeHttp().request(baseUrl + path, {
+    method: 'POST',
+    agent: false,
+    signal,
+    headers: {
+      'content-type': mediaType,
+      'content-length': bytes.length,
+      connection: 'close',
+      // The answer to it is the proof that the API has begun with this request.
+      expect: '100-continue',
+    },
+  });
+  let ended = false;
+  const sent = endingOf(open).then((ending) => {
+    ended = true;
+    return { request: `POST ${path}`, at, ending };
+  });
+  const continued = new Promise<boolean>((resolve) => open.on('continue', () => resolve(true)));
+  open.flushHeaders();
+  return {
+    async taken(patience) {
+      const late = pause(patience, signal).then(() => false);
+      const taken = await Promise.race([continued, sent.then(() => false), late]);
+      if (!ended) open.write(bytes.subarray(0, half));
+      return taken;
+    },
+    ended: () => ended,
+    finish: () => open.end(bytes.subarray(half)),
+    sent,
+  };
+}
+
+export interface Traffic {
+  /** The clients finish what they have begun and close their connections; the idle one stays open. */
+  readonly leave: () => void;
+  /** Ends what still runs and tells every request. */
+  readonly stop: () => Promise<readonly Sent[]>;
+}
+
+/**
+ * GETs one after the other from four clients, two that keep their connection and two that open a new
+ * one each time, until no answer comes; and one connection more that is kept and idle.
+ */
+export function startTraffic(baseUrl: string, path: string, signal: AbortSignal): Traffic {
+  const stopped = new AbortController();
+  let leaving = false;
+  const either = AbortSignal.any([signal, stopped.signal]);
+  const get = async (agent: Agent | false): Promise<Sent> => {
+    const at = performance.now();
+    const open = nodeHttp().request(baseUrl + path, {
+      agent,
+      signal: either,
+      headers: { accept: 'application/json' },
+    });
+    open.end();
+    return { request: `GET ${path}`, at, ending: await endingOf(open) };
+  };
+  const client = async (agent: Agent | false): Promise<Sent[]> => {
+    const all: Sent[] = [];
+    while (!leaving && !either.aborted) {
+      const sent = await get(agent);
+      // What was under way when the clients stopped tells nothing.
+      if (either.aborted) break;
+      all.push(sent);
+      if (sent.ending.kind !== 'answered') break;
+      await pause(5, either).catch(() => {});
+    }
+    if (agent !== false) agent.destroy();
+    return all;
+  };
+  const { Agent } = nodeHttp();
+  const idle = new Agent({ keepAlive: true });
+  const kept = [1, 2].map(() => new Agent({ keepAlive: true, maxSockets: 1 }));
+  const clients = [
+    get(idle).then((sent) => [sent]),
+    ...kept.map(client),
+    client(false),
+    client(false),
+  ];
+  return {
+    leave() {
+      leaving = true;
+    },
+    async stop() {
+      stopped.abort();
+      const all = await Promise.all(clients);
+      idle.destroy();
+      return all.flat();
+    },
+  };
+}
+
+/** Waits for the last byte of an answer; never rejects. */
+function endingOf(open: ClientRequest): Promise<Ending> {
+  return new Promise((resolve) => {
+    open.on('error', (error: NodeJS.ErrnoException) =>
+      resolve({ kind: 'silence', reason: reasonOf(error) }),
+    );
+    open.on('response', (response: IncomingMessage) => {
+      const status = response.statusCode ?? 0;
+      response.resume();
+      response.on('close', () =>
+        resolve(
+          response.complete
+            ? { kind: 'answered', status }
+            : { kind: 'cut', status, reason: 'the answer ends in the middle' },
+        ),
+      );
+      response.on('error', () => {});
+    });
+  });
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  return code === 'ECONNRESET' ? 'the connection was closed' : (code ?? message);
+}

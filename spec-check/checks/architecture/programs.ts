@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import path from 'node:path';
+import { extract } from 'tar-stream';
+import type { Docker } from '../../docker/docker.ts';
+import { runLabels } from '../../docker/labels.ts';
+import type { Image, ImageConfig } from '../../model/resources.ts';
+
+/** A program in an image, and the processor that it is compiled for, as Docker calls it. */
+export interface Program {
+  readonly path: string;
+  readonly architecture: string;
+}
+
+/** What an image holds that can be executed, and the links by which it is found; absolute paths. */
+export interface Executables {
+  readonly programs: readonly Program[];
+  /** Scripts that can be executed, with what stands behind their `#!`. */
+  readonly scripts: ReadonlyMap<string, string>;
+  /** Symbolic and hard links, with their targets. */
+  readonly links: ReadonlyMap<string, string>;
+}
+
+/**
+ * Byte order and `e_machine` of an ELF file → Docker's name: System V ABI, "ELF Header";
+ * go.dev/doc/install/source, GOARCH.
+ */
+const machines: ReadonlyMap<string, string> = new Map([
+  ['little 3', '386'],
+  ['little 21', 'ppc64le'],
+  ['big 22', 's390x'],
+  ['little 40', 'arm'],
+  ['little 62', 'amd64'],
+  ['little 183', 'arm64'],
+  ['little 243', 'riscv64'],
+  ['little 258', 'loong64'],
+]);
+
+/** Whether the programs for an architecture can be told by their heads. */
+export function isKnown(architecture: string): boolean {
+  return [...machines.values()].includes(architecture);
+}
+
+/** What a program is compiled for, by its first bytes; undefined when it is none that is compiled. */
+export function architectureOf(head: Buffer): string | undefined {
+  if (head.length < 20 || !head.subarray(0, 4).equals(Buffer.from('\x7fELF'))) return undefined;
+  const big = head[5] === 2;
+  const machine = `${big ? 'big' : 'little'} ${big ? head.readUInt16BE(18) : head.readUInt16LE(18)}`;
+  return machines.get(machine) ?? `another processor (ELF ${machine}-endian)`;
+}
+
+/**
+ * The programs that an image can be expected to run: those that ENTRYPOINT or CMD name in any of their
+ * words, then those in the folders of PATH and what interprets the scripts there. How the words are read is the business of shells, of env and
+ * of init programs: a program that is only mentioned is one too many, which does no harm.
+ */
+export function expectedPrograms(
+  { programs, scripts, links }: Executables,
+  { entrypoint, cmd, env }: Pick<ImageConfig, 'entrypoint' | 'cmd' | 'env'>,
+): readonly Program[] {
+  const own = env.find((setting) => setting.startsWith('PATH='))?.slice('PATH='.length);
+  const folders = new Set(
+    (own ?? enginePath).split(':').map((folder) => resolved(path.posix.join('/', folder), links)),
+  );
+  const named = namesIn([...entrypoint, ...cmd]);
+  const isExpected = (names: ReadonlySet<string>) => {
+    const direct = (file: string) =>
+      folders.has(path.posix.dirname(file)) || names.has(path.posix.basename(file));
+    const targets = new Set([...links.keys()].filter(direct).map((link) => resolved(link, links)));
+    return (file: string) => direct(file) || targets.has(file);
+  };
+  const isRun = isExpected(named);
+  const interpreters = namesIn([...scripts].flatMap(([file, by]) => (isRun(file) ? [by] : [])));
+  const isRunOrInterprets = isExpected(new Set([...named, ...interpreters]));
+  const expected = programs.filter(({ path: file }) => isRunOrInterprets(file));
+  const isNamed = ({ path: file }: Program) => named.has(path.posix.basename(file));
+  return [...expected.filter(isNamed), ...expected.filter((program) => !isNamed(program))];
+}
+
+/** Names of files, wherever they are said to be. */
+function namesIn(words: readonly string[]): ReadonlySet<string> {
+  const parts = words.flatMap((word) => word.split(/[\s;&|<>(){}'"`$=]+/));
+  return new Set(parts.map((part) => path.posix.basename(part)));
+}
+
+/** Docker's own, where the image sets none. */
+const enginePath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** A path without links in it; as it is where they lead in a circle. */
+function resolved(file: string, links: ReadonlyMap<string, string>): string {
+  let at = path.posix.resolve('/', file);
+  for (let left = 40; left > 0; left -= 1) {
+    const parts = at.split('/');
+    const length = parts.findIndex((_part, index) =>
+      links.has(parts.slice(0, index + 1).join('/')),
+    );
+    if (length === -1) return at;
+    const link = parts.slice(0, length + 1).join('/');
+    const target = path.posix.resolve(path.posix.dirname(link), links.get(link) ?? '');
+    at = path.posix.join(target, ...parts.slice(length + 1));
+  }
+  return file;
+}
+
+/**
+ * Everything in an image that can be executed, as a container has it that is made and never started: it
+ * needs no machine that could run it.
+ */
+export async function executablesOf(
+  docker: Docker,
+  { id }: Pick<Image, 'id'>,
+  signal: AbortSignal,
+): Promise<Executables> {
+  const run = randomBytes(4).toString('hex');
+  const container = `spec-check-${run}-programs`;
+  await using _removed = {
+    async [Symbol.asyncDispose]() {
+      await docker.run(['rm', '--force', '--volumes', container], { timeout: 30_000 });
+    },
+  };
+  // An image without CMD is given one, which is never started. Not cut short: the engine would make it all the same.
+  await docker.read(['create', '--name', container, ...runLabels(run), id, 'none']);
+  signal.throwIfAborted();
+  const archive = docker.stream(['export', container], { signal, timeout: 5 * 60_000 });
+  const entries = extract();
+  archive.on('error', (error) => entries.destroy(error));
+  const programs: Program[] = [];
+  const scripts = new Map<string, string>();
+  const links = new Map<string, string>();
+  for await (const entry of archive.pipe(entries)) {
+    const { name, type, mode = 0, linkname } = entry.header;
+    const file = path.posix.join('/', name);
+    if (type === 'symlink' && linkname) links.set(file, linkname);
+    if (type === 'link' && linkname) links.set(file, path.posix.join('/', linkname));
+    const head = await headOf(entry);
+    if (type !== 'file' || (mode & 0o111) === 0) continue;
+    const architecture = architectureOf(head);
+    if (architecture !== undefined) programs.push({ path: file, architecture });
+    const [, interpreter] = /^#!(.+)/.exec(head.toString('latin1', 0, 256)) ?? [];
+    if (interpreter !== undefined) scripts.set(file, interpreter);
+  }
+  return { programs, scripts, links };
+}
+
+/** The first bytes; reads past the others. */
+async function headOf(content: AsyncIterable<unknown>): Promise<Buffer> {
+  let head = Buffer.alloc(0);
+  for await (const chunk of content) {
+    // tar-stream gives Buffers; its types say less.
+    if (head.length < 20) head = Buffer.concat([head, chunk as Buffer]);
+  }
+  return head;
+}

@@ -1,0 +1,39 @@
+import { type Bases, sameImage } from '../../dockerfile/bases.ts';
+import type { Verdict } from '../../model/check.ts';
+import { baseStandIn } from '../../model/format.ts';
+import type { Image } from '../../model/resources.ts';
+
+/** Whether what runs was taken from the image claimed: `written` by the Dockerfile itself, `built` with the arguments of this build. */
+export function judgeBase(
+  claimed: string,
+  written: Bases,
+  built: Bases,
+  { buildArgs }: Pick<Image, 'buildArgs'>,
+): Verdict {
+  const command = "grep -nE '^(ARG|FROM|COPY --from)' Dockerfile";
+  const names = written.images.join(', ') || 'nothing (scratch)';
+  const how =
+    written.via === 'copy'
+      ? `The last stage is empty (FROM scratch) and takes its files from ${names}`
+      : `The last stage builds on ${names}`;
+  if (!written.images.some((image) => sameImage(image, claimed))) {
+    return {
+      status: 'FAIL',
+      evidence: how,
+      expected: claimed,
+      actual: names,
+      diagnosis: written.elsewhere.some((image) => sameImage(image, claimed))
+        ? `${claimed} is used by another stage, and nothing of it is in the image.`
+        : 'The Dockerfile names another image.',
+      fix: `Start the last stage from ${claimed}, or correct the spec.`,
+      command,
+    };
+  }
+  const replaced = built.images.filter((image) => !written.images.includes(image));
+  return {
+    status: 'PASS',
+    evidence: how,
+    command,
+    ...(replaced.length > 0 && { standIn: baseStandIn(buildArgs) }),
+  };
+}

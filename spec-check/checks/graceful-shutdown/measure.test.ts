@@ -1,0 +1,65 @@
+import type { Ending, Sent } from '../../api-client/traffic.ts';
+import { judgeShutdown, type ShutdownSeen } from './measure.ts';
+
+const image = { reference: 'api:1', port: 8000 };
+const sent = (request: string, ending: Ending): Sent => ({ request, at: 0, ending });
+const post = (ending: Ending) => sent('POST /tasks', ending);
+const get = (ending: Ending) => sent('GET /tasks', ending);
+const answered = (status: number): Ending => ({ kind: 'answered', status });
+const silence: Ending = { kind: 'silence', reason: 'the connection was closed' };
+const cut: Ending = { kind: 'cut', status: 200, reason: 'the answer ends in the middle' };
+
+const right: ShutdownSeen = {
+  held: [post(answered(201)), post(answered(201)), post(answered(201))],
+  before: [get(answered(200)), get(answered(200))],
+  since: [get(silence)],
+  exit: { code: 0, ms: 420 },
+  stillAnswers: false,
+  first: 'node server.mjs',
+  logs: 'stopping\n',
+};
+const stays = { exit: undefined, stillAnswers: true } as const;
+
+describe('SIGTERM', () => {
+  it.each<[string, Partial<ShutdownSeen>, 'PASS' | 'FAIL', RegExp]>([
+    ['loses nothing', {}, 'PASS', /3 half-sent POST \/tasks are answered 201, and 2 of 2 other/],
+    ['refuses what comes later', { since: [get(silence), get(answered(503))] }, 'PASS', /420 ms/],
+    ['is seen without a request to hold', { held: [] }, 'PASS', /no request is known that could/],
+    [
+      'leaves a request without an answer',
+      { held: [post(answered(201)), post(silence)] },
+      'FAIL',
+      /1 of 4 requests begun before SIGTERM is lost: POST \/tasks → no answer/,
+    ],
+    [
+      'refuses what it has in its hands',
+      { held: [post(answered(503))] },
+      'FAIL',
+      /lost: POST \/tasks → 503/,
+    ],
+    ['cuts an answer', { before: [get(cut)] }, 'FAIL', /200, the answer ends in the middle/],
+    ['cuts an answer begun later', { since: [get(cut)] }, 'FAIL', /ends in the middle/],
+    ['ends it with 143', { exit: { code: 143, ms: 50 } }, 'FAIL', /Exits with 143.*no handler/],
+    ['ends it with 137', { exit: { code: 137, ms: 50 } }, 'FAIL', /Exits with 137.*SIGKILL/],
+    ['ends it with 1', { exit: { code: 1, ms: 50 } }, 'FAIL', /ends with an error/],
+    ['meets no handler', stays, 'FAIL', /Still running 10.0 s.*no handler for SIGTERM/],
+    [
+      'meets a shell',
+      { ...stays, first: '/bin/sh -c node server.mjs && true' },
+      'FAIL',
+      /PID 1 is a shell .*exec form/,
+    ],
+    ['meets npm', { ...stays, first: 'npm start' }, 'FAIL', /PID 1 is a package manager/],
+    ['meets a program named like a shell', { ...stays, first: 'shiny' }, 'FAIL', /no handler/],
+    [
+      'makes it wait for ever',
+      { exit: undefined },
+      'FAIL',
+      /no longer answers.*something that does not end/,
+    ],
+  ])('%s', (_title, seen, status, says) => {
+    const verdict = judgeShutdown(10_000, { ...right, ...seen }, image);
+    expect(verdict.status).toBe(status);
+    expect(JSON.stringify(verdict)).toMatch(says);
+  });
+});

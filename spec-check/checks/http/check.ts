@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { exchangeWhenReady } from '../../api-client/exchange.ts';
+import { defineCheck } from '../../model/check.ts';
+import { readable } from '../../resources/block-variables.ts';
+import { judgeHttp, readHttpBlock, sendHttpBlock } from './measure.ts';
+
+/** A request gets the answer that the spec writes out. */
+export const http = defineCheck({
+  id: 'http',
+  title: 'A request gets the answer written out below the item',
+  proof:
+    'Written as POST /tasks, headers, an empty line, a body, and below it HTTP 422. The request is sent through the published port; status, headers and the members of the body as the block says, redirects not followed.',
+  topics: [],
+  examples: [],
+  sentences: [],
+  params: z.strictObject({ source: readable(readHttpBlock).describe('The block below the item') }),
+  describe: ({ source }) => {
+    const { method, path, status } = readHttpBlock(source);
+    return `${method} ${path} answers ${status}, as written out`;
+  },
+  needs: ['image', 'container'],
+  run: async ({ source }, { image, container }, { signal }) => {
+    const block = readHttpBlock(source);
+    await container.answers(signal);
+    // The API may still be connecting to its database.
+    await exchangeWhenReady(container.baseUrl(), { path: '/', signal });
+    const answer = await sendHttpBlock(container.baseUrl(), block, signal);
+    return judgeHttp(block, answer, `http://localhost:${image.port}`);
+  },
+});

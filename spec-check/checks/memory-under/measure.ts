@@ -1,0 +1,130 @@
+import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
+import { exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
+import { answeringPath } from '../../api-client/paths.ts';
+import type { Docker } from '../../docker/docker.ts';
+import { ImageFault, type Verdict } from '../../model/check.ts';
+import { grouped, lastLines } from '../../model/format.ts';
+import { holds, sign, type UpperLimit } from '../../model/limit.ts';
+import type { Container, Containers, Image } from '../../model/resources.ts';
+import { uniqueName } from '../../resources/launch.ts';
+
+export interface MemoryLimit {
+  readonly op: UpperLimit;
+  readonly bytes: number;
+}
+
+/** What `docker stats` printed for a container of its own. */
+export interface MemorySeen {
+  readonly idle: string;
+  readonly loaded: string;
+  /** `GET /tasks` */
+  readonly request: string;
+  readonly requests: number;
+}
+
+export interface MemoryParts {
+  readonly docker: Docker;
+  readonly containers: Containers;
+  readonly hints: ApiHints;
+}
+
+const load = 500;
+/** As many as a browser's tabs would send at a time. */
+const clients = 10;
+
+/** Reads the memory of a fresh container before and after a small load. */
+export async function seeMemory(
+  { docker, containers, hints }: MemoryParts,
+  signal: AbortSignal,
+): Promise<MemorySeen> {
+  await using container = await containers.launch({ purpose: uniqueName('memory') }, signal);
+  await container.answers(signal);
+  const baseUrl = container.baseUrl();
+  const api = await readApiWhenReady(baseUrl, hints, signal);
+  const { path } = await answeringPath(baseUrl, api, signal);
+  await pause(500, signal);
+  const idle = await memoryOf(docker, container, signal);
+
+  let left = load;
+  let silent = 0;
+  const client = async () => {
+    while (left > 0) {
+      left -= 1;
+      try {
+        await exchange(baseUrl, { path, signal });
+      } catch (error) {
+        if (!(error instanceof NoAnswer)) throw error;
+        silent += 1;
+        await mustLive(container, signal);
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  if (silent > load / 100) throw new Error(`${silent} of ${load} requests got no answer`);
+  const loaded = await memoryOf(docker, container, signal);
+  return { idle, loaded, request: `GET ${path}`, requests: load };
+}
+
+async function memoryOf(docker: Docker, { id }: Container, signal: AbortSignal): Promise<string> {
+  const format = '{{.MemUsage}}';
+  const shown = await docker.read(['stats', '--no-stream', '--format', format, id], { signal });
+  return shown.split('/')[0]?.trim() ?? '';
+}
+
+async function mustLive(container: Container, signal: AbortSignal): Promise<void> {
+  const { status, exitCode, oomKilled } = await container.state(signal);
+  if (status !== 'exited' && status !== 'dead') return;
+  const logs = lastLines(await container.logs(5, signal), 5) || '(none)';
+  throw new ImageFault({
+    evidence: `The container dies under ${load} requests (${oomKilled ? 'out of memory' : `exit code ${exitCode}`})`,
+    expected: `a container that answers ${load} requests`,
+    actual: `exit code ${exitCode}; last log lines:\n${logs}`,
+    fix: 'The log lines say what stopped it.',
+    command: container.command,
+  });
+}
+
+/** `45.2MiB` in bytes; undefined for what is no figure, and for the 0 of an engine that does not count. */
+export function shownBytes(text: string): number | undefined {
+  const found = /^([\d.]+)\s*([kKMGT]?)(i?)B$/.exec(text);
+  if (found === null) return undefined;
+  const power = ['', 'K', 'M', 'G', 'T'].indexOf((found[2] ?? '').toUpperCase());
+  const bytes = Math.round(Number(found[1]) * (found[3] === 'i' ? 1024 : 1000) ** power);
+  return bytes > 0 ? bytes : undefined;
+}
+
+/** Whether the larger of the two figures keeps the limit. */
+export function judgeMemory(
+  { op, bytes: limit }: MemoryLimit,
+  { idle, loaded, request, requests }: MemorySeen,
+  { reference, port }: Pick<Image, 'reference' | 'port'>,
+): Verdict {
+  const [idleBytes, loadedBytes] = [shownBytes(idle), shownBytes(loaded)];
+  if (idleBytes === undefined || loadedBytes === undefined) {
+    throw new Error(
+      `docker stats tells no memory (${idle || 'nothing'}, ${loaded || 'nothing'}): the engine does not count it`,
+    );
+  }
+  const worst = Math.max(idleBytes, loadedBytes);
+  const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
+  const evidence = `docker stats: ${megabytes(idleBytes)} at idle, ${megabytes(loadedBytes)} after n=${requests} ${request}; the limit is ${sign(op)} ${megabytes(limit)}`;
+  const path = request.replace(/^GET /, '');
+  const proven = {
+    measured: { idleBytes, loadedBytes, worstBytes: worst, limitBytes: limit, n: requests },
+    command: `docker run -d --name look -e DATABASE_URL -p ${port}:${port} ${reference}; sleep 2; docker stats --no-stream look; for i in $(seq ${requests}); do curl -s -o /dev/null localhost:${port}${path}; done; docker stats --no-stream look; docker rm -f look`,
+  };
+  if (holds(op, worst, limit)) return { status: 'PASS', evidence, ...proven };
+  return {
+    status: 'FAIL',
+    evidence,
+    expected: `${sign(op)} ${grouped(limit)} bytes, at idle and after ${requests} requests`,
+    actual: `${grouped(worst)} bytes (docker stats prints ${worst === idleBytes ? idle : loaded})`,
+    diagnosis: !holds(op, idleBytes, limit)
+      ? 'It takes more before the first request: what is loaded or reserved at the start.'
+      : 'It grows with requests: what they leave behind, or a runtime that has not collected its garbage yet.',
+    fix: !holds(op, idleBytes, limit)
+      ? 'Load less at the start, or say the limit that it keeps.'
+      : 'Look for what requests keep; and tell the runtime its limit, for Node with --max-old-space-size.',
+    ...proven,
+  };
+}

@@ -1,0 +1,117 @@
+import { parseStatus, parseTop } from '../../resources/processes.ts';
+import { judgeUser, parsePasswd, type UserClaim, type WhoRuns } from './measure.ts';
+
+const shown = { reference: 'api:1', command: 'docker run --rm api:1' };
+const names = { 0: ['root'], 1000: ['appuser'] };
+const seen = (configured: string, ...uids: (number | [number, number])[]): WhoRuns => ({
+  configured,
+  names,
+  whoami: undefined,
+  processes: uids.map((uid, index) => ({
+    pid: index + 1,
+    uids: typeof uid === 'number' ? [uid, uid] : uid,
+    command: 'node server.mjs',
+  })),
+});
+const nonRoot: UserClaim = { root: false };
+
+describe('the user of a container', () => {
+  it.each<[string, UserClaim, WhoRuns, 'PASS' | 'FAIL', RegExp?]>([
+    ['a user by name', nonRoot, seen('appuser', 1000), 'PASS'],
+    ['a user by number', nonRoot, seen('1000:1000', 1000), 'PASS'],
+    ['no USER', nonRoot, seen('', 0), 'FAIL', /USER is not set/],
+    ['USER root', nonRoot, seen('root', 0), 'FAIL', /USER is root/],
+    ['USER 0:0', nonRoot, seen('0:0', 0), 'FAIL', /USER is 0/],
+    [
+      'a root named appuser',
+      nonRoot,
+      { ...seen('appuser', 0), names: { 0: ['appuser'] }, whoami: 'appuser' },
+      'FAIL',
+      /root under another name/,
+    ],
+    [
+      'a second process as root',
+      nonRoot,
+      seen('appuser', 1000, 0),
+      'FAIL',
+      /process started later/,
+    ],
+    [
+      'rights that were only lent away',
+      nonRoot,
+      seen('appuser', [0, 1000]),
+      'FAIL',
+      /Runs as root/,
+    ],
+    ['a start as root that gives its rights up', nonRoot, seen('', 1000), 'FAIL', /Starts as root/],
+    ['root where root is promised', { root: true }, seen('', 0), 'PASS'],
+    [
+      'another user where root is promised',
+      { root: true },
+      seen('1000', 1000),
+      'FAIL',
+      /Does not run as root/,
+    ],
+    ['the user promised', { user: 'appuser' }, seen('appuser', 1000), 'PASS'],
+    [
+      'another user than promised',
+      { user: 'www-data' },
+      seen('appuser', 1000),
+      'FAIL',
+      /Does not run as www-data/,
+    ],
+    [
+      'the name promised on uid 0',
+      { user: 'appuser' },
+      { ...seen('appuser', 0), names: { 0: ['root', 'appuser'] } },
+      'FAIL',
+      /Runs as root/,
+    ],
+    [
+      'the user that is ruled out',
+      { notUser: 'appuser' },
+      seen('1000', 1000),
+      'FAIL',
+      /Runs as appuser/,
+    ],
+    ['another user than is ruled out', { notUser: 'node' }, seen('appuser', 1000), 'PASS'],
+    ['the uid promised', { uid: 1000 }, seen('appuser', 1000), 'PASS'],
+    [
+      'another uid than promised',
+      { uid: 10001 },
+      seen('appuser', 1000),
+      'FAIL',
+      /another uid than 10001/,
+    ],
+  ])('%s', (_title, claim, facts, status, says = /./) => {
+    const verdict = judgeUser(claim, facts, shown);
+    expect(verdict.status).toBe(status);
+    expect(JSON.stringify(verdict)).toMatch(says);
+  });
+
+  it('cannot be told without a process', () => {
+    expect(() => judgeUser(nonRoot, seen('appuser'), shown)).toThrow('no process');
+  });
+});
+
+describe('what is read of processes', () => {
+  it('reads the columns of docker top', () => {
+    expect(parseTop('PID   RUID  UID  COMMAND\n4711  1000  1000  node server.mjs --x\n')).toEqual([
+      { pid: 4711, uids: [1000, 1000], command: 'node server.mjs --x' },
+    ]);
+  });
+  it('reads /proc/PID/status', () => {
+    expect(parseStatus('Name:\tnode\nUmask:\t0022\nUid:\t0\t1000\t1000\t1000\n', 7)).toEqual({
+      pid: 7,
+      uids: [0, 1000],
+      command: 'node',
+    });
+  });
+  it('reads passwd inside the archive that docker cp gives, all names of a uid', () => {
+    expect(
+      parsePasswd(
+        `passwd\x000644\x00\x00root:x:0:0::/:/bin/sh\nappuser:x:0:0::/:\nnode:x:1000:1000::/:\n\x00\x00`,
+      ),
+    ).toEqual({ 0: ['root', 'appuser'], 1000: ['node'] });
+  });
+});

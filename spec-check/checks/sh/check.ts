@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { defineCheck } from '../../model/check.ts';
+import { judgeShell, runShell } from './measure.ts';
+
+/** A command of the spec succeeds. */
+export const sh = defineCheck({
+  id: 'sh',
+  title: 'A command written out below the item succeeds',
+  proof:
+    'sh -eu on this machine, only with --allow-exec: exit code 0 within 60 s. IMAGE is the image, and the arguments of its build stand under their own names; CONTAINER and URL a running container of it, DATABASE_URL its database, where the block names them.',
+  topics: [],
+  examples: [],
+  sentences: [],
+  params: z.strictObject({
+    source: z.string().trim().min(1, 'expected a command').describe('The block below the item'),
+  }),
+  describe: ({ source }) => `this succeeds (only with --allow-exec): ${source.split('\n')[0]}`,
+  needs: ['image'],
+  alsoNeeds: ({ source }) => [
+    ...(/\$\{?(?:CONTAINER|URL)\b/.test(source) ? (['container'] as const) : []),
+    ...(/\$\{?DATABASE_URL\b/.test(source) ? (['database'] as const) : []),
+  ],
+  run: async ({ source }, { image, container, database }, { signal }) => {
+    await container?.answers(signal);
+    const env = {
+      ...image.buildArgs,
+      // Not by its name, which another build may take meanwhile.
+      IMAGE: image.id,
+      ...(container === undefined ? {} : { CONTAINER: container.name, URL: container.baseUrl() }),
+      ...(database === undefined ? {} : { DATABASE_URL: database.url }),
+    };
+    return judgeShell(source, await runShell(source, env, signal));
+  },
+});

@@ -1,0 +1,35 @@
+import postgres from 'postgres';
+import * as z from 'zod';
+import { exchangeWhenReady } from '../../api-client/exchange.ts';
+import { defineCheck } from '../../model/check.ts';
+import { readable } from '../../resources/block-variables.ts';
+import { judgeSql, readSqlBlock, refusedSql, runSqlBlock } from './measure.ts';
+
+/** The database holds what the spec writes out. */
+export const sql = defineCheck({
+  id: 'sql',
+  title: 'A query gives the rows written out below the item',
+  proof:
+    'Written as a query and below it its rows as comments, -- pending | 2, or their number, -- 0 rows. It is asked of the database of DATABASE_URL, one query once the API is up, in a transaction that only reads; the rows must be exactly those of the block.',
+  topics: [],
+  examples: [],
+  sentences: [],
+  params: z.strictObject({ source: readable(readSqlBlock).describe('The block below the item') }),
+  describe: ({ source }) => {
+    const { query, expected } = readSqlBlock(source);
+    return `${query.replace(/\s+/g, ' ')} gives ${typeof expected === 'number' ? `${expected} rows` : 'the rows written out'}`;
+  },
+  needs: ['database', 'container'],
+  run: async ({ source }, { database, container }, { signal }) => {
+    const block = readSqlBlock(source);
+    await container.answers(signal);
+    // Migrations are done when the API no longer says that it is not ready.
+    await exchangeWhenReady(container.baseUrl(), { path: '/ready', signal });
+    try {
+      return judgeSql(block, await runSqlBlock(database.sql, block));
+    } catch (error) {
+      if (error instanceof postgres.PostgresError) return refusedSql(block, error.message);
+      throw error;
+    }
+  },
+});

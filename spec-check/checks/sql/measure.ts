@@ -1,0 +1,109 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Sql } from 'postgres';
+import type { Verdict } from '../../model/check.ts';
+
+/** A query and the rows that it must give, as a `sql` block writes them. */
+export interface SqlBlock {
+  readonly query: string;
+  /** How many rows, or the rows themselves; values as text, as psql prints them. */
+  readonly expected: number | readonly (readonly (string | null)[])[];
+}
+
+/**
+ * Reads a block: one query, then the rows it must give, one comment line for each, their values
+ * separated by `|` as psql prints them; or `-- N rows`.
+ *
+ *     select status, count(*) from tasks group by status
+ *     -- pending | 2
+ *
+ * Throws with what is wrong.
+ */
+export function readSqlBlock(source: string): SqlBlock {
+  const lines = source.split('\n').map((line) => line.trimEnd());
+  while (lines.at(-1) === '') lines.pop();
+  let from = lines.length;
+  while (/^\s*--/.test(lines[from - 1] ?? '')) from -= 1;
+  const comments = lines.slice(from).map((line) => line.replace(/^\s*--\s?/, '').trim());
+  const query = lines.slice(0, from).join('\n').trim().replace(/;\s*$/, '');
+  if (query === '') throw new Error('expected a query');
+  if (comments.length === 0)
+    throw new Error('expected the rows below the query, as in "-- 0 rows" or "-- pending | 2"');
+  const [only = ''] = comments;
+  const count = comments.length === 1 ? /^(\d+|no) rows?$/.exec(only)?.[1] : undefined;
+  if (count !== undefined) return { query, expected: count === 'no' ? 0 : Number(count) };
+  return {
+    query,
+    expected: comments.map((row) =>
+      row.split('|').map((value) => (value.trim() === 'NULL' ? null : value.trim())),
+    ),
+  };
+}
+
+/** What the driver takes and does not declare: without parameters it would use the simple protocol. */
+const extended = { prepare: true, simple: false };
+
+/** Runs the query where it can change nothing: one statement, in a transaction that only reads. */
+export async function runSqlBlock(
+  sql: Sql,
+  { query }: SqlBlock,
+): Promise<readonly (readonly (string | null)[])[]> {
+  // The extended protocol: the server refuses a second statement, which could end the transaction.
+  const rows = await sql.begin('read only', (transaction) =>
+    transaction.unsafe(query, [], extended).raw(),
+  );
+  return rows.map((row) =>
+    // The driver gives the bytes of each value in PostgreSQL's text form.
+    row.map((value: Buffer | null) => (value === null ? null : value.toString('utf8'))),
+  );
+}
+
+/** The server refuses the query: no such table or column, more than one statement, a change. */
+export function refusedSql({ query }: SqlBlock, reason: string): Verdict {
+  return {
+    status: 'FAIL',
+    evidence: `PostgreSQL refuses the query: ${reason}`,
+    expected: 'rows',
+    actual: reason,
+    fix: 'Correct the query, which may only read, or what the API creates in its database.',
+    command: commandOf(query),
+  };
+}
+
+function commandOf(query: string): string {
+  return `psql "$DATABASE_URL" -At -c '${query.replaceAll("'", "'\\''")}'`;
+}
+
+/** Whether the query gives the rows that the block names. */
+export function judgeSql(
+  { query, expected }: SqlBlock,
+  rows: readonly (readonly (string | null)[])[],
+): Verdict {
+  const shown = (list: readonly (readonly (string | null)[])[]) =>
+    list.length === 0
+      ? '(no rows)'
+      : list
+          .slice(0, 5)
+          .map((row) => row.map((value) => value ?? 'NULL').join(' | '))
+          .join('; ') + (list.length > 5 ? `; … ${list.length} rows` : '');
+  const proven = {
+    measured: { rows: rows.length },
+    command: commandOf(query),
+  };
+  const holds =
+    typeof expected === 'number' ? rows.length === expected : isDeepStrictEqual(rows, expected);
+  if (holds) {
+    return {
+      status: 'PASS',
+      evidence: `The query gives ${rows.length === 1 ? '1 row' : `${rows.length} rows`}: ${shown(rows)}`,
+      ...proven,
+    };
+  }
+  return {
+    status: 'FAIL',
+    evidence: `The query gives other rows: ${shown(rows)}`,
+    expected: typeof expected === 'number' ? `${expected} rows` : shown(expected),
+    actual: shown(rows),
+    fix: 'Correct what the API writes, or the rows that the spec expects.',
+    ...proven,
+  };
+}

@@ -1,0 +1,460 @@
+import type { Exchange } from '../../api-client/exchange.ts';
+import { judgeBuild } from '../builds/measure.ts';
+import { type DatabaseClaim, type DatabaseFacts, judgeDatabase } from '../database/measure.ts';
+import { judgeRequired, type WithoutVariable } from '../env-required/measure.ts';
+import { judgeHealth } from '../health/measure.ts';
+import { type HealthHistory, judgeHealthcheck, readFrozen } from '../healthcheck/measure.ts';
+import { judgePort, type PortClaim, type PortsSeen } from '../port/measure.ts';
+import { judgePush } from '../push/measure.ts';
+
+type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
+
+describe('builds', () => {
+  const dockerfile = { path: '/x/Dockerfile', text: '' };
+  const command = 'docker build .';
+  it('passes a build, and says what stood in for its base', () => {
+    const built = {
+      kind: 'built',
+      reference: 'sha256:1',
+      name: 'api:1',
+      seconds: 1.25,
+      command,
+      dockerfile,
+    } as const;
+    expect(judgeBuild({ ...built, buildArgs: {} })).toEqual({
+      status: 'PASS',
+      evidence: 'Built in 1.3 s as api:1',
+      measured: { seconds: 1.25 },
+      command,
+    });
+    expect(judgeBuild({ ...built, buildArgs: { NODE_IMAGE: 'mine:1' } })).toMatchObject({
+      standIn: expect.stringContaining('NODE_IMAGE=mine:1'),
+    });
+  });
+  it('fails with the instruction, its line and the last words', () => {
+    const verdict = judgeBuild({
+      kind: 'broken',
+      command,
+      dockerfile,
+      instruction: 'RUN npm ci && \\\n  npm test',
+      line: 12,
+      output: `${'x\n'.repeat(50)}npm error code E404\n`,
+    });
+    expect(verdict).toMatchObject({
+      status: 'FAIL',
+      evidence: 'Line 12 of the Dockerfile fails: RUN npm ci && …',
+      actual: expect.stringMatching(/npm error code E404$/),
+    });
+  });
+  it('says nothing of an image that was not built here', () => {
+    expect(() => judgeBuild({ kind: 'given', reference: 'api:1' })).toThrow('--image');
+  });
+});
+
+describe('health', () => {
+  const answer = (status: number, body?: Exchange['body'], location?: string): Exchange => ({
+    method: 'GET',
+    path: '/health',
+    sent: undefined,
+    status,
+    body,
+    text: JSON.stringify(body) ?? '',
+    location,
+    link: undefined,
+    ms: 3,
+  });
+  it.each<[string, Parameters<typeof judgeHealth>[0], Exchange, ...Expected]>([
+    ['any 2xx', { path: '/health' }, answer(204), 'PASS', /→ 204/],
+    [
+      'a redirect',
+      { path: '/health' },
+      answer(302, undefined, '/login'),
+      'FAIL',
+      /redirects to \/login/,
+    ],
+    ['404', { path: '/health' }, answer(404), 'FAIL', /no such endpoint/],
+    ['500', { path: '/health' }, answer(500), 'FAIL', /not well/],
+    ['the status promised', { path: '/health', status: 418 }, answer(418), 'PASS', /418/],
+    [
+      'another 2xx than promised',
+      { path: '/health', status: 200 },
+      answer(204),
+      'FAIL',
+      /another status/,
+    ],
+    [
+      'the body promised',
+      { path: '/health', body: { status: 'ok' } },
+      answer(200, { status: 'ok', uptime: 1 }),
+      'PASS',
+      /200/,
+    ],
+    [
+      'another body',
+      { path: '/health', body: { status: 'ok' } },
+      answer(200, { status: 'down' }),
+      'FAIL',
+      /differs in: status/,
+    ],
+    [
+      'no body',
+      { path: '/health', body: { status: 'ok' } },
+      answer(200),
+      'FAIL',
+      /differs in: status/,
+    ],
+  ])('%s', (_title, claim, seen, status, says) => {
+    const verdict = judgeHealth(claim, seen, {
+      run: 'docker run api:1',
+      url: 'http://localhost:8000',
+    });
+    expect(verdict.status).toBe(status);
+    expect(JSON.stringify(verdict)).toMatch(says);
+  });
+});
+
+describe('push', () => {
+  const pushed = {
+    reference: 'localhost:1/api:1',
+    digest: `sha256:${'a'.repeat(64)}`,
+    command: 'docker push',
+    seconds: 1,
+  };
+  const local = { repository: 'localhost:1/api', standIn: 'a local registry' };
+  const ghcr = { repository: 'ghcr.io/acme/api', standIn: undefined };
+  it.each<[string, string[], typeof local | typeof ghcr, string | undefined, ...Expected]>([
+    ['the digest that was pushed', [], ghcr, pushed.digest, 'PASS', /the registry has/],
+    ['another digest', [], ghcr, `sha256:${'b'.repeat(64)}`, 'FAIL', /another image/],
+    ['nothing', [], ghcr, undefined, 'FAIL', /does not have/],
+    [
+      'a local registry',
+      ['docker.io', 'ghcr.io'],
+      local,
+      pushed.digest,
+      'PASS',
+      /standIn.*a local registry instead of docker.io or ghcr.io/,
+    ],
+    [
+      'another registry than the sentence names',
+      ['docker.io'],
+      ghcr,
+      pushed.digest,
+      'PASS',
+      /standIn.*ghcr.io instead of docker.io/,
+    ],
+  ])('%s', (_title, registries, registry, digest, status, says) => {
+    const verdict = judgePush(
+      registries,
+      pushed,
+      registry,
+      digest === undefined ? undefined : { digest },
+    );
+    expect(verdict.status).toBe(status);
+    expect(JSON.stringify(verdict)).toMatch(says);
+  });
+  it('is proven directly by a registry that the sentence names', () => {
+    expect(judgePush(['docker.io', 'ghcr.io'], pushed, ghcr, pushed)).not.toHaveProperty('standIn');
+    expect(
+      judgePush(['docker.io'], pushed, { repository: 'acme/api', standIn: undefined }, pushed),
+    ).not.toHaveProperty('standIn');
+  });
+});
+
+describe('healthcheck', () => {
+  const declared = {
+    test: ['CMD', 'probe'],
+    intervalNs: 30e9,
+    timeoutNs: 10e9,
+    startPeriodNs: 5e9,
+    retries: 3,
+  };
+  it.each<[string, HealthHistory | undefined, ...Expected]>([
+    [
+      'healthy, then unhealthy',
+      { healthyAfter: 500, frozen: { says: 'unhealthy', after: 1500, last: 3 }, log: '' },
+      'PASS',
+      /every 30s, time limit 10s, 3 retries/,
+    ],
+    [
+      'never healthy',
+      { healthyAfter: undefined, frozen: undefined, log: 'sh: curl: not found' },
+      'FAIL',
+      /program that the probe calls/,
+    ],
+    [
+      'healthy whatever happens',
+      { healthyAfter: 500, frozen: { says: 'healthy', after: 400, last: 3 }, log: '' },
+      'FAIL',
+      /does not wait for an answer/,
+    ],
+    ['not watched', undefined, 'FAIL', /no HEALTHCHECK/],
+  ])('%s', (_title, seen, status, says) => {
+    const verdict = judgeHealthcheck(declared, seen, 'api:1');
+    expect(verdict.status).toBe(status);
+    expect(JSON.stringify(verdict)).toMatch(says);
+  });
+});
+
+describe('what probes say of a frozen API', () => {
+  /** Each began at a time, took 100 ms, and ended with an exit code. */
+  const read = (...probes: readonly (readonly [number, number])[]) =>
+    readFrozen(
+      probes.map(([startedAt, exitCode]) => ({
+        startedAt,
+        endedAt: startedAt + 100,
+        exitCode,
+        output: '',
+      })),
+      1000,
+    );
+
+  it.each<[string, readonly (readonly [number, number])[]]>([
+    ['none has ended', []],
+    [
+      'they began before the freeze',
+      [
+        [500, -1],
+        [700, 1],
+        [999, -1],
+      ],
+    ],
+    [
+      'one began at the very moment',
+      [
+        [1000, -1],
+        [1200, -1],
+      ],
+    ],
+    [
+      'one alone ran into its time limit, as on a busy machine',
+      [
+        [900, -1],
+        [1100, -1],
+      ],
+    ],
+  ])('is not decided when %s', (_title, probes) => {
+    expect(read(...probes)).toBeUndefined();
+  });
+
+  it('is unhealthy when two that began after it fail, and no other', () => {
+    expect(read([900, 0], [1100, -1], [1400, 1])).toEqual({
+      says: 'unhealthy',
+      after: 200,
+      last: 1400,
+    });
+  });
+
+  it('is healthy when any that began after it succeeds', () => {
+    expect(read([1100, -1], [1400, 0])?.says).toBe('healthy');
+    expect(read([1100, 0], [1400, -1], [1500, -1])?.says).toBe('healthy');
+  });
+});
+
+describe('env-required', () => {
+  const exits: WithoutVariable = {
+    exitCode: 1,
+    ms: 200,
+    answered: false,
+    logs: 'DATABASE_URL is not set',
+    secrets: [],
+  };
+  const image = (env: string[] = []) => ({
+    reference: 'api:1',
+    config: {
+      user: '',
+      env,
+      cmd: [],
+      entrypoint: [],
+      labels: {},
+      exposedPorts: [],
+      healthcheck: undefined,
+    },
+  });
+  it.each<[string, Partial<WithoutVariable>, string[], ...Expected]>([
+    ['an exit that names it', {}, ['PATH=/bin'], 'PASS', /exits with 1/],
+    ['an empty value in the image', {}, ['DATABASE_URL='], 'PASS', /exits with 1/],
+    ['a value in the image', {}, ['DATABASE_URL=postgres://x'], 'FAIL', /image itself sets/],
+    ['runs on', { exitCode: undefined, answered: true }, [], 'FAIL', /runs and answers requests/],
+    [
+      'waits for ever',
+      { exitCode: undefined, ms: 10_000 },
+      [],
+      'FAIL',
+      /still running after 10.0 s/,
+    ],
+    ['exits with 0', { exitCode: 0 }, [], 'FAIL', /as if all were well/],
+    ['does not name it', { logs: 'undefined is not a function' }, [], 'FAIL', /does not name it/],
+    ['prints a secret', { secrets: ['npm token'] }, [], 'FAIL', /prints a secret \(npm token\)/],
+  ])('%s', (_title, seen, env, status, says) => {
+    const verdict = judgeRequired('DATABASE_URL', { ...exits, ...seen }, image(env));
+    expect(verdict.status).toBe(status);
+    expect(JSON.stringify(verdict)).toMatch(says);
+    expect(JSON.stringify(verdict)).not.toContain('postgres://x');
+  });
+});
+
+describe('port', () => {
+  const both: PortClaim = { variable: 'PORT', default: 8000 };
+  const without = { port: 8000, answersThere: true, other: 8000, answersOnOther: true, logs: '' };
+  const told = { port: 18_765, answersThere: true, other: 8000, answersOnOther: false, logs: '' };
+  it.each<[string, PortClaim, PortsSeen, ...Expected]>([
+    [
+      'default and chosen',
+      both,
+      { without, with: told },
+      'PASS',
+      /on port 18765 and no longer on 8000/,
+    ],
+    ['the default only', { default: 8000 }, { without, with: undefined }, 'PASS', /by default/],
+    [
+      'the variable only',
+      { variable: 'PORT' },
+      { without: undefined, with: told },
+      'PASS',
+      /with PORT=18765/i,
+    ],
+    [
+      'silent on the default',
+      both,
+      { without: { ...without, answersThere: false, answersOnOther: false }, with: told },
+      'FAIL',
+      /nothing answers on port 8000/,
+    ],
+    [
+      'another default',
+      { default: 3000 },
+      { without: { ...without, port: 3000, answersThere: false, other: 8000 }, with: undefined },
+      'FAIL',
+      /Answers on port 8000 by default, not on 3000/,
+    ],
+    [
+      'fixed',
+      both,
+      { without, with: { ...told, answersThere: false, answersOnOther: true } },
+      'FAIL',
+      /PORT is not read/,
+    ],
+    [
+      'on both ports',
+      both,
+      { without, with: { ...told, answersOnOther: true } },
+      'FAIL',
+      /also answers on port 8000/,
+    ],
+    [
+      'on neither',
+      both,
+      { without, with: { ...told, answersThere: false } },
+      'FAIL',
+      /answers neither/,
+    ],
+  ])('%s', (_title, claim, seen, status, says) => {
+    const verdict = judgePort(claim, seen, 'api:1');
+    expect(verdict.status).toBe(status);
+    expect(JSON.stringify(verdict)).toMatch(says);
+  });
+  it('is not told by half of the runs', () => {
+    expect(() => judgePort(both, { without, with: undefined }, 'api:1')).toThrow(
+      'a run is missing',
+    );
+    expect(() => judgePort(both, { without: undefined, with: told }, 'api:1')).toThrow(
+      'a run is missing',
+    );
+  });
+});
+
+describe('database', () => {
+  const row = (table: string | undefined) => ({
+    table,
+    value: 'spec-check-1',
+    request: 'POST /tasks → 201',
+  });
+  const right: DatabaseFacts = {
+    first: row('public.tasks'),
+    second: row('public.tasks'),
+    secondInFirst: false,
+    firstThroughSecond: false,
+    afterRestart: undefined,
+    afterRecreation: undefined,
+  };
+  const claim: DatabaseClaim = { variable: 'DATABASE_URL', neon: false, survives: [] };
+  const database = { shownUrl: 'postgres://u@h/d', standIn: 'embedded PostgreSQL 18', neon: false };
+  const kept = { shown: 'GET /tasks/1 → 200', same: true };
+  const lost = { shown: 'GET /tasks/1 → 404', same: false };
+  it.each<[string, Partial<DatabaseClaim>, Partial<DatabaseFacts>, ...Expected]>([
+    ['two URLs, two databases', {}, {}, 'PASS', /another DATABASE_URL reaches another database/],
+    ['not in the database', {}, { first: row(undefined) }, 'FAIL', /DATABASE_URL is not used/],
+    [
+      'not in the other database',
+      {},
+      { second: row(undefined) },
+      'FAIL',
+      /does not use the other database/,
+    ],
+    ['in both databases', {}, { secondInFirst: true }, 'FAIL', /does not use the other database/],
+    [
+      'shown through both',
+      {},
+      { firstThroughSecond: true },
+      'FAIL',
+      /does not use the other database/,
+    ],
+    [
+      'survives a restart',
+      { survives: ['restart'] },
+      { afterRestart: kept },
+      'PASS',
+      /survives a restart/,
+    ],
+    [
+      'lost at a restart',
+      { survives: ['restart'] },
+      { afterRestart: lost },
+      'FAIL',
+      /gone after a restart/,
+    ],
+    [
+      'kept at a restart, lost in a new container',
+      { survives: ['restart', 'recreation'] },
+      { afterRestart: kept, afterRecreation: lost },
+      'FAIL',
+      /gone after a new container/,
+    ],
+    [
+      'Neon promised, and another asked',
+      { neon: true },
+      {},
+      'PASS',
+      /standIn.*embedded PostgreSQL 18 instead of Neon/,
+    ],
+  ])('%s', (_title, claimed, facts, status, says) => {
+    const verdict = judgeDatabase(
+      { ...claim, ...claimed },
+      { ...right, ...facts },
+      database,
+      'docker run api:1',
+    );
+    expect(verdict.status).toBe(status);
+    expect(JSON.stringify(verdict)).toMatch(says);
+  });
+  it('takes a restart for no new container', () => {
+    expect(() =>
+      judgeDatabase(
+        { ...claim, survives: ['recreation'] },
+        { ...right, afterRestart: kept },
+        database,
+        '',
+      ),
+    ).toThrow('new container');
+  });
+  it('is proven directly on Neon itself', () => {
+    expect(
+      judgeDatabase(
+        { ...claim, neon: true },
+        right,
+        { ...database, standIn: undefined, neon: true },
+        '',
+      ),
+    ).not.toHaveProperty('standIn');
+  });
+});

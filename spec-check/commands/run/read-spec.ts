@@ -1,0 +1,29 @@
+import { readFile } from 'node:fs/promises';
+import { checks } from '../../checks/index.ts';
+import { type Interpretation, interpret } from '../../language/interpret.ts';
+import { parseSpec } from '../../language/parse.ts';
+import type { Spec } from '../../language/spec.ts';
+import { unreadableSpec } from '../refusals.ts';
+
+/** A spec, what each of its lines means, and its text. */
+export interface ReadSpec {
+  readonly spec: Spec;
+  readonly items: readonly Interpretation[];
+  readonly source: string;
+}
+
+/** A spec and what each of its lines means. Throws SpecError for a file that cannot be used. */
+export async function readSpec(file: string): Promise<ReadSpec> {
+  const bytes = await readBytes(file);
+  const spec = parseSpec(bytes, file);
+  return { spec, items: interpret(spec, checks, new Date()), source: bytes.toString('utf8') };
+}
+
+async function readBytes(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    throw unreadableSpec(file, code);
+  }
+}

@@ -1,0 +1,138 @@
+import type { Docker } from '../docker/docker.ts';
+import { ImageFault } from '../model/check.ts';
+import type { ContainerState } from '../model/resources.ts';
+import { type Cause, type Facts, probableCause } from './diagnosis.ts';
+import { fileOwner } from './file-owner.ts';
+import { type Listening, listensElsewhere, listensOn } from './listening.ts';
+import { deniedPath } from './program-causes.ts';
+
+/** A container that gives no answer, and where to look for the reason. */
+export interface Silent {
+  readonly docker: Docker;
+  /** Id or name. */
+  readonly id: string;
+  /** The port on which an answer was expected. */
+  readonly port: number;
+  readonly command: string;
+  readonly facts: Pick<Facts, 'user' | 'database'> & { readonly imageArchitecture: string };
+  /** What the last request met: `GET / → 503`, `GET / got no answer: ECONNREFUSED`. */
+  readonly lastAnswer: string;
+  /** The last lines, secrets redacted. */
+  readonly logs: string;
+}
+
+/** The engine did not start the program. `message` is the engine's, redacted. */
+export async function startFault(silent: Silent, signal: AbortSignal): Promise<ImageFault> {
+  const cause = await causeOf(silent, undefined, signal);
+  return new ImageFault({
+    evidence: `The container does not start: ${cause?.sentence ?? silent.logs.split('\n').at(-1)}`,
+    expected: 'a container that starts',
+    actual: silent.logs,
+    ...(cause === undefined ? {} : { diagnosis: cause.sentence }),
+    fix: cause?.fix ?? 'Correct CMD, ENTRYPOINT or USER in the Dockerfile.',
+    command: silent.command,
+  });
+}
+
+/** The engine's words for a command that the image does not have or may not run. */
+export function isStartFault(message: string): boolean {
+  return /executable file not found|permission denied|exec[^\n]*operation not permitted|exec format error|no such file or directory|unable to find (?:user|group)|No command specified/i.test(
+    message,
+  );
+}
+
+/** The program ended, or was ended. */
+export async function exitFault(
+  silent: Silent,
+  state: ContainerState,
+  signal: AbortSignal,
+): Promise<ImageFault> {
+  const cause = await causeOf(silent, state, signal);
+  const how = `exit code ${state.exitCode}${state.oomKilled ? ', killed: out of memory' : ''}`;
+  return new ImageFault({
+    evidence: `The container exited (${how})${cause === undefined ? '' : `: ${cause.sentence}`}`,
+    expected: 'a container that runs and answers',
+    actual: [
+      `${state.status}, ${how}; out of memory: ${state.oomKilled ? 'yes' : 'no'}`,
+      ...seen(silent),
+    ].join('\n'),
+    ...(cause === undefined ? {} : { diagnosis: cause.sentence }),
+    fix:
+      cause?.fix ??
+      'Make the container start with the DATABASE_URL it is given; the log lines above say what stopped it.',
+    command: silent.command,
+  });
+}
+
+/** The program runs and does not answer; `sockets` is undefined when nothing tells where it listens. */
+export async function silenceFault(
+  silent: Silent,
+  { ms, sockets }: { readonly ms: number; readonly sockets: readonly Listening[] | undefined },
+  signal: AbortSignal,
+): Promise<ImageFault> {
+  const { port } = silent;
+  const seconds = `${Math.round(ms / 1000)} s`;
+  const elsewhere = listensElsewhere(port, sockets ?? []);
+  const cause =
+    elsewhere ?? (await causeOf(silent, undefined, signal)) ?? unspokenCause(port, sockets);
+  return new ImageFault({
+    evidence: `Runs, and gives no HTTP answer on port ${port}${elsewhere === undefined ? ` within ${seconds}` : ''}: ${cause.sentence}`,
+    expected: `an HTTP answer on port ${port}`,
+    actual: [`running, no answer after ${seconds}`, ...seen(silent)].join('\n'),
+    diagnosis: cause.sentence,
+    fix: cause.fix,
+    command: silent.command,
+  });
+}
+
+function seen({ lastAnswer, logs }: Silent): string[] {
+  return [`last request: ${lastAnswer}`, `last log lines:\n${told(logs)}`];
+}
+
+/** Without the frames inside Node, which push the message out of sight. */
+function told(logs: string): string {
+  const lines = logs.split('\n').filter((line) => line.trim() !== '' && !inNode.test(line));
+  return lines.slice(-shownLines).join('\n') || '(none)';
+}
+
+const inNode = /^\s+at .*\bnode:(?:internal|events|net|fs|async_hooks)/;
+const shownLines = 12;
+/** A stack trace may stand behind the line that tells. */
+export const readLines = 100;
+
+/** What the sockets alone tell of a program that runs, does not answer and logs no reason. */
+export function unspokenCause(port: number, sockets: readonly Listening[] | undefined): Cause {
+  if (sockets === undefined)
+    return {
+      sentence: `Nothing listens on port ${port} of all interfaces: another port, or 127.0.0.1 inside the container.`,
+      fix: `Listen on 0.0.0.0:${port}, or say the port with EXPOSE or in the spec's front matter (port: …).`,
+    };
+  return listensOn(port, sockets)
+    ? {
+        sentence: `It accepts connections on port ${port} and gives no HTTP answer: it hangs, or speaks another protocol.`,
+        fix: 'Answer plain HTTP, before the database is there as well.',
+      }
+    : {
+        sentence: 'It listens on no port at all: it is still starting, or waits for something.',
+        fix: 'Listen first and connect to the database then, or raise --timeout when the start takes longer.',
+      };
+}
+
+/** The logs' cause; what only the container or the engine knows of it is looked up. */
+export async function causeOf(
+  { docker, id, facts, logs }: Silent,
+  state: ContainerState | undefined,
+  signal: AbortSignal,
+): Promise<Cause | undefined> {
+  const { imageArchitecture, ...known } = facts;
+  const denied = deniedPath(logs);
+  const file = denied === undefined ? undefined : await fileOwner(docker, id, denied, signal);
+  const architecture = /exec format error/i.test(logs)
+    ? { image: imageArchitecture, engine: await engineArchitecture(docker, signal) }
+    : undefined;
+  return probableCause(logs, state, { ...known, file, architecture });
+}
+
+async function engineArchitecture(docker: Docker, signal: AbortSignal): Promise<string> {
+  return (await docker.read(['version', '--format', '{{.Server.Arch}}'], { signal })).trim();
+}

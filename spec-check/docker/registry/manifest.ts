@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import type { Docker } from '../docker.ts';
+
+/** What a registry holds under a reference. */
+export interface Manifest {
+  readonly digest: string;
+  /** Digest of the image's configuration, which is its id on an engine with the classic image store. */
+  readonly config: string | undefined;
+  /** Sum of the layers as they travel. */
+  readonly compressedBytes: number;
+  /** What a push sends, and a pull fetches, unless it is there already: configuration and layers. */
+  readonly blobs: readonly Blob[];
+}
+
+/** One of the files that an image is made of in a registry. */
+export interface Blob {
+  readonly digest: string;
+  readonly size: number;
+}
+
+/** A registry cannot be asked; `said` is the client's own output. */
+export class ManifestError extends Error {
+  readonly said: string;
+
+  constructor(reference: string, said: string) {
+    super(`The registry cannot be asked for ${reference}: ${said.trim()}`);
+    this.name = 'ManifestError';
+    this.said = said;
+  }
+}
+
+/** Asks the registry itself, with the credentials that `docker login` keeps; undefined where it has nothing under that name. */
+export async function manifestOf(
+  docker: Docker,
+  reference: string,
+  signal: AbortSignal,
+): Promise<Manifest | undefined> {
+  const local = /^(localhost|127\.0\.0\.1):/.test(reference) ? ['--insecure'] : [];
+  const found = await docker.run(['manifest', 'inspect', '--verbose', ...local, reference], {
+    signal,
+  });
+  if (/no such manifest|manifest unknown|not found/i.test(found.stderr)) return undefined;
+  if (found.exitCode !== 0) throw new ManifestError(reference, found.stderr);
+  const parsed: unknown = JSON.parse(found.stdout);
+  const [first] = z
+    .array(described)
+    .min(1)
+    .parse(Array.isArray(parsed) ? parsed : [parsed]);
+  if (first === undefined) return undefined;
+  const { config, layers = [] } = first.SchemaV2Manifest ?? first.OCIManifest ?? {};
+  return {
+    digest: first.Descriptor.digest,
+    config: config?.digest,
+    compressedBytes: layers.reduce((sum, layer) => sum + layer.size, 0),
+    blobs: [...(config === undefined ? [] : [config]), ...layers],
+  };
+}
+
+const blob = z.object({ digest: z.string(), size: z.number() });
+
+const manifest = z.object({
+  config: blob.optional(),
+  layers: z.array(blob),
+});
+
+const described = z.object({
+  Descriptor: z.object({ digest: z.string() }),
+  SchemaV2Manifest: manifest.optional(),
+  OCIManifest: manifest.optional(),
+});

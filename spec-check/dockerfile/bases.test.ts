@@ -1,0 +1,105 @@
+import { judgeBase } from '../checks/base-image/measure.ts';
+import { basesOf, sameImage } from './bases.ts';
+
+describe('the images that a Dockerfile comes from', () => {
+  it.each<[string, string, string[], 'from' | 'copy', Record<string, string>?]>([
+    ['one FROM', 'FROM node:24', ['node:24'], 'from'],
+    ['an ARG with a default', 'ARG BASE=node:24\nFROM ${BASE}', ['node:24'], 'from'],
+    ['an ARG in parts', 'ARG V=24\nARG BASE=node:${V}-slim\nFROM $BASE', ['node:24-slim'], 'from'],
+    [
+      'an ARG that a build argument overrides',
+      'ARG BASE=node:24\nFROM ${BASE}',
+      ['mine:1'],
+      'from',
+      { BASE: 'mine:1' },
+    ],
+    ['a default in FROM itself', 'FROM ${BASE:-debian:12}', ['debian:12'], 'from'],
+    [
+      'an ARG inside a stage does not count',
+      'ARG BASE=a:1\nFROM debian AS x\nARG BASE=b:2\nFROM ${BASE}',
+      ['a:1'],
+      'from',
+    ],
+    [
+      'a stage built on a stage',
+      'FROM node:24 AS base\nFROM base AS build\nFROM build',
+      ['node:24'],
+      'from',
+    ],
+    ['stage names in any case', 'FROM node:24 AS Base\nFROM bAse', ['node:24'], 'from'],
+    [
+      'only the last stage counts',
+      'FROM golang:1 AS build\nFROM alpine:3\nCOPY --from=build /app /app',
+      ['alpine:3'],
+      'from',
+    ],
+    [
+      'scratch with files of a stage',
+      'FROM golang:1 AS build\nFROM scratch\nCOPY --from=build /app /',
+      ['golang:1'],
+      'copy',
+    ],
+    [
+      'scratch with files of stages by number',
+      'FROM a:1\nFROM b:2\nFROM scratch\nCOPY --from=0 /x /\nCOPY --from=1 /y /',
+      ['a:1', 'b:2'],
+      'copy',
+    ],
+    [
+      'scratch with files of an image',
+      'FROM scratch\nCOPY --from=busybox:1 /bin/sh /bin/',
+      ['busybox:1'],
+      'copy',
+    ],
+    [
+      'scratch through another scratch',
+      'FROM a:1 AS x\nFROM scratch AS y\nCOPY --from=x /x /\nFROM scratch\nCOPY --from=y / /',
+      ['a:1'],
+      'copy',
+    ],
+    ['a platform flag', 'FROM --platform=$BUILDPLATFORM node:24', ['node:24'], 'from'],
+    ['a stage named like an image that comes later', 'FROM node AS a\nFROM a', ['node'], 'from'],
+    ['nothing at all', '# empty', [], 'from'],
+  ])('%s', (_title, dockerfile, images, via, args = {}) => {
+    expect(basesOf(dockerfile, args)).toMatchObject({ images, via });
+  });
+
+  it.each([
+    ['node:24', 'docker.io/library/node:24', true],
+    ['node', 'node:latest', true],
+    ['node:24', 'node:24-slim', false],
+    ['node:24', 'acme/node:24', false],
+    ['localhost:5000/node:24', 'node:24', false],
+    [`node:24@sha256:${'a'.repeat(64)}`, 'node:24', true],
+    [`node:24@sha256:${'a'.repeat(64)}`, `node:24@sha256:${'b'.repeat(64)}`, false],
+  ])('%s is %s: %s', (a, b, same) => {
+    expect(sameImage(a, b)).toBe(same);
+  });
+});
+
+describe('the base image promised', () => {
+  const judge = (claimed: string, dockerfile: string, buildArgs: Record<string, string> = {}) =>
+    judgeBase(claimed, basesOf(dockerfile, {}), basesOf(dockerfile, buildArgs), { buildArgs });
+
+  it('holds for the image that the last stage builds on', () => {
+    expect(judge('node:24', 'FROM golang AS x\nFROM node:24')).toMatchObject({ status: 'PASS' });
+  });
+  it('is a stand-in where a build argument replaced it', () => {
+    const verdict = judge('node:24', 'ARG BASE=node:24\nFROM $BASE', { BASE: 'made-here:1' });
+    expect(verdict).toMatchObject({
+      status: 'PASS',
+      standIn: expect.stringContaining('BASE=made-here:1'),
+    });
+  });
+  it('fails for an image that only a build argument brings in', () => {
+    expect(
+      judge('made-here:1', 'ARG BASE=node:24\nFROM $BASE', { BASE: 'made-here:1' }),
+    ).toMatchObject({ status: 'FAIL' });
+  });
+  it('fails for an image of which nothing is left', () => {
+    expect(judge('golang', 'FROM golang AS x\nFROM node:24')).toMatchObject({
+      status: 'FAIL',
+      diagnosis: expect.stringContaining('another stage'),
+    });
+  });
+});

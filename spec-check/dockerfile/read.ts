@@ -1,0 +1,156 @@
+import path from 'node:path';
+import {
+  Arg,
+  DockerfileParser,
+  From,
+  type Instruction,
+  ModifiableInstruction,
+  PropertyInstruction,
+} from 'dockerfile-ast';
+import { expand } from './bases.ts';
+
+/** One instruction of a Dockerfile. */
+export interface Step {
+  readonly keyword: string;
+  readonly line: number;
+  /** `--from=build`, `--mount=type=cache,…`, as written. */
+  readonly flags: readonly string[];
+  /** What stands behind keyword and flags, on one line but for here-documents; comments left out. */
+  readonly text: string;
+  /** The exec form's words; undefined for the shell form. */
+  readonly exec: readonly string[] | undefined;
+  /** Names and values of ENV and ARG; null for an ARG without a default. */
+  readonly settings: readonly (readonly [name: string, value: string | null])[];
+  /** The folder in which it runs. */
+  readonly folder: string;
+}
+
+/** One FROM and what follows it. */
+export interface Stage {
+  readonly name: string | undefined;
+  readonly line: number;
+  /** The image it starts from, build arguments filled in by their defaults; undefined where one has none. */
+  readonly image: string | undefined;
+  /** The earlier stage that it starts from. */
+  readonly parent: Stage | undefined;
+  readonly steps: readonly Step[];
+}
+
+/** The stages of a Dockerfile in order; none when it has no FROM. */
+export function readStages(dockerfile: string): Stage[] {
+  const globals: Record<string, string> = {};
+  const stages: (Stage & { readonly steps: Step[] })[] = [];
+  const parsed = DockerfileParser.parse(dockerfile);
+  for (const instruction of parsed.getInstructions()) {
+    if (instruction instanceof From) {
+      const written = instruction.getImage() ?? '';
+      const image = expand(written, globals);
+      stages.push({
+        name: instruction.getBuildStage()?.toLowerCase(),
+        line: lineOf(instruction),
+        image: image === '' || /[:@/]$/.test(image) ? undefined : image,
+        parent: stages.findLast(({ name }) => name !== undefined && name === image.toLowerCase()),
+        steps: [],
+      });
+    } else if (stages.length === 0) {
+      const property = instruction instanceof Arg ? instruction.getProperty() : null;
+      const value = property?.getValue();
+      if (property && value) globals[property.getName()] = expand(value, globals);
+    } else {
+      const stage = stages.at(-1);
+      stage?.steps.push(stepOf(instruction, folderOf(chainOf(stage)), parsed.getEscapeCharacter()));
+    }
+  }
+  return stages;
+}
+
+/** The steps whose layers a stage has: those of the stages it starts from, then its own. */
+export function chainOf(stage: Stage | undefined): readonly Step[] {
+  return stage === undefined ? [] : [...chainOf(stage.parent), ...stage.steps];
+}
+
+/** The image at the bottom of a stage. */
+export function baseOf(stage: Stage): string | undefined {
+  return stage.parent === undefined ? stage.image : baseOf(stage.parent);
+}
+
+/** The stage or image that `COPY --from` names; undefined when the copy is from the build context. */
+export function copiedFrom(step: Step): string | undefined {
+  return step.flags.find((flag) => flag.startsWith('--from='))?.slice('--from='.length);
+}
+
+/** Sources and target of COPY and ADD. */
+export function copied({ exec, text }: Step): {
+  readonly sources: readonly string[];
+  readonly target: string;
+} {
+  const words = exec ?? text.split(/\s+/).filter(Boolean);
+  return { sources: words.slice(0, -1), target: words.at(-1) ?? '' };
+}
+
+/** The commands of a RUN, each without what joins them: `a && b | c` → a, b, c. */
+export function commandsOf({ text, exec }: Step): readonly string[] {
+  if (exec !== undefined) return [exec.join(' ')];
+  return text
+    .split(/&&|\|\||[;|\n]/)
+    .map((command) => command.trim().replace(/^(?:(?:if|then|elif|else|do|!|[({])\s+)+/, ''))
+    .filter(Boolean);
+}
+
+/** An absolute path, from the folder in which a step runs. */
+export function absolute(folder: string, target: string): string {
+  return path.posix.resolve(folder, target);
+}
+
+function folderOf(steps: readonly Step[]): string {
+  return steps
+    .filter(({ keyword }) => keyword === 'WORKDIR')
+    .reduce((folder, { text }) => absolute(folder, text), '/');
+}
+
+function stepOf(instruction: Instruction, folder: string, continuation: string): Step {
+  const text = plainText(instruction.getRawArgumentsContent() ?? '', continuation);
+  return {
+    keyword: instruction.getKeyword().toUpperCase(),
+    line: lineOf(instruction),
+    flags:
+      instruction instanceof ModifiableInstruction
+        ? instruction.getFlags().map((flag) => flag.toString())
+        : [],
+    text,
+    exec: execForm(text),
+    settings:
+      instruction instanceof PropertyInstruction
+        ? instruction.getProperties().map((property) => [property.getName(), property.getValue()])
+        : [],
+    folder,
+  };
+}
+
+function plainText(raw: string, continuation: string): string {
+  return raw
+    .split('\n')
+    .filter((line) => !/^\s*#/.test(line))
+    .join('\n')
+    .replaceAll(`${continuation}\n`, ' ')
+    .replaceAll(`${continuation}\r\n`, ' ')
+    .replace(/[ \t]+/g, ' ')
+    .trim();
+}
+
+function execForm(text: string): readonly string[] | undefined {
+  if (!text.startsWith('[')) return undefined;
+  try {
+    const words: unknown = JSON.parse(text);
+    return Array.isArray(words) && words.every((word) => typeof word === 'string')
+      ? words
+      : undefined;
+  } catch {
+    // What is no JSON is run by a shell, as a build does.
+    return undefined;
+  }
+}
+
+function lineOf(instruction: Instruction): number {
+  return instruction.getRange().start.line + 1;
+}

@@ -1,0 +1,161 @@
+import { checks } from '../checks/index.ts';
+import { type Interpretation, interpret } from './interpret.ts';
+import { parseSpec } from './parse.ts';
+
+const today = new Date('2026-06-15T12:00:00Z');
+
+function read(below: string, sentence = 'Health is OK at `/healthz`'): Interpretation {
+  const indented = below
+    .split('\n')
+    .map((line) => (line === '' ? '' : `  ${line}`))
+    .join('\n');
+  const text = `# Task API\n\n## Success Criteria\n\n- [ ] ${sentence}\n${indented}\n`;
+  const [item] = interpret(parseSpec(Buffer.from(text), 'spec.md'), checks, today);
+  if (item === undefined) throw new Error('No item was read.');
+  return item;
+}
+
+describe('a check written under an item', () => {
+  it('is what the item asks for', () => {
+    const { verdict, checks: requests } = read(
+      '<!-- check: health path=/healthz status=200 -->',
+      'The orchestrator is satisfied',
+    );
+    expect(verdict).toBe('checkable');
+    expect(requests).toEqual([{ check: 'health', params: { path: '/healthz', status: 200 } }]);
+  });
+
+  it.each<[string, object]>([
+    ['responds-within path=/health ms=50', { path: '/health', op: '<=', ms: 50, method: 'GET' }],
+    ['starts-within op=< ms=5000', { op: '<', ms: 5000 }],
+    ['memory-under bytes=100000000', { op: '<=', bytes: 100_000_000 }],
+    ['graceful-shutdown', { withinMs: 10_000 }],
+    ['read-only', {}],
+  ])('takes what is left out as usual: %s', (written, params) => {
+    const { checks: requests } = read(`<!-- check: ${written} -->`, 'Operations are satisfied');
+    expect(requests).toEqual([{ check: written.split(' ')[0], params }]);
+  });
+
+  it('adds to what the sentence means by other checks', () => {
+    const { checks: requests } = read(
+      '<!-- check: non-root root=false -->',
+      'Image size under 200MB',
+    );
+    expect(requests.map(({ check }) => check)).toEqual(['non-root', 'image-size']);
+  });
+
+  it('must not contradict the sentence', () => {
+    const found = read(
+      '<!-- check: image-size op=< bytes=900000000 basis=unpacked -->',
+      'Image size under 200MB',
+    );
+    expect(found.verdict).toBe('ambiguous');
+    expect(found.reason).toContain('900,000,000');
+  });
+
+  it.each([
+    ['```http\nGET /x\n\nHTTP 200\n```', 'http', 'GET /x\n\nHTTP 200'],
+    ['```sh\ntrue\n```', 'sh', 'true'],
+    ['```sql\nselect 1\n-- 1\n```', 'sql', 'select 1\n-- 1'],
+  ])('is a block whose language is a check: %j', (below, check, source) => {
+    expect(read(below)).toMatchObject({
+      verdict: 'checkable',
+      checks: [{ check, params: { source } }],
+    });
+  });
+
+  it.each([
+    ['```http\nGET /x\n```', 'HTTP 422'],
+    ['```http\nGET x\n\nHTTP 200\n```', 'GET /health'],
+    ['```http\nGET /x\nno header\n\nHTTP 200\n```', 'a header'],
+    ['```http\nGET /x\n\nHTTP ok\n```', 'HTTP 422'],
+    ['```sql\nselect 1\n```', 'the rows'],
+    ['```sql\n-- 1\n```', 'a query'],
+    ['```sh\n\n```', 'a command'],
+  ])('is refused as a block that cannot be read: %j', (below, says) => {
+    expect(() => read(below)).toThrow(
+      expect.objectContaining({ code: 'bad-parameter', message: expect.stringContaining(says) }),
+    );
+  });
+
+  it.each<[string, string, string]>([
+    ['<!-- check: helth path=/x -->', 'unknown-check', '"health"'],
+    ['<!-- check: health path=/x state=200 -->', 'bad-parameter', 'For example'],
+    ['<!-- check: health path=x -->', 'bad-parameter', 'For example'],
+    ['<!-- check: image-size op=~ bytes=1 basis=unpacked -->', 'bad-parameter', 'For example'],
+  ])('is refused when it is mistyped: %s', (below, code, hint) => {
+    expect(() => read(below)).toThrow(
+      expect.objectContaining({ code, line: 6, hint: expect.stringContaining(hint) }),
+    );
+  });
+});
+
+describe('a waiver', () => {
+  const waive = (until: string) => `<!-- waive: reason="known" until=${until} -->`;
+
+  it.each([
+    ['2026-06-15', 'waived'],
+    ['2026-06-14', 'expired'],
+    ['2027-01-31', 'waived'],
+  ])('until %s is %s', (until, verdict) => {
+    expect(read(waive(until), 'Image size under 200MB')).toMatchObject({ verdict, checks: [] });
+  });
+});
+
+describe('what is not understood', () => {
+  it('names the word, and the nearest sentence that would be', () => {
+    const { verdict, reason } = read('', 'Image size under 200MB on weekends');
+    expect(verdict).toBe('unverified');
+    expect(reason).toContain('"weekends"');
+    expect(reason).toContain('Image size under 200MB');
+  });
+
+  it('is told apart from what has two meanings, which are both named', () => {
+    const { verdict, reason } = read('', 'Image size under 200Mb');
+    expect(verdict).toBe('ambiguous');
+    expect(reason).toMatch(/bits or bytes/);
+  });
+});
+
+it('a ticked box is no evidence: it asks for the same as an open one', () => {
+  const text = (tick: string) =>
+    `# T\n\n## Success Criteria\n\n- [${tick}] Image size under 200MB\n`;
+  const of = (tick: string) =>
+    interpret(parseSpec(Buffer.from(text(tick)), 's.md'), checks, today).map(
+      ({ checks: requests, verdict }) => ({ requests, verdict }),
+    );
+  expect(of('x')).toEqual(of(' '));
+});
+
+describe('a paragraph among the constraints', () => {
+  const paragraph = (text: string) => {
+    const spec = `# T\n\n## Constraints\n\n${text}\n\n## Success Criteria\n\n- a container builds\n`;
+    return interpret(parseSpec(Buffer.from(spec), 's.md'), checks, today)[0];
+  };
+
+  it('is a promise when it reads as one', () => {
+    expect(paragraph('The image must stay under 200MB.')?.checks).toHaveLength(1);
+  });
+
+  it('is not dropped when it promises something that no check covers', () => {
+    expect(paragraph('The image must be delightful.')?.verdict).toBe('unverified');
+  });
+
+  it('is context when it only explains', () => {
+    expect(paragraph('We care about small images.')?.verdict).toBe('context');
+  });
+});
+
+it('front matter says what a sentence leaves open', () => {
+  const text = (front: string) =>
+    `${front}# T\n\n## Success Criteria\n\n- CRUD works\n- GET \`/health\` returns 200\n`;
+  const params = (front: string) =>
+    interpret(parseSpec(Buffer.from(text(front)), 's.md'), checks, today).flatMap((item) =>
+      item.checks.map((request) => request.params),
+    );
+  expect(params('')).toEqual([{}, { path: '/health', status: 200 }]);
+  expect(params('---\nresource: /notes\nbasePath: /api/v1\n---\n')).toEqual([
+    { resource: '/api/v1/notes' },
+    { path: '/api/v1/health', status: 200 },
+  ]);
+});

@@ -1,0 +1,187 @@
+import { isDeepStrictEqual } from 'node:util';
+import { closest } from 'fastest-levenshtein';
+import type { AnyCheck, CheckRequest } from '../model/check.ts';
+import { readExplicit } from './explicit.ts';
+import { contextLabels, plainHeading } from './sections.ts';
+import { languageOf, type Meaning, understand } from './sentence.ts';
+import type { Spec, SpecDefaults, SpecItem } from './spec.ts';
+import { isFree } from './template.ts';
+import { tokenize } from './words.ts';
+
+/** What an item was understood to mean. */
+export interface Interpretation {
+  readonly item: SpecItem;
+  readonly verdict: 'checkable' | 'unverified' | 'ambiguous' | 'waived' | 'expired' | 'context';
+  /** Why it is not checkable, or what is noted beside; empty when there is nothing to say. */
+  readonly reason: string;
+  /** What has to be proven; empty unless the sentence was understood as a whole. */
+  readonly checks: readonly CheckRequest[];
+}
+
+/**
+ * What every item of a spec asks for. Throws SpecError for an explicit check that does not exist or
+ * has wrong parameters. `today` decides whether a waiver is still in force.
+ */
+export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date): Interpretation[] {
+  const names = new Set(
+    tokenize(spec.title)
+      .flatMap((token) => (token.kind === 'word' ? [token.word] : []))
+      .filter((word) => !misleading.has(word)),
+  );
+  const language = languageOf(checks, names);
+  const examples = examplesOf(checks);
+  return spec.items.map((item) => {
+    const explicit = item.explicit.map((written) => readExplicit(written, checks));
+    const meaning = understand(item, language);
+    const combined = combine(item, meaning, explicit, { checks, examples });
+    const requests = combined.checks.map((request) => withDefaults(request, spec.defaults));
+    return withWaiver({ ...combined, checks: requests }, today);
+  });
+}
+
+/** Front matter says what a sentence leaves open: the resource, and what stands before every path. */
+function withDefaults({ check, params }: CheckRequest, defaults: SpecDefaults): CheckRequest {
+  const { basePath = '', resource } = defaults;
+  const below = (path: unknown) => `${basePath.replace(/\/$/, '')}${path}`;
+  if (check === 'health' || check === 'responds-within')
+    return { check, params: { ...params, path: below(params.path) } };
+  const named = params.resource ?? resource;
+  if (check !== 'crud' || named === undefined) return { check, params };
+  const isPath = String(named).startsWith('/');
+  return { check, params: { ...params, resource: isPath ? below(named) : named } };
+}
+
+/** Words of a title that would make another image out of "the … image". */
+const misleading = new Set(
+  'base builder dev development test testing debug staging old previous specification spec container image no not without'.split(
+    ' ',
+  ),
+);
+
+function combine(
+  item: SpecItem,
+  meaning: Meaning,
+  explicit: readonly CheckRequest[],
+  {
+    checks,
+    examples,
+  }: { readonly checks: readonly AnyCheck[]; readonly examples: readonly Example[] },
+): Interpretation {
+  if (item.kind === 'non-goal') return context(item, 'a non-goal: not promised, not checked');
+  if (explicit.length > 0) return withExplicit(item, meaning, explicit, checks);
+  if (item.kind === 'constraint' && isExplanation(item))
+    return context(item, 'explains, promises nothing');
+  if (meaning.verdict === 'context') return context(item, meaning.reason);
+  if (meaning.verdict === 'unverified') {
+    if (item.form === 'paragraph' && !promises.test(item.text))
+      return context({ ...item }, 'prose, promises nothing that could be measured');
+    return {
+      item,
+      verdict: 'unverified',
+      reason: `${meaning.reason}${nearest(item.text, examples)}`,
+      checks: [],
+    };
+  }
+  return { item, verdict: meaning.verdict, reason: meaning.reason, checks: meaning.checks };
+}
+
+/** Words by which a paragraph promises something; without one it only explains. */
+const promises =
+  /\b(must|shall|never|required|at most|at least|under|below|within|no more than|cannot|should)\b|\d/i;
+
+function context(item: SpecItem, reason: string): Interpretation {
+  return {
+    item: item.kind === 'non-goal' ? item : { ...item, kind: 'context' },
+    verdict: 'context',
+    reason,
+    checks: [],
+  };
+}
+
+function isExplanation({ label, section }: SpecItem): boolean {
+  return (
+    contextLabels.test(plainHeading(label ?? '')) ||
+    contextLabels.test(plainHeading(section.at(-1) ?? ''))
+  );
+}
+
+/** A check written out binds the item; it must not contradict what the sentence was understood to mean. */
+function withExplicit(
+  item: SpecItem,
+  meaning: Meaning,
+  requests: readonly CheckRequest[],
+  checks: readonly AnyCheck[],
+): Interpretation {
+  const against = (meaning.verdict === 'checkable' ? meaning.checks : []).find((said) =>
+    requests.some(
+      (written) => written.check === said.check && !isDeepStrictEqual(written.params, said.params),
+    ),
+  );
+  if (against !== undefined) {
+    const written = requests.find(({ check }) => check === against.check);
+    return {
+      item,
+      verdict: 'ambiguous',
+      reason: `The sentence means "${describe(against, checks)}", and the check written below it "${written === undefined ? '' : describe(written, checks)}"`,
+      checks: [],
+    };
+  }
+  const said =
+    meaning.verdict === 'checkable'
+      ? meaning.checks.filter(({ check }) => !requests.some((written) => written.check === check))
+      : [];
+  return { item, verdict: 'checkable', reason: '', checks: [...requests, ...said] };
+}
+
+function describe(request: CheckRequest, checks: readonly AnyCheck[]): string {
+  return checks.find(({ id }) => id === request.check)?.describe(request.params) ?? request.check;
+}
+
+/** A sentence that is understood, with its words for the comparison. */
+interface Example {
+  readonly text: string;
+  readonly words: readonly string[];
+}
+
+function examplesOf(checks: readonly AnyCheck[]): readonly Example[] {
+  return checks.flatMap(({ examples }) => examples).map((text) => ({ text, words: wordsOf(text) }));
+}
+
+function wordsOf(text: string): string[] {
+  return tokenize(text)
+    .filter((token) => !isFree(token))
+    .map((token) => (token.kind === 'number' ? token.raw : token.word));
+}
+
+function nearest(text: string, examples: readonly Example[]): string {
+  const words = new Set(wordsOf(text));
+  const shared = (example: Example) => example.words.filter((word) => words.has(word)).length;
+  const best = Math.max(...examples.map(shared));
+  const candidates = best < 2 ? [] : examples.filter((example) => shared(example) === best);
+  return candidates.length === 0
+    ? ''
+    : `. Understood would be: "${closest(
+        text,
+        candidates.map((example) => example.text),
+      )}"`;
+}
+
+/** Not required until the end of the waiver's day, UTC; required, and failed, after it. */
+function withWaiver(interpretation: Interpretation, today: Date): Interpretation {
+  const { waiver } = interpretation.item;
+  if (waiver === undefined || interpretation.verdict === 'context') return interpretation;
+  const over = today.toISOString().slice(0, 10) > waiver.until;
+  return over
+    ? {
+        ...interpretation,
+        verdict: 'expired',
+        checks: [],
+        reason: `Its waiver ended on ${waiver.until} (${waiver.reason}): remove it, and meet the promise`,
+      }
+    : {
+        ...interpretation,
+        verdict: 'waived',
+        checks: [],
+        reason: `Waived until ${waiver.until}: ${waiver.reason}`,
+      };
+}

@@ -1,0 +1,168 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { CheckId } from '../../model/check.ts';
+import type { Finding } from '../../model/finding.ts';
+import type { Interpretation } from '../interpret.ts';
+import { plainHeading } from '../sections.ts';
+import type { Dependency, Spec } from '../spec.ts';
+import { quoted, subjectWords } from './subject.ts';
+
+/** What stands in the spec and is connected to nothing: constraints, dependencies, headings; and missing non-goals. */
+export function coverage(spec: Spec, interpretations: readonly Interpretation[]): Finding[] {
+  return [
+    ...unprovenConstraints(interpretations),
+    ...unusedDependencies(spec, interpretations),
+    ...nonGoals(spec),
+    ...unknownHeadings(spec),
+  ];
+}
+
+/** Constraints are checked themselves; one that is not must at least be proven by a criterion about the same thing. */
+function unprovenConstraints(interpretations: readonly Interpretation[]): Finding[] {
+  const proven = interpretations
+    .filter(({ item, verdict }) => item.kind === 'criterion' && verdict === 'checkable')
+    .map(({ item }) => subjectWords(item.text));
+  return interpretations
+    .filter(
+      ({ item, verdict }) =>
+        item.kind === 'constraint' && (verdict === 'unverified' || verdict === 'ambiguous'),
+    )
+    .filter(({ item }) => {
+      const topics = [item.label, ...item.section.slice(1), item.text].flatMap((text) =>
+        text === undefined ? [] : [subjectWords(text)],
+      );
+      return !topics.some((topic) => proven.some((words) => isAbout(topic, words)));
+    })
+    .map(({ item, reason }) => ({
+      code: 'unproven-constraint',
+      level: 'warning' as const,
+      line: item.line,
+      message: `No check and no criterion proves ${quoted(item)}. ${reason}.`.replace(
+        /([."?])\.$/,
+        '$1',
+      ),
+      fix: 'Add a criterion that measures it, or give it the label **Rationale** if it only explains.',
+    }));
+}
+
+/** Whether a criterion speaks of all that a topic is about. */
+function isAbout(topic: ReadonlySet<string>, words: ReadonlySet<string>): boolean {
+  return topic.size >= 1 && [...topic].every((word) => words.has(word));
+}
+
+interface Service {
+  readonly named: RegExp;
+  /** Checks that use it; any of them exercises it. */
+  readonly checks: readonly CheckId[];
+  readonly instead: string;
+}
+
+/** What runs beside the container. Tools and libraries are exercised by the build. */
+const services: readonly Service[] = [
+  {
+    named: /\b(postgres(?:ql)?|neon|database|db)\b/i,
+    checks: ['database', 'crud'],
+    instead: 'Container can connect to the database with the provided DATABASE_URL',
+  },
+  {
+    named: /\b(registr(?:y|ies)|docker ?hub|ghcr|ecr)\b/i,
+    checks: ['push', 'pull-elsewhere'],
+    instead: 'Image can be pushed to the registry',
+  },
+  ...(
+    [
+      [/\b(redis|valkey|memcached|cache server)\b/i, 'Redis'],
+      [/\b(kafka|rabbitmq|nats|sqs|message (?:queue|broker)|broker)\b/i, 'the message broker'],
+      [/\b(s3|minio|object stor(?:e|age)|blob storage|bucket)\b/i, 'the object store'],
+      [/\b(smtp|sendgrid|mailgun|mail ?server|e-?mail service)\b/i, 'the mail server'],
+      [/\b(mysql|mariadb|mongo(?:db)?|elasticsearch|opensearch)\b/i, 'the data store'],
+      [/\b(keycloak|auth0|oidc|oauth|identity provider|ldap)\b/i, 'the identity provider'],
+      [/\b(vault|secrets? manager)\b/i, 'the secret store'],
+      [/\b(stripe|paypal|payment (?:gateway|provider))\b/i, 'the payment provider'],
+    ] satisfies [RegExp, string][]
+  ).map(([named, name]) => ({
+    named,
+    checks: [],
+    instead: `Container refuses to start when ${name} cannot be reached`,
+  })),
+];
+
+function unusedDependencies(
+  { dependencies }: Spec,
+  interpretations: readonly Interpretation[],
+): Finding[] {
+  const promises = interpretations.filter(
+    ({ item, verdict }) => item.kind !== 'non-goal' && verdict !== 'context',
+  );
+  return dependencies.flatMap((dependency) => {
+    const service = services.find(({ named }) => named.test(dependency.text));
+    if (service === undefined || isExercised(service, promises)) return [];
+    return [unused(dependency, service)];
+  });
+}
+
+function isExercised({ named, checks }: Service, promises: readonly Interpretation[]): boolean {
+  return promises.some(
+    ({ item, checks: asked }) =>
+      named.test(item.text) || asked.some(({ check }) => checks.includes(check)),
+  );
+}
+
+function unused({ text, line }: Dependency, { instead }: Service): Finding {
+  return {
+    code: 'unused-dependency',
+    level: 'warning',
+    line,
+    message: `No promise uses the dependency ${quoted({ text })}: it may be missing or broken, and every check passes.`,
+    fix: `Add a criterion: "${instead}". Or remove the dependency.`,
+  };
+}
+
+function nonGoals({ headings, items }: Spec): Finding[] {
+  const saying = items.filter(
+    ({ kind, text }) =>
+      kind === 'non-goal' && !/^\W*(none|n\/?a|tbd|todo|nothing)?\W*$/i.test(text),
+  );
+  if (saying.length > 0) return [];
+  const heading = headings.find(({ kind }) => kind === 'non-goals');
+  return [
+    {
+      code: 'no-non-goals',
+      level: 'warning',
+      line: heading?.line ?? null,
+      message: `${heading === undefined ? 'There are no non-goals' : 'The non-goals are empty'}: what is left out on purpose looks forgotten.`,
+      fix: `${heading === undefined ? 'Add "## Non-Goals" with' : 'Write'} what nobody should expect: "Orchestration: no Kubernetes manifests".`,
+    },
+  ];
+}
+
+const sections: Readonly<Record<string, string>> = {
+  'success criteria': 'Success Criteria',
+  'acceptance criteria': 'Acceptance Criteria',
+  'definition of done': 'Definition of Done',
+  constraints: 'Constraints',
+  requirements: 'Requirements',
+  'non goals': 'Non-Goals',
+  'out of scope': 'Out of Scope',
+  dependencies: 'Dependencies',
+  prerequisites: 'Prerequisites',
+};
+
+/** A heading that nearly says what it is: what stands under it is not read as that. */
+function unknownHeadings({ headings }: Spec): Finding[] {
+  return headings
+    .filter(({ kind }) => kind === 'other')
+    .flatMap(({ text, line }) => {
+      const plain = plainHeading(text);
+      const meant = closest(plain, Object.keys(sections));
+      if (plain.length < 6 || distance(plain, meant) > 2) return [];
+      return [
+        {
+          code: 'unknown-heading',
+          level: 'warning' as const,
+          line,
+          message: `The heading "${text}" is none of the sections of a spec: what stands under it is not read as one.`,
+          fix: `Probably meant: "${sections[meant]}".`,
+        },
+      ];
+    });
+}

@@ -1,0 +1,101 @@
+import type { Finding } from '../../model/finding.ts';
+import type { Interpretation } from '../interpret.ts';
+import type { Spec } from '../spec.ts';
+
+/**
+ * What container specs forget, as questions, at most five, the most important first. An answer under
+ * Constraints, Success Criteria or Non-Goals settles a question: "not promised" is an answer too.
+ */
+export function questions(spec: Spec, interpretations: readonly Interpretation[]): Finding[] {
+  const said = [
+    ...spec.items.map(({ text, section }) => [...section.slice(1), text].join(': ')),
+    ...spec.headings.map(({ text }) => text),
+  ];
+  const asked = new Set(interpretations.flatMap(({ checks }) => checks.map(({ check }) => check)));
+  const usesDatabase =
+    asked.has('database') ||
+    [...said, ...spec.dependencies.map(({ text }) => text)].some((text) => database.test(text));
+  return forgotten
+    .filter(({ ofDatabase }) => !ofDatabase || usesDatabase)
+    .filter(({ answered }) => !said.some((text) => answered.test(text)))
+    .filter(({ code }) => code !== 'ask-startup-failure' || !asked.has('env-required'))
+    .slice(0, 5)
+    .map(({ code, question, answer }) => ({
+      code,
+      level: 'question',
+      line: null,
+      message: question,
+      fix: `For example: "${answer}".`,
+    }));
+}
+
+const database = /\b(database|postgres(?:ql)?|neon|mysql|mariadb|mongo(?:db)?|DATABASE_URL)\b/i;
+
+interface Forgotten {
+  readonly code: string;
+  readonly answered: RegExp;
+  readonly ofDatabase?: true;
+  readonly question: string;
+  readonly answer: string;
+}
+
+/** By what it costs when it is forgotten: lost requests first, then outages, leaks, and what is hard to find later. */
+const forgotten: readonly Forgotten[] = [
+  {
+    code: 'ask-shutdown',
+    answered: /sigterm|graceful|shut(?:s|ting)?[ -]?down|in[ -]flight|\bdrain|docker stop/i,
+    question: 'What happens to requests in flight when the container is told to stop?',
+    answer: 'After SIGTERM requests in flight are answered, and the container exits 0 within 10 s',
+  },
+  {
+    code: 'ask-startup-failure',
+    answered:
+      /(?:without|missing|unset|invalid|malformed|bad|wrong)\b.*\b(?:config\w*|settings?|variables?|[A-Z][A-Z0-9]*_[A-Z0-9_]+)|refuses? to start|fails? (?:to start|at start|on start|fast)|start-?up fail|(?:config\w*|settings?|variable) (?:is |are )?(?:missing|invalid|wrong)/i,
+    question: 'What does the container do when its configuration is missing or wrong?',
+    answer: 'The container refuses to start without DATABASE_URL',
+  },
+  {
+    code: 'ask-database-down',
+    ofDatabase: true,
+    answered:
+      /\breadiness\b|\/ready|\b(?:database|postgres\w*|neon|db)\b.{0,40}\b(?:down|unavailable|unreachable|gone|offline|lost|outage|fails?|up)\b|\b(?:without|loses|losing) (?:the |its )?(?:database|db|connection)|\b503\b/i,
+    question: 'What do health and readiness say while the database is down?',
+    answer: '`/ready` answers 503 while the database is down, and `/health` stays 200',
+  },
+  {
+    code: 'ask-logs',
+    answered: /\bstd(?:out|err)\b|\blog(?:s|ging|ged)?\b(?! (?:in|out|into|on)\b)/i,
+    question: 'Where do logs go, and can a secret get into them?',
+    answer: 'Logs go to stdout, one JSON object a line, and never hold a secret',
+  },
+  {
+    code: 'ask-limits',
+    answered: /\b(?:memory|ram|rss|heap|cpus?|resource limits?|oom)\b/i,
+    question: 'How much memory and CPU does it need, and what when it gets no more?',
+    answer: 'Memory stays under 128MB',
+  },
+  {
+    code: 'ask-read-only',
+    answered: /read[ -]?only|\btmpfs\b|writable|writes nothing/i,
+    question: 'Does it run with a read-only root file system and without capabilities?',
+    answer: 'The container runs with `--read-only` and `--cap-drop ALL`',
+  },
+  {
+    code: 'ask-digest',
+    answered: /\bdigest\b|\bpinned\b|sha256|reproducib/i,
+    question: 'Is the base image pinned by digest, and who updates it?',
+    answer: 'The base image is pinned by digest',
+  },
+  {
+    code: 'ask-architectures',
+    answered: /\b(?:arm64|amd64|aarch64|x86|multi-?arch|architectures?|platforms? linux)\b/i,
+    question: 'For which architectures is it built?',
+    answer: 'The image is built for linux/amd64 and linux/arm64',
+  },
+  {
+    code: 'ask-rotation',
+    answered: /\brotat/i,
+    question: 'How is a secret replaced: by a restart, or while it runs?',
+    answer: 'A new DATABASE_URL takes effect after a restart',
+  },
+];

@@ -1,0 +1,45 @@
+import { type Finding, inReadingOrder } from '../../model/finding.ts';
+import type { Interpretation } from '../interpret.ts';
+import type { Spec } from '../spec.ts';
+import { contradictions } from './contradictions.ts';
+import { coverage } from './coverage.ts';
+import { questions } from './questions.ts';
+import { quoted } from './subject.ts';
+import { wording } from './wording.ts';
+
+/**
+ * What a careful reader says of a spec before anything is built: errors where it contradicts itself,
+ * warnings with a sentence to write instead, and at most five questions. Lost text (a checkbox outside
+ * every section, an open fence) never gets here: the parser refuses it.
+ */
+export function reviewSpec(spec: Spec, interpretations: readonly Interpretation[]): Finding[] {
+  const errors = [...contradictions(interpretations), ...expiredWaivers(interpretations)];
+  const worded = wording(interpretations).filter(
+    // "Under 200MB or 250MB" is told once, as the contradiction that it is.
+    ({ code, line }) =>
+      !['ambiguous', 'not-measured'].includes(code) || !errors.some((error) => error.line === line),
+  );
+  const covered = coverage(spec, interpretations).filter(
+    // A vague constraint has its rewrite already.
+    ({ code, line }) =>
+      code !== 'unproven-constraint' ||
+      ![...errors, ...worded].some((finding) => finding.line === line),
+  );
+  return inReadingOrder([...errors, ...worded, ...covered, ...questions(spec, interpretations)]);
+}
+
+function expiredWaivers(interpretations: readonly Interpretation[]): Finding[] {
+  return interpretations.flatMap(({ item, verdict }) =>
+    verdict === 'expired' && item.waiver !== undefined
+      ? [
+          {
+            code: 'expired-waiver',
+            level: 'error' as const,
+            line: item.waiver.line,
+            message: `The waiver of ${quoted(item)} ended on ${item.waiver.until}: the promise counts as failed.`,
+            fix: 'Meet the promise and remove the waiver, or give it a new date and say why.',
+          },
+        ]
+      : [],
+  );
+}

@@ -1,0 +1,38 @@
+import type { SpecItem } from '../spec.ts';
+import { openContractions, tokenize } from '../words.ts';
+
+/** The words that carry what a sentence is about: no limits, no grammar, one form for each word. */
+export function subjectWords(text: string): ReadonlySet<string> {
+  const plain = openContractions(text).replace(/\([^)]*\)/g, ' ');
+  const words = tokenize(plain).flatMap((token) =>
+    token.kind === 'word' ? [root(token.word)] : token.kind === 'code' ? [token.word] : [],
+  );
+  return new Set(words.filter((word) => !fillers.has(word)));
+}
+
+/** Whether a sentence says that something is not so. */
+export function isNegated(text: string): boolean {
+  return /\b(no|not|never|none|without|cannot|nor)\b/i.test(openContractions(text));
+}
+
+/** Code spans, links and quotations left out: words in them are names, not promises. */
+export function proseOf(text: string): string {
+  return text.replace(/`[^`]*`/g, '`code`').replace(/"[^"]*"|“[^”]*”/g, '"quoted"');
+}
+
+/** Text of an item for a message, short enough to stand in a line. */
+export function quoted({ text }: Pick<SpecItem, 'text'>): string {
+  return `"${text.length > 90 ? `${text.slice(0, 89)}…` : text}"`;
+}
+
+/** `pushed`, `pushing` and `pushes` are `push`; good enough to compare two sentences of one author. */
+function root(word: string): string {
+  const bare = word.replace(/(?:ally|ly|ing|ed|es|s)$/, '').replace(/(.)\1$/, '$1');
+  return bare.length >= 3 ? bare : word;
+}
+
+const fillers = new Set(
+  'a an the of to in on at by for from with and or as is are be been it its this that these there will shall must should can could may all any each every only also when while under below over above than less more most at within up max maximum min minimum no not never none without cannot nor do does done has have image container docker api application app service final support'
+    .split(' ')
+    .flatMap((word) => [word, root(word)]),
+);

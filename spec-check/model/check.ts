@@ -1,0 +1,184 @@
+import type { z } from 'zod';
+import type { Slots } from '../language/template.ts';
+import type { Handles, ResourceId } from './resources.ts';
+
+/** The ids of the catalogue. Fixed: specs, reports and command lines name them. */
+export type CheckId =
+  | 'builds'
+  | 'image-size'
+  | 'non-root'
+  | 'health'
+  | 'crud'
+  | 'database'
+  | 'push'
+  | 'pull-elsewhere'
+  | 'healthcheck'
+  | 'no-secrets'
+  | 'env-required'
+  | 'port'
+  | 'base-image'
+  | 'graceful-shutdown'
+  | 'read-only'
+  | 'no-capabilities'
+  | 'any-user'
+  | 'starts-within'
+  | 'responds-within'
+  | 'memory-under'
+  | 'labels'
+  | 'architecture'
+  | 'tag'
+  | 'http'
+  | 'sh'
+  | 'sql';
+
+/** What was measured, with its unit in the name: `{ bytes: 115971584 }`, `{ ms: 12 }`, `{ uid: 1000 }`. */
+export type Measured = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+interface Proven {
+  /** One line that a person understands and can repeat. */
+  readonly evidence: string;
+  readonly measured?: Measured;
+  /** What to type to see it by hand. */
+  readonly command?: string;
+}
+
+/** The claim was measured and holds. `standIn` names what stood in for the named thing and how to check the real one. */
+export interface Pass extends Proven {
+  readonly status: 'PASS';
+  readonly standIn?: string;
+}
+
+/** The claim was measured and does not hold. */
+export interface Fail extends Proven {
+  readonly status: 'FAIL';
+  readonly expected: string;
+  readonly actual: string;
+  /** The probable cause, one sentence. */
+  readonly diagnosis?: string;
+  /** What to change, one sentence. */
+  readonly fix: string;
+}
+
+/**
+ * What a check may say. Narrower than what a run records: only the runner makes an ERROR, so that
+ * "could not tell" is never a "no", and never a "yes".
+ */
+export type Verdict = Pass | Fail;
+
+/**
+ * The image under check is at fault (it dies at start, never answers): thrown by a resource or in a
+ * check, it makes the check FAIL. Every other exception makes it an ERROR.
+ */
+export class ImageFault extends Error {
+  readonly fail: Omit<Fail, 'status'>;
+
+  constructor(fail: Omit<Fail, 'status'>) {
+    super(fail.evidence);
+    this.name = 'ImageFault';
+    this.fail = fail;
+  }
+}
+
+/**
+ * The promise can mean several things for this image, and the image does not tell which: no resource
+ * to try CRUD on, credentials that nobody gave. Thrown in a check, it makes the item AMBIGUOUS; the
+ * hint says what to add to the spec.
+ */
+export class Ambiguous extends Error {
+  readonly hint: string;
+
+  constructor(message: string, hint: string) {
+    super(message);
+    this.name = 'Ambiguous';
+    this.hint = hint;
+  }
+}
+
+/** What a check is given beside its resources. */
+export interface CheckContext {
+  readonly signal: AbortSignal;
+  /** Shows what is going on now, on a terminal. */
+  readonly progress: (message: string) => void;
+  /** For a check that goes first: from now on it waits, and the others may begin. */
+  readonly giveWay: () => void;
+}
+
+/** What a sentence asks for: one check with its parameters. */
+export interface CheckRequest {
+  readonly check: CheckId;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** One way in which people phrase a check; the template language is that of `spec/template.ts`. */
+export interface Sentence<P> {
+  readonly template: string;
+  /** The parameters that the sentence means, several where it holds several bounds; the slots by name. */
+  readonly params?: (slots: Slots) => P | readonly P[];
+  /** What the sentence asks for beside this check. */
+  readonly also?: (slots: Slots) => readonly CheckRequest[];
+  /** Understood only under a heading or label about the check, because the words alone could mean another thing. */
+  readonly under?: readonly string[];
+}
+
+/**
+ * Everything about one check: how people say it, what it needs, how it is proven. `M` are resources
+ * that only some of its parameters need.
+ */
+export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
+  readonly id: CheckId;
+  /** What it proves, for `spec-check checks`: "Image size against a limit". */
+  readonly title: string;
+  /** How it is proven so that it cannot be fooled, one or two sentences, for `explain` and `checks`. */
+  readonly proof: string;
+  readonly sentences: readonly Sentence<P>[];
+  /** Sentences as people write them, for `checks` and for the nearest one that is understood; each is understood. */
+  readonly examples: readonly string[];
+  /** Headings and labels that are about this check: `Image Size`. */
+  readonly topics: readonly string[];
+  readonly params: z.ZodType<P>;
+  /** What will be measured for these parameters, one line: "unpacked size of the layers < 200 MB". */
+  readonly describe: (params: P) => string;
+  readonly needs: readonly N[];
+  /** What these parameters need beside `needs`: a compressed size asks the registry, an unpacked one does not. */
+  readonly alsoNeeds?: (params: P) => readonly M[];
+  /**
+   * `first`: it mostly waits, so it begins before the others, which run in that time; its `run` calls
+   * `giveWay` when the waiting begins. `alone`: its figures would be those of other checks too, so it
+   * runs after them, with nothing beside it.
+   */
+  readonly order?: 'first' | 'alone';
+  readonly run: (
+    params: P,
+    resources: Pick<Handles, N> & Partial<Pick<Handles, M>>,
+    context: CheckContext,
+  ) => Promise<Verdict>;
+}
+
+/** A check as the runner and the reports see it: its parameters are checked when they arrive. */
+export interface AnyCheck {
+  readonly id: CheckId;
+  readonly title: string;
+  readonly proof: string;
+  readonly sentences: readonly Sentence<unknown>[];
+  readonly examples: readonly string[];
+  readonly topics: readonly string[];
+  readonly params: z.ZodType;
+  readonly describe: (params: unknown) => string;
+  readonly needs: readonly ResourceId[];
+  readonly alsoNeeds: (params: unknown) => readonly ResourceId[];
+  readonly order: 'first' | 'alone' | undefined;
+  readonly run: (params: unknown, resources: Handles, context: CheckContext) => Promise<Verdict>;
+}
+
+/** Gives a check its types; the compiler then refuses a resource that is used and not declared. */
+export function defineCheck<P, const N extends ResourceId, const M extends ResourceId = never>(
+  check: Check<P, N, M>,
+): AnyCheck {
+  return {
+    ...check,
+    order: check.order,
+    alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
+    describe: (params) => check.describe(check.params.parse(params)),
+    run: (params, resources, context) => check.run(check.params.parse(params), resources, context),
+  };
+}

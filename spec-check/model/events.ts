@@ -1,0 +1,52 @@
+import type { ShownLayer } from '../report/record.ts';
+import type { PoolEvent } from '../run/pool.ts';
+import type { CheckResult, Report } from './report.ts';
+import type { ResourceId } from './resources.ts';
+
+/** What a run tells while it goes on, in order; every way of showing it is made from these. `at` is milliseconds since the run began. */
+export type RunEvent =
+  | {
+      readonly type: 'planned';
+      readonly items: readonly PlannedItem[];
+      readonly checks: number;
+      readonly leftOut: number;
+    }
+  | PoolEvent
+  | {
+      readonly type: 'image';
+      readonly layers: readonly ShownLayer[];
+      readonly dockerfile: string | undefined;
+    }
+  | {
+      readonly type: 'started';
+      readonly check: string;
+      readonly what: string;
+      readonly needs: readonly ResourceId[];
+      /** Waits until no other check runs. */
+      readonly alone: boolean;
+      readonly at: number;
+    }
+  | {
+      /** From now on this check, which went first, waits, and the others begin. */
+      readonly type: 'gave-way';
+      readonly check: string;
+      readonly what: string;
+      readonly at: number;
+    }
+  | { readonly type: 'progress'; readonly message: string; readonly at: number }
+  | {
+      readonly type: 'finished';
+      readonly what: string;
+      readonly result: CheckResult;
+      readonly at: number;
+    }
+  | { readonly type: 'summary'; readonly report: Report };
+
+/** A promise that is going to be proven, or cannot be. */
+export interface PlannedItem {
+  readonly text: string;
+  /** Whether its checks decide; otherwise its status stands already. */
+  readonly checkable: boolean;
+  /** `what` of each of its checks. */
+  readonly whats: readonly string[];
+}

@@ -1,0 +1,233 @@
+import type { Sql } from 'postgres';
+import type { Cause } from '../diagnosis/diagnosis.ts';
+import type { Docker } from '../docker/docker.ts';
+import type { Manifest } from '../docker/registry/manifest.ts';
+import type { ImageFault } from './check.ts';
+
+/**
+ * What checks share, in the order in which one may need another (a resource needs only those listed
+ * before it). Each is acquired once, when the first check asks, and always released.
+ */
+export interface Handles {
+  readonly engine: Engine;
+  readonly build: Build;
+  readonly image: Image;
+  readonly database: Database;
+  readonly containers: Containers;
+  readonly container: Container;
+  readonly registry: Registry;
+  readonly pushed: PushedImage;
+  readonly secondEngines: readonly SecondEngine[];
+}
+
+export type ResourceId = keyof Handles;
+
+/** The Docker engine that builds and runs the image. */
+export interface Engine {
+  readonly docker: Docker;
+  /** `20.10.24` */
+  readonly version: string;
+  /** `unix:///var/run/docker.sock`, as `docker context` or DOCKER_HOST name it. */
+  readonly host: string;
+  /** What containers, registry and second engine share; `hostAddress` is how they reach this machine. */
+  readonly network: { readonly name: string; readonly hostAddress: string };
+}
+
+/** The Dockerfile of the tree that is checked, resolved as the build resolves it. */
+export interface Dockerfile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** A real build of the current tree: it worked, or the instruction that broke it; or `--image`, no build. */
+export type Build =
+  | {
+      readonly kind: 'built';
+      readonly reference: string;
+      readonly name: string;
+      readonly seconds: number;
+      readonly command: string;
+      readonly dockerfile: Dockerfile;
+      readonly buildArgs: Readonly<Record<string, string>>;
+    }
+  | {
+      readonly kind: 'broken';
+      readonly command: string;
+      readonly dockerfile: Dockerfile;
+      readonly instruction: string;
+      readonly line: number | undefined;
+      readonly output: string;
+    }
+  | { readonly kind: 'given'; readonly reference: string };
+
+/** The part of `docker image inspect` that checks read. */
+export interface ImageConfig {
+  /** As configured, `appuser`, `1000:1000`, or empty for root. */
+  readonly user: string;
+  readonly env: readonly string[];
+  readonly cmd: readonly string[];
+  readonly entrypoint: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  /** Container ports of EXPOSE, TCP only. */
+  readonly exposedPorts: readonly number[];
+  /** Docker's words: times in nanoseconds. Undefined where there is none or it is `NONE`. */
+  readonly healthcheck:
+    | {
+        readonly test: readonly string[];
+        readonly intervalNs: number;
+        readonly timeoutNs: number;
+        readonly startPeriodNs: number;
+        readonly retries: number;
+      }
+    | undefined;
+}
+
+/** One line of the image's history, newest first, as on every image store. */
+export interface Layer {
+  readonly createdBy: string;
+  /** Unpacked. */
+  readonly bytes: number;
+}
+
+export interface Image {
+  /** `sha256:…` */
+  readonly id: string;
+  readonly reference: string;
+  /** Digests of its layers, unpacked: the same on every engine, whatever that takes for an id. */
+  readonly contents: readonly string[];
+  /** Unpacked size of all layers: what the history adds up to. */
+  readonly bytes: number;
+  /** What `docker images` prints for it, which differs on the containerd image store; the engine's own words, `116MB`. */
+  readonly listedSize: string;
+  readonly architecture: string;
+  readonly os: string;
+  readonly config: ImageConfig;
+  readonly layers: readonly Layer[];
+  /** Undefined with `--image`. */
+  readonly dockerfile: Dockerfile | undefined;
+  /** Build arguments given, `{ NODE_IMAGE: … }`; empty with `--image`. */
+  readonly buildArgs: Readonly<Record<string, string>>;
+  /** The port the API is expected on when PORT is not set: front matter, else the one exposed port, else 8000. */
+  readonly port: number;
+  /** What the spec's front matter says of the API: where it begins, which resource to try. */
+  readonly api: { readonly basePath?: string | undefined; readonly resource?: string | undefined };
+}
+
+/** A PostgreSQL that the container under check uses; rows of a check are its own. */
+export interface Database {
+  /** As this machine reaches it. Holds the password: never print it, print `shownUrl`. */
+  readonly url: string;
+  /** As a container of `engine` (and of the second engine) reaches it. Never print it. */
+  readonly urlInContainer: string;
+  /** Without the password: `postgres://task_api@127.0.0.1:40123/tasks`. */
+  readonly shownUrl: string;
+  readonly password: string;
+  /** What stands in for the named database, or undefined when the user gave this one. */
+  readonly standIn: string | undefined;
+  /** The host is Neon's. */
+  readonly neon: boolean;
+  readonly sql: Sql;
+  /** An empty database that no other check uses, on the embedded server, dropped with it. */
+  readonly another: () => Promise<{ readonly urlInContainer: string; readonly sql: Sql }>;
+}
+
+export interface LaunchOptions {
+  /** Environment; DATABASE_URL of the shared database unless given here; `null` leaves it unset. */
+  readonly env?: Readonly<Record<string, string | null>>;
+  /** The container port to publish on 127.0.0.1; the image's port unless given. */
+  readonly port?: number;
+  /** More `docker run` options, before the image: `['--health-interval', '1s']`. */
+  readonly options?: readonly string[];
+  /** For the name and for error messages: `port`, `database-restart`. */
+  readonly purpose: string;
+}
+
+/** Starts containers of the image under check on `engine`, labelled and removed with the run. */
+export interface Containers {
+  readonly launch: (options: LaunchOptions, signal: AbortSignal) => Promise<Container>;
+}
+
+export interface ContainerState {
+  readonly status: 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
+  readonly exitCode: number;
+  readonly oomKilled: boolean;
+  /** As the engine's host numbers it; 0 when not running. */
+  readonly pid: number;
+  readonly health: 'starting' | 'healthy' | 'unhealthy' | undefined;
+  /** The last five of its HEALTHCHECK, oldest first. */
+  readonly probes: readonly Probe[];
+}
+
+/** A run of a HEALTHCHECK that has ended: times in milliseconds since 1970, by the engine's clock. */
+export interface Probe {
+  readonly startedAt: number;
+  readonly endedAt: number;
+  /** -1 when it ran into its time limit. */
+  readonly exitCode: number;
+  readonly output: string;
+}
+
+/** A container of the image under check. Disposing removes it with its volumes. */
+export interface Container extends AsyncDisposable {
+  readonly id: string;
+  readonly name: string;
+  /** `docker run …` as a person would type it, without secrets. */
+  readonly command: string;
+  /** `http://127.0.0.1:49153`, read again after each restart. */
+  readonly baseUrl: () => string;
+  readonly state: (signal: AbortSignal) => Promise<ContainerState>;
+  /** The last lines of stdout and stderr, secrets redacted. */
+  readonly logs: (lines: number, signal: AbortSignal) => Promise<string>;
+  /** Why it is dead (exit code, OOM, last answer, last log lines, probable cause); undefined while it runs. */
+  readonly death: (signal: AbortSignal) => Promise<ImageFault | undefined>;
+  /** What its logs tell of why it does not do what it should; undefined when they tell nothing. */
+  readonly cause: (signal: AbortSignal) => Promise<Cause | undefined>;
+  /**
+   * Resolves at the first HTTP answer of any status on the published port. Throws ImageFault at once
+   * when the container exits, soon when it runs and listens elsewhere, and when the start limit passes.
+   */
+  readonly answers: (signal: AbortSignal) => Promise<void>;
+  /** Resolves when the container has exited; throws when `ms` pass first. */
+  readonly exits: (ms: number, signal: AbortSignal) => Promise<ContainerState>;
+  readonly restart: (signal: AbortSignal) => Promise<void>;
+  /** Sends a signal to PID 1, `STOP`, `CONT`, `TERM`. */
+  readonly kill: (signalName: string, signal: AbortSignal) => Promise<void>;
+}
+
+/** Where the image is pushed. */
+export interface Registry {
+  /** Name without tag as `engine` pushes to it: `localhost:40124/task-api`, `ghcr.io/acme/task-api`. */
+  readonly repository: string;
+  /** The same repository as the second engine names it. */
+  readonly repositoryElsewhere: string;
+  /** What stands in, or undefined for `--registry`. */
+  readonly standIn: string | undefined;
+  /** The registry's own answer for a tag or digest: the manifest's digest, and compressed layer sizes; undefined when it has none. */
+  readonly manifest: (reference: string, signal: AbortSignal) => Promise<Manifest | undefined>;
+}
+
+/** The image after a push: pushed once, asked for by `push`, `pull-elsewhere` and compressed sizes. */
+export interface PushedImage {
+  /** `localhost:40124/task-api:spec-check-1a2b` */
+  readonly reference: string;
+  /** As the engine reported it after the push. */
+  readonly digest: string;
+  readonly command: string;
+  readonly seconds: number;
+}
+
+/** Published as `port` there, it is reached at `url` from here. */
+export interface ReachablePort {
+  readonly port: number;
+  readonly url: string;
+}
+
+/** Another engine that has no copy of the image, or a throwaway one as its stand-in. */
+export interface SecondEngine {
+  readonly docker: Docker;
+  readonly version: string;
+  readonly host: string;
+  readonly standIn: string | undefined;
+  /** Ports of this engine that this machine reaches, some of which another run may have. */
+  readonly ports: readonly ReachablePort[];
+}

@@ -1,0 +1,49 @@
+import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { Docker } from '../docker/docker.ts';
+
+/**
+ * Whether an image can be used without making a stand-in: this engine has it, or the registry that
+ * holds it answers. A "no" is remembered for an hour, so that it costs its seconds once.
+ */
+export async function isInReach(
+  docker: Docker,
+  reference: string,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const local = await docker.run(['image', 'inspect', '--format', '{{.Id}}', reference], {
+    signal,
+  });
+  if (local.exitCode === 0) return true;
+  if (await rememberedUnreachable()) return false;
+  const asked = await docker
+    .run(['manifest', 'inspect', reference], { signal, timeout: 8000 })
+    .catch((error: unknown) => {
+      signal.throwIfAborted();
+      return { exitCode: 1, error };
+    });
+  if (asked.exitCode === 0) return true;
+  await remember();
+  return false;
+}
+
+const hour = 60 * 60_000;
+
+const marker = path.join(
+  process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache'),
+  'spec-check',
+  'no-image-registry',
+);
+
+async function rememberedUnreachable(): Promise<boolean> {
+  const noted = await stat(marker).catch(() => undefined);
+  return noted !== undefined && Date.now() - noted.mtimeMs < hour;
+}
+
+async function remember(): Promise<void> {
+  await mkdir(path.dirname(marker), { recursive: true });
+  await writeFile(marker, '');
+  const now = new Date();
+  await utimes(marker, now, now);
+}

@@ -1,0 +1,53 @@
+import Table from 'cli-table3';
+import pc from 'picocolors';
+import type { AnyCheck } from '../model/check.ts';
+import type { Proof } from './prove.ts';
+
+/** Check × fault × caught, what was not as it should be, and one last line. `width` in columns. */
+export function proofText(
+  { faults, good, alarms, seconds }: Proof,
+  checks: readonly AnyCheck[],
+  untested: readonly string[],
+  width: number,
+): string {
+  const [first, second, last] = [20, Math.max(width, 80) - 20 - 14 - 4, 14];
+  const table = new Table({
+    head: ['Check', 'Fault', 'Caught'],
+    colWidths: [first, second, last],
+    wordWrap: true,
+    style: { head: [], border: [] },
+  });
+  for (const { id } of checks) {
+    for (const { fault, caught } of faults.filter((one) => one.check === id)) {
+      table.push([id, fault, caught ? pc.green('caught') : pc.red('NOT CAUGHT')]);
+    }
+  }
+  const survived = faults.filter(({ caught }) => !caught);
+  const count = (number: number, one: string, many: string) =>
+    number === 1 ? `1 ${one}` : `${number} ${many}`;
+  const verdict = [
+    survived.length === 0
+      ? `${count(faults.length, 'fault', 'faults')}, all caught`
+      : `${survived.length} of ${count(faults.length, 'fault', 'faults')} NOT caught`,
+    ...(good.length === 0
+      ? []
+      : [
+          alarms.length === 0
+            ? `${count(good.length, 'good image', 'good images')}, no false alarm`
+            : `${count(alarms.length, 'FALSE ALARM', 'FALSE ALARMS')} on ${good.length} good images`,
+        ]),
+    ...(untested.length === 0 ? [] : [`not put to the test: ${untested.join(', ')}`]),
+  ].join('; ');
+  return [
+    table.toString(),
+    ...survived.map(
+      ({ check, fault, promise, said }) =>
+        `${pc.red('NOT CAUGHT')} ${check}: ${fault}\n  promise  ${promise.split('\n')[0]}\n  it said  ${said}`,
+    ),
+    ...alarms.map(
+      ({ image, promise, said }) =>
+        `${pc.red('FALSE ALARM')} an image that ${image}\n  promise  ${promise}\n  it said  ${said}`,
+    ),
+    `${verdict}. ${seconds.toFixed(0)} s`,
+  ].join('\n\n');
+}

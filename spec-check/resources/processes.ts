@@ -1,0 +1,98 @@
+import { readFile } from 'node:fs/promises';
+import type { Docker } from '../docker/docker.ts';
+
+/** One process of a container, with user ids as the container's kernel namespace numbers them. */
+export interface Process {
+  readonly pid: number;
+  /** Real and effective: a program that only lent its rights away can take them back. */
+  readonly uids: readonly [real: number, effective: number];
+  readonly command: string;
+}
+
+/**
+ * Every process of a running container, PID 1 first. Asked from the engine's host, which needs nothing
+ * in the image; where the engine maps user ids (rootless, userns-remap), from inside. Throws when
+ * neither can be asked.
+ */
+export async function readProcesses(
+  docker: Docker,
+  container: { readonly id: string; readonly pid: number },
+  signal: AbortSignal,
+): Promise<readonly Process[]> {
+  const { stdout: options } = await docker.run(['info', '--format', '{{json .SecurityOptions}}'], {
+    signal,
+  });
+  if (/name=(?:rootless|userns)/.test(options)) return fromInside(docker, container.id, signal);
+  const listed = await docker.run(['top', container.id, '-eo', 'pid,ruid,uid,args'], { signal });
+  const processes = listed.exitCode === 0 ? parseTop(listed.stdout) : [];
+  if (processes.length > 0)
+    return [...processes].sort(
+      (a, b) => Number(b.pid === container.pid) - Number(a.pid === container.pid),
+    );
+  // The engine's host has no ps, or one without columns.
+  return (await fromKernel(container)) ?? (await fromInside(docker, container.id, signal));
+}
+
+/** Reads `PID RUID UID COMMAND`. */
+export function parseTop(table: string): readonly Process[] {
+  return table.split('\n').flatMap((line) => {
+    const found = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*)$/.exec(line);
+    return found === null
+      ? []
+      : [
+          {
+            pid: Number(found[1]),
+            uids: [Number(found[2]), Number(found[3])] as const,
+            command: (found[4] ?? '').trim(),
+          },
+        ];
+  });
+}
+
+/** Reads the `Uid:` and `Name:` lines of /proc/PID/status. */
+export function parseStatus(text: string, pid: number): Process | undefined {
+  const uids = /^Uid:\s+(\d+)\s+(\d+)/m.exec(text);
+  const name = /^Name:\s+(.*)$/m.exec(text);
+  return uids === null
+    ? undefined
+    : { pid, uids: [Number(uids[1]), Number(uids[2])], command: name?.[1] ?? '' };
+}
+
+/** On a Linux machine whose own kernel runs the container. */
+async function fromKernel({
+  id,
+  pid,
+}: {
+  readonly id: string;
+  readonly pid: number;
+}): Promise<readonly Process[] | undefined> {
+  const read = (file: string, of: number) =>
+    readFile(`/proc/${of}/${file}`, 'utf8').catch(() => '');
+  // Docker Desktop's containers run in a virtual machine: the same number here is another process.
+  if (pid === 0 || !(await read('cgroup', pid)).includes(id)) return undefined;
+  const found: Process[] = [];
+  const queue = [pid];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const process = parseStatus(await read('status', next), next);
+    if (process !== undefined) found.push(process);
+    queue.push(
+      ...(await read(`task/${next}/children`, next)).split(' ').filter(Boolean).map(Number),
+    );
+  }
+  return found.length > 0 ? found : undefined;
+}
+
+async function fromInside(
+  docker: Docker,
+  id: string,
+  signal: AbortSignal,
+): Promise<readonly Process[]> {
+  const shown = await docker.run(['exec', '--user', '0', id, 'cat', '/proc/1/status'], { signal });
+  const process = shown.exitCode === 0 ? parseStatus(shown.stdout, 1) : undefined;
+  if (process === undefined) {
+    throw new Error(
+      'the engine maps user ids or has no ps, and the image has no cat to look at /proc/1/status with: nobody can tell the uid of PID 1',
+    );
+  }
+  return [process];
+}

@@ -1,0 +1,138 @@
+import {
+  type HardenedSeen,
+  judgeHardened,
+  noCapability,
+  type Restriction,
+  readOnlyRoot,
+  unknownUser,
+} from './restricted-run.ts';
+
+const image = { reference: 'api:1', port: 8000 };
+const user = unknownUser(41_234);
+const account = {
+  user: '41234:41234',
+  readOnly: true,
+  capDrop: ['ALL'],
+  securityOptions: ['no-new-privileges'],
+};
+const right: HardenedSeen = {
+  account,
+  fault: undefined,
+  answer: { status: 200, usually: 200, shown: 'GET /tasks → 200 [{"id":1}]' },
+  creation: { created: true, shown: 'POST /tasks → 201 {"id":1}', table: 'public.tasks' },
+  logs: '',
+};
+const dies = (logs: string): HardenedSeen => ({
+  ...right,
+  fault: { evidence: 'The container exited (exit code 1)', expected: '', actual: logs, fix: '' },
+  answer: undefined,
+  creation: undefined,
+});
+
+describe('with fewer rights', () => {
+  it.each<[string, Restriction, HardenedSeen, 'PASS' | 'FAIL', RegExp]>([
+    [
+      'it answers and writes',
+      readOnlyRoot,
+      right,
+      'PASS',
+      /With --read-only, which docker inspect confirms: GET \/tasks → 200; POST \/tasks → 201, in table public.tasks"/,
+    ],
+    [
+      'nothing to write is known',
+      user,
+      { ...right, creation: undefined },
+      'PASS',
+      /no resource is/,
+    ],
+    [
+      'it answers as it always does',
+      user,
+      { ...right, answer: { status: 404, usually: 404, shown: 'GET / → 404' } },
+      'PASS',
+      /→ 404/,
+    ],
+    [
+      'it dies: EROFS',
+      readOnlyRoot,
+      dies('Error: EROFS: read-only file system, mkdir'),
+      'FAIL',
+      /exited.*file of its own image/,
+    ],
+    [
+      'it dies: setuid',
+      noCapability,
+      dies('Error: EPERM, Operation not permitted setgid'),
+      'FAIL',
+      /CAP_SETUID/,
+    ],
+    [
+      'it dies: chown',
+      noCapability,
+      dies('chown: /data: Operation not permitted'),
+      'FAIL',
+      /CAP_CHOWN/,
+    ],
+    [
+      'it dies: a file of another',
+      noCapability,
+      dies('EACCES: permission denied, open'),
+      'FAIL',
+      /bound by permissions/,
+    ],
+    [
+      'it dies: no such user',
+      user,
+      dies("KeyError: 'getpwuid(): uid not found: 41234'"),
+      'FAIL',
+      /looks its own user up/,
+    ],
+    [
+      'it dies: a file of another user',
+      user,
+      dies('EACCES: permission denied'),
+      'FAIL',
+      /only by the user it was built for/,
+    ],
+    ['it dies without a word', user, dies(''), 'FAIL', /needs the user/],
+    [
+      'it cannot even start',
+      noCapability,
+      { ...dies('exec: operation not permitted'), account: undefined },
+      'FAIL',
+      /--cap-drop ALL --security-opt no-new-privileges/,
+    ],
+    [
+      'it answers worse',
+      readOnlyRoot,
+      { ...right, answer: { status: 500, usually: 200, shown: 'GET /tasks → 500' } },
+      'FAIL',
+      /→ 500, and 200 without it/,
+    ],
+    [
+      'it writes no more, and says why in its log',
+      readOnlyRoot,
+      {
+        ...right,
+        creation: { created: false, shown: 'POST /tasks → 500', table: undefined },
+        logs: 'EROFS',
+      },
+      'FAIL',
+      /POST \/tasks → 500, and it goes well without it.*file of its own image/,
+    ],
+  ])('%s', (_title, restriction, seen, status, says) => {
+    const verdict = judgeHardened(restriction, seen, image);
+    expect(verdict.status).toBe(status);
+    expect(JSON.stringify(verdict)).toMatch(says);
+  });
+
+  it.each<[string, Restriction, Partial<typeof account>]>([
+    ['a writable file system', readOnlyRoot, { readOnly: false }],
+    ['capabilities', noCapability, { capDrop: ['NET_RAW'] }],
+    ['new privileges', noCapability, { securityOptions: [] }],
+    ['the usual user', user, { user: 'appuser' }],
+  ])('tells nothing when the engine left it %s', (_title, restriction, left) => {
+    const seen = { ...right, account: { ...account, ...left } };
+    expect(() => judgeHardened(restriction, seen, image)).toThrow('docker inspect says');
+  });
+});

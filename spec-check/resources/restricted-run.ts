@@ -1,0 +1,266 @@
+import { randomInt } from 'node:crypto';
+import type { Sql } from 'postgres';
+import { type ApiHints, type KnownApi, readApiWhenReady } from '../api-client/discover.ts';
+import { exchangeWhenReady, NoAnswer, shownExchange } from '../api-client/exchange.ts';
+import { answeringPath } from '../api-client/paths.ts';
+import { tryCreate } from '../api-client/try-create.ts';
+import type { Docker } from '../docker/docker.ts';
+import { type Fail, ImageFault, type Verdict } from '../model/check.ts';
+import { lastLines } from '../model/format.ts';
+import type { Container, Containers, Image } from '../model/resources.ts';
+import { uniqueName } from './launch.ts';
+
+/** A way to run a container with fewer rights: what is asked of the engine, and how the engine says that it did so. */
+export interface Restriction {
+  readonly purpose: string;
+  /** `--read-only`: as a person types it, and as `docker run` takes it. */
+  readonly options: readonly string[];
+  /** Whether the engine's own account of the container has it. */
+  readonly inForce: (container: EngineAccount) => boolean;
+  /** Why an image does not bear it, by what it says; and for every other case. */
+  readonly causes: readonly { readonly sign: RegExp; readonly diagnosis: string }[];
+  readonly otherwise: string;
+  readonly fix: string;
+}
+
+/** The part of `docker inspect` that says how a container runs. */
+export interface EngineAccount {
+  readonly user: string;
+  readonly readOnly: boolean;
+  readonly capDrop: readonly string[];
+  readonly securityOptions: readonly string[];
+}
+
+/** The same API twice, without the restriction and with it. */
+export interface HardenedSeen {
+  /** Undefined where the engine could not even start it. */
+  readonly account: EngineAccount | undefined;
+  /** Why it does not run or answer, where it does not. */
+  readonly fault: Omit<Fail, 'status'> | undefined;
+  /** A GET that goes well without the restriction, and what it gave with it. */
+  readonly answer:
+    | { readonly status: number; readonly usually: number; readonly shown: string }
+    | undefined;
+  /** Undefined where nobody can tell what to send, or it fails without the restriction too. */
+  readonly creation:
+    | { readonly created: boolean; readonly shown: string; readonly table: string | undefined }
+    | undefined;
+  readonly logs: string;
+}
+
+export interface HardenedParts {
+  readonly docker: Docker;
+  readonly containers: Containers;
+  /** Runs without the restriction. */
+  readonly shared: Container;
+  readonly sql: Sql;
+  readonly hints: ApiHints;
+}
+
+export const readOnlyRoot: Restriction = {
+  purpose: 'read-only',
+  options: ['--read-only'],
+  inForce: ({ readOnly }) => readOnly,
+  causes: [
+    {
+      sign: /EROFS|read-?only file ?system/i,
+      diagnosis: 'It writes to a file of its own image.',
+    },
+  ],
+  otherwise: 'It needs a file system that it can write to.',
+  fix: 'Keep state in the database and logs on stdout; what must be written goes to a volume or a tmpfs that the spec names.',
+};
+
+export const noCapability: Restriction = {
+  purpose: 'no-capabilities',
+  options: ['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
+  inForce: ({ capDrop, securityOptions }) =>
+    capDrop.includes('ALL') &&
+    securityOptions.some((option) => /^no-new-privileges(?:[:=]true)?$/.test(option)),
+  causes: [
+    {
+      sign: /setuid|setgid|setgroups|initgroups|su-exec|gosu|switch user|change user/i,
+      diagnosis:
+        'It starts as root and changes its user by itself, which takes CAP_SETUID and CAP_SETGID.',
+    },
+    {
+      sign: /chown/i,
+      diagnosis: 'It changes the owner of files when it starts, which takes CAP_CHOWN.',
+    },
+    {
+      sign: /EACCES|EPERM|permission denied|operation not permitted/i,
+      diagnosis:
+        'It reads, writes or runs something that only root with its capabilities may: without them, root is bound by permissions too.',
+    },
+  ],
+  otherwise: 'It needs a capability.',
+  fix: 'Set USER in the Dockerfile, own the files at build time (COPY --chown), and listen on a port above 1023.',
+};
+
+/** A uid that no image knows, inside the range that engines with mapped user ids have too. */
+export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
+  const user = `${uid}:${uid}`;
+  return {
+    purpose: 'any-user',
+    options: ['--user', user],
+    inForce: (account) => account.user === user,
+    causes: [
+      {
+        sign: /getpwuid|no (?:such )?user|uv_os_get_passwd|userInfo|ENOENT[^\n]*passwd|unknown user|no matching entries/i,
+        diagnosis: 'It looks its own user up in /etc/passwd, and this one is not there.',
+      },
+      {
+        sign: /EACCES|EPERM|permission denied|operation not permitted/i,
+        diagnosis: 'A file that it needs may be read or written only by the user it was built for.',
+      },
+    ],
+    otherwise: 'It needs the user that it was built for.',
+    fix: 'Make the files that it reads readable to all (chmod a+rX), and let it write only to a tmpfs or a volume.',
+  };
+}
+
+/** Runs the API with fewer rights and uses it as one without the restriction can be used. */
+export async function seeHardened(
+  { purpose, options }: Restriction,
+  { docker, containers, shared, sql, hints }: HardenedParts,
+  signal: AbortSignal,
+): Promise<HardenedSeen> {
+  // An image that does not run at all says nothing of the restriction.
+  await shared.answers(signal);
+  const api = await readApiWhenReady(shared.baseUrl(), hints, signal);
+  const well = await answeringPath(shared.baseUrl(), api, signal);
+
+  await using started = new AsyncDisposableStack();
+  let container: Container;
+  try {
+    container = started.use(
+      await containers.launch({ purpose: uniqueName(purpose), options }, signal),
+    );
+  } catch (error) {
+    if (!(error instanceof ImageFault)) throw error;
+    return { ...nothing, account: undefined, fault: error.fail };
+  }
+  const account = await accountOf(docker, container, signal);
+  try {
+    await container.answers(signal);
+    const again = await exchangeWhenReady(container.baseUrl(), { path: well.path, signal });
+    const creation = await create(container, { shared, sql, hints, api }, signal);
+    return {
+      account,
+      fault: undefined,
+      answer: { status: again.status, usually: well.status, shown: shownExchange(again) },
+      creation,
+      logs: await container.logs(8, signal),
+    };
+  } catch (error) {
+    if (error instanceof ImageFault) return { ...nothing, account, fault: error.fail };
+    if (!(error instanceof NoAnswer)) throw error;
+    const logs = await container.logs(8, signal);
+    return { ...nothing, account, fault: silence(error.message, logs) };
+  }
+}
+
+const nothing = { answer: undefined, creation: undefined, logs: '' };
+
+async function accountOf(
+  docker: Docker,
+  { id }: Container,
+  signal: AbortSignal,
+): Promise<EngineAccount> {
+  const format =
+    '{{json .Config.User}}\n{{json .HostConfig.ReadonlyRootfs}}\n{{json .HostConfig.CapDrop}}\n{{json .HostConfig.SecurityOpt}}';
+  const lines = (await docker.read(['inspect', '--format', format, id], { signal })).split('\n');
+  const [user, readOnly, capDrop, securityOptions] = lines.map((line) => JSON.parse(line));
+  return {
+    user: String(user),
+    readOnly: readOnly === true,
+    // The engine says null for an empty list.
+    capDrop: capDrop ?? [],
+    securityOptions: securityOptions ?? [],
+  };
+}
+
+/** Creates an item; where that fails, it counts only if the API creates one without the restriction. */
+async function create(
+  container: Container,
+  {
+    shared,
+    sql,
+    hints,
+    api,
+  }: Pick<HardenedParts, 'shared' | 'sql' | 'hints'> & { readonly api: KnownApi },
+  signal: AbortSignal,
+): Promise<HardenedSeen['creation']> {
+  const through = (made: Container) =>
+    tryCreate({ baseUrl: made.baseUrl(), api, sql }, hints, signal);
+  await using creation = await through(container);
+  if (creation === undefined) return undefined;
+  const { created, answer, table } = creation;
+  if (!created) {
+    await using control = await through(shared);
+    if (!control?.created) return undefined;
+  }
+  return { created, shown: shownExchange(answer), table };
+}
+
+function silence(reason: string, logs: string): Omit<Fail, 'status'> {
+  return {
+    evidence: reason,
+    expected: 'an answer, as without the restriction',
+    actual: `${reason}; last log lines:\n${lastLines(logs, 5) || '(none)'}`,
+    fix: 'The log lines say what stopped it.',
+  };
+}
+
+/** Whether the API does with fewer rights what it does without the restriction. Throws when it was not in force. */
+export function judgeHardened(
+  restriction: Restriction,
+  { account, fault, answer, creation, logs }: HardenedSeen,
+  { reference, port }: Pick<Image, 'reference' | 'port'>,
+): Verdict {
+  const { options, inForce, causes, otherwise, fix } = restriction;
+  const shownOptions = options.join(' ');
+  if (account !== undefined && !inForce(account)) {
+    throw new Error(
+      `the engine did not start the container with ${shownOptions}: docker inspect says ${JSON.stringify(account)}`,
+    );
+  }
+  const proven = {
+    measured: { options: shownOptions },
+    command: `docker run --rm ${shownOptions} -e DATABASE_URL -p ${port}:${port} ${reference}`,
+  };
+  const failed = (evidence: string, actual: string): Verdict => {
+    const diagnosis =
+      causes.find(({ sign }) => sign.test(`${actual}\n${logs}`))?.diagnosis ?? otherwise;
+    return {
+      status: 'FAIL',
+      evidence: `With ${shownOptions}: ${evidence} (${diagnosis.replace(/\.$/, '')})`,
+      expected: `it starts, answers and creates a row with ${shownOptions}, as it does without`,
+      actual,
+      diagnosis,
+      fix,
+      ...proven,
+    };
+  };
+  const said = `last log lines:\n${lastLines(logs, 5) || '(none)'}`;
+  if (fault !== undefined) {
+    // The cause that logs suggest of any container; which right is missing is known better here.
+    return failed(fault.evidence.replace(`: ${fault.diagnosis}`, ''), fault.actual);
+  }
+  if (answer === undefined) throw new Error('the API was not asked');
+  if (answer.status !== answer.usually && answer.status >= 300) {
+    return failed(`${answer.shown}, and ${answer.usually} without it`, `${answer.shown}; ${said}`);
+  }
+  if (creation?.created === false) {
+    return failed(`${creation.shown}, and it goes well without it`, `${creation.shown}; ${said}`);
+  }
+  const made =
+    creation === undefined
+      ? 'no resource is known that a row could be created in'
+      : `${creation.shown.split(' {')[0]}${creation.table === undefined ? '' : `, in table ${creation.table}`}`;
+  return {
+    status: 'PASS',
+    evidence: `With ${shownOptions}, which docker inspect confirms: ${answer.shown.split(/ [{[]/)[0]}; ${made}`,
+    ...proven,
+  };
+}
