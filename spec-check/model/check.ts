@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Slots } from '../language/template.ts';
-import type { Handles, ResourceId } from './resources.ts';
+import type { ResourceId, Resources } from './resources.ts';
 
 /** The ids of the catalogue. Fixed: specs, reports and command lines name them. */
 export type CheckId =
@@ -100,11 +100,11 @@ export interface CheckContext {
   /** Shows what is going on now, on a terminal. */
   readonly progress: (message: string) => void;
   /** For a check that goes first: from now on it waits, and the others may begin. */
-  readonly giveWay: () => void;
+  readonly yieldTurn: () => void;
 }
 
 /** What a sentence asks for: one check with its parameters. */
-export interface CheckRequest {
+export interface Claim {
   readonly check: CheckId;
   readonly params: Readonly<Record<string, unknown>>;
 }
@@ -115,7 +115,7 @@ export interface Sentence<P> {
   /** The parameters that the sentence means, several where it holds several bounds; the slots by name. */
   readonly params?: (slots: Slots) => P | readonly P[];
   /** What the sentence asks for beside this check. */
-  readonly also?: (slots: Slots) => readonly CheckRequest[];
+  readonly also?: (slots: Slots) => readonly Claim[];
   /** Understood only under a heading or label about the check, because the words alone could mean another thing. */
   readonly under?: readonly string[];
 }
@@ -143,13 +143,13 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly alsoNeeds?: (params: P) => readonly M[];
   /**
    * `first`: it mostly waits, so it begins before the others, which run in that time; its `run` calls
-   * `giveWay` when the waiting begins. `alone`: its figures would be those of other checks too, so it
+   * `yieldTurn` when the waiting begins. `alone`: its figures would be those of other checks too, so it
    * runs after them, with nothing beside it.
    */
   readonly order?: 'first' | 'alone';
   readonly run: (
     params: P,
-    resources: Pick<Handles, N> & Partial<Pick<Handles, M>>,
+    resources: Pick<Resources, N> & Partial<Pick<Resources, M>>,
     context: CheckContext,
   ) => Promise<Verdict>;
 }
@@ -167,7 +167,7 @@ export interface AnyCheck {
   readonly needs: readonly ResourceId[];
   readonly alsoNeeds: (params: unknown) => readonly ResourceId[];
   readonly order: 'first' | 'alone' | undefined;
-  readonly run: (params: unknown, resources: Handles, context: CheckContext) => Promise<Verdict>;
+  readonly run: (params: unknown, resources: Resources, context: CheckContext) => Promise<Verdict>;
 }
 
 /** Gives a check its types; the compiler then refuses a resource that is used and not declared. */

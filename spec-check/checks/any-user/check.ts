@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judgeHardened, seeHardened, unknownUser } from '../../resources/restricted-run.ts';
+import { judgeRestricted, observeRestricted, unknownUser } from '../../resources/restricted-run.ts';
 
 /** Runs as any uid. */
 export const anyUser = defineCheck({
@@ -56,6 +56,6 @@ export const anyUser = defineCheck({
       sql: database.sql,
       hints: image.api ?? {},
     };
-    return judgeHardened(restriction, await seeHardened(restriction, parts, signal), image);
+    return judgeRestricted(restriction, await observeRestricted(restriction, parts, signal), image);
   },
 });

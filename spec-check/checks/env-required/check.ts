@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
-import type { CheckRequest } from '../../model/check.ts';
+import type { Claim } from '../../model/check.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judgeRequired, runsWith, runWithout } from './measure.ts';
 /** A variable comes from the environment. */
@@ -86,6 +86,6 @@ function named({ variable, 'plain-variable': plain }: Slots) {
 }
 
 /** "Not hardcoded" promises something about the image as well. */
-function inImage(slots: Slots): CheckRequest[] {
+function inImage(slots: Slots): Claim[] {
   return [{ check: 'no-secrets', params: named(slots) }];
 }

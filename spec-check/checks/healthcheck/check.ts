@@ -79,9 +79,9 @@ export const healthcheck = defineCheck({
     'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',
   needs: ['engine', 'image', 'containers'],
   order: 'first',
-  run: async (_params, { engine, image, containers }, { signal, giveWay }) => {
+  run: async (_params, { engine, image, containers }, { signal, yieldTurn }) => {
     const { healthcheck: declared } = image.config;
-    const seen = declared && (await watchHealth(engine.docker, containers, { signal, giveWay }));
+    const seen = declared && (await watchHealth(engine.docker, containers, { signal, yieldTurn }));
     return judgeHealthcheck(declared, seen, image.reference);
   },
 });

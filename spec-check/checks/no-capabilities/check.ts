@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judgeHardened, noCapability, seeHardened } from '../../resources/restricted-run.ts';
+import {
+  judgeRestricted,
+  noCapability,
+  observeRestricted,
+} from '../../resources/restricted-run.ts';
 
 /** Runs without any capability. */
 export const noCapabilities = defineCheck({
@@ -58,6 +62,10 @@ export const noCapabilities = defineCheck({
       sql: database.sql,
       hints: image.api ?? {},
     };
-    return judgeHardened(noCapability, await seeHardened(noCapability, parts, signal), image);
+    return judgeRestricted(
+      noCapability,
+      await observeRestricted(noCapability, parts, signal),
+      image,
+    );
   },
 });

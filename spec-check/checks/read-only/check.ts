@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judgeHardened, readOnlyRoot, seeHardened } from '../../resources/restricted-run.ts';
+import {
+  judgeRestricted,
+  observeRestricted,
+  readOnlyRoot,
+} from '../../resources/restricted-run.ts';
 
 /** Runs with a file system that it cannot write to. */
 export const readOnly = defineCheck({
@@ -66,6 +70,10 @@ export const readOnly = defineCheck({
       sql: database.sql,
       hints: image.api ?? {},
     };
-    return judgeHardened(readOnlyRoot, await seeHardened(readOnlyRoot, parts, signal), image);
+    return judgeRestricted(
+      readOnlyRoot,
+      await observeRestricted(readOnlyRoot, parts, signal),
+      image,
+    );
   },
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
-import { type CheckRequest, defineCheck } from '../../model/check.ts';
+import { type Claim, defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import { sign, upperBounds, upperLimit } from '../../model/limit.ts';
 import { judgeResponses, seeResponses } from './measure.ts';
@@ -97,6 +97,6 @@ function limits(slots: Slots) {
   }));
 }
 
-function status({ path, status: code }: Slots): CheckRequest[] {
+function status({ path, status: code }: Slots): Claim[] {
   return [{ check: 'health', params: { path: String(path), status: Number(code) } }];
 }
