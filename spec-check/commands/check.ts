@@ -23,7 +23,7 @@ import type { RunOptions } from '../resources/resource.ts';
 import type { Earlier } from '../run/earlier.ts';
 import { planRun, portInSpec } from '../run/plan.ts';
 import { run } from '../run/run.ts';
-import { masked } from '../secrets/detectors.ts';
+import { masked } from '../secrets/mask.ts';
 import { Secrets } from '../secrets/redact.ts';
 import { earlier } from './earlier.ts';
 import {

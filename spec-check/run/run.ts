@@ -17,7 +17,7 @@ import type { CheckResult, Report, ReportItem } from '../model/report.ts';
 import type { ResourceId, Resources } from '../model/resources.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
-import { masked } from '../secrets/detectors.ts';
+import { masked } from '../secrets/mask.ts';
 import { attachContainerExit, noResponseFailure } from './container-exit.ts';
 import type { Earlier, Subject } from './earlier.ts';
 import { exitCodeOf, statusOfItem, summarize } from './outcome.ts';
