@@ -1,35 +1,10 @@
 import type { z } from 'zod';
 import type { Slots } from '../language/template.ts';
+import type { Fault, GoodShape } from './fault.ts';
 import type { ResourceId, Resources } from './resources.ts';
 
-/** The ids of the catalogue. Fixed: specs, reports and command lines name them. */
-export type CheckId =
-  | 'builds'
-  | 'image-size'
-  | 'non-root'
-  | 'health'
-  | 'crud'
-  | 'database'
-  | 'push'
-  | 'pull-elsewhere'
-  | 'healthcheck'
-  | 'no-secrets'
-  | 'env-required'
-  | 'port'
-  | 'base-image'
-  | 'graceful-shutdown'
-  | 'read-only'
-  | 'no-capabilities'
-  | 'any-user'
-  | 'starts-within'
-  | 'responds-within'
-  | 'memory-under'
-  | 'labels'
-  | 'architecture'
-  | 'tag'
-  | 'http'
-  | 'sh'
-  | 'sql';
+/** An id of the catalogue, the name of its folder: `image-size`. Fixed: specs, reports and command lines name it. */
+export type CheckId = string;
 
 /** What was measured, with its unit in the name: `{ bytes: 115971584 }`, `{ ms: 12 }`, `{ uid: 1000 }`. */
 export type Measured = Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -135,6 +110,10 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly examples: readonly string[];
   /** Headings and labels that are about this check: `Image Size`. */
   readonly topics: readonly string[];
+  /** What it must catch, at least two; `prove` shows that it does. */
+  readonly faults: readonly Fault[];
+  /** Images of unusual shape that it must pass. */
+  readonly goodShapes?: readonly GoodShape[];
   readonly params: z.ZodType<P>;
   /** What will be measured for these parameters, one line: "unpacked size of the layers < 200 MB". */
   readonly describe: (params: P) => string;
@@ -162,6 +141,8 @@ export interface AnyCheck {
   readonly sentences: readonly Sentence<unknown>[];
   readonly examples: readonly string[];
   readonly topics: readonly string[];
+  readonly faults: readonly Fault[];
+  readonly goodShapes: readonly GoodShape[];
   readonly params: z.ZodType;
   readonly describe: (params: unknown) => string;
   readonly needs: readonly ResourceId[];
@@ -177,6 +158,7 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
   return {
     ...check,
     order: check.order,
+    goodShapes: check.goodShapes ?? [],
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),
     run: (params, resources, context) => check.run(check.params.parse(params), resources, context),

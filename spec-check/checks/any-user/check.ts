@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { judgeRestricted, observeRestricted, unknownUser } from '../../resources/restricted-run.ts';
+import { faults } from './faults.ts';
 
 /** Runs as any uid. */
 export const anyUser = defineCheck({
@@ -44,6 +45,7 @@ export const anyUser = defineCheck({
     },
     { template: '<container> not (depend|rely) [any]* (specific|particular|certain|fixed) <uid>' },
   ],
+  faults,
   params: z.strictObject({}),
   describe: () => 'with a random --user N:N it starts, answers and creates a row',
   needs: ['engine', 'image', 'database', 'containers', 'container'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 import { judgeHealthcheck } from './measure.ts';
 import { watchHealth } from './watch.ts';
 
@@ -74,6 +75,7 @@ export const healthcheck = defineCheck({
         '({docker-ps}|docker) (shows|reports|says|lists|prints|returns|gives|display|displays) [<container>] [status|state|as|health]* healthy [<container>]',
     },
   ],
+  faults,
   params: z.strictObject({}),
   describe: () =>
     'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',

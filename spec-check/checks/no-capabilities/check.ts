@@ -5,6 +5,7 @@ import {
   noCapability,
   observeRestricted,
 } from '../../resources/restricted-run.ts';
+import { faults } from './faults.ts';
 
 /** Runs without any capability. */
 export const noCapabilities = defineCheck({
@@ -51,6 +52,7 @@ export const noCapabilities = defineCheck({
     { template: '(drop|drops|dropped) all [linux]* (capability|capabilities)' },
     { template: 'all [linux]* (capability|capabilities) [can] (dropped|removed)' },
   ],
+  faults,
   params: z.strictObject({}),
   describe: () => 'with --cap-drop ALL and no-new-privileges it starts, answers and creates a row',
   needs: ['engine', 'image', 'database', 'containers', 'container'],

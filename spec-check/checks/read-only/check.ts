@@ -5,6 +5,7 @@ import {
   observeRestricted,
   readOnlyRoot,
 } from '../../resources/restricted-run.ts';
+import { faults } from './faults.ts';
 
 /** Runs with a file system that it cannot write to. */
 export const readOnly = defineCheck({
@@ -59,6 +60,7 @@ export const readOnly = defineCheck({
     },
     { template: 'no writes [own|root|container]* (file system|filesystem)' },
   ],
+  faults,
   params: z.strictObject({}),
   describe: () => 'with --read-only it starts, answers and creates a row',
   needs: ['engine', 'image', 'database', 'containers', 'container'],

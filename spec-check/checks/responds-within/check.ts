@@ -3,6 +3,7 @@ import type { Slots } from '../../language/template.ts';
 import { type Claim, defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import { sign, upperBounds, upperLimit } from '../../model/limit.ts';
+import { faults } from './faults.ts';
 import { judgeResponses, seeResponses } from './measure.ts';
 
 /** Response time of an endpoint. */
@@ -64,6 +65,7 @@ export const respondsWithin = defineCheck({
       also: status,
     },
   ],
+  faults,
   params: z.strictObject({
     // A path with a parameter names no endpoint that could be asked.
     path: z

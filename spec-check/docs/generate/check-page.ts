@@ -1,6 +1,6 @@
 import type { AnyCheck, Claim } from '../../model/check.ts';
+import type { Fault } from '../../model/fault.ts';
 import type { ResourceId } from '../../model/resources.ts';
-import type { Fault } from '../../prove/faults.ts';
 import { faultWords } from './fault-words.ts';
 import { generated } from './generated.ts';
 import { parametersTable } from './parameters.ts';

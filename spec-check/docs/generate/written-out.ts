@@ -1,5 +1,5 @@
 import type { AnyCheck, Claim } from '../../model/check.ts';
-import type { Fault } from '../../prove/faults.ts';
+import type { Fault } from '../../model/fault.ts';
 
 /** A check written out below an item: of its first sentence that says more than the check itself, or as a block. */
 export function writtenOut(
