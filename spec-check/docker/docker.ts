@@ -109,7 +109,10 @@ type DockerErrorCode =
 
 const defaultTimeout = 60_000;
 
-function common({ timeout = defaultTimeout, signal, cwd, env }: DockerOptions, args: readonly string[]) {
+function common(
+  { timeout = defaultTimeout, signal, cwd, env }: DockerOptions,
+  args: readonly string[],
+) {
   return {
     timeout,
     // A terminal's Ctrl-C goes to the whole group; what must be cleaned up is known only here.

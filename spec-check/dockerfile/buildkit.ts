@@ -17,5 +17,7 @@ const flag =
 function heredoc(text: string, dockerfile: string): RegExpExecArray | undefined {
   const found = /^(?:RUN|COPY|ADD)\b[^\n]*?<<-?(["']?)([A-Za-z_]\w*)\1/i.exec(text);
   const word = found?.[2];
-  return found !== null && new RegExp(`^\\t*${word}\\s*$`, 'm').test(dockerfile) ? found : undefined;
+  return found !== null && new RegExp(`^\\t*${word}\\s*$`, 'm').test(dockerfile)
+    ? found
+    : undefined;
 }

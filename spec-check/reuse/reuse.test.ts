@@ -70,6 +70,7 @@ function resultOf({ check, params }: Claim, of: Partial<CheckResult> = {}): Chec
     actual: null,
     diagnosis: null,
     fix: null,
+    cause: null,
     proof: 'direct',
     seconds: 2,
     ...of,

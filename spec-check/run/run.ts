@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import { checks as registered } from '../checks/index.ts';
-import { isEngineGone } from '../docker/docker.ts';
 import type { Interpretation } from '../language/interpret.ts';
 import type { Spec } from '../language/spec.ts';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../model/check.ts';
 import type { RunEvent } from '../model/events.ts';
 import { instructionOf } from '../model/format.ts';
+import { machineFaultOf } from '../model/machine-fault.ts';
 import type { CheckResult, Report, ReportItem } from '../model/report.ts';
 import type { ResourceId, Resources } from '../model/resources.ts';
 import type { ResourceContext } from '../resources/resource.ts';
@@ -229,6 +229,7 @@ async function prove(
     actual: null,
     diagnosis: null,
     fix: null,
+    cause: null,
     proof: null,
     seconds: (performance.now() - started) / 1000,
     ...outcome,
@@ -272,18 +273,23 @@ async function prove(
     const silence =
       container === undefined ? undefined : noResponseFailure(error, container.command);
     if (silence !== undefined) return finished(fromVerdict(await exitDetails(silence), strict));
-    if (error instanceof ImageFault)
-      return finished(fromVerdict({ status: 'FAIL', ...error.fail }, strict));
-    if (error instanceof AcquireError && error.cause instanceof ImageFault) {
-      return finished(fromVerdict({ status: 'FAIL', ...error.cause.fail }, strict));
-    }
+    const acquired = error instanceof AcquireError ? error.cause : error;
+    if (acquired instanceof ImageFault)
+      return finished(fromVerdict({ status: 'FAIL', ...acquired.fail }, strict));
     if (error instanceof Ambiguous) {
       return finished({ status: 'AMBIGUOUS', evidence: error.message, fix: error.hint });
+    }
+    const fault = machineFaultOf(error);
+    if (fault !== undefined) {
+      const { code: cause, message, hint: fix } = fault;
+      const evidence = `Could not be measured: ${message}`;
+      return finished({ status: 'ERROR', evidence, cause, diagnosis: message, fix });
     }
     const message = limitSignal?.aborted
       ? `Not finished within ${limit / 1000} s`
       : messageOf(error);
-    return finished({ status: 'ERROR', evidence: `Could not be measured: ${message}` });
+    const cause = error instanceof AcquireError ? `no-${error.resource}` : null;
+    return finished({ status: 'ERROR', evidence: `Could not be measured: ${message}`, cause });
   }
 }
 
@@ -293,8 +299,8 @@ function fromVerdict(
 ): Pick<CheckResult, 'status' | 'evidence'> & Partial<CheckResult> {
   const proven = { measured: verdict.measured ?? {}, command: verdict.command ?? null };
   if (verdict.status === 'FAIL') {
-    const { status, evidence, expected, actual, fix, diagnosis = null } = verdict;
-    return { ...proven, status, evidence, expected, actual, fix, diagnosis };
+    const { status, evidence, expected, actual, fix, diagnosis = null, cause = null } = verdict;
+    return { ...proven, status, evidence, expected, actual, fix, diagnosis, cause };
   }
   if (verdict.standIn === undefined)
     return { ...proven, status: 'PASS', evidence: verdict.evidence, proof: 'direct' };
@@ -365,9 +371,5 @@ function clean<T>(told: T, { secrets }: RunSettings['context']): T {
 }
 
 function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  // One cause, whichever call met it.
-  return isEngineGone(message) || /\bunexpected EOF\b|: EOF$/.test(message)
-    ? 'The Docker engine stopped answering. Start it and run again.'
-    : message;
+  return error instanceof Error ? error.message : String(error);
 }
