@@ -3,7 +3,7 @@ import type { Fail } from '../model/check.ts';
 import type { Container } from '../model/resources.ts';
 
 /** What a check found, and what has become of the container that it looked at. */
-export async function withAftermath(
+export async function attachContainerExit(
   found: Fail,
   container: Pick<Container, 'death' | 'cause'>,
   signal: AbortSignal,
@@ -48,7 +48,7 @@ async function deathOf(
 const saysItIsUnwell = /→ 5\d\d\b/;
 
 /** The API under check gave no answer to a request: it is at fault, whatever the check wanted to know. */
-export function failOfSilence(error: unknown, command: string): Fail | undefined {
+export function noResponseFailure(error: unknown, command: string): Fail | undefined {
   if (!(error instanceof NoAnswer)) return undefined;
   return {
     status: 'FAIL',

@@ -1,7 +1,7 @@
 import { SpecError } from '../../language/spec.ts';
 
 /** What stands in the way, in a user's words, with the next step; undefined for a defect of ours. */
-export function complaint(
+export function formatUserError(
   error: unknown,
 ): { readonly text: string; readonly exitCode: 2 | 3 } | undefined {
   if (error instanceof SpecError) {

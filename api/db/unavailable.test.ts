@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import postgres from 'postgres';
-import { awayCode, DatabaseAway, Deadline } from './away.ts';
+import { awayCode, DatabaseUnavailable, Deadline } from './unavailable.ts';
 
 /** The constructor takes the fields of the server's message; the types do not say so. */
 const PostgresError = postgres.PostgresError as unknown as new (fields: object) => Error;
@@ -50,8 +50,8 @@ describe('an error says that the database is away', () => {
 });
 
 it('DatabaseAway says in words what the code means', () => {
-  expect(new DatabaseAway('28P01').message).toBe(
+  expect(new DatabaseUnavailable('28P01').message).toBe(
     'The database refuses the user or the password in DATABASE_URL (28P01).',
   );
-  expect(new DatabaseAway('EPIPE').message).toBe('The database cannot be reached (EPIPE).');
+  expect(new DatabaseUnavailable('EPIPE').message).toBe('The database cannot be reached (EPIPE).');
 });

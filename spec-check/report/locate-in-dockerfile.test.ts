@@ -1,4 +1,4 @@
-import { blamedLine } from './blamed-line.ts';
+import { locateInDockerfile } from './locate-in-dockerfile.ts';
 import { sampleRun } from './tests/sample-run.ts';
 
 const [some] = sampleRun.report.items[0]?.checks ?? [];
@@ -21,9 +21,9 @@ it.each([
   ['the last FROM', failed('base-image'), 5],
   ['none, where no instruction decides', failed('crud'), undefined],
 ])('a failed check blames %s', (_what, check, line) => {
-  expect(blamedLine(check, dockerfile)).toBe(line);
+  expect(locateInDockerfile(check, dockerfile)).toBe(line);
 });
 
 it('blames no line of an image that was not built here', () => {
-  expect(blamedLine(failed('non-root'), undefined)).toBeUndefined();
+  expect(locateInDockerfile(failed('non-root'), undefined)).toBeUndefined();
 });

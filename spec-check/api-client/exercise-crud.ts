@@ -60,7 +60,7 @@ export type Step =
   | { readonly kind: 'delete'; readonly answer: Exchange }
   | { readonly kind: 'silence'; readonly request: string; readonly reason: string };
 
-export interface Life {
+export interface CrudTrace {
   readonly resource: ApiResource;
   readonly story: readonly Step[];
 }
@@ -70,11 +70,11 @@ export interface Life {
  * database, one updated in every way the API has, deleted and looked for. The story ends early where
  * it cannot go on. What it made is removed again. Throws NothingToWrite.
  */
-export async function liveThrough(
+export async function exerciseCrud(
   live: LiveApi,
   resource: ApiResource,
   bodies?: readonly JsonObject[],
-): Promise<Life> {
+): Promise<CrudTrace> {
   const story: Step[] = [];
   const traces: { table: string; value: string }[] = [];
   const parents: Parent[] = [];

@@ -1,6 +1,6 @@
 import { type Exchange, shownExchange } from './exchange.ts';
+import type { CrudTrace, Since, Step } from './exercise-crud.ts';
 import { differences, itemIn, objectWith } from './item.ts';
-import type { Life, Since, Step } from './life.ts';
 
 /** The first thing in a story that should have been otherwise. */
 export interface Problem {
@@ -13,7 +13,7 @@ export interface Problem {
 }
 
 /** What is wrong with the life of a resource's items; undefined when all of it went as it should. */
-export function judgeLife({ resource, story }: Life): Problem | undefined {
+export function judgeCrud({ resource, story }: CrudTrace): Problem | undefined {
   for (const step of story) {
     const problem = judgeStep(step);
     if (problem !== undefined) return problem;

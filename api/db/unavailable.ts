@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import postgres from 'postgres';
 
 /** The database cannot answer now: not reachable, restarting, out of connections, or too slow. */
-export class DatabaseAway extends Error {
+export class DatabaseUnavailable extends Error {
   /** PostgreSQL's, the driver's, or one of ours: `57P01`, `ECONNREFUSED`, `DEADLINE`, `NO_TLS`. */
   readonly code: string;
 

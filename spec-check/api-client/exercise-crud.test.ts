@@ -9,8 +9,8 @@ import postgres, { type Sql } from 'postgres';
 import { type EmbeddedPostgres, startPostgres } from '../../setup/postgres.ts';
 import { chooseResources, readApi } from './discover.ts';
 import { exchange } from './exchange.ts';
-import { judgeLife } from './judge-life.ts';
-import { liveThrough } from './life.ts';
+import { exerciseCrud } from './exercise-crud.ts';
+import { judgeCrud } from './judge-crud.ts';
 
 const serverFile = fileURLToPath(new URL('../prove/image/server.mjs', import.meta.url));
 const { signal } = new AbortController();
@@ -38,7 +38,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function lifeOf(env: Readonly<Record<string, string>>, hints = {}) {
+async function traceOf(env: Readonly<Record<string, string>>, hints = {}) {
   const port = await freePort();
   const child = spawn(process.execPath, [serverFile], {
     env: {
@@ -60,8 +60,8 @@ async function lifeOf(env: Readonly<Record<string, string>>, hints = {}) {
     if (choice.kind !== 'chosen') return { choice, problem: undefined };
     const [resource] = choice.resources;
     if (resource === undefined) throw new Error('no resource');
-    const life = await liveThrough({ baseUrl, api, sql, signal }, resource);
-    return { choice, problem: judgeLife(life), life };
+    const life = await exerciseCrud({ baseUrl, api, sql, signal }, resource);
+    return { choice, problem: judgeCrud(life), life };
   } finally {
     if (child.exitCode === null) {
       child.kill();
@@ -88,14 +88,14 @@ describe('an API that keeps its promises', () => {
     ['with envelopes and 200 for everything', 'envelope,status-200', {}],
     ['without a document, named in the spec', 'no-document', { resource: '/tasks' }],
   ])('passes %s', async (_title, SHAPE, hints) => {
-    const { choice, problem, life } = await lifeOf({ SHAPE }, hints);
+    const { choice, problem, life } = await traceOf({ SHAPE }, hints);
     expect(choice.kind).toBe('chosen');
     expect(problem).toBeUndefined();
     expect(life?.story.length).toBeGreaterThan(12);
   });
 
   it('leaves no row behind', async () => {
-    await lifeOf({});
+    await traceOf({});
     expect(await sql`select title from todo where title like 'spec-check%'`).toHaveLength(0);
   });
 });
@@ -114,17 +114,17 @@ describe('an API that breaks a promise', () => {
     ['delete-deletes-all', /reaches another one too/],
     ['delete-hides', /soft delete/],
   ])('is caught: %s', async (FAULT, said) => {
-    const { problem } = await lifeOf({ FAULT });
+    const { problem } = await traceOf({ FAULT });
     expect(`${problem?.actual} ${problem?.diagnosis}`).toMatch(said);
   });
 
   it('is told which act its document lacks', async () => {
-    const { choice } = await lifeOf({ FAULT: 'no-delete' });
+    const { choice } = await traceOf({ FAULT: 'no-delete' });
     expect(choice).toMatchObject({ kind: 'incomplete', missing: ['delete (DELETE on an item)'] });
   });
 
   it('is told what to add when nothing describes it', async () => {
-    const { choice } = await lifeOf({ SHAPE: 'no-document' });
+    const { choice } = await traceOf({ SHAPE: 'no-document' });
     expect(choice).toMatchObject({
       kind: 'unknown',
       reason: expect.stringContaining('no OpenAPI document'),

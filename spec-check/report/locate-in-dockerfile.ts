@@ -6,10 +6,13 @@ import type { CheckResult } from '../model/report.ts';
  * last one that decides what the check looks at, else the stage that lacks it. Undefined where no
  * line is to blame more than others.
  */
-export function blamedLine(check: CheckResult, dockerfile: string | undefined): number | undefined {
+export function locateInDockerfile(
+  check: CheckResult,
+  dockerfile: string | undefined,
+): number | undefined {
   const { line } = check.measured;
   if (typeof line === 'number') return line;
-  const keyword = decidedBy[check.check];
+  const keyword = relevantInstruction[check.check];
   if (dockerfile === undefined || keyword === undefined) return undefined;
   const last: Stage | undefined = readStages(dockerfile).at(-1);
   if (keyword === 'FROM') return last?.line;
@@ -17,7 +20,7 @@ export function blamedLine(check: CheckResult, dockerfile: string | undefined): 
 }
 
 /** The instruction that decides, by check. */
-const decidedBy: Readonly<Record<string, string>> = {
+const relevantInstruction: Readonly<Record<string, string>> = {
   'non-root': 'USER',
   healthcheck: 'HEALTHCHECK',
   'base-image': 'FROM',
