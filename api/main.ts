@@ -4,11 +4,11 @@ import { existsSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DatabaseAway } from './db/away.ts';
 import { type Database, openDatabase } from './db/database.ts';
 import { migrate } from './db/migrate.ts';
+import { DatabaseUnavailable } from './db/unavailable.ts';
 import { createApp } from './http/app.ts';
-import type { Life } from './http/health.ts';
+import type { AppState } from './http/health.ts';
 import { listen, type RunningServer } from './http/server.ts';
 import { type Log, openLog } from './log.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     log.fatal({ err: error }, 'unexpected');
     process.exit(1);
   });
-  const life: Life = { migrated: false, draining: false };
+  const life: AppState = { migrated: false, draining: false };
   const database = openDatabase({ url: settings.database, poolSize: settings.poolSize });
   const server = await listenOrExit(createApp({ database, life, log }), settings.port);
   log.info({ port: settings.port, ...version(process.env), node: process.version }, 'listening');
@@ -72,7 +72,7 @@ function exit(message: string): never {
 }
 
 /** Migrates as soon as the database answers: it may start after this process, or wake slowly. */
-async function prepare(database: Database, life: Life, log: Log): Promise<void> {
+async function prepare(database: Database, life: AppState, log: Log): Promise<void> {
   // Beside this file: `db/migrations` in the source, `migrations` in the bundle.
   const folder = ['db/migrations', 'migrations']
     .map((name) => path.join(import.meta.dirname, name))
@@ -92,7 +92,7 @@ async function prepare(database: Database, life: Life, log: Log): Promise<void> 
       await attempt;
       return;
     } catch (error) {
-      if (!(error instanceof DatabaseAway)) {
+      if (!(error instanceof DatabaseUnavailable)) {
         log.fatal({ err: error }, 'the schema cannot be brought up to date');
         process.exit(1);
       }

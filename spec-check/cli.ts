@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
-import { complaint } from './commands/run/complaint.ts';
 import { specCheck } from './commands/run/program.ts';
+import { formatUserError } from './commands/run/user-error.ts';
 
 /** Runs one command line, and gives its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
@@ -20,7 +20,7 @@ async function main(argv: readonly string[]): Promise<number> {
 function exitCodeOf(error: unknown): number {
   // Commander has printed its own message; help and version end with 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-  const said = complaint(error);
+  const said = formatUserError(error);
   if (said !== undefined) {
     process.stderr.write(`${said.text}\n`);
     return said.exitCode;

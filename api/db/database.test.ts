@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { EmbeddedPostgres } from '../../setup/postgres.ts';
 import { emptyDatabase, parsed, temporaryPostgres } from '../tests/postgres.ts';
-import { type NetworkProxy, startProxy, type Weather } from '../tests/proxy.ts';
-import { DatabaseAway } from './away.ts';
+import { type NetworkCondition, type NetworkProxy, startProxy } from '../tests/proxy.ts';
 import { type Database, openDatabase } from './database.ts';
+import { DatabaseUnavailable } from './unavailable.ts';
 
 let postgres: EmbeddedPostgres;
 let proxy: NetworkProxy;
@@ -45,7 +45,7 @@ const failure = (work: Promise<unknown>) =>
   );
 
 describe('a call', () => {
-  it.each<[Weather, boolean]>([
+  it.each<[NetworkCondition, boolean]>([
     ['down', true],
     ['down', false],
     ['frozen', true],
@@ -54,16 +54,16 @@ describe('a call', () => {
     ['hanging up', false],
   ])(
     'ends within the deadline when the database is %s (connected before: %s), and works when it is back',
-    async (weather, connected) => {
+    async (condition, connected) => {
       if (connected) await Promise.all([one(database), one(database), one(database)]);
-      await proxy.become(weather);
+      await proxy.become(condition);
       const calls = [
         ...Array.from({ length: 5 }, () => one(database)),
         database.write((db) => db.execute(sql`select 1`)),
         database.transaction((db) => db.execute(sql`select 1`)),
       ];
       for (const error of await Promise.all(calls.map(failure))) {
-        expect(error).toBeInstanceOf(DatabaseAway);
+        expect(error).toBeInstanceOf(DatabaseUnavailable);
         // Not by the driver's own time limit, which is ten seconds.
         expect(error.code).toMatch(/^(DEADLINE|CONNECTION_CLOSED|E[A-Z]+)$/);
       }
@@ -93,7 +93,7 @@ describe('a call', () => {
         return db.execute(sql`select pg_terminate_backend(pg_backend_pid())`);
       }),
     );
-    expect(error).toBeInstanceOf(DatabaseAway);
+    expect(error).toBeInstanceOf(DatabaseUnavailable);
     expect(tries).toBe(1);
   });
 
@@ -119,7 +119,7 @@ describe('a connection string that is wrong is told apart', () => {
   ])('by %s: %s', async (_, code, change) => {
     const wrong = openDatabase({ url: parsed(change(url)), poolSize: 1 });
     const error = await failure(one(wrong));
-    expect(error).toBeInstanceOf(DatabaseAway);
+    expect(error).toBeInstanceOf(DatabaseUnavailable);
     // A resolver that is away itself says so.
     expect(error.code).toMatch(code === 'ENOTFOUND' ? /^(ENOTFOUND|EAI_AGAIN)$/ : code);
     expect(`${error.message}${error.stack}`).not.toMatch(postgres.password);

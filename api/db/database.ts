@@ -1,6 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
-import { awayCode, DatabaseAway, Deadline } from './away.ts';
+import { awayCode, DatabaseUnavailable, Deadline } from './unavailable.ts';
 import type { DatabaseUrl } from './url.ts';
 
 /** Drizzle on the connection pool, or on one transaction of it. */
@@ -9,7 +9,7 @@ export type Drizzle = Pick<
   'select' | 'insert' | 'update' | 'delete' | 'execute'
 >;
 
-/** The database as requests use it: every call ends within its deadline, with an answer or with DatabaseAway. */
+/** The database as requests use it: every call ends within its deadline, with an answer or with DatabaseUnavailable. */
 export interface Database {
   /** May run the query more than once: a connection that was cut is worth another try. */
   readonly read: <T>(query: Query<T>) => Promise<T>;
@@ -71,7 +71,7 @@ export function openDatabase({ url, poolSize, deadline = 4000 }: DatabaseOptions
         void end(used);
       }
       away += 1;
-      throw new DatabaseAway(code);
+      throw new DatabaseUnavailable(code);
     } finally {
       inProgress -= 1;
     }
@@ -84,7 +84,7 @@ export function openDatabase({ url, poolSize, deadline = 4000 }: DatabaseOptions
         return await attempt(({ db }) => query(db), end - performance.now());
       } catch (error) {
         const late = performance.now() > end - deadline / 2;
-        if (!(error instanceof DatabaseAway) || left === 1 || late) throw error;
+        if (!(error instanceof DatabaseUnavailable) || left === 1 || late) throw error;
       }
     }
   }

@@ -12,7 +12,7 @@ export class MigrationError extends Error {
  * advisory lock, which is safe behind a pooler as well. The journal is looked at first, so that a
  * role that may not create anything can start on a schema that is current.
  *
- * Returns how many migrations ran. Throws DatabaseAway, MigrationError, or PostgreSQL's refusal.
+ * Returns how many migrations ran. Throws DatabaseUnavailable, MigrationError, or PostgreSQL's refusal.
  */
 export async function migrate(database: Database, folder: string): Promise<number> {
   const done = await database.read(applied);

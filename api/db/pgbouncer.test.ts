@@ -10,9 +10,9 @@ import { type Authority, privateAuthority } from '../tests/certificates.ts';
 import { type Pooler, startPgbouncer } from '../tests/pgbouncer.ts';
 import { migrations, parsed, temporaryPostgres } from '../tests/postgres.ts';
 import { type ApiProcess, freePort, startApi } from '../tests/process.ts';
-import { DatabaseAway } from './away.ts';
 import { type Database, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
+import { DatabaseUnavailable } from './unavailable.ts';
 
 const program = await distributionProgram('pgbouncer', '/usr/sbin/pgbouncer');
 const describeWithPooler = program === undefined ? describe.skip : describe;
@@ -158,7 +158,7 @@ describeWithPooler('behind PgBouncer in transaction mode', () => {
       const database = openDatabase({ url: parsed(change(url)), poolSize: 1, deadline: 1000 });
       opened.push(database);
       const failure = database.read((db) => db.execute(sql`select 1`));
-      await expect(failure).rejects.toBeInstanceOf(DatabaseAway);
+      await expect(failure).rejects.toBeInstanceOf(DatabaseUnavailable);
       await expect(failure).rejects.toMatchObject({ code: expect.stringMatching(code) });
     });
   });

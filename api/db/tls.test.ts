@@ -9,8 +9,8 @@ import { build } from '../image/build.ts';
 import { type Authority, type Certificate, privateAuthority } from '../tests/certificates.ts';
 import { parsed, temporaryPostgres } from '../tests/postgres.ts';
 import { type ApiProcess, freePort, startApi } from '../tests/process.ts';
-import { DatabaseAway } from './away.ts';
 import { openDatabase } from './database.ts';
+import { DatabaseUnavailable } from './unavailable.ts';
 
 let postgres: EmbeddedPostgres;
 let authority: Authority;
@@ -75,12 +75,13 @@ async function connect(query: string, host = '127.0.0.1', base?: string): Promis
 const trusting = (query: string) => `${query}&sslrootcert=${authority.file}`;
 
 /** That the work fails by a database that is away, with this code, and without the password. */
-async function expectAway(work: Promise<unknown>, code: string): Promise<DatabaseAway> {
+async function expectAway(work: Promise<unknown>, code: string): Promise<DatabaseUnavailable> {
   const error = await work.then(
     () => 'no error',
     (error: unknown) => error,
   );
-  if (!(error instanceof DatabaseAway)) throw new Error(`Expected DatabaseAway, got ${error}.`);
+  if (!(error instanceof DatabaseUnavailable))
+    throw new Error(`Expected DatabaseUnavailable, got ${error}.`);
   expect(error.code).toBe(code);
   expect(error.message).not.toMatch('cannot be reached');
   expect(`${error.stack}`).not.toMatch(postgres.password);

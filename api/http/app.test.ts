@@ -7,12 +7,12 @@ import { type Database, openDatabase } from '../db/database.ts';
 import { openLog } from '../log.ts';
 import { migratedDatabase, parsed, temporaryPostgres } from '../tests/postgres.ts';
 import { createApp } from './app.ts';
-import type { Life } from './health.ts';
+import type { AppState } from './health.ts';
 
 let postgres: EmbeddedPostgres;
 let database: Database;
 let server: Server;
-const life: Life = { migrated: true, draining: false };
+const life: AppState = { migrated: true, draining: false };
 const log = openLog('silent');
 
 beforeAll(async () => {
@@ -68,7 +68,7 @@ describe('the state of the process', () => {
 
   it('tasks wait for the attempt to make it so that is under way', async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const life: Life = { migrated: false, draining: false, attempt: promise };
+    const life: AppState = { migrated: false, draining: false, attempt: promise };
     const answer = request(createApp({ database, life, log })).get('/tasks').expect(200);
     setTimeout(() => {
       life.migrated = true;
@@ -78,7 +78,7 @@ describe('the state of the process', () => {
   });
 
   it('tasks wait no longer than a moment for an attempt that hangs', async () => {
-    const life: Life = { migrated: false, draining: false, attempt: new Promise(() => {}) };
+    const life: AppState = { migrated: false, draining: false, attempt: new Promise(() => {}) };
     await request(createApp({ database, life, log })).get('/tasks').expect(503);
   });
 

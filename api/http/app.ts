@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import { addTaskRoutes } from '../tasks/routes.ts';
 import { version } from '../version.ts';
 import { allow } from './allow.ts';
-import { health, healthyHead, type Life, readiness } from './health.ts';
+import { type AppState, health, healthyHead, readiness } from './health.ts';
 import { metrics } from './metrics.ts';
 import { observe } from './observe.ts';
 import { notFound, problemHandler } from './problem.ts';
@@ -14,7 +14,7 @@ import { dataHeaders } from './security.ts';
 /** What the application is made of. */
 export interface Parts {
   readonly database: Database;
-  readonly life: Life;
+  readonly life: AppState;
   readonly log: Log;
 }
 

@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { RequestHandler } from 'express';
 import * as z from 'zod';
-import { DatabaseAway } from '../db/away.ts';
 import type { Database } from '../db/database.ts';
+import { DatabaseUnavailable } from '../db/unavailable.ts';
 import { Problem } from './problem.ts';
 
 /** Where the process is in its life. */
-export interface Life {
+export interface AppState {
   /** The schema is current. */
   migrated: boolean;
   /** The latest attempt to make it so, which settles with it. */
@@ -43,7 +43,7 @@ export const healthyHead = [
 ];
 
 /** Requests can be served now: 200, else 503 with the reason. */
-export function readiness(database: Database, life: Life): RequestHandler {
+export function readiness(database: Database, life: AppState): RequestHandler {
   return async (_request, response) => {
     const reason = await whyNotReady(database, life);
     if (reason !== undefined) throw notReady(reason);
@@ -56,11 +56,11 @@ export function readiness(database: Database, life: Life): RequestHandler {
  * Lets requests pass when the schema is current: before, their queries would fail as if by a defect.
  * Who asks as soon as `/health` answers is a moment early, and waits for that moment.
  */
-export function migrated(life: Life): RequestHandler {
+export function migrated(life: AppState): RequestHandler {
   return (_request, _response, next) => (life.migrated ? next() : waitAndPass(life, next));
 }
 
-async function waitAndPass(life: Life, next: () => void): Promise<void> {
+async function waitAndPass(life: AppState, next: () => void): Promise<void> {
   await Promise.race([life.attempt, sleep(longestWait, undefined, { ref: false })]);
   if (!life.migrated) throw notReady('The database is not ready yet.');
   next();
@@ -69,12 +69,12 @@ async function waitAndPass(life: Life, next: () => void): Promise<void> {
 /** Milliseconds; a database that takes longer sleeps or is away. */
 const longestWait = 1000;
 
-async function whyNotReady(database: Database, life: Life): Promise<string | undefined> {
+async function whyNotReady(database: Database, life: AppState): Promise<string | undefined> {
   if (life.draining) return 'The process is stopping.';
   try {
     await database.read((db) => db.execute(sql`select 1`));
   } catch (error) {
-    if (error instanceof DatabaseAway) return 'The database does not answer.';
+    if (error instanceof DatabaseUnavailable) return 'The database does not answer.';
     throw error;
   }
   return life.migrated ? undefined : 'The schema is not current.';

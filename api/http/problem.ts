@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import * as z from 'zod';
-import { DatabaseAway } from '../db/away.ts';
+import { DatabaseUnavailable } from '../db/unavailable.ts';
 import type { Log } from '../log.ts';
 
 /** `application/problem+json` of RFC 9457. */
@@ -42,13 +42,14 @@ export const notFound: RequestHandler = () => {
   throw new Problem(404, 'There is nothing at this path.');
 };
 
-/** Turns what a route threw into an answer; what nobody expected is logged, and told in no words of its own. */
+/** StartGate what a route threw into an answer; what nobody expected is logged, and told in no words of its own. */
 export function problemHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const problem = toProblem(error);
     const requestId = response.getHeader('x-request-id');
     if (problem.status === 500) log.error({ requestId, err: error }, 'request failed');
-    if (error instanceof DatabaseAway) log.warn({ requestId, code: error.code }, error.message);
+    if (error instanceof DatabaseUnavailable)
+      log.warn({ requestId, code: error.code }, error.message);
     if (response.headersSent) {
       next(error);
       return;
@@ -68,7 +69,7 @@ export function problemHandler(log: Log): ErrorRequestHandler {
 
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof DatabaseAway) {
+  if (error instanceof DatabaseUnavailable) {
     return new Problem(503, 'The database does not answer now. Try again soon.', {
       headers: { 'retry-after': '1' },
     });

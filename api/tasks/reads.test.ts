@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import type { EmbeddedPostgres } from '../../setup/postgres.ts';
-import { DatabaseAway } from '../db/away.ts';
 import { type Database, openDatabase } from '../db/database.ts';
+import { DatabaseUnavailable } from '../db/unavailable.ts';
 import { migratedDatabase, parsed, temporaryPostgres } from '../tests/postgres.ts';
 import { createTask, findTasks, listTasks, updateTask } from './queries.ts';
 import { taskReads } from './reads.ts';
@@ -139,7 +139,9 @@ describe('a read', () => {
       // As a connection that is cut while one of several queries runs on it.
       read: (query) => {
         reads += 1;
-        return reads === 1 ? Promise.reject(new DatabaseAway('57P01')) : database.read(query);
+        return reads === 1
+          ? Promise.reject(new DatabaseUnavailable('57P01'))
+          : database.read(query);
       },
     };
     const { page: pageOf } = taskReads(failing);

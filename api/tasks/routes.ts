@@ -2,7 +2,7 @@ import type { Express, Request, Response } from 'express';
 import type { Database, Drizzle } from '../db/database.ts';
 import { allow } from '../http/allow.ts';
 import { acceptsJson, readJson, sendJson, validate } from '../http/content.ts';
-import { type Life, migrated } from '../http/health.ts';
+import { type AppState, migrated } from '../http/health.ts';
 import { Problem } from '../http/problem.ts';
 import { etagOf, permits } from './preconditions.ts';
 import { createTask, deleteTask, updateTask } from './queries.ts';
@@ -17,7 +17,7 @@ import {
 } from './schema.ts';
 
 /** `/tasks` and `/tasks/{id}`, once the schema is current. */
-export function addTaskRoutes(app: Express, database: Database, life: Life): void {
+export function addTaskRoutes(app: Express, database: Database, life: AppState): void {
   const ready = migrated(life);
   const reads = taskReads(database);
 

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { Transform } from 'node:stream';
 
 /** How a network between the API and its database behaves. */
-export type Weather =
+export type NetworkCondition =
   | 'clear'
   /** Everything takes 100 ms longer, each way. */
   | 'slow'
@@ -16,17 +16,17 @@ export type Weather =
 
 export interface NetworkProxy extends AsyncDisposable {
   readonly port: number;
-  readonly become: (weather: Weather) => Promise<void>;
+  readonly become: (condition: NetworkCondition) => Promise<void>;
 }
 
 /** Stands between a client and a server on 127.0.0.1, and fails as it is told to. */
 export async function startProxy(target: number): Promise<NetworkProxy> {
-  let weather: Weather = 'clear';
+  let condition: NetworkCondition = 'clear';
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     track(client);
-    if (weather === 'hanging up') client.end();
-    if (weather !== 'clear' && weather !== 'slow') return;
+    if (condition === 'hanging up') client.end();
+    if (condition !== 'clear' && condition !== 'slow') return;
     const upstream = track(connect(target, '127.0.0.1'));
     client.pipe(way()).pipe(upstream).pipe(way()).pipe(client);
     client.once('close', () => upstream.destroy());
@@ -42,13 +42,13 @@ export async function startProxy(target: number): Promise<NetworkProxy> {
     return socket;
   }
 
-  /** Keeps the order of what passes, also when the weather clears up. */
+  /** Keeps the order of what passes, also when the condition clears up. */
   function way(): Transform {
     let due = 0;
     return new Transform({
       transform(chunk, _encoding, done) {
         const now = performance.now();
-        due = Math.max(due, now + (weather === 'slow' ? 100 : 0));
+        due = Math.max(due, now + (condition === 'slow' ? 100 : 0));
         if (due <= now) this.push(chunk);
         else setTimeout(() => this.push(chunk), due - now);
         done();
@@ -64,9 +64,9 @@ export async function startProxy(target: number): Promise<NetworkProxy> {
     await once(server, 'listening');
   }
 
-  async function become(next: Weather): Promise<void> {
-    const usable = next === 'slow' || (next === 'clear' && weather === 'slow');
-    weather = next;
+  async function become(next: NetworkCondition): Promise<void> {
+    const usable = next === 'slow' || (next === 'clear' && condition === 'slow');
+    condition = next;
     for (const socket of sockets) {
       if (next === 'frozen') socket.unpipe().pause();
       else if (!usable) socket.destroy();

@@ -10,7 +10,7 @@ export type Ending =
   | { readonly kind: 'silence'; readonly reason: string };
 
 /** One request of a client that went on through a shutdown. */
-export interface Sent {
+export interface SentRequest {
   /** `POST /tasks` */
   readonly request: string;
   /** `performance.now()` when it was begun. */
@@ -19,12 +19,12 @@ export interface Sent {
 }
 
 /** A request whose body is sent only in part, so that the API has it in its hands. */
-export interface Held {
+export interface PendingRequest {
   /** Resolves at once when the API says "100 Continue" to it, else false after `patience` milliseconds. */
   readonly taken: (patience: number) => Promise<boolean>;
   readonly ended: () => boolean;
   readonly finish: () => void;
-  readonly sent: Promise<Sent>;
+  readonly sent: Promise<SentRequest>;
 }
 
 /** Begins a request on a connection of its own and keeps the second half of its body back. */
@@ -36,7 +36,7 @@ export function holdRequest(
     mediaType,
   }: { readonly path: string; readonly body: Json; readonly mediaType: string },
   signal: AbortSignal,
-): Held {
+): PendingRequest {
   const bytes = Buffer.from(JSON.stringify(body));
   const half = Math.ceil(bytes.length / 2);
   const at = performance.now();
@@ -76,7 +76,7 @@ export interface Traffic {
   /** The clients finish what they have begun and close their connections; the idle one stays open. */
   readonly leave: () => void;
   /** Ends what still runs and tells every request. */
-  readonly stop: () => Promise<readonly Sent[]>;
+  readonly stop: () => Promise<readonly SentRequest[]>;
 }
 
 /**
@@ -87,7 +87,7 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
   const stopped = new AbortController();
   let leaving = false;
   const either = AbortSignal.any([signal, stopped.signal]);
-  const get = async (agent: Agent | false): Promise<Sent> => {
+  const get = async (agent: Agent | false): Promise<SentRequest> => {
     const at = performance.now();
     const open = nodeHttp().request(baseUrl + path, {
       agent,
@@ -97,8 +97,8 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
     open.end();
     return { request: `GET ${path}`, at, ending: await endingOf(open) };
   };
-  const client = async (agent: Agent | false): Promise<Sent[]> => {
-    const all: Sent[] = [];
+  const client = async (agent: Agent | false): Promise<SentRequest[]> => {
+    const all: SentRequest[] = [];
     while (!leaving && !either.aborted) {
       const sent = await get(agent);
       // What was under way when the clients stopped tells nothing.

@@ -76,7 +76,7 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
   try {
     if (!options.watch) {
       const before = await earlier(options);
-      const { exitCode } = await once(file, options, interrupt.signal, before.forRun);
+      const { exitCode } = await runOnce(file, options, interrupt.signal, before.forRun);
       await before.save();
       return exitCode;
     }
@@ -97,7 +97,7 @@ export type UsableOptions = Omit<CheckOptions, 'databaseUrl'> & {
 };
 
 /** One run, from reading the spec to telling the results. `earlierFor` is what it may know of those before. */
-export async function once(
+export async function runOnce(
   file: string,
   options: UsableOptions,
   signal: AbortSignal,
@@ -129,7 +129,7 @@ export async function once(
     });
     show.stop();
     // What has the form of a secret stays in the spec, and goes nowhere else.
-    await tell(recordOf(events, masked(secrets.redact(source))), options);
+    await writeReports(recordOf(events, masked(secrets.redact(source))), options);
     if (options.write) await writeBack(source, report);
     if (options.keep) sayWhatIsKept(report);
     return report;
@@ -157,7 +157,7 @@ async function readyForOutput({
 }
 
 /** What was asked for on stdout, or in files with the table on stdout. */
-async function tell(
+async function writeReports(
   record: RunRecord,
   { format, output, timings }: Pick<CheckOptions, 'format' | 'output' | 'timings'>,
 ): Promise<void> {

@@ -8,9 +8,9 @@ import { openRecord } from '../reuse/record-file.ts';
 import { changesIn } from '../watch/changes.ts';
 import { decide, type SpecState } from '../watch/decide.ts';
 import { copiedBy, type Watched } from '../watch/watched.ts';
-import { once, type UsableOptions } from './check.ts';
-import { complaint } from './run/complaint.ts';
+import { runOnce, type UsableOptions } from './check.ts';
 import { readSpec } from './run/read-spec.ts';
+import { formatUserError } from './run/user-error.ts';
 
 /**
  * `check --watch`: a run, and another after each change that can matter, of what the change affects. A
@@ -39,7 +39,7 @@ export async function watch(
     kept.build = undefined;
     let builds = false;
     while (!builds) {
-      const run = () => once(file, options, signal, earlierIn(kept, options), server);
+      const run = () => runOnce(file, options, signal, earlierIn(kept, options), server);
       const found = await attempt(run, say);
       signal.throwIfAborted();
       say(
@@ -82,7 +82,7 @@ async function attempt(
   try {
     return await run();
   } catch (error) {
-    const said = complaint(error);
+    const said = formatUserError(error);
     if (said === undefined) throw error;
     say(said.text);
     return undefined;

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checks } from '../checks/index.ts';
-import { faultyImages } from '../prove/faults.ts';
 import { faultWords } from './generate/fault-words.ts';
 import { refusals } from './generate/refused.ts';
 import { understoodAlone } from './generate/understood.ts';
@@ -38,7 +37,7 @@ describe('the pages that are made from the program', () => {
   });
 
   it('quote a fault in words, not in a pattern', () => {
-    const faults = Object.values(faultyImages).flatMap((image) => image.faults);
+    const faults = checks.flatMap((check) => check.faults);
     for (const { says } of faults) expect(faultWords(says)).not.toMatch(/\\|\.\*|\\d|\[\d|\{\d/);
     expect(faultWords(/n=30 .*the slowest [789]\d\d ms \(median .*[\s\S]*Most/)).toBe(
       'n=30 … the slowest N ms (median … Most',

@@ -1,6 +1,5 @@
 import { checks } from '../checks/index.ts';
 import type { Interpretation } from '../language/interpret.ts';
-import { faultyImages } from '../prove/faults.ts';
 import { checkPage } from './generate/check-page.ts';
 import { checksIndex } from './generate/checks-index.ts';
 import { troubleshooting } from './generate/troubleshooting.ts';
@@ -8,15 +7,13 @@ import { understoodAlone } from './generate/understood.ts';
 
 /** Every page that is made from the program: its path in this folder, and its text. */
 export function pages(): ReadonlyMap<string, string> {
-  const faults = Object.values(faultyImages).flatMap((image) => image.faults);
-  const faultsOf = (id: string) => faults.filter(({ check }) => check === id);
   return new Map(
     [
       ['troubleshooting.md', troubleshooting(checks)],
-      ['checks/README.md', checksIndex(checks, faultsOf)],
+      ['checks/README.md', checksIndex(checks)],
       ...checks.map((check): [string, string] => {
         const understood = meant(check.examples);
-        const broken = faultsOf(check.id);
+        const broken = check.faults;
         const promised = meant(broken.map(({ promise }) => promise));
         return [
           `checks/${check.id}.md`,

@@ -1,9 +1,9 @@
 import { closest } from 'fastest-levenshtein';
-import type { AnyCheck, CheckRequest } from '../model/check.ts';
+import type { AnyCheck, Claim } from '../model/check.ts';
 import { type ExplicitCheck, SpecError } from './spec.ts';
 
 /** What a check written under an item asks for. Throws SpecError for a mistake. */
-export function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): CheckRequest {
+export function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Claim {
   const known = checks.map(({ id }) => id);
   const check = checks.find(({ id }) => id === written.check);
   if (check === undefined) {
@@ -20,7 +20,7 @@ export function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]
       ]),
     ),
   );
-  if (parsed.success) return { check: check.id, params: parsed.data as CheckRequest['params'] };
+  if (parsed.success) return { check: check.id, params: parsed.data as Claim['params'] };
   const [issue] = parsed.error.issues;
   const where = issue?.path.join('.') ?? '';
   throw new SpecError(

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { closest } from 'fastest-levenshtein';
-import type { AnyCheck, CheckRequest } from '../model/check.ts';
+import type { AnyCheck, Claim } from '../model/check.ts';
 import { readExplicit } from './explicit.ts';
 import { contextLabels, plainHeading } from './sections.ts';
 import { languageOf, type Meaning, understand } from './sentence.ts';
@@ -15,7 +15,7 @@ export interface Interpretation {
   /** Why it is not checkable, or what is noted beside; empty when there is nothing to say. */
   readonly reason: string;
   /** What has to be proven; empty unless the sentence was understood as a whole. */
-  readonly checks: readonly CheckRequest[];
+  readonly checks: readonly Claim[];
 }
 
 /**
@@ -40,7 +40,7 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
 }
 
 /** Front matter says what a sentence leaves open: the resource, and what stands before every path. */
-function withDefaults({ check, params }: CheckRequest, defaults: SpecDefaults): CheckRequest {
+function withDefaults({ check, params }: Claim, defaults: SpecDefaults): Claim {
   const { basePath = '', resource } = defaults;
   const below = (path: unknown) => `${basePath.replace(/\/$/, '')}${path}`;
   if (check === 'health' || check === 'responds-within')
@@ -61,13 +61,16 @@ const misleading = new Set(
 function combine(
   item: SpecItem,
   meaning: Meaning,
-  explicit: readonly CheckRequest[],
+  explicit: readonly Claim[],
   {
     checks,
     examples,
   }: { readonly checks: readonly AnyCheck[]; readonly examples: readonly Example[] },
 ): Interpretation {
-  if (item.kind === 'non-goal') return context(item, 'a non-goal: not promised, not checked');
+  if (item.kind === 'non-goal')
+    return context(item, item.note || 'a non-goal: not promised, not checked');
+  if (item.kind === 'context') return context(item, item.note);
+  if (item.doubt !== '') return { item, verdict: 'unverified', reason: item.doubt, checks: [] };
   if (explicit.length > 0) return withExplicit(item, meaning, explicit, checks);
   if (item.kind === 'constraint' && isExplanation(item))
     return context(item, 'explains, promises nothing');
@@ -109,7 +112,7 @@ function isExplanation({ label, section }: SpecItem): boolean {
 function withExplicit(
   item: SpecItem,
   meaning: Meaning,
-  requests: readonly CheckRequest[],
+  requests: readonly Claim[],
   checks: readonly AnyCheck[],
 ): Interpretation {
   const against = (meaning.verdict === 'checkable' ? meaning.checks : []).find((said) =>
@@ -133,7 +136,7 @@ function withExplicit(
   return { item, verdict: 'checkable', reason: '', checks: [...requests, ...said] };
 }
 
-function describe(request: CheckRequest, checks: readonly AnyCheck[]): string {
+function describe(request: Claim, checks: readonly AnyCheck[]): string {
   return checks.find(({ id }) => id === request.check)?.describe(request.params) ?? request.check;
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AnyCheck, CheckRequest, Sentence } from '../model/check.ts';
+import type { AnyCheck, Claim, Sentence } from '../model/check.ts';
 import { ambiguousSentences } from './ambiguous.ts';
 import { Candidates } from './candidates.ts';
 import { phrases } from './phrases.ts';
@@ -12,7 +12,7 @@ import { openContractions, type Token, tokenize } from './words.ts';
 export type Meaning =
   | {
       readonly verdict: 'checkable';
-      readonly checks: readonly CheckRequest[];
+      readonly checks: readonly Claim[];
       readonly reason: string;
     }
   | {
@@ -185,7 +185,7 @@ function foreignHeading({ section }: SpecItem): string | undefined {
 }
 
 interface Understood {
-  readonly requests: readonly CheckRequest[];
+  readonly requests: readonly Claim[];
 }
 
 interface Doubtful {
@@ -235,7 +235,7 @@ class Reading {
     return rest === text ? undefined : (this.clauses(tokenize(rest)) ?? this.listed(rest));
   }
 
-  #isAbout(heading: string, id: CheckRequest['check']): boolean {
+  #isAbout(heading: string, id: Claim['check']): boolean {
     return this.#language.checks.some((check) => check.id === id && check.topics.includes(heading));
   }
 
@@ -265,7 +265,7 @@ class Reading {
 
   /** All meanings of one clause: none, one, or a doubt that names two. */
   #clause(tokens: readonly Token[]): Found | undefined {
-    const meanings: (readonly CheckRequest[])[] = [];
+    const meanings: (readonly Claim[])[] = [];
     let doubt: string | undefined;
     for (const way of this.#language.candidates.of(tokens)) {
       if ('sentence' in way && way.sentence.under?.includes(this.#topic) === false) continue;
@@ -288,7 +288,7 @@ class Reading {
     return { ambiguity: `It can mean "${this.#describe(only)}" or "${this.#describe(other)}"` };
   }
 
-  #describe(requests: readonly CheckRequest[]): string {
+  #describe(requests: readonly Claim[]): string {
     return requests
       .map(
         ({ check, params }) =>
@@ -303,13 +303,13 @@ function requestsOf(
   check: AnyCheck,
   sentence: Sentence<unknown>,
   slots: Readonly<Record<string, unknown>>,
-): CheckRequest[] | undefined {
+): Claim[] | undefined {
   const given = sentence.params?.(slots) ?? {};
-  const requests: CheckRequest[] = [];
+  const requests: Claim[] = [];
   for (const params of Array.isArray(given) ? given : [given]) {
     const valid = check.params.safeParse(params);
     if (!valid.success) return undefined;
-    requests.push({ check: check.id, params: valid.data as CheckRequest['params'] });
+    requests.push({ check: check.id, params: valid.data as Claim['params'] });
   }
   return [...requests, ...(sentence.also?.(slots) ?? [])];
 }

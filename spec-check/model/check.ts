@@ -1,77 +1,10 @@
 import type { z } from 'zod';
 import type { Slots } from '../language/template.ts';
-import type { Handles, ResourceId } from './resources.ts';
+import type { Fault, GoodShape } from './fault.ts';
+import type { ResourceId, Resources } from './resources.ts';
 
-/** The ids of the catalogue. Fixed: specs, reports and command lines name them. */
-export type CheckId =
-  | 'builds'
-  | 'image-size'
-  | 'non-root'
-  | 'health'
-  | 'crud'
-  | 'database'
-  | 'push'
-  | 'pull-elsewhere'
-  | 'healthcheck'
-  | 'no-secrets'
-  | 'env-required'
-  | 'port'
-  | 'base-image'
-  | 'graceful-shutdown'
-  | 'read-only'
-  | 'no-capabilities'
-  | 'any-user'
-  | 'starts-within'
-  | 'responds-within'
-  | 'memory-under'
-  | 'labels'
-  | 'architecture'
-  | 'tag'
-  | 'multi-stage'
-  | 'dockerfile-exists'
-  | 'dockerfile-instruction'
-  | 'dockerignore'
-  | 'exposes'
-  | 'starts'
-  | 'pinned-base'
-  | 'no-latest-tag'
-  | 'production-dependencies-only'
-  | 'exec-form'
-  | 'cmd'
-  | 'workdir'
-  | 'env-set'
-  | 'layer-order'
-  | 'build-time'
-  | 'no-vulnerabilities'
-  | 'logs-stdout'
-  | 'file-in-image'
-  | 'writable-paths'
-  | 'no-shell'
-  | 'package-in-image'
-  | 'runtime-version'
-  | 'reproducible'
-  | 'sbom'
-  | 'signed'
-  | 'listens-on-all-interfaces'
-  | 'metrics'
-  | 'openapi-page'
-  | 'cors'
-  | 'migrations'
-  | 'openapi-conforms'
-  | 'user-exists'
-  | 'home-directory'
-  | 'no-new-privileges'
-  | 'tmpfs'
-  | 'env-at-runtime'
-  | 'healthcheck-command'
-  | 'healthcheck-within'
-  | 'logs-contain'
-  | 'logs-no-errors'
-  | 'no-secrets-in-logs'
-  | 'pull'
-  | 'http'
-  | 'sh'
-  | 'sql';
+/** An id of the catalogue, the name of its folder: `image-size`. Fixed: specs, reports and command lines name it. */
+export type CheckId = string;
 
 /** What was measured, with its unit in the name: `{ bytes: 115971584 }`, `{ ms: 12 }`, `{ uid: 1000 }`. */
 export type Measured = Readonly<Record<string, string | number | boolean | readonly string[]>>;
@@ -142,11 +75,11 @@ export interface CheckContext {
   /** Shows what is going on now, on a terminal. */
   readonly progress: (message: string) => void;
   /** For a check that goes first: from now on it waits, and the others may begin. */
-  readonly giveWay: () => void;
+  readonly yieldTurn: () => void;
 }
 
 /** What a sentence asks for: one check with its parameters. */
-export interface CheckRequest {
+export interface Claim {
   readonly check: CheckId;
   readonly params: Readonly<Record<string, unknown>>;
 }
@@ -157,7 +90,7 @@ export interface Sentence<P> {
   /** The parameters that the sentence means, several where it holds several bounds; the slots by name. */
   readonly params?: (slots: Slots) => P | readonly P[];
   /** What the sentence asks for beside this check. */
-  readonly also?: (slots: Slots) => readonly CheckRequest[];
+  readonly also?: (slots: Slots) => readonly Claim[];
   /** Understood only under a heading or label about the check, because the words alone could mean another thing. */
   readonly under?: readonly string[];
 }
@@ -177,6 +110,10 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly examples: readonly string[];
   /** Headings and labels that are about this check: `Image Size`. */
   readonly topics: readonly string[];
+  /** What it must catch, at least two; `prove` shows that it does. */
+  readonly faults: readonly Fault[];
+  /** Images of unusual shape that it must pass. */
+  readonly goodShapes?: readonly GoodShape[];
   readonly params: z.ZodType<P>;
   /** What will be measured for these parameters, one line: "unpacked size of the layers < 200 MB". */
   readonly describe: (params: P) => string;
@@ -185,13 +122,13 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly alsoNeeds?: (params: P) => readonly M[];
   /**
    * `first`: it mostly waits, so it begins before the others, which run in that time; its `run` calls
-   * `giveWay` when the waiting begins. `alone`: its figures would be those of other checks too, so it
+   * `yieldTurn` when the waiting begins. `alone`: its figures would be those of other checks too, so it
    * runs after them, with nothing beside it.
    */
   readonly order?: 'first' | 'alone';
   readonly run: (
     params: P,
-    resources: Pick<Handles, N> & Partial<Pick<Handles, M>>,
+    resources: Pick<Resources, N> & Partial<Pick<Resources, M>>,
     context: CheckContext,
   ) => Promise<Verdict>;
 }
@@ -204,12 +141,14 @@ export interface AnyCheck {
   readonly sentences: readonly Sentence<unknown>[];
   readonly examples: readonly string[];
   readonly topics: readonly string[];
+  readonly faults: readonly Fault[];
+  readonly goodShapes: readonly GoodShape[];
   readonly params: z.ZodType;
   readonly describe: (params: unknown) => string;
   readonly needs: readonly ResourceId[];
   readonly alsoNeeds: (params: unknown) => readonly ResourceId[];
   readonly order: 'first' | 'alone' | undefined;
-  readonly run: (params: unknown, resources: Handles, context: CheckContext) => Promise<Verdict>;
+  readonly run: (params: unknown, resources: Resources, context: CheckContext) => Promise<Verdict>;
 }
 
 /** Gives a check its types; the compiler then refuses a resource that is used and not declared. */
@@ -219,6 +158,7 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
   return {
     ...check,
     order: check.order,
+    goodShapes: check.goodShapes ?? [],
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),
     run: (params, resources, context) => check.run(check.params.parse(params), resources, context),

@@ -48,5 +48,5 @@ export interface PlannedItem {
   /** Whether its checks decide; otherwise its status stands already. */
   readonly checkable: boolean;
   /** `what` of each of its checks. */
-  readonly whats: readonly string[];
+  readonly descriptions: readonly string[];
 }

@@ -8,7 +8,7 @@ import type { ImageFault } from './check.ts';
  * What checks share, in the order in which one may need another (a resource needs only those listed
  * before it). Each is acquired once, when the first check asks, and always released.
  */
-export interface Handles {
+export interface Resources {
   readonly engine: Engine;
   readonly build: Build;
   readonly image: Image;
@@ -20,7 +20,7 @@ export interface Handles {
   readonly secondEngines: readonly SecondEngine[];
 }
 
-export type ResourceId = keyof Handles;
+export type ResourceId = keyof Resources;
 
 /** The Docker engine that builds and runs the image. */
 export interface Engine {

@@ -10,6 +10,7 @@ import { findEngine } from '../docker/engine.ts';
 import { ownedTag } from '../docker/labels.ts';
 import { interpret } from '../language/interpret.ts';
 import { parseSpec } from '../language/parse.ts';
+import type { Variant } from '../model/fault.ts';
 import type { Report } from '../model/report.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
 import { embeddedPostgres } from '../resources/database.ts';
@@ -17,7 +18,6 @@ import { sharedNetwork } from '../resources/engine.ts';
 import { planRun, portInSpec } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
-import type { Variant } from './faults.ts';
 import { pythonBaseArgs } from './foreign/base-image.ts';
 import { startForgetfulRegistry } from './forgetful-registry.mjs';
 import type { Promises } from './shapes.ts';
@@ -86,7 +86,13 @@ export async function checkImages(
       await buildImage(docker, reference, source, { ...variant, args }, signal);
     } else {
       images.push(`fault-${index}:spec-check`);
-      await writeFile(path.join(folder, 'Dockerfile'), variant.dockerfile);
+      for (const [file, text] of Object.entries({
+        ...variant.files,
+        Dockerfile: variant.dockerfile,
+      })) {
+        await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+        await writeFile(path.join(folder, file), text);
+      }
     }
     const spec = parseSpec(await specOf(promises, variant), 'spec.md');
     const items = interpret(spec, checks, new Date());

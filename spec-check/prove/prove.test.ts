@@ -1,7 +1,5 @@
 import type { CheckedImage } from './check-images.ts';
-import { faultyImages } from './faults.ts';
-import { type Proof, prove, untested } from './prove.ts';
-import { goodImages } from './shapes.ts';
+import { allFaulty, allGood, type Proof, prove, untested } from './prove.ts';
 
 /**
  * Every check meets images that break its promise, for real, and must say FAIL and why; good images of
@@ -24,7 +22,7 @@ it('no check goes untested', () => {
 });
 
 it.each(
-  Object.entries(faultyImages).flatMap(([image, { faults }]) =>
+  allFaulty([]).flatMap(({ name: image, faults }) =>
     faults.map(({ check, name, promise }) => [check, name, image, promise] as const),
   ),
 )('%s sees that %s', (check, name, image, promise) => {
@@ -49,7 +47,7 @@ it.each(
   expect(checked.get(image)?.report.exitCode).toBe(1);
 });
 
-it.each(Object.keys(goodImages))('no check refuses an image that %s', (image) => {
+it.each(Object.keys(allGood()))('no check refuses an image that %s', (image) => {
   expect(proof.alarms.filter((alarm) => alarm.image === image)).toEqual([]);
   expect(checked.get(image)?.report.exitCode).toBe(0);
 });

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { checks } from '../checks/index.ts';
 import type { CheckId } from '../model/check.ts';
+import type { Fault, Variant } from '../model/fault.ts';
 import type { Report } from '../model/report.ts';
 import { type CheckedImage, checkImages } from './check-images.ts';
-import { type Fault, faultsOf, faultyImages } from './faults.ts';
-import { goodImages } from './shapes.ts';
+import { faultyImages } from './images.ts';
+import { type GoodImage, goodImages } from './shapes.ts';
 
 /** One fault, and whether its check saw it. */
 export interface ProvenFault {
@@ -48,11 +49,8 @@ export interface ProveOptions {
  */
 export async function prove({ only, signal, progress, onChecked }: ProveOptions): Promise<Proof> {
   const started = performance.now();
-  const wanted = (fault: Fault) => only.length === 0 || only.includes(fault.check);
-  const faulty = Object.entries(faultyImages)
-    .map(([name, variant]) => ({ name, variant, faults: variant.faults.filter(wanted) }))
-    .filter(({ faults }) => faults.length > 0);
-  const good = only.length > 0 ? [] : Object.entries(goodImages);
+  const faulty = allFaulty(only);
+  const good = only.length > 0 ? [] : Object.entries(allGood());
   const checked = await checkImages(
     [
       ...faulty.map(({ name, variant, faults }) => ({
@@ -89,7 +87,7 @@ export async function prove({ only, signal, progress, onChecked }: ProveOptions)
 }
 
 function provenFault(
-  { check, name, promise, says }: Fault,
+  { check, name, promise, says }: FaultyImage['faults'][number],
   item: Report['items'][number] | undefined,
 ): ProvenFault {
   const result = item?.checks.find((one) => one.check === check);
@@ -108,5 +106,49 @@ export const leastFaults = 2;
 
 /** Checks that too few faults put to the test: such a check is not trusted. */
 export function untested(): readonly CheckId[] {
-  return checks.map(({ id }) => id).filter((id) => faultsOf(id).length < leastFaults);
+  return checks.filter(({ faults }) => faults.length < leastFaults).map(({ id }) => id);
+}
+
+/** One image with the faults that its checks must see: each check sees but its own. */
+export interface FaultyImage {
+  readonly name: string;
+  readonly variant: Variant;
+  readonly faults: readonly (Fault & { readonly check: CheckId })[];
+}
+
+/** The faults of these checks, or of all when there are none named, by the image that has them. */
+export function allFaulty(only: readonly CheckId[]): readonly FaultyImage[] {
+  const faults = checks
+    .filter(({ id }) => only.length === 0 || only.includes(id))
+    .flatMap((check) => check.faults.map((fault) => ({ ...fault, check: check.id })));
+  return [...Map.groupBy(faults, ({ image, name }) => nameOf(image, name))].map(
+    ([name, those]) => ({
+      name,
+      variant: variantOf(those[0]?.image ?? name, faultyImages),
+      faults: those,
+    }),
+  );
+}
+
+/** The good images, with the promises that checks add to them. */
+export function allGood(): Readonly<Record<string, GoodImage>> {
+  const images: Record<string, GoodImage> = { ...goodImages };
+  for (const { name, image, promise } of checks.flatMap(({ goodShapes }) => goodShapes)) {
+    const key = nameOf(image, name);
+    const known = images[key] ?? { ...variantOf(image, goodImages), promises: [] };
+    if ('spec' in known.promises)
+      throw new Error(`The image that ${key} is checked by a whole spec.`);
+    images[key] = { ...known, promises: [...known.promises, promise] };
+  }
+  return images;
+}
+
+function nameOf(image: string | Variant, name: string): string {
+  return typeof image === 'string' ? image : name;
+}
+
+function variantOf(image: string | Variant, known: Readonly<Record<string, Variant>>): Variant {
+  const variant = typeof image === 'string' ? known[image] : image;
+  if (variant === undefined) throw new Error(`No image is made that ${String(image)}.`);
+  return variant;
 }

@@ -1,5 +1,5 @@
+import type { Variant } from '../model/fault.ts';
 import { ownArchitecture } from '../offline/debian-image.ts';
-import type { Variant } from './faults.ts';
 
 /** An image that keeps all of these promises, in a way of its own. */
 export interface GoodImage extends Variant {

@@ -58,16 +58,13 @@ const marks: Readonly<Record<Interpretation['verdict'], string>> = {
 };
 
 /** The checks, how each is proven, and some sentences that mean it, for `spec-check checks`. */
-export function checksText(
-  checks: readonly AnyCheck[],
-  faultsOf: (check: AnyCheck['id']) => readonly string[],
-): string {
+export function checksText(checks: readonly AnyCheck[]): string {
   return checks
     .map((check) =>
       [
         `${pc.bold(check.id)}  ${check.title}`,
         `    ${check.proof}`,
-        `    Proven to fail when: ${faultsOf(check.id).join('; ')}`,
+        `    Proven to fail when: ${check.faults.map(({ name }) => name).join('; ')}`,
         ...check.examples.map((sentence) => `    ${pc.dim('“')}${sentence}${pc.dim('”')}`),
       ].join('\n'),
     )

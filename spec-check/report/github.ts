@@ -1,8 +1,8 @@
 import type { ReportItem } from '../model/report.ts';
-import { blamedLine } from './blamed-line.ts';
+import { locateInDockerfile } from './locate-in-dockerfile.ts';
 import { plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
-import { explanation, label, verdict } from './telling.ts';
+import { explanation, label, verdict } from './report-text.ts';
 
 /**
  * Workflow commands of GitHub Actions, which show on the lines of the spec and of the Dockerfile: an
@@ -27,7 +27,7 @@ function annotationsOf(
   const told = failed.flatMap((check) => explanation(check).map((words) => words.join(': ')));
   const title = `${item.status}: ${label(item)}`;
   const message = [item.evidence, ...told].join('\n');
-  const blamed = failed.flatMap((check) => blamedLine(check, dockerfile) ?? []);
+  const blamed = failed.flatMap((check) => locateInDockerfile(check, dockerfile) ?? []);
   return [
     command(level, { file: path, line: item.line, title }, message),
     ...blamed.map((line) => command(level, { file: 'Dockerfile', line, title }, message)),

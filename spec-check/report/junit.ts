@@ -1,6 +1,6 @@
 import type { ReportItem, Summary } from '../model/report.ts';
 import type { RunRecord } from './record.ts';
-import { explanation, label, shownStatus } from './telling.ts';
+import { explanation, label, shownStatus } from './report-text.ts';
 import { escapeXml as text } from './xml.ts';
 
 /**

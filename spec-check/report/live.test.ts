@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { RunEvent } from '../model/events.ts';
-import { follow, notBegun, screen } from './live.ts';
+import { initialState, reduce, screen } from './live.ts';
 import { sampleRun } from './tests/sample-run.ts';
 
 const [first] = sampleRun.report.items[0]?.checks ?? [];
@@ -9,10 +9,10 @@ if (first === undefined) throw new Error('Expected a check in the sample');
 const planned: RunEvent = {
   type: 'planned',
   items: [
-    { text: 'Image size under 200MB', checkable: true, whats: ['size'] },
-    { text: 'Runs as nobody', checkable: true, whats: ['user'] },
-    { text: 'No secrets, and a port', checkable: true, whats: ['secrets', 'port'] },
-    { text: 'Is nice', checkable: false, whats: [] },
+    { text: 'Image size under 200MB', checkable: true, descriptions: ['size'] },
+    { text: 'Runs as nobody', checkable: true, descriptions: ['user'] },
+    { text: 'No secrets, and a port', checkable: true, descriptions: ['secrets', 'port'] },
+    { text: 'Is nice', checkable: false, descriptions: [] },
   ],
   checks: 4,
   leftOut: 0,
@@ -37,7 +37,7 @@ const finished = (what: string, status: 'PASS' | 'FAIL'): RunEvent => ({
 const room = { columns: 60, rows: 24 };
 
 function shown(events: readonly RunEvent[], now = 5000, size = room): readonly string[] {
-  const run = events.reduce(follow, notBegun);
+  const run = events.reduce(reduce, initialState);
   return stripVTControlCharacters(screen(run, now, size)).split('\n');
 }
 
@@ -92,7 +92,7 @@ describe('the live screen', () => {
       items: Array.from({ length: 40 }, (_, index) => ({
         text: `Promise ${index} ${'with many words '.repeat(9)}\u001B[2J\n日本語の文章 👩‍👩‍👧‍👦`,
         checkable: true,
-        whats: [`w${index}`],
+        descriptions: [`w${index}`],
       })),
       checks: 40,
       leftOut: 0,
@@ -110,7 +110,7 @@ describe('the live screen', () => {
     const many = Array.from({ length: 30 }, (_, index) => ({
       text: `Promise ${index}`,
       checkable: true,
-      whats: [`w${index}`],
+      descriptions: [`w${index}`],
     }));
     const lines = shown(
       [

@@ -7,7 +7,7 @@ import { mark } from './progress.ts';
 
 /** How far a run has come, as its events tell. */
 export interface LiveRun {
-  readonly items: readonly { readonly text: string; readonly whats: readonly string[] }[];
+  readonly items: readonly { readonly text: string; readonly descriptions: readonly string[] }[];
   /** Promises that no check decides. */
   readonly undecided: number;
   /** Checks that have begun, by what they measure. */
@@ -28,7 +28,7 @@ interface Begun {
   readonly at: number;
 }
 
-export const notBegun: LiveRun = {
+export const initialState: LiveRun = {
   items: [],
   undecided: 0,
   begun: new Map(),
@@ -39,7 +39,7 @@ export const notBegun: LiveRun = {
 };
 
 /** The run after one more event. */
-export function follow(run: LiveRun, event: RunEvent): LiveRun {
+export function reduce(run: LiveRun, event: RunEvent): LiveRun {
   switch (event.type) {
     case 'planned':
       return {
@@ -87,7 +87,7 @@ export function screen(
   now: number,
   { columns, rows }: { readonly columns: number; readonly rows: number },
 ): string {
-  const states = run.items.map((item) => ({ item, state: stateOf(item.whats, run) }));
+  const states = run.items.map((item) => ({ item, state: stateOf(item.descriptions, run) }));
   const room = Math.max(1, rows - 3);
   const shown =
     states.length <= room
@@ -127,12 +127,14 @@ const urgency: readonly State[] = [
   'PASS',
 ];
 
-function stateOf(whats: readonly string[], run: LiveRun): State {
-  const statuses = whats.flatMap((what) => run.finished.get(what) ?? []);
+function stateOf(descriptions: readonly string[], run: LiveRun): State {
+  const statuses = descriptions.flatMap((what) => run.finished.get(what) ?? []);
   const bad = urgency.find((state) => state !== 'PASS' && statuses.some((one) => one === state));
   if (bad !== undefined) return bad;
-  if (statuses.length === whats.length) return 'PASS';
-  return whats.some((what) => measuringSince(what, run) !== undefined) ? 'running' : 'waiting';
+  if (statuses.length === descriptions.length) return 'PASS';
+  return descriptions.some((what) => measuringSince(what, run) !== undefined)
+    ? 'running'
+    : 'waiting';
 }
 
 /** Since when it is measured; undefined while something that it needs is not there. */

@@ -10,7 +10,7 @@ import {
   shownStatus,
   verdict,
   withoutStandIns,
-} from './telling.ts';
+} from './report-text.ts';
 import { escapeXml } from './xml.ts';
 
 /** The table for a pull request or a step summary, in GitHub's Markdown; text from the spec and from logs stays text. */

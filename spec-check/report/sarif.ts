@@ -1,8 +1,8 @@
 import { checks } from '../checks/index.ts';
 import type { CheckResult, ReportItem } from '../model/report.ts';
-import { blamedLine } from './blamed-line.ts';
+import { locateInDockerfile } from './locate-in-dockerfile.ts';
 import type { RunRecord } from './record.ts';
-import { explanation, label } from './telling.ts';
+import { explanation, label } from './report-text.ts';
 
 /** SARIF 2.1.0 for code scanning: a result for every promise, with the spec's line, and the Dockerfile's where one is at fault. */
 export function sarif({ report, dockerfile }: RunRecord): string {
@@ -40,7 +40,7 @@ function resultsOf(path: string, item: ReportItem, dockerfile: string | undefine
   const failed = item.checks.filter(({ status }) => status === 'FAIL');
   if (failed.length === 0) return [result(path, item, item.checks[0]?.check ?? 'spec')];
   return failed.map((check) =>
-    result(path, item, check.check, { check, line: blamedLine(check, dockerfile) }),
+    result(path, item, check.check, { check, line: locateInDockerfile(check, dockerfile) }),
   );
 }
 

@@ -10,7 +10,7 @@ import {
   ordered,
   shownStatus,
   verdict,
-} from './telling.ts';
+} from './report-text.ts';
 
 /**
  * The table `Success Criterion | Status | Evidence`, what to do about each line that does not hold,

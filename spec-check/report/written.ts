@@ -2,7 +2,7 @@ import { resultsBegin, resultsEnd } from '../language/results-block.ts';
 import { SpecError } from '../language/spec.ts';
 import type { Report, ReportItem } from '../model/report.ts';
 import { inline } from './markdown.ts';
-import { label, shownStatus, withoutStandIns } from './telling.ts';
+import { label, shownStatus, withoutStandIns } from './report-text.ts';
 
 /**
  * The spec with this run's results in its marked block, which is added at the end when there is none.

@@ -1,4 +1,4 @@
-import type { Handles, Image, ResourceId } from '../model/resources.ts';
+import type { Image, ResourceId, Resources } from '../model/resources.ts';
 import type { Secrets } from '../secrets/redact.ts';
 import type { KeptServer } from './kept-server.ts';
 
@@ -51,10 +51,10 @@ export interface Resource<I extends ResourceId, N extends ResourceId> {
   readonly limit: number;
   /** What is put on `scope` is undone on failure at once, on success when the run ends. */
   readonly acquire: (
-    handles: Pick<Handles, N>,
+    handles: Pick<Resources, N>,
     context: ResourceContext,
     scope: AsyncDisposableStack,
-  ) => Promise<Handles[I]>;
+  ) => Promise<Resources[I]>;
 }
 
 /** Gives a resource its types; the compiler then refuses one that is used and not declared. */

@@ -1,7 +1,7 @@
 import {
-  type HardenedSeen,
-  judgeHardened,
+  judgeRestricted,
   noCapability,
+  type RestrictedObservation,
   type Restriction,
   readOnlyRoot,
   unknownUser,
@@ -15,14 +15,14 @@ const account = {
   capDrop: ['ALL'],
   securityOptions: ['no-new-privileges'],
 };
-const right: HardenedSeen = {
+const right: RestrictedObservation = {
   account,
   fault: undefined,
   answer: { status: 200, usually: 200, shown: 'GET /tasks → 200 [{"id":1}]' },
   creation: { created: true, shown: 'POST /tasks → 201 {"id":1}', table: 'public.tasks' },
   logs: '',
 };
-const dies = (logs: string): HardenedSeen => ({
+const dies = (logs: string): RestrictedObservation => ({
   ...right,
   fault: { evidence: 'The container exited (exit code 1)', expected: '', actual: logs, fix: '' },
   answer: undefined,
@@ -30,7 +30,7 @@ const dies = (logs: string): HardenedSeen => ({
 });
 
 describe('with fewer rights', () => {
-  it.each<[string, Restriction, HardenedSeen, 'PASS' | 'FAIL', RegExp]>([
+  it.each<[string, Restriction, RestrictedObservation, 'PASS' | 'FAIL', RegExp]>([
     [
       'it answers and writes',
       readOnlyRoot,
@@ -121,7 +121,7 @@ describe('with fewer rights', () => {
       /POST \/tasks → 500, and it goes well without it.*file of its own image/,
     ],
   ])('%s', (_title, restriction, seen, status, says) => {
-    const verdict = judgeHardened(restriction, seen, image);
+    const verdict = judgeRestricted(restriction, seen, image);
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
@@ -133,6 +133,6 @@ describe('with fewer rights', () => {
     ['the usual user', user, { user: 'appuser' }],
   ])('tells nothing when the engine left it %s', (_title, restriction, left) => {
     const seen = { ...right, account: { ...account, ...left } };
-    expect(() => judgeHardened(restriction, seen, image)).toThrow('docker inspect says');
+    expect(() => judgeRestricted(restriction, seen, image)).toThrow('docker inspect says');
   });
 });

@@ -32,7 +32,7 @@ export interface EngineAccount {
 }
 
 /** The same API twice, without the restriction and with it. */
-export interface HardenedSeen {
+export interface RestrictedObservation {
   /** Undefined where the engine could not even start it. */
   readonly account: EngineAccount | undefined;
   /** Why it does not run or answer, where it does not. */
@@ -48,7 +48,7 @@ export interface HardenedSeen {
   readonly logs: string;
 }
 
-export interface HardenedParts {
+export interface RestrictedRunParts {
   readonly docker: Docker;
   readonly containers: Containers;
   /** Runs without the restriction. */
@@ -120,11 +120,11 @@ export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
 }
 
 /** Runs the API with fewer rights and uses it as one without the restriction can be used. */
-export async function seeHardened(
+export async function observeRestricted(
   { purpose, options }: Restriction,
-  { docker, containers, shared, sql, hints }: HardenedParts,
+  { docker, containers, shared, sql, hints }: RestrictedRunParts,
   signal: AbortSignal,
-): Promise<HardenedSeen> {
+): Promise<RestrictedObservation> {
   // An image that does not run at all says nothing of the restriction.
   await shared.answers(signal);
   const api = await readApiWhenReady(shared.baseUrl(), hints, signal);
@@ -188,9 +188,9 @@ async function create(
     sql,
     hints,
     api,
-  }: Pick<HardenedParts, 'shared' | 'sql' | 'hints'> & { readonly api: KnownApi },
+  }: Pick<RestrictedRunParts, 'shared' | 'sql' | 'hints'> & { readonly api: KnownApi },
   signal: AbortSignal,
-): Promise<HardenedSeen['creation']> {
+): Promise<RestrictedObservation['creation']> {
   const through = (made: Container) =>
     tryCreate({ baseUrl: made.baseUrl(), api, sql }, hints, signal);
   await using creation = await through(container);
@@ -213,9 +213,9 @@ function silence(reason: string, logs: string): Omit<Fail, 'status'> {
 }
 
 /** Whether the API does with fewer rights what it does without the restriction. Throws when it was not in force. */
-export function judgeHardened(
+export function judgeRestricted(
   restriction: Restriction,
-  { account, fault, answer, creation, logs }: HardenedSeen,
+  { account, fault, answer, creation, logs }: RestrictedObservation,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
 ): Verdict {
   const { options, inForce, causes, otherwise, fix } = restriction;

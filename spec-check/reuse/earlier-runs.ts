@@ -1,5 +1,5 @@
 import { checks } from '../checks/index.ts';
-import type { CheckRequest } from '../model/check.ts';
+import type { Claim } from '../model/check.ts';
 import type { CheckResult, Status } from '../model/report.ts';
 import type { Build, Engine } from '../model/resources.ts';
 import type { RunOptions } from '../resources/resource.ts';
@@ -46,15 +46,15 @@ export function earlierRuns(
     reuse: { statuses, maxAge },
   }: { readonly spec: string; readonly options: RunOptions; readonly reuse: Reuse },
 ): Earlier {
-  const told = new Map<CheckRequest, string>();
+  const told = new Map<Claim, string>();
   const engineIds = new Map<Engine, Promise<string>>();
-  const keys = new Map<CheckRequest, string>();
-  const key = (request: CheckRequest) => {
+  const keys = new Map<Claim, string>();
+  const key = (request: Claim) => {
     const known = keys.get(request) ?? keyOf(request, inputs);
     keys.set(request, known);
     return known;
   };
-  const whole = async (request: CheckRequest, { engine, image }: Subject) => {
+  const whole = async (request: Claim, { engine, image }: Subject) => {
     const id = engineIds.get(engine) ?? engineId(engine);
     engineIds.set(engine, id);
     const on = { engine: await id, version: engine.version, image: image.id };
@@ -64,7 +64,7 @@ export function earlierRuns(
     const age = Date.now() - Date.parse(at);
     return age >= 0 && age <= maxAge;
   };
-  const keeps = (request: CheckRequest) =>
+  const keeps = (request: Claim) =>
     statuses.length > 0 && isReusable(request, needsOf(request), options);
   return {
     build: kept.build,
@@ -103,7 +103,7 @@ export function earlierRuns(
   };
 }
 
-function needsOf({ check: id, params }: CheckRequest) {
+function needsOf({ check: id, params }: Claim) {
   const check = checks.find((known) => known.id === id);
   return check === undefined ? [] : [...check.needs, ...check.alsoNeeds(params)];
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CheckRequest } from '../model/check.ts';
+import type { Claim } from '../model/check.ts';
 import type { RunOptions } from '../resources/resource.ts';
 
 /** Everything beside the image and the engine that can change a result. */
@@ -14,7 +14,7 @@ export interface Inputs {
 }
 
 /** The same for the same check with the same parameters and inputs, in hex. */
-export function keyOf({ check, params }: CheckRequest, inputs: Inputs): string {
+export function keyOf({ check, params }: Claim, inputs: Inputs): string {
   return digest({ check, params, inputs });
 }
 

@@ -1,4 +1,4 @@
-import type { CheckRequest } from '../model/check.ts';
+import type { Claim } from '../model/check.ts';
 import type { ResourceId } from '../model/resources.ts';
 import type { RunOptions } from '../resources/resource.ts';
 
@@ -7,7 +7,7 @@ import type { RunOptions } from '../resources/resource.ts';
  * it reads what none of these tell of, and not where measuring again costs nothing.
  */
 export function isReusable(
-  { check }: CheckRequest,
+  { check }: Claim,
   needs: readonly ResourceId[],
   {
     registry,

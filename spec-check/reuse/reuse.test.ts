@@ -10,7 +10,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CheckRequest } from '../model/check.ts';
+import type { Claim } from '../model/check.ts';
 import type { CheckResult } from '../model/report.ts';
 import type { ResourceId } from '../model/resources.ts';
 import type { RunOptions } from '../resources/resource.ts';
@@ -48,7 +48,7 @@ const options: RunOptions = {
   timeout: 60_000,
 };
 
-const health: CheckRequest = { check: 'health', params: { path: '/health' } };
+const health: Claim = { check: 'health', params: { path: '/health' } };
 
 function subject(image = 'sha256:1', engine = 'A', version = '29.1'): Subject {
   // No more of them is read.
@@ -58,7 +58,7 @@ function subject(image = 'sha256:1', engine = 'A', version = '29.1'): Subject {
   } as unknown as Subject;
 }
 
-function resultOf({ check, params }: CheckRequest, of: Partial<CheckResult> = {}): CheckResult {
+function resultOf({ check, params }: Claim, of: Partial<CheckResult> = {}): CheckResult {
   return {
     check,
     params: params as CheckResult['params'],
@@ -77,7 +77,7 @@ function resultOf({ check, params }: CheckRequest, of: Partial<CheckResult> = {}
 }
 
 interface Run {
-  readonly request?: CheckRequest;
+  readonly request?: Claim;
   readonly on?: Subject;
   readonly options?: Partial<RunOptions>;
   readonly strict?: boolean;
@@ -193,7 +193,7 @@ describe('what passed', () => {
 
   const own: readonly ResourceId[] = ['image', 'container'];
   const pushed: readonly ResourceId[] = ['registry', 'pushed'];
-  it.each<[string, CheckRequest['check'], readonly ResourceId[], Partial<RunOptions>, boolean]>([
+  it.each<[string, Claim['check'], readonly ResourceId[], Partial<RunOptions>, boolean]>([
     ['a running container', 'health', own, {}, true],
     ['a sh block', 'sh', own, {}, false],
     ['a sql block', 'sql', ['database', 'container'], {}, false],
@@ -301,7 +301,7 @@ describe('how a figure has moved', () => {
   });
 
   it('stands in the evidence of the next run of the same spec, and not in what is reused', async () => {
-    const request: CheckRequest = { check: 'starts-within', params: { op: '<', ms: 900 } };
+    const request: Claim = { check: 'starts-within', params: { op: '<', ms: 900 } };
     const run = async (worstMs: number) => {
       const { record, earlier } = await opened({});
       const verdict = earlier.compared(request, {

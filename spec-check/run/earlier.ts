@@ -1,4 +1,4 @@
-import type { CheckRequest, Verdict } from '../model/check.ts';
+import type { Claim, Verdict } from '../model/check.ts';
 import type { CheckResult } from '../model/report.ts';
 import type { Build, Engine, Image } from '../model/resources.ts';
 
@@ -13,13 +13,13 @@ export interface Earlier {
   /** A build that still stands, because nothing that goes into it has changed. */
   readonly build: Build | undefined;
   /** Whether there may be a result to reuse; without one, nothing waits for the image. */
-  readonly mayKnow: (request: CheckRequest) => boolean;
+  readonly mayKnow: (request: Claim) => boolean;
   /** A result that holds for this image too, marked as reused. */
-  readonly resultOf: (request: CheckRequest, on: Subject) => Promise<CheckResult | undefined>;
+  readonly resultOf: (request: Claim, on: Subject) => Promise<CheckResult | undefined>;
   /** The same verdict; its evidence tells how its figure has moved. */
-  readonly compared: (request: CheckRequest, verdict: Verdict) => Verdict;
+  readonly compared: (request: Claim, verdict: Verdict) => Verdict;
   /** Whether a later run may reuse what is measured now. */
-  readonly keeps: (request: CheckRequest) => boolean;
-  readonly measured: (request: CheckRequest, result: CheckResult, on: Subject) => Promise<void>;
+  readonly keeps: (request: Claim) => boolean;
+  readonly measured: (request: Claim, result: CheckResult, on: Subject) => Promise<void>;
   readonly built: (build: Build) => void;
 }

@@ -1,4 +1,4 @@
-import type { Handles, ResourceId } from '../model/resources.ts';
+import type { ResourceId, Resources } from '../model/resources.ts';
 import type { Catalogue, ResourceContext } from '../resources/resource.ts';
 import { Secrets } from '../secrets/redact.ts';
 import { AcquireError, ResourcePool } from './pool.ts';
@@ -33,7 +33,7 @@ function catalogue(behaviour: Partial<Record<ResourceId, Behaviour>>, events: st
           needs,
           limit,
           acquire: async (
-            _handles: Handles,
+            _handles: Resources,
             { signal }: ResourceContext,
             scope: AsyncDisposableStack,
           ) => {

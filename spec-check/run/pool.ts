@@ -1,4 +1,4 @@
-import type { Handles, ResourceId } from '../model/resources.ts';
+import type { ResourceId, Resources } from '../model/resources.ts';
 import type { Catalogue, ResourceContext } from '../resources/resource.ts';
 
 /**
@@ -19,7 +19,7 @@ export class ResourcePool implements AsyncDisposable {
     onReleaseError: (resource: ResourceId, error: unknown) => void,
     tell: (event: PoolEvent) => void = () => {},
     /** What is there already, and not this pool's to release. */
-    given: Partial<Handles> = {},
+    given: Partial<Resources> = {},
   ) {
     this.#catalogue = catalogue;
     this.#context = context;
@@ -30,16 +30,16 @@ export class ResourcePool implements AsyncDisposable {
   }
 
   /** The resource, acquired now unless it was before. Rejects with AcquireError, the same one for all. */
-  get<I extends ResourceId>(id: I): Promise<Handles[I]> {
+  get<I extends ResourceId>(id: I): Promise<Resources[I]> {
     const asked = this.#asked.get(id) ?? this.#acquire(id);
     this.#asked.set(id, asked);
     // The map holds, under each id, the promise that #acquire made for that id.
-    return asked as Promise<Handles[I]>;
+    return asked as Promise<Resources[I]>;
   }
 
   /** The handle if it was acquired, without asking for it. */
-  async acquired<I extends ResourceId>(id: I): Promise<Handles[I] | undefined> {
-    const asked = this.#asked.get(id) as Promise<Handles[I]> | undefined;
+  async acquired<I extends ResourceId>(id: I): Promise<Resources[I] | undefined> {
+    const asked = this.#asked.get(id) as Promise<Resources[I]> | undefined;
     return asked?.catch(() => undefined);
   }
 
@@ -54,7 +54,7 @@ export class ResourcePool implements AsyncDisposable {
     const scope = new AsyncDisposableStack();
     try {
       const handle = await resource.acquire(
-        Object.fromEntries(needed) as unknown as Handles,
+        Object.fromEntries(needed) as unknown as Resources,
         { ...this.#context, signal },
         scope,
       );

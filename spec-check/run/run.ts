@@ -6,7 +6,7 @@ import type { Spec } from '../language/spec.ts';
 import {
   Ambiguous,
   type AnyCheck,
-  type CheckRequest,
+  type Claim,
   type Fail,
   ImageFault,
   type Verdict,
@@ -14,15 +14,15 @@ import {
 import type { RunEvent } from '../model/events.ts';
 import { instructionOf } from '../model/format.ts';
 import type { CheckResult, Report, ReportItem } from '../model/report.ts';
-import type { Handles, ResourceId } from '../model/resources.ts';
+import type { ResourceId, Resources } from '../model/resources.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { masked } from '../secrets/detectors.ts';
-import { failOfSilence, withAftermath } from './aftermath.ts';
+import { attachContainerExit, noResponseFailure } from './container-exit.ts';
 import type { Earlier, Subject } from './earlier.ts';
 import { exitCodeOf, statusOfItem, summarize } from './outcome.ts';
 import { AcquireError, ResourcePool } from './pool.ts';
-import { turns } from './turns.ts';
+import { startGate } from './start-gate.ts';
 
 /** What one run proves: the promises of a spec, after `--only` and `--skip`. */
 export interface RunPlan {
@@ -57,7 +57,7 @@ export async function run(
     items: plan.items.map(({ item, verdict, checks }) => ({
       text: item.text,
       checkable: verdict === 'checkable',
-      whats: checks.map(whatOf),
+      descriptions: checks.map(whatOf),
     })),
     checks: requests.length,
     leftOut: plan.leftOut,
@@ -80,15 +80,15 @@ export async function run(
     },
     earlier?.build === undefined ? {} : { build: earlier.build },
   );
-  let image: Handles['image'] | undefined;
-  let engine: Handles['engine'] | undefined;
+  let image: Resources['image'] | undefined;
+  let engine: Resources['engine'] | undefined;
   let results: readonly CheckResult[];
   try {
-    const proven = new Map<CheckRequest, CheckResult>();
+    const proven = new Map<Claim, CheckResult>();
     const ordered = (order: AnyCheck['order']) =>
       requests.filter((request) => checkOf(request).order === order);
-    const turn = turns(ordered('first'), longestTurn);
-    const proveOne = async (request: CheckRequest) => {
+    const turn = startGate(ordered('first'), longestTurn);
+    const proveOne = async (request: Claim) => {
       const what = whatOf(request);
       const alone = checkOf(request).order === 'alone';
       const needs = needsOf(request);
@@ -96,14 +96,14 @@ export async function run(
       const known = earlier?.mayKnow(request)
         ? await knownResult(request, pool, earlier)
         : undefined;
-      const mayBegin = () => turn.mayBegin(request, context.signal);
-      const giveWay = () => {
+      const waitForStart = () => turn.waitForStart(request, context.signal);
+      const yieldTurn = () => {
         emit({ type: 'gave-way', check: request.check, what, at: now() });
-        turn.giveWay(request);
+        turn.yieldTurn(request);
       };
-      const settings = { context, strict, earlier, mayBegin, giveWay };
+      const settings = { context, strict, earlier, waitForStart, yieldTurn };
       const result = known ?? clean(await prove(request, pool, settings, progress), context);
-      turn.giveWay(request);
+      turn.yieldTurn(request);
       // An interrupted check has no result.
       context.signal.throwIfAborted();
       if (known === undefined && earlier?.keeps(request)) {
@@ -151,7 +151,7 @@ export async function run(
 
 /** Of an earlier run, for the image that is there now; undefined when it has to be measured. */
 async function knownResult(
-  request: CheckRequest,
+  request: Claim,
   pool: ResourcePool,
   earlier: Earlier,
 ): Promise<CheckResult | undefined> {
@@ -173,24 +173,24 @@ async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
 }
 
 /** Two sentences that ask the same of the image are proven by one check. */
-function distinct(requests: readonly CheckRequest[]): CheckRequest[] {
+function distinct(requests: readonly Claim[]): Claim[] {
   return requests.filter(
     (request, index) => requests.findIndex((other) => isDeepStrictEqual(other, request)) === index,
   );
 }
 
-function checkOf(request: CheckRequest): AnyCheck {
+function checkOf(request: Claim): AnyCheck {
   const check = registered.find(({ id }) => id === request.check);
   if (check === undefined) throw new Error(`No check is registered as ${request.check}.`);
   return check;
 }
 
 /** What a request measures, in a few words. */
-function whatOf(request: CheckRequest): string {
+function whatOf(request: Claim): string {
   return checkOf(request).describe(request.params);
 }
 
-function needsOf(request: CheckRequest): readonly ResourceId[] {
+function needsOf(request: Claim): readonly ResourceId[] {
   const { needs, alsoNeeds } = checkOf(request);
   return [...needs, ...alsoNeeds(request.params)];
 }
@@ -202,17 +202,17 @@ const checkLimit = 120_000;
 const longestTurn = 1500;
 
 async function prove(
-  request: CheckRequest,
+  request: Claim,
   pool: ResourcePool,
   {
     context,
     strict,
     earlier,
-    mayBegin,
-    giveWay,
+    waitForStart,
+    yieldTurn,
   }: Pick<RunSettings, 'context' | 'strict' | 'earlier'> & {
-    readonly mayBegin: () => Promise<void>;
-    readonly giveWay: () => void;
+    readonly waitForStart: () => Promise<void>;
+    readonly yieldTurn: () => void;
   },
   progress: (message: string) => void,
 ): Promise<CheckResult> {
@@ -242,35 +242,36 @@ async function prove(
   }
   const limit = checkLimit + context.options.timeout;
   let limitSignal: AbortSignal | undefined;
-  let container: Handles['container'] | undefined;
+  let container: Resources['container'] | undefined;
   // An engine that is gone by now explains nothing; what was found stands.
-  const aftermath = async (found: Fail): Promise<Fail> =>
+  const exitDetails = async (found: Fail): Promise<Fail> =>
     container === undefined
       ? found
-      : withAftermath(found, container, context.signal).catch(() => found);
+      : attachContainerExit(found, container, context.signal).catch(() => found);
   try {
     const needs = needsOf(request);
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
     if (needs.includes('container')) container = await pool.get('container');
-    await mayBegin();
+    await waitForStart();
     started = performance.now();
     limitSignal = AbortSignal.timeout(limit);
     const found = await check.run(
       request.params,
       // Exactly the handles that the check declares.
-      Object.fromEntries(acquired) as unknown as Handles,
+      Object.fromEntries(acquired) as unknown as Resources,
       {
         signal: AbortSignal.any([context.signal, limitSignal]),
         progress,
-        giveWay,
+        yieldTurn,
       },
     );
     const verdict = earlier?.compared(request, found) ?? found;
-    const shown = verdict.status === 'FAIL' ? await aftermath(verdict) : verdict;
+    const shown = verdict.status === 'FAIL' ? await exitDetails(verdict) : verdict;
     return finished(fromVerdict(shown, strict));
   } catch (error) {
-    const silence = container === undefined ? undefined : failOfSilence(error, container.command);
-    if (silence !== undefined) return finished(fromVerdict(await aftermath(silence), strict));
+    const silence =
+      container === undefined ? undefined : noResponseFailure(error, container.command);
+    if (silence !== undefined) return finished(fromVerdict(await exitDetails(silence), strict));
     if (error instanceof ImageFault)
       return finished(fromVerdict({ status: 'FAIL', ...error.fail }, strict));
     if (error instanceof AcquireError && error.cause instanceof ImageFault) {
@@ -308,7 +309,7 @@ function fromVerdict(
 
 function reportItem(
   { item, verdict, reason, checks }: Interpretation,
-  requests: readonly CheckRequest[],
+  requests: readonly Claim[],
   results: readonly CheckResult[],
 ): ReportItem {
   const own = checks.flatMap((request) => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judgeHardened, seeHardened, unknownUser } from '../../resources/restricted-run.ts';
+import { judgeRestricted, observeRestricted, unknownUser } from '../../resources/restricted-run.ts';
+import { faults } from './faults.ts';
 
 /** Runs as any uid. */
 export const anyUser = defineCheck({
@@ -44,6 +45,7 @@ export const anyUser = defineCheck({
     },
     { template: '<container> not (depend|rely) [any]* (specific|particular|certain|fixed) <uid>' },
   ],
+  faults,
   params: z.strictObject({}),
   describe: () => 'with a random --user N:N it starts, answers and creates a row',
   needs: ['engine', 'image', 'database', 'containers', 'container'],
@@ -56,6 +58,6 @@ export const anyUser = defineCheck({
       sql: database.sql,
       hints: image.api ?? {},
     };
-    return judgeHardened(restriction, await seeHardened(restriction, parts, signal), image);
+    return judgeRestricted(restriction, await observeRestricted(restriction, parts, signal), image);
   },
 });

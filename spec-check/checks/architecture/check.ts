@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
 import { failOfPlatform, judgePrograms } from '../labels/measure.ts';
+import { faults } from './faults.ts';
 import { executablesOf, expectedPrograms } from './programs.ts';
 
 /** The platform that the image is for. */
@@ -34,6 +35,7 @@ export const architecture = defineCheck({
       under: ['architecture', 'architectures', 'platform', 'platforms'],
     },
   ],
+  faults,
   params: z.strictObject({
     platforms: z
       .union([z.array(z.string()).min(1), z.string()])

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { basesOf } from '../../dockerfile/bases.ts';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 import { judgeBase } from './measure.ts';
 /** The base image is the one chosen. */
 export const baseImage = defineCheck({
@@ -38,6 +39,7 @@ export const baseImage = defineCheck({
       params: named,
     },
   ],
+  faults,
   params: z.strictObject({
     image: z.string().describe('As FROM names it: `node:24-bookworm-slim`'),
   }),

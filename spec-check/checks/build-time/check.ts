@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { upperLimit } from '../../model/limit.ts';
+import { faults } from './faults.ts';
 
 /** Build time against a limit. */
 export const buildTime = defineCheck({
@@ -10,6 +11,7 @@ export const buildTime = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     op: upperLimit.describe('Which side of the limit it must be on'),
     ms: z.int().positive().describe('The limit in milliseconds'),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 import { judgeBuild } from './measure.ts';
 
 /** The Dockerfile builds. */
@@ -39,6 +40,7 @@ export const builds = defineCheck({
     { template: '<actor> can build [<image>] [from <dockerfile>] [<cleanly>]' },
     { template: '<dockerfile> (builds|can built|produces <image>|builds <image>) [<cleanly>]' },
   ],
+  faults,
   params: z.strictObject({}),
   describe: () => 'a real build of this Dockerfile ends without an error',
   needs: ['build'],

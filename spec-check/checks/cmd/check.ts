@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The command that the image starts. */
 export const cmd = defineCheck({
@@ -9,6 +10,7 @@ export const cmd = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     cmd: z.array(z.string().min(1)).min(1).optional().describe('CMD word for word'),
     contains: z.string().min(1).optional().describe('Words that stand in ENTRYPOINT and CMD'),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** Another origin may call the API. */
 export const cors = defineCheck({
@@ -9,6 +10,7 @@ export const cors = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     origin: z.string().min(1).describe('`https://app.example.com`; http where no scheme is given'),
   }),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 import { proveCrud } from './measure.ts';
 /** Create, read, list, update and delete. */
 export const crud = defineCheck({
@@ -41,6 +42,7 @@ export const crud = defineCheck({
       params: named,
     },
   ],
+  faults,
   params: z.strictObject({
     resource: z
       .string()

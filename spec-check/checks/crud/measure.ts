@@ -1,7 +1,7 @@
 import { type ApiHints, chooseResources, readApi } from '../../api-client/discover.ts';
 import { curl } from '../../api-client/exchange.ts';
-import { judgeLife, type Problem } from '../../api-client/judge-life.ts';
-import { type Life, liveThrough } from '../../api-client/life.ts';
+import { type CrudTrace, exerciseCrud } from '../../api-client/exercise-crud.ts';
+import { judgeCrud, type Problem } from '../../api-client/judge-crud.ts';
 import { type LiveApi, NothingToWrite } from '../../api-client/new-item.ts';
 import { type Act, type ApiResource, verbs } from '../../api-client/resource.ts';
 import { Ambiguous, type Fail, type Verdict } from '../../model/check.ts';
@@ -50,9 +50,9 @@ export async function proveCrud(
 ): Promise<Verdict> {
   const found = await findResources(live, hints);
   if ('fail' in found) return { status: 'FAIL', ...found.fail, command: byHand.run };
-  const lives: Life[] = [];
+  const lives: CrudTrace[] = [];
   for (const resource of found.resources) {
-    const life = await liveThrough(found.live, resource).catch((error: unknown) => {
+    const life = await exerciseCrud(found.live, resource).catch((error: unknown) => {
       if (error instanceof NothingToWrite)
         throw new Ambiguous(
           error.message,
@@ -62,7 +62,7 @@ export async function proveCrud(
     });
     refuseGuesswork(life, found.live);
     lives.push(life);
-    const problem = judgeLife(life);
+    const problem = judgeCrud(life);
     if (problem !== undefined) return failed(problem, resource, byHand);
   }
   return {
@@ -80,7 +80,7 @@ export async function proveCrud(
 }
 
 /** What nobody can tell: credentials that were not given, or a body that was only guessed. */
-function refuseGuesswork({ resource, story }: Life, { api }: LiveApi): void {
+function refuseGuesswork({ resource, story }: CrudTrace, { api }: LiveApi): void {
   const [created] = story;
   if (created?.kind !== 'create') return;
   const { status } = created.answer;
@@ -108,7 +108,7 @@ function failed(problem: Problem, { collection }: ApiResource, { run, url }: ByH
   };
 }
 
-function tablesOf(lives: readonly Life[]): string {
+function tablesOf(lives: readonly CrudTrace[]): string {
   const tables = lives.flatMap(({ story }) =>
     story.flatMap((step) => (step.kind === 'rows' ? step.tables : [])),
   );

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 import { type DatabaseClaim, judgeDatabase, seeDatabases } from './measure.ts';
 /** The database it is given, and what survives. */
 export const database = defineCheck({
@@ -86,6 +87,7 @@ export const database = defineCheck({
       params: surviving('restart', 'recreation'),
     },
   ],
+  faults,
   params: z.strictObject({
     variable: z
       .string()

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The Dockerfile is there. */
 export const dockerfileExists = defineCheck({
@@ -9,6 +10,7 @@ export const dockerfileExists = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     path: z.string().min(1).optional().describe('Where it stands, from the build context'),
   }),

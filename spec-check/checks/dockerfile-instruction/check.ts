@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The Dockerfile has an instruction. */
 export const dockerfileInstruction = defineCheck({
@@ -10,6 +11,7 @@ export const dockerfileInstruction = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     instruction: z.string().min(1).optional().describe('`RUN`, `COPY`, …; any when it is left out'),
     contains: z

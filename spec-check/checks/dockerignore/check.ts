@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** A .dockerignore keeps files out of the build. */
 export const dockerignore = defineCheck({
@@ -10,6 +11,7 @@ export const dockerignore = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     entries: z
       .array(z.string().min(1))

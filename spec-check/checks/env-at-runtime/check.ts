@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** Settings come at run time. */
 export const envAtRuntime = defineCheck({
@@ -10,6 +11,7 @@ export const envAtRuntime = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({}),
   describe: () => 'settings come at run time',
   needs: ['image'],

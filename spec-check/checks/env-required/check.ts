@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
-import type { CheckRequest } from '../../model/check.ts';
+import type { Claim } from '../../model/check.ts';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 import { judgeRequired, runsWith, runWithout } from './measure.ts';
 /** A variable comes from the environment. */
 export const envRequired = defineCheck({
@@ -66,6 +67,7 @@ export const envRequired = defineCheck({
       params: named,
     },
   ],
+  faults,
   params: z.strictObject({
     variable: z.string().describe('The variable without which it must not start'),
   }),
@@ -86,6 +88,6 @@ function named({ variable, 'plain-variable': plain }: Slots) {
 }
 
 /** "Not hardcoded" promises something about the image as well. */
-function inImage(slots: Slots): CheckRequest[] {
+function inImage(slots: Slots): Claim[] {
   return [{ check: 'no-secrets', params: named(slots) }];
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The image sets variables. */
 export const envSet = defineCheck({
@@ -9,6 +10,7 @@ export const envSet = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z
     .record(
       z.string().regex(/^[A-Za-z_]\w*$/),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The program is started without a shell. */
 export const execForm = defineCheck({
@@ -9,6 +10,7 @@ export const execForm = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     instruction: z.enum(['CMD', 'ENTRYPOINT']).optional().describe('Both when it is left out'),
   }),

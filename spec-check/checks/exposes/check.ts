@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The image exposes a port. */
 export const exposes = defineCheck({
@@ -9,6 +10,7 @@ export const exposes = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({ port: z.int().min(1).max(65535).describe('The container port') }),
   describe: () => 'the image exposes a port',
   needs: ['image'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** A file is in the image. */
 export const fileInImage = defineCheck({
@@ -9,6 +10,7 @@ export const fileInImage = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     path: z.string().min(1).describe('A file, or a folder'),
     count: z.int().nonnegative().optional().describe('How many entries the folder has'),

@@ -3,6 +3,7 @@ import type { Bound } from '../../language/quantity.ts';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
+import { faults } from './faults.ts';
 import { judgeShutdown, seeShutdown } from './measure.ts';
 
 /** What `docker stop` waits before it kills, in milliseconds. */
@@ -96,6 +97,7 @@ export const gracefulShutdown = defineCheck({
       params: within,
     },
   ],
+  faults,
   params: z.strictObject({
     withinMs: z
       .int()

@@ -1,8 +1,8 @@
-import type { Ending, Sent } from '../../api-client/traffic.ts';
+import type { Ending, SentRequest } from '../../api-client/traffic.ts';
 import { judgeShutdown, type ShutdownSeen } from './measure.ts';
 
 const image = { reference: 'api:1', port: 8000 };
-const sent = (request: string, ending: Ending): Sent => ({ request, at: 0, ending });
+const sent = (request: string, ending: Ending): SentRequest => ({ request, at: 0, ending });
 const post = (ending: Ending) => sent('POST /tasks', ending);
 const get = (ending: Ending) => sent('GET /tasks', ending);
 const answered = (status: number): Ending => ({ kind: 'answered', status });

@@ -2,7 +2,7 @@ import type { Sql } from 'postgres';
 import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
 import { exchange, pause } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
-import { holdRequest, type Sent, startTraffic } from '../../api-client/traffic.ts';
+import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { tryCreate, unlessSilent } from '../../api-client/try-create.ts';
 import type { Docker } from '../../docker/docker.ts';
 import type { Verdict } from '../../model/check.ts';
@@ -22,11 +22,11 @@ export interface ShutdownParts {
 /** What a container did from SIGTERM on. */
 export interface ShutdownSeen {
   /** Requests half sent at the signal, finished after it; none where nobody can tell what to send. */
-  readonly held: readonly Sent[];
+  readonly held: readonly SentRequest[];
   /** Requests of the steady loop that were begun before the signal. */
-  readonly before: readonly Sent[];
+  readonly before: readonly SentRequest[];
   /** Those begun after it: they may be refused, and must not be cut. */
-  readonly since: readonly Sent[];
+  readonly since: readonly SentRequest[];
   /** Undefined when it still ran at the limit. */
   readonly exit: { readonly code: number; readonly ms: number } | undefined;
   /** At the limit it still served new requests: the signal did nothing. */
@@ -95,7 +95,7 @@ export async function seeShutdown(
       exit === undefined &&
       (await unlessSilent(exchange(baseUrl, { path, signal, timeout: 2000 }))) !== undefined;
     const all = await traffic.stop();
-    const isBefore = ({ at, ending }: Sent) =>
+    const isBefore = ({ at, ending }: SentRequest) =>
       at < begun && (ending.kind !== 'silence' || at < begun - settled);
     ended.abort();
     return {
@@ -245,13 +245,13 @@ function whyThatCode(code: number): string {
   return 'Its shutdown ends with an error.';
 }
 
-function shown(sent: Sent | undefined): string {
+function shown(sent: SentRequest | undefined): string {
   if (sent === undefined) return 'none';
   const { request, ending } = sent;
   return `${request} → ${ending.kind === 'answered' ? ending.status : ending.kind === 'cut' ? `${ending.status}, ${ending.reason}` : `no answer, ${ending.reason}`}`;
 }
 
-function statuses(held: readonly Sent[]): string {
+function statuses(held: readonly SentRequest[]): string {
   return [
     ...new Set(held.map(({ ending }) => (ending.kind === 'silence' ? '-' : ending.status))),
   ].join(', ');

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { exchangeWhenReady } from '../../api-client/exchange.ts';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 import { judgeHealth } from './measure.ts';
 import { judgeOutage, type WhileAway, watchOutage } from './outage.ts';
 
@@ -133,6 +134,7 @@ export const health = defineCheck({
       params: following,
     },
   ],
+  faults,
   params: z.strictObject({
     path: z.string().startsWith('/').describe('The path of a GET'),
     status: z

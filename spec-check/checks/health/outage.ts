@@ -41,8 +41,8 @@ export async function watchOutage(
 ): Promise<Outage> {
   const { urlInContainer } = await database.another();
   const url = new URL(urlInContainer);
-  await using line = await openLine(Number(url.port), engine.network.hostAddress);
-  url.port = String(line.port);
+  await using proxy = await tcpProxy(Number(url.port), engine.network.hostAddress);
+  url.port = String(proxy.port);
   await using container = await containers.launch(
     { purpose: uniqueName('outage'), env: { DATABASE_URL: url.href } },
     signal,
@@ -50,7 +50,7 @@ export async function watchOutage(
   await container.answers(signal);
   const ask = () => asked(container.baseUrl(), claim.path, signal);
   const before = await exchangeWhenReady(container.baseUrl(), { path: claim.path, signal });
-  line.cut();
+  proxy.disconnect();
   const during = isSuccess(claim.whileAway)
     ? await whileItLasts(ask, (answer) => answer?.status === claim.whileAway, signal)
     : await until(
@@ -58,7 +58,7 @@ export async function watchOutage(
         (answer) => answer !== undefined && isAsClaimed(claim.whileAway, answer),
         signal,
       );
-  line.mend();
+  proxy.reconnect();
   const after = await until(ask, (answer) => answer !== undefined && isUp(claim, answer), signal);
   return { before, during, after };
 }
@@ -186,7 +186,7 @@ async function whileItLasts(
 }
 
 /** A line to a server on this machine that can be cut: connections end, new ones are refused. */
-async function openLine(target: number, hostAddress: string) {
+async function tcpProxy(target: number, hostAddress: string) {
   const sockets = new Set<Socket>();
   let cut = false;
   const server = createServer((client) => {
@@ -214,11 +214,11 @@ async function openLine(target: number, hostAddress: string) {
   const bound = server.address();
   return {
     port: typeof bound === 'object' && bound !== null ? bound.port : 0,
-    cut() {
+    disconnect() {
       cut = true;
       for (const socket of sockets) socket.destroy();
     },
-    mend() {
+    reconnect() {
       cut = false;
     },
     async [Symbol.asyncDispose]() {

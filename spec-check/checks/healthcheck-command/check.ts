@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** What the HEALTHCHECK runs. */
 export const healthcheckCommand = defineCheck({
@@ -9,6 +10,7 @@ export const healthcheckCommand = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({ contains: z.string().min(1).describe('Words of its command') }),
   describe: () => 'what the HEALTHCHECK runs',
   needs: ['image'],

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { upperLimit } from '../../model/limit.ts';
+import { faults } from './faults.ts';
 
 /** The container turns healthy in time. */
 export const healthcheckWithin = defineCheck({
@@ -10,6 +11,7 @@ export const healthcheckWithin = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
     ms: z.int().positive().describe('The limit in milliseconds'),

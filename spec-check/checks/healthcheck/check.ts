@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 import { judgeHealthcheck } from './measure.ts';
 import { watchHealth } from './watch.ts';
 
@@ -74,14 +75,15 @@ export const healthcheck = defineCheck({
         '({docker-ps}|docker) (shows|reports|says|lists|prints|returns|gives|display|displays) [<container>] [status|state|as|health]* healthy [<container>]',
     },
   ],
+  faults,
   params: z.strictObject({}),
   describe: () =>
     'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',
   needs: ['engine', 'image', 'containers'],
   order: 'first',
-  run: async (_params, { engine, image, containers }, { signal, giveWay }) => {
+  run: async (_params, { engine, image, containers }, { signal, yieldTurn }) => {
     const { healthcheck: declared } = image.config;
-    const seen = declared && (await watchHealth(engine.docker, containers, { signal, giveWay }));
+    const seen = declared && (await watchHealth(engine.docker, containers, { signal, yieldTurn }));
     return judgeHealthcheck(declared, seen, image.reference);
   },
 });

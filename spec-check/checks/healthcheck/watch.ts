@@ -10,7 +10,7 @@ import { type HealthHistory, readFrozen } from './measure.ts';
 export async function watchHealth(
   docker: Docker,
   containers: Containers,
-  context: Pick<CheckContext, 'signal' | 'giveWay'>,
+  context: Pick<CheckContext, 'signal' | 'yieldTurn'>,
 ): Promise<HealthHistory> {
   const seen = await watch(docker, containers, quick, context);
   // A probe may need longer than most; then it gets it.
@@ -36,7 +36,7 @@ async function watch(
   docker: Docker,
   containers: Containers,
   patience: Patience,
-  { signal, giveWay }: Pick<CheckContext, 'signal' | 'giveWay'>,
+  { signal, yieldTurn }: Pick<CheckContext, 'signal' | 'yieldTurn'>,
 ): Promise<HealthHistory> {
   // Asks often, so that the answer doesn't take minutes; the start period may not excuse a failure.
   const options = [
@@ -55,7 +55,7 @@ async function watch(
     const { probes } = await container.state(signal);
     return { healthyAfter, frozen: undefined, log: probes.at(-1)?.output ?? '' };
   }
-  const { at, thaw } = await freeze(docker, container, { signal, giveWay });
+  const { at, thaw } = await freeze(docker, container, { signal, yieldTurn });
   const frozen = await untilDecided(container, (probes) => readFrozen(probes, at), signal);
   if (frozen?.says === 'unhealthy') {
     await thaw();
@@ -139,11 +139,11 @@ interface Frozen {
 async function freeze(
   docker: Docker,
   container: Container,
-  { signal, giveWay }: Pick<CheckContext, 'signal' | 'giveWay'>,
+  { signal, yieldTurn }: Pick<CheckContext, 'signal' | 'yieldTurn'>,
 ): Promise<Frozen> {
   await container.kill('STOP', signal);
   // Not before the STOP: on busy processors it would arrive late, in the middle of a probe, which would tell nothing.
-  giveWay();
+  yieldTurn();
   const [at, silent] = await Promise.all([engineTime(docker, signal), isSilent(container, signal)]);
   const go = () => container.kill('CONT', signal);
   if (silent) return { at, thaw: go };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The user has a home directory. */
 export const homeDirectory = defineCheck({
@@ -10,6 +11,7 @@ export const homeDirectory = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({}),
   describe: () => 'the user has a home directory',
   needs: ['engine', 'image'],

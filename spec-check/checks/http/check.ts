@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { exchangeWhenReady } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { readable } from '../../resources/block-variables.ts';
+import { faults } from './faults.ts';
 import { judgeHttp, readHttpBlock, sendHttpBlock } from './measure.ts';
 
 /** A request gets the answer that the spec writes out. */
@@ -13,6 +14,7 @@ export const http = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({ source: readable(readHttpBlock).describe('The block below the item') }),
   describe: ({ source }) => {
     const { method, path, status } = readHttpBlock(source);

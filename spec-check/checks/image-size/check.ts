@@ -3,6 +3,7 @@ import type { Bound } from '../../language/quantity.ts';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
 import { grouped } from '../../model/format.ts';
+import { faults } from './faults.ts';
 import { judgeSize } from './measure.ts';
 /** Image size against a limit. */
 export const imageSize = defineCheck({
@@ -60,6 +61,7 @@ export const imageSize = defineCheck({
     { template: '(compressed|download) size <image> {size}', params: compressed },
     { template: 'compressed <image> (size|stays|kept)* {size}', params: compressed },
   ],
+  faults,
   params: z.strictObject({
     op: z.enum(['<', '<=', '>', '>=']).describe('Which side of the limit it must be on'),
     bytes: z.int().nonnegative().describe('The limit'),

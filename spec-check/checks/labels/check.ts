@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 import { judgeLabels } from './measure.ts';
 
 /** Labels of the image. */
@@ -50,6 +51,7 @@ export const labels = defineCheck({
       under: ['labels', 'metadata', 'image metadata', 'oci labels', 'annotations'],
     },
   ],
+  faults,
   params: z.strictObject({
     keys: z
       .union([z.array(z.string().min(1)).min(1), z.string().min(1)])

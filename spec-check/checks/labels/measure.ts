@@ -3,7 +3,7 @@ import type { Image } from '../../model/resources.ts';
 import { isKnown, type Program } from '../architecture/programs.ts';
 
 /** Values that a build leaves when nobody gave one: they say nothing. */
-const sayNothing = /^(?:|unknown|none|null|undefined|todo|tbd|n\/a|-|\$\{?\w+\}?|dev)$/i;
+const placeholders = /^(?:|unknown|none|null|undefined|todo|tbd|n\/a|-|\$\{?\w+\}?|dev)$/i;
 
 /** Whether the image has these labels, with values that say something, or with this value. */
 export function judgeLabels(
@@ -15,7 +15,7 @@ export function judgeLabels(
   const wrong = keys.filter((key) => {
     const label = config.labels[key];
     if (label === undefined) return true;
-    return value === undefined ? sayNothing.test(label.trim()) : label !== value;
+    return value === undefined ? placeholders.test(label.trim()) : label !== value;
   });
   if (wrong.length === 0) return { status: 'PASS', evidence: said, command };
   const missing = wrong.filter((key) => config.labels[key] === undefined);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** Dependencies are installed before the code is copied. */
 export const layerOrder = defineCheck({
@@ -10,6 +11,7 @@ export const layerOrder = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({}),
   describe: () => 'dependencies are installed before the code is copied',
   needs: ['image'],

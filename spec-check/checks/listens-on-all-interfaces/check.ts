@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The program listens on all interfaces. */
 export const listensOnAllInterfaces = defineCheck({
@@ -9,6 +10,7 @@ export const listensOnAllInterfaces = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({}),
   describe: () => 'the program listens on all interfaces',
   needs: ['engine', 'container', 'image'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The logs contain a text. */
 export const logsContain = defineCheck({
@@ -9,6 +10,7 @@ export const logsContain = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({ text: z.string().min(1).describe('The text, letter for letter') }),
   describe: () => 'the logs contain a text',
   needs: ['engine', 'container'],

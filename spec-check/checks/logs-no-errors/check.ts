@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** No errors in the logs. */
 export const logsNoErrors = defineCheck({
@@ -10,6 +11,7 @@ export const logsNoErrors = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({}),
   describe: () => 'no errors in the logs',
   needs: ['engine', 'container'],

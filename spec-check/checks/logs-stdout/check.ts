@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** Logs go to stdout and stderr. */
 export const logsStdout = defineCheck({
@@ -10,6 +11,7 @@ export const logsStdout = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({ json: z.boolean().optional().describe('Each line is a JSON object') }),
   describe: () => 'logs go to stdout and stderr',
   needs: ['engine', 'container'],

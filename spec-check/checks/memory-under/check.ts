@@ -3,6 +3,7 @@ import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
 import { megabytes } from '../../model/format.ts';
 import { sign, upperBounds, upperLimit } from '../../model/limit.ts';
+import { faults } from './faults.ts';
 import { judgeMemory, seeMemory } from './measure.ts';
 
 /** Memory against a limit. */
@@ -56,6 +57,7 @@ export const memoryUnder = defineCheck({
       ],
     },
   ],
+  faults,
   params: z.strictObject({
     op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
     bytes: z.int().positive().describe('The limit'),

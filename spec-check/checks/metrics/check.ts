@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** Metrics are served. */
 export const metrics = defineCheck({
@@ -9,6 +10,7 @@ export const metrics = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     path: z.string().startsWith('/').default('/metrics').describe('Where'),
   }),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** Migrations run when the container starts. */
 export const migrations = defineCheck({
@@ -9,6 +10,7 @@ export const migrations = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({}),
   describe: () => 'migrations run when the container starts',
   needs: ['containers', 'database'],

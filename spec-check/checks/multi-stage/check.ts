@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The Dockerfile builds in stages. */
 export const multiStage = defineCheck({
@@ -10,6 +11,7 @@ export const multiStage = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     stages: z.array(z.string().min(1)).min(1).optional().describe('Names that its stages have'),
   }),

@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judgeHardened, noCapability, seeHardened } from '../../resources/restricted-run.ts';
+import {
+  judgeRestricted,
+  noCapability,
+  observeRestricted,
+} from '../../resources/restricted-run.ts';
+import { faults } from './faults.ts';
 
 /** Runs without any capability. */
 export const noCapabilities = defineCheck({
@@ -47,6 +52,7 @@ export const noCapabilities = defineCheck({
     { template: '(drop|drops|dropped) all [linux]* (capability|capabilities)' },
     { template: 'all [linux]* (capability|capabilities) [can] (dropped|removed)' },
   ],
+  faults,
   params: z.strictObject({}),
   describe: () => 'with --cap-drop ALL and no-new-privileges it starts, answers and creates a row',
   needs: ['engine', 'image', 'database', 'containers', 'container'],
@@ -58,6 +64,10 @@ export const noCapabilities = defineCheck({
       sql: database.sql,
       hints: image.api ?? {},
     };
-    return judgeHardened(noCapability, await seeHardened(noCapability, parts, signal), image);
+    return judgeRestricted(
+      noCapability,
+      await observeRestricted(noCapability, parts, signal),
+      image,
+    );
   },
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** No base image is latest. */
 export const noLatestTag = defineCheck({
@@ -10,6 +11,7 @@ export const noLatestTag = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({}),
   describe: () => 'no base image is latest',
   needs: ['image'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** Runs with no-new-privileges. */
 export const noNewPrivileges = defineCheck({
@@ -10,6 +11,7 @@ export const noNewPrivileges = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({}),
   describe: () => 'runs with no-new-privileges',
   needs: ['engine', 'image', 'database', 'containers', 'container'],

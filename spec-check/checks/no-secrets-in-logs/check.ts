@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** No secrets in the logs. */
 export const noSecretsInLogs = defineCheck({
@@ -10,6 +11,7 @@ export const noSecretsInLogs = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({}),
   describe: () => 'no secrets in the logs',
   needs: ['engine', 'container', 'database'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 import { proveNoSecrets } from './measure.ts';
 
 /** No secrets in the image. */
@@ -33,6 +34,7 @@ export const noSecrets = defineCheck({
       template: '(no secrets|secrets) (nothing|none) [secret] [<baked>] [into|inside]* <in-image>',
     },
   ],
+  faults,
   params: z.strictObject({
     variable: z
       .string()

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** No shell in the image. */
 export const noShell = defineCheck({
@@ -10,6 +11,7 @@ export const noShell = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({}),
   describe: () => 'no shell in the image',
   needs: ['engine', 'image'],

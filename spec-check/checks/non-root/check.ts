@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 import { judgeUser, whoRuns } from './measure.ts';
 
 /** The user that the container runs as. */
@@ -123,6 +124,7 @@ export const nonRoot = defineCheck({
       params: nonRootOnly,
     },
   ],
+  faults,
   params: z.union([
     z.strictObject({
       root: z.boolean().describe('false: no process may have uid 0; true: it must be root'),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The API keeps to its OpenAPI document. */
 export const openapiConforms = defineCheck({
@@ -10,6 +11,7 @@ export const openapiConforms = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({}),
   describe: () => 'the API keeps to its OpenAPI document',
   needs: ['container', 'image'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The API describes itself. */
 export const openapiPage = defineCheck({
@@ -9,6 +10,7 @@ export const openapiPage = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     path: z
       .string()

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** Packages are in the image. */
 export const packageInImage = defineCheck({
@@ -10,6 +11,7 @@ export const packageInImage = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     packages: z
       .union([z.array(z.string().min(1)).min(1), z.string().min(1)])

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** Base images are pinned. */
 export const pinnedBase = defineCheck({
@@ -10,6 +11,7 @@ export const pinnedBase = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     to: z
       .enum(['version', 'exact', 'digest'])

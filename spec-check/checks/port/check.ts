@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 import { judgePort, seePorts } from './measure.ts';
 /** The port it listens on. */
 export const port = defineCheck({
@@ -96,6 +97,7 @@ export const port = defineCheck({
     { template: 'default [listen] port {port}', params: both },
     { template: '[listen] port (defaults|default) {port}', params: both },
   ],
+  faults,
   params: z.strictObject({
     variable: z
       .string()

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** Only production dependencies are in the image. */
 export const productionDependenciesOnly = defineCheck({
@@ -10,6 +11,7 @@ export const productionDependenciesOnly = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({}),
   describe: () => 'only production dependencies are in the image',
   needs: ['engine', 'image'],

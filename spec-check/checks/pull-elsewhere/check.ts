@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 import { onEach, proveElsewhere } from './measure.ts';
 
 /** It runs on another machine. */
@@ -43,6 +44,7 @@ export const pullElsewhere = defineCheck({
     },
     { template: '(pulling|pull) and (running|run) [<image>] <elsewhere> (works|succeeds)' },
   ],
+  faults,
   params: z.strictObject({}),
   describe: () =>
     'another engine without a copy pulls the image by digest, runs it, and its API works there',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The image can be pulled. */
 export const pull = defineCheck({
@@ -9,6 +10,7 @@ export const pull = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     anonymous: z.boolean().optional().describe('Without a login'),
     registries: z

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 import { judgePush } from './measure.ts';
 /** The image can be pushed. */
 export const push = defineCheck({
@@ -47,6 +48,7 @@ export const push = defineCheck({
       params: named,
     },
   ],
+  faults,
   params: z.strictObject({
     registries: z
       .array(z.string())

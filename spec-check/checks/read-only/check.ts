@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judgeHardened, readOnlyRoot, seeHardened } from '../../resources/restricted-run.ts';
+import {
+  judgeRestricted,
+  observeRestricted,
+  readOnlyRoot,
+} from '../../resources/restricted-run.ts';
+import { faults } from './faults.ts';
 
 /** Runs with a file system that it cannot write to. */
 export const readOnly = defineCheck({
@@ -55,6 +60,7 @@ export const readOnly = defineCheck({
     },
     { template: 'no writes [own|root|container]* (file system|filesystem)' },
   ],
+  faults,
   params: z.strictObject({}),
   describe: () => 'with --read-only it starts, answers and creates a row',
   needs: ['engine', 'image', 'database', 'containers', 'container'],
@@ -66,6 +72,10 @@ export const readOnly = defineCheck({
       sql: database.sql,
       hints: image.api ?? {},
     };
-    return judgeHardened(readOnlyRoot, await seeHardened(readOnlyRoot, parts, signal), image);
+    return judgeRestricted(
+      readOnlyRoot,
+      await observeRestricted(readOnlyRoot, parts, signal),
+      image,
+    );
   },
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** Two builds give the same image. */
 export const reproducible = defineCheck({
@@ -9,6 +10,7 @@ export const reproducible = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({}),
   describe: () => 'two builds give the same image',
   needs: ['engine', 'image'],

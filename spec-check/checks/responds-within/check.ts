@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
-import { type CheckRequest, defineCheck } from '../../model/check.ts';
+import { type Claim, defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import { sign, upperBounds, upperLimit } from '../../model/limit.ts';
+import { faults } from './faults.ts';
 import { judgeResponses, seeResponses } from './measure.ts';
 
 /** Response time of an endpoint. */
@@ -64,6 +65,7 @@ export const respondsWithin = defineCheck({
       also: status,
     },
   ],
+  faults,
   params: z.strictObject({
     // A path with a parameter names no endpoint that could be asked.
     path: z
@@ -97,6 +99,6 @@ function limits(slots: Slots) {
   }));
 }
 
-function status({ path, status: code }: Slots): CheckRequest[] {
+function status({ path, status: code }: Slots): Claim[] {
   return [{ check: 'health', params: { path: String(path), status: Number(code) } }];
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The version of the language's runtime. */
 export const runtimeVersion = defineCheck({
@@ -9,9 +10,13 @@ export const runtimeVersion = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     runtime: z.string().min(1).describe('`node`, `python`, `java`, …'),
-    version: z.string().min(1).describe('The numbers that are named: `24`, `3.13`'),
+    version: z
+      .union([z.string().min(1), z.number()])
+      .transform(String)
+      .describe('The numbers that are named: `24`, `3.13`'),
   }),
   describe: () => "the version of the language's runtime",
   needs: ['engine', 'image'],

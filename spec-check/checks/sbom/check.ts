@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** There is a bill of materials. */
 export const sbom = defineCheck({
@@ -9,6 +10,7 @@ export const sbom = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({}),
   describe: () => 'there is a bill of materials',
   needs: ['engine', 'image'],

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 import { judgeShell, runShell } from './measure.ts';
 
 /** A command of the spec succeeds. */
@@ -11,6 +12,7 @@ export const sh = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     source: z.string().trim().min(1, 'expected a command').describe('The block below the item'),
   }),

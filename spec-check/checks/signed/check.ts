@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The image is signed. */
 export const signed = defineCheck({
@@ -9,6 +10,7 @@ export const signed = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({}),
   describe: () => 'the image is signed',
   needs: ['engine', 'image'],

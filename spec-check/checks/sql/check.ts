@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { exchangeWhenReady } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { readable } from '../../resources/block-variables.ts';
+import { faults } from './faults.ts';
 import { judgeSql, readSqlBlock, refusedSql, runSqlBlock } from './measure.ts';
 
 /** The database holds what the spec writes out. */
@@ -14,6 +15,7 @@ export const sql = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({ source: readable(readSqlBlock).describe('The block below the item') }),
   describe: ({ source }) => {
     const { query, expected } = readSqlBlock(source);

@@ -3,6 +3,7 @@ import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import { sign, upperBounds, upperLimit } from '../../model/limit.ts';
+import { faults } from './faults.ts';
 import { judgeStarts, seeStarts } from './measure.ts';
 
 /** Time from docker run to the first answer. */
@@ -71,6 +72,7 @@ export const startsWithin = defineCheck({
       under: ['startup time', 'start time', 'start up time', 'startup', 'cold start', 'boot time'],
     },
   ],
+  faults,
   params: z.strictObject({
     op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
     ms: z.int().positive().describe('The limit in milliseconds'),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The container starts and stays up. */
 export const starts = defineCheck({
@@ -10,6 +11,7 @@ export const starts = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     env: z
       .union([z.record(z.string(), z.string()), z.array(z.string())])

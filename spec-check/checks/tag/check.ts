@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judgeTag, type TagClaim } from '../labels/measure.ts';
+import { faults } from './faults.ts';
 
 /** How the image is tagged. */
 export const tag = defineCheck({
@@ -28,6 +29,7 @@ export const tag = defineCheck({
     { template: '<image> (tagged|has tag|carries tag|bears tag|gets tag) {tag}', params: named },
     { template: '<image> tag {tag}', params: named },
   ],
+  faults,
   params: z
     .strictObject({
       tag: z.string().min(1).optional().describe('`1.4.0`, or `name:1.4.0`'),

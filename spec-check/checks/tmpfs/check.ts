@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** Runs with a tmpfs on these paths. */
 export const tmpfs = defineCheck({
@@ -10,6 +11,7 @@ export const tmpfs = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     paths: z
       .union([z.array(z.string().min(1)).min(1), z.string().min(1)])

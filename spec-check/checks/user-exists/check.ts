@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The image has a user. */
 export const userExists = defineCheck({
@@ -9,6 +10,7 @@ export const userExists = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     user: z.string().min(1).describe('Its name'),
     uid: z

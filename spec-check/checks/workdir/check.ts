@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { faults } from './faults.ts';
 
 /** The working folder of the image. */
 export const workdir = defineCheck({
@@ -9,6 +10,7 @@ export const workdir = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  faults,
   params: z.strictObject({
     path: z.string().min(1).optional().describe('Its path; any but / when it is left out'),
   }),

@@ -28,13 +28,13 @@ function lines(stream: NodeJS.WriteStream): Showing {
 
 async function live(stream: NodeJS.WriteStream): Promise<Showing> {
   // Loaded for a terminal alone.
-  const [{ createLogUpdate }, { follow, notBegun, screen }] = await Promise.all([
+  const [{ createLogUpdate }, { reduce, initialState, screen }] = await Promise.all([
     import('log-update'),
     import('../../report/live.ts'),
   ]);
   const begun = performance.now();
   const update = createLogUpdate(stream);
-  let run = notBegun;
+  let run = initialState;
   const draw = () => {
     const { columns = 80, rows = 24 } = stream;
     update(screen(run, performance.now() - begun, { columns, rows }));
@@ -43,7 +43,7 @@ async function live(stream: NodeJS.WriteStream): Promise<Showing> {
   const timer = setInterval(draw, 100);
   return {
     emit(event) {
-      run = follow(run, event);
+      run = reduce(run, event);
     },
     stop() {
       clearInterval(timer);

@@ -1,6 +1,6 @@
-import type { AnyCheck, CheckRequest } from '../../model/check.ts';
+import type { AnyCheck, Claim } from '../../model/check.ts';
+import type { Fault } from '../../model/fault.ts';
 import type { ResourceId } from '../../model/resources.ts';
-import type { Fault } from '../../prove/faults.ts';
 import { faultWords } from './fault-words.ts';
 import { generated } from './generated.ts';
 import { parametersTable } from './parameters.ts';
@@ -11,14 +11,14 @@ import { writtenOut } from './written-out.ts';
 /** What an example sentence asks for. */
 export interface Understood {
   readonly sentence: string;
-  readonly requests: readonly CheckRequest[];
+  readonly requests: readonly Claim[];
   /** What will be measured, one line for each request. */
   readonly measured: readonly string[];
 }
 
 /** A fault, and what the promise that it breaks asks for. */
 export interface UnderstoodFault extends Fault {
-  readonly requests: readonly CheckRequest[];
+  readonly requests: readonly Claim[];
 }
 
 /** All that a check knows of itself, for a reader. */
@@ -67,10 +67,7 @@ function sentences({ topics }: AnyCheck, understood: readonly Understood[]): str
   ];
 }
 
-function needs(
-  { id, needs: always, alsoNeeds }: AnyCheck,
-  requests: readonly CheckRequest[],
-): string {
+function needs({ id, needs: always, alsoNeeds }: AnyCheck, requests: readonly Claim[]): string {
   const own = requests.filter(({ check }) => check === id);
   const also = new Set(own.flatMap(({ params }) => alsoNeeds(params)));
   const line = (resource: ResourceId) => `- ${resourceWords[resource]}`;

@@ -1,10 +1,10 @@
-import type { AnyCheck, CheckRequest } from '../../model/check.ts';
-import type { Fault } from '../../prove/faults.ts';
+import type { AnyCheck, Claim } from '../../model/check.ts';
+import type { Fault } from '../../model/fault.ts';
 
 /** A check written out below an item: of its first sentence that says more than the check itself, or as a block. */
 export function writtenOut(
   check: AnyCheck,
-  requests: readonly CheckRequest[],
+  requests: readonly Claim[],
   faults: readonly Fault[],
 ): string {
   const block = faults.find(({ promise }) => promise.includes('```'));

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sameImage } from '../../dockerfile/bases.ts';
-import type { CheckId, CheckRequest } from '../../model/check.ts';
+import type { CheckId, Claim } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Interpretation } from '../interpret.ts';
 import type { SpecItem } from '../spec.ts';
@@ -33,14 +33,14 @@ interface Conflict {
   readonly reason: string;
 }
 
-interface Claim {
+interface ItemClaim {
   readonly item: SpecItem;
-  readonly request: CheckRequest;
+  readonly request: Claim;
 }
 
-function pairs(claims: readonly Claim[]): [Claim, Claim][] {
+function pairs(claims: readonly ItemClaim[]): [ItemClaim, ItemClaim][] {
   return claims.flatMap((first, index) =>
-    claims.slice(index + 1).map((second): [Claim, Claim] => [first, second]),
+    claims.slice(index + 1).map((second): [ItemClaim, ItemClaim] => [first, second]),
   );
 }
 
@@ -60,13 +60,13 @@ function against(first: SpecItem, second: SpecItem, { code, reason }: Conflict):
 }
 
 /** Why two checks cannot both pass, or are two different answers to one question. */
-function conflict(first: CheckRequest, second: CheckRequest): Conflict | undefined {
+function conflict(first: Claim, second: Claim): Conflict | undefined {
   if (isDeepStrictEqual(first, second)) return undefined;
   if (first.check === second.check) return rivals[first.check]?.(first.params, second.params);
   return defaultOfRequired(first, second) ?? defaultOfRequired(second, first);
 }
 
-type Params = CheckRequest['params'];
+type Params = Claim['params'];
 
 const rivals: Partial<Readonly<Record<CheckId, (a: Params, b: Params) => Conflict | undefined>>> = {
   'image-size': (a, b) => (a.basis === b.basis ? rivalBounds(a, b) : undefined),
@@ -152,7 +152,7 @@ function sameStatus(a: unknown, b: unknown): boolean {
   return a === undefined || b === undefined ? ok(a) && ok(b) : a === b;
 }
 
-function defaultOfRequired(required: CheckRequest, given: CheckRequest): Conflict | undefined {
+function defaultOfRequired(required: Claim, given: Claim): Conflict | undefined {
   return required.check === 'env-required' &&
     given.check === 'port' &&
     given.params.default !== undefined &&

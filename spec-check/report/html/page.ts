@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CheckResult, ReportItem, Status } from '../../model/report.ts';
 import { criticalPath, type RunRecord, type Span } from '../record.ts';
-import { explanation, label, numbered, ordered, shownStatus, verdict } from '../telling.ts';
+import { explanation, label, numbered, ordered, shownStatus, verdict } from '../report-text.ts';
 import { escapeXml as text } from '../xml.ts';
 import { markedSpec } from './marked-spec.ts';
 import { script } from './script.ts';

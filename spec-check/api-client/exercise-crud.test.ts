@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import postgres, { type Sql } from 'postgres';
+import { type EmbeddedPostgres, startPostgres } from '../../setup/postgres.ts';
+import { chooseResources, readApi } from './discover.ts';
+import { exchange } from './exchange.ts';
+import { exerciseCrud } from './exercise-crud.ts';
+import { judgeCrud } from './judge-crud.ts';
+
+const serverFile = fileURLToPath(new URL('../prove/image/server.mjs', import.meta.url));
+const { signal } = new AbortController();
+let folder: string;
+let server: EmbeddedPostgres;
+let sql: Sql;
+let url: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'spec-check-life-'));
+  await chmod(folder, 0o711);
+  server = await startPostgres({
+    folder: path.join(folder, 'data'),
+    keep: false,
+    listen: ['127.0.0.1'],
+  });
+  await server.createDatabase('life');
+  url = server.url('life');
+  sql = postgres(url, { max: 2, fetch_types: false, prepare: false, onnotice: () => {} });
+}, 60_000);
+
+afterAll(async () => {
+  await sql.end();
+  await server.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function traceOf(env: Readonly<Record<string, string>>, hints = {}) {
+  const port = await freePort();
+  const child = spawn(process.execPath, [serverFile], {
+    env: {
+      ...env,
+      DATABASE_URL: url,
+      PORT: String(port),
+      TASKS_FILE: path.join(folder, 'tasks.json'),
+    },
+    stdio: 'inherit',
+  });
+  try {
+    const baseUrl = `http://127.0.0.1:${port}`;
+    while (!(await exchange(baseUrl, { path: '/health', signal }).catch(() => undefined))) {
+      if (child.exitCode !== null) throw new Error(`${serverFile} has ended.`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const api = await readApi(baseUrl, hints, signal);
+    const choice = chooseResources(api, hints);
+    if (choice.kind !== 'chosen') return { choice, problem: undefined };
+    const [resource] = choice.resources;
+    if (resource === undefined) throw new Error('no resource');
+    const life = await exerciseCrud({ baseUrl, api, sql, signal }, resource);
+    return { choice, problem: judgeCrud(life), life };
+  } finally {
+    if (child.exitCode === null) {
+      child.kill();
+      await once(child, 'exit');
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  return port;
+}
+
+describe('an API that keeps its promises', () => {
+  it.each([
+    ['with PUT and PATCH and whole numbers as ids', '', {}],
+    ['with UUIDs', 'uuid', {}],
+    ['under a nested prefix', 'nested', {}],
+    ['with PUT only', 'put-only', {}],
+    ['with PATCH only', 'patch-only', {}],
+    ['with envelopes and 200 for everything', 'envelope,status-200', {}],
+    ['without a document, named in the spec', 'no-document', { resource: '/tasks' }],
+  ])('passes %s', async (_title, SHAPE, hints) => {
+    const { choice, problem, life } = await traceOf({ SHAPE }, hints);
+    expect(choice.kind).toBe('chosen');
+    expect(problem).toBeUndefined();
+    expect(life?.story.length).toBeGreaterThan(12);
+  });
+
+  it('leaves no row behind', async () => {
+    await traceOf({});
+    expect(await sql`select title from todo where title like 'spec-check%'`).toHaveLength(0);
+  });
+});
+
+describe('an API that breaks a promise', () => {
+  it.each([
+    ['memory', /memory/],
+    ['ignores-database-url', /memory, in a file or in another database/],
+    ['create-fails', /fails on a good request/],
+    ['drops-a-field', /not what is kept/],
+    ['lists-nothing', /it is not there/],
+    ['update-changes-nothing', /does not change the item/],
+    ['update-changes-all', /changes another one too/],
+    ['no-patch', /no PATCH at this path/],
+    ['delete-deletes-nothing', /deletes nothing/],
+    ['delete-deletes-all', /reaches another one too/],
+    ['delete-hides', /soft delete/],
+  ])('is caught: %s', async (FAULT, said) => {
+    const { problem } = await traceOf({ FAULT });
+    expect(`${problem?.actual} ${problem?.diagnosis}`).toMatch(said);
+  });
+
+  it('is told which act its document lacks', async () => {
+    const { choice } = await traceOf({ FAULT: 'no-delete' });
+    expect(choice).toMatchObject({ kind: 'incomplete', missing: ['delete (DELETE on an item)'] });
+  });
+
+  it('is told what to add when nothing describes it', async () => {
+    const { choice } = await traceOf({ SHAPE: 'no-document' });
+    expect(choice).toMatchObject({
+      kind: 'unknown',
+      reason: expect.stringContaining('no OpenAPI document'),
+    });
+  });
+});

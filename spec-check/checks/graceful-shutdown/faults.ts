@@ -1,0 +1,29 @@
+import type { Fault } from '../../model/fault.ts';
+
+/** What the check must catch: on which image of `prove/`, and the words that say why. */
+export const faults: readonly Fault[] = [
+  {
+    name: 'it exits with 143',
+    image: 'hides what is deleted and needs what only the first machine has',
+    promise: 'Shuts down gracefully on SIGTERM',
+    says: /Exits with 143/,
+  },
+  {
+    name: 'it ignores SIGTERM',
+    image: 'updates every row, prints a secret and is not what the spec says',
+    promise: 'The container stops gracefully on SIGTERM within 2 seconds',
+    says: /Still running 2.0 s after SIGTERM, and serves on[\s\S]*no handler for SIGTERM/,
+  },
+  {
+    name: 'requests in flight are dropped',
+    image: 'drops requests when it stops and logs to a file',
+    promise: 'Shuts down gracefully on SIGTERM',
+    says: /\d+ of \d+ requests begun before SIGTERM are lost: POST \/tasks → no answer[\s\S]*process exits/,
+  },
+  {
+    name: 'PID 1 is a shell',
+    image: 'starts its program from a shell',
+    promise: 'Handles SIGTERM within 2 seconds',
+    says: /PID 1 is a shell \(\/bin\/sh -c node server\.mjs && true\)/,
+  },
+];

@@ -1,0 +1,23 @@
+import type { Fault } from '../../model/fault.ts';
+
+/** What the check must catch: on which image of `prove/`, and the words that say why. */
+export const faults: readonly Fault[] = [
+  {
+    name: 'the probe asks nothing',
+    image: 'is large, runs as root and has a HEALTHCHECK that always says yes',
+    promise: 'The image declares a HEALTHCHECK',
+    says: /Still healthy .* after the API was frozen/,
+  },
+  {
+    name: 'no HEALTHCHECK',
+    image: 'has a root named appuser, a DATABASE_URL of its own and no HEALTHCHECK',
+    promise: 'The image declares a HEALTHCHECK',
+    says: /declares no HEALTHCHECK/,
+  },
+  {
+    name: 'the probe never succeeds',
+    image: 'says USER 0:0 and has a HEALTHCHECK that never says yes',
+    promise: 'Container becomes healthy',
+    says: /does not turn healthy/,
+  },
+];

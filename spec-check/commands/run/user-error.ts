@@ -1,0 +1,19 @@
+import { SpecError } from '../../language/spec.ts';
+
+/** What stands in the way, in a user's words, with the next step; undefined for a defect of ours. */
+export function formatUserError(
+  error: unknown,
+): { readonly text: string; readonly exitCode: 2 | 3 } | undefined {
+  if (error instanceof SpecError) {
+    const where = error.line === undefined ? '' : ` (line ${error.line})`;
+    return { text: `${error.code}: ${error.message}${where}\n  ${error.hint}`, exitCode: 2 };
+  }
+  if (error instanceof Error && 'code' in error && 'hint' in error) {
+    const outside = !('outside' in error) || error.outside !== false;
+    return {
+      text: `${error.code}: ${error.message}\n  ${error.hint}`,
+      exitCode: outside ? 3 : 2,
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,62 @@
+import { NoAnswer, pause } from '../api-client/exchange.ts';
+import type { Fail } from '../model/check.ts';
+import type { Container } from '../model/resources.ts';
+
+/** What a check found, and what has become of the container that it looked at. */
+export async function attachContainerExit(
+  found: Fail,
+  container: Pick<Container, 'death' | 'cause'>,
+  signal: AbortSignal,
+): Promise<Fail> {
+  const dead = await deathOf(container, silent.test(found.actual) ? dying : 0, signal);
+  if (dead !== undefined) {
+    const { evidence, actual, diagnosis, fix } = dead.fail;
+    // The check itself may have met the dead one.
+    if (found.evidence === evidence) return found;
+    return {
+      ...found,
+      evidence: `${found.evidence}; ${evidence}`,
+      actual: `${found.actual}\n${actual}`,
+      ...(diagnosis === undefined ? {} : { diagnosis }),
+      fix,
+    };
+  }
+  if (!saysItIsUnwell.test(found.actual)) return found;
+  const cause = await container.cause(signal);
+  return cause === undefined ? found : { ...found, diagnosis: cause.sentence, fix: cause.fix };
+}
+
+/** A connection that broke: its process may be about to end, which the engine learns a moment later. */
+const silent = /got no answer: (?!nothing within)/;
+/** Milliseconds. */
+const dying = 1000;
+
+async function deathOf(
+  container: Pick<Container, 'death'>,
+  patience: number,
+  signal: AbortSignal,
+): ReturnType<Container['death']> {
+  const deadline = performance.now() + patience;
+  for (;;) {
+    const dead = await container.death(signal);
+    if (dead !== undefined || performance.now() >= deadline) return dead;
+    await pause(100, signal);
+  }
+}
+
+/** `POST /tasks → 503`: the logs may say why. */
+const saysItIsUnwell = /→ 5\d\d\b/;
+
+/** The API under check gave no answer to a request: it is at fault, whatever the check wanted to know. */
+export function noResponseFailure(error: unknown, command: string): Fail | undefined {
+  if (!(error instanceof NoAnswer)) return undefined;
+  return {
+    status: 'FAIL',
+    evidence: error.message,
+    expected: `an answer to ${error.request}`,
+    actual: error.message,
+    diagnosis: 'The process died or hangs while it serves a request.',
+    fix: 'Look at the last log lines of the container.',
+    command,
+  };
+}
