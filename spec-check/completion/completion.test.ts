@@ -112,7 +112,7 @@ const zsh = await distributionProgram('zsh', '/usr/bin/zsh');
     ['check --format ta', 'check --format table,'],
     ['check --format table,js', 'check --format table,json,'],
     ['--only im', '--only image-size'],
-    ['check --only health starts', 'check --only health starts-within'],
+    ['check --only health responds', 'check --only health responds-within'],
     ['prove --only sq', 'prove --only sql'],
     ['explain a', 'explain a\\ spec.md'],
     ['check --output s', 'check --output sub/'],
