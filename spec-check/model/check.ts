@@ -128,6 +128,8 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
    * runs after them, with nothing beside it.
    */
   readonly order?: 'first' | 'alone';
+  /** Milliseconds that it may take once its resources are there, where that can be more than two minutes. */
+  readonly limit?: (params: P) => number;
   readonly run: (
     params: P,
     resources: Pick<Resources, N> & Partial<Pick<Resources, M>>,
@@ -150,6 +152,7 @@ export interface AnyCheck {
   readonly needs: readonly ResourceId[];
   readonly alsoNeeds: (params: unknown) => readonly ResourceId[];
   readonly order: 'first' | 'alone' | undefined;
+  readonly limit: (params: unknown) => number;
   readonly run: (params: unknown, resources: Resources, context: CheckContext) => Promise<Verdict>;
 }
 
@@ -160,6 +163,7 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
   return {
     ...check,
     order: check.order,
+    limit: (params) => check.limit?.(check.params.parse(params)) ?? 0,
     goodShapes: check.goodShapes ?? [],
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),

@@ -38,18 +38,20 @@ export const build = defineResource({
     const needsBuildKit = buildKitFeature(dockerfile.text) !== undefined;
     const before = await imageId(docker, reference, signal);
     const started = performance.now();
-    const built = await docker.run(
-      [
-        ...['build', '--force-rm', '--iidfile', idFile, '--tag', reference],
-        ...[...args, ...proxyArguments(process.env), options.context],
-      ],
-      {
-        signal,
-        timeout: build.limit,
-        env: { BUILDKIT_PROGRESS: 'plain', ...(needsBuildKit && { DOCKER_BUILDKIT: '1' }) },
-        onLine: step(progress),
-      },
-    );
+    const buildWith = (choices: readonly string[], signal: AbortSignal) =>
+      docker.run(
+        [
+          ...['build', '--force-rm', '--iidfile', idFile, ...choices],
+          ...[...args, ...proxyArguments(process.env), options.context],
+        ],
+        {
+          signal,
+          timeout: build.limit,
+          env: { BUILDKIT_PROGRESS: 'plain', ...(needsBuildKit && { DOCKER_BUILDKIT: '1' }) },
+          onLine: step(progress),
+        },
+      );
+    const built = await buildWith(['--tag', reference], signal);
     const output = secrets.redact(built.all);
     if (built.exitCode !== 0) {
       const fault = machineFaultIn(output) ?? (await foreignPlatform(docker, signal));
@@ -76,6 +78,15 @@ export const build = defineResource({
       command,
       dockerfile,
       buildArgs,
+      async again(cache, signal) {
+        const begun = performance.now();
+        const { exitCode, all } = await buildWith(cache === 'cold' ? ['--no-cache'] : [], signal);
+        const ms = performance.now() - begun;
+        const other = exitCode === 0 ? (await readFile(idFile, 'utf8')).trim() : undefined;
+        if (other !== undefined && other !== id)
+          scope.defer(async () => void (await docker.run(['rmi', other], { timeout: 30_000 })));
+        return { id: other, ms, output: secrets.redact(all) };
+      },
     };
   },
 });
@@ -84,7 +95,7 @@ export const build = defineResource({
 async function readDockerfile(context: string): Promise<Dockerfile> {
   const file = path.join(context, 'Dockerfile');
   try {
-    return { path: file, text: await readFile(file, 'utf8') };
+    return { path: file, text: await readFile(file, 'utf8'), context };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new Error(

@@ -241,7 +241,7 @@ async function prove(
       fix: 'Read the block, then run again with --allow-exec.',
     });
   }
-  const limit = checkLimit + context.options.timeout;
+  const limit = Math.max(checkLimit, check.limit(request.params)) + context.options.timeout;
   let limitSignal: AbortSignal | undefined;
   let container: Resources['container'] | undefined;
   // An engine that is gone by now explains nothing; what was found stands.

@@ -22,14 +22,14 @@ function warning(line: number, code: string, message: string, fix: string): Find
 }
 
 /** Copies the whole build context. */
-function copiesAll(step: Step): boolean {
+export function copiesAll(step: Step): boolean {
   return (
     fromContext(step) &&
     copied(step).sources.some((source) => ['.', './', '/', '*', './*'].includes(source))
   );
 }
 
-function fromContext(step: Step): boolean {
+export function fromContext(step: Step): boolean {
   return (
     (step.keyword === 'COPY' || step.keyword === 'ADD') &&
     copiedFrom(step) === undefined &&
