@@ -20,6 +20,10 @@ const checkResult = z.strictObject({
   diagnosis: z.string().nullable(),
   fix: z.string().nullable(),
   proof: proof.nullable(),
+  /** What a PASS leans on instead of the thing named, and how to check the real one; null when nothing. */
+  substitute: z.string().nullable(),
+  /** The line of the Dockerfile that a FAIL is about; null where none is to blame more than others. */
+  dockerfileLine: z.int().nullable(),
   seconds: z.number(),
 });
 

@@ -20,22 +20,14 @@ export const database = defineResource({
   async acquire({ engine }, context, scope): Promise<Database> {
     const server = onDemand(async () => {
       const { hostAddress } = engine.network;
-      const { signal, progress: log, keptServer } = context;
-      const start = (on: AsyncDisposableStack) => {
-        log('Starting an embedded PostgreSQL');
-        return embeddedPostgres({ hostAddress, signal, log }, on);
-      };
-      const started = await (keptServer?.get(hostAddress, start) ?? start(scope));
+      const { signal, progress: log } = context;
+      log('Starting an embedded PostgreSQL');
+      const started = await embeddedPostgres({ hostAddress, signal, log }, scope);
       context.secrets.add(started.password);
       return started;
     });
     const emptyDatabase = async (name: string) => {
       const started = await server();
-      if (context.keptServer !== undefined) {
-        // What an earlier run left, when it could not remove it.
-        await started.dropDatabase(name);
-        scope.defer(() => started.dropDatabase(name));
-      }
       await started.createDatabase(name);
       return started;
     };
