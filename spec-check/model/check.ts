@@ -32,6 +32,8 @@ export interface Fail extends Proven {
   readonly diagnosis?: string;
   /** What to change, one sentence. */
   readonly fix: string;
+  /** Stable name of a cause that other checks meet too: `container-exit`. */
+  readonly cause?: string;
 }
 
 /**

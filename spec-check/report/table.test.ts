@@ -13,6 +13,7 @@ const result: CheckResult = {
   actual: null,
   diagnosis: null,
   fix: null,
+  cause: null,
   proof: 'direct',
   substitute: null,
   dockerfileLine: null,
@@ -89,6 +90,7 @@ describe('the table', () => {
       actual: '210 MB',
       command: 'docker images',
       fix: 'Leave out what does not run.',
+      cause: null,
     };
     const one: ReportItem = { ...item, status: 'FAIL', proof: null, checks: [failed] };
     const shown = show(one, { ...one, id: 'criterion-2' });

@@ -1,6 +1,6 @@
 import { checkOf } from '../checks/check-of.ts';
-import { isEngineGone } from '../docker/docker.ts';
 import { Ambiguous, type Claim, type Fail, ImageFault, type Verdict } from '../model/check.ts';
+import { machineFaultOf } from '../model/machine-fault.ts';
 import type { CheckResult } from '../model/report.ts';
 import type { Container, Resources } from '../model/resources.ts';
 import type { ResourceContext } from '../resources/resource.ts';
@@ -65,15 +65,25 @@ export async function prove(
   } catch (error) {
     const silent = container && noResponseFailure(error, container.command);
     if (silent !== undefined) return finished(await failed(silent));
-    const cause = error instanceof AcquireError ? error.cause : error;
-    if (cause instanceof ImageFault)
-      return finished(outcomeOf({ status: 'FAIL', ...cause.fail }, strict));
-    if (cause instanceof Ambiguous)
-      return finished({ status: 'AMBIGUOUS', evidence: cause.message, fix: cause.hint });
+    const origin = error instanceof AcquireError ? error.cause : error;
+    if (origin instanceof ImageFault)
+      return finished(outcomeOf({ status: 'FAIL', ...origin.fail }, strict));
+    if (origin instanceof Ambiguous)
+      return finished({ status: 'AMBIGUOUS', evidence: origin.message, fix: origin.hint });
+    const fault = machineFaultOf(error);
+    if (fault !== undefined) {
+      const { code, message, hint: fix } = fault;
+      const evidence = `Could not be measured: ${message}`;
+      return finished({ status: 'ERROR', evidence, cause: code, diagnosis: message, fix });
+    }
     const message = limitSignal?.aborted
       ? `Not finished within ${limit / 1000} s`
       : messageOf(error);
-    return finished({ status: 'ERROR', evidence: `Could not be measured: ${message}` });
+    return finished({
+      status: 'ERROR',
+      evidence: `Could not be measured: ${message}`,
+      cause: error instanceof AcquireError ? `no-${error.resource}` : null,
+    });
   }
 }
 
@@ -89,6 +99,7 @@ const nothingKnown = {
   actual: null,
   diagnosis: null,
   fix: null,
+  cause: null,
   proof: null,
   substitute: null,
   dockerfileLine: null,
@@ -98,8 +109,8 @@ function outcomeOf(verdict: Verdict, strict: boolean): Outcome {
   const { measured = {}, command = null, evidence } = verdict;
   const proven = { measured, command, evidence };
   if (verdict.status === 'FAIL') {
-    const { status, expected, actual, fix, diagnosis = null } = verdict;
-    return { ...proven, status, expected, actual, fix, diagnosis };
+    const { status, expected, actual, fix, diagnosis = null, cause = null } = verdict;
+    return { ...proven, status, expected, actual, fix, diagnosis, cause };
   }
   if (verdict.standIn === undefined) return { ...proven, status: 'PASS', proof: 'direct' };
   const substitute = verdict.standIn;
@@ -112,10 +123,6 @@ function outcomeOf(verdict: Verdict, strict: boolean): Outcome {
   };
 }
 
-/** What an error says; one sentence for an engine that is gone, whichever call met it. */
 export function messageOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return isEngineGone(message) || /\bunexpected EOF\b|: EOF$/.test(message)
-    ? 'The Docker engine stopped answering. Start it and run again.'
-    : message;
+  return error instanceof Error ? error.message : String(error);
 }

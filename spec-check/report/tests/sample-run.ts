@@ -50,6 +50,7 @@ const check: CheckResult = {
   actual: null,
   diagnosis: null,
   fix: null,
+  cause: null,
   proof: 'direct',
   substitute: null,
   dockerfileLine: null,
@@ -67,6 +68,7 @@ const failed: CheckResult = {
   actual: `uid 0\n${hostile}`,
   diagnosis: 'USER is missing',
   fix: 'Add USER 1000',
+  cause: null,
   proof: null,
   dockerfileLine: 3,
 };
