@@ -1,7 +1,7 @@
 import { checks } from '../checks/index.ts';
+import { parseSpec } from '../language/document/parse-spec.ts';
+import { resultsBegin, resultsEnd } from '../language/document/results-block.ts';
 import { interpret } from '../language/interpret.ts';
-import { parseSpec } from '../language/parse.ts';
-import { resultsBegin, resultsEnd } from '../language/results-block.ts';
 import { decide, type SpecState } from './decide.ts';
 import { copiedBy, mattersBelow, meaningOf, type Watched } from './watched.ts';
 

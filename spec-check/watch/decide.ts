@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { resultsBegin, resultsEnd } from '../language/document/results-block.ts';
 import type { Interpretation } from '../language/interpret.ts';
-import { resultsBegin, resultsEnd } from '../language/results-block.ts';
 import type { SpecDefaults } from '../language/spec.ts';
 import { meaningOf, type Watched } from './watched.ts';
 
