@@ -67,7 +67,10 @@ function combine(
     examples,
   }: { readonly checks: readonly AnyCheck[]; readonly examples: readonly Example[] },
 ): Interpretation {
-  if (item.kind === 'non-goal') return context(item, 'a non-goal: not promised, not checked');
+  if (item.kind === 'non-goal')
+    return context(item, item.note || 'a non-goal: not promised, not checked');
+  if (item.kind === 'context') return context(item, item.note);
+  if (item.doubt !== '') return { item, verdict: 'unverified', reason: item.doubt, checks: [] };
   if (explicit.length > 0) return withExplicit(item, meaning, explicit, checks);
   if (item.kind === 'constraint' && isExplanation(item))
     return context(item, 'explains, promises nothing');

@@ -270,6 +270,9 @@ class Reader {
       text: plain(text),
       form,
       label,
+      group: undefined,
+      doubt: '',
+      note: '',
       ...annotations,
     });
   }

@@ -25,6 +25,12 @@ export interface SpecItem {
   readonly form: 'item' | 'paragraph';
   /** The bold words that open the item (`**Target**: …` → `Target`), when there are any. */
   readonly label: string | undefined;
+  /** The image it speaks of, where the spec has a heading or a label for one (`Frontend container`). */
+  readonly group: string | undefined;
+  /** Why it can't be proven, whatever its sentence says: a note, a parent or a heading changes it. Empty when nothing does; otherwise the item is UNVERIFIED. */
+  readonly doubt: string;
+  /** Why a context line is no promise, or what is noted beside a promise; empty when there is nothing to say. */
+  readonly note: string;
   /** Checks written out under the item, in order. */
   readonly explicit: readonly ExplicitCheck[];
   readonly waiver: Waiver | undefined;
