@@ -31,6 +31,7 @@ export const database = defineResource({
       standIn: `PostgreSQL ${version} in a container`,
       neon: false,
       another,
+      forNewContainer: another,
     };
   },
 });
@@ -78,6 +79,7 @@ async function given(
     neon: url.neon,
     sql,
     another,
+    forNewContainer: async () => ({ urlInContainer, sql }),
   };
 }
 
