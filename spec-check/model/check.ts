@@ -71,6 +71,12 @@ export class Ambiguous extends Error {
   }
 }
 
+/** A check that needs a permission which the command line did not give. */
+export interface Blocked {
+  readonly evidence: string;
+  readonly fix: string;
+}
+
 /** What a check is given beside its resources. */
 export interface CheckContext {
   readonly signal: AbortSignal;
@@ -130,6 +136,12 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly order?: 'first' | 'alone';
   /** Milliseconds that it may take once its resources are there, where that can be more than two minutes. */
   readonly limit?: (params: P) => number;
+  /** Why it does not run with these options of the command line, and what to do; undefined when it runs. */
+  readonly blocked?: (options: { readonly allowExec: boolean }) => Blocked | undefined;
+  /** The instruction of the Dockerfile that decides what it looks at: `USER`. */
+  readonly instruction?: string;
+  /** The container port that these parameters promise, for an image that exposes none. */
+  readonly defaultPort?: (params: P) => number | undefined;
   readonly run: (
     params: P,
     resources: Pick<Resources, N> & Partial<Pick<Resources, M>>,
@@ -153,6 +165,9 @@ export interface AnyCheck {
   readonly alsoNeeds: (params: unknown) => readonly ResourceId[];
   readonly order: 'first' | 'alone' | undefined;
   readonly limit: (params: unknown) => number;
+  readonly blocked: (options: { readonly allowExec: boolean }) => Blocked | undefined;
+  readonly instruction: string | undefined;
+  readonly defaultPort: (params: unknown) => number | undefined;
   readonly run: (params: unknown, resources: Resources, context: CheckContext) => Promise<Verdict>;
 }
 
@@ -164,6 +179,9 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
     ...check,
     order: check.order,
     limit: (params) => check.limit?.(check.params.parse(params)) ?? 0,
+    blocked: (options) => check.blocked?.(options),
+    instruction: check.instruction,
+    defaultPort: (params) => check.defaultPort?.(check.params.parse(params)),
     goodShapes: check.goodShapes ?? [],
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),

@@ -12,6 +12,7 @@ export const cmd = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  instruction: 'CMD',
   faults,
   goodShapes,
   params: z

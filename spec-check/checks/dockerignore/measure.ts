@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import ignore from '@balena/dockerignore';
+import { type IgnoreRules, ignoreRules } from '../../dockerfile/dockerignore.ts';
 import type { Verdict } from '../../model/check.ts';
 import type { Dockerfile } from '../../model/resources.ts';
 
@@ -21,35 +21,14 @@ export async function readContext({
   const own = await text(`${file}.dockerignore`);
   const name = own === undefined ? '.dockerignore' : path.relative(context, `${file}.dockerignore`);
   const read = own ?? (await text(path.join(context, '.dockerignore')));
-  const rules = rulesOf(read ?? '');
+  const rules = ignoreRules(read ?? '');
   return {
     ignoreFile: read === undefined ? undefined : { name, text: read },
     sent: await sentFrom(context, '', rules),
   };
 }
 
-interface Rules {
-  readonly ignores: (name: string) => boolean;
-  /** Some rule brings files back, perhaps below a folder that is kept out. */
-  readonly bringsBack: boolean;
-  readonly count: number;
-}
-
-function rulesOf(text: string): Rules {
-  const lines = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'));
-  const evaluated = ignore.default({ ignorecase: false }).add(lines.join('\n'));
-  return {
-    ignores: (name) => evaluated.ignores(name),
-    bringsBack: lines.some((line) => line.startsWith('!')),
-    count: lines.filter((line) => !line.startsWith('!')).length,
-  };
-}
-
-async function sentFrom(context: string, folder: string, rules: Rules): Promise<string[]> {
+async function sentFrom(context: string, folder: string, rules: IgnoreRules): Promise<string[]> {
   const entries = await readdir(path.join(context, folder), { withFileTypes: true });
   const sent = await Promise.all(
     entries.map(async (entry) => {
@@ -83,7 +62,7 @@ export function judgeContext(
       command,
     };
   }
-  const rules = rulesOf(ignoreFile.text);
+  const rules = ignoreRules(ignoreFile.text);
   if (rules.count === 0) {
     return {
       status: 'FAIL',
@@ -115,16 +94,14 @@ export function judgeContext(
 }
 
 /** Names that an entry means and that are sent: probes at the root, and what is in the folder now, at any depth for a plain name. */
-function leaksOf(entry: string, { ignores }: Rules, sent: readonly string[]): string[] {
+function leaksOf(entry: string, { ignores }: IgnoreRules, sent: readonly string[]): string[] {
   const plain = entry.replace(/^(?:\.?\/)+|\/+$/g, '');
   const isPattern = /[*?[]/.test(plain);
   const name = plain.replaceAll('**/', 'probe/').replace(/\*+/g, 'probe').replaceAll('?', 'p');
   const probes = (isPattern ? [name] : [name, `${name}/probe`]).filter(
     (probe) => !ignores(probe) && !/[[\]]/.test(probe),
   );
-  const pattern = ignore
-    .default({ ignorecase: false })
-    .add(isPattern || plain.includes('/') ? plain : `**/${plain}`);
+  const pattern = ignoreRules(isPattern || plain.includes('/') ? plain : `**/${plain}`);
   const real = sent.filter((file) => pattern.ignores(file));
   const shown = probes.map((probe) => (probe === name ? probe : `${name}/…`));
   return [...new Set([...(real.length > 0 ? real : shown)])];

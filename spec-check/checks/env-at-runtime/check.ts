@@ -14,6 +14,7 @@ export const envAtRuntime = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  instruction: 'ENV',
   faults,
   goodShapes,
   params: z.strictObject({}),

@@ -11,6 +11,7 @@ export const envSet = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  instruction: 'ENV',
   faults,
   goodShapes,
   params: z

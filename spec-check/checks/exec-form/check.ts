@@ -11,6 +11,7 @@ export const execForm = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  instruction: 'CMD',
   faults,
   goodShapes,
   params: z.strictObject({

@@ -11,6 +11,7 @@ export const exposes = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  instruction: 'EXPOSE',
   faults,
   goodShapes,
   params: z.strictObject({ port: z.int().min(1).max(65_535).describe('The container port') }),

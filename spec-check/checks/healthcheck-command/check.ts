@@ -11,6 +11,7 @@ export const healthcheckCommand = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  instruction: 'HEALTHCHECK',
   faults,
   goodShapes,
   params: z.strictObject({ contains: z.string().min(1).describe('Words of its command') }),

@@ -16,6 +16,7 @@ export const healthcheckWithin = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  instruction: 'HEALTHCHECK',
   faults,
   goodShapes,
   params: z.strictObject({

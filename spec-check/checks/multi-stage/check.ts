@@ -13,6 +13,7 @@ export const multiStage = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  instruction: 'FROM',
   faults,
   goodShapes,
   params: z.strictObject({

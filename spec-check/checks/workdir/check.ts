@@ -11,6 +11,7 @@ export const workdir = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  instruction: 'WORKDIR',
   faults,
   goodShapes,
   params: z.strictObject({

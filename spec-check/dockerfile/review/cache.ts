@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import { ignores } from '../dockerignore.ts';
+import { ignoreRules } from '../dockerignore.ts';
 import { chainOf, commandsOf, copied, copiedFrom, type Stage, type Step } from '../read.ts';
 import { installsProject, installsUnlocked } from './packages.ts';
 
@@ -110,7 +110,8 @@ function context(stages: readonly Stage[], dockerignore: string | undefined): Fi
       ),
     ];
   }
-  const passing = unwanted.filter((name) => !ignores(dockerignore, name));
+  const { ignores } = ignoreRules(dockerignore);
+  const passing = unwanted.filter((name) => !ignores(name));
   if (all === undefined || passing.length === 0) return [];
   return [
     warning(
