@@ -90,7 +90,9 @@ const programs = {
     { title: 'New check', command: [path.join(root, 'spec-check/tests/tools/new-check.ts')] },
   ],
   docs: [{ title: 'Pages', command: [path.join(root, 'spec-check/docs/write.ts')] }],
-  'docs:picture': [{ title: 'Picture', command: [path.join(root, 'spec-check/docs/picture/picture.ts')] }],
+  'docs:picture': [
+    { title: 'Picture', command: [path.join(root, 'spec-check/docs/picture/picture.ts')] },
+  ],
   build: [{ title: 'Bundle', command: [path.join(root, 'api/image/build.ts')] }],
 };
 
