@@ -32,6 +32,8 @@ export interface RequestOptions {
   readonly mediaType?: string;
   /** Beside those that every request has: credentials, `if-match`. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** JSON first, then anything, unless given. */
+  readonly accept?: string;
   readonly signal: AbortSignal;
   /** Milliseconds; 10 s unless given. */
   readonly timeout?: number;
@@ -60,6 +62,7 @@ export async function exchange(
     body,
     mediaType = 'application/json',
     headers = {},
+    accept = 'application/json, */*;q=0.5',
     signal,
     timeout = 10_000,
   }: RequestOptions,
@@ -70,7 +73,7 @@ export async function exchange(
     const response = await httpRequest(baseUrl + path, {
       method,
       headers: {
-        accept: 'application/json, */*;q=0.5',
+        accept,
         ...(body === undefined ? {} : { 'content-type': mediaType }),
         ...headers,
       },

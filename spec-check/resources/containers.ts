@@ -13,6 +13,7 @@ import type { Facts } from '../diagnosis/diagnosis.ts';
 import { listeningIn, listensElsewhere } from '../diagnosis/listening.ts';
 import type { Docker } from '../docker/docker.ts';
 import { runLabels } from '../docker/labels.ts';
+import { machineFaultIn } from '../docker/machine-faults.ts';
 import type {
   Container,
   ContainerState,
@@ -78,7 +79,8 @@ export const containers = defineResource({
         };
         if (started.exitCode !== 0) {
           const logs = context.secrets.redact(started.stderr.trim());
-          if (!isStartFault(logs)) throw new Error(`docker run failed: ${logs}`);
+          if (!isStartFault(logs))
+            throw machineFaultIn(logs) ?? new Error(`docker run failed: ${logs}`);
           throw await startFault({ ...known, id: name, lastAnswer: 'none', logs }, signal);
         }
         const id = started.stdout.trim();
@@ -149,6 +151,7 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
     id,
     name,
     command: started.command,
+    startLimit: context.options.timeout,
     baseUrl: () => baseUrl,
     state,
     logs,
