@@ -12,6 +12,7 @@ export interface Resources {
   readonly engine: Engine;
   readonly build: Build;
   readonly image: Image;
+  readonly files: ImageFiles;
   readonly database: Database;
   readonly containers: Containers;
   readonly container: Container;
@@ -37,6 +38,8 @@ export interface Engine {
 export interface Dockerfile {
   readonly path: string;
   readonly text: string;
+  /** The folder that is sent to the builder. */
+  readonly context: string;
 }
 
 /** A real build of the current tree: it worked, or the instruction that broke it; or `--image`, no build. */
@@ -49,6 +52,8 @@ export type Build =
       readonly command: string;
       readonly dockerfile: Dockerfile;
       readonly buildArgs: Readonly<Record<string, string>>;
+      /** The same build once more, without a cache or with the one that is there; its image is removed with the run. */
+      readonly again: (cache: 'cold' | 'warm', signal: AbortSignal) => Promise<BuiltAgain>;
     }
   | {
       readonly kind: 'broken';
@@ -60,10 +65,21 @@ export type Build =
     }
   | { readonly kind: 'given'; readonly reference: string };
 
+/** Another build of the same tree. `id` is undefined where it failed, and `output` says why. */
+export interface BuiltAgain {
+  readonly id: string | undefined;
+  readonly ms: number;
+  readonly output: string;
+}
+
 /** The part of `docker image inspect` that checks read. */
 export interface ImageConfig {
   /** As configured, `appuser`, `1000:1000`, or empty for root. */
   readonly user: string;
+  /** WORKDIR; empty where none is set. */
+  readonly workdir: string;
+  /** Paths of VOLUME. */
+  readonly volumes: readonly string[];
   readonly env: readonly string[];
   readonly cmd: readonly string[];
   readonly entrypoint: readonly string[];
@@ -113,6 +129,24 @@ export interface Image {
   readonly api: { readonly basePath?: string | undefined; readonly resource?: string | undefined };
 }
 
+/** One entry of an image's file system. */
+export interface ImageFile {
+  readonly kind: 'file' | 'folder' | 'link';
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+  /** Of a symbolic link as written, of a hard link its absolute path. */
+  readonly target: string | undefined;
+}
+
+/** The file system of an image, by absolute paths; links are not followed. */
+export interface ImageFiles {
+  readonly entries: ReadonlyMap<string, ImageFile>;
+  /** What stands in those that checks read. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
 /** A PostgreSQL that the container under check uses; rows of a check are its own. */
 export interface Database {
   /** As this machine reaches it. Holds the password: never print it, print `shownUrl`. */
@@ -127,17 +161,24 @@ export interface Database {
   /** The host is Neon's. */
   readonly neon: boolean;
   readonly sql: Sql;
-  /** An empty database that no other check uses, on the embedded server, dropped with it. */
-  readonly another: () => Promise<{ readonly urlInContainer: string; readonly sql: Sql }>;
+  /** An empty database that no other check uses, on the PostgreSQL of this run, dropped with it. */
+  readonly another: () => Promise<OwnDatabase>;
+  /** For a container that starts from nothing: another one, or the one that the user gave. */
+  readonly forNewContainer: () => Promise<OwnDatabase>;
 }
 
+/** What a container is connected to. */
+export type OwnDatabase = Pick<Database, 'urlInContainer' | 'sql'>;
+
 export interface LaunchOptions {
-  /** Environment; DATABASE_URL of the shared database unless given here; `null` leaves it unset. */
+  /** Environment; DATABASE_URL of a database of its own unless given here; `null` leaves it unset. */
   readonly env?: Readonly<Record<string, string | null>>;
   /** The container port to publish on 127.0.0.1; the image's port unless given. */
   readonly port?: number;
   /** More `docker run` options, before the image: `['--health-interval', '1s']`. */
   readonly options?: readonly string[];
+  /** Uses the database of the run, which other checks look into. */
+  readonly sharesDatabase?: true;
   /** For the name and for error messages: `port`, `database-restart`. */
   readonly purpose: string;
 }
@@ -171,8 +212,12 @@ export interface Probe {
 export interface Container extends AsyncDisposable {
   readonly id: string;
   readonly name: string;
+  /** The database that it was given at the start. */
+  readonly sql: Sql;
   /** `docker run …` as a person would type it, without secrets. */
   readonly command: string;
+  /** Milliseconds that it may take until it is up: `--timeout`. */
+  readonly startLimit: number;
   /** `http://127.0.0.1:49153`, read again after each restart. */
   readonly baseUrl: () => string;
   readonly state: (signal: AbortSignal) => Promise<ContainerState>;

@@ -1,3 +1,4 @@
+import type { Sql } from 'postgres';
 import { httpRequest, whyNoAnswer } from '../api-client/http-request.ts';
 import {
   causeOf,
@@ -13,6 +14,7 @@ import type { Facts } from '../diagnosis/diagnosis.ts';
 import { listeningIn, listensElsewhere } from '../diagnosis/listening.ts';
 import type { Docker } from '../docker/docker.ts';
 import { runLabels } from '../docker/labels.ts';
+import { machineFaultIn } from '../docker/machine-faults.ts';
 import type {
   Container,
   ContainerState,
@@ -38,8 +40,13 @@ export const containers = defineResource({
       launch: async (options, signal) => {
         const name = `spec-check-${context.runId}-${options.purpose}`;
         const port = options.port ?? image.port;
+        // Two that migrate one empty database at the same time would fail each other.
+        const { urlInContainer, sql } =
+          options.sharesDatabase || options.env?.DATABASE_URL !== undefined
+            ? database
+            : await database.forNewContainer();
         const environment = Object.entries({
-          DATABASE_URL: database.urlInContainer,
+          DATABASE_URL: urlInContainer,
           ...options.env,
         });
         const args = [
@@ -68,6 +75,7 @@ export const containers = defineResource({
         signal.throwIfAborted();
         const known = {
           docker: engine.docker,
+          sql,
           port,
           command: shownCommand(options, port, image.reference),
           facts: {
@@ -78,7 +86,8 @@ export const containers = defineResource({
         };
         if (started.exitCode !== 0) {
           const logs = context.secrets.redact(started.stderr.trim());
-          if (!isStartFault(logs)) throw new Error(`docker run failed: ${logs}`);
+          if (!isStartFault(logs))
+            throw machineFaultIn(logs) ?? new Error(`docker run failed: ${logs}`);
           throw await startFault({ ...known, id: name, lastAnswer: 'none', logs }, signal);
         }
         const id = started.stdout.trim();
@@ -100,7 +109,7 @@ export const sharedContainer = defineResource({
   ): Promise<Container> {
     progress('Starting the container');
     const kept = options.keep ? runLabels(runId, { keep: true }) : [];
-    const started = await launch({ purpose: 'api', options: kept }, signal);
+    const started = await launch({ purpose: 'api', options: kept, sharesDatabase: true }, signal);
     if (!options.keep) scope.use(started);
     return started;
   },
@@ -108,12 +117,13 @@ export const sharedContainer = defineResource({
 
 interface Started extends Omit<Silent, 'lastAnswer' | 'logs'> {
   readonly name: string;
+  readonly sql: Sql;
   readonly context: ResourceContext;
   readonly launched: Set<string>;
 }
 
 async function container(started: Started, launchSignal: AbortSignal): Promise<Container> {
-  const { docker, id, name, port, context, launched } = started;
+  const { docker, id, name, port, sql, context, launched } = started;
   let baseUrl = await publishedUrl(docker, id, port, launchSignal);
 
   const state = async (signal: AbortSignal) =>
@@ -148,7 +158,9 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
   return {
     id,
     name,
+    sql,
     command: started.command,
+    startLimit: context.options.timeout,
     baseUrl: () => baseUrl,
     state,
     logs,

@@ -10,7 +10,8 @@ export const image = defineResource({
   limit: 60_000,
   async acquire({ engine: { docker }, build }, { options, signal }): Promise<Image> {
     if (build.kind === 'broken') {
-      throw new Error('There is no image: its build failed.');
+      const where = build.line === undefined ? '' : ` at line ${build.line} of the Dockerfile`;
+      throw new Error(`There is no image: its build failed${where} (${build.instruction}).`);
     }
     const described = await describeImage(docker, build.reference, signal);
     const reference = build.kind === 'built' ? build.name : build.reference;
@@ -59,6 +60,8 @@ const inspection = z.object({
   RootFS: z.object({ Layers: nullable(z.array(z.string()), []) }),
   Config: z.object({
     User: z.string().default(''),
+    WorkingDir: z.string().default(''),
+    Volumes: nullable(z.record(z.string(), z.unknown()), {}),
     Env: nullable(z.array(z.string()), []),
     Cmd: nullable(z.array(z.string()), []),
     Entrypoint: nullable(z.array(z.string()), []),
@@ -92,6 +95,8 @@ function readConfig(config: z.output<typeof inspection>['Config']): ImageConfig 
   const check = config.Healthcheck;
   return {
     user: config.User,
+    workdir: config.WorkingDir,
+    volumes: Object.keys(config.Volumes),
     env: config.Env,
     cmd: config.Cmd,
     entrypoint: config.Entrypoint,
