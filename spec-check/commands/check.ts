@@ -12,16 +12,16 @@ import {
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Interpretation } from '../language/interpret.ts';
-import type { Spec } from '../language/spec.ts';
 import type { RunEvent } from '../model/events.ts';
 import type { Report } from '../model/report.ts';
+import type { Settings } from '../model/settings.ts';
 import { type Format, fileNames, rendered } from '../report/formats.ts';
 import { type RunRecord, recordOf } from '../report/record.ts';
 import type { KeptServer } from '../resources/kept-server.ts';
 import { parsePostgresUrl } from '../resources/postgres-url.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import type { Earlier } from '../run/earlier.ts';
-import { planRun, portInSpec } from '../run/plan.ts';
+import { planRun, portInSpec, requiredVariables } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { masked } from '../secrets/detectors.ts';
 import { Secrets } from '../secrets/redact.ts';
@@ -29,6 +29,7 @@ import { earlier } from './earlier.ts';
 import {
   badDatabaseUrl,
   badOutput,
+  mysqlLater,
   noOutput,
   partialWrite,
   specChanged,
@@ -36,8 +37,10 @@ import {
 } from './refusals.ts';
 import { checkIds } from './run/check-ids.ts';
 import { interruption } from './run/interruption.ts';
+import { findBuild } from './run/project.ts';
 import { readSpec } from './run/read-spec.ts';
 import { showing } from './run/showing.ts';
+import { trusted } from './run/trust.ts';
 
 /** What the command line gives, as commander reads it. */
 export interface CheckOptions {
@@ -55,7 +58,11 @@ export interface CheckOptions {
   readonly reuse: boolean;
   readonly allowExec: boolean;
   /** Seconds. */
-  readonly timeout: number;
+  readonly timeout?: number;
+  /** Settings that the command line gives. */
+  readonly settings: Settings;
+  readonly config?: string;
+  readonly passEnv?: readonly string[];
   readonly registry?: string;
   readonly secondEngine?: readonly string[];
   readonly databaseUrl?: string;
@@ -65,9 +72,6 @@ export interface CheckOptions {
 export async function check(file: string, given: CheckOptions): Promise<number> {
   // An empty variable counts as unset.
   const options: UsableOptions = { ...given, databaseUrl: given.databaseUrl?.trim() || undefined };
-  if (options.databaseUrl !== undefined && parsePostgresUrl(options.databaseUrl) === undefined) {
-    throw badDatabaseUrl(options.databaseUrl);
-  }
   if (options.write && (options.only !== undefined || options.skip !== undefined)) {
     throw partialWrite();
   }
@@ -104,14 +108,19 @@ export async function runOnce(
   earlierFor: (options: RunOptions, spec: string) => Earlier,
   keptServer?: KeptServer,
 ): Promise<Report> {
-  const { spec, items, source } = await readSpec(file);
+  const { spec, items, source } = await readSpec(file, options);
   const plan = planRun(spec, items, { only: checkIds(options.only), skip: checkIds(options.skip) });
   const events: RunEvent[] = [];
-  const secrets = secretsOf(options.databaseUrl);
+  const trust = { allowExec: options.allowExec, passEnv: options.passEnv ?? [] };
+  const { settings, secrets: values, warnings } = await trusted(spec.defaults, trust, process.env);
+  const databaseUrl = databaseUrlOf(settings, options.databaseUrl);
+  const forRun = await runOptions(file, items, { ...options, settings, databaseUrl });
+  const secrets = secretsOf(databaseUrl);
+  for (const value of values) secrets.add(value);
+  for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
   const show = await showing(process.stderr, process.env);
   signal.addEventListener('abort', show.stop, { once: true });
   try {
-    const forRun = await runOptions(spec, items, options);
     const report = await run(plan, {
       context: {
         runId: randomBytes(4).toString('hex'),
@@ -211,6 +220,15 @@ async function writeBack(source: string, report: Report): Promise<void> {
   }
 }
 
+/** A URL in the settings, else the one of the command line; undefined for a database of our own, or none. */
+function databaseUrlOf({ database }: Settings, given: string | undefined): string | undefined {
+  if (database === 'mysql') throw mysqlLater();
+  if (database === 'none') return undefined;
+  const url = given ?? (database === 'postgres' ? undefined : database);
+  if (url !== undefined && parsePostgresUrl(url) === undefined) throw badDatabaseUrl(url);
+  return url;
+}
+
 /** Known from the first line of output on. */
 function secretsOf(databaseUrl: string | undefined): Secrets {
   const secrets = new Secrets();
@@ -220,25 +238,30 @@ function secretsOf(databaseUrl: string | undefined): Secrets {
   return secrets;
 }
 
+/** Checks what can be checked before anything is started. */
 async function runOptions(
-  spec: Spec,
+  file: string,
   items: readonly Interpretation[],
   options: UsableOptions,
 ): Promise<RunOptions> {
-  const context = process.cwd();
+  const { settings } = options;
+  const place =
+    options.image === undefined && items.some(({ checks }) => checks.length > 0)
+      ? await findBuild(settings, file)
+      : { context: process.cwd(), dockerfile: '' };
   return {
-    context,
+    ...place,
     image: options.image,
-    name: spec.defaults.image ?? (await projectName(context)),
-    port: spec.defaults.port,
+    name: settings.image ?? (await projectName(place.context)),
+    settings,
+    required: requiredVariables(items),
     portInSpec: portInSpec(items),
-    api: spec.defaults,
-    registry: options.registry ?? spec.defaults.registry,
+    registry: options.registry ?? settings.registry,
     secondEngines: options.secondEngine ?? [],
     databaseUrl: options.databaseUrl,
     keep: options.keep,
     allowExec: options.allowExec,
-    timeout: Math.ceil(options.timeout * 1000),
+    timeout: Math.ceil((options.timeout ?? settings.startTimeout ?? 60) * 1000),
   };
 }
 

@@ -15,9 +15,9 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfm } from 'micromark-extension-gfm';
 import { readAnnotations } from './annotations.ts';
-import { readDefaults } from './defaults.ts';
 import { resultLine, resultsBegin, resultsEnd } from './results-block.ts';
 import { plainHeading, sectionKind } from './sections.ts';
+import { readFrontMatter } from './settings.ts';
 import {
   type Dependency,
   type ItemKind,
@@ -51,7 +51,7 @@ export function parseSpec(bytes: Uint8Array, path: string): Spec {
     path,
     title: reader.title ?? path,
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    defaults: readDefaults(tree),
+    defaults: readFrontMatter(tree),
     headings: reader.headings,
     items: reader.items,
     dependencies: reader.dependencies,

@@ -3,6 +3,7 @@ import type { Cause } from '../diagnosis/diagnosis.ts';
 import type { Docker } from '../docker/docker.ts';
 import type { Manifest } from '../docker/registry/manifest.ts';
 import type { ImageFault } from './check.ts';
+import type { Settings } from './settings.ts';
 
 /**
  * What checks share, in the order in which one may need another (a resource needs only those listed
@@ -13,6 +14,7 @@ export interface Resources {
   readonly build: Build;
   readonly image: Image;
   readonly database: Database;
+  readonly services: Services;
   readonly containers: Containers;
   readonly container: Container;
   readonly registry: Registry;
@@ -109,8 +111,15 @@ export interface Image {
   readonly buildArgs: Readonly<Record<string, string>>;
   /** The port the API is expected on when PORT is not set: front matter, else the one exposed port, else 8000. */
   readonly port: number;
-  /** What the spec's front matter says of the API: where it begins, which resource to try. */
-  readonly api: { readonly basePath?: string | undefined; readonly resource?: string | undefined };
+  /** What the project says of the API: where it begins, which resource to try, how to log in. */
+  readonly api: Pick<Settings, 'basePath' | 'resource' | 'headers' | 'login' | 'body'>;
+  /** The variables of a container of it whose database is at `url`; `own` overrides, `null` leaves one unset. */
+  readonly environment: (
+    url: string | undefined,
+    own?: LaunchOptions['env'],
+  ) => Readonly<Record<string, string | null>>;
+  /** What stands after the image in `docker run`. */
+  readonly startArguments: readonly string[];
 }
 
 /** A PostgreSQL that the container under check uses; rows of a check are its own. */
@@ -129,6 +138,12 @@ export interface Database {
   readonly sql: Sql;
   /** An empty database that no other check uses, on the embedded server, dropped with it. */
   readonly another: () => Promise<{ readonly urlInContainer: string; readonly sql: Sql }>;
+}
+
+/** What runs beside the containers for the whole run, reached by its name: `redis`. */
+export interface Services {
+  /** Addresses on the engine's network, by name. */
+  readonly addresses: Readonly<Record<string, string>>;
 }
 
 export interface LaunchOptions {

@@ -20,8 +20,9 @@ export const build = defineResource({
     scope,
   ): Promise<Build> {
     if (options.image !== undefined) return { kind: 'given', reference: options.image };
-    const dockerfile = await readDockerfile(options.context);
-    const buildArgs = await standInBase(docker, dockerfile, progress, signal);
+    const dockerfile = await readDockerfile(options.dockerfile);
+    const { buildArgs: given = {}, target, platform } = options.settings;
+    const buildArgs = { ...(await standInBase(docker, dockerfile, progress, signal)), ...given };
     const reference = `${options.name}:${builtTag}`;
     const folder = await temporaryFolder('build', scope);
     const idFile = path.join(folder, 'image-id');
@@ -30,13 +31,24 @@ export const build = defineResource({
       '--build-arg',
       `${name}=${value}`,
     ]);
-    const command = ['docker', 'build', '-t', reference, ...args, '.'].join(' ');
+    const choices = [
+      ...(target === undefined ? [] : ['--target', target]),
+      ...(platform === undefined ? [] : ['--platform', platform]),
+    ];
+    const folderToBuild = path.relative('', options.context) || '.';
+    const file = path.relative('', options.dockerfile);
+    const named = file === path.join(folderToBuild, 'Dockerfile') ? [] : ['-f', file];
+    const command = [
+      ...['docker', 'build', ...named, '-t', reference],
+      ...[...choices, ...args, folderToBuild],
+    ].join(' ');
     const before = await imageId(docker, reference, signal);
     const started = performance.now();
     const built = await docker.run(
       [
         ...['build', '--force-rm', '--iidfile', idFile, '--tag', reference],
-        ...[...args, ...proxyArguments(process.env), options.context],
+        ...['--file', options.dockerfile, ...choices, ...args],
+        ...[...proxyArguments(process.env), options.context],
       ],
       { signal, timeout: build.limit, env: { BUILDKIT_PROGRESS: 'plain' }, onLine: step(progress) },
     );
@@ -71,8 +83,7 @@ export const build = defineResource({
 });
 
 /** The build context has no Dockerfile, or it cannot be read. */
-async function readDockerfile(context: string): Promise<Dockerfile> {
-  const file = path.join(context, 'Dockerfile');
+async function readDockerfile(file: string): Promise<Dockerfile> {
   try {
     return { path: file, text: await readFile(file, 'utf8') };
   } catch (error) {

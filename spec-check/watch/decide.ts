@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Interpretation } from '../language/interpret.ts';
 import { resultsBegin, resultsEnd } from '../language/results-block.ts';
-import type { SpecDefaults } from '../language/spec.ts';
+import type { Settings } from '../model/settings.ts';
 import { meaningOf, type Watched } from './watched.ts';
 
 /** A spec at one time. */
 export interface SpecState {
   readonly source: string;
-  readonly spec: { readonly path: string; readonly defaults: SpecDefaults };
+  readonly spec: { readonly path: string; readonly defaults: Settings };
   readonly items: readonly Interpretation[];
 }
 
