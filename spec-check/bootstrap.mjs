@@ -76,6 +76,16 @@ const jest = {
 const programs = {
   'spec-check': [{ title: 'spec-check', command: [path.join(root, 'spec-check/cli.ts')] }],
   test: [lint, typecheck, jest],
+  'test:full': [
+    {
+      title: 'Long tests',
+      command: [
+        ...jest.command,
+        '--testPathIgnorePatterns=/node_modules/',
+        '--testPathPatterns=\\.full\\.test\\.ts$',
+      ],
+    },
+  ],
   lint: [lint],
   typecheck: [typecheck],
   dev: [{ title: 'API', command: [path.join(root, 'api/dev.ts')] }],
@@ -84,6 +94,9 @@ const programs = {
   'bench:spec': [{ title: 'Benchmark', command: [path.join(root, 'bench/spec.ts')] }],
   'bench:image': [{ title: 'Benchmark', command: [path.join(root, 'bench/image.ts')] }],
   fuzz: [{ title: 'Fuzzing', command: [path.join(root, 'api/tests/fuzz.ts')] }],
+  'new:check': [
+    { title: 'New check', command: [path.join(root, 'spec-check/tests/tools/new-check.ts')] },
+  ],
   docs: [{ title: 'Pages', command: [path.join(root, 'spec-check/docs/write.ts')] }],
   'docs:picture': [{ title: 'Picture', command: [path.join(root, 'spec-check/docs/picture.ts')] }],
   build: [{ title: 'Bundle', command: [path.join(root, 'api/image/build.ts')] }],

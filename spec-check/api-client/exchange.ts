@@ -23,6 +23,8 @@ export interface RequestOptions {
   readonly path: string;
   readonly body?: Json;
   readonly mediaType?: string;
+  /** JSON first, then anything, unless given. */
+  readonly accept?: string;
   readonly signal: AbortSignal;
   /** Milliseconds; 10 s unless given. */
   readonly timeout?: number;
@@ -50,6 +52,7 @@ export async function exchange(
     path,
     body,
     mediaType = 'application/json',
+    accept = 'application/json, */*;q=0.5',
     signal,
     timeout = 10_000,
   }: RequestOptions,
@@ -60,7 +63,7 @@ export async function exchange(
     const response = await httpRequest(baseUrl + path, {
       method,
       headers: {
-        accept: 'application/json, */*;q=0.5',
+        accept,
         ...(body === undefined ? {} : { 'content-type': mediaType }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),

@@ -19,7 +19,13 @@ const checkResult = z.strictObject({
   actual: z.string().nullable(),
   diagnosis: z.string().nullable(),
   fix: z.string().nullable(),
+  /** What results with the same cause have in common: `disk-full`, `container-exit`; null where it is the check's own. */
+  cause: z.string().nullable(),
   proof: proof.nullable(),
+  /** What a PASS leans on instead of the thing named, and how to check the real one; null when nothing. */
+  substitute: z.string().nullable(),
+  /** The line of the Dockerfile that a FAIL is about; null where none is to blame more than others. */
+  dockerfileLine: z.int().nullable(),
   seconds: z.number(),
 });
 

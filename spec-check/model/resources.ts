@@ -188,6 +188,8 @@ export interface Container extends AsyncDisposable {
   readonly name: string;
   /** `docker run …` as a person would type it, without secrets. */
   readonly command: string;
+  /** Milliseconds that it may take until it is up: `--timeout`. */
+  readonly startLimit: number;
   /** `http://127.0.0.1:49153`, read again after each restart. */
   readonly baseUrl: () => string;
   readonly state: (signal: AbortSignal) => Promise<ContainerState>;

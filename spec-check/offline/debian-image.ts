@@ -16,6 +16,7 @@ import { execa } from 'execa';
 import { temporaryFolder } from '../../setup/temporary.ts';
 import type { Docker } from '../docker/docker.ts';
 import type { SetUp } from '../docker/engine.ts';
+import { MachineFault } from '../model/machine-fault.ts';
 
 /** This machine's, as Debian and Docker call it. */
 export const ownArchitecture = arch() === 'x64' ? 'amd64' : arch();
@@ -45,14 +46,9 @@ export type ImageFile =
   | { readonly folder: string };
 
 /** An image cannot be made here. */
-export class ImageError extends Error {
-  readonly code = 'image-unavailable';
-  readonly hint: string;
-
+export class ImageError extends MachineFault {
   constructor(message: string, hint: string) {
-    super(message);
-    this.name = 'ImageError';
-    this.hint = hint;
+    super('image-unavailable', message, hint);
   }
 }
 

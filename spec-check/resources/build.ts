@@ -4,7 +4,10 @@ import { DockerfileParser } from 'dockerfile-ast';
 import { temporaryFolder } from '../../setup/temporary.ts';
 import type { Docker } from '../docker/docker.ts';
 import { builtTag } from '../docker/labels.ts';
-import { failedInstruction, isTheMachines } from '../dockerfile/failed-instruction.ts';
+import { machineFaultIn } from '../docker/machine-faults.ts';
+import { buildKitFeature } from '../dockerfile/buildkit.ts';
+import { failedInstruction } from '../dockerfile/failed-instruction.ts';
+import { MachineFault } from '../model/machine-fault.ts';
 import type { Build, Dockerfile } from '../model/resources.ts';
 import { nodeBaseImage, proxyArguments } from '../offline/base-image.ts';
 import { defineResource } from './resource.ts';
@@ -42,6 +45,8 @@ export const build = defineResource({
       ...['docker', 'build', ...named, '-t', reference],
       ...[...choices, ...args, folderToBuild],
     ].join(' ');
+    // The classic builder would call it a mistake; where no BuildKit is, the client says so.
+    const needsBuildKit = buildKitFeature(dockerfile.text) !== undefined;
     const before = await imageId(docker, reference, signal);
     const started = performance.now();
     const built = await docker.run(
@@ -50,12 +55,17 @@ export const build = defineResource({
         ...['--file', options.dockerfile, ...choices, ...args],
         ...[...proxyArguments(process.env), options.context],
       ],
-      { signal, timeout: build.limit, env: { BUILDKIT_PROGRESS: 'plain' }, onLine: step(progress) },
+      {
+        signal,
+        timeout: build.limit,
+        env: { BUILDKIT_PROGRESS: 'plain', ...(needsBuildKit && { DOCKER_BUILDKIT: '1' }) },
+        onLine: step(progress),
+      },
     );
     const output = secrets.redact(built.all);
     if (built.exitCode !== 0) {
-      if (isTheMachines(output))
-        throw new Error(`The build could not run: ${lastLines(output, 3)}`);
+      const fault = machineFaultIn(output) ?? (await foreignPlatform(docker, signal));
+      if (fault !== undefined) throw fault;
       return {
         kind: 'broken',
         command,
@@ -130,6 +140,19 @@ function step(progress: (line: string) => void) {
   };
 }
 
-function lastLines(text: string, count: number): string {
-  return text.trimEnd().split('\n').slice(-count).join(' · ');
+/** DOCKER_DEFAULT_PLATFORM asks for another platform than the engine's, which it has no emulation or no base for. */
+async function foreignPlatform(
+  docker: Docker,
+  signal: AbortSignal,
+): Promise<MachineFault | undefined> {
+  const { DOCKER_DEFAULT_PLATFORM: wanted } = process.env;
+  if (!wanted) return undefined;
+  const format = '{{.Server.Os}}/{{.Server.Arch}}';
+  const own = (await docker.read(['version', '--format', format], { signal })).trim();
+  if (wanted === own) return undefined;
+  return new MachineFault(
+    'platform-foreign',
+    `The build fails for ${wanted}, which DOCKER_DEFAULT_PLATFORM asks for, on an engine of ${own}.`,
+    `Unset DOCKER_DEFAULT_PLATFORM, or give the engine what runs ${wanted}: docker run --privileged --rm tonistiigi/binfmt --install all`,
+  );
 }

@@ -1,3 +1,6 @@
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { temporaryFolder } from '../../setup/temporary.ts';
 import { httpRequest, whyNoAnswer } from '../api-client/http-request.ts';
 import {
   causeOf,
@@ -13,6 +16,7 @@ import type { Facts } from '../diagnosis/diagnosis.ts';
 import { listeningIn, listensElsewhere } from '../diagnosis/listening.ts';
 import type { Docker } from '../docker/docker.ts';
 import { runLabels } from '../docker/labels.ts';
+import { machineFaultIn } from '../docker/machine-faults.ts';
 import type {
   Container,
   ContainerState,
@@ -37,6 +41,7 @@ export const containers = defineResource({
   limit: 60_000,
   async acquire({ engine, image, database, services }, context, scope): Promise<Containers> {
     const { settings } = context.options;
+    const folder = await temporaryFolder('environment', scope);
     const launched = new Set<string>();
     scope.defer(async () => {
       if (launched.size === 0) return;
@@ -46,9 +51,12 @@ export const containers = defineResource({
       launch: async (options, signal) => {
         const name = `spec-check-${context.runId}-${options.purpose}`;
         const port = options.port ?? image.port;
+        const file = path.join(folder, name);
         const environment = environmentOptions(
           image.environment(database?.urlInContainer, options.env),
+          file,
         );
+        await writeFile(file, environment.text, { mode: 0o600 });
         const args = [
           'run',
           '--detach',
@@ -71,9 +79,8 @@ export const containers = defineResource({
         ];
         launched.add(name);
         // Not cut short: an engine that is left alone in the middle starts the container all the same.
-        const started = await engine.docker.run([...args, image.id, ...image.startArguments], {
-          input: environment.file,
-        });
+        const started = await engine.docker.run([...args, image.id, ...image.startArguments]);
+        await rm(file, { force: true });
         signal.throwIfAborted();
         const known = {
           docker: engine.docker,
@@ -88,7 +95,8 @@ export const containers = defineResource({
         };
         if (started.exitCode !== 0) {
           const logs = context.secrets.redact(started.stderr.trim());
-          if (!isStartFault(logs)) throw new Error(`docker run failed: ${logs}`);
+          if (!isStartFault(logs))
+            throw machineFaultIn(logs) ?? new Error(`docker run failed: ${logs}`);
           throw await startFault({ ...known, id: name, lastAnswer: 'none', logs }, signal);
         }
         const id = started.stdout.trim();
@@ -162,6 +170,7 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
     id,
     name,
     command: started.command,
+    startLimit: context.options.timeout,
     baseUrl: () => baseUrl,
     state,
     logs,

@@ -5,6 +5,7 @@ import postgres, { type Sql } from 'postgres';
 import { type EmbeddedPostgres, startPostgres, stopOrphan } from '../../setup/postgres.ts';
 import { temporaryFolder } from '../../setup/temporary.ts';
 import { connectionAdvice, connectLimit, malformedAdvice } from '../diagnosis/database-advice.ts';
+import { MachineFault } from '../model/machine-fault.ts';
 import type { Database, Engine } from '../model/resources.ts';
 import { parsePostgresUrl, withHost } from './postgres-url.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
@@ -20,22 +21,14 @@ export const database = defineResource({
   async acquire({ engine }, context, scope): Promise<Database> {
     const server = onDemand(async () => {
       const { hostAddress } = engine.network;
-      const { signal, progress: log, keptServer } = context;
-      const start = (on: AsyncDisposableStack) => {
-        log('Starting an embedded PostgreSQL');
-        return embeddedPostgres({ hostAddress, signal, log }, on);
-      };
-      const started = await (keptServer?.get(hostAddress, start) ?? start(scope));
+      const { signal, progress: log } = context;
+      log('Starting an embedded PostgreSQL');
+      const started = await embeddedPostgres({ hostAddress, signal, log }, scope);
       context.secrets.add(started.password);
       return started;
     });
     const emptyDatabase = async (name: string) => {
       const started = await server();
-      if (context.keptServer !== undefined) {
-        // What an earlier run left, when it could not remove it.
-        await started.dropDatabase(name);
-        scope.defer(() => started.dropDatabase(name));
-      }
       await started.createDatabase(name);
       return started;
     };
@@ -84,13 +77,26 @@ async function given(
     await firstAnswer(sql, signal);
   } catch (error) {
     signal.throwIfAborted();
-    throw new Error(connectionAdvice(error, url));
+    const wrong = 'Correct DATABASE_URL or --database-url, or start the database.';
+    throw new MachineFault('database-unreachable', connectionAdvice(error, url), wrong);
   }
   const local = ['localhost', '127.0.0.1', '::1'].includes(url.host);
+  const { hostAddress } = engine.network;
+  // Inside a container `localhost` is the container.
+  const urlInContainer = local ? withHost(href, hostAddress) : href;
+  if (local && /^[\d.:]+$/.test(hostAddress)) {
+    await firstAnswer(connect(urlInContainer, scope), signal).catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw new MachineFault(
+        'database-loopback-only',
+        `The database at ${url.host}:${url.port} answers this machine and not its containers, which reach it at ${hostAddress} (${(error as NodeJS.ErrnoException).code ?? 'no code'}).`,
+        `Set listen_addresses = '*' in postgresql.conf, let that network in by pg_hba.conf, and start it again; or leave --database-url out.`,
+      );
+    });
+  }
   return {
     url: href,
-    // Inside a container `localhost` is the container.
-    urlInContainer: local ? withHost(href, engine.network.hostAddress) : href,
+    urlInContainer,
     shownUrl: url.shown,
     password: url.password,
     standIn: undefined,

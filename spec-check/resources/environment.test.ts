@@ -45,13 +45,16 @@ test('a required variable has a value, the same in every container; the project 
   expect(environmentOf(said, undefined, { JWT_SECRET: null }).JWT_SECRET).toBeNull();
 });
 
-test('values reach docker on its stdin, never in its own environment', () => {
-  const { options, file } = environmentOptions({
-    LD_PRELOAD: './x.so',
-    A: 'b=c',
-    KEY: 'a\nb',
-    U: null,
-  });
-  expect(file).toBe('LD_PRELOAD=./x.so\nA=b=c\n');
-  expect(options).toEqual(['--env-file', '/dev/stdin', '--env', 'KEY=a\nb']);
+test('values reach docker in a file, never in its own environment', () => {
+  const { options, text } = environmentOptions(
+    {
+      LD_PRELOAD: './x.so',
+      A: 'b=c',
+      KEY: 'a\nb',
+      U: null,
+    },
+    '/tmp/env',
+  );
+  expect(text).toBe('LD_PRELOAD=./x.so\nA=b=c\n');
+  expect(options).toEqual(['--env-file', '/tmp/env', '--env', 'KEY=a\nb']);
 });

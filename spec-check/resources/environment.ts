@@ -35,24 +35,22 @@ export function environmentOf(
 }
 
 /**
- * How `docker run` gets them: on its stdin, so that `ps` shows no value and none changes the client itself, as
+ * How `docker run` gets them: from a file, so that `ps` shows no value and none changes the client itself, as
  * a DOCKER_HOST or LD_PRELOAD of the spec would. Only a value of several lines has to stand in the arguments.
  */
-export function environmentOptions(environment: Readonly<Record<string, string | null>>): {
-  readonly options: readonly string[];
-  readonly file: string;
-} {
+export function environmentOptions(
+  environment: Readonly<Record<string, string | null>>,
+  file: string,
+): { readonly options: readonly string[]; readonly text: string } {
   const set = Object.entries(environment).flatMap(([name, value]) =>
-    value === null ? [] : [{ name, value }],
+    value === null ? [] : [{ name, value, wraps: value.includes('\n') }],
   );
-  const lines = set.filter(({ value }) => !value.includes('\n'));
-  const others = set.filter(({ value }) => value.includes('\n'));
   return {
     options: [
-      ...['--env-file', '/dev/stdin'],
-      ...others.flatMap(({ name, value }) => ['--env', `${name}=${value}`]),
+      ...['--env-file', file],
+      ...set.flatMap(({ name, value, wraps }) => (wraps ? ['--env', `${name}=${value}`] : [])),
     ],
-    file: lines.map(({ name, value }) => `${name}=${value}\n`).join(''),
+    text: set.map(({ name, value, wraps }) => (wraps ? '' : `${name}=${value}\n`)).join(''),
   };
 }
 

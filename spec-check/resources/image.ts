@@ -11,7 +11,8 @@ export const image = defineResource({
   limit: 60_000,
   async acquire({ engine: { docker }, build }, { options, signal }): Promise<Image> {
     if (build.kind === 'broken') {
-      throw new Error('There is no image: its build failed.');
+      const where = build.line === undefined ? '' : ` at line ${build.line} of the Dockerfile`;
+      throw new Error(`There is no image: its build failed${where} (${build.instruction}).`);
     }
     const described = await describeImage(docker, build.reference, signal);
     const reference = build.kind === 'built' ? build.name : build.reference;

@@ -1,7 +1,6 @@
 import type { ResourceId, Resources } from '../model/resources.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Secrets } from '../secrets/redact.ts';
-import type { KeptServer } from './kept-server.ts';
 
 /** What the command line and the spec say about resources. */
 export interface RunOptions {
@@ -39,8 +38,6 @@ export interface ResourceContext {
   readonly options: RunOptions;
   readonly signal: AbortSignal;
   readonly secrets: Secrets;
-  /** The embedded server of a session of several runs; a run that has none starts its own. */
-  readonly keptServer?: KeptServer | undefined;
   /** One line for whoever is waiting. */
   readonly progress: (message: string) => void;
 }

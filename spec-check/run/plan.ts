@@ -1,7 +1,15 @@
+import { checkOf } from '../checks/check-of.ts';
 import type { Interpretation } from '../language/interpret.ts';
 import { type Spec, SpecError } from '../language/spec.ts';
 import type { CheckId } from '../model/check.ts';
-import type { RunPlan } from './run.ts';
+
+/** What one run proves: the promises of a spec, after `--only` and `--skip`. */
+export interface RunPlan {
+  readonly spec: Spec;
+  readonly items: readonly Interpretation[];
+  /** Items that `--only` or `--skip` took out. */
+  readonly leftOut: number;
+}
 
 /** Which checks a person asked for on the command line. */
 export interface Selection {
@@ -52,11 +60,10 @@ export function planRun(
 
 /** The default port that a sentence of the spec promises, for an image that exposes none. */
 export function portInSpec(items: readonly Interpretation[]): number | undefined {
-  for (const request of items.flatMap(({ checks: requests }) => requests)) {
-    const { default: port } = request.params as { readonly default?: unknown };
-    if (request.check === 'port' && typeof port === 'number') return port;
-  }
-  return undefined;
+  return items
+    .flatMap(({ checks }) => checks)
+    .map((claim) => checkOf(claim).defaultPort(claim.params))
+    .find((port) => port !== undefined);
 }
 
 /** Variables that the spec calls required, apart from the database's. */

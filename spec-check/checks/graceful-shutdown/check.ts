@@ -97,6 +97,7 @@ export const gracefulShutdown = defineCheck({
       params: within,
     },
   ],
+  instruction: 'CMD',
   faults,
   params: z.strictObject({
     withinMs: z

@@ -3,10 +3,12 @@ import {
   badDatabaseUrl,
   badOutput,
   badTimeout,
+  noBaseline,
   noDockerfile,
   noFrom,
   noOutput,
   noSuchImage,
+  notABaseline,
   partialWrite,
   specChanged,
   specExists,
@@ -32,6 +34,8 @@ export function refusals(): readonly SpecError[] {
       const { spec, items } = read(fine);
       planRun(spec, items, { only: ['labels'], skip: [] });
     }),
+    noBaseline('report.json', 'ENOENT'),
+    notABaseline('report.json'),
     noOutput(['json', 'html']),
     badOutput('reports', 'EACCES'),
     badTimeout('soon'),
