@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -28,7 +29,7 @@ export async function installPackages(root, node) {
     if (isInstalled(project, key)) return;
     // Somebody may have run npm by hand.
     if (!existsSync(node) || !agrees(root)) await install(project);
-    mend(root);
+    patchPackages(root);
     note(project, key);
   } finally {
     release();
@@ -52,14 +53,16 @@ export class PackagesError extends Error {
 const keyFile = '.installed-for';
 
 /**
- * The lock file, what is mended, and the platform: packages of another platform, in a shared folder, are stale too.
+ * The lock file, what is patched, and the platform: packages of another platform, in a shared folder, are stale too.
  * @param {string} root
  */
 function lockKey(root) {
   return createHash('sha256')
     .update(readFileSync(path.join(root, 'package-lock.json')))
     .update(
-      existsSync(path.join(root, mendDriver)) ? readFileSync(path.join(root, mendDriver)) : '',
+      patchesIn(root)
+        .map((file) => readFileSync(file, 'utf8'))
+        .join(),
     )
     .update(`${process.platform}-${process.arch}`)
     .digest('hex');
@@ -117,18 +120,25 @@ function packagesIn(file) {
   }
 }
 
-const mendDriver = 'api/db/mend-driver.mjs';
+const patches = 'api/db/patches';
 
-/** What `npm ci` with install scripts does as the project's own one. @param {string} root */
-function mend(root) {
-  if (!existsSync(path.join(root, mendDriver))) return;
-  const { status, stderr } = spawnSync(process.execPath, [mendDriver], {
-    cwd: root,
-    encoding: 'utf8',
-  });
+/** @param {string} root */
+function patchesIn(root) {
+  const folder = path.join(root, patches);
+  return existsSync(folder) ? readdirSync(folder).map((file) => path.join(folder, file)) : [];
+}
+
+/** What `npm ci` does as the project's own install script, where those are off. @param {string} root */
+function patchPackages(root) {
+  if (patchesIn(root).length === 0) return;
+  const program = path.join(root, 'node_modules/patch-package/index.js');
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [program, '--patch-dir', patches, '--error-on-fail'],
+    { cwd: root, encoding: 'utf8' },
+  );
   if (status === 0) return;
-  const line = stderr.split('\n').find((text) => /^\w*Error: /.test(text)) ?? stderr;
-  throw new PackagesError(`The driver postgres cannot be mended: ${line}`, `See ${mendDriver}.`);
+  throw new PackagesError(`The packages cannot be patched: ${stdout}${stderr}`, `See ${patches}.`);
 }
 
 /** @param {Project} project */

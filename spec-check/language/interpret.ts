@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
 import type { Settings } from '../model/settings.ts';
+import { contextLabels, plainHeading } from './document/headings.ts';
 import { readExplicit } from './explicit.ts';
-import { contextLabels, plainHeading } from './sections.ts';
 import { languageOf, type Meaning, understand } from './sentence.ts';
 import type { Spec, SpecItem } from './spec.ts';
 import { isFree } from './template.ts';
@@ -71,7 +71,11 @@ function combine(
   if (item.kind === 'non-goal')
     return context(item, item.note || 'a non-goal: not promised, not checked');
   if (item.kind === 'context') return context(item, item.note);
-  if (item.doubt !== '') return { item, verdict: 'unverified', reason: item.doubt, checks: [] };
+  if (
+    item.doubt !== '' &&
+    (item.form === 'item' || meaning.verdict === 'checkable' || promises.test(item.text))
+  )
+    return { item, verdict: 'unverified', reason: item.doubt, checks: [] };
   if (explicit.length > 0) return withExplicit(item, meaning, explicit, checks);
   if (item.kind === 'constraint' && isExplanation(item))
     return context(item, 'explains, promises nothing');

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../language/parse.ts';
+import { parseSpec } from '../../language/document/parse-spec.ts';
 import type { CheckResult, ReportItem } from '../../model/report.ts';
 import type { RunRecord } from '../record.ts';
 
