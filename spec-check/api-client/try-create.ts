@@ -22,7 +22,11 @@ export interface Creation extends AsyncDisposable {
  * tell what to send. Disposing removes every row with the item's mark.
  */
 export async function tryCreate(
-  { baseUrl, api, sql }: { readonly baseUrl: string; readonly api: KnownApi; readonly sql: Sql },
+  {
+    baseUrl,
+    api,
+    sql,
+  }: { readonly baseUrl: string; readonly api: KnownApi; readonly sql: Sql | undefined },
   hints: ApiHints,
   signal: AbortSignal,
 ): Promise<Creation | undefined> {
@@ -37,7 +41,8 @@ export async function tryCreate(
   const { sample, answer } = made.step;
   const mark = String(sample.value);
   const created = answer.status >= 200 && answer.status < 300;
-  const table = async () => (await findRows(sql, mark, resource.collection, signal))[0]?.table;
+  const table = async () =>
+    sql && (await findRows(sql, mark, resource.collection, signal))[0]?.table;
   return {
     answer,
     created,
@@ -46,6 +51,7 @@ export async function tryCreate(
     async [Symbol.asyncDispose]() {
       try {
         const holds = await table();
+        if (sql === undefined) return;
         if (holds !== undefined) await removeRows(sql, holds, mark);
         await removeParents(sql, made.parents, signal);
       } catch {

@@ -3,7 +3,7 @@ import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
 import type { Settings } from '../model/settings.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
-import { readExplicit } from './explicit.ts';
+import { readWritten } from './explicit.ts';
 import { languageOf, type Meaning, understand } from './sentence.ts';
 import type { Spec, SpecItem } from './spec.ts';
 import { isFree } from './template.ts';
@@ -31,8 +31,9 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
   );
   const language = languageOf(checks, names);
   const examples = examplesOf(checks);
+  const written = readWritten(spec, checks);
   return spec.items.map((item) => {
-    const explicit = item.explicit.map((written) => readExplicit(written, checks));
+    const explicit = written.get(item) ?? [];
     const meaning = understand(item, language);
     const combined = combine(item, meaning, explicit, { checks, examples });
     const requests = combined.checks.map((request) => withDefaults(request, spec.defaults));

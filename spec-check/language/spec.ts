@@ -80,6 +80,8 @@ export interface Spec {
   readonly headings: readonly SpecHeading[];
   readonly items: readonly SpecItem[];
   readonly dependencies: readonly Dependency[];
+  /** What is wrong with its annotations. */
+  readonly mistakes: readonly SpecError[];
   /** Lines of the raw text with a check box or words that promise, counted apart from the items. */
   readonly promiseLines: readonly number[];
 }

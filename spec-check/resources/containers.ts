@@ -1,6 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { temporaryFolder } from '../../setup/temporary.ts';
+import type { Sql } from 'postgres';
 import { httpRequest, whyNoAnswer } from '../api-client/http-request.ts';
 import {
   causeOf,
@@ -17,6 +17,7 @@ import { listeningIn, listensElsewhere } from '../diagnosis/listening.ts';
 import type { Docker } from '../docker/docker.ts';
 import { runLabels } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
+import { temporaryFolder } from '../docker/temporary-folder.ts';
 import type {
   Container,
   ContainerState,
@@ -51,9 +52,16 @@ export const containers = defineResource({
       launch: async (options, signal) => {
         const name = `spec-check-${context.runId}-${options.purpose}`;
         const port = options.port ?? image.port;
+        // Two that migrate one empty database at the same time would fail each other.
+        const { urlInContainer, sql } =
+          database === undefined
+            ? {}
+            : options.sharesDatabase || options.env?.DATABASE_URL !== undefined
+              ? database
+              : await database.forNewContainer();
         const file = path.join(folder, name);
         const environment = environmentOptions(
-          image.environment(database?.urlInContainer, options.env),
+          image.environment(urlInContainer, options.env),
           file,
         );
         await writeFile(file, environment.text, { mode: 0o600 });
@@ -84,6 +92,7 @@ export const containers = defineResource({
         signal.throwIfAborted();
         const known = {
           docker: engine.docker,
+          sql,
           port,
           command: shownCommand(options, port, image, settings),
           startPeriod: (image.config.healthcheck?.startPeriodNs ?? 0) / 1e6,
@@ -118,7 +127,7 @@ export const sharedContainer = defineResource({
   ): Promise<Container> {
     progress('Starting the container');
     const kept = options.keep ? runLabels(runId, { keep: true }) : [];
-    const started = await launch({ purpose: 'api', options: kept }, signal);
+    const started = await launch({ purpose: 'api', options: kept, sharesDatabase: true }, signal);
     if (!options.keep) scope.use(started);
     return started;
   },
@@ -126,6 +135,7 @@ export const sharedContainer = defineResource({
 
 interface Started extends Omit<Silent, 'lastAnswer' | 'logs'> {
   readonly name: string;
+  readonly sql: Sql | undefined;
   readonly context: ResourceContext;
   readonly launched: Set<string>;
   /** Milliseconds that its HEALTHCHECK gives it to start. */
@@ -133,7 +143,7 @@ interface Started extends Omit<Silent, 'lastAnswer' | 'logs'> {
 }
 
 async function container(started: Started, launchSignal: AbortSignal): Promise<Container> {
-  const { docker, id, name, port, context, launched } = started;
+  const { docker, id, name, port, sql, context, launched } = started;
   const startLimit = Math.max(context.options.timeout, started.startPeriod);
   let baseUrl = await publishedUrl(docker, id, port, launchSignal);
 
@@ -169,6 +179,7 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
   return {
     id,
     name,
+    sql,
     command: started.command,
     startLimit: context.options.timeout,
     baseUrl: () => baseUrl,

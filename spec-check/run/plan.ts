@@ -1,5 +1,6 @@
 import { checkOf } from '../checks/check-of.ts';
 import type { Interpretation } from '../language/interpret.ts';
+import { type NotChecked, notChecked } from '../language/not-checked.ts';
 import { type Spec, SpecError } from '../language/spec.ts';
 import type { CheckId } from '../model/check.ts';
 
@@ -9,6 +10,8 @@ export interface RunPlan {
   readonly items: readonly Interpretation[];
   /** Items that `--only` or `--skip` took out. */
   readonly leftOut: number;
+  /** Lines that look like promises and are not among the items. */
+  readonly notChecked: readonly NotChecked[];
 }
 
 /** Which checks a person asked for on the command line. */
@@ -55,7 +58,8 @@ export function planRun(
       },
     );
   }
-  return { spec, items: kept, leftOut: promises.length - kept.length };
+  const leftOut = promises.length - kept.length;
+  return { spec, items: kept, leftOut, notChecked: notChecked(spec, items) };
 }
 
 /** The default port that a sentence of the spec promises, for an image that exposes none. */

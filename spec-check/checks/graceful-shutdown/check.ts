@@ -108,9 +108,9 @@ export const gracefulShutdown = defineCheck({
   }),
   describe: ({ withinMs }) =>
     `on SIGTERM every request begun is answered whole, and it exits with 0 within ${duration(withinMs)}`,
-  needs: ['engine', 'image', 'database', 'containers'],
-  run: async ({ withinMs }, { engine, image, database, containers }, { signal }) => {
-    const parts = { docker: engine.docker, containers, sql: database.sql, hints: image.api ?? {} };
+  needs: ['engine', 'image', 'containers'],
+  run: async ({ withinMs }, { engine, image, containers }, { signal }) => {
+    const parts = { docker: engine.docker, containers, hints: image.api ?? {} };
     const seen = await seeShutdown(withinMs, parts, signal);
     return judgeShutdown(withinMs, seen, image);
   },

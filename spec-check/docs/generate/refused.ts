@@ -62,6 +62,7 @@ const frontMatter = (text: string) => `---\n${text}\n---\n\n${fine}`;
 const wrongSpecs: readonly (string | Uint8Array)[] = [
   '',
   new Uint8Array([0, 255, 254]),
+  new Uint8Array([255, 254, 35, 0]),
   '# T\n\n## Intent\n\nText.\n',
   `${fine}\n\`\`\`\n- [ ] Container builds\n`,
   `${fine}\n${resultsBegin}\n`,

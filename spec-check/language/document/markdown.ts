@@ -15,14 +15,17 @@ export function parseMarkdown(text: string): Root {
   });
 }
 
-/** The text of a spec: UTF-8, or UTF-16 with a byte order mark. Throws SpecError for anything else. */
+/** The text of a spec in UTF-8. Throws SpecError for anything else. */
 export function decodeSpec(bytes: Uint8Array, path: string): string {
-  const utf16 =
-    (bytes[0] === 0xff && bytes[1] === 0xfe && 'utf-16le') ||
-    (bytes[0] === 0xfe && bytes[1] === 0xff && 'utf-16be');
+  const [first = 0, second = 0] = bytes;
+  if (first + second === 0xff + 0xfe && first >= 0xfe) {
+    throw new SpecError('spec-not-text', `Expected Markdown in UTF-8, and ${path} is UTF-16.`, {
+      hint: `Save it as UTF-8: iconv -f UTF-16 -t UTF-8 ${path} > utf8.md && mv utf8.md ${path}`,
+    });
+  }
   let text: string;
   try {
-    text = new TextDecoder(utf16 || 'utf-8', { fatal: true }).decode(bytes);
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw notText(path);
   }
@@ -38,7 +41,7 @@ export function decodeSpec(bytes: Uint8Array, path: string): string {
 function notText(path: string): SpecError {
   return new SpecError(
     'spec-not-text',
-    `Expected Markdown in UTF-8, or in UTF-16 with a byte order mark, and ${path} is something else.`,
+    `Expected Markdown in UTF-8, and ${path} is something else.`,
     { hint: 'Save the spec as UTF-8 text.' },
   );
 }

@@ -7,7 +7,8 @@ const criteria = (text: string) =>
 
 function refusal(text: string | Uint8Array): SpecError {
   try {
-    parseSpec(typeof text === 'string' ? Buffer.from(text) : text, 'spec.md');
+    const { mistakes } = parseSpec(typeof text === 'string' ? Buffer.from(text) : text, 'spec.md');
+    if (mistakes[0] !== undefined) throw mistakes[0];
   } catch (error) {
     if (error instanceof SpecError) return error;
     throw error;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFrontMatter } from '../settings.ts';
-import { type Spec, SpecError, type SpecItem, withOthers } from '../spec.ts';
+import { type Spec, SpecError, type SpecItem } from '../spec.ts';
 import { settleGroups } from './groups.ts';
 import { lookAlikes } from './look-alikes.ts';
 import { decodeSpec, parseMarkdown, refuseOpenFence } from './markdown.ts';
@@ -22,8 +22,6 @@ export function parseSpec(bytes: Uint8Array, path: string): Spec {
   const strict = read(false);
   // Where no heading says what the lists are, they are the promises.
   const reader = strict.items.some(isPromise) ? strict : read(true);
-  const mistake = withOthers(reader.mistakes);
-  if (mistake !== undefined) throw mistake;
   if (!reader.items.some(isPromise)) throw noCriteria(reader, path);
   const defaults = readFrontMatter(tree);
   const alike = lookAlikes(text);
@@ -37,6 +35,7 @@ export function parseSpec(bytes: Uint8Array, path: string): Spec {
     headings: reader.headings,
     items: settleGroups(items, `${reader.title ?? ''} ${defaults.image ?? ''}`),
     dependencies: reader.dependencies,
+    mistakes: reader.mistakes,
     promiseLines: alike.filter(({ promises }) => promises).map(({ line }) => line),
   };
 }
