@@ -13,6 +13,7 @@ export interface Resources {
   readonly engine: Engine;
   readonly build: Build;
   readonly image: Image;
+  readonly files: ImageFiles;
   readonly database: Database;
   readonly services: Services;
   readonly containers: Containers;
@@ -39,6 +40,8 @@ export interface Engine {
 export interface Dockerfile {
   readonly path: string;
   readonly text: string;
+  /** The folder that is sent to the builder. */
+  readonly context: string;
 }
 
 /** A real build of the current tree: it worked, or the instruction that broke it; or `--image`, no build. */
@@ -51,6 +54,8 @@ export type Build =
       readonly command: string;
       readonly dockerfile: Dockerfile;
       readonly buildArgs: Readonly<Record<string, string>>;
+      /** The same build once more, without a cache or with the one that is there; its image is removed with the run. */
+      readonly again: (cache: 'cold' | 'warm', signal: AbortSignal) => Promise<BuiltAgain>;
     }
   | {
       readonly kind: 'broken';
@@ -62,10 +67,21 @@ export type Build =
     }
   | { readonly kind: 'given'; readonly reference: string };
 
+/** Another build of the same tree. `id` is undefined where it failed, and `output` says why. */
+export interface BuiltAgain {
+  readonly id: string | undefined;
+  readonly ms: number;
+  readonly output: string;
+}
+
 /** The part of `docker image inspect` that checks read. */
 export interface ImageConfig {
   /** As configured, `appuser`, `1000:1000`, or empty for root. */
   readonly user: string;
+  /** WORKDIR; empty where none is set. */
+  readonly workdir: string;
+  /** Paths of VOLUME. */
+  readonly volumes: readonly string[];
   readonly env: readonly string[];
   readonly cmd: readonly string[];
   readonly entrypoint: readonly string[];
@@ -120,6 +136,24 @@ export interface Image {
   ) => Readonly<Record<string, string | null>>;
   /** What stands after the image in `docker run`. */
   readonly startArguments: readonly string[];
+}
+
+/** One entry of an image's file system. */
+export interface ImageFile {
+  readonly kind: 'file' | 'folder' | 'link';
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+  /** Of a symbolic link as written, of a hard link its absolute path. */
+  readonly target: string | undefined;
+}
+
+/** The file system of an image, by absolute paths; links are not followed. */
+export interface ImageFiles {
+  readonly entries: ReadonlyMap<string, ImageFile>;
+  /** What stands in those that checks read. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 /** A PostgreSQL that the container under check uses; rows of a check are its own. */

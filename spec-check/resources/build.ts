@@ -10,7 +10,7 @@ import { failedInstruction } from '../dockerfile/failed-instruction.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import type { Build, Dockerfile } from '../model/resources.ts';
 import { nodeBaseImage, proxyArguments } from '../offline/base-image.ts';
-import { defineResource } from './resource.ts';
+import { defineResource, type RunOptions } from './resource.ts';
 
 /** A real build of the current tree, or the instruction that broke it. With `--image` nothing is built. */
 export const build = defineResource({
@@ -23,7 +23,7 @@ export const build = defineResource({
     scope,
   ): Promise<Build> {
     if (options.image !== undefined) return { kind: 'given', reference: options.image };
-    const dockerfile = await readDockerfile(options.dockerfile);
+    const dockerfile = await readDockerfile(options);
     const { buildArgs: given = {}, target, platform } = options.settings;
     const buildArgs = { ...(await standInBase(docker, dockerfile, progress, signal)), ...given };
     const reference = `${options.name}:${builtTag}`;
@@ -49,19 +49,21 @@ export const build = defineResource({
     const needsBuildKit = buildKitFeature(dockerfile.text) !== undefined;
     const before = await imageId(docker, reference, signal);
     const started = performance.now();
-    const built = await docker.run(
-      [
-        ...['build', '--force-rm', '--iidfile', idFile, '--tag', reference],
-        ...['--file', options.dockerfile, ...choices, ...args],
-        ...[...proxyArguments(process.env), options.context],
-      ],
-      {
-        signal,
-        timeout: build.limit,
-        env: { BUILDKIT_PROGRESS: 'plain', ...(needsBuildKit && { DOCKER_BUILDKIT: '1' }) },
-        onLine: step(progress),
-      },
-    );
+    const buildWith = (more: readonly string[], signal: AbortSignal) =>
+      docker.run(
+        [
+          ...['build', '--force-rm', '--iidfile', idFile, ...more],
+          ...['--file', options.dockerfile, ...choices],
+          ...[...args, ...proxyArguments(process.env), options.context],
+        ],
+        {
+          signal,
+          timeout: build.limit,
+          env: { BUILDKIT_PROGRESS: 'plain', ...(needsBuildKit && { DOCKER_BUILDKIT: '1' }) },
+          onLine: step(progress),
+        },
+      );
+    const built = await buildWith(['--tag', reference], signal);
     const output = secrets.redact(built.all);
     if (built.exitCode !== 0) {
       const fault = machineFaultIn(output) ?? (await foreignPlatform(docker, signal));
@@ -88,14 +90,26 @@ export const build = defineResource({
       command,
       dockerfile,
       buildArgs,
+      async again(cache, signal) {
+        const begun = performance.now();
+        const { exitCode, all } = await buildWith(cache === 'cold' ? ['--no-cache'] : [], signal);
+        const ms = performance.now() - begun;
+        const other = exitCode === 0 ? (await readFile(idFile, 'utf8')).trim() : undefined;
+        if (other !== undefined && other !== id)
+          scope.defer(async () => void (await docker.run(['rmi', other], { timeout: 30_000 })));
+        return { id: other, ms, output: secrets.redact(all) };
+      },
     };
   },
 });
 
 /** The build context has no Dockerfile, or it cannot be read. */
-async function readDockerfile(file: string): Promise<Dockerfile> {
+async function readDockerfile({
+  context,
+  dockerfile: file,
+}: Pick<RunOptions, 'context' | 'dockerfile'>): Promise<Dockerfile> {
   try {
-    return { path: file, text: await readFile(file, 'utf8') };
+    return { path: file, text: await readFile(file, 'utf8'), context };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new Error(

@@ -67,6 +67,8 @@ const inspection = z.object({
   RootFS: z.object({ Layers: nullable(z.array(z.string()), []) }),
   Config: z.object({
     User: z.string().default(''),
+    WorkingDir: z.string().default(''),
+    Volumes: nullable(z.record(z.string(), z.unknown()), {}),
     Env: nullable(z.array(z.string()), []),
     Cmd: nullable(z.array(z.string()), []),
     Entrypoint: nullable(z.array(z.string()), []),
@@ -100,6 +102,8 @@ function readConfig(config: z.output<typeof inspection>['Config']): ImageConfig 
   const check = config.Healthcheck;
   return {
     user: config.User,
+    workdir: config.WorkingDir,
+    volumes: Object.keys(config.Volumes),
     env: config.Env,
     cmd: config.Cmd,
     entrypoint: config.Entrypoint,

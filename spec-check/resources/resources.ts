@@ -3,6 +3,7 @@ import { containers, sharedContainer } from './containers.ts';
 import { database } from './database.ts';
 import { engine } from './engine.ts';
 import { image } from './image.ts';
+import { files } from './image-files.ts';
 import { pushed } from './pushed.ts';
 import { registry } from './registry.ts';
 import type { Catalogue } from './resource.ts';
@@ -14,6 +15,7 @@ export const resources: Catalogue = {
   engine,
   build,
   image,
+  files,
   database,
   services,
   containers,
