@@ -69,3 +69,12 @@ export function portInSpec(items: readonly Interpretation[]): number | undefined
     .map((claim) => checkOf(claim).defaultPort(claim.params))
     .find((port) => port !== undefined);
 }
+
+/** Variables that the spec calls required, apart from the database's. */
+export function requiredVariables(items: readonly Interpretation[]): string[] {
+  const named = items
+    .flatMap(({ checks: requests }) => requests)
+    .filter(({ check }) => check === 'env-required')
+    .map(({ params }) => String(params.variable));
+  return [...new Set(named)].filter((name) => name !== 'DATABASE_URL');
+}
