@@ -1,4 +1,4 @@
-import { parsePostgresUrl } from '../resources/postgres-url.ts';
+import { parsePostgresUrl } from '../diagnosis/postgres-url.ts';
 import { badDatabaseUrl, partialWrite } from './refusals.ts';
 import { readyForOutput } from './run/deliver.ts';
 import { interruption } from './run/interruption.ts';

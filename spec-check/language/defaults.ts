@@ -2,7 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import type { Root } from 'mdast';
 import { parseDocument } from 'yaml';
 import * as z from 'zod';
-import { type SpecDefaults, SpecError } from './spec.ts';
+import { type SpecDefaults, SpecError } from '../model/spec.ts';
 
 const port = 'a port, from 1 to 65535';
 const path = 'a path that begins with /';

@@ -1,8 +1,8 @@
 import { checkOf } from '../checks/check-of.ts';
-import type { Interpretation } from '../language/interpret.ts';
 import { type NotChecked, notChecked } from '../language/not-checked.ts';
-import { type Spec, SpecError } from '../language/spec.ts';
 import type { CheckId } from '../model/check.ts';
+import type { Interpretation } from '../model/interpretation.ts';
+import { type Spec, SpecError } from '../model/spec.ts';
 
 /** What one run proves: the promises of a spec, after `--only` and `--skip`. */
 export interface RunPlan {

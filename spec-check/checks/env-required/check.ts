@@ -67,6 +67,7 @@ export const envRequired = defineCheck({
       params: named,
     },
   ],
+  variable: ({ variable }) => ({ name: variable, required: true }),
   faults,
   params: z.strictObject({
     variable: z.string().describe('The variable without which it must not start'),

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Interpretation } from '../../language/interpret.ts';
-import type { Spec } from '../../language/spec.ts';
+import { checks } from '../../checks/index.ts';
+import { parsePostgresUrl } from '../../diagnosis/postgres-url.ts';
 import type { RunEvent } from '../../model/events.ts';
+import type { Interpretation } from '../../model/interpretation.ts';
 import type { Report } from '../../model/report.ts';
+import type { Spec } from '../../model/spec.ts';
 import { recordOf } from '../../report/record.ts';
-import { parsePostgresUrl } from '../../resources/postgres-url.ts';
 import type { RunOptions } from '../../resources/resource.ts';
 import { planRun, portInSpec } from '../../run/plan.ts';
 import { run } from '../../run/run.ts';
@@ -49,7 +50,7 @@ export async function runOnce(
     });
     show.stop();
     // What has the form of a secret stays in the spec, and goes nowhere else.
-    await writeReports(recordOf(events, clean(source, secrets), baseline), options);
+    await writeReports(recordOf(events, clean(source, secrets), checks, baseline), options);
     if (options.write) await writeBack(source, report);
     if (options.keep) sayWhatIsKept(report);
     return report;
