@@ -141,6 +141,8 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
    * runs after them, with nothing beside it.
    */
   readonly order?: 'first' | 'alone';
+  /** Milliseconds that it may take once its resources are there, where that can be more than two minutes. */
+  readonly limit?: (params: P) => number;
   /** Why it does not run with these options of the command line, and what to do; undefined when it runs. */
   readonly blocked?: (options: { readonly allowExec: boolean }) => Blocked | undefined;
   /** The instruction of the Dockerfile that decides what it looks at: `USER`. */
@@ -173,6 +175,7 @@ export interface AnyCheck {
   readonly needs: readonly ResourceId[];
   readonly alsoNeeds: (params: unknown) => readonly ResourceId[];
   readonly order: 'first' | 'alone' | undefined;
+  readonly limit: (params: unknown) => number;
   readonly blocked: (options: { readonly allowExec: boolean }) => Blocked | undefined;
   readonly instruction: string | undefined;
   readonly defaultPort: (params: unknown) => number | undefined;
@@ -188,6 +191,7 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
   return {
     ...check,
     order: check.order,
+    limit: (params) => check.limit?.(check.params.parse(params)) ?? 0,
     blocked: (options) => check.blocked?.(options),
     instruction: check.instruction,
     conflict: (first, second) =>

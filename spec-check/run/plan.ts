@@ -69,3 +69,12 @@ export function portInSpec(items: readonly Interpretation[]): number | undefined
     .map((claim) => checkOf(claim).defaultPort(claim.params))
     .find((port) => port !== undefined);
 }
+
+/** Variables that the spec calls required, apart from the database's. */
+export function requiredVariables(items: readonly Interpretation[]): string[] {
+  const named = items
+    .flatMap(({ checks }) => checks)
+    .map((claim) => checkOf(claim).variable(claim.params))
+    .flatMap((variable) => (variable?.required ? [variable.name] : []));
+  return [...new Set(named)].filter((name) => name !== 'DATABASE_URL');
+}
