@@ -53,7 +53,7 @@ const pool = scope.use(
         image: undefined,
         name: 'task-api-bench',
         port: undefined,
-        portInSpec: undefined,
+        inSpec: { port: undefined, portVariable: undefined, required: [] },
         api: {},
         registry: undefined,
         secondEngines: [],

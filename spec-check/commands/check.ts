@@ -21,7 +21,7 @@ import type { KeptServer } from '../resources/kept-server.ts';
 import { parsePostgresUrl } from '../resources/postgres-url.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import type { Earlier } from '../run/earlier.ts';
-import { planRun, portInSpec } from '../run/plan.ts';
+import { planRun, settingsIn } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { masked } from '../secrets/detectors.ts';
 import { Secrets } from '../secrets/redact.ts';
@@ -231,7 +231,7 @@ async function runOptions(
     image: options.image,
     name: spec.defaults.image ?? (await projectName(context)),
     port: spec.defaults.port,
-    portInSpec: portInSpec(items),
+    inSpec: settingsIn(items),
     api: spec.defaults,
     registry: options.registry ?? spec.defaults.registry,
     secondEngines: options.secondEngine ?? [],

@@ -109,6 +109,8 @@ export interface Image {
   readonly buildArgs: Readonly<Record<string, string>>;
   /** The port the API is expected on when PORT is not set: front matter, else the one exposed port, else 8000. */
   readonly port: number;
+  /** `PORT`, where the spec promises that the port can be configured. */
+  readonly portVariable: string | undefined;
   /** What the spec's front matter says of the API: where it begins, which resource to try. */
   readonly api: { readonly basePath?: string | undefined; readonly resource?: string | undefined };
 }
@@ -144,6 +146,10 @@ export interface LaunchOptions {
 
 /** Starts containers of the image under check on `engine`, labelled and removed with the run. */
 export interface Containers {
+  /** What every container gets beside DATABASE_URL: the variables that the spec says it needs. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Milliseconds that one may take until it is up: `--timeout`. */
+  readonly startLimit: number;
   readonly launch: (options: LaunchOptions, signal: AbortSignal) => Promise<Container>;
 }
 

@@ -15,7 +15,7 @@ import type { Report } from '../model/report.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
 import { embeddedPostgres } from '../resources/database.ts';
 import { sharedNetwork } from '../resources/engine.ts';
-import { planRun, portInSpec } from '../run/plan.ts';
+import { planRun, settingsIn } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
 import { pythonBaseArgs } from './foreign/base-image.ts';
@@ -105,7 +105,7 @@ export async function checkImages(
           image: variant.dockerfile === undefined ? reference : undefined,
           name: `fault-${index}`,
           port: spec.defaults.port,
-          portInSpec: portInSpec(items),
+          inSpec: settingsIn(items),
           api: spec.defaults,
           registry:
             variant.registry === undefined

@@ -35,11 +35,17 @@ export const containers = defineResource({
       if (launched.size === 0) return;
       await engine.docker.run(['rm', '--force', '--volumes', ...launched], { timeout: 30_000 });
     });
+    const required = requiredValues(context.options.inSpec.required);
+    for (const value of Object.values(required))
+      if (value !== madeValue && value.length > 7) context.secrets.add(value);
     return {
+      environment: required,
+      startLimit: context.options.timeout,
       launch: async (options, signal) => {
         const name = `spec-check-${context.runId}-${options.purpose}`;
         const port = options.port ?? image.port;
         const environment = Object.entries({
+          ...required,
           DATABASE_URL: database.urlInContainer,
           ...options.env,
         });
@@ -70,7 +76,7 @@ export const containers = defineResource({
         const known = {
           docker: engine.docker,
           port,
-          command: shownCommand(options, port, image.reference),
+          command: shownCommand(options, Object.keys(required), port, image.reference),
           facts: {
             user: image.config.user,
             imageArchitecture: image.architecture,
@@ -89,6 +95,15 @@ export const containers = defineResource({
     };
   },
 });
+
+/** Values of the variables that the spec says it needs: of this environment, else made. */
+export function requiredValues(names: readonly string[]): Readonly<Record<string, string>> {
+  const others = names.filter((name) => name !== 'DATABASE_URL');
+  return Object.fromEntries(others.map((name) => [name, process.env[name] || madeValue]));
+}
+
+/** Long enough for a key, and no secret. */
+const madeValue = 'spec-check-made-value-0123456789abcdef';
 
 /** The container that most checks look at, without changing it. */
 export const sharedContainer = defineResource({
@@ -317,10 +332,15 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 /** What a person would type; `$DATABASE_URL` stands for the value. */
-function shownCommand({ env = {} }: LaunchOptions, port: number, reference: string): string {
-  const variables = Object.entries({ DATABASE_URL: '$DATABASE_URL', ...env }).flatMap(
-    ([key, value]) =>
-      value === null ? [] : ['-e', key === 'DATABASE_URL' ? 'DATABASE_URL' : `${key}=${value}`],
+function shownCommand(
+  { env = {} }: LaunchOptions,
+  required: readonly string[],
+  port: number,
+  reference: string,
+): string {
+  const inherited = Object.fromEntries([...required, 'DATABASE_URL'].map((name) => [name, '']));
+  const variables = Object.entries({ ...inherited, ...env }).flatMap(([key, value]) =>
+    value === null ? [] : ['-e', key in inherited ? key : `${key}=${value}`],
   );
   return ['docker run --rm', ...variables, '-p', `${port}:${port}`, reference].join(' ');
 }

@@ -21,7 +21,8 @@ export const image = defineResource({
       listedSize: await listedSize(docker, reference, signal),
       dockerfile: build.kind === 'built' ? build.dockerfile : undefined,
       buildArgs: build.kind === 'built' ? build.buildArgs : {},
-      port: options.port ?? onlyOne(described.config.exposedPorts) ?? options.portInSpec ?? 8000,
+      port: options.port ?? onlyOne(described.config.exposedPorts) ?? options.inSpec.port ?? 8000,
+      portVariable: options.inSpec.portVariable,
       api: options.api,
     };
   },

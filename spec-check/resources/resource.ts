@@ -12,8 +12,7 @@ export interface RunOptions {
   readonly name: string;
   /** Container port when the spec's front matter says it. */
   readonly port: number | undefined;
-  /** The default port that a sentence promises, for an image that exposes none. */
-  readonly portInSpec: number | undefined;
+  readonly inSpec: SpecSettings;
   /** What the spec's front matter says of the API. */
   readonly api: Image['api'];
   /** `--registry`: `ghcr.io/acme`, to push to for real. */
@@ -27,6 +26,16 @@ export interface RunOptions {
   readonly keep: boolean;
   /** Milliseconds that an API may take to give its first answer, and a single check in all. */
   readonly timeout: number;
+}
+
+/** What sentences of the spec say of how the image is run. */
+export interface SpecSettings {
+  /** The default port, for an image that exposes none. */
+  readonly port: number | undefined;
+  /** `PORT`, where the port can be configured. */
+  readonly portVariable: string | undefined;
+  /** Variables that it needs: each container gets them. */
+  readonly required: readonly string[];
 }
 
 /** What every resource is given. */

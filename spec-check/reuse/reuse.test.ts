@@ -38,7 +38,7 @@ const options: RunOptions = {
   image: undefined,
   name: 'api',
   port: undefined,
-  portInSpec: undefined,
+  inSpec: { port: undefined, portVariable: undefined, required: [] },
   api: {},
   registry: undefined,
   secondEngines: [],

@@ -1,6 +1,7 @@
 import type { Interpretation } from '../language/interpret.ts';
 import { type Spec, SpecError } from '../language/spec.ts';
 import type { CheckId } from '../model/check.ts';
+import type { SpecSettings } from '../resources/resource.ts';
 import type { RunPlan } from './run.ts';
 
 /** Which checks a person asked for on the command line. */
@@ -50,11 +51,19 @@ export function planRun(
   return { spec, items: kept, leftOut: promises.length - kept.length };
 }
 
-/** The default port that a sentence of the spec promises, for an image that exposes none. */
-export function portInSpec(items: readonly Interpretation[]): number | undefined {
-  for (const request of items.flatMap(({ checks: requests }) => requests)) {
-    const { default: port } = request.params as { readonly default?: unknown };
-    if (request.check === 'port' && typeof port === 'number') return port;
-  }
-  return undefined;
+/** What sentences of the spec say of how the image is run, for every check. */
+export function settingsIn(items: readonly Interpretation[]): SpecSettings {
+  const params = (id: CheckId) =>
+    items
+      .flatMap(({ checks }) => checks)
+      .filter(({ check }) => check === id)
+      .map(({ params }) => params as { readonly variable?: unknown; readonly default?: unknown });
+  const texts = (values: readonly unknown[]) =>
+    values.filter((value): value is string => typeof value === 'string');
+  const [port] = params('port').map((one) => one.default);
+  return {
+    port: typeof port === 'number' ? port : undefined,
+    portVariable: texts(params('port').map(({ variable }) => variable))[0],
+    required: texts(params('env-required').map(({ variable }) => variable)),
+  };
 }

@@ -62,7 +62,7 @@ function pool(
       image: undefined,
       name: 'x',
       port: undefined,
-      portInSpec: undefined,
+      inSpec: { port: undefined, portVariable: undefined, required: [] },
       api: {},
       registry: undefined,
       secondEngines: [],

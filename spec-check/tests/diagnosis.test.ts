@@ -88,7 +88,7 @@ beforeAll(async () => {
       options: {
         ...{ context: folder, image: reference('base'), name: 'x', port: undefined },
         ...{
-          portInSpec: undefined,
+          inSpec: { port: undefined, portVariable: undefined, required: [] },
           api: {},
           allowExec: false,
           registry: undefined,

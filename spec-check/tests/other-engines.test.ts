@@ -279,7 +279,12 @@ function poolWith(secondEngines: readonly string[]): ResourcePool {
 function context(secondEngines: readonly string[]) {
   const options: RunOptions = {
     ...{ context: folder, image: built.reference, name: 'x', port: undefined, api: {} },
-    ...{ portInSpec: undefined, registry: undefined, secondEngines, databaseUrl: undefined },
+    ...{
+      inSpec: { port: undefined, portVariable: undefined, required: [] },
+      registry: undefined,
+      secondEngines,
+      databaseUrl: undefined,
+    },
     ...{ allowExec: false, keep: false, timeout: 20_000 },
   };
   const runId = randomBytes(4).toString('hex');

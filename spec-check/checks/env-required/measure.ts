@@ -3,7 +3,7 @@ import type { Docker } from '../../docker/docker.ts';
 import type { Verdict } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Container, Containers, Database, Image } from '../../model/resources.ts';
-import { StillRunning } from '../../resources/containers.ts';
+import { requiredValues, StillRunning } from '../../resources/containers.ts';
 import { longEnough, uniqueName } from '../../resources/launch.ts';
 import { secretsInText } from '../../secrets/detectors.ts';
 
@@ -46,7 +46,7 @@ export async function runWithout(
     answered = true;
     return pause(secondThought, watching);
   });
-  const given = variable === 'DATABASE_URL' ? {} : { [variable]: givenValue(variable) };
+  const given = requiredValues([variable]);
   const exiting = container.exits(exitLimit, watching).catch((error: unknown) => {
     if (!(error instanceof StillRunning)) throw error;
     return longEnough(0, containers, given, watching);
@@ -69,10 +69,6 @@ export async function runWithout(
       ...secretsInText(all),
     ],
   };
-}
-
-function givenValue(variable: string): string {
-  return process.env[variable] ?? 'spec-check';
 }
 
 async function untilAnswer(container: Container, signal: AbortSignal): Promise<void> {
@@ -102,7 +98,7 @@ export async function runsWith(
 ): Promise<void> {
   if (variable === 'DATABASE_URL') return shared.answers(signal);
   await using container = await containers.launch(
-    { purpose: uniqueName('env-set'), env: { [variable]: givenValue(variable) } },
+    { purpose: uniqueName('env-set'), env: requiredValues([variable]) },
     signal,
   );
   try {
@@ -110,7 +106,7 @@ export async function runsWith(
   } catch (error) {
     signal.throwIfAborted();
     throw new Error(
-      `the container does not run with ${variable}=${process.env[variable] === undefined ? 'spec-check' : '…'} either, so its exit without says nothing. Set ${variable} to a value that works and run again.`,
+      `the container does not run with ${variable}=${process.env[variable] === undefined ? 'a made value' : '…'} either, so its exit without says nothing. Set ${variable} to a value that works and run again.`,
       { cause: error },
     );
   }

@@ -7,6 +7,7 @@ import { runLabels } from '../../docker/labels.ts';
 import { ImageFault, type Verdict } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
 import type {
+  Containers,
   Database,
   Image,
   PushedImage,
@@ -18,6 +19,7 @@ import { proveCrud } from '../crud/measure.ts';
 export interface ElsewhereParts {
   readonly image: Image;
   readonly database: Database;
+  readonly containers: Pick<Containers, 'environment' | 'startLimit'>;
   readonly registry: Registry;
   readonly pushed: PushedImage;
   readonly secondEngine: SecondEngine;
@@ -25,7 +27,7 @@ export interface ElsewhereParts {
 
 /** Pulls the image by digest on the other engine, which has no copy, runs it there, and tries its API from here. */
 export async function proveElsewhere(
-  { image, database, registry, pushed, secondEngine }: ElsewhereParts,
+  { image, database, containers, registry, pushed, secondEngine }: ElsewhereParts,
   progress: (message: string) => void,
   signal: AbortSignal,
 ): Promise<Verdict> {
@@ -33,7 +35,7 @@ export async function proveElsewhere(
   const reference = `${registry.repositoryElsewhere}@${pushed.digest}`;
   const id = randomBytes(4).toString('hex');
   const name = `spec-check-${id}`;
-  const run = `${docker.command.join(' ')} run --rm -e DATABASE_URL -p ${secondEngine.ports[0]?.port}:${image.port} ${reference}`;
+  const run = `${docker.command.join(' ')} run --rm ${['DATABASE_URL', ...Object.keys(containers.environment)].map((name) => `-e ${name}`).join(' ')} -p ${secondEngine.ports[0]?.port}:${image.port} ${reference}`;
   const had = await copiesOn(docker, image, signal);
   if (had.length > 0) {
     // Somebody may need it there: only what stands in is emptied.
@@ -62,12 +64,13 @@ export async function proveElsewhere(
         labels: runLabels(id),
         reference,
         port: image.port,
-        databaseUrl: database.urlInContainer,
+        environment: { ...containers.environment, DATABASE_URL: database.urlInContainer },
         run,
       },
       signal,
     );
-    await answers(secondEngine, { name, port: image.port, run, url }, signal);
+    const { startLimit } = containers;
+    await answers(secondEngine, { name, port: image.port, run, url, startLimit }, signal);
     return proveCrud({ baseUrl: url, sql: database.sql, signal }, image.api, { run, url });
   })().catch((error: unknown): Verdict => {
     if (error instanceof ImageFault) return { status: 'FAIL', ...error.fail };
@@ -162,27 +165,31 @@ interface Start {
   readonly labels: readonly string[];
   readonly reference: string;
   readonly port: number;
-  readonly databaseUrl: string;
+  readonly environment: Readonly<Record<string, string>>;
   readonly run: string;
 }
 
 /** Resolves with where the container is reached from here. */
 async function start(
   { docker, ports, standIn }: SecondEngine,
-  { name, labels, reference, port, databaseUrl, run }: Start,
+  { name, labels, reference, port, environment, run }: Start,
   signal: AbortSignal,
 ): Promise<string> {
   // The value travels on stdin or in the client's environment, never in arguments that `ps` shows.
   // The stand-in's client runs inside its container, where this environment does not reach.
-  const [environment, secret] =
+  const entries = Object.entries(environment);
+  const [options, secret] =
     standIn === undefined
-      ? [['--env', 'DATABASE_URL'], { env: { DATABASE_URL: databaseUrl } }]
-      : [['--env-file', '/dev/stdin'], { input: `DATABASE_URL=${databaseUrl}\n` }];
+      ? [entries.flatMap(([name]) => ['--env', name]), { env: environment }]
+      : [
+          ['--env-file', '/dev/stdin'],
+          { input: entries.map(([name, value]) => `${name}=${value}\n`).join('') },
+        ];
   let said = 'none of its ports is free';
   for (const there of ports) {
     const started = await docker.run(
       [
-        ...['run', '--detach', '--name', name, ...labels, ...environment],
+        ...['run', '--detach', '--name', name, ...labels, ...options],
         ...['--publish', `${there.port}:${port}`, reference],
       ],
       { signal, ...secret },
@@ -210,13 +217,18 @@ async function start(
   throw new Error(`the second engine cannot run the image: ${said}`);
 }
 
-const startLimit = 30_000;
 /** By then an API that listens elsewhere has started. */
 const lookAfter = 8000;
 
 async function answers(
   { docker }: SecondEngine,
-  { name, port, run, url }: Pick<Start, 'name' | 'port' | 'run'> & { readonly url: string },
+  {
+    name,
+    port,
+    run,
+    url,
+    startLimit,
+  }: Pick<Start, 'name' | 'port' | 'run'> & { readonly url: string; readonly startLimit: number },
   signal: AbortSignal,
 ): Promise<void> {
   const deadline = performance.now() + startLimit;
