@@ -26,6 +26,20 @@ export function unreadableDockerfile(file: string, code: string): SpecError {
   });
 }
 
+export function noBaseline(file: string, code: string): SpecError {
+  return new SpecError('baseline-unreadable', `The baseline ${file} cannot be read (${code}).`, {
+    hint: makeBaseline,
+  });
+}
+
+export function notABaseline(file: string): SpecError {
+  return new SpecError('bad-baseline', `${file} is no report of --format json.`, {
+    hint: makeBaseline,
+  });
+}
+
+const makeBaseline = 'Make one: npm run -s spec:check -- --format json > report.json';
+
 export function badTimeout(text: string): SpecError {
   return new SpecError(
     'bad-timeout',

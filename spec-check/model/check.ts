@@ -71,6 +71,22 @@ export class Ambiguous extends Error {
   }
 }
 
+/** A check that needs a permission which the command line did not give. */
+export interface Blocked {
+  readonly evidence: string;
+  readonly fix: string;
+}
+
+/** What the promises of a spec say of how the image is run. */
+export interface SpecSettings {
+  /** The container port, for an image that exposes none. */
+  readonly port: number | undefined;
+  /** `PORT`, where the port can be configured. */
+  readonly portVariable: string | undefined;
+  /** Variables that it needs: each container gets them. */
+  readonly required: readonly string[];
+}
+
 /** What a check is given beside its resources. */
 export interface CheckContext {
   readonly signal: AbortSignal;
@@ -128,6 +144,12 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
    * runs after them, with nothing beside it.
    */
   readonly order?: 'first' | 'alone';
+  /** Why it does not run with these options of the command line, and what to do; undefined when it runs. */
+  readonly blocked?: (options: { readonly allowExec: boolean }) => Blocked | undefined;
+  /** The instruction of the Dockerfile that decides what it looks at: `USER`. */
+  readonly instruction?: string;
+  /** What these parameters say of how the image is run, for every check. */
+  readonly settings?: (params: P) => Partial<SpecSettings>;
   readonly run: (
     params: P,
     resources: Pick<Resources, N> & Partial<Pick<Resources, M>>,
@@ -150,6 +172,9 @@ export interface AnyCheck {
   readonly needs: readonly ResourceId[];
   readonly alsoNeeds: (params: unknown) => readonly ResourceId[];
   readonly order: 'first' | 'alone' | undefined;
+  readonly blocked: (options: { readonly allowExec: boolean }) => Blocked | undefined;
+  readonly instruction: string | undefined;
+  readonly settings: (params: unknown) => Partial<SpecSettings>;
   readonly run: (params: unknown, resources: Resources, context: CheckContext) => Promise<Verdict>;
 }
 
@@ -160,6 +185,9 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
   return {
     ...check,
     order: check.order,
+    blocked: (options) => check.blocked?.(options),
+    instruction: check.instruction,
+    settings: (params) => check.settings?.(check.params.parse(params)) ?? {},
     goodShapes: check.goodShapes ?? [],
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),

@@ -129,17 +129,24 @@ export interface Database {
   /** The host is Neon's. */
   readonly neon: boolean;
   readonly sql: Sql;
-  /** An empty database that no other check uses, on the embedded server, dropped with it. */
-  readonly another: () => Promise<{ readonly urlInContainer: string; readonly sql: Sql }>;
+  /** An empty database that no other check uses, on the PostgreSQL of this run, dropped with it. */
+  readonly another: () => Promise<OwnDatabase>;
+  /** For a container that starts from nothing: another one, or the one that the user gave. */
+  readonly forNewContainer: () => Promise<OwnDatabase>;
 }
 
+/** What a container is connected to. */
+export type OwnDatabase = Pick<Database, 'urlInContainer' | 'sql'>;
+
 export interface LaunchOptions {
-  /** Environment; DATABASE_URL of the shared database unless given here; `null` leaves it unset. */
+  /** Environment; DATABASE_URL of a database of its own unless given here; `null` leaves it unset. */
   readonly env?: Readonly<Record<string, string | null>>;
   /** The container port to publish on 127.0.0.1; the image's port unless given. */
   readonly port?: number;
   /** More `docker run` options, before the image: `['--health-interval', '1s']`. */
   readonly options?: readonly string[];
+  /** Uses the database of the run, which other checks look into. */
+  readonly sharesDatabase?: true;
   /** For the name and for error messages: `port`, `database-restart`. */
   readonly purpose: string;
 }
@@ -177,6 +184,8 @@ export interface Probe {
 export interface Container extends AsyncDisposable {
   readonly id: string;
   readonly name: string;
+  /** The database that it was given at the start. */
+  readonly sql: Sql;
   /** `docker run …` as a person would type it, without secrets. */
   readonly command: string;
   /** Milliseconds that it may take until it is up: `--timeout`. */

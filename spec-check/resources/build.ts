@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
-import { temporaryFolder } from '../../setup/temporary.ts';
 import type { Docker } from '../docker/docker.ts';
 import { builtTag } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
+import { temporaryFolder } from '../docker/temporary-folder.ts';
 import { buildKitFeature } from '../dockerfile/buildkit.ts';
 import { failedInstruction } from '../dockerfile/failed-instruction.ts';
 import { MachineFault } from '../model/machine-fault.ts';

@@ -1,3 +1,4 @@
+import type { Sql } from 'postgres';
 import { httpRequest, whyNoAnswer } from '../api-client/http-request.ts';
 import {
   causeOf,
@@ -44,9 +45,14 @@ export const containers = defineResource({
       launch: async (options, signal) => {
         const name = `spec-check-${context.runId}-${options.purpose}`;
         const port = options.port ?? image.port;
+        // Two that migrate one empty database at the same time would fail each other.
+        const { urlInContainer, sql } =
+          options.sharesDatabase || options.env?.DATABASE_URL !== undefined
+            ? database
+            : await database.forNewContainer();
         const environment = Object.entries({
           ...required,
-          DATABASE_URL: database.urlInContainer,
+          DATABASE_URL: urlInContainer,
           ...options.env,
         });
         const args = [
@@ -75,6 +81,7 @@ export const containers = defineResource({
         signal.throwIfAborted();
         const known = {
           docker: engine.docker,
+          sql,
           port,
           command: shownCommand(options, Object.keys(required), port, image.reference),
           facts: {
@@ -98,7 +105,7 @@ export const containers = defineResource({
 
 /** Values of the variables that the spec says it needs: of this environment, else made. */
 export function requiredValues(names: readonly string[]): Readonly<Record<string, string>> {
-  const others = names.filter((name) => name !== 'DATABASE_URL');
+  const others = names.filter((name) => name !== 'DATABASE_URL' && !/(?:^|_)PORT$/.test(name));
   return Object.fromEntries(others.map((name) => [name, process.env[name] || madeValue]));
 }
 
@@ -117,7 +124,7 @@ export const sharedContainer = defineResource({
   ): Promise<Container> {
     progress('Starting the container');
     const kept = options.keep ? runLabels(runId, { keep: true }) : [];
-    const started = await launch({ purpose: 'api', options: kept }, signal);
+    const started = await launch({ purpose: 'api', options: kept, sharesDatabase: true }, signal);
     if (!options.keep) scope.use(started);
     return started;
   },
@@ -125,12 +132,13 @@ export const sharedContainer = defineResource({
 
 interface Started extends Omit<Silent, 'lastAnswer' | 'logs'> {
   readonly name: string;
+  readonly sql: Sql;
   readonly context: ResourceContext;
   readonly launched: Set<string>;
 }
 
 async function container(started: Started, launchSignal: AbortSignal): Promise<Container> {
-  const { docker, id, name, port, context, launched } = started;
+  const { docker, id, name, port, sql, context, launched } = started;
   let baseUrl = await publishedUrl(docker, id, port, launchSignal);
 
   const state = async (signal: AbortSignal) =>
@@ -165,6 +173,7 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
   return {
     id,
     name,
+    sql,
     command: started.command,
     startLimit: context.options.timeout,
     baseUrl: () => baseUrl,

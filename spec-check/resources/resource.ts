@@ -1,6 +1,6 @@
+import type { SpecSettings } from '../model/check.ts';
 import type { Image, ResourceId, Resources } from '../model/resources.ts';
 import type { Secrets } from '../secrets/redact.ts';
-import type { KeptServer } from './kept-server.ts';
 
 /** What the command line and the spec say about resources. */
 export interface RunOptions {
@@ -28,16 +28,6 @@ export interface RunOptions {
   readonly timeout: number;
 }
 
-/** What sentences of the spec say of how the image is run. */
-export interface SpecSettings {
-  /** The default port, for an image that exposes none. */
-  readonly port: number | undefined;
-  /** `PORT`, where the port can be configured. */
-  readonly portVariable: string | undefined;
-  /** Variables that it needs: each container gets them. */
-  readonly required: readonly string[];
-}
-
 /** What every resource is given. */
 export interface ResourceContext {
   /** `1a2b3c4d`: in the label of everything that this run makes. */
@@ -45,8 +35,6 @@ export interface ResourceContext {
   readonly options: RunOptions;
   readonly signal: AbortSignal;
   readonly secrets: Secrets;
-  /** The embedded server of a session of several runs; a run that has none starts its own. */
-  readonly keptServer?: KeptServer | undefined;
   /** One line for whoever is waiting. */
   readonly progress: (message: string) => void;
 }

@@ -1,8 +1,18 @@
+import { checkOf } from '../checks/check-of.ts';
 import type { Interpretation } from '../language/interpret.ts';
+import { type NotChecked, notChecked } from '../language/not-checked.ts';
 import { type Spec, SpecError } from '../language/spec.ts';
-import type { CheckId } from '../model/check.ts';
-import type { SpecSettings } from '../resources/resource.ts';
-import type { RunPlan } from './run.ts';
+import type { CheckId, SpecSettings } from '../model/check.ts';
+
+/** What one run proves: the promises of a spec, after `--only` and `--skip`. */
+export interface RunPlan {
+  readonly spec: Spec;
+  readonly items: readonly Interpretation[];
+  /** Items that `--only` or `--skip` took out. */
+  readonly leftOut: number;
+  /** Lines that look like promises and are not among the items. */
+  readonly notChecked: readonly NotChecked[];
+}
 
 /** Which checks a person asked for on the command line. */
 export interface Selection {
@@ -48,22 +58,20 @@ export function planRun(
       },
     );
   }
-  return { spec, items: kept, leftOut: promises.length - kept.length };
+  const leftOut = promises.length - kept.length;
+  return { spec, items: kept, leftOut, notChecked: notChecked(spec, items) };
 }
 
-/** What sentences of the spec say of how the image is run, for every check. */
+/** What the promises say of how the image is run; the first that names a port counts. */
 export function settingsIn(items: readonly Interpretation[]): SpecSettings {
-  const params = (id: CheckId) =>
-    items
-      .flatMap(({ checks }) => checks)
-      .filter(({ check }) => check === id)
-      .map(({ params }) => params as { readonly variable?: unknown; readonly default?: unknown });
-  const texts = (values: readonly unknown[]) =>
-    values.filter((value): value is string => typeof value === 'string');
-  const [port] = params('port').map((one) => one.default);
+  const all = items
+    .flatMap(({ checks }) => checks)
+    .map((claim) => checkOf(claim).settings(claim.params));
+  const known = <T>(values: readonly (T | undefined)[]) =>
+    values.find((value) => value !== undefined);
   return {
-    port: typeof port === 'number' ? port : undefined,
-    portVariable: texts(params('port').map(({ variable }) => variable))[0],
-    required: texts(params('env-required').map(({ variable }) => variable)),
+    port: known(all.map(({ port }) => port)),
+    portVariable: known(all.map(({ portVariable }) => portVariable)),
+    required: [...new Set(all.flatMap(({ required = [] }) => required))],
   };
 }

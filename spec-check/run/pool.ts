@@ -1,3 +1,4 @@
+import type { PoolEvent } from '../model/events.ts';
 import type { ResourceId, Resources } from '../model/resources.ts';
 import type { Catalogue, ResourceContext } from '../resources/resource.ts';
 
@@ -18,15 +19,11 @@ export class ResourcePool implements AsyncDisposable {
     context: ResourceContext,
     onReleaseError: (resource: ResourceId, error: unknown) => void,
     tell: (event: PoolEvent) => void = () => {},
-    /** What is there already, and not this pool's to release. */
-    given: Partial<Resources> = {},
   ) {
     this.#catalogue = catalogue;
     this.#context = context;
     this.#onReleaseError = onReleaseError;
     this.#tell = tell;
-    for (const [id, handle] of Object.entries(given))
-      this.#asked.set(id as ResourceId, Promise.resolve(handle));
   }
 
   /** The resource, acquired now unless it was before. Rejects with AcquireError, the same one for all. */
@@ -85,23 +82,6 @@ export class ResourcePool implements AsyncDisposable {
     }
   }
 }
-
-/** What becomes of a resource; times as `performance.now()` counts. */
-export type PoolEvent =
-  | {
-      /** What it needs is there. */
-      readonly type: 'acquiring';
-      readonly resource: ResourceId;
-      readonly at: number;
-    }
-  | {
-      readonly type: 'acquired';
-      readonly resource: ResourceId;
-      readonly needs: readonly ResourceId[];
-      /** When what it needs was there. */
-      readonly from: number;
-      readonly at: number;
-    };
 
 /** A resource could not be had: the one cause of every check that needs it. */
 export class AcquireError extends Error {

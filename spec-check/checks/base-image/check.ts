@@ -39,6 +39,7 @@ export const baseImage = defineCheck({
       params: named,
     },
   ],
+  instruction: 'FROM',
   faults,
   params: z.strictObject({
     image: z.string().describe('As FROM names it: `node:24-bookworm-slim`'),

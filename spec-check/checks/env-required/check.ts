@@ -68,6 +68,7 @@ export const envRequired = defineCheck({
     },
   ],
   faults,
+  settings: ({ variable }) => ({ required: [variable] }),
   params: z.strictObject({
     variable: z.string().describe('The variable without which it must not start'),
   }),

@@ -97,6 +97,7 @@ export const gracefulShutdown = defineCheck({
       params: within,
     },
   ],
+  instruction: 'CMD',
   faults,
   params: z.strictObject({
     withinMs: z
@@ -111,9 +112,9 @@ export const gracefulShutdown = defineCheck({
   }),
   describe: ({ withinMs }) =>
     `on the signal of docker stop every request begun is answered whole and kept, and it exits within ${duration(withinMs)}`,
-  needs: ['engine', 'image', 'database', 'containers'],
-  run: async (params, { engine, image, database, containers }, { signal }) => {
-    const parts = { docker: engine.docker, containers, sql: database.sql, hints: image.api ?? {} };
+  needs: ['engine', 'image', 'containers'],
+  run: async (params, { engine, image, containers }, { signal }) => {
+    const parts = { docker: engine.docker, containers, hints: image.api ?? {} };
     const seen = await seeShutdown(params.withinMs, parts, signal);
     return judgeShutdown(params, seen, image);
   },

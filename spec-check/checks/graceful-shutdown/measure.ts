@@ -3,7 +3,7 @@ import type { Sql } from 'postgres';
 import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
 import { exchange, pause } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
-import { rowsLeft } from '../../api-client/rows.ts';
+import { findRows } from '../../api-client/rows.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { type Another, tryCreate, unlessSilent } from '../../api-client/try-create.ts';
 import type { Docker } from '../../docker/docker.ts';
@@ -23,7 +23,6 @@ export interface ShutdownLimit {
 export interface ShutdownParts {
   readonly docker: Docker;
   readonly containers: Containers;
-  readonly sql: Sql;
   readonly hints: ApiHints;
 }
 
@@ -75,7 +74,7 @@ const hold = 4000;
 
 export async function seeShutdown(
   withinMs: number,
-  { docker, containers, sql, hints }: ShutdownParts,
+  { docker, containers, hints }: ShutdownParts,
   signal: AbortSignal,
 ): Promise<ShutdownSeen> {
   await using container = await containers.launch({ purpose: uniqueName('shutdown') }, signal);
@@ -83,7 +82,7 @@ export async function seeShutdown(
   const baseUrl = container.baseUrl();
   const api = await readApiWhenReady(baseUrl, hints, signal);
   const { path } = await answeringPath(baseUrl, api, signal);
-  await using creation = await tryCreate({ baseUrl, api, sql }, hints, signal);
+  await using creation = await tryCreate({ baseUrl, api, sql: container.sql }, hints, signal);
   const format = ['--format', '{{.Config.StopSignal}}'];
   const declared = (await docker.read(['inspect', ...format, container.id], { signal })).trim();
   const stopSignal = signalName(declared || 'SIGTERM');
@@ -138,7 +137,7 @@ export async function seeShutdown(
       stopSignal,
       held: await Promise.all(held.map(({ sent }) => sent)),
       usually: creation?.created ? creation.answer.status : undefined,
-      rows: exit && (await rowsOf(written, creation?.table, sql)),
+      rows: exit && (await rowsOf(written, creation?.table, container.sql, signal)),
       before: all.filter(isBefore),
       since: all.filter((one) => !isBefore(one)),
       exit,
@@ -149,7 +148,6 @@ export async function seeShutdown(
   } finally {
     ended.abort();
     await traffic.stop();
-    for (const { remove } of requests) await remove();
   }
 }
 
@@ -171,10 +169,13 @@ async function rowsOf(
   written: readonly Another[],
   table: string | undefined,
   sql: Sql,
+  signal: AbortSignal,
 ): Promise<ShutdownSeen['rows']> {
   if (table === undefined || written.length === 0) return undefined;
-  const found = await Promise.all(written.map(({ mark }) => rowsLeft(sql, table, mark)));
-  return { written: written.length, kept: found.filter((rows) => rows > 0).length, table };
+  const found = await Promise.all(
+    written.map(({ mark }) => findRows(sql, { value: mark, hint: table }, signal)),
+  );
+  return { written: written.length, kept: found.filter((rows) => rows.length > 0).length, table };
 }
 
 async function exitOf(

@@ -75,6 +75,7 @@ export const healthcheck = defineCheck({
         '({docker-ps}|docker) (shows|reports|says|lists|prints|returns|gives|display|displays) [<container>] [status|state|as|health]* healthy [<container>]',
     },
   ],
+  instruction: 'HEALTHCHECK',
   faults,
   params: z.strictObject({}),
   describe: () =>

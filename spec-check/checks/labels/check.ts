@@ -51,6 +51,7 @@ export const labels = defineCheck({
       under: ['labels', 'metadata', 'image metadata', 'oci labels', 'annotations'],
     },
   ],
+  instruction: 'LABEL',
   faults,
   params: z.strictObject({
     keys: z

@@ -124,6 +124,7 @@ export const nonRoot = defineCheck({
       params: nonRootOnly,
     },
   ],
+  instruction: 'USER',
   faults,
   params: z.union([
     z.strictObject({

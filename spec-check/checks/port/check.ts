@@ -97,6 +97,7 @@ export const port = defineCheck({
     { template: 'default [listen] port {port}', params: both },
     { template: '[listen] port (defaults|default) {port}', params: both },
   ],
+  settings: ({ default: port, variable: portVariable }) => ({ port, portVariable }),
   faults,
   params: z.strictObject({
     variable: z

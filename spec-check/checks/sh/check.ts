@@ -12,6 +12,13 @@ export const sh = defineCheck({
   topics: [],
   examples: [],
   sentences: [],
+  blocked: ({ allowExec }) =>
+    allowExec
+      ? undefined
+      : {
+          evidence: 'A command of the spec runs on this machine only when --allow-exec is given',
+          fix: 'Read the block, then run again with --allow-exec.',
+        },
   faults,
   params: z.strictObject({
     source: z.string().trim().min(1, 'expected a command').describe('The block below the item'),

@@ -466,6 +466,7 @@ describe('port', () => {
 describe('database', () => {
   const row = (table: string | undefined) => ({
     table,
+    readable: true,
     value: 'spec-check-1',
     request: 'POST /tasks → 201',
   });

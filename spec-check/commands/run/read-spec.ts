@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { checks } from '../../checks/index.ts';
+import { parseSpec } from '../../language/document/parse-spec.ts';
 import { type Interpretation, interpret } from '../../language/interpret.ts';
-import { parseSpec } from '../../language/parse.ts';
 import type { Spec } from '../../language/spec.ts';
 import { unreadableSpec } from '../refusals.ts';
 
