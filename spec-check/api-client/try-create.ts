@@ -30,7 +30,11 @@ export interface Creation extends AsyncDisposable {
  * tell what to send. Disposing removes every row with the item's mark.
  */
 export async function tryCreate(
-  { baseUrl, api, sql }: { readonly baseUrl: string; readonly api: KnownApi; readonly sql: Sql },
+  {
+    baseUrl,
+    api,
+    sql,
+  }: { readonly baseUrl: string; readonly api: KnownApi; readonly sql: Sql | undefined },
   hints: ApiHints,
   signal: AbortSignal,
 ): Promise<Creation | undefined> {
@@ -48,6 +52,7 @@ export async function tryCreate(
   const value = sample.trace;
   const created = answer.status >= 200 && answer.status < 300;
   const table = async () => {
+    if (sql === undefined) return undefined;
     // One that answers before it writes has it a moment later.
     for (let attempt = 0; ; attempt += 1) {
       const [found] = await findRows(sql, { value, hint: resource.collection }, signal);
@@ -70,6 +75,7 @@ export async function tryCreate(
     table: holds,
     async [Symbol.asyncDispose]() {
       try {
+        if (sql === undefined) return;
         const left = holds ?? (await table());
         if (left !== undefined) await removeRows(sql, left, marks);
         await removeParents(sql, parents, signal);

@@ -135,6 +135,8 @@ describe('a first spec', () => {
       cmd: [],
       entrypoint: [],
       labels: {},
+      workdir: '',
+      volumes: [],
       exposedPorts: [8000],
       healthcheck: {
         test: ['CMD-SHELL', 'curl localhost'],

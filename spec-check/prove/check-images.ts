@@ -12,7 +12,7 @@ import { interpret } from '../language/interpret.ts';
 import type { Variant } from '../model/fault.ts';
 import type { Report } from '../model/report.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
-import { planRun, settingsIn } from '../run/plan.ts';
+import { planRun, portInSpec, portVariable } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
 import { pythonBaseArgs } from './foreign/base-image.ts';
@@ -98,9 +98,11 @@ export async function checkImages(
           context: folder,
           image: variant.dockerfile === undefined ? reference : undefined,
           name: `fault-${index}`,
-          port: spec.defaults.port,
-          inSpec: settingsIn(items),
-          api: spec.defaults,
+          dockerfile: path.join(folder, 'Dockerfile'),
+          settings: spec.defaults,
+          required: [],
+          portInSpec: portInSpec(items),
+          portVariable: portVariable(items),
           registry:
             variant.registry === undefined
               ? undefined

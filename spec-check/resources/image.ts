@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Docker } from '../docker/docker.ts';
 import type { Image, ImageConfig, Layer } from '../model/resources.ts';
+import { environmentOf } from './environment.ts';
 import { defineResource } from './resource.ts';
 
 /** The image under check, as the engine describes it. */
@@ -21,9 +22,19 @@ export const image = defineResource({
       listedSize: await listedSize(docker, reference, signal),
       dockerfile: build.kind === 'built' ? build.dockerfile : undefined,
       buildArgs: build.kind === 'built' ? build.buildArgs : {},
-      port: options.port ?? onlyOne(described.config.exposedPorts) ?? options.inSpec.port ?? 8000,
-      portVariable: options.inSpec.portVariable,
-      api: options.api,
+      port:
+        options.settings.port ??
+        onlyOne(described.config.exposedPorts) ??
+        options.portInSpec ??
+        8000,
+      portVariable: options.portVariable,
+      startLimit: Math.max(
+        options.timeout,
+        (described.config.healthcheck?.startPeriodNs ?? 0) / 1e6,
+      ),
+      api: options.settings,
+      environment: (url, own) => environmentOf(options, url, own),
+      startArguments: options.settings.start ?? [],
     };
   },
 });
@@ -36,13 +47,10 @@ export async function describeImage(
 ): Promise<Pick<Image, 'id' | 'contents' | 'bytes' | 'architecture' | 'os' | 'config' | 'layers'>> {
   const inspected = await inspect(docker, reference, signal);
   const layers = await history(docker, inspected.Id, signal);
-  const told = layers.reduce((sum, layer) => sum + layer.bytes, 0);
   return {
     id: inspected.Id,
     contents: inspected.RootFS.Layers,
-    bytes: (await isHistoryWhole(docker, inspected, layers.length, told, signal))
-      ? told
-      : inspected.Size,
+    bytes: layers.reduce((sum, layer) => sum + layer.bytes, 0),
     architecture: inspected.Architecture,
     os: inspected.Os,
     config: readConfig(inspected.Config),
@@ -61,10 +69,11 @@ const inspection = z.object({
   Id: z.string(),
   Architecture: z.string(),
   Os: z.string(),
-  Size: z.number().default(0),
   RootFS: z.object({ Layers: nullable(z.array(z.string()), []) }),
   Config: z.object({
     User: z.string().default(''),
+    WorkingDir: z.string().default(''),
+    Volumes: nullable(z.record(z.string(), z.unknown()), {}),
     Env: nullable(z.array(z.string()), []),
     Cmd: nullable(z.array(z.string()), []),
     Entrypoint: nullable(z.array(z.string()), []),
@@ -98,6 +107,8 @@ function readConfig(config: z.output<typeof inspection>['Config']): ImageConfig 
   const check = config.Healthcheck;
   return {
     user: config.User,
+    workdir: config.WorkingDir,
+    volumes: Object.keys(config.Volumes),
     env: config.Env,
     cmd: config.Cmd,
     entrypoint: config.Entrypoint,
@@ -137,23 +148,6 @@ async function history(docker: Docker, id: string, signal: AbortSignal): Promise
         throw new Error(`Expected a layer size in bytes, got "${size}".`);
       return { bytes, createdBy: words.join('\t') };
     });
-}
-
-/**
- * Other builders than Docker's may leave the history out, or a part of it. The engine's own size is that of
- * the layers too, but for the containerd store, which adds what it keeps of them compressed.
- */
-async function isHistoryWhole(
-  docker: Docker,
-  { Size, RootFS }: Pick<z.output<typeof inspection>, 'Size' | 'RootFS'>,
-  rows: number,
-  told: number,
-  signal: AbortSignal,
-): Promise<boolean> {
-  if (rows < RootFS.Layers.length) return false;
-  if (Size <= told * 1.01) return true;
-  const format = '{{json .DriverStatus}}';
-  return (await docker.read(['info', '--format', format], { signal })).includes('containerd');
 }
 
 async function listedSize(docker: Docker, reference: string, signal: AbortSignal): Promise<string> {

@@ -2,7 +2,7 @@ import { checkOf } from '../checks/check-of.ts';
 import type { Interpretation } from '../language/interpret.ts';
 import { type NotChecked, notChecked } from '../language/not-checked.ts';
 import { type Spec, SpecError } from '../language/spec.ts';
-import type { CheckId, SpecSettings } from '../model/check.ts';
+import type { CheckId } from '../model/check.ts';
 
 /** What one run proves: the promises of a spec, after `--only` and `--skip`. */
 export interface RunPlan {
@@ -62,16 +62,27 @@ export function planRun(
   return { spec, items: kept, leftOut, notChecked: notChecked(spec, items) };
 }
 
-/** What the promises say of how the image is run; the first that names a port counts. */
-export function settingsIn(items: readonly Interpretation[]): SpecSettings {
-  const all = items
+/** The default port that a sentence of the spec promises, for an image that exposes none. */
+export function portInSpec(items: readonly Interpretation[]): number | undefined {
+  return items
     .flatMap(({ checks }) => checks)
-    .map((claim) => checkOf(claim).settings(claim.params));
-  const known = <T>(values: readonly (T | undefined)[]) =>
-    values.find((value) => value !== undefined);
-  return {
-    port: known(all.map(({ port }) => port)),
-    portVariable: known(all.map(({ portVariable }) => portVariable)),
-    required: [...new Set(all.flatMap(({ required = [] }) => required))],
-  };
+    .map((claim) => checkOf(claim).defaultPort(claim.params))
+    .find((port) => port !== undefined);
+}
+
+/** The variable by which a sentence of the spec moves the port. */
+export function portVariable(items: readonly Interpretation[]): string | undefined {
+  return items
+    .flatMap(({ checks }) => checks)
+    .map((claim) => checkOf(claim).portVariable(claim.params))
+    .find((variable) => variable !== undefined);
+}
+
+/** Variables that the spec calls required, apart from the database's. */
+export function requiredVariables(items: readonly Interpretation[]): string[] {
+  const named = items
+    .flatMap(({ checks: requests }) => requests)
+    .filter(({ check }) => check === 'env-required')
+    .map(({ params }) => String(params.variable));
+  return [...new Set(named)].filter((name) => name !== 'DATABASE_URL');
 }

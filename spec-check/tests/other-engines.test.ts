@@ -278,9 +278,17 @@ function poolWith(secondEngines: readonly string[]): ResourcePool {
 
 function context(secondEngines: readonly string[]) {
   const options: RunOptions = {
-    ...{ context: folder, image: built.reference, name: 'x', port: undefined, api: {} },
     ...{
-      inSpec: { port: undefined, portVariable: undefined, required: [] },
+      context: folder,
+      image: built.reference,
+      name: 'x',
+      dockerfile: '',
+      required: [],
+      settings: {},
+    },
+    ...{
+      portInSpec: undefined,
+      portVariable: undefined,
       registry: undefined,
       secondEngines,
       databaseUrl: undefined,

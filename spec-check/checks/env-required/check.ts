@@ -68,7 +68,6 @@ export const envRequired = defineCheck({
     },
   ],
   faults,
-  settings: ({ variable }) => ({ required: [variable] }),
   params: z.strictObject({
     variable: z.string().describe('The variable without which it must not start'),
   }),

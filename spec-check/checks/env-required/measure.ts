@@ -3,9 +3,9 @@ import type { Docker } from '../../docker/docker.ts';
 import type { Verdict } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Container, Containers, Database, Image } from '../../model/resources.ts';
-import { requiredValues, StillRunning } from '../../resources/containers.ts';
+import { StillRunning } from '../../resources/containers.ts';
 import { longEnough, uniqueName } from '../../resources/launch.ts';
-import { secretsInText } from '../../secrets/detectors.ts';
+import { secretsInText } from '../../secrets/mask.ts';
 
 /** What a container does without a variable. */
 export interface WithoutVariable {
@@ -46,7 +46,7 @@ export async function runWithout(
     answered = true;
     return pause(secondThought, watching);
   });
-  const given = requiredValues([variable]);
+  const given = variable === 'DATABASE_URL' ? {} : { [variable]: givenValue(variable) };
   const exiting = container.exits(exitLimit, watching).catch((error: unknown) => {
     if (!(error instanceof StillRunning)) throw error;
     return longEnough(0, containers, given, watching);
@@ -69,6 +69,10 @@ export async function runWithout(
       ...secretsInText(all),
     ],
   };
+}
+
+function givenValue(variable: string): string {
+  return process.env[variable] ?? 'spec-check';
 }
 
 async function untilAnswer(container: Container, signal: AbortSignal): Promise<void> {
@@ -98,7 +102,7 @@ export async function runsWith(
 ): Promise<void> {
   if (variable === 'DATABASE_URL') return shared.answers(signal);
   await using container = await containers.launch(
-    { purpose: uniqueName('env-set'), env: requiredValues([variable]) },
+    { purpose: uniqueName('env-set'), env: { [variable]: givenValue(variable) } },
     signal,
   );
   try {
@@ -106,7 +110,7 @@ export async function runsWith(
   } catch (error) {
     signal.throwIfAborted();
     throw new Error(
-      `the container does not run with ${variable}=${process.env[variable] === undefined ? 'a made value' : '…'} either, so its exit without says nothing. Set ${variable} to a value that works and run again.`,
+      `the container does not run with ${variable}=${process.env[variable] === undefined ? 'spec-check' : '…'} either, so its exit without says nothing. Set ${variable} to a value that works and run again.`,
       { cause: error },
     );
   }

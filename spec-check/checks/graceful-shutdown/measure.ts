@@ -168,10 +168,10 @@ function statusOf(sent: SentRequest | undefined): number | undefined {
 async function rowsOf(
   written: readonly Another[],
   table: string | undefined,
-  sql: Sql,
+  sql: Sql | undefined,
   signal: AbortSignal,
 ): Promise<ShutdownSeen['rows']> {
-  if (table === undefined || written.length === 0) return undefined;
+  if (sql === undefined || table === undefined || written.length === 0) return undefined;
   const found = await Promise.all(
     written.map(({ mark }) => findRows(sql, { value: mark, hint: table }, signal)),
   );

@@ -19,7 +19,7 @@ interface Parts {
   readonly image: Image;
   /** A container that is up. */
   readonly running: Pick<Container, 'baseUrl'>;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: Readonly<Record<string, string | null>>;
 }
 
 /**
@@ -57,7 +57,7 @@ async function observeAt(
 async function runProbe(
   docker: Docker,
   { id, config: { healthcheck } }: Image,
-  environment: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string | null>>,
   signal: AbortSignal,
 ): Promise<number> {
   const [kind, ...words] = healthcheck?.test ?? [];
@@ -71,10 +71,12 @@ async function runProbe(
   const { exitCode } = await docker.run(
     [
       ...['run', '--name', name, ...runLabels(name), '--network', 'host', '--no-healthcheck'],
-      ...Object.keys(environment).flatMap((key) => ['--env', key]),
+      ...Object.entries(environment).flatMap(([key, value]) =>
+        value === null ? [] : ['--env', `${key}=${value}`],
+      ),
       ...['--entrypoint', program, id, ...args],
     ],
-    { signal, timeout: 20_000, env: environment },
+    { signal, timeout: 20_000 },
   );
   return exitCode;
 }

@@ -85,7 +85,8 @@ async function watch(
     .filter(({ exitCode }) => exitCode === 0)
     .map(({ startedAt, endedAt }) => endedAt - startedAt);
   const { at, thaw } = await freeze(docker, container, { signal, yieldTurn });
-  const { environment } = containers;
+  // Its database is of no use to it there, and it may not start without.
+  const environment = image.environment('postgresql://nobody@127.0.0.1:9/none');
   const [frozen, probe] = await Promise.all([
     untilDecided(container, (probes) => readFrozen(probes, at, grace), grace + limit, signal),
     shared

@@ -97,7 +97,8 @@ export const port = defineCheck({
     { template: 'default [listen] port {port}', params: both },
     { template: '[listen] port (defaults|default) {port}', params: both },
   ],
-  settings: ({ default: port, variable: portVariable }) => ({ port, portVariable }),
+  defaultPort: (params) => params.default,
+  portVariable: (params) => params.variable,
   faults,
   params: z.strictObject({
     variable: z

@@ -48,7 +48,7 @@ export const pullElsewhere = defineCheck({
   params: z.strictObject({}),
   describe: () =>
     'another engine without a copy pulls the image by digest, runs it, and its API works there',
-  needs: ['image', 'database', 'containers', 'registry', 'pushed', 'secondEngines'],
+  needs: ['image', 'database', 'registry', 'pushed', 'secondEngines'],
   run: async (_params, { secondEngines, ...parts }, { signal, progress }) =>
     onEach(
       await Promise.all(

@@ -8,7 +8,6 @@ import { runLabels } from '../../docker/labels.ts';
 import { ImageFault, type Verdict } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
 import type {
-  Containers,
   Database,
   Image,
   PushedImage,
@@ -19,7 +18,6 @@ import type {
 export interface ElsewhereParts {
   readonly image: Image;
   readonly database: Database;
-  readonly containers: Pick<Containers, 'environment' | 'startLimit'>;
   readonly registry: Registry;
   readonly pushed: PushedImage;
   readonly secondEngine: SecondEngine;
@@ -27,7 +25,7 @@ export interface ElsewhereParts {
 
 /** Pulls the image by digest on the other engine, which has no copy, runs it there, and tries its API from here. */
 export async function proveElsewhere(
-  { image, database, containers, registry, pushed, secondEngine }: ElsewhereParts,
+  { image, database, registry, pushed, secondEngine }: ElsewhereParts,
   progress: (message: string) => void,
   signal: AbortSignal,
 ): Promise<Verdict> {
@@ -35,7 +33,7 @@ export async function proveElsewhere(
   const reference = `${registry.repositoryElsewhere}@${pushed.digest}`;
   const id = randomBytes(4).toString('hex');
   const name = `spec-check-${id}`;
-  const run = `${docker.command.join(' ')} run --rm ${['DATABASE_URL', ...Object.keys(containers.environment)].map((name) => `-e ${name}`).join(' ')} -p ${secondEngine.ports[0]?.port}:${image.port} ${reference}`;
+  const run = `${docker.command.join(' ')} run --rm -e DATABASE_URL -p ${secondEngine.ports[0]?.port}:${image.port} ${reference}`;
   const had = await copiesOn(docker, image, signal);
   if (had.length > 0) {
     // Somebody may need it there: only what stands in is emptied.
@@ -64,13 +62,13 @@ export async function proveElsewhere(
         labels: runLabels(id),
         reference,
         port: image.port,
-        environment: { ...containers.environment, DATABASE_URL: database.urlInContainer },
+        environment: image.environment(database.urlInContainer),
         run,
       },
       signal,
     );
-    const { startLimit } = containers;
-    await answers(secondEngine, { name, port: image.port, run, url, startLimit }, signal);
+    const { port, startLimit } = image;
+    await answers(secondEngine, { name, port, run, url, startLimit }, signal);
     return proveCrud({ baseUrl: url, sql: database.sql, signal }, image.api, { run, url }, 'brief');
   })().catch((error: unknown): Verdict => {
     if (error instanceof ImageFault) return { status: 'FAIL', ...error.fail };
@@ -165,7 +163,7 @@ interface Start {
   readonly labels: readonly string[];
   readonly reference: string;
   readonly port: number;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: ReturnType<Image['environment']>;
   readonly run: string;
 }
 
@@ -177,13 +175,15 @@ async function start(
 ): Promise<string> {
   // The value travels on stdin or in the client's environment, never in arguments that `ps` shows.
   // The stand-in's client runs inside its container, where this environment does not reach.
-  const entries = Object.entries(environment);
+  const entries = Object.entries(environment).flatMap(([variable, value]) =>
+    value === null ? [] : [[variable, value] as const],
+  );
   const [options, secret] =
     standIn === undefined
-      ? [entries.flatMap(([name]) => ['--env', name]), { env: environment }]
+      ? [entries.flatMap(([variable]) => ['--env', variable]), { env: Object.fromEntries(entries) }]
       : [
           ['--env-file', '/dev/stdin'],
-          { input: entries.map(([name, value]) => `${name}=${value}\n`).join('') },
+          { input: entries.map(([variable, value]) => `${variable}=${value}\n`).join('') },
         ];
   let said = 'none of its ports is free';
   for (const there of ports) {

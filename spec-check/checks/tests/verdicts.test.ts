@@ -10,7 +10,7 @@ import { judgePush } from '../push/measure.ts';
 type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
 
 describe('builds', () => {
-  const dockerfile = { path: '/x/Dockerfile', text: '' };
+  const dockerfile = { path: '/x/Dockerfile', text: '', context: '/x' };
   const command = 'docker build .';
   it('passes a build, and says what stood in for its base', () => {
     const built = {
@@ -20,6 +20,7 @@ describe('builds', () => {
       seconds: 1.25,
       command,
       dockerfile,
+      again: () => Promise.reject(new Error('built once')),
     } as const;
     expect(judgeBuild({ ...built, buildArgs: {} })).toEqual({
       status: 'PASS',
@@ -366,6 +367,8 @@ describe('env-required', () => {
       cmd: [],
       entrypoint: [],
       labels: {},
+      workdir: '',
+      volumes: [],
       exposedPorts: [],
       healthcheck: undefined,
     },
