@@ -18,6 +18,7 @@ import {
   doubtAbove,
   doubtOfBrackets,
   doubtOfProse,
+  isAboutList,
   isHarmlessNote,
   isLeadIn,
   negationSign,
@@ -75,6 +76,8 @@ export class Reader {
       if (node === undefined) continue;
       const above = node.type === 'paragraph' ? this.#paragraph(node, next) : undefined;
       if (node.type !== 'paragraph') this.#block(node);
+      else if (nodes[at - 1]?.type === 'list' || nodes[at - 1]?.type === 'table')
+        this.#takeBack(nodes[at - 1]?.position?.start.line ?? 0, textOf(node.children));
       if (above === undefined || next === undefined) continue;
       this.#outline.within(above.text, above.doubt, false, () => this.#block(next));
       at += 1;
@@ -92,7 +95,6 @@ export class Reader {
     else if (node.type === 'blockquote') this.readAll(node.children);
     else if (node.type === 'html') this.#html(node);
     else if (node.type === 'code') this.#code(node);
-    else if (node.type === 'footnoteDefinition') this.#cover(node);
   }
 
   #list(list: List, nested: boolean): void {
@@ -140,7 +142,7 @@ export class Reader {
     const scenario = childTexts.length > 1 && stepsFrom(childTexts, 0) === childTexts.length;
     const bare = text.replace(/:$/, '');
     const names =
-      /:$/.test(text) ||
+      /(?::|\b(?:that|not|never|no|when|if|unless|these|to))$/i.test(text) ||
       scenario ||
       (paragraph?.children.length === 1 && paragraph.children[0]?.type === 'strong') ||
       (!line.checked && bare.split(' ').length <= 4 && readHeading(bare).kind !== undefined);
@@ -219,7 +221,7 @@ export class Reader {
     const line = this.#lineOf(node);
     const above = heads ? (text.endsWith(':') ? doubtAbove(bare) : doubtOfProse(bare)) : '';
     const introduces = heads && (above !== '' || (text.endsWith(':') && isLeadIn(bare)));
-    if (introduces)
+    if (introduces || isAboutList(bare))
       this.#add({
         text: bare,
         line,
@@ -240,6 +242,14 @@ export class Reader {
         });
       }
     return (heads && text.endsWith(':')) || above !== '' ? { text: bare, doubt: above } : undefined;
+  }
+
+  /** A sentence after a list may except what stands in it. */
+  #takeBack(firstLine: number, text: string): void {
+    const doubt = /\b(?:above|these|those|they)\b/i.test(text) ? doubtOfProse(text) : '';
+    if (doubt === '') return;
+    for (const [index, item] of this.items.entries())
+      if (item.line >= this.#fileLine(firstLine)) this.items[index] = { ...item, doubt };
   }
 
   #html(node: Html): void {
@@ -408,8 +418,9 @@ function isSectionName(text: string, bare: string): boolean {
   return (kind !== undefined && !weak) || imageNamed(bare) !== undefined;
 }
 
-/** Bullets that Markdown does not know, and boxes without a bullet. */
-const signBullet = /^(?:[•‣▪◦●○☐☑✓✔✅]\s*|[–—]\s+|\[[ xX]?\]\s+)/;
+/** Bullets and boxes that are none to Markdown, where they stand in a paragraph. */
+const bullet =
+  /^(?:(?:[-*+–—]|\d{1,9}[.)])\s+(?:\[[ xX]?\]\s+)?|\[[ xX]?\]\s+|[•‣▪◦●○☐☑✓✔✅]\s*)(?=\S)/;
 
 /** The promises in a paragraph: lines with labels or bullets of their own, the steps of a scenario, or its whole text. */
 function partsOf(node: Paragraph, text: string): readonly Line[] {
@@ -417,13 +428,12 @@ function partsOf(node: Paragraph, text: string): readonly Line[] {
   if (stepsFrom(lines, 0) === lines.length) return [{ text: joinSteps(lines), line: 0 }];
   if (/^given\b.*\bthen\b/is.test(text)) return [{ text, line: 0 }];
   const strong = node.children.filter(({ type }) => type === 'strong').length;
-  if (lines.some((line) => signBullet.test(line)))
-    return lines.map((line, index) => ({
-      text: line.replace(signBullet, ''),
-      line: index,
-      form: signBullet.test(line) ? ('item' as const) : ('paragraph' as const),
-      checked: /^(?:[☐☑]|\[)/.test(line),
-    }));
+  if (lines.some((line) => bullet.test(line)))
+    return lines.map((line, index) =>
+      bullet.test(line)
+        ? { text: line.replace(bullet, ''), line: index, checked: /[☐☑[]/.test(line.slice(0, 5)) }
+        : { text: line, line: index, form: 'paragraph' },
+    );
   const labelled = lines.length > 1 && strong > 1;
   return (labelled ? lines : [lines.join(' ')]).map((line, index) => {
     const label = index === 0 ? labelOf(node) : /^([^:]{1,40}):/.exec(line)?.[1];
