@@ -153,6 +153,8 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly variable?: (params: P) => PromisedVariable | undefined;
   /** The container port that these parameters promise, for an image that exposes none. */
   readonly defaultPort?: (params: P) => number | undefined;
+  /** The variable that moves the port, as these parameters promise: `PORT`. */
+  readonly portVariable?: (params: P) => string | undefined;
   readonly run: (
     params: P,
     resources: Pick<Resources, N> & Partial<Pick<Resources, M>>,
@@ -181,6 +183,7 @@ export interface AnyCheck {
   readonly defaultPort: (params: unknown) => number | undefined;
   readonly conflict: (first: unknown, second: unknown) => Conflict | undefined;
   readonly variable: (params: unknown) => PromisedVariable | undefined;
+  readonly portVariable: (params: unknown) => string | undefined;
   readonly run: (params: unknown, resources: Resources, context: CheckContext) => Promise<Verdict>;
 }
 
@@ -198,6 +201,7 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
       check.conflict?.(check.params.parse(first), check.params.parse(second)),
     variable: (params) => check.variable?.(check.params.parse(params)),
     defaultPort: (params) => check.defaultPort?.(check.params.parse(params)),
+    portVariable: (params) => check.portVariable?.(check.params.parse(params)),
     goodShapes: check.goodShapes ?? [],
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),

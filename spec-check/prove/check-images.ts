@@ -12,7 +12,7 @@ import type { Docker } from '../model/docker.ts';
 import type { Variant } from '../model/fault.ts';
 import type { Report } from '../model/report.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
-import { planRun, portInSpec } from '../run/plan.ts';
+import { planRun, portInSpec, portVariable } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
 import { pythonBaseArgs } from './foreign/base-image.ts';
@@ -102,6 +102,7 @@ export async function checkImages(
           settings: spec.defaults,
           required: [],
           portInSpec: portInSpec(items),
+          portVariable: portVariable(items),
           registry:
             variant.registry === undefined
               ? undefined

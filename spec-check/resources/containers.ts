@@ -95,7 +95,7 @@ export const containers = defineResource({
           sql,
           port,
           command: shownCommand(options, port, image, settings),
-          startPeriod: (image.config.healthcheck?.startPeriodNs ?? 0) / 1e6,
+          startLimit: image.startLimit,
           facts: {
             user: image.config.user,
             imageArchitecture: image.architecture,
@@ -138,13 +138,12 @@ interface Started extends Omit<Silent, 'lastAnswer' | 'logs'> {
   readonly sql: Sql | undefined;
   readonly context: ResourceContext;
   readonly launched: Set<string>;
-  /** Milliseconds that its HEALTHCHECK gives it to start. */
-  readonly startPeriod: number;
+  readonly startLimit: number;
 }
 
 async function container(started: Started, launchSignal: AbortSignal): Promise<Container> {
   const { docker, id, name, port, sql, context, launched } = started;
-  const startLimit = Math.max(context.options.timeout, started.startPeriod);
+  const { startLimit } = started;
   let baseUrl = await publishedUrl(docker, id, port, launchSignal);
 
   const state = async (signal: AbortSignal) =>
@@ -181,7 +180,6 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
     name,
     sql,
     command: started.command,
-    startLimit: context.options.timeout,
     baseUrl: () => baseUrl,
     state,
     logs,

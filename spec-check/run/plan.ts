@@ -70,6 +70,14 @@ export function portInSpec(items: readonly Interpretation[]): number | undefined
     .find((port) => port !== undefined);
 }
 
+/** The variable by which a sentence of the spec moves the port. */
+export function portVariable(items: readonly Interpretation[]): string | undefined {
+  return items
+    .flatMap(({ checks }) => checks)
+    .map((claim) => checkOf(claim).portVariable(claim.params))
+    .find((variable) => variable !== undefined);
+}
+
 /** Variables that the spec calls required, apart from the database's. */
 export function requiredVariables(items: readonly Interpretation[]): string[] {
   const named = items

@@ -91,6 +91,7 @@ beforeAll(async () => {
           settings: {},
           required: [],
           portInSpec: undefined,
+          portVariable: undefined,
           allowExec: false,
           registry: undefined,
           secondEngines: [],

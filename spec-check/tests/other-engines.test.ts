@@ -287,7 +287,13 @@ function context(secondEngines: readonly string[]) {
       required: [],
       settings: {},
     },
-    ...{ portInSpec: undefined, registry: undefined, secondEngines, databaseUrl: undefined },
+    ...{
+      portInSpec: undefined,
+      portVariable: undefined,
+      registry: undefined,
+      secondEngines,
+      databaseUrl: undefined,
+    },
     ...{ allowExec: false, keep: false, timeout: 20_000 },
   };
   const runId = randomBytes(4).toString('hex');

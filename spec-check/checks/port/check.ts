@@ -110,6 +110,7 @@ export const port = defineCheck({
       : undefined,
   variable: ({ variable, default: port }) =>
     variable === undefined || port === undefined ? undefined : { name: variable, required: false },
+  portVariable: (params) => params.variable,
   faults,
   params: z.strictObject({
     variable: z
