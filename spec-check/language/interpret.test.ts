@@ -1,6 +1,6 @@
 import { checks } from '../checks/index.ts';
+import { parseSpec } from './document/parse-spec.ts';
 import { type Interpretation, interpret } from './interpret.ts';
-import { parseSpec } from './parse.ts';
 
 const today = new Date('2026-06-15T12:00:00Z');
 

@@ -1,6 +1,6 @@
 import { checks } from '../checks/index.ts';
+import { parseSpec } from './document/parse-spec.ts';
 import { type Interpretation, interpret } from './interpret.ts';
-import { parseSpec } from './parse.ts';
 
 /** One line below a heading, read as part of a whole spec. */
 function read(sentence: string, heading = 'Success Criteria', below = ''): Interpretation {

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim, Sentence } from '../model/check.ts';
 import { ambiguousSentences } from './ambiguous.ts';
 import { Candidates } from './candidates.ts';
+import { neutralLabel, plainHeading } from './document/headings.ts';
 import { phrases } from './phrases.ts';
-import { elsewhere, neutralLabel, plainHeading } from './sections.ts';
 import type { SpecItem } from './spec.ts';
 import { isFree, type Matcher, matcher, parseTemplate, type Template } from './template.ts';
 import { openContractions, type Token, tokenize } from './words.ts';
@@ -80,13 +80,6 @@ export function understand(item: SpecItem, language: Language): Meaning {
 
   const doubt = softened(tokens);
   if (doubt !== undefined) return { ...doubt, checks: [] };
-  const place = foreignHeading(item);
-  if (place !== undefined)
-    return {
-      verdict: 'unverified',
-      reason: `Under the heading "${place}" it may speak of another image`,
-      checks: [],
-    };
 
   const read = new Reading(language, topicOf(item));
   const found =
@@ -178,10 +171,6 @@ function topicOf({ label, section }: SpecItem): string {
       (heading) => heading !== '' && (!neutralLabel.test(heading) || subjects.has(heading)),
     ) ?? ''
   );
-}
-
-function foreignHeading({ section }: SpecItem): string | undefined {
-  return section.slice(1).find((heading) => elsewhere.test(plainHeading(heading)));
 }
 
 interface Understood {

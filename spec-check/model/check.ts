@@ -134,12 +134,16 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
    * runs after them, with nothing beside it.
    */
   readonly order?: 'first' | 'alone';
+  /** Milliseconds that it may take once its resources are there, where that can be more than two minutes. */
+  readonly limit?: (params: P) => number;
   /** Why it does not run with these options of the command line, and what to do; undefined when it runs. */
   readonly blocked?: (options: { readonly allowExec: boolean }) => Blocked | undefined;
   /** The instruction of the Dockerfile that decides what it looks at: `USER`. */
   readonly instruction?: string;
   /** The container port that these parameters promise, for an image that exposes none. */
   readonly defaultPort?: (params: P) => number | undefined;
+  /** The variable that moves the port, as these parameters promise: `PORT`. */
+  readonly portVariable?: (params: P) => string | undefined;
   readonly run: (
     params: P,
     resources: Pick<Resources, N> & Partial<Pick<Resources, M>>,
@@ -162,9 +166,11 @@ export interface AnyCheck {
   readonly needs: readonly ResourceId[];
   readonly alsoNeeds: (params: unknown) => readonly ResourceId[];
   readonly order: 'first' | 'alone' | undefined;
+  readonly limit: (params: unknown) => number;
   readonly blocked: (options: { readonly allowExec: boolean }) => Blocked | undefined;
   readonly instruction: string | undefined;
   readonly defaultPort: (params: unknown) => number | undefined;
+  readonly portVariable: (params: unknown) => string | undefined;
   readonly run: (params: unknown, resources: Resources, context: CheckContext) => Promise<Verdict>;
 }
 
@@ -175,9 +181,11 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
   return {
     ...check,
     order: check.order,
+    limit: (params) => check.limit?.(check.params.parse(params)) ?? 0,
     blocked: (options) => check.blocked?.(options),
     instruction: check.instruction,
     defaultPort: (params) => check.defaultPort?.(check.params.parse(params)),
+    portVariable: (params) => check.portVariable?.(check.params.parse(params)),
     goodShapes: check.goodShapes ?? [],
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),

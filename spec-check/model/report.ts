@@ -45,7 +45,15 @@ const item = z.strictObject({
 /** What `check --format json` prints. Fixed, `schema: 1`. Sizes are bytes, times in `seconds` seconds. */
 export const reportSchema = z.strictObject({
   schema: z.literal(1),
-  spec: z.strictObject({ path: z.string(), title: z.string(), sha256: z.string() }),
+  spec: z.strictObject({
+    path: z.string(),
+    title: z.string(),
+    sha256: z.string(),
+    /** Lines that look like promises, counted in the raw text. */
+    promiseLines: z.int(),
+    /** Those of them that are checked by no item, and why. */
+    notChecked: z.array(z.strictObject({ line: z.int(), text: z.string(), reason: z.string() })),
+  }),
   image: z.strictObject({ id: z.string(), reference: z.string(), bytes: z.int() }).nullable(),
   engine: z.strictObject({ version: z.string(), host: z.string() }).nullable(),
   summary: z.strictObject({

@@ -80,7 +80,21 @@ export function numbersOf(
 }
 
 /** One sentence that says it all: `12 of 13 promises hold. Not ready: PID 1 has uid 0 (root).` */
-export function verdict({ summary, items }: Report): string {
+export function verdict(report: Report): string {
+  return `${outcome(report)}${notRead(report)}`;
+}
+
+/** Lines that look like promises and were not checked: a green line must not hide them. */
+function notRead({ spec: { notChecked } }: Report): string {
+  if (notChecked.length === 0) return '';
+  const lines = notChecked.map(({ line }) => line);
+  const named = lines.length > 8 ? `${lines.slice(0, 8).join(', ')}, …` : lines.join(', ');
+  return lines.length === 1
+    ? ` 1 line looks like a promise and is not checked: line ${named} (spec-check explain says why).`
+    : ` ${lines.length} lines look like promises and are not checked: lines ${named} (spec-check explain says why).`;
+}
+
+function outcome({ summary, items }: Report): string {
   const held = summary.pass + summary.waived;
   if (items.length > 0 && held === items.length) {
     return `${held} of ${promises(items.length)} hold${items.length === 1 ? 's' : ''}${summary.waived > 0 ? ` (${summary.waived} waived)` : ''}.`;

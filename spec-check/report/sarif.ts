@@ -1,7 +1,7 @@
 import { checks } from '../checks/index.ts';
 import type { CheckResult, ReportItem } from '../model/report.ts';
 import type { RunRecord } from './record.ts';
-import { explanation, label } from './report-text.ts';
+import { explanation, label, verdict } from './report-text.ts';
 
 /** SARIF 2.1.0 for code scanning: a result for every promise, with the spec's line, and the Dockerfile's where one is at fault. */
 export function sarif({ report }: RunRecord): string {
@@ -15,6 +15,7 @@ export function sarif({ report }: RunRecord): string {
         {
           tool: { driver: { name: 'spec-check', rules: used.map(ruleOf) } },
           columnKind: 'utf16CodeUnits',
+          properties: { verdict: verdict(report) },
           results: results.map((result) => ({ ...result, ruleIndex: used.indexOf(result.ruleId) })),
         },
       ],

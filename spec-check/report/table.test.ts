@@ -40,7 +40,7 @@ function showAt(width: number, items: readonly ReportItem[]): string {
   const count = (status: string) => items.filter((one) => one.status === status).length;
   const report: Report = {
     schema: 1,
-    spec: { path: 'spec.md', title: 'T', sha256: '' },
+    spec: { path: 'spec.md', title: 'T', sha256: '', promiseLines: 0, notChecked: [] },
     image: null,
     engine: null,
     summary: {

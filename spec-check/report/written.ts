@@ -1,4 +1,4 @@
-import { resultsBegin, resultsEnd } from '../language/results-block.ts';
+import { resultsBegin, resultsEnd } from '../language/document/results-block.ts';
 import { SpecError } from '../language/spec.ts';
 import type { Report, ReportItem } from '../model/report.ts';
 import { inline } from './markdown.ts';

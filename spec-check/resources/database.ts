@@ -1,61 +1,37 @@
-import { randomBytes } from 'node:crypto';
-import { chmod } from 'node:fs/promises';
-import path from 'node:path';
 import postgres, { type Sql } from 'postgres';
-import { type EmbeddedPostgres, startPostgres, stopOrphan } from '../../setup/postgres.ts';
-import { temporaryFolder } from '../../setup/temporary.ts';
 import { connectionAdvice, connectLimit, malformedAdvice } from '../diagnosis/database-advice.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import type { Database, Engine } from '../model/resources.ts';
+import { postgresServer } from './postgres-server.ts';
 import { parsePostgresUrl, withHost } from './postgres-url.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
 /**
- * The database the user gave, else an empty one on an embedded PostgreSQL of this run or session: real
- * binaries, a random password.
+ * The database that the user gave, else an empty one on a PostgreSQL server in a helper container: a real
+ * server, with a role and a random password for this run.
  */
 export const database = defineResource({
   id: 'database',
   needs: ['engine'],
-  limit: 60_000,
+  limit: 5 * 60_000,
   async acquire({ engine }, context, scope): Promise<Database> {
-    const server = onDemand(async () => {
-      const { hostAddress } = engine.network;
-      const { signal, progress: log } = context;
-      log('Starting an embedded PostgreSQL');
-      const started = await embeddedPostgres({ hostAddress, signal, log }, scope);
-      context.secrets.add(started.password);
-      return started;
-    });
-    const emptyDatabase = async (name: string) => {
-      const started = await server();
-      await started.createDatabase(name);
-      return started;
-    };
+    const server = onDemand(() => postgresServer(engine, context, scope));
     const another = async () => {
-      const name = `spec_check_${randomBytes(4).toString('hex')}`;
-      const started = await emptyDatabase(name);
-      return {
-        urlInContainer: started.url(name, engine.network.hostAddress),
-        sql: connect(started.url(name), scope),
-      };
+      const { url, urlInContainer } = await (await server()).createDatabase();
+      return { url, urlInContainer, sql: connect(url, scope) };
     };
-
     const { databaseUrl } = context.options;
     if (databaseUrl !== undefined) return given(databaseUrl, engine, context, scope, another);
-
-    const name = 'spec_check';
-    const started = await emptyDatabase(name);
-    const url = started.url(name);
+    const { version, password } = await server();
+    const own = await another();
     return {
-      url,
-      urlInContainer: started.url(name, engine.network.hostAddress),
-      shownUrl: parsePostgresUrl(url)?.shown ?? '',
-      password: started.password,
-      standIn: `embedded PostgreSQL ${started.version}`,
+      ...own,
+      shownUrl: parsePostgresUrl(own.url)?.shown ?? '',
+      password,
+      standIn: `PostgreSQL ${version} in a container`,
       neon: false,
-      sql: connect(url, scope),
       another,
+      forNewContainer: another,
     };
   },
 });
@@ -103,6 +79,7 @@ async function given(
     neon: url.neon,
     sql,
     another,
+    forNewContainer: async () => ({ urlInContainer, sql }),
   };
 }
 
@@ -119,33 +96,6 @@ async function firstAnswer(sql: Sql, signal: AbortSignal): Promise<void> {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
   }
-}
-
-/** A new server on this machine's loopback and, where containers reach this machine by an address, on that. */
-export async function embeddedPostgres(
-  {
-    hostAddress,
-    signal,
-    log,
-  }: { hostAddress: string; signal: AbortSignal; log: (line: string) => void },
-  scope: AsyncDisposableStack,
-): Promise<EmbeddedPostgres> {
-  const folder = await temporaryFolder('database', scope, {
-    beforeRemoval: (abandoned) => stopOrphan(path.join(abandoned, 'data')),
-    inMemory: true,
-  });
-  // As root the server runs as another account, which must reach its folder.
-  await chmod(folder, 0o711);
-  const isAddress = /^[\d.:]+$/.test(hostAddress);
-  return scope.use(
-    await startPostgres({
-      folder: path.join(folder, 'data'),
-      keep: false,
-      listen: isAddress ? ['127.0.0.1', hostAddress] : ['127.0.0.1'],
-      signal,
-      log,
-    }),
-  );
 }
 
 function connect(href: string, scope: AsyncDisposableStack): Sql {

@@ -1,5 +1,6 @@
 import { checkOf } from '../checks/check-of.ts';
 import type { Interpretation } from '../language/interpret.ts';
+import { type NotChecked, notChecked } from '../language/not-checked.ts';
 import { type Spec, SpecError } from '../language/spec.ts';
 import type { CheckId } from '../model/check.ts';
 
@@ -9,6 +10,8 @@ export interface RunPlan {
   readonly items: readonly Interpretation[];
   /** Items that `--only` or `--skip` took out. */
   readonly leftOut: number;
+  /** Lines that look like promises and are not among the items. */
+  readonly notChecked: readonly NotChecked[];
 }
 
 /** Which checks a person asked for on the command line. */
@@ -55,7 +58,8 @@ export function planRun(
       },
     );
   }
-  return { spec, items: kept, leftOut: promises.length - kept.length };
+  const leftOut = promises.length - kept.length;
+  return { spec, items: kept, leftOut, notChecked: notChecked(spec, items) };
 }
 
 /** The default port that a sentence of the spec promises, for an image that exposes none. */
@@ -64,4 +68,21 @@ export function portInSpec(items: readonly Interpretation[]): number | undefined
     .flatMap(({ checks }) => checks)
     .map((claim) => checkOf(claim).defaultPort(claim.params))
     .find((port) => port !== undefined);
+}
+
+/** The variable by which a sentence of the spec moves the port. */
+export function portVariable(items: readonly Interpretation[]): string | undefined {
+  return items
+    .flatMap(({ checks }) => checks)
+    .map((claim) => checkOf(claim).portVariable(claim.params))
+    .find((variable) => variable !== undefined);
+}
+
+/** Variables that the spec calls required, apart from the database's. */
+export function requiredVariables(items: readonly Interpretation[]): string[] {
+  const named = items
+    .flatMap(({ checks: requests }) => requests)
+    .filter(({ check }) => check === 'env-required')
+    .map(({ params }) => String(params.variable));
+  return [...new Set(named)].filter((name) => name !== 'DATABASE_URL');
 }

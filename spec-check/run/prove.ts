@@ -37,7 +37,7 @@ export async function prove(
   const blocked = check.blocked(context.options);
   if (blocked !== undefined) return finished({ status: 'UNVERIFIED', ...blocked });
 
-  const limit = checkLimit + context.options.timeout;
+  const limit = Math.max(checkLimit, check.limit(claim.params)) + context.options.timeout;
   let limitSignal: AbortSignal | undefined;
   let container: Container | undefined;
   const failed = async (fail: Fail): Promise<Outcome> => {

@@ -118,7 +118,13 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
   const items = plan.items.map((item) => reportItem(item, results));
   const report: Report = {
     schema: 1,
-    spec: { path, title, sha256 },
+    spec: {
+      path,
+      title,
+      sha256,
+      promiseLines: plan.spec.promiseLines.length,
+      notChecked: [...plan.notChecked],
+    },
     image,
     engine,
     summary: summarize(items, now() / 1000),

@@ -278,8 +278,21 @@ function poolWith(secondEngines: readonly string[]): ResourcePool {
 
 function context(secondEngines: readonly string[]) {
   const options: RunOptions = {
-    ...{ context: folder, image: built.reference, name: 'x', port: undefined, api: {} },
-    ...{ portInSpec: undefined, registry: undefined, secondEngines, databaseUrl: undefined },
+    ...{
+      context: folder,
+      image: built.reference,
+      name: 'x',
+      dockerfile: '',
+      required: [],
+      settings: {},
+    },
+    ...{
+      portInSpec: undefined,
+      portVariable: undefined,
+      registry: undefined,
+      secondEngines,
+      databaseUrl: undefined,
+    },
     ...{ allowExec: false, keep: false, timeout: 20_000 },
   };
   const runId = randomBytes(4).toString('hex');

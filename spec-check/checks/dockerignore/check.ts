@@ -1,27 +1,32 @@
 import * as z from 'zod';
+import { stagesOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { faults, goodShapes } from './faults.ts';
+import { judgeContext, readContext } from './measure.ts';
 
 /** A .dockerignore keeps files out of the build. */
 export const dockerignore = defineCheck({
   id: 'dockerignore',
   title: 'A .dockerignore keeps files out of the build',
   proof:
-    'The file that the build reads, evaluated as the builder does for every file of the context and for probe names at its root and below it.',
+    'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({
     entries: z
       .array(z.string().min(1))
       .min(1)
       .optional()
-      .describe('Names and patterns that it keeps out'),
+      .describe('Names and patterns that it keeps out; any when it is left out'),
   }),
-  describe: () => 'a .dockerignore keeps files out of the build',
-  needs: ['image'],
-  run: async () => {
-    throw new Error('dockerignore is not measured yet');
+  describe: ({ entries }) => `.dockerignore keeps ${entries?.join(', ') ?? 'something'} out`,
+  needs: ['build'],
+  run: async ({ entries }, { build }) => {
+    stagesOf(build);
+    if (build.kind === 'given') throw new Error('an image has no build context');
+    return judgeContext(entries, await readContext(build.dockerfile));
   },
 });

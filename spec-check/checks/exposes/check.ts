@@ -1,20 +1,39 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import type { Image } from '../../model/resources.ts';
+import { faults, goodShapes } from './faults.ts';
 
 /** The image exposes a port. */
 export const exposes = defineCheck({
   id: 'exposes',
   title: 'The image exposes a port',
-  proof: "The ports in the image's configuration, as docker inspect shows them.",
+  proof: "The TCP ports in the image's configuration, as docker inspect shows them.",
   topics: [],
   examples: [],
   sentences: [],
+  instruction: 'EXPOSE',
   faults,
-  params: z.strictObject({ port: z.int().min(1).max(65535).describe('The container port') }),
-  describe: () => 'the image exposes a port',
+  goodShapes,
+  params: z.strictObject({ port: z.int().min(1).max(65_535).describe('The container port') }),
+  describe: ({ port }) => `the image exposes port ${port}`,
   needs: ['image'],
-  run: async () => {
-    throw new Error('exposes is not measured yet');
-  },
+  run: async ({ port }, { image }) => judgeExposed(port, image),
 });
+
+export function judgeExposed(
+  port: number,
+  { config, reference }: Pick<Image, 'config' | 'reference'>,
+): Verdict {
+  const command = `docker image inspect --format '{{json .Config.ExposedPorts}}' ${reference}`;
+  const actual = config.exposedPorts.join(', ') || 'none';
+  if (config.exposedPorts.includes(port))
+    return { status: 'PASS', evidence: `The image exposes ${actual}`, command };
+  return {
+    status: 'FAIL',
+    evidence: `The image does not expose ${port}`,
+    expected: `EXPOSE ${port}`,
+    actual,
+    fix: `Add EXPOSE ${port} to the last stage.`,
+    command,
+  };
+}

@@ -1,11 +1,26 @@
-import type { Fault } from '../../model/fault.ts';
+import type { Fault, GoodShape } from '../../model/fault.ts';
 
 /** What the check must catch: on which image of `prove/`, and the words that say why. */
 export const faults: readonly Fault[] = [
   {
-    name: 'not measured yet',
-    image: 'ignores DATABASE_URL',
-    promise: 'In words of your own\n  <!-- check: exposes port=3000 -->',
-    says: /./,
+    name: 'no port',
+    image: 'has a Dockerfile that does nothing right',
+    promise: 'As it should be\n  <!-- check: exposes port=3000 -->',
+    says: /does not expose 3000/,
+  },
+  {
+    name: 'UDP only',
+    image: 'has a Dockerfile that only looks right',
+    promise: 'As it should be\n  <!-- check: exposes port=3000 -->',
+    says: /does not expose 3000/,
+  },
+];
+
+/** What the check must pass. */
+export const goodShapes: readonly GoodShape[] = [
+  {
+    name: 'exposes holds',
+    image: 'has a Dockerfile as it should be',
+    promise: 'As it should be\n  <!-- check: exposes port=3000 -->',
   },
 ];

@@ -172,7 +172,7 @@ export const health = defineCheck({
       return judgeOutage(claim, seen, byHand);
     }
     await container.answers(signal);
-    const seen = await observeHealth(container, params, signal);
+    const seen = await observeHealth(container, image.startLimit, params, signal);
     return judgeHealth(params, seen, byHand);
   },
 });

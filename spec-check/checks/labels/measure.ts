@@ -2,8 +2,9 @@ import type { Fail, Verdict } from '../../model/check.ts';
 import type { Image } from '../../model/resources.ts';
 import { isKnown, type Program } from '../architecture/programs.ts';
 
-/** Values that a build leaves when nobody gave one: they say nothing. */
-const placeholders = /^(?:|unknown|none|null|undefined|todo|tbd|n\/a|-|\$\{?\w+\}?|dev)$/i;
+/** Values that a build leaves when nobody gave one, names that move, and templates not filled in: they say nothing. */
+const placeholders =
+  /^(?:|unknown|none|null|undefined|todo|tbd|fixme|change-?me|n\/a|-|\.\.\.|dev|local|HEAD|(?:refs\/heads\/)?(?:main|master|trunk)|version|revision|commit|sha)$|\{\{.*\}\}|\$\{?\w+\}?|\$\(.*\)|^<[^>]*>$|%\w+%|@\w+@|^__\w+__$/i;
 
 /** Whether the image has these labels, with values that say something, or with this value. */
 export function judgeLabels(

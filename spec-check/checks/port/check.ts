@@ -98,6 +98,7 @@ export const port = defineCheck({
     { template: '[listen] port (defaults|default) {port}', params: both },
   ],
   defaultPort: (params) => params.default,
+  portVariable: (params) => params.variable,
   faults,
   params: z.strictObject({
     variable: z

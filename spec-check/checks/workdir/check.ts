@@ -1,22 +1,42 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import type { Image } from '../../model/resources.ts';
+import { faults, goodShapes } from './faults.ts';
 
 /** The working folder of the image. */
 export const workdir = defineCheck({
   id: 'workdir',
   title: 'The working folder of the image',
-  proof: "WORKDIR in the image's configuration.",
+  proof: "WORKDIR in the image's configuration, as docker inspect shows it.",
   topics: [],
   examples: [],
   sentences: [],
+  instruction: 'WORKDIR',
   faults,
+  goodShapes,
   params: z.strictObject({
-    path: z.string().min(1).optional().describe('Its path; any but / when it is left out'),
+    path: z.string().startsWith('/').optional().describe('Any but / when it is left out'),
   }),
-  describe: () => 'the working folder of the image',
-  needs: ['engine', 'image'],
-  run: async () => {
-    throw new Error('workdir is not measured yet');
-  },
+  describe: ({ path }) => `WORKDIR is ${path ?? 'set'}`,
+  needs: ['image'],
+  run: async ({ path }, { image }) => judgeWorkdir(path, image),
 });
+
+export function judgeWorkdir(
+  path: string | undefined,
+  { config, reference }: Pick<Image, 'config' | 'reference'>,
+): Verdict {
+  const command = `docker image inspect --format '{{.Config.WorkingDir}}' ${reference}`;
+  const plain = (folder: string) => folder.replace(/(?<=.)\/+$/, '');
+  const actual = plain(config.workdir) || '/';
+  if (path === undefined ? actual !== '/' : plain(path) === actual)
+    return { status: 'PASS', evidence: `WORKDIR is ${actual}`, command };
+  return {
+    status: 'FAIL',
+    evidence: actual === '/' ? 'The image sets no WORKDIR' : `WORKDIR is ${actual}`,
+    expected: `WORKDIR ${path ?? '/app, or another folder'}`,
+    actual,
+    fix: `Add WORKDIR ${path ?? '/app'} to the last stage.`,
+    command,
+  };
+}

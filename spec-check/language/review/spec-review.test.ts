@@ -1,7 +1,7 @@
 import { checks } from '../../checks/index.ts';
 import type { Finding } from '../../model/finding.ts';
+import { parseSpec } from '../document/parse-spec.ts';
 import { interpret } from '../interpret.ts';
-import { parseSpec } from '../parse.ts';
 import { reviewSpec } from './spec-review.ts';
 
 const today = new Date('2026-06-15T12:00:00Z');

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../language/parse.ts';
+import { parseSpec } from '../../language/document/parse-spec.ts';
 import type { CheckResult, ReportItem } from '../../model/report.ts';
 import type { RunRecord } from '../record.ts';
 
@@ -156,7 +156,13 @@ export const sampleRun: RunRecord = {
   changes: undefined,
   report: {
     schema: 1,
-    spec: { path: 'specs/sample spec.md', title: `Sample ${hostile}`, sha256: 'ab'.repeat(32) },
+    spec: {
+      path: 'specs/sample spec.md',
+      title: `Sample ${hostile}`,
+      sha256: 'ab'.repeat(32),
+      promiseLines: 7,
+      notChecked: [{ line: 40, text: `Lost ${hostile}`, reason: `Under ${hostile}` }],
+    },
     image: { id: `sha256:${'cd'.repeat(32)}`, reference: 'task-api', bytes: 115_900_000 },
     engine: { version: '28.5.2', host: 'unix:///var/run/docker.sock' },
     summary: {
