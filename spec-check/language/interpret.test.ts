@@ -1,6 +1,7 @@
 import { checks } from '../checks/index.ts';
+import type { Interpretation } from '../model/interpretation.ts';
 import { parseSpec } from './document/parse-spec.ts';
-import { type Interpretation, interpret } from './interpret.ts';
+import { interpret } from './interpret.ts';
 
 const today = new Date('2026-06-15T12:00:00Z');
 

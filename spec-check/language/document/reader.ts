@@ -5,7 +5,7 @@ import {
   SpecError,
   type SpecHeading,
   type SpecItem,
-} from '../spec.ts';
+} from '../../model/spec.ts';
 import { type Annotations, readComments } from './annotations.ts';
 import { readAttached } from './attached.ts';
 import { readHeading } from './headings.ts';
