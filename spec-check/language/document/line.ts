@@ -1,4 +1,4 @@
-import type { ItemKind, SpecItem } from '../spec.ts';
+import type { ItemKind, SpecItem } from '../../model/spec.ts';
 import type { Annotations } from './annotations.ts';
 import { contextLabels, plainHeading } from './headings.ts';
 import type { Place } from './outline.ts';

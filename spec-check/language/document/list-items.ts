@@ -35,10 +35,11 @@ export function roleAbove(
   if (stepsFrom(texts, 0) === texts.length) return 'lead-in';
   const bare = text.replace(/:$/, '');
   const dangles = /(?::|\b(?:that|not|never|no|when|if|unless|these|to))$/i.test(text);
-  if (dangles && (isLeadIn(bare) || doubtAbove(bare) !== '')) return 'lead-in';
+  if (dangles && isLeadIn(bare)) return 'lead-in';
+  if (dangles && doubtAbove(bare) !== '') return 'label';
   const words = bare.split(' ').length;
   const heading = readHeading(bare);
-  if (doubtOfProse(bare) !== '' || (words <= 4 && heading.doubt !== '')) return 'lead-in';
+  if (doubtOfProse(bare) !== '' || (words <= 4 && heading.doubt !== '')) return 'label';
   if (hasBox(item)) return dangles && words <= 3 ? 'label' : 'promise';
   const [paragraph] = item.children;
   const bold =

@@ -140,8 +140,7 @@ export class Reader {
         this.#notes.doubtOf(text, paragraph) ||
         (back === undefined ? '' : `What stands below it changes it: ${brief(back)}`),
     };
-    const heads = role === 'lead-in' || above !== '';
-    this.#add(heads ? { ...line, context: 'Heads the items below it' } : line);
+    this.#add(role === 'lead-in' ? { ...line, context: 'Heads the items below it' } : line);
     if (role === 'promise') this.#nestedLists(item);
     else this.#outline.within(bare, above || attached.doubt, true, () => this.#nestedLists(item));
   }
