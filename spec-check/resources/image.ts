@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Docker } from '../docker/docker.ts';
+import type { Docker } from '../model/docker.ts';
 import type { Image, ImageConfig, Layer } from '../model/resources.ts';
 import { environmentOf } from './environment.ts';
 import { defineResource } from './resource.ts';
@@ -27,6 +27,11 @@ export const image = defineResource({
         onlyOne(described.config.exposedPorts) ??
         options.portInSpec ??
         8000,
+      portVariable: options.portVariable,
+      startLimit: Math.max(
+        options.timeout,
+        (described.config.healthcheck?.startPeriodNs ?? 0) / 1e6,
+      ),
       api: options.settings,
       environment: (url, own) => environmentOf(options, url, own),
       startArguments: options.settings.start ?? [],
