@@ -1,5 +1,5 @@
 import { malformedAdvice } from '../diagnosis/database-advice.ts';
-import { SpecError } from '../language/spec.ts';
+import { SpecError } from '../model/spec.ts';
 
 /** Why a command line, or a file that it names, is refused: the words, apart from who finds out. */
 
@@ -24,6 +24,16 @@ export function unreadableDockerfile(file: string, code: string): SpecError {
   return new SpecError('dockerfile-unreadable', `${file} cannot be read (${code}).`, {
     hint: 'Make it readable, or run spec-check review in the folder of the Dockerfile.',
   });
+}
+
+export function unreadableConfig(file: string, code = 'unknown'): SpecError {
+  return new SpecError(
+    'config-unreadable',
+    `Expected a configuration file at ${file}, and ${reasons[code] ?? `it cannot be read (${code})`}.`,
+    {
+      hint: 'Correct --config, or leave it out: spec-check.yaml in this folder is read if there is one.',
+    },
+  );
 }
 
 export function noBaseline(file: string, code: string): SpecError {
@@ -52,6 +62,12 @@ export function badTimeout(text: string): SpecError {
 export function badDatabaseUrl(text: string): SpecError {
   return new SpecError('bad-database-url', malformedAdvice(text), {
     hint: 'Correct DATABASE_URL or --database-url, or leave it out for an embedded PostgreSQL.',
+  });
+}
+
+export function mysqlLater(): SpecError {
+  return new SpecError('no-mysql', 'A MySQL of its own cannot be started yet.', {
+    hint: 'Run one as a service, and say database: none and env: DATABASE_URL.',
   });
 }
 
