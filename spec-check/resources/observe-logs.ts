@@ -2,8 +2,8 @@ import { readApiWhenReady } from '../api-client/discover.ts';
 import { pause } from '../api-client/exchange.ts';
 import { httpRequest } from '../api-client/http-request.ts';
 import { answeringPath } from '../api-client/paths.ts';
-import type { Docker } from '../docker/docker.ts';
 import { Ambiguous } from '../model/check.ts';
+import type { Docker } from '../model/docker.ts';
 import type { Containers, Image } from '../model/resources.ts';
 import { uniqueName } from './launch.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
 import { type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
-import { masked } from '../../secrets/detectors.ts';
+import { masked } from '../../secrets/mask.ts';
 import { faults, goodShapes } from './faults.ts';
 
 /** The logs contain a text. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { mustPrint, type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
-import { masked } from '../../secrets/detectors.ts';
+import { masked } from '../../secrets/mask.ts';
 import { faults, goodShapes } from './faults.ts';
 
 /** No errors in the logs. */

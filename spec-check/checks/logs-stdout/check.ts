@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
-import { masked, secretsInText } from '../../secrets/detectors.ts';
+import { masked, secretsInText } from '../../secrets/mask.ts';
 import { faults, goodShapes } from './faults.ts';
 
 /** Logs go to stdout and stderr. */

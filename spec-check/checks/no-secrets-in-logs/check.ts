@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { mustPrint, type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
-import { secretsInText } from '../../secrets/detectors.ts';
+import { secretsInText } from '../../secrets/mask.ts';
 import { faults, goodShapes } from './faults.ts';
 
 /** No secrets in the logs. */

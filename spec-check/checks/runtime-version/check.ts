@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
-import type { Docker } from '../../docker/docker.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import type { Docker } from '../../model/docker.ts';
 import type { Image, ImageFiles } from '../../model/resources.ts';
 import { resolvePath } from '../../resources/image-files.ts';
 import { faults, goodShapes } from './faults.ts';
