@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres';
-import type { Cause } from '../diagnosis/diagnosis.ts';
-import type { Docker } from '../docker/docker.ts';
-import type { Manifest } from '../docker/registry/manifest.ts';
+import type { Cause } from './cause.ts';
 import type { ImageFault } from './check.ts';
+import type { Docker } from './docker.ts';
+import type { Manifest } from './manifest.ts';
 import type { Settings } from './settings.ts';
 
 /**

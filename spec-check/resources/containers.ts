@@ -12,13 +12,14 @@ import {
   startFault,
 } from '../diagnosis/container-faults.ts';
 import { lostTableRace } from '../diagnosis/database-causes.ts';
-import type { Facts } from '../diagnosis/diagnosis.ts';
 import { listeningIn, listensElsewhere } from '../diagnosis/listening.ts';
+import { parsePostgresUrl } from '../diagnosis/postgres-url.ts';
 import { malformedUrl } from '../diagnosis/setting-causes.ts';
-import type { Docker } from '../docker/docker.ts';
 import { runLabels } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
+import type { Facts } from '../model/cause.ts';
+import type { Docker } from '../model/docker.ts';
 import type {
   Container,
   ContainerState,
@@ -29,7 +30,6 @@ import type {
 } from '../model/resources.ts';
 import type { Settings } from '../model/settings.ts';
 import { environmentOptions } from './environment.ts';
-import { parsePostgresUrl } from './postgres-url.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
 /** Starts containers of the image under check; those still there when the run ends go with it. */

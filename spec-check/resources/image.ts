@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Docker } from '../docker/docker.ts';
+import type { Docker } from '../model/docker.ts';
 import type { Image, ImageConfig, Layer } from '../model/resources.ts';
 import { environmentOf } from './environment.ts';
 import { defineResource } from './resource.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { extract } from 'tar-stream';
-import type { Docker } from '../../docker/docker.ts';
 import { runLabels } from '../../docker/labels.ts';
+import type { Docker } from '../../model/docker.ts';
 import type { Image, ImageConfig } from '../../model/resources.ts';
 
 /** A program in an image, and the processor that it is compiled for, as Docker calls it. */

@@ -1,6 +1,6 @@
 import { exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
-import type { Docker } from '../../docker/docker.ts';
 import type { Verdict } from '../../model/check.ts';
+import type { Docker } from '../../model/docker.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Container, Containers, Database, Image } from '../../model/resources.ts';
 import { StillRunning } from '../../resources/containers.ts';

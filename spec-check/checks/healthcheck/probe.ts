@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { nodeHttp } from '../../api-client/http-request.ts';
-import type { Docker } from '../../docker/docker.ts';
 import { runLabels } from '../../docker/labels.ts';
+import type { Docker } from '../../model/docker.ts';
 import type { Container, Engine, Image } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exchange, NoAnswer } from '../../api-client/exchange.ts';
-import type { Docker } from '../../docker/docker.ts';
 import type { CheckContext } from '../../model/check.ts';
+import type { Docker } from '../../model/docker.ts';
 import type { Container, Containers, Engine, Image, ImageConfig } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { declaredNotice, type HealthHistory, readFrozen } from './measure.ts';

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
 import { proveCrud } from '../../api-client/prove-crud.ts';
-import { type Cause, probableCause } from '../../diagnosis/diagnosis.ts';
+import { probableCause } from '../../diagnosis/diagnosis.ts';
 import { listeningIn, listensElsewhere } from '../../diagnosis/listening.ts';
-import type { Docker } from '../../docker/docker.ts';
 import { runLabels } from '../../docker/labels.ts';
+import type { Cause } from '../../model/cause.ts';
 import { ImageFault, type Verdict } from '../../model/check.ts';
+import type { Docker } from '../../model/docker.ts';
 import { lastLines } from '../../model/format.ts';
 import type {
   Database,

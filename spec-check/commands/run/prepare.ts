@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Interpretation } from '../../language/interpret.ts';
-import type { Spec } from '../../language/spec.ts';
+import { parsePostgresUrl } from '../../diagnosis/postgres-url.ts';
+import type { Interpretation } from '../../model/interpretation.ts';
 import type { Settings } from '../../model/settings.ts';
-import { parsePostgresUrl } from '../../resources/postgres-url.ts';
+import type { Spec } from '../../model/spec.ts';
 import type { RunOptions } from '../../resources/resource.ts';
 import { portInSpec, portVariable, requiredVariables } from '../../run/plan.ts';
 import { Secrets } from '../../secrets/redact.ts';

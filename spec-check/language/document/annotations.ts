@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { type ExplicitCheck, SpecError, type Waiver } from '../spec.ts';
+import { type ExplicitCheck, SpecError, type Waiver } from '../../model/spec.ts';
 
 /** What the comments in a piece of HTML ask for. */
 export interface Annotations {

@@ -41,6 +41,8 @@ describe('what changes a promise reaches it', () => {
     ['an operator', `- ¬ ${promise}`],
     ['a negating parent', `- [ ] We do not want:\n  - ${promise}`],
     ['a parent without a colon', `- It is no longer true that\n  - ${promise}`],
+    ['a negating parent that is a sentence', `- [ ] None of these may hold\n  - [ ] ${promise}`],
+    ['a negating parent of one word', `- [ ] Forbidden\n  - [ ] ${promise}`],
     ['a condition above', `- When DEBUG is unset:\n  - ${promise}`],
     ['a condition as a paragraph', `Unless DEBUG is set:\n\n- ${promise}`],
     ['a sentence before the list', `None of these points is promised yet.\n\n- ${promise}`],

@@ -1,4 +1,4 @@
-import type { SpecItem } from '../spec.ts';
+import type { SpecItem } from '../../model/spec.ts';
 import { plain } from './text.ts';
 
 /** The image that a heading or label names (`Frontend Container` → `frontend`); undefined when it names none. */

@@ -1,4 +1,4 @@
-import type { SectionKind } from '../spec.ts';
+import type { SectionKind } from '../../model/spec.ts';
 
 /** What a heading or a label says of the lines below it. */
 export interface HeadingMeaning {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { SpecError } from '../spec.ts';
+import { SpecError } from '../../model/spec.ts';
 import { lookAlikes } from './look-alikes.ts';
 import { parseSpec } from './parse-spec.ts';
 

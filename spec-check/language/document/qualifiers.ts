@@ -5,7 +5,7 @@ export function doubtAbove(text: string): string {
   const rest = plain(text)
     .replace(presumed, ' ')
     .replace(/`[^`]*`/g, ' ');
-  if (!restricting.test(rest) && !negationSign(text)) return '';
+  if (!restricting.test(rest) && doubtOfSigns(text) === '') return '';
   return `${brief(text)} above it changes what it promises`;
 }
 
@@ -90,8 +90,11 @@ export function takesBack(text: string): boolean {
   );
 }
 
-/** A sign in a sentence that says "not" to every reader; undefined when there is none. */
-export function negationSign(text: string): string | undefined {
+/** Why a sign in a sentence may say "not"; empty when there is none. */
+export function doubtOfSigns(text: string): string {
   const prose = text.replace(/`[^`]*`/g, (code) => (/^`\s*!|!=/.test(code) ? code : '`code`'));
-  return /[🚫⛔❌✖✗✘🛑⊘👎❎☒≠≢¬∉❓]|!=|=\/=|<>|(?<![\p{L}\d)`\]])!(?=[\w`])/u.exec(prose)?.[0];
+  const sign = /[🚫⛔❌✖✗✘🛑⊘👎❎☒≠≢¬∉❓]|!=|=\/=|<>|(?<![\p{L}\d)`\]])!(?=[\w`])/u.exec(
+    prose,
+  )?.[0];
+  return sign === undefined ? '' : `Does ${sign} say "not"?`;
 }
