@@ -1,12 +1,12 @@
 import type { Sql } from 'postgres';
 import { Ambiguous } from '../model/check.ts';
-import { type ApiHints, chooseResources, type KnownApi } from './discover.ts';
+import type { ApiHints, KnownApi } from './discover.ts';
 import { type Exchange, NoAnswer } from './exchange.ts';
 import { pathOf } from './item.ts';
 import type { Json } from './json.ts';
 import { createItem, NothingToWrite, type Parent, removeParents, sent } from './new-item.ts';
-import type { ApiResource } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
+import { creatable } from './use-resource.ts';
 
 /** One item that was asked for, made or not. */
 export interface Creation extends AsyncDisposable {
@@ -27,7 +27,7 @@ export async function tryCreate(
   hints: ApiHints,
   signal: AbortSignal,
 ): Promise<Creation | undefined> {
-  const resource = creatable(api, hints);
+  const resource = creatable({ ...api, nested: [] }, hints);
   const create = resource?.acts.create;
   if (resource === undefined || create === undefined) return undefined;
   const parents: Parent[] = [];
@@ -57,13 +57,6 @@ export async function tryCreate(
       }
     },
   };
-}
-
-/** The first resource that can be created without another one, whole or not. */
-function creatable(api: KnownApi, hints: ApiHints): ApiResource | undefined {
-  const choice = chooseResources({ ...api, nested: [] }, hints);
-  if (choice.kind === 'chosen') return choice.resources[0];
-  return choice.kind === 'incomplete' ? choice.resource : undefined;
 }
 
 /** Undefined in place of an exception when the API gives no answer. */

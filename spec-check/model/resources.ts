@@ -125,8 +125,13 @@ export interface Image {
   readonly buildArgs: Readonly<Record<string, string>>;
   /** The port the API is expected on when PORT is not set: front matter, else the one exposed port, else 8000. */
   readonly port: number;
-  /** What the spec's front matter says of the API: where it begins, which resource to try. */
-  readonly api: { readonly basePath?: string | undefined; readonly resource?: string | undefined };
+  /** What the spec says of the API: where it begins, which resource to try, what every request carries, where it answers. */
+  readonly api: {
+    readonly basePath?: string | undefined;
+    readonly resource?: string | undefined;
+    readonly headers?: Readonly<Record<string, string>> | undefined;
+    readonly paths?: readonly string[] | undefined;
+  };
 }
 
 /** One entry of an image's file system. */

@@ -69,3 +69,13 @@ export function portInSpec(items: readonly Interpretation[]): number | undefined
     .map((claim) => checkOf(claim).defaultPort(claim.params))
     .find((port) => port !== undefined);
 }
+
+/** Paths that sentences of the spec say something about: `/healthz`. */
+export function pathsInSpec(items: readonly Interpretation[]): readonly string[] {
+  const paths = items
+    .flatMap(({ checks: requests }) => requests)
+    .flatMap(({ params: { path } }) =>
+      typeof path === 'string' && path.startsWith('/') ? path : [],
+    );
+  return [...new Set(paths)];
+}

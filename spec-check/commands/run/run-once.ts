@@ -8,7 +8,7 @@ import type { Report } from '../../model/report.ts';
 import { recordOf } from '../../report/record.ts';
 import { parsePostgresUrl } from '../../resources/postgres-url.ts';
 import type { RunOptions } from '../../resources/resource.ts';
-import { planRun, portInSpec } from '../../run/plan.ts';
+import { pathsInSpec, planRun, portInSpec } from '../../run/plan.ts';
 import { run } from '../../run/run.ts';
 import { clean } from '../../secrets/clean.ts';
 import { Secrets } from '../../secrets/redact.ts';
@@ -80,7 +80,7 @@ async function runOptions(
     name: spec.defaults.image ?? (await projectName(context)),
     port: spec.defaults.port,
     portInSpec: portInSpec(items),
-    api: spec.defaults,
+    api: { ...spec.defaults, paths: pathsInSpec(items) },
     registry: options.registry ?? spec.defaults.registry,
     secondEngines: options.secondEngine ?? [],
     databaseUrl: options.databaseUrl,
