@@ -5,7 +5,7 @@ import { type Cause, probableCause } from '../../diagnosis/diagnosis.ts';
 import { listeningIn, listensElsewhere } from '../../diagnosis/listening.ts';
 import type { Docker } from '../../docker/docker.ts';
 import { runLabels } from '../../docker/labels.ts';
-import { type Ambiguous, ImageFault, type Verdict } from '../../model/check.ts';
+import { Ambiguous, ImageFault, type Verdict } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
 import type {
   Database,
