@@ -23,7 +23,11 @@ export interface Creation extends AsyncDisposable {
  * tell what to send. Disposing removes every row with the item's mark.
  */
 export async function tryCreate(
-  { baseUrl, api, sql }: { readonly baseUrl: string; readonly api: KnownApi; readonly sql: Sql },
+  {
+    baseUrl,
+    api,
+    sql,
+  }: { readonly baseUrl: string; readonly api: KnownApi; readonly sql: Sql | undefined },
   hints: ApiHints,
   signal: AbortSignal,
 ): Promise<Creation | undefined> {
@@ -41,7 +45,7 @@ export async function tryCreate(
   const value = sample.trace;
   const created = answer.status >= 200 && answer.status < 300;
   const table = async () =>
-    (await findRows(sql, { value, hint: resource.collection }, signal))[0]?.table;
+    sql && (await findRows(sql, { value, hint: resource.collection }, signal))[0]?.table;
   return {
     answer,
     created,
@@ -50,6 +54,7 @@ export async function tryCreate(
     async [Symbol.asyncDispose]() {
       try {
         const holds = await table();
+        if (sql === undefined) return;
         if (holds !== undefined) await removeRows(sql, holds, [value]);
         await removeParents(sql, parents, signal);
       } catch {

@@ -1,5 +1,4 @@
-import { parsePostgresUrl } from '../resources/postgres-url.ts';
-import { badDatabaseUrl, partialWrite } from './refusals.ts';
+import { partialWrite } from './refusals.ts';
 import { readyForOutput } from './run/deliver.ts';
 import { interruption } from './run/interruption.ts';
 import type { CheckOptions, UsableOptions } from './run/options.ts';
@@ -9,8 +8,6 @@ import { runOnce } from './run/run-once.ts';
 export async function check(file: string, given: CheckOptions): Promise<number> {
   // An empty variable counts as unset.
   const options: UsableOptions = { ...given, databaseUrl: given.databaseUrl?.trim() || undefined };
-  if (options.databaseUrl !== undefined && parsePostgresUrl(options.databaseUrl) === undefined)
-    throw badDatabaseUrl(options.databaseUrl);
   if (options.write && (options.only !== undefined || options.skip !== undefined))
     throw partialWrite();
   await readyForOutput(options);

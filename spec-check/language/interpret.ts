@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
+import type { Settings } from '../model/settings.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
 import { languageOf, type Meaning, understand } from './sentence.ts';
-import type { Spec, SpecDefaults, SpecItem } from './spec.ts';
+import type { Spec, SpecItem } from './spec.ts';
 import { isFree } from './template.ts';
 import { tokenize } from './words.ts';
 
@@ -41,7 +42,7 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
 }
 
 /** Front matter says what a sentence leaves open: the resource, and what stands before every path. */
-function withDefaults({ check, params }: Claim, defaults: SpecDefaults): Claim {
+function withDefaults({ check, params }: Claim, defaults: Settings): Claim {
   const { basePath = '', resource } = defaults;
   const below = (path: unknown) => `${basePath.replace(/\/$/, '')}${path}`;
   if (check === 'health' || check === 'responds-within')

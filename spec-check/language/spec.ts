@@ -1,3 +1,5 @@
+import type { Settings } from '../model/settings.ts';
+
 /** The parts of a containerization spec that carry meaning; everything else is `other`. */
 export type SectionKind =
   | 'intent'
@@ -66,22 +68,14 @@ export interface Dependency {
   readonly line: number;
 }
 
-/** Front matter: defaults only. */
-export interface SpecDefaults {
-  readonly image?: string;
-  readonly port?: number;
-  readonly basePath?: string;
-  readonly resource?: string;
-  readonly registry?: string;
-}
-
 /** A parsed spec: what the file says, before any sentence is understood. */
 export interface Spec {
   readonly path: string;
   readonly title: string;
   /** Hex SHA-256 of the file's bytes. */
   readonly sha256: string;
-  readonly defaults: SpecDefaults;
+  /** What the front matter says; with a configuration file and the command line where a run adds them. */
+  readonly defaults: Settings;
   /** The document's title among them. */
   readonly headings: readonly SpecHeading[];
   readonly items: readonly SpecItem[];

@@ -3,6 +3,7 @@ import type { Cause } from '../diagnosis/diagnosis.ts';
 import type { Docker } from '../docker/docker.ts';
 import type { Manifest } from '../docker/registry/manifest.ts';
 import type { ImageFault } from './check.ts';
+import type { Settings } from './settings.ts';
 
 /**
  * What checks share, in the order in which one may need another (a resource needs only those listed
@@ -14,6 +15,7 @@ export interface Resources {
   readonly image: Image;
   readonly files: ImageFiles;
   readonly database: Database;
+  readonly services: Services;
   readonly containers: Containers;
   readonly container: Container;
   readonly registry: Registry;
@@ -125,13 +127,17 @@ export interface Image {
   readonly buildArgs: Readonly<Record<string, string>>;
   /** The port the API is expected on when PORT is not set: front matter, else the one exposed port, else 8000. */
   readonly port: number;
-  /** What the spec says of the API: where it begins, which resource to try, what every request carries, where it answers. */
-  readonly api: {
-    readonly basePath?: string | undefined;
-    readonly resource?: string | undefined;
-    readonly headers?: Readonly<Record<string, string>> | undefined;
-    readonly paths?: readonly string[] | undefined;
+  /** What the project says of the API: where it begins, which resource to try, how to log in, where it answers. */
+  readonly api: Pick<Settings, 'basePath' | 'resource' | 'headers' | 'login' | 'body'> & {
+    readonly paths?: readonly string[];
   };
+  /** The variables of a container of it whose database is at `url`; `own` overrides, `null` leaves one unset. */
+  readonly environment: (
+    url: string | undefined,
+    own?: LaunchOptions['env'],
+  ) => Readonly<Record<string, string | null>>;
+  /** What stands after the image in `docker run`. */
+  readonly startArguments: readonly string[];
 }
 
 /** One entry of an image's file system. */
@@ -175,6 +181,12 @@ export interface Database {
 /** What a container is connected to. */
 export type OwnDatabase = Pick<Database, 'urlInContainer' | 'sql'>;
 
+/** What runs beside the containers for the whole run, reached by its name: `redis`. */
+export interface Services {
+  /** Addresses on the engine's network, by name. */
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
 export interface LaunchOptions {
   /** Environment; DATABASE_URL of a database of its own unless given here; `null` leaves it unset. */
   readonly env?: Readonly<Record<string, string | null>>;
@@ -217,8 +229,8 @@ export interface Probe {
 export interface Container extends AsyncDisposable {
   readonly id: string;
   readonly name: string;
-  /** The database that it was given at the start. */
-  readonly sql: Sql;
+  /** The database that it was given at the start; undefined where the project has none. */
+  readonly sql: Sql | undefined;
   /** `docker run …` as a person would type it, without secrets. */
   readonly command: string;
   /** Milliseconds that it may take until it is up: `--timeout`. */

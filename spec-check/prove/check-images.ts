@@ -98,9 +98,10 @@ export async function checkImages(
           context: folder,
           image: variant.dockerfile === undefined ? reference : undefined,
           name: `fault-${index}`,
-          port: spec.defaults.port,
+          dockerfile: path.join(folder, 'Dockerfile'),
+          settings: spec.defaults,
+          required: [],
           portInSpec: portInSpec(items),
-          api: spec.defaults,
           registry:
             variant.registry === undefined
               ? undefined

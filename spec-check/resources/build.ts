@@ -10,7 +10,7 @@ import { failedInstruction } from '../dockerfile/failed-instruction.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import type { Build, Dockerfile } from '../model/resources.ts';
 import { nodeBaseImage, proxyArguments } from '../offline/base-image.ts';
-import { defineResource } from './resource.ts';
+import { defineResource, type RunOptions } from './resource.ts';
 
 /** A real build of the current tree, or the instruction that broke it. With `--image` nothing is built. */
 export const build = defineResource({
@@ -23,8 +23,9 @@ export const build = defineResource({
     scope,
   ): Promise<Build> {
     if (options.image !== undefined) return { kind: 'given', reference: options.image };
-    const dockerfile = await readDockerfile(options.context);
-    const buildArgs = await standInBase(docker, dockerfile, progress, signal);
+    const dockerfile = await readDockerfile(options);
+    const { buildArgs: given = {}, target, platform } = options.settings;
+    const buildArgs = { ...(await standInBase(docker, dockerfile, progress, signal)), ...given };
     const reference = `${options.name}:${builtTag}`;
     const folder = await temporaryFolder('build', scope);
     const idFile = path.join(folder, 'image-id');
@@ -33,15 +34,26 @@ export const build = defineResource({
       '--build-arg',
       `${name}=${value}`,
     ]);
-    const command = ['docker', 'build', '-t', reference, ...args, '.'].join(' ');
+    const choices = [
+      ...(target === undefined ? [] : ['--target', target]),
+      ...(platform === undefined ? [] : ['--platform', platform]),
+    ];
+    const folderToBuild = path.relative('', options.context) || '.';
+    const file = path.relative('', options.dockerfile);
+    const named = file === path.join(folderToBuild, 'Dockerfile') ? [] : ['-f', file];
+    const command = [
+      ...['docker', 'build', ...named, '-t', reference],
+      ...[...choices, ...args, folderToBuild],
+    ].join(' ');
     // The classic builder would call it a mistake; where no BuildKit is, the client says so.
     const needsBuildKit = buildKitFeature(dockerfile.text) !== undefined;
     const before = await imageId(docker, reference, signal);
     const started = performance.now();
-    const buildWith = (choices: readonly string[], signal: AbortSignal) =>
+    const buildWith = (more: readonly string[], signal: AbortSignal) =>
       docker.run(
         [
-          ...['build', '--force-rm', '--iidfile', idFile, ...choices],
+          ...['build', '--force-rm', '--iidfile', idFile, ...more],
+          ...['--file', options.dockerfile, ...choices],
           ...[...args, ...proxyArguments(process.env), options.context],
         ],
         {
@@ -92,8 +104,10 @@ export const build = defineResource({
 });
 
 /** The build context has no Dockerfile, or it cannot be read. */
-async function readDockerfile(context: string): Promise<Dockerfile> {
-  const file = path.join(context, 'Dockerfile');
+async function readDockerfile({
+  context,
+  dockerfile: file,
+}: Pick<RunOptions, 'context' | 'dockerfile'>): Promise<Dockerfile> {
   try {
     return { path: file, text: await readFile(file, 'utf8'), context };
   } catch (error) {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Docker } from '../docker/docker.ts';
 import type { Image, ImageConfig, Layer } from '../model/resources.ts';
+import { environmentOf } from './environment.ts';
 import { defineResource } from './resource.ts';
 
 /** The image under check, as the engine describes it. */
@@ -21,8 +22,14 @@ export const image = defineResource({
       listedSize: await listedSize(docker, reference, signal),
       dockerfile: build.kind === 'built' ? build.dockerfile : undefined,
       buildArgs: build.kind === 'built' ? build.buildArgs : {},
-      port: options.port ?? onlyOne(described.config.exposedPorts) ?? options.portInSpec ?? 8000,
-      api: options.api,
+      port:
+        options.settings.port ??
+        onlyOne(described.config.exposedPorts) ??
+        options.portInSpec ??
+        8000,
+      api: { ...options.settings, paths: options.paths ?? [] },
+      environment: (url, own) => environmentOf(options, url, own),
+      startArguments: options.settings.start ?? [],
     };
   },
 });

@@ -8,6 +8,7 @@ import { pushed } from './pushed.ts';
 import { registry } from './registry.ts';
 import type { Catalogue } from './resource.ts';
 import { secondEngines } from './second-engine.ts';
+import { services } from './services.ts';
 
 /** All resources, in an order in which each needs only those before it. */
 export const resources: Catalogue = {
@@ -16,6 +17,7 @@ export const resources: Catalogue = {
   image,
   files,
   database,
+  services,
   containers,
   container: sharedContainer,
   registry,

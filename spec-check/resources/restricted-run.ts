@@ -182,8 +182,8 @@ async function use(
   { shared, hints, api }: Pick<RestrictedRunParts, 'shared' | 'hints'> & { readonly api: KnownApi },
   signal: AbortSignal,
 ): Promise<Usage | undefined> {
-  const through = ({ baseUrl, sql }: Container) =>
-    useResource({ baseUrl: baseUrl(), api, sql, signal }, hints);
+  const through = async ({ baseUrl, sql }: Container) =>
+    sql && useResource({ baseUrl: baseUrl(), api, sql, signal }, hints);
   const usage = await through(container);
   if (usage?.works !== false) return usage;
   return (await through(shared))?.works ? usage : undefined;

@@ -79,3 +79,12 @@ export function pathsInSpec(items: readonly Interpretation[]): readonly string[]
     );
   return [...new Set(paths)];
 }
+
+/** Variables that the spec calls required, apart from the database's. */
+export function requiredVariables(items: readonly Interpretation[]): string[] {
+  const named = items
+    .flatMap(({ checks: requests }) => requests)
+    .filter(({ check }) => check === 'env-required')
+    .map(({ params }) => String(params.variable));
+  return [...new Set(named)].filter((name) => name !== 'DATABASE_URL');
+}

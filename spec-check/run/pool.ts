@@ -42,8 +42,9 @@ export class ResourcePool implements AsyncDisposable {
 
   async #acquire(id: ResourceId): Promise<unknown> {
     const resource = this.#catalogue[id];
+    const needs = [...resource.needs, ...(resource.alsoNeeds?.(this.#context.options) ?? [])];
     const needed = await Promise.all(
-      resource.needs.map(async (need) => [need, await this.get(need)] as const),
+      needs.map(async (need) => [need, await this.get(need)] as const),
     );
     const from = performance.now();
     this.#tell({ type: 'acquiring', resource: id, at: from });
@@ -56,7 +57,6 @@ export class ResourcePool implements AsyncDisposable {
         scope,
       );
       this.#scopes.set(id, scope);
-      const { needs } = resource;
       this.#tell({ type: 'acquired', resource: id, needs, from, at: performance.now() });
       return handle;
     } catch (error) {

@@ -5,7 +5,7 @@ import { duration, lastLines } from '../../model/format.ts';
 import type { Container, Containers, Database, Image } from '../../model/resources.ts';
 import { StillRunning } from '../../resources/containers.ts';
 import { longEnough, uniqueName } from '../../resources/launch.ts';
-import { secretsInText } from '../../secrets/detectors.ts';
+import { secretsInText } from '../../secrets/mask.ts';
 
 /** What a container does without a variable. */
 export interface WithoutVariable {

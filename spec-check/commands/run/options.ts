@@ -1,3 +1,4 @@
+import type { Settings } from '../../model/settings.ts';
 import type { Format } from '../../report/formats.ts';
 
 /** What the command line gives, as commander reads it. */
@@ -17,7 +18,11 @@ export interface CheckOptions {
   readonly baseline?: string;
   readonly allowExec: boolean;
   /** Seconds. */
-  readonly timeout: number;
+  readonly timeout?: number;
+  /** Settings that the command line gives. */
+  readonly settings: Settings;
+  readonly config?: string;
+  readonly passEnv?: readonly string[];
   readonly registry?: string;
   readonly secondEngine?: readonly string[];
   readonly databaseUrl?: string;

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Format, formats } from '../../report/formats.ts';
 import { badTimeout } from '../refusals.ts';
+import { addSettingOptions } from './setting-options.ts';
 
 /**
  * The command line: options and commands, described once; help and completion are made from it.
@@ -14,8 +15,8 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .showHelpAfterError('(spec-check --help shows what there is)')
     .enablePositionalOptions();
 
-  program
-    .command('check', { isDefault: true })
+  const checkCommand = program.command('check', { isDefault: true });
+  checkCommand
     .summary('build, run, push and pull the image, and prove every promise (the default)')
     .description(
       'Reads the spec, builds the image, runs it against a real PostgreSQL, pushes it, pulls it on a\n' +
@@ -54,9 +55,16 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     )
     .option(
       '--timeout <seconds>',
-      'how long the API may take to give its first answer',
+      'how long the API may take to give its first answer (60)',
       seconds,
-      60,
+    )
+    .option(
+      '--config <file>',
+      'settings from there; without it from spec-check.yaml in this folder',
+    )
+    .option(
+      '--pass-env <names...>',
+      'variables of this environment that the spec may read as $NAME',
     )
     .option('--registry <name>', 'push there for real: ghcr.io/acme, docker.io/acme')
     .option(
@@ -72,8 +80,9 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .addHelpText('after', `\n${exitCodes}\n\n${examples}`)
     .action(async (spec: string, options) => {
       const { check } = await import('../check.ts');
-      ended(await check(spec, options));
+      ended(await check(spec, { ...options, settings: settings() }));
     });
+  const settings = addSettingOptions(checkCommand);
 
   program
     .command('explain')

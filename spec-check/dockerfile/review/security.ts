@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
-import { isPlaceholder, namesSecret } from '../../secrets/placeholders.ts';
+import { namesSecret } from '../../secrets/names.ts';
+import { isPlaceholder } from '../../secrets/placeholders.ts';
 import { expand } from '../bases.ts';
 import { baseOf, chainOf, commandsOf, copied, copiedFrom, type Stage, type Step } from '../read.ts';
 

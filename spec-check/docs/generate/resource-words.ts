@@ -7,6 +7,7 @@ export const resourceWords: Readonly<Record<ResourceId, string>> = {
   image: 'the image, built here or given with `--image`',
   files: 'the files of the image',
   database: 'a PostgreSQL: the one of `DATABASE_URL`, else an embedded one',
+  services: 'what the project says must run beside it',
   containers: 'containers of its own',
   container: 'the running container that checks share',
   registry: 'a registry: `--registry`, else a local one',

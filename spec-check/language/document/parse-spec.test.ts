@@ -120,8 +120,8 @@ describe('a spec that cannot be used', () => {
       'malformed-waiver',
       6,
     ],
-    ['with unknown front matter', `---\nports: 80\n---\n# T${fine}`, 'unknown-default', 1],
-    ['with malformed front matter', `---\nport: [\n---\n# T${fine}`, 'malformed-front-matter', 1],
+    ['with unknown front matter', `---\nports: 80\n---\n# T${fine}`, 'unknown-setting', 2],
+    ['with malformed front matter', `---\nport: [\n---\n# T${fine}`, 'malformed-front-matter', 2],
   ])('%s', (_what, text, code, line) => {
     expect(refusal(text)).toMatchObject({ code, line });
     expect(refusal(text).hint).not.toBe('');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readDefaults } from '../defaults.ts';
+import { readFrontMatter } from '../settings.ts';
 import { type Spec, SpecError, type SpecItem } from '../spec.ts';
 import { settleGroups } from './groups.ts';
 import { lookAlikes } from './look-alikes.ts';
@@ -23,7 +23,7 @@ export function parseSpec(bytes: Uint8Array, path: string): Spec {
   // Where no heading says what the lists are, they are the promises.
   const reader = strict.items.some(isPromise) ? strict : read(true);
   if (!reader.items.some(isPromise)) throw noCriteria(reader, path);
-  const defaults = readDefaults(tree);
+  const defaults = readFrontMatter(tree);
   const alike = lookAlikes(text);
   const lost = alike.filter(({ line }) => !reader.covered.has(line)).map(lostItem);
   const items = [...reader.items, ...lost].toSorted((a, b) => a.line - b.line);
