@@ -56,6 +56,7 @@ const pool = scope.use(
         settings: {},
         required: [],
         portInSpec: undefined,
+        portVariable: undefined,
         registry: undefined,
         secondEngines: [],
         databaseUrl: undefined,

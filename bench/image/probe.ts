@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import { freePort } from '../../api/tests/process.ts';
-import type { Docker } from '../../spec-check/docker/docker.ts';
+import type { Docker } from '../../spec-check/model/docker.ts';
 import { firstAnswer } from './first-answer.ts';
 
 export interface ProbeOptions {

@@ -1,4 +1,5 @@
-import { connectDocker, type Docker } from '../../spec-check/docker/docker.ts';
+import { connectDocker } from '../../spec-check/docker/docker.ts';
+import type { Docker } from '../../spec-check/model/docker.ts';
 import { registryAlias } from '../../spec-check/offline/helper-images.ts';
 
 /** What `spec-check` keeps warm between its runs, for a script to use as well. */

@@ -1,4 +1,4 @@
-import type { KnownCause } from './diagnosis.ts';
+import type { KnownCause } from '../model/cause.ts';
 
 // Parts of the sentence in which a program misses a variable.
 const noun = '(?:(?:environment |env )?(?:variable|var|setting)s? ?)?';

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim, Sentence } from '../model/check.ts';
+import type { SpecItem } from '../model/spec.ts';
 import { ambiguousSentences } from './ambiguous.ts';
 import { Candidates } from './candidates.ts';
 import { neutralLabel, plainHeading } from './document/headings.ts';
 import { phrases } from './phrases.ts';
-import type { SpecItem } from './spec.ts';
 import { isFree, type Matcher, matcher, parseTemplate, type Template } from './template.ts';
 import { openContractions, type Token, tokenize } from './words.ts';
 

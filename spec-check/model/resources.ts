@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres';
-import type { Cause } from '../diagnosis/diagnosis.ts';
-import type { Docker } from '../docker/docker.ts';
-import type { Manifest } from '../docker/registry/manifest.ts';
+import type { Cause } from './cause.ts';
 import type { ImageFault } from './check.ts';
+import type { Docker } from './docker.ts';
+import type { Manifest } from './manifest.ts';
 import type { Settings } from './settings.ts';
 
 /**
@@ -131,6 +131,10 @@ export interface Image {
   readonly api: Pick<Settings, 'basePath' | 'resource' | 'headers' | 'login' | 'body'> & {
     readonly paths?: readonly string[];
   };
+  /** `PORT`, where the spec promises that the port can be configured. */
+  readonly portVariable: string | undefined;
+  /** Milliseconds until it must be up: `--timeout`, or what its HEALTHCHECK gives it, whichever is longer. */
+  readonly startLimit: number;
   /** The variables of a container of it whose database is at `url`; `own` overrides, `null` leaves one unset. */
   readonly environment: (
     url: string | undefined,
@@ -233,8 +237,6 @@ export interface Container extends AsyncDisposable {
   readonly sql: Sql | undefined;
   /** `docker run …` as a person would type it, without secrets. */
   readonly command: string;
-  /** Milliseconds that it may take until it is up: `--timeout`. */
-  readonly startLimit: number;
   /** `http://127.0.0.1:49153`, read again after each restart. */
   readonly baseUrl: () => string;
   readonly state: (signal: AbortSignal) => Promise<ContainerState>;

@@ -3,16 +3,16 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checks } from '../checks/index.ts';
-import type { Docker } from '../docker/docker.ts';
 import { findEngine } from '../docker/engine.ts';
 import { ownedTag } from '../docker/labels.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
+import type { Docker } from '../model/docker.ts';
 import type { Variant } from '../model/fault.ts';
 import type { Report } from '../model/report.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
-import { planRun, portInSpec } from '../run/plan.ts';
+import { planRun, portInSpec, portVariable } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
 import { pythonBaseArgs } from './foreign/base-image.ts';
@@ -102,6 +102,7 @@ export async function checkImages(
           settings: spec.defaults,
           required: [],
           portInSpec: portInSpec(items),
+          portVariable: portVariable(items),
           registry:
             variant.registry === undefined
               ? undefined

@@ -12,12 +12,13 @@ import {
   startFault,
 } from '../diagnosis/container-faults.ts';
 import { lostTableRace } from '../diagnosis/database-causes.ts';
-import type { Facts } from '../diagnosis/diagnosis.ts';
 import { listeningIn, listensElsewhere } from '../diagnosis/listening.ts';
-import type { Docker } from '../docker/docker.ts';
+import { parsePostgresUrl } from '../diagnosis/postgres-url.ts';
 import { runLabels } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
+import type { Facts } from '../model/cause.ts';
+import type { Docker } from '../model/docker.ts';
 import type {
   Container,
   ContainerState,
@@ -28,7 +29,6 @@ import type {
 } from '../model/resources.ts';
 import type { Settings } from '../model/settings.ts';
 import { environmentOptions } from './environment.ts';
-import { parsePostgresUrl } from './postgres-url.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
 /** Starts containers of the image under check; those still there when the run ends go with it. */
@@ -95,7 +95,7 @@ export const containers = defineResource({
           sql,
           port,
           command: shownCommand(options, port, image, settings),
-          startPeriod: (image.config.healthcheck?.startPeriodNs ?? 0) / 1e6,
+          startLimit: image.startLimit,
           facts: {
             user: image.config.user,
             imageArchitecture: image.architecture,
@@ -138,13 +138,12 @@ interface Started extends Omit<Silent, 'lastAnswer' | 'logs'> {
   readonly sql: Sql | undefined;
   readonly context: ResourceContext;
   readonly launched: Set<string>;
-  /** Milliseconds that its HEALTHCHECK gives it to start. */
-  readonly startPeriod: number;
+  readonly startLimit: number;
 }
 
 async function container(started: Started, launchSignal: AbortSignal): Promise<Container> {
   const { docker, id, name, port, sql, context, launched } = started;
-  const startLimit = Math.max(context.options.timeout, started.startPeriod);
+  const { startLimit } = started;
   let baseUrl = await publishedUrl(docker, id, port, launchSignal);
 
   const state = async (signal: AbortSignal) =>
@@ -181,7 +180,6 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
     name,
     sql,
     command: started.command,
-    startLimit: context.options.timeout,
     baseUrl: () => baseUrl,
     state,
     logs,

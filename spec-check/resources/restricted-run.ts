@@ -3,8 +3,8 @@ import { type ApiHints, type KnownApi, readApiWhenReady } from '../api-client/di
 import { exchangeWhenReady, NoAnswer, shownExchange } from '../api-client/exchange.ts';
 import { answeringPath } from '../api-client/paths.ts';
 import { type Usage, useResource } from '../api-client/use-resource.ts';
-import type { Docker } from '../docker/docker.ts';
 import { type Fail, ImageFault, type Verdict } from '../model/check.ts';
+import type { Docker } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
 import type { Container, Containers, Image } from '../model/resources.ts';
 import { uniqueName } from './launch.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
-import { failOfPlatform, judgePrograms } from '../labels/measure.ts';
 import { faults } from './faults.ts';
+import { failOfPlatform, judgePrograms } from './judge.ts';
 import { executablesOf, expectedPrograms } from './programs.ts';
 
 /** The platform that the image is for. */

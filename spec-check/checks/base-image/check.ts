@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { basesOf } from '../../dockerfile/bases.ts';
+import { basesOf, sameImage } from '../../dockerfile/bases.ts';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
 import { faults } from './faults.ts';
@@ -40,6 +40,10 @@ export const baseImage = defineCheck({
     },
   ],
   instruction: 'FROM',
+  conflict: (first, second) =>
+    sameImage(first.image, second.image)
+      ? undefined
+      : { code: 'two-bases', reason: 'the image has one base' },
   faults,
   params: z.strictObject({
     image: z.string().describe('As FROM names it: `node:24-bookworm-slim`'),

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
-import type { Claim } from '../../model/check.ts';
-import { defineCheck } from '../../model/check.ts';
+import { type Claim, defineCheck } from '../../model/check.ts';
 import { faults } from './faults.ts';
 import { judgeRequired, runsWith, runWithout } from './measure.ts';
 /** A variable comes from the environment. */
@@ -67,6 +66,7 @@ export const envRequired = defineCheck({
       params: named,
     },
   ],
+  variable: ({ variable }) => ({ name: variable, required: true }),
   faults,
   params: z.strictObject({
     variable: z.string().describe('The variable without which it must not start'),

@@ -1,6 +1,6 @@
 import { exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
-import type { Docker } from '../../docker/docker.ts';
 import type { Verdict } from '../../model/check.ts';
+import type { Docker } from '../../model/docker.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Container, Containers, Database, Image } from '../../model/resources.ts';
 import { StillRunning } from '../../resources/containers.ts';
@@ -116,6 +116,11 @@ export async function runsWith(
   }
 }
 
+/** `database_url` and `database url` too: settings libraries name their field. */
+function names(logs: string, variable: string): boolean {
+  return new RegExp(variable.split('_').join('[ _.-]?'), 'i').test(logs);
+}
+
 /** Whether the container needs the variable, says so, and holds no value of its own. */
 export function judgeRequired(
   variable: string,
@@ -173,7 +178,7 @@ export function judgeRequired(
       fix: 'Exit with 1.',
     });
   }
-  if (!without.logs.includes(variable)) {
+  if (!names(without.logs, variable)) {
     return fail({
       evidence: `Without ${variable} it exits with ${without.exitCode}, and the error does not name it`,
       expected: `an error that names ${variable}`,

@@ -134,6 +134,10 @@ export const health = defineCheck({
       params: following,
     },
   ],
+  conflict: (first, second) =>
+    first.path === second.path && !sameStatus(first.status, second.status)
+      ? { code: 'two-answers', reason: `${first.path} cannot give both answers` }
+      : undefined,
   faults,
   params: z.strictObject({
     path: z.string().startsWith('/').describe('The path of a GET'),
@@ -172,7 +176,7 @@ export const health = defineCheck({
       return judgeOutage(claim, seen, byHand);
     }
     await container.answers(signal);
-    const seen = await observeHealth(container, params, signal);
+    const seen = await observeHealth(container, image.startLimit, params, signal);
     return judgeHealth(params, seen, byHand);
   },
 });
@@ -200,4 +204,10 @@ function asked({ path, status, json }: Slots): Asked {
     ...(status === undefined ? {} : { status: Number(status) }),
     ...(json === undefined ? {} : { body: json as Record<string, unknown> }),
   };
+}
+
+/** No status asked for means any 2xx. */
+function sameStatus(first: number | undefined, second: number | undefined): boolean {
+  const ok = (status = 200) => Math.floor(status / 100) === 2;
+  return first === undefined || second === undefined ? ok(first) && ok(second) : first === second;
 }

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Bound } from '../../language/quantity.ts';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
-import { grouped } from '../../model/format.ts';
+import { grouped, megabytes } from '../../model/format.ts';
+import { conflictOfBounds } from '../../model/limit.ts';
 import { faults } from './faults.ts';
 import { judgeSize } from './measure.ts';
 /** Image size against a limit. */
@@ -61,6 +62,14 @@ export const imageSize = defineCheck({
     { template: '(compressed|download) size <image> {size}', params: compressed },
     { template: 'compressed <image> (size|stays|kept)* {size}', params: compressed },
   ],
+  conflict: (first, second) =>
+    first.basis === second.basis
+      ? conflictOfBounds(
+          { ...first, value: first.bytes },
+          { ...second, value: second.bytes },
+          megabytes,
+        )
+      : undefined,
   faults,
   params: z.strictObject({
     op: z.enum(['<', '<=', '>', '>=']).describe('Which side of the limit it must be on'),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
 import { megabytes } from '../../model/format.ts';
-import { sign, upperBounds, upperLimit } from '../../model/limit.ts';
+import { conflictOfBounds, sign, upperBounds, upperLimit } from '../../model/limit.ts';
 import { faults } from './faults.ts';
 import { judgeMemory, seeMemory } from './measure.ts';
 
@@ -57,6 +57,12 @@ export const memoryUnder = defineCheck({
       ],
     },
   ],
+  conflict: (first, second) =>
+    conflictOfBounds(
+      { ...first, value: first.bytes },
+      { ...second, value: second.bytes },
+      megabytes,
+    ),
   faults,
   params: z.strictObject({
     op: upperLimit.default('<=').describe('Which side of the limit it must be on'),

@@ -3,9 +3,9 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
-import type { Docker } from '../../docker/docker.ts';
 import { ownedTag } from '../../docker/labels.ts';
 import { temporaryFolder } from '../../docker/temporary-folder.ts';
+import type { Docker } from '../../model/docker.ts';
 import type { KnownSecret } from './scan.ts';
 
 /** A file with a secret, as `found` must call it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inflateSync, type ZlibOptions } from 'node:zlib';
-import type { Budget, Unpacked } from './unpack.ts';
+import type { Budget, Unpacked } from './unpacked.ts';
 
 interface GitObject {
   readonly type: number;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Docker } from '../../docker/docker.ts';
 import type { Verdict } from '../../model/check.ts';
+import type { Docker } from '../../model/docker.ts';
 import type { Database, Image } from '../../model/resources.ts';
 import { hitsIn } from '../../secrets/detectors.ts';
 import { isSecretSetting } from '../../secrets/names.ts';

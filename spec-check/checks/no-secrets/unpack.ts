@@ -2,16 +2,7 @@ import { Readable } from 'node:stream';
 import { gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
 import { extract } from 'tar-stream';
 import { readGitPack } from './git-pack.ts';
-
-/** What was packed in a file: a file of its own, or the reason why it stays closed. */
-export type Unpacked =
-  | { readonly path: string; readonly bytes: Buffer }
-  | { readonly path: string; readonly closed: string };
-
-/** How much may still be unpacked of one file: bounds memory and time, whatever an archive claims. */
-export interface Budget {
-  bytes: number;
-}
+import type { Budget, Unpacked } from './unpacked.ts';
 
 type Opener = (
   path: string,

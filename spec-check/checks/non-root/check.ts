@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { conflictOfUsers } from './conflict.ts';
 import { faults } from './faults.ts';
 import { judgeUser, whoRuns } from './measure.ts';
 
@@ -125,6 +126,7 @@ export const nonRoot = defineCheck({
     },
   ],
   instruction: 'USER',
+  conflict: conflictOfUsers,
   faults,
   params: z.union([
     z.strictObject({

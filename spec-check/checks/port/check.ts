@@ -98,6 +98,19 @@ export const port = defineCheck({
     { template: '[listen] port (defaults|default) {port}', params: both },
   ],
   defaultPort: (params) => params.default,
+  conflict: (first, second) =>
+    first.default !== undefined &&
+    second.default !== undefined &&
+    first.default !== second.default &&
+    (first.variable === second.variable || !first.variable || !second.variable)
+      ? {
+          code: 'two-ports',
+          reason: `the default port is ${first.default} or ${second.default}, not both`,
+        }
+      : undefined,
+  variable: ({ variable, default: port }) =>
+    variable === undefined || port === undefined ? undefined : { name: variable, required: false },
+  portVariable: (params) => params.variable,
   faults,
   params: z.strictObject({
     variable: z

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { exchange, exchangeWhenReady, NoAnswer, pause } from '../../api-client/exchange.ts';
 import { proveCrud } from '../../api-client/prove-crud.ts';
-import { type Cause, probableCause } from '../../diagnosis/diagnosis.ts';
+import { probableCause } from '../../diagnosis/diagnosis.ts';
 import { listeningIn, listensElsewhere } from '../../diagnosis/listening.ts';
-import type { Docker } from '../../docker/docker.ts';
 import { runLabels } from '../../docker/labels.ts';
+import type { Cause } from '../../model/cause.ts';
 import { Ambiguous, ImageFault, type Verdict } from '../../model/check.ts';
+import type { Docker } from '../../model/docker.ts';
 import { lastLines } from '../../model/format.ts';
 import type {
   Database,
@@ -62,12 +63,13 @@ export async function proveElsewhere(
         labels: runLabels(id),
         reference,
         port: image.port,
-        databaseUrl: database.urlInContainer,
+        environment: image.environment(database.urlInContainer),
         run,
       },
       signal,
     );
-    await answers(secondEngine, { name, port: image.port, run, url }, signal);
+    const { port, startLimit } = image;
+    await answers(secondEngine, { name, port, run, url, startLimit }, signal);
     const live = { baseUrl: url, sql: database.sql, signal };
     return proveCrud(live, image.api, { run, url }, { effort: 'brief' }).catch(
       async (error: unknown): Promise<Verdict> => {
@@ -189,27 +191,33 @@ interface Start {
   readonly labels: readonly string[];
   readonly reference: string;
   readonly port: number;
-  readonly databaseUrl: string;
+  readonly environment: ReturnType<Image['environment']>;
   readonly run: string;
 }
 
 /** Resolves with where the container is reached from here. */
 async function start(
   { docker, ports, standIn }: SecondEngine,
-  { name, labels, reference, port, databaseUrl, run }: Start,
+  { name, labels, reference, port, environment, run }: Start,
   signal: AbortSignal,
 ): Promise<string> {
   // The value travels on stdin or in the client's environment, never in arguments that `ps` shows.
   // The stand-in's client runs inside its container, where this environment does not reach.
-  const [environment, secret] =
+  const entries = Object.entries(environment).flatMap(([variable, value]) =>
+    value === null ? [] : [[variable, value] as const],
+  );
+  const [options, secret] =
     standIn === undefined
-      ? [['--env', 'DATABASE_URL'], { env: { DATABASE_URL: databaseUrl } }]
-      : [['--env-file', '/dev/stdin'], { input: `DATABASE_URL=${databaseUrl}\n` }];
+      ? [entries.flatMap(([variable]) => ['--env', variable]), { env: Object.fromEntries(entries) }]
+      : [
+          ['--env-file', '/dev/stdin'],
+          { input: entries.map(([variable, value]) => `${variable}=${value}\n`).join('') },
+        ];
   let said = 'none of its ports is free';
   for (const there of ports) {
     const started = await docker.run(
       [
-        ...['run', '--detach', '--name', name, ...labels, ...environment],
+        ...['run', '--detach', '--name', name, ...labels, ...options],
         ...['--publish', `${there.port}:${port}`, reference],
       ],
       { signal, ...secret },
@@ -237,13 +245,18 @@ async function start(
   throw new Error(`the second engine cannot run the image: ${said}`);
 }
 
-const startLimit = 30_000;
 /** By then an API that listens elsewhere has started. */
 const lookAfter = 8000;
 
 async function answers(
   { docker }: SecondEngine,
-  { name, port, run, url }: Pick<Start, 'name' | 'port' | 'run'> & { readonly url: string },
+  {
+    name,
+    port,
+    run,
+    url,
+    startLimit,
+  }: Pick<Start, 'name' | 'port' | 'run'> & { readonly url: string; readonly startLimit: number },
   signal: AbortSignal,
 ): Promise<void> {
   const deadline = performance.now() + startLimit;

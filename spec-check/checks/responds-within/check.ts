@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
 import { type Claim, defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
-import { sign, upperBounds, upperLimit } from '../../model/limit.ts';
+import { conflictOfBounds, sign, upperBounds, upperLimit } from '../../model/limit.ts';
 import { faults } from './faults.ts';
 import { judgeResponses, seeResponses } from './measure.ts';
 
@@ -65,6 +65,10 @@ export const respondsWithin = defineCheck({
       also: status,
     },
   ],
+  conflict: (first, second) =>
+    first.path === second.path
+      ? conflictOfBounds({ ...first, value: first.ms }, { ...second, value: second.ms }, duration)
+      : undefined,
   faults,
   params: z.strictObject({
     // A path with a parameter names no endpoint that could be asked.

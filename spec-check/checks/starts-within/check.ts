@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
-import { sign, upperBounds, upperLimit } from '../../model/limit.ts';
+import { conflictOfBounds, sign, upperBounds, upperLimit } from '../../model/limit.ts';
 import { faults } from './faults.ts';
 import { judgeStarts, seeStarts } from './measure.ts';
 
@@ -72,6 +72,8 @@ export const startsWithin = defineCheck({
       under: ['startup time', 'start time', 'start up time', 'startup', 'cold start', 'boot time'],
     },
   ],
+  conflict: (first, second) =>
+    conflictOfBounds({ ...first, value: first.ms }, { ...second, value: second.ms }, duration),
   faults,
   params: z.strictObject({
     op: upperLimit.default('<=').describe('Which side of the limit it must be on'),

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judgeTag, type TagClaim } from '../labels/measure.ts';
 import { faults } from './faults.ts';
+import { judgeTag, type TagClaim } from './judge.ts';
 
 /** How the image is tagged. */
 export const tag = defineCheck({

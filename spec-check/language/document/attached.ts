@@ -46,8 +46,8 @@ export function readAttached(item: ListItem, { lineOf, attempt }: Context): Atta
     else if (child.type === 'code') {
       const check = fencedCheck(child.lang);
       if (check === undefined) remark('A block', commandsOf(child));
-      else if (check === 'sh' && isOnlyComment(child.value))
-        found.doubt ||= `The block below it has only a comment: nothing is run`;
+      else if (check === 'sh' && cannotFail(child.value))
+        found.doubt ||= 'Nothing in the block below it can fail: it proves nothing';
       else found.explicit.push({ check, line: lineOf(child), params: { source: child.value } });
     } else if (child.type === 'blockquote') remark('A quotation', textIn(child));
     else if (child.type === 'table') remark('A table', textIn(child));
@@ -64,8 +64,10 @@ export function readAttached(item: ListItem, { lineOf, attempt }: Context): Atta
   return found;
 }
 
-function isOnlyComment(source: string): boolean {
-  return source.includes('#') && source.split('\n').every((line) => /^\s*(#|:?\s*$)/.test(line));
+function cannotFail(source: string): boolean {
+  const idle =
+    /^\s*(?:#.*|:|true|exit 0|set .*|(?:echo|printf)\b[^;&|]*|.*\|\|\s*(?:true|:))?\s*(?:#.*)?$/;
+  return source.trim() !== '' && source.split('\n').every((line) => idle.test(line));
 }
 
 /** A block of mere commands is a hint at evidence, like `docker images`; one that compares or tests is more. */
