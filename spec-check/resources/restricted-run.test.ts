@@ -14,6 +14,7 @@ const account = {
   readOnly: true,
   capDrop: ['ALL'],
   securityOptions: ['no-new-privileges'],
+  mounts: [],
 };
 const right: RestrictedObservation = {
   account,

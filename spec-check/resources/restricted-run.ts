@@ -28,6 +28,8 @@ export interface EngineAccount {
   readonly readOnly: boolean;
   readonly capDrop: readonly string[];
   readonly securityOptions: readonly string[];
+  /** Where volumes and tmpfs are. */
+  readonly mounts: readonly string[];
 }
 
 /** The same API twice, without the restriction and with it. */
@@ -71,8 +73,7 @@ export const noCapability: Restriction = {
   purpose: 'no-capabilities',
   options: ['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
   inForce: ({ capDrop, securityOptions }) =>
-    capDrop.includes('ALL') &&
-    securityOptions.some((option) => /^no-new-privileges(?:[:=]true)?$/.test(option)),
+    capDrop.includes('ALL') && forbidsNewPrivileges(securityOptions),
   causes: [
     {
       sign: /setuid|setgid|setgroups|initgroups|su-exec|gosu|switch user|change user/i,
@@ -92,6 +93,58 @@ export const noCapability: Restriction = {
   otherwise: 'It needs a capability.',
   fix: 'Set USER in the Dockerfile, own the files at build time (COPY --chown), and listen on a port above 1023.',
 };
+
+function forbidsNewPrivileges(options: readonly string[]): boolean {
+  return options.some((option) => /^no-new-privileges(?:[:=]true)?$/.test(option));
+}
+
+export const noNewPrivilege: Restriction = {
+  purpose: 'no-new-privileges',
+  options: ['--security-opt', 'no-new-privileges'],
+  inForce: ({ securityOptions }) => forbidsNewPrivileges(securityOptions),
+  causes: [
+    {
+      sign: /sudo|setuid|effective uid|EACCES|EPERM|permission denied|not permitted/i,
+      diagnosis: 'It starts a program that takes more rights than its user has (setuid, sudo).',
+    },
+  ],
+  otherwise: 'It takes rights that its user does not have.',
+  fix: 'Start as the user that the program needs, and leave sudo and setuid programs out of the image.',
+};
+
+/** Empty tmpfs on these paths. */
+export function tmpfsOn(paths: readonly string[]): Restriction {
+  return {
+    purpose: 'tmpfs',
+    options: paths.flatMap((path) => ['--tmpfs', path]),
+    inForce: ({ mounts }) => paths.every((path) => mounts.includes(path)),
+    causes: [
+      {
+        sign: /ENOENT|no such file|not found|MODULE_NOT_FOUND/i,
+        diagnosis: 'It needs files of the image that stand there, and a tmpfs hides them.',
+      },
+    ],
+    otherwise: 'It needs what stands there in the image.',
+    fix: 'Keep only what is made at run time below these paths.',
+  };
+}
+
+/** A file system that can be written only below these paths: volumes where the image has the folder, else tmpfs. */
+export function writableOnly(
+  paths: readonly string[],
+  inImage: (path: string) => boolean,
+): Restriction {
+  return {
+    ...readOnlyRoot,
+    purpose: 'writable-paths',
+    options: [
+      '--read-only',
+      ...paths.flatMap((path) => [inImage(path) ? '--volume' : '--tmpfs', path]),
+    ],
+    inForce: ({ readOnly, mounts }) => readOnly && paths.every((path) => mounts.includes(path)),
+    otherwise: 'It writes elsewhere.',
+  };
+}
 
 /** A uid that no image knows, inside the range that engines with mapped user ids have too. */
 export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
@@ -164,15 +217,21 @@ async function accountOf(
   signal: AbortSignal,
 ): Promise<EngineAccount> {
   const format =
-    '{{json .Config.User}}\n{{json .HostConfig.ReadonlyRootfs}}\n{{json .HostConfig.CapDrop}}\n{{json .HostConfig.SecurityOpt}}';
+    '{{json .Config.User}}\n{{json .HostConfig.ReadonlyRootfs}}\n{{json .HostConfig.CapDrop}}\n{{json .HostConfig.SecurityOpt}}\n{{json .HostConfig.Tmpfs}}\n{{json .Mounts}}';
   const lines = (await docker.read(['inspect', '--format', format, id], { signal })).split('\n');
-  const [user, readOnly, capDrop, securityOptions] = lines.map((line) => JSON.parse(line));
+  const [user, readOnly, capDrop, securityOptions, tmpfs, volumes] = lines.map((line) =>
+    JSON.parse(line),
+  );
   return {
     user: String(user),
     readOnly: readOnly === true,
     // The engine says null for an empty list.
     capDrop: capDrop ?? [],
     securityOptions: securityOptions ?? [],
+    mounts: [
+      ...Object.keys(tmpfs ?? {}),
+      ...(volumes ?? []).map(({ Destination }: { Destination: string }) => Destination),
+    ],
   };
 }
 
