@@ -14,7 +14,7 @@ const value = String.raw`("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"';|&]+)`;
 const assignment = new RegExp(String.raw`(?<![\w./-])([A-Za-z_][\w.-]*)=${value}`, 'g');
 /** `--name value`, `--name=value`, `-Dname=value`. */
 const option = new RegExp(
-  String.raw`(?<!\S)["']?(--?[A-Za-z][\w.-]*)(?:=|["']?,?\s+)${value}`,
+  String.raw`(?<!\S)["']?(--?[A-Za-z][\w.-]*)(?:=|["']?,?\s+(?!-))${value}`,
   'g',
 );
 /** `Authorization: Bearer value` and the headers of API keys. */
@@ -28,6 +28,7 @@ const known: readonly (readonly [name: string, pattern: RegExp])[] = [
     '-p',
     /\b(?:sshpass|docker\s+login|podman\s+login|mongo(?:sh|dump|restore)?|az\s+login|helm\s+registry\s+login)\b[^|;&\n]*?\s-p\s*["']?([^\s"'|;&]+)/g,
   ],
+  ['machine', /\bmachine\s+\S+\s+login\s+\S+\s+password\s+([^\s"']+)/g],
   ['-a', /\bredis-cli\b[^|;&\n]*?\s-a\s+["']?([^\s"'|;&]+)/g],
   ['chpasswd', /\b[\w-]+:([^\s"':|]+)["']?\s*\|\s*(?:sudo\s+)?chpasswd/g],
   [

@@ -44,7 +44,7 @@ const rules = [
     'Server',
     `=db.internal;User Id=sa;Password=${random().slice(0, 12)};`,
   ],
-  ['AWS secret key', 'aws_secret', `_access_key = ${random().slice(0, 40)}`],
+  ['aws secret key', 'aws_secret', `_access_key = ${random().slice(0, 40)}`],
   ['npm token', '//registry.internal/', `:_authToken=${random().slice(0, 32)}`],
   [
     'credentials of a request',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { isPublished, isSample, isSystemLibrary } from './files.ts';
+import { isPublished, isPublishedCode, isSample, isSystemLibrary } from './files.ts';
 import { finder } from './keywords.ts';
 import { entropyOf, isPlaceholder, isVaried, looksRandom } from './placeholders.ts';
 
@@ -47,82 +47,40 @@ export function hitsAt(bytes: Buffer, at: number, keyword: string, path: string)
   });
 }
 
-/** Rules of gitleaks; `update-rules.ts` says which. */
-const published = z
-  .object({
-    rules: z.array(
-      z.object({
-        id: z.string(),
-        keywords: z.array(z.string()),
-        pattern: z.string(),
-        entropy: z.number(),
-      }),
-    ),
-  })
-  .parse(JSON.parse(readFileSync(new URL('rules.json', import.meta.url), 'utf8')));
+const ruleSet = z.object({
+  rules: z.array(
+    z.object({
+      id: z.string(),
+      keywords: z.array(z.string()),
+      pattern: z.string(),
+      entropy: z.number(),
+    }),
+  ),
+});
 
-/** What those lack: each begins with the keyword. */
-const further: readonly (readonly [kind: string, keyword: string, rest: string])[] = [
-  ['docker access token', 'dckr_pat_', '[\\w-]{20,}'],
-  ['docker access token', 'dckr_oat_', '[\\w-]{20,}'],
-  ['github pat', 'github_pat_', '[A-Za-z0-9_]{60,}'],
-  ['pypi upload token', 'pypi-age', '[\\w-]{50,}'],
-  ['slack token', 'xoxb-', '[A-Za-z0-9-]{20,}'],
-  ['slack token', 'xoxp-', '[A-Za-z0-9-]{20,}'],
-  ['slack token', 'xoxc-', '[A-Za-z0-9-]{20,}'],
-  ['slack token', 'xoxd-', '[A-Za-z0-9%-]{20,}'],
-  ['anthropic api key', 'sk-ant-', '[\\w-]{40,}'],
-  ['openai api key', 'sk-proj-', '[\\w-]{40,}'],
-  ['openai api key', 'sk-svcacct-', '[\\w-]{40,}'],
-  ['openrouter api key', 'sk-or-v1-', '[a-f0-9]{64}'],
-  ['groq api key', 'gsk_', '[A-Za-z0-9]{40,}'],
-  ['xai api key', 'xai-', '[A-Za-z0-9]{60,}'],
-  ['nvidia api key', 'nvapi-', '[\\w-]{40,}'],
-  ['replicate token', 'r8_', '[A-Za-z0-9]{37}'],
-  ['stripe webhook secret', 'whsec_', '[A-Za-z0-9+/]{24,}'],
-  ['google oauth secret', 'gocspx-', '[\\w-]{28}'],
-  ['google oauth token', 'ya29.', '[\\w-]{40,}'],
-  ['tailscale key', 'tskey-', '[a-z]+-[\\w-]{20,}'],
-  ['figma token', 'figd_', '[\\w-]{36,}'],
-  ['supabase key', 'sbp_', '[a-f0-9]{40}'],
-  ['supabase key', 'sb_secret_', '[\\w-]{20,}'],
-  ['neon api key', 'napi_', '[a-z0-9]{40,}'],
-  ['neon password', 'npg_', '[A-Za-z0-9]{10,}'],
-  ['atlassian api token', 'atatt3', '[\\w=-]{100,}'],
-  ['bitbucket app password', 'atbb', '[A-Za-z0-9]{28,}'],
-  ['circleci token', 'ccipat_', '[\\w-]{40,}'],
-  ['contentful token', 'cfpat-', '[\\w-]{40,}'],
-  ['new relic key', 'nrak-', '[A-Z0-9]{27}'],
-  ['buildkite token', 'bkua_', '[a-f0-9]{40}'],
-  ['langsmith key', 'lsv2_', '[a-z]{2}_[a-f0-9]{32}_[a-f0-9]{10}'],
-  ['pinecone key', 'pcsk_', '[\\w]{40,}'],
-  ['doppler token', 'dp.st.', '[\\w.-]{30,}'],
-  ['vault token', 'hvs.', '[\\w-]{24,}'],
-  ['confluent key', 'cflt', '[A-Za-z0-9+/]{60}'],
-  ['azure key', 'accountkey=', '[A-Za-z0-9+/]{86}=='],
-  ['azure key', 'sharedaccesskey=', '[A-Za-z0-9+/]{43}='],
-  ['age key', 'age-secret-key-1', '[a-z0-9]{58}'],
-  ['putty private key', 'private-lines: ', '\\d+\\s+[A-Za-z0-9+/=\\s]{64,}'],
-  ['discord webhook', 'discord.com/api/webhooks/', '\\d{17,20}/[\\w-]{60,}'],
-];
+/** Those of gitleaks (`update-rules.ts` says which), and what they lack. */
+const byForm = ['rules.json', 'own-rules.json'].flatMap(
+  (file) => ruleSet.parse(JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'))).rules,
+);
 
-function ruleOf(
-  kind: string,
-  keywords: readonly string[],
-  source: string,
-  flags: string,
-  entropy: number,
-): Rule {
+function ruleOf({ id, keywords, pattern: source, entropy }: (typeof byForm)[number]): Rule {
   let pattern: RegExp | undefined;
   return {
-    kind,
+    kind: id.replaceAll('-', ' '),
     keywords,
-    *find(around) {
+    *find(around, path) {
+      // What a published program shows to everybody: the key of a client.
+      if (id === 'gcp-api-key' && isPublished(path)) return;
       // Hundreds of patterns: each is compiled when its keyword is met.
-      pattern ??= new RegExp(source, `${flags}g`);
+      pattern ??= new RegExp(source, 'g');
       for (const { index, 0: whole, 1: group } of around.matchAll(pattern)) {
         const secret = group ?? whole;
-        if (isVaried(secret) && !/EXAMPLE(?:KEY)?$/.test(secret) && entropyOf(secret) >= entropy)
+        if (
+          isVaried(secret) &&
+          !isPlaceholder(secret) &&
+          !/EXAMPLE(?:KEY)?$/.test(secret) &&
+          entropyOf(secret) >= entropy
+        )
           yield { index, value: whole };
       }
     },
@@ -140,7 +98,12 @@ const inContext: readonly Rule[] = [
         const after = around.slice(index + begin.length).split('-----END')[0] ?? '';
         // The words alone stand in every program that reads keys; a key has a body.
         const body = bodyOf(after);
-        if (body.length >= 60 && isVaried(body, 16) && !isSystemLibrary(path))
+        if (
+          body.length >= 60 &&
+          isVaried(body, 16) &&
+          !isSystemLibrary(path) &&
+          !isPublishedCode(path)
+        )
           yield { index, value: begin + after };
       }
     },
@@ -176,6 +139,7 @@ const inContext: readonly Rule[] = [
         if (
           !isPlaceholder(decoded(password)) &&
           password !== user &&
+          user !== 'scott' &&
           !isExampleHost(host, scheme, path) &&
           isCredential(scheme, password) &&
           (!isPublished(path) || looksRandom(password))
@@ -184,7 +148,7 @@ const inContext: readonly Rule[] = [
       }
       // `https://TOKEN@host`. That of a Sentry address is public.
       for (const { index, 0: value, 1: token = '', 2: host = '' } of around.matchAll(
-        /\bhttps?:\/\/([\w.~-]{20,200})@([A-Za-z0-9.-]+)/g,
+        /\bhttps?:\/\/([\w.~-]{16,200})@([A-Za-z0-9.-]+)/g,
       ))
         if (looksRandom(token) && !/sentry|ingest/.test(host)) yield { index, value };
     },
@@ -209,26 +173,6 @@ const inContext: readonly Rule[] = [
         )
           yield { index, value };
       }
-    },
-  },
-  {
-    kind: 'AWS secret key',
-    keywords: ['aws_secret_access_key'],
-    *find(around) {
-      for (const { index, 0: value, 1: key = '' } of around.matchAll(
-        /aws_secret_access_key["']?\s*[=:]\s*["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])/gi,
-      ))
-        if (isVaried(key) && !/EXAMPLE(?:KEY)?$/.test(key)) yield { index, value };
-    },
-  },
-  {
-    kind: 'npm token',
-    keywords: ['_authtoken'],
-    *find(around) {
-      for (const { index, 0: value, 1: token = '' } of around.matchAll(
-        /_authToken\s*=\s*["']?([^\s"']{8,})/g,
-      ))
-        if (!isPlaceholder(token) && isVaried(token, 8)) yield { index, value };
     },
   },
   {
@@ -264,15 +208,7 @@ const inContext: readonly Rule[] = [
   },
 ];
 
-const rules: readonly Rule[] = [
-  ...inContext,
-  ...published.rules.map(({ id, keywords, pattern, entropy }) =>
-    ruleOf(id.replaceAll('-', ' '), keywords, pattern, '', entropy),
-  ),
-  ...further.map(([kind, keyword, rest]) =>
-    ruleOf(kind, [keyword], `(?<![A-Za-z0-9])(?i:${keyword.replaceAll('.', '\\.')})${rest}`, '', 3),
-  ),
-];
+const rules: readonly Rule[] = [...inContext, ...byForm.map(ruleOf)];
 
 /** A keyword of three letters is looked for with each that may follow. */
 const byKeyword = new Map<string, Rule[]>();

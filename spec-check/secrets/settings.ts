@@ -13,7 +13,7 @@ export function secretsByName(text: string, path: string): Hit[] {
   const rigour = rigourOf(path);
   if (rigour === undefined) return [];
   const found = [
-    ...(rigour === 'code' ? [] : settingLines(text)),
+    ...(sourceFile.test(path) ? [] : settingLines(text)),
     ...pairs(text),
     ...wholeFile(text, path),
   ].filter(({ name, value }) => counts(name, value, rigour));
@@ -61,7 +61,7 @@ const settingsFile =
   /\/\.env(?:\.[\w.-]+)?$|\.env$|\/(?:settings|local_settings|secrets?|credentials?|local|production|base|dev(?:elopment)?|staging)\.(?:py|json|ya?ml|toml|ini|php|rb|properties)$|\/settings\/\w+\.py$|\/(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$|\/appsettings[\w.-]*\.json$|\/web\.config$|\.tfstate(?:\.backup)?$|\.tfvars(?:\.json)?$|\/wp-config\.php$|\/database\.ya?ml$|\/(?:docker-)?compose[\w.-]*\.ya?ml$|\/config\/[\w./-]+\.(?:json|ya?ml|toml|ini|php|exs?|properties|conf)$|\/config\.(?:json|ya?ml|toml|ini|php|py|properties)$|\/\.(?:npmrc|yarnrc|yarnrc\.yml|pypirc|my\.cnf|pgpass|netrc|s3cfg|boto|terraformrc|dockercfg|git-credentials|htpasswd|vault-token|mylogin\.cnf|pip\/pip\.conf|docker\/config\.json|aws\/credentials|aws\/config|kube\/config|gem\/credentials|cargo\/credentials(?:\.toml)?|m2\/settings\.xml|config\/gh\/hosts\.yml|config\/rclone\/rclone\.conf|composer\/auth\.json|gradle\/gradle\.properties|config\/gcloud\/[\w./-]+)$|\/(?:auth|service-?account[\w.-]*|application_default_credentials|kubeconfig)(?:\.json|\.ya?ml)?$|\/(?:tomcat-users|context|server)\.xml$|\/nuget\.config$|\/(?:redis|rabbitmq|pgbouncer|userlist|users)\.(?:conf|txt|acl)$/i;
 
 const configFile =
-  /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|cnf|config|properties|xml|plist|env|tf|hcl|neon|edn|service|txt|list|sql|sh|bash|zsh)$|\/[A-Z]\w*file$|\/[^./]+$/i;
+  /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|cnf|config|properties|xml|plist|env|tf|hcl|neon|edn|service|txt|list|sql|sh|bash|zsh|key|secret|token|password)$|\/[A-Z]\w*file$|\/[^./]+$/i;
 const sourceFile =
   /\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|scala|cs|fs|vb|ex|exs|erl|clj|groovy|gradle|pl|lua|swift|dart|html?|vue|svelte)$/i;
 const isScript =
@@ -77,7 +77,7 @@ function rigourOf(path: string): Rigour | undefined {
   )
     return undefined;
   if (settingsFile.test(path)) return 'settings';
-  if (configFile.test(path)) return 'config';
+  if (configFile.test(path) || isScript.test(path)) return 'config';
   return sourceFile.test(path) ? 'code' : undefined;
 }
 
@@ -97,19 +97,26 @@ const word = '(?:pass|pwd|secret|token|key|cred|auth|salt|psk)';
 
 /** A name and a quoted value anywhere in a line: JSON, objects, calls, attributes, elements. */
 function pairs(text: string): Pair[] {
+  const name = String.raw`[\w$.-]{0,60}?${word}[\w$.-]{0,40}`;
+  const quoted = String.raw`(["'\x60])((?:(?!\2)[^\\\n]|\\.){4,400})\2`;
   const simple = new RegExp(
-    String.raw`(?<![\w$.-])["'\x60]?([\w$.-]{0,60}?${word}[\w$.-]{0,40})["'\x60]?\]?\s*(?:=>|:=|[:=,])\s*(["'\x60])((?:(?!\2)[^\\\n]|\\.){4,400})\2`,
+    String.raw`(?<![\w$.-])["'\x60]?(${name})["'\x60]?\]?\s*(?:=>|:=|[:=])\s*${quoted}`,
     'gi',
   );
+  // `define('DB_PASSWORD', '…')`.
+  const given = new RegExp(String.raw`["'\x60](${name})["'\x60]\s*,\s*${quoted}`, 'gi');
   const listed =
     /\b(?:name|key)["']?\s*[:=]\s*["']?([\w.:-]{3,80})["']?[\s,]*["']?value["']?\s*[:=]\s*(["']?)([^"'\n]{4,400})\2/gi;
   const element = new RegExp(
-    String.raw`<([\w.:-]{0,60}${word}[\w.:-]{0,40})>([^<\n]{4,400})<`,
+    String.raw`<(?:property name=")?([\w.:-]{0,60}${word}[\w.:-]{0,40})"?>([^<\n]{4,400})<`,
     'gi',
   );
   const machine = /\b(?:password|passwd)\s+(["']?)(\S{4,200})\1(?=\s|$)/g;
   return [
-    ...[...text.matchAll(simple)].map(([, name = '', , value = '']) => ({ name, value })),
+    ...[...text.matchAll(simple), ...text.matchAll(given)].map(([, name = '', , value = '']) => ({
+      name,
+      value,
+    })),
     ...[...text.matchAll(listed)].map(([, name = '', , value = '']) => ({ name, value })),
     ...[...text.matchAll(element)].map(([, name = '', value = '']) => ({ name, value })),
     ...(/^\s*(?:machine|default)\s/m.test(text)

@@ -52,7 +52,6 @@ export function scanner(
     };
     const searchText = (path: string, text: string) => {
       for (const hit of secretsByName(text, path)) add(hit, path);
-      if (isPublished(path) || isSample(path)) return;
       // JSON inside JSON, keys inside strings; and what stands there in base64.
       const plain = text.includes('\\"') ? text.replace(/\\+"/g, '"') : text;
       if (plain !== text)
@@ -106,7 +105,7 @@ export function scanner(
       length = before + reach;
       limit = length + pieceLength;
     }
-    const rest = Buffer.concat(chunks);
+    const rest = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
     if (streamed) searchBytes(path, rest);
     else await search(path, rest, { bytes: Math.max(64e6, Math.min(rest.length * 100, 1e9)) }, 4);
     return { hits: [...hits.values()], closed };
