@@ -68,7 +68,7 @@ export function samples(known: KnownSecret): Sample[] {
   const settings = `DB_PASSWORD=${password}\n`;
   return [
     { path: '/srv/known.bin', content: known.value, found: known.kind },
-    { path: '/srv/token.js', content: `const t = "${token}";`, found: 'gitlab pat' },
+    { path: '/srv/token.js', content: `const t = "${token}";`, found: 'Gitlab PAT' },
     {
       path: '/srv/url',
       content: `postgres://control:${drawn(24)}@db.internal:5432/app`,
