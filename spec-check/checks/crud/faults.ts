@@ -25,54 +25,45 @@ const ofVerbs: Readonly<Record<string, readonly [name: string, says: RegExp]>> =
   'forgets-names': ['only what is called like a test is kept', /items are missing/],
 };
 
+/** Faults on images that serve other checks too. */
+const onShared: readonly (readonly [name: string, image: string, says: RegExp])[] = [
+  [
+    'tasks are kept in memory',
+    'keeps tasks in memory, has a fixed port and needs no database',
+    /no table has one[\s\S]*in memory/,
+  ],
+  [
+    'DELETE deletes nothing',
+    'deletes nothing, empties its table at every start and dies in silence',
+    /DELETE answers that it went well and deletes nothing/,
+  ],
+  [
+    'DELETE only hides',
+    'hides what is deleted and needs what only the first machine has',
+    /soft delete/,
+  ],
+  [
+    'an update changes every row',
+    'updates every row, prints a secret and is not what the spec says',
+    /changes another one too/,
+  ],
+  ['rows go to a file', 'ignores DATABASE_URL', /in another database/],
+  [
+    'PUT keeps nothing',
+    'is Python, and PUT keeps nothing',
+    /PUT answers that it went well and does not change the item/,
+  ],
+  [
+    'the list is as old as the process',
+    'is Python, lists what it began with and keeps its health to itself',
+    /GET \/api\/v1\/books\/.*"total":0.*it is not there/,
+  ],
+];
+
 /** What the check must catch: on which image of `prove/`, and the words that say why. */
 export const faults: readonly Fault[] = [
-  {
-    name: 'tasks are kept in memory',
-    image: 'keeps tasks in memory, has a fixed port and needs no database',
-    promise,
-    says: /no table has one[\s\S]*in memory/,
-  },
-  {
-    name: 'DELETE deletes nothing',
-    image: 'deletes nothing, empties its table at every start and dies in silence',
-    promise,
-    says: /DELETE answers that it went well and deletes nothing/,
-  },
-  {
-    name: 'DELETE only hides',
-    image: 'hides what is deleted and needs what only the first machine has',
-    promise,
-    says: /soft delete/,
-  },
-  {
-    name: 'an update changes every row',
-    image: 'updates every row, prints a secret and is not what the spec says',
-    promise,
-    says: /changes another one too/,
-  },
-  {
-    name: 'rows go to a file',
-    image: 'ignores DATABASE_URL',
-    promise,
-    says: /in another database/,
-  },
-  {
-    name: 'PUT keeps nothing',
-    image: 'is Python, and PUT keeps nothing',
-    promise,
-    says: /PUT answers that it went well and does not change the item/,
-  },
-  {
-    name: 'the list is as old as the process',
-    image: 'is Python, lists what it began with and keeps its health to itself',
-    promise,
-    says: /GET \/api\/v1\/books\/.*"total":0.*it is not there/,
-  },
+  ...onShared.map(([name, image, says]) => ({ name, image, promise, says })),
   ...Object.entries(ofVerbs).map(([fault, [name, says]]) => ({
-    name,
-    image: { args: { FAULT: fault } },
-    promise,
-    says,
+    ...{ name, image: { args: { FAULT: fault } }, promise, says },
   })),
 ];
