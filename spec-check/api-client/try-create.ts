@@ -1,12 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { Ambiguous } from '../model/check.ts';
+import { ask, askForChange } from './ask.ts';
 import { type ApiHints, chooseResources, type KnownApi } from './discover.ts';
 import { type Exchange, NoAnswer, pause } from './exchange.ts';
 import { pathOf } from './item.ts';
 import type { Json } from './json.ts';
 import { createItem, NothingToWrite, type Parent, removeParents, sent } from './new-item.ts';
-import type { ApiResource } from './resource.ts';
+import type { ApiResource, Operation } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
 
 /** A request for one more item; `mark` is what its row is recognised by. */
@@ -21,6 +22,8 @@ export interface Creation extends AsyncDisposable {
   readonly created: boolean;
   /** The same request with a mark of its own. */
   readonly another: () => Another;
+  /** Reads, updates and deletes the item in every way that the API has. */
+  readonly useItem: () => Promise<readonly Exchange[]>;
   /** Where its row is: `public.tasks`; undefined where no table has it. */
   readonly table: string | undefined;
 }
@@ -73,6 +76,22 @@ export async function tryCreate(
       return { mark, request: { ...request, body: replaced(request.body, value, mark) } };
     },
     table: holds,
+    async useItem() {
+      const { id } = made;
+      if (id === undefined) return [];
+      const { read, replace, change, delete: remove } = resource.acts;
+      const pathTo = (operation: Operation) => pathOf(api.document, operation, id);
+      const readItem = () => ask(live, { path: read ? pathTo(read) : request.path });
+      const answers: Exchange[] = [];
+      for (const operation of [read, replace, change, remove]) {
+        if (operation === undefined) continue;
+        const { method } = operation;
+        const body = operation === replace || operation === change ? sent(operation, sample) : {};
+        const asked = { method, path: pathTo(operation), ...body };
+        answers.push(await (operation === read ? readItem() : askForChange(live, asked, readItem)));
+      }
+      return answers;
+    },
     async [Symbol.asyncDispose]() {
       try {
         if (sql === undefined) return;

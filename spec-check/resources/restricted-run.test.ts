@@ -10,7 +10,7 @@ import {
 const image = { reference: 'api:1', port: 8000 };
 const user = unknownUser(41_234);
 const account = {
-  user: '41234:41234',
+  user: '41234',
   readOnly: true,
   capDrop: ['ALL'],
   securityOptions: ['no-new-privileges'],
@@ -20,7 +20,13 @@ const right: RestrictedObservation = {
   account,
   fault: undefined,
   answer: { status: 200, usually: 200, shown: 'GET /tasks → 200 [{"id":1}]' },
-  creation: { created: true, shown: 'POST /tasks → 201 {"id":1}', table: 'public.tasks' },
+  creation: {
+    created: true,
+    shown: 'POST /tasks → 201 {"id":1}',
+    table: 'public.tasks',
+    others: 'PUT 200',
+    failed: undefined,
+  },
   logs: '',
 };
 const dies = (logs: string): RestrictedObservation => ({
@@ -37,7 +43,7 @@ describe('with fewer rights', () => {
       readOnlyRoot,
       right,
       'PASS',
-      /With --read-only, which docker inspect confirms: GET \/tasks → 200; POST \/tasks → 201, in table public.tasks"/,
+      /With --read-only, which docker inspect confirms: GET \/tasks → 200; POST \/tasks → 201, in table public.tasks; PUT 200"/,
     ],
     [
       'nothing to write is known',
@@ -115,7 +121,13 @@ describe('with fewer rights', () => {
       readOnlyRoot,
       {
         ...right,
-        creation: { created: false, shown: 'POST /tasks → 500', table: undefined },
+        creation: {
+          created: false,
+          shown: 'POST /tasks → 500',
+          table: undefined,
+          others: 'PUT 200',
+          failed: undefined,
+        },
         logs: 'EROFS',
       },
       'FAIL',

@@ -44,7 +44,15 @@ export interface RestrictedObservation {
     | undefined;
   /** Undefined where nobody can tell what to send, or it fails without the restriction too. */
   readonly creation:
-    | { readonly created: boolean; readonly shown: string; readonly table: string | undefined }
+    | {
+        readonly created: boolean;
+        readonly shown: string;
+        readonly table: string | undefined;
+        /** What else was done with the item: `GET 200, PUT 200, DELETE 204`. */
+        readonly others: string;
+        /** The first of them that goes well only without the restriction. */
+        readonly failed: string | undefined;
+      }
     | undefined;
   readonly logs: string;
 }
@@ -150,7 +158,8 @@ export function writableOnly(
 
 /** A uid that no image knows, inside the range that engines with mapped user ids have too. */
 export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
-  const user = `${uid}:${uid}`;
+  // As OpenShift does, and Docker where only a uid is given: group 0.
+  const user = String(uid);
   return {
     purpose: 'any-user',
     options: ['--user', user],
@@ -248,11 +257,20 @@ async function create(
   await using creation = await through(container);
   if (creation === undefined) return undefined;
   const { created, answer, table } = creation;
-  if (!created) {
+  const used = created ? await creation.useItem() : [];
+  const others = used.map(({ method, status }) => `${method} ${status}`).join(', ');
+  const unwell = used.filter(({ status }) => status >= 300);
+  let failed: string | undefined;
+  if (!created || unwell.length > 0) {
     await using control = await through(shared);
     if (!control?.created) return undefined;
+    const usually = created ? await control.useItem() : [];
+    const only = unwell.find(({ method }) =>
+      usually.some((other) => other.method === method && other.status < 300),
+    );
+    failed = only && shownExchange(only);
   }
-  return { created, shown: shownExchange(answer), table };
+  return { created, shown: shownExchange(answer), table, others, failed };
 }
 
 function silence(reason: string, logs: string): Omit<Fail, 'status'> {
@@ -287,7 +305,7 @@ export function judgeRestricted(
     return {
       status: 'FAIL',
       evidence: `With ${shownOptions}: ${evidence} (${diagnosis.replace(/\.$/, '')})`,
-      expected: `it starts, answers and creates a row with ${shownOptions}, as it does without`,
+      expected: `it starts, answers, and creates, updates and deletes a row with ${shownOptions}, as it does without`,
       actual,
       diagnosis,
       fix,
@@ -303,13 +321,13 @@ export function judgeRestricted(
   if (answer.status !== answer.usually && answer.status >= 300) {
     return failed(`${answer.shown}, and ${answer.usually} without it`, `${answer.shown}; ${said}`);
   }
-  if (creation?.created === false) {
-    return failed(`${creation.shown}, and it goes well without it`, `${creation.shown}; ${said}`);
-  }
+  const unwell = creation?.created === false ? creation.shown : creation?.failed;
+  if (unwell !== undefined)
+    return failed(`${unwell}, and it goes well without it`, `${unwell}; ${said}`);
   const made =
     creation === undefined
       ? 'no resource is known that a row could be created in'
-      : `${creation.shown.split(' {')[0]}${creation.table === undefined ? '' : `, in table ${creation.table}`}`;
+      : `${creation.shown.split(' {')[0]}${creation.table === undefined ? '' : `, in table ${creation.table}`}${creation.others === '' ? '' : `; ${creation.others}`}`;
   return {
     status: 'PASS',
     evidence: `With ${shownOptions}, which docker inspect confirms: ${answer.shown.split(/ [{[]/)[0]}; ${made}`,

@@ -12,7 +12,7 @@ export const readOnly = defineCheck({
   id: 'read-only',
   title: 'Runs with a read-only file system',
   proof:
-    'A container of its own with --read-only, which docker inspect confirms, must start, answer, and create a row, as it does without.',
+    'A container of its own with --read-only, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
   topics: [
     'read only',
     'read only filesystem',
@@ -62,7 +62,7 @@ export const readOnly = defineCheck({
   ],
   faults,
   params: z.strictObject({}),
-  describe: () => 'with --read-only it starts, answers and creates a row',
+  describe: () => 'with --read-only it starts, answers, and creates, updates and deletes a row',
   needs: ['engine', 'image', 'containers', 'container'],
   run: async (_params, { engine, image, containers, container }, { signal }) => {
     const parts = {
