@@ -1,14 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { Ambiguous } from '../model/check.ts';
-import { ask, askForChange } from './ask.ts';
-import { type ApiHints, chooseResources, type KnownApi } from './discover.ts';
+import type { ApiHints, KnownApi } from './discover.ts';
 import { type Exchange, NoAnswer, pause } from './exchange.ts';
 import { pathOf } from './item.ts';
 import type { Json } from './json.ts';
 import { createItem, NothingToWrite, type Parent, removeParents, sent } from './new-item.ts';
-import type { ApiResource, Operation } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
+import { creatable } from './use-resource.ts';
 
 /** A request for one more item; `mark` is what its row is recognised by. */
 export interface Another {
@@ -22,8 +21,6 @@ export interface Creation extends AsyncDisposable {
   readonly created: boolean;
   /** The same request with a mark of its own. */
   readonly another: () => Another;
-  /** Reads, updates and deletes the item in every way that the API has. */
-  readonly useItem: () => Promise<readonly Exchange[]>;
   /** Where its row is: `public.tasks`; undefined where no table has it. */
   readonly table: string | undefined;
 }
@@ -41,7 +38,7 @@ export async function tryCreate(
   hints: ApiHints,
   signal: AbortSignal,
 ): Promise<Creation | undefined> {
-  const resource = creatable(api, hints);
+  const resource = creatable({ ...api, nested: [] }, hints);
   const create = resource?.acts.create;
   if (resource === undefined || create === undefined) return undefined;
   const parents: Parent[] = [];
@@ -76,22 +73,6 @@ export async function tryCreate(
       return { mark, request: { ...request, body: replaced(request.body, value, mark) } };
     },
     table: holds,
-    async useItem() {
-      const { id } = made;
-      if (id === undefined) return [];
-      const { read, replace, change, delete: remove } = resource.acts;
-      const pathTo = (operation: Operation) => pathOf(api.document, operation, id);
-      const readItem = () => ask(live, { path: read ? pathTo(read) : request.path });
-      const answers: Exchange[] = [];
-      for (const operation of [read, replace, change, remove]) {
-        if (operation === undefined) continue;
-        const { method } = operation;
-        const body = operation === replace || operation === change ? sent(operation, sample) : {};
-        const asked = { method, path: pathTo(operation), ...body };
-        answers.push(await (operation === read ? readItem() : askForChange(live, asked, readItem)));
-      }
-      return answers;
-    },
     async [Symbol.asyncDispose]() {
       try {
         if (sql === undefined) return;
@@ -114,13 +95,6 @@ function other(character: string): string {
 function replaced(body: Json, text: string, other: string): Json {
   const quoted = (value: string) => JSON.stringify(value).slice(1, -1);
   return JSON.parse(JSON.stringify(body).replaceAll(quoted(text), quoted(other)));
-}
-
-/** The first resource that can be created without another one, whole or not. */
-function creatable(api: KnownApi, hints: ApiHints): ApiResource | undefined {
-  const choice = chooseResources({ ...api, nested: [] }, hints);
-  if (choice.kind === 'chosen') return choice.resources[0];
-  return choice.kind === 'incomplete' ? choice.resource : undefined;
 }
 
 /** Undefined in place of an exception when the API gives no answer. */

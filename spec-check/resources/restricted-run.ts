@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { type ApiHints, type KnownApi, readApiWhenReady } from '../api-client/discover.ts';
 import { exchangeWhenReady, NoAnswer, shownExchange } from '../api-client/exchange.ts';
 import { answeringPath } from '../api-client/paths.ts';
-import { tryCreate } from '../api-client/try-create.ts';
+import { type Usage, useResource } from '../api-client/use-resource.ts';
 import { type Fail, ImageFault, type Verdict } from '../model/check.ts';
 import type { Docker } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
@@ -43,17 +43,7 @@ export interface RestrictedObservation {
     | { readonly status: number; readonly usually: number; readonly shown: string }
     | undefined;
   /** Undefined where nobody can tell what to send, or it fails without the restriction too. */
-  readonly creation:
-    | {
-        readonly created: boolean;
-        readonly shown: string;
-        readonly table: string | undefined;
-        /** What else was done with the item: `GET 200, PUT 200, DELETE 204`. */
-        readonly others: string;
-        /** The first of them that goes well only without the restriction. */
-        readonly failed: string | undefined;
-      }
-    | undefined;
+  readonly usage: Usage | undefined;
   readonly logs: string;
 }
 
@@ -204,12 +194,12 @@ export async function observeRestricted(
   try {
     await container.answers(signal);
     const again = await exchangeWhenReady(container.baseUrl(), { path: well.path, signal });
-    const creation = await create(container, { shared, hints, api }, signal);
+    const usage = await use(container, { shared, hints, api }, signal);
     return {
       account,
       fault: undefined,
       answer: { status: again.status, usually: well.status, shown: shownExchange(again) },
-      creation,
+      usage,
       logs: await container.logs(8, signal),
     };
   } catch (error) {
@@ -220,7 +210,7 @@ export async function observeRestricted(
   }
 }
 
-const nothing = { answer: undefined, creation: undefined, logs: '' };
+const nothing = { answer: undefined, usage: undefined, logs: '' };
 
 async function accountOf(
   docker: Docker,
@@ -246,31 +236,17 @@ async function accountOf(
   };
 }
 
-/** Creates an item; where that fails, it counts only if the API creates one without the restriction. */
-async function create(
+/** Uses every verb; what goes wrong counts only if it goes well without the restriction. */
+async function use(
   container: Container,
   { shared, hints, api }: Pick<RestrictedRunParts, 'shared' | 'hints'> & { readonly api: KnownApi },
   signal: AbortSignal,
-): Promise<RestrictedObservation['creation']> {
-  const through = (made: Container) =>
-    tryCreate({ baseUrl: made.baseUrl(), api, sql: made.sql }, hints, signal);
-  await using creation = await through(container);
-  if (creation === undefined) return undefined;
-  const { created, answer, table } = creation;
-  const used = created ? await creation.useItem() : [];
-  const others = used.map(({ method, status }) => `${method} ${status}`).join(', ');
-  const unwell = used.filter(({ status }) => status >= 300);
-  let failed: string | undefined;
-  if (!created || unwell.length > 0) {
-    await using control = await through(shared);
-    if (!control?.created) return undefined;
-    const usually = created ? await control.useItem() : [];
-    const only = unwell.find(({ method }) =>
-      usually.some((other) => other.method === method && other.status < 300),
-    );
-    failed = only && shownExchange(only);
-  }
-  return { created, shown: shownExchange(answer), table, others, failed };
+): Promise<Usage | undefined> {
+  const through = async ({ baseUrl, sql }: Container) =>
+    sql && useResource({ baseUrl: baseUrl(), api, sql, signal }, hints);
+  const usage = await through(container);
+  if (usage?.works !== false) return usage;
+  return (await through(shared))?.works ? usage : undefined;
 }
 
 function silence(reason: string, logs: string): Omit<Fail, 'status'> {
@@ -285,7 +261,7 @@ function silence(reason: string, logs: string): Omit<Fail, 'status'> {
 /** Whether the API does with fewer rights what it does without the restriction. Throws when it was not in force. */
 export function judgeRestricted(
   restriction: Restriction,
-  { account, fault, answer, creation, logs }: RestrictedObservation,
+  { account, fault, answer, usage, logs }: RestrictedObservation,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
 ): Verdict {
   const { options, inForce, causes, otherwise, fix } = restriction;
@@ -305,7 +281,7 @@ export function judgeRestricted(
     return {
       status: 'FAIL',
       evidence: `With ${shownOptions}: ${evidence} (${diagnosis.replace(/\.$/, '')})`,
-      expected: `it starts, answers, and creates, updates and deletes a row with ${shownOptions}, as it does without`,
+      expected: `it starts, answers, creates, changes and deletes with ${shownOptions}, as it does without`,
       actual,
       diagnosis,
       fix,
@@ -321,13 +297,13 @@ export function judgeRestricted(
   if (answer.status !== answer.usually && answer.status >= 300) {
     return failed(`${answer.shown}, and ${answer.usually} without it`, `${answer.shown}; ${said}`);
   }
-  const unwell = creation?.created === false ? creation.shown : creation?.failed;
-  if (unwell !== undefined)
-    return failed(`${unwell}, and it goes well without it`, `${unwell}; ${said}`);
+  if (usage?.works === false) {
+    return failed(`${usage.shown}, and it goes well without it`, `${usage.shown}; ${said}`);
+  }
   const made =
-    creation === undefined
+    usage === undefined
       ? 'no resource is known that a row could be created in'
-      : `${creation.shown.split(' {')[0]}${creation.table === undefined ? '' : `, in table ${creation.table}`}${creation.others === '' ? '' : `; ${creation.others}`}`;
+      : `${usage.shown}${usage.table === undefined ? '' : `, in table ${usage.table}`}`;
   return {
     status: 'PASS',
     evidence: `With ${shownOptions}, which docker inspect confirms: ${answer.shown.split(/ [{[]/)[0]}; ${made}`,

@@ -1,4 +1,5 @@
-import type { Code, Html, List, ListItem, Paragraph, RootContent, Table } from 'mdast';
+import type { Code, Heading, Html, List, ListItem, Paragraph, RootContent, Table } from 'mdast';
+import { toString as textIn } from 'mdast-util-to-string';
 import {
   type Dependency,
   type ItemKind,
@@ -18,6 +19,7 @@ import { Outline } from './outline.ts';
 import { isLabel, partsOf } from './paragraphs.ts';
 import {
   doubtAbove,
+  doubtAfter,
   doubtOfBrackets,
   doubtOfProse,
   doubtOfSigns,
@@ -62,8 +64,10 @@ export class Reader {
       if (node === undefined) continue;
       const above = node.type === 'paragraph' ? this.#paragraph(node, next) : undefined;
       if (node.type !== 'paragraph') this.#block(node);
-      else if (nodes[at - 1]?.type === 'list' || nodes[at - 1]?.type === 'table')
-        this.#takeBack(nodes[at - 1]?.position?.start.line ?? 0, textOf(node.children));
+      if (node.type === 'heading') this.#promiseInHeading(node, next);
+      const before = nodes[at - 1];
+      if (before?.type === 'list' || before?.type === 'table')
+        this.#takeBack(this.#lineOf(before), node);
       if (above === undefined || next === undefined) continue;
       this.#outline.within(above.text, above.doubt, false, () => this.#block(next));
       at += 1;
@@ -211,11 +215,22 @@ export class Reader {
   }
 
   /** A sentence after a list may except what stands in it. */
-  #takeBack(firstLine: number, text: string): void {
-    const doubt = /\b(?:above|these|those|they)\b/i.test(text) ? doubtOfProse(text) : '';
+  #takeBack(firstLine: number, node: RootContent): void {
+    if (node.type !== 'paragraph' && node.type !== 'blockquote') return;
+    const doubt = doubtAfter(textIn(node));
     if (doubt === '') return;
     for (const [index, item] of this.items.entries())
-      if (item.line >= this.#fileLine(firstLine)) this.items[index] = { ...item, doubt };
+      if (item.line >= firstLine) this.items[index] = { ...item, doubt };
+  }
+
+  /** A heading may state a limit, or be a promise with nothing below it. */
+  #promiseInHeading(node: Heading, next: RootContent | undefined): void {
+    const text = textOf(node.children);
+    const empty = (next === undefined || next.type === 'heading') && !/\d/.test(text);
+    const limit = /\d ?(?:[kmg]i?b|ms|s|seconds|minutes)\b|\bmust\b/i.test(text);
+    const { kind, weak } = readHeading(text);
+    if (text !== this.title && (empty || limit) && (kind === undefined || weak))
+      this.#add({ text, line: this.#lineOf(node), form: 'paragraph', prose: true });
   }
 
   #html(node: Html): void {
