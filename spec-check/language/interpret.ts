@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
 import { readExplicit } from './explicit.ts';
+import { free } from './lexicon.ts';
 import { contextLabels, plainHeading } from './sections.ts';
 import { languageOf, type Meaning, understand } from './sentence.ts';
 import type { Spec, SpecDefaults, SpecItem } from './spec.ts';
-import { isFree } from './template.ts';
 import { tokenize } from './words.ts';
 
 /** What an item was understood to mean. */
@@ -25,7 +25,7 @@ export interface Interpretation {
 export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date): Interpretation[] {
   const names = new Set(
     tokenize(spec.title)
-      .flatMap((token) => (token.kind === 'word' ? [token.word] : []))
+      .flatMap((token) => (token.kind === 'word' ? [token.raw.toLowerCase()] : []))
       .filter((word) => !misleading.has(word)),
   );
   const language = languageOf(checks, names);
@@ -149,8 +149,8 @@ function examplesOf(checks: readonly AnyCheck[]): readonly Example[] {
 
 function wordsOf(text: string): string[] {
   return tokenize(text)
-    .filter((token) => !isFree(token))
-    .map((token) => (token.kind === 'number' ? token.raw : token.word));
+    .filter((token) => token.kind !== 'mark' && !free.has(token.stem))
+    .map((token) => token.stem);
 }
 
 function nearest(text: string, examples: readonly Example[]): string {

@@ -435,7 +435,11 @@ describe('a constraint', () => {
 it('every example of a check is understood as that check', () => {
   for (const check of checks) {
     for (const example of check.examples) {
-      const { checks: requests, verdict } = read(example, 'Constraints', check.topics[0] ?? '');
+      const { checks: requests, verdict } = read(
+        example,
+        'Constraints',
+        check.language.topics[0] ?? '',
+      );
       expect([example, verdict, requests[0]?.check]).toEqual([example, 'checkable', check.id]);
     }
   }

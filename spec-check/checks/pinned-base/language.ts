@@ -1,0 +1,26 @@
+import type { CheckLanguage } from '../../model/language.ts';
+
+const around =
+  'image container dockerfile docker ours system it base-image use every tag exact-version version digest stage runtime-name now present';
+
+export const language: CheckLanguage = {
+  topics: ['pinned base image', 'base image pinning', 'image pinning', 'pinning'],
+  senses: [
+    { says: 'pin base-image|from-line', with: around, params: () => ({}) },
+    { says: 'base-image exact-version|digest use|pin|tag', with: around, params: () => ({}) },
+    { says: 'pin image exact-version|digest', with: around, params: () => ({}) },
+  ],
+  accepts: [
+    ['Base image version pinned'],
+    ['Pin base images to exact versions'],
+    ['Base images are pinned by digest'],
+    ['Use specific base image versions'],
+    ['Base image tag is pinned'],
+  ],
+  refuses: [
+    'Base image is not pinned',
+    'Dependencies are pinned',
+    'Base image is pinned where possible',
+    'Base images are regularly updated',
+  ],
+};
