@@ -10,7 +10,7 @@ RUN node /build/collect-runtime.mjs /runtime
 FROM ${NODE_IMAGE} AS bundle
 WORKDIR /build
 COPY package.json package-lock.json .npmrc ./
-COPY api/db/mend-driver.mjs ./api/db/
+COPY api/db/patches ./api/db/patches
 RUN npm ci --omit=dev --ignore-scripts && npm run postinstall
 
 # The API in one file, with its migrations, and compiled: V8 takes its code cache from the same Node with

@@ -7,7 +7,7 @@ import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { execa } from 'execa';
 import postgres from 'postgres';
 import { startPostgres } from '../setup/postgres.ts';
-import { temporaryFolder } from '../setup/temporary.ts';
+import { temporaryFolder } from '../spec-check/docker/temporary-folder.ts';
 import { type Contestant, type Name, names, start } from './api/contestants.ts';
 import { hasWrk, load, type Measured, type Work, works } from './api/load.ts';
 import { sameAnswers } from './api/same-answers.ts';

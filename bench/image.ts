@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { builtImage } from '../api/tests/image.ts';
-import { temporaryFolder } from '../setup/temporary.ts';
+import { temporaryFolder } from '../spec-check/docker/temporary-folder.ts';
 import { resources } from '../spec-check/resources/resources.ts';
 import { ResourcePool } from '../spec-check/run/pool.ts';
 import { Secrets } from '../spec-check/secrets/redact.ts';
@@ -52,9 +52,10 @@ const pool = scope.use(
         context: path.dirname(import.meta.dirname),
         image: undefined,
         name: 'task-api-bench',
-        port: undefined,
+        dockerfile: path.join(import.meta.dirname, '../Dockerfile'),
+        settings: {},
+        required: [],
         portInSpec: undefined,
-        api: {},
         registry: undefined,
         secondEngines: [],
         databaseUrl: undefined,

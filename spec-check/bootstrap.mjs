@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundled } from './bundle.mjs';
-import { installPackages, PackagesError } from './packages.mjs';
+import { InstallError, installPackages } from './install.mjs';
 
 /**
  * Runs one of the project's programs as on a machine that has everything: the locked packages are
@@ -25,24 +24,17 @@ export async function bootstrap(program, args) {
   try {
     await installPackages(root, node);
   } catch (error) {
-    if (!(error instanceof PackagesError)) throw error;
+    if (!(error instanceof InstallError)) throw error;
     process.stderr.write(`${error.code}: ${error.message}\n  ${error.hint}\n`);
-    process.exit(error.exitCode);
+    process.exit(3);
   }
-  for (const [index, { title, command: given }] of steps.entries()) {
+  for (const [index, { title, command }] of steps.entries()) {
     const last = index === steps.length - 1;
-    const command = program === 'spec-check' ? [await specCheck()] : given;
     if (steps.length > 1) process.stderr.write(`[${index + 1}/${steps.length}] ${title}\n`);
     const code = await run([...command, ...(last ? args : [])]);
     if (code !== 0) process.exit(code);
   }
   process.exit(0);
-}
-
-/** As one that starts quickly: it is waited for before every merge. */
-function specCheck() {
-  const sources = ['spec-check', 'setup'].map((name) => path.join(root, name));
-  return bundled(root, path.join(root, 'spec-check/cli.ts'), sources);
 }
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -76,6 +68,16 @@ const jest = {
 const programs = {
   'spec-check': [{ title: 'spec-check', command: [path.join(root, 'spec-check/cli.ts')] }],
   test: [lint, typecheck, jest],
+  'test:full': [
+    {
+      title: 'Long tests',
+      command: [
+        ...jest.command,
+        '--testPathIgnorePatterns=/node_modules/',
+        '--testPathPatterns=\\.full\\.test\\.ts$',
+      ],
+    },
+  ],
   lint: [lint],
   typecheck: [typecheck],
   dev: [{ title: 'API', command: [path.join(root, 'api/dev.ts')] }],
@@ -84,8 +86,13 @@ const programs = {
   'bench:spec': [{ title: 'Benchmark', command: [path.join(root, 'bench/spec.ts')] }],
   'bench:image': [{ title: 'Benchmark', command: [path.join(root, 'bench/image.ts')] }],
   fuzz: [{ title: 'Fuzzing', command: [path.join(root, 'api/tests/fuzz.ts')] }],
+  'new:check': [
+    { title: 'New check', command: [path.join(root, 'spec-check/tests/tools/new-check.ts')] },
+  ],
   docs: [{ title: 'Pages', command: [path.join(root, 'spec-check/docs/write.ts')] }],
-  'docs:picture': [{ title: 'Picture', command: [path.join(root, 'spec-check/docs/picture.ts')] }],
+  'docs:picture': [
+    { title: 'Picture', command: [path.join(root, 'spec-check/docs/picture/picture.ts')] },
+  ],
   build: [{ title: 'Bundle', command: [path.join(root, 'api/image/build.ts')] }],
 };
 

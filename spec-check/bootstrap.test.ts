@@ -11,7 +11,7 @@ beforeEach(async () => {
   project = await mkdtemp(path.join(tmpdir(), 'bootstrap-test-'));
   for (const folder of ['spec-check', 'packages/node/bin'])
     await mkdir(path.join(project, folder), { recursive: true });
-  for (const file of ['bootstrap.mjs', 'bundle.mjs', 'packages.mjs'])
+  for (const file of ['bootstrap.mjs', 'install.mjs'])
     await copyFile(path.join(import.meta.dirname, file), path.join(project, 'spec-check', file));
   await symlink(process.execPath, path.join(project, 'packages/node/bin/node'));
   await writeFile(
@@ -97,7 +97,7 @@ describe('the bootstrap', () => {
       path.join(project, 'packages/node/package.json'),
       JSON.stringify({ name: 'node', version: '24.0.1' }),
     );
-    expect((await ended(start())).err).toContain('package-lock.json or the platform has changed');
+    expect((await ended(start())).err).toContain('out of date');
     expect((await ended(start())).err).toBe('');
   });
 

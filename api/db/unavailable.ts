@@ -53,6 +53,7 @@ const reasons: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'cannot be found: the host in DATABASE_URL cannot be looked up now',
   CONNECT_TIMEOUT: 'does not answer at the host and port of DATABASE_URL',
   DEADLINE: 'does not answer in time',
+  INCOMPLETE: 'answered with rows missing',
   NO_TLS: 'ends the connection instead of encrypting it: it may have no TLS (sslmode=prefer)',
   '28P01': 'refuses the user or the password in DATABASE_URL',
   '28000': 'refuses the user in DATABASE_URL, or demands TLS (sslmode=require)',

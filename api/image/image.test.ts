@@ -178,7 +178,7 @@ describe('the next version', () => {
 
   it('shares the layer of Node, and its own takes less than a megabyte to send', async () => {
     const change = (root: string) =>
-      appendFile(path.join(root, 'api/health.ts'), "\nprocess.title = 'another version';\n");
+      appendFile(path.join(root, 'api/http/health.ts'), "\nprocess.title = 'another version';\n");
     await using next = await builtFromCopy(change, ['--build-arg', 'VERSION=9.9.9']);
     const [node, app, ...more] = (await layers(reference)).filter(isNotEmpty);
     const [sameNode, otherApp] = await layers(next.reference);
@@ -225,6 +225,57 @@ describe('with every right taken from it that it can do without', () => {
     ...['--read-only', '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
     ...['--user', '12345', '--pids-limit', '64', '--memory', '96m'],
   ];
+
+  it('has the patched driver', async () => {
+    // Read in a container: how often each of the lines that the patch adds is there (api/db/patches).
+    const look = `const bundle = require('fs').readFileSync('/app/api.cjs', 'utf8');
+      const added = [/function ErrorResponse\\(x\\)\\s*{\\s*(if\\s*\\()?rows\\s*=\\s*0/, /function closed\\(hadError\\)\\s*{\\s*(if\\s*\\()?rows\\s*=\\s*0/];
+      console.log(added.every((line) => line.test(bundle)));`;
+    expect((await docker.read(['run', '--rm', reference, 'node', '-e', look])).trim()).toBe('true');
+  });
+
+  it('gives no list with a hole while queries are cancelled and cut', async () => {
+    await using postgres = await temporaryPostgres();
+    const DATABASE_URL = await emptyDatabase(postgres);
+    const PORT = String(await freePort());
+    const given = ['--network', 'host', '--env', 'DATABASE_URL', '--env', 'PORT'];
+    const run = ['run', '--detach', ...hardened, ...given, reference];
+    const id = (await docker.read(run, { env: { DATABASE_URL, PORT } })).trim();
+    const sql = driver(DATABASE_URL, { max: 1 });
+    try {
+      const url = `http://127.0.0.1:${PORT}`;
+      await ready(url);
+      await sql`insert into tasks (title, description)
+        select 'row', repeat('x', 10000) from generate_series(1, 101)`;
+      let stopped = false;
+      const cut = (async () => {
+        for (let round = 0; !stopped; round += 1) {
+          const call = round % 2 === 0 ? 'pg_cancel_backend' : 'pg_terminate_backend';
+          await sql.unsafe(`select ${call}(pid) from pg_stat_activity
+            where application_name = 'task-api' and state = 'active'`);
+          await sleep(2);
+        }
+      })();
+      const lists = await Promise.all(
+        Array.from({ length: 4 }, async () => {
+          const lengths: unknown[] = [];
+          for (let turn = 0; turn < 100; turn += 1) {
+            const response = await fetch(`${url}/tasks?limit=100`);
+            const body = (await response.json()) as unknown[];
+            lengths.push(response.ok ? body.filter((task) => task !== null).length : 503);
+          }
+          return lengths;
+        }),
+      );
+      stopped = true;
+      await cut;
+      expect(lists.flat().filter((length) => length !== 503 && length !== 100)).toEqual([]);
+      expect(lists.flat().filter((length) => length === 100).length).toBeGreaterThan(50);
+    } finally {
+      await sql.end();
+      await docker.run(['rm', '--force', '--volumes', id]);
+    }
+  }, 60_000);
 
   it('serves, is healthy, keeps no dead process, and answers all it took when it is stopped', async () => {
     await using postgres = await temporaryPostgres();

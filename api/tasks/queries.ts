@@ -2,6 +2,7 @@ import { and, eq, gt, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Drizzle } from '../db/database.ts';
 import { tasks } from '../db/schema.ts';
+import { DatabaseUnavailable } from '../db/unavailable.ts';
 import type { ListQuery, NewTask, Task, TaskPatch } from './schema.ts';
 
 /** A page in the order of ids, and whether more follow. */
@@ -12,19 +13,19 @@ export interface Page {
 
 export async function listTasks(db: Drizzle, { limit, after, status }: ListQuery): Promise<Page> {
   const list = status === undefined ? statementsOf(db).list : statementsOf(db).listOfStatus;
-  const rows = await list.execute({ limit: limit + 1, after: after ?? 0, status });
+  const rows = whole(await list.execute({ limit: limit + 1, after: after ?? 0, status }));
   return { tasks: rows.slice(0, limit).map(toTask), more: rows.length > limit };
 }
 
 /** Those of the tasks that there are, in no order. */
 export async function findTasks(db: Drizzle, ids: readonly number[]): Promise<readonly Task[]> {
   // As text, in PostgreSQL's own form: the driver would ask the server what kind of list it is.
-  const rows = await statementsOf(db).find.execute({ ids: `{${ids.join()}}` });
+  const rows = whole(await statementsOf(db).find.execute({ ids: `{${ids.join()}}` }));
   return rows.map(toTask);
 }
 
 export async function createTask(db: Drizzle, task: NewTask): Promise<Task> {
-  const [row] = await statementsOf(db).create.execute(task);
+  const [row] = whole(await statementsOf(db).create.execute(task));
   if (row === undefined) throw new Error('Expected the new row, got none.');
   return toTask(row);
 }
@@ -36,14 +37,20 @@ export async function updateTask(
   change: NewTask | TaskPatch,
   seen?: Task,
 ): Promise<Task | undefined> {
-  const [row] = await db.update(tasks).set(change).where(stillAs(id, seen)).returning();
+  const [row] = whole(await db.update(tasks).set(change).where(stillAs(id, seen)).returning());
   return row && toTask(row);
 }
 
 /** The task as it was; undefined when there is none, or none that is still as it was seen. */
 export async function deleteTask(db: Drizzle, id: number, seen?: Task): Promise<Task | undefined> {
-  const [row] = await db.delete(tasks).where(stillAs(id, seen)).returning();
+  const [row] = whole(await db.delete(tasks).where(stillAs(id, seen)).returning());
   return row && toTask(row);
+}
+
+/** Refuses an answer with a hole, as a driver may give after a query that was cut: it is no answer. */
+export function whole<T>(rows: readonly T[]): readonly T[] {
+  if (rows.includes(undefined as T)) throw new DatabaseUnavailable('INCOMPLETE');
+  return rows;
 }
 
 /** PostgreSQL judges this once more when it has waited for another change of the row. */

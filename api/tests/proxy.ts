@@ -9,6 +9,8 @@ export type NetworkCondition =
   | 'slow'
   /** Nobody listens; connections that were open are cut. */
   | 'down'
+  /** Nobody listens; connections that were open are cut without a goodbye (RST). */
+  | 'reset'
   /** Connections open, and nothing comes through any of them, old or new. */
   | 'frozen'
   /** Connections end as soon as they open; those that were open are cut. */
@@ -69,9 +71,10 @@ export async function startProxy(target: number): Promise<NetworkProxy> {
     condition = next;
     for (const socket of sockets) {
       if (next === 'frozen') socket.unpipe().pause();
+      else if (next === 'reset') socket.resetAndDestroy();
       else if (!usable) socket.destroy();
     }
-    if (next === 'down') {
+    if (next === 'down' || next === 'reset') {
       server.close();
       await once(server, 'close');
     } else if (!server.listening) {

@@ -1,5 +1,6 @@
+import { ask } from './ask.ts';
 import { type ApiDocument, documentPaths, parseDocument } from './document.ts';
-import { exchange, exchangeWhenReady } from './exchange.ts';
+import { exchangeWhenReady } from './exchange.ts';
 import {
   type ApiResource,
   missingActs,
@@ -14,6 +15,8 @@ export interface ApiHints {
   readonly resource?: string | undefined;
   /** `/api`: where the API begins, when it isn't at the root. */
   readonly basePath?: string | undefined;
+  /** Sent with every request: `{ authorization: 'Bearer …' }`. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
 /** The API as it describes itself. */
@@ -22,21 +25,30 @@ export interface KnownApi {
   readonly at: string | undefined;
   readonly document: ApiDocument;
   readonly resources: readonly ApiResource[];
+  /** Resources below an item of another one: `/projects/{id}/tasks`. */
+  readonly nested: readonly ApiResource[];
+  /** What is sent with every request. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Looks for the API's own OpenAPI document in the places where frameworks serve it. */
 export async function readApi(
   baseUrl: string,
-  { basePath = '' }: ApiHints,
+  { basePath = '', headers = {} }: ApiHints,
   signal: AbortSignal,
 ): Promise<KnownApi> {
+  const reached = { baseUrl, api: { headers }, signal };
   const bases = [...new Set([basePath.replace(/\/+$/, ''), ''])];
   for (const path of bases.flatMap((base) => documentPaths.map((known) => base + known))) {
-    const { status, text } = await exchange(baseUrl, { path, signal });
+    const { status, text } = await ask(reached, { path });
     const document = status === 200 ? parseDocument(text) : undefined;
-    if (document !== undefined) return { at: path, document, resources: resourcesOf(document) };
+    if (document === undefined) continue;
+    const [nested, resources] = [true, false].map((below) =>
+      resourcesOf(document).filter(({ collection }) => collection.includes('{') === below),
+    );
+    return { at: path, document, resources: resources ?? [], nested: nested ?? [], headers };
   }
-  return { at: undefined, document: {}, resources: [] };
+  return { at: undefined, document: {}, resources: [], nested: [], headers };
 }
 
 /** The same for an API that may only just have started, and says 503 to everything for a while. */
@@ -60,15 +72,16 @@ export type Choice =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /**
- * The resource that the spec names, else every one that the document offers whole. An API whose
- * document shows resources and none of them whole has not got all CRUD endpoints.
+ * The resource that the spec names, else every one whose items can be created and read, those below an
+ * item of another one too. An API whose document shows resources and none of them whole has not got
+ * all CRUD endpoints.
  */
 export function chooseResources(
-  { at, resources }: KnownApi,
+  { at, resources, nested }: KnownApi,
   { resource, basePath = '' }: ApiHints,
 ): Choice {
   if (resource !== undefined) {
-    const named = namedResource(resources, resource);
+    const named = namedResource([...resources, ...nested], resource);
     if (named !== undefined) return whole(named);
     if (at === undefined)
       return { kind: 'chosen', resources: [undocumentedResource(joined(basePath, resource))] };
@@ -83,9 +96,10 @@ export function chooseResources(
       reason: `no OpenAPI document was found (tried ${documentPaths.slice(0, 4).join(', ')} …)`,
     };
   }
-  const complete = resources.filter((candidate) => missingActs(candidate).length === 0);
-  if (complete.length > 0) return { kind: 'chosen', resources: complete };
-  const fewestMissing = [...resources]
+  const usable = [...resources, ...nested].filter(({ acts }) => acts.create && acts.read);
+  if (usable.some((candidate) => missingActs(candidate).length === 0))
+    return { kind: 'chosen', resources: usable };
+  const fewestMissing = [...resources, ...nested]
     .filter(({ acts }) => acts.create !== undefined)
     .sort((a, b) => missingActs(a).length - missingActs(b).length)[0];
   return fewestMissing === undefined

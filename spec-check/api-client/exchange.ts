@@ -1,4 +1,5 @@
-import { text as textOf } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
+import * as zlib from 'node:zlib';
 import { httpRequest, whyNoAnswer } from './http-request.ts';
 import type { Json } from './json.ts';
 
@@ -14,6 +15,12 @@ export interface Exchange {
   readonly text: string;
   readonly location: string | undefined;
   readonly link: string | undefined;
+  readonly etag?: string | undefined;
+  /** How long the answer says to wait, and how long it may be out of date, in milliseconds. */
+  readonly retryAfter?: number | undefined;
+  readonly maxAge?: number | undefined;
+  /** The API limited the rate of requests before it gave this answer. */
+  readonly limited?: boolean;
   /** Milliseconds to the last byte. */
   readonly ms: number;
 }
@@ -23,6 +30,10 @@ export interface RequestOptions {
   readonly path: string;
   readonly body?: Json;
   readonly mediaType?: string;
+  /** Beside those that every request has: credentials, `if-match`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON first, then anything, unless given. */
+  readonly accept?: string;
   readonly signal: AbortSignal;
   /** Milliseconds; 10 s unless given. */
   readonly timeout?: number;
@@ -50,6 +61,8 @@ export async function exchange(
     path,
     body,
     mediaType = 'application/json',
+    headers = {},
+    accept = 'application/json, */*;q=0.5',
     signal,
     timeout = 10_000,
   }: RequestOptions,
@@ -60,13 +73,15 @@ export async function exchange(
     const response = await httpRequest(baseUrl + path, {
       method,
       headers: {
-        accept: 'application/json, */*;q=0.5',
+        accept,
         ...(body === undefined ? {} : { 'content-type': mediaType }),
+        ...headers,
       },
       body: body === undefined ? undefined : JSON.stringify(body),
       signal: AbortSignal.any([signal, limit]),
     });
-    const text = await textOf(response);
+    const received = response.headers;
+    const text = decoded(await buffer(response), received['content-encoding']);
     return {
       method,
       path,
@@ -74,8 +89,11 @@ export async function exchange(
       status: response.statusCode ?? 0,
       body: readJson(text),
       text,
-      location: response.headers.location,
-      link: headerOf(response.headers.link),
+      location: received.location,
+      link: headerOf(received.link),
+      etag: received.etag,
+      retryAfter: waitingTime(received['retry-after']),
+      maxAge: 1000 * Number(/max-age=(\d+)/.exec(received['cache-control'] ?? '')?.[1] ?? 0),
       ms: performance.now() - started,
     };
   } catch (error) {
@@ -88,18 +106,22 @@ export async function exchange(
 
 /**
  * Sends a request again while the API says 503, as one does whose database is still connecting, for
- * at most `patience` milliseconds.
+ * at most `patience` milliseconds; and while it says 429, after the time that it names, for a minute.
  */
 export async function exchangeWhenReady(
   baseUrl: string,
   options: RequestOptions,
   patience = 15_000,
 ): Promise<Exchange> {
-  const deadline = performance.now() + patience;
-  for (;;) {
+  const started = performance.now();
+  for (let limited = false; ; ) {
     const answer = await exchange(baseUrl, options);
-    if (answer.status !== 503 || performance.now() > deadline) return answer;
-    await pause(200, options.signal);
+    const wait = answer.status === 429 ? Math.max(100, answer.retryAfter ?? 1000) : 200;
+    const most = answer.status === 429 ? 60_000 : patience;
+    limited ||= answer.status === 429;
+    const over = performance.now() + (answer.status === 429 ? wait : 0) > started + most;
+    if (![429, 503].includes(answer.status) || over) return { ...answer, limited };
+    await pause(wait, options.signal);
   }
 }
 
@@ -141,6 +163,25 @@ function readJson(text: string): Json | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** As text, unpacked: some servers compress although the request asks them not to. */
+function decoded(bytes: Buffer, encoding = 'identity'): string {
+  const unpack = {
+    gzip: zlib.gunzipSync,
+    'x-gzip': zlib.gunzipSync,
+    deflate: zlib.inflateSync,
+    br: zlib.brotliDecompressSync,
+    zstd: zlib.zstdDecompressSync,
+  }[encoding.trim().toLowerCase()];
+  return (unpack === undefined || bytes.length === 0 ? bytes : unpack(bytes)).toString('utf8');
+}
+
+/** `Retry-After`, seconds or a date, in milliseconds. */
+function waitingTime(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  const wait = /^\d+$/.test(value) ? 1000 * Number(value) : Date.parse(value) - Date.now();
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 }
 
 function headerOf(value: string | string[] | undefined): string | undefined {

@@ -23,13 +23,18 @@ export function httpRequest(
       method,
       // A connection that is kept would outlive a container's restart.
       agent: false,
-      headers: { 'accept-encoding': 'identity', ...headers },
+      headers: { host: hostOf(url), 'accept-encoding': 'identity', ...headers },
       signal,
     })
       .once('response', resolve)
       .on('error', reject)
       .end(body);
   });
+}
+
+/** `localhost:49153`, as people type it: servers that know their names list it, and not 127.0.0.1. */
+export function hostOf(url: string): string {
+  return new URL(url).host.replace(/^127\.0\.0\.1(?=:|$)/, 'localhost');
 }
 
 /** The module, without the `fetch` that an import of it loads as well. */

@@ -1,8 +1,9 @@
 import { type ApiDocument, resolve } from './document.ts';
 import type { Exchange } from './exchange.ts';
+import { isVersion } from './item-version.ts';
 import { isObject, isString, type Json, type JsonObject, objectAt, objectsIn } from './json.ts';
 import type { ApiResource, Operation } from './resource.ts';
-import { flatten, type Sample, sampleValue } from './sample.ts';
+import { flatten, type Sample, sampleValue, secret } from './sample.ts';
 
 /** The item inside an answer, however the API wraps it: the object whose marked field has the value sent. */
 export function itemIn(
@@ -21,8 +22,12 @@ export function objectWith(answer: Json | undefined, field: string): JsonObject 
 
 /** The id that the API gave a new item: a member of its answer, else the end of `Location`. */
 export function idOf(resource: ApiResource, created: Exchange, sample: Sample): string | undefined {
-  const item = itemIn(created.body, sample) ?? (isObject(created.body) ? created.body : {});
-  return idMember(resource, item) ?? idInLocation(resource, created.location);
+  const inLocation = idInLocation(resource, created.location);
+  const item = itemIn(created.body, sample);
+  // What is only accepted may be answered with the id of a job.
+  if (item === undefined && created.status === 202) return inLocation;
+  const members = item ?? (isObject(created.body) ? created.body : {});
+  return idMember(resource, members) ?? inLocation;
 }
 
 /** `author` of `/api/v1/authors/`. */
@@ -83,7 +88,7 @@ export function pathOf(
     .map((parameter) => [
       String(parameter.name),
       String(
-        sampleValue(document, parameter.schema ?? parameter, { mark: '00000001', variant: 0 }),
+        sampleValue(document, parameter.schema ?? parameter, { mark: 'zozozozozo', variant: 0 }),
       ),
     ]);
   const search = new URLSearchParams({ ...Object.fromEntries(required), ...query }).toString();
@@ -99,28 +104,33 @@ export interface Difference {
 
 /**
  * Fields that came back otherwise than sent. One that the answer leaves out counts when it is the
- * marked one, or when the API's document says that the answer has it: passwords don't come back.
+ * marked one, when the API's document says that the answer has it, or when the document does not say
+ * what the answer has; secrets don't come back.
  */
 export function differences(
   sample: Sample,
   item: JsonObject,
-  declared: ReadonlySet<string>,
+  declared: ReadonlySet<string> | undefined,
 ): Difference[] {
   return Object.entries(sample.body).flatMap(([field, sent]): Difference[] => {
-    if (sent === undefined) return [];
+    if (sent === undefined || isVersion(field)) return [];
     const got = item[field];
-    const expected = Object.hasOwn(item, field) || field === sample.field || declared.has(field);
+    const expected =
+      Object.hasOwn(item, field) ||
+      field === sample.field ||
+      (declared === undefined ? !secret.test(field) : declared.has(field));
     return expected && !sameValue(sent, got) ? [{ field, sent, got }] : [];
   });
 }
 
-/** Names of the fields that an answer has by its schema. */
+/** Names of the fields that an answer has by its schema; undefined when it has none. */
 export function declaredFields(
   document: ApiDocument,
   operation: Operation | undefined,
-): ReadonlySet<string> {
+): ReadonlySet<string> | undefined {
   const shape = flatten(document, operation?.answer);
   const fields = Object.entries(objectAt(shape, 'properties'));
+  if (fields.length === 0) return undefined;
   return new Set(
     fields
       .filter(
@@ -134,6 +144,13 @@ export function declaredFields(
 function sameValue(sent: Json, got: Json | undefined): boolean {
   if (sent === got) return true;
   if (typeof sent === 'number' && isString(got)) return got !== '' && Number(got) === sent;
+  if (typeof sent === 'boolean') return got === Number(sent);
+  // A day is 24 hours, and a time may come with its zone or fractions.
+  if (isString(sent) && /^P\d/.test(sent)) return isString(got) || typeof got === 'number';
+  if (isString(sent) && /^\d\d:\d\d:\d\d/.test(sent))
+    return isString(got) && got.startsWith(sent.slice(0, 8));
+  if (isString(sent) && /^\S+@\S+$|^[0-9a-f-]{36}$/.test(sent))
+    return isString(got) && got.toLowerCase() === sent.toLowerCase();
   if (isString(sent) && isString(got) && /^\d{4}-\d\d-\d\d/.test(sent)) {
     const [a, b] = [Date.parse(sent), Date.parse(got)];
     return a === b || (sent.length === 10 && got.startsWith(sent));

@@ -1,6 +1,8 @@
+import type { CrudTrace, Since, Step } from './crud-trace.ts';
 import { type Exchange, shownExchange } from './exchange.ts';
-import type { CrudTrace, Since, Step } from './exercise-crud.ts';
-import { differences, itemIn, objectWith } from './item.ts';
+import { type Difference, differences, itemIn, objectWith } from './item.ts';
+import type { JsonObject } from './json.ts';
+import type { Sample } from './sample.ts';
 
 /** The first thing in a story that should have been otherwise. */
 export interface Problem {
@@ -18,42 +20,59 @@ export function judgeCrud({ resource, story }: CrudTrace): Problem | undefined {
     const problem = judgeStep(step);
     if (problem !== undefined) return problem;
   }
-  const missing = needed.filter((wanted) => !story.some(wanted.is));
+  const { acts } = resource;
+  const missing = needed.filter(
+    ({ act, is }) => (act === undefined || acts[act] !== undefined) && !story.some(is),
+  );
   if (missing.length === 0) return undefined;
   return {
-    expected: `${resource.collection}: create, read, list, update, delete, each seen in the database`,
+    expected: `${resource.collection}: every verb of its document, each seen in the database`,
     actual: `never got as far as: ${missing.map(({ name }) => name).join(', ')}`,
     fix: `Make every request of ${resource.collection} answer as its document says.`,
   };
 }
 
 /** A story without one of these proves nothing, however well it goes. */
-const needed: readonly { readonly name: string; readonly is: (step: Step) => boolean }[] = [
-  { name: 'create', is: (step) => step.kind === 'create' && step.which === 'second' },
+const needed: readonly {
+  readonly name: string;
+  /** The verb without which it is not needed. */
+  readonly act?: keyof CrudTrace['resource']['acts'];
+  readonly is: (step: Step) => boolean;
+}[] = [
+  { name: 'create', is: (step) => step.kind === 'create' && step.role === 'newer' },
   { name: 'read', is: (step) => step.kind === 'read' && step.since === 'create' },
-  { name: 'list', is: (step) => step.kind === 'list' && step.since === 'delete' },
+  { name: 'list', act: 'list', is: (step) => step.kind === 'list' },
   {
     name: 'the row in the database',
     is: (step) => step.kind === 'rows' && step.since === 'create',
   },
-  { name: 'update', is: (step) => step.kind === 'update' },
-  { name: 'delete', is: (step) => step.kind === 'delete' },
+  { name: 'PUT', act: 'replace', is: (step) => step.kind === 'update' },
+  { name: 'PATCH', act: 'change', is: (step) => step.kind === 'update' },
+  { name: 'delete', act: 'delete', is: (step) => step.kind === 'delete' },
   {
     name: 'the row gone from the database',
-    is: (step) => step.kind === 'rows' && step.expected === 'gone',
+    act: 'delete',
+    is: (step) => step.kind === 'rows-left',
   },
 ];
 
-function judgeStep(step: Step): Problem | undefined {
+/** What is wrong with one step. */
+export function judgeStep(step: Step): Problem | undefined {
   switch (step.kind) {
     case 'create':
       return judgeCreate(step);
+    case 'refused':
+      return undefined;
     case 'read':
       return judgeRead(step);
     case 'list':
       return judgeList(step);
+    case 'batch':
+      return judgeBatch(step);
     case 'rows':
       return judgeRows(step);
+    case 'rows-left':
+      return judgeRowsLeft(step);
     case 'update':
       return judgeSuccess(
         step.answer,
@@ -87,96 +106,168 @@ const done: Readonly<Record<Since, string>> = {
   replace: 'PUT',
   change: 'PATCH',
   delete: 'DELETE',
+  later: 'some seconds',
 };
 
 function judgeRead({
-  which,
+  role,
   since,
   expected,
   declared,
   answer,
 }: Extract<Step, { kind: 'read' }>): Problem | undefined {
-  const bystander = which === 'second' && since !== 'create';
   if (expected === 'gone') {
     if (answer.status === 404 || answer.status === 410) return undefined;
     return {
       expected: `404 for an item after DELETE`,
-      actual: shownExchange(answer),
+      actual: `${shownExchange(answer)}${since === 'later' ? `, seconds after it answered 404` : ''}`,
       ...(answer.status === 200
-        ? { diagnosis: 'DELETE answers that it went well and deletes nothing.' }
+        ? {
+            diagnosis:
+              since === 'later'
+                ? 'The deleted item comes back.'
+                : 'DELETE answers that it went well and deletes nothing.',
+          }
         : {}),
       fix: 'Delete the row, and answer 404 where there is none.',
       request: answer,
     };
   }
+  const isBystander = role !== 'subject' && since !== 'create';
+  const isOther = isBystander && (role === 'older' || role === 'newer') && since !== 'later';
   const refused = judgeSuccess(answer, `the item is there after ${done[since]}`);
-  if (refused !== undefined) {
-    return bystander
+  if (refused !== undefined)
+    return isOther
       ? { ...refused, diagnosis: `${done[since]} of one item reaches another one too.` }
       : refused;
-  }
   const item = itemIn(answer.body, expected) ?? objectWith(answer.body, expected.field);
+  return judgeValues(expected, item, declared, {
+    since,
+    diagnosis: isOther
+      ? `${done[since]} of one item changes another one too.`
+      : since === 'create'
+        ? 'What is sent is not what is kept.'
+        : since === 'later'
+          ? 'What was kept does not stay.'
+          : `${done[since]} answers that it went well and does not change the item.`,
+    fix: isOther ? ', in that one row only' : '',
+    answer,
+  });
+}
+
+function judgeValues(
+  expected: Sample,
+  item: JsonObject | undefined,
+  declared: ReadonlySet<string> | undefined,
+  words: {
+    readonly since: Since;
+    readonly diagnosis: string;
+    readonly fix: string;
+    readonly answer: Exchange;
+  },
+): Problem | undefined {
   const [difference] =
     item === undefined
       ? [{ field: expected.field, sent: expected.value, got: undefined }]
       : differences(expected, item, declared);
   if (difference === undefined) return undefined;
   const { field, sent, got } = difference;
+  const { since, diagnosis, fix, answer } = words;
   return {
-    expected: `${field} = ${JSON.stringify(sent)} after ${done[since]}`,
-    actual: `${answer.method} ${answer.path} → ${field} = ${JSON.stringify(got) ?? 'missing'}`,
-    diagnosis: bystander
-      ? `${done[since]} of one item changes another one too.`
-      : since === 'create'
-        ? 'What is sent is not what is kept.'
-        : `${done[since]} answers that it went well and does not change the item.`,
-    fix: `Keep ${field} as it is sent${bystander ? ', in that one row only' : ''}.`,
+    expected: `${field} = ${shortened(sent)} after ${done[since]}`,
+    actual: `${answer.method} ${answer.path} → ${field} = ${shortened(got) ?? 'missing'}`,
+    diagnosis,
+    fix: `Keep ${field} as it is sent${fix}.`,
     request: answer,
   };
 }
 
-function judgeList({
-  since,
-  expected,
-  shown,
-  answer,
-}: Extract<Step, { kind: 'list' }>): Problem | undefined {
+/** As JSON, long text with its length in place of its middle. */
+function shortened(value: Difference['got']): string | undefined {
+  const text = JSON.stringify(value);
+  return text === undefined || text.length <= 120
+    ? text
+    : `${text.slice(0, 60)}…${text.slice(-20)} (${text.length - 2} characters)`;
+}
+
+const noFields: ReadonlySet<string> = new Set();
+
+function judgeList(step: Extract<Step, { kind: 'list' }>): Problem | undefined {
+  const { since, items, expected, answer } = step;
   if (answer.status !== 200) return judgeSuccess(answer, 'GET lists the items') ?? undefined;
-  for (const which of ['first', 'second'] as const) {
-    if (expected[which] === shown[which]) continue;
-    const gone = !expected[which];
-    return {
-      expected: gone
-        ? 'a list without the deleted item'
-        : `a list with the item, after ${done[since]}`,
-      actual: `${shownExchange(answer)}: ${gone ? 'it is still there' : 'it is not there'}`,
-      fix: gone
-        ? 'Leave deleted rows out of the list.'
-        : 'List every row, or give a link to the next page (Link: rel="next").',
-      request: answer,
-    };
+  for (const { sample, entry } of expected) {
+    if (sample === 'gone' && entry !== undefined) {
+      return {
+        expected: 'a list without the deleted item',
+        actual: `${shownExchange(answer)}: it is still there`,
+        fix: 'Leave deleted rows out of the list.',
+        request: answer,
+      };
+    }
+    if (sample === 'gone') continue;
+    if (entry === undefined) {
+      const missing = expected.filter((one) => one.sample !== 'gone' && one.entry === undefined);
+      return {
+        expected: `a list with the item, after ${done[since]}`,
+        actual: `${shownExchange(answer)}: ${missing.length > 1 ? `${missing.length} of ${items} items are missing: ` : ''}it is not there`,
+        fix: 'List every row, or give a link to the next page (Link: rel="next").',
+        request: answer,
+      };
+    }
+    // A list of summaries may leave fields out.
+    const known = itemIn(entry, sample) ?? objectWith(entry, sample.field);
+    const problem =
+      known &&
+      judgeValues(sample, known, noFields, {
+        since,
+        diagnosis: 'The list shows other values than were sent: old ones, or of another item.',
+        fix: ', and list it so',
+        answer,
+      });
+    if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
+function judgeBatch({ ids, answers }: Extract<Step, { kind: 'batch' }>): Problem | undefined {
+  const refused = answers.find(({ status }) => status < 200 || status >= 300);
+  if (refused !== undefined)
+    return judgeSuccess(refused, `POST creates each of ${answers.length} items at the same time`);
+  const known = ids.filter((id) => id !== undefined);
+  if (new Set(known).size === answers.length) return undefined;
+  return {
+    expected: `${answers.length} items created at the same time, each with an id of its own`,
+    actual: `ids ${known.join(', ')}`,
+    diagnosis: 'Two requests at the same time get the same id, or none.',
+    fix: 'Let the database give the ids: an identity column, or a UUID.',
+  };
+}
+
+function judgeRowsLeft({
+  value,
+  before,
+  left,
+  mayStay,
+}: Extract<Step, { kind: 'rows-left' }>): Problem | undefined {
+  // A history that records what was deleted is no row of the item: its own is gone.
+  if (mayStay || left.length < before.length) return undefined;
+  return {
+    expected: 'no row of the deleted item in the database',
+    actual: `${left.map(({ table }) => table).join(', ')} still has it (${value})`,
+    diagnosis:
+      'It is only hidden, its text taken away at most: a soft delete, or a DELETE that reaches another table.',
+    fix: 'Delete the row.',
+  };
+}
+
 function judgeRows({
-  which,
+  role,
   since,
   value,
-  expected,
-  tables,
+  there,
 }: Extract<Step, { kind: 'rows' }>): Problem | undefined {
-  if (expected === 'gone') {
-    if (tables.length === 0) return undefined;
-    return {
-      expected: 'no row of the deleted item in the database',
-      actual: `${tables.join(', ')} still has it (${value})`,
-      diagnosis: 'It is only hidden: a soft delete, or a DELETE that reaches another table.',
-      fix: 'Delete the row.',
-    };
-  }
-  if (tables.length > 0) return undefined;
-  if (which === 'second' && since === 'delete') {
+  if (there.length > 0) return undefined;
+  if (role !== 'subject' && since === 'delete') {
     return {
       expected: 'the other row to stay in the database',
       actual: 'it is gone as well',

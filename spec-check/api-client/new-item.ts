@@ -1,12 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import type { Sql } from 'postgres';
+import { Ambiguous } from '../model/check.ts';
+import { ask } from './ask.ts';
 import type { KnownApi } from './discover.ts';
-import { exchange, exchangeWhenReady } from './exchange.ts';
+import { type Exchange, pause } from './exchange.ts';
 import { idMember, idOf, itemIn, nounOf, pathOf } from './item.ts';
-import type { Json, JsonObject } from './json.ts';
+import { isObject, isString, type Json, type JsonObject, objectAt } from './json.ts';
+import { readList } from './pages.ts';
 import type { ApiResource, Operation } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
-import { type Sample, sampleBody } from './sample.ts';
+import { newMark, type Sample, type SampleOptions, sampleBody } from './sample.ts';
 
 /** An API at work, and the database that it should keep its items in. */
 export interface LiveApi {
@@ -28,53 +30,85 @@ export interface Parent {
 
 export type Creating = Omit<LiveApi, 'sql'>;
 
-/** A new item: the request, the answer, its id where the API gives one, and what it had to have first. */
+/** What kind of item to make. */
+export interface Wish extends Omit<SampleOptions, 'mark' | 'isReference'> {
+  /** Optional fields to leave out. */
+  readonly without?: readonly string[];
+  /** Added for every item that had to be made first. */
+  readonly parents?: Parent[];
+  /** Collections whose items wait for this one. */
+  readonly waiting?: readonly string[];
+}
+
+/** What was sent for a new item, and what came of it. */
+export interface NewItem {
+  readonly sample: Sample;
+  readonly schema: Json;
+  readonly answer: Exchange;
+  /** Undefined where the API did not make it, or gives it no id. */
+  readonly id: string | undefined;
+}
+
+/** Makes an item, and before it those that it names. Throws NothingToWrite, and Ambiguous where credentials lack. */
 export async function createItem(
   live: Creating,
   resource: ApiResource,
-  variant: number,
-  bodies?: readonly JsonObject[],
-  parents: Parent[] = [],
-  /** Collections whose items wait for this one. */
-  waiting: readonly string[] = [],
-) {
-  const { baseUrl, signal } = live;
-  const { document, at } = live.api;
+  wish: Wish,
+): Promise<NewItem> {
+  const { document, resources } = live.api;
   const { create } = resource.acts;
   if (create === undefined)
     throw new NothingToWrite(`The document describes no way to create ${resource.collection}.`);
-  const options = { mark: randomBytes(4).toString('hex'), variant };
-  const samples =
-    create.body !== undefined && bodies === undefined
-      ? [sampleBody(document, create.body.schema, options)].filter((sample) => sample !== undefined)
-      : (bodies ?? guesses)
-          .map((body) => markedCopy(body, options.mark))
-          .filter((sample) => sample !== undefined);
-  const path = pathOf(document, create);
-  for (const [index, guess] of samples.entries()) {
-    const sample =
-      bodies === undefined
-        ? await withParents(live, guess, parents, [...waiting, resource.collection])
-        : guess;
-    const answer = await exchangeWhenReady(baseUrl, {
+  const waiting = [...(wish.waiting ?? []), resource.collection];
+  const schemas = create.body === undefined ? guesses : [create.body.schema];
+  let refused: NewItem | undefined;
+  for (const schema of schemas) {
+    const options = {
+      ...wish,
+      mark: newMark(),
+      isReference: (field: string) => parentNamed(field, resources, waiting) !== undefined,
+    };
+    const made = sampleBody(document, schema, options);
+    if (made === undefined) continue;
+    const body = Object.entries(made.body).filter(([name]) => !wish.without?.includes(name));
+    const sample = await withParents(
+      live,
+      { ...made, body: Object.fromEntries(body) },
+      { parents: wish.parents ?? [], waiting },
+    );
+    const answer = await ask(live, {
       method: 'POST',
-      path,
+      path: pathOf(document, create),
       ...sent(create, sample),
-      signal,
     });
-    // A guess that is refused says nothing about the API.
-    if (at === undefined && [400, 415, 422].includes(answer.status) && index < samples.length - 1)
-      continue;
+    if (answer.status === 401 || answer.status === 403) throw noCredentials(answer, live.api);
     const created = answer.status >= 200 && answer.status < 300;
-    const id = created
-      ? (idOf(resource, answer, sample) ??
-        (await idInList({ baseUrl, signal }, document, resource, sample)))
-      : undefined;
-    const step = { kind: 'create', sample, id, answer } as const;
-    return { step, item: id === undefined ? undefined : { id, sample }, parents };
+    if (created)
+      return { sample, schema, answer, id: await idOfNew(live, resource, answer, sample) };
+    refused = { sample, schema, answer, id: undefined };
+    // A guess that is refused says nothing about the API.
+    if (![400, 415, 422].includes(answer.status)) break;
   }
+  if (refused !== undefined) return refused;
   throw new NothingToWrite(
     `The document describes no text field of POST ${create.path} that a check could recognise its item by.`,
+  );
+}
+
+function noCredentials(
+  { method, path, status }: Exchange,
+  { document, headers }: KnownApi,
+): Ambiguous {
+  const schemes = Object.values(
+    objectAt(objectAt(document, 'components'), 'securitySchemes') ??
+      objectAt(document, 'securityDefinitions'),
+  ).filter(isObject);
+  const key = schemes.find(({ in: place, name }) => place === 'header' && isString(name))?.name;
+  const header = isString(key) ? key : 'Authorization';
+  const given = Object.keys(headers).length > 0;
+  return new Ambiguous(
+    `${method} ${path} asks for credentials (${status}), and ${given ? `those that were given (${Object.keys(headers).join(', ')}) are not enough` : 'none are given'}`,
+    `Say what the API wants in the front matter (headers: {${header}: …}), let it run without for the check, or name a resource that is open (resource: /tasks).`,
   );
 }
 
@@ -82,36 +116,80 @@ export async function createItem(
 async function withParents(
   live: Creating,
   sample: Sample,
-  parents: Parent[],
-  waiting: readonly string[],
+  { parents, waiting }: { readonly parents: Parent[]; readonly waiting: readonly string[] },
 ): Promise<Sample> {
   const body: Record<string, Json | undefined> = { ...sample.body };
   for (const [field, value] of Object.entries(sample.body)) {
-    const parent = namedBy(field, live.api.resources);
-    // Two resources may name each other.
-    if (parent === undefined || waiting.includes(parent.collection)) continue;
-    const { item } = await createItem(live, parent, 0, undefined, parents, waiting).catch(
-      (error: unknown) => {
-        if (error instanceof NothingToWrite) return { item: undefined };
-        throw error;
-      },
-    );
-    if (item === undefined) continue;
-    parents.push({ collection: parent.collection, value: String(item.sample.value) });
-    body[field] = typeof value === 'number' ? Number(item.id) : item.id;
+    const parent = parentNamed(field, live.api.resources, waiting);
+    const id = parent && (await parentId(live, parent, { parents, waiting }));
+    if (id !== undefined) body[field] = typeof value === 'number' ? Number(id) : id;
   }
   return { ...sample, body };
 }
 
-function namedBy(field: string, resources: readonly ApiResource[]): ApiResource | undefined {
+async function parentId(
+  live: Creating,
+  parent: ApiResource,
+  { parents, waiting }: { readonly parents: Parent[]; readonly waiting: readonly string[] },
+): Promise<string | undefined> {
+  try {
+    const { id, sample } = await createItem(live, parent, { variant: 0, parents, waiting });
+    parents.push({ collection: parent.collection, value: sample.trace });
+    return id;
+  } catch (error) {
+    if (error instanceof NothingToWrite) return undefined;
+    throw error;
+  }
+}
+
+/** The resource that a field names; none that waits for this item: two resources may name each other. */
+function parentNamed(
+  field: string,
+  resources: readonly ApiResource[],
+  waiting: readonly string[],
+): ApiResource | undefined {
   const named = /^(.+?)(?:_id|_uuid|Id|ID|Uuid)$/.exec(field)?.[1];
   const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
   return named === undefined
     ? undefined
     : resources.find(
         ({ collection, acts }) =>
-          acts.create !== undefined && plain(nounOf(collection)) === plain(named),
+          acts.create !== undefined &&
+          !waiting.includes(collection) &&
+          plain(nounOf(collection)) === plain(named),
       );
+}
+
+/**
+ * The same resource below an item that is made for it: `/projects/{id}/tasks` as `/projects/17/tasks`.
+ * Undefined where such an item cannot be made.
+ */
+export async function belowParent(
+  live: Creating,
+  resource: ApiResource,
+  parents: Parent[],
+): Promise<ApiResource | undefined> {
+  const above = /^(.*\/\{[^{}]+\})\/[^{}]*$/.exec(resource.collection)?.[1];
+  if (above === undefined) return resource;
+  const plain = (path: string) => path.replace(/\{[^{}]*\}/g, '{}').replace(/\/+$/, '');
+  const { resources, nested } = live.api;
+  const template = [...resources, ...nested].find(({ item }) => plain(item) === plain(above));
+  const parent = template && (await belowParent(live, template, parents));
+  const id = parent && (await parentId(live, parent, { parents, waiting: [] }));
+  if (parent === undefined || id === undefined) return undefined;
+  const start = parent.item.replace(/\{[^{}]+\}\/?$/, encodeURIComponent(id));
+  const placed = (path: string) =>
+    [start, ...path.split('/').slice(above.split('/').length)].join('/');
+  const acts = Object.entries(resource.acts).map(([act, operation]) => [
+    act,
+    { ...operation, path: placed(operation.path) },
+  ]);
+  return {
+    ...resource,
+    collection: placed(resource.collection),
+    item: placed(resource.item),
+    acts: Object.fromEntries(acts),
+  };
 }
 
 /** Removes the rows of items that were made for others, the last one first, once those are gone. */
@@ -121,47 +199,56 @@ export async function removeParents(
   signal: AbortSignal,
 ): Promise<void> {
   for (const { collection, value } of [...parents].reverse()) {
-    const [found] = await findRows(sql, value, collection, signal).catch(() => []);
+    const [found] = await findRows(sql, { value, hint: collection }, signal).catch(() => []);
     // The role may not be allowed to; a row more does no harm.
-    if (found !== undefined) await removeRows(sql, found.table, value).catch(() => {});
+    if (found !== undefined) await removeRows(sql, found.table, [value]).catch(() => {});
   }
 }
 
 /** What APIs that describe nothing may take. */
 const guesses: readonly JsonObject[] = [
-  { title: '' },
-  { name: '' },
-  { text: '' },
-  { title: '', description: '' },
-  { name: '', description: '' },
-];
+  ['title'],
+  ['name'],
+  ['text'],
+  ['title', 'description'],
+  ['name', 'description'],
+].map((names) => ({
+  type: 'object',
+  required: names,
+  properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+}));
 
-/** A body from the spec, or a guess, with the mark in its first text. */
-function markedCopy(body: JsonObject, mark: string): Sample | undefined {
-  const field = Object.entries(body).find(([, value]) => typeof value === 'string')?.[0];
-  if (field === undefined) return undefined;
-  const value = `${body[field] === '' ? 'spec-check' : body[field]}-${mark}`;
-  return { body: { ...body, [field]: value }, field, value };
-}
+/** How long an item may take that the API has only accepted (202), in milliseconds. */
+export const acceptedWithin = 15_000;
 
-async function idInList(
-  { baseUrl, signal }: Pick<LiveApi, 'baseUrl' | 'signal'>,
-  document: JsonObject,
+async function idOfNew(
+  live: Creating,
   resource: ApiResource,
+  answer: Exchange,
   sample: Sample,
 ): Promise<string | undefined> {
-  if (resource.acts.list === undefined) return undefined;
-  const { body } = await exchange(baseUrl, { path: pathOf(document, resource.acts.list), signal });
-  const item = itemIn(body, sample);
-  return item === undefined ? undefined : idMember(resource, item);
+  const id = idOf(resource, answer, sample);
+  const { list } = resource.acts;
+  if (id !== undefined || list === undefined) return id;
+  const deadline = performance.now() + (answer.status === 202 ? acceptedWithin : 0);
+  for (;;) {
+    const { entries } = await readList(live, resource, list, [{ id: '', sample }]);
+    const [entry] = entries;
+    if (entry !== undefined) return idMember(resource, itemIn(entry, sample) ?? entry);
+    if (performance.now() > deadline) return undefined;
+    await pause(200, live.signal);
+  }
 }
 
 /** Body and media type of a request, in the words that the document asks for. */
 export function sent(
   { body }: Operation,
-  { body: value, field }: Sample,
+  { body: value }: Pick<Sample, 'body'>,
 ): { readonly body: Json; readonly mediaType: string } {
   const mediaType = body?.mediaType ?? 'application/json';
   if (!mediaType.includes('json-patch')) return { body: value, mediaType };
-  return { mediaType, body: [{ op: 'replace', path: `/${field}`, value: value[field] ?? null }] };
+  const operations = Object.entries(value).flatMap(([field, changed]) =>
+    changed === undefined ? [] : [{ op: 'replace', path: `/${field}`, value: changed }],
+  );
+  return { mediaType, body: operations };
 }

@@ -1,5 +1,6 @@
+import { ask, type Reached } from './ask.ts';
 import type { ApiDocument } from './document.ts';
-import { type Exchange, exchange } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { idMember, itemIn, pathOf } from './item.ts';
 import { isObject, isString, type Json, type JsonObject, objectsIn } from './json.ts';
 import type { ApiResource, Operation } from './resource.ts';
@@ -8,59 +9,66 @@ import type { Sample } from './sample.ts';
 /** An item to look for in a list. */
 export interface Wanted {
   readonly id: string;
-  readonly sample: Sample;
+  readonly sample: Pick<Sample, 'field' | 'value'>;
 }
 
-/** Which items a list shows, over all its pages, and the last page that was read. */
+/** What a list shows of each item over all its pages, and the last page that was read. */
 export interface Listing {
-  readonly shows: readonly boolean[];
+  /** Undefined for an item that no page has. */
+  readonly entries: readonly (JsonObject | undefined)[];
   readonly pages: number;
+  /** There were more pages than anybody wants to read. */
+  readonly givenUp: boolean;
   readonly answer: Exchange;
 }
 
 /**
  * Reads a list page by page until every item is seen or there is no further page: by `Link`, by a
- * `next` in the body, or by the paging parameters that the document names.
+ * `next` or a cursor in the body, or by the paging parameters that the document names. Pages are as
+ * large as the API allows, or of `size` items.
  */
 export async function readList(
-  baseUrl: string,
-  document: ApiDocument,
+  live: Reached & { readonly api: { readonly document: ApiDocument } },
   resource: ApiResource,
   operation: Operation,
   wanted: readonly Wanted[],
-  signal: AbortSignal,
+  { size, mostPages = 200 }: { readonly size?: number; readonly mostPages?: number } = {},
 ): Promise<Listing> {
-  const first = pathOf(document, operation, undefined, pageSize(operation));
-  let answer = await exchange(baseUrl, { path: first, signal });
-  let shows = wanted.map((item) => isShown(resource, answer.body, item));
+  const { document } = live.api;
+  const first = pathOf(document, operation, undefined, pageSize(operation, size));
+  let answer = await ask(live, { path: first });
+  let entries = wanted.map((item) => entryOf(resource, answer.body, item));
   let seen = itemsOn(answer.body);
   for (let pages = 1; ; pages += 1) {
-    const next = nextPath(answer, operation, { first, pages, seen });
-    if (shows.every(Boolean) || next === undefined || pages === mostPages)
-      return { shows, pages, answer };
-    const page = await exchange(baseUrl, { path: next, signal });
+    const next = nextPath(answer, operation, { first, pages, seen, resource });
+    const done = entries.every((entry) => entry !== undefined) || next === undefined;
+    if (done || pages === mostPages) return { entries, pages, givenUp: !done, answer };
+    const page = await ask(live, { path: next });
     // An API that knows no such parameter gives the same page for ever.
-    if (page.text === answer.text) return { shows, pages, answer };
+    if (page.text === answer.text) return { entries, pages, givenUp: false, answer };
     answer = page;
     const here = answer.body;
-    shows = shows.map((shown, index) => shown || isShown(resource, here, wanted[index]));
+    entries = entries.map((entry, index) => entry ?? entryOf(resource, here, wanted[index]));
     seen += itemsOn(here);
   }
 }
 
-/** More would mean that somebody's own database is read to its end. */
-const mostPages = 200;
+/** Whether the API can be asked for pages of a few items. */
+export function hasPageSize(operation: Operation): boolean {
+  return Object.keys(pageSize(operation, 1)).length > 0;
+}
 
-function isShown(resource: ApiResource, page: Json | undefined, item: Wanted | undefined): boolean {
-  if (item === undefined) return false;
-  if (itemIn(page, item.sample) !== undefined) return true;
-  // A list of summaries may leave the marked field out.
-  return listsOn(page)
-    .flat()
-    .filter(isObject)
-    .some(
-      (entry) => entry[item.sample.field] === undefined && idMember(resource, entry) === item.id,
-    );
+/** An item in a list, by its id, which stays the same, else by its marked field. */
+function entryOf(
+  resource: ApiResource,
+  page: Json | undefined,
+  item: Wanted | undefined,
+): JsonObject | undefined {
+  if (item === undefined) return undefined;
+  const entries = listsOn(page).flat().filter(isObject);
+  return (
+    entries.find((entry) => idMember(resource, entry) === item.id) ?? itemIn(page, item.sample)
+  );
 }
 
 function itemsOn(page: Json | undefined): number {
@@ -76,29 +84,31 @@ function listsOn(page: Json | undefined): (readonly Json[])[] {
 
 const sizeNames = /^(?:limit|per_?page|page_?size|size|take|first|max_?results)$/i;
 const offsetNames = /^(?:offset|skip|start)$/i;
+const cursorNames =
+  /^(?:(?:starting_?)?after|(?:next_?|start_?|page_?)?cursor|(?:next_?)?page_?token|continuation(?:_?token)?|marker|since_?id)$/i;
 
-function pageSize({ query }: Operation): Record<string, string> {
+function pageSize({ query }: Operation, wanted?: number): Record<string, string> {
   const parameter = query.find(({ name }) => isString(name) && sizeNames.test(name));
   if (parameter === undefined) return {};
   const schema = isObject(parameter.schema) ? parameter.schema : parameter;
-  return {
-    [String(parameter.name)]: String(
-      typeof schema.maximum === 'number' ? Math.min(schema.maximum, 1000) : 100,
-    ),
-  };
+  const { maximum, minimum } = schema;
+  const most = typeof maximum === 'number' ? Math.min(maximum, 1000) : 100;
+  const least = typeof minimum === 'number' ? minimum : 1;
+  return { [String(parameter.name)]: String(Math.max(least, Math.min(most, wanted ?? most))) };
 }
 
 interface Progress {
   readonly first: string;
   readonly pages: number;
   readonly seen: number;
+  readonly resource: ApiResource;
 }
 
 /** Path and query of the page after this one; undefined when there is none. */
 export function nextPath(
   answer: Exchange,
   { query }: Operation,
-  { first, pages, seen }: Progress,
+  { first, pages, seen, resource }: Progress,
 ): string | undefined {
   const linked =
     /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(answer.link ?? '')?.[1] ?? nextInBody(answer.body);
@@ -107,10 +117,28 @@ export function nextPath(
   const named = (names: RegExp) => query.find(({ name }) => isString(name) && names.test(name));
   const offset = named(offsetNames);
   if (offset !== undefined) return withQuery(first, String(offset.name), seen);
-  const page = named(/^page(?:_?number)?$/i);
+  const cursor = named(cursorNames);
+  const position = cursor === undefined ? undefined : cursorIn(answer.body, resource);
+  if (cursor !== undefined && position !== undefined)
+    return withQuery(first, String(cursor.name), position);
+  const page = named(/^page(?:_?(?:number|no|index))?$/i);
   return page === undefined
     ? undefined
     : withQuery(first, String(page.name), firstPage(page) + pages);
+}
+
+/** Where the next page begins: as the answer says, else after the last item of this one. */
+function cursorIn(body: Json | undefined, resource: ApiResource): string | undefined {
+  for (const candidate of objectsIn(body, 3)) {
+    if (candidate.has_more === false || candidate.hasMore === false) return undefined;
+    const told = Object.entries(candidate).find(
+      ([name]) => /^next/i.test(name) || (cursorNames.test(name) && !/^after$/i.test(name)),
+    );
+    if (told === undefined) continue;
+    return isString(told[1]) || typeof told[1] === 'number' ? String(told[1]) : undefined;
+  }
+  const last = listsOn(body)[0]?.at(-1);
+  return isObject(last) ? idMember(resource, last) : undefined;
 }
 
 /** Some count pages from 0: their document says so by a default or a minimum. */
@@ -136,7 +164,7 @@ function relative(link: string, from: string): string | undefined {
   return pathname + search;
 }
 
-function withQuery(path: string, name: string, value: number): string {
+function withQuery(path: string, name: string, value: number | string): string {
   const url = new URL(path, 'http://localhost');
   url.searchParams.set(name, String(value));
   return url.pathname + url.search;

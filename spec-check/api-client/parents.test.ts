@@ -34,7 +34,13 @@ async function library(paths: Readonly<Record<string, readonly string[]>>) {
   };
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    api: { at: '/openapi.json', document, resources: resourcesOf(document) },
+    api: {
+      at: '/openapi.json',
+      document,
+      resources: resourcesOf(document),
+      nested: [],
+      headers: {},
+    },
     signal: AbortSignal.timeout(5000),
     [Symbol.dispose]: () => server.close(),
   };
@@ -62,8 +68,8 @@ it.each([
   const parents: Parent[] = [];
   const books = live.api.resources.at(-1);
   if (books === undefined) throw new Error('no books');
-  const { step, item } = await createItem(live, books, 0, undefined, parents);
-  expect([step.answer.status, item?.id]).toEqual([201, expect.any(String)]);
+  const { answer, id } = await createItem(live, books, { variant: 0, parents });
+  expect([answer.status, id]).toEqual([201, expect.any(String)]);
   expect(parents.map(({ collection }) => collection)).toEqual(made);
 });
 
@@ -71,6 +77,6 @@ it('ends where two resources name each other', async () => {
   using live = await library({ '/authors': ['book_id'], '/books': ['author_id'] });
   const [authors] = live.api.resources;
   if (authors === undefined) throw new Error('no authors');
-  const { step, item } = await createItem(live, authors, 0);
-  expect([step.answer.status, item]).toEqual([422, undefined]);
+  const { answer, id } = await createItem(live, authors, { variant: 0 });
+  expect([answer.status, id]).toEqual([422, undefined]);
 });

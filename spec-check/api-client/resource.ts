@@ -1,5 +1,5 @@
 import { type ApiDocument, pathPrefix, resolve } from './document.ts';
-import { isObject, type Json, type JsonObject, listAt, objectAt } from './json.ts';
+import { isObject, isString, type Json, type JsonObject, listAt, objectAt } from './json.ts';
 
 /** What a person means by create, read, update and delete; update comes in two kinds. */
 export type Act = 'create' | 'list' | 'read' | 'replace' | 'change' | 'delete';
@@ -14,6 +14,14 @@ export const verbs: Readonly<Record<Act, string>> = {
   delete: 'DELETE',
 };
 
+/** `POST, GET, list, PUT, PATCH, DELETE` */
+export function actsOf({ acts }: ApiResource): string {
+  return Object.entries(verbs)
+    .filter(([act]) => Object.hasOwn(acts, act))
+    .map(([act, verb]) => (act === 'list' ? 'list' : verb))
+    .join(', ');
+}
+
 /** One request that the API offers, as its document describes it. */
 export interface Operation {
   readonly method: string;
@@ -24,6 +32,8 @@ export interface Operation {
   /** Schema of the answer when it goes well, where described. */
   readonly answer: Json | undefined;
   readonly query: readonly JsonObject[];
+  /** Summary and description. */
+  readonly text: string;
 }
 
 /** A collection and its items: `/tasks` and `/tasks/{id}`. */
@@ -45,17 +55,14 @@ export function missingActs({ acts }: ApiResource): string[] {
   ];
 }
 
-/**
- * The collections of which the document offers both the collection and its items, in its own order.
- * Those below another item (`/projects/{id}/tasks`) are left out: they need a parent first.
- */
+/** The collections of which the document offers both the collection and its items, in its own order. */
 export function resourcesOf(document: ApiDocument): ApiResource[] {
   const prefix = pathPrefix(document);
   const paths = Object.keys(objectAt(document, 'paths'));
   return paths.flatMap((path) => {
     const found = /^(.*)\/\{([^{}]+)\}\/?$/.exec(path);
     const [, collection = '', idParameter = ''] = found ?? [];
-    if (found === null || collection === '' || collection.includes('{')) return [];
+    if (found === null || collection === '') return [];
     const listed = paths.find((other) => other.replace(/\/+$/, '') === collection);
     if (listed === undefined) return [];
     return [
@@ -100,6 +107,7 @@ export function undocumentedResource(path: string): ApiResource {
     body: undefined,
     answer: undefined,
     query: [],
+    text: '',
   });
   return {
     collection,
@@ -140,6 +148,7 @@ function actsAt(
             body: bodyOf(document, operation, parameters),
             answer: answerOf(document, operation),
             query: parameters.filter((parameter) => parameter.in === 'query'),
+            text: [operation.summary, operation.description].filter(isString).join(' '),
           },
         ],
       ];

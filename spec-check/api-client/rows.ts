@@ -1,53 +1,98 @@
-import type { Sql } from 'postgres';
+import type { Sql, TransactionSql } from 'postgres';
 
-/** Where a value was found in a database, without knowing its tables. */
-export interface Found {
+/** A table with a row of an item. */
+export interface Location {
   /** `public.tasks` */
   readonly table: string;
-  readonly rows: number;
+  /** The row's primary key as text; undefined where the table has none. */
+  readonly key: string | undefined;
+  /** The item's text stands in it; false where only the id does, as in a table that is encrypted. */
+  readonly readable: boolean;
+}
+
+/** What a row is looked for by. */
+export interface RowQuery {
+  /** Text that no other row has. */
+  readonly value: string;
+  /** The item's id, and a `transactionNow` from before it was written: a row with this key that is newer is its row. */
+  readonly id?: string;
+  readonly since?: string;
+  /** The path of the collection: tables that are called like it come first. */
+  readonly hint: string;
+}
+
+/** The next transaction of the database: what is written later is not older. */
+export async function transactionNow(sql: Sql): Promise<string> {
+  const [row] = await sql<{ now: string }[]>`
+    select (pg_catalog.txid_snapshot_xmax(pg_catalog.txid_current_snapshot()) % 4294967296)::text as now`;
+  return row?.now ?? '0';
 }
 
 /**
- * The user tables with a row in which the text stands, the likeliest first; looks on only until one is
- * found. Throws when the database cannot be asked or takes longer than 20 s.
+ * The user tables with a row of an item: its text stands in it, or its id is the key of a row that is
+ * new; the likeliest first. Throws when the database cannot be asked or takes longer than 20 s.
  */
 export async function findRows(
   sql: Sql,
-  text: string,
-  hint: string,
+  query: RowQuery,
   signal: AbortSignal,
-): Promise<Found[]> {
-  for (const table of await userTables(sql, hint)) {
+): Promise<Location[]> {
+  const tables = await userTables(sql, query.hint);
+  // Somebody's own database may hold large tables: they are read only when the others have nothing.
+  const [likely, others] = [true, false].map((wanted) =>
+    tables.filter(({ isLikely }) => isLikely === wanted),
+  );
+  for (const some of [likely, others]) {
     signal.throwIfAborted();
-    const rows = await countRows(sql, table, text);
-    if (rows > 0) return [{ table: table.name, rows }];
+    const found = await searchTables(sql, some ?? [], query);
+    // An id alone is only good where no row can be read.
+    const readable = found.filter((row) => row.readable);
+    if (found.length > 0) return readable.length > 0 ? readable : found;
   }
   return [];
 }
 
-/** How many rows of one table hold the text: 0 says that what was there is gone. */
-export async function rowsLeft(sql: Sql, table: string, text: string): Promise<number> {
+/** Whether the row is still in its table; by the text alone where the table has no key. */
+export async function hasRow(sql: Sql, { table, key }: Location, value: string): Promise<boolean> {
   const known = (await userTables(sql, table)).find(({ name }) => name === table);
-  return known === undefined ? 0 : countRows(sql, known, text);
+  if (known === undefined) return false;
+  const rows = await sql.begin(async (transaction) => {
+    await transaction`set local statement_timeout = '20s'`;
+    const from = transaction`select 1 from ${transaction(known.schema)}.${transaction(known.table)} as t`;
+    return key === undefined
+      ? transaction`${from} where position(${value} in t::text) > 0 limit 1`
+      : transaction`${from} where ${keyOf(transaction, known)} = ${key} limit 1`;
+  });
+  return rows.length > 0;
 }
 
-/** Deletes the rows that a check made and the API did not delete. The text must be one that only those hold. */
-export async function removeRows(sql: Sql, table: string, text: string): Promise<void> {
+/** Deletes the rows that a check made and the API did not delete. The texts must be ones that only those hold. */
+export async function removeRows(sql: Sql, table: string, texts: readonly string[]): Promise<void> {
   const known = (await userTables(sql, table)).find(({ name }) => name === table);
-  if (known === undefined) return;
-  await sql`delete from ${sql(known.schema)}.${sql(known.table)} as t where position(${text} in t::text) > 0`;
+  if (known === undefined || texts.length === 0) return;
+  await sql`
+    delete from ${sql(known.schema)}.${sql(known.table)} as t where exists (
+      select from pg_catalog.json_array_elements_text(${JSON.stringify(texts)}::text::json) as own
+      where position(own.value in t::text) > 0)`;
 }
 
 interface UserTable {
   readonly schema: string;
   readonly table: string;
   readonly name: string;
+  /** Columns of the primary key. */
+  readonly key: readonly string[];
+  readonly isLikely: boolean;
 }
 
 /** Tables that this role may read, the one that is called like the hint first, then the small ones. */
 async function userTables(sql: Sql, hint: string): Promise<UserTable[]> {
-  const rows = await sql<{ schema: string; table: string; pages: number }[]>`
-    select n.nspname as schema, c.relname as table, c.relpages as pages
+  const rows = await sql<{ schema: string; table: string; pages: number; key: string }[]>`
+    select n.nspname as schema, c.relname as table, c.relpages as pages, coalesce((
+      select pg_catalog.json_agg(a.attname order by pg_catalog.array_position(i.indkey::int2[], a.attnum))
+      from pg_catalog.pg_index i
+      join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey)
+      where i.indrelid = c.oid and i.indisprimary), '[]')::text as key
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'f')
       and n.nspname not in ('pg_catalog', 'information_schema') and n.nspname !~ '^pg_'
@@ -56,20 +101,51 @@ async function userTables(sql: Sql, hint: string): Promise<UserTable[]> {
   const wanted = hint.toLowerCase().replace(/[^a-z0-9]/g, '');
   const distance = ({ table }: { table: string }) => {
     const name = table.toLowerCase().replace(/[^a-z0-9]/g, '');
-    return wanted === '' ? 1 : wanted.includes(name) || name.includes(wanted) ? 0 : 1;
+    if (wanted === '' || wanted.endsWith(name)) return 0;
+    return wanted.includes(name) || name.includes(wanted) ? 1 : 2;
   };
   return [...rows]
     .sort((a, b) => distance(a) - distance(b) || a.pages - b.pages)
-    .map(({ schema, table }) => ({ schema, table, name: `${schema}.${table}` }));
+    .map((row) => ({
+      schema: row.schema,
+      table: row.table,
+      name: `${row.schema}.${row.table}`,
+      key: JSON.parse(row.key),
+      isLikely: distance(row) < 2 || row.pages < 5000,
+    }));
 }
 
-async function countRows(sql: Sql, { schema, table }: UserTable, text: string): Promise<number> {
+/** One question for all tables. */
+async function searchTables(
+  sql: Sql,
+  tables: readonly UserTable[],
+  { value, id, since }: RowQuery,
+): Promise<Location[]> {
+  if (tables.length === 0) return [];
   return sql.begin(async (transaction) => {
     // Somebody's own database may hold very large tables.
     await transaction`set local statement_timeout = '20s'`;
-    const [row] = await transaction<{ rows: number }[]>`
-      select count(*)::int as rows from ${transaction(schema)}.${transaction(table)} as t
-      where position(${text} in t::text) > 0`;
-    return row?.rows ?? 0;
+    const searches = tables.map((known, index) => {
+      const { schema, table, name, key } = known;
+      const has = transaction`position(${value} in t::text) > 0`;
+      const own =
+        id === undefined || since === undefined || key.length !== 1
+          ? transaction`false`
+          : transaction`t.${transaction(key[0] ?? '')}::text = ${id} and t.xmin::text::bigint >= ${since}::text::bigint`;
+      return transaction`
+        ${index === 0 ? transaction`` : transaction`union all`}
+        (select ${name}::text as table, ${has} as readable,
+          ${key.length === 0 ? transaction`null::text` : keyOf(transaction, known)} as key
+        from ${transaction(schema)}.${transaction(table)} as t where ${has} or (${own}) limit 1)`;
+    });
+    const rows = await transaction<Location[]>`${searches}`;
+    return rows.map((row) => ({ ...row, key: row.key ?? undefined }));
   });
+}
+
+function keyOf(sql: TransactionSql, { key }: UserTable) {
+  return sql`pg_catalog.json_build_array(${key.flatMap((column, index) => [
+    ...(index === 0 ? [] : [sql`, `]),
+    sql`t.${sql(column)}::text`,
+  ])})::text`;
 }

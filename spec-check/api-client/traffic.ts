@@ -1,6 +1,6 @@
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import { pause } from './exchange.ts';
-import { nodeHttp } from './http-request.ts';
+import { hostOf, nodeHttp } from './http-request.ts';
 import type { Json } from './json.ts';
 
 /** How one request ended: with a whole answer, with a part of one, or with none. */
@@ -45,6 +45,7 @@ export function holdRequest(
     agent: false,
     signal,
     headers: {
+      host: hostOf(baseUrl),
       'content-type': mediaType,
       'content-length': bytes.length,
       connection: 'close',
@@ -92,7 +93,7 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
     const open = nodeHttp().request(baseUrl + path, {
       agent,
       signal: either,
-      headers: { accept: 'application/json' },
+      headers: { host: hostOf(baseUrl), accept: 'application/json' },
     });
     open.end();
     return { request: `GET ${path}`, at, ending: await endingOf(open) };

@@ -1,9 +1,10 @@
 import type { Sql } from 'postgres';
+import { Ambiguous } from '../model/check.ts';
 import { type ApiHints, chooseResources, type KnownApi } from './discover.ts';
 import { type Exchange, NoAnswer } from './exchange.ts';
 import { pathOf } from './item.ts';
 import type { Json } from './json.ts';
-import { createItem, NothingToWrite, removeParents, sent } from './new-item.ts';
+import { createItem, NothingToWrite, type Parent, removeParents, sent } from './new-item.ts';
 import type { ApiResource } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
 
@@ -22,22 +23,29 @@ export interface Creation extends AsyncDisposable {
  * tell what to send. Disposing removes every row with the item's mark.
  */
 export async function tryCreate(
-  { baseUrl, api, sql }: { readonly baseUrl: string; readonly api: KnownApi; readonly sql: Sql },
+  {
+    baseUrl,
+    api,
+    sql,
+  }: { readonly baseUrl: string; readonly api: KnownApi; readonly sql: Sql | undefined },
   hints: ApiHints,
   signal: AbortSignal,
 ): Promise<Creation | undefined> {
   const resource = creatable(api, hints);
   const create = resource?.acts.create;
   if (resource === undefined || create === undefined) return undefined;
-  const made = await createItem({ baseUrl, api, signal }, resource, 0).catch((error: unknown) => {
-    if (error instanceof NothingToWrite) return undefined;
+  const parents: Parent[] = [];
+  const live = { baseUrl, api, signal };
+  const made = await createItem(live, resource, { variant: 0, parents }).catch((error: unknown) => {
+    if (error instanceof NothingToWrite || error instanceof Ambiguous) return undefined;
     throw error;
   });
   if (made === undefined) return undefined;
-  const { sample, answer } = made.step;
-  const mark = String(sample.value);
+  const { sample, answer } = made;
+  const value = sample.trace;
   const created = answer.status >= 200 && answer.status < 300;
-  const table = async () => (await findRows(sql, mark, resource.collection, signal))[0]?.table;
+  const table = async () =>
+    sql && (await findRows(sql, { value, hint: resource.collection }, signal))[0]?.table;
   return {
     answer,
     created,
@@ -46,8 +54,9 @@ export async function tryCreate(
     async [Symbol.asyncDispose]() {
       try {
         const holds = await table();
-        if (holds !== undefined) await removeRows(sql, holds, mark);
-        await removeParents(sql, made.parents, signal);
+        if (sql === undefined) return;
+        if (holds !== undefined) await removeRows(sql, holds, [value]);
+        await removeParents(sql, parents, signal);
       } catch {
         // The role may not be allowed to; a row more does no harm.
       }
@@ -55,9 +64,9 @@ export async function tryCreate(
   };
 }
 
-/** The first resource that can be created, whole or not. */
+/** The first resource that can be created without another one, whole or not. */
 function creatable(api: KnownApi, hints: ApiHints): ApiResource | undefined {
-  const choice = chooseResources(api, hints);
+  const choice = chooseResources({ ...api, nested: [] }, hints);
   if (choice.kind === 'chosen') return choice.resources[0];
   return choice.kind === 'incomplete' ? choice.resource : undefined;
 }

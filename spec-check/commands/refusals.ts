@@ -26,6 +26,30 @@ export function unreadableDockerfile(file: string, code: string): SpecError {
   });
 }
 
+export function unreadableConfig(file: string, code = 'unknown'): SpecError {
+  return new SpecError(
+    'config-unreadable',
+    `Expected a configuration file at ${file}, and ${reasons[code] ?? `it cannot be read (${code})`}.`,
+    {
+      hint: 'Correct --config, or leave it out: spec-check.yaml in this folder is read if there is one.',
+    },
+  );
+}
+
+export function noBaseline(file: string, code: string): SpecError {
+  return new SpecError('baseline-unreadable', `The baseline ${file} cannot be read (${code}).`, {
+    hint: makeBaseline,
+  });
+}
+
+export function notABaseline(file: string): SpecError {
+  return new SpecError('bad-baseline', `${file} is no report of --format json.`, {
+    hint: makeBaseline,
+  });
+}
+
+const makeBaseline = 'Make one: npm run -s spec:check -- --format json > report.json';
+
 export function badTimeout(text: string): SpecError {
   return new SpecError(
     'bad-timeout',
@@ -38,6 +62,12 @@ export function badTimeout(text: string): SpecError {
 export function badDatabaseUrl(text: string): SpecError {
   return new SpecError('bad-database-url', malformedAdvice(text), {
     hint: 'Correct DATABASE_URL or --database-url, or leave it out for an embedded PostgreSQL.',
+  });
+}
+
+export function mysqlLater(): SpecError {
+  return new SpecError('no-mysql', 'A MySQL of its own cannot be started yet.', {
+    hint: 'Run one as a service, and say database: none and env: DATABASE_URL.',
   });
 }
 

@@ -30,6 +30,7 @@ export async function startFault(silent: Silent, signal: AbortSignal): Promise<I
     actual: silent.logs,
     ...(cause === undefined ? {} : { diagnosis: cause.sentence }),
     fix: cause?.fix ?? 'Correct CMD, ENTRYPOINT or USER in the Dockerfile.',
+    cause: 'container-start',
     command: silent.command,
   });
 }
@@ -60,6 +61,7 @@ export async function exitFault(
     fix:
       cause?.fix ??
       'Make the container start with the DATABASE_URL it is given; the log lines above say what stopped it.',
+    cause: 'container-exit',
     command: silent.command,
   });
 }
@@ -81,6 +83,7 @@ export async function silenceFault(
     actual: [`running, no answer after ${seconds}`, ...seen(silent)].join('\n'),
     diagnosis: cause.sentence,
     fix: cause.fix,
+    cause: 'container-silent',
     command: silent.command,
   });
 }

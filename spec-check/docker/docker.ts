@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
 import { execa } from 'execa';
+import { MachineFault } from '../model/machine-fault.ts';
+import { isEngineGone } from './machine-faults.ts';
 
 /** What a `docker` command gave: a non-zero exit is evidence, not an exception. */
 export interface DockerResult {
@@ -27,7 +29,7 @@ export interface DockerOptions {
 export interface Docker {
   /** The words that go before the arguments: `['docker']`, `['docker', '--context', 'lab']`. For messages too. */
   readonly command: readonly string[];
-  /** Runs `docker ARGS`. Throws DockerError only when the client is missing, the time is over or the signal aborts. */
+  /** Runs `docker ARGS`. Throws DockerError only when client or engine is missing, the time is over or the signal aborts. */
   readonly run: (args: readonly string[], options?: DockerOptions) => Promise<DockerResult>;
   /** Like `run`, and returns stdout; throws DockerError when the exit code is not 0. */
   readonly read: (args: readonly string[], options?: DockerOptions) => Promise<string>;
@@ -45,7 +47,7 @@ export function connectDocker({
 
   const run: Docker['run'] = async (args, options = {}) => {
     const child = execa(file, [...before, ...args], {
-      ...common(options),
+      ...common(options, args),
       reject: false,
       all: true,
       input: options.input ?? '',
@@ -53,6 +55,7 @@ export function connectDocker({
     if (options.onLine !== undefined) tellLines(child.all, options.onLine);
     const result = await child;
     const exitCode = exitCodeOf(result, { command, args, options });
+    if (exitCode !== 0 && isEngineGone(result.stderr)) throw engineGone(result.stderr);
     return { exitCode, stdout: result.stdout, stderr: result.stderr, all: result.all };
   };
 
@@ -64,7 +67,7 @@ export function connectDocker({
 
   async function* chunks(args: readonly string[], options: DockerOptions) {
     const child = execa(file, [...before, ...args], {
-      ...common(options),
+      ...common(options, args),
       reject: false,
       // stderr is kept: it holds the reason of a failure.
       buffer: { stdout: false },
@@ -75,6 +78,7 @@ export function connectDocker({
     const result = await child;
     const exitCode = exitCodeOf(result, { command, args, options });
     if (exitCode !== 0) {
+      if (isEngineGone(result.stderr)) throw engineGone(result.stderr);
       throw refusal({ command, args, options }, { exitCode, stdout: '', stderr: result.stderr });
     }
   }
@@ -87,33 +91,28 @@ export function connectDocker({
   };
 }
 
-/** The client is missing, or a command ended in a way that is no answer. */
-export class DockerError extends Error {
-  readonly code:
-    | 'docker-client-missing'
-    | 'docker-timeout'
-    | 'docker-interrupted'
-    | 'docker-failed';
-  readonly hint: string;
+/** The client or the engine is missing, or a command ended in a way that is no answer. */
+export class DockerError extends MachineFault {
+  declare readonly code: DockerErrorCode;
 
-  constructor(code: DockerError['code'], message: string, hint: string) {
-    super(message);
-    this.name = 'DockerError';
-    this.code = code;
-    this.hint = hint;
+  constructor(code: DockerErrorCode, message: string, hint: string) {
+    super(code, message, hint);
   }
 }
 
-/** The client's words for an engine that does not answer. */
-export function isEngineGone(message: string): boolean {
-  return /cannot connect to the docker daemon|error during connect|is the docker daemon running/i.test(
-    message,
-  );
-}
+type DockerErrorCode =
+  | 'docker-client-missing'
+  | 'docker-timeout'
+  | 'docker-interrupted'
+  | 'docker-failed'
+  | 'engine-gone';
 
 const defaultTimeout = 60_000;
 
-function common({ timeout = defaultTimeout, signal, cwd, env }: DockerOptions) {
+function common(
+  { timeout = defaultTimeout, signal, cwd, env }: DockerOptions,
+  args: readonly string[],
+) {
   return {
     timeout,
     // A terminal's Ctrl-C goes to the whole group; what must be cleaned up is known only here.
@@ -122,7 +121,8 @@ function common({ timeout = defaultTimeout, signal, cwd, env }: DockerOptions) {
     killDescendants: true,
     ...(signal === undefined ? {} : { cancelSignal: signal }),
     ...(cwd === undefined ? {} : { cwd }),
-    ...(env === undefined ? {} : { env }),
+    // It says how to build, and is no reason to look for another image than the one that is there.
+    env: { ...(args[0] === 'build' ? {} : { DOCKER_DEFAULT_PLATFORM: undefined }), ...env },
   };
 }
 
@@ -174,10 +174,14 @@ function refusal(
   return new DockerError(
     'docker-failed',
     `${[...command, args[0]].join(' ')} failed: ${withoutPasswords(said)}`,
-    isEngineGone(said)
-      ? 'Start the Docker engine and run again.'
-      : `Try it by hand: ${shown([...command, ...args])}`,
+    `Try it by hand: ${shown([...command, ...args])}`,
   );
+}
+
+/** The client's own words name the address. */
+function engineGone(said: string): DockerError {
+  const words = withoutPasswords(said.trim().split('\n').at(-1) ?? '');
+  return new DockerError('engine-gone', words, 'Start the Docker engine and run again.');
 }
 
 /** A line for a shell, without the passwords of the addresses in it. */

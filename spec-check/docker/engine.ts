@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { access, constants, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
+import { MachineFault } from '../model/machine-fault.ts';
 import { connectDocker, type Docker, DockerError } from './docker.ts';
 
 /** The Docker engine that the client reaches. */
@@ -21,19 +22,15 @@ export interface SetUp {
 }
 
 /** No engine can be had here; the hint is the exact next step for this system. */
-export class EngineError extends Error {
-  readonly code:
+export class EngineError extends MachineFault {
+  declare readonly code:
     | EngineAdvice['code']
     | 'engine-install-failed'
     | 'engine-start-failed'
     | 'engine-remote';
-  readonly hint: string;
 
   constructor(code: EngineError['code'], message: string, hint: string) {
-    super(message);
-    this.name = 'EngineError';
-    this.code = code;
-    this.hint = hint;
+    super(code, message, hint);
   }
 }
 

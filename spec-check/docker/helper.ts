@@ -2,9 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Docker } from './docker.ts';
 import { helperLabels, labels } from './labels.ts';
 
+const titles = {
+  registry: 'local registry',
+  engine: 'second engine',
+  database: 'PostgreSQL server',
+} as const;
+
 /** A container that stays warm between runs: one for each kind on an engine. */
 export interface HelperContainer {
-  readonly kind: 'registry' | 'engine';
+  readonly kind: keyof typeof titles;
   readonly image: string;
   /** `docker run` options besides name and label. */
   readonly options: readonly string[];
@@ -32,7 +38,7 @@ export async function warmHelper(
   const reason = await failure(docker, name, helper, signal);
   if (reason === undefined) return name;
   await docker.run(['rm', '--force', '--volumes', name], { signal });
-  throw new Error(`The stand-in ${helper.kind} does not come up: ${reason}`);
+  throw new Error(`The ${titles[helper.kind]} does not come up: ${reason}`);
 }
 
 /** Runs that start a helper at the same time meet at its name: one creates it, the others use that one. */
@@ -58,9 +64,7 @@ async function run(
     if (restarted.exitCode === 0) return;
   }
   if (found.exitCode === 0) await docker.run(['rm', '--force', '--volumes', name], { signal });
-  progress(
-    `Starting the stand-in ${kind === 'engine' ? 'second engine' : 'registry'} (stays warm for the next run)`,
-  );
+  progress(`Starting the ${titles[kind]} (stays warm for the next run)`);
   const started = await docker.run(
     [
       'run',
@@ -78,7 +82,7 @@ async function run(
   );
   if (started.exitCode !== 0 && !/already in use/.test(started.stderr)) {
     await docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
-    throw new Error(`The stand-in ${kind} does not start: ${started.stderr.trim()}`);
+    throw new Error(`The ${titles[kind]} does not start: ${started.stderr.trim()}`);
   }
 }
 

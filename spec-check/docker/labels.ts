@@ -32,7 +32,7 @@ export function runLabels(runId: string, { keep = false } = {}): string[] {
 }
 
 /** Options that mark something as a helper that stays warm. */
-export function helperLabels(kind: 'network' | 'registry' | 'engine'): string[] {
+export function helperLabels(kind: 'network' | 'registry' | 'engine' | 'database'): string[] {
   return ['--label', `${labels.helper}=${kind}`];
 }
 

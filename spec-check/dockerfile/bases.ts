@@ -1,4 +1,5 @@
 import { Arg, Copy, DockerfileParser, From } from 'dockerfile-ast';
+import { referenceParts } from './reference.ts';
 
 /** The images that the last stage of a Dockerfile comes from. */
 export interface Bases {
@@ -39,19 +40,14 @@ export function basesOf(dockerfile: string, buildArgs: Readonly<Record<string, s
 
 /** The same image under two names: `node:24` and `docker.io/library/node:24`; a digest only counts where both have one. */
 export function sameImage(a: string, b: string): boolean {
-  const [left, right] = [parts(a), parts(b)];
+  const [left, right] = [referenceParts(a), referenceParts(b)];
   if (left.digest !== undefined && right.digest !== undefined)
     return left.name === right.name && left.digest === right.digest;
-  return left.name === right.name && left.tag === right.tag;
+  return left.name === right.name && tagOf(left) === tagOf(right);
 }
 
-function parts(reference: string) {
-  const [named = '', digest] = reference.split('@');
-  const found = /^(.*?)(?::([\w][\w.-]*))?$/.exec(named);
-  const plain = (found?.[1] ?? named)
-    .replace(/^(?:index\.)?docker\.io\//, '')
-    .replace(/^library\//, '');
-  return { name: plain, tag: found?.[2] ?? (digest === undefined ? 'latest' : undefined), digest };
+function tagOf({ tag, digest }: ReturnType<typeof referenceParts>): string | undefined {
+  return tag ?? (digest === undefined ? 'latest' : undefined);
 }
 
 function readStages(dockerfile: string, buildArgs: Readonly<Record<string, string>>): Stage[] {

@@ -43,21 +43,3 @@ function instructionAt(dockerfile: string, line: number): string | undefined {
     })
     ?.getTextContent();
 }
-
-/**
- * Whether a build failed for this machine's reasons (no disk, no engine, no network), which say
- * nothing about the Dockerfile.
- */
-export function isTheMachines(output: string): boolean {
-  return machineFaults.some((pattern) => pattern.test(output));
-}
-
-/** Words of the engine and of the network, not of programs that a RUN may call. */
-const machineFaults = [
-  /no space left on device/i,
-  /disk quota exceeded/i,
-  /cannot connect to the docker daemon/i,
-  /error during connect/i,
-  /(?:failed to resolve source metadata|error response from daemon|pulling .* image)[^\n]*(?:dial tcp|i\/o timeout|TLS handshake|no such host|connection refused|context deadline)/i,
-  /toomanyrequests/i,
-];

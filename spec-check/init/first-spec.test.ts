@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { checks } from '../checks/index.ts';
+import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
-import { parseSpec } from '../language/parse.ts';
 import { reviewSpec } from '../language/review/spec-review.ts';
 import { shownByDockerfile } from './dockerfile.ts';
 import { firstSpec } from './first-spec.ts';
@@ -135,6 +135,8 @@ describe('a first spec', () => {
       cmd: [],
       entrypoint: [],
       labels: {},
+      workdir: '',
+      volumes: [],
       exposedPorts: [8000],
       healthcheck: {
         test: ['CMD-SHELL', 'curl localhost'],

@@ -125,6 +125,8 @@ const noConfig = {
   env: [],
   cmd: [],
   entrypoint: [],
+  workdir: '',
+  volumes: [],
   exposedPorts: [],
   healthcheck: undefined,
 };

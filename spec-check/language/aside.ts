@@ -21,7 +21,6 @@ export function asideRole(terms: readonly Term[], inside: boolean): AsideRole | 
     .filter(({ concepts }) => !concepts.has('('))
     .flatMap(({ raw }) => raw.split(/[\s-]+/).map(stem));
   const first = stems[0] ?? '';
-  if (/^(?:e\.?g\.?|example)$/.test(first)) return 'example';
   if (
     inside &&
     /^(?:§[\d.]+|#\d+|[A-Z]{1,4}-?\d+)$/.test(
@@ -33,13 +32,23 @@ export function asideRole(terms: readonly Term[], inside: boolean): AsideRole | 
   )
     return 'reference';
   if (terms.some(limits) || stems.some((one) => limiting.has(one))) return undefined;
+  if (inside && /^(?:e\.?g\.?|example)$/.test(first)) return 'example';
   if (terms.some(({ concepts }) => measured.some((kind) => concepts.has(kind))))
-    return stems.some((one) => reached.has(one)) ? 'reached so far' : undefined;
-  if (stems.every((one) => praise.has(one))) return 'praise';
+    return inside && stems.some((one) => reached.has(one)) ? 'reached so far' : undefined;
+  if (inside && stems.every((one) => praise.has(one))) return 'praise';
   if (first === 'because' || first === 'since') return 'reason';
-  if (means.has(first)) return 'means';
-  if (first === 'to' && purposeful.has(stems[1] ?? '')) return 'purpose';
-  if (first === 'in' && stems[1] === 'order') return 'purpose';
+  if (means.has(first) || (inside && (first === 'with' || first === 'see'))) return 'means';
+  const known = terms
+    .slice(1)
+    .every(
+      ({ role, concepts, raw }) =>
+        role !== 'word' ||
+        concepts.size > 0 ||
+        purposes.has(stem(raw)) ||
+        purposeful.has(stem(raw)),
+    );
+  if (first === 'to' && known && purposeful.has(stems[1] ?? '')) return 'purpose';
+  if (first === 'in' && known && stems[1] === 'order') return 'purpose';
   if (first === 'for' && stems.slice(1).every((one) => purposes.has(one))) return 'purpose';
   return undefined;
 }
@@ -61,7 +70,7 @@ const reached = set(
 const praise = set(
   'small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as',
 );
-const means = set('via using through by thanks with see');
+const means = set('via using through thanks');
 const purposeful = set(
   'reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply',
 );

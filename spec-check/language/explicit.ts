@@ -1,9 +1,32 @@
 import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
-import { type ExplicitCheck, SpecError } from './spec.ts';
+import { readHumanParameters } from './human-parameters.ts';
+import { type ExplicitCheck, type Spec, SpecError, type SpecItem, withOthers } from './spec.ts';
 
-/** What a check written under an item asks for. Throws SpecError for a mistake. */
-export function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Claim {
+/** What the checks written under each item ask for. Throws one SpecError with all mistakes of the spec's annotations. */
+export function readWritten(
+  { items, mistakes }: Spec,
+  checks: readonly AnyCheck[],
+): ReadonlyMap<SpecItem, readonly Claim[]> {
+  const found = [...mistakes];
+  const read = items.map((item) => {
+    const claims = item.explicit.flatMap((written) => {
+      try {
+        return [readExplicit(written, checks)];
+      } catch (error) {
+        if (!(error instanceof SpecError)) throw error;
+        found.push(error);
+        return [];
+      }
+    });
+    return [item, claims] as const;
+  });
+  const mistake = withOthers(found.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)));
+  if (mistake !== undefined) throw mistake;
+  return new Map(read);
+}
+
+function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Claim {
   const known = checks.map(({ id }) => id);
   const check = checks.find(({ id }) => id === written.check);
   if (check === undefined) {
@@ -12,14 +35,16 @@ export function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]
       hint: `Did you mean "${closest(written.check, known)}"? spec-check checks lists them.`,
     });
   }
-  const parsed = check.params.safeParse(
-    Object.fromEntries(
-      Object.entries(written.params).map(([key, value]) => [
-        key,
-        key === 'source' ? value : typed(value),
-      ]),
-    ),
+  const exact = Object.fromEntries(
+    Object.entries(written.params).map(([key, value]) => [
+      key,
+      key === 'source' ? value : typed(value),
+    ]),
   );
+  const keys = 'shape' in check.params ? Object.keys(check.params.shape as object) : [];
+  const parsed = [exact, readHumanParameters(exact, keys), withLists(exact)]
+    .map((given) => check.params.safeParse(given))
+    .reduce((first, next) => (first.success ? first : next.success ? next : first));
   if (parsed.success) return { check: check.id, params: parsed.data as Claim['params'] };
   const [issue] = parsed.error.issues;
   const where = issue?.path.join('.') ?? '';
@@ -33,6 +58,16 @@ export function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]
           ? `How it is written: ${check.proof}`
           : `For example: ${check.examples[0]}`,
     },
+  );
+}
+
+/** `keys=title,source` is a list. */
+function withLists(written: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(written).map(([key, value]) => [
+      key,
+      typeof value === 'string' && value.includes(',') ? value.split(/\s*,\s*/) : value,
+    ]),
   );
 }
 

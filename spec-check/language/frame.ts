@@ -7,7 +7,7 @@ import { tokenize } from './words.ts';
 export function withoutDirective(text: string): string {
   return text
     .replace(
-      /^\s*(?:please\s+)?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|test(?:s)?|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|if|whether))?\s+(?=\S)(?!(?:pass|passes|succeed)\b)/i,
+      /^\s*(?:please\s+)?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|tests?(?=\s+(?:that|if|whether)\b)|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|if|whether))?\s+(?=\S)(?!(?:pass|passes|succeed)\b)/i,
       '',
     )
     .replace(/^(?:the\s+)?system\s+(?=must|shall|should|has)/i, '');

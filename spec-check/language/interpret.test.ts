@@ -1,6 +1,6 @@
 import { checks } from '../checks/index.ts';
+import { parseSpec } from './document/parse-spec.ts';
 import { type Interpretation, interpret } from './interpret.ts';
-import { parseSpec } from './parse.ts';
 
 const today = new Date('2026-06-15T12:00:00Z');
 
@@ -58,7 +58,7 @@ describe('a check written under an item', () => {
     ['```sh\ntrue\n```', 'sh', 'true'],
     ['```sql\nselect 1\n-- 1\n```', 'sql', 'select 1\n-- 1'],
   ])('is a block whose language is a check: %j', (below, check, source) => {
-    expect(read(below)).toMatchObject({
+    expect(read(below, 'The orchestrator is satisfied')).toMatchObject({
       verdict: 'checkable',
       checks: [{ check, params: { source } }],
     });

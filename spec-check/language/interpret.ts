@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
-import { readExplicit } from './explicit.ts';
+import type { Settings } from '../model/settings.ts';
+import { contextLabels, plainHeading } from './document/headings.ts';
+import { readWritten } from './explicit.ts';
 import { free } from './lexicon.ts';
-import { contextLabels, plainHeading } from './sections.ts';
 import { languageOf, type Meaning, understand } from './sentence.ts';
-import type { Spec, SpecDefaults, SpecItem } from './spec.ts';
+import type { Spec, SpecItem } from './spec.ts';
 import { tokenize } from './words.ts';
 
 /** What an item was understood to mean. */
@@ -30,8 +31,9 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
   );
   const language = languageOf(checks, names);
   const examples = examplesOf(checks);
+  const written = readWritten(spec, checks);
   return spec.items.map((item) => {
-    const explicit = item.explicit.map((written) => readExplicit(written, checks));
+    const explicit = written.get(item) ?? [];
     const meaning = understand(item, language);
     const combined = combine(item, meaning, explicit, { checks, examples });
     const requests = combined.checks.map((request) => withDefaults(request, spec.defaults));
@@ -40,7 +42,7 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
 }
 
 /** Front matter says what a sentence leaves open: the resource, and what stands before every path. */
-function withDefaults({ check, params }: Claim, defaults: SpecDefaults): Claim {
+function withDefaults({ check, params }: Claim, defaults: Settings): Claim {
   const { basePath = '', resource } = defaults;
   const below = (path: unknown) => `${basePath.replace(/\/$/, '')}${path}`;
   if (check === 'health' || check === 'responds-within')
@@ -67,7 +69,14 @@ function combine(
     examples,
   }: { readonly checks: readonly AnyCheck[]; readonly examples: readonly Example[] },
 ): Interpretation {
-  if (item.kind === 'non-goal') return context(item, 'a non-goal: not promised, not checked');
+  if (item.kind === 'non-goal')
+    return context(item, item.note || 'a non-goal: not promised, not checked');
+  if (item.kind === 'context') return context(item, item.note);
+  if (
+    item.doubt !== '' &&
+    (item.form === 'item' || meaning.verdict === 'checkable' || promises.test(item.text))
+  )
+    return { item, verdict: 'unverified', reason: item.doubt, checks: [] };
   if (explicit.length > 0) return withExplicit(item, meaning, explicit, checks);
   if (item.kind === 'constraint' && isExplanation(item))
     return context(item, 'explains, promises nothing');

@@ -1,4 +1,4 @@
-import { plainHeading } from './sections.ts';
+import { plainHeading } from './document/headings.ts';
 import type { SpecItem } from './spec.ts';
 
 /** `**Label**: body`, `FR-001: body`, `Label - body`: what stands before, and what is said. */
@@ -27,6 +27,7 @@ export function labelOf(
 export function topicsOf({ section }: SpecItem): string[] {
   return section
     .slice(1)
+    .slice(-3)
     .reverse()
     .map((heading) => heading.replace(/^[\d.\s]+/, ''))
     .filter(

@@ -31,7 +31,7 @@ const concepts: Readonly<Record<string, string>> = {
   'health-endpoint':
     'health endpoint|health check endpoint|healthcheck endpoint|liveness endpoint|readiness endpoint|health route|health url|health api|liveness route|liveness probe endpoint|readiness probe endpoint|liveness|readiness|liveness check|readiness check|liveness probe|readiness probe|health probe|health path|ping endpoint|status endpoint|heartbeat endpoint|health|health check route|health check url',
   healthcheck:
-    'healthcheck|health check|docker healthcheck|docker health check|container health check|health check probe|healthcheck command',
+    'healthcheck|health check|docker healthcheck|docker health check|container health check|health check probe',
   'health-tracking':
     'monitoring|tracking|orchestrator|orchestration|orchestration platform|orchestrator monitoring|liveness probe|readiness probe|container health|health monitoring|health tracking|probe',
   database:
@@ -55,8 +55,7 @@ const concepts: Readonly<Record<string, string>> = {
   'file-system':
     'file system|root file system|rootf|root fs|container file system|fs|read only root|read only root file system|read only file system|read only rootf|read only fs|read only container file system|immutable file system|immutable root file system|read only root fs|read only disk',
   capability: 'capability|linux capability|kernel capability|privilege capability',
-  'no-new-privileges':
-    'no new privilege|privilege escalation|new privilege|escalate privilege|allow privilege escalation',
+  'no-new-privileges': 'no new privilege',
   memory:
     'memory|ram|memory usage|memory use|memory footprint|memory consumption|ram usage|rss|resident memory|memory utilization|ram consumption|ram footprint',
   size: 'size|image size|footprint on disk|disk footprint|tamano|tamanho|taille|größe|image footprint',
@@ -67,14 +66,14 @@ const concepts: Readonly<Record<string, string>> = {
   port: 'port|tcp port|listening port|http port|network port|server port',
   variable: 'variable|environment variable|env var|env variable|env|envs',
   environment:
-    'environment|environment variable|env|env var|runtime environment|environment at runtime|env variable|process environment',
+    'environment|environment variable|env|env var|runtime environment|env variable|process environment',
   label: 'label|oci label|image label|opencontainers label|metadata label|annotation|metadata',
   tag: 'tag|image tag|version tag|docker tag',
   version:
     'version|semantic version|semver|version number|release version|app version|semantic version number|exact version|specific version|release number|semver version',
   commit:
     'commit|commit hash|commit sha|git sha|git commit|git hash|sha|git commit hash|source commit|commit id|git revision|short sha|git commit sha',
-  latest: 'latest|latest tag|floating tag|mutable tag',
+  latest: 'latest|latest tag|floating tag|mutable tag|:latest',
   digest: 'digest|sha256 digest|image digest',
   architecture:
     'architecture|platform|cpu architecture|processor architecture|target platform|target architecture|processor|machine|arch',
@@ -159,7 +158,7 @@ const concepts: Readonly<Record<string, string>> = {
   default: 'default|by default|default value|default to|otherwise|default is',
   such: 'such as|like|e.g|for example|for instance',
   clone:
-    'fresh clone|clean clone|clean checkout|fresh checkout|new clone|clean state|clone|checkout|scratch',
+    'fresh clone|clean clone|clean checkout|fresh checkout|new clone|clean state|clone|checkout|scratch|clone of repository|fresh clone of repository|clean clone of repository|checkout of repository|fresh checkout of repository',
   'project-root':
     'project root|repository root|repo root|root of repository|root directory|root of project|project directory|repo',
   locally: 'locally|local machine|on local machine|local docker|local',
@@ -176,7 +175,7 @@ const concepts: Readonly<Record<string, string>> = {
   write: 'write|write to|write into',
   depend: 'depend|rely|depend on|rely on',
   'docker-build': 'docker build|docker image build',
-  'build-stage': 'build stage|builder stage|builder|compile stage|build image|dependency stage',
+  'build-stage': 'build stage|builder stage|builder|compile stage|dependency stage',
   'built-for': 'build for|compile for|make for',
   'any-uid':
     'arbitrary user id|any user id|arbitrary uid|random uid|random user id|arbitrarily assigned uid|arbitrary user ids|any uid|non root uid|any non root uid',
@@ -199,6 +198,14 @@ const concepts: Readonly<Record<string, string>> = {
   known: 'known',
   two: 'two|both',
   release: 'release|every release|each release',
+  exact: 'specific|exact|fixed|explicit|concrete|precise|certain',
+  'stay-up': 'stay up|remain up|keep running|stay running|remain running|stay alive|keep up',
+  exist: 'exist|=present|есть|in place|there|=added|=included|=provided|add|include',
+  back: 'back|back again|again',
+  new: 'new|fresh|another|new one',
+  ready: 'ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request',
+  'privilege-escalation':
+    'privilege escalation|new privilege|escalate privilege|allow privilege escalation',
   // What it does.
   build: 'build|construct|assemble|compile|docker build|docker image build',
   run: 'run|execute|operate',
@@ -213,7 +220,7 @@ const concepts: Readonly<Record<string, string>> = {
   push: 'push|publish|upload|docker push|deploy to registry',
   pull: 'pull|docker pull|download|pullable',
   answer:
-    'respond|return|answer|reply|serve|give|yield|send|responsive|acknowledge|produce|deliver|come back|give back|send back|result|return back|get|receive|see|obtain|handle request|generate',
+    'respond|return|answer|reply|serve|give|yield|send|responsive|acknowledge|produce|deliver|come back|give back|send back|result|return back|get|receive|see|obtain|handle request|generate|arrive',
   reachable:
     'reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible',
   accept: 'accept|take|handle',
@@ -221,7 +228,7 @@ const concepts: Readonly<Record<string, string>> = {
   ask: 'get|call|hit|request|fetch|open|visit|curl|query|send|make|access',
   use: 'use|employ|utilize|leverage|adopt|apply|utilise|based on',
   present:
-    'present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|add to|есть|presente|vorhanden|configurado',
+    'present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|add to|есть|presente|vorhanden|configurado|bear|carry',
   work: 'work|function|functional|operational|usable|workable|succeed|pass|complete|finish',
   pass: 'pass|succeed|work|green|ok|healthy|functional|operational|pass successfully|be healthy',
   finish: 'finish|complete|drain|answer|serve|process|fulfill',
@@ -230,7 +237,7 @@ const concepts: Readonly<Record<string, string>> = {
   healthy: 'healthy|ok|up|green',
   unhealthy: 'unhealthy|not healthy',
   become:
-    'become|turn|report|mark|show|flag|go|status|state|get|report as|transition|pass|print|list|display|say',
+    'become|turn|report|mark|show|go|status|state|get|report as|transition|pass|print|list|display|say|=flagged|=flags',
   show: 'show|print|report|reveal|return|say|list|display|output|contain|give|state',
   stay: 'stay|remain|keep|is|weigh|come in|measure|come out|be kept|amount',
   weigh: 'weigh|occupy|take|take up|require|consume|use',
@@ -251,7 +258,7 @@ const concepts: Readonly<Record<string, string>> = {
   read: 'read|take|come|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect',
   require:
     'require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present',
-  fail: 'fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|not start|not boot|error|quit|prevent',
+  fail: 'fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|error|quit|prevent',
   'at-once':
     'immediately|at once|fast|quickly|right away|clear|helpful|meaningful|descriptive|message|error message|error|non zero|exit|exit code|code|status|instead|instead of|telling|say|name|variable|startup|start|with|clear error|clear error message|nonzero|useful|informative|non zero code|non zero status|non zero exit code|1|instead of starting',
   hardcoded:
@@ -273,7 +280,6 @@ const concepts: Readonly<Record<string, string>> = {
   separate: 'separate|distinct|different|own|dedicated|individual|isolated',
   order: 'order|arrange|structure|sort|organize|sequence|optimize',
   first: 'first|before|prior|ahead|earlier|precede',
-  then: 'second|after|last|later|afterwards|third',
   copy: 'copy|copied|add',
   install: 'install|download|restore|fetch|resolve|add',
   resource_create: 'create|add|post|insert|creation',
@@ -282,10 +288,10 @@ const concepts: Readonly<Record<string, string>> = {
   resource_delete: 'delete|remove|deletion|removal',
   sign_up: 'switch|switch to|change to',
   own: 'dedicated|separate|own|regular|normal|specific|system|custom|named|ordinary|dedicated system|default|by default|explicit|designated',
-  inside: 'inside|inside container|in container|within container|inside image|container',
+  inside: 'inside',
   // How it does it.
   manner:
-    'successfully|cleanly|without error|without any error|without problem|without failure|without issue|without warning|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|no error|with zero error',
+    'successfully|cleanly|without error|without any error|without problem|without failure|without issue|without warning|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error',
   correctly:
     'correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately',
   every: 'every|all|each|any|single|entire',
@@ -305,13 +311,12 @@ const concepts: Readonly<Record<string, string>> = {
   'container-command': 'docker run|container',
   only: 'only',
   used: 'use|based on|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of',
-  contains: 'contain|have|include|set|use|define|declare|with|specify|add|run',
+  contains: 'contain|have|include|set|use|define|declare|with|specify|add|run|bear|carry',
   stated: 'is|equal|say|be|become',
   reduce_by: 'reduce by|small by|shrink by|cut by|reduced by',
   command: 'command|docker build command|build command|container build command',
   login: 'login|authentication|auth|credential|logging in|log in|sign in|password',
-  anonymous:
-    'publicly|anonymous|public|anonymously|anyone can pull|public registry|pullable|publicly pullable',
+  anonymous: 'publicly|anonymous|public|anonymously|anyone can pull|public registry',
   'not-only-noise': 'process handling',
 };
 
@@ -357,7 +362,7 @@ export const conceptNames: ReadonlySet<string> = new Set(Object.keys(concepts));
  * limits, compares or softens is never among them.
  */
 export const free: ReadonlySet<string> = new Set(
-  'the a an this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le para con'
+  'the a an may this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le para con'
     .split(' ')
     .map(stem),
 );

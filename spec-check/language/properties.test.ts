@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { checks } from '../checks/index.ts';
+import { parseSpec } from './document/parse-spec.ts';
 import { type Interpretation, interpret } from './interpret.ts';
-import { parseSpec } from './parse.ts';
 import { SpecError } from './spec.ts';
 
 const today = new Date('2026-01-01');

@@ -124,26 +124,32 @@ function judged(
   for (const [conjunction, ...terms] of conditions) {
     const words = terms.filter((term, at) => isWord(term, at, terms));
     const negations = terms.filter(({ role }) => role === 'not').length;
+    if (words.length === 0) return undefined;
     const exact = conjunction?.concepts.has('only') ? [...words, conjunction] : words;
     const allowed = new Set([...read.when.flatMap(({ options }) => options), ...circumstance]);
     if (
       !met &&
       negations === (read.sense.whenNot ?? 0) &&
       read.when.every(({ options }) =>
-        exact.some(({ concepts }) => options.some((option) => concepts.has(option))),
+        [...terms, ...exact].some(({ concepts }) => options.some((option) => concepts.has(option))),
       ) &&
       exact.every((word) => has(word, allowed))
     ) {
       met = true;
     } else if (negations > 0 || conjunction?.concepts.has('only')) return undefined;
-    else if (words.every((word) => has(word, circumstance) && !holdsValue(word))) continue;
-    else if (
-      words.every((word) => has(word, read.given) || (has(word, circumstance) && !holdsValue(word)))
-    )
-      inlined.push(...terms);
-    else return undefined;
+    else if (words.every((word) => given(read, word))) inlined.push(...terms);
+    else if (!words.every(idle)) return undefined;
   }
   return met ? { inlined } : undefined;
+}
+
+/** Says nothing but that it runs. */
+function idle(word: Term): boolean {
+  return has(word, circumstance) && !holdsValue(word);
+}
+
+function given({ given: words }: ReadSense, word: Term): boolean {
+  return has(word, words) || (words.size > 0 && idle(word));
 }
 
 function holdsValue({ values }: Term): boolean {
@@ -160,7 +166,8 @@ function withoutContrast({ rather }: ReadSense, main: readonly Term[]): readonly
   const end = main.findIndex(({ role }, index) => index > at && role === 'join');
   const until = end === -1 ? main.length : end;
   const contrast = main.slice(at + 1, until).filter(({ role }) => role === 'word');
-  return contrast.length > 0 && contrast.every((word) => has(word, rather))
+  const denied = main.slice(at + 1, until).some(({ role }) => role === 'not');
+  return contrast.length > 0 && !denied && contrast.every((word) => has(word, rather))
     ? [...main.slice(0, at), ...main.slice(until)]
     : main;
 }
@@ -231,5 +238,6 @@ function valuesOf(
     all,
     one: (kind) => all(kind)[0],
     has: (concept) => terms.some(({ concepts }) => concepts.has(concept)),
+    count: (concept) => terms.filter(({ concepts }) => concepts.has(concept)).length,
   };
 }

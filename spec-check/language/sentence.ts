@@ -45,6 +45,8 @@ export function understand(item: SpecItem, language: Language): Meaning {
   const hint = hints.length === 0 ? '' : `Not executed, named as evidence: ${hints.join(', ')}`;
   if (tokenize(text).length === 0)
     return { verdict: 'context', reason: hint || 'says nothing', checks: [] };
+  if (text.length > longest)
+    return doubtful('unverified', `A sentence of more than ${longest} characters is not read`);
   const soft = softened(text);
   if (soft !== undefined) return soft;
   const foreign = foreignHeading(item);
@@ -60,6 +62,9 @@ export function understand(item: SpecItem, language: Language): Meaning {
   if ('question' in found) return doubtful('ambiguous', found.question);
   return { verdict: 'checkable', checks: unique(found.claims), reason: hint };
 }
+
+/** Characters of a line; longer ones are prose or an accident. */
+const longest = 1200;
 
 function doubtful(verdict: 'ambiguous' | 'unverified', reason: string): Meaning {
   return { verdict, reason, checks: [] };
@@ -87,11 +92,14 @@ export interface Reading {
   readonly terms: readonly Term[];
   /** Words of headings, which may be the subject of a value that stands alone. */
   readonly topics: readonly (readonly Term[])[];
+  /** Whether a heading divides the section that it stands in. */
+  readonly headed: boolean;
 }
 
 /** A line as it stands, with its label or without it; each with its asides or without those that promise nothing. */
 function* readings(item: SpecItem, text: string, language: Language): Generator<Reading> {
   const { label, body } = labelOf(item, text);
+  const headed = item.section.length > 1;
   const topics = topicsOf(item).map((heading) => termsOf(tokenize(heading)));
   const about = label === undefined ? topics : [termsOf(tokenize(label)), ...topics];
   for (const way of [
@@ -101,16 +109,16 @@ function* readings(item: SpecItem, text: string, language: Language): Generator<
     for (const terms of withAndWithoutAsides(
       named(termsOf(tokenize(withoutDirective(way))), language),
     ))
-      yield { terms, topics };
+      yield { terms, topics, headed };
   }
   if (label === undefined || body === '') return;
   const plainLabel = label.toLowerCase();
   for (const terms of withAndWithoutAsides(
     named(termsOf(tokenize(withoutDirective(body))), language),
   )) {
-    if (neutral(label)) yield { terms, topics: about };
+    if (neutral(label)) yield { terms, topics: about, headed };
     else {
-      const found = new Line(language, { terms, topics: about }).meaning();
+      const found = new Line(language, { terms, topics: about, headed }).meaning();
       const fits =
         found !== undefined &&
         'claims' in found &&
@@ -119,7 +127,7 @@ function* readings(item: SpecItem, text: string, language: Language): Generator<
             ({ id, language: { topics: own } }) => id === check && own.includes(plainLabel),
           ),
         );
-      if (fits) yield { terms, topics: about };
+      if (fits) yield { terms, topics: about, headed };
     }
   }
 }
@@ -182,9 +190,11 @@ class Line {
   readonly #language: Language;
   readonly #terms: readonly Term[];
   readonly #topics: Reading['topics'];
+  readonly #headed: boolean;
   readonly #known = new Map<string, Found | undefined>();
 
-  constructor(language: Language, { terms, topics }: Reading) {
+  constructor(language: Language, { terms, topics, headed }: Reading) {
+    this.#headed = headed;
     this.#language = language;
     this.#terms = terms;
     this.#topics = topics;
@@ -210,8 +220,7 @@ class Line {
     const rest = this.#terms.slice(from);
     let question = this.#alone(rest, subject);
     if (question !== undefined && 'claims' in question) return question;
-    for (const [at, { role, concepts }] of rest.entries()) {
-      if (role !== 'join' || at === 0 || concepts.has('or')) continue;
+    for (const at of joinsOf(rest)) {
       const head = rest.slice(0, at);
       const one = this.#alone(head, subject);
       if (one === undefined) continue;
@@ -263,6 +272,7 @@ class Line {
     const meanings: (readonly Claim[])[] = [];
     let question: Found | undefined;
     for (const sense of this.#language.senses) {
+      if (sense.sense.headless === true && this.#headed) continue;
       const found = match(sense, clause);
       if (found === undefined) continue;
       if ('question' in found) question ??= found;
@@ -298,6 +308,15 @@ function beginnings(subject: readonly Term[]): (readonly Term[])[] {
     .flatMap((term, at) =>
       term.role === 'word' && at < subject.length - 1 ? [subject.slice(0, at + 1)] : [],
     );
+}
+
+/** Where a clause may end, "with" last: it mostly describes what stands before it. */
+function joinsOf(terms: readonly Term[]): number[] {
+  const joins = terms.flatMap(({ role, concepts }, at) =>
+    role === 'join' && at > 0 && !concepts.has('or') ? [at] : [],
+  );
+  const isWith = (at: number) => terms[at]?.concepts.has('with') ?? false;
+  return [...joins.filter((at) => !isWith(at)), ...joins.filter(isWith)];
 }
 
 /** "Does not run as root and listen on 80" may deny both: only a verb with an ending begins anew. */

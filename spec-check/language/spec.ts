@@ -1,3 +1,5 @@
+import type { Settings } from '../model/settings.ts';
+
 /** The parts of a containerization spec that carry meaning; everything else is `other`. */
 export type SectionKind =
   | 'intent'
@@ -5,6 +7,8 @@ export type SectionKind =
   | 'criteria'
   | 'non-goals'
   | 'dependencies'
+  /** Future work, known issues: its heading says that it is not promised now. */
+  | 'excluded'
   | 'other';
 
 /** What a line of the spec is: a promise to prove, or words around promises. */
@@ -25,6 +29,12 @@ export interface SpecItem {
   readonly form: 'item' | 'paragraph';
   /** The bold words that open the item (`**Target**: …` → `Target`), when there are any. */
   readonly label: string | undefined;
+  /** The image it speaks of, where the spec has a heading or a label for one (`Frontend container`). */
+  readonly group: string | undefined;
+  /** Why it can't be proven, whatever its sentence says: a note, a parent or a heading changes it. Empty when nothing does; otherwise the item is UNVERIFIED. */
+  readonly doubt: string;
+  /** Why a context line is no promise, or what is noted beside a promise; empty when there is nothing to say. */
+  readonly note: string;
   /** Checks written out under the item, in order. */
   readonly explicit: readonly ExplicitCheck[];
   readonly waiver: Waiver | undefined;
@@ -58,26 +68,22 @@ export interface Dependency {
   readonly line: number;
 }
 
-/** Front matter: defaults only. */
-export interface SpecDefaults {
-  readonly image?: string;
-  readonly port?: number;
-  readonly basePath?: string;
-  readonly resource?: string;
-  readonly registry?: string;
-}
-
 /** A parsed spec: what the file says, before any sentence is understood. */
 export interface Spec {
   readonly path: string;
   readonly title: string;
   /** Hex SHA-256 of the file's bytes. */
   readonly sha256: string;
-  readonly defaults: SpecDefaults;
+  /** What the front matter says; with a configuration file and the command line where a run adds them. */
+  readonly defaults: Settings;
   /** The document's title among them. */
   readonly headings: readonly SpecHeading[];
   readonly items: readonly SpecItem[];
   readonly dependencies: readonly Dependency[];
+  /** What is wrong with its annotations. */
+  readonly mistakes: readonly SpecError[];
+  /** Lines of the raw text with a check box or words that promise, counted apart from the items. */
+  readonly promiseLines: readonly number[];
 }
 
 /**
@@ -88,12 +94,26 @@ export class SpecError extends Error {
   readonly code: string;
   readonly line: number | undefined;
   readonly hint: string;
+  /** Further mistakes, which are told with this one. */
+  readonly others: readonly SpecError[];
 
-  constructor(code: string, message: string, { line, hint }: { line?: number; hint: string }) {
+  constructor(
+    code: string,
+    message: string,
+    { line, hint, others = [] }: { line?: number; hint: string; others?: readonly SpecError[] },
+  ) {
     super(message);
     this.name = 'SpecError';
     this.code = code;
     this.line = line;
     this.hint = hint;
+    this.others = others;
   }
+}
+
+/** Mistakes as one error, the first with the others; undefined for none. */
+export function withOthers([first, ...others]: readonly SpecError[]): SpecError | undefined {
+  if (first === undefined || others.length === 0) return first;
+  const { code, message, hint, line } = first;
+  return new SpecError(code, message, { ...(line === undefined ? {} : { line }), hint, others });
 }

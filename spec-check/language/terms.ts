@@ -42,6 +42,7 @@ function termAt(tokens: readonly Token[], at: number, last: Term | undefined): S
     instruction(token) ??
     runtime(rest) ??
     registry(rest) ??
+    directive(tokens, at) ??
     user(tokens, at) ??
     phrase(rest) ??
     single(token)
@@ -222,6 +223,18 @@ const variants = new Set(
   'slim alpine bookworm bullseye trixie jammy noble distroless'.split(' ').map(stem),
 );
 
+/** "… and verify that it starts": what is promised stands behind it. */
+function directive(tokens: readonly Token[], at: number): Step | undefined {
+  const token = tokens[at];
+  return at > 0 &&
+    ['and', ',', 'then', ';', '—', ':'].includes(tokens[at - 1]?.stem ?? '') &&
+    token?.kind === 'word' &&
+    /^(?:verify|ensure|confirm|check|validate)s?$/i.test(token.raw) &&
+    at + 1 < tokens.length
+    ? [1, [term(token.raw, 'free')]]
+    : undefined;
+}
+
 function registry(tokens: readonly Token[]): Step | undefined {
   const known = registries.find(([name]) =>
     name
@@ -270,7 +283,7 @@ function phrase(tokens: readonly Token[]): Step | undefined {
     const concepts = fitting.flatMap((one) => (one.length === length ? one.concepts : []));
     const { values: own, concepts: command } =
       length === 1 ? valuesOf(first) : { values: {}, concepts: [] };
-    if (own.variable !== undefined && first.kind === 'word') return undefined;
+    if (own.variable !== undefined) return undefined;
     const named =
       concepts.includes('data') && /^[A-Za-z][a-z]{2,}s$/.test(first.raw) && !mass.has(first.raw);
     const values = named ? { ...own, resource: first.raw.toLowerCase() } : own;
@@ -309,9 +322,8 @@ function single(token: Token): Step {
   if (token.kind === 'word' && joins.has(token.stem))
     return [1, [term(token.raw, 'join', token.stem === 'or' ? ['or'] : [token.stem])]];
   if (token.kind === 'word' && token.stem === 'then') return [1, [term(token.raw, 'then')]];
-  if (token.kind === 'word' && free.has(token.stem) && !/^[A-Z]{2,}/.test(token.raw))
-    return [1, [term(token.raw, token.stem === 'with' ? 'join' : 'free', ['with'])]];
-  if (token.kind === 'word' && free.has(token.stem)) return [1, [term(token.raw, 'free')]];
+  if (token.kind === 'word' && free.has(token.stem))
+    return [1, [term(token.raw, token.stem === 'with' ? 'join' : 'free', [token.stem])]];
   const { values, concepts } = valuesOf(token);
   const plural =
     token.kind === 'word' && /^[a-z]{3,}[^s]s$/.test(token.raw) ? { resource: token.raw } : {};

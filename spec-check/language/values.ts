@@ -40,6 +40,10 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   [/^(?:docker (?:run|exec) .*)?\bwhoami$/, ['whoami']],
   [/^(?:docker (?:run|exec) .*)?\bid -u$/, ['id-u']],
   [/^(?:docker (?:run|exec) .*)?\bid$/, ['id']],
+  [
+    /^(?:docker (?:container )?run )?--security-opt[ =]no-new-privileges(?:[:=]true)?$/,
+    ['no-new-privileges-option'],
+  ],
   [/^docker (?:container )?run(?:\s|$)/, ['docker-run', 'run', 'start']],
   [/^docker (?:container )?stop(?:\s|$)/, ['docker-stop', 'sigterm']],
   [/^docker (?:container )?restart(?:\s|$)/, ['restart']],
@@ -50,7 +54,7 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   [/^docker (?:images|image ls)(?:\s|$)/, ['docker-images']],
   [/^docker (?:container )?logs(?:\s|$)/, ['log']],
   [/^GET\b/, ['method']],
-  [/^curl\b/, ['ask']],
+  [/^curl\s/, ['ask']],
 ];
 
 function codeValues(raw: string): Found {
@@ -87,8 +91,10 @@ function wordValues(raw: string): Found {
   const variable = variableOf(raw, false);
   const platform = platformOf(raw);
   const registry = registryOf(raw);
+  const distribution = /^(?:alpine|debian|ubuntu)$/i.test(raw) ? { image: raw.toLowerCase() } : {};
   const label = ociLabel(raw) ?? (raw.includes('.') ? labelOf(raw) : undefined);
   return {
+    ...distribution,
     ...(variable === undefined ? {} : { variable }),
     ...(platform === undefined ? {} : { platform }),
     ...(registry === undefined ? {} : { registry }),

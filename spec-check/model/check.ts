@@ -32,6 +32,8 @@ export interface Fail extends Proven {
   readonly diagnosis?: string;
   /** What to change, one sentence. */
   readonly fix: string;
+  /** Stable name of a cause that other checks meet too: `container-exit`. */
+  readonly cause?: string;
 }
 
 /**
@@ -67,6 +69,12 @@ export class Ambiguous extends Error {
     this.name = 'Ambiguous';
     this.hint = hint;
   }
+}
+
+/** A check that needs a permission which the command line did not give. */
+export interface Blocked {
+  readonly evidence: string;
+  readonly fix: string;
 }
 
 /** What a check is given beside its resources. */
@@ -112,6 +120,14 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
    * runs after them, with nothing beside it.
    */
   readonly order?: 'first' | 'alone';
+  /** Milliseconds that it may take once its resources are there, where that can be more than two minutes. */
+  readonly limit?: (params: P) => number;
+  /** Why it does not run with these options of the command line, and what to do; undefined when it runs. */
+  readonly blocked?: (options: { readonly allowExec: boolean }) => Blocked | undefined;
+  /** The instruction of the Dockerfile that decides what it looks at: `USER`. */
+  readonly instruction?: string;
+  /** The container port that these parameters promise, for an image that exposes none. */
+  readonly defaultPort?: (params: P) => number | undefined;
   readonly run: (
     params: P,
     resources: Pick<Resources, N> & Partial<Pick<Resources, M>>,
@@ -134,6 +150,10 @@ export interface AnyCheck {
   readonly needs: readonly ResourceId[];
   readonly alsoNeeds: (params: unknown) => readonly ResourceId[];
   readonly order: 'first' | 'alone' | undefined;
+  readonly limit: (params: unknown) => number;
+  readonly blocked: (options: { readonly allowExec: boolean }) => Blocked | undefined;
+  readonly instruction: string | undefined;
+  readonly defaultPort: (params: unknown) => number | undefined;
   readonly run: (params: unknown, resources: Resources, context: CheckContext) => Promise<Verdict>;
 }
 
@@ -145,6 +165,10 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
     ...check,
     order: check.order,
     examples: check.language.accepts.slice(0, 4).map(([sentence]) => sentence),
+    limit: (params) => check.limit?.(check.params.parse(params)) ?? 0,
+    blocked: (options) => check.blocked?.(options),
+    instruction: check.instruction,
+    defaultPort: (params) => check.defaultPort?.(check.params.parse(params)),
     goodShapes: check.goodShapes ?? [],
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),

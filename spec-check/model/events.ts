@@ -1,5 +1,3 @@
-import type { ShownLayer } from '../report/record.ts';
-import type { PoolEvent } from '../run/pool.ts';
 import type { CheckResult, Report } from './report.ts';
 import type { ResourceId } from './resources.ts';
 
@@ -50,3 +48,27 @@ export interface PlannedItem {
   /** `what` of each of its checks. */
   readonly descriptions: readonly string[];
 }
+
+/** A layer and what made it, as a Dockerfile says it. */
+export interface ShownLayer {
+  readonly instruction: string;
+  /** Unpacked. */
+  readonly bytes: number;
+}
+
+/** What becomes of a resource; times as `performance.now()` counts. */
+export type PoolEvent =
+  | {
+      /** What it needs is there. */
+      readonly type: 'acquiring';
+      readonly resource: ResourceId;
+      readonly at: number;
+    }
+  | {
+      readonly type: 'acquired';
+      readonly resource: ResourceId;
+      readonly needs: readonly ResourceId[];
+      /** When what it needs was there. */
+      readonly from: number;
+      readonly at: number;
+    };

@@ -45,8 +45,8 @@ export interface Sense {
   ) => readonly { readonly check: string; readonly params: Readonly<Record<string, unknown>> }[];
   /** The one question to ask, where these words leave open what is meant. It claims nothing then. */
   readonly asks?: string;
-  /** Understood only below a heading or label that is one of the check's topics: alone the words could mean another thing. */
-  readonly under?: true;
+  /** Understood only where no heading says anything of its own: "under 200MB" below "Performance" may be of another thing. */
+  readonly headless?: true;
 }
 
 /** A bound: `{ op: '<', value: 200000000 }`; bytes, milliseconds, or a bare count. */
@@ -65,6 +65,8 @@ export interface Values {
   readonly one: <K extends ValueKind>(kind: K) => ValueKinds[K] | undefined;
   /** Whether a concept is there. */
   readonly has: (concept: string) => boolean;
+  /** How many words are of a concept. */
+  readonly count: (concept: string) => number;
 }
 
 export interface ValueKinds {

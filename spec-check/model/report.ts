@@ -19,7 +19,13 @@ const checkResult = z.strictObject({
   actual: z.string().nullable(),
   diagnosis: z.string().nullable(),
   fix: z.string().nullable(),
+  /** What results with the same cause have in common: `disk-full`, `container-exit`; null where it is the check's own. */
+  cause: z.string().nullable(),
   proof: proof.nullable(),
+  /** What a PASS leans on instead of the thing named, and how to check the real one; null when nothing. */
+  substitute: z.string().nullable(),
+  /** The line of the Dockerfile that a FAIL is about; null where none is to blame more than others. */
+  dockerfileLine: z.int().nullable(),
   seconds: z.number(),
 });
 
@@ -39,7 +45,15 @@ const item = z.strictObject({
 /** What `check --format json` prints. Fixed, `schema: 1`. Sizes are bytes, times in `seconds` seconds. */
 export const reportSchema = z.strictObject({
   schema: z.literal(1),
-  spec: z.strictObject({ path: z.string(), title: z.string(), sha256: z.string() }),
+  spec: z.strictObject({
+    path: z.string(),
+    title: z.string(),
+    sha256: z.string(),
+    /** Lines that look like promises, counted in the raw text. */
+    promiseLines: z.int(),
+    /** Those of them that are checked by no item, and why. */
+    notChecked: z.array(z.strictObject({ line: z.int(), text: z.string(), reason: z.string() })),
+  }),
   image: z.strictObject({ id: z.string(), reference: z.string(), bytes: z.int() }).nullable(),
   engine: z.strictObject({ version: z.string(), host: z.string() }).nullable(),
   summary: z.strictObject({

@@ -3,6 +3,7 @@ import type { Cause } from '../diagnosis/diagnosis.ts';
 import type { Docker } from '../docker/docker.ts';
 import type { Manifest } from '../docker/registry/manifest.ts';
 import type { ImageFault } from './check.ts';
+import type { Settings } from './settings.ts';
 
 /**
  * What checks share, in the order in which one may need another (a resource needs only those listed
@@ -12,7 +13,9 @@ export interface Resources {
   readonly engine: Engine;
   readonly build: Build;
   readonly image: Image;
+  readonly files: ImageFiles;
   readonly database: Database;
+  readonly services: Services;
   readonly containers: Containers;
   readonly container: Container;
   readonly registry: Registry;
@@ -37,6 +40,8 @@ export interface Engine {
 export interface Dockerfile {
   readonly path: string;
   readonly text: string;
+  /** The folder that is sent to the builder. */
+  readonly context: string;
 }
 
 /** A real build of the current tree: it worked, or the instruction that broke it; or `--image`, no build. */
@@ -49,6 +54,8 @@ export type Build =
       readonly command: string;
       readonly dockerfile: Dockerfile;
       readonly buildArgs: Readonly<Record<string, string>>;
+      /** The same build once more, without a cache or with the one that is there; its image is removed with the run. */
+      readonly again: (cache: 'cold' | 'warm', signal: AbortSignal) => Promise<BuiltAgain>;
     }
   | {
       readonly kind: 'broken';
@@ -60,10 +67,21 @@ export type Build =
     }
   | { readonly kind: 'given'; readonly reference: string };
 
+/** Another build of the same tree. `id` is undefined where it failed, and `output` says why. */
+export interface BuiltAgain {
+  readonly id: string | undefined;
+  readonly ms: number;
+  readonly output: string;
+}
+
 /** The part of `docker image inspect` that checks read. */
 export interface ImageConfig {
   /** As configured, `appuser`, `1000:1000`, or empty for root. */
   readonly user: string;
+  /** WORKDIR; empty where none is set. */
+  readonly workdir: string;
+  /** Paths of VOLUME. */
+  readonly volumes: readonly string[];
   readonly env: readonly string[];
   readonly cmd: readonly string[];
   readonly entrypoint: readonly string[];
@@ -109,8 +127,33 @@ export interface Image {
   readonly buildArgs: Readonly<Record<string, string>>;
   /** The port the API is expected on when PORT is not set: front matter, else the one exposed port, else 8000. */
   readonly port: number;
-  /** What the spec's front matter says of the API: where it begins, which resource to try. */
-  readonly api: { readonly basePath?: string | undefined; readonly resource?: string | undefined };
+  /** What the project says of the API: where it begins, which resource to try, how to log in. */
+  readonly api: Pick<Settings, 'basePath' | 'resource' | 'headers' | 'login' | 'body'>;
+  /** The variables of a container of it whose database is at `url`; `own` overrides, `null` leaves one unset. */
+  readonly environment: (
+    url: string | undefined,
+    own?: LaunchOptions['env'],
+  ) => Readonly<Record<string, string | null>>;
+  /** What stands after the image in `docker run`. */
+  readonly startArguments: readonly string[];
+}
+
+/** One entry of an image's file system. */
+export interface ImageFile {
+  readonly kind: 'file' | 'folder' | 'link';
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  readonly size: number;
+  /** Of a symbolic link as written, of a hard link its absolute path. */
+  readonly target: string | undefined;
+}
+
+/** The file system of an image, by absolute paths; links are not followed. */
+export interface ImageFiles {
+  readonly entries: ReadonlyMap<string, ImageFile>;
+  /** What stands in those that checks read. */
+  readonly texts: ReadonlyMap<string, string>;
 }
 
 /** A PostgreSQL that the container under check uses; rows of a check are its own. */
@@ -127,17 +170,30 @@ export interface Database {
   /** The host is Neon's. */
   readonly neon: boolean;
   readonly sql: Sql;
-  /** An empty database that no other check uses, on the embedded server, dropped with it. */
-  readonly another: () => Promise<{ readonly urlInContainer: string; readonly sql: Sql }>;
+  /** An empty database that no other check uses, on the PostgreSQL of this run, dropped with it. */
+  readonly another: () => Promise<OwnDatabase>;
+  /** For a container that starts from nothing: another one, or the one that the user gave. */
+  readonly forNewContainer: () => Promise<OwnDatabase>;
+}
+
+/** What a container is connected to. */
+export type OwnDatabase = Pick<Database, 'urlInContainer' | 'sql'>;
+
+/** What runs beside the containers for the whole run, reached by its name: `redis`. */
+export interface Services {
+  /** Addresses on the engine's network, by name. */
+  readonly addresses: Readonly<Record<string, string>>;
 }
 
 export interface LaunchOptions {
-  /** Environment; DATABASE_URL of the shared database unless given here; `null` leaves it unset. */
+  /** Environment; DATABASE_URL of a database of its own unless given here; `null` leaves it unset. */
   readonly env?: Readonly<Record<string, string | null>>;
   /** The container port to publish on 127.0.0.1; the image's port unless given. */
   readonly port?: number;
   /** More `docker run` options, before the image: `['--health-interval', '1s']`. */
   readonly options?: readonly string[];
+  /** Uses the database of the run, which other checks look into. */
+  readonly sharesDatabase?: true;
   /** For the name and for error messages: `port`, `database-restart`. */
   readonly purpose: string;
 }
@@ -171,8 +227,12 @@ export interface Probe {
 export interface Container extends AsyncDisposable {
   readonly id: string;
   readonly name: string;
+  /** The database that it was given at the start; undefined where the project has none. */
+  readonly sql: Sql | undefined;
   /** `docker run …` as a person would type it, without secrets. */
   readonly command: string;
+  /** Milliseconds that it may take until it is up: `--timeout`. */
+  readonly startLimit: number;
   /** `http://127.0.0.1:49153`, read again after each restart. */
   readonly baseUrl: () => string;
   readonly state: (signal: AbortSignal) => Promise<ContainerState>;

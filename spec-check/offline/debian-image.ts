@@ -13,9 +13,10 @@ import {
 import { arch } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
-import { temporaryFolder } from '../../setup/temporary.ts';
 import type { Docker } from '../docker/docker.ts';
 import type { SetUp } from '../docker/engine.ts';
+import { temporaryFolder } from '../docker/temporary-folder.ts';
+import { MachineFault } from '../model/machine-fault.ts';
 
 /** This machine's, as Debian and Docker call it. */
 export const ownArchitecture = arch() === 'x64' ? 'amd64' : arch();
@@ -45,14 +46,9 @@ export type ImageFile =
   | { readonly folder: string };
 
 /** An image cannot be made here. */
-export class ImageError extends Error {
-  readonly code = 'image-unavailable';
-  readonly hint: string;
-
+export class ImageError extends MachineFault {
   constructor(message: string, hint: string) {
-    super(message);
-    this.name = 'ImageError';
-    this.hint = hint;
+    super('image-unavailable', message, hint);
   }
 }
 
@@ -122,9 +118,9 @@ function contentKey({ packages, release, architecture, env, cmd, key }: DebianIm
 /** Raised when this file makes another image of the same packages. */
 const recipe = 2;
 
-/** Packages that only install-time scripts and other packages' scripts use: nothing runs them here. */
+/** Packages that only install-time scripts and other packages' scripts use, and a compiler for queries: nothing runs them here. */
 const scriptsOnly =
-  /^(perl|libperl|libgdbm|libdb5|debconf|adduser|passwd|dpkg|tar$|usrmerge|libpam|libsemanage|libsepol|libaudit|libcap-ng|init-system-helpers|sysvinit-utils|lsb-base|libfile-find|libnumber-compare|libtext-glob|dmsetup|gcc-\d+-base|debianutils|netbase|openssl|ca-certificates)/;
+  /^(perl|libperl|libgdbm|libdb5|debconf|adduser|passwd|dpkg|tar$|usrmerge|libpam-|libsemanage|libsepol|init-system-helpers|sysvinit-utils|lsb-base|libfile-find|libnumber-compare|libtext-glob|dmsetup|gcc-\d+-base|debianutils|netbase|openssl|ca-certificates|ssl-cert|ucf|locales|postgresql-common|postgresql-client-common|libllvm)/;
 
 /** What no program needs to run. */
 const dead = [

@@ -98,3 +98,23 @@ export const engineCommand: readonly string[] = [
   '--host=unix:///var/run/docker.sock',
   `--insecure-registry=${registryAlias}:5000`,
 ];
+
+/** PostgreSQL: the official image, or Debian's packages with a shell for the start script. */
+export async function postgresImage(setUp: Made): Promise<string> {
+  if (await isInReach(setUp.docker, officialPostgres, setUp.signal)) return officialPostgres;
+  return debianImage(
+    {
+      repository: 'spec-check/postgres',
+      packages: ['postgresql', 'dash', 'coreutils', 'tzdata'],
+      files: async () => ({
+        '/etc/passwd': { text: 'root:x:0:0:root:/root:/bin/sh\npostgres:x:999:999::/:/bin/sh\n' },
+        '/etc/group': { text: 'root:x:0:\npostgres:x:999:\n' },
+      }),
+      cmd: ['postgres'],
+      key: [],
+    },
+    setUp,
+  );
+}
+
+const officialPostgres = 'postgres:18';

@@ -2,19 +2,16 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { EmbeddedPostgres } from '../../setup/postgres.ts';
-import { temporaryFolder } from '../../setup/temporary.ts';
 import { checks } from '../checks/index.ts';
 import type { Docker } from '../docker/docker.ts';
 import { findEngine } from '../docker/engine.ts';
 import { ownedTag } from '../docker/labels.ts';
+import { temporaryFolder } from '../docker/temporary-folder.ts';
+import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
-import { parseSpec } from '../language/parse.ts';
 import type { Variant } from '../model/fault.ts';
 import type { Report } from '../model/report.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
-import { embeddedPostgres } from '../resources/database.ts';
-import { sharedNetwork } from '../resources/engine.ts';
 import { planRun, portInSpec } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
@@ -65,7 +62,6 @@ export async function checkImages(
     nodeBaseImage(setUp),
     wanted.some(({ variant }) => variant.foreign) ? pythonBaseArgs(setUp) : {},
   ]);
-  const server = await sharedServer(docker, scope, { signal, progress });
   const context = await makeContext(path.join(work, 'context'));
   const images: string[] = [];
   scope.defer(async () => {
@@ -78,8 +74,6 @@ export async function checkImages(
     await mkdir(folder);
     const reference = `spec-check/prove-${index}:${ownedTag(runId)}`;
     images.push(reference);
-    const database = `prove_${index}`;
-    await server.createDatabase(database);
     if (variant.dockerfile === undefined) {
       const [source, base] = variant.foreign ? [foreign, pythonArgs] : [context, nodeArgs];
       const args = { ...base, ...variant.args };
@@ -104,15 +98,16 @@ export async function checkImages(
           context: folder,
           image: variant.dockerfile === undefined ? reference : undefined,
           name: `fault-${index}`,
-          port: spec.defaults.port,
+          dockerfile: path.join(folder, 'Dockerfile'),
+          settings: spec.defaults,
+          required: [],
           portInSpec: portInSpec(items),
-          api: spec.defaults,
           registry:
             variant.registry === undefined
               ? undefined
               : `localhost:${registry.port}/${variant.registry}`,
           secondEngines: [],
-          databaseUrl: server.url(database),
+          databaseUrl: undefined,
           keep: false,
           allowExec: true,
           // Twenty of them that start at once, on a machine with little to spare.
@@ -144,16 +139,6 @@ async function specOf(promises: Promises, { frontMatter }: Variant): Promise<Uin
   const front = frontMatter === undefined ? '' : `---\n${frontMatter}\n---\n\n`;
   const lines = promises.map((promise) => `- [ ] ${promise}\n`).join('');
   return Buffer.from(`${front}# Proof\n\n## Success Criteria\n\n${lines}`);
-}
-
-/** One PostgreSQL for all runs, each with a database of its own. */
-async function sharedServer(
-  docker: Docker,
-  scope: AsyncDisposableStack,
-  { signal, progress }: Pick<Context, 'signal' | 'progress'>,
-): Promise<EmbeddedPostgres> {
-  const { hostAddress } = await sharedNetwork(docker, signal);
-  return embeddedPostgres({ hostAddress, signal, log: progress }, scope);
 }
 
 /** The stand-in API with its one dependency, a key that nobody else has, and the head of a program for S/390. */

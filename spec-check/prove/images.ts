@@ -1,4 +1,5 @@
 import type { Variant } from '../model/fault.ts';
+import { tidyDockerfile } from './shapes.ts';
 
 const foreign = (fault: string) => ({ foreign: true, args: { FAULT: fault } }) as const;
 const program = (...faults: readonly string[]) => ({ args: { FAULT: faults.join(',') } });
@@ -116,4 +117,42 @@ export const faultyImages: Readonly<Record<string, Variant>> = {
     dockerfile:
       'ARG NODE_IMAGE=node:24-bookworm-slim\nFROM ${NODE_IMAGE} AS build\nFROM scratch\nCOPY Dockerfile /\nCMD ["/nothing"]\n',
   },
+  'has a Dockerfile that does nothing right': {
+    dockerfile: `ARG NODE_IMAGE=node
+FROM \${NODE_IMAGE}
+ENV API_URL=http://api.internal
+COPY . .
+RUN npm ci || true
+RUN echo poetry install && node -e "require('fs').writeFileSync('/built-at', new Date().toISOString())"
+# USER node
+ADD package.json /copied.json
+CMD node server.js
+`,
+    files: { 'package.json': '{}' },
+  },
+  'has a Dockerfile that only looks right': {
+    dockerfile: `ARG NODE_IMAGE=node:latest
+FROM \${NODE_IMAGE} AS build
+WORKDIR /srv
+COPY package.json server.js ./
+RUN npm ci || true
+RUN node -e "require('fs').writeFileSync('/random', String(Math.random()))"
+FROM build
+ARG NPM_TOKEN
+COPY --from=build /srv/package.json /srv/copy.json
+ENV NODE_ENV=development
+EXPOSE 3000/udp
+HEALTHCHECK CMD ["node", "-e", "process.exit(0)"]
+ENTRYPOINT node server.js
+CMD ["node", "dist/main.js"]
+`,
+    files: {
+      'package.json': '{}',
+      'server.js': '',
+      '.dockerignore': 'node_modules\n*.md\n',
+      '.env': 'A=1\n',
+      'web/node_modules/one.js': '',
+    },
+  },
+  'pins its bases by version only': tidyDockerfile,
 };

@@ -35,7 +35,7 @@ export interface Proof {
 }
 
 export interface ProveOptions {
-  /** Only faults of these checks, and no good images; all when it is empty. */
+  /** Only faults and good shapes of these checks; all when it is empty. */
   readonly only: readonly CheckId[];
   readonly signal: AbortSignal;
   readonly progress: (message: string) => void;
@@ -50,7 +50,7 @@ export interface ProveOptions {
 export async function prove({ only, signal, progress, onChecked }: ProveOptions): Promise<Proof> {
   const started = performance.now();
   const faulty = allFaulty(only);
-  const good = only.length > 0 ? [] : Object.entries(allGood());
+  const good = Object.entries(allGood(only));
   const checked = await checkImages(
     [
       ...faulty.map(({ name, variant, faults }) => ({
@@ -130,10 +130,11 @@ export function allFaulty(only: readonly CheckId[]): readonly FaultyImage[] {
   );
 }
 
-/** The good images, with the promises that checks add to them. */
-export function allGood(): Readonly<Record<string, GoodImage>> {
-  const images: Record<string, GoodImage> = { ...goodImages };
-  for (const { name, image, promise } of checks.flatMap(({ goodShapes }) => goodShapes)) {
+/** The good images, with the promises that checks add to them; where checks are named, only with theirs. */
+export function allGood(only: readonly CheckId[] = []): Readonly<Record<string, GoodImage>> {
+  const images: Record<string, GoodImage> = only.length > 0 ? {} : { ...goodImages };
+  const wanted = checks.filter(({ id }) => only.length === 0 || only.includes(id));
+  for (const { name, image, promise } of wanted.flatMap(({ goodShapes }) => goodShapes)) {
     const key = nameOf(image, name);
     const known = images[key] ?? { ...variantOf(image, goodImages), promises: [] };
     if ('spec' in known.promises)

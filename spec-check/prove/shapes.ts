@@ -35,6 +35,32 @@ const image: readonly string[] = [
   crud,
 ];
 
+/** Two stages, pinned bases, manifests first, no shell. */
+export const tidyDockerfile: Variant = {
+  dockerfile: `ARG NODE_IMAGE=node:24.1.0-bookworm-slim
+FROM \${NODE_IMAGE} AS build
+WORKDIR /srv
+COPY package.json ./
+RUN npm ci || true
+COPY . .
+FROM \${NODE_IMAGE} AS runtime
+WORKDIR /srv
+ENV NODE_ENV=production PORT=3000
+COPY --from=build /srv/server.js ./
+EXPOSE 3000
+USER 1000
+HEALTHCHECK CMD ["node", "-e", "process.exit(0)"]
+CMD ["node", "server.js"]
+`,
+  files: {
+    'package.json': '{}',
+    'server.js': '',
+    '.dockerignore': '**/node_modules\n.env\n*.log\n',
+    '.env': 'A=1\n',
+    'web/node_modules/one.js': '',
+  },
+};
+
 /**
  * Good images of different shapes: a check that does not pass one of them cries wolf. The first has no
  * peculiarity, and makes all promises that the faulty ones break.
@@ -129,6 +155,10 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
   'keeps its files under another folder, as another owner': {
     target: 'other-folder',
     promises: image,
+  },
+  'has a Dockerfile as it should be': {
+    ...tidyDockerfile,
+    promises: [],
   },
   'is Python: FastAPI, SQLAlchemy and uvicorn': {
     foreign: true,

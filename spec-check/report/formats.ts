@@ -28,7 +28,7 @@ type Render = (record: RunRecord, width: number) => string;
 const renderers: Readonly<Record<Format, () => Promise<Render>>> = {
   table: async () => {
     const { table } = await import('./table.ts');
-    return ({ report }, width) => table(report, width);
+    return ({ report, changes }, width) => table(report, width, changes);
   },
   json:
     async () =>

@@ -1,5 +1,4 @@
 import type { ReportItem } from '../model/report.ts';
-import { locateInDockerfile } from './locate-in-dockerfile.ts';
 import { plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
 import { explanation, label, verdict } from './report-text.ts';
@@ -8,26 +7,22 @@ import { explanation, label, verdict } from './report-text.ts';
  * Workflow commands of GitHub Actions, which show on the lines of the spec and of the Dockerfile: an
  * error for what does not hold, a notice that says it all.
  */
-export function github({ report, dockerfile }: RunRecord): string {
+export function github({ report }: RunRecord): string {
   const { path } = report.spec;
   return [
-    ...report.items.flatMap((item) => annotationsOf(path, item, dockerfile)),
+    ...report.items.flatMap((item) => annotationsOf(path, item)),
     command('notice', { file: path, title: 'spec-check' }, verdict(report)),
   ].join('\n');
 }
 
-function annotationsOf(
-  path: string,
-  item: ReportItem,
-  dockerfile: string | undefined,
-): readonly string[] {
+function annotationsOf(path: string, item: ReportItem): readonly string[] {
   if (item.status === 'PASS' || item.status === 'WAIVED') return [];
   const level = item.status === 'ERROR' ? 'warning' : 'error';
   const failed = item.checks.filter(({ status }) => status === 'FAIL');
   const told = failed.flatMap((check) => explanation(check).map((words) => words.join(': ')));
   const title = `${item.status}: ${label(item)}`;
   const message = [item.evidence, ...told].join('\n');
-  const blamed = failed.flatMap((check) => locateInDockerfile(check, dockerfile) ?? []);
+  const blamed = failed.flatMap(({ dockerfileLine }) => dockerfileLine ?? []);
   return [
     command(level, { file: path, line: item.line, title }, message),
     ...blamed.map((line) => command(level, { file: 'Dockerfile', line, title }, message)),

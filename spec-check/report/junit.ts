@@ -1,6 +1,6 @@
 import type { ReportItem, Summary } from '../model/report.ts';
 import type { RunRecord } from './record.ts';
-import { explanation, label, shownStatus } from './report-text.ts';
+import { explanation, label, shownStatus, verdict } from './report-text.ts';
 import { escapeXml as text } from './xml.ts';
 
 /**
@@ -15,6 +15,7 @@ export function junit({ report }: RunRecord): string {
     `<testsuites name="spec-check" ${counts}>`,
     `  <testsuite name="${text(spec.title)}" ${counts} skipped="${summary.waived}">`,
     ...items.map((item) => testCase(spec.path, item)),
+    `    <system-out>${text(verdict(report))}</system-out>`,
     '  </testsuite>',
     '</testsuites>',
     '',

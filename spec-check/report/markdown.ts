@@ -8,32 +8,37 @@ import {
   label,
   ordered,
   shownStatus,
+  substitutesOf,
   verdict,
-  withoutStandIns,
 } from './report-text.ts';
 import { escapeXml } from './xml.ts';
 
 /** The table for a pull request or a step summary, in GitHub's Markdown; text from the spec and from logs stays text. */
-export function markdown({ report }: RunRecord): string {
+export function markdown({ report, changes }: RunRecord): string {
   const { spec, image, summary } = report;
-  const standIns = new Set(
-    report.items.flatMap(({ evidence }) => withoutStandIns(evidence).standIns),
-  );
+  const standIns = new Set(report.items.flatMap(substitutesOf));
   return [
     `## ${inline(spec.title)}: ${inline(verdict(report))}`,
+    ...(changes === undefined
+      ? []
+      : [
+          changes.length === 0
+            ? 'Nothing changed since the baseline.'
+            : ['Since the baseline:', ...changes.map((change) => `- ${inline(change)}`)].join('\n'),
+        ]),
     [
       '| Success Criterion | Status | Evidence |',
       '|---|---|---|',
       ...ordered(report).map(
         (item) =>
-          `| ${inline(label(item))} | ${signs[item.status]} ${shownStatus(item)} | ${inline(withoutStandIns(item.evidence).text)} |`,
+          `| ${inline(label(item))} | ${signs[item.status]} ${shownStatus(item)} | ${inline(item.evidence)} |`,
       ),
     ].join('\n'),
     ...failures(report).map((failed) => failure(spec.path, failed)),
     ...(standIns.size === 0
       ? []
       : [
-          `<details><summary>What stood in for the thing named</summary>\n\n${[...standIns].map((text) => `- ${inline(text)}`).join('\n')}\n\n</details>`,
+          `<details><summary>Substitutes used</summary>\n\n${[...standIns].map((text) => `- ${inline(text)}`).join('\n')}\n\n</details>`,
         ]),
     `<sub>${inline(spec.path)}${image === null ? '' : `, ${inline(image.reference)} (${inline(image.id.slice(0, 19))})`}, ${summary.seconds.toFixed(1)} s</sub>`,
   ].join('\n\n');

@@ -1,9 +1,12 @@
-import type { RunEvent } from '../model/events.ts';
+import type { RunEvent, ShownLayer } from '../model/events.ts';
 import type { Report, Status } from '../model/report.ts';
+import { changesSince } from './compare.ts';
 
 /** A finished run, with what reports show beside its results. */
 export interface RunRecord {
   readonly report: Report;
+  /** What changed since the report of `--baseline`; undefined without one. */
+  readonly changes: readonly string[] | undefined;
   /** The spec, as it was read. */
   readonly source: string;
   /** The Dockerfile of the image, where it was built here. */
@@ -14,13 +17,6 @@ export interface RunRecord {
   readonly spans: readonly Span[];
   /** What was said while it ran. */
   readonly log: readonly { readonly at: number; readonly message: string }[];
-}
-
-/** A layer and what made it, as a Dockerfile says it. */
-export interface ShownLayer {
-  readonly instruction: string;
-  /** Unpacked. */
-  readonly bytes: number;
 }
 
 /** One thing that took its time, in milliseconds since the run began. */
@@ -41,7 +37,11 @@ export interface Span {
 }
 
 /** Puts together what a run told. Throws when it has not told its summary. */
-export function recordOf(events: readonly RunEvent[], source: string): RunRecord {
+export function recordOf(
+  events: readonly RunEvent[],
+  source: string,
+  baseline?: Report,
+): RunRecord {
   const of = <T extends RunEvent['type']>(type: T) =>
     events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type);
   const [summary] = of('summary');
@@ -91,6 +91,7 @@ export function recordOf(events: readonly RunEvent[], source: string): RunRecord
   );
   return {
     report: summary.report,
+    changes: baseline && changesSince(baseline, summary.report),
     source,
     dockerfile: of('image')[0]?.dockerfile,
     // The engine tells the latest first.

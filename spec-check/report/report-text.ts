@@ -62,37 +62,42 @@ export function explanation(check: CheckResult): readonly (readonly [string, str
   return parts.flatMap(([name, text]) => (text === null ? [] : [[name, text] as const]));
 }
 
-/** The evidence without its stand-ins, and those. */
-export function withoutStandIns(evidence: string): {
-  readonly text: string;
-  readonly standIns: readonly string[];
-} {
-  const standIns = [...evidence.matchAll(standIn)].map(([, text = '']) => text);
-  return { text: evidence.replace(standIn, ''), standIns };
+/** What stood in for the things that a promise names; empty unless it is a PASS that leans on something. */
+export function substitutesOf({ checks }: Pick<ReportItem, 'checks'>): readonly string[] {
+  return [...new Set(checks.flatMap(({ substitute }) => substitute ?? []))];
 }
 
-/** The evidence with `[1]` for each stand-in; what the numbers mean is added to `notes`. */
-export function numbered(
-  evidence: string,
+/** `[1]` for each substitute; what the numbers mean is added to `notes`. */
+export function numbersOf(
+  item: Pick<ReportItem, 'checks'>,
   notes: Map<string, number>,
-): { readonly text: string; readonly numbers: readonly string[] } {
-  const { text, standIns } = withoutStandIns(evidence);
-  const numbers = standIns.map((standIn) => {
-    const number = notes.get(standIn) ?? notes.size + 1;
-    notes.set(standIn, number);
+): readonly string[] {
+  return substitutesOf(item).map((substitute) => {
+    const number = notes.get(substitute) ?? notes.size + 1;
+    notes.set(substitute, number);
     return `[${number}]`;
   });
-  return { text, numbers: [...new Set(numbers)] };
 }
 
-/** What stands in may itself hold a bracket: `a second engine (Docker 28.5)`. */
-const standIn = /\s*\(stand-in: ((?:[^()]|\([^()]*\))*)\)/g;
+/** One sentence that says it all: `12 of 13 promises hold. Not ready: PID 1 has uid 0 (root).` */
+export function verdict(report: Report): string {
+  return `${outcome(report)}${notRead(report)}`;
+}
 
-/** One sentence that says it all: `12 of 13 hold. Not ready: PID 1 has uid 0 (root).` */
-export function verdict({ summary, items }: Report): string {
+/** Lines that look like promises and were not checked: a green line must not hide them. */
+function notRead({ spec: { notChecked } }: Report): string {
+  if (notChecked.length === 0) return '';
+  const lines = notChecked.map(({ line }) => line);
+  const named = lines.length > 8 ? `${lines.slice(0, 8).join(', ')}, …` : lines.join(', ');
+  return lines.length === 1
+    ? ` 1 line looks like a promise and is not checked: line ${named} (spec-check explain says why).`
+    : ` ${lines.length} lines look like promises and are not checked: lines ${named} (spec-check explain says why).`;
+}
+
+function outcome({ summary, items }: Report): string {
   const held = summary.pass + summary.waived;
   if (items.length > 0 && held === items.length) {
-    return `All ${items.length} hold${summary.waived > 0 ? ` (${summary.waived} waived)` : ''}.`;
+    return `${held} of ${promises(items.length)} hold${items.length === 1 ? 's' : ''}${summary.waived > 0 ? ` (${summary.waived} waived)` : ''}.`;
   }
   const counts: readonly (readonly [number, string])[] = [
     [summary.fail, 'failed'],
@@ -105,5 +110,9 @@ export function verdict({ summary, items }: Report): string {
   // One failure is told, several are counted.
   const why =
     failed.length === 1 && rest.length === 1 ? failed[0]?.evidence.split('\n')[0] : undefined;
-  return `${held} of ${items.length} hold. Not ready: ${why?.replace(/\.$/, '') ?? rest.join(', ')}.`;
+  return `${held} of ${promises(items.length)} ${held === 1 ? 'holds' : 'hold'}. Not ready: ${why?.replace(/\.$/, '') ?? rest.join(', ')}.`;
+}
+
+function promises(count: number): string {
+  return count === 1 ? '1 promise' : `${count} promises`;
 }

@@ -1,12 +1,11 @@
 import { checks } from '../checks/index.ts';
 import type { CheckResult, ReportItem } from '../model/report.ts';
-import { locateInDockerfile } from './locate-in-dockerfile.ts';
 import type { RunRecord } from './record.ts';
-import { explanation, label } from './report-text.ts';
+import { explanation, label, verdict } from './report-text.ts';
 
 /** SARIF 2.1.0 for code scanning: a result for every promise, with the spec's line, and the Dockerfile's where one is at fault. */
-export function sarif({ report, dockerfile }: RunRecord): string {
-  const results = report.items.flatMap((item) => resultsOf(report.spec.path, item, dockerfile));
+export function sarif({ report }: RunRecord): string {
+  const results = report.items.flatMap((item) => resultsOf(report.spec.path, item));
   const used = [...new Set(results.map(({ ruleId }) => ruleId))];
   return `${JSON.stringify(
     {
@@ -16,6 +15,7 @@ export function sarif({ report, dockerfile }: RunRecord): string {
         {
           tool: { driver: { name: 'spec-check', rules: used.map(ruleOf) } },
           columnKind: 'utf16CodeUnits',
+          properties: { verdict: verdict(report) },
           results: results.map((result) => ({ ...result, ruleIndex: used.indexOf(result.ruleId) })),
         },
       ],
@@ -36,11 +36,11 @@ function ruleOf(id: string) {
   };
 }
 
-function resultsOf(path: string, item: ReportItem, dockerfile: string | undefined) {
+function resultsOf(path: string, item: ReportItem) {
   const failed = item.checks.filter(({ status }) => status === 'FAIL');
   if (failed.length === 0) return [result(path, item, item.checks[0]?.check ?? 'spec')];
   return failed.map((check) =>
-    result(path, item, check.check, { check, line: locateInDockerfile(check, dockerfile) }),
+    result(path, item, check.check, { check, line: check.dockerfileLine ?? undefined }),
   );
 }
 

@@ -13,7 +13,10 @@ const result: CheckResult = {
   actual: null,
   diagnosis: null,
   fix: null,
+  cause: null,
   proof: 'direct',
+  substitute: null,
+  dockerfileLine: null,
   seconds: 0.1,
 };
 
@@ -37,7 +40,7 @@ function showAt(width: number, items: readonly ReportItem[]): string {
   const count = (status: string) => items.filter((one) => one.status === status).length;
   const report: Report = {
     schema: 1,
-    spec: { path: 'spec.md', title: 'T', sha256: '' },
+    spec: { path: 'spec.md', title: 'T', sha256: '', promiseLines: 0, notChecked: [] },
     image: null,
     engine: null,
     summary: {
@@ -61,14 +64,15 @@ describe('the table', () => {
     const shown = show(item);
     expect(shown).toMatch(/Success Criterion .*Status .*Evidence/);
     expect(shown).toMatch(/Image size under 200MB .*PASS .*115\.9 MB/);
-    expect(shown.trimEnd().split('\n').at(-1)).toBe('All 1 hold. 1.5 s');
+    expect(shown.trimEnd().split('\n').at(-1)).toBe('1 of 1 promise holds. 1.5 s');
   });
 
   it('calls a PASS that leans on a stand-in by that name, and says how to try the real thing', () => {
-    const evidence = '115.9 MB (stand-in: a base (made here); for the real one: run it there)';
+    const substitute = 'a base (made here); for the real one: run it there';
+    const checks: CheckResult[] = [{ ...result, proof: 'stand-in', substitute }];
     const shown = show(
-      { ...item, proof: 'stand-in', evidence },
-      { ...item, id: 'criterion-2', proof: 'stand-in', evidence },
+      { ...item, proof: 'stand-in', checks },
+      { ...item, id: 'criterion-2', proof: 'stand-in', checks },
     );
     expect(shown.match(/115\.9 MB \[1\]/g)).toHaveLength(2);
     expect(shown.match(/\[1\] a base \(made here\); for the real one: run it there/g)).toHaveLength(
@@ -86,6 +90,7 @@ describe('the table', () => {
       actual: '210 MB',
       command: 'docker images',
       fix: 'Leave out what does not run.',
+      cause: null,
     };
     const one: ReportItem = { ...item, status: 'FAIL', proof: null, checks: [failed] };
     const shown = show(one, { ...one, id: 'criterion-2' });
@@ -97,7 +102,7 @@ describe('the table', () => {
     ]) {
       expect(shown.split(words)).toHaveLength(2);
     }
-    expect(shown).toContain('0 of 2 hold. Not ready: 2 failed.');
+    expect(shown).toContain('0 of 2 promises hold. Not ready: 2 failed.');
   });
 
   it('tells the one cause of many errors once', () => {
@@ -117,6 +122,6 @@ describe('the table', () => {
     const shown = showAt(50, [item]);
     expect(shown).toContain('PASS: Image size under 200MB\n  115.9 MB');
     expect(shown).not.toContain('│');
-    expect(shown.trimEnd().split('\n').at(-1)).toBe('All 1 hold. 1.5 s');
+    expect(shown.trimEnd().split('\n').at(-1)).toBe('1 of 1 promise holds. 1.5 s');
   });
 });

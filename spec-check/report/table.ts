@@ -6,7 +6,7 @@ import {
   type Failure,
   failures,
   label,
-  numbered,
+  numbersOf,
   ordered,
   shownStatus,
   verdict,
@@ -16,12 +16,13 @@ import {
  * The table `Success Criterion | Status | Evidence`, what to do about each line that does not hold,
  * and one last line that says it all. `width` is the terminal's, in columns.
  */
-export function table(report: Report, width: number): string {
+export function table(report: Report, width: number, changes?: readonly string[]): string {
   const notes = new Map<string, number>();
   return [
     rows(report, width, notes),
     ...failures(report).map((failed) => failure(report.spec.path, failed)),
     standIns(notes),
+    sinceBaseline(changes),
     lastLine(report),
   ]
     .filter((part) => part !== '')
@@ -53,7 +54,9 @@ function cellsOf(report: Report, notes: Map<string, number>): readonly Cells[] {
       promise: label(item),
       status: item.status,
       shown: shownStatus(item),
-      evidence: again ? 'The same cause as above' : noted(item.evidence, notes),
+      evidence: again
+        ? 'The same cause as above'
+        : [item.evidence, ...numbersOf(item, notes)].join(' '),
     };
   });
 }
@@ -112,21 +115,23 @@ function failure(specPath: string, { item, check }: Failure): string {
   ].join('\n');
 }
 
-/** Each stand-in is told once, below the table, by its number. */
-function noted(evidence: string, notes: Map<string, number>): string {
-  const { text, numbers } = numbered(evidence, notes);
-  return [text, ...numbers].join(' ');
-}
-
 function standIns(notes: ReadonlyMap<string, number>): string {
   if (notes.size === 0) return '';
   return [
-    'What stood in for the thing named (--strict accepts no stand-in):',
+    'Substitutes used (--strict accepts no stand-in):',
     ...[...notes].map(([text, number]) => `[${number}] ${text}`),
   ].join('\n');
 }
 
+/** What `--baseline` asks for; empty without it. */
+function sinceBaseline(changes: readonly string[] | undefined): string {
+  if (changes === undefined) return '';
+  return changes.length === 0
+    ? 'Nothing changed since the baseline.'
+    : ['Since the baseline:', ...changes.map((change) => `- ${change}`)].join('\n');
+}
+
 function lastLine(report: Report): string {
   const line = `${verdict(report)} ${report.summary.seconds.toFixed(1)} s`;
-  return line.startsWith('All ') ? pc.green(line) : pc.bold(line);
+  return report.exitCode === 0 ? pc.green(line) : pc.bold(line);
 }

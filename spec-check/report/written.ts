@@ -1,8 +1,8 @@
-import { resultsBegin, resultsEnd } from '../language/results-block.ts';
+import { resultsBegin, resultsEnd } from '../language/document/results-block.ts';
 import { SpecError } from '../language/spec.ts';
 import type { Report, ReportItem } from '../model/report.ts';
 import { inline } from './markdown.ts';
-import { label, shownStatus, withoutStandIns } from './report-text.ts';
+import { label, shownStatus } from './report-text.ts';
 
 /**
  * The spec with this run's results in its marked block, which is added at the end when there is none.
@@ -41,7 +41,7 @@ export function written(source: string, report: Report): string {
 
 function lineOf(item: ReportItem): string {
   const tick = item.status === 'PASS' ? 'x' : ' ';
-  return `- [${tick}] ${inline(label(item))}: **${shownStatus(item)}**, ${inline(withoutStandIns(item.evidence).text)}`;
+  return `- [${tick}] ${inline(label(item))}: **${shownStatus(item)}**, ${inline(item.evidence)}`;
 }
 
 /** Without what differs from run to run and says nothing new: such a line stays as it was, and makes no diff. */

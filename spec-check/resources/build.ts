@@ -1,13 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
-import { temporaryFolder } from '../../setup/temporary.ts';
 import type { Docker } from '../docker/docker.ts';
 import { builtTag } from '../docker/labels.ts';
-import { failedInstruction, isTheMachines } from '../dockerfile/failed-instruction.ts';
+import { machineFaultIn } from '../docker/machine-faults.ts';
+import { temporaryFolder } from '../docker/temporary-folder.ts';
+import { buildKitFeature } from '../dockerfile/buildkit.ts';
+import { failedInstruction } from '../dockerfile/failed-instruction.ts';
+import { MachineFault } from '../model/machine-fault.ts';
 import type { Build, Dockerfile } from '../model/resources.ts';
 import { nodeBaseImage, proxyArguments } from '../offline/base-image.ts';
-import { defineResource } from './resource.ts';
+import { defineResource, type RunOptions } from './resource.ts';
 
 /** A real build of the current tree, or the instruction that broke it. With `--image` nothing is built. */
 export const build = defineResource({
@@ -20,8 +23,9 @@ export const build = defineResource({
     scope,
   ): Promise<Build> {
     if (options.image !== undefined) return { kind: 'given', reference: options.image };
-    const dockerfile = await readDockerfile(options.context);
-    const buildArgs = await standInBase(docker, dockerfile, progress, signal);
+    const dockerfile = await readDockerfile(options);
+    const { buildArgs: given = {}, target, platform } = options.settings;
+    const buildArgs = { ...(await standInBase(docker, dockerfile, progress, signal)), ...given };
     const reference = `${options.name}:${builtTag}`;
     const folder = await temporaryFolder('build', scope);
     const idFile = path.join(folder, 'image-id');
@@ -30,20 +34,40 @@ export const build = defineResource({
       '--build-arg',
       `${name}=${value}`,
     ]);
-    const command = ['docker', 'build', '-t', reference, ...args, '.'].join(' ');
+    const choices = [
+      ...(target === undefined ? [] : ['--target', target]),
+      ...(platform === undefined ? [] : ['--platform', platform]),
+    ];
+    const folderToBuild = path.relative('', options.context) || '.';
+    const file = path.relative('', options.dockerfile);
+    const named = file === path.join(folderToBuild, 'Dockerfile') ? [] : ['-f', file];
+    const command = [
+      ...['docker', 'build', ...named, '-t', reference],
+      ...[...choices, ...args, folderToBuild],
+    ].join(' ');
+    // The classic builder would call it a mistake; where no BuildKit is, the client says so.
+    const needsBuildKit = buildKitFeature(dockerfile.text) !== undefined;
     const before = await imageId(docker, reference, signal);
     const started = performance.now();
-    const built = await docker.run(
-      [
-        ...['build', '--force-rm', '--iidfile', idFile, '--tag', reference],
-        ...[...args, ...proxyArguments(process.env), options.context],
-      ],
-      { signal, timeout: build.limit, env: { BUILDKIT_PROGRESS: 'plain' }, onLine: step(progress) },
-    );
+    const buildWith = (more: readonly string[], signal: AbortSignal) =>
+      docker.run(
+        [
+          ...['build', '--force-rm', '--iidfile', idFile, ...more],
+          ...['--file', options.dockerfile, ...choices],
+          ...[...args, ...proxyArguments(process.env), options.context],
+        ],
+        {
+          signal,
+          timeout: build.limit,
+          env: { BUILDKIT_PROGRESS: 'plain', ...(needsBuildKit && { DOCKER_BUILDKIT: '1' }) },
+          onLine: step(progress),
+        },
+      );
+    const built = await buildWith(['--tag', reference], signal);
     const output = secrets.redact(built.all);
     if (built.exitCode !== 0) {
-      if (isTheMachines(output))
-        throw new Error(`The build could not run: ${lastLines(output, 3)}`);
+      const fault = machineFaultIn(output) ?? (await foreignPlatform(docker, signal));
+      if (fault !== undefined) throw fault;
       return {
         kind: 'broken',
         command,
@@ -66,15 +90,26 @@ export const build = defineResource({
       command,
       dockerfile,
       buildArgs,
+      async again(cache, signal) {
+        const begun = performance.now();
+        const { exitCode, all } = await buildWith(cache === 'cold' ? ['--no-cache'] : [], signal);
+        const ms = performance.now() - begun;
+        const other = exitCode === 0 ? (await readFile(idFile, 'utf8')).trim() : undefined;
+        if (other !== undefined && other !== id)
+          scope.defer(async () => void (await docker.run(['rmi', other], { timeout: 30_000 })));
+        return { id: other, ms, output: secrets.redact(all) };
+      },
     };
   },
 });
 
 /** The build context has no Dockerfile, or it cannot be read. */
-async function readDockerfile(context: string): Promise<Dockerfile> {
-  const file = path.join(context, 'Dockerfile');
+async function readDockerfile({
+  context,
+  dockerfile: file,
+}: Pick<RunOptions, 'context' | 'dockerfile'>): Promise<Dockerfile> {
   try {
-    return { path: file, text: await readFile(file, 'utf8') };
+    return { path: file, text: await readFile(file, 'utf8'), context };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new Error(
@@ -119,6 +154,19 @@ function step(progress: (line: string) => void) {
   };
 }
 
-function lastLines(text: string, count: number): string {
-  return text.trimEnd().split('\n').slice(-count).join(' · ');
+/** DOCKER_DEFAULT_PLATFORM asks for another platform than the engine's, which it has no emulation or no base for. */
+async function foreignPlatform(
+  docker: Docker,
+  signal: AbortSignal,
+): Promise<MachineFault | undefined> {
+  const { DOCKER_DEFAULT_PLATFORM: wanted } = process.env;
+  if (!wanted) return undefined;
+  const format = '{{.Server.Os}}/{{.Server.Arch}}';
+  const own = (await docker.read(['version', '--format', format], { signal })).trim();
+  if (wanted === own) return undefined;
+  return new MachineFault(
+    'platform-foreign',
+    `The build fails for ${wanted}, which DOCKER_DEFAULT_PLATFORM asks for, on an engine of ${own}.`,
+    `Unset DOCKER_DEFAULT_PLATFORM, or give the engine what runs ${wanted}: docker run --privileged --rm tonistiigi/binfmt --install all`,
+  );
 }

@@ -1,3 +1,6 @@
+import { rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Sql } from 'postgres';
 import { httpRequest, whyNoAnswer } from '../api-client/http-request.ts';
 import {
   causeOf,
@@ -13,22 +16,33 @@ import type { Facts } from '../diagnosis/diagnosis.ts';
 import { listeningIn, listensElsewhere } from '../diagnosis/listening.ts';
 import type { Docker } from '../docker/docker.ts';
 import { runLabels } from '../docker/labels.ts';
+import { machineFaultIn } from '../docker/machine-faults.ts';
+import { temporaryFolder } from '../docker/temporary-folder.ts';
 import type {
   Container,
   ContainerState,
   Containers,
   Database,
+  Image,
   LaunchOptions,
 } from '../model/resources.ts';
+import type { Settings } from '../model/settings.ts';
+import { environmentOptions } from './environment.ts';
 import { parsePostgresUrl } from './postgres-url.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
 /** Starts containers of the image under check; those still there when the run ends go with it. */
 export const containers = defineResource({
   id: 'containers',
-  needs: ['engine', 'image', 'database'],
+  needs: ['engine', 'image'],
+  alsoNeeds: ({ settings }) => [
+    ...(settings.database === 'none' ? [] : (['database'] as const)),
+    ...(settings.services === undefined ? [] : (['services'] as const)),
+  ],
   limit: 60_000,
-  async acquire({ engine, image, database }, context, scope): Promise<Containers> {
+  async acquire({ engine, image, database, services }, context, scope): Promise<Containers> {
+    const { settings } = context.options;
+    const folder = await temporaryFolder('environment', scope);
     const launched = new Set<string>();
     scope.defer(async () => {
       if (launched.size === 0) return;
@@ -38,10 +52,19 @@ export const containers = defineResource({
       launch: async (options, signal) => {
         const name = `spec-check-${context.runId}-${options.purpose}`;
         const port = options.port ?? image.port;
-        const environment = Object.entries({
-          DATABASE_URL: database.urlInContainer,
-          ...options.env,
-        });
+        // Two that migrate one empty database at the same time would fail each other.
+        const { urlInContainer, sql } =
+          database === undefined
+            ? {}
+            : options.sharesDatabase || options.env?.DATABASE_URL !== undefined
+              ? database
+              : await database.forNewContainer();
+        const file = path.join(folder, name);
+        const environment = environmentOptions(
+          image.environment(urlInContainer, options.env),
+          file,
+        );
+        await writeFile(file, environment.text, { mode: 0o600 });
         const args = [
           'run',
           '--detach',
@@ -52,33 +75,37 @@ export const containers = defineResource({
           engine.network.name,
           '--add-host',
           'host.docker.internal:host-gateway',
+          ...Object.entries(services?.addresses ?? {}).flatMap(([host, address]) => [
+            '--add-host',
+            `${host}:${address}`,
+          ]),
           '--publish',
           `127.0.0.1::${port}`,
-          ...environment.flatMap(([key, value]) => (value === null ? [] : ['--env', key])),
+          ...environment.options,
+          ...runOptions(settings),
           ...(options.options ?? []),
         ];
         launched.add(name);
         // Not cut short: an engine that is left alone in the middle starts the container all the same.
-        const started = await engine.docker.run([...args, image.id], {
-          // Values travel in the client's environment, never in arguments that `ps` shows.
-          env: Object.fromEntries(
-            environment.flatMap(([key, value]) => (value === null ? [] : [[key, value]])),
-          ),
-        });
+        const started = await engine.docker.run([...args, image.id, ...image.startArguments]);
+        await rm(file, { force: true });
         signal.throwIfAborted();
         const known = {
           docker: engine.docker,
+          sql,
           port,
-          command: shownCommand(options, port, image.reference),
+          command: shownCommand(options, port, image, settings),
+          startPeriod: (image.config.healthcheck?.startPeriodNs ?? 0) / 1e6,
           facts: {
             user: image.config.user,
             imageArchitecture: image.architecture,
-            ...databaseFacts(options.env?.DATABASE_URL, database),
+            ...(database === undefined ? {} : databaseFacts(options.env?.DATABASE_URL, database)),
           },
         };
         if (started.exitCode !== 0) {
           const logs = context.secrets.redact(started.stderr.trim());
-          if (!isStartFault(logs)) throw new Error(`docker run failed: ${logs}`);
+          if (!isStartFault(logs))
+            throw machineFaultIn(logs) ?? new Error(`docker run failed: ${logs}`);
           throw await startFault({ ...known, id: name, lastAnswer: 'none', logs }, signal);
         }
         const id = started.stdout.trim();
@@ -100,7 +127,7 @@ export const sharedContainer = defineResource({
   ): Promise<Container> {
     progress('Starting the container');
     const kept = options.keep ? runLabels(runId, { keep: true }) : [];
-    const started = await launch({ purpose: 'api', options: kept }, signal);
+    const started = await launch({ purpose: 'api', options: kept, sharesDatabase: true }, signal);
     if (!options.keep) scope.use(started);
     return started;
   },
@@ -108,12 +135,16 @@ export const sharedContainer = defineResource({
 
 interface Started extends Omit<Silent, 'lastAnswer' | 'logs'> {
   readonly name: string;
+  readonly sql: Sql | undefined;
   readonly context: ResourceContext;
   readonly launched: Set<string>;
+  /** Milliseconds that its HEALTHCHECK gives it to start. */
+  readonly startPeriod: number;
 }
 
 async function container(started: Started, launchSignal: AbortSignal): Promise<Container> {
-  const { docker, id, name, port, context, launched } = started;
+  const { docker, id, name, port, sql, context, launched } = started;
+  const startLimit = Math.max(context.options.timeout, started.startPeriod);
   let baseUrl = await publishedUrl(docker, id, port, launchSignal);
 
   const state = async (signal: AbortSignal) =>
@@ -148,7 +179,9 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
   return {
     id,
     name,
+    sql,
     command: started.command,
+    startLimit: context.options.timeout,
     baseUrl: () => baseUrl,
     state,
     logs,
@@ -184,7 +217,7 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
           if (told !== before.told) before = { told, since: elapsed() };
           if (told !== '' && elapsed() - before.since > settled) throw await silence(sockets);
         }
-        if (elapsed() > context.options.timeout) {
+        if (elapsed() > startLimit) {
           const fault = await silence(await listens(signal));
           // Looking into it took its time as well: what answers by now is not silent.
           if (baseUrl !== '' && (await requestOnce(baseUrl, signal)).answered) return;
@@ -313,11 +346,35 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** What a person would type; `$DATABASE_URL` stands for the value. */
-function shownCommand({ env = {} }: LaunchOptions, port: number, reference: string): string {
-  const variables = Object.entries({ DATABASE_URL: '$DATABASE_URL', ...env }).flatMap(
-    ([key, value]) =>
-      value === null ? [] : ['-e', key === 'DATABASE_URL' ? 'DATABASE_URL' : `${key}=${value}`],
+/** What the project wants of every container of its image. */
+function runOptions({ volumes, tmpfs, memory, platform }: Settings): string[] {
+  return [
+    ...(platform === undefined ? [] : ['--platform', platform]),
+    ...(memory === undefined ? [] : ['--memory', memory]),
+    ...(tmpfs ?? []).flatMap((folder) => ['--tmpfs', folder]),
+    // A named volume is made anew for each container: no two of them write into one.
+    ...(volumes ?? []).flatMap((volume) => ['--volume', volume.replace(/^[\w-]+:/, '')]),
+  ];
+}
+
+/** What a person would type; `$DATABASE_URL` stands for the value, and so does the name of what the project says. */
+function shownCommand(
+  { env = {} }: LaunchOptions,
+  port: number,
+  { reference, startArguments }: Image,
+  settings: Settings,
+): string {
+  const variables = {
+    ...(settings.database === 'none' ? {} : { DATABASE_URL: undefined }),
+    ...Object.fromEntries(Object.keys(settings.env ?? {}).map((name) => [name, undefined])),
+    ...env,
+    ...(typeof env.DATABASE_URL === 'string' ? { DATABASE_URL: undefined } : {}),
+  };
+  const shown = Object.entries(variables).flatMap(([key, value]) =>
+    value === null ? [] : ['-e', value === undefined ? key : `${key}=${value}`],
   );
-  return ['docker run --rm', ...variables, '-p', `${port}:${port}`, reference].join(' ');
+  return [
+    ...['docker run --rm', ...shown, ...runOptions(settings)],
+    ...['-p', `${port}:${port}`, reference, ...startArguments],
+  ].join(' ');
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Docker } from '../docker/docker.ts';
 import type { Image, ImageConfig, Layer } from '../model/resources.ts';
+import { environmentOf } from './environment.ts';
 import { defineResource } from './resource.ts';
 
 /** The image under check, as the engine describes it. */
@@ -10,7 +11,8 @@ export const image = defineResource({
   limit: 60_000,
   async acquire({ engine: { docker }, build }, { options, signal }): Promise<Image> {
     if (build.kind === 'broken') {
-      throw new Error('There is no image: its build failed.');
+      const where = build.line === undefined ? '' : ` at line ${build.line} of the Dockerfile`;
+      throw new Error(`There is no image: its build failed${where} (${build.instruction}).`);
     }
     const described = await describeImage(docker, build.reference, signal);
     const reference = build.kind === 'built' ? build.name : build.reference;
@@ -20,8 +22,14 @@ export const image = defineResource({
       listedSize: await listedSize(docker, reference, signal),
       dockerfile: build.kind === 'built' ? build.dockerfile : undefined,
       buildArgs: build.kind === 'built' ? build.buildArgs : {},
-      port: options.port ?? onlyOne(described.config.exposedPorts) ?? options.portInSpec ?? 8000,
-      api: options.api,
+      port:
+        options.settings.port ??
+        onlyOne(described.config.exposedPorts) ??
+        options.portInSpec ??
+        8000,
+      api: options.settings,
+      environment: (url, own) => environmentOf(options, url, own),
+      startArguments: options.settings.start ?? [],
     };
   },
 });
@@ -59,6 +67,8 @@ const inspection = z.object({
   RootFS: z.object({ Layers: nullable(z.array(z.string()), []) }),
   Config: z.object({
     User: z.string().default(''),
+    WorkingDir: z.string().default(''),
+    Volumes: nullable(z.record(z.string(), z.unknown()), {}),
     Env: nullable(z.array(z.string()), []),
     Cmd: nullable(z.array(z.string()), []),
     Entrypoint: nullable(z.array(z.string()), []),
@@ -92,6 +102,8 @@ function readConfig(config: z.output<typeof inspection>['Config']): ImageConfig 
   const check = config.Healthcheck;
   return {
     user: config.User,
+    workdir: config.WorkingDir,
+    volumes: Object.keys(config.Volumes),
     env: config.Env,
     cmd: config.Cmd,
     entrypoint: config.Entrypoint,

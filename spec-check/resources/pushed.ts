@@ -1,6 +1,7 @@
 import { ownedTag } from '../docker/labels.ts';
 import { isLoggedIn } from '../docker/registry/login.ts';
 import { parseRepository, refusalOf } from '../docker/registry/refused.ts';
+import { MachineFault } from '../model/machine-fault.ts';
 import type { PushedImage } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
 
@@ -23,7 +24,7 @@ export const pushed = defineResource({
     const started = performance.now();
     const result = await docker.run(['push', reference], { signal, timeout: pushed.limit });
     const output = secrets.redact(result.all).trim();
-    if (result.exitCode !== 0) throw new Error(await whyRefused(output, registry.repository));
+    if (result.exitCode !== 0) throw await whyRefused(output, registry.repository);
     const digest = /digest: (sha256:[0-9a-f]{64})/.exec(output)?.[1];
     if (digest === undefined)
       throw new Error(`The push of ${reference} told no digest: ${output.split('\n').at(-1)}`);
@@ -36,10 +37,10 @@ export const pushed = defineResource({
   },
 });
 
-async function whyRefused(output: string, name: string): Promise<string> {
+async function whyRefused(output: string, name: string): Promise<Error> {
   const repository = parseRepository(name);
-  if (repository === undefined) return `docker push to ${name} failed: ${output}`;
+  if (repository === undefined) return new Error(`docker push to ${name} failed: ${output}`);
   const loggedIn = await isLoggedIn(repository);
-  const { message, hint } = refusalOf(output, repository, { loggedIn });
-  return `${message} ${hint}`;
+  const { code, message, hint } = refusalOf(output, repository, { loggedIn });
+  return new MachineFault(code, message, hint);
 }

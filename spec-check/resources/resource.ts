@@ -1,21 +1,23 @@
-import type { Image, ResourceId, Resources } from '../model/resources.ts';
+import type { ResourceId, Resources } from '../model/resources.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Secrets } from '../secrets/redact.ts';
-import type { KeptServer } from './kept-server.ts';
 
 /** What the command line and the spec say about resources. */
 export interface RunOptions {
-  /** Folder that holds the Dockerfile: the build context. */
+  /** The folder that is built. */
   readonly context: string;
+  /** The Dockerfile, beneath `context` or elsewhere in the project. */
+  readonly dockerfile: string;
   /** `--image`: check this image and build nothing. */
   readonly image: string | undefined;
   /** Name of the image that is built, without tag. */
   readonly name: string;
-  /** Container port when the spec's front matter says it. */
-  readonly port: number | undefined;
+  /** What the project says in front matter, configuration file and command line; `$NAME` has been read. */
+  readonly settings: Settings;
+  /** Variables that the spec calls required: every container gets a value for each. */
+  readonly required: readonly string[];
   /** The default port that a sentence promises, for an image that exposes none. */
   readonly portInSpec: number | undefined;
-  /** What the spec's front matter says of the API. */
-  readonly api: Image['api'];
   /** `--registry`: `ghcr.io/acme`, to push to for real. */
   readonly registry: string | undefined;
   /** `--second-engine`: a docker context, `ssh://…` or `tcp://…`. */
@@ -36,33 +38,39 @@ export interface ResourceContext {
   readonly options: RunOptions;
   readonly signal: AbortSignal;
   readonly secrets: Secrets;
-  /** The embedded server of a session of several runs; a run that has none starts its own. */
-  readonly keptServer?: KeptServer | undefined;
   /** One line for whoever is waiting. */
   readonly progress: (message: string) => void;
 }
 
 /** Something that checks share: acquired once, always released, half-started or not. */
-export interface Resource<I extends ResourceId, N extends ResourceId> {
+export interface Resource<
+  I extends ResourceId,
+  N extends ResourceId,
+  M extends ResourceId = never,
+> {
   readonly id: I;
   /** Only resources listed before it in `handles.ts`. */
   readonly needs: readonly N[];
+  /** What it needs beside them for a project with these options. */
+  readonly alsoNeeds?: (options: RunOptions) => readonly M[];
   /** Milliseconds it may take, without what it needs. */
   readonly limit: number;
   /** What is put on `scope` is undone on failure at once, on success when the run ends. */
   readonly acquire: (
-    handles: Pick<Resources, N>,
+    handles: Pick<Resources, N> & Partial<Pick<Resources, M>>,
     context: ResourceContext,
     scope: AsyncDisposableStack,
   ) => Promise<Resources[I]>;
 }
 
 /** Gives a resource its types; the compiler then refuses one that is used and not declared. */
-export function defineResource<I extends ResourceId, const N extends ResourceId>(
-  resource: Resource<I, N>,
-): Resource<I, N> {
+export function defineResource<
+  I extends ResourceId,
+  const N extends ResourceId,
+  const M extends ResourceId = never,
+>(resource: Resource<I, N, M>): Resource<I, N, M> {
   return resource;
 }
 
 /** All resources, in an order in which each needs only those before it. */
-export type Catalogue = { readonly [I in ResourceId]: Resource<I, ResourceId> };
+export type Catalogue = { readonly [I in ResourceId]: Resource<I, ResourceId, ResourceId> };

@@ -3,17 +3,21 @@ import { containers, sharedContainer } from './containers.ts';
 import { database } from './database.ts';
 import { engine } from './engine.ts';
 import { image } from './image.ts';
+import { files } from './image-files.ts';
 import { pushed } from './pushed.ts';
 import { registry } from './registry.ts';
 import type { Catalogue } from './resource.ts';
 import { secondEngines } from './second-engine.ts';
+import { services } from './services.ts';
 
 /** All resources, in an order in which each needs only those before it. */
 export const resources: Catalogue = {
   engine,
   build,
   image,
+  files,
   database,
+  services,
   containers,
   container: sharedContainer,
   registry,

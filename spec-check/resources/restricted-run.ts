@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import type { Sql } from 'postgres';
 import { type ApiHints, type KnownApi, readApiWhenReady } from '../api-client/discover.ts';
 import { exchangeWhenReady, NoAnswer, shownExchange } from '../api-client/exchange.ts';
 import { answeringPath } from '../api-client/paths.ts';
@@ -53,7 +52,6 @@ export interface RestrictedRunParts {
   readonly containers: Containers;
   /** Runs without the restriction. */
   readonly shared: Container;
-  readonly sql: Sql;
   readonly hints: ApiHints;
 }
 
@@ -122,7 +120,7 @@ export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
 /** Runs the API with fewer rights and uses it as one without the restriction can be used. */
 export async function observeRestricted(
   { purpose, options }: Restriction,
-  { docker, containers, shared, sql, hints }: RestrictedRunParts,
+  { docker, containers, shared, hints }: RestrictedRunParts,
   signal: AbortSignal,
 ): Promise<RestrictedObservation> {
   // An image that does not run at all says nothing of the restriction.
@@ -144,7 +142,7 @@ export async function observeRestricted(
   try {
     await container.answers(signal);
     const again = await exchangeWhenReady(container.baseUrl(), { path: well.path, signal });
-    const creation = await create(container, { shared, sql, hints, api }, signal);
+    const creation = await create(container, { shared, hints, api }, signal);
     return {
       account,
       fault: undefined,
@@ -183,16 +181,11 @@ async function accountOf(
 /** Creates an item; where that fails, it counts only if the API creates one without the restriction. */
 async function create(
   container: Container,
-  {
-    shared,
-    sql,
-    hints,
-    api,
-  }: Pick<RestrictedRunParts, 'shared' | 'sql' | 'hints'> & { readonly api: KnownApi },
+  { shared, hints, api }: Pick<RestrictedRunParts, 'shared' | 'hints'> & { readonly api: KnownApi },
   signal: AbortSignal,
 ): Promise<RestrictedObservation['creation']> {
   const through = (made: Container) =>
-    tryCreate({ baseUrl: made.baseUrl(), api, sql }, hints, signal);
+    tryCreate({ baseUrl: made.baseUrl(), api, sql: made.sql }, hints, signal);
   await using creation = await through(container);
   if (creation === undefined) return undefined;
   const { created, answer, table } = creation;

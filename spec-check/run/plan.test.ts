@@ -1,6 +1,6 @@
 import { checks } from '../checks/index.ts';
+import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
-import { parseSpec } from '../language/parse.ts';
 import { SpecError } from '../language/spec.ts';
 import { planRun, type Selection } from './plan.ts';
 

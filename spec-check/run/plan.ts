@@ -1,7 +1,18 @@
+import { checkOf } from '../checks/check-of.ts';
 import type { Interpretation } from '../language/interpret.ts';
+import { type NotChecked, notChecked } from '../language/not-checked.ts';
 import { type Spec, SpecError } from '../language/spec.ts';
 import type { CheckId } from '../model/check.ts';
-import type { RunPlan } from './run.ts';
+
+/** What one run proves: the promises of a spec, after `--only` and `--skip`. */
+export interface RunPlan {
+  readonly spec: Spec;
+  readonly items: readonly Interpretation[];
+  /** Items that `--only` or `--skip` took out. */
+  readonly leftOut: number;
+  /** Lines that look like promises and are not among the items. */
+  readonly notChecked: readonly NotChecked[];
+}
 
 /** Which checks a person asked for on the command line. */
 export interface Selection {
@@ -47,14 +58,23 @@ export function planRun(
       },
     );
   }
-  return { spec, items: kept, leftOut: promises.length - kept.length };
+  const leftOut = promises.length - kept.length;
+  return { spec, items: kept, leftOut, notChecked: notChecked(spec, items) };
 }
 
 /** The default port that a sentence of the spec promises, for an image that exposes none. */
 export function portInSpec(items: readonly Interpretation[]): number | undefined {
-  for (const request of items.flatMap(({ checks: requests }) => requests)) {
-    const { default: port } = request.params as { readonly default?: unknown };
-    if (request.check === 'port' && typeof port === 'number') return port;
-  }
-  return undefined;
+  return items
+    .flatMap(({ checks }) => checks)
+    .map((claim) => checkOf(claim).defaultPort(claim.params))
+    .find((port) => port !== undefined);
+}
+
+/** Variables that the spec calls required, apart from the database's. */
+export function requiredVariables(items: readonly Interpretation[]): string[] {
+  const named = items
+    .flatMap(({ checks: requests }) => requests)
+    .filter(({ check }) => check === 'env-required')
+    .map(({ params }) => String(params.variable));
+  return [...new Set(named)].filter((name) => name !== 'DATABASE_URL');
 }

@@ -1,3 +1,4 @@
+import type { PoolEvent } from '../model/events.ts';
 import type { ResourceId, Resources } from '../model/resources.ts';
 import type { Catalogue, ResourceContext } from '../resources/resource.ts';
 
@@ -18,15 +19,11 @@ export class ResourcePool implements AsyncDisposable {
     context: ResourceContext,
     onReleaseError: (resource: ResourceId, error: unknown) => void,
     tell: (event: PoolEvent) => void = () => {},
-    /** What is there already, and not this pool's to release. */
-    given: Partial<Resources> = {},
   ) {
     this.#catalogue = catalogue;
     this.#context = context;
     this.#onReleaseError = onReleaseError;
     this.#tell = tell;
-    for (const [id, handle] of Object.entries(given))
-      this.#asked.set(id as ResourceId, Promise.resolve(handle));
   }
 
   /** The resource, acquired now unless it was before. Rejects with AcquireError, the same one for all. */
@@ -45,8 +42,9 @@ export class ResourcePool implements AsyncDisposable {
 
   async #acquire(id: ResourceId): Promise<unknown> {
     const resource = this.#catalogue[id];
+    const needs = [...resource.needs, ...(resource.alsoNeeds?.(this.#context.options) ?? [])];
     const needed = await Promise.all(
-      resource.needs.map(async (need) => [need, await this.get(need)] as const),
+      needs.map(async (need) => [need, await this.get(need)] as const),
     );
     const from = performance.now();
     this.#tell({ type: 'acquiring', resource: id, at: from });
@@ -59,7 +57,6 @@ export class ResourcePool implements AsyncDisposable {
         scope,
       );
       this.#scopes.set(id, scope);
-      const { needs } = resource;
       this.#tell({ type: 'acquired', resource: id, needs, from, at: performance.now() });
       return handle;
     } catch (error) {
@@ -85,23 +82,6 @@ export class ResourcePool implements AsyncDisposable {
     }
   }
 }
-
-/** What becomes of a resource; times as `performance.now()` counts. */
-export type PoolEvent =
-  | {
-      /** What it needs is there. */
-      readonly type: 'acquiring';
-      readonly resource: ResourceId;
-      readonly at: number;
-    }
-  | {
-      readonly type: 'acquired';
-      readonly resource: ResourceId;
-      readonly needs: readonly ResourceId[];
-      /** When what it needs was there. */
-      readonly from: number;
-      readonly at: number;
-    };
 
 /** A resource could not be had: the one cause of every check that needs it. */
 export class AcquireError extends Error {

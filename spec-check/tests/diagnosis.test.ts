@@ -86,10 +86,11 @@ beforeAll(async () => {
     {
       runId: tag,
       options: {
-        ...{ context: folder, image: reference('base'), name: 'x', port: undefined },
+        ...{ context: folder, image: reference('base'), name: 'x', dockerfile: '' },
         ...{
+          settings: {},
+          required: [],
           portInSpec: undefined,
-          api: {},
           allowExec: false,
           registry: undefined,
           secondEngines: [],

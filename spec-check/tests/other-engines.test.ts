@@ -278,7 +278,14 @@ function poolWith(secondEngines: readonly string[]): ResourcePool {
 
 function context(secondEngines: readonly string[]) {
   const options: RunOptions = {
-    ...{ context: folder, image: built.reference, name: 'x', port: undefined, api: {} },
+    ...{
+      context: folder,
+      image: built.reference,
+      name: 'x',
+      dockerfile: '',
+      required: [],
+      settings: {},
+    },
     ...{ portInSpec: undefined, registry: undefined, secondEngines, databaseUrl: undefined },
     ...{ allowExec: false, keep: false, timeout: 20_000 },
   };

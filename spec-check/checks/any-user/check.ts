@@ -14,14 +14,13 @@ export const anyUser = defineCheck({
   faults,
   params: z.strictObject({}),
   describe: () => 'with a random --user N:N it starts, answers and creates a row',
-  needs: ['engine', 'image', 'database', 'containers', 'container'],
-  run: async (_params, { engine, image, database, containers, container }, { signal }) => {
+  needs: ['engine', 'image', 'containers', 'container'],
+  run: async (_params, { engine, image, containers, container }, { signal }) => {
     const restriction = unknownUser();
     const parts = {
       docker: engine.docker,
       containers,
       shared: container,
-      sql: database.sql,
       hints: image.api ?? {},
     };
     return judgeRestricted(restriction, await observeRestricted(restriction, parts, signal), image);

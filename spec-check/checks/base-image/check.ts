@@ -10,6 +10,7 @@ export const baseImage = defineCheck({
   title: 'The base image is the one chosen',
   proof:
     'The FROM that the build resolves, with its build arguments: the image that what runs was taken from.',
+  instruction: 'FROM',
   language,
   faults,
   params: z.strictObject({

@@ -13,7 +13,7 @@ export const language: CheckLanguage = {
       with: 'image container dockerfile docker run stated start app ours present instruction-name used system it',
       params: (values: Values) => {
         const commands = values.all('code').filter((one) => !/^(?:CMD|ENTRYPOINT)$/.test(one));
-        return commands.length === 1 ? { contains: commands[0] } : [];
+        return commands.length === 1 && !values.has('{list}') ? { contains: commands[0] } : [];
       },
     },
   ],

@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { proveCrud } from '../../api-client/prove-crud.ts';
 import { defineCheck } from '../../model/check.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
-import { proveCrud } from './measure.ts';
 /** Create, read, list, update and delete. */
 export const crud = defineCheck({
   id: 'crud',

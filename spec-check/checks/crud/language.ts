@@ -1,8 +1,8 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
 const around =
-  'image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method';
-const verbs = `resource_create resource_read resource_update resource_delete ${around} actor or`;
+  'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method';
+const verbs = `resource_create resource_read resource_update resource_delete ${around} actor or possible`;
 
 export const language: CheckLanguage = {
   topics: ['crud', 'crud endpoints', 'api', 'functionality', 'endpoints', 'crud operations'],
@@ -15,7 +15,6 @@ export const language: CheckLanguage = {
     {
       says: 'resource_create resource_read resource_update resource_delete',
       with: verbs,
-      // Reading and listing are one verb; updating and replacing are another.
       params: resource,
     },
   ],
@@ -40,6 +39,6 @@ export const language: CheckLanguage = {
 };
 
 function resource(values: Values) {
-  const name = values.one('resource') ?? (values.has('data') ? undefined : undefined);
+  const name = values.one('resource');
   return name === undefined ? {} : { resource: name };
 }

@@ -18,18 +18,24 @@ export const language: CheckLanguage = {
     {
       says: 'connect database|neon',
       with: `${subject} manner correctly work use read {variable} variable environment runtime present actor now`,
-      params: (values) => ({
-        ...(values.one('variable') === undefined ? {} : { variable: values.one('variable') }),
-        ...(values.has('neon') ? { neon: true } : {}),
-      }),
+      params: (values) =>
+        isItself(values)
+          ? []
+          : {
+              ...(values.one('variable') === undefined ? {} : { variable: values.one('variable') }),
+              ...(values.has('neon') ? { neon: true } : {}),
+            },
     },
     {
       says: 'use|read database|neon {variable}',
       with: `${subject} manner variable environment runtime data connect`,
-      params: (values) => ({
-        variable: values.one('variable'),
-        ...(values.has('neon') ? { neon: true } : {}),
-      }),
+      params: (values) =>
+        isItself(values)
+          ? []
+          : {
+              variable: values.one('variable'),
+              ...(values.has('neon') ? { neon: true } : {}),
+            },
     },
     {
       says: 'data|{resource} connect|carry database',
@@ -40,7 +46,7 @@ export const language: CheckLanguage = {
       says: 'data|{resource} survive restart|recreate',
       with: `${places} restart recreate stop start or and answer`,
       given:
-        'restart recreate resource_create data actor stop start database neon identical app container {resource}',
+        'restart recreate resource_create data actor stop start database neon identical app container {resource} new user',
       params: survives,
     },
     {
@@ -90,10 +96,17 @@ export const language: CheckLanguage = {
 };
 
 function survives(values: Values) {
+  // "When the database is recreated" is another promise.
+  if (values.count('database') > 0 && !['container', 'app', 'image'].some(values.has)) return [];
   return {
     survives: [
       ...(values.has('restart') ? ['restart'] : []),
       ...(values.has('recreate') ? ['recreation'] : []),
     ],
   };
+}
+
+/** "The database connects to PostgreSQL" speaks of the database. */
+function isItself(values: Values): boolean {
+  return values.count('database') > 1 && !['container', 'app', 'image'].some(values.has);
 }

@@ -1,15 +1,21 @@
 import type { Sql } from 'postgres';
+import { ask, askForChange } from '../../api-client/ask.ts';
 import type { ApiHints } from '../../api-client/discover.ts';
-import { exchange, exchangeWhenReady, shownExchange } from '../../api-client/exchange.ts';
-import { itemIn, pathOf } from '../../api-client/item.ts';
-import { createItem, type LiveApi, removeParents } from '../../api-client/new-item.ts';
+import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
+import { findResources } from '../../api-client/find-resources.ts';
+import { differences, itemIn, objectWith, pathOf } from '../../api-client/item.ts';
+import {
+  acceptedWithin,
+  belowParent,
+  createItem,
+  type Parent,
+  removeParents,
+} from '../../api-client/new-item.ts';
 import { readList } from '../../api-client/pages.ts';
-import type { ApiResource } from '../../api-client/resource.ts';
-import { findRows, removeRows, rowsLeft } from '../../api-client/rows.ts';
+import { findRows, removeRows, transactionNow } from '../../api-client/rows.ts';
 import { type Fail, ImageFault, type Verdict } from '../../model/check.ts';
 import type { Container, Containers, Database } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
-import { findResources } from '../crud/measure.ts';
 
 export interface DatabaseClaim {
   readonly variable: string;
@@ -28,6 +34,8 @@ export interface DatabaseParts {
 export interface Written {
   /** `public.tasks`; undefined when no table of the database given has the row. */
   readonly table: string | undefined;
+  /** The text stands in the row as it was sent; false where it is encrypted. */
+  readonly readable: boolean;
   /** The text that marks the row. */
   readonly value: string;
   readonly request: string;
@@ -70,28 +78,28 @@ export async function seeDatabases(
 
   const first = await write(given, database.sql, hints, signal);
   const removeFirst = async () => {
-    const { removal, table, value, parents } = first;
-    await removal().catch(() => {});
+    await first.removal().catch(() => {});
     // The role may not be allowed to; a row more does no harm.
-    if (table !== undefined) await removeRows(database.sql, table, value).catch(() => {});
-    await removeParents(database.sql, parents, signal);
+    if (first.table !== undefined)
+      await removeRows(database.sql, first.table, first.values).catch(() => {});
+    await removeParents(database.sql, first.parents, signal);
   };
   disposables.defer(removeFirst);
+  const since = await transactionNow(database.sql);
   const second = await write(elsewhere, other.sql, hints, signal);
+  const { id, value } = second;
+  const query = { id, value, since, hint: second.table ?? '' };
   const facts = {
     first,
     second,
-    secondInFirst:
-      second.table !== undefined && (await rowsLeft(database.sql, second.table, second.value)) > 0,
-    firstThroughSecond: await shows(elsewhere, first, second.live, signal),
+    secondInFirst: (await findRows(database.sql, query, signal)).some(
+      ({ table }) => table === second.table,
+    ),
+    firstThroughSecond: await shows(second, first),
   };
   const again = async (container: Container) => {
     await container.answers(signal);
-    const answer = await exchangeWhenReady(container.baseUrl(), { path: second.path, signal });
-    return {
-      shown: shownExchange(answer),
-      same: answer.status === 200 && itemIn(answer.body, second.sample) !== undefined,
-    };
+    return second.again(container.baseUrl());
   };
   let afterRestart: DatabaseFacts['afterRestart'];
   if (survives.includes('restart')) {
@@ -107,64 +115,121 @@ export async function seeDatabases(
   return { ...facts, afterRestart, afterRecreation };
 }
 
-/** Creates an item through a container's API and looks for its row. Throws ImageFault when the API can't create one. */
+/**
+ * Creates items through a container's API, with all their fields, and looks for the row of one. Throws
+ * ImageFault when the API can't create one.
+ */
 async function write(container: Container, sql: Sql, hints: ApiHints, signal: AbortSignal) {
   await container.answers(signal);
   const found = await findResources({ baseUrl: container.baseUrl(), sql, signal }, hints);
   if ('fail' in found) throw new ImageFault({ ...found.fail, command: container.command });
-  const {
-    live,
-    resources: [resource],
-  } = found;
-  if (resource === undefined) throw new Error('no resource was chosen');
-  const { step, item, parents } = await createItem(live, resource, 0);
-  if (item === undefined)
-    throw new ImageFault(noItem(shownExchange(step.answer), container.command));
-  const value = String(item.sample.value);
-  const [row] = await findRows(sql, value, resource.collection, signal);
-  const { read, delete: remove } = resource.acts;
-  const path =
-    read === undefined
-      ? `${resource.collection}/${item.id}`
-      : pathOf(live.api.document, read, item.id);
-  const removal = async () => {
-    if (remove === undefined) return;
-    const path = pathOf(live.api.document, remove, item.id);
-    await exchange(container.baseUrl(), { method: 'DELETE', path, signal });
+  const { live } = found;
+  const parents: Parent[] = [];
+  const template = found.resources[0];
+  const resource = template && (await belowParent(live, template, parents));
+  if (resource === undefined) throw new Error('no item can be made that another one stands below');
+  const since = await transactionNow(sql);
+  const make = async (variant: number, optional: boolean) => {
+    const item = await createItem(live, resource, { variant, optional, parents });
+    // What the API does not take is for `crud` to judge.
+    const isRefused = optional && item.answer.status >= 400;
+    const made = isRefused ? await createItem(live, resource, { variant, parents }) : item;
+    if (made.id === undefined)
+      throw new ImageFault(noItem(shownExchange(made.answer), container.command));
+    return { ...made, id: made.id };
   };
+  // The newest row alone may survive, and so may the columns that have to be there.
+  const items = [await make(1, true), await make(2, true), await make(0, false)] as const;
+  const [{ id, sample, answer }] = items;
+  const values = items.map((item) => item.sample.trace);
+  const patience = answer.status === 202 ? acceptedWithin : 0;
+  const query = { value: sample.trace, id, since, hint: resource.collection };
+  const [row] = await soon(patience, signal, async () => {
+    const rows = await findRows(sql, query, signal);
+    return rows.length > 0 ? rows : undefined;
+  }).then((rows) => rows ?? []);
+  const { read, delete: remove } = resource.acts;
+  const { document } = live.api;
+  const get = (baseUrl: string, itemId: string) =>
+    ask(
+      { ...live, baseUrl },
+      { path: read ? pathOf(document, read, itemId) : `${resource.collection}/${itemId}` },
+    );
+  const before = new Map<string, Exchange>();
+  for (const item of items) {
+    const there = await soon(patience, signal, async () => {
+      const shown = await get(live.baseUrl, item.id);
+      return shown.status === 200 ? shown : undefined;
+    });
+    if (there !== undefined) before.set(item.id, there);
+  }
   return {
     table: row?.table,
-    value,
-    request: shownExchange(step.answer),
+    readable: row?.readable ?? false,
+    value: sample.trace,
+    values,
+    request: shownExchange(answer),
     live,
     resource,
-    sample: item.sample,
+    sample,
     parents,
-    id: item.id,
-    path,
-    removal,
+    id,
+    removal: async () => {
+      if (remove === undefined) return;
+      for (const item of items) {
+        const path = pathOf(document, remove, item.id);
+        await askForChange(live, { method: 'DELETE', path }, () => get(live.baseUrl, item.id));
+      }
+    },
+    /** Whether the same items are there as before, through a container that was started since. */
+    again: async (baseUrl: string) => {
+      for (const item of items) {
+        const was = before.get(item.id);
+        const now = await get(baseUrl, item.id);
+        const [had, has] = [was, now].map(
+          (shown) => itemIn(shown?.body, item.sample) ?? objectWith(shown?.body, item.sample.field),
+        );
+        if (had === undefined) continue;
+        const body = Object.fromEntries(
+          Object.keys(item.sample.body).map((field) => [field, had[field]]),
+        );
+        const gone = now.status !== 200 || has === undefined;
+        const [other] = gone ? [] : differences({ ...item.sample, body }, has, undefined);
+        if (gone) return { shown: shownExchange(now), same: false };
+        if (other !== undefined)
+          return {
+            shown: `GET ${now.path} → ${other.field} = ${JSON.stringify(other.got)}, before ${JSON.stringify(other.sent)}`,
+            same: false,
+          };
+      }
+      return { shown: `${items.length} items`, same: before.size === items.length };
+    },
   };
 }
 
-type WrittenItem = Awaited<ReturnType<typeof write>>;
+/** Looks until there is something, for `ms` at most. */
+async function soon<T>(
+  ms: number,
+  signal: AbortSignal,
+  look: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  const deadline = performance.now() + ms;
+  for (;;) {
+    const seen = await look();
+    if (seen !== undefined || performance.now() > deadline) return seen;
+    await pause(100, signal);
+  }
+}
+
+type WrittenItems = Awaited<ReturnType<typeof write>>;
 
 /** Whether a container's list has an item that another one wrote. */
-async function shows(
-  container: Container,
-  { resource, id, sample }: WrittenItem,
-  { api }: LiveApi,
-  signal: AbortSignal,
-): Promise<boolean> {
-  if (resource.acts.list === undefined) return false;
-  const { answer } = await readList(
-    container.baseUrl(),
-    api.document,
-    resource as ApiResource,
-    resource.acts.list,
-    [{ id, sample }],
-    signal,
-  );
-  return itemIn(answer.body, sample) !== undefined;
+async function shows({ live, resource }: WrittenItems, { sample }: WrittenItems): Promise<boolean> {
+  const { list } = resource.acts;
+  if (list === undefined) return false;
+  // By its text alone: two databases count from 1 both.
+  const { entries } = await readList(live, resource, list, [{ id: '', sample }]);
+  return entries[0] !== undefined;
 }
 
 function noItem(shown: string, command: string): Omit<Fail, 'status'> {
@@ -222,8 +287,8 @@ export function judgeDatabase(
     if (after === undefined) throw new Error(`the look after ${words} is missing`);
     if (after.same) continue;
     return fail({
-      evidence: `The item is gone after ${words}`,
-      expected: `the same item after ${words}`,
+      evidence: `Items are changed or gone after ${words}: ${after.shown}`,
+      expected: `the same items after ${words}`,
       actual: after.shown,
       diagnosis:
         'The start empties or rebuilds the tables, or the API reads from somewhere else than it writes.',
@@ -238,9 +303,11 @@ export function judgeDatabase(
   return {
     status: 'PASS',
     evidence: [
-      `A row created through the API is in table ${facts.first.table} of ${shownUrl}`,
+      `A row created through the API is in table ${facts.first.table} of ${shownUrl}${facts.first.readable ? '' : ', known by its id and by when it was written: its text is not readable there'}`,
       `another ${variable} reaches another database`,
-      ...(survived.length > 0 ? [`it survives ${survived.join(' and ')}`] : []),
+      ...(survived.length > 0
+        ? [`each of three items survives ${survived.join(' and ')} with all its fields`]
+        : []),
     ].join('; '),
     measured: { table: facts.first.table },
     ...proven,

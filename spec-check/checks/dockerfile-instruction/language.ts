@@ -1,7 +1,7 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
 const around =
-  'dockerfile image container docker ours system it instruction file package production-dependency dependency reproducible build now use';
+  'dockerfile docker system it instruction file package production-dependency dependency reproducible build now use';
 
 export const language: CheckLanguage = {
   topics: ['dockerfile instructions'],
@@ -13,7 +13,7 @@ export const language: CheckLanguage = {
     },
     {
       says: 'copy {file}+',
-      with: `${around} first`,
+      with: around,
       params: (values: Values) => instruction('COPY', values),
     },
   ],
@@ -32,6 +32,7 @@ export const language: CheckLanguage = {
 };
 
 function instruction(name: string, values: Values) {
-  const contains = values.all(name === 'COPY' ? 'file' : 'code');
-  return { instruction: name, contains: contains.length === 1 ? contains[0] : contains };
+  const said =
+    name === 'COPY' ? values.all('file').filter((one) => !one.startsWith('/')) : values.all('code');
+  return said.length === 0 ? [] : { instruction: name, contains: said };
 }

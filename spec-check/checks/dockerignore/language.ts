@@ -7,7 +7,7 @@ export const language: CheckLanguage = {
   topics: ['dockerignore', '.dockerignore', 'build context'],
   senses: [
     {
-      says: 'dockerignore present|resource_create|use|optimized',
+      says: 'dockerignore exist|resource_create',
       with: `${around} use`,
       params: () => ({}),
     },
@@ -16,8 +16,12 @@ export const language: CheckLanguage = {
       asks: 'That it exists, or what does it keep out? Say it: "`.dockerignore` excludes `.git`"',
     },
     { says: 'dockerignore exclude {file}+', with: around, params: entries },
-    { says: 'dockerignore {file}+ exclude', not: 1, with: around, params: entries },
-    { says: '{file}+ exclude|carry build-context', not: 1, with: around, params: entries },
+    {
+      says: '{file}+ carry|exist|build-context build-context',
+      not: 1,
+      with: 'carry dockerignore file exist build-context it every',
+      params: entries,
+    },
     { says: '{file}+ exclude build-context', with: around, params: entries },
   ],
   accepts: [

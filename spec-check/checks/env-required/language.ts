@@ -31,6 +31,7 @@ export const language: CheckLanguage = {
       with: `${around} fail require`,
       params: (values) => (values.has('fail') && values.has('require') ? always(values) : []),
     },
+    { says: '{variable} start', not: 1, with: around, when: '{variable} unset', params: always },
     { says: '{variable} start', not: 2, with: around, params: always },
     {
       says: 'variable require|unset',
@@ -40,11 +41,7 @@ export const language: CheckLanguage = {
     { says: '{variable} only|optional', asks: 'Is it required, or not?' },
   ],
   accepts: [
-    [
-      '**DATABASE_URL**: Environment variable (not hardcoded)',
-      { variable: 'DATABASE_URL' },
-      { variable: 'DATABASE_URL' },
-    ],
+    ['**DATABASE_URL**: Environment variable (not hardcoded)', { variable: 'DATABASE_URL' }],
     ['DATABASE_URL is required', { variable: 'DATABASE_URL' }],
     ['The container refuses to start without `DATABASE_URL`', { variable: 'DATABASE_URL' }],
     ['`API_KEY` is read from the environment', { variable: 'API_KEY' }],

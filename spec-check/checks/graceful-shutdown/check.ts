@@ -14,6 +14,7 @@ export const gracefulShutdown = defineCheck({
   title: 'SIGTERM loses nothing',
   proof:
     'A container of its own gets SIGTERM while requests are half sent and others come in a steady loop: each one begun gets a whole answer, and the container exits with 0 in time.',
+  instruction: 'CMD',
   language,
   faults,
   params: z.strictObject({
@@ -25,9 +26,9 @@ export const gracefulShutdown = defineCheck({
   }),
   describe: ({ withinMs }) =>
     `on SIGTERM every request begun is answered whole, and it exits with 0 within ${duration(withinMs)}`,
-  needs: ['engine', 'image', 'database', 'containers'],
-  run: async ({ withinMs }, { engine, image, database, containers }, { signal }) => {
-    const parts = { docker: engine.docker, containers, sql: database.sql, hints: image.api ?? {} };
+  needs: ['engine', 'image', 'containers'],
+  run: async ({ withinMs }, { engine, image, containers }, { signal }) => {
+    const parts = { docker: engine.docker, containers, hints: image.api ?? {} };
     const seen = await seeShutdown(withinMs, parts, signal);
     return judgeShutdown(withinMs, seen, image);
   },

@@ -2,7 +2,7 @@ import type { CheckLanguage, Values } from '../../model/language.ts';
 import { upperBounds } from '../../model/limit.ts';
 
 const subject = 'image container app process docker system it ours signal';
-const around = `${subject} stop graceful clean sigterm graceful-shutdown support manner correctly now work present docker-stop {ms} at-once`;
+const around = `${subject} stop graceful clean sigterm graceful-shutdown support manner correctly now work present docker-stop {ms} at-once succeed`;
 
 export const language: CheckLanguage = {
   topics: [
@@ -54,7 +54,7 @@ export const language: CheckLanguage = {
     },
     {
       says: 'in-flight finish|answer stop|sigterm',
-      with: `${around} finish every then first answer`,
+      with: `${around} finish every later first answer`,
       given: 'sigterm stop answer send container app docker-stop',
       params: within,
     },

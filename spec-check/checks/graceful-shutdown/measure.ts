@@ -1,4 +1,3 @@
-import type { Sql } from 'postgres';
 import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
 import { exchange, pause } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
@@ -15,7 +14,6 @@ import { readProcesses } from '../../resources/processes.ts';
 export interface ShutdownParts {
   readonly docker: Docker;
   readonly containers: Containers;
-  readonly sql: Sql;
   readonly hints: ApiHints;
 }
 
@@ -56,7 +54,7 @@ const hold = 300;
 
 export async function seeShutdown(
   withinMs: number,
-  { docker, containers, sql, hints }: ShutdownParts,
+  { docker, containers, hints }: ShutdownParts,
   signal: AbortSignal,
 ): Promise<ShutdownSeen> {
   await using container = await containers.launch({ purpose: uniqueName('shutdown') }, signal);
@@ -64,7 +62,7 @@ export async function seeShutdown(
   const baseUrl = container.baseUrl();
   const api = await readApiWhenReady(baseUrl, hints, signal);
   const { path } = await answeringPath(baseUrl, api, signal);
-  await using creation = await tryCreate({ baseUrl, api, sql }, hints, signal);
+  await using creation = await tryCreate({ baseUrl, api, sql: container.sql }, hints, signal);
   const first = await commandOfFirst(docker, container, signal);
 
   const ended = new AbortController();

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { exchangeWhenReady } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { judgeHealth } from './measure.ts';
+import { observeHealth } from './observe.ts';
 import { judgeOutage, watchOutage } from './outage.ts';
 
 /** An endpoint answers. */
@@ -11,7 +11,7 @@ export const health = defineCheck({
   id: 'health',
   title: 'An endpoint answers',
   proof:
-    'GET on the path asked for, through the published port: status and body as the sentence says, redirects not followed. What is said of a database that is away is tried by taking it away, and giving it back.',
+    'GETs on the path asked for, as a probe sends them, through the published port: status and body as the sentence says every time, redirects not followed, and not what any other path answers. What is said of a database that is away is tried by taking it away, and giving it back.',
   language,
   faults,
   params: z.strictObject({
@@ -51,7 +51,7 @@ export const health = defineCheck({
       return judgeOutage(claim, seen, byHand);
     }
     await container.answers(signal);
-    const answer = await exchangeWhenReady(container.baseUrl(), { path: params.path, signal });
-    return judgeHealth(params, answer, byHand);
+    const seen = await observeHealth(container, params, signal);
+    return judgeHealth(params, seen, byHand);
   },
 });

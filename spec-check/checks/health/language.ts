@@ -50,7 +50,7 @@ export const language: CheckLanguage = {
       says: '{path} {status}',
       with: `${subject} ${answered} actor ask call stay fail`,
       given: `${asked} {path}`,
-      when: 'database|neon|dependency away',
+      when: 'database|neon|dependency|it away',
       params: (values) => ({ path: values.one('path'), whileDatabaseAway: values.one('status') }),
     },
     {

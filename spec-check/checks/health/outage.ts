@@ -7,10 +7,10 @@ import {
   pause,
   shownExchange,
 } from '../../api-client/exchange.ts';
+import type { ByHand } from '../../api-client/prove-crud.ts';
 import type { Verdict } from '../../model/check.ts';
 import type { Containers, Database, Engine } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
-import type { ByHand } from '../crud/measure.ts';
 
 /** What an endpoint must say while the database is away: a status, or anything but a success. */
 export type WhileAway = number | 'no success';

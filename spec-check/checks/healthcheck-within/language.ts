@@ -1,7 +1,7 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
 const around =
-  'container image app docker ours system it healthcheck become start now pass present across then first manner';
+  'container image app docker ours system it healthcheck become start now pass present across later first manner';
 
 export const language: CheckLanguage = {
   topics: [],

@@ -11,6 +11,7 @@ export const healthcheck = defineCheck({
   title: 'HEALTHCHECK tells health',
   proof:
     'It is declared; it turns healthy when the API is up, unhealthy when its process is frozen, as two probes in a row say, and healthy when it goes on.',
+  instruction: 'HEALTHCHECK',
   language,
   faults,
   params: z.strictObject({}),

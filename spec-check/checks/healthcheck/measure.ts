@@ -83,7 +83,7 @@ export function judgeHealthcheck(
   return {
     status: 'PASS',
     // Docker's own values where none is declared.
-    evidence: `StartGate healthy when up, unhealthy ${duration(frozen.after)} after the API was frozen, and healthy when it goes on; declared every ${seconds(declared.intervalNs, 30)}, time limit ${seconds(declared.timeoutNs, 30)}, ${declared.retries || 3} retries`,
+    evidence: `Turns healthy when up, unhealthy ${duration(frozen.after)} after the API was frozen, and healthy when it goes on; declared every ${seconds(declared.intervalNs, 30)}, time limit ${seconds(declared.timeoutNs, 30)}, ${declared.retries || 3} retries`,
     measured: {
       healthyAfterMs: Math.round(healthyAfter),
       unhealthyAfterMs: Math.round(frozen.after),

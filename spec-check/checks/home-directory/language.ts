@@ -9,6 +9,6 @@ export const language: CheckLanguage = {
       params: () => ({}),
     },
   ],
-  accepts: [['The user has a home directory'], ['Runs as a non-root user with a home directory']],
+  accepts: [['The user has a home directory']],
   refuses: ['The user has no home directory', 'Home directory is writable'],
 };

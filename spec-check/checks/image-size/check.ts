@@ -17,6 +17,7 @@ export const imageSize = defineCheck({
     bytes: z.int().nonnegative().describe('The limit'),
     basis: z
       .enum(['unpacked', 'compressed'])
+      .default('unpacked')
       .describe('The layers on a disk, or as the registry keeps them'),
   }),
   describe: ({ op, bytes, basis }) => `${basis} size of the layers ${op} ${grouped(bytes)} bytes`,

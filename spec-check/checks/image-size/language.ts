@@ -42,6 +42,12 @@ export const language: CheckLanguage = {
       params: (values) => limit(values, 'compressed'),
     },
     {
+      says: '{bytes}',
+      with: 'unpacked',
+      headless: true,
+      params: (values) => bounds(values, 'unpacked'),
+    },
+    {
       says: '{bytes} app|system',
       with: 'stay keep ours now weigh',
       asks: 'The size of the image, or the memory that it takes?',

@@ -10,6 +10,7 @@ export const labels = defineCheck({
   title: 'Labels of the image',
   proof:
     'From the image\'s configuration: each label is there, and its value says something (not empty, not "unknown").',
+  instruction: 'LABEL',
   language,
   faults,
   params: z.strictObject({

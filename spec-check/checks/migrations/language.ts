@@ -4,8 +4,8 @@ export const language: CheckLanguage = {
   topics: ['migrations', 'database migrations'],
   senses: [
     {
-      says: 'migration run|apply|start',
-      with: 'app container ours system it database runtime manner start automatically every now succeed use first',
+      says: 'migration run|use runtime|start',
+      with: 'app container ours system it database runtime manner start automatically every now succeed use',
       given: 'start container app',
       params: () => ({}),
     },

@@ -4,9 +4,14 @@ export const language: CheckLanguage = {
   topics: ['no new privileges'],
   senses: [
     {
-      says: 'no-new-privileges',
+      says: 'privilege-escalation',
       not: 1,
       with: 'container app process ours system it run work tolerate every possible now present',
+      params: () => ({}),
+    },
+    {
+      says: 'no-new-privileges',
+      with: 'container app process ours system it run work tolerate present',
       params: () => ({}),
     },
     {

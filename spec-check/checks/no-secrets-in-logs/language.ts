@@ -6,10 +6,10 @@ export const language: CheckLanguage = {
     {
       says: 'secret log|stdout',
       not: 1,
-      with: 'container app image ours stdout log carry show every or actor it system write',
+      with: 'container app ours stdout log carry show every or actor it system write',
       params: () => ({}),
     },
-    { says: 'secret log avoid', with: 'container app image ours carry', params: () => ({}) },
+    { says: 'secret log avoid', with: 'container app ours carry', params: () => ({}) },
   ],
   accepts: [
     ['No secrets in logs'],

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { temporaryFolder } from '../../../setup/temporary.ts';
 import type { Docker } from '../../docker/docker.ts';
 import { ownedTag } from '../../docker/labels.ts';
+import { temporaryFolder } from '../../docker/temporary-folder.ts';
 import { type Detector, detectors, hitsIn } from '../../secrets/detectors.ts';
 import type { KnownSecret } from './scan.ts';
 

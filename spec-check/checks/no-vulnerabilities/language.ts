@@ -23,7 +23,10 @@ export const language: CheckLanguage = {
   accepts: [
     ['No critical or high vulnerabilities', { severities: ['CRITICAL', 'HIGH'] }],
     ['Image scan reports no critical CVEs', { severities: ['CRITICAL'] }],
-    ['No known vulnerabilities in the image', {}],
+    [
+      'No known vulnerabilities in the image',
+      { severities: ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'] },
+    ],
     ['Trivy shows zero high/critical vulnerabilities', { severities: ['CRITICAL', 'HIGH'] }],
     ['Critical vulnerabilities: 0', { severities: ['CRITICAL'] }],
     [
@@ -47,5 +50,6 @@ function severities(values: Values) {
     ...(values.has('high') ? ['HIGH'] : []),
     ...(values.has('medium') ? ['MEDIUM'] : []),
   ];
-  return named.length === 0 ? {} : { severities: named };
+  // Without a severity it is any.
+  return { severities: named.length === 0 ? ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'] : named };
 }

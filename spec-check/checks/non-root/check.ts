@@ -10,6 +10,7 @@ export const nonRoot = defineCheck({
   title: 'The user that the container runs as',
   proof:
     "The configured user, and the real uid of every process of the running container, as the engine's host sees them.",
+  instruction: 'USER',
   language,
   faults,
   params: z.union([

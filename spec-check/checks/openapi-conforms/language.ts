@@ -5,7 +5,7 @@ export const language: CheckLanguage = {
   senses: [
     {
       says: 'conform openapi-page',
-      with: 'app container ours system it every answer endpoint call now running',
+      with: 'app container ours system it every answer endpoint call now http-word',
       params: () => ({}),
     },
   ],

@@ -5,12 +5,12 @@ export const language: CheckLanguage = {
   senses: [
     {
       says: '{file}+ package present|install|carry image|container',
-      with: 'ours docker now every inside',
+      with: 'ours docker now every inside image container package install',
       params: (values: Values) => ({ packages: values.all('file') }),
     },
     {
       says: '{file}+ install image|container',
-      with: 'ours docker now inside',
+      with: 'ours docker now inside install',
       params: (values: Values) => ({ packages: values.all('file') }),
     },
   ],

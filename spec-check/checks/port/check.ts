@@ -9,6 +9,7 @@ export const port = defineCheck({
   title: 'The port it listens on',
   proof:
     'Two runs: without the variable it answers on the default; with another value it answers there, and no longer on the default.',
+  defaultPort: (params) => params.default,
   language,
   faults,
   params: z.strictObject({

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
+import { proveCrud } from '../../api-client/prove-crud.ts';
 import { type Cause, probableCause } from '../../diagnosis/diagnosis.ts';
 import { listeningIn, listensElsewhere } from '../../diagnosis/listening.ts';
 import type { Docker } from '../../docker/docker.ts';
@@ -13,7 +14,6 @@ import type {
   Registry,
   SecondEngine,
 } from '../../model/resources.ts';
-import { proveCrud } from '../crud/measure.ts';
 
 export interface ElsewhereParts {
   readonly image: Image;
@@ -68,7 +68,7 @@ export async function proveElsewhere(
       signal,
     );
     await answers(secondEngine, { name, port: image.port, run, url }, signal);
-    return proveCrud({ baseUrl: url, sql: database.sql, signal }, image.api, { run, url });
+    return proveCrud({ baseUrl: url, sql: database.sql, signal }, image.api, { run, url }, 'brief');
   })().catch((error: unknown): Verdict => {
     if (error instanceof ImageFault) return { status: 'FAIL', ...error.fail };
     throw error;

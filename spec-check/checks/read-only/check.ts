@@ -18,13 +18,12 @@ export const readOnly = defineCheck({
   faults,
   params: z.strictObject({}),
   describe: () => 'with --read-only it starts, answers and creates a row',
-  needs: ['engine', 'image', 'database', 'containers', 'container'],
-  run: async (_params, { engine, image, database, containers, container }, { signal }) => {
+  needs: ['engine', 'image', 'containers', 'container'],
+  run: async (_params, { engine, image, containers, container }, { signal }) => {
     const parts = {
       docker: engine.docker,
       containers,
       shared: container,
-      sql: database.sql,
       hints: image.api ?? {},
     };
     return judgeRestricted(

@@ -11,7 +11,7 @@ export const language: CheckLanguage = {
   ],
   accepts: [
     ['Builds are reproducible'],
-    ['Container builds are reproducible - same commit yields identical images'],
+    ['Container builds are reproducible: same commit yields identical images'],
     ['Reproducible image builds'],
     ['Building twice gives the identical image'],
     ['The image build is deterministic'],

@@ -4,8 +4,8 @@ export const language: CheckLanguage = {
   topics: ['sbom', 'supply chain'],
   senses: [
     {
-      says: 'sbom present|resource_create|answer|attach|reachable',
-      with: 'image container docker ours build system it every now present build-time resource_create release',
+      says: 'sbom present|image|attach|answer|build-time|resource_create',
+      with: 'attach answer image container docker ours build system it every now present build-time resource_create release',
       params: () => ({}),
     },
   ],

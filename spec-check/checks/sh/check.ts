@@ -10,6 +10,13 @@ export const sh = defineCheck({
   title: 'A command written out below the item succeeds',
   proof:
     'sh -eu on this machine, only with --allow-exec: exit code 0 within 60 s. IMAGE is the image, and the arguments of its build stand under their own names; CONTAINER and URL a running container of it, DATABASE_URL its database, where the block names them.',
+  blocked: ({ allowExec }) =>
+    allowExec
+      ? undefined
+      : {
+          evidence: 'A command of the spec runs on this machine only when --allow-exec is given',
+          fix: 'Read the block, then run again with --allow-exec.',
+        },
   language,
   faults,
   params: z.strictObject({

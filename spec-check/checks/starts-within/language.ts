@@ -19,8 +19,8 @@ export const language: CheckLanguage = {
   senses: [
     {
       says: '{ms} start|start-time|docker-run',
-      with: `${around} then call healthcheck health-endpoint`,
-      given: 'start up then answer accept docker-run',
+      with: `${around} across later call healthcheck health-endpoint`,
+      given: 'start up later answer accept docker-run',
       params: limits,
     },
     {
@@ -31,8 +31,8 @@ export const language: CheckLanguage = {
       asks: 'From what on? Say it: "starts within 5 seconds"',
     },
     {
-      says: '{ms} up|reachable|answer|first then|docker-run start|start-time|docker-run',
-      with: `${around} then`,
+      says: '{ms} up|reachable|answer|first|ready later|docker-run start|start-time|docker-run',
+      with: `${around} later ready across`,
       params: limits,
     },
     {

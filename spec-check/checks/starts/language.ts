@@ -22,7 +22,7 @@ export const language: CheckLanguage = {
       with: `${around} correctly run variable environment`,
       params: settings,
     },
-    { says: 'container|app stay up', with: around, params: () => ({}) },
+    { says: 'container|app stay-up', with: around, params: () => ({}) },
   ],
   accepts: [
     ['Container starts successfully', {}],

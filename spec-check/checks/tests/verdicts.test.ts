@@ -1,4 +1,4 @@
-import type { Exchange } from '../../api-client/exchange.ts';
+import { type Exchange, NoAnswer } from '../../api-client/exchange.ts';
 import { judgeBuild } from '../builds/measure.ts';
 import { type DatabaseClaim, type DatabaseFacts, judgeDatabase } from '../database/measure.ts';
 import { judgeRequired, type WithoutVariable } from '../env-required/measure.ts';
@@ -10,7 +10,7 @@ import { judgePush } from '../push/measure.ts';
 type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
 
 describe('builds', () => {
-  const dockerfile = { path: '/x/Dockerfile', text: '' };
+  const dockerfile = { path: '/x/Dockerfile', text: '', context: '/x' };
   const command = 'docker build .';
   it('passes a build, and says what stood in for its base', () => {
     const built = {
@@ -20,6 +20,7 @@ describe('builds', () => {
       seconds: 1.25,
       command,
       dockerfile,
+      again: () => Promise.reject(new Error('built once')),
     } as const;
     expect(judgeBuild({ ...built, buildArgs: {} })).toEqual({
       status: 'PASS',
@@ -104,12 +105,76 @@ describe('health', () => {
       /differs in: status/,
     ],
   ])('%s', (_title, claim, seen, status, says) => {
-    const verdict = judgeHealth(claim, seen, {
-      run: 'docker run api:1',
-      url: 'http://localhost:8000',
-    });
+    const verdict = judgeHealth(claim, { answers: [seen], elsewhere: undefined }, byHand);
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
+  });
+
+  const byHand = { run: 'docker run api:1', url: 'http://localhost:8000' };
+  const page = (path: string, text: string) => ({ ...answer(200), path, text });
+  it.each<[string, string, Exchange, Exchange, ...Expected]>([
+    [
+      'a catch-all page',
+      '/health',
+      page('/health', '<html>a'),
+      page('/0a', '<html>b'),
+      'FAIL',
+      /Any other path/,
+    ],
+    [
+      'the same JSON at the moment',
+      '/ready',
+      page('/ready', '{"at":12,"p":"ready"}'),
+      page('/0a', '{"at":13,"p":"0a"}'),
+      'PASS',
+      /any other path/,
+    ],
+    [
+      'a page of an application',
+      '/tasks/new',
+      page('/tasks/new', '<html>a'),
+      page('/0a', '<html>a'),
+      'PASS',
+      /any other path answers the same/,
+    ],
+    [
+      'an answer of its own',
+      '/health',
+      page('/health', '{"ok":true}'),
+      page('/0a', '<html>a'),
+      'PASS',
+      /200/,
+    ],
+    [
+      'a path that is not there',
+      '/health',
+      page('/health', 'ok'),
+      { ...page('/0a', 'ok'), status: 404 },
+      'PASS',
+      /200/,
+    ],
+  ])('%s', (_title, path, own, elsewhere, status, says) => {
+    const verdict = judgeHealth({ path }, { answers: [own, own], elsewhere }, byHand);
+    expect(verdict.status).toBe(status);
+    expect(JSON.stringify(verdict)).toMatch(says);
+  });
+
+  it('an endpoint that stops answering, or answers otherwise the third time, does not hold', () => {
+    const silent = new NoAnswer('GET /health', 'nothing within 10 s');
+    const judged = (last: Exchange | NoAnswer) =>
+      judgeHealth(
+        { path: '/health' },
+        { answers: [answer(200), answer(200), last], elsewhere: undefined },
+        byHand,
+      );
+    expect(judged(silent)).toMatchObject({
+      status: 'FAIL',
+      evidence: expect.stringContaining('Request 3: GET /health got no answer'),
+    });
+    expect(judged(answer(500))).toMatchObject({
+      status: 'FAIL',
+      evidence: 'Request 3: GET /health → 500',
+    });
   });
 });
 
@@ -266,6 +331,8 @@ describe('env-required', () => {
       cmd: [],
       entrypoint: [],
       labels: {},
+      workdir: '',
+      volumes: [],
       exposedPorts: [],
       healthcheck: undefined,
     },
@@ -366,6 +433,7 @@ describe('port', () => {
 describe('database', () => {
   const row = (table: string | undefined) => ({
     table,
+    readable: true,
     value: 'spec-check-1',
     request: 'POST /tasks → 201',
   });

@@ -5,9 +5,9 @@ export const language: CheckLanguage = {
   senses: [
     {
       says: 'resource_create|present unprivileged|user {user}',
-      with: 'image container dockerfile ours system it uid user own {count}',
+      with: 'image container dockerfile ours system it uid user own {count} {number}',
       params: (values: Values) => {
-        const [bound] = values.one('count') ?? [];
+        const bound = values.one('count')?.[0] ?? values.one('number');
         return { user: values.one('user'), ...(bound === undefined ? {} : { uid: bound }) };
       },
     },
@@ -15,7 +15,7 @@ export const language: CheckLanguage = {
   accepts: [
     ['The user `worker` exists in the image', { user: 'worker' }],
     [
-      'Create a non-root user `svc` with UID > 1000',
+      'Create a non-root user `svc` with UID above 1000',
       { user: 'svc', uid: { op: '>', value: 1000 } },
     ],
   ],

@@ -11,8 +11,7 @@ export const language: CheckLanguage = {
       with: around,
       params: (values: Values) => ({ path: values.one('path') }),
     },
-    { says: 'workdir present|use', with: around, params: () => ({}) },
-    { says: 'workdir instruction-name', with: around, params: () => ({}) },
+    { says: 'workdir', with: around.replace(' argument line', ''), params: () => ({}) },
   ],
   accepts: [
     ['`WORKDIR /app`', { path: '/app' }],

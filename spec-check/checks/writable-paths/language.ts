@@ -10,16 +10,10 @@ export const language: CheckLanguage = {
       with: around,
       params: (values: Values) => ({ only: values.all('path') }),
     },
-    {
-      says: 'writable-path {path}+',
-      with: around,
-      params: (values: Values) => ({ paths: values.all('path') }),
-    },
   ],
   accepts: [
     ['Writes only to `/data` and `/tmp`', { only: ['/data', '/tmp'] }],
     ['Only `/tmp` is writable', { only: ['/tmp'] }],
-    ['`/data` is writable', { paths: ['/data'] }],
   ],
   refuses: ['`/etc` is not writable', 'Does not write to `/etc`', 'The API writes `/tasks`'],
 };

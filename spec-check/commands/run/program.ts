@@ -1,6 +1,7 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Format, formats } from '../../report/formats.ts';
 import { badTimeout } from '../refusals.ts';
+import { addSettingOptions } from './setting-options.ts';
 
 /**
  * The command line: options and commands, described once; help and completion are made from it.
@@ -14,8 +15,8 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .showHelpAfterError('(spec-check --help shows what there is)')
     .enablePositionalOptions();
 
-  program
-    .command('check', { isDefault: true })
+  const checkCommand = program.command('check', { isDefault: true });
+  checkCommand
     .summary('build, run, push and pull the image, and prove every promise (the default)')
     .description(
       'Reads the spec, builds the image, runs it against a real PostgreSQL, pushes it, pulls it on a\n' +
@@ -37,6 +38,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
         .default(['table'], 'table'),
     )
     .option('--output <folder>', 'write each format into a file there; the table stays on stdout')
+    .option('--baseline <report>', 'say what changed since a report of --format json')
     .option('--write', "put status and evidence into the spec's one marked block", false)
     .option('--timings', 'print what ran when, and what decides how long a run takes', false)
     .option('--strict', 'a stand-in is no proof: such a PASS counts as UNVERIFIED', false)
@@ -47,26 +49,22 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     )
     .option('--keep', 'leave the container for a look (spec-check clean removes it)', false)
     .addOption(
-      new Option(
-        '--watch',
-        'run again when the spec, the Dockerfile or what it copies changes, and only what that affects',
-      )
+      new Option('--watch', 'run again after each change of a file in this folder or of the spec')
         .default(false)
         .conflicts('keep'),
     )
-    .addOption(
-      new Option(
-        '--reuse',
-        'what passed in the last 24 hours on the same image, engine and inputs is not measured again, and marked',
-      )
-        .default(false)
-        .conflicts(['keep', 'watch']),
-    )
     .option(
       '--timeout <seconds>',
-      'how long the API may take to give its first answer',
+      'how long the API may take to give its first answer (60)',
       seconds,
-      60,
+    )
+    .option(
+      '--config <file>',
+      'settings from there; without it from spec-check.yaml in this folder',
+    )
+    .option(
+      '--pass-env <names...>',
+      'variables of this environment that the spec may read as $NAME',
     )
     .option('--registry <name>', 'push there for real: ghcr.io/acme, docker.io/acme')
     .option(
@@ -79,11 +77,12 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
         'the PostgreSQL that the container gets, in place of an embedded one',
       ).env('DATABASE_URL'),
     )
-    .addHelpText('after', `\n${reuseHelp}\n\n${exitCodes}\n\n${examples}`)
+    .addHelpText('after', `\n${exitCodes}\n\n${examples}`)
     .action(async (spec: string, options) => {
       const { check } = await import('../check.ts');
-      ended(await check(spec, options));
+      ended(await check(spec, { ...options, settings: settings() }));
     });
+  const settings = addSettingOptions(checkCommand);
 
   program
     .command('explain')
@@ -208,30 +207,10 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
       await removeAll();
     });
 
-  program
-    .command('completion')
-    .summary('print a script that completes commands, options and values in bash, zsh or fish')
-    .description(
-      'Prints what a shell needs to complete commands, options, formats, ids of checks and specs. It is made\n' +
-        'from the description of this program, and starts nothing: a TAB costs no time. Make it again\n' +
-        'after an update.',
-    )
-    .addArgument(new Argument('<shell>', 'which one').choices(['bash', 'zsh', 'fish']))
-    .addHelpText('after', `\n${completionHelp}`)
-    .action(async (shell) => {
-      const { completion } = await import('../completion.ts');
-      completion(shell);
-    });
-
   return program;
 }
 
 const defaultSpec = 'specs/containerization-spec.md';
-
-const reuseHelp = `With --reuse a PASS stands for another run when check and parameters, image id, engine, DATABASE_URL,
-options and spec-check itself are the same. The image is built all the same. Always measured again:
-sh and sql blocks, what a given database, a real registry or another machine has to say, and all that
-costs nothing. With --watch this holds for the session, without the 24 hours.`;
 
 const exitCodes = `Exit codes:
   0    every promise holds or is waived, and at least one was checked
@@ -258,11 +237,6 @@ const pushHelp = `Exit codes:
 Examples:
   spec-check push task-api --to ghcr.io/acme/task-api --dry-run
   spec-check push task-api --release 1.4.2 --to acme/task-api ghcr.io/acme/task-api`;
-
-const completionHelp = `Set it up:
-  bash   echo 'source <(spec-check completion bash)' >> ~/.bashrc
-  zsh    spec-check completion zsh > "\${fpath[1]}/_spec-check"
-  fish   spec-check completion fish > ~/.config/fish/completions/spec-check.fish`;
 
 const examples = `Examples:
   npm run spec:check

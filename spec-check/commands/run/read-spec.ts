@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { checks } from '../../checks/index.ts';
+import { parseSpec } from '../../language/document/parse-spec.ts';
 import { type Interpretation, interpret } from '../../language/interpret.ts';
-import { parseSpec } from '../../language/parse.ts';
 import type { Spec } from '../../language/spec.ts';
+import type { Settings } from '../../model/settings.ts';
 import { unreadableSpec } from '../refusals.ts';
+import { mergeSettings, readConfig } from './project.ts';
 
 /** A spec, what each of its lines means, and its text. */
 export interface ReadSpec {
@@ -12,10 +14,21 @@ export interface ReadSpec {
   readonly source: string;
 }
 
-/** A spec and what each of its lines means. Throws SpecError for a file that cannot be used. */
-export async function readSpec(file: string): Promise<ReadSpec> {
+/**
+ * A spec and what each of its lines means; `settings` are those of the command line. Throws SpecError
+ * for a file that cannot be used.
+ */
+export async function readSpec(
+  file: string,
+  {
+    config,
+    settings = {},
+  }: { readonly config?: string | undefined; readonly settings?: Settings } = {},
+): Promise<ReadSpec> {
   const bytes = await readBytes(file);
-  const spec = parseSpec(bytes, file);
+  const parsed = parseSpec(bytes, file);
+  const defaults = mergeSettings(await readConfig(config), parsed.defaults, settings);
+  const spec = { ...parsed, defaults };
   return { spec, items: interpret(spec, checks, new Date()), source: bytes.toString('utf8') };
 }
 

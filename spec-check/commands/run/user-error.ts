@@ -5,8 +5,11 @@ export function formatUserError(
   error: unknown,
 ): { readonly text: string; readonly exitCode: 2 | 3 } | undefined {
   if (error instanceof SpecError) {
-    const where = error.line === undefined ? '' : ` (line ${error.line})`;
-    return { text: `${error.code}: ${error.message}${where}\n  ${error.hint}`, exitCode: 2 };
+    const mistakes = [error, ...error.others].map(({ code, message, line, hint }) => {
+      const where = line === undefined ? '' : ` (line ${line})`;
+      return `${code}: ${message}${where}\n  ${hint}`;
+    });
+    return { text: mistakes.join('\n'), exitCode: 2 };
   }
   if (error instanceof Error && 'code' in error && 'hint' in error) {
     const outside = !('outside' in error) || error.outside !== false;

@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import { ignores } from '../dockerignore.ts';
+import { ignoreRules } from '../dockerignore.ts';
 import { chainOf, commandsOf, copied, copiedFrom, type Stage, type Step } from '../read.ts';
 import { installsProject, installsUnlocked } from './packages.ts';
 
@@ -22,14 +22,14 @@ function warning(line: number, code: string, message: string, fix: string): Find
 }
 
 /** Copies the whole build context. */
-function copiesAll(step: Step): boolean {
+export function copiesAll(step: Step): boolean {
   return (
     fromContext(step) &&
     copied(step).sources.some((source) => ['.', './', '/', '*', './*'].includes(source))
   );
 }
 
-function fromContext(step: Step): boolean {
+export function fromContext(step: Step): boolean {
   return (
     (step.keyword === 'COPY' || step.keyword === 'ADD') &&
     copiedFrom(step) === undefined &&
@@ -110,7 +110,8 @@ function context(stages: readonly Stage[], dockerignore: string | undefined): Fi
       ),
     ];
   }
-  const passing = unwanted.filter((name) => !ignores(dockerignore, name));
+  const { ignores } = ignoreRules(dockerignore);
+  const passing = unwanted.filter((name) => !ignores(name));
   if (all === undefined || passing.length === 0) return [];
   return [
     warning(

@@ -63,7 +63,7 @@ it('says nothing of a good Dockerfile but that its base has no digest', () => {
 });
 
 it("says nothing of this project's Dockerfile that is worth a warning", async () => {
-  const root = path.join(import.meta.dirname, '../..');
+  const root = path.join(import.meta.dirname, '../../..');
   const [dockerfile, ignore] = await Promise.all(
     ['Dockerfile', '.dockerignore'].map((name) => readFile(path.join(root, name), 'utf8')),
   );

@@ -3,10 +3,12 @@ import {
   badDatabaseUrl,
   badOutput,
   badTimeout,
+  noBaseline,
   noDockerfile,
   noFrom,
   noOutput,
   noSuchImage,
+  notABaseline,
   partialWrite,
   specChanged,
   specExists,
@@ -16,9 +18,9 @@ import {
   unwritableSpec,
 } from '../../commands/refusals.ts';
 import { checkIds } from '../../commands/run/check-ids.ts';
+import { parseSpec } from '../../language/document/parse-spec.ts';
+import { resultsBegin } from '../../language/document/results-block.ts';
 import { interpret } from '../../language/interpret.ts';
-import { parseSpec } from '../../language/parse.ts';
-import { resultsBegin } from '../../language/results-block.ts';
 import { SpecError } from '../../language/spec.ts';
 import { planRun } from '../../run/plan.ts';
 
@@ -32,6 +34,8 @@ export function refusals(): readonly SpecError[] {
       const { spec, items } = read(fine);
       planRun(spec, items, { only: ['labels'], skip: [] });
     }),
+    noBaseline('report.json', 'ENOENT'),
+    notABaseline('report.json'),
     noOutput(['json', 'html']),
     badOutput('reports', 'EACCES'),
     badTimeout('soon'),
@@ -58,8 +62,8 @@ const frontMatter = (text: string) => `---\n${text}\n---\n\n${fine}`;
 const wrongSpecs: readonly (string | Uint8Array)[] = [
   '',
   new Uint8Array([0, 255, 254]),
+  new Uint8Array([255, 254, 35, 0]),
   '# T\n\n## Intent\n\nText.\n',
-  `${fine}\n## Notes\n\n- [ ] Container builds\n`,
   `${fine}\n\`\`\`\n- [ ] Container builds\n`,
   `${fine}\n${resultsBegin}\n`,
   frontMatter('port: ['),

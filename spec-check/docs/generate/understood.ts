@@ -1,5 +1,5 @@
+import { parseSpec } from '../../language/document/parse-spec.ts';
 import { type Interpretation, interpret } from '../../language/interpret.ts';
-import { parseSpec } from '../../language/parse.ts';
 import type { AnyCheck } from '../../model/check.ts';
 
 /** What lines mean, each as a criterion of a spec that says nothing else, in their order. */

@@ -1,8 +1,8 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { CheckId } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
+import { plainHeading } from '../document/headings.ts';
 import type { Interpretation } from '../interpret.ts';
-import { plainHeading } from '../sections.ts';
 import type { Dependency, Spec } from '../spec.ts';
 import { quoted, subjectWords } from './subject.ts';
 

@@ -8,7 +8,9 @@ import type { Spec } from '../spec.ts';
  */
 export function questions(spec: Spec, interpretations: readonly Interpretation[]): Finding[] {
   const said = [
-    ...spec.items.map(({ text, section }) => [...section.slice(1), text].join(': ')),
+    ...spec.items
+      .filter(({ kind }) => kind !== 'context')
+      .map(({ text, section }) => [...section.slice(1), text].join(': ')),
     ...spec.headings.map(({ text }) => text),
   ];
   const asked = new Set(interpretations.flatMap(({ checks }) => checks.map(({ check }) => check)));

@@ -1,7 +1,7 @@
 import { checks } from '../../checks/index.ts';
 import type { Finding } from '../../model/finding.ts';
+import { parseSpec } from '../document/parse-spec.ts';
 import { interpret } from '../interpret.ts';
-import { parseSpec } from '../parse.ts';
 import { reviewSpec } from './spec-review.ts';
 
 const today = new Date('2026-06-15T12:00:00Z');
@@ -193,7 +193,7 @@ describe('wording: a criterion that deserves a warning', () => {
     ['reversed-limit', 'Image size over 200MB'],
     ['wants-root', 'Container runs as root'],
     ['ambiguous', 'Container builds within 5 minutes'],
-    ['not-measured', 'Logs are written to stdout as JSON'],
+    ['not-measured', 'Logs are kept for 30 days'],
   ])('%s: %s', (code, criterion) => {
     expect(codes({ criteria: [criterion] })).toEqual([code]);
   });

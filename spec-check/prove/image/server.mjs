@@ -52,6 +52,7 @@ const store = fault('memory')
     ? inFile(process.env.TASKS_FILE ?? '/tmp/tasks.json')
     : await inDatabase(DATABASE_URL ?? '');
 let lost = false;
+let lastId = 0;
 let ready = !shape('late-database');
 setTimeout(() => {
   ready = true;
@@ -136,9 +137,7 @@ async function handle(method, id, body) {
     if (fault('logs-to-a-file')) appendFileSync('/tmp/access.log', 'POST\n');
     if (fault('create-fails')) return { status: 500, body: { error: 'internal' } };
     const task = {
-      id: shape('uuid')
-        ? randomUUID()
-        : String(Date.now() * 1000 + Math.floor(Math.random() * 1000)),
+      id: shape('uuid') ? randomUUID() : String(nextId()),
       title: body.title,
       description: fault('drops-a-field') ? null : (body.description ?? null),
       status: body.status ?? 'pending',
@@ -165,6 +164,12 @@ async function handle(method, id, body) {
     return { status: shape('status-200') ? 200 : 204 };
   }
   return { status: 405 };
+}
+
+/** Later than any id of a process that ran before. */
+function nextId() {
+  lastId = Math.max(lastId + 1, Date.now() * 1000);
+  return lastId;
 }
 
 /** @param {any} task */

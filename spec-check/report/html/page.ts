@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CheckResult, ReportItem, Status } from '../../model/report.ts';
 import { criticalPath, type RunRecord, type Span } from '../record.ts';
-import { explanation, label, numbered, ordered, shownStatus, verdict } from '../report-text.ts';
+import { explanation, label, numbersOf, ordered, shownStatus, verdict } from '../report-text.ts';
 import { escapeXml as text } from '../xml.ts';
 import { markedSpec } from './marked-spec.ts';
 import { script } from './script.ts';
@@ -84,20 +84,19 @@ function promises(items: readonly ReportItem[]): string {
 ${rows.join('\n')}
 </tbody>
 </table>
-${standInsOf([...notes.keys()])}`;
+${substitutesOf([...notes.keys()])}`;
 }
 
-/** Each stand-in is told once, below the table, by its number. */
+/** Each substitute is named once, below the table, by its number. */
 function evidence(item: ReportItem, notes: Map<string, number>): string {
-  const { text: shown, numbers } = numbered(item.evidence, notes);
   const more = item.checks.length === 0 ? '' : checksOf(item);
-  return `<p>${text([shown, ...numbers].join(' '))}</p>${more}`;
+  return `<p>${text([item.evidence, ...numbersOf(item, notes)].join(' '))}</p>${more}`;
 }
 
-function standInsOf(standIns: readonly string[]): string {
-  if (standIns.length === 0) return '';
-  return `<p>What stood in for the thing named (<code>--strict</code> accepts no stand-in):</p>
-<ol class="stand-ins">${standIns.map((standIn) => `<li>${text(standIn)}</li>`).join('')}</ol>`;
+function substitutesOf(substitutes: readonly string[]): string {
+  if (substitutes.length === 0) return '';
+  return `<p>Substitutes used (<code>--strict</code> accepts no stand-in):</p>
+<ol class="stand-ins">${substitutes.map((substitute) => `<li>${text(substitute)}</li>`).join('')}</ol>`;
 }
 
 function checksOf({ status, checks }: ReportItem): string {

@@ -1,4 +1,4 @@
-import { parseSpec } from '../../language/parse.ts';
+import { parseSpec } from '../../language/document/parse-spec.ts';
 import type { CheckResult, ReportItem } from '../../model/report.ts';
 import type { RunRecord } from '../record.ts';
 
@@ -50,7 +50,10 @@ const check: CheckResult = {
   actual: null,
   diagnosis: null,
   fix: null,
+  cause: null,
   proof: 'direct',
+  substitute: null,
+  dockerfileLine: null,
   seconds: 0.1,
 };
 
@@ -65,7 +68,9 @@ const failed: CheckResult = {
   actual: `uid 0\n${hostile}`,
   diagnosis: 'USER is missing',
   fix: 'Add USER 1000',
+  cause: null,
   proof: null,
+  dockerfileLine: 3,
 };
 
 const item = (given: Partial<ReportItem> & Pick<ReportItem, 'line' | 'text'>): ReportItem => ({
@@ -99,7 +104,15 @@ const items: readonly ReportItem[] = [
     line: 12,
     text: 'Image can be pushed to a registry',
     proof: 'stand-in',
-    evidence: 'Pushed (stand-in: a local registry (2.8) instead of docker.io)',
+    evidence: 'Pushed',
+    checks: [
+      {
+        ...check,
+        check: 'push',
+        evidence: 'Pushed',
+        substitute: 'a local registry (2.8) instead of docker.io',
+      },
+    ],
   }),
   item({
     line: 13,
@@ -140,9 +153,16 @@ const items: readonly ReportItem[] = [
 
 /** A run in which every status occurs, and hostile text wherever text comes from outside. */
 export const sampleRun: RunRecord = {
+  changes: undefined,
   report: {
     schema: 1,
-    spec: { path: 'specs/sample spec.md', title: `Sample ${hostile}`, sha256: 'ab'.repeat(32) },
+    spec: {
+      path: 'specs/sample spec.md',
+      title: `Sample ${hostile}`,
+      sha256: 'ab'.repeat(32),
+      promiseLines: 7,
+      notChecked: [{ line: 40, text: `Lost ${hostile}`, reason: `Under ${hostile}` }],
+    },
     image: { id: `sha256:${'cd'.repeat(32)}`, reference: 'task-api', bytes: 115_900_000 },
     engine: { version: '28.5.2', host: 'unix:///var/run/docker.sock' },
     summary: {

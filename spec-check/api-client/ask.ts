@@ -1,0 +1,74 @@
+import {
+  type Exchange,
+  exchangeWhenReady,
+  type RequestOptions,
+  shownExchange,
+} from './exchange.ts';
+import { versionOf } from './item-version.ts';
+import { isObject, objectsIn } from './json.ts';
+
+/** Where an API answers, and what every request to it carries. */
+export interface Reached {
+  readonly baseUrl: string;
+  readonly api: { readonly headers: Readonly<Record<string, string>> };
+  readonly signal: AbortSignal;
+}
+
+type Request = Omit<RequestOptions, 'signal'>;
+
+/**
+ * Sends a request as a patient client does: with the credentials given, again after 503 and 429, and
+ * to where a redirect leads. A redirect that only adds or takes a slash keeps the method and the body.
+ */
+export async function ask({ baseUrl, api, signal }: Reached, request: Request): Promise<Exchange> {
+  const headers = { ...api.headers, ...request.headers };
+  for (let next = request, hops = 0; ; hops += 1) {
+    const answer = await exchangeWhenReady(baseUrl, { ...next, headers, signal });
+    if (answer.status === 429)
+      throw new Error(`the API limits the rate of requests: ${shownExchange(answer)} for a minute`);
+    const redirect = hops < 5 ? redirected(answer) : undefined;
+    if (redirect === undefined) return answer;
+    next = redirect.asGet ? { path: redirect.path } : { ...next, path: redirect.path };
+  }
+}
+
+/** Where to ask next, on the host that was asked: inside a container an API does not know how it is reached. */
+function redirected({
+  status,
+  method,
+  path,
+  location = '',
+}: Exchange): { readonly path: string; readonly asGet: boolean } | undefined {
+  const from = `http://localhost${path}`;
+  if (![301, 302, 303, 307, 308].includes(status) || location === '') return undefined;
+  if (!URL.canParse(location, from)) return undefined;
+  const to = new URL(location, from);
+  const plain = (pathname: string) => pathname.replace(/\/+$/, '');
+  const onlySlash = plain(to.pathname) === plain(new URL(from).pathname);
+  const asGet = status === 303 || (status < 307 && method !== 'GET' && !onlySlash);
+  return { path: to.pathname + to.search, asGet };
+}
+
+/**
+ * Changes or deletes an item. Where the API wants to know which state is meant, the request goes out
+ * again with the item's ETag (428, 412) or its version (400, 409, 422).
+ */
+export async function askForChange(
+  reached: Reached,
+  request: Request,
+  readItem: () => Promise<Exchange>,
+): Promise<Exchange> {
+  const answer = await ask(reached, request);
+  if (answer.status === 428 || answer.status === 412) {
+    const { etag = '*' } = await readItem();
+    return ask(reached, { ...request, headers: { 'if-match': etag } });
+  }
+  if (![400, 409, 422].includes(answer.status) || !isObject(request.body)) return answer;
+  const { body } = await readItem();
+  for (const candidate of objectsIn(body, 3)) {
+    const version = versionOf(candidate);
+    if (Object.keys(version).length > 0)
+      return ask(reached, { ...request, body: { ...request.body, ...version } });
+  }
+  return answer;
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import { stagesOf } from '../../dockerfile/used-stages.ts';
+import { defineCheck } from '../../model/check.ts';
+import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
+import { judgeContext, readContext } from './measure.ts';
+
+/** A .dockerignore keeps files out of the build. */
+export const dockerignore = defineCheck({
+  id: 'dockerignore',
+  title: 'A .dockerignore keeps files out of the build',
+  proof:
+    'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
+  language,
+  faults,
+  goodShapes,
+  params: z.strictObject({
+    entries: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe('Names and patterns that it keeps out; any when it is left out'),
+  }),
+  describe: ({ entries }) => `.dockerignore keeps ${entries?.join(', ') ?? 'something'} out`,
+  needs: ['build'],
+  run: async ({ entries }, { build }) => {
+    stagesOf(build);
+    if (build.kind === 'given') throw new Error('an image has no build context');
+    return judgeContext(entries, await readContext(build.dockerfile));
+  },
+});

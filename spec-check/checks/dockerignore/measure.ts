@@ -1,0 +1,108 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type IgnoreRules, ignoreRules } from '../../dockerfile/dockerignore.ts';
+import type { Verdict } from '../../model/check.ts';
+import type { Dockerfile } from '../../model/resources.ts';
+
+/** The folder that is sent to a builder, and what its .dockerignore lets through. */
+export interface BuildContext {
+  /** Its path from the folder, and its text; undefined when there is none. */
+  readonly ignoreFile: { readonly name: string; readonly text: string } | undefined;
+  /** Files and folders that are sent, as paths from the folder. */
+  readonly sent: readonly string[];
+}
+
+/** Reads the folder. BuildKit takes `NAME.dockerignore` beside a Dockerfile first; the classic builder does not know it. */
+export async function readContext({
+  path: file,
+  context,
+}: Pick<Dockerfile, 'path' | 'context'>): Promise<BuildContext> {
+  const text = (name: string) => readFile(name, 'utf8').catch(() => undefined);
+  const own = await text(`${file}.dockerignore`);
+  const name = own === undefined ? '.dockerignore' : path.relative(context, `${file}.dockerignore`);
+  const read = own ?? (await text(path.join(context, '.dockerignore')));
+  const rules = ignoreRules(read ?? '');
+  return {
+    ignoreFile: read === undefined ? undefined : { name, text: read },
+    sent: await sentFrom(context, '', rules),
+  };
+}
+
+async function sentFrom(context: string, folder: string, rules: IgnoreRules): Promise<string[]> {
+  const entries = await readdir(path.join(context, folder), { withFileTypes: true });
+  const sent = await Promise.all(
+    entries.map(async (entry) => {
+      const name = path.posix.join(folder, entry.name);
+      const isOut = rules.ignores(name);
+      if (entry.isDirectory() && (!isOut || rules.bringsBack)) {
+        const below = await sentFrom(context, name, rules);
+        return isOut ? below : [name, ...below];
+      }
+      return isOut ? [] : [name];
+    }),
+  );
+  return sent.flat();
+}
+
+/** Whether the file is there and keeps these entries out, or any when none are named. */
+export function judgeContext(
+  entries: readonly string[] | undefined,
+  { ignoreFile, sent }: BuildContext,
+): Verdict {
+  const command = 'cat .dockerignore';
+  const expected = `a .dockerignore that keeps ${entries?.join(', ') ?? 'something'} out`;
+  const fix = `Add to .dockerignore, a line each: ${entries?.join(', ') ?? '.git, node_modules, .env'}`;
+  if (ignoreFile === undefined) {
+    return {
+      status: 'FAIL',
+      evidence: 'There is no .dockerignore',
+      expected,
+      actual: 'the whole folder is sent to the builder',
+      fix,
+      command,
+    };
+  }
+  const rules = ignoreRules(ignoreFile.text);
+  if (rules.count === 0) {
+    return {
+      status: 'FAIL',
+      evidence: `${ignoreFile.name} keeps nothing out`,
+      expected,
+      actual: 'no rule in it',
+      fix,
+      command,
+    };
+  }
+  const leaks = (entries ?? []).flatMap((entry) => leaksOf(entry, rules, sent));
+  if (leaks.length > 0) {
+    return {
+      status: 'FAIL',
+      evidence: `${ignoreFile.name} lets through: ${leaks.slice(0, 5).join(', ')}`,
+      expected,
+      actual: `${leaks.length} name${leaks.length === 1 ? '' : 's'} sent to the builder: ${leaks.slice(0, 10).join(', ')}`,
+      fix,
+      command,
+    };
+  }
+  const kept = entries === undefined ? `${rules.count} rules` : `keeps ${entries.join(', ')} out`;
+  return {
+    status: 'PASS',
+    evidence: `${ignoreFile.name}: ${kept}; ${sent.length} files and folders are sent, none of those${entries === undefined ? ' that it names' : ''}`,
+    measured: { sent: sent.length },
+    command,
+  };
+}
+
+/** Names that an entry means and that are sent: probes at the root, and what is in the folder now, at any depth for a plain name. */
+function leaksOf(entry: string, { ignores }: IgnoreRules, sent: readonly string[]): string[] {
+  const plain = entry.replace(/^(?:\.?\/)+|\/+$/g, '');
+  const isPattern = /[*?[]/.test(plain);
+  const name = plain.replaceAll('**/', 'probe/').replace(/\*+/g, 'probe').replaceAll('?', 'p');
+  const probes = (isPattern ? [name] : [name, `${name}/probe`]).filter(
+    (probe) => !ignores(probe) && !/[[\]]/.test(probe),
+  );
+  const pattern = ignoreRules(isPattern || plain.includes('/') ? plain : `**/${plain}`);
+  const real = sent.filter((file) => pattern.ignores(file));
+  const shown = probes.map((probe) => (probe === name ? probe : `${name}/…`));
+  return [...new Set([...(real.length > 0 ? real : shown)])];
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
+import type { Image } from '../../model/resources.ts';
+import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
+
+/** The program is started without a shell. */
+export const execForm = defineCheck({
+  id: 'exec-form',
+  title: 'The program is started without a shell',
+  proof: "CMD and ENTRYPOINT in the image's configuration: there is one, and no shell before it.",
+  instruction: 'CMD',
+  language,
+  faults,
+  goodShapes,
+  params: z.strictObject({
+    instruction: z
+      .enum(['CMD', 'ENTRYPOINT'])
+      .optional()
+      .describe('Which of them; every one that is set when it is left out'),
+  }),
+  describe: ({ instruction = 'CMD and ENTRYPOINT' }) => `${instruction} in exec form`,
+  needs: ['image'],
+  run: async ({ instruction }, { image }) => judgeExecForm(instruction, image),
+});
+
+export function judgeExecForm(
+  instruction: 'CMD' | 'ENTRYPOINT' | undefined,
+  { config, reference }: Pick<Image, 'config' | 'reference'>,
+): Verdict {
+  const command = `docker image inspect --format '{{json .Config.Entrypoint}} {{json .Config.Cmd}}' ${reference}`;
+  const set = [['ENTRYPOINT', config.entrypoint] as const, ['CMD', config.cmd] as const].filter(
+    ([name, words]) => words.length > 0 && (instruction === undefined || instruction === name),
+  );
+  const actual = set.map(([name, words]) => `${name} ${JSON.stringify(words)}`).join(', ');
+  const shell = set.find(([, words]) => isShellForm(words));
+  if (set.length === 0 || shell !== undefined) {
+    const name = shell?.[0] ?? instruction ?? 'CMD';
+    return {
+      status: 'FAIL',
+      evidence: shell === undefined ? `The image has no ${name}` : `${name} is in shell form`,
+      expected: `${name} ["program", "argument"]`,
+      actual: actual || 'none',
+      ...(shell !== undefined && {
+        diagnosis: 'PID 1 is a shell, which does not pass signals on.',
+      }),
+      fix: `Write it as a JSON array: ${name} ["program", "argument"]`,
+      command,
+    };
+  }
+  const called = set.find(([, words]) => isShellCall(words));
+  if (called !== undefined) {
+    throw new Ambiguous(
+      `${called[0]} ${JSON.stringify(called[1])} is an array, and starts a shell`,
+      'Start the program itself, or promise what is meant, for example that it stops on SIGTERM.',
+    );
+  }
+  return { status: 'PASS', evidence: actual, command };
+}
+
+/** What builders make of the shell form, with the shell of SHELL. */
+function isShellForm([program = '', ...words]: readonly string[]): boolean {
+  return /^\/bin\/(?:ba|da|a)?sh$/.test(program) && words.length >= 2 && isRun(words.at(-2));
+}
+
+function isShellCall([program = '', ...words]: readonly string[]): boolean {
+  return /(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(program) && words.some(isRun);
+}
+
+function isRun(word: string | undefined): boolean {
+  return /^-\w*c$/.test(word ?? '');
+}

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import { chainOf, type Stage } from '../../dockerfile/read.ts';
+import { stageCalled, stagesOf, takenFrom, usedStages } from '../../dockerfile/used-stages.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
+
+/** The Dockerfile builds in stages. */
+export const multiStage = defineCheck({
+  id: 'multi-stage',
+  title: 'The Dockerfile builds in stages',
+  proof:
+    'The Dockerfile as a parser reads it: the last stage takes files from a stage that it does not start from, so that the rest of that one stays out; stages that are named are part of the build.',
+  instruction: 'FROM',
+  language,
+  faults,
+  goodShapes,
+  params: z.strictObject({
+    stages: z.array(z.string().min(1)).min(1).optional().describe('Names that its stages have'),
+  }),
+  describe: ({ stages }) =>
+    `the Dockerfile has stages that the last one takes files from${stages === undefined ? '' : `: ${stages.join(', ')}`}`,
+  needs: ['build'],
+  run: async ({ stages: names }, { build }) => judgeStages(names, stagesOf(build)),
+});
+
+export function judgeStages(
+  names: readonly string[] | undefined,
+  stages: readonly Stage[],
+): Verdict {
+  const command = "grep -nE '^(FROM|COPY --from)' Dockerfile";
+  const last = stages.at(-1);
+  const used = usedStages(stages);
+  const own = new Set(ancestors(last));
+  const sources = chainOf(last)
+    .flatMap(takenFrom)
+    .flatMap((name) => stageCalled(name, stages.slice(0, -1)) ?? [])
+    .filter((stage) => !own.has(stage));
+  const listed = used.map((stage) => nameOf(stage, stages)).join(' → ');
+  if (sources.length === 0) {
+    return {
+      status: 'FAIL',
+      evidence:
+        stages.length === 1
+          ? 'The Dockerfile has one stage'
+          : `The last of ${stages.length} stages takes nothing from a stage that it does not start from`,
+      expected: 'a last stage that takes only what it needs from an earlier one',
+      actual: stages.map((stage) => `FROM ${stage.image ?? '?'} (line ${stage.line})`).join(', '),
+      diagnosis: 'Everything that the build needs stays in the image.',
+      fix: 'Build in a stage of its own (FROM … AS build), and take the result: COPY --from=build.',
+      command,
+    };
+  }
+  const missing = (names ?? []).filter(
+    (name) => !used.some((stage) => stage.name === name.toLowerCase()),
+  );
+  if (missing.length > 0) {
+    return {
+      status: 'FAIL',
+      evidence: `No stage of the build is called ${missing.join(', ')}`,
+      expected: `stages ${names?.join(', ')}`,
+      actual: listed,
+      fix: `Name the stages: FROM … AS ${missing[0]}`,
+      command,
+    };
+  }
+  return {
+    status: 'PASS',
+    evidence: `${used.length} stages: ${listed}; the last takes files from ${[...new Set(sources)].map((stage) => nameOf(stage, stages)).join(', ')}`,
+    measured: { stages: used.length },
+    command,
+  };
+}
+
+function ancestors(stage: Stage | undefined): readonly Stage[] {
+  return stage === undefined ? [] : [stage, ...ancestors(stage.parent)];
+}
+
+function nameOf(stage: Stage, stages: readonly Stage[]): string {
+  return stage.name ?? `stage ${stages.indexOf(stage)}`;
+}

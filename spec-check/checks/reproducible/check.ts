@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { Ambiguous, defineCheck, ImageFault, type Verdict } from '../../model/check.ts';
+import { lastLines } from '../../model/format.ts';
+import type { Image } from '../../model/resources.ts';
+import { describeImage } from '../../resources/image.ts';
+import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
+
+/** Two builds give the same image. */
+export const reproducible = defineCheck({
+  id: 'reproducible',
+  title: 'Two builds give the same layers',
+  proof:
+    'The same tree is built twice without a cache, and the digests of all layers, unpacked, and the configuration are the same. The time of the build in the configuration is not compared.',
+  language,
+  faults,
+  goodShapes,
+  params: z.strictObject({}),
+  describe: () => 'two builds without a cache give the same layers and configuration',
+  needs: ['engine', 'build'],
+  order: 'alone',
+  limit: () => 10 * 60_000,
+  run: async (_params, { engine, build }, { signal }) => {
+    if (build.kind === 'given')
+      throw new Ambiguous('An image was given, and nothing is built', 'Run without --image.');
+    if (build.kind === 'broken') throw new Error('the build fails');
+    const built: Pick<Image, 'contents' | 'config'>[] = [];
+    for (const _turn of [1, 2]) {
+      const { id, output } = await build.again('cold', signal);
+      if (id === undefined) {
+        throw new ImageFault({
+          evidence: 'The same build fails without a cache',
+          expected: 'a build that ends well',
+          actual: lastLines(output, 5),
+          fix: 'The last lines say which step fails.',
+          command: build.command,
+        });
+      }
+      built.push(await describeImage(engine.docker, id, signal));
+    }
+    return judgeReproducible(built, build.command);
+  },
+});
+
+export function judgeReproducible(
+  [first, second]: readonly Pick<Image, 'contents' | 'config'>[],
+  build: string,
+): Verdict {
+  const command = `${build} --no-cache; docker image inspect --format '{{json .RootFS.Layers}}'`;
+  if (first === undefined || second === undefined) throw new Error('two builds are compared');
+  const length = Math.max(first.contents.length, second.contents.length);
+  const other = Array.from({ length }, (_, index) => index).filter(
+    (index) => first.contents[index] !== second.contents[index],
+  );
+  const sameConfig = JSON.stringify(first.config) === JSON.stringify(second.config);
+  if (other.length === 0 && sameConfig) {
+    return {
+      status: 'PASS',
+      evidence: `Two builds without a cache have the same ${length} layers and the same configuration`,
+      measured: { layers: length },
+      command,
+    };
+  }
+  return {
+    status: 'FAIL',
+    evidence:
+      other.length > 0
+        ? `Layer ${other.map((index) => index + 1).join(', ')} of ${length} differs between two builds`
+        : 'The configuration differs between two builds',
+    expected: 'the same layers and configuration twice',
+    actual: other
+      .map((index) => `${first.contents[index] ?? 'none'} and ${second.contents[index] ?? 'none'}`)
+      .join('; '),
+    diagnosis: 'Files carry the time of the build, or something random or newly downloaded.',
+    fix: 'Pin what is downloaded, remove caches and logs, and set the times of files (touch -d @0) in the same RUN.',
+    command,
+  };
+}

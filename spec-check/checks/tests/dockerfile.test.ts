@@ -1,0 +1,173 @@
+import { readStages } from '../../dockerfile/read.ts';
+import { pinningOf } from '../../dockerfile/reference.ts';
+import { namedImages, stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
+import { Ambiguous, type Verdict } from '../../model/check.ts';
+import type { ImageConfig } from '../../model/resources.ts';
+import { judgeCommand } from '../cmd/check.ts';
+import { judgeInstruction } from '../dockerfile-instruction/check.ts';
+import { type BuildContext, judgeContext } from '../dockerignore/measure.ts';
+import { judgeBaked } from '../env-at-runtime/check.ts';
+import { judgeExecForm } from '../exec-form/check.ts';
+import { judgeOrder } from '../layer-order/check.ts';
+import { judgeStages } from '../multi-stage/check.ts';
+import { judgeLatest } from '../no-latest-tag/check.ts';
+import { judgePinned } from '../pinned-base/check.ts';
+
+/** AMBIGUOUS where the judge says that it cannot tell. */
+const statusOf = (judge: () => Verdict) => {
+  try {
+    return judge().status;
+  } catch (error) {
+    if (error instanceof Ambiguous) return 'AMBIGUOUS';
+    throw error;
+  }
+};
+const lines = (...text: readonly string[]) => readStages(text.join('\n'));
+
+it('an image alone does not tell what its Dockerfile says', () => {
+  expect(() => stagesOf({ kind: 'given', reference: 'x' })).toThrow(Ambiguous);
+});
+
+it.each([
+  ['PASS', undefined, ['FROM a AS build', 'FROM b', 'COPY --from=build /x /x']],
+  ['PASS', undefined, ['FROM a', 'FROM b', 'COPY --from=0 /x /x']],
+  [
+    'PASS',
+    undefined,
+    ['FROM a AS b', 'FROM c', 'RUN --mount=type=bind,from=b,target=/b cp /b/x /'],
+  ],
+  ['PASS', ['Build'], ['FROM a AS build', 'FROM b', 'COPY --from=build /x /x']],
+  ['FAIL', ['test'], ['FROM a AS build', 'FROM b', 'COPY --from=build /x /x']],
+  // A stage that the build does not use is none of its stages.
+  ['FAIL', ['test'], ['FROM a AS build', 'FROM a AS test', 'FROM b', 'COPY --from=build /x /x']],
+  ['FAIL', undefined, ['FROM a']],
+  ['FAIL', undefined, ['FROM a AS build', 'FROM b', 'COPY --from=nginx:1.27 /x /x']],
+  ['FAIL', undefined, ['FROM a AS build', 'FROM build', 'COPY --from=build /x /x']],
+] as const)('stages: %s %j %j', (status, names, text) => {
+  expect(judgeStages(names, lines(...text)).status).toBe(status);
+});
+
+it.each([
+  ['node', 'none'],
+  ['node:latest', 'none'],
+  ['node:lts-slim', 'none'],
+  ['python:alpine3.20', 'none'],
+  ['debian:stable-slim', 'none'],
+  ['debian:bookworm-slim', 'version'],
+  ['node:bookworm-slim', 'none'],
+  ['node:24', 'version'],
+  ['localhost:5000/node', 'none'],
+  ['ghcr.io/x/y:v1.2.3', 'exact'],
+  ['eclipse-temurin:21-jre', 'version'],
+  ['python:3.12-slim', 'version'],
+  ['node:24.1.0-slim', 'exact'],
+  [`node@sha256:${'a'.repeat(64)}`, 'digest'],
+  ['node@sha256:abc', 'none'],
+] as const)('%s is pinned to: %s', (reference, pinning) => {
+  expect(pinningOf(reference)).toBe(pinning);
+});
+
+it.each([
+  ['FAIL', 'FAIL', ['ARG V=latest', 'FROM node:${V}']],
+  ['FAIL', 'FAIL', ['FROM node:24', 'COPY --from=busybox /x /x']],
+  ['FAIL', 'FAIL', ['FROM node:latest AS a', 'FROM node:24']],
+  ['PASS', 'PASS', ['ARG V=24', 'FROM node:${V} AS a', 'FROM a', 'COPY --from=a /x /x']],
+  ['PASS', 'PASS', ['FROM scratch', 'COPY x /']],
+  ['AMBIGUOUS', 'AMBIGUOUS', ['ARG BASE', 'FROM $BASE']],
+  ['PASS', 'FAIL', ['FROM node:lts']],
+] as const)('no latest: %s, pinned: %s, %j', (latest, pinned, text) => {
+  const images = namedImages(lines(...text));
+  expect(statusOf(() => judgeLatest(images))).toBe(latest);
+  expect(statusOf(() => judgePinned('version', images))).toBe(pinned);
+});
+
+it.each([
+  ['PASS', { instruction: 'RUN', contains: ['poetry'] }, ['FROM a', 'RUN pip install poetry==2']],
+  ['FAIL', { instruction: 'RUN', contains: ['poetry'] }, ['FROM a', 'RUN pip install poetry-core']],
+  ['FAIL', { instruction: 'RUN', contains: ['npm ci'] }, ['FROM a', 'RUN echo npm ci']],
+  ['FAIL', { instruction: 'RUN', contains: ['npm ci'] }, ['FROM a', 'RUN true # npm ci']],
+  ['FAIL', { instruction: 'RUN', contains: ['npm ci'] }, ['FROM a', '# RUN npm ci', 'RUN npm i']],
+  ['FAIL', { instruction: 'RUN', contains: ['npm ci'] }, ['FROM a AS b', 'RUN npm ci', 'FROM c']],
+  ['PASS', { instruction: 'RUN', contains: ['npm ci'] }, ['FROM a', 'RUN x && \\', '  npm   ci']],
+  ['PASS', { contains: ['node main.js'] }, ['FROM a', 'CMD ["node", "main.js"]']],
+  ['PASS', { contains: ['a.txt', 'b.txt'] }, ['FROM a', 'COPY a.txt .', 'COPY b.txt .']],
+  ['FAIL', { contains: ['a.txt', 'b.txt'] }, ['FROM a', 'COPY a.txt .']],
+  ['PASS', { contains: ['tool 1.2'] }, ['FROM a', 'ARG V=1.2', 'RUN install tool $V']],
+  ['FAIL', { instruction: 'ADD', absent: true }, ['FROM a AS b', 'ADD x /', 'FROM c']],
+  ['PASS', { instruction: 'ADD', absent: true }, ['FROM a', 'COPY x /']],
+] as const)('instruction: %s %j %j', (status, wanted, text) => {
+  expect(judgeInstruction({ absent: false, ...wanted }, lines(...text)).status).toBe(status);
+});
+
+it.each([
+  ['PASS', ['FROM a', 'COPY package*.json ./', 'RUN npm ci', 'COPY . .']],
+  ['PASS', ['FROM a', 'COPY requirements.txt .', 'RUN pip install -r requirements.txt']],
+  ['FAIL', ['FROM a', 'COPY . .', 'RUN npm ci']],
+  ['FAIL', ['FROM a', 'COPY package.json ./', 'COPY src ./src', 'RUN npm ci']],
+  ['FAIL', ['FROM a AS base', 'COPY . .', 'FROM base', 'RUN npm ci']],
+  ['FAIL', ['FROM a', 'RUN npm ci', 'COPY . .']],
+  ['AMBIGUOUS', ['FROM a', 'COPY . .', 'RUN make']],
+] as const)('order: %s %j', (status, text) => {
+  expect(statusOf(() => judgeOrder(usedStages(lines(...text))))).toBe(status);
+});
+
+it.each([
+  ['PASS', ['FROM a', 'ENV NODE_ENV=production', 'ARG VERSION']],
+  ['FAIL', ['FROM a', 'ARG DB_PASSWORD']],
+  ['FAIL', ['FROM a', 'ENV DATABASE_URL=postgres://x']],
+  ['PASS', ['FROM a AS unused', 'ARG DB_PASSWORD', 'FROM b']],
+] as const)('settings in the image: %s %j', (status, text) => {
+  expect(judgeBaked(usedStages(lines(...text))).status).toBe(status);
+});
+
+const context = (text: string | undefined, sent: readonly string[] = []): BuildContext => ({
+  ignoreFile: text === undefined ? undefined : { name: '.dockerignore', text },
+  sent,
+});
+
+it.each([
+  ['FAIL', undefined, context(undefined)],
+  ['FAIL', undefined, context('# nothing\n\n')],
+  ['FAIL', undefined, context('!keep\n')],
+  ['PASS', undefined, context('.git\n')],
+  ['PASS', ['node_modules/', '*.log', '.env'], context('node_modules\n*.log\n.env*\n')],
+  ['FAIL', ['node_modules'], context('node_modules/*\n')],
+  ['FAIL', ['.git'], context('*.md\n')],
+  ['FAIL', ['build'], context('build\n!build/keep\n', ['build/keep'])],
+  ['FAIL', ['.env'], context('.env\n', ['api/.env'])],
+  ['PASS', ['*.log'], context('*.log\n', ['api/a.log'])],
+  ['FAIL', ['**/*.log'], context('*.log\n', ['api/a.log'])],
+] as const)('.dockerignore: %s %j %j', (status, entries, seen) => {
+  expect(judgeContext(entries, seen).status).toBe(status);
+});
+
+// Only what these judges read.
+const image = (config: Partial<ImageConfig>) => ({
+  reference: 'x',
+  config: { entrypoint: [], cmd: [], ...config } as unknown as ImageConfig,
+});
+
+it.each([
+  ['PASS', undefined, { cmd: ['node', 'main.js'] }],
+  ['FAIL', undefined, {}],
+  ['FAIL', 'CMD', { entrypoint: ['node'] }],
+  ['FAIL', undefined, { cmd: ['/bin/sh', '-c', 'node main.js'] }],
+  ['FAIL', undefined, { cmd: ['/bin/bash', '-o', 'pipefail', '-c', 'node main.js'] }],
+  ['FAIL', undefined, { entrypoint: ['/bin/sh', '-c', 'x'], cmd: ['node'] }],
+  ['AMBIGUOUS', undefined, { cmd: ['sh', '-c', 'exec node main.js'] }],
+  ['PASS', undefined, { cmd: ['bash', 'start.sh'] }],
+] as const)('exec form: %s %j %j', (status, instruction, config) => {
+  expect(statusOf(() => judgeExecForm(instruction, image(config)))).toBe(status);
+});
+
+it.each([
+  ['PASS', { cmd: ['node', 'a.js'] }, { cmd: ['node', 'a.js'] }],
+  ['FAIL', { cmd: ['node', 'a.js'] }, { entrypoint: ['node'], cmd: ['a.js'] }],
+  ['FAIL', { cmd: ['node', 'a.js'] }, { cmd: ['/bin/sh', '-c', 'node a.js'] }],
+  ['PASS', { contains: 'node a.js' }, { entrypoint: ['node'], cmd: ['a.js'] }],
+  ['FAIL', { contains: 'node a.js' }, { cmd: ['node', 'a.jsx'] }],
+  ['PASS', { contains: '0.0.0.0:9000' }, { cmd: ['app', '--bind=0.0.0.0:9000'] }],
+  ['FAIL', {}, {}],
+] as const)('command: %s %j %j', (status, wanted, config) => {
+  expect(judgeCommand(wanted, image(config)).status).toBe(status);
+});

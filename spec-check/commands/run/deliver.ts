@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import {
+  appendFile,
+  mkdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import type { Report } from '../../model/report.ts';
+import { type Format, fileNames, rendered } from '../../report/formats.ts';
+import type { RunRecord } from '../../report/record.ts';
+import { badOutput, noOutput, specChanged, specNotWritten } from '../refusals.ts';
+import type { CheckOptions } from './options.ts';
+
+/** Before minutes are spent: whether there is a place for what is asked for. */
+export async function readyForOutput({
+  format,
+  output,
+}: Pick<CheckOptions, 'format' | 'output'>): Promise<void> {
+  if (output === undefined) {
+    if (format.length === 1) return;
+    throw noOutput(format);
+  }
+  try {
+    await mkdir(output, { recursive: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw badOutput(output, code);
+  }
+}
+
+/** What was asked for on stdout, or in files with the table on stdout. */
+export async function writeReports(
+  record: RunRecord,
+  { format, output, timings }: Pick<CheckOptions, 'format' | 'output' | 'timings'>,
+): Promise<void> {
+  const width = process.stdout.columns ?? 120;
+  const print = async (one: Format) =>
+    process.stdout.write(`${await rendered(one, record, width)}\n`);
+  const [only = 'table'] = format;
+  await print(output === undefined ? only : 'table');
+  if (output !== undefined) {
+    for (const one of format) {
+      const file = path.join(output, fileNames[one]);
+      await writeFile(file, `${stripVTControlCharacters(await rendered(one, record, 120))}\n`);
+      process.stderr.write(`Wrote ${file}\n`);
+    }
+    // Annotations count only where the runner reads them.
+    if (format.includes('github')) await print('github');
+  }
+  if (format.includes('github') && process.env.GITHUB_STEP_SUMMARY) {
+    const summary = await rendered('markdown', record, width);
+    await appendFile(process.env.GITHUB_STEP_SUMMARY, `${summary}\n`);
+  }
+  if (timings) {
+    const { timings: shown } = await import('../../report/timings.ts');
+    const { user, system } = process.cpuUsage();
+    const cpu = ((user + system) / 1e6).toFixed(2);
+    process.stderr.write(
+      `${shown(record, process.stderr.columns ?? 120)}\n  spec-check itself used ${cpu} s of processor time; the rest is Docker's and the containers'\n`,
+    );
+  }
+}
+
+/** `--write`: into the spec that was checked, and into no other. */
+export async function writeBack(source: string, report: Report): Promise<void> {
+  const { written } = await import('../../report/written.ts');
+  const { path: file } = report.spec;
+  const text = written(source, report);
+  if ((await readFile(file, 'utf8')) !== source) {
+    throw specChanged(file);
+  }
+  if (text === source) return;
+  // In one step: a spec is never half written.
+  const real = await realpath(file);
+  const beside = `${real}.${randomBytes(4).toString('hex')}`;
+  try {
+    await writeFile(beside, text, { mode: (await stat(real)).mode });
+    await rename(beside, real);
+  } catch (error) {
+    await rm(beside, { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    throw specNotWritten(file, code);
+  }
+}

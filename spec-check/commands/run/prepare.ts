@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Interpretation } from '../../language/interpret.ts';
+import type { Spec } from '../../language/spec.ts';
+import type { Settings } from '../../model/settings.ts';
+import { parsePostgresUrl } from '../../resources/postgres-url.ts';
+import type { RunOptions } from '../../resources/resource.ts';
+import { portInSpec, requiredVariables } from '../../run/plan.ts';
+import { Secrets } from '../../secrets/redact.ts';
+import { badDatabaseUrl, mysqlLater } from '../refusals.ts';
+import type { UsableOptions } from './options.ts';
+import { findBuild } from './project.ts';
+import { trusted } from './trust.ts';
+
+/** What a run is given, before anything is started. */
+export interface PreparedRun {
+  readonly options: RunOptions;
+  readonly secrets: Secrets;
+  /** For the person who wrote the settings. */
+  readonly warnings: readonly string[];
+}
+
+/** Throws SpecError for whatever cannot work: no Dockerfile, a bad URL, a spec that asks for more than it may. */
+export async function prepareRun(
+  file: string,
+  spec: Spec,
+  items: readonly Interpretation[],
+  given: UsableOptions,
+): Promise<PreparedRun> {
+  const { allowExec, passEnv = [] } = given;
+  const {
+    settings,
+    secrets: values,
+    warnings,
+  } = await trusted(spec.defaults, { allowExec, passEnv }, process.env);
+  const databaseUrl = databaseUrlOf(settings, given.databaseUrl);
+  const secrets = new Secrets();
+  const password = databaseUrl && parsePostgresUrl(databaseUrl)?.password;
+  for (const value of [...values, databaseUrl ?? '', password ?? '']) secrets.add(value);
+  const builds = given.image === undefined && items.some(({ checks }) => checks.length > 0);
+  const place = builds
+    ? await findBuild(settings, file)
+    : { context: process.cwd(), dockerfile: '' };
+  const options = {
+    ...place,
+    image: given.image,
+    name: settings.image ?? (await projectName(place.context)),
+    settings,
+    required: requiredVariables(items),
+    portInSpec: portInSpec(items),
+    registry: given.registry ?? settings.registry,
+    secondEngines: given.secondEngine ?? [],
+    databaseUrl,
+    keep: given.keep,
+    allowExec,
+    timeout: Math.ceil((given.timeout ?? settings.startTimeout ?? 60) * 1000),
+  };
+  return { options, secrets, warnings };
+}
+
+/** A URL in the settings, else the one of the command line; undefined for a database of our own, or none. */
+function databaseUrlOf({ database }: Settings, given: string | undefined): string | undefined {
+  if (database === 'mysql') throw mysqlLater();
+  if (database === 'none') return undefined;
+  const url = given ?? (database === 'postgres' ? undefined : database);
+  if (url !== undefined && parsePostgresUrl(url) === undefined) throw badDatabaseUrl(url);
+  return url;
+}
+
+/** An image name from package.json, else from the folder. */
+async function projectName(folder: string): Promise<string> {
+  const text = await readFile(path.join(folder, 'package.json'), 'utf8').catch(() => '{}');
+  let named: unknown;
+  try {
+    named = (JSON.parse(text) as { name?: unknown }).name;
+  } catch {
+    named = undefined;
+  }
+  const name = typeof named === 'string' && named !== '' ? named : path.basename(folder);
+  // Docker's grammar for a repository: lower case, digits, single separators.
+  return (
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '') || 'image'
+  );
+}

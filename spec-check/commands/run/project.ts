@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { readFile, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { readSettings } from '../../language/settings.ts';
+import { SpecError } from '../../language/spec.ts';
+import type { Settings } from '../../model/settings.ts';
+import { unreadableConfig } from '../refusals.ts';
+
+const configFiles = ['spec-check.yaml', 'spec-check.yml', 'spec-check.json'];
+
+/** The settings of a configuration file: the one named, else `spec-check.yaml` in this folder, if there is one. */
+export async function readConfig(named: string | undefined): Promise<Settings> {
+  const file = named ?? configFiles.find((name) => existsSync(name));
+  if (file === undefined) return {};
+  const source = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw unreadableConfig(file, error.code);
+  });
+  return readSettings(source, { where: file, line: 1 });
+}
+
+/** The later ones come first; variables, headers, arguments and services are put together by name. */
+export function mergeSettings(...sources: readonly Settings[]): Settings {
+  const together = (before: Settings, after: Settings): Settings => {
+    const named = (['env', 'headers', 'buildArgs', 'services'] as const).flatMap((key) =>
+      before[key] === undefined || after[key] === undefined
+        ? []
+        : [[key, { ...before[key], ...after[key] }] as const],
+    );
+    return { ...before, ...after, ...Object.fromEntries(named) };
+  };
+  return sources.reduce(together, {});
+}
+
+/** Where a build takes place; absolute paths. */
+export interface BuildPlace {
+  readonly context: string;
+  readonly dockerfile: string;
+}
+
+/**
+ * The Dockerfile in this folder, else in the spec's or the one above that, and what it builds. Throws
+ * SpecError when there is none, or when it leads out of the project.
+ */
+export async function findBuild(
+  { dockerfile = 'Dockerfile', context }: Pick<Settings, 'dockerfile' | 'context'>,
+  spec: string,
+): Promise<BuildPlace> {
+  const root = await realpath(projectRoot());
+  const besideSpec = path.dirname(path.resolve(spec));
+  const folders = ['.', besideSpec, path.dirname(besideSpec)].map((folder) => path.resolve(folder));
+  const names = [dockerfile, ...(context === undefined ? [] : [path.join(context, dockerfile)])];
+  for (const folder of folders.filter((one) => isInside(root, one))) {
+    const name = names.find((one) => existsSync(path.join(folder, one)));
+    if (name === undefined) continue;
+    const place = {
+      context: path.resolve(folder, context ?? ''),
+      dockerfile: path.join(folder, name),
+    };
+    for (const [key, one] of Object.entries(place)) {
+      const real = await realpath(one).catch(() => undefined);
+      if (real === undefined)
+        throw new SpecError('no-context', `There is no folder ${one} to build.`, {
+          hint: 'Correct context: in the front matter, or --context.',
+        });
+      if (!isInside(root, real))
+        throw new SpecError(
+          'outside-project',
+          `The ${key} ${one} leads out of the project ${root}.`,
+          {
+            hint: 'A spec reaches only what is inside the project.',
+          },
+        );
+    }
+    return place;
+  }
+  throw new SpecError(
+    'no-dockerfile',
+    `Expected a Dockerfile at ${path.resolve(dockerfile)}, and there is none.`,
+    {
+      hint: 'Add one, name it (dockerfile: docker/Dockerfile in the front matter, or --dockerfile), or check an image that exists: --image NAME.',
+    },
+  );
+}
+
+/** The folder of the repository, else this one. */
+export function projectRoot(): string {
+  const here = process.cwd();
+  for (let folder = here; ; folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, '.git'))) return folder;
+    if (folder === path.dirname(folder)) return here;
+  }
+}
+
+export function isInside(root: string, file: string): boolean {
+  const relative = path.relative(root, file);
+  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
+}

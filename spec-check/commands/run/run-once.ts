@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import type { RunEvent } from '../../model/events.ts';
+import type { Report } from '../../model/report.ts';
+import { recordOf } from '../../report/record.ts';
+import { planRun } from '../../run/plan.ts';
+import { run } from '../../run/run.ts';
+import { clean } from '../../secrets/clean.ts';
+import { checkIds } from './check-ids.ts';
+import { writeBack, writeReports } from './deliver.ts';
+import type { UsableOptions } from './options.ts';
+import { prepareRun } from './prepare.ts';
+import { readBaseline } from './read-baseline.ts';
+import { readSpec } from './read-spec.ts';
+import { showing } from './showing.ts';
+
+/** One run, from reading the spec to telling the results. */
+export async function runOnce(
+  file: string,
+  options: UsableOptions,
+  signal: AbortSignal,
+): Promise<Report> {
+  const { spec, items, source } = await readSpec(file, options);
+  const plan = planRun(spec, items, { only: checkIds(options.only), skip: checkIds(options.skip) });
+  const baseline =
+    options.baseline === undefined ? undefined : await readBaseline(options.baseline);
+  const events: RunEvent[] = [];
+  const prepared = await prepareRun(file, spec, items, options);
+  const { secrets } = prepared;
+  for (const warning of prepared.warnings) process.stderr.write(`Warning: ${warning}\n`);
+  const show = await showing(process.stderr, process.env);
+  signal.addEventListener('abort', show.stop, { once: true });
+  try {
+    const report = await run(plan, {
+      context: {
+        runId: randomBytes(4).toString('hex'),
+        options: prepared.options,
+        signal,
+        secrets,
+      },
+      strict: options.strict,
+      emit: (event) => {
+        events.push(event);
+        show.emit(event);
+      },
+    });
+    show.stop();
+    // What has the form of a secret stays in the spec, and goes nowhere else.
+    await writeReports(recordOf(events, clean(source, secrets), baseline), options);
+    if (options.write) await writeBack(source, report);
+    if (options.keep) sayWhatIsKept(report);
+    return report;
+  } finally {
+    show.stop();
+    signal.removeEventListener('abort', show.stop);
+  }
+}
+
+function sayWhatIsKept(report: Report): void {
+  if (report.image === null) return;
+  process.stderr.write(
+    'Kept for a look: docker ps --filter label=spec-check.keep; spec-check clean removes it.\n',
+  );
+}

@@ -1,0 +1,57 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parse } from 'yaml';
+import { settingsJsonSchema, validSettings } from '../../language/settings.ts';
+import type { Settings } from '../../model/settings.ts';
+
+type Value = string | number | readonly string[] | Readonly<Record<string, string>> | object;
+/** What a further use of an option adds to what it has. */
+type Read = (text: string, before: Value | undefined) => Value;
+
+const text: Read = (value) => value;
+const number: Read = (value) => Number(value);
+const list: Read = (value, before = []) => [...(before as readonly string[]), value];
+const pairs: Read = (value, before = {}) => {
+  const [, name, rest] = /^([\w-]+)\s*[=:]\s*(.*)$/s.exec(value) ?? [];
+  if (name === undefined || rest === undefined)
+    throw new InvalidArgumentError('Expected NAME=VALUE.');
+  return { ...(before as object), [name]: rest };
+};
+const object: Read = (value) => parse(value);
+
+/** The settings that the command line takes too, as in the front matter. `--image` and `--registry` are options of the run. */
+const flags: Readonly<Partial<Record<keyof Settings, readonly [string, Read]>>> = {
+  dockerfile: ['--dockerfile <file>', text],
+  context: ['--context <folder>', text],
+  target: ['--target <stage>', text],
+  buildArgs: ['--build-arg <name=value>', pairs],
+  platform: ['--platform <platform>', text],
+  port: ['--port <number>', number],
+  basePath: ['--base-path <path>', text],
+  resource: ['--resource <path>', text],
+  body: ['--body <json>', object],
+  env: ['--env <name=value>', pairs],
+  headers: ['--header <name=value>', pairs],
+  login: ['--login <json>', object],
+  database: ['--database <kind>', text],
+  services: ['--service <name=image>', pairs],
+  start: ['--start <argument>', list],
+  volumes: ['--volume <volume>', list],
+  tmpfs: ['--tmpfs <folder>', list],
+  memory: ['--memory <size>', text],
+  startTimeout: ['--start-timeout <seconds>', number],
+};
+
+/** Adds an option for each setting. The function that it gives returns what was said, checked as front matter is. */
+export function addSettingOptions(command: Command): () => Settings {
+  const given: Record<string, Value> = {};
+  for (const [key, [flag, read]] of Object.entries(flags)) {
+    const { description = '' } = settingsJsonSchema.properties?.[key] ?? {};
+    const option = new Option(flag, description.charAt(0).toLowerCase() + description.slice(1));
+    command.addOption(
+      option.argParser((value: string) => {
+        given[key] = read(value, given[key]);
+      }),
+    );
+  }
+  return () => validSettings(given, 'The command line');
+}

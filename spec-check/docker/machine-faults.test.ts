@@ -1,0 +1,47 @@
+import { MachineFault, machineFaultOf } from '../model/machine-fault.ts';
+import { machineFaultIn } from './machine-faults.ts';
+
+describe('what the machine lacks', () => {
+  it.each([
+    ['disk-full', 'write /var/lib/docker/tmp/x: no space left on device'],
+    [
+      'registry-unreachable',
+      'Error response from daemon: Get "https://registry-1.example/v2/": dial tcp: lookup registry-1.example: no such host',
+    ],
+    [
+      'registry-unreachable',
+      '#2 ERROR: failed to resolve source metadata for docker.io/library/node:24: failed to do request: Head "https://r/v2": net/http: TLS handshake timeout',
+    ],
+    [
+      'registry-unreachable',
+      'Get https://registry-1.example/v2/: Error response from daemon: received unexpected HTTP status: 503 Service Unavailable',
+    ],
+    ['registry-rate-limit', 'toomanyrequests: You have reached your pull rate limit.'],
+    [
+      'buildx-missing',
+      'ERROR: BuildKit is enabled but the buildx component is missing or broken.\n       Install the buildx component',
+    ],
+    ['buildkit-missing', 'the --chmod option requires BuildKit. Refer to https://docs.docker.com'],
+    ['buildkit-missing', 'failed to parse platform : "" is an invalid component of ""'],
+  ])('%s: %s', (code, output) => {
+    expect(machineFaultIn(output)).toMatchObject({ code, hint: expect.stringMatching(/\w/) });
+  });
+
+  it.each([
+    'npm error code ECONNREFUSED',
+    "The command '/bin/sh -c npm ci' returned a non-zero code: 1",
+    'pull access denied for nosuchimage, repository does not exist',
+    'manifest for node:99 not found: manifest unknown',
+    'ERROR: nosuch.example: not found',
+  ])('is not: %s', (output) => {
+    expect(machineFaultIn(output)).toBeUndefined();
+  });
+
+  it('is found behind its wrappers and behind what clean-up throws', () => {
+    const fault = new MachineFault('disk-full', 'full', 'make room');
+    const wrapped = new Error('image', { cause: new Error('build', { cause: fault }) });
+    expect(machineFaultOf(wrapped)).toBe(fault);
+    expect(machineFaultOf(new SuppressedError(new Error('rm'), wrapped))).toBe(fault);
+    expect(machineFaultOf(new Error('x'))).toBeUndefined();
+  });
+});

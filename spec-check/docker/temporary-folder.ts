@@ -1,0 +1,37 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+/**
+ * A new folder for temporary files, `spec-check-PURPOSE-PID-…`, removed with `scope`. Folders of
+ * processes that ended without removing theirs are removed now.
+ */
+export async function temporaryFolder(
+  purpose: string,
+  scope: AsyncDisposableStack,
+): Promise<string> {
+  await removeAbandoned(purpose);
+  const folder = await mkdtemp(path.join(tmpdir(), `spec-check-${purpose}-${process.pid}-`));
+  scope.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return folder;
+}
+
+async function removeAbandoned(purpose: string): Promise<void> {
+  const pattern = new RegExp(`^spec-check-${purpose}-(\\d+)-`);
+  for (const name of await readdir(tmpdir())) {
+    const pid = pattern.exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid)))
+      await rm(path.join(tmpdir(), name), { recursive: true, force: true });
+  }
+}
+
+/** Whether a process of this machine runs, ours or not. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Node's own errors of system calls have a code.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,30 @@
+/** `node:24@sha256:…` in its parts; Docker Hub's own prefixes are left out. */
+export function referenceParts(reference: string): {
+  readonly name: string;
+  readonly tag: string | undefined;
+  readonly digest: string | undefined;
+} {
+  const [named = '', digest] = reference.split('@');
+  const found = /^(.*?)(?::([\w][\w.-]*))?$/.exec(named);
+  const name = (found?.[1] ?? named)
+    .replace(/^(?:index\.)?docker\.io\//, '')
+    .replace(/^library\//, '');
+  return { name, tag: found?.[2], digest };
+}
+
+/** How firmly a reference names one image: a digest, three numbers, a number, a name that moves. */
+export type Pinning = 'digest' | 'exact' | 'version' | 'none';
+
+export function pinningOf(reference: string): Pinning {
+  const { name, tag = 'latest', digest } = referenceParts(reference);
+  if (/^sha256:[0-9a-f]{64}$/.test(digest ?? '')) return 'digest';
+  if (/^(?:latest|current|edge|nightly|rolling|mainline|lts|main|master)(?:-|$)/.test(tag))
+    return 'none';
+  if (/^(?:[a-z]+-)?v?(?:\d+\.\d+\.\d+|\d{8})/.test(tag)) return 'exact';
+  if (/^(?:[a-z]+-)?v?\d/.test(tag)) return 'version';
+  // Their releases have names.
+  const named = /(?:^|\/)(?:debian|ubuntu|buildpack-deps)$/.test(name);
+  return named && !/^(?:stable|testing|unstable|oldstable|sid|devel|slim)(?:-|$)/.test(tag)
+    ? 'version'
+    : 'none';
+}

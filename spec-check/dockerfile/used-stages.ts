@@ -1,0 +1,65 @@
+import { Ambiguous } from '../model/check.ts';
+import type { Build } from '../model/resources.ts';
+import { copiedFrom, readStages, type Stage, type Step } from './read.ts';
+
+/** The stages of the Dockerfile that was built. Throws Ambiguous for an image that was given: it does not hold its Dockerfile. */
+export function stagesOf(build: Build): readonly Stage[] {
+  if (build.kind === 'given') {
+    throw new Ambiguous(
+      'The promise is about the Dockerfile, and only an image was given',
+      'Run beside the Dockerfile, without --image.',
+    );
+  }
+  const stages = readStages(build.dockerfile.text);
+  if (stages.length === 0) throw new Error(`${build.dockerfile.path} has no FROM`);
+  return stages;
+}
+
+/** The stage that a name or a number means, among those before it. */
+export function stageCalled(name: string, before: readonly Stage[]): Stage | undefined {
+  return (
+    before.findLast((stage) => stage.name === name.toLowerCase()) ??
+    (/^\d+$/.test(name) ? before[Number(name)] : undefined)
+  );
+}
+
+/** What a step takes files from beside the build context: `COPY --from`, `RUN --mount=from=`. */
+export function takenFrom(step: Step): readonly string[] {
+  const copy = copiedFrom(step);
+  const mounts = step.flags.flatMap((flag) => /^--mount=.*\bfrom=([^,]+)/.exec(flag)?.[1] ?? []);
+  return copy === undefined ? mounts : [copy, ...mounts];
+}
+
+/** The stages that a build of the last one runs, in order. */
+export function usedStages(stages: readonly Stage[]): readonly Stage[] {
+  const used = new Set<Stage>();
+  const visit = (stage: Stage | undefined) => {
+    if (stage === undefined || used.has(stage)) return;
+    used.add(stage);
+    visit(stage.parent);
+    const before = stages.slice(0, stages.indexOf(stage));
+    for (const name of stage.steps.flatMap(takenFrom)) visit(stageCalled(name, before));
+  };
+  visit(stages.at(-1));
+  return stages.filter((stage) => used.has(stage));
+}
+
+/** An image that a Dockerfile names; `reference` is undefined where a build argument without default decides. */
+export interface NamedImage {
+  readonly reference: string | undefined;
+  readonly line: number;
+}
+
+/** Every image that a Dockerfile starts from or takes files from: no stages, not `scratch`. */
+export function namedImages(stages: readonly Stage[]): readonly NamedImage[] {
+  return stages.flatMap((stage, index): NamedImage[] => [
+    ...(stage.parent !== undefined || stage.image === 'scratch'
+      ? []
+      : [{ reference: stage.image, line: stage.line }]),
+    ...stage.steps.flatMap((step) =>
+      takenFrom(step)
+        .filter((name) => stageCalled(name, stages.slice(0, index)) === undefined)
+        .map((name) => ({ reference: name.includes('$') ? undefined : name, line: step.line })),
+    ),
+  ]);
+}

@@ -1,0 +1,60 @@
+import type { SpecItem } from '../spec.ts';
+import { plain } from './text.ts';
+
+/** The image that a heading or label names (`Frontend Container` → `frontend`); undefined when it names none. */
+export function imageNamed(heading: string): string | undefined {
+  const words = plain(heading.split(/:\s|[–—]/).at(-1) ?? '')
+    .toLowerCase()
+    .replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')
+    .replace(/front[ -]?end/g, 'frontend')
+    .replace(/back[ -]?end/g, 'backend')
+    .replace(/[^\p{L}\p{N}-]+/gu, ' ')
+    .trim();
+  const named =
+    /^(.*?)\b(?:containers?|images?|dockerfiles?|services?)(?: (?:requirements|criteria|checks|checklist|acceptance criteria|success criteria|definition of done))?$/.exec(
+      words,
+    )?.[1];
+  if (named === undefined) return alone.test(words) ? words : undefined;
+  const own = named.split(' ').filter((word) => word !== '' && !describing.has(word));
+  return own.length === 0 || own.length > 2 ? undefined : own.join(' ');
+}
+
+/** Parts of a system that need no word "image" behind them. */
+const alone =
+  /^(?:frontend|backend|api|workers?|ui|web ui|proxy|gateway|scheduler|cron|sidecar|client|debug|debugging|builder|dev|development|staging|legacy|old|previous)(?: (?:app|application|server|build|variant))?$/;
+
+/** Words that say how an image is or what is done with it, not which one it is. */
+const describing = new Set(
+  'the a an our this that one single each every docker oci container containers image images final runtime production prod release base minimal small slim lean hardened secure multi-stage non-root running signed published build building push pushing pull pulling run start scan tag publish ship deploy test testing optimize optimise optimized check verify inspect health'.split(
+    ' ',
+  ),
+);
+
+/** Images that are another one than the API's, whatever else the spec names. */
+const foreign =
+  /^(?:frontend|ui|web ui|client|workers?|proxy|gateway|nginx|scheduler|cron|sidecar|queue|database|db|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|kafka|rabbitmq|init|migrations?|dev|development|debug|debugging|builder|staging|legacy|old|previous|test)\b/;
+
+const api = /^(?:api|backend|server|app|application)\b/;
+
+/**
+ * Items of images that are not the one that is checked can't be claimed of it. Checked is the image that the
+ * title or front matter names, else the API's, else the only one named.
+ */
+export function settleGroups(items: readonly SpecItem[], names: string): readonly SpecItem[] {
+  const groups = [...new Set(items.flatMap(({ group }) => group ?? []))];
+  const known = new Set(names.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+  const only = (found: readonly string[]) => (found.length === 1 ? found[0] : undefined);
+  const checked =
+    only(groups.filter((group) => group.split(/[ -]/).some((word) => known.has(word)))) ??
+    only(groups.filter((group) => api.test(group))) ??
+    only(groups.filter((group) => !foreign.test(group)));
+  return items.map((item) => {
+    const { group } = item;
+    if (group === undefined || group === checked || item.doubt !== '') return item;
+    const doubt =
+      checked === undefined && !foreign.test(group)
+        ? `It speaks of "${group}", and the spec names several images (${groups.join(', ')}): say in the title or as image: in front matter which one is checked`
+        : `It speaks of another image ("${group}") than the one that is checked`;
+    return { ...item, doubt };
+  });
+}

@@ -1,0 +1,168 @@
+import type { SectionKind } from '../spec.ts';
+
+/** What a heading or a label says of the lines below it. */
+export interface HeadingMeaning {
+  /** Undefined for a heading that only divides the section it stands in. */
+  readonly kind: SectionKind | undefined;
+  /** It names a topic of containers (`Security`): its lists are promises only where no other heading says what they are. */
+  readonly weak: boolean;
+  /** Why the promises below it can't be taken as they are written; empty when they can. */
+  readonly doubt: string;
+}
+
+/** Reads a heading by its words: numbering, emoji, emphasis and what stands in brackets do not matter. */
+export function readHeading(heading: string): HeadingMeaning {
+  const whole = wordsOf(heading);
+  const excluded = excluding.find(({ words }) => words.test(whole));
+  if (excluded !== undefined) return { kind: excluded.kind, weak: false, doubt: '' };
+  const kind = kindOf(wordsOf(heading.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')), heading);
+  const doubt = doubtOf(whole, heading);
+  if (kind !== undefined || doubt === '') {
+    if (kind === 'topic') return { kind: 'criteria', weak: true, doubt };
+    if (kind === 'divides') return { kind: 'intent', weak: true, doubt };
+    return { kind, weak: false, doubt };
+  }
+  return { kind: 'criteria', weak: true, doubt };
+}
+
+/** Sections whose lists are no promises, whatever else their heading says. */
+const excluding: readonly { readonly kind: SectionKind; readonly words: RegExp }[] = [
+  {
+    kind: 'non-goals',
+    words:
+      /\b(non ?(goals?|objecti\w+)|anti ?goals?|no objetivos|nao objetivos|nicht ?ziele?|(out of|not in|outside)( the| our)? scope|wo(n ?)?t (have|do|fix|be)|will not|not (doing|planned|included|covered|supported|promised)|what (this|it|we|that) (is|are|re|do|does|won ?t) ?(not|n ?t)?( do)?$|exclu(sions?|ded)|fuera de(l)? alcance|fora d[eo] escopo|hors (du |de )?(perimetre|champ|scope)|ausserhalb|nicht im umfang|abgrenzung)|вне рамок|не цели|не входит|非目标|范围之?外|不在范围/,
+  },
+  {
+    kind: 'excluded',
+    words:
+      /\b(future|later|deferred|postponed|backlog|known (issues?|bugs?|gaps?|problems?|limitations?)|limitations|not (yet )?(done|implemented|started|required|needed)|next steps?|follow ?ups?|open (questions?|issues?|points?)|to ?do|roadmap|obsolete|superseded|alternatives?( considered)?|offene fragen|spater)\b/,
+  },
+];
+
+/** Headings that negate, soften or condition what stands below them. */
+function doubtOf(words: string, heading: string): string {
+  const said = `The heading "${heading.trim()}"`;
+  if (contrary.test(words)) return `${said} turns it into its contrary`;
+  if (softening.test(words)) return `${said} leaves open whether it is required`;
+  return condition.test(words) && !gate.test(words) ? `${said} sets a condition` : '';
+}
+
+const contrary =
+  /\b((must|may|shall|should|can|do|does|is|are)( not|n t)|cannot|none of|nothing of|never|anti ?(criteria|patterns?|requirements?)|forbidden|prohibited|disallowed|unacceptable|rejected|rejection|failure (criteria|conditions?)|fails? (when|if)|not (be )?(true|hold|acceptable|accepted|allowed|ok))\b/;
+
+const softening =
+  /\b(optional(ly)?|nice to haves?|stretch|could haves?|wish ?list|ideas|aspirations?|bonus|maybe|if (time|possible))\b/;
+
+const condition = /\b(if|when|while|unless|except|(?<!read )only|without|during)\b/;
+
+/** Conditions that are met whenever the image is checked. */
+const gate =
+  /\b(done|complete|completed|accepted|ready|successful|success|passes|finished) (only )?(when|if)\b|\b(if|when) (the |a |your |this )?(prs?|pull request|change|using|you use|running in|deploying|releasing)\b|\bonly production\b/;
+
+/** A topic of containers holds promises, and one of software explains, where no other heading says what there is. */
+type Kind = SectionKind | 'topic' | 'divides';
+
+/** The head noun decides: that of the first part that has one, prepositions cut off. */
+function kindOf(words: string, heading: string): Kind | undefined {
+  if (/^\s*requirement\s*:/i.test(heading)) return 'criteria';
+  if (explaining.test(words)) return 'intent';
+  const whole = phrases.find(({ is }) => is.test(words));
+  if (whole !== undefined) return whole.kind;
+  const parts = heading
+    .replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')
+    .split(/:|[–—|›»]| - /)
+    .map(wordsOf)
+    .filter((part) => part !== '' && !numbered.test(part));
+  const kinds = parts.map((part) => {
+    const [head = '', ...rest] = part.split(/\b(?:for|of|on|in|with|to|from|by|before)\b/);
+    return lastKind(head) ?? lastKind(rest.join(' '));
+  });
+  return kinds.find(isStrong) ?? kinds.find(Boolean);
+}
+
+const numbered =
+  /^(phase|task|step|unit|section|part|milestone|sprint|epic|story|us|iteration) ?\w?$/;
+
+const explaining = /^(how to|how|why|what (is|are)|who|about|where)\b/;
+
+const phrases: readonly { readonly kind: Kind; readonly is: RegExp }[] = [
+  {
+    kind: 'criteria',
+    is: /\bdefini\w+ (of|de|von) \w+|\bdo[dr]\b|\bdone\b|^(make|be) sure\b|^ensure\b|^before\b|^(if|when) (the |a |your |this )?(prs?|pull request|change)\b|\bmust haves?\b|完成定义/,
+  },
+  {
+    kind: 'intent',
+    is: /^((business|technical|project|product|our|the|main) )*(goals?|objectives?|ziele?|objetivos?|objectifs?|цел[ьи])$/,
+  },
+  { kind: 'dependencies', is: /^(depends on|requires|needs)$/ },
+];
+
+function lastKind(words: string): Kind | undefined {
+  const all = words.split(' ').map((word) => kinds.find(({ is }) => is.test(word))?.kind);
+  return all.findLast(isStrong) ?? all.at(-1) ?? all.at(-2);
+}
+
+function isStrong(kind: Kind | undefined): boolean {
+  return kind !== undefined && kind !== 'topic' && kind !== 'divides';
+}
+
+/** Words of six languages by their stems, without accents; Chinese has no blanks between words. */
+const kinds: readonly { readonly kind: Kind; readonly is: RegExp }[] = [
+  {
+    kind: 'criteria',
+    is: /^(\w*kriteri\w+|crit?eri\w+|criteres?|accept\w*|aceit\w*|acept\w*|\w*akzeptanz\w*|\w*abnahme\w*|recette|checklists?|\w*check(s|liste)?|checkpoints?|prufliste|\w*prufung(en)?|tests?|testes|testing|pruebas|essais|verif\w+|valid\w+|comprobacion|outcomes?|gates?|assertions?|kpis?|metrics|readiness|expectations?|scenarios?|targets?|success|promises|guarantees|slas?|slos?|goals|conditions|sign ?off|проверк\w*|критери\w*|прием\w*|тест\w*|чек\w*|готовност\w*)$|критери|проверк|прием[ко]|готовност|тесты|验收|标准|检查|成功/,
+  },
+  {
+    kind: 'constraints',
+    is: /^(constraints?|requirements?|nfrs?|frs?|rules?|considerations?|guidelines?|polic(y|ies)|standards?|conventions?|limits?|reductions?|optimi[sz]ations?|practices|\w*anforderung\w*|\w*bedingungen|einschrankungen|vorgaben|requisitos|restri[cç]\w+|exigences|contraintes)$|требовани|ограничени|要求|需求|约束|限制/,
+  },
+  {
+    kind: 'dependencies',
+    is: /^(dependenc\w+|dependenci\w+|dependances|pre ?requisit\w*|prerequis|assumptions?|abhangigkeiten|voraussetzungen)$|зависимост|依赖|前提/,
+  },
+  {
+    kind: 'intent',
+    is: /^(intent|purpose|overview|background|summary|motivation|context\w*|kontext|hintergrund|introduction|scope|rationale|reasons?|notes?|references?|glossary|history|changelog|examples?|faqs?|appendix|links|questions|risks?|timeline|entities|explanation|обзор|введение)$|контекст|背景|概述|目标/,
+  },
+  {
+    kind: 'divides',
+    is: /^(architecture|design|approach|strategy|usage|bootstrap|setup|installation|workflow|structure)$/,
+  },
+  {
+    kind: 'topic',
+    is: /^(images?|containers?|containeri[sz]ation|docker|dockerfiles?|security|hardening|observability|logging|logs|monitoring|size|deployments?|builds?|runtime|performance|reliability|networking|health|healthchecks?|configuration|config|environment|artifacts?|registry|integration|tooling|development|production|operations|portability|compatibility|resilience|shutdown|startup|secrets|users?|ports?|sicherheit|seguridad|seguranca|securite|безопасность)$|安全|镜像|容器/,
+  },
+];
+
+/** Lower case, without accents, marks and what numbers it: `3.1 ✅ Critères:` → `criteres`. */
+function wordsOf(heading: string): string {
+  return heading
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replaceAll('ß', 'ss')
+    .toLowerCase()
+    .replace(/['’]/g, ' ')
+    .replace(/[^\p{L}\p{N}\s]|_/gu, ' ')
+    .replace(/\b(?:[a-z]{0,3}\d+|[ivx]+(?= \S))\b/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** A heading without numbering, emoji and punctuation: `3. ✅ Success Criteria:` → `success criteria`. */
+export function plainHeading(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[‐-―-]/g, ' ')
+    .replace(/[^\p{L}\p{N}\s]/gu, ' ')
+    .replace(/^[\s\d]+/, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Labels that only explain: what stands behind them is no promise. */
+export const contextLabels =
+  /^(rationale|alternatives?( considered)?|why|reason(ing)?|notes?|background|context|trade ?offs?|considered|explanation|motivation|examples?|source|references?|see( also)?|because|how to verify|verification|evidence|comment)$/;
+
+/** Labels and headings that say nothing about what the promise is of. */
+export const neutralLabel =
+  /^(|target|requirement|must|goal|limit|maximum|criterion|success criterion|promise|rule|expectation|expected|(ac|sc|fr|nfr|req|r|c)? ?\d+|image|container|docker|docker image|security|configuration|config|runtime|general|functional|operations|operational|non functional|networking|network|performance|quality|deployment|portability|distribution|reliability|observability|build|data|api|application|app|technical|environment|requirements|technical goal|business goal|containerization|hardening|size)$/;

@@ -1,0 +1,40 @@
+/** A line of the raw text that looks like a promise. */
+export interface LookAlike {
+  readonly line: number;
+  readonly text: string;
+  /** A check box, or words that promise; else any line of a list. */
+  readonly promises: boolean;
+}
+
+/**
+ * Lines of lists, tables and check boxes, found in the raw text by simple means and without the reader, whose
+ * result they are compared with. Fenced blocks, comments and front matter are left out.
+ */
+export function lookAlikes(text: string): readonly LookAlike[] {
+  const lines = text.split(/\r\n|\n|\r/);
+  const found: LookAlike[] = [];
+  let inside = lines[0]?.trim() === '---' ? /^(---|\.\.\.)\s*$/ : undefined;
+  let tableRows = false;
+  for (const [index, raw] of lines.entries()) {
+    if (inside !== undefined) {
+      if (index > 0 && inside.test(raw)) inside = undefined;
+      continue;
+    }
+    const line = raw.replace(/^[\s>]*/, '');
+    const fence = /^(?:(?:[-*+]|\d+[.)])\s+)*(`{3,}|~{3,})/.exec(line)?.[1];
+    if (fence !== undefined) inside = new RegExp(`^[\\s>]*${fence}[${fence[0]}]*\\s*$`);
+    else if (/<!--/.test(line) && !/-->/.test(line)) inside = /-->/;
+    tableRows = line.startsWith('|') && (tableRows || /^\|[\s|:-]+\|?$/.test(line));
+    const listed =
+      /^(?:[-*+•]|\d{1,9}[.)])\s+(?:\[[ xX]\]\s*)?[^\s|]/.test(line) ||
+      /^\[[ xX]\]\s+\S/.test(line) ||
+      /<li\b/i.test(line) ||
+      (tableRows && /[\p{L}\d]/u.test(line));
+    if (listed && !/^([-*_])(\s*\1){2,}\s*$/.test(line))
+      found.push({ line: index + 1, text: line.trim(), promises: promises.test(line) });
+  }
+  return found;
+}
+
+const promises =
+  /\[[ xX]\]|\b(?:must|shall|never|required|at most|at least|under|below|within|no more than|cannot)\b|\d ?(?:[kmg]i?b|ms|s|seconds|minutes)\b/i;

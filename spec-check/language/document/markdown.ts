@@ -1,0 +1,64 @@
+import type { Root, RootContent } from 'mdast';
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
+import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { frontmatter } from 'micromark-extension-frontmatter';
+import { gfm } from 'micromark-extension-gfm';
+import { visit } from 'unist-util-visit';
+import { SpecError } from '../spec.ts';
+
+/** The tree of a text in GitHub's Markdown, with front matter. */
+export function parseMarkdown(text: string): Root {
+  return fromMarkdown(text, {
+    extensions: [gfm(), frontmatter(['yaml'])],
+    mdastExtensions: [gfmFromMarkdown(), frontmatterFromMarkdown(['yaml'])],
+  });
+}
+
+/** The text of a spec in UTF-8. Throws SpecError for anything else. */
+export function decodeSpec(bytes: Uint8Array, path: string): string {
+  const [first = 0, second = 0] = bytes;
+  if (first + second === 0xff + 0xfe && first >= 0xfe) {
+    throw new SpecError('spec-not-text', `Expected Markdown in UTF-8, and ${path} is UTF-16.`, {
+      hint: `Save it as UTF-8: iconv -f UTF-16 -t UTF-8 ${path} > utf8.md && mv utf8.md ${path}`,
+    });
+  }
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw notText(path);
+  }
+  if (text.includes('\0')) throw notText(path);
+  if (text.trim() === '') {
+    throw new SpecError('spec-empty', `${path} is empty.`, {
+      hint: 'specs/containerization-spec.md is an example to copy.',
+    });
+  }
+  return text;
+}
+
+function notText(path: string): SpecError {
+  return new SpecError(
+    'spec-not-text',
+    `Expected Markdown in UTF-8, and ${path} is something else.`,
+    { hint: 'Save the spec as UTF-8 text.' },
+  );
+}
+
+/** A fence that is never closed swallows the rest of the spec, its promises too. */
+export function refuseOpenFence(tree: Root, lines: readonly string[]): void {
+  visit(tree as { type: 'root'; children: RootContent[] }, 'code', ({ position }) => {
+    if (position === undefined) return;
+    const { start, end } = position;
+    const first = lines[start.line - 1]?.slice(start.column - 1) ?? '';
+    const fence = /^(`{3,}|~{3,})/.exec(first)?.[1];
+    const last = (lines[end.line - 1] ?? '').replace(/^[\s>]*/, '').trimEnd();
+    if (fence === undefined || (end.line > start.line && last.startsWith(fence))) return;
+    throw new SpecError(
+      'open-fence',
+      'A fenced block is never closed: the rest of the spec is inside it.',
+      { line: start.line, hint: `Close it with ${fence} on a line of its own.` },
+    );
+  });
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { readFrontMatter } from '../settings.ts';
+import { type Spec, SpecError, type SpecItem } from '../spec.ts';
+import { settleGroups } from './groups.ts';
+import { lookAlikes } from './look-alikes.ts';
+import { decodeSpec, parseMarkdown, refuseOpenFence } from './markdown.ts';
+import { Notes } from './notes.ts';
+import { Reader } from './reader.ts';
+import { withoutResults } from './results-block.ts';
+
+/** Reads a spec. Throws SpecError for one that cannot be used; no sentence is understood here yet. */
+export function parseSpec(bytes: Uint8Array, path: string): Spec {
+  const text = withoutResults(decodeSpec(bytes, path));
+  const lines = text.split(/\r\n|\n|\r/);
+  const tree = parseMarkdown(text);
+  refuseOpenFence(tree, lines);
+  const read = (unknownPromises: boolean) => {
+    const reader = new Reader(new Notes(tree), lines, unknownPromises);
+    reader.readAll(tree.children);
+    return reader;
+  };
+  const strict = read(false);
+  // Where no heading says what the lists are, they are the promises.
+  const reader = strict.items.some(isPromise) ? strict : read(true);
+  if (!reader.items.some(isPromise)) throw noCriteria(reader, path);
+  const defaults = readFrontMatter(tree);
+  const alike = lookAlikes(text);
+  const lost = alike.filter(({ line }) => !reader.covered.has(line)).map(lostItem);
+  const items = [...reader.items, ...lost].toSorted((a, b) => a.line - b.line);
+  return {
+    path,
+    title: reader.title ?? path,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    defaults,
+    headings: reader.headings,
+    items: settleGroups(items, `${reader.title ?? ''} ${defaults.image ?? ''}`),
+    dependencies: reader.dependencies,
+    mistakes: reader.mistakes,
+    promiseLines: alike.filter(({ promises }) => promises).map(({ line }) => line),
+  };
+}
+
+function isPromise({ kind }: SpecItem): boolean {
+  return kind === 'criterion' || kind === 'constraint';
+}
+
+/** A line of a list that the reader did not see: it is never passed over. */
+function lostItem({ line, text }: { readonly line: number; readonly text: string }): SpecItem {
+  return {
+    id: `unread-${line}`,
+    kind: 'criterion',
+    section: [],
+    line,
+    text,
+    form: 'item',
+    label: undefined,
+    group: undefined,
+    doubt:
+      'It looks like a promise, and where it stands it was not read as one: put it into a list',
+    note: '',
+    explicit: [],
+    waiver: undefined,
+  };
+}
+
+function noCriteria({ headings }: Reader, path: string): SpecError {
+  const found = headings.map(({ text }) => `"${text}"`).join(', ');
+  return new SpecError(
+    'no-criteria',
+    `Expected success criteria in ${path}, and there are none${found === '' ? '' : `. Its headings are: ${found}`}.`,
+    {
+      hint: 'Add a heading "## Success Criteria" with a list below it: - [ ] Image size under 200MB',
+    },
+  );
+}

@@ -1,0 +1,84 @@
+import { brief, plain } from './text.ts';
+
+/** Why a sentence, parent item or label above promises changes them; empty when it only introduces them. */
+export function doubtAbove(text: string): string {
+  const rest = plain(text)
+    .replace(presumed, ' ')
+    .replace(/`[^`]*`/g, ' ');
+  if (!restricting.test(rest) && !negationSign(text)) return '';
+  return `${brief(text)} above it changes what it promises`;
+}
+
+/** What is so whenever a promise is checked, and conditions that mean "these are required". */
+const presumed =
+  /\b(?:(?:once|when|while|whenever|after|as long as) (?:the |a |my |our )?(?:container|api|app|application|service|server|image|it) (?:is |has |has been )?(?:up and running|up|running|runs|started|starts|built|builds)|(?:done|completed?|accepted|ready|success\w*|succeeds?|pass(?:es|ed)?|finished|satisfied|fulfilled|met)\b[^,;]*?\b(?:only )?(?:when|if|once)|(?:if|when) all of (?:these|the following|them)|before (?:each |every |any |the |a |we |you |it )?(?:releas|merg|shipp|deploy|going|goes|launch|production|publish)\w*)\b/gi;
+
+const restricting =
+  /\b(?:not|no|none|never|neither|nor|cannot|without|forbid\w*|forbidden|prohibit\w*|avoid\w*|reject\w*|wrong|false|fail\w*|except\w*|unless|exclud\w*|other than|instead|only|if|when|whenever|while|during|until|before|after|once|in case|provided that|assuming|optional\w*|ideally|preferabl\w*|maybe|might|may|could|nice to have|later|future|eventually|planned|some of|any of|one of|either|most of|debug\w*|staging|legacy|previous\w*|arm64|amd64|nicht|kein\w*|wenn|ohne|sauf|sans|salvo|sem|sin|excepto)\b|n['’]t\b/i;
+
+/** Why a sentence of prose that stands before a list changes the promises in it; empty for mere prose. */
+export function doubtOfProse(text: string): string {
+  const points =
+    /\b(?:these|those|following|below|they|them|items?|criteria|points?|promises|list|all of this|each)\b/i;
+  const changes =
+    /\bnone of\b|\b(?:must|should|do|does|are|is|need|shall|may|can)(?: not|n['’]t) (?:hold|apply|be|true|met|required|promised|needed|count|bind|expected|checked|yet)\b|\b(?:unless|except|optional|ideally|nice to have)\b|\bonly (?:apply|applies|hold|holds|for|if|when|in|on|to|with)\b|\bappl(?:y|ies) (?:only |just )?(?:to|when|if|in|on)\b|\b(?:if|when) (?:debug|the debug|in debug)\w*/i;
+  return points.test(text) && changes.test(text)
+    ? `${brief(text)} before it changes what it promises`
+    : '';
+}
+
+/** A text with no claim of its own, which only leads over to what follows: `It is done when all of these hold`. */
+export function isLeadIn(text: string): boolean {
+  return plain(text)
+    .toLowerCase()
+    .replace(/[^\p{L}\s]/gu, ' ')
+    .split(/\s+/)
+    .every((word) => leadWords.has(word));
+}
+
+const leadWords = new Set(
+  ' the a an it its this that these those following below all each every of and or to we our you your must should shall has have will can is are be being hold holds held true met satisfied fulfilled done when if once complete completed ready accepted passes pass success successful container containers image images docker api app application service system dockerfile criteria criterion conditions points promises requirements items list checks as follows ensure verify make sure check confirm please what which for in at least every'.split(
+    ' ',
+  ),
+);
+
+/** Whether a note beside a promise only says why, whence, or how to see it, so that the promise is unchanged. */
+export function isHarmlessNote(text: string): boolean {
+  const bare = plain(text).replace(/^[("'“*_\s–—-]+|[)"'”*_\s.]+$/g, '');
+  if (
+    /^(|[-–—✓✔✅]|n\/?a|ok|yes|must|must have|required|mandatory|critical|high|medium|p[0-3]|[#@][\w-]+|https?:\S+|\d{4}-\d{2}-\d{2})$/iu.test(
+      bare,
+    )
+  )
+    return true;
+  return saysWhy.test(bare) && !changing.test(bare);
+}
+
+const saysWhy =
+  /^(?:because|since|so that|why|rationale|reason|purpose|motivation|background|see|cf\.?|refs?|references?|source|agreed|decided|discussed|as (?:agreed|decided|discussed|requested)|asked for|requested|wanted|owner|tracked|issue|ticket|verif\w+|check(?:ed)? (?:with|by|it|via|using)|measured (?:with|by|using)|confirmed|tested (?:with|by)|evidence|how to (?:verify|check|test|see)|(?:use|run|try) `|`?(?:docker|podman|curl|psql|whoami) |\$ |for (?:security|safety|simplicity|speed|operations|ops|orchestrat\w+|monitoring|compliance|portability|audit\w*|cost|costs)\b|smaller |faster )/i;
+
+/** Why a bracket that names evidence says more than that, and changes the promise; empty when none does. */
+export function doubtOfBrackets(text: string): string {
+  const bare = text.replace(/`[^`]*`/g, '`code`');
+  const found = [...bare.matchAll(/\(([^()]*)\)/g)].find(
+    ([, inside = '']) => saysWhy.test(inside) && changing.test(inside),
+  );
+  return found === undefined ? '' : `What stands in brackets changes it: ${brief(found[0])}`;
+}
+
+/** Words by which a note excepts, adds or conditions. */
+const changing =
+  /\b(?:not|no|none|never|without|except\w*|unless|exclud\w*|includ\w*|but|only|if|when|while|must|should|shall|instead|other|another|left out|at (?:most|least)|debug\w*|dev|staging|arm64|amd64|test|\d+(?:[.,]\d+)? ?(?:[kmg]i?b|ms|s|%|seconds?|minutes?))\b|n['’]t\b|[<>≤≥≠=]/i;
+
+/** Whether a nested line takes something back from the item that it stands below. */
+export function takesBack(text: string): boolean {
+  return /^\W*(?:except\w*|unless|but|only|not|without|excluding|counting|unlike|apart from|other than|if|when|on condition|provided|in case)\b/i.test(
+    text,
+  );
+}
+
+/** A sign in a sentence that says "not" to every reader; undefined when there is none. */
+export function negationSign(text: string): string | undefined {
+  const prose = text.replace(/`[^`]*`/g, (code) => (/^`\s*!|!=/.test(code) ? code : '`code`'));
+  return /[🚫⛔❌✖✗✘🛑⊘👎❎☒≠≢¬∉❓]|!=|=\/=|<>|(?<![\p{L}\d)`\]])!(?=[\w`])/u.exec(prose)?.[0];
+}

@@ -1,0 +1,52 @@
+import { imageNamed } from './groups.ts';
+import { plainHeading } from './headings.ts';
+import { isHarmlessNote } from './qualifiers.ts';
+import { brief } from './text.ts';
+
+/** What a row of a table promises. */
+export interface Row {
+  /** Its cells, without those that report on the promise; empty when nothing is left. */
+  readonly text: string;
+  readonly doubt: string;
+  readonly note: string;
+}
+
+/** Columns that report on a promise and are no part of it. */
+const reporting =
+  /^(status|state|results?|evidence|verified|owner|assignee|proof|done|passed|id|nr|no|number|rationale|why|reason|source|references?|date|due|current(ly)?|actual|measured|today|before|baseline|)$/;
+
+const remarks =
+  /^(notes?|comments?|remarks?|details|how|how (it is|to be|to|we) (verify|verified|measured?|test|tested|check|checked)|verification( method)?|verified (by|with)|measured (by|with)|method|command|test)$/;
+
+const weight =
+  /^(priority|prio|moscow|level|importance|required|mandatory|must have|in scope|promised|applies|needed)$/;
+
+/** Values of a status or priority column by which a row is no plain promise. */
+const notPromised =
+  /^\W*(won t( have)?|wont( have)?|will not( have)?|no|never|not \w+|n a|could( have)?|optional(ly)?|nice to have|may|maybe|later|future|dropped|rejected|removed|out of scope|obsolete|deprecated|deferred|postponed|waived|cancell?ed|superseded)\b/;
+
+/** Reads a row below the titles of its columns. */
+export function readRow(titles: readonly string[], cells: readonly string[]): Row {
+  const columns = titles.map(plainHeading);
+  const steps = columns.includes('given') && columns.includes('then');
+  const kept: string[] = [];
+  let doubt =
+    columns.filter((title) => imageNamed(title) !== undefined).length > 1
+      ? 'The columns of the table speak of several images'
+      : '';
+  let note = '';
+  for (const [index, cell] of cells.entries()) {
+    const title = columns[index] ?? '';
+    const value = plainHeading(cell.replace(/['’]/g, ' '));
+    if ((reporting.test(title) || weight.test(title)) && !remarks.test(title)) {
+      if (weight.test(title) || title === 'status' || title === 'state') {
+        if (notPromised.test(value) || (weight.test(title) && /^[\s✗✘❌-]+$/.test(cell)))
+          doubt ||= `Its column "${titles[index]}" says ${brief(cell)}`;
+      }
+    } else if (remarks.test(title) && kept.length > 0) {
+      if (isHarmlessNote(cell)) note ||= cell.length > 2 ? cell : '';
+      else doubt ||= `Its column "${titles[index]}" changes it: ${brief(cell)}`;
+    } else if (cell !== '') kept.push(steps ? `${titles[index]} ${cell}` : cell);
+  }
+  return { text: kept.join(steps ? ', ' : ': '), doubt, note };
+}

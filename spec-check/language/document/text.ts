@@ -1,0 +1,44 @@
+import type { PhrasingContent } from 'mdast';
+
+/** Text as a reader sees it; code keeps its backticks, which carry meaning, and struck-out text its `~~`. */
+export function textOf(nodes: readonly PhrasingContent[]): string {
+  return nodes
+    .map((node) => {
+      if (node.type === 'inlineCode') return `\`${node.value}\``;
+      if (node.type === 'break') return '\n';
+      if (node.type === 'text') return node.value;
+      if (node.type === 'html') return htmlMark(node.value);
+      if (node.type === 'delete') return `~~${textOf(node.children)}~~`;
+      if (node.type === 'image' || node.type === 'imageReference') return node.alt ?? '';
+      return 'children' in node ? textOf(node.children) : '';
+    })
+    .join('');
+}
+
+/** What an HTML tag in a line of text stands for. */
+function htmlMark(tag: string): string {
+  if (/^<\/?(?:del|s|strike)\b/i.test(tag)) return '~~';
+  return /^<br\b/i.test(tag) ? ' ' : '';
+}
+
+/** Bold words at the beginning, with a colon inside or behind: `**Target**: …`. */
+export function labelOf(
+  node: { readonly children: readonly PhrasingContent[] } | undefined,
+): string | undefined {
+  const [first, second] = node?.children ?? [];
+  if (first?.type !== 'strong') return undefined;
+  const text = textOf(first.children).trim();
+  if (text.endsWith(':')) return text.slice(0, -1);
+  return second?.type === 'text' && /^\s*[:–—-]/.test(second.value) ? text : undefined;
+}
+
+/** White space of any kind as single blanks. */
+export function plain(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/** A text for a message, short enough to stand in a line. */
+export function brief(text: string): string {
+  const line = plain(text);
+  return `"${line.length > 80 ? `${line.slice(0, 79)}…` : line}"`;
+}

@@ -1,0 +1,25 @@
+import type { Interpretation } from './interpret.ts';
+import type { Spec } from './spec.ts';
+
+/** A line that looks like a promise and is none of those that are checked. */
+export interface NotChecked {
+  readonly line: number;
+  readonly text: string;
+  readonly reason: string;
+}
+
+/**
+ * Lines with a check box or words that promise, counted in the raw text, for which no promise is reported.
+ * Non-goals, and items that only head others, are left out: nobody takes them for promises.
+ */
+export function notChecked(
+  { items, promiseLines }: Spec,
+  interpretations: readonly Interpretation[],
+): readonly NotChecked[] {
+  const heads = items.filter(({ kind, form }) => kind === 'context' && form === 'paragraph');
+  return interpretations
+    .filter(({ item, verdict }) => verdict === 'context' && item.kind === 'context')
+    .filter(({ item }) => promiseLines.includes(item.line))
+    .filter(({ item }) => !heads.some(({ line }) => line === item.line))
+    .map(({ item: { line, text }, reason }) => ({ line, text, reason }));
+}

@@ -1,0 +1,116 @@
+import * as z from 'zod';
+
+const port = 'a port, from 1 to 65535';
+const path = 'a path that begins with /';
+const inProject = 'a relative path that stays inside the project';
+
+const text = z.string('a text').min(1, 'a text that is not empty');
+const urlPath = z.string(path).startsWith('/', path);
+const file = text.refine(
+  (value) => !/^([/\\]|[a-z]:)/i.test(value) && !value.split(/[/\\]/).includes('..'),
+  inProject,
+);
+/** YAML reads `8000` and `true` as what they look like; a variable is always text. */
+const value = z
+  .union([z.string(), z.number(), z.boolean()], 'a text or a number')
+  .transform(String)
+  .pipe(z.string());
+const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a name of letters, digits and _');
+const values = (key: z.ZodString) => z.record(key, value, 'names with their values');
+const list = z.union(
+  [z.array(value), value.transform((one) => [one])],
+  'a text or a list of texts',
+);
+
+const login = z
+  .strictObject(
+    {
+      path: urlPath.describe('Where to log in: /auth/login'),
+      method: z.enum(['POST', 'PUT', 'GET'], 'POST, PUT or GET').default('POST'),
+      body: z.record(z.string(), z.json()).optional().describe('What to send, as JSON'),
+      form: values(z.string()).optional().describe('What to send, as a form: username, password'),
+      register: urlPath.optional().describe('Where to send the same first, to make the account'),
+      token: text
+        .default('access_token')
+        .describe('Where the token stands in the answer: data.token'),
+      header: text
+        .default('Authorization: Bearer ${token}')
+        .refine((line) => /^[\w-]+:.*\$\{token\}/.test(line), 'a header line that holds ${token}')
+        .describe('What later requests carry'),
+    },
+    'a request: { path: /auth/login, body: { … } }',
+  )
+  .refine(
+    ({ body, form }) => body === undefined || form === undefined,
+    'sent with body (JSON) or with form, not with both',
+  );
+
+/**
+ * What a project says about itself, in the spec's front matter, in `spec-check.yaml` or on the command
+ * line. The messages end the sentence "… must be". The published JSON Schema is made from it.
+ */
+export const settingsSchema = z.strictObject({
+  title: z.string('a text').optional().describe("The spec's title"),
+  image: z
+    .string('a text')
+    .regex(/^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/, 'an image name in lower case, without tag')
+    .optional()
+    .describe('Name of the image that is built, without tag'),
+  port: z.int(port).min(1, port).max(65_535, port).optional().describe('Port inside the container'),
+  basePath: urlPath.optional().describe('Where the API begins: /api/v1'),
+  resource: urlPath.optional().describe('The collection to try CRUD on: /tasks'),
+  registry: text.optional().describe('Where to push for real: ghcr.io/acme'),
+  dockerfile: file.optional().describe('The Dockerfile, inside the project'),
+  context: file.optional().describe('The folder that is built, inside the project'),
+  target: text.optional().describe('The stage to build'),
+  buildArgs: values(variable).optional().describe('Arguments of the build'),
+  platform: z
+    .string()
+    .regex(/^[a-z0-9]+\/[a-z0-9_]+(\/v\d+)?$/, 'a platform: linux/amd64')
+    .optional()
+    .describe('Platform to build and run: linux/amd64'),
+  env: values(variable)
+    .optional()
+    .describe('Variables of the container: a text, $NAME of --pass-env, or ${database.host}'),
+  headers: values(z.string().regex(/^[\w-]+$/, 'a name of a header'))
+    .optional()
+    .describe('Headers of every request: Host, X-API-Key'),
+  login: login.optional().describe('A request that gives a token, and where the token stands'),
+  body: z
+    .record(z.string(), z.json(), 'an object: { title: Buy milk }')
+    .optional()
+    .describe('A new item, for an API that serves no OpenAPI document'),
+  database: z
+    .string()
+    .regex(
+      /^(postgres|mysql|none|\$\w+|postgres(ql)?:\/\/.+)$/,
+      'postgres, mysql, none, a URL or $NAME',
+    )
+    .optional()
+    .describe('Which database the container gets: postgres, mysql, none, or $NAME with a URL'),
+  services: z
+    .record(
+      z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a host name in lower case'),
+      z.string('an image').regex(/^\w/, 'an image'),
+      'host names with their images',
+    )
+    .optional()
+    .describe('What runs beside the container, by host name: redis: redis:7 (needs --allow-exec)'),
+  start: list.optional().describe('Arguments after the image: what docker run passes to it'),
+  volumes: list.optional().describe('/data, data:/data, or ./folder:/data (needs --allow-exec)'),
+  tmpfs: list.optional().describe('Folders in memory: /tmp'),
+  memory: z
+    .string('a size: 256m')
+    .regex(/^\d+(\.\d+)?[bkmg]?$/i, 'a size: 256m')
+    .optional()
+    .describe('Memory limit of the container: 256m'),
+  startTimeout: z
+    .number('seconds, from 1 to 3600')
+    .min(1, 'seconds, from 1 to 3600')
+    .max(3600, 'seconds, from 1 to 3600')
+    .optional()
+    .describe('Seconds that the first answer may take'),
+});
+
+export type Settings = Readonly<z.output<typeof settingsSchema>>;
+export type Login = NonNullable<Settings['login']>;

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import type { LaunchOptions } from '../model/resources.ts';
+import type { Settings } from '../model/settings.ts';
+import { parsePostgresUrl } from './postgres-url.ts';
+
+/** What decides which variables a container gets. */
+export interface EnvironmentSource {
+  readonly settings: Pick<Settings, 'env'>;
+  /** Variables that the spec calls required: each gets a value, made up where nobody gives one. */
+  readonly required: readonly string[];
+}
+
+/**
+ * The variables of a container whose database is at `url`; `null` leaves one unset. `own` comes first: what
+ * one check changes. Its DATABASE_URL is another database, of which the parts are then taken as well.
+ */
+export function environmentOf(
+  { settings, required }: EnvironmentSource,
+  url: string | undefined,
+  own: NonNullable<LaunchOptions['env']> = {},
+): Readonly<Record<string, string | null>> {
+  const { DATABASE_URL: database = url, ...others } = own;
+  const parts = databaseParts(database ?? undefined) ?? databaseParts(url) ?? {};
+  const said = Object.entries(settings.env ?? {}).map(([name, text]) => [
+    name,
+    text.replace(databasePart, (_, part: string) => parts[part] ?? ''),
+  ]);
+  return {
+    ...Object.fromEntries(required.map((name) => [name, madeUp(name)])),
+    ...(database === undefined ? {} : { DATABASE_URL: database }),
+    ...Object.fromEntries(said),
+    ...(database === null ? { DATABASE_URL: null } : {}),
+    ...others,
+  };
+}
+
+/**
+ * How `docker run` gets them: from a file, so that `ps` shows no value and none changes the client itself, as
+ * a DOCKER_HOST or LD_PRELOAD of the spec would. Only a value of several lines has to stand in the arguments.
+ */
+export function environmentOptions(
+  environment: Readonly<Record<string, string | null>>,
+  file: string,
+): { readonly options: readonly string[]; readonly text: string } {
+  const set = Object.entries(environment).flatMap(([name, value]) =>
+    value === null ? [] : [{ name, value, wraps: value.includes('\n') }],
+  );
+  return {
+    options: [
+      ...['--env-file', file],
+      ...set.flatMap(({ name, value, wraps }) => (wraps ? ['--env', `${name}=${value}`] : [])),
+    ],
+    text: set.map(({ name, value, wraps }) => (wraps ? '' : `${name}=${value}\n`)).join(''),
+  };
+}
+
+/** `${database.host}` in a value. */
+export const databasePart = /\$\{database\.(\w+)\}/g;
+
+/** What may stand behind `database.`. */
+export const databasePartNames = ['url', 'host', 'port', 'user', 'password', 'name'] as const;
+
+function databaseParts(url: string | undefined): Readonly<Record<string, string>> | undefined {
+  const parsed = url === undefined ? undefined : parsePostgresUrl(url);
+  if (parsed === undefined) return undefined;
+  const { href, host, port, user, password, database: name } = parsed;
+  return { url: href, host, port: String(port), user, password, name };
+}
+
+/** The same in every container of a name: one may read what another has signed. Long enough for a key. */
+function madeUp(name: string): string {
+  if (/PORT$/.test(name)) return '8000';
+  const random = createHash('sha256').update(`spec-check ${process.pid} ${name}`).digest('hex');
+  return /UR[IL]$/.test(name) ? 'http://localhost:9' : random;
+}

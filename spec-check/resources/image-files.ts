@@ -1,0 +1,78 @@
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { extract } from 'tar-stream';
+import { runLabels } from '../docker/labels.ts';
+import type { ImageFile, ImageFiles } from '../model/resources.ts';
+import { uniqueName } from './launch.ts';
+import { defineResource } from './resource.ts';
+
+/** The file system of the image, as a container has it that is made and never started: works without a shell and on any processor. */
+export const files = defineResource({
+  id: 'files',
+  needs: ['engine', 'image'],
+  limit: 5 * 60_000,
+  async acquire({ engine: { docker }, image }, { runId, signal }): Promise<ImageFiles> {
+    const name = `spec-check-${runId}-${uniqueName('files')}`;
+    await using _removed = {
+      async [Symbol.asyncDispose]() {
+        await docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
+      },
+    };
+    // No signal here: if the client dies, the engine makes the container all the same.
+    await docker.read(['create', '--name', name, ...runLabels(runId), image.id, 'none']);
+    signal.throwIfAborted();
+    return readFiles(docker.stream(['export', name], { signal, timeout: 5 * 60_000 }));
+  },
+});
+
+/** Larger ones are not kept; 16 MB is more than any list of packages takes. */
+const keptBytes = 16e6;
+
+/** Files whose text checks look at: users, packages, lock files, bills of materials. */
+const isKept = (file: string) =>
+  /^\/etc\/(?:passwd|group)$|^\/var\/lib\/dpkg\/status(?:\.d\/[^/]+)?$|^\/lib\/apk\/db\/installed$/.test(
+    file,
+  ) ||
+  /\/(?:package|package-lock|npm-shrinkwrap|\.package-lock)\.json$/.test(file) ||
+  /\/(?:s?bom|.*\.(?:spdx|cdx|s?bom))(?:\.json|\.xml)?$/i.test(file);
+
+/** Reads the archive of a file system. Rejects when it breaks off. */
+export async function readFiles(archive: Readable): Promise<ImageFiles> {
+  const archived = extract();
+  archive.on('error', (error) => archived.destroy(error));
+  const entries = new Map<string, ImageFile>();
+  const texts = new Map<string, string>();
+  for await (const entry of archive.pipe(archived)) {
+    const { name, type, mode = 0, uid = 0, gid = 0, size = 0, linkname } = entry.header;
+    const file = path.posix.resolve('/', name);
+    const kind = type === 'directory' ? 'folder' : type === 'symlink' ? 'link' : 'file';
+    // A hard link names a file of the archive, from its root.
+    const target = type === 'link' ? path.posix.join('/', linkname ?? '') : linkname;
+    entries.set(file, { kind, mode, uid, gid, size, target: target ?? undefined });
+    if (type === 'file' && size <= keptBytes && isKept(file))
+      texts.set(file, (await buffer(entry)).toString());
+    else entry.resume();
+  }
+  return { entries, texts };
+}
+
+/** A path without symbolic links in it; undefined when it leads nowhere. */
+export function resolvePath({ entries }: ImageFiles, file: string): string | undefined {
+  let at = path.posix.resolve('/', file);
+  for (let left = 40; left > 0; left -= 1) {
+    const parts = at.split('/');
+    const ends = parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
+    const link = ends.find((end) => entries.get(end)?.kind === 'link');
+    if (link === undefined) return at === '/' || entries.has(at) ? at : undefined;
+    const target = path.posix.resolve(path.posix.dirname(link), entries.get(link)?.target ?? '');
+    at = path.posix.join(target, at.slice(link.length));
+  }
+  return undefined;
+}
+
+/** Whatever stands below a folder, at any depth. */
+export function below({ entries }: ImageFiles, folder: string): readonly string[] {
+  const start = folder === '/' ? '/' : `${folder}/`;
+  return [...entries.keys()].filter((file) => file.startsWith(start) && file !== folder);
+}

@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto';
+import postgres, { type Sql } from 'postgres';
+import { warmHelper } from '../docker/helper.ts';
+import type { Engine } from '../model/resources.ts';
+import { postgresImage } from '../offline/helper-images.ts';
+import type { ResourceContext } from './resource.ts';
+
+/** A PostgreSQL server in a helper container, as one run uses it: with a role of its own. */
+export interface PostgresServer {
+  /** `15.14` */
+  readonly version: string;
+  readonly password: string;
+  /** A new, empty database, dropped with the scope of the server. */
+  readonly createDatabase: () => Promise<OwnDatabase>;
+}
+
+export interface OwnDatabase {
+  /** As this machine reaches it, with the password. */
+  readonly url: string;
+  /** As containers of the engine reach it, with the password. */
+  readonly urlInContainer: string;
+}
+
+/**
+ * The server that stays warm between runs. The run gets a role with a random password, which may create
+ * databases and sees no other run's. Both go with `scope`; what a crashed run left goes now.
+ */
+export async function postgresServer(
+  { docker, network }: Engine,
+  {
+    runId,
+    signal,
+    progress,
+    secrets,
+  }: Pick<ResourceContext, 'runId' | 'signal' | 'progress' | 'secrets'>,
+  scope: AsyncDisposableStack,
+): Promise<PostgresServer> {
+  const image = await postgresImage({ docker, log: progress, signal });
+  const psql = (helper: string, statements: string, stop = signal) =>
+    docker.run(
+      ['exec', '--user', 'postgres', '--env', 'STATEMENTS', helper, 'sh', '-c', run],
+      // In the environment, because `ps` shows arguments.
+      { env: { STATEMENTS: statements }, signal: stop },
+    );
+  const name = await warmHelper(
+    docker,
+    {
+      kind: 'database',
+      image,
+      options: [
+        ...['--network', network.name, '--publish', '127.0.0.1::5432', '--user', '999:999'],
+        // In memory: nothing of it has to survive its server.
+        ...['--tmpfs', '/data:uid=999,gid=999,mode=700', '--shm-size', '256m'],
+        ...['--entrypoint', 'sh'],
+      ],
+      command: ['-c', start],
+      isReady: async (helper) => (await psql(helper, 'select 1')).exitCode === 0,
+    },
+    signal,
+    progress,
+  );
+
+  const role = `spec_check_${runId}_${randomBytes(2).toString('hex')}`;
+  const password = randomBytes(16).toString('hex');
+  secrets.add(password);
+  const created = await psql(
+    name,
+    `create role ${role} login createdb password '${password}'; show server_version`,
+  );
+  if (created.exitCode !== 0)
+    throw new Error(`The PostgreSQL server makes no role: ${created.stderr.trim()}`);
+  const [own, published] = await Promise.all([
+    docker.read(
+      [
+        'inspect',
+        '--format',
+        `{{(index .NetworkSettings.Networks "${network.name}").IPAddress}}`,
+        name,
+      ],
+      { signal },
+    ),
+    docker.read(['port', name, '5432/tcp'], { signal }),
+  ]);
+  const address = published.split('\n')[0]?.trim() ?? '';
+  const url = (host: string, database: string) =>
+    `postgresql://${role}:${password}@${host}/${database}`;
+
+  // Open as long as the run: by it other runs see that this one is alive.
+  const admin: Sql = postgres(url(address, 'postgres'), { max: 1, onnotice: () => {} });
+  const databases: string[] = [];
+  scope.defer(async () => {
+    for (const database of databases)
+      await admin.unsafe(`drop database if exists ${database} with (force)`);
+    await admin.end({ timeout: 1 });
+    await psql(name, `drop role if exists ${role}`, AbortSignal.timeout(10_000));
+  });
+  await admin`select 1`;
+  for (const left of await abandoned(admin))
+    await psql(name, `drop database if exists "${left}" with (force)`);
+
+  return {
+    version: /^\d[\d.]*/m.exec(created.stdout)?.[0] ?? '',
+    password,
+    async createDatabase() {
+      const database = `${role}_${databases.length}`;
+      databases.push(database);
+      await admin.unsafe(`create database ${database}`);
+      return {
+        url: url(address, database),
+        urlInContainer: url(`${own.trim()}:5432`, database),
+      };
+    },
+  };
+}
+
+/** Databases whose run has no connection any more. */
+async function abandoned(admin: Sql): Promise<readonly string[]> {
+  const rows = await admin<{ readonly name: string }[]>`
+    select datname as name from pg_database join pg_roles on pg_roles.oid = datdba
+    where datname like 'spec\\_check\\_%'
+      and not exists (select from pg_stat_activity where usename = rolname)`;
+  return rows.map(({ name }) => name);
+}
+
+/** Debian keeps the programs where no PATH looks. */
+const path = 'export PATH="$PATH:$(echo /usr/lib/postgresql/*/bin | tr " " ":")"';
+
+const run = `${path}; printf %s "$STATEMENTS" | psql --host=/tmp --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --dbname=postgres`;
+
+/** Passwords over the network; inside the container whoever may use the engine needs none. */
+const start = `${path}
+if [ ! -s /data/PG_VERSION ]; then
+  initdb --pgdata=/data --username=postgres --auth-local=trust --auth-host=scram-sha-256 \
+    --encoding=UTF8 --locale=C.UTF-8 --no-sync >/dev/null || exit
+  echo 'host all all all scram-sha-256' >> /data/pg_hba.conf
+fi
+exec postgres -D /data -k /tmp -c listen_addresses='*' -c max_connections=400 -c jit=off \
+  -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB`;

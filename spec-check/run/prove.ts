@@ -1,0 +1,128 @@
+import { checkOf } from '../checks/check-of.ts';
+import { Ambiguous, type Claim, type Fail, ImageFault, type Verdict } from '../model/check.ts';
+import { machineFaultOf } from '../model/machine-fault.ts';
+import type { CheckResult } from '../model/report.ts';
+import type { Container, Resources } from '../model/resources.ts';
+import type { ResourceContext } from '../resources/resource.ts';
+import { attachContainerExit, noResponseFailure } from './container-exit.ts';
+import { AcquireError, type ResourcePool } from './pool.ts';
+
+/** What proving one claim needs of the run around it. */
+export interface ProveContext {
+  readonly context: Omit<ResourceContext, 'progress'>;
+  /** A PASS against a substitute counts as UNVERIFIED. */
+  readonly strict: boolean;
+  readonly progress: (message: string) => void;
+  /** Resolves when the check may begin. */
+  readonly waitForStart: () => Promise<void>;
+  readonly yieldTurn: () => void;
+}
+
+/** Acquires what a check needs, runs it, and turns every outcome into a result. Never rejects. */
+export async function prove(
+  claim: Claim,
+  pool: ResourcePool,
+  { context, strict, progress, waitForStart, yieldTurn }: ProveContext,
+): Promise<CheckResult> {
+  const check = checkOf(claim);
+  let started = performance.now();
+  const finished = (outcome: Outcome): CheckResult => ({
+    ...nothingKnown,
+    check: claim.check,
+    // JSON, as the schema of the report has it.
+    params: claim.params as CheckResult['params'],
+    seconds: (performance.now() - started) / 1000,
+    ...outcome,
+  });
+  const blocked = check.blocked(context.options);
+  if (blocked !== undefined) return finished({ status: 'UNVERIFIED', ...blocked });
+
+  const limit = Math.max(checkLimit, check.limit(claim.params)) + context.options.timeout;
+  let limitSignal: AbortSignal | undefined;
+  let container: Container | undefined;
+  const failed = async (fail: Fail): Promise<Outcome> => {
+    // An engine that is gone by now explains nothing; what was found stands.
+    const explained =
+      container === undefined
+        ? fail
+        : await attachContainerExit(fail, container, context.signal).catch(() => fail);
+    return outcomeOf(explained, strict);
+  };
+  try {
+    const needs = [...check.needs, ...check.alsoNeeds(claim.params)];
+    const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
+    if (needs.includes('container')) container = await pool.get('container');
+    await waitForStart();
+    started = performance.now();
+    limitSignal = AbortSignal.timeout(limit);
+    const verdict = await check.run(
+      claim.params,
+      // Exactly the resources that the check declares.
+      Object.fromEntries(acquired) as unknown as Resources,
+      { signal: AbortSignal.any([context.signal, limitSignal]), progress, yieldTurn },
+    );
+    return finished(verdict.status === 'FAIL' ? await failed(verdict) : outcomeOf(verdict, strict));
+  } catch (error) {
+    const silent = container && noResponseFailure(error, container.command);
+    if (silent !== undefined) return finished(await failed(silent));
+    const origin = error instanceof AcquireError ? error.cause : error;
+    if (origin instanceof ImageFault)
+      return finished(outcomeOf({ status: 'FAIL', ...origin.fail }, strict));
+    if (origin instanceof Ambiguous)
+      return finished({ status: 'AMBIGUOUS', evidence: origin.message, fix: origin.hint });
+    const fault = machineFaultOf(error);
+    if (fault !== undefined) {
+      const { code, message, hint: fix } = fault;
+      const evidence = `Could not be measured: ${message}`;
+      return finished({ status: 'ERROR', evidence, cause: code, diagnosis: message, fix });
+    }
+    const message = limitSignal?.aborted
+      ? `Not finished within ${limit / 1000} s`
+      : messageOf(error);
+    return finished({
+      status: 'ERROR',
+      evidence: `Could not be measured: ${message}`,
+      cause: error instanceof AcquireError ? `no-${error.resource}` : null,
+    });
+  }
+}
+
+/** Longest time for one check once its resources are there, beside the API's own start limit, in milliseconds. */
+const checkLimit = 120_000;
+
+type Outcome = Pick<CheckResult, 'status' | 'evidence'> & Partial<CheckResult>;
+
+const nothingKnown = {
+  measured: {},
+  command: null,
+  expected: null,
+  actual: null,
+  diagnosis: null,
+  fix: null,
+  cause: null,
+  proof: null,
+  substitute: null,
+  dockerfileLine: null,
+};
+
+function outcomeOf(verdict: Verdict, strict: boolean): Outcome {
+  const { measured = {}, command = null, evidence } = verdict;
+  const proven = { measured, command, evidence };
+  if (verdict.status === 'FAIL') {
+    const { status, expected, actual, fix, diagnosis = null, cause = null } = verdict;
+    return { ...proven, status, expected, actual, fix, diagnosis, cause };
+  }
+  if (verdict.standIn === undefined) return { ...proven, status: 'PASS', proof: 'direct' };
+  const substitute = verdict.standIn;
+  if (!strict) return { ...proven, status: 'PASS', proof: 'stand-in', substitute };
+  return {
+    ...proven,
+    status: 'UNVERIFIED',
+    evidence: `Only a stand-in was tried, and --strict asks for the real thing. ${evidence}`,
+    substitute,
+  };
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

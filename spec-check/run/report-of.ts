@@ -1,0 +1,45 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Interpretation } from '../language/interpret.ts';
+import type { CheckResult, ReportItem } from '../model/report.ts';
+import { statusOfItem } from './outcome.ts';
+
+/** A promise with the results of its claims. */
+export function reportItem(
+  { item, verdict, reason, checks: claims }: Interpretation,
+  results: readonly CheckResult[],
+): ReportItem {
+  const own = claims.flatMap(
+    ({ check, params }) =>
+      results.find(
+        (result) => result.check === check && isDeepStrictEqual(result.params, params),
+      ) ?? [],
+  );
+  const described = {
+    id: item.id,
+    section: item.section.join(' › '),
+    line: item.line,
+    text: item.text,
+    kind: item.kind === 'constraint' ? ('constraint' as const) : ('criterion' as const),
+    proof: null,
+    checks: own,
+  };
+  if (verdict !== 'checkable') return { ...described, status: unproven[verdict], evidence: reason };
+  const status = statusOfItem(own);
+  const deciding = own.filter((result) => result.status === status);
+  const leansOnSubstitute = own.some(({ proof }) => proof === 'stand-in');
+  return {
+    ...described,
+    status,
+    proof: status !== 'PASS' ? null : leansOnSubstitute ? 'stand-in' : 'direct',
+    evidence: [...new Set(deciding.map(({ evidence }) => evidence))].join('; '),
+  };
+}
+
+/** The status of a promise that no check decides. */
+const unproven = {
+  waived: 'WAIVED',
+  expired: 'FAIL',
+  ambiguous: 'AMBIGUOUS',
+  unverified: 'UNVERIFIED',
+  context: 'UNVERIFIED',
+} as const;
