@@ -79,7 +79,7 @@ describe('start', () => {
           version: '1.2.3',
           revision: 'abc1234',
         }),
-        expect.objectContaining({ msg: 'ready', migrations: 1 }),
+        expect.objectContaining({ msg: 'ready', migrations: 2 }),
         expect.objectContaining({
           msg: 'request',
           level: 'info',

@@ -69,7 +69,7 @@ describeWithServer('on the PostgreSQL of the distribution', () => {
   });
 
   it('the schema is made, and a task is created, read, listed, changed, replaced and deleted', async () => {
-    expect(await migrate(database, migrations)).toBe(1);
+    expect(await migrate(database, migrations)).toBe(2);
     expect(await migrate(database, migrations)).toBe(0);
     const life = { migrated: true, draining: false };
     const app = createApp({ database, life, log: openLog('silent') });

@@ -19,6 +19,7 @@ export async function migrate(database: Database, folder: string): Promise<numbe
   const migrations = readMigrationFiles({ migrationsFolder: folder });
   if (pending(migrations, done).length === 0) return 0;
   return database.transaction(async (db) => {
+    await db.execute(sql`select set_config('statement_timeout', ${String(longest)}, true)`);
     await db.execute(sql`select pg_advisory_xact_lock(${lock})`);
     // Another process may have run them while this one waited.
     const left = pending(migrations, await applied(db));

@@ -21,3 +21,19 @@ export const tasks = pgTable(
     index('tasks_status_id_index').on(table.status, table.id),
   ],
 );
+
+/** Tasks that were created by a request with an Idempotency-Key: kept for a day, whatever becomes of the task. */
+export const creations = pgTable(
+  'creations',
+  {
+    key: text('key').primaryKey(),
+    /** A hash of what was asked for. */
+    request: text('request').notNull(),
+    task_id: bigint('task_id', { mode: 'number' }).notNull(),
+    /** That of the task, too. */
+    created_at: timestamp('created_at', { precision: 3, withTimezone: true, mode: 'date' })
+      .notNull()
+      .defaultNow(),
+  },
+  (table) => [index('creations_created_at_index').on(table.created_at)],
+);

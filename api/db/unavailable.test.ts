@@ -1,6 +1,6 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import postgres from 'postgres';
-import { awayCode, DatabaseUnavailable, Deadline } from './unavailable.ts';
+import { DatabaseUnavailable, Deadline, unavailableCode } from './unavailable.ts';
 
 /** The constructor takes the fields of the server's message; the types do not say so. */
 const PostgresError = postgres.PostgresError as unknown as new (fields: object) => Error;
@@ -16,6 +16,10 @@ describe('an error says that the database is away', () => {
     ['53300', answered('53300')],
     ['53100', answered('53100')],
     ['57P01', wrapped(answered('57P01'))],
+    ['57014', wrapped(answered('57014'))],
+    ['55P03', wrapped(answered('55P03'))],
+    ['40001', wrapped(answered('40001'))],
+    ['40P01', wrapped(answered('40P01'))],
     ['25006', wrapped(answered('25006'))],
     ['ECONNREFUSED', failed('ECONNREFUSED')],
     ['ECONNREFUSED', wrapped(new AggregateError([failed('ECONNREFUSED'), failed('ECONNREFUSED')]))],
@@ -34,7 +38,7 @@ describe('an error says that the database is away', () => {
     ],
     ['ECONNRESET', failed('ECONNRESET')],
   ])('by %s', (code, error) => {
-    expect(awayCode(error)).toBe(code);
+    expect(unavailableCode(error)).toBe(code);
   });
 
   it.each([
@@ -45,7 +49,7 @@ describe('an error says that the database is away', () => {
     ['a wrong call of the driver', wrapped(failed('UNDEFINED_VALUE'))],
     ['no error at all', 'thrown text'],
   ])('but not by %s', (_, error) => {
-    expect(awayCode(error)).toBeUndefined();
+    expect(unavailableCode(error)).toBeUndefined();
   });
 });
 

@@ -1,15 +1,26 @@
 import { types } from 'node:util';
 import postgres from 'postgres';
 
+/** What became of a call that has no answer: a change was not made, or it may have been. */
+export type Outcome = 'not_applied' | 'unknown';
+
 /** The database cannot answer now: not reachable, restarting, out of connections, or too slow. */
 export class DatabaseUnavailable extends Error {
   /** PostgreSQL's, the driver's, or one of ours: `57P01`, `ECONNREFUSED`, `DEADLINE`, `NO_TLS`. */
   readonly code: string;
+  readonly outcome: Outcome;
+  /** The connection has not even answered to the call's cancellation. */
+  readonly silent: boolean;
 
-  constructor(code: string) {
+  constructor(
+    code: string,
+    { outcome = 'not_applied', silent = false }: { outcome?: Outcome; silent?: boolean } = {},
+  ) {
     super(`The database ${reasons[code] ?? 'cannot be reached'} (${code}).`);
-    this.name = 'DatabaseAway';
+    this.name = 'DatabaseUnavailable';
     this.code = code;
+    this.outcome = outcome;
+    this.silent = silent;
   }
 }
 
@@ -19,28 +30,43 @@ export class Deadline extends Error {
 }
 
 /** The code of an error that says the database is away; undefined when it answered, and when a defect of ours threw. */
-export function awayCode(error: unknown): string | undefined {
+export function unavailableCode(error: unknown): string | undefined {
   const { code, answered } = originOf(error);
   if (code === undefined) return undefined;
-  if (answered) return awayStates.test(code) ? code : undefined;
+  if (answered) return unavailableStates.test(code) ? code : undefined;
   // All else that a driver throws comes from its connection.
   return defects.test(code) ? undefined : code;
 }
 
-/** SQLSTATE: connection, resources, intervention (shutdown), authorization, no such database; read-only after a failover. */
-const awayStates = /^(08|53|57|28|3D)|^25006$/;
+/**
+ * SQLSTATE: connection, resources, intervention (shutdown, cancelled), authorization, no such database;
+ * read-only after a failover; not now: serialization, deadlock, lock_timeout.
+ */
+const unavailableStates = /^(08|53|57|28|3D)|^(25006|40001|40P01|55P03)$/;
 
 /** Codes that Node and the driver give to wrong calls. */
 const defects = /^(ERR_(?!TLS|SSL|SOCKET)|UNDEFINED_VALUE|NOT_TAGGED_CALL|MAX_PARAMETERS_EXCEEDED)/;
 
 /** Drizzle wraps the driver's error; a refusal by IPv4 and IPv6 both is a list of errors without a message. */
-function originOf(error: unknown): { readonly code?: string; readonly answered: boolean } {
-  if (!types.isNativeError(error)) return { answered: false };
+export function originOf(error: unknown): Origin {
+  if (!types.isNativeError(error)) return { answered: false, refused: false };
   if (error.cause !== undefined) return originOf(error.cause);
   if ('errors' in error && Array.isArray(error.errors)) return originOf(error.errors[0]);
-  if (handshakeCut.test(error.message)) return { code: 'NO_TLS', answered: false };
+  if (handshakeCut.test(error.message)) {
+    return { code: 'NO_TLS', answered: false, refused: false };
+  }
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
-  return { ...code, answered: error instanceof postgres.PostgresError };
+  const answered = error instanceof postgres.PostgresError;
+  // After FATAL the connection is gone, and what it had committed before is not known.
+  return { ...code, answered, refused: answered && error.severity === 'ERROR' };
+}
+
+interface Origin {
+  readonly code?: string;
+  /** The server has said it. */
+  readonly answered: boolean;
+  /** The server has taken back all that the call did. */
+  readonly refused: boolean;
 }
 
 /** Node's words, under ECONNRESET: so ends a server without TLS that is sent a handshake all the same. */
@@ -53,6 +79,7 @@ const reasons: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'cannot be found: the host in DATABASE_URL cannot be looked up now',
   CONNECT_TIMEOUT: 'does not answer at the host and port of DATABASE_URL',
   DEADLINE: 'does not answer in time',
+  BUSY: 'has not had a connection free in time',
   INCOMPLETE: 'answered with rows missing',
   NO_TLS: 'ends the connection instead of encrypting it: it may have no TLS (sslmode=prefer)',
   '28P01': 'refuses the user or the password in DATABASE_URL',

@@ -18,7 +18,7 @@ export function openApiDocument() {
       title: 'Task API',
       version: '1.0.0',
       description:
-        'Tasks with a title, a description and a status. A change that carries If-Match with the ETag of the task is answered 412 when the task has changed since.',
+        'Tasks with a title, a description and a status. A change that carries If-Match with the ETag of the task is answered 412 when the task has changed since. A POST that carries an Idempotency-Key creates its task once, however often it is sent within a day: 409 while another one with this key is carried out, 422 when the key came with another task.',
     },
     paths: {
       '/health': {
@@ -56,7 +56,7 @@ export function openApiDocument() {
         post: {
           ...operation('createTask', 'Create a task', {
             201: json('The new task', 'Task', { Location: location, ETag: etag }),
-            ...problems(400, 406, 413, 415, 422, 503),
+            ...problems(400, 406, 409, 413, 415, 422, 503),
           }),
           requestBody: content('NewTask'),
         },
@@ -133,11 +133,12 @@ const refusals = {
   400: 'Malformed JSON, encoding or id',
   404: 'There is no such task',
   406: 'Only application/json is available',
+  409: 'A request with the same Idempotency-Key is being carried out',
   412: 'The task has changed since its ETag was read',
   413: 'The content is larger than 100 kB',
   415: 'The content is not application/json',
   422: 'The request is not valid; errors says where',
-  503: 'The database is away; Retry-After says when to try again',
+  503: 'The database is away; Retry-After says when to try again, and outcome whether the request may have been carried out',
 };
 
 function problems(...codes: readonly (keyof typeof refusals)[]): Record<number, object> {

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import * as z from 'zod';
-import { DatabaseUnavailable } from '../db/unavailable.ts';
+import { DatabaseUnavailable, type Outcome } from '../db/unavailable.ts';
 import type { Log } from '../log.ts';
 
 /** `application/problem+json` of RFC 9457. */
@@ -10,6 +10,8 @@ export const problemSchema = z.object({
   title: z.string(),
   status: z.int(),
   detail: z.string(),
+  /** For 503: whether a change was not made, or may have been. A retry with an Idempotency-Key tells. */
+  outcome: z.enum(['not_applied', 'unknown']).optional(),
   /** For 422: the member by its names from the outside in (empty: the whole), and what is wrong with it. */
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 });
@@ -20,6 +22,7 @@ type ProblemDocument = z.infer<typeof problemSchema>;
 export class Problem extends Error {
   readonly status: number;
   readonly errors: ProblemDocument['errors'];
+  readonly outcome: Outcome | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
   constructor(
@@ -28,11 +31,17 @@ export class Problem extends Error {
     {
       errors,
       headers = {},
-    }: { errors?: ProblemDocument['errors']; headers?: Record<string, string> } = {},
+      outcome = status === 503 ? 'not_applied' : undefined,
+    }: {
+      errors?: ProblemDocument['errors'];
+      headers?: Record<string, string>;
+      outcome?: Outcome | undefined;
+    } = {},
   ) {
     super(detail);
     this.status = status;
     this.errors = errors;
+    this.outcome = outcome;
     this.headers = headers;
   }
 }
@@ -42,7 +51,7 @@ export const notFound: RequestHandler = () => {
   throw new Problem(404, 'There is nothing at this path.');
 };
 
-/** StartGate what a route threw into an answer; what nobody expected is logged, and told in no words of its own. */
+/** Turns what a route threw into an answer; what nobody expected is logged, and told in no words of its own. */
 export function problemHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     const problem = toProblem(error);
@@ -54,12 +63,13 @@ export function problemHandler(log: Log): ErrorRequestHandler {
       next(error);
       return;
     }
-    const { status, message: detail, errors, headers } = problem;
+    const { status, message: detail, errors, outcome, headers } = problem;
     const document: ProblemDocument = {
       type: 'about:blank',
       title: STATUS_CODES[status] ?? 'Error',
       status,
       detail,
+      ...(outcome === undefined ? {} : { outcome }),
       ...(errors === undefined ? {} : { errors }),
     };
     response.status(status).set({ 'cache-control': 'no-store', ...headers });
@@ -70,9 +80,12 @@ export function problemHandler(log: Log): ErrorRequestHandler {
 function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof DatabaseUnavailable) {
-    return new Problem(503, 'The database does not answer now. Try again soon.', {
-      headers: { 'retry-after': '1' },
-    });
+    const { outcome } = error;
+    const detail =
+      outcome === 'unknown'
+        ? 'The database does not answer now. A change may have been made all the same: look before you try again, or send creations with an Idempotency-Key.'
+        : 'The database does not answer now. Nothing was changed: try again soon.';
+    return new Problem(503, detail, { outcome, headers: { 'retry-after': '1' } });
   }
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
   const detail = requestErrors[status];

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import driver from 'postgres';
-import type { Docker } from '../../spec-check/docker/docker.ts';
+import type { Docker } from '../../spec-check/model/docker.ts';
 import { type BuiltImage, buildKitClient, builtFromCopy, builtImage } from '../tests/image.ts';
 import { startLoad } from '../tests/load.ts';
 import { emptyDatabase, temporaryPostgres } from '../tests/postgres.ts';

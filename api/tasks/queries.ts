@@ -1,7 +1,7 @@
 import { and, eq, gt, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Drizzle } from '../db/database.ts';
-import { tasks } from '../db/schema.ts';
+import { creations, tasks } from '../db/schema.ts';
 import { DatabaseUnavailable } from '../db/unavailable.ts';
 import type { ListQuery, NewTask, Task, TaskPatch } from './schema.ts';
 
@@ -28,6 +28,62 @@ export async function createTask(db: Drizzle, task: NewTask): Promise<Task> {
   const [row] = whole(await statementsOf(db).create.execute(task));
   if (row === undefined) throw new Error('Expected the new row, got none.');
   return toTask(row);
+}
+
+/** A task that was created by a request with an Idempotency-Key. */
+export interface Creation {
+  readonly key: string;
+  /** A hash of what was asked for. */
+  readonly request: string;
+}
+
+/** The new task; undefined when the key is known, or another request with it is being carried out. */
+export async function createTaskOnce(
+  db: Drizzle,
+  task: NewTask,
+  { key, request }: Creation,
+): Promise<Task | undefined> {
+  const { title, description, status } = task;
+  // In one statement, and so in one transaction. Each one clears away some of those that are over a day old.
+  const rows = await db.execute<CreationRow>(sql`
+    with expired as (
+      delete from ${creations} where key in (
+        select key from ${creations} where created_at < now() - interval '1 day'
+        order by created_at limit 10 for update skip locked
+      )
+    ), task as (
+      insert into ${tasks} (title, description, status)
+      select ${title}::text, ${description}::text, ${status}::text
+      where pg_try_advisory_xact_lock(hashtextextended(${key}::text, 0))
+        and not exists (select from ${creations} where key = ${key})
+      returning id, created_at
+    ), creation as (
+      insert into ${creations} (key, request, task_id, created_at)
+      select ${key}::text, ${request}::text, id, created_at from task
+    )
+    select id, created_at from task`);
+  const [row] = whole(rows);
+  return row && created(row, task);
+}
+
+/** What the key is known for; undefined when it is not. */
+export async function findCreation(
+  db: Drizzle,
+  task: NewTask,
+  key: string,
+): Promise<{ readonly request: string; readonly task: Task } | undefined> {
+  const rows = await db.execute<CreationRow & { request: string }>(
+    sql`select task_id as id, created_at, request from ${creations} where key = ${key}`,
+  );
+  const [row] = whole(rows);
+  return row && { request: row.request, task: created(row, task) };
+}
+
+type CreationRow = { id: string; created_at: string };
+
+/** A task as it was when it was new, from what was asked for. */
+function created({ id, created_at }: CreationRow, task: NewTask): Task {
+  return { id: Number(id), ...task, created_at: new Date(created_at).toISOString() };
 }
 
 /** The task as it is now; undefined when there is none, or none that is still as it was seen. */

@@ -4,6 +4,7 @@ import { allow } from '../http/allow.ts';
 import { acceptsJson, readJson, sendJson, validate } from '../http/content.ts';
 import { type AppState, migrated } from '../http/health.ts';
 import { Problem } from '../http/problem.ts';
+import { createOnce, readIdempotencyKey } from './idempotency.ts';
 import { etagOf, permits } from './preconditions.ts';
 import { createTask, deleteTask, updateTask } from './queries.ts';
 import { taskReads } from './reads.ts';
@@ -33,7 +34,10 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
     })
     .post(acceptsJson, readJson, async (request, response) => {
       const task = validate(newTaskSchema, request.body);
-      const created = await database.write((db) => createTask(db, task));
+      const key = readIdempotencyKey(request.headers['idempotency-key']);
+      const created = await (key === undefined
+        ? database.write((db) => createTask(db, task))
+        : createOnce(database, task, key));
       response.status(201).location(`/tasks/${created.id}`);
       sendTask(response, created);
     })
@@ -75,7 +79,7 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
       ifNoneMatch: request.get('if-none-match'),
     };
     if (conditions.ifMatch === undefined && conditions.ifNoneMatch === undefined) {
-      return found(await database.write((db) => query(db)));
+      return found(await database.write((db) => query(db), id));
     }
     for (;;) {
       const seen = found(await reads.task(id));
@@ -85,7 +89,7 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
           'The task is not, or no longer, in the state that the request names.',
         );
       }
-      const changed = await database.write((db) => query(db, seen));
+      const changed = await database.write((db) => query(db, seen), id);
       // Else somebody was quicker: look again.
       if (changed !== undefined) return changed;
     }

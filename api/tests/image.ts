@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connectDocker, type Docker } from '../../spec-check/docker/docker.ts';
+import { connectDocker } from '../../spec-check/docker/docker.ts';
 import { findEngine } from '../../spec-check/docker/engine.ts';
+import type { Docker } from '../../spec-check/model/docker.ts';
 import { nodeBaseImage, proxyArguments } from '../../spec-check/offline/base-image.ts';
 
 /** The image, built for one test; gone with it. */

@@ -11,11 +11,13 @@ export interface Answered {
   readonly ms: number;
 }
 
-/** Everything that was sent and answered. */
+/** Everything that was sent and answered. A creation with a key may be there several times. */
 export interface Traffic {
   readonly answered: readonly Answered[];
   /** Titles that were sent; the id where 201 was answered. */
   readonly titles: ReadonlyMap<string, number | undefined>;
+  /** Titles, sent once and without a key, that were answered with `not_applied`. */
+  readonly notApplied: ReadonlySet<string>;
   /** For each task that was changed: descriptions in the order they were sent, and whether 200 was answered. */
   readonly changes: ReadonlyMap<number, readonly Change[]>;
 }
@@ -28,33 +30,47 @@ export interface Change {
 export interface Load {
   /** What has been answered so far. */
   readonly traffic: Traffic;
-  /** Resolves when the last request has ended. */
-  readonly stop: () => Promise<void>;
+  /** Resolves when the last request has ended; with patience, those with a key have succeeded. */
+  readonly stop: (options?: { patience?: boolean }) => Promise<void>;
 }
 
 /**
- * Clients that read, create and change tasks, each one request after the other, until they are
- * stopped. A request that takes ten seconds counts as one that hangs: status `TimeoutError`.
+ * Clients that read, create and change tasks, each one request after the other and to each of several
+ * replicas in turn, until they are stopped. A request that takes ten seconds counts as one that hangs: status `TimeoutError`.
  */
-export function startLoad(url: string, clients: number): Load {
+export function startLoad(target: string | readonly string[], clients: number): Load {
+  const urls = [target].flat();
   const answered: Answered[] = [];
   const titles = new Map<string, number | undefined>();
   const changes = new Map<number, Change[]>();
+  const notApplied = new Set<string>();
   let stopped = false;
+  let patient = false;
   let sent = 0;
+  let next = 0;
   const name = randomUUID();
 
-  async function send(method: Answered['method'], path: string, body?: object) {
+  async function send(
+    method: Answered['method'],
+    path: string,
+    body?: object,
+    headers: Record<string, string> = {},
+  ) {
     const started = performance.now();
+    next += 1;
+    const url = urls[next % urls.length];
     const answer = (status: number | string, retryAfter = false) =>
       answered.push({ method, status, retryAfter, ms: performance.now() - started });
     try {
-      const response = await fetch(url + path, {
+      const response = await fetch(`${url}${path}`, {
         method,
         signal: AbortSignal.timeout(10_000),
         ...(body === undefined
           ? {}
-          : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+          : {
+              headers: { 'content-type': 'application/json', ...headers },
+              body: JSON.stringify(body),
+            }),
       });
       const content: unknown = await response.json();
       answer(response.status, response.headers.has('retry-after'));
@@ -72,7 +88,16 @@ export function startLoad(url: string, clients: number): Load {
       if (turn % 5 === 0) {
         const title = `sent ${name} ${sent}`;
         titles.set(title, undefined);
-        const result = await send('POST', '/tasks', { title });
+        // Every other one is sent until it is there, by a key.
+        const keyed = turn % 2 === 0;
+        const key = { 'idempotency-key': `"${title}"` };
+        let result = await send('POST', '/tasks', { title }, keyed ? key : {});
+        while (keyed && result?.status !== 201 && (!stopped || patient)) {
+          await sleep(50);
+          result = await send('POST', '/tasks', { title }, key);
+        }
+        const { outcome } = (result?.content ?? {}) as { outcome?: string };
+        if (!keyed && outcome === 'not_applied') notApplied.add(title);
         if (result?.status === 201) {
           mine = (result.content as { id: number }).id;
           titles.set(title, mine);
@@ -95,8 +120,9 @@ export function startLoad(url: string, clients: number): Load {
 
   const running = Array.from({ length: clients }, client);
   return {
-    traffic: { answered, titles, changes },
-    async stop() {
+    traffic: { answered, titles, notApplied, changes },
+    async stop({ patience = false } = {}) {
+      patient = patience;
       stopped = true;
       await Promise.all(running);
     },

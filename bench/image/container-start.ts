@@ -1,5 +1,5 @@
 import { freePort } from '../../api/tests/process.ts';
-import type { Docker } from '../../spec-check/docker/docker.ts';
+import type { Docker } from '../../spec-check/model/docker.ts';
 import { bareServer } from './bare-server.ts';
 import { firstAnswer } from './first-answer.ts';
 import { type Compared, inTurns } from './in-turns.ts';

@@ -1,8 +1,9 @@
 import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { builtFromCopy } from '../../api/tests/image.ts';
-import type { Docker } from '../../spec-check/docker/docker.ts';
-import { type Manifest, manifestOf } from '../../spec-check/docker/registry/manifest.ts';
+import { manifestOf } from '../../spec-check/docker/registry/manifest.ts';
+import type { Docker } from '../../spec-check/model/docker.ts';
+import type { Manifest } from '../../spec-check/model/manifest.ts';
 
 export interface SizesOptions {
   readonly docker: Docker;

@@ -17,6 +17,8 @@ export interface ApiHints {
   readonly basePath?: string | undefined;
   /** Sent with every request: `{ authorization: 'Bearer …' }`. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Where the spec says that it answers: `/healthz`. */
+  readonly paths?: readonly string[] | undefined;
 }
 
 /** The API as it describes itself. */

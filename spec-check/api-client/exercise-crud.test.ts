@@ -60,7 +60,10 @@ async function traceOf(env: Readonly<Record<string, string>>, hints = {}) {
     if (choice.kind !== 'chosen') return { choice, problem: undefined };
     const [resource] = choice.resources;
     if (resource === undefined) throw new Error('no resource');
-    const life = await exerciseCrud({ baseUrl, api, sql, signal }, resource);
+    const life = await exerciseCrud({ baseUrl, api, sql, signal }, resource, {
+      effort: 'full',
+      laterAfter: 300,
+    });
     return { choice, problem: judgeCrud(life), life };
   } finally {
     if (child.exitCode === null) {

@@ -1,5 +1,5 @@
 import { malformedAdvice } from '../diagnosis/database-advice.ts';
-import { SpecError } from '../language/spec.ts';
+import { SpecError } from '../model/spec.ts';
 
 /** Why a command line, or a file that it names, is refused: the words, apart from who finds out. */
 

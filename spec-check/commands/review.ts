@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { checks } from '../checks/index.ts';
 import { reviewDockerfile } from '../dockerfile/review/dockerfile-review.ts';
 import { hadolint, withHadolint } from '../dockerfile/review/hadolint.ts';
 import { reviewSpec } from '../language/review/spec-review.ts';
@@ -19,7 +20,7 @@ export async function review(
     spec: { path: spec.path, title: spec.title },
     dockerfile: dockerfile && { path: 'Dockerfile' },
     findings: [
-      ...reviewSpec(spec, items).map((finding) => ({ file: spec.path, ...finding })),
+      ...reviewSpec(spec, items, checks).map((finding) => ({ file: spec.path, ...finding })),
       ...(dockerfile ?? []).map((finding) => ({ file: 'Dockerfile', ...finding })),
     ],
   };

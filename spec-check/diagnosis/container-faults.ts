@@ -1,7 +1,8 @@
-import type { Docker } from '../docker/docker.ts';
+import type { Cause, Facts } from '../model/cause.ts';
 import { ImageFault } from '../model/check.ts';
+import type { Docker } from '../model/docker.ts';
 import type { ContainerState } from '../model/resources.ts';
-import { type Cause, type Facts, probableCause } from './diagnosis.ts';
+import { probableCause } from './diagnosis.ts';
 import { fileOwner } from './file-owner.ts';
 import { type Listening, listensElsewhere, listensOn } from './listening.ts';
 import { deniedPath } from './program-causes.ts';

@@ -1,5 +1,5 @@
-import { parsePostgresUrl } from '../resources/postgres-url.ts';
 import { connectionAdvice, malformedAdvice } from './database-advice.ts';
+import { parsePostgresUrl } from './postgres-url.ts';
 
 describe('advice for a failed connection', () => {
   const url = parsePostgresUrl('postgres://bob:hunter2@db.example:5432/tasks');

@@ -1,4 +1,4 @@
-import type { PostgresUrl } from '../resources/postgres-url.ts';
+import type { PostgresUrl } from './postgres-url.ts';
 
 /** Why spec-check's own connection failed and what to do, without the password; the code is the driver's. */
 export function connectionAdvice(error: unknown, url: PostgresUrl): string {

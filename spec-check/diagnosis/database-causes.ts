@@ -1,4 +1,4 @@
-import type { Cause, Facts, KnownCause } from './diagnosis.ts';
+import type { Cause, Facts, KnownCause } from '../model/cause.ts';
 
 /** The one cause that is over when the container is started again. */
 export const lostTableRace =

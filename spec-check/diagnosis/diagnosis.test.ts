@@ -1,4 +1,5 @@
-import { type Facts, probableCause } from './diagnosis.ts';
+import type { Facts } from '../model/cause.ts';
+import { probableCause } from './diagnosis.ts';
 import { deniedPath } from './program-causes.ts';
 
 /** The words are those that the drivers and languages print, run for this table. */

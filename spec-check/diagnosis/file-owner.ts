@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { extract } from 'tar-stream';
-import type { Docker } from '../docker/docker.ts';
-import type { FileOwner } from './diagnosis.ts';
+import type { FileOwner } from '../model/cause.ts';
+import type { Docker } from '../model/docker.ts';
 
 /**
  * Whose a file in a container is, running or not: the head of the archive that `docker cp` makes. For

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Docker } from '../docker/docker.ts';
+import type { Docker } from '../model/docker.ts';
 
 /** Where a program in a container accepts connections. */
 export interface Listening {

@@ -1,4 +1,4 @@
-import type { Facts, FileOwner, KnownCause } from './diagnosis.ts';
+import type { Facts, FileOwner, KnownCause } from '../model/cause.ts';
 
 /** Why the engine or the kernel does not start the program, in their words. */
 export const startCauses: readonly KnownCause[] = [

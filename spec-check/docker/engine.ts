@@ -3,8 +3,9 @@ import { closeSync, openSync } from 'node:fs';
 import { access, constants, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
+import type { Docker } from '../model/docker.ts';
 import { MachineFault } from '../model/machine-fault.ts';
-import { connectDocker, type Docker, DockerError } from './docker.ts';
+import { connectDocker, DockerError } from './docker.ts';
 
 /** The Docker engine that the client reaches. */
 export interface FoundEngine {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Docker } from './docker.ts';
+import type { Docker } from '../model/docker.ts';
 import { helperLabels, labels } from './labels.ts';
 
 const titles = {

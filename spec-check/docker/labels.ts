@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Docker } from './docker.ts';
+import type { Docker } from '../model/docker.ts';
 
 /** Everything a run makes carries these; nothing without them is ever removed. */
 export const labels = {

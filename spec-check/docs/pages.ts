@@ -1,5 +1,5 @@
 import { checks } from '../checks/index.ts';
-import type { Interpretation } from '../language/interpret.ts';
+import type { Interpretation } from '../model/interpretation.ts';
 import { checkPage } from './generate/check-page.ts';
 import { checksIndex } from './generate/checks-index.ts';
 import { troubleshooting } from './generate/troubleshooting.ts';

@@ -254,7 +254,9 @@ describe('a first spec', () => {
               .map(({ item }) => item.text),
           ).toEqual([]);
           expect(items.length).toBeGreaterThanOrEqual(5);
-          expect(reviewSpec(spec, items).filter(({ level }) => level === 'error')).toEqual([]);
+          expect(reviewSpec(spec, items, checks).filter(({ level }) => level === 'error')).toEqual(
+            [],
+          );
         },
       ),
       { numRuns: 300, seed: 1 },

@@ -1,23 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
+import type { Interpretation } from '../model/interpretation.ts';
 import type { Settings } from '../model/settings.ts';
+import type { Spec, SpecItem } from '../model/spec.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
 import { free } from './lexicon.ts';
 import { languageOf, type Meaning, understand } from './sentence.ts';
-import type { Spec, SpecItem } from './spec.ts';
 import { tokenize } from './words.ts';
-
-/** What an item was understood to mean. */
-export interface Interpretation {
-  readonly item: SpecItem;
-  readonly verdict: 'checkable' | 'unverified' | 'ambiguous' | 'waived' | 'expired' | 'context';
-  /** Why it is not checkable, or what is noted beside; empty when there is nothing to say. */
-  readonly reason: string;
-  /** What has to be proven; empty unless the sentence was understood as a whole. */
-  readonly checks: readonly Claim[];
-}
 
 /**
  * What every item of a spec asks for. Throws SpecError for an explicit check that does not exist or

@@ -1,5 +1,5 @@
+import type { SpecItem } from '../model/spec.ts';
 import { plainHeading } from './document/headings.ts';
-import type { SpecItem } from './spec.ts';
 
 /** `**Label**: body`, `FR-001: body`, `Label - body`: what stands before, and what is said. */
 export function labelOf(

@@ -206,6 +206,7 @@ const concepts: Readonly<Record<string, string>> = {
   ready: 'ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request',
   'privilege-escalation':
     'privilege escalation|new privilege|escalate privilege|allow privilege escalation',
+  'code-0': 'code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0',
   // What it does.
   build: 'build|construct|assemble|compile|docker build|docker image build',
   run: 'run|execute|operate',
@@ -233,7 +234,7 @@ const concepts: Readonly<Record<string, string>> = {
   pass: 'pass|succeed|work|green|ok|healthy|functional|operational|pass successfully|be healthy',
   finish: 'finish|complete|drain|answer|serve|process|fulfill',
   succeed:
-    'succeed|work|pass|complete|finish|exit 0|run through|go through|exit with code 0|exit with 0|exit code 0|end without error|complete without error',
+    'succeed|work|pass|complete|finish|exit 0|run through|go through|exit with 0|exit code 0|end without error|complete without error|exit with code 0|exit with status 0',
   healthy: 'healthy|ok|up|green',
   unhealthy: 'unhealthy|not healthy',
   become:

@@ -1,5 +1,5 @@
-import type { Interpretation } from './interpret.ts';
-import type { Spec } from './spec.ts';
+import type { Interpretation } from '../model/interpretation.ts';
+import type { Spec } from '../model/spec.ts';
 
 /** A line that looks like a promise and is none of those that are checked. */
 export interface NotChecked {

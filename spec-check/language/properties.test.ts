@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { checks } from '../checks/index.ts';
+import type { Interpretation } from '../model/interpretation.ts';
+import { SpecError } from '../model/spec.ts';
 import { parseSpec } from './document/parse-spec.ts';
-import { type Interpretation, interpret } from './interpret.ts';
-import { SpecError } from './spec.ts';
+import { interpret } from './interpret.ts';
 
 const today = new Date('2026-01-01');
 

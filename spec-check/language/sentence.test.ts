@@ -1,6 +1,7 @@
 import { checks } from '../checks/index.ts';
+import type { Interpretation } from '../model/interpretation.ts';
 import { parseSpec } from './document/parse-spec.ts';
-import { type Interpretation, interpret } from './interpret.ts';
+import { interpret } from './interpret.ts';
 
 /** One line below a heading, read as part of a whole spec. */
 function read(sentence: string, heading = 'Success Criteria', below = ''): Interpretation {

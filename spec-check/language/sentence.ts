@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../model/check.ts';
+import type { SpecItem } from '../model/spec.ts';
 import { asideRole } from './aside.ts';
 import { softened, withoutDirective, withoutHints } from './frame.ts';
 import { foreignHeading, labelOf, neutral, topicsOf } from './label.ts';
 import { type Clause, type Found, match, type ReadSense, readSense } from './sense.ts';
-import type { SpecItem } from './spec.ts';
 import { type Term, termsOf } from './terms.ts';
 import { plain, tokenize } from './words.ts';
 

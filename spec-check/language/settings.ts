@@ -3,7 +3,7 @@ import type { Root } from 'mdast';
 import { type Document, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
 import * as z from 'zod';
 import { type Settings, settingsSchema } from '../model/settings.ts';
-import { SpecError } from './spec.ts';
+import { SpecError } from '../model/spec.ts';
 
 /** The settings in a spec's front matter. Throws SpecError with the line of what is none. */
 export function readFrontMatter(tree: Root): Settings {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Fault, GoodShape } from './fault.ts';
+import type { Conflict } from './finding.ts';
 import type { CheckLanguage } from './language.ts';
 import type { ResourceId, Resources } from './resources.ts';
 
@@ -71,6 +72,12 @@ export class Ambiguous extends Error {
   }
 }
 
+/** An environment variable that has to be given, or that has a default. */
+export interface PromisedVariable {
+  readonly name: string;
+  readonly required: boolean;
+}
+
 /** A check that needs a permission which the command line did not give. */
 export interface Blocked {
   readonly evidence: string;
@@ -126,8 +133,14 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly blocked?: (options: { readonly allowExec: boolean }) => Blocked | undefined;
   /** The instruction of the Dockerfile that decides what it looks at: `USER`. */
   readonly instruction?: string;
+  /** Why two promises of this check contradict each other, for `review`. */
+  readonly conflict?: (first: P, second: P) => Conflict | undefined;
+  /** The environment variable that these parameters speak of. */
+  readonly variable?: (params: P) => PromisedVariable | undefined;
   /** The container port that these parameters promise, for an image that exposes none. */
   readonly defaultPort?: (params: P) => number | undefined;
+  /** The variable that moves the port, as these parameters promise: `PORT`. */
+  readonly portVariable?: (params: P) => string | undefined;
   readonly run: (
     params: P,
     resources: Pick<Resources, N> & Partial<Pick<Resources, M>>,
@@ -154,6 +167,9 @@ export interface AnyCheck {
   readonly blocked: (options: { readonly allowExec: boolean }) => Blocked | undefined;
   readonly instruction: string | undefined;
   readonly defaultPort: (params: unknown) => number | undefined;
+  readonly conflict: (first: unknown, second: unknown) => Conflict | undefined;
+  readonly variable: (params: unknown) => PromisedVariable | undefined;
+  readonly portVariable: (params: unknown) => string | undefined;
   readonly run: (params: unknown, resources: Resources, context: CheckContext) => Promise<Verdict>;
 }
 
@@ -168,7 +184,11 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
     limit: (params) => check.limit?.(check.params.parse(params)) ?? 0,
     blocked: (options) => check.blocked?.(options),
     instruction: check.instruction,
+    conflict: (first, second) =>
+      check.conflict?.(check.params.parse(first), check.params.parse(second)),
+    variable: (params) => check.variable?.(check.params.parse(params)),
     defaultPort: (params) => check.defaultPort?.(check.params.parse(params)),
+    portVariable: (params) => check.portVariable?.(check.params.parse(params)),
     goodShapes: check.goodShapes ?? [],
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),

@@ -31,6 +31,9 @@ export interface Variant {
   readonly dockerfile?: string;
   /** Other files of that Dockerfile's folder, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Empty files there that can be executed, and empty folders. */
+  readonly executables?: readonly string[];
+  readonly folders?: readonly string[];
   /** Push to a registry that keeps nothing, or something else. */
   readonly registry?: 'forgets' | 'swaps';
   /** Front matter of the spec, YAML. */

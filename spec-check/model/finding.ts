@@ -18,3 +18,11 @@ export interface Finding {
 export function inReadingOrder(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity) || 0);
 }
+
+/** Why two promises cannot both hold, or are two different answers to one question. */
+export interface Conflict {
+  /** `two-limits` */
+  readonly code: string;
+  /** Ends the sentence "… contradicts line 5: …". */
+  readonly reason: string;
+}

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Conflict } from './finding.ts';
 import type { Bound } from './language.ts';
 
 /** An upper limit of something that is measured several times: the worst counts. */
@@ -30,4 +31,28 @@ export function upperBounds(
   return (bounds ?? []).map(({ op, value }) =>
     op === '<' || op === '<=' ? { op, value } : { op: '<=', value: 0 },
   );
+}
+
+/** Why two bounds of one thing contradict each other; `value` in bytes or milliseconds. */
+export function conflictOfBounds(
+  first: { readonly op: string; readonly value: number },
+  second: { readonly op: string; readonly value: number },
+  shown: (value: number) => string,
+): Conflict | undefined {
+  const upper = [first, second].filter(({ op }) => op.startsWith('<'));
+  const [most, other] = upper;
+  if (most === undefined) return undefined;
+  if (other !== undefined) {
+    const limits = `${shown(first.value)} and ${shown(second.value)}`;
+    return most.value === other.value
+      ? undefined
+      : { code: 'two-limits', reason: `two limits for one thing, ${limits}` };
+  }
+  const least = most === first ? second : first;
+  const possible =
+    least.value < most.value ||
+    (least.value === most.value && least.op === '>=' && most.op === '<=');
+  return possible
+    ? undefined
+    : { code: 'impossible-limits', reason: 'nothing is above the one and below the other' };
 }

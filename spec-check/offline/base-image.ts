@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
-import type { Docker } from '../docker/docker.ts';
 import type { SetUp } from '../docker/engine.ts';
+import type { Docker } from '../model/docker.ts';
 import { debianImage, ImageError } from './debian-image.ts';
 import { isInReach } from './image-registry.ts';
 

@@ -13,9 +13,9 @@ import {
 import { arch } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
-import type { Docker } from '../docker/docker.ts';
 import type { SetUp } from '../docker/engine.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
+import type { Docker } from '../model/docker.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 
 /** This machine's, as Debian and Docker call it. */

@@ -1,5 +1,5 @@
-import type { Docker } from '../docker/docker.ts';
 import type { SetUp } from '../docker/engine.ts';
+import type { Docker } from '../model/docker.ts';
 import { type DebianImage, debianImage, ImageError, newerRelease } from './debian-image.ts';
 import { isInReach } from './image-registry.ts';
 

@@ -1,7 +1,7 @@
 import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import type { Docker } from '../docker/docker.ts';
+import type { Docker } from '../model/docker.ts';
 
 /**
  * Whether an image can be used without making a stand-in: this engine has it, or the registry that

@@ -3,16 +3,16 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checks } from '../checks/index.ts';
-import type { Docker } from '../docker/docker.ts';
 import { findEngine } from '../docker/engine.ts';
 import { ownedTag } from '../docker/labels.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
+import type { Docker } from '../model/docker.ts';
 import type { Variant } from '../model/fault.ts';
 import type { Report } from '../model/report.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
-import { planRun, portInSpec } from '../run/plan.ts';
+import { planRun, portInSpec, portVariable } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
 import { pythonBaseArgs } from './foreign/base-image.ts';
@@ -80,13 +80,7 @@ export async function checkImages(
       await buildImage(docker, reference, source, { ...variant, args }, signal);
     } else {
       images.push(`fault-${index}:spec-check`);
-      for (const [file, text] of Object.entries({
-        ...variant.files,
-        Dockerfile: variant.dockerfile,
-      })) {
-        await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
-        await writeFile(path.join(folder, file), text);
-      }
+      await writeFolder(folder, variant);
     }
     const spec = parseSpec(await specOf(promises, variant), 'spec.md');
     const items = interpret(spec, checks, new Date());
@@ -102,6 +96,7 @@ export async function checkImages(
           settings: spec.defaults,
           required: [],
           portInSpec: portInSpec(items),
+          portVariable: portVariable(items),
           registry:
             variant.registry === undefined
               ? undefined
@@ -132,6 +127,17 @@ export async function checkImages(
   const failed = workers.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return results;
+}
+
+async function writeFolder(folder: string, variant: Variant): Promise<void> {
+  const { dockerfile = '', files = {}, executables = [], folders = [] } = variant;
+  for (const name of folders) await mkdir(path.join(folder, name), { recursive: true });
+  const texts = Object.entries({ ...files, Dockerfile: dockerfile });
+  for (const [name, text] of [...texts, ...executables.map((name) => [name, ''] as const)]) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    const mode = executables.includes(name) ? 0o755 : 0o644;
+    await writeFile(path.join(folder, name), text, { mode });
+  }
 }
 
 async function specOf(promises: Promises, { frontMatter }: Variant): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
 import type { Variant } from '../model/fault.ts';
-import { tidyDockerfile } from './shapes.ts';
+import { lockFile, tidyDockerfile } from './shapes.ts';
 
 const foreign = (fault: string) => ({ foreign: true, args: { FAULT: fault } }) as const;
 const program = (...faults: readonly string[]) => ({ args: { FAULT: faults.join(',') } });
@@ -155,4 +155,53 @@ CMD ["node", "dist/main.js"]
     },
   },
   'pins its bases by version only': tidyDockerfile,
+  'logs everything it is told, and text among JSON': {
+    args: {
+      SHAPE: 'observable',
+      FAULT: 'logs-text,logs-headers,logs-an-error,allows-another-origin',
+    },
+  },
+  'logs a stack trace and its database, and serves metrics as JSON': {
+    ...program('logs-a-trace', 'logs-the-url', 'metrics-are-json', 'one-address', 'adds-a-column'),
+  },
+  'stops soon after its start, and has no document': {
+    args: { SHAPE: 'no-document', FAULT: 'stops-soon' },
+  },
+  'answers 500 to everything': program('answers-500', 'logs-to-var'),
+  'listens on its loopback only': program('loopback-only'),
+  'is setuid and needs to be root': { target: 'setuid', ...program('needs-root') },
+  'is setuid and writes where only root may': { target: 'setuid', ...program('writes-to-root') },
+  'has files that it should not have': {
+    dockerfile: `FROM scratch
+WORKDIR /srv
+COPY root/ /
+USER app
+CMD ["/srv/none"]
+`,
+    files: {
+      'root/etc/passwd': 'root:x:0:0::/root:/bin/sh\napp:x:10001:10001::/home/app:/bin/sh\n',
+      'root/srv/tests/a.test.js': '',
+      'root/themes/one/style.css': '',
+      'root/themes/two/style.css': '',
+      'root/srv/node_modules/express/package.json': '{"version":"5.0.0"}',
+      'root/srv/node_modules/jest/package.json': '{"version":"30.0.0"}',
+      'root/srv/bom.json': '{"name":"nothing"}',
+      'package-lock.json': lockFile,
+    },
+    executables: ['root/bin/sh'],
+    folders: ['root/empty'],
+  },
+  'has busybox and a home of another user': {
+    dockerfile: 'FROM scratch\nCOPY root/ /\nUSER app\nCMD ["/none"]\n',
+    files: {
+      'root/etc/passwd': 'root:x:0:0::/root:/bin/sh\napp:x:10001:10001::/home/app:/bin/sh\n',
+      'root/home/app/.profile': '',
+      'root/usr/lib/python3.13/site-packages/fastapi-1.0.dist-info/METADATA': '',
+      'root/usr/lib/python3.13/site-packages/pytest-9.0.dist-info/METADATA': '',
+      'root/sbom.cdx.json': '{"bomFormat":"CycloneDX","components":[]}',
+      'requirements.txt': 'fastapi==1.0\n',
+      'requirements-dev.txt': '-r requirements.txt\npytest==9.0\n',
+    },
+    executables: ['root/usr/bin/busybox'],
+  },
 };

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import type { Docker } from '../docker/docker.ts';
 import { isLoggedIn } from '../docker/registry/login.ts';
-import { type Manifest, ManifestError, manifestOf } from '../docker/registry/manifest.ts';
+import { ManifestError, manifestOf } from '../docker/registry/manifest.ts';
 import { type Repository, refusalOf } from '../docker/registry/refused.ts';
+import type { Docker } from '../model/docker.ts';
+import type { Manifest } from '../model/manifest.ts';
 import { Secrets } from '../secrets/redact.ts';
 import type { Tag } from './tags.ts';
 

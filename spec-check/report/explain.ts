@@ -1,7 +1,7 @@
 import pc from 'picocolors';
-import type { Interpretation } from '../language/interpret.ts';
-import type { Spec } from '../language/spec.ts';
 import type { AnyCheck } from '../model/check.ts';
+import type { Interpretation } from '../model/interpretation.ts';
+import type { Spec } from '../model/spec.ts';
 
 /** `explain --format json`. Fixed, `schema: 1`. */
 export function explainJson(spec: Spec, items: readonly Interpretation[]) {

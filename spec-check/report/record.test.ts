@@ -61,6 +61,7 @@ describe('the critical path', () => {
         { type: 'summary', report: sampleRun.report },
       ],
       '',
+      [],
     );
     expect(names(spans)).toEqual(['non-root begins', 'image-size']);
   });

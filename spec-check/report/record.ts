@@ -1,3 +1,4 @@
+import type { AnyCheck } from '../model/check.ts';
 import type { RunEvent, ShownLayer } from '../model/events.ts';
 import type { Report, Status } from '../model/report.ts';
 import { changesSince } from './compare.ts';
@@ -7,6 +8,8 @@ export interface RunRecord {
   readonly report: Report;
   /** What changed since the report of `--baseline`; undefined without one. */
   readonly changes: readonly string[] | undefined;
+  /** The checks that there are, for formats that describe them. */
+  readonly catalogue: readonly Pick<AnyCheck, 'id' | 'title' | 'proof'>[];
   /** The spec, as it was read. */
   readonly source: string;
   /** The Dockerfile of the image, where it was built here. */
@@ -40,6 +43,7 @@ export interface Span {
 export function recordOf(
   events: readonly RunEvent[],
   source: string,
+  catalogue: RunRecord['catalogue'],
   baseline?: Report,
 ): RunRecord {
   const of = <T extends RunEvent['type']>(type: T) =>
@@ -93,6 +97,7 @@ export function recordOf(
     report: summary.report,
     changes: baseline && changesSince(baseline, summary.report),
     source,
+    catalogue,
     dockerfile: of('image')[0]?.dockerfile,
     // The engine tells the latest first.
     layers: (of('image')[0]?.layers ?? []).toReversed(),

@@ -1,10 +1,9 @@
-import { checks } from '../checks/index.ts';
 import type { CheckResult, ReportItem } from '../model/report.ts';
 import type { RunRecord } from './record.ts';
 import { explanation, label, verdict } from './report-text.ts';
 
 /** SARIF 2.1.0 for code scanning: a result for every promise, with the spec's line, and the Dockerfile's where one is at fault. */
-export function sarif({ report }: RunRecord): string {
+export function sarif({ report, catalogue }: RunRecord): string {
   const results = report.items.flatMap((item) => resultsOf(report.spec.path, item));
   const used = [...new Set(results.map(({ ruleId }) => ruleId))];
   return `${JSON.stringify(
@@ -13,7 +12,7 @@ export function sarif({ report }: RunRecord): string {
       version: '2.1.0',
       runs: [
         {
-          tool: { driver: { name: 'spec-check', rules: used.map(ruleOf) } },
+          tool: { driver: { name: 'spec-check', rules: used.map((id) => ruleOf(id, catalogue)) } },
           columnKind: 'utf16CodeUnits',
           properties: { verdict: verdict(report) },
           results: results.map((result) => ({ ...result, ruleIndex: used.indexOf(result.ruleId) })),
@@ -25,8 +24,8 @@ export function sarif({ report }: RunRecord): string {
   )}\n`;
 }
 
-function ruleOf(id: string) {
-  const check = checks.find((known) => known.id === id);
+function ruleOf(id: string, catalogue: RunRecord['catalogue']) {
+  const check = catalogue.find((known) => known.id === id);
   return {
     id,
     shortDescription: { text: check?.title ?? 'The sentence is understood as a whole' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { parseSpec } from '../language/document/parse-spec.ts';
-import { resultsBegin, resultsEnd } from '../language/document/results-block.ts';
+import { resultsBegin, resultsEnd } from '../model/results-block.ts';
 import { sampleRun, sampleSource } from './tests/sample-run.ts';
 import { written } from './written.ts';
 

@@ -1,6 +1,6 @@
-import { resultsBegin, resultsEnd } from '../language/document/results-block.ts';
-import { SpecError } from '../language/spec.ts';
 import type { Report, ReportItem } from '../model/report.ts';
+import { resultsBegin, resultsEnd } from '../model/results-block.ts';
+import { SpecError } from '../model/spec.ts';
 import { inline } from './markdown.ts';
 import { label, shownStatus } from './report-text.ts';
 

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
-import type { Docker } from '../docker/docker.ts';
 import { builtTag } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import { buildKitFeature } from '../dockerfile/buildkit.ts';
 import { failedInstruction } from '../dockerfile/failed-instruction.ts';
+import type { Docker } from '../model/docker.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import type { Build, Dockerfile } from '../model/resources.ts';
 import { nodeBaseImage, proxyArguments } from '../offline/base-image.ts';

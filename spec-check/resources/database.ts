@@ -1,9 +1,9 @@
 import postgres, { type Sql } from 'postgres';
 import { connectionAdvice, connectLimit, malformedAdvice } from '../diagnosis/database-advice.ts';
+import { parsePostgresUrl, withHost } from '../diagnosis/postgres-url.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import type { Database, Engine } from '../model/resources.ts';
 import { postgresServer } from './postgres-server.ts';
-import { parsePostgresUrl, withHost } from './postgres-url.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
 /**

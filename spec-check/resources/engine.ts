@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
-import type { Docker } from '../docker/docker.ts';
 import { findEngine } from '../docker/engine.ts';
 import { helperLabels, removeRun, sweep } from '../docker/labels.ts';
+import type { Docker } from '../model/docker.ts';
 import type { Engine } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import { parsePostgresUrl } from '../diagnosis/postgres-url.ts';
 import type { LaunchOptions } from '../model/resources.ts';
 import type { Settings } from '../model/settings.ts';
-import { parsePostgresUrl } from './postgres-url.ts';
 
 /** What decides which variables a container gets. */
 export interface EnvironmentSource {

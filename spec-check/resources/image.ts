@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Docker } from '../docker/docker.ts';
+import type { Docker } from '../model/docker.ts';
 import type { Image, ImageConfig, Layer } from '../model/resources.ts';
 import { environmentOf } from './environment.ts';
 import { defineResource } from './resource.ts';
@@ -27,7 +27,12 @@ export const image = defineResource({
         onlyOne(described.config.exposedPorts) ??
         options.portInSpec ??
         8000,
-      api: options.settings,
+      api: { ...options.settings, paths: options.paths ?? [] },
+      portVariable: options.portVariable,
+      startLimit: Math.max(
+        options.timeout,
+        (described.config.healthcheck?.startPeriodNs ?? 0) / 1e6,
+      ),
       environment: (url, own) => environmentOf(options, url, own),
       startArguments: options.settings.start ?? [],
     };

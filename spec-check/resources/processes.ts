@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Docker } from '../docker/docker.ts';
+import type { Docker } from '../model/docker.ts';
 
 /** One process of a container, with user ids as the container's kernel namespace numbers them. */
 export interface Process {

@@ -1,7 +1,7 @@
 import { httpRequest } from '../api-client/http-request.ts';
-import type { Docker } from '../docker/docker.ts';
 import { warmHelper } from '../docker/helper.ts';
 import { manifestOf } from '../docker/registry/manifest.ts';
+import type { Docker } from '../model/docker.ts';
 import type { Registry } from '../model/resources.ts';
 import { registryAlias, registryImage } from '../offline/helper-images.ts';
 import { defineResource } from './resource.ts';

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { connectDocker, type Docker } from '../docker/docker.ts';
+import { connectDocker } from '../docker/docker.ts';
 import { warmHelper } from '../docker/helper.ts';
 import { sweepContainers } from '../docker/labels.ts';
+import type { Docker } from '../model/docker.ts';
 import type { SecondEngine } from '../model/resources.ts';
 import { engineCommand, engineImage, engineRunOptions } from '../offline/helper-images.ts';
 import { defineResource } from './resource.ts';

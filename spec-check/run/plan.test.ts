@@ -1,7 +1,7 @@
 import { checks } from '../checks/index.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
-import { SpecError } from '../language/spec.ts';
+import { SpecError } from '../model/spec.ts';
 import { planRun, type Selection } from './plan.ts';
 
 const text = `# T

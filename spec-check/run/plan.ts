@@ -1,8 +1,8 @@
 import { checkOf } from '../checks/check-of.ts';
-import type { Interpretation } from '../language/interpret.ts';
 import { type NotChecked, notChecked } from '../language/not-checked.ts';
-import { type Spec, SpecError } from '../language/spec.ts';
 import type { CheckId } from '../model/check.ts';
+import type { Interpretation } from '../model/interpretation.ts';
+import { type Spec, SpecError } from '../model/spec.ts';
 
 /** What one run proves: the promises of a spec, after `--only` and `--skip`. */
 export interface RunPlan {
@@ -70,11 +70,29 @@ export function portInSpec(items: readonly Interpretation[]): number | undefined
     .find((port) => port !== undefined);
 }
 
+/** Paths that sentences of the spec say something about: `/healthz`. */
+export function pathsInSpec(items: readonly Interpretation[]): readonly string[] {
+  const paths = items
+    .flatMap(({ checks: requests }) => requests)
+    .flatMap(({ params: { path } }) =>
+      typeof path === 'string' && path.startsWith('/') ? path : [],
+    );
+  return [...new Set(paths)];
+}
+
+/** The variable by which a sentence of the spec moves the port. */
+export function portVariable(items: readonly Interpretation[]): string | undefined {
+  return items
+    .flatMap(({ checks }) => checks)
+    .map((claim) => checkOf(claim).portVariable(claim.params))
+    .find((variable) => variable !== undefined);
+}
+
 /** Variables that the spec calls required, apart from the database's. */
 export function requiredVariables(items: readonly Interpretation[]): string[] {
   const named = items
-    .flatMap(({ checks: requests }) => requests)
-    .filter(({ check }) => check === 'env-required')
-    .map(({ params }) => String(params.variable));
+    .flatMap(({ checks }) => checks)
+    .map((claim) => checkOf(claim).variable(claim.params))
+    .flatMap((variable) => (variable?.required ? [variable.name] : []));
   return [...new Set(named)].filter((name) => name !== 'DATABASE_URL');
 }

@@ -65,6 +65,7 @@ function pool(
       settings: {},
       required: [],
       portInSpec: undefined,
+      portVariable: undefined,
       registry: undefined,
       secondEngines: [],
       databaseUrl: undefined,

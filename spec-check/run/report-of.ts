@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Interpretation } from '../language/interpret.ts';
+import type { Interpretation } from '../model/interpretation.ts';
 import type { CheckResult, ReportItem } from '../model/report.ts';
 import { statusOfItem } from './outcome.ts';
 

@@ -1,4 +1,4 @@
-import { masked } from './detectors.ts';
+import { masked } from './mask.ts';
 import type { Secrets } from './redact.ts';
 
 /** The last station before a report: whatever was quoted, no secret leaves that is known or has the form of one. */

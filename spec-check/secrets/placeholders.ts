@@ -1,7 +1,17 @@
-/** Words that stand where a secret would: nobody's password. */
+/** Words that stand where a secret would: a value made only of them opens nothing. */
 const words = new Set(
-  'password passwd pass pwd pw secret changeme change-me change_me user username name example test testing tester foo bar baz qux abc xyz guest admin root postgres mysql redis mongo db database token key value none null undefined true false default dummy fake sample demo tiger p s u x xx xxx redacted hidden masked placeholder pass123 password123 passw0rd p4ssw0rd my-password mypassword yourpassword your-password secret123 dbpassword db_password'.split(
-    ' ',
+  `password passwd pass pwd pw passphrase secret secrets token tokens key keys apikey credential credentials auth
+  change changeme changeit me replace replaceme insert fill set put enter todo fixme tbd here
+  your my some any the a an this that our own to be in it with for of is not and or please
+  user username usr name login account admin root guest me owner test testing tester tests example examples sample demo
+  foo bar baz qux quux abc xyz abcd abcdef asdf qwerty postgres postgresql mysql mariadb redis mongo mongodb rabbitmq
+  db dbuser dbname database value val string text default dummy fake mock placeholder redacted hidden masked removed
+  none null nil undefined true false yes no on off empty unset unknown optional required enabled disabled
+  p s u x tiger scott passw0rd p4ssw0rd mypassword yourpassword mysecret yoursecret dev development local localhost
+  production prod staging real long random generated strong secure super app application client server service
+  api jwt access refresh session private public encryption signing master app django insecure unsafe safe
+  build builds only compile ci use no do never bearer basic digest plain vault file env environment hash sha256 argon2 argon2id bcrypt scrypt pbkdf2 md5 hs256 rs256`.split(
+    /\s+/,
   ),
 );
 
@@ -10,41 +20,129 @@ export function isExampleWord(value: string): boolean {
   return words.has(value.toLowerCase());
 }
 
-/** Whether a value only shows where a secret goes: an example word, stars, or a variable to be filled in. */
+/** Whether a whole value only shows where a secret goes: example words, stars, or something to be filled in. */
 export function isPlaceholder(value: string): boolean {
-  const plain = value.toLowerCase().replace(/^["']|["']$/g, '');
+  const plain = value.trim().replace(/^(["'`])(.*)\1$/s, '$2');
+  return plain.length < 4 || isToBeFilledIn(plain) || isMadeOfWords(plain);
+}
+
+function isToBeFilledIn(value: string): boolean {
   return (
-    plain.length < 4 ||
-    isExampleWord(plain) ||
-    /^[*x.•…_-]+$/.test(plain) ||
-    // To be filled in: $NAME, ${NAME}, {{name}}, <name>, %s, [name]; or part of a regular expression.
-    /^\$|\$[{(]|[{}<>`^\\]|%[sd(]|^%.*%$|^\[.*\]$|\(\?|\.\.\.|…/.test(plain) ||
-    /password|passwd|placeholder|redacted|example|changeme|(?:^|[-_])(?:your|my|some|the)[-_]/.test(
-      plain,
-    )
+    /^[\W_]+$/.test(value) ||
+    // Cut off, or hidden: `sk-abc...`, `xxxx-xxxx`, `***`.
+    /\.{3}|…|\*{3}|x{4}|•{2}|0{6}|1234567|abcdefg/i.test(value) ||
+    /^(.)\1*$/.test(value) ||
+    // The whole of it: $NAME, ${NAME}, {{name}}, {name}, <name>, %NAME%, %s, [name], #{name}#, __NAME__, @name@, $(command).
+    /^\$(?:[A-Z_][A-Z0-9_]*|[a-z_]+|\w+(?:::?\w+)+|\d+|\(.*\)|\{.*\})$|^\{\{.*\}\}$|^\$?\{[\w .:-]*\}$|^<[^<>]*>$|^%\w+%$|^%[+# 0-]?[a-z]$|^%\(\w+\)s$|^\[[\w .-]*\]$|^#\{.*\}#?$|^__\w+__$|^@[\w.]+@$/is.test(
+      value,
+    ) ||
+    isTemplate(value)
   );
+}
+
+/** `prefix-${NAME}`: what is left without the variables is too little to be a secret. */
+function isTemplate(value: string): boolean {
+  const left = value.replace(
+    /\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}|%\(\w+\)s|<[a-z][\w -]*>/gi,
+    '',
+  );
+  return left !== value && !looksRandom(left);
+}
+
+function isMadeOfWords(value: string): boolean {
+  const parts = value
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((part) => part !== '');
+  // `password123`; in a longer value digits are somebody's own.
+  const [first = ''] = parts;
+  if (parts.length === 1 && words.has(first.replace(/\d{1,5}$/, ''))) return true;
+  return parts.length > 0 && parts.every((part) => words.has(part) || /^\d{1,3}$/.test(part));
+}
+
+/** Whether a value says where a secret is, in a vault, a file, a variable, or is no more than a figure. */
+export function isReference(value: string): boolean {
+  const plain = value.trim();
+  return (
+    /^(?:arn|vault|ssm|sm|op|secret|secretsmanager|secretref|keyvault|akv|azurekeyvault|gcpsm|gcp|awssm|aws-sm|sops|doppler|bws|keyring|env|file|ref|projects)(?::|\/)\S/i.test(
+      plain,
+    ) ||
+    /^(?:@Microsoft\.KeyVault|ENC\(|\{cipher\}|!(?:vault|secret|Ref|Sub|GetAtt|env)\b|\$ANSIBLE_VAULT)/i.test(
+      plain,
+    ) ||
+    /^(?:process\.env|import\.meta|os\.|env[.[(]|ENV[.[(]|getenv|System\.|config[.([]|settings[.([]|secrets\.|var\.|local\.|data\.|module\.|random_)/.test(
+      plain,
+    ) ||
+    isPath(plain) ||
+    // A figure or a time: 3600, 15m, 30 days, P30D.
+    /^\d{1,5}$|^\d+(?:\.\d+)?\s*(?:ms|s|m|h|d|w|sec|secs|seconds?|min|minutes?|hours?|days?|weeks?|[kmg]i?b?)$|^P(?:T?\d+[YMWDHS])+$/i.test(
+      plain,
+    ) ||
+    // An address without a password.
+    /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^\s@]*$/i.test(plain)
+  );
+}
+
+/** Absolute or relative, of parts that people name: a random part makes a token that begins with `/`. */
+function isPath(value: string): boolean {
+  return (
+    /^(?:~|\.{1,2}|[A-Za-z]:)?(?:[/\\][\w.@%+ -]+)+[/\\]?$/.test(value) &&
+    value.split(/[/\\]/).every((part) => !looksRandom(part))
+  );
+}
+
+/** Whether a value looks drawn by a generator: long, varied, and not made of words. */
+export function looksRandom(value: string): boolean {
+  if (value.length < 16 || !/^[\x21-\x7e]+$/.test(value)) return false;
+  if (/^[0-9a-f]+$/i.test(value)) return new Set(value.toLowerCase()).size >= 8;
+  return isVaried(value) && entropyOf(value) >= 3.2 && !isWordy(value);
+}
+
+/** Whether a value may be a password that a person or a generator made, and not a word or a name. */
+export function looksLikePassword(value: string): boolean {
+  return (
+    value.length >= 6 &&
+    /^[\x21-\x7e]+$/.test(value) &&
+    /[a-z]/i.test(value) &&
+    !isWordy(value) &&
+    new Set(value).size >= 5
+  );
+}
+
+/** Words, names, versions, joined by what joins them: `gcp-secret-manager`, `oauth2.refreshToken`. */
+function isWordy(value: string): boolean {
+  return value
+    .split(/[-_.,/:;@\s()[\]|=<>{}"'+]+/)
+    .every(
+      (part) =>
+        /^(?:v?\d{1,4}|[A-Z]*[a-z]*(?:[A-Z][a-z]+)*[A-Z]?\d{0,2}|[A-Z]+\d{0,2}[A-Z]*)$/.test(
+          part,
+        ) && isPronounced(part),
+    );
+}
+
+/** Chance seldom leaves a vowel in every four letters, and no capital without a word behind it. */
+function isPronounced(part: string): boolean {
+  return part.length < 14
+    ? !/[bcdfghjkmnpqrtvwxz]{5}/i.test(part)
+    : /[aeiouy]/i.test(part) && !/[bcdfghjkmnpqrtvwxz]{5}/i.test(part);
 }
 
 /** Whether a text is as varied as something random: more than a word repeated or a row of one letter. */
 export function isVaried(value: string, distinct = 10): boolean {
-  return new Set(value).size >= distinct && !/(?:0123456789|abcdefgh|example)/i.test(value);
-}
-
-/** Names of variables that hold secrets; not those that say where one is, or how long it lasts. */
-export function namesSecret(name: string): boolean {
   return (
-    /(?:^|[_.-])(?:pass(?:word|wd|phrase)?|secrets?|tokens?|api[_-]?key|private[_-]?key|access[_-]?key|account[_-]?key|encryption[_-]?key|signing[_-]?key|credentials?|_?auth(?:token)?)(?:$|[_.-])/i.test(
-      name,
-    ) &&
-    !/(?:file|path|dir|url|uri|host|ttl|length|expiry|expires?(?:_in)?|timeout|header|name|type|algorithm|min|max|size|count|enabled|required|issuer|audience|id|method|mode|version|prefix|suffix)$/i.test(
-      name,
-    )
+    new Set(value).size >= distinct &&
+    !/0123456789|123456789|abcdefgh|example|(.)\1{5}/i.test(value)
   );
 }
 
-/** Whether `NAME=value` gives a secret away. */
-export function isSecretSetting(name: string, value: string): boolean {
-  return (
-    namesSecret(name) && !isPlaceholder(value) && !value.startsWith('/') && !/^\d{1,5}$/.test(value)
-  );
+/** Bits for each character, after Shannon. */
+export function entropyOf(value: string): number {
+  const counts = new Map<string, number>();
+  for (const char of value) counts.set(char, (counts.get(char) ?? 0) + 1);
+  return [...counts.values()].reduce((sum, count) => {
+    const share = count / value.length;
+    return sum - share * Math.log2(share);
+  }, 0);
 }

@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /**
  * The values that no report, log or message may show. Resources add them when they learn them;
  * whatever quotes foreign text (logs, driver messages, build output) passes through `redact`.
@@ -12,14 +14,18 @@ export class Secrets {
     for (const form of formsOf(value)) if (form.length >= 4) this.#values.add(form);
   }
 
-  /** The text with every known value, and the password of any URL, replaced by `***`. */
+  /** The text without control characters, with `***` for every known value and the password of any URL. */
   redact(text: string): string {
+    // What steers a terminal is nothing to read: colours, bells, erasing, right-to-left marks.
+    const plain = stripVTControlCharacters(text).replace(/\r\n?/g, '\n').replace(controls, '');
     const longestFirst = [...this.#values].sort((a, b) => b.length - a.length);
-    const whole = longestFirst.reduce((shown, value) => shown.replaceAll(value, '***'), text);
+    const whole = longestFirst.reduce((shown, value) => shown.replaceAll(value, '***'), plain);
     const shown = whole.includes('…') ? withoutBeginnings(whole, longestFirst) : whole;
     return unknown.reduce((hidden, [pattern, by]) => hidden.replace(pattern, by), shown);
   }
 }
+
+const controls = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
 
 function formsOf(value: string): string[] {
   const percent = encodeURIComponent(value);

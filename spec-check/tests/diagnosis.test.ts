@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import postgres from 'postgres';
 import { type EmbeddedPostgres, startPostgres } from '../../setup/postgres.ts';
-import type { Docker } from '../docker/docker.ts';
 import { ImageFault } from '../model/check.ts';
+import type { Docker } from '../model/docker.ts';
 import type { Report } from '../model/report.ts';
 import type { Containers } from '../model/resources.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
@@ -91,6 +91,7 @@ beforeAll(async () => {
           settings: {},
           required: [],
           portInSpec: undefined,
+          portVariable: undefined,
           allowExec: false,
           registry: undefined,
           secondEngines: [],

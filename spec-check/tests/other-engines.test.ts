@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { type BuiltImage, builtImage } from '../../api/tests/image.ts';
 import { judgeSize } from '../checks/image-size/measure.ts';
-import { connectDocker, type Docker } from '../docker/docker.ts';
+import { connectDocker } from '../docker/docker.ts';
+import type { Docker } from '../model/docker.ts';
 import type { Report } from '../model/report.ts';
 import type { Engine, Image } from '../model/resources.ts';
 import { debianImage, newerRelease } from '../offline/debian-image.ts';
@@ -286,7 +287,13 @@ function context(secondEngines: readonly string[]) {
       required: [],
       settings: {},
     },
-    ...{ portInSpec: undefined, registry: undefined, secondEngines, databaseUrl: undefined },
+    ...{
+      portInSpec: undefined,
+      portVariable: undefined,
+      registry: undefined,
+      secondEngines,
+      databaseUrl: undefined,
+    },
     ...{ allowExec: false, keep: false, timeout: 20_000 },
   };
   const runId = randomBytes(4).toString('hex');

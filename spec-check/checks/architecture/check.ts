@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { failOfPlatform, judgePrograms } from '../labels/measure.ts';
 import { faults } from './faults.ts';
+import { failOfPlatform, judgePrograms } from './judge.ts';
 import { language } from './language.ts';
 import { executablesOf, expectedPrograms } from './programs.ts';
 

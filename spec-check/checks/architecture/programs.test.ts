@@ -41,6 +41,11 @@ const executables: Executables = {
     ['/app/unused', '/srv/other'],
     ['/usr/local/bin/entry', '/usr/bin/env -S server'],
   ]),
+  shellScripts: new Map([
+    ['/app/start.sh', '#!/bin/sh\ncd /srv\n. /app/lib/run.sh\nexec "$@"\n'],
+    ['/app/lib/run.sh', 'exec "${HOME_OF_IT}/lib/git/git-add" # from usr\n'],
+    ['/app/other.sh', 'exec ./other\n'],
+  ]),
   links: new Map([
     ['/opt/py/bin/python', 'python3.13'],
     ['/bin', 'usr/bin'],
@@ -86,6 +91,13 @@ it.each<[string, string[], string[], string[] | undefined, string[]]>([
     ['server.js'],
     ['PATH=/none'],
     ['/usr/bin/env', '/usr/bin/node', '/opt/node/bin/node', '/opt/tools/tini'],
+  ],
+  [
+    'what the shell script of CMD starts',
+    [],
+    ['sh', '/app/start.sh'],
+    ['PATH=/none'],
+    ['/usr/lib/git/git-add'],
   ],
   ['nothing that is there', ['ruby'], [], ['PATH=/none'], []],
 ])('programs are expected of %s', (_what, entrypoint, cmd, env = [], paths) => {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { extract } from 'tar-stream';
-import type { Docker } from '../../docker/docker.ts';
 import { runLabels } from '../../docker/labels.ts';
+import type { Docker } from '../../model/docker.ts';
 import type { Image, ImageConfig } from '../../model/resources.ts';
 
 /** A program in an image, and the processor that it is compiled for, as Docker calls it. */
@@ -16,6 +16,8 @@ export interface Executables {
   readonly programs: readonly Program[];
   /** Scripts that can be executed, with what stands behind their `#!`. */
   readonly scripts: ReadonlyMap<string, string>;
+  /** What shell scripts say, executable or not: what they start is a program of the image as well. */
+  readonly shellScripts: ReadonlyMap<string, string>;
   /** Symbolic and hard links, with their targets. */
   readonly links: ReadonlyMap<string, string>;
 }
@@ -50,11 +52,12 @@ export function architectureOf(head: Buffer): string | undefined {
 
 /**
  * The programs that an image can be expected to run: those that ENTRYPOINT or CMD name in any of their
- * words, then those in the folders of PATH and what interprets the scripts there. How the words are read is the business of shells, of env and
- * of init programs: a program that is only mentioned is one too many, which does no harm.
+ * words, and the shell scripts that these name by their paths, then those in the folders of PATH and what interprets the scripts
+ * there. How the words are read is the business of shells, of env and of init programs: a program that is only
+ * mentioned is one too many, which does no harm.
  */
 export function expectedPrograms(
-  { programs, scripts, links }: Executables,
+  { programs, scripts, shellScripts, links }: Executables,
   { entrypoint, cmd, env }: Pick<ImageConfig, 'entrypoint' | 'cmd' | 'env'>,
 ): readonly Program[] {
   const own = env.find((setting) => setting.startsWith('PATH='))?.slice('PATH='.length);
@@ -71,10 +74,38 @@ export function expectedPrograms(
   const isRun = isExpected(named);
   const interpreters = namesIn([...scripts].flatMap(([file, by]) => (isRun(file) ? [by] : [])));
   const isRunOrInterprets = isExpected(new Set([...named, ...interpreters]));
-  const expected = programs.filter(({ path: file }) => isRunOrInterprets(file));
-  const isNamed = ({ path: file }: Program) => named.has(path.posix.basename(file));
+  const started = startedBy(named, shellScripts);
+  const isStarted = (file: string) => [...started].some((end) => file.endsWith(end));
+  const expected = programs.filter(({ path: file }) => isRunOrInterprets(file) || isStarted(file));
+  const isNamed = ({ path: file }: Program) =>
+    named.has(path.posix.basename(file)) || isStarted(file);
   return [...expected.filter(isNamed), ...expected.filter((program) => !isNamed(program))];
 }
+
+/** Ends of the paths (`/bin/server`) that the named shell scripts mention, and those that they name in turn. */
+function startedBy(
+  named: ReadonlySet<string>,
+  shellScripts: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  const ends = new Set<string>();
+  const left = new Map(shellScripts);
+  for (let found = true; found; ) {
+    found = false;
+    for (const [file, text] of left) {
+      const isNamed =
+        named.has(path.posix.basename(file)) || [...ends].some((end) => file.endsWith(end));
+      if (!isNamed) continue;
+      left.delete(file);
+      found = true;
+      for (const [, path, relative] of text.matchAll(paths)) ends.add(path ?? `/${relative}`);
+    }
+  }
+  return ends;
+}
+
+/** `/srv/app`, `./bin/app`, `"$HOME/bin/app"`, `bin/app`, without what stands for the folder they are in. */
+const paths =
+  /(?<![\w.+-])(?:\$\{?\w+\}?|\.{0,2})((?:\/[\w.+-]+)+)|(?<![\w./+-])([\w-][\w.+-]*(?:\/[\w.+-]+)+)/g;
 
 /** Names of files, wherever they are said to be. */
 function namesIn(words: readonly string[]): ReadonlySet<string> {
@@ -125,28 +156,36 @@ export async function executablesOf(
   archive.on('error', (error) => entries.destroy(error));
   const programs: Program[] = [];
   const scripts = new Map<string, string>();
+  const shellScripts = new Map<string, string>();
   const links = new Map<string, string>();
   for await (const entry of archive.pipe(entries)) {
     const { name, type, mode = 0, linkname } = entry.header;
     const file = path.posix.join('/', name);
     if (type === 'symlink' && linkname) links.set(file, linkname);
     if (type === 'link' && linkname) links.set(file, path.posix.join('/', linkname));
-    const head = await headOf(entry);
+    const isScript = /\.(?:ba|da|z|k)?sh$/.test(file);
+    const head = await headOf(entry, isScript);
+    const shell = /^#!.*\b(?:ba|da|a|z|k)?sh\b/.test(head.toString('latin1', 0, 256));
+    if (type === 'file' && (isScript || shell)) shellScripts.set(file, head.toString('utf8'));
     if (type !== 'file' || (mode & 0o111) === 0) continue;
     const architecture = architectureOf(head);
     if (architecture !== undefined) programs.push({ path: file, architecture });
     const [, interpreter] = /^#!(.+)/.exec(head.toString('latin1', 0, 256)) ?? [];
     if (interpreter !== undefined) scripts.set(file, interpreter);
   }
-  return { programs, scripts, links };
+  return { programs, scripts, shellScripts, links };
 }
 
-/** The first bytes; reads past the others. */
-async function headOf(content: AsyncIterable<unknown>): Promise<Buffer> {
+/** Bytes: what starts a program is shorter. */
+const longestScript = 64 * 1024;
+
+/** The first bytes, or the whole of a script; reads past the others. */
+async function headOf(content: AsyncIterable<unknown>, isScript: boolean): Promise<Buffer> {
   let head = Buffer.alloc(0);
   for await (const chunk of content) {
+    const whole = isScript || head.toString('latin1', 0, 2) === '#!';
     // tar-stream gives Buffers; its types say less.
-    if (head.length < 20) head = Buffer.concat([head, chunk as Buffer]);
+    if (head.length < (whole ? longestScript : 20)) head = Buffer.concat([head, chunk as Buffer]);
   }
   return head;
 }

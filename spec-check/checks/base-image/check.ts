@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { basesOf } from '../../dockerfile/bases.ts';
+import { basesOf, sameImage } from '../../dockerfile/bases.ts';
 import { defineCheck } from '../../model/check.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
@@ -11,6 +11,10 @@ export const baseImage = defineCheck({
   proof:
     'The FROM that the build resolves, with its build arguments: the image that what runs was taken from.',
   instruction: 'FROM',
+  conflict: (first, second) =>
+    sameImage(first.image, second.image)
+      ? undefined
+      : { code: 'two-bases', reason: 'the image has one base' },
   language,
   faults,
   params: z.strictObject({

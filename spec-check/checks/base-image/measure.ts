@@ -16,6 +16,8 @@ export function judgeBase(
     written.via === 'copy'
       ? `The last stage is empty (FROM scratch) and takes its files from ${names}`
       : `The last stage builds on ${names}`;
+  if (claimed === 'scratch' && written.via === 'copy')
+    return { status: 'PASS', evidence: how, command };
   if (!written.images.some((image) => sameImage(image, claimed))) {
     return {
       status: 'FAIL',

@@ -44,6 +44,8 @@ export interface Written {
 /** What was written through which container, and where it was seen. */
 export interface DatabaseFacts {
   readonly first: Written;
+  /** How the URL of the first container had to begin. */
+  readonly scheme: Container['scheme'];
   /** Written by a container with another URL. */
   readonly second: Written;
   /** The second row stands in the first database. */
@@ -91,6 +93,7 @@ export async function seeDatabases(
   const query = { id, value, since, hint: second.table ?? '' };
   const facts = {
     first,
+    scheme: given.scheme,
     second,
     secondInFirst: (await findRows(database.sql, query, signal)).some(
       ({ table }) => table === second.table,
@@ -257,6 +260,15 @@ export function judgeDatabase(
     ...words,
     ...proven,
   });
+  const refuses = `It does not start with a ${variable} that begins with postgresql://`;
+  if (claim.neon && facts.scheme === 'postgres') {
+    return fail({
+      evidence: `${refuses}, as those of Neon do, and starts with postgres://`,
+      expected: 'a start with postgresql://…',
+      actual: 'an exit, and a start with the same address behind postgres://',
+      fix: 'Take both beginnings: they mean the same.',
+    });
+  }
   if (facts.first.table === undefined) {
     return fail({
       evidence: `What the API creates is not in the database of ${variable}`,
@@ -305,6 +317,7 @@ export function judgeDatabase(
     evidence: [
       `A row created through the API is in table ${facts.first.table} of ${shownUrl}${facts.first.readable ? '' : ', known by its id and by when it was written: its text is not readable there'}`,
       `another ${variable} reaches another database`,
+      ...(facts.scheme === 'postgres' ? [`${refuses}: it was given postgres://`] : []),
       ...(survived.length > 0
         ? [`each of three items survives ${survived.join(' and ')} with all its fields`]
         : []),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { expand } from '../../dockerfile/bases.ts';
+import { expand } from '../../dockerfile/expand.ts';
 import { commandsOf, type Stage, type Step } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';

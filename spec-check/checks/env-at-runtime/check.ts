@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Stage } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
-import { namesSecret } from '../../secrets/placeholders.ts';
+import { namesSecret } from '../../secrets/names.ts';
 import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 

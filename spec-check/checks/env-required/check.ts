@@ -3,12 +3,14 @@ import { defineCheck } from '../../model/check.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { judgeRequired, runsWith, runWithout } from './measure.ts';
+import { connectsWhereTold } from './uses-value.ts';
 /** A variable comes from the environment. */
 export const envRequired = defineCheck({
   id: 'env-required',
   title: 'A variable comes from the environment',
   proof:
-    'Without it the container exits with an error that names it and shows no secret; with it, it runs; the image holds no value of its own.',
+    'Without it the container exits with an error that names it and shows no secret; with it, it runs, and connects to the host that DATABASE_URL names; the image holds no value of its own.',
+  variable: ({ variable }) => ({ name: variable, required: true }),
   language,
   faults,
   params: z.strictObject({
@@ -18,10 +20,13 @@ export const envRequired = defineCheck({
     `without ${variable} the container exits with an error that names it; the image sets no value`,
   needs: ['engine', 'image', 'database', 'containers', 'container'],
   run: async ({ variable }, { engine, image, database, containers, container }, { signal }) => {
-    const [without] = await Promise.all([
+    const [without, uses] = await Promise.all([
       runWithout(variable, { docker: engine.docker, containers, database }, signal),
+      variable === 'DATABASE_URL'
+        ? connectsWhereTold(engine, containers, container, image.api, signal)
+        : undefined,
       runsWith(variable, containers, container, signal),
     ]);
-    return judgeRequired(variable, without, image);
+    return judgeRequired(variable, { ...without, uses }, image);
   },
 });

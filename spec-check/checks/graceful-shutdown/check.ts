@@ -13,7 +13,7 @@ export const gracefulShutdown = defineCheck({
   id: 'graceful-shutdown',
   title: 'SIGTERM loses nothing',
   proof:
-    'A container of its own gets SIGTERM while requests are half sent and others come in a steady loop: each one begun gets a whole answer, and the container exits with 0 in time.',
+    'A container of its own gets the signal of docker stop while requests are half sent, for seconds, and others come in a steady loop: each one begun gets a whole answer, what was created is in the database, and the container exits in time.',
   instruction: 'CMD',
   language,
   faults,
@@ -23,13 +23,17 @@ export const gracefulShutdown = defineCheck({
       .positive()
       .default(dockerStop)
       .describe("Milliseconds until it has exited; docker's own patience where none is said"),
+    exitCode: z
+      .literal(0)
+      .optional()
+      .describe('The exit code, where the sentence says it; else 128 and the signal does as well'),
   }),
   describe: ({ withinMs }) =>
-    `on SIGTERM every request begun is answered whole, and it exits with 0 within ${duration(withinMs)}`,
+    `on the signal of docker stop every request begun is answered whole and kept, and it exits within ${duration(withinMs)}`,
   needs: ['engine', 'image', 'containers'],
-  run: async ({ withinMs }, { engine, image, containers }, { signal }) => {
+  run: async (params, { engine, image, containers }, { signal }) => {
     const parts = { docker: engine.docker, containers, hints: image.api ?? {} };
-    const seen = await seeShutdown(withinMs, parts, signal);
-    return judgeShutdown(withinMs, seen, image);
+    const seen = await seeShutdown(params.withinMs, parts, signal);
+    return judgeShutdown(params, seen, image);
   },
 });

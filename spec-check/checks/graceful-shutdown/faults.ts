@@ -5,7 +5,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'it exits with 143',
     image: 'hides what is deleted and needs what only the first machine has',
-    promise: 'Shuts down gracefully on SIGTERM',
+    promise: 'On SIGTERM the container exits with code 0',
     says: /Exits with 143/,
   },
   {

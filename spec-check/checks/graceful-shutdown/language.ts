@@ -2,7 +2,7 @@ import type { CheckLanguage, Values } from '../../model/language.ts';
 import { upperBounds } from '../../model/limit.ts';
 
 const subject = 'image container app process docker system it ours signal';
-const around = `${subject} stop graceful clean sigterm graceful-shutdown support manner correctly now work present docker-stop {ms} at-once succeed`;
+const around = `${subject} stop graceful clean sigterm graceful-shutdown support manner correctly now work present docker-stop {ms} at-once succeed code-0`;
 
 export const language: CheckLanguage = {
   topics: [
@@ -32,6 +32,12 @@ export const language: CheckLanguage = {
     },
     {
       says: 'stop clean sigterm',
+      with: around,
+      given: 'sigterm answer send docker-stop',
+      params: within,
+    },
+    {
+      says: 'stop|succeed sigterm succeed|code-0',
       with: around,
       given: 'sigterm answer send docker-stop',
       params: within,

@@ -10,6 +10,9 @@ const silence: Ending = { kind: 'silence', reason: 'the connection was closed' }
 const cut: Ending = { kind: 'cut', status: 200, reason: 'the answer ends in the middle' };
 
 const right: ShutdownSeen = {
+  stopSignal: 'SIGTERM',
+  usually: 201,
+  rows: { written: 6, kept: 6, table: 'public.tasks' },
   held: [post(answered(201)), post(answered(201)), post(answered(201))],
   before: [get(answered(200)), get(answered(200))],
   since: [get(silence)],
@@ -22,7 +25,7 @@ const stays = { exit: undefined, stillAnswers: true } as const;
 
 describe('SIGTERM', () => {
   it.each<[string, Partial<ShutdownSeen>, 'PASS' | 'FAIL', RegExp]>([
-    ['loses nothing', {}, 'PASS', /3 half-sent POST \/tasks are answered 201, and 2 of 2 other/],
+    ['loses nothing', {}, 'PASS', /3 half-sent POST \/tasks are answered 201.* and 2 of 2 other/],
     ['refuses what comes later', { since: [get(silence), get(answered(503))] }, 'PASS', /420 ms/],
     ['is seen without a request to hold', { held: [] }, 'PASS', /no request is known that could/],
     [
@@ -37,9 +40,39 @@ describe('SIGTERM', () => {
       'FAIL',
       /lost: POST \/tasks → 503/,
     ],
+    [
+      'refuses for a moment what it has in its hands',
+      { held: [post(answered(201)), post(answered(429))] },
+      'FAIL',
+      /lost: POST \/tasks → 429.*because it stops/,
+    ],
+    [
+      'loses what it said it had created',
+      { rows: { written: 6, kept: 2, table: 'public.tasks' } },
+      'FAIL',
+      /4 of 6 items .* not in public.tasks.*answers before it writes/,
+    ],
+    [
+      'finishes everything and exits with 143, as a JVM does',
+      { exit: { code: 143, ms: 50 } },
+      'PASS',
+      /Exits with 143/,
+    ],
+    [
+      'is another signal: that of the image',
+      { stopSignal: 'SIGINT', exit: { code: 130, ms: 9 } },
+      'PASS',
+      /130 9 ms after SIGINT, the STOPSIGNAL/,
+    ],
+    [
+      'is one that nobody can handle',
+      { stopSignal: 'SIGKILL', held: [post(silence)], exit: { code: 137, ms: 9 } },
+      'FAIL',
+      /STOPSIGNAL of the image is SIGKILL/,
+    ],
     ['cuts an answer', { before: [get(cut)] }, 'FAIL', /200, the answer ends in the middle/],
     ['cuts an answer begun later', { since: [get(cut)] }, 'FAIL', /ends in the middle/],
-    ['ends it with 143', { exit: { code: 143, ms: 50 } }, 'FAIL', /Exits with 143.*no handler/],
+    ['ends it with 143', { held: [], exit: { code: 143, ms: 50 } }, 'FAIL', /143.*no handler/],
     ['ends it with 137', { exit: { code: 137, ms: 50 } }, 'FAIL', /Exits with 137.*SIGKILL/],
     ['ends it with 1', { exit: { code: 1, ms: 50 } }, 'FAIL', /ends with an error/],
     ['meets no handler', stays, 'FAIL', /Still running 10.0 s.*no handler for SIGTERM/],
@@ -58,8 +91,20 @@ describe('SIGTERM', () => {
       /no longer answers.*something that does not end/,
     ],
   ])('%s', (_title, seen, status, says) => {
-    const verdict = judgeShutdown(10_000, { ...right, ...seen }, image);
+    const verdict = judgeShutdown({ withinMs: 10_000 }, { ...right, ...seen }, image);
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
+  });
+
+  it('with an exit code in the sentence, 143 does not hold, and is not taken for a lack of a handler', () => {
+    const seen = { ...right, exit: { code: 143, ms: 50 } };
+    const verdict = judgeShutdown({ withinMs: 10_000, exitCode: 0 }, seen, image);
+    expect(verdict).toMatchObject({ status: 'FAIL', evidence: expect.stringContaining('143') });
+    expect(JSON.stringify(verdict)).not.toMatch(/no handler|at once/);
+  });
+
+  it('says nothing of refusals by an API that limits its clients', () => {
+    const seen = { ...right, held: [post(answered(429))], before: [get(answered(429))] };
+    expect(() => judgeShutdown({ withinMs: 10_000 }, seen, image)).toThrow(/limits its clients/);
   });
 });

@@ -12,6 +12,10 @@ export const health = defineCheck({
   title: 'An endpoint answers',
   proof:
     'GETs on the path asked for, as a probe sends them, through the published port: status and body as the sentence says every time, redirects not followed, and not what any other path answers. What is said of a database that is away is tried by taking it away, and giving it back.',
+  conflict: (first, second) =>
+    first.path === second.path && !sameStatus(first.status, second.status)
+      ? { code: 'two-answers', reason: `${first.path} cannot give both answers` }
+      : undefined,
   language,
   faults,
   params: z.strictObject({
@@ -51,7 +55,13 @@ export const health = defineCheck({
       return judgeOutage(claim, seen, byHand);
     }
     await container.answers(signal);
-    const seen = await observeHealth(container, params, signal);
+    const seen = await observeHealth(container, image.startLimit, params, signal);
     return judgeHealth(params, seen, byHand);
   },
 });
+
+/** No status asked for means any 2xx. */
+function sameStatus(first: number | undefined, second: number | undefined): boolean {
+  const ok = (status = 200) => Math.floor(status / 100) === 2;
+  return first === undefined || second === undefined ? ok(first) && ok(second) : first === second;
+}

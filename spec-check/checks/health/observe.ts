@@ -13,7 +13,8 @@ const lateRoute = 10_000;
 
 /** Asks an endpoint as a probe does, again and again, and a path that cannot exist. */
 export async function observeHealth(
-  container: Pick<Container, 'baseUrl' | 'logs' | 'startLimit'>,
+  container: Pick<Container, 'baseUrl' | 'logs'>,
+  startLimit: number,
   claim: HealthClaim,
   signal: AbortSignal,
 ): Promise<HealthObservation> {
@@ -26,7 +27,7 @@ export async function observeHealth(
       throw error;
     }
   };
-  const first = await firstAnswer(() => ask(claim.path), claim, container.startLimit, signal);
+  const first = await firstAnswer(() => ask(claim.path), claim, startLimit, signal);
   if (first instanceof NoAnswer || !holdsHealth(claim, first)) {
     if (!(first instanceof NoAnswer)) await refuseOfHost(first, container, signal);
     return { answers: [first], elsewhere: undefined };

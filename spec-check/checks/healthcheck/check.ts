@@ -10,18 +10,19 @@ export const healthcheck = defineCheck({
   id: 'healthcheck',
   title: 'HEALTHCHECK tells health',
   proof:
-    'It is declared; it turns healthy when the API is up, unhealthy when its process is frozen, as two probes in a row say, and healthy when it goes on.',
+    'It is declared so that it notices within half an hour; it turns healthy when the API is up, unhealthy when its process is frozen, as two probes in a row say, and healthy when it goes on; its probe fails on an answer of 500, and asks the port that the spec says can be moved.',
   instruction: 'HEALTHCHECK',
   language,
   faults,
   params: z.strictObject({}),
   describe: () =>
     'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',
-  needs: ['engine', 'image', 'containers'],
+  needs: ['engine', 'image', 'containers', 'container'],
   order: 'first',
-  run: async (_params, { engine, image, containers }, { signal, yieldTurn }) => {
+  run: async (_params, { engine, image, containers, container }, { signal, yieldTurn }) => {
     const { healthcheck: declared } = image.config;
-    const seen = declared && (await watchHealth(engine.docker, containers, { signal, yieldTurn }));
-    return judgeHealthcheck(declared, seen, image.reference);
+    const parts = { engine, image, containers, shared: container };
+    const seen = declared && (await watchHealth(declared, parts, { signal, yieldTurn }));
+    return judgeHealthcheck(declared, seen, image);
   },
 });

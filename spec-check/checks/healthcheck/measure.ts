@@ -1,6 +1,7 @@
 import type { Verdict } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import type { ImageConfig, Probe } from '../../model/resources.ts';
+import type { Image, ImageConfig, Probe } from '../../model/resources.ts';
+import type { ProbeObservation } from './probe.ts';
 
 /** What a HEALTHCHECK said of a container that was up, then frozen, then went on. */
 export interface HealthHistory {
@@ -10,6 +11,10 @@ export interface HealthHistory {
   readonly frozen: WhileFrozen | undefined;
   /** What the probe printed last, where it never succeeded. */
   readonly log: string;
+  /** Milliseconds of the fastest probe that succeeded. */
+  readonly fastest: number | undefined;
+  /** How it was with the API frozen and not only unwell; undefined when it was not asked. */
+  readonly probe: ProbeObservation | undefined;
 }
 
 /** What the probes said while the API was frozen. */
@@ -24,23 +29,42 @@ export interface WhileFrozen {
 /**
  * Reads the probes that have ended, oldest first; `at` is when the API was frozen, by the same clock.
  * Undefined while they do not decide. Only probes that began after the freeze tell of it, and two must
- * fail in a row: on a busy machine one can run into its time limit whatever it asks.
+ * fail in a row: on a busy machine one can run into its time limit whatever it asks. A success counts
+ * after `graceMs`: a probe may look at a heartbeat, which grows old.
  */
-export function readFrozen(probes: readonly Probe[], at: number): WhileFrozen | undefined {
+export function readFrozen(
+  probes: readonly Probe[],
+  at: number,
+  graceMs: number,
+): WhileFrozen | undefined {
   const since = probes.filter(({ startedAt }) => startedAt > at);
-  const success = since.find(({ exitCode }) => exitCode === 0);
-  if (success !== undefined)
-    return { says: 'healthy', after: success.endedAt - at, last: success.startedAt };
-  const [first, second] = since;
-  if (first === undefined || second === undefined) return undefined;
-  return { says: 'unhealthy', after: first.endedAt - at, last: second.startedAt };
+  const [before, last] = since.slice(-2);
+  if (before !== undefined && last !== undefined && before.exitCode !== 0 && last.exitCode !== 0)
+    return { says: 'unhealthy', after: before.endedAt - at, last: last.startedAt };
+  const success = since.findLast(({ exitCode }) => exitCode === 0);
+  return success !== undefined && success.endedAt - at > graceMs
+    ? { says: 'healthy', after: success.endedAt - at, last: success.startedAt }
+    : undefined;
 }
+
+/** Milliseconds until Docker says "unhealthy" by what is declared; its own values where nothing is. */
+export function declaredNotice({
+  intervalNs,
+  retries,
+}: Pick<Declared, 'intervalNs' | 'retries'>): number {
+  return ((intervalNs || 30e9) / 1e6) * (retries || 3);
+}
+
+type Declared = NonNullable<ImageConfig['healthcheck']>;
+
+/** Milliseconds: what takes longer to notice that an API is dead watches over nothing. */
+const longestNotice = 30 * 60_000;
 
 /** Whether the HEALTHCHECK tells health; `seen` is undefined when none is declared. */
 export function judgeHealthcheck(
   declared: ImageConfig['healthcheck'],
   seen: HealthHistory | undefined,
-  reference: string,
+  { reference, portVariable }: Pick<Image, 'reference' | 'portVariable'>,
 ): Verdict {
   const inspect = `docker image inspect --format '{{json .Config.Healthcheck}}' ${reference}`;
   if (declared === undefined || seen === undefined) {
@@ -66,7 +90,28 @@ export function judgeHealthcheck(
       command,
     };
   }
-  const { healthyAfter, frozen } = seen;
+  const { healthyAfter, frozen, probe, fastest } = seen;
+  const notice = declaredNotice(declared);
+  if (notice > longestNotice) {
+    return {
+      status: 'FAIL',
+      evidence: `The HEALTHCHECK says "unhealthy" ${duration(notice)} after the API has died: every ${duration((declared.intervalNs || 30e9) / 1e6)}, ${declared.retries || 3} retries`,
+      expected: `unhealthy within ${duration(longestNotice)}`,
+      actual: duration(notice),
+      fix: 'Ask more often: HEALTHCHECK --interval=30s --retries=3 CMD …',
+      command: inspect,
+    };
+  }
+  if (fastest !== undefined && declared.timeoutNs > 0 && fastest > declared.timeoutNs / 1e6) {
+    return {
+      status: 'FAIL',
+      evidence: `The probe takes ${duration(fastest)}, and its declared time limit is ${duration(declared.timeoutNs / 1e6)}`,
+      expected: 'a probe that ends within its time limit',
+      actual: `${duration(fastest)} at best`,
+      fix: 'Raise --timeout of the HEALTHCHECK, or let the probe do less.',
+      command: inspect,
+    };
+  }
   if (frozen.says === 'healthy') {
     return {
       status: 'FAIL',
@@ -79,11 +124,37 @@ export function judgeHealthcheck(
       command,
     };
   }
+  if (probe?.failsOn500 === false) {
+    return {
+      status: 'FAIL',
+      evidence: 'The probe succeeds while what it asks answers 500',
+      expected: 'unhealthy when the API says that it is not well',
+      actual: 'exit code 0, whatever the status',
+      diagnosis: `The probe (${test}) waits for an answer and does not look at its status.`,
+      fix: 'Let the probe exit 1 unless the answer is 2xx: curl --fail, or a look at the status.',
+      command: inspect,
+    };
+  }
+  if (portVariable !== undefined && probe?.followsPort === false) {
+    return {
+      status: 'FAIL',
+      evidence: `The probe asks the same port whatever ${portVariable} says: with another ${portVariable}, which the spec promises, the container ends unhealthy`,
+      expected: `a probe that asks the port of ${portVariable}`,
+      actual: test,
+      diagnosis: 'The port is fixed in the HEALTHCHECK.',
+      fix: `Let the probe read ${portVariable}.`,
+      command: inspect,
+    };
+  }
+  const asked = [
+    ...(probe?.failsOn500 ? ['fails on an answer of 500'] : []),
+    ...(probe?.followsPort && portVariable ? [`follows ${portVariable}`] : []),
+  ];
   const seconds = (ns: number, otherwise: number) => `${ns === 0 ? otherwise : ns / 1e9}s`;
   return {
     status: 'PASS',
     // Docker's own values where none is declared.
-    evidence: `Turns healthy when up, unhealthy ${duration(frozen.after)} after the API was frozen, and healthy when it goes on; declared every ${seconds(declared.intervalNs, 30)}, time limit ${seconds(declared.timeoutNs, 30)}, ${declared.retries || 3} retries`,
+    evidence: `Turns healthy when up, unhealthy ${duration(frozen.after)} after the API was frozen, and healthy when it goes on (its probe ran every 0.1 s for this)${asked.length === 0 ? '' : `; the probe ${asked.join(' and ')}`}; declared every ${seconds(declared.intervalNs, 30)}, time limit ${seconds(declared.timeoutNs, 30)}, ${declared.retries || 3} retries`,
     measured: {
       healthyAfterMs: Math.round(healthyAfter),
       unhealthyAfterMs: Math.round(frozen.after),

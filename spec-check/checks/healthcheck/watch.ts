@@ -1,21 +1,46 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exchange, NoAnswer } from '../../api-client/exchange.ts';
-import type { Docker } from '../../docker/docker.ts';
 import type { CheckContext } from '../../model/check.ts';
-import type { Container, Containers } from '../../model/resources.ts';
+import type { Docker } from '../../model/docker.ts';
+import type { Container, Containers, Engine, Image, ImageConfig } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
-import { type HealthHistory, readFrozen } from './measure.ts';
+import { declaredNotice, type HealthHistory, readFrozen } from './measure.ts';
+import { observeProbe } from './probe.ts';
+
+export interface WatchedParts {
+  readonly engine: Engine;
+  readonly image: Image;
+  readonly containers: Containers;
+  /** Is up, and stays so. */
+  readonly shared: Container;
+}
 
 /** Watches a container of its own: up, then with its processes stopped, then going on. */
 export async function watchHealth(
-  docker: Docker,
-  containers: Containers,
+  declared: NonNullable<ImageConfig['healthcheck']>,
+  parts: WatchedParts,
   context: Pick<CheckContext, 'signal' | 'yieldTurn'>,
 ): Promise<HealthHistory> {
-  const seen = await watch(docker, containers, quick, context);
-  // A probe may need longer than most; then it gets it.
-  return seen.healthyAfter === undefined ? watch(docker, containers, patient, context) : seen;
+  // A start takes as long as the image says; one probe may need longer than most, and then gets it.
+  const warmUp = Math.min(declared.startPeriodNs / 1e6, longestWarmUp);
+  const patient = { probe: '5s', healthy: Math.max(30_000, warmUp + 15_000) };
+  const grace = Math.min(declaredNotice(declared), longestGrace);
+  const seen = await watch(parts, quick, grace, context).catch((error: unknown) => {
+    // On a busy machine; the next one has more time.
+    if (error instanceof StillFailing) return undefined;
+    throw error;
+  });
+  return seen?.healthyAfter === undefined ? watch(parts, patient, grace, context) : seen;
 }
+
+/** Milliseconds that a start period is waited for. */
+const longestWarmUp = 100_000;
+
+/** Milliseconds that a heartbeat may stay young. */
+const longestGrace = 45_000;
+
+/** The thawed API is not seen to be healthy again. */
+class StillFailing extends Error {}
 
 /** A time limit for each probe, and milliseconds until one must have succeeded. */
 interface Patience {
@@ -24,7 +49,6 @@ interface Patience {
 }
 
 const quick: Patience = { probe: '1s', healthy: 5000 };
-const patient: Patience = { probe: '5s', healthy: 30_000 };
 
 /** Milliseconds until probes of a frozen API have failed, and until one of the thawed API has succeeded. */
 const limit = 30_000;
@@ -33,11 +57,12 @@ const limit = 30_000;
 const betweenLooks = 400;
 
 async function watch(
-  docker: Docker,
-  containers: Containers,
+  { engine, image, containers, shared }: WatchedParts,
   patience: Patience,
+  grace: number,
   { signal, yieldTurn }: Pick<CheckContext, 'signal' | 'yieldTurn'>,
 ): Promise<HealthHistory> {
+  const { docker, network } = engine;
   // Asks often, so that the answer doesn't take minutes; the start period may not excuse a failure.
   const options = [
     ['--health-interval', '100ms'],
@@ -53,10 +78,21 @@ async function watch(
   const healthyAfter = await untilHealthy(docker, container, patience.healthy, signal);
   if (healthyAfter === undefined) {
     const { probes } = await container.state(signal);
-    return { healthyAfter, frozen: undefined, log: probes.at(-1)?.output ?? '' };
+    const log = probes.at(-1)?.output ?? '';
+    return { healthyAfter, frozen: undefined, log, fastest: undefined, probe: undefined };
   }
+  const times = (await container.state(signal)).probes
+    .filter(({ exitCode }) => exitCode === 0)
+    .map(({ startedAt, endedAt }) => endedAt - startedAt);
   const { at, thaw } = await freeze(docker, container, { signal, yieldTurn });
-  const frozen = await untilDecided(container, (probes) => readFrozen(probes, at), signal);
+  // Its database is of no use to it there, and it may not start without.
+  const environment = image.environment('postgresql://nobody@127.0.0.1:9/none');
+  const [frozen, probe] = await Promise.all([
+    untilDecided(container, (probes) => readFrozen(probes, at, grace), grace + limit, signal),
+    shared
+      .answers(signal)
+      .then(() => observeProbe({ docker, network, image, running: shared, environment }, signal)),
+  ]);
   if (frozen?.says === 'unhealthy') {
     await thaw();
     const healthyAgain = await untilDecided(
@@ -64,18 +100,27 @@ async function watch(
       (probes) =>
         probes.some(({ startedAt, exitCode }) => exitCode === 0 && startedAt > frozen.last) ||
         undefined,
+      limit,
       signal,
     );
     if (!healthyAgain) {
-      throw new Error(
+      throw new StillFailing(
         'the probe fails while the API is frozen, and goes on failing after that, so the one does not tell of the other',
       );
     }
   }
   if (frozen === undefined) {
-    throw new Error(`the engine ended no probe within ${limit / 1000} s after the API was frozen`);
+    throw new Error(
+      `the engine ended no two probes within ${(grace + limit) / 1000} s after the API was frozen`,
+    );
   }
-  return { healthyAfter, frozen, log: '' };
+  return {
+    healthyAfter,
+    frozen,
+    log: '',
+    fastest: times.length === 0 ? undefined : Math.min(...times),
+    probe,
+  };
 }
 
 /**
@@ -115,9 +160,10 @@ async function untilHealthy(
 async function untilDecided<T>(
   container: Container,
   decide: (probes: Awaited<ReturnType<Container['state']>>['probes']) => T | undefined,
+  ms: number,
   signal: AbortSignal,
 ): Promise<T | undefined> {
-  const end = performance.now() + limit;
+  const end = performance.now() + ms;
   while (performance.now() < end) {
     const decided = decide((await container.state(signal)).probes);
     if (decided !== undefined) return decided;

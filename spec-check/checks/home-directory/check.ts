@@ -1,6 +1,9 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import type { ImageFiles } from '../../model/resources.ts';
+import { resolvePath } from '../../resources/image-files.ts';
+import { usersOf } from '../../resources/image-users.ts';
+import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 /** The user has a home directory. */
@@ -8,13 +11,44 @@ export const homeDirectory = defineCheck({
   id: 'home-directory',
   title: 'The user has a home directory',
   proof:
-    'The entry in /etc/passwd of the image for the user that it runs as, and that folder in its file system.',
+    'The entry in /etc/passwd of the image for the user that it runs as, and that folder in its file system: it is there, is not /, and is the own of the user.',
+  instruction: 'USER',
   language,
   faults,
+  goodShapes,
   params: z.strictObject({}),
-  describe: () => 'the user has a home directory',
-  needs: ['engine', 'image'],
-  run: async () => {
-    throw new Error('home-directory is not measured yet');
-  },
+  describe: () => 'the user that the image runs as has a home directory of its own',
+  needs: ['image', 'files'],
+  run: async (_params, { image, files }) => judgeHome(image.config.user, files, image.reference),
 });
+
+/** `user` is USER as configured: `app`, `1000:1000`, or empty for root. */
+export function judgeHome(user: string, files: ImageFiles, reference: string): Verdict {
+  const name = user.split(':')[0] || '0';
+  const found = usersOf(files).find((one) => one.name === name || String(one.uid) === name);
+  const folder = found === undefined ? undefined : resolvePath(files, found.home);
+  const entry = folder === undefined ? undefined : files.entries.get(folder);
+  const command = `docker create --name look ${reference} none; docker export look | tar -tv | grep '${found?.home.slice(1) ?? 'home'}'; docker rm look`;
+  const expected = 'a folder of its own as home directory of the user that the image runs as';
+  const fix = 'Make it with the user: RUN useradd --create-home app';
+  const fail = (evidence: string, actual: string): Verdict => ({
+    status: 'FAIL',
+    evidence,
+    expected,
+    actual,
+    fix,
+    command,
+  });
+  if (found === undefined) return fail(`/etc/passwd has no user ${name}`, 'no such user');
+  if (entry?.kind !== 'folder' || folder === '/')
+    return fail(
+      `${found.name} has no home directory: ${found.home || '(none)'}`,
+      found.home || 'none',
+    );
+  if (entry.uid !== found.uid)
+    return fail(
+      `${found.home} belongs to uid ${entry.uid}, not to ${found.name} (${found.uid})`,
+      `uid ${entry.uid}`,
+    );
+  return { status: 'PASS', evidence: `${found.name} has ${found.home} of its own`, command };
+}

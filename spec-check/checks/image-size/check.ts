@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { grouped } from '../../model/format.ts';
+import { grouped, megabytes } from '../../model/format.ts';
+import { conflictOfBounds } from '../../model/limit.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { judgeSize } from './measure.ts';
@@ -10,6 +11,14 @@ export const imageSize = defineCheck({
   title: 'Image size against a limit',
   proof:
     'Unpacked size of all layers, added up from the engine\'s history, the same on every image store to a thousandth; "compressed" is the sum of the layers in the registry.',
+  conflict: (first, second) =>
+    first.basis === second.basis
+      ? conflictOfBounds(
+          { ...first, value: first.bytes },
+          { ...second, value: second.bytes },
+          megabytes,
+        )
+      : undefined,
   language,
   faults,
   params: z.strictObject({

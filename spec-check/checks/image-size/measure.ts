@@ -30,7 +30,9 @@ export function judgeSize(limit: SizeLimit, image: Sized, inRegistry?: InRegistr
     evidence: `${figure}${unpacked ? listed(image) : ''}`,
     measured: { bytes, limitBytes: limit.bytes },
     command: unpacked
-      ? `docker history --human=false --format '{{.Size}}' ${image.reference} | awk '{ bytes += $1 } END { print bytes }'`
+      ? image.bytes !== image.layers.reduce((sum, layer) => sum + layer.bytes, 0)
+        ? `docker image inspect --format '{{.Size}}' ${image.reference}`
+        : `docker history --human=false --format '{{.Size}}' ${image.reference} | awk '{ bytes += $1 } END { print bytes }'`
       : `docker manifest inspect --verbose ${inRegistry?.reference}`,
   };
   if (holds(bytes, limit.bytes)) {

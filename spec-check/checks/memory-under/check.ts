@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { megabytes } from '../../model/format.ts';
-import { sign, upperLimit } from '../../model/limit.ts';
+import { conflictOfBounds, sign, upperLimit } from '../../model/limit.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { judgeMemory, seeMemory } from './measure.ts';
@@ -12,6 +12,12 @@ export const memoryUnder = defineCheck({
   title: 'Memory against a limit',
   proof:
     'What docker stats prints for a fresh container at idle and after 500 requests, while nothing else is checked; the larger counts.',
+  conflict: (first, second) =>
+    conflictOfBounds(
+      { ...first, value: first.bytes },
+      { ...second, value: second.bytes },
+      megabytes,
+    ),
   language,
   faults,
   params: z.strictObject({

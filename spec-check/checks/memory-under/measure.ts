@@ -1,8 +1,8 @@
 import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
 import { exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
-import type { Docker } from '../../docker/docker.ts';
 import { ImageFault, type Verdict } from '../../model/check.ts';
+import type { Docker } from '../../model/docker.ts';
 import { grouped, lastLines } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Containers, Image } from '../../model/resources.ts';

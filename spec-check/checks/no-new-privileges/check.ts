@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import {
+  judgeRestricted,
+  noNewPrivilege,
+  observeRestricted,
+} from '../../resources/restricted-run.ts';
+import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 /** Runs with no-new-privileges. */
@@ -11,10 +16,13 @@ export const noNewPrivileges = defineCheck({
     'A container of its own with no-new-privileges, which docker inspect confirms, must start, answer, and create a row, as it does without.',
   language,
   faults,
+  goodShapes,
   params: z.strictObject({}),
-  describe: () => 'runs with no-new-privileges',
-  needs: ['engine', 'image', 'database', 'containers', 'container'],
-  run: async () => {
-    throw new Error('no-new-privileges is not measured yet');
+  describe: () => 'with no-new-privileges it starts, answers and creates a row',
+  needs: ['engine', 'image', 'containers', 'container'],
+  run: async (_params, { engine, image, containers, container }, { signal }) => {
+    const restriction = noNewPrivilege;
+    const parts = { docker: engine.docker, containers, shared: container, hints: image.api ?? {} };
+    return judgeRestricted(restriction, await observeRestricted(restriction, parts, signal), image);
   },
 });

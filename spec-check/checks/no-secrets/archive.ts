@@ -3,18 +3,19 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { extract } from 'tar-stream';
 import * as z from 'zod';
-import type { Hit } from '../../secrets/detectors.ts';
-import type { FileScan } from './scan.ts';
+import type { FileFindings } from './scan.ts';
+
+/** Searches one file of a layer. */
+export type FileSearch = (path: string, content: AsyncIterable<Buffer>) => Promise<FileFindings>;
 
 /** What one layer of an image holds, as a search saw it. */
-export interface ScannedLayer {
+export interface ScannedLayer extends FileFindings {
   /** The instruction that made it. */
   readonly createdBy: string;
   /** Every path that it adds or changes. */
   readonly paths: ReadonlySet<string>;
   /** Paths and folders that it hides. */
   readonly hidden: ReadonlySet<string>;
-  readonly hits: readonly (Hit & { readonly path: string })[];
 }
 
 /** An image's archive, searched: layers from the first to the last, and the configuration. */
@@ -29,7 +30,7 @@ export interface ScannedImage {
  */
 export async function scanArchive(
   archive: NodeJS.ReadableStream,
-  scan: (path: string) => FileScan,
+  scan: FileSearch,
 ): Promise<ScannedImage> {
   const layers = new Map<string, Omit<ScannedLayer, 'createdBy'>>();
   const links = new Map<string, string>();
@@ -69,12 +70,15 @@ export async function scanArchive(
 const manifest = z.object({ Config: z.string(), Layers: z.array(z.string()) });
 
 const configuration = z.object({
+  author: z.string().optional(),
   config: z
     .object({
       Env: z.array(z.string()).nullish(),
       Labels: z.record(z.string(), z.string()).nullish(),
       Cmd: z.array(z.string()).nullish(),
       Entrypoint: z.array(z.string()).nullish(),
+      OnBuild: z.array(z.string()).nullish(),
+      Shell: z.array(z.string()).nullish(),
       Healthcheck: z.object({ Test: z.array(z.string()).nullish() }).nullish(),
     })
     .default({}),
@@ -83,6 +87,7 @@ const configuration = z.object({
       z.object({
         created_by: z.string().optional(),
         comment: z.string().optional(),
+        author: z.string().optional(),
         empty_layer: z.boolean().optional(),
       }),
     )
@@ -130,11 +135,12 @@ async function textOf(content: AsyncIterable<Buffer>): Promise<string> {
 
 async function scanLayer(
   content: AsyncIterable<Buffer>,
-  scan: (path: string) => FileScan,
+  scan: FileSearch,
 ): Promise<Omit<ScannedLayer, 'createdBy'>> {
   const paths = new Set<string>();
   const hidden = new Set<string>();
-  const hits: (Hit & { path: string })[] = [];
+  const hits: FileFindings['hits'][number][] = [];
+  const closed: FileFindings['closed'][number][] = [];
   const files = extract();
   const reading = pipeline(content, files);
   reading.catch(() => {});
@@ -144,10 +150,10 @@ async function scanLayer(
     if (name === '.wh..wh..opq') hidden.add(folder);
     else if (name.startsWith('.wh.')) hidden.add(folder + name.slice('.wh.'.length));
     else paths.add(path);
-    const file = scan(path);
-    for await (const chunk of entry as AsyncIterable<Buffer>) file.take(chunk);
-    for (const hit of file.end()) hits.push({ ...hit, path });
+    const found = await scan(path, entry as AsyncIterable<Buffer>);
+    hits.push(...found.hits);
+    closed.push(...found.closed);
   }
   await reading;
-  return { paths, hidden, hits };
+  return { paths, hidden, hits, closed };
 }

@@ -1,66 +1,52 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Docker } from '../../docker/docker.ts';
+import { gzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
 import { ownedTag } from '../../docker/labels.ts';
 import { temporaryFolder } from '../../docker/temporary-folder.ts';
-import { type Detector, detectors, hitsIn } from '../../secrets/detectors.ts';
+import type { Docker } from '../../model/docker.ts';
 import type { KnownSecret } from './scan.ts';
 
-/** An image made of the one under check, with secrets that a search must find. */
-export interface ControlImage extends AsyncDisposable {
-  readonly reference: string;
-  /** Layers that it has more than the image under check: the planted one, and one that hides it. */
-  readonly extraLayers: number;
-  readonly label: string;
-  readonly known: KnownSecret;
-  readonly planted: readonly { readonly kind: string; readonly value: string }[];
+/** A file with a secret, as `found` must call it. */
+export interface Sample {
+  readonly path: string;
+  readonly content: Buffer | string;
+  readonly found: string;
 }
 
-/**
- * Plants one secret of each kind and one known value in a file, which the next layer replaces with an
- * empty one, and one in a label. Needs nothing in the image: only COPY and LABEL.
- */
-export async function plantControl(
-  docker: Docker,
-  imageId: string,
-  signal: AbortSignal,
-): Promise<ControlImage> {
+/** An image of its own with secrets that a search must find: the one under check stays as it is. */
+export interface ControlImage extends AsyncDisposable {
+  readonly reference: string;
+  /** What its label `LABEL` holds. */
+  readonly known: KnownSecret;
+  readonly samples: readonly Sample[];
+}
+
+/** Plants the samples in a layer that the next one hides, and a value in a label. Needs no other image. */
+export async function plantControl(docker: Docker, signal: AbortSignal): Promise<ControlImage> {
   const id = randomBytes(6).toString('hex');
-  const random = () =>
-    randomBytes(96)
-      .toString('base64')
-      .replace(/[^A-Za-z0-9]/g, '')
-      .slice(0, 64)
-      .padEnd(64, 'a1B2c3D4');
-  const samples = detectors.map((detector) => ({
-    kind: detector.kind,
-    value: plausible(detector, random),
-  }));
-  const known: KnownSecret = { kind: 'planted known value', value: random().slice(0, 32) };
-  const base = `spec-check/control-base:${ownedTag(id)}`;
+  const known: KnownSecret = {
+    kind: 'planted known value',
+    value: randomBytes(24).toString('base64url'),
+  };
+  const all = await samples(known);
   const reference = `spec-check/control:${ownedTag(id)}`;
-  const label = 'spec-check.control';
   const scope = new AsyncDisposableStack();
   const folder = await temporaryFolder('control', scope);
-  const target = `/spec-check-control-${id}`;
   const release = async () => {
-    await docker.run(['rmi', '--force', reference, base], { timeout: 30_000 });
+    await docker.run(['rmi', '--force', reference], { timeout: 30_000 });
     await scope.disposeAsync();
   };
   try {
-    await writeFile(
-      path.join(folder, 'secrets'),
-      [known.value, ...samples.map(({ value }) => value)].join('\n'),
-    );
+    const layer = await tarOf(all.map(({ path, content }) => [path.slice(1), content]));
+    await writeFile(path.join(folder, 'planted.tar'), layer);
     await writeFile(path.join(folder, 'nothing'), '');
     await writeFile(
       path.join(folder, 'Dockerfile'),
-      `FROM ${base}\nCOPY secrets ${target}\nCOPY nothing ${target}\nLABEL ${label}="${known.value}"\n`,
+      `FROM scratch\nADD planted.tar /\nCOPY nothing ${all[0]?.path}\nLABEL planted="${known.value}"\n`,
     );
-    // BuildKit takes no image id in FROM.
-    await docker.read(['tag', imageId, base], { signal });
-    // Not cut short: an engine that is left alone in the middle tags its result all the same.
+    // No signal here: if the client dies, the daemon tags the image all the same.
     await docker.read(['build', '--quiet', '--force-rm', '--tag', reference, folder], {
       timeout: 120_000,
     });
@@ -69,21 +55,65 @@ export async function plantControl(
     await release();
     throw error;
   }
-  return {
-    reference,
-    extraLayers: 2,
-    label,
-    known,
-    planted: [known, ...samples],
-    [Symbol.asyncDispose]: release,
-  };
+  return { reference, known, samples: all, [Symbol.asyncDispose]: release };
 }
 
-/** Chance makes some look like a placeholder, as it does one of some hundred: those are drawn again. */
-function plausible({ kind, sample }: Detector, random: () => string): string {
-  const draws = Array.from({ length: 20 }, () => sample(random()));
-  // Where none will do, the search is blind to it, and says so.
-  return (
-    draws.find((value) => hitsIn(value, '').some((hit) => hit.kind === kind)) ?? sample(random())
-  );
+/** One of each way in which a search finds something. */
+export async function samples(known: KnownSecret): Promise<Sample[]> {
+  const password = `${randomBytes(6).toString('hex')}-Kq9!`;
+  const token = `glpat-${drawn(20)}`;
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const settings = `DB_PASSWORD=${password}\n`;
+  return [
+    { path: '/srv/known.bin', content: known.value, found: known.kind },
+    { path: '/srv/token.js', content: `const t = "${token}";`, found: 'gitlab pat' },
+    {
+      path: '/srv/url',
+      content: `postgres://control:${drawn(24)}@db.internal:5432/app`,
+      found: 'connection string with a password',
+    },
+    {
+      path: '/srv/key.pem',
+      content: privateKey.export({ format: 'pem', type: 'pkcs8' }),
+      found: 'private key',
+    },
+    {
+      path: '/srv/key.der',
+      content: privateKey.export({ format: 'der', type: 'sec1' }),
+      found: 'private key in DER',
+    },
+    { path: '/srv/.env', content: settings, found: 'value of DB_PASSWORD' },
+    {
+      path: '/srv/utf16/.env',
+      content: Buffer.from(`\ufeff${settings}`, 'utf16le'),
+      found: 'value of DB_PASSWORD',
+    },
+    {
+      path: '/srv/packed.tar.gz',
+      content: gzipSync(await tarOf([['.env', settings]])),
+      found: 'value of DB_PASSWORD',
+    },
+  ];
+}
+
+async function tarOf(
+  files: readonly (readonly [name: string, content: Buffer | string])[],
+): Promise<Buffer> {
+  const archive = pack();
+  for (const [name, content] of files) archive.entry({ name }, content);
+  archive.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of archive as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+/** Random letters and digits, at least ten of them different. */
+function drawn(length: number): string {
+  for (;;) {
+    const text = randomBytes(96)
+      .toString('base64')
+      .replace(/[^A-Za-z0-9]/g, '')
+      .slice(0, length);
+    if (new Set(text).size >= 12 && /\d/.test(text) && !/(.)\1{2}/.test(text)) return text;
+  }
 }

@@ -1,7 +1,9 @@
 import type { Verdict } from '../../model/check.ts';
 import { grouped, instructionOf } from '../../model/format.ts';
-import { assignments, hitsIn } from '../../secrets/detectors.ts';
-import { isSecretSetting } from '../../secrets/placeholders.ts';
+import { secretsInCommand } from '../../secrets/commands.ts';
+import { hitsIn } from '../../secrets/detectors.ts';
+import { masked } from '../../secrets/mask.ts';
+import { isSecretSetting } from '../../secrets/names.ts';
 import type { ScannedImage, ScannedLayer } from './archive.ts';
 import type { KnownSecret } from './scan.ts';
 
@@ -18,22 +20,28 @@ export interface Finding {
  * is one too. The same thing in the same place counts once.
  */
 export function findings(
-  { layers, config: { config, history } }: ScannedImage,
+  { layers, config: { author = '', config, history } }: ScannedImage,
   known: readonly KnownSecret[],
   variable?: string,
 ): Finding[] {
+  const found = (kind: string, where: string): Finding => ({ kind, where, hidden: false });
   const inText = (text: string, where: string): Finding[] => [
-    ...hitsIn(text, '').map(({ kind }) => ({ kind, where, hidden: false })),
-    ...known
-      .filter(({ value }) => text.includes(value))
-      .map(({ kind }) => ({ kind, where, hidden: false })),
+    ...hitsIn(text, '').map(({ kind }) => found(kind, where)),
+    ...known.filter(({ value }) => text.includes(value)).map(({ kind }) => found(kind, where)),
   ];
+  const inCommand = (text: string, where: string): Finding[] => {
+    const byForm = inText(text, where);
+    return byForm.length > 0
+      ? byForm
+      : secretsInCommand(text).map(({ name }) => found(`value of ${name}`, `${where} (${name})`));
+  };
   const inSetting = (name: string, value: string, where: string): Finding[] => {
-    const found = inText(value, where);
+    const byForm = inText(value, where);
+    if (byForm.length > 0) return byForm;
     const promised = name === variable && value !== '';
-    return found.length > 0 || !(promised || isSecretSetting(name, value))
-      ? found
-      : [{ kind: `value of ${name}`, where, hidden: false }];
+    return promised || isSecretSetting(name, value)
+      ? [found(`value of ${name}`, where)]
+      : inCommand(value, where);
   };
   const all = [
     ...layers.flatMap((layer, index) =>
@@ -43,17 +51,28 @@ export function findings(
     ...Object.entries(config.Labels ?? {}).flatMap(([name, value]) =>
       inSetting(name, value, `LABEL ${name}`),
     ),
-    ...[config.Cmd, config.Entrypoint, config.Healthcheck?.Test].flatMap((words) =>
-      inText((words ?? []).join(' '), 'the command line'),
-    ),
-    ...history.flatMap(({ created_by = '', comment = '' }) =>
-      inHistory(`${created_by} ${comment}`, inText, inSetting),
-    ),
+    ...commandsOf(config).flatMap(([instruction, text]) => inCommand(text, instruction)),
+    ...inText(author, 'the author'),
+    ...history.flatMap(({ created_by = '', comment = '', author = '' }) => [
+      ...inText(author, 'the author'),
+      ...inHistory(`${created_by} ${comment}`, inCommand),
+    ]),
   ];
   const seen = new Set<string>();
   return all.filter(
     ({ kind, where }) => !seen.has(`${kind} ${where}`) && seen.add(`${kind} ${where}`),
   );
+}
+
+/** The commands that a configuration holds, under the instruction that sets each. */
+function commandsOf(config: ScannedImage['config']['config']): (readonly [string, string])[] {
+  return [
+    ['CMD', (config.Cmd ?? []).join(' ')],
+    ['ENTRYPOINT', (config.Entrypoint ?? []).join(' ')],
+    ['HEALTHCHECK', (config.Healthcheck?.Test ?? []).join(' ')],
+    ['ONBUILD', (config.OnBuild ?? []).join('\n')],
+    ['SHELL', (config.Shell ?? []).join(' ')],
+  ];
 }
 
 function named(entry: string): [name: string, value: string] {
@@ -64,19 +83,17 @@ function named(entry: string): [name: string, value: string] {
 /** Build arguments stand in the history with their values: `RUN |1 TOKEN=… /bin/sh -c …`. */
 function inHistory(
   instruction: string,
-  inText: (text: string, where: string) => Finding[],
-  inSetting: (name: string, value: string, where: string) => Finding[],
+  inCommand: (text: string, where: string) => Finding[],
 ): Finding[] {
-  // ENV and LABEL are told by the configuration already.
-  if (/^(?:\/bin\/sh -c #\(nop\)\s+)?(?:ENV|LABEL|CMD|ENTRYPOINT|HEALTHCHECK)\b/.test(instruction))
+  // The configuration tells the same of these.
+  if (
+    /^(?:\/bin\/sh -c #\(nop\)\s+)?(?:ENV|LABEL|CMD|ENTRYPOINT|HEALTHCHECK|ONBUILD|MAINTAINER)\b/.test(
+      instruction,
+    )
+  )
     return [];
   const where = `the history (docker history --no-trunc), at ${instructionOf(instruction).split(' ')[0]}`;
-  const found = inText(instruction, where);
-  return found.length > 0
-    ? found
-    : assignments(instruction).flatMap(([name, value]) =>
-        inSetting(name, value, `${where} (${name})`),
-      );
+  return inCommand(instruction, where);
 }
 
 function located(
@@ -86,10 +103,12 @@ function located(
   index: number,
   layers: readonly ScannedLayer[],
 ): Finding {
-  const instruction = instructionOf(createdBy);
+  const instruction = masked(instructionOf(createdBy));
+  // What is packed in a file goes with the file.
+  const [file = path] = path.split('!');
   const hidden = layers
     .slice(index + 1)
-    .some((later) => later.paths.has(path) || isHidden(path, later.hidden));
+    .some((later) => later.paths.has(file) || isHidden(file, later.hidden));
   return {
     kind,
     where: `${path} in layer ${index + 1} (${instruction.length > 60 ? `${instruction.slice(0, 60)}…` : instruction})${hidden ? ', deleted or replaced by a later layer and still in the image' : ''}`,
@@ -103,10 +122,18 @@ function isHidden(path: string, hidden: ReadonlySet<string>): boolean {
   );
 }
 
+/** How much was looked through. */
+export interface Searched {
+  readonly layers: number;
+  readonly files: number;
+  readonly planted: number;
+  readonly closed: readonly { readonly path: string; readonly why: string }[];
+}
+
 /** Whether the image holds secrets. `searched` tells how much was looked through, `variable` whose values were looked for too. */
 export function judgeSecrets(
   found: readonly Finding[],
-  searched: { readonly layers: number; readonly files: number; readonly planted: number },
+  searched: Searched,
   reference: string,
   variable?: string,
 ): Verdict {
@@ -116,6 +143,7 @@ export function judgeSecrets(
       layers: searched.layers,
       files: searched.files,
       plantedFound: searched.planted,
+      notOpened: searched.closed.length,
     },
     command: `docker save ${reference} | tar -x -C "$(mktemp -d)"; docker history --no-trunc ${reference}; docker image inspect ${reference}`,
   };
@@ -123,7 +151,7 @@ export function judgeSecrets(
   if (first === undefined) {
     return {
       status: 'PASS',
-      evidence: `No secret${variable === undefined ? '' : ` and no value of ${variable}`} in ${grouped(searched.files)} files of ${searched.layers} layers (deleted ones too), configuration, history and labels; all ${searched.planted} planted ones were found`,
+      evidence: `No secret${variable === undefined ? '' : ` and no value of ${variable}`} in ${grouped(searched.files)} files of ${searched.layers} layers (deleted ones too), configuration, history and labels; all ${searched.planted} planted ones were found${notOpened(searched.closed)}`,
       ...proven,
     };
   }
@@ -141,4 +169,12 @@ export function judgeSecrets(
     fix: 'Give it at run time (docker run -e, a mounted file), or to one build step only (RUN --mount=type=secret); leave it out by .dockerignore; and replace the secret, because it is out.',
     ...proven,
   };
+}
+
+/** What a PASS does not speak of: `; not opened: 2 archives (/app/a.7z: 7z, /app/b.zip: encrypted)`. */
+function notOpened(closed: Searched['closed']): string {
+  if (closed.length === 0) return '';
+  const first = closed.slice(0, 3).map(({ path, why }) => `${path}: ${why}`);
+  const more = closed.length > first.length ? `, and ${closed.length - first.length} more` : '';
+  return `; not opened: ${closed.length} archive${closed.length === 1 ? '' : 's'} (${first.join(', ')}${more})`;
 }

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Docker } from '../../docker/docker.ts';
 import type { Verdict } from '../../model/check.ts';
+import type { Docker } from '../../model/docker.ts';
 import type { Database, Image } from '../../model/resources.ts';
-import { hitsIn, settings } from '../../secrets/detectors.ts';
-import { isExampleWord, isSecretSetting } from '../../secrets/placeholders.ts';
+import { hitsIn } from '../../secrets/detectors.ts';
+import { isSecretSetting } from '../../secrets/names.ts';
+import { isExampleWord } from '../../secrets/placeholders.ts';
+import { settingLines } from '../../secrets/settings.ts';
 import { type ScannedImage, scanArchive } from './archive.ts';
 import { type ControlImage, plantControl } from './control.ts';
 import { findings, judgeSecrets } from './judge-secrets.ts';
@@ -23,7 +25,12 @@ export async function proveNoSecrets(
   const files = own.layers.reduce((sum, layer) => sum + layer.paths.size, 0);
   return judgeSecrets(
     findings(own, known, variable),
-    { layers: own.layers.length, files, planted },
+    {
+      layers: own.layers.length,
+      files,
+      planted,
+      closed: own.layers.flatMap(({ closed }) => closed),
+    },
     image.reference,
     variable,
   );
@@ -32,59 +39,58 @@ export async function proveNoSecrets(
 const searches = new WeakMap<Image, ReturnType<typeof searchImage>>();
 
 /**
- * Searches the image together with a layer of planted secrets, in one pass. Throws when one of them is
- * not found: then the search is blind, and its silence says nothing.
+ * Searches the image, and an image of planted secrets in the same way. Throws when one of those is not
+ * found: then the search is blind, and its silence says nothing.
  */
 async function searchImage(docker: Docker, image: Image, database: Database, signal: AbortSignal) {
-  const [known, control, count] = await Promise.all([
-    knownSecrets(database, image.dockerfile),
-    plantControl(docker, image.id, signal),
+  const known = await knownSecrets(database, image.dockerfile);
+  const search = async (reference: string, known: readonly KnownSecret[]) =>
+    scanArchive(
+      docker.stream(['save', reference], { signal, timeout: 5 * 60_000 }),
+      scanner(known),
+    );
+  const [own, planted, count] = await Promise.all([
+    search(image.id, known),
+    searchControl(docker, search, signal),
     docker.read(['image', 'inspect', '--format', '{{len .RootFS.Layers}}', image.id], { signal }),
   ]);
-  await using _removed = control;
-  const archive = docker.stream(['save', control.reference], { signal, timeout: 5 * 60_000 });
-  const scanned = await scanArchive(archive, scanner([...known, control.known]));
-  return { ...withoutControl(scanned, control, Number(count)), known };
+  if (own.layers.length !== Number(count))
+    throw new Error(
+      `the search saw ${own.layers.length} layers, and the image has ${count.trim()}`,
+    );
+  return { own, planted, known };
 }
 
-/** The image as it was before the planting, once every planted secret is found. */
-export function withoutControl(
+async function searchControl(
+  docker: Docker,
+  search: (reference: string, known: readonly KnownSecret[]) => Promise<ScannedImage>,
+  signal: AbortSignal,
+): Promise<number> {
+  await using control = await plantControl(docker, signal);
+  return foundAll(await search(control.reference, [control.known]), control);
+}
+
+/** How many planted secrets a search found: all of them, or it throws. */
+export function foundAll(
   scanned: ScannedImage,
-  control: Pick<ControlImage, 'extraLayers' | 'label' | 'known' | 'planted'>,
-  ownLayers: number,
-) {
-  if (scanned.layers.length !== ownLayers + control.extraLayers) {
-    throw new Error(
-      `the search saw ${scanned.layers.length} layers, and the image has ${ownLayers} and ${control.extraLayers} planted ones`,
-    );
-  }
-  const hits = scanned.layers[ownLayers]?.hits ?? [];
-  const missed = control.planted.filter(
-    ({ kind, value }) =>
-      !hits.some(
-        (hit) =>
-          hit.kind === kind && (value.includes(hit.value.trim()) || hit.value.includes(value)),
+  { known, samples }: Pick<ControlImage, 'known' | 'samples'>,
+): number {
+  const found = findings(scanned, [known]);
+  const missed = samples.filter(
+    ({ path, found: kind }) =>
+      !found.some(
+        (one) =>
+          one.kind === kind &&
+          (one.where.startsWith(`${path} `) || one.where.startsWith(path.replace(/\.gz$/, ''))),
       ),
   );
+  if (!found.some(({ where }) => where === 'LABEL planted'))
+    missed.push({ path: 'LABEL', content: '', found: 'label' });
   if (missed.length > 0)
     throw new Error(
-      `the search does not find what was planted (${missed.map(({ kind }) => kind).join(', ')}), so its silence says nothing`,
+      `the search does not find what was planted (${missed.map(({ path, found }) => `${found} in ${path}`).join(', ')}), so its silence says nothing`,
     );
-  const labels = scanned.config.config.Labels ?? {};
-  if (labels[control.label] !== control.known.value)
-    throw new Error('the search does not see the planted label, so its silence says nothing');
-  const { [control.label]: _planted, ...Labels } = labels;
-  const history = scanned.config.history.filter(
-    ({ created_by = '' }) =>
-      !created_by.includes('spec-check-control-') && !created_by.includes(control.label),
-  );
-  return {
-    planted: control.planted.length + 1,
-    own: {
-      layers: scanned.layers.slice(0, ownLayers),
-      config: { config: { ...scanned.config.config, Labels }, history },
-    } satisfies ScannedImage,
-  };
+  return samples.length + 1;
 }
 
 /** Values that this machine knows to be secret: the database's, and those of a `.env` beside the Dockerfile. */
@@ -96,7 +102,7 @@ async function knownSecrets(
     dockerfile === undefined
       ? ''
       : await readFile(path.join(path.dirname(dockerfile.path), '.env'), 'utf8').catch(() => '');
-  const own = settings(text).flatMap(([name, value]): KnownSecret[] => {
+  const own = settingLines(text).flatMap(({ name, value }): KnownSecret[] => {
     const kind = `the value of ${name} in .env`;
     const password = passwordOf(value);
     if (password !== undefined)

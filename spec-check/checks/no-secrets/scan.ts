@@ -1,4 +1,10 @@
-import { anchors, before, type Hit, hitsAt, reach, secretFiles } from '../../secrets/detectors.ts';
+import { before, type Hit, hitsAt, hitsIn, keywords, reach } from '../../secrets/detectors.ts';
+import { isPublished, isSample } from '../../secrets/files.ts';
+import { finder } from '../../secrets/keywords.ts';
+import { fromBase64, secretsByName } from '../../secrets/settings.ts';
+import { keyFileKind } from './key-files.ts';
+import { openerOf } from './unpack.ts';
+import type { Budget } from './unpacked.ts';
 
 /** A value that must not be in the image, whatever its form: the password of this run's database. */
 export interface KnownSecret {
@@ -7,74 +13,124 @@ export interface KnownSecret {
   readonly value: string;
 }
 
-/** Looks through one file as it streams by. */
-export interface FileScan {
-  readonly take: (chunk: Buffer) => void;
-  readonly end: () => readonly Hit[];
+/** What a search of one file found. */
+export interface FileFindings {
+  /** With the path of what was packed in it: `/app/api.jar!/config.json`. */
+  readonly hits: readonly (Hit & { readonly path: string })[];
+  /** What stayed closed, and why. */
+  readonly closed: readonly { readonly path: string; readonly why: string }[];
 }
 
-/** Prepares one search for all files of an image, for known values and for forms of secrets. */
-export function scanner(known: readonly KnownSecret[]): (path: string) => FileScan {
+/** Prepares one search for all files of an image, for known values and for secrets that nobody told. */
+export function scanner(
+  known: readonly KnownSecret[],
+): (path: string, content: AsyncIterable<Buffer>) => Promise<FileFindings> {
   const forms = new Map(
-    known.flatMap(({ kind, value }) => formsOf(value).map((form) => [form, kind] as const)),
+    known.flatMap(({ kind, value }) =>
+      formsOf(value).map((form) => [form, { kind, value: form }] as const),
+    ),
   );
-  return (path) => {
-    const hits = new Map<string, Hit>();
-    const special = secretFiles.filter(({ name }) => name.test(path));
-    const whole: Buffer[] = [];
-    let waiting = '';
-    const add = (hit: Hit) => hits.set(`${hit.kind} ${hit.value}`, hit);
-    const look = (text: string, until: number) => {
-      const known: Place[] = [];
-      // Apart from the anchors: with random values in it, their pattern takes four times as long.
-      for (const [value, kind] of forms) {
-        for (const index of placesOf(value, text, until)) {
-          known.push({ from: index, to: index + value.length });
-          add({ kind, value });
+  const find = finder(keywords, [...forms.keys()]);
+  return async (path, content) => {
+    const hits = new Map<string, Hit & { path: string }>();
+    const closed: { path: string; why: string }[] = [];
+    const add = (hit: Hit, path: string) =>
+      hits.set(`${hit.kind} ${hit.value} ${path}`, { ...hit, path });
+
+    const searchBytes = (path: string, bytes: Buffer) => {
+      let knownUntil = -1;
+      for (const { at, found } of find(bytes)) {
+        const value = forms.get(found);
+        if (value !== undefined) {
+          add(value, path);
+          knownUntil = Math.max(knownUntil, at + found.length);
+        } else if (at >= knownUntil) {
+          // What is known is told as that alone.
+          for (const hit of hitsAt(bytes, at, found, path)) add(hit, path);
         }
       }
-      for (const { index, 0: anchor } of text.matchAll(anchors)) {
-        if (index >= until) break;
-        // What is known is told as that alone.
-        if (known.some(({ from, to }) => from <= index && index < to)) continue;
-        for (const hit of hitsAt(text, index, anchor, path)) add(hit);
+    };
+    const searchText = (path: string, text: string) => {
+      for (const hit of secretsByName(text, path)) add(hit, path);
+      // JSON inside JSON, keys inside strings; and what stands there in base64.
+      const plain = text.includes('\\"') ? text.replace(/\\+"/g, '"') : text;
+      if (plain !== text)
+        for (const hit of [...secretsByName(plain, path), ...hitsIn(plain, path)]) add(hit, path);
+      for (const [packed] of plain.matchAll(/(?<![\w+/-])[\w+/-]{32,20000}={0,2}(?![\w+/=-])/g)) {
+        const inner = fromBase64(packed);
+        if (inner !== undefined)
+          for (const hit of [...hitsIn(inner, path), ...secretsByName(inner, path)]) add(hit, path);
       }
     };
-    return {
-      take(chunk) {
-        // One byte, one character: what is looked for is ASCII, and nothing may be lost in decoding.
-        const text = waiting + chunk.toString('latin1');
-        if (special.length > 0 && whole.length < 64) whole.push(chunk);
-        // What stands near the end waits for what comes after it, and keeps what came before.
-        const until = Math.max(0, text.length - reach);
-        look(text, until);
-        waiting = text.slice(Math.max(0, until - before));
-      },
-      end() {
-        look(waiting, waiting.length);
-        for (const { kind, find } of special) {
-          for (const value of find(Buffer.concat(whole).toString()))
-            hits.set(`${kind} ${value}`, { kind, value });
-        }
-        return [...hits.values()];
-      },
+    const search = async (path: string, bytes: Buffer, budget: Budget, depth: number) => {
+      const text = utf16(bytes);
+      searchBytes(path, text === undefined ? bytes : Buffer.from(text));
+      const key = keyFileKind(bytes);
+      if (key !== undefined) add({ kind: key, value: path }, path);
+      if (
+        text !== undefined ||
+        (bytes.length < longestText && !bytes.subarray(0, 8000).includes(0))
+      )
+        searchText(path, text ?? bytes.toString());
+      // In documents of packages nothing would count.
+      const open = isPublished(path) && isSample(path) ? undefined : openerOf(path, bytes);
+      if (open === undefined) return;
+      if (depth === 0) return void closed.push({ path, why: 'packed too deep' });
+      for await (const inner of open(path, bytes, budget)) {
+        if ('closed' in inner) closed.push({ path: inner.path, why: inner.closed });
+        else await search(inner.path, inner.bytes, budget, depth - 1);
+      }
     };
+
+    const chunks: Buffer[] = [];
+    let length = 0;
+    let limit = wholeUpTo;
+    let streamed = false;
+    for await (const chunk of content) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length < limit) continue;
+      const piece = Buffer.concat(chunks);
+      const isPacked = !streamed && openerOf(path, piece) !== undefined;
+      if (isPacked && limit === wholeUpTo) {
+        limit = archiveUpTo;
+        chunks.splice(0, chunks.length, piece);
+        continue;
+      }
+      if (isPacked) closed.push({ path, why: 'too large' });
+      streamed = true;
+      searchBytes(path, piece);
+      // What is cut in two is found with what comes after it.
+      chunks.splice(0, chunks.length, piece.subarray(-before - reach));
+      length = before + reach;
+      limit = length + pieceLength;
+    }
+    const rest = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+    if (streamed) searchBytes(path, rest);
+    else await search(path, rest, { bytes: Math.max(64e6, Math.min(rest.length * 100, 1e9)) }, 4);
+    return { hits: [...hits.values()], closed };
   };
 }
 
-interface Place {
-  readonly from: number;
-  readonly to: number;
-}
+/** Bytes of a file that is held as a whole; of one that is packed; of a text whose names are read. */
+const wholeUpTo = 32e6;
+const archiveUpTo = 256e6;
+const pieceLength = 4e6;
+const longestText = 4e6;
 
-/** Where a value begins in a text, before `until`. */
-function* placesOf(value: string, text: string, until: number): Generator<number> {
-  for (
-    let index = text.indexOf(value);
-    index !== -1 && index < until;
-    index = text.indexOf(value, index + value.length)
-  )
-    yield index;
+/** The text of a file in UTF-16, as PowerShell writes one, with its mark or without. */
+function utf16(bytes: Buffer): string | undefined {
+  if (bytes.length < 8 || bytes.length > longestText) return undefined;
+  const sample = bytes.subarray(0, 400);
+  const zeros = [0, 1].map(
+    (offset) => sample.filter((byte, index) => index % 2 === offset && byte === 0).length,
+  );
+  const most = sample.length * 0.4;
+  const little = bytes.readUInt16BE(0) === 0xfffe || ((zeros[1] ?? 0) > most && zeros[0] === 0);
+  const big = bytes.readUInt16BE(0) === 0xfeff || ((zeros[0] ?? 0) > most && zeros[1] === 0);
+  if (!little && !big) return undefined;
+  const even = Buffer.from(bytes.subarray(0, bytes.length & ~1));
+  return (big ? even.swap16() : even).toString('utf16le').replace(/^\ufeff/, '');
 }
 
 /** A value as it stands in files: plain, percent-encoded, base64. Of a long one the beginning, as much as is sure to be in one piece. */
@@ -84,5 +140,5 @@ function formsOf(value: string): string[] {
     encodeURIComponent(value),
     Buffer.from(value).toString('base64').replace(/=+$/, ''),
   ];
-  return [...new Set(forms)].map((form) => Buffer.from(form).toString('latin1').slice(0, reach));
+  return [...new Set(forms)].map((form) => Buffer.from(form).subarray(0, reach).toString());
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { conflictOfUsers } from './conflict.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { judgeUser, whoRuns } from './measure.ts';
@@ -11,6 +12,7 @@ export const nonRoot = defineCheck({
   proof:
     "The configured user, and the real uid of every process of the running container, as the engine's host sees them.",
   instruction: 'USER',
+  conflict: conflictOfUsers,
   language,
   faults,
   params: z.union([

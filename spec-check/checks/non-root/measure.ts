@@ -1,5 +1,5 @@
-import type { Docker } from '../../docker/docker.ts';
 import type { Verdict } from '../../model/check.ts';
+import type { Docker } from '../../model/docker.ts';
 import type { Container, Image } from '../../model/resources.ts';
 import { type Process, readProcesses } from '../../resources/processes.ts';
 

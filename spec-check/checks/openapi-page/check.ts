@@ -1,25 +1,77 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { readApiWhenReady } from '../../api-client/discover.ts';
+import { documentPaths, parseDocument } from '../../api-client/document.ts';
+import { type Exchange, exchange } from '../../api-client/exchange.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 /** The API describes itself. */
 export const openapiPage = defineCheck({
   id: 'openapi-page',
   title: 'The API describes itself',
-  proof: 'GET answers 200 with an OpenAPI document, or with a page that shows one.',
+  proof:
+    'GET answers 200 with an OpenAPI document that has paths; or at the path that is named, with a page that shows one, and the document is served too.',
   language,
   faults,
+  goodShapes,
   params: z.strictObject({
     path: z
       .string()
       .startsWith('/')
       .optional()
-      .describe('Where; the usual places when it is left out'),
+      .describe('Of the document or its page; the usual places when it is left out'),
   }),
-  describe: () => 'the API describes itself',
+  describe: ({ path }) => `an OpenAPI document is served${path === undefined ? '' : ` at ${path}`}`,
   needs: ['container', 'image'],
-  run: async () => {
-    throw new Error('openapi-page is not measured yet');
+  run: async ({ path }, { container, image }, { signal }) => {
+    await container.answers(signal);
+    const base = container.baseUrl();
+    const { at } = await readApiWhenReady(base, image.api ?? {}, signal);
+    const asked = path === undefined ? undefined : await followed(base, path, signal);
+    return judgePage(at, asked, base);
   },
 });
+
+/** Pages of documentation often redirect once: /docs → /docs/. */
+async function followed(base: string, path: string, signal: AbortSignal): Promise<Exchange> {
+  const answer = await exchange(base, { path, signal });
+  if (answer.status < 300 || answer.status > 399 || answer.location === undefined) return answer;
+  const target = new URL(answer.location, base + path);
+  return exchange(base, { path: target.pathname + target.search, signal });
+}
+
+/** `at` is where a document was found, `asked` the answer of the path that is named. */
+export function judgePage(
+  at: string | undefined,
+  asked: Pick<Exchange, 'path' | 'status' | 'text'> | undefined,
+  base: string,
+): Verdict {
+  const where = asked?.path ?? at ?? documentPaths[0];
+  const command = `curl -i ${base}${where}`;
+  const isDocument = asked?.status === 200 && parseDocument(asked.text) !== undefined;
+  // A page of another kind may name the word; what draws a document loads one of these.
+  const isPage =
+    asked?.status === 200 &&
+    /swagger-ui|redoc|rapidoc|scalar|stoplight|elements-api/i.test(asked.text) &&
+    at !== undefined;
+  if (asked === undefined ? at !== undefined : isDocument || isPage) {
+    const what =
+      asked === undefined || isDocument ? 'an OpenAPI document' : `a page that shows ${at}`;
+    return { status: 'PASS', evidence: `GET ${where} → 200, ${what}`, command };
+  }
+  return {
+    status: 'FAIL',
+    evidence:
+      asked === undefined
+        ? 'No OpenAPI document is served in the usual places'
+        : `GET ${asked.path} → ${asked.status}, no OpenAPI document and no page that shows one`,
+    expected: `an OpenAPI document or a page that shows it${asked === undefined ? '' : ` at ${asked.path}`}`,
+    actual:
+      asked === undefined
+        ? `none at ${documentPaths.slice(0, 5).join(', ')}, …`
+        : asked.text.slice(0, 200) || '(empty)',
+    fix: 'Serve the document, at /openapi.json for example, or name the path in the spec.',
+    command,
+  };
+}

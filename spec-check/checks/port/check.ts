@@ -10,6 +10,19 @@ export const port = defineCheck({
   proof:
     'Two runs: without the variable it answers on the default; with another value it answers there, and no longer on the default.',
   defaultPort: (params) => params.default,
+  conflict: (first, second) =>
+    first.default !== undefined &&
+    second.default !== undefined &&
+    first.default !== second.default &&
+    (first.variable === second.variable || !first.variable || !second.variable)
+      ? {
+          code: 'two-ports',
+          reason: `the default port is ${first.default} or ${second.default}, not both`,
+        }
+      : undefined,
+  variable: ({ variable, default: port }) =>
+    variable === undefined || port === undefined ? undefined : { name: variable, required: false },
+  portVariable: (params) => params.variable,
   language,
   faults,
   params: z.strictObject({

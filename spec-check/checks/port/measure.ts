@@ -1,6 +1,6 @@
 import { exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
-import type { Docker } from '../../docker/docker.ts';
 import type { Verdict } from '../../model/check.ts';
+import type { Docker } from '../../model/docker.ts';
 import type { Container, Containers } from '../../model/resources.ts';
 import { longEnough, uniqueName } from '../../resources/launch.ts';
 

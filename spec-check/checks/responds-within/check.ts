@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
-import { sign, upperLimit } from '../../model/limit.ts';
+import { conflictOfBounds, sign, upperLimit } from '../../model/limit.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { judgeResponses, seeResponses } from './measure.ts';
@@ -12,6 +12,10 @@ export const respondsWithin = defineCheck({
   title: 'Response time of an endpoint against a limit',
   proof:
     '30 GETs one after the other while nothing else is checked, after 3 that warm up; the slowest counts, and each answer must be 2xx.',
+  conflict: (first, second) =>
+    first.path === second.path
+      ? conflictOfBounds({ ...first, value: first.ms }, { ...second, value: second.ms }, duration)
+      : undefined,
   language,
   faults,
   params: z.strictObject({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
-import { sign, upperLimit } from '../../model/limit.ts';
+import { conflictOfBounds, sign, upperLimit } from '../../model/limit.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { judgeStarts, seeStarts } from './measure.ts';
@@ -12,6 +12,8 @@ export const startsWithin = defineCheck({
   title: 'Start time against a limit',
   proof:
     'Three fresh containers one after the other while nothing else is checked, from docker run to the first HTTP answer below 500; the slowest counts.',
+  conflict: (first, second) =>
+    conflictOfBounds({ ...first, value: first.ms }, { ...second, value: second.ms }, duration),
   language,
   faults,
   params: z.strictObject({

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judgeTag } from '../labels/measure.ts';
 import { faults } from './faults.ts';
+import { judgeTag } from './judge.ts';
 import { language } from './language.ts';
 
 /** How the image is tagged. */
@@ -9,8 +9,8 @@ export const tag = defineCheck({
   id: 'tag',
   title: 'A tag of the image',
   proof: "The engine's list of the image's tags: one is the tag asked for, a version, or a commit.",
-  faults,
   language,
+  faults,
   params: z
     .strictObject({
       tag: z.string().min(1).optional().describe('`1.4.0`, or `name:1.4.0`'),

@@ -1,7 +1,7 @@
 import { type Exchange, NoAnswer } from '../../api-client/exchange.ts';
 import { judgeBuild } from '../builds/measure.ts';
 import { type DatabaseClaim, type DatabaseFacts, judgeDatabase } from '../database/measure.ts';
-import { judgeRequired, type WithoutVariable } from '../env-required/measure.ts';
+import { judgeRequired, type UsesValue, type WithoutVariable } from '../env-required/measure.ts';
 import { judgeHealth } from '../health/measure.ts';
 import { type HealthHistory, judgeHealthcheck, readFrozen } from '../healthcheck/measure.ts';
 import { judgePort, type PortClaim, type PortsSeen } from '../port/measure.ts';
@@ -233,30 +233,64 @@ describe('healthcheck', () => {
     startPeriodNs: 5e9,
     retries: 3,
   };
+  const image = { reference: 'api:1', portVariable: 'PORT' };
+  const well: HealthHistory = {
+    healthyAfter: 500,
+    frozen: { says: 'unhealthy', after: 1500, last: 3 },
+    log: '',
+    fastest: 80,
+    probe: { followsPort: true, failsOn500: true },
+  };
+  const asksFixed = { followsPort: false, failsOn500: true };
   it.each<[string, HealthHistory | undefined, ...Expected]>([
     [
       'healthy, then unhealthy',
-      { healthyAfter: 500, frozen: { says: 'unhealthy', after: 1500, last: 3 }, log: '' },
+      well,
       'PASS',
-      /every 30s, time limit 10s, 3 retries/,
+      /fails on an answer of 500 and follows PORT; declared every 30s, time limit 10s, 3 retries/,
     ],
+    ['not asked about 500', { ...well, probe: undefined }, 'PASS', /^(?!.*answer of 500)/],
+    [
+      'healthy whatever the status',
+      { ...well, probe: { followsPort: true, failsOn500: false } },
+      'FAIL',
+      /does not look at its status/,
+    ],
+    ['fixed to a port', { ...well, probe: asksFixed }, 'FAIL', /port is fixed/],
+    ['slower than its time limit', { ...well, fastest: 11_000 }, 'FAIL', /time limit is 10.0 s/],
     [
       'never healthy',
-      { healthyAfter: undefined, frozen: undefined, log: 'sh: curl: not found' },
+      { ...well, healthyAfter: undefined, frozen: undefined, log: 'sh: curl: not found' },
       'FAIL',
       /program that the probe calls/,
     ],
     [
       'healthy whatever happens',
-      { healthyAfter: 500, frozen: { says: 'healthy', after: 400, last: 3 }, log: '' },
+      { ...well, frozen: { says: 'healthy', after: 400, last: 3 } },
       'FAIL',
       /does not wait for an answer/,
     ],
     ['not watched', undefined, 'FAIL', /no HEALTHCHECK/],
   ])('%s', (_title, seen, status, says) => {
-    const verdict = judgeHealthcheck(declared, seen, 'api:1');
+    const verdict = judgeHealthcheck(declared, seen, image);
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
+  });
+
+  it('a fixed port is no fault where the spec lets nobody move it', () => {
+    const seen = { ...well, probe: asksFixed };
+    const unmoved = { reference: 'api:1', portVariable: undefined };
+    expect(judgeHealthcheck(declared, seen, unmoved).status).toBe('PASS');
+  });
+
+  it.each([
+    [24 * 3600, 1, 'FAIL'],
+    [3600, 3, 'FAIL'],
+    [300, 3, 'PASS'],
+    [0, 0, 'PASS'],
+  ])('an interval of %d s with %d retries: %s', (seconds, retries, status) => {
+    const slow = { ...declared, intervalNs: seconds * 1e9, retries };
+    expect(judgeHealthcheck(slow, well, image).status).toBe(status);
   });
 });
 
@@ -271,6 +305,7 @@ describe('what probes say of a frozen API', () => {
         output: '',
       })),
       1000,
+      3000,
     );
 
   it.each<[string, readonly (readonly [number, number])[]]>([
@@ -302,21 +337,23 @@ describe('what probes say of a frozen API', () => {
   });
 
   it('is unhealthy when two that began after it fail, and no other', () => {
-    expect(read([900, 0], [1100, -1], [1400, 1])).toEqual({
-      says: 'unhealthy',
-      after: 200,
-      last: 1400,
-    });
+    const unhealthy = { says: 'unhealthy', after: 200, last: 1400 };
+    expect(read([900, 0], [1100, -1], [1400, 1])).toEqual(unhealthy);
   });
 
-  it('is healthy when any that began after it succeeds', () => {
-    expect(read([1100, -1], [1400, 0])?.says).toBe('healthy');
-    expect(read([1100, 0], [1400, -1], [1500, -1])?.says).toBe('healthy');
+  it('is unhealthy when the last two fail, as those do that look at a heartbeat', () => {
+    expect(read([1100, 0], [1400, -1], [1500, -1])?.says).toBe('unhealthy');
+  });
+
+  it('is healthy when one still succeeds after the time that a heartbeat may stay young', () => {
+    expect(read([1100, -1], [1400, 0])).toBeUndefined();
+    expect(read([1100, -1], [4400, 0])?.says).toBe('healthy');
   });
 });
 
 describe('env-required', () => {
-  const exits: WithoutVariable = {
+  const exits: WithoutVariable & UsesValue = {
+    uses: true,
     exitCode: 1,
     ms: 200,
     answered: false,
@@ -337,7 +374,16 @@ describe('env-required', () => {
       healthcheck: undefined,
     },
   });
-  it.each<[string, Partial<WithoutVariable>, string[], ...Expected]>([
+  it.each<[string, Partial<WithoutVariable & UsesValue>, string[], ...Expected]>([
+    [
+      'names it as its settings library does',
+      { logs: 'database_url\n  Field required' },
+      [],
+      'PASS',
+      /names it/,
+    ],
+    ['needs it and connects elsewhere', { uses: false }, [], 'FAIL', /value is not used/],
+    ['is not known to connect', { uses: undefined }, [], 'PASS', /^(?!.*connects)/],
     ['an exit that names it', {}, ['PATH=/bin'], 'PASS', /exits with 1/],
     ['an empty value in the image', {}, ['DATABASE_URL='], 'PASS', /exits with 1/],
     ['a value in the image', {}, ['DATABASE_URL=postgres://x'], 'FAIL', /image itself sets/],
@@ -440,6 +486,7 @@ describe('database', () => {
   const right: DatabaseFacts = {
     first: row('public.tasks'),
     second: row('public.tasks'),
+    scheme: 'postgresql' as const,
     secondInFirst: false,
     firstThroughSecond: false,
     afterRestart: undefined,
@@ -451,6 +498,14 @@ describe('database', () => {
   const lost = { shown: 'GET /tasks/1 → 404', same: false };
   it.each<[string, Partial<DatabaseClaim>, Partial<DatabaseFacts>, ...Expected]>([
     ['two URLs, two databases', {}, {}, 'PASS', /another DATABASE_URL reaches another database/],
+    [
+      'Neon, whose URLs it refuses',
+      { neon: true },
+      { scheme: 'postgres' },
+      'FAIL',
+      /begins with postgresql:\/\/, as those of Neon do/,
+    ],
+    ['one beginning alone', {}, { scheme: 'postgres' }, 'PASS', /it was given postgres:\/\//],
     ['not in the database', {}, { first: row(undefined) }, 'FAIL', /DATABASE_URL is not used/],
     [
       'not in the other database',

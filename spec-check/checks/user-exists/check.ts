@@ -1,28 +1,79 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import type { ImageFiles } from '../../model/resources.ts';
+import { usersOf } from '../../resources/image-users.ts';
+import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
+
+const operators = {
+  '<': (uid: number, value: number) => uid < value,
+  '<=': (uid: number, value: number) => uid <= value,
+  '>': (uid: number, value: number) => uid > value,
+  '>=': (uid: number, value: number) => uid >= value,
+  '=': (uid: number, value: number) => uid === value,
+} as const;
 
 /** The image has a user. */
 export const userExists = defineCheck({
   id: 'user-exists',
   title: 'The image has a user',
-  proof: '/etc/passwd of the image.',
+  proof:
+    '/etc/passwd in the file system of the image. Whether it runs as that user is another promise.',
+  instruction: 'USER',
   language,
   faults,
+  goodShapes,
   params: z.strictObject({
     user: z.string().min(1).describe('Its name'),
     uid: z
       .union([
         z.int().nonnegative(),
-        z.strictObject({ op: z.enum(['<', '<=', '>', '>=', '=']), value: z.int().nonnegative() }),
+        z.strictObject({
+          op: z.enum(['<', '<=', '>', '>=', '=']),
+          value: z.int().nonnegative(),
+        }),
       ])
+      .transform((uid) => (typeof uid === 'number' ? { op: '=' as const, value: uid } : uid))
       .optional()
-      .describe('Its number, or a bound of it'),
+      .describe('Its number, or a bound: {"op":">","value":999}'),
   }),
-  describe: () => 'the image has a user',
-  needs: ['engine', 'image'],
-  run: async () => {
-    throw new Error('user-exists is not measured yet');
-  },
+  describe: ({ user, uid }) =>
+    `the image has a user ${user}${uid === undefined ? '' : ` with uid ${uid.op} ${uid.value}`}`,
+  needs: ['image', 'files'],
+  run: async (params, { image, files }) => judgeUser(params, files, image.reference),
 });
+
+export function judgeUser(
+  {
+    user,
+    uid,
+  }: {
+    readonly user: string;
+    readonly uid?: { readonly op: keyof typeof operators; readonly value: number } | undefined;
+  },
+  files: ImageFiles,
+  reference: string,
+): Verdict {
+  const users = usersOf(files);
+  const found = users.find(({ name }) => name === user);
+  const command = `docker create --name look ${reference} none; docker cp look:/etc/passwd -; docker rm look`;
+  if (found !== undefined && (uid === undefined || operators[uid.op](found.uid, uid.value))) {
+    return {
+      status: 'PASS',
+      evidence: `/etc/passwd has ${user} with uid ${found.uid}`,
+      measured: { uid: found.uid },
+      command,
+    };
+  }
+  return {
+    status: 'FAIL',
+    evidence:
+      found === undefined
+        ? `/etc/passwd has no ${user}`
+        : `${user} has uid ${found.uid}, not ${uid?.op} ${uid?.value}`,
+    expected: `a user ${user}${uid === undefined ? '' : ` with uid ${uid.op} ${uid.value}`}`,
+    actual: users.map(({ name, uid }) => `${name} (${uid})`).join(', ') || 'no user at all',
+    fix: `Add it in the last stage: RUN useradd --uid ${uid?.op === '=' ? uid.value : 10001} ${user}`,
+    command,
+  };
+}

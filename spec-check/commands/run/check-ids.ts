@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import { checks } from '../../checks/index.ts';
-import { SpecError } from '../../language/spec.ts';
 import type { CheckId } from '../../model/check.ts';
+import { SpecError } from '../../model/spec.ts';
 
 /** Ids of checks as people type them, several in a word too; throws SpecError for one that there is not. */
 export function checkIds(words: readonly string[] = []): CheckId[] {

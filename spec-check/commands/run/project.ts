@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { readSettings } from '../../language/settings.ts';
-import { SpecError } from '../../language/spec.ts';
 import type { Settings } from '../../model/settings.ts';
+import { SpecError } from '../../model/spec.ts';
 import { unreadableConfig } from '../refusals.ts';
 
 const configFiles = ['spec-check.yaml', 'spec-check.yml', 'spec-check.json'];

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { checks } from '../../checks/index.ts';
 import { parseSpec } from '../../language/document/parse-spec.ts';
-import { type Interpretation, interpret } from '../../language/interpret.ts';
-import type { Spec } from '../../language/spec.ts';
+import { interpret } from '../../language/interpret.ts';
+import type { Interpretation } from '../../model/interpretation.ts';
 import type { Settings } from '../../model/settings.ts';
+import type { Spec } from '../../model/spec.ts';
 import { unreadableSpec } from '../refusals.ts';
 import { mergeSettings, readConfig } from './project.ts';
 

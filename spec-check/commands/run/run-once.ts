@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { checks } from '../../checks/index.ts';
 import type { RunEvent } from '../../model/events.ts';
 import type { Report } from '../../model/report.ts';
 import { recordOf } from '../../report/record.ts';
@@ -45,7 +46,7 @@ export async function runOnce(
     });
     show.stop();
     // What has the form of a secret stays in the spec, and goes nowhere else.
-    await writeReports(recordOf(events, clean(source, secrets), baseline), options);
+    await writeReports(recordOf(events, clean(source, secrets), checks, baseline), options);
     if (options.write) await writeBack(source, report);
     if (options.keep) sayWhatIsKept(report);
     return report;

@@ -1,10 +1,10 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { closest } from 'fastest-levenshtein';
-import { SpecError } from '../../language/spec.ts';
 import type { Settings } from '../../model/settings.ts';
+import { SpecError } from '../../model/spec.ts';
 import { databasePart, databasePartNames } from '../../resources/environment.ts';
-import { masked } from '../../secrets/detectors.ts';
+import { masked } from '../../secrets/mask.ts';
 import { isInside, projectRoot } from './project.ts';
 
 /** What the command line allows a spec, which may be somebody else's. */

@@ -1,4 +1,4 @@
-import { SpecError } from '../../language/spec.ts';
+import { SpecError } from '../../model/spec.ts';
 
 /** What stands in the way, in a user's words, with the next step; undefined for a defect of ours. */
 export function formatUserError(

@@ -1,22 +1,6 @@
 import * as z from 'zod';
-import type { Docker } from '../docker.ts';
-
-/** What a registry holds under a reference. */
-export interface Manifest {
-  readonly digest: string;
-  /** Digest of the image's configuration, which is its id on an engine with the classic image store. */
-  readonly config: string | undefined;
-  /** Sum of the layers as they travel. */
-  readonly compressedBytes: number;
-  /** What a push sends, and a pull fetches, unless it is there already: configuration and layers. */
-  readonly blobs: readonly Blob[];
-}
-
-/** One of the files that an image is made of in a registry. */
-export interface Blob {
-  readonly digest: string;
-  readonly size: number;
-}
+import type { Docker } from '../../model/docker.ts';
+import type { Manifest } from '../../model/manifest.ts';
 
 /** A registry cannot be asked; `said` is the client's own output. */
 export class ManifestError extends Error {

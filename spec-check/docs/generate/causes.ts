@@ -1,4 +1,4 @@
-import type { Cause, Facts, KnownCause } from '../../diagnosis/diagnosis.ts';
+import type { Cause, Facts, KnownCause } from '../../model/cause.ts';
 
 /** What a known cause says, once for each thing to do, with things as an API could have them. */
 export function toldCauses({ signs, tell }: KnownCause): readonly Cause[] {

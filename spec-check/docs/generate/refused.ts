@@ -19,9 +19,9 @@ import {
 } from '../../commands/refusals.ts';
 import { checkIds } from '../../commands/run/check-ids.ts';
 import { parseSpec } from '../../language/document/parse-spec.ts';
-import { resultsBegin } from '../../language/document/results-block.ts';
 import { interpret } from '../../language/interpret.ts';
-import { SpecError } from '../../language/spec.ts';
+import { resultsBegin } from '../../model/results-block.ts';
+import { SpecError } from '../../model/spec.ts';
 import { planRun } from '../../run/plan.ts';
 
 /** Every way in which a spec or a command line is refused (exit code 2), in the program's own words. */

@@ -1,14 +1,15 @@
 import { unspokenCause } from '../../diagnosis/container-faults.ts';
 import { failures, mistakes } from '../../diagnosis/database-advice.ts';
 import { databaseCauses } from '../../diagnosis/database-causes.ts';
-import { type Cause, type KnownCause, killed, outOfMemory } from '../../diagnosis/diagnosis.ts';
+import { killed, outOfMemory } from '../../diagnosis/diagnosis.ts';
 import { type Listening, listensElsewhere } from '../../diagnosis/listening.ts';
+import { parsePostgresUrl } from '../../diagnosis/postgres-url.ts';
 import { programCauses, startCauses } from '../../diagnosis/program-causes.ts';
 import { settingCauses } from '../../diagnosis/setting-causes.ts';
 import { machines } from '../../docker/engine.ts';
 import { knownRefusals, parseRepository, toldOf } from '../../docker/registry/refused.ts';
+import type { Cause, KnownCause } from '../../model/cause.ts';
 import type { AnyCheck } from '../../model/check.ts';
-import { parsePostgresUrl } from '../../resources/postgres-url.ts';
 import { toldCauses } from './causes.ts';
 import { generated } from './generated.ts';
 import { refusals } from './refused.ts';

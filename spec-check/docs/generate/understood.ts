@@ -1,6 +1,7 @@
 import { parseSpec } from '../../language/document/parse-spec.ts';
-import { type Interpretation, interpret } from '../../language/interpret.ts';
+import { interpret } from '../../language/interpret.ts';
 import type { AnyCheck } from '../../model/check.ts';
+import type { Interpretation } from '../../model/interpretation.ts';
 
 /** What lines mean, each as a criterion of a spec that says nothing else, in their order. */
 export function understoodAlone(

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { type ExplicitCheck, SpecError, type Waiver } from '../spec.ts';
+import { type ExplicitCheck, SpecError, type Waiver } from '../../model/spec.ts';
 
 /** What the comments in a piece of HTML ask for. */
 export interface Annotations {
@@ -15,7 +15,7 @@ export function readComments(html: string, firstLine: number): Annotations {
     const line = firstLine + html.slice(0, index).split('\n').length - 1;
     const [, given = '', colon, rest = ''] =
       /^\s*([\w-]+)(\s*:)?\s*([\s\S]*?)\s*$/.exec(body) ?? [];
-    const word = meant(given.toLowerCase(), rest);
+    const word = meant(given.toLowerCase(), colon !== undefined, rest);
     if (word === undefined) continue;
     if (colon === undefined || word !== given.toLowerCase()) {
       throw new SpecError('malformed-annotation', `Expected "${word}:", got ${whole}.`, {
@@ -32,9 +32,9 @@ export function readComments(html: string, firstLine: number): Annotations {
 }
 
 /** `check` or `waive`, misspelt too, where what follows reads like one; undefined for a mere remark. */
-function meant(given: string, rest: string): 'check' | 'waive' | undefined {
+function meant(given: string, colon: boolean, rest: string): 'check' | 'waive' | undefined {
   const word = (['check', 'waive'] as const).find((known) => distance(known, given) <= 2);
-  if (word === given) return word;
+  if (word === given && colon) return word;
   return /^(?:[\w-]+\s+)?[\w-]+=\S/.test(rest) ? word : undefined;
 }
 

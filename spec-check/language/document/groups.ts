@@ -1,4 +1,4 @@
-import type { SpecItem } from '../spec.ts';
+import type { SpecItem } from '../../model/spec.ts';
 import { plain } from './text.ts';
 
 /** The image that a heading or label names (`Frontend Container` → `frontend`); undefined when it names none. */
@@ -11,7 +11,7 @@ export function imageNamed(heading: string): string | undefined {
     .replace(/[^\p{L}\p{N}-]+/gu, ' ')
     .trim();
   const named =
-    /^(.*?)\b(?:containers?|images?|dockerfiles?|services?)(?: (?:requirements|criteria|checks|checklist|acceptance criteria|success criteria|definition of done))?$/.exec(
+    /^(.*?)\b(?:containers?|images?|dockerfiles?|services?|jobs?|stages?|variants?|pods?|builds?)(?: (?:requirements|criteria|checks|checklist|acceptance criteria|success criteria|definition of done))?$/.exec(
       words,
     )?.[1];
   if (named === undefined) return alone.test(words) ? words : undefined;
@@ -25,7 +25,7 @@ const alone =
 
 /** Words that say how an image is or what is done with it, not which one it is. */
 const describing = new Set(
-  'the a an our this that one single each every docker oci container containers image images final runtime production prod release base minimal small slim lean hardened secure multi-stage non-root running signed published build building push pushing pull pulling run start scan tag publish ship deploy test testing optimize optimise optimized check verify inspect health'.split(
+  'the a an for in on our this that one single each every docker oci container containers image images final runtime production prod release base minimal small slim lean hardened secure multi-stage non-root running signed published build building push pushing pull pulling run start scan tag publish ship deploy test testing optimize optimise optimized check verify inspect health'.split(
     ' ',
   ),
 );

@@ -1,4 +1,4 @@
-import type { SectionKind } from '../spec.ts';
+import type { SectionKind } from '../../model/spec.ts';
 
 /** What a heading or a label says of the lines below it. */
 export interface HeadingMeaning {
@@ -48,7 +48,7 @@ function doubtOf(words: string, heading: string): string {
 }
 
 const contrary =
-  /\b((must|may|shall|should|can|do|does|is|are)( not|n t)|cannot|none of|nothing of|never|anti ?(criteria|patterns?|requirements?)|forbidden|prohibited|disallowed|unacceptable|rejected|rejection|failure (criteria|conditions?)|fails? (when|if)|not (be )?(true|hold|acceptable|accepted|allowed|ok))\b/;
+  /\b((must|may|shall|should|can|do|does|is|are)( not|n t)|cannot|none of|nothing of|never|anti ?(criteria|patterns?|requirements?)|forbidden|prohibited|(to )?avoid(ed|ing)?$|do ?n ?ts?|discarded|declined|withdrawn|abandoned|unwanted|not wanted|red lines?|no gos?|wrong|false|violations?|deal ?breakers?|disallowed|unacceptable|rejected|rejection|failure (criteria|conditions?)|fails? (when|if)|not (be )?(true|hold|acceptable|accepted|allowed|ok))\b/;
 
 const softening =
   /\b(optional(ly)?|nice to haves?|stretch|could haves?|wish ?list|ideas|aspirations?|bonus|maybe|if (time|possible))\b/;
@@ -57,17 +57,17 @@ const condition = /\b(if|when|while|unless|except|(?<!read )only|without|during)
 
 /** Conditions that are met whenever the image is checked. */
 const gate =
-  /\b(done|complete|completed|accepted|ready|successful|success|passes|finished) (only )?(when|if)\b|\b(if|when) (the |a |your |this )?(prs?|pull request|change|using|you use|running in|deploying|releasing)\b|\bonly production\b/;
+  /\b(done|complete|completed|accepted|ready|successful|success|passes|finished|works) (only )?(when|if)\b|\b(if|when) (the |a |your |this )?(prs?|pull request|change|using|you use|running in|deploying|releasing)\b|\bonly production\b/;
 
 /** A topic of containers holds promises, and one of software explains, where no other heading says what there is. */
 type Kind = SectionKind | 'topic' | 'divides';
 
 /** The head noun decides: that of the first part that has one, prepositions cut off. */
 function kindOf(words: string, heading: string): Kind | undefined {
-  if (/^\s*requirement\s*:/i.test(heading)) return 'criteria';
-  if (explaining.test(words)) return 'intent';
+  if (/^\s*requirement\b[^:]*:/i.test(heading)) return 'criteria';
   const whole = phrases.find(({ is }) => is.test(words));
   if (whole !== undefined) return whole.kind;
+  if (explaining.test(words)) return 'intent';
   const parts = heading
     .replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')
     .split(/:|[–—|›»]| - /)
@@ -88,7 +88,7 @@ const explaining = /^(how to|how|why|what (is|are)|who|about|where)\b/;
 const phrases: readonly { readonly kind: Kind; readonly is: RegExp }[] = [
   {
     kind: 'criteria',
-    is: /\bdefini\w+ (of|de|von) \w+|\bdo[dr]\b|\bdone\b|^(make|be) sure\b|^ensure\b|^before\b|^(if|when) (the |a |your |this )?(prs?|pull request|change)\b|\bmust haves?\b|完成定义/,
+    is: /\bdefini\w+ (of|de|von) \w+|\bdo[dr]\b|\bdone\b|^(make|be) sure\b|^ensure\b|^before\b|^(if|when) (the |a |your |this )?(prs?|pull request|change)\b|\bmust haves?\b|\bexpected\b|^sign ?off|^ac$|\b(complete|finished|works|passes|passing|accepted|ready) (when|if|means)\b|\b(should|must|shall)$|\bmust be true$|\bholds?$|\bnon negotiables?$|完成定义/,
   },
   {
     kind: 'intent',
@@ -98,8 +98,14 @@ const phrases: readonly { readonly kind: Kind; readonly is: RegExp }[] = [
 ];
 
 function lastKind(words: string): Kind | undefined {
-  const all = words.split(' ').map((word) => kinds.find(({ is }) => is.test(word))?.kind);
-  return all.findLast(isStrong) ?? all.at(-1) ?? all.at(-2);
+  const all = words
+    .trim()
+    .split(' ')
+    .map((word) => kinds.find(({ is }) => is.test(word))?.kind);
+  // What explains is the head noun itself: "Notes" or "Design notes", not "Notes service".
+  const strong = all.findLast((kind) => isStrong(kind) && kind !== 'intent');
+  const subject = /ing$/.test(words) ? all.at(-2) : undefined;
+  return all.at(-1) === 'intent' ? 'intent' : (strong ?? all.at(-1) ?? subject);
 }
 
 function isStrong(kind: Kind | undefined): boolean {
@@ -110,7 +116,7 @@ function isStrong(kind: Kind | undefined): boolean {
 const kinds: readonly { readonly kind: Kind; readonly is: RegExp }[] = [
   {
     kind: 'criteria',
-    is: /^(\w*kriteri\w+|crit?eri\w+|criteres?|accept\w*|aceit\w*|acept\w*|\w*akzeptanz\w*|\w*abnahme\w*|recette|checklists?|\w*check(s|liste)?|checkpoints?|prufliste|\w*prufung(en)?|tests?|testes|testing|pruebas|essais|verif\w+|valid\w+|comprobacion|outcomes?|gates?|assertions?|kpis?|metrics|readiness|expectations?|scenarios?|targets?|success|promises|guarantees|slas?|slos?|goals|conditions|sign ?off|проверк\w*|критери\w*|прием\w*|тест\w*|чек\w*|готовност\w*)$|критери|проверк|прием[ко]|готовност|тесты|验收|标准|检查|成功/,
+    is: /^(\w*kriteri\w+|crit?eri\w+|criteres?|accept\w*|aceit\w*|acept\w*|\w*akzeptanz\w*|\w*abnahme\w*|recette|checklists?|\w*check(s|liste)?|checkpoints?|prufliste|\w*prufung(en)?|tests?|testes|testing|pruebas|essais|verif\w+|valid\w+|comprobacion|outcomes?|gates?|assertions?|kpis?|metrics|readiness|expectations?|scenarios?|targets?|objectives?|qa|assurance|proof|contracts?|controle|success|promises|guarantees|slas?|slos?|goals|conditions|sign ?off|проверк\w*|критери\w*|прием\w*|тест\w*|чек\w*|готовност\w*)$|критери|проверк|прием[ко]|готовност|тесты|验收|标准|检查|成功/,
   },
   {
     kind: 'constraints',
@@ -130,7 +136,7 @@ const kinds: readonly { readonly kind: Kind; readonly is: RegExp }[] = [
   },
   {
     kind: 'topic',
-    is: /^(images?|containers?|containeri[sz]ation|docker|dockerfiles?|security|hardening|observability|logging|logs|monitoring|size|deployments?|builds?|runtime|performance|reliability|networking|health|healthchecks?|configuration|config|environment|artifacts?|registry|integration|tooling|development|production|operations|portability|compatibility|resilience|shutdown|startup|secrets|users?|ports?|sicherheit|seguridad|seguranca|securite|безопасность)$|安全|镜像|容器/,
+    is: /^(images?|containers?|containeri[sz]ation|docker|dockerfiles?|security|hardening|observability|logging|logs|monitoring|size|deployments?|builds?|runtime|performance|reliability|networking|health|healthchecks?|configuration|config|environment|artifacts?|registry|integration|tooling|development|production|operations|portability|compatibility|resilience|shutdown|startup|secrets|users?|ports?|ci|cd|push|pull|tags?|variables|settings|behaviou?r|management|handling|stages?|sicherheit|seguridad|seguranca|securite|безопасность)$|安全|镜像|容器/,
   },
 ];
 

@@ -42,6 +42,7 @@ export function htmlAsMarkdown(html: string): HtmlAsMarkdown | undefined {
     else if (/^(del|s|strike)$/.test(tag)) add('~~');
     else if (tag === 'code') add('`');
     else if (tag === 'br') add(' ');
+    else if (piece === '<') add('&lt;');
     else if (tag === '' && !head) add(depth > 0 ? piece.replace(/^\s+/, ' ') : piece);
   }
   return {

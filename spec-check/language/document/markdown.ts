@@ -5,7 +5,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfm } from 'micromark-extension-gfm';
 import { visit } from 'unist-util-visit';
-import { SpecError } from '../spec.ts';
+import { SpecError } from '../../model/spec.ts';
 
 /** The tree of a text in GitHub's Markdown, with front matter. */
 export function parseMarkdown(text: string): Root {

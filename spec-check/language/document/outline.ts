@@ -1,4 +1,4 @@
-import type { SectionKind } from '../spec.ts';
+import type { SectionKind } from '../../model/spec.ts';
 import { imageNamed } from './groups.ts';
 import { type HeadingMeaning, readHeading } from './headings.ts';
 

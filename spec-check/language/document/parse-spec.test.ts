@@ -1,4 +1,4 @@
-import { SpecError } from '../spec.ts';
+import { SpecError } from '../../model/spec.ts';
 import { parseSpec } from './parse-spec.ts';
 
 const parse = (text: string) => parseSpec(Buffer.from(text), 'spec.md');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { type Spec, SpecError, type SpecItem } from '../../model/spec.ts';
 import { readFrontMatter } from '../settings.ts';
-import { type Spec, SpecError, type SpecItem } from '../spec.ts';
 import { settleGroups } from './groups.ts';
 import { lookAlikes } from './look-alikes.ts';
 import { decodeSpec, parseMarkdown, refuseOpenFence } from './markdown.ts';

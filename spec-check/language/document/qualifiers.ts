@@ -5,26 +5,47 @@ export function doubtAbove(text: string): string {
   const rest = plain(text)
     .replace(presumed, ' ')
     .replace(/`[^`]*`/g, ' ');
-  if (!restricting.test(rest) && !negationSign(text)) return '';
+  if (!restricting.test(rest) && doubtOfSigns(text) === '') return '';
   return `${brief(text)} above it changes what it promises`;
 }
 
 /** What is so whenever a promise is checked, and conditions that mean "these are required". */
 const presumed =
-  /\b(?:(?:once|when|while|whenever|after|as long as) (?:the |a |my |our )?(?:container|api|app|application|service|server|image|it) (?:is |has |has been )?(?:up and running|up|running|runs|started|starts|built|builds)|(?:done|completed?|accepted|ready|success\w*|succeeds?|pass(?:es|ed)?|finished|satisfied|fulfilled|met)\b[^,;]*?\b(?:only )?(?:when|if|once)|(?:if|when) all of (?:these|the following|them)|before (?:each |every |any |the |a |we |you |it )?(?:releas|merg|shipp|deploy|going|goes|launch|production|publish)\w*)\b/gi;
+  /\b(?:(?:once|when|while|whenever|after|as long as) (?:the |a |my |our )?(?:container|api|app|application|service|server|image|it) (?:is |has |has been )?(?:up and running|up|running|runs|started|starts|built|builds)|(?:done|completed?|accepted|ready|success\w*|succeeds?|pass(?:es|ed)?|finished|satisfied|fulfilled|met)\b[^,;]{0,60}?\b(?:only )?(?:when|if|once)|(?:if|when) all of (?:these|the following|them)|with (?:a |the )?(?:running )?(?:container|image|api|database)|before (?:each |every |any |the |a |we |you |it )?(?:releas|merg|shipp|deploy|going|goes|launch|production|publish)\w*)\b/gi;
 
 const restricting =
-  /\b(?:not|no|none|never|neither|nor|cannot|without|forbid\w*|forbidden|prohibit\w*|avoid\w*|reject\w*|wrong|false|fail\w*|except\w*|unless|exclud\w*|other than|instead|only|if|when|whenever|while|during|until|before|after|once|in case|provided that|assuming|optional\w*|ideally|preferabl\w*|maybe|might|may|could|nice to have|later|future|eventually|planned|some of|any of|one of|either|most of|debug\w*|staging|legacy|previous\w*|arm64|amd64|nicht|kein\w*|wenn|ohne|sauf|sans|salvo|sem|sin|excepto)\b|n['’]t\b/i;
+  /\b(?:not|no|none|never|neither|nor|cannot|without|forbid\w*|forbidden|prohibit\w*|avoid\w*|reject\w*|wrong|false|fail\w*|except\w*|unless|exclud\w*|other than|instead|only|if|when|whenever|while|during|until|before|after|once|in case|provided that|assuming|given|outside|with|under|optional\w*|ideally|preferabl\w*|maybe|might|may|could|nice to have|later|future|eventually|planned|some of|any of|one of|either|most of|debug\w*|staging|legacy|previous\w*|arm64|amd64|nicht|kein\w*|wenn|ohne|sauf|sans|salvo|sem|sin|excepto)\b|n['’]t\b/i;
 
 /** Why a sentence of prose that stands before a list changes the promises in it; empty for mere prose. */
 export function doubtOfProse(text: string): string {
   const points =
-    /\b(?:these|those|following|below|they|them|items?|criteria|points?|promises|list|all of this|each)\b/i;
+    /\b(?:these|those|following|below|above|they|them|items?|criteria|points?|promises|limits?|list|all of this|each)\b/i;
   const changes =
-    /\bnone of\b|\b(?:must|should|do|does|are|is|need|shall|may|can)(?: not|n['’]t) (?:hold|apply|be|true|met|required|promised|needed|count|bind|expected|checked|yet)\b|\b(?:unless|except|optional|ideally|nice to have)\b|\bonly (?:apply|applies|hold|holds|for|if|when|in|on|to|with)\b|\bappl(?:y|ies) (?:only |just )?(?:to|when|if|in|on)\b|\b(?:if|when) (?:debug|the debug|in debug)\w*/i;
+    /\bnone of\b|\b(?:must|should|do|does|are|is|need|shall|may|can)(?: not|n['’]t) (?:hold|apply|be|true|met|required|promised|needed|count|bind|expected|checked|count|include|cover|yet)\b|\b(?:unless|except|optional|ideally|nice to have)\b|\bonly (?:apply|applies|hold|holds|for|if|when|in|on|to|with)\b|\bappl(?:y|ies) (?:only |just )?(?:to|when|if|in|on)\b|\b(?:if|when) (?:debug|the debug|in debug)\w*/i;
   return points.test(text) && changes.test(text)
     ? `${brief(text)} before it changes what it promises`
     : '';
+}
+
+/** Why a sentence that stands after a list takes something back from it; empty when it does not. */
+export function doubtAfter(text: string): string {
+  const excepts =
+    /^\W*(?:\w+:\s*)?(?:exceptions?|except|unless|excluding)\b|\bexempt(?:ed)?\b|\b(?:do|does) not apply\b/i;
+  if (excepts.test(text)) return `${brief(text)} after it changes what it promises`;
+  return /\b(?:above|these|those|they)\b/i.test(text) ? doubtOfProse(text) : '';
+}
+
+/** Whether a paragraph is about the list itself: who agreed on it, who checks it. */
+export function isAboutList(text: string): boolean {
+  return (
+    /\b(?:criteria|points?|promises|items|list|section|document|spec|table|below|following|here)\b/i.test(
+      text,
+    ) &&
+    /\b(?:agreed|written|reviewed|approved|decided|discussed|defined|checked|verified|come|comes|describes?|lists?)\b/i.test(
+      text,
+    ) &&
+    !/\b(?:must|shall|image|container)\b/i.test(text)
+  );
 }
 
 /** A text with no claim of its own, which only leads over to what follows: `It is done when all of these hold`. */
@@ -77,8 +98,12 @@ export function takesBack(text: string): boolean {
   );
 }
 
-/** A sign in a sentence that says "not" to every reader; undefined when there is none. */
-export function negationSign(text: string): string | undefined {
+/** Why a sign in a sentence may say "not"; empty when there is none. */
+export function doubtOfSigns(text: string): string {
   const prose = text.replace(/`[^`]*`/g, (code) => (/^`\s*!|!=/.test(code) ? code : '`code`'));
-  return /[🚫⛔❌✖✗✘🛑⊘👎❎☒≠≢¬∉❓]|!=|=\/=|<>|(?<![\p{L}\d)`\]])!(?=[\w`])/u.exec(prose)?.[0];
+  const sign =
+    /^\[[-~!?>]\]|[🚫⛔❌✖✗✘🛑⊘👎❎☒≠≢¬∉❓]|!=|=\/=|<>|(?<![\p{L}\d)`\]])!(?=[\w`])/u.exec(
+      prose,
+    )?.[0];
+  return sign === undefined ? '' : `Does ${sign} say "not"?`;
 }

@@ -13,7 +13,7 @@ export interface Row {
 
 /** Columns that report on a promise and are no part of it. */
 const reporting =
-  /^(status|state|results?|evidence|verified|owner|assignee|proof|done|passed|id|nr|no|number|rationale|why|reason|source|references?|date|due|current(ly)?|actual|measured|today|before|baseline|)$/;
+  /^(status|state|results?|evidence|verified|owner|assignee|proof|done|passed|id|nr|no|number|rationale|why( .*)?|reason|source|references?|date|due|current(ly)?|actual|measured|today|before|baseline|)$/;
 
 const remarks =
   /^(notes?|comments?|remarks?|details|how|how (it is|to be|to|we) (verify|verified|measured?|test|tested|check|checked)|verification( method)?|verified (by|with)|measured (by|with)|method|command|test)$/;
@@ -24,6 +24,9 @@ const weight =
 /** Values of a status or priority column by which a row is no plain promise. */
 const notPromised =
   /^\W*(won t( have)?|wont( have)?|will not( have)?|no|never|not \w+|n a|could( have)?|optional(ly)?|nice to have|may|maybe|later|future|dropped|rejected|removed|out of scope|obsolete|deprecated|deferred|postponed|waived|cancell?ed|superseded)\b/;
+
+/** A cell that only says that the row holds, or that its column has nothing to say. */
+const affirming = /^\W*(?:yes|true|ok|required|none|n\/a)?\W*$/i;
 
 /** Reads a row below the titles of its columns. */
 export function readRow(titles: readonly string[], cells: readonly string[]): Row {
@@ -40,13 +43,18 @@ export function readRow(titles: readonly string[], cells: readonly string[]): Ro
     const value = plainHeading(cell.replace(/['’]/g, ' '));
     if ((reporting.test(title) || weight.test(title)) && !remarks.test(title)) {
       if (weight.test(title) || title === 'status' || title === 'state') {
-        if (notPromised.test(value) || (weight.test(title) && /^[\s✗✘❌-]+$/.test(cell)))
+        if (
+          notPromised.test(value) ||
+          (title === 'moscow' && /^[wc]$/.test(value)) ||
+          (weight.test(title) && /^[\s✗✘❌-]+$/.test(cell))
+        )
           doubt ||= `Its column "${titles[index]}" says ${brief(cell)}`;
       }
     } else if (remarks.test(title) && kept.length > 0) {
       if (isHarmlessNote(cell)) note ||= cell.length > 2 ? cell : '';
       else doubt ||= `Its column "${titles[index]}" changes it: ${brief(cell)}`;
-    } else if (cell !== '') kept.push(steps ? `${titles[index]} ${cell}` : cell);
+    } else if (cell !== '' && !(kept.length > 0 && affirming.test(cell)))
+      kept.push(steps ? `${titles[index]} ${cell}` : cell);
   }
   return { text: kept.join(steps ? ', ' : ': '), doubt, note };
 }

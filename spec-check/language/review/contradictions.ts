@@ -1,20 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
-import { sameImage } from '../../dockerfile/bases.ts';
-import type { CheckId, Claim } from '../../model/check.ts';
-import type { Finding } from '../../model/finding.ts';
-import type { Interpretation } from '../interpret.ts';
-import type { SpecItem } from '../spec.ts';
+import type { AnyCheck, Claim, PromisedVariable } from '../../model/check.ts';
+import type { Conflict, Finding } from '../../model/finding.ts';
+import type { Interpretation } from '../../model/interpretation.ts';
+import type { SpecItem } from '../../model/spec.ts';
 import { tokenize } from '../words.ts';
 import { isNegated, quoted, subjectWords } from './subject.ts';
 
 /** Promises of one spec that cannot all hold, and promises that it takes back elsewhere. */
-export function contradictions(interpretations: readonly Interpretation[]): Finding[] {
+export function contradictions(
+  interpretations: readonly Interpretation[],
+  checks: readonly AnyCheck[],
+): Finding[] {
   const claims = interpretations.flatMap(({ item, checks }) =>
     checks.map((request) => ({ item, request })),
   );
   const found = [
     ...pairs(claims).flatMap(([first, second]) => {
-      const why = conflict(first.request, second.request);
+      const why = conflict(first.request, second.request, checks);
       return why === undefined ? [] : [against(first.item, second.item, why)];
     }),
     ...differentLimits(interpretations),
@@ -26,11 +28,6 @@ export function contradictions(interpretations: readonly Interpretation[]): Find
     ({ line, fix }, index) =>
       found.findIndex((other) => other.line === line && other.fix === fix) === index,
   );
-}
-
-interface Conflict {
-  readonly code: string;
-  readonly reason: string;
 }
 
 interface ItemClaim {
@@ -60,107 +57,24 @@ function against(first: SpecItem, second: SpecItem, { code, reason }: Conflict):
 }
 
 /** Why two checks cannot both pass, or are two different answers to one question. */
-function conflict(first: Claim, second: Claim): Conflict | undefined {
+function conflict(first: Claim, second: Claim, checks: readonly AnyCheck[]): Conflict | undefined {
   if (isDeepStrictEqual(first, second)) return undefined;
-  if (first.check === second.check) return rivals[first.check]?.(first.params, second.params);
-  return defaultOfRequired(first, second) ?? defaultOfRequired(second, first);
+  const [check, other] = [first, second].map((claim) =>
+    checks.find(({ id }) => id === claim.check),
+  );
+  if (check === other) return check?.conflict(first.params, second.params);
+  return (
+    requiredWithDefault(check?.variable(first.params), other?.variable(second.params)) ??
+    requiredWithDefault(other?.variable(second.params), check?.variable(first.params))
+  );
 }
 
-type Params = Claim['params'];
-
-const rivals: Partial<Readonly<Record<CheckId, (a: Params, b: Params) => Conflict | undefined>>> = {
-  'image-size': (a, b) => (a.basis === b.basis ? rivalBounds(a, b) : undefined),
-  'memory-under': rivalBounds,
-  'starts-within': rivalBounds,
-  'responds-within': (a, b) => (a.path === b.path ? rivalBounds(a, b) : undefined),
-  'non-root': (a, b) => {
-    const [first, second] = [userOf(a), userOf(b)];
-    if (first.root !== undefined && second.root !== undefined && first.root !== second.root)
-      return { code: 'root-and-non-root', reason: 'one demands root, the other forbids it' };
-    const users = first.name !== undefined && second.name !== undefined;
-    const excluded = [first, second].some(
-      ({ not }, index) => not !== undefined && not === [second, first][index]?.name,
-    );
-    return excluded || (users && first.name !== second.name)
-      ? { code: 'two-users', reason: 'the container runs as one user' }
-      : undefined;
-  },
-  health: (a, b) =>
-    a.path === b.path && !sameStatus(a.status, b.status)
-      ? { code: 'two-answers', reason: `${a.path} cannot give both answers` }
-      : undefined,
-  port: (a, b) =>
-    a.default !== undefined &&
-    b.default !== undefined &&
-    a.default !== b.default &&
-    (a.variable === b.variable || a.variable === undefined || b.variable === undefined)
-      ? { code: 'two-ports', reason: `the default port is ${a.default} or ${b.default}, not both` }
-      : undefined,
-  'base-image': (a, b) =>
-    sameImage(String(a.image), String(b.image))
-      ? undefined
-      : { code: 'two-bases', reason: 'the image has one base' },
-};
-
-function rivalBounds(a: Params, b: Params): Conflict | undefined {
-  const upper = [a, b].filter(({ op }) => String(op).startsWith('<'));
-  if (upper.length === 2)
-    return bound(a) === bound(b)
-      ? undefined
-      : {
-          code: 'two-limits',
-          reason: `two limits for one thing, ${shownBound(a)} and ${shownBound(b)}`,
-        };
-  if (upper.length === 0) return undefined;
-  const [most] = upper;
-  const least = [a, b].find((one) => one !== most);
-  if (most === undefined || least === undefined) return undefined;
-  const possible =
-    bound(least) < bound(most) ||
-    (bound(least) === bound(most) && least.op === '>=' && most.op === '<=');
-  return possible
-    ? undefined
-    : { code: 'impossible-limits', reason: 'nothing is above the one and below the other' };
-}
-
-/** Bytes or milliseconds. */
-function bound({ bytes, ms }: Params): number {
-  return Number(bytes ?? ms);
-}
-
-function shownBound(params: Params): string {
-  return params.bytes === undefined
-    ? `${bound(params)} ms`
-    : `${(bound(params) / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
-}
-
-/** What a promise says of the user: root or not where it follows, the name or number it must or must not be. */
-function userOf({ root, user, notUser, uid }: Params): {
-  readonly root: boolean | undefined;
-  readonly name: string | undefined;
-  readonly not: string | undefined;
-} {
-  if (typeof root === 'boolean') return { root, name: undefined, not: root ? undefined : 'root' };
-  if (user !== undefined) return { root: user === 'root', name: String(user), not: undefined };
-  if (uid !== undefined) return { root: uid === 0, name: undefined, not: undefined };
-  return { root: notUser === 'root' ? false : undefined, name: undefined, not: String(notUser) };
-}
-
-/** No status asked for means any 2xx. */
-function sameStatus(a: unknown, b: unknown): boolean {
-  const ok = (status: unknown) => status === undefined || Math.floor(Number(status) / 100) === 2;
-  return a === undefined || b === undefined ? ok(a) && ok(b) : a === b;
-}
-
-function defaultOfRequired(required: Claim, given: Claim): Conflict | undefined {
-  return required.check === 'env-required' &&
-    given.check === 'port' &&
-    given.params.default !== undefined &&
-    given.params.variable === required.params.variable
-    ? {
-        code: 'required-with-default',
-        reason: `${required.params.variable} is required and has a default`,
-      }
+function requiredWithDefault(
+  one: PromisedVariable | undefined,
+  other: PromisedVariable | undefined,
+): Conflict | undefined {
+  return one?.required && other !== undefined && !other.required && one.name === other.name
+    ? { code: 'required-with-default', reason: `${one.name} is required and has a default` }
     : undefined;
 }
 

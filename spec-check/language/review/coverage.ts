@@ -1,16 +1,21 @@
 import { closest, distance } from 'fastest-levenshtein';
-import type { CheckId } from '../../model/check.ts';
+import type { AnyCheck } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
+import type { Interpretation } from '../../model/interpretation.ts';
+import type { ResourceId } from '../../model/resources.ts';
+import type { Dependency, Spec } from '../../model/spec.ts';
 import { plainHeading } from '../document/headings.ts';
-import type { Interpretation } from '../interpret.ts';
-import type { Dependency, Spec } from '../spec.ts';
 import { quoted, subjectWords } from './subject.ts';
 
 /** What stands in the spec and is connected to nothing: constraints, dependencies, headings; and missing non-goals. */
-export function coverage(spec: Spec, interpretations: readonly Interpretation[]): Finding[] {
+export function coverage(
+  spec: Spec,
+  interpretations: readonly Interpretation[],
+  checks: readonly AnyCheck[],
+): Finding[] {
   return [
     ...unprovenConstraints(interpretations),
-    ...unusedDependencies(spec, interpretations),
+    ...unusedDependencies(spec, interpretations, checks),
     ...nonGoals(spec),
     ...unknownHeadings(spec),
   ];
@@ -51,8 +56,8 @@ function isAbout(topic: ReadonlySet<string>, words: ReadonlySet<string>): boolea
 
 interface Service {
   readonly named: RegExp;
-  /** Checks that use it; any of them exercises it. */
-  readonly checks: readonly CheckId[];
+  /** The resource of a run that is one: a check that needs it exercises it. */
+  readonly resource?: ResourceId;
   readonly instead: string;
 }
 
@@ -60,12 +65,12 @@ interface Service {
 const services: readonly Service[] = [
   {
     named: /\b(postgres(?:ql)?|neon|database|db)\b/i,
-    checks: ['database', 'crud'],
+    resource: 'database',
     instead: 'Container can connect to the database with the provided DATABASE_URL',
   },
   {
     named: /\b(registr(?:y|ies)|docker ?hub|ghcr|ecr)\b/i,
-    checks: ['push', 'pull-elsewhere'],
+    resource: 'pushed',
     instead: 'Image can be pushed to the registry',
   },
   ...(
@@ -81,7 +86,6 @@ const services: readonly Service[] = [
     ] satisfies [RegExp, string][]
   ).map(([named, name]) => ({
     named,
-    checks: [],
     instead: `Container refuses to start when ${name} cannot be reached`,
   })),
 ];
@@ -89,21 +93,27 @@ const services: readonly Service[] = [
 function unusedDependencies(
   { dependencies }: Spec,
   interpretations: readonly Interpretation[],
+  checks: readonly AnyCheck[],
 ): Finding[] {
   const promises = interpretations.filter(
     ({ item, verdict }) => item.kind !== 'non-goal' && verdict !== 'context',
   );
   return dependencies.flatMap((dependency) => {
     const service = services.find(({ named }) => named.test(dependency.text));
-    if (service === undefined || isExercised(service, promises)) return [];
+    if (service === undefined || isExercised(service, promises, checks)) return [];
     return [unused(dependency, service)];
   });
 }
 
-function isExercised({ named, checks }: Service, promises: readonly Interpretation[]): boolean {
+function isExercised(
+  { named, resource }: Service,
+  promises: readonly Interpretation[],
+  checks: readonly AnyCheck[],
+): boolean {
+  const using = checks.filter(({ needs }) => resource !== undefined && needs.includes(resource));
   return promises.some(
-    ({ item, checks: asked }) =>
-      named.test(item.text) || asked.some(({ check }) => checks.includes(check)),
+    ({ item, checks: claims }) =>
+      named.test(item.text) || claims.some(({ check }) => using.some(({ id }) => id === check)),
   );
 }
 

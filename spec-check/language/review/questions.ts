@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
-import type { Interpretation } from '../interpret.ts';
-import type { Spec } from '../spec.ts';
+import type { Interpretation } from '../../model/interpretation.ts';
+import type { Spec } from '../../model/spec.ts';
 
 /**
  * What container specs forget, as questions, at most five, the most important first. An answer under

@@ -8,7 +8,7 @@ const today = new Date('2026-06-15T12:00:00Z');
 
 function review(text: string): Finding[] {
   const spec = parseSpec(Buffer.from(text), 'spec.md');
-  return reviewSpec(spec, interpret(spec, checks, today));
+  return reviewSpec(spec, interpret(spec, checks, today), checks);
 }
 
 interface Parts {
@@ -151,7 +151,7 @@ describe('errors: what cannot all hold', () => {
     expect(found[0]).toMatchObject({
       code: 'two-limits',
       line: 6,
-      message: expect.stringMatching(/under 150MB.*line 5.*under 200MB.*150 MB/),
+      message: expect.stringMatching(/under 150MB.*line 5.*under 200MB.*150.0 MB/),
       fix: expect.stringContaining('lines 5 and 6'),
     });
   });

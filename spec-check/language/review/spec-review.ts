@@ -1,6 +1,7 @@
+import type { AnyCheck } from '../../model/check.ts';
 import { type Finding, inReadingOrder } from '../../model/finding.ts';
-import type { Interpretation } from '../interpret.ts';
-import type { Spec } from '../spec.ts';
+import type { Interpretation } from '../../model/interpretation.ts';
+import type { Spec } from '../../model/spec.ts';
 import { contradictions } from './contradictions.ts';
 import { coverage } from './coverage.ts';
 import { questions } from './questions.ts';
@@ -12,14 +13,18 @@ import { wording } from './wording.ts';
  * warnings with a sentence to write instead, and at most five questions. Lost text (a checkbox outside
  * every section, an open fence) never gets here: the parser refuses it.
  */
-export function reviewSpec(spec: Spec, interpretations: readonly Interpretation[]): Finding[] {
-  const errors = [...contradictions(interpretations), ...expiredWaivers(interpretations)];
+export function reviewSpec(
+  spec: Spec,
+  interpretations: readonly Interpretation[],
+  checks: readonly AnyCheck[],
+): Finding[] {
+  const errors = [...contradictions(interpretations, checks), ...expiredWaivers(interpretations)];
   const worded = wording(interpretations).filter(
     // "Under 200MB or 250MB" is told once, as the contradiction that it is.
     ({ code, line }) =>
       !['ambiguous', 'not-measured'].includes(code) || !errors.some((error) => error.line === line),
   );
-  const covered = coverage(spec, interpretations).filter(
+  const covered = coverage(spec, interpretations, checks).filter(
     // A vague constraint has its rewrite already.
     ({ code, line }) =>
       code !== 'unproven-constraint' ||

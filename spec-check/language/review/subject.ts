@@ -1,4 +1,4 @@
-import type { SpecItem } from '../spec.ts';
+import type { SpecItem } from '../../model/spec.ts';
 import { plain, stem, tokenize } from '../words.ts';
 
 /** The words that carry what a sentence is about: no limits, no grammar, one form for each word. */

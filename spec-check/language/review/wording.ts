@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
-import type { Interpretation } from '../interpret.ts';
-import type { SpecItem } from '../spec.ts';
+import type { Interpretation } from '../../model/interpretation.ts';
+import type { SpecItem } from '../../model/spec.ts';
 import { plain } from '../words.ts';
 import { isNegated, proseOf, quoted } from './subject.ts';
 import { vagueWords } from './vague-words.ts';

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as z from 'zod';
 import { checks } from '../../checks/index.ts';
+import type { Interpretation } from '../../model/interpretation.ts';
 import { parseSpec } from '../document/parse-spec.ts';
-import { type Interpretation, interpret } from '../interpret.ts';
+import { interpret } from '../interpret.ts';
 
 /**
  * Sentences by people who had not seen a template, each with what a rigorous reader takes it for. A

@@ -1,5 +1,5 @@
-import type { Docker } from '../../docker/docker.ts';
 import type { SetUp } from '../../docker/engine.ts';
+import type { Docker } from '../../model/docker.ts';
 import { debianImage } from '../../offline/debian-image.ts';
 import { isInReach } from '../../offline/image-registry.ts';
 

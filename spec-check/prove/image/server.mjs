@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { userInfo } from 'node:os';
+import { networkInterfaces, userInfo } from 'node:os';
 import postgres from 'postgres';
 
 const faults = new Set((process.env.FAULT ?? '').split(',').filter(Boolean));
@@ -15,6 +15,17 @@ const fault = (name) => faults.has(name);
 const shape = (name) => shapes.has(name);
 
 const { DATABASE_URL, PORT } = process.env;
+
+/** JSON lines, or none. @param {Record<string, unknown>} record */
+const log = (record) => {
+  if (shape('observable')) process.stdout.write(`${JSON.stringify(record)}\n`);
+};
+log({ level: 'info', msg: 'Starting the task store' });
+if (fault('logs-text')) process.stdout.write('Listening, 0 errors so far\n');
+if (fault('logs-an-error')) log({ level: 'error', msg: 'cache is cold' });
+if (fault('logs-a-trace')) process.stderr.write(`${new Error('no cache').stack}\n`);
+if (fault('logs-the-url')) process.stdout.write(`connecting to ${DATABASE_URL}\n`);
+if (fault('logs-to-var')) writeFileSync('/tmp/app.log', 'started\n');
 if (fault('prints-a-secret')) process.stdout.write(`licence key ${'npg'}_f4kEbUtVaRiEd9\n`);
 if (!DATABASE_URL && !fault('starts-without-database-url')) {
   if (!fault('exits-silently'))
@@ -33,6 +44,8 @@ if (shape('slow-start')) await new Promise((resolve) => setTimeout(resolve, 8000
 if (fault('writes-a-file')) writeFileSync('/tmp/started', '');
 if (fault('writes-to-data')) writeFileSync('/data/started', '');
 if (fault('looks-up-its-user')) process.stdout.write(`started by ${userInfo().username}\n`);
+if (fault('needs-root')) process.geteuid?.() === 0 || process.exit(9);
+if (fault('stops-soon')) setTimeout(() => process.exit(3), 2000);
 if (fault('switches-user')) {
   process.setgid?.(1000);
   process.setuid?.(1000);
@@ -67,6 +80,24 @@ const server = createServer(async (request, response) => {
   try {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     requests += 1;
+    log({
+      level: 'info',
+      msg: `${request.method} ${pathname}`,
+      ...(fault('logs-headers') && request.headers),
+    });
+    if (fault('metrics-are-json') && pathname === '/metrics') return send(200, { requests });
+    if (fault('answers-500')) return send(500, { error: 'internal' });
+    if (shape('observable')) {
+      const allowed = fault('allows-another-origin')
+        ? 'http://localhost:5000'
+        : 'http://localhost:4000';
+      response.setHeader('access-control-allow-origin', allowed);
+      if (request.method === 'OPTIONS') return send(204);
+      if (pathname === '/metrics')
+        return void response.end(`# TYPE requests counter\nrequests{path="/"} ${requests}\n`);
+      if (pathname === '/docs')
+        return void response.end('<script src="swagger-ui-bundle.js"></script>');
+    }
     if (fault('hoards-requests')) hoard.push(Buffer.alloc(500e3, 1));
     const late = fault('slow') || (fault('slow-at-times') && requests % 15 === 0);
     if (late && pathname === '/health') await pause(700);
@@ -99,7 +130,7 @@ const server = createServer(async (request, response) => {
 });
 server.listen(
   fault('fixed-port') ? 8000 : Number(PORT ?? 8000),
-  fault('loopback-only') ? '127.0.0.1' : '0.0.0.0',
+  fault('loopback-only') ? '127.0.0.1' : fault('one-address') ? ownAddress() : '0.0.0.0',
 );
 for (const signal of ['SIGTERM', 'SIGINT']) {
   if (!fault('ignores-sigterm')) process.on(signal, stop);
@@ -110,6 +141,12 @@ function stop() {
   if (fault('drops-requests')) process.exit(0);
   server.close(() => process.exit(fault('exits-with-143') ? 143 : 0));
   server.closeIdleConnections();
+}
+
+/** Of the container on its network. */
+function ownAddress() {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.find(({ internal, family }) => !internal && family === 'IPv4')?.address;
 }
 
 /** @param {number} ms */
@@ -134,6 +171,7 @@ async function handle(method, id, body) {
     if (fault('accepts-anything')) body.title ??= 'none';
     if (typeof body.title !== 'string' || !['pending', 'done'].includes(body.status ?? 'pending'))
       return { status: 422, body: { error: 'title' } };
+    if (fault('writes-to-root')) writeFileSync('/written', '');
     if (fault('logs-to-a-file')) appendFileSync('/tmp/access.log', 'POST\n');
     if (fault('create-fails')) return { status: 500, body: { error: 'internal' } };
     const task = {
@@ -236,6 +274,8 @@ async function inDatabase(url) {
       if (error.code !== '23505') throw error;
     },
   );
+  if (fault('adds-a-column'))
+    await sql.unsafe(`alter table todo add column extra_${Date.now()} text`);
   if (shape('indexed')) await sql`create index if not exists todo_title on todo (title)`;
   if (fault('seeds-rubbish'))
     await sql`insert into todo values (${randomUUID()}, '', null, 'pending')`;

@@ -1,3 +1,4 @@
+import { checks } from '../../checks/index.ts';
 import { parseSpec } from '../../language/document/parse-spec.ts';
 import type { CheckResult, ReportItem } from '../../model/report.ts';
 import type { RunRecord } from '../record.ts';
@@ -154,6 +155,7 @@ const items: readonly ReportItem[] = [
 /** A run in which every status occurs, and hostile text wherever text comes from outside. */
 export const sampleRun: RunRecord = {
   changes: undefined,
+  catalogue: checks,
   report: {
     schema: 1,
     spec: {

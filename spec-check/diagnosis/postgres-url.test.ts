@@ -1,4 +1,4 @@
-import { parsePostgresUrl, withHost } from './postgres-url.ts';
+import { parsePostgresUrl, withHost } from '../diagnosis/postgres-url.ts';
 
 describe('a connection string', () => {
   it('is read with its parts decoded', () => {

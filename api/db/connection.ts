@@ -1,0 +1,199 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres, { type ISql, type Sql, type TransactionSql } from 'postgres';
+import { DatabaseUnavailable, Deadline, originOf, unavailableCode } from './unavailable.ts';
+import type { DatabaseUrl } from './url.ts';
+
+/** One connection to the server, for one call at a time. It opens when first used, and again after it was cut. */
+export interface Connection {
+  /**
+   * Runs a call. At the limit (milliseconds) the call is cancelled on the server; it has ended at most
+   * half a second later. Rejects with DatabaseUnavailable, or with PostgreSQL's refusal.
+   */
+  readonly run: <T>(query: (db: PostgresJsDatabase) => PromiseLike<T>, limit: number) => Promise<T>;
+  /** Leaves the server if it was opened before this time, by `performance.now()`. */
+  readonly renew: (openedBefore: number) => void;
+  /** Resolves when the connection is closed, at the latest after one second. */
+  readonly close: () => Promise<void>;
+}
+
+/** What is known of the server; all connections share it. */
+export interface Server {
+  readonly url: DatabaseUrl;
+  /** Milliseconds after which PostgreSQL ends a statement by itself, should this process be gone. */
+  readonly statementTimeout: number;
+  /** Whether PostgreSQL itself answers (true), or a pooler in front of it (false). */
+  direct?: boolean;
+}
+
+export function openConnection(server: Server): Connection {
+  let session: Session | undefined;
+
+  function leave(): void {
+    void session?.sql.end({ timeout: 0 });
+    session = undefined;
+  }
+
+  return {
+    async run(query, limit) {
+      session ??= openSession(server);
+      const used = session;
+      used.latest = undefined;
+      const identified = used.identified ? undefined : identify(used, server);
+      const answer = identified ? identified.then(() => query(used.db)) : query(used.db);
+      let error: unknown;
+      try {
+        return await within(limit, answer);
+      } catch (thrown) {
+        error = thrown;
+      }
+      const late = error instanceof Deadline;
+      if (late && wasSent(used)) {
+        cancel(used);
+        // A request to cancel may arrive before the call itself.
+        const again = setInterval(() => cancel(used), grace / 5);
+        try {
+          // It may be quicker than its cancellation.
+          return await within(grace, answer);
+        } catch (thrown) {
+          error = thrown;
+        } finally {
+          clearInterval(again);
+        }
+      }
+      const { code, refused } = originOf(error);
+      const reason = late && code === queryCanceled ? 'DEADLINE' : unavailableCode(error);
+      if (reason === undefined) throw error;
+      // Cut, or neither answered nor cancelled: it may not notice for minutes that it leads nowhere.
+      if (!refused && session === used) leave();
+      if (!wasSent(used) && refusedParameter.test(reason)) server.direct = false;
+      throw new DatabaseUnavailable(reason, {
+        outcome: wasSent(used) && !refused ? 'unknown' : 'not_applied',
+        silent: error instanceof Deadline,
+      });
+    },
+    renew(openedBefore) {
+      if (session !== undefined && session.opened < openedBefore) leave();
+    },
+    async close() {
+      await session?.sql.end({ timeout: 1 }).catch(() => {});
+    },
+  };
+}
+
+/** Milliseconds that a cancelled call has to end. */
+const grace = 500;
+
+/** SQLSTATE query_canceled. */
+const queryCanceled = '57014';
+
+/** How a pooler that has taken the place of PostgreSQL refuses `statement_timeout`. */
+const refusedParameter = /^(08P01|42704)$/;
+
+interface Session {
+  readonly sql: Sql;
+  readonly db: PostgresJsDatabase;
+  readonly opened: number;
+  /** Whether the kind of the server was known or asked for. */
+  identified: boolean;
+  /** The last query that was made. */
+  latest?: DriverQuery | undefined;
+}
+
+/** What the driver keeps in a query, and does not declare. */
+interface DriverQuery {
+  /** The connection it was sent on; null before. */
+  readonly state: object | null;
+  readonly canceller: ((query: DriverQuery) => Promise<void>) | null;
+}
+
+function openSession({ url, statementTimeout, direct = false }: Server): Session {
+  const sql = postgres({
+    ...addressOf(url),
+    user: url.user,
+    password: url.password,
+    database: url.database,
+    ssl: url.tls,
+    connection: direct ? { ...url.startup, statement_timeout: statementTimeout } : url.startup,
+    max: 1,
+    // Seconds. A database that sleeps, as Neon's does, wakes within ten.
+    connect_timeout: 10,
+    idle_timeout: 30,
+    max_lifetime: 30 * 60,
+    // The driver's own keeps queries waiting for up to half a minute.
+    backoff: false,
+    fetch_types: false,
+    prepare: direct,
+    onnotice: () => {},
+  });
+  const session: Session = {
+    sql,
+    db: drizzle(sql),
+    opened: performance.now(),
+    identified: direct,
+  };
+  watch(sql, session);
+  const { begin } = sql;
+  sql.begin = ((run: (inner: TransactionSql) => unknown) =>
+    begin((inner) => run(watch(inner, session)))) as typeof begin;
+  return session;
+}
+
+/** Notes each query that Drizzle makes. */
+function watch<T extends ISql>(sql: T, session: Session): T {
+  const { unsafe } = sql;
+  sql.unsafe = ((...query: Parameters<typeof unsafe>) => {
+    const made = unsafe(...query);
+    // Declared without what it keeps of its state.
+    session.latest = made as unknown as DriverQuery;
+    return made;
+  }) as typeof unsafe;
+  return sql;
+}
+
+function wasSent({ latest }: Session): boolean {
+  return latest !== undefined && latest.state !== null;
+}
+
+/** Asks the server to cancel what runs; not by the driver's own `cancel`, which leaves its failure unhandled. */
+function cancel({ latest }: Session): void {
+  latest?.canceller?.(latest).catch(() => {});
+}
+
+/**
+ * PostgreSQL may keep the statements, which halves the round trips, and takes a time limit for them. A
+ * pooler takes neither: it would run them where nobody prepared them, and they fail or hang. A pooler
+ * gives each client a process id of its own making; PostgreSQL gives that of the process which answers.
+ */
+async function identify(session: Session, server: Server): Promise<void> {
+  const { sql } = session;
+  const rows = await sql`select pg_backend_pid() as pid`;
+  server.direct = rows[0]?.pid === rows.state.pid;
+  if (server.direct) {
+    sql.options.prepare = true;
+    sql.options.connection.statement_timeout = server.statementTimeout;
+    await sql`select set_config('statement_timeout', ${String(server.statementTimeout)}, false)`;
+  }
+  session.identified = true;
+}
+
+/** In lists, which the driver takes but does not declare: it would split an IPv6 address at its colons. */
+function addressOf({ host, port }: DatabaseUrl): { host: string; port: number } {
+  return { host: [host], port: [port] } as unknown as { host: string; port: number };
+}
+
+/** Rejects with Deadline after so many milliseconds. */
+function within<T>(milliseconds: number, work: PromiseLike<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Deadline()), milliseconds);
+    work.then(
+      (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
+}

@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream';
+import { gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+import { extract } from 'tar-stream';
+import { readGitPack } from './git-pack.ts';
+import type { Budget, Unpacked } from './unpacked.ts';
+
+type Opener = (
+  path: string,
+  bytes: Buffer,
+  budget: Budget,
+) => Iterable<Unpacked> | AsyncIterable<Unpacked>;
+
+/** How a packed file is opened; undefined when it is none. */
+export function openerOf(path: string, bytes: Buffer): Opener | undefined {
+  const starts = (...magic: readonly number[]) =>
+    magic.every((byte, index) => bytes[index] === byte);
+  if (starts(0x1f, 0x8b, 8)) return single(gunzipSync);
+  if (starts(0x28, 0xb5, 0x2f, 0xfd)) return single(zstdDecompressSync);
+  if (starts(0x50, 0x4b, 3, 4) || /\.(?:jar|war|ear|zip|pyz)$/i.test(path)) return zip;
+  if (bytes.toString('latin1', 257, 262) === 'ustar') return tar;
+  if (bytes.toString('latin1', 0, 4) === 'PACK' && path.endsWith('.pack')) return readGitPack;
+  if (/\/objects\/[0-9a-f]{2}\/[0-9a-f]{38,}$/.test(path)) return single(inflateSync);
+  const closed = closedKinds.find(([, magic]) => bytes.toString('latin1', 0, 8).startsWith(magic));
+  return closed && (() => [{ path, closed: closed[0] }]);
+}
+
+/** Kinds that Node cannot open. */
+const closedKinds: readonly (readonly [kind: string, magic: string])[] = [
+  ['xz', '\xfd7zXZ\0'],
+  ['bzip2', 'BZh'],
+  ['7z', '7z\xbc\xaf\x27\x1c'],
+  ['rar', 'Rar!\x1a\x07'],
+  ['lz4', '\x04\x22\x4d\x18'],
+  ['lzip', 'LZIP'],
+];
+
+/** One packed file: its name without the ending. */
+function single(unpack: (bytes: Buffer, options: { maxOutputLength: number }) => Buffer): Opener {
+  return (path, bytes, budget) => [
+    unpacked(
+      `${path.replace(/\.(?:gz|zst)$/, '').replace(/\.tgz$/, '.tar')}${/\.(?:t?gz|zst)$/.test(path) ? '' : '!'}`,
+      budget,
+      (maxOutputLength) => unpack(bytes, { maxOutputLength }),
+    ),
+  ];
+}
+
+function unpacked(path: string, budget: Budget, unpack: (limit: number) => Buffer): Unpacked {
+  if (budget.bytes <= 0) return { path, closed: 'too large' };
+  try {
+    const bytes = unpack(budget.bytes);
+    budget.bytes -= bytes.length;
+    return { path, bytes };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_BUFFER_TOO_LARGE') budget.bytes = 0;
+    return { path, closed: code === 'ERR_BUFFER_TOO_LARGE' ? 'too large' : 'damaged' };
+  }
+}
+
+async function* tar(path: string, bytes: Buffer): AsyncGenerator<Unpacked> {
+  const files = Readable.from([bytes]).pipe(extract());
+  try {
+    for await (const entry of files) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of entry as AsyncIterable<Buffer>) chunks.push(chunk);
+      yield { path: inside(path, entry.header.name), bytes: Buffer.concat(chunks) };
+    }
+  } catch {
+    yield { path, closed: 'damaged' };
+  }
+}
+
+/** By its directory at the end; each file is unpacked within the budget, whatever size it claims. */
+function* zip(path: string, bytes: Buffer, budget: Budget): Generator<Unpacked> {
+  const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+  // Nothing but a name: no archive.
+  if (end === -1 || end + 22 > bytes.length) return;
+  const count = bytes.readUInt16LE(end + 10);
+  const size = bytes.readUInt32LE(end + 12);
+  let at = end - size;
+  // What stands before an archive, a start script for one, moves all that follows.
+  const moved = at - bytes.readUInt32LE(end + 16);
+  if (at < 0 || moved < 0 || count === 0xffff)
+    return void (yield { path, closed: 'zip of another kind' });
+  for (
+    let index = 0;
+    index < count && at + 46 <= end && bytes.readUInt32LE(at) === 0x02014b50;
+    index += 1
+  ) {
+    const nameLength = bytes.readUInt16LE(at + 28);
+    const name = inside(path, bytes.toString('utf8', at + 46, at + 46 + nameLength));
+    const local = bytes.readUInt32LE(at + 42) + moved;
+    const packedSize = bytes.readUInt32LE(at + 20);
+    const method = bytes.readUInt16LE(at + 10);
+    const encrypted = (bytes.readUInt16LE(at + 8) & 1) === 1;
+    at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+    if (name.endsWith('/') || packedSize === 0) continue;
+    if (encrypted || (method !== 0 && method !== 8) || local + 30 > bytes.length) {
+      yield { path: name, closed: encrypted ? 'encrypted' : 'unknown compression' };
+      continue;
+    }
+    const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+    const packed = bytes.subarray(from, from + packedSize);
+    yield method === 0
+      ? { path: name, bytes: packed }
+      : unpacked(name, budget, (maxOutputLength) => inflateRawSync(packed, { maxOutputLength }));
+  }
+}
+
+/** `/app/api.jar!/BOOT-INF/classes/application.properties`. */
+function inside(path: string, name: string): string {
+  return `${path}!/${name.replace(/^(?:\.?\/)+/, '')}`;
+}

@@ -1,0 +1,113 @@
+import { parseSpec } from './parse-spec.ts';
+
+const promise = 'Image size under 90MB';
+
+/** The doubt about the promise in a section of criteria; empty when it counts as it is written. */
+function doubt(section: string, title = 'Notes API'): string {
+  const spec = `# ${title}\n\n## Success Criteria\n\n${section}\n`;
+  const item = parseSpec(Buffer.from(spec), 'spec.md').items.find(({ text }) =>
+    text.includes(promise),
+  );
+  if (item === undefined) throw new Error('The promise was lost.');
+  return item.doubt;
+}
+
+describe('what changes a promise reaches it', () => {
+  it.each<[string, string]>([
+    ['a footnote', `- ${promise}[^1]\n\n[^1]: Without fonts.`],
+    ['a footnote that is missing', `- ${promise}[^1]`],
+    ['an asterisk', `- ${promise}\\*\n\n\\* Not counting the base image.`],
+    ['a dagger', `- ${promise}†\n\n† release builds only`],
+    ['a quotation', `- ${promise}\n\n  > or 5MB on the small nodes`],
+    ['a table', `- ${promise}\n\n  | layer | limit |\n  |---|---|\n  | all | 5MB |`],
+    ['a block', `- ${promise}\n  \`\`\`\n  but not for debug builds\n  \`\`\``],
+    [
+      'a block that shows another answer',
+      `- ${promise}\n  \`\`\`console\n  $ docker images\n  5GB\n  \`\`\``,
+    ],
+    ['text behind a comment', `- ${promise}\n  <!-- check: builds --> except on Fridays`],
+    ['a nested exception', `- ${promise}\n  - unless DEBUG is set`],
+    ['brackets', `- ${promise} (measured with docker images, base image left out)`],
+    ['a column of notes', `| Criterion | Remarks |\n|---|---|\n| ${promise} | with fonts 2 GB |`],
+    ['its priority', `| MoSCoW | Criterion |\n|---|---|\n| Won't | ${promise} |`],
+    [
+      'its state',
+      `| Criterion | Status |\n|---|---|\n| ${promise} | withdrawn? no: dropped |`.replace(
+        'withdrawn? no: ',
+        '',
+      ),
+    ],
+    ['a sign', `- ⛔ ${promise}`],
+    ['an operator', `- ¬ ${promise}`],
+    ['a negating parent', `- [ ] We do not want:\n  - ${promise}`],
+    ['a parent without a colon', `- It is no longer true that\n  - ${promise}`],
+    ['a negating parent that is a sentence', `- [ ] None of these may hold\n  - [ ] ${promise}`],
+    ['a negating parent of one word', `- [ ] Forbidden\n  - [ ] ${promise}`],
+    ['a condition above', `- When DEBUG is unset:\n  - ${promise}`],
+    ['a condition as a paragraph', `Unless DEBUG is set:\n\n- ${promise}`],
+    ['a sentence before the list', `None of these points is promised yet.\n\n- ${promise}`],
+    ['a sentence after the list', `- ${promise}\n\nThe limit above does not count the base image.`],
+    ['a quotation after the list', `- ${promise}\n\n> Exception: nightly builds.`],
+    ['a cancelled box', `- [-] ${promise}`],
+    ['a heading', `### Must not be true\n\n- ${promise}`],
+    ['another image', `### Migration job\n\n- ${promise}`],
+    ['another image as a label', `**Worker container:**\n\n- ${promise}`],
+    ['another image as a parent', `- Frontend image:\n  - ${promise}`],
+    [
+      'two images, none of them the API',
+      `### Core image\n\n- ${promise}\n\n### Tenant image\n\n- b`,
+    ],
+    ['a block that cannot fail', `- ${promise}\n  \`\`\`sh\n  # TODO\n  \`\`\``],
+    ['a block of code around it', `\`\`\`md\n- [ ] ${promise}\n\`\`\``],
+  ])('%s', (_what, section) => {
+    expect(doubt(section)).not.toBe('');
+  });
+});
+
+describe('what only explains leaves it as it is', () => {
+  it.each<[string, string]>([
+    ['a label above', `- [ ] The image:\n  - ${promise}`],
+    ['a bold label above', `- **Size**\n  - ${promise}`],
+    ['a lead-in', `The container is accepted when all of the following hold:\n\n- ${promise}`],
+    [
+      'a lead-in that tells whom to ask',
+      `Please check each of these before you merge:\n\n- ${promise}`,
+    ],
+    ['prose', `Sven and Ada wrote this section in May 2026.\n\n- ${promise}`],
+    ['a hint at evidence', `- ${promise} (verify with \`docker images\`)`],
+    ['a block with a command', `- ${promise}\n  \`\`\`\n  docker images notes\n  \`\`\``],
+    ['a reason', `- ${promise}\n\n  Rationale: smaller images start sooner.`],
+    ['a reason nested', `- ${promise}\n  - Why: smaller images start sooner`],
+    ['a quotation with the reason', `- ${promise}\n\n  > Because pulls are slow.`],
+    ['a footnote with its source', `- ${promise}[^x]\n\n[^x]: See ADR 12.`],
+    [
+      'a column of notes',
+      `| Criterion | Notes |\n|---|---|\n| ${promise} | agreed with operations |`,
+    ],
+    [
+      'a state',
+      `| # | Criterion | Owner | Status |\n|---|---|---|---|\n| 1 | ${promise} | @ada | done |`,
+    ],
+    ['a tick', `- ✅ ${promise}`],
+    ['a remark', `- ${promise}\n  <!-- check with Ada -->`],
+    ['code with an asterisk', `- ${promise} (see \`docs/*\`)`],
+    ['its own image', `### Notes image\n\n- ${promise}\n\n### Worker image\n\n- b`],
+    ['the only image', `### Core image\n\n- ${promise}`],
+    [
+      'the API among others',
+      `**Backend Container:**\n\n- ${promise}\n\n**Frontend Container:**\n\n- b`,
+    ],
+    ['a phase', `### Phase 2: Local tests in CI\n\n- ${promise}`],
+  ])('%s', (_what, section) => {
+    expect(doubt(section)).toBe('');
+  });
+
+  it('front matter may name the image of the spec', () => {
+    const spec = `---\nimage: shop-tenant\n---\n# T\n\n## Criteria\n\n### Core image\n\n- a\n\n### Tenant image\n\n- b\n`;
+    const { items } = parseSpec(Buffer.from(spec), 'spec.md');
+    expect(items.map(({ group, doubt: why }) => [group, why === ''])).toEqual([
+      ['core', false],
+      ['tenant', true],
+    ]);
+  });
+});

@@ -1,0 +1,217 @@
+import fc from 'fast-check';
+import { SpecError } from '../../model/spec.ts';
+import { lookAlikes } from './look-alikes.ts';
+import { parseSpec } from './parse-spec.ts';
+
+/** Text, line and kind of every item that is no mere paragraph. */
+function lines(section: string): readonly string[] {
+  const spec = `# Notes\n\n## Success Criteria\n\n${section}\n`;
+  return parseSpec(Buffer.from(spec), 'spec.md')
+    .items.filter(({ form }) => form === 'item')
+    .map(({ text, line, kind }) => `${line} ${kind}: ${text}`);
+}
+
+describe('promises are found', () => {
+  it.each<[string, string, readonly string[]]>([
+    [
+      'in an HTML list',
+      '<ol>\n<li>a</li>\n<li>\n  <b>b</b>\n  c\n</li>\n</ol>',
+      ['6 criterion: a', '7 criterion: b c'],
+    ],
+    [
+      'in an HTML table',
+      '<table>\n<tr><th>x</th></tr>\n<tr><td>Size</td><td>&lt; 9MB</td></tr>\n</table>',
+      ['7 criterion: Size: < 9MB'],
+    ],
+    [
+      'in a block that unfolds',
+      '<details><summary>More</summary>\n- [ ] a\n</details>\n\n- b',
+      ['6 criterion: a', '9 criterion: b'],
+    ],
+    [
+      'in one that is out of scope',
+      '<details>\n<summary>Out of scope</summary>\n\n- [ ] a\n\n</details>\n\n- b',
+      ['8 non-goal: a', '12 criterion: b'],
+    ],
+    ['indented too far', '### Size\n\n    - [ ] a\n    2. b', ['7 criterion: a', '8 criterion: b']],
+    [
+      'with other bullets',
+      '• a\n☐ b\n\n[ ] c',
+      ['5 criterion: a', '6 criterion: b', '8 criterion: c'],
+    ],
+    [
+      'with letters and numbers of their own',
+      'a) x\nb) y\n\nAC-1: z',
+      ['5 criterion: x', '6 criterion: y', '8 criterion: z'],
+    ],
+    ['without a blank', '-[ ] a', ['5 criterion: a']],
+    [
+      'named outside of a section',
+      '- a\n\n## Team\n\n- Done when: b',
+      ['5 criterion: a', '9 criterion: Done when: b'],
+    ],
+    ['in a quotation', '> - [ ] a', ['5 criterion: a']],
+    [
+      'in a table',
+      '| # | Criterion | Target | Evidence |\n|-|-|-|-|\n| 1 | Size | < 9MB | seen |\n| 2 | Root | | |',
+      ['7 criterion: Size: < 9MB', '8 criterion: Root'],
+    ],
+    [
+      'in steps',
+      '- **Given** a\n- **When** b.\n- **Then** c\n- d',
+      ['5 criterion: Given a, When b, Then c', '8 criterion: d'],
+    ],
+    [
+      'in steps of a paragraph',
+      'Given a\nWhen b\nThen c',
+      ['5 criterion: Given a, When b, Then c'],
+    ],
+    [
+      'in steps of a block',
+      '```gherkin\nScenario: x\n  When b\n  Then c\n```',
+      ['7 criterion: When b, Then c'],
+    ],
+    [
+      'below tasks',
+      '- [ ] Task 1\n  - Acceptance criteria:\n    - [x] a',
+      ['5 criterion: Task 1', '7 criterion: a'],
+    ],
+    ['and questions are none', '- a\n- what of b?', ['5 criterion: a', '6 context: what of b?']],
+    [
+      'with a check box anywhere',
+      '- a\n\n## Team\n\n- Ada\n- [ ] b',
+      ['5 criterion: a', '9 context: Ada', '10 criterion: b'],
+    ],
+    [
+      'but not under future work',
+      '- a\n\n## Future work\n\n- [ ] b',
+      ['5 criterion: a', '9 context: b'],
+    ],
+  ])('%s', (_where, section, expected) => {
+    expect(lines(section)).toEqual(expected);
+  });
+
+  it.each(['# Notes\n\n- a\n', '- a\n', '## Team\n\n1. a\n', '\u{FEFF}# N\r\n\r\n- a\r\n'])(
+    'in a document whose headings say nothing: %j',
+    (text) => {
+      const { items } = parseSpec(Buffer.from(text), 'spec.md');
+      expect(items.map(({ kind, text: said }) => [kind, said])).toEqual([['criterion', 'a']]);
+    },
+  );
+});
+
+/** The texts of all items; undefined for a spec that is refused for an open fence. */
+function textsOf(text: string): string | undefined {
+  try {
+    const { items } = parseSpec(Buffer.from(text), 'spec.md');
+    return items.map((item) => item.text).join('\n');
+  } catch (error) {
+    if (error instanceof SpecError && error.code === 'open-fence') return undefined;
+    throw error;
+  }
+}
+
+it('every line of the raw text that looks like a promise is in an item, whatever stands around it', () => {
+  const lists = [
+    '- [ ] ',
+    '* ',
+    '1. ',
+    '    - [ ] ',
+    '> - ',
+    '  - ',
+    '\t* ',
+    '+ ',
+    '- **L**: ',
+    '| ',
+    '<li>',
+    '- Given ',
+  ];
+  const others = [
+    '',
+    '',
+    'text',
+    '  text',
+    'Text.',
+    'Given x',
+    '## Notes',
+    '### Checks',
+    '| x | y |',
+    '|---|---|',
+    '- f:',
+  ];
+  const html = [
+    '<ul>',
+    '</ul>',
+    '<details>',
+    '</details>',
+    '<summary>Out of scope</summary>',
+    '**K:**',
+    '[^n]: o',
+    '---',
+    '```',
+  ];
+  const block = fc.constantFrom(...lists, ...lists, ...others, ...html);
+  fc.assert(
+    fc.property(fc.array(block, { minLength: 1, maxLength: 25 }), (blocks) => {
+      const rows = blocks.map((one, index) => (lists.includes(one) ? `${one}w${index}w` : one));
+      const fences = rows.filter((row) => row === '```').length;
+      const text = `# T\n\n## Criteria\n\n- first\n\n${rows.join('\n')}\n${fences % 2 === 1 ? '```\n' : ''}`;
+      const items = textsOf(text);
+      if (items === undefined) return;
+      for (const { text: raw } of lookAlikes(text)) {
+        const [word] = /w\d+w/.exec(raw) ?? [];
+        if (word !== undefined) expect(items).toContain(word);
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it('a line that the reader does not see becomes an item that no check covers', () => {
+  const text = '# T\n\n## Criteria\n\n- a\n\n[^1]: Note.\n\n    - [ ] b\n';
+  const { items } = parseSpec(Buffer.from(text), 'spec.md');
+  expect(items.map(({ text: said, doubt }) => [said, doubt !== ''])).toEqual([
+    ['a', false],
+    ['- [ ] b', true],
+  ]);
+});
+
+it.each(['### Image size under 9MB\n\n- a', '### It is signed\n\n### It starts'])(
+  'a heading that promises is read as well: %j',
+  (section) => {
+    const spec = `# Notes\n\n## Success Criteria\n\n${section}\n`;
+    const [item] = parseSpec(Buffer.from(spec), 'spec.md').items;
+    expect(item).toMatchObject({ kind: 'criterion', line: 5, form: 'paragraph' });
+  },
+);
+
+describe('a check written out', () => {
+  const explicit = (below: string) =>
+    parseSpec(Buffer.from(`# T\n\n## Criteria\n\n- [ ] a\n  ${below}\n`), 'spec.md');
+
+  it.each([
+    ['<!-- Check: health path=/x -->', 'health'],
+    ['<!-- CHECK : health path=/x --> (agreed in May)', 'health'],
+    ['```HTTP\n  GET /x\n  ```', 'http'],
+    ['```bash\n  false\n  ```', 'sh'],
+    ['```Shell\n  false\n  ```', 'sh'],
+  ])('is read whatever its case: %j', (below, check) => {
+    const { items } = explicit(below);
+    expect(items.map((item) => item.explicit.map((one) => one.check))).toEqual([[check]]);
+    expect(items[0]?.doubt).toBe('');
+  });
+
+  it.each([
+    '<!-- chekc: health path=/x -->',
+    '<!-- check health path=/x -->',
+    '<!-- wave: until=2030-01-01 -->',
+  ])('is a mistake when it is misspelt: %s', (below) => {
+    expect(explicit(below).mistakes[0]).toMatchObject({ code: 'malformed-annotation', line: 6 });
+  });
+});
+
+it('headings are named where no criteria are', () => {
+  const text = '# Notes\n\n## Background\n\nText.\n';
+  expect(() => parseSpec(Buffer.from(text), 'spec.md')).toThrow(SpecError);
+  expect(() => parseSpec(Buffer.from(text), 'spec.md')).toThrow(/"Notes", "Background"/);
+});

@@ -1,0 +1,35 @@
+import type { Readable } from 'node:stream';
+
+/** What a `docker` command gave: a non-zero exit is evidence, not an exception. */
+export interface DockerResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both streams as they came. */
+  readonly all: string;
+}
+
+export interface DockerOptions {
+  readonly signal?: AbortSignal;
+  /** Milliseconds; 60 s unless given. */
+  readonly timeout?: number;
+  /** Written to the command's stdin. */
+  readonly input?: string;
+  readonly cwd?: string;
+  /** Added to the environment of the client, never of a container. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with every line of output as it comes. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** One Docker engine, and the only way in which this project talks to it. */
+export interface Docker {
+  /** The words that go before the arguments: `['docker']`, `['docker', '--context', 'lab']`. For messages too. */
+  readonly command: readonly string[];
+  /** Runs `docker ARGS`. Throws DockerError only when client or engine is missing, the time is over or the signal aborts. */
+  readonly run: (args: readonly string[], options?: DockerOptions) => Promise<DockerResult>;
+  /** Like `run`, and returns stdout; throws DockerError when the exit code is not 0. */
+  readonly read: (args: readonly string[], options?: DockerOptions) => Promise<string>;
+  /** A stream of stdout, for `docker save`. Fails with DockerError on a non-zero exit. */
+  readonly stream: (args: readonly string[], options?: DockerOptions) => Readable;
+}

@@ -1,0 +1,12 @@
+import type { Claim } from './check.ts';
+import type { SpecItem } from './spec.ts';
+
+/** What an item was understood to mean. */
+export interface Interpretation {
+  readonly item: SpecItem;
+  readonly verdict: 'checkable' | 'unverified' | 'ambiguous' | 'waived' | 'expired' | 'context';
+  /** Why it is not checkable, or what is noted beside; empty when there is nothing to say. */
+  readonly reason: string;
+  /** What has to be proven; empty unless the sentence was understood as a whole. */
+  readonly checks: readonly Claim[];
+}

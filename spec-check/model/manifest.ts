@@ -1,0 +1,16 @@
+/** What a registry holds under a reference. */
+export interface Manifest {
+  readonly digest: string;
+  /** Digest of the image's configuration, which is its id on an engine with the classic image store. */
+  readonly config: string | undefined;
+  /** Sum of the layers as they travel. */
+  readonly compressedBytes: number;
+  /** What a push sends, and a pull fetches, unless it is there already: configuration and layers. */
+  readonly blobs: readonly Blob[];
+}
+
+/** One of the files that an image is made of in a registry. */
+export interface Blob {
+  readonly digest: string;
+  readonly size: number;
+}

@@ -1,0 +1,43 @@
+/** What a package manager put there: everybody has it. What a web server hands out is none of it. */
+export function isPublished(path: string): boolean {
+  return (
+    /\/(?:node_modules|site-packages|dist-packages|gems|vendor|pkg\/mod|\.m2\/repository|\.cargo\/registry|(?:BOOT|WEB)-INF\/lib|\.gradle\/caches|\.nuget\/packages)\/|^\/(?:usr\/)?(?:share|lib|lib32|lib64|libexec|include|local\/(?:share|lib|include|go))\/|^\/usr\/(?:bin|sbin)\/|^\/s?bin\//.test(
+      path,
+    ) &&
+    !/^\/usr\/(?:local\/)?share\/(?:nginx|caddy|httpd|apache2|www|tomcat\d*|jetty\d*)\/|\/htdocs\//.test(
+      path,
+    )
+  );
+}
+
+/** Tests and examples; among what a package manager put there, documents too. */
+export function isSample(path: string): boolean {
+  return (
+    /\/(?:tests?|testing|test[_-]?data|examples?|fixtures?|specs?|samples?|__tests__|mocks?|dummyserver)\//i.test(
+      path,
+    ) ||
+    (isPublished(path) && /\/(?:docs?|man|licenses?)\//i.test(path)) ||
+    /(?:\.(?:example|sample|template|tmpl|dist|defaults?|md|mdx|rst|adoc)|(?:^|[/._-])(?:example|sample|template|test|spec)\.\w+|\/(?:README|CHANGELOG|LICENSE|NOTICE)[^/]*)$/i.test(
+      path,
+    )
+  );
+}
+
+/** The code of a package, as source or compiled: keys in it are for trying, or public. */
+export function isPublishedCode(path: string): boolean {
+  return (
+    (isPublished(path) &&
+      /\.(?:[cm]?[jt]sx?|pyc?|class|rb|go|rs|c|h|java|php|pl|pm|lua)$/.test(path)) ||
+    // Packed into one archive with the program.
+    /!\/(?:META-INF\/versions\/\d+\/)?(?:io\/(?:netty|grpc|vertx|undertow|micrometer)|com\/(?:google|fasterxml|sun|nimbusds|mysql|microsoft|amazonaws)|org\/(?:apache|springframework|eclipse|bouncycastle|hibernate|postgresql|jboss|glassfish))\//.test(
+      path,
+    )
+  );
+}
+
+/** A shared library of the distribution: GnuTLS, of which apt is made, tests itself with keys that everybody has. */
+export function isSystemLibrary(path: string): boolean {
+  return /^\/(?:usr\/)?lib(?:32|64)?\/(?:[\w-]+-linux-\w+\/)?lib[^/]+\.(?:a|so(?:\.[\d.]+)?)$/.test(
+    path,
+  );
+}
