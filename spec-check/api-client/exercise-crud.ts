@@ -9,7 +9,6 @@ import {
   belowParent,
   createItem,
   type LiveApi,
-  type NewItem,
   NothingToWrite,
   type Parent,
   removeParents,
@@ -184,40 +183,26 @@ async function make(
 }
 
 /**
- * An item with every optional field whose value can be made up. Where the API refuses them together,
- * those that it takes one by one: a rule between two fields may stand in no document.
+ * An item with every optional field whose value can be made up; without them where the API refuses them
+ * together: a rule between two fields may stand in no document.
  */
 async function makeWhole(
   exercise: Exercise,
 ): Promise<{ readonly item: Item; readonly without: readonly string[] } | undefined> {
   const { live, resource, story, made, parents } = exercise;
   const wish = { variant: 1, optional: true, parents };
-  const whole = await createItem(live, resource, wish);
-  const optional = optionalFields(live.api.document, whole.schema, whole.sample);
-  const isRefused = ({ answer }: NewItem) => answer.status >= 400 && answer.status < 500;
-  const without: string[] = [];
-  if (isRefused(whole) && optional.length > 0) {
-    for (const field of optional) {
-      const others = optional.filter((name) => name !== field);
-      const one = await createItem(live, resource, { ...wish, without: others });
-      if (!isRefused(one) && one.id !== undefined) made.push({ ...one, role: 'batch', id: one.id });
-      if (!isRefused(one)) continue;
-      without.push(field);
-      story.push({ kind: 'refused', what: field, answer: one.answer });
-    }
-    // Each alone and not together: none of them.
-    if (without.length === 0) without.push(...optional);
-    if (without.length === optional.length)
-      story.push({ kind: 'refused', what: optional.join(', '), answer: whole.answer });
+  const { id, answer, sample, schema } = await createItem(live, resource, wish);
+  const without = optionalFields(live.api.document, schema, sample);
+  if (answer.status >= 400 && answer.status < 500 && without.length > 0) {
+    story.push({ kind: 'refused', what: without.join(', '), answer });
     const item = await make(exercise, 'subject', { ...wish, without });
-    return item === undefined ? undefined : { item, without };
+    return item && { item, without };
   }
-  const { id, answer, sample, schema } = whole;
   story.push({ kind: 'create', role: 'subject', sample, id, answer });
   if (id === undefined) return undefined;
   const item = { role: 'subject', id, sample, schema } as const;
   made.push(item);
-  return { item, without };
+  return { item, without: [] };
 }
 
 /** Optional fields of the document that the item does not have. */

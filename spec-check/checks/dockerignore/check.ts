@@ -5,7 +5,6 @@ import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 import { judgeContext, readContext } from './measure.ts';
 
-/** A .dockerignore keeps files out of the build. */
 export const dockerignore = defineCheck({
   id: 'dockerignore',
   title: 'A .dockerignore keeps files out of the build',

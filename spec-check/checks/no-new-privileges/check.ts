@@ -8,7 +8,6 @@ import {
 import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
-/** Runs with no-new-privileges. */
 export const noNewPrivileges = defineCheck({
   id: 'no-new-privileges',
   title: 'Runs with no-new-privileges',

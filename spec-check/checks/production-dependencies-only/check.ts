@@ -5,7 +5,6 @@ import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 import { judgeProduction, readManifests } from './measure.ts';
 
-/** Only production dependencies are in the image. */
 export const productionDependenciesOnly = defineCheck({
   id: 'production-dependencies-only',
   title: 'Only production dependencies are in the image',

@@ -4,7 +4,6 @@ import { judgeRestricted, observeRestricted, tmpfsOn } from '../../resources/res
 import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
-/** Runs with a tmpfs on these paths. */
 export const tmpfs = defineCheck({
   id: 'tmpfs',
   title: 'Runs with a tmpfs on these paths',
