@@ -45,6 +45,12 @@ export function understand(item: SpecItem, language: Language): Meaning {
   const hint = hints.length === 0 ? '' : `Not executed, named as evidence: ${hints.join(', ')}`;
   if (tokenize(text).length === 0)
     return { verdict: 'context', reason: hint || 'says nothing', checks: [] };
+  const mounts = /--tmpfs[ =][^\s`]+/.exec(item.text)?.[0];
+  if (mounts !== undefined)
+    return doubtful(
+      'ambiguous',
+      `"${mounts}": run so, or without? Say it in a check below it: <!-- check: read-only ${mounts.slice(2).replace(' ', '=')} -->`,
+    );
   if (text.length > longest)
     return doubtful('unverified', `A sentence of more than ${longest} characters is not read`);
   const soft = softened(text);
