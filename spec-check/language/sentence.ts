@@ -93,6 +93,13 @@ export function understand(item: SpecItem, language: Language): Meaning {
       checks: [],
     };
   if ('ambiguity' in found) return { verdict: 'ambiguous', reason: found.ambiguity, checks: [] };
+  const mounts = hints.map((hint) => /--tmpfs[ =]\S+/.exec(hint)?.[0]).find(Boolean);
+  if (mounts !== undefined)
+    return {
+      verdict: 'ambiguous',
+      reason: `"${mounts}": run so, or without? Say it in a check below it: <!-- check: read-only ${mounts.slice(2).replace(' ', '=')} -->`,
+      checks: [],
+    };
   return { verdict: 'checkable', checks: found.requests, reason };
 }
 

@@ -8,7 +8,7 @@ export const anyUser = defineCheck({
   id: 'any-user',
   title: 'Runs as any user',
   proof:
-    'A container of its own with a random high uid that no image knows, which docker inspect confirms, must start, answer, and create a row, as it does without.',
+    'A container of its own with a random high uid that no image knows and group 0, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
   topics: [
     'any user',
     'any uid',
@@ -47,7 +47,8 @@ export const anyUser = defineCheck({
   ],
   faults,
   params: z.strictObject({}),
-  describe: () => 'with a random --user N:N it starts, answers and creates a row',
+  describe: () =>
+    'with a random --user N it starts, answers, and creates, updates and deletes a row',
   needs: ['engine', 'image', 'containers', 'container'],
   run: async (_params, { engine, image, containers, container }, { signal }) => {
     const restriction = unknownUser();

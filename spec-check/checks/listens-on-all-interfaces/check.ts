@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { type Listening, listeningIn } from '../../diagnosis/listening.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** The program listens on all interfaces. */
 export const listensOnAllInterfaces = defineCheck({
   id: 'listens-on-all-interfaces',
   title: 'The program listens on all interfaces',
@@ -32,18 +32,14 @@ export function judgeListening(
 ): Verdict {
   const own = (sockets ?? []).filter((socket) => socket.port === port);
   // It answers there, so a list without it says nothing.
-  if (own.length === 0)
-    throw new Error(`nothing tells where in the container port ${port} is open`);
+  if (own.length === 0) throw new Error(`nothing tells where port ${port} is open`);
   const addresses = own.map(({ address }) => `${address}:${port}`).join(', ');
-  const command = `docker exec ${container} cat /proc/net/tcp /proc/net/tcp6`;
-  if (own.some(({ address }) => address === '0.0.0.0' || address === '::'))
-    return { status: 'PASS', evidence: `Listens on ${addresses}`, command };
-  return {
-    status: 'FAIL',
-    evidence: `Listens on ${addresses} only`,
+  return judged({
+    holds: own.some(({ address }) => address === '0.0.0.0' || address === '::'),
+    evidence: `Listens on ${addresses}`,
+    wrong: `Listens on ${addresses} only`,
     expected: `0.0.0.0:${port} or [::]:${port}`,
-    actual: addresses,
     fix: `Listen on 0.0.0.0:${port}.`,
-    command,
-  };
+    command: `docker exec ${container} cat /proc/net/tcp /proc/net/tcp6`,
+  });
 }

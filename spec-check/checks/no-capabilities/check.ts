@@ -12,7 +12,7 @@ export const noCapabilities = defineCheck({
   id: 'no-capabilities',
   title: 'Runs without Linux capabilities',
   proof:
-    'A container of its own with --cap-drop ALL and no-new-privileges, which docker inspect confirms, must start, answer, and create a row, as it does without.',
+    'A container of its own with --cap-drop ALL and no-new-privileges, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
   topics: [
     'capabilities',
     'linux capabilities',
@@ -54,7 +54,8 @@ export const noCapabilities = defineCheck({
   ],
   faults,
   params: z.strictObject({}),
-  describe: () => 'with --cap-drop ALL and no-new-privileges it starts, answers and creates a row',
+  describe: () =>
+    'with --cap-drop ALL and no-new-privileges it starts, answers, and creates, updates and deletes a row',
   needs: ['engine', 'image', 'containers', 'container'],
   run: async (_params, { engine, image, containers, container }, { signal }) => {
     const parts = {

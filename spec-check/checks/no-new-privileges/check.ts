@@ -7,7 +7,6 @@ import {
 } from '../../resources/restricted-run.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** Runs with no-new-privileges. */
 export const noNewPrivileges = defineCheck({
   id: 'no-new-privileges',
   title: 'Runs with no-new-privileges',

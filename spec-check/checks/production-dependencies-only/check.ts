@@ -4,7 +4,6 @@ import { packagesOf } from '../../resources/image-packages.ts';
 import { faults, goodShapes } from './faults.ts';
 import { judgeProduction, readManifests } from './measure.ts';
 
-/** Only production dependencies are in the image. */
 export const productionDependenciesOnly = defineCheck({
   id: 'production-dependencies-only',
   title: 'Only production dependencies are in the image',

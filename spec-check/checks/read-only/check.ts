@@ -4,6 +4,7 @@ import {
   judgeRestricted,
   observeRestricted,
   readOnlyRoot,
+  writableOnly,
 } from '../../resources/restricted-run.ts';
 import { faults } from './faults.ts';
 
@@ -12,7 +13,7 @@ export const readOnly = defineCheck({
   id: 'read-only',
   title: 'Runs with a read-only file system',
   proof:
-    'A container of its own with --read-only, which docker inspect confirms, must start, answer, and create a row, as it does without.',
+    'A container of its own with --read-only, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
   topics: [
     'read only',
     'read only filesystem',
@@ -61,20 +62,24 @@ export const readOnly = defineCheck({
     { template: 'no writes [own|root|container]* (file system|filesystem)' },
   ],
   faults,
-  params: z.strictObject({}),
-  describe: () => 'with --read-only it starts, answers and creates a row',
+  params: z.strictObject({
+    tmpfs: z
+      .union([z.array(z.string().startsWith('/')), z.string().startsWith('/')])
+      .transform((paths) => (typeof paths === 'string' ? [paths] : paths))
+      .optional()
+      .describe('Where it may write all the same: a tmpfs each'),
+  }),
+  describe: ({ tmpfs = [] }) =>
+    `with --read-only${tmpfs.length === 0 ? '' : ` and a tmpfs on ${tmpfs.join(', ')}`} it starts, answers, and creates, updates and deletes a row`,
   needs: ['engine', 'image', 'containers', 'container'],
-  run: async (_params, { engine, image, containers, container }, { signal }) => {
+  run: async ({ tmpfs = [] }, { engine, image, containers, container }, { signal }) => {
     const parts = {
       docker: engine.docker,
       containers,
       shared: container,
       hints: image.api ?? {},
     };
-    return judgeRestricted(
-      readOnlyRoot,
-      await observeRestricted(readOnlyRoot, parts, signal),
-      image,
-    );
+    const restriction = tmpfs.length === 0 ? readOnlyRoot : writableOnly(tmpfs, () => false);
+    return judgeRestricted(restriction, await observeRestricted(restriction, parts, signal), image);
   },
 });

@@ -11,7 +11,7 @@ export const respondsWithin = defineCheck({
   id: 'responds-within',
   title: 'Response time of an endpoint against a limit',
   proof:
-    '30 GETs one after the other while nothing else is checked, after 3 that warm up; the slowest counts, and each answer must be 2xx.',
+    '30 GETs one after the other while nothing else is checked, after 3 that warm up; then one after 2.5 and one after 5 seconds of silence; the slowest counts, and each answer must be 2xx.',
   topics: ['response time', 'response times', 'latency', 'performance', 'speed'],
   examples: [
     '`/health` responds within 50 ms',

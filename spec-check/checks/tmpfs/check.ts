@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { judgeRestricted, observeRestricted, tmpfsOn } from '../../resources/restricted-run.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** Runs with a tmpfs on these paths. */
 export const tmpfs = defineCheck({
   id: 'tmpfs',
   title: 'Runs with a tmpfs on these paths',

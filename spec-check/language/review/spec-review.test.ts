@@ -293,14 +293,6 @@ describe('what is connected to nothing', () => {
     expect(codes(parts)).toEqual([]);
   });
 
-  it('warns of a heading that is nearly one of a spec, and not of others', () => {
-    const text = `${specOf({})}## Constaints\n\n- Image size under 200MB\n\n## Rollout\n\n- on Mondays\n`;
-    const headings = review(text).filter(({ code }) => code === 'unknown-heading');
-    expect(headings).toEqual([
-      expect.objectContaining({ line: 11, fix: expect.stringContaining('"Constraints"') }),
-    ]);
-  });
-
   it('gives the line of each', () => {
     const found = review(
       '# T\n\n## Success Criteria\n\n- Image size under 200MB\n\n## Non-Goals\n\n## Dependencies\n\n- Kafka\n',
