@@ -182,3 +182,10 @@ export function notPassed(
     { hint: `Try: ${set ? '' : `${name}=… `}spec-check --pass-env ${name}` },
   );
 }
+
+/** Nothing to build, and no image named instead. */
+export function noBuild(file: string): SpecError {
+  return new SpecError('no-dockerfile', `Expected a Dockerfile at ${file}, and there is none.`, {
+    hint: 'Add one, name it (dockerfile: docker/Dockerfile in the front matter, or --dockerfile), or check an image that exists: --image NAME.',
+  });
+}

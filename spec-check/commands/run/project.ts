@@ -3,8 +3,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { readSettings } from '../../language/settings.ts';
 import type { Settings } from '../../model/settings.ts';
-import { SpecError } from '../../model/spec.ts';
-import { noContext, outsideProject, unreadableConfig } from '../refusals.ts';
+import { noBuild, noContext, outsideProject, unreadableConfig } from '../refusals.ts';
 
 const configFiles = ['spec-check.yaml', 'spec-check.yml', 'spec-check.json'];
 
@@ -63,13 +62,7 @@ export async function findBuild(
     }
     return place;
   }
-  throw new SpecError(
-    'no-dockerfile',
-    `Expected a Dockerfile at ${path.resolve(dockerfile)}, and there is none.`,
-    {
-      hint: 'Add one, name it (dockerfile: docker/Dockerfile in the front matter, or --dockerfile), or check an image that exists: --image NAME.',
-    },
-  );
+  throw noBuild(path.resolve(dockerfile));
 }
 
 /** The folder of the repository, else this one. */
