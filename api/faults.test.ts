@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import driver, { type Sql } from 'postgres';
 import type { EmbeddedPostgres } from '../setup/postgres.ts';
-import { distributionProgram } from '../spec-check/offline/distribution-program.ts';
+import { distributionProgram } from './tests/distribution.ts';
 import { build } from './image/build.ts';
 import { startLoad, type Traffic } from './tests/load.ts';
 import { temporaryPostgres } from './tests/postgres.ts';

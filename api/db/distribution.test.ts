@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { sql } from 'drizzle-orm';
 import request from 'supertest';
 import { serverAccount } from '../../setup/postgres-binaries.ts';
-import { distributionProgram } from '../../spec-check/offline/distribution-program.ts';
+import { distributionProgram } from '../tests/distribution.ts';
 import { createApp } from '../http/app.ts';
 import { openLog } from '../log.ts';
 import { migrations, parsed, temporaryPostgres } from '../tests/postgres.ts';

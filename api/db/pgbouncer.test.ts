@@ -4,7 +4,7 @@ import path from 'node:path';
 import { sql } from 'drizzle-orm';
 import driver, { type Sql } from 'postgres';
 import type { EmbeddedPostgres } from '../../setup/postgres.ts';
-import { distributionProgram } from '../../spec-check/offline/distribution-program.ts';
+import { distributionProgram } from '../tests/distribution.ts';
 import { build } from '../image/build.ts';
 import { type Authority, privateAuthority } from '../tests/certificates.ts';
 import { type Pooler, startPgbouncer } from '../tests/pgbouncer.ts';

@@ -6,9 +6,10 @@ import { addTaskRoutes } from '../tasks/routes.ts';
 import { version } from '../version.ts';
 import { allow } from './allow.ts';
 import { type AppState, health, healthyHead, readiness } from './health.ts';
+import { messageProblem } from './message.ts';
 import { metrics } from './metrics.ts';
 import { observe } from './observe.ts';
-import { notFound, problemHandler } from './problem.ts';
+import { notFound, problemHandler, sendProblem } from './problem.ts';
 import { dataHeaders } from './security.ts';
 
 /** What the application is made of. */
@@ -56,14 +57,20 @@ export function createApp({ database, life, log }: Parts): RequestListener {
   const head = [...healthyHead, ...[...dataHeaders].flat(), 'x-request-id'];
   return (request, response) => {
     const requestId = begin(request, response);
+    const problem = messageProblem(request);
     // Asked every few seconds, however busy the process is: it needs no router.
-    if (request.url === '/health' && request.method === 'GET') {
+    if (request.url === '/health' && request.method === 'GET' && problem === undefined) {
       health(response, head.concat(requestId));
       return;
     }
     response.setHeaders(dataHeaders);
     response.setHeader('x-request-id', requestId);
-    app(request, response);
+    if (problem === undefined) {
+      app(request, response);
+    } else {
+      response.shouldKeepAlive = false;
+      sendProblem(response, problem);
+    }
   };
 }
 

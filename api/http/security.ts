@@ -3,6 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
+/** Behind plain HTTP a promise of HTTPS has no meaning (RFC 6797, 7.2): it is for what ends TLS in front of this. */
+const plainHttp = { strictTransportSecurity: false };
+
 /** The headers that protect a page which needs its own style, and nothing else. */
 export function protectPage(style: string): RequestHandler {
   return helmet({
@@ -17,6 +20,7 @@ export function protectPage(style: string): RequestHandler {
       },
     },
     frameguard: { action: 'deny' },
+    ...plainHttp,
   });
 }
 
@@ -28,6 +32,7 @@ export const dataHeaders = headersOf(
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
     frameguard: { action: 'deny' },
+    ...plainHttp,
     // These concern pages alone.
     crossOriginOpenerPolicy: false,
     originAgentCluster: false,

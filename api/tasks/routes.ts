@@ -1,4 +1,4 @@
-import type { Express, Request, Response } from 'express';
+import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Database, Drizzle } from '../db/database.ts';
 import { allow } from '../http/allow.ts';
 import { acceptsJson, readJson, sendJson, validate } from '../http/content.ts';
@@ -51,12 +51,12 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
       const task = await reads.task(id);
       sendTask(response, found(task));
     })
-    .put(acceptsJson, readJson, async (request, response) => {
+    .put(acceptsJson, hasId, readJson, async (request, response) => {
       const id = idOf(request);
       const task = validate(newTaskSchema, request.body);
       sendTask(response, await change(request, id, (db, seen) => updateTask(db, id, task, seen)));
     })
-    .patch(acceptsJson, readJson, async (request, response) => {
+    .patch(acceptsJson, hasId, readJson, async (request, response) => {
       const id = idOf(request);
       const patch = validate(taskPatchSchema, request.body);
       sendTask(response, await change(request, id, (db, seen) => updateTask(db, id, patch, seen)));
@@ -78,7 +78,9 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
       ifMatch: request.get('if-match'),
       ifNoneMatch: request.get('if-none-match'),
     };
-    if (conditions.ifMatch === undefined && conditions.ifNoneMatch === undefined) {
+    // `*` asks for no state, but that there is one.
+    const anyState = conditions.ifMatch === undefined || conditions.ifMatch.trim() === '*';
+    if (anyState && conditions.ifNoneMatch === undefined) {
       return found(await database.write((db) => query(db), id));
     }
     for (;;) {
@@ -101,6 +103,12 @@ function sendTask(response: Response, task: Task): void {
   response.setHeader('etag', etagOf(text));
   sendJson(response, text);
 }
+
+/** Before the content is read, which would be for nothing. */
+const hasId: RequestHandler = (request, _response, next) => {
+  idOf(request);
+  next();
+};
 
 function idOf(request: Request): number {
   const id = readId(String(request.params.id));
