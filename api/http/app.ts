@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import { addTaskRoutes } from '../tasks/routes.ts';
 import { version } from '../version.ts';
 import { allow } from './allow.ts';
+import { addDocs } from './docs.ts';
 import { type AppState, health, healthyHead, readiness } from './health.ts';
 import { messageProblem } from './message.ts';
 import { metrics } from './metrics.ts';
@@ -44,10 +45,7 @@ export function createApp({ database, life, log }: Parts): RequestListener {
     .route('/openapi.json')
     .get(sendOnce(async () => (await import('./openapi.ts')).openApiDocument()))
     .all(getOnly);
-  app
-    .route('/docs')
-    .get(async (...args) => (await import('./docs.ts')).docs(...args))
-    .all(getOnly);
+  addDocs(app);
   app.route('/metrics').get(show).all(getOnly);
 
   app.use(notFound);

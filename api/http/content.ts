@@ -19,7 +19,7 @@ export const acceptsJson: RequestHandler = (request, _response, next) => {
  */
 export const readJson: RequestHandler = async (request, response, next) => {
   const { headers } = request;
-  const length = Number(headers['content-length'] ?? 0);
+  const length = contentLength(request);
   const expected = headers.expect !== undefined && expectsContinue(headers.expect);
   // Who waits for a go-ahead and gets none may send the content or not: the next request cannot be told from it.
   if (expected) response.shouldKeepAlive = false;
@@ -36,7 +36,9 @@ export const readJson: RequestHandler = async (request, response, next) => {
 };
 
 /** Bytes. */
-const longest = 100_000;
+export const longest = 100_000;
+
+export const contentLength = ({ headers }: Request) => Number(headers['content-length'] ?? 0);
 
 const tooLarge = () => new Problem(413, 'The content is larger than 100 kB.');
 
@@ -107,6 +109,43 @@ export function sendJson(response: Response, text: string): void {
   response.setHeader('content-length', Buffer.byteLength(text));
   response.end(text);
 }
+
+/** Sends a JSON array; returns how many bytes it has. Piece by piece where it is large: as one text it would take three times the memory. */
+export function sendList(response: Response, items: readonly object[]): number {
+  const pieces: Buffer[] = [];
+  let text = '[';
+  for (const [index, item] of items.entries()) {
+    text += index === 0 ? JSON.stringify(item) : `,${JSON.stringify(item)}`;
+    if (text.length > largePiece) {
+      pieces.push(Buffer.from(text));
+      text = '';
+    }
+  }
+  text += ']';
+  if (pieces.length === 0) {
+    sendJson(response, text);
+    return Buffer.byteLength(text);
+  }
+  pieces.push(Buffer.from(text));
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  response.setHeader('cache-control', 'no-cache');
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.setHeader('content-length', length);
+  for (const piece of pieces) response.write(piece);
+  response.end();
+  // Who takes nothing of it, or one byte after the other, would keep it for ever.
+  response.req.socket.setTimeout(longestPause);
+  const limit = setTimeout(() => response.destroy(), longestAnswer);
+  response.once('close', () => clearTimeout(limit));
+  return length;
+}
+
+/** Milliseconds for a large answer, and in which something of it is taken. */
+const longestAnswer = 30_000;
+const longestPause = 5_000;
+
+/** Characters. */
+const largePiece = 64_000;
 
 /** The value as the schema reads it; 422 with all that is wrong. */
 export function validate<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {

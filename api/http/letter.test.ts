@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { sql } from 'drizzle-orm';
-import type { EmbeddedPostgres } from '../../setup/postgres.ts';
 import type { Database } from '../db/database.ts';
+import type { DevPostgres } from '../dev-postgres.ts';
 import { openLog } from '../log.ts';
 import { migratedDatabase, temporaryPostgres } from '../tests/postgres.ts';
 import { freePort } from '../tests/process.ts';
@@ -11,7 +11,7 @@ import { createApp } from './app.ts';
 import { listen, type RunningServer } from './server.ts';
 
 /** HTTP to the letter, by the bytes that are sent and that come back. */
-let postgres: EmbeddedPostgres;
+let postgres: DevPostgres;
 let database: Database;
 let server: RunningServer;
 let port: number;

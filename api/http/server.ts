@@ -53,6 +53,8 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
   server.on('connect', (_request, socket) => {
     refuse(Object.assign(new Error(), { code: 'CONNECT' }), socket, log);
   });
+  // An answer that nobody takes would be kept for ever.
+  server.setTimeout(longestSilence);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, () => {
@@ -82,6 +84,9 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
       }),
   };
 }
+
+/** Milliseconds in which nothing comes or goes while a request is answered. */
+const longestSilence = 10_000;
 
 /**
  * Milliseconds in which a connection that is kept alive may still bring a request. The answer says
