@@ -162,11 +162,11 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
     target: 'other-folder',
     promises: image,
   },
-  'can be watched: metrics, documentation, JSON logs, another origin': {
+  'can be watched': {
     ...shape('observable'),
     promises: [],
   },
-  'has the files that it should have': {
+  'has good files': {
     dockerfile: `FROM scratch
 WORKDIR /srv
 COPY root/ /
@@ -187,7 +187,7 @@ CMD ["/srv/none"]
     executables: ['root/usr/bin/node'],
     promises: [],
   },
-  'has a Dockerfile as it should be': {
+  'has a good Dockerfile': {
     ...tidyDockerfile,
     promises: [],
   },

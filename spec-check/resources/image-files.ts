@@ -80,3 +80,12 @@ export function below({ entries }: ImageFiles, folder: string): readonly string[
   const start = folder === '/' ? '/' : `${folder}/`;
   return [...entries.keys()].filter((file) => file.startsWith(start) && file !== folder);
 }
+
+/** Everything that can be executed, by each of its names, with the file that links lead to. */
+export function executablesOf(files: ImageFiles): readonly { file: string; target: string }[] {
+  return [...files.entries.keys()].flatMap((file) => {
+    const target = resolvePath(files, file) ?? '';
+    const { kind, mode = 0 } = files.entries.get(target) ?? {};
+    return kind === 'file' && (mode & 0o111) !== 0 ? [{ file, target }] : [];
+  });
+}

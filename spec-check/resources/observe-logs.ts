@@ -77,3 +77,14 @@ export function mustPrint({ lines, logFiles }: ObservedLogs): void {
     'Log to stdout, or say where the logs are.',
   );
 }
+
+/** What a line of JSON logs holds; undefined for any other line. */
+export function recordOf(line: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(line);
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? { ...value } : undefined;
+  } catch {
+    return undefined;
+  }
+}

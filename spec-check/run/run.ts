@@ -115,7 +115,10 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
   context.signal.throwIfAborted();
 
   const { path, title, sha256 } = plan.spec;
-  const items = plan.items.map((item) => reportItem(item, results));
+  const items = clean(
+    plan.items.map((item) => reportItem(item, results)),
+    context.secrets,
+  );
   const report: Report = {
     schema: 1,
     spec: {

@@ -70,7 +70,9 @@ function base32(length: number): string {
 
 describe('a secret by its form', () => {
   it.each(rules.map(({ kind, sample }) => [kind, sample] as const))('%s', (kind, sample) => {
-    expect(hitsIn(`before ${sample} after`, '/app/x').map((hit) => hit.kind)).toContain(kind);
+    expect(
+      hitsIn(`before ${sample} after`, '/app/x').map((hit) => hit.kind.toLowerCase()),
+    ).toContain(kind.toLowerCase());
   });
 
   it.each([

@@ -3,17 +3,16 @@ import { readApiWhenReady } from '../../api-client/discover.ts';
 import { httpRequest } from '../../api-client/http-request.ts';
 import { answeringPath } from '../../api-client/paths.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
-/** Another origin may call the API. */
 export const cors = defineCheck({
   id: 'cors',
   title: 'Another origin may call the API',
   proof:
     'A preflight and a GET with that origin: both answers allow it by Access-Control-Allow-Origin, as a browser reads it. An origin that nobody named is tried beside.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({
@@ -63,36 +62,29 @@ export function judgeCors(
   origin: string,
   {
     path,
+    base,
     preflight,
     get,
     stranger,
-    base,
   }: {
     readonly path: string;
+    readonly base: string;
     readonly preflight: Answer;
     readonly get: Answer;
     readonly stranger: Answer;
-    readonly base: string;
   },
 ): Verdict {
   const allows = ({ allowed }: Answer, from: string) => allowed === '*' || allowed === from;
-  const command = `curl -i -X OPTIONS -H 'Origin: ${origin}' -H 'Access-Control-Request-Method: GET' ${base}${path}`;
-  const preflightHolds =
-    allows(preflight, origin) && preflight.status >= 200 && preflight.status < 300;
-  if (preflightHolds && allows(get, origin)) {
-    const others = allows(stranger, 'https://stranger.invalid')
-      ? 'every other origin may too'
-      : 'another origin may not';
-    return { status: 'PASS', evidence: `${origin} may call ${path}; ${others}`, command };
-  }
-  const wrong = preflightHolds ? get : preflight;
-  return {
-    status: 'FAIL',
-    evidence: `${preflightHolds ? 'GET' : 'OPTIONS'} ${path} with Origin ${origin} → ${wrong.status}, Access-Control-Allow-Origin: ${wrong.allowed ?? '(none)'}`,
+  const isPreflightAllowed = allows(preflight, origin) && Math.trunc(preflight.status / 100) === 2;
+  const [method, { status, allowed }] = isPreflightAllowed ? ['GET', get] : ['OPTIONS', preflight];
+  const others = allows(stranger, 'https://stranger.invalid');
+  return judged({
+    holds: isPreflightAllowed && allows(get, origin),
+    evidence: `${origin} may call ${path}; another origin may ${others ? 'too' : 'not'}`,
+    wrong: `${method} ${path} with Origin ${origin} → ${status}, Access-Control-Allow-Origin: ${allowed ?? '(none)'}`,
     expected: `2xx with Access-Control-Allow-Origin: ${origin}`,
-    actual: `${wrong.status} with ${wrong.allowed ?? 'no such header'}`,
     diagnosis: 'A browser refuses to show the answer to a page of that origin.',
     fix: 'Add the origin to the CORS settings of the API.',
-    command,
-  };
+    command: `curl -i -X OPTIONS -H 'Origin: ${origin}' -H 'Access-Control-Request-Method: GET' ${base}${path}`,
+  });
 }

@@ -2,17 +2,15 @@ import * as z from 'zod';
 import { stagesOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 import { judgeContext, readContext } from './measure.ts';
 
-/** A .dockerignore keeps files out of the build. */
 export const dockerignore = defineCheck({
   id: 'dockerignore',
   title: 'A .dockerignore keeps files out of the build',
   proof:
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

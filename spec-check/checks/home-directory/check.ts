@@ -1,20 +1,19 @@
 import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged, listCommand } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { resolvePath } from '../../resources/image-files.ts';
 import { usersOf } from '../../resources/image-users.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
-/** The user has a home directory. */
 export const homeDirectory = defineCheck({
   id: 'home-directory',
   title: 'The user has a home directory',
   proof:
     'The entry in /etc/passwd of the image for the user that it runs as, and that folder in its file system: it is there, is not /, and is the own of the user.',
-  topics: [],
-  examples: [],
-  sentences: [],
   instruction: 'USER',
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),
@@ -27,29 +26,19 @@ export const homeDirectory = defineCheck({
 export function judgeHome(user: string, files: ImageFiles, reference: string): Verdict {
   const name = user.split(':')[0] || '0';
   const found = usersOf(files).find((one) => one.name === name || String(one.uid) === name);
-  const folder = found === undefined ? undefined : resolvePath(files, found.home);
-  const entry = folder === undefined ? undefined : files.entries.get(folder);
-  const command = `docker create --name look ${reference} none; docker export look | tar -tv | grep '${found?.home.slice(1) ?? 'home'}'; docker rm look`;
-  const expected = 'a folder of its own as home directory of the user that the image runs as';
-  const fix = 'Make it with the user: RUN useradd --create-home app';
-  const fail = (evidence: string, actual: string): Verdict => ({
-    status: 'FAIL',
-    evidence,
-    expected,
-    actual,
-    fix,
-    command,
+  const folder = found && resolvePath(files, found.home);
+  const { kind, uid } = files.entries.get(folder ?? '') ?? {};
+  return judged({
+    holds: found !== undefined && folder !== '/' && kind === 'folder' && uid === found.uid,
+    evidence: `${found?.name} has ${found?.home} of its own`,
+    wrong:
+      found === undefined
+        ? `/etc/passwd has no user ${name}`
+        : kind === 'folder' && folder !== '/'
+          ? `${found.home} belongs to uid ${uid}, not to ${found.name} (${found.uid})`
+          : `${found.name} has no home directory: ${found.home || '(none)'}`,
+    expected: 'a folder of its own as home directory of the user that the image runs as',
+    fix: 'Make it with the user: RUN useradd --create-home app',
+    command: listCommand(reference, ` ${found?.home.slice(1) ?? 'home'}`),
   });
-  if (found === undefined) return fail(`/etc/passwd has no user ${name}`, 'no such user');
-  if (entry?.kind !== 'folder' || folder === '/')
-    return fail(
-      `${found.name} has no home directory: ${found.home || '(none)'}`,
-      found.home || 'none',
-    );
-  if (entry.uid !== found.uid)
-    return fail(
-      `${found.home} belongs to uid ${entry.uid}, not to ${found.name} (${found.uid})`,
-      `uid ${entry.uid}`,
-    );
-  return { status: 'PASS', evidence: `${found.name} has ${found.home} of its own`, command };
 }

@@ -1,17 +1,16 @@
 import * as z from 'zod';
 import { type Listening, listeningIn } from '../../diagnosis/listening.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
-/** The program listens on all interfaces. */
 export const listensOnAllInterfaces = defineCheck({
   id: 'listens-on-all-interfaces',
   title: 'The program listens on all interfaces',
   proof:
     "The sockets of the running container, as its kernel lists them: the API's port on 0.0.0.0 or ::.",
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),
@@ -32,18 +31,14 @@ export function judgeListening(
 ): Verdict {
   const own = (sockets ?? []).filter((socket) => socket.port === port);
   // It answers there, so a list without it says nothing.
-  if (own.length === 0)
-    throw new Error(`nothing tells where in the container port ${port} is open`);
+  if (own.length === 0) throw new Error(`nothing tells where port ${port} is open`);
   const addresses = own.map(({ address }) => `${address}:${port}`).join(', ');
-  const command = `docker exec ${container} cat /proc/net/tcp /proc/net/tcp6`;
-  if (own.some(({ address }) => address === '0.0.0.0' || address === '::'))
-    return { status: 'PASS', evidence: `Listens on ${addresses}`, command };
-  return {
-    status: 'FAIL',
-    evidence: `Listens on ${addresses} only`,
+  return judged({
+    holds: own.some(({ address }) => address === '0.0.0.0' || address === '::'),
+    evidence: `Listens on ${addresses}`,
+    wrong: `Listens on ${addresses} only`,
     expected: `0.0.0.0:${port} or [::]:${port}`,
-    actual: addresses,
     fix: `Listen on 0.0.0.0:${port}.`,
-    command,
-  };
+    command: `docker exec ${container} cat /proc/net/tcp /proc/net/tcp6`,
+  });
 }

@@ -1,19 +1,18 @@
 import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
+import { judged } from '../../model/judged.ts';
 import { type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
-/** The logs contain a text. */
 export const logsContain = defineCheck({
   id: 'logs-contain',
   title: 'The logs contain a text',
   proof:
     'What a container of its own prints while it starts and answers a request, within five seconds: the text, letter for letter, in one line.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({ text: z.string().min(1).describe('Letter for letter') }),
@@ -32,14 +31,13 @@ export const logsContain = defineCheck({
 
 export function judgeText(text: string, { lines, command }: ObservedLogs): Verdict {
   const line = lines.find((line) => line.includes(text));
-  if (line !== undefined)
-    return { status: 'PASS', evidence: `The logs have: ${masked(line).slice(0, 200)}`, command };
-  return {
-    status: 'FAIL',
-    evidence: `The logs do not contain "${text}"`,
+  return judged({
+    holds: line !== undefined,
+    evidence: `The logs have: ${masked(line ?? '').slice(0, 200)}`,
+    wrong: `The logs do not contain "${text}"`,
     expected: text,
     actual: masked(lastLines(lines.join('\n'), 5)) || '(nothing)',
     fix: 'Log it to stdout, or correct the text in the spec.',
     command,
-  };
+  });
 }

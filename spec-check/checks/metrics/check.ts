@@ -1,17 +1,16 @@
 import * as z from 'zod';
 import { curl, type Exchange, exchangeWhenReady } from '../../api-client/exchange.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
-/** Metrics are served. */
 export const metrics = defineCheck({
   id: 'metrics',
   title: 'Metrics are served',
   proof:
     'GET answers 200, and every line is one of the Prometheus text format, at least one of them a sample.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({
@@ -36,23 +35,13 @@ export function judgeMetrics(
 ): Verdict {
   const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
   const strange = lines.find((line) => !sample.test(line.trim()));
-  if (status === 200 && lines.length > 0 && strange === undefined) {
-    return {
-      status: 'PASS',
-      evidence: `GET ${path} → 200 with ${lines.length} samples`,
-      measured: { samples: lines.length },
-      command,
-    };
-  }
-  return {
-    status: 'FAIL',
-    evidence:
-      status !== 200
-        ? `GET ${path} → ${status}`
-        : `GET ${path} → 200 without metrics in the Prometheus format`,
+  return judged({
+    holds: status === 200 && lines.length > 0 && strange === undefined,
+    evidence: `GET ${path} → ${status} with ${lines.length} samples`,
+    wrong: `GET ${path} → ${status}${status === 200 ? ' without metrics in the Prometheus format' : ''}`,
     expected: `GET ${path} → 200 with samples: name{label="value"} 1`,
     actual: `${status}; ${strange ?? lines[0] ?? '(no lines)'}`.slice(0, 300),
     fix: 'Serve metrics there in the Prometheus text format, or correct the path in the spec.',
     command,
-  };
+  });
 }

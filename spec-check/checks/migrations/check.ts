@@ -1,19 +1,18 @@
 import * as z from 'zod';
 import { pause } from '../../api-client/exchange.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import type { Database } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
-/** Migrations run when the container starts. */
 export const migrations = defineCheck({
   id: 'migrations',
   title: 'Migrations run when the container starts',
   proof:
     'A container on an empty database makes tables before anybody asks it for more than its first answer; a second one on the same database starts as well, and changes no column.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),
@@ -66,26 +65,15 @@ export function judgeMigrations(
   const changed = [...first, ...second].filter(
     (column) => first.includes(column) !== second.includes(column),
   );
-  if (tables.length > 0 && changed.length === 0) {
-    return {
-      status: 'PASS',
-      evidence: `A start on an empty database makes ${tables.join(', ')}; a second start changes nothing`,
-      measured: { tables },
-      command,
-    };
-  }
-  return {
-    status: 'FAIL',
-    evidence:
+  return judged({
+    holds: tables.length > 0 && changed.length === 0,
+    evidence: `A start on an empty database makes ${tables.join(', ')}; a second start changes nothing`,
+    wrong:
       tables.length === 0
         ? 'A start on an empty database makes no table'
         : `A second start changes columns: ${changed.join(', ')}`,
     expected: 'tables after the first start, the same ones after the second',
-    actual: first.join(', ') || 'no table',
-    fix:
-      tables.length === 0
-        ? 'Run the migrations when the program starts, before it listens.'
-        : 'Record which migrations have run, and run each once.',
+    fix: 'Run the migrations when the program starts, each of them once.',
     command,
-  };
+  });
 }

@@ -1,19 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import { mustPrint, type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
 import { secretsInText } from '../../secrets/mask.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
-/** No secrets in the logs. */
 export const noSecretsInLogs = defineCheck({
   id: 'no-secrets-in-logs',
   title: 'No secrets in the logs',
   proof:
     'What a container of its own prints while it starts, answers, and is sent a token and a password that nobody else has: searched for these, for the password of its database, and for what has the form of a secret. One that prints nothing is AMBIGUOUS.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),
@@ -52,31 +51,22 @@ export function judgeSecrets(
   known: readonly (readonly [kind: string, value: string])[],
 ): Verdict {
   mustPrint(seen);
-  const { lines, command } = seen;
-  const text = lines.join('\n');
+  const text = seen.lines.join('\n');
+  const isIn = (value: string) =>
+    value !== '' && (text.includes(value) || text.includes(encodeURIComponent(value)));
   const found = [
-    ...known.flatMap(([kind, value]) =>
-      value !== '' && (text.includes(value) || text.includes(encodeURIComponent(value)))
-        ? [kind]
-        : [],
-    ),
+    ...known.flatMap(([kind, value]) => (isIn(value) ? [kind] : [])),
     ...secretsInText(text),
   ];
-  if (found.length === 0) {
-    return {
-      status: 'PASS',
-      evidence: `${lines.length} log line${lines.length === 1 ? '' : 's'}: none has ${known.map(([kind]) => kind).join(', ')}, or the form of a secret`,
-      measured: { lines: lines.length },
-      command,
-    };
-  }
-  return {
-    status: 'FAIL',
-    evidence: `In the logs: ${found.join(', ')}`,
+  return judged({
+    holds: found.length === 0,
+    evidence: `None of ${seen.lines.length} log lines has ${known.map(([kind]) => kind).join(', ')}, or the form of a secret`,
+    wrong: `In the logs: ${found.join(', ')}`,
     expected: 'no secret in the logs',
     actual: found.join(', '),
     diagnosis: 'Whoever reads the logs has it, and logs are kept and copied.',
     fix: 'Let the logger leave out the authorization and cookie headers, bodies, and settings (pino: redact).',
-    command,
-  };
+    measured: { lines: seen.lines.length },
+    command: seen.command,
+  });
 }

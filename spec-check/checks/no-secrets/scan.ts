@@ -3,8 +3,7 @@ import { isPublished, isSample } from '../../secrets/files.ts';
 import { finder } from '../../secrets/keywords.ts';
 import { fromBase64, secretsByName } from '../../secrets/settings.ts';
 import { keyFileKind } from './key-files.ts';
-import { openerOf } from './unpack.ts';
-import type { Budget } from './unpacked.ts';
+import { type Budget, openerOf } from './unpack.ts';
 
 /** A value that must not be in the image, whatever its form: the password of this run's database. */
 export interface KnownSecret {

@@ -3,17 +3,16 @@ import { readApiWhenReady } from '../../api-client/discover.ts';
 import { documentPaths, parseDocument } from '../../api-client/document.ts';
 import { type Exchange, exchange } from '../../api-client/exchange.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
-/** The API describes itself. */
 export const openapiPage = defineCheck({
   id: 'openapi-page',
   title: 'The API describes itself',
   proof:
     'GET answers 200 with an OpenAPI document that has paths; or at the path that is named, with a page that shows one, and the document is served too.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({
@@ -48,31 +47,22 @@ export function judgePage(
   asked: Pick<Exchange, 'path' | 'status' | 'text'> | undefined,
   base: string,
 ): Verdict {
-  const where = asked?.path ?? at ?? documentPaths[0];
-  const command = `curl -i ${base}${where}`;
-  const isDocument = asked?.status === 200 && parseDocument(asked.text) !== undefined;
+  const text = asked?.status === 200 ? asked.text : '';
+  const isDocument = parseDocument(text) !== undefined;
   // A page of another kind may name the word; what draws a document loads one of these.
   const isPage =
-    asked?.status === 200 &&
-    /swagger-ui|redoc|rapidoc|scalar|stoplight|elements-api/i.test(asked.text) &&
-    at !== undefined;
-  if (asked === undefined ? at !== undefined : isDocument || isPage) {
-    const what =
-      asked === undefined || isDocument ? 'an OpenAPI document' : `a page that shows ${at}`;
-    return { status: 'PASS', evidence: `GET ${where} → 200, ${what}`, command };
-  }
-  return {
-    status: 'FAIL',
-    evidence:
+    at !== undefined && /swagger-ui|redoc|rapidoc|scalar|stoplight|elements-api/i.test(text);
+  const where = asked?.path ?? at ?? '/openapi.json';
+  return judged({
+    holds: asked === undefined ? at !== undefined : isDocument || isPage,
+    evidence: `GET ${where} → 200, ${isPage ? `a page that shows ${at}` : 'an OpenAPI document'}`,
+    wrong:
       asked === undefined
         ? 'No OpenAPI document is served in the usual places'
-        : `GET ${asked.path} → ${asked.status}, no OpenAPI document and no page that shows one`,
-    expected: `an OpenAPI document or a page that shows it${asked === undefined ? '' : ` at ${asked.path}`}`,
-    actual:
-      asked === undefined
-        ? `none at ${documentPaths.slice(0, 5).join(', ')}, …`
-        : asked.text.slice(0, 200) || '(empty)',
+        : `GET ${where} → ${asked.status}, no OpenAPI document and no page that shows one`,
+    expected: `an OpenAPI document or a page that shows it at ${where}`,
+    actual: asked?.text.slice(0, 200) || `none at ${documentPaths.slice(0, 5).join(', ')}, …`,
     fix: 'Serve the document, at /openapi.json for example, or name the path in the spec.',
-    command,
-  };
+    command: `curl -i ${base}${where}`,
+  });
 }

@@ -1,33 +1,21 @@
-import type { Fault, GoodShape } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'not installed',
-    image: 'has files that it should not have',
-    promise: 'As it should be\n  <!-- check: package-in-image packages=["postgresql-client"] -->',
-    says: /does not have postgresql-client/,
-  },
-  {
-    name: 'it is there, and should not be',
-    image: 'has files that it should not have',
-    promise:
-      'As it should be\n  <!-- check: package-in-image packages=["jest","curl"] absent=true -->',
-    says: /has jest 30/,
-  },
-];
+export const faults = faultsOf('package-in-image', [
+  [
+    'not installed',
+    'has bad files',
+    'packages=["postgresql-client"]',
+    /does not have postgresql-client/,
+  ],
+  [
+    'it is there, and should not be',
+    'has bad files',
+    'packages=["jest","curl"] absent=true',
+    /has jest 30/,
+  ],
+]);
 
-/** What the check must pass. */
-export const goodShapes: readonly GoodShape[] = [
-  {
-    name: 'package-in-image holds',
-    image: 'has the files that it should have',
-    promise: 'As it should be\n  <!-- check: package-in-image packages=["express"] -->',
-  },
-  {
-    name: 'package-in-image holds 2',
-    image: 'has the files that it should have',
-    promise:
-      'As it should be\n  <!-- check: package-in-image packages=["jest","curl"] absent=true -->',
-  },
-];
+export const goodShapes = goodShapesOf('package-in-image', 'has good files', [
+  'packages=["express"]',
+  'packages=["jest","curl"] absent=true',
+]);

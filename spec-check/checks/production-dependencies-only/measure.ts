@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import { Ambiguous, type Verdict } from '../../model/check.ts';
+import { judged, listCommand } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { type Package, plainName } from '../../resources/image-packages.ts';
 
@@ -113,41 +114,28 @@ export function judgeProduction(
     ({ manager, name, path: at = '' }) =>
       manager === 'pip' && !tools.has(name) && !at.startsWith('/usr/lib/python3/dist-packages'),
   );
-  if (places.length === 0 && python.length === 0) {
+  const count = places.length + python.length;
+  const isUnlisted =
+    (places.length > 0 && npm === undefined) || (python.length > 0 && pip === undefined);
+  if (count === 0 || isUnlisted) {
     throw new Ambiguous(
-      'The image has no installed npm or pip packages: what is compiled or bundled does not tell',
-      'Say which package must not be there: "The image does not contain jest".',
-    );
-  }
-  if ((places.length > 0 && npm === undefined) || (python.length > 0 && pip === undefined)) {
-    const lacks = places.length > 0 && npm === undefined;
-    throw new Ambiguous(
-      `Nothing tells which ${lacks ? 'npm' : 'pip'} packages only development needs (read: ${sources.join(', ') || 'nothing'})`,
-      lacks
-        ? 'Run beside the Dockerfile with its package-lock.json.'
-        : 'List them in requirements-dev.txt, or say which package must not be there.',
+      isUnlisted
+        ? `Nothing tells which packages only development needs (read: ${sources.join(', ') || 'nothing'})`
+        : 'The image has no installed npm or pip packages: what is compiled or bundled does not tell',
+      'Keep package-lock.json or requirements-dev.txt beside the Dockerfile, or say which package must not be there.',
     );
   }
   const extra = [
     ...places.filter(({ place }) => npm?.has(place)).map(({ at }) => at),
     ...python.filter(({ name }) => pip?.has(name)).map(({ name }) => name),
   ];
-  const count = places.length + python.length;
-  const command = `docker create --name look ${reference} none; docker export look | tar -t | grep -E 'node_modules/[^/]+/package.json|dist-info/$'; docker rm look`;
-  if (extra.length === 0) {
-    return {
-      status: 'PASS',
-      evidence: `None of ${count} installed packages is for development only, by ${sources.join(', ')}`,
-      measured: { packages: count },
-      command,
-    };
-  }
-  return {
-    status: 'FAIL',
-    evidence: `${extra.length} of ${count} installed packages ${extra.length === 1 ? 'is' : 'are'} for development only: ${extra.slice(0, 3).join(', ')}`,
+  return judged({
+    holds: extra.length === 0,
+    evidence: `None of ${count} installed packages is for development only, by ${sources.join(', ')}`,
+    wrong: `${extra.length} of ${count} installed packages are for development only: ${extra.slice(0, 10).join(', ')}`,
     expected: 'no package that only development needs',
-    actual: extra.slice(0, 20).join(', '),
     fix: 'Install for production in the last stage: npm ci --omit=dev, or pip install -r requirements.txt alone.',
-    command,
-  };
+    measured: { packages: count },
+    command: listCommand(reference, 'node_modules/[^/]+/package.json|dist-info/$'),
+  });
 }

@@ -2,19 +2,18 @@ import path from 'node:path';
 import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
+import { judged } from '../../model/judged.ts';
 import type { Image, ImageFiles } from '../../model/resources.ts';
-import { resolvePath } from '../../resources/image-files.ts';
+import { executablesOf } from '../../resources/image-files.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
-/** The version of the language's runtime. */
 export const runtimeVersion = defineCheck({
   id: 'runtime-version',
   title: "The version of the language's runtime",
   proof:
     'Every program of that name in the image says its own version, started as the entry point of a container: all of them have the numbers that are named.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({
@@ -65,12 +64,8 @@ const questions: Readonly<Record<string, readonly string[]>> = {
 /** Programs of that name, each once, links followed: `node`, `python3.13`. */
 export function programsOf(runtime: string, files: ImageFiles): readonly string[] {
   const name = new RegExp(`^${runtime}(?:\\d+(?:\\.\\d+)*)?$`);
-  const found = [...files.entries.keys()].flatMap((file) => {
-    const target = name.test(path.posix.basename(file)) ? resolvePath(files, file) : undefined;
-    const entry = target === undefined ? undefined : files.entries.get(target);
-    return entry?.kind === 'file' && (entry.mode & 0o111) !== 0 ? [target ?? file] : [];
-  });
-  return [...new Set(found)].slice(0, 5);
+  const found = executablesOf(files).filter(({ file }) => name.test(path.posix.basename(file)));
+  return [...new Set(found.map(({ target }) => target))].slice(0, 5);
 }
 
 async function versionOf(
@@ -95,24 +90,17 @@ export function judgeRuntime(
   said: readonly { readonly program: string; readonly version: string | undefined }[],
   reference: string,
 ): Verdict {
-  const command = `docker run --rm --entrypoint ${said[0]?.program ?? runtime} ${reference} ${(questions[runtime] ?? ['--version']).join(' ')}`;
-  const shown = said.map((one) => `${one.program} ${one.version ?? '(does not say)'}`).join(', ');
   const silent = said.find((one) => one.version === undefined);
   if (silent !== undefined) throw new Error(`${silent.program} does not say its version`);
-  if (said.length > 0 && said.every((one) => hasNumbers(one.version ?? '', version)))
-    return { status: 'PASS', evidence: shown, command };
-  return {
-    status: 'FAIL',
-    evidence: said.length === 0 ? `The image has no ${runtime}` : `The image has ${shown}`,
+  const shown = said.map((one) => `${one.program} ${one.version}`).join(', ');
+  // `3.1` is not in 3.13; Java says 1.8 for 8.
+  const hasNumbers = (actual = '') =>
+    `${actual.replace(/^1\.(?=8\.)/, '')}.`.startsWith(`${version}.`);
+  return judged({
+    holds: said.length > 0 && said.every((one) => hasNumbers(one.version)),
+    evidence: `The image has ${shown || `no ${runtime}`}`,
     expected: `${runtime} ${version}`,
-    actual: shown || 'none',
     fix: `Start the last stage from an image with ${runtime} ${version}, or correct the spec.`,
-    command,
-  };
-}
-
-/** `3.1` is not in 3.13; Java says 1.8 for 8. */
-function hasNumbers(actual: string, wanted: string): boolean {
-  const plain = actual.replace(/^1\.(?=8\.)/, '');
-  return `${plain}.`.startsWith(`${wanted}.`);
+    command: `docker run --rm --entrypoint ${said[0]?.program ?? runtime} ${reference} ${(questions[runtime] ?? ['--version']).join(' ')}`,
+  });
 }

@@ -1,18 +1,17 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
-/** There is a bill of materials in the image. */
 export const sbom = defineCheck({
   id: 'sbom',
   title: 'There is a bill of materials',
   proof:
     'A file in the image that is SPDX or CycloneDX in JSON and lists at least one package. Where the image has none, it may be elsewhere: AMBIGUOUS.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),
@@ -24,51 +23,38 @@ export const sbom = defineCheck({
 const named = /^s?bom\.json$|\.(?:spdx|cdx|s?bom)(?:\.json)?$/i;
 
 export function judgeSbom({ texts }: ImageFiles, reference: string): Verdict {
-  const found = [...texts].filter(([file]) => named.test(path.posix.basename(file)));
-  if (found.length === 0) {
+  const found = [...texts]
+    .filter(([file]) => named.test(path.posix.basename(file)))
+    .map(([file, text]) => ({ file, packages: packagesIn(text) }));
+  const [best] = found.toSorted((a, b) => b.packages - a.packages);
+  if (best === undefined) {
     throw new Ambiguous(
       'The image has no file named like a bill of materials (sbom.json, *.spdx.json, *.cdx.json)',
       'Copy it into the image, or check it where it is made.',
     );
   }
-  const counts = found.map(([file, text]) => ({ file, packages: packagesIn(text) }));
-  const best = counts.find(({ packages }) => packages > 0);
-  const command = `docker run --rm --entrypoint cat ${reference} ${found[0]?.[0]}`;
-  if (best !== undefined) {
-    return {
-      status: 'PASS',
-      evidence: `${best.file} lists ${best.packages} packages`,
-      measured: { packages: best.packages },
-      command,
-    };
-  }
-  return {
-    status: 'FAIL',
-    evidence: `${counts[0]?.file} lists no package, or is neither SPDX nor CycloneDX`,
+  return judged({
+    holds: best.packages > 0,
+    evidence: `${best.file} lists ${best.packages} packages`,
+    wrong: `${best.file} lists no package, or is neither SPDX nor CycloneDX`,
     expected: 'SPDX or CycloneDX in JSON, with packages',
-    actual: (found[0]?.[1] ?? '').slice(0, 200) || '(empty)',
     fix: 'Make it of the image: syft IMAGE -o spdx-json',
-    command,
-  };
+    measured: { packages: best.packages },
+    command: `docker run --rm --entrypoint cat ${reference} ${best.file}`,
+  });
 }
 
+const names = z.array(z.looseObject({ name: z.string() }));
 const document = z.union([
-  z.looseObject({
-    spdxVersion: z.string(),
-    packages: z.array(z.looseObject({ name: z.string() })),
-  }),
-  z.looseObject({
-    bomFormat: z.literal('CycloneDX'),
-    components: z.array(z.looseObject({ name: z.string() })),
-  }),
+  z.object({ spdxVersion: z.string(), packages: names }).transform((spdx) => spdx.packages),
+  z
+    .object({ bomFormat: z.literal('CycloneDX'), components: names })
+    .transform((bom) => bom.components),
 ]);
 
 function packagesIn(text: string): number {
   try {
-    const read = document.parse(JSON.parse(text));
-    return 'components' in read
-      ? (read.components as unknown[]).length
-      : (read.packages as unknown[]).length;
+    return document.parse(JSON.parse(text)).length;
   } catch {
     return 0;
   }

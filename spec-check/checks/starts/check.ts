@@ -3,18 +3,17 @@ import { readApiWhenReady } from '../../api-client/discover.ts';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
 import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
-/** The container starts and stays up. */
 export const starts = defineCheck({
   id: 'starts',
   title: 'The container starts and stays up',
   proof:
     'A container of its own answers a GET with less than 400 on a path of its OpenAPI document or a usual one, and three seconds later it still does, in the same process.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({
@@ -78,21 +77,20 @@ export function judgeStart({
 }): Verdict {
   const shown = shownExchange(again).split(/ [{[<]/)[0] ?? '';
   const worst = Math.max(first.status, again.status);
-  if (worst < 400 && isSameProcess) {
-    return { status: 'PASS', evidence: `It starts, and 3 s later: ${shown}`, command };
-  }
-  if (worst < 500 && isSameProcess) {
+  if (isSameProcess && worst >= 400 && worst < 500) {
     throw new Ambiguous(
       `It starts and stays up, and answers ${again.status} wherever it was asked`,
       'Name a path that answers 200: "GET /health returns 200".',
     );
   }
-  return {
-    status: 'FAIL',
-    evidence: isSameProcess ? `It starts, and: ${shown}` : 'It was started again within 3 s',
+  return judged({
+    holds: worst < 400 && isSameProcess,
+    evidence: isSameProcess
+      ? `It starts, and 3 s later: ${shown}`
+      : 'It was started again within 3 s',
     expected: 'a container that answers, and stays up for 3 s',
     actual: `${shownExchange(first)}; then ${shownExchange(again)}`,
     fix: 'docker logs says what happens when it answers.',
     command,
-  };
+  });
 }

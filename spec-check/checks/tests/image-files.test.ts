@@ -14,7 +14,7 @@ import {
 import { judgeRuntime, programsOf } from '../runtime-version/check.ts';
 import { judgeSbom } from '../sbom/check.ts';
 import { judgeUser } from '../user-exists/check.ts';
-import { failOfChange, failOfVolume } from '../writable-paths/check.ts';
+import { failOfWrites } from '../writable-paths/check.ts';
 
 const statusOf = (judge: () => Verdict) => {
   try {
@@ -242,10 +242,12 @@ it.each([
   ['FAIL', 'C /tmp\nA /tmp/x\nC /var\nA /var/cache'],
   ['FAIL', 'A /tmpfile'],
 ] as const)('written elsewhere: %s %j', (status, changes) => {
-  expect(failOfChange(['/tmp'], changes, 'x')?.status).toBe(status);
+  expect(failOfWrites(['/tmp'], { volumes: [], changes }, 'x')?.status).toBe(status);
 });
 
 it('a VOLUME elsewhere stays writable', () => {
-  expect(failOfVolume(['/data'], ['/data/'])).toBeUndefined();
-  expect(failOfVolume(['/data'], ['/var/lib/x'])?.status).toBe('FAIL');
+  const statusWith = (volume: string) =>
+    failOfWrites(['/data'], { volumes: [volume], changes: '' }, 'x')?.status;
+  expect(statusWith('/data/')).toBeUndefined();
+  expect(statusWith('/var/lib/x')).toBe('FAIL');
 });

@@ -1,26 +1,13 @@
-import type { Fault, GoodShape } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'its program is hidden',
-    image: 'ignores DATABASE_URL',
-    promise: 'As it should be\n  <!-- check: tmpfs paths=["/app"] -->',
-    says: /With --tmpfs \/app: /,
-  },
-  {
-    name: 'its packages are hidden',
-    image: 'ignores DATABASE_URL',
-    promise: 'As it should be\n  <!-- check: tmpfs paths=["/tmp","/app/node_modules"] -->',
-    says: /With --tmpfs \/tmp --tmpfs \/app\/node_modules: /,
-  },
-];
+export const faults = faultsOf('tmpfs', [
+  ['its program is hidden', 'ignores DATABASE_URL', 'paths=["/app"]', /With --tmpfs \/app: /],
+  [
+    'its packages are hidden',
+    'ignores DATABASE_URL',
+    'paths=["/tmp","/app/node_modules"]',
+    /With --tmpfs \/tmp --tmpfs \/app\/node_modules: /,
+  ],
+]);
 
-/** What the check must pass. */
-export const goodShapes: readonly GoodShape[] = [
-  {
-    name: 'tmpfs holds',
-    image: 'can be watched: metrics, documentation, JSON logs, another origin',
-    promise: 'As it should be\n  <!-- check: tmpfs paths=["/tmp","/run"] -->',
-  },
-];
+export const goodShapes = goodShapesOf('tmpfs', 'can be watched', ['paths=["/tmp","/run"]']);

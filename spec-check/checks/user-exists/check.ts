@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { usersOf } from '../../resources/image-users.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 const operators = {
   '<': (uid: number, value: number) => uid < value,
@@ -12,16 +14,18 @@ const operators = {
   '=': (uid: number, value: number) => uid === value,
 } as const;
 
-/** The image has a user. */
+interface Bound {
+  readonly op: keyof typeof operators;
+  readonly value: number;
+}
+
 export const userExists = defineCheck({
   id: 'user-exists',
   title: 'The image has a user',
   proof:
     '/etc/passwd in the file system of the image. Whether it runs as that user is another promise.',
-  topics: [],
-  examples: [],
-  sentences: [],
   instruction: 'USER',
+  language,
   faults,
   goodShapes,
   params: z.strictObject({
@@ -45,36 +49,19 @@ export const userExists = defineCheck({
 });
 
 export function judgeUser(
-  {
-    user,
-    uid,
-  }: {
-    readonly user: string;
-    readonly uid?: { readonly op: keyof typeof operators; readonly value: number } | undefined;
-  },
+  { user, uid }: { readonly user: string; readonly uid?: Bound | undefined },
   files: ImageFiles,
   reference: string,
 ): Verdict {
   const users = usersOf(files);
   const found = users.find(({ name }) => name === user);
-  const command = `docker create --name look ${reference} none; docker cp look:/etc/passwd -; docker rm look`;
-  if (found !== undefined && (uid === undefined || operators[uid.op](found.uid, uid.value))) {
-    return {
-      status: 'PASS',
-      evidence: `/etc/passwd has ${user} with uid ${found.uid}`,
-      measured: { uid: found.uid },
-      command,
-    };
-  }
-  return {
-    status: 'FAIL',
-    evidence:
-      found === undefined
-        ? `/etc/passwd has no ${user}`
-        : `${user} has uid ${found.uid}, not ${uid?.op} ${uid?.value}`,
-    expected: `a user ${user}${uid === undefined ? '' : ` with uid ${uid.op} ${uid.value}`}`,
+  const bound = uid === undefined ? '' : ` with uid ${uid.op} ${uid.value}`;
+  return judged({
+    holds: found !== undefined && (uid === undefined || operators[uid.op](found.uid, uid.value)),
+    evidence: `/etc/passwd has ${found === undefined ? 'no ' : ''}${user}${found === undefined ? '' : `, with uid ${found.uid}`}`,
+    expected: `a user ${user}${bound}`,
     actual: users.map(({ name, uid }) => `${name} (${uid})`).join(', ') || 'no user at all',
     fix: `Add it in the last stage: RUN useradd --uid ${uid?.op === '=' ? uid.value : 10001} ${user}`,
-    command,
-  };
+    command: `docker create --name look ${reference} none; docker cp look:/etc/passwd -; docker rm look`,
+  });
 }

@@ -1,26 +1,15 @@
-import type { Fault, GoodShape } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'no such user',
-    image: 'has files that it should not have',
-    promise: 'As it should be\n  <!-- check: user-exists user=svc -->',
-    says: /no svc/,
-  },
-  {
-    name: 'another uid',
-    image: 'has busybox and a home of another user',
-    promise: 'As it should be\n  <!-- check: user-exists user=app uid={"op":">","value":20000} -->',
-    says: /app has uid 10001/,
-  },
-];
+export const faults = faultsOf('user-exists', [
+  ['no such user', 'has bad files', 'user=svc', /no svc/],
+  [
+    'another uid',
+    'has busybox',
+    'user=app uid={"op":">","value":20000}',
+    /has app, with uid 10001/,
+  ],
+]);
 
-/** What the check must pass. */
-export const goodShapes: readonly GoodShape[] = [
-  {
-    name: 'user-exists holds',
-    image: 'has the files that it should have',
-    promise: 'As it should be\n  <!-- check: user-exists user=app uid={"op":">","value":10000} -->',
-  },
-];
+export const goodShapes = goodShapesOf('user-exists', 'has good files', [
+  'user=app uid={"op":">","value":10000}',
+]);

@@ -47,6 +47,8 @@ describe('what changes a promise reaches it', () => {
     ['a condition as a paragraph', `Unless DEBUG is set:\n\n- ${promise}`],
     ['a sentence before the list', `None of these points is promised yet.\n\n- ${promise}`],
     ['a sentence after the list', `- ${promise}\n\nThe limit above does not count the base image.`],
+    ['a quotation after the list', `- ${promise}\n\n> Exception: nightly builds.`],
+    ['a cancelled box', `- [-] ${promise}`],
     ['a heading', `### Must not be true\n\n- ${promise}`],
     ['another image', `### Migration job\n\n- ${promise}`],
     ['another image as a label', `**Worker container:**\n\n- ${promise}`],

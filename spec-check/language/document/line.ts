@@ -1,6 +1,6 @@
 import type { ItemKind, SpecItem } from '../../model/spec.ts';
 import type { Annotations } from './annotations.ts';
-import { contextLabels, plainHeading } from './headings.ts';
+import { contextLabels, plainHeading, readHeading } from './headings.ts';
 import type { Place } from './outline.ts';
 import { isHarmlessNote } from './qualifiers.ts';
 
@@ -40,8 +40,14 @@ export function kindOfLine(
     if (nested && (isHarmlessNote(text) || contextLabels.test(plainHeading(label ?? ''))))
       return none('Explains the item above it');
     if (kind === 'intent') return none(`Under "${heading}", which explains and promises nothing`);
-    if (kind === 'other' && !unknownPromises)
+    if (kind === 'other' && !unknownPromises && !namesCriterion(text))
       return none('No heading above it says that its list holds promises');
   }
   return { kind: kind === 'constraints' ? 'constraint' : 'criterion', note: '' };
+}
+
+/** `Acceptance: …`, `Done when: …` */
+function namesCriterion(text: string): boolean {
+  const { kind, weak } = readHeading(/^[^:]{2,30}(?=: )/.exec(text)?.[0] ?? '');
+  return kind === 'criteria' && !weak;
 }

@@ -1,6 +1,6 @@
 import type { Paragraph } from 'mdast';
 import { imageNamed } from './groups.ts';
-import { readHeading } from './headings.ts';
+import { contextLabels, plainHeading, readHeading } from './headings.ts';
 import type { Line } from './line.ts';
 import { joinSteps, stepsFrom } from './steps.ts';
 import { labelOf } from './text.ts';
@@ -23,7 +23,7 @@ export function isLabel({ children }: Paragraph, text: string, heads: boolean): 
 
 /** Bullets and boxes that are none to Markdown, where they stand in a paragraph. */
 const bullet =
-  /^(?:(?:[-*+–—]|\d{1,9}[.)])\s+(?:\[[ xX]?\]\s+)?|\[[ xX]?\]\s+|[•‣▪◦●○☐☑✓✔✅]\s*)(?=\S)/;
+  /^(?:(?:[-*+–—]|\(?\d{1,9}[.)]|\(?[a-z]\)|[A-Z]{1,4}-?\d{1,4}[.:)])\s+(?:\[[ xX]?\]\s*)?|[-*+]?\[[ xX]?\]\s*|[•‣▪◦●○・☐☑✓✔✅]\s*)(?=\S)/;
 
 /**
  * The promises in a paragraph: lines with labels or bullets of their own, the steps of a scenario, or its whole
@@ -50,6 +50,7 @@ export function partsOf(
   const parts = lines.length > 1 && labels > 1 ? lines : [lines.join(' ')];
   return parts.map((line, index) => {
     const label = index === 0 ? labelOf({ children }) : /^([^:]{1,40}):/.exec(line)?.[1];
-    return { text: line, line: index, label, form: label === undefined ? 'paragraph' : 'item' };
+    const promises = label !== undefined && !contextLabels.test(plainHeading(label));
+    return { text: line, line: index, label, form: promises ? 'item' : 'paragraph' };
   });
 }

@@ -5,6 +5,7 @@ import { lookup } from 'node:dns/promises';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { networkInterfaces, userInfo } from 'node:os';
+import { gzipSync } from 'node:zlib';
 import postgres from 'postgres';
 
 const faults = new Set((process.env.FAULT ?? '').split(',').filter(Boolean));
@@ -66,6 +67,8 @@ const store = fault('memory')
     : await inDatabase(DATABASE_URL ?? '');
 let lost = false;
 let lastId = 0;
+/** What a list showed first. @type {any[] | undefined} */
+let firstList;
 let ready = !shape('late-database');
 setTimeout(() => {
   ready = true;
@@ -113,6 +116,7 @@ const server = createServer(async (request, response) => {
     }
     if (pathname === '/openapi.json' && !shape('no-document')) return send(200, document());
     if (!ready || lost) return send(503, { error: 'not ready' });
+    if (/\/notes\b|^\/users/.test(pathname)) throw new Error('no such table');
     const id = pathname.startsWith(`${base}/`)
       ? decodeURIComponent(pathname.slice(base.length + 1))
       : undefined;
@@ -120,7 +124,14 @@ const server = createServer(async (request, response) => {
     const body = ['POST', 'PUT', 'PATCH'].includes(request.method ?? '')
       ? await readBody(request)
       : {};
-    const handled = await handle(request.method ?? '', id, body);
+    const refused = await refusal(request, id);
+    const handled = refused ?? (await handle(request.method ?? '', id, body));
+    if (shape('has-etags') && request.method === 'GET' && id !== undefined)
+      response.setHeader('etag', `"${JSON.stringify(handled.body).length}"`);
+    if (shape('compresses') && handled.body !== undefined) {
+      response.writeHead(handled.status, { 'content-encoding': 'gzip' });
+      return response.end(gzipSync(JSON.stringify(handled.body)));
+    }
     return send(handled.status, handled.body);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
@@ -158,13 +169,18 @@ function pause(ms) {
 async function handle(method, id, body) {
   if (id === undefined && method === 'GET') {
     const all = await store.all();
+    firstList ??= all;
     return {
       status: 200,
       body: fault('lists-nothing')
         ? []
-        : shape('envelope')
-          ? { data: all, total: all.length }
-          : all,
+        : fault('lists-50')
+          ? all.slice(0, 50)
+          : fault('lists-old-values')
+            ? all.map((one) => firstList?.find(({ id }) => id === one.id) ?? one)
+            : shape('envelope')
+              ? { data: all, total: all.length }
+              : all,
     };
   }
   if (id === undefined && method === 'POST') {
@@ -180,15 +196,28 @@ async function handle(method, id, body) {
       description: fault('drops-a-field') ? null : (body.description ?? null),
       status: body.status ?? 'pending',
     };
+    if (fault('breaks-on-quotes') && /'/.test(task.title)) throw new Error('syntax error');
+    if (fault('full-after-12') && (await store.all()).length >= 12) throw new Error('full');
+    if (fault('cuts-text')) task.title = task.title.slice(0, 60);
+    if (fault('counts-in-milliseconds')) task.id = String(Date.now());
+    if (fault('forgets-names') && !/^(?:spec|test|e2e)/.test(task.title)) return known(task);
     await store.put(task);
+    firstList?.push(task);
     return { status: shape('status-200') ? 200 : 201, body: shown(task) };
   }
-  const task = id === undefined ? undefined : (await store.all()).find((one) => one.id === id);
+  const task = forgotten.get(id) ?? (await store.all()).find((one) => one.id === id);
   if (task === undefined) return { status: 404, body: { error: 'no such task' } };
   if (method === 'GET') return { status: 200, body: shown(task) };
   const updates = shape('put-only') ? ['PUT'] : shape('patch-only') ? ['PATCH'] : ['PUT', 'PATCH'];
   if (updates.includes(method) && !(method === 'PATCH' && fault('no-patch'))) {
     const changed = { ...task, ...body };
+    if (fault('cuts-text')) changed.title = changed.title.slice(0, 60);
+    if (fault('put-forgets-status') && method === 'PUT') changed.status = task.status;
+    if (fault('patch-empties') && method === 'PATCH')
+      changed.description = body.description ?? null;
+    if (fault('update-changes-older'))
+      for (const one of await store.all())
+        if (one.id < task.id) await store.put({ ...one, status: changed.status });
     if (fault('update-changes-all'))
       for (const one of await store.all()) await store.put({ ...one, title: changed.title });
     if (!fault('update-changes-nothing')) await store.put(changed);
@@ -197,11 +226,34 @@ async function handle(method, id, body) {
   if (method === 'DELETE') {
     if (fault('delete-deletes-all'))
       for (const one of await store.all()) await store.remove(one.id);
-    if (fault('delete-hides')) await store.hide(task.id);
+    if (fault('delete-deletes-older'))
+      for (const one of await store.all()) if (one.id < task.id) await store.remove(one.id);
+    if (fault('delete-comes-back')) setTimeout(() => store.put(task).then(() => {}), 1500).unref();
+    if (fault('delete-blanks')) await store.put({ ...task, title: '', description: null });
+    if (fault('delete-hides') || fault('delete-blanks')) await store.hide(task.id);
     else if (!fault('delete-deletes-nothing')) await store.remove(task.id);
     return { status: shape('status-200') ? 200 : 204 };
   }
   return { status: 405 };
+}
+
+/** Items that no database has. @type {Map<string | undefined, any>} */
+const forgotten = new Map();
+
+/** @param {any} task */
+function known(task) {
+  forgotten.set(task.id, task);
+  return { status: 201, body: shown(task) };
+}
+
+/** What an API of this shape wants of a client first. @param {import('node:http').IncomingMessage} request @param {string | undefined} id @returns {Promise<{ status: number, body?: unknown } | undefined>} */
+async function refusal({ method = '', headers }, id) {
+  if (shape('wants-a-key') && headers['x-api-key'] !== 'example')
+    return { status: 401, body: { error: 'no key' } };
+  if (!shape('has-etags') || id === undefined || method === 'GET') return undefined;
+  if (headers['if-match'] === undefined) return { status: 428, body: { error: 'If-Match' } };
+  const { body } = await handle('GET', id, {});
+  return headers['if-match'] === `"${JSON.stringify(body).length}"` ? undefined : { status: 412 };
 }
 
 /** Later than any id of a process that ran before. */
@@ -236,13 +288,17 @@ function document() {
   const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
   const whole = {
     type: 'object',
-    required: ['title', 'status', 'description'],
+    required: ['title'],
     properties: fields,
   };
   const update = (/** @type {unknown} */ schema) => ({
     parameters: id,
     requestBody: content(schema),
     responses: answers,
+  });
+  const broken = (/** @type {string} */ path) => ({
+    [path]: { post: { requestBody: content(whole), responses: answers } },
+    [`${path}/{other}`]: { get: { responses: answers } },
   });
   return {
     openapi: '3.1.0',
@@ -252,6 +308,8 @@ function document() {
         get: { responses: {} },
         post: { requestBody: content(whole), responses: { 201: answers[200] } },
       },
+      ...(fault('nested-fails') ? broken(`${base}/{id}/notes`) : {}),
+      ...(fault('second-fails') ? broken('/users') : {}),
       [`${base}/{id}`]: {
         get: { parameters: id, responses: answers },
         ...(shape('patch-only') ? {} : { put: update(whole) }),
@@ -280,6 +338,8 @@ async function inDatabase(url) {
   if (fault('seeds-rubbish'))
     await sql`insert into todo values (${randomUUID()}, '', null, 'pending')`;
   if (fault('empties-at-start')) await sql`truncate todo`;
+  if (fault('keeps-the-newest')) await sql`delete from todo where id < (select max(id) from todo)`;
+  if (fault('empties-a-column')) await sql`update todo set description = null`;
   return {
     all: () => sql`select id, title, description, status from todo where not hidden order by id`,
     put: (/** @type {any} */ { id, title, description, status }) =>
