@@ -20,4 +20,16 @@ export const faults: readonly Fault[] = [
     promise: 'Container becomes healthy',
     says: /does not turn healthy/,
   },
+  {
+    name: 'the status is ignored',
+    image: 'has a probe that ignores what it is told',
+    promise: 'The image declares a HEALTHCHECK',
+    says: /succeeds while what it asks answers 500/,
+  },
+  {
+    name: 'it comes once a day',
+    image: 'is asked for its health once a day',
+    promise: 'The image declares a HEALTHCHECK',
+    says: /24|1440|86400/,
+  },
 ];
