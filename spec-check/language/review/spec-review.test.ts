@@ -193,7 +193,7 @@ describe('wording: a criterion that deserves a warning', () => {
     ['reversed-limit', 'Image size over 200MB'],
     ['wants-root', 'Container runs as root'],
     ['ambiguous', 'Container builds within 5 minutes'],
-    ['not-measured', 'Logs are written to stdout as JSON'],
+    ['not-measured', 'Logs are kept for 30 days'],
   ])('%s: %s', (code, criterion) => {
     expect(codes({ criteria: [criterion] })).toEqual([code]);
   });
