@@ -100,7 +100,7 @@ export function judgeResponses(
   }
   if (seen.length < requests)
     throw new Error(`only ${seen.length} of ${requests} requests were measured`);
-  const evidence = `GET ${path}: n=${seen.length} one after the other and some after silences of ${silences.map(shortDuration).join(' and ')}, the slowest ${shortDuration(worst)} (median ${shortDuration(median)}); the limit is ${sign(op)} ${shortDuration(limit)}`;
+  const evidence = `GET ${path}: n=${seen.length} one after the other, of which ${silences.length} after a silence, the slowest ${shortDuration(worst)} (median ${shortDuration(median)}); the limit is ${sign(op)} ${shortDuration(limit)}`;
   if (holds(op, worst, limit)) return { status: 'PASS', evidence, ...proven };
   const late = times.filter((time) => !holds(op, time, limit)).length;
   const awake = seen.filter(({ after, ms }) => after === undefined && !holds(op, ms, limit)).length;

@@ -144,7 +144,7 @@ export function judgeStarts({ op, ms: limit }: StartLimit, seen: StartsSeen): Ve
       ...proven,
     };
   }
-  const evidence = `First answer to GET ${seen.path} at worst ${duration(worst)} after docker run, n=${n} fresh containers (${listed.join(', ')}); the limit is ${sign(op)} ${duration(limit)}`;
+  const evidence = `First answer at worst ${duration(worst)} after docker run (GET ${seen.path}), n=${n} fresh containers (${listed.join(', ')}); the limit is ${sign(op)} ${duration(limit)}`;
   if (n === containersTried && holds(op, worst, limit)) {
     return { status: 'PASS', evidence, ...proven };
   }
