@@ -56,7 +56,7 @@ export interface RestrictedRunParts {
 }
 
 export const readOnlyRoot: Restriction = {
-  purpose: 'read-only',
+  purpose: 'readonly',
   options: ['--read-only'],
   inForce: ({ readOnly }) => readOnly,
   causes: [
@@ -70,7 +70,7 @@ export const readOnlyRoot: Restriction = {
 };
 
 export const noCapability: Restriction = {
-  purpose: 'no-capabilities',
+  purpose: 'without-capabilities',
   options: ['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
   inForce: ({ capDrop, securityOptions }) =>
     capDrop.includes('ALL') && forbidsNewPrivileges(securityOptions),
@@ -99,7 +99,7 @@ function forbidsNewPrivileges(options: readonly string[]): boolean {
 }
 
 export const noNewPrivilege: Restriction = {
-  purpose: 'no-new-privileges',
+  purpose: 'same-privileges',
   options: ['--security-opt', 'no-new-privileges'],
   inForce: ({ securityOptions }) => forbidsNewPrivileges(securityOptions),
   causes: [
@@ -151,7 +151,7 @@ export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
   // As OpenShift does, and Docker where only a uid is given: group 0.
   const user = String(uid);
   return {
-    purpose: 'any-user',
+    purpose: 'other-user',
     options: ['--user', user],
     inForce: (account) => account.user === user,
     causes: [
