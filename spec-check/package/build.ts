@@ -1,0 +1,38 @@
+import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { build } from 'esbuild';
+import { schemas } from './schemas.ts';
+
+/** Writes what `npm pack` packs: the program as one file for Node 22.12, its data, and the published schemas. */
+const folder = path.join(import.meta.dirname, '..');
+const dist = path.join(folder, 'dist');
+const file = path.join(dist, 'spec-check.mjs');
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(path.join(dist, 'schemas'), { recursive: true });
+await build({
+  entryPoints: [path.join(folder, 'cli.ts')],
+  outfile: file,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.12',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // Node 22 has no AsyncDisposableStack yet.
+  inject: [path.join(import.meta.dirname, 'older-node.mjs')],
+  // CommonJS packages ask for Node's own modules.
+  banner: {
+    js: "#!/usr/bin/env node\nimport { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+  },
+  logLevel: 'warning',
+  // Only `prove` needs it, and that is no part of the package.
+  external: ['esbuild'],
+});
+await copyFile(path.join(folder, 'secrets/rules.json'), path.join(dist, 'rules.json'));
+for (const [name, schema] of Object.entries(schemas)) {
+  const text = `${JSON.stringify(schema, null, 2)}\n`;
+  await writeFile(path.join(dist, 'schemas', `${name}.schema.json`), text);
+}
+const { size } = await stat(file);
+process.stdout.write(`${path.relative('', file)}: ${(size / 1e6).toFixed(2)} MB\n`);
