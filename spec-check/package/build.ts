@@ -25,6 +25,7 @@ await build({
   banner: {
     js: "#!/usr/bin/env node\nimport { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
   },
+  lineLimit: 200,
   logLevel: 'warning',
   // Only `prove` needs it, and that is no part of the package.
   external: ['esbuild'],

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { gunzipSync, inflateRawSync, inflateSync, zstdDecompressSync } from 'node:zlib';
+import * as zlib from 'node:zlib';
 import { extract } from 'tar-stream';
 import { readGitPack } from './git-pack.ts';
 import type { Budget, Unpacked } from './unpacked.ts';
@@ -14,12 +14,12 @@ type Opener = (
 export function openerOf(path: string, bytes: Buffer): Opener | undefined {
   const starts = (...magic: readonly number[]) =>
     magic.every((byte, index) => bytes[index] === byte);
-  if (starts(0x1f, 0x8b, 8)) return single(gunzipSync);
-  if (starts(0x28, 0xb5, 0x2f, 0xfd)) return single(zstdDecompressSync);
+  if (starts(0x1f, 0x8b, 8)) return single(zlib.gunzipSync);
+  if (starts(0x28, 0xb5, 0x2f, 0xfd)) return single(zlib.zstdDecompressSync);
   if (starts(0x50, 0x4b, 3, 4) || /\.(?:jar|war|ear|zip|pyz)$/i.test(path)) return zip;
   if (bytes.toString('latin1', 257, 262) === 'ustar') return tar;
   if (bytes.toString('latin1', 0, 4) === 'PACK' && path.endsWith('.pack')) return readGitPack;
-  if (/\/objects\/[0-9a-f]{2}\/[0-9a-f]{38,}$/.test(path)) return single(inflateSync);
+  if (/\/objects\/[0-9a-f]{2}\/[0-9a-f]{38,}$/.test(path)) return single(zlib.inflateSync);
   const closed = closedKinds.find(([, magic]) => bytes.toString('latin1', 0, 8).startsWith(magic));
   return closed && (() => [{ path, closed: closed[0] }]);
 }
@@ -104,7 +104,7 @@ function* zip(path: string, bytes: Buffer, budget: Budget): Generator<Unpacked> 
     const packed = bytes.subarray(from, from + packedSize);
     yield method === 0
       ? { path: name, bytes: packed }
-      : unpacked(name, budget, (maxOutputLength) => inflateRawSync(packed, { maxOutputLength }));
+      : unpacked(name, budget, (maxOutputLength) => zlib.inflateRawSync(packed, { maxOutputLength }));
   }
 }
 
