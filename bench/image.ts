@@ -8,18 +8,15 @@ import { ResourcePool } from '../spec-check/run/pool.ts';
 import { Secrets } from '../spec-check/secrets/redact.ts';
 import { containerStart } from './image/container-start.ts';
 import type { Compared } from './image/in-turns.ts';
-import { probes } from './image/probe.ts';
 import { processStart } from './image/process-start.ts';
-import { secondEngine } from './image/second-engine.ts';
 import { sizes } from './image/sizes.ts';
 import { difference, ratio, type Spread, shownSpread, spread } from './ratios.ts';
 
 /**
- * `npm run bench:image`: how quickly the image starts beside a bare server, what its health check
- * costs, what it weighs, and what the second engine costs a run. In turns; prints medians with the least
- * and the most, and the aims.
+ * `npm run bench:image`: how quickly the image starts beside a bare server, and what it weighs. In turns;
+ * prints medians with the least and the most, and the aims.
  */
-const parts = ['process', 'container', 'probe', 'sizes', 'second-engine'] as const;
+const parts = ['process', 'container', 'sizes'] as const;
 type Part = (typeof parts)[number];
 
 interface Options {
@@ -28,7 +25,7 @@ interface Options {
 }
 
 const options = new Command('bench:image')
-  .description('Measures the image: starts, health check, sizes, and the second engine.')
+  .description('Measures the image: how it starts and what it weighs.')
   .option('--rounds <n>', 'how often everything is measured in turn', Number, 15)
   .addOption(new Option('--only <part...>', 'what is measured').choices(parts).default(parts))
   .parse()
@@ -93,13 +90,6 @@ const measure: Readonly<Record<Part, () => Promise<void>>> = {
     printBoth(found, 'ms', 0);
     printRow('more', difference(found.subject, found.bare), 'ms', { aim: 60, digits: 0 });
   },
-  async probe() {
-    const { cpu, peak, left } = await probes(container);
-    print('\nOne run of the health check');
-    printRow('CPU', spread(cpu), 'ms', { aim: 45, digits: 1 });
-    printRow('peak', spread(peak.map(megabytes)), 'MB', { aim: 46, digits: 1 });
-    print(`  left behind in the container: ${left.length === 0 ? 'nothing' : left.join(', ')}`);
-  },
   async sizes() {
     const { repository } = await pool.get('registry');
     const name = repository.replace(/[^/]*$/, 'task-api-bench');
@@ -114,12 +104,6 @@ const measure: Readonly<Record<Part, () => Promise<void>>> = {
         `  ${what.padEnd(26)} ${bytes.toLocaleString('en').padStart(12)}   ${verdict(bytes, aim)} (${aim.toLocaleString('en')})`,
       );
   },
-  async 'second-engine'() {
-    const found = await secondEngine(rounds, signal);
-    print('\nspec:check, with and without the pull on a second engine');
-    printBoth(found, 's', 2, ['with', 'without']);
-    printRow('more', difference(found.subject, found.bare), 's', { aim: 1.5 });
-  },
 };
 
 for (const part of options.only) {
@@ -127,14 +111,9 @@ for (const part of options.only) {
   await measure[part]();
 }
 
-function printBoth(
-  { subject, bare }: Compared,
-  unit: string,
-  digits: number,
-  [first, second] = ['task-api', 'bare'],
-): void {
-  printRow(first ?? '', spread(subject), unit, { digits });
-  printRow(second ?? '', spread(bare), unit, { digits });
+function printBoth({ subject, bare }: Compared, unit: string, digits: number): void {
+  printRow('task-api', spread(subject), unit, { digits });
+  printRow('bare', spread(bare), unit, { digits });
 }
 
 function printRow(
@@ -149,8 +128,4 @@ function printRow(
 
 function verdict(figure: number, most: number): string {
   return figure <= most ? 'within the aim' : 'MISSES THE AIM';
-}
-
-function megabytes(bytes: number): number {
-  return bytes / 1e6;
 }

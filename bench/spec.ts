@@ -1,11 +1,10 @@
-import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
-import { startPostgres } from '../setup/postgres.ts';
-import { postgresBinaries, serverAccount } from '../setup/postgres-binaries.ts';
 import { connectDocker } from '../spec-check/docker/docker.ts';
-import { temporaryFolder } from '../spec-check/docker/temporary-folder.ts';
 import { nodeBaseImage } from '../spec-check/offline/base-image.ts';
+import { sharedNetwork } from '../spec-check/resources/engine.ts';
+import { postgresServer } from '../spec-check/resources/postgres-server.ts';
+import { Secrets } from '../spec-check/secrets/redact.ts';
 import { ratio, shownSpread, spread } from './ratios.ts';
 import { install, type Peer, peers, shared } from './spec/peers.ts';
 import { findStandIns } from './spec/stand-ins.ts';
@@ -50,7 +49,7 @@ await compareWithScript();
 await timeWithoutDocker();
 if (options.peerRounds > 0) await compareWithPeers();
 
-/** Each starts a PostgreSQL of its own; registry, second engine and cached layers are the same for both. */
+/** PostgreSQL server, registry, second engine and cached layers are the same for both. */
 async function compareWithScript(): Promise<void> {
   const { buildArgs } = await nodeBaseImage({ docker, log: say, signal });
   const byHand = {
@@ -60,14 +59,13 @@ async function compareWithScript(): Promise<void> {
     env: {
       ...standIns.env,
       ...buildArgs,
-      POSTGRES: await postgresBinaries(serverAccount(), say),
     },
   };
   const times = await inTurns(options.rounds, { byHand, specCheck }, async () => {
     await standIns.forgetElsewhere();
   });
   const wall = (timings: readonly Timed[]) => timings.map(({ wall }) => wall);
-  print(`\nThe whole spec, ${options.rounds} rounds, each with an embedded PostgreSQL of its own`);
+  print(`\nThe whole spec, ${options.rounds} rounds, each with a database of its own`);
   print(`  by hand     ${seconds(wall(times.byHand))}`);
   print(`  spec:check  ${seconds(wall(times.specCheck))}`);
   print(
@@ -91,18 +89,15 @@ async function timeWithoutDocker(): Promise<void> {
 
 /** On one PostgreSQL that is there already, as the peers start none. */
 async function compareWithPeers(): Promise<void> {
-  const work = await temporaryFolder('bench', scope);
-  await chmod(work, 0o711);
-  const { HOST = '127.0.0.1' } = standIns.env;
-  const server = scope.use(
-    await startPostgres({
-      folder: path.join(work, 'postgres'),
-      keep: false,
-      listen: ['127.0.0.1', HOST],
-    }),
+  const network = await sharedNetwork(docker, signal);
+  const server = await postgresServer(
+    { docker, network },
+    { runId: 'bench', signal, progress: say, secrets: new Secrets() },
+    scope,
   );
+  const database = await server.createDatabase();
   const image = `${name}:spec-check`;
-  const env = { ...standIns.env, IMAGE: image, DATABASE_URL: server.url('postgres', HOST) };
+  const env = { ...standIns.env, IMAGE: image, DATABASE_URL: database.urlInContainer };
   for (const peer of peers) {
     const found = await install(peer);
     if ('missing' in found) {

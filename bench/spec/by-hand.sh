@@ -7,17 +7,17 @@
 #   REGISTRY_THERE the same, as the other engine calls it   registry:5000/task-api
 #   ENGINE         container of the other engine        spec-check-engine
 #   THERE          PORT=ADDRESS: a port of that engine, and how it is reached from here
-#   NETWORK, HOST  network of the containers, and this machine's address in it
-#   POSTGRES       folder of the PostgreSQL binaries
+#   NETWORK        network of the containers
+#   POSTGRES       container of a PostgreSQL server
 #   NODE_IMAGE     base image, where the official one is out of reach
 set -euo pipefail
 
 image=task-api:by-hand-$$
 pushed=$REGISTRY:by-hand-$$
 name=by-hand-$$
-postgres_port=$((20000 + RANDOM % 12000))
+database=by_hand_$$
 password=$RANDOM$RANDOM$RANDOM
-work=$(mktemp -d /dev/shm/by-hand.XXXXXX)
+work=$(mktemp -d)
 digest=
 
 fail() {
@@ -27,9 +27,9 @@ fail() {
 
 there() { docker exec -i "$ENGINE" docker "$@"; }
 
-# PostgreSQL refuses to run as root.
-as_server() {
-  if [ "$(id -u)" = 0 ]; then setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; else "$@"; fi
+sql() {
+  docker exec --interactive "$POSTGRES" sh -c \
+    'PATH=$PATH:$(echo /usr/lib/postgresql/*/bin) psql --host=/tmp --username=postgres --quiet --set=ON_ERROR_STOP=1'
 }
 
 clean_up() {
@@ -37,7 +37,7 @@ clean_up() {
   trap - EXIT
   {
     docker rm --force --volumes "$name" &
-    as_server "$POSTGRES/bin/pg_ctl" --pgdata "$work/data" stop --mode immediate &
+    sql <<<"drop database $database with (force); drop role $database" &
     {
       there rm --force --volumes "$name"
       [ -z "$digest" ] || there rmi --force "$REGISTRY_THERE@$digest"
@@ -49,17 +49,6 @@ clean_up() {
   exit "$status"
 }
 trap clean_up EXIT
-
-start_postgres() {
-  printf %s "$password" >"$work/password"
-  [ "$(id -u)" != 0 ] || chown -R 65534:65534 "$work"
-  cd /
-  as_server "$POSTGRES/bin/initdb" --pgdata "$work/data" --username postgres --pwfile "$work/password" \
-    --auth scram-sha-256 --encoding UTF8 --locale C --no-sync
-  echo 'host all all all scram-sha-256' >"$work/data/pg_hba.conf"
-  as_server "$POSTGRES/bin/pg_ctl" --pgdata "$work/data" --log "$work/log" --wait start --options \
-    "-p $postgres_port -c listen_addresses=127.0.0.1,$HOST -c unix_socket_directories='' -c fsync=off"
-}
 
 # Waits until URL answers, for at most 30 s; says what the container said otherwise.
 healthy() {
@@ -92,8 +81,8 @@ same() {
   [ "$found" = "$2" ] || fail "$1 is $found, not $2: $answer"
 }
 
-# The database starts while the image is built.
-start_postgres >"$work/postgres.log" 2>&1 &
+# The database is made while the image is built.
+sql <<<"create role $database login password '$password'; create database $database owner $database" >"$work/postgres.log" 2>&1 &
 postgres=$!
 
 docker build --tag "$image" ${NODE_IMAGE:+--build-arg NODE_IMAGE="$NODE_IMAGE"} . >"$work/build.log" 2>&1 ||
@@ -102,8 +91,9 @@ docker build --tag "$image" ${NODE_IMAGE:+--build-arg NODE_IMAGE="$NODE_IMAGE"} 
 size=$(docker images --format '{{.Size}}' "$image")
 [[ $size =~ ^([0-9.]+)MB$ ]] && [ "${BASH_REMATCH[1]%.*}" -lt 200 ] || fail "the image has $size"
 
-wait "$postgres" || fail "PostgreSQL does not start: $(tail -5 "$work/postgres.log")"
-export DATABASE_URL=postgres://postgres:$password@$HOST:$postgres_port/postgres
+wait "$postgres" || fail "PostgreSQL makes no database: $(tail -5 "$work/postgres.log")"
+address=$(docker inspect --format "{{(index .NetworkSettings.Networks \"$NETWORK\").IPAddress}}" "$POSTGRES")
+export DATABASE_URL=postgresql://$database:$password@$address:5432/$database
 docker run --detach --name "$name" --network "$NETWORK" --publish 127.0.0.1::8000 --env DATABASE_URL "$image" >/dev/null
 url=$(url_here)
 healthy "$url" docker

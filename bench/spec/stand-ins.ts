@@ -18,7 +18,6 @@ export async function findStandIns(docker: Docker, repository: string): Promise<
   const address = async (name: string, port: string) =>
     (await docker.read(['port', name, port])).split('\n')[0]?.trim() ?? '';
   const registry = await address('spec-check-registry', '5000/tcp');
-  const inspect = ['network', 'inspect', '--format', '{{(index .IPAM.Config 0).Gateway}}'];
   return {
     docker,
     env: {
@@ -27,7 +26,7 @@ export async function findStandIns(docker: Docker, repository: string): Promise<
       ENGINE: container,
       THERE: `18000=http://${await address(container, '18000/tcp')}`,
       NETWORK: 'spec-check',
-      HOST: (await docker.read([...inspect, 'spec-check'])).trim(),
+      POSTGRES: 'spec-check-database',
     },
     async forgetElsewhere() {
       const images = (await engine.read(['images', '--quiet', '--no-trunc']))

@@ -1,6 +1,9 @@
+import type { Image } from '../model/resources.ts';
 import { ask } from './ask.ts';
 import { type ApiDocument, documentPaths, parseDocument } from './document.ts';
 import { exchangeWhenReady } from './exchange.ts';
+import type { JsonObject } from './json.ts';
+import { logIn } from './login.ts';
 import {
   type ApiResource,
   missingActs,
@@ -9,15 +12,8 @@ import {
   undocumentedResource,
 } from './resource.ts';
 
-/** What the spec says of the API, beside what the API says of itself. */
-export interface ApiHints {
-  /** `/tasks` */
-  readonly resource?: string | undefined;
-  /** `/api`: where the API begins, when it isn't at the root. */
-  readonly basePath?: string | undefined;
-  /** Sent with every request: `{ authorization: 'Bearer …' }`. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-}
+/** What the project says of the API, beside what the API says of itself. */
+export type ApiHints = Image['api'];
 
 /** The API as it describes itself. */
 export interface KnownApi {
@@ -29,14 +25,18 @@ export interface KnownApi {
   readonly nested: readonly ApiResource[];
   /** What is sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
+  /** A new item as the project writes it, where no document does. */
+  readonly body?: JsonObject | undefined;
 }
 
 /** Looks for the API's own OpenAPI document in the places where frameworks serve it. */
 export async function readApi(
   baseUrl: string,
-  { basePath = '', headers = {} }: ApiHints,
+  { basePath = '', headers: given = {}, login, body }: ApiHints,
   signal: AbortSignal,
 ): Promise<KnownApi> {
+  const token = login && (await logIn(baseUrl, login, given, signal));
+  const headers = { ...given, ...token };
   const reached = { baseUrl, api: { headers }, signal };
   const bases = [...new Set([basePath.replace(/\/+$/, ''), ''])];
   for (const path of bases.flatMap((base) => documentPaths.map((known) => base + known))) {
@@ -46,9 +46,9 @@ export async function readApi(
     const [nested, resources] = [true, false].map((below) =>
       resourcesOf(document).filter(({ collection }) => collection.includes('{') === below),
     );
-    return { at: path, document, resources: resources ?? [], nested: nested ?? [], headers };
+    return { at: path, document, resources: resources ?? [], nested: nested ?? [], headers, body };
   }
-  return { at: undefined, document: {}, resources: [], nested: [], headers };
+  return { at: undefined, document: {}, resources: [], nested: [], headers, body };
 }
 
 /** The same for an API that may only just have started, and says 503 to everything for a while. */

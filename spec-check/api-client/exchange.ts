@@ -29,6 +29,8 @@ export interface RequestOptions {
   readonly method?: string;
   readonly path: string;
   readonly body?: Json;
+  /** A body that is no JSON. */
+  readonly form?: string;
   readonly mediaType?: string;
   /** Beside those that every request has: credentials, `if-match`. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -60,6 +62,7 @@ export async function exchange(
     method = 'GET',
     path,
     body,
+    form,
     mediaType = 'application/json',
     headers = {},
     accept = 'application/json, */*;q=0.5',
@@ -74,10 +77,10 @@ export async function exchange(
       method,
       headers: {
         accept,
-        ...(body === undefined ? {} : { 'content-type': mediaType }),
+        ...(body === undefined && form === undefined ? {} : { 'content-type': mediaType }),
         ...headers,
       },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: form ?? (body === undefined ? undefined : JSON.stringify(body)),
       signal: AbortSignal.any([signal, limit]),
     });
     const received = response.headers;

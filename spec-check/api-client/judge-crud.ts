@@ -40,7 +40,7 @@ const needed: readonly {
   readonly is: (step: Step) => boolean;
 }[] = [
   { name: 'create', is: (step) => step.kind === 'create' && step.role === 'newer' },
-  { name: 'read', is: (step) => step.kind === 'read' && step.since === 'create' },
+  { name: 'read', act: 'read', is: (step) => step.kind === 'read' && step.since === 'create' },
   { name: 'list', act: 'list', is: (step) => step.kind === 'list' },
   {
     name: 'the row in the database',

@@ -55,12 +55,13 @@ export async function createItem(
   resource: ApiResource,
   wish: Wish,
 ): Promise<NewItem> {
-  const { document, resources } = live.api;
+  const { document, resources, body: own } = live.api;
   const { create } = resource.acts;
   if (create === undefined)
     throw new NothingToWrite(`The document describes no way to create ${resource.collection}.`);
   const waiting = [...(wish.waiting ?? []), resource.collection];
-  const schemas = create.body === undefined ? guesses : [create.body.schema];
+  const described = create.body?.schema ?? (own && schemaOf(own));
+  const schemas = described === undefined ? guesses : [described];
   let refused: NewItem | undefined;
   for (const schema of schemas) {
     const options = {
@@ -217,6 +218,16 @@ const guesses: readonly JsonObject[] = [
   required: names,
   properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
 }));
+
+/** Of a body that the project writes out: its first text is free, the rest stays as it is. */
+function schemaOf(body: JsonObject): JsonObject {
+  const free = Object.keys(body).find((name) => isString(body[name]));
+  const fields = Object.entries(body).map(([name, value]) => [
+    name,
+    name === free ? { type: 'string' } : { const: value },
+  ]);
+  return { type: 'object', required: Object.keys(body), properties: Object.fromEntries(fields) };
+}
 
 /** How long an item may take that the API has only accepted (202), in milliseconds. */
 export const acceptedWithin = 15_000;

@@ -22,7 +22,7 @@ export async function proveCrud(
   live: Omit<LiveApi, 'api'>,
   hints: ApiHints,
   byHand: ByHand,
-  effort: Effort = 'full',
+  effort: Effort = { effort: 'full' },
 ): Promise<Verdict> {
   const found = await findResources(live, hints);
   if ('fail' in found) return { status: 'FAIL', ...found.fail, command: byHand.run };

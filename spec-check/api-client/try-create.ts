@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { Ambiguous } from '../model/check.ts';
-import { type ApiHints, chooseResources, type KnownApi } from './discover.ts';
+import type { ApiHints, KnownApi } from './discover.ts';
 import { type Exchange, NoAnswer, pause } from './exchange.ts';
 import { pathOf } from './item.ts';
 import type { Json } from './json.ts';
 import { createItem, NothingToWrite, type Parent, removeParents, sent } from './new-item.ts';
-import type { ApiResource } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
+import { creatable } from './use-resource.ts';
 
 /** A request for one more item; `mark` is what its row is recognised by. */
 export interface Another {
@@ -38,7 +38,7 @@ export async function tryCreate(
   hints: ApiHints,
   signal: AbortSignal,
 ): Promise<Creation | undefined> {
-  const resource = creatable(api, hints);
+  const resource = creatable({ ...api, nested: [] }, hints);
   const create = resource?.acts.create;
   if (resource === undefined || create === undefined) return undefined;
   const parents: Parent[] = [];
@@ -95,13 +95,6 @@ function other(character: string): string {
 function replaced(body: Json, text: string, other: string): Json {
   const quoted = (value: string) => JSON.stringify(value).slice(1, -1);
   return JSON.parse(JSON.stringify(body).replaceAll(quoted(text), quoted(other)));
-}
-
-/** The first resource that can be created without another one, whole or not. */
-function creatable(api: KnownApi, hints: ApiHints): ApiResource | undefined {
-  const choice = chooseResources({ ...api, nested: [] }, hints);
-  if (choice.kind === 'chosen') return choice.resources[0];
-  return choice.kind === 'incomplete' ? choice.resource : undefined;
 }
 
 /** Undefined in place of an exception when the API gives no answer. */

@@ -41,15 +41,12 @@ import { noNewPrivileges } from './no-new-privileges/check.ts';
 import { noSecrets } from './no-secrets/check.ts';
 import { noSecretsInLogs } from './no-secrets-in-logs/check.ts';
 import { noShell } from './no-shell/check.ts';
-import { noVulnerabilities } from './no-vulnerabilities/check.ts';
 import { nonRoot } from './non-root/check.ts';
-import { openapiConforms } from './openapi-conforms/check.ts';
 import { openapiPage } from './openapi-page/check.ts';
 import { packageInImage } from './package-in-image/check.ts';
 import { pinnedBase } from './pinned-base/check.ts';
 import { port } from './port/check.ts';
 import { productionDependenciesOnly } from './production-dependencies-only/check.ts';
-import { pull } from './pull/check.ts';
 import { pullElsewhere } from './pull-elsewhere/check.ts';
 import { push } from './push/check.ts';
 import { readOnly } from './read-only/check.ts';
@@ -58,7 +55,6 @@ import { respondsWithin } from './responds-within/check.ts';
 import { runtimeVersion } from './runtime-version/check.ts';
 import { sbom } from './sbom/check.ts';
 import { sh } from './sh/check.ts';
-import { signed } from './signed/check.ts';
 import { sql } from './sql/check.ts';
 import { starts } from './starts/check.ts';
 import { startsWithin } from './starts-within/check.ts';
@@ -112,15 +108,12 @@ export const checks: readonly AnyCheck[] = [
   noSecrets,
   noSecretsInLogs,
   noShell,
-  noVulnerabilities,
   nonRoot,
-  openapiConforms,
   openapiPage,
   packageInImage,
   pinnedBase,
   port,
   productionDependenciesOnly,
-  pull,
   pullElsewhere,
   push,
   readOnly,
@@ -129,7 +122,6 @@ export const checks: readonly AnyCheck[] = [
   runtimeVersion,
   sbom,
   sh,
-  signed,
   sql,
   starts,
   startsWithin,

@@ -1,4 +1,5 @@
 import { malformedAdvice } from '../diagnosis/database-advice.ts';
+import { commandName } from '../model/command-name.ts';
 import { SpecError } from '../model/spec.ts';
 
 /** Why a command line, or a file that it names, is refused: the words, apart from who finds out. */
@@ -8,7 +9,7 @@ export function unreadableSpec(file: string, code: string): SpecError {
     'spec-unreadable',
     `Expected a spec at ${file}, and ${reasons[code] ?? `it cannot be read (${code})`}.`,
     {
-      hint: 'Name the file: npm run spec:check -- path/to/spec.md. specs/containerization-spec.md is an example to copy.',
+      hint: `Name the file: ${commandName} path/to/spec.md. Or write a first one: ${commandName} init`,
     },
   );
 }
@@ -22,7 +23,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 export function unreadableDockerfile(file: string, code: string): SpecError {
   return new SpecError('dockerfile-unreadable', `${file} cannot be read (${code}).`, {
-    hint: 'Make it readable, or run spec-check review in the folder of the Dockerfile.',
+    hint: `Make it readable, or run ${commandName} review in the folder of the Dockerfile.`,
   });
 }
 
@@ -48,7 +49,7 @@ export function notABaseline(file: string): SpecError {
   });
 }
 
-const makeBaseline = 'Make one: npm run -s spec:check -- --format json > report.json';
+const makeBaseline = `Make one: ${commandName.replace('npm run', 'npm run -s')} --format json > report.json`;
 
 export function badTimeout(text: string): SpecError {
   return new SpecError(
@@ -125,12 +126,12 @@ export function noSuchImage(reference: string, said: string): SpecError {
 /** `preview` is what to type to see the new one. */
 export function specExists(file: string, preview: string): SpecError {
   return new SpecError('spec-exists', `${file} is there already, and is not overwritten.`, {
-    hint: `Look at the new one: ${preview}. Or name another file: spec-check init specs/other.md`,
+    hint: `Look at the new one: ${preview}. Or name another file: ${commandName} init specs/other.md`,
   });
 }
 
 export function unwritableSpec(file: string, code: string | undefined): SpecError {
   return new SpecError('spec-unwritable', `${file} cannot be written (${code}).`, {
-    hint: 'Name a file in a folder that may be written to: spec-check init specs/other.md',
+    hint: `Name a file in a folder that may be written to: ${commandName} init specs/other.md`,
   });
 }

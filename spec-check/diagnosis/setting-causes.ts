@@ -10,6 +10,9 @@ const complaint =
 const filler =
   'required|the|an?|following|environment|env|config|configuration|settings?|key|value|variables?|vars?|for|not found|in';
 
+/** Said of a program that does not take the URL as it is. */
+export const malformedUrl = 'DATABASE_URL is malformed, as the program reads it.';
+
 /** A variable that is missing or cannot be read, in the words of programs and of settings libraries. */
 export const settingCauses: readonly KnownCause[] = [
   {
@@ -28,7 +31,7 @@ export const settingCauses: readonly KnownCause[] = [
   },
   {
     signs: [
-      /DATABASE_URL[^\n]{0,60}(?:\bnot a\b|invalid|malformed|must be a|must start|expected|cannot be parsed|could not parse)/i,
+      /DATABASE_URL[^\n]{0,60}(?:\bnot a\b|invalid|malformed|must be a|must (?:start|begin)|unsupported|expected|cannot be parsed|could not parse)/i,
       /(?:invalid|malformed|cannot parse|could not parse|unable to parse)[^\n]{0,60}DATABASE_URL/i,
       /"path": ?\[\s*"DATABASE_URL"\s*\]/,
       /ERR_INVALID_URL|TypeError: Invalid URL/,
@@ -40,7 +43,7 @@ export const settingCauses: readonly KnownCause[] = [
       /invalid literal for int\(\) with base 10[\s\S]{0,400}(?:asyncpg|sqlalchemy)|(?:asyncpg|sqlalchemy)[\s\S]{0,2000}invalid literal for int\(\) with base 10/,
     ],
     tell: () => ({
-      sentence: 'DATABASE_URL is malformed, as the program reads it.',
+      sentence: malformedUrl,
       fix: 'Expected postgres://user:password@host:5432/name, with special characters of the password percent-encoded, and nothing that the program adds or cuts off.',
     }),
   },

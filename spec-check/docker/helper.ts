@@ -95,7 +95,8 @@ async function failure(
 ): Promise<string | undefined> {
   const deadline = performance.now() + patience;
   for (;;) {
-    if (await isReady(name)) return undefined;
+    // An engine that is about to start refuses every command.
+    if (await isReady(name).catch(() => false)) return undefined;
     signal.throwIfAborted();
     const state = await docker.run(['inspect', '--format', '{{.State.Running}}', name], { signal });
     const stopped = state.stdout.trim() !== 'true';

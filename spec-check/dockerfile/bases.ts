@@ -1,4 +1,4 @@
-import { Arg, Copy, DockerfileParser, From } from 'dockerfile-ast';
+import { baseOf, chainOf, copiedFrom, readStages, type Stage, stageNamed } from './read.ts';
 import { referenceParts } from './reference.ts';
 
 /** The images that the last stage of a Dockerfile comes from. */
@@ -11,31 +11,33 @@ export interface Bases {
   readonly elsewhere: readonly string[];
 }
 
-interface Stage {
-  readonly name: string | undefined;
-  readonly from: string;
-  /** What `COPY --from` names: a stage, its number, or an image. */
-  readonly copies: readonly string[];
-}
-
 /** Resolves FROM as a build does: defaults of ARG, overridden by `--build-arg`, through all stages. */
 export function basesOf(dockerfile: string, buildArgs: Readonly<Record<string, string>>): Bases {
   const stages = readStages(dockerfile, buildArgs);
   const last = stages.at(-1);
   if (last === undefined) return { images: [], via: 'from', elsewhere: [] };
-  const used = new Set<string>();
-  const root = rootOf(stages, stages.length - 1);
-  if (root === 'scratch')
-    for (const image of copiedInto(stages, stages.length - 1, new Set())) used.add(image);
-  else used.add(root);
-  const all = stages
-    .map((_, index) => rootOf(stages, index))
-    .filter((image) => image !== 'scratch');
+  const root = baseOf(last) ?? '';
+  const images = root === 'scratch' ? [...new Set(copiedInto(stages, last, new Set()))] : [root];
+  const all = stages.map((stage) => baseOf(stage) ?? '').filter((image) => image !== 'scratch');
   return {
-    images: [...used],
+    images,
     via: root === 'scratch' ? 'copy' : 'from',
-    elsewhere: [...new Set(all)].filter((image) => !used.has(image)),
+    elsewhere: [...new Set(all)].filter((image) => !images.includes(image)),
   };
+}
+
+/** Images from which files came into a stage that began empty, through all stages they passed. */
+function copiedInto(stages: readonly Stage[], stage: Stage, seen: Set<Stage>): string[] {
+  if (seen.has(stage)) return [];
+  seen.add(stage);
+  return chainOf(stage).flatMap((step) => {
+    const source = step.keyword === 'COPY' ? copiedFrom(step) : undefined;
+    if (source === undefined) return [];
+    const from = stageNamed(stages.slice(0, stages.indexOf(stage)), source);
+    if (from === undefined) return [source];
+    const root = baseOf(from) ?? '';
+    return root === 'scratch' ? copiedInto(stages, from, seen) : [root];
+  });
 }
 
 /** The same image under two names: `node:24` and `docker.io/library/node:24`; a digest only counts where both have one. */
@@ -48,71 +50,4 @@ export function sameImage(a: string, b: string): boolean {
 
 function tagOf({ tag, digest }: ReturnType<typeof referenceParts>): string | undefined {
   return tag ?? (digest === undefined ? 'latest' : undefined);
-}
-
-function readStages(dockerfile: string, buildArgs: Readonly<Record<string, string>>): Stage[] {
-  const known: Record<string, string> = { ...buildArgs };
-  const stages: { name: string | undefined; from: string; copies: string[] }[] = [];
-  for (const instruction of DockerfileParser.parse(dockerfile).getInstructions()) {
-    if (instruction instanceof From) {
-      const name = instruction.getBuildStage()?.toLowerCase();
-      stages.push({ name, from: expand(instruction.getImage() ?? '', known), copies: [] });
-    } else if (instruction instanceof Arg && stages.length === 0) {
-      // Only an ARG before the first FROM counts in FROM.
-      const property = instruction.getProperty();
-      const value = property?.getValue();
-      if (property && value !== null && value !== undefined)
-        known[property.getName()] ??= expand(value, known);
-    } else if (instruction instanceof Copy) {
-      const source = instruction.getFromFlag()?.getValue();
-      if (source) stages.at(-1)?.copies.push(source);
-    }
-  }
-  return stages;
-}
-
-/** `$NAME`, `${NAME}`, `${NAME:-word}`, `${NAME:+word}` as builders expand them. */
-export function expand(text: string, known: Readonly<Record<string, string>>): string {
-  return text.replace(
-    /\$(?:(\w+)|\{(\w+)(?::?([-+])([^}]*))?\})/g,
-    (_whole, plain?: string, braced?: string, sign?: string, word = '') => {
-      const value = known[plain ?? braced ?? ''] ?? '';
-      if (sign === '-') return value || expand(word, known);
-      if (sign === '+') return value === '' ? '' : expand(word, known);
-      return value;
-    },
-  );
-}
-
-/** The stage that a name or number means, among those before `index`. */
-function stageNamed(stages: readonly Stage[], name: string, index: number): number | undefined {
-  const before = stages.slice(0, index);
-  const byName = before.findLastIndex((stage) => stage.name === name.toLowerCase());
-  if (byName !== -1) return byName;
-  return /^\d+$/.test(name) && Number(name) < before.length ? Number(name) : undefined;
-}
-
-function rootOf(stages: readonly Stage[], index: number): string {
-  const stage = stages[index];
-  if (stage === undefined) return 'scratch';
-  const parent = stageNamed(stages, stage.from, index);
-  return parent === undefined ? stage.from : rootOf(stages, parent);
-}
-
-/** Images from which files came into a stage that began empty, through all stages they passed. */
-function copiedInto(stages: readonly Stage[], index: number, seen: Set<number>): string[] {
-  const stage = stages[index];
-  if (stage === undefined || seen.has(index)) return [];
-  seen.add(index);
-  const parent = stageNamed(stages, stage.from, index);
-  const inherited = parent === undefined ? [] : copiedInto(stages, parent, seen);
-  return [
-    ...inherited,
-    ...stage.copies.flatMap((source) => {
-      const from = stageNamed(stages, source, index);
-      if (from === undefined) return [source];
-      const root = rootOf(stages, from);
-      return root === 'scratch' ? copiedInto(stages, from, seen) : [root];
-    }),
-  ];
 }

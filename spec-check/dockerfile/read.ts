@@ -7,7 +7,7 @@ import {
   ModifiableInstruction,
   PropertyInstruction,
 } from 'dockerfile-ast';
-import { expand } from './bases.ts';
+import { expand } from './expand.ts';
 
 /** One instruction of a Dockerfile. */
 export interface Step {
@@ -36,9 +36,12 @@ export interface Stage {
   readonly steps: readonly Step[];
 }
 
-/** The stages of a Dockerfile in order; none when it has no FROM. */
-export function readStages(dockerfile: string): Stage[] {
-  const globals: Record<string, string> = {};
+/** The stages of a Dockerfile in order, with these build arguments; none when it has no FROM. */
+export function readStages(
+  dockerfile: string,
+  buildArgs: Readonly<Record<string, string>> = {},
+): Stage[] {
+  const globals: Record<string, string> = { ...buildArgs };
   const stages: (Stage & { readonly steps: Step[] })[] = [];
   const parsed = DockerfileParser.parse(dockerfile);
   for (const instruction of parsed.getInstructions()) {
@@ -55,7 +58,7 @@ export function readStages(dockerfile: string): Stage[] {
     } else if (stages.length === 0) {
       const property = instruction instanceof Arg ? instruction.getProperty() : null;
       const value = property?.getValue();
-      if (property && value) globals[property.getName()] = expand(value, globals);
+      if (property && value) globals[property.getName()] ??= expand(value, globals);
     } else {
       const stage = stages.at(-1);
       stage?.steps.push(stepOf(instruction, folderOf(chainOf(stage)), parsed.getEscapeCharacter()));
@@ -72,6 +75,12 @@ export function chainOf(stage: Stage | undefined): readonly Step[] {
 /** The image at the bottom of a stage. */
 export function baseOf(stage: Stage): string | undefined {
   return stage.parent === undefined ? stage.image : baseOf(stage.parent);
+}
+
+/** The stage of these that a name or number means. */
+export function stageNamed(stages: readonly Stage[], name: string): Stage | undefined {
+  const byName = stages.findLast((stage) => stage.name === name.toLowerCase());
+  return byName ?? (/^\d+$/.test(name) ? stages[Number(name)] : undefined);
 }
 
 /** The stage or image that `COPY --from` names; undefined when the copy is from the build context. */

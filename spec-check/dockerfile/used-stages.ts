@@ -63,3 +63,20 @@ export function namedImages(stages: readonly Stage[]): readonly NamedImage[] {
     ),
   ]);
 }
+
+/** The images by name. Throws Ambiguous where a build argument without a default leaves one open. */
+export function knownImages(images: readonly NamedImage[]) {
+  return images.map(({ reference, line }) => {
+    if (reference !== undefined) return { reference, line };
+    throw new Ambiguous(
+      `Line ${line} of the Dockerfile leaves the image to a build argument without a default`,
+      'Give the argument a default: ARG BASE=node:24.1.0',
+    );
+  });
+}
+
+/** `node:24 (line 2), …` */
+export function shownImages(images: readonly NamedImage[]): string {
+  const shown = images.map(({ reference, line }) => `${reference} (line ${line})`);
+  return shown.join(', ') || 'Every stage is FROM scratch';
+}

@@ -1,5 +1,6 @@
 import { DockerfileParser } from 'dockerfile-ast';
-import { basesOf, expand } from '../dockerfile/bases.ts';
+import { basesOf } from '../dockerfile/bases.ts';
+import { expand } from '../dockerfile/expand.ts';
 import { chainOf, readStages, type Step } from '../dockerfile/read.ts';
 import type { Shown } from './shown.ts';
 

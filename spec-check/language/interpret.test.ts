@@ -56,7 +56,7 @@ describe('a check written under an item', () => {
 
   it.each([
     ['```http\nGET /x\n\nHTTP 200\n```', 'http', 'GET /x\n\nHTTP 200'],
-    ['```sh\ntrue\n```', 'sh', 'true'],
+    ['```sh\ntest -s x\n```', 'sh', 'test -s x'],
     ['```sql\nselect 1\n-- 1\n```', 'sql', 'select 1\n-- 1'],
   ])('is a block whose language is a check: %j', (below, check, source) => {
     expect(read(below)).toMatchObject({

@@ -127,12 +127,14 @@ export interface Image {
   readonly buildArgs: Readonly<Record<string, string>>;
   /** The port the API is expected on when PORT is not set: front matter, else the one exposed port, else 8000. */
   readonly port: number;
+  /** What the project says of the API: where it begins, which resource to try, how to log in, where it answers. */
+  readonly api: Pick<Settings, 'basePath' | 'resource' | 'headers' | 'login' | 'body'> & {
+    readonly paths?: readonly string[];
+  };
   /** `PORT`, where the spec promises that the port can be configured. */
   readonly portVariable: string | undefined;
   /** Milliseconds until it must be up: `--timeout`, or what its HEALTHCHECK gives it, whichever is longer. */
   readonly startLimit: number;
-  /** What the project says of the API: where it begins, which resource to try, how to log in. */
-  readonly api: Pick<Settings, 'basePath' | 'resource' | 'headers' | 'login' | 'body'>;
   /** The variables of a container of it whose database is at `url`; `own` overrides, `null` leaves one unset. */
   readonly environment: (
     url: string | undefined,
@@ -229,6 +231,8 @@ export interface Probe {
 
 /** A container of the image under check. Disposing removes it with its volumes. */
 export interface Container extends AsyncDisposable {
+  /** How its DATABASE_URL begins: `postgres` where it did not run with the other. */
+  readonly scheme: 'postgresql' | 'postgres';
   readonly id: string;
   readonly name: string;
   /** The database that it was given at the start; undefined where the project has none. */

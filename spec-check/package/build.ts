@@ -1,5 +1,6 @@
 import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import zlib from 'node:zlib';
 import { build } from 'esbuild';
 import { schemas } from './schemas.ts';
 
@@ -27,10 +28,25 @@ await build({
   },
   lineLimit: 200,
   logLevel: 'warning',
+  plugins: [
+    {
+      // Node gained zstd later than 22.12, and an import of a name that is not there ends the program.
+      name: 'zlib',
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /^node:zlib$/ }, ({ namespace }) =>
+          namespace === 'zlib' ? { external: true } : { path: 'zlib', namespace: 'zlib' },
+        );
+        onLoad({ filter: /^zlib$/, namespace: 'zlib' }, () => ({
+          contents: `import zlib from 'node:zlib'; export const { ${Object.keys(zlib).join(', ')} } = zlib;`,
+        }));
+      },
+    },
+  ],
   // Only `prove` needs it, and that is no part of the package.
   external: ['esbuild'],
 });
-await copyFile(path.join(folder, 'secrets/rules.json'), path.join(dist, 'rules.json'));
+for (const name of ['rules.json', 'own-rules.json'])
+  await copyFile(path.join(folder, 'secrets', name), path.join(dist, name));
 for (const [name, schema] of Object.entries(schemas)) {
   const text = `${JSON.stringify(schema, null, 2)}\n`;
   await writeFile(path.join(dist, 'schemas', `${name}.schema.json`), text);

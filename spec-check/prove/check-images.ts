@@ -80,13 +80,7 @@ export async function checkImages(
       await buildImage(docker, reference, source, { ...variant, args }, signal);
     } else {
       images.push(`fault-${index}:spec-check`);
-      for (const [file, text] of Object.entries({
-        ...variant.files,
-        Dockerfile: variant.dockerfile,
-      })) {
-        await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
-        await writeFile(path.join(folder, file), text);
-      }
+      await writeFolder(folder, variant);
     }
     const spec = parseSpec(await specOf(promises, variant), 'spec.md');
     const items = interpret(spec, checks, new Date());
@@ -133,6 +127,17 @@ export async function checkImages(
   const failed = workers.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return results;
+}
+
+async function writeFolder(folder: string, variant: Variant): Promise<void> {
+  const { dockerfile = '', files = {}, executables = [], folders = [] } = variant;
+  for (const name of folders) await mkdir(path.join(folder, name), { recursive: true });
+  const texts = Object.entries({ ...files, Dockerfile: dockerfile });
+  for (const [name, text] of [...texts, ...executables.map((name) => [name, ''] as const)]) {
+    await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
+    const mode = executables.includes(name) ? 0o755 : 0o644;
+    await writeFile(path.join(folder, name), text, { mode });
+  }
 }
 
 async function specOf(promises: Promises, { frontMatter }: Variant): Promise<Uint8Array> {

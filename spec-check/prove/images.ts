@@ -1,5 +1,5 @@
 import type { Variant } from '../model/fault.ts';
-import { tidyDockerfile } from './shapes.ts';
+import { lockFile, tidyDockerfile } from './shapes.ts';
 
 const foreign = (fault: string) => ({ foreign: true, args: { FAULT: fault } }) as const;
 const program = (...faults: readonly string[]) => ({ args: { FAULT: faults.join(',') } });
@@ -117,7 +117,7 @@ export const faultyImages: Readonly<Record<string, Variant>> = {
     dockerfile:
       'ARG NODE_IMAGE=node:24-bookworm-slim\nFROM ${NODE_IMAGE} AS build\nFROM scratch\nCOPY Dockerfile /\nCMD ["/nothing"]\n',
   },
-  'has a Dockerfile that does nothing right': {
+  'has a bad Dockerfile': {
     dockerfile: `ARG NODE_IMAGE=node
 FROM \${NODE_IMAGE}
 ENV API_URL=http://api.internal
@@ -130,7 +130,7 @@ CMD node server.js
 `,
     files: { 'package.json': '{}' },
   },
-  'has a Dockerfile that only looks right': {
+  'has a sham Dockerfile': {
     dockerfile: `ARG NODE_IMAGE=node:latest
 FROM \${NODE_IMAGE} AS build
 WORKDIR /srv
@@ -154,5 +154,54 @@ CMD ["node", "dist/main.js"]
       'web/node_modules/one.js': '',
     },
   },
-  'pins its bases by version only': tidyDockerfile,
+  'pins by version': tidyDockerfile,
+  'logs too much': {
+    args: {
+      SHAPE: 'observable',
+      FAULT: 'logs-text,logs-headers,logs-an-error,allows-another-origin',
+    },
+  },
+  'logs its failures': {
+    ...program('logs-a-trace', 'logs-the-url', 'metrics-are-json', 'one-address', 'adds-a-column'),
+  },
+  'stops soon': {
+    args: { SHAPE: 'no-document', FAULT: 'stops-soon' },
+  },
+  'answers 500': program('answers-500', 'logs-to-var'),
+  'is on loopback only': program('loopback-only'),
+  'needs to be root': { target: 'setuid', ...program('needs-root') },
+  'writes as root': { target: 'setuid', ...program('writes-to-root') },
+  'has bad files': {
+    dockerfile: `FROM scratch
+WORKDIR /srv
+COPY root/ /
+USER app
+CMD ["/srv/none"]
+`,
+    files: {
+      'root/etc/passwd': 'root:x:0:0::/root:/bin/sh\napp:x:10001:10001::/home/app:/bin/sh\n',
+      'root/srv/tests/a.test.js': '',
+      'root/themes/one/style.css': '',
+      'root/themes/two/style.css': '',
+      'root/srv/node_modules/express/package.json': '{"version":"5.0.0"}',
+      'root/srv/node_modules/jest/package.json': '{"version":"30.0.0"}',
+      'root/srv/bom.json': '{"name":"nothing"}',
+      'package-lock.json': lockFile,
+    },
+    executables: ['root/bin/sh'],
+    folders: ['root/empty'],
+  },
+  'has busybox': {
+    dockerfile: 'FROM scratch\nCOPY root/ /\nUSER app\nCMD ["/none"]\n',
+    files: {
+      'root/etc/passwd': 'root:x:0:0::/root:/bin/sh\napp:x:10001:10001::/home/app:/bin/sh\n',
+      'root/home/app/.profile': '',
+      'root/usr/lib/python3.13/site-packages/fastapi-1.0.dist-info/METADATA': '',
+      'root/usr/lib/python3.13/site-packages/pytest-9.0.dist-info/METADATA': '',
+      'root/sbom.cdx.json': '{"bomFormat":"CycloneDX","components":[]}',
+      'requirements.txt': 'fastapi==1.0\n',
+      'requirements-dev.txt': '-r requirements.txt\npytest==9.0\n',
+    },
+    executables: ['root/usr/bin/busybox'],
+  },
 };

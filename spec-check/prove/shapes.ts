@@ -35,6 +35,12 @@ const image: readonly string[] = [
   crud,
 ];
 
+/** npm's, for express and, in development, jest. */
+export const lockFile = JSON.stringify({
+  lockfileVersion: 3,
+  packages: { 'node_modules/express': {}, 'node_modules/jest': { dev: true } },
+});
+
 /** Two stages, pinned bases, manifests first, no shell. */
 export const tidyDockerfile: Variant = {
   dockerfile: `ARG NODE_IMAGE=node:24.1.0-bookworm-slim
@@ -156,7 +162,32 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
     target: 'other-folder',
     promises: image,
   },
-  'has a Dockerfile as it should be': {
+  'can be watched': {
+    ...shape('observable'),
+    promises: [],
+  },
+  'has good files': {
+    dockerfile: `FROM scratch
+WORKDIR /srv
+COPY root/ /
+COPY --chown=10001:10001 home/ /home/
+USER app
+CMD ["/srv/none"]
+`,
+    files: {
+      'root/etc/passwd': 'root:x:0:0::/root:/bin/sh\napp:x:10001:10001::/home/app:/bin/sh\n',
+      'root/srv/main.js': '',
+      'root/themes/one/style.css': '',
+      'root/themes/two/style.css': '',
+      'root/srv/node_modules/express/package.json': '{"version":"5.0.0"}',
+      'root/srv/app.spdx.json': '{"spdxVersion":"SPDX-2.3","packages":[{"name":"express"}]}',
+      'home/app/.profile': '',
+      'package-lock.json': lockFile,
+    },
+    executables: ['root/usr/bin/node'],
+    promises: [],
+  },
+  'has a good Dockerfile': {
     ...tidyDockerfile,
     promises: [],
   },

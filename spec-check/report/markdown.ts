@@ -2,9 +2,10 @@ import type { Status } from '../model/report.ts';
 import { plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
 import {
+  blockTitle,
+  type CauseBlock,
+  causeBlocks,
   explanation,
-  type Failure,
-  failures,
   label,
   ordered,
   shownStatus,
@@ -34,7 +35,7 @@ export function markdown({ report, changes }: RunRecord): string {
           `| ${inline(label(item))} | ${signs[item.status]} ${shownStatus(item)} | ${inline(item.evidence)} |`,
       ),
     ].join('\n'),
-    ...failures(report).map((failed) => failure(spec.path, failed)),
+    ...causeBlocks(report).map((block) => blockText(spec.path, block)),
     ...(standIns.size === 0
       ? []
       : [
@@ -53,12 +54,13 @@ const signs: Readonly<Record<Status, string>> = {
   WAIVED: '➖',
 };
 
-function failure(specPath: string, { item, check }: Failure): string {
+function blockText(specPath: string, block: CauseBlock): string {
+  const [first, ...more] = block.items;
   return [
     // Within HTML nothing is Markdown.
-    `<details open><summary>FAIL ${escapeXml(check.check)}, ${escapeXml(specPath)}:${item.line}</summary>`,
-    inline(item.text),
-    ...explanation(check).map(([name, text]) => `**${name}**\n\n${fenced(text)}`),
+    `<details open><summary>${escapeXml(blockTitle(block))}, ${escapeXml(specPath)}:${first.line}</summary>`,
+    [first, ...more].map(({ text }) => inline(text)).join('\n\n'),
+    ...explanation(block.check).map(([name, text]) => `**${name}**\n\n${fenced(text)}`),
     '</details>',
   ].join('\n\n');
 }

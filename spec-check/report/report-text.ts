@@ -31,23 +31,33 @@ export function shownStatus({ status, proof }: Pick<ReportItem, 'status' | 'proo
   return status === 'PASS' && proof === 'stand-in' ? 'PASS (stand-in)' : status;
 }
 
-/** A failed check, with the promise that asked for it first. */
-export interface Failure {
-  readonly item: ReportItem;
+/** One cause, and every promise that it keeps from holding; the first is the one it is shown with. */
+export interface CauseBlock {
   readonly check: CheckResult;
+  readonly items: readonly [ReportItem, ...ReportItem[]];
 }
 
-/** Each failed check once, however many promises ask for it. */
-export function failures(report: Report): readonly Failure[] {
-  const told = new Set<string>();
-  return ordered(report)
-    .flatMap((item) =>
-      item.checks.filter(({ status }) => status === 'FAIL').map((check) => ({ item, check })),
-    )
-    .filter(({ check }) => {
-      const key = JSON.stringify([check.check, check.params]);
-      return !told.has(key) && told.add(key);
-    });
+/**
+ * The causes of what does not hold, each once, the worst first: results with the same cause, or of the
+ * same check and parameters, are one block. Only results with something to do about them.
+ */
+export function causeBlocks(report: Report): readonly CauseBlock[] {
+  const blocks = new Map<string, { check: CheckResult; items: [ReportItem, ...ReportItem[]] }>();
+  for (const item of ordered(report))
+    for (const check of item.checks) {
+      if (check.status === 'PASS' || check.status === 'WAIVED' || check.fix === null) continue;
+      const key = check.cause ?? JSON.stringify([check.check, check.params]);
+      const block = blocks.get(`${check.status} ${key}`);
+      if (block === undefined) blocks.set(`${check.status} ${key}`, { check, items: [item] });
+      else if (!block.items.includes(item)) block.items.push(item);
+    }
+  return [...blocks.values()];
+}
+
+/** `FAIL non-root`, and how many promises it concerns where those are several. */
+export function blockTitle({ check, items }: CauseBlock): string {
+  const title = `${check.status} ${check.cause ?? check.check}`;
+  return items.length === 1 ? title : `${title}: 1 cause, ${items.length} promises`;
 }
 
 /** What is told of a failed check, in this order: a name and a text of one line or several. */

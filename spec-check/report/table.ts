@@ -2,9 +2,10 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { Report, Status } from '../model/report.ts';
 import {
+  blockTitle,
+  type CauseBlock,
+  causeBlocks,
   explanation,
-  type Failure,
-  failures,
   label,
   numbersOf,
   ordered,
@@ -20,7 +21,7 @@ export function table(report: Report, width: number, changes?: readonly string[]
   const notes = new Map<string, number>();
   return [
     rows(report, width, notes),
-    ...failures(report).map((failed) => failure(report.spec.path, failed)),
+    ...causeBlocks(report).map((block) => blockText(report.spec.path, block)),
     standIns(notes),
     sinceBaseline(changes),
     lastLine(report),
@@ -106,9 +107,11 @@ const colors: Readonly<Record<Status, (text: string) => string>> = {
   WAIVED: pc.cyan,
 };
 
-function failure(specPath: string, { item, check }: Failure): string {
+function blockText(specPath: string, block: CauseBlock): string {
+  const { check, items } = block;
   return [
-    `${pc.red('FAIL')} ${check.check}: ${item.text} (${specPath}:${item.line})`,
+    colors[check.status](blockTitle(block)),
+    ...items.map((item) => `  ${item.text} (${specPath}:${item.line})`),
     ...explanation(check).map(
       ([name, text]) => `  ${name.padEnd(9)} ${text.replaceAll('\n', `\n${' '.repeat(12)}`)}`,
     ),

@@ -14,6 +14,7 @@ import {
 import { lostTableRace } from '../diagnosis/database-causes.ts';
 import { listeningIn, listensElsewhere } from '../diagnosis/listening.ts';
 import { parsePostgresUrl } from '../diagnosis/postgres-url.ts';
+import { malformedUrl } from '../diagnosis/setting-causes.ts';
 import { runLabels } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
@@ -44,6 +45,8 @@ export const containers = defineResource({
     const { settings } = context.options;
     const folder = await temporaryFolder('environment', scope);
     const launched = new Set<string>();
+    // Both begin a valid connection string; some drivers know one of them alone.
+    let scheme: UrlScheme = 'postgresql';
     scope.defer(async () => {
       if (launched.size === 0) return;
       await engine.docker.run(['rm', '--force', '--volumes', ...launched], { timeout: 30_000 });
@@ -60,12 +63,15 @@ export const containers = defineResource({
               ? database
               : await database.forNewContainer();
         const file = path.join(folder, name);
-        const environment = environmentOptions(
-          image.environment(urlInContainer, options.env),
-          file,
-        );
-        await writeFile(file, environment.text, { mode: 0o600 });
-        const args = [
+        const variables = image.environment(urlInContainer, options.env);
+        const optionsWith = async (chosen: UrlScheme) => {
+          const { DATABASE_URL: url } = variables;
+          const own = typeof url === 'string' && { DATABASE_URL: withScheme(url, chosen) };
+          const environment = environmentOptions({ ...variables, ...own }, file);
+          await writeFile(file, environment.text, { mode: 0o600 });
+          return environment.options;
+        };
+        const args = (environment: readonly string[]) => [
           'run',
           '--detach',
           '--name',
@@ -81,14 +87,19 @@ export const containers = defineResource({
           ]),
           '--publish',
           `127.0.0.1::${port}`,
-          ...environment.options,
+          ...environment,
           ...runOptions(settings),
           ...(options.options ?? []),
         ];
+        const run = async (chosen: UrlScheme) => {
+          const environment = await optionsWith(chosen);
+          return engine.docker
+            .run([...args(environment), image.id, ...image.startArguments])
+            .finally(() => rm(file, { force: true }));
+        };
         launched.add(name);
         // Not cut short: an engine that is left alone in the middle starts the container all the same.
-        const started = await engine.docker.run([...args, image.id, ...image.startArguments]);
-        await rm(file, { force: true });
+        const started = await run(scheme);
         signal.throwIfAborted();
         const known = {
           docker: engine.docker,
@@ -109,7 +120,16 @@ export const containers = defineResource({
           throw await startFault({ ...known, id: name, lastAnswer: 'none', logs }, signal);
         }
         const id = started.stdout.trim();
-        return container({ ...known, id, name, context, launched }, signal);
+        const given = variables.DATABASE_URL;
+        const again =
+          scheme === 'postgresql' && typeof given === 'string' && given.startsWith('postgresql:')
+            ? async () => {
+                await engine.docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
+                scheme = 'postgres';
+                return (await run(scheme)).stdout.trim();
+              }
+            : undefined;
+        return container({ ...known, id, name, context, launched, scheme, again }, signal);
       },
     };
   },
@@ -139,11 +159,24 @@ interface Started extends Omit<Silent, 'lastAnswer' | 'logs'> {
   readonly context: ResourceContext;
   readonly launched: Set<string>;
   readonly startLimit: number;
+  readonly scheme: UrlScheme;
+  /** Starts it anew with the other scheme, and gives its id; undefined where there is nothing else to try. */
+  readonly again: (() => Promise<string>) | undefined;
 }
 
+/** How the DATABASE_URL of a container begins. */
+type UrlScheme = Container['scheme'];
+
+function withScheme(url: string, scheme: UrlScheme): string {
+  return scheme === 'postgres' ? url.replace(/^postgresql:/, 'postgres:') : url;
+}
+
+/** What a program may say that dislikes how the URL begins, where nothing else is known of its end. */
+const dislikesScheme = /\bpostgres(?:ql)?\b|scheme|protocol|dialect|DATABASE_URL|database url/i;
+
 async function container(started: Started, launchSignal: AbortSignal): Promise<Container> {
-  const { docker, id, name, port, sql, context, launched } = started;
-  const { startLimit } = started;
+  const { docker, name, port, sql, context, launched, startLimit } = started;
+  let { id, scheme, again } = started;
   let baseUrl = await publishedUrl(docker, id, port, launchSignal);
 
   const state = async (signal: AbortSignal) =>
@@ -155,6 +188,7 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
   let lastAnswer = 'none was sent';
   const silent = async (signal: AbortSignal): Promise<Silent> => ({
     ...started,
+    id,
     lastAnswer,
     logs: await logs(readLines, signal),
   });
@@ -163,6 +197,14 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
     const seen = await state(signal);
     if (seen.status !== 'exited' && seen.status !== 'dead') return undefined;
     const fault = await exitFault(await silent(signal), seen, signal);
+    const { diagnosis = malformedUrl, actual } = fault.fail;
+    if (again !== undefined && diagnosis === malformedUrl && dislikesScheme.test(actual)) {
+      id = await again();
+      again = undefined;
+      scheme = 'postgres';
+      baseUrl = await publishedUrl(docker, id, port, signal);
+      return undefined;
+    }
     // That checks start containers beside each other is not the image's doing.
     if (fault.fail.diagnosis !== lostTableRace || startedAgain) return fault;
     startedAgain = true;
@@ -176,7 +218,12 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
   };
 
   return {
-    id,
+    get id() {
+      return id;
+    },
+    get scheme() {
+      return scheme;
+    },
     name,
     sql,
     command: started.command,

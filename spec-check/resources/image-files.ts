@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { extract } from 'tar-stream';
 import { runLabels } from '../docker/labels.ts';
 import type { ImageFile, ImageFiles } from '../model/resources.ts';
@@ -22,7 +23,7 @@ export const files = defineResource({
     // No signal here: if the client dies, the engine makes the container all the same.
     await docker.read(['create', '--name', name, ...runLabels(runId), image.id, 'none']);
     signal.throwIfAborted();
-    return readFiles(docker.stream(['export', name], { signal, timeout: 5 * 60_000 }));
+    return await readFiles(docker.stream(['export', name], { signal, timeout: 5 * 60_000 }));
   },
 });
 
@@ -40,10 +41,12 @@ const isKept = (file: string) =>
 /** Reads the archive of a file system. Rejects when it breaks off. */
 export async function readFiles(archive: Readable): Promise<ImageFiles> {
   const archived = extract();
-  archive.on('error', (error) => archived.destroy(error));
+  const reading = pipeline(archive, archived);
+  // Whoever reads the entries meets the failure first; the promise is awaited after them.
+  reading.catch(() => {});
   const entries = new Map<string, ImageFile>();
   const texts = new Map<string, string>();
-  for await (const entry of archive.pipe(archived)) {
+  for await (const entry of archived) {
     const { name, type, mode = 0, uid = 0, gid = 0, size = 0, linkname } = entry.header;
     const file = path.posix.resolve('/', name);
     const kind = type === 'directory' ? 'folder' : type === 'symlink' ? 'link' : 'file';
@@ -54,6 +57,7 @@ export async function readFiles(archive: Readable): Promise<ImageFiles> {
       texts.set(file, (await buffer(entry)).toString());
     else entry.resume();
   }
+  await reading;
   return { entries, texts };
 }
 
@@ -75,4 +79,13 @@ export function resolvePath({ entries }: ImageFiles, file: string): string | und
 export function below({ entries }: ImageFiles, folder: string): readonly string[] {
   const start = folder === '/' ? '/' : `${folder}/`;
   return [...entries.keys()].filter((file) => file.startsWith(start) && file !== folder);
+}
+
+/** Everything that can be executed, by each of its names, with the file that links lead to. */
+export function executablesOf(files: ImageFiles): readonly { file: string; target: string }[] {
+  return [...files.entries.keys()].flatMap((file) => {
+    const target = resolvePath(files, file) ?? '';
+    const { kind, mode = 0 } = files.entries.get(target) ?? {};
+    return kind === 'file' && (mode & 0o111) !== 0 ? [{ file, target }] : [];
+  });
 }

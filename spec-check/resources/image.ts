@@ -27,12 +27,12 @@ export const image = defineResource({
         onlyOne(described.config.exposedPorts) ??
         options.portInSpec ??
         8000,
+      api: { ...options.settings, paths: options.paths ?? [] },
       portVariable: options.portVariable,
       startLimit: Math.max(
         options.timeout,
         (described.config.healthcheck?.startPeriodNs ?? 0) / 1e6,
       ),
-      api: options.settings,
       environment: (url, own) => environmentOf(options, url, own),
       startArguments: options.settings.start ?? [],
     };

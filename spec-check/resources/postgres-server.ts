@@ -26,7 +26,7 @@ export interface OwnDatabase {
  * databases and sees no other run's. Both go with `scope`; what a crashed run left goes now.
  */
 export async function postgresServer(
-  { docker, network }: Engine,
+  { docker, network }: Pick<Engine, 'docker' | 'network'>,
   {
     runId,
     signal,

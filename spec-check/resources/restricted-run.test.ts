@@ -14,19 +14,20 @@ const account = {
   readOnly: true,
   capDrop: ['ALL'],
   securityOptions: ['no-new-privileges'],
+  mounts: [],
 };
 const right: RestrictedObservation = {
   account,
   fault: undefined,
   answer: { status: 200, usually: 200, shown: 'GET /tasks → 200 [{"id":1}]' },
-  creation: { created: true, shown: 'POST /tasks → 201 {"id":1}', table: 'public.tasks' },
+  usage: { works: true, shown: 'POST, GET, PUT on /tasks', table: 'public.tasks' },
   logs: '',
 };
 const dies = (logs: string): RestrictedObservation => ({
   ...right,
   fault: { evidence: 'The container exited (exit code 1)', expected: '', actual: logs, fix: '' },
   answer: undefined,
-  creation: undefined,
+  usage: undefined,
 });
 
 describe('with fewer rights', () => {
@@ -36,15 +37,9 @@ describe('with fewer rights', () => {
       readOnlyRoot,
       right,
       'PASS',
-      /With --read-only, which docker inspect confirms: GET \/tasks → 200; POST \/tasks → 201, in table public.tasks"/,
+      /With --read-only, which docker inspect confirms: GET \/tasks → 200; POST, GET, PUT on \/tasks, in table public.tasks"/,
     ],
-    [
-      'nothing to write is known',
-      user,
-      { ...right, creation: undefined },
-      'PASS',
-      /no resource is/,
-    ],
+    ['nothing to write is known', user, { ...right, usage: undefined }, 'PASS', /no resource is/],
     [
       'it answers as it always does',
       user,
@@ -114,11 +109,11 @@ describe('with fewer rights', () => {
       readOnlyRoot,
       {
         ...right,
-        creation: { created: false, shown: 'POST /tasks → 500', table: undefined },
+        usage: { works: false, shown: 'PUT /tasks/1 → 500', table: 'public.tasks' },
         logs: 'EROFS',
       },
       'FAIL',
-      /POST \/tasks → 500, and it goes well without it.*file of its own image/,
+      /PUT \/tasks\/1 → 500, and it goes well without it.*file of its own image/,
     ],
   ])('%s', (_title, restriction, seen, status, says) => {
     const verdict = judgeRestricted(restriction, seen, image);

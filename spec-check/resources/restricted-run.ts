@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { type ApiHints, type KnownApi, readApiWhenReady } from '../api-client/discover.ts';
 import { exchangeWhenReady, NoAnswer, shownExchange } from '../api-client/exchange.ts';
 import { answeringPath } from '../api-client/paths.ts';
-import { tryCreate } from '../api-client/try-create.ts';
+import { type Usage, useResource } from '../api-client/use-resource.ts';
 import { type Fail, ImageFault, type Verdict } from '../model/check.ts';
 import type { Docker } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
@@ -28,6 +28,8 @@ export interface EngineAccount {
   readonly readOnly: boolean;
   readonly capDrop: readonly string[];
   readonly securityOptions: readonly string[];
+  /** Where volumes and tmpfs are. */
+  readonly mounts: readonly string[];
 }
 
 /** The same API twice, without the restriction and with it. */
@@ -41,9 +43,7 @@ export interface RestrictedObservation {
     | { readonly status: number; readonly usually: number; readonly shown: string }
     | undefined;
   /** Undefined where nobody can tell what to send, or it fails without the restriction too. */
-  readonly creation:
-    | { readonly created: boolean; readonly shown: string; readonly table: string | undefined }
-    | undefined;
+  readonly usage: Usage | undefined;
   readonly logs: string;
 }
 
@@ -73,8 +73,7 @@ export const noCapability: Restriction = {
   purpose: 'no-capabilities',
   options: ['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
   inForce: ({ capDrop, securityOptions }) =>
-    capDrop.includes('ALL') &&
-    securityOptions.some((option) => /^no-new-privileges(?:[:=]true)?$/.test(option)),
+    capDrop.includes('ALL') && forbidsNewPrivileges(securityOptions),
   causes: [
     {
       sign: /setuid|setgid|setgroups|initgroups|su-exec|gosu|switch user|change user/i,
@@ -94,6 +93,58 @@ export const noCapability: Restriction = {
   otherwise: 'It needs a capability.',
   fix: 'Set USER in the Dockerfile, own the files at build time (COPY --chown), and listen on a port above 1023.',
 };
+
+function forbidsNewPrivileges(options: readonly string[]): boolean {
+  return options.some((option) => /^no-new-privileges(?:[:=]true)?$/.test(option));
+}
+
+export const noNewPrivilege: Restriction = {
+  purpose: 'no-new-privileges',
+  options: ['--security-opt', 'no-new-privileges'],
+  inForce: ({ securityOptions }) => forbidsNewPrivileges(securityOptions),
+  causes: [
+    {
+      sign: /sudo|setuid|effective uid|EACCES|EPERM|permission denied|not permitted/i,
+      diagnosis: 'It starts a program that takes more rights than its user has (setuid, sudo).',
+    },
+  ],
+  otherwise: 'It takes rights that its user does not have.',
+  fix: 'Start as the user that the program needs, and leave sudo and setuid programs out of the image.',
+};
+
+/** Empty tmpfs on these paths. */
+export function tmpfsOn(paths: readonly string[]): Restriction {
+  return {
+    purpose: 'tmpfs',
+    options: paths.flatMap((path) => ['--tmpfs', path]),
+    inForce: ({ mounts }) => paths.every((path) => mounts.includes(path)),
+    causes: [
+      {
+        sign: /ENOENT|no such file|not found|MODULE_NOT_FOUND/i,
+        diagnosis: 'It needs files of the image that stand there, and a tmpfs hides them.',
+      },
+    ],
+    otherwise: 'It needs what stands there in the image.',
+    fix: 'Keep only what is made at run time below these paths.',
+  };
+}
+
+/** A file system that can be written only below these paths: volumes where the image has the folder, else tmpfs. */
+export function writableOnly(
+  paths: readonly string[],
+  inImage: (path: string) => boolean,
+): Restriction {
+  return {
+    ...readOnlyRoot,
+    purpose: 'writable-paths',
+    options: [
+      '--read-only',
+      ...paths.flatMap((path) => [inImage(path) ? '--volume' : '--tmpfs', path]),
+    ],
+    inForce: ({ readOnly, mounts }) => readOnly && paths.every((path) => mounts.includes(path)),
+    otherwise: 'It writes elsewhere.',
+  };
+}
 
 /** A uid that no image knows, inside the range that engines with mapped user ids have too. */
 export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
@@ -142,12 +193,12 @@ export async function observeRestricted(
   try {
     await container.answers(signal);
     const again = await exchangeWhenReady(container.baseUrl(), { path: well.path, signal });
-    const creation = await create(container, { shared, hints, api }, signal);
+    const usage = await use(container, { shared, hints, api }, signal);
     return {
       account,
       fault: undefined,
       answer: { status: again.status, usually: well.status, shown: shownExchange(again) },
-      creation,
+      usage,
       logs: await container.logs(8, signal),
     };
   } catch (error) {
@@ -158,7 +209,7 @@ export async function observeRestricted(
   }
 }
 
-const nothing = { answer: undefined, creation: undefined, logs: '' };
+const nothing = { answer: undefined, usage: undefined, logs: '' };
 
 async function accountOf(
   docker: Docker,
@@ -166,34 +217,35 @@ async function accountOf(
   signal: AbortSignal,
 ): Promise<EngineAccount> {
   const format =
-    '{{json .Config.User}}\n{{json .HostConfig.ReadonlyRootfs}}\n{{json .HostConfig.CapDrop}}\n{{json .HostConfig.SecurityOpt}}';
+    '{{json .Config.User}}\n{{json .HostConfig.ReadonlyRootfs}}\n{{json .HostConfig.CapDrop}}\n{{json .HostConfig.SecurityOpt}}\n{{json .HostConfig.Tmpfs}}\n{{json .Mounts}}';
   const lines = (await docker.read(['inspect', '--format', format, id], { signal })).split('\n');
-  const [user, readOnly, capDrop, securityOptions] = lines.map((line) => JSON.parse(line));
+  const [user, readOnly, capDrop, securityOptions, tmpfs, volumes] = lines.map((line) =>
+    JSON.parse(line),
+  );
   return {
     user: String(user),
     readOnly: readOnly === true,
     // The engine says null for an empty list.
     capDrop: capDrop ?? [],
     securityOptions: securityOptions ?? [],
+    mounts: [
+      ...Object.keys(tmpfs ?? {}),
+      ...(volumes ?? []).map(({ Destination }: { Destination: string }) => Destination),
+    ],
   };
 }
 
-/** Creates an item; where that fails, it counts only if the API creates one without the restriction. */
-async function create(
+/** Uses every verb; what goes wrong counts only if it goes well without the restriction. */
+async function use(
   container: Container,
   { shared, hints, api }: Pick<RestrictedRunParts, 'shared' | 'hints'> & { readonly api: KnownApi },
   signal: AbortSignal,
-): Promise<RestrictedObservation['creation']> {
-  const through = (made: Container) =>
-    tryCreate({ baseUrl: made.baseUrl(), api, sql: made.sql }, hints, signal);
-  await using creation = await through(container);
-  if (creation === undefined) return undefined;
-  const { created, answer, table } = creation;
-  if (!created) {
-    await using control = await through(shared);
-    if (!control?.created) return undefined;
-  }
-  return { created, shown: shownExchange(answer), table };
+): Promise<Usage | undefined> {
+  const through = async ({ baseUrl, sql }: Container) =>
+    sql && useResource({ baseUrl: baseUrl(), api, sql, signal }, hints);
+  const usage = await through(container);
+  if (usage?.works !== false) return usage;
+  return (await through(shared))?.works ? usage : undefined;
 }
 
 function silence(reason: string, logs: string): Omit<Fail, 'status'> {
@@ -208,7 +260,7 @@ function silence(reason: string, logs: string): Omit<Fail, 'status'> {
 /** Whether the API does with fewer rights what it does without the restriction. Throws when it was not in force. */
 export function judgeRestricted(
   restriction: Restriction,
-  { account, fault, answer, creation, logs }: RestrictedObservation,
+  { account, fault, answer, usage, logs }: RestrictedObservation,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
 ): Verdict {
   const { options, inForce, causes, otherwise, fix } = restriction;
@@ -228,7 +280,7 @@ export function judgeRestricted(
     return {
       status: 'FAIL',
       evidence: `With ${shownOptions}: ${evidence} (${diagnosis.replace(/\.$/, '')})`,
-      expected: `it starts, answers and creates a row with ${shownOptions}, as it does without`,
+      expected: `it starts, answers, creates, changes and deletes with ${shownOptions}, as it does without`,
       actual,
       diagnosis,
       fix,
@@ -244,13 +296,13 @@ export function judgeRestricted(
   if (answer.status !== answer.usually && answer.status >= 300) {
     return failed(`${answer.shown}, and ${answer.usually} without it`, `${answer.shown}; ${said}`);
   }
-  if (creation?.created === false) {
-    return failed(`${creation.shown}, and it goes well without it`, `${creation.shown}; ${said}`);
+  if (usage?.works === false) {
+    return failed(`${usage.shown}, and it goes well without it`, `${usage.shown}; ${said}`);
   }
   const made =
-    creation === undefined
+    usage === undefined
       ? 'no resource is known that a row could be created in'
-      : `${creation.shown.split(' {')[0]}${creation.table === undefined ? '' : `, in table ${creation.table}`}`;
+      : `${usage.shown}${usage.table === undefined ? '' : `, in table ${usage.table}`}`;
   return {
     status: 'PASS',
     evidence: `With ${shownOptions}, which docker inspect confirms: ${answer.shown.split(/ [{[]/)[0]}; ${made}`,

@@ -3,6 +3,7 @@ import { connectDocker } from '../docker/docker.ts';
 import { warmHelper } from '../docker/helper.ts';
 import { sweepContainers } from '../docker/labels.ts';
 import type { Docker } from '../model/docker.ts';
+import { MachineFault } from '../model/machine-fault.ts';
 import type { SecondEngine } from '../model/resources.ts';
 import { engineCommand, engineImage, engineRunOptions } from '../offline/helper-images.ts';
 import { defineResource } from './resource.ts';
@@ -86,14 +87,17 @@ async function serverVersion(docker: Docker, signal: AbortSignal): Promise<strin
 async function named(where: string, first: Docker, signal: AbortSignal): Promise<SecondEngine> {
   const address = /^(ssh|tcp|unix|npipe):\/\//.test(where);
   const docker = connectDocker({ command: ['docker', address ? '--host' : '--context', where] });
-  const found = await docker.run(['version', '--format', '{{.Server.Version}}'], {
-    signal,
-    timeout: 30_000,
-  });
-  if (found.exitCode !== 0) {
-    const why = found.stderr.trim().split('\n').at(-1) ?? '';
-    throw new Error(
-      `The second engine ${where} does not answer (${why}). List the contexts: docker context ls`,
+  const format = ['version', '--format', '{{.Server.Version}}'];
+  let version: string;
+  try {
+    version = (await docker.read(format, { signal, timeout: 30_000 })).trim();
+  } catch (error) {
+    signal.throwIfAborted();
+    const why = error instanceof Error ? error.message : String(error);
+    throw new MachineFault(
+      'second-engine-unreachable',
+      `The second engine ${where} does not answer (${why}).`,
+      'List the contexts: docker context ls',
     );
   }
   const [own, other] = await Promise.all(
@@ -117,7 +121,7 @@ async function named(where: string, first: Docker, signal: AbortSignal): Promise
   const name = URL.canParse(host) ? new URL(host).hostname : '';
   return {
     docker,
-    version: found.stdout.trim(),
+    version,
     host,
     standIn: undefined,
     ports: ports.map((port) => ({ port, url: `http://${name || '127.0.0.1'}:${port}` })),

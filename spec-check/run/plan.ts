@@ -70,6 +70,16 @@ export function portInSpec(items: readonly Interpretation[]): number | undefined
     .find((port) => port !== undefined);
 }
 
+/** Paths that sentences of the spec say something about: `/healthz`. */
+export function pathsInSpec(items: readonly Interpretation[]): readonly string[] {
+  const paths = items
+    .flatMap(({ checks: requests }) => requests)
+    .flatMap(({ params: { path } }) =>
+      typeof path === 'string' && path.startsWith('/') ? path : [],
+    );
+  return [...new Set(paths)];
+}
+
 /** The variable by which a sentence of the spec moves the port. */
 export function portVariable(items: readonly Interpretation[]): string | undefined {
   return items

@@ -14,7 +14,7 @@ const value = String.raw`("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"';|&]+)`;
 const assignment = new RegExp(String.raw`(?<![\w./-])([A-Za-z_][\w.-]*)=${value}`, 'g');
 /** `--name value`, `--name=value`, `-Dname=value`. */
 const option = new RegExp(
-  String.raw`(?<!\S)["']?(--?[A-Za-z][\w.-]*)(?:=|["']?,?\s+)${value}`,
+  String.raw`(?<!\S)["']?(--?[A-Za-z][\w.-]*)(?:=|["']?,?\s+(?!-))${value}`,
   'g',
 );
 /** `Authorization: Bearer value` and the headers of API keys. */
@@ -23,49 +23,38 @@ const header =
 /** Options of known programs that take a password under a short name. */
 const known: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['-u', /(?<!\S)(?:-u|--user|--proxy-user|-U)(?:=|\s*)["']?[\w.@$-]+:([^\s"']+)/g],
-  ['-p', /\b(?:mysql|mysqladmin|mysqldump|mariadb(?:-admin|-dump)?)\b[^|;&\n]*?\s-p([^\s"'|;&]+)/g],
+  ['-p', /\b(?:mysql|mariadb)[\w-]*\b[^|;&\n]*?\s-p([^\s"'|;&]+)/g],
   [
     '-p',
-    /\b(?:sshpass|docker\s+login|podman\s+login|mongo(?:sh|dump|restore)?|az\s+login|helm\s+registry\s+login)\b[^|;&\n]*?\s-p\s*["']?([^\s"'|;&]+)/g,
+    /\b(?:sshpass|mongo\w*|(?:docker|podman|az|registry) login)\b[^|;&\n]*?\s-p\s*["']?([^\s"'|;&]+)/g,
   ],
   ['-a', /\bredis-cli\b[^|;&\n]*?\s-a\s+["']?([^\s"'|;&]+)/g],
+  ['machine', /\bmachine\s+\S+\s+login\s+\S+\s+password\s+([^\s"']+)/g],
   ['chpasswd', /\b[\w-]+:([^\s"':|]+)["']?\s*\|\s*(?:sudo\s+)?chpasswd/g],
-  [
-    'echo',
-    /\b(?:echo|printf)\s+(?:-n\s+)?["']?([^\s"'|]+)["']?\s*\|[^|;&\n]*--(?:password|pass|token)-(?:stdin|fd)/g,
-  ],
+  ['echo', /\b(?:echo|printf)\s+(?:-n\s+)?["']?([^\s"'|]+)["']?\s*\|[^|;&\n]*--\w+-(?:stdin|fd)/g],
 ];
 
 /** Every secret that a command line gives by its names. */
 export function secretsInCommand(text: string): CommandSecret[] {
-  const secrets: CommandSecret[] = assignments(text).map(([name, value]) => ({ name, value }));
-  for (const [, name = '', value = ''] of text.matchAll(option))
-    secrets.push({ name, value: unquoted(value) });
-  const named = secrets.filter(
-    ({ name, value }) => isSecretSetting(name.replace(/^-D?/, ''), value) && !value.startsWith('-'),
-  );
-  for (const [, name = '', scheme = '', value = ''] of text.matchAll(header)) {
-    if (
-      !isPlaceholder(scheme.toLowerCase() === 'basic' ? passwordOf(value) : value) &&
-      !isReference(value)
+  const named = [...text.matchAll(assignment), ...text.matchAll(option)]
+    .map(([, name = '', value = '']) => ({ name, value: unquoted(value) }))
+    .filter(
+      ({ name, value }) =>
+        isSecretSetting(name.replace(/^-D?/, ''), value) && !value.startsWith('-'),
+    );
+  const sent = [...text.matchAll(header)]
+    .filter(
+      ([, , scheme = '', value = '']) =>
+        !isPlaceholder(/basic/i.test(scheme) ? passwordOf(value) : value),
     )
-      named.push({ name, value });
-  }
-  for (const [name, pattern] of known) {
-    for (const [, value = ''] of text.matchAll(pattern)) {
-      // `--user 1000:1000`, `-u app:app` give no password.
-      if (!isPlaceholder(value) && !isReference(value) && !/^[a-z_-]+$/.test(value))
-        named.push({ name, value });
-    }
-  }
-  return named;
-}
-
-/** Every `NAME=value` in a command line. */
-export function assignments(text: string): (readonly [name: string, value: string])[] {
-  return [...text.matchAll(assignment)].map(
-    ([, name = '', value = '']) => [name, unquoted(value)] as const,
-  );
+    .map(([, name = '', , value = '']) => ({ name, value }));
+  const given = known
+    .flatMap(([name, pattern]) =>
+      [...text.matchAll(pattern)].map(([, value = '']) => ({ name, value })),
+    )
+    // `--user 1000:1000`, `-u app:app` give no password.
+    .filter(({ value }) => !isPlaceholder(value) && !/^[a-z_-]+$/.test(value));
+  return [...named, ...[...sent, ...given].filter(({ value }) => !isReference(value))];
 }
 
 /** The same command line with `***` for each secret that its names tell, and for what APIs hand out: cookies, and tokens in JSON. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { isPublished, isSample, isSystemLibrary } from './files.ts';
+import { isPublished, isPublishedCode, isSample, isSystemLibrary } from './files.ts';
 import { finder } from './keywords.ts';
 import { entropyOf, isPlaceholder, isVaried, looksRandom } from './placeholders.ts';
 
@@ -13,13 +13,14 @@ export interface Hit {
 /** A kind of secret that can be told by its form alone. */
 interface Rule {
   readonly kind: string;
-  /** One of them stands in each: lower case, four characters or more. */
+  /** One of them stands in each: lower case, three characters or more. */
   readonly keywords: readonly string[];
-  readonly find: (
-    around: string,
-    path: string,
-  ) => Iterable<{ readonly index: number; readonly value: string }>;
+  readonly pattern: () => RegExp;
+  /** What is judged: the groups of the pattern by name, and as `whole` the first or all of it. */
+  readonly accept: (groups: Groups, path: string) => boolean;
 }
+
+type Groups = Readonly<Record<string, string | undefined>> & { readonly whole: string };
 
 /** How far around a keyword a rule looks, in bytes. */
 export const before = 300;
@@ -40,239 +41,142 @@ export function hitsAt(bytes: Buffer, at: number, keyword: string, path: string)
   const from = Math.max(0, at - before);
   const around = bytes.toString('utf8', from, at + reach);
   const index = bytes.toString('utf8', from, at).length;
-  return (byKeyword.get(keyword) ?? []).flatMap(({ kind, find }) => {
-    for (const { index: start, value } of find(around, path))
-      if (start <= index && index < start + value.length) return [{ kind, value }];
+  return (byKeyword.get(keyword) ?? []).flatMap(({ kind, pattern, accept }) => {
+    for (const { index: start, 0: value, 1: whole = value, groups } of around.matchAll(pattern())) {
+      if (start <= index && index < start + value.length && accept({ ...groups, whole }, path))
+        return [{ kind, value }];
+    }
     return [];
   });
 }
 
-/** Rules of gitleaks; `update-rules.ts` says which. */
-const published = z
-  .object({
-    rules: z.array(
-      z.object({
-        id: z.string(),
-        keywords: z.array(z.string()),
-        pattern: z.string(),
-        entropy: z.number(),
-      }),
-    ),
-  })
-  .parse(JSON.parse(readFileSync(new URL('rules.json', import.meta.url), 'utf8')));
+const ruleSet = z.object({
+  rules: z.array(
+    z.object({
+      id: z.string(),
+      keywords: z.array(z.string()),
+      pattern: z.string(),
+      entropy: z.number(),
+    }),
+  ),
+});
 
-/** What those lack: each begins with the keyword. */
-const further: readonly (readonly [kind: string, keyword: string, rest: string])[] = [
-  ['docker access token', 'dckr_pat_', '[\\w-]{20,}'],
-  ['docker access token', 'dckr_oat_', '[\\w-]{20,}'],
-  ['github pat', 'github_pat_', '[A-Za-z0-9_]{60,}'],
-  ['pypi upload token', 'pypi-age', '[\\w-]{50,}'],
-  ['slack token', 'xoxb-', '[A-Za-z0-9-]{20,}'],
-  ['slack token', 'xoxp-', '[A-Za-z0-9-]{20,}'],
-  ['slack token', 'xoxc-', '[A-Za-z0-9-]{20,}'],
-  ['slack token', 'xoxd-', '[A-Za-z0-9%-]{20,}'],
-  ['anthropic api key', 'sk-ant-', '[\\w-]{40,}'],
-  ['openai api key', 'sk-proj-', '[\\w-]{40,}'],
-  ['openai api key', 'sk-svcacct-', '[\\w-]{40,}'],
-  ['openrouter api key', 'sk-or-v1-', '[a-f0-9]{64}'],
-  ['groq api key', 'gsk_', '[A-Za-z0-9]{40,}'],
-  ['xai api key', 'xai-', '[A-Za-z0-9]{60,}'],
-  ['nvidia api key', 'nvapi-', '[\\w-]{40,}'],
-  ['replicate token', 'r8_', '[A-Za-z0-9]{37}'],
-  ['stripe webhook secret', 'whsec_', '[A-Za-z0-9+/]{24,}'],
-  ['google oauth secret', 'gocspx-', '[\\w-]{28}'],
-  ['google oauth token', 'ya29.', '[\\w-]{40,}'],
-  ['tailscale key', 'tskey-', '[a-z]+-[\\w-]{20,}'],
-  ['figma token', 'figd_', '[\\w-]{36,}'],
-  ['supabase key', 'sbp_', '[a-f0-9]{40}'],
-  ['supabase key', 'sb_secret_', '[\\w-]{20,}'],
-  ['neon api key', 'napi_', '[a-z0-9]{40,}'],
-  ['neon password', 'npg_', '[A-Za-z0-9]{10,}'],
-  ['atlassian api token', 'atatt3', '[\\w=-]{100,}'],
-  ['bitbucket app password', 'atbb', '[A-Za-z0-9]{28,}'],
-  ['circleci token', 'ccipat_', '[\\w-]{40,}'],
-  ['contentful token', 'cfpat-', '[\\w-]{40,}'],
-  ['new relic key', 'nrak-', '[A-Z0-9]{27}'],
-  ['buildkite token', 'bkua_', '[a-f0-9]{40}'],
-  ['langsmith key', 'lsv2_', '[a-z]{2}_[a-f0-9]{32}_[a-f0-9]{10}'],
-  ['pinecone key', 'pcsk_', '[\\w]{40,}'],
-  ['doppler token', 'dp.st.', '[\\w.-]{30,}'],
-  ['vault token', 'hvs.', '[\\w-]{24,}'],
-  ['confluent key', 'cflt', '[A-Za-z0-9+/]{60}'],
-  ['azure key', 'accountkey=', '[A-Za-z0-9+/]{86}=='],
-  ['azure key', 'sharedaccesskey=', '[A-Za-z0-9+/]{43}='],
-  ['age key', 'age-secret-key-1', '[a-z0-9]{58}'],
-  ['putty private key', 'private-lines: ', '\\d+\\s+[A-Za-z0-9+/=\\s]{64,}'],
-  ['discord webhook', 'discord.com/api/webhooks/', '\\d{17,20}/[\\w-]{60,}'],
-];
+/** Those of gitleaks (`update-rules.ts` says which), and what they lack. */
+const byForm = ['rules.json', 'own-rules.json'].flatMap(
+  (file) => ruleSet.parse(JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'))).rules,
+);
 
-function ruleOf(
-  kind: string,
-  keywords: readonly string[],
-  source: string,
-  flags: string,
-  entropy: number,
-): Rule {
+function ruleOf({ id, keywords, pattern: source, entropy }: (typeof byForm)[number]): Rule {
   let pattern: RegExp | undefined;
   return {
-    kind,
+    // `Gitlab PAT`, `Stripe access token`.
+    kind: id
+      .replaceAll('-', ' ')
+      .replace(/\b(?:api|aws|gcp|pat|id)\b|^./g, (word) => word.toUpperCase()),
     keywords,
-    *find(around) {
-      // Hundreds of patterns: each is compiled when its keyword is met.
-      pattern ??= new RegExp(source, `${flags}g`);
-      for (const { index, 0: whole, 1: group } of around.matchAll(pattern)) {
-        const secret = group ?? whole;
-        if (isVaried(secret) && !/EXAMPLE(?:KEY)?$/.test(secret) && entropyOf(secret) >= entropy)
-          yield { index, value: whole };
-      }
-    },
+    // Hundreds of patterns: each is compiled when its keyword is met.
+    pattern: () => (pattern ??= new RegExp(source, 'g')),
+    accept: ({ whole }, path) =>
+      isVaried(whole) &&
+      !isPlaceholder(whole) &&
+      !/EXAMPLE(?:KEY)?$/.test(whole) &&
+      entropyOf(whole) >= entropy &&
+      // The key of a client, which a published program shows to everybody.
+      !(id === 'gcp-api-key' && isPublished(path)),
   };
 }
 
-/** Passwords and tokens that are told by what stands around them. */
-const inContext: readonly Rule[] = [
-  {
-    kind: 'private key',
-    keywords: ['-----begin'],
-    *find(around, path) {
-      const begins = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----/g;
-      for (const { index, 0: begin } of around.matchAll(begins)) {
-        const after = around.slice(index + begin.length).split('-----END')[0] ?? '';
-        // The words alone stand in every program that reads keys; a key has a body.
-        const body = bodyOf(after);
-        if (body.length >= 60 && isVaried(body, 16) && !isSystemLibrary(path))
-          yield { index, value: begin + after };
-      }
-    },
-  },
-  {
-    kind: 'private key in base64',
-    keywords: ['ls0tls1crudjti'],
-    *find(around) {
-      for (const { index, 0: value } of around.matchAll(/LS0tLS1CRUdJTi[A-Za-z0-9+/\s]{80,}/g)) {
-        if (
-          /^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/.test(
-            Buffer.from(value, 'base64').toString('latin1'),
-          )
-        )
-          yield { index, value };
-      }
-    },
-  },
-  {
-    kind: 'connection string with a password',
-    keywords: [...'abcdefghlmnopqrstv2'].map((end) => `${end}://`),
-    *find(around, path) {
-      const url =
-        /\b((?:jdbc:)?[a-z][a-z0-9+]{1,20}):\/\/([^\s:@/'"<>`\\]{0,64}):([^\s@/'"`\\]{1,200})@([A-Za-z0-9.-]+|\[[0-9a-f:]+\])/g;
-      for (const {
-        index,
-        0: value,
-        1: scheme = '',
-        2: user = '',
-        3: password = '',
-        4: host = '',
-      } of around.matchAll(url)) {
-        if (
-          !isPlaceholder(decoded(password)) &&
-          password !== user &&
-          !isExampleHost(host, scheme, path) &&
-          isCredential(scheme, password) &&
-          (!isPublished(path) || looksRandom(password))
-        )
-          yield { index, value };
-      }
-      // `https://TOKEN@host`. That of a Sentry address is public.
-      for (const { index, 0: value, 1: token = '', 2: host = '' } of around.matchAll(
-        /\bhttps?:\/\/([\w.~-]{20,200})@([A-Za-z0-9.-]+)/g,
-      ))
-        if (looksRandom(token) && !/sentry|ingest/.test(host)) yield { index, value };
-    },
-  },
-  {
-    kind: 'connection string with a password',
-    keywords: ['password=', 'pwd='],
-    *find(around, path) {
-      // In an address, or among `Server=…;User Id=…`, `host=… user=…`.
-      const pair = /(?<=[?&;\s"'`])(?:password|pwd) ?= ?([^&;\s"'`<>\\]{4,200})/gi;
-      for (const { index, 0: value, 1: password = '' } of around.matchAll(pair)) {
-        const line = `${/[^\n"'`]*$/.exec(around.slice(0, index))?.[0]} ${/^[^\n"'`]*/.exec(around.slice(index + value.length))?.[0]}`;
-        const host =
-          /\b(?:server|data source|host(?:name|addr)?|addr)\s*=\s*([\w.-]+)/i.exec(line)?.[1] ??
-          /:\/\/([\w.-]+)[^\s]*[?;]/.exec(line)?.[1];
-        const user = /\b(?:user(?: ?id|name)?|uid|dbname|database)\s*=/i.test(line);
-        if (
-          (host !== undefined || user) &&
-          !isPlaceholder(decoded(password)) &&
-          !(host !== undefined && isExampleHost(host, 'jdbc', path)) &&
-          (!isPublished(path) || looksRandom(password))
-        )
-          yield { index, value };
-      }
-    },
-  },
-  {
-    kind: 'AWS secret key',
-    keywords: ['aws_secret_access_key'],
-    *find(around) {
-      for (const { index, 0: value, 1: key = '' } of around.matchAll(
-        /aws_secret_access_key["']?\s*[=:]\s*["']?([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+])/gi,
-      ))
-        if (isVaried(key) && !/EXAMPLE(?:KEY)?$/.test(key)) yield { index, value };
-    },
-  },
-  {
-    kind: 'npm token',
-    keywords: ['_authtoken'],
-    *find(around) {
-      for (const { index, 0: value, 1: token = '' } of around.matchAll(
-        /_authToken\s*=\s*["']?([^\s"']{8,})/g,
-      ))
-        if (!isPlaceholder(token) && isVaried(token, 8)) yield { index, value };
-    },
-  },
-  {
-    kind: 'signed token (JWT)',
-    keywords: ['eyja', 'eyjb', 'eyjc', 'eyjh', 'eyjr', 'eyj0', 'eyji', 'eyjq', 'eyju'],
-    *find(around, path) {
-      for (const { index, 0: value, 1: payload = '' } of around.matchAll(
-        /\beyJ[\w-]{15,}\.(eyJ[\w-]{10,})\.[\w-]{20,}/g,
-      )) {
-        const claims = Buffer.from(payload, 'base64url').toString();
-        // Documents show that of jwt.io; the `anon` one of Supabase is public.
-        if (!isPublished(path) && !/"John Doe"|"role":"anon"/.test(claims)) yield { index, value };
-      }
-    },
-  },
-  {
-    kind: 'credentials of a request',
-    keywords: ['basic ', 'bearer '],
-    *find(around, path) {
-      if (isPublished(path) || isSample(path)) return;
-      for (const { index, 0: value, 1: scheme = '', 2: token = '' } of around.matchAll(
-        /\b(basic|bearer)\s+([\w.~+/-]{12,}={0,2})(?![\w.~+/=-])/gi,
-      )) {
-        const [, password] =
-          /^[^\s:]*:([\x20-\x7e]+)$/.exec(Buffer.from(token, 'base64').toString('latin1')) ?? [];
-        const found =
-          scheme.toLowerCase() === 'basic'
-            ? password !== undefined && !isPlaceholder(password) && password !== 'open sesame'
-            : looksRandom(token);
-        if (found) yield { index, value };
-      }
-    },
-  },
-];
+function inContext(
+  kind: string,
+  keywords: readonly string[],
+  pattern: RegExp,
+  accept: Rule['accept'],
+): Rule {
+  return { kind, keywords, pattern: () => pattern, accept };
+}
+
+const connection = 'connection string with a password';
+const addresses = [...'abcdefghlmnopqrstv2'].map((end) => `${end}://`);
 
 const rules: readonly Rule[] = [
-  ...inContext,
-  ...published.rules.map(({ id, keywords, pattern, entropy }) =>
-    ruleOf(id.replaceAll('-', ' '), keywords, pattern, '', entropy),
+  inContext(
+    'private key',
+    ['-----begin'],
+    /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?<after>(?:(?!-----END)[\s\S])*)/g,
+    // The words alone stand in every program that reads keys; a key has a body.
+    ({ after = '' }, path) =>
+      isVaried(bodyOf(after), 16) && !isSystemLibrary(path) && !isPublishedCode(path),
   ),
-  ...further.map(([kind, keyword, rest]) =>
-    ruleOf(kind, [keyword], `(?<![A-Za-z0-9])(?i:${keyword.replaceAll('.', '\\.')})${rest}`, '', 3),
+  inContext(
+    'private key in base64',
+    ['ls0tls1crudjti'],
+    /LS0tLS1CRUdJTi[A-Za-z0-9+/\s]{80,}/g,
+    ({ whole }) =>
+      /^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/.test(
+        Buffer.from(whole, 'base64').toString('latin1'),
+      ),
   ),
+  inContext(
+    connection,
+    addresses,
+    /\b(?<scheme>(?:jdbc:)?[a-z][a-z0-9+]{1,20}):\/\/(?<user>[^\s:@/'"<>`\\]{0,64}):(?<password>[^\s@/'"`\\]{1,200})@(?<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])/g,
+    ({ scheme = '', user, password = '', host = '' }, path) =>
+      isPassword(password, path) &&
+      password !== user &&
+      user !== 'scott' &&
+      !isExampleHost(host, scheme, path) &&
+      isCredential(scheme, password),
+  ),
+  inContext(
+    'token in an address',
+    addresses,
+    /\bhttps?:\/\/(?<token>[\w.~-]{16,200})@(?<host>[A-Za-z0-9.-]+)/g,
+    // That of a Sentry address is public.
+    ({ token = '', host = '' }) => looksRandom(token) && !/sentry|ingest/.test(host),
+  ),
+  inContext(
+    connection,
+    ['password=', 'pwd='],
+    // In an address, or among `Server=…;User Id=…`, `host=… user=…`.
+    /(?<before>[^\n"'`]{0,250}?)(?<![\w-])(?:password|pwd) ?= ?(?<password>(?:(?![&;"'`<>\\])[!-~]){4,200})(?<after>[^\n"'`]{0,250})/gi,
+    ({ before = '', password = '', after = '' }, path) => {
+      const line = `${before} ${after}`;
+      const host =
+        /\b(?:server|data source|host(?:name|addr)?|addr)\s*=\s*([\w.-]+)/i.exec(line)?.[1] ??
+        /:\/\/([\w.-]+)[^\s]*[?;]/.exec(line)?.[1];
+      const isOne =
+        host !== undefined || /\b(?:user(?: ?id|name)?|uid|dbname|database)\s*=/i.test(line);
+      return isOne && isPassword(password, path) && !isExampleHost(host ?? '', 'jdbc', path);
+    },
+  ),
+  inContext(
+    'signed token (JWT)',
+    [...'abchr0iqu'].map((next) => `eyj${next}`),
+    /\beyJ[\w-]{15,}\.(?<payload>eyJ[\w-]{10,})\.[\w-]{20,}/g,
+    // Documents show that of jwt.io; the `anon` one of Supabase is public.
+    ({ payload = '' }, path) =>
+      !isPublished(path) &&
+      !/"John Doe"|"role":"anon"/.test(Buffer.from(payload, 'base64url').toString()),
+  ),
+  inContext(
+    'credentials of a request',
+    ['basic ', 'bearer '],
+    /\b(?<scheme>basic|bearer)\s+(?<token>[\w.~+/-]{12,}={0,2})(?![\w.~+/=-])/gi,
+    ({ scheme = '', token = '' }, path) => {
+      if (isPublished(path) || isSample(path)) return false;
+      if (/bearer/i.test(scheme)) return looksRandom(token);
+      const plain = Buffer.from(token, 'base64').toString('latin1');
+      const [, password = ''] = /^[^\s:]*:([\x20-\x7e]+)$/.exec(plain) ?? [];
+      return !isPlaceholder(password) && password !== 'open sesame';
+    },
+  ),
+  ...byForm.map(ruleOf),
 ];
+
+/** In what packages bring, documents show invented ones. */
+function isPassword(password: string, path: string): boolean {
+  return !isPlaceholder(decoded(password)) && (!isPublished(path) || looksRandom(password));
+}
 
 /** A keyword of three letters is looked for with each that may follow. */
 const byKeyword = new Map<string, Rule[]>();
@@ -296,7 +200,7 @@ function bodyOf(text: string): string {
     .replace(/^[ \t]*(?:Proc-Type|DEK-Info|Version|Comment|Hash): .*$/gm, '')
     .replace(/["'`][ \t]*[+.&\\]?[ \t]*(?=[\r\n"'`]|$)/g, '')
     .replace(/[\s"'`,>#|\\*]/g, '');
-  return /^[A-Za-z0-9+/=]*/.exec(plain)?.[0] ?? '';
+  return /^[A-Za-z0-9+/=]{60,}/.exec(plain)?.[0] ?? '';
 }
 
 function decoded(text: string): string {

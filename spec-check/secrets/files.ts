@@ -10,13 +10,26 @@ export function isPublished(path: string): boolean {
   );
 }
 
-/** Tests, examples and documents. */
+/** Tests and examples; among what a package manager put there, documents too. */
 export function isSample(path: string): boolean {
   return (
-    /\/(?:tests?|testing|examples?|fixtures?|docs?|man|spec|specs|samples?|testdata|__tests__|mocks?|licenses?)\//i.test(
+    /\/(?:tests?|testing|test[_-]?data|examples?|fixtures?|specs?|samples?|__tests__|mocks?|dummyserver)\//i.test(
       path,
     ) ||
+    (isPublished(path) && /\/(?:docs?|man|licenses?)\//i.test(path)) ||
     /(?:\.(?:example|sample|template|tmpl|dist|defaults?|md|mdx|rst|adoc)|(?:^|[/._-])(?:example|sample|template|test|spec)\.\w+|\/(?:README|CHANGELOG|LICENSE|NOTICE)[^/]*)$/i.test(
+      path,
+    )
+  );
+}
+
+/** The code of a package, as source or compiled: keys in it are for trying, or public. */
+export function isPublishedCode(path: string): boolean {
+  return (
+    (isPublished(path) &&
+      /\.(?:[cm]?[jt]sx?|pyc?|class|rb|go|rs|c|h|java|php|pl|pm|lua)$/.test(path)) ||
+    // Packed into one archive with the program.
+    /!\/(?:META-INF\/versions\/\d+\/)?(?:io\/(?:netty|grpc|vertx|undertow|micrometer)|com\/(?:google|fasterxml|sun|nimbusds|mysql|microsoft|amazonaws)|org\/(?:apache|springframework|eclipse|bouncycastle|hibernate|postgresql|jboss|glassfish))\//.test(
       path,
     )
   );

@@ -34,6 +34,9 @@ export function finder(
   };
   for (const keyword of keywords) add(keyword, true);
   for (const value of values) add(value, false);
+  // Most candidates are none: this table says so quicker than the map.
+  const mayBegin = new Uint8Array(65_536);
+  for (const start of byHead.keys()) mayBegin[folded(start)] = 1;
   return (bytes) => {
     const places: Place[] = [];
     const end = bytes.length;
@@ -46,13 +49,19 @@ export function finder(
         continue;
       }
       const at = last - head + 1;
-      for (const one of byHead.get(bytes.readInt32BE(at)) ?? []) {
-        if (stands(one, bytes, at)) places.push({ at, found: one.found });
+      const start = ((bytes[at] as number) << 24) | ((bytes[at + 1] as number) << 16) | pair;
+      if (mayBegin[folded(start)] === 1) {
+        for (const one of byHead.get(start) ?? [])
+          if (stands(one, bytes, at)) places.push({ at, found: one.found });
       }
       last += 1;
     }
     return places;
   };
+}
+
+function folded(start: number): number {
+  return (start ^ (start >>> 13)) & 0xffff;
 }
 
 function stands(

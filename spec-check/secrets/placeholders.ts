@@ -10,7 +10,7 @@ const words = new Set(
   p s u x tiger scott passw0rd p4ssw0rd mypassword yourpassword mysecret yoursecret dev development local localhost
   production prod staging real long random generated strong secure super app application client server service
   api jwt access refresh session private public encryption signing master app django insecure unsafe safe
-  bearer basic digest plain vault file env environment hash sha256 argon2 argon2id bcrypt scrypt pbkdf2 md5 hs256 rs256`.split(
+  build builds only compile ci use no do never bearer basic digest plain vault file env environment hash sha256 argon2 argon2id bcrypt scrypt pbkdf2 md5 hs256 rs256`.split(
     /\s+/,
   ),
 );
@@ -33,7 +33,7 @@ function isToBeFilledIn(value: string): boolean {
     /\.{3}|…|\*{3}|x{4}|•{2}|0{6}|1234567|abcdefg/i.test(value) ||
     /^(.)\1*$/.test(value) ||
     // The whole of it: $NAME, ${NAME}, {{name}}, {name}, <name>, %NAME%, %s, [name], #{name}#, __NAME__, @name@, $(command).
-    /^\$(?:[A-Z_][A-Z0-9_]*|[a-z_]+|\d+|\(.*\)|\{.*\})$|^\{\{.*\}\}$|^\$?\{[\w .:-]*\}$|^<[^<>]*>$|^%\w+%$|^%[+# 0-]?[a-z]$|^%\(\w+\)s$|^\[[\w .-]*\]$|^#\{.*\}#?$|^__\w+__$|^@[\w.]+@$/is.test(
+    /^\$(?:[A-Z_][A-Z0-9_]*|[a-z_]+|\w+(?:::?\w+)+|\d+|\(.*\)|\{.*\})$|^\{\{.*\}\}$|^\$?\{[\w .:-]*\}$|^<[^<>]*>$|^%\w+%$|^%[+# 0-]?[a-z]$|^%\(\w+\)s$|^\[[\w .-]*\]$|^#\{.*\}#?$|^__\w+__$|^@[\w.]+@$/is.test(
       value,
     ) ||
     isTemplate(value)
@@ -113,7 +113,7 @@ export function looksLikePassword(value: string): boolean {
 /** Words, names, versions, joined by what joins them: `gcp-secret-manager`, `oauth2.refreshToken`. */
 function isWordy(value: string): boolean {
   return value
-    .split(/[-_.,/:;@\s()[\]|]+/)
+    .split(/[-_.,/:;@\s()[\]|=<>{}"'+]+/)
     .every(
       (part) =>
         /^(?:v?\d{1,4}|[A-Z]*[a-z]*(?:[A-Z][a-z]+)*[A-Z]?\d{0,2}|[A-Z]+\d{0,2}[A-Z]*)$/.test(

@@ -13,19 +13,13 @@ export function secretsByName(text: string, path: string): Hit[] {
   const rigour = rigourOf(path);
   if (rigour === undefined) return [];
   const found = [
-    ...(rigour === 'code' ? [] : settingLines(text)),
-    ...pairs(text),
-    ...wholeFile(text, path),
+    ...(sourceFile.test(path) ? [] : settingLines(text)),
+    ...quotedPairs(text),
+    ...(isScript.test(path) ? secretsInCommand(text) : []),
+    wholeFile(text, path),
   ].filter(({ name, value }) => counts(name, value, rigour));
-  const commands = isScript.test(path)
-    ? secretsInCommand(text).filter(
-        ({ name, value }) =>
-          counts(name, value, 'config') ||
-          (/^-|auth|echo|chpasswd/i.test(name) && looksLikePassword(value)),
-      )
-    : [];
-  return [...found, ...commands, ...accounts(text, path)].map(({ name, value }) => ({
-    kind: `value of ${name.trim()}`,
+  return [...found, ...accounts(text, path)].map(({ name, value }) => ({
+    kind: `value of ${name}`,
     value,
   }));
 }
@@ -38,46 +32,40 @@ interface Pair {
 }
 
 function counts(name: string, value: string, rigour: Rigour): boolean {
-  if (/\s/.test(value)) return false;
-  const plain = fromBase64(value);
-  if (plain !== undefined && isPlaceholder(plain)) return false;
-  if (rigour === 'settings')
-    return isSecretSetting(name, value) && (namesSecret(name) || looksRandom(value));
-  if (!namesSecret(name) || isPlaceholder(value) || isReference(value)) return false;
-  if (rigour === 'config') return looksLikePassword(value);
-  return (
-    looksRandom(value) ||
-    (value.length >= 8 &&
+  if (/\s/.test(value) || isPlaceholder(fromBase64(value) ?? value)) return false;
+  if (rigour === 'settings') return isSecretSetting(name, value);
+  if (isReference(value)) return false;
+  // `-u` and `Authorization` of a command are no names of settings.
+  if (rigour === 'config')
+    return (
       looksLikePassword(value) &&
-      /\d/.test(value) &&
-      /[a-z]/.test(value) &&
-      /[A-Z]|[^\w]/.test(value) &&
-      !/[()\s]/.test(value))
+      (namesSecret(name) || /^(?:-\w|authorization|echo|chpasswd|machine)$/i.test(name))
+    );
+  return (
+    namesSecret(name) &&
+    (looksRandom(value) ||
+      (value.length >= 8 &&
+        looksLikePassword(value) &&
+        /(?=.*\d)(?=.*[a-z])(?=.*[A-Z\W])^[^()]*$/.test(value)))
   );
 }
 
 /** Files that frameworks and programs keep their settings in, where a secret is one whatever it looks like. */
 const settingsFile =
-  /\/\.env(?:\.[\w.-]+)?$|\.env$|\/(?:settings|local_settings|secrets?|credentials?|local|production|base|dev(?:elopment)?|staging)\.(?:py|json|ya?ml|toml|ini|php|rb|properties)$|\/settings\/\w+\.py$|\/(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$|\/appsettings[\w.-]*\.json$|\/web\.config$|\.tfstate(?:\.backup)?$|\.tfvars(?:\.json)?$|\/wp-config\.php$|\/database\.ya?ml$|\/(?:docker-)?compose[\w.-]*\.ya?ml$|\/config\/[\w./-]+\.(?:json|ya?ml|toml|ini|php|exs?|properties|conf)$|\/config\.(?:json|ya?ml|toml|ini|php|py|properties)$|\/\.(?:npmrc|yarnrc|yarnrc\.yml|pypirc|my\.cnf|pgpass|netrc|s3cfg|boto|terraformrc|dockercfg|git-credentials|htpasswd|vault-token|mylogin\.cnf|pip\/pip\.conf|docker\/config\.json|aws\/credentials|aws\/config|kube\/config|gem\/credentials|cargo\/credentials(?:\.toml)?|m2\/settings\.xml|config\/gh\/hosts\.yml|config\/rclone\/rclone\.conf|composer\/auth\.json|gradle\/gradle\.properties|config\/gcloud\/[\w./-]+)$|\/(?:auth|service-?account[\w.-]*|application_default_credentials|kubeconfig)(?:\.json|\.ya?ml)?$|\/(?:tomcat-users|context|server)\.xml$|\/nuget\.config$|\/(?:redis|rabbitmq|pgbouncer|userlist|users)\.(?:conf|txt|acl)$/i;
-
+  /\.env(?:\.[\w.-]+)?$|\/(?:settings|local_settings|secrets?|credentials?|database|config)\.(?:py|json|ya?ml|toml|ini|php|rb|properties)$|\/settings\/\w+\.py$|\/(?:local|production|base|dev(?:elopment)?|staging)\.(?:json|ya?ml|toml)$|\/(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$|\/appsettings[\w.-]*\.json$|\.tfstate(?:\.backup)?$|\.tfvars(?:\.json)?$|\/wp-config\.php$|\/(?:docker-)?compose[\w.-]*\.ya?ml$|\/config\/[\w./-]+\.(?:json|ya?ml|toml|ini|php|exs?|properties|conf)$|\/\.(?:npmrc|yarnrc|yarnrc\.yml|pypirc|my\.cnf|pgpass|netrc|s3cfg|boto|terraformrc|dockercfg|vault-token|(?:pip|docker|aws|kube|gem|cargo|m2|config|composer|gradle)\/[\w./-]+)$|\/(?:auth|service-?account[\w.-]*|kubeconfig)(?:\.json|\.ya?ml)?$|\/(?:tomcat-users|context|server)\.xml$|\/(?:nuget|web)\.config$|\/(?:redis|rabbitmq|pgbouncer|userlist|users)\.(?:conf|txt|acl)$/i;
 const configFile =
-  /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|cnf|config|properties|xml|plist|env|tf|hcl|neon|edn|service|txt|list|sql|sh|bash|zsh)$|\/[A-Z]\w*file$|\/[^./]+$/i;
+  /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|cnf|config|properties|xml|plist|env|tf|hcl|service|txt|list|sql|key|secret|token|password)$|\/[A-Z]\w*file$|\/[^./]+$/i;
 const sourceFile =
-  /\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|scala|cs|fs|vb|ex|exs|erl|clj|groovy|gradle|pl|lua|swift|dart|html?|vue|svelte)$/i;
+  /\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|scala|cs|fs|vb|exs?|erl|clj|groovy|gradle|pl|lua|swift|dart|html?|vue|svelte)$/i;
 const isScript =
   /\.(?:sh|bash|zsh|service|ya?ml|mk)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Procfile|crontab|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/cron\.\w+\//i;
+const lockFile =
+  /\/(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[\w.-]+\.lock)$|\.map$/;
 
 function rigourOf(path: string): Rigour | undefined {
-  if (
-    isPublished(path) ||
-    isSample(path) ||
-    /\/(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|[\w.-]+\.lock)$|\.map$/.test(
-      path,
-    )
-  )
-    return undefined;
+  if (isPublished(path) || isSample(path) || lockFile.test(path)) return undefined;
   if (settingsFile.test(path)) return 'settings';
-  if (configFile.test(path)) return 'config';
+  if (configFile.test(path) || isScript.test(path)) return 'config';
   return sourceFile.test(path) ? 'code' : undefined;
 }
 
@@ -93,50 +81,46 @@ export function settingLines(text: string): Pair[] {
   }));
 }
 
-const word = '(?:pass|pwd|secret|token|key|cred|auth|salt|psk)';
-
-/** A name and a quoted value anywhere in a line: JSON, objects, calls, attributes, elements. */
-function pairs(text: string): Pair[] {
-  const simple = new RegExp(
-    String.raw`(?<![\w$.-])["'\x60]?([\w$.-]{0,60}?${word}[\w$.-]{0,40})["'\x60]?\]?\s*(?:=>|:=|[:=,])\s*(["'\x60])((?:(?!\2)[^\\\n]|\\.){4,400})\2`,
-    'gi',
-  );
-  const listed =
-    /\b(?:name|key)["']?\s*[:=]\s*["']?([\w.:-]{3,80})["']?[\s,]*["']?value["']?\s*[:=]\s*(["']?)([^"'\n]{4,400})\2/gi;
-  const element = new RegExp(
-    String.raw`<([\w.:-]{0,60}${word}[\w.:-]{0,40})>([^<\n]{4,400})<`,
-    'gi',
-  );
-  const machine = /\b(?:password|passwd)\s+(["']?)(\S{4,200})\1(?=\s|$)/g;
-  return [
-    ...[...text.matchAll(simple)].map(([, name = '', , value = '']) => ({ name, value })),
-    ...[...text.matchAll(listed)].map(([, name = '', , value = '']) => ({ name, value })),
-    ...[...text.matchAll(element)].map(([, name = '', value = '']) => ({ name, value })),
-    ...(/^\s*(?:machine|default)\s/m.test(text)
-      ? [...text.matchAll(machine)].map(([, , value = '']) => ({ name: 'password', value }))
-      : []),
-  ];
+/** A name and a value anywhere in a line: JSON, objects, calls, attributes, elements. */
+function quotedPairs(text: string): Pair[] {
+  const pairs: Pair[] = [];
+  for (const { index } of text.matchAll(/pass|pwd|secret|token|key|cred|auth|salt|psk/gi)) {
+    after.lastIndex = index;
+    const { name = '', value, comma, inner } = after.exec(text)?.groups ?? {};
+    const found = value ?? inner;
+    if (found === undefined) continue;
+    const [before = ''] = /["'`]?[\w$.-]*$/.exec(text.slice(Math.max(0, index - 60), index)) ?? [];
+    // A list of words is no name with its value.
+    if (comma === undefined || (/^["'`]/.test(before) && /[^a-z_]/i.test(found)))
+      pairs.push({ name: before.replace(/^["'`]/, '') + name, value: found });
+  }
+  for (const { groups: { name = '', value = '' } = {} } of text.matchAll(listed))
+    pairs.push({ name, value });
+  return pairs;
 }
 
-/** A file that is named after its only content: `secrets/db_password`, `master.key` */
-function wholeFile(text: string, path: string): Pair[] {
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.(?:txt|secret)$/, '');
-  if (name === '.pgpass')
-    return [...text.matchAll(/^[^#\s][^\n]*:[^\n]*:[^\n]*:[^\n]*:([^\n]+)$/gm)].map(
-      ([, value = '']) => ({ name: 'password', value }),
-    );
-  const only = text.trim();
-  return only.length <= 300 && !/\s/.test(only)
-    ? [{ name: name.replace(/^\./, ''), value: only }]
-    : [];
+/** The rest of a name and its value: `Password": "…"`, `('DB_PASSWORD', '…')`, `<password>…<`, `"password" value="…"`. */
+const after =
+  /(?<name>[\w$.-]{0,60})(?:(?:["'`]?\]?\s*(?:=>|:=|[:=])|["'`]\s*(?<comma>,))\s*(["'`])(?<value>(?:(?!\3)[^\\\n]|\\.){4,400})\3|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/y;
+const listed =
+  /\b(?:name|key)["']?\s*[:=]\s*["']?(?<name>[\w.:-]{3,80})["']?[\s,]*["']?value["']?\s*[:=]\s*(["']?)(?<value>[^"'\n]{4,400})\2/gi;
+
+/** A file that is named after its only content: `secrets/db_password`, `master.key`. */
+function wholeFile(text: string, path: string): Pair {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/^\.|\.(?:txt|secret)$/g, '');
+  return { name, value: text.trim().slice(0, 300) };
 }
 
-/** Accounts with a password hash. */
+/** Passwords and hashes that stand after the name of an account. */
 function accounts(text: string, path: string): Pair[] {
-  if (!/\/(?:shadow-?|\.?htpasswd)$/.test(path)) return [];
-  return [...text.matchAll(/^([^:\n]+):(\$[^:\n]+|\{SHA\}[^:\n]+)/gm)].map(
-    ([, account = '', value = '']) => ({ name: `the password of ${account}`, value }),
-  );
+  const [name, pattern] = /\/(?:shadow-?|\.?htpasswd)$/.test(path)
+    ? ['an account', /^[^:\n]+:(\$[^:\n]+|\{SHA\}[^:\n]+)/gm]
+    : /\/\.pgpass$/.test(path)
+      ? ['password', /^[^#\s][^\n]*:[^\n]*:[^\n]*:[^\n]*:([^\n]+)$/gm]
+      : ['password', /\bmachine\s+\S+(?:\s+login\s+\S+)?\s+password\s+(\S{4,200})/g];
+  return [...text.matchAll(pattern)]
+    .map(([, value = '']) => ({ name, value }))
+    .filter(({ value }) => !isPlaceholder(value) || value.startsWith('$'));
 }
 
 /** The text that a base64 value holds, if it holds one. */

@@ -36,32 +36,12 @@ writeFileSync(
   `${JSON.stringify({ source: 'https://github.com/gitleaks/gitleaks, config/gitleaks.toml, MIT licence, Copyright (c) 2019 Zachary Rice', rules }, null, 1)}\n`,
 );
 
-/** From Go's dialect: flags inside a pattern hold for the rest of their group. */
+/** From Go's dialect. A flag in the middle holds for the whole, which only finds more. */
 function inJavaScript(regex: string): string {
   const plain = regex
     .replaceAll('[[:alnum:]]', '[A-Za-z0-9]')
     .replaceAll('(?P<', '(?<')
-    .replaceAll('\\z', '$');
-  return scoped(plain);
-}
-
-function scoped(regex: string): string {
-  const at = regex.indexOf('(?i)');
-  if (at === -1) return regex;
-  const rest = regex.slice(at + 4);
-  let depth = 0;
-  let inClass = false;
-  let end = rest.length;
-  for (let index = 0; index < rest.length; index += 1) {
-    const char = rest[index];
-    if (char === '\\') index += 1;
-    else if (inClass) inClass = char !== ']';
-    else if (char === '[') inClass = true;
-    else if (char === '(') depth += 1;
-    else if (char === ')' && depth-- === 0) {
-      end = index;
-      break;
-    }
-  }
-  return scoped(`${regex.slice(0, at)}(?i:${rest.slice(0, end)})${rest.slice(end)}`);
+    .replaceAll('\\z', '$')
+    .replaceAll('(?i)', '');
+  return plain.length < regex.length && regex.includes('(?i)') ? `(?i:${plain})` : plain;
 }

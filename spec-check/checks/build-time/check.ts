@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { Ambiguous, defineCheck, ImageFault, type Verdict } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
+import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit, upperLimit } from '../../model/limit.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** Build time against a limit. */
 export const buildTime = defineCheck({
   id: 'build-time',
   title: 'Build time against a limit',
@@ -59,15 +59,13 @@ export function judgeBuildTime(
   ms: number,
   command: string,
 ): Verdict {
-  const evidence = `The build took ${duration(ms)} ${cache === 'cold' ? 'with --no-cache, base images present' : 'with the cache of a build just before'}; the limit is ${sign(op)} ${duration(limit)}`;
-  const proven = { measured: { ms: Math.round(ms), limitMs: limit, cache }, command };
-  if (holds(op, ms, limit)) return { status: 'PASS', evidence, ...proven };
-  return {
-    status: 'FAIL',
-    evidence,
+  return judged({
+    holds: holds(op, ms, limit),
+    evidence: `The build took ${duration(ms)} ${cache === 'cold' ? 'with --no-cache, base images present' : 'with the cache of a build just before'}; the limit is ${sign(op)} ${duration(limit)}`,
     expected: `${sign(op)} ${duration(limit)}`,
     actual: duration(ms),
     fix: 'docker build --progress plain shows the step that takes longest; install dependencies before copying the code.',
-    ...proven,
-  };
+    measured: { ms: Math.round(ms), limitMs: limit, cache },
+    command,
+  });
 }

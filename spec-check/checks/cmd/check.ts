@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
+import { hasPhrase } from '../../dockerfile/phrase.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** The command that the image starts. */
 export const cmd = defineCheck({
   id: 'cmd',
   title: 'The command that the image starts',
@@ -30,39 +31,20 @@ export const cmd = defineCheck({
 });
 
 export function judgeCommand(
-  {
-    cmd: words,
-    contains,
-  }: { readonly cmd?: readonly string[] | undefined; readonly contains?: string | undefined },
-  { config, reference }: Pick<Image, 'config' | 'reference'>,
+  { cmd: words, contains }: { readonly cmd?: readonly string[]; readonly contains?: string },
+  { config: { entrypoint, cmd }, reference }: Pick<Image, 'config' | 'reference'>,
 ): Verdict {
-  const command = `docker image inspect --format '{{json .Config.Entrypoint}} {{json .Config.Cmd}}' ${reference}`;
-  const started = [...config.entrypoint, ...config.cmd];
-  const line = ` ${started.join(' ').replace(/\s+/g, ' ')} `;
-  const actual = `ENTRYPOINT ${JSON.stringify(config.entrypoint)} CMD ${JSON.stringify(config.cmd)}`;
-  const isSame = words === undefined || isDeepStrictEqual(words, config.cmd);
-  // At the edges of words: `node out` is not in `node out.js`.
-  const isIn =
-    contains === undefined ||
-    new RegExp(`(?<![\\w/.-])${literal(contains.trim().replace(/\s+/g, ' '))}(?![\\w/-])`).test(
-      line,
-    );
-  if (started.length > 0 && isSame && isIn) return { status: 'PASS', evidence: actual, command };
+  const started = [...entrypoint, ...cmd];
+  const isIn = contains === undefined || hasPhrase(started.join(' '), contains);
+  const isSame = words === undefined || isDeepStrictEqual(words, cmd);
   const expected = words === undefined ? (contains ?? 'a command') : `CMD ${JSON.stringify(words)}`;
-  return {
-    status: 'FAIL',
-    evidence: `The image does not start with ${expected}`,
+  return judged({
+    holds: started.length > 0 && isSame && isIn,
+    evidence: `ENTRYPOINT ${JSON.stringify(entrypoint)} CMD ${JSON.stringify(cmd)}`,
+    wrong: `The image does not start with ${expected}`,
     expected,
-    actual,
-    ...(words !== undefined &&
-      isDeepStrictEqual(words, started) && {
-        diagnosis: 'ENTRYPOINT and CMD together are that command; CMD alone is not.',
-      }),
+    actual: `ENTRYPOINT ${JSON.stringify(entrypoint)} CMD ${JSON.stringify(cmd)}`,
     fix: 'Correct CMD in the last stage, or the command in the spec.',
-    command,
-  };
-}
-
-function literal(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+    command: inspectCommand(reference, 'Entrypoint', 'Cmd'),
+  });
 }

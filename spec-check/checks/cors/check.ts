@@ -1,22 +1,91 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { readApiWhenReady } from '../../api-client/discover.ts';
+import { httpRequest } from '../../api-client/http-request.ts';
+import { answeringPath } from '../../api-client/paths.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** Another origin may call the API. */
 export const cors = defineCheck({
   id: 'cors',
   title: 'Another origin may call the API',
-  proof: 'A preflight and a request with that origin are allowed, and the headers name it.',
+  proof:
+    'A preflight and a GET with that origin: both answers allow it by Access-Control-Allow-Origin, as a browser reads it. An origin that nobody named is tried beside.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({
-    origin: z.string().min(1).describe('`https://app.example.com`; http where no scheme is given'),
+    origin: z
+      .string()
+      .min(1)
+      .transform((origin) => (/^https?:\/\//.test(origin) ? origin : `http://${origin}`))
+      .transform((origin) => origin.replace(/\/+$/, ''))
+      .describe('`https://app.example.com`; http where no scheme is given'),
   }),
-  describe: () => 'another origin may call the API',
+  describe: ({ origin }) => `${origin} may call the API`,
   needs: ['container', 'image'],
-  run: async () => {
-    throw new Error('cors is not measured yet');
+  run: async ({ origin }, { container, image }, { signal }) => {
+    await container.answers(signal);
+    const base = container.baseUrl();
+    const api = await readApiWhenReady(base, image.api ?? {}, signal);
+    const { path } = await answeringPath(base, api, signal);
+    const ask = async (method: string, from: string) => {
+      const headers = {
+        origin: from,
+        ...(method === 'OPTIONS' && { 'access-control-request-method': 'GET' }),
+      };
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
+      const response = await httpRequest(base + path, { method, headers, signal: limit });
+      response.destroy();
+      return {
+        status: response.statusCode ?? 0,
+        allowed: response.headers['access-control-allow-origin'],
+      };
+    };
+    return judgeCors(origin, {
+      path,
+      preflight: await ask('OPTIONS', origin),
+      get: await ask('GET', origin),
+      stranger: await ask('GET', 'https://stranger.invalid'),
+      base,
+    });
   },
 });
+
+interface Answer {
+  readonly status: number;
+  readonly allowed: string | undefined;
+}
+
+export function judgeCors(
+  origin: string,
+  {
+    path,
+    base,
+    preflight,
+    get,
+    stranger,
+  }: {
+    readonly path: string;
+    readonly base: string;
+    readonly preflight: Answer;
+    readonly get: Answer;
+    readonly stranger: Answer;
+  },
+): Verdict {
+  const allows = ({ allowed }: Answer, from: string) => allowed === '*' || allowed === from;
+  const isPreflightAllowed = allows(preflight, origin) && Math.trunc(preflight.status / 100) === 2;
+  const [method, { status, allowed }] = isPreflightAllowed ? ['GET', get] : ['OPTIONS', preflight];
+  const others = allows(stranger, 'https://stranger.invalid');
+  return judged({
+    holds: isPreflightAllowed && allows(get, origin),
+    evidence: `${origin} may call ${path}; another origin may ${others ? 'too' : 'not'}`,
+    wrong: `${method} ${path} with Origin ${origin} → ${status}, Access-Control-Allow-Origin: ${allowed ?? '(none)'}`,
+    expected: `2xx with Access-Control-Allow-Origin: ${origin}`,
+    diagnosis: 'A browser refuses to show the answer to a page of that origin.',
+    fix: 'Add the origin to the CORS settings of the API.',
+    command: `curl -i -X OPTIONS -H 'Origin: ${origin}' -H 'Access-Control-Request-Method: GET' ${base}${path}`,
+  });
+}

@@ -1,11 +1,13 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'not measured yet',
-    image: 'ignores DATABASE_URL',
-    promise: 'In words of your own\n  <!-- check: cors origin=https://app.example.com -->',
-    says: /./,
-  },
-];
+export const faults = faultsOf('cors', [
+  [
+    'no headers',
+    'ignores DATABASE_URL',
+    'origin=http://localhost:4000',
+    /Access-Control-Allow-Origin: .none/,
+  ],
+  ['another origin', 'logs too much', 'origin=localhost:4000', /OPTIONS .*localhost:5000/],
+]);
+
+export const goodShapes = goodShapesOf('cors', 'can be watched', ['origin=localhost:4000']);

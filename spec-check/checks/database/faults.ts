@@ -14,4 +14,10 @@ export const faults: readonly Fault[] = [
     promise: 'Container can connect to Neon database with provided DATABASE_URL',
     says: /not in the database of DATABASE_URL[\s\S]*not used/,
   },
+  ...(['keeps-the-newest', 'empties-a-column'] as const).map((fault) => ({
+    name: `every start ${fault.replaceAll('-', ' ')}`,
+    image: { args: { FAULT: fault } },
+    promise: 'Data survives a container restart',
+    says: /changed or gone after a restart/,
+  })),
 ];

@@ -13,6 +13,7 @@ import {
 } from '../../api-client/new-item.ts';
 import { readList } from '../../api-client/pages.ts';
 import { findRows, removeRows, transactionNow } from '../../api-client/rows.ts';
+import type { Sample } from '../../api-client/sample.ts';
 import { type Fail, ImageFault, type Verdict } from '../../model/check.ts';
 import type { Container, Containers, Database } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
@@ -44,6 +45,8 @@ export interface Written {
 /** What was written through which container, and where it was seen. */
 export interface DatabaseFacts {
   readonly first: Written;
+  /** How the URL of the first container had to begin. */
+  readonly scheme: Container['scheme'];
   /** Written by a container with another URL. */
   readonly second: Written;
   /** The second row stands in the first database. */
@@ -91,6 +94,7 @@ export async function seeDatabases(
   const query = { id, value, since, hint: second.table ?? '' };
   const facts = {
     first,
+    scheme: given.scheme,
     second,
     secondInFirst: (await findRows(database.sql, query, signal)).some(
       ({ table }) => table === second.table,
@@ -144,10 +148,13 @@ async function write(container: Container, sql: Sql, hints: ApiHints, signal: Ab
   const values = items.map((item) => item.sample.trace);
   const patience = answer.status === 202 ? acceptedWithin : 0;
   const query = { value: sample.trace, id, since, hint: resource.collection };
-  const [row] = await soon(patience, signal, async () => {
-    const rows = await findRows(sql, query, signal);
-    return rows.length > 0 ? rows : undefined;
-  }).then((rows) => rows ?? []);
+  const rows = await soon(
+    patience,
+    signal,
+    () => findRows(sql, query, signal),
+    ({ length }) => length > 0,
+  );
+  const [row] = rows;
   const { read, delete: remove } = resource.acts;
   const { document } = live.api;
   const get = (baseUrl: string, itemId: string) =>
@@ -155,14 +162,16 @@ async function write(container: Container, sql: Sql, hints: ApiHints, signal: Ab
       { ...live, baseUrl },
       { path: read ? pathOf(document, read, itemId) : `${resource.collection}/${itemId}` },
     );
-  const before = new Map<string, Exchange>();
-  for (const item of items) {
-    const there = await soon(patience, signal, async () => {
-      const shown = await get(live.baseUrl, item.id);
-      return shown.status === 200 ? shown : undefined;
-    });
-    if (there !== undefined) before.set(item.id, there);
-  }
+  const before = await Promise.all(
+    items.map((item) =>
+      soon(
+        patience,
+        signal,
+        () => get(live.baseUrl, item.id),
+        ({ status }) => status === 200,
+      ),
+    ),
+  );
   return {
     table: row?.table,
     readable: row?.readable ?? false,
@@ -183,40 +192,44 @@ async function write(container: Container, sql: Sql, hints: ApiHints, signal: Ab
     },
     /** Whether the same items are there as before, through a container that was started since. */
     again: async (baseUrl: string) => {
-      for (const item of items) {
-        const was = before.get(item.id);
-        const now = await get(baseUrl, item.id);
-        const [had, has] = [was, now].map(
-          (shown) => itemIn(shown?.body, item.sample) ?? objectWith(shown?.body, item.sample.field),
-        );
-        if (had === undefined) continue;
-        const body = Object.fromEntries(
-          Object.keys(item.sample.body).map((field) => [field, had[field]]),
-        );
-        const gone = now.status !== 200 || has === undefined;
-        const [other] = gone ? [] : differences({ ...item.sample, body }, has, undefined);
-        if (gone) return { shown: shownExchange(now), same: false };
-        if (other !== undefined)
-          return {
-            shown: `GET ${now.path} → ${other.field} = ${JSON.stringify(other.got)}, before ${JSON.stringify(other.sent)}`,
-            same: false,
-          };
+      for (const [index, { id: itemId, sample: own }] of items.entries()) {
+        const shown = changedSince(own, before[index], await get(baseUrl, itemId));
+        if (shown !== undefined) return { shown, same: false };
       }
-      return { shown: `${items.length} items`, same: before.size === items.length };
+      return { shown: `${items.length} items`, same: true };
     },
   };
 }
 
-/** Looks until there is something, for `ms` at most. */
+/** What is otherwise than before; undefined when nothing is. */
+function changedSince(
+  sample: Sample,
+  was: Exchange | undefined,
+  now: Exchange,
+): string | undefined {
+  const [had, has] = [was, now].map(
+    (shown) => itemIn(shown?.body, sample) ?? objectWith(shown?.body, sample.field),
+  );
+  if (had === undefined || has === undefined || now.status !== 200) return shownExchange(now);
+  const body = Object.fromEntries(Object.keys(sample.body).map((field) => [field, had[field]]));
+  const [other] = differences({ ...sample, body }, has, undefined);
+  return (
+    other &&
+    `GET ${now.path} → ${other.field} = ${JSON.stringify(other.got)}, before ${JSON.stringify(other.sent)}`
+  );
+}
+
+/** Looks until it is as wanted, for `ms` at most. */
 async function soon<T>(
   ms: number,
   signal: AbortSignal,
-  look: () => Promise<T | undefined>,
-): Promise<T | undefined> {
+  look: () => Promise<T>,
+  fits: (seen: T) => boolean,
+): Promise<T> {
   const deadline = performance.now() + ms;
   for (;;) {
     const seen = await look();
-    if (seen !== undefined || performance.now() > deadline) return seen;
+    if (fits(seen) || performance.now() > deadline) return seen;
     await pause(100, signal);
   }
 }
@@ -257,6 +270,15 @@ export function judgeDatabase(
     ...words,
     ...proven,
   });
+  const refuses = `It does not start with a ${variable} that begins with postgresql://`;
+  if (claim.neon && facts.scheme === 'postgres') {
+    return fail({
+      evidence: `${refuses}, as those of Neon do, and starts with postgres://`,
+      expected: 'a start with postgresql://…',
+      actual: 'an exit, and a start with the same address behind postgres://',
+      fix: 'Take both beginnings: they mean the same.',
+    });
+  }
   if (facts.first.table === undefined) {
     return fail({
       evidence: `What the API creates is not in the database of ${variable}`,
@@ -305,6 +327,7 @@ export function judgeDatabase(
     evidence: [
       `A row created through the API is in table ${facts.first.table} of ${shownUrl}${facts.first.readable ? '' : ', known by its id and by when it was written: its text is not readable there'}`,
       `another ${variable} reaches another database`,
+      ...(facts.scheme === 'postgres' ? [`${refuses}: it was given postgres://`] : []),
       ...(survived.length > 0
         ? [`each of three items survives ${survived.join(' and ')} with all its fields`]
         : []),

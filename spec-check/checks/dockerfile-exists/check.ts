@@ -4,9 +4,9 @@ import * as z from 'zod';
 import { readStages } from '../../dockerfile/read.ts';
 import { stagesOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** The Dockerfile is there. */
 export const dockerfileExists = defineCheck({
   id: 'dockerfile-exists',
   title: 'The Dockerfile is there',
@@ -39,15 +39,13 @@ export const dockerfileExists = defineCheck({
 
 /** `stages` is undefined where the file cannot be read. */
 export function judgeDockerfile(where: string, stages: number | undefined): Verdict {
-  const command = `grep -n '^FROM' ${where}`;
-  if (stages !== undefined && stages > 0)
-    return { status: 'PASS', evidence: `${where} has ${stages} FROM`, command };
-  return {
-    status: 'FAIL',
-    evidence: stages === undefined ? `There is no file ${where}` : `${where} is no Dockerfile`,
+  return judged({
+    holds: stages !== undefined && stages > 0,
+    evidence: `${where} has ${stages} FROM`,
+    wrong: stages === undefined ? `There is no file ${where}` : `${where} is no Dockerfile`,
     expected: `a Dockerfile at ${where}`,
     actual: stages === undefined ? 'no such file' : 'a file without FROM',
     fix: `Add ${where}, or correct the path in the spec.`,
-    command,
-  };
+    command: `grep -n '^FROM' ${where}`,
+  });
 }

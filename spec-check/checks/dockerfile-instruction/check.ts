@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { expand } from '../../dockerfile/bases.ts';
+import { expand } from '../../dockerfile/expand.ts';
+import { hasPhrase } from '../../dockerfile/phrase.ts';
 import { commandsOf, type Stage, type Step } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** The Dockerfile has an instruction, or has it not. */
 export const dockerfileInstruction = defineCheck({
   id: 'dockerfile-instruction',
   title: 'The Dockerfile has an instruction',
@@ -51,74 +52,48 @@ export function judgeInstruction(params: Wanted, stages: readonly Stage[]): Verd
   const steps = (absent ? stages : usedStages(stages))
     .flatMap(stepsOf)
     .filter(({ keyword }) => instruction === undefined || keyword === instruction);
-  const places = contains.map((words) => steps.find((step) => step.said.some(holds(words))));
+  const places = contains.map((words) =>
+    steps.find(({ said }) => said.some((text) => hasPhrase(text, words))),
+  );
   const found = places.filter((place) => place !== undefined);
-  const lines = found.map(({ keyword, line }) => `${keyword} in line ${line}`).join(', ');
-  const command = `grep -n '${instruction ?? contains[0]}' Dockerfile`;
-  if (absent ? found.length === 0 : found.length === places.length) {
-    const evidence = absent
-      ? `No instruction has ${wanted(params)}`
-      : `${wanted(params)}: ${lines}`;
-    return { status: 'PASS', evidence, command };
-  }
   const missing = contains.filter((_words, index) => places[index] === undefined);
-  return {
-    status: 'FAIL',
-    evidence: absent
+  const lines = found.map(({ keyword, line }) => `${keyword} in line ${line}`).join(', ');
+  return judged({
+    holds: absent ? found.length === 0 : missing.length === 0,
+    evidence: absent ? `No instruction has ${wanted(params)}` : `${wanted(params)}: ${lines}`,
+    wrong: absent
       ? `The Dockerfile has ${wanted(params)}: ${lines}`
       : `No ${instruction ?? 'instruction'} of the build has ${missing.filter(Boolean).join(', ') || 'that keyword'}`,
     expected: `${absent ? 'no ' : ''}${wanted(params)}`,
     actual: lines || steps.map(({ keyword, said }) => `${keyword} ${said[0]}`).join('; ') || 'none',
-    fix: absent ? 'Remove it.' : `Add it to a stage that the build uses.`,
-    command,
-  };
+    fix: absent ? 'Remove it.' : 'Add it to a stage that the build uses.',
+    command: `grep -n '${instruction ?? contains[0]}' Dockerfile`,
+  });
 }
 
 function wanted({ instruction, contains = [] }: Wanted): string {
   return [instruction, contains.join(' and ')].filter(Boolean).join(' ');
 }
 
-interface Said {
-  readonly keyword: string;
-  readonly line: number;
-  /** What it does, one text for each command. */
-  readonly said: readonly string[];
-}
-
-function stepsOf(stage: Stage): readonly Said[] {
+/** Every instruction, and what it does: as written and with its variables filled in. */
+function stepsOf(stage: Stage) {
   const settings: Record<string, string> = {};
   const from = `${stage.image ?? ''}${stage.name === undefined ? '' : ` AS ${stage.name}`}`;
   return [
     { keyword: 'FROM', line: stage.line, said: [from] },
     ...stage.steps.map((step) => {
       for (const [name, value] of step.settings) if (value !== null) settings[name] ??= value;
-      const written = textsOf(step);
-      return {
-        keyword: step.keyword,
-        line: step.line,
-        said: [...written, ...written.map((text) => expand(text, settings))],
-      };
+      const text = [...step.flags, textOf(step)].join(' ').trim();
+      return { keyword: step.keyword, line: step.line, said: [text, expand(text, settings)] };
     }),
   ];
 }
 
 /** A RUN is what its commands do: not what they print, nor a comment behind them. */
-function textsOf(step: Step): readonly string[] {
-  if (step.keyword !== 'RUN') return [[...step.flags, step.exec?.join(' ') ?? step.text].join(' ')];
-  const commands = commandsOf(step)
+function textOf(step: Step): string {
+  if (step.keyword !== 'RUN') return step.exec?.join(' ') ?? step.text;
+  return commandsOf(step)
     .map((command) => command.replace(/(?:^|\s)#.*$/, '').trim())
-    .filter((command) => command !== '' && !/^(?:echo|printf|true|:)(?:\s|$)/.test(command));
-  return [[...step.flags, commands.join(' && ')].join(' ').trim()];
-}
-
-/** As words: `poetry` does not stand in `poetry-core`. */
-function holds(words: string) {
-  const plain = words.trim().replace(/\s+/g, ' ');
-  const source = plain.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&').replaceAll(' ', '\\s+');
-  const edge = (at: string | undefined, pattern: string) => (/\w/.test(at ?? '') ? pattern : '');
-  const pattern = new RegExp(
-    `${edge(plain[0], '(?<![\\w-])')}${source}${edge(plain.at(-1), '(?![\\w-])')}`,
-  );
-  return (text: string) =>
-    plain === '' || pattern.test(text.replace(/["',]+/g, ' ')) || pattern.test(text);
+    .filter((command) => command !== '' && !/^(?:echo|printf|true|:)(?:\s|$)/.test(command))
+    .join(' && ');
 }

@@ -4,7 +4,6 @@ import { defineCheck } from '../../model/check.ts';
 import { faults, goodShapes } from './faults.ts';
 import { judgeContext, readContext } from './measure.ts';
 
-/** A .dockerignore keeps files out of the build. */
 export const dockerignore = defineCheck({
   id: 'dockerignore',
   title: 'A .dockerignore keeps files out of the build',

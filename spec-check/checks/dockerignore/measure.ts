@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type IgnoreRules, ignoreRules } from '../../dockerfile/dockerignore.ts';
 import type { Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import type { Dockerfile } from '../../model/resources.ts';
 
 /** The folder that is sent to a builder, and what its .dockerignore lets through. */
@@ -49,60 +50,32 @@ export function judgeContext(
   entries: readonly string[] | undefined,
   { ignoreFile, sent }: BuildContext,
 ): Verdict {
-  const command = 'cat .dockerignore';
-  const expected = `a .dockerignore that keeps ${entries?.join(', ') ?? 'something'} out`;
-  const fix = `Add to .dockerignore, a line each: ${entries?.join(', ') ?? '.git, node_modules, .env'}`;
-  if (ignoreFile === undefined) {
-    return {
-      status: 'FAIL',
-      evidence: 'There is no .dockerignore',
-      expected,
-      actual: 'the whole folder is sent to the builder',
-      fix,
-      command,
-    };
-  }
-  const rules = ignoreRules(ignoreFile.text);
-  if (rules.count === 0) {
-    return {
-      status: 'FAIL',
-      evidence: `${ignoreFile.name} keeps nothing out`,
-      expected,
-      actual: 'no rule in it',
-      fix,
-      command,
-    };
-  }
+  const rules = ignoreRules(ignoreFile?.text ?? '');
   const leaks = (entries ?? []).flatMap((entry) => leaksOf(entry, rules, sent));
-  if (leaks.length > 0) {
-    return {
-      status: 'FAIL',
-      evidence: `${ignoreFile.name} lets through: ${leaks.slice(0, 5).join(', ')}`,
-      expected,
-      actual: `${leaks.length} name${leaks.length === 1 ? '' : 's'} sent to the builder: ${leaks.slice(0, 10).join(', ')}`,
-      fix,
-      command,
-    };
-  }
-  const kept = entries === undefined ? `${rules.count} rules` : `keeps ${entries.join(', ')} out`;
-  return {
-    status: 'PASS',
-    evidence: `${ignoreFile.name}: ${kept}; ${sent.length} files and folders are sent, none of those${entries === undefined ? ' that it names' : ''}`,
+  const wanted = entries?.join(', ') ?? 'something';
+  return judged({
+    holds: ignoreFile !== undefined && rules.count > 0 && leaks.length === 0,
+    evidence: `${ignoreFile?.name} keeps ${wanted} out with ${rules.count} rules; ${sent.length} files and folders are sent`,
+    wrong:
+      ignoreFile === undefined
+        ? 'There is no .dockerignore'
+        : rules.count === 0
+          ? `${ignoreFile.name} keeps nothing out`
+          : `${ignoreFile.name} lets through: ${leaks.slice(0, 5).join(', ')}`,
+    expected: `a .dockerignore that keeps ${wanted} out`,
+    fix: `Add to .dockerignore, a line each: ${entries?.join(', ') ?? '.git, node_modules, .env'}`,
     measured: { sent: sent.length },
-    command,
-  };
+    command: 'cat .dockerignore',
+  });
 }
 
-/** Names that an entry means and that are sent: probes at the root, and what is in the folder now, at any depth for a plain name. */
+/** Names that an entry means and that are sent: what is in the folder now, at any depth for a plain name; else probes at the root. */
 function leaksOf(entry: string, { ignores }: IgnoreRules, sent: readonly string[]): string[] {
   const plain = entry.replace(/^(?:\.?\/)+|\/+$/g, '');
   const isPattern = /[*?[]/.test(plain);
-  const name = plain.replaceAll('**/', 'probe/').replace(/\*+/g, 'probe').replaceAll('?', 'p');
-  const probes = (isPattern ? [name] : [name, `${name}/probe`]).filter(
-    (probe) => !ignores(probe) && !/[[\]]/.test(probe),
-  );
   const pattern = ignoreRules(isPattern || plain.includes('/') ? plain : `**/${plain}`);
   const real = sent.filter((file) => pattern.ignores(file));
-  const shown = probes.map((probe) => (probe === name ? probe : `${name}/…`));
-  return [...new Set([...(real.length > 0 ? real : shown)])];
+  const probe = plain.replaceAll('**/', 'probe/').replace(/\*+/g, 'probe').replaceAll('?', 'p');
+  const probes = isPattern ? [probe] : [probe, `${probe}/probe`];
+  return real.length > 0 ? real : probes.filter((name) => !name.includes('[') && !ignores(name));
 }

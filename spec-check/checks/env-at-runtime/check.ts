@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Stage } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import { namesSecret } from '../../secrets/names.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** Settings come at run time. */
 export const envAtRuntime = defineCheck({
   id: 'env-at-runtime',
   title: 'Settings come at run time',
@@ -24,45 +24,29 @@ export const envAtRuntime = defineCheck({
 });
 
 export function judgeBaked(stages: readonly Stage[]): Verdict {
-  const command = "grep -nE '^(ARG|ENV)' Dockerfile";
   const set = stages.flatMap(({ steps }) =>
     steps.flatMap(({ keyword, line, settings }) =>
-      settings.map(([name, value]) => ({ keyword, line, name, value })),
+      settings.map(([name, value]) => ({ keyword, name, line, isSet: keyword === 'ARG' || value })),
     ),
   );
-  const baked = set.filter(
-    ({ keyword, name, value }) => isOfDeployment(name) && (keyword === 'ARG' || value),
-  );
-  if (baked.length > 0) {
-    const shown = baked.map(({ keyword, name, line }) => `${keyword} ${name} (line ${line})`);
-    return {
-      status: 'FAIL',
-      evidence: `Set while the image is built: ${shown.join(', ')}`,
-      expected: 'credentials and addresses only by docker run -e',
-      actual: shown.join(', '),
-      diagnosis:
-        'The value is the same wherever the image runs, and everybody who has it reads it.',
-      fix: `Remove it from the Dockerfile, and give it with docker run -e ${baked[0]?.name}.`,
-      command,
-    };
-  }
-  const names = set.map(({ keyword, name }) => `${keyword} ${name}`);
-  return {
-    status: 'PASS',
-    evidence:
-      names.length === 0
-        ? 'The Dockerfile has no ENV or ARG'
-        : `No credential or address of a service: ${names.join(', ')}`,
-    command,
-  };
+  const baked = set.filter(({ name, isSet }) => isSet && isOfDeployment(name));
+  const shown = (some: typeof set) =>
+    some.map(({ keyword, name, line }) => `${keyword} ${name} (line ${line})`).join(', ') || 'none';
+  return judged({
+    holds: baked.length === 0,
+    evidence: `No credential or address of a service among ENV and ARG: ${shown(set)}`,
+    wrong: `Set while the image is built: ${shown(baked)}`,
+    expected: 'credentials and addresses only by docker run -e',
+    actual: shown(baked),
+    diagnosis: 'The value is the same wherever the image runs, and everybody who has it reads it.',
+    fix: `Remove it from the Dockerfile, and give it with docker run -e ${baked[0]?.name}.`,
+    command: "grep -nE '^(ARG|ENV)' Dockerfile",
+  });
 }
 
 function isOfDeployment(name: string): boolean {
-  return (
-    namesSecret(name) ||
-    /(?:^|_)(?:DATABASE|DB|POSTGRES|PG|MYSQL|MONGO|REDIS|KAFKA|RABBITMQ|AMQP|SMTP|S3|API|BACKEND|SERVICE)_?(?:URL|URI|DSN|HOST|HOSTNAME|ENDPOINT|SERVER|USER)$/i.test(
-      name,
-    ) ||
-    /^PG(?:HOST|USER|PASSWORD|DATABASE)$/i.test(name)
-  );
+  const service =
+    'DATABASE|DB|POSTGRES|PG|MYSQL|MONGO|REDIS|KAFKA|AMQP|SMTP|S3|API|BACKEND|SERVICE';
+  const place = 'URL|URI|DSN|HOST|HOSTNAME|ENDPOINT|SERVER|USER|PASSWORD';
+  return namesSecret(name) || new RegExp(`(?:^|_)(?:${service})_?(?:${place})$`, 'i').test(name);
 }

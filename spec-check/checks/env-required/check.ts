@@ -3,12 +3,13 @@ import type { Slots } from '../../language/template.ts';
 import { type Claim, defineCheck } from '../../model/check.ts';
 import { faults } from './faults.ts';
 import { judgeRequired, runsWith, runWithout } from './measure.ts';
+import { connectsWhereTold } from './uses-value.ts';
 /** A variable comes from the environment. */
 export const envRequired = defineCheck({
   id: 'env-required',
   title: 'A variable comes from the environment',
   proof:
-    'Without it the container exits with an error that names it and shows no secret; with it, it runs; the image holds no value of its own.',
+    'Without it the container exits with an error that names it and shows no secret; with it, it runs, and connects to the host that DATABASE_URL names; the image holds no value of its own.',
   topics: ['configuration', 'environment', 'environment variables', 'config', 'settings'],
   examples: [
     '**DATABASE_URL**: Environment variable (not hardcoded)',
@@ -75,11 +76,14 @@ export const envRequired = defineCheck({
     `without ${variable} the container exits with an error that names it; the image sets no value`,
   needs: ['engine', 'image', 'database', 'containers', 'container'],
   run: async ({ variable }, { engine, image, database, containers, container }, { signal }) => {
-    const [without] = await Promise.all([
+    const [without, uses] = await Promise.all([
       runWithout(variable, { docker: engine.docker, containers, database }, signal),
+      variable === 'DATABASE_URL'
+        ? connectsWhereTold(engine, containers, container, image.api, signal)
+        : undefined,
       runsWith(variable, containers, container, signal),
     ]);
-    return judgeRequired(variable, without, image);
+    return judgeRequired(variable, { ...without, uses }, image);
   },
 });
 

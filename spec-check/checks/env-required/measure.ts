@@ -121,10 +121,15 @@ function names(logs: string, variable: string): boolean {
   return new RegExp(variable.split('_').join('[ _.-]?'), 'i').test(logs);
 }
 
+/** Whether the container connects to the host in the variable's value; undefined where it is no database, or not known. */
+export interface UsesValue {
+  readonly uses: boolean | undefined;
+}
+
 /** Whether the container needs the variable, says so, and holds no value of its own. */
 export function judgeRequired(
   variable: string,
-  without: WithoutVariable,
+  without: WithoutVariable & UsesValue,
   image: Pick<Image, 'config' | 'reference'>,
 ): Verdict {
   const others = variable === 'DATABASE_URL' ? '' : ' -e DATABASE_URL';
@@ -187,9 +192,19 @@ export function judgeRequired(
       fix: `Print one line that names ${variable} before the exit.`,
     });
   }
+  if (without.uses === false) {
+    return fail({
+      evidence: `${variable} has to be set, and its value is not used: with another host in it, the container never connects there`,
+      expected: `a connection to the host that ${variable} names`,
+      actual: 'it runs and answers, and connects to another host or to none',
+      diagnosis:
+        'The address is fixed in the image; only the presence of the variable is looked at.',
+      fix: `Take host, port, user, password and database name from ${variable}.`,
+    });
+  }
   return {
     status: 'PASS',
-    evidence: `Without ${variable} it exits with ${without.exitCode} within ${duration(without.ms)} and names it; with it, it runs; the image sets no value`,
+    evidence: `Without ${variable} it exits with ${without.exitCode} within ${duration(without.ms)} and names it; with it, it runs${without.uses ? ' and connects to the host that it names' : ''}; the image sets no value`,
     measured: { exitCode: without.exitCode, ms: Math.round(without.ms) },
     ...proven,
   };

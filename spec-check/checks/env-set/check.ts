@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** The image sets variables. */
 export const envSet = defineCheck({
   id: 'env-set',
   title: 'The image sets variables',
@@ -30,25 +30,17 @@ export function judgeEnv(
   values: Readonly<Record<string, string>>,
   { config, reference }: Pick<Image, 'config' | 'reference'>,
 ): Verdict {
-  const command = `docker image inspect --format '{{json .Config.Env}}' ${reference}`;
-  const set = new Map(
-    config.env.map((entry): [string, string] => {
-      const at = entry.indexOf('=');
-      return [entry.slice(0, at), entry.slice(at + 1)];
-    }),
-  );
-  const wrong = Object.entries(values).filter(([name, value]) => set.get(name) !== value);
-  if (wrong.length === 0)
-    return { status: 'PASS', evidence: `The image sets ${shown(values)}`, command };
-  const actual = wrong.map(([name]) => `${name}=${set.get(name) ?? '(not set)'}`).join(', ');
-  return {
-    status: 'FAIL',
-    evidence: `The image sets otherwise: ${actual}`,
-    expected: shown(Object.fromEntries(wrong)),
-    actual,
-    fix: `Add to the last stage: ENV ${shown(Object.fromEntries(wrong)).replaceAll(',', '')}`,
-    command,
-  };
+  const imageValue = (name: string) =>
+    config.env.find((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1);
+  const wrong = Object.entries(values).filter(([name, value]) => imageValue(name) !== value);
+  return judged({
+    holds: wrong.length === 0,
+    evidence: `The image sets ${shown(values)}`,
+    wrong: `The image has ${wrong.map(([name]) => `${name}=${imageValue(name) ?? '(not set)'}`).join(', ')}`,
+    expected: shown(values),
+    fix: `Add to the last stage: ENV ${shown(values).replaceAll(',', '')}`,
+    command: inspectCommand(reference, 'Env'),
+  });
 }
 
 function shown(values: Readonly<Record<string, string>>): string {

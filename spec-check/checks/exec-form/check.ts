@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
+import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** The program is started without a shell. */
 export const execForm = defineCheck({
   id: 'exec-form',
   title: 'The program is started without a shell',
@@ -29,34 +29,29 @@ export function judgeExecForm(
   instruction: 'CMD' | 'ENTRYPOINT' | undefined,
   { config, reference }: Pick<Image, 'config' | 'reference'>,
 ): Verdict {
-  const command = `docker image inspect --format '{{json .Config.Entrypoint}} {{json .Config.Cmd}}' ${reference}`;
-  const set = [['ENTRYPOINT', config.entrypoint] as const, ['CMD', config.cmd] as const].filter(
+  const both = [['ENTRYPOINT', config.entrypoint] as const, ['CMD', config.cmd] as const];
+  const set = both.filter(
     ([name, words]) => words.length > 0 && (instruction === undefined || instruction === name),
   );
   const actual = set.map(([name, words]) => `${name} ${JSON.stringify(words)}`).join(', ');
-  const shell = set.find(([, words]) => isShellForm(words));
-  if (set.length === 0 || shell !== undefined) {
-    const name = shell?.[0] ?? instruction ?? 'CMD';
-    return {
-      status: 'FAIL',
-      evidence: shell === undefined ? `The image has no ${name}` : `${name} is in shell form`,
-      expected: `${name} ["program", "argument"]`,
-      actual: actual || 'none',
-      ...(shell !== undefined && {
-        diagnosis: 'PID 1 is a shell, which does not pass signals on.',
-      }),
-      fix: `Write it as a JSON array: ${name} ["program", "argument"]`,
-      command,
-    };
-  }
-  const called = set.find(([, words]) => isShellCall(words));
-  if (called !== undefined) {
+  const [shell] = set.find(([, words]) => isShellForm(words)) ?? [];
+  const [called] = set.find(([, words]) => isShellCall(words)) ?? [];
+  if (shell === undefined && called !== undefined) {
     throw new Ambiguous(
-      `${called[0]} ${JSON.stringify(called[1])} is an array, and starts a shell`,
+      `${actual}: ${called} is an array, and starts a shell`,
       'Start the program itself, or promise what is meant, for example that it stops on SIGTERM.',
     );
   }
-  return { status: 'PASS', evidence: actual, command };
+  const name = shell ?? instruction ?? 'CMD';
+  return judged({
+    holds: set.length > 0 && shell === undefined,
+    evidence: actual,
+    wrong: shell === undefined ? `The image has no ${name}` : `${name} is in shell form`,
+    expected: `${name} ["program", "argument"]`,
+    actual: actual || 'none',
+    fix: `Write it as a JSON array, or PID 1 is a shell: ${name} ["program", "argument"]`,
+    command: inspectCommand(reference, 'Entrypoint', 'Cmd'),
+  });
 }
 
 /** What builders make of the shell form, with the shell of SHELL. */

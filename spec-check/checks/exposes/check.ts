@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** The image exposes a port. */
 export const exposes = defineCheck({
   id: 'exposes',
   title: 'The image exposes a port',
@@ -22,18 +22,15 @@ export const exposes = defineCheck({
 
 export function judgeExposed(
   port: number,
-  { config, reference }: Pick<Image, 'config' | 'reference'>,
+  { config: { exposedPorts }, reference }: Pick<Image, 'config' | 'reference'>,
 ): Verdict {
-  const command = `docker image inspect --format '{{json .Config.ExposedPorts}}' ${reference}`;
-  const actual = config.exposedPorts.join(', ') || 'none';
-  if (config.exposedPorts.includes(port))
-    return { status: 'PASS', evidence: `The image exposes ${actual}`, command };
-  return {
-    status: 'FAIL',
-    evidence: `The image does not expose ${port}`,
+  return judged({
+    holds: exposedPorts.includes(port),
+    evidence: `The image exposes ${exposedPorts.join(', ')}`,
+    wrong: `The image does not expose ${port}`,
     expected: `EXPOSE ${port}`,
-    actual,
+    actual: exposedPorts.join(', ') || 'none',
     fix: `Add EXPOSE ${port} to the last stage.`,
-    command,
-  };
+    command: inspectCommand(reference, 'ExposedPorts'),
+  });
 }

@@ -1,24 +1,58 @@
+import path from 'node:path';
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged, listCommand } from '../../model/judged.ts';
+import type { Image, ImageFiles } from '../../model/resources.ts';
+import { below, resolvePath } from '../../resources/image-files.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** A file is in the image. */
 export const fileInImage = defineCheck({
   id: 'file-in-image',
   title: 'A file is in the image',
-  proof: 'The file system of a container that is made and never started.',
+  proof:
+    'The file system of a container that is made and never started, links followed: a file, or a folder with a file in it.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({
-    path: z.string().min(1).describe('A file, or a folder'),
+    path: z.string().min(1).describe('A file or a folder; from WORKDIR where it begins with no /'),
     count: z.int().nonnegative().optional().describe('How many entries the folder has'),
-    absent: z.boolean().optional().describe('It must not be there'),
+    absent: z.boolean().default(false).describe('It must not be there'),
   }),
-  describe: () => 'a file is in the image',
-  needs: ['engine', 'image'],
-  run: async () => {
-    throw new Error('file-in-image is not measured yet');
-  },
+  describe: ({ path: file, count, absent }) =>
+    `${file} is ${absent ? 'not ' : ''}in the image${count === undefined ? '' : ` with ${count} entries`}`,
+  needs: ['image', 'files'],
+  run: async (params, { image, files }) => judgeFile(params, image, files),
 });
+
+export function judgeFile(
+  { path: wanted, count, absent }: { path: string; count?: number | undefined; absent: boolean },
+  { config, reference }: Pick<Image, 'config' | 'reference'>,
+  files: ImageFiles,
+): Verdict {
+  const file = path.posix.resolve(config.workdir || '/', wanted);
+  const found = resolvePath(files, file);
+  const isFolder = found === '/' || files.entries.get(found ?? '')?.kind === 'folder';
+  const inside = isFolder ? below(files, found ?? '/') : [];
+  const entries = new Set(inside.map((name) => name.slice(found?.length).split('/')[1])).size;
+  const isEmpty = !inside.some((name) => files.entries.get(name)?.kind === 'file');
+  const isCounted = count === undefined || (isFolder && entries === count);
+  const actual =
+    found === undefined
+      ? `no ${file}`
+      : isFolder
+        ? `a folder ${file} with ${entries} entries${isEmpty ? ' and no file' : ''}`
+        : `a file ${file}`;
+  const isThere = found !== undefined && isCounted && (!isFolder || !isEmpty || count === 0);
+  return judged({
+    holds: absent ? found === undefined : isThere,
+    evidence: `The image has ${actual}`,
+    expected: absent ? `no ${file}` : `${file} with ${count ?? 'some'} entries, or a file`,
+    fix: absent
+      ? 'Leave it out of COPY, or out of the build by .dockerignore.'
+      : 'COPY it to the last stage.',
+    command: listCommand(reference, ` ${file.slice(1)}`),
+  });
+}

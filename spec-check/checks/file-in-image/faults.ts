@@ -1,11 +1,21 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'not measured yet',
-    image: 'ignores DATABASE_URL',
-    promise: 'In words of your own\n  <!-- check: file-in-image path=/srv/app -->',
-    says: /./,
-  },
-];
+export const faults = faultsOf('file-in-image', [
+  ['no such file', 'has bad files', 'path=/srv/main.js', /no \/srv\/main.js/],
+  ['an empty folder', 'has bad files', 'path=/empty', /a folder \/empty .* no file/],
+  ['other entries', 'has bad files', 'path=/themes count=3', /with 2 entries/],
+  [
+    'it is there, and should not be',
+    'has bad files',
+    'path=tests absent=true',
+    /has a folder \/srv\/tests/,
+  ],
+]);
+
+export const goodShapes = goodShapesOf('file-in-image', 'has good files', [
+  'path=/srv/main.js',
+  'path=main.js',
+  'path=/themes count=2',
+  'path=/srv/tests absent=true',
+  'path=/srv',
+]);

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { hasPhrase } from '../../dockerfile/phrase.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** What the HEALTHCHECK runs. */
 export const healthcheckCommand = defineCheck({
   id: 'healthcheck-command',
   title: 'What the HEALTHCHECK runs',
@@ -22,20 +23,14 @@ export const healthcheckCommand = defineCheck({
 
 export function judgeProbe(
   contains: string,
-  { config, reference }: Pick<Image, 'config' | 'reference'>,
+  { config: { healthcheck }, reference }: Pick<Image, 'config' | 'reference'>,
 ): Verdict {
-  const command = `docker image inspect --format '{{json .Config.Healthcheck}}' ${reference}`;
-  const actual = config.healthcheck?.test.slice(1).join(' ');
-  const words = (text: string) => ` ${text.replace(/["'\s]+/g, ' ').trim()} `;
-  if (actual !== undefined && words(actual).includes(words(contains).trimEnd()))
-    return { status: 'PASS', evidence: `HEALTHCHECK runs ${actual}`, command };
-  return {
-    status: 'FAIL',
-    evidence:
-      actual === undefined ? 'The image declares no HEALTHCHECK' : `HEALTHCHECK runs ${actual}`,
+  const runs = healthcheck?.test.slice(1).join(' ');
+  return judged({
+    holds: runs !== undefined && hasPhrase(runs, contains),
+    evidence: runs === undefined ? 'The image declares no HEALTHCHECK' : `HEALTHCHECK runs ${runs}`,
     expected: `HEALTHCHECK with ${contains}`,
-    actual: actual ?? 'none',
     fix: `Correct the HEALTHCHECK of the last stage: it runs ${contains}.`,
-    command,
-  };
+    command: inspectCommand(reference, 'Healthcheck'),
+  });
 }

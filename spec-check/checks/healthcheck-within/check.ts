@@ -2,12 +2,12 @@ import * as z from 'zod';
 import { pause } from '../../api-client/exchange.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
+import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit, upperLimit } from '../../model/limit.ts';
 import type { Container, Image } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** The container turns healthy in time. */
 export const healthcheckWithin = defineCheck({
   id: 'healthcheck-within',
   title: 'The container turns healthy in time',
@@ -58,50 +58,33 @@ async function firstHealthy(
     if (dead !== undefined) throw dead;
     const { health, probes } = await container.state(signal);
     const now = performance.now();
-    const said = probes.at(-1)?.output ?? '';
-    if (health === 'healthy') return { healthyAfter: now - started, waitedMs: now - started, said };
-    if (now > deadline) return { healthyAfter: undefined, waitedMs: now - started, said };
+    const healthyAfter = health === 'healthy' ? now - started : undefined;
+    if (healthyAfter !== undefined || now > deadline)
+      return { healthyAfter, waitedMs: now - started, said: probes.at(-1)?.output ?? '' };
     await pause(200, signal);
   }
 }
 
+/** `seen` is undefined where the image declares no HEALTHCHECK. */
 export function judgeHealthy(
   { op, ms }: { readonly op: UpperLimit; readonly ms: number },
   seen: Health | undefined,
   { config, reference }: Pick<Image, 'config' | 'reference'>,
 ): Verdict {
-  const expected = `healthy ${sign(op)} ${duration(ms)} after docker run`;
-  const command = `docker run -d --name look -e DATABASE_URL ${reference}; watch docker inspect --format '{{.State.Health.Status}}' look`;
-  if (seen === undefined) {
-    return {
-      status: 'FAIL',
-      evidence: 'The image declares no HEALTHCHECK',
-      expected,
-      actual: 'no HEALTHCHECK',
-      fix: 'Add one that asks the API, for example: HEALTHCHECK CMD ["node", "healthcheck.js"]',
-      command,
-    };
-  }
-  const { healthyAfter, waitedMs, said } = seen;
+  const { healthyAfter, waitedMs = 0, said = '' } = seen ?? {};
+  const when =
+    healthyAfter === undefined ? '' : `Healthy ${duration(healthyAfter)} after docker run`;
   const interval = duration((config.healthcheck?.intervalNs || 30e9) / 1e6);
-  if (healthyAfter !== undefined && holds(op, healthyAfter, ms)) {
-    return {
-      status: 'PASS',
-      evidence: `Healthy ${duration(healthyAfter)} after docker run; the limit is ${sign(op)} ${duration(ms)}`,
-      measured: { ms: Math.round(healthyAfter), limitMs: ms },
-      command,
-    };
-  }
-  return {
-    status: 'FAIL',
-    evidence:
-      healthyAfter === undefined
-        ? `Not healthy ${duration(waitedMs)} after docker run`
-        : `Healthy ${duration(healthyAfter)} after docker run, later than ${duration(ms)}`,
-    expected,
-    actual: `the last probe said: ${lastLines(said, 3) || '(nothing)'}`,
+  return judged({
+    holds: healthyAfter !== undefined && holds(op, healthyAfter, ms),
+    evidence: `${when || `Not healthy ${duration(waitedMs)} after docker run`}; the limit is ${sign(op)} ${duration(ms)}`,
+    wrong: seen === undefined ? 'The image declares no HEALTHCHECK' : undefined,
+    expected: `healthy ${sign(op)} ${duration(ms)} after docker run`,
+    actual:
+      seen && `${when || 'not healthy'}; the last probe said: ${lastLines(said, 3) || '(nothing)'}`,
     diagnosis: `The first probe comes one interval after the start, and the interval is ${interval}.`,
     fix: 'Shorten --interval, or correct the probe where it fails.',
-    command,
-  };
+    measured: { ms: Math.round(healthyAfter ?? waitedMs), limitMs: ms },
+    command: `docker run -d --name look -e DATABASE_URL ${reference}; watch docker inspect --format '{{.State.Health.Status}}' look`,
+  });
 }

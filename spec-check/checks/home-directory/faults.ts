@@ -1,4 +1,8 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [];
+export const faults = faultsOf('home-directory', [
+  ['a home that is not there', 'has bad files', '', /has no home directory/],
+  ['a home that belongs to root', 'has busybox', '', /belongs to uid 0/],
+]);
+
+export const goodShapes = goodShapesOf('home-directory', 'has good files');

@@ -1,26 +1,8 @@
-import type { Fault, GoodShape } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'the whole tree first',
-    image: 'has a Dockerfile that does nothing right',
-    promise: 'As it should be\n  <!-- check: layer-order -->',
-    says: /Line \d+ copies code .* before line \d+/,
-  },
-  {
-    name: 'a source file first',
-    image: 'has a Dockerfile that only looks right',
-    promise: 'As it should be\n  <!-- check: layer-order -->',
-    says: /copies code .package.json, server.js/,
-  },
-];
+export const faults = faultsOf('layer-order', [
+  ['the whole tree first', 'has a bad Dockerfile', '', /Line \d+ copies code .* before line \d+/],
+  ['a source file first', 'has a sham Dockerfile', '', /copies code .package.json, server.js/],
+]);
 
-/** What the check must pass. */
-export const goodShapes: readonly GoodShape[] = [
-  {
-    name: 'layer-order holds',
-    image: 'has a Dockerfile as it should be',
-    promise: 'As it should be\n  <!-- check: layer-order -->',
-  },
-];
+export const goodShapes = goodShapesOf('layer-order', 'has a good Dockerfile');

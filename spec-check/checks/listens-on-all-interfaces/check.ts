@@ -1,20 +1,45 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { type Listening, listeningIn } from '../../diagnosis/listening.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** The program listens on all interfaces. */
 export const listensOnAllInterfaces = defineCheck({
   id: 'listens-on-all-interfaces',
   title: 'The program listens on all interfaces',
-  proof: 'The sockets of the running container, as its kernel lists them.',
+  proof:
+    "The sockets of the running container, as its kernel lists them: the API's port on 0.0.0.0 or ::.",
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({}),
-  describe: () => 'the program listens on all interfaces',
-  needs: ['engine', 'container', 'image'],
-  run: async () => {
-    throw new Error('listens-on-all-interfaces is not measured yet');
+  describe: () => 'the port of the API is open on 0.0.0.0 or ::',
+  needs: ['engine', 'image', 'container'],
+  run: async (_params, { engine, image, container }, { signal }) => {
+    await container.answers(signal);
+    const { pid } = await container.state(signal);
+    const one = { docker: engine.docker, id: container.id, pid };
+    return judgeListening(image.port, await listeningIn(one, '', signal), container.name);
   },
 });
+
+export function judgeListening(
+  port: number,
+  sockets: readonly Listening[] | undefined,
+  container: string,
+): Verdict {
+  const own = (sockets ?? []).filter((socket) => socket.port === port);
+  // It answers there, so a list without it says nothing.
+  if (own.length === 0) throw new Error(`nothing tells where port ${port} is open`);
+  const addresses = own.map(({ address }) => `${address}:${port}`).join(', ');
+  return judged({
+    holds: own.some(({ address }) => address === '0.0.0.0' || address === '::'),
+    evidence: `Listens on ${addresses}`,
+    wrong: `Listens on ${addresses} only`,
+    expected: `0.0.0.0:${port} or [::]:${port}`,
+    fix: `Listen on 0.0.0.0:${port}.`,
+    command: `docker exec ${container} cat /proc/net/tcp /proc/net/tcp6`,
+  });
+}

@@ -1,4 +1,8 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [];
+export const faults = faultsOf('listens-on-all-interfaces', [
+  ['its own address only', 'logs its failures', '', /Listens on \d+.* only/],
+  ['the loopback only', 'is on loopback only', '', /127\.0\.0\.1/],
+]);
+
+export const goodShapes = goodShapesOf('listens-on-all-interfaces', 'can be watched');

@@ -1,20 +1,44 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { lastLines } from '../../model/format.ts';
+import { judged } from '../../model/judged.ts';
+import { type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
+import { masked } from '../../secrets/mask.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** The logs contain a text. */
 export const logsContain = defineCheck({
   id: 'logs-contain',
   title: 'The logs contain a text',
-  proof: 'What a container prints while it starts and answers a request.',
+  proof:
+    'What a container of its own prints while it starts and answers a request, within five seconds: the text, letter for letter, in one line.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
-  params: z.strictObject({ text: z.string().min(1).describe('The text, letter for letter') }),
-  describe: () => 'the logs contain a text',
-  needs: ['engine', 'container'],
-  run: async () => {
-    throw new Error('logs-contain is not measured yet');
-  },
+  goodShapes,
+  params: z.strictObject({ text: z.string().min(1).describe('Letter for letter') }),
+  describe: ({ text }) => `the logs of a container contain "${text}"`,
+  needs: ['engine', 'image', 'containers'],
+  run: async ({ text }, { engine, image, containers }, { signal }) =>
+    judgeText(
+      text,
+      await observeLogs(
+        { docker: engine.docker, image, containers },
+        { isEnough: (lines) => lines.some((line) => line.includes(text)) },
+        signal,
+      ),
+    ),
 });
+
+export function judgeText(text: string, { lines, command }: ObservedLogs): Verdict {
+  const line = lines.find((line) => line.includes(text));
+  return judged({
+    holds: line !== undefined,
+    evidence: `The logs have: ${masked(line ?? '').slice(0, 200)}`,
+    wrong: `The logs do not contain "${text}"`,
+    expected: text,
+    actual: masked(lastLines(lines.join('\n'), 5)) || '(nothing)',
+    fix: 'Log it to stdout, or correct the text in the spec.',
+    command,
+  });
+}

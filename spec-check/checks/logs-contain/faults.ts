@@ -1,11 +1,15 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'not measured yet',
-    image: 'ignores DATABASE_URL',
-    promise: 'In words of your own\n  <!-- check: logs-contain text=Listening -->',
-    says: /./,
-  },
-];
+export const faults = faultsOf('logs-contain', [
+  [
+    'nothing is printed',
+    'ignores DATABASE_URL',
+    'text="Starting the task store"',
+    /do not contain/,
+  ],
+  ['another text', 'logs too much', 'text="Starting the clock"', /do not contain/],
+]);
+
+export const goodShapes = goodShapesOf('logs-contain', 'can be watched', [
+  'text="Starting the task store"',
+]);

@@ -1,21 +1,71 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
+import {
+  mustPrint,
+  type ObservedLogs,
+  observeLogs,
+  recordOf,
+} from '../../resources/observe-logs.ts';
+import { masked } from '../../secrets/mask.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** No errors in the logs. */
 export const logsNoErrors = defineCheck({
   id: 'logs-no-errors',
   title: 'No errors in the logs',
   proof:
-    'What a container prints while it starts and answers a request: no line of level error or worse, and no stack trace.',
+    'What a container of its own prints while it starts and answers a request that goes well: no line of level error or worse, no stack trace. One that prints nothing is AMBIGUOUS.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({}),
-  describe: () => 'no errors in the logs',
-  needs: ['engine', 'container'],
-  run: async () => {
-    throw new Error('logs-no-errors is not measured yet');
-  },
+  describe: () => 'a container logs no error while it starts and answers',
+  needs: ['engine', 'image', 'containers'],
+  run: async (_params, { engine, image, containers }, { signal }) =>
+    judgeErrors(
+      await observeLogs(
+        { docker: engine.docker, image, containers },
+        // All of the time, because an error may come late.
+        { isEnough: () => false },
+        signal,
+      ),
+    ),
 });
+
+export function judgeErrors(seen: ObservedLogs): Verdict {
+  mustPrint(seen);
+  const errors = seen.lines.filter(isError).map(masked);
+  return judged({
+    holds: errors.length === 0,
+    evidence: `None of ${seen.lines.length} log lines is an error`,
+    wrong: `${errors.length} of ${seen.lines.length} log lines: ${errors[0]?.slice(0, 200)}`,
+    expected: 'no error while it starts and answers',
+    actual: errors.slice(0, 5).join('\n'),
+    fix: 'The line says what is wrong; log what is expected at a lower level.',
+    measured: { lines: seen.lines.length },
+    command: seen.command,
+  });
+}
+
+/** By its level where it is JSON, else by how error lines and stack traces begin. */
+function isError(line: string): boolean {
+  const record = recordOf(line);
+  if (record !== undefined) {
+    const level = record.level ?? record.severity ?? record.lvl ?? record['log.level'];
+    // pino and bunyan count: 50 is error.
+    if (typeof level === 'number') return level >= 50;
+    if (typeof level === 'string')
+      return /^(?:err|fatal|crit|panic|severe|alert|emerg)/i.test(level);
+    return record.error !== undefined || record.err !== undefined;
+  }
+  return (
+    /(?:^|[\s[(|:=])(?:ERROR|FATAL|CRITICAL|PANIC|SEVERE|EMERG)(?:$|[\s\])|:,-])/.test(line) ||
+    /^\s*(?:error|fatal|panic)\b\s*[:[(]/i.test(line) ||
+    /\blevel="?(?:error|fatal|critical|panic)\b/i.test(line) ||
+    /Traceback \(most recent call last\)|\bunhandled\b|\buncaught\b/i.test(line) ||
+    /^\s*(?:[\w.]*)(?:Error|Exception)(?::|$)/.test(line) ||
+    /^\s+at .+\(?.+:\d+(?::\d+)?\)?$/.test(line)
+  );
+}

@@ -1,4 +1,8 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [];
+export const faults = faultsOf('logs-no-errors', [
+  ['a record of level error', 'logs too much', '', /1 of \d+ log lines: .*cache is cold/],
+  ['a stack trace', 'logs its failures', '', /log lines: Error: no cache/],
+]);
+
+export const goodShapes = goodShapesOf('logs-no-errors', 'can be watched');

@@ -1,21 +1,55 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
+import { type ObservedLogs, observeLogs, recordOf } from '../../resources/observe-logs.ts';
+import { masked, secretsInText } from '../../secrets/mask.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** Logs go to stdout and stderr. */
 export const logsStdout = defineCheck({
   id: 'logs-stdout',
   title: 'Logs go to stdout and stderr',
   proof:
-    'What a container prints while it starts and answers requests; with json, each line is a JSON object.',
+    'A container of its own prints something while it starts and answers, no secret in it, and makes no log file; with json, each line is a JSON object.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
-  params: z.strictObject({ json: z.boolean().optional().describe('Each line is a JSON object') }),
-  describe: () => 'logs go to stdout and stderr',
-  needs: ['engine', 'container'],
-  run: async () => {
-    throw new Error('logs-stdout is not measured yet');
-  },
+  goodShapes,
+  params: z.strictObject({
+    json: z.boolean().default(false).describe('Each line is a JSON object'),
+  }),
+  describe: ({ json }) => `a container logs to stdout and stderr${json ? ', in JSON lines' : ''}`,
+  needs: ['engine', 'image', 'containers'],
+  run: async ({ json }, { engine, image, containers }, { signal }) =>
+    judgeLogs(
+      json,
+      await observeLogs(
+        { docker: engine.docker, image, containers },
+        { isEnough: (lines) => lines.length > 0 },
+        signal,
+      ),
+    ),
 });
+
+export function judgeLogs(json: boolean, { lines, logFiles, command }: ObservedLogs): Verdict {
+  const secrets = secretsInText(lines.join('\n')).join(', ');
+  const strange = json ? lines.find((line) => recordOf(line) === undefined) : undefined;
+  const wrong =
+    logFiles.length > 0
+      ? `It logs to a file: ${logFiles.join(', ')}`
+      : lines.length === 0
+        ? 'It prints nothing while it starts and answers'
+        : secrets !== ''
+          ? `A secret is in the logs (${secrets})`
+          : strange && `A line is no JSON object: ${masked(strange).slice(0, 200)}`;
+  return judged({
+    holds: wrong === undefined,
+    evidence: `${lines.length} log lines on stdout and stderr${json ? ', all JSON objects' : ''}`,
+    wrong,
+    expected: `log lines on stdout or stderr${json ? ', each a JSON object' : ''}, without secrets`,
+    actual: wrong,
+    fix: `Let the logger write ${json ? 'JSON' : ''} to stdout, to no file, and never the values of settings.`,
+    measured: { lines: lines.length },
+    command,
+  });
+}

@@ -1,4 +1,9 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [];
+export const faults = faultsOf('logs-stdout', [
+  ['it prints nothing', 'ignores DATABASE_URL', '', /It prints nothing/],
+  ['a line of text', 'logs too much', 'json=true', /A line is no JSON object/],
+  ['it logs to a file', 'answers 500', '', /It logs to a file: \/tmp\/app.log/],
+]);
+
+export const goodShapes = goodShapesOf('logs-stdout', 'can be watched', ['json=true']);

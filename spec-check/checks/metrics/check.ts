@@ -1,22 +1,48 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { curl, type Exchange, exchangeWhenReady } from '../../api-client/exchange.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** Metrics are served. */
 export const metrics = defineCheck({
   id: 'metrics',
   title: 'Metrics are served',
-  proof: 'GET answers 200 with at least one sample in the Prometheus text format.',
+  proof:
+    'GET answers 200, and every line is one of the Prometheus text format, at least one of them a sample.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({
     path: z.string().startsWith('/').default('/metrics').describe('Where'),
   }),
-  describe: () => 'metrics are served',
+  describe: ({ path }) => `GET ${path} answers 200 with metrics`,
   needs: ['container'],
-  run: async () => {
-    throw new Error('metrics is not measured yet');
+  run: async ({ path }, { container }, { signal }) => {
+    await container.answers(signal);
+    const answer = await exchangeWhenReady(container.baseUrl(), { path, signal });
+    return judgeMetrics(answer, curl(container.baseUrl(), answer));
   },
 });
+
+/** `name{label="x"} 1.5 1700000000000`: prometheus.io, "Exposition formats". */
+const sample =
+  /^[a-zA-Z_:][\w:]*(?:\{.*\})?\s+(?:[-+]?(?:\d[\d.]*(?:e[-+]?\d+)?|Inf)|NaN)(?:\s+-?[\d.]+)?(?:\s+#.*)?$/i;
+
+export function judgeMetrics(
+  { path, status, text }: Pick<Exchange, 'path' | 'status' | 'text'>,
+  command: string,
+): Verdict {
+  const lines = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  const strange = lines.find((line) => !sample.test(line.trim()));
+  return judged({
+    holds: status === 200 && lines.length > 0 && strange === undefined,
+    evidence: `GET ${path} → ${status} with ${lines.length} samples`,
+    wrong: `GET ${path} → ${status}${status === 200 ? ' without metrics in the Prometheus format' : ''}`,
+    expected: `GET ${path} → 200 with samples: name{label="value"} 1`,
+    actual: `${status}; ${strange ?? lines[0] ?? '(no lines)'}`.slice(0, 300),
+    fix: 'Serve metrics there in the Prometheus text format, or correct the path in the spec.',
+    command,
+  });
+}

@@ -1,4 +1,8 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [];
+export const faults = faultsOf('metrics', [
+  ['no such path', 'ignores DATABASE_URL', '', /GET \/metrics → 404/],
+  ['JSON', 'logs its failures', '', /without metrics in the Prometheus format/],
+]);
+
+export const goodShapes = goodShapesOf('metrics', 'can be watched');

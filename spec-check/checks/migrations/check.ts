@@ -1,20 +1,80 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { pause } from '../../api-client/exchange.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
+import type { Database } from '../../model/resources.ts';
+import { uniqueName } from '../../resources/launch.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** Migrations run when the container starts. */
 export const migrations = defineCheck({
   id: 'migrations',
   title: 'Migrations run when the container starts',
-  proof: 'A container on an empty database makes the tables, and a second start changes nothing.',
+  proof:
+    'A container on an empty database makes tables before anybody asks it for more than its first answer; a second one on the same database starts as well, and changes no column.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({}),
-  describe: () => 'migrations run when the container starts',
+  describe: () => 'a start on an empty database makes the tables, a second one changes nothing',
   needs: ['containers', 'database'],
-  run: async () => {
-    throw new Error('migrations is not measured yet');
+  run: async (_params, { containers, database }, { signal }) => {
+    const { urlInContainer, sql } = await database.another();
+    const start = async () => {
+      await using container = await containers.launch(
+        { purpose: uniqueName('migrations'), env: { DATABASE_URL: urlInContainer } },
+        signal,
+      );
+      await container.answers(signal);
+      // An API may answer before its migrations are through: two looks in a row must agree.
+      const deadline = performance.now() + 10_000;
+      let columns = await columnsOf(sql);
+      for (;;) {
+        await pause(1000, signal);
+        const seen = await columnsOf(sql);
+        const isDone = seen.length > 0 && seen.join() === columns.join();
+        columns = seen;
+        if (isDone || performance.now() > deadline) return { columns, command: container.command };
+      }
+    };
+    const before = await columnsOf(sql);
+    const first = await start();
+    const second = first.columns.length > 0 ? await start() : first;
+    return judgeMigrations(before, first.columns, second.columns, first.command);
   },
 });
+
+/** `public.tasks.title text` of every table that is no part of PostgreSQL. */
+async function columnsOf(sql: Database['sql']): Promise<string[]> {
+  const rows = await sql<{ column: string }[]>`
+    select table_schema || '.' || table_name || '.' || column_name || ' ' || data_type as column
+    from information_schema.columns
+    where table_schema not in ('pg_catalog', 'information_schema')
+    order by 1`;
+  return rows.map(({ column }) => column);
+}
+
+export function judgeMigrations(
+  before: readonly string[],
+  first: readonly string[],
+  second: readonly string[],
+  command: string,
+): Verdict {
+  if (before.length > 0) throw new Error('the database that was to be empty has tables');
+  const tables = [...new Set(first.map((column) => column.split('.').slice(0, 2).join('.')))];
+  const changed = [...first, ...second].filter(
+    (column) => first.includes(column) !== second.includes(column),
+  );
+  return judged({
+    holds: tables.length > 0 && changed.length === 0,
+    evidence: `A start on an empty database makes ${tables.join(', ')}; a second start changes nothing`,
+    wrong:
+      tables.length === 0
+        ? 'A start on an empty database makes no table'
+        : `A second start changes columns: ${changed.join(', ')}`,
+    expected: 'tables after the first start, the same ones after the second',
+    fix: 'Run the migrations when the program starts, each of them once.',
+    command,
+  });
+}

@@ -1,4 +1,18 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [];
+export const faults = faultsOf('migrations', [
+  [
+    'no table',
+    'keeps tasks in memory, has a fixed port and needs no database',
+    '',
+    /makes no table/,
+  ],
+  [
+    'every start adds a column',
+    'logs its failures',
+    '',
+    /A second start changes columns: public.todo.extra/,
+  ],
+]);
+
+export const goodShapes = goodShapesOf('migrations', 'can be watched');

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { chainOf, type Stage } from '../../dockerfile/read.ts';
 import { stageCalled, stagesOf, takenFrom, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** The Dockerfile builds in stages. */
 export const multiStage = defineCheck({
   id: 'multi-stage',
   title: 'The Dockerfile builds in stages',
@@ -29,54 +29,34 @@ export function judgeStages(
   names: readonly string[] | undefined,
   stages: readonly Stage[],
 ): Verdict {
-  const command = "grep -nE '^(FROM|COPY --from)' Dockerfile";
   const last = stages.at(-1);
   const used = usedStages(stages);
-  const own = new Set(ancestors(last));
+  const own = ancestors(last);
   const sources = chainOf(last)
     .flatMap(takenFrom)
     .flatMap((name) => stageCalled(name, stages.slice(0, -1)) ?? [])
-    .filter((stage) => !own.has(stage));
-  const listed = used.map((stage) => nameOf(stage, stages)).join(' → ');
-  if (sources.length === 0) {
-    return {
-      status: 'FAIL',
-      evidence:
-        stages.length === 1
-          ? 'The Dockerfile has one stage'
-          : `The last of ${stages.length} stages takes nothing from a stage that it does not start from`,
-      expected: 'a last stage that takes only what it needs from an earlier one',
-      actual: stages.map((stage) => `FROM ${stage.image ?? '?'} (line ${stage.line})`).join(', '),
-      diagnosis: 'Everything that the build needs stays in the image.',
-      fix: 'Build in a stage of its own (FROM … AS build), and take the result: COPY --from=build.',
-      command,
-    };
-  }
+    .filter((stage) => !own.includes(stage));
   const missing = (names ?? []).filter(
     (name) => !used.some((stage) => stage.name === name.toLowerCase()),
   );
-  if (missing.length > 0) {
-    return {
-      status: 'FAIL',
-      evidence: `No stage of the build is called ${missing.join(', ')}`,
-      expected: `stages ${names?.join(', ')}`,
-      actual: listed,
-      fix: `Name the stages: FROM … AS ${missing[0]}`,
-      command,
-    };
-  }
-  return {
-    status: 'PASS',
-    evidence: `${used.length} stages: ${listed}; the last takes files from ${[...new Set(sources)].map((stage) => nameOf(stage, stages)).join(', ')}`,
-    measured: { stages: used.length },
-    command,
-  };
+  const listed = (some: readonly Stage[]) =>
+    some.map((stage) => stage.name ?? `stage ${stages.indexOf(stage)}`).join(', ');
+  return judged({
+    holds: sources.length > 0 && missing.length === 0,
+    evidence: `${used.length} stages (${listed(used)}); the last takes files from ${listed(sources)}`,
+    wrong:
+      stages.length === 1
+        ? 'The Dockerfile has one stage'
+        : sources.length === 0
+          ? `The last of ${stages.length} stages takes nothing from a stage that it does not start from`
+          : `No stage of the build is called ${missing.join(', ')}`,
+    expected: `a last stage that takes only what it needs from an earlier one${names === undefined ? '' : `; stages ${names.join(', ')}`}`,
+    actual: stages.map((stage) => `FROM ${stage.image ?? '?'} (line ${stage.line})`).join(', '),
+    fix: 'Build in a stage of its own (FROM … AS build), and take the result: COPY --from=build.',
+    command: "grep -nE '^(FROM|COPY --from)' Dockerfile",
+  });
 }
 
 function ancestors(stage: Stage | undefined): readonly Stage[] {
   return stage === undefined ? [] : [stage, ...ancestors(stage.parent)];
-}
-
-function nameOf(stage: Stage, stages: readonly Stage[]): string {
-  return stage.name ?? `stage ${stages.indexOf(stage)}`;
 }

@@ -1,26 +1,8 @@
-import type { Fault, GoodShape } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'no tag',
-    image: 'has a Dockerfile that does nothing right',
-    promise: 'As it should be\n  <!-- check: no-latest-tag -->',
-    says: /latest, or no tag.* node .line 2/,
-  },
-  {
-    name: 'latest',
-    image: 'has a Dockerfile that only looks right',
-    promise: 'As it should be\n  <!-- check: no-latest-tag -->',
-    says: /node:latest/,
-  },
-];
+export const faults = faultsOf('no-latest-tag', [
+  ['no tag', 'has a bad Dockerfile', '', /latest, or no tag.* node .line 2/],
+  ['latest', 'has a sham Dockerfile', '', /node:latest/],
+]);
 
-/** What the check must pass. */
-export const goodShapes: readonly GoodShape[] = [
-  {
-    name: 'no-latest-tag holds',
-    image: 'has a Dockerfile as it should be',
-    promise: 'As it should be\n  <!-- check: no-latest-tag -->',
-  },
-];
+export const goodShapes = goodShapesOf('no-latest-tag', 'has a good Dockerfile');

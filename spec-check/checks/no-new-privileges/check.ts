@@ -1,8 +1,12 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import {
+  judgeRestricted,
+  noNewPrivilege,
+  observeRestricted,
+} from '../../resources/restricted-run.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** Runs with no-new-privileges. */
 export const noNewPrivileges = defineCheck({
   id: 'no-new-privileges',
   title: 'Runs with no-new-privileges',
@@ -12,10 +16,13 @@ export const noNewPrivileges = defineCheck({
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({}),
-  describe: () => 'runs with no-new-privileges',
-  needs: ['engine', 'image', 'database', 'containers', 'container'],
-  run: async () => {
-    throw new Error('no-new-privileges is not measured yet');
+  describe: () => 'with no-new-privileges it starts, answers and creates a row',
+  needs: ['engine', 'image', 'containers', 'container'],
+  run: async (_params, { engine, image, containers, container }, { signal }) => {
+    const restriction = noNewPrivilege;
+    const parts = { docker: engine.docker, containers, shared: container, hints: image.api ?? {} };
+    return judgeRestricted(restriction, await observeRestricted(restriction, parts, signal), image);
   },
 });

@@ -1,21 +1,73 @@
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
+import { mustPrint, type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
+import { secretsInText } from '../../secrets/mask.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** No secrets in the logs. */
 export const noSecretsInLogs = defineCheck({
   id: 'no-secrets-in-logs',
   title: 'No secrets in the logs',
   proof:
-    'What a container prints while it starts, answers requests and refuses bad ones, searched for known values and forms of secrets.',
+    'What a container of its own prints while it starts, answers, and is sent a token and a password that nobody else has: searched for these, for the password of its database, and for what has the form of a secret. One that prints nothing is AMBIGUOUS.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({}),
-  describe: () => 'no secrets in the logs',
-  needs: ['engine', 'container', 'database'],
-  run: async () => {
-    throw new Error('no-secrets-in-logs is not measured yet');
+  describe: () => 'a container logs no secret that it is started with or sent',
+  needs: ['engine', 'image', 'containers', 'database'],
+  run: async (_params, { engine, image, containers, database }, { signal }) => {
+    const token = randomBytes(12).toString('hex');
+    const password = randomBytes(12).toString('hex');
+    const body = JSON.stringify({ username: 'spec-check', password });
+    const headers = {
+      authorization: `Bearer ${token}`,
+      cookie: `session=${token}`,
+      'content-type': 'application/json',
+    };
+    const seen = await observeLogs(
+      { docker: engine.docker, image, containers },
+      {
+        extra: [
+          { method: 'GET', headers: { ...headers }, body: '' },
+          { method: 'POST', headers, body },
+        ],
+        isEnough: (lines) => lines.length > 0,
+      },
+      signal,
+    );
+    return judgeSecrets(seen, [
+      ['the token of a request', token],
+      ['the password in a body', password],
+      ['the password of the database', database.password],
+    ]);
   },
 });
+
+export function judgeSecrets(
+  seen: ObservedLogs,
+  known: readonly (readonly [kind: string, value: string])[],
+): Verdict {
+  mustPrint(seen);
+  const text = seen.lines.join('\n');
+  const isIn = (value: string) =>
+    value !== '' && (text.includes(value) || text.includes(encodeURIComponent(value)));
+  const found = [
+    ...known.flatMap(([kind, value]) => (isIn(value) ? [kind] : [])),
+    ...secretsInText(text),
+  ];
+  return judged({
+    holds: found.length === 0,
+    evidence: `None of ${seen.lines.length} log lines has ${known.map(([kind]) => kind).join(', ')}, or the form of a secret`,
+    wrong: `In the logs: ${found.join(', ')}`,
+    expected: 'no secret in the logs',
+    actual: found.join(', '),
+    diagnosis: 'Whoever reads the logs has it, and logs are kept and copied.',
+    fix: 'Let the logger leave out the authorization and cookie headers, bodies, and settings (pino: redact).',
+    measured: { lines: seen.lines.length },
+    command: seen.command,
+  });
+}

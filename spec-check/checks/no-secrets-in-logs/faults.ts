@@ -1,4 +1,13 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [];
+export const faults = faultsOf('no-secrets-in-logs', [
+  ['the token of a request', 'logs too much', '', /In the logs: the token of a request/],
+  [
+    'the URL of its database',
+    'logs its failures',
+    '',
+    /In the logs: .*the password of the database/,
+  ],
+]);
+
+export const goodShapes = goodShapesOf('no-secrets-in-logs', 'can be watched');

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import * as zlib from 'node:zlib';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { extract } from 'tar-stream';
 import * as z from 'zod';
 import type { FileFindings } from './scan.ts';
@@ -118,9 +118,9 @@ async function open(
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
   }
   if (head.subarray(0, 2).equals(gzip))
-    return { kind: 'layer', content: Readable.from(all()).pipe(zlib.createGunzip()) };
+    return { kind: 'layer', content: Readable.from(all()).pipe(createGunzip()) };
   if (head.subarray(0, 4).equals(zstd))
-    return { kind: 'layer', content: Readable.from(all()).pipe(zlib.createZstdDecompress()) };
+    return { kind: 'layer', content: Readable.from(all()).pipe(createZstdDecompress()) };
   const tar =
     head.subarray(257, 262).toString() === 'ustar' ||
     (head.length >= 512 && head.every((byte) => byte === 0));

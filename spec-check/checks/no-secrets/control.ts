@@ -1,8 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { pack } from 'tar-stream';
 import { ownedTag } from '../../docker/labels.ts';
 import { temporaryFolder } from '../../docker/temporary-folder.ts';
 import type { Docker } from '../../model/docker.ts';
@@ -30,7 +29,7 @@ export async function plantControl(docker: Docker, signal: AbortSignal): Promise
     kind: 'planted known value',
     value: randomBytes(24).toString('base64url'),
   };
-  const all = await samples(known);
+  const all = samples(known);
   const reference = `spec-check/control:${ownedTag(id)}`;
   const scope = new AsyncDisposableStack();
   const folder = await temporaryFolder('control', scope);
@@ -39,12 +38,15 @@ export async function plantControl(docker: Docker, signal: AbortSignal): Promise
     await scope.disposeAsync();
   };
   try {
-    const layer = await tarOf(all.map(({ path, content }) => [path.slice(1), content]));
-    await writeFile(path.join(folder, 'planted.tar'), layer);
+    for (const { path: name, content } of all) {
+      const file = path.join(folder, 'planted', name);
+      await mkdir(path.dirname(file), { recursive: true });
+      await writeFile(file, content);
+    }
     await writeFile(path.join(folder, 'nothing'), '');
     await writeFile(
       path.join(folder, 'Dockerfile'),
-      `FROM scratch\nADD planted.tar /\nCOPY nothing ${all[0]?.path}\nLABEL planted="${known.value}"\n`,
+      `FROM scratch\nCOPY planted /\nCOPY nothing ${all[0]?.path}\nLABEL planted="${known.value}"\n`,
     );
     // No signal here: if the client dies, the daemon tags the image all the same.
     await docker.read(['build', '--quiet', '--force-rm', '--tag', reference, folder], {
@@ -59,14 +61,14 @@ export async function plantControl(docker: Docker, signal: AbortSignal): Promise
 }
 
 /** One of each way in which a search finds something. */
-export async function samples(known: KnownSecret): Promise<Sample[]> {
+export function samples(known: KnownSecret): Sample[] {
   const password = `${randomBytes(6).toString('hex')}-Kq9!`;
   const token = `glpat-${drawn(20)}`;
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const settings = `DB_PASSWORD=${password}\n`;
   return [
     { path: '/srv/known.bin', content: known.value, found: known.kind },
-    { path: '/srv/token.js', content: `const t = "${token}";`, found: 'gitlab pat' },
+    { path: '/srv/token.js', content: `const t = "${token}";`, found: 'Gitlab PAT' },
     {
       path: '/srv/url',
       content: `postgres://control:${drawn(24)}@db.internal:5432/app`,
@@ -89,22 +91,11 @@ export async function samples(known: KnownSecret): Promise<Sample[]> {
       found: 'value of DB_PASSWORD',
     },
     {
-      path: '/srv/packed.tar.gz',
-      content: gzipSync(await tarOf([['.env', settings]])),
+      path: '/srv/packed/.env.gz',
+      content: gzipSync(settings),
       found: 'value of DB_PASSWORD',
     },
   ];
-}
-
-async function tarOf(
-  files: readonly (readonly [name: string, content: Buffer | string])[],
-): Promise<Buffer> {
-  const archive = pack();
-  for (const [name, content] of files) archive.entry({ name }, content);
-  archive.finalize();
-  const chunks: Buffer[] = [];
-  for await (const chunk of archive as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
 
 /** Random letters and digits, at least ten of them different. */

@@ -43,20 +43,38 @@ export function findings(
       ? [found(`value of ${name}`, where)]
       : inCommand(value, where);
   };
+  const { Env, Labels, Cmd, Entrypoint, Healthcheck, OnBuild, Shell } = config;
+  const commands = {
+    CMD: Cmd,
+    ENTRYPOINT: Entrypoint,
+    HEALTHCHECK: Healthcheck?.Test,
+    ONBUILD: OnBuild,
+    SHELL: Shell,
+  };
   const all = [
     ...layers.flatMap((layer, index) =>
       layer.hits.map(({ kind, path }) => located(kind, path, layer, index, layers)),
     ),
-    ...(config.Env ?? []).flatMap((entry) => inSetting(...named(entry), `ENV ${named(entry)[0]}`)),
-    ...Object.entries(config.Labels ?? {}).flatMap(([name, value]) =>
+    ...(Env ?? []).flatMap((entry) => inSetting(...named(entry), `ENV ${named(entry)[0]}`)),
+    ...Object.entries(Labels ?? {}).flatMap(([name, value]) =>
       inSetting(name, value, `LABEL ${name}`),
     ),
-    ...commandsOf(config).flatMap(([instruction, text]) => inCommand(text, instruction)),
-    ...inText(author, 'the author'),
-    ...history.flatMap(({ created_by = '', comment = '', author = '' }) => [
-      ...inText(author, 'the author'),
-      ...inHistory(`${created_by} ${comment}`, inCommand),
-    ]),
+    ...Object.entries(commands).flatMap(([name, words]) =>
+      inCommand((words ?? []).join(' '), name),
+    ),
+    ...[author, ...history.map((step) => step.author ?? '')].flatMap((text) =>
+      inText(text, 'the author'),
+    ),
+    // Build arguments stand in the history with their values: `RUN |1 TOKEN=… /bin/sh -c …`.
+    ...history
+      .map(({ created_by = '', comment = '' }) => `${created_by} ${comment}`)
+      .filter((step) => !toldByConfiguration.test(step))
+      .flatMap((step) =>
+        inCommand(
+          step,
+          `the history (docker history --no-trunc), at ${instructionOf(step).split(' ')[0]}`,
+        ),
+      ),
   ];
   const seen = new Set<string>();
   return all.filter(
@@ -64,36 +82,12 @@ export function findings(
   );
 }
 
-/** The commands that a configuration holds, under the instruction that sets each. */
-function commandsOf(config: ScannedImage['config']['config']): (readonly [string, string])[] {
-  return [
-    ['CMD', (config.Cmd ?? []).join(' ')],
-    ['ENTRYPOINT', (config.Entrypoint ?? []).join(' ')],
-    ['HEALTHCHECK', (config.Healthcheck?.Test ?? []).join(' ')],
-    ['ONBUILD', (config.OnBuild ?? []).join('\n')],
-    ['SHELL', (config.Shell ?? []).join(' ')],
-  ];
-}
+const toldByConfiguration =
+  /^(?:\/bin\/sh -c #\(nop\)\s+)?(?:ENV|LABEL|CMD|ENTRYPOINT|HEALTHCHECK|ONBUILD|SHELL|MAINTAINER)\b/;
 
 function named(entry: string): [name: string, value: string] {
   const at = entry.indexOf('=');
   return at === -1 ? [entry, ''] : [entry.slice(0, at), entry.slice(at + 1)];
-}
-
-/** Build arguments stand in the history with their values: `RUN |1 TOKEN=… /bin/sh -c …`. */
-function inHistory(
-  instruction: string,
-  inCommand: (text: string, where: string) => Finding[],
-): Finding[] {
-  // The configuration tells the same of these.
-  if (
-    /^(?:\/bin\/sh -c #\(nop\)\s+)?(?:ENV|LABEL|CMD|ENTRYPOINT|HEALTHCHECK|ONBUILD|MAINTAINER)\b/.test(
-      instruction,
-    )
-  )
-    return [];
-  const where = `the history (docker history --no-trunc), at ${instructionOf(instruction).split(' ')[0]}`;
-  return inCommand(instruction, where);
 }
 
 function located(

@@ -3,8 +3,7 @@ import { isPublished, isSample } from '../../secrets/files.ts';
 import { finder } from '../../secrets/keywords.ts';
 import { fromBase64, secretsByName } from '../../secrets/settings.ts';
 import { keyFileKind } from './key-files.ts';
-import { openerOf } from './unpack.ts';
-import type { Budget } from './unpacked.ts';
+import { type Budget, openerOf } from './unpack.ts';
 
 /** A value that must not be in the image, whatever its form: the password of this run's database. */
 export interface KnownSecret {
@@ -52,7 +51,6 @@ export function scanner(
     };
     const searchText = (path: string, text: string) => {
       for (const hit of secretsByName(text, path)) add(hit, path);
-      if (isPublished(path) || isSample(path)) return;
       // JSON inside JSON, keys inside strings; and what stands there in base64.
       const plain = text.includes('\\"') ? text.replace(/\\+"/g, '"') : text;
       if (plain !== text)
@@ -106,7 +104,7 @@ export function scanner(
       length = before + reach;
       limit = length + pieceLength;
     }
-    const rest = Buffer.concat(chunks);
+    const rest = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
     if (streamed) searchBytes(path, rest);
     else await search(path, rest, { bytes: Math.max(64e6, Math.min(rest.length * 100, 1e9)) }, 4);
     return { hits: [...hits.values()], closed };

@@ -67,11 +67,7 @@ describe('the search of a file', () => {
       '{"auths":{"x":{"auth":"bWU6azNqaDRrNWpoMw=="}}}',
       ['value of auth'],
     ],
-    [
-      '/etc/shadow',
-      'root:*:19000:0:::::\nme:$y$j9T$abcdefg:19000:0:::::',
-      ['value of the password of me'],
-    ],
+    ['/etc/shadow', 'root:*:19000:0:::::\nme:$y$j9T$abcdefg:19000:0:::::', ['value of an account']],
     ['/etc/shadow', 'root:*:19000:0:::::\n', []],
   ])('knows %s', async (path, text, kinds) => {
     expect(await search(path, [Buffer.from(text)])).toEqual(kinds);
@@ -208,7 +204,7 @@ describe('the search of an archive', () => {
 describe('the planted secrets', () => {
   const known = { kind: 'planted known value', value: random().slice(0, 32) };
   const image = async (left: (path: string) => boolean, label = known.value) => {
-    const all = await samples(known);
+    const all = samples(known);
     const layer = await tar(
       all.filter(({ path }) => left(path)).map(({ path, content }) => [path.slice(1), content]),
     );
@@ -224,7 +220,7 @@ describe('the planted secrets', () => {
     const { samples, scanned } = await image(() => true);
     expect(foundAll(scanned, { known, samples })).toBe(samples.length + 1);
   });
-  it.each(['known.bin', 'token.js', 'url', 'key.pem', 'key.der', 'utf16/.env', 'packed.tar.gz'])(
+  it.each(['known.bin', 'token.js', 'url', 'key.pem', 'key.der', 'utf16/.env', 'packed/.env.gz'])(
     'a search that misses %s is no search',
     async (missing) => {
       const { samples, scanned } = await image((path) => path !== `/srv/${missing}`);

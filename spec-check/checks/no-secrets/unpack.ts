@@ -1,8 +1,22 @@
 import { Readable } from 'node:stream';
-import * as zlib from 'node:zlib';
+import {
+  gunzipSync,
+  inflateRawSync,
+  inflateSync,
+  type ZlibOptions,
+  zstdDecompressSync,
+} from 'node:zlib';
 import { extract } from 'tar-stream';
-import { readGitPack } from './git-pack.ts';
-import type { Budget, Unpacked } from './unpacked.ts';
+
+/** What was packed in a file: a file of its own, or the reason why it stays closed. */
+export type Unpacked =
+  | { readonly path: string; readonly bytes: Buffer }
+  | { readonly path: string; readonly closed: string };
+
+/** How much may still be unpacked of one file: bounds memory and time, whatever an archive claims. */
+export interface Budget {
+  bytes: number;
+}
 
 type Opener = (
   path: string,
@@ -14,35 +28,35 @@ type Opener = (
 export function openerOf(path: string, bytes: Buffer): Opener | undefined {
   const starts = (...magic: readonly number[]) =>
     magic.every((byte, index) => bytes[index] === byte);
-  if (starts(0x1f, 0x8b, 8)) return single(zlib.gunzipSync);
-  if (starts(0x28, 0xb5, 0x2f, 0xfd)) return single(zlib.zstdDecompressSync);
+  if (starts(0x1f, 0x8b, 8)) return single(gunzipSync);
+  if (starts(0x28, 0xb5, 0x2f, 0xfd)) return single(zstdDecompressSync);
   if (starts(0x50, 0x4b, 3, 4) || /\.(?:jar|war|ear|zip|pyz)$/i.test(path)) return zip;
   if (bytes.toString('latin1', 257, 262) === 'ustar') return tar;
-  if (bytes.toString('latin1', 0, 4) === 'PACK' && path.endsWith('.pack')) return readGitPack;
-  if (/\/objects\/[0-9a-f]{2}\/[0-9a-f]{38,}$/.test(path)) return single(zlib.inflateSync);
+  if (bytes.toString('latin1', 0, 4) === 'PACK' && path.endsWith('.pack')) return gitPack;
+  if (/\/objects\/[0-9a-f]{2}\/[0-9a-f]{38,}$/.test(path)) return single(inflateSync);
   const closed = closedKinds.find(([, magic]) => bytes.toString('latin1', 0, 8).startsWith(magic));
   return closed && (() => [{ path, closed: closed[0] }]);
 }
 
-/** Kinds that Node cannot open. */
-const closedKinds: readonly (readonly [kind: string, magic: string])[] = [
-  ['xz', '\xfd7zXZ\0'],
-  ['bzip2', 'BZh'],
-  ['7z', '7z\xbc\xaf\x27\x1c'],
-  ['rar', 'Rar!\x1a\x07'],
-  ['lz4', '\x04\x22\x4d\x18'],
-  ['lzip', 'LZIP'],
-];
+/** Kinds that Node cannot open, by how they begin. */
+const closedKinds = Object.entries({
+  xz: '\xfd7zXZ\0',
+  bzip2: 'BZh',
+  '7z': '7z\xbc\xaf\x27\x1c',
+  rar: 'Rar!\x1a\x07',
+  lz4: '\x04\x22\x4d\x18',
+});
 
 /** One packed file: its name without the ending. */
 function single(unpack: (bytes: Buffer, options: { maxOutputLength: number }) => Buffer): Opener {
-  return (path, bytes, budget) => [
-    unpacked(
-      `${path.replace(/\.(?:gz|zst)$/, '').replace(/\.tgz$/, '.tar')}${/\.(?:t?gz|zst)$/.test(path) ? '' : '!'}`,
-      budget,
-      (maxOutputLength) => unpack(bytes, { maxOutputLength }),
-    ),
-  ];
+  return (path, bytes, budget) => {
+    const name = path.replace(/\.(?:gz|zst)$/, '').replace(/\.tgz$/, '.tar');
+    return [
+      unpacked(name === path ? `${path}!` : name, budget, (maxOutputLength) =>
+        unpack(bytes, { maxOutputLength }),
+      ),
+    ];
+  };
 }
 
 function unpacked(path: string, budget: Budget, unpack: (limit: number) => Buffer): Unpacked {
@@ -104,11 +118,36 @@ function* zip(path: string, bytes: Buffer, budget: Budget): Generator<Unpacked> 
     const packed = bytes.subarray(from, from + packedSize);
     yield method === 0
       ? { path: name, bytes: packed }
-      : unpacked(name, budget, (maxOutputLength) => zlib.inflateRawSync(packed, { maxOutputLength }));
+      : unpacked(name, budget, (maxOutputLength) => inflateRawSync(packed, { maxOutputLength }));
   }
 }
 
 /** `/app/api.jar!/BOOT-INF/classes/application.properties`. */
 function inside(path: string, name: string): string {
   return `${path}!/${name.replace(/^(?:\.?\/)+/, '')}`;
+}
+
+/** Every object of a git pack, also those that no branch reaches; of one that is stored as a difference, what it adds. */
+function* gitPack(path: string, pack: Buffer, budget: Budget): Generator<Unpacked> {
+  let at = 12;
+  for (let index = 0; index < pack.readUInt32BE(8); index += 1) {
+    let byte = pack.readUInt8(at++);
+    const type = (byte >> 4) & 7;
+    while (byte & 128) byte = pack.readUInt8(at++);
+    // What stands between says of which object it is a difference.
+    if (type === 7) at += 20;
+    if (type === 6) while (pack.readUInt8(at++) & 128);
+    const object = unpacked(`${path}!/object ${index}`, budget, (maxOutputLength) => {
+      // With `info` Node also tells how much it read; its types don't say so.
+      const { buffer, engine } = inflateSync(pack.subarray(at), {
+        info: true,
+        maxOutputLength,
+      } as ZlibOptions) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+      at += engine.bytesWritten;
+      return buffer;
+    });
+    // A tree holds names and hashes.
+    if (type !== 2) yield object;
+    if ('closed' in object) return;
+  }
 }

@@ -1,21 +1,41 @@
+import path from 'node:path';
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
+import type { ImageFiles } from '../../model/resources.ts';
+import { executablesOf } from '../../resources/image-files.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** No shell in the image. */
 export const noShell = defineCheck({
   id: 'no-shell',
   title: 'No shell in the image',
   proof:
-    'The file system of a container that is made and never started: no known shell, under any name.',
+    'The file system of a container that is made and never started: no executable named like a shell in any folder, busybox and toybox among them. One under another name is not recognised.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({}),
-  describe: () => 'no shell in the image',
-  needs: ['engine', 'image'],
-  run: async () => {
-    throw new Error('no-shell is not measured yet');
-  },
+  describe: () => 'no shell is in the image',
+  needs: ['image', 'files'],
+  run: async (_params, { image, files }) => judgeShells(files, image.reference),
 });
+
+const shells =
+  /^(?:r?bash|sh|dash|ash|[akmoyz]?ksh\d*|zsh|fish|t?csh|yash|posh|pwsh|elvish|nu|busybox|toybox)(?:[.-](?:static|\d[\d.]*))?$/;
+
+export function judgeShells(files: ImageFiles, reference: string): Verdict {
+  const programs = executablesOf(files);
+  const found = programs.filter(({ file }) => shells.test(path.posix.basename(file)));
+  if (programs.length === 0) throw new Error('the image has no executable at all to look at');
+  return judged({
+    holds: found.length === 0,
+    evidence: `None of ${programs.length} executables is a shell`,
+    wrong: `The image has ${found.map(({ file }) => file).join(', ')}`,
+    expected: 'no shell',
+    fix: 'Start the last stage from scratch or a distroless image, and copy only what the program needs.',
+    measured: { executables: programs.length },
+    command: `docker run --rm --entrypoint ${found[0]?.file ?? 'sh'} ${reference} -c true`,
+  });
+}

@@ -1,4 +1,8 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [];
+export const faults = faultsOf('no-shell', [
+  ['a shell by a link', 'has bad files', '', /The image has \/bin\/sh/],
+  ['busybox under its own name', 'has busybox', '', /busybox/],
+]);
+
+export const goodShapes = goodShapesOf('no-shell', 'has good files');

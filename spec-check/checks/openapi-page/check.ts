@@ -1,26 +1,69 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { readApiWhenReady } from '../../api-client/discover.ts';
+import { documentPaths, parseDocument } from '../../api-client/document.ts';
+import { type Exchange, exchange } from '../../api-client/exchange.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** The API describes itself. */
 export const openapiPage = defineCheck({
   id: 'openapi-page',
   title: 'The API describes itself',
-  proof: 'GET answers 200 with an OpenAPI document, or with a page that shows one.',
+  proof:
+    'GET answers 200 with an OpenAPI document that has paths; or at the path that is named, with a page that shows one, and the document is served too.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({
     path: z
       .string()
       .startsWith('/')
       .optional()
-      .describe('Where; the usual places when it is left out'),
+      .describe('Of the document or its page; the usual places when it is left out'),
   }),
-  describe: () => 'the API describes itself',
+  describe: ({ path }) => `an OpenAPI document is served${path === undefined ? '' : ` at ${path}`}`,
   needs: ['container', 'image'],
-  run: async () => {
-    throw new Error('openapi-page is not measured yet');
+  run: async ({ path }, { container, image }, { signal }) => {
+    await container.answers(signal);
+    const base = container.baseUrl();
+    const { at } = await readApiWhenReady(base, image.api ?? {}, signal);
+    const asked = path === undefined ? undefined : await followed(base, path, signal);
+    return judgePage(at, asked, base);
   },
 });
+
+/** Pages of documentation often redirect once: /docs → /docs/. */
+async function followed(base: string, path: string, signal: AbortSignal): Promise<Exchange> {
+  const answer = await exchange(base, { path, signal });
+  if (answer.status < 300 || answer.status > 399 || answer.location === undefined) return answer;
+  const target = new URL(answer.location, base + path);
+  return exchange(base, { path: target.pathname + target.search, signal });
+}
+
+/** `at` is where a document was found, `asked` the answer of the path that is named. */
+export function judgePage(
+  at: string | undefined,
+  asked: Pick<Exchange, 'path' | 'status' | 'text'> | undefined,
+  base: string,
+): Verdict {
+  const text = asked?.status === 200 ? asked.text : '';
+  const isDocument = parseDocument(text) !== undefined;
+  // A page of another kind may name the word; what draws a document loads one of these.
+  const isPage =
+    at !== undefined && /swagger-ui|redoc|rapidoc|scalar|stoplight|elements-api/i.test(text);
+  const where = asked?.path ?? at ?? '/openapi.json';
+  return judged({
+    holds: asked === undefined ? at !== undefined : isDocument || isPage,
+    evidence: `GET ${where} → 200, ${isPage ? `a page that shows ${at}` : 'an OpenAPI document'}`,
+    wrong:
+      asked === undefined
+        ? 'No OpenAPI document is served in the usual places'
+        : `GET ${where} → ${asked.status}, no OpenAPI document and no page that shows one`,
+    expected: `an OpenAPI document or a page that shows it at ${where}`,
+    actual: asked?.text.slice(0, 200) || `none at ${documentPaths.slice(0, 5).join(', ')}, …`,
+    fix: 'Serve the document, at /openapi.json for example, or name the path in the spec.',
+    command: `curl -i ${base}${where}`,
+  });
+}

@@ -1,4 +1,12 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [];
+export const faults = faultsOf('openapi-page', [
+  ['no document', 'stops soon', '', /No OpenAPI document is served/],
+  ['no such page', 'ignores DATABASE_URL', 'path=/docs', /GET \/docs → 404/],
+]);
+
+export const goodShapes = goodShapesOf('openapi-page', 'can be watched', [
+  '',
+  'path=/docs',
+  'path=/openapi.json',
+]);

@@ -1,26 +1,56 @@
+import path from 'node:path';
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged, listCommand } from '../../model/judged.ts';
+import type { ImageFiles } from '../../model/resources.ts';
+import { executablesOf } from '../../resources/image-files.ts';
+import { hasRpm, packagesOf, plainName } from '../../resources/image-packages.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** Packages are in the image. */
 export const packageInImage = defineCheck({
   id: 'package-in-image',
   title: 'Packages are in the image',
   proof:
-    "The package databases of the distribution and of the languages in the image's file system.",
+    'The records of dpkg, apk, npm and pip in the file system of the image. A promise that one is not there looks for an executable of that name as well.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({
     packages: z
       .union([z.array(z.string().min(1)).min(1), z.string().min(1)])
-      .transform((one) => (typeof one === 'string' ? [one] : one))
+      .transform((names) => (typeof names === 'string' ? [names] : names))
       .describe('Names as the package manager has them'),
+    absent: z.boolean().default(false).describe('None of them may be there'),
   }),
-  describe: () => 'packages are in the image',
-  needs: ['engine', 'image'],
-  run: async () => {
-    throw new Error('package-in-image is not measured yet');
-  },
+  describe: ({ packages, absent }) => `${packages.join(', ')} ${absent ? 'not ' : ''}in the image`,
+  needs: ['image', 'files'],
+  run: async (params, { image, files }) => judgePackages(params, files, image.reference),
 });
+
+export function judgePackages(
+  { packages, absent }: { readonly packages: readonly string[]; readonly absent: boolean },
+  files: ImageFiles,
+  reference: string,
+): Verdict {
+  if (hasRpm(files)) throw new Error('the packages of an RPM database cannot be read');
+  const installed = packagesOf(files);
+  const programs = absent ? executablesOf(files) : [];
+  const placeOf = (wanted: string) => {
+    const found = installed.find(({ name }) => name === wanted || name === plainName(wanted));
+    const program = programs.find(({ file }) => path.posix.basename(file) === wanted);
+    return found ? `${found.name} ${found.version} (${found.manager})` : program?.file;
+  };
+  const found = packages.flatMap((name) => placeOf(name) ?? []).join(', ');
+  const missing = packages.filter((name) => placeOf(name) === undefined);
+  return judged({
+    holds: absent ? found === '' : missing.length === 0,
+    evidence: `The image has ${found || `none of ${packages.join(', ')}`}, among ${installed.length} packages`,
+    wrong: absent ? undefined : `The image does not have ${missing.join(', ')}`,
+    expected: `${absent ? 'no ' : ''}${packages.join(', ')}`,
+    fix: `${absent ? 'Do not install it' : 'Install it'} in the last stage.`,
+    measured: { packages: installed.length },
+    command: listCommand(reference, packages.join('|')),
+  });
+}

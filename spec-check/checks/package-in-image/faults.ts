@@ -1,12 +1,21 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'not measured yet',
-    image: 'ignores DATABASE_URL',
-    promise:
-      'In words of your own\n  <!-- check: package-in-image packages=["postgresql-client"] -->',
-    says: /./,
-  },
-];
+export const faults = faultsOf('package-in-image', [
+  [
+    'not installed',
+    'has bad files',
+    'packages=["postgresql-client"]',
+    /does not have postgresql-client/,
+  ],
+  [
+    'it is there, and should not be',
+    'has bad files',
+    'packages=["jest","curl"] absent=true',
+    /has jest 30/,
+  ],
+]);
+
+export const goodShapes = goodShapesOf('package-in-image', 'has good files', [
+  'packages=["express"]',
+  'packages=["jest","curl"] absent=true',
+]);

@@ -1,10 +1,16 @@
 import * as z from 'zod';
 import { type Pinning, pinningOf } from '../../dockerfile/reference.ts';
-import { type NamedImage, namedImages, stagesOf } from '../../dockerfile/used-stages.ts';
-import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
+import {
+  knownImages,
+  type NamedImage,
+  namedImages,
+  shownImages,
+  stagesOf,
+} from '../../dockerfile/used-stages.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** Base images are pinned. */
 export const pinnedBase = defineCheck({
   id: 'pinned-base',
   title: 'Base images are pinned',
@@ -39,32 +45,16 @@ export function judgePinned(
   to: 'version' | 'exact' | 'digest',
   images: readonly NamedImage[],
 ): Verdict {
-  const command = "grep -nE '^(ARG|FROM|COPY --from)' Dockerfile";
-  const unknown = images.find(({ reference }) => reference === undefined);
-  if (unknown !== undefined) {
-    throw new Ambiguous(
-      `Line ${unknown.line} of the Dockerfile leaves the base image to a build argument without a default`,
-      'Give the argument a default: ARG BASE=node:24.1.0',
-    );
-  }
-  const shown = images.map(({ reference, line }) => `${reference} (line ${line})`);
-  const loose = images.flatMap(({ reference = '' }, index) =>
-    firmness.indexOf(pinningOf(reference)) < firmness.indexOf(to) ? [shown[index]] : [],
+  const known = knownImages(images);
+  const loose = known.filter(
+    ({ reference }) => firmness.indexOf(pinningOf(reference)) < firmness.indexOf(to),
   );
-  if (loose.length === 0) {
-    return {
-      status: 'PASS',
-      evidence: images.length === 0 ? 'Every stage is FROM scratch' : shown.join(', '),
-      command,
-    };
-  }
-  return {
-    status: 'FAIL',
-    evidence: `Not pinned to ${words[to]}: ${loose.join(', ')}`,
+  return judged({
+    holds: loose.length === 0,
+    evidence: shownImages(known),
+    wrong: `Not pinned to ${words[to]}: ${shownImages(loose)}`,
     expected: `${words[to]} in every FROM and COPY --from`,
-    actual: shown.join(', '),
-    diagnosis: 'The name can mean another image tomorrow.',
     fix: 'Name the version, or the digest that docker image inspect shows: FROM node:24.1.0@sha256:…',
-    command,
-  };
+    command: "grep -nE '^(ARG|FROM|COPY --from)' Dockerfile",
+  });
 }

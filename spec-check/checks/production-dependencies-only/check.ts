@@ -1,21 +1,26 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { packagesOf } from '../../resources/image-packages.ts';
+import { faults, goodShapes } from './faults.ts';
+import { judgeProduction, readManifests } from './measure.ts';
 
-/** Only production dependencies are in the image. */
 export const productionDependenciesOnly = defineCheck({
   id: 'production-dependencies-only',
   title: 'Only production dependencies are in the image',
   proof:
-    'The packages that are installed in the image against the lock file: none of those that only development needs.',
+    'The npm and pip packages that are installed in the image against package-lock.json (what only development needs, at any depth), else the devDependencies of package.json, and requirements files for development. An image without installed packages is AMBIGUOUS: a bundle does not tell.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({}),
-  describe: () => 'only production dependencies are in the image',
-  needs: ['engine', 'image'],
-  run: async () => {
-    throw new Error('production-dependencies-only is not measured yet');
-  },
+  describe: () => 'no package that only development needs is installed in the image',
+  needs: ['image', 'files'],
+  run: async (_params, { image, files }) =>
+    judgeProduction(
+      packagesOf(files),
+      await readManifests(image.dockerfile?.context, files),
+      image.reference,
+    ),
 });

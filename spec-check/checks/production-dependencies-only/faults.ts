@@ -1,4 +1,13 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [];
+export const faults = faultsOf('production-dependencies-only', [
+  [
+    'a package of development',
+    'has bad files',
+    '',
+    /1 of 2 installed packages are for development only: \/srv\/node_modules\/jest/,
+  ],
+  ['a Python package of development', 'has busybox', '', /development only: pytest/],
+]);
+
+export const goodShapes = goodShapesOf('production-dependencies-only', 'has good files');

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { Ambiguous, defineCheck, ImageFault, type Verdict } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
+import { judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 import { describeImage } from '../../resources/image.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** Two builds give the same image. */
 export const reproducible = defineCheck({
   id: 'reproducible',
   title: 'Two builds give the same layers',
@@ -47,33 +47,24 @@ export function judgeReproducible(
   [first, second]: readonly Pick<Image, 'contents' | 'config'>[],
   build: string,
 ): Verdict {
-  const command = `${build} --no-cache; docker image inspect --format '{{json .RootFS.Layers}}'`;
   if (first === undefined || second === undefined) throw new Error('two builds are compared');
-  const length = Math.max(first.contents.length, second.contents.length);
-  const other = Array.from({ length }, (_, index) => index).filter(
-    (index) => first.contents[index] !== second.contents[index],
+  const longer = first.contents.length > second.contents.length ? first : second;
+  const other = longer.contents.flatMap((_digest, index) =>
+    first.contents[index] === second.contents[index] ? [] : [index + 1],
   );
-  const sameConfig = JSON.stringify(first.config) === JSON.stringify(second.config);
-  if (other.length === 0 && sameConfig) {
-    return {
-      status: 'PASS',
-      evidence: `Two builds without a cache have the same ${length} layers and the same configuration`,
-      measured: { layers: length },
-      command,
-    };
-  }
-  return {
-    status: 'FAIL',
-    evidence:
+  const layers = longer.contents.length;
+  return judged({
+    holds: other.length === 0 && JSON.stringify(first.config) === JSON.stringify(second.config),
+    evidence: `Two builds without a cache have the same ${layers} layers and the same configuration`,
+    wrong:
       other.length > 0
-        ? `Layer ${other.map((index) => index + 1).join(', ')} of ${length} differs between two builds`
+        ? `Layer ${other.join(', ')} of ${layers} differs between two builds`
         : 'The configuration differs between two builds',
     expected: 'the same layers and configuration twice',
-    actual: other
-      .map((index) => `${first.contents[index] ?? 'none'} and ${second.contents[index] ?? 'none'}`)
-      .join('; '),
+    actual: `${first.contents.join(' ')} and ${second.contents.join(' ')}`,
     diagnosis: 'Files carry the time of the build, or something random or newly downloaded.',
     fix: 'Pin what is downloaded, remove caches and logs, and set the times of files (touch -d @0) in the same RUN.',
-    command,
-  };
+    measured: { layers },
+    command: `${build} --no-cache; docker image inspect --format '{{json .RootFS.Layers}}'`,
+  });
 }

@@ -1,26 +1,20 @@
-import type { Fault, GoodShape } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'the time of the build is in a file',
-    image: 'has a Dockerfile that does nothing right',
-    promise: 'As it should be\n  <!-- check: reproducible -->',
-    says: /Layer .* differs between two builds/,
-  },
-  {
-    name: 'something random is in a file',
-    image: 'has a Dockerfile that only looks right',
-    promise: 'As it should be\n  <!-- check: reproducible -->',
-    says: /Layer .* differs between two builds/,
-  },
-];
+export const faults = faultsOf('reproducible', [
+  [
+    'the time of the build is in a file',
+    'has a bad Dockerfile',
+    '',
+    /Layer .* differs between two builds/,
+  ],
+  [
+    'something random is in a file',
+    'has a sham Dockerfile',
+    '',
+    /Layer .* differs between two builds/,
+  ],
+]);
 
-/** What the check must pass. */
-export const goodShapes: readonly GoodShape[] = [
-  {
-    name: 'reproducible holds',
-    image: { dockerfile: 'FROM scratch\nCOPY Dockerfile /\nCMD ["/none"]\n' },
-    promise: 'As it should be\n  <!-- check: reproducible -->',
-  },
-];
+export const goodShapes = goodShapesOf('reproducible', {
+  dockerfile: 'FROM scratch\nCOPY Dockerfile /\nCMD ["/none"]\n',
+});

@@ -1,11 +1,15 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'not measured yet',
-    image: 'ignores DATABASE_URL',
-    promise: 'In words of your own\n  <!-- check: runtime-version runtime=node version=20 -->',
-    says: /./,
-  },
-];
+export const faults = faultsOf('runtime-version', [
+  [
+    'another version',
+    'ignores DATABASE_URL',
+    'runtime=node version=20',
+    /The image has \/.*node 24/,
+  ],
+  ['not in the image', 'has bad files', 'runtime=python version=3', /has no python/],
+]);
+
+export const goodShapes = goodShapesOf('runtime-version', 'is as most are', [
+  'runtime=node version=24',
+]);

@@ -1,20 +1,62 @@
+import path from 'node:path';
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
+import type { ImageFiles } from '../../model/resources.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** There is a bill of materials. */
 export const sbom = defineCheck({
   id: 'sbom',
   title: 'There is a bill of materials',
-  proof: 'An SBOM attached to the pushed image, or an SPDX or CycloneDX file in it.',
+  proof:
+    'A file in the image that is SPDX or CycloneDX in JSON and lists at least one package. Where the image has none, it may be elsewhere: AMBIGUOUS.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({}),
-  describe: () => 'there is a bill of materials',
-  needs: ['engine', 'image'],
-  run: async () => {
-    throw new Error('sbom is not measured yet');
-  },
+  describe: () => 'the image has an SPDX or CycloneDX file that lists packages',
+  needs: ['image', 'files'],
+  run: async (_params, { image, files }) => judgeSbom(files, image.reference),
 });
+
+const named = /^s?bom\.json$|\.(?:spdx|cdx|s?bom)(?:\.json)?$/i;
+
+export function judgeSbom({ texts }: ImageFiles, reference: string): Verdict {
+  const found = [...texts]
+    .filter(([file]) => named.test(path.posix.basename(file)))
+    .map(([file, text]) => ({ file, packages: packagesIn(text) }));
+  const [best] = found.toSorted((a, b) => b.packages - a.packages);
+  if (best === undefined) {
+    throw new Ambiguous(
+      'The image has no file named like a bill of materials (sbom.json, *.spdx.json, *.cdx.json)',
+      'Copy it into the image, or check it where it is made.',
+    );
+  }
+  return judged({
+    holds: best.packages > 0,
+    evidence: `${best.file} lists ${best.packages} packages`,
+    wrong: `${best.file} lists no package, or is neither SPDX nor CycloneDX`,
+    expected: 'SPDX or CycloneDX in JSON, with packages',
+    fix: 'Make it of the image: syft IMAGE -o spdx-json',
+    measured: { packages: best.packages },
+    command: `docker run --rm --entrypoint cat ${reference} ${best.file}`,
+  });
+}
+
+const names = z.array(z.looseObject({ name: z.string() }));
+const document = z.union([
+  z.object({ spdxVersion: z.string(), packages: names }).transform((spdx) => spdx.packages),
+  z
+    .object({ bomFormat: z.literal('CycloneDX'), components: names })
+    .transform((bom) => bom.components),
+]);
+
+function packagesIn(text: string): number {
+  try {
+    return document.parse(JSON.parse(text)).length;
+  } catch {
+    return 0;
+  }
+}

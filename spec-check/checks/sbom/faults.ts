@@ -1,4 +1,8 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [];
+export const faults = faultsOf('sbom', [
+  ['no list at all', 'has bad files', '', /lists no package/],
+  ['an empty list', 'has busybox', '', /lists no package/],
+]);
+
+export const goodShapes = goodShapesOf('sbom', 'has good files');

@@ -1,26 +1,97 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { readApiWhenReady } from '../../api-client/discover.ts';
+import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
+import { answeringPath } from '../../api-client/paths.ts';
+import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
+import { uniqueName } from '../../resources/launch.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** The container starts and stays up. */
 export const starts = defineCheck({
   id: 'starts',
   title: 'The container starts and stays up',
   proof:
-    'A container of its own answers a request with less than 500 on a path that it has, and runs on for three seconds without a restart.',
+    'A container of its own answers a GET with less than 400 on a path of its OpenAPI document or a usual one, and three seconds later it still does, in the same process.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({
     env: z
-      .union([z.record(z.string(), z.string()), z.array(z.string())])
+      .union([z.record(z.string(), z.string()), z.array(z.string().regex(/^\w+$/))])
       .optional()
-      .describe('Variables with their values, or names whose values the environment has'),
+      .describe('Variables with values, or names whose values this environment has'),
   }),
-  describe: () => 'the container starts and stays up',
-  needs: ['containers'],
-  run: async () => {
-    throw new Error('starts is not measured yet');
+  describe: ({ env }) =>
+    `a container starts, answers and stays up${env === undefined ? '' : ` with ${(Array.isArray(env) ? env : Object.keys(env)).join(', ')}`}`,
+  needs: ['containers', 'image'],
+  run: async ({ env = {} }, { containers, image }, { signal }) => {
+    const given = Array.isArray(env) ? valuesOf(env, process.env) : env;
+    await using container = await containers.launch(
+      { purpose: uniqueName('starts'), env: given },
+      signal,
+    );
+    await container.answers(signal);
+    const api = await readApiWhenReady(container.baseUrl(), image.api ?? {}, signal);
+    const first = await answeringPath(container.baseUrl(), api, signal);
+    const { pid } = await container.state(signal);
+    await pause(staysUp, signal);
+    const dead = await container.death(signal);
+    if (dead !== undefined) throw dead;
+    const after = await container.state(signal);
+    const again = await answeringPath(container.baseUrl(), api, signal);
+    const { command } = container;
+    return judgeStart({ first, again, isSameProcess: pid === after.pid, command });
   },
 });
+
+/** Milliseconds that it must stay up. */
+const staysUp = 3000;
+
+/** The values that this environment has for names. DATABASE_URL is given anyway. */
+export function valuesOf(
+  names: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const own = names.filter((name) => name !== 'DATABASE_URL');
+  const missing = own.filter((name) => environment[name] === undefined);
+  if (missing.length > 0) {
+    throw new Ambiguous(
+      `The promise names ${missing.join(', ')} and no value`,
+      `Say the value (${missing[0]}=…), or set ${missing[0]} in the environment of spec-check.`,
+    );
+  }
+  return Object.fromEntries(own.map((name) => [name, environment[name] ?? '']));
+}
+
+export function judgeStart({
+  first,
+  again,
+  isSameProcess,
+  command,
+}: {
+  readonly first: Exchange;
+  readonly again: Exchange;
+  readonly isSameProcess: boolean;
+  readonly command: string;
+}): Verdict {
+  const shown = shownExchange(again).split(/ [{[<]/)[0] ?? '';
+  const worst = Math.max(first.status, again.status);
+  if (isSameProcess && worst >= 400 && worst < 500) {
+    throw new Ambiguous(
+      `It starts and stays up, and answers ${again.status} wherever it was asked`,
+      'Name a path that answers 200: "GET /health returns 200".',
+    );
+  }
+  return judged({
+    holds: worst < 400 && isSameProcess,
+    evidence: isSameProcess
+      ? `It starts, and 3 s later: ${shown}`
+      : 'It was started again within 3 s',
+    expected: 'a container that answers, and stays up for 3 s',
+    actual: `${shownExchange(first)}; then ${shownExchange(again)}`,
+    fix: 'docker logs says what happens when it answers.',
+    command,
+  });
+}

@@ -1,4 +1,8 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [];
+export const faults = faultsOf('starts', [
+  ['it exits after two seconds', 'stops soon', '', /exited|exits/],
+  ['it answers 500 to everything', 'answers 500', '', /It starts, and 3 s later: GET .* 500/],
+]);
+
+export const goodShapes = goodShapesOf('starts', 'can be watched');

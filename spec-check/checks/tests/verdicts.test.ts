@@ -1,7 +1,7 @@
 import { type Exchange, NoAnswer } from '../../api-client/exchange.ts';
 import { judgeBuild } from '../builds/measure.ts';
 import { type DatabaseClaim, type DatabaseFacts, judgeDatabase } from '../database/measure.ts';
-import { judgeRequired, type WithoutVariable } from '../env-required/measure.ts';
+import { judgeRequired, type UsesValue, type WithoutVariable } from '../env-required/measure.ts';
 import { judgeHealth } from '../health/measure.ts';
 import { type HealthHistory, judgeHealthcheck, readFrozen } from '../healthcheck/measure.ts';
 import { judgePort, type PortClaim, type PortsSeen } from '../port/measure.ts';
@@ -352,7 +352,8 @@ describe('what probes say of a frozen API', () => {
 });
 
 describe('env-required', () => {
-  const exits: WithoutVariable = {
+  const exits: WithoutVariable & UsesValue = {
+    uses: true,
     exitCode: 1,
     ms: 200,
     answered: false,
@@ -373,7 +374,16 @@ describe('env-required', () => {
       healthcheck: undefined,
     },
   });
-  it.each<[string, Partial<WithoutVariable>, string[], ...Expected]>([
+  it.each<[string, Partial<WithoutVariable & UsesValue>, string[], ...Expected]>([
+    [
+      'names it as its settings library does',
+      { logs: 'database_url\n  Field required' },
+      [],
+      'PASS',
+      /names it/,
+    ],
+    ['needs it and connects elsewhere', { uses: false }, [], 'FAIL', /value is not used/],
+    ['is not known to connect', { uses: undefined }, [], 'PASS', /^(?!.*connects)/],
     ['an exit that names it', {}, ['PATH=/bin'], 'PASS', /exits with 1/],
     ['an empty value in the image', {}, ['DATABASE_URL='], 'PASS', /exits with 1/],
     ['a value in the image', {}, ['DATABASE_URL=postgres://x'], 'FAIL', /image itself sets/],
@@ -476,6 +486,7 @@ describe('database', () => {
   const right: DatabaseFacts = {
     first: row('public.tasks'),
     second: row('public.tasks'),
+    scheme: 'postgresql' as const,
     secondInFirst: false,
     firstThroughSecond: false,
     afterRestart: undefined,
@@ -487,6 +498,14 @@ describe('database', () => {
   const lost = { shown: 'GET /tasks/1 → 404', same: false };
   it.each<[string, Partial<DatabaseClaim>, Partial<DatabaseFacts>, ...Expected]>([
     ['two URLs, two databases', {}, {}, 'PASS', /another DATABASE_URL reaches another database/],
+    [
+      'Neon, whose URLs it refuses',
+      { neon: true },
+      { scheme: 'postgres' },
+      'FAIL',
+      /begins with postgresql:\/\/, as those of Neon do/,
+    ],
+    ['one beginning alone', {}, { scheme: 'postgres' }, 'PASS', /it was given postgres:\/\//],
     ['not in the database', {}, { first: row(undefined) }, 'FAIL', /DATABASE_URL is not used/],
     [
       'not in the other database',

@@ -1,26 +1,30 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { judgeRestricted, observeRestricted, tmpfsOn } from '../../resources/restricted-run.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** Runs with a tmpfs on these paths. */
 export const tmpfs = defineCheck({
   id: 'tmpfs',
   title: 'Runs with a tmpfs on these paths',
   proof:
-    'A container of its own with these paths as tmpfs, which docker inspect confirms, must start, answer, and create a row, as it does without.',
+    'A container of its own with an empty tmpfs on each path, which docker inspect confirms, must start, answer, and create a row, as it does without.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({
     paths: z
-      .union([z.array(z.string().min(1)).min(1), z.string().min(1)])
-      .transform((one) => (typeof one === 'string' ? [one] : one))
+      .union([z.array(z.string().startsWith('/')).min(1), z.string().startsWith('/')])
+      .transform((paths) => (typeof paths === 'string' ? [paths] : paths))
       .describe('Absolute paths'),
   }),
-  describe: () => 'runs with a tmpfs on these paths',
-  needs: ['engine', 'image', 'database', 'containers', 'container'],
-  run: async () => {
-    throw new Error('tmpfs is not measured yet');
+  describe: ({ paths }) =>
+    `with a tmpfs on ${paths.join(', ')} it starts, answers and creates a row`,
+  needs: ['engine', 'image', 'containers', 'container'],
+  run: async ({ paths }, { engine, image, containers, container }, { signal }) => {
+    const restriction = tmpfsOn(paths);
+    const parts = { docker: engine.docker, containers, shared: container, hints: image.api ?? {} };
+    return judgeRestricted(restriction, await observeRestricted(restriction, parts, signal), image);
   },
 });

@@ -1,11 +1,13 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'not measured yet',
-    image: 'ignores DATABASE_URL',
-    promise: 'In words of your own\n  <!-- check: tmpfs paths=["/tmp"] -->',
-    says: /./,
-  },
-];
+export const faults = faultsOf('tmpfs', [
+  ['its program is hidden', 'ignores DATABASE_URL', 'paths=["/app"]', /With --tmpfs \/app: /],
+  [
+    'its packages are hidden',
+    'ignores DATABASE_URL',
+    'paths=["/tmp","/app/node_modules"]',
+    /With --tmpfs \/tmp --tmpfs \/app\/node_modules: /,
+  ],
+]);
+
+export const goodShapes = goodShapesOf('tmpfs', 'can be watched', ['paths=["/tmp","/run"]']);

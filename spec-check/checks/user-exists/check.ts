@@ -1,29 +1,68 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
+import type { ImageFiles } from '../../model/resources.ts';
+import { usersOf } from '../../resources/image-users.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** The image has a user. */
+const operators = {
+  '<': (uid: number, value: number) => uid < value,
+  '<=': (uid: number, value: number) => uid <= value,
+  '>': (uid: number, value: number) => uid > value,
+  '>=': (uid: number, value: number) => uid >= value,
+  '=': (uid: number, value: number) => uid === value,
+} as const;
+
+interface Bound {
+  readonly op: keyof typeof operators;
+  readonly value: number;
+}
+
 export const userExists = defineCheck({
   id: 'user-exists',
   title: 'The image has a user',
-  proof: '/etc/passwd of the image.',
+  proof:
+    '/etc/passwd in the file system of the image. Whether it runs as that user is another promise.',
   topics: [],
   examples: [],
   sentences: [],
+  instruction: 'USER',
   faults,
+  goodShapes,
   params: z.strictObject({
     user: z.string().min(1).describe('Its name'),
     uid: z
       .union([
         z.int().nonnegative(),
-        z.strictObject({ op: z.enum(['<', '<=', '>', '>=', '=']), value: z.int().nonnegative() }),
+        z.strictObject({
+          op: z.enum(['<', '<=', '>', '>=', '=']),
+          value: z.int().nonnegative(),
+        }),
       ])
+      .transform((uid) => (typeof uid === 'number' ? { op: '=' as const, value: uid } : uid))
       .optional()
-      .describe('Its number, or a bound of it'),
+      .describe('Its number, or a bound: {"op":">","value":999}'),
   }),
-  describe: () => 'the image has a user',
-  needs: ['engine', 'image'],
-  run: async () => {
-    throw new Error('user-exists is not measured yet');
-  },
+  describe: ({ user, uid }) =>
+    `the image has a user ${user}${uid === undefined ? '' : ` with uid ${uid.op} ${uid.value}`}`,
+  needs: ['image', 'files'],
+  run: async (params, { image, files }) => judgeUser(params, files, image.reference),
 });
+
+export function judgeUser(
+  { user, uid }: { readonly user: string; readonly uid?: Bound | undefined },
+  files: ImageFiles,
+  reference: string,
+): Verdict {
+  const users = usersOf(files);
+  const found = users.find(({ name }) => name === user);
+  const bound = uid === undefined ? '' : ` with uid ${uid.op} ${uid.value}`;
+  return judged({
+    holds: found !== undefined && (uid === undefined || operators[uid.op](found.uid, uid.value)),
+    evidence: `/etc/passwd has ${found === undefined ? 'no ' : ''}${user}${found === undefined ? '' : `, with uid ${found.uid}`}`,
+    expected: `a user ${user}${bound}`,
+    actual: users.map(({ name, uid }) => `${name} (${uid})`).join(', ') || 'no user at all',
+    fix: `Add it in the last stage: RUN useradd --uid ${uid?.op === '=' ? uid.value : 10001} ${user}`,
+    command: `docker create --name look ${reference} none; docker cp look:/etc/passwd -; docker rm look`,
+  });
+}

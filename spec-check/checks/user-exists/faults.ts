@@ -1,11 +1,15 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'not measured yet',
-    image: 'ignores DATABASE_URL',
-    promise: 'In words of your own\n  <!-- check: user-exists user=svc -->',
-    says: /./,
-  },
-];
+export const faults = faultsOf('user-exists', [
+  ['no such user', 'has bad files', 'user=svc', /no svc/],
+  [
+    'another uid',
+    'has busybox',
+    'user=app uid={"op":">","value":20000}',
+    /has app, with uid 10001/,
+  ],
+]);
+
+export const goodShapes = goodShapesOf('user-exists', 'has good files', [
+  'user=app uid={"op":">","value":10000}',
+]);

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
+import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 import { faults, goodShapes } from './faults.ts';
 
-/** The working folder of the image. */
 export const workdir = defineCheck({
   id: 'workdir',
   title: 'The working folder of the image',
@@ -26,17 +26,13 @@ export function judgeWorkdir(
   path: string | undefined,
   { config, reference }: Pick<Image, 'config' | 'reference'>,
 ): Verdict {
-  const command = `docker image inspect --format '{{.Config.WorkingDir}}' ${reference}`;
-  const plain = (folder: string) => folder.replace(/(?<=.)\/+$/, '');
-  const actual = plain(config.workdir) || '/';
-  if (path === undefined ? actual !== '/' : plain(path) === actual)
-    return { status: 'PASS', evidence: `WORKDIR is ${actual}`, command };
-  return {
-    status: 'FAIL',
+  const plain = (folder: string) => folder.replace(/(?<=.)\/+$/, '') || '/';
+  const actual = plain(config.workdir);
+  return judged({
+    holds: path === undefined ? actual !== '/' : plain(path) === actual,
     evidence: actual === '/' ? 'The image sets no WORKDIR' : `WORKDIR is ${actual}`,
-    expected: `WORKDIR ${path ?? '/app, or another folder'}`,
-    actual,
+    expected: `WORKDIR ${path ?? 'other than /'}`,
     fix: `Add WORKDIR ${path ?? '/app'} to the last stage.`,
-    command,
-  };
+    command: inspectCommand(reference, 'WorkingDir'),
+  });
 }

@@ -1,26 +1,8 @@
-import type { Fault, GoodShape } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'none',
-    image: 'has a Dockerfile that does nothing right',
-    promise: 'As it should be\n  <!-- check: workdir -->',
-    says: /sets no WORKDIR/,
-  },
-  {
-    name: 'another',
-    image: 'has a Dockerfile that only looks right',
-    promise: 'As it should be\n  <!-- check: workdir path=/app -->',
-    says: /WORKDIR is \/srv/,
-  },
-];
+export const faults = faultsOf('workdir', [
+  ['none', 'has a bad Dockerfile', '', /sets no WORKDIR/],
+  ['another', 'has a sham Dockerfile', 'path=/app', /WORKDIR is \/srv/],
+]);
 
-/** What the check must pass. */
-export const goodShapes: readonly GoodShape[] = [
-  {
-    name: 'workdir holds',
-    image: 'has a Dockerfile as it should be',
-    promise: 'As it should be\n  <!-- check: workdir path=/srv/ -->',
-  },
-];
+export const goodShapes = goodShapesOf('workdir', 'has a good Dockerfile', ['path=/srv/']);

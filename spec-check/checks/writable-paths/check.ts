@@ -1,26 +1,68 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { defineCheck, type Fail } from '../../model/check.ts';
+import {
+  judgeRestricted,
+  observeRestricted,
+  writableOnly,
+} from '../../resources/restricted-run.ts';
+import { faults, goodShapes } from './faults.ts';
 
-/** Only some paths are written to. */
 export const writablePaths = defineCheck({
   id: 'writable-paths',
   title: 'Only some paths are written to',
   proof:
-    'A container with a read-only root file system and these paths writable starts, answers and creates a row.',
+    'The image declares no other VOLUME; a container that could write anywhere changed no other file; one whose file system is read-only but for these paths, as docker inspect confirms, starts, answers, and creates a row.',
   topics: [],
   examples: [],
   sentences: [],
   faults,
+  goodShapes,
   params: z.strictObject({
     only: z
-      .union([z.array(z.string().min(1)).min(1), z.string().min(1)])
-      .transform((one) => (typeof one === 'string' ? [one] : one))
-      .describe('The paths that stay writable'),
+      .union([z.array(z.string().startsWith('/')).min(1), z.string().startsWith('/')])
+      .transform((paths) => (typeof paths === 'string' ? [paths] : paths))
+      .transform((paths) => paths.map((path) => path.replace(/(?<=.)\/+$/, '')))
+      .describe('The paths that may be written to'),
   }),
-  describe: () => 'only some paths are written to',
-  needs: ['engine', 'image', 'database', 'containers', 'container'],
-  run: async () => {
-    throw new Error('writable-paths is not measured yet');
+  describe: ({ only }) => `only ${only.join(', ')} is written to`,
+  needs: ['engine', 'image', 'files', 'containers', 'container'],
+  run: async ({ only }, { engine, image, files, containers, container }, { signal }) => {
+    const restriction = writableOnly(only, (path) => files.entries.has(path));
+    const parts = { docker: engine.docker, containers, shared: container, hints: image.api ?? {} };
+    const seen = await observeRestricted(restriction, parts, signal);
+    // After it, because the container without the restriction was used as well.
+    const changes = await engine.docker.read(['diff', container.id], { signal });
+    return (
+      failOfWrites(only, { volumes: image.config.volumes, changes }, container.name) ??
+      judgeRestricted(restriction, seen, image)
+    );
   },
 });
+
+const isWithin = (only: readonly string[], path: string) =>
+  only.some((folder) => folder === '/' || path === folder || path.startsWith(`${folder}/`));
+
+/** `changes` is what docker diff prints: `C /app`, `A /app/cache`. A VOLUME stays writable, whatever the file system is. */
+export function failOfWrites(
+  only: readonly string[],
+  { volumes, changes }: { readonly volumes: readonly string[]; readonly changes: string },
+  container: string,
+): Fail | undefined {
+  const changed = changes.split('\n').flatMap((line) => /^[ACD] (\/.*)$/.exec(line)?.[1] ?? []);
+  // A folder is changed by whatever changes in it.
+  const own = changed.filter((path) => !changed.some((other) => other.startsWith(`${path}/`)));
+  const written = own.filter((path) => !isWithin(only, path)).slice(0, 5);
+  const open = volumes.filter((path) => !isWithin(only, path.replace(/(?<=.)\/+$/, '')));
+  if (written.length + open.length === 0) return undefined;
+  return {
+    status: 'FAIL',
+    evidence:
+      open.length > 0
+        ? `The image declares a VOLUME on ${open.join(', ')}, which stays writable`
+        : `A container wrote to ${written.join(', ')}`,
+    expected: `nothing is written outside of ${only.join(', ')}`,
+    actual: [...open.map((path) => `VOLUME ${path}`), ...written].join(', '),
+    fix: `Write below ${only.join(', ')} only, or name the path in the spec.`,
+    command: `docker diff ${container}`,
+  };
+}

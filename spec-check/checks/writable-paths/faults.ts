@@ -1,11 +1,18 @@
-import type { Fault } from '../../model/fault.ts';
+import { faultsOf, goodShapesOf } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'not measured yet',
-    image: 'ignores DATABASE_URL',
-    promise: 'In words of your own\n  <!-- check: writable-paths only=["/tmp"] -->',
-    says: /./,
-  },
-];
+export const faults = faultsOf('writable-paths', [
+  [
+    'it writes elsewhere at the start',
+    'keeps tasks in memory, has a fixed port and needs no database',
+    'only=["/data"]',
+    /wrote to \/tmp\/started/,
+  ],
+  [
+    'it logs to a file for every item',
+    'drops requests when it stops and logs to a file',
+    'only=["/var/log"]',
+    /wrote to \/tmp\/access.log|EROFS/,
+  ],
+]);
+
+export const goodShapes = goodShapesOf('writable-paths', 'can be watched', ['only=["/tmp"]']);

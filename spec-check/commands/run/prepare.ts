@@ -5,7 +5,7 @@ import type { Interpretation } from '../../model/interpretation.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Spec } from '../../model/spec.ts';
 import type { RunOptions } from '../../resources/resource.ts';
-import { portInSpec, portVariable, requiredVariables } from '../../run/plan.ts';
+import { pathsInSpec, portInSpec, portVariable, requiredVariables } from '../../run/plan.ts';
 import { Secrets } from '../../secrets/redact.ts';
 import { badDatabaseUrl, mysqlLater } from '../refusals.ts';
 import type { UsableOptions } from './options.ts';
@@ -48,6 +48,7 @@ export async function prepareRun(
     settings,
     required: requiredVariables(items),
     portInSpec: portInSpec(items),
+    paths: pathsInSpec(items),
     portVariable: portVariable(items),
     registry: given.registry ?? settings.registry,
     secondEngines: given.secondEngine ?? [],

@@ -28,7 +28,7 @@ export async function runOnce(
   const prepared = await prepareRun(file, spec, items, options);
   const { secrets } = prepared;
   for (const warning of prepared.warnings) process.stderr.write(`Warning: ${warning}\n`);
-  const show = await showing(process.stderr, process.env);
+  const show = await showing(process.stderr, process.env, options);
   signal.addEventListener('abort', show.stop, { once: true });
   try {
     const report = await run(plan, {

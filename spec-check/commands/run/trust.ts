@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { closest } from 'fastest-levenshtein';
+import { commandName } from '../../model/command-name.ts';
 import type { Settings } from '../../model/settings.ts';
 import { SpecError } from '../../model/spec.ts';
 import { databasePart, databasePartNames } from '../../resources/environment.ts';
@@ -85,7 +86,7 @@ function passedOn(name: string, at: string, { passEnv }: Trust, env: NodeJS.Proc
     passEnv.includes(name)
       ? `${at} reads $${name}, which is not set in this environment.`
       : `${at} reads $${name}, and a spec reads only the variables that are passed on.`,
-    { hint: `Try: ${value === undefined ? `${name}=… ` : ''}spec-check --pass-env ${name}` },
+    { hint: `Try: ${value === undefined ? `${name}=… ` : ''}${commandName} --pass-env ${name}` },
   );
 }
 

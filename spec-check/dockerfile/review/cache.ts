@@ -103,7 +103,7 @@ function context(stages: readonly Stage[], dockerignore: string | undefined): Fi
       warning(
         (all ?? some).line,
         'no-dockerignore',
-        all === undefined
+        all === undefined || !chainOf(stages.at(-1)).includes(all)
           ? 'There is no .dockerignore: the whole folder, .git too, is sent to the builder.'
           : `There is no .dockerignore: ${unwanted.join(', ')} get into the image, and change its cache.`,
         `Add a .dockerignore with: ${unwanted.join(', ')}`,

@@ -423,3 +423,36 @@ it('reads any text without failing', () => {
     { numRuns: 500 },
   );
 });
+
+describe('says only what is true', () => {
+  const messages = (lines: readonly string[], ignore?: string) =>
+    reviewDockerfile(lines.join('\n'), ignore)
+      .map(({ message, fix }) => `${message} ${fix}`)
+      .join('\n');
+
+  it('does not say that a builder stage puts files into the image', () => {
+    const lines = [
+      'FROM golang:1.25 AS build',
+      'COPY . .',
+      'FROM scratch',
+      'COPY --from=build /x /',
+    ];
+    expect(messages(lines)).toContain('sent to the builder');
+    expect(messages(lines)).not.toContain('get into the image');
+    expect(messages(['FROM node:24', 'COPY . .'])).toContain('get into the image');
+  });
+
+  it('names a user that the base has', () => {
+    expect(messages(['FROM python:3.13-slim', start])).not.toContain('USER node');
+    expect(messages(['FROM node:24-alpine', start])).toContain('USER node');
+  });
+
+  it('takes CMD behind an ENTRYPOINT for its arguments', () => {
+    const lines = ['FROM node:24', 'ENTRYPOINT ["node"]', 'CMD server.js --fast'];
+    expect(messages(lines)).not.toContain('docker stop');
+  });
+
+  it('sees FROM behind its commonest slip', () => {
+    expect(messages(['FORM node:24'])).toContain('Did you mean FROM');
+  });
+});

@@ -18,7 +18,9 @@ export function reviewDockerfile(dockerfile: string, dockerignore: string | unde
         level: 'error',
         line: null,
         message: 'The Dockerfile has no FROM: nothing can be built.',
-        fix: 'Begin with the image to build on: FROM node:24-bookworm-slim',
+        fix: /^\s*FORM\s/im.test(dockerfile)
+          ? 'Did you mean FROM where it says FORM?'
+          : 'Begin with the image to build on: FROM node:24-bookworm-slim',
       },
     ];
   }

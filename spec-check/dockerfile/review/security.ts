@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { namesSecret } from '../../secrets/names.ts';
 import { isPlaceholder } from '../../secrets/placeholders.ts';
-import { expand } from '../bases.ts';
+import { expand } from '../expand.ts';
 import { baseOf, chainOf, commandsOf, copied, copiedFrom, type Stage, type Step } from '../read.ts';
 
 /** What gives more away, or more rights, than the program needs. */
@@ -29,7 +29,9 @@ const unprivileged =
 function rootUser(last: Stage): Finding[] {
   const steps = chainOf(last);
   const step = steps.findLast(({ keyword }) => keyword === 'USER');
-  const fix = 'Add "USER node", or another user of the image that is not root, before CMD.';
+  const fix = /(^|\/)node(:|@|$)/.test(baseOf(last) ?? '')
+    ? 'Add "USER node" before CMD.'
+    : 'Create a user (RUN useradd --uid 1000 app; adduser -D -u 1000 app on Alpine) and add "USER 1000" before CMD.';
   if (step === undefined) {
     if (unprivileged.test(baseOf(last) ?? '')) return [];
     return [

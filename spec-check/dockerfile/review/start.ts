@@ -10,7 +10,8 @@ export function start(stages: readonly Stage[]): Finding[] {
   const command = steps.findLast(({ keyword }) => keyword === 'CMD');
   return [
     ...(entrypoint === undefined ? [] : throughShell(entrypoint)),
-    ...(command === undefined ? [] : throughShell(command)),
+    // Behind an ENTRYPOINT in exec form, CMD holds its arguments.
+    ...(command === undefined || entrypoint?.exec !== undefined ? [] : throughShell(command)),
     ...(entrypoint === undefined && command !== undefined ? throughNpm(command) : []),
     ...healthcheck(last, steps),
   ];

@@ -45,13 +45,16 @@ export function readAttached(item: ListItem, { lineOf, attempt }: Context): Atta
     if (child.type === 'html') comments(child.value, lineOf(child));
     else if (child.type === 'code') {
       const check = fencedCheck(child.lang);
-      if (check === undefined) remark('A block', commandsOf(child));
+      if (check === undefined && isList(child)) continue;
+      else if (check === undefined) remark('A block', commandsOf(child));
       else if (check === 'sh' && cannotFail(child.value))
         found.doubt ||= 'Nothing in the block below it can fail: it proves nothing';
       else found.explicit.push({ check, line: lineOf(child), params: { source: child.value } });
     } else if (child.type === 'blockquote') remark('A quotation', textIn(child));
-    else if (child.type === 'table') remark('A table', textIn(child));
-    else if (child.type === 'heading') remark('A heading', textIn(child));
+    else if (child.type === 'table') {
+      const cells = child.children.flatMap((row) => row.children.map((cell) => textIn(cell)));
+      remark('A table', cells.join(' '));
+    } else if (child.type === 'heading') remark('A heading', textIn(child));
     else if (child.type === 'paragraph') {
       for (const node of child.children)
         if (node.type === 'html' && node.value.startsWith('<!--'))
@@ -62,6 +65,12 @@ export function readAttached(item: ListItem, { lineOf, attempt }: Context): Atta
     }
   }
   return found;
+}
+
+/** Lines that are items of their own. */
+function isList({ value, lang }: Code): boolean {
+  const item = /^\s*(?:(?:[-*+]|\d+[.)])\s+\S.*)?$/;
+  return !lang && value.split('\n').every((line) => item.test(line));
 }
 
 function cannotFail(source: string): boolean {

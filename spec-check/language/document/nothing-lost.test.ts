@@ -39,6 +39,17 @@ describe('promises are found', () => {
       '• a\n☐ b\n\n[ ] c',
       ['5 criterion: a', '6 criterion: b', '8 criterion: c'],
     ],
+    [
+      'with letters and numbers of their own',
+      'a) x\nb) y\n\nAC-1: z',
+      ['5 criterion: x', '6 criterion: y', '8 criterion: z'],
+    ],
+    ['without a blank', '-[ ] a', ['5 criterion: a']],
+    [
+      'named outside of a section',
+      '- a\n\n## Team\n\n- Done when: b',
+      ['5 criterion: a', '9 criterion: Done when: b'],
+    ],
     ['in a quotation', '> - [ ] a', ['5 criterion: a']],
     [
       'in a table',
@@ -164,6 +175,15 @@ it('a line that the reader does not see becomes an item that no check covers', (
     ['- [ ] b', true],
   ]);
 });
+
+it.each(['### Image size under 9MB\n\n- a', '### It is signed\n\n### It starts'])(
+  'a heading that promises is read as well: %j',
+  (section) => {
+    const spec = `# Notes\n\n## Success Criteria\n\n${section}\n`;
+    const [item] = parseSpec(Buffer.from(spec), 'spec.md').items;
+    expect(item).toMatchObject({ kind: 'criterion', line: 5, form: 'paragraph' });
+  },
+);
 
 describe('a check written out', () => {
   const explicit = (below: string) =>

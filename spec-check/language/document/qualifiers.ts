@@ -5,13 +5,13 @@ export function doubtAbove(text: string): string {
   const rest = plain(text)
     .replace(presumed, ' ')
     .replace(/`[^`]*`/g, ' ');
-  if (!restricting.test(rest) && !negationSign(text)) return '';
+  if (!restricting.test(rest) && doubtOfSigns(text) === '') return '';
   return `${brief(text)} above it changes what it promises`;
 }
 
 /** What is so whenever a promise is checked, and conditions that mean "these are required". */
 const presumed =
-  /\b(?:(?:once|when|while|whenever|after|as long as) (?:the |a |my |our )?(?:container|api|app|application|service|server|image|it) (?:is |has |has been )?(?:up and running|up|running|runs|started|starts|built|builds)|(?:done|completed?|accepted|ready|success\w*|succeeds?|pass(?:es|ed)?|finished|satisfied|fulfilled|met)\b[^,;]*?\b(?:only )?(?:when|if|once)|(?:if|when) all of (?:these|the following|them)|with (?:a |the )?(?:running )?(?:container|image|api|database)|before (?:each |every |any |the |a |we |you |it )?(?:releas|merg|shipp|deploy|going|goes|launch|production|publish)\w*)\b/gi;
+  /\b(?:(?:once|when|while|whenever|after|as long as) (?:the |a |my |our )?(?:container|api|app|application|service|server|image|it) (?:is |has |has been )?(?:up and running|up|running|runs|started|starts|built|builds)|(?:done|completed?|accepted|ready|success\w*|succeeds?|pass(?:es|ed)?|finished|satisfied|fulfilled|met)\b[^,;]{0,60}?\b(?:only )?(?:when|if|once)|(?:if|when) all of (?:these|the following|them)|with (?:a |the )?(?:running )?(?:container|image|api|database)|before (?:each |every |any |the |a |we |you |it )?(?:releas|merg|shipp|deploy|going|goes|launch|production|publish)\w*)\b/gi;
 
 const restricting =
   /\b(?:not|no|none|never|neither|nor|cannot|without|forbid\w*|forbidden|prohibit\w*|avoid\w*|reject\w*|wrong|false|fail\w*|except\w*|unless|exclud\w*|other than|instead|only|if|when|whenever|while|during|until|before|after|once|in case|provided that|assuming|given|outside|with|under|optional\w*|ideally|preferabl\w*|maybe|might|may|could|nice to have|later|future|eventually|planned|some of|any of|one of|either|most of|debug\w*|staging|legacy|previous\w*|arm64|amd64|nicht|kein\w*|wenn|ohne|sauf|sans|salvo|sem|sin|excepto)\b|n['’]t\b/i;
@@ -25,6 +25,14 @@ export function doubtOfProse(text: string): string {
   return points.test(text) && changes.test(text)
     ? `${brief(text)} before it changes what it promises`
     : '';
+}
+
+/** Why a sentence that stands after a list takes something back from it; empty when it does not. */
+export function doubtAfter(text: string): string {
+  const excepts =
+    /^\W*(?:\w+:\s*)?(?:exceptions?|except|unless|excluding)\b|\bexempt(?:ed)?\b|\b(?:do|does) not apply\b/i;
+  if (excepts.test(text)) return `${brief(text)} after it changes what it promises`;
+  return /\b(?:above|these|those|they)\b/i.test(text) ? doubtOfProse(text) : '';
 }
 
 /** Whether a paragraph is about the list itself: who agreed on it, who checks it. */
@@ -90,8 +98,12 @@ export function takesBack(text: string): boolean {
   );
 }
 
-/** A sign in a sentence that says "not" to every reader; undefined when there is none. */
-export function negationSign(text: string): string | undefined {
+/** Why a sign in a sentence may say "not"; empty when there is none. */
+export function doubtOfSigns(text: string): string {
   const prose = text.replace(/`[^`]*`/g, (code) => (/^`\s*!|!=/.test(code) ? code : '`code`'));
-  return /[🚫⛔❌✖✗✘🛑⊘👎❎☒≠≢¬∉❓]|!=|=\/=|<>|(?<![\p{L}\d)`\]])!(?=[\w`])/u.exec(prose)?.[0];
+  const sign =
+    /^\[[-~!?>]\]|[🚫⛔❌✖✗✘🛑⊘👎❎☒≠≢¬∉❓]|!=|=\/=|<>|(?<![\p{L}\d)`\]])!(?=[\w`])/u.exec(
+      prose,
+    )?.[0];
+  return sign === undefined ? '' : `Does ${sign} say "not"?`;
 }

@@ -1,4 +1,5 @@
-import type { Code, Html, List, ListItem, Paragraph, RootContent, Table } from 'mdast';
+import type { Code, Heading, Html, List, ListItem, Paragraph, RootContent, Table } from 'mdast';
+import { toString as textIn } from 'mdast-util-to-string';
 import {
   type Dependency,
   type ItemKind,
@@ -8,40 +9,27 @@ import {
 } from '../../model/spec.ts';
 import { type Annotations, readComments } from './annotations.ts';
 import { readAttached } from './attached.ts';
-import { imageNamed } from './groups.ts';
-import { contextLabels, plainHeading, readHeading } from './headings.ts';
+import { readHeading } from './headings.ts';
 import { htmlAsMarkdown } from './html.ts';
+import { kindOfLine, type Line } from './line.ts';
+import { firstText, hasBox, roleAbove } from './list-items.ts';
 import { parseMarkdown } from './markdown.ts';
 import type { Notes } from './notes.ts';
-import { Outline, type Place } from './outline.ts';
+import { Outline } from './outline.ts';
+import { isLabel, partsOf } from './paragraphs.ts';
 import {
   doubtAbove,
+  doubtAfter,
   doubtOfBrackets,
   doubtOfProse,
+  doubtOfSigns,
   isAboutList,
-  isHarmlessNote,
   isLeadIn,
-  negationSign,
   takesBack,
 } from './qualifiers.ts';
 import { joinSteps, stepsFrom } from './steps.ts';
 import { readRow } from './tables.ts';
-import { labelOf, plain, textOf } from './text.ts';
-
-/** One line of the document before it is known what it is. */
-interface Line
-  extends Partial<Pick<SpecItem, 'form' | 'label' | 'doubt' | 'note'>>,
-    Partial<Annotations> {
-  readonly text: string;
-  readonly line: number;
-  readonly checked?: boolean;
-  /** It stands below another item. */
-  readonly nested?: boolean;
-  /** It is no line of a list: it counts only where a heading says that there are promises. */
-  readonly prose?: boolean;
-  /** Why it is no promise wherever it stands. */
-  readonly context?: string;
-}
+import { brief, labelOf, plain, textOf } from './text.ts';
 
 /** Walks the document from top to bottom, with the headings above the place where it is. */
 export class Reader {
@@ -76,8 +64,10 @@ export class Reader {
       if (node === undefined) continue;
       const above = node.type === 'paragraph' ? this.#paragraph(node, next) : undefined;
       if (node.type !== 'paragraph') this.#block(node);
-      else if (nodes[at - 1]?.type === 'list' || nodes[at - 1]?.type === 'table')
-        this.#takeBack(nodes[at - 1]?.position?.start.line ?? 0, textOf(node.children));
+      if (node.type === 'heading') this.#promiseInHeading(node, next);
+      const before = nodes[at - 1];
+      if (before?.type === 'list' || before?.type === 'table')
+        this.#takeBack(this.#lineOf(before), node);
       if (above === undefined || next === undefined) continue;
       this.#outline.within(above.text, above.doubt, false, () => this.#block(next));
       at += 1;
@@ -110,10 +100,17 @@ export class Reader {
         this.#add({
           text: joinSteps(texts.slice(at, at + steps)),
           line: this.#lineOf(first),
-          doubt: attached.map(({ doubt }) => doubt).find(Boolean) ?? '',
+          doubt:
+            items
+              .map(
+                (item, index) =>
+                  attached[index]?.doubt ||
+                  this.#notes.doubtOf(texts[at + index] ?? '', item.children[0]),
+              )
+              .find(Boolean) ?? '',
           explicit: attached.flatMap(({ explicit }) => explicit),
           waiver: attached.find(({ waiver }) => waiver)?.waiver,
-          checked: items.some(isChecked),
+          checked: items.some(hasBox),
         });
         for (const item of rest) this.#cover(item.children[0]);
         for (const item of items) this.#nestedLists(item);
@@ -124,43 +121,32 @@ export class Reader {
 
   #item(item: ListItem, nested: boolean): void {
     const paragraph = item.children.find((child) => child.type === 'paragraph');
-    const lists = item.children.filter((child) => child.type === 'list');
     const attached = this.#attached(item);
     const text = [firstText(item), ...attached.more].join(' ').trim();
-    const children = lists.flatMap((list) => list.children);
-    const label = labelOf(paragraph);
-    const line: Line = {
-      ...attached,
-      text,
-      line: this.#lineOf(item),
-      label,
-      checked: isChecked(item),
-      nested,
-      doubt: attached.doubt || this.#notes.doubtOf(text, paragraph),
-    };
-    const childTexts = children.map(firstText);
-    const scenario = childTexts.length > 1 && stepsFrom(childTexts, 0) === childTexts.length;
-    const bare = text.replace(/:$/, '');
-    const names =
-      /(?::|\b(?:that|not|never|no|when|if|unless|these|to))$/i.test(text) ||
-      scenario ||
-      (paragraph?.children.length === 1 && paragraph.children[0]?.type === 'strong') ||
-      (!line.checked && bare.split(' ').length <= 4 && readHeading(bare).kind !== undefined);
-    if (children.length > 0 && names) {
-      const doubt = doubtAbove(bare);
-      const mere = scenario || doubt !== '' || isLeadIn(bare) || attached.explicit.length > 0;
-      const context = mere ? { context: 'Heads the items below it' } : {};
-      this.#add({ ...line, text: bare, form: 'paragraph', ...context });
-      this.#outline.within(bare, doubt || attached.doubt, true, () => this.#nestedLists(item));
-      return;
-    }
-    const back = children
-      .filter((child) => !isChecked(child))
+    const below = item.children.flatMap((child) => (child.type === 'list' ? child.children : []));
+    const role = roleAbove(item, text, below);
+    const bare = role === 'promise' ? text : text.replace(/:$/, '');
+    const above = role === 'promise' ? '' : doubtAbove(bare) || doubtOfProse(bare);
+    const back = below
+      .filter((child) => !hasBox(child))
       .map(firstText)
       .find(takesBack);
-    const doubt = back === undefined ? line.doubt : `What stands below it changes it: "${back}"`;
-    if (text !== '') this.#add({ ...line, doubt: line.doubt || doubt || '' });
-    this.#nestedLists(item);
+    const line: Line = {
+      ...attached,
+      text: bare,
+      line: this.#lineOf(item),
+      label: labelOf(paragraph),
+      checked: hasBox(item),
+      nested,
+      form: role === 'promise' ? 'item' : 'paragraph',
+      doubt:
+        attached.doubt ||
+        this.#notes.doubtOf(text, paragraph) ||
+        (back === undefined ? '' : `What stands below it changes it: ${brief(back)}`),
+    };
+    this.#add(role === 'lead-in' ? { ...line, context: 'Heads the items below it' } : line);
+    if (role === 'promise') this.#nestedLists(item);
+    else this.#outline.within(bare, above || attached.doubt, true, () => this.#nestedLists(item));
   }
 
   /** Lists inside an item, those in its quotations, indented code and HTML too. */
@@ -178,15 +164,7 @@ export class Reader {
     for (const child of item.children) if (child.type !== 'list') this.#cover(child);
     return readAttached(item, {
       lineOf: (node) => this.#lineOf(node),
-      attempt: (read) => {
-        try {
-          return read();
-        } catch (error) {
-          if (!(error instanceof SpecError)) throw error;
-          this.mistakes.push(error);
-          return { explicit: [], waiver: undefined };
-        }
-      },
+      attempt: (read) => this.#attempt(read),
     });
   }
 
@@ -214,42 +192,45 @@ export class Reader {
     if (this.#notes.has(text)) return undefined;
     const bare = plain(text.replace(/:$/, ''));
     const heads = next?.type === 'list' || next?.type === 'table' || next?.type === 'html';
-    if (isLabel(node, bare) || (heads && isSectionName(text, bare))) {
+    if (isLabel(node, text, heads)) {
       this.#outline.label(bare);
       return undefined;
     }
     const line = this.#lineOf(node);
-    const above = heads ? (text.endsWith(':') ? doubtAbove(bare) : doubtOfProse(bare)) : '';
-    const introduces = heads && (above !== '' || (text.endsWith(':') && isLeadIn(bare)));
-    if (introduces || isAboutList(bare))
-      this.#add({
-        text: bare,
-        line,
-        form: 'paragraph',
-        prose: true,
-        context: 'Heads the list below it',
-      });
+    const leads = heads && text.endsWith(':');
+    const above = leads ? doubtAbove(bare) : heads ? doubtOfProse(bare) : '';
+    const prose = { line, form: 'paragraph', prose: true } as const;
+    if (above !== '' || (leads && isLeadIn(bare)) || isAboutList(bare))
+      this.#add({ ...prose, text: bare, context: 'Heads the list below it' });
     else
-      for (const part of partsOf(node, text)) {
-        const doubt = this.#notes.doubtOf(part.text, node);
-        const prose = part.checked === undefined;
+      for (const part of partsOf(node, text, this.#lines.slice(line - 1)))
         this.#add({
           ...part,
           line: line + part.line,
           text: part.text.replace(/:$/, ''),
-          doubt,
-          prose,
+          doubt: this.#notes.doubtOf(part.text, node),
+          prose: part.checked === undefined,
         });
-      }
-    return (heads && text.endsWith(':')) || above !== '' ? { text: bare, doubt: above } : undefined;
+    return leads || above !== '' ? { text: bare, doubt: above } : undefined;
   }
 
   /** A sentence after a list may except what stands in it. */
-  #takeBack(firstLine: number, text: string): void {
-    const doubt = /\b(?:above|these|those|they)\b/i.test(text) ? doubtOfProse(text) : '';
+  #takeBack(firstLine: number, node: RootContent): void {
+    if (node.type !== 'paragraph' && node.type !== 'blockquote') return;
+    const doubt = doubtAfter(textIn(node));
     if (doubt === '') return;
     for (const [index, item] of this.items.entries())
-      if (item.line >= this.#fileLine(firstLine)) this.items[index] = { ...item, doubt };
+      if (item.line >= firstLine) this.items[index] = { ...item, doubt };
+  }
+
+  /** A heading may state a limit, or be a promise with nothing below it. */
+  #promiseInHeading(node: Heading, next: RootContent | undefined): void {
+    const text = textOf(node.children);
+    const empty = (next === undefined || next.type === 'heading') && !/\d/.test(text);
+    const limit = /\d ?(?:[kmg]i?b|ms|s|seconds|minutes)\b|\bmust\b/i.test(text);
+    const { kind, weak } = readHeading(text);
+    if (text !== this.title && (empty || limit) && (kind === undefined || weak))
+      this.#add({ text, line: this.#lineOf(node), form: 'paragraph', prose: true });
   }
 
   #html(node: Html): void {
@@ -294,15 +275,8 @@ export class Reader {
 
   /** A check or waiver that stands under no item would be lost. */
   #refuseLoose(html: string, line: number): void {
-    let found: Annotations;
-    try {
-      found = readComments(html, line);
-    } catch (error) {
-      if (!(error instanceof SpecError)) throw error;
-      this.mistakes.push(error);
-      return;
-    }
-    if (found.explicit.length === 0 && found.waiver === undefined) return;
+    const { explicit, waiver } = this.#attempt(() => readComments(html, line));
+    if (explicit.length === 0 && waiver === undefined) return;
     this.mistakes.push(
       new SpecError(
         'loose-annotation',
@@ -312,63 +286,43 @@ export class Reader {
     );
   }
 
+  /** Annotations, or none and their mistake among the others. */
+  #attempt(read: () => Annotations): Annotations {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof SpecError)) throw error;
+      this.mistakes.push(error);
+      return { explicit: [], waiver: undefined };
+    }
+  }
+
   #add(given: Line): void {
     const place = this.#outline.place();
-    const { line, form = 'item', checked = false } = given;
-    const text = plain(given.text);
-    this.covered.add(line);
-    if (place.kind === 'dependencies') this.dependencies.push({ text, line });
-    const { kind, note } = this.#kindOf(place, given, text, checked);
-    if (kind === undefined || text === '') return;
-    const count = (this.#counts.get(kind) ?? 0) + 1;
-    this.#counts.set(kind, count);
-    const sign = negationSign(text);
-    const promised = kind === 'criterion' || kind === 'constraint';
+    const line = { ...given, text: plain(given.text) };
+    const { text } = line;
+    this.covered.add(line.line);
+    if (place.kind === 'dependencies') this.dependencies.push({ text, line: line.line });
+    const found = text === '' ? undefined : kindOfLine(line, place, this.#unknownPromises);
+    if (found === undefined) return;
+    const count = (this.#counts.get(found.kind) ?? 0) + 1;
+    this.#counts.set(found.kind, count);
+    const promised = found.kind === 'criterion' || found.kind === 'constraint';
+    const doubt = given.doubt || place.doubt || doubtOfBrackets(text) || doubtOfSigns(text);
     this.items.push({
-      id: `${kind}-${count}`,
-      kind,
+      id: `${found.kind}-${count}`,
+      kind: found.kind,
       section: place.section,
-      line,
+      line: line.line,
       text,
-      form,
+      form: given.form ?? 'item',
       label: given.label,
       group: place.group,
-      doubt: !promised
-        ? ''
-        : given.doubt ||
-          place.doubt ||
-          doubtOfBrackets(text) ||
-          (sign === undefined ? '' : `Does ${sign} say "not"?`),
-      note: promised ? (given.note ?? '') : note,
+      doubt: promised ? doubt : '',
+      note: promised ? (given.note ?? '') : found.note,
       explicit: given.explicit ?? [],
       waiver: given.waiver,
     });
-  }
-
-  /** A check box is a promise wherever it stands, unless its heading says that it is none. */
-  #kindOf(
-    { kind, weak, heading }: Place,
-    { prose, context, nested, label }: Line,
-    text: string,
-    checked: boolean,
-  ): { readonly kind: ItemKind | undefined; readonly note: string } {
-    const none = (note: string) => ({ kind: 'context' as const, note });
-    if (kind === 'non-goals') return { kind: 'non-goal', note: '' };
-    const promise = !weak && (kind === 'criteria' || kind === 'constraints');
-    if (prose === true && !promise) return { kind: undefined, note: '' };
-    if (context !== undefined) return none(context);
-    if (kind === 'excluded') return none(`Under "${heading}": not promised now`);
-    if (kind === 'dependencies')
-      return none(`Under "${heading}": has to be there, is not promised`);
-    if (!checked) {
-      if (/\?$/.test(text)) return none('A question promises nothing');
-      if (nested && (isHarmlessNote(text) || contextLabels.test(plainHeading(label ?? ''))))
-        return none('Explains the item above it');
-      if (kind === 'intent') return none(`Under "${heading}", which explains and promises nothing`);
-      if (kind === 'other' && !this.#unknownPromises)
-        return none('No heading above it says that its list holds promises');
-    }
-    return { kind: kind === 'constraints' ? 'constraint' : 'criterion', note: '' };
   }
 
   #lineOf(node: {
@@ -382,63 +336,6 @@ export class Reader {
     if (start === undefined || end === undefined) return;
     for (let line = start.line; line <= end.line; line += 1) this.covered.add(this.#fileLine(line));
   }
-}
-
-/** Text of an item up to its first nested block, without a check box that Markdown does not know. */
-function firstText(item: ListItem): string {
-  const first = item.children.find((child) => child.type === 'paragraph');
-  return first === undefined ? '' : textOf(first.children).replace(looseBox, '').trim();
-}
-
-/** `[]`, `[ x ]`: check boxes to people, not to Markdown. */
-const looseBox = /^\[\s*[xX✓]?\s*\]\s*/;
-
-function isChecked(item: ListItem): boolean {
-  const first = item.children.find((child) => child.type === 'paragraph');
-  return typeof item.checked === 'boolean' || looseBox.test(textOf(first?.children ?? []));
-}
-
-/** A paragraph of bold words alone names what follows: `**Frontend Container:**`. */
-function isLabel({ children }: Paragraph, bare: string): boolean {
-  const [first, colon, ...rest] = children;
-  return (
-    (first?.type === 'strong' || first?.type === 'emphasis') &&
-    rest.length === 0 &&
-    (colon === undefined || (colon.type === 'text' && colon.value.trim() === ':')) &&
-    bare.split(' ').length <= 8 &&
-    !/[.!]$/.test(bare)
-  );
-}
-
-/** A short line before a list that says what the list is, or of which image it speaks. */
-function isSectionName(text: string, bare: string): boolean {
-  const words = bare.split(' ').length;
-  if (words > (text.endsWith(':') ? 6 : 4) || text.includes('\n')) return false;
-  const { kind, weak } = readHeading(bare);
-  return (kind !== undefined && !weak) || imageNamed(bare) !== undefined;
-}
-
-/** Bullets and boxes that are none to Markdown, where they stand in a paragraph. */
-const bullet =
-  /^(?:(?:[-*+–—]|\d{1,9}[.)])\s+(?:\[[ xX]?\]\s+)?|\[[ xX]?\]\s+|[•‣▪◦●○☐☑✓✔✅]\s*)(?=\S)/;
-
-/** The promises in a paragraph: lines with labels or bullets of their own, the steps of a scenario, or its whole text. */
-function partsOf(node: Paragraph, text: string): readonly Line[] {
-  const lines = text.split('\n').map((line) => line.trim());
-  if (stepsFrom(lines, 0) === lines.length) return [{ text: joinSteps(lines), line: 0 }];
-  if (/^given\b.*\bthen\b/is.test(text)) return [{ text, line: 0 }];
-  const strong = node.children.filter(({ type }) => type === 'strong').length;
-  if (lines.some((line) => bullet.test(line)))
-    return lines.map((line, index) =>
-      bullet.test(line)
-        ? { text: line.replace(bullet, ''), line: index, checked: /[☐☑[]/.test(line.slice(0, 5)) }
-        : { text: line, line: index, form: 'paragraph' },
-    );
-  const labelled = lines.length > 1 && strong > 1;
-  return (labelled ? lines : [lines.join(' ')]).map((line, index) => {
-    const label = index === 0 ? labelOf(node) : /^([^:]{1,40}):/.exec(line)?.[1];
-    return { text: line, line: index, label, form: label === undefined ? 'paragraph' : 'item' };
-  });
 }
 
 function dedent(text: string): string {

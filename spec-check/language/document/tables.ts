@@ -13,7 +13,7 @@ export interface Row {
 
 /** Columns that report on a promise and are no part of it. */
 const reporting =
-  /^(status|state|results?|evidence|verified|owner|assignee|proof|done|passed|id|nr|no|number|rationale|why|reason|source|references?|date|due|current(ly)?|actual|measured|today|before|baseline|)$/;
+  /^(status|state|results?|evidence|verified|owner|assignee|proof|done|passed|id|nr|no|number|rationale|why( .*)?|reason|source|references?|date|due|current(ly)?|actual|measured|today|before|baseline|)$/;
 
 const remarks =
   /^(notes?|comments?|remarks?|details|how|how (it is|to be|to|we) (verify|verified|measured?|test|tested|check|checked)|verification( method)?|verified (by|with)|measured (by|with)|method|command|test)$/;

@@ -4,7 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { userInfo } from 'node:os';
+import { networkInterfaces, userInfo } from 'node:os';
+import { gzipSync } from 'node:zlib';
 import postgres from 'postgres';
 
 const faults = new Set((process.env.FAULT ?? '').split(',').filter(Boolean));
@@ -15,6 +16,17 @@ const fault = (name) => faults.has(name);
 const shape = (name) => shapes.has(name);
 
 const { DATABASE_URL, PORT } = process.env;
+
+/** JSON lines, or none. @param {Record<string, unknown>} record */
+const log = (record) => {
+  if (shape('observable')) process.stdout.write(`${JSON.stringify(record)}\n`);
+};
+log({ level: 'info', msg: 'Starting the task store' });
+if (fault('logs-text')) process.stdout.write('Listening, 0 errors so far\n');
+if (fault('logs-an-error')) log({ level: 'error', msg: 'cache is cold' });
+if (fault('logs-a-trace')) process.stderr.write(`${new Error('no cache').stack}\n`);
+if (fault('logs-the-url')) process.stdout.write(`connecting to ${DATABASE_URL}\n`);
+if (fault('logs-to-var')) writeFileSync('/tmp/app.log', 'started\n');
 if (fault('prints-a-secret')) process.stdout.write(`licence key ${'npg'}_f4kEbUtVaRiEd9\n`);
 if (!DATABASE_URL && !fault('starts-without-database-url')) {
   if (!fault('exits-silently'))
@@ -33,6 +45,8 @@ if (shape('slow-start')) await new Promise((resolve) => setTimeout(resolve, 8000
 if (fault('writes-a-file')) writeFileSync('/tmp/started', '');
 if (fault('writes-to-data')) writeFileSync('/data/started', '');
 if (fault('looks-up-its-user')) process.stdout.write(`started by ${userInfo().username}\n`);
+if (fault('needs-root')) process.geteuid?.() === 0 || process.exit(9);
+if (fault('stops-soon')) setTimeout(() => process.exit(3), 2000);
 if (fault('switches-user')) {
   process.setgid?.(1000);
   process.setuid?.(1000);
@@ -53,6 +67,8 @@ const store = fault('memory')
     : await inDatabase(DATABASE_URL ?? '');
 let lost = false;
 let lastId = 0;
+/** What a list showed first. @type {any[] | undefined} */
+let firstList;
 let ready = !shape('late-database');
 setTimeout(() => {
   ready = true;
@@ -67,6 +83,24 @@ const server = createServer(async (request, response) => {
   try {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     requests += 1;
+    log({
+      level: 'info',
+      msg: `${request.method} ${pathname}`,
+      ...(fault('logs-headers') && request.headers),
+    });
+    if (fault('metrics-are-json') && pathname === '/metrics') return send(200, { requests });
+    if (fault('answers-500')) return send(500, { error: 'internal' });
+    if (shape('observable')) {
+      const allowed = fault('allows-another-origin')
+        ? 'http://localhost:5000'
+        : 'http://localhost:4000';
+      response.setHeader('access-control-allow-origin', allowed);
+      if (request.method === 'OPTIONS') return send(204);
+      if (pathname === '/metrics')
+        return void response.end(`# TYPE requests counter\nrequests{path="/"} ${requests}\n`);
+      if (pathname === '/docs')
+        return void response.end('<script src="swagger-ui-bundle.js"></script>');
+    }
     if (fault('hoards-requests')) hoard.push(Buffer.alloc(500e3, 1));
     const late = fault('slow') || (fault('slow-at-times') && requests % 15 === 0);
     if (late && pathname === '/health') await pause(700);
@@ -82,6 +116,7 @@ const server = createServer(async (request, response) => {
     }
     if (pathname === '/openapi.json' && !shape('no-document')) return send(200, document());
     if (!ready || lost) return send(503, { error: 'not ready' });
+    if (/\/notes\b|^\/users/.test(pathname)) throw new Error('no such table');
     const id = pathname.startsWith(`${base}/`)
       ? decodeURIComponent(pathname.slice(base.length + 1))
       : undefined;
@@ -89,7 +124,14 @@ const server = createServer(async (request, response) => {
     const body = ['POST', 'PUT', 'PATCH'].includes(request.method ?? '')
       ? await readBody(request)
       : {};
-    const handled = await handle(request.method ?? '', id, body);
+    const refused = await refusal(request, id);
+    const handled = refused ?? (await handle(request.method ?? '', id, body));
+    if (shape('has-etags') && request.method === 'GET' && id !== undefined)
+      response.setHeader('etag', `"${JSON.stringify(handled.body).length}"`);
+    if (shape('compresses') && handled.body !== undefined) {
+      response.writeHead(handled.status, { 'content-encoding': 'gzip' });
+      return response.end(gzipSync(JSON.stringify(handled.body)));
+    }
     return send(handled.status, handled.body);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
@@ -99,7 +141,7 @@ const server = createServer(async (request, response) => {
 });
 server.listen(
   fault('fixed-port') ? 8000 : Number(PORT ?? 8000),
-  fault('loopback-only') ? '127.0.0.1' : '0.0.0.0',
+  fault('loopback-only') ? '127.0.0.1' : fault('one-address') ? ownAddress() : '0.0.0.0',
 );
 for (const signal of ['SIGTERM', 'SIGINT']) {
   if (!fault('ignores-sigterm')) process.on(signal, stop);
@@ -112,6 +154,12 @@ function stop() {
   server.closeIdleConnections();
 }
 
+/** Of the container on its network. */
+function ownAddress() {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return all.find(({ internal, family }) => !internal && family === 'IPv4')?.address;
+}
+
 /** @param {number} ms */
 function pause(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
@@ -121,19 +169,25 @@ function pause(ms) {
 async function handle(method, id, body) {
   if (id === undefined && method === 'GET') {
     const all = await store.all();
+    firstList ??= all;
     return {
       status: 200,
       body: fault('lists-nothing')
         ? []
-        : shape('envelope')
-          ? { data: all, total: all.length }
-          : all,
+        : fault('lists-50')
+          ? all.slice(0, 50)
+          : fault('lists-old-values')
+            ? all.map((one) => firstList?.find(({ id }) => id === one.id) ?? one)
+            : shape('envelope')
+              ? { data: all, total: all.length }
+              : all,
     };
   }
   if (id === undefined && method === 'POST') {
     if (fault('accepts-anything')) body.title ??= 'none';
     if (typeof body.title !== 'string' || !['pending', 'done'].includes(body.status ?? 'pending'))
       return { status: 422, body: { error: 'title' } };
+    if (fault('writes-to-root')) writeFileSync('/written', '');
     if (fault('logs-to-a-file')) appendFileSync('/tmp/access.log', 'POST\n');
     if (fault('create-fails')) return { status: 500, body: { error: 'internal' } };
     const task = {
@@ -142,15 +196,28 @@ async function handle(method, id, body) {
       description: fault('drops-a-field') ? null : (body.description ?? null),
       status: body.status ?? 'pending',
     };
+    if (fault('breaks-on-quotes') && /'/.test(task.title)) throw new Error('syntax error');
+    if (fault('full-after-12') && (await store.all()).length >= 12) throw new Error('full');
+    if (fault('cuts-text')) task.title = task.title.slice(0, 60);
+    if (fault('counts-in-milliseconds')) task.id = String(Date.now());
+    if (fault('forgets-names') && !/^(?:spec|test|e2e)/.test(task.title)) return known(task);
     await store.put(task);
+    firstList?.push(task);
     return { status: shape('status-200') ? 200 : 201, body: shown(task) };
   }
-  const task = id === undefined ? undefined : (await store.all()).find((one) => one.id === id);
+  const task = forgotten.get(id) ?? (await store.all()).find((one) => one.id === id);
   if (task === undefined) return { status: 404, body: { error: 'no such task' } };
   if (method === 'GET') return { status: 200, body: shown(task) };
   const updates = shape('put-only') ? ['PUT'] : shape('patch-only') ? ['PATCH'] : ['PUT', 'PATCH'];
   if (updates.includes(method) && !(method === 'PATCH' && fault('no-patch'))) {
     const changed = { ...task, ...body };
+    if (fault('cuts-text')) changed.title = changed.title.slice(0, 60);
+    if (fault('put-forgets-status') && method === 'PUT') changed.status = task.status;
+    if (fault('patch-empties') && method === 'PATCH')
+      changed.description = body.description ?? null;
+    if (fault('update-changes-older'))
+      for (const one of await store.all())
+        if (one.id < task.id) await store.put({ ...one, status: changed.status });
     if (fault('update-changes-all'))
       for (const one of await store.all()) await store.put({ ...one, title: changed.title });
     if (!fault('update-changes-nothing')) await store.put(changed);
@@ -159,11 +226,34 @@ async function handle(method, id, body) {
   if (method === 'DELETE') {
     if (fault('delete-deletes-all'))
       for (const one of await store.all()) await store.remove(one.id);
-    if (fault('delete-hides')) await store.hide(task.id);
+    if (fault('delete-deletes-older'))
+      for (const one of await store.all()) if (one.id < task.id) await store.remove(one.id);
+    if (fault('delete-comes-back')) setTimeout(() => store.put(task).then(() => {}), 1500).unref();
+    if (fault('delete-blanks')) await store.put({ ...task, title: '', description: null });
+    if (fault('delete-hides') || fault('delete-blanks')) await store.hide(task.id);
     else if (!fault('delete-deletes-nothing')) await store.remove(task.id);
     return { status: shape('status-200') ? 200 : 204 };
   }
   return { status: 405 };
+}
+
+/** Items that no database has. @type {Map<string | undefined, any>} */
+const forgotten = new Map();
+
+/** @param {any} task */
+function known(task) {
+  forgotten.set(task.id, task);
+  return { status: 201, body: shown(task) };
+}
+
+/** What an API of this shape wants of a client first. @param {import('node:http').IncomingMessage} request @param {string | undefined} id @returns {Promise<{ status: number, body?: unknown } | undefined>} */
+async function refusal({ method = '', headers }, id) {
+  if (shape('wants-a-key') && headers['x-api-key'] !== 'example')
+    return { status: 401, body: { error: 'no key' } };
+  if (!shape('has-etags') || id === undefined || method === 'GET') return undefined;
+  if (headers['if-match'] === undefined) return { status: 428, body: { error: 'If-Match' } };
+  const { body } = await handle('GET', id, {});
+  return headers['if-match'] === `"${JSON.stringify(body).length}"` ? undefined : { status: 412 };
 }
 
 /** Later than any id of a process that ran before. */
@@ -198,13 +288,17 @@ function document() {
   const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
   const whole = {
     type: 'object',
-    required: ['title', 'status', 'description'],
+    required: ['title'],
     properties: fields,
   };
   const update = (/** @type {unknown} */ schema) => ({
     parameters: id,
     requestBody: content(schema),
     responses: answers,
+  });
+  const broken = (/** @type {string} */ path) => ({
+    [path]: { post: { requestBody: content(whole), responses: answers } },
+    [`${path}/{other}`]: { get: { responses: answers } },
   });
   return {
     openapi: '3.1.0',
@@ -214,6 +308,8 @@ function document() {
         get: { responses: {} },
         post: { requestBody: content(whole), responses: { 201: answers[200] } },
       },
+      ...(fault('nested-fails') ? broken(`${base}/{id}/notes`) : {}),
+      ...(fault('second-fails') ? broken('/users') : {}),
       [`${base}/{id}`]: {
         get: { parameters: id, responses: answers },
         ...(shape('patch-only') ? {} : { put: update(whole) }),
@@ -236,10 +332,14 @@ async function inDatabase(url) {
       if (error.code !== '23505') throw error;
     },
   );
+  if (fault('adds-a-column'))
+    await sql.unsafe(`alter table todo add column extra_${Date.now()} text`);
   if (shape('indexed')) await sql`create index if not exists todo_title on todo (title)`;
   if (fault('seeds-rubbish'))
     await sql`insert into todo values (${randomUUID()}, '', null, 'pending')`;
   if (fault('empties-at-start')) await sql`truncate todo`;
+  if (fault('keeps-the-newest')) await sql`delete from todo where id < (select max(id) from todo)`;
+  if (fault('empties-a-column')) await sql`update todo set description = null`;
   return {
     all: () => sql`select id, title, description, status from todo where not hidden order by id`,
     put: (/** @type {any} */ { id, title, description, status }) =>

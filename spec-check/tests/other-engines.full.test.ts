@@ -254,7 +254,14 @@ async function sshServer(): Promise<SshServer> {
 
 async function answers(docker: Docker): Promise<void> {
   for (let left = 300; left > 0; left -= 1) {
-    if ((await docker.run(['version'], { timeout: 10_000 })).exitCode === 0) return;
+    const version = docker.run(['version'], { timeout: 10_000 });
+    if (
+      await version.then(
+        ({ exitCode }) => exitCode === 0,
+        () => false,
+      )
+    )
+      return;
     await sleep(100);
   }
   const { all } = await first.docker.run(['logs', '--tail', '5', name]);

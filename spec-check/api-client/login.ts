@@ -1,0 +1,39 @@
+import { Ambiguous } from '../model/check.ts';
+import type { Login } from '../model/settings.ts';
+import { exchangeWhenReady, shownExchange } from './exchange.ts';
+import { isObject, type Json } from './json.ts';
+
+/** Logs in, after making the account where the settings say so: the header that later requests carry. */
+export async function logIn(
+  baseUrl: string,
+  { path, method, body, form, register, token, header }: Login,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> {
+  const sent =
+    form === undefined
+      ? { body: body ?? {} }
+      : {
+          form: new URLSearchParams(form).toString(),
+          mediaType: 'application/x-www-form-urlencoded',
+        };
+  const request = { method, headers, ...sent, signal };
+  // A second container on the same database has the account already.
+  if (register !== undefined)
+    await exchangeWhenReady(baseUrl, { ...request, method: 'POST', path: register });
+  const answer = await exchangeWhenReady(baseUrl, { ...request, path });
+  const found = token
+    .split('.')
+    .reduce<Json | undefined>(
+      (value, key) => (isObject(value) ? value[key] : undefined),
+      answer.body,
+    );
+  if (typeof found !== 'string' || answer.status >= 300) {
+    throw new Ambiguous(
+      `The login gives no token: ${shownExchange(answer).split(' {')[0]}, and nothing stands at ${token}`,
+      'Correct login in the front matter: path, body or form, and token, which says where it stands.',
+    );
+  }
+  const [name = '', ...value] = header.replace(/\$\{token\}/, () => found).split(':');
+  return { [name.toLowerCase()]: value.join(':').trim() };
+}

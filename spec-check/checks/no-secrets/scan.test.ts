@@ -1,0 +1,179 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { scanner } from './scan.ts';
+
+// Made at test time: no secret stands in this file.
+const made = () => `k${randomBytes(5).toString('hex')}-q7R-${randomBytes(4).toString('hex')}`;
+const hex = () => `${randomBytes(15).toString('hex')}a1`;
+const token = () => ['gh', 'p_', randomBytes(40).toString('hex').slice(0, 28), 'Zk4mQ8vT'].join('');
+const pem = () =>
+  generateKeyPairSync('rsa', { modulusLength: 2048 })
+    .privateKey.export({ format: 'pem', type: 'pkcs8' })
+    .toString();
+const der = () =>
+  generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey.export({
+    format: 'der',
+    type: 'sec1',
+  });
+const wrapped = (label: string, bytes: Buffer) =>
+  [
+    `-----BEGIN ${label}-----`,
+    ...(bytes.toString('base64').match(/.{1,64}/g) ?? []),
+    `-----END ${label}-----`,
+  ]
+    .map((line) => `  "${line}\\n"`)
+    .join(' +\n');
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+async function found(path: string, content: string | Buffer): Promise<string[]> {
+  const { hits } = await scanner([])(path, Readable.from([Buffer.from(content as string)]));
+  return hits.map(({ kind, path }) => `${kind} in ${path}`);
+}
+
+describe('finds a secret', () => {
+  it.each<[string, string | Buffer]>([
+    [
+      '/root/.aws/credentials',
+      `[default]\naws_secret_access_key = ${randomBytes(30).toString('base64')}\n`,
+    ],
+    ['/app/config/secrets.yml', `production:\n  secret_key_base: ${hex()}\n`],
+    ['/app/config/master.key', hex()],
+    ['/app/wp-config.php', `<?php\ndefine( 'DB_PASSWORD', '${made()}' );`],
+    ['/app/application.yml', `spring:\n  datasource:\n    password: ${made()}\n`],
+    ['/app/application-prod.properties', `spring.mail.password = ${made()}\n`],
+    [
+      '/app/docker-compose.yml',
+      `services:\n  db:\n    environment:\n      - MYSQL_ROOT_PASSWORD=${made()}\n`,
+    ],
+    ['/app/config/config.json', '{"production":{"username":"root","password":"hunter2hunter"}}'],
+    ['/app/appsettings.Production.json', `{"Jwt":{"SigningKey":"${hex()}"}}`],
+    [
+      '/app/appsettings.json',
+      `{"Main":"Server=tcp:db.internal;User ID=app;Password=${made()};Encrypt=true"}`,
+    ],
+    ['/app/shop/settings.py', `SECRET_KEY = '${made()}'\n`],
+    ['/app/src/db.ts', `new Pool({ user: "app", password: "${made()}", host: "db" });`],
+    ['/app/main.py', `API_KEY = "${hex()}"\n`],
+    ['/app/.env.local', `export dbPassword=${made()}`],
+    ['/app/prod.env', `SMTP_PASS="${made()}"`],
+    ['/app/k8s/secret.yaml', `kind: Secret\ndata:\n  db-password: ${base64(made())}\n`],
+    ['/app/deploy.yaml', `env:\n- name: DB_PASSWORD\n  value: ${made()}\n`],
+    ['/app/task.json', `{"environment":[{"name":"REDIS_AUTH","value":"${made()}"}]}`],
+    ['/root/.docker/config.json', `{"auths":{"r.internal":{"auth":"${base64(`me:${made()}`)}"}}}`],
+    ['/root/.kube/config', `users:\n- user:\n    client-key-data: ${base64(pem())}\n`],
+    ['/root/.netrc', `machine git.internal\nlogin me\npassword ${made()}\n`],
+    ['/root/.m2/settings.xml', `<server><password>${made()}</password></server>`],
+    ['/usr/local/tomcat/conf/tomcat-users.xml', `<user username="a" password="${made()}"/>`],
+    ['/app/NuGet.Config', `<add key="ClearTextPassword" value="${made()}" />`],
+    [
+      '/app/hibernate.cfg.xml',
+      `<property name="hibernate.connection.password">${made()}</property>`,
+    ],
+    ['/root/.bash_history', `ls\nmysql -u root -p${made()} app\n`],
+    ['/app/start.sh', `#!/bin/sh\nPGPASSWORD=${made()} psql -h db\n`],
+    ['/app/run.sh', `curl -H "X-Api-Key: ${hex()}" https://api.internal\n`],
+    ['/app/terraform.tfstate', `{"attributes": {"password": "${made()}"}}`],
+    [
+      '/app/.git/config',
+      `[http]\n\textraheader = AUTHORIZATION: basic ${base64(`x-access-token:${made()}`)}\n`,
+    ],
+    ['/root/.yarnrc.yml', `npmAuthIdent: "me:${made()}"\n`],
+    ['/root/.pypirc', `[internal]\nusername = me\npassword = ${made()}\n`],
+    ['/app/secrets/db_password', `${made()}\n`],
+    ['/usr/share/nginx/html/docs/app.js', `const token = "${token()}";`],
+    ['/var/www/html/config.js', `window.config={apiKey:"${hex()}"}`],
+    ['/app/key.go', `const key = \`${pem()}\``],
+    ['/app/key.py', `KEY = (\n${wrapped('EC PRIVATE KEY', der())})`],
+    ['/app/account.json', JSON.stringify({ private_key: pem() })],
+    ['/app/nested.json', JSON.stringify({ config: JSON.stringify({ db: { password: made() } }) })],
+    ['/app/nested.json', JSON.stringify({ account: JSON.stringify({ private_key: pem() }) })],
+    ['/app/tls/server.der', der()],
+    ['/app/key.txt', base64(pem())],
+    ['/app/answer.txt', base64(JSON.stringify({ user: 'me', password: made() }))],
+    ['/app/little.ps1', Buffer.from(`\ufeff$env:API_TOKEN = "${token()}"`, 'utf16le')],
+    ['/app/big.txt', Buffer.from(`password=${made()}\r\n`, 'utf16le').swap16()],
+    ['/app/settings.gz', gzipSync(`DB_PASSWORD=${made()}`)],
+    ['/app/dump.zst', zstdCompressSync(`token=${token()}`)],
+    [
+      '/app/.git/objects/ab/cdef0123456789abcdef0123456789abcdef01',
+      deflateSync(`blob 46\0${token()}`),
+    ],
+  ])('in %s', async (path, content) => {
+    expect(await found(path, content)).not.toEqual([]);
+  });
+});
+
+describe('says nothing of', () => {
+  it.each([
+    ['/app/x.json', `{"password":"\${DB_PASSWORD}","passwordPolicy":"strong"}`],
+    ['/app/application.yml', 'spring:\n  datasource:\n    password: ${DB_PASSWORD:changeme}\n'],
+    [
+      '/app/locales/de.json',
+      '{"password":"Passwort","token":"Zugriffstoken","confirmPassword":"Passwort-bestätigen"}',
+    ],
+    [
+      '/app/server.mjs',
+      'const token = headers["x-auth-token"]; tokenType:"access_token"; secretKey="secretKey"; x = `Bearer ${token}`',
+    ],
+    [
+      '/app/bundle.js',
+      't.token="punctuator2";e.INVALID_TOKEN="ERR_JWT_INVALID_TOKEN_V1";z.password="input[type=password]"',
+    ],
+    [
+      '/app/shop/settings.py',
+      "SECRET_KEY = os.environ['SECRET_KEY']\nAUTH_PASSWORD_VALIDATORS = [{'NAME': 'django.contrib.auth.MinimumLength'}]\n",
+    ],
+    [
+      '/app/.env.example',
+      'API_KEY=your-api-key-here\nDATABASE_URL=postgres://user:pass@localhost/db\n',
+    ],
+    [
+      '/app/.env',
+      'DB_PASSWORD_FILE=/run/secrets/db\nTOKEN_TTL=3600\nSECRETS_PROVIDER=aws\nTOKEN_URL=https://idp.internal/token\nDB_PASSWORD=vault:secret/data/db#password\n',
+    ],
+    [
+      '/app/compose.yml',
+      'environment:\n  POSTGRES_PASSWORD_FILE: /run/secrets/pw\n  API_KEY: ${API_KEY:?set it}\nsecrets:\n  db_password:\n    file: ./secrets/db_password.txt\n',
+    ],
+    [
+      '/app/k8s.yaml',
+      'env:\n- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:\n      name: db-credentials\n      key: password\n',
+    ],
+    [
+      '/etc/ssl/openssl.cnf',
+      'secret = $insta::secret # shared secret\ninput_password = secret\nchallengePassword = A challenge password\n',
+    ],
+    [
+      '/etc/pam.d/common-password',
+      'password\t[success=1 default=ignore]\tpam_unix.so obscure yescrypt\n',
+    ],
+    ['/app/yarn.lock', `js-tokens@4:\n  integrity sha512-${randomBytes(64).toString('base64')}\n`],
+    ['/app/Cargo.lock', `name = "secrecy"\nchecksum = "${randomBytes(32).toString('hex')}"\n`],
+    ['/app/README.md', 'curl -u user:password https://api\nAuthorization: Bearer <token>\n'],
+    [
+      '/app/openapi.json',
+      '{"properties":{"password":{"type":"string","format":"password"},"token":{"example":"eyJhbGciOi..."}}}',
+    ],
+    [
+      '/app/custom-environment-variables.json',
+      '{"db":{"password":"DB_PASSWORD"},"jwt":{"secret":"JWT_SECRET"}}',
+    ],
+    [
+      '/app/main.py',
+      'password = getpass.getpass("Password: ")\nTOKEN_RE = r"[A-Za-z0-9_-]{20,}"\nsecret = secrets.token_hex(16)\n',
+    ],
+    [
+      '/app/login.html',
+      '<input name="password" type="password" id="passwordInput1"><label for="api-key">Key</label>',
+    ],
+    ['/root/.ssh/known_hosts', `git.internal ssh-ed25519 ${randomBytes(51).toString('base64')}`],
+    [
+      '/usr/lib/python3/site-packages/driver/url.py',
+      `"""postgresql://scott:tiger5hhh@db.internal/x"""\nsecret_key = "${hex()}"`,
+    ],
+    ['/app/api.jar!/io/netty/handler/ssl/OpenSsl.class', pem()],
+  ])('%s', async (path, content) => {
+    expect(await found(path, content)).toEqual([]);
+  });
+});

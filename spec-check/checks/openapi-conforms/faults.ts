@@ -1,4 +1,0 @@
-import type { Fault } from '../../model/fault.ts';
-
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
-export const faults: readonly Fault[] = [];

@@ -1,0 +1,53 @@
+import type { ItemKind, SpecItem } from '../../model/spec.ts';
+import type { Annotations } from './annotations.ts';
+import { contextLabels, plainHeading, readHeading } from './headings.ts';
+import type { Place } from './outline.ts';
+import { isHarmlessNote } from './qualifiers.ts';
+
+/** One line of the document before it is known what it is. */
+export interface Line
+  extends Partial<Pick<SpecItem, 'form' | 'label' | 'doubt' | 'note'>>,
+    Partial<Annotations> {
+  readonly text: string;
+  readonly line: number;
+  /** It has a check box, ticked or not. */
+  readonly checked?: boolean;
+  /** It stands below another item. */
+  readonly nested?: boolean;
+  /** It is no line of a list: it counts only where a heading says that there are promises. */
+  readonly prose?: boolean;
+  /** Why it is no promise wherever it stands. */
+  readonly context?: string;
+}
+
+/**
+ * What a line is where it stands, and for context why; undefined for mere prose. A check box is a promise
+ * wherever it stands, unless its heading says that it is none. `unknownPromises`: so is any list.
+ */
+export function kindOfLine(
+  { text, checked = false, nested = false, prose = false, context, label }: Line,
+  { kind, weak, heading }: Place,
+  unknownPromises: boolean,
+): { readonly kind: ItemKind; readonly note: string } | undefined {
+  const none = (note: string) => ({ kind: 'context' as const, note });
+  if (kind === 'non-goals') return { kind: 'non-goal', note: '' };
+  if (prose && (weak || (kind !== 'criteria' && kind !== 'constraints'))) return undefined;
+  if (context !== undefined) return none(context);
+  if (kind === 'excluded') return none(`Under "${heading}": not promised now`);
+  if (kind === 'dependencies') return none(`Under "${heading}": has to be there, is not promised`);
+  if (!checked) {
+    if (/\?$/.test(text)) return none('A question promises nothing');
+    if (nested && (isHarmlessNote(text) || contextLabels.test(plainHeading(label ?? ''))))
+      return none('Explains the item above it');
+    if (kind === 'intent') return none(`Under "${heading}", which explains and promises nothing`);
+    if (kind === 'other' && !unknownPromises && !namesCriterion(text))
+      return none('No heading above it says that its list holds promises');
+  }
+  return { kind: kind === 'constraints' ? 'constraint' : 'criterion', note: '' };
+}
+
+/** `Acceptance: …`, `Done when: …` */
+function namesCriterion(text: string): boolean {
+  const { kind, weak } = readHeading(/^[^:]{2,30}(?=: )/.exec(text)?.[0] ?? '');
+  return kind === 'criteria' && !weak;
+}

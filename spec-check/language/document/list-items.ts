@@ -1,0 +1,51 @@
+import type { ListItem } from 'mdast';
+import { readHeading } from './headings.ts';
+import { doubtAbove, doubtOfProse, isLeadIn } from './qualifiers.ts';
+import { stepsFrom } from './steps.ts';
+import { textOf } from './text.ts';
+
+/** Text of an item up to its first nested block. */
+export function firstText(item: ListItem): string {
+  return firstParagraphText(item).replace(looseBox, '').trim();
+}
+
+/** Whether an item has a check box: one of Markdown's, or `[]` and `[ x ]`, which people take for one. */
+export function hasBox(item: ListItem): boolean {
+  return typeof item.checked === 'boolean' || looseBox.test(firstParagraphText(item));
+}
+
+const looseBox = /^\[\s*[xX✓]?\s*\]\s*/;
+
+function firstParagraphText(item: ListItem): string {
+  const first = item.children.find((child) => child.type === 'paragraph');
+  return textOf(first?.children ?? []);
+}
+
+/**
+ * How an item stands to the items below it: it only introduces them (`lead-in`), it names them and may be a
+ * promise as well (`label`), or it is a promise of its own.
+ */
+export function roleAbove(
+  item: ListItem,
+  text: string,
+  below: readonly ListItem[],
+): 'lead-in' | 'label' | 'promise' {
+  const texts = below.map(firstText);
+  if (texts.length === 0) return 'promise';
+  if (stepsFrom(texts, 0) === texts.length) return 'lead-in';
+  const bare = text.replace(/:$/, '');
+  const dangles = /(?::|\b(?:that|not|never|no|when|if|unless|these|to))$/i.test(text);
+  if (dangles && isLeadIn(bare)) return 'lead-in';
+  if (dangles && doubtAbove(bare) !== '') return 'label';
+  const words = bare.split(' ').length;
+  const heading = readHeading(bare);
+  if (doubtOfProse(bare) !== '' || (words <= 4 && heading.doubt !== '')) return 'label';
+  if (hasBox(item)) return dangles && words <= 3 ? 'label' : 'promise';
+  const [paragraph] = item.children;
+  const bold =
+    paragraph?.type === 'paragraph' &&
+    paragraph.children.length === 1 &&
+    paragraph.children[0]?.type === 'strong';
+  const names = dangles || bold || (words <= 4 && heading.kind !== undefined);
+  return names ? 'label' : 'promise';
+}

@@ -1,0 +1,30 @@
+import type { Fail, Measured, Verdict } from './check.ts';
+
+/** What was found, in the words of both outcomes. */
+export interface Judgement extends Omit<Fail, 'status' | 'actual'> {
+  readonly holds: boolean;
+  /** In place of `evidence` where it does not hold. */
+  readonly wrong?: string | undefined;
+  /** `evidence` where it is left out. */
+  readonly actual?: string | undefined;
+  readonly measured?: Measured;
+}
+
+/** PASS with the evidence, or FAIL with what was expected and what to do. */
+export function judged({ holds, wrong, evidence, measured, command, ...told }: Judgement): Verdict {
+  const proven = { ...(measured && { measured }), ...(command && { command }) };
+  if (holds) return { status: 'PASS', evidence, ...proven };
+  const { actual = evidence, ...rest } = told;
+  return { status: 'FAIL', evidence: wrong ?? evidence, actual, ...rest, ...proven };
+}
+
+/** `docker image inspect` of one part of an image's configuration. */
+export function inspectCommand(reference: string, ...parts: readonly string[]): string {
+  const format = parts.map((part) => `{{json .Config.${part}}}`).join(' ');
+  return `docker image inspect --format '${format}' ${reference}`;
+}
+
+/** Lists the files of an image that `grep -E` finds; works without a shell in it. */
+export function listCommand(reference: string, pattern: string): string {
+  return `docker create --name look ${reference} none; docker export look | tar -tv | grep -E '${pattern}'; docker rm look`;
+}
