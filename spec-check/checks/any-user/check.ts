@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judgeRestricted, observeRestricted, unknownUser } from '../../resources/restricted-run.ts';
+import { proveRestricted, unknownUser } from '../../resources/restricted-run.ts';
 import { faults } from './faults.ts';
 
 /** Runs as any uid. */
@@ -49,14 +49,5 @@ export const anyUser = defineCheck({
   params: z.strictObject({}),
   describe: () => 'with a random --user N:N it starts, answers and creates a row',
   needs: ['engine', 'image', 'containers', 'container'],
-  run: async (_params, { engine, image, containers, container }, { signal }) => {
-    const restriction = unknownUser();
-    const parts = {
-      docker: engine.docker,
-      containers,
-      shared: container,
-      hints: image.api ?? {},
-    };
-    return judgeRestricted(restriction, await observeRestricted(restriction, parts, signal), image);
-  },
+  run: (_params, resources, { signal }) => proveRestricted(unknownUser(), resources, signal),
 });

@@ -1,10 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import {
-  judgeRestricted,
-  observeRestricted,
-  readOnlyRoot,
-} from '../../resources/restricted-run.ts';
+import { proveRestricted, readOnlyRoot } from '../../resources/restricted-run.ts';
 import { faults } from './faults.ts';
 
 /** Runs with a file system that it cannot write to. */
@@ -64,17 +60,5 @@ export const readOnly = defineCheck({
   params: z.strictObject({}),
   describe: () => 'with --read-only it starts, answers and creates a row',
   needs: ['engine', 'image', 'containers', 'container'],
-  run: async (_params, { engine, image, containers, container }, { signal }) => {
-    const parts = {
-      docker: engine.docker,
-      containers,
-      shared: container,
-      hints: image.api ?? {},
-    };
-    return judgeRestricted(
-      readOnlyRoot,
-      await observeRestricted(readOnlyRoot, parts, signal),
-      image,
-    );
-  },
+  run: (_params, resources, { signal }) => proveRestricted(readOnlyRoot, resources, signal),
 });
