@@ -3,12 +3,16 @@ import { SpecError } from '../model/spec.ts';
 
 /** Why a command line, or a file that it names, is refused: the words, apart from who finds out. */
 
-export function unreadableSpec(file: string, code: string): SpecError {
+/** `command` is what the word that stands for a file may be a slip of. */
+export function unreadableSpec(file: string, code: string, command?: string): SpecError {
   return new SpecError(
     'spec-unreadable',
     `Expected a spec at ${file}, and ${reasons[code] ?? `it cannot be read (${code})`}.`,
     {
-      hint: 'Name the file: npm run spec:check -- path/to/spec.md. specs/containerization-spec.md is an example to copy.',
+      hint:
+        command === undefined
+          ? 'Name the file: npm run spec:check -- path/to/spec.md. specs/containerization-spec.md is an example to copy.'
+          : `Did you mean the command: spec-check ${command}`,
     },
   );
 }
@@ -34,6 +38,14 @@ export function unreadableConfig(file: string, code = 'unknown'): SpecError {
       hint: 'Correct --config, or leave it out: spec-check.yaml in this folder is read if there is one.',
     },
   );
+}
+
+/** `--registry` with a scheme or capitals, which no registry takes. */
+export function badRegistry(name: string): SpecError {
+  const corrected = name.replace(/^[a-z]+:\/\//i, '').toLowerCase();
+  return new SpecError('bad-registry', `"${name}" is no name of a registry.`, {
+    hint: `Without a scheme and in lower case: --registry ${corrected}`,
+  });
 }
 
 export function noBaseline(file: string, code: string): SpecError {

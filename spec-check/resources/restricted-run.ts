@@ -148,7 +148,8 @@ export function writableOnly(
 
 /** A uid that no image knows, inside the range that engines with mapped user ids have too. */
 export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
-  const user = `${uid}:${uid}`;
+  // As OpenShift does, and Docker where only a uid is given: group 0.
+  const user = String(uid);
   return {
     purpose: 'any-user',
     options: ['--user', user],

@@ -5,15 +5,14 @@ import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit, upperLimit } from '../../model/limit.ts';
 import { buildAgain } from '../../resources/build-again.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const buildTime = defineCheck({
   id: 'build-time',
   title: 'Build time against a limit',
   proof:
     'docker build of the tree by the clock, with nothing beside it: with --no-cache, or a second time right after a build of the same tree. Base images are there already.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

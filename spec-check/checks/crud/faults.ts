@@ -18,7 +18,10 @@ const ofVerbs: Readonly<Record<string, readonly [name: string, says: RegExp]>> =
   'update-changes-older': ['an update changes older items', /changes another one too/],
   'delete-deletes-older': ['DELETE deletes older items', /reaches another one too/],
   'delete-blanks': ['DELETE only takes the text away', /soft delete/],
-  'delete-comes-back': ['a deleted item comes back', /The deleted item comes back/],
+  'delete-comes-back': [
+    'a deleted item comes back',
+    /The deleted item comes back|it is still there/,
+  ],
   'counts-in-milliseconds': ['two items get one id', /the same id/],
   'second-fails': ['a second resource fails', /users[\s\S]*500/],
   'nested-fails': ['a resource below an item fails', /notes[\s\S]*500/],

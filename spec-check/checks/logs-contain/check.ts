@@ -5,15 +5,14 @@ import { judged } from '../../model/judged.ts';
 import { type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const logsContain = defineCheck({
   id: 'logs-contain',
   title: 'The logs contain a text',
   proof:
     'What a container of its own prints while it starts and answers a request, within five seconds: the text, letter for letter, in one line.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({ text: z.string().min(1).describe('Letter for letter') }),

@@ -9,15 +9,14 @@ import {
 } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const logsNoErrors = defineCheck({
   id: 'logs-no-errors',
   title: 'No errors in the logs',
   proof:
     'What a container of its own prints while it starts and answers a request that goes well: no line of level error or worse, no stack trace. One that prints nothing is AMBIGUOUS.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),

@@ -2,15 +2,14 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { noNewPrivilege, proveRestricted } from '../../resources/restricted-run.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const noNewPrivileges = defineCheck({
   id: 'no-new-privileges',
   title: 'Runs with no-new-privileges',
   proof:
     'A container of its own with no-new-privileges, which docker inspect confirms, must start, answer, and create a row, as it does without.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),

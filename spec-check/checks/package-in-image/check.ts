@@ -6,15 +6,14 @@ import type { ImageFiles } from '../../model/resources.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { hasRpm, packagesOf, plainName } from '../../resources/image-packages.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const packageInImage = defineCheck({
   id: 'package-in-image',
   title: 'Packages are in the image',
   proof:
     'The records of dpkg, apk, npm and pip in the file system of the image. A promise that one is not there looks for an executable of that name as well.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { packagesOf } from '../../resources/image-packages.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 import { judgeProduction, readManifests } from './measure.ts';
 
 export const productionDependenciesOnly = defineCheck({
@@ -9,9 +10,7 @@ export const productionDependenciesOnly = defineCheck({
   title: 'Only production dependencies are in the image',
   proof:
     'The npm and pip packages that are installed in the image against package-lock.json (what only development needs, at any depth) and requirements files for development. An image without installed packages is AMBIGUOUS: a bundle does not tell.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),

@@ -3,15 +3,14 @@ import { defineCheck } from '../../model/check.ts';
 import { listOf } from '../../model/judged.ts';
 import { proveRestricted, tmpfsOn } from '../../resources/restricted-run.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const tmpfs = defineCheck({
   id: 'tmpfs',
   title: 'Runs with a tmpfs on these paths',
   proof:
     'A container of its own with an empty tmpfs on each path, which docker inspect confirms, must start, answer, and create a row, as it does without.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

@@ -3,15 +3,14 @@ import { defineCheck, type Fail } from '../../model/check.ts';
 import { listOf } from '../../model/judged.ts';
 import { proveRestricted, writableOnly } from '../../resources/restricted-run.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const writablePaths = defineCheck({
   id: 'writable-paths',
   title: 'Only some paths are written to',
   proof:
     'The image declares no other VOLUME; a container that could write anywhere changed no other file; one whose file system is read-only but for these paths, as docker inspect confirms, starts, answers, and creates a row.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { closest } from 'fastest-levenshtein';
 import { type Format, formats } from '../../report/formats.ts';
 import { badTimeout } from '../refusals.ts';
 import { addSettingOptions } from './setting-options.ts';
@@ -250,7 +251,9 @@ function formatsOf(value: string): readonly Format[] {
   const asked = value.split(',').map((name) => name.trim());
   const wrong = asked.find((name) => !formats.some((format) => format === name));
   if (wrong !== undefined)
-    throw new InvalidArgumentError(`Allowed choices are ${formats.join(', ')}.`);
+    throw new InvalidArgumentError(
+      `Did you mean ${closest(wrong, [...formats])}? There are ${formats.join(', ')}.`,
+    );
   return formats.filter((format) => asked.includes(format));
 }
 

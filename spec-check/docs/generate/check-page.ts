@@ -55,7 +55,10 @@ export function checkPage(
   ].join('\n\n');
 }
 
-function sentences({ topics }: AnyCheck, understood: readonly Understood[]): string[] {
+function sentences(
+  { language: { topics } }: AnyCheck,
+  understood: readonly Understood[],
+): string[] {
   if (understood.length === 0) return [];
   return [
     '## Sentences that mean it',

@@ -2,6 +2,7 @@ import { checks } from '../../checks/index.ts';
 import {
   badDatabaseUrl,
   badOutput,
+  badRegistry,
   badTimeout,
   noBaseline,
   noDockerfile,
@@ -34,6 +35,7 @@ export function refusals(): readonly SpecError[] {
       const { spec, items } = read(fine);
       planRun(spec, items, { only: ['labels'], skip: [] });
     }),
+    badRegistry('https://GHCR.io/acme'),
     noBaseline('report.json', 'ENOENT'),
     notABaseline('report.json'),
     noOutput(['json', 'html']),
