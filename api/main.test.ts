@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import driver from 'postgres';
-import type { EmbeddedPostgres } from '../setup/postgres.ts';
+import type { DevPostgres } from './dev-postgres.ts';
 import { build } from './image/build.ts';
 import { emptyDatabase, temporaryPostgres } from './tests/postgres.ts';
 import { type ApiProcess, freePort, startApi } from './tests/process.ts';
 import { startProxy } from './tests/proxy.ts';
 
-let postgres: EmbeddedPostgres;
+let postgres: DevPostgres;
 let DATABASE_URL: string;
 let PORT: string;
 /** The bundle: it starts in a tenth of the time. */

@@ -11,6 +11,7 @@ import { createApp } from './http/app.ts';
 import type { AppState } from './http/health.ts';
 import { listen, type RunningServer } from './http/server.ts';
 import { type Log, openLog } from './log.ts';
+import { openLogOutput } from './log-output.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { stopSignal } from './signals.ts';
 import { version } from './version.ts';
@@ -20,14 +21,15 @@ void main();
 /** Starts the Task API: signals, settings, server, then the database behind it. */
 async function main(): Promise<void> {
   const settings = settingsOrExit();
-  const log = openLog(settings.logLevel);
+  const output = process.stdout.isTTY ? undefined : openLogOutput();
+  const log = openLog(settings.logLevel, output);
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'unexpected');
     process.exit(1);
   });
   const life: AppState = { migrated: false, draining: false };
   const database = openDatabase({ url: settings.database, poolSize: settings.poolSize });
-  const server = await listenOrExit(createApp({ database, life, log }), settings.port);
+  const server = await listenOrExit(createApp({ database, life, log }), settings.port, log);
   log.info({ port: settings.port, ...version(process.env), node: process.version }, 'listening');
   if (settings.database.ignored.length > 0) {
     log.warn({ parameters: settings.database.ignored }, 'DATABASE_URL: parameters ignored');
@@ -41,6 +43,7 @@ async function main(): Promise<void> {
   await database.close();
   if (complete) log.info('stopped');
   else log.error('stopped with requests unanswered: SHUTDOWN_TIMEOUT is over');
+  await output?.close(200);
   // Without it, sockets of the driver may hold the process for seconds.
   process.exit(complete ? 0 : 1);
 }
@@ -56,9 +59,9 @@ function settingsOrExit(): Settings {
   return exit(result.problems.join('\n'));
 }
 
-async function listenOrExit(app: RequestListener, port: number): Promise<RunningServer> {
+async function listenOrExit(app: RequestListener, port: number, log: Log): Promise<RunningServer> {
   try {
-    return await listen(app, port);
+    return await listen(app, port, log);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === 'EADDRINUSE' ? 'is in use by another process' : `cannot be used (${code})`;

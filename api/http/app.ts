@@ -5,10 +5,12 @@ import type { Log } from '../log.ts';
 import { addTaskRoutes } from '../tasks/routes.ts';
 import { version } from '../version.ts';
 import { allow } from './allow.ts';
+import { addDocs } from './docs.ts';
 import { type AppState, health, healthyHead, readiness } from './health.ts';
+import { messageProblem } from './message.ts';
 import { metrics } from './metrics.ts';
 import { observe } from './observe.ts';
-import { notFound, problemHandler } from './problem.ts';
+import { notFound, problemHandler, sendProblem } from './problem.ts';
 import { dataHeaders } from './security.ts';
 
 /** What the application is made of. */
@@ -43,10 +45,7 @@ export function createApp({ database, life, log }: Parts): RequestListener {
     .route('/openapi.json')
     .get(sendOnce(async () => (await import('./openapi.ts')).openApiDocument()))
     .all(getOnly);
-  app
-    .route('/docs')
-    .get(async (...args) => (await import('./docs.ts')).docs(...args))
-    .all(getOnly);
+  addDocs(app);
   app.route('/metrics').get(show).all(getOnly);
 
   app.use(notFound);
@@ -56,14 +55,20 @@ export function createApp({ database, life, log }: Parts): RequestListener {
   const head = [...healthyHead, ...[...dataHeaders].flat(), 'x-request-id'];
   return (request, response) => {
     const requestId = begin(request, response);
+    const problem = messageProblem(request);
     // Asked every few seconds, however busy the process is: it needs no router.
-    if (request.url === '/health' && request.method === 'GET') {
+    if (request.url === '/health' && request.method === 'GET' && problem === undefined) {
       health(response, head.concat(requestId));
       return;
     }
     response.setHeaders(dataHeaders);
     response.setHeader('x-request-id', requestId);
-    app(request, response);
+    if (problem === undefined) {
+      app(request, response);
+    } else {
+      response.shouldKeepAlive = false;
+      sendProblem(response, problem);
+    }
   };
 }
 
