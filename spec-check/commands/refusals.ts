@@ -146,3 +146,46 @@ export function unwritableSpec(file: string, code: string | undefined): SpecErro
     hint: 'Name a file in a folder that may be written to: spec-check init specs/other.md',
   });
 }
+
+export function noContext(folder: string): SpecError {
+  return new SpecError('no-context', `There is no folder ${folder} to build.`, {
+    hint: 'Correct context: in the front matter, or --context.',
+  });
+}
+
+/** `what` names the path: `volumes: ../keys`. */
+export function outsideProject(what: string): SpecError {
+  return new SpecError('outside-project', `${what} leads out of the project.`, {
+    hint: 'A spec reaches only what is inside the project.',
+  });
+}
+
+export function needsLeave(what: string): SpecError {
+  return new SpecError(
+    'needs-allow-exec',
+    `The spec asks for ${what}, and may be somebody else's.`,
+    { hint: 'Read it, then run again with --allow-exec.' },
+  );
+}
+
+/** A variable of this environment that a spec reads; `at` is the setting: `env.JWT_SECRET`. */
+export function notPassed(
+  name: string,
+  at: string,
+  { passed, set }: { readonly passed: boolean; readonly set: boolean },
+): SpecError {
+  return new SpecError(
+    'variable-not-passed',
+    passed
+      ? `${at} reads $${name}, which is not set in this environment.`
+      : `${at} reads $${name}, and a spec reads only the variables that are passed on.`,
+    { hint: `Try: ${set ? '' : `${name}=… `}spec-check --pass-env ${name}` },
+  );
+}
+
+/** Nothing to build, and no image named instead. */
+export function noBuild(file: string): SpecError {
+  return new SpecError('no-dockerfile', `Expected a Dockerfile at ${file}, and there is none.`, {
+    hint: 'Add one, name it (dockerfile: docker/Dockerfile in the front matter, or --dockerfile), or check an image that exists: --image NAME.',
+  });
+}

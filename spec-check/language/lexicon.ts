@@ -20,8 +20,7 @@ const concepts: Readonly<Record<string, string>> = {
     'i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|people|client|caller|everyone|team|contributor|engineer|tester|consumer|visitor|load balancer',
   'base-image':
     'base image|parent image|runtime base|base|base container image|imagen base|imagem base',
-  stage:
-    'stage|final stage|last stage|runtime stage|production stage|runner stage|phase|both stages',
+  stage: 'stage|final stage|last stage|runtime stage|production stage|runner stage|phase',
   'final-stage': 'final stage|last stage|runtime stage|production stage|runner stage|release stage',
   'multi-stage':
     'multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage',
@@ -207,6 +206,8 @@ const concepts: Readonly<Record<string, string>> = {
   'privilege-escalation':
     'privilege escalation|new privilege|escalate privilege|allow privilege escalation',
   'code-0': 'code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0',
+  other: 'other|another|any other|similar|equivalent',
+  later: 'second|after|last|later|afterwards|third',
   // What it does.
   build: 'build|construct|assemble|compile|docker build|docker image build',
   run: 'run|execute|operate',
@@ -225,7 +226,7 @@ const concepts: Readonly<Record<string, string>> = {
   reachable:
     'reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible',
   accept: 'accept|take|handle',
-  call: 'call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check',
+  call: 'call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine',
   ask: 'get|call|hit|request|fetch|open|visit|curl|query|send|make|access',
   use: 'use|employ|utilize|leverage|adopt|apply|utilise|based on',
   present:
@@ -253,7 +254,7 @@ const concepts: Readonly<Record<string, string>> = {
   drop: 'drop|lose|cut|cut off|abort|interrupt|fail|kill|reject|terminate|sever',
   connect:
     'connect|connection|talk|reach|connectivity|communicate|connect successfully|connection work',
-  expose: 'expose|publish|open|exposed|exposure|expone',
+  expose: 'expose|exposed|exposure|expone',
   listen:
     'listen|bind|serve|accept connection|listen for connection|accept request|respond|answer request|answer|run|available|reachable|accessible|open|handle request|access|reach|serve request|serve traffic|start|accept traffic|application listen',
   read: 'read|take|come|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect',
@@ -311,7 +312,7 @@ const concepts: Readonly<Record<string, string>> = {
   method: 'get|get request|http get|http get request',
   'container-command': 'docker run|container',
   only: 'only',
-  used: 'use|based on|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of',
+  used: 'use|based on|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of|take',
   contains: 'contain|have|include|set|use|define|declare|with|specify|add|run|bear|carry',
   stated: 'is|equal|say|be|become',
   reduce_by: 'reduce by|small by|shrink by|cut by|reduced by',
@@ -363,7 +364,7 @@ export const conceptNames: ReadonlySet<string> = new Set(Object.keys(concepts));
  * limits, compares or softens is never among them.
  */
 export const free: ReadonlySet<string> = new Set(
-  'the a an may this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le para con'
+  'the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le para con'
     .split(' ')
     .map(stem),
 );

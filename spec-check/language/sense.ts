@@ -112,7 +112,9 @@ function sameThing(one: Term, other: Term): boolean {
 
 /** Conditions that say nothing but that it runs. */
 const circumstance = new Set(
-  'container app image docker system start run up ours process there runtime'.split(' '),
+  'container app image docker system start run up ours process there runtime require variable environment'.split(
+    ' ',
+  ),
 );
 
 function judged(

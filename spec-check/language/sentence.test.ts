@@ -345,7 +345,6 @@ describe('a criterion', () => {
     ['Container is healthy after 30 seconds', 'unverified'],
     ['Health check endpoint is not exposed at /health', 'unverified'],
     ['Image is pushed to registry on every merge', 'unverified'],
-    ['Image can be pulled without authentication', [['pull', { anonymous: true }]]],
     ['Runs as root in development', 'unverified'],
     ['Container runs as non-root with read-only filesystem', [...nonRoot, ['read-only', {}]]],
     ['The image under 200MB can be pushed to a registry', 'unverified'],

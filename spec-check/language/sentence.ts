@@ -167,6 +167,8 @@ function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonly Term[
     else kept.push(...terms.slice(at, ++at));
   }
   if (kept.length < terms.length) yield weak(kept);
+  // "No secrets (`docker history` shows none)": what stands in a parenthesis may be a promise too.
+  if (kept.some(({ concepts }) => concepts.has('('))) yield kept.map(asJoin);
   for (let end = 1; end < kept.length; end += 1) {
     if (kept[end]?.role === 'word' && !kept[end]?.concepts.size === false) continue;
     const tail = kept.slice(end);
@@ -174,6 +176,10 @@ function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonly Term[
     if (opening.length > 1 && asideRole(opening, false) !== undefined)
       yield weak(kept.slice(0, end));
   }
+}
+
+function asJoin(term: Term): Term {
+  return term.concepts.has('(') || term.concepts.has(')') ? { ...term, role: 'join' } : term;
 }
 
 /** Inside a parenthesis nothing ends a clause. */
@@ -316,11 +322,13 @@ function beginnings(subject: readonly Term[]): (readonly Term[])[] {
     );
 }
 
-/** Where a clause may end, "with" last: it mostly describes what stands before it. */
+/** Where a clause may end: the longest first, "with" last, which mostly describes what stands before it. */
 function joinsOf(terms: readonly Term[]): number[] {
-  const joins = terms.flatMap(({ role, concepts }, at) =>
-    role === 'join' && at > 0 && !concepts.has('or') ? [at] : [],
-  );
+  const joins = terms
+    .flatMap(({ role, concepts }, at) =>
+      role === 'join' && at > 0 && !concepts.has('or') ? [at] : [],
+    )
+    .reverse();
   const isWith = (at: number) => terms[at]?.concepts.has('with') ?? false;
   return [...joins.filter((at) => !isWith(at)), ...joins.filter(isWith)];
 }

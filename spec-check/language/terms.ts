@@ -23,6 +23,9 @@ export function termsOf(tokens: readonly Token[]): Term[] {
   const terms: Term[] = [];
   for (let at = 0; at < tokens.length; ) {
     const [length, found] = termAt(tokens, at, terms.at(-1));
+    // "… answers 200 running as `app`" says two things.
+    if (at > 0 && tokens[at]?.raw === 'running' && tokens[at + 1]?.stem === 'as')
+      terms.push(term('', 'join', ['and']));
     terms.push(...found);
     at += length;
   }
@@ -65,10 +68,17 @@ function term(
 function blocked([first, second]: readonly Token[]): Step | undefined {
   return first !== undefined &&
     second !== undefined &&
-    first.stem === 'not' &&
-    partly.has(second.stem)
+    ((first.stem === 'not' && partly.has(second.stem)) || several(first, second))
     ? [2, [term(`${first.raw} ${second.raw}`, 'word')]]
     : undefined;
+}
+
+/** "All Dockerfiles" are several things, and one is checked. */
+function several(first: Token, second: Token): boolean {
+  return (
+    ['all', 'both', 'each', 'every'].includes(first.stem) &&
+    /^(?:docker ?files|images|containers|services|apps|applications|servers)$/i.test(second.raw)
+  );
 }
 
 const partly = new Set(

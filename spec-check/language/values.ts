@@ -99,7 +99,9 @@ function wordValues(raw: string): Found {
     ...(platform === undefined ? {} : { platform }),
     ...(registry === undefined ? {} : { registry }),
     ...(label === undefined ? {} : { label }),
-    ...(/^[\w-]+\.(?:json|ya?ml|toml|lock|md|txt|sh|js|ts|py|env)$/.test(raw) ? { file: raw } : {}),
+    ...(/^(?:Dockerfile|[\w-]+\.(?:json|ya?ml|toml|lock|md|txt|sh|js|ts|py|env))$/.test(raw)
+      ? { file: raw }
+      : {}),
   };
 }
 

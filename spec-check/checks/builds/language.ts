@@ -6,13 +6,15 @@ export const language: CheckLanguage = {
     {
       says: 'build image|container|docker|dockerfile|docker-build',
       with: '@manner work succeed locally actor command clone project-root docker-build used ours file',
-      given: 'actor run build command docker-build clone source image file',
+      given:
+        'actor run build command docker-build clone image file change require target project-root registry',
       params: of,
     },
     {
       says: 'build answer|resource_create|carry image|container',
       with: '@manner docker dockerfile docker-build now system it app work clone',
-      given: 'actor run build command docker-build clone file',
+      given:
+        'actor run build command docker-build clone file change require target project-root registry',
       params: of,
     },
     { says: 'dockerfile answer image|container', with: '@manner build work docker', params: of },

@@ -7,7 +7,7 @@ export const language: CheckLanguage = {
   topics: ['dockerfile instructions'],
   senses: [
     {
-      says: 'install|run|use {code}+ package|install|dependency',
+      says: 'install|run|use {code}+ package|install|dependency|pip',
       with: `${around} pip`,
       params: (values: Values) => instruction('RUN', values),
     },

@@ -23,8 +23,8 @@ export const language: CheckLanguage = {
   ],
   senses: [
     {
-      says: '{path} answer|reachable|present|work|ok|pass|healthy|health-endpoint|healthcheck|method|{status}|{json}',
-      with: `${subject} ${answered} start run ask`,
+      says: '{path} answer|reachable|present|work|ok|pass|healthy|endpoint|health-endpoint|healthcheck|method|{status}|{json}',
+      with: `${subject} ${answered} start run`,
       given: `${asked} {path} health-endpoint endpoint`,
       params: answers,
     },

@@ -1,7 +1,7 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
 const subject =
-  'image container app process dockerfile system it docker ours user own inside now runtime manner';
+  'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner';
 
 export const language: CheckLanguage = {
   topics: [

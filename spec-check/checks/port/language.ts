@@ -8,7 +8,7 @@ export const language: CheckLanguage = {
   senses: [
     {
       says: '{port} port|listen listen|open',
-      with: `${around} actor locally listen reachable manner answer work up`,
+      with: `${around} start call actor locally listen reachable manner answer work up`,
       given: 'start run docker-run',
       params: (values) => ({ default: values.one('port') }),
     },

@@ -19,6 +19,7 @@ export const language: CheckLanguage = {
       params: (values) => {
         const registries = values.all('registry');
         // "Docker Hub or GHCR" is either, "Docker Hub and GHCR" both.
+        if (values.has('other')) return { registries: [] };
         return values.has('or') || registries.length < 2
           ? { registries }
           : registries.map((one) => ({ registries: [one] }));
