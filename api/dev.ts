@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type EmbeddedPostgres, PostgresError, startPostgres } from '../setup/postgres.ts';
+import { type DevPostgres, startDevPostgres } from './dev-postgres.ts';
 
 /**
  * `npm run dev`: the API without any configuration, on an embedded PostgreSQL whose data stays in
@@ -37,17 +37,14 @@ api.once('exit', async (code) => {
   process.exit(code ?? 0);
 });
 
-async function embeddedDatabase(): Promise<EmbeddedPostgres> {
-  const folder = path.resolve('.data/postgres');
-  const log = (line: string) => process.stderr.write(`${line}\n`);
+async function embeddedDatabase(): Promise<DevPostgres> {
   try {
-    const server = await startPostgres({ folder, keep: true, listen: ['127.0.0.1'], log });
+    const server = await startDevPostgres(path.resolve('.data/postgres'), true);
     await server.createDatabase('tasks');
-    log(`Database: embedded PostgreSQL ${server.version} on port ${server.port}, kept in .data/`);
+    process.stderr.write(`Database: embedded PostgreSQL on port ${server.port}, kept in .data/\n`);
     return server;
   } catch (error) {
-    if (!(error instanceof PostgresError)) throw error;
-    log(`${error.message}\n  ${error.hint}`);
+    process.stderr.write(`${error}\n  Or set DATABASE_URL to a PostgreSQL of your own.\n`);
     process.exit(1);
   }
 }

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import driver, { type Sql } from 'postgres';
-import type { EmbeddedPostgres } from '../setup/postgres.ts';
-import { distributionProgram } from '../spec-check/offline/distribution-program.ts';
+import type { DevPostgres } from './dev-postgres.ts';
 import { build } from './image/build.ts';
+import { distributionProgram } from './tests/distribution.ts';
 import { startLoad, type Traffic } from './tests/load.ts';
 import { temporaryPostgres } from './tests/postgres.ts';
 import { type ApiProcess, freePort, imageArguments, startApi } from './tests/process.ts';
@@ -18,7 +18,7 @@ import { type NetworkProxy, startProxy } from './tests/proxy.ts';
 const clients = 8;
 const faketime = await distributionProgram('faketime', '/usr/lib/*/faketime/libfaketime.so.1');
 
-let postgres: EmbeddedPostgres;
+let postgres: DevPostgres;
 let proxy: NetworkProxy;
 /** As superuser, past the proxy. */
 let direct: Sql;

@@ -1,14 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import fc from 'fast-check';
 import request from 'supertest';
-import type { EmbeddedPostgres } from '../setup/postgres.ts';
 import type { Database } from './db/database.ts';
+import type { DevPostgres } from './dev-postgres.ts';
 import { createApp } from './http/app.ts';
 import { openLog } from './log.ts';
 import { newTaskSchema, taskSchema } from './tasks/schema.ts';
 import { migratedDatabase, temporaryPostgres } from './tests/postgres.ts';
 
-let postgres: EmbeddedPostgres;
+let postgres: DevPostgres;
 let database: Database;
 let server: Server;
 

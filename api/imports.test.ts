@@ -29,16 +29,6 @@ describe('what api/ imports', () => {
     }
   });
 
-  it('is of setup/ for development and tests alone', async () => {
-    const users: string[] = [];
-    const production = (await files()).filter((file) => !/\.test\.ts$|^tests\//.test(file));
-    expect(production).toContain('main.ts');
-    for (const file of production) {
-      if ((await importsOf(file)).some((name) => name.startsWith('setup/'))) users.push(file);
-    }
-    expect(users).toEqual(['dev.ts']);
-  });
-
   it('sees imports at all', async () => {
     expect(await importsOf('tasks/queries.ts')).toEqual(
       expect.arrayContaining(['drizzle-orm', 'api/db/schema.ts', 'api/db/database.ts']),

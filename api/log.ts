@@ -1,11 +1,12 @@
 import { styleText } from 'node:util';
 import { type Logger, pino } from 'pino';
+import type { LogOutput } from './log-output.ts';
 import type { Settings } from './settings.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'isLevelEnabled'>;
 
-/** One line for each event on stdout: JSON, or readable text on a terminal. */
-export function openLog(level: Settings['logLevel']): Log {
+/** One line for each event: JSON to the output, or, without one, readable text on the terminal. */
+export function openLog(level: Settings['logLevel'], output?: LogOutput): Log {
   return pino(
     {
       level,
@@ -15,7 +16,7 @@ export function openLog(level: Settings['logLevel']): Log {
       serializers: { err: describe },
       redact: ['password', '*.password', 'authorization', '*.authorization', 'cookie', '*.cookie'],
     },
-    process.stdout.isTTY ? terminal : pino.destination(1),
+    output ?? terminal,
   );
 }
 

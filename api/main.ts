@@ -5,12 +5,13 @@ import type { RequestListener } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, openDatabase } from './db/database.ts';
-import { migrate } from './db/migrate.ts';
+import { awaitMigrations, migrate } from './db/migrate.ts';
 import { DatabaseUnavailable } from './db/unavailable.ts';
 import { createApp } from './http/app.ts';
 import type { AppState } from './http/health.ts';
 import { listen, type RunningServer } from './http/server.ts';
 import { type Log, openLog } from './log.ts';
+import { openLogOutput } from './log-output.ts';
 import { readSettings, type Settings } from './settings.ts';
 import { stopSignal } from './signals.ts';
 import { version } from './version.ts';
@@ -20,19 +21,24 @@ void main();
 /** Starts the Task API: signals, settings, server, then the database behind it. */
 async function main(): Promise<void> {
   const settings = settingsOrExit();
-  const log = openLog(settings.logLevel);
+  const output = process.stdout.isTTY ? undefined : openLogOutput();
+  const log = openLog(settings.logLevel, output);
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'unexpected');
     process.exit(1);
   });
   const life: AppState = { migrated: false, draining: false };
   const database = openDatabase({ url: settings.database, poolSize: settings.poolSize });
-  const server = await listenOrExit(createApp({ database, life, log }), settings.port);
+  if (process.argv[2] === 'migrate') return migrateAndExit(database, life, log);
+  const app = createApp({ database, life, log, seams: settings.seams });
+  const server = await listenOrExit(app, settings.port, log);
+  const { metricsPort } = settings.seams;
+  if (metricsPort !== undefined) await listenOrExit(app, metricsPort, log);
   log.info({ port: settings.port, ...version(process.env), node: process.version }, 'listening');
   if (settings.database.ignored.length > 0) {
     log.warn({ parameters: settings.database.ignored }, 'DATABASE_URL: parameters ignored');
   }
-  void prepare(database, life, log);
+  void prepare(database, life, log, settings.migrate ? migrate : awaitMigrations);
 
   const signal = await stopSignal;
   life.draining = true;
@@ -41,6 +47,7 @@ async function main(): Promise<void> {
   await database.close();
   if (complete) log.info('stopped');
   else log.error('stopped with requests unanswered: SHUTDOWN_TIMEOUT is over');
+  await output?.close(200);
   // Without it, sockets of the driver may hold the process for seconds.
   process.exit(complete ? 0 : 1);
 }
@@ -56,9 +63,9 @@ function settingsOrExit(): Settings {
   return exit(result.problems.join('\n'));
 }
 
-async function listenOrExit(app: RequestListener, port: number): Promise<RunningServer> {
+async function listenOrExit(app: RequestListener, port: number, log: Log): Promise<RunningServer> {
   try {
-    return await listen(app, port);
+    return await listen(app, port, log);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === 'EADDRINUSE' ? 'is in use by another process' : `cannot be used (${code})`;
@@ -71,8 +78,21 @@ function exit(message: string): never {
   process.exit(1);
 }
 
-/** Migrates as soon as the database answers: it may start after this process, or wake slowly. */
-async function prepare(database: Database, life: AppState, log: Log): Promise<void> {
+/** The command `migrate`: brings the schema up to date, as a role that may, and ends. */
+async function migrateAndExit(database: Database, life: AppState, log: Log): Promise<never> {
+  void stopSignal.then(() => process.exit(1));
+  await prepare(database, life, log, migrate);
+  await database.close();
+  process.exit(0);
+}
+
+/** Has the schema up to date as soon as the database answers: it may start after this process, or wake slowly. */
+async function prepare(
+  database: Database,
+  life: AppState,
+  log: Log,
+  bringUpToDate: typeof migrate,
+): Promise<void> {
   // Beside this file: `db/migrations` in the source, `migrations` in the bundle.
   const folder = ['db/migrations', 'migrations']
     .map((name) => path.join(import.meta.dirname, name))
@@ -82,7 +102,7 @@ async function prepare(database: Database, life: AppState, log: Log): Promise<vo
   const headStart = sleep(10);
   while (!life.draining) {
     const attempt = headStart
-      .then(() => migrate(database, folder ?? ''))
+      .then(() => bringUpToDate(database, folder ?? ''))
       .then((ran) => {
         life.migrated = true;
         log.info({ migrations: ran }, 'ready');

@@ -71,7 +71,7 @@ const pool = scope.use(
 const { docker, network } = await pool.get('engine');
 const database = await pool.get('database');
 say('Building the image');
-const { reference } = scope.use(await builtImage({ log: say }));
+const { reference } = scope.use(await builtImage());
 const container = {
   ...{ docker, reference, network: network.name, databaseUrl: database.urlInContainer },
   ...{ rounds, signal },

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import driver, { type Sql } from 'postgres';
-import type { EmbeddedPostgres } from '../../setup/postgres.ts';
+import type { DevPostgres } from '../dev-postgres.ts';
 import { emptyDatabase, parsed, temporaryPostgres } from '../tests/postgres.ts';
 import { type NetworkCondition, type NetworkProxy, startProxy } from '../tests/proxy.ts';
 import { type Database, openDatabase } from './database.ts';
 import { DatabaseUnavailable } from './unavailable.ts';
 
-let postgres: EmbeddedPostgres;
+let postgres: DevPostgres;
 let proxy: NetworkProxy;
 let url: string;
 let database: Database;

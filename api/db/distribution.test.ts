@@ -4,13 +4,12 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'drizzle-orm';
 import request from 'supertest';
-import { serverAccount } from '../../setup/postgres-binaries.ts';
-import { distributionProgram } from '../../spec-check/offline/distribution-program.ts';
 import { createApp } from '../http/app.ts';
 import { openLog } from '../log.ts';
+import { distributionProgram } from '../tests/distribution.ts';
 import { migrations, parsed, temporaryPostgres } from '../tests/postgres.ts';
 import { freePort } from '../tests/process.ts';
-import { serverFolder, startServer } from '../tests/server-process.ts';
+import { serverAccount, serverFolder, startServer } from '../tests/server-process.ts';
 import { type Database, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 

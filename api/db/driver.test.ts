@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import driver, { type Sql } from 'postgres';
-import type { EmbeddedPostgres } from '../../setup/postgres.ts';
+import type { DevPostgres } from '../dev-postgres.ts';
 import { emptyDatabase, parsed, temporaryPostgres } from '../tests/postgres.ts';
 import { type NetworkProxy, startProxy } from '../tests/proxy.ts';
 import { type Database, openDatabase } from './database.ts';
@@ -11,7 +11,7 @@ import { DatabaseUnavailable } from './unavailable.ts';
  * The patch of the driver (patches/): postgres 3.4.9 keeps its row counter when a query is cut in
  * the middle of its result, and gives the next query on that connection an array with holes.
  */
-let postgres: EmbeddedPostgres;
+let postgres: DevPostgres;
 let proxy: NetworkProxy;
 let direct: Sql;
 let name: string;

@@ -2,12 +2,12 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'drizzle-orm';
-import type { EmbeddedPostgres } from '../../setup/postgres.ts';
+import type { DevPostgres } from '../dev-postgres.ts';
 import { emptyDatabase, migrations, parsed, temporaryPostgres } from '../tests/postgres.ts';
 import { type Database, openDatabase } from './database.ts';
 import { MigrationError, migrate } from './migrate.ts';
 
-let postgres: EmbeddedPostgres;
+let postgres: DevPostgres;
 let url: string;
 let folder: string;
 const opened: Database[] = [];

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'drizzle-orm';
 import driver, { type Sql } from 'postgres';
-import type { EmbeddedPostgres } from '../../setup/postgres.ts';
-import { distributionProgram } from '../../spec-check/offline/distribution-program.ts';
+import type { DevPostgres } from '../dev-postgres.ts';
 import { build } from '../image/build.ts';
 import { type Authority, privateAuthority } from '../tests/certificates.ts';
+import { distributionProgram } from '../tests/distribution.ts';
 import { type Pooler, startPgbouncer } from '../tests/pgbouncer.ts';
 import { migrations, parsed, temporaryPostgres } from '../tests/postgres.ts';
 import { type ApiProcess, freePort, startApi } from '../tests/process.ts';
@@ -18,7 +18,7 @@ const program = await distributionProgram('pgbouncer', '/usr/sbin/pgbouncer');
 const describeWithPooler = program === undefined ? describe.skip : describe;
 
 describeWithPooler('behind PgBouncer in transaction mode', () => {
-  let postgres: EmbeddedPostgres;
+  let postgres: DevPostgres;
   let authority: Authority;
   let pooler: Pooler;
   /** Not through the pooler. */

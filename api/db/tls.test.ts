@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import driver, { type Sql } from 'postgres';
-import type { EmbeddedPostgres } from '../../setup/postgres.ts';
+import type { DevPostgres } from '../dev-postgres.ts';
 import { build } from '../image/build.ts';
 import { type Authority, type Certificate, privateAuthority } from '../tests/certificates.ts';
 import { parsed, temporaryPostgres } from '../tests/postgres.ts';
@@ -12,7 +12,7 @@ import { type ApiProcess, freePort, startApi } from '../tests/process.ts';
 import { openDatabase } from './database.ts';
 import { DatabaseUnavailable } from './unavailable.ts';
 
-let postgres: EmbeddedPostgres;
+let postgres: DevPostgres;
 let authority: Authority;
 let right: Certificate;
 let admin: Sql;

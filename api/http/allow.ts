@@ -4,8 +4,11 @@ import { Problem } from './problem.ts';
 /** Comes last on a path: answers OPTIONS, and refuses with 405 the methods that no route before it took. */
 export function allow(methods: string): RequestHandler {
   return (request, response) => {
-    response.set('allow', methods);
+    response.set({ allow: methods, ...(methods.includes('PATCH') ? acceptPatch : {}) });
     if (request.method !== 'OPTIONS') throw new Problem(405, `This path takes ${methods}.`);
     response.status(204).end();
   };
 }
+
+/** What PATCH takes (RFC 5789). */
+export const acceptPatch = { 'accept-patch': 'application/json' };

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { json, type RequestHandler, type Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type * as z from 'zod';
+import { acceptPatch } from './allow.ts';
+import { expectsContinue } from './message.ts';
 import { Problem } from './problem.ts';
 
 /** Refuses a caller who takes no JSON (406). */
@@ -11,30 +13,94 @@ export const acceptsJson: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** Reads the content: JSON (else 415) in UTF-8 (else 400), of at most 100 kB (else 413). */
-export const readJson: RequestHandler = (request, response, next) => {
-  // Null where there is no content at all, which the schema then refuses.
-  if (request.is('application/json') === false) {
-    throw new Problem(415, 'Send the content as application/json.', {
-      headers: { accept: 'application/json' },
-    });
+/**
+ * Reads the content: JSON in UTF-8 (else 415, 400), of at most 100 kB (else 413). What is refused
+ * without it is not read, and not asked for with 100 (Continue).
+ */
+export const readJson: RequestHandler = async (request, response, next) => {
+  const { headers } = request;
+  const length = contentLength(request);
+  const expected = headers.expect !== undefined && expectsContinue(headers.expect);
+  // Who waits for a go-ahead and gets none may send the content or not: the next request cannot be told from it.
+  if (expected) response.shouldKeepAlive = false;
+  // Without any content there is no type either: the schema says what is missing.
+  if (length > 0 || headers['transfer-encoding'] !== undefined) requireJson(request);
+  if (length > longest) throw tooLarge();
+  if (expected) {
+    response.shouldKeepAlive = true;
+    response.writeContinue();
   }
-  parse(request, response, next);
+  const content = await decode(await contentOf(request), headers['content-encoding']);
+  request.body = parse(content);
+  next();
 };
 
-const parse = json({
-  limit: 100_000,
-  // Numbers and texts are JSON too: the schema refuses them with a better answer.
-  strict: false,
-  type: () => true,
-  verify(_request, _response, content) {
-    // The parser would silently replace what is not.
-    if (!isUtf8(content)) throw new Problem(400, 'The content is not valid UTF-8.');
-  },
-});
+/** Bytes. */
+export const longest = 100_000;
 
-/** Sends JSON; nothing but 304 to a reader whose If-None-Match names the ETag of the answer. */
+export const contentLength = ({ headers }: Request) => Number(headers['content-length'] ?? 0);
+
+const tooLarge = () => new Problem(413, 'The content is larger than 100 kB.');
+
+function requireJson({ method, headers }: Request): void {
+  const [type = '', ...parameters] = (headers['content-type'] ?? '').split(';');
+  const charset = parameters.map((text) => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/i.exec(text)?.[1]);
+  const known = charset.every((name) => name === undefined || /^utf-?8$/i.test(name));
+  if (type.trim().toLowerCase() === 'application/json' && known) return;
+  throw new Problem(415, 'Send the content as application/json in UTF-8.', {
+    headers: { accept: 'application/json', ...(method === 'PATCH' ? acceptPatch : {}) },
+  });
+}
+
+function contentOf(request: Request): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      // The rest is let go as it comes: to end the connection now could cost the client the answer.
+      if (length > longest) reject(tooLarge());
+      else chunks.push(chunk);
+    });
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('error', () => reject(new Problem(400, 'The content has not arrived whole.')));
+  });
+}
+
+async function decode(content: Buffer, coding = 'identity'): Promise<Buffer> {
+  if (/^identity$/i.test(coding)) return content;
+  const { gunzipSync, inflateSync, brotliDecompressSync } = await import('node:zlib');
+  const decoders = { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
+  const name = coding.toLowerCase();
+  if (!Object.hasOwn(decoders, name)) {
+    throw new Problem(415, 'The content coding is not known here.', {
+      headers: { 'accept-encoding': 'gzip, deflate, br' },
+    });
+  }
+  try {
+    return decoders[name as keyof typeof decoders](content, { maxOutputLength: longest });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+    throw new Problem(400, 'The content is not in the coding that it says.');
+  }
+}
+
+function parse(content: Buffer): unknown {
+  if (content.length === 0) return undefined;
+  if (!isUtf8(content)) throw new Problem(400, 'The content is not valid UTF-8.');
+  try {
+    return JSON.parse(content.toString());
+  } catch {
+    throw new Problem(400, 'The content is not valid JSON.');
+  }
+}
+
+/**
+ * Sends JSON; nothing but 304 to a reader whose If-None-Match names the ETag of the answer. A cache on
+ * the way asks each time whether it still holds.
+ */
 export function sendJson(response: Response, text: string): void {
+  response.setHeader('cache-control', 'no-cache');
   if (response.req.headers['if-none-match'] !== undefined && response.req.fresh) {
     response.writeHead(304).end();
     return;
@@ -44,18 +110,67 @@ export function sendJson(response: Response, text: string): void {
   response.end(text);
 }
 
+/** Sends a JSON array; returns how many bytes it has. Piece by piece where it is large: as one text it would take three times the memory. */
+export function sendList(response: Response, items: readonly object[]): number {
+  const pieces: Buffer[] = [];
+  let text = '[';
+  for (const [index, item] of items.entries()) {
+    text += index === 0 ? JSON.stringify(item) : `,${JSON.stringify(item)}`;
+    if (text.length > largePiece) {
+      pieces.push(Buffer.from(text));
+      text = '';
+    }
+  }
+  text += ']';
+  if (pieces.length === 0) {
+    sendJson(response, text);
+    return Buffer.byteLength(text);
+  }
+  pieces.push(Buffer.from(text));
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  response.setHeader('cache-control', 'no-cache');
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.setHeader('content-length', length);
+  for (const piece of pieces) response.write(piece);
+  response.end();
+  // Who takes nothing of it, or one byte after the other, would keep it for ever.
+  response.req.socket.setTimeout(longestPause);
+  const limit = setTimeout(() => response.destroy(), longestAnswer);
+  response.once('close', () => clearTimeout(limit));
+  return length;
+}
+
+/** Milliseconds for a large answer, and in which something of it is taken. */
+const longestAnswer = 30_000;
+const longestPause = 5_000;
+
+/** Characters. */
+const largePiece = 64_000;
+
 /** The value as the schema reads it; 422 with all that is wrong. */
 export function validate<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap((issue) => {
-    if (issue.code !== 'unrecognized_keys') {
-      return [{ path: issue.path.join('.'), message: issue.message }];
-    }
-    return issue.keys.map((key) => ({
-      path: [...issue.path, key].join('.'),
-      message: 'is not known here',
-    }));
+    if (issue.code !== 'unrecognized_keys') return [errorAt(issue.path, issue.message)];
+    return issue.keys
+      .slice(0, mostErrors + 1)
+      .map((key) => errorAt([...issue.path, key], 'is not known here'));
   });
-  throw new Problem(422, 'The request is not valid: see errors.', { errors });
+  const more = errors.length > mostErrors;
+  throw new Problem(422, `The request is not valid: see ${more ? 'the first ' : ''}errors.`, {
+    errors: errors.slice(0, mostErrors),
+  });
+}
+
+/** An answer must not be much larger than what asked for it. */
+const mostErrors = 10;
+const longestPath = 100;
+
+function errorAt(path: readonly PropertyKey[], message: string) {
+  const name = path.join('.');
+  return {
+    path: name.length > longestPath ? `${name.slice(0, longestPath).toWellFormed()}…` : name,
+    message,
+  };
 }

@@ -27,8 +27,7 @@ export function observe(log: Log, count: Count) {
           requestId,
           ...traceOf(headers.traceparent),
           method,
-          // Without the query: it may hold what somebody searched for.
-          path: url.split('?', 1)[0],
+          path: pathOf(url),
           status,
           ms: Math.round(ms * 10) / 10,
           ...(response.writableFinished ? {} : { aborted: true }),
@@ -38,6 +37,12 @@ export function observe(log: Log, count: Count) {
     });
     return requestId;
   };
+}
+
+/** Without the query, which may hold what somebody searched for, and the user and password of an absolute target. */
+export function pathOf(target: string): string {
+  const path = target.startsWith('/') ? target : (URL.parse(target)?.pathname ?? '');
+  return path.split('?', 1)[0] ?? '';
 }
 
 const plainId = /^[\w.:-]{1,128}$/;

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import * as z from 'zod';
 import { DatabaseUnavailable, type Outcome } from '../db/unavailable.ts';
@@ -63,18 +63,30 @@ export function problemHandler(log: Log): ErrorRequestHandler {
       next(error);
       return;
     }
-    const { status, message: detail, errors, outcome, headers } = problem;
-    const document: ProblemDocument = {
-      type: 'about:blank',
-      title: STATUS_CODES[status] ?? 'Error',
-      status,
-      detail,
-      ...(outcome === undefined ? {} : { outcome }),
-      ...(errors === undefined ? {} : { errors }),
-    };
-    response.status(status).set({ 'cache-control': 'no-store', ...headers });
-    response.type('application/problem+json').send(JSON.stringify(document));
+    sendProblem(response, problem);
   };
+}
+
+export function sendProblem(response: ServerResponse, problem: Problem): void {
+  const text = problemText(problem);
+  response.setHeader('cache-control', 'no-store');
+  for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
+  response.setHeader('content-type', problemType);
+  response.setHeader('content-length', Buffer.byteLength(text));
+  response.writeHead(problem.status).end(text);
+}
+
+export const problemType = 'application/problem+json; charset=utf-8';
+
+export function problemText({ status, message: detail, outcome, errors }: Problem): string {
+  return JSON.stringify({
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail,
+    outcome,
+    errors,
+  } satisfies ProblemDocument);
 }
 
 function toProblem(error: unknown): Problem {
@@ -94,9 +106,7 @@ function toProblem(error: unknown): Problem {
     : new Problem(status, detail);
 }
 
-/** What Express and its body parser throw, in words of our own: theirs quote the request. */
+/** What Express throws, in words of our own: its own quote the request. */
 const requestErrors: Readonly<Record<number, string>> = {
-  400: 'The request cannot be read: malformed JSON, path or encoding.',
-  413: 'The content is larger than 100 kB.',
-  415: 'The content must be JSON in UTF-8, in a content encoding that is known here.',
+  400: 'The request cannot be read: its path is malformed.',
 };

@@ -1,24 +1,28 @@
-import { hash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
-/** The headers that protect a page which needs its own style, and nothing else. */
-export function protectPage(style: string): RequestHandler {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        styleSrc: [`'sha256-${hash('sha256', style, 'base64')}'`],
-        frameAncestors: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-      },
+/** Behind plain HTTP a promise of HTTPS has no meaning (RFC 6797, 7.2): it is for what ends TLS in front of this. */
+const plainHttp = { strictTransportSecurity: false };
+
+/** Protects a page that has its scripts, its style and its data from this server, and nothing from another. */
+export const protectPage: RequestHandler = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      connectSrc: ["'self'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
     },
-    frameguard: { action: 'deny' },
-  });
-}
+  },
+  frameguard: { action: 'deny' },
+  ...plainHttp,
+});
 
 /** Name and value of the headers that protect a browser from an answer which is data: nothing may be loaded for it, or frame it. */
 export const dataHeaders = headersOf(
@@ -28,6 +32,7 @@ export const dataHeaders = headersOf(
       directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
     frameguard: { action: 'deny' },
+    ...plainHttp,
     // These concern pages alone.
     crossOriginOpenerPolicy: false,
     originAgentCluster: false,

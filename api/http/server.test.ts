@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { openLog } from '../log.ts';
 import { freePort } from '../tests/process.ts';
 import { listen, type RunningServer } from './server.ts';
 
@@ -8,9 +9,13 @@ let port: number;
 
 beforeEach(async () => {
   port = await freePort();
-  server = await listen((_request, response) => {
-    response.end('served');
-  }, port);
+  server = await listen(
+    (_request, response) => {
+      response.end('served');
+    },
+    port,
+    openLog('silent'),
+  );
 });
 
 afterEach(() => server.drain(1000));
@@ -55,5 +60,7 @@ describe('what is no HTTP', () => {
 });
 
 it('a port that is taken is refused with the system’s code', async () => {
-  await expect(listen(() => {}, port)).rejects.toMatchObject({ code: 'EADDRINUSE' });
+  await expect(listen(() => {}, port, openLog('silent'))).rejects.toMatchObject({
+    code: 'EADDRINUSE',
+  });
 });

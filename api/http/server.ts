@@ -1,6 +1,8 @@
 import { createServer, type RequestListener, type ServerResponse, STATUS_CODES } from 'node:http';
 import { Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Log } from '../log.ts';
+import { Problem, problemText, problemType } from './problem.ts';
 
 /** A server that listens, and knows how to stop without losing a request. */
 export interface RunningServer {
@@ -9,13 +11,15 @@ export interface RunningServer {
 }
 
 /** Listens on all addresses. Rejects with the system's error when the port cannot be had. */
-export async function listen(app: RequestListener, port: number): Promise<RunningServer> {
+export async function listen(app: RequestListener, port: number, log: Log): Promise<RunningServer> {
   const server = createServer({
     headersTimeout: 10_000,
     requestTimeout: 30_000,
     // Longer than the 60 s of most load balancers: who closes first must be the one who sends.
     keepAliveTimeout: 65_000,
     connectionsCheckingInterval: 5_000,
+    // The application refuses it, in its own words.
+    requireHostHeader: false,
   });
   // By connection: a set of requests, which come and go, would cost more than it looks. V8 keeps each
   // former state of a set for as long as one of them has grown old.
@@ -23,12 +27,34 @@ export async function listen(app: RequestListener, port: number): Promise<Runnin
   const unanswered = () => [...latest.values()].filter(({ closed }) => !closed);
   let draining = false;
   server.on('connection', (socket) => socket.once('close', () => latest.delete(socket)));
-  server.on('request', (request, response) => {
-    latest.set(request.socket, response);
+  const receive: RequestListener = (request, response) => {
+    const { socket } = request;
+    const before = latest.get(socket);
+    latest.set(socket, response);
     if (draining) response.shouldKeepAlive = false;
-    app(request, response);
+    // Sent before the last one had its answer (pipelining): one after the other, as writes have an order.
+    if (before === undefined || before.closed) app(request, response);
+    else {
+      before.once('close', () => {
+        if (before.shouldKeepAlive && !socket.destroyed) app(request, response);
+      });
+    }
+  };
+  // With the two listeners Node leaves the answer to the application: the content may not be wanted.
+  for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, receive);
+  server.on('clientError', (error, socket) => {
+    // Node's own type for what is a socket.
+    const before = latest.get(socket as Socket);
+    if (before === undefined || before.closed) refuse(error, socket, log);
+    // Answered, and its content never came to an end: there is nobody to tell.
+    else if (before.writableFinished) socket.destroy();
+    else before.once('close', () => refuse(error, socket, log));
   });
-  server.on('clientError', refuse);
+  server.on('connect', (_request, socket) => {
+    refuse(Object.assign(new Error(), { code: 'CONNECT' }), socket, log);
+  });
+  // An answer that nobody takes would be kept for ever.
+  server.setTimeout(longestSilence);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, () => {
@@ -59,34 +85,66 @@ export async function listen(app: RequestListener, port: number): Promise<Runnin
   };
 }
 
+/** Milliseconds in which nothing comes or goes while a request is answered. */
+const longestSilence = 10_000;
+
 /**
  * Milliseconds in which a connection that is kept alive may still bring a request. The answer says
  * that it is the last one, so that a busy client goes elsewhere without an error.
  */
 const lastRequests = 300;
 
-/** What is no HTTP never reaches the application; it gets the same kind of answer here. */
-function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
+/** What is no HTTP never reaches the application; it gets the same kind of answer here, and a line in the log. */
+function refuse(error: ParseError, socket: Duplex, log: Log): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const [status, detail] = refusals[error.code ?? ''] ?? [400, 'This is no HTTP request.'];
-  const title = STATUS_CODES[status];
-  const body = JSON.stringify({ type: 'about:blank', title, status, detail });
+  const problem = problemOf(error);
+  log.info({ status: problem.status, code: error.code }, 'request refused');
+  const text = problemText(problem);
   socket.end(
     [
-      `HTTP/1.1 ${status} ${title}`,
+      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
       'Connection: close',
-      'Content-Type: application/problem+json',
-      `Content-Length: ${Buffer.byteLength(body)}`,
+      'Cache-Control: no-store',
+      `Content-Type: ${problemType}`,
+      `Content-Length: ${Buffer.byteLength(text)}`,
       '',
-      body,
+      text,
     ].join('\r\n'),
   );
 }
 
+interface ParseError extends NodeJS.ErrnoException {
+  /** What the parser had before it. */
+  readonly rawPacket?: Buffer;
+  readonly bytesParsed?: number;
+  /** The parser's own words. */
+  readonly reason?: string;
+}
+
+function problemOf({ code = '', rawPacket, bytesParsed = 0, reason }: ParseError): Problem {
+  const received = rawPacket?.toString('latin1') ?? '';
+  const line = received.slice(received.lastIndexOf('\n', bytesParsed) + 1);
+  // The parser knows the methods of all standards, and stops within another's name.
+  if (code === 'HPE_INVALID_METHOD' && requestLine.test(line)) {
+    return new Problem(501, 'This method is not known here.');
+  }
+  const both = reason?.includes('Content-Length') === true;
+  const [status, detail] = (!both && refusals[code]) || [400, 'This is no HTTP request.'];
+  return new Problem(status, detail);
+}
+
+const requestLine = /^[\w!#$%&'*+.^`|~-]+ \S+ HTTP\/1\.[01]\r?\n/;
+
 const refusals: Readonly<Record<string, readonly [number, string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'The header is larger than 16 kB.'],
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'The extensions of a chunk are larger than 16 kB.'],
+  HPE_INVALID_TRANSFER_ENCODING: [
+    501,
+    'The only transfer coding that is known here is chunked, and alone.',
+  ],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The request did not arrive in time.'],
+  CONNECT: [501, 'This is no proxy.'],
 };

@@ -7,12 +7,12 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import type { EmbeddedPostgres } from '../../setup/postgres.ts';
+import type { DevPostgres } from '../dev-postgres.ts';
 import { emptyDatabase, temporaryPostgres } from '../tests/postgres.ts';
 import { type ApiProcess, freePort, imageArguments, startApi } from '../tests/process.ts';
 import { build } from './build.ts';
 
-let postgres: EmbeddedPostgres;
+let postgres: DevPostgres;
 let folder: string;
 let PORT: string;
 let api: ApiProcess | undefined;
@@ -59,6 +59,7 @@ describe('the bundle', () => {
   it('is what the image holds, and no more', async () => {
     expect((await readdir(folder)).sort()).toEqual([
       'api.cjs',
+      'docs',
       'healthcheck.cjs',
       'licenses.txt',
       'migrations',

@@ -1,6 +1,8 @@
-import { cp, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
+import { docsFiles } from '../http/docs-files.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
 import { writeMaterials } from './materials.ts';
 
@@ -63,7 +65,22 @@ export async function build(folder: string): Promise<void> {
       .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
       .map(([file]) => path.resolve(sources, file)),
   );
-  await writeMaterials(folder, { root: path.dirname(sources), inputs });
+  const docs = await writeDocs(path.join(folder, 'docs'));
+  await writeMaterials(folder, { root: path.dirname(sources), inputs: [...inputs, ...docs] });
+}
+
+/** Packed once, as it is sent. Returns the files it is made of. */
+async function writeDocs(folder: string): Promise<readonly string[]> {
+  await mkdir(folder);
+  const packages = path.join(path.dirname(sources), 'node_modules/swagger-ui-dist');
+  return Promise.all(
+    Object.entries(docsFiles).map(async ([name, file]) => {
+      const input = path.join(packages, file);
+      const packed = gzipSync(await readFile(input), { level: 9 });
+      await writeFile(path.join(folder, `${name}.gz`), packed);
+      return input;
+    }),
+  );
 }
 
 const sources = path.dirname(import.meta.dirname);

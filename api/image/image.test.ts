@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { appendFile } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import driver from 'postgres';
-import type { Docker } from '../../spec-check/model/docker.ts';
+import type { Docker } from '../tests/docker.ts';
 import { type BuiltImage, buildKitClient, builtFromCopy, builtImage } from '../tests/image.ts';
 import { startLoad } from '../tests/load.ts';
 import { emptyDatabase, temporaryPostgres } from '../tests/postgres.ts';
@@ -15,7 +16,7 @@ let docker: Docker;
 let reference: string;
 
 /** Most that the image may weigh unpacked; the spec's own limit is far above it. */
-const mostBytes = 116_000_000;
+const mostBytes = 116_500_000;
 
 beforeAll(async () => {
   image = await builtImage();
@@ -66,6 +67,7 @@ const reasons: Readonly<Record<string, RegExp>> = {
   'the API as V8 has compiled it': /^\/app\/api\.cache$/,
   'asks for its health': /^\/app\/healthcheck\.cjs$/,
   'the schema': /^\/app\/migrations\/(\d{4}_\w+\.sql|meta\/_journal\.json)$/,
+  'the page that shows the API': /^\/app\/docs\/swagger-ui\.(js|css)\.gz$/,
   'says what the bundle is made of': /^\/app\/sbom\.cdx\.json$/,
   'their licences ask for it': /^\/app\/licenses\.txt$/,
 };
@@ -76,7 +78,7 @@ const command = async (): Promise<readonly string[]> =>
   );
 
 describe('the image', () => {
-  it('weighs at most 116 MB unpacked', async () => {
+  it('weighs at most 116.5 MB unpacked', async () => {
     const sizes = await docker.read([
       'history',
       '--human=false',
@@ -276,6 +278,54 @@ describe('with every right taken from it that it can do without', () => {
       await docker.run(['rm', '--force', '--volumes', id]);
     }
   }, 60_000);
+
+  it.each(['96m', '128m'])(
+    'lives in %s with 64 readers of the largest pages, and with 64 that never read them',
+    async (memory) => {
+      await using postgres = await temporaryPostgres();
+      const DATABASE_URL = await emptyDatabase(postgres);
+      const PORT = String(await freePort());
+      const given = ['--network', 'host', '--env', 'DATABASE_URL', '--env', 'PORT'];
+      const limits = ['--memory', memory, '--memory-swap', memory];
+      const run = ['run', '--detach', ...hardened, ...limits, ...given, reference];
+      const id = (await docker.read(run, { env: { DATABASE_URL, PORT } })).trim();
+      const silent: Socket[] = [];
+      try {
+        const url = `http://127.0.0.1:${PORT}`;
+        await ready(url);
+        const sql = driver(DATABASE_URL, { max: 1 });
+        await sql`insert into tasks (title, description)
+          select 'large', repeat('😀', 10000) from generate_series(1, 101)`;
+        await sql.end();
+        const page = '/tasks?limit=100';
+        const read = async () => {
+          const response = await fetch(`${url}${page}`);
+          const body: unknown = await response.json();
+          return response.ok && Array.isArray(body) ? body.length : response.status;
+        };
+        const answers = await Promise.all(Array.from({ length: 64 }, read));
+        expect(answers.filter((answer) => answer !== 503 && answer !== 100)).toEqual([]);
+        expect(answers.filter((answer) => answer === 100).length).toBeGreaterThan(0);
+
+        for (let client = 0; client < 64; client += 1) {
+          const socket = connect(Number(PORT), '127.0.0.1').pause();
+          socket.on('error', () => {}).write(`GET ${page} HTTP/1.1\r\nHost: a\r\n\r\n`);
+          silent.push(socket);
+        }
+        await sleep(3000);
+        expect((await fetch(`${url}/health`)).status).toBe(200);
+        expect((await fetch(`${url}/tasks/1`)).status).toBe(200);
+        // Who reads nothing is let go, and the next has its turn.
+        while ((await read()) !== 100) await sleep(500);
+        const state = ['inspect', '--format', '{{.State.Running}} {{.State.OOMKilled}}', id];
+        expect((await docker.read(state)).trim()).toBe('true false');
+      } finally {
+        for (const socket of silent) socket.destroy();
+        await docker.run(['rm', '--force', '--volumes', id]);
+      }
+    },
+    90_000,
+  );
 
   it('serves, is healthy, keeps no dead process, and answers all it took when it is stopped', async () => {
     await using postgres = await temporaryPostgres();

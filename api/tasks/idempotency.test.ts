@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import { sql } from 'drizzle-orm';
 import request from 'supertest';
-import type { EmbeddedPostgres } from '../../setup/postgres.ts';
 import { type Database, openDatabase } from '../db/database.ts';
+import type { DevPostgres } from '../dev-postgres.ts';
 import { createApp } from '../http/app.ts';
 import { openLog } from '../log.ts';
 import { migratedDatabase, parsed, temporaryPostgres } from '../tests/postgres.ts';
@@ -27,7 +27,7 @@ describe('an Idempotency-Key', () => {
 });
 
 describe('POST with an Idempotency-Key', () => {
-  let postgres: EmbeddedPostgres;
+  let postgres: DevPostgres;
   /** Two processes, as far as the database can see. */
   let databases: readonly [Database, Database];
   let servers: readonly [Server, Server];

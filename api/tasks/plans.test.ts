@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
 import * as z from 'zod';
-import type { EmbeddedPostgres } from '../../setup/postgres.ts';
 import { type Database, type Drizzle, openDatabase } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
+import type { DevPostgres } from '../dev-postgres.ts';
 import { emptyDatabase, migrations, parsed, temporaryPostgres } from '../tests/postgres.ts';
 import { findTasks, listTasks } from './queries.ts';
 import type { ListQuery } from './schema.ts';
 
 const rows = 1_000_000;
-let postgres: EmbeddedPostgres;
+let postgres: DevPostgres;
 let database: Database;
 
 beforeAll(async () => {

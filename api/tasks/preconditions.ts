@@ -15,11 +15,14 @@ export interface Preconditions {
  * weak tag never matches. If-None-Match compares weakly.
  */
 export function permits({ ifMatch, ifNoneMatch }: Preconditions, etag: string): boolean {
-  if (ifMatch !== undefined && !lists(ifMatch, etag)) return false;
-  return ifNoneMatch === undefined || !lists(ifNoneMatch.replaceAll('W/', ''), etag);
+  if (ifMatch !== undefined && !lists(ifMatch, (tag) => tag === etag)) return false;
+  return (
+    ifNoneMatch === undefined || !lists(ifNoneMatch, (tag) => tag.replace(/^W\//, '') === etag)
+  );
 }
 
-function lists(header: string, etag: string): boolean {
-  const tags = header.split(',').map((tag) => tag.trim());
-  return tags.includes('*') || tags.includes(etag);
+function lists(header: string, matches: (tag: string) => boolean): boolean {
+  // A tag may hold commas.
+  const tags = header.match(/(?:W\/)?"[^"]*"/g) ?? [];
+  return header.trim() === '*' || tags.some(matches);
 }

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
-import type { EmbeddedPostgres } from '../../setup/postgres.ts';
 import { type Database, openDatabase } from '../db/database.ts';
 import { DatabaseUnavailable } from '../db/unavailable.ts';
+import type { DevPostgres } from '../dev-postgres.ts';
 import { migratedDatabase, parsed, temporaryPostgres } from '../tests/postgres.ts';
 import { createTask, findTasks, listTasks, updateTask } from './queries.ts';
 import { taskReads } from './reads.ts';
 import type { ListQuery, Task } from './schema.ts';
 
-let postgres: EmbeddedPostgres;
+let postgres: DevPostgres;
 let database: Database;
 const made: Task[] = [];
 

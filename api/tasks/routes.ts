@@ -1,8 +1,17 @@
-import type { Express, Request, Response } from 'express';
+import type { Express, Request, RequestHandler, Response } from 'express';
 import type { Database, Drizzle } from '../db/database.ts';
 import { allow } from '../http/allow.ts';
-import { acceptsJson, readJson, sendJson, validate } from '../http/content.ts';
+import {
+  acceptsJson,
+  contentLength,
+  longest,
+  readJson,
+  sendJson,
+  sendList,
+  validate,
+} from '../http/content.ts';
 import { type AppState, migrated } from '../http/health.ts';
+import { openMemory, roomOfThisProcess } from '../http/memory.ts';
 import { Problem } from '../http/problem.ts';
 import { createOnce, readIdempotencyKey } from './idempotency.ts';
 import { etagOf, permits } from './preconditions.ts';
@@ -21,18 +30,28 @@ import {
 export function addTaskRoutes(app: Express, database: Database, life: AppState): void {
   const ready = migrated(life);
   const reads = taskReads(database);
+  // Apart, so that nobody waits for a task behind large pages.
+  const forPages = openMemory(roomOfThisProcess() * 0.75);
+  const forTasks = openMemory(roomOfThisProcess() * 0.25);
+  /** For one task, and for the content that makes or changes it. */
+  const room: RequestHandler = async (request, response, next) => {
+    const content = request.headers['transfer-encoding'] ? longest : contentLength(request);
+    await forTasks.hold(response, largestTask + 3 * Math.min(content, longest));
+    next();
+  };
 
   app
     .route('/tasks')
     .all(ready)
     .get(acceptsJson, async (request, response) => {
       const query = validate(listQuerySchema, request.query);
+      const resize = await forPages.hold(response, (query.limit + 1) * largestTask);
       const { tasks, more } = await reads.page(query);
       const last = tasks.at(-1);
       if (more && last !== undefined) response.links({ next: nextPage(query, last) });
-      sendJson(response, JSON.stringify(tasks));
+      resize(sendList(response, tasks));
     })
-    .post(acceptsJson, readJson, async (request, response) => {
+    .post(acceptsJson, room, readJson, async (request, response) => {
       const task = validate(newTaskSchema, request.body);
       const key = readIdempotencyKey(request.headers['idempotency-key']);
       const created = await (key === undefined
@@ -45,18 +64,18 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
 
   app
     .route('/tasks/:id')
-    .all(ready)
+    .all(ready, room)
     .get(acceptsJson, async (request, response) => {
       const id = idOf(request);
       const task = await reads.task(id);
       sendTask(response, found(task));
     })
-    .put(acceptsJson, readJson, async (request, response) => {
+    .put(acceptsJson, hasId, readJson, async (request, response) => {
       const id = idOf(request);
       const task = validate(newTaskSchema, request.body);
       sendTask(response, await change(request, id, (db, seen) => updateTask(db, id, task, seen)));
     })
-    .patch(acceptsJson, readJson, async (request, response) => {
+    .patch(acceptsJson, hasId, readJson, async (request, response) => {
       const id = idOf(request);
       const patch = validate(taskPatchSchema, request.body);
       sendTask(response, await change(request, id, (db, seen) => updateTask(db, id, patch, seen)));
@@ -78,7 +97,9 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
       ifMatch: request.get('if-match'),
       ifNoneMatch: request.get('if-none-match'),
     };
-    if (conditions.ifMatch === undefined && conditions.ifNoneMatch === undefined) {
+    // `*` asks for no state, but that there is one.
+    const anyState = conditions.ifMatch === undefined || conditions.ifMatch.trim() === '*';
+    if (anyState && conditions.ifNoneMatch === undefined) {
       return found(await database.write((db) => query(db), id));
     }
     for (;;) {
@@ -96,11 +117,23 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
   }
 }
 
+/**
+ * Bytes that a task may take while it is read and answered: 10,000 characters of four bytes, as the
+ * database sends them, as a string, and as JSON.
+ */
+const largestTask = 3 * 40_000;
+
 function sendTask(response: Response, task: Task): void {
   const text = JSON.stringify(task);
   response.setHeader('etag', etagOf(text));
   sendJson(response, text);
 }
+
+/** Before the content is read, which would be for nothing. */
+const hasId: RequestHandler = (request, _response, next) => {
+  idOf(request);
+  next();
+};
 
 function idOf(request: Request): number {
   const id = readId(String(request.params.id));

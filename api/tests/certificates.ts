@@ -3,7 +3,7 @@ import { chmod, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { serverAccount } from '../../setup/postgres-binaries.ts';
+import { serverAccount } from './server-process.ts';
 
 /** A certificate and its key, as files that the database server's account can read. */
 export interface Certificate {

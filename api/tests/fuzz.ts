@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { chmod } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { execa } from 'execa';
-import { startPostgres } from '../../setup/postgres.ts';
-import { temporaryFolder } from '../../setup/temporary.ts';
+import { startDevPostgres } from '../dev-postgres.ts';
 import { builtImage } from './image.ts';
 import { freePort } from './process.ts';
 
@@ -37,12 +37,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 const schemathesis = await installed();
 say('Building the image');
-const { docker, reference } = scope.use(await builtImage({ log: say }));
-const work = await temporaryFolder('fuzz', scope);
+const { docker, reference } = scope.use(await builtImage());
+const work = await mkdtemp(path.join(tmpdir(), 'fuzz-'));
+scope.defer(() => rm(work, { recursive: true, force: true }));
 // As root the server runs as another account, which must reach its folder.
 await chmod(work, 0o711);
 const folder = path.join(work, 'postgres');
-const postgres = scope.use(await startPostgres({ folder, keep: false, listen: ['127.0.0.1'] }));
+const postgres = scope.use(await startDevPostgres(folder, false));
 
 let found = false;
 for (const seed of seeds.length > 0 ? seeds : [1, 3, 7]) {

@@ -2,10 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connectDocker } from '../../spec-check/docker/docker.ts';
-import { findEngine } from '../../spec-check/docker/engine.ts';
-import type { Docker } from '../../spec-check/model/docker.ts';
-import { nodeBaseImage, proxyArguments } from '../../spec-check/offline/base-image.ts';
+import { baseImageOptions, connectDocker, type Docker } from './docker.ts';
 
 /** The image, built for one test; gone with it. */
 export interface BuiltImage extends AsyncDisposable {
@@ -18,33 +15,17 @@ export interface BuiltImage extends AsyncDisposable {
  * the project, with further options, and with BuildKit through that client, if given.
  */
 export async function builtImage({
-  log = (_line: string) => {},
   root = path.join(import.meta.dirname, '../..'),
   options = [] as readonly string[],
   client = undefined as readonly string[] | undefined,
 } = {}): Promise<BuiltImage> {
-  const docker = connectDocker(client && { command: client });
+  const docker = connectDocker(client);
   const reference = `task-api:test-${randomBytes(3).toString('hex')}`;
-  const setUp = { log, signal: AbortSignal.timeout(5 * 60_000) };
-  await findEngine(setUp);
-  const base = await nodeBaseImage({ docker, ...setUp });
-  const buildArgs = Object.entries(base.buildArgs).flatMap(([name, value]) => [
-    '--build-arg',
-    `${name}=${value}`,
-  ]);
-  await docker.read(
-    [
-      'build',
-      '--force-rm',
-      '--tag',
-      reference,
-      ...buildArgs,
-      ...proxyArguments(process.env),
-      ...options,
-      root,
-    ],
-    { timeout: 5 * 60_000, ...(client && { env: { DOCKER_BUILDKIT: '1' } }) },
-  );
+  const base = await baseImageOptions();
+  await docker.read(['build', '--force-rm', '--tag', reference, ...base, ...options, root], {
+    timeout: 5 * 60_000,
+    ...(client && { env: { DOCKER_BUILDKIT: '1' } }),
+  });
   return {
     docker,
     reference,
@@ -57,10 +38,10 @@ export async function builtImage({
 /** A client that builds with BuildKit: one that has buildx, or one from before that became a part of its own. */
 export async function buildKitClient(): Promise<readonly string[]> {
   for (const name of ['docker', '/usr/bin/docker']) {
-    const { run } = connectDocker({ command: [name] });
+    const { run } = connectDocker([name]);
     try {
       const version = await run(['version', '--format', '{{.Client.Version}}']);
-      if (Number.parseInt(version.stdout, 10) < 23) return [name];
+      if (version.exitCode === 0 && Number.parseInt(version.stdout, 10) < 23) return [name];
       if ((await run(['buildx', 'version'])).exitCode === 0) return [name];
     } catch {
       // It is not there.

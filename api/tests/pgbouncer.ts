@@ -1,10 +1,9 @@
 import { chown, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { EmbeddedPostgres } from '../../setup/postgres.ts';
-import { serverAccount } from '../../setup/postgres-binaries.ts';
+import type { DevPostgres } from '../dev-postgres.ts';
 import type { Certificate } from './certificates.ts';
 import { freePort } from './process.ts';
-import { serverFolder, startServer } from './server-process.ts';
+import { serverAccount, serverFolder, startServer } from './server-process.ts';
 
 export interface Pooler extends AsyncDisposable {
   /** The connection string of a database of the server, through the pooler. */
@@ -14,7 +13,7 @@ export interface Pooler extends AsyncDisposable {
 /** PgBouncer as providers run it: transaction mode, two connections to the server for each database, TLS for who asks. */
 export async function startPgbouncer(
   program: string,
-  { port, user, password }: EmbeddedPostgres,
+  { port, user, password }: DevPostgres,
   { certificate, key }: Certificate,
 ): Promise<Pooler> {
   const folder = await serverFolder();

@@ -1,10 +1,16 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { serverAccount } from '../../setup/postgres-binaries.ts';
-import { guardServer } from '../../setup/postgres-owner.ts';
+
+/** Whom servers run as when this process is root, which they refuse to be: the user postgres. */
+export function serverAccount(): { readonly uid: number; readonly gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (option: string) =>
+    Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
 
 /** A temporary folder that belongs to the account that servers run as: they refuse to be root. */
 export async function serverFolder(): Promise<string> {
@@ -25,7 +31,6 @@ export async function startServer(
   args: readonly string[],
   readyText: string,
 ): Promise<AsyncDisposable> {
-  const guard = guardServer(folder, false);
   const child = spawn(file, args, {
     ...serverAccount(),
     cwd: '/',
@@ -33,14 +38,15 @@ export async function startServer(
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  guard.watch(child);
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
   const exited = once(child, 'exit');
   async function stop(): Promise<void> {
     // The immediate shutdown, of PostgreSQL and of PgBouncer both.
     child.kill('SIGQUIT');
     await exited;
     await rm(folder, { recursive: true, force: true });
-    guard.release();
+    process.off('exit', kill);
   }
 
   let said = '';

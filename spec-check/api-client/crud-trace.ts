@@ -5,7 +5,7 @@ import type { Location } from './rows.ts';
 import type { Sample } from './sample.ts';
 
 /** One item changes and is deleted; what was made before and after it must stay as it is. */
-export type Role = 'older' | 'subject' | 'newer' | 'special' | 'long';
+export type Role = 'older' | 'subject' | 'newer' | 'special' | 'long' | 'batch';
 export type Since = 'create' | 'replace' | 'change' | 'delete' | 'later';
 
 /** What was done and seen, in order; what it means is for `judge-crud.ts` to say. */
@@ -13,7 +13,6 @@ export type Step =
   | {
       readonly kind: 'create';
       readonly role: Role;
-      readonly sample: Sample;
       readonly id: string | undefined;
       readonly answer: Exchange;
     }
@@ -33,7 +32,6 @@ export type Step =
       /** How many items were made and not deleted. */
       readonly items: number;
       readonly expected: readonly {
-        readonly role: Role | 'batch';
         readonly sample: Sample | 'gone';
         readonly entry: JsonObject | undefined;
       }[];
@@ -49,7 +47,6 @@ export type Step =
     }
   | {
       readonly kind: 'rows-left';
-      readonly role: Role;
       readonly value: string;
       /** Where it was before the DELETE, and where it still is. */
       readonly before: readonly Location[];
@@ -60,7 +57,6 @@ export type Step =
   | {
       readonly kind: 'update';
       readonly since: 'replace' | 'change';
-      readonly sample: Sample;
       readonly answer: Exchange;
     }
   /** Items made at the same time. */
@@ -69,7 +65,7 @@ export type Step =
       readonly ids: readonly (string | undefined)[];
       readonly answers: readonly Exchange[];
     }
-  | { readonly kind: 'delete'; readonly role: Role; readonly answer: Exchange }
+  | { readonly kind: 'delete'; readonly answer: Exchange }
   | { readonly kind: 'silence'; readonly request: string; readonly reason: string };
 
 export interface CrudTrace {

@@ -4,12 +4,16 @@ import { SpecError } from '../model/spec.ts';
 
 /** Why a command line, or a file that it names, is refused: the words, apart from who finds out. */
 
-export function unreadableSpec(file: string, code: string): SpecError {
+/** `command` is what the word that stands for a file may be a slip of. */
+export function unreadableSpec(file: string, code: string, command?: string): SpecError {
   return new SpecError(
     'spec-unreadable',
     `Expected a spec at ${file}, and ${reasons[code] ?? `it cannot be read (${code})`}.`,
     {
-      hint: `Name the file: ${commandName} path/to/spec.md. Or write a first one: ${commandName} init`,
+      hint:
+        command === undefined
+          ? `Name the file: ${commandName} path/to/spec.md. Or write a first one: ${commandName} init`
+          : `Did you mean the command: ${commandName} ${command}`,
     },
   );
 }
@@ -35,6 +39,14 @@ export function unreadableConfig(file: string, code = 'unknown'): SpecError {
       hint: 'Correct --config, or leave it out: spec-check.yaml in this folder is read if there is one.',
     },
   );
+}
+
+/** `--registry` with a scheme or capitals, which no registry takes. */
+export function badRegistry(name: string): SpecError {
+  const corrected = name.replace(/^[a-z]+:\/\//i, '').toLowerCase();
+  return new SpecError('bad-registry', `"${name}" is no name of a registry.`, {
+    hint: `Without a scheme and in lower case: --registry ${corrected}`,
+  });
 }
 
 export function noBaseline(file: string, code: string): SpecError {
@@ -133,5 +145,48 @@ export function specExists(file: string, preview: string): SpecError {
 export function unwritableSpec(file: string, code: string | undefined): SpecError {
   return new SpecError('spec-unwritable', `${file} cannot be written (${code}).`, {
     hint: `Name a file in a folder that may be written to: ${commandName} init specs/other.md`,
+  });
+}
+
+export function noContext(folder: string): SpecError {
+  return new SpecError('no-context', `There is no folder ${folder} to build.`, {
+    hint: 'Correct context: in the front matter, or --context.',
+  });
+}
+
+/** `what` names the path: `volumes: ../keys`. */
+export function outsideProject(what: string): SpecError {
+  return new SpecError('outside-project', `${what} leads out of the project.`, {
+    hint: 'A spec reaches only what is inside the project.',
+  });
+}
+
+export function needsLeave(what: string): SpecError {
+  return new SpecError(
+    'needs-allow-exec',
+    `The spec asks for ${what}, and may be somebody else's.`,
+    { hint: 'Read it, then run again with --allow-exec.' },
+  );
+}
+
+/** A variable of this environment that a spec reads; `at` is the setting: `env.JWT_SECRET`. */
+export function notPassed(
+  name: string,
+  at: string,
+  { passed, set }: { readonly passed: boolean; readonly set: boolean },
+): SpecError {
+  return new SpecError(
+    'variable-not-passed',
+    passed
+      ? `${at} reads $${name}, which is not set in this environment.`
+      : `${at} reads $${name}, and a spec reads only the variables that are passed on.`,
+    { hint: `Try: ${set ? '' : `${name}=… `}${commandName} --pass-env ${name}` },
+  );
+}
+
+/** Nothing to build, and no image named instead. */
+export function noBuild(file: string): SpecError {
+  return new SpecError('no-dockerfile', `Expected a Dockerfile at ${file}, and there is none.`, {
+    hint: 'Add one, name it (dockerfile: docker/Dockerfile in the front matter, or --dockerfile), or check an image that exists: --image NAME.',
   });
 }

@@ -48,9 +48,9 @@ function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Clai
     ]),
   );
   const keys = 'shape' in check.params ? Object.keys(check.params.shape as object) : [];
-  const parsed = [exact, readHumanParameters(exact, keys), withLists(exact)]
-    .map((given) => check.params.safeParse(given))
-    .reduce((first, next) => (first.success ? first : next.success ? next : first));
+  const first = check.params.safeParse(exact);
+  const human = check.params.safeParse(readHumanParameters(exact, keys));
+  const parsed = !first.success && human.success ? human : first;
   if (parsed.success) return { check: check.id, params: parsed.data as Claim['params'] };
   const [issue] = parsed.error.issues;
   const where = issue?.path.join('.') ?? '';
@@ -64,16 +64,6 @@ function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Clai
           ? `How it is written: ${check.proof}`
           : `For example: ${check.examples[0]}`,
     },
-  );
-}
-
-/** `keys=title,source` is a list. */
-function withLists(written: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(written).map(([key, value]) => [
-      key,
-      typeof value === 'string' && value.includes(',') ? value.split(/\s*,\s*/) : value,
-    ]),
   );
 }
 

@@ -25,7 +25,7 @@ const sides: Readonly<Record<string, string>> = {
 
 /**
  * Parameters as people write them, as a check takes them: `max=200MB` → `{ op: '<=', bytes: 200000000 }`,
- * `withinMs=10s` or `within=10s` → `{ withinMs: 10000 }`. `keys` are the check's own.
+ * `within=10s` → `{ withinMs: 10000 }`, `keys=title,source` → a list. `keys` are the check's own.
  */
 export function readHumanParameters(
   written: Readonly<Record<string, unknown>>,
@@ -33,19 +33,18 @@ export function readHumanParameters(
 ): Record<string, unknown> {
   const read: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(written)) {
-    const [, digits = '', unit = ''] = /^(\d+(?:\.\d+)?)\s?([a-z]+)$/i.exec(String(value)) ?? [];
+    const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)\s?([a-z]+)$/i.exec(String(value)) ?? [];
     // `Mb` may be bits.
-    const quantity = /^[MG]b$/.test(unit) ? undefined : units[unit.toLowerCase()];
-    const side = keys.includes(key) ? undefined : sides[key];
-    if (quantity === undefined) {
-      read[key] = value;
+    const [dimension, factor] =
+      (/^[MG]b$/.test(unit) ? undefined : units[unit.toLowerCase()]) ?? [];
+    if (dimension === undefined || factor === undefined) {
+      read[key] = typeof value === 'string' && value.includes(',') ? value.split(/\s*,\s*/) : value;
       continue;
     }
-    const [dimension, factor] = quantity;
     const amount = Math.round(Number(digits) * factor);
-    if (side === undefined) read[key] = amount;
-    else if (keys.includes(`${key}Ms`)) read[`${key}Ms`] = amount;
-    else Object.assign(read, { op: side, [dimension]: amount });
+    if (keys.includes(`${key}Ms`)) read[`${key}Ms`] = amount;
+    else if (keys.includes(key) || sides[key] === undefined) read[key] = amount;
+    else Object.assign(read, { op: sides[key], [dimension]: amount });
   }
   return read;
 }

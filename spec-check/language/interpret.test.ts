@@ -59,7 +59,7 @@ describe('a check written under an item', () => {
     ['```sh\ntest -s x\n```', 'sh', 'test -s x'],
     ['```sql\nselect 1\n-- 1\n```', 'sql', 'select 1\n-- 1'],
   ])('is a block whose language is a check: %j', (below, check, source) => {
-    expect(read(below)).toMatchObject({
+    expect(read(below, 'The orchestrator is satisfied')).toMatchObject({
       verdict: 'checkable',
       checks: [{ check, params: { source } }],
     });

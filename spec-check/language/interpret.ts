@@ -6,8 +6,8 @@ import type { Settings } from '../model/settings.ts';
 import type { Spec, SpecItem } from '../model/spec.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
+import { free } from './lexicon.ts';
 import { languageOf, type Meaning, understand } from './sentence.ts';
-import { isFree } from './template.ts';
 import { tokenize } from './words.ts';
 
 /**
@@ -17,7 +17,7 @@ import { tokenize } from './words.ts';
 export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date): Interpretation[] {
   const names = new Set(
     tokenize(spec.title)
-      .flatMap((token) => (token.kind === 'word' ? [token.word] : []))
+      .flatMap((token) => (token.kind === 'word' ? [token.raw.toLowerCase()] : []))
       .filter((word) => !misleading.has(word)),
   );
   const language = languageOf(checks, names);
@@ -149,8 +149,8 @@ function examplesOf(checks: readonly AnyCheck[]): readonly Example[] {
 
 function wordsOf(text: string): string[] {
   return tokenize(text)
-    .filter((token) => !isFree(token))
-    .map((token) => (token.kind === 'number' ? token.raw : token.word));
+    .filter((token) => token.kind !== 'mark' && !free.has(token.stem))
+    .map((token) => token.stem);
 }
 
 function nearest(text: string, examples: readonly Example[]): string {

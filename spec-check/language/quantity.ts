@@ -1,303 +1,218 @@
-import type { Filled } from './slots.ts';
-import type { Token } from './words.ts';
+import type { Bound, Comparison } from '../model/language.ts';
+import { stem, type Token } from './words.ts';
 
-/** A bound: `{ op: '<', value: 200000000 }`; bytes or milliseconds. */
-export interface Bound {
-  readonly op: Comparison;
-  readonly value: number;
+/** A number with what compares it. `count` where it has no unit. */
+export interface Quantity {
+  /** How many tokens it takes. */
+  readonly length: number;
+  readonly bounds: readonly Bound[];
+  /** The number alone, where nothing compares it. */
+  readonly bare: number | undefined;
+  readonly dimensions: readonly Dimension[];
+  /** Why it can mean two things, by dimension. */
+  readonly doubt: Partial<Record<Dimension, string>>;
 }
 
-export type Comparison = '<' | '<=' | '>' | '>=';
-
-type Dimension = 'bytes' | 'milliseconds';
+export type Dimension = 'bytes' | 'ms' | 'count';
 
 /** Powers of 1000 as `docker images` prints them, powers of 1024 where the unit says so (IEC 80000-13). */
-const units: Readonly<Record<Dimension, Readonly<Record<string, number>>>> = {
-  bytes: {
-    byte: 1,
-    bytes: 1,
-    kb: 1e3,
-    mb: 1e6,
-    gb: 1e9,
-    tb: 1e12,
-    kib: 1024,
-    mib: 1024 ** 2,
-    gib: 1024 ** 3,
-    kilobyte: 1e3,
-    kilobytes: 1e3,
-    megabyte: 1e6,
-    megabytes: 1e6,
-    gigabyte: 1e9,
-    gigabytes: 1e9,
-    kibibyte: 1024,
-    kibibytes: 1024,
-    mebibyte: 1024 ** 2,
-    mebibytes: 1024 ** 2,
-    gibibyte: 1024 ** 3,
-    gibibytes: 1024 ** 3,
-  },
-  milliseconds: {
-    ms: 1,
-    millisecond: 1,
-    milliseconds: 1,
-    s: 1000,
-    sec: 1000,
-    secs: 1000,
-    second: 1000,
-    seconds: 1000,
-    min: 60_000,
-    mins: 60_000,
-    minute: 60_000,
-    minutes: 60_000,
-  },
+const bytes: Readonly<Record<string, number>> = {
+  byte: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+  kib: 1024,
+  mib: 1024 ** 2,
+  gib: 1024 ** 3,
+  kilobyte: 1e3,
+  megabyte: 1e6,
+  gigabyte: 1e9,
+  kibibyte: 1024,
+  mebibyte: 1024 ** 2,
+  gibibyte: 1024 ** 3,
+};
+const milliseconds: Readonly<Record<string, number>> = {
+  ms: 1,
+  msec: 1,
+  millisecond: 1,
+  s: 1000,
+  sec: 1000,
+  second: 1000,
+  min: 60_000,
+  hour: 3_600_000,
+  minute: 60_000,
+  h: 3_600_000,
 };
 
-/** Words before a quantity, longest first where one begins another; a negation turns the comparison round. */
-const before: readonly (readonly [string, Comparison])[] = [
-  ['no more than', '<='],
-  ['not more than', '<='],
-  ['no larger than', '<='],
-  ['not larger than', '<='],
-  ['no bigger than', '<='],
-  ['not bigger than', '<='],
-  ['no greater than', '<='],
-  ['not greater than', '<='],
-  ['not over', '<='],
-  ['not above', '<='],
-  ['not exceed', '<='],
-  ['not exceeding', '<='],
-  ['never exceed', '<='],
-  ['never exceeding', '<='],
-  ['without exceeding', '<='],
-  ['never over', '<='],
-  ['never more than', '<='],
-  ['not to exceed', '<='],
-  ['no less than', '>='],
-  ['not less than', '>='],
-  ['no smaller than', '>='],
-  ['not smaller than', '>='],
-  ['not under', '>='],
-  ['not below', '>='],
-  ['never under', '>='],
-  ['not grow over', '<='],
-  ['not grow above', '<='],
-  ['not grow beyond', '<='],
-  ['not go over', '<='],
-  ['not go above', '<='],
-  ['never grow beyond', '<='],
-  ['never larger than', '<='],
-  ['never bigger than', '<='],
-  ['never exceeds', '<='],
-  ['never below', '>='],
-  ['at most', '<='],
-  ['at maximum', '<='],
-  ['up to', '<='],
-  ['within', '<='],
-  ['max', '<='],
-  ['maximum', '<='],
-  ['maximum of', '<='],
-  ['max of', '<='],
-  ['limited to', '<='],
-  ['capped at', '<='],
-  ['at least', '>='],
-  ['minimum', '>='],
-  ['min', '>='],
-  ['minimum of', '>='],
-  ['under', '<'],
-  ['below', '<'],
-  ['less than', '<'],
-  ['smaller than', '<'],
-  ['lower than', '<'],
-  ['lighter than', '<'],
-  ['fewer than', '<'],
-  ['lower as', '<'],
-  ['smaller as', '<'],
-  ['less as', '<'],
-  ['over', '>'],
-  ['above', '>'],
-  ['more than', '>'],
-  ['larger than', '>'],
-  ['bigger than', '>'],
-  ['greater than', '>'],
-  ['exceed', '>'],
-  ['exceeding', '>'],
-  ['<', '<'],
-  ['<=', '<='],
-  ['>', '>'],
-  ['>=', '>='],
-];
+/** What stands before a number, by the comparison; negated, it turns round. */
+const before = table({
+  '<': 'under|below|less than|smaller than|lower than|lighter than|fewer than|less as|smaller as|lower as|<|inside of|faster than|quicker than|shorter than',
+  '<=': 'at most|at maximum|up to|within|in|max|maximum|maximum of|max of|limit to|cap at|cap to|not exceed|never exceed|without exceed|no more than|not more than|no larger than|not larger than|no bigger than|not bigger than|no greater than|not greater than|no longer than|not longer than|no higher than|not higher than|no slower than|not over|not above|never over|never above|never more than|never larger than|never bigger than|not go over|not go above|not grow over|not grow above|not grow beyond|never grow beyond|not beyond|<=|not to exceed|inside|not take more than|not take longer than|not use more than',
+  '>': 'over|above|more than|larger than|bigger than|greater than|exceed|>|longer than|higher than|beyond',
+  '>=': 'at least|minimum|min|minimum of|min of|no less than|not less than|no smaller than|not smaller than|not under|not below|never under|never below|>=|no fewer than',
+});
 
-/** Words after a quantity: `200 MB or less`. */
-const after: readonly (readonly [string, Comparison])[] = [
-  ['or less', '<='],
-  ['or smaller', '<='],
-  ['or below', '<='],
-  ['or under', '<='],
-  ['or lower', '<='],
-  ['at most', '<='],
-  ['maximum', '<='],
-  ['max', '<='],
-  ['or more', '>='],
-  ['or larger', '>='],
-  ['at least', '>='],
-  ['minimum', '>='],
-  ['min', '>='],
-];
+/** What stands behind it: `200 MB or less`. */
+const after = table({
+  '<=': 'or less|or smaller|or below|or under|or lower|or faster|or quicker|at most|maximum|max|tops',
+  '>=': 'or more|or larger|or greater|or higher|at least|minimum|min',
+});
 
-const roughly = [
-  'about',
-  'around',
-  'approximately',
-  'roughly',
-  'circa',
-  'ca',
-  '~',
-  'approx',
-  'nearly',
-  'almost',
-];
+const roughly = new Set(
+  'about around approximately roughly circa ca ~ approx nearly almost near'.split(' ').map(stem),
+);
+const skipped = new Set(['a', 'an', 'the', 'of', 'to', 'be', 'in']);
 
-/** Reads `under 200MB`, `200 MB or less`, `between 100 and 200 MB` at the beginning of the tokens. */
-export function quantities(tokens: readonly Token[], dimension: Dimension): readonly Filled[] {
-  return [
-    ...between(tokens, dimension),
-    ...compared(tokens, dimension),
-    ...trailed(tokens, dimension),
-    ...rough(tokens, dimension),
-  ];
+/** Reads `under 200MB`, `200 MB or less`, `between 100 and 200 MB`, or a number alone, at the beginning of the tokens. */
+export function readQuantity(tokens: readonly Token[]): Quantity | undefined {
+  return between(tokens) ?? compared(tokens) ?? trailed(tokens);
 }
 
-/** A quantity behind words that say it is a limit: `maximum image size: 180 MB`. */
-export function limitOf(tokens: readonly Token[], dimension: Dimension): readonly Filled[] {
-  const [quantity] = tokens;
-  const measured = quantity?.kind === 'number' ? measure(quantity, dimension) : undefined;
-  if (measured === undefined) return [];
-  const bound: Bound = { op: '<=', value: measured.value };
-  return [{ length: 1, value: [bound], ambiguity: measured.ambiguity }];
+function table(words: Partial<Readonly<Record<Comparison, string>>>): ReadonlyMap<string, Way[]> {
+  const ways = Object.entries(words).flatMap(([op, phrases]) =>
+    phrases.split('|').map((phrase) => ({
+      // The keys are comparisons.
+      op: op as Comparison,
+      stems: phrase.split(' ').map(stem),
+    })),
+  );
+  ways.sort((a, b) => b.stems.length - a.stems.length);
+  return Map.groupBy(ways, ({ stems }) => stems[0] ?? '');
 }
 
-function between(tokens: readonly Token[], dimension: Dimension): Filled[] {
-  if (!startsWith(tokens, 'between') || wordAt(tokens, 2) !== 'and') return [];
+interface Way {
+  readonly op: Comparison;
+  readonly stems: readonly string[];
+}
+
+function between(tokens: readonly Token[]): Quantity | undefined {
+  if (tokens[0]?.stem !== 'between' || tokens[2]?.stem !== 'and') return undefined;
   const [low, high] = [tokens[1], tokens[3]];
-  if (low?.kind !== 'number' || high?.kind !== 'number') return [];
-  const upper = measure(high, dimension);
-  const lower = measure(low.unit === '' ? { ...low, unit: high.unit } : low, dimension);
-  if (upper === undefined || lower === undefined) return [];
-  const value: Bound[] = [
-    { op: '>=', value: lower.value },
-    { op: '<=', value: upper.value },
+  if (low?.kind !== 'number' || high?.kind !== 'number') return undefined;
+  const [lower, upper] = [
+    measure(low.unit === '' ? { ...low, unit: high.unit } : low),
+    measure(high),
   ];
-  return [{ length: 4, value, ambiguity: upper.ambiguity ?? lower.ambiguity }];
+  return {
+    ...upper,
+    length: 4,
+    bare: undefined,
+    bounds: [
+      { op: '>=', value: lower.value },
+      { op: '<=', value: upper.value },
+    ],
+    doubt: { ...lower.doubt, ...upper.doubt },
+  };
 }
 
-/** By their first word: most tokens begin no comparison. */
-const beforeByFirst = Map.groupBy(before, ([words]) => words.split(' ')[0]);
-
-function compared(tokens: readonly Token[], dimension: Dimension): Filled[] {
-  return (beforeByFirst.get(wordAt(tokens, 0)) ?? []).flatMap(([words, op]) => {
-    const length = prefixLength(tokens, words);
-    if (length === 0) return [];
-    const vague = roughly.includes(wordAt(tokens, length) ?? '');
-    const at = vague ? length + 1 : length;
-    const quantity = tokens[at];
-    const measured = quantity?.kind === 'number' ? measure(quantity, dimension) : undefined;
-    if (measured === undefined) return [];
-    const second = alternative(tokens.slice(at + 1), dimension);
-    const bound: Bound = { op, value: measured.value };
-    const ambiguity =
-      measured.ambiguity ?? (vague ? noTolerance : second > 0 ? twoLimits : undefined);
-    return [{ length: at + 1 + second, value: [bound], ambiguity }];
-  });
-}
-
-/** `or 250MB` after a limit: two limits for one thing. How many tokens it takes. */
-function alternative(tokens: readonly Token[], dimension: Dimension): number {
-  const other = tokens[1];
-  return wordAt(tokens, 0) === 'or' &&
-    other?.kind === 'number' &&
-    measure(other, dimension) !== undefined
-    ? 2
-    : 0;
-}
-
-function trailed(tokens: readonly Token[], dimension: Dimension): Filled[] {
-  const [quantity, ...rest] = tokens;
-  const measured = quantity?.kind === 'number' ? measure(quantity, dimension) : undefined;
-  if (measured === undefined) return [];
-  return after.flatMap(([words, op]) => {
-    const length = prefixLength(rest, words);
-    const bound: Bound = { op, value: measured.value };
-    return length === 0
-      ? []
-      : [{ length: length + 1, value: [bound], ambiguity: measured.ambiguity }];
-  });
-}
-
-function rough(tokens: readonly Token[], dimension: Dimension): Filled[] {
-  const quantity = tokens[1];
-  if (!roughly.includes(wordAt(tokens, 0) ?? '') || quantity?.kind !== 'number') return [];
-  const measured = measure(quantity, dimension);
-  return measured === undefined ? [] : [{ length: 2, value: [], ambiguity: noTolerance }];
-}
-
-const noTolerance = '"about" without a tolerance: below it, or how far above?';
-const twoLimits = 'two limits for one thing: which one holds?';
-
-/** The value in the dimension's base unit; undefined when the unit belongs to another dimension. */
-function measure(
-  { value, unit, raw }: Extract<Token, { kind: 'number' }>,
-  dimension: Dimension,
-): { readonly value: number; readonly ambiguity: string | undefined } | undefined {
-  const factor =
-    unit === 'm' || /^[kKMGT]?b$/.test(unit) ? undefined : units[dimension][unit.toLowerCase()];
-  if (factor !== undefined && /^\d{1,3}\.\d{3}\b/.test(raw)) {
-    return { value, ambiguity: `"${raw}": a point before decimals, or one that groups thousands?` };
+function compared(tokens: readonly Token[]): Quantity | undefined {
+  const first = tokens[0]?.stem ?? '';
+  if (tokens[0]?.kind === 'number') return undefined;
+  for (const { op, stems } of before.get(first) ?? []) {
+    const at = reach(tokens, stems);
+    if (at === 0) continue;
+    const found = limited(tokens, at, op);
+    if (found !== undefined) return found;
   }
-  if (factor !== undefined) return { value: Math.round(value * factor), ambiguity: undefined };
+  return roughly.has(first) ? limited(tokens, 0, '<=') : undefined;
+}
+
+function limited(tokens: readonly Token[], from: number, op: Comparison): Quantity | undefined {
+  // "Within < 3 seconds", "in under 5 s": the second one is what compares.
+  const inner = from > 0 ? compared(tokens.slice(from)) : undefined;
+  if (inner !== undefined) return { ...inner, length: inner.length + from };
+  const vague = roughly.has(tokens[from]?.stem ?? '');
+  const at = vague ? from + 1 : from;
+  const amount = tokens[at];
+  if (amount?.kind !== 'number') return undefined;
+  const measured = measure(amount);
+  // "In 5" and "in 200 MB" compare nothing: only a time is something to be in.
+  if (tokens[0]?.stem === 'in' && from === 1 && measured.dimensions[0] !== 'ms') return undefined;
+  const other = tokens[at + 2];
+  const two =
+    tokens[at + 1]?.stem === 'or' && other?.kind === 'number' && amount.unit !== '' ? 2 : 0;
+  const why = vague
+    ? '"about" without a tolerance: below it, or how far above?'
+    : two > 0
+      ? 'Two limits for one thing: which one holds?'
+      : undefined;
+  const tail =
+    two === 0 && tokens[0]?.stem === 'in' && from === 1 ? trailed(tokens.slice(at)) : undefined;
+  if (tail !== undefined && tail.bare === undefined) return { ...tail, length: at + tail.length };
+  return {
+    length: at + 1 + two,
+    bounds: [{ op, value: measured.value }],
+    bare: undefined,
+    dimensions: measured.dimensions,
+    doubt: why === undefined ? measured.doubt : { bytes: why, ms: why, count: why },
+  };
+}
+
+function trailed(tokens: readonly Token[]): Quantity | undefined {
+  const [amount, ...rest] = tokens;
+  if (amount?.kind !== 'number') return undefined;
+  const measured = measure(amount);
+  for (const { op, stems } of after.get(rest[0]?.stem ?? '') ?? []) {
+    const length = reach(rest, stems);
+    if (length > 0)
+      return {
+        ...measured,
+        length: length + 1,
+        bounds: [{ op, value: measured.value }],
+        bare: undefined,
+      };
+  }
+  return { ...measured, length: 1, bounds: [], bare: measured.value };
+}
+
+/** The value in the unit of its dimension; without a unit it may be of any. */
+function measure({ value, unit, raw }: Extract<Token, { kind: 'number' }>): {
+  readonly value: number;
+  readonly dimensions: readonly Dimension[];
+  readonly doubt: Partial<Record<Dimension, string>>;
+} {
+  const name = unit.toLowerCase().replace(/(?<=\w{2})s$/, '');
+  const bits = /^[kKMGT]?b$/.test(unit);
+  const size = bits || unit === 'm' ? undefined : (bytes[name] ?? bytes[unit.toLowerCase()]);
+  const time = milliseconds[name] ?? milliseconds[unit];
+  const known = unit === 'm' ? undefined : (size ?? time);
+  if (known !== undefined) {
+    const dimension = size === undefined ? 'ms' : 'bytes';
+    const doubt = /^\d{1,3}\.\d{3}\b/.test(raw)
+      ? { [dimension]: `"${raw}": a point before decimals, or one that groups thousands?` }
+      : {};
+    return { value: Math.round(value * known), dimensions: [dimension], doubt };
+  }
   if (unit === '')
     return {
       value,
-      ambiguity: `"${value}" has no unit: ${dimension === 'bytes' ? 'MB or MiB' : 'seconds or milliseconds'}?`,
+      dimensions: ['count', 'bytes', 'ms'],
+      doubt: {
+        bytes: `"${value}" has no unit: MB or MiB?`,
+        ms: `"${value}" has no unit: seconds or milliseconds?`,
+      },
     };
-  if (dimension === 'bytes' && /^[kKMGT]b$/.test(unit))
-    return { value, ambiguity: `"${unit}" can mean bits or bytes` };
-  if (/^[kKMG]$|^m$/.test(unit))
-    return {
-      value,
-      ambiguity: `"${unit}" is no unit: ${dimension === 'bytes' ? 'MB or MiB' : 'minutes or milliseconds'}?`,
-    };
-  return undefined;
+  if (bits)
+    return { value, dimensions: ['bytes'], doubt: { bytes: `"${unit}" can mean bits or bytes` } };
+  return {
+    value,
+    dimensions: ['bytes', 'ms'],
+    doubt: {
+      bytes: `"${unit}" is no unit: MB or MiB?`,
+      ms: `"${unit}" is no unit: minutes or milliseconds?`,
+    },
+  };
 }
 
-function startsWith(tokens: readonly Token[], word: string): boolean {
-  return wordAt(tokens, 0) === word;
-}
-
-function wordAt(tokens: readonly Token[], index: number): string | undefined {
-  const token = tokens[index];
-  return token === undefined || token.kind === 'number' ? undefined : token.word;
-}
-
-/** How many tokens the words take at the beginning, `a`, `the`, `be` and `to` between them left aside; 0 when they are not there. */
-function prefixLength(tokens: readonly Token[], words: string): number {
+/** How many tokens the words take at the beginning, articles and `be` between them left aside; 0 when they are not there. */
+function reach(tokens: readonly Token[], stems: readonly string[]): number {
   let at = 0;
-  for (const word of words.split(' ')) {
-    while (
-      at > 0 &&
-      ['be', 'a', 'the', 'of', 'to'].includes(wordAt(tokens, at) ?? '') &&
-      wordAt(tokens, at) !== word
-    )
-      at += 1;
-    if (wordAt(tokens, at) !== word) return 0;
+  for (const word of stems) {
+    while (at > 0 && skipped.has(tokens[at]?.stem ?? '') && tokens[at]?.stem !== word) at += 1;
+    if (tokens[at]?.stem !== word || tokens[at]?.kind === 'code') return 0;
     at += 1;
   }
-  while (['a', 'the', 'of', 'to'].includes(wordAt(tokens, at) ?? '')) at += 1;
+  while (skipped.has(tokens[at]?.stem ?? '') || tokens[at]?.stem === ':') at += 1;
   return at;
 }
-
-/** Every word that can be part of a quantity, beside the number itself. */
-export const quantityWords: readonly string[] = [
-  ...[...before, ...after].flatMap(([words]) => words.split(' ')),
-  ...roughly,
-  ...['between', 'and', 'or'],
-];

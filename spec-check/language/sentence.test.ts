@@ -112,7 +112,10 @@ describe('a criterion', () => {
     ['GET /ready returns 200 if the database is reachable and 503 if it is not', 'unverified'],
     [
       'GET /ready returns 200 if the database is reachable and 503 if it is down',
-      health({ path: '/ready', status: 200, whileDatabaseAway: 503 }),
+      [
+        ...health({ path: '/ready', status: 200 }),
+        ...health({ path: '/ready', whileDatabaseAway: 503 }),
+      ],
     ],
     ['`/health` returns 200 when the database is up', health({ path: '/health', status: 200 })],
     ['Health endpoint does not respond at `/health`', 'unverified'],
@@ -153,8 +156,14 @@ describe('a criterion', () => {
     ['Secrets are not baked into the image', [['no-secrets', {}]]],
     ['The image contains no credentials', [['no-secrets', {}]]],
     ['No secrets in git', 'unverified'],
-    ['No secrets in logs', 'unverified'],
-    ['No secrets in image and logs', 'unverified'],
+    ['No secrets in logs', [['no-secrets-in-logs', {}]]],
+    [
+      'No secrets in image and logs',
+      [
+        ['no-secrets', {}],
+        ['no-secrets-in-logs', {}],
+      ],
+    ],
     ['Secrets are baked into the image', 'unverified'],
     // shutdown
     ['Shuts down gracefully on SIGTERM', shutdown()],
@@ -201,7 +210,13 @@ describe('a criterion', () => {
     ['Runs with a writable filesystem', 'unverified'],
     ['Does not run with a read-only filesystem', 'unverified'],
     ['Runs with a read-only filesystem except /tmp', 'ambiguous'],
-    ['Runs with a read-only filesystem and a tmpfs on /tmp', 'unverified'],
+    [
+      'Runs with a read-only filesystem and a tmpfs on /tmp',
+      [
+        ['read-only', {}],
+        ['tmpfs', { paths: ['/tmp'] }],
+      ],
+    ],
     ['The database is read-only', 'unverified'],
     ['The API is read-only', 'unverified'],
     ['Runs with a read-only database user', 'unverified'],
@@ -242,12 +257,12 @@ describe('a criterion', () => {
     ['Container builds and starts within 5 seconds', [['builds', {}], ...starts('<=', 5000)]],
     ['Container starts within 5', 'ambiguous'],
     ['Container starts in about 5 seconds', 'ambiguous'],
-    ['Container starts after at least 5 seconds', 'unverified'],
+    ['Container starts after at least 5 seconds', 'ambiguous'],
     ['Startup takes at least 5 seconds', 'ambiguous'],
-    ['Container starts', 'unverified'],
+    ['Container starts', [['starts', {}]]],
     ['Container restarts within 5 seconds', 'unverified'],
-    ['Container is ready within 5 seconds', 'unverified'],
-    ['Container is healthy within 5 seconds', 'unverified'],
+    ['Container is ready within 5 seconds', 'ambiguous'],
+    ['Container is healthy within 5 seconds', [['healthcheck-within', { op: '<=', ms: 5000 }]]],
     ['Container does not start within 5 seconds', 'unverified'],
     ['Database starts within 5 seconds', 'unverified'],
     ['Container starts within 5 seconds on average', 'unverified'],
@@ -296,7 +311,7 @@ describe('a criterion', () => {
     ['Memory usage under 256', 'ambiguous'],
     ['Memory usage around 256 MB', 'ambiguous'],
     ['Uses at least 256 MB of memory', 'ambiguous'],
-    ['Requires at least 512 MB of memory', 'unverified'],
+    ['Requires at least 512 MB of memory', 'ambiguous'],
     ['Memory limit is 256 MB', 'unverified'],
     ['Memory usage under 256 MB at idle', 'unverified'],
     ['Average memory usage under 256 MB', 'unverified'],
@@ -330,9 +345,8 @@ describe('a criterion', () => {
     ['Container is healthy after 30 seconds', 'unverified'],
     ['Health check endpoint is not exposed at /health', 'unverified'],
     ['Image is pushed to registry on every merge', 'unverified'],
-    ['Image can be pulled without authentication', 'unverified'],
     ['Runs as root in development', 'unverified'],
-    ['Container runs as non-root with read-only filesystem', 'unverified'],
+    ['Container runs as non-root with read-only filesystem', [...nonRoot, ['read-only', {}]]],
     ['The image under 200MB can be pushed to a registry', 'unverified'],
     ['Port 8000 is not exposed', 'unverified'],
     ['Image size under -200MB', 'unverified'],
@@ -371,7 +385,13 @@ describe('a criterion', () => {
     ],
     ['HTTP_PORT is read from the environment', [['port', { variable: 'HTTP_PORT' }]]],
     ['`LOG_LEVEL` is configurable', 'unverified'],
-    ['The app starts and passes its health check', 'ambiguous'],
+    [
+      'The app starts and passes its health check',
+      [
+        ['starts', {}],
+        ['healthcheck', {}],
+      ],
+    ],
     ['Image size reduced by at least 50MB', 'unverified'],
     ['The runtime stage uses `python:3.13-slim`', [['base-image', { image: 'python:3.13-slim' }]]],
     ['The builder stage uses `python:3.13-slim`', 'unverified'],
@@ -425,19 +445,10 @@ describe('a constraint', () => {
     ['Base Image', '**Alternative**: Alpine, smaller but musl', 'context'],
     ['Memory', '**Target**: Under 200MB', memory('<', 200_000_000)],
     ['Startup time', '**Target**: Under 2 seconds', starts('<', 2000)],
-    ['Build time', '**Target**: Under 2 minutes', 'unverified'],
+    ['Build time', '**Target**: Under 2 minutes', 'ambiguous'],
     ['Staging', 'Image size under 500MB', 'unverified'],
     ['Performance', '**Latency**: Image size under 200MB', 'unverified'],
   ])('under %s: %s', (heading, sentence, expected) => {
     expect(meaning(read(sentence, 'Constraints', heading))).toEqual(expected);
   });
-});
-
-it('every example of a check is understood as that check', () => {
-  for (const check of checks) {
-    for (const example of check.examples) {
-      const { checks: requests, verdict } = read(example, 'Constraints', check.topics[0] ?? '');
-      expect([example, verdict, requests[0]?.check]).toEqual([example, 'checkable', check.id]);
-    }
-  }
 });

@@ -1,284 +1,304 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AnyCheck, Claim, Sentence } from '../model/check.ts';
+import type { AnyCheck, Claim } from '../model/check.ts';
 import type { SpecItem } from '../model/spec.ts';
-import { ambiguousSentences } from './ambiguous.ts';
-import { Candidates } from './candidates.ts';
-import { neutralLabel, plainHeading } from './document/headings.ts';
-import { phrases } from './phrases.ts';
-import { isFree, type Matcher, matcher, parseTemplate, type Template } from './template.ts';
-import { openContractions, type Token, tokenize } from './words.ts';
+import { asideRole } from './aside.ts';
+import { softened, withoutDirective, withoutHints } from './frame.ts';
+import { foreignHeading, labelOf, neutral, topicsOf } from './label.ts';
+import { type Clause, type Found, match, type ReadSense, readSense } from './sense.ts';
+import { type Term, termsOf } from './terms.ts';
+import { plain, tokenize } from './words.ts';
 
 /** What a sentence means, before waivers and explicit checks. */
-export type Meaning =
-  | {
-      readonly verdict: 'checkable';
-      readonly checks: readonly Claim[];
-      readonly reason: string;
-    }
-  | {
-      readonly verdict: 'ambiguous' | 'unverified' | 'context';
-      readonly reason: string;
-      readonly checks: readonly [];
-    };
+export interface Meaning {
+  readonly verdict: 'checkable' | 'ambiguous' | 'unverified' | 'context';
+  readonly checks: readonly Claim[];
+  readonly reason: string;
+  /** The words that were not taken up. */
+  readonly left?: string;
+}
 
-/** All ways in which the sentences of one spec can be put. */
+/** All that can be said, and words of the spec's title, which may describe its image. */
 export interface Language {
   readonly checks: readonly AnyCheck[];
-  readonly candidates: Candidates<Way>;
-  readonly matcher: Matcher;
+  readonly senses: readonly ReadSense[];
+  readonly names: ReadonlySet<string>;
 }
 
-/** One way to say something: what a check understands, or what can mean two things. */
-type Way =
-  | {
-      readonly template: Template;
-      readonly check: AnyCheck;
-      readonly sentence: Sentence<unknown>;
-    }
-  | { readonly template: Template; readonly reason: string };
-
-/** The language of some checks; `names` are words of the spec's title, which may describe its image. */
+/** The language of some checks. */
 export function languageOf(checks: readonly AnyCheck[], names: ReadonlySet<string>): Language {
-  const key = [...names].sort().join(' ');
-  const made = languages.get(checks) ?? new Map<string, Language>();
-  languages.set(checks, made);
-  const language = made.get(key) ?? makeLanguage(checks, names);
-  made.set(key, language);
-  return language;
+  const senses =
+    read.get(checks) ??
+    checks.flatMap((check) => check.language.senses.map((sense) => readSense(sense, check)));
+  read.set(checks, senses);
+  return { checks, senses, names };
 }
 
-/** Many specs have few titles. */
-const languages = new WeakMap<readonly AnyCheck[], Map<string, Language>>();
-
-function makeLanguage(checks: readonly AnyCheck[], names: ReadonlySet<string>): Language {
-  const ways: Way[] = [
-    ...ambiguousSentences.map(({ template, reason }) => ({ template: parsed(template), reason })),
-    ...checks.flatMap((check) =>
-      check.sentences.map((sentence) => ({ template: parsed(sentence.template), check, sentence })),
-    ),
-  ];
-  return {
-    checks,
-    candidates: new Candidates(ways, phrases, names),
-    matcher: matcher(phrases, names),
-  };
-}
+const read = new WeakMap<readonly AnyCheck[], readonly ReadSense[]>();
 
 /**
- * Understands an item as a whole, or not at all: every content word of it, its label and the headings
- * above it must be taken up by templates.
+ * Understands an item as a whole, or not at all: every content word of it must be taken up by a role that
+ * a sense gives it, or by one that is recognised and not claimed.
  */
 export function understand(item: SpecItem, language: Language): Meaning {
-  if (item.text.includes('~~')) {
-    return { verdict: 'ambiguous', reason: 'Struck out: is it still promised?', checks: [] };
-  }
-  const { text, hints } = withoutHints(withoutDirective(openContractions(item.text)));
-  const reason = hints.length === 0 ? '' : `Not executed, named as evidence: ${hints.join(', ')}`;
-  const tokens = tokenize(text);
-  if (tokens.length === 0)
-    return { verdict: 'context', reason: reason || 'says nothing', checks: [] };
-
-  const doubt = softened(tokens);
-  if (doubt !== undefined) return { ...doubt, checks: [] };
-
-  const read = new Reading(language, topicOf(item));
-  const found =
-    read.labelled(item, text) ?? read.clauses(tokens) ?? read.listed(text) ?? read.besides(text);
-  if (found === undefined)
-    return {
-      verdict: 'unverified',
-      reason: tokens.some((token) => token.kind === 'word' && token.word === 'unless')
-        ? '"unless" makes an exception that no check covers'
-        : `Not understood: ${quote(tokens, furthest(language, tokens))}`,
-      checks: [],
-    };
-  if ('ambiguity' in found) return { verdict: 'ambiguous', reason: found.ambiguity, checks: [] };
-  return { verdict: 'checkable', checks: found.requests, reason };
-}
-
-/**
- * `Ensure that …`, `Verify that …`: what is promised stands behind it. `Add a …`, `Use …` as well: what is
- * added is there. Not `create`: what is created need not be used.
- */
-function withoutDirective(text: string): string {
-  return text.replace(
-    /^\s*(?:please\s+)?(?:(?:ensure|make sure|verify|check|confirm|assert|guarantee|validate|see to it)(?:\s+that)?|(?:test|prove|show|demonstrate)\s+that|add|include|configure|define|declare|implement|provide|set up|use)\s+(?=\S)/i,
-    '',
-  );
-}
-
-/** Words that leave open whether a promise is one. */
-const hedges =
-  'ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|if possible|where possible|when possible|if feasible|as far as possible|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|eventually|tbd|todo';
-
-const exceptions =
-  'except|excepting|excluding|apart from|besides|aside from|but not|with the exception of';
-
-function softened(
-  tokens: readonly Token[],
-): { readonly verdict: 'ambiguous' | 'unverified'; readonly reason: string } | undefined {
-  const words = ` ${tokens.map((token) => (token.kind === 'number' ? token.raw : token.kind === 'code' ? '`' : token.raw.toLowerCase())).join(' ')} `;
-  // "May use up to" is a limit.
-  const hedge = new RegExp(` (${hedges}) `).exec(
-    words.replace(/ may (?=(?:use|take|need|consume|be|only) (?:up|at|no|not|most) )/g, ' '),
-  )?.[1];
-  if (hedge !== undefined)
-    return { verdict: 'ambiguous', reason: `"${hedge}": is it required, or not?` };
-  const exception = new RegExp(` (${exceptions}) `).exec(words)?.[1];
-  if (exception !== undefined)
-    return {
-      verdict: 'ambiguous',
-      reason: `"${exception}": is that forbidden, or only not promised?`,
-    };
-  if (
-    / not (?:have|has|need|needs) to | need not | not (?:required|necessary|needed|obliged) /.test(
-      words,
-    )
-  )
-    return { verdict: 'ambiguous', reason: 'Is that forbidden, or only not needed?' };
-  return undefined;
-}
-
-/** `(verify with \`docker images\`)`, `, checked by \`whoami\``: a hint at evidence, never executed. */
-function withoutHints(text: string): { readonly text: string; readonly hints: readonly string[] } {
-  const hints: string[] = [];
-  const verbs =
-    '(?:hint|see|cf|compare|verif(?:y|ied|iable)|inspect(?:ed)?|check(?:ed|able)?|test(?:ed)?|measured|confirm(?:ed)?|validated?|proven|shown|see|seen|try|reported|run|use|using|via|e\\.g\\.|as)';
-  const links =
-    '(?:\\s+(?:with|by|via|using|in|as|it|this|running|the|output|of|reported|shown|printed))*';
-  const kept = text.replace(
-    new RegExp(
-      `\\s*(?:\\(\\s*${verbs}${links}:?\\s+((?:\`[^\`]+\`[\\s,]*(?:and|or|/)?\\s*)+)\\s*\\)|[,;–—-]\\s*${verbs}${links}:?\\s+((?:\`[^\`]+\`[\\s,]*(?:and|or)?\\s*)+)\\.?$|\\s${verbs}\\s+(?:with|by|via|using)\\s+((?:\`[^\`]+\`\\s*)+)\\.?$|\\((\`(?:docker|curl|psql|npm) [^\`]*\`)\\)|\\(\\s*${verbs}${links}:?\\s+((?:docker|curl|whoami|psql)\\b[\\w\\s./:-]*)\\))`,
-      'gi',
-    ),
-    (_whole, ...groups: unknown[]) => {
-      const hint = groups.slice(0, 5).find((group) => typeof group === 'string');
-      hints.push(String(hint).trim());
-      return ' ';
-    },
-  );
-  return { text: kept, hints };
-}
-
-/** Headings that say nothing by themselves, and yet what a bare limit below them is of, or may be of. */
-const subjects = new Set(['size', 'image', 'performance', 'runtime']);
-
-/** The label, else the nearest heading that divides its section; empty when it says nothing of its own. */
-function topicOf({ label, section }: SpecItem): string {
-  const candidates = [label ?? '', ...[...section.slice(1)].reverse()].map(plainHeading);
-  return (
-    candidates.find(
-      (heading) => heading !== '' && (!neutralLabel.test(heading) || subjects.has(heading)),
-    ) ?? ''
-  );
-}
-
-interface Understood {
-  readonly requests: readonly Claim[];
-}
-
-interface Doubtful {
-  readonly ambiguity: string;
-}
-
-type Found = Understood | Doubtful;
-
-const circumstance =
-  /,?\s*\b(?:(?:once|when|while|as long as|after|given(?: that)?) (?:the |my |our )?(?:container|api|app|application|service|server|it) (?:is|has been) (?:up and running|up|running|started)|at run ?time|in the running container)\b,?/i;
-
-/** Reads the clauses of one item against all templates. */
-class Reading {
-  readonly #language: Language;
-  readonly #topic: string;
-
-  constructor(language: Language, topic: string) {
-    this.#language = language;
-    this.#topic = topic;
-  }
-
-  /** `**Label**: body`, or `Label: body`, where the body says it all and the label is neutral or about the same check. */
-  labelled({ label: strong }: SpecItem, text: string): Found | undefined {
-    const label = strong ?? /^[\p{L}\d][\p{L}\d -]{0,40}(?=: )/u.exec(text)?.[0];
-    if (label === undefined) return undefined;
-    const heading = plainHeading(label);
-    const body = tokenize(
-      text.slice(text.indexOf(label) + label.length).replace(/^\s*[:–—-]\s*/, ''),
+  if (item.text.includes('~~')) return doubtful('ambiguous', 'Struck out: is it still promised?');
+  const { text, hints } = withoutHints(plain(item.text));
+  const hint = hints.length === 0 ? '' : `Not executed, named as evidence: ${hints.join(', ')}`;
+  if (tokenize(text).length === 0)
+    return { verdict: 'context', reason: hint || 'says nothing', checks: [] };
+  const mounts = /--tmpfs[ =][^\s`]+/.exec(item.text)?.[0];
+  if (mounts !== undefined)
+    return doubtful(
+      'ambiguous',
+      `"${mounts}": run so, or without? Say it in a check below it: <!-- check: read-only ${mounts.slice(2).replace(' ', '=')} -->`,
     );
-    const whole = this.clauses(tokenize(text));
-    if (whole !== undefined || body.length === 0) return whole;
-    const found = this.clauses(body);
-    if (found === undefined || 'ambiguity' in found || neutralLabel.test(heading)) return found;
-    return found.requests.every(({ check }) => this.#isAbout(heading, check)) ? found : undefined;
+  if (text.length > longest)
+    return doubtful('unverified', `A sentence of more than ${longest} characters is not read`);
+  const soft = softened(text);
+  if (soft !== undefined) return soft;
+  const foreign = foreignHeading(item);
+  if (foreign !== undefined)
+    return doubtful('unverified', `Under the heading "${foreign}" it may speak of another image`);
+  const found = first(readings(item, text, language), (reading) =>
+    new Line(language, reading).meaning(),
+  );
+  if (found === undefined) {
+    const left = leftOver(text, language);
+    return { ...doubtful('unverified', `Not understood: "${left}"`), left };
   }
+  if ('question' in found) return doubtful('ambiguous', found.question);
+  return { verdict: 'checkable', checks: unique(found.claims), reason: hint };
+}
 
-  /** `non-root, on a read-only file system and without capabilities`: commas and semicolons join as `and` does. */
-  listed(text: string): Found | undefined {
-    return /[,;]/.test(text)
-      ? this.clauses(tokenize(text.replace(/\s*[,;]\s*(?:and\b)?/g, ' and ')))
-      : undefined;
+/** Characters of a line; longer ones are prose or an accident. */
+const longest = 1200;
+
+function doubtful(verdict: 'ambiguous' | 'unverified', reason: string): Meaning {
+  return { verdict, reason, checks: [] };
+}
+
+function unique(claims: readonly Claim[]): Claim[] {
+  return claims.filter(
+    (claim, at) => claims.findIndex((other) => isDeepStrictEqual(claim, other)) === at,
+  );
+}
+
+/** The first that claims something, else the first that asks. */
+function first<T>(ways: Iterable<T>, reader: (way: T) => Found | undefined): Found | undefined {
+  let question: Found | undefined;
+  for (const way of ways) {
+    const found = reader(way);
+    if (found !== undefined && 'claims' in found) return found;
+    question ??= found;
   }
+  return question;
+}
 
-  /** `… once the container is up`: every check looks at a container that runs. */
-  besides(text: string): Found | undefined {
-    const rest = text.replace(circumstance, ' ');
-    return rest === text ? undefined : (this.clauses(tokenize(rest)) ?? this.listed(rest));
+/** One way to read a line: its words, and what it is about. */
+export interface Reading {
+  readonly terms: readonly Term[];
+  /** Words of headings, which may be the subject of a value that stands alone. */
+  readonly topics: readonly (readonly Term[])[];
+  /** Whether a heading divides the section that it stands in. */
+  readonly headed: boolean;
+}
+
+/** A line as it stands, with its label or without it; each with its asides or without those that promise nothing. */
+function* readings(item: SpecItem, text: string, language: Language): Generator<Reading> {
+  const { label, body } = labelOf(item, text);
+  const headed = item.section.length > 1;
+  const topics = topicsOf(item).map((heading) => termsOf(tokenize(heading)));
+  const about = label === undefined ? topics : [termsOf(tokenize(label)), ...topics];
+  for (const way of [
+    text,
+    ...(label === undefined ? [] : [`${label}: ${withoutDirective(body)}`]),
+  ]) {
+    for (const terms of withAndWithoutAsides(
+      named(termsOf(tokenize(withoutDirective(way))), language),
+    ))
+      yield { terms, topics, headed };
   }
-
-  #isAbout(heading: string, id: Claim['check']): boolean {
-    return this.#language.checks.some((check) => check.id === id && check.topics.includes(heading));
-  }
-
-  /** The sentence as one, else as clauses joined by `and`, each understood alone or with the first one's subject. */
-  clauses(tokens: readonly Token[], subject: readonly Token[] = []): Found | undefined {
-    const whole = this.#clause(tokens) ?? this.#withSubject(tokens, subject);
-    if (whole !== undefined) return whole;
-    for (const [at, token] of tokens.entries()) {
-      if (token.kind !== 'word' || !['and', 'plus'].includes(token.word) || at === 0) continue;
-      const head = tokens.slice(0, at);
-      const first = this.#clause(head) ?? this.#withSubject(head, subject);
-      if (first === undefined) continue;
-      const rest = this.clauses(tokens.slice(at + 1), subject.length > 0 ? subject : head);
-      if (rest !== undefined) return both(first, rest);
+  if (label === undefined || body === '') return;
+  const plainLabel = label.toLowerCase();
+  for (const terms of withAndWithoutAsides(
+    named(termsOf(tokenize(withoutDirective(body))), language),
+  )) {
+    if (neutral(label)) yield { terms, topics: about, headed };
+    else {
+      const found = new Line(language, { terms, topics: about, headed }).meaning();
+      const fits =
+        found !== undefined &&
+        'claims' in found &&
+        found.claims.every(({ check }) =>
+          language.checks.some(
+            ({ id, language: { topics: own } }) => id === check && own.includes(plainLabel),
+          ),
+        );
+      if (fits) yield { terms, topics: about, headed };
     }
-    return undefined;
+  }
+}
+
+/** Words of the title that describe a thing which is checked: "the notes API". */
+function named(terms: readonly Term[], { names }: Language): Term[] {
+  return terms.filter(({ raw, concepts, role }, at) => {
+    const next = terms.slice(at + 1).find((term) => term.role !== 'free');
+    const describes = next !== undefined && subjects.some((one) => next.concepts.has(one));
+    return !(
+      role === 'word' &&
+      describes &&
+      (concepts.size === 0 || concepts.has('{resource}')) &&
+      names.has(raw.toLowerCase())
+    );
+  });
+}
+
+const subjects = ['image', 'container', 'app', 'process', 'dockerfile'];
+
+/** The terms with every parenthesis as part of the sentence; then without those that promise nothing, and without purposes at the end. */
+function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonly Term[]> {
+  yield weak(terms);
+  const kept: Term[] = [];
+  let at = 0;
+  while (at < terms.length) {
+    const close = terms[at]?.concepts.has('(')
+      ? terms.findIndex((term, index) => index > at && term.concepts.has(')'))
+      : -1;
+    if (close !== -1 && asideRole(terms.slice(at + 1, close), true) !== undefined) at = close + 1;
+    else kept.push(...terms.slice(at, ++at));
+  }
+  if (kept.length < terms.length) yield weak(kept);
+  // "No secrets (`docker history` shows none)": what stands in a parenthesis may be a promise too.
+  if (kept.some(({ concepts }) => concepts.has('('))) yield kept.map(asJoin);
+  for (let end = 1; end < kept.length; end += 1) {
+    if (kept[end]?.role === 'word' && !kept[end]?.concepts.size === false) continue;
+    const tail = kept.slice(end);
+    const opening = tail[0]?.role === 'join' ? tail.slice(1) : tail;
+    if (opening.length > 1 && asideRole(opening, false) !== undefined)
+      yield weak(kept.slice(0, end));
+  }
+}
+
+function asJoin(term: Term): Term {
+  return term.concepts.has('(') || term.concepts.has(')') ? { ...term, role: 'join' } : term;
+}
+
+/** Inside a parenthesis nothing ends a clause. */
+function weak(terms: readonly Term[]): Term[] {
+  let depth = 0;
+  return terms.map((term) => {
+    if (term.concepts.has('(')) depth += 1;
+    if (term.concepts.has(')')) depth = Math.max(0, depth - 1);
+    return depth > 0 && term.role === 'join' && !term.concepts.has('or')
+      ? { ...term, role: 'free' as const }
+      : term;
+  });
+}
+
+/** More places where a clause may end than this, and a line is a list of something else. */
+const mostJoins = 16;
+
+/** One reading of a line, clause by clause. */
+class Line {
+  readonly #language: Language;
+  readonly #terms: readonly Term[];
+  readonly #topics: Reading['topics'];
+  readonly #headed: boolean;
+  readonly #known = new Map<string, Found | undefined>();
+
+  constructor(language: Language, { terms, topics, headed }: Reading) {
+    this.#headed = headed;
+    this.#language = language;
+    this.#terms = terms;
+    this.#topics = topics;
   }
 
-  /** `image size under 200MB and over 100MB`: the second clause borrows the beginning of the first. */
-  #withSubject(tokens: readonly Token[], subject: readonly Token[]): Found | undefined {
-    for (let length = 1; length < subject.length; length += 1) {
-      const found = this.#clause([...subject.slice(0, length), ...tokens]);
+  meaning(): Found | undefined {
+    const joins = this.#terms.filter(({ role }) => role === 'join').length;
+    if (this.#terms.length > 200) return undefined;
+    return joins > mostJoins ? this.#one(this.#terms) : this.#clauses(0, []);
+  }
+
+  /** From here on: as one clause, else as two that are both understood, the later with the earlier one's subject where it has none. */
+  #clauses(from: number, subject: readonly Term[]): Found | undefined {
+    const key = `${from} ${subject.length}`;
+    if (this.#known.has(key)) return this.#known.get(key);
+    this.#known.set(key, undefined);
+    const found = this.#split(from, subject);
+    this.#known.set(key, found);
+    return found;
+  }
+
+  #split(from: number, subject: readonly Term[]): Found | undefined {
+    const rest = this.#terms.slice(from);
+    let question = this.#alone(rest, subject);
+    if (question !== undefined && 'claims' in question) return question;
+    for (const at of joinsOf(rest)) {
+      const head = rest.slice(0, at);
+      const one = this.#alone(head, subject);
+      if (one === undefined) continue;
+      const own = subject.length > 0 ? subject : head;
+      if (borrowsNegation(head, rest.slice(at + 1))) continue;
+      const other = this.#clauses(from + at + 1, own);
+      if (other === undefined) continue;
+      const found = both(one, other);
+      if ('claims' in found) return found;
+      question ??= found;
+    }
+    return question;
+  }
+
+  #alone(terms: readonly Term[], subject: readonly Term[]): Found | undefined {
+    let question = this.#one(terms);
+    if (question !== undefined && 'claims' in question) return question;
+    for (const borrowed of [
+      ...this.#unfinished(subject),
+      ...(terms.some(({ values }) => Object.keys(values).length > 0) || terms.length < 4
+        ? this.#topics
+        : []),
+    ]) {
+      const found = this.#one([...borrowed, ...terms]);
+      if (found !== undefined && 'claims' in found) return found;
+      question ??= found;
+    }
+    return question;
+  }
+
+  /** Beginnings that claim nothing by themselves: what is borrowed must not be a promise of its own. */
+  #unfinished(subject: readonly Term[]): (readonly Term[])[] {
+    const all = beginnings(subject);
+    const whole = all.findIndex((beginning) => this.#one(beginning) !== undefined);
+    return whole === -1 ? all : all.slice(0, whole);
+  }
+
+  /** All meanings of one clause: none, one, or a question. */
+  #one(terms: readonly Term[]): Found | undefined {
+    if (!terms.some(({ role }) => role === 'word')) return undefined;
+    for (const clause of clausesOf(terms)) {
+      const found = this.#meaningOf(clause);
       if (found !== undefined) return found;
     }
     return undefined;
   }
 
-  /** All meanings of one clause: none, one, or a doubt that names two. */
-  #clause(tokens: readonly Token[]): Found | undefined {
+  #meaningOf(clause: Clause): Found | undefined {
     const meanings: (readonly Claim[])[] = [];
-    let doubt: string | undefined;
-    for (const way of this.#language.candidates.of(tokens)) {
-      if ('sentence' in way && way.sentence.under?.includes(this.#topic) === false) continue;
-      const match = this.#language.matcher.match(way.template, tokens);
-      if (match === undefined) continue;
-      if ('reason' in way) return { ambiguity: way.reason };
-      if (match.ambiguity !== undefined) {
-        doubt ??= match.ambiguity;
-        continue;
-      }
-      const { check, sentence } = way;
-      const meaning = requestsOf(check, sentence, match.slots);
-      if (meaning === undefined)
-        doubt ??= `${check.title}: the sentence leaves open which (${check.examples[0]})`;
-      else if (!meanings.some((known) => isDeepStrictEqual(known, meaning))) meanings.push(meaning);
+    let question: Found | undefined;
+    for (const sense of this.#language.senses) {
+      if (sense.sense.headless === true && this.#headed) continue;
+      const found = match(sense, clause);
+      if (found === undefined) continue;
+      if ('question' in found) question ??= found;
+      else if (!meanings.some((known) => isDeepStrictEqual(known, found.claims)))
+        meanings.push(found.claims);
     }
     const [only, other] = meanings;
-    if (only === undefined) return doubt === undefined ? undefined : { ambiguity: doubt };
-    if (other === undefined) return { requests: only };
-    return { ambiguity: `It can mean "${this.#describe(only)}" or "${this.#describe(other)}"` };
+    if (only === undefined) return question;
+    if (other === undefined) return { claims: only };
+    return { question: `It can mean "${this.#describe(only)}" or "${this.#describe(other)}"` };
   }
 
-  #describe(requests: readonly Claim[]): string {
-    return requests
+  #describe(claims: readonly Claim[]): string {
+    return claims
       .map(
         ({ check, params }) =>
           this.#language.checks.find(({ id }) => id === check)?.describe(params) ?? check,
@@ -287,43 +307,105 @@ class Reading {
   }
 }
 
-/** Undefined when the sentence leaves out what the check needs to know. */
-function requestsOf(
-  check: AnyCheck,
-  sentence: Sentence<unknown>,
-  slots: Readonly<Record<string, unknown>>,
-): Claim[] | undefined {
-  const given = sentence.params?.(slots) ?? {};
-  const requests: Claim[] = [];
-  for (const params of Array.isArray(given) ? given : [given]) {
-    const valid = check.params.safeParse(params);
-    if (!valid.success) return undefined;
-    requests.push({ check: check.id, params: valid.data as Claim['params'] });
+function both(one: Found, other: Found): Found {
+  if ('question' in one) return one;
+  if ('question' in other) return other;
+  return { claims: [...one.claims, ...other.claims] };
+}
+
+/** The beginnings of a clause, shortest first: "image size" of "image size under 200MB". */
+function beginnings(subject: readonly Term[]): (readonly Term[])[] {
+  return subject
+    .slice(0, 8)
+    .flatMap((term, at) =>
+      term.role === 'word' && at < subject.length - 1 ? [subject.slice(0, at + 1)] : [],
+    );
+}
+
+/** Where a clause may end: the longest first, "with" last, which mostly describes what stands before it. */
+function joinsOf(terms: readonly Term[]): number[] {
+  const joins = terms
+    .flatMap(({ role, concepts }, at) =>
+      role === 'join' && at > 0 && !concepts.has('or') ? [at] : [],
+    )
+    .reverse();
+  const isWith = (at: number) => terms[at]?.concepts.has('with') ?? false;
+  return [...joins.filter((at) => !isWith(at)), ...joins.filter(isWith)];
+}
+
+/** "Does not run as root and listen on 80" may deny both: only a verb with an ending begins anew. */
+function borrowsNegation(head: readonly Term[], rest: readonly Term[]): boolean {
+  if (!head.some(({ role, raw }) => role === 'not' && /^(?:not|never)$/i.test(raw))) return false;
+  const next = rest.find(({ role }) => role === 'word');
+  return (
+    next !== undefined &&
+    verbs.some((verb) => next.concepts.has(verb)) &&
+    !/(?:s|ed|ing)$/.test(next.raw)
+  );
+}
+
+const verbs = [
+  'run',
+  'listen',
+  'expose',
+  'start',
+  'build',
+  'push',
+  'pull',
+  'answer',
+  'use',
+  'connect',
+  'work',
+  'contain',
+];
+
+/** What is said, and on what conditions: all ways to set them apart. */
+function* clausesOf(terms: readonly Term[]): Generator<Clause> {
+  const at = terms.findIndex(({ role }) => role === 'if');
+  if (at === -1) {
+    yield { main: terms.filter(({ role }) => role !== 'then'), conditions: [] };
+    return;
   }
-  return [...requests, ...(sentence.also?.(slots) ?? [])];
+  const starts = terms.flatMap(({ role }, index) => (role === 'if' ? [index] : []));
+  const then = terms.findLastIndex(({ role }) => role === 'then');
+  const last = starts.at(-1) ?? at;
+  const conditionsUntil = (end: number) =>
+    starts.map((start, index) => trimmed(terms.slice(start, starts[index + 1] ?? end)));
+  const before = terms.slice(0, at);
+  if (then > last) {
+    yield { main: [...before, ...terms.slice(then + 1)], conditions: conditionsUntil(then) };
+    return;
+  }
+  if (before.some(({ role }) => role === 'word'))
+    yield { main: before, conditions: conditionsUntil(terms.length) };
+  const ends = terms.flatMap(({ role }, index) =>
+    index > last + 1 && role === 'join' ? [index] : [],
+  );
+  for (const end of ends)
+    yield { main: [...before, ...terms.slice(end + 1)], conditions: conditionsUntil(end) };
+  if (!before.some(({ role }) => role === 'word'))
+    for (let end = last + 2; end < terms.length; end += 1)
+      if (terms[end]?.role !== 'join')
+        yield { main: terms.slice(end), conditions: conditionsUntil(end) };
 }
 
-function both(first: Found, rest: Found): Found {
-  if ('ambiguity' in first) return first;
-  if ('ambiguity' in rest) return rest;
-  return { requests: [...first.requests, ...rest.requests] };
+function trimmed(terms: readonly Term[]): readonly Term[] {
+  return terms.at(-1)?.role === 'join' ? terms.slice(0, -1) : terms;
 }
 
-const cache = new Map<string, Template>();
-
-function parsed(source: string): Template {
-  const known = cache.get(source) ?? parseTemplate(source);
-  cache.set(source, known);
-  return known;
-}
-
-/** Index of the first token that no template gets past. */
-function furthest({ candidates, matcher: { reach } }: Language, tokens: readonly Token[]): number {
-  return Math.max(0, ...candidates.closest(tokens).map(({ template }) => reach(template, tokens)));
-}
-
-/** The sentence with the first word that no template got past marked. */
-function quote(tokens: readonly Token[], at: number): string {
-  const token = tokens.slice(at).find((candidate) => !isFree(candidate)) ?? tokens.at(-1);
-  return token === undefined ? 'the sentence' : `"${token.raw}"`;
+/** The word on which it fails: the first that nothing knows, else the first that the nearest sense leaves over. */
+function leftOver(text: string, { senses }: Language): string {
+  const words = termsOf(tokenize(withoutDirective(text))).filter(
+    ({ role }) => role !== 'free' && role !== 'join',
+  );
+  const unknown = words.find(({ concepts, role }) => role === 'word' && concepts.size === 0);
+  if (unknown !== undefined) return unknown.raw;
+  const taken = (sense: ReadSense) =>
+    words.filter(({ concepts }) => [...concepts].some((one) => sense.allowed.has(one)));
+  let best: readonly Term[] = [];
+  for (const sense of senses) {
+    const own = taken(sense);
+    if (own.length > best.length) best = own;
+  }
+  return (words.find((word) => !best.includes(word)) ?? words.at(-1))?.raw ?? text;
 }

@@ -1,66 +1,79 @@
-/** One unit of a sentence. Words are lower case, without plural or verb `s`; `raw` is what stands in the text. */
+/** One unit of a sentence. `stem` is the word without inflection, in lower case; `raw` is what stands in the text. */
 export type Token =
-  | { readonly kind: 'word'; readonly word: string; readonly raw: string }
-  | { readonly kind: 'code'; readonly word: string; readonly raw: string }
-  | { readonly kind: 'number'; readonly value: number; readonly unit: string; readonly raw: string }
-  | { readonly kind: 'sign'; readonly word: string; readonly raw: string };
+  | {
+      readonly kind: 'word' | 'code' | 'text' | 'mark';
+      readonly stem: string;
+      readonly raw: string;
+    }
+  | {
+      readonly kind: 'number';
+      readonly stem: string;
+      readonly value: number;
+      readonly unit: string;
+      readonly raw: string;
+    };
 
 /**
- * Splits a sentence: code spans and paths stay whole, hyphens and contractions fall apart
- * (`non-root` → non root, `doesn't` → does not), punctuation between words is dropped, because every
- * word has to be understood anyway. `and`, `or` and commas that join are kept by the caller.
+ * Splits a sentence: code spans, paths and image references stay whole, hyphens and contractions fall
+ * apart (`non-root` → non root, `doesn't` → does not). Marks are the punctuation that can join or set apart.
  */
 export function tokenize(text: string): Token[] {
-  return [...text.normalize('NFKC').matchAll(pattern)].flatMap(({ groups = {} }) => {
-    if (groups.code !== undefined) return [code(groups.code)];
-    if (groups.path !== undefined) return [code(groups.path)];
-    if (groups.reference !== undefined) return [code(groups.reference)];
+  return [...plain(text).matchAll(pattern)].flatMap(({ groups = {} }): Token[] => {
+    const code = groups.code ?? groups.path ?? groups.reference ?? groups.name;
+    if (code !== undefined) return [{ kind: 'code', stem: stem(unquoted(code)), raw: code }];
+    if (groups.text !== undefined)
+      return [{ kind: 'text', stem: '"', raw: groups.text.slice(1, -1) }];
     if (groups.number !== undefined) return [number(groups)];
-    if (groups.sign !== undefined)
-      return [{ kind: 'sign' as const, word: signs[groups.sign] ?? groups.sign, raw: groups.sign }];
-    return words(groups.word ?? '');
+    if (groups.mark !== undefined)
+      return [{ kind: 'mark', stem: marks[groups.mark] ?? groups.mark, raw: groups.mark }];
+    const word = groups.word ?? '';
+    return (spelled[word.toLowerCase()] ?? word)
+      .split(' ')
+      .map((one) => ({ kind: 'word', stem: stem(one), raw: word }));
   });
 }
+
+/** `(healthy)`, as `docker ps` prints it. */
+function unquoted(code: string): string {
+  return code.replace(/^\((\w+)\)$/, '$1');
+}
+
+const units =
+  '[kKMGT]i?[bB]|[mgt]i?b|[kKMG]|m|bytes?|(?:kilo|mega|giga|kibi|mebi|gibi)bytes?|ms|msecs?|milliseconds?|s|secs?|seconds?|mins?|minutes?|hours?|h';
 
 const pattern = new RegExp(
   [
     '(?<ticks>`+)\\s?(?<code>.+?)\\s?\\k<ticks>',
+    '(?<text>"[^"]{1,200}"|“[^”]{1,200}”)',
     // A path at the beginning of a word; `and/or` is none.
-    '(?<![\\w`/])(?<path>/[\\w{}][\\w./{}:-]*[\\w}]|/[\\w{}])',
-    // An image reference: its tag or registry port holds a digit.
-    '(?<![\\w`])(?<reference>[a-z0-9][\\w./-]*:(?=[\\w.-]*\\d)[\\w][\\w./-]*[\\w])',
-    '(?<![\\w.])(?<number>\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?:[\\s-]?(?<unit>[kKMGT]i?[bB]|[mgt]i?b|[kKMG]|m|bytes?|(?:kilo|mega|giga|kibi|mebi|gibi)bytes?|ms|milliseconds?|s|secs?|seconds?|mins?|minutes?)(?![\\w]))?',
-    '(?<sign><=|>=|[<>≤≥~±%=?]|(?<![\\w])[-−](?=\\d))',
-    "(?<word>[\\p{L}\\p{N}_][\\p{L}\\p{N}_.:@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_](?:['’]\\w+)?|[&/])(?:['’](?<tail>\\w+))?",
+    '(?<![\\w`/.])(?<path>/[\\w{}*][\\w./{}:*-]*[\\w}*]|/[\\w{}])',
+    // An image reference: its tag or registry port holds a digit, or it says `latest`; a version; an address.
+    '(?<![\\w`])(?<reference>[a-z0-9][\\w./-]*:(?=[\\w.-]*\\d|latest)[\\w][\\w./-]*[\\w]|v?\\d+\\.\\d+\\.\\d+(?:[\\w.-]*\\w)?|:latest|linux/\\w+)',
+    // File names: `.dockerignore`, `package.json`.
+    '(?<![\\w`.])(?<name>\\.[a-zA-Z][\\w-]*(?:\\.\\w+)*|\\*\\.\\w+|--[a-z][\\w-]*(?:=\\w+)?)',
+    `(?<![\\w.])(?<number>\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?:[\\s-]?(?<unit>${units})(?![\\w]))?`,
+    '(?<mark><=|>=|=>|->|[<>≤≥~±%=?→(),;:+]|[–—]|(?<=\\s)-(?=\\s)|(?<![\\w])[-−](?=\\d))',
+    '(?<word>[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
   ].join('|'),
   'gu',
 );
 
-const signs: Readonly<Record<string, string>> = { '≤': '<=', '≥': '>=' };
-
-function code(raw: string): Token {
-  // `(healthy)`, as `docker ps` prints it.
-  return { kind: 'code', word: stem(raw.toLowerCase().replace(/^\((\w+)\)$/, '$1')), raw };
-}
+const marks: Readonly<Record<string, string>> = {
+  '≤': '<=',
+  '≥': '>=',
+  '–': '—',
+  '-': '—',
+  '−': 'minus',
+  '=>': '→',
+  '->': '→',
+};
 
 function number({
   number: digits = '',
   unit = '',
 }: Readonly<Record<string, string | undefined>>): Token {
-  return {
-    kind: 'number',
-    value: Number(digits.replaceAll(',', '')),
-    unit,
-    raw: `${digits}${unit && ` ${unit}`}`,
-  };
-}
-
-function words(raw: string): Token[] {
-  const lower = raw.toLowerCase();
-  const joined = spelled[lower];
-  if (joined !== undefined)
-    return joined.split(' ').map((word) => ({ kind: 'word', word: stem(word), raw }));
-  return [{ kind: 'word', word: stem(lower), raw }];
+  const raw = `${digits}${unit && ` ${unit}`}`;
+  return { kind: 'number', stem: digits, value: Number(digits.replaceAll(',', '')), unit, raw };
 }
 
 /** Other spellings, each as the words it stands for. */
@@ -69,18 +82,80 @@ const spelled: Readonly<Record<string, string>> = {
   '&': 'and',
   '/': 'or',
   nonroot: 'non root',
-  containerised: 'containerized',
-  dockerised: 'containerized',
-  dockerized: 'containerized',
   postgresql: 'postgres',
   dockerhub: 'docker hub',
-  env: 'environment',
   envvar: 'environment variable',
+  readonly: 'read only',
+  filesystem: 'file system',
+  multistage: 'multi stage',
+  healthchecks: 'healthcheck',
+  dockerized: 'containerized',
+  dockerised: 'containerized',
+  containerised: 'containerized',
 };
 
-/** Plural and third person: `returns` and `return`, `tasks` and `task` are one word here. */
-function stem(word: string): string {
-  return /[^s\W]s$/.test(word) && word.length > 3 ? word.slice(0, -1) : word;
+const irregular: Readonly<Record<string, string>> = {
+  built: 'build',
+  ran: 'run',
+  kept: 'keep',
+  held: 'hold',
+  lost: 'lose',
+  written: 'write',
+  wrote: 'write',
+  made: 'make',
+  given: 'give',
+  taken: 'take',
+  sent: 'send',
+  shown: 'show',
+  found: 'find',
+  left: 'leave',
+  gone: 'go',
+  goes: 'go',
+  frozen: 'freeze',
+  took: 'take',
+  got: 'get',
+  gotten: 'get',
+  came: 'come',
+  became: 'become',
+  begun: 'begin',
+  bound: 'bind',
+  seen: 'see',
+  read: 'read',
+  does: 'do',
+  this: 'this',
+  always: 'always',
+  redis: 'redis',
+  datas: 'data',
+  // Not "not", and not "on".
+  notes: 'notes',
+  note: 'notes',
+  ones: 'one',
+  staging: 'staging',
+  noted: 'notes',
+};
+
+/** Short words that are not what is left of a longer one: `off` is not `of`. */
+const short = new Set(['off', 'one', 'are', 'see', 'all', 'too']);
+
+/** A word without plural, tense and participle: `pushes`, `pushed` and `pushing` are one word here. Names stay as they are. */
+export function stem(raw: string): string {
+  const word = raw.toLowerCase();
+  const known = irregular[word];
+  if (known !== undefined) return bare(known);
+  if (word.length < 4 && short.has(word)) return word;
+  if (!/^\p{L}{3,}$/u.test(word)) return word;
+  if (word.length < 4) return bare(word);
+  return bare(
+    word
+      .replace(/ie[sd]$/, 'y')
+      .replace(/([^aeious]|[aeo]e|[^s]se|[aeiou])s$/, '$1')
+      .replace(/(?<=[aeiouy].*)(?:ed|ing)$/, ''),
+  );
+}
+
+/** Without a last `e` and a doubled last letter, which inflection adds and takes. */
+function bare(word: string): string {
+  return word.replace(/(?<=..)(?<=[aeiouy].*)e$/, '').replace(/(?<=..)([bcdfglmnprstvz])\1$/, '$1');
 }
 
 const numbers = 'zero one two three four five six seven eight nine ten'.split(' ');
@@ -90,17 +165,18 @@ const numberWords = new RegExp(
   'gi',
 );
 
-/** `doesn't` and `can't`, opened up before the sentence is split; typographic quotes made plain. */
-export function openContractions(text: string): string {
+/** Typographic quotes made plain, contractions opened up, numbers before a unit of time as digits. */
+export function plain(text: string): string {
   return text
+    .normalize('NFKC')
     .replace(/[‘’]/g, "'")
     .replace(/\bcan't\b/gi, 'can not')
     .replace(/\bwon't\b/gi, 'will not')
     .replace(/n't\b/gi, ' not')
-    .replace(/'s\b/gi, '')
+    .replace(/'s?\b/gi, ' ')
     .replace(/\bno longer\b/gi, 'not')
     .replace(/\bhalf a second\b/gi, '500 ms')
     .replace(/\b(?:a|one) (?=(?:second|minute)\b)/gi, '1 ')
     .replace(numberWords, (word) => String(numbers.indexOf(word.toLowerCase())))
-    .replace(/\bhealth-checks?\b/gi, 'health check');
+    .replace(/(?<=\d)[\s-]?(?:megs|meg)\b/gi, 'MB');
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { Slots } from '../language/template.ts';
 import type { Fault, GoodShape } from './fault.ts';
 import type { Conflict } from './finding.ts';
+import type { CheckLanguage } from './language.ts';
 import type { ResourceId, Resources } from './resources.ts';
 
 /** An id of the catalogue, the name of its folder: `image-size`. Fixed: specs, reports and command lines name it. */
@@ -99,17 +99,6 @@ export interface Claim {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** One way in which people phrase a check; the template language is that of `spec/template.ts`. */
-export interface Sentence<P> {
-  readonly template: string;
-  /** The parameters that the sentence means, several where it holds several bounds; the slots by name. */
-  readonly params?: (slots: Slots) => P | readonly P[];
-  /** What the sentence asks for beside this check. */
-  readonly also?: (slots: Slots) => readonly Claim[];
-  /** Understood only under a heading or label about the check, because the words alone could mean another thing. */
-  readonly under?: readonly string[];
-}
-
 /**
  * Everything about one check: how people say it, what it needs, how it is proven. `M` are resources
  * that only some of its parameters need.
@@ -120,11 +109,8 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly title: string;
   /** How it is proven so that it cannot be fooled, one or two sentences, for `explain` and `checks`. */
   readonly proof: string;
-  readonly sentences: readonly Sentence<P>[];
-  /** Sentences as people write them, for `checks` and for the nearest one that is understood; each is understood. */
-  readonly examples: readonly string[];
-  /** Headings and labels that are about this check: `Image Size`. */
-  readonly topics: readonly string[];
+  /** How people say it. */
+  readonly language: CheckLanguage;
   /** What it must catch, at least two; `prove` shows that it does. */
   readonly faults: readonly Fault[];
   /** Images of unusual shape that it must pass. */
@@ -167,9 +153,9 @@ export interface AnyCheck {
   readonly id: CheckId;
   readonly title: string;
   readonly proof: string;
-  readonly sentences: readonly Sentence<unknown>[];
+  readonly language: CheckLanguage;
+  /** The first sentences that it accepts. */
   readonly examples: readonly string[];
-  readonly topics: readonly string[];
   readonly faults: readonly Fault[];
   readonly goodShapes: readonly GoodShape[];
   readonly params: z.ZodType;
@@ -194,6 +180,7 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
   return {
     ...check,
     order: check.order,
+    examples: check.language.accepts.slice(0, 4).map(([sentence]) => sentence),
     limit: (params) => check.limit?.(check.params.parse(params)) ?? 0,
     blocked: (options) => check.blocked?.(options),
     instruction: check.instruction,

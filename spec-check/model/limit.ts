@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Bound } from '../language/quantity.ts';
 import type { Conflict } from './finding.ts';
+import type { Bound } from './language.ts';
 
 /** An upper limit of something that is measured several times: the worst counts. */
 export type UpperLimit = '<' | '<=';
@@ -22,14 +22,13 @@ export function sign(op: UpperLimit): string {
 }
 
 /**
- * The bounds that a slot holds. A lower one is none that an API is held to ("at least 512 MB" is said
+ * The bounds that a sentence holds. A lower one is none that an API is held to ("at least 512 MB" is said
  * of the machine): its value becomes one that no parameter takes, and the sentence AMBIGUOUS.
  */
 export function upperBounds(
-  bounds: unknown,
+  bounds: readonly Bound[] | undefined,
 ): readonly { readonly op: UpperLimit; readonly value: number }[] {
-  // The slots for quantities give a list of bounds.
-  return ((bounds ?? []) as readonly Bound[]).map(({ op, value }) =>
+  return (bounds ?? []).map(({ op, value }) =>
     op === '<' || op === '<=' ? { op, value } : { op: '<=', value: 0 },
   );
 }

@@ -43,6 +43,21 @@ export const faultyImages: Readonly<Record<string, Variant>> = {
   'drops requests when it stops and logs to a file': {
     ...program('drops-requests', 'logs-to-a-file'),
   },
+  'stops within two seconds, and answers for its health four times': {
+    ...program('stops-soon', 'health-runs-out'),
+  },
+  'answers before it writes, and speaks of its health to programs alone': {
+    ...program('writes-later', 'health-wants-json'),
+  },
+  'refuses what it has begun with': {
+    ...program('refuses-when-stopping'),
+  },
+  'has a probe that ignores what it is told': {
+    target: 'status-ignored',
+  },
+  'is asked for its health once a day': {
+    target: 'once-a-day',
+  },
   'starts its program from a shell': {
     target: 'shell-stays',
   },

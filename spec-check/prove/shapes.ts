@@ -72,6 +72,11 @@ CMD ["node", "server.js"]
  * peculiarity, and makes all promises that the faulty ones break.
  */
 export const goodImages: Readonly<Record<string, GoodImage>> = {
+  'has a heartbeat and stops on SIGINT': {
+    target: 'heartbeat',
+    ...shape('heartbeat'),
+    promises: ['The image declares a HEALTHCHECK', '`docker stop` loses no request'],
+  },
   'is as most are': {
     promises: [
       ...image,

@@ -1,11 +1,12 @@
 import pc from 'picocolors';
 import type { RunEvent } from '../model/events.ts';
+import { counted } from '../model/format.ts';
 
 /** One plain line for each thing that a person who waits wants to know; undefined for the rest. */
 export function progressLine(event: RunEvent): string | undefined {
   switch (event.type) {
     case 'planned':
-      return `${event.items.length} promises, ${event.checks} checks${event.leftOut > 0 ? `; ${event.leftOut} promises left out by --only or --skip` : ''}`;
+      return `${counted(event.items.length, 'promise')}, ${counted(event.checks, 'check')}${event.leftOut > 0 ? `; ${counted(event.leftOut, 'promise')} left out by --only or --skip` : ''}`;
     case 'progress':
       return pc.dim(`  ${event.message}`);
     case 'finished':

@@ -1,3 +1,4 @@
+import { counted } from '../model/format.ts';
 import type { CheckResult, Report, ReportItem, Status } from '../model/report.ts';
 
 /** What every report says of a run, in the same words. */
@@ -107,7 +108,7 @@ function notRead({ spec: { notChecked } }: Report): string {
 function outcome({ summary, items }: Report): string {
   const held = summary.pass + summary.waived;
   if (items.length > 0 && held === items.length) {
-    return `${held} of ${promises(items.length)} hold${items.length === 1 ? 's' : ''}${summary.waived > 0 ? ` (${summary.waived} waived)` : ''}.`;
+    return `${held} of ${counted(items.length, 'promise')} hold${items.length === 1 ? 's' : ''}${summary.waived > 0 ? ` (${summary.waived} waived)` : ''}.`;
   }
   const counts: readonly (readonly [number, string])[] = [
     [summary.fail, 'failed'],
@@ -120,9 +121,5 @@ function outcome({ summary, items }: Report): string {
   // One failure is told, several are counted.
   const why =
     failed.length === 1 && rest.length === 1 ? failed[0]?.evidence.split('\n')[0] : undefined;
-  return `${held} of ${promises(items.length)} ${held === 1 ? 'holds' : 'hold'}. Not ready: ${why?.replace(/\.$/, '') ?? rest.join(', ')}.`;
-}
-
-function promises(count: number): string {
-  return count === 1 ? '1 promise' : `${count} promises`;
+  return `${held} of ${counted(items.length, 'promise')} ${items.length === 1 ? 'holds' : 'hold'}. Not ready: ${why?.replace(/\.$/, '') ?? rest.join(', ')}.`;
 }

@@ -10,7 +10,7 @@ import {
 const image = { reference: 'api:1', port: 8000 };
 const user = unknownUser(41_234);
 const account = {
-  user: '41234:41234',
+  user: '41234',
   readOnly: true,
   capDrop: ['ALL'],
   securityOptions: ['no-new-privileges'],

@@ -78,12 +78,12 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
       gate.yieldTurn(claim);
     };
     const waitForStart = () => gate.waitForStart(claim, context.signal);
-    const proven = await prove(claim, pool, { context, strict, progress, waitForStart, yieldTurn });
-    const result = clean(proven, context.secrets);
+    const result = await prove(claim, pool, { context, strict, progress, waitForStart, yieldTurn });
     gate.yieldTurn(claim);
     // An interrupted check has no result.
     context.signal.throwIfAborted();
-    emit({ type: 'finished', what, result, at: now() });
+    emit({ type: 'finished', what, result: clean(result, context.secrets), at: now() });
+    // As it is: its parameters, which may hold a password, say to which promise it belongs.
     return result;
   };
 

@@ -6,7 +6,7 @@ export const faults: readonly Fault[] = [
     name: 'it looks its own user up',
     image: 'keeps tasks in memory, has a fixed port and needs no database',
     promise: 'Runs as any user',
-    says: /With --user \d+:\d+: (?:The container exited|Runs, and gives no)[\s\S]*looks its own user up/,
+    says: /With --user \d+: (?:The container exited|Runs, and gives no)[\s\S]*looks its own user up/,
   },
   {
     name: 'a folder of one user',

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Slots } from '../../language/template.ts';
 import { defineCheck } from '../../model/check.ts';
 import { faults } from './faults.ts';
 import { failOfPlatform, judgePrograms } from './judge.ts';
+import { language } from './language.ts';
 import { executablesOf, expectedPrograms } from './programs.ts';
 
 /** The platform that the image is for. */
@@ -11,30 +11,7 @@ export const architecture = defineCheck({
   title: 'The processor architecture that the image is for',
   proof:
     'By its configuration, and by the machine code of every program in the folders of PATH or named by ENTRYPOINT and CMD, and of what interprets scripts there: a label alone proves nothing.',
-  topics: ['architecture', 'architectures', 'platform', 'platforms'],
-  examples: ['The image is built for linux/amd64', 'Image architecture is arm64'],
-  sentences: [
-    { template: '<image> {platforms} [image|container image|build]', params: wanted },
-    {
-      template:
-        '[<image>] (runs|built for|available for|targets|supports|for|works on|compiled for|is for) [platform|platforms|architecture|architectures]* {platforms} [platform|platforms|architecture|architectures|machines|processors]',
-      params: wanted,
-    },
-    {
-      template: '<image> (platform|architecture|target platform|target architecture) {platforms}',
-      params: wanted,
-    },
-    {
-      template:
-        '[target|image|processor|cpu]* (platform|platforms|architecture|architectures) {platforms}',
-      params: wanted,
-    },
-    {
-      template: '{platforms}',
-      params: wanted,
-      under: ['architecture', 'architectures', 'platform', 'platforms'],
-    },
-  ],
+  language,
   faults,
   params: z.strictObject({
     platforms: z
@@ -51,7 +28,3 @@ export const architecture = defineCheck({
       expectedPrograms(await executablesOf(engine.docker, image, signal), image.config),
     ),
 });
-
-function wanted({ platforms }: Slots): { platforms: string[] } {
-  return { platforms: platforms as string[] };
-}

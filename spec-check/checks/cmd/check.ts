@@ -5,15 +5,14 @@ import { defineCheck, type Verdict } from '../../model/check.ts';
 import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const cmd = defineCheck({
   id: 'cmd',
   title: 'The command that the image starts',
   proof: "CMD and ENTRYPOINT in the image's configuration, as docker inspect shows them.",
-  topics: [],
-  examples: [],
-  sentences: [],
   instruction: 'CMD',
+  language,
   faults,
   goodShapes,
   params: z

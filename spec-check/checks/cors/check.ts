@@ -5,15 +5,14 @@ import { answeringPath } from '../../api-client/paths.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const cors = defineCheck({
   id: 'cors',
   title: 'Another origin may call the API',
   proof:
     'A preflight and a GET with that origin: both answers allow it by Access-Control-Allow-Origin, as a browser reads it. An origin that nobody named is tried beside.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

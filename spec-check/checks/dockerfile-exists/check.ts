@@ -6,14 +6,13 @@ import { stagesOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const dockerfileExists = defineCheck({
   id: 'dockerfile-exists',
   title: 'The Dockerfile is there',
   proof: 'The file at that path, from the build context, is a Dockerfile: it has a FROM.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { stagesOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 import { judgeContext, readContext } from './measure.ts';
 
 export const dockerignore = defineCheck({
@@ -9,9 +10,7 @@ export const dockerignore = defineCheck({
   title: 'A .dockerignore keeps files out of the build',
   proof:
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

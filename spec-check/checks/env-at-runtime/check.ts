@@ -5,16 +5,15 @@ import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { namesSecret } from '../../secrets/names.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const envAtRuntime = defineCheck({
   id: 'env-at-runtime',
   title: 'Settings come at run time',
   proof:
     'The Dockerfile as a parser reads it: no ENV with a value, and no ARG, of the stages that the build uses is named like a credential or the address of a service.',
-  topics: [],
-  examples: [],
-  sentences: [],
   instruction: 'ENV',
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),

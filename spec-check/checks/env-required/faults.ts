@@ -32,4 +32,10 @@ export const faults: readonly Fault[] = [
     promise: '**DATABASE_URL**: Environment variable',
     says: /image itself sets DATABASE_URL/,
   },
+  {
+    name: 'its value is not used',
+    image: 'ignores DATABASE_URL',
+    promise: '**DATABASE_URL**: Environment variable',
+    says: /value is not used/,
+  },
 ];

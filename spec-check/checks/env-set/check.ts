@@ -3,15 +3,14 @@ import { defineCheck, type Verdict } from '../../model/check.ts';
 import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const envSet = defineCheck({
   id: 'env-set',
   title: 'The image sets variables',
   proof: "ENV in the image's configuration: each name is there with exactly this value.",
-  topics: [],
-  examples: [],
-  sentences: [],
   instruction: 'ENV',
+  language,
   faults,
   goodShapes,
   params: z

@@ -3,15 +3,14 @@ import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
 import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const execForm = defineCheck({
   id: 'exec-form',
   title: 'The program is started without a shell',
   proof: "CMD and ENTRYPOINT in the image's configuration: there is one, and no shell before it.",
-  topics: [],
-  examples: [],
-  sentences: [],
   instruction: 'CMD',
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

@@ -3,15 +3,14 @@ import { defineCheck, type Verdict } from '../../model/check.ts';
 import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const exposes = defineCheck({
   id: 'exposes',
   title: 'The image exposes a port',
   proof: "The TCP ports in the image's configuration, as docker inspect shows them.",
-  topics: [],
-  examples: [],
-  sentences: [],
   instruction: 'EXPOSE',
+  language,
   faults,
   goodShapes,
   params: z.strictObject({ port: z.int().min(1).max(65_535).describe('The container port') }),

@@ -5,15 +5,14 @@ import { judged, listCommand } from '../../model/judged.ts';
 import type { Image, ImageFiles } from '../../model/resources.ts';
 import { below, resolvePath } from '../../resources/image-files.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const fileInImage = defineCheck({
   id: 'file-in-image',
   title: 'A file is in the image',
   proof:
     'The file system of a container that is made and never started, links followed: a file, or a folder with a file in it.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

@@ -26,4 +26,22 @@ export const faults: readonly Fault[] = [
     promise: 'Handles SIGTERM within 2 seconds',
     says: /PID 1 is a shell \(\/bin\/sh -c node server\.mjs && true\)/,
   },
+  {
+    name: 'requests of some seconds are cut',
+    image: 'stops within two seconds, and answers for its health four times',
+    promise: 'Shuts down gracefully on SIGTERM',
+    says: /begun before SIGTERM (?:is|are) lost: POST \/tasks → no answer/,
+  },
+  {
+    name: 'what was created is lost',
+    image: 'answers before it writes, and speaks of its health to programs alone',
+    promise: 'Shuts down gracefully on SIGTERM',
+    says: /items that the API said it had created .* are not in public\.todo/,
+  },
+  {
+    name: 'requests in flight are refused',
+    image: 'refuses what it has begun with',
+    promise: 'Shuts down gracefully on SIGTERM',
+    says: /lost: POST \/tasks → 429[\s\S]*because it stops/,
+  },
 ];

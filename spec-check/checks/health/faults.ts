@@ -38,4 +38,16 @@ export const faults: readonly Fault[] = [
     promise: '`/healthz` is 200 only when the database is up',
     says: /With the database away: GET \/healthz → 200/,
   },
+  {
+    name: 'the endpoint answers a few times',
+    image: 'stops within two seconds, and answers for its health four times',
+    promise: 'Health check endpoint responds at `/health`',
+    says: /GET \/health got no answer/,
+  },
+  {
+    name: 'only JSON is served',
+    image: 'answers before it writes, and speaks of its health to programs alone',
+    promise: 'Health check endpoint responds at `/health`',
+    says: /GET \/health → 406/,
+  },
 ];

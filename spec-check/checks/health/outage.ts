@@ -39,9 +39,13 @@ export async function watchOutage(
   { engine, database, containers }: { engine: Engine; database: Database; containers: Containers },
   signal: AbortSignal,
 ): Promise<Outage> {
-  const { urlInContainer } = await database.another();
+  const { urlInContainer, sql } = await database.another();
+  const [host = '127.0.0.1'] = sql.options.host;
+  const [port = 5432] = sql.options.port;
+  const { hostAddress } = engine.network;
+  await using proxy = await tcpProxy({ host, port }, hostAddress);
   const url = new URL(urlInContainer);
-  await using proxy = await tcpProxy(Number(url.port), engine.network.hostAddress);
+  url.hostname = hostAddress;
   url.port = String(proxy.port);
   await using container = await containers.launch(
     { purpose: uniqueName('outage'), env: { DATABASE_URL: url.href } },
@@ -186,7 +190,10 @@ async function whileItLasts(
 }
 
 /** A line to a server on this machine that can be cut: connections end, new ones are refused. */
-async function tcpProxy(target: number, hostAddress: string) {
+async function tcpProxy(
+  target: { readonly host: string; readonly port: number },
+  hostAddress: string,
+) {
   const sockets = new Set<Socket>();
   let cut = false;
   const server = createServer((client) => {
@@ -194,7 +201,7 @@ async function tcpProxy(target: number, hostAddress: string) {
       client.destroy();
       return;
     }
-    const upstream = connect(target, '127.0.0.1');
+    const upstream = connect(target);
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on('error', () => {});

@@ -4,15 +4,14 @@ import { defineCheck, type Verdict } from '../../model/check.ts';
 import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const healthcheckCommand = defineCheck({
   id: 'healthcheck-command',
   title: 'What the HEALTHCHECK runs',
   proof: "The HEALTHCHECK in the image's configuration, as docker inspect shows it.",
-  topics: [],
-  examples: [],
-  sentences: [],
   instruction: 'HEALTHCHECK',
+  language,
   faults,
   goodShapes,
   params: z.strictObject({ contains: z.string().min(1).describe('Words of its command') }),

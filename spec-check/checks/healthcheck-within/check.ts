@@ -7,16 +7,15 @@ import { holds, sign, type UpperLimit, upperLimit } from '../../model/limit.ts';
 import type { Container, Image } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const healthcheckWithin = defineCheck({
   id: 'healthcheck-within',
   title: 'The container turns healthy in time',
   proof:
     'docker run to the first probe that succeeds, with the HEALTHCHECK exactly as the image declares it, by the engine; a container of its own.',
-  topics: [],
-  examples: [],
-  sentences: [],
   instruction: 'HEALTHCHECK',
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

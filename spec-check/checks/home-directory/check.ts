@@ -5,16 +5,15 @@ import type { ImageFiles } from '../../model/resources.ts';
 import { resolvePath } from '../../resources/image-files.ts';
 import { usersOf } from '../../resources/image-users.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const homeDirectory = defineCheck({
   id: 'home-directory',
   title: 'The user has a home directory',
   proof:
     'The entry in /etc/passwd of the image for the user that it runs as, and that folder in its file system: it is there, is not /, and is the own of the user.',
-  topics: [],
-  examples: [],
-  sentences: [],
   instruction: 'USER',
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),

@@ -7,15 +7,14 @@ import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const layerOrder = defineCheck({
   id: 'layer-order',
   title: 'Dependencies are installed before the code is copied',
   proof:
     'The Dockerfile as a parser reads it: in every stage of the build that installs what a manifest lists, no COPY or ADD before it brings the whole tree, a folder of code or a source file, and one brings the manifest.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),

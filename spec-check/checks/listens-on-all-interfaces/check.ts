@@ -3,15 +3,14 @@ import { type Listening, listeningIn } from '../../diagnosis/listening.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const listensOnAllInterfaces = defineCheck({
   id: 'listens-on-all-interfaces',
   title: 'The program listens on all interfaces',
   proof:
     "The sockets of the running container, as its kernel lists them: the API's port on 0.0.0.0 or ::.",
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),

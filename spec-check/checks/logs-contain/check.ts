@@ -5,29 +5,23 @@ import { judged } from '../../model/judged.ts';
 import { type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const logsContain = defineCheck({
   id: 'logs-contain',
   title: 'The logs contain a text',
   proof:
     'What a container of its own prints while it starts and answers a request, within five seconds: the text, letter for letter, in one line.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({ text: z.string().min(1).describe('Letter for letter') }),
   describe: ({ text }) => `the logs of a container contain "${text}"`,
   needs: ['engine', 'image', 'containers'],
-  run: async ({ text }, { engine, image, containers }, { signal }) =>
-    judgeText(
-      text,
-      await observeLogs(
-        { docker: engine.docker, image, containers },
-        { isEnough: (lines) => lines.some((line) => line.includes(text)) },
-        signal,
-      ),
-    ),
+  run: async ({ text }, resources, { signal }) => {
+    const isThere = (lines: readonly string[]) => lines.some((line) => line.includes(text));
+    return judgeText(text, await observeLogs(resources, isThere, signal));
+  },
 });
 
 export function judgeText(text: string, { lines, command }: ObservedLogs): Verdict {

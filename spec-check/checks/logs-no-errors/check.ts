@@ -9,29 +9,22 @@ import {
 } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const logsNoErrors = defineCheck({
   id: 'logs-no-errors',
   title: 'No errors in the logs',
   proof:
     'What a container of its own prints while it starts and answers a request that goes well: no line of level error or worse, no stack trace. One that prints nothing is AMBIGUOUS.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),
   describe: () => 'a container logs no error while it starts and answers',
   needs: ['engine', 'image', 'containers'],
-  run: async (_params, { engine, image, containers }, { signal }) =>
-    judgeErrors(
-      await observeLogs(
-        { docker: engine.docker, image, containers },
-        // All of the time, because an error may come late.
-        { isEnough: () => false },
-        signal,
-      ),
-    ),
+  // All of the time, because an error may come late.
+  run: async (_params, resources, { signal }) =>
+    judgeErrors(await observeLogs(resources, () => false, signal)),
 });
 
 export function judgeErrors(seen: ObservedLogs): Verdict {

@@ -4,15 +4,14 @@ import { judged } from '../../model/judged.ts';
 import { type ObservedLogs, observeLogs, recordOf } from '../../resources/observe-logs.ts';
 import { masked, secretsInText } from '../../secrets/mask.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const logsStdout = defineCheck({
   id: 'logs-stdout',
   title: 'Logs go to stdout and stderr',
   proof:
     'A container of its own prints something while it starts and answers, no secret in it, and makes no log file; with json, each line is a JSON object.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({
@@ -20,15 +19,8 @@ export const logsStdout = defineCheck({
   }),
   describe: ({ json }) => `a container logs to stdout and stderr${json ? ', in JSON lines' : ''}`,
   needs: ['engine', 'image', 'containers'],
-  run: async ({ json }, { engine, image, containers }, { signal }) =>
-    judgeLogs(
-      json,
-      await observeLogs(
-        { docker: engine.docker, image, containers },
-        { isEnough: (lines) => lines.length > 0 },
-        signal,
-      ),
-    ),
+  run: async ({ json }, resources, { signal }) =>
+    judgeLogs(json, await observeLogs(resources, (lines) => lines.length > 0, signal)),
 });
 
 export function judgeLogs(json: boolean, { lines, logFiles, command }: ObservedLogs): Verdict {

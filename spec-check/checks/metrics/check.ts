@@ -3,15 +3,14 @@ import { curl, type Exchange, exchangeWhenReady } from '../../api-client/exchang
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const metrics = defineCheck({
   id: 'metrics',
   title: 'Metrics are served',
   proof:
     'GET answers 200, and every line is one of the Prometheus text format, at least one of them a sample.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

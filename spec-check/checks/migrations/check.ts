@@ -5,15 +5,14 @@ import { judged } from '../../model/judged.ts';
 import type { Database } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const migrations = defineCheck({
   id: 'migrations',
   title: 'Migrations run when the container starts',
   proof:
     'A container on an empty database makes tables before anybody asks it for more than its first answer; a second one on the same database starts as well, and changes no column.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),

@@ -4,16 +4,15 @@ import { stageCalled, stagesOf, takenFrom, usedStages } from '../../dockerfile/u
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const multiStage = defineCheck({
   id: 'multi-stage',
   title: 'The Dockerfile builds in stages',
   proof:
     'The Dockerfile as a parser reads it: the last stage takes files from a stage that it does not start from, so that the rest of that one stays out; stages that are named are part of the build.',
-  topics: [],
-  examples: [],
-  sentences: [],
   instruction: 'FROM',
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

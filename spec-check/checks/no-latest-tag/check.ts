@@ -10,16 +10,15 @@ import {
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const noLatestTag = defineCheck({
   id: 'no-latest-tag',
   title: 'No base image is latest',
   proof:
     'Every image that the Dockerfile starts from or copies from, build arguments filled in by their defaults: its tag is not latest, and it has one or a digest.',
-  topics: [],
-  examples: [],
-  sentences: [],
   instruction: 'FROM',
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { faults } from './faults.ts';
+import { language } from './language.ts';
 import { proveNoSecrets } from './measure.ts';
 
 /** No secrets in the image. */
@@ -9,31 +10,7 @@ export const noSecrets = defineCheck({
   title: 'No secrets in the image',
   proof:
     'Every layer with the files that later layers hide, configuration, history and labels; a planted secret must be found by the same search.',
-  topics: ['secrets', 'no secrets', 'credentials', 'secret management'],
-  examples: [
-    'No secrets in image',
-    'Secrets are not baked into the image',
-    'The image contains no credentials',
-  ],
-  sentences: [
-    { template: '(no|zero) <secrets> [<baked>] [into|inside|any]* <in-image>' },
-    { template: '<secrets> (not|never) <baked> [into|inside|any]* <in-image>' },
-    {
-      template:
-        '<in-image> (contain|contains|has|have|holds|includes|ships|carries|free) (no|not any|zero|of) <secrets>',
-    },
-    { template: '<in-image> not (contain|include|hold|have|ship|carry) [any] <secrets>' },
-    { template: '<in-image> never (contains|includes|holds|ships|carries) <secrets>' },
-    { template: '<in-image> free <secrets>' },
-    {
-      template:
-        '[<actor>] [do|can]* (not|never) (put|bake|store|include|embed|hardcode|hard code|commit|copy|ship|leave|place|write) [any] <secrets> [in|into|inside]* <in-image>',
-    },
-    { template: 'none [<baked>] [into|inside]* <in-image>', under: ['secrets', 'credentials'] },
-    {
-      template: '(no secrets|secrets) (nothing|none) [secret] [<baked>] [into|inside]* <in-image>',
-    },
-  ],
+  language,
   faults,
   params: z.strictObject({
     variable: z

@@ -5,15 +5,14 @@ import { judged } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const noShell = defineCheck({
   id: 'no-shell',
   title: 'No shell in the image',
   proof:
     'The file system of a container that is made and never started: no executable named like a shell in any folder, busybox and toybox among them. One under another name is not recognised.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),

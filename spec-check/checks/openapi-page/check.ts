@@ -5,15 +5,14 @@ import { type Exchange, exchange } from '../../api-client/exchange.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const openapiPage = defineCheck({
   id: 'openapi-page',
   title: 'The API describes itself',
   proof:
     'GET answers 200 with an OpenAPI document that has paths; or at the path that is named, with a page that shows one, and the document is served too.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

@@ -10,16 +10,15 @@ import {
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const pinnedBase = defineCheck({
   id: 'pinned-base',
   title: 'Base images are pinned',
   proof:
     'Every image that the Dockerfile starts from or copies from, build arguments filled in by their defaults, has a tag that begins with a version, or a digest.',
-  topics: [],
-  examples: [],
-  sentences: [],
   instruction: 'FROM',
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

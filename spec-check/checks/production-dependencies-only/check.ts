@@ -2,16 +2,15 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { packagesOf } from '../../resources/image-packages.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 import { judgeProduction, readManifests } from './measure.ts';
 
 export const productionDependenciesOnly = defineCheck({
   id: 'production-dependencies-only',
   title: 'Only production dependencies are in the image',
   proof:
-    'The npm and pip packages that are installed in the image against package-lock.json (what only development needs, at any depth), else the devDependencies of package.json, and requirements files for development. An image without installed packages is AMBIGUOUS: a bundle does not tell.',
-  topics: [],
-  examples: [],
-  sentences: [],
+    'The npm and pip packages that are installed in the image against package-lock.json (what only development needs, at any depth) and requirements files for development. An image without installed packages is AMBIGUOUS: a bundle does not tell.',
+  language,
   faults,
   goodShapes,
   params: z.strictObject({}),

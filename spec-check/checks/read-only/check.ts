@@ -1,80 +1,29 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import {
-  judgeRestricted,
-  observeRestricted,
-  readOnlyRoot,
-} from '../../resources/restricted-run.ts';
+import { proveRestricted, readOnlyRoot, writableOnly } from '../../resources/restricted-run.ts';
 import { faults } from './faults.ts';
+import { language } from './language.ts';
 
 /** Runs with a file system that it cannot write to. */
 export const readOnly = defineCheck({
   id: 'read-only',
   title: 'Runs with a read-only file system',
   proof:
-    'A container of its own with --read-only, which docker inspect confirms, must start, answer, and create a row, as it does without.',
-  topics: [
-    'read only',
-    'read only filesystem',
-    'read only file system',
-    'read only root filesystem',
-    'read only root file system',
-    'read only root',
-    'filesystem',
-    'root filesystem',
-    'file system',
-    'root file system',
-    'immutable filesystem',
-  ],
-  examples: [
-    'Runs with a read-only root filesystem',
-    'Container works with `--read-only`',
-    'The root filesystem can be mounted read-only',
-  ],
-  sentences: [
-    {
-      template:
-        '[<container>] [root] (file system|filesystem) [can] (read only|mounted read only|made read only|mounted readonly|readonly) and [<container>] [still] (<work>|<runs>|<answers>)',
-    },
-    {
-      template:
-        '[<container>] (<runs>|<work>) [<cleanly>|fine] [even|also]* (with|under|using|in|on|from)* <read-only>',
-    },
-    {
-      template:
-        '[<container>] (<runs>|<work>) [<cleanly>|fine] (when|if|with) [root] [file system|filesystem] [mounted] read only',
-    },
-    {
-      template:
-        '[<container>] [root] (file system|filesystem) (read only|readonly|can mounted readonly|can [mounted|run|made]* read only|mounted read only|immutable)',
-    },
-    {
-      template:
-        '[<container>] (supports|tolerates|accepts|compatible|uses) [(run|running|only)]* <read-only>',
-    },
-    { template: '[<container>] can (<runs>|<work>|started) <read-only>' },
-    { template: '<read-only> [(supported|works|enabled|enforced)]' },
-    {
-      template:
-        '<container> (not|never) (writes|write) [own|root|anything]* (file system|filesystem|root filesystem)',
-    },
-    { template: 'no writes [own|root|container]* (file system|filesystem)' },
-  ],
+    'A container of its own with --read-only, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
+  language,
   faults,
-  params: z.strictObject({}),
-  describe: () => 'with --read-only it starts, answers and creates a row',
+  params: z.strictObject({
+    tmpfs: z
+      .union([z.array(z.string().startsWith('/')), z.string().startsWith('/')])
+      .transform((paths) => (typeof paths === 'string' ? [paths] : paths))
+      .optional()
+      .describe('Where it may write all the same: a tmpfs each'),
+  }),
+  describe: ({ tmpfs = [] }) =>
+    `with --read-only${tmpfs.length === 0 ? '' : ` and a tmpfs on ${tmpfs.join(', ')}`} it starts, answers, and creates, updates and deletes a row`,
   needs: ['engine', 'image', 'containers', 'container'],
-  run: async (_params, { engine, image, containers, container }, { signal }) => {
-    const parts = {
-      docker: engine.docker,
-      containers,
-      shared: container,
-      hints: image.api ?? {},
-    };
-    return judgeRestricted(
-      readOnlyRoot,
-      await observeRestricted(readOnlyRoot, parts, signal),
-      image,
-    );
+  run: ({ tmpfs = [] }, resources, { signal }) => {
+    const restriction = tmpfs.length === 0 ? readOnlyRoot : writableOnly(tmpfs, () => false);
+    return proveRestricted(restriction, resources, signal);
   },
 });

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import type { Slots } from '../../language/template.ts';
-import { type Claim, defineCheck } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
-import { conflictOfBounds, sign, upperBounds, upperLimit } from '../../model/limit.ts';
+import { conflictOfBounds, sign, upperLimit } from '../../model/limit.ts';
 import { faults } from './faults.ts';
+import { language } from './language.ts';
 import { judgeResponses, seeResponses } from './measure.ts';
 
 /** Response time of an endpoint. */
@@ -11,64 +11,12 @@ export const respondsWithin = defineCheck({
   id: 'responds-within',
   title: 'Response time of an endpoint against a limit',
   proof:
-    '30 GETs one after the other while nothing else is checked, after 3 that warm up; the slowest counts, and each answer must be 2xx.',
-  topics: ['response time', 'response times', 'latency', 'performance', 'speed'],
-  examples: [
-    '`/health` responds within 50 ms',
-    'Response time of `/tasks` is below 100 ms',
-    'GET /health returns 200 in under 50 ms',
-  ],
-  sentences: [
-    {
-      template:
-        '(response|answer) [<health-endpoint>|endpoint|get|request]* {path} [endpoint|route] (arrives|arrive|comes|come|takes|take|sent|delivered|there)* {duration}',
-      params: limits,
-    },
-    {
-      template:
-        '[<health-endpoint>|endpoint|route] [get|get request] {path} [endpoint|route] (<answers>|<reachable> and <answers>|respond|reply|complete|finish|take|answered|served|completed|handled) [request|get|http|first byte]* {duration}',
-      params: limits,
-    },
-    {
-      template:
-        '[<health-endpoint>|<container>] (<answers>|<answers> request) {duration} [<health-endpoint>|endpoint|route] [get|get request] {path} [endpoint|route]',
-      params: limits,
-    },
-    {
-      template: '<health-endpoint> <answers> {path} {duration}',
-      params: limits,
-    },
-    {
-      template:
-        '[http|worst case|worst|maximum|max]* (response time|latency|response latency|answer time) [<health-endpoint>|endpoint] [get|get request] {path} [endpoint|route] [stays|remain|kept]* {duration}',
-      params: limits,
-    },
-    {
-      template:
-        '[<health-endpoint>|endpoint] [get] {path} [endpoint|route] (response time|latency|response latency|answer time) [stays|remain|kept]* {duration}',
-      params: limits,
-    },
-    {
-      template:
-        '(max|maximum) (response time|latency) [<health-endpoint>|endpoint] [get] {path} {duration-limit}',
-      params: limits,
-    },
-    {
-      template:
-        '(all|every|each|any) (get|get request) {path} [endpoint] (<answers>|answered|served|complete|completed|finish|take|handled|succeed) {duration}',
-      params: limits,
-    },
-    {
-      template:
-        '[<health-endpoint>|endpoint] [get] {path} [endpoint|route] <answers> <http> {status} [ok] {duration}',
-      params: limits,
-      also: status,
-    },
-  ],
+    '30 GETs one after the other while nothing else is checked, after 3 that warm up; then one after 2.5 and one after 5 seconds of silence; the slowest counts, and each answer must be 2xx.',
   conflict: (first, second) =>
     first.path === second.path
       ? conflictOfBounds({ ...first, value: first.ms }, { ...second, value: second.ms }, duration)
       : undefined,
+  language,
   faults,
   params: z.strictObject({
     // A path with a parameter names no endpoint that could be asked.
@@ -93,16 +41,3 @@ export const respondsWithin = defineCheck({
     });
   },
 });
-
-function limits(slots: Slots) {
-  return upperBounds(slots.duration ?? slots['duration-limit']).map(({ op, value }) => ({
-    path: String(slots.path),
-    op,
-    ms: value,
-    method: 'GET' as const,
-  }));
-}
-
-function status({ path, status: code }: Slots): Claim[] {
-  return [{ check: 'health', params: { path: String(path), status: Number(code) } }];
-}

@@ -1,4 +1,4 @@
-import { exchange, exchangeWhenReady, NoAnswer } from '../../api-client/exchange.ts';
+import { exchange, exchangeWhenReady, NoAnswer, pause } from '../../api-client/exchange.ts';
 import type { Verdict } from '../../model/check.ts';
 import { shortDuration } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
@@ -14,10 +14,14 @@ export interface Response {
   readonly status: number | undefined;
   readonly ms: number;
   readonly reason?: string;
+  /** Milliseconds of silence before it, where there was one. */
+  readonly after?: number;
 }
 
 const warmUps = 3;
 const requests = 30;
+/** Milliseconds of silence before one more each: probes come with seconds between them. */
+const silences = [2500, 5000];
 
 /** The same GET again and again on connections of their own, each after the answer to the one before. */
 export async function seeResponses(
@@ -45,7 +49,11 @@ export async function seeResponses(
   while (seen.length < requests) {
     const response = await ask();
     seen.push(response);
-    if (!well(response)) break;
+    if (!well(response)) return seen;
+  }
+  for (const silence of silences) {
+    await pause(silence, signal);
+    seen.push({ ...(await ask()), after: silence });
   }
   return seen;
 }
@@ -72,7 +80,7 @@ export function judgeResponses(
       worstMs: Number(worst.toFixed(2)),
       medianMs: Number(median.toFixed(2)),
     },
-    command: `${run} & for i in $(seq ${warmUps + requests}); do curl -s -o /dev/null -w '%{http_code} %{time_total}\\n' ${url}${path}; done`,
+    command: `${run} & for i in $(seq ${warmUps + requests}) silence; do [ $i = silence ] && sleep ${silences[0] === undefined ? 0 : silences[0] / 1000}; curl -s -o /dev/null -w '%{http_code} %{time_total}\\n' ${url}${path}; done`,
   };
   const failed = seen.find((response) => !well(response));
   if (failed !== undefined) {
@@ -92,18 +100,21 @@ export function judgeResponses(
   }
   if (seen.length < requests)
     throw new Error(`only ${seen.length} of ${requests} requests were measured`);
-  const evidence = `GET ${path}: n=${seen.length} one after the other, the slowest ${shortDuration(worst)} (median ${shortDuration(median)}); the limit is ${sign(op)} ${shortDuration(limit)}`;
+  const evidence = `GET ${path}: n=${seen.length} one after the other, of which ${silences.length} after a silence, the slowest ${shortDuration(worst)} (median ${shortDuration(median)}); the limit is ${sign(op)} ${shortDuration(limit)}`;
   if (holds(op, worst, limit)) return { status: 'PASS', evidence, ...proven };
   const late = times.filter((time) => !holds(op, time, limit)).length;
+  const awake = seen.filter(({ after, ms }) => after === undefined && !holds(op, ms, limit)).length;
   return {
     status: 'FAIL',
     evidence,
     expected,
     actual: `${late} of ${seen.length} over the limit, the slowest ${shortDuration(worst)}`,
     diagnosis:
-      late === seen.length
-        ? 'Every request takes longer: the endpoint itself is slow.'
-        : 'Most are in time and some are not: a connection that is made anew, garbage collection, or work done now and then.',
+      awake === 0
+        ? 'Only requests after some seconds of silence take longer: something is let go and made anew.'
+        : late === seen.length
+          ? 'Every request takes longer: the endpoint itself is slow.'
+          : 'Most are in time and some are not: a connection that is made anew, garbage collection, or work done now and then.',
     fix: `Make GET ${path} do less or wait for less, or say the limit that it keeps.`,
     ...proven,
   };

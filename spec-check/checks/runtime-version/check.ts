@@ -6,15 +6,14 @@ import { judged } from '../../model/judged.ts';
 import type { Image, ImageFiles } from '../../model/resources.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const runtimeVersion = defineCheck({
   id: 'runtime-version',
   title: "The version of the language's runtime",
   proof:
     'Every program of that name in the image says its own version, started as the entry point of a container: all of them have the numbers that are named.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

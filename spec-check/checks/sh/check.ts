@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { faults } from './faults.ts';
+import { language } from './language.ts';
 import { judgeShell, runShell } from './measure.ts';
 
 /** A command of the spec succeeds. */
@@ -9,9 +10,6 @@ export const sh = defineCheck({
   title: 'A command written out below the item succeeds',
   proof:
     'sh -eu on this machine, only with --allow-exec: exit code 0 within 60 s. IMAGE is the image, and the arguments of its build stand under their own names; CONTAINER and URL a running container of it, DATABASE_URL its database, where the block names them.',
-  topics: [],
-  examples: [],
-  sentences: [],
   blocked: ({ allowExec }) =>
     allowExec
       ? undefined
@@ -19,6 +17,7 @@ export const sh = defineCheck({
           evidence: 'A command of the spec runs on this machine only when --allow-exec is given',
           fix: 'Read the block, then run again with --allow-exec.',
         },
+  language,
   faults,
   params: z.strictObject({
     source: z.string().trim().min(1, 'expected a command').describe('The block below the item'),

@@ -1,5 +1,7 @@
-import { exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
-import { ImageFault, type Verdict } from '../../model/check.ts';
+import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
+import { type Exchange, exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
+import { answeringPath } from '../../api-client/paths.ts';
+import type { Verdict } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Containers } from '../../model/resources.ts';
@@ -12,7 +14,9 @@ export interface StartLimit {
 
 /** How long fresh containers took, one after the other. */
 export interface StartsSeen {
-  /** Milliseconds from `docker run` to the first answer below 500; undefined where none came in time. */
+  /** What was asked: `/health`. */
+  readonly path: string;
+  /** Milliseconds from `docker run` to the first answer as usual; undefined where none came in time. */
   readonly times: readonly (number | undefined)[];
   /** How long an answer was waited for. */
   readonly patienceMs: number;
@@ -20,40 +24,77 @@ export interface StartsSeen {
   readonly command: string;
 }
 
+export interface StartParts {
+  readonly containers: Containers;
+  /** Is up, sooner or later. */
+  readonly shared: Container;
+  readonly hints: ApiHints;
+}
+
 const containersTried = 3;
 
-/** Starts containers one after the other; an answer of 500 and more says that it has not started yet. */
+/**
+ * Starts containers one after the other. Each is asked for what goes well on one that is up, so that no
+ * 404 of a server without routes is taken for a start; where nothing does, anything below 500 counts.
+ */
 export async function seeStarts(
   { ms }: StartLimit,
-  containers: Containers,
+  { containers, shared, hints }: StartParts,
   signal: AbortSignal,
 ): Promise<StartsSeen> {
+  await shared.answers(signal);
+  const usual = await soonWell(shared, hints, signal);
+  const isUp = (status: number) => (isWell(usual.status) ? isWell(status) : status < 500);
+  const { path } = usual;
   // Waits on when the limit is over, to say how long it takes.
   const patienceMs = Math.max(20_000, ms + 5000);
   const times: (number | undefined)[] = [];
   for (;;) {
     const begun = performance.now();
     await using container = await containers.launch({ purpose: uniqueName('starts') }, signal);
-    const answered = await firstAnswer(container, begun + patienceMs, signal);
+    const answered = await firstAnswer(container, { path, isUp }, begun + patienceMs, signal);
     times.push(answered === undefined ? undefined : answered - begun);
     if (answered === undefined || times.length === containersTried) {
       const logs = answered === undefined ? await container.logs(5, signal) : '';
-      return { times, patienceMs, logs, command: container.command };
+      return { path, times, patienceMs, logs, command: container.command };
     }
   }
+}
+
+/** Milliseconds that the container which is up already may take until something goes well. */
+const warmUp = 15_000;
+
+async function soonWell(
+  shared: Container,
+  hints: ApiHints,
+  signal: AbortSignal,
+): Promise<Exchange> {
+  const deadline = performance.now() + warmUp;
+  for (;;) {
+    const api = await readApiWhenReady(shared.baseUrl(), hints, signal);
+    const answer = await answeringPath(shared.baseUrl(), api, signal);
+    // One that says anything but 404 or 5xx to all of that wants credentials.
+    if (isWell(answer.status) || performance.now() > deadline) return answer;
+    await pause(500, signal);
+  }
+}
+
+function isWell(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 /** When it answered, as `performance.now()` counts. Throws ImageFault when the container dies. */
 async function firstAnswer(
   container: Container,
+  { path, isUp }: { readonly path: string; readonly isUp: (status: number) => boolean },
   deadline: number,
   signal: AbortSignal,
 ): Promise<number | undefined> {
   for (let attempt = 1; performance.now() < deadline; attempt += 1) {
     try {
       const timeout = Math.max(1, Math.ceil(deadline - performance.now()));
-      const { status } = await exchange(container.baseUrl(), { path: '/', signal, timeout });
-      if (status < 500) return performance.now();
+      const { status } = await exchange(container.baseUrl(), { path, signal, timeout });
+      if (isUp(status)) return performance.now();
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
     }
@@ -65,16 +106,8 @@ async function firstAnswer(
 }
 
 async function mustLive(container: Container, signal: AbortSignal): Promise<void> {
-  const { status, exitCode } = await container.state(signal);
-  if (status !== 'exited' && status !== 'dead') return;
-  const logs = lastLines(await container.logs(8, signal), 8) || '(none)';
-  throw new ImageFault({
-    evidence: `The container exits with code ${exitCode} instead of answering`,
-    expected: 'a container that answers',
-    actual: `exit code ${exitCode}; last log lines:\n${logs}`,
-    fix: 'The log lines say what stopped it.',
-    command: container.command,
-  });
+  const dead = await container.death(signal);
+  if (dead !== undefined) throw dead;
 }
 
 /** Whether the slowest start keeps the limit. */
@@ -91,19 +124,19 @@ export function judgeStarts({ op, ms: limit }: StartLimit, seen: StartsSeen): Ve
       limitMs: limit,
       ...(times.length > 0 && { worstMs: Math.round(worst) }),
     },
-    command: `time sh -c '${seen.command.replace('docker run --rm', 'docker run --rm -d')}; until curl -s -o /dev/null localhost:${/-p (\d+):/.exec(seen.command)?.[1] ?? '8000'}; do sleep 0.05; done'`,
+    command: `time sh -c '${seen.command.replace('docker run --rm', 'docker run --rm -d')}; until curl -sf -o /dev/null localhost:${/-p (\d+):/.exec(seen.command)?.[1] ?? '8000'}${seen.path}; do sleep 0.05; done'`,
   };
   if (times.length < n) {
     return {
       status: 'FAIL',
-      evidence: `No answer below 500 within ${duration(seen.patienceMs)} of docker run`,
+      evidence: `GET ${seen.path} does not go well within ${duration(seen.patienceMs)} of docker run`,
       expected,
       actual: `${listed.join(', ')}; last log lines:\n${lastLines(seen.logs, 5) || '(none)'}`,
       fix: 'Listen before the slow part of the start, or make it shorter; the log lines say how far it came.',
       ...proven,
     };
   }
-  const evidence = `First answer at worst ${duration(worst)} after docker run, n=${n} fresh containers (${listed.join(', ')}); the limit is ${sign(op)} ${duration(limit)}`;
+  const evidence = `First answer at worst ${duration(worst)} after docker run (GET ${seen.path}), n=${n} fresh containers (${listed.join(', ')}); the limit is ${sign(op)} ${duration(limit)}`;
   if (n === containersTried && holds(op, worst, limit)) {
     return { status: 'PASS', evidence, ...proven };
   }

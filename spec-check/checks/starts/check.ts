@@ -6,15 +6,14 @@ import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const starts = defineCheck({
   id: 'starts',
   title: 'The container starts and stays up',
   proof:
     'A container of its own answers a GET with less than 400 on a path of its OpenAPI document or a usual one, and three seconds later it still does, in the same process.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

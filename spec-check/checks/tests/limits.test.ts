@@ -7,6 +7,7 @@ type Expected = ['PASS' | 'FAIL', RegExp];
 
 describe('start time', () => {
   const right: StartsSeen = {
+    path: '/health',
     times: [800, 1000, 900],
     patienceMs: 20_000,
     logs: '',
@@ -24,7 +25,7 @@ describe('start time', () => {
       30_000,
       { times: [800, undefined], logs: 'migrating' },
       'FAIL',
-      /No answer below 500 within 20.0 s.*migrating/,
+      /GET \/health does not go well within 20.0 s.*migrating/,
     ],
   ])('%s', (_title, op, ms, seen, status, says) => {
     const verdict = judgeStarts({ op, ms }, { ...right, ...seen });
@@ -54,6 +55,13 @@ describe('response time', () => {
       responses(29, slow),
       'FAIL',
       /slowest 60 ms \(median 2.0 ms\).*1 of 30 over/,
+    ],
+    [
+      'late after a silence',
+      '<=',
+      responses(30, { ...slow, after: 2500 }),
+      'FAIL',
+      /Only requests after some seconds of silence/,
     ],
     ['all late', '<=', Array.from({ length: 30 }, () => slow), 'FAIL', /endpoint itself is slow/],
     [

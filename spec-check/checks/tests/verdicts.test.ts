@@ -341,8 +341,10 @@ describe('what probes say of a frozen API', () => {
     expect(read([900, 0], [1100, -1], [1400, 1])).toEqual(unhealthy);
   });
 
-  it('is unhealthy when the last two fail, as those do that look at a heartbeat', () => {
-    expect(read([1100, 0], [1400, -1], [1500, -1])?.says).toBe('unhealthy');
+  it('is unhealthy when the last four fail behind a success, as those do that look at a heartbeat', () => {
+    const failing = [1500, 1600, 1700, 1800].map((at) => [at, 1] as const);
+    expect(read([1100, 0], ...failing)?.says).toBe('unhealthy');
+    expect(read([1100, 0], ...failing.slice(2))).toBeUndefined();
   });
 
   it('is healthy when one still succeeds after the time that a heartbeat may stay young', () => {

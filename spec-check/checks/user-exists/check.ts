@@ -4,6 +4,7 @@ import { judged } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { usersOf } from '../../resources/image-users.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 const operators = {
   '<': (uid: number, value: number) => uid < value,
@@ -23,10 +24,8 @@ export const userExists = defineCheck({
   title: 'The image has a user',
   proof:
     '/etc/passwd in the file system of the image. Whether it runs as that user is another promise.',
-  topics: [],
-  examples: [],
-  sentences: [],
   instruction: 'USER',
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

@@ -3,15 +3,14 @@ import { defineCheck, type Verdict } from '../../model/check.ts';
 import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 import { faults, goodShapes } from './faults.ts';
+import { language } from './language.ts';
 
 export const workdir = defineCheck({
   id: 'workdir',
   title: 'The working folder of the image',
   proof: "WORKDIR in the image's configuration, as docker inspect shows it.",
-  topics: [],
-  examples: [],
-  sentences: [],
   instruction: 'WORKDIR',
+  language,
   faults,
   goodShapes,
   params: z.strictObject({

@@ -7,7 +7,7 @@ import type { Spec } from '../../model/spec.ts';
 import type { RunOptions } from '../../resources/resource.ts';
 import { pathsInSpec, portInSpec, portVariable, requiredVariables } from '../../run/plan.ts';
 import { Secrets } from '../../secrets/redact.ts';
-import { badDatabaseUrl, mysqlLater } from '../refusals.ts';
+import { badDatabaseUrl, badRegistry, mysqlLater } from '../refusals.ts';
 import type { UsableOptions } from './options.ts';
 import { findBuild } from './project.ts';
 import { trusted } from './trust.ts';
@@ -50,7 +50,7 @@ export async function prepareRun(
     portInSpec: portInSpec(items),
     paths: pathsInSpec(items),
     portVariable: portVariable(items),
-    registry: given.registry ?? settings.registry,
+    registry: registryName(given.registry ?? settings.registry),
     secondEngines: given.secondEngine ?? [],
     databaseUrl,
     keep: given.keep,
@@ -67,6 +67,12 @@ function databaseUrlOf({ database }: Settings, given: string | undefined): strin
   const url = given ?? (database === 'postgres' ? undefined : database);
   if (url !== undefined && parsePostgresUrl(url) === undefined) throw badDatabaseUrl(url);
   return url;
+}
+
+function registryName(name: string | undefined): string | undefined {
+  if (name !== undefined && (/^[a-z]+:\/\//i.test(name) || name !== name.toLowerCase()))
+    throw badRegistry(name);
+  return name;
 }
 
 /** An image name from package.json, else from the folder. */

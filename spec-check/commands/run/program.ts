@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { closest } from 'fastest-levenshtein';
 import { commandName } from '../../model/command-name.ts';
 import information from '../../package.json' with { type: 'json' };
 import { type Format, formats } from '../../report/formats.ts';
@@ -259,7 +260,9 @@ function formatsOf(value: string): readonly Format[] {
   const asked = value.split(',').map((name) => name.trim());
   const wrong = asked.find((name) => !formats.some((format) => format === name));
   if (wrong !== undefined)
-    throw new InvalidArgumentError(`Allowed choices are ${formats.join(', ')}.`);
+    throw new InvalidArgumentError(
+      `Did you mean ${closest(wrong, [...formats])}? There are ${formats.join(', ')}.`,
+    );
   return formats.filter((format) => asked.includes(format));
 }
 

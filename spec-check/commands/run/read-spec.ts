@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { closest, distance } from 'fastest-levenshtein';
 import { checks } from '../../checks/index.ts';
 import { parseSpec } from '../../language/document/parse-spec.ts';
 import { interpret } from '../../language/interpret.ts';
@@ -38,6 +39,13 @@ async function readBytes(file: string): Promise<Buffer> {
     return await readFile(file);
   } catch (error) {
     const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw unreadableSpec(file, code);
+    throw unreadableSpec(file, code, misspelt(file));
   }
+}
+
+/** The command that somebody meant who gets a word for a file: `chek`. */
+function misspelt(word: string): string | undefined {
+  const commands = ['check', 'explain', 'review', 'prove', 'init', 'push', 'checks', 'clean'];
+  const near = closest(word, commands);
+  return /^[a-z]+$/.test(word) && distance(word, near) <= 2 ? near : undefined;
 }

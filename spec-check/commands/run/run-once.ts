@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { checks } from '../../checks/index.ts';
+import { connectDocker } from '../../docker/docker.ts';
 import type { RunEvent } from '../../model/events.ts';
 import type { Report } from '../../model/report.ts';
 import { recordOf } from '../../report/record.ts';
 import { planRun } from '../../run/plan.ts';
 import { run } from '../../run/run.ts';
 import { clean } from '../../secrets/clean.ts';
+import { noSuchImage } from '../refusals.ts';
 import { checkIds } from './check-ids.ts';
 import { writeBack, writeReports } from './deliver.ts';
 import type { UsableOptions } from './options.ts';
@@ -27,6 +29,7 @@ export async function runOnce(
   const events: RunEvent[] = [];
   const prepared = await prepareRun(file, spec, items, options);
   const { secrets } = prepared;
+  if (options.image !== undefined) await refuseMissing(options.image, signal);
   for (const warning of prepared.warnings) process.stderr.write(`Warning: ${warning}\n`);
   const show = await showing(process.stderr, process.env, options);
   signal.addEventListener('abort', show.stop, { once: true });
@@ -54,6 +57,17 @@ export async function runOnce(
     show.stop();
     signal.removeEventListener('abort', show.stop);
   }
+}
+
+/** Before anything is started: whether there is an image of that name. */
+async function refuseMissing(reference: string, signal: AbortSignal): Promise<void> {
+  const inspect = ['image', 'inspect', '--format', '{{.Id}}', reference];
+  // An engine that does not answer is an ERROR of the run.
+  const found = await connectDocker()
+    .run(inspect, { signal })
+    .catch(() => undefined);
+  if (found !== undefined && /no such image/i.test(found.stderr))
+    throw noSuchImage(reference, found.stderr.trim());
 }
 
 function sayWhatIsKept(report: Report): void {

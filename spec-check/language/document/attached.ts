@@ -14,76 +14,68 @@ export interface Attached extends Annotations {
   readonly note: string;
 }
 
-interface Context {
-  readonly lineOf: (node: RootContent) => number;
-  /** Takes the mistakes of annotations. */
-  readonly attempt: (read: () => Annotations) => Annotations;
-}
-
-/** Reads the blocks of an item behind its first paragraph. A block that may change the promise leaves it in doubt. */
-export function readAttached(item: ListItem, { lineOf, attempt }: Context): Attached {
-  const found = {
-    explicit: [] as Annotations['explicit'][number][],
-    waiver: undefined as Annotations['waiver'],
-    more: [] as string[],
-    doubt: '',
-    note: '',
-  };
-  const remark = (what: string, text: string) => {
-    if (isHarmlessNote(text)) found.note ||= plain(text);
-    else found.doubt ||= `${what} below it changes it, and no check covers that: ${brief(text)}`;
+/**
+ * Reads the blocks of an item behind its first paragraph. A block that may change the promise leaves it in
+ * doubt. `attempt` takes the mistakes of annotations.
+ */
+export function readAttached(
+  item: ListItem,
+  lineOf: (node: RootContent) => number,
+  attempt: (read: () => Annotations) => Annotations,
+): Attached {
+  const explicit: Annotations['explicit'][number][] = [];
+  const more: string[] = [];
+  let waiver: Annotations['waiver'];
+  let doubt = '';
+  let note = '';
+  const remark = (text: string) => {
+    if (isHarmlessNote(text)) note ||= plain(text);
+    else doubt ||= `What stands below it changes it, and no check covers that: ${brief(text)}`;
   };
   const comments = (html: string, line: number) => {
-    const { explicit, waiver } = attempt(() => readComments(html, line));
-    found.explicit.push(...explicit);
-    found.waiver = waiver ?? found.waiver;
-    const rest = html.replace(/<!--[\s\S]*?-->|<[^>]*>/g, ' ').trim();
-    if (rest !== '') remark('Text', rest);
+    const found = attempt(() => readComments(html, line));
+    explicit.push(...found.explicit);
+    waiver = found.waiver ?? waiver;
+    remark(html.replace(/<!--[\s\S]*?-->|<[^>]*>/g, ' '));
   };
   const first = item.children.find(({ type }) => type === 'paragraph');
   for (const child of item.children) {
     if (child.type === 'html') comments(child.value, lineOf(child));
     else if (child.type === 'code') {
       const check = fencedCheck(child.lang);
-      if (check === undefined && isList(child)) continue;
-      else if (check === undefined) remark('A block', commandsOf(child));
+      if (check === undefined) remark(commandsOf(child));
       else if (check === 'sh' && cannotFail(child.value))
-        found.doubt ||= 'Nothing in the block below it can fail: it proves nothing';
-      else found.explicit.push({ check, line: lineOf(child), params: { source: child.value } });
-    } else if (child.type === 'blockquote') remark('A quotation', textIn(child));
-    else if (child.type === 'table') {
-      const cells = child.children.flatMap((row) => row.children.map((cell) => textIn(cell)));
-      remark('A table', cells.join(' '));
-    } else if (child.type === 'heading') remark('A heading', textIn(child));
+        doubt ||= 'Nothing in the block below it can fail: it proves nothing';
+      else explicit.push({ check, line: lineOf(child), params: { source: child.value } });
+    } else if (child.type === 'table')
+      remark(child.children.flatMap((row) => row.children.map((cell) => textIn(cell))).join(' '));
     else if (child.type === 'paragraph') {
       for (const node of child.children)
         if (node.type === 'html' && node.value.startsWith('<!--'))
           comments(node.value, lineOf(node));
       const text = textOf(child.children);
-      if (child !== first && isHarmlessNote(text)) found.note ||= plain(text);
-      else if (child !== first) found.more.push(text);
-    }
+      if (child !== first && isHarmlessNote(text)) note ||= plain(text);
+      else if (child !== first) more.push(text);
+    } else if (child.type !== 'list') remark(textIn(child));
   }
-  return found;
+  return { explicit, waiver, more, doubt, note };
 }
 
-/** Lines that are items of their own. */
-function isList({ value, lang }: Code): boolean {
-  const item = /^\s*(?:(?:[-*+]|\d+[.)])\s+\S.*)?$/;
-  return !lang && value.split('\n').every((line) => item.test(line));
-}
-
+/** Whether each line is idle: a comment, or a command that succeeds whatever the image is. */
 function cannotFail(source: string): boolean {
   const idle =
     /^\s*(?:#.*|:|true|exit 0|set .*|(?:echo|printf)\b[^;&|]*|.*\|\|\s*(?:true|:))?\s*(?:#.*)?$/;
   return source.trim() !== '' && source.split('\n').every((line) => idle.test(line));
 }
 
-/** A block of mere commands is a hint at evidence, like `docker images`; one that compares or tests is more. */
-function commandsOf({ value }: Code): string {
+/**
+ * A block as a remark: mere commands are a hint at evidence, like `docker images`; one that compares or tests is
+ * more, and lines that are items of their own are none.
+ */
+function commandsOf({ value, lang }: Code): string {
   const lines = value.split('\n').filter((line) => line.trim() !== '');
-  const commands = lines.every((line) =>
-    /^\s*(?:\$ )?(?:docker|podman|curl|psql|whoami)\s[^|&;<>=[\]]*$/.test(line),
-  );
-  return commands ? `verify with ${lines.map((line) => line.trim()).join('; ')}` : `block ${value}`;
+  const each = (form: RegExp) => lines.every((line) => form.test(line));
+  if (!lang && each(/^\s*(?:[-*+]|\d+[.)])\s/)) return '';
+  const commands = each(/^\s*(?:\$ )?(?:docker|podman|curl|psql|whoami)\s[^|&;<>=[\]]*$/);
+  return commands ? `verify with ${plain(value)}` : `\`${plain(value)}\``;
 }

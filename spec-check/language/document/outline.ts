@@ -50,18 +50,9 @@ export class Outline {
     const before = this.#levels;
     const meaning = readHeading(text);
     const says = text.split(/\s+/).length <= 5 && !meaning.weak;
-    this.#levels = [
-      ...before,
-      {
-        kind: says ? meaning.kind : undefined,
-        weak: false,
-        doubt,
-        depth: labelDepth + 1,
-        text,
-        group: imageNamed(text),
-        inSection,
-      },
-    ];
+    const kind = says ? meaning.kind : undefined;
+    const level = { kind, weak: false, doubt, depth: labelDepth + 1, text, inSection };
+    this.#levels = [...before, { ...level, group: imageNamed(text) }];
     run();
     this.#levels = before;
   }

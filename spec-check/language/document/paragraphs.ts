@@ -23,7 +23,7 @@ export function isLabel({ children }: Paragraph, text: string, heads: boolean): 
 
 /** Bullets and boxes that are none to Markdown, where they stand in a paragraph. */
 const bullet =
-  /^(?:(?:[-*+–—]|\(?\d{1,9}[.)]|\(?[a-z]\)|[A-Z]{1,4}-?\d{1,4}[.:)])\s+(?:\[[ xX]?\]\s*)?|[-*+]?\[[ xX]?\]\s*|[•‣▪◦●○・☐☑✓✔✅]\s*)(?=\S)/;
+  /^(?:(?:[-*+–—]|\(?\d{1,9}[.)]|\(?[a-z]\)|[A-Z]{1,4}-?\d{1,4}[.:)])\s+(?:\[[ xX]?\]\s*)?|[-*+]?\[[ xX]?\]\s*|[•‣▪◦●○・☐☑✓✔✅|]\s*)(?=[^\s|:-])/;
 
 /**
  * The promises in a paragraph: lines with labels or bullets of their own, the steps of a scenario, or its whole
@@ -43,7 +43,11 @@ export function partsOf(
   if (listed.includes(true))
     return lines.map((line, index) =>
       listed[index]
-        ? { text: line.replace(bullet, ''), line: index, checked: /[☐☑[]/.test(line.slice(0, 5)) }
+        ? {
+            text: line.replace(bullet, '').replace(/\s*\|$/, ''),
+            line: index,
+            checked: /[☐☑[]/.test(line.slice(0, 5)),
+          }
         : { text: line, line: index, form: 'paragraph' },
     );
   const labels = children.filter(({ type }) => type === 'strong').length;

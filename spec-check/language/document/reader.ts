@@ -27,7 +27,7 @@ import {
   isLeadIn,
   takesBack,
 } from './qualifiers.ts';
-import { joinSteps, stepsFrom } from './steps.ts';
+import { withJoinedSteps } from './steps.ts';
 import { readRow } from './tables.ts';
 import { brief, labelOf, plain, textOf } from './text.ts';
 
@@ -88,35 +88,7 @@ export class Reader {
   }
 
   #list(list: List, nested: boolean): void {
-    const texts = list.children.map((item) => firstText(item));
-    for (let at = 0; at < list.children.length; at += 1) {
-      const steps = stepsFrom(texts, at);
-      const items = list.children.slice(at, at + Math.max(1, steps));
-      const [first, ...rest] = items;
-      if (first === undefined) continue;
-      if (rest.length === 0) this.#item(first, nested);
-      else {
-        const attached = items.map((item) => this.#attached(item));
-        this.#add({
-          text: joinSteps(texts.slice(at, at + steps)),
-          line: this.#lineOf(first),
-          doubt:
-            items
-              .map(
-                (item, index) =>
-                  attached[index]?.doubt ||
-                  this.#notes.doubtOf(texts[at + index] ?? '', item.children[0]),
-              )
-              .find(Boolean) ?? '',
-          explicit: attached.flatMap(({ explicit }) => explicit),
-          waiver: attached.find(({ waiver }) => waiver)?.waiver,
-          checked: items.some(hasBox),
-        });
-        for (const item of rest) this.#cover(item.children[0]);
-        for (const item of items) this.#nestedLists(item);
-      }
-      at += rest.length;
-    }
+    for (const item of withJoinedSteps(list.children)) this.#item(item, nested);
   }
 
   #item(item: ListItem, nested: boolean): void {
@@ -162,10 +134,11 @@ export class Reader {
 
   #attached(item: ListItem) {
     for (const child of item.children) if (child.type !== 'list') this.#cover(child);
-    return readAttached(item, {
-      lineOf: (node) => this.#lineOf(node),
-      attempt: (read) => this.#attempt(read),
-    });
+    return readAttached(
+      item,
+      (node) => this.#lineOf(node),
+      (read) => this.#attempt(read),
+    );
   }
 
   #table(table: Table): void {
@@ -242,27 +215,21 @@ export class Reader {
     this.#readInside(shown.text, (inner) => line + (shown.lines[inner - 1] ?? 0));
   }
 
-  /** Lists that are indented so far that Markdown takes them for code, and scenarios of Gherkin. */
-  #code(node: Code): void {
-    const line = this.#lineOf(node);
-    const fenced = /^[\s>*+\d.)-]*(`{3}|~{3})/.test(this.#lines[line - 1] ?? '');
-    const listed = /^\s*(?:[-*+]|\d+[.)])\s+\S/m.test(node.value);
-    if (/^(gherkin|feature|cucumber)$/i.test(node.lang ?? '')) {
-      const rows = node.value.split('\n').map((text) => text.trim());
-      for (let at = 0; at < rows.length; at += 1) {
-        const steps = stepsFrom(rows, at);
-        if (steps === 0) continue;
-        this.#add({ text: joinSteps(rows.slice(at, at + steps)), line: line + at + 1 });
-        at += steps - 1;
-      }
-    } else if (!fenced && listed) {
-      this.#readInside(dedent(node.value), (inner) => line + inner - 1);
-    } else if (fenced) {
-      for (const [index, row] of node.value.split('\n').entries()) {
-        const text = /^\s*[-*+]\s+\[[ xX]\]\s+(.+)$/.exec(row)?.[1];
-        const doubt = 'It stands in a code block: is it a promise, or an example?';
-        if (text !== undefined) this.#add({ text, line: line + index + 1, doubt, prose: true });
-      }
+  /** Lists that are indented so far that Markdown takes them for code, scenarios of Gherkin, and boxes in a block. */
+  #code({ value, lang, position }: Code): void {
+    const line = this.#lineOf({ position });
+    const below = (inner: number) => line + inner;
+    const { kind, weak } = this.#outline.place();
+    if (!/^[\s>*+\d.)-]*(`{3}|~{3})/.test(this.#lines[line - 1] ?? '')) {
+      if (/^\s*(?:[-*+]|\d+[.)])\s+\S/m.test(value))
+        this.#readInside(dedent(value), (inner) => line + inner - 1);
+    } else if (/^(gherkin|feature|cucumber)$/i.test(lang ?? '')) {
+      const steps = value.replace(/^\s*(?!\s|given|when|then|and\b|but\b).*$/gim, '');
+      this.#readInside(steps.replace(/^[^\S\n]*(?=\S)/gm, '- '), below);
+    } else if (!weak && (kind === 'criteria' || kind === 'constraints')) {
+      const boxes = value.replace(/^(?!\s*[-*+]\s+\[[ xX]\]).*$/gm, '');
+      const doubt = 'It stands in a code block: is it a promise, or an example?';
+      this.#outline.within('', doubt, false, () => this.#readInside(dedent(boxes), below));
     }
   }
 

@@ -41,16 +41,12 @@ export function readRow(titles: readonly string[], cells: readonly string[]): Ro
   for (const [index, cell] of cells.entries()) {
     const title = columns[index] ?? '';
     const value = plainHeading(cell.replace(/['’]/g, ' '));
-    if ((reporting.test(title) || weight.test(title)) && !remarks.test(title)) {
-      if (weight.test(title) || title === 'status' || title === 'state') {
-        if (
-          notPromised.test(value) ||
-          (title === 'moscow' && /^[wc]$/.test(value)) ||
-          (weight.test(title) && /^[\s✗✘❌-]+$/.test(cell))
-        )
-          doubt ||= `Its column "${titles[index]}" says ${brief(cell)}`;
-      }
-    } else if (remarks.test(title) && kept.length > 0) {
+    if (weight.test(title) || title === 'status' || title === 'state') {
+      const none = weight.test(title) && /^(?:[wc]|[\s✗✘❌-]+)$/i.test(cell);
+      if (none || notPromised.test(value))
+        doubt ||= `Its column "${titles[index]}" says ${brief(cell)}`;
+    } else if (reporting.test(title)) continue;
+    else if (remarks.test(title) && kept.length > 0) {
       if (isHarmlessNote(cell)) note ||= cell.length > 2 ? cell : '';
       else doubt ||= `Its column "${titles[index]}" changes it: ${brief(cell)}`;
     } else if (cell !== '' && !(kept.length > 0 && affirming.test(cell)))

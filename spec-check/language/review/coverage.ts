@@ -1,13 +1,11 @@
-import { closest, distance } from 'fastest-levenshtein';
 import type { AnyCheck } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import type { ResourceId } from '../../model/resources.ts';
 import type { Dependency, Spec } from '../../model/spec.ts';
-import { plainHeading } from '../document/headings.ts';
 import { quoted, subjectWords } from './subject.ts';
 
-/** What stands in the spec and is connected to nothing: constraints, dependencies, headings; and missing non-goals. */
+/** What stands in the spec and is connected to nothing: constraints, dependencies; and missing non-goals. */
 export function coverage(
   spec: Spec,
   interpretations: readonly Interpretation[],
@@ -17,7 +15,6 @@ export function coverage(
     ...unprovenConstraints(interpretations),
     ...unusedDependencies(spec, interpretations, checks),
     ...nonGoals(spec),
-    ...unknownHeadings(spec),
   ];
 }
 
@@ -143,36 +140,4 @@ function nonGoals({ headings, items }: Spec): Finding[] {
       fix: `${heading === undefined ? 'Add "## Non-Goals" with' : 'Write'} what nobody should expect: "Orchestration: no Kubernetes manifests".`,
     },
   ];
-}
-
-const sections: Readonly<Record<string, string>> = {
-  'success criteria': 'Success Criteria',
-  'acceptance criteria': 'Acceptance Criteria',
-  'definition of done': 'Definition of Done',
-  constraints: 'Constraints',
-  requirements: 'Requirements',
-  'non goals': 'Non-Goals',
-  'out of scope': 'Out of Scope',
-  dependencies: 'Dependencies',
-  prerequisites: 'Prerequisites',
-};
-
-/** A heading that nearly says what it is: what stands under it is not read as that. */
-function unknownHeadings({ headings }: Spec): Finding[] {
-  return headings
-    .filter(({ kind }) => kind === 'other')
-    .flatMap(({ text, line }) => {
-      const plain = plainHeading(text);
-      const meant = closest(plain, Object.keys(sections));
-      if (plain.length < 6 || distance(plain, meant) > 2) return [];
-      return [
-        {
-          code: 'unknown-heading',
-          level: 'warning' as const,
-          line,
-          message: `The heading "${text}" is none of the sections of a spec: what stands under it is not read as one.`,
-          fix: `Probably meant: "${sections[meant]}".`,
-        },
-      ];
-    });
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import type { SpecItem } from '../../model/spec.ts';
-import { openContractions } from '../words.ts';
+import { plain } from '../words.ts';
 import { isNegated, proseOf, quoted } from './subject.ts';
 import { vagueWords } from './vague-words.ts';
 
@@ -159,7 +159,7 @@ const verb =
   /\b(is|are|runs?|responds?|returns?|answers?|builds?|can|must|shall|should|will|does|do|has|have|starts?|stops?|exits?|listens?|logs?|works?|connects?|exposes?|contains?|uses?|stays?|refuses?|survives?|supports?|shuts|reads|writes|serves)\b/i;
 
 function twoPromises({ item, verdict, checks }: Interpretation): Finding[] {
-  const text = openContractions(item.text).replace(/\([^)]*\)/g, '');
+  const text = plain(item.text).replace(/\([^)]*\)/g, '');
   const split = /^(.+?)(?:\s*,?\s+(?:and|plus|&|as well as)\s+|\s*;\s+(?:and\s+)?)(.+)$/;
   const [, left = '', right = ''] = split.exec(text) ?? [];
   if (left === '' || right === '') return [];

@@ -40,6 +40,8 @@ if (!DATABASE_URL && !fault('starts-without-database-url')) {
 // A name that only the first machine gives its containers, as the services of a Compose file have.
 if (fault('needs-the-first-machine')) await lookup('host.docker.internal');
 
+if (shape('heartbeat'))
+  setInterval(() => writeFileSync('/tmp/alive', String(Date.now())), 500).unref();
 if (shape('slow-start')) await new Promise((resolve) => setTimeout(resolve, 8000));
 // What takes more than an ordinary user on a read-only file system has.
 if (fault('writes-a-file')) writeFileSync('/tmp/started', '');
@@ -58,6 +60,7 @@ const started = Date.now();
 const hoard = [];
 if (fault('hoards-at-start')) hoard.push(Buffer.alloc(200e6, 1));
 let requests = 0;
+let healthAsked = 0;
 
 const base = shape('nested') ? '/api/v2/to-do' : '/tasks';
 const store = fault('memory')
@@ -106,6 +109,14 @@ const server = createServer(async (request, response) => {
     if (late && pathname === '/health') await pause(700);
     if (fault('unwell-at-times') && pathname === '/health' && requests % 15 === 0)
       return send(500, { error: 'internal' });
+    if (pathname === '/health') healthAsked += 1;
+    if (fault('health-runs-out') && pathname === '/health' && healthAsked > 4) return;
+    if (
+      fault('health-wants-json') &&
+      pathname === '/health' &&
+      !/json/.test(request.headers.accept ?? '')
+    )
+      return send(406, { error: 'not acceptable' });
     if (fault('busy-at-first') && Date.now() - started < 2500) return send(503, { error: 'busy' });
     if (pathname === (fault('health-elsewhere') ? '/healthz' : '/health')) {
       if (lost) return send(503, { status: 'lost' });
@@ -147,9 +158,12 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
   if (!fault('ignores-sigterm')) process.on(signal, stop);
 }
 
+let stopping = false;
 /** Answers what is under way, then ends. */
 function stop() {
+  stopping = true;
   if (fault('drops-requests')) process.exit(0);
+  if (fault('stops-soon')) setTimeout(() => process.exit(0), 1500);
   server.close(() => process.exit(fault('exits-with-143') ? 143 : 0));
   server.closeIdleConnections();
 }
@@ -189,6 +203,8 @@ async function handle(method, id, body) {
       return { status: 422, body: { error: 'title' } };
     if (fault('writes-to-root')) writeFileSync('/written', '');
     if (fault('logs-to-a-file')) appendFileSync('/tmp/access.log', 'POST\n');
+    if (fault('refuses-when-stopping') && stopping)
+      return { status: 429, body: { error: 'stopping' } };
     if (fault('create-fails')) return { status: 500, body: { error: 'internal' } };
     const task = {
       id: shape('uuid') ? randomUUID() : String(nextId()),
@@ -201,7 +217,8 @@ async function handle(method, id, body) {
     if (fault('cuts-text')) task.title = task.title.slice(0, 60);
     if (fault('counts-in-milliseconds')) task.id = String(Date.now());
     if (fault('forgets-names') && !/^(?:spec|test|e2e)/.test(task.title)) return known(task);
-    await store.put(task);
+    if (fault('writes-later')) setTimeout(() => store.put(task), 60);
+    else await store.put(task);
     firstList?.push(task);
     return { status: shape('status-200') ? 200 : 201, body: shown(task) };
   }

@@ -60,21 +60,29 @@ function filesOf(name: string): Readonly<Record<string, string>> {
 import { defineCheck } from '../../model/check.ts';
 import { faults } from './faults.ts';
 import { judge } from './judge.ts';
+import { language } from './language.ts';
 
 /** TODO: what it proves, in one line. */
 export const ${id} = defineCheck({
   id: '${name}',
   title: 'TODO: what it proves',
   proof: 'TODO: how it is proven, so that it cannot be fooled.',
-  topics: [],
-  examples: [],
-  sentences: [],
+  language,
   faults,
   params: z.strictObject({}),
   describe: () => 'TODO: what is measured',
   needs: ['image'],
   run: async (_params, { image }) => judge({ user: image.config.user }),
 });
+`,
+    'language.ts': `import type { CheckLanguage } from '../../model/language.ts';
+
+export const language: CheckLanguage = {
+  topics: [],
+  senses: [],
+  accepts: [],
+  refuses: [],
+};
 `,
     'judge.ts': `import type { Verdict } from '../../model/check.ts';
 

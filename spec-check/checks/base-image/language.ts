@@ -1,0 +1,45 @@
+import type { CheckLanguage, Values } from '../../model/language.ts';
+
+const around =
+  'image container dockerfile docker ours system it stage final-stage used base-image target now every';
+
+export const language: CheckLanguage = {
+  topics: ['base image', 'base', 'choice', 'parent image'],
+  senses: [
+    {
+      says: '{image} base-image|used|build',
+      with: `${around} run build stated runtime-version first variant`,
+      params: named,
+    },
+    {
+      says: '{image} runtime-version image|used',
+      with: `${around} runtime-version`,
+      params: named,
+    },
+    { says: 'image used runtime-name|{image}', with: `${around} variant`, params: named },
+  ],
+  accepts: [
+    ['**Base image**: node:24-bookworm-slim', { image: 'node:24-bookworm-slim' }],
+    ['Base image is `node:24-bookworm-slim`', { image: 'node:24-bookworm-slim' }],
+    ['Built on `python:3.13-slim`', { image: 'python:3.13-slim' }],
+    ['Uses Python 3.11 slim image', { image: 'python:3.11-slim' }],
+    ['Based on node:22-alpine', { image: 'node:22-alpine' }],
+    ['The runtime stage uses `python:3.13-slim`', { image: 'python:3.13-slim' }],
+    ['`FROM node:24-slim`', { image: 'node:24-slim' }],
+    ['Use `node:22-alpine` as the base image', { image: 'node:22-alpine' }],
+  ],
+  refuses: [
+    'The builder stage uses `python:3.13-slim`',
+    'Base image is not `node:latest`',
+    'Uses an official base image',
+    'Base image is small',
+    'Base image is `node:24` or `node:22`',
+    'Base image is updated monthly',
+    'Dev container is based on node:22-alpine',
+  ],
+};
+
+/** `Node 20` alone names a runtime, `Node 20 slim` and "base image: Node 20" an image. */
+function named(values: Values) {
+  return values.has('{runtime}') && !values.has('base-image') ? [] : { image: values.one('image') };
+}

@@ -1,0 +1,44 @@
+import type { CheckLanguage, Values } from '../../model/language.ts';
+
+const around =
+  'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method';
+const verbs = `resource_create resource_read resource_update resource_delete ${around} actor or possible`;
+
+export const language: CheckLanguage = {
+  topics: ['crud', 'crud endpoints', 'api', 'functionality', 'endpoints', 'crud operations'],
+  senses: [
+    {
+      says: 'crud work|pass|support|present|reachable|correctly',
+      with: `${around} reachable`,
+      params: resource,
+    },
+    {
+      says: 'resource_create resource_read resource_update resource_delete',
+      with: verbs,
+      params: resource,
+    },
+  ],
+  accepts: [
+    ['All CRUD endpoints work when running containerized', {}],
+    ['Tasks can be created, read, updated and deleted', { resource: 'tasks' }],
+    ['CRUD works inside the container', {}],
+    ['Users can create, list, edit and delete notes', { resource: 'notes' }],
+    ['The API supports full CRUD', {}],
+    ['Creating, reading, updating and deleting tasks works', { resource: 'tasks' }],
+    ['CRUD operations on tasks succeed', { resource: 'tasks' }],
+  ],
+  refuses: [
+    'All CRUD endpoints work without a database',
+    'CRUD endpoints return within 100ms',
+    'Tasks can be created and read',
+    'Unit tests cover all CRUD operations',
+    'Tasks can be created, read, updated, never deleted',
+    'Only admins can create, read, update and delete tasks',
+    'CRUD is documented',
+  ],
+};
+
+function resource(values: Values) {
+  const name = values.one('resource');
+  return name === undefined ? {} : { resource: name };
+}

@@ -1,0 +1,38 @@
+import type { CheckLanguage, Values } from '../../model/language.ts';
+
+const around =
+  'dockerfile docker system it instruction file package production-dependency dependency reproducible build now use';
+
+export const language: CheckLanguage = {
+  topics: ['dockerfile instructions'],
+  senses: [
+    {
+      says: 'install|run|use {code}+ package|install|dependency|pip',
+      with: `${around} pip`,
+      params: (values: Values) => instruction('RUN', values),
+    },
+    {
+      says: 'copy {file}+',
+      with: around,
+      params: (values: Values) => instruction('COPY', values),
+    },
+  ],
+  accepts: [
+    [
+      'System MUST run `npm ci` to install dependencies',
+      { instruction: 'RUN', contains: 'npm ci' },
+    ],
+    ['Uses `uv` to install packages', { instruction: 'RUN', contains: 'uv' }],
+    [
+      'Copy `package.json` and `package-lock.json` files',
+      { instruction: 'COPY', contains: ['package.json', 'package-lock.json'] },
+    ],
+  ],
+  refuses: ['Does not run `npm install`', 'CI runs `npm ci`', 'Copy the README'],
+};
+
+function instruction(name: string, values: Values) {
+  const said =
+    name === 'COPY' ? values.all('file').filter((one) => !one.startsWith('/')) : values.all('code');
+  return said.length === 0 ? [] : { instruction: name, contains: said };
+}

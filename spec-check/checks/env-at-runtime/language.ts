@@ -1,0 +1,30 @@
+import type { CheckLanguage } from '../../model/language.ts';
+
+export const language: CheckLanguage = {
+  topics: [],
+  senses: [
+    {
+      says: 'variable|configuration read|connect|inject runtime',
+      with: 'every image container app ours system it require now environment',
+      rather: 'hardcoded carry image',
+      params: () => ({}),
+    },
+    {
+      says: 'variable|configuration runtime hardcoded',
+      not: 1,
+      with: 'every image container app ours system it read environment carry',
+      params: () => ({}),
+    },
+  ],
+  accepts: [
+    ['All environment variables can be set at runtime'],
+    ['Environment variables are injected at runtime'],
+    ['Configuration is read from the environment at runtime'],
+    ['All env vars settable at runtime (not baked in)'],
+  ],
+  refuses: [
+    'Environment variables are set at build time',
+    'Environment variables are documented',
+    'Environment variables are not read at runtime',
+  ],
+};

@@ -1,0 +1,14 @@
+import type { CheckLanguage } from '../../model/language.ts';
+
+export const language: CheckLanguage = {
+  topics: [],
+  senses: [
+    {
+      says: 'home-directory',
+      with: 'user unprivileged present it system container own image',
+      params: () => ({}),
+    },
+  ],
+  accepts: [['The user has a home directory']],
+  refuses: ['The user has no home directory', 'Home directory is writable'],
+};

@@ -1,0 +1,36 @@
+import type { CheckLanguage } from '../../model/language.ts';
+
+const around =
+  'layer dockerfile image docker ours system it instruction dependency production-dependency file package install copy first later cache separate build app code-file line argument use optimized {file} {code} now stage';
+
+export const language: CheckLanguage = {
+  topics: ['layer order', 'caching', 'layer caching', 'docker layer caching', 'build cache'],
+  senses: [
+    { says: 'layer-order', with: around, params: () => ({}) },
+    {
+      says: 'layer|instruction|dockerfile order cache|first',
+      with: `${around} order`,
+      params: () => ({}),
+    },
+    {
+      says: 'dependency|package|production-dependency|{file} copy|install first file|app',
+      with: around,
+      params: () => ({}),
+    },
+    { says: 'install dependency|package separate layer', with: around, params: () => ({}) },
+  ],
+  accepts: [
+    ['Layer order (dependencies before source)'],
+    ['Layers ordered for caching'],
+    ['Dependencies are installed before the source code is copied'],
+    ['Installs dependencies in a separate layer from the application code'],
+    ['`package.json` is copied before the source code'],
+    ['Dockerfile instructions are ordered to leverage the build cache'],
+  ],
+  refuses: [
+    'Layers are not ordered',
+    'Layer count under 10',
+    'Layer caching is working',
+    'Source code is copied',
+  ],
+};

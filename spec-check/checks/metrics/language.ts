@@ -1,0 +1,30 @@
+import type { CheckLanguage, Values } from '../../model/language.ts';
+
+const around =
+  'app container ours system it endpoint present reachable answer expose manner now http-word every {status} method';
+
+export const language: CheckLanguage = {
+  topics: ['metrics', 'monitoring', 'observability metrics'],
+  senses: [
+    {
+      says: 'metrics {path}',
+      with: around,
+      params: (values: Values) => ({ path: values.one('path') }),
+    },
+    {
+      says: 'metrics present|reachable|expose',
+      with: around,
+      asks: 'At which path? Say it: "Metrics at `/metrics`"',
+    },
+  ],
+  accepts: [
+    ['Metrics at `/metrics`', { path: '/metrics' }],
+    ['Prometheus metrics exposed at /metrics', { path: '/metrics' }],
+    ['Prometheus metrics available (/metrics endpoint)', { path: '/metrics' }],
+  ],
+  refuses: [
+    'No metrics at `/metrics`',
+    'Metrics are scraped by Prometheus',
+    'Business metrics are exposed',
+  ],
+};

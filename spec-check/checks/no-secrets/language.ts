@@ -1,0 +1,44 @@
+import type { CheckLanguage } from '../../model/language.ts';
+
+const around =
+  'image layer history container docker ours dockerfile carry hardcoded every actor or inside';
+
+export const language: CheckLanguage = {
+  topics: ['secrets', 'no secrets', 'credentials', 'secret management'],
+  senses: [
+    {
+      says: 'secret image|layer|hardcoded|history|dockerfile',
+      not: 1,
+      with: around,
+      params: () => ({}),
+    },
+    {
+      says: 'secret avoid image|layer|hardcoded|history|dockerfile',
+      with: around,
+      params: () => ({}),
+    },
+    { says: 'image|layer|history free-of secret', with: around, params: () => ({}) },
+  ],
+  accepts: [
+    ['No secrets in image', {}],
+    ['Secrets are not baked into the image', {}],
+    ['The image contains no credentials', {}],
+    ['No hardcoded passwords', {}],
+    ['No secrets or API keys in any image layer', {}],
+    ['Never bake tokens into the image', {}],
+    ['`docker history` shows no secrets', {}],
+    ['Image layers do not contain credentials', {}],
+    ['Secrets not stored in the image', {}],
+    ['The image is free of secrets', {}],
+  ],
+  refuses: [
+    'No secrets in git',
+    'Secrets are baked into the image',
+    'Secrets are rotated every 90 days',
+    'No secrets in environment variables',
+    'Secrets are mounted from a vault',
+    'No image without secrets',
+    'Image contains only test secrets',
+    'No secrets in the frontend bundle',
+  ],
+};

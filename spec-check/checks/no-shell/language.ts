@@ -1,0 +1,19 @@
+import type { CheckLanguage } from '../../model/language.ts';
+
+export const language: CheckLanguage = {
+  topics: ['no shell'],
+  senses: [
+    {
+      says: 'shell',
+      not: 1,
+      with: 'image container ours docker present inside carry reachable it system final-stage every package or',
+      params: (values) => (values.has('cmd-instruction') ? [] : {}),
+    },
+  ],
+  accepts: [
+    ['No shell in the image'],
+    ['The container has no shell'],
+    ['The final image contains no shell'],
+  ],
+  refuses: ['The image has a shell', 'CMD uses no shell', 'No shell scripts'],
+};

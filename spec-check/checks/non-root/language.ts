@@ -1,0 +1,111 @@
+import type { CheckLanguage } from '../../model/language.ts';
+
+const subject =
+  'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner';
+
+export const language: CheckLanguage = {
+  topics: [
+    'user',
+    'non root user',
+    'non root',
+    'root',
+    'unprivileged user',
+    'least privilege',
+    'privileges',
+    'non root execution',
+    'process user',
+    'runtime user',
+    'user security',
+    'non-root user',
+    'non-root',
+  ],
+  senses: [
+    {
+      says: 'unprivileged',
+      with: `${subject} run start use execution present uid docker-ps show stated`,
+      given: 'user show uid process check call docker-run',
+      rather: 'root user uid',
+      params: () => ({ root: false }),
+    },
+    {
+      says: 'unprivileged resource_create run|sign_up',
+      with: `${subject} sign_up`,
+      rather: 'root user',
+      params: () => ({ root: false }),
+    },
+    {
+      says: 'unprivileged|run|user {number} uid|run',
+      with: `${subject} run use execution present unprivileged`,
+      rather: 'root user',
+      // User 0 is root.
+      params: (values) => {
+        const uid = values.one('number') ?? 0;
+        return uid > 0 ? { uid } : [];
+      },
+    },
+    {
+      says: 'unprivileged {user}',
+      with: `${subject} run use execution present line argument`,
+      given: 'user show process check call',
+      rather: 'root user',
+      params: (values) => ({ user: values.one('user') }),
+    },
+    {
+      says: 'run|user|whoami {user}',
+      with: `${subject} run answer show stated line argument docker-run`,
+      given: 'user show process check call',
+      rather: 'root user',
+      params: (values) => ({ user: values.one('user') }),
+    },
+    {
+      says: 'root',
+      not: 1,
+      with: `${subject} run use every execution`,
+      params: () => ({ root: false }),
+    },
+    { says: 'avoid root run|execution', with: subject, params: () => ({ root: false }) },
+    { says: 'run|user root', with: subject, params: () => ({ root: true }) },
+    {
+      says: 'run {user}',
+      not: 1,
+      with: subject,
+      params: (values) => ({ notUser: values.one('user') }),
+    },
+    {
+      says: 'id-u {number}',
+      not: 1,
+      with: `${subject} answer show stated`,
+      given: 'id-u actor run ask',
+      params: (values) => (values.one('number') === 0 ? { root: false } : []),
+    },
+  ],
+  accepts: [
+    ['Container runs as non-root user', { root: false }],
+    ['Does not run as root', { root: false }],
+    ['The process never runs as root', { root: false }],
+    ['Runs as `appuser`', { user: 'appuser' }],
+    ['Use a non-root user in the Dockerfile', { root: false }],
+    ['Non-root user for security', { root: false }],
+    ['No process runs as root', { root: false }],
+    ['The application runs as an unprivileged user (uid 1001)', { uid: 1001 }],
+    ['Runs as non-root (`USER node`)', { user: 'node' }],
+    ['Container user is non-root', { root: false }],
+    ['The service is run as `worker`, not root', { user: 'worker' }],
+    ['`USER node`', { user: 'node' }],
+    ['Non-root user configured', { root: false }],
+    ['Avoid running as root', { root: false }],
+    ['Process runs with a non-root user', { root: false }],
+  ],
+  refuses: [
+    'Never runs as anything but root',
+    'Should ideally run as non-root',
+    'Create a non-root user',
+    'Database runs as non-root user',
+    'The builder stage runs as non-root',
+    'Runs as non-root on staging',
+    'Container can run as non-root or root',
+    'Runs as expected',
+    'Non-root user (UID 0)',
+    'Does not run as non-root',
+  ],
+};

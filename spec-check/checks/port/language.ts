@@ -1,0 +1,83 @@
+import type { CheckLanguage, Values } from '../../model/language.ts';
+
+const subject = 'image container app system it docker ours process all-interfaces';
+const around = `${subject} port environment variable read now use runtime default keep`;
+
+export const language: CheckLanguage = {
+  topics: ['port', 'ports', 'networking', 'listening port'],
+  senses: [
+    {
+      says: '{port} port|listen listen|open',
+      with: `${around} start call actor locally listen reachable manner answer work up`,
+      given: 'start run docker-run',
+      params: (values) => ({ default: values.one('port') }),
+    },
+    {
+      says: '{port} listen',
+      with: around,
+      given: 'variable unset {variable} environment',
+      params: (values) => ({ default: values.one('port'), ...variable(values) }),
+    },
+    { says: '{variable} read', with: around, params: portOnly },
+    {
+      says: '{variable} default {port}',
+      with: `${around} unset read listen`,
+      given: 'unset {variable} variable',
+      params: both,
+    },
+    {
+      says: '{variable} {port}',
+      with: `${around} read listen unset`,
+      given: 'unset variable',
+      params: both,
+    },
+    {
+      says: 'port default {port}',
+      with: `${around} read listen`,
+      params: (values) => ({ default: values.one('port'), ...variable(values) }),
+    },
+    { says: 'listen port {variable}', with: `${around} read`, params: portOnly },
+    {
+      says: 'port read',
+      with: around,
+      asks: 'By which variable? Say it: "`PORT` is configurable, defaults to 8000"',
+    },
+  ],
+  accepts: [
+    ['**PORT**: Configurable, defaults to 8000', { variable: 'PORT', default: 8000 }],
+    ['The API listens on port 3000', { default: 3000 }],
+    ['`PORT` is configurable', { variable: 'PORT' }],
+    ['The app is reachable on port 8080', { default: 8080 }],
+    ['HTTP_PORT is read from the environment', { variable: 'HTTP_PORT' }],
+    ['The container answers requests on port 5000', { default: 5000 }],
+    ['Listens on the port given in `PORT`', { variable: 'PORT' }],
+    ['Default port is 8000', { default: 8000 }],
+  ],
+  refuses: [
+    'Port 8000 is not exposed',
+    'PORT is 8000 and not configurable',
+    'PORT defaults to 8000 or 3000',
+    'Database listens on port 5432',
+    'Does not listen on port 22',
+    'Metrics are served on port 9090',
+    'Port 8000 is forwarded by the load balancer only',
+  ],
+};
+
+function variable(values: Values) {
+  const name = values.one('variable');
+  return name === undefined ? {} : { variable: name };
+}
+
+function portOnly(values: Values) {
+  return isPort(values) ? variable(values) : [];
+}
+
+function both(values: Values) {
+  return isPort(values) ? { ...variable(values), default: values.one('port') } : [];
+}
+
+/** Any other variable is no port, whatever its default. */
+function isPort(values: Values): boolean {
+  return /(?:^|_)PORT$/.test(values.one('variable') ?? '');
+}

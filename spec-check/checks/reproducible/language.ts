@@ -1,0 +1,25 @@
+import type { CheckLanguage } from '../../model/language.ts';
+
+const around =
+  'image container docker docker-build build ours system it every now identical commit answer twice manner run two';
+
+export const language: CheckLanguage = {
+  topics: ['reproducibility', 'reproducible builds'],
+  senses: [
+    { says: 'reproducible image|build|docker-build', with: around, params: () => ({}) },
+    { says: 'build twice|commit identical', with: around, params: () => ({}) },
+  ],
+  accepts: [
+    ['Builds are reproducible'],
+    ['Container builds are reproducible: same commit yields identical images'],
+    ['Reproducible image builds'],
+    ['Building twice gives the identical image'],
+    ['The image build is deterministic'],
+  ],
+  refuses: [
+    'Builds are not reproducible',
+    'Reproducible test data',
+    'Bugs are reproducible',
+    'Builds are reproducible on CI',
+  ],
+};

@@ -1,0 +1,51 @@
+import type { CheckLanguage, Values } from '../../model/language.ts';
+
+const around =
+  'image container app process docker dockerfile ours system it manner now docker-run up stay start';
+
+export const language: CheckLanguage = {
+  topics: ['startup', 'container startup', 'start', 'container start'],
+  senses: [
+    {
+      says: 'start|docker-run container|app|image|docker|dockerfile|process|docker-run',
+      with: `${around} correctly run locally first need require work succeed production-dependency variable environment runtime environment-ready ours`,
+      params: () => ({}),
+    },
+    {
+      says: 'run image|container|docker locally|manner|docker-run',
+      with: `${around} run succeed work`,
+      params: () => ({}),
+    },
+    { says: 'run image|container', with: 'docker ours now run', params: () => ({}) },
+    {
+      says: 'start {setting}+',
+      with: `${around} correctly run variable environment`,
+      params: settings,
+    },
+    { says: 'container|app stay-up', with: around, params: () => ({}) },
+  ],
+  accepts: [
+    ['Container starts successfully', {}],
+    ['The application starts without errors', {}],
+    ['Container runs locally', {}],
+    ['Image starts', {}],
+    ['Container starts with `LOG_LEVEL=debug`', { env: { LOG_LEVEL: 'debug' } }],
+    ['`docker run` works', {}],
+    ['The container stays up', {}],
+    ['Run the container and verify the application starts', {}],
+  ],
+  refuses: [
+    'Container does not start',
+    'Container starts on Windows',
+    'Container starts without a database',
+    'Database container starts',
+    'Container runs the app correctly',
+    'All services start',
+    'Container restarts',
+    'The pod starts',
+  ],
+};
+
+function settings(values: Values) {
+  return { env: Object.fromEntries(values.all('setting')) };
+}

@@ -1,0 +1,23 @@
+import type { CheckLanguage, Values } from '../../model/language.ts';
+
+export const language: CheckLanguage = {
+  topics: [],
+  senses: [
+    {
+      says: 'resource_create|present unprivileged|user {user}',
+      with: 'image container dockerfile ours system it uid user own {count} {number}',
+      params: (values: Values) => {
+        const bound = values.one('count')?.[0] ?? values.one('number');
+        return { user: values.one('user'), ...(bound === undefined ? {} : { uid: bound }) };
+      },
+    },
+  ],
+  accepts: [
+    ['The user `worker` exists in the image', { user: 'worker' }],
+    [
+      'Create a non-root user `svc` with UID above 1000',
+      { user: 'svc', uid: { op: '>', value: 1000 } },
+    ],
+  ],
+  refuses: ['The user `root2` does not exist', 'Create a user story'],
+};

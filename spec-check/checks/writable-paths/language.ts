@@ -1,0 +1,19 @@
+import type { CheckLanguage, Values } from '../../model/language.ts';
+
+const around = 'image container app process ours system it file now docker write';
+
+export const language: CheckLanguage = {
+  topics: ['writable paths', 'writable directories'],
+  senses: [
+    {
+      says: 'only write|writable-path {path}+',
+      with: around,
+      params: (values: Values) => ({ only: values.all('path') }),
+    },
+  ],
+  accepts: [
+    ['Writes only to `/data` and `/tmp`', { only: ['/data', '/tmp'] }],
+    ['Only `/tmp` is writable', { only: ['/tmp'] }],
+  ],
+  refuses: ['`/etc` is not writable', 'Does not write to `/etc`', 'The API writes `/tasks`'],
+};

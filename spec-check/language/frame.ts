@@ -1,0 +1,90 @@
+import type { Meaning } from './sentence.ts';
+import { tokenize } from './words.ts';
+
+/**
+ * `Ensure that …`, `Verifies if …`, `System MUST …`: what is promised stands behind it.
+ */
+export function withoutDirective(text: string): string {
+  return text
+    .replace(
+      /^\s*(?:please\s+)?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|tests?(?=\s+(?:that|if|whether)\b)|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|if|whether))?\s+(?=\S)(?!(?:pass|passes|succeed)\b)/i,
+      '',
+    )
+    .replace(/^(?:the\s+)?system\s+(?=must|shall|should|has)/i, '');
+}
+
+/** Words that leave open whether a promise is one. */
+const hedges =
+  'ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|if possible|where possible|when possible|whenever possible|if feasible|where feasible|when feasible|where applicable|when applicable|if applicable|where appropriate|as far as possible|as needed|if needed|when needed|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|occasionally|eventually|tbd|todo|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|could|supposed|almost|nearly|partly|partially';
+
+const exceptions =
+  'except|excepting|excluding|apart from|besides|aside from|but not|with the exception of|other than|save for|barring';
+
+/** A promise that is softened, or has an exception: a question, not a claim. */
+export function softened(text: string): Meaning | undefined {
+  const words = ` ${tokenize(text)
+    .map((token) =>
+      token.kind === 'code' || token.kind === 'mark' ? '`' : token.raw.toLowerCase(),
+    )
+    .join(' ')} `;
+  const found = (list: string, of = words) => new RegExp(` (${list}) `).exec(of)?.[1];
+  // "May use up to" is a limit, and "almost 200 MB" a number without a tolerance.
+  const hedge = found(
+    hedges,
+    words
+      .replace(/ may (?=(?:use|take|need|consume|be|only) (?:up|at|no|not|most) )/g, ' ')
+      .replace(/ (?:almost|nearly) (?=\d)/g, ' '),
+  );
+  if (hedge !== undefined) return question(`"${hedge}": is it required, or not?`);
+  const exception = found(exceptions, words.replace(/ uid other than 0 /, ' '));
+  if (exception !== undefined && !/ machine other than one /.test(words))
+    return question(`"${exception}": is that forbidden, or only not promised?`);
+  if (/ unless /.test(words))
+    return {
+      verdict: 'unverified',
+      reason: '"unless" makes an exception that no check covers',
+      checks: [],
+    };
+  if (
+    / not (?:have|has|need|needs) to | need not | not (?:required|necessary|needed|obliged) /.test(
+      words,
+    )
+  )
+    return question('Is that forbidden, or only not needed?');
+  return undefined;
+}
+
+function question(reason: string): Meaning {
+  return { verdict: 'ambiguous', reason, checks: [] };
+}
+
+const hintVerbs =
+  '(?:hint|see|cf|compare|verif(?:y|ied|iable)|inspect(?:ed)?|check(?:ed|able)?|test(?:ed)?|measured|confirm(?:ed)?|validated?|proven|shown|see|seen|try|reported|run|use|using|via|e\\.g\\.|as)';
+const hintLinks =
+  '(?:\\s+(?:with|by|via|using|in|as|it|this|running|the|output|of|reported|shown|printed|container|host|a))*';
+const hintForms = new RegExp(
+  [
+    `\\s*(?:\\(\\s*${hintVerbs}${hintLinks}:?\\s+((?:\`[^\`]+\`[\\s,]*(?:and|or|/)?\\s*)+)(?:in (?:the )?container)?\\s*\\)`,
+    `[,;–—-]\\s*${hintVerbs}${hintLinks}:?\\s+((?:\`[^\`]+\`[\\s,]*(?:and|or)?\\s*)+)\\.?$`,
+    `\\s${hintVerbs}\\s+(?:with|by|via|using)\\s+((?:\`[^\`]+\`\\s*)+)\\.?$`,
+    '\\((`(?:docker|curl|psql|npm) [^`]*`)\\)',
+    `\\(\\s*${hintVerbs}${hintLinks}:?\\s+((?:docker|curl|whoami|psql)\\b[\\w\\s./:-]*)\\))`,
+  ].join('|'),
+  'gi',
+);
+
+/** `(verify with \`docker images\`)`, `, checked by \`whoami\``: a hint at evidence, never executed. */
+export function withoutHints(text: string): {
+  readonly text: string;
+  readonly hints: readonly string[];
+} {
+  const hints: string[] = [];
+  const kept = text.replace(hintForms, (whole, ...groups: unknown[]) => {
+    const hint = groups.slice(0, 5).find((group) => typeof group === 'string');
+    // Compose starts more than the image, and options of a build or run are part of what is said.
+    if (/compose/.test(whole) || /^`docker (?:run|build) /.test(String(hint))) return whole;
+    hints.push(String(hint).trim());
+    return ' ';
+  });
+  return { text: kept, hints };
+}

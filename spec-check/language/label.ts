@@ -1,0 +1,57 @@
+import type { SpecItem } from '../model/spec.ts';
+import { plainHeading } from './document/headings.ts';
+
+/** `**Label**: body`, `FR-001: body`, `Label - body`: what stands before, and what is said. */
+export function labelOf(
+  { label: strong }: SpecItem,
+  text: string,
+): { readonly label: string | undefined; readonly body: string } {
+  const known =
+    strong === undefined || !text.includes(strong)
+      ? undefined
+      : text.slice(0, text.indexOf(strong) + strong.length);
+  const written =
+    known ??
+    /^(?:[A-Z]{1,5}-?\d+(?:\.\d+)*(?=\s*[:.)–—-]\s)|[\p{L}\d`.][\p{L}\d`. /()-]{0,48}(?=:\s|\s+[–—-]\s))/u.exec(
+      text,
+    )?.[0];
+  if (written === undefined) return { label: undefined, body: text };
+  const body = text.slice(written.length).replace(/^\s*(?:[:.)]|\s[–—-]\s|[–—-]\s)\s*/, '');
+  return {
+    label: written.replace(/\s+(?:tests?|checks?|validation|verification)$/i, '').trim(),
+    body,
+  };
+}
+
+/** The headings above an item that may be its subject, the nearest first. */
+export function topicsOf({ section }: SpecItem): string[] {
+  return section
+    .slice(1)
+    .slice(-3)
+    .reverse()
+    .map((heading) => heading.replace(/^[\d.\s]+/, ''))
+    .filter(
+      (heading) =>
+        heading.split(' ').length <= 4 &&
+        (!neutral(heading) || subjects.has(plainHeading(heading))),
+    );
+}
+
+/** Headings that say nothing by themselves, and yet what a bare limit below them is of. */
+const subjects = new Set(['size', 'image']);
+
+/** The heading that speaks of another image than the one that is checked, or of another time. */
+export function foreignHeading({ section }: SpecItem): string | undefined {
+  return section.slice(1).find((heading) => foreign.test(plainHeading(heading)));
+}
+
+const foreign =
+  /\b(staging|debug|debugging|previous|old|legacy|future|later|next|planned|optional|nice|stretch|v2|examples?|(dev|development|test|builder|ci) (image|container|stage))\b/;
+
+/** Whether a label or heading says nothing about what the promise is of. */
+export function neutral(label: string): boolean {
+  return words.test(plainHeading(label)) || /^[A-Za-z]{0,5}-?\d+(?:\.\d+)*$/.test(label.trim());
+}
+
+const words =
+  /^(|target|requirement|must|must have|goal|limit|maximum|criterion|success criterion|acceptance criterion|promise|rule|expectation|expected|(ac|sc|fr|nfr|req|r|c|us|tc)? ?\d+|image|container|docker|docker image|dockerfile|security|configuration|config|runtime|general|functional|operations|operational|non functional|networking|network|performance|quality|deployment|portability|distribution|reliability|observability|build|data|api|application|app|technical|environment|requirements|technical goal|business goal|containerization|hardening|size|local|production|backend|server|verify|check|result|required|system|packaging|optimization|best practice|size reduction|image optimization)$/;

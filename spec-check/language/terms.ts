@@ -1,0 +1,351 @@
+import type { ValueKind } from '../model/language.ts';
+import { articles, free, negations, phrasesByFirst } from './lexicon.ts';
+import { type Dimension, readQuantity } from './quantity.ts';
+import { type Found, registries, valuesOf } from './values.ts';
+import { stem, type Token } from './words.ts';
+
+/** A word or phrase, with all that it may mean: its concepts, and its values as `{kind}`. */
+export interface Term {
+  readonly raw: string;
+  readonly concepts: ReadonlySet<string>;
+  readonly values: Found;
+  /** Why a value can mean two things, by kind. */
+  readonly doubt: Partial<Record<ValueKind, string>>;
+  /**
+   * What it does in the sentence: `word` has to be taken up, `not` turns the meaning round, `free` holds
+   * it together; `join` may end a clause, `if` begins a condition, `then` ends one.
+   */
+  readonly role: 'word' | 'not' | 'free' | 'join' | 'if' | 'then';
+}
+
+/** The terms of some tokens, the longest phrases first. */
+export function termsOf(tokens: readonly Token[]): Term[] {
+  const terms: Term[] = [];
+  for (let at = 0; at < tokens.length; ) {
+    const [length, found] = termAt(tokens, at, terms.at(-1));
+    // "… answers 200 running as `app`" says two things.
+    if (at > 0 && tokens[at]?.raw === 'running' && tokens[at + 1]?.stem === 'as')
+      terms.push(term('', 'join', ['and']));
+    terms.push(...found);
+    at += length;
+  }
+  return terms;
+}
+
+type Step = readonly [length: number, terms: readonly Term[]];
+
+function termAt(tokens: readonly Token[], at: number, last: Term | undefined): Step {
+  const token = tokens[at];
+  if (token === undefined) return [1, []];
+  const rest = tokens.slice(at, at + 14);
+  return (
+    blocked(rest) ??
+    conjunction(rest, last) ??
+    quantity(rest, last) ??
+    instruction(token) ??
+    runtime(rest) ??
+    registry(rest) ??
+    directive(tokens, at) ??
+    user(tokens, at) ??
+    phrase(rest) ??
+    single(token)
+  );
+}
+
+const nothing: Omit<Term, 'raw' | 'role'> = { concepts: new Set(), values: {}, doubt: {} };
+
+function term(
+  raw: string,
+  role: Term['role'],
+  concepts: Iterable<string> = [],
+  values: Found = {},
+): Term {
+  const kinds = Object.keys(values).map((kind) => `{${kind}}`);
+  return { ...nothing, raw, role, concepts: new Set([...concepts, ...kinds]), values };
+}
+
+/** "Not all", "not only" and the like say something of a part, which nothing here claims. */
+function blocked([first, second]: readonly Token[]): Step | undefined {
+  return first !== undefined &&
+    second !== undefined &&
+    ((first.stem === 'not' && partly.has(second.stem)) || several(first, second))
+    ? [2, [term(`${first.raw} ${second.raw}`, 'word')]]
+    : undefined;
+}
+
+/** "All Dockerfiles" are several things, and one is checked. */
+function several(first: Token, second: Token): boolean {
+  return (
+    ['all', 'both', 'each', 'every'].includes(first.stem) &&
+    /^(?:docker ?files|images|containers|services|apps|applications|servers)$/i.test(second.raw)
+  );
+}
+
+const partly = new Set(
+  'all every always only just yet necessarily each both fully entirely even'.split(' ').map(stem),
+);
+
+const conjunctions = [
+  'only when',
+  'only if',
+  'only while',
+  'if and only if',
+  'only once',
+  'as long as',
+  'as soon as',
+  'even if',
+  'even when',
+  'even after',
+  'in case',
+  'given that',
+  'provided that',
+  'when',
+  'whenever',
+  'while',
+  'if',
+  'once',
+  'given',
+  'wenn',
+  'cuando',
+  'quand',
+  'если',
+].map((words) => words.split(' ').map(stem));
+
+function conjunction(tokens: readonly Token[], last: Term | undefined): Step | undefined {
+  const words = conjunctions.find((stems) =>
+    stems.every((one, index) => tokens[index]?.kind === 'word' && tokens[index]?.stem === one),
+  );
+  if (words === undefined) return undefined;
+  // "The port given in `PORT`" is no condition.
+  if (
+    words[0] === stem('given') &&
+    words.length === 1 &&
+    last !== undefined &&
+    last.role !== 'join'
+  )
+    return undefined;
+  const raw = tokens
+    .slice(0, words.length)
+    .map((token) => token.raw)
+    .join(' ');
+  return [words.length, [term(raw, 'if', words.includes('only') ? ['only'] : [])]];
+}
+
+function quantity(tokens: readonly Token[], last: Term | undefined): Step | undefined {
+  const found = readQuantity(tokens);
+  if (found === undefined || (found.bare !== undefined && tokens[0]?.kind !== 'number'))
+    return undefined;
+  const raw = tokens
+    .slice(0, found.length)
+    .map((token) => token.raw)
+    .join(' ');
+  const compared = found.bounds.length > 0;
+  const values: Found = Object.fromEntries(
+    found.dimensions.flatMap((dimension): [ValueKind, unknown][] =>
+      compared
+        ? [[dimension, found.bounds]]
+        : dimension === 'count'
+          ? []
+          : [[`${dimension}-only` as const, found.bare]],
+    ),
+  );
+  const plain =
+    !compared && tokens[0] !== undefined && !last?.concepts.has('minus')
+      ? valuesOf(tokens[0]).values
+      : {};
+  const doubt = Object.fromEntries(
+    Object.entries(found.doubt).map(([dimension, why]) => [
+      compared ? dimension : `${dimension}-only`,
+      why,
+    ]),
+    // The dimensions are kinds of values.
+  ) as Partial<Record<Dimension, string>>;
+  return [found.length, [{ ...term(raw, 'word', [], { ...values, ...plain }), doubt }]];
+}
+
+/** `EXPOSE 8080`, `USER app`, `CMD ["node", "main.js"]`: an instruction is a word, and what it sets. */
+function instruction(token: Token): Step | undefined {
+  const [, name = '', rest = ''] =
+    token.kind === 'code' ? (/^([A-Z]{3,})(?:\s+(.+))?$/s.exec(token.raw) ?? []) : [];
+  const concepts = instructions[name];
+  if (concepts === undefined) return undefined;
+  const value = valuesOf({ kind: 'code', stem: '', raw: rest.trim() });
+  const line = term(token.raw, 'word', ['line'], { code: token.raw });
+  return [
+    1,
+    rest === ''
+      ? [term(token.raw, 'word', [...concepts, 'instruction-name'], { code: token.raw })]
+      : [
+          { ...line, concepts: new Set([...line.concepts, ...concepts]) },
+          term(rest, 'word', [...value.concepts, 'argument'], value.values),
+        ],
+  ];
+}
+
+const instructions: Readonly<Record<string, readonly string[]>> = {
+  EXPOSE: ['expose'],
+  USER: ['user', 'run'],
+  WORKDIR: ['workdir'],
+  CMD: ['cmd-instruction'],
+  ENTRYPOINT: ['cmd-instruction'],
+  FROM: ['used'],
+  HEALTHCHECK: ['healthcheck'],
+  ENV: ['env-line'],
+  COPY: ['copy'],
+  RUN: ['install', 'run'],
+  ARG: ['argument-line'],
+  LABEL: ['label'],
+};
+
+/** `Node 20`, `Python 3.12 slim`: a runtime, and the image of that name. */
+function runtime([name, version, suffix, ...more]: readonly Token[]): Step | undefined {
+  if (name?.kind !== 'word' || !runtimes.has(name.stem)) return undefined;
+  const spoken =
+    version?.kind === 'number'
+      ? version.unit === ''
+      : version?.kind === 'code' && /^v?\d[\w.-]*$/.test(version.raw);
+  if (!spoken || version === undefined) return undefined;
+  const image = name.raw
+    .toLowerCase()
+    .replace(/^(?:nodejs|node\.js)$/, 'node')
+    .replace(/^golang$/, 'go');
+  const number = version.raw.replace(/^v/, '');
+  const parts: string[] = [];
+  for (const one of [suffix, ...more]) {
+    if (one?.kind !== 'word' || !variants.has(one.stem)) break;
+    parts.push(one.raw.toLowerCase());
+  }
+  const reference = `${image === 'go' ? 'golang' : image}:${[number, ...parts].join('-')}`;
+  const values: Found =
+    parts.length > 0 ? { image: reference } : { runtime: [image, number], image: reference };
+  return [
+    2 + parts.length,
+    [term([name.raw, version.raw, ...parts].join(' '), 'word', ['runtime-version'], values)],
+  ];
+}
+
+const runtimes = new Set(
+  'node nodejs node.js python ruby go golang java php dotnet bun deno elixir erlang rust nginx alpine debian ubuntu'
+    .split(' ')
+    .map(stem),
+);
+const variants = new Set(
+  'slim alpine bookworm bullseye trixie jammy noble distroless'.split(' ').map(stem),
+);
+
+/** "… and verify that it starts": what is promised stands behind it. */
+function directive(tokens: readonly Token[], at: number): Step | undefined {
+  const token = tokens[at];
+  return at > 0 &&
+    ['and', ',', 'then', ';', '—', ':'].includes(tokens[at - 1]?.stem ?? '') &&
+    token?.kind === 'word' &&
+    /^(?:verify|ensure|confirm|check|validate)s?$/i.test(token.raw) &&
+    at + 1 < tokens.length
+    ? [1, [term(token.raw, 'free')]]
+    : undefined;
+}
+
+function registry(tokens: readonly Token[]): Step | undefined {
+  const known = registries.find(([name]) =>
+    name
+      .split(' ')
+      .every(
+        (word, index) =>
+          tokens[index]?.kind === 'word' && tokens[index]?.raw.toLowerCase() === word,
+      ),
+  );
+  if (known === undefined || !known[0].includes(' ')) return undefined;
+  return [known[0].split(' ').length, [term(known[0], 'word', [], { registry: known[1] })]];
+}
+
+/** `USER node` without backticks, "as svcuser", "user appuser": a name where a user is named. */
+function user(tokens: readonly Token[], at: number): Step | undefined {
+  const token = tokens[at];
+  const before = tokens[at - 1];
+  if (token?.kind !== 'word' || before === undefined) return undefined;
+  const named =
+    (before.raw === 'USER' && /^[a-z_][a-z0-9_-]*$/.test(token.raw) && token.raw !== 'root') ||
+    (['as', 'user', '('].includes(before.stem) &&
+      /^(?:[a-z][a-z0-9_-]*user\d*|nobody|www-data|node|svc|daemon)$/.test(token.raw) &&
+      token.stem !== 'user');
+  return named ? [1, [term(token.raw, 'word', [], { user: token.raw })]] : undefined;
+}
+
+function phrase(tokens: readonly Token[]): Step | undefined {
+  const [first] = tokens;
+  if (
+    first === undefined ||
+    first.kind === 'number' ||
+    first.kind === 'mark' ||
+    first.kind === 'text'
+  )
+    return undefined;
+  const fitting = [
+    ...(phrasesByFirst.get(first.stem) ?? []),
+    ...(phrasesByFirst.get(`=${first.raw.toLowerCase()}`) ?? []),
+  ].flatMap(({ stems, concepts }) => {
+    const length = reach(tokens, stems);
+    return length === 0 ? [] : [{ length, concepts }];
+  });
+  const length = Math.max(0, ...fitting.map((one) => one.length));
+  const known = length === 1 && (free.has(first.stem) || negations.has(first.stem));
+  if (length > 0 && !known) {
+    const concepts = fitting.flatMap((one) => (one.length === length ? one.concepts : []));
+    const { values: own, concepts: command } =
+      length === 1 ? valuesOf(first) : { values: {}, concepts: [] };
+    if (own.variable !== undefined) return undefined;
+    const named =
+      concepts.includes('data') && /^[A-Za-z][a-z]{2,}s$/.test(first.raw) && !mass.has(first.raw);
+    const values = named ? { ...own, resource: first.raw.toLowerCase() } : own;
+    const raw = tokens
+      .slice(0, length)
+      .map((token) => token.raw)
+      .join(' ');
+    return [length, [term(raw, 'word', [...concepts, ...command], values)]];
+  }
+  return undefined;
+}
+
+/** They name no resource: any API keeps data. */
+const mass = new Set(['rows', 'records', 'datas', 'contents', 'states']);
+
+function reach(tokens: readonly Token[], stems: readonly string[]): number {
+  let at = 0;
+  for (const [index, word] of stems.entries()) {
+    while (index > 0 && articles.has(tokens[at]?.stem ?? '')) at += 1;
+    const token = tokens[at];
+    if (
+      token === undefined ||
+      (word.startsWith('=') ? `=${token.raw.toLowerCase()}` : token.stem) !== word ||
+      (token.kind === 'code' && stems.length > 1) ||
+      token.kind === 'mark'
+    )
+      return 0;
+    at += 1;
+  }
+  return at;
+}
+
+function single(token: Token): Step {
+  if (token.kind === 'mark') return [1, [mark(token)]];
+  if (token.kind === 'word' && negations.has(token.stem)) return [1, [term(token.raw, 'not')]];
+  if (token.kind === 'word' && joins.has(token.stem))
+    return [1, [term(token.raw, 'join', token.stem === 'or' ? ['or'] : [token.stem])]];
+  if (token.kind === 'word' && token.stem === 'then') return [1, [term(token.raw, 'then')]];
+  if (token.kind === 'word' && free.has(token.stem))
+    return [1, [term(token.raw, token.stem === 'with' ? 'join' : 'free', [token.stem])]];
+  const { values, concepts } = valuesOf(token);
+  const plural =
+    token.kind === 'word' && /^[a-z]{3,}[^s]s$/.test(token.raw) ? { resource: token.raw } : {};
+  return [1, [term(token.raw, 'word', concepts, { ...plural, ...values })]];
+}
+
+const joins = new Set(['and', 'plus', 'or', 'y', 'und', 'e', 'et', 'и']);
+
+function mark({ stem: sign, raw }: Token): Term {
+  if (sign === ',' || sign === ';' || sign === '—' || sign === '+' || sign === ':')
+    return term(raw, 'join', [sign]);
+  if (sign === '→' || sign === '(' || sign === ')' || sign === '=')
+    return term(raw, 'free', [sign]);
+  return term(raw, 'word', [sign]);
+}

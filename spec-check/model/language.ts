@@ -1,0 +1,108 @@
+/**
+ * How people say what a check proves. It is data, in the check's own folder (`checks/<id>/language.ts`).
+ *
+ * A line is read as concepts (`language/lexicon.ts`: "Docker image", "container images" → `image`), values
+ * (`{bytes}`, `{path}`, …: `language/values.ts`) and negations. A sense claims a clause only when each of
+ * its words is a concept or a value that the sense names: one word left over, and the line is UNVERIFIED.
+ *
+ * To add how people say it for a new check:
+ * 1. Write ten sentences to accept, with their parameters, and ten near ones to refuse.
+ * 2. Write a sense: what must be there (`says`), what may be there beside (`with`). Word order, articles,
+ *    inflection, and "X and Y" are not your concern.
+ * 3. Words that no concept has yet go into the lexicon. `explain` names the word that is left over.
+ */
+export interface CheckLanguage {
+  /** Headings and labels about it, in lower case: what stands below needs no subject. */
+  readonly topics: readonly string[];
+  readonly senses: readonly Sense[];
+  /** Sentences that it must understand, with the parameters; the first ones are shown as examples. */
+  readonly accepts: readonly (readonly [sentence: string, ...params: readonly object[]])[];
+  /** Sentences close by that it must not claim. */
+  readonly refuses: readonly string[];
+}
+
+/** One thing that a clause can mean. Concepts are separated by spaces; `a|b` is either; `@self` a group. */
+export interface Sense {
+  /** What must be there, in any order. `{path}` is a value; two of it are two claims. `{entry}+` takes them together. */
+  readonly says: string;
+  /** What may be there beside. */
+  readonly with?: string;
+  /** How many negations there must be: "does not run as root" has one. None when it is left out. */
+  readonly not?: 1 | 2;
+  /** What a condition has to say ("when the database is down"). Others than "once it runs" are refused when it is left out. */
+  readonly when?: string;
+  /** How many negations the condition must have. */
+  readonly whenNot?: 1;
+  /** What a condition may say as if it stood in the clause: "when the container restarts, data survives". */
+  readonly given?: string;
+  /** What may be set against it: "runs as `app`, not root". */
+  readonly rather?: string;
+  /** The parameters that it means, several for several claims. They are validated by the check. */
+  readonly params?: (values: Values) => object | readonly object[];
+  /** What it claims beside this check. */
+  readonly also?: (
+    values: Values,
+  ) => readonly { readonly check: string; readonly params: Readonly<Record<string, unknown>> }[];
+  /** The one question to ask, where these words leave open what is meant. It claims nothing then. */
+  readonly asks?: string;
+  /** Understood only where no heading says anything of its own: "under 200MB" below "Performance" may be of another thing. */
+  readonly headless?: true;
+}
+
+/** A bound: `{ op: '<', value: 200000000 }`; bytes, milliseconds, or a bare count. */
+export interface Bound {
+  readonly op: Comparison;
+  readonly value: number;
+}
+
+export type Comparison = '<' | '<=' | '>' | '>=';
+
+/** What the words of a clause hold, by kind. */
+export interface Values {
+  /** The values of one kind, in the order of the sentence. */
+  readonly all: <K extends ValueKind>(kind: K) => readonly ValueKinds[K][];
+  /** The first one. */
+  readonly one: <K extends ValueKind>(kind: K) => ValueKinds[K] | undefined;
+  /** Whether a concept is there. */
+  readonly has: (concept: string) => boolean;
+  /** How many words are of a concept. */
+  readonly count: (concept: string) => number;
+}
+
+export interface ValueKinds {
+  readonly bytes: readonly Bound[];
+  readonly ms: readonly Bound[];
+  readonly count: readonly Bound[];
+  /** A quantity without a comparison. */
+  readonly 'bytes-only': number;
+  readonly 'ms-only': number;
+  readonly number: number;
+  readonly path: string;
+  readonly status: number;
+  readonly port: number;
+  readonly variable: string;
+  /** `KEY=value` */
+  readonly setting: readonly [string, string];
+  readonly user: string;
+  readonly image: string;
+  /** `Node 20` */
+  readonly runtime: readonly [string, string];
+  readonly tag: string;
+  readonly label: string;
+  readonly platform: string;
+  readonly registry: string;
+  /** The name of a file or a pattern, or a folder. */
+  readonly file: string;
+  /** Any code span, as it stands. */
+  readonly code: string;
+  readonly json: Readonly<Record<string, unknown>>;
+  /** `["node", "main.js"]` */
+  readonly list: readonly string[];
+  /** Words in quotes. */
+  readonly text: string;
+  /** A plain word, as the name of what an API keeps. */
+  readonly resource: string;
+  readonly origin: string;
+}
+
+export type ValueKind = keyof ValueKinds;
