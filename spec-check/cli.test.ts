@@ -176,12 +176,12 @@ describe('without Docker', () => {
     const looked = await init('--dry-run');
     expect(looked.stdout).toMatch(/^# books in a container\n/);
     expect(looked.stdout).toContain('- [ ] Container does not run as root');
-    expect(await readdir(project)).not.toContain('specs');
+    expect(await readdir(project)).not.toContain('containerization-spec.md');
     expect(await init()).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('spec-check check specs/containerization-spec.md'),
+      stdout: expect.stringContaining('check containerization-spec.md'),
     });
-    const file = path.join(project, 'specs', 'containerization-spec.md');
+    const file = path.join(project, 'containerization-spec.md');
     expect((await readFile(file, 'utf8')).trim()).toBe(looked.stdout.trim());
     await writeFile(file, 'mine');
     expect(await init()).toMatchObject({
