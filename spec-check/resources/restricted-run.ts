@@ -71,7 +71,7 @@ export const readOnlyRoot: Restriction = {
 
 export const noCapability: Restriction = {
   purpose: 'without-capabilities',
-  options: ['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
+  options: ['--cap-drop', 'ALL', '--security-opt=no-new-privileges'],
   inForce: ({ capDrop, securityOptions }) =>
     capDrop.includes('ALL') && forbidsNewPrivileges(securityOptions),
   causes: [
@@ -100,7 +100,7 @@ function forbidsNewPrivileges(options: readonly string[]): boolean {
 
 export const noNewPrivilege: Restriction = {
   purpose: 'same-privileges',
-  options: ['--security-opt', 'no-new-privileges'],
+  options: ['--security-opt=no-new-privileges'],
   inForce: ({ securityOptions }) => forbidsNewPrivileges(securityOptions),
   causes: [
     {
@@ -136,7 +136,7 @@ export function writableOnly(
 ): Restriction {
   return {
     ...readOnlyRoot,
-    purpose: 'writable-paths',
+    purpose: 'few-paths',
     options: [
       '--read-only',
       ...paths.flatMap((path) => [inImage(path) ? '--volume' : '--tmpfs', path]),
