@@ -162,7 +162,10 @@ function holdsValue({ values }: Term): boolean {
 function withoutContrast({ rather }: ReadSense, main: readonly Term[]): readonly Term[] {
   if (rather.size === 0) return main;
   const at = main.findIndex(
-    ({ role }, index) => role === 'not' && index > 0 && has(main[index - 1] ?? none, edge),
+    ({ role, concepts }, index) =>
+      role === 'not' &&
+      index > 0 &&
+      (concepts.has('instead') || has(main[index - 1] ?? none, edge)),
   );
   if (at === -1) return main;
   const end = main.findIndex(({ role }, index) => index > at && role === 'join');

@@ -66,6 +66,9 @@ function term(
 
 /** "Not all", "not only" and the like say something of a part, which nothing here claims. */
 function blocked([first, second]: readonly Token[]): Step | undefined {
+  const pair = `${first?.stem} ${second?.stem}`;
+  if (first !== undefined && (pair === 'instead of' || pair === 'rather than'))
+    return [2, [term(pair, 'not', ['instead'])]];
   return first !== undefined &&
     second !== undefined &&
     ((first.stem === 'not' && partly.has(second.stem)) || several(first, second))
@@ -77,7 +80,9 @@ function blocked([first, second]: readonly Token[]): Step | undefined {
 function several(first: Token, second: Token): boolean {
   return (
     ['all', 'both', 'each', 'every'].includes(first.stem) &&
-    /^(?:docker ?files|images|containers|services|apps|applications|servers)$/i.test(second.raw)
+    /^(?:docker ?files|images?|containers?|services?|apps?|applications?|servers?)$/i.test(
+      second.raw,
+    )
   );
 }
 

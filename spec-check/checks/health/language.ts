@@ -129,6 +129,8 @@ export const language: CheckLanguage = {
 
 function answers(values: Values) {
   const [status, body] = [values.one('status'), values.one('json')];
+  // "With a JSON body" says something of it that is not said here.
+  if (values.has('body') && body === undefined) return [];
   return {
     path: values.one('path'),
     ...(status === undefined ? {} : { status }),
