@@ -53,6 +53,11 @@ export function asideRole(terms: readonly Term[], inside: boolean): AsideRole | 
   return undefined;
 }
 
+/** Whether a word can begin what a clause says beside its promise, where no parenthesis shows it. */
+export function opensAside(word: Term | undefined): boolean {
+  return /^(?:because|since|via|using|through|thanks|to|in|for)$/i.test(word?.raw ?? '');
+}
+
 function limits({ role, concepts }: Term): boolean {
   return role === 'not' || role === 'if' || concepts.has('only');
 }

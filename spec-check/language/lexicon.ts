@@ -36,7 +36,7 @@ const concepts: Readonly<Record<string, string>> = {
   database:
     'database|db|postgres|data store|postgres database|external database|real database|supabase',
   neon: 'neon',
-  dependency: 'dependency|every dependency|upstream',
+  dependency: 'dependency|every dependency|upstream|deps|dependencies',
   data: 'data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message',
   registry:
     'registry|container registry|docker registry|image registry|repository|image repository|registry such as',
@@ -216,7 +216,8 @@ const concepts: Readonly<Record<string, string>> = {
   listing: 'contain|cover|include|list',
   follow: 'follow|employ',
   // What it does.
-  build: 'build|construct|assemble|compile|docker build|docker image build',
+  build:
+    'build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command',
   run: 'run|execute|operate',
   start:
     'start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre',

@@ -62,6 +62,14 @@ function expand(names: string): string[] {
     .flatMap((name) => groups[name]?.split(' ') ?? [name]);
 }
 
+/** The senses that could be meant by some of the terms: all that they require is there. */
+export function possible(senses: readonly ReadSense[], terms: readonly Term[]): ReadSense[] {
+  const there = new Set(terms.flatMap(({ concepts }) => [...concepts]));
+  return senses.filter(({ required }) =>
+    required.every(({ options }) => options.some((option) => there.has(option))),
+  );
+}
+
 /**
  * What a sense makes of a clause: undefined unless it takes up every word. `ignoring` are words that may be
  * left over, to find what is near.

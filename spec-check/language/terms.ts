@@ -2,7 +2,7 @@ import type { ValueKind } from '../model/language.ts';
 import { articles, free, negations, phrasesByFirst } from './lexicon.ts';
 import { type Dimension, readQuantity } from './quantity.ts';
 import { type Found, registries, valuesOf } from './values.ts';
-import { stem, type Token } from './words.ts';
+import { stem, type Token, tokenize } from './words.ts';
 
 /** A word or phrase, with all that it may mean: its concepts, and its values as `{kind}`. */
 export interface Term {
@@ -31,6 +31,18 @@ export function termsOf(tokens: readonly Token[]): Term[] {
   }
   return terms;
 }
+
+/** The terms of a text; one that was just read is read once. */
+export function termsIn(text: string): readonly Term[] {
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const terms = termsOf(tokenize(text));
+  if (recent.size > 50) recent.clear();
+  recent.set(text, terms);
+  return terms;
+}
+
+const recent = new Map<string, readonly Term[]>();
 
 type Step = readonly [length: number, terms: readonly Term[]];
 
