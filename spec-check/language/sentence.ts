@@ -249,23 +249,24 @@ class Line {
     let question = this.#one(terms);
     if (question !== undefined && 'claims' in question) return question;
     for (const borrowed of [
-      ...this.#unfinished(subject),
+      ...beginnings(subject),
       ...(terms.some(({ values }) => Object.keys(values).length > 0) || terms.length < 4
         ? this.#topics
         : []),
     ]) {
-      const found = this.#one([...borrowed, ...terms]);
+      const found = this.#borrowed(borrowed, terms);
       if (found !== undefined && 'claims' in found) return found;
       question ??= found;
     }
     return question;
   }
 
-  /** Beginnings that claim nothing by themselves: what is borrowed must not be a promise of its own. */
-  #unfinished(subject: readonly Term[]): (readonly Term[])[] {
-    const all = beginnings(subject);
-    const whole = all.findIndex((beginning) => this.#one(beginning) !== undefined);
-    return whole === -1 ? all : all.slice(0, whole);
+  /** What a beginning of an earlier clause and these words mean together, and that beginning not by itself. */
+  #borrowed(beginning: readonly Term[], terms: readonly Term[]): Found | undefined {
+    const found = this.#one([...beginning, ...terms]);
+    return found !== undefined && isDeepStrictEqual(found, this.#one(beginning))
+      ? undefined
+      : found;
   }
 
   /** All meanings of one clause: none, one, or a question. */
