@@ -59,8 +59,8 @@ describe('a command line or spec that cannot be used exits 2, with the next step
     [['check', 'fine.md', '--onyl', 'health'], 'Did you mean --only?'],
     [['check', 'fine.md', '--only', 'helth'], 'Did you mean "health"?'],
     [['check', 'fine.md', '--skip', 'image-size'], 'that --only and --skip leave'],
-    [['check', 'fine.md', '--format', 'xml'], 'Allowed choices are table, json'],
-    [['check', 'fine.md', '--format', 'table,xml'], 'Allowed choices are table, json'],
+    [['check', 'fine.md', '--format', 'xml'], 'There are table, json'],
+    [['check', 'fine.md', '--format', 'table,xml'], 'There are table, json'],
     [['check', 'fine.md', '--format', 'junit,html'], '--output reports'],
     [['check', 'fine.md', '--format', 'html', '--output', 'fine.md'], 'cannot be made'],
     [['check', 'fine.md', '--write', '--only', 'image-size'], 'Leave out --only and --skip'],
@@ -175,12 +175,12 @@ describe('without Docker', () => {
     const looked = await init('--dry-run');
     expect(looked.stdout).toMatch(/^# books in a container\n/);
     expect(looked.stdout).toContain('- [ ] Container does not run as root');
-    expect(await readdir(project)).not.toContain('specs');
+    expect(await readdir(project)).not.toContain('containerization-spec.md');
     expect(await init()).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining('spec-check check specs/containerization-spec.md'),
+      stdout: expect.stringContaining('check containerization-spec.md'),
     });
-    const file = path.join(project, 'specs', 'containerization-spec.md');
+    const file = path.join(project, 'containerization-spec.md');
     expect((await readFile(file, 'utf8')).trim()).toBe(looked.stdout.trim());
     await writeFile(file, 'mine');
     expect(await init()).toMatchObject({

@@ -56,7 +56,7 @@ export async function tryCreate(
     // One that answers before it writes has it a moment later.
     for (let attempt = 0; ; attempt += 1) {
       const [found] = await findRows(sql, { value, hint: resource.collection }, signal);
-      if (found !== undefined || attempt === 3) return found?.table;
+      if (found !== undefined || attempt === 10) return found?.table;
       await pause(100, signal);
     }
   };

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checks } from '../checks/index.ts';
-import { faultWords } from './generate/fault-words.ts';
 import { refusals } from './generate/refused.ts';
 import { understoodAlone } from './generate/understood.ts';
 import { pages } from './pages.ts';
@@ -34,14 +33,6 @@ describe('the pages that are made from the program', () => {
     );
     expect(codes.length).toBeGreaterThan(20);
     expect(refusals().map(({ code }) => code)).toEqual(expect.arrayContaining(codes));
-  });
-
-  it('quote a fault in words, not in a pattern', () => {
-    const faults = checks.flatMap((check) => check.faults);
-    for (const { says } of faults) expect(faultWords(says)).not.toMatch(/\\|\.\*|\\d|\[\d|\{\d/);
-    expect(faultWords(/n=30 .*the slowest [789]\d\d ms \(median .*[\s\S]*Most/)).toBe(
-      'n=30 … the slowest N ms (median … Most',
-    );
   });
 });
 

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Fail, Measured, Verdict } from './check.ts';
 
 /** What was found, in the words of both outcomes. */
@@ -27,4 +28,11 @@ export function inspectCommand(reference: string, ...parts: readonly string[]): 
 /** Lists the files of an image that `grep -E` finds; works without a shell in it. */
 export function listCommand(reference: string, pattern: string): string {
   return `docker create --name look ${reference} none; docker export look | tar -tv | grep -E '${pattern}'; docker rm look`;
+}
+
+/** A parameter that is a list of names or one of them: `["/tmp"]`, `/tmp`. */
+export function listOf<T extends z.ZodType<string>>(name: T) {
+  return z
+    .union([z.array(name).min(1), name])
+    .transform((names): readonly string[] => (typeof names === 'string' ? [names] : names));
 }

@@ -90,7 +90,9 @@ function provenFault(
   { check, name, promise, says }: FaultyImage['faults'][number],
   item: Report['items'][number] | undefined,
 ): ProvenFault {
-  const result = item?.checks.find((one) => one.check === check);
+  const own = item?.checks.filter((one) => one.check === check);
+  // A sentence may ask for the check several times.
+  const result = own?.find(({ status }) => status === 'FAIL') ?? own?.[0];
   const words = [result?.evidence, result?.actual, result?.diagnosis].join('\n');
   return {
     check,

@@ -293,7 +293,9 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
       baseUrl = await publishedUrl(docker, id, port, signal);
     },
     async kill(signalName, signal) {
-      await docker.read(['kill', '--signal', signalName, id], { signal });
+      const killed = await docker.run(['kill', '--signal', signalName, id], { signal });
+      if (killed.exitCode === 0) return;
+      throw (await death(signal)) ?? new Error(`docker kill failed: ${killed.stderr.trim()}`);
     },
     async [Symbol.asyncDispose]() {
       if (context.options.keep && name.endsWith('-api')) return;

@@ -1,10 +1,9 @@
 import { readApiWhenReady } from '../api-client/discover.ts';
 import { pause } from '../api-client/exchange.ts';
-import { httpRequest } from '../api-client/http-request.ts';
+import { type HttpRequest, httpRequest } from '../api-client/http-request.ts';
 import { answeringPath } from '../api-client/paths.ts';
 import { Ambiguous } from '../model/check.ts';
-import type { Docker } from '../model/docker.ts';
-import type { Containers, Image } from '../model/resources.ts';
+import type { Resources } from '../model/resources.ts';
 import { uniqueName } from './launch.ts';
 
 /** What a container of its own printed while it started and was used, secrets and all: never show it unredacted. */
@@ -16,28 +15,12 @@ export interface ObservedLogs {
   readonly command: string;
 }
 
-/** A request that is sent beside a GET that goes well. */
-export interface ExtraRequest {
-  readonly method: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
-
-/** Starts a container, uses it, and reads what it printed; `isEnough` ends the wait for more lines early. */
+/** Starts a container, sends a GET that goes well and the extra requests, and reads what it printed; `isEnough` ends the wait early. */
 export async function observeLogs(
-  {
-    docker,
-    containers,
-    image,
-  }: { readonly docker: Docker; readonly containers: Containers; readonly image: Image },
-  {
-    extra = [],
-    isEnough,
-  }: {
-    readonly extra?: readonly ExtraRequest[];
-    readonly isEnough: (lines: readonly string[]) => boolean;
-  },
+  { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
+  isEnough: (lines: readonly string[]) => boolean,
   signal: AbortSignal,
+  extra: readonly HttpRequest[] = [],
 ): Promise<ObservedLogs> {
   await using container = await containers.launch({ purpose: uniqueName('logs') }, signal);
   await container.answers(signal);

@@ -6,7 +6,7 @@ import { type Usage, useResource } from '../api-client/use-resource.ts';
 import { type Fail, ImageFault, type Verdict } from '../model/check.ts';
 import type { Docker } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
-import type { Container, Containers, Image } from '../model/resources.ts';
+import type { Container, Containers, Image, Resources } from '../model/resources.ts';
 import { uniqueName } from './launch.ts';
 
 /** A way to run a container with fewer rights: what is asked of the engine, and how the engine says that it did so. */
@@ -167,6 +167,21 @@ export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
     otherwise: 'It needs the user that it was built for.',
     fix: 'Make the files that it reads readable to all (chmod a+rX), and let it write only to a tmpfs or a volume.',
   };
+}
+
+/** Whether the API does with fewer rights what it does without the restriction. */
+export async function proveRestricted(
+  restriction: Restriction,
+  {
+    engine,
+    image,
+    containers,
+    container,
+  }: Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>,
+  signal: AbortSignal,
+): Promise<Verdict> {
+  const parts = { docker: engine.docker, containers, shared: container, hints: image.api ?? {} };
+  return judgeRestricted(restriction, await observeRestricted(restriction, parts, signal), image);
 }
 
 /** Runs the API with fewer rights and uses it as one without the restriction can be used. */

@@ -38,7 +38,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   push: beneathCommands,
   init: beneathCommands,
   docs: [...beneathCommands, 'commands', 'report', 'prove'],
-  commands: [...beneathCommands, 'report', 'prove', 'push', 'init'],
+  commands: [...beneathCommands, 'report', 'prove', 'push', 'init', 'package.json'],
+  package: ['language', 'model'],
 };
 
 /** Files at the top of spec-check, and what each may import. */
@@ -53,7 +54,8 @@ function sources(folder: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true })
     .map((name) => path.join(folder, String(name)))
     .filter(
-      (file) => /(?<!\.test)\.(?:ts|mjs|cjs)$/.test(file) && !/\/tests\/|node_modules/.test(file),
+      (file) =>
+        /(?<!\.test)\.(?:ts|mjs|cjs)$/.test(file) && !/\/(?:tests|dist)\/|node_modules/.test(file),
     );
 }
 

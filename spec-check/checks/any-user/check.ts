@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judgeRestricted, observeRestricted, unknownUser } from '../../resources/restricted-run.ts';
+import { proveRestricted, unknownUser } from '../../resources/restricted-run.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
 
@@ -16,14 +16,5 @@ export const anyUser = defineCheck({
   describe: () =>
     'with a random --user N it starts, answers, and creates, updates and deletes a row',
   needs: ['engine', 'image', 'containers', 'container'],
-  run: async (_params, { engine, image, containers, container }, { signal }) => {
-    const restriction = unknownUser();
-    const parts = {
-      docker: engine.docker,
-      containers,
-      shared: container,
-      hints: image.api ?? {},
-    };
-    return judgeRestricted(restriction, await observeRestricted(restriction, parts, signal), image);
-  },
+  run: (_params, resources, { signal }) => proveRestricted(unknownUser(), resources, signal),
 });

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { Ambiguous, defineCheck, ImageFault, type Verdict } from '../../model/check.ts';
-import { duration, lastLines } from '../../model/format.ts';
+import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
+import { duration } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit, upperLimit } from '../../model/limit.ts';
+import { buildAgain } from '../../resources/build-again.ts';
 import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
@@ -27,29 +28,15 @@ export const buildTime = defineCheck({
   needs: ['build'],
   order: 'alone',
   limit: ({ ms }) => 3 * ms,
-  run: async (params, { build }, { signal }) => {
-    const { cache } = params;
+  run: async ({ op, ms, cache }, { build }, { signal }) => {
     if (cache === undefined) {
       throw new Ambiguous(
         'A build takes seconds with a cache and minutes without one',
         'Say which is meant: "without a cache" or "with a warm cache".',
       );
     }
-    if (build.kind === 'given')
-      throw new Ambiguous('An image was given, and nothing is built', 'Run without --image.');
-    if (build.kind === 'broken') throw new Error('the build fails');
-    const { id, ms, output } = await build.again(cache, signal);
-    const command = `time ${build.command}${cache === 'cold' ? ' --no-cache' : ''}`;
-    if (id === undefined) {
-      throw new ImageFault({
-        evidence: 'The same build fails the second time',
-        expected: 'a build that ends well',
-        actual: lastLines(output, 5),
-        fix: 'The last lines say which step fails.',
-        command,
-      });
-    }
-    return judgeBuildTime({ ...params, cache }, ms, command);
+    const again = await buildAgain(build, cache, signal);
+    return judgeBuildTime({ op, ms, cache }, again.ms, `time ${again.command}`);
   },
 });
 

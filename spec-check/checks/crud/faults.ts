@@ -10,7 +10,7 @@ const ofVerbs: Readonly<Record<string, readonly [name: string, says: RegExp]>> =
   ],
   'put-forgets-status': ['PUT changes the title alone', /status = [\s\S]*PUT answers/],
   'patch-empties': ['PATCH empties what it is not sent', /PATCH answers/],
-  'cuts-text': ['long text is cut', /title = "[a-z ]{60}"[\s\S]*not what is kept/],
+  'cuts-text': ['long text is cut', /title = [\s\S]*not what is kept/],
   'breaks-on-quotes': ['an apostrophe breaks it', /500[\s\S]*fails on a good request/],
   'full-after-12': ['no more than twelve items', /500[\s\S]*fails on a good request/],
   'lists-50': ['the list ends after 50 items', /items are missing/],

@@ -40,7 +40,7 @@ export const language: CheckLanguage = {
       says: 'stop|succeed sigterm succeed|code-0',
       with: around,
       given: 'sigterm answer send docker-stop',
-      params: within,
+      params: (values) => [within(values)].flat().map((one) => ({ ...one, exitCode: 0 })),
     },
     {
       says: 'stop sigterm {number}',
@@ -77,6 +77,7 @@ export const language: CheckLanguage = {
     ['The container handles SIGTERM gracefully within 10 seconds', { withinMs: 10_000 }],
     ['In-flight requests finish before the container stops', { withinMs: 10_000 }],
     ['Graceful shutdown', { withinMs: 10_000 }],
+    ['On SIGTERM the container exits with code 0', { withinMs: 10_000, exitCode: 0 }],
     ['Graceful shutdown handling implemented', { withinMs: 10_000 }],
     ['Handles SIGTERM', { withinMs: 10_000 }],
     ['Graceful shutdown completes within 15s', { withinMs: 15_000 }],

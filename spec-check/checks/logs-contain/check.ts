@@ -18,15 +18,10 @@ export const logsContain = defineCheck({
   params: z.strictObject({ text: z.string().min(1).describe('Letter for letter') }),
   describe: ({ text }) => `the logs of a container contain "${text}"`,
   needs: ['engine', 'image', 'containers'],
-  run: async ({ text }, { engine, image, containers }, { signal }) =>
-    judgeText(
-      text,
-      await observeLogs(
-        { docker: engine.docker, image, containers },
-        { isEnough: (lines) => lines.some((line) => line.includes(text)) },
-        signal,
-      ),
-    ),
+  run: async ({ text }, resources, { signal }) => {
+    const isThere = (lines: readonly string[]) => lines.some((line) => line.includes(text));
+    return judgeText(text, await observeLogs(resources, isThere, signal));
+  },
 });
 
 export function judgeText(text: string, { lines, command }: ObservedLogs): Verdict {

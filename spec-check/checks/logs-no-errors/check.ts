@@ -22,15 +22,9 @@ export const logsNoErrors = defineCheck({
   params: z.strictObject({}),
   describe: () => 'a container logs no error while it starts and answers',
   needs: ['engine', 'image', 'containers'],
-  run: async (_params, { engine, image, containers }, { signal }) =>
-    judgeErrors(
-      await observeLogs(
-        { docker: engine.docker, image, containers },
-        // All of the time, because an error may come late.
-        { isEnough: () => false },
-        signal,
-      ),
-    ),
+  // All of the time, because an error may come late.
+  run: async (_params, resources, { signal }) =>
+    judgeErrors(await observeLogs(resources, () => false, signal)),
 });
 
 export function judgeErrors(seen: ObservedLogs): Verdict {

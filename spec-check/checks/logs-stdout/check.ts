@@ -19,15 +19,8 @@ export const logsStdout = defineCheck({
   }),
   describe: ({ json }) => `a container logs to stdout and stderr${json ? ', in JSON lines' : ''}`,
   needs: ['engine', 'image', 'containers'],
-  run: async ({ json }, { engine, image, containers }, { signal }) =>
-    judgeLogs(
-      json,
-      await observeLogs(
-        { docker: engine.docker, image, containers },
-        { isEnough: (lines) => lines.length > 0 },
-        signal,
-      ),
-    ),
+  run: async ({ json }, resources, { signal }) =>
+    judgeLogs(json, await observeLogs(resources, (lines) => lines.length > 0, signal)),
 });
 
 export function judgeLogs(json: boolean, { lines, logFiles, command }: ObservedLogs): Verdict {

@@ -1,9 +1,9 @@
 import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
 import { exchangeWhenReady, NoAnswer, pause } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
-import { Ambiguous, ImageFault, type Verdict } from '../../model/check.ts';
+import { Ambiguous, type Verdict } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
-import { grouped, lastLines } from '../../model/format.ts';
+import { grouped } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Containers, Image } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
@@ -87,16 +87,8 @@ async function memoryOf(docker: Docker, { id }: Container, signal: AbortSignal):
 }
 
 async function mustLive(container: Container, signal: AbortSignal): Promise<void> {
-  const { status, exitCode, oomKilled } = await container.state(signal);
-  if (status !== 'exited' && status !== 'dead') return;
-  const logs = lastLines(await container.logs(5, signal), 5) || '(none)';
-  throw new ImageFault({
-    evidence: `The container dies under ${load} requests (${oomKilled ? 'out of memory' : `exit code ${exitCode}`})`,
-    expected: `a container that answers ${load} requests`,
-    actual: `exit code ${exitCode}; last log lines:\n${logs}`,
-    fix: 'The log lines say what stopped it.',
-    command: container.command,
-  });
+  const dead = await container.death(signal);
+  if (dead !== undefined) throw dead;
 }
 
 /** `45.2MiB` in bytes; undefined for what is no figure, and for the 0 of an engine that does not count. */

@@ -1,10 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import {
-  judgeRestricted,
-  noCapability,
-  observeRestricted,
-} from '../../resources/restricted-run.ts';
+import { noCapability, proveRestricted } from '../../resources/restricted-run.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
 
@@ -20,17 +16,5 @@ export const noCapabilities = defineCheck({
   describe: () =>
     'with --cap-drop ALL and no-new-privileges it starts, answers, and creates, updates and deletes a row',
   needs: ['engine', 'image', 'containers', 'container'],
-  run: async (_params, { engine, image, containers, container }, { signal }) => {
-    const parts = {
-      docker: engine.docker,
-      containers,
-      shared: container,
-      hints: image.api ?? {},
-    };
-    return judgeRestricted(
-      noCapability,
-      await observeRestricted(noCapability, parts, signal),
-      image,
-    );
-  },
+  run: (_params, resources, { signal }) => proveRestricted(noCapability, resources, signal),
 });

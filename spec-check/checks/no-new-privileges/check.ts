@@ -1,10 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import {
-  judgeRestricted,
-  noNewPrivilege,
-  observeRestricted,
-} from '../../resources/restricted-run.ts';
+import { noNewPrivilege, proveRestricted } from '../../resources/restricted-run.ts';
 import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
@@ -19,9 +15,5 @@ export const noNewPrivileges = defineCheck({
   params: z.strictObject({}),
   describe: () => 'with no-new-privileges it starts, answers and creates a row',
   needs: ['engine', 'image', 'containers', 'container'],
-  run: async (_params, { engine, image, containers, container }, { signal }) => {
-    const restriction = noNewPrivilege;
-    const parts = { docker: engine.docker, containers, shared: container, hints: image.api ?? {} };
-    return judgeRestricted(restriction, await observeRestricted(restriction, parts, signal), image);
-  },
+  run: (_params, resources, { signal }) => proveRestricted(noNewPrivilege, resources, signal),
 });

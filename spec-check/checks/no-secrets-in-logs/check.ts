@@ -18,30 +18,22 @@ export const noSecretsInLogs = defineCheck({
   params: z.strictObject({}),
   describe: () => 'a container logs no secret that it is started with or sent',
   needs: ['engine', 'image', 'containers', 'database'],
-  run: async (_params, { engine, image, containers, database }, { signal }) => {
-    const token = randomBytes(12).toString('hex');
-    const password = randomBytes(12).toString('hex');
-    const body = JSON.stringify({ username: 'spec-check', password });
+  run: async (_params, resources, { signal }) => {
+    const [token, password] = [randomBytes(12).toString('hex'), randomBytes(12).toString('hex')];
     const headers = {
       authorization: `Bearer ${token}`,
       cookie: `session=${token}`,
       'content-type': 'application/json',
     };
-    const seen = await observeLogs(
-      { docker: engine.docker, image, containers },
-      {
-        extra: [
-          { method: 'GET', headers: { ...headers }, body: '' },
-          { method: 'POST', headers, body },
-        ],
-        isEnough: (lines) => lines.length > 0,
-      },
-      signal,
-    );
+    const body = JSON.stringify({ username: 'spec-check', password });
+    const seen = await observeLogs(resources, (lines) => lines.length > 0, signal, [
+      { headers, signal },
+      { method: 'POST', headers, body, signal },
+    ]);
     return judgeSecrets(seen, [
       ['the token of a request', token],
       ['the password in a body', password],
-      ['the password of the database', database.password],
+      ['the password of the database', resources.database.password],
     ]);
   },
 });

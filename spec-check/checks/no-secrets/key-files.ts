@@ -19,8 +19,7 @@ export function keyFileKind(bytes: Buffer): string | undefined {
     return bytes.readUInt32BE(8) > 0 && bytes.readUInt32BE(12) === 1
       ? 'private key in a key store (JKS)'
       : undefined;
-  if (bytes.readUInt32BE.length > 0 && bytes.length > 12 && bytes.readUInt32BE(0) === 0x03d9a29a)
-    return 'password store (KeePass)';
+  if (bytes.length > 12 && bytes.readUInt32BE(0) === 0x03d9a29a) return 'password store (KeePass)';
   return /^\((?:21:protected-private-key|11:private-key)|^Key: \((?:protected-)?private-key/.test(
     bytes.toString('latin1', 0, Math.min(200, bytes.length)),
   )

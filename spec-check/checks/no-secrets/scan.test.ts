@@ -177,3 +177,18 @@ describe('says nothing of', () => {
     expect(await found(path, content)).toEqual([]);
   });
 });
+
+describe('what cannot be opened is named', () => {
+  const closed = async (path: string, content: Buffer) =>
+    (await scanner([])(path, Readable.from([content]))).closed;
+
+  it.each([
+    ['/app/a.7z', Buffer.from('7z\xbc\xaf\x27\x1c......', 'latin1'), '7z'],
+    ['/app/a.tar.xz', Buffer.from('\xfd7zXZ\0......', 'latin1'), 'xz'],
+    ['/app/cut.gz', gzipSync(randomBytes(4000)).subarray(0, 900), 'damaged'],
+    ['/app/x.pack', Buffer.from('PACK\0\0\0\x02\0\0\0\x05\x95', 'latin1'), 'damaged'],
+    ['/app/bomb.gz', gzipSync(Buffer.alloc(80_000_000)), 'too large'],
+  ])('%s', async (path, content, why) => {
+    expect(await closed(path, content)).toMatchObject([{ why }]);
+  });
+});

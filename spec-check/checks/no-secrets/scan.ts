@@ -75,9 +75,13 @@ export function scanner(
       const open = isPublished(path) && isSample(path) ? undefined : openerOf(path, bytes);
       if (open === undefined) return;
       if (depth === 0) return void closed.push({ path, why: 'packed too deep' });
-      for await (const inner of open(path, bytes, budget)) {
-        if ('closed' in inner) closed.push({ path: inner.path, why: inner.closed });
-        else await search(inner.path, inner.bytes, budget, depth - 1);
+      try {
+        for await (const inner of open(path, bytes, budget)) {
+          if ('closed' in inner) closed.push({ path: inner.path, why: inner.closed });
+          else await search(inner.path, inner.bytes, budget, depth - 1);
+        }
+      } catch {
+        closed.push({ path, why: 'damaged' });
       }
     };
 

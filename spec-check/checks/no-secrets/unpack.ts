@@ -74,14 +74,10 @@ function unpacked(path: string, budget: Budget, unpack: (limit: number) => Buffe
 
 async function* tar(path: string, bytes: Buffer): AsyncGenerator<Unpacked> {
   const files = Readable.from([bytes]).pipe(extract());
-  try {
-    for await (const entry of files) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of entry as AsyncIterable<Buffer>) chunks.push(chunk);
-      yield { path: inside(path, entry.header.name), bytes: Buffer.concat(chunks) };
-    }
-  } catch {
-    yield { path, closed: 'damaged' };
+  for await (const entry of files) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of entry as AsyncIterable<Buffer>) chunks.push(chunk);
+    yield { path: inside(path, entry.header.name), bytes: Buffer.concat(chunks) };
   }
 }
 

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
-import { judged, listCommand } from '../../model/judged.ts';
+import { judged, listCommand, listOf } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { hasRpm, packagesOf, plainName } from '../../resources/image-packages.ts';
@@ -17,10 +17,7 @@ export const packageInImage = defineCheck({
   faults,
   goodShapes,
   params: z.strictObject({
-    packages: z
-      .union([z.array(z.string().min(1)).min(1), z.string().min(1)])
-      .transform((names) => (typeof names === 'string' ? [names] : names))
-      .describe('Names as the package manager has them'),
+    packages: listOf(z.string().min(1)).describe('Names as the package manager has them'),
     absent: z.boolean().default(false).describe('None of them may be there'),
   }),
   describe: ({ packages, absent }) => `${packages.join(', ')} ${absent ? 'not ' : ''}in the image`,

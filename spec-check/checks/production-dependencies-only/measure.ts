@@ -39,19 +39,13 @@ export async function readManifests(
     return text;
   };
   const lock = (await read('package-lock.json')) ?? (await read('npm-shrinkwrap.json'));
-  const manifest = lock === undefined ? await read('package.json') : undefined;
   const main = await read('requirements.txt');
   const development = await Promise.all(developmentFiles.map(read));
   const names = (text: string | undefined) => new Set(requirementNames(text ?? ''));
   const production = names(main);
   const pip = development.flatMap((text) => [...names(text)]);
   return {
-    npm:
-      lock !== undefined
-        ? developmentOf(lock)
-        : manifest === undefined
-          ? undefined
-          : developmentNamed(manifest),
+    npm: lock === undefined ? undefined : developmentOf(lock),
     pip: development.some((text) => text !== undefined)
       ? new Set(pip.filter((name) => !production.has(name)))
       : undefined,
@@ -72,17 +66,6 @@ const lockFile = z.object({
 export function developmentOf(text: string): ReadonlySet<string> {
   const { packages } = lockFile.parse(JSON.parse(text));
   return new Set(Object.entries(packages).flatMap(([place, { dev }]) => (dev ? [place] : [])));
-}
-
-function developmentNamed(text: string): ReadonlySet<string> {
-  const { dependencies = {}, devDependencies = {} } = z
-    .looseObject({
-      dependencies: z.record(z.string(), z.unknown()).optional(),
-      devDependencies: z.record(z.string(), z.unknown()).optional(),
-    })
-    .parse(JSON.parse(text));
-  const only = Object.keys(devDependencies).filter((name) => !(name in dependencies));
-  return new Set(only.map((name) => `node_modules/${name}`));
 }
 
 export function requirementNames(text: string): string[] {

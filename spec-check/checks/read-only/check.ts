@@ -1,11 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import {
-  judgeRestricted,
-  observeRestricted,
-  readOnlyRoot,
-  writableOnly,
-} from '../../resources/restricted-run.ts';
+import { proveRestricted, readOnlyRoot, writableOnly } from '../../resources/restricted-run.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
 
@@ -27,14 +22,8 @@ export const readOnly = defineCheck({
   describe: ({ tmpfs = [] }) =>
     `with --read-only${tmpfs.length === 0 ? '' : ` and a tmpfs on ${tmpfs.join(', ')}`} it starts, answers, and creates, updates and deletes a row`,
   needs: ['engine', 'image', 'containers', 'container'],
-  run: async ({ tmpfs = [] }, { engine, image, containers, container }, { signal }) => {
-    const parts = {
-      docker: engine.docker,
-      containers,
-      shared: container,
-      hints: image.api ?? {},
-    };
+  run: ({ tmpfs = [] }, resources, { signal }) => {
     const restriction = tmpfs.length === 0 ? readOnlyRoot : writableOnly(tmpfs, () => false);
-    return judgeRestricted(restriction, await observeRestricted(restriction, parts, signal), image);
+    return proveRestricted(restriction, resources, signal);
   },
 });

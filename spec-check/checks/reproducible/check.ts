@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { Ambiguous, defineCheck, ImageFault, type Verdict } from '../../model/check.ts';
-import { lastLines } from '../../model/format.ts';
+import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
+import { buildAgain } from '../../resources/build-again.ts';
 import { describeImage } from '../../resources/image.ts';
 import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
@@ -21,31 +21,18 @@ export const reproducible = defineCheck({
   order: 'alone',
   limit: () => 10 * 60_000,
   run: async (_params, { engine, build }, { signal }) => {
-    if (build.kind === 'given')
-      throw new Ambiguous('An image was given, and nothing is built', 'Run without --image.');
-    if (build.kind === 'broken') throw new Error('the build fails');
-    const built: Pick<Image, 'contents' | 'config'>[] = [];
+    const builds = [];
     for (const _turn of [1, 2]) {
-      const { id, output } = await build.again('cold', signal);
-      if (id === undefined) {
-        throw new ImageFault({
-          evidence: 'The same build fails without a cache',
-          expected: 'a build that ends well',
-          actual: lastLines(output, 5),
-          fix: 'The last lines say which step fails.',
-          command: build.command,
-        });
-      }
-      built.push(await describeImage(engine.docker, id, signal));
+      const { id, command } = await buildAgain(build, 'cold', signal);
+      builds.push({ ...(await describeImage(engine.docker, id, signal)), command });
     }
-    return judgeReproducible(built, build.command);
+    return judgeReproducible(builds);
   },
 });
 
-export function judgeReproducible(
-  [first, second]: readonly Pick<Image, 'contents' | 'config'>[],
-  build: string,
-): Verdict {
+export function judgeReproducible([first, second]: readonly (Pick<Image, 'contents' | 'config'> & {
+  readonly command: string;
+})[]): Verdict {
   if (first === undefined || second === undefined) throw new Error('two builds are compared');
   const longer = first.contents.length > second.contents.length ? first : second;
   const other = longer.contents.flatMap((_digest, index) =>
@@ -64,6 +51,6 @@ export function judgeReproducible(
     diagnosis: 'Files carry the time of the build, or something random or newly downloaded.',
     fix: 'Pin what is downloaded, remove caches and logs, and set the times of files (touch -d @0) in the same RUN.',
     measured: { layers },
-    command: `${build} --no-cache; docker image inspect --format '{{json .RootFS.Layers}}'`,
+    command: `${first.command}; docker image inspect --format '{{json .RootFS.Layers}}'`,
   });
 }

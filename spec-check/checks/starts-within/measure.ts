@@ -1,7 +1,7 @@
 import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
 import { type Exchange, exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
-import { ImageFault, type Verdict } from '../../model/check.ts';
+import type { Verdict } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Containers } from '../../model/resources.ts';
@@ -106,16 +106,8 @@ async function firstAnswer(
 }
 
 async function mustLive(container: Container, signal: AbortSignal): Promise<void> {
-  const { status, exitCode } = await container.state(signal);
-  if (status !== 'exited' && status !== 'dead') return;
-  const logs = lastLines(await container.logs(8, signal), 8) || '(none)';
-  throw new ImageFault({
-    evidence: `The container exits with code ${exitCode} instead of answering`,
-    expected: 'a container that answers',
-    actual: `exit code ${exitCode}; last log lines:\n${logs}`,
-    fix: 'The log lines say what stopped it.',
-    command: container.command,
-  });
+  const dead = await container.death(signal);
+  if (dead !== undefined) throw dead;
 }
 
 /** Whether the slowest start keeps the limit. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judgeRestricted, observeRestricted, tmpfsOn } from '../../resources/restricted-run.ts';
+import { listOf } from '../../model/judged.ts';
+import { proveRestricted, tmpfsOn } from '../../resources/restricted-run.ts';
 import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
@@ -13,17 +14,10 @@ export const tmpfs = defineCheck({
   faults,
   goodShapes,
   params: z.strictObject({
-    paths: z
-      .union([z.array(z.string().startsWith('/')).min(1), z.string().startsWith('/')])
-      .transform((paths) => (typeof paths === 'string' ? [paths] : paths))
-      .describe('Absolute paths'),
+    paths: listOf(z.string().startsWith('/')).describe('Absolute paths'),
   }),
   describe: ({ paths }) =>
     `with a tmpfs on ${paths.join(', ')} it starts, answers and creates a row`,
   needs: ['engine', 'image', 'containers', 'container'],
-  run: async ({ paths }, { engine, image, containers, container }, { signal }) => {
-    const restriction = tmpfsOn(paths);
-    const parts = { docker: engine.docker, containers, shared: container, hints: image.api ?? {} };
-    return judgeRestricted(restriction, await observeRestricted(restriction, parts, signal), image);
-  },
+  run: ({ paths }, resources, { signal }) => proveRestricted(tmpfsOn(paths), resources, signal),
 });

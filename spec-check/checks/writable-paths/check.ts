@@ -1,10 +1,7 @@
 import * as z from 'zod';
 import { defineCheck, type Fail } from '../../model/check.ts';
-import {
-  judgeRestricted,
-  observeRestricted,
-  writableOnly,
-} from '../../resources/restricted-run.ts';
+import { listOf } from '../../model/judged.ts';
+import { proveRestricted, writableOnly } from '../../resources/restricted-run.ts';
 import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
@@ -17,24 +14,20 @@ export const writablePaths = defineCheck({
   faults,
   goodShapes,
   params: z.strictObject({
-    only: z
-      .union([z.array(z.string().startsWith('/')).min(1), z.string().startsWith('/')])
-      .transform((paths) => (typeof paths === 'string' ? [paths] : paths))
+    only: listOf(z.string().startsWith('/'))
       .transform((paths) => paths.map((path) => path.replace(/(?<=.)\/+$/, '')))
       .describe('The paths that may be written to'),
   }),
   describe: ({ only }) => `only ${only.join(', ')} is written to`,
   needs: ['engine', 'image', 'files', 'containers', 'container'],
-  run: async ({ only }, { engine, image, files, containers, container }, { signal }) => {
+  run: async ({ only }, resources, { signal }) => {
+    const { engine, image, files, container } = resources;
     const restriction = writableOnly(only, (path) => files.entries.has(path));
-    const parts = { docker: engine.docker, containers, shared: container, hints: image.api ?? {} };
-    const seen = await observeRestricted(restriction, parts, signal);
+    const verdict = await proveRestricted(restriction, resources, signal);
     // After it, because the container without the restriction was used as well.
     const changes = await engine.docker.read(['diff', container.id], { signal });
-    return (
-      failOfWrites(only, { volumes: image.config.volumes, changes }, container.name) ??
-      judgeRestricted(restriction, seen, image)
-    );
+    const seen = { volumes: image.config.volumes, changes };
+    return failOfWrites(only, seen, container.name) ?? verdict;
   },
 });
 

@@ -3,8 +3,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { readSettings } from '../../language/settings.ts';
 import type { Settings } from '../../model/settings.ts';
-import { SpecError } from '../../model/spec.ts';
-import { unreadableConfig } from '../refusals.ts';
+import { noBuild, noContext, outsideProject, unreadableConfig } from '../refusals.ts';
 
 const configFiles = ['spec-check.yaml', 'spec-check.yml', 'spec-check.json'];
 
@@ -58,28 +57,12 @@ export async function findBuild(
     };
     for (const [key, one] of Object.entries(place)) {
       const real = await realpath(one).catch(() => undefined);
-      if (real === undefined)
-        throw new SpecError('no-context', `There is no folder ${one} to build.`, {
-          hint: 'Correct context: in the front matter, or --context.',
-        });
-      if (!isInside(root, real))
-        throw new SpecError(
-          'outside-project',
-          `The ${key} ${one} leads out of the project ${root}.`,
-          {
-            hint: 'A spec reaches only what is inside the project.',
-          },
-        );
+      if (real === undefined) throw noContext(one);
+      if (!isInside(root, real)) throw outsideProject(`The ${key} ${one}`);
     }
     return place;
   }
-  throw new SpecError(
-    'no-dockerfile',
-    `Expected a Dockerfile at ${path.resolve(dockerfile)}, and there is none.`,
-    {
-      hint: 'Add one, name it (dockerfile: docker/Dockerfile in the front matter, or --dockerfile), or check an image that exists: --image NAME.',
-    },
-  );
+  throw noBuild(path.resolve(dockerfile));
 }
 
 /** The folder of the repository, else this one. */

@@ -5,6 +5,7 @@ import type { Settings } from '../../model/settings.ts';
 import { SpecError } from '../../model/spec.ts';
 import { databasePart, databasePartNames } from '../../resources/environment.ts';
 import { masked } from '../../secrets/mask.ts';
+import { needsLeave, notPassed, outsideProject } from '../refusals.ts';
 import { isInside, projectRoot } from './project.ts';
 
 /** What the command line allows a spec, which may be somebody else's. */
@@ -80,13 +81,7 @@ export async function trusted(
 function passedOn(name: string, at: string, { passEnv }: Trust, env: NodeJS.ProcessEnv): string {
   const value = env[name];
   if (passEnv.includes(name) && value !== undefined) return value;
-  throw new SpecError(
-    'variable-not-passed',
-    passEnv.includes(name)
-      ? `${at} reads $${name}, which is not set in this environment.`
-      : `${at} reads $${name}, and a spec reads only the variables that are passed on.`,
-    { hint: `Try: ${value === undefined ? `${name}=… ` : ''}spec-check --pass-env ${name}` },
-  );
+  throw notPassed(name, at, { passed: passEnv.includes(name), set: value !== undefined });
 }
 
 function knownPart(part: string, at: string): void {
@@ -111,21 +106,8 @@ async function volume(written: string, { allowExec }: Trust): Promise<string> {
   }
   if (!allowExec) throw needsLeave(`a folder of this machine (${written})`);
   const real = await realpath(host).catch(() => path.resolve(host));
-  if (!isInside(await realpath(projectRoot()), real))
-    throw new SpecError('outside-project', `volumes: ${host} leads out of the project.`, {
-      hint: 'A spec reaches only what is inside the project.',
-    });
+  if (!isInside(await realpath(projectRoot()), real)) throw outsideProject(`volumes: ${host}`);
   return `${real}:${rest}`;
-}
-
-function needsLeave(what: string): SpecError {
-  return new SpecError(
-    'needs-allow-exec',
-    `The spec asks for ${what}, and may be somebody else's.`,
-    {
-      hint: 'Read it, then run again with --allow-exec.',
-    },
-  );
 }
 
 const secretName =

@@ -15,6 +15,6 @@ export function checksIndex(checks: readonly AnyCheck[]): string {
     '# The checks',
     `${checks.length} of them. A page says what sentences mean the check, how it is proven, how to write it out below an item, what it needs, and the faults that it is shown to catch.`,
     table(['check', 'proves', 'for example', 'faults it catches'], rows),
-    'When one says no: [troubleshooting](../troubleshooting.md). How to add one: [CONTRIBUTING](../../../CONTRIBUTING.md#add-a-check-in-one-file).',
+    'When one says no: [troubleshooting](../troubleshooting.md). How to add one: [CONTRIBUTING](../../../CONTRIBUTING.md#add-a-check-in-one-folder).',
   ].join('\n\n');
 }

@@ -168,7 +168,3 @@ export function plainHeading(heading: string): string {
 /** Labels that only explain: what stands behind them is no promise. */
 export const contextLabels =
   /^(rationale|alternatives?( considered)?|why|reason(ing)?|notes?|background|context|trade ?offs?|considered|explanation|motivation|examples?|source|references?|see( also)?|because|how to verify|verification|evidence|comment)$/;
-
-/** Labels and headings that say nothing about what the promise is of. */
-export const neutralLabel =
-  /^(|target|requirement|must|goal|limit|maximum|criterion|success criterion|promise|rule|expectation|expected|(ac|sc|fr|nfr|req|r|c)? ?\d+|image|container|docker|docker image|security|configuration|config|runtime|general|functional|operations|operational|non functional|networking|network|performance|quality|deployment|portability|distribution|reliability|observability|build|data|api|application|app|technical|environment|requirements|technical goal|business goal|containerization|hardening|size)$/;
