@@ -10,12 +10,12 @@ export const noNewPrivileges = defineCheck({
     'A container of its own with no-new-privileges, which docker inspect confirms, must start, answer, and create a row, as it does without.',
   language,
   faults: [
-    ['it has to be root', 'needs to be root', '', /With --security-opt no-new-privileges: /],
+    ['it has to be root', 'needs to be root', '', /With --security-opt=no-new-privileges: /],
     [
       'it writes where only root may',
       'writes as root',
       '',
-      /With --security-opt no-new-privileges: POST \/tasks → 500/,
+      /With --security-opt=no-new-privileges: POST \/tasks → 500/,
     ],
   ],
   goodShapes: [['can be watched']],
