@@ -37,7 +37,7 @@ export function asideRole(terms: readonly Term[], inside: boolean): AsideRole | 
     return inside && stems.some((one) => reached.has(one)) ? 'reached so far' : undefined;
   if (inside && stems.every((one) => praise.has(one))) return 'praise';
   if (first === 'because' || first === 'since') return 'reason';
-  if (means.has(first) || (inside && (first === 'with' || first === 'see'))) return 'means';
+  if (means.has(first) || (inside && first === 'see')) return 'means';
   const known = terms
     .slice(1)
     .every(
