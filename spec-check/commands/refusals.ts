@@ -190,3 +190,9 @@ export function noBuild(file: string): SpecError {
     hint: 'Add one, name it (dockerfile: docker/Dockerfile in the front matter, or --dockerfile), or check an image that exists: --image NAME.',
   });
 }
+
+export function notPacked(): SpecError {
+  return new SpecError('prove-not-packed', 'The faulty images are no part of the package.', {
+    hint: 'Run prove in a clone of the repository.',
+  });
+}

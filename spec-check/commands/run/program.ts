@@ -116,7 +116,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
       'Reads the spec, and the Dockerfile of this folder, as a careful reviewer does: contradictions,\n' +
         'vague words, limits without a unit, constraints that nothing proves, questions that container\n' +
         'specs forget; and what in the Dockerfile costs size, security or the build cache. Each finding\n' +
-        'has its line and what to write instead. Where hadolint is installed, its findings are added.',
+        'has its line and what to write instead.',
     )
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .addOption(
@@ -157,9 +157,14 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
   program
     .command('checks')
     .summary('the checks, how each is proven, and sentences that mean it; needs no Docker')
-    .action(async () => {
+    .addOption(
+      new Option('--format <format>', 'what to print on stdout')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .action(async (options) => {
       const { listChecks } = await import('../checks.ts');
-      await listChecks();
+      listChecks(options);
     });
 
   program
