@@ -53,6 +53,11 @@ export function asideRole(terms: readonly Term[], inside: boolean): AsideRole | 
   return undefined;
 }
 
+/** Whether a word can begin what a clause says beside its promise, where no parenthesis shows it. */
+export function opensAside(word: Term | undefined): boolean {
+  return /^(?:because|since|via|using|through|thanks|to|in|for)$/i.test(word?.raw ?? '');
+}
+
 function limits({ role, concepts }: Term): boolean {
   return role === 'not' || role === 'if' || concepts.has('only');
 }
@@ -75,5 +80,5 @@ const purposeful = set(
   'reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply',
 );
 const purposes = set(
-  'security safety hardening performance production portability reliability caching speed simplicity compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons good use best practice practices',
+  'fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons good use best practice practices',
 );

@@ -62,6 +62,14 @@ function expand(names: string): string[] {
     .flatMap((name) => groups[name]?.split(' ') ?? [name]);
 }
 
+/** The senses that could be meant by some of the terms: all that they require is there. */
+export function possible(senses: readonly ReadSense[], terms: readonly Term[]): ReadSense[] {
+  const there = new Set(terms.flatMap(({ concepts }) => [...concepts]));
+  return senses.filter(({ required }) =>
+    required.every(({ options }) => options.some((option) => there.has(option))),
+  );
+}
+
 /**
  * What a sense makes of a clause: undefined unless it takes up every word. `ignoring` are words that may be
  * left over, to find what is near.
@@ -162,7 +170,10 @@ function holdsValue({ values }: Term): boolean {
 function withoutContrast({ rather }: ReadSense, main: readonly Term[]): readonly Term[] {
   if (rather.size === 0) return main;
   const at = main.findIndex(
-    ({ role }, index) => role === 'not' && index > 0 && has(main[index - 1] ?? none, edge),
+    ({ role, concepts }, index) =>
+      role === 'not' &&
+      index > 0 &&
+      (concepts.has('instead') || has(main[index - 1] ?? none, edge)),
   );
   if (at === -1) return main;
   const end = main.findIndex(({ role }, index) => index > at && role === 'join');
