@@ -213,6 +213,47 @@ describe('start', () => {
     await sql.end();
   });
 
+  it('migrates by a command of its own, and serves as a role that may create nothing', async () => {
+    const sql = driver(DATABASE_URL, { max: 1, onnotice: () => {} });
+    await sql`create role serving login password 'serving'`;
+    const serving = DATABASE_URL.replace(`postgres:${postgres.password}@`, 'serving:serving@');
+    const api = start({ DATABASE_URL: serving, PORT, MIGRATE: 'false' });
+    await api.prints('run the command `migrate`');
+    await api.answers('/ready', 503);
+
+    const command = startApi(path.join(folder, 'server.cjs'), { DATABASE_URL }, '/', {
+      command: ['migrate'],
+    });
+    started.push(command);
+    expect(await command.exited).toBe(0);
+    expect(linesOf(command)).toContainEqual(
+      expect.objectContaining({ msg: 'ready', migrations: 2 }),
+    );
+    await sql`grant usage on schema drizzle to serving`;
+    await sql`grant select on all tables in schema drizzle to serving`;
+    await sql`grant select, insert, update, delete on all tables in schema public to serving`;
+    await sql.end();
+    await api.answers('/ready', 200);
+    for (const headers of [{}, { 'idempotency-key': 'one' }] as Record<string, string>[]) {
+      const response = await fetch(`${api.url}/tasks`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: '{"title":"by a role without rights"}',
+      });
+      expect(response.status).toBe(201);
+    }
+  });
+
+  it('has its metrics on a port of their own when asked', async () => {
+    const METRICS_PORT = String(await freePort());
+    const api = start({ DATABASE_URL, PORT, METRICS_PORT });
+    await api.answers('/ready', 200);
+    const metrics = api.url.replace(`:${PORT}`, `:${METRICS_PORT}`);
+    expect((await fetch(`${api.url}/metrics`)).status).toBe(404);
+    expect((await fetch(`${metrics}/metrics`)).status).toBe(200);
+    expect((await fetch(`${metrics}/tasks`)).status).toBe(404);
+  });
+
   it('names the parameters of DATABASE_URL that it ignores', async () => {
     const api = start({ DATABASE_URL: `${DATABASE_URL}?schema=public&pgbouncer=true`, PORT });
     await api.answers('/ready', 200);
@@ -310,6 +351,36 @@ describe('stop', () => {
     api.child.kill('SIGTERM');
     expect(await api.exited).toBe(0);
   });
+
+  it.each([1, 2])(
+    'ends in time when the reader of the log stalls; signals: %d',
+    async (signals) => {
+      const api = start({ DATABASE_URL, PORT, SHUTDOWN_TIMEOUT: '600' });
+      await api.answers('/ready', 200);
+      // The pipe fills up, and nobody takes anything out of it.
+      api.child.stdout?.pause();
+      for (let turn = 0; turn < 100; turn += 1) {
+        const path = `${api.url}/${'long'.repeat(1000)}`;
+        await Promise.all(
+          Array.from({ length: 10 }, () => fetch(path).then((r) => r.body?.cancel())),
+        );
+      }
+      const release = await lockedTasks();
+      const waiting = getTasks(api, new Agent()).catch((error) => error.code);
+      await sleep(200);
+      const exit = once(api.child, 'exit');
+      for (let sent = 0; sent < signals; sent += 1) {
+        api.child.kill('SIGTERM');
+        await sleep(300);
+      }
+      if (signals === 1) await release();
+      const ended = Promise.race([exit, sleep(4000, ['still there'])]);
+      expect(await ended).toEqual([signals === 1 ? 0 : 143, null]);
+      if (signals === 2) await release();
+      await waiting;
+      api.child.stdout?.resume();
+    },
+  );
 
   it('works when nobody reads the log any more, as serving does', async () => {
     const api = start({ DATABASE_URL, PORT });

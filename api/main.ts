@@ -5,7 +5,7 @@ import type { RequestListener } from 'node:http';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, openDatabase } from './db/database.ts';
-import { migrate } from './db/migrate.ts';
+import { awaitMigrations, migrate } from './db/migrate.ts';
 import { DatabaseUnavailable } from './db/unavailable.ts';
 import { createApp } from './http/app.ts';
 import type { AppState } from './http/health.ts';
@@ -29,12 +29,16 @@ async function main(): Promise<void> {
   });
   const life: AppState = { migrated: false, draining: false };
   const database = openDatabase({ url: settings.database, poolSize: settings.poolSize });
-  const server = await listenOrExit(createApp({ database, life, log }), settings.port, log);
+  if (process.argv[2] === 'migrate') return migrateAndExit(database, life, log);
+  const app = createApp({ database, life, log, seams: settings.seams });
+  const server = await listenOrExit(app, settings.port, log);
+  const { metricsPort } = settings.seams;
+  if (metricsPort !== undefined) await listenOrExit(app, metricsPort, log);
   log.info({ port: settings.port, ...version(process.env), node: process.version }, 'listening');
   if (settings.database.ignored.length > 0) {
     log.warn({ parameters: settings.database.ignored }, 'DATABASE_URL: parameters ignored');
   }
-  void prepare(database, life, log);
+  void prepare(database, life, log, settings.migrate ? migrate : awaitMigrations);
 
   const signal = await stopSignal;
   life.draining = true;
@@ -74,8 +78,21 @@ function exit(message: string): never {
   process.exit(1);
 }
 
-/** Migrates as soon as the database answers: it may start after this process, or wake slowly. */
-async function prepare(database: Database, life: AppState, log: Log): Promise<void> {
+/** The command `migrate`: brings the schema up to date, as a role that may, and ends. */
+async function migrateAndExit(database: Database, life: AppState, log: Log): Promise<never> {
+  void stopSignal.then(() => process.exit(1));
+  await prepare(database, life, log, migrate);
+  await database.close();
+  process.exit(0);
+}
+
+/** Has the schema up to date as soon as the database answers: it may start after this process, or wake slowly. */
+async function prepare(
+  database: Database,
+  life: AppState,
+  log: Log,
+  bringUpToDate: typeof migrate,
+): Promise<void> {
   // Beside this file: `db/migrations` in the source, `migrations` in the bundle.
   const folder = ['db/migrations', 'migrations']
     .map((name) => path.join(import.meta.dirname, name))
@@ -85,7 +102,7 @@ async function prepare(database: Database, life: AppState, log: Log): Promise<vo
   const headStart = sleep(10);
   while (!life.draining) {
     const attempt = headStart
-      .then(() => migrate(database, folder ?? ''))
+      .then(() => bringUpToDate(database, folder ?? ''))
       .then((ran) => {
         life.migrated = true;
         log.info({ migrations: ran }, 'ready');

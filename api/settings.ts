@@ -11,6 +11,19 @@ export interface Settings {
   readonly shutdownTimeout: number;
   /** Connections to the database, at most. */
   readonly poolSize: number;
+  /** Whether to bring the schema up to date at the start, or to wait until the command `migrate` has. */
+  readonly migrate: boolean;
+  readonly seams: Seams;
+}
+
+/** What is off unless somebody asks for it. */
+export interface Seams {
+  /** The token that requests for tasks need. */
+  readonly bearerToken?: string | undefined;
+  /** Origins whose pages may use the API; `*`: all. */
+  readonly corsOrigins?: readonly string[] | undefined;
+  /** Where `/metrics` is, instead of beside the rest. */
+  readonly metricsPort?: number | undefined;
 }
 
 export type SettingsResult =
@@ -26,7 +39,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
     const wrong = parsed.error.issues.map(({ path, message }) => line(String(path[0]), message));
     return { ok: false, problems: problem === undefined ? wrong : [problem, ...wrong.slice(1)] };
   }
-  const { DATABASE_URL, PORT, LOG_LEVEL, SHUTDOWN_TIMEOUT, POOL_SIZE } = parsed.data;
+  const { DATABASE_URL, PORT, LOG_LEVEL, SHUTDOWN_TIMEOUT, POOL_SIZE, ...more } = parsed.data;
   return {
     ok: true,
     settings: {
@@ -35,6 +48,12 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
       logLevel: LOG_LEVEL,
       shutdownTimeout: SHUTDOWN_TIMEOUT * 1000,
       poolSize: POOL_SIZE,
+      migrate: more.MIGRATE === 'true',
+      seams: {
+        bearerToken: more.BEARER_TOKEN,
+        corsOrigins: more.CORS_ORIGIN,
+        metricsPort: more.METRICS_PORT,
+      },
     },
   };
 }
@@ -48,6 +67,10 @@ const examples: Readonly<Record<string, string>> = {
   LOG_LEVEL: 'info',
   SHUTDOWN_TIMEOUT: '8',
   POOL_SIZE: '10',
+  MIGRATE: 'false',
+  BEARER_TOKEN: '$(openssl rand -hex 32)',
+  CORS_ORIGIN: 'https://app.example.com',
+  METRICS_PORT: '9090',
 };
 
 function line(variable: string, problem: string): string {
@@ -71,6 +94,26 @@ const schema = z.object({
   // Below the 10 s after which Docker kills a container that it was asked to stop.
   SHUTDOWN_TIMEOUT: whole('whole seconds from 1 to 600', 1, 600).default(8),
   POOL_SIZE: whole('a number of connections from 1 to 100', 1, 100).default(10),
+  MIGRATE: z.enum(['true', 'false'], 'must be true or false').default('true'),
+  BEARER_TOKEN: z
+    .string()
+    .regex(/^[\w.~+/=-]{16,}$/, 'must be 16 or more letters, digits and . _ ~ + / = -')
+    .optional(),
+  CORS_ORIGIN: z
+    .string()
+    .transform((text) => text.split(',').map((origin) => origin.trim()))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .refine(
+            (origin) => origin === '*' || URL.parse(origin)?.origin === origin,
+            'must be * or origins, separated by commas',
+          ),
+      ),
+    )
+    .optional(),
+  METRICS_PORT: whole('a port number from 1 to 65535', 1, 65_535).optional(),
 });
 
 function whole(what: string, min: number, max: number) {

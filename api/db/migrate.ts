@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator';
 import type { Database, Drizzle } from './database.ts';
+import { DatabaseUnavailable } from './unavailable.ts';
 
 /** The migrations of this build do not follow from what the database has. */
 export class MigrationError extends Error {
@@ -36,6 +37,14 @@ export async function migrate(database: Database, folder: string): Promise<numbe
     }
     return left.length;
   }, longest);
+}
+
+/** For a role that may not migrate: throws DatabaseUnavailable until the command `migrate` has. */
+export async function awaitMigrations(database: Database, folder: string): Promise<number> {
+  const done = await database.read(applied);
+  const left = pending(readMigrationFiles({ migrationsFolder: folder }), done);
+  if (left.length > 0) throw new DatabaseUnavailable('NOT_MIGRATED');
+  return 0;
 }
 
 /** Which migrations are still to run; throws when one of them lies before the last that ran. */

@@ -80,6 +80,7 @@ const reasons: Readonly<Record<string, string>> = {
   CONNECT_TIMEOUT: 'does not answer at the host and port of DATABASE_URL',
   DEADLINE: 'does not answer in time',
   BUSY: 'has not had a connection free in time',
+  NOT_MIGRATED: 'has not been migrated: run the command `migrate`',
   INCOMPLETE: 'answered with rows missing',
   NO_TLS: 'ends the connection instead of encrypting it: it may have no TLS (sslmode=prefer)',
   '28P01': 'refuses the user or the password in DATABASE_URL',

@@ -1,12 +1,15 @@
 import type { RequestListener } from 'node:http';
+import cors from 'cors';
 import express, { type RequestHandler } from 'express';
 import type { Database } from '../db/database.ts';
 import type { Log } from '../log.ts';
+import type { Seams } from '../settings.ts';
 import { addTaskRoutes } from '../tasks/routes.ts';
 import { version } from '../version.ts';
 import { allow } from './allow.ts';
 import { addDocs } from './docs.ts';
 import { type AppState, health, healthyHead, readiness } from './health.ts';
+import { identify } from './identity.ts';
 import { messageProblem } from './message.ts';
 import { metrics } from './metrics.ts';
 import { observe } from './observe.ts';
@@ -18,10 +21,11 @@ export interface Parts {
   readonly database: Database;
   readonly life: AppState;
   readonly log: Log;
+  readonly seams?: Seams;
 }
 
 /** The application, ready for a server or a test; nothing is opened here. */
-export function createApp({ database, life, log }: Parts): RequestListener {
+export function createApp({ database, life, log, seams = {} }: Parts): RequestListener {
   const app = express();
   app.disable('x-powered-by');
   // Only a task has an ETag, which names its state.
@@ -30,6 +34,10 @@ export function createApp({ database, life, log }: Parts): RequestListener {
   app.set('query parser', 'simple');
 
   const { count, show } = metrics(database);
+  const { bearerToken, corsOrigins, metricsPort } = seams;
+  if (metricsPort !== undefined) app.use(metricsApart(metricsPort));
+  if (corsOrigins !== undefined) app.use(allowOrigins(corsOrigins));
+  if (bearerToken !== undefined) app.use('/tasks', identify(bearerToken));
   const getOnly = allow('GET, HEAD, OPTIONS');
   addTaskRoutes(app, database, life);
   app
@@ -43,7 +51,11 @@ export function createApp({ database, life, log }: Parts): RequestListener {
     .all(getOnly);
   app
     .route('/openapi.json')
-    .get(sendOnce(async () => (await import('./openapi.ts')).openApiDocument()))
+    .get(
+      sendOnce(async () =>
+        (await import('./openapi.ts')).openApiDocument(bearerToken !== undefined),
+      ),
+    )
     .all(getOnly);
   addDocs(app);
   app.route('/metrics').get(show).all(getOnly);
@@ -70,6 +82,25 @@ export function createApp({ database, life, log }: Parts): RequestListener {
       sendProblem(response, problem);
     }
   };
+}
+
+/** The metrics on their port and nothing else; everything else on the others. */
+function metricsApart(port: number): RequestHandler {
+  return (request, response, next) => {
+    if ((request.socket.localPort === port) === (request.path === '/metrics')) next();
+    else notFound(request, response, next);
+  };
+}
+
+/** Lets pages of these origins use the API. */
+function allowOrigins(origins: readonly string[]): RequestHandler {
+  return cors({
+    origin: origins.includes('*') ? '*' : [...origins],
+    methods: 'GET,HEAD,POST,PUT,PATCH,DELETE',
+    allowedHeaders: 'Authorization,Content-Type,Idempotency-Key,If-Match,If-None-Match',
+    exposedHeaders: 'ETag,Link,Location,Retry-After,X-Request-Id',
+    maxAge: 600,
+  });
 }
 
 /** Made when first asked for: most processes never are. */

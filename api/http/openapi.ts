@@ -8,10 +8,17 @@ import {
 } from '../tasks/schema.ts';
 import { versionSchema } from '../version.ts';
 import { healthSchema, readinessSchema } from './health.ts';
+import { securitySchemes } from './identity.ts';
 import { problemSchema } from './problem.ts';
 
 /** The OpenAPI 3.1 document, made from the schemas that validate. */
-export function openApiDocument() {
+export function openApiDocument(secured = false) {
+  // Where requests for tasks need a token, they may be refused for want of it.
+  const denied = secured ? ([401] as const) : [];
+  const open = (...about: Parameters<typeof operation>) => ({
+    ...operation(...about),
+    ...(secured ? { security: [] } : {}),
+  });
   return {
     openapi: '3.1.0',
     info: {
@@ -22,23 +29,23 @@ export function openApiDocument() {
     },
     paths: {
       '/health': {
-        get: operation('health', 'Whether the process can serve', {
+        get: open('health', 'Whether the process can serve', {
           200: json('It can', 'Health'),
         }),
       },
       '/ready': {
-        get: operation('ready', 'Whether requests can be served now', {
+        get: open('ready', 'Whether requests can be served now', {
           200: json('They can', 'Readiness'),
           ...problems(503),
         }),
       },
       '/version': {
-        get: operation('version', 'What this was built from', {
+        get: open('version', 'What this was built from', {
           200: json('Version, git hash and time', 'Version'),
         }),
       },
       '/metrics': {
-        get: operation('metrics', 'Figures for Prometheus', {
+        get: open('metrics', 'Figures for Prometheus', {
           200: {
             description: 'Requests, their latency, the pool, the process',
             content: { 'text/plain': { schema: text } },
@@ -49,14 +56,14 @@ export function openApiDocument() {
         get: {
           ...operation('listTasks', 'Tasks in the order of their ids, a page at a time', {
             200: json('A page', { type: 'array', items: reference('Task') }, { Link: link }),
-            ...problems(406, 422, 503),
+            ...problems(...denied, 406, 422, 503),
           }),
           parameters: queryParameters(listQuerySchema),
         },
         post: {
           ...operation('createTask', 'Create a task', {
             201: json('The new task', 'Task', { Location: location, ETag: etag }),
-            ...problems(400, 406, 409, 413, 415, 422, 503),
+            ...problems(...denied, 400, 406, 409, 413, 415, 422, 503),
           }),
           requestBody: content('NewTask'),
         },
@@ -66,29 +73,31 @@ export function openApiDocument() {
         get: operation('getTask', 'One task', {
           200: json('The task', 'Task', { ETag: etag }),
           304: { description: 'It still has the ETag that If-None-Match names' },
-          ...problems(400, 404, 406, 503),
+          ...problems(...denied, 400, 404, 406, 503),
         }),
         put: {
           ...operation('replaceTask', 'Replace a task; what is left out gets its default', {
             200: json('The task', 'Task', { ETag: etag }),
-            ...problems(400, 404, 406, 412, 413, 415, 422, 503),
+            ...problems(...denied, 400, 404, 406, 412, 413, 415, 422, 503),
           }),
           requestBody: content('NewTask'),
         },
         patch: {
           ...operation('updateTask', 'Change a task; what is left out stays', {
             200: json('The task', 'Task', { ETag: etag }),
-            ...problems(400, 404, 406, 412, 413, 415, 422, 503),
+            ...problems(...denied, 400, 404, 406, 412, 413, 415, 422, 503),
           }),
           requestBody: content('TaskPatch'),
         },
         delete: operation('deleteTask', 'Delete a task', {
           204: { description: 'It is gone' },
-          ...problems(400, 404, 412, 503),
+          ...problems(...denied, 400, 404, 412, 503),
         }),
       },
     },
+    ...(secured ? { security: [{ bearer: [] }] } : {}),
     components: {
+      ...(secured ? { securitySchemes } : {}),
       schemas: {
         Task: jsonSchema(taskSchema),
         NewTask: jsonSchema(newTaskSchema, 'input'),
@@ -131,6 +140,7 @@ function reference(name: SchemaName): object {
 
 const refusals = {
   400: 'Malformed JSON, encoding or id',
+  401: 'The token is missing or wrong',
   404: 'There is no such task',
   406: 'Only application/json is available',
   409: 'A request with the same Idempotency-Key is being carried out',

@@ -25,9 +25,13 @@ export function startApi(
   file: string,
   env: Record<string, string>,
   cwd = '/',
-  { timeout = 60_000, args = [] }: { timeout?: number; args?: readonly string[] } = {},
+  {
+    timeout = 60_000,
+    args = [],
+    command = [],
+  }: { timeout?: number; args?: readonly string[]; command?: readonly string[] } = {},
 ): ApiProcess {
-  const child = spawn(process.execPath, [...args, file], {
+  const child = spawn(process.execPath, [...args, file, ...command], {
     cwd,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

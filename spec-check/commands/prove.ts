@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { checks } from '../checks/index.ts';
 import { prove as proveAll, untested } from '../prove/prove.ts';
 import { proofText } from '../prove/report.ts';
+import { notPacked } from './refusals.ts';
 import { checkIds } from './run/check-ids.ts';
 import { interruption } from './run/interruption.ts';
 
@@ -12,6 +14,7 @@ export interface ProveOptions {
 
 /** `spec-check prove`: turns every check red on purpose. Returns 1 when a fault survives, or a good image is refused. */
 export async function prove({ only, format }: ProveOptions): Promise<number> {
+  if (!existsSync(new URL('../prove/image', import.meta.url))) throw notPacked();
   const ids = checkIds(only);
   const interrupt = interruption();
   try {

@@ -47,10 +47,12 @@ export async function describeImage(
 ): Promise<Pick<Image, 'id' | 'contents' | 'bytes' | 'architecture' | 'os' | 'config' | 'layers'>> {
   const inspected = await inspect(docker, reference, signal);
   const layers = await history(docker, inspected.Id, signal);
+  const told = layers.reduce((sum, layer) => sum + layer.bytes, 0);
+  const whole = await isHistoryWhole(docker, inspected, { rows: layers.length, told }, signal);
   return {
     id: inspected.Id,
     contents: inspected.RootFS.Layers,
-    bytes: layers.reduce((sum, layer) => sum + layer.bytes, 0),
+    bytes: whole ? told : inspected.Size,
     architecture: inspected.Architecture,
     os: inspected.Os,
     config: readConfig(inspected.Config),
@@ -69,6 +71,7 @@ const inspection = z.object({
   Id: z.string(),
   Architecture: z.string(),
   Os: z.string(),
+  Size: z.number().default(0),
   RootFS: z.object({ Layers: nullable(z.array(z.string()), []) }),
   Config: z.object({
     User: z.string().default(''),
@@ -148,6 +151,22 @@ async function history(docker: Docker, id: string, signal: AbortSignal): Promise
         throw new Error(`Expected a layer size in bytes, got "${size}".`);
       return { bytes, createdBy: words.join('\t') };
     });
+}
+
+/**
+ * Other builders than Docker's may leave the history out, or a part of it. The engine's own size is that of
+ * the layers too, but for the containerd store, which adds what it keeps of them compressed.
+ */
+async function isHistoryWhole(
+  docker: Docker,
+  { Size, RootFS }: Pick<z.output<typeof inspection>, 'Size' | 'RootFS'>,
+  { rows, told }: { readonly rows: number; readonly told: number },
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (rows < RootFS.Layers.length) return false;
+  if (Size <= told * 1.01) return true;
+  const format = '{{json .DriverStatus}}';
+  return (await docker.read(['info', '--format', format], { signal })).includes('containerd');
 }
 
 async function listedSize(docker: Docker, reference: string, signal: AbortSignal): Promise<string> {

@@ -34,7 +34,7 @@ export const language: CheckLanguage = {
       params: () => ({}),
     },
     {
-      says: 'container|image|docker-ps|docker become|docker-ps healthy',
+      says: 'container|image|docker-ps|docker|health-tracking become|docker-ps healthy',
       with: `${subject} now manner stated health-endpoint become show itself`,
       given: 'start runtime process ask docker-ps',
       params: () => ({}),

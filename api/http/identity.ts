@@ -1,0 +1,28 @@
+import { hash, timingSafeEqual } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import { Problem } from './problem.ts';
+
+/**
+ * The one place that says who asks, before any request for tasks. This example lets in whoever has
+ * the token of BEARER_TOKEN, and is off without it. Put yours here: read a session or a JWT, set
+ * `response.locals.identity`, and use it in the routes and in the queries.
+ */
+export function identify(token: string): RequestHandler {
+  const expected = digest(token);
+  return (request, response, next) => {
+    const [, given] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    if (given === undefined || !timingSafeEqual(digest(given), expected)) {
+      throw new Problem(401, 'Send the token: Authorization: Bearer …', {
+        headers: { 'www-authenticate': given ? 'Bearer error="invalid_token"' : 'Bearer' },
+      });
+    }
+    response.locals.identity = { name: 'bearer' };
+    next();
+  };
+}
+
+/** Of one length, as the comparison in constant time needs. */
+const digest = (text: string) => hash('sha256', text, 'buffer');
+
+/** What the OpenAPI document says of it. */
+export const securitySchemes = { bearer: { type: 'http', scheme: 'bearer' } };
