@@ -6,7 +6,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { execa } from 'execa';
 import postgres from 'postgres';
-import { startPostgres } from '../setup/postgres.ts';
+import { startDevPostgres } from '../api/dev-postgres.ts';
 import { temporaryFolder } from '../spec-check/docker/temporary-folder.ts';
 import { type Contestant, type Name, names, start } from './api/contestants.ts';
 import { hasWrk, load, type Measured, type Work, works } from './api/load.ts';
@@ -76,11 +76,7 @@ async function processors(): Promise<{ server: readonly string[]; load: readonly
 async function filledDatabase(): Promise<string> {
   // As root the server runs as another account, which must reach its folder.
   await chmod(work, 0o711);
-  const server = await startPostgres({
-    folder: path.join(work, 'postgres'),
-    keep: false,
-    listen: ['127.0.0.1'],
-  });
+  const server = await startDevPostgres(path.join(work, 'postgres'), false);
   scope.use(server);
   await server.createDatabase('bench');
   const sql = postgres(server.url('bench'), { max: 1, onnotice: () => {} });

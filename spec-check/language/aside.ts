@@ -32,12 +32,16 @@ export function asideRole(terms: readonly Term[], inside: boolean): AsideRole | 
   )
     return 'reference';
   if (terms.some(limits) || stems.some((one) => limiting.has(one))) return undefined;
-  if (inside && /^(?:e\.?g\.?|example)$/.test(first)) return 'example';
+  // "e.g." and values: any other word may say something.
+  const values = terms
+    .slice(1)
+    .every(({ role, values: own }) => role !== 'word' || Object.keys(own).length > 0);
+  if (inside && values && /^(?:e\.?g\.?|example)$/.test(first)) return 'example';
   if (terms.some(({ concepts }) => measured.some((kind) => concepts.has(kind))))
     return inside && stems.some((one) => reached.has(one)) ? 'reached so far' : undefined;
   if (inside && stems.every((one) => praise.has(one))) return 'praise';
   if (first === 'because' || first === 'since') return 'reason';
-  if (means.has(first) || (inside && (first === 'with' || first === 'see'))) return 'means';
+  if (means.has(first) || (inside && first === 'see')) return 'means';
   const known = terms
     .slice(1)
     .every(

@@ -234,8 +234,8 @@ const concepts: Readonly<Record<string, string>> = {
   reachable:
     'reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible',
   accept: 'accept|take|handle',
-  call: 'call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine',
-  ask: 'get|call|hit|request|fetch|open|visit|curl|query|send|make|access',
+  call: 'call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine|wget',
+  ask: 'get|call|hit|request|fetch|open|visit|curl|query|send|make|access|wget',
   use: 'use|employ|utilize|leverage|adopt|apply|utilise|based on',
   present:
     'present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|add to|есть|presente|vorhanden|configurado|bear|carry',

@@ -84,6 +84,7 @@ export function match(
   const main = withoutContrast(read, clause.main);
   const terms = [...main, ...conditions.inlined];
   if (main.filter(({ role }) => role === 'not').length !== (read.sense.not ?? 0)) return undefined;
+  if (deniesAnother(read, main)) return undefined;
   const words = main.filter((term, at) => isWord(term, at, main) && !ignoring(term));
   if (!words.every((word) => has(word, read.allowed))) return undefined;
   if (
@@ -135,6 +136,12 @@ function judged(
     const words = terms.filter((term, at) => isWord(term, at, terms));
     const negations = terms.filter(({ role }) => role === 'not').length;
     if (words.length === 0) return undefined;
+    // "While it starts" is another time than when it runs.
+    if (
+      /^while$/i.test(conjunction?.raw ?? '') &&
+      words.some(({ concepts }) => concepts.has('start'))
+    )
+      return undefined;
     const exact = conjunction?.concepts.has('only') ? [...words, conjunction] : words;
     const allowed = new Set([...read.when.flatMap(({ options }) => options), ...circumstance]);
     if (
@@ -176,13 +183,30 @@ function withoutContrast({ rather }: ReadSense, main: readonly Term[]): readonly
       (concepts.has('instead') || has(main[index - 1] ?? none, edge)),
   );
   if (at === -1) return main;
-  const end = main.findIndex(({ role }, index) => index > at && role === 'join');
+  const end = main.findIndex(
+    ({ role, concepts }, index) => index > at && role === 'join' && !concepts.has('or'),
+  );
   const until = end === -1 ? main.length : end;
   const contrast = main.slice(at + 1, until).filter(({ role }) => role === 'word');
   const denied = main.slice(at + 1, until).some(({ role }) => role === 'not');
   return contrast.length > 0 && !denied && contrast.every((word) => has(word, rather))
     ? [...main.slice(0, at), ...main.slice(until)]
     : main;
+}
+
+/** "Runs as root, not as app" does not deny root: what is set apart must deny what the sense requires. */
+function deniesAnother({ required }: ReadSense, main: readonly Term[]): boolean {
+  const at = main.findIndex(
+    ({ role }, index) => role === 'not' && index > 0 && has(main[index - 1] ?? none, edge),
+  );
+  return (
+    at !== -1 &&
+    !main
+      .slice(at)
+      .some((term) =>
+        required.some(({ options }) => options.some((option) => term.concepts.has(option))),
+      )
+  );
 }
 
 const edge = new Set(['(', ',', '—', ';', 'and', ':']);

@@ -62,7 +62,7 @@ export function understand(item: SpecItem, language: Language): Meaning {
     new Line(language, reading).meaning(),
   );
   if (found === undefined) {
-    const left = leftOver(text, language);
+    const left = leftOver(labelOf(item, text).body || text, language);
     return { ...doubtful('unverified', `Not understood: "${left}"`), left };
   }
   if ('question' in found) return doubtful('ambiguous', found.question);
@@ -167,10 +167,12 @@ function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonly Term[
   if (kept.some(({ concepts }) => concepts.has('('))) yield kept.map(asJoin);
   for (let end = 1; end < kept.length; end += 1) {
     if (kept[end]?.role === 'word' && !kept[end]?.concepts.size === false) continue;
-    const tail = kept.slice(end);
+    const paren = kept.findIndex(({ concepts }, at) => at > end && concepts.has('('));
+    const until = paren === -1 ? kept.length : paren;
+    const tail = kept.slice(end, until);
     const opening = tail[0]?.role === 'join' ? tail.slice(1) : tail;
     if (opening.length > 1 && opensAside(opening[0]) && asideRole(opening, false) !== undefined)
-      yield weak(kept.slice(0, end));
+      yield weak([...kept.slice(0, end), ...kept.slice(until)]);
   }
 }
 

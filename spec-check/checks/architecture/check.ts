@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
 import { failOfPlatform, judgePrograms } from './judge.ts';
 import { language } from './language.ts';
 import { executablesOf, expectedPrograms } from './programs.ts';
@@ -12,7 +11,26 @@ export const architecture = defineCheck({
   proof:
     'By its configuration, and by the machine code of every program in the folders of PATH or named by ENTRYPOINT and CMD, and of what interprets scripts there: a label alone proves nothing.',
   language,
-  faults,
+  faults: [
+    {
+      name: 'a program for another processor',
+      image: 'is labelled for one machine and made for another',
+      promise: 'The image is built for linux/amd64',
+      says: /its \/program is for s390x/,
+    },
+    {
+      name: 'another architecture',
+      image: 'accepts anything, keeps rubbish and has no labels',
+      promise: 'The image is built for linux/s390x',
+      says: /and not for linux\/s390x/,
+    },
+    {
+      name: 'one of two architectures',
+      image: 'accepts anything, keeps rubbish and has no labels',
+      promise: 'Image supports ppc64le and s390x',
+      says: /and not for linux\/ppc64le, linux\/s390x/,
+    },
+  ],
   params: z.strictObject({
     platforms: z
       .union([z.array(z.string()).min(1), z.string()])

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { grouped, megabytes } from '../../model/format.ts';
 import { conflictOfBounds } from '../../model/limit.ts';
-import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { judgeSize } from './measure.ts';
 /** Image size against a limit. */
@@ -20,7 +19,26 @@ export const imageSize = defineCheck({
         )
       : undefined,
   language,
-  faults,
+  faults: [
+    {
+      name: 'smaller than the least size',
+      image: 'updates every row, prints a secret and is not what the spec says',
+      promise: 'Image size over 400MB',
+      says: /below the limit of 400/,
+    },
+    {
+      name: 'larger than the compressed limit',
+      image: 'updates every row, prints a secret and is not what the spec says',
+      promise: 'Compressed image size below 20 MB',
+      says: /MB compressed, .* above the limit/,
+    },
+    {
+      name: '60 MB too large',
+      image: 'is large, runs as root and has a HEALTHCHECK that always says yes',
+      promise: 'Image size under 200MB (verify with `docker images`)',
+      says: /above the limit[\s\S]*60\.0 MB {2}RUN/,
+    },
+  ],
   params: z.strictObject({
     op: z.enum(['<', '<=', '>', '>=']).describe('Which side of the limit it must be on'),
     bytes: z.int().nonnegative().describe('The limit'),

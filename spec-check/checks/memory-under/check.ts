@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { megabytes } from '../../model/format.ts';
 import { conflictOfBounds, sign, upperLimit } from '../../model/limit.ts';
-import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { judgeMemory, seeMemory } from './measure.ts';
 
@@ -19,7 +18,20 @@ export const memoryUnder = defineCheck({
       megabytes,
     ),
   language,
-  faults,
+  faults: [
+    {
+      name: 'it takes 200 MB at the start',
+      image: 'starts slowly, is slow now and then, and takes its memory at the start',
+      promise: 'Memory usage stays under 150 MB',
+      says: /more before the first request/,
+    },
+    {
+      name: 'it keeps memory of every request',
+      image: 'says 503 at first, is slow every time, and keeps memory of every request',
+      promise: 'Memory usage stays under 150 MB',
+      says: /grows with requests/,
+    },
+  ],
   params: z.strictObject({
     op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
     bytes: z.int().positive().describe('The limit'),

@@ -3,7 +3,6 @@ import { chainOf, type Stage, stageNamed } from '../../dockerfile/read.ts';
 import { stagesOf, takenFrom, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const multiStage = defineCheck({
@@ -13,8 +12,16 @@ export const multiStage = defineCheck({
     'The Dockerfile as a parser reads it: the last stage takes files from a stage that it does not start from, so that the rest of that one stays out; stages that are named are part of the build.',
   instruction: 'FROM',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['one stage', 'has a bad Dockerfile', '', /The Dockerfile has one stage/],
+    [
+      'the last stage starts from the one that builds',
+      'has a sham Dockerfile',
+      '',
+      /takes nothing from a stage that it does not start from/,
+    ],
+  ],
+  goodShapes: [['has a good Dockerfile', 'stages=["build","runtime"]']],
   params: z.strictObject({
     stages: z.array(z.string().min(1)).min(1).optional().describe('Names that its stages have'),
   }),

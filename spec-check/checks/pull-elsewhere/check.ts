@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { onEach, proveElsewhere } from './measure.ts';
 
@@ -11,7 +10,20 @@ export const pullElsewhere = defineCheck({
   proof:
     'Another engine that has no copy of the image pulls it by digest, runs it, and passes health and CRUD there.',
   language,
-  faults,
+  faults: [
+    {
+      name: 'the API does not work there',
+      image: 'keeps tasks in memory, has a fixed port and needs no database',
+      promise: 'Image can be pulled and run on a different machine',
+      says: /Pulled on another engine, and there:[\s\S]*in memory/,
+    },
+    {
+      name: 'it needs a name of the first machine',
+      image: 'hides what is deleted and needs what only the first machine has',
+      promise: 'Image can be pulled and run on a different machine',
+      says: /other engine[\s\S]*host\.docker\.internal/,
+    },
+  ],
   params: z.strictObject({}),
   describe: () =>
     'another engine without a copy pulls the image by digest, runs it, and its API works there',

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import { conflictOfBounds, sign, upperLimit } from '../../model/limit.ts';
-import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { judgeResponses, seeResponses } from './measure.ts';
 
@@ -17,7 +16,26 @@ export const respondsWithin = defineCheck({
       ? conflictOfBounds({ ...first, value: first.ms }, { ...second, value: second.ms }, duration)
       : undefined,
   language,
-  faults,
+  faults: [
+    {
+      name: 'it is slow now and then',
+      image: 'starts slowly, is slow now and then, and takes its memory at the start',
+      promise: '`/health` responds within 400 ms',
+      says: /n=32 .*the slowest (?:[789]\d\d ms|\d\.\d s) \(median .*[\s\S]*Most are in time and some are not/,
+    },
+    {
+      name: 'it is slow every time',
+      image: 'says 503 at first, is slow every time, and keeps memory of every request',
+      promise: '`/health` responds within 400 ms',
+      says: /Every request takes longer/,
+    },
+    {
+      name: 'it answers 500 fast',
+      image: 'answers fast that it is not well',
+      promise: '`/health` responds within 400 ms',
+      says: /GET \/health → 500 in request \d+ of 30/,
+    },
+  ],
   params: z.strictObject({
     // A path with a parameter names no endpoint that could be asked.
     path: z
