@@ -5,7 +5,6 @@ import { language } from './language.ts';
 import { judgeHealthcheck } from './measure.ts';
 import { watchHealth } from './watch.ts';
 
-/** HEALTHCHECK tells health. */
 export const healthcheck = defineCheck({
   id: 'healthcheck',
   title: 'HEALTHCHECK tells health',
