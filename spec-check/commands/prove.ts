@@ -4,7 +4,7 @@ import { prove as proveAll, untested } from '../prove/prove.ts';
 import { proofText } from '../prove/report.ts';
 import { notPacked } from './refusals.ts';
 import { checkIds } from './run/check-ids.ts';
-import { interruption } from './run/interruption.ts';
+import { interruptible } from './run/interruption.ts';
 
 /** What the command line gives, as commander reads it. */
 export interface ProveOptions {
@@ -16,11 +16,10 @@ export interface ProveOptions {
 export async function prove({ only, format }: ProveOptions): Promise<number> {
   if (!existsSync(new URL('../prove/image', import.meta.url))) throw notPacked();
   const ids = checkIds(only);
-  const interrupt = interruption();
-  try {
+  return interruptible(async (signal) => {
     const proof = await proveAll({
       only: ids,
-      signal: interrupt.signal,
+      signal,
       progress: (message) => process.stderr.write(`  ${message}\n`),
     });
     const unproven = untested();
@@ -31,11 +30,5 @@ export async function prove({ only, format }: ProveOptions): Promise<number> {
     );
     const survived = proof.faults.some(({ caught }) => !caught);
     return survived || proof.alarms.length > 0 || unproven.length > 0 ? 1 : 0;
-  } catch (error) {
-    if (interrupt.exitCode() === undefined) throw error;
-    process.stderr.write('Interrupted; everything that was started is removed.\n');
-    return interrupt.exitCode() ?? 130;
-  } finally {
-    interrupt.stop();
-  }
+  });
 }

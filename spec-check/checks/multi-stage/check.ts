@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { chainOf, type Stage } from '../../dockerfile/read.ts';
-import { stageCalled, stagesOf, takenFrom, usedStages } from '../../dockerfile/used-stages.ts';
+import { chainOf, type Stage, stageNamed } from '../../dockerfile/read.ts';
+import { stagesOf, takenFrom, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { language } from './language.ts';
@@ -40,7 +40,7 @@ export function judgeStages(
   const own = ancestors(last);
   const sources = chainOf(last)
     .flatMap(takenFrom)
-    .flatMap((name) => stageCalled(name, stages.slice(0, -1)) ?? [])
+    .flatMap((name) => stageNamed(stages.slice(0, -1), name) ?? [])
     .filter((stage) => !own.includes(stage));
   const missing = (names ?? []).filter(
     (name) => !used.some((stage) => stage.name === name.toLowerCase()),

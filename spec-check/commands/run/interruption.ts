@@ -27,3 +27,21 @@ export function interruption() {
     },
   };
 }
+
+/** Runs until it ends or is interrupted, which has an exit code of its own once everything is cleaned up. */
+export async function interruptible(
+  work: (signal: AbortSignal) => Promise<number>,
+  interrupted = 'Interrupted; everything that was started is removed.',
+): Promise<number> {
+  const interrupt = interruption();
+  try {
+    return await work(interrupt.signal);
+  } catch (error) {
+    const exitCode = interrupt.exitCode();
+    if (exitCode === undefined) throw error;
+    process.stderr.write(`${interrupted}\n`);
+    return exitCode;
+  } finally {
+    interrupt.stop();
+  }
+}
