@@ -18,7 +18,7 @@ export type AsideRole =
 /** What the words of a parenthesis, or of the end of a clause, are for; undefined where they may be part of the promise. */
 export function asideRole(terms: readonly Term[], inside: boolean): AsideRole | undefined {
   const stems = terms
-    .filter(({ concepts }) => !concepts.has('('))
+    .filter(({ concepts, raw }) => !concepts.has('(') && !/^[,;/&]+$/.test(raw))
     .flatMap(({ raw }) => raw.split(/[\s-]+/).map(stem));
   const first = stems[0] ?? '';
   if (

@@ -302,6 +302,7 @@ const concepts: Readonly<Record<string, string>> = {
   // How it does it.
   manner:
     'successfully|cleanly|without error|without any error|without problem|without failure|without issue|without warning|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|without error or warning|without warning or error|without any error or warning',
+  'database-url': 'database url|db url|database connection string|connection string',
   correctly:
     'correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately',
   every: 'every|all|each|any|single|entire',

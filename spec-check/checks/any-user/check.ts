@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { proveRestricted, unknownUser } from '../../resources/restricted-run.ts';
 import { language } from './language.ts';
 
-/** Runs as any uid. */
 export const anyUser = defineCheck({
   id: 'any-user',
   title: 'Runs as any user',

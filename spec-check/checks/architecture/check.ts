@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { listOf } from '../../model/judged.ts';
 import { failOfPlatform, judgePrograms } from './judge.ts';
 import { language } from './language.ts';
 import { executablesOf, expectedPrograms } from './programs.ts';
 
-/** The platform that the image is for. */
 export const architecture = defineCheck({
   id: 'architecture',
   title: 'The processor architecture that the image is for',
@@ -32,10 +32,7 @@ export const architecture = defineCheck({
     },
   ],
   params: z.strictObject({
-    platforms: z
-      .union([z.array(z.string()).min(1), z.string()])
-      .transform((platforms) => (typeof platforms === 'string' ? [platforms] : platforms))
-      .describe('`linux/amd64`, each of which it must be for'),
+    platforms: listOf(z.string()).describe('`linux/amd64`, each of which it must be for'),
   }),
   describe: ({ platforms }) => `the image is for ${platforms.join(' and ')}`,
   needs: ['engine', 'image'],

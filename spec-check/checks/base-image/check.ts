@@ -3,7 +3,6 @@ import { basesOf, sameImage } from '../../dockerfile/bases.ts';
 import { defineCheck } from '../../model/check.ts';
 import { language } from './language.ts';
 import { judgeBase } from './measure.ts';
-/** The base image is the one chosen. */
 export const baseImage = defineCheck({
   id: 'base-image',
   title: 'The base image is the one chosen',

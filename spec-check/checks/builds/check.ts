@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { language } from './language.ts';
 import { judgeBuild } from './measure.ts';
 
-/** The Dockerfile builds. */
 export const builds = defineCheck({
   id: 'builds',
   title: 'The Dockerfile builds',

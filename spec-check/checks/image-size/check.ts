@@ -4,7 +4,6 @@ import { grouped, megabytes } from '../../model/format.ts';
 import { conflictOfBounds } from '../../model/limit.ts';
 import { language } from './language.ts';
 import { judgeSize } from './measure.ts';
-/** Image size against a limit. */
 export const imageSize = defineCheck({
   id: 'image-size',
   title: 'Image size against a limit',
@@ -12,11 +11,7 @@ export const imageSize = defineCheck({
     'Unpacked size of all layers, added up from the engine\'s history, the same on every image store to a thousandth; "compressed" is the sum of the layers in the registry.',
   conflict: (first, second) =>
     first.basis === second.basis
-      ? conflictOfBounds(
-          { ...first, value: first.bytes },
-          { ...second, value: second.bytes },
-          megabytes,
-        )
+      ? conflictOfBounds([first.op, first.bytes], [second.op, second.bytes], megabytes)
       : undefined,
   language,
   faults: [

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { listOf } from '../../model/judged.ts';
 import { language } from './language.ts';
 import { judgeLabels } from './measure.ts';
 
-/** Labels of the image. */
 export const labels = defineCheck({
   id: 'labels',
   title: 'Labels of the image',
@@ -26,10 +26,7 @@ export const labels = defineCheck({
     },
   ],
   params: z.strictObject({
-    keys: z
-      .union([z.array(z.string().min(1)).min(1), z.string().min(1)])
-      .transform((keys) => (typeof keys === 'string' ? [keys] : keys))
-      .describe('Full names: `org.opencontainers.image.version`'),
+    keys: listOf(z.string().min(1)).describe('Full names: `org.opencontainers.image.version`'),
     value: z
       .string()
       .optional()

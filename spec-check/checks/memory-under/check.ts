@@ -5,18 +5,13 @@ import { conflictOfBounds, sign, upperLimit } from '../../model/limit.ts';
 import { language } from './language.ts';
 import { judgeMemory, seeMemory } from './measure.ts';
 
-/** Memory against a limit. */
 export const memoryUnder = defineCheck({
   id: 'memory-under',
   title: 'Memory against a limit',
   proof:
     'What docker stats prints for a fresh container at idle and after 500 requests, while nothing else is checked; the larger counts.',
   conflict: (first, second) =>
-    conflictOfBounds(
-      { ...first, value: first.bytes },
-      { ...second, value: second.bytes },
-      megabytes,
-    ),
+    conflictOfBounds([first.op, first.bytes], [second.op, second.bytes], megabytes),
   language,
   faults: [
     {
@@ -40,8 +35,6 @@ export const memoryUnder = defineCheck({
     `memory of the container ${sign(op)} ${megabytes(bytes)}, at idle and after 500 requests`,
   needs: ['engine', 'image', 'containers'],
   order: 'alone',
-  run: async (params, { engine, image, containers }, { signal }) => {
-    const parts = { docker: engine.docker, containers, hints: image.api ?? {} };
-    return judgeMemory(params, await seeMemory(parts, signal), image);
-  },
+  run: async (params, resources, { signal }) =>
+    judgeMemory(params, await seeMemory(resources, signal), resources.image),
 });

@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { noCapability, proveRestricted } from '../../resources/restricted-run.ts';
 import { language } from './language.ts';
 
-/** Runs without any capability. */
 export const noCapabilities = defineCheck({
   id: 'no-capabilities',
   title: 'Runs without Linux capabilities',

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { language } from './language.ts';
 import { judgePort, seePorts } from './measure.ts';
-/** The port it listens on. */
 export const port = defineCheck({
   id: 'port',
   title: 'The port it listens on',

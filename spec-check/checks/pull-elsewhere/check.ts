@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { language } from './language.ts';
 import { onEach, proveElsewhere } from './measure.ts';
 
-/** It runs on another machine. */
 export const pullElsewhere = defineCheck({
   id: 'pull-elsewhere',
   title: 'It runs on another machine',
@@ -33,7 +32,7 @@ export const pullElsewhere = defineCheck({
       await Promise.all(
         secondEngines.map(async (secondEngine) => ({
           host: secondEngine.host,
-          verdict: await proveElsewhere({ ...parts, secondEngine }, progress, signal),
+          verdict: await proveElsewhere(parts, secondEngine, progress, signal),
         })),
       ),
     ),

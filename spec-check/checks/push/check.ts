@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { language } from './language.ts';
 import { judgePush } from './measure.ts';
-/** The image can be pushed. */
 export const push = defineCheck({
   id: 'push',
   title: 'The image can be pushed',

@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { proveRestricted, readOnlyRoot, writableOnly } from '../../resources/restricted-run.ts';
 import { language } from './language.ts';
 
-/** Runs with a file system that it cannot write to. */
 export const readOnly = defineCheck({
   id: 'read-only',
   title: 'Runs with a read-only file system',

@@ -5,7 +5,6 @@ import { conflictOfBounds, sign, upperLimit } from '../../model/limit.ts';
 import { language } from './language.ts';
 import { judgeResponses, seeResponses } from './measure.ts';
 
-/** Response time of an endpoint. */
 export const respondsWithin = defineCheck({
   id: 'responds-within',
   title: 'Response time of an endpoint against a limit',
@@ -13,7 +12,7 @@ export const respondsWithin = defineCheck({
     '30 GETs one after the other while nothing else is checked, after 3 that warm up; then one after 2.5 and one after 5 seconds of silence; the slowest counts, and each answer must be 2xx.',
   conflict: (first, second) =>
     first.path === second.path
-      ? conflictOfBounds({ ...first, value: first.ms }, { ...second, value: second.ms }, duration)
+      ? conflictOfBounds([first.op, first.ms], [second.op, second.ms], duration)
       : undefined,
   language,
   faults: [

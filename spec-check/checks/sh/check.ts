@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { language } from './language.ts';
 import { judgeShell, runShell } from './measure.ts';
 
-/** A command of the spec succeeds. */
 export const sh = defineCheck({
   id: 'sh',
   title: 'A command written out below the item succeeds',

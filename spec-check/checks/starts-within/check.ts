@@ -5,14 +5,13 @@ import { conflictOfBounds, sign, upperLimit } from '../../model/limit.ts';
 import { language } from './language.ts';
 import { judgeStarts, seeStarts } from './measure.ts';
 
-/** Time from docker run to the first answer. */
 export const startsWithin = defineCheck({
   id: 'starts-within',
   title: 'Start time against a limit',
   proof:
     'Three fresh containers one after the other while nothing else is checked, from docker run to the first answer as it gives when it is up, no 404 and no 5xx; the slowest counts.',
   conflict: (first, second) =>
-    conflictOfBounds({ ...first, value: first.ms }, { ...second, value: second.ms }, duration),
+    conflictOfBounds([first.op, first.ms], [second.op, second.ms], duration),
   language,
   faults: [
     {

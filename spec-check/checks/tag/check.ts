@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { judgeTag } from './judge.ts';
 import { language } from './language.ts';
 
-/** How the image is tagged. */
 export const tag = defineCheck({
   id: 'tag',
   title: 'A tag of the image',
