@@ -194,7 +194,8 @@ function bodyOf(text: string): string {
   return /^[A-Za-z0-9+/=]{60,}/.exec(plain)?.[0] ?? '';
 }
 
-function decoded(text: string): string {
+/** The text without its percent-encoding; as it is, where that is broken. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
