@@ -160,6 +160,8 @@ export interface ImageFiles {
   readonly entries: ReadonlyMap<string, ImageFile>;
   /** What stands in those that checks read. */
   readonly texts: ReadonlyMap<string, string>;
+  /** How programs begin, enough to tell the processor; scripts up to 64 KiB. */
+  readonly heads: ReadonlyMap<string, Buffer>;
 }
 
 /** A PostgreSQL that the container under check uses; rows of a check are its own. */

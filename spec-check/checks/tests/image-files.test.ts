@@ -43,6 +43,7 @@ const filesOf = (
 ): ImageFiles => ({
   entries: new Map(Object.entries(entries)),
   texts: new Map(Object.entries(texts)),
+  heads: new Map(),
 });
 // Only what these judges read.
 const image = { reference: 'x', config: { workdir: '/srv' } as unknown as ImageConfig };
