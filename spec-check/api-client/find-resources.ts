@@ -1,4 +1,4 @@
-import { Ambiguous, type Fail } from '../model/check.ts';
+import { Ambiguous, type Fail } from '../model/verdict.ts';
 import { type ApiHints, chooseResources, readApi } from './discover.ts';
 import type { LiveApi } from './new-item.ts';
 import { type ApiResource, actsOf } from './resource.ts';

@@ -1,4 +1,4 @@
-import { Ambiguous, type Verdict } from '../model/check.ts';
+import { Ambiguous, type Verdict } from '../model/verdict.ts';
 import type { CrudTrace, Step } from './crud-trace.ts';
 import type { ApiHints } from './discover.ts';
 import { curl } from './exchange.ts';

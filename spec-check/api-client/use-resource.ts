@@ -1,4 +1,4 @@
-import { Ambiguous } from '../model/check.ts';
+import { Ambiguous } from '../model/verdict.ts';
 import { type ApiHints, chooseResources } from './discover.ts';
 import { exerciseCrud } from './exercise-crud.ts';
 import { judgeCrud } from './judge-crud.ts';

@@ -1,9 +1,9 @@
 import type { Sql } from 'postgres';
 import type { Cause } from './cause.ts';
-import type { ImageFault } from './check.ts';
 import type { Docker } from './docker.ts';
 import type { Manifest } from './manifest.ts';
 import type { Settings } from './settings.ts';
+import type { ImageFault } from './verdict.ts';
 
 /**
  * What checks share, in the order in which one may need another (a resource needs only those listed

@@ -3,10 +3,10 @@ import { type ApiHints, type KnownApi, readApiWhenReady } from '../api-client/di
 import { exchangeWhenReady, NoAnswer, shownExchange } from '../api-client/exchange.ts';
 import { answeringPath } from '../api-client/paths.ts';
 import { type Usage, useResource } from '../api-client/use-resource.ts';
-import { type Fail, ImageFault, type Verdict } from '../model/check.ts';
 import type { Docker } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
 import type { Container, Image, Resources } from '../model/resources.ts';
+import { type Fail, ImageFault, type Verdict } from '../model/verdict.ts';
 import { uniqueName } from './launch.ts';
 
 /** A way to run a container with fewer rights: what is asked of the engine, and how the engine says that it did so. */

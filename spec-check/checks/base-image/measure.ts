@@ -1,8 +1,8 @@
 import { type Bases, sameImage } from '../../dockerfile/bases.ts';
-import type { Verdict } from '../../model/check.ts';
 import { baseStandIn } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 /** Whether what runs was taken from the image claimed: `written` by the Dockerfile itself, `built` with the arguments of this build. */
 export function judgeBase(

@@ -1,9 +1,9 @@
 import { exchange, pause } from '../../api-client/exchange.ts';
 import { unlessSilent } from '../../api-client/try-create.ts';
-import type { Fail, Verdict } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Container, Containers, Database, Image } from '../../model/resources.ts';
+import type { Fail, Verdict } from '../../model/verdict.ts';
 import { StillRunning } from '../../resources/containers.ts';
 import { longEnough, uniqueName } from '../../resources/launch.ts';
 import { secretsInText } from '../../secrets/mask.ts';

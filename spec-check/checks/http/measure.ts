@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json } from '../../api-client/json.ts';
-import type { Verdict } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 /** A request and the answer that it must get, as an `http` block writes them. */
 export interface HttpBlock {

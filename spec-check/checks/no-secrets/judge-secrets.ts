@@ -1,5 +1,5 @@
-import type { Verdict } from '../../model/check.ts';
 import { grouped, instructionOf } from '../../model/format.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { secretsInCommand } from '../../secrets/commands.ts';
 import { hitsIn } from '../../secrets/detectors.ts';
 import { masked } from '../../secrets/mask.ts';

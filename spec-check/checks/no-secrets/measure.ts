@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Verdict } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import type { Database, Image } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { decoded, hitsIn } from '../../secrets/detectors.ts';
 import { isSecretSetting } from '../../secrets/names.ts';
 import { isExampleWord } from '../../secrets/placeholders.ts';

@@ -1,7 +1,7 @@
 import { exchange, pause } from '../../api-client/exchange.ts';
 import { unlessSilent } from '../../api-client/try-create.ts';
-import type { Verdict } from '../../model/check.ts';
 import type { Container, LaunchOptions, Resources } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { longEnough, uniqueName } from '../../resources/launch.ts';
 
 export interface PortClaim {

@@ -1,9 +1,9 @@
 import { exchange, exchangeWhenReady, NoAnswer, pause } from '../../api-client/exchange.ts';
 import { unlessSilent } from '../../api-client/try-create.ts';
-import type { Verdict } from '../../model/check.ts';
 import { shortDuration } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 export interface ResponseLimit {
   readonly path: string;

@@ -1,7 +1,7 @@
 import { execa } from 'execa';
-import type { Verdict } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 export interface ShellResult {
   /** Undefined when a signal ended it. */

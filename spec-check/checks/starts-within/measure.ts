@@ -2,11 +2,11 @@ import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
 import { type Exchange, exchange, pause } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
 import { unlessSilent } from '../../api-client/try-create.ts';
-import type { Verdict } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Resources } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
 export interface StartLimit {

@@ -1,5 +1,5 @@
-import { Ambiguous, type Verdict } from '../../model/check.ts';
 import type { ImageConfig, ImageFile, ImageFiles } from '../../model/resources.ts';
+import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { resolvePath } from '../../resources/image-files.ts';
 import { packagesOf } from '../../resources/image-packages.ts';
 import { judgeFile } from '../file-in-image/check.ts';
