@@ -159,7 +159,7 @@ CMD ["node", "dist/main.js"]
     'one-address',
     'adds-a-column',
   ),
-  'stops soon': { args: { SHAPE: 'no-document', FAULT: 'stops-soon' } },
+  'stops soon': { args: { SHAPE: 'no-document', FAULT: 'exits-soon' } },
   'answers 500': program('answers-500', 'logs-to-var'),
   'is on loopback only': program('loopback-only'),
   'needs to be root': { target: 'setuid', ...program('needs-root') },
