@@ -7,7 +7,7 @@ export const language: CheckLanguage = {
   topics: ['dockerignore', '.dockerignore', 'build context'],
   senses: [
     {
-      says: 'dockerignore exist|resource_create|present',
+      says: 'dockerignore exist|resource_create',
       with: `${around} use`,
       params: () => ({}),
     },
