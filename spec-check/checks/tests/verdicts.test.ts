@@ -247,7 +247,7 @@ describe('healthcheck', () => {
       'healthy, then unhealthy',
       well,
       'PASS',
-      /fails on an answer of 500 and follows PORT; declared every 30s, time limit 10s, 3 retries/,
+      /fails on an answer of 500 and follows PORT; declared every 30.0 s, time limit 10.0 s, 3 retries/,
     ],
     ['not asked about 500', { ...well, probe: undefined }, 'PASS', /^(?!.*answer of 500)/],
     [
