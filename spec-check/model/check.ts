@@ -8,6 +8,7 @@ import {
   goodShapeOf,
 } from './fault.ts';
 import type { Conflict } from './finding.ts';
+import { type Judgement, judged } from './judged.ts';
 import type { CheckLanguage } from './language.ts';
 import type { ResourceId, Resources } from './resources.ts';
 import type { Verdict } from './verdict.ts';
@@ -88,8 +89,11 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
     params: P,
     resources: Pick<Resources, N> & Partial<Pick<Resources, M>>,
     context: CheckContext,
-  ) => Promise<Verdict>;
+  ) => Found | Promise<Found>;
 }
+
+/** What a check says: a verdict, or what was found in the words of both outcomes. */
+type Found = Verdict | Judgement;
 
 /** A check as the runner and the reports see it: its parameters are checked when they arrive. */
 export interface AnyCheck {
@@ -136,6 +140,9 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
     goodShapes: (check.goodShapes ?? []).map((shape) => goodShapeOf(check.id, shape)),
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),
-    run: (params, resources, context) => check.run(check.params.parse(params), resources, context),
+    run: async (params, resources, context) => {
+      const found = await check.run(check.params.parse(params), resources, context);
+      return 'holds' in found ? judged(found) : found;
+    },
   };
 }
