@@ -3,7 +3,7 @@ import { ask, askForChange } from '../../api-client/ask.ts';
 import type { ApiHints } from '../../api-client/discover.ts';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
 import { findResources } from '../../api-client/find-resources.ts';
-import { differences, itemIn, objectWith, pathOf } from '../../api-client/item.ts';
+import { differences, itemLike, pathOf } from '../../api-client/item.ts';
 import {
   acceptedWithin,
   belowParent,
@@ -156,11 +156,10 @@ async function write(container: Container, sql: Sql, hints: ApiHints, signal: Ab
   );
   const [row] = rows;
   const { read, delete: remove } = resource.acts;
-  const { document } = live.api;
   const get = (baseUrl: string, itemId: string) =>
     ask(
       { ...live, baseUrl },
-      { path: read ? pathOf(document, read, itemId) : `${resource.collection}/${itemId}` },
+      { path: read ? pathOf(read, itemId) : `${resource.collection}/${itemId}` },
     );
   const before = await Promise.all(
     items.map((item) =>
@@ -186,7 +185,7 @@ async function write(container: Container, sql: Sql, hints: ApiHints, signal: Ab
     removal: async () => {
       if (remove === undefined) return;
       for (const item of items) {
-        const path = pathOf(document, remove, item.id);
+        const path = pathOf(remove, item.id);
         await askForChange(live, { method: 'DELETE', path }, () => get(live.baseUrl, item.id));
       }
     },
@@ -207,9 +206,7 @@ function changedSince(
   was: Exchange | undefined,
   now: Exchange,
 ): string | undefined {
-  const [had, has] = [was, now].map(
-    (shown) => itemIn(shown?.body, sample) ?? objectWith(shown?.body, sample.field),
-  );
+  const [had, has] = [was, now].map((shown) => itemLike(shown?.body, sample));
   if (had === undefined || has === undefined || now.status !== 200) return shownExchange(now);
   const body = Object.fromEntries(Object.keys(sample.body).map((field) => [field, had[field]]));
   const [other] = differences({ ...sample, body }, has, undefined);

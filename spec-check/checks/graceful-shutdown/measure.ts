@@ -5,7 +5,7 @@ import { exchange, pause } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
 import { findRows } from '../../api-client/rows.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
-import { type Another, tryCreate, unlessSilent } from '../../api-client/try-create.ts';
+import { type Another, tryCreate, unlessSilent } from '../../api-client/use-resource.ts';
 import { Ambiguous, type Fail, type Verdict } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import { duration, lastLines } from '../../model/format.ts';
@@ -82,7 +82,7 @@ export async function seeShutdown(
   const baseUrl = container.baseUrl();
   const api = await readApiWhenReady(baseUrl, hints, signal);
   const { path } = await answeringPath(baseUrl, api, signal);
-  await using creation = await tryCreate({ baseUrl, api, sql: container.sql }, hints, signal);
+  await using creation = await tryCreate({ baseUrl, api, sql: container.sql, signal }, hints);
   const format = ['--format', '{{.Config.StopSignal}}'];
   const declared = (await docker.read(['inspect', ...format, container.id], { signal })).trim();
   const stopSignal = signalName(declared || 'SIGTERM');
