@@ -9,9 +9,10 @@ import postgres, { type Sql } from 'postgres';
 import { type EmbeddedPostgres, startPostgres } from '../../setup/postgres.ts';
 import { faults } from '../checks/crud/faults.ts';
 import type { Fault } from '../model/fault.ts';
-import { chooseResources, readApi } from './discover.ts';
+import { readApi } from './discover.ts';
 import { exchange } from './exchange.ts';
 import { exerciseCrud } from './exercise-crud.ts';
+import { chooseResources } from './find-resources.ts';
 
 const serverFile = fileURLToPath(new URL('../prove/image/server.mjs', import.meta.url));
 const { signal } = new AbortController();

@@ -85,20 +85,16 @@ export async function createItem(
   );
 }
 
-function noCredentials(
-  { method, path, status }: Exchange,
-  { document, headers }: KnownApi,
-): Ambiguous {
-  const schemes = Object.values(
-    objectAt(objectAt(document, 'components'), 'securitySchemes') ??
-      objectAt(document, 'securityDefinitions'),
-  ).filter(isObject);
+function noCredentials({ method, path, status }: Exchange, { document, headers }: KnownApi) {
+  const schemes = Object.values({
+    ...objectAt(objectAt(document, 'components'), 'securitySchemes'),
+    ...objectAt(document, 'securityDefinitions'),
+  }).filter(isObject);
   const key = schemes.find(({ in: place, name }) => place === 'header' && isString(name))?.name;
-  const header = isString(key) ? key : 'Authorization';
-  const given = Object.keys(headers).length > 0;
+  const given = Object.keys(headers).join(', ');
   return new Ambiguous(
-    `${method} ${path} asks for credentials (${status}), and ${given ? `those that were given (${Object.keys(headers).join(', ')}) are not enough` : 'none are given'}`,
-    `Say what the API wants in the front matter (headers: {${header}: …}), let it run without for the check, or name a resource that is open (resource: /tasks).`,
+    `${method} ${path} asks for credentials (${status}), and ${given === '' ? 'none are given' : `those that were given (${given}) are not enough`}`,
+    `Say what the API wants in the front matter (headers: {${key ?? 'Authorization'}: …}), let it run without for the check, or name a resource that is open (resource: /tasks).`,
   );
 }
 

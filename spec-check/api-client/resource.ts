@@ -92,7 +92,7 @@ export function namedResource(
 
 /** What a spec names and no document describes: every act is tried, PUT before PATCH. */
 export function undocumentedResource(path: string): ApiResource {
-  const collection = `/${path.replace(/^\/+|\/+$/g, '')}`;
+  const collection = `/${path.split('/').filter(Boolean).join('/')}`;
   const item = `${collection}/{id}`;
   const at = (where: string, acts: readonly Act[]) =>
     Object.fromEntries(acts.map((act) => [act, operationOf(act, where, {}, [])]));

@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { Ambiguous } from '../model/check.ts';
-import { type ApiHints, chooseResources } from './discover.ts';
+import type { ApiHints } from './discover.ts';
 import { type Exchange, isSuccess, NoAnswer, pause } from './exchange.ts';
 import { exerciseCrud } from './exercise-crud.ts';
+import { chooseResources } from './find-resources.ts';
 import { pathOf } from './item.ts';
 import type { Json } from './json.ts';
 import {
