@@ -6,11 +6,12 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { execa } from 'execa';
 import postgres from 'postgres';
-import { startPostgres } from '../setup/postgres.ts';
+import { startDevPostgres } from '../api/dev-postgres.ts';
 import { temporaryFolder } from '../spec-check/docker/temporary-folder.ts';
 import { type Contestant, type Name, names, start } from './api/contestants.ts';
 import { hasWrk, load, type Measured, type Work, works } from './api/load.ts';
 import { sameAnswers } from './api/same-answers.ts';
+import { warmInTurns } from './in-turns.ts';
 import { median, ratio, shownSpread } from './ratios.ts';
 
 /**
@@ -75,11 +76,7 @@ async function processors(): Promise<{ server: readonly string[]; load: readonly
 async function filledDatabase(): Promise<string> {
   // As root the server runs as another account, which must reach its folder.
   await chmod(work, 0o711);
-  const server = await startPostgres({
-    folder: path.join(work, 'postgres'),
-    keep: false,
-    listen: ['127.0.0.1'],
-  });
+  const server = await startDevPostgres(path.join(work, 'postgres'), false);
   scope.use(server);
   await server.createDatabase('bench');
   const sql = postgres(server.url('bench'), { max: 1, onnotice: () => {} });
@@ -108,34 +105,26 @@ async function started(): Promise<readonly Contestant[]> {
 
 type Key = `${Name} ${Work} ${number}`;
 
-/** Everybody in turn, round after round; who begins moves on by one each round. */
 async function measured(): Promise<ReadonlyMap<Key, readonly Measured[]>> {
-  const all = new Map<Key, Measured[]>();
-  for (let round = 0; round < options.rounds; round += 1) {
-    for (const count of connections) {
-      for (const kind of options.only) {
-        say(`Round ${round + 1} of ${options.rounds}: ${kind}, ${count} connections`);
-        const turn = [
-          ...contestants.slice(round % contestants.length),
-          ...contestants.slice(0, round % contestants.length),
-        ];
-        for (const { name, url } of turn) {
+  const all = new Map<Key, readonly Measured[]>();
+  for (const count of connections)
+    for (const kind of options.only) {
+      say(`${kind}, ${count} connections, ${options.rounds} rounds`);
+      const given = { work: kind, connections: count, seconds: options.seconds, pin: pins.load };
+      const jobs = contestants.map(({ name, url }) => [
+        name,
+        async () => {
           interrupt.signal.throwIfAborted();
-          const given = {
-            work: kind,
-            connections: count,
-            seconds: options.seconds,
-            pin: pins.load,
-          };
-          // Warm: code compiled, connections open.
-          if (round === 0) await load(url, given);
-          const key: Key = `${name} ${kind} ${count}`;
-          const found = await load(url, given);
-          all.set(key, [...(all.get(key) ?? []), found]);
-        }
-      }
+          return load(url, given);
+        },
+      ]);
+      // Warm: code compiled, connections open.
+      const found: Readonly<Record<string, readonly Measured[]>> = await warmInTurns(
+        options.rounds,
+        Object.fromEntries(jobs),
+      );
+      for (const { name } of contestants) all.set(`${name} ${kind} ${count}`, found[name] ?? []);
     }
-  }
   return all;
 }
 

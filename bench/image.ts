@@ -7,7 +7,6 @@ import { resources } from '../spec-check/resources/resources.ts';
 import { ResourcePool } from '../spec-check/run/pool.ts';
 import { Secrets } from '../spec-check/secrets/redact.ts';
 import { containerStart } from './image/container-start.ts';
-import type { Compared } from './image/in-turns.ts';
 import { processStart } from './image/process-start.ts';
 import { sizes } from './image/sizes.ts';
 import { difference, ratio, type Spread, shownSpread, spread } from './ratios.ts';
@@ -110,6 +109,8 @@ for (const part of options.only) {
   say(`Measuring: ${part}`);
   await measure[part]();
 }
+
+type Compared = Readonly<Record<'subject' | 'bare', readonly number[]>>;
 
 function printBoth({ subject, bare }: Compared, unit: string, digits: number): void {
   printRow('task-api', spread(subject), unit, { digits });

@@ -5,10 +5,11 @@ import { nodeBaseImage } from '../spec-check/offline/base-image.ts';
 import { sharedNetwork } from '../spec-check/resources/engine.ts';
 import { postgresServer } from '../spec-check/resources/postgres-server.ts';
 import { Secrets } from '../spec-check/secrets/redact.ts';
+import { inTurns } from './in-turns.ts';
 import { ratio, shownSpread, spread } from './ratios.ts';
 import { install, type Peer, peers, shared } from './spec/peers.ts';
 import { findStandIns } from './spec/stand-ins.ts';
-import { type Timed, timed } from './spec/timed.ts';
+import { type Timed, type TimedCommand, timed } from './spec/timed.ts';
 
 /**
  * `npm run bench:spec`: the whole of spec:check beside a careful person's own script, and beside
@@ -56,15 +57,9 @@ async function compareWithScript(): Promise<void> {
     program: path.join(import.meta.dirname, 'spec/by-hand.sh'),
     args: [],
     cwd: root,
-    env: {
-      ...standIns.env,
-      ...buildArgs,
-    },
+    env: { ...standIns.env, ...buildArgs },
   };
-  const times = await inTurns(options.rounds, { byHand, specCheck }, async () => {
-    await standIns.forgetElsewhere();
-  });
-  const wall = (timings: readonly Timed[]) => timings.map(({ wall }) => wall);
+  const times = await timedInTurns(options.rounds, { byHand, specCheck }, standIns.forgetElsewhere);
   print(`\nThe whole spec, ${options.rounds} rounds, each with a database of its own`);
   print(`  by hand     ${seconds(wall(times.byHand))}`);
   print(`  spec:check  ${seconds(wall(times.specCheck))}`);
@@ -78,7 +73,7 @@ async function compareWithScript(): Promise<void> {
 async function timeWithoutDocker(): Promise<void> {
   const help = program('--help');
   const explain = program('explain');
-  const times = await inTurns(Math.max(options.rounds, 7), { help, explain });
+  const times = await timedInTurns(Math.max(options.rounds, 7), { help, explain });
   print(`\nWithout Docker`);
   for (const [command, timings] of Object.entries(times)) {
     print(
@@ -106,11 +101,10 @@ async function compareWithPeers(): Promise<void> {
     }
     const theirs = { ...(await commandOf(peer, found.program, image)), cwd: root };
     const ours = program('--image', image, path.join('bench/spec', `with-${peer}.md`));
-    const times = await inTurns(options.peerRounds, {
+    const times = await timedInTurns(options.peerRounds, {
       theirs: { ...theirs, env: { ...env, GOSS: found.program } },
       ours: { ...ours, env },
     });
-    const wall = (timings: readonly Timed[]) => timings.map(({ wall }) => wall);
     print(`\n${peer}, ${options.peerRounds} rounds: ${shared[peer]}`);
     print(`  ${peer.padEnd(24)}  ${seconds(wall(times.theirs))}`);
     print(`  ${'spec-check'.padEnd(24)}  ${seconds(wall(times.ours))}`);
@@ -130,31 +124,27 @@ async function commandOf(peer: Peer, found: string, image: string) {
       };
 }
 
-type Commands = Readonly<Record<string, Parameters<typeof timed>[0]>>;
-
-/** Everybody in turn, round after round; who begins moves on by one each round. */
-async function inTurns<C extends Commands>(
+/** Runs the commands in turn; what `before` does is not timed. */
+function timedInTurns<N extends string>(
   rounds: number,
-  commands: C,
+  commands: Readonly<Record<N, TimedCommand>>,
   before: () => Promise<void> = async () => {},
-): Promise<Record<keyof C, Timed[]>> {
-  const names: (keyof C & string)[] = Object.keys(commands);
-  const all = Object.fromEntries(names.map((one) => [one, []])) as unknown as Record<
-    keyof C,
-    Timed[]
-  >;
-  for (let round = 0; round < rounds; round += 1) {
-    const first = round % names.length;
-    for (const one of [...names.slice(first), ...names.slice(0, first)]) {
+) {
+  const jobs = Object.entries<TimedCommand>(commands).map(([name, command]) => [
+    name,
+    async () => {
       await before();
-      const command = commands[one];
-      if (command === undefined) continue;
       const time = await timed(command);
-      say(`Round ${round + 1} of ${rounds}: ${one} ${(time.wall / 1000).toFixed(2)} s`);
-      all[one].push(time);
-    }
-  }
-  return all;
+      say(`${name} ${(time.wall / 1000).toFixed(2)} s`);
+      return time;
+    },
+  ]);
+  // The same names with a job each.
+  return inTurns(rounds, Object.fromEntries(jobs) as Record<N, () => Promise<Timed>>);
+}
+
+function wall(timings: readonly Timed[]): readonly number[] {
+  return timings.map((one) => one.wall);
 }
 
 /** `1.23 (1.10–1.31) s`: the median, the least and the most. */

@@ -90,6 +90,7 @@ const programs = {
     { title: 'New check', command: [path.join(root, 'spec-check/tests/tools/new-check.ts')] },
   ],
   docs: [{ title: 'Pages', command: [path.join(root, 'spec-check/docs/write.ts')] }],
+  package: [{ title: 'Package', command: [path.join(root, 'spec-check/package/build.ts')] }],
   'docs:picture': [
     { title: 'Picture', command: [path.join(root, 'spec-check/docs/picture/picture.ts')] },
   ],

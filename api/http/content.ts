@@ -111,7 +111,16 @@ export function sendJson(response: Response, text: string): void {
 }
 
 /** Sends a JSON array; returns how many bytes it has. Piece by piece where it is large: as one text it would take three times the memory. */
-export function sendList(response: Response, items: readonly object[]): number {
+export function sendList(
+  response: Response,
+  items: readonly { readonly description: string | null }[],
+): number {
+  const characters = items.reduce((sum, { description }) => sum + (description?.length ?? 0), 0);
+  if (characters < largePiece) {
+    const text = JSON.stringify(items);
+    sendJson(response, text);
+    return text.length;
+  }
   const pieces: Buffer[] = [];
   let text = '[';
   for (const [index, item] of items.entries()) {
@@ -121,12 +130,7 @@ export function sendList(response: Response, items: readonly object[]): number {
       text = '';
     }
   }
-  text += ']';
-  if (pieces.length === 0) {
-    sendJson(response, text);
-    return Buffer.byteLength(text);
-  }
-  pieces.push(Buffer.from(text));
+  pieces.push(Buffer.from(`${text}]`));
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   response.setHeader('cache-control', 'no-cache');
   response.setHeader('content-type', 'application/json; charset=utf-8');

@@ -1,6 +1,15 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
-import type { Count } from './metrics.ts';
+
+/** What a request is counted by; the route is its template, such as `/tasks/:id`. */
+export interface Counted {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+}
+
+/** Counts a request that took so many seconds. */
+export type Count = (request: Counted, seconds: number) => void;
 
 /** The figures of this process in the text format of Prometheus. */
 export interface Exposition {

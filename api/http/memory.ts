@@ -76,4 +76,4 @@ export function roomOfThisProcess(): number {
 /** Measured under load with small answers. */
 const ownNeed = 72_000_000;
 const least = 16_000_000;
-const most = 512_000_000;
+const most = 4_000_000_000;

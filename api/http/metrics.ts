@@ -1,16 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Database } from '../db/database.ts';
-import type { Exposition } from './exposition.ts';
-
-/** What a request is counted by; the route is its template, such as `/tasks/:id`. */
-export interface Counted {
-  readonly method: string;
-  readonly route: string;
-  readonly status: number;
-}
-
-/** Counts a request that took so many seconds. */
-export type Count = (request: Counted, seconds: number) => void;
+import type { Count, Exposition } from './exposition.ts';
 
 export interface Metrics {
   readonly count: Count;

@@ -1,6 +1,6 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { docsFiles } from '../http/docs-files.ts';
 import { lazyBuiltins } from './lazy-builtins.ts';
@@ -76,8 +76,8 @@ async function writeDocs(folder: string): Promise<readonly string[]> {
   return Promise.all(
     Object.entries(docsFiles).map(async ([name, file]) => {
       const input = path.join(packages, file);
-      const packed = gzipSync(await readFile(input), { level: 9 });
-      await writeFile(path.join(folder, `${name}.gz`), packed);
+      const packed = brotliCompressSync(await readFile(input));
+      await writeFile(path.join(folder, `${name}.br`), packed);
       return input;
     }),
   );

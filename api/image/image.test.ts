@@ -67,7 +67,7 @@ const reasons: Readonly<Record<string, RegExp>> = {
   'the API as V8 has compiled it': /^\/app\/api\.cache$/,
   'asks for its health': /^\/app\/healthcheck\.cjs$/,
   'the schema': /^\/app\/migrations\/(\d{4}_\w+\.sql|meta\/_journal\.json)$/,
-  'the page that shows the API': /^\/app\/docs\/swagger-ui\.(js|css)\.gz$/,
+  'the page that shows the API': /^\/app\/docs\/swagger-ui\.(js|css)\.br$/,
   'says what the bundle is made of': /^\/app\/sbom\.cdx\.json$/,
   'their licences ask for it': /^\/app\/licenses\.txt$/,
 };

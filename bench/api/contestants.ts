@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
-import { build } from '../../api/image/build.ts';
-import { imageArguments } from '../../api/tests/process.ts';
+import { freePort } from '../../api/tests/process.ts';
+import { bakedBundle, bundleEnvironment } from '../bundle.ts';
 
 /** What is compared, by name. */
 export const names = ['task-api', 'bare', 'fastify', 'express', 'fastapi'] as const;
@@ -25,25 +24,12 @@ const folder = path.join(import.meta.dirname, 'contestants');
 async function command(name: Name, work: string): Promise<readonly string[]> {
   if (name === 'fastapi') {
     const python = await pythonWith(work);
-    return [
-      python,
-      '-m',
-      'uvicorn',
-      'with_fastapi:app',
-      '--app-dir',
-      folder,
-      '--log-level',
-      // The end of wrk's connections is an error to it.
-      'critical',
-    ];
+    // The end of wrk's connections is an error to it.
+    const quiet = ['--log-level', 'critical'];
+    return [python, '-m', 'uvicorn', 'with_fastapi:app', '--app-dir', folder, ...quiet];
   }
   if (name !== 'task-api') return [process.execPath, path.join(folder, `${name}.ts`)];
-  const bundle = path.join(work, 'task-api');
-  await build(bundle);
-  const bake = path.join(import.meta.dirname, '../../api/image/bake.ts');
-  const flags = await imageArguments();
-  await execa(process.execPath, [...flags, '--predictable', bake, bundle], { timeout: 60_000 });
-  return [process.execPath, ...flags, path.join(bundle, 'server.cjs')];
+  return bakedBundle(path.join(work, 'task-api'));
 }
 
 /** Starts one on a processor of its own where the system can do that; resolves when it answers from the database. */
@@ -56,10 +42,8 @@ export async function start(
   const child = spawn(program, name === 'fastapi' ? [...args, '--port', String(port)] : args, {
     cwd: work,
     env: {
-      PATH: process.env.PATH,
-      NODE_ENV: 'production',
+      ...bundleEnvironment,
       NODE_DISABLE_COMPILE_CACHE: '1',
-      MALLOC_ARENA_MAX: '1',
       DATABASE_URL: databaseUrl,
       PORT: String(port),
       // Nobody else writes a line for each request.
@@ -96,11 +80,8 @@ async function pythonWith(work: string): Promise<string> {
 async function answers(url: string, child: ChildProcess): Promise<void> {
   for (let left = 300; left > 0; left -= 1) {
     if (child.exitCode !== null) throw new Error(`It ended with exit code ${child.exitCode}.`);
-    const status = await fetch(url).then(
-      (response) => response.status,
-      () => undefined,
-    );
-    if (status === 200) return;
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.status === 200) return;
     await sleep(100);
   }
   throw new Error(`Expected 200 from ${url} within 30 s.`);
@@ -119,16 +100,4 @@ async function stopped(child: ChildProcess): Promise<void> {
   const impatient = setTimeout(() => child.kill('SIGKILL'), 5000);
   await exit;
   clearTimeout(impatient);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        resolve(address !== null && typeof address === 'object' ? address.port : 0),
-      );
-    });
-  });
 }

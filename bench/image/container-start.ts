@@ -1,18 +1,8 @@
 import { freePort } from '../../api/tests/process.ts';
 import type { Docker } from '../../spec-check/model/docker.ts';
+import { warmInTurns } from '../in-turns.ts';
 import { bareServer } from './bare-server.ts';
 import { firstAnswer } from './first-answer.ts';
-import { type Compared, inTurns } from './in-turns.ts';
-
-export interface ContainerStart {
-  readonly docker: Docker;
-  readonly reference: string;
-  readonly network: string;
-  /** As a container reaches it. */
-  readonly databaseUrl: string;
-  readonly rounds: number;
-  readonly signal: AbortSignal;
-}
 
 /** Milliseconds from `docker run` to the first answer: the image, and a bare server in the same image. */
 export async function containerStart({
@@ -22,7 +12,15 @@ export async function containerStart({
   databaseUrl,
   rounds,
   signal,
-}: ContainerStart): Promise<Compared> {
+}: {
+  readonly docker: Docker;
+  readonly reference: string;
+  readonly network: string;
+  /** As a container reaches it. */
+  readonly databaseUrl: string;
+  readonly rounds: number;
+  readonly signal: AbortSignal;
+}) {
   const started = async (command: readonly string[]) => {
     const port = await freePort();
     const published = ['--publish', `127.0.0.1:${port}:8000`, '--network', network];
@@ -39,7 +37,7 @@ export async function containerStart({
       await docker.run(['rm', '--force', '--volumes', id]);
     }
   };
-  return inTurns(rounds, {
+  return warmInTurns(rounds, {
     subject: () => started([]),
     bare: () => started(['node', '--eval', bareServer]),
   });

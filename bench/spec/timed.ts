@@ -9,7 +9,7 @@ export interface Timed {
   readonly own: number;
 }
 
-export interface Command {
+export interface TimedCommand {
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd: string;
@@ -17,7 +17,7 @@ export interface Command {
 }
 
 /** Runs a program to its end. Throws when it fails: what did not succeed has no time. */
-export async function timed({ program, args, cwd, env = {} }: Command): Promise<Timed> {
+export async function timed({ program, args, cwd, env = {} }: TimedCommand): Promise<Timed> {
   const figures = path.join('/tmp', `spec-check-bench-${process.pid}`);
   await rm(figures, { force: true });
   const began = performance.now();
@@ -39,11 +39,6 @@ export async function timed({ program, args, cwd, env = {} }: Command): Promise<
   if (exitCode !== 0) {
     throw new Error(`${[program, ...args].join(' ')} ended with ${exitCode}:\n${all}`);
   }
-  return {
-    wall,
-    own: own
-      .split('\n')
-      .filter(Boolean)
-      .reduce((sum, ms) => sum + Number(ms), 0),
-  };
+  const times = own.split('\n').map(Number);
+  return { wall, own: times.reduce((sum, ms) => sum + ms, 0) };
 }

@@ -1,6 +1,6 @@
 import { partialWrite } from './refusals.ts';
 import { readyForOutput } from './run/deliver.ts';
-import { interruption } from './run/interruption.ts';
+import { interruptible } from './run/interruption.ts';
 import type { CheckOptions, UsableOptions } from './run/options.ts';
 import { runOnce } from './run/run-once.ts';
 
@@ -11,16 +11,9 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
   if (options.write && (options.only !== undefined || options.skip !== undefined))
     throw partialWrite();
   await readyForOutput(options);
-  const interrupt = interruption();
-  try {
-    if (!options.watch) return (await runOnce(file, options, interrupt.signal)).exitCode;
+  return interruptible(async (signal) => {
+    if (!options.watch) return (await runOnce(file, options, signal)).exitCode;
     const { watch } = await import('./watch.ts');
-    return await watch(file, options, interrupt.signal);
-  } catch (error) {
-    if (interrupt.exitCode() === undefined) throw error;
-    process.stderr.write('Interrupted; everything that was started is removed.\n');
-    return interrupt.exitCode() ?? 130;
-  } finally {
-    interrupt.stop();
-  }
+    return watch(file, options, signal);
+  });
 }

@@ -1,7 +1,24 @@
+import * as z from 'zod';
 import { checks } from '../checks/index.ts';
 import { checksText } from '../report/explain.ts';
 
 /** `spec-check checks`: prints the catalogue. */
-export async function listChecks(): Promise<void> {
-  process.stdout.write(`${checksText(checks)}\n`);
+export function listChecks({ format }: { readonly format: 'text' | 'json' }): void {
+  process.stdout.write(
+    `${format === 'json' ? JSON.stringify(catalogue(), null, 2) : checksText(checks)}\n`,
+  );
+}
+
+/** `checks --format json`. Fixed, `schema: 1`. */
+function catalogue() {
+  return {
+    schema: 1,
+    checks: checks.map(({ id, title, proof, params, language }) => ({
+      id,
+      title,
+      proof,
+      params: z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }),
+      examples: language.accepts.map(([sentence]) => sentence),
+    })),
+  };
 }

@@ -9,6 +9,7 @@ import { readProject } from '../init/project.ts';
 import type { Shown } from '../init/shown.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
+import { commandName } from '../model/command-name.ts';
 import { describeImage } from '../resources/image.ts';
 import { noDockerfile, noFrom, noSuchImage, specExists, unwritableSpec } from './refusals.ts';
 import { interruption } from './run/interruption.ts';
@@ -57,7 +58,7 @@ export async function init(
 }
 
 function typed(command: string, file: string, image?: string): string {
-  return `spec-check ${command} ${file}${image === undefined ? '' : ` --image ${image}`}`;
+  return `${commandName} ${command} ${file}${image === undefined ? '' : ` --image ${image}`}`;
 }
 
 async function readDockerfile(file: string): Promise<Shown> {

@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { checks } from '../checks/index.ts';
 import { prove as proveAll, untested } from '../prove/prove.ts';
 import { proofText } from '../prove/report.ts';
+import { notPacked } from './refusals.ts';
 import { checkIds } from './run/check-ids.ts';
-import { interruption } from './run/interruption.ts';
+import { interruptible } from './run/interruption.ts';
 
 /** What the command line gives, as commander reads it. */
 export interface ProveOptions {
@@ -12,12 +14,12 @@ export interface ProveOptions {
 
 /** `spec-check prove`: turns every check red on purpose. Returns 1 when a fault survives, or a good image is refused. */
 export async function prove({ only, format }: ProveOptions): Promise<number> {
+  if (!existsSync(new URL('../prove/image', import.meta.url))) throw notPacked();
   const ids = checkIds(only);
-  const interrupt = interruption();
-  try {
+  return interruptible(async (signal) => {
     const proof = await proveAll({
       only: ids,
-      signal: interrupt.signal,
+      signal,
       progress: (message) => process.stderr.write(`  ${message}\n`),
     });
     const unproven = untested();
@@ -28,11 +30,5 @@ export async function prove({ only, format }: ProveOptions): Promise<number> {
     );
     const survived = proof.faults.some(({ caught }) => !caught);
     return survived || proof.alarms.length > 0 || unproven.length > 0 ? 1 : 0;
-  } catch (error) {
-    if (interrupt.exitCode() === undefined) throw error;
-    process.stderr.write('Interrupted; everything that was started is removed.\n');
-    return interrupt.exitCode() ?? 130;
-  } finally {
-    interrupt.stop();
-  }
+  });
 }

@@ -13,7 +13,7 @@ import {
 } from '../push/push.ts';
 import { type LeftOut, type Tag, tagsOf } from '../push/tags.ts';
 import { workingTree } from '../push/working-tree.ts';
-import { interruption } from './run/interruption.ts';
+import { interruptible } from './run/interruption.ts';
 
 /** What the command line gives, as commander reads it. */
 export interface PushOptions {
@@ -28,9 +28,7 @@ export async function push(reference: string, options: PushOptions): Promise<num
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const print = (line: string) => process.stdout.write(`${line}\n`);
   const repositories = options.to.map(repositoryOf);
-  const interrupt = interruption();
-  const { signal } = interrupt;
-  try {
+  return interruptible(async (signal) => {
     const { docker } = await findEngine({ log: say, signal });
     const image = await localImage(docker, reference, signal);
     const { version, revision } = await releaseOf(image, options.release);
@@ -70,13 +68,7 @@ export async function push(reference: string, options: PushOptions): Promise<num
         : `The registry has all ${steps.length} tags. Pin it: docker pull ${steps[0]?.repository.name}:${version}`,
     );
     return 0;
-  } catch (error) {
-    if (interrupt.exitCode() === undefined) throw error;
-    say('Interrupted. Tags that were named above are pushed, others are not.');
-    return interrupt.exitCode() ?? 130;
-  } finally {
-    interrupt.stop();
-  }
+  }, 'Interrupted. Tags that were named above are pushed, others are not.');
 }
 
 function repositoryOf(name: string): Repository {

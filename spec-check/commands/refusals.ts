@@ -1,4 +1,5 @@
 import { malformedAdvice } from '../diagnosis/database-advice.ts';
+import { commandName } from '../model/command-name.ts';
 import { SpecError } from '../model/spec.ts';
 
 /** Why a command line, or a file that it names, is refused: the words, apart from who finds out. */
@@ -11,8 +12,8 @@ export function unreadableSpec(file: string, code: string, command?: string): Sp
     {
       hint:
         command === undefined
-          ? 'Name the file: npm run spec:check -- path/to/spec.md. specs/containerization-spec.md is an example to copy.'
-          : `Did you mean the command: spec-check ${command}`,
+          ? `Name the file: ${commandName} path/to/spec.md. Or write a first one: ${commandName} init`
+          : `Did you mean the command: ${commandName} ${command}`,
     },
   );
 }
@@ -26,7 +27,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 export function unreadableDockerfile(file: string, code: string): SpecError {
   return new SpecError('dockerfile-unreadable', `${file} cannot be read (${code}).`, {
-    hint: 'Make it readable, or run spec-check review in the folder of the Dockerfile.',
+    hint: `Make it readable, or run ${commandName} review in the folder of the Dockerfile.`,
   });
 }
 
@@ -60,7 +61,7 @@ export function notABaseline(file: string): SpecError {
   });
 }
 
-const makeBaseline = 'Make one: npm run -s spec:check -- --format json > report.json';
+const makeBaseline = `Make one: ${commandName.replace('npm run', 'npm run -s')} --format json > report.json`;
 
 export function badTimeout(text: string): SpecError {
   return new SpecError(
@@ -137,13 +138,13 @@ export function noSuchImage(reference: string, said: string): SpecError {
 /** `preview` is what to type to see the new one. */
 export function specExists(file: string, preview: string): SpecError {
   return new SpecError('spec-exists', `${file} is there already, and is not overwritten.`, {
-    hint: `Look at the new one: ${preview}. Or name another file: spec-check init specs/other.md`,
+    hint: `Look at the new one: ${preview}. Or name another file: ${commandName} init specs/other.md`,
   });
 }
 
 export function unwritableSpec(file: string, code: string | undefined): SpecError {
   return new SpecError('spec-unwritable', `${file} cannot be written (${code}).`, {
-    hint: 'Name a file in a folder that may be written to: spec-check init specs/other.md',
+    hint: `Name a file in a folder that may be written to: ${commandName} init specs/other.md`,
   });
 }
 
@@ -179,7 +180,7 @@ export function notPassed(
     passed
       ? `${at} reads $${name}, which is not set in this environment.`
       : `${at} reads $${name}, and a spec reads only the variables that are passed on.`,
-    { hint: `Try: ${set ? '' : `${name}=… `}spec-check --pass-env ${name}` },
+    { hint: `Try: ${set ? '' : `${name}=… `}${commandName} --pass-env ${name}` },
   );
 }
 
@@ -187,5 +188,11 @@ export function notPassed(
 export function noBuild(file: string): SpecError {
   return new SpecError('no-dockerfile', `Expected a Dockerfile at ${file}, and there is none.`, {
     hint: 'Add one, name it (dockerfile: docker/Dockerfile in the front matter, or --dockerfile), or check an image that exists: --image NAME.',
+  });
+}
+
+export function notPacked(): SpecError {
+  return new SpecError('prove-not-packed', 'The faulty images are no part of the package.', {
+    hint: 'Run prove in a clone of the repository.',
   });
 }

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checks } from '../checks/index.ts';
 import { reviewDockerfile } from '../dockerfile/review/dockerfile-review.ts';
-import { hadolint, withHadolint } from '../dockerfile/review/hadolint.ts';
 import { reviewSpec } from '../language/review/spec-review.ts';
 import type { Finding } from '../model/finding.ts';
 import { type Review, reviewExitCode, reviewJson, reviewText } from '../report/review.ts';
@@ -36,7 +35,7 @@ async function dockerfileFindings(context: string): Promise<Finding[] | undefine
   if (text === undefined) return undefined;
   // BuildKit prefers the one named after the Dockerfile.
   const ignore = (await read('Dockerfile.dockerignore')) ?? (await read('.dockerignore'));
-  return withHadolint(reviewDockerfile(text, ignore), await hadolint('Dockerfile', context));
+  return reviewDockerfile(text, ignore);
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

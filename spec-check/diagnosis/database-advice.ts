@@ -6,7 +6,9 @@ export function connectionAdvice(error: unknown, url: PostgresUrl): string {
     readonly code?: string;
     readonly message?: string;
   };
-  const known = failures.find(({ codes, says }) => codes.test(code) && says.test(message));
+  const known = failures.find(
+    ({ codes, says }) => codes.test(code) && (says?.test(message) ?? true),
+  );
   return known === undefined
     ? `The database ${url.shown} cannot be used (${code || 'no code'}). Try: psql "$DATABASE_URL" -c 'select 1'`
     : known.tell(url);
@@ -17,11 +19,9 @@ export interface KnownFailure {
   /** The driver's. */
   readonly codes: RegExp;
   /** In the message, where the code alone does not tell. */
-  readonly says: RegExp;
+  readonly says?: RegExp;
   readonly tell: (url: PostgresUrl) => string;
 }
-
-const anything = /(?:)/;
 
 /** The first that fits counts. */
 export const failures: readonly KnownFailure[] = [
@@ -45,19 +45,17 @@ export const failures: readonly KnownFailure[] = [
   },
   {
     codes: /^28000$/,
-    says: anything,
     tell: ({ shown, user, host, port }) =>
       `The database at ${host}:${port} does not let "${user}" in from this machine (${shown}). Add this machine to pg_hba.conf of the server.`,
   },
   {
-    codes: anything,
+    codes: /(?:)/,
     says: /before secure TLS connection/,
     tell: (url) =>
       `${place(url)} offers no TLS, and DATABASE_URL asks for it (${url.shown}). Leave sslmode out of DATABASE_URL, or set ssl = on at the server.`,
   },
   {
     codes: /^28P01$/,
-    says: anything,
     tell: ({ user, password, shown }) =>
       password === ''
         ? `DATABASE_URL has no password, and the database asks for the one of "${user}" (${shown}). Write it as postgres://${user || 'user'}:password@…, percent-encoded.`
@@ -65,61 +63,51 @@ export const failures: readonly KnownFailure[] = [
   },
   {
     codes: /^3D000$/,
-    says: anything,
     tell: ({ database, shown }) =>
       `There is no database "${database}" on that server (${shown}). Create it: createdb ${database}`,
   },
   {
     codes: /^ENOTFOUND$/,
-    says: anything,
     tell: ({ host }) =>
       `The host "${host}" of DATABASE_URL is not known. Check its spelling, or the network.`,
   },
   {
     codes: /^EAI_AGAIN$/,
-    says: anything,
     tell: ({ host }) =>
       `The host "${host}" of DATABASE_URL cannot be looked up just now. Check the network.`,
   },
   {
     codes: /^ECONNREFUSED$/,
-    says: anything,
     tell: (url) =>
       `Nothing listens at ${place(url)}, where DATABASE_URL points. Start the database, or correct the port.`,
   },
   {
     codes: /^CONNECT_TIMEOUT$/,
-    says: anything,
     tell: (url) =>
       `${place(url)}, where DATABASE_URL points, does not answer within ${connectLimit / 1000} s. Check the host, the port and the firewall.`,
   },
   {
     codes: /^(?:ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL)$/,
-    says: anything,
     tell: (url) =>
       `${place(url)}, where DATABASE_URL points, cannot be reached. Check the address, the network and the VPN.`,
   },
   {
     codes: /^(?:CONNECTION_(?:CLOSED|ENDED|DESTROYED)|ECONNRESET|EPIPE|08P01|ERR_SSL_.*|EPROTO)$/,
-    says: anything,
     tell: (url) =>
       `${place(url)} closes the connection: is it a PostgreSQL server? Check host and port of DATABASE_URL.`,
   },
   {
     codes: /CERT|UNABLE_TO_(?:VERIFY|GET)/,
-    says: anything,
     tell: (url) =>
       `The certificate of ${place(url)} is not trusted (${url.shown}). Write sslmode=require to encrypt without checking it, or give Node the authority: NODE_EXTRA_CA_CERTS=ca.pem`,
   },
   {
     codes: /^57P0[1-3]$/,
-    says: anything,
     tell: (url) =>
       `The database at ${place(url)} is starting or stopping. Run again when it is up.`,
   },
   {
     codes: /^53300$/,
-    says: anything,
     tell: (url) =>
       `The database at ${place(url)} has no connection left. Close some, or use its pooler's address.`,
   },

@@ -1,4 +1,4 @@
-import type { Cause, Facts, KnownCause } from '../model/cause.ts';
+import type { Cause, Facts, Found, KnownCause } from '../model/cause.ts';
 import type { ContainerState } from '../model/resources.ts';
 import { databaseCauses } from './database-causes.ts';
 import { programCauses, startCauses } from './program-causes.ts';
@@ -12,13 +12,20 @@ export function probableCause(
 ): Cause | undefined {
   if (state?.oomKilled) return outOfMemory;
   const words = logs.replace(colors, '');
-  for (const { signs, tell } of causes) {
-    for (const sign of signs) {
+  for (const cause of causes) {
+    for (const sign of cause.signs) {
       const found = sign.exec(words);
-      if (found !== null) return tell(found.groups ?? {}, facts);
+      if (found !== null) return tell(cause, found.groups ?? {}, facts);
     }
   }
   return state?.exitCode === 137 ? killed : undefined;
+}
+
+/** A known cause in words, with what its sign found. */
+export function tell({ sentence, fix }: KnownCause, found: Found, facts: Facts): Cause {
+  const text = (words: KnownCause['fix']) =>
+    typeof words === 'string' ? words : words(found, facts);
+  return { sentence: text(sentence), fix: text(fix) };
 }
 
 /** The more particular first: a program that misses a variable often goes on to fail elsewhere. */

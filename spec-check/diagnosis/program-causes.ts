@@ -1,4 +1,4 @@
-import type { Facts, FileOwner, KnownCause } from '../model/cause.ts';
+import type { Facts, FileOwner, Found, KnownCause } from '../model/cause.ts';
 
 /** Why the engine or the kernel does not start the program, in their words. */
 export const startCauses: readonly KnownCause[] = [
@@ -7,33 +7,31 @@ export const startCauses: readonly KnownCause[] = [
       /exec format error/i,
       /platform \(linux\/(?<image>[\w/]+)\) does not match the (?:detected )?host platform \(linux\/(?<engine>[\w/]+)\)/,
     ],
-    tell: ({ image, engine }, { architecture }) => {
-      const built = image ?? architecture?.image;
-      const runs = engine ?? architecture?.engine;
+    sentence: (found, facts) => {
+      const { built, runs } = architectures(found, facts);
       return built !== undefined && runs !== undefined && built !== runs
-        ? {
-            sentence: `The image is built for ${built}, and this engine runs ${runs}: wrong architecture.`,
-            fix: `Build it for this machine: docker build --platform linux/${runs}.`,
-          }
-        : {
-            sentence: `The program in the image is built for another architecture${runs === undefined ? '' : ` than ${runs}`}, or is a script without "#!" in its first line.`,
-            fix: `Build or copy the program for ${runs === undefined ? 'the architecture of the engine' : `linux/${runs}`}, or begin the script with #!/bin/sh.`,
-          };
+        ? `The image is built for ${built}, and this engine runs ${runs}: wrong architecture.`
+        : `The program in the image is built for another architecture${runs === undefined ? '' : ` than ${runs}`}, or is a script without "#!" in its first line.`;
+    },
+    fix: (found, facts) => {
+      const { built, runs } = architectures(found, facts);
+      return built !== undefined && runs !== undefined && built !== runs
+        ? `Build it for this machine: docker build --platform linux/${runs}.`
+        : `Build or copy the program for ${runs === undefined ? 'the architecture of the engine' : `linux/${runs}`}, or begin the script with #!/bin/sh.`;
     },
   },
   {
     signs: [/unable to find (?<account>user|group) (?<name>[^\s:]+)/i],
-    tell: ({ account, name }) => ({
-      sentence: `The Dockerfile’s USER names the ${account} "${name}", which the image does not have.`,
-      fix: 'Create the account in the Dockerfile, or write USER with numbers: USER 1000:1000.',
-    }),
+    sentence: ({ account, name }) =>
+      `The Dockerfile’s USER names the ${account} "${name}", which the image does not have.`,
+    fix: 'Create the account in the Dockerfile, or write USER with numbers: USER 1000:1000.',
   },
   {
     signs: [/exec:? "?(?<path>[^\s":]+)"?: permission denied/i],
-    tell: ({ path }, { file, user }) => ({
-      sentence: `${owned(path ?? 'The program', file)} is not executable by ${who(user)}: permission denied.`,
-      fix: `Make it executable in the Dockerfile: COPY --chmod=755, or RUN chmod +x ${path}.`,
-    }),
+    sentence: ({ path }, { file, user }) =>
+      `${owned(path ?? 'The program', file)} is not executable by ${who(user)}: permission denied.`,
+    fix: ({ path }) =>
+      `Make it executable in the Dockerfile: COPY --chmod=755, or RUN chmod +x ${path}.`,
   },
   {
     signs: [
@@ -41,10 +39,9 @@ export const startCauses: readonly KnownCause[] = [
       /(?:exec|stat)(?: user process caused:)? "?(?<path>\/[^\s":]+)"?: no such file or directory/i,
       /exec user process caused: no such file or directory/i,
     ],
-    tell: ({ path }) => ({
-      sentence: `${path === undefined ? 'What the container starts with' : `"${path}", which the container starts with,`} is not in the image, or what it needs to run (its interpreter or C library) is not.`,
-      fix: 'Correct CMD or ENTRYPOINT, and copy the file into the last stage; a script needs its interpreter and line ends of Unix.',
-    }),
+    sentence: ({ path }) =>
+      `${path === undefined ? 'What the container starts with' : `"${path}", which the container starts with,`} is not in the image, or what it needs to run (its interpreter or C library) is not.`,
+    fix: 'Correct CMD or ENTRYPOINT, and copy the file into the last stage; a script needs its interpreter and line ends of Unix.',
   },
 ];
 
@@ -54,10 +51,8 @@ export const programCauses: readonly KnownCause[] = [
     signs: [
       /Reached heap limit|JavaScript heap out of memory|OutOfMemoryError|\bMemoryError\b|runtime: out of memory|cannot allocate memory|ENOMEM|std::bad_alloc|Out of memory/,
     ],
-    tell: () => ({
-      sentence: 'It ran out of memory.',
-      fix: 'Raise the heap limit of the program or the memory limit of the container, or make it need less.',
-    }),
+    sentence: 'It ran out of memory.',
+    fix: 'Raise the heap limit of the program or the memory limit of the container, or make it need less.',
   },
   {
     signs: [
@@ -68,10 +63,8 @@ export const programCauses: readonly KnownCause[] = [
       /Could not import module "(?<entry>[^"]+)"/,
       /sh: (?:\d+: )?(?<entry>[^\s:]+): not found/,
     ],
-    tell: ({ entry }) => ({
-      sentence: `The program itself, ${entry}, is not in the image: module not found.`,
-      fix: 'Copy it into the last stage, and let CMD name the place where it is.',
-    }),
+    sentence: ({ entry }) => `The program itself, ${entry}, is not in the image: module not found.`,
+    fix: 'Copy it into the last stage, and let CMD name the place where it is.',
   },
   {
     signs: [
@@ -85,10 +78,9 @@ export const programCauses: readonly KnownCause[] = [
       /cannot find package "?(?<module>[^\s"]+)/i,
       /ERR_MODULE_NOT_FOUND|MODULE_NOT_FOUND/,
     ],
-    tell: ({ module }) => ({
-      sentence: `${module === undefined ? 'A module' : `The module "${module}"`} that the program needs is not in the image: module not found.`,
-      fix: 'Install it in the Dockerfile (as a dependency, not only for development), and copy it into the last stage.',
-    }),
+    sentence: ({ module }) =>
+      `${module === undefined ? 'A module' : `The module "${module}"`} that the program needs is not in the image: module not found.`,
+    fix: 'Install it in the Dockerfile (as a dependency, not only for development), and copy it into the last stage.',
   },
   {
     signs: [
@@ -97,23 +89,20 @@ export const programCauses: readonly KnownCause[] = [
       /listen tcp \S*:(?<port>\d+): bind: permission denied/,
       /bind\(\)? to \S*:(?<port>\d+) failed \(13: Permission denied\)/i,
     ],
-    tell: ({ port }, { user }) => ({
-      sentence: `${capital(who(user))} may not listen on port ${port}: permission denied, ports below 1024 are for root.`,
-      fix: 'Listen on a port above 1023, such as 8000.',
-    }),
+    sentence: ({ port }, { user }) =>
+      `${capital(who(user))} may not listen on port ${port}: permission denied, ports below 1024 are for root.`,
+    fix: 'Listen on a port above 1023, such as 8000.',
   },
   {
     signs: deniedSigns(),
-    tell: ({ path }, { file, user }) => ({
-      sentence:
-        path === undefined
-          ? `${capital(who(user))} may not use a file that the program needs: permission denied.`
-          : `${owned(path, file)} may not be used by ${who(user)}: permission denied.`,
-      fix:
-        path === undefined
-          ? 'Give the file to the user of the container: COPY --chown, or RUN chown.'
-          : `Give it to the user of the container in the Dockerfile (COPY --chown, or RUN chown … ${file?.path ?? path}), or write to /tmp.`,
-    }),
+    sentence: ({ path }, { file, user }) =>
+      path === undefined
+        ? `${capital(who(user))} may not use a file that the program needs: permission denied.`
+        : `${owned(path, file)} may not be used by ${who(user)}: permission denied.`,
+    fix: ({ path }, { file }) =>
+      path === undefined
+        ? 'Give the file to the user of the container: COPY --chown, or RUN chown.'
+        : `Give it to the user of the container in the Dockerfile (COPY --chown, or RUN chown … ${file?.path ?? path}), or write to /tmp.`,
   },
   {
     signs: [
@@ -121,10 +110,8 @@ export const programCauses: readonly KnownCause[] = [
       /Read-only file system: '?(?<path>[^'\n]+)/i,
       /(?<path>\/[^\s:]+): read-only file system/i,
     ],
-    tell: ({ path }) => ({
-      sentence: `The program writes to ${path}, and the file system is read-only.`,
-      fix: 'Write to a volume or to a --tmpfs mount.',
-    }),
+    sentence: ({ path }) => `The program writes to ${path}, and the file system is read-only.`,
+    fix: 'Write to a volume or to a --tmpfs mount.',
   },
   {
     signs: [
@@ -132,10 +119,9 @@ export const programCauses: readonly KnownCause[] = [
       /address already in use[^\n]*?(?<port>\d{2,5})?/i,
       /EADDRINUSE/,
     ],
-    tell: ({ port }) => ({
-      sentence: `${port === undefined ? 'Its port' : `Port ${port}`} is taken inside the container: the program listens twice.`,
-      fix: 'Start one server, on one port.',
-    }),
+    sentence: ({ port }) =>
+      `${port === undefined ? 'Its port' : `Port ${port}`} is taken inside the container: the program listens twice.`,
+    fix: 'Start one server, on one port.',
   },
   {
     signs: [
@@ -145,10 +131,8 @@ export const programCauses: readonly KnownCause[] = [
       /FileNotFoundException: (?<path>\S+) \(No such file/,
       /NoSuchFileException: (?<path>\S+)/,
     ],
-    tell: ({ path }) => ({
-      sentence: `${path}, or the folder it is in, is not in the image.`,
-      fix: 'Copy it into the last stage of the Dockerfile, or correct the path.',
-    }),
+    sentence: ({ path }) => `${path}, or the folder it is in, is not in the image.`,
+    fix: 'Copy it into the last stage of the Dockerfile, or correct the path.',
   },
 ];
 
@@ -170,6 +154,10 @@ function deniedSigns(): RegExp[] {
     /(?<path>\/[^\s:'"]+)['"]?: Permission denied/i,
     /EACCES|PermissionError|permission denied/i,
   ];
+}
+
+function architectures({ image, engine }: Found, { architecture }: Facts) {
+  return { built: image ?? architecture?.image, runs: engine ?? architecture?.engine };
 }
 
 function owned(path: string, file: FileOwner | undefined): string {

@@ -24,10 +24,8 @@ export const settingCauses: readonly KnownCause[] = [
       /\.s\.PGSQL\.\d+["' ][^\n]*(?:No such file or directory)/i,
       /dial unix [^\n]*\.s\.PGSQL/,
     ],
-    tell: () => ({
-      sentence: 'DATABASE_URL is missing, as the program sees it.',
-      fix: 'The container is given DATABASE_URL: look for what loses it on the way to the program (an entrypoint, a .env file, another name of the variable).',
-    }),
+    sentence: 'DATABASE_URL is missing, as the program sees it.',
+    fix: 'The container is given DATABASE_URL: look for what loses it on the way to the program (an entrypoint, a .env file, another name of the variable).',
   },
   {
     signs: [
@@ -42,17 +40,14 @@ export const settingCauses: readonly KnownCause[] = [
       /the URL must start with the protocol `?postgres|invalid (?:database|connection) (?:url|string)/i,
       /invalid literal for int\(\) with base 10[\s\S]{0,400}(?:asyncpg|sqlalchemy)|(?:asyncpg|sqlalchemy)[\s\S]{0,2000}invalid literal for int\(\) with base 10/,
     ],
-    tell: () => ({
-      sentence: malformedUrl,
-      fix: 'Expected postgres://user:password@host:5432/name, with special characters of the password percent-encoded, and nothing that the program adds or cuts off.',
-    }),
+    sentence: malformedUrl,
+    fix: 'Expected postgres://user:password@host:5432/name, with special characters of the password percent-encoded, and nothing that the program adds or cuts off.',
   },
   {
     signs: missing('(?<variable>(?!ERR_|DATABASE_URL\\b)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT)'),
-    tell: ({ variable }) => ({
-      sentence: `${variable} is missing: the program does not start without it.`,
-      fix: `Give ${variable} a default in the program, or in the Dockerfile (ENV ${variable}=…) when it is no secret.`,
-    }),
+    sentence: ({ variable }) => `${variable} is missing: the program does not start without it.`,
+    fix: ({ variable }) =>
+      `Give ${variable} a default in the program, or in the Dockerfile (ENV ${variable}=…) when it is no secret.`,
   },
 ];
 

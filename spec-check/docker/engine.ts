@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { access, constants, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import type { Docker } from '../model/docker.ts';
 import { MachineFault } from '../model/machine-fault.ts';
+import { apt } from './apt.ts';
 import { connectDocker, DockerError } from './docker.ts';
+import { isAlive } from './temporary-folder.ts';
 
 /** The Docker engine that the client reaches. */
 export interface FoundEngine {
@@ -240,30 +243,22 @@ const packages = ['docker.io', 'containerd', 'runc', 'iptables'];
 
 async function install(log: (line: string) => void, signal: AbortSignal): Promise<void> {
   log(`Installing Docker with apt (${packages.join(' ')})`);
-  await apt(['update'], signal);
+  await aptOrThrow(['update'], signal);
   const newer = await execa('apt-cache', ['show', 'docker-cli'], {
     reject: false,
     cancelSignal: signal,
   });
   const wanted =
     newer.exitCode === 0 && newer.stdout !== '' ? [...packages, 'docker-cli'] : packages;
-  await apt(['install', '--yes', '--no-install-recommends', ...wanted], signal);
+  await aptOrThrow(['install', '--yes', '--no-install-recommends', ...wanted], signal);
 }
 
-async function apt(args: readonly string[], signal: AbortSignal): Promise<void> {
-  const result = await execa('apt-get', [...args], {
-    reject: false,
-    all: true,
-    timeout: 5 * 60_000,
-    cancelSignal: signal,
-    env: { DEBIAN_FRONTEND: 'noninteractive' },
-    stdin: 'ignore',
-  });
-  signal.throwIfAborted();
-  if (result.exitCode === 0) return;
+async function aptOrThrow(args: readonly string[], signal: AbortSignal): Promise<void> {
+  const failure = await apt(args, signal);
+  if (failure === undefined) return;
   throw new EngineError(
     'engine-install-failed',
-    `apt-get ${args[0]} failed: ${result.all.trim().split('\n').slice(-3).join(' · ')}`,
+    `apt-get ${args[0]} failed: ${failure}`,
     `Try it by hand: apt-get ${args.join(' ')}`,
   );
 }
@@ -294,10 +289,7 @@ async function start(
       log(`Docker ${found.version} runs`);
       return found;
     }
-    const code = await Promise.race([
-      exit,
-      new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), 200)),
-    ]);
+    const code = await Promise.race([exit, sleep(200, undefined)]);
     signal.throwIfAborted();
     if (code !== undefined || performance.now() > deadline) {
       const tail = (await readFile(engineLog, 'utf8').catch(() => ''))
@@ -339,7 +331,7 @@ async function onlyOne<T>(signal: AbortSignal, work: () => Promise<T>): Promise<
     }
     signal.throwIfAborted();
     if (await isStale(lock)) await rm(lock, { force: true });
-    else await new Promise((resolve) => setTimeout(resolve, 200));
+    else await sleep(200);
   }
 }
 
@@ -350,12 +342,7 @@ async function isStale(lock: string): Promise<boolean> {
     const made = await stat(lock).catch(() => undefined);
     return made !== undefined && Date.now() - made.mtimeMs > 10_000;
   }
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  return !isAlive(pid);
 }
 
 function lastLine(text: string): string {

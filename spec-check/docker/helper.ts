@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Docker } from '../model/docker.ts';
+import { imageId } from './image-id.ts';
 import { helperLabels, labels } from './labels.ts';
 
 const titles = {
@@ -49,9 +51,7 @@ async function run(
   signal: AbortSignal,
   progress: (message: string) => void,
 ): Promise<void> {
-  const id = (
-    await docker.read(['image', 'inspect', '--format', '{{.Id}}', image], { signal })
-  ).trim();
+  const id = await imageId(docker, image, signal);
   const wanted = createHash('sha256')
     .update(JSON.stringify([id, options, command]))
     .digest('hex');
@@ -65,21 +65,9 @@ async function run(
   }
   if (found.exitCode === 0) await docker.run(['rm', '--force', '--volumes', name], { signal });
   progress(`Starting the ${titles[kind]} (stays warm for the next run)`);
-  const started = await docker.run(
-    [
-      'run',
-      '--detach',
-      '--name',
-      name,
-      ...helperLabels(kind),
-      '--label',
-      `${labels.made}=${wanted}`,
-      ...options,
-      image,
-      ...command,
-    ],
-    { signal },
-  );
+  const marks = [...helperLabels(kind), '--label', `${labels.made}=${wanted}`];
+  const created = ['run', '--detach', '--name', name, ...marks, ...options, image, ...command];
+  const started = await docker.run(created, { signal });
   if (started.exitCode !== 0 && !/already in use/.test(started.stderr)) {
     await docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
     throw new Error(`The ${titles[kind]} does not start: ${started.stderr.trim()}`);
@@ -105,7 +93,7 @@ async function failure(
       const said = `${stdout}${stderr}`.trim() || '(no output)';
       return stopped ? `it stopped: ${said}` : `no answer in ${patience / 1000} s: ${said}`;
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await sleep(50);
   }
 }
 

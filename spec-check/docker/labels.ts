@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Docker } from '../model/docker.ts';
+import type { Docker, DockerOptions } from '../model/docker.ts';
+import { isAlive } from './temporary-folder.ts';
 
 /** Everything a run makes carries these; nothing without them is ever removed. */
 export const labels = {
@@ -60,30 +61,30 @@ export async function sweepContainers(
   runId: string,
   signal: AbortSignal,
 ): Promise<number> {
-  const format = [
-    'ID',
-    `Label "${labels.run}"`,
-    `Label "${labels.owner}"`,
-    `Label "${labels.keep}"`,
-  ]
-    .map((field) => `{{.${field}}}`)
-    .join('\t');
-  const listed = await docker.read(
-    ['ps', '--all', '--filter', `label=${labels.run}`, '--format', format],
-    { signal },
+  const stale = (await runContainers(docker, labels.run, { signal })).filter(
+    ({ run, owner, keep }) => run !== runId && !keep && isGone(owner, run),
   );
-  const stale = listed
+  if (stale.length > 0)
+    await docker.run(['rm', '--force', '--volumes', ...stale.map(({ id }) => id)], { signal });
+  return stale.length;
+}
+
+/** Containers with a label, or a label of one value, and what their labels say. */
+async function runContainers(docker: Docker, label: string, options: DockerOptions) {
+  const fields = [
+    'ID',
+    ...[labels.run, labels.owner, labels.keep].map((name) => `Label "${name}"`),
+  ];
+  const format = fields.map((field) => `{{.${field}}}`).join('\t');
+  const filter = ['--filter', `label=${label}`, '--format', format];
+  const listed = await docker.read(['ps', '--all', ...filter], options);
+  return listed
     .split('\n')
     .filter(Boolean)
-    .map((row) => row.split('\t'))
-    .filter(
-      ([, run, owner, keep]) => run !== runId && keep !== '1' && isGone(owner ?? '', run ?? ''),
-    )
-    .map(([id = '']) => id);
-  if (stale.length > 0) {
-    await docker.run(['rm', '--force', '--volumes', ...stale], { signal });
-  }
-  return stale.length;
+    .map((row) => {
+      const [id = '', run = '', owner = '', keep] = row.split('\t');
+      return { id, run, owner, keep: keep === '1' };
+    });
 }
 
 async function sweepImages(docker: Docker, runId: string, signal: AbortSignal): Promise<void> {
@@ -98,32 +99,17 @@ async function sweepImages(docker: Docker, runId: string, signal: AbortSignal): 
 
 /** Removes the containers of one run, except those that `--keep` marked. */
 export async function removeRun(docker: Docker, runId: string): Promise<void> {
-  const format = `{{.ID}}\t{{.Label "${labels.keep}"}}`;
-  const listed = await docker.read(
-    ['ps', '--all', '--filter', `label=${labels.run}=${runId}`, '--format', format],
-    { timeout: 30_000 },
-  );
-  const left = listed
-    .split('\n')
-    .filter(Boolean)
-    .map((row) => row.split('\t'))
-    .filter(([, keep]) => keep !== '1')
-    .map(([id = '']) => id);
-  if (left.length > 0)
-    await docker.read(['rm', '--force', '--volumes', ...left], { timeout: 30_000 });
+  const options = { timeout: 30_000 };
+  const containers = await runContainers(docker, `${labels.run}=${runId}`, options);
+  const left = containers.filter(({ keep }) => !keep).map(({ id }) => id);
+  if (left.length > 0) await docker.read(['rm', '--force', '--volumes', ...left], options);
 }
 
 /** Whether the process that made something is dead. One on another host is left alone. */
 function isGone(owner: string, id: string): boolean {
   const [host, pid] = owner.split(':');
   if (host !== hostname()) return false;
-  if (Number(pid) === process.pid) return !own.has(id);
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
+  return Number(pid) === process.pid ? !own.has(id) : !isAlive(Number(pid));
 }
 
 /** One kind of thing that `clean` removed, with how many. */

@@ -1,6 +1,6 @@
 import { Ambiguous } from '../model/check.ts';
 import type { Build } from '../model/resources.ts';
-import { copiedFrom, readStages, type Stage, type Step } from './read.ts';
+import { copiedFrom, readStages, type Stage, type Step, stageNamed } from './read.ts';
 
 /** The stages of the Dockerfile that was built. Throws Ambiguous for an image that was given: it does not hold its Dockerfile. */
 export function stagesOf(build: Build): readonly Stage[] {
@@ -13,14 +13,6 @@ export function stagesOf(build: Build): readonly Stage[] {
   const stages = readStages(build.dockerfile.text);
   if (stages.length === 0) throw new Error(`${build.dockerfile.path} has no FROM`);
   return stages;
-}
-
-/** The stage that a name or a number means, among those before it. */
-export function stageCalled(name: string, before: readonly Stage[]): Stage | undefined {
-  return (
-    before.findLast((stage) => stage.name === name.toLowerCase()) ??
-    (/^\d+$/.test(name) ? before[Number(name)] : undefined)
-  );
 }
 
 /** What a step takes files from beside the build context: `COPY --from`, `RUN --mount=from=`. */
@@ -38,7 +30,7 @@ export function usedStages(stages: readonly Stage[]): readonly Stage[] {
     used.add(stage);
     visit(stage.parent);
     const before = stages.slice(0, stages.indexOf(stage));
-    for (const name of stage.steps.flatMap(takenFrom)) visit(stageCalled(name, before));
+    for (const name of stage.steps.flatMap(takenFrom)) visit(stageNamed(before, name));
   };
   visit(stages.at(-1));
   return stages.filter((stage) => used.has(stage));
@@ -58,7 +50,7 @@ export function namedImages(stages: readonly Stage[]): readonly NamedImage[] {
       : [{ reference: stage.image, line: stage.line }]),
     ...stage.steps.flatMap((step) =>
       takenFrom(step)
-        .filter((name) => stageCalled(name, stages.slice(0, index)) === undefined)
+        .filter((name) => stageNamed(stages.slice(0, index), name) === undefined)
         .map((name) => ({ reference: name.includes('$') ? undefined : name, line: step.line })),
     ),
   ]);

@@ -18,7 +18,7 @@ export type AsideRole =
 /** What the words of a parenthesis, or of the end of a clause, are for; undefined where they may be part of the promise. */
 export function asideRole(terms: readonly Term[], inside: boolean): AsideRole | undefined {
   const stems = terms
-    .filter(({ concepts }) => !concepts.has('('))
+    .filter(({ concepts, raw }) => !concepts.has('(') && !/^[,;/&]+$/.test(raw))
     .flatMap(({ raw }) => raw.split(/[\s-]+/).map(stem));
   const first = stems[0] ?? '';
   if (
@@ -32,12 +32,16 @@ export function asideRole(terms: readonly Term[], inside: boolean): AsideRole | 
   )
     return 'reference';
   if (terms.some(limits) || stems.some((one) => limiting.has(one))) return undefined;
-  if (inside && /^(?:e\.?g\.?|example)$/.test(first)) return 'example';
+  // "e.g." and values: any other word may say something.
+  const values = terms
+    .slice(1)
+    .every(({ role, values: own }) => role !== 'word' || Object.keys(own).length > 0);
+  if (inside && values && /^(?:e\.?g\.?|example)$/.test(first)) return 'example';
   if (terms.some(({ concepts }) => measured.some((kind) => concepts.has(kind))))
     return inside && stems.some((one) => reached.has(one)) ? 'reached so far' : undefined;
   if (inside && stems.every((one) => praise.has(one))) return 'praise';
   if (first === 'because' || first === 'since') return 'reason';
-  if (means.has(first) || (inside && (first === 'with' || first === 'see'))) return 'means';
+  if (means.has(first) || (inside && first === 'see')) return 'means';
   const known = terms
     .slice(1)
     .every(
@@ -51,6 +55,11 @@ export function asideRole(terms: readonly Term[], inside: boolean): AsideRole | 
   if (first === 'in' && known && stems[1] === 'order') return 'purpose';
   if (first === 'for' && stems.slice(1).every((one) => purposes.has(one))) return 'purpose';
   return undefined;
+}
+
+/** Whether a word can begin what a clause says beside its promise, where no parenthesis shows it. */
+export function opensAside(word: Term | undefined): boolean {
+  return /^(?:because|since|via|using|through|thanks|to|in|for)$/i.test(word?.raw ?? '');
 }
 
 function limits({ role, concepts }: Term): boolean {
@@ -75,5 +84,5 @@ const purposeful = set(
   'reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply',
 );
 const purposes = set(
-  'security safety hardening performance production portability reliability caching speed simplicity compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons good use best practice practices',
+  'fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons good use best practice practices',
 );

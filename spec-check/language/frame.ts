@@ -82,7 +82,11 @@ export function withoutHints(text: string): {
   const kept = text.replace(hintForms, (whole, ...groups: unknown[]) => {
     const hint = groups.slice(0, 5).find((group) => typeof group === 'string');
     // Compose starts more than the image, and options of a build or run are part of what is said.
-    if (/compose/.test(whole) || /^`docker (?:run|build) /.test(String(hint))) return whole;
+    const proves = /\b(?:verif|check|inspect|confirm|test|valid|prove|see)/i.test(
+      whole.split('`')[0] ?? '',
+    );
+    if (/compose/.test(whole) || (!proves && /^`docker (?:run|build) /.test(String(hint))))
+      return whole;
     hints.push(String(hint).trim());
     return ' ';
   });

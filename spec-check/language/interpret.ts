@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
 import type { Interpretation } from '../model/interpretation.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Spec, SpecItem } from '../model/spec.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
-import { free } from './lexicon.ts';
-import { languageOf, type Meaning, understand } from './sentence.ts';
+import { type Language, languageOf, type Meaning, understand } from './sentence.ts';
+import { suggestion } from './suggest.ts';
 import { tokenize } from './words.ts';
 
 /**
@@ -21,12 +20,11 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
       .filter((word) => !misleading.has(word)),
   );
   const language = languageOf(checks, names);
-  const examples = examplesOf(checks);
   const written = readWritten(spec, checks);
   return spec.items.map((item) => {
     const explicit = written.get(item) ?? [];
     const meaning = understand(item, language);
-    const combined = combine(item, meaning, explicit, { checks, examples });
+    const combined = combine(item, meaning, explicit, language);
     const requests = combined.checks.map((request) => withDefaults(request, spec.defaults));
     return withWaiver({ ...combined, checks: requests }, today);
   });
@@ -55,10 +53,7 @@ function combine(
   item: SpecItem,
   meaning: Meaning,
   explicit: readonly Claim[],
-  {
-    checks,
-    examples,
-  }: { readonly checks: readonly AnyCheck[]; readonly examples: readonly Example[] },
+  language: Language,
 ): Interpretation {
   if (item.kind === 'non-goal')
     return context(item, item.note || 'a non-goal: not promised, not checked');
@@ -68,17 +63,18 @@ function combine(
     (item.form === 'item' || meaning.verdict === 'checkable' || promises.test(item.text))
   )
     return { item, verdict: 'unverified', reason: item.doubt, checks: [] };
-  if (explicit.length > 0) return withExplicit(item, meaning, explicit, checks);
+  if (explicit.length > 0) return withExplicit(item, meaning, explicit, language.checks);
   if (item.kind === 'constraint' && isExplanation(item))
     return context(item, 'explains, promises nothing');
   if (meaning.verdict === 'context') return context(item, meaning.reason);
   if (meaning.verdict === 'unverified') {
     if (item.form === 'paragraph' && !promises.test(item.text))
       return context({ ...item }, 'prose, promises nothing that could be measured');
+    const near = suggestion(item, language);
     return {
       item,
       verdict: 'unverified',
-      reason: `${meaning.reason}${nearest(item.text, examples)}`,
+      reason: `${meaning.reason}${near === undefined ? '' : `. Did you mean: "${near}"`}`,
       checks: [],
     };
   }
@@ -135,35 +131,6 @@ function withExplicit(
 
 function describe(request: Claim, checks: readonly AnyCheck[]): string {
   return checks.find(({ id }) => id === request.check)?.describe(request.params) ?? request.check;
-}
-
-/** A sentence that is understood, with its words for the comparison. */
-interface Example {
-  readonly text: string;
-  readonly words: readonly string[];
-}
-
-function examplesOf(checks: readonly AnyCheck[]): readonly Example[] {
-  return checks.flatMap(({ examples }) => examples).map((text) => ({ text, words: wordsOf(text) }));
-}
-
-function wordsOf(text: string): string[] {
-  return tokenize(text)
-    .filter((token) => token.kind !== 'mark' && !free.has(token.stem))
-    .map((token) => token.stem);
-}
-
-function nearest(text: string, examples: readonly Example[]): string {
-  const words = new Set(wordsOf(text));
-  const shared = (example: Example) => example.words.filter((word) => words.has(word)).length;
-  const best = Math.max(...examples.map(shared));
-  const candidates = best < 2 ? [] : examples.filter((example) => shared(example) === best);
-  return candidates.length === 0
-    ? ''
-    : `. Understood would be: "${closest(
-        text,
-        candidates.map((example) => example.text),
-      )}"`;
 }
 
 /** Not required until the end of the waiver's day, UTC; required, and failed, after it. */

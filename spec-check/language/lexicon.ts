@@ -36,7 +36,7 @@ const concepts: Readonly<Record<string, string>> = {
   database:
     'database|db|postgres|data store|postgres database|external database|real database|supabase',
   neon: 'neon',
-  dependency: 'dependency|every dependency|upstream',
+  dependency: 'dependency|every dependency|upstream|deps|dependencies',
   data: 'data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message',
   registry:
     'registry|container registry|docker registry|image registry|repository|image repository|registry such as',
@@ -199,7 +199,7 @@ const concepts: Readonly<Record<string, string>> = {
   release: 'release|every release|each release',
   exact: 'specific|exact|fixed|explicit|concrete|precise|certain',
   'stay-up': 'stay up|remain up|keep running|stay running|remain running|stay alive|keep up',
-  exist: 'exist|=present|есть|in place|there|=added|=included|=provided|add|include',
+  exist: 'exist|=present|есть|in place|there|=added|=included|=provided|add|include|=created',
   back: 'back|back again|again',
   new: 'new|fresh|another|new one',
   ready: 'ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request',
@@ -208,8 +208,16 @@ const concepts: Readonly<Record<string, string>> = {
   'code-0': 'code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0',
   other: 'other|another|any other|similar|equivalent',
   later: 'second|after|last|later|afterwards|third',
+  execution: 'execution',
+  pattern: 'pattern|approach|technique|strategy',
+  trigger: 'trigger|cause|lead to|result in|initiate',
+  'multi-arch':
+    'multi arch|multi platform|multi architecture|multiple platform|multiple architecture',
+  listing: 'contain|cover|include|list',
+  follow: 'follow|employ',
   // What it does.
-  build: 'build|construct|assemble|compile|docker build|docker image build',
+  build:
+    'build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command',
   run: 'run|execute|operate',
   start:
     'start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre',
@@ -226,8 +234,8 @@ const concepts: Readonly<Record<string, string>> = {
   reachable:
     'reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible',
   accept: 'accept|take|handle',
-  call: 'call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine',
-  ask: 'get|call|hit|request|fetch|open|visit|curl|query|send|make|access',
+  call: 'call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine|wget',
+  ask: 'get|call|hit|request|fetch|open|visit|curl|query|send|make|access|wget',
   use: 'use|employ|utilize|leverage|adopt|apply|utilise|based on',
   present:
     'present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|add to|есть|presente|vorhanden|configurado|bear|carry',
@@ -235,7 +243,7 @@ const concepts: Readonly<Record<string, string>> = {
   pass: 'pass|succeed|work|green|ok|healthy|functional|operational|pass successfully|be healthy',
   finish: 'finish|complete|drain|answer|serve|process|fulfill',
   succeed:
-    'succeed|work|pass|complete|finish|exit 0|run through|go through|exit with 0|exit code 0|end without error|complete without error|exit with code 0|exit with status 0',
+    'succeed|work|pass|complete|finish|exit 0|run through|go through|exit with 0|exit code 0|exit with code 0|exit with status 0',
   healthy: 'healthy|ok|up|green',
   unhealthy: 'unhealthy|not healthy',
   become:
@@ -257,7 +265,7 @@ const concepts: Readonly<Record<string, string>> = {
   expose: 'expose|exposed|exposure|expone',
   listen:
     'listen|bind|serve|accept connection|listen for connection|accept request|respond|answer request|answer|run|available|reachable|accessible|open|handle request|access|reach|serve request|serve traffic|start|accept traffic|application listen',
-  read: 'read|take|come|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect',
+  read: 'read|take|come|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support',
   require:
     'require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present',
   fail: 'fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|error|quit|prevent',
@@ -278,12 +286,12 @@ const concepts: Readonly<Record<string, string>> = {
     'exact version|specific version|version|fixed version|explicit version|exact tag|specific tag|exact version tag|specific version tag|version tag|pinned version|concrete version|precise version|major version|full version|minor version|major and minor version|specific version tags|exact versions|specific image version|major node version',
   label_set: 'set|present|define|exist|there|require|fill|fill in|mandatory',
   exclude:
-    'exclude|ignore|omit|leave out|keep out|filter|skip|filter out|list|prevent|block|contain|cover|include|never reach|not reach',
+    'exclude|ignore|omit|leave out|keep out|filter|skip|filter out|prevent|block|never reach|not reach',
   separate: 'separate|distinct|different|own|dedicated|individual|isolated',
   order: 'order|arrange|structure|sort|organize|sequence|optimize',
   first: 'first|before|prior|ahead|earlier|precede',
-  copy: 'copy|copied|add',
-  install: 'install|download|restore|fetch|resolve|add',
+  copy: 'copy|copied',
+  install: 'install|download|restore|fetch|resolve',
   resource_create: 'create|add|post|insert|creation',
   resource_read: 'read|fetch|retrieve|get|view|list|query|retrieval|read back|display|show',
   resource_update: 'update|edit|change|modify|replace|patch|modification',
@@ -293,7 +301,8 @@ const concepts: Readonly<Record<string, string>> = {
   inside: 'inside',
   // How it does it.
   manner:
-    'successfully|cleanly|without error|without any error|without problem|without failure|without issue|without warning|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error',
+    'successfully|cleanly|without error|without any error|without problem|without failure|without issue|without warning|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|without error or warning|without warning or error|without any error or warning',
+  'database-url': 'database url|db url|database connection string|connection string',
   correctly:
     'correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately',
   every: 'every|all|each|any|single|entire',
@@ -313,7 +322,7 @@ const concepts: Readonly<Record<string, string>> = {
   'container-command': 'docker run|container',
   only: 'only',
   used: 'use|based on|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of|take',
-  contains: 'contain|have|include|set|use|define|declare|with|specify|add|run|bear|carry',
+  contains: 'contain|have|include|set|use|define|declare|with|specify|add|bear|carry',
   stated: 'is|equal|say|be|become',
   reduce_by: 'reduce by|small by|shrink by|cut by|reduced by',
   command: 'command|docker build command|build command|container build command',
@@ -364,7 +373,7 @@ export const conceptNames: ReadonlySet<string> = new Set(Object.keys(concepts));
  * limits, compares or softens is never among them.
  */
 export const free: ReadonlySet<string> = new Set(
-  'the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le para con'
+  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le para con'
     .split(' ')
     .map(stem),
 );

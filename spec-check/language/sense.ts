@@ -62,6 +62,14 @@ function expand(names: string): string[] {
     .flatMap((name) => groups[name]?.split(' ') ?? [name]);
 }
 
+/** The senses that could be meant by some of the terms: all that they require is there. */
+export function possible(senses: readonly ReadSense[], terms: readonly Term[]): ReadSense[] {
+  const there = new Set(terms.flatMap(({ concepts }) => [...concepts]));
+  return senses.filter(({ required }) =>
+    required.every(({ options }) => options.some((option) => there.has(option))),
+  );
+}
+
 /**
  * What a sense makes of a clause: undefined unless it takes up every word. `ignoring` are words that may be
  * left over, to find what is near.
@@ -76,6 +84,7 @@ export function match(
   const main = withoutContrast(read, clause.main);
   const terms = [...main, ...conditions.inlined];
   if (main.filter(({ role }) => role === 'not').length !== (read.sense.not ?? 0)) return undefined;
+  if (deniesAnother(read, main)) return undefined;
   const words = main.filter((term, at) => isWord(term, at, main) && !ignoring(term));
   if (!words.every((word) => has(word, read.allowed))) return undefined;
   if (
@@ -127,6 +136,12 @@ function judged(
     const words = terms.filter((term, at) => isWord(term, at, terms));
     const negations = terms.filter(({ role }) => role === 'not').length;
     if (words.length === 0) return undefined;
+    // "While it starts" is another time than when it runs.
+    if (
+      /^while$/i.test(conjunction?.raw ?? '') &&
+      words.some(({ concepts }) => concepts.has('start'))
+    )
+      return undefined;
     const exact = conjunction?.concepts.has('only') ? [...words, conjunction] : words;
     const allowed = new Set([...read.when.flatMap(({ options }) => options), ...circumstance]);
     if (
@@ -162,16 +177,36 @@ function holdsValue({ values }: Term): boolean {
 function withoutContrast({ rather }: ReadSense, main: readonly Term[]): readonly Term[] {
   if (rather.size === 0) return main;
   const at = main.findIndex(
-    ({ role }, index) => role === 'not' && index > 0 && has(main[index - 1] ?? none, edge),
+    ({ role, concepts }, index) =>
+      role === 'not' &&
+      index > 0 &&
+      (concepts.has('instead') || has(main[index - 1] ?? none, edge)),
   );
   if (at === -1) return main;
-  const end = main.findIndex(({ role }, index) => index > at && role === 'join');
+  const end = main.findIndex(
+    ({ role, concepts }, index) => index > at && role === 'join' && !concepts.has('or'),
+  );
   const until = end === -1 ? main.length : end;
   const contrast = main.slice(at + 1, until).filter(({ role }) => role === 'word');
   const denied = main.slice(at + 1, until).some(({ role }) => role === 'not');
   return contrast.length > 0 && !denied && contrast.every((word) => has(word, rather))
     ? [...main.slice(0, at), ...main.slice(until)]
     : main;
+}
+
+/** "Runs as root, not as app" does not deny root: what is set apart must deny what the sense requires. */
+function deniesAnother({ required }: ReadSense, main: readonly Term[]): boolean {
+  const at = main.findIndex(
+    ({ role }, index) => role === 'not' && index > 0 && has(main[index - 1] ?? none, edge),
+  );
+  return (
+    at !== -1 &&
+    !main
+      .slice(at)
+      .some((term) =>
+        required.some(({ options }) => options.some((option) => term.concepts.has(option))),
+      )
+  );
 }
 
 const edge = new Set(['(', ',', '—', ';', 'and', ':']);

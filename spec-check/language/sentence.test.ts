@@ -416,7 +416,7 @@ describe('a constraint', () => {
     [
       'Security',
       '**Health check**: Built-in endpoint for orchestrator monitoring',
-      [['healthcheck', {}]],
+      [['healthcheck', { endpoint: true }]],
     ],
     ['Security', '**No secrets**: No secrets in image', [['no-secrets', {}]]],
     [

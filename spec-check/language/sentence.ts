@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../model/check.ts';
 import type { SpecItem } from '../model/spec.ts';
-import { asideRole } from './aside.ts';
+import { asideRole, opensAside } from './aside.ts';
 import { softened, withoutDirective, withoutHints } from './frame.ts';
 import { foreignHeading, labelOf, neutral, topicsOf } from './label.ts';
-import { type Clause, type Found, match, type ReadSense, readSense } from './sense.ts';
-import { type Term, termsOf } from './terms.ts';
+import { type Clause, type Found, match, possible, type ReadSense, readSense } from './sense.ts';
+import { type Term, termsIn } from './terms.ts';
 import { plain, tokenize } from './words.ts';
 
 /** What a sentence means, before waivers and explicit checks. */
@@ -62,7 +62,7 @@ export function understand(item: SpecItem, language: Language): Meaning {
     new Line(language, reading).meaning(),
   );
   if (found === undefined) {
-    const left = leftOver(text, language);
+    const left = leftOver(labelOf(item, text).body || text, language);
     return { ...doubtful('unverified', `Not understood: "${left}"`), left };
   }
   if ('question' in found) return doubtful('ambiguous', found.question);
@@ -106,22 +106,18 @@ export interface Reading {
 function* readings(item: SpecItem, text: string, language: Language): Generator<Reading> {
   const { label, body } = labelOf(item, text);
   const headed = item.section.length > 1;
-  const topics = topicsOf(item).map((heading) => termsOf(tokenize(heading)));
-  const about = label === undefined ? topics : [termsOf(tokenize(label)), ...topics];
+  const topics = topicsOf(item).map((heading) => termsIn(heading));
+  const about = label === undefined ? topics : [termsIn(label), ...topics];
   for (const way of [
     text,
     ...(label === undefined ? [] : [`${label}: ${withoutDirective(body)}`]),
   ]) {
-    for (const terms of withAndWithoutAsides(
-      named(termsOf(tokenize(withoutDirective(way))), language),
-    ))
+    for (const terms of withAndWithoutAsides(named(termsIn(withoutDirective(way)), language)))
       yield { terms, topics, headed };
   }
   if (label === undefined || body === '') return;
   const plainLabel = label.toLowerCase();
-  for (const terms of withAndWithoutAsides(
-    named(termsOf(tokenize(withoutDirective(body))), language),
-  )) {
+  for (const terms of withAndWithoutAsides(named(termsIn(withoutDirective(body)), language))) {
     if (neutral(label)) yield { terms, topics: about, headed };
     else {
       const found = new Line(language, { terms, topics: about, headed }).meaning();
@@ -171,10 +167,12 @@ function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonly Term[
   if (kept.some(({ concepts }) => concepts.has('('))) yield kept.map(asJoin);
   for (let end = 1; end < kept.length; end += 1) {
     if (kept[end]?.role === 'word' && !kept[end]?.concepts.size === false) continue;
-    const tail = kept.slice(end);
+    const paren = kept.findIndex(({ concepts }, at) => at > end && concepts.has('('));
+    const until = paren === -1 ? kept.length : paren;
+    const tail = kept.slice(end, until);
     const opening = tail[0]?.role === 'join' ? tail.slice(1) : tail;
-    if (opening.length > 1 && asideRole(opening, false) !== undefined)
-      yield weak(kept.slice(0, end));
+    if (opening.length > 1 && opensAside(opening[0]) && asideRole(opening, false) !== undefined)
+      yield weak([...kept.slice(0, end), ...kept.slice(until)]);
   }
 }
 
@@ -203,10 +201,12 @@ class Line {
   readonly #terms: readonly Term[];
   readonly #topics: Reading['topics'];
   readonly #headed: boolean;
+  readonly #senses: readonly ReadSense[];
   readonly #known = new Map<string, Found | undefined>();
 
   constructor(language: Language, { terms, topics, headed }: Reading) {
     this.#headed = headed;
+    this.#senses = possible(language.senses, [...terms, ...topics.flat()]);
     this.#language = language;
     this.#terms = terms;
     this.#topics = topics;
@@ -251,23 +251,24 @@ class Line {
     let question = this.#one(terms);
     if (question !== undefined && 'claims' in question) return question;
     for (const borrowed of [
-      ...this.#unfinished(subject),
+      ...beginnings(subject),
       ...(terms.some(({ values }) => Object.keys(values).length > 0) || terms.length < 4
         ? this.#topics
         : []),
     ]) {
-      const found = this.#one([...borrowed, ...terms]);
+      const found = this.#borrowed(borrowed, terms);
       if (found !== undefined && 'claims' in found) return found;
       question ??= found;
     }
     return question;
   }
 
-  /** Beginnings that claim nothing by themselves: what is borrowed must not be a promise of its own. */
-  #unfinished(subject: readonly Term[]): (readonly Term[])[] {
-    const all = beginnings(subject);
-    const whole = all.findIndex((beginning) => this.#one(beginning) !== undefined);
-    return whole === -1 ? all : all.slice(0, whole);
+  /** What a beginning of an earlier clause and these words mean together, and that beginning not by itself. */
+  #borrowed(beginning: readonly Term[], terms: readonly Term[]): Found | undefined {
+    const found = this.#one([...beginning, ...terms]);
+    return found !== undefined && isDeepStrictEqual(found, this.#one(beginning))
+      ? undefined
+      : found;
   }
 
   /** All meanings of one clause: none, one, or a question. */
@@ -283,7 +284,7 @@ class Line {
   #meaningOf(clause: Clause): Found | undefined {
     const meanings: (readonly Claim[])[] = [];
     let question: Found | undefined;
-    for (const sense of this.#language.senses) {
+    for (const sense of this.#senses) {
       if (sense.sense.headless === true && this.#headed) continue;
       const found = match(sense, clause);
       if (found === undefined) continue;
@@ -395,7 +396,7 @@ function trimmed(terms: readonly Term[]): readonly Term[] {
 
 /** The word on which it fails: the first that nothing knows, else the first that the nearest sense leaves over. */
 function leftOver(text: string, { senses }: Language): string {
-  const words = termsOf(tokenize(withoutDirective(text))).filter(
+  const words = termsIn(withoutDirective(text)).filter(
     ({ role }) => role !== 'free' && role !== 'join',
   );
   const unknown = words.find(({ concepts, role }) => role === 'word' && concepts.size === 0);

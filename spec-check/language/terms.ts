@@ -2,7 +2,7 @@ import type { ValueKind } from '../model/language.ts';
 import { articles, free, negations, phrasesByFirst } from './lexicon.ts';
 import { type Dimension, readQuantity } from './quantity.ts';
 import { type Found, registries, valuesOf } from './values.ts';
-import { stem, type Token } from './words.ts';
+import { stem, type Token, tokenize } from './words.ts';
 
 /** A word or phrase, with all that it may mean: its concepts, and its values as `{kind}`. */
 export interface Term {
@@ -31,6 +31,18 @@ export function termsOf(tokens: readonly Token[]): Term[] {
   }
   return terms;
 }
+
+/** The terms of a text; one that was just read is read once. */
+export function termsIn(text: string): readonly Term[] {
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const terms = termsOf(tokenize(text));
+  if (recent.size > 50) recent.clear();
+  recent.set(text, terms);
+  return terms;
+}
+
+const recent = new Map<string, readonly Term[]>();
 
 type Step = readonly [length: number, terms: readonly Term[]];
 
@@ -66,6 +78,9 @@ function term(
 
 /** "Not all", "not only" and the like say something of a part, which nothing here claims. */
 function blocked([first, second]: readonly Token[]): Step | undefined {
+  const pair = `${first?.stem} ${second?.stem}`;
+  if (first !== undefined && (pair === 'instead of' || pair === 'rather than'))
+    return [2, [term(pair, 'not', ['instead'])]];
   return first !== undefined &&
     second !== undefined &&
     ((first.stem === 'not' && partly.has(second.stem)) || several(first, second))
@@ -77,7 +92,9 @@ function blocked([first, second]: readonly Token[]): Step | undefined {
 function several(first: Token, second: Token): boolean {
   return (
     ['all', 'both', 'each', 'every'].includes(first.stem) &&
-    /^(?:docker ?files|images|containers|services|apps|applications|servers)$/i.test(second.raw)
+    /^(?:docker ?files|images?|containers?|services?|apps?|applications?|servers?)$/i.test(
+      second.raw,
+    )
   );
 }
 

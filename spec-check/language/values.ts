@@ -95,6 +95,7 @@ function wordValues(raw: string): Found {
   const label = ociLabel(raw) ?? (raw.includes('.') ? labelOf(raw) : undefined);
   return {
     ...distribution,
+    ...(/^_*[a-z]+(?:_[a-z]+)+_*$/.test(raw) ? { file: raw } : {}),
     ...(variable === undefined ? {} : { variable }),
     ...(platform === undefined ? {} : { platform }),
     ...(registry === undefined ? {} : { registry }),

@@ -24,6 +24,7 @@ export function tokenize(text: string): Token[] {
     if (groups.text !== undefined)
       return [{ kind: 'text', stem: '"', raw: groups.text.slice(1, -1) }];
     if (groups.number !== undefined) return [number(groups)];
+    if (groups.minus !== undefined) return [{ kind: 'mark', stem: 'minus', raw: groups.minus }];
     if (groups.mark !== undefined)
       return [{ kind: 'mark', stem: marks[groups.mark] ?? groups.mark, raw: groups.mark }];
     const word = groups.word ?? '';
@@ -48,11 +49,12 @@ const pattern = new RegExp(
     // A path at the beginning of a word; `and/or` is none.
     '(?<![\\w`/.])(?<path>/[\\w{}*][\\w./{}:*-]*[\\w}*]|/[\\w{}])',
     // An image reference: its tag or registry port holds a digit, or it says `latest`; a version; an address.
-    '(?<![\\w`])(?<reference>[a-z0-9][\\w./-]*:(?=[\\w.-]*\\d|latest)[\\w][\\w./-]*[\\w]|v?\\d+\\.\\d+\\.\\d+(?:[\\w.-]*\\w)?|:latest|linux/\\w+)',
+    '(?<![\\w`])(?<reference>[a-z0-9][\\w./-]*:(?=[\\w.-]*\\d|latest)[\\w][\\w./-]*[\\w]|v?\\d+\\.\\d+\\.\\d+(?:[\\w.-]*\\w)?|:latest|linux/\\w+|[A-Z][A-Z0-9_]+=[\\w./:-]*\\w|https?://[\\w./:-]*\\w)',
     // File names: `.dockerignore`, `package.json`.
     '(?<![\\w`.])(?<name>\\.[a-zA-Z][\\w-]*(?:\\.\\w+)*|\\*\\.\\w+|--[a-z][\\w-]*(?:=\\w+)?)',
     `(?<![\\w.])(?<number>\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?:[\\s-]?(?<unit>${units})(?![\\w]))?`,
-    '(?<mark><=|>=|=>|->|[<>≤≥~±%=?→(),;:+]|[–—]|(?<=\\s)-(?=\\s)|(?<![\\w])[-−](?=\\d))',
+    '(?<mark><=|>=|=>|->|[<>≤≥~±%=?→(),;:+]|[–—]|(?<=\\s)-(?=\\s))',
+    '(?<minus>(?<![\\w])[-−](?=\\d))',
     '(?<word>[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
   ].join('|'),
   'gu',

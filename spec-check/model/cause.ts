@@ -28,12 +28,14 @@ export interface FileOwner {
   readonly mode: number;
 }
 
-/** How one cause shows in what programs and engines say. */
+/** How one cause shows in the words of programs, drivers and engines, and what is told of it. */
 export interface KnownCause {
-  /** In the words of drivers and languages; named groups go to `tell`. */
   readonly signs: readonly RegExp[];
-  readonly tell: (found: Found, facts: Facts) => Cause;
+  readonly sentence: CauseText;
+  readonly fix: CauseText;
 }
+
+type CauseText = string | ((found: Found, facts: Facts) => string);
 
 /** Named groups of a sign; undefined where the words do not name the thing. */
 export type Found = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,12 @@
 import type { z } from 'zod';
-import type { Fault, GoodShape } from './fault.ts';
+import {
+  type Fault,
+  type FaultRow,
+  faultOf,
+  type GoodRow,
+  type GoodShape,
+  goodShapeOf,
+} from './fault.ts';
 import type { Conflict } from './finding.ts';
 import type { CheckLanguage } from './language.ts';
 import type { ResourceId, Resources } from './resources.ts';
@@ -112,9 +119,9 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   /** How people say it. */
   readonly language: CheckLanguage;
   /** What it must catch, at least two; `prove` shows that it does. */
-  readonly faults: readonly Fault[];
+  readonly faults: readonly (Fault | FaultRow)[];
   /** Images of unusual shape that it must pass. */
-  readonly goodShapes?: readonly GoodShape[];
+  readonly goodShapes?: readonly (GoodShape | GoodRow)[];
   readonly params: z.ZodType<P>;
   /** What will be measured for these parameters, one line: "unpacked size of the layers < 200 MB". */
   readonly describe: (params: P) => string;
@@ -189,7 +196,8 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
     variable: (params) => check.variable?.(check.params.parse(params)),
     defaultPort: (params) => check.defaultPort?.(check.params.parse(params)),
     portVariable: (params) => check.portVariable?.(check.params.parse(params)),
-    goodShapes: check.goodShapes ?? [],
+    faults: check.faults.map((fault) => faultOf(check.id, fault)),
+    goodShapes: (check.goodShapes ?? []).map((shape) => goodShapeOf(check.id, shape)),
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),
     run: (params, resources, context) => check.run(check.params.parse(params), resources, context),

@@ -40,25 +40,22 @@ export interface Variant {
   readonly frontMatter?: string;
 }
 
-/** Faults of promises that are written out as the check itself: name, image, parameters, what the check says. */
-export function faultsOf(
-  check: string,
-  rows: readonly (readonly [name: string, image: Fault['image'], params: string, says: RegExp])[],
-): readonly Fault[] {
-  return rows.map(([name, image, params, says]) => {
-    return { name, image, promise: writtenOut(check, params), says };
-  });
+/** A fault of the check itself, written out with these parameters: `path=/srv`, or nothing. */
+export type FaultRow = readonly [name: string, image: Fault['image'], params: string, says: RegExp];
+
+/** An image that keeps the promise of the check itself, written out with these parameters. */
+export type GoodRow = readonly [image: GoodShape['image'], params?: string];
+
+export function faultOf(check: string, fault: Fault | FaultRow): Fault {
+  if (!('0' in fault)) return fault;
+  const [name, image, params, says] = fault;
+  return { name, image, promise: writtenOut(check, params), says };
 }
 
-/** The same of one image that keeps them, with each of these parameters. */
-export function goodShapesOf(
-  check: string,
-  image: GoodShape['image'],
-  rows: readonly string[] = [''],
-): readonly GoodShape[] {
-  return rows.map((params) => {
-    return { name: `${check} holds`, image, promise: writtenOut(check, params) };
-  });
+export function goodShapeOf(check: string, shape: GoodShape | GoodRow): GoodShape {
+  if (!('0' in shape)) return shape;
+  const [image, params = ''] = shape;
+  return { name: `${check} holds`, image, promise: writtenOut(check, params) };
 }
 
 function writtenOut(check: string, params: string): string {

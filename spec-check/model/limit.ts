@@ -35,23 +35,23 @@ export function upperBounds(
 
 /** Why two bounds of one thing contradict each other; `value` in bytes or milliseconds. */
 export function conflictOfBounds(
-  first: { readonly op: string; readonly value: number },
-  second: { readonly op: string; readonly value: number },
+  one: readonly [op: string, value: number],
+  other: readonly [op: string, value: number],
   shown: (value: number) => string,
 ): Conflict | undefined {
-  const upper = [first, second].filter(({ op }) => op.startsWith('<'));
-  const [most, other] = upper;
+  const [most, ...more] = [one, other].filter(([op]) => op.startsWith('<'));
   if (most === undefined) return undefined;
-  if (other !== undefined) {
-    const limits = `${shown(first.value)} and ${shown(second.value)}`;
-    return most.value === other.value
+  if (more.length > 0) {
+    return one[1] === other[1]
       ? undefined
-      : { code: 'two-limits', reason: `two limits for one thing, ${limits}` };
+      : {
+          code: 'two-limits',
+          reason: `two limits for one thing, ${shown(one[1])} and ${shown(other[1])}`,
+        };
   }
-  const least = most === first ? second : first;
+  const least = most === one ? other : one;
   const possible =
-    least.value < most.value ||
-    (least.value === most.value && least.op === '>=' && most.op === '<=');
+    least[1] < most[1] || (least[1] === most[1] && least[0] === '>=' && most[0] === '<=');
   return possible
     ? undefined
     : { code: 'impossible-limits', reason: 'nothing is above the one and below the other' };

@@ -13,7 +13,9 @@ import {
 import { arch } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
+import { apt } from '../docker/apt.ts';
 import type { SetUp } from '../docker/engine.ts';
+import { imageId } from '../docker/image-id.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import type { Docker } from '../model/docker.ts';
 import { MachineFault } from '../model/machine-fault.ts';
@@ -61,10 +63,7 @@ export async function debianImage(
   { docker, log, signal }: SetUp & { readonly docker: Docker },
 ): Promise<string> {
   const reference = `${image.repository}:${contentKey(image)}`;
-  const known = await docker.run(['image', 'inspect', '--format', '{{.Id}}', reference], {
-    signal,
-  });
-  if (known.exitCode === 0) return reference;
+  if ((await imageId(docker, reference, signal)) !== undefined) return reference;
 
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     throw new ImageError(
@@ -83,19 +82,8 @@ export async function debianImage(
   await tar(['--create', '--file', layer, '--directory', root, ...reproducible, '.'], signal);
   await describe(image, reference, layer, work);
   const archive = path.join(work, 'image.tar');
-  await tar(
-    [
-      '--create',
-      '--file',
-      archive,
-      '--directory',
-      work,
-      'manifest.json',
-      'config.json',
-      'layer.tar',
-    ],
-    signal,
-  );
+  const parts = ['manifest.json', 'config.json', 'layer.tar'];
+  await tar(['--create', '--file', archive, '--directory', work, ...parts], signal);
   await docker.read(['load', '--quiet', '--input', archive], { signal, timeout: 5 * 60_000 });
   return reference;
 }
@@ -218,9 +206,9 @@ async function packageSource(
   if (release === undefined && architecture === undefined) {
     return {
       options: [],
-      run: (args, cwd) => apt(args, signal, cwd),
+      run: (args, cwd) => aptOrThrow(args, signal, cwd),
       update() {
-        updated ??= apt(['update'], signal);
+        updated ??= aptOrThrow(['update'], signal);
         return updated;
       },
     };
@@ -247,7 +235,7 @@ async function packageSource(
       ? []
       : [`APT::Architecture=${architecture}`, `APT::Architectures::=${architecture}`]),
   ].map((option) => `--option=${option}`);
-  const run: Apt['run'] = (args, cwd) => apt([...options, ...args], signal, cwd);
+  const run: Apt['run'] = (args, cwd) => aptOrThrow([...options, ...args], signal, cwd);
   return { options, run, update: () => run(['update']) };
 }
 
@@ -287,22 +275,13 @@ async function mirror(signal: AbortSignal): Promise<string> {
 /** Several images are made at once; apt lets only one update its lists. */
 let updated: Promise<void> | undefined;
 
-async function apt(args: readonly string[], signal: AbortSignal, cwd?: string): Promise<void> {
-  const result = await execa('apt-get', [...args], {
-    reject: false,
-    all: true,
-    timeout: 5 * 60_000,
-    cancelSignal: signal,
-    ...(cwd === undefined ? {} : { cwd }),
-  });
-  signal.throwIfAborted();
-  if (result.exitCode !== 0) {
-    const what = args.find((word) => /^[a-z]+$/.test(word)) ?? '';
-    throw new ImageError(
-      `apt-get ${what} failed: ${result.all.trim().split('\n').slice(-2).join(' · ')}`,
-      'Check the network and the package sources: apt-get update',
-    );
-  }
+async function aptOrThrow(args: readonly string[], signal: AbortSignal, cwd?: string) {
+  const failure = await apt(args, signal, cwd);
+  if (failure === undefined) return;
+  throw new ImageError(
+    `apt-get ${args.find((word) => /^[a-z]+$/.test(word)) ?? ''} failed: ${failure}`,
+    'Check the network and the package sources: apt-get update',
+  );
 }
 
 async function tar(args: readonly string[], signal: AbortSignal): Promise<void> {

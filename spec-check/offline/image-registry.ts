@@ -1,6 +1,7 @@
-import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { imageId } from '../docker/image-id.ts';
 import type { Docker } from '../model/docker.ts';
 
 /**
@@ -12,19 +13,15 @@ export async function isInReach(
   reference: string,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const local = await docker.run(['image', 'inspect', '--format', '{{.Id}}', reference], {
-    signal,
-  });
-  if (local.exitCode === 0) return true;
+  if ((await imageId(docker, reference, signal)) !== undefined) return true;
   if (await rememberedUnreachable()) return false;
   const asked = await docker
     .run(['manifest', 'inspect', reference], { signal, timeout: 8000 })
-    .catch((error: unknown) => {
-      signal.throwIfAborted();
-      return { exitCode: 1, error };
-    });
-  if (asked.exitCode === 0) return true;
-  await remember();
+    .catch(() => signal.throwIfAborted());
+  if (asked?.exitCode === 0) return true;
+  await mkdir(path.dirname(marker), { recursive: true });
+  // Written anew, so that its time is now.
+  await writeFile(marker, '');
   return false;
 }
 
@@ -39,11 +36,4 @@ const marker = path.join(
 async function rememberedUnreachable(): Promise<boolean> {
   const noted = await stat(marker).catch(() => undefined);
   return noted !== undefined && Date.now() - noted.mtimeMs < hour;
-}
-
-async function remember(): Promise<void> {
-  await mkdir(path.dirname(marker), { recursive: true });
-  await writeFile(marker, '');
-  const now = new Date();
-  await utimes(marker, now, now);
 }

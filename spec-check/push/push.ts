@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { imageId } from '../docker/image-id.ts';
 import { isLoggedIn } from '../docker/registry/login.ts';
 import { ManifestError, manifestOf } from '../docker/registry/manifest.ts';
 import { type Repository, refusalOf } from '../docker/registry/refused.ts';
@@ -119,10 +120,7 @@ export async function pushStep(
   { docker, signal }: { readonly docker: Docker; readonly signal: AbortSignal },
 ): Promise<string> {
   await using scope = new AsyncDisposableStack();
-  const before = await docker.run(['image', 'inspect', '--format', '{{.Id}}', reference], {
-    signal,
-  });
-  const previous = before.exitCode === 0 ? before.stdout.trim() : undefined;
+  const previous = await imageId(docker, reference, signal);
   await docker.read(['tag', image.id, reference], { signal });
   // The tag was somebody's before, or nobody's.
   scope.defer(async () => {

@@ -1,10 +1,11 @@
 import pc from 'picocolors';
 import type { AnyCheck } from '../model/check.ts';
+import type { Explanation } from '../model/explanation.ts';
 import type { Interpretation } from '../model/interpretation.ts';
 import type { Spec } from '../model/spec.ts';
 
-/** `explain --format json`. Fixed, `schema: 1`. */
-export function explainJson(spec: Spec, items: readonly Interpretation[]) {
+/** `explain --format json`. */
+export function explainJson(spec: Spec, items: readonly Interpretation[]): Explanation {
   return {
     schema: 1,
     spec: { path: spec.path, title: spec.title },

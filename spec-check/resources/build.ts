@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DockerfileParser } from 'dockerfile-ast';
+import { imageId } from '../docker/image-id.ts';
 import { builtTag } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
@@ -130,17 +131,6 @@ async function standInBase(
     .some((argument) => argument.getProperty()?.getName() === 'NODE_IMAGE');
   if (!declared) return {};
   return (await nodeBaseImage({ docker, log: progress, signal })).buildArgs;
-}
-
-async function imageId(
-  docker: Docker,
-  reference: string,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const found = await docker.run(['image', 'inspect', '--format', '{{.Id}}', reference], {
-    signal,
-  });
-  return found.exitCode === 0 ? found.stdout.trim() : undefined;
 }
 
 /** Shows the instruction that runs now: `Step 3/12 : …` of the classic builder, `#7 [build 3/5] …` of BuildKit. */

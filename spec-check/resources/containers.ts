@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sql } from 'postgres';
+import { pause } from '../api-client/exchange.ts';
 import { httpRequest, whyNoAnswer } from '../api-client/http-request.ts';
 import {
   causeOf,
@@ -71,22 +72,15 @@ export const containers = defineResource({
           await writeFile(file, environment.text, { mode: 0o600 });
           return environment.options;
         };
+        const hosts = Object.entries({
+          'host.docker.internal': 'host-gateway',
+          ...services?.addresses,
+        });
         const args = (environment: readonly string[]) => [
-          'run',
-          '--detach',
-          '--name',
-          name,
-          ...runLabels(context.runId),
-          '--network',
-          engine.network.name,
-          '--add-host',
-          'host.docker.internal:host-gateway',
-          ...Object.entries(services?.addresses ?? {}).flatMap(([host, address]) => [
-            '--add-host',
-            `${host}:${address}`,
-          ]),
-          '--publish',
-          `127.0.0.1::${port}`,
+          ...['run', '--detach', '--name', name, ...runLabels(context.runId)],
+          ...['--network', engine.network.name],
+          ...hosts.flatMap(([host, address]) => ['--add-host', `${host}:${address}`]),
+          ...['--publish', `127.0.0.1::${port}`],
           ...environment,
           ...runOptions(settings),
           ...(options.options ?? []),
@@ -377,20 +371,6 @@ function readState(json: string): ContainerState {
       output: Output,
     })),
   };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    signal.addEventListener('abort', stop, { once: true });
-  });
 }
 
 /** What the project wants of every container of its image. */

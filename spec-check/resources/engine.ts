@@ -27,13 +27,8 @@ export async function sharedNetwork(
   docker: Docker,
   signal: AbortSignal,
 ): Promise<Engine['network']> {
-  const inspect = [
-    'network',
-    'inspect',
-    '--format',
-    '{{(index .IPAM.Config 0).Gateway}}',
-    networkName,
-  ];
+  const format = '{{(index .IPAM.Config 0).Gateway}}';
+  const inspect = ['network', 'inspect', '--format', format, networkName];
   const existing = await docker.run(inspect, { signal });
   if (existing.exitCode !== 0) {
     // Two runs may create it at once: the second create fails, and the name is there all the same.

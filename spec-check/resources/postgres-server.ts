@@ -69,16 +69,9 @@ export async function postgresServer(
   );
   if (created.exitCode !== 0)
     throw new Error(`The PostgreSQL server makes no role: ${created.stderr.trim()}`);
+  const format = `{{(index .NetworkSettings.Networks "${network.name}").IPAddress}}`;
   const [own, published] = await Promise.all([
-    docker.read(
-      [
-        'inspect',
-        '--format',
-        `{{(index .NetworkSettings.Networks "${network.name}").IPAddress}}`,
-        name,
-      ],
-      { signal },
-    ),
+    docker.read(['inspect', '--format', format, name], { signal }),
     docker.read(['port', name, '5432/tcp'], { signal }),
   ]);
   const address = published.split('\n')[0]?.trim() ?? '';

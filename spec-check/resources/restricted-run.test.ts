@@ -95,7 +95,7 @@ describe('with fewer rights', () => {
       noCapability,
       { ...dies('exec: operation not permitted'), account: undefined },
       'FAIL',
-      /--cap-drop ALL --security-opt no-new-privileges/,
+      /--cap-drop ALL --security-opt=no-new-privileges/,
     ],
     [
       'it answers worse',

@@ -56,7 +56,7 @@ export interface RestrictedRunParts {
 }
 
 export const readOnlyRoot: Restriction = {
-  purpose: 'read-only',
+  purpose: 'readonly',
   options: ['--read-only'],
   inForce: ({ readOnly }) => readOnly,
   causes: [
@@ -70,8 +70,8 @@ export const readOnlyRoot: Restriction = {
 };
 
 export const noCapability: Restriction = {
-  purpose: 'no-capabilities',
-  options: ['--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
+  purpose: 'without-capabilities',
+  options: ['--cap-drop', 'ALL', '--security-opt=no-new-privileges'],
   inForce: ({ capDrop, securityOptions }) =>
     capDrop.includes('ALL') && forbidsNewPrivileges(securityOptions),
   causes: [
@@ -99,8 +99,8 @@ function forbidsNewPrivileges(options: readonly string[]): boolean {
 }
 
 export const noNewPrivilege: Restriction = {
-  purpose: 'no-new-privileges',
-  options: ['--security-opt', 'no-new-privileges'],
+  purpose: 'same-privileges',
+  options: ['--security-opt=no-new-privileges'],
   inForce: ({ securityOptions }) => forbidsNewPrivileges(securityOptions),
   causes: [
     {
@@ -136,7 +136,7 @@ export function writableOnly(
 ): Restriction {
   return {
     ...readOnlyRoot,
-    purpose: 'writable-paths',
+    purpose: 'few-paths',
     options: [
       '--read-only',
       ...paths.flatMap((path) => [inImage(path) ? '--volume' : '--tmpfs', path]),
@@ -151,7 +151,7 @@ export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
   // As OpenShift does, and Docker where only a uid is given: group 0.
   const user = String(uid);
   return {
-    purpose: 'any-user',
+    purpose: 'other-user',
     options: ['--user', user],
     inForce: (account) => account.user === user,
     causes: [

@@ -1,5 +1,6 @@
 import { checkOf } from '../checks/check-of.ts';
 import type { Claim } from '../model/check.ts';
+import { commandName } from '../model/command-name.ts';
 import type { RunEvent } from '../model/events.ts';
 import { instructionOf } from '../model/format.ts';
 import type { CheckResult, Report } from '../model/report.ts';
@@ -51,7 +52,7 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
     { ...context, progress },
     (resource, error) =>
       progress(
-        `Could not remove what "${resource}" left (${messageOf(error)}); run: spec-check clean`,
+        `Could not remove what "${resource}" left (${messageOf(error)}); run: ${commandName} clean`,
       ),
     (event) => {
       const at = event.at - started;

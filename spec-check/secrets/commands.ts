@@ -22,7 +22,11 @@ const header =
   /\b((?:proxy-)?authorization|x-[\w-]*(?:key|token|auth)|(?:private|job|deploy)-token|api-?key)["']?\s*[:=]\s*["']?(?:(bearer|basic|token|digest|apikey)\s+)?([^\s"'\\,;]{8,})/gi;
 /** Options of known programs that take a password under a short name. */
 const known: readonly (readonly [name: string, pattern: RegExp])[] = [
-  ['-u', /(?<!\S)(?:-u|--user|--proxy-user|-U)(?:=|\s*)["']?[\w.@$-]+:([^\s"']+)/g],
+  // Not `--user 1234:1000`: a uid and a gid.
+  [
+    '-u',
+    /(?<!\S)(?:-u|--user|--proxy-user|-U)(?:=|\s*)["']?(?!\d+:\d+[,;.:)]*(?:[\s"']|$))[\w.@$-]+:([^\s"']+)/g,
+  ],
   ['-p', /\b(?:mysql|mariadb)[\w-]*\b[^|;&\n]*?\s-p([^\s"'|;&]+)/g],
   [
     '-p',

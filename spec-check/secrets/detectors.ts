@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import * as z from 'zod';
 import { isPublished, isPublishedCode, isSample, isSystemLibrary } from './files.ts';
 import { finder } from './keywords.ts';
 import { entropyOf, isPlaceholder, isVaried, looksRandom } from './placeholders.ts';
@@ -50,40 +49,32 @@ export function hitsAt(bytes: Buffer, at: number, keyword: string, path: string)
   });
 }
 
-const ruleSet = z.object({
-  rules: z.array(
-    z.object({
-      id: z.string(),
-      keywords: z.array(z.string()),
-      pattern: z.string(),
-      entropy: z.number(),
-    }),
-  ),
-});
-
-/** Those of gitleaks (`update-rules.ts` says which), and what they lack. */
-const byForm = ['rules.json', 'own-rules.json'].flatMap(
-  (file) => ruleSet.parse(JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'))).rules,
-);
-
-function ruleOf({ id, keywords, pattern: source, entropy }: (typeof byForm)[number]): Rule {
-  let pattern: RegExp | undefined;
-  return {
-    // `Gitlab PAT`, `Stripe access token`.
-    kind: id
-      .replaceAll('-', ' ')
-      .replace(/\b(?:api|aws|gcp|pat|id)\b|^./g, (word) => word.toUpperCase()),
-    keywords,
-    // Hundreds of patterns: each is compiled when its keyword is met.
-    pattern: () => (pattern ??= new RegExp(source, 'g')),
-    accept: ({ whole }, path) =>
-      isVaried(whole) &&
-      !isPlaceholder(whole) &&
-      !/EXAMPLE(?:KEY)?$/.test(whole) &&
-      entropyOf(whole) >= entropy &&
-      // The key of a client, which a published program shows to everybody.
-      !(id === 'gcp-api-key' && isPublished(path)),
-  };
+/** `token-rules.tsv`, a rule a line. */
+function tokenRules(): Rule[] {
+  const table = readFileSync(new URL('token-rules.tsv', import.meta.url), 'utf8');
+  return table
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [id = '', entropy = '', keywords = '', source = ''] = line.split('\t');
+      let pattern: RegExp | undefined;
+      return {
+        // `Gitlab PAT`, `Stripe access token`.
+        kind: id
+          .replaceAll('-', ' ')
+          .replace(/\b(?:api|aws|gcp|pat|id)\b|^./g, (word) => word.toUpperCase()),
+        keywords: keywords.split(' '),
+        // Many patterns: each is compiled when its keyword is met.
+        pattern: () => (pattern ??= new RegExp(source, 'g')),
+        accept: ({ whole }, path) =>
+          isVaried(whole) &&
+          !isPlaceholder(whole) &&
+          !/EXAMPLE(?:KEY)?$/.test(whole) &&
+          entropyOf(whole) >= Number(entropy) &&
+          // The key of a client, which a published program shows to everybody.
+          !(id === 'gcp-api-key' && isPublished(path)),
+      };
+    });
 }
 
 function inContext(
@@ -170,7 +161,7 @@ const rules: readonly Rule[] = [
       return !isPlaceholder(password) && password !== 'open sesame';
     },
   ),
-  ...byForm.map(ruleOf),
+  ...tokenRules(),
 ];
 
 /** In what packages bring, documents show invented ones. */

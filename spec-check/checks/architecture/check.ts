@@ -1,23 +1,38 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { listOf } from '../../model/judged.ts';
 import { failOfPlatform, judgePrograms } from './judge.ts';
 import { language } from './language.ts';
 import { executablesOf, expectedPrograms } from './programs.ts';
 
-/** The platform that the image is for. */
 export const architecture = defineCheck({
   id: 'architecture',
   title: 'The processor architecture that the image is for',
   proof:
     'By its configuration, and by the machine code of every program in the folders of PATH or named by ENTRYPOINT and CMD, and of what interprets scripts there: a label alone proves nothing.',
   language,
-  faults,
+  faults: [
+    {
+      name: 'a program for another processor',
+      image: 'is labelled for one machine and made for another',
+      promise: 'The image is built for linux/amd64',
+      says: /its \/program is for s390x/,
+    },
+    {
+      name: 'another architecture',
+      image: 'accepts anything, keeps rubbish and has no labels',
+      promise: 'The image is built for linux/s390x',
+      says: /and not for linux\/s390x/,
+    },
+    {
+      name: 'one of two architectures',
+      image: 'accepts anything, keeps rubbish and has no labels',
+      promise: 'Image supports ppc64le and s390x',
+      says: /and not for linux\/ppc64le, linux\/s390x/,
+    },
+  ],
   params: z.strictObject({
-    platforms: z
-      .union([z.array(z.string()).min(1), z.string()])
-      .transform((platforms) => (typeof platforms === 'string' ? [platforms] : platforms))
-      .describe('`linux/amd64`, each of which it must be for'),
+    platforms: listOf(z.string()).describe('`linux/amd64`, each of which it must be for'),
   }),
   describe: ({ platforms }) => `the image is for ${platforms.join(' and ')}`,
   needs: ['engine', 'image'],

@@ -1,4 +1,5 @@
 import type { Fail, Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 import { isKnown, type Program } from './programs.ts';
 
@@ -42,25 +43,19 @@ export function judgePrograms(
   const foreign = programs.find((program) => !runs.includes(program.architecture));
   const look = (file: string) =>
     `docker create --name look ${reference} none; docker cp --follow-link look:${file} - | tar -xO | file -; docker rm look`;
-  if (foreign === undefined) {
-    const others = programs.length - 1;
-    return {
-      status: 'PASS',
-      evidence: `The image is for ${own}, and so is ${first.path}${others === 0 ? '' : `, with ${others} other program${others === 1 ? '' : 's'}`}`,
-      measured: { programs: programs.length },
-      command: `${inspectCommand(reference)}; ${look(first.path)}`,
-    };
-  }
-  return {
-    status: 'FAIL',
-    evidence: `The image says ${own}, and its ${foreign.path} is for ${foreign.architecture}`,
+  const others = programs.length - 1;
+  return judged({
+    holds: foreign === undefined,
+    evidence: `The image is for ${own}, and so is ${first.path}${others === 0 ? '' : `, with ${others} other program${others === 1 ? '' : 's'}`}`,
+    wrong: `The image says ${own}, and its ${foreign?.path} is for ${foreign?.architecture}`,
     expected: `programs for ${architecture}`,
-    actual: `a program for ${foreign.architecture}`,
+    actual: `a program for ${foreign?.architecture}`,
     diagnosis:
       'The last stage has its files from a stage or a machine of another platform than the image is labelled with.',
     fix: 'Take --platform=$BUILDPLATFORM off the FROM of whatever the last stage takes programs from, or compile them for $TARGETARCH.',
-    command: `${inspectCommand(reference)}; ${look(foreign.path)}`,
-  };
+    measured: { programs: programs.length },
+    command: `${inspectCommand(reference)}; ${look((foreign ?? first).path)}`,
+  });
 }
 
 function inspectCommand(reference: string): string {

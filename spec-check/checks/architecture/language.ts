@@ -7,6 +7,11 @@ export const language: CheckLanguage = {
   topics: ['architecture', 'architectures', 'platform', 'platforms'],
   senses: [
     {
+      says: '{platform}+ multi-arch',
+      with: `${around} build`,
+      params: (values: Values) => ({ platforms: values.all('platform') }),
+    },
+    {
       says: '{platform}+ image|architecture|run|support|target|built-for',
       with: around,
       params: (values: Values) => ({ platforms: values.all('platform') }),

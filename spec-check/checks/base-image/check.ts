@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { basesOf, sameImage } from '../../dockerfile/bases.ts';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { judgeBase } from './measure.ts';
-/** The base image is the one chosen. */
 export const baseImage = defineCheck({
   id: 'base-image',
   title: 'The base image is the one chosen',
@@ -16,7 +14,20 @@ export const baseImage = defineCheck({
       ? undefined
       : { code: 'two-bases', reason: 'the image has one base' },
   language,
-  faults,
+  faults: [
+    {
+      name: 'another base',
+      image: 'is built on another base',
+      promise: 'Base image is `python:3.13-slim`',
+      says: /last stage builds on node:24-bookworm-slim/,
+    },
+    {
+      name: 'nothing of the base is in it',
+      image: 'takes nothing from the base that its first stage is built on',
+      promise: 'Base image is `node:24-bookworm-slim`',
+      says: /used by another stage, and nothing of it is in the image/,
+    },
+  ],
   params: z.strictObject({
     image: z.string().describe('As FROM names it: `node:24-bookworm-slim`'),
   }),

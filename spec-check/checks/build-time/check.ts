@@ -4,7 +4,6 @@ import { duration } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit, upperLimit } from '../../model/limit.ts';
 import { buildAgain } from '../../resources/build-again.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const buildTime = defineCheck({
@@ -13,8 +12,24 @@ export const buildTime = defineCheck({
   proof:
     'docker build of the tree by the clock, with nothing beside it: with --no-cache, or a second time right after a build of the same tree. Base images are there already.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    [
+      'too slow without a cache',
+      'has a bad Dockerfile',
+      'op="<" ms=1 cache=cold',
+      /The build took .* with --no-cache/,
+    ],
+    [
+      'too slow with a cache',
+      'has a sham Dockerfile',
+      'op="<" ms=1 cache=warm',
+      /The build took .* cache of a build just before/,
+    ],
+  ],
+  goodShapes: [
+    ['has a good Dockerfile', 'ms=90000 cache=cold'],
+    ['has a good Dockerfile', 'ms=90000 cache=warm'],
+  ],
   params: z.strictObject({
     op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
     ms: z.int().positive().describe('The limit in milliseconds'),

@@ -4,7 +4,6 @@ import { hasPhrase } from '../../dockerfile/phrase.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const cmd = defineCheck({
@@ -13,8 +12,19 @@ export const cmd = defineCheck({
   proof: "CMD and ENTRYPOINT in the image's configuration, as docker inspect shows them.",
   instruction: 'CMD',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    [
+      'another program',
+      'has a bad Dockerfile',
+      'contains="node main.js"',
+      /does not start with node main.js/,
+    ],
+    ['another CMD', 'has a sham Dockerfile', 'cmd=["node","server.js"]', /does not start with CMD/],
+  ],
+  goodShapes: [
+    ['has a good Dockerfile', 'cmd=["node","server.js"]'],
+    ['has a good Dockerfile', 'contains="node server.js"'],
+  ],
   params: z
     .strictObject({
       cmd: z.array(z.string().min(1)).min(1).optional().describe('CMD, word for word'),

@@ -4,7 +4,6 @@ import { httpRequest } from '../../api-client/http-request.ts';
 import { answeringPath } from '../../api-client/paths.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const cors = defineCheck({
@@ -13,8 +12,16 @@ export const cors = defineCheck({
   proof:
     'A preflight and a GET with that origin: both answers allow it by Access-Control-Allow-Origin, as a browser reads it. An origin that nobody named is tried beside.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    [
+      'no headers',
+      'ignores DATABASE_URL',
+      'origin=http://localhost:4000',
+      /Access-Control-Allow-Origin: .none/,
+    ],
+    ['another origin', 'logs too much', 'origin=localhost:4000', /OPTIONS .*localhost:5000/],
+  ],
+  goodShapes: [['can be watched', 'origin=localhost:4000']],
   params: z.strictObject({
     origin: z
       .string()

@@ -5,7 +5,6 @@ import { readStages } from '../../dockerfile/read.ts';
 import { stagesOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const dockerfileExists = defineCheck({
@@ -13,8 +12,11 @@ export const dockerfileExists = defineCheck({
   title: 'The Dockerfile is there',
   proof: 'The file at that path, from the build context, is a Dockerfile: it has a FROM.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['no such file', 'has a bad Dockerfile', 'path=deploy/Dockerfile', /There is no file deploy/],
+    ['another file', 'has a bad Dockerfile', 'path=package.json', /package.json is no Dockerfile/],
+  ],
+  goodShapes: [['has a good Dockerfile']],
   params: z.strictObject({
     path: z
       .string()
@@ -26,15 +28,26 @@ export const dockerfileExists = defineCheck({
     `there is a Dockerfile${where === undefined ? '' : ` at ${where}`}`,
   needs: ['build'],
   run: async ({ path: where }, { build }) => {
-    const built = stagesOf(build);
-    if (where === undefined || build.kind === 'given')
-      return judgeDockerfile('Dockerfile', built.length);
-    const text = await readFile(path.resolve(build.dockerfile.context, where), 'utf8').catch(
-      () => undefined,
-    );
-    return judgeDockerfile(where, text === undefined ? undefined : readStages(text).length);
+    // Throws Ambiguous for an image that was given.
+    if (build.kind === 'given') return judgeDockerfile('Dockerfile', stagesOf(build).length);
+    const { context, path: built, text: own } = build.dockerfile;
+    const file = path.resolve(context, where ?? built);
+    const text = where === undefined ? own : await textOf(file);
+    const stages = text === undefined ? undefined : readStages(text).length;
+    return judgeDockerfile(where ?? path.relative(context, file), stages);
   },
 });
+
+/** Undefined where no file of that name stands; throws where one cannot be read. */
+async function textOf(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(code)) return undefined;
+    throw error;
+  }
+}
 
 /** `stages` is undefined where the file cannot be read. */
 export function judgeDockerfile(where: string, stages: number | undefined): Verdict {

@@ -5,7 +5,6 @@ import { commandsOf, type Stage, type Step } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const dockerfileInstruction = defineCheck({
@@ -14,8 +13,26 @@ export const dockerfileInstruction = defineCheck({
   proof:
     'The Dockerfile as a parser reads it, without comments and without what a RUN only prints; the stages that the build uses. A promise that it is not there looks at all stages.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    [
+      'it is only printed',
+      'has a bad Dockerfile',
+      'instruction=RUN contains="poetry install"',
+      /No RUN of the build has poetry install/,
+    ],
+    ['it is a comment', 'has a bad Dockerfile', 'instruction=USER', /No USER of the build/],
+    [
+      'it is there, and should not be',
+      'has a bad Dockerfile',
+      'instruction=ADD absent=true',
+      /The Dockerfile has ADD/,
+    ],
+  ],
+  goodShapes: [
+    ['has a good Dockerfile', 'instruction=COPY contains=["package.json","server.js"]'],
+    ['has a good Dockerfile', 'contains="npm ci"'],
+    ['has a good Dockerfile', 'instruction=ADD absent=true'],
+  ],
   params: z
     .strictObject({
       instruction: z

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { stagesOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 import { judgeContext, readContext } from './measure.ts';
 
@@ -11,8 +10,20 @@ export const dockerignore = defineCheck({
   proof:
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['there is none', 'has a bad Dockerfile', '', /There is no .dockerignore/],
+    [
+      'a folder further down is sent',
+      'has a sham Dockerfile',
+      'entries=["node_modules"]',
+      /lets through: web\/node_modules/,
+    ],
+    ['a file is sent', 'has a sham Dockerfile', 'entries=["*.md",".env"]', /lets through: .env/],
+  ],
+  goodShapes: [
+    ['has a good Dockerfile'],
+    ['has a good Dockerfile', 'entries=["node_modules",".env","*.log"]'],
+  ],
   params: z.strictObject({
     entries: z
       .array(z.string().min(1))

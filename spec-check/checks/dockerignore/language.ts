@@ -15,7 +15,7 @@ export const language: CheckLanguage = {
       says: 'dockerignore',
       asks: 'That it exists, or what does it keep out? Say it: "`.dockerignore` excludes `.git`"',
     },
-    { says: 'dockerignore exclude {file}+', with: around, params: entries },
+    { says: 'dockerignore exclude|listing {file}+', with: around, params: entries },
     {
       says: '{file}+ carry|exist|build-context build-context',
       not: 1,

@@ -4,7 +4,6 @@ import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { namesSecret } from '../../secrets/names.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const envAtRuntime = defineCheck({
@@ -14,8 +13,11 @@ export const envAtRuntime = defineCheck({
     'The Dockerfile as a parser reads it: no ENV with a value, and no ARG, of the stages that the build uses is named like a credential or the address of a service.',
   instruction: 'ENV',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['the address of a service', 'has a bad Dockerfile', '', /ENV API_URL/],
+    ['a token as build argument', 'has a sham Dockerfile', '', /ARG NPM_TOKEN/],
+  ],
+  goodShapes: [['has a good Dockerfile']],
   params: z.strictObject({}),
   describe: () => 'no ENV or ARG sets a credential or the address of a service',
   needs: ['build'],

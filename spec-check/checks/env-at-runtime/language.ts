@@ -4,6 +4,11 @@ export const language: CheckLanguage = {
   topics: [],
   senses: [
     {
+      says: 'configuration every environment|variable',
+      with: 'app container image ours read manner',
+      params: () => ({}),
+    },
+    {
       says: 'variable|configuration read|connect|inject runtime',
       with: 'every image container app ours system it require now environment',
       rather: 'hardcoded carry image',

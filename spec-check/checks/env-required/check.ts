@@ -4,7 +4,6 @@ import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { judgeRequired, runsWith, runWithout } from './measure.ts';
 import { connectsWhereTold } from './uses-value.ts';
-/** A variable comes from the environment. */
 export const envRequired = defineCheck({
   id: 'env-required',
   title: 'A variable comes from the environment',

@@ -1,5 +1,6 @@
-import { exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
-import type { Verdict } from '../../model/check.ts';
+import { exchange, pause } from '../../api-client/exchange.ts';
+import { unlessSilent } from '../../api-client/try-create.ts';
+import type { Fail, Verdict } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Container, Containers, Database, Image } from '../../model/resources.ts';
@@ -76,17 +77,11 @@ function givenValue(variable: string): string {
 }
 
 async function untilAnswer(container: Container, signal: AbortSignal): Promise<void> {
-  while (!(await answers(container, signal))) await pause(50, signal);
-}
-
-async function answers(container: Container, signal: AbortSignal): Promise<boolean> {
-  if (container.baseUrl() === '') return false;
-  try {
-    await exchange(container.baseUrl(), { path: '/', signal, timeout: 1000 });
-    return true;
-  } catch (error) {
-    if (error instanceof NoAnswer) return false;
-    throw error;
+  for (;;) {
+    const url = container.baseUrl();
+    const asked = url !== '' && unlessSilent(exchange(url, { path: '/', signal, timeout: 1000 }));
+    if (await asked) return;
+    await pause(50, signal);
   }
 }
 
@@ -134,13 +129,7 @@ export function judgeRequired(
 ): Verdict {
   const others = variable === 'DATABASE_URL' ? '' : ' -e DATABASE_URL';
   const proven = { command: `docker run --rm${others} ${image.reference}; echo "exit code $?"` };
-  const fail = (words: {
-    evidence: string;
-    expected: string;
-    actual: string;
-    diagnosis?: string;
-    fix: string;
-  }): Verdict => ({ status: 'FAIL', ...words, ...proven });
+  const fail = (words: Omit<Fail, 'status'>): Verdict => ({ status: 'FAIL', ...words, ...proven });
   const said = lastLines(without.logs, 5) || '(nothing)';
 
   const baked = image.config.env.find(

@@ -1,7 +1,8 @@
 import { createServer } from 'node:net';
 import { readApi } from '../../api-client/discover.ts';
 import { documentedPaths } from '../../api-client/document.ts';
-import { exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
+import { exchange, pause } from '../../api-client/exchange.ts';
+import { unlessSilent } from '../../api-client/try-create.ts';
 import type { Container, Containers, Engine, Image } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
@@ -41,11 +42,7 @@ export async function connectsWhereTold(
   const deadline = performance.now() + patience;
   while (!trap.isConnected() && performance.now() < deadline) {
     for (const path of paths) {
-      await exchange(container.baseUrl(), { path, signal, timeout: 1000 }).catch(
-        (error: unknown) => {
-          if (!(error instanceof NoAnswer)) throw error;
-        },
-      );
+      await unlessSilent(exchange(container.baseUrl(), { path, signal, timeout: 1000 }));
     }
     await pause(100, signal);
   }

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const envSet = defineCheck({
@@ -11,8 +10,11 @@ export const envSet = defineCheck({
   proof: "ENV in the image's configuration: each name is there with exactly this value.",
   instruction: 'ENV',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['not set', 'has a bad Dockerfile', 'NODE_ENV=production', /NODE_ENV=.not set/],
+    ['another value', 'has a sham Dockerfile', 'NODE_ENV=production', /NODE_ENV=development/],
+  ],
+  goodShapes: [['has a good Dockerfile', 'NODE_ENV=production PORT=3000']],
   params: z
     .record(
       z.string().regex(/^[A-Za-z_]\w*$/),

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
 import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const execForm = defineCheck({
@@ -11,8 +10,11 @@ export const execForm = defineCheck({
   proof: "CMD and ENTRYPOINT in the image's configuration: there is one, and no shell before it.",
   instruction: 'CMD',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['CMD in shell form', 'has a bad Dockerfile', '', /CMD is in shell form/],
+    ['ENTRYPOINT in shell form', 'has a sham Dockerfile', '', /ENTRYPOINT is in shell form/],
+  ],
+  goodShapes: [['has a good Dockerfile']],
   params: z.strictObject({
     instruction: z
       .enum(['CMD', 'ENTRYPOINT'])

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const exposes = defineCheck({
@@ -11,8 +10,11 @@ export const exposes = defineCheck({
   proof: "The TCP ports in the image's configuration, as docker inspect shows them.",
   instruction: 'EXPOSE',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['no port', 'has a bad Dockerfile', 'port=3000', /does not expose 3000/],
+    ['UDP only', 'has a sham Dockerfile', 'port=3000', /does not expose 3000/],
+  ],
+  goodShapes: [['has a good Dockerfile', 'port=3000']],
   params: z.strictObject({ port: z.int().min(1).max(65_535).describe('The container port') }),
   describe: ({ port }) => `the image exposes port ${port}`,
   needs: ['image'],

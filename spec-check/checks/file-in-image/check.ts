@@ -4,7 +4,6 @@ import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged, listCommand } from '../../model/judged.ts';
 import type { Image, ImageFiles } from '../../model/resources.ts';
 import { below, resolvePath } from '../../resources/image-files.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const fileInImage = defineCheck({
@@ -13,8 +12,24 @@ export const fileInImage = defineCheck({
   proof:
     'The file system of a container that is made and never started, links followed: a file, or a folder with a file in it.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['no such file', 'has bad files', 'path=/srv/main.js', /no \/srv\/main.js/],
+    ['an empty folder', 'has bad files', 'path=/empty', /a folder \/empty .* no file/],
+    ['other entries', 'has bad files', 'path=/themes count=3', /with 2 entries/],
+    [
+      'it is there, and should not be',
+      'has bad files',
+      'path=tests absent=true',
+      /has a folder \/srv\/tests/,
+    ],
+  ],
+  goodShapes: [
+    ['has good files', 'path=/srv/main.js'],
+    ['has good files', 'path=main.js'],
+    ['has good files', 'path=/themes count=2'],
+    ['has good files', 'path=/srv/tests absent=true'],
+    ['has good files', 'path=/srv'],
+  ],
   params: z.strictObject({
     path: z.string().min(1).describe('A file or a folder; from WORKDIR where it begins with no /'),
     count: z.int().nonnegative().optional().describe('How many entries the folder has'),

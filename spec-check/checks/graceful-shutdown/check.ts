@@ -8,7 +8,6 @@ import { judgeShutdown, seeShutdown } from './measure.ts';
 /** What `docker stop` waits before it kills, in milliseconds. */
 const dockerStop = 10_000;
 
-/** SIGTERM loses nothing. */
 export const gracefulShutdown = defineCheck({
   id: 'graceful-shutdown',
   title: 'SIGTERM loses nothing',

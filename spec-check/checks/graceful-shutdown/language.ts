@@ -2,7 +2,7 @@ import type { CheckLanguage, Values } from '../../model/language.ts';
 import { upperBounds } from '../../model/limit.ts';
 
 const subject = 'image container app process docker system it ours signal';
-const around = `${subject} stop graceful clean sigterm graceful-shutdown support manner correctly now work present docker-stop {ms} at-once succeed code-0`;
+const around = `${subject} stop graceful clean sigterm graceful-shutdown support manner correctly now work present docker-stop {ms} at-once succeed code-0 trigger`;
 
 export const language: CheckLanguage = {
   topics: [
@@ -20,7 +20,7 @@ export const language: CheckLanguage = {
   senses: [
     {
       says: 'graceful-shutdown',
-      with: `${around} finish in-flight succeed`,
+      with: `${around} finish in-flight`,
       given: 'sigterm stop answer send docker-stop container app',
       params: within,
     },

@@ -6,7 +6,6 @@ import { judgeHealth } from './measure.ts';
 import { observeHealth } from './observe.ts';
 import { judgeOutage, watchOutage } from './outage.ts';
 
-/** An endpoint answers. */
 export const health = defineCheck({
   id: 'health',
   title: 'An endpoint answers',

@@ -1,6 +1,5 @@
 import type { Fault } from '../../model/fault.ts';
 
-/** What the check must catch: on which image of `prove/`, and the words that say why. */
 export const faults: readonly Fault[] = [
   {
     name: 'the endpoint answers 500',

@@ -2,7 +2,7 @@ import type { CheckLanguage, Values } from '../../model/language.ts';
 
 const subject = 'image container app system it docker ours health-endpoint healthcheck endpoint';
 const answered =
-  'answer reachable present http-word ok body method manner correctly work pass now healthy → = send become every {status} {json}';
+  'answer reachable present http-word ok body method manner correctly work pass now stay healthy → = send become every {status} {json}';
 const asked = 'actor call ask method send run every answer start inside locally container up';
 
 export const language: CheckLanguage = {
@@ -129,6 +129,8 @@ export const language: CheckLanguage = {
 
 function answers(values: Values) {
   const [status, body] = [values.one('status'), values.one('json')];
+  // "With a JSON body" says something of it that is not said here.
+  if (values.has('body') && body === undefined) return [];
   return {
     path: values.one('path'),
     ...(status === undefined ? {} : { status }),

@@ -3,11 +3,11 @@ import {
   type Exchange,
   exchange,
   exchangeWhenReady,
-  NoAnswer,
   pause,
   shownExchange,
 } from '../../api-client/exchange.ts';
 import type { ByHand } from '../../api-client/prove-crud.ts';
+import { unlessSilent } from '../../api-client/try-create.ts';
 import type { Verdict } from '../../model/check.ts';
 import type { Containers, Database, Engine } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
@@ -52,7 +52,8 @@ export async function watchOutage(
     signal,
   );
   await container.answers(signal);
-  const ask = () => asked(container.baseUrl(), claim.path, signal);
+  const ask = () =>
+    unlessSilent(exchange(container.baseUrl(), { path: claim.path, signal, timeout: 6000 }));
   const before = await exchangeWhenReady(container.baseUrl(), { path: claim.path, signal });
   proxy.disconnect();
   const during = isSuccess(claim.whileAway)
@@ -142,20 +143,6 @@ function isUp({ status }: OutageClaim, answer: Exchange): boolean {
 
 function isAsClaimed(claimed: WhileAway, { status }: Exchange): boolean {
   return claimed === 'no success' ? status < 200 || status >= 300 : status === claimed;
-}
-
-/** Undefined when no answer comes. */
-async function asked(
-  baseUrl: string,
-  path: string,
-  signal: AbortSignal,
-): Promise<Exchange | undefined> {
-  try {
-    return await exchange(baseUrl, { path, signal, timeout: 6000 });
-  } catch (error) {
-    if (error instanceof NoAnswer) return undefined;
-    throw error;
-  }
 }
 
 type Answer = Exchange | undefined;

@@ -3,7 +3,6 @@ import { hasPhrase } from '../../dockerfile/phrase.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const healthcheckCommand = defineCheck({
@@ -12,8 +11,11 @@ export const healthcheckCommand = defineCheck({
   proof: "The HEALTHCHECK in the image's configuration, as docker inspect shows it.",
   instruction: 'HEALTHCHECK',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['none', 'has a bad Dockerfile', 'contains=curl', /declares no HEALTHCHECK/],
+    ['another program', 'has a sham Dockerfile', 'contains=curl', /HEALTHCHECK runs node/],
+  ],
+  goodShapes: [['has a good Dockerfile', 'contains="node -e"']],
   params: z.strictObject({ contains: z.string().min(1).describe('Words of its command') }),
   describe: ({ contains }) => `the HEALTHCHECK runs ${contains}`,
   needs: ['image'],

@@ -6,7 +6,6 @@ import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit, upperLimit } from '../../model/limit.ts';
 import type { Container, Image } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const healthcheckWithin = defineCheck({
@@ -16,8 +15,11 @@ export const healthcheckWithin = defineCheck({
     'docker run to the first probe that succeeds, with the HEALTHCHECK exactly as the image declares it, by the engine; a container of its own.',
   instruction: 'HEALTHCHECK',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['none', 'has a bad Dockerfile', 'ms=20000', /declares no HEALTHCHECK/],
+    ['a long interval', 'ignores DATABASE_URL', 'op="<" ms=2000', /Not healthy/],
+  ],
+  goodShapes: [['is as most are', 'ms=60000']],
   params: z.strictObject({
     op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
     ms: z.int().positive().describe('The limit in milliseconds'),

@@ -5,7 +5,6 @@ import { language } from './language.ts';
 import { judgeHealthcheck } from './measure.ts';
 import { watchHealth } from './watch.ts';
 
-/** HEALTHCHECK tells health. */
 export const healthcheck = defineCheck({
   id: 'healthcheck',
   title: 'HEALTHCHECK tells health',
@@ -14,15 +13,27 @@ export const healthcheck = defineCheck({
   instruction: 'HEALTHCHECK',
   language,
   faults,
-  params: z.strictObject({}),
+  params: z.strictObject({
+    endpoint: z
+      .literal(true)
+      .optional()
+      .describe(
+        'The sentence promises an endpoint for orchestrators, which is asked on its own port',
+      ),
+  }),
   describe: () =>
     'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',
   needs: ['engine', 'image', 'containers', 'container'],
   order: 'first',
-  run: async (_params, { engine, image, containers, container }, { signal, yieldTurn }) => {
+  run: async ({ endpoint }, { engine, image, containers, container }, { signal, yieldTurn }) => {
     const { healthcheck: declared } = image.config;
     const parts = { engine, image, containers, shared: container };
     const seen = declared && (await watchHealth(declared, parts, { signal, yieldTurn }));
-    return judgeHealthcheck(declared, seen, image);
+    const { reference, portVariable } = image;
+    // An endpoint is promised: that its probe follows the port is not.
+    return judgeHealthcheck(declared, seen, {
+      reference,
+      portVariable: endpoint ? undefined : portVariable,
+    });
   },
 });

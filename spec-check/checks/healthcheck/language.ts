@@ -20,7 +20,9 @@ export const language: CheckLanguage = {
       params: (values) =>
         values.has('health-endpoint') && !values.has('health-tracking') && !values.has('hardcoded')
           ? []
-          : {},
+          : values.has('health-tracking') && values.has('hardcoded')
+            ? { endpoint: true }
+            : {},
     },
     {
       says: 'healthcheck become|pass|work|show healthy',
@@ -34,7 +36,7 @@ export const language: CheckLanguage = {
       params: () => ({}),
     },
     {
-      says: 'container|image|docker-ps|docker become|docker-ps healthy',
+      says: 'container|image|docker-ps|docker|health-tracking become|docker-ps healthy',
       with: `${subject} now manner stated health-endpoint become show itself`,
       given: 'start runtime process ask docker-ps',
       params: () => ({}),
@@ -48,12 +50,12 @@ export const language: CheckLanguage = {
     {
       says: 'hardcoded endpoint|healthcheck health-tracking',
       with: `${subject} healthcheck`,
-      params: () => ({}),
+      params: () => ({ endpoint: true }),
     },
   ],
   accepts: [
     ['The image declares a HEALTHCHECK', {}],
-    ['Health check: Built-in endpoint for orchestrator monitoring', {}],
+    ['Health check: Built-in endpoint for orchestrator monitoring', { endpoint: true }],
     ['Container becomes healthy', {}],
     ['HEALTHCHECK instruction in the Dockerfile', {}],
     ['Health check configured', {}],

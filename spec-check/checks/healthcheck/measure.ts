@@ -152,6 +152,7 @@ export function judgeHealthcheck(
   const asked = [
     ...(probe?.failsOn500 ? ['fails on an answer of 500'] : []),
     ...(probe?.followsPort && portVariable ? [`follows ${portVariable}`] : []),
+    ...(probe?.followsPort === false ? ['asks one port, whatever is set'] : []),
   ];
   const seconds = (ns: number, otherwise: number) => `${ns === 0 ? otherwise : ns / 1e9}s`;
   return {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { exchange, NoAnswer } from '../../api-client/exchange.ts';
+import { exchange } from '../../api-client/exchange.ts';
+import { unlessSilent } from '../../api-client/try-create.ts';
 import type { CheckContext } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import type { Container, Containers, Engine, Image, ImageConfig } from '../../model/resources.ts';
@@ -222,11 +223,6 @@ async function engineTime(docker: Docker, signal: AbortSignal): Promise<number> 
 }
 
 async function isSilent(container: Container, signal: AbortSignal): Promise<boolean> {
-  try {
-    await exchange(container.baseUrl(), { path: '/', signal, timeout: 700 });
-    return false;
-  } catch (error) {
-    if (error instanceof NoAnswer) return true;
-    throw error;
-  }
+  const asked = exchange(container.baseUrl(), { path: '/', signal, timeout: 700 });
+  return (await unlessSilent(asked)) === undefined;
 }

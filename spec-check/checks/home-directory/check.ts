@@ -4,7 +4,6 @@ import { judged, listCommand } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { resolvePath } from '../../resources/image-files.ts';
 import { usersOf } from '../../resources/image-users.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const homeDirectory = defineCheck({
@@ -14,8 +13,11 @@ export const homeDirectory = defineCheck({
     'The entry in /etc/passwd of the image for the user that it runs as, and that folder in its file system: it is there, is not /, and is the own of the user.',
   instruction: 'USER',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['a home that is not there', 'has bad files', '', /has no home directory/],
+    ['a home that belongs to root', 'has busybox', '', /belongs to uid 0/],
+  ],
+  goodShapes: [['has good files']],
   params: z.strictObject({}),
   describe: () => 'the user that the image runs as has a home directory of its own',
   needs: ['image', 'files'],

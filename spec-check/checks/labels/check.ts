@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
+import { listOf } from '../../model/judged.ts';
 import { language } from './language.ts';
 import { judgeLabels } from './measure.ts';
 
-/** Labels of the image. */
 export const labels = defineCheck({
   id: 'labels',
   title: 'Labels of the image',
@@ -12,12 +11,22 @@ export const labels = defineCheck({
     'From the image\'s configuration: each label is there, and its value says something (not empty, not "unknown", no template that nobody filled in, no name that moves such as HEAD).',
   instruction: 'LABEL',
   language,
-  faults,
+  faults: [
+    {
+      name: 'no labels',
+      image: 'accepts anything, keeps rubbish and has no labels',
+      promise: 'The image has the OCI labels source, version and revision',
+      says: /has no label org\.opencontainers\.image\.source/,
+    },
+    {
+      name: 'labels that say nothing',
+      image: 'never gets over the loss of its database, and has labels that say nothing',
+      promise: 'The label `org.opencontainers.image.revision` is set',
+      says: /another or an empty value/,
+    },
+  ],
   params: z.strictObject({
-    keys: z
-      .union([z.array(z.string().min(1)).min(1), z.string().min(1)])
-      .transform((keys) => (typeof keys === 'string' ? [keys] : keys))
-      .describe('Full names: `org.opencontainers.image.version`'),
+    keys: listOf(z.string().min(1)).describe('Full names: `org.opencontainers.image.version`'),
     value: z
       .string()
       .optional()

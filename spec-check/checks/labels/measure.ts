@@ -1,4 +1,5 @@
 import type { Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 
 /** Values that a build leaves when nobody gave one, names that move, and templates not filled in: they say nothing. */
@@ -17,17 +18,16 @@ export function judgeLabels(
     if (label === undefined) return true;
     return value === undefined ? placeholders.test(label.trim()) : label !== value;
   });
-  if (wrong.length === 0) return { status: 'PASS', evidence: said, command };
   const missing = wrong.filter((key) => config.labels[key] === undefined);
-  return {
-    status: 'FAIL',
-    evidence:
+  return judged({
+    holds: wrong.length === 0,
+    evidence: said,
+    wrong:
       missing.length > 0
         ? `The image has no label ${missing.join(', ')}`
         : `Labels with another or an empty value: ${wrong.join(', ')}`,
     expected: keys.map((key) => `${key}=${value ?? '(a value)'}`).join(', '),
-    actual: said,
     fix: `Add to the last stage: ${wrong.map((key) => `LABEL ${key}="${value ?? '…'}"`).join(' and ')}`,
     command,
-  };
+  });
 }

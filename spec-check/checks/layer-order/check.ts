@@ -6,7 +6,6 @@ import { installsProject } from '../../dockerfile/review/packages.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const layerOrder = defineCheck({
@@ -15,8 +14,11 @@ export const layerOrder = defineCheck({
   proof:
     'The Dockerfile as a parser reads it: in every stage of the build that installs what a manifest lists, no COPY or ADD before it brings the whole tree, a folder of code or a source file, and one brings the manifest.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['the whole tree first', 'has a bad Dockerfile', '', /Line \d+ copies code .* before line \d+/],
+    ['a source file first', 'has a sham Dockerfile', '', /copies code .package.json, server.js/],
+  ],
+  goodShapes: [['has a good Dockerfile']],
   params: z.strictObject({}),
   describe: () => 'manifests are copied and dependencies installed before the code is copied',
   needs: ['build'],

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { type Listening, listeningIn } from '../../diagnosis/listening.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const listensOnAllInterfaces = defineCheck({
@@ -11,8 +10,11 @@ export const listensOnAllInterfaces = defineCheck({
   proof:
     "The sockets of the running container, as its kernel lists them: the API's port on 0.0.0.0 or ::.",
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['its own address only', 'logs its failures', '', /Listens on \d+.* only/],
+    ['the loopback only', 'is on loopback only', '', /127\.0\.0\.1/],
+  ],
+  goodShapes: [['can be watched']],
   params: z.strictObject({}),
   describe: () => 'the port of the API is open on 0.0.0.0 or ::',
   needs: ['engine', 'image', 'container'],

@@ -4,7 +4,6 @@ import { lastLines } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import { type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const logsContain = defineCheck({
@@ -13,8 +12,16 @@ export const logsContain = defineCheck({
   proof:
     'What a container of its own prints while it starts and answers a request, within five seconds: the text, letter for letter, in one line.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    [
+      'nothing is printed',
+      'ignores DATABASE_URL',
+      'text="Starting the task store"',
+      /do not contain/,
+    ],
+    ['another text', 'logs too much', 'text="Starting the clock"', /do not contain/],
+  ],
+  goodShapes: [['can be watched', 'text="Starting the task store"']],
   params: z.strictObject({ text: z.string().min(1).describe('Letter for letter') }),
   describe: ({ text }) => `the logs of a container contain "${text}"`,
   needs: ['engine', 'image', 'containers'],

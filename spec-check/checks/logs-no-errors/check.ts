@@ -8,7 +8,6 @@ import {
   recordOf,
 } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const logsNoErrors = defineCheck({
@@ -17,8 +16,11 @@ export const logsNoErrors = defineCheck({
   proof:
     'What a container of its own prints while it starts and answers a request that goes well: no line of level error or worse, no stack trace. One that prints nothing is AMBIGUOUS.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['a record of level error', 'logs too much', '', /1 of \d+ log lines: .*cache is cold/],
+    ['a stack trace', 'logs its failures', '', /log lines: Error: no cache/],
+  ],
+  goodShapes: [['can be watched']],
   params: z.strictObject({}),
   describe: () => 'a container logs no error while it starts and answers',
   needs: ['engine', 'image', 'containers'],

@@ -3,7 +3,6 @@ import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { type ObservedLogs, observeLogs, recordOf } from '../../resources/observe-logs.ts';
 import { masked, secretsInText } from '../../secrets/mask.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const logsStdout = defineCheck({
@@ -12,8 +11,12 @@ export const logsStdout = defineCheck({
   proof:
     'A container of its own prints something while it starts and answers, no secret in it, and makes no log file; with json, each line is a JSON object.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['it prints nothing', 'ignores DATABASE_URL', '', /It prints nothing/],
+    ['a line of text', 'logs too much', 'json=true', /A line is no JSON object/],
+    ['it logs to a file', 'answers 500', '', /It logs to a file: \/tmp\/app.log/],
+  ],
+  goodShapes: [['can be watched', 'json=true']],
   params: z.strictObject({
     json: z.boolean().default(false).describe('Each line is a JSON object'),
   }),

@@ -1,11 +1,13 @@
-import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
-import { exchangeWhenReady, NoAnswer, pause } from '../../api-client/exchange.ts';
+import { readApiWhenReady } from '../../api-client/discover.ts';
+import { exchangeWhenReady, pause } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
+import { unlessSilent } from '../../api-client/try-create.ts';
 import { Ambiguous, type Verdict } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import { grouped } from '../../model/format.ts';
+import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
-import type { Container, Containers, Image } from '../../model/resources.ts';
+import type { Container, Image, Resources } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
 export interface MemoryLimit {
@@ -22,12 +24,6 @@ export interface MemorySeen {
   readonly requests: number;
 }
 
-export interface MemoryParts {
-  readonly docker: Docker;
-  readonly containers: Containers;
-  readonly hints: ApiHints;
-}
-
 const load = 500;
 /** Milliseconds: what grows on by itself shows a while later. */
 const aWhile = 3000;
@@ -36,13 +32,13 @@ const clients = 10;
 
 /** Reads the memory of a fresh container before and after a small load. */
 export async function seeMemory(
-  { docker, containers, hints }: MemoryParts,
+  { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
 ): Promise<MemorySeen> {
   await using container = await containers.launch({ purpose: uniqueName('memory') }, signal);
   await container.answers(signal);
   const baseUrl = container.baseUrl();
-  const api = await readApiWhenReady(baseUrl, hints, signal);
+  const api = await readApiWhenReady(baseUrl, image.api ?? {}, signal);
   const { path } = await answeringPath(baseUrl, api, signal);
   await pause(500, signal);
   const idle = await memoryOf(docker, container, signal);
@@ -53,13 +49,12 @@ export async function seeMemory(
   const client = async () => {
     while (left > 0) {
       left -= 1;
-      try {
-        const { status } = await exchangeWhenReady(baseUrl, { path, signal }, 0);
-        if (status >= 300) refused.set(status, (refused.get(status) ?? 0) + 1);
-      } catch (error) {
-        if (!(error instanceof NoAnswer)) throw error;
+      const answer = await unlessSilent(exchangeWhenReady(baseUrl, { path, signal }, 0));
+      if (answer === undefined) {
         silent += 1;
         await mustLive(container, signal);
+      } else if (answer.status >= 300) {
+        refused.set(answer.status, (refused.get(answer.status) ?? 0) + 1);
       }
     }
   };
@@ -120,9 +115,8 @@ export function judgeMemory(
     measured: { idleBytes, loadedBytes, worstBytes: worst, limitBytes: limit, n: requests },
     command: `docker run -d --name look -e DATABASE_URL -p ${port}:${port} ${reference}; sleep 2; docker stats --no-stream look; for i in $(seq ${requests}); do curl -s -o /dev/null localhost:${port}${path}; done; docker stats --no-stream look; docker rm -f look`,
   };
-  if (holds(op, worst, limit)) return { status: 'PASS', evidence, ...proven };
-  return {
-    status: 'FAIL',
+  return judged({
+    holds: holds(op, worst, limit),
     evidence,
     expected: `${sign(op)} ${grouped(limit)} bytes, at idle and after ${requests} requests`,
     actual: `${grouped(worst)} bytes (docker stats prints ${worst === idleBytes ? idle : loaded})`,
@@ -133,5 +127,5 @@ export function judgeMemory(
       ? 'Load less at the start, or say the limit that it keeps.'
       : 'Look for what requests keep; and tell the runtime its limit, for Node with --max-old-space-size.',
     ...proven,
-  };
+  });
 }

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { curl, type Exchange, exchangeWhenReady } from '../../api-client/exchange.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const metrics = defineCheck({
@@ -11,8 +10,11 @@ export const metrics = defineCheck({
   proof:
     'GET answers 200, and every line is one of the Prometheus text format, at least one of them a sample.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['no such path', 'ignores DATABASE_URL', '', /GET \/metrics → 404/],
+    ['JSON', 'logs its failures', '', /without metrics in the Prometheus format/],
+  ],
+  goodShapes: [['can be watched']],
   params: z.strictObject({
     path: z.string().startsWith('/').default('/metrics').describe('Where'),
   }),

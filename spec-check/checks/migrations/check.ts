@@ -4,7 +4,6 @@ import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Database } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const migrations = defineCheck({
@@ -13,8 +12,21 @@ export const migrations = defineCheck({
   proof:
     'A container on an empty database makes tables before anybody asks it for more than its first answer; a second one on the same database starts as well, and changes no column.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    [
+      'no table',
+      'keeps tasks in memory, has a fixed port and needs no database',
+      '',
+      /makes no table/,
+    ],
+    [
+      'every start adds a column',
+      'logs its failures',
+      '',
+      /A second start changes columns: public.todo.extra/,
+    ],
+  ],
+  goodShapes: [['can be watched']],
   params: z.strictObject({}),
   describe: () => 'a start on an empty database makes the tables, a second one changes nothing',
   needs: ['containers', 'database'],

@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { chainOf, type Stage } from '../../dockerfile/read.ts';
-import { stageCalled, stagesOf, takenFrom, usedStages } from '../../dockerfile/used-stages.ts';
+import { chainOf, type Stage, stageNamed } from '../../dockerfile/read.ts';
+import { stagesOf, takenFrom, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const multiStage = defineCheck({
@@ -13,8 +12,16 @@ export const multiStage = defineCheck({
     'The Dockerfile as a parser reads it: the last stage takes files from a stage that it does not start from, so that the rest of that one stays out; stages that are named are part of the build.',
   instruction: 'FROM',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['one stage', 'has a bad Dockerfile', '', /The Dockerfile has one stage/],
+    [
+      'the last stage starts from the one that builds',
+      'has a sham Dockerfile',
+      '',
+      /takes nothing from a stage that it does not start from/,
+    ],
+  ],
+  goodShapes: [['has a good Dockerfile', 'stages=["build","runtime"]']],
   params: z.strictObject({
     stages: z.array(z.string().min(1)).min(1).optional().describe('Names that its stages have'),
   }),
@@ -33,7 +40,7 @@ export function judgeStages(
   const own = ancestors(last);
   const sources = chainOf(last)
     .flatMap(takenFrom)
-    .flatMap((name) => stageCalled(name, stages.slice(0, -1)) ?? [])
+    .flatMap((name) => stageNamed(stages.slice(0, -1), name) ?? [])
     .filter((stage) => !own.includes(stage));
   const missing = (names ?? []).filter(
     (name) => !used.some((stage) => stage.name === name.toLowerCase()),

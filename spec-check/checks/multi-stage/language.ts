@@ -8,7 +8,7 @@ export const language: CheckLanguage = {
   senses: [
     {
       says: 'multi-stage',
-      with: `${around} first later compile dependency start app copy install file production-dependency resource_create manner and optimized`,
+      with: `${around} first later compile dependency start app copy install file production-dependency resource_create manner pattern follow`,
       params: () => ({}),
     },
     { says: 'build-stage final-stage separate|stage', with: around, params: () => ({}) },

@@ -9,7 +9,6 @@ import {
 } from '../../dockerfile/used-stages.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const noLatestTag = defineCheck({
@@ -19,8 +18,11 @@ export const noLatestTag = defineCheck({
     'Every image that the Dockerfile starts from or copies from, build arguments filled in by their defaults: its tag is not latest, and it has one or a digest.',
   instruction: 'FROM',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['no tag', 'has a bad Dockerfile', '', /latest, or no tag.* node .line 2/],
+    ['latest', 'has a sham Dockerfile', '', /node:latest/],
+  ],
+  goodShapes: [['has a good Dockerfile']],
   params: z.strictObject({}),
   describe: () => 'no base image has the tag latest, or none',
   needs: ['build'],

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { noNewPrivilege, proveRestricted } from '../../resources/restricted-run.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const noNewPrivileges = defineCheck({
@@ -10,8 +9,16 @@ export const noNewPrivileges = defineCheck({
   proof:
     'A container of its own with no-new-privileges, which docker inspect confirms, must start, answer, and create a row, as it does without.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['it has to be root', 'needs to be root', '', /With --security-opt=no-new-privileges: /],
+    [
+      'it writes where only root may',
+      'writes as root',
+      '',
+      /With --security-opt=no-new-privileges: POST \/tasks → 500/,
+    ],
+  ],
+  goodShapes: [['can be watched']],
   params: z.strictObject({}),
   describe: () => 'with no-new-privileges it starts, answers and creates a row',
   needs: ['engine', 'image', 'containers', 'container'],

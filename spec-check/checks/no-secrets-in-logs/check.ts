@@ -4,7 +4,6 @@ import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { mustPrint, type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
 import { secretsInText } from '../../secrets/mask.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const noSecretsInLogs = defineCheck({
@@ -13,8 +12,16 @@ export const noSecretsInLogs = defineCheck({
   proof:
     'What a container of its own prints while it starts, answers, and is sent a token and a password that nobody else has: searched for these, for the password of its database, and for what has the form of a secret. One that prints nothing is AMBIGUOUS.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['the token of a request', 'logs too much', '', /In the logs: the token of a request/],
+    [
+      'the URL of its database',
+      'logs its failures',
+      '',
+      /In the logs: .*the password of the database/,
+    ],
+  ],
+  goodShapes: [['can be watched']],
   params: z.strictObject({}),
   describe: () => 'a container logs no secret that it is started with or sent',
   needs: ['engine', 'image', 'containers', 'database'],

@@ -18,6 +18,17 @@ export const language: CheckLanguage = {
       params: () => ({}),
     },
     { says: 'image|layer|history free-of secret', with: around, params: () => ({}) },
+    // Given when it runs: its value is not in the image.
+    {
+      says: '{variable} inject runtime',
+      with: 'environment container docker-run variable',
+      params: (values) => ({ variable: values.one('variable') }),
+    },
+    {
+      says: 'database-url inject runtime',
+      with: 'environment container docker-run variable',
+      params: () => ({ variable: 'DATABASE_URL' }),
+    },
   ],
   accepts: [
     ['No secrets in image', {}],
@@ -30,6 +41,8 @@ export const language: CheckLanguage = {
     ['Image layers do not contain credentials', {}],
     ['Secrets not stored in the image', {}],
     ['The image is free of secrets', {}],
+    ['`API_TOKEN` is supplied at runtime', { variable: 'API_TOKEN' }],
+    ['The connection string is provided at run time', { variable: 'DATABASE_URL' }],
   ],
   refuses: [
     'No secrets in git',
@@ -40,5 +53,7 @@ export const language: CheckLanguage = {
     'No image without secrets',
     'Image contains only test secrets',
     'No secrets in the frontend bundle',
+    'The connection string is not provided at run time',
+    'The connection string is provided at build time',
   ],
 };

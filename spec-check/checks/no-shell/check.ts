@@ -4,7 +4,6 @@ import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { executablesOf } from '../../resources/image-files.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const noShell = defineCheck({
@@ -13,8 +12,11 @@ export const noShell = defineCheck({
   proof:
     'The file system of a container that is made and never started: no executable named like a shell in any folder, busybox and toybox among them. One under another name is not recognised.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['a shell by a link', 'has bad files', '', /The image has \/bin\/sh/],
+    ['busybox under its own name', 'has busybox', '', /busybox/],
+  ],
+  goodShapes: [['has good files']],
   params: z.strictObject({}),
   describe: () => 'no shell is in the image',
   needs: ['image', 'files'],

@@ -5,7 +5,6 @@ import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { judgeUser, whoRuns } from './measure.ts';
 
-/** The user that the container runs as. */
 export const nonRoot = defineCheck({
   id: 'non-root',
   title: 'The user that the container runs as',

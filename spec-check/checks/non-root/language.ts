@@ -28,7 +28,7 @@ export const language: CheckLanguage = {
       params: () => ({ root: false }),
     },
     {
-      says: 'unprivileged resource_create run|sign_up',
+      says: 'unprivileged resource_create run|sign_up|use',
       with: `${subject} sign_up`,
       rather: 'root user',
       params: () => ({ root: false }),
@@ -52,10 +52,14 @@ export const language: CheckLanguage = {
     },
     {
       says: 'run|user|whoami {user}',
-      with: `${subject} run answer show stated line argument docker-run`,
+      with: `${subject} run answer show stated line argument docker-run present contains`,
       given: 'user show process check call',
       rather: 'root user',
-      params: (values) => ({ user: values.one('user') }),
+      // "The image has a user `app`" says nothing of who runs it; `USER app` does.
+      params: (values) =>
+        values.has('line') || !(values.has('present') || values.has('contains'))
+          ? { user: values.one('user') }
+          : [],
     },
     {
       says: 'root',
@@ -63,6 +67,7 @@ export const language: CheckLanguage = {
       with: `${subject} run use every execution`,
       params: () => ({ root: false }),
     },
+    { says: 'dropped root', with: subject, params: () => ({ root: false }) },
     { says: 'avoid root run|execution', with: subject, params: () => ({ root: false }) },
     { says: 'run|user root', with: subject, params: () => ({ root: true }) },
     {

@@ -4,7 +4,6 @@ import { documentPaths, parseDocument } from '../../api-client/document.ts';
 import { type Exchange, exchange } from '../../api-client/exchange.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const openapiPage = defineCheck({
@@ -13,8 +12,15 @@ export const openapiPage = defineCheck({
   proof:
     'GET answers 200 with an OpenAPI document that has paths; or at the path that is named, with a page that shows one, and the document is served too.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['no document', 'stops soon', '', /No OpenAPI document is served/],
+    ['no such page', 'ignores DATABASE_URL', 'path=/docs', /GET \/docs → 404/],
+  ],
+  goodShapes: [
+    ['can be watched'],
+    ['can be watched', 'path=/docs'],
+    ['can be watched', 'path=/openapi.json'],
+  ],
   params: z.strictObject({
     path: z
       .string()

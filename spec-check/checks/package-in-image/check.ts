@@ -5,7 +5,6 @@ import { judged, listCommand, listOf } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { hasRpm, packagesOf, plainName } from '../../resources/image-packages.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const packageInImage = defineCheck({
@@ -14,8 +13,24 @@ export const packageInImage = defineCheck({
   proof:
     'The records of dpkg, apk, npm and pip in the file system of the image. A promise that one is not there looks for an executable of that name as well.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    [
+      'not installed',
+      'has bad files',
+      'packages=["postgresql-client"]',
+      /does not have postgresql-client/,
+    ],
+    [
+      'it is there, and should not be',
+      'has bad files',
+      'packages=["jest","curl"] absent=true',
+      /has jest 30/,
+    ],
+  ],
+  goodShapes: [
+    ['has good files', 'packages=["express"]'],
+    ['has good files', 'packages=["jest","curl"] absent=true'],
+  ],
   params: z.strictObject({
     packages: listOf(z.string().min(1)).describe('Names as the package manager has them'),
     absent: z.boolean().default(false).describe('None of them may be there'),

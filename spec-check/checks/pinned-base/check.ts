@@ -9,7 +9,6 @@ import {
 } from '../../dockerfile/used-stages.ts';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const pinnedBase = defineCheck({
@@ -19,8 +18,12 @@ export const pinnedBase = defineCheck({
     'Every image that the Dockerfile starts from or copies from, build arguments filled in by their defaults, has a tag that begins with a version, or a digest.',
   instruction: 'FROM',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['no tag', 'has a bad Dockerfile', '', /Not pinned to .* node .line 2/],
+    ['latest', 'has a sham Dockerfile', '', /Not pinned to .* node:latest/],
+    ['a tag that moves', 'pins by version', 'to=digest', /Not pinned to a digest/],
+  ],
+  goodShapes: [['has a good Dockerfile', 'to=exact']],
   params: z.strictObject({
     to: z
       .enum(['version', 'exact', 'digest'])

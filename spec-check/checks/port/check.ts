@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { judgePort, seePorts } from './measure.ts';
-/** The port it listens on. */
 export const port = defineCheck({
   id: 'port',
   title: 'The port it listens on',
@@ -24,7 +22,20 @@ export const port = defineCheck({
     variable === undefined || port === undefined ? undefined : { name: variable, required: false },
   portVariable: (params) => params.variable,
   language,
-  faults,
+  faults: [
+    {
+      name: 'PORT is ignored',
+      image: 'keeps tasks in memory, has a fixed port and needs no database',
+      promise: '**PORT**: Configurable, defaults to 8000',
+      says: /answers on port 8000[\s\S]*PORT is not read/,
+    },
+    {
+      name: 'another default port',
+      image: 'updates every row, prints a secret and is not what the spec says',
+      promise: 'Listens on port 3000 by default',
+      says: /Answers on port 8000 by default, not on 3000/,
+    },
+  ],
   params: z.strictObject({
     variable: z
       .string()

@@ -1,7 +1,8 @@
-import { exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
+import { exchange, pause } from '../../api-client/exchange.ts';
+import { unlessSilent } from '../../api-client/try-create.ts';
 import type { Verdict } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
-import type { Container, Containers } from '../../model/resources.ts';
+import type { Container, Containers, LaunchOptions } from '../../model/resources.ts';
 import { longEnough, uniqueName } from '../../resources/launch.ts';
 
 export interface PortClaim {
@@ -81,20 +82,15 @@ async function sharedAnswers(
   };
 }
 
-interface PortRun {
-  readonly port: number;
-  readonly other: number;
-  readonly env: Readonly<Record<string, string | null>>;
-}
-
 async function runWithPorts(
-  { port, other, env }: PortRun,
+  run: Pick<PortsAnswered, 'port' | 'other'> & Pick<LaunchOptions, 'env'>,
   { docker, containers }: PortParts,
   signal: AbortSignal,
 ): Promise<PortsAnswered> {
+  const { port, other } = run;
   const options = ['--publish', `127.0.0.1::${other}`];
   await using container = await containers.launch(
-    { purpose: uniqueName('port'), port, env, options },
+    { ...run, purpose: uniqueName('port'), options },
     signal,
   );
   const published = await docker.read(['port', container.id, `${other}/tcp`], { signal });
@@ -147,13 +143,7 @@ async function answersSoon(
 }
 
 async function answersOnce(url: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    await exchange(url, { path: '/', signal, timeout: 2000 });
-    return true;
-  } catch (error) {
-    if (error instanceof NoAnswer) return false;
-    throw error;
-  }
+  return (await unlessSilent(exchange(url, { path: '/', signal, timeout: 2000 }))) !== undefined;
 }
 
 /** Whether the port is as claimed. */

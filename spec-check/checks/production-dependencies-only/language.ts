@@ -13,7 +13,7 @@ export const language: CheckLanguage = {
       with: around,
       params: () => ({}),
     },
-    { says: 'dev-dependency exclude|avoid|removed image', with: around, params: () => ({}) },
+    { says: 'dev-dependency exclude|avoid|dropped', with: around, params: () => ({}) },
   ],
   accepts: [
     ['Only production dependencies included'],

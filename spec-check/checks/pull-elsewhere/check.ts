@@ -1,17 +1,28 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { onEach, proveElsewhere } from './measure.ts';
 
-/** It runs on another machine. */
 export const pullElsewhere = defineCheck({
   id: 'pull-elsewhere',
   title: 'It runs on another machine',
   proof:
     'Another engine that has no copy of the image pulls it by digest, runs it, and passes health and CRUD there.',
   language,
-  faults,
+  faults: [
+    {
+      name: 'the API does not work there',
+      image: 'keeps tasks in memory, has a fixed port and needs no database',
+      promise: 'Image can be pulled and run on a different machine',
+      says: /Pulled on another engine, and there:[\s\S]*in memory/,
+    },
+    {
+      name: 'it needs a name of the first machine',
+      image: 'hides what is deleted and needs what only the first machine has',
+      promise: 'Image can be pulled and run on a different machine',
+      says: /other engine[\s\S]*host\.docker\.internal/,
+    },
+  ],
   params: z.strictObject({}),
   describe: () =>
     'another engine without a copy pulls the image by digest, runs it, and its API works there',
@@ -21,7 +32,7 @@ export const pullElsewhere = defineCheck({
       await Promise.all(
         secondEngines.map(async (secondEngine) => ({
           host: secondEngine.host,
-          verdict: await proveElsewhere({ ...parts, secondEngine }, progress, signal),
+          verdict: await proveElsewhere(parts, secondEngine, progress, signal),
         })),
       ),
     ),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { exchange, exchangeWhenReady, NoAnswer, pause } from '../../api-client/exchange.ts';
+import { exchange, exchangeWhenReady, pause } from '../../api-client/exchange.ts';
 import { proveCrud } from '../../api-client/prove-crud.ts';
+import { unlessSilent } from '../../api-client/try-create.ts';
 import { probableCause } from '../../diagnosis/diagnosis.ts';
 import { listeningIn, listensElsewhere } from '../../diagnosis/listening.ts';
 import { runLabels } from '../../docker/labels.ts';
@@ -8,25 +9,17 @@ import type { Cause } from '../../model/cause.ts';
 import { Ambiguous, ImageFault, type Verdict } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import { lastLines } from '../../model/format.ts';
-import type {
-  Database,
-  Image,
-  PushedImage,
-  Registry,
-  SecondEngine,
-} from '../../model/resources.ts';
-
-export interface ElsewhereParts {
-  readonly image: Image;
-  readonly database: Database;
-  readonly registry: Registry;
-  readonly pushed: PushedImage;
-  readonly secondEngine: SecondEngine;
-}
+import type { Image, Resources, SecondEngine } from '../../model/resources.ts';
 
 /** Pulls the image by digest on the other engine, which has no copy, runs it there, and tries its API from here. */
 export async function proveElsewhere(
-  { image, database, registry, pushed, secondEngine }: ElsewhereParts,
+  {
+    image,
+    database,
+    registry,
+    pushed,
+  }: Pick<Resources, 'image' | 'database' | 'registry' | 'pushed'>,
+  secondEngine: SecondEngine,
   progress: (message: string) => void,
   signal: AbortSignal,
 ): Promise<Verdict> {
@@ -262,12 +255,7 @@ async function answers(
   const deadline = performance.now() + startLimit;
   let nextLook = performance.now() + lookAfter;
   for (let attempt = 0; ; attempt += 1) {
-    try {
-      await exchange(url, { path: '/', signal, timeout: 2000 });
-      return;
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error;
-    }
+    if (await unlessSilent(exchange(url, { path: '/', signal, timeout: 2000 }))) return;
     let elsewhere: Cause | undefined;
     if (performance.now() > nextLook) {
       nextLook = performance.now() + lookAfter;

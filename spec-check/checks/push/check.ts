@@ -1,15 +1,26 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { judgePush } from './measure.ts';
-/** The image can be pushed. */
 export const push = defineCheck({
   id: 'push',
   title: 'The image can be pushed',
   proof: 'A push to the registry, which is then asked for the digest that the engine reported.',
   language,
-  faults,
+  faults: [
+    {
+      name: 'the registry keeps nothing',
+      image: 'is pushed to a registry that keeps nothing',
+      promise: 'Image can be pushed to registry',
+      says: /does not have .* after the push/,
+    },
+    {
+      name: 'the registry keeps another image',
+      image: 'is pushed to a registry that keeps another',
+      promise: 'Image can be pushed to registry',
+      says: /has another image under/,
+    },
+  ],
   params: z.strictObject({
     registries: z
       .array(z.string())

@@ -1,17 +1,28 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { proveRestricted, readOnlyRoot, writableOnly } from '../../resources/restricted-run.ts';
-import { faults } from './faults.ts';
 import { language } from './language.ts';
 
-/** Runs with a file system that it cannot write to. */
 export const readOnly = defineCheck({
   id: 'read-only',
   title: 'Runs with a read-only file system',
   proof:
     'A container of its own with --read-only, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
   language,
-  faults,
+  faults: [
+    {
+      name: 'it writes a file when it starts',
+      image: 'keeps tasks in memory, has a fixed port and needs no database',
+      promise: 'Runs with a read-only root filesystem',
+      says: /With --read-only: (?:The container exited|Runs, and gives no)[\s\S]*file of its own image/,
+    },
+    {
+      name: 'it logs to a file',
+      image: 'drops requests when it stops and logs to a file',
+      promise: 'Runs with a read-only root filesystem',
+      says: /POST \/tasks → 500.*goes well without it[\s\S]*EROFS/,
+    },
+  ],
   params: z.strictObject({
     tmpfs: z
       .union([z.array(z.string().startsWith('/')), z.string().startsWith('/')])

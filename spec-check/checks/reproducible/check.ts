@@ -4,7 +4,6 @@ import { judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
 import { buildAgain } from '../../resources/build-again.ts';
 import { describeImage } from '../../resources/image.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const reproducible = defineCheck({
@@ -13,8 +12,21 @@ export const reproducible = defineCheck({
   proof:
     'The same tree is built twice without a cache, and the digests of all layers, unpacked, and the configuration are the same. The time of the build in the configuration is not compared.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    [
+      'the time of the build is in a file',
+      'has a bad Dockerfile',
+      '',
+      /Layer .* differs between two builds/,
+    ],
+    [
+      'something random is in a file',
+      'has a sham Dockerfile',
+      '',
+      /Layer .* differs between two builds/,
+    ],
+  ],
+  goodShapes: [[{ dockerfile: 'FROM scratch\nCOPY Dockerfile /\nCMD ["/none"]\n' }]],
   params: z.strictObject({}),
   describe: () => 'two builds without a cache give the same layers and configuration',
   needs: ['engine', 'build'],

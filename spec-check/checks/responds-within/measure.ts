@@ -1,6 +1,8 @@
 import { exchange, exchangeWhenReady, NoAnswer, pause } from '../../api-client/exchange.ts';
+import { unlessSilent } from '../../api-client/try-create.ts';
 import type { Verdict } from '../../model/check.ts';
 import { shortDuration } from '../../model/format.ts';
+import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 
 export interface ResponseLimit {
@@ -41,9 +43,7 @@ export async function seeResponses(
     }
   };
   // Not measured: a database that still connects, a program that is compiled at the first call.
-  await exchangeWhenReady(baseUrl, { path, signal, timeout }).catch((error: unknown) => {
-    if (!(error instanceof NoAnswer)) throw error;
-  });
+  await unlessSilent(exchangeWhenReady(baseUrl, { path, signal, timeout }));
   for (let index = 1; index < warmUps; index += 1) await ask();
   const seen: Response[] = [];
   while (seen.length < requests) {
@@ -101,11 +101,10 @@ export function judgeResponses(
   if (seen.length < requests)
     throw new Error(`only ${seen.length} of ${requests} requests were measured`);
   const evidence = `GET ${path}: n=${seen.length} one after the other, of which ${silences.length} after a silence, the slowest ${shortDuration(worst)} (median ${shortDuration(median)}); the limit is ${sign(op)} ${shortDuration(limit)}`;
-  if (holds(op, worst, limit)) return { status: 'PASS', evidence, ...proven };
   const late = times.filter((time) => !holds(op, time, limit)).length;
   const awake = seen.filter(({ after, ms }) => after === undefined && !holds(op, ms, limit)).length;
-  return {
-    status: 'FAIL',
+  return judged({
+    holds: holds(op, worst, limit),
     evidence,
     expected,
     actual: `${late} of ${seen.length} over the limit, the slowest ${shortDuration(worst)}`,
@@ -117,5 +116,5 @@ export function judgeResponses(
           : 'Most are in time and some are not: a connection that is made anew, garbage collection, or work done now and then.',
     fix: `Make GET ${path} do less or wait for less, or say the limit that it keeps.`,
     ...proven,
-  };
+  });
 }

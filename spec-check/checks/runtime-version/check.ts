@@ -5,7 +5,6 @@ import type { Docker } from '../../model/docker.ts';
 import { judged } from '../../model/judged.ts';
 import type { Image, ImageFiles } from '../../model/resources.ts';
 import { executablesOf } from '../../resources/image-files.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const runtimeVersion = defineCheck({
@@ -14,8 +13,16 @@ export const runtimeVersion = defineCheck({
   proof:
     'Every program of that name in the image says its own version, started as the entry point of a container: all of them have the numbers that are named.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    [
+      'another version',
+      'ignores DATABASE_URL',
+      'runtime=node version=20',
+      /The image has \/.*node 24/,
+    ],
+    ['not in the image', 'has bad files', 'runtime=python version=3', /has no python/],
+  ],
+  goodShapes: [['is as most are', 'runtime=node version=24']],
   params: z.strictObject({
     runtime: z
       .string()

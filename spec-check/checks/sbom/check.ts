@@ -3,7 +3,6 @@ import * as z from 'zod';
 import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const sbom = defineCheck({
@@ -12,8 +11,11 @@ export const sbom = defineCheck({
   proof:
     'A file in the image that is SPDX or CycloneDX in JSON and lists at least one package. Where the image has none, it may be elsewhere: AMBIGUOUS.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['no list at all', 'has bad files', '', /lists no package/],
+    ['an empty list', 'has busybox', '', /lists no package/],
+  ],
+  goodShapes: [['has good files']],
   params: z.strictObject({}),
   describe: () => 'the image has an SPDX or CycloneDX file that lists packages',
   needs: ['image', 'files'],

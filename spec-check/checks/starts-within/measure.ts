@@ -1,8 +1,10 @@
 import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
-import { type Exchange, exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
+import { type Exchange, exchange, pause } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
+import { unlessSilent } from '../../api-client/try-create.ts';
 import type { Verdict } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
+import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Containers } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
@@ -91,23 +93,16 @@ async function firstAnswer(
   signal: AbortSignal,
 ): Promise<number | undefined> {
   for (let attempt = 1; performance.now() < deadline; attempt += 1) {
-    try {
-      const timeout = Math.max(1, Math.ceil(deadline - performance.now()));
-      const { status } = await exchange(container.baseUrl(), { path, signal, timeout });
-      if (isUp(status)) return performance.now();
-    } catch (error) {
-      if (!(error instanceof NoAnswer)) throw error;
-    }
+    const timeout = Math.max(1, Math.ceil(deadline - performance.now()));
+    const asked = exchange(container.baseUrl(), { path, signal, timeout });
+    const answer = await unlessSilent(asked);
+    if (answer !== undefined && isUp(answer.status)) return performance.now();
     // An engine call costs far more than a request.
-    if (attempt % 50 === 0) await mustLive(container, signal);
+    const dead = attempt % 50 === 0 ? await container.death(signal) : undefined;
+    if (dead !== undefined) throw dead;
     await pause(10, signal);
   }
   return undefined;
-}
-
-async function mustLive(container: Container, signal: AbortSignal): Promise<void> {
-  const dead = await container.death(signal);
-  if (dead !== undefined) throw dead;
 }
 
 /** Whether the slowest start keeps the limit. */
@@ -137,12 +132,9 @@ export function judgeStarts({ op, ms: limit }: StartLimit, seen: StartsSeen): Ve
     };
   }
   const evidence = `First answer at worst ${duration(worst)} after docker run (GET ${seen.path}), n=${n} fresh containers (${listed.join(', ')}); the limit is ${sign(op)} ${duration(limit)}`;
-  if (n === containersTried && holds(op, worst, limit)) {
-    return { status: 'PASS', evidence, ...proven };
-  }
   if (n < containersTried) throw new Error(`only ${n} of ${containersTried} starts were measured`);
-  return {
-    status: 'FAIL',
+  return judged({
+    holds: holds(op, worst, limit),
     evidence,
     expected,
     actual: listed.join(', '),
@@ -151,5 +143,5 @@ export function judgeStarts({ op, ms: limit }: StartLimit, seen: StartsSeen): Ve
       : 'Every start takes longer.',
     fix: 'Do less before listening: bundle the program, load what is seldom used later, connect to the database after the server listens.',
     ...proven,
-  };
+  });
 }

@@ -5,7 +5,6 @@ import { answeringPath } from '../../api-client/paths.ts';
 import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { uniqueName } from '../../resources/launch.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const starts = defineCheck({
@@ -14,8 +13,11 @@ export const starts = defineCheck({
   proof:
     'A container of its own answers a GET with less than 400 on a path of its OpenAPI document or a usual one, and three seconds later it still does, in the same process.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['it exits after two seconds', 'stops soon', '', /exited|exits/],
+    ['it answers 500 to everything', 'answers 500', '', /It starts, and 3 s later: GET .* 500/],
+  ],
+  goodShapes: [['can be watched']],
   params: z.strictObject({
     env: z
       .union([z.record(z.string(), z.string()), z.array(z.string().regex(/^\w+$/))])

@@ -23,12 +23,18 @@ export const language: CheckLanguage = {
       params: settings,
     },
     { says: 'container|app stay-up', with: around, params: () => ({}) },
+    {
+      says: 'run|start container|app|image docker-run',
+      with: `${around} only variable environment require {code}`,
+      params: variables,
+    },
   ],
   accepts: [
     ['Container starts successfully', {}],
     ['The application starts without errors', {}],
     ['Container runs locally', {}],
     ['Image starts', {}],
+    ['Container runs with only env vars (`docker run -e TOKEN_URL=x api`)', { env: ['TOKEN_URL'] }],
     ['Container starts with `LOG_LEVEL=debug`', { env: { LOG_LEVEL: 'debug' } }],
     ['`docker run` works', {}],
     ['The container stays up', {}],
@@ -45,6 +51,15 @@ export const language: CheckLanguage = {
     'The pod starts',
   ],
 };
+
+/** The names that `docker run -e NAME` gives. */
+function variables(values: Values) {
+  const command = values.all('code').join(' ');
+  const env = [...command.matchAll(/\s(?:-e|--env)[ =]([A-Z][A-Z0-9_]*)/g)].flatMap(
+    ([, name = '']) => name,
+  );
+  return env.length === 0 ? [] : { env };
+}
 
 function settings(values: Values) {
   return { env: Object.fromEntries(values.all('setting')) };

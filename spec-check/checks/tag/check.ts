@@ -1,16 +1,27 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
 import { judgeTag } from './judge.ts';
 import { language } from './language.ts';
 
-/** How the image is tagged. */
 export const tag = defineCheck({
   id: 'tag',
   title: 'A tag of the image',
   proof: "The engine's list of the image's tags: one is the tag asked for, a version, or a commit.",
   language,
-  faults,
+  faults: [
+    {
+      name: 'no version',
+      image: 'accepts anything, keeps rubbish and has no labels',
+      promise: 'The image is tagged with a semantic version',
+      says: /No tag is a semantic version/,
+    },
+    {
+      name: 'no commit',
+      image: 'accepts anything, keeps rubbish and has no labels',
+      promise: 'The image is tagged with the git commit hash',
+      says: /No tag is a commit/,
+    },
+  ],
   params: z
     .strictObject({
       tag: z.string().min(1).optional().describe('`1.4.0`, or `name:1.4.0`'),

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../model/check.ts';
+import { judged } from '../../model/judged.ts';
 
 /** Semantic version, with or without `v`: semver.org, 2.0.0. */
 const semver = /^v?(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[\w.-]+)?(?:\+[\w.-]+)?$/;
@@ -23,13 +24,13 @@ export function judgeTag({ tag, form }: TagClaim, tags: readonly string[], id: s
         : name === tag || tags[index] === tag;
   const wanted = form === 'version' ? 'a semantic version' : form === 'commit' ? 'a commit' : tag;
   const found = tags.filter((_tag, index) => fits(names[index] ?? '', index));
-  if (found.length > 0) return { status: 'PASS', evidence: `Tagged ${found.join(', ')}`, command };
-  return {
-    status: 'FAIL',
-    evidence: `No tag is ${wanted}: ${tags.join(', ') || '(none)'}`,
+  return judged({
+    holds: found.length > 0,
+    evidence: `Tagged ${found.join(', ')}`,
+    wrong: `No tag is ${wanted}: ${tags.join(', ') || '(none)'}`,
     expected: `a tag that is ${wanted}`,
     actual: tags.join(', ') || '(none)',
     fix: `Tag it: docker tag ${id.slice(0, 19)} NAME:${form === 'version' ? '1.2.3' : form === 'commit' ? '$(git rev-parse --short HEAD)' : tag}`,
     command,
-  };
+  });
 }

@@ -1,9 +1,11 @@
+import path from 'node:path';
 import { readStages } from '../../dockerfile/read.ts';
 import { pinningOf } from '../../dockerfile/reference.ts';
 import { namedImages, stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { Ambiguous, type Verdict } from '../../model/check.ts';
-import type { ImageConfig } from '../../model/resources.ts';
+import type { Build, ImageConfig, Resources } from '../../model/resources.ts';
 import { judgeCommand } from '../cmd/check.ts';
+import { dockerfileExists } from '../dockerfile-exists/check.ts';
 import { judgeInstruction } from '../dockerfile-instruction/check.ts';
 import { type BuildContext, judgeContext } from '../dockerignore/measure.ts';
 import { judgeBaked } from '../env-at-runtime/check.ts';
@@ -26,6 +28,25 @@ const lines = (...text: readonly string[]) => readStages(text.join('\n'));
 
 it('an image alone does not tell what its Dockerfile says', () => {
   expect(() => stagesOf({ kind: 'given', reference: 'x' })).toThrow(Ambiguous);
+});
+
+it.each([
+  ['PASS', 'FROM a\n', undefined, /^images\/Dockerfile has 1 FROM/],
+  ['FAIL', '# nothing yet\n', undefined, /^images\/Dockerfile is no Dockerfile/],
+  ['FAIL', 'FROM a\n', 'no/such/Dockerfile', /^There is no file no\/such/],
+  ['FAIL', 'FROM a\n', 'tests', /^There is no file tests/],
+] as const)('a Dockerfile is there: %s %j %j', async (status, text, where, words) => {
+  const context = path.join(import.meta.dirname, '..');
+  const dockerfile = { path: path.join(context, 'images/Dockerfile'), text, context };
+  const broken = { kind: 'broken', command: '', instruction: '', line: 1, output: '' } as const;
+  const build: Build = { ...broken, dockerfile };
+  const verdict = await dockerfileExists.run({ path: where }, { build } as Resources, {
+    signal: AbortSignal.timeout(5000),
+    progress() {},
+    yieldTurn() {},
+  });
+  expect(verdict.status).toBe(status);
+  expect(verdict.evidence).toMatch(words);
 });
 
 it.each([

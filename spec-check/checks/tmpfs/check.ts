@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { listOf } from '../../model/judged.ts';
 import { proveRestricted, tmpfsOn } from '../../resources/restricted-run.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const tmpfs = defineCheck({
@@ -11,8 +10,16 @@ export const tmpfs = defineCheck({
   proof:
     'A container of its own with an empty tmpfs on each path, which docker inspect confirms, must start, answer, and create a row, as it does without.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['its program is hidden', 'ignores DATABASE_URL', 'paths=["/app"]', /With --tmpfs \/app: /],
+    [
+      'its packages are hidden',
+      'ignores DATABASE_URL',
+      'paths=["/tmp","/app/node_modules"]',
+      /With --tmpfs \/tmp --tmpfs \/app\/node_modules: /,
+    ],
+  ],
+  goodShapes: [['can be watched', 'paths=["/tmp","/run"]']],
   params: z.strictObject({
     paths: listOf(z.string().startsWith('/')).describe('Absolute paths'),
   }),

@@ -3,7 +3,6 @@ import { defineCheck, type Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { usersOf } from '../../resources/image-users.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 const operators = {
@@ -26,8 +25,16 @@ export const userExists = defineCheck({
     '/etc/passwd in the file system of the image. Whether it runs as that user is another promise.',
   instruction: 'USER',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['no such user', 'has bad files', 'user=svc', /no svc/],
+    [
+      'another uid',
+      'has busybox',
+      'user=app uid={"op":">","value":20000}',
+      /has app, with uid 10001/,
+    ],
+  ],
+  goodShapes: [['has good files', 'user=app uid={"op":">","value":10000}']],
   params: z.strictObject({
     user: z.string().min(1).describe('Its name'),
     uid: z

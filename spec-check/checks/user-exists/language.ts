@@ -7,6 +7,8 @@ export const language: CheckLanguage = {
       says: 'resource_create|present unprivileged|user {user}',
       with: 'image container dockerfile ours system it uid user own {count} {number}',
       params: (values: Values) => {
+        // `USER node` says who runs it.
+        if (values.has('line')) return [];
         const bound = values.one('count')?.[0] ?? values.one('number');
         return { user: values.one('user'), ...(bound === undefined ? {} : { uid: bound }) };
       },

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck, type Verdict } from '../../model/check.ts';
 import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const workdir = defineCheck({
@@ -11,8 +10,11 @@ export const workdir = defineCheck({
   proof: "WORKDIR in the image's configuration, as docker inspect shows it.",
   instruction: 'WORKDIR',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    ['none', 'has a bad Dockerfile', '', /sets no WORKDIR/],
+    ['another', 'has a sham Dockerfile', 'path=/app', /WORKDIR is \/srv/],
+  ],
+  goodShapes: [['has a good Dockerfile', 'path=/srv/']],
   params: z.strictObject({
     path: z.string().startsWith('/').optional().describe('Any but / when it is left out'),
   }),

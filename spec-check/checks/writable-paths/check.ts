@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck, type Fail } from '../../model/check.ts';
 import { listOf } from '../../model/judged.ts';
 import { proveRestricted, writableOnly } from '../../resources/restricted-run.ts';
-import { faults, goodShapes } from './faults.ts';
 import { language } from './language.ts';
 
 export const writablePaths = defineCheck({
@@ -11,8 +10,21 @@ export const writablePaths = defineCheck({
   proof:
     'The image declares no other VOLUME; a container that could write anywhere changed no other file; one whose file system is read-only but for these paths, as docker inspect confirms, starts, answers, and creates a row.',
   language,
-  faults,
-  goodShapes,
+  faults: [
+    [
+      'it writes elsewhere at the start',
+      'keeps tasks in memory, has a fixed port and needs no database',
+      'only=["/data"]',
+      /wrote to \/tmp\/started/,
+    ],
+    [
+      'it logs to a file for every item',
+      'drops requests when it stops and logs to a file',
+      'only=["/var/log"]',
+      /wrote to \/tmp\/access.log|EROFS/,
+    ],
+  ],
+  goodShapes: [['can be watched', 'only=["/tmp"]']],
   params: z.strictObject({
     only: listOf(z.string().startsWith('/'))
       .transform((paths) => paths.map((path) => path.replace(/(?<=.)\/+$/, '')))

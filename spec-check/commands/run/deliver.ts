@@ -37,7 +37,12 @@ export async function readyForOutput({
 /** What was asked for on stdout, or in files with the table on stdout. */
 export async function writeReports(
   record: RunRecord,
-  { format, output, timings }: Pick<CheckOptions, 'format' | 'output' | 'timings'>,
+  {
+    format,
+    output,
+    timings,
+    verbose,
+  }: Pick<CheckOptions, 'format' | 'output' | 'timings' | 'verbose'>,
 ): Promise<void> {
   const width = process.stdout.columns ?? 120;
   const print = async (one: Format) =>
@@ -57,7 +62,7 @@ export async function writeReports(
     const summary = await rendered('markdown', record, width);
     await appendFile(process.env.GITHUB_STEP_SUMMARY, `${summary}\n`);
   }
-  if (timings) {
+  if (timings || verbose) {
     const { timings: shown } = await import('../../report/timings.ts');
     const { user, system } = process.cpuUsage();
     const cpu = ((user + system) / 1e6).toFixed(2);

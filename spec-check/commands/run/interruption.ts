@@ -1,3 +1,4 @@
+import { commandName } from '../../model/command-name.ts';
 /** Ctrl-C, SIGTERM and a terminal that closes abort the run, which then cleans up; a second one ends it at once. */
 export function interruption() {
   const controller = new AbortController();
@@ -8,7 +9,7 @@ export function interruption() {
     if (exitCode !== undefined && performance.now() - first < 1000) return;
     first = performance.now();
     if (exitCode !== undefined) {
-      process.stderr.write('Ended before everything was removed; run: spec-check clean\n');
+      process.stderr.write(`Ended before everything was removed; run: ${commandName} clean\n`);
       process.exit(code);
     }
     exitCode = code;
@@ -25,4 +26,22 @@ export function interruption() {
       for (const [name, handler] of Object.entries(handlers)) process.off(name, handler);
     },
   };
+}
+
+/** Runs until it ends or is interrupted, which has an exit code of its own once everything is cleaned up. */
+export async function interruptible(
+  work: (signal: AbortSignal) => Promise<number>,
+  interrupted = 'Interrupted; everything that was started is removed.',
+): Promise<number> {
+  const interrupt = interruption();
+  try {
+    return await work(interrupt.signal);
+  } catch (error) {
+    const exitCode = interrupt.exitCode();
+    if (exitCode === undefined) throw error;
+    process.stderr.write(`${interrupted}\n`);
+    return exitCode;
+  } finally {
+    interrupt.stop();
+  }
 }

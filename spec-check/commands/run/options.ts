@@ -11,6 +11,8 @@ export interface CheckOptions {
   readonly output?: string;
   readonly write: boolean;
   readonly timings: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
   readonly strict: boolean;
   readonly keep: boolean;
   readonly watch: boolean;

@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { closest } from 'fastest-levenshtein';
+import { commandName } from '../../model/command-name.ts';
+import information from '../../package.json' with { type: 'json' };
 import { type Format, formats } from '../../report/formats.ts';
 import { badTimeout } from '../refusals.ts';
 import { addSettingOptions } from './setting-options.ts';
@@ -13,7 +16,8 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
   const program = new Command('spec-check')
     .description('Proves or disproves every line of a containerization spec.')
     .exitOverride()
-    .showHelpAfterError('(spec-check --help shows what there is)')
+    .showHelpAfterError(`(${commandName} --help shows what there is)`)
+    .version(information.version, '--version', 'print the version')
     .enablePositionalOptions();
 
   const checkCommand = program.command('check', { isDefault: true });
@@ -59,6 +63,9 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
       'how long the API may take to give its first answer (60)',
       seconds,
     )
+    .option('--quiet', 'no progress on stderr', false)
+    .option('--verbose', 'every step in a line of its own, and the timings', false)
+    .option('--no-color', 'no colours; so does the variable NO_COLOR')
     .option(
       '--config <file>',
       'settings from there; without it from spec-check.yaml in this folder',
@@ -109,7 +116,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
       'Reads the spec, and the Dockerfile of this folder, as a careful reviewer does: contradictions,\n' +
         'vague words, limits without a unit, constraints that nothing proves, questions that container\n' +
         'specs forget; and what in the Dockerfile costs size, security or the build cache. Each finding\n' +
-        'has its line and what to write instead. Where hadolint is installed, its findings are added.',
+        'has its line and what to write instead.',
     )
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .addOption(
@@ -150,9 +157,14 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
   program
     .command('checks')
     .summary('the checks, how each is proven, and sentences that mean it; needs no Docker')
-    .action(async () => {
+    .addOption(
+      new Option('--format <format>', 'what to print on stdout')
+        .choices(['text', 'json'])
+        .default('text'),
+    )
+    .action(async (options) => {
       const { listChecks } = await import('../checks.ts');
-      await listChecks();
+      listChecks(options);
     });
 
   program
@@ -211,7 +223,9 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
   return program;
 }
 
-const defaultSpec = 'specs/containerization-spec.md';
+const defaultSpec =
+  ['containerization-spec.md', 'specs/containerization-spec.md'].find((file) => existsSync(file)) ??
+  'containerization-spec.md';
 
 const exitCodes = `Exit codes:
   0    every promise holds or is waived, and at least one was checked
@@ -240,11 +254,11 @@ Examples:
   spec-check push task-api --release 1.4.2 --to acme/task-api ghcr.io/acme/task-api`;
 
 const examples = `Examples:
-  npm run spec:check
-  npm run spec:check -- --only image-size non-root
-  npm run -s spec:check -- --format json > report.json
-  npm run spec:check -- --watch
-  DATABASE_URL=postgres://… npm run spec:check -- --registry ghcr.io/acme --strict`;
+  ${commandName}
+  ${commandName} --only image-size non-root
+  ${commandName.replace('npm run', 'npm run -s')} --format json > report.json
+  ${commandName} --watch
+  DATABASE_URL=postgres://… ${commandName} --registry ghcr.io/acme --strict`;
 
 /** `junit,html` → both. Throws for a name that is none. */
 function formatsOf(value: string): readonly Format[] {

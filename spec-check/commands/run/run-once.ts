@@ -31,7 +31,7 @@ export async function runOnce(
   const { secrets } = prepared;
   if (options.image !== undefined) await refuseMissing(options.image, signal);
   for (const warning of prepared.warnings) process.stderr.write(`Warning: ${warning}\n`);
-  const show = await showing(process.stderr, process.env);
+  const show = await showing(process.stderr, process.env, options);
   signal.addEventListener('abort', show.stop, { once: true });
   try {
     const report = await run(plan, {

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../model/events.ts';
 import { progressLine } from '../../report/progress.ts';
+import type { CheckOptions } from './options.ts';
 
 /** Shows a run while it goes on. */
 export interface Showing {
@@ -12,8 +13,10 @@ export interface Showing {
 export async function showing(
   stream: NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,
+  { quiet, verbose }: Pick<CheckOptions, 'quiet' | 'verbose'>,
 ): Promise<Showing> {
-  return stream.isTTY && !env.CI && env.TERM !== 'dumb' ? live(stream) : lines(stream);
+  if (quiet) return { emit() {}, stop() {} };
+  return stream.isTTY && !verbose && !env.CI && env.TERM !== 'dumb' ? live(stream) : lines(stream);
 }
 
 function lines(stream: NodeJS.WriteStream): Showing {

@@ -1,28 +1,19 @@
 import type { Finding } from '../../model/finding.ts';
 import { ignoreRules } from '../dockerignore.ts';
 import { chainOf, commandsOf, copied, copiedFrom, type Stage, type Step } from '../read.ts';
-import { installsProject, installsUnlocked } from './packages.ts';
+import { installsProject } from './packages.ts';
+import { warning } from './step-rules.ts';
 
 /**
  * What makes every build slow, or two builds of one tree different. `dockerignore` is the file's text,
  * undefined when there is none.
  */
 export function caching(stages: readonly Stage[], dockerignore: string | undefined): Finding[] {
-  return [
-    ...stages.flatMap(copiedTooEarly),
-    ...stages.flatMap(({ steps }) =>
-      steps.flatMap((step) => [...updatedAlone(step), ...unlocked(step)]),
-    ),
-    ...context(stages, dockerignore),
-  ];
-}
-
-function warning(line: number, code: string, message: string, fix: string): Finding {
-  return { code, level: 'warning', line, message, fix };
+  return [...stages.flatMap(copiedTooEarly), ...context(stages, dockerignore)];
 }
 
 /** Copies the whole build context. */
-export function copiesAll(step: Step): boolean {
+function copiesAll(step: Step): boolean {
   return (
     fromContext(step) &&
     copied(step).sources.some((source) => ['.', './', '/', '*', './*'].includes(source))
@@ -54,38 +45,6 @@ function copiedTooEarly(stage: Stage): Finding[] {
       'Copy the manifest and lock file first (COPY package.json package-lock.json ./), install, then copy the source.',
     ),
   ];
-}
-
-function updatedAlone(step: Step): Finding[] {
-  if (step.keyword !== 'RUN') return [];
-  const commands = commandsOf(step);
-  const updates = commands.some((command) => /^apt(?:-get)?\b.*\bupdate\b/.test(command));
-  return updates &&
-    !commands.some((command) =>
-      /\b(?:install|upgrade|dist-upgrade|source|build-dep|download)\b/.test(command),
-    )
-    ? [
-        warning(
-          step.line,
-          'apt-update-alone',
-          'apt-get update in a RUN of its own stays cached: a later install asks for packages that are gone.',
-          'One RUN: apt-get update && apt-get install …',
-        ),
-      ]
-    : [];
-}
-
-function unlocked(step: Step): Finding[] {
-  return step.keyword === 'RUN' && commandsOf(step).some(installsUnlocked)
-    ? [
-        warning(
-          step.line,
-          'npm-install',
-          'npm install may take other versions than the lock file says: two builds of one tree differ.',
-          'npm ci, with package-lock.json copied before it.',
-        ),
-      ]
-    : [];
 }
 
 /** What reaches the build, and with COPY . the image. */

@@ -4,6 +4,7 @@ import { caching } from './cache.ts';
 import { security } from './security.ts';
 import { size } from './size.ts';
 import { start } from './start.ts';
+import { applyRules, stepRules } from './step-rules.ts';
 
 /**
  * What a careful reader says of a Dockerfile: security, size, caching, and how the container starts and
@@ -25,6 +26,7 @@ export function reviewDockerfile(dockerfile: string, dockerignore: string | unde
     ];
   }
   return inReadingOrder([
+    ...stages.flatMap(({ steps }) => applyRules(stepRules, steps)),
     ...security(stages),
     ...size(stages),
     ...caching(stages, dockerignore),

@@ -7,45 +7,18 @@ import {
   copiedFrom,
   type Stage,
   type Step,
+  stageNamed,
 } from '../read.ts';
 import { installsNode, prunes, withDevelopment } from './packages.ts';
+import { applyRules, type StepRule, warning } from './step-rules.ts';
 
 /** What makes the image larger than what it runs. Only the last stage and those it starts from count. */
 export function size(stages: readonly Stage[]): Finding[] {
   const steps = chainOf(stages.at(-1));
-  const runs = steps.filter(({ keyword }) => keyword === 'RUN');
-  return [
-    ...runs.flatMap(recommended),
-    ...runs.flatMap((step) => leftCache(step, steps)),
-    ...runs.flatMap(buildTools),
-    ...developmentTools(stages),
-    ...permissions(steps),
-  ];
-}
-
-function warning(step: Step, code: string, message: string, fix: string): Finding {
-  return { code, level: 'warning', line: step.line, message, fix };
+  return [...applyRules(sizeRules, steps), ...developmentTools(stages), ...permissions(steps)];
 }
 
 const aptInstall = /^(?:DEBIAN_FRONTEND=\S+ )?apt(?:-get)?\b.*\binstall\b/;
-
-function recommended(step: Step): Finding[] {
-  const careless = commandsOf(step).some(
-    (command) =>
-      aptInstall.test(command) &&
-      !/--no-install-recommends|Install-Recommends=(?:0|false|"?no)/i.test(command),
-  );
-  return careless
-    ? [
-        warning(
-          step,
-          'apt-recommends',
-          'apt-get install brings recommended packages along, which nothing here needs.',
-          'apt-get install -y --no-install-recommends …',
-        ),
-      ]
-    : [];
-}
 
 interface PackageManager {
   readonly code: string;
@@ -97,41 +70,51 @@ const packageManagers: readonly PackageManager[] = [
   },
 ];
 
-function leftCache(step: Step, chain: readonly Step[]): Finding[] {
-  if (step.flags.some((flag) => /^--mount=.*type=(?:cache|tmpfs)/.test(flag))) return [];
-  const settings = chain.flatMap(({ settings }) => settings.map(([name]) => name)).join(' ');
-  return packageManagers.flatMap(({ code, name, fills, empties, fix }) =>
-    commandsOf(step).some(fills) && !empties.test(`${step.text} ${settings}`)
-      ? [
-          warning(
-            step,
-            code,
-            `${name} in this layer; removing it in a later one makes nothing smaller.`,
-            fix,
-          ),
-        ]
-      : [],
-  );
+function cacheRule({ code, name, fills, empties, fix }: PackageManager): StepRule {
+  return {
+    code,
+    keywords: ['RUN'],
+    find: (step, chain) => {
+      if (step.flags.some((flag) => /^--mount=.*type=(?:cache|tmpfs)/.test(flag))) return false;
+      const settings = chain.flatMap(({ settings }) => settings.map(([name]) => name)).join(' ');
+      return commandsOf(step).some(fills) && !empties.test(`${step.text} ${settings}`);
+    },
+    message: `${name} in this layer; removing it in a later one makes nothing smaller.`,
+    fix,
+  };
 }
 
 const compiler =
   /\s(build-essential|build-base|gcc|g\+\+|make|cmake|python3-dev|libpq-dev)(?=\s|$)/;
 
-function buildTools(step: Step): Finding[] {
-  const tool = commandsOf(step)
-    .filter((command) => aptInstall.test(command) || /^apk\b.*\badd\b/.test(command))
-    .flatMap((command) => compiler.exec(command)?.[1] ?? [])[0];
-  if (tool === undefined || /\bapk del\b|\b(?:purge|remove|autoremove)\b/.test(step.text))
-    return [];
-  return [
-    warning(
-      step,
-      'build-tools',
+const sizeRules: readonly StepRule[] = [
+  {
+    code: 'apt-recommends',
+    keywords: ['RUN'],
+    find: (step) =>
+      commandsOf(step).some(
+        (command) =>
+          aptInstall.test(command) &&
+          !/--no-install-recommends|Install-Recommends=(?:0|false|"?no)/i.test(command),
+      ),
+    message: 'apt-get install brings recommended packages along, which nothing here needs.',
+    fix: 'apt-get install -y --no-install-recommends …',
+  },
+  ...packageManagers.map(cacheRule),
+  {
+    code: 'build-tools',
+    keywords: ['RUN'],
+    find: (step) =>
+      /\bapk del\b|\b(?:purge|remove|autoremove)\b/.test(step.text)
+        ? undefined
+        : commandsOf(step)
+            .filter((command) => aptInstall.test(command) || /^apk\b.*\badd\b/.test(command))
+            .flatMap((command) => compiler.exec(command)?.[1] ?? [])[0],
+    message: (tool) =>
       `${tool} is needed to build, not to run: it costs size, and it helps whoever breaks in.`,
-      'Build in a stage of its own, and COPY --from it what runs.',
-    ),
-  ];
-}
+    fix: 'Build in a stage of its own, and COPY --from it what runs.',
+  },
+];
 
 const omit =
   'npm ci --omit=dev for what runs; build in an earlier stage, where development tools may stay.';
@@ -142,38 +125,26 @@ function developmentTools(stages: readonly Stage[]): Finding[] {
   const installed = developmentInstall(last);
   const copiedIn = chainOf(last).filter((step) => {
     const name = step.keyword === 'COPY' ? copiedFrom(step) : undefined;
-    const source = stages.find(
-      (stage, index) => stage.name === name?.toLowerCase() || String(index) === name,
-    );
-    if (name === undefined || source === undefined || source === last) return false;
-    const install = developmentInstall(source);
-    if (
-      install === undefined ||
-      chainOf(source)
-        .slice(chainOf(source).indexOf(install) + 1)
-        .some(prunes)
-    )
-      return false;
+    const source = name === undefined ? undefined : stageNamed(stages, name);
+    const install = source === last ? undefined : source && developmentInstall(source);
+    if (install === undefined) return false;
+    const later = chainOf(source).slice(chainOf(source).indexOf(install) + 1);
+    if (later.some(prunes)) return false;
     return copied(step).sources.some((path) => holdsModules(path, install.folder));
   });
+  const found = (step: Step, message: string) =>
+    warning(step.line, 'dev-dependencies', message, omit);
   return [
     ...(installed === undefined
       ? []
       : [
-          warning(
+          found(
             installed,
-            'dev-dependencies',
             'Development tools (compilers, test runners) are installed into the final image.',
-            omit,
           ),
         ]),
     ...copiedIn.map((step) =>
-      warning(
-        step,
-        'dev-dependencies',
-        'The node_modules copied here come from an install with development tools.',
-        omit,
-      ),
+      found(step, 'The node_modules copied here come from an install with development tools.'),
     ),
   ];
 }
@@ -224,7 +195,7 @@ function permissions(steps: readonly Step[]): Finding[] {
     const owner = /^chown\b/.test(changed);
     return [
       warning(
-        step,
+        step.line,
         'permissions-layer',
         `${owner ? 'chown' : 'chmod'} -R of files copied before writes all of them again: they are in the image twice.`,
         owner

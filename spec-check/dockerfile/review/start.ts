@@ -1,5 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import { baseOf, chainOf, copied, type Stage, type Step } from '../read.ts';
+import { warning } from './step-rules.ts';
 
 /** How the container starts, stops and tells its health. */
 export function start(stages: readonly Stage[]): Finding[] {
@@ -15,10 +16,6 @@ export function start(stages: readonly Stage[]): Finding[] {
     ...(entrypoint === undefined && command !== undefined ? throughNpm(command) : []),
     ...healthcheck(last, steps),
   ];
-}
-
-function warning(line: number, code: string, message: string, fix: string): Finding {
-  return { code, level: 'warning', line, message, fix };
 }
 
 function throughShell({ keyword, line, text, exec }: Step): Finding[] {

@@ -1,8 +1,9 @@
+import { tell } from '../../diagnosis/diagnosis.ts';
 import type { Cause, Facts, KnownCause } from '../../model/cause.ts';
 
 /** What a known cause says, once for each thing to do, with things as an API could have them. */
-export function toldCauses({ signs, tell }: KnownCause): readonly Cause[] {
-  const told = signs.map((sign) => tell(samplesFor(sign), facts));
+export function toldCauses(cause: KnownCause): readonly Cause[] {
+  const told = cause.signs.map((sign) => tell(cause, samplesFor(sign), facts));
   return told.filter(({ fix }, index) => told.findIndex((other) => other.fix === fix) === index);
 }
 

@@ -68,7 +68,7 @@ const forgotten: readonly Forgotten[] = [
     code: 'ask-logs',
     answered: /\bstd(?:out|err)\b|\blog(?:s|ging|ged)?\b(?! (?:in|out|into|on)\b)/i,
     question: 'Where do logs go, and can a secret get into them?',
-    answer: 'Logs go to stdout, one JSON object a line, and never hold a secret',
+    answer: 'Logs go to stdout as JSON, and contain no secrets',
   },
   {
     code: 'ask-limits',
@@ -98,6 +98,6 @@ const forgotten: readonly Forgotten[] = [
     code: 'ask-rotation',
     answered: /\brotat/i,
     question: 'How is a secret replaced: by a restart, or while it runs?',
-    answer: 'A new DATABASE_URL takes effect after a restart',
+    answer: '`DATABASE_URL` is read from the environment',
   },
 ];

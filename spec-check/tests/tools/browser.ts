@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { distributionProgram } from '../../offline/distribution-program.ts';
+import { distributionProgram } from './distribution-program.ts';
 
 /** A page in a browser, and what became of it. */
 export interface OpenPage extends AsyncDisposable {

@@ -1,0 +1,57 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Claim } from '../model/check.ts';
+import type { SpecItem } from '../model/spec.ts';
+import { withoutDirective } from './frame.ts';
+import { match, possible, type ReadSense } from './sense.ts';
+import { type Language, understand } from './sentence.ts';
+import { type Term, termsIn } from './terms.ts';
+import { plain } from './words.ts';
+
+/**
+ * A sentence that is understood, says the nearest thing, and keeps the reader's values; undefined where
+ * nothing is near. Near is what is understood once a word or two are left out that nothing knows there.
+ */
+export function suggestion(item: SpecItem, language: Language): string | undefined {
+  const terms = termsIn(withoutDirective(plain(item.text)));
+  // What a condition or an exception takes away cannot be left out.
+  if (terms.length > 40 || terms.some(({ role }) => role === 'if' || role === 'then'))
+    return undefined;
+  const near = possible(language.senses, terms).flatMap((sense) => nearBy(sense, terms));
+  near.sort((a, b) => a.left - b.left);
+  for (const { sense, claims } of near.slice(0, 3)) {
+    for (const [example] of sense.check.language.accepts) {
+      const text = withValues(example, terms);
+      const meaning = understand({ ...item, text, label: undefined, section: [] }, language);
+      if (meaning.verdict === 'checkable' && isDeepStrictEqual(meaning.checks, claims)) return text;
+    }
+  }
+  return undefined;
+}
+
+interface Near {
+  readonly sense: ReadSense;
+  readonly claims: readonly Claim[];
+  readonly left: number;
+}
+
+const mostLeft = 2;
+
+function nearBy(sense: ReadSense, terms: readonly Term[]): Near[] {
+  const words = terms.filter(({ role }) => role === 'word');
+  const isLeft = ({ concepts }: Term) => ![...concepts].some((one) => sense.allowed.has(one));
+  const left = words.filter(isLeft).length;
+  if (left === 0 || left > mostLeft || left * 2 >= words.length) return [];
+  const found = match(sense, { main: terms, conditions: [] }, isLeft);
+  return found !== undefined && 'claims' in found ? [{ sense, claims: found.claims, left }] : [];
+}
+
+/** The example with the values of the line in place of its own, kind by kind. */
+function withValues(example: string, terms: readonly Term[]): string {
+  let text = example;
+  for (const own of termsIn(plain(example))) {
+    const [kind] = Object.keys(own.values);
+    const other = terms.find(({ values }) => kind !== undefined && kind in values);
+    if (other !== undefined && own.raw.length > 1) text = text.replace(own.raw, other.raw);
+  }
+  return text;
+}

@@ -1,0 +1,55 @@
+import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import zlib from 'node:zlib';
+import { build } from 'esbuild';
+import { schemas } from './schemas.ts';
+
+/** Writes what `npm pack` packs: the program as one file for Node 22.12, its data, and the published schemas. */
+const folder = path.join(import.meta.dirname, '..');
+const dist = path.join(folder, 'dist');
+const file = path.join(dist, 'spec-check.mjs');
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(path.join(dist, 'schemas'), { recursive: true });
+await build({
+  entryPoints: [path.join(folder, 'cli.ts')],
+  outfile: file,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.12',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // Node 22 has no AsyncDisposableStack yet.
+  inject: [path.join(import.meta.dirname, 'older-node.mjs')],
+  // CommonJS packages ask for Node's own modules.
+  banner: {
+    js: "#!/usr/bin/env node\nimport { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+  },
+  lineLimit: 200,
+  logLevel: 'warning',
+  plugins: [
+    {
+      // Node gained zstd later than 22.12, and an import of a name that is not there ends the program.
+      name: 'zlib',
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /^node:zlib$/ }, ({ namespace }) =>
+          namespace === 'zlib' ? { external: true } : { path: 'zlib', namespace: 'zlib' },
+        );
+        onLoad({ filter: /^zlib$/, namespace: 'zlib' }, () => ({
+          contents: `import zlib from 'node:zlib'; export const { ${Object.keys(zlib).join(', ')} } = zlib;`,
+        }));
+      },
+    },
+  ],
+  // Only `prove` needs it, and that is no part of the package.
+  external: ['esbuild'],
+});
+for (const name of ['rules.json', 'own-rules.json'])
+  await copyFile(path.join(folder, 'secrets', name), path.join(dist, name));
+for (const [name, schema] of Object.entries(schemas)) {
+  const text = `${JSON.stringify(schema, null, 2)}\n`;
+  await writeFile(path.join(dist, 'schemas', `${name}.schema.json`), text);
+}
+const { size } = await stat(file);
+process.stdout.write(`${path.relative('', file)}: ${(size / 1e6).toFixed(2)} MB\n`);

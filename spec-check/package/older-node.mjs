@@ -1,0 +1,1 @@
+import 'core-js/actual/async-disposable-stack/index.js';
