@@ -107,6 +107,14 @@ export async function exchange(
   }
 }
 
+/** Undefined in place of an exception when the API gives no answer. */
+export async function unlessSilent<T>(asked: Promise<T>): Promise<T | undefined> {
+  return asked.catch((error: unknown) => {
+    if (error instanceof NoAnswer) return undefined;
+    throw error;
+  });
+}
+
 /**
  * Sends a request again while the API says 503, as one does whose database is still connecting, for
  * at most `patience` milliseconds; and while it says 429, after the time that it names, for a minute.

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { Ambiguous } from '../model/check.ts';
 import type { ApiHints } from './discover.ts';
-import { type Exchange, isSuccess, NoAnswer, pause } from './exchange.ts';
+import { type Exchange, isSuccess, pause } from './exchange.ts';
 import { exerciseCrud } from './exercise-crud.ts';
 import { chooseResources } from './find-resources.ts';
 import { pathOf } from './item.ts';
@@ -135,14 +135,6 @@ function creatable(api: LiveApi['api'], hints: ApiHints): ApiResource | undefine
 async function unlessUnclear<T>(tried: Promise<T>): Promise<T | undefined> {
   return tried.catch((error: unknown) => {
     if (error instanceof NothingToWrite || error instanceof Ambiguous) return undefined;
-    throw error;
-  });
-}
-
-/** Undefined in place of an exception when the API gives no answer. */
-export async function unlessSilent<T>(asked: Promise<T>): Promise<T | undefined> {
-  return asked.catch((error: unknown) => {
-    if (error instanceof NoAnswer) return undefined;
     throw error;
   });
 }

@@ -1,11 +1,11 @@
 import { constants } from 'node:os';
 import type { Sql } from 'postgres';
 import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
-import { exchange, pause } from '../../api-client/exchange.ts';
+import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
 import { findRows } from '../../api-client/rows.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
-import { type Another, tryCreate, unlessSilent } from '../../api-client/use-resource.ts';
+import { type Another, tryCreate } from '../../api-client/use-resource.ts';
 import { Ambiguous, type Fail, type Verdict } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import { duration, lastLines } from '../../model/format.ts';

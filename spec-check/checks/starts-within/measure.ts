@@ -1,7 +1,6 @@
 import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
-import { type Exchange, exchange, pause } from '../../api-client/exchange.ts';
+import { type Exchange, exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
-import { unlessSilent } from '../../api-client/try-create.ts';
 import type { Verdict } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
