@@ -6,7 +6,7 @@ const config: Config = {
   transform: { '\\.ts$': '<rootDir>/spec-check/tests/tools/strip-types.mjs' },
   setupFiles: ['<rootDir>/spec-check/tests/tools/plain-output.cjs'],
   testSequencer: '<rootDir>/spec-check/tests/tools/longest-test-first.cjs',
-  testMatch: ['<rootDir>/{api,bench,setup,spec-check}/**/*.test.ts'],
+  testMatch: ['<rootDir>/{api,bench,spec-check}/**/*.test.ts'],
   // What takes longer than a pull request should wait: npm run test:full.
   testPathIgnorePatterns: ['/node_modules/', '\\.full\\.test\\.ts$'],
   testTimeout: 30_000,

@@ -22,7 +22,11 @@ export interface DevPostgres extends AsyncDisposable {
  * Starts the packaged PostgreSQL on a free port of 127.0.0.1, on the data that the folder holds or on
  * new data. `durable`: the data survives a crash, and stays after `stop`. Rejects with what the server said.
  */
-export async function startDevPostgres(folder: string, durable: boolean): Promise<DevPostgres> {
+export async function startDevPostgres(
+  folder: string,
+  durable: boolean,
+  listen: readonly string[] = ['127.0.0.1'],
+): Promise<DevPostgres> {
   await makeSymlinks();
   await mkdir(folder, { recursive: true });
   const data = path.join(folder, 'data');
@@ -32,7 +36,7 @@ export async function startDevPostgres(folder: string, durable: boolean): Promis
   const said: string[] = [];
   const note = (line: unknown) => said.push(String(line));
   const settings = {
-    listen_addresses: '127.0.0.1',
+    listen_addresses: listen.join(','),
     unix_socket_directories: '',
     timezone: 'UTC',
     ...(durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),

@@ -47,10 +47,7 @@ export async function processStart({
       await once(child, 'close');
     }
   };
-  return warmInTurns(rounds, {
-    subject: () => started(bundled),
-    bare: () => started([bare]),
-  });
+  return warmInTurns(rounds, { subject: () => started(bundled), bare: () => started([bare]) });
 }
 
 /** On one processor, as in a container that has no more; who asks has the others. Linux can do that. */

@@ -1,4 +1,5 @@
 import { connectDocker } from '../../spec-check/docker/docker.ts';
+import { publishedAddress } from '../../spec-check/docker/published-address.ts';
 import type { Docker } from '../../spec-check/model/docker.ts';
 import { registryAlias } from '../../spec-check/offline/helper-images.ts';
 
@@ -15,23 +16,20 @@ export interface StandIns {
 export async function findStandIns(docker: Docker, repository: string): Promise<StandIns> {
   const container = 'spec-check-engine';
   const engine = connectDocker({ command: [...docker.command, 'exec', '-i', container, 'docker'] });
-  const address = async (name: string, port: string) =>
-    (await docker.read(['port', name, port])).split('\n')[0]?.trim() ?? '';
-  const registry = await address('spec-check-registry', '5000/tcp');
+  const registry = await publishedAddress(docker, 'spec-check-registry', 5000);
   return {
     docker,
     env: {
-      REGISTRY: `localhost:${registry.split(':').at(-1)}/${repository}`,
+      REGISTRY: `localhost:${registry?.split(':').at(-1)}/${repository}`,
       REGISTRY_THERE: `${registryAlias}:5000/${repository}`,
       ENGINE: container,
-      THERE: `18000=http://${await address(container, '18000/tcp')}`,
+      THERE: `18000=http://${await publishedAddress(docker, container, 18000)}`,
       NETWORK: 'spec-check',
       POSTGRES: 'spec-check-database',
     },
     async forgetElsewhere() {
-      const images = (await engine.read(['images', '--quiet', '--no-trunc']))
-        .split('\n')
-        .filter(Boolean);
+      const listed = await engine.read(['images', '--quiet', '--no-trunc']);
+      const images = listed.split('\n').filter(Boolean);
       if (images.length > 0) await engine.read(['rmi', '--force', ...new Set(images)]);
       const left = (await engine.read(['images', '--quiet'])).trim();
       if (left !== '') throw new Error(`The second engine keeps an image: ${left}`);

@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import postgres, { type Sql } from 'postgres';
-import { type EmbeddedPostgres, startPostgres } from '../../setup/postgres.ts';
+import type { DevPostgres } from '../../api/dev-postgres.ts';
 import { faults } from '../checks/crud/faults.ts';
 import type { Fault } from '../model/fault.ts';
+import { startTestPostgres } from '../tests/tools/postgres.ts';
 import { readApi } from './discover.ts';
 import { exchange } from './exchange.ts';
 import { exerciseCrud } from './exercise-crud.ts';
@@ -17,18 +18,14 @@ import { chooseResources } from './find-resources.ts';
 const serverFile = fileURLToPath(new URL('../prove/image/server.mjs', import.meta.url));
 const { signal } = new AbortController();
 let folder: string;
-let server: EmbeddedPostgres;
+let server: DevPostgres;
 let sql: Sql;
 let url: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'spec-check-life-'));
   await chmod(folder, 0o711);
-  server = await startPostgres({
-    folder: path.join(folder, 'data'),
-    keep: false,
-    listen: ['127.0.0.1'],
-  });
+  server = await startTestPostgres(path.join(folder, 'data'));
   await server.createDatabase('life');
   url = server.url('life');
   sql = postgres(url, { max: 2, fetch_types: false, prepare: false, onnotice: () => {} });

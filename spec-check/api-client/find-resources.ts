@@ -1,4 +1,4 @@
-import { Ambiguous, type Fail } from '../model/check.ts';
+import { Ambiguous, type Fail } from '../model/verdict.ts';
 import { type ApiHints, type KnownApi, readApi } from './discover.ts';
 import { documentPaths } from './document.ts';
 import type { LiveApi } from './new-item.ts';

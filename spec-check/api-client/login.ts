@@ -1,5 +1,5 @@
-import { Ambiguous } from '../model/check.ts';
 import type { Login } from '../model/settings.ts';
+import { Ambiguous } from '../model/verdict.ts';
 import { exchangeWhenReady, shownExchange } from './exchange.ts';
 import { isObject, type Json } from './json.ts';
 

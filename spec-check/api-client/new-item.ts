@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import { Ambiguous } from '../model/check.ts';
+import { Ambiguous } from '../model/verdict.ts';
 import { ask } from './ask.ts';
 import type { KnownApi } from './discover.ts';
 import { type Exchange, isSuccess, pause } from './exchange.ts';

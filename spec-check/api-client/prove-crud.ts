@@ -1,4 +1,4 @@
-import { Ambiguous, type Verdict } from '../model/check.ts';
+import { Ambiguous, type Verdict } from '../model/verdict.ts';
 import type { ApiHints } from './discover.ts';
 import { curl, isRefused } from './exchange.ts';
 import { type CrudTrace, type Effort, exerciseCrud } from './exercise-crud.ts';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Sql } from 'postgres';
-import { Ambiguous } from '../model/check.ts';
+import { Ambiguous } from '../model/verdict.ts';
 import type { ApiHints } from './discover.ts';
 import { type Exchange, isSuccess, pause } from './exchange.ts';
 import { exerciseCrud } from './exercise-crud.ts';

@@ -1,7 +1,7 @@
 import type { Cause, Facts } from '../model/cause.ts';
-import { ImageFault } from '../model/check.ts';
 import type { Docker } from '../model/docker.ts';
 import type { ContainerState } from '../model/resources.ts';
+import { ImageFault } from '../model/verdict.ts';
 import { probableCause } from './diagnosis.ts';
 import { fileOwner } from './file-owner.ts';
 import { type Listening, listensElsewhere, listensOn } from './listening.ts';

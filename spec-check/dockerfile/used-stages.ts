@@ -1,5 +1,5 @@
-import { Ambiguous } from '../model/check.ts';
 import type { Build } from '../model/resources.ts';
+import { Ambiguous } from '../model/verdict.ts';
 import { copiedFrom, readStages, type Stage, type Step, stageNamed } from './read.ts';
 
 /** The stages of the Dockerfile that was built. Throws Ambiguous for an image that was given: it does not hold its Dockerfile. */

@@ -1,4 +1,4 @@
-import type { Meaning } from './sentence.ts';
+import type { Meaning } from './meaning.ts';
 import { tokenize } from './words.ts';
 
 /**

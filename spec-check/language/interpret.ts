@@ -5,7 +5,8 @@ import type { Settings } from '../model/settings.ts';
 import type { Spec, SpecItem } from '../model/spec.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
-import { type Language, languageOf, type Meaning, understand } from './sentence.ts';
+import type { Meaning } from './meaning.ts';
+import { type Language, languageOf, understand } from './sentence.ts';
 import { suggestion } from './suggest.ts';
 import { tokenize } from './words.ts';
 

@@ -98,7 +98,7 @@ const concepts: Readonly<Record<string, string>> = {
   'dev-dependency':
     'dev dependency|development dependency|devdependency|build dependency|dev package|build tool|development package|test dependency|compiler|build time dependency|build toolchain|devdependencies|dev and test dependency|development tool',
   'exec-form':
-    'exec form|exec array|json array|exec array form|json form|exec format|exec syntax|json array form|array form|exec json form',
+    'exec form|exec array|json array|exec array form|json form|exec format|exec syntax|json array form|array form|exec json form|json array syntax|json array notation|json syntax|exec array syntax|array syntax',
   'shell-form': 'shell form|string form',
   'cmd-instruction':
     'cmd|entrypoint|start command|startup command|command|default command|cmd instruction|entrypoint instruction|cmd or entrypoint|launch command|cmd and entrypoint',
@@ -171,9 +171,10 @@ const concepts: Readonly<Record<string, string>> = {
   'free-of': 'free of|free from|clean of|devoid of',
   handler: 'handler|handling|signal handler|trap',
   clean: 'cleanly|clean',
-  write: 'write|write to|write into',
+  write: 'write|write to|write into|emit|stream|direct|redirect|route|sent',
   depend: 'depend|rely|depend on|rely on',
-  'docker-build': 'docker build|docker image build',
+  'docker-build':
+    'docker build|docker image build|docker build process|build process|image build process|docker image build process',
   'build-stage': 'build stage|builder stage|builder|compile stage|dependency stage',
   'built-for': 'build for|compile for|make for',
   'any-uid':
@@ -199,7 +200,8 @@ const concepts: Readonly<Record<string, string>> = {
   release: 'release|every release|each release',
   exact: 'specific|exact|fixed|explicit|concrete|precise|certain',
   'stay-up': 'stay up|remain up|keep running|stay running|remain running|stay alive|keep up',
-  exist: 'exist|=present|есть|in place|there|=added|=included|=provided|add|include|=created',
+  exist:
+    'exist|must provide|=present|есть|in place|there|=added|=included|=provided|add|include|=created',
   back: 'back|back again|again',
   new: 'new|fresh|another|new one',
   ready: 'ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request',
@@ -213,11 +215,17 @@ const concepts: Readonly<Record<string, string>> = {
   trigger: 'trigger|cause|lead to|result in|initiate',
   'multi-arch':
     'multi arch|multi platform|multi architecture|multiple platform|multiple architecture',
+  small: 'small|minimal|lightweight|compact|tiny|lean',
+  official: 'official',
+  improve:
+    'maximize|improve|leverage|exploit|benefit|good|efficient|efficiently|effective|effectively|optimal|optimally|maximum|max',
+  'one-command': 'single command|one command',
+  unneeded: 'unnecessary|unneeded|unwanted|irrelevant|superfluous|unused',
   listing: 'contain|cover|include|list',
   follow: 'follow|employ',
   // What it does.
   build:
-    'build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command',
+    'build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process',
   run: 'run|execute|operate',
   start:
     'start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre',
@@ -238,7 +246,7 @@ const concepts: Readonly<Record<string, string>> = {
   ask: 'get|call|hit|request|fetch|open|visit|curl|query|send|make|access|wget',
   use: 'use|employ|utilize|leverage|adopt|apply|utilise|based on',
   present:
-    'present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|add to|есть|presente|vorhanden|configurado|bear|carry',
+    'present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|must provide|=has|есть|presente|vorhanden|configurado|bear|carry',
   work: 'work|function|functional|operational|usable|workable|succeed|pass|complete|finish',
   pass: 'pass|succeed|work|green|ok|healthy|functional|operational|pass successfully|be healthy',
   finish: 'finish|complete|drain|answer|serve|process|fulfill',
@@ -265,9 +273,9 @@ const concepts: Readonly<Record<string, string>> = {
   expose: 'expose|exposed|exposure|expone',
   listen:
     'listen|bind|serve|accept connection|listen for connection|accept request|respond|answer request|answer|run|available|reachable|accessible|open|handle request|access|reach|serve request|serve traffic|start|accept traffic|application listen',
-  read: 'read|take|come|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support',
+  read: 'read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support',
   require:
-    'require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present',
+    'require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present|must be supplied|must be passed|must be defined|must be configured|must be given|must be specified',
   fail: 'fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|error|quit|prevent',
   'at-once':
     'immediately|at once|fast|quickly|right away|clear|helpful|meaningful|descriptive|message|error message|error|non zero|exit|exit code|code|status|instead|instead of|telling|say|name|variable|startup|start|with|clear error|clear error message|nonzero|useful|informative|non zero code|non zero status|non zero exit code|1|instead of starting',
@@ -287,7 +295,8 @@ const concepts: Readonly<Record<string, string>> = {
   label_set: 'set|present|define|exist|there|require|fill|fill in|mandatory',
   exclude:
     'exclude|ignore|omit|leave out|keep out|filter|skip|filter out|prevent|block|never reach|not reach',
-  separate: 'separate|distinct|different|own|dedicated|individual|isolated',
+  separate:
+    'separate|separately|independently|distinct|different|own|dedicated|individual|isolated',
   order: 'order|arrange|structure|sort|organize|sequence|optimize',
   first: 'first|before|prior|ahead|earlier|precede',
   copy: 'copy|copied',

@@ -4,18 +4,10 @@ import type { SpecItem } from '../model/spec.ts';
 import { asideRole, opensAside } from './aside.ts';
 import { softened, withoutDirective, withoutHints } from './frame.ts';
 import { foreignHeading, labelOf, neutral, topicsOf } from './label.ts';
+import type { Meaning } from './meaning.ts';
 import { type Clause, type Found, match, possible, type ReadSense, readSense } from './sense.ts';
 import { type Term, termsIn } from './terms.ts';
 import { plain, tokenize } from './words.ts';
-
-/** What a sentence means, before waivers and explicit checks. */
-export interface Meaning {
-  readonly verdict: 'checkable' | 'ambiguous' | 'unverified' | 'context';
-  readonly checks: readonly Claim[];
-  readonly reason: string;
-  /** The words that were not taken up. */
-  readonly left?: string;
-}
 
 /** All that can be said, and words of the spec's title, which may describe its image. */
 export interface Language {

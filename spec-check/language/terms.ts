@@ -324,7 +324,12 @@ function phrase(tokens: readonly Token[]): Step | undefined {
 }
 
 /** They name no resource: any API keeps data. */
-const mass = new Set(['rows', 'records', 'datas', 'contents', 'states']);
+const mass = new Set([
+  ...['rows', 'records', 'datas', 'contents', 'states'],
+  ...'sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines'
+    .split(' ')
+    .map(stem),
+]);
 
 function reach(tokens: readonly Token[], stems: readonly string[]): number {
   let at = 0;
@@ -353,7 +358,9 @@ function single(token: Token): Step {
     return [1, [term(token.raw, token.stem === 'with' ? 'join' : 'free', [token.stem])]];
   const { values, concepts } = valuesOf(token);
   const plural =
-    token.kind === 'word' && /^[a-z]{3,}[^s]s$/.test(token.raw) ? { resource: token.raw } : {};
+    token.kind === 'word' && /^[A-Za-z][a-z]{2,}[^s]s$/.test(token.raw) && !mass.has(token.stem)
+      ? { resource: token.raw.toLowerCase() }
+      : {};
   return [1, [term(token.raw, 'word', concepts, { ...plural, ...values })]];
 }
 

@@ -37,9 +37,18 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
     ['cap-drop'],
   ],
   [/^(?:docker (?:container )?run )?(?:--user|-u)[ =]\d{3,}(?::\d{3,})?$/, ['any-user']],
-  [/^(?:docker (?:run|exec) .*)?\bwhoami$/, ['whoami']],
-  [/^(?:docker (?:run|exec) .*)?\bid -u$/, ['id-u']],
-  [/^(?:docker (?:run|exec) .*)?\bid$/, ['id']],
+  [
+    /^(?:docker (?:run|exec) (?!.*\b(?:db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker)\b).*)?\bwhoami$/,
+    ['whoami'],
+  ],
+  [
+    /^(?:docker (?:run|exec) (?!.*\b(?:db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker)\b).*)?\bid -u$/,
+    ['id-u'],
+  ],
+  [
+    /^(?:docker (?:run|exec) (?!.*\b(?:db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker)\b).*)?\bid$/,
+    ['id'],
+  ],
   [
     /^(?:docker (?:container )?run )?--security-opt[ =]no-new-privileges(?:[:=]true)?$/,
     ['no-new-privileges-option'],
@@ -67,9 +76,11 @@ function codeValues(raw: string): Found {
   const variable = variableOf(raw, true);
   const origin =
     /^(?:https?:\/\/)?[\w.-]+(?::\d+)?$/.test(raw) && /:|\./.test(raw) ? raw : undefined;
+  const local = /^https?:\/\/(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/.exec(raw)?.[1];
   return {
     code: raw,
     ...number,
+    ...(local === undefined ? {} : { port: Number(local) }),
     ...(path === undefined ? {} : { path }),
     ...(/\s|^["'[{]/.test(raw) ? {} : { file: raw }),
     ...(setting === null ? {} : { setting: [setting[1] ?? '', setting[2] ?? ''] as const }),

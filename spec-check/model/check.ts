@@ -10,74 +10,10 @@ import {
 import type { Conflict } from './finding.ts';
 import type { CheckLanguage } from './language.ts';
 import type { ResourceId, Resources } from './resources.ts';
+import type { Verdict } from './verdict.ts';
 
 /** An id of the catalogue, the name of its folder: `image-size`. Fixed: specs, reports and command lines name it. */
 export type CheckId = string;
-
-/** What was measured, with its unit in the name: `{ bytes: 115971584 }`, `{ ms: 12 }`, `{ uid: 1000 }`. */
-export type Measured = Readonly<Record<string, string | number | boolean | readonly string[]>>;
-
-interface Proven {
-  /** One line that a person understands and can repeat. */
-  readonly evidence: string;
-  readonly measured?: Measured;
-  /** What to type to see it by hand. */
-  readonly command?: string;
-}
-
-/** The claim was measured and holds. `standIn` names what stood in for the named thing and how to check the real one. */
-export interface Pass extends Proven {
-  readonly status: 'PASS';
-  readonly standIn?: string;
-}
-
-/** The claim was measured and does not hold. */
-export interface Fail extends Proven {
-  readonly status: 'FAIL';
-  readonly expected: string;
-  readonly actual: string;
-  /** The probable cause, one sentence. */
-  readonly diagnosis?: string;
-  /** What to change, one sentence. */
-  readonly fix: string;
-  /** Stable name of a cause that other checks meet too: `container-exit`. */
-  readonly cause?: string;
-}
-
-/**
- * What a check may say. Narrower than what a run records: only the runner makes an ERROR, so that
- * "could not tell" is never a "no", and never a "yes".
- */
-export type Verdict = Pass | Fail;
-
-/**
- * The image under check is at fault (it dies at start, never answers): thrown by a resource or in a
- * check, it makes the check FAIL. Every other exception makes it an ERROR.
- */
-export class ImageFault extends Error {
-  readonly fail: Omit<Fail, 'status'>;
-
-  constructor(fail: Omit<Fail, 'status'>) {
-    super(fail.evidence);
-    this.name = 'ImageFault';
-    this.fail = fail;
-  }
-}
-
-/**
- * The promise can mean several things for this image, and the image does not tell which: no resource
- * to try CRUD on, credentials that nobody gave. Thrown in a check, it makes the item AMBIGUOUS; the
- * hint says what to add to the spec.
- */
-export class Ambiguous extends Error {
-  readonly hint: string;
-
-  constructor(message: string, hint: string) {
-    super(message);
-    this.name = 'Ambiguous';
-    this.hint = hint;
-  }
-}
 
 /** An environment variable that has to be given, or that has a default. */
 export interface PromisedVariable {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Fail, Measured, Verdict } from './check.ts';
+import type { Fail, Measured, Verdict } from './verdict.ts';
 
 /** What was found, in the words of both outcomes. */
 export interface Judgement extends Omit<Fail, 'status' | 'actual'> {

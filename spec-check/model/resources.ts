@@ -1,9 +1,9 @@
 import type { Sql } from 'postgres';
 import type { Cause } from './cause.ts';
-import type { ImageFault } from './check.ts';
 import type { Docker } from './docker.ts';
 import type { Manifest } from './manifest.ts';
 import type { Settings } from './settings.ts';
+import type { ImageFault } from './verdict.ts';
 
 /**
  * What checks share, in the order in which one may need another (a resource needs only those listed
@@ -160,6 +160,8 @@ export interface ImageFiles {
   readonly entries: ReadonlyMap<string, ImageFile>;
   /** What stands in those that checks read. */
   readonly texts: ReadonlyMap<string, string>;
+  /** How programs begin, enough to tell the processor; scripts up to 64 KiB. */
+  readonly heads: ReadonlyMap<string, Buffer>;
 }
 
 /** A PostgreSQL that the container under check uses; rows of a check are its own. */

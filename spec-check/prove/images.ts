@@ -9,115 +9,91 @@ const program = (...faults: readonly string[]) => ({ args: { FAULT: faults.join(
  * `checks/<id>/faults.ts`: one image serves many checks, because each one costs a build.
  */
 export const faultyImages: Readonly<Record<string, Variant>> = {
-  'keeps tasks in memory, has a fixed port and needs no database': {
-    ...program(
-      'memory',
-      'health-fails',
-      'fixed-port',
-      'starts-without-database-url',
-      'writes-a-file',
-      'looks-up-its-user',
-    ),
-  },
-  'deletes nothing, empties its table at every start and dies in silence': {
-    ...program('delete-deletes-nothing', 'health-elsewhere', 'exits-silently', 'empties-at-start'),
-  },
-  'hides what is deleted and needs what only the first machine has': {
-    ...program('delete-hides', 'exits-with-0', 'needs-the-first-machine', 'exits-with-143'),
-  },
-  'updates every row, prints a secret and is not what the spec says': {
-    ...program('update-changes-all', 'prints-a-secret', 'ignores-sigterm'),
-  },
-  'ignores DATABASE_URL': {
-    ...program('ignores-database-url'),
-  },
-  'is large, runs as root and has a HEALTHCHECK that always says yes': {
-    target: 'careless',
-  },
+  'keeps tasks in memory, has a fixed port and needs no database': program(
+    'memory',
+    'health-fails',
+    'fixed-port',
+    'starts-without-database-url',
+    'writes-a-file',
+    'looks-up-its-user',
+  ),
+  'deletes nothing, empties its table at every start and dies in silence': program(
+    'delete-deletes-nothing',
+    'health-elsewhere',
+    'exits-silently',
+    'empties-at-start',
+  ),
+  'hides what is deleted and needs what only the first machine has': program(
+    'delete-hides',
+    'exits-with-0',
+    'needs-the-first-machine',
+    'exits-with-143',
+  ),
+  'updates every row, prints a secret and is not what the spec says': program(
+    'update-changes-all',
+    'prints-a-secret',
+    'ignores-sigterm',
+  ),
+  'ignores DATABASE_URL': program('ignores-database-url'),
+  'is large, runs as root and has a HEALTHCHECK that always says yes': { target: 'careless' },
   'has a root named appuser, a DATABASE_URL of its own and no HEALTHCHECK': {
     target: 'root-named-appuser',
   },
-  'says USER 0:0 and has a HEALTHCHECK that never says yes': {
-    target: 'user-zero',
-  },
-  'drops requests when it stops and logs to a file': {
-    ...program('drops-requests', 'logs-to-a-file'),
-  },
-  'stops within two seconds, and answers for its health four times': {
-    ...program('stops-soon', 'health-runs-out'),
-  },
-  'answers before it writes, and speaks of its health to programs alone': {
-    ...program('writes-later', 'health-wants-json'),
-  },
-  'refuses what it has begun with': {
-    ...program('refuses-when-stopping'),
-  },
-  'has a probe that ignores what it is told': {
-    target: 'status-ignored',
-  },
-  'is asked for its health once a day': {
-    target: 'once-a-day',
-  },
-  'starts its program from a shell': {
-    target: 'shell-stays',
-  },
-  'gives its rights up by itself': {
-    target: 'switches-user',
-  },
-  'writes to a folder of one user': {
-    target: 'private-folder',
-  },
-  'starts slowly, is slow now and then, and takes its memory at the start': {
-    ...program('starts-slowly', 'slow-at-times', 'hoards-at-start'),
-  },
-  'says 503 at first, is slow every time, and keeps memory of every request': {
-    ...program('busy-at-first', 'slow', 'hoards-requests'),
-  },
-  'answers fast that it is not well': {
-    ...program('unwell-at-times'),
-  },
-  'is pushed to a registry that keeps nothing': {
-    registry: 'forgets',
-  },
-  'is pushed to a registry that keeps another': {
-    registry: 'swaps',
-  },
+  'says USER 0:0 and has a HEALTHCHECK that never says yes': { target: 'user-zero' },
+  'drops requests when it stops and logs to a file': program('drops-requests', 'logs-to-a-file'),
+  'stops within two seconds, and answers for its health four times': program(
+    'stops-soon',
+    'health-runs-out',
+  ),
+  'answers before it writes, and speaks of its health to programs alone': program(
+    'writes-later',
+    'health-wants-json',
+  ),
+  'refuses what it has begun with': program('refuses-when-stopping'),
+  'has a probe that ignores what it is told': { target: 'status-ignored' },
+  'is asked for its health once a day': { target: 'once-a-day' },
+  'starts its program from a shell': { target: 'shell-stays' },
+  'gives its rights up by itself': { target: 'switches-user' },
+  'writes to a folder of one user': { target: 'private-folder' },
+  'starts slowly, is slow now and then, and takes its memory at the start': program(
+    'starts-slowly',
+    'slow-at-times',
+    'hoards-at-start',
+  ),
+  'says 503 at first, is slow every time, and keeps memory of every request': program(
+    'busy-at-first',
+    'slow',
+    'hoards-requests',
+  ),
+  'answers fast that it is not well': program('unwell-at-times'),
+  'is pushed to a registry that keeps nothing': { registry: 'forgets' },
+  'is pushed to a registry that keeps another': { registry: 'swaps' },
   'is labelled for one machine and made for another': {
     target: 'other-machine',
     platform: 'linux/amd64',
   },
-  'has a key that a later layer replaces': {
-    target: 'secret-deleted',
-  },
-  'has a token in ENV': {
-    target: 'secret-in-env',
-  },
-  'has a password in a label': {
-    target: 'secret-in-label',
-  },
-  'has a password in its code': {
-    target: 'secret-in-code',
-  },
-  'has a .env file': {
-    target: 'dot-env',
-  },
+  'has a key that a later layer replaces': { target: 'secret-deleted' },
+  'has a token in ENV': { target: 'secret-in-env' },
+  'has a password in a label': { target: 'secret-in-label' },
+  'has a password in its code': { target: 'secret-in-code' },
+  'has a .env file': { target: 'dot-env' },
   'has the value of a build argument in its history': {
     target: 'secret-in-build-argument',
     args: { NPM_TOKEN: 'kJ8sQ2mX7vR4tZ1w' },
   },
-  'accepts anything, keeps rubbish and has no labels': {
-    ...program('accepts-anything', 'seeds-rubbish', 'health-says-ok'),
-  },
+  'accepts anything, keeps rubbish and has no labels': program(
+    'accepts-anything',
+    'seeds-rubbish',
+    'health-says-ok',
+  ),
   'never gets over the loss of its database, and has labels that say nothing': {
     target: 'empty-labels',
     ...program('never-recovers'),
   },
-  'is Python, and PUT keeps nothing': {
-    ...foreign('put-keeps-nothing'),
-  },
-  'is Python, lists what it began with and keeps its health to itself': {
-    ...foreign('list-is-old,healthy-always'),
-  },
+  'is Python, and PUT keeps nothing': foreign('put-keeps-nothing'),
+  'is Python, lists what it began with and keeps its health to itself': foreign(
+    'list-is-old,healthy-always',
+  ),
   'does not build: line 12 fails': {
     dockerfile: `ARG NODE_IMAGE=node:24-bookworm-slim\nFROM \${NODE_IMAGE}\n${'\n'.repeat(9)}RUN node -e "console.log('about to fail'); process.exit(7)"\nRUN echo never\n`,
   },
@@ -176,12 +152,14 @@ CMD ["node", "dist/main.js"]
       FAULT: 'logs-text,logs-headers,logs-an-error,allows-another-origin',
     },
   },
-  'logs its failures': {
-    ...program('logs-a-trace', 'logs-the-url', 'metrics-are-json', 'one-address', 'adds-a-column'),
-  },
-  'stops soon': {
-    args: { SHAPE: 'no-document', FAULT: 'stops-soon' },
-  },
+  'logs its failures': program(
+    'logs-a-trace',
+    'logs-the-url',
+    'metrics-are-json',
+    'one-address',
+    'adds-a-column',
+  ),
+  'stops soon': { args: { SHAPE: 'no-document', FAULT: 'exits-soon' } },
   'answers 500': program('answers-500', 'logs-to-var'),
   'is on loopback only': program('loopback-only'),
   'needs to be root': { target: 'setuid', ...program('needs-root') },

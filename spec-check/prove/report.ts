@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { AnyCheck } from '../model/check.ts';
+import { counted } from '../model/format.ts';
 import type { Proof } from './prove.ts';
 
 /** Check × fault × caught, what was not as it should be, and one last line. `width` in columns. */
@@ -23,18 +24,16 @@ export function proofText(
     }
   }
   const survived = faults.filter(({ caught }) => !caught);
-  const count = (number: number, one: string, many: string) =>
-    number === 1 ? `1 ${one}` : `${number} ${many}`;
   const verdict = [
     survived.length === 0
-      ? `${count(faults.length, 'fault', 'faults')}, all caught`
-      : `${survived.length} of ${count(faults.length, 'fault', 'faults')} NOT caught`,
+      ? `${counted(faults.length, 'fault')}, all caught`
+      : `${survived.length} of ${counted(faults.length, 'fault')} NOT caught`,
     ...(good.length === 0
       ? []
       : [
           alarms.length === 0
-            ? `${count(good.length, 'good image', 'good images')}, no false alarm`
-            : `${count(alarms.length, 'FALSE ALARM', 'FALSE ALARMS')} on ${good.length} good images`,
+            ? `${counted(good.length, 'good image')}, no false alarm`
+            : `${alarms.length} FALSE ALARM${alarms.length === 1 ? '' : 'S'} on ${good.length} good images`,
         ]),
     ...(untested.length === 0 ? [] : [`not put to the test: ${untested.join(', ')}`]),
   ].join('; ');

@@ -153,10 +153,7 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
     target: 'bare',
     promises: [...image, ownPlatform, elsewhere, port, 'Data survives a container restart'],
   },
-  'starts by an entry point': {
-    target: 'entry-point',
-    promises: [...image, ownPlatform, port],
-  },
+  'starts by an entry point': { target: 'entry-point', promises: [...image, ownPlatform, port] },
   'starts by a shell that gives way': {
     target: 'shell-form',
     promises: [...image, ownPlatform, port],
@@ -167,10 +164,7 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
     target: 'other-folder',
     promises: image,
   },
-  'can be watched': {
-    ...shape('observable'),
-    promises: [],
-  },
+  'can be watched': { ...shape('observable'), promises: [] },
   'has good files': {
     dockerfile: `FROM scratch
 WORKDIR /srv
@@ -192,10 +186,7 @@ CMD ["/srv/none"]
     executables: ['root/usr/bin/node'],
     promises: [],
   },
-  'has a good Dockerfile': {
-    ...tidyDockerfile,
-    promises: [],
-  },
+  'has a good Dockerfile': { ...tidyDockerfile, promises: [] },
   'is Python: FastAPI, SQLAlchemy and uvicorn': {
     foreign: true,
     promises: { spec: 'specs/examples/book-catalogue.md' },

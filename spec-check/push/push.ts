@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { imageId } from '../docker/image-id.ts';
-import { isLoggedIn } from '../docker/registry/login.ts';
+import { explainRefusal } from '../docker/registry/login.ts';
 import { ManifestError, manifestOf } from '../docker/registry/manifest.ts';
-import { type Repository, refusalOf } from '../docker/registry/refused.ts';
+import type { Repository } from '../docker/registry/refused.ts';
 import type { Docker } from '../model/docker.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { Secrets } from '../secrets/redact.ts';
@@ -166,9 +166,8 @@ async function ask(
 }
 
 async function refused(output: string, repository: Repository): Promise<PushError> {
-  const loggedIn = await isLoggedIn(repository);
   const said = new Secrets().redact(output);
-  const { code, message, hint } = refusalOf(said, repository, { loggedIn });
+  const { code, message, hint } = await explainRefusal(said, repository);
   return new PushError(code, message, hint, true);
 }
 

@@ -74,11 +74,7 @@ export function tagsOf(
     moves: true,
   };
   if (latest === false) {
-    return {
-      ok: true,
-      tags: [...fixed, line],
-      leftOut: [{ name: 'latest', why: '--no-latest' }],
-    };
+    return { ok: true, tags: [...fixed, line], leftOut: [{ name: 'latest', why: '--no-latest' }] };
   }
   const newest: Tag = {
     name: 'latest',

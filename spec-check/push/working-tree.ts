@@ -16,8 +16,5 @@ export async function workingTree(folder: string): Promise<WorkingTree | undefin
   if (head.exitCode !== 0) return undefined;
   const status = await git('status', '--porcelain', '--untracked-files=normal', '--', '.');
   if (status.exitCode !== 0) return undefined;
-  return {
-    revision: head.stdout.trim(),
-    changed: status.stdout.split('\n').filter(Boolean),
-  };
+  return { revision: head.stdout.trim(), changed: status.stdout.split('\n').filter(Boolean) };
 }

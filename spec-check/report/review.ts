@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Finding, Level } from '../model/finding.ts';
+import { counted } from '../model/format.ts';
 
 /** Everything that `spec-check review` found. */
 export interface Review {
@@ -31,14 +32,9 @@ export function reviewJson(review: Review) {
       questions: count('question'),
     },
     exitCode: reviewExitCode(review),
-    findings: review.findings.map(({ file, line, code, level, message, fix }) => ({
-      file,
-      line,
-      code,
-      level,
-      message,
-      fix,
-    })),
+    findings: review.findings.map(({ file, line, code, level, message, fix }) => {
+      return { file, line, code, level, message, fix };
+    }),
   };
 }
 
@@ -88,8 +84,6 @@ function summary(review: Review): string {
     [notes, 'note'],
     [questions, 'question'],
   ];
-  const said = counts
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count} ${word}${count === 1 ? '' : 's'}`);
+  const said = counts.flatMap(([count, word]) => (count > 0 ? [counted(count, word)] : []));
   return pc.bold(said.length === 0 ? 'Nothing to say.' : `${said.join(', ')}.`);
 }

@@ -29,9 +29,7 @@ function ruleOf(id: string, catalogue: RunRecord['catalogue']) {
   return {
     id,
     shortDescription: { text: check?.title ?? 'The sentence is understood as a whole' },
-    fullDescription: {
-      text: check?.proof ?? 'What is not fully understood is never passed.',
-    },
+    fullDescription: { text: check?.proof ?? 'What is not fully understood is never passed.' },
   };
 }
 

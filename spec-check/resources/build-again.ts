@@ -1,6 +1,6 @@
-import { Ambiguous, ImageFault } from '../model/check.ts';
 import { lastLines } from '../model/format.ts';
 import type { Build } from '../model/resources.ts';
+import { Ambiguous, ImageFault } from '../model/verdict.ts';
 
 /** Builds the same tree once more. Throws Ambiguous for an image that was given, ImageFault when the build fails this time. */
 export async function buildAgain(

@@ -18,6 +18,7 @@ import { parsePostgresUrl } from '../diagnosis/postgres-url.ts';
 import { malformedUrl } from '../diagnosis/setting-causes.ts';
 import { runLabels } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
+import { publishedAddress } from '../docker/published-address.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import type { Facts } from '../model/cause.ts';
 import type { Docker } from '../model/docker.ts';
@@ -309,9 +310,8 @@ async function publishedUrl(
   port: number,
   signal: AbortSignal,
 ): Promise<string> {
-  const found = await docker.run(['port', id, `${port}/tcp`], { signal });
-  const address = found.stdout.split('\n')[0]?.trim() ?? '';
-  return found.exitCode === 0 && address !== '' ? `http://${address}` : '';
+  const address = await publishedAddress(docker, id, port, { signal });
+  return address === undefined ? '' : `http://${address}`;
 }
 
 /** Milliseconds: when to look at where a silent program listens, and how long that must stay so. */

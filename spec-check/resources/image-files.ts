@@ -46,6 +46,7 @@ export async function readFiles(archive: Readable): Promise<ImageFiles> {
   reading.catch(() => {});
   const entries = new Map<string, ImageFile>();
   const texts = new Map<string, string>();
+  const heads = new Map<string, Buffer>();
   for await (const entry of archived) {
     const { name, type, mode = 0, uid = 0, gid = 0, size = 0, linkname } = entry.header;
     const file = path.posix.resolve('/', name);
@@ -55,10 +56,32 @@ export async function readFiles(archive: Readable): Promise<ImageFiles> {
     entries.set(file, { kind, mode, uid, gid, size, target: target ?? undefined });
     if (type === 'file' && size <= keptBytes && isKept(file))
       texts.set(file, (await buffer(entry)).toString());
-    else entry.resume();
+    else if (type === 'file') {
+      const head = await headOf(entry, isShellFile(file));
+      if (isShellFile(file) || isScript(head) || (mode & 0o111) !== 0) heads.set(file, head);
+    } else entry.resume();
   }
   await reading;
-  return { entries, texts };
+  return { entries, texts, heads };
+}
+
+const isScript = (head: Buffer) => head.toString('latin1', 0, 2) === '#!';
+
+/** By its name: what a script starts need not be executable itself. */
+export const isShellFile = (file: string) => /\.(?:ba|da|z|k)?sh$/.test(file);
+
+/** Bytes: an ELF header says the processor in the first 20, and what starts a program is a short script. */
+const [elfBytes, scriptBytes] = [20, 64 * 1024];
+
+/** Reads to the end, and keeps the beginning. */
+async function headOf(content: AsyncIterable<unknown>, isShell: boolean): Promise<Buffer> {
+  let head = Buffer.alloc(0);
+  for await (const chunk of content) {
+    const kept = isShell || head.length < 2 || isScript(head) ? scriptBytes : elfBytes;
+    // tar-stream gives Buffers; its types say less.
+    if (head.length < kept) head = Buffer.concat([head, chunk as Buffer]).subarray(0, scriptBytes);
+  }
+  return isShell || isScript(head) ? head : Buffer.from(head.subarray(0, elfBytes));
 }
 
 /** A path without symbolic links in it; undefined when it leads nowhere. */

@@ -2,8 +2,8 @@ import { readApiWhenReady } from '../api-client/discover.ts';
 import { pause } from '../api-client/exchange.ts';
 import { type HttpRequest, httpRequest } from '../api-client/http-request.ts';
 import { answeringPath } from '../api-client/paths.ts';
-import { Ambiguous } from '../model/check.ts';
 import type { Resources } from '../model/resources.ts';
+import { Ambiguous } from '../model/verdict.ts';
 import { uniqueName } from './launch.ts';
 
 /** What a container of its own printed while it started and was used, secrets and all: never show it unredacted. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import postgres, { type Sql } from 'postgres';
 import { warmHelper } from '../docker/helper.ts';
+import { publishedAddress } from '../docker/published-address.ts';
 import type { Engine } from '../model/resources.ts';
 import { postgresImage } from '../offline/helper-images.ts';
 import type { ResourceContext } from './resource.ts';
@@ -70,12 +71,11 @@ export async function postgresServer(
   if (created.exitCode !== 0)
     throw new Error(`The PostgreSQL server makes no role: ${created.stderr.trim()}`);
   const format = `{{(index .NetworkSettings.Networks "${network.name}").IPAddress}}`;
-  const [own, published] = await Promise.all([
+  const [own, address] = await Promise.all([
     docker.read(['inspect', '--format', format, name], { signal }),
-    docker.read(['port', name, '5432/tcp'], { signal }),
+    publishedAddress(docker, name, 5432, { signal }),
   ]);
-  const address = published.split('\n')[0]?.trim() ?? '';
-  const url = (host: string, database: string) =>
+  const url = (host: string | undefined, database: string) =>
     `postgresql://${role}:${password}@${host}/${database}`;
 
   // Open as long as the run: by it other runs see that this one is alive.
@@ -98,10 +98,7 @@ export async function postgresServer(
       const database = `${role}_${databases.length}`;
       databases.push(database);
       await admin.unsafe(`create database ${database}`);
-      return {
-        url: url(address, database),
-        urlInContainer: url(`${own.trim()}:5432`, database),
-      };
+      return { url: url(address, database), urlInContainer: url(`${own.trim()}:5432`, database) };
     },
   };
 }

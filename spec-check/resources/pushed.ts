@@ -1,6 +1,6 @@
 import { ownedTag } from '../docker/labels.ts';
-import { isLoggedIn } from '../docker/registry/login.ts';
-import { parseRepository, refusalOf } from '../docker/registry/refused.ts';
+import { explainRefusal } from '../docker/registry/login.ts';
+import { parseRepository } from '../docker/registry/refused.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import type { PushedImage } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
@@ -40,7 +40,6 @@ export const pushed = defineResource({
 async function whyRefused(output: string, name: string): Promise<Error> {
   const repository = parseRepository(name);
   if (repository === undefined) return new Error(`docker push to ${name} failed: ${output}`);
-  const loggedIn = await isLoggedIn(repository);
-  const { code, message, hint } = refusalOf(output, repository, { loggedIn });
+  const { code, message, hint } = await explainRefusal(output, repository);
   return new MachineFault(code, message, hint);
 }

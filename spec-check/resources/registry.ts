@@ -1,7 +1,7 @@
 import { httpRequest } from '../api-client/http-request.ts';
 import { warmHelper } from '../docker/helper.ts';
+import { publishedAddress } from '../docker/published-address.ts';
 import { manifestOf } from '../docker/registry/manifest.ts';
-import type { Docker } from '../model/docker.ts';
 import type { Registry } from '../model/resources.ts';
 import { registryAlias, registryImage } from '../offline/helper-images.ts';
 import { defineResource } from './resource.ts';
@@ -32,14 +32,15 @@ export const registry = defineResource({
           ...['--network', engine.network.name, '--network-alias', registryAlias],
           ...['--publish', '127.0.0.1::5000'],
         ],
-        isReady: async (name) => greets(await addressOf(docker, name, signal), signal),
+        isReady: async (name) =>
+          greets(await publishedAddress(docker, name, 5000, { signal }), signal),
       },
       signal,
       progress,
     );
-    const address = await addressOf(docker, helper, signal);
+    const address = await publishedAddress(docker, helper, 5000, { signal });
     // `localhost` is a host that engines speak plain HTTP to.
-    const port = address.split(':').at(-1) ?? '';
+    const port = address?.split(':').at(-1) ?? '';
     return {
       repository: `localhost:${port}/${options.name}`,
       repositoryElsewhere: `${registryAlias}:5000/${options.name}`,
@@ -49,13 +50,8 @@ export const registry = defineResource({
   },
 });
 
-async function addressOf(docker: Docker, name: string, signal: AbortSignal): Promise<string> {
-  const { stdout } = await docker.run(['port', name, '5000/tcp'], { signal });
-  return stdout.split('\n')[0]?.trim() ?? '';
-}
-
 /** Whether a registry answers there. */
-async function greets(address: string, signal: AbortSignal): Promise<boolean> {
+async function greets(address: string | undefined, signal: AbortSignal): Promise<boolean> {
   try {
     const response = await httpRequest(`http://${address}/v2/`, { signal });
     response.destroy();

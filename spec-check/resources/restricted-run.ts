@@ -3,10 +3,10 @@ import { type ApiHints, type KnownApi, readApiWhenReady } from '../api-client/di
 import { exchangeWhenReady, NoAnswer, shownExchange } from '../api-client/exchange.ts';
 import { answeringPath } from '../api-client/paths.ts';
 import { type Usage, useResource } from '../api-client/use-resource.ts';
-import { type Fail, ImageFault, type Verdict } from '../model/check.ts';
 import type { Docker } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
-import type { Container, Containers, Image, Resources } from '../model/resources.ts';
+import type { Container, Image, Resources } from '../model/resources.ts';
+import { type Fail, ImageFault, type Verdict } from '../model/verdict.ts';
 import { uniqueName } from './launch.ts';
 
 /** A way to run a container with fewer rights: what is asked of the engine, and how the engine says that it did so. */
@@ -47,23 +47,14 @@ export interface RestrictedObservation {
   readonly logs: string;
 }
 
-export interface RestrictedRunParts {
-  readonly docker: Docker;
-  readonly containers: Containers;
-  /** Runs without the restriction. */
-  readonly shared: Container;
-  readonly hints: ApiHints;
-}
+type Parts = Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>;
 
 export const readOnlyRoot: Restriction = {
   purpose: 'readonly',
   options: ['--read-only'],
   inForce: ({ readOnly }) => readOnly,
   causes: [
-    {
-      sign: /EROFS|read-?only file ?system/i,
-      diagnosis: 'It writes to a file of its own image.',
-    },
+    { sign: /EROFS|read-?only file ?system/i, diagnosis: 'It writes to a file of its own image.' },
   ],
   otherwise: 'It needs a file system that it can write to.',
   fix: 'Keep state in the database and logs on stdout; what must be written goes to a volume or a tmpfs that the spec names.',
@@ -172,24 +163,20 @@ export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
 /** Whether the API does with fewer rights what it does without the restriction. */
 export async function proveRestricted(
   restriction: Restriction,
-  {
-    engine,
-    image,
-    containers,
-    container,
-  }: Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>,
+  parts: Parts,
   signal: AbortSignal,
 ): Promise<Verdict> {
-  const parts = { docker: engine.docker, containers, shared: container, hints: image.api ?? {} };
-  return judgeRestricted(restriction, await observeRestricted(restriction, parts, signal), image);
+  const observed = await observeRestricted(restriction, parts, signal);
+  return judgeRestricted(restriction, observed, parts.image);
 }
 
 /** Runs the API with fewer rights and uses it as one without the restriction can be used. */
-export async function observeRestricted(
+async function observeRestricted(
   { purpose, options }: Restriction,
-  { docker, containers, shared, hints }: RestrictedRunParts,
+  { engine: { docker }, image, containers, container: shared }: Parts,
   signal: AbortSignal,
 ): Promise<RestrictedObservation> {
+  const hints = image.api ?? {};
   // An image that does not run at all says nothing of the restriction.
   await shared.answers(signal);
   const api = await readApiWhenReady(shared.baseUrl(), hints, signal);
@@ -254,7 +241,7 @@ async function accountOf(
 /** Uses every verb; what goes wrong counts only if it goes well without the restriction. */
 async function use(
   container: Container,
-  { shared, hints, api }: Pick<RestrictedRunParts, 'shared' | 'hints'> & { readonly api: KnownApi },
+  { shared, hints, api }: { shared: Container; hints: ApiHints; api: KnownApi },
   signal: AbortSignal,
 ): Promise<Usage | undefined> {
   const through = async ({ baseUrl, sql }: Container) =>

@@ -1,6 +1,6 @@
 import { NoAnswer, pause } from '../api-client/exchange.ts';
-import type { Fail } from '../model/check.ts';
 import type { Container } from '../model/resources.ts';
+import type { Fail } from '../model/verdict.ts';
 
 /** What a check found, and what has become of the container that it looked at. */
 export async function attachContainerExit(

@@ -1,8 +1,9 @@
 import { checkOf } from '../checks/check-of.ts';
-import { Ambiguous, type Claim, type Fail, ImageFault, type Verdict } from '../model/check.ts';
+import type { Claim } from '../model/check.ts';
 import { machineFaultOf } from '../model/machine-fault.ts';
 import type { CheckResult } from '../model/report.ts';
 import type { Container, Resources } from '../model/resources.ts';
+import { Ambiguous, type Fail, ImageFault, type Verdict } from '../model/verdict.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { attachContainerExit, noResponseFailure } from './container-exit.ts';
 import { AcquireError, type ResourcePool } from './pool.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { isPublished, isPublishedCode, isSample, isSystemLibrary } from './files.ts';
+import { isPublished, isPublishedCode, isSample } from './files.ts';
 import { finder } from './keywords.ts';
 import { entropyOf, isPlaceholder, isVaried, looksRandom } from './placeholders.ts';
 
@@ -95,8 +95,7 @@ const rules: readonly Rule[] = [
     ['-----begin'],
     /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?<after>(?:(?!-----END)[\s\S])*)/g,
     // The words alone stand in every program that reads keys; a key has a body.
-    ({ after = '' }, path) =>
-      isVaried(bodyOf(after), 16) && !isSystemLibrary(path) && !isPublishedCode(path),
+    ({ after = '' }, path) => isVaried(bodyOf(after), 16) && !isPublishedCode(path),
   ),
   inContext(
     'private key in base64',
@@ -194,7 +193,8 @@ function bodyOf(text: string): string {
   return /^[A-Za-z0-9+/=]{60,}/.exec(plain)?.[0] ?? '';
 }
 
-function decoded(text: string): string {
+/** The text without its percent-encoding; as it is, where that is broken. */
+export function decoded(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -25,19 +25,16 @@ export function isSample(path: string): boolean {
 
 /** The code of a package, as source or compiled: keys in it are for trying, or public. */
 export function isPublishedCode(path: string): boolean {
-  return (
-    (isPublished(path) &&
-      /\.(?:[cm]?[jt]sx?|pyc?|class|rb|go|rs|c|h|java|php|pl|pm|lua)$/.test(path)) ||
-    // Packed into one archive with the program.
-    /!\/(?:META-INF\/versions\/\d+\/)?(?:io\/(?:netty|grpc|vertx|undertow|micrometer)|com\/(?:google|fasterxml|sun|nimbusds|mysql|microsoft|amazonaws)|org\/(?:apache|springframework|eclipse|bouncycastle|hibernate|postgresql|jboss|glassfish))\//.test(
-      path,
-    )
-  );
+  return publishedCode.some((pattern) => pattern.test(path)) || (isPublished(path) && isCode(path));
 }
 
-/** A shared library of the distribution: GnuTLS, of which apt is made, tests itself with keys that everybody has. */
-export function isSystemLibrary(path: string): boolean {
-  return /^\/(?:usr\/)?lib(?:32|64)?\/(?:[\w-]+-linux-\w+\/)?lib[^/]+\.(?:a|so(?:\.[\d.]+)?)$/.test(
-    path,
-  );
+function isCode(path: string): boolean {
+  return /\.(?:[cm]?[jt]sx?|pyc?|class|rb|go|rs|c|h|java|php|pl|pm|lua)$/.test(path);
 }
+
+const publishedCode: readonly RegExp[] = [
+  // Packed into one archive with the program.
+  /!\/(?:META-INF\/versions\/\d+\/)?(?:io\/(?:netty|grpc|vertx|undertow|micrometer)|com\/(?:google|fasterxml|sun|nimbusds|mysql|microsoft|amazonaws)|org\/(?:apache|springframework|eclipse|bouncycastle|hibernate|postgresql|jboss|glassfish))\//,
+  // A shared library of the distribution: GnuTLS tests itself with keys that everybody has.
+  /^\/(?:usr\/)?lib(?:32|64)?\/(?:[\w-]+-linux-\w+\/)?lib[^/]+\.(?:a|so(?:\.[\d.]+)?)$/,
+];

@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 export class Secrets {
   readonly #values = new Set<string>();
 
-  /** Adds a value and the forms in which it travels: percent-encoded, base64, hexadecimal, JSON. */
+  /** Adds a value and the forms in which it travels. */
   add(value: string): void {
     // Shorter values would blank out ordinary words.
     if (value.length < 4) return;
@@ -27,7 +27,8 @@ export class Secrets {
 
 const controls = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu;
 
-function formsOf(value: string): string[] {
+/** The forms in which a value travels: as it is, percent-encoded, in JSON, HTML, hexadecimal and base64. */
+export function formsOf(value: string): string[] {
   const percent = encodeURIComponent(value);
   const json = JSON.stringify(value).slice(1, -1);
   const bytes = Buffer.from(value);

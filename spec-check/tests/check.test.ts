@@ -74,7 +74,7 @@ it('proves every line of its own spec, reports it in every way, and leaves nothi
   expect(stderr).toMatch(/✓ pull-elsewhere: /);
   expect(stderr).toMatch(/decides how long the run takes: engine .* → /);
 
-  expect(stdout).toContain(`All ${items.length} hold.`);
+  expect(stdout).toContain(`${items.length} of ${items.length} promises hold.`);
   expect((await readdir(path.join(folder, 'reports'))).toSorted()).toEqual(
     Object.values(fileNames).toSorted(),
   );

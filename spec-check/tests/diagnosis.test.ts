@@ -5,17 +5,18 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import postgres from 'postgres';
-import { type EmbeddedPostgres, startPostgres } from '../../setup/postgres.ts';
-import { ImageFault } from '../model/check.ts';
+import type { DevPostgres } from '../../api/dev-postgres.ts';
 import type { Docker } from '../model/docker.ts';
 import type { Report } from '../model/report.ts';
 import type { Containers } from '../model/resources.ts';
+import { ImageFault } from '../model/verdict.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
 import { makeContext } from '../prove/check-images.ts';
 import { resources } from '../resources/resources.ts';
 import { ResourcePool } from '../run/pool.ts';
 import { Secrets } from '../secrets/redact.ts';
 import { startTlsPostgres } from './tls-postgres.ts';
+import { startTestPostgres } from './tools/postgres.ts';
 
 /**
  * Every cause of a container's death or silence, produced for real and told by the command line; and
@@ -65,8 +66,8 @@ let folder: string;
 let docker: Docker;
 let hostAddress: string;
 let containers: Containers;
-let plain: EmbeddedPostgres;
-let tls: EmbeddedPostgres;
+let plain: DevPostgres;
+let tls: DevPostgres;
 const images: string[] = [];
 
 beforeAll(async () => {
@@ -115,7 +116,7 @@ beforeAll(async () => {
   const set = { log: () => {}, signal: new AbortController().signal };
   const listen = ['127.0.0.1', hostAddress].filter((at) => /^[\d.]+$/.test(at));
   [plain, tls] = await Promise.all([
-    startPostgres({ folder: path.join(folder, 'plain'), keep: false, listen }),
+    startTestPostgres(path.join(folder, 'plain'), listen),
     startTlsPostgres(path.join(folder, 'tls'), listen),
     (async () => {
       const { buildArgs } = await nodeBaseImage({ docker, ...set });
@@ -291,7 +292,7 @@ async function build(name: string, args: readonly string[], input?: string): Pro
 }
 
 function urlOf(
-  server: EmbeddedPostgres,
+  server: DevPostgres,
   {
     password = planted,
     host = '127.0.0.1',

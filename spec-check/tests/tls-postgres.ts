@@ -2,15 +2,16 @@ import { chmod, chown, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import postgres from 'postgres';
-import { type EmbeddedPostgres, startPostgres } from '../../setup/postgres.ts';
+import type { DevPostgres } from '../../api/dev-postgres.ts';
+import { startTestPostgres } from './tools/postgres.ts';
 
 /** A PostgreSQL that lets nobody in without TLS; its certificate is signed by nobody. */
 export async function startTlsPostgres(
   folder: string,
   listen: readonly string[],
-): Promise<EmbeddedPostgres> {
+): Promise<DevPostgres> {
   await using started = new AsyncDisposableStack();
-  const server = started.use(await startPostgres({ folder, keep: false, listen }));
+  const server = started.use(await startTestPostgres(folder, listen));
   const data = path.join(folder, 'data');
   const { uid, gid } = await stat(data);
   const key = path.join(data, 'server.key');

@@ -35,11 +35,8 @@ export const architecture = defineCheck({
     platforms: listOf(z.string()).describe('`linux/amd64`, each of which it must be for'),
   }),
   describe: ({ platforms }) => `the image is for ${platforms.join(' and ')}`,
-  needs: ['engine', 'image'],
-  run: async (params, { engine, image }, { signal }) =>
+  needs: ['image', 'files'],
+  run: async (params, { image, files }) =>
     failOfPlatform(params, image) ??
-    judgePrograms(
-      image,
-      expectedPrograms(await executablesOf(engine.docker, image, signal), image.config),
-    ),
+    judgePrograms(image, expectedPrograms(executablesOf(files), image.config)),
 });

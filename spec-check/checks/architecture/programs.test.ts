@@ -1,4 +1,13 @@
-import { architectureOf, type Executables, expectedPrograms, isKnown } from './programs.ts';
+import { Readable } from 'node:stream';
+import { pack } from 'tar-stream';
+import { readFiles } from '../../resources/image-files.ts';
+import {
+  architectureOf,
+  type Executables,
+  executablesOf,
+  expectedPrograms,
+  isKnown,
+} from './programs.ts';
 
 const elf = (data: 1 | 2, machine: number) => {
   const header = Buffer.alloc(64);
@@ -103,4 +112,25 @@ it.each<[string, string[], string[], string[] | undefined, string[]]>([
 ])('programs are expected of %s', (_what, entrypoint, cmd, env = [], paths) => {
   const found = expectedPrograms(executables, { entrypoint, cmd, env });
   expect(found.map(({ path }) => path)).toEqual(paths);
+});
+
+it('programs, scripts and links are found in the archive of an image', async () => {
+  const archive = pack();
+  const program = Buffer.concat([elf(1, 183), Buffer.alloc(100_000)]);
+  archive.entry({ name: 'srv/server', mode: 0o755 }, program);
+  archive.entry({ name: 'srv/data', mode: 0o644 }, program);
+  archive.entry({ name: 'srv/start.sh', mode: 0o644 }, 'exec ./server\n');
+  archive.entry({ name: 'bin/entry', mode: 0o755 }, '#!/usr/bin/env -S server\n');
+  archive.entry({ name: 'bin/main', type: 'symlink', linkname: '../srv/server' });
+  archive.entry({ name: 'bin/same', type: 'link', linkname: 'srv/server' });
+  archive.finalize();
+  expect(executablesOf(await readFiles(Readable.from(archive)))).toEqual({
+    programs: [{ path: '/srv/server', architecture: 'arm64' }],
+    scripts: new Map([['/bin/entry', '/usr/bin/env -S server']]),
+    shellScripts: new Map([['/srv/start.sh', 'exec ./server\n']]),
+    links: new Map([
+      ['/bin/main', '../srv/server'],
+      ['/bin/same', '/srv/server'],
+    ]),
+  });
 });

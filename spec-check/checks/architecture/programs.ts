@@ -1,9 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { extract } from 'tar-stream';
-import { runLabels } from '../../docker/labels.ts';
-import type { Docker } from '../../model/docker.ts';
-import type { Image, ImageConfig } from '../../model/resources.ts';
+import type { ImageConfig, ImageFiles } from '../../model/resources.ts';
+import { isShellFile } from '../../resources/image-files.ts';
 
 /** A program in an image, and the processor that it is compiled for, as Docker calls it. */
 export interface Program {
@@ -132,60 +129,22 @@ function resolved(file: string, links: ReadonlyMap<string, string>): string {
   return file;
 }
 
-/**
- * Everything in an image that can be executed, as a container has it that is made and never started: it
- * needs no machine that could run it.
- */
-export async function executablesOf(
-  docker: Docker,
-  { id }: Pick<Image, 'id'>,
-  signal: AbortSignal,
-): Promise<Executables> {
-  const run = randomBytes(4).toString('hex');
-  const container = `spec-check-${run}-programs`;
-  await using _removed = {
-    async [Symbol.asyncDispose]() {
-      await docker.run(['rm', '--force', '--volumes', container], { timeout: 30_000 });
-    },
-  };
-  // An image without CMD is given one, which is never started. Not cut short: the engine would make it all the same.
-  await docker.read(['create', '--name', container, ...runLabels(run), id, 'none']);
-  signal.throwIfAborted();
-  const archive = docker.stream(['export', container], { signal, timeout: 5 * 60_000 });
-  const entries = extract();
-  archive.on('error', (error) => entries.destroy(error));
+/** Everything in an image that can be executed, and what leads to it. */
+export function executablesOf({ entries, heads }: ImageFiles): Executables {
   const programs: Program[] = [];
   const scripts = new Map<string, string>();
   const shellScripts = new Map<string, string>();
-  const links = new Map<string, string>();
-  for await (const entry of archive.pipe(entries)) {
-    const { name, type, mode = 0, linkname } = entry.header;
-    const file = path.posix.join('/', name);
-    if (type === 'symlink' && linkname) links.set(file, linkname);
-    if (type === 'link' && linkname) links.set(file, path.posix.join('/', linkname));
-    const isScript = /\.(?:ba|da|z|k)?sh$/.test(file);
-    const head = await headOf(entry, isScript);
-    const shell = /^#!.*\b(?:ba|da|a|z|k)?sh\b/.test(head.toString('latin1', 0, 256));
-    if (type === 'file' && (isScript || shell)) shellScripts.set(file, head.toString('utf8'));
-    if (type !== 'file' || (mode & 0o111) === 0) continue;
+  for (const [file, head] of heads) {
+    const [, interpreter] = /^#!(.+)/.exec(head.toString('latin1', 0, 256)) ?? [];
+    if (isShellFile(file) || /\b(?:ba|da|a|z|k)?sh\b/.test(interpreter ?? ''))
+      shellScripts.set(file, head.toString('utf8'));
+    if (((entries.get(file)?.mode ?? 0) & 0o111) === 0) continue;
     const architecture = architectureOf(head);
     if (architecture !== undefined) programs.push({ path: file, architecture });
-    const [, interpreter] = /^#!(.+)/.exec(head.toString('latin1', 0, 256)) ?? [];
     if (interpreter !== undefined) scripts.set(file, interpreter);
   }
-  return { programs, scripts, shellScripts, links };
-}
-
-/** Bytes: what starts a program is shorter. */
-const longestScript = 64 * 1024;
-
-/** The first bytes, or the whole of a script; reads past the others. */
-async function headOf(content: AsyncIterable<unknown>, isScript: boolean): Promise<Buffer> {
-  let head = Buffer.alloc(0);
-  for await (const chunk of content) {
-    const whole = isScript || head.toString('latin1', 0, 2) === '#!';
-    // tar-stream gives Buffers; its types say less.
-    if (head.length < (whole ? longestScript : 20)) head = Buffer.concat([head, chunk as Buffer]);
-  }
-  return head;
+  const links = [...entries].flatMap(([file, { target }]) =>
+    target ? [[file, target] as const] : [],
+  );
+  return { programs, scripts, shellScripts, links: new Map(links) };
 }

@@ -1,7 +1,7 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
 const around =
-  'image container dockerfile docker ours system it stage final-stage used base-image target now every';
+  'image container dockerfile docker ours system it stage final-stage used base-image target now every official';
 
 export const language: CheckLanguage = {
   topics: ['base image', 'base', 'choice', 'parent image'],

@@ -1,7 +1,8 @@
 import { type Bases, sameImage } from '../../dockerfile/bases.ts';
-import type { Verdict } from '../../model/check.ts';
 import { baseStandIn } from '../../model/format.ts';
+import { judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 /** Whether what runs was taken from the image claimed: `written` by the Dockerfile itself, `built` with the arguments of this build. */
 export function judgeBase(
@@ -16,26 +17,21 @@ export function judgeBase(
     written.via === 'copy'
       ? `The last stage is empty (FROM scratch) and takes its files from ${names}`
       : `The last stage builds on ${names}`;
-  if (claimed === 'scratch' && written.via === 'copy')
-    return { status: 'PASS', evidence: how, command };
-  if (!written.images.some((image) => sameImage(image, claimed))) {
-    return {
-      status: 'FAIL',
-      evidence: how,
-      expected: claimed,
-      actual: names,
-      diagnosis: written.elsewhere.some((image) => sameImage(image, claimed))
-        ? `${claimed} is used by another stage, and nothing of it is in the image.`
-        : 'The Dockerfile names another image.',
-      fix: `Start the last stage from ${claimed}, or correct the spec.`,
-      command,
-    };
-  }
-  const replaced = built.images.filter((image) => !written.images.includes(image));
-  return {
-    status: 'PASS',
+  const isClaimed = (image: string) => sameImage(image, claimed);
+  const isScratch = claimed === 'scratch' && written.via === 'copy';
+  const verdict = judged({
+    holds: isScratch || written.images.some(isClaimed),
     evidence: how,
+    expected: claimed,
+    actual: names,
+    diagnosis: written.elsewhere.some(isClaimed)
+      ? `${claimed} is used by another stage, and nothing of it is in the image.`
+      : 'The Dockerfile names another image.',
+    fix: `Start the last stage from ${claimed}, or correct the spec.`,
     command,
-    ...(replaced.length > 0 && { standIn: baseStandIn(buildArgs) }),
-  };
+  });
+  const isReplaced = !isScratch && built.images.some((image) => !written.images.includes(image));
+  return verdict.status === 'PASS' && isReplaced
+    ? { ...verdict, standIn: baseStandIn(buildArgs) }
+    : verdict;
 }

@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit, upperLimit } from '../../model/limit.ts';
+import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { buildAgain } from '../../resources/build-again.ts';
 import { language } from './language.ts';
 

@@ -5,7 +5,7 @@ export const language: CheckLanguage = {
   senses: [
     {
       says: 'build image|container|docker|dockerfile|docker-build',
-      with: '@manner work succeed locally actor command clone project-root docker-build used ours file',
+      with: '@manner work succeed locally actor command clone project-root docker-build used ours file one-command present',
       given:
         'actor run build command docker-build clone image file change require target project-root registry',
       params: of,
@@ -15,6 +15,11 @@ export const language: CheckLanguage = {
       with: '@manner docker dockerfile docker-build now system it app work clone',
       given:
         'actor run build command docker-build clone file change require target project-root registry',
+      params: of,
+    },
+    {
+      says: 'run|call docker-build succeed|finish|work|answer',
+      with: 'run it @manner actor image container docker project-root',
       params: of,
     },
     { says: 'dockerfile answer image|container', with: '@manner build work docker', params: of },
@@ -30,6 +35,8 @@ export const language: CheckLanguage = {
     ['Docker build completes with exit code 0', {}],
     ['Given a fresh clone, when I run `docker build .`, then an image is produced', {}],
     ['The image builds from a clean checkout', {}],
+    ['Image can be built with a single command', {}],
+    ['Run `docker build .` and confirm it succeeds', {}],
   ],
   refuses: [
     'Container builds on arm64',
@@ -41,6 +48,8 @@ export const language: CheckLanguage = {
     'The frontend builds successfully',
     'Docker image build fails',
     'Image builds with warnings',
+    'Run `docker compose build` and confirm it succeeds',
+    'CI build process completes successfully',
   ],
 };
 

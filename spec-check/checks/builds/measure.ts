@@ -1,6 +1,6 @@
-import type { Verdict } from '../../model/check.ts';
 import { baseStandIn, lastLines } from '../../model/format.ts';
 import type { Build } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 /** Whether the Dockerfile builds. Throws for an image that was not built here: it says nothing of the Dockerfile. */
 export function judgeBuild(build: Build): Verdict {

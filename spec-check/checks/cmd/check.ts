@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const cmd = defineCheck({

@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { readApiWhenReady } from '../../api-client/discover.ts';
 import { httpRequest } from '../../api-client/http-request.ts';
 import { answeringPath } from '../../api-client/paths.ts';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const cors = defineCheck({

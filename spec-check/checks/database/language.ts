@@ -80,6 +80,7 @@ export const language: CheckLanguage = {
     'Container cannot connect to the database',
     'Connects to Redis',
     'Data survives the loss of the database server',
+    'Sessions survive a container restart',
   ],
 };
 

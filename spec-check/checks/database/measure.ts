@@ -15,8 +15,8 @@ import { readList } from '../../api-client/pages.ts';
 import type { ApiResource } from '../../api-client/resource.ts';
 import { findRows, removeRows, transactionNow } from '../../api-client/rows.ts';
 import type { Sample } from '../../api-client/sample.ts';
-import { type Fail, ImageFault, type Verdict } from '../../model/check.ts';
 import type { Container, Containers, Database } from '../../model/resources.ts';
+import { type Fail, ImageFault, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
 export interface DatabaseClaim {

@@ -3,8 +3,9 @@ import path from 'node:path';
 import * as z from 'zod';
 import { readStages } from '../../dockerfile/read.ts';
 import { stagesOf } from '../../dockerfile/used-stages.ts';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const dockerfileExists = defineCheck({

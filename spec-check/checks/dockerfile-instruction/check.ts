@@ -3,8 +3,9 @@ import { expand } from '../../dockerfile/expand.ts';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
 import { commandsOf, type Stage, type Step } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const dockerfileInstruction = defineCheck({

@@ -15,7 +15,11 @@ export const language: CheckLanguage = {
       says: 'dockerignore',
       asks: 'That it exists, or what does it keep out? Say it: "`.dockerignore` excludes `.git`"',
     },
-    { says: 'dockerignore exclude|listing {file}+', with: around, params: entries },
+    {
+      says: 'dockerignore exclude|listing {file}+',
+      with: `${around} unneeded copy`,
+      params: entries,
+    },
     {
       says: '{file}+ carry|exist|build-context build-context',
       not: 1,
@@ -33,6 +37,10 @@ export const language: CheckLanguage = {
     ],
     ['`node_modules` is excluded from the build context', { entries: ['node_modules'] }],
     ['.dockerignore keeps out .git and .env', { entries: ['.git', '.env'] }],
+    [
+      '.dockerignore prevents copying unnecessary files (node_modules, .git)',
+      { entries: ['node_modules', '.git'] },
+    ],
   ],
   refuses: [
     'No .dockerignore',
@@ -40,6 +48,7 @@ export const language: CheckLanguage = {
     '`.gitignore` excludes `node_modules`',
     '`.dockerignore` does not exclude `src`',
     '`.dockerignore` is documented',
+    '.gitignore prevents copying unnecessary files (node_modules, .git)',
   ],
 };
 

@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type IgnoreRules, ignoreRules } from '../../dockerfile/dockerignore.ts';
-import type { Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Dockerfile } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 /** The folder that is sent to a builder, and what its .dockerignore lets through. */
 export interface BuildContext {

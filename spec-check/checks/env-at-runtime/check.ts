@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { Stage } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { namesSecret } from '../../secrets/names.ts';
 import { language } from './language.ts';
 

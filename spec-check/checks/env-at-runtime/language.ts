@@ -4,8 +4,8 @@ export const language: CheckLanguage = {
   topics: [],
   senses: [
     {
-      says: 'configuration every environment|variable',
-      with: 'app container image ours read manner',
+      says: 'configuration environment|variable',
+      with: 'app container image ours read manner every connect inject used',
       params: () => ({}),
     },
     {

@@ -1,8 +1,8 @@
 import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
-import type { Fail, Verdict } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Container, Containers, Database, Image } from '../../model/resources.ts';
+import type { Fail, Verdict } from '../../model/verdict.ts';
 import { StillRunning } from '../../resources/containers.ts';
 import { longEnough, uniqueName } from '../../resources/launch.ts';
 import { secretsInText } from '../../secrets/mask.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { inspectCommand, judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
+import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const execForm = defineCheck({

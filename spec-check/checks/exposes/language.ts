@@ -5,7 +5,7 @@ export const language: CheckLanguage = {
   senses: [
     {
       says: 'expose {port}',
-      with: 'image container app dockerfile docker ours system it port manner correctly now instruction argument line',
+      with: 'image container app dockerfile docker ours system it port manner correctly now instruction argument line present',
       params: (values: Values) => ({ port: values.one('port') }),
     },
   ],

@@ -1,8 +1,9 @@
 import path from 'node:path';
 import * as z from 'zod';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged, listCommand } from '../../model/judged.ts';
 import type { Image, ImageFiles } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { below, resolvePath } from '../../resources/image-files.ts';
 import { language } from './language.ts';
 

@@ -30,9 +30,6 @@ export const gracefulShutdown = defineCheck({
   describe: ({ withinMs }) =>
     `on the signal of docker stop every request begun is answered whole and kept, and it exits within ${duration(withinMs)}`,
   needs: ['engine', 'image', 'containers'],
-  run: async (params, { engine, image, containers }, { signal }) => {
-    const parts = { docker: engine.docker, containers, hints: image.api ?? {} };
-    const seen = await seeShutdown(params.withinMs, parts, signal);
-    return judgeShutdown(params, seen, image);
-  },
+  run: async (params, resources, { signal }) =>
+    judgeShutdown(params, await seeShutdown(params.withinMs, resources, signal), resources.image),
 });

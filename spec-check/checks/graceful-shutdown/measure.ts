@@ -1,15 +1,15 @@
 import { constants } from 'node:os';
 import type { Sql } from 'postgres';
-import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
+import { readApiWhenReady } from '../../api-client/discover.ts';
 import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
 import { findRows } from '../../api-client/rows.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { type Another, tryCreate } from '../../api-client/use-resource.ts';
-import { Ambiguous, type Fail, type Verdict } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import type { Container, Containers, Image } from '../../model/resources.ts';
+import type { Container, Image, Resources } from '../../model/resources.ts';
+import { Ambiguous, type Fail, type Verdict } from '../../model/verdict.ts';
 import { StillRunning } from '../../resources/containers.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { readProcesses } from '../../resources/processes.ts';
@@ -18,12 +18,6 @@ import { readProcesses } from '../../resources/processes.ts';
 export interface ShutdownLimit {
   readonly withinMs: number;
   readonly exitCode?: 0 | undefined;
-}
-
-export interface ShutdownParts {
-  readonly docker: Docker;
-  readonly containers: Containers;
-  readonly hints: ApiHints;
 }
 
 /** What a container did from the signal on that `docker stop` sends it. */
@@ -74,9 +68,10 @@ const hold = 4000;
 
 export async function seeShutdown(
   withinMs: number,
-  { docker, containers, hints }: ShutdownParts,
+  { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
 ): Promise<ShutdownSeen> {
+  const hints = image.api ?? {};
   await using container = await containers.launch({ purpose: uniqueName('shutdown') }, signal);
   await container.answers(signal);
   const baseUrl = container.baseUrl();

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Exchange, NoAnswer, shownExchange } from '../../api-client/exchange.ts';
 import { isObject, type Json } from '../../api-client/json.ts';
-import type { Verdict } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 export interface HealthClaim {
   readonly path: string;

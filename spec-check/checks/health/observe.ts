@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Exchange, exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
-import { Ambiguous } from '../../model/check.ts';
 import type { Container } from '../../model/resources.ts';
+import { Ambiguous } from '../../model/verdict.ts';
 import { type HealthClaim, type HealthObservation, holdsHealth } from './measure.ts';
 
 /** What goes wrong with the third or the tenth request does not show in one. */

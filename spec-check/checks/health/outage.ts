@@ -8,8 +8,8 @@ import {
   unlessSilent,
 } from '../../api-client/exchange.ts';
 import type { ByHand } from '../../api-client/prove-crud.ts';
-import type { Verdict } from '../../model/check.ts';
 import type { Containers, Database, Engine } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
 /** What an endpoint must say while the database is away: a status, or anything but a success. */

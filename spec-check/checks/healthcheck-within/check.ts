@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { pause } from '../../api-client/exchange.ts';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit, upperLimit } from '../../model/limit.ts';
 import type { Container, Image } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { language } from './language.ts';
 

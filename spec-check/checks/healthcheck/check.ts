@@ -25,11 +25,10 @@ export const healthcheck = defineCheck({
     'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',
   needs: ['engine', 'image', 'containers', 'container'],
   order: 'first',
-  run: async ({ endpoint }, { engine, image, containers, container }, { signal, yieldTurn }) => {
-    const { healthcheck: declared } = image.config;
-    const parts = { engine, image, containers, shared: container };
-    const seen = declared && (await watchHealth(declared, parts, { signal, yieldTurn }));
-    const { reference, portVariable } = image;
+  run: async ({ endpoint }, resources, context) => {
+    const { reference, portVariable, config } = resources.image;
+    const { healthcheck: declared } = config;
+    const seen = declared && (await watchHealth(declared, resources, context));
     // An endpoint is promised: that its probe follows the port is not.
     return judgeHealthcheck(declared, seen, {
       reference,

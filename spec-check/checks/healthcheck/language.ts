@@ -16,7 +16,7 @@ export const language: CheckLanguage = {
   senses: [
     {
       says: 'healthcheck',
-      with: `${subject} present pass work instruction instruction-name use manner correctly health-tracking health-endpoint docker-ps status now become show inside healthy hardcoded container command every`,
+      with: `${subject} present pass work instruction instruction-name use manner correctly health-tracking health-endpoint docker-ps status now become show inside healthy hardcoded container command every call`,
       params: (values) =>
         values.has('health-endpoint') && !values.has('health-tracking') && !values.has('hardcoded')
           ? []
@@ -37,7 +37,7 @@ export const language: CheckLanguage = {
     },
     {
       says: 'container|image|docker-ps|docker|health-tracking become|docker-ps healthy',
-      with: `${subject} now manner stated health-endpoint become show itself`,
+      with: `${subject} later start-time now manner stated health-endpoint become show itself`,
       given: 'start runtime process ask docker-ps',
       params: () => ({}),
     },

@@ -1,6 +1,6 @@
-import type { Verdict } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image, ImageConfig, Probe } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import type { ProbeObservation } from './probe.ts';
 
 /** What a HEALTHCHECK said of a container that was up, then frozen, then went on. */

@@ -2,18 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { exchange, unlessSilent } from '../../api-client/exchange.ts';
 import type { CheckContext } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
-import type { Container, Containers, Engine, Image, ImageConfig } from '../../model/resources.ts';
+import type { Container, ImageConfig, Resources } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { declaredNotice, type HealthHistory, readFrozen } from './measure.ts';
 import { observeProbe } from './probe.ts';
 
-export interface WatchedParts {
-  readonly engine: Engine;
-  readonly image: Image;
-  readonly containers: Containers;
-  /** Is up, and stays so. */
-  readonly shared: Container;
-}
+type WatchedParts = Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>;
 
 /** Watches a container of its own: up, then with its processes stopped, then going on. */
 export async function watchHealth(
@@ -57,7 +51,7 @@ const limit = 30_000;
 const betweenLooks = 400;
 
 async function watch(
-  { engine, image, containers, shared }: WatchedParts,
+  { engine, image, containers, container: shared }: WatchedParts,
   patience: Patience,
   grace: number,
   { signal, yieldTurn }: Pick<CheckContext, 'signal' | 'yieldTurn'>,

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged, listCommand } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { resolvePath } from '../../resources/image-files.ts';
 import { usersOf } from '../../resources/image-users.ts';
 import { language } from './language.ts';

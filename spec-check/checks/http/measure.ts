@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Json, parseJson } from '../../api-client/json.ts';
-import type { Verdict } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 type Headers = readonly (readonly [string, string])[];
 

@@ -13,12 +13,12 @@ export const language: CheckLanguage = {
   senses: [
     {
       says: '{bytes} size',
-      with: 'image container system it docker ours unpacked stay keep target optimized limit app now weigh',
+      with: 'small image container system it docker ours unpacked stay keep target optimized limit app now weigh',
       params: (values) => bounds(values, 'unpacked'),
     },
     {
       says: '{bytes} image',
-      with: 'image container system it docker ours unpacked stay keep target weigh disk size answer dockerfile optimized now limit',
+      with: 'small image container system it docker ours unpacked stay keep target weigh disk size answer dockerfile optimized now limit',
       params: (values) => bounds(values, 'unpacked'),
     },
     {

@@ -1,6 +1,6 @@
-import type { Verdict } from '../../model/check.ts';
 import { baseStandIn, grouped, instructionOf, megabytes } from '../../model/format.ts';
 import type { Image } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 export interface SizeLimit {
   readonly op: '<' | '<=' | '>' | '>=';

@@ -1,6 +1,6 @@
-import type { Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 /** Values that a build leaves when nobody gave one, names that move, and templates not filled in: they say nothing. */
 const placeholders =

@@ -4,8 +4,9 @@ import { chainOf, commandsOf, copied, type Stage, type Step } from '../../docker
 import { fromContext } from '../../dockerfile/review/cache.ts';
 import { installsProject } from '../../dockerfile/review/packages.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
-import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const layerOrder = defineCheck({

@@ -1,7 +1,7 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
 const around =
-  'layer dockerfile image docker ours system it instruction dependency production-dependency file package install copy first later cache separate build app code-file line argument use optimized {file} {code} now stage';
+  'layer dockerfile image docker ours system it instruction dependency production-dependency file package install copy first later cache separate build app code-file line argument use optimized {file} {code} now stage improve';
 
 export const language: CheckLanguage = {
   topics: ['layer order', 'caching', 'layer caching', 'docker layer caching', 'build cache'],
@@ -18,6 +18,8 @@ export const language: CheckLanguage = {
       params: () => ({}),
     },
     { says: 'install dependency|package separate layer', with: around, params: () => ({}) },
+    { says: 'dependency layer cache separate', with: around, params: () => ({}) },
+    { says: 'cache optimized dependency first', with: around, params: () => ({}) },
   ],
   accepts: [
     ['Layer order (dependencies before source)'],
@@ -26,11 +28,13 @@ export const language: CheckLanguage = {
     ['Installs dependencies in a separate layer from the application code'],
     ['`package.json` is copied before the source code'],
     ['Dockerfile instructions are ordered to leverage the build cache'],
+    ['Layer caching optimized (dependencies first)'],
   ],
   refuses: [
     'Layers are not ordered',
     'Layer count under 10',
     'Layer caching is working',
     'Source code is copied',
+    'Dependency layer is not cached separately from the source code',
   ],
 };

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type Listening, listeningIn } from '../../diagnosis/listening.ts';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const listensOnAllInterfaces = defineCheck({

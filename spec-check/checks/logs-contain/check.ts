@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
 import { language } from './language.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import {
   mustPrint,
   type ObservedLogs,

@@ -1,12 +1,12 @@
 import { readApiWhenReady } from '../../api-client/discover.ts';
 import { exchangeWhenReady, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
-import { Ambiguous, type Verdict } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import { grouped } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Image, Resources } from '../../model/resources.ts';
+import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
 export interface MemoryLimit {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { curl, type Exchange, exchangeWhenReady } from '../../api-client/exchange.ts';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const metrics = defineCheck({

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { pause } from '../../api-client/exchange.ts';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Database } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { language } from './language.ts';
 

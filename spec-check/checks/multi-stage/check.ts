@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { chainOf, type Stage, stageNamed } from '../../dockerfile/read.ts';
 import { stagesOf, takenFrom, usedStages } from '../../dockerfile/used-stages.ts';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const multiStage = defineCheck({

@@ -7,8 +7,9 @@ import {
   shownImages,
   stagesOf,
 } from '../../dockerfile/used-stages.ts';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const noLatestTag = defineCheck({

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { mustPrint, type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
 import { secretsInText } from '../../secrets/mask.ts';
 import { language } from './language.ts';

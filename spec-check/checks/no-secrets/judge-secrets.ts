@@ -1,5 +1,5 @@
-import type { Verdict } from '../../model/check.ts';
 import { grouped, instructionOf } from '../../model/format.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { secretsInCommand } from '../../secrets/commands.ts';
 import { hitsIn } from '../../secrets/detectors.ts';
 import { masked } from '../../secrets/mask.ts';
@@ -29,17 +29,17 @@ export function findings(
     ...hitsIn(text, '').map(({ kind }) => found(kind, where)),
     ...known.filter(({ value }) => text.includes(value)).map(({ kind }) => found(kind, where)),
   ];
+  // What its form tells is told as that alone.
   const inCommand = (text: string, where: string): Finding[] => {
     const byForm = inText(text, where);
-    return byForm.length > 0
-      ? byForm
-      : secretsInCommand(text).map(({ name }) => found(`value of ${name}`, `${where} (${name})`));
+    if (byForm.length > 0) return byForm;
+    return secretsInCommand(text).map(({ name }) =>
+      found(`value of ${name}`, `${where} (${name})`),
+    );
   };
   const inSetting = (name: string, value: string, where: string): Finding[] => {
-    const byForm = inText(value, where);
-    if (byForm.length > 0) return byForm;
-    const promised = name === variable && value !== '';
-    return promised || isSecretSetting(name, value)
+    const isOne = isSecretSetting(name, value) || (name === variable && value !== '');
+    return isOne && inText(value, where).length === 0
       ? [found(`value of ${name}`, where)]
       : inCommand(value, where);
   };
@@ -76,10 +76,7 @@ export function findings(
         ),
       ),
   ];
-  const seen = new Set<string>();
-  return all.filter(
-    ({ kind, where }) => !seen.has(`${kind} ${where}`) && seen.add(`${kind} ${where}`),
-  );
+  return [...new Map(all.map((one) => [`${one.kind} ${one.where}`, one])).values()];
 }
 
 const toldByConfiguration =

@@ -1,6 +1,7 @@
 import { before, type Hit, hitsAt, hitsIn, keywords, reach } from '../../secrets/detectors.ts';
 import { isPublished, isSample } from '../../secrets/files.ts';
 import { finder } from '../../secrets/keywords.ts';
+import { formsOf } from '../../secrets/redact.ts';
 import { fromBase64, secretsByName } from '../../secrets/settings.ts';
 import { keyFileKind } from './key-files.ts';
 import { type Budget, openerOf } from './unpack.ts';
@@ -26,7 +27,8 @@ export function scanner(
 ): (path: string, content: AsyncIterable<Buffer>) => Promise<FileFindings> {
   const forms = new Map(
     known.flatMap(({ kind, value }) =>
-      formsOf(value).map((form) => [form, { kind, value: form }] as const),
+      // Of a long one the beginning, as much as is sure to be in one piece.
+      formsOf(value).map((form) => [form.slice(0, reach), { kind, value: form }] as const),
     ),
   );
   const find = finder(keywords, [...forms.keys()]);
@@ -51,15 +53,8 @@ export function scanner(
     };
     const searchText = (path: string, text: string) => {
       for (const hit of secretsByName(text, path)) add(hit, path);
-      // JSON inside JSON, keys inside strings; and what stands there in base64.
-      const plain = text.includes('\\"') ? text.replace(/\\+"/g, '"') : text;
-      if (plain !== text)
-        for (const hit of [...secretsByName(plain, path), ...hitsIn(plain, path)]) add(hit, path);
-      for (const [packed] of plain.matchAll(/(?<![\w+/-])[\w+/-]{32,20000}={0,2}(?![\w+/=-])/g)) {
-        const inner = fromBase64(packed);
-        if (inner !== undefined)
-          for (const hit of [...hitsIn(inner, path), ...secretsByName(inner, path)]) add(hit, path);
-      }
+      for (const inner of textsWithin(text))
+        for (const hit of [...secretsByName(inner, path), ...hitsIn(inner, path)]) add(hit, path);
     };
     const search = async (path: string, bytes: Buffer, budget: Budget, depth: number) => {
       const text = utf16(bytes);
@@ -121,27 +116,27 @@ const archiveUpTo = 256e6;
 const pieceLength = 4e6;
 const longestText = 4e6;
 
+/** JSON inside JSON, keys inside strings; and what is there in base64. */
+function textsWithin(text: string): string[] {
+  const plain = text.replace(/\\+"/g, '"');
+  const packed = plain.matchAll(/(?<![\w+/-])[\w+/-]{32,20000}={0,2}(?![\w+/=-])/g);
+  return [
+    ...(plain === text ? [] : [plain]),
+    ...[...packed].flatMap(([value]) => fromBase64(value) ?? []),
+  ];
+}
+
 /** The text of a file in UTF-16, as PowerShell writes one, with its mark or without. */
 function utf16(bytes: Buffer): string | undefined {
   if (bytes.length < 8 || bytes.length > longestText) return undefined;
   const sample = bytes.subarray(0, 400);
-  const zeros = [0, 1].map(
-    (offset) => sample.filter((byte, index) => index % 2 === offset && byte === 0).length,
-  );
+  const zeros = (odd: number) =>
+    sample.filter((byte, index) => index % 2 === odd && byte === 0).length;
   const most = sample.length * 0.4;
-  const little = bytes.readUInt16BE(0) === 0xfffe || ((zeros[1] ?? 0) > most && zeros[0] === 0);
-  const big = bytes.readUInt16BE(0) === 0xfeff || ((zeros[0] ?? 0) > most && zeros[1] === 0);
+  const mark = bytes.readUInt16BE(0);
+  const little = mark === 0xfffe || (zeros(1) > most && zeros(0) === 0);
+  const big = mark === 0xfeff || (zeros(0) > most && zeros(1) === 0);
   if (!little && !big) return undefined;
   const even = Buffer.from(bytes.subarray(0, bytes.length & ~1));
   return (big ? even.swap16() : even).toString('utf16le').replace(/^\ufeff/, '');
-}
-
-/** A value as it stands in files: plain, percent-encoded, base64. Of a long one the beginning, as much as is sure to be in one piece. */
-function formsOf(value: string): string[] {
-  const forms = [
-    value,
-    encodeURIComponent(value),
-    Buffer.from(value).toString('base64').replace(/=+$/, ''),
-  ];
-  return [...new Set(forms)].map((form) => Buffer.from(form).subarray(0, reach).toString());
 }

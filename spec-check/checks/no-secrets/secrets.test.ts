@@ -229,7 +229,7 @@ describe('the planted secrets', () => {
   );
   it('a search that does not see labels is no search', async () => {
     const { samples, scanned } = await image(() => true, '');
-    expect(() => foundAll(scanned, { known, samples })).toThrow('label');
+    expect(() => foundAll(scanned, { known, samples })).toThrow('LABEL planted');
   });
 });
 

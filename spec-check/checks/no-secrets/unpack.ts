@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import {
   gunzipSync,
   inflateRawSync,
@@ -6,7 +7,7 @@ import {
   type ZlibOptions,
   zstdDecompressSync,
 } from 'node:zlib';
-import { extract } from 'tar-stream';
+import { tarEntries } from './tar.ts';
 
 /** What was packed in a file: a file of its own, or the reason why it stays closed. */
 export type Unpacked =
@@ -26,15 +27,14 @@ type Opener = (
 
 /** How a packed file is opened; undefined when it is none. */
 export function openerOf(path: string, bytes: Buffer): Opener | undefined {
-  const starts = (...magic: readonly number[]) =>
-    magic.every((byte, index) => bytes[index] === byte);
-  if (starts(0x1f, 0x8b, 8)) return single(gunzipSync);
-  if (starts(0x28, 0xb5, 0x2f, 0xfd)) return single(zstdDecompressSync);
-  if (starts(0x50, 0x4b, 3, 4) || /\.(?:jar|war|ear|zip|pyz)$/i.test(path)) return zip;
+  const start = bytes.toString('latin1', 0, 8);
+  if (start.startsWith('\x1f\x8b\x08')) return single(gunzipSync);
+  if (start.startsWith('\x28\xb5\x2f\xfd')) return single(zstdDecompressSync);
+  if (start.startsWith('PK\x03\x04') || /\.(?:jar|war|ear|zip|pyz)$/i.test(path)) return zip;
   if (bytes.toString('latin1', 257, 262) === 'ustar') return tar;
-  if (bytes.toString('latin1', 0, 4) === 'PACK' && path.endsWith('.pack')) return gitPack;
+  if (start.startsWith('PACK') && path.endsWith('.pack')) return gitPack;
   if (/\/objects\/[0-9a-f]{2}\/[0-9a-f]{38,}$/.test(path)) return single(inflateSync);
-  const closed = closedKinds.find(([, magic]) => bytes.toString('latin1', 0, 8).startsWith(magic));
+  const closed = closedKinds.find(([, magic]) => start.startsWith(magic));
   return closed && (() => [{ path, closed: closed[0] }]);
 }
 
@@ -73,12 +73,8 @@ function unpacked(path: string, budget: Budget, unpack: (limit: number) => Buffe
 }
 
 async function* tar(path: string, bytes: Buffer): AsyncGenerator<Unpacked> {
-  const files = Readable.from([bytes]).pipe(extract());
-  for await (const entry of files) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of entry as AsyncIterable<Buffer>) chunks.push(chunk);
-    yield { path: inside(path, entry.header.name), bytes: Buffer.concat(chunks) };
-  }
+  for await (const { header, content } of tarEntries(Readable.from([bytes])))
+    yield { path: inside(path, header.name), bytes: await buffer(content) };
 }
 
 /** By its directory at the end; each file is unpacked within the budget, whatever size it claims. */

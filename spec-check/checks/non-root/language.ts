@@ -67,6 +67,12 @@ export const language: CheckLanguage = {
       with: `${subject} run use every execution`,
       params: () => ({ root: false }),
     },
+    {
+      says: 'whoami root',
+      not: 1,
+      with: `${subject} answer show stated run`,
+      params: () => ({ root: false }),
+    },
     { says: 'dropped root', with: subject, params: () => ({ root: false }) },
     { says: 'avoid root run|execution', with: subject, params: () => ({ root: false }) },
     { says: 'run|user root', with: subject, params: () => ({ root: true }) },
@@ -100,6 +106,7 @@ export const language: CheckLanguage = {
     ['Non-root user configured', { root: false }],
     ['Avoid running as root', { root: false }],
     ['Process runs with a non-root user', { root: false }],
+    ['`whoami` does not return root', { root: false }],
   ],
   refuses: [
     'Never runs as anything but root',
@@ -112,5 +119,6 @@ export const language: CheckLanguage = {
     'Runs as expected',
     'Non-root user (UID 0)',
     'Does not run as non-root',
+    '`docker exec db whoami` does not return root',
   ],
 };

@@ -1,6 +1,6 @@
-import type { Verdict } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import type { Container, Image } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { type Process, readProcesses } from '../../resources/processes.ts';
 
 /** What a sentence may claim about the user. */

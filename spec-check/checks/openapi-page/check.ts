@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { readApiWhenReady } from '../../api-client/discover.ts';
 import { documentPaths, parseDocument } from '../../api-client/document.ts';
 import { type Exchange, exchange } from '../../api-client/exchange.ts';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const openapiPage = defineCheck({

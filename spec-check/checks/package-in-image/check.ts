@@ -1,8 +1,9 @@
 import path from 'node:path';
 import * as z from 'zod';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged, listCommand, listOf } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { hasRpm, packagesOf, plainName } from '../../resources/image-packages.ts';
 import { language } from './language.ts';

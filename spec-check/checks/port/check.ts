@@ -56,9 +56,6 @@ export const port = defineCheck({
       ...(variable === undefined ? [] : [`answers on the port that ${variable} says`]),
     ].join('; '),
   needs: ['engine', 'image', 'containers', 'container'],
-  run: async (params, { engine, image, containers, container }, { signal }) => {
-    const parts = { docker: engine.docker, containers, shared: container, imagePort: image.port };
-    const seen = await seePorts(params, parts, signal);
-    return judgePort(params, seen, image.reference);
-  },
+  run: async (params, resources, { signal }) =>
+    judgePort(params, await seePorts(params, resources, signal), resources.image.reference),
 });

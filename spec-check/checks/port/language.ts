@@ -52,6 +52,7 @@ export const language: CheckLanguage = {
     ['The container answers requests on port 5000', { default: 5000 }],
     ['Listens on the port given in `PORT`', { variable: 'PORT' }],
     ['Default port is 8000', { default: 8000 }],
+    ['Application accessible at http://localhost:8080', { default: 8080 }],
   ],
   refuses: [
     'Port 8000 is not exposed',
@@ -61,6 +62,7 @@ export const language: CheckLanguage = {
     'Does not listen on port 22',
     'Metrics are served on port 9090',
     'Port 8000 is forwarded by the load balancer only',
+    'Frontend accessible at http://localhost:8080',
   ],
 };
 

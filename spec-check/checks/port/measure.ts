@@ -1,7 +1,6 @@
 import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
-import type { Verdict } from '../../model/check.ts';
-import type { Docker } from '../../model/docker.ts';
-import type { Container, Containers, LaunchOptions } from '../../model/resources.ts';
+import type { Container, LaunchOptions, Resources } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { longEnough, uniqueName } from '../../resources/launch.ts';
 
 export interface PortClaim {
@@ -29,13 +28,8 @@ export interface PortsSeen {
   readonly with: PortsAnswered | undefined;
 }
 
-export interface PortParts {
-  readonly docker: Docker;
-  readonly containers: Containers;
-  /** Runs without any variable but DATABASE_URL, published on the image's own port. */
-  readonly shared: Container;
-  readonly imagePort: number;
-}
+/** The shared container runs without any variable but DATABASE_URL, published on the image's own port. */
+type PortParts = Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>;
 
 /** How long an API may take at least on the port it was told; longer where another start takes longer. */
 const grace = 15_000;
@@ -45,16 +39,17 @@ export async function seePorts(
   parts: PortParts,
   signal: AbortSignal,
 ): Promise<PortsSeen> {
-  const standard = promised ?? parts.imagePort;
+  const imagePort = parts.image.port;
+  const standard = promised ?? imagePort;
   const unset = { [variable ?? 'PORT']: null };
   // Above the ports that only root may listen on, and no port that programs choose by themselves.
   const chosen = standard === 18_765 ? 18_766 : 18_765;
   const [without, told] = await Promise.all([
     promised === undefined
       ? undefined
-      : promised === parts.imagePort
+      : promised === imagePort
         ? sharedAnswers(parts, signal)
-        : runWithPorts({ port: promised, other: parts.imagePort, env: unset }, parts, signal),
+        : runWithPorts({ port: promised, other: imagePort, env: unset }, parts, signal),
     variable === undefined
       ? undefined
       : runWithPorts(
@@ -68,22 +63,16 @@ export async function seePorts(
 
 /** Throws ImageFault, which says where it listens instead. */
 async function sharedAnswers(
-  { shared, imagePort }: PortParts,
+  { container, image: { port } }: PortParts,
   signal: AbortSignal,
 ): Promise<PortsAnswered> {
-  await shared.answers(signal);
-  return {
-    port: imagePort,
-    answersThere: true,
-    other: imagePort,
-    answersOnOther: true,
-    logs: '',
-  };
+  await container.answers(signal);
+  return { port, answersThere: true, other: port, answersOnOther: true, logs: '' };
 }
 
 async function runWithPorts(
   run: Pick<PortsAnswered, 'port' | 'other'> & Pick<LaunchOptions, 'env'>,
-  { docker, containers }: PortParts,
+  { engine: { docker }, containers }: PortParts,
   signal: AbortSignal,
 ): Promise<PortsAnswered> {
   const { port, other } = run;

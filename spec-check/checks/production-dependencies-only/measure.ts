@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
-import { Ambiguous, type Verdict } from '../../model/check.ts';
 import { judged, listCommand } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
+import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { type Package, plainName } from '../../resources/image-packages.ts';
 
 /** What only development needs, by the project's own lists; undefined where a project has none of that kind. */

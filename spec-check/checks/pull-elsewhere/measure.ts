@@ -5,10 +5,10 @@ import { probableCause } from '../../diagnosis/diagnosis.ts';
 import { listeningIn, listensElsewhere } from '../../diagnosis/listening.ts';
 import { runLabels } from '../../docker/labels.ts';
 import type { Cause } from '../../model/cause.ts';
-import { Ambiguous, ImageFault, type Verdict } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import { lastLines } from '../../model/format.ts';
 import type { Image, Resources, SecondEngine } from '../../model/resources.ts';
+import { Ambiguous, ImageFault, type Verdict } from '../../model/verdict.ts';
 
 /** Pulls the image by digest on the other engine, which has no copy, runs it there, and tries its API from here. */
 export async function proveElsewhere(

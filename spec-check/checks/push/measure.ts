@@ -1,5 +1,5 @@
-import type { Verdict } from '../../model/check.ts';
 import type { PushedImage, Registry } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 /** Whether the registry has what the engine says it pushed. `found` is the registry's own answer. */
 export function judgePush(

@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { buildAgain } from '../../resources/build-again.ts';
 import { describeImage } from '../../resources/image.ts';
 import { language } from './language.ts';

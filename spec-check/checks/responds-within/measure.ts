@@ -5,10 +5,10 @@ import {
   pause,
   unlessSilent,
 } from '../../api-client/exchange.ts';
-import type { Verdict } from '../../model/check.ts';
 import { shortDuration } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 export interface ResponseLimit {
   readonly path: string;

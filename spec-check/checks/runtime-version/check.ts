@@ -1,9 +1,10 @@
 import path from 'node:path';
 import * as z from 'zod';
-import { defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import { judged } from '../../model/judged.ts';
 import type { Image, ImageFiles } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { language } from './language.ts';
 

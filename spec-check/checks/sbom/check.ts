@@ -1,8 +1,9 @@
 import path from 'node:path';
 import * as z from 'zod';
-import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
+import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const sbom = defineCheck({

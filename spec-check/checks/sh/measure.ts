@@ -1,6 +1,7 @@
 import { execa } from 'execa';
-import type { Verdict } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
+import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 export interface ShellResult {
   /** Undefined when a signal ended it. */
@@ -53,21 +54,15 @@ export function judgeShell(source: string, { exitCode, output, timedOut }: Shell
   const more = source.trim().includes('\n') ? ' …' : '';
   const said = lastLines(output, 5) || '(no output)';
   const command = source.trim();
-  if (exitCode === 0) {
-    return {
-      status: 'PASS',
-      evidence: `Exit code 0: ${first}${more}`,
-      measured: { exitCode },
-      command,
-    };
-  }
   const how = timedOut ? `did not end within ${limit} s` : `exit code ${exitCode ?? 'none'}`;
-  return {
-    status: 'FAIL',
-    evidence: `${timedOut ? 'The block' : 'The block ends with'} ${how}: ${first}${more}`,
+  return judged({
+    holds: exitCode === 0,
+    evidence: `Exit code 0: ${first}${more}`,
+    wrong: `${timedOut ? 'The block' : 'The block ends with'} ${how}: ${first}${more}`,
     expected: 'exit code 0',
     actual: `${how}; ${said}`,
     fix: 'Run the block by hand with IMAGE set, and correct the image or the block.',
+    ...(exitCode === 0 && { measured: { exitCode } }),
     command,
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Sql } from 'postgres';
-import type { Verdict } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import type { Verdict } from '../../model/verdict.ts';
 
 /** A query and the rows that it must give, as a `sql` block writes them. */
 export interface SqlBlock {

@@ -35,8 +35,6 @@ export const startsWithin = defineCheck({
     `docker run to the first HTTP answer ${sign(op)} ${duration(ms)}, the slowest of 3 containers`,
   needs: ['image', 'containers', 'container'],
   order: 'alone',
-  run: async (params, { image, containers, container }, { signal }) => {
-    const parts = { containers, shared: container, hints: image.api };
-    return judgeStarts(params, await seeStarts(params, parts, signal));
-  },
+  run: async (params, resources, { signal }) =>
+    judgeStarts(params, await seeStarts(params, resources, signal)),
 });

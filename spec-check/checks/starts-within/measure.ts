@@ -1,11 +1,11 @@
 import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
 import { type Exchange, exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
-import type { Verdict } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
-import type { Container, Containers } from '../../model/resources.ts';
+import type { Container, Resources } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
 export interface StartLimit {
@@ -25,13 +25,6 @@ export interface StartsSeen {
   readonly command: string;
 }
 
-export interface StartParts {
-  readonly containers: Containers;
-  /** Is up, sooner or later. */
-  readonly shared: Container;
-  readonly hints: ApiHints;
-}
-
 const containersTried = 3;
 
 /**
@@ -40,11 +33,11 @@ const containersTried = 3;
  */
 export async function seeStarts(
   { ms }: StartLimit,
-  { containers, shared, hints }: StartParts,
+  { containers, container: shared, image }: Pick<Resources, 'containers' | 'container' | 'image'>,
   signal: AbortSignal,
 ): Promise<StartsSeen> {
   await shared.answers(signal);
-  const usual = await soonWell(shared, hints, signal);
+  const usual = await soonWell(shared, image.api ?? {}, signal);
   const isUp = (status: number) => (isWell(usual.status) ? isWell(status) : status < 500);
   const { path } = usual;
   // Waits on when the limit is over, to say how long it takes.

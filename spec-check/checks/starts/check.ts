@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { readApiWhenReady } from '../../api-client/discover.ts';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
-import { Ambiguous, defineCheck, type Verdict } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { language } from './language.ts';
 

@@ -1,5 +1,5 @@
-import { Ambiguous, type Verdict } from '../../model/check.ts';
 import type { ImageConfig, ImageFile, ImageFiles } from '../../model/resources.ts';
+import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { resolvePath } from '../../resources/image-files.ts';
 import { packagesOf } from '../../resources/image-packages.ts';
 import { judgeFile } from '../file-in-image/check.ts';
@@ -43,6 +43,7 @@ const filesOf = (
 ): ImageFiles => ({
   entries: new Map(Object.entries(entries)),
   texts: new Map(Object.entries(texts)),
+  heads: new Map(),
 });
 // Only what these judges read.
 const image = { reference: 'x', config: { workdir: '/srv' } as unknown as ImageConfig };

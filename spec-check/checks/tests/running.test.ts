@@ -1,4 +1,4 @@
-import { Ambiguous, type Verdict } from '../../model/check.ts';
+import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import type { ObservedLogs } from '../../resources/observe-logs.ts';
 import { judgeBuildTime } from '../build-time/check.ts';
 import { judgeCors } from '../cors/check.ts';

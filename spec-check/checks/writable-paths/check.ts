@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { defineCheck, type Fail } from '../../model/check.ts';
+import { defineCheck } from '../../model/check.ts';
 import { listOf } from '../../model/judged.ts';
+import type { Fail } from '../../model/verdict.ts';
 import { proveRestricted, writableOnly } from '../../resources/restricted-run.ts';
 import { language } from './language.ts';
 

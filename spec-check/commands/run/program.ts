@@ -99,11 +99,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
       'For every line of the spec: what it was understood to mean, what will be measured, what will not.',
     )
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
-    .addOption(
-      new Option('--format <format>', 'what to print on stdout')
-        .choices(['text', 'json'])
-        .default('text'),
-    )
+    .addOption(formatOption(['text', 'json']))
     .action(async (spec: string, options) => {
       const { explain } = await import('../explain.ts');
       await explain(spec, options);
@@ -119,11 +115,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
         'has its line and what to write instead.',
     )
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
-    .addOption(
-      new Option('--format <format>', 'what to print on stdout')
-        .choices(['table', 'json'])
-        .default('table'),
-    )
+    .addOption(formatOption(['table', 'json']))
     .addHelpText('after', `\n${reviewExitCodes}`)
     .action(async (spec: string, options) => {
       const { review } = await import('../review.ts');
@@ -157,11 +149,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
   program
     .command('checks')
     .summary('the checks, how each is proven, and sentences that mean it; needs no Docker')
-    .addOption(
-      new Option('--format <format>', 'what to print on stdout')
-        .choices(['text', 'json'])
-        .default('text'),
-    )
+    .addOption(formatOption(['text', 'json']))
     .action(async (options) => {
       const { listChecks } = await import('../checks.ts');
       listChecks(options);
@@ -175,11 +163,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
         'fault must be caught by its check, and no good image refused; exit code 1 otherwise.',
     )
     .option('--only <ids...>', 'only the faults of these checks, and no good images')
-    .addOption(
-      new Option('--format <format>', 'what to print on stdout')
-        .choices(['table', 'json'])
-        .default('table'),
-    )
+    .addOption(formatOption(['table', 'json']))
     .action(async (options) => {
       const { prove } = await import('../prove.ts');
       ended(await prove(options));
@@ -226,6 +210,13 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 const defaultSpec =
   ['containerization-spec.md', 'specs/containerization-spec.md'].find((file) => existsSync(file)) ??
   'containerization-spec.md';
+
+/** The first is the default. */
+function formatOption(choices: readonly string[]): Option {
+  return new Option('--format <format>', 'what to print on stdout')
+    .choices(choices)
+    .default(choices[0]);
+}
 
 const exitCodes = `Exit codes:
   0    every promise holds or is waived, and at least one was checked

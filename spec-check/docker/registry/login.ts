@@ -2,10 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
-import type { Repository } from './refused.ts';
+import { type Refusal, type Repository, refusalOf } from './refused.ts';
+
+/** What a refusal means for the account that is logged in here, if there is one. */
+export async function explainRefusal(output: string, repository: Repository): Promise<Refusal> {
+  return refusalOf(output, repository, { loggedIn: await isLoggedIn(repository) });
+}
 
 /** Whether `docker login` keeps something for the repository's registry. Only the names are read, never what they stand for. */
-export async function isLoggedIn({ host, kind }: Repository): Promise<boolean> {
+async function isLoggedIn({ host, kind }: Repository): Promise<boolean> {
   const folder = process.env.DOCKER_CONFIG || path.join(homedir(), '.docker');
   const text = await readFile(path.join(folder, 'config.json'), 'utf8').catch(() => '{}');
   let content: unknown;

@@ -42,10 +42,7 @@ export async function manifestOf(
 
 const blob = z.object({ digest: z.string(), size: z.number() });
 
-const manifest = z.object({
-  config: blob.optional(),
-  layers: z.array(blob),
-});
+const manifest = z.object({ config: blob.optional(), layers: z.array(blob) });
 
 const described = z.object({
   Descriptor: z.object({ digest: z.string() }),

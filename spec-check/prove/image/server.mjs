@@ -48,7 +48,7 @@ if (fault('writes-a-file')) writeFileSync('/tmp/started', '');
 if (fault('writes-to-data')) writeFileSync('/data/started', '');
 if (fault('looks-up-its-user')) process.stdout.write(`started by ${userInfo().username}\n`);
 if (fault('needs-root')) process.geteuid?.() === 0 || process.exit(9);
-if (fault('stops-soon')) setTimeout(() => process.exit(3), 2000);
+if (fault('exits-soon')) setTimeout(() => process.exit(3), 2000);
 if (fault('switches-user')) {
   process.setgid?.(1000);
   process.setuid?.(1000);

@@ -84,7 +84,7 @@ export const language: CheckLanguage = {
   refuses: [],
 };
 `,
-    'judge.ts': `import type { Verdict } from '../../model/check.ts';
+    'judge.ts': `import type { Verdict } from '../../model/verdict.ts';
 
 /** Decides from what was measured; pure. */
 export function judge({ user }: { readonly user: string }): Verdict {
