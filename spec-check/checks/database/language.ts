@@ -18,24 +18,12 @@ export const language: CheckLanguage = {
     {
       says: 'connect database|neon',
       with: `${subject} manner correctly work use read {variable} variable environment runtime present actor now`,
-      params: (values) =>
-        isItself(values)
-          ? []
-          : {
-              ...(values.one('variable') === undefined ? {} : { variable: values.one('variable') }),
-              ...(values.has('neon') ? { neon: true } : {}),
-            },
+      params: connection,
     },
     {
       says: 'use|read database|neon {variable}',
       with: `${subject} manner variable environment runtime data connect`,
-      params: (values) =>
-        isItself(values)
-          ? []
-          : {
-              variable: values.one('variable'),
-              ...(values.has('neon') ? { neon: true } : {}),
-            },
+      params: connection,
     },
     {
       says: 'data|{resource} connect|carry database',
@@ -70,18 +58,26 @@ export const language: CheckLanguage = {
   ],
 };
 
-function survives(values: Values) {
-  // "When the database is recreated" is another promise.
-  if (values.count('database') > 0 && !['container', 'app', 'image'].some(values.has)) return [];
+function connection(values: Values) {
+  // "The database connects to PostgreSQL" speaks of the database.
+  if (values.count('database') > 1 && !speaksOfContainer(values)) return [];
+  const variable = values.one('variable');
   return {
-    survives: [
-      ...(values.has('restart') ? ['restart'] : []),
-      ...(values.has('recreate') ? ['recreation'] : []),
-    ],
+    ...(variable === undefined ? {} : { variable }),
+    ...(values.has('neon') ? { neon: true } : {}),
   };
 }
 
-/** "The database connects to PostgreSQL" speaks of the database. */
-function isItself(values: Values): boolean {
-  return values.count('database') > 1 && !['container', 'app', 'image'].some(values.has);
+function survives(values: Values) {
+  // "When the database is recreated" is another promise.
+  if (values.count('database') > 0 && !speaksOfContainer(values)) return [];
+  const events = [
+    ['restart', 'restart'],
+    ['recreate', 'recreation'],
+  ] as const;
+  return { survives: events.filter(([word]) => values.has(word)).map(([, event]) => event) };
+}
+
+function speaksOfContainer(values: Values): boolean {
+  return ['container', 'app', 'image'].some(values.has);
 }
