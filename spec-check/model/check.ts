@@ -53,8 +53,8 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly title: string;
   /** How it is proven so that it cannot be fooled, one or two sentences, for `explain` and `checks`. */
   readonly proof: string;
-  /** How people say it. */
-  readonly language: CheckLanguage;
+  /** How people say it; left out where it is only ever written out. */
+  readonly language?: CheckLanguage;
   /** What it must catch, at least two; `prove` shows that it does. */
   readonly faults: readonly (Fault | FaultRow)[];
   /** Images of unusual shape that it must pass. */
@@ -101,8 +101,6 @@ export interface AnyCheck {
   readonly title: string;
   readonly proof: string;
   readonly language: CheckLanguage;
-  /** The first sentences that it accepts. */
-  readonly examples: readonly string[];
   readonly faults: readonly Fault[];
   readonly goodShapes: readonly GoodShape[];
   readonly params: z.ZodType;
@@ -127,7 +125,7 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
   return {
     ...check,
     order: check.order,
-    examples: check.language.accepts.slice(0, 4).map(([sentence]) => sentence),
+    language: check.language ?? { topics: [], senses: [], examples: [] },
     limit: (params) => check.limit?.(check.params.parse(params)) ?? 0,
     blocked: (options) => check.blocked?.(options),
     instruction: check.instruction,
