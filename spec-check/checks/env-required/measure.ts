@@ -1,5 +1,5 @@
-import { exchange } from '../../api-client/exchange.ts';
-import { unlessSilent } from '../../api-client/try-create.ts';
+import { exchange, unlessSilent } from '../../api-client/exchange.ts';
+
 import { duration, lastLines } from '../../model/format.ts';
 import { judgedBy } from '../../model/judged.ts';
 import type { Image, Resources } from '../../model/resources.ts';

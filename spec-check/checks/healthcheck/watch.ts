@@ -1,5 +1,5 @@
-import { exchange, pause } from '../../api-client/exchange.ts';
-import { unlessSilent } from '../../api-client/try-create.ts';
+import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
+
 import type { CheckContext } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import type { Container, ContainerState, ImageConfig, Resources } from '../../model/resources.ts';

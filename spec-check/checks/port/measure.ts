@@ -1,5 +1,4 @@
-import { exchange } from '../../api-client/exchange.ts';
-import { unlessSilent } from '../../api-client/try-create.ts';
+import { exchange, unlessSilent } from '../../api-client/exchange.ts';
 import { publishedAddress } from '../../docker/published-address.ts';
 import { judged } from '../../model/judged.ts';
 import type { Resources } from '../../model/resources.ts';
