@@ -1,5 +1,5 @@
 import type { Bound, Comparison } from '../model/language.ts';
-import { stem, type Token } from './words.ts';
+import { stem, type Token, wordSet } from './words.ts';
 
 /** A number with what compares it. `count` where it has no unit. */
 export interface Quantity {
@@ -59,9 +59,7 @@ const after = table({
   '>=': 'or more|or larger|or greater|or higher|at least|minimum|min',
 });
 
-const roughly = new Set(
-  'about around approximately roughly circa ca ~ approx nearly almost near'.split(' ').map(stem),
-);
+const roughly = wordSet('about around approximately roughly circa ca ~ approx nearly almost near');
 const skipped = new Set(['a', 'an', 'the', 'of', 'to', 'be', 'in']);
 
 /** Reads `under 200MB`, `200 MB or less`, `between 100 and 200 MB`, or a number alone, at the beginning of the tokens. */
