@@ -59,6 +59,9 @@ const after = table({
   '>=': 'or more|or larger|or greater|or higher|at least|minimum|min',
 });
 
+/** Why two limits for one thing leave open what is meant. */
+export const twoLimits = 'Two limits for one thing: which one holds?';
+
 const roughly = wordSet('about around approximately roughly circa ca ~ approx nearly almost near');
 const skipped = new Set(['a', 'an', 'the', 'of', 'to', 'be', 'in']);
 
@@ -133,7 +136,7 @@ function limited(tokens: readonly Token[], from: number, op: Comparison): Quanti
   const why = vague
     ? '"about" without a tolerance: below it, or how far above?'
     : two > 0
-      ? 'Two limits for one thing: which one holds?'
+      ? twoLimits
       : undefined;
   const tail =
     two === 0 && tokens[0]?.stem === 'in' && from === 1 ? trailed(tokens.slice(at)) : undefined;
