@@ -31,3 +31,12 @@ export function* objectsIn(value: Json | undefined, depth = 8): Generator<JsonOb
   if (isObject(value)) yield value;
   for (const inner of Object.values(value)) yield* objectsIn(inner, depth - 1);
 }
+
+/** The value of a JSON text; undefined when it is none. */
+export function parseJson(text: string): Json | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,6 +1,6 @@
-import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
+import type { Agent, ClientRequest } from 'node:http';
 import { pause } from './exchange.ts';
-import { hostOf, nodeHttp } from './http-request.ts';
+import { hostOf, nodeHttp, whyNoAnswer } from './http-request.ts';
 import type { Json } from './json.ts';
 
 /** How one request ended: with a whole answer, with a part of one, or with none. */
@@ -136,24 +136,13 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
 /** Waits for the last byte of an answer; never rejects. */
 function endingOf(open: ClientRequest): Promise<Ending> {
   return new Promise((resolve) => {
-    open.on('error', (error: NodeJS.ErrnoException) =>
-      resolve({ kind: 'silence', reason: reasonOf(error) }),
-    );
-    open.on('response', (response: IncomingMessage) => {
-      const status = response.statusCode ?? 0;
+    open.on('error', (error) => resolve({ kind: 'silence', reason: whyNoAnswer(error) }));
+    open.on('response', (response) => {
+      const { statusCode: status = 0 } = response;
+      const cut = { kind: 'cut', status, reason: 'the answer ends in the middle' } as const;
       response.resume();
-      response.on('close', () =>
-        resolve(
-          response.complete
-            ? { kind: 'answered', status }
-            : { kind: 'cut', status, reason: 'the answer ends in the middle' },
-        ),
-      );
+      response.on('close', () => resolve(response.complete ? { kind: 'answered', status } : cut));
       response.on('error', () => {});
     });
   });
-}
-
-function reasonOf({ code, message }: NodeJS.ErrnoException): string {
-  return code === 'ECONNRESET' ? 'the connection was closed' : (code ?? message);
 }

@@ -8,6 +8,7 @@ import {
   goodShapeOf,
 } from './fault.ts';
 import type { Conflict, Unusual } from './finding.ts';
+import { type Judgement, judged } from './judged.ts';
 import type { CheckLanguage } from './language.ts';
 import type { ResourceId, Resources } from './resources.ts';
 import type { Settings } from './settings.ts';
@@ -53,8 +54,8 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly title: string;
   /** How it is proven so that it cannot be fooled, one or two sentences, for `explain` and `checks`. */
   readonly proof: string;
-  /** How people say it. */
-  readonly language: CheckLanguage;
+  /** How people say it; left out where it is only ever written out. */
+  readonly language?: CheckLanguage;
   /** What it must catch, at least two; `prove` shows that it does. */
   readonly faults: readonly (Fault | FaultRow)[];
   /** Images of unusual shape that it must pass. */
@@ -93,8 +94,11 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
     params: P,
     resources: Pick<Resources, N> & Partial<Pick<Resources, M>>,
     context: CheckContext,
-  ) => Promise<Verdict>;
+  ) => Found | Promise<Found>;
 }
+
+/** What a check says: a verdict, or what was found in the words of both outcomes. */
+type Found = Verdict | Judgement;
 
 /** A check as the runner and the reports see it: its parameters are checked when they arrive. */
 export interface AnyCheck {
@@ -102,8 +106,6 @@ export interface AnyCheck {
   readonly title: string;
   readonly proof: string;
   readonly language: CheckLanguage;
-  /** The first sentences that it accepts. */
-  readonly examples: readonly string[];
   readonly faults: readonly Fault[];
   readonly goodShapes: readonly GoodShape[];
   readonly params: z.ZodType;
@@ -130,7 +132,7 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
   return {
     ...check,
     order: check.order,
-    examples: check.language.accepts.slice(0, 4).map(([sentence]) => sentence),
+    language: check.language ?? { topics: [], senses: [], examples: [] },
     limit: (params) => check.limit?.(check.params.parse(params)) ?? 0,
     blocked: (options) => check.blocked?.(options),
     instruction: check.instruction,
@@ -152,6 +154,9 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
     goodShapes: (check.goodShapes ?? []).map((shape) => goodShapeOf(check.id, shape)),
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),
-    run: (params, resources, context) => check.run(check.params.parse(params), resources, context),
+    run: async (params, resources, context) => {
+      const found = await check.run(check.params.parse(params), resources, context);
+      return 'holds' in found ? judged(found) : found;
+    },
   };
 }

@@ -1,5 +1,4 @@
-import { exchange, pause } from '../../api-client/exchange.ts';
-import { unlessSilent } from '../../api-client/try-create.ts';
+import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
 import type { Docker } from '../../model/docker.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Container, Containers, Database, Image } from '../../model/resources.ts';

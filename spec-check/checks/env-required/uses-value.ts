@@ -1,8 +1,7 @@
 import { createServer } from 'node:net';
 import { readApi } from '../../api-client/discover.ts';
 import { documentedPaths } from '../../api-client/document.ts';
-import { exchange, pause } from '../../api-client/exchange.ts';
-import { unlessSilent } from '../../api-client/try-create.ts';
+import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
 import type { Container, Containers, Engine, Image } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
 

@@ -1,11 +1,11 @@
 import { constants } from 'node:os';
 import type { Sql } from 'postgres';
 import { readApiWhenReady } from '../../api-client/discover.ts';
-import { exchange, pause } from '../../api-client/exchange.ts';
+import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
 import { findRows } from '../../api-client/rows.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
-import { type Another, tryCreate, unlessSilent } from '../../api-client/try-create.ts';
+import { type Another, tryCreate } from '../../api-client/use-resource.ts';
 import type { Docker } from '../../model/docker.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Container, Image, Resources } from '../../model/resources.ts';
@@ -77,7 +77,7 @@ export async function seeShutdown(
   const baseUrl = container.baseUrl();
   const api = await readApiWhenReady(baseUrl, hints, signal);
   const { path } = await answeringPath(baseUrl, api, signal);
-  await using creation = await tryCreate({ baseUrl, api, sql: container.sql }, hints, signal);
+  await using creation = await tryCreate({ baseUrl, api, sql: container.sql, signal }, hints);
   const format = ['--format', '{{.Config.StopSignal}}'];
   const declared = (await docker.read(['inspect', ...format, container.id], { signal })).trim();
   const stopSignal = signalName(declared || 'SIGTERM');

@@ -5,9 +5,9 @@ import {
   exchangeWhenReady,
   pause,
   shownExchange,
+  unlessSilent,
 } from '../../api-client/exchange.ts';
 import type { ByHand } from '../../api-client/prove-crud.ts';
-import { unlessSilent } from '../../api-client/try-create.ts';
 import type { Containers, Database, Engine } from '../../model/resources.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { exchange } from '../../api-client/exchange.ts';
-import { unlessSilent } from '../../api-client/try-create.ts';
+import { exchange, unlessSilent } from '../../api-client/exchange.ts';
 import type { CheckContext } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import type { Container, ImageConfig, Resources } from '../../model/resources.ts';

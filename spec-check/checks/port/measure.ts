@@ -1,5 +1,4 @@
-import { exchange, pause } from '../../api-client/exchange.ts';
-import { unlessSilent } from '../../api-client/try-create.ts';
+import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
 import type { Container, LaunchOptions, Resources } from '../../model/resources.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { longEnough, uniqueName } from '../../resources/launch.ts';

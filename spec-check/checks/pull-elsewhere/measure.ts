@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { exchange, exchangeWhenReady, pause } from '../../api-client/exchange.ts';
+import { exchange, exchangeWhenReady, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { proveCrud } from '../../api-client/prove-crud.ts';
-import { unlessSilent } from '../../api-client/try-create.ts';
 import { probableCause } from '../../diagnosis/diagnosis.ts';
 import { listeningIn, listensElsewhere } from '../../diagnosis/listening.ts';
 import { runLabels } from '../../docker/labels.ts';
