@@ -249,7 +249,7 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
       const valid = check.params.safeParse(params);
       if (!valid.success)
         return {
-          question: `${check.title}: the sentence leaves open which (${check.language.accepts[0]?.[0] ?? ''})`,
+          question: `${check.title}: the sentence leaves open which (${check.language.examples[0] ?? ''})`,
         };
       claims.push({ check: check.id, params: valid.data as Claim['params'] });
     }

@@ -1,18 +1,20 @@
 import { type Exchange, NoAnswer } from '../../api-client/exchange.ts';
-import { judgeBuild } from '../builds/measure.ts';
+import { builds } from '../builds/check.ts';
 import { type DatabaseClaim, type DatabaseFacts, judgeDatabase } from '../database/measure.ts';
 import { judgeRequired, type UsesValue, type WithoutVariable } from '../env-required/measure.ts';
 import { judgeHealth } from '../health/measure.ts';
 import { type HealthHistory, judgeHealthcheck, readFrozen } from '../healthcheck/measure.ts';
 import { judgePort, type PortClaim, type PortsSeen } from '../port/measure.ts';
 import { judgePush } from '../push/measure.ts';
+import { verdictOf } from './run-check.ts';
 
 type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
 
 describe('builds', () => {
   const dockerfile = { path: '/x/Dockerfile', text: '', context: '/x' };
   const command = 'docker build .';
-  it('passes a build, and says what stood in for its base', () => {
+  const judgeBuild = (build: object) => verdictOf(builds, {}, { build });
+  it('passes a build, and says what stood in for its base', async () => {
     const built = {
       kind: 'built',
       reference: 'sha256:1',
@@ -22,18 +24,18 @@ describe('builds', () => {
       dockerfile,
       again: () => Promise.reject(new Error('built once')),
     } as const;
-    expect(judgeBuild({ ...built, buildArgs: {} })).toEqual({
+    expect(await judgeBuild({ ...built, buildArgs: {} })).toEqual({
       status: 'PASS',
       evidence: 'Built in 1.3 s as api:1',
       measured: { seconds: 1.25 },
       command,
     });
-    expect(judgeBuild({ ...built, buildArgs: { NODE_IMAGE: 'mine:1' } })).toMatchObject({
+    expect(await judgeBuild({ ...built, buildArgs: { NODE_IMAGE: 'mine:1' } })).toMatchObject({
       standIn: expect.stringContaining('NODE_IMAGE=mine:1'),
     });
   });
-  it('fails with the instruction, its line and the last words', () => {
-    const verdict = judgeBuild({
+  it('fails with the instruction, its line and the last words', async () => {
+    const verdict = await judgeBuild({
       kind: 'broken',
       command,
       dockerfile,
@@ -47,8 +49,8 @@ describe('builds', () => {
       actual: expect.stringMatching(/npm error code E404$/),
     });
   });
-  it('says nothing of an image that was not built here', () => {
-    expect(() => judgeBuild({ kind: 'given', reference: 'api:1' })).toThrow('--image');
+  it('says nothing of an image that was not built here', async () => {
+    await expect(judgeBuild({ kind: 'given', reference: 'api:1' })).rejects.toThrow('--image');
   });
 });
 
