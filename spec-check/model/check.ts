@@ -7,10 +7,11 @@ import {
   type GoodShape,
   goodShapeOf,
 } from './fault.ts';
-import type { Conflict } from './finding.ts';
+import type { Conflict, Unusual } from './finding.ts';
 import { type Judgement, judged } from './judged.ts';
 import type { CheckLanguage } from './language.ts';
 import type { ResourceId, Resources } from './resources.ts';
+import type { Settings } from './settings.ts';
 import type { Verdict } from './verdict.ts';
 
 /** An id of the catalogue, the name of its folder: `image-size`. Fixed: specs, reports and command lines name it. */
@@ -79,6 +80,10 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly instruction?: string;
   /** Why two promises of this check contradict each other, for `review`. */
   readonly conflict?: (first: P, second: P) => Conflict | undefined;
+  /** Why this promise is the opposite of what is usually wanted, for `review`; `all` are those of this check. */
+  readonly unusual?: (params: P, all: readonly P[]) => Unusual | undefined;
+  /** The parameters with what the front matter says and the sentence leaves open. */
+  readonly settled?: (params: P, settings: Settings) => P;
   /** The environment variable that these parameters speak of. */
   readonly variable?: (params: P) => PromisedVariable | undefined;
   /** The container port that these parameters promise, for an image that exposes none. */
@@ -113,6 +118,8 @@ export interface AnyCheck {
   readonly instruction: string | undefined;
   readonly defaultPort: (params: unknown) => number | undefined;
   readonly conflict: (first: unknown, second: unknown) => Conflict | undefined;
+  readonly unusual: (params: unknown, all: readonly unknown[]) => Unusual | undefined;
+  readonly settled: (params: unknown, settings: Settings) => unknown;
   readonly variable: (params: unknown) => PromisedVariable | undefined;
   readonly portVariable: (params: unknown) => string | undefined;
   readonly run: (params: unknown, resources: Resources, context: CheckContext) => Promise<Verdict>;
@@ -131,6 +138,15 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
     instruction: check.instruction,
     conflict: (first, second) =>
       check.conflict?.(check.params.parse(first), check.params.parse(second)),
+    unusual: (params, all) =>
+      check.unusual?.(
+        check.params.parse(params),
+        all.map((one) => check.params.parse(one)),
+      ),
+    settled: (params, settings) => {
+      const parsed = check.params.parse(params);
+      return check.settled?.(parsed, settings) ?? parsed;
+    },
     variable: (params) => check.variable?.(check.params.parse(params)),
     defaultPort: (params) => check.defaultPort?.(check.params.parse(params)),
     portVariable: (params) => check.portVariable?.(check.params.parse(params)),

@@ -14,6 +14,14 @@ export const imageSize = defineCheck({
     first.basis === second.basis
       ? conflictOfBounds([first.op, first.bytes], [second.op, second.bytes], megabytes)
       : undefined,
+  unusual: ({ op, bytes }, all) =>
+    op.startsWith('>') && !all.some((other) => other.op.startsWith('<'))
+      ? {
+          code: 'reversed-limit',
+          reason: 'asks for a large image, and no promise limits it from above',
+          instead: `Image size under ${bytes / 1e6}MB`,
+        }
+      : undefined,
   language,
   faults: [
     {
