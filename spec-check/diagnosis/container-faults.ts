@@ -1,7 +1,7 @@
 import type { Cause, Facts } from '../model/cause.ts';
 import type { Docker } from '../model/docker.ts';
 import type { ContainerState } from '../model/resources.ts';
-import { ImageFault } from '../model/verdict.ts';
+import { type Fail, ImageFault } from '../model/verdict.ts';
 import { probableCause } from './diagnosis.ts';
 import { fileOwner } from './file-owner.ts';
 import { type Listening, listensElsewhere, listensOn } from './listening.ts';
@@ -25,14 +25,12 @@ export interface Silent {
 /** The engine did not start the program. `message` is the engine's, redacted. */
 export async function startFault(silent: Silent, signal: AbortSignal): Promise<ImageFault> {
   const cause = await causeOf(silent, undefined, signal);
-  return new ImageFault({
+  return fault(silent, cause, {
     evidence: `The container does not start: ${cause?.sentence ?? silent.logs.split('\n').at(-1)}`,
     expected: 'a container that starts',
     actual: silent.logs,
-    ...(cause === undefined ? {} : { diagnosis: cause.sentence }),
-    fix: cause?.fix ?? 'Correct CMD, ENTRYPOINT or USER in the Dockerfile.',
+    fix: 'Correct CMD, ENTRYPOINT or USER in the Dockerfile.',
     cause: 'container-start',
-    command: silent.command,
   });
 }
 
@@ -51,19 +49,12 @@ export async function exitFault(
 ): Promise<ImageFault> {
   const cause = await causeOf(silent, state, signal);
   const how = `exit code ${state.exitCode}${state.oomKilled ? ', killed: out of memory' : ''}`;
-  return new ImageFault({
+  return fault(silent, cause, {
     evidence: `The container exited (${how})${cause === undefined ? '' : `: ${cause.sentence}`}`,
     expected: 'a container that runs and answers',
-    actual: [
-      `${state.status}, ${how}; out of memory: ${state.oomKilled ? 'yes' : 'no'}`,
-      ...seen(silent),
-    ].join('\n'),
-    ...(cause === undefined ? {} : { diagnosis: cause.sentence }),
-    fix:
-      cause?.fix ??
-      'Make the container start with the DATABASE_URL it is given; the log lines above say what stopped it.',
+    actual: `${state.status}, ${how}; ${seen(silent)}`,
+    fix: 'Make the container start with the DATABASE_URL it is given; the log lines above say what stopped it.',
     cause: 'container-exit',
-    command: silent.command,
   });
 }
 
@@ -78,29 +69,34 @@ export async function silenceFault(
   const elsewhere = listensElsewhere(port, sockets ?? []);
   const cause =
     elsewhere ?? (await causeOf(silent, undefined, signal)) ?? unspokenCause(port, sockets);
-  return new ImageFault({
+  return fault(silent, cause, {
     evidence: `Runs, and gives no HTTP answer on port ${port}${elsewhere === undefined ? ` within ${seconds}` : ''}: ${cause.sentence}`,
     expected: `an HTTP answer on port ${port}`,
-    actual: [`running, no answer after ${seconds}`, ...seen(silent)].join('\n'),
-    diagnosis: cause.sentence,
+    actual: `running, no answer after ${seconds}; ${seen(silent)}`,
     fix: cause.fix,
     cause: 'container-silent',
-    command: silent.command,
   });
 }
 
-function seen({ lastAnswer, logs }: Silent): string[] {
-  return [`last request: ${lastAnswer}`, `last log lines:\n${told(logs)}`];
+function fault(
+  { command }: Silent,
+  cause: Cause | undefined,
+  fail: Omit<Fail, 'status'>,
+): ImageFault {
+  return new ImageFault({
+    ...fail,
+    ...(cause && { diagnosis: cause.sentence, fix: cause.fix }),
+    command,
+  });
 }
 
 /** Without the frames inside Node, which push the message out of sight. */
-function told(logs: string): string {
+function seen({ lastAnswer, logs }: Silent): string {
   const lines = logs.split('\n').filter((line) => line.trim() !== '' && !inNode.test(line));
-  return lines.slice(-shownLines).join('\n') || '(none)';
+  return `last request: ${lastAnswer}\nlast log lines:\n${lines.slice(-12).join('\n') || '(none)'}`;
 }
 
 const inNode = /^\s+at .*\bnode:(?:internal|events|net|fs|async_hooks)/;
-const shownLines = 12;
 /** A stack trace may stand behind the line that tells. */
 export const readLines = 100;
 
