@@ -1,15 +1,30 @@
-import { type Exchange, NoAnswer, shownExchange } from '../../api-client/exchange.ts';
+import * as z from 'zod';
+import { type Exchange, isSuccess, NoAnswer, shownExchange } from '../../api-client/exchange.ts';
 import { contains, isObject } from '../../api-client/json.ts';
 import type { ByHand } from '../../api-client/prove-crud.ts';
 import { duration } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
-export interface HealthClaim {
-  readonly path: string;
-  readonly status?: number | undefined;
-  readonly body?: Readonly<Record<string, unknown>> | undefined;
-}
+export const healthParams = z.strictObject({
+  path: z.string().startsWith('/').describe('The path of a GET'),
+  status: z
+    .int()
+    .min(100)
+    .max(599)
+    .optional()
+    .describe('The status it answers; any 2xx when it is left out'),
+  body: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('Members that the JSON answer must have'),
+  whileDatabaseAway: z
+    .union([z.int().min(100).max(599), z.literal('no success')])
+    .optional()
+    .describe('What it answers while the database is away: a status, or anything but 2xx'),
+});
+
+export type HealthClaim = Omit<z.infer<typeof healthParams>, 'whileDatabaseAway'>;
 
 /** What an endpoint said. */
 export interface HealthObservation {
@@ -102,7 +117,7 @@ export function holdsHealth(claim: HealthClaim, answer: Exchange): boolean {
 }
 
 export function statusHolds(claim: Pick<HealthClaim, 'status'>, { status }: Exchange): boolean {
-  return claim.status === undefined ? status >= 200 && status < 300 : status === claim.status;
+  return claim.status === undefined ? isSuccess({ status }) : status === claim.status;
 }
 
 function wrongMembers({ body = {} }: HealthClaim, answer: Exchange): readonly string[] {
@@ -121,6 +136,5 @@ function isHtml({ text }: Exchange): boolean {
 function isSamePage(one: Exchange, other: Exchange): boolean {
   const page = ({ text, path }: Exchange) =>
     text.replaceAll(path, '').replaceAll(path.slice(1), '').replace(/\d+/g, '0').trim();
-  const well = other.status >= 200 && other.status < 300;
-  return well && (page(one) === page(other) || (isHtml(one) && isHtml(other)));
+  return isSuccess(other) && (page(one) === page(other) || (isHtml(one) && isHtml(other)));
 }
