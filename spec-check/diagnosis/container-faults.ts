@@ -22,11 +22,11 @@ export interface Silent {
   readonly logs: string;
 }
 
-/** The engine did not start the program. `message` is the engine's, redacted. */
+/** The engine did not start the program: its words are the logs, redacted. */
 export async function startFault(silent: Silent, signal: AbortSignal): Promise<ImageFault> {
   const cause = await causeOf(silent, undefined, signal);
-  return fault(silent, cause, {
-    evidence: `The container does not start: ${cause?.sentence ?? silent.logs.split('\n').at(-1)}`,
+  return fault(silent, cause ?? { sentence: silent.logs.split('\n').at(-1) ?? '' }, {
+    evidence: 'The container does not start',
     expected: 'a container that starts',
     actual: silent.logs,
     fix: 'Correct CMD, ENTRYPOINT or USER in the Dockerfile.',
@@ -47,10 +47,9 @@ export async function exitFault(
   state: ContainerState,
   signal: AbortSignal,
 ): Promise<ImageFault> {
-  const cause = await causeOf(silent, state, signal);
   const how = `exit code ${state.exitCode}${state.oomKilled ? ', killed: out of memory' : ''}`;
-  return fault(silent, cause, {
-    evidence: `The container exited (${how})${cause === undefined ? '' : `: ${cause.sentence}`}`,
+  return fault(silent, await causeOf(silent, state, signal), {
+    evidence: `The container exited (${how})`,
     expected: 'a container that runs and answers',
     actual: `${state.status}, ${how}; ${seen(silent)}`,
     fix: 'Make the container start with the DATABASE_URL it is given; the log lines above say what stopped it.',
@@ -70,7 +69,7 @@ export async function silenceFault(
   const cause =
     elsewhere ?? (await causeOf(silent, undefined, signal)) ?? unspokenCause(port, sockets);
   return fault(silent, cause, {
-    evidence: `Runs, and gives no HTTP answer on port ${port}${elsewhere === undefined ? ` within ${seconds}` : ''}: ${cause.sentence}`,
+    evidence: `Runs, and gives no HTTP answer on port ${port}${elsewhere === undefined ? ` within ${seconds}` : ''}`,
     expected: `an HTTP answer on port ${port}`,
     actual: `running, no answer after ${seconds}; ${seen(silent)}`,
     fix: cause.fix,
@@ -80,12 +79,15 @@ export async function silenceFault(
 
 function fault(
   { command }: Silent,
-  cause: Cause | undefined,
-  fail: Omit<Fail, 'status'>,
+  cause: Partial<Cause> | undefined,
+  { evidence, fix, ...fail }: Omit<Fail, 'status'>,
 ): ImageFault {
+  const { sentence, fix: known } = cause ?? {};
   return new ImageFault({
     ...fail,
-    ...(cause && { diagnosis: cause.sentence, fix: cause.fix }),
+    evidence: sentence === undefined ? evidence : `${evidence}: ${sentence}`,
+    ...(known !== undefined && { diagnosis: sentence }),
+    fix: known ?? fix,
     command,
   });
 }
