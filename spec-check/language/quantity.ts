@@ -1,5 +1,5 @@
 import type { Bound, Comparison } from '../model/language.ts';
-import { stem, type Token, wordSet } from './words.ts';
+import { reach, stem, type Token, wordSet } from './words.ts';
 
 /** A number with what compares it. `count` where it has no unit. */
 export interface Quantity {
@@ -63,7 +63,7 @@ const after = table({
 export const twoLimits = 'Two limits for one thing: which one holds?';
 
 const roughly = wordSet('about around approximately roughly circa ca ~ approx nearly almost near');
-const skipped = new Set(['a', 'an', 'the', 'of', 'to', 'be', 'in']);
+const skipped = wordSet('a an the of to be in');
 
 /** Reads `under 200MB`, `200 MB or less`, `between 100 and 200 MB`, or a number alone, at the beginning of the tokens. */
 export function readQuantity(tokens: readonly Token[]): Quantity | undefined {
@@ -111,7 +111,7 @@ function compared(tokens: readonly Token[]): Quantity | undefined {
   const first = tokens[0]?.stem ?? '';
   if (tokens[0]?.kind === 'number') return undefined;
   for (const { op, stems } of before.get(first) ?? []) {
-    const at = reach(tokens, stems);
+    const at = reachNumber(tokens, stems);
     if (at === 0) continue;
     const found = limited(tokens, at, op);
     if (found !== undefined) return found;
@@ -155,7 +155,7 @@ function trailed(tokens: readonly Token[]): Quantity | undefined {
   if (amount?.kind !== 'number') return undefined;
   const measured = measure(amount);
   for (const { op, stems } of after.get(rest[0]?.stem ?? '') ?? []) {
-    const length = reach(rest, stems);
+    const length = reachNumber(rest, stems);
     if (length > 0)
       return {
         ...measured,
@@ -206,14 +206,9 @@ function measure({ value, unit, raw }: Extract<Token, { kind: 'number' }>): {
   };
 }
 
-/** How many tokens the words take at the beginning, articles and `be` between them left aside; 0 when they are not there. */
-function reach(tokens: readonly Token[], stems: readonly string[]): number {
-  let at = 0;
-  for (const word of stems) {
-    while (at > 0 && skipped.has(tokens[at]?.stem ?? '') && tokens[at]?.stem !== word) at += 1;
-    if (tokens[at]?.stem !== word || tokens[at]?.kind === 'code') return 0;
-    at += 1;
-  }
-  while (skipped.has(tokens[at]?.stem ?? '') || tokens[at]?.stem === ':') at += 1;
+/** How many tokens the comparing words take, and those between them and the number; 0 when they are not there. */
+function reachNumber(tokens: readonly Token[], stems: readonly string[]): number {
+  let at = reach(tokens, stems, skipped);
+  while (at > 0 && (skipped.has(tokens[at]?.stem ?? '') || tokens[at]?.stem === ':')) at += 1;
   return at;
 }
