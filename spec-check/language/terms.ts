@@ -236,7 +236,7 @@ function phrase(tokens: readonly Token[]): Step | undefined {
     ...(phrasesByFirst.get(first.stem) ?? []),
     ...(phrasesByFirst.get(`=${first.raw.toLowerCase()}`) ?? []),
   ].flatMap(({ stems, concepts }) => {
-    const length = first.kind === 'code' && stems.length > 1 ? 0 : reach(tokens, stems, articles);
+    const length = reach(tokens, stems, articles);
     return length === 0 ? [] : [{ length, concepts }];
   });
   const length = Math.max(0, ...fitting.map((one) => one.length));
