@@ -3,7 +3,7 @@ import type { AnyCheck, Claim } from '../model/check.ts';
 import type { SpecItem } from '../model/spec.ts';
 import { isAside } from './aside.ts';
 import { softened, withoutDirective, withoutHints } from './frame.ts';
-import { foreignHeading, labelOf, neutral, topicsOf } from './label.ts';
+import { labelOf, neutral, topicsOf } from './label.ts';
 import type { Meaning } from './meaning.ts';
 import { type Clause, type Found, match, possible, type ReadSense, readSense } from './sense.ts';
 import { type Term, termsIn } from './terms.ts';
@@ -47,9 +47,6 @@ export function understand(item: SpecItem, language: Language): Meaning {
     return doubtful('unverified', `A sentence of more than ${longest} characters is not read`);
   const soft = softened(text);
   if (soft !== undefined) return soft;
-  const foreign = foreignHeading(item);
-  if (foreign !== undefined)
-    return doubtful('unverified', `Under the heading "${foreign}" it may speak of another image`);
   const found = first(meanings(item, text, language));
   if (found === undefined) {
     const left = leftOver(labelOf(item, text).body || text, language);
