@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../model/check.ts';
-import type { Interpretation } from '../model/interpretation.ts';
+import type { Interpretation, Meaning } from '../model/interpretation.ts';
 import type { Spec, SpecItem } from '../model/spec.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
-import type { Meaning } from './meaning.ts';
 import { type Language, languageOf, understand } from './sentence.ts';
 import { suggestion } from './suggest.ts';
 import { tokenize } from './words.ts';
