@@ -158,6 +158,23 @@ function bare(word: string): string {
   return word.replace(/(?<=..)(?<=[aeiouy].*)e$/, '').replace(/(?<=..)([bcdfglmnprstvz])\1$/, '$1');
 }
 
+/** How many tokens the words take at the beginning, some left aside between them; 0 when they are not there. `=word` is a word as it is written. */
+export function reach(
+  tokens: readonly Token[],
+  stems: readonly string[],
+  aside: ReadonlySet<string> = new Set(),
+): number {
+  let at = 0;
+  for (const word of stems) {
+    while (at > 0 && tokens[at]?.stem !== word && aside.has(tokens[at]?.stem ?? '')) at += 1;
+    const token = tokens[at];
+    const fits = token?.stem === word || `=${token?.raw.toLowerCase()}` === word;
+    if (!fits || (token?.kind === 'code' && stems.length > 1)) return 0;
+    at += 1;
+  }
+  return at;
+}
+
 /** Words between blanks as a set of their stems. */
 export function wordSet(words: string): ReadonlySet<string> {
   return new Set(words.split(' ').map(stem));
