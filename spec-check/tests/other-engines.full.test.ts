@@ -118,8 +118,7 @@ describe('an engine that is reached by an address', () => {
       expect(await second?.docker.read(['info', '--format', '{{.ID}}'])).toBe(
         await other.read(['info', '--format', '{{.ID}}']),
       );
-      for (const { port, url } of second?.ports ?? [])
-        expect(url).toBe(`http://${address}:${port}`);
+      expect(second?.urlOf('0.0.0.0:32768')).toBe(`http://${address}:32768`);
     } finally {
       await first.docker.run(['context', 'rm', '--force', context]);
     }

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
-import { chainOf, commandsOf, copied, type Step } from '../../dockerfile/read.ts';
-import { fromContext } from '../../dockerfile/review/cache.ts';
-import { installsProject } from '../../dockerfile/review/packages.ts';
+import { copied, type Step } from '../../dockerfile/read.ts';
+import { projectInstall } from '../../dockerfile/review/packages.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
 import { Ambiguous } from '../../model/verdict.ts';
@@ -24,14 +23,10 @@ export const layerOrder = defineCheck({
   needs: ['build'],
   run: (_params, { build }) => {
     const installs = usedStages(stagesOf(build)).flatMap((stage) => {
-      const chain = chainOf(stage);
-      const at = chain.findIndex(
-        (step) => step.keyword === 'RUN' && commandsOf(step).some(installsProject),
-      );
-      const install = chain[at];
-      if (install === undefined || !stage.steps.includes(install)) return [];
-      const copies = chain.slice(0, at).filter(fromContext);
-      return [{ install, copies, early: copies.find((copy) => sourcesOf(copy).some(isCode)) }];
+      const found = projectInstall(stage);
+      return found
+        ? [{ ...found, early: found.copies.find((copy) => sourcesOf(copy).some(isCode)) }]
+        : [];
     });
     if (installs.length === 0) {
       throw new Ambiguous(
