@@ -10,16 +10,16 @@ const concepts = `
 image: image|docker image|container image|oci image|artifact|build artifact|imagen|imagem
 container: container|docker container|instance|contenedor|контейнер
 app: app|application|api|service|server|backend|program|web server|web app|web service|microservice|software|website
-process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner
+process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner|process list|running process
 dockerfile: dockerfile|containerfile|docker file
 docker: docker|docker engine|docker daemon|podman|compose stack
 system: system|deployment|workload|solution|they|everything|stack|setup|we|project
 ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=released|=finished|=resulting
 actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|people|client|caller|everyone|team|contributor|engineer|tester|consumer|visitor|load balancer
 base-image: base image|parent image|runtime base|base|base container image|imagen base|imagem base
-stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase
+stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase|build stage|builder stage
 final-stage: final stage|last stage|runtime stage|production stage|runner stage|release stage
-multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage
+multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach
 layer: layer|image layer|docker layer
 history: history|image history
 endpoint: endpoint|route|url|uri|path
@@ -28,12 +28,12 @@ healthcheck: healthcheck|health check|docker healthcheck|docker health check|con
 health-tracking: monitoring|tracking|orchestrator|orchestration|orchestration platform|orchestrator monitoring|liveness probe|readiness probe|container health|health monitoring|health tracking|probe
 database: database|db|postgres|data store|postgres database|external database|real database|supabase
 neon: neon
-dependency: dependency|every dependency|upstream|deps|dependencies
+dependency: dependency|every dependency|upstream|deps|dependencies|dependency manifest|package manifest|manifest|requirement|lockfile|lock file|dependency file|package file|requirement file|module
 data: data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message
 registry: registry|container registry|docker registry|image registry|repository|image repository|registry such as
 secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key
 root: root|root user|superuser|uid 0|root privilege|root access|administrator
-unprivileged: non root|unprivileged|non privileged|least privileged|low privileged|limited privilege|non root user|unprivileged user|non privileged user|rootless|restricted user|non administrator user|uid other than 0|non root account
+unprivileged: non root|unprivileged|non privileged|least privileged|low privileged|limited privilege|non root user|unprivileged user|non privileged user|rootless|restricted user|non administrator user|uid other than 0|non root account|non root user right|non root privilege|non root permission|unprivileged privilege|non root right
 user: user|account|identity|uid|user id|owner
 uid: uid|user id|ids|user number
 any-user: as any user|as arbitrary user|as random user|under any user|under arbitrary user|with any uid|with arbitrary uid|with an arbitrary uid|with any user id|with random uid|with a random uid|under any uid|under arbitrary uid|under an arbitrary uid|under a random uid|under a random user id|under random user id|as any uid|as arbitrary uid|as an arbitrary uid|as an arbitrary user|as a random user|as a random uid|under an arbitrary user id|as any non root user|under a random high uid|with any user
@@ -69,7 +69,7 @@ exec-form: exec form|exec array|json array|exec array form|json form|exec format
 shell-form: shell form|string form
 cmd-instruction: cmd|entrypoint|start command|startup command|command|default command|cmd instruction|entrypoint instruction|cmd or entrypoint|launch command|cmd and entrypoint
 workdir: workdir|working directory|work directory|work dir|working dir|workdir instruction
-instruction: instruction|directive|statement|docker instruction|dockerfile instruction
+instruction: instruction|directive|statement|docker instruction|dockerfile instruction|from line|from instruction|from statement
 shell: shell|sh|bash|interactive shell|shell binary|bash shell|busybox
 package: package|library|client library|tool|utility|binary|system package|os package
 file: file|folder|directory|source|source code|code|application code|app code|application source|app source
@@ -188,7 +188,7 @@ survive: survive|persist|retain|keep|preserve|remain|still there|still available
 lose: lose|loss|lost|data loss|drop|discard|wipe|delete|disappear|vanish|reset
 drop: drop|lose|cut|cut off|abort|interrupt|fail|kill|reject|terminate|sever
 connect: connect|connection|talk|reach|connectivity|communicate|connect successfully|connection work
-expose: expose|exposed|exposure|expone
+expose: expose|exposed|exposure|expone|=published
 listen: listen|bind|serve|accept connection|listen for connection|accept request|respond|answer request|answer|run|available|reachable|accessible|open|handle request|access|reach|serve request|serve traffic|start|accept traffic|application listen
 read: read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support
 require: require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present|must be supplied|must be passed|must be defined|must be configured|must be given|must be specified
@@ -200,10 +200,10 @@ avoid: avoid|prevent|prohibit|forbid|disallow|never use|exclude
 support: support|offer|provide|serve|allow|let|enable|handle|perform|implement|respect|honor|honour|react|respond|obey|process|catch|trap|listen for|receive
 tolerate: support|tolerate|accept|allow|compatible|enable|enforce|mount|use|make
 need: need|require|necessary|use|grant|have|want|request
-dropped: drop|remove|strip|disable
+dropped: drop|remove|strip|disable|prune|omit|discard|strip out|leave out
 pin: pin|lock|fix|freeze|specify|explicit
 exact-version: exact version|specific version|version|fixed version|explicit version|exact tag|specific tag|exact version tag|specific version tag|version tag|pinned version|concrete version|precise version|major version|full version|minor version|major and minor version|specific version tags|exact versions|specific image version|major node version
-label_set: set|present|define|exist|there|require|fill|fill in|mandatory
+label_set: set|present|define|exist|there|require|=filled|mandatory
 exclude: exclude|ignore|omit|leave out|keep out|filter|skip|filter out|prevent|block|never reach|not reach
 separate: separate|separately|independently|distinct|different|own|dedicated|individual|isolated
 order: order|arrange|structure|sort|organize|sequence|optimize
@@ -236,6 +236,9 @@ used: use|based on|base|on top of|extend|derive from|come from|choice|choose|sel
 contains: contain|have|include|set|use|define|declare|with|specify|add|bear|carry
 stated: is|equal|say|be|become
 command: command|docker build command|build command|container build command
+observe: inspect|examine|look at|check|view
+out-of: out of|out
+idle: at idle|idle|at rest|in idle
 anonymous: publicly|anonymous|public|anonymously|anyone can pull|public registry
 `;
 

@@ -51,7 +51,7 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   [/^docker (?:container )?(?:ps|inspect)(?:\s|$)/, ['docker-ps']],
   [/^docker (?:image )?(?:history|inspect)(?:\s|$)/, ['history']],
   [/^docker (?:images|image ls)(?:\s|$)/, ['docker-images']],
-  [/^docker (?:container )?logs(?:\s|$)/, ['log']],
+  [/^docker (?:container )?logs(?:\s|$)/, ['log', 'docker-logs']],
   [/^GET\b/, ['method']],
   [/^curl\s/, ['ask']],
 ];

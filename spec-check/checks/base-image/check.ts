@@ -31,10 +31,12 @@ export const baseImage = defineCheck({
   ],
   params: z.strictObject({
     image: z.string().describe('As FROM names it: `node:24-bookworm-slim`'),
+    stages: z.enum(['last', 'all']).default('last').describe('Which stages must build on it'),
   }),
-  describe: ({ image }) => `the Dockerfile builds on ${image}`,
+  describe: ({ image, stages }) =>
+    `${stages === 'all' ? 'every stage' : 'the Dockerfile'} builds on ${image}`,
   needs: ['image'],
-  run: ({ image: claimed }, { image: { dockerfile, buildArgs } }) => {
+  run: ({ image: claimed, stages }, { image: { dockerfile, buildArgs } }) => {
     if (dockerfile === undefined) {
       throw new Error(
         'an image does not tell what it was built from. Run without --image, beside its Dockerfile.',
@@ -42,12 +44,13 @@ export const baseImage = defineCheck({
     }
     const { images, via, elsewhere } = basesOf(dockerfile.text, {});
     const built = basesOf(dockerfile.text, buildArgs);
-    const names = images.join(', ') || 'nothing (scratch)';
+    const named = stages === 'all' ? [...images, ...elsewhere] : images;
+    const names = named.join(', ') || 'nothing (scratch)';
     const isClaimed = (image: string) => sameImage(image, claimed);
     const isScratch = claimed === 'scratch' && via === 'copy';
     const isReplaced = !isScratch && built.images.some((image) => !images.includes(image));
     return {
-      holds: isScratch || images.some(isClaimed),
+      holds: isScratch || (stages === 'all' ? named.every(isClaimed) : images.some(isClaimed)),
       evidence:
         via === 'copy'
           ? `The last stage is empty (FROM scratch) and takes its files from ${names}`

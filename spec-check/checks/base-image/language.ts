@@ -1,7 +1,7 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
 const around =
-  'image container dockerfile docker ours system it stage final-stage used base-image target now every official';
+  'image container dockerfile docker ours system it stage final-stage used base-image target now official';
 
 export const language: CheckLanguage = {
   topics: ['base image', 'base', 'choice', 'parent image'],
@@ -10,6 +10,11 @@ export const language: CheckLanguage = {
       says: '{image} base-image|used|build',
       with: `${around} run build stated runtime-version first variant`,
       params: named,
+    },
+    {
+      says: '{image} base-image|used every|two stage',
+      with: `${around} every`,
+      params: (values) => ({ image: values.one('image'), stages: 'all' }),
     },
     {
       says: '{image} runtime-version image|used',

@@ -26,7 +26,17 @@ export const language: CheckLanguage = {
       with: 'carry dockerignore file exist build-context it every',
       params: entries,
     },
-    { says: '{file}+ exclude build-context', with: around, params: entries },
+    {
+      says: '{file}+ exclude|out-of build-context|image',
+      with: `${around} keep out-of`,
+      params: entries,
+    },
+    {
+      says: '{file}+ copy image|container',
+      not: 1,
+      with: 'file ours docker',
+      params: entries,
+    },
   ],
   examples: [
     'A `.dockerignore` file exists',

@@ -11,7 +11,13 @@ export const language: CheckLanguage = {
     {
       says: 'variable|configuration read|connect|inject runtime',
       with: 'every image container app ours system it require now environment',
-      rather: 'hardcoded carry image',
+      rather: 'hardcoded carry image build-time',
+      params: () => ({}),
+    },
+    {
+      says: 'secret|database-url inject|read variable|environment',
+      with: 'every database app container image ours runtime',
+      rather: 'hardcoded carry image build-time dockerfile',
       params: () => ({}),
     },
     {

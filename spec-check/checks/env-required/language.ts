@@ -1,7 +1,7 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
 const subject = 'image container app system it docker ours process';
-const around = `${subject} variable environment runtime start at-once now`;
+const around = `${subject} variable environment runtime start at-once trigger now`;
 
 export const language: CheckLanguage = {
   topics: ['configuration', 'environment', 'environment variables', 'config', 'settings'],

@@ -1,7 +1,7 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
 const around =
-  'image container dockerfile docker ours system it present contains variable environment env-line line argument now';
+  'image container dockerfile docker ours system it present contains variable environment env-line line argument now stage final-stage';
 
 export const language: CheckLanguage = {
   topics: ['environment defaults'],

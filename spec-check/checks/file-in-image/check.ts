@@ -30,7 +30,12 @@ export const fileInImage = defineCheck({
     ['has good files', 'path=/srv'],
   ],
   params: z.strictObject({
-    path: z.string().min(1).describe('A file or a folder; from WORKDIR where it begins with no /'),
+    path: z
+      .string()
+      .min(1)
+      .describe(
+        'A file or a folder; from WORKDIR where it begins with no /, in any folder with **/',
+      ),
     count: z.int().nonnegative().optional().describe('How many entries the folder has'),
     absent: z.boolean().default(false).describe('It must not be there'),
   }),
@@ -38,7 +43,10 @@ export const fileInImage = defineCheck({
     `${file} is ${absent ? 'not ' : ''}in the image${count === undefined ? '' : ` with ${count} entries`}`,
   needs: ['image', 'files'],
   run: ({ path: wanted, count, absent }, { image: { config, reference }, files }) => {
-    const file = path.posix.resolve(config.workdir || '/', wanted);
+    const anywhere = wanted.startsWith('**/')
+      ? [...files.entries.keys()].find((name) => name.endsWith(wanted.slice(2)))
+      : undefined;
+    const file = anywhere ?? path.posix.resolve(config.workdir || '/', wanted.replace('**/', ''));
     const found = resolvePath(files, file);
     const isFolder = found === '/' || files.entries.get(found ?? '')?.kind === 'folder';
     const inside = isFolder ? below(files, found ?? '/') : [];

@@ -25,7 +25,7 @@ export const language: CheckLanguage = {
       params: within,
     },
     {
-      says: 'stop graceful',
+      says: 'stop graceful|clean',
       with: around,
       given: 'sigterm stop answer send docker-stop container app',
       params: within,

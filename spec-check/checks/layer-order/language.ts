@@ -1,7 +1,7 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
 const around =
-  'layer dockerfile image docker ours system it instruction dependency production-dependency file package install copy first later cache separate build app code-file line argument use optimized {file} {code} now stage improve';
+  'layer dockerfile image docker ours system it instruction dependency production-dependency file package install copy first later cache separate build app code-file line argument use optimized {file} {code} now stage improve code-dependency';
 
 export const language: CheckLanguage = {
   topics: ['layer order', 'caching', 'layer caching', 'docker layer caching', 'build cache'],

@@ -1,13 +1,13 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
 const around =
-  'log stdout structured container app image process ours system it write every send now use answer docker connect format';
+  'log stdout structured container app image process ours system it write every send now use answer docker connect format carry docker-logs reachable';
 
 export const language: CheckLanguage = {
   topics: ['logging', 'logs', 'structured logging'],
   senses: [
     {
-      says: 'log stdout',
+      says: 'log stdout|docker-logs',
       with: around,
       params: (values: Values) => (values.has('structured') ? { json: true } : {}),
     },

@@ -1,7 +1,7 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
 const around =
-  'image container dockerfile docker ours system it base-image use every tag exact-version version stage runtime-name pin now used file';
+  'image container dockerfile docker ours system it base-image use every tag exact-version version stage runtime-name pin now used file instruction';
 
 export const language: CheckLanguage = {
   topics: ['image tags', 'no latest', 'no latest tag'],

@@ -10,6 +10,11 @@ export const language: CheckLanguage = {
       params: () => ({}),
     },
     {
+      says: 'privilege-escalation avoid|dropped',
+      with: 'container app process ours system it now',
+      params: () => ({}),
+    },
+    {
       says: 'no-new-privileges',
       with: 'container app process ours system it run work tolerate present',
       params: () => ({}),

@@ -25,6 +25,11 @@ export const language: CheckLanguage = {
       params: (values) => ({ variable: values.one('variable') }),
     },
     {
+      says: 'secret inject|read runtime',
+      with: 'container docker-run every ours app',
+      params: () => ({}),
+    },
+    {
       says: 'database-url inject runtime',
       with: 'environment container docker-run variable',
       params: () => ({ variable: 'DATABASE_URL' }),

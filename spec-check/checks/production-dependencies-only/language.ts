@@ -13,7 +13,7 @@ export const language: CheckLanguage = {
       with: around,
       params: () => ({}),
     },
-    { says: 'dev-dependency exclude|avoid|dropped', with: around, params: () => ({}) },
+    { says: 'dev-dependency exclude|avoid|dropped|out-of', with: around, params: () => ({}) },
   ],
   examples: [
     'Only production dependencies included',

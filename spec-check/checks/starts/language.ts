@@ -8,7 +8,7 @@ export const language: CheckLanguage = {
   senses: [
     {
       says: 'start|docker-run container|app|image|docker|dockerfile|process|docker-run',
-      with: `${around} correctly run locally first need require work succeed production-dependency variable environment runtime environment-ready ours`,
+      with: `${around} correctly run locally first need require command one-command every work succeed production-dependency variable environment runtime environment-ready ours`,
       params: () => ({}),
     },
     {
