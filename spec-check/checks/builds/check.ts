@@ -1,7 +1,8 @@
+import path from 'node:path';
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { baseStandIn, lastLines } from '../../model/format.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const builds = defineCheck({
@@ -24,15 +25,26 @@ export const builds = defineCheck({
       says: /Line 3 [\s\S]*not in the build context/,
     },
   ],
-  params: z.strictObject({}),
-  describe: () => 'a real build of this Dockerfile ends without an error',
+  params: z.strictObject({
+    dockerfile: z.string().optional().describe('The Dockerfile, where the sentence names one'),
+  }),
+  describe: ({ dockerfile }) =>
+    `a real build of ${dockerfile ?? 'this Dockerfile'} ends without an error`,
   needs: ['build'],
-  run: (_params, { build }): Verdict => {
+  run: ({ dockerfile }, { build }): Verdict => {
     if (build.kind === 'given') {
       throw new Error(
         `nothing was built, because --image names an image that exists (${build.reference}). Run without --image to build the Dockerfile.`,
       );
     }
+    if (
+      dockerfile !== undefined &&
+      path.resolve(dockerfile) !== path.resolve(build.dockerfile.path)
+    )
+      throw new Ambiguous(
+        `The sentence names ${dockerfile}, and ${path.relative('', build.dockerfile.path)} is built`,
+        `Say in the front matter which one is checked: dockerfile: ${dockerfile}`,
+      );
     const { command } = build;
     if (build.kind === 'built') {
       const { seconds, name, buildArgs } = build;

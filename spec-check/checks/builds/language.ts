@@ -1,25 +1,25 @@
-import type { CheckLanguage } from '../../model/language.ts';
+import type { CheckLanguage, Values } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
   topics: ['build', 'docker build', 'image build', 'container build', 'building'],
   senses: [
     {
       says: 'build image|container|docker|dockerfile|docker-build',
-      with: '@manner work succeed locally actor command clone project-root docker-build used ours file one-command present',
+      with: '{dockerfile} @manner work succeed locally actor command clone project-root docker-build used ours file one-command present',
       given:
         'actor run build command docker-build clone image file change require target project-root registry',
       params: of,
     },
     {
       says: 'build answer|resource_create|carry image|container',
-      with: '@manner docker dockerfile docker-build now system it app work clone',
+      with: '{dockerfile} @manner docker dockerfile docker-build now system it app work clone',
       given:
         'actor run build command docker-build clone file change require target project-root registry',
       params: of,
     },
     {
       says: 'run|call docker-build succeed|finish|work|answer',
-      with: 'run it @manner actor image container docker project-root',
+      with: '{dockerfile} run it @manner actor image container docker project-root',
       params: of,
     },
     { says: 'dockerfile answer image|container', with: '@manner build work docker', params: of },
@@ -32,7 +32,8 @@ export const language: CheckLanguage = {
   ],
 };
 
-/** `docker build -f X`: another Dockerfile than the one that is built. */
-function of(values: Parameters<NonNullable<CheckLanguage['senses'][number]['params']>>[0]) {
-  return values.has('other-dockerfile') ? [] : {};
+/** `docker build -f X` names the Dockerfile. */
+function of(values: Values) {
+  const dockerfile = values.one('dockerfile');
+  return dockerfile === undefined ? {} : { dockerfile };
 }
