@@ -17,7 +17,7 @@ system: system|deployment|workload|solution|they|everything|stack|setup|we|proje
 ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=released|=finished|=resulting
 actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|people|client|caller|everyone|team|contributor|engineer|tester|consumer|visitor|load balancer
 base-image: base image|parent image|runtime base|base|base container image|imagen base|imagem base
-stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase|build stage|builder stage
+stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase
 final-stage: final stage|last stage|runtime stage|production stage|runner stage|release stage
 multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach
 layer: layer|image layer|docker layer
@@ -238,7 +238,6 @@ stated: is|equal|say|be|become
 command: command|docker build command|build command|container build command
 observe: inspect|examine|look at|check|view
 out-of: out of|out
-idle: at idle|idle|at rest|in idle
 anonymous: publicly|anonymous|public|anonymously|anyone can pull|public registry
 `;
 

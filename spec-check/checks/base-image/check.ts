@@ -28,10 +28,16 @@ export const baseImage = defineCheck({
       promise: 'Base image is `node:24-bookworm-slim`',
       says: /used by another stage, and nothing of it is in the image/,
     },
+    {
+      name: 'not every stage builds on it',
+      image: 'takes nothing from the base that its first stage is built on',
+      promise: 'All stages are based on `node:24-bookworm-slim`',
+      says: /The stages build on .*node:24-bookworm-slim/,
+    },
   ],
   params: z.strictObject({
     image: z.string().describe('As FROM names it: `node:24-bookworm-slim`'),
-    stages: z.enum(['last', 'all']).default('last').describe('Which stages must build on it'),
+    stages: z.literal('all').optional().describe('Every stage must build on it'),
   }),
   describe: ({ image, stages }) =>
     `${stages === 'all' ? 'every stage' : 'the Dockerfile'} builds on ${image}`,
@@ -54,7 +60,7 @@ export const baseImage = defineCheck({
       evidence:
         via === 'copy'
           ? `The last stage is empty (FROM scratch) and takes its files from ${names}`
-          : `The last stage builds on ${names}`,
+          : `The ${stages === 'all' ? 'stages build' : 'last stage builds'} on ${names}`,
       expected: claimed,
       actual: names,
       diagnosis: elsewhere.some(isClaimed)

@@ -14,6 +14,12 @@ export const fileInImage = defineCheck({
   faults: [
     ['no such file', 'has bad files', 'path=/srv/main.js', /no \/srv\/main.js/],
     ['an empty folder', 'has bad files', 'path=/empty', /a folder \/empty .* no file/],
+    [
+      'a hidden file in any folder',
+      'has bad files',
+      'path=**/.env absent=true',
+      /a file \/srv\/config\/.env/,
+    ],
     ['other entries', 'has bad files', 'path=/themes count=3', /with 2 entries/],
     [
       'it is there, and should not be',
@@ -27,6 +33,7 @@ export const fileInImage = defineCheck({
     ['has good files', 'path=main.js'],
     ['has good files', 'path=/themes count=2'],
     ['has good files', 'path=/srv/tests absent=true'],
+    ['has good files', 'path=**/.env absent=true'],
     ['has good files', 'path=/srv'],
   ],
   params: z.strictObject({

@@ -25,10 +25,17 @@ export const language: CheckLanguage = {
       params: within,
     },
     {
-      says: 'stop graceful|clean',
+      says: 'stop graceful',
       with: around,
       given: 'sigterm stop answer send docker-stop container app',
       params: within,
+    },
+    {
+      says: 'stop clean container|app',
+      with: around,
+      given: 'sigterm answer send docker-stop',
+      // What exits may have done its work.
+      params: (values) => (values.has('at-once') ? [] : within(values)),
     },
     {
       says: 'stop clean sigterm',

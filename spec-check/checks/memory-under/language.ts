@@ -1,7 +1,7 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 import { upperBounds } from '../../model/limit.ts';
 
-const around = 'container app process docker ours system it memory stay weigh use now manner idle';
+const around = 'container app process docker ours system it memory stay weigh use now manner';
 
 export const language: CheckLanguage = {
   topics: [
