@@ -23,6 +23,7 @@ export function isAside(terms: readonly Term[], inside: boolean): boolean {
   if (inside && stems.every((one) => source.has(one))) return true;
   if (inside && (first === 'see' || stems.every((one) => praise.has(one)))) return true;
   if (/^(?:because|since|via|using|through|thanks)$/.test(opening)) return true;
+  if (opening === 'by' && /ing$/.test(terms[1]?.raw ?? '')) return true;
   if (opening === 'so' && rest.length > 1) return true;
   if (/^as (?:shown|verified|confirmed|reported|seen)$/.test(`${opening} ${terms[1]?.raw}`))
     return true;

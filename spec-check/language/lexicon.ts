@@ -31,9 +31,9 @@ neon: neon
 dependency: dependency|every dependency|upstream|deps|dependencies|dependency manifest|package manifest|manifest|requirement|lockfile|lock file|dependency file|package file|requirement file|module
 data: data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message
 registry: registry|container registry|docker registry|image registry|repository|image repository|registry such as
-secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key
+secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key|connection string|certificate|ssh key|sensitive value|hardcoded secret|secret token|auth token|access token
 root: root|root user|superuser|uid 0|root privilege|root access|administrator
-unprivileged: non root|unprivileged|non privileged|least privileged|low privileged|limited privilege|non root user|unprivileged user|non privileged user|rootless|restricted user|non administrator user|uid other than 0|non root account|non root user right|non root privilege|non root permission|unprivileged privilege|non root right
+unprivileged: non root|unprivileged|non privileged|least privileged|low privileged|limited privilege|non root user|unprivileged user|non privileged user|rootless|restricted user|non administrator user|uid other than 0|non root account|non root user right|non root privilege|non root permission|unprivileged privilege|non root right|least privilege|least privilege user|dedicated non root user|unprivileged account
 user: user|account|identity|uid|user id|owner
 uid: uid|user id|ids|user number
 any-user: as any user|as arbitrary user|as random user|under any user|under arbitrary user|with any uid|with arbitrary uid|with an arbitrary uid|with any user id|with random uid|with a random uid|under any uid|under arbitrary uid|under an arbitrary uid|under a random uid|under a random user id|under random user id|as any uid|as arbitrary uid|as an arbitrary uid|as an arbitrary user|as a random user|as a random uid|under an arbitrary user id|as any non root user|under a random high uid|with any user
@@ -63,8 +63,8 @@ error: error|exception|stack trace|error message|warning|failure|crash
 sbom: sbom|software bill of material|bill of material|cyclonedx|spdx|cyclonedx sbom|spdx sbom
 dockerignore: .dockerignore|.dockerignore file|dockerignore|docker ignore|dockerignore file|docker ignore file
 build-context: build context|docker build context|docker context|context
-production-dependency: production dependency|prod dependency|runtime dependency|production package|runtime package|production module|production npm dependency|prod package|dependency needed at runtime|production node modules|required dependency|needed dependency
-dev-dependency: dev dependency|development dependency|devdependency|build dependency|dev package|build tool|development package|test dependency|compiler|build time dependency|build toolchain|devdependencies|dev and test dependency|development tool
+production-dependency: production dependency|prod dependency|runtime dependency|production package|runtime package|production module|production npm dependency|prod package|dependency needed at runtime|production node modules|required dependency|needed dependency|production node_modules|prod node_modules|production deps|prod deps|runtime deps|production requirement|runtime library
+dev-dependency: dev dependency|development dependency|devdependency|build dependency|dev package|build tool|development package|test dependency|compiler|build time dependency|build toolchain|devdependencies|dev and test dependency|development tool|dev deps|build dep|build deps|test tool|build dependencies|devdeps|build essential
 exec-form: exec form|exec array|json array|exec array form|json form|exec format|exec syntax|json array form|array form|exec json form|json array syntax|json array notation|json syntax|exec array syntax|array syntax
 shell-form: shell form|string form
 cmd-instruction: cmd|entrypoint|start command|startup command|command|default command|cmd instruction|entrypoint instruction|cmd or entrypoint|launch command|cmd and entrypoint
@@ -72,7 +72,7 @@ workdir: workdir|working directory|work directory|work dir|working dir|workdir i
 instruction: instruction|directive|statement|docker instruction|dockerfile instruction|from line|from instruction|from statement
 shell: shell|sh|bash|interactive shell|shell binary|bash shell|busybox
 package: package|library|client library|tool|utility|binary|system package|os package
-file: file|folder|directory|source|source code|code|application code|app code|application source|app source
+file: file|folder|directory|source|source code|code|application code|app code|application source|app source|compiled output|build output|compiled code|compiled artifact|compiled file|built output|compiled javascript
 all-interfaces: all interface|every interface|all network interface|all address|any interface|all host interface|0.0.0.0
 localhost: localhost|127.0.0.1|loopback|local host|loopback interface
 metrics: metrics|prometheus metrics|prometheus|metrics endpoint|prometheus endpoint|prometheus metrics endpoint|application metrics|metric
@@ -99,10 +99,10 @@ crud: crud|crud endpoint|crud operation|crud route|crud api|crud request|full cr
 runtime-name: node|nodejs|node.js|python|ruby|go|golang|java|jdk|jre|php|dotnet|bun|deno|elixir|erlang|rust|nginx|alpine|debian|ubuntu|postgres|caddy|perl
 variant: slim|alpine|bookworm|bullseye|bookworm slim|bullseye slim|slim bookworm|slim bullseye|trixie|trixie slim|jammy|noble|distroless
 unset: not set|unset|missing|absent|undefined|empty|not provided|not given|not present|not supplied|not defined|not configured|not there|not available|not specified
-default: default|by default|default value|default to|otherwise|default is
+default: default|by default|default value|default to|otherwise|default is|fall back to|fallback|fall back|default of
 such: such as|like|e.g|for example|for instance
 clone: fresh clone|clean clone|clean checkout|fresh checkout|new clone|clean state|clone|checkout|scratch|clone of repository|fresh clone of repository|clean clone of repository|checkout of repository|fresh checkout of repository
-project-root: project root|repository root|repo root|root of repository|root directory|root of project|project directory|repo
+project-root: project root|repository root|repo root|root of repository|root directory|root of project|project directory|repo|repository|project|root
 locally: locally|local machine|on local machine|local docker|local
 elsewhere: different machine|another machine|other machine|second machine|new machine|clean machine|fresh machine|separate machine|remote machine|any machine|different host|another host|other host|second host|clean host|different computer|another computer|other computer|different server|another server|different environment|another environment|other environment|elsewhere|teammate machine|teammate laptop|colleague machine|colleague laptop|coworker machine|coworker laptop|somebody else machine|someone else machine|machine other than one that built it|different docker host|another docker host|different docker engine|another laptop|different laptop|their own machine|their own computer|own machine|own computer|own laptop|different vm|another vm|clean vm|any other machine|another developer machine|another engineer laptop|different node|any host|machine without source code|other engine|another engine|any docker host|any machine with docker|colleague computer|another pc|different pc
 colleague: colleague|teammate|coworker|another developer|another person|team member|new developer|another engineer|member of the team|another team member|new team member
@@ -195,7 +195,7 @@ require: require|mandatory|must set|need|necessary|must provide|must be set|must
 fail: fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|error|quit|prevent
 at-once: immediately|at once|fast|quickly|right away|clear|helpful|meaningful|descriptive|message|error message|error|non zero|exit|exit code|code|status|instead|instead of|telling|say|name|variable|startup|start|with|clear error|clear error message|nonzero|useful|informative|non zero code|non zero status|non zero exit code|1|instead of starting
 hardcoded: hardcode|hard code|bake|bake in|bake into|build in|embed|commit|build into|burn|burn into|part of image|bake at build time
-carry: end up|appear|leak|part|part of|expose|visible|store|bake|embed|include|present|hardcode|hard code|leave|contain|ship|save|write|copy|find|keep|bake in|bundle|hold|carry|have|put|commit|place|pack|bake into|build into|inside|persist|reveal|print|show|layer|hardcoded into
+carry: end up|appear|leak|part|part of|expose|visible|store|bake|embed|include|present|hardcode|hard code|leave|contain|ship|save|write|copy|find|keep|bake in|bundle|hold|carry|have|put|commit|place|pack|bake into|build into|inside|persist|reveal|print|show|layer|hardcoded into|write to|write into|in plain text
 avoid: avoid|prevent|prohibit|forbid|disallow|never use|exclude
 support: support|offer|provide|serve|allow|let|enable|handle|perform|implement|respect|honor|honour|react|respond|obey|process|catch|trap|listen for|receive
 tolerate: support|tolerate|accept|allow|compatible|enable|enforce|mount|use|make
@@ -218,7 +218,7 @@ sign_up: switch|switch to|change to
 own: dedicated|separate|own|regular|normal|specific|system|custom|named|ordinary|dedicated system|default|by default|explicit|designated
 inside: inside
 # How it does it.
-manner: successfully|cleanly|without error|without any error|without problem|without failure|without issue|without warning|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|without error or warning|without warning or error|without any error or warning
+manner: successfully|cleanly|without error|without any error|without problem|without failure|without issue|without warning|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|without error or warning|without warning or error|without any error or warning|produce no error|yield no error|have no error|raise no error|report no error|without manual step|without manual intervention|without intervention|first try|on first try|out of box|with no manual step|without any manual step
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately
 every: every|all|each|any|single|entire
@@ -233,11 +233,13 @@ body: body|json|response body|json body|payload|json response|with body
 method: get|get request|http get|http get request
 only: only
 used: use|based on|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of|take
-contains: contain|have|include|set|use|define|declare|with|specify|add|bear|carry
+contains: contain|have|include|set|use|define|declare|with|specify|add|bear|carry|end with|finish with
 stated: is|equal|say|be|become
 command: command|docker build command|build command|container build command
 observe: inspect|examine|look at|check|view
 out-of: out of|out
+nonzero: non zero|other than 0|nonzero
+full: full|full size|fat
 anonymous: publicly|anonymous|public|anonymously|anyone can pull|public registry
 `;
 

@@ -1,7 +1,7 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
 const around =
-  'image container docker ours architecture run built-for support work start reachable target for present now';
+  'image container docker ours architecture run built-for support work start reachable target for present now two';
 
 export const language: CheckLanguage = {
   topics: ['architecture', 'architectures', 'platform', 'platforms'],

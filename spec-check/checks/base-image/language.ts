@@ -9,6 +9,7 @@ export const language: CheckLanguage = {
     {
       says: '{image} base-image|used|build',
       with: `${around} run build stated runtime-version first variant`,
+      rather: 'full image base-image runtime-name runtime-version latest {image}',
       params: named,
     },
     {

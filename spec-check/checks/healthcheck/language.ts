@@ -31,6 +31,11 @@ export const language: CheckLanguage = {
       params: () => ({}),
     },
     {
+      says: 'healthcheck call health-endpoint',
+      with: `${subject} present instruction instruction-name contains`,
+      params: () => ({}),
+    },
+    {
       says: 'healthcheck call {path}',
       with: `${subject} present instruction instruction-name method endpoint use health-endpoint`,
       params: () => ({}),

@@ -73,6 +73,12 @@ export const language: CheckLanguage = {
       with: `${subject} answer show stated run`,
       params: () => ({ root: false }),
     },
+    {
+      says: 'id-u nonzero',
+      with: `${subject} answer show stated`,
+      given: 'id-u actor run ask',
+      params: () => ({ root: false }),
+    },
     { says: 'dropped root', with: subject, params: () => ({ root: false }) },
     { says: 'avoid root run|execution', with: subject, params: () => ({ root: false }) },
     { says: 'run|user root', with: subject, params: () => ({ root: true }) },
