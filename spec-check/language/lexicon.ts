@@ -31,7 +31,7 @@ neon: neon
 dependency: dependency|every dependency|upstream|deps|dependencies|dependency manifest|package manifest|manifest|requirement|lockfile|lock file|dependency file|package file|requirement file|module
 data: data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message
 registry: registry|container registry|docker registry|image registry|repository|image repository|registry such as
-secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key|connection string|certificate|ssh key|sensitive value|hardcoded secret|secret token|auth token|access token
+secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key|connection string|certificate|ssh key|sensitive value|hardcoded secret|secret token|auth token|access token|sensitive configuration|sensitive config|sensitive setting|sensitive environment variable|sensitive env var|sensitive variable
 root: root|root user|superuser|uid 0|root privilege|root access|administrator
 unprivileged: non root|unprivileged|non privileged|least privileged|low privileged|limited privilege|non root user|unprivileged user|non privileged user|rootless|restricted user|non administrator user|uid other than 0|non root account|non root user right|non root privilege|non root permission|unprivileged privilege|non root right|least privilege|least privilege user|dedicated non root user|unprivileged account
 user: user|account|identity|uid|user id|owner
@@ -89,7 +89,7 @@ home-directory: home directory|actual home directory|home folder|real home direc
 tmpfs: tmpfs|tmpfs mount
 writable-path: writable|write to|writable path|writable directory|writeable
 response-time: response time|latency|response latency|answer time|round trip time|response duration
-start-time: startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response
+start-time: startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response|on startup|at startup|during startup|on start
 build-time: build time|build duration|image build time|docker build time|time to build|build speed
 graceful-shutdown: graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down
 graceful: graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly
@@ -97,13 +97,13 @@ sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signa
 in-flight: in flight request|inflight request|in flight|ongoing request|active request|running request|pending request|open request|outstanding request|current request|request in progress|request in flight|active connection|open connection|in flight http request|unfinished request|accepted request|request already started|already accepted request|existing request|in progress request|request under way
 crud: crud|crud endpoint|crud operation|crud route|crud api|crud request|full crud|crud functionality|crud action
 runtime-name: node|nodejs|node.js|python|ruby|go|golang|java|jdk|jre|php|dotnet|bun|deno|elixir|erlang|rust|nginx|alpine|debian|ubuntu|postgres|caddy|perl
-variant: slim|alpine|bookworm|bullseye|bookworm slim|bullseye slim|slim bookworm|slim bullseye|trixie|trixie slim|jammy|noble|distroless
+variant: slim|alpine|bookworm|bullseye|bookworm slim|bullseye slim|slim bookworm|slim bullseye|trixie|trixie slim|jammy|noble|distroless|=variant|flavor|flavour
 unset: not set|unset|missing|absent|undefined|empty|not provided|not given|not present|not supplied|not defined|not configured|not there|not available|not specified
 default: default|by default|default value|default to|otherwise|default is|fall back to|fallback|fall back|default of
 such: such as|like|e.g|for example|for instance
 clone: fresh clone|clean clone|clean checkout|fresh checkout|new clone|clean state|clone|checkout|scratch|clone of repository|fresh clone of repository|clean clone of repository|checkout of repository|fresh checkout of repository
 project-root: project root|repository root|repo root|root of repository|root directory|root of project|project directory|repo|repository|project|root
-locally: locally|local machine|on local machine|local docker|local
+locally: locally|local machine|on local machine|local docker|local|from host|from host machine|on host|on host machine
 elsewhere: different machine|another machine|other machine|second machine|new machine|clean machine|fresh machine|separate machine|remote machine|any machine|different host|another host|other host|second host|clean host|different computer|another computer|other computer|different server|another server|different environment|another environment|other environment|elsewhere|teammate machine|teammate laptop|colleague machine|colleague laptop|coworker machine|coworker laptop|somebody else machine|someone else machine|machine other than one that built it|different docker host|another docker host|different docker engine|another laptop|different laptop|their own machine|their own computer|own machine|own computer|own laptop|different vm|another vm|clean vm|any other machine|another developer machine|another engineer laptop|different node|any host|machine without source code|other engine|another engine|any docker host|any machine with docker|colleague computer|another pc|different pc
 colleague: colleague|teammate|coworker|another developer|another person|team member|new developer|another engineer|member of the team|another team member|new team member
 change: change|modification|rebuild|source code|source|rebuilding|code change
@@ -138,7 +138,7 @@ exist: exist|must provide|=present|есть|in place|there|=added|=included|=pro
 back: back|back again|again
 new: new|fresh|another|new one
 ready: ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request
-privilege-escalation: privilege escalation|new privilege|escalate privilege|allow privilege escalation
+privilege-escalation: privilege escalation|new privilege|escalate privilege|allow privilege escalation|gain new privilege|gain additional privilege|gain privilege|acquire new privilege|acquire additional privilege|gain more privilege
 code-0: code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0
 other: other|another|any other|similar|equivalent
 later: second|after|last|later|afterwards|third
@@ -164,7 +164,7 @@ recreate: recreate|recreation|container recreation|replacement|replace|remove|re
 push: push|publish|upload|docker push|deploy to registry
 pull: pull|docker pull|download|pullable
 answer: respond|return|answer|reply|serve|give|yield|send|responsive|acknowledge|produce|deliver|come back|give back|send back|result|return back|get|receive|see|obtain|handle request|generate|arrive
-reachable: reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible
+reachable: reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible|accessible from host|reachable from host|available from host|accessible from outside|reachable from outside|accessible from host machine|reachable from host machine
 accept: accept|take|handle
 call: call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine|wget
 ask: get|call|hit|request|fetch|open|visit|curl|query|send|make|access|wget
@@ -233,13 +233,14 @@ body: body|json|response body|json body|payload|json response|with body
 method: get|get request|http get|http get request
 only: only
 used: use|based on|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of|take
-contains: contain|have|include|set|use|define|declare|with|specify|add|bear|carry|end with|finish with
+contains: contain|have|include|set|use|define|declare|with|specify|add|bear|carry|=ends
 stated: is|equal|say|be|become
 command: command|docker build command|build command|container build command
 observe: inspect|examine|look at|check|view
 out-of: out of|out
 nonzero: non zero|other than 0|nonzero
 full: full|full size|fat
+json: json|json format|structured json|json line|json structured
 anonymous: publicly|anonymous|public|anonymously|anyone can pull|public registry
 `;
 

@@ -22,7 +22,7 @@ export interface Term {
 export function termsOf(tokens: readonly Token[]): Term[] {
   const terms: Term[] = [];
   for (let at = 0; at < tokens.length; ) {
-    const [length, found] = termAt(tokens, at, terms.at(-1));
+    const [length, found] = termAt(tokens, at, terms);
     // "… answers 200 running as `app`" says two things.
     if (at > 0 && tokens[at]?.raw === 'running' && tokens[at + 1]?.stem === 'as')
       terms.push(term('', 'join', ['and']));
@@ -46,10 +46,11 @@ const recent = new Map<string, readonly Term[]>();
 
 type Step = readonly [length: number, terms: readonly Term[]];
 
-function termAt(tokens: readonly Token[], at: number, last: Term | undefined): Step {
+function termAt(tokens: readonly Token[], at: number, before: readonly Term[]): Step {
   const token = tokens[at];
   if (token === undefined) return [1, []];
   const rest = tokens.slice(at, at + 14);
+  const last = before.at(-1);
   return (
     blocked(rest) ??
     conjunction(rest, last) ??
@@ -58,7 +59,7 @@ function termAt(tokens: readonly Token[], at: number, last: Term | undefined): S
     runtime(rest) ??
     directive(tokens, at) ??
     user(tokens, at) ??
-    phrase(rest) ??
+    phrase(rest, before) ??
     single(token)
   );
 }
@@ -216,14 +217,16 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
   const before = tokens[at - 1];
   if (token?.kind !== 'word' || before === undefined) return undefined;
   const named =
-    (before.raw === 'USER' && /^[a-z_][a-z0-9_-]*$/.test(token.raw) && token.raw !== 'root') ||
+    (before.raw === 'USER' &&
+      /^[a-z_][a-z0-9_-]*$/.test(token.raw) &&
+      !/^(?:root|instruction|directive|statement|line|is|set)$/.test(token.raw)) ||
     (['as', 'user', '('].includes(before.stem) &&
       /^(?:[a-z][a-z0-9_-]*user\d*|nobody|www-data|node|svc|daemon)$/.test(token.raw) &&
       token.stem !== 'user');
   return named ? [1, [term(token.raw, 'word', [], { user: token.raw })]] : undefined;
 }
 
-function phrase(tokens: readonly Token[]): Step | undefined {
+function phrase(tokens: readonly Token[], before: readonly Term[]): Step | undefined {
   const [first] = tokens;
   if (
     first === undefined ||
@@ -243,6 +246,10 @@ function phrase(tokens: readonly Token[]): Step | undefined {
   const known = length === 1 && (free.has(first.stem) || negations.has(first.stem));
   if (length > 0 && !known) {
     const concepts = fitting.flatMap((one) => (one.length === length ? one.concepts : []));
+    // Only a setting is "not present" as one that is missing; a tool is not there.
+    const denied = negations.has(first.stem) && concepts.join() === 'unset';
+    if (denied && !before.some((one) => settings.some((name) => one.concepts.has(name))))
+      return undefined;
     const { values: own, concepts: command } =
       length === 1 ? valuesOf(first) : { values: {}, concepts: [] };
     if (own.variable !== undefined) return undefined;
@@ -253,6 +260,8 @@ function phrase(tokens: readonly Token[]): Step | undefined {
   }
   return undefined;
 }
+
+const settings = ['{variable}', 'variable', 'environment', 'configuration', 'database-url'];
 
 /** They name no resource: any API keeps data. */
 const mass = wordSet(

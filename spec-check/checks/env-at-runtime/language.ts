@@ -21,9 +21,9 @@ export const language: CheckLanguage = {
       params: () => ({}),
     },
     {
-      says: 'variable|configuration runtime hardcoded',
+      says: 'variable|configuration hardcoded',
       not: 1,
-      with: 'every image container app ours system it read environment carry',
+      with: 'every image container app ours system it read environment carry runtime dockerfile',
       params: () => ({}),
     },
   ],

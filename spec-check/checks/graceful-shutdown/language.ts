@@ -38,6 +38,12 @@ export const language: CheckLanguage = {
       params: (values) => (values.has('at-once') ? [] : within(values)),
     },
     {
+      says: 'stop {ms} sigterm',
+      with: around,
+      given: 'sigterm send docker-stop',
+      params: within,
+    },
+    {
       says: 'stop clean sigterm',
       with: around,
       given: 'sigterm answer send docker-stop',

@@ -19,7 +19,11 @@ export const language: CheckLanguage = {
     },
     { says: 'install dependency|package separate layer', with: around, params: () => ({}) },
     { says: 'dependency layer cache separate', with: around, params: () => ({}) },
-    { says: 'cache optimized dependency first', with: around, params: () => ({}) },
+    {
+      says: 'cache optimized|use dependency|production-dependency',
+      with: around,
+      params: () => ({}),
+    },
   ],
   examples: [
     'Layer order (dependencies before source)',

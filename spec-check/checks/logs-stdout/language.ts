@@ -1,7 +1,7 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
 const around =
-  'log stdout structured container app image process ours system it write every send now use answer docker connect format carry docker-logs reachable';
+  'log stdout structured container app image process ours system it write every send now use answer docker connect format carry docker-logs reachable json body';
 
 export const language: CheckLanguage = {
   topics: ['logging', 'logs', 'structured logging'],
@@ -11,6 +11,7 @@ export const language: CheckLanguage = {
       with: around,
       params: (values: Values) => (values.has('structured') ? { json: true } : {}),
     },
+    { says: 'log json', with: around, params: () => ({ json: true }) },
     {
       says: 'structured log stdout|write|app|container',
       with: around,

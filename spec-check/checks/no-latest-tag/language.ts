@@ -9,7 +9,7 @@ export const language: CheckLanguage = {
     { says: 'latest', not: 1, with: around, params: () => ({}) },
     { says: 'latest avoid', with: around, params: () => ({}) },
     {
-      says: 'exact-version tag|pin|use',
+      says: 'exact-version pin|use',
       with: around,
       rather: 'latest',
       params: (values) =>

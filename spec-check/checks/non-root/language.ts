@@ -22,7 +22,7 @@ export const language: CheckLanguage = {
   senses: [
     {
       says: 'unprivileged',
-      with: `${subject} run start use execution present uid docker-ps show stated`,
+      with: `${subject} run start use execution present uid docker-ps show stated instruction instruction-name contains`,
       given: 'user show uid process check call docker-run',
       rather: 'root user uid',
       params: () => ({ root: false }),

@@ -22,7 +22,13 @@ export const language: CheckLanguage = {
       with: `${around} correctly run variable environment`,
       params: settings,
     },
-    { says: 'container|app stay-up', with: around, params: () => ({}) },
+    { says: 'container|app stay-up', with: `${around} later`, params: () => ({}) },
+    {
+      says: 'container|app|process fail start|start-time',
+      not: 1,
+      with: `${around} stop away at-once`,
+      params: () => ({}),
+    },
     {
       says: 'run|start container|app|image docker-run',
       with: `${around} only variable environment require {code}`,
