@@ -60,7 +60,7 @@ function termAt(tokens: readonly Token[], at: number, before: readonly Term[]): 
     directive(tokens, at) ??
     user(tokens, at) ??
     phrase(rest, before) ??
-    single(token)
+    single(token, last)
   );
 }
 
@@ -215,6 +215,10 @@ function directive(tokens: readonly Token[], at: number): Step | undefined {
 function user(tokens: readonly Token[], at: number): Step | undefined {
   const token = tokens[at];
   const before = tokens[at - 1];
+  // `app` is a name there, and no word for what runs.
+  const afterRun = before?.stem === 'as' && tokens[at - 2]?.stem === 'run';
+  if (token?.kind === 'code' && token.raw !== 'root' && afterRun)
+    return [1, [term(token.raw, 'word', [], valuesOf(token).values)]];
   if (token?.kind !== 'word' || before === undefined) return undefined;
   const named =
     (before.raw === 'USER' &&
@@ -251,7 +255,7 @@ function phrase(tokens: readonly Token[], before: readonly Term[]): Step | undef
     if (denied && !before.some((one) => settings.some((name) => one.concepts.has(name))))
       return undefined;
     const { values: own, concepts: command } =
-      length === 1 ? valuesOf(first) : { values: {}, concepts: [] };
+      length === 1 ? valuesAfter(before.at(-1), first) : { values: {}, concepts: [] };
     if (own.variable !== undefined) return undefined;
     const named =
       concepts.includes('data') && /^[A-Za-z][a-z]{2,}s$/.test(first.raw) && !mass.has(first.stem);
@@ -268,7 +272,16 @@ const mass = wordSet(
   'rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines',
 );
 
-function single(token: Token): Step {
+/** The values of a token; "runs with `tini`" and "runs on `alpine`" name no user. */
+function valuesAfter(last: Term | undefined, token: Token): ReturnType<typeof valuesOf> {
+  const { values, concepts } = valuesOf(token);
+  if (!/^(?:with|on|using|via|through|in|inside|by|from)$/i.test(last?.raw ?? ''))
+    return { values, concepts };
+  const { user: _user, ...others } = values;
+  return { values: others, concepts };
+}
+
+function single(token: Token, last: Term | undefined): Step {
   if (token.kind === 'mark') return [1, [mark(token)]];
   if (token.kind === 'word' && negations.has(token.stem)) return [1, [term(token.raw, 'not')]];
   if (token.kind === 'word' && joins.has(token.stem))
@@ -276,7 +289,7 @@ function single(token: Token): Step {
   if (token.kind === 'word' && token.stem === 'then') return [1, [term(token.raw, 'then')]];
   if (token.kind === 'word' && free.has(token.stem))
     return [1, [term(token.raw, token.stem === 'with' ? 'join' : 'free', [token.stem])]];
-  const { values, concepts } = valuesOf(token);
+  const { values, concepts } = valuesAfter(last, token);
   const plural =
     token.kind === 'word' && /^[A-Za-z][a-z]{2,}[^s]s$/.test(token.raw) && !mass.has(token.stem)
       ? { resource: token.raw.toLowerCase() }

@@ -5,7 +5,12 @@ const around = 'image container docker ours tag own every now with registry';
 export const language: CheckLanguage = {
   topics: ['tag', 'tags', 'tagging', 'versioning'],
   senses: [
-    { says: 'tag version', with: around, params: () => ({ form: 'version' }) },
+    {
+      says: 'tag version',
+      with: around,
+      // The version of Node is another one.
+      params: (values: Values) => (values.has('runtime-name') ? [] : { form: 'version' }),
+    },
     { says: 'tag commit', with: `${around} used`, params: () => ({ form: 'commit' }) },
     {
       says: 'tag {tag}',
