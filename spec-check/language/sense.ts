@@ -39,7 +39,11 @@ export function readSense(sense: Sense, check: AnyCheck): ReadSense {
     sense,
     required,
     when,
-    allowed: new Set([...required.flatMap(({ options }) => options), ...expand(sense.with ?? '')]),
+    allowed: new Set([
+      ...required.flatMap(({ options }) => options),
+      ...expand(sense.with ?? ''),
+      ...expand(check.language.with ?? ''),
+    ]),
     given: new Set(expand(sense.given ?? '')),
     rather: new Set(expand(sense.rather ?? '')),
   };
@@ -242,7 +246,8 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
   const claims: Claim[] = [];
   for (const turn of turns) {
     const values = valuesOf(terms, assigned, spread?.[0], turn);
-    const given = sense.params?.(values) ?? {};
+    const given =
+      typeof sense.params === 'function' ? sense.params(values) : filled(sense.params, values);
     const wanted = Array.isArray(given) ? given : [given];
     if (wanted.length === 0) return undefined;
     for (const params of wanted) {
@@ -256,6 +261,19 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
     for (const also of sense.also?.(values) ?? []) claims.push(also as Claim);
   }
   return { claims };
+}
+
+/** Parameters with the values of the sentence in place of `'{path}'` and `'{path}+'`. */
+function filled(params: object = {}, values: Values): object {
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([name, value]) => {
+      const [, kind, all] = /^\{(.+)\}(\+?)$/.exec(String(value)) ?? [];
+      if (kind === undefined) return [[name, value]];
+      // The names are those of kinds, in braces.
+      const found = values.all(kind as ValueKind);
+      return found.length === 0 && !all ? [] : [[name, all ? found : found[0]]];
+    }),
+  );
 }
 
 function valuesOf(

@@ -108,7 +108,6 @@ function* readings(item: SpecItem, text: string, language: Language): Generator<
       yield { terms, topics, headed };
   }
   if (label === undefined || body === '') return;
-  const plainLabel = label.toLowerCase();
   for (const terms of withAndWithoutAsides(named(termsIn(withoutDirective(body)), language))) {
     if (neutral(label)) yield { terms, topics: about, headed };
     else {
@@ -118,12 +117,18 @@ function* readings(item: SpecItem, text: string, language: Language): Generator<
         'claims' in found &&
         found.claims.every(({ check }) =>
           language.checks.some(
-            ({ id, language: { topics: own } }) => id === check && own.includes(plainLabel),
+            ({ id, language: { topics = '' } }) =>
+              id === check &&
+              topics.split(', ').some((topic) => singular(topic) === singular(label)),
           ),
         );
       if (fits) yield { terms, topics: about, headed };
     }
   }
+}
+
+function singular(label: string): string {
+  return label.toLowerCase().replaceAll('-', ' ').replace(/s$/, '');
 }
 
 /** Words of the title that describe a thing which is checked: "the notes API". */

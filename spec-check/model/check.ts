@@ -121,7 +121,7 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
   return {
     ...check,
     order: check.order,
-    language: check.language ?? { topics: [], senses: [], examples: [] },
+    language: check.language ?? { senses: [], examples: [] },
     limit: (params) => check.limit?.(check.params.parse(params)) ?? 0,
     blocked: (options) => check.blocked?.(options),
     instruction: check.instruction,

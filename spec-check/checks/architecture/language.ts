@@ -1,20 +1,13 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
-
-const around =
-  'image container docker ours architecture run built-for support work start reachable target for present now';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['architecture', 'architectures', 'platform', 'platforms'],
+  topics: 'architecture, platform',
+  with: 'image container docker ours architecture run built-for support work start reachable target for present now',
   senses: [
-    {
-      says: '{platform}+ multi-arch',
-      with: `${around} build`,
-      params: (values: Values) => ({ platforms: values.all('platform') }),
-    },
+    { says: '{platform}+ multi-arch', with: 'build', params: { platforms: '{platform}+' } },
     {
       says: '{platform}+ image|architecture|run|support|target|built-for',
-      with: around,
-      params: (values: Values) => ({ platforms: values.all('platform') }),
+      params: { platforms: '{platform}+' },
     },
   ],
   examples: [

@@ -1,22 +1,12 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
-const around =
-  'image container dockerfile docker ours system it stage final-stage used base-image target now every official';
-
 export const language: CheckLanguage = {
-  topics: ['base image', 'base', 'choice', 'parent image'],
+  topics: 'base image, base, choice, parent image',
+  with: 'image container dockerfile docker ours system it stage final-stage used base-image target now every official runtime-version variant',
   senses: [
-    {
-      says: '{image} base-image|used|build',
-      with: `${around} run build stated runtime-version first variant`,
-      params: named,
-    },
-    {
-      says: '{image} runtime-version image|used',
-      with: `${around} runtime-version`,
-      params: named,
-    },
-    { says: 'image used runtime-name|{image}', with: `${around} variant`, params: named },
+    { says: '{image} base-image|used|build', with: 'run build stated first', params: named },
+    { says: '{image} runtime-version image|used', params: named },
+    { says: 'image used runtime-name|{image}', params: named },
   ],
   examples: [
     '**Base image**: node:24-bookworm-slim',

@@ -1,24 +1,19 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
-const around =
-  'image container docker docker-build dockerfile ours system it build build-time stay now weigh succeed manner target limit finish work';
-
 export const language: CheckLanguage = {
-  topics: ['build time', 'build duration', 'build performance'],
+  topics: 'build time, build duration, build performance',
+  with: 'image container docker docker-build dockerfile ours system it build build-time stay now weigh succeed manner target limit finish work',
   senses: [
     {
       says: '{ms} build|build-time|docker-build cold-cache',
-      with: around,
-      params: (values: Values) => limits(values, 'cold'),
+      params: (values) => limits(values, 'cold'),
     },
     {
       says: '{ms} build|build-time|docker-build warm-cache',
-      with: around,
-      params: (values: Values) => limits(values, 'warm'),
+      params: (values) => limits(values, 'warm'),
     },
     {
       says: '{ms} build|build-time|docker-build',
-      with: around,
       asks: 'A build time with or without the cache? Say which: "without cache" or "with a warm cache"',
     },
   ],

@@ -1,16 +1,16 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['cors'],
+  topics: 'cors',
+  with: 'app ours system it now container',
   senses: [
     {
       says: 'cors {origin}',
-      with: 'app ours system it present reachable read tolerate actor support now container port',
-      params: (values: Values) => ({ origin: values.one('origin') }),
+      with: 'present reachable read tolerate actor support port',
+      params: { origin: '{origin}' },
     },
     {
       says: 'cors present|reachable|read|support',
-      with: 'app ours system it container now',
       asks: 'For which origin? Say it: "CORS allows `http://localhost:3000`"',
     },
   ],

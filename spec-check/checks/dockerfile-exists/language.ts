@@ -1,13 +1,12 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['dockerfile'],
+  topics: 'dockerfile',
   senses: [
     {
       says: 'dockerfile resource_create|present|write',
       with: 'ours app image container docker now file project-root locally {path} production-dependency resource_create',
-      params: (values: Values) =>
-        values.one('path') === undefined ? {} : { path: values.one('path') },
+      params: (values) => (values.one('path') === undefined ? {} : { path: values.one('path') }),
     },
   ],
   examples: [

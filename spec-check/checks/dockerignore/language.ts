@@ -1,15 +1,11 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
-const around =
-  'dockerignore file present resource_create build-context it now exclude every carry project-root';
-
 export const language: CheckLanguage = {
-  topics: ['dockerignore', '.dockerignore', 'build context'],
+  topics: 'dockerignore, .dockerignore, build context',
   senses: [
     {
       says: 'dockerignore exist|resource_create',
-      with: `${around} use`,
-      params: () => ({}),
+      with: 'dockerignore file present resource_create build-context it now exclude every carry project-root use',
     },
     {
       says: 'dockerignore',
@@ -17,7 +13,7 @@ export const language: CheckLanguage = {
     },
     {
       says: 'dockerignore exclude|listing {file}+',
-      with: `${around} unneeded copy`,
+      with: 'dockerignore file present resource_create build-context it now exclude every carry project-root unneeded copy',
       params: entries,
     },
     {
@@ -26,7 +22,11 @@ export const language: CheckLanguage = {
       with: 'carry dockerignore file exist build-context it every',
       params: entries,
     },
-    { says: '{file}+ exclude build-context', with: around, params: entries },
+    {
+      says: '{file}+ exclude build-context',
+      with: 'dockerignore file present resource_create build-context it now exclude every carry project-root',
+      params: entries,
+    },
   ],
   examples: [
     'A `.dockerignore` file exists',

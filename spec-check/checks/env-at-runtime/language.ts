@@ -1,25 +1,15 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: [],
+  with: 'app container image ours read every system it environment',
   senses: [
-    {
-      says: 'configuration environment|variable',
-      with: 'app container image ours read manner every connect inject used',
-      params: () => ({}),
-    },
+    { says: 'configuration environment|variable', with: 'manner connect inject used' },
     {
       says: 'variable|configuration read|connect|inject runtime',
-      with: 'every image container app ours system it require now environment',
+      with: 'require now',
       rather: 'hardcoded carry image',
-      params: () => ({}),
     },
-    {
-      says: 'variable|configuration runtime hardcoded',
-      not: 1,
-      with: 'every image container app ours system it read environment carry',
-      params: () => ({}),
-    },
+    { says: 'variable|configuration runtime hardcoded', not: 1, with: 'carry' },
   ],
   examples: [
     'All environment variables can be set at runtime',

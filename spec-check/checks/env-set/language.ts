@@ -1,15 +1,12 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
-
-const around =
-  'image container dockerfile docker ours system it present contains variable environment env-line line argument now';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['environment defaults'],
+  topics: 'environment default',
   senses: [
     {
       says: '{setting}+ present|contains|env-line|image|stated',
-      with: around,
-      params: (values: Values) => Object.fromEntries(values.all('setting')),
+      with: 'image container dockerfile docker ours system it present contains variable environment env-line line argument now',
+      params: (values) => Object.fromEntries(values.all('setting')),
     },
   ],
   examples: [

@@ -1,18 +1,11 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
-const around =
-  'cmd-instruction use dockerfile image container docker present instruction-name list it every instruction process signal';
-
 export const language: CheckLanguage = {
-  topics: ['exec form', 'cmd', 'entrypoint'],
+  topics: 'exec form, cmd, entrypoint',
+  with: 'cmd-instruction use dockerfile image container docker present instruction-name list it every instruction process signal',
   senses: [
-    {
-      says: 'exec-form cmd-instruction|use',
-      with: around,
-      rather: 'shell shell-form',
-      params: () => ({}),
-    },
-    { says: 'shell-form cmd-instruction', not: 1, with: `${around} shell`, params: () => ({}) },
+    { says: 'exec-form cmd-instruction|use', rather: 'shell shell-form' },
+    { says: 'shell-form cmd-instruction', not: 1, with: 'shell' },
   ],
   examples: [
     'CMD uses exec form',

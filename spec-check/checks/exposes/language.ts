@@ -1,12 +1,12 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['exposed port', 'expose', 'port exposure', 'exposed ports'],
+  topics: 'exposed port, expose, port exposure',
   senses: [
     {
       says: 'expose {port}',
       with: 'image container app dockerfile docker ours system it port manner correctly now instruction argument line present',
-      params: (values: Values) => ({ port: values.one('port') }),
+      params: { port: '{port}' },
     },
   ],
   examples: [

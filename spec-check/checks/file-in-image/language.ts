@@ -1,17 +1,16 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: [],
   senses: [
     {
       says: '{path} file present|carry image|container',
       with: 'ours docker inside now',
-      params: (values: Values) => ({ path: values.one('path') }),
+      params: { path: '{path}' },
     },
     {
       says: 'copy {path} file',
       with: 'image container dockerfile app ours system it',
-      params: (values: Values) => ({ path: values.one('path') }),
+      params: { path: '{path}' },
     },
   ],
   examples: [

@@ -1,13 +1,12 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: [],
   senses: [
     {
       says: 'healthcheck use|call|command {code}',
       with: 'image container dockerfile docker ours system it instruction instruction-name stated',
       rather: 'curl-or-wget ask',
-      params: (values: Values) => {
+      params: (values) => {
         const commands = values
           .all('code')
           .filter(

@@ -1,23 +1,15 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
-const around =
-  'container image app docker ours system it healthcheck become start now pass present across later first manner';
-
 export const language: CheckLanguage = {
-  topics: [],
+  with: 'container image app docker ours system it healthcheck become start now pass present across later first manner',
   senses: [
     {
       says: '{ms} healthcheck pass|healthy|become',
-      with: `${around} healthy`,
+      with: 'healthy',
       given: 'start',
       params: limits,
     },
-    {
-      says: '{ms} container|image healthy',
-      with: `${around} report`,
-      given: 'start',
-      params: limits,
-    },
+    { says: '{ms} container|image healthy', with: 'report', given: 'start', params: limits },
   ],
   examples: ['Health check passes within 30 seconds', 'Container becomes healthy within 1 minute'],
 };

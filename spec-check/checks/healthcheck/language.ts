@@ -1,22 +1,13 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
-const subject = 'image container app dockerfile docker system it ours process';
-
 export const language: CheckLanguage = {
-  topics: [
-    'health check',
-    'healthcheck',
-    'docker health check',
-    'container health',
-    'health monitoring',
-    'health checks',
-    'monitoring',
-    'docker healthcheck',
-  ],
+  topics:
+    'health check, healthcheck, docker health check, container health, health monitoring, monitoring, docker healthcheck',
+  with: 'image container app dockerfile docker system it ours process now become show',
   senses: [
     {
       says: 'healthcheck',
-      with: `${subject} present pass work instruction instruction-name use manner correctly health-tracking health-endpoint docker-ps status now become show inside healthy hardcoded container command every call`,
+      with: 'present pass work instruction instruction-name use manner correctly health-tracking health-endpoint docker-ps status inside healthy hardcoded command every call',
       params: (values) =>
         values.has('health-endpoint') && !values.has('health-tracking') && !values.has('hardcoded')
           ? []
@@ -26,31 +17,23 @@ export const language: CheckLanguage = {
     },
     {
       says: 'healthcheck become|pass|work|show healthy',
-      with: `${subject} instruction present status now docker-ps`,
+      with: 'instruction present status docker-ps',
       given: 'start runtime',
-      params: () => ({}),
     },
     {
       says: 'healthcheck call {path}',
-      with: `${subject} present instruction instruction-name method endpoint use health-endpoint`,
-      params: () => ({}),
+      with: 'present instruction instruction-name method endpoint use health-endpoint',
     },
     {
       says: 'container|image|docker-ps|docker|health-tracking become|docker-ps healthy',
-      with: `${subject} later start-time now manner stated health-endpoint become show itself`,
+      with: 'later start-time manner stated health-endpoint itself',
       given: 'start runtime process ask docker-ps',
-      params: () => ({}),
     },
-    {
-      says: 'container|docker|image|healthcheck|app unhealthy',
-      with: `${subject} become now show`,
-      when: 'frozen',
-      params: () => ({}),
-    },
+    { says: 'container|docker|image|healthcheck|app unhealthy', when: 'frozen' },
     {
       says: 'hardcoded endpoint|healthcheck health-tracking',
-      with: `${subject} healthcheck`,
-      params: () => ({ endpoint: true }),
+      with: 'healthcheck',
+      params: { endpoint: true },
     },
   ],
   examples: [

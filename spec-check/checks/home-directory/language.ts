@@ -1,13 +1,8 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: [],
   senses: [
-    {
-      says: 'home-directory',
-      with: 'user unprivileged present it system container own image',
-      params: () => ({}),
-    },
+    { says: 'home-directory', with: 'user unprivileged present it system container own image' },
   ],
   examples: ['The user has a home directory'],
 };

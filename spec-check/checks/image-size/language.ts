@@ -1,15 +1,8 @@
 import type { Bound, CheckLanguage, Values } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: [
-    'image size',
-    'size',
-    'container size',
-    'image size limit',
-    'image',
-    'final image size',
-    'docker image size',
-  ],
+  topics:
+    'image size, size, container size, image size limit, image, final image size, docker image size',
   senses: [
     {
       says: '{bytes} size',

@@ -1,15 +1,12 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
-
-const around =
-  'image container docker ours dockerfile label every now present label_set contains reachable own';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['labels', 'metadata', 'image metadata', 'oci labels', 'annotations'],
+  topics: 'label, metadata, image metadata, oci label, annotation',
   senses: [
     {
       says: '{label}+ label label_set|present|contains|image',
-      with: around,
-      params: (values: Values) => ({ keys: values.all('label') }),
+      with: 'image container docker ours dockerfile label every now present label_set contains reachable own',
+      params: { keys: '{label}+' },
     },
   ],
   examples: [

@@ -1,18 +1,18 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['bind address', 'network binding'],
+  topics: 'bind address, network binding',
+  with: 'app container process ours system it',
   senses: [
     {
       says: 'all-interfaces listen|use',
-      with: 'app container process ours system it listen port host address every now docker',
+      with: 'listen port host address every now docker',
       rather: 'localhost',
-      params: () => ({}),
     },
     {
       says: 'localhost listen',
       not: 1,
-      with: 'app container process ours system it only',
+      with: 'only',
       params: (values) => (values.has('only') ? {} : []),
     },
   ],

@@ -1,12 +1,11 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: [],
   senses: [
     {
       says: 'log show {text}',
       with: 'container app image ours stdout system it start docker',
-      params: (values: Values) => ({ text: values.one('text') }),
+      params: { text: '{text}' },
     },
   ],
   examples: ['Logs show "Server listening"', 'The container log contains "ready"'],

@@ -1,21 +1,11 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
-
-const around =
-  'log stdout structured container app image process ours system it write every send now use answer docker connect format';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['logging', 'logs', 'structured logging'],
+  topics: 'logging, log, structured logging',
+  with: 'log stdout structured container app image process ours system it write every send now use answer docker connect format',
   senses: [
-    {
-      says: 'log stdout',
-      with: around,
-      params: (values: Values) => (values.has('structured') ? { json: true } : {}),
-    },
-    {
-      says: 'structured log stdout|write|app|container',
-      with: around,
-      params: () => ({ json: true }),
-    },
+    { says: 'log stdout', params: (values) => (values.has('structured') ? { json: true } : {}) },
+    { says: 'structured log stdout|write|app|container', params: { json: true } },
   ],
   examples: [
     'Logs go to stdout',

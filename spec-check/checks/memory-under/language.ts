@@ -1,23 +1,13 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 import { upperBounds } from '../../model/limit.ts';
 
-const around = 'container app process docker ours system it memory stay weigh use now manner';
-
 export const language: CheckLanguage = {
-  topics: [
-    'memory',
-    'memory usage',
-    'memory use',
-    'memory footprint',
-    'memory consumption',
-    'ram',
-    'ram usage',
-    'resources',
-    'resource usage',
-  ],
+  topics:
+    'memory, memory usage, memory use, memory footprint, memory consumption, ram, ram usage, resource, resource usage',
+  with: 'container app process docker ours system it memory stay weigh use now manner',
   senses: [
-    { says: '{bytes} memory', with: around, params: limits },
-    { says: '{bytes} memory more', not: 1, with: around, params: limits },
+    { says: '{bytes} memory', params: limits },
+    { says: '{bytes} memory more', not: 1, params: limits },
   ],
   examples: [
     'Memory usage stays under 256 MB',

@@ -1,19 +1,12 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
-
-const around =
-  'app container ours system it endpoint present reachable answer expose manner now http-word every {status} method';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['metrics', 'monitoring', 'observability metrics'],
+  topics: 'metric, monitoring, observability metric',
+  with: 'app container ours system it endpoint present reachable answer expose manner now http-word every {status} method',
   senses: [
-    {
-      says: 'metrics {path}',
-      with: around,
-      params: (values: Values) => ({ path: values.one('path') }),
-    },
+    { says: 'metrics {path}', params: { path: '{path}' } },
     {
       says: 'metrics present|reachable|expose',
-      with: around,
       asks: 'At which path? Say it: "Metrics at `/metrics`"',
     },
   ],

@@ -1,13 +1,12 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['migrations', 'database migrations'],
+  topics: 'migration, database migration',
   senses: [
     {
       says: 'migration run|use runtime|start',
       with: 'app container ours system it database runtime manner start automatically every now succeed use',
       given: 'start container app',
-      params: () => ({}),
     },
   ],
   examples: [

@@ -1,17 +1,14 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
-const around =
-  'image container dockerfile docker ours system it use present build build-stage final-stage stage separate now instruction with runtime';
-
 export const language: CheckLanguage = {
-  topics: ['multi-stage', 'multi stage', 'multi stage build', 'multi-stage build', 'build stages'],
+  topics: 'multi stage, multi stage build, build stage',
+  with: 'image container dockerfile docker ours system it use present build build-stage final-stage stage separate now instruction with runtime',
   senses: [
     {
       says: 'multi-stage',
-      with: `${around} first later compile dependency start app copy install file production-dependency resource_create manner pattern follow`,
-      params: () => ({}),
+      with: 'first later compile dependency start app copy install file production-dependency resource_create manner pattern follow',
     },
-    { says: 'build-stage final-stage separate|stage', with: around, params: () => ({}) },
+    { says: 'build-stage final-stage separate|stage' },
   ],
   examples: [
     'Multi-stage build',

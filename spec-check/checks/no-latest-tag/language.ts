@@ -1,16 +1,13 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
-const around =
-  'image container dockerfile docker ours system it base-image use every tag exact-version version stage runtime-name pin now used file';
-
 export const language: CheckLanguage = {
-  topics: ['image tags', 'no latest', 'no latest tag'],
+  topics: 'image tag, no latest, no latest tag',
+  with: 'image container dockerfile docker ours system it base-image use every tag exact-version version stage runtime-name pin now used file',
   senses: [
-    { says: 'latest', not: 1, with: around, params: () => ({}) },
-    { says: 'latest avoid', with: around, params: () => ({}) },
+    { says: 'latest', not: 1 },
+    { says: 'latest avoid' },
     {
       says: 'exact-version tag|pin|use',
-      with: around,
       rather: 'latest',
       params: (values) =>
         values.has('tag') && !values.has('base-image') && !values.has('image') ? {} : [],

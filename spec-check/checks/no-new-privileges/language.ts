@@ -1,24 +1,12 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['no new privileges'],
+  topics: 'no new privilege',
+  with: 'container app process ours system it run work tolerate present',
   senses: [
-    {
-      says: 'privilege-escalation',
-      not: 1,
-      with: 'container app process ours system it run work tolerate every possible now present',
-      params: () => ({}),
-    },
-    {
-      says: 'no-new-privileges',
-      with: 'container app process ours system it run work tolerate present',
-      params: () => ({}),
-    },
-    {
-      says: 'no-new-privileges-option run|work|start|set|present',
-      with: 'container app process ours system it manner',
-      params: () => ({}),
-    },
+    { says: 'privilege-escalation', not: 1, with: 'every possible now' },
+    { says: 'no-new-privileges' },
+    { says: 'no-new-privileges-option run|work|start|set|present', with: 'manner' },
   ],
   examples: [
     'No privilege escalation',

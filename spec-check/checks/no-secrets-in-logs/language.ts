@@ -1,15 +1,11 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['log hygiene'],
+  topics: 'log hygiene',
+  with: 'container app ours carry',
   senses: [
-    {
-      says: 'secret log|stdout',
-      not: 1,
-      with: 'container app ours stdout log carry show every or actor it system write',
-      params: () => ({}),
-    },
-    { says: 'secret log avoid', with: 'container app ours carry', params: () => ({}) },
+    { says: 'secret log|stdout', not: 1, with: 'stdout log show every or actor it system write' },
+    { says: 'secret log avoid' },
   ],
   examples: [
     'No secrets in logs',

@@ -1,33 +1,22 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
-const around =
-  'image layer history container docker ours dockerfile carry hardcoded every actor or inside';
-
 export const language: CheckLanguage = {
-  topics: ['secrets', 'no secrets', 'credentials', 'secret management'],
+  topics: 'secret, no secret, credential, secret management',
+  with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside',
   senses: [
-    {
-      says: 'secret image|layer|hardcoded|history|dockerfile',
-      not: 1,
-      with: around,
-      params: () => ({}),
-    },
-    {
-      says: 'secret avoid image|layer|hardcoded|history|dockerfile',
-      with: around,
-      params: () => ({}),
-    },
-    { says: 'image|layer|history free-of secret', with: around, params: () => ({}) },
+    { says: 'secret image|layer|hardcoded|history|dockerfile', not: 1 },
+    { says: 'secret avoid image|layer|hardcoded|history|dockerfile' },
+    { says: 'image|layer|history free-of secret' },
     // Given when it runs: its value is not in the image.
     {
       says: '{variable} inject runtime',
-      with: 'environment container docker-run variable',
-      params: (values) => ({ variable: values.one('variable') }),
+      with: 'environment docker-run variable',
+      params: { variable: '{variable}' },
     },
     {
       says: 'database-url inject runtime',
-      with: 'environment container docker-run variable',
-      params: () => ({ variable: 'DATABASE_URL' }),
+      with: 'environment docker-run variable',
+      params: { variable: 'DATABASE_URL' },
     },
   ],
   examples: [

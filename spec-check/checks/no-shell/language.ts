@@ -1,7 +1,7 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['no shell'],
+  topics: 'no shell',
   senses: [
     {
       says: 'shell',

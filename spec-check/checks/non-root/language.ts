@@ -1,41 +1,26 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
-const subject =
-  'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner';
-
 export const language: CheckLanguage = {
-  topics: [
-    'user',
-    'non root user',
-    'non root',
-    'root',
-    'unprivileged user',
-    'least privilege',
-    'privileges',
-    'non root execution',
-    'process user',
-    'runtime user',
-    'user security',
-    'non-root user',
-    'non-root',
-  ],
+  topics:
+    'user, non root user, non root, root, unprivileged user, least privilege, privilege, non root execution, process user, runtime user, user security',
+  with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner',
   senses: [
     {
       says: 'unprivileged',
-      with: `${subject} run start use execution present uid docker-ps show stated`,
+      with: 'run start use execution present uid docker-ps show stated',
       given: 'user show uid process check call docker-run',
       rather: 'root user uid',
-      params: () => ({ root: false }),
+      params: { root: false },
     },
     {
       says: 'unprivileged resource_create run|sign_up|use',
-      with: `${subject} sign_up`,
+      with: 'sign_up',
       rather: 'root user',
-      params: () => ({ root: false }),
+      params: { root: false },
     },
     {
       says: 'unprivileged|run|user {number} uid|run',
-      with: `${subject} run use execution present unprivileged`,
+      with: 'run use execution present unprivileged',
       rather: 'root user',
       // User 0 is root.
       params: (values) => {
@@ -45,14 +30,14 @@ export const language: CheckLanguage = {
     },
     {
       says: 'unprivileged {user}',
-      with: `${subject} run use execution present line argument`,
+      with: 'run use execution present line argument',
       given: 'user show process check call',
       rather: 'root user',
-      params: (values) => ({ user: values.one('user') }),
+      params: { user: '{user}' },
     },
     {
       says: 'run|user|whoami {user}',
-      with: `${subject} run answer show stated line argument docker-run present contains`,
+      with: 'run answer show stated line argument docker-run present contains',
       given: 'user show process check call',
       rather: 'root user',
       // "The image has a user `app`" says nothing of who runs it; `USER app` does.
@@ -61,31 +46,16 @@ export const language: CheckLanguage = {
           ? { user: values.one('user') }
           : [],
     },
-    {
-      says: 'root',
-      not: 1,
-      with: `${subject} run use every execution`,
-      params: () => ({ root: false }),
-    },
-    {
-      says: 'whoami root',
-      not: 1,
-      with: `${subject} answer show stated run`,
-      params: () => ({ root: false }),
-    },
-    { says: 'dropped root', with: subject, params: () => ({ root: false }) },
-    { says: 'avoid root run|execution', with: subject, params: () => ({ root: false }) },
-    { says: 'run|user root', with: subject, params: () => ({ root: true }) },
-    {
-      says: 'run {user}',
-      not: 1,
-      with: subject,
-      params: (values) => ({ notUser: values.one('user') }),
-    },
+    { says: 'root', not: 1, with: 'run use every execution', params: { root: false } },
+    { says: 'whoami root', not: 1, with: 'answer show stated run', params: { root: false } },
+    { says: 'dropped root', params: { root: false } },
+    { says: 'avoid root run|execution', params: { root: false } },
+    { says: 'run|user root', params: { root: true } },
+    { says: 'run {user}', not: 1, params: { notUser: '{user}' } },
     {
       says: 'id-u {number}',
       not: 1,
-      with: `${subject} answer show stated`,
+      with: 'answer show stated',
       given: 'id-u actor run ask',
       params: (values) => (values.one('number') === 0 ? { root: false } : []),
     },

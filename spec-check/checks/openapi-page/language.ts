@@ -1,13 +1,12 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['api documentation', 'openapi', 'documentation'],
+  topics: 'api documentation, openapi, documentation',
   senses: [
     {
       says: 'openapi-page present|reachable|{path}|work|answer',
       with: 'app container ours system it endpoint manner now every method locally',
-      params: (values: Values) =>
-        values.one('path') === undefined ? {} : { path: values.one('path') },
+      params: (values) => (values.one('path') === undefined ? {} : { path: values.one('path') }),
     },
   ],
   examples: [

@@ -1,18 +1,14 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: [],
+  with: 'ours docker now inside install',
   senses: [
     {
       says: '{file}+ package present|install|carry image|container',
-      with: 'ours docker now every inside image container package install',
-      params: (values: Values) => ({ packages: values.all('file') }),
+      with: 'every image container package',
+      params: { packages: '{file}+' },
     },
-    {
-      says: '{file}+ install image|container',
-      with: 'ours docker now inside install',
-      params: (values: Values) => ({ packages: values.all('file') }),
-    },
+    { says: '{file}+ install image|container', params: { packages: '{file}+' } },
   ],
   examples: [
     'The package `curl` is installed in the image',

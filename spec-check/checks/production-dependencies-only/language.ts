@@ -1,19 +1,12 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
-const around =
-  'image container docker ours system it present install carry every file app now final-stage';
-
 export const language: CheckLanguage = {
-  topics: ['production dependencies', 'dependencies'],
+  topics: 'production dependencies, dependencies',
+  with: 'image container docker ours system it present install carry every file app now final-stage',
   senses: [
-    { says: 'only production-dependency', with: around, params: () => ({}) },
-    {
-      says: 'dev-dependency image|present|install|carry|final-stage',
-      not: 1,
-      with: around,
-      params: () => ({}),
-    },
-    { says: 'dev-dependency exclude|avoid|dropped', with: around, params: () => ({}) },
+    { says: 'only production-dependency' },
+    { says: 'dev-dependency image|present|install|carry|final-stage', not: 1 },
+    { says: 'dev-dependency exclude|avoid|dropped' },
   ],
   examples: [
     'Only production dependencies included',

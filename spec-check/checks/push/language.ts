@@ -1,21 +1,12 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
-const around =
-  'image container docker ours system it registry manner now actor such or other {registry} anonymous work';
-
 export const language: CheckLanguage = {
-  topics: [
-    'registry',
-    'push',
-    'publishing',
-    'distribution',
-    'docker registry',
-    'container registry',
-  ],
+  topics: 'registry, push, publishing, distribution, docker registry, container registry',
+  with: 'image container docker ours system it registry manner now actor such or other {registry} anonymous work',
   senses: [
     {
       says: 'push image|registry|{registry}+|docker-push',
-      with: `${around} accept`,
+      with: 'accept',
       params: (values) => {
         const registries = values.all('registry');
         // "Docker Hub or GHCR" is either, "Docker Hub and GHCR" both.
@@ -25,7 +16,7 @@ export const language: CheckLanguage = {
           : registries.map((one) => ({ registries: [one] }));
       },
     },
-    { says: 'registry accept image', with: around, params: () => ({}) },
+    { says: 'registry accept image' },
   ],
   examples: [
     'Image can be pushed to registry (Docker Hub or GHCR)',

@@ -1,26 +1,13 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
-const around =
-  'image container app docker ours system it process file-system read-only run start work manner correctly now tolerate use present root inside own';
-
 export const language: CheckLanguage = {
-  topics: [
-    'read only',
-    'read only filesystem',
-    'read only file system it',
-    'read only root filesystem',
-    'read only root file system it',
-    'read only root',
-    'filesystem',
-    'root filesystem',
-    'file system it',
-    'root file system it',
-    'immutable filesystem',
-  ],
+  topics:
+    'read only, read only filesystem, read only file system, read only root filesystem, read only root file system, read only root, filesystem, root filesystem, file system, root file system, immutable filesystem',
+  with: 'image container app docker ours system it process file-system read-only run start work manner correctly now tolerate use present root inside own',
   senses: [
     {
       says: 'read-only run|start|work|file-system|tolerate',
-      with: `${around} answer`,
+      with: 'answer',
       params: (values) =>
         values.has('file-system') ||
         values.has('run') ||
@@ -30,7 +17,7 @@ export const language: CheckLanguage = {
           ? {}
           : [],
     },
-    { says: 'file-system write', not: 1, with: `${around} every`, params: () => ({}) },
+    { says: 'file-system write', not: 1, with: 'every' },
   ],
   examples: [
     'Runs with a read-only root filesystem',

@@ -1,13 +1,11 @@
 import type { CheckLanguage } from '../../model/language.ts';
 
-const around =
-  'image container docker docker-build build ours system it every now identical commit answer twice manner run two';
-
 export const language: CheckLanguage = {
-  topics: ['reproducibility', 'reproducible builds'],
+  topics: 'reproducibility, reproducible build',
+  with: 'image container docker docker-build build ours system it every now identical commit answer twice manner run two',
   senses: [
-    { says: 'reproducible image|build|docker-build', with: around, params: () => ({}) },
-    { says: 'build twice|commit identical', with: around, params: () => ({}) },
+    { says: 'reproducible image|build|docker-build' },
+    { says: 'build twice|commit identical' },
   ],
   examples: [
     'Builds are reproducible',

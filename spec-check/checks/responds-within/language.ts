@@ -1,17 +1,14 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 import { upperBounds } from '../../model/limit.ts';
 
-const around =
-  'container app docker ours system it health-endpoint healthcheck endpoint method answer http-word response-time now stay weigh every target reachable first manner finish';
-
 export const language: CheckLanguage = {
-  topics: ['response time', 'response times', 'latency', 'performance', 'speed'],
+  topics: 'response time, latency, performance, speed',
+  with: 'container app docker ours system it health-endpoint healthcheck endpoint method answer http-word response-time now stay weigh every target reachable first manner finish',
   senses: [
-    { says: '{path} {ms} answer|response-time|finish', with: around, params: limits },
-    { says: '{path} {ms} every method', with: `${around} call`, params: limits },
+    { says: '{path} {ms} answer|response-time|finish', params: limits },
+    { says: '{path} {ms} every method', with: 'call', params: limits },
     {
       says: '{path} {ms} answer {status}',
-      with: around,
       params: limits,
       also: (values) => [
         { check: 'health', params: { path: values.one('path'), status: values.one('status') } },
@@ -19,12 +16,11 @@ export const language: CheckLanguage = {
     },
     {
       says: '{path} {ms-only} limit response-time',
-      with: around,
-      params: (values) => ({ path: values.one('path'), op: '<=', ms: values.one('ms-only') }),
+      params: { path: '{path}', op: '<=', ms: '{ms-only}' },
     },
     {
       says: '{ms} answer',
-      with: 'container app image ours system it',
+      with: 'image',
       asks: 'Which endpoint? Say it: "`/health` responds within 50 ms"',
     },
   ],

@@ -1,12 +1,12 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['runtime', 'runtime version'],
+  topics: 'runtime, runtime version',
   senses: [
     {
       says: '{runtime} use|run|used|install|present|version|ours',
       with: 'image container app dockerfile docker ours system it runtime-version runtime version now stated',
-      params: (values: Values) => {
+      params: (values) => {
         const [runtime, version] = values.one('runtime') ?? [];
         return values.has('base-image') ? [] : { runtime, version };
       },

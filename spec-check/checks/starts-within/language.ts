@@ -1,45 +1,29 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 import { upperBounds } from '../../model/limit.ts';
 
-const around =
-  'image container app process docker ours system it start up start-time now manner stay docker-run first answer accept reachable target limit listen weigh http-word call';
-
 export const language: CheckLanguage = {
-  topics: [
-    'startup time',
-    'startup',
-    'start time',
-    'start up time',
-    'start up',
-    'cold start',
-    'boot time',
-    'container startup',
-    'startup performance',
-  ],
+  topics:
+    'startup time, startup, start time, start up time, start up, cold start, boot time, container startup, startup performance',
+  with: 'image container app process docker ours system it start up start-time now manner stay docker-run first answer accept reachable target limit listen weigh http-word call across later',
   senses: [
     {
       says: '{ms} start|start-time|docker-run',
-      with: `${around} across later call healthcheck health-endpoint`,
+      with: 'healthcheck health-endpoint',
       given: 'start up later answer accept docker-run',
       params: limits,
     },
     {
       says: '{ms} up|ready',
-      with: around,
       given: 'start docker-run',
       params: limits,
       asks: 'From what on? Say it: "starts within 5 seconds"',
     },
     {
       says: '{ms} up|reachable|answer|first|ready later|docker-run start|start-time|docker-run',
-      with: `${around} later ready across`,
+      with: 'ready',
       params: limits,
     },
-    {
-      says: '{ms-only} limit start-time',
-      with: 'container app image ours',
-      params: (values) => ({ op: '<=', ms: values.one('ms-only') }),
-    },
+    { says: '{ms-only} limit start-time', params: { op: '<=', ms: '{ms-only}' } },
   ],
   examples: [
     'Container starts within 5 seconds',

@@ -1,31 +1,20 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
-const around =
-  'image container app process docker dockerfile ours system it manner now docker-run up stay start';
-
 export const language: CheckLanguage = {
-  topics: ['startup', 'container startup', 'start', 'container start'],
+  topics: 'startup, container startup, start, container start',
+  with: 'image container app process docker dockerfile ours system it manner now docker-run up stay start run variable environment',
   senses: [
     {
       says: 'start|docker-run container|app|image|docker|dockerfile|process|docker-run',
-      with: `${around} correctly run locally first need require work succeed production-dependency variable environment runtime environment-ready ours`,
-      params: () => ({}),
+      with: 'correctly locally first need require work succeed production-dependency runtime environment-ready',
     },
-    {
-      says: 'run image|container|docker locally|manner|docker-run',
-      with: `${around} run succeed work`,
-      params: () => ({}),
-    },
-    { says: 'run image|container', with: 'docker ours now run', params: () => ({}) },
-    {
-      says: 'start {setting}+',
-      with: `${around} correctly run variable environment`,
-      params: settings,
-    },
-    { says: 'container|app stay-up', with: around, params: () => ({}) },
+    { says: 'run image|container|docker locally|manner|docker-run', with: 'succeed work' },
+    { says: 'run image|container' },
+    { says: 'start {setting}+', with: 'correctly', params: settings },
+    { says: 'container|app stay-up' },
     {
       says: 'run|start container|app|image docker-run',
-      with: `${around} only variable environment require {code}`,
+      with: 'only require {code}',
       params: variables,
     },
   ],

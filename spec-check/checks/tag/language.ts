@@ -1,17 +1,12 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
-
-const around = 'image container docker ours tag own every now with registry';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['tag', 'tags', 'tagging', 'versioning'],
+  topics: 'tag, tagging, versioning',
+  with: 'image container docker ours tag own every now with registry',
   senses: [
-    { says: 'tag version', with: around, params: () => ({ form: 'version' }) },
-    { says: 'tag commit', with: `${around} used`, params: () => ({ form: 'commit' }) },
-    {
-      says: 'tag {tag}',
-      with: `${around} version`,
-      params: (values: Values) => ({ tag: values.one('tag') }),
-    },
+    { says: 'tag version', params: { form: 'version' } },
+    { says: 'tag commit', with: 'used', params: { form: 'commit' } },
+    { says: 'tag {tag}', with: 'version', params: { tag: '{tag}' } },
   ],
   examples: [
     'The image is tagged with a semantic version',

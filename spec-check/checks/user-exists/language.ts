@@ -1,12 +1,11 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: [],
   senses: [
     {
       says: 'resource_create|present unprivileged|user {user}',
       with: 'image container dockerfile ours system it uid user own {count} {number}',
-      params: (values: Values) => {
+      params: (values) => {
         // `USER node` says who runs it.
         if (values.has('line')) return [];
         const bound = values.one('count')?.[0] ?? values.one('number');

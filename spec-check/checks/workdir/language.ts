@@ -1,17 +1,11 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
-
-const around =
-  'image container dockerfile docker ours system it present use stated instruction argument line instruction-name';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['workdir', 'working directory'],
+  topics: 'workdir, working directory',
+  with: 'image container dockerfile docker ours system it present use stated instruction instruction-name',
   senses: [
-    {
-      says: 'workdir {path}',
-      with: around,
-      params: (values: Values) => ({ path: values.one('path') }),
-    },
-    { says: 'workdir', with: around.replace(' argument line', ''), params: () => ({}) },
+    { says: 'workdir {path}', with: 'argument line', params: { path: '{path}' } },
+    { says: 'workdir' },
   ],
   examples: [
     '`WORKDIR /app`',

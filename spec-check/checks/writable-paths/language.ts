@@ -1,14 +1,12 @@
-import type { CheckLanguage, Values } from '../../model/language.ts';
-
-const around = 'image container app process ours system it file now docker write';
+import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['writable paths', 'writable directories'],
+  topics: 'writable path, writable directories',
   senses: [
     {
       says: 'only write|writable-path {path}+',
-      with: around,
-      params: (values: Values) => ({ only: values.all('path') }),
+      with: 'image container app process ours system it file now docker write',
+      params: { only: '{path}+' },
     },
   ],
   examples: ['Writes only to `/data` and `/tmp`', 'Only `/tmp` is writable'],

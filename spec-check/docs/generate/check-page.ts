@@ -35,7 +35,7 @@ export function checkPage(
     check.proof,
     ...(check.order === 'first' ? ['It begins before the others, which run while it waits.'] : []),
     ...(check.order === 'alone' ? ['It runs after the others, with nothing beside it.'] : []),
-    ...sentences(check, understood),
+    ...sentences(understood),
     '## Written out below an item',
     `\`\`\`\`markdown\n${writtenOut(check, requests, faults)}\n\`\`\`\``,
     parametersTable(check.params) ?? 'It has no parameters.',
@@ -50,10 +50,7 @@ export function checkPage(
   ].join('\n\n');
 }
 
-function sentences(
-  { language: { topics } }: AnyCheck,
-  understood: readonly Understood[],
-): string[] {
+function sentences(understood: readonly Understood[]): string[] {
   if (understood.length === 0) return [];
   return [
     '## Sentences that mean it',
@@ -61,7 +58,7 @@ function sentences(
       ['a line of the spec', 'what is measured'],
       understood.map(({ sentence, measured }) => [sentence, measured.join('; and: ')]),
     ),
-    `They are examples: what counts is that no word is left over, and \`npm run spec:check -- explain\` shows what a line of yours means.${topics.length === 0 ? '' : ` Short forms are understood below a heading or label about it: ${topics.slice(0, 5).join(', ')}.`}`,
+    `They are examples: what counts is that no word is left over, and \`npm run spec:check -- explain\` shows what a line of yours means.`,
   ];
 }
 

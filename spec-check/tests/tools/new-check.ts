@@ -78,7 +78,6 @@ export const ${id} = defineCheck({
     'language.ts': `import type { CheckLanguage } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: [],
   senses: [],
   examples: [],
 };
