@@ -42,7 +42,7 @@ export function readSense(sense: Sense, check: AnyCheck): ReadSense {
     allowed: new Set([
       ...required.flatMap(({ options }) => options),
       ...expand(sense.with ?? ''),
-      ...expand(check.language.with ?? ''),
+      ...expand(sense.headless ? '' : (check.language.with ?? '')),
     ]),
     given: new Set(expand(sense.given ?? '')),
     rather: new Set(expand(sense.rather ?? '')),

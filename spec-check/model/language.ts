@@ -14,7 +14,7 @@
 export interface CheckLanguage {
   /** Labels about it ("Port: …"), with commas between them. */
   readonly topics?: string;
-  /** What may be there beside in every sense. */
+  /** What may be there beside in every sense but a headless one. */
   readonly with?: string;
   readonly senses: readonly Sense[];
   /** At most four typical sentences; all that it must understand or refuse stand in `language.test.ts`. */

@@ -2,10 +2,11 @@ import type { CheckLanguage, Values } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
   topics: 'dockerignore, .dockerignore, build context',
+  with: 'dockerignore file build-context it every carry exist',
   senses: [
     {
       says: 'dockerignore exist|resource_create',
-      with: 'dockerignore file present resource_create build-context it now exclude every carry project-root use',
+      with: 'present resource_create now exclude project-root use',
     },
     {
       says: 'dockerignore',
@@ -13,18 +14,13 @@ export const language: CheckLanguage = {
     },
     {
       says: 'dockerignore exclude|listing {file}+',
-      with: 'dockerignore file present resource_create build-context it now exclude every carry project-root unneeded copy',
+      with: 'present resource_create now exclude project-root unneeded copy',
       params: entries,
     },
-    {
-      says: '{file}+ carry|exist|build-context build-context',
-      not: 1,
-      with: 'carry dockerignore file exist build-context it every',
-      params: entries,
-    },
+    { says: '{file}+ carry|exist|build-context build-context', not: 1, params: entries },
     {
       says: '{file}+ exclude build-context',
-      with: 'dockerignore file present resource_create build-context it now exclude every carry project-root',
+      with: 'present resource_create now project-root',
       params: entries,
     },
   ],

@@ -2,66 +2,38 @@ import type { CheckLanguage, Values } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
   topics: 'configuration, environment, environment variable, config, setting',
+  with: 'image container app system it docker ours process variable environment runtime start at-once now',
   senses: [
-    {
-      says: '{variable} environment read|:',
-      with: 'image container app system it docker ours process variable environment runtime start at-once now read require',
-      params: named,
-    },
+    { says: '{variable} environment read|:', with: 'read require', params: named },
     {
       says: '{variable} environment|read hardcoded',
       not: 1,
-      with: 'image container app system it docker ours process variable environment runtime start at-once now read require image file dockerfile environment',
+      with: 'read require image file dockerfile environment',
       params: named,
       also: (values) =>
         isPort(values)
           ? []
           : [{ check: 'no-secrets', params: { variable: values.one('variable') } }],
     },
-    {
-      says: '{variable} require',
-      with: 'image container app system it docker ours process variable environment runtime start at-once now read',
-      params: always,
-    },
+    { says: '{variable} require', with: 'read', params: always },
     {
       says: '{variable} fail unset',
-      with: 'image container app system it docker ours process variable environment runtime start at-once now require',
+      with: 'require',
       given: '{variable} unset variable environment',
       params: always,
     },
-    {
-      says: '{variable} fail',
-      not: 1,
-      with: 'image container app system it docker ours process variable environment runtime start at-once now require',
-      params: always,
-    },
-    {
-      says: '{variable} fail',
-      with: 'image container app system it docker ours process variable environment runtime start at-once now',
-      when: '{variable} unset',
-      params: always,
-    },
+    { says: '{variable} fail', not: 1, with: 'require', params: always },
+    { says: '{variable} fail', when: '{variable} unset', params: always },
     {
       says: '{variable} require|read default|fail',
-      with: 'image container app system it docker ours process variable environment runtime start at-once now fail require',
+      with: 'fail require',
       params: (values) => (values.has('fail') && values.has('require') ? always(values) : []),
     },
-    {
-      says: '{variable} start',
-      not: 1,
-      with: 'image container app system it docker ours process variable environment runtime start at-once now',
-      when: '{variable} unset',
-      params: always,
-    },
-    {
-      says: '{variable} start',
-      not: 2,
-      with: 'image container app system it docker ours process variable environment runtime start at-once now',
-      params: always,
-    },
+    { says: '{variable} start', not: 1, when: '{variable} unset', params: always },
+    { says: '{variable} start', not: 2, params: always },
     {
       says: 'variable require|unset',
-      with: 'image container app system it docker ours process variable environment runtime start at-once now every read now',
+      with: 'every read now',
       asks: 'Which variables? Say them: "`DATABASE_URL` is required"',
     },
     { says: '{variable} only|optional', asks: 'Is it required, or not?' },
