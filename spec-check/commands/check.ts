@@ -1,4 +1,4 @@
-import { partialWrite } from './refusals.ts';
+import { refusal } from './refusals.ts';
 import { readyForOutput } from './run/deliver.ts';
 import { interruptible } from './run/interruption.ts';
 import type { CheckOptions, UsableOptions } from './run/options.ts';
@@ -9,7 +9,7 @@ export async function check(file: string, given: CheckOptions): Promise<number> 
   // An empty variable counts as unset.
   const options: UsableOptions = { ...given, databaseUrl: given.databaseUrl?.trim() || undefined };
   if (options.write && (options.only !== undefined || options.skip !== undefined))
-    throw partialWrite();
+    throw refusal('write-partial', {});
   await readyForOutput(options);
   return interruptible(async (signal) => {
     if (!options.watch) return (await runOnce(file, options, signal)).exitCode;

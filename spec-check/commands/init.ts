@@ -11,7 +11,7 @@ import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
 import { commandName } from '../model/command-name.ts';
 import { describeImage } from '../resources/image.ts';
-import { noDockerfile, noFrom, noSuchImage, specExists, unwritableSpec } from './refusals.ts';
+import { reasonOf, refusal } from './refusals.ts';
 import { interruption } from './run/interruption.ts';
 
 /** What the command line gives, as commander reads it. */
@@ -66,13 +66,10 @@ async function readDockerfile(file: string): Promise<Shown> {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw noDockerfile(file, code);
+    throw refusal('dockerfile-unreadable', { file, reason: reasonOf(error) });
   }
   const shown = shownByDockerfile(text);
-  if (shown === undefined) {
-    throw noFrom(file);
-  }
+  if (shown === undefined) throw refusal('no-from', { file });
   return shown;
 }
 
@@ -82,7 +79,7 @@ async function readImage(reference: string): Promise<Shown> {
     const log = (line: string) => process.stderr.write(`${line}\n`);
     const { docker } = await findEngine({ log, signal: interrupt.signal });
     const described = await describeImage(docker, reference, interrupt.signal).catch((error) => {
-      throw noSuchImage(reference, (error as Error).message);
+      throw refusal('no-such-image', { reference, said: (error as Error).message });
     });
     return shownByImage(described);
   } finally {
@@ -102,10 +99,8 @@ async function write(file: string, text: string): Promise<void> {
     await created.writeFile(text);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && folderIsThere) {
-      throw specExists(file, `${typed('init', file)} --dry-run`);
-    }
+    if (code === 'EEXIST' && folderIsThere) throw refusal('spec-exists', { file });
     if (made !== undefined) await rm(made, { recursive: true, force: true });
-    throw unwritableSpec(file, code);
+    throw refusal('spec-unwritable', { file, reason: reasonOf(error) });
   }
 }

@@ -1,4 +1,4 @@
-import { judgeLabels } from '../checks/labels/measure.ts';
+import { saysNothing } from '../checks/labels/check.ts';
 import type { Project, Shown } from './shown.ts';
 
 /**
@@ -108,10 +108,9 @@ const localUrl =
 function labelLines({ labels }: Shown): string[] {
   const keys = Object.keys(labels).filter(
     (key) =>
+      !saysNothing(labels[key]) &&
       (!key.startsWith('org.opencontainers.image.') || /\.[a-z]+$/.test(key)) &&
-      /^[a-z0-9][a-z0-9-]*(?:\.[a-z0-9_-]+)+$/.test(key) &&
-      judgeLabels({ keys: [key] }, { config: { ...noConfig, labels }, reference: '' }).status ===
-        'PASS',
+      /^[a-z0-9][a-z0-9-]*(?:\.[a-z0-9_-]+)+$/.test(key),
   );
   if (keys.length === 0) return [];
   const names = keys.map((key) => `\`${key}\``);
@@ -119,17 +118,6 @@ function labelLines({ labels }: Shown): string[] {
     keys.length === 1 ? `The label ${names[0]} is set` : `The labels ${names.join(', ')} are set`,
   ];
 }
-
-const noConfig = {
-  user: '',
-  env: [],
-  cmd: [],
-  entrypoint: [],
-  workdir: '',
-  volumes: [],
-  exposedPorts: [],
-  healthcheck: undefined,
-};
 
 function criteria(shown: Shown, { crud }: Project): string[] {
   const path = localUrl.exec(shown.healthcheck ?? '')?.[2];

@@ -1,5 +1,5 @@
 import type { Bound, Comparison } from '../model/language.ts';
-import { stem, type Token } from './words.ts';
+import { stem, type Token, wordSet } from './words.ts';
 
 /** A number with what compares it. `count` where it has no unit. */
 export interface Quantity {
@@ -59,9 +59,10 @@ const after = table({
   '>=': 'or more|or larger|or greater|or higher|at least|minimum|min',
 });
 
-const roughly = new Set(
-  'about around approximately roughly circa ca ~ approx nearly almost near'.split(' ').map(stem),
-);
+/** Why two limits for one thing leave open what is meant. */
+export const twoLimits = 'Two limits for one thing: which one holds?';
+
+const roughly = wordSet('about around approximately roughly circa ca ~ approx nearly almost near');
 const skipped = new Set(['a', 'an', 'the', 'of', 'to', 'be', 'in']);
 
 /** Reads `under 200MB`, `200 MB or less`, `between 100 and 200 MB`, or a number alone, at the beginning of the tokens. */
@@ -135,7 +136,7 @@ function limited(tokens: readonly Token[], from: number, op: Comparison): Quanti
   const why = vague
     ? '"about" without a tolerance: below it, or how far above?'
     : two > 0
-      ? 'Two limits for one thing: which one holds?'
+      ? twoLimits
       : undefined;
   const tail =
     two === 0 && tokens[0]?.stem === 'in' && from === 1 ? trailed(tokens.slice(at)) : undefined;

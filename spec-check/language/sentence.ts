@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../model/check.ts';
 import type { SpecItem } from '../model/spec.ts';
-import { asideRole, opensAside } from './aside.ts';
+import { isAside } from './aside.ts';
 import { softened, withoutDirective, withoutHints } from './frame.ts';
 import { foreignHeading, labelOf, neutral, topicsOf } from './label.ts';
 import type { Meaning } from './meaning.ts';
@@ -156,7 +156,7 @@ function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonly Term[
     const close = terms[at]?.concepts.has('(')
       ? terms.findIndex((term, index) => index > at && term.concepts.has(')'))
       : -1;
-    if (close !== -1 && asideRole(terms.slice(at + 1, close), true) !== undefined) at = close + 1;
+    if (close !== -1 && isAside(terms.slice(at + 1, close), true)) at = close + 1;
     else kept.push(...terms.slice(at, ++at));
   }
   if (kept.length < terms.length) yield weak(kept);
@@ -168,7 +168,7 @@ function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonly Term[
     const until = paren === -1 ? kept.length : paren;
     const tail = kept.slice(end, until);
     const opening = tail[0]?.role === 'join' ? tail.slice(1) : tail;
-    if (opening.length > 1 && opensAside(opening[0]) && asideRole(opening, false) !== undefined)
+    if (opening.length > 1 && isAside(opening, false))
       yield weak([...kept.slice(0, end), ...kept.slice(until)]);
   }
 }

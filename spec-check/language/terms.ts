@@ -1,8 +1,8 @@
 import type { ValueKind } from '../model/language.ts';
 import { articles, free, negations, phrasesByFirst } from './lexicon.ts';
 import { type Dimension, readQuantity } from './quantity.ts';
-import { type Found, registries, valuesOf } from './values.ts';
-import { stem, type Token, tokenize } from './words.ts';
+import { type Found, valuesOf } from './values.ts';
+import { stem, type Token, tokenize, wordSet } from './words.ts';
 
 /** A word or phrase, with all that it may mean: its concepts, and its values as `{kind}`. */
 export interface Term {
@@ -56,7 +56,6 @@ function termAt(tokens: readonly Token[], at: number, last: Term | undefined): S
     quantity(rest, last) ??
     instruction(token) ??
     runtime(rest) ??
-    registry(rest) ??
     directive(tokens, at) ??
     user(tokens, at) ??
     phrase(rest) ??
@@ -98,35 +97,12 @@ function several(first: Token, second: Token): boolean {
   );
 }
 
-const partly = new Set(
-  'all every always only just yet necessarily each both fully entirely even'.split(' ').map(stem),
-);
+const partly = wordSet('all every always only just yet necessarily each both fully entirely even');
 
-const conjunctions = [
-  'only when',
-  'only if',
-  'only while',
-  'if and only if',
-  'only once',
-  'as long as',
-  'as soon as',
-  'even if',
-  'even when',
-  'even after',
-  'in case',
-  'given that',
-  'provided that',
-  'when',
-  'whenever',
-  'while',
-  'if',
-  'once',
-  'given',
-  'wenn',
-  'cuando',
-  'quand',
-  'если',
-].map((words) => words.split(' ').map(stem));
+const conjunctions =
+  'only when|only if|only while|if and only if|only once|as long as|as soon as|even if|even when|even after|in case|given that|provided that|when|whenever|while|if|once|given|wenn|cuando|quand|если'
+    .split('|')
+    .map((words) => words.split(' ').map(stem));
 
 function conjunction(tokens: readonly Token[], last: Term | undefined): Step | undefined {
   const words = conjunctions.find((stems) =>
@@ -241,14 +217,10 @@ function runtime([name, version, suffix, ...more]: readonly Token[]): Step | und
   ];
 }
 
-const runtimes = new Set(
-  'node nodejs node.js python ruby go golang java php dotnet bun deno elixir erlang rust nginx alpine debian ubuntu'
-    .split(' ')
-    .map(stem),
+const runtimes = wordSet(
+  'node nodejs node.js python ruby go golang java php dotnet bun deno elixir erlang rust nginx alpine debian ubuntu',
 );
-const variants = new Set(
-  'slim alpine bookworm bullseye trixie jammy noble distroless'.split(' ').map(stem),
-);
+const variants = wordSet('slim alpine bookworm bullseye trixie jammy noble distroless');
 
 /** "… and verify that it starts": what is promised stands behind it. */
 function directive(tokens: readonly Token[], at: number): Step | undefined {
@@ -260,19 +232,6 @@ function directive(tokens: readonly Token[], at: number): Step | undefined {
     at + 1 < tokens.length
     ? [1, [term(token.raw, 'free')]]
     : undefined;
-}
-
-function registry(tokens: readonly Token[]): Step | undefined {
-  const known = registries.find(([name]) =>
-    name
-      .split(' ')
-      .every(
-        (word, index) =>
-          tokens[index]?.kind === 'word' && tokens[index]?.raw.toLowerCase() === word,
-      ),
-  );
-  if (known === undefined || !known[0].includes(' ')) return undefined;
-  return [known[0].split(' ').length, [term(known[0], 'word', [], { registry: known[1] })]];
 }
 
 /** `USER node` without backticks, "as svcuser", "user appuser": a name where a user is named. */
@@ -312,7 +271,7 @@ function phrase(tokens: readonly Token[]): Step | undefined {
       length === 1 ? valuesOf(first) : { values: {}, concepts: [] };
     if (own.variable !== undefined) return undefined;
     const named =
-      concepts.includes('data') && /^[A-Za-z][a-z]{2,}s$/.test(first.raw) && !mass.has(first.raw);
+      concepts.includes('data') && /^[A-Za-z][a-z]{2,}s$/.test(first.raw) && !mass.has(first.stem);
     const values = named ? { ...own, resource: first.raw.toLowerCase() } : own;
     const raw = tokens
       .slice(0, length)
@@ -324,12 +283,9 @@ function phrase(tokens: readonly Token[]): Step | undefined {
 }
 
 /** They name no resource: any API keeps data. */
-const mass = new Set([
-  ...['rows', 'records', 'datas', 'contents', 'states'],
-  ...'sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines'
-    .split(' ')
-    .map(stem),
-]);
+const mass = wordSet(
+  'rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines',
+);
 
 function reach(tokens: readonly Token[], stems: readonly string[]): number {
   let at = 0;

@@ -204,19 +204,20 @@ function platformOf(raw: string): string | undefined {
 }
 
 /** Hosts of registries, by the names that people write; several words are one name. */
-export const registries: readonly (readonly [name: string, host: string])[] = [
-  ['github container registry', 'ghcr.io'],
-  ['docker hub', 'docker.io'],
-  ['docker.io', 'docker.io'],
-  ['ghcr.io', 'ghcr.io'],
-  ['ghcr', 'ghcr.io'],
-  ['quay.io', 'quay.io'],
-  ['quay', 'quay.io'],
-  ['acr', 'azurecr.io'],
-  ['ecr', 'amazonaws.com'],
-  ['gcr', 'gcr.io'],
-];
+const registries: Readonly<Record<string, string>> = {
+  'github container registry': 'ghcr.io',
+  dockerhub: 'docker.io',
+  'docker hub': 'docker.io',
+  'docker.io': 'docker.io',
+  'ghcr.io': 'ghcr.io',
+  ghcr: 'ghcr.io',
+  'quay.io': 'quay.io',
+  quay: 'quay.io',
+  acr: 'azurecr.io',
+  ecr: 'amazonaws.com',
+  gcr: 'gcr.io',
+};
 
 function registryOf(raw: string): string | undefined {
-  return registries.find(([name]) => name === raw.toLowerCase())?.[1];
+  return registries[raw.toLowerCase().replace('-', ' ')];
 }

@@ -14,7 +14,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Report } from '../../model/report.ts';
 import { type Format, fileNames, rendered } from '../../report/formats.ts';
 import type { RunRecord } from '../../report/record.ts';
-import { badOutput, noOutput, specChanged, specNotWritten } from '../refusals.ts';
+import { reasonOf, refusal } from '../refusals.ts';
 import type { CheckOptions } from './options.ts';
 
 /** Before minutes are spent: whether there is a place for what is asked for. */
@@ -24,13 +24,12 @@ export async function readyForOutput({
 }: Pick<CheckOptions, 'format' | 'output'>): Promise<void> {
   if (output === undefined) {
     if (format.length === 1) return;
-    throw noOutput(format);
+    throw refusal('no-output', { formats: format.join(',') });
   }
   try {
     await mkdir(output, { recursive: true });
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw badOutput(output, code);
+    throw refusal('bad-output', { folder: output, reason: reasonOf(error) });
   }
 }
 
@@ -78,7 +77,7 @@ export async function writeBack(source: string, report: Report): Promise<void> {
   const { path: file } = report.spec;
   const text = written(source, report);
   if ((await readFile(file, 'utf8')) !== source) {
-    throw specChanged(file);
+    throw refusal('spec-changed', { file });
   }
   if (text === source) return;
   // In one step: a spec is never half written.
@@ -89,7 +88,6 @@ export async function writeBack(source: string, report: Report): Promise<void> {
     await rename(beside, real);
   } catch (error) {
     await rm(beside, { force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    throw specNotWritten(file, code);
+    throw refusal('spec-unwritable', { file, reason: reasonOf(error) });
   }
 }

@@ -19,8 +19,6 @@ export interface CheckOptions {
   /** A report of `--format json` to compare with. */
   readonly baseline?: string;
   readonly allowExec: boolean;
-  /** Seconds. */
-  readonly timeout?: number;
   /** Settings that the command line gives. */
   readonly settings: Settings;
   readonly config?: string;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { malformedAdvice } from '../../diagnosis/database-advice.ts';
 import { parsePostgresUrl } from '../../diagnosis/postgres-url.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import type { Settings } from '../../model/settings.ts';
@@ -7,7 +8,7 @@ import type { Spec } from '../../model/spec.ts';
 import type { RunOptions } from '../../resources/resource.ts';
 import { pathsInSpec, portInSpec, portVariable, requiredVariables } from '../../run/plan.ts';
 import { Secrets } from '../../secrets/redact.ts';
-import { badDatabaseUrl, badRegistry, mysqlLater } from '../refusals.ts';
+import { refusal } from '../refusals.ts';
 import type { UsableOptions } from './options.ts';
 import { findBuild } from './project.ts';
 import { trusted } from './trust.ts';
@@ -55,23 +56,27 @@ export async function prepareRun(
     databaseUrl,
     keep: given.keep,
     allowExec,
-    timeout: Math.ceil((given.timeout ?? settings.startTimeout ?? 60) * 1000),
+    timeout: Math.ceil((settings.startTimeout ?? 60) * 1000),
   };
   return { options, secrets, warnings };
 }
 
 /** A URL in the settings, else the one of the command line; undefined for a database of our own, or none. */
 function databaseUrlOf({ database }: Settings, given: string | undefined): string | undefined {
-  if (database === 'mysql') throw mysqlLater();
+  if (database === 'mysql') throw refusal('no-mysql', {});
   if (database === 'none') return undefined;
   const url = given ?? (database === 'postgres' ? undefined : database);
-  if (url !== undefined && parsePostgresUrl(url) === undefined) throw badDatabaseUrl(url);
+  if (url !== undefined && parsePostgresUrl(url) === undefined)
+    throw refusal('bad-database-url', { advice: malformedAdvice(url) });
   return url;
 }
 
 function registryName(name: string | undefined): string | undefined {
   if (name !== undefined && (/^[a-z]+:\/\//i.test(name) || name !== name.toLowerCase()))
-    throw badRegistry(name);
+    throw refusal('bad-registry', {
+      name,
+      corrected: name.replace(/^[a-z]+:\/\//i, '').toLowerCase(),
+    });
   return name;
 }
 

@@ -4,7 +4,7 @@ import { closest } from 'fastest-levenshtein';
 import { commandName } from '../../model/command-name.ts';
 import information from '../../package.json' with { type: 'json' };
 import { type Format, formats } from '../../report/formats.ts';
-import { badTimeout } from '../refusals.ts';
+import { makeReport } from '../refusals.ts';
 import { addSettingOptions } from './setting-options.ts';
 
 /**
@@ -57,11 +57,6 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
       new Option('--watch', 'run again after each change of a file in this folder or of the spec')
         .default(false)
         .conflicts('keep'),
-    )
-    .option(
-      '--timeout <seconds>',
-      'how long the API may take to give its first answer (60)',
-      seconds,
     )
     .option('--quiet', 'no progress on stderr', false)
     .option('--verbose', 'every step in a line of its own, and the timings', false)
@@ -247,7 +242,7 @@ Examples:
 const examples = `Examples:
   ${commandName}
   ${commandName} --only image-size non-root
-  ${commandName.replace('npm run', 'npm run -s')} --format json > report.json
+  ${makeReport}
   ${commandName} --watch
   DATABASE_URL=postgres://… ${commandName} --registry ghcr.io/acme --strict`;
 
@@ -260,10 +255,4 @@ function formatsOf(value: string): readonly Format[] {
       `Did you mean ${closest(wrong, [...formats])}? There are ${formats.join(', ')}.`,
     );
   return formats.filter((format) => asked.includes(format));
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value <= 3600)) throw badTimeout(text);
-  return value;
 }

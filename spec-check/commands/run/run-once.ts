@@ -7,7 +7,7 @@ import { recordOf } from '../../report/record.ts';
 import { planRun } from '../../run/plan.ts';
 import { run } from '../../run/run.ts';
 import { clean } from '../../secrets/clean.ts';
-import { noSuchImage } from '../refusals.ts';
+import { refusal } from '../refusals.ts';
 import { checkIds } from './check-ids.ts';
 import { writeBack, writeReports } from './deliver.ts';
 import type { UsableOptions } from './options.ts';
@@ -67,7 +67,7 @@ async function refuseMissing(reference: string, signal: AbortSignal): Promise<vo
     .run(inspect, { signal })
     .catch(() => undefined);
   if (found !== undefined && /no such image/i.test(found.stderr))
-    throw noSuchImage(reference, found.stderr.trim());
+    throw refusal('no-such-image', { reference, said: found.stderr.trim() });
 }
 
 function sayWhatIsKept(report: Report): void {
