@@ -1,12 +1,5 @@
 import type { z } from 'zod';
-import {
-  type Fault,
-  type FaultRow,
-  faultOf,
-  type GoodRow,
-  type GoodShape,
-  goodShapeOf,
-} from './fault.ts';
+import type { Fault, GoodShape } from './fault.ts';
 import type { Conflict, Unusual } from './finding.ts';
 import { type Judgement, judged } from './judged.ts';
 import type { CheckLanguage } from './language.ts';
@@ -57,9 +50,9 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   /** How people say it; left out where it is only ever written out. */
   readonly language?: CheckLanguage;
   /** What it must catch, at least two; `prove` shows that it does. */
-  readonly faults: readonly (Fault | FaultRow)[];
+  readonly faults: readonly Fault[];
   /** Images of unusual shape that it must pass. */
-  readonly goodShapes?: readonly (GoodShape | GoodRow)[];
+  readonly goodShapes?: readonly GoodShape[];
   readonly params: z.ZodType<P>;
   /** What will be measured for these parameters, one line: "unpacked size of the layers < 200 MB". */
   readonly describe: (params: P) => string;
@@ -150,8 +143,7 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
     variable: (params) => check.variable?.(check.params.parse(params)),
     defaultPort: (params) => check.defaultPort?.(check.params.parse(params)),
     portVariable: (params) => check.portVariable?.(check.params.parse(params)),
-    faults: check.faults.map((fault) => faultOf(check.id, fault)),
-    goodShapes: (check.goodShapes ?? []).map((shape) => goodShapeOf(check.id, shape)),
+    goodShapes: check.goodShapes ?? [],
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),
     run: async (params, resources, context) => {

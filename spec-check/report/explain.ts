@@ -65,7 +65,7 @@ export function checksText(checks: readonly AnyCheck[]): string {
       [
         `${pc.bold(check.id)}  ${check.title}`,
         `    ${check.proof}`,
-        `    Proven to fail when: ${check.faults.map(({ name }) => name).join('; ')}`,
+        `    Proven to fail when: ${check.faults.map(([name]) => name).join('; ')}`,
         ...check.language.examples.map((sentence) => `    ${pc.dim('“')}${sentence}${pc.dim('”')}`),
       ].join('\n'),
     )
