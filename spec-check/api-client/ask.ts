@@ -32,21 +32,27 @@ export async function ask({ baseUrl, api, signal }: Reached, request: Request): 
   }
 }
 
-/** Where to ask next, on the host that was asked: inside a container an API does not know how it is reached. */
+/** Where to ask next; undefined where the answer does not redirect. */
 function redirected({
   status,
   method,
   path,
   location = '',
 }: Exchange): { readonly path: string; readonly asGet: boolean } | undefined {
-  const from = `http://localhost${path}`;
   if (![301, 302, 303, 307, 308].includes(status) || location === '') return undefined;
-  if (!URL.canParse(location, from)) return undefined;
-  const to = new URL(location, from);
-  const plain = (pathname: string) => pathname.replace(/\/+$/, '');
-  const onlySlash = plain(to.pathname) === plain(new URL(from).pathname);
-  const asGet = status === 303 || (status < 307 && method !== 'GET' && !onlySlash);
-  return { path: to.pathname + to.search, asGet };
+  const to = onSameHost(location, path);
+  if (to === undefined) return undefined;
+  const plain = (target: string) => target.replace(/[?#].*/, '').replace(/\/+$/, '');
+  const isOnlySlash = plain(to) === plain(path);
+  return { path: to, asGet: status === 303 || (status < 307 && method !== 'GET' && !isOnlySlash) };
+}
+
+/** Path and query of a link. On the host that was asked: inside a container an API does not know how it is reached. */
+export function onSameHost(link: string, from: string): string | undefined {
+  const base = `http://localhost${from}`;
+  if (!URL.canParse(link, base)) return undefined;
+  const { pathname, search } = new URL(link, base);
+  return pathname + search;
 }
 
 /**

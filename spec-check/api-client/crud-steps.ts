@@ -1,9 +1,20 @@
 import { ask, askForChange } from './ask.ts';
-import type { Role, Since, Step } from './crud-trace.ts';
-import { type Exchange, pause } from './exchange.ts';
-import { declaredFields, itemIn, objectWith, pathOf } from './item.ts';
+import { type Exchange, isRefused, pause } from './exchange.ts';
+import { declaredFields, itemLike, pathOf } from './item.ts';
 import { isObject, type Json, objectAt } from './json.ts';
-import { judgeStep } from './judge-crud.ts';
+import {
+  judgeBatch,
+  judgeCreate,
+  judgeGone,
+  judgeList,
+  judgeRead,
+  judgeSuccess,
+  noRow,
+  otherRowGone,
+  type Problem,
+  rowStays,
+  type Since,
+} from './judge-crud.ts';
 import {
   acceptedWithin,
   createItem,
@@ -16,131 +27,184 @@ import {
 import { hasPageSize, readList } from './pages.ts';
 import type { ApiResource, Operation } from './resource.ts';
 import { findRows, hasRow, type Location } from './rows.ts';
-import { changedBody, flatten, newMark, optionalFields, type Sample } from './sample.ts';
+import { changedBody, newMark, optionalFields, type Sample } from './sample.ts';
+import type { TextStyle } from './sample-text.ts';
+import { flatten } from './schema.ts';
 
 /** What is tried, and what came of it so far. */
 export interface Exercise {
   readonly live: LiveApi;
-  readonly resource: ApiResource;
-  readonly story: Step[];
+  resource: ApiResource;
+  readonly parents: Parent[];
   /** Every item that was made. */
   readonly made: Item[];
-  readonly parents: Parent[];
-  /** Where rows of the items were. */
-  readonly tables: Set<string>;
-  /** Fields that no request filled in. */
+  /** Where the rows of an item are, by its id. */
+  readonly rows: Map<string, readonly Location[]>;
+  /** Optional fields that the API refuses together. */
+  readonly without: string[];
+  /** Values that the document allows and the API refuses with 4xx, where it takes others. */
+  readonly refused: { readonly what: string; readonly answer: Exchange }[];
+  readonly updates: Set<Since>;
+  /** Tables that keep something of a deleted item. */
+  readonly left: Set<string>;
+  /** Fields of the document that no request filled in. */
   readonly untried: string[];
+  requests: number;
+  /** How many items a list had to have. */
+  listed: number;
+  /** An answer said that the request is only accepted. */
+  isAccepted: boolean;
 }
 
 /** An item that the API made, as it should be now. */
 export interface Item {
-  readonly role: Role;
   readonly id: string;
   readonly sample: Sample;
   readonly schema: Json;
+  /** Updates and the first DELETE are of another one: it has to stay as it is. */
+  readonly isBystander: boolean;
 }
 
-/** The last step is not as it should be: no later one would say more. */
-export class StoryEnds extends Error {}
+/** Something is not as it should be: no later step would say more. */
+export class ProblemFound extends Error {
+  readonly problem: Problem;
 
-function record<S extends Step>({ story }: Exercise, step: S): S {
-  story.push(step);
-  if (judgeStep(step) !== undefined) throw new StoryEnds();
-  return step;
+  constructor(problem: Problem) {
+    super(problem.actual);
+    this.problem = problem;
+  }
 }
 
-export async function make(exercise: Exercise, role: Role, wish: Wish): Promise<Item> {
-  const { live, resource, parents } = exercise;
-  return keep(exercise, role, await createItem(live, resource, { ...wish, parents }));
+function expectNone(problem: Problem | undefined): void {
+  if (problem !== undefined) throw new ProblemFound(problem);
 }
 
-function keep(exercise: Exercise, role: Role, { id, answer, sample, schema }: NewItem): Item {
-  record(exercise, { kind: 'create', role, id, answer });
-  if (id === undefined) throw new StoryEnds();
-  const item = { role, id, sample, schema };
+function count(exercise: Exercise, { status }: Exchange): void {
+  exercise.requests += 1;
+  exercise.isAccepted ||= status === 202;
+}
+
+function request({ live, resource, parents, without }: Exercise, wish: Wish): Promise<NewItem> {
+  return createItem(live, resource, { optional: true, ...wish, without, parents });
+}
+
+function keep(exercise: Exercise, created: NewItem, isBystander: boolean): Item {
+  const { id, answer, sample, schema } = created;
+  count(exercise, answer);
+  expectNone(judgeCreate(answer, id));
+  const item = { id: id ?? '', sample, schema, isBystander };
   exercise.made.push(item);
   return item;
 }
 
-function isRefused({ status }: Exchange): boolean {
-  return status >= 400 && status < 500;
+/** Makes an item that has to stay as it is. */
+export async function makeBystander(exercise: Exercise, wish: Wish): Promise<Item> {
+  return keep(exercise, await request(exercise, wish), true);
 }
 
 /**
- * An item with every optional field whose value can be made up; without them where the API refuses them
- * together: a rule between two fields may stand in no document.
+ * Makes an item with every optional field whose value can be made up; without them where the API refuses
+ * them together: a rule between two fields may stand in no document.
  */
-export async function makeWhole(
-  exercise: Exercise,
-): Promise<{ readonly item: Item; readonly without: readonly string[] }> {
-  const { live, resource, parents } = exercise;
-  const wish = { variant: 1, optional: true, parents };
-  const whole = await createItem(live, resource, wish);
-  const { answer, schema, sample } = whole;
-  const without = optionalFields(live.api.document, schema, sample);
-  if (!isRefused(answer) || without.length === 0)
-    return { item: keep(exercise, 'subject', whole), without: [] };
-  record(exercise, { kind: 'refused', what: without.join(', '), answer });
-  return { item: await make(exercise, 'subject', { ...wish, without }), without };
+export async function makeSubject(exercise: Exercise): Promise<Item> {
+  const wish = { variant: 1 };
+  const whole = await request(exercise, wish);
+  const optional = optionalFields(whole.schema, whole.sample);
+  if (!isRefused(whole.answer) || optional.length === 0) return keep(exercise, whole, false);
+  refuse(exercise, optional.join(', '), whole.answer);
+  exercise.without.push(...optional);
+  return keep(exercise, await request(exercise, wish), false);
+}
+
+function refuse(exercise: Exercise, what: string, answer: Exchange): void {
+  count(exercise, answer);
+  exercise.refused.push({ what, answer });
 }
 
 /** Optional fields of the document that the item does not have. */
-export function untriedFields({ live, resource }: Exercise, { sample }: Item): string[] {
-  const schema = resource.acts.create?.body?.schema;
-  const fields = objectAt(flatten(live.api.document, schema), 'properties');
-  return Object.entries(fields).flatMap(([name, field]) =>
-    sample.body[name] !== undefined || (isObject(field) && field.readOnly === true) ? [] : [name],
-  );
+export function untriedFields({ resource }: Exercise, { sample }: Item): string[] {
+  const fields = objectAt(flatten(resource.acts.create?.body?.schema), 'properties');
+  return Object.entries(fields)
+    .filter(([name, field]) => !(name in sample.body) && !(isObject(field) && field.readOnly))
+    .map(([name]) => name);
 }
 
 /** How long an answer may lag behind, in milliseconds: what was only accepted, and what the document says. */
-function lag({ story, resource }: Exercise): number {
-  const accepted = story.some((step) => 'answer' in step && step.answer.status === 202);
-  const texts = Object.values(resource.acts).map(({ text }) => text);
-  const told = texts.flatMap((text) => {
-    const [, count, unit] =
+function lag({ isAccepted, resource }: Exercise): number {
+  const waits = Object.values(resource.acts).map(({ text }) => {
+    const [, number, unit] =
       /(?:within|after|up to|about|takes?) (\d+) ?(ms|milliseconds?|s|seconds?)\b/i.exec(text) ??
       [];
-    return count === undefined ? [] : [Number(count) * (unit?.startsWith('m') ? 1 : 1000)];
+    return number === undefined ? 0 : Number(number) * (unit?.startsWith('m') ? 1 : 1000) + 500;
   });
-  return Math.min(30_000, Math.max(accepted ? acceptedWithin : 0, ...told.map((ms) => ms + 500)));
+  return Math.min(30_000, Math.max(isAccepted ? acceptedWithin : 0, ...waits));
 }
 
 /** Looks, and again as long as what is seen may lag behind what was done. */
-async function look<S extends Step>(exercise: Exercise, seen: () => Promise<S>): Promise<S> {
+async function look<T>(
+  exercise: Exercise,
+  see: () => Promise<{
+    readonly seen: T;
+    readonly problem: Problem | undefined;
+    readonly answer?: Exchange;
+  }>,
+): Promise<T> {
   const started = performance.now();
   for (;;) {
-    const step = await seen();
+    const { seen, problem, answer } = await see();
     // An answer that says how long caches may keep it may be as old as that.
-    const cached = 'answer' in step && step.answer.status < 300 ? (step.answer.maxAge ?? 0) : 0;
+    const cached = answer !== undefined && answer.status < 300 ? (answer.maxAge ?? 0) : 0;
     const patience = Math.max(lag(exercise), Math.min(10_000, cached));
-    if (judgeStep(step) === undefined || performance.now() > started + patience)
-      return record(exercise, step);
-    await pause(100, exercise.live.signal);
+    if (problem !== undefined && performance.now() <= started + patience) {
+      await pause(100, exercise.live.signal);
+      continue;
+    }
+    if (answer !== undefined) count(exercise, answer);
+    expectNone(problem);
+    return seen;
   }
 }
 
-async function get({ live, resource }: Exercise, { id }: Item): Promise<Exchange> {
-  const { read: operation } = resource.acts;
-  if (operation === undefined) throw new Error(`${resource.item} cannot be read`);
-  return ask(live, { path: pathOf(live.api.document, operation, id) });
+/** Does nothing where the API reads no single items. */
+export async function read(exercise: Exercise, item: Item, since: Since): Promise<void> {
+  const { read: operation } = exercise.resource.acts;
+  if (operation === undefined) return;
+  const declared = declaredFields(operation);
+  await look(exercise, async () => {
+    const answer = await get(exercise, item, operation);
+    return { seen: answer, answer, problem: judgeRead(answer, since, { ...item, declared }) };
+  });
 }
 
-/** Undefined where the API reads no single items. */
-export async function read(
+export async function readGone(
   exercise: Exercise,
   item: Item,
-  since: Since,
-  expected: Sample | 'gone' = item.sample,
-): Promise<Exchange | undefined> {
+  since: 'delete' | 'later',
+): Promise<void> {
   const { read: operation } = exercise.resource.acts;
-  if (operation === undefined) return undefined;
-  const declared = declaredFields(exercise.live.api.document, operation);
-  const step = await look(exercise, async () => {
-    const answer = await get(exercise, item);
-    return { kind: 'read', role: item.role, since, expected, declared, answer } as const;
+  if (operation === undefined) return;
+  await look(exercise, async () => {
+    const answer = await get(exercise, item, operation);
+    return { seen: answer, answer, problem: judgeGone(answer, since) };
   });
-  return step.answer;
+}
+
+function get({ live }: Exercise, { id }: Item, operation: Operation): Promise<Exchange> {
+  return ask(live, { path: pathOf(operation, id) });
+}
+
+/** Updates or deletes an item. */
+function change(
+  exercise: Exercise,
+  item: Item,
+  operation: Operation,
+  body: ReturnType<typeof sent> | undefined,
+): Promise<Exchange> {
+  const { read: reading = operation } = exercise.resource.acts;
+  const { method } = operation;
+  return askForChange(exercise.live, { method, path: pathOf(operation, item.id), ...body }, () =>
+    get(exercise, item, reading),
+  );
 }
 
 export async function list(
@@ -152,57 +216,57 @@ export async function list(
   const { live, resource } = exercise;
   const { list: operation } = resource.acts;
   if (operation === undefined) return;
+  exercise.listed = Math.max(exercise.listed, there.length);
   const wanted = [...there, ...gone];
   // Small pages, so that there are several; not where somebody's own database would be read to its end.
-  const small = since === 'create' && there.length > 10 && hasPageSize(operation);
+  const isSmall = since === 'create' && there.length > 10 && hasPageSize(operation);
   const inPages = { size: 5, mostPages: 20 };
   await look(exercise, async () => {
-    const paged = small ? await readList(live, resource, operation, there, inPages) : undefined;
+    const paged = isSmall ? await readList(live, resource, operation, there, inPages) : undefined;
     const { entries, answer } =
       paged === undefined || paged.givenUp
         ? await readList(live, resource, operation, wanted)
         : paged;
-    const expected = wanted.map(({ sample }, index) => ({
-      sample: index < there.length ? sample : ('gone' as const),
-      entry: entries[index],
-    }));
-    return { kind: 'list', since, items: there.length, expected, answer } as const;
+    const listed = wanted.map(({ sample }, index) => ({ sample, entry: entries[index] }));
+    const problem = judgeList(answer, since, {
+      there: listed.slice(0, there.length),
+      gone: listed.slice(there.length),
+    });
+    return { seen: answer, answer, problem };
   });
 }
 
 /** Looks for the rows of an item; by its id only those that are newer than `began`. */
-export async function rows(
+export async function findItsRows(
   exercise: Exercise,
-  { role, id, sample }: Item,
+  { id, sample }: Item,
   since: Since,
   began: string,
-): Promise<readonly Location[]> {
-  const { live, resource, tables } = exercise;
+): Promise<void> {
+  const { live, resource, rows } = exercise;
   const value = sample.trace;
   const query = { value, id, since: began, hint: resource.collection };
-  const { there } = await look(exercise, async () => {
-    const found = await findRows(live.sql, query, live.signal);
-    return { kind: 'rows', role, since, value, there: found } as const;
+  const found = await look(exercise, async () => {
+    const seen = await findRows(live.sql, query, live.signal);
+    return { seen, problem: seen.length === 0 ? noRow(value, since) : undefined };
   });
-  for (const { table } of there) tables.add(table);
-  return there;
+  const known = rows.get(id) ?? [];
+  const isNew = ({ table, key }: Location) =>
+    !known.some((one) => one.table === table && one.key === key);
+  rows.set(id, [...known, ...found.filter(isNew)]);
 }
 
 /** The rows of a bystander are there after a DELETE. */
-export async function rowsStay(
-  exercise: Exercise,
-  { role, sample }: Item,
-  before: readonly Location[],
-): Promise<void> {
-  const value = sample.trace;
+export async function rowsStay(exercise: Exercise, item: Item): Promise<void> {
   await look(exercise, async () => {
-    const there = await left(exercise, value, before);
-    return { kind: 'rows', role, since: 'delete', value, there } as const;
+    const seen = await rowsLeft(exercise, item);
+    return { seen, problem: seen.length === 0 ? otherRowGone : undefined };
   });
 }
 
-async function left({ live }: Exercise, value: string, before: readonly Location[]) {
-  const there = await Promise.all(before.map((one) => hasRow(live.sql, one, value)));
+async function rowsLeft({ live, rows }: Exercise, { id, sample }: Item): Promise<Location[]> {
+  const before = rows.get(id) ?? [];
+  const there = await Promise.all(before.map((one) => hasRow(live.sql, one, sample.trace)));
   return before.filter((_, index) => there[index]);
 }
 
@@ -210,135 +274,123 @@ export async function deleteItem(
   exercise: Exercise,
   item: Item,
   operation: Operation,
-  before: readonly Location[],
 ): Promise<void> {
-  const { live } = exercise;
-  const path = pathOf(live.api.document, operation, item.id);
-  const answer = await askForChange(live, { method: 'DELETE', path }, () => get(exercise, item));
-  record(exercise, { kind: 'delete', answer });
-  await read(exercise, item, 'delete', 'gone');
+  const answer = await change(exercise, item, operation, undefined);
+  count(exercise, answer);
+  expectNone(judgeSuccess(answer, 'DELETE deletes the item'));
+  await readGone(exercise, item, 'delete');
+  const before = exercise.rows.get(item.id) ?? [];
   const mayStay = keepsDeleted(exercise, operation);
-  const value = item.sample.trace;
-  await look(exercise, async () => {
-    const stay = await left(exercise, value, before);
-    return { kind: 'rows-left', value, before, left: stay, mayStay } as const;
+  const left = await look(exercise, async () => {
+    const seen = (await rowsLeft(exercise, item)).map(({ table }) => table);
+    // A history that records what was deleted is no row of the item: its own is gone.
+    const isGone = mayStay || seen.length < before.length;
+    return { seen, problem: isGone ? undefined : rowStays(item.sample.trace, seen) };
   });
+  for (const table of left) exercise.left.add(table);
 }
 
 /** Whether the document says that a deleted item is only marked as such. */
-function keepsDeleted({ live, resource }: Exercise, remove: Operation): boolean {
-  const fields = objectAt(flatten(live.api.document, resource.acts.read?.answer), 'properties');
-  return (
-    /\barchiv|soft[- ]delet|mark(?:s|ed)? (?:it |the \w+ )?as deleted|hid(?:e|den)/i.test(
-      remove.text,
-    ) ||
-    Object.keys(fields).some((name) =>
-      /^(?:is_?)?(?:deleted|archived)(?:_?(?:at|on))?$/i.test(name),
-    )
-  );
+function keepsDeleted({ resource }: Exercise, remove: Operation): boolean {
+  const fields = objectAt(flatten(resource.acts.read?.answer), 'properties');
+  const words = /\barchiv|soft[- ]delet|mark(?:s|ed)? (?:it |the \w+ )?as deleted|hid(?:e|den)/i;
+  const names = /^(?:is_?)?(?:deleted|archived)(?:_?(?:at|on))?$/i;
+  return words.test(remove.text) || Object.keys(fields).some((name) => names.test(name));
 }
 
-interface Change {
-  readonly item: Item;
-  readonly since: 'replace' | 'change';
-  readonly operation: Operation;
+export interface Update {
+  readonly act: 'replace' | 'change';
   /** PUT sends the whole item anew; PATCH the marked field, then the others. */
   readonly part: 'all' | 'marked' | 'others';
-  readonly current: Exchange | undefined;
-  readonly style?: NonNullable<Wish['style']>;
+  readonly style?: TextStyle;
 }
 
 /** The item as it should be after the update; undefined where there is nothing to change, or no such verb. */
-export async function update(exercise: Exercise, change: Change): Promise<Item | undefined> {
-  const { live } = exercise;
-  const { item, since, operation, part, current } = change;
-  const { document, at } = live.api;
+export async function update(
+  exercise: Exercise,
+  item: Item,
+  { act, part, style = 'plain' }: Update,
+): Promise<Item | undefined> {
+  const { live, resource } = exercise;
+  const { [act]: operation, read: reading } = resource.acts;
+  if (operation === undefined) return undefined;
   const before = item.sample;
-  const now =
-    itemIn(current?.body, before) ?? objectWith(current?.body, before.field) ?? before.body;
-  const changed = changedBody(document, operation.body?.schema ?? item.schema, now, before, {
-    mark: newMark(),
-    variant: { all: 2, marked: 4, others: 5 }[part],
-    optional: true,
-    ...(change.style === undefined ? {} : { style: change.style }),
-  });
+  const current = reading && (await get(exercise, item, reading));
+  const now = itemLike(current?.body, before) ?? before.body;
+  const variant = { all: 2, marked: 4, others: 5 }[part];
+  const options = { mark: newMark(), variant, optional: true, style };
+  const changed = changedBody(operation.body?.schema ?? item.schema, now, before, options);
   if (changed === undefined) return undefined;
   const isSent = (name: string) =>
     part === 'all' ||
     changed.required.includes(name) ||
     (name === changed.field) === (part === 'marked');
   const body = Object.fromEntries(Object.entries(changed.body).filter(([name]) => isSent(name)));
-  const isNew = (name: string) => body[name] !== undefined && body[name] !== now[name];
-  if (!Object.keys(body).some(isNew)) return undefined;
-  const path = pathOf(document, operation, item.id);
-  const answer = await askForChange(
-    live,
-    { method: operation.method, path, ...sent(operation, { body }) },
-    () => get(exercise, item),
-  );
+  if (Object.keys(body).every((name) => body[name] === now[name])) return undefined;
+  const answer = await change(exercise, item, operation, sent(operation, { body }));
   // Without a document both are tried, and most APIs have but one of them.
-  if (at === undefined && [404, 405, 501].includes(answer.status)) return undefined;
-  if (isRefused(answer) && (part === 'others' || change.style !== undefined)) {
-    const what = `${operation.method} of ${change.style ?? Object.keys(body).join(', ')}`;
-    record(exercise, { kind: 'refused', what, answer });
+  if (live.api.at === undefined && [404, 405, 501].includes(answer.status)) return undefined;
+  if (isRefused(answer) && (part === 'others' || style !== 'plain')) {
+    const what = style === 'plain' ? Object.keys(body).join(', ') : style;
+    refuse(exercise, `${operation.method} of ${what}`, answer);
     return undefined;
   }
-  record(exercise, { kind: 'update', since, answer });
+  count(exercise, answer);
+  const expected = act === 'replace' ? 'PUT replaces the item' : 'PATCH changes the item';
+  expectNone(judgeSuccess(answer, expected));
+  exercise.updates.add(act);
   // A part that was not sent must be as it was.
-  const marked = body[changed.field] === undefined ? before : changed;
-  const { field, value, trace } = marked;
-  const whole = { ...(since === 'change' ? before.body : {}), ...body };
+  const { field, value, trace } = body[changed.field] === undefined ? before : changed;
+  const whole = { ...(act === 'change' ? before.body : {}), ...body };
   const updated = { ...item, sample: { field, value, trace, body: whole } };
   exercise.made.push(updated);
   return updated;
 }
 
 /** Text as people write it, and as long as is allowed: kept as it is sent, new and as an update, or refused. */
-export async function tryText(exercise: Exercise, without: readonly string[]): Promise<Item[]> {
-  const { live, resource, parents } = exercise;
-  const { change, replace } = resource.acts;
-  const kept: Item[] = [];
+export async function tryText(exercise: Exercise): Promise<Item[]> {
+  const kept = new Map<TextStyle, Item>();
   for (const style of ['special', 'long', 'ascii-quotes'] as const) {
     // Plain quotes alone, where the API does not take the letters of other scripts beside them.
-    if (style === 'ascii-quotes' && kept.some(({ role }) => role === 'special')) continue;
-    const wish = { variant: 6, optional: true, style, without, parents };
-    const made = await createItem(live, resource, wish);
-    if (isRefused(made.answer)) {
-      record(exercise, { kind: 'refused', what: `${style} text`, answer: made.answer });
+    if (style === 'ascii-quotes' && kept.has('special')) continue;
+    const created = await request(exercise, { variant: 6, style });
+    if (isRefused(created.answer)) {
+      refuse(exercise, `${style} text`, created.answer);
       continue;
     }
-    const item = keep(exercise, style === 'long' ? 'long' : 'special', made);
-    const current = await read(exercise, item, 'create');
-    const [since, operation, part] = change
-      ? (['change', change, 'marked'] as const)
-      : (['replace', replace, 'all'] as const);
-    const changed =
-      operation && (await update(exercise, { item, since, operation, part, current, style }));
-    if (changed !== undefined) await read(exercise, changed, since);
-    kept.push(changed ?? item);
+    const item = keep(exercise, created, false);
+    await read(exercise, item, 'create');
+    const { change: patch } = exercise.resource.acts;
+    const act = patch === undefined ? 'replace' : 'change';
+    const part = patch === undefined ? 'all' : 'marked';
+    const changed = await update(exercise, item, { act, part, style });
+    if (changed !== undefined) await read(exercise, changed, act);
+    kept.set(style, changed ?? item);
   }
-  return kept;
+  return [...kept.values()];
 }
 
 /** Ten at the same time, and more than the first page of most lists. */
-export async function makeMany(exercise: Exercise, without: readonly string[]): Promise<Item[]> {
-  const { live, resource, made, parents } = exercise;
+export async function makeMany(exercise: Exercise): Promise<Item[]> {
+  const { list: operation } = exercise.resource.acts;
   const items: Item[] = [];
   const started = performance.now();
-  const { list: operation } = resource.acts;
   // A list without pages has to hold them all; most that cut it do so at a hundred or before.
   const most = operation !== undefined && hasPageSize(operation) ? 20 : 100;
-  for (let variant = 7; items.length < most; variant += 10) {
-    const wishes = Array.from({ length: 10 }, (_, index) => ({
-      ...{ variant: variant + index, optional: true, without, parents },
-    }));
-    const created = await Promise.all(wishes.map((wish) => createItem(live, resource, wish)));
-    for (const { id, sample, schema } of created)
-      if (id !== undefined) items.push({ role: 'batch', id, sample, schema });
-    made.push(...items.slice(-10));
-    const answers = created.map(({ answer }) => answer);
-    record(exercise, { kind: 'batch', ids: created.map(({ id }) => id), answers });
-    if (performance.now() - started > 10_000 || answers.some(({ limited }) => limited)) break;
+  while (items.length < most) {
+    const variant = 7 + items.length;
+    const created = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => request(exercise, { variant: variant + index })),
+    );
+    const kept = created.flatMap(({ id, sample, schema }) =>
+      id === undefined ? [] : [{ id, sample, schema, isBystander: false }],
+    );
+    exercise.made.push(...kept);
+    exercise.requests += created.length;
+    expectNone(judgeBatch(created));
+    items.push(...kept);
+    const isLimited = created.some(({ answer }) => answer.limited);
+    if (isLimited || performance.now() - started > 10_000) break;
   }
   return items;
 }

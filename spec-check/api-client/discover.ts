@@ -4,13 +4,7 @@ import { type ApiDocument, documentPaths, parseDocument } from './document.ts';
 import { exchangeWhenReady } from './exchange.ts';
 import type { JsonObject } from './json.ts';
 import { logIn } from './login.ts';
-import {
-  type ApiResource,
-  missingActs,
-  namedResource,
-  resourcesOf,
-  undocumentedResource,
-} from './resource.ts';
+import { type ApiResource, resourcesOf } from './resource.ts';
 
 /** What the project says of the API, beside what the API says of itself. */
 export type ApiHints = Image['api'];
@@ -43,10 +37,8 @@ export async function readApi(
     const { status, text } = await ask(reached, { path });
     const document = status === 200 ? parseDocument(text) : undefined;
     if (document === undefined) continue;
-    const [nested, resources] = [true, false].map((below) =>
-      resourcesOf(document).filter(({ collection }) => collection.includes('{') === below),
-    );
-    return { at: path, document, resources: resources ?? [], nested: nested ?? [], headers, body };
+    const { nested = [], resources = [] } = Object.groupBy(resourcesOf(document), place);
+    return { at: path, document, resources, nested, headers, body };
   }
   return { at: undefined, document: {}, resources: [], nested: [], headers, body };
 }
@@ -61,69 +53,6 @@ export async function readApiWhenReady(
   return readApi(baseUrl, hints, signal);
 }
 
-/** Which resources are meant, or why nobody can tell and what to add to the spec. */
-export type Choice =
-  | { readonly kind: 'chosen'; readonly resources: readonly ApiResource[] }
-  | {
-      readonly kind: 'incomplete';
-      readonly resource: ApiResource;
-      readonly missing: readonly string[];
-    }
-  | { readonly kind: 'unknown'; readonly reason: string };
-
-/**
- * The resource that the spec names, else every one whose items can be created and read, those below an
- * item of another one too. An API whose document shows resources and none of them whole has not got
- * all CRUD endpoints.
- */
-export function chooseResources(
-  { at, resources, nested }: KnownApi,
-  { resource, basePath = '' }: ApiHints,
-): Choice {
-  if (resource !== undefined) {
-    const named = namedResource([...resources, ...nested], resource);
-    if (named !== undefined) return whole(named);
-    if (at === undefined)
-      return { kind: 'chosen', resources: [undocumentedResource(joined(basePath, resource))] };
-    return {
-      kind: 'unknown',
-      reason: `${at} describes no resource ${resource} (it has ${listed(resources)})`,
-    };
-  }
-  if (at === undefined) {
-    return {
-      kind: 'unknown',
-      reason: `no OpenAPI document was found (tried ${documentPaths.slice(0, 4).join(', ')} …)`,
-    };
-  }
-  const usable = [...resources, ...nested].filter(({ acts }) => acts.create && acts.read);
-  if (usable.some((candidate) => missingActs(candidate).length === 0))
-    return { kind: 'chosen', resources: usable };
-  const fewestMissing = [...resources, ...nested]
-    .filter(({ acts }) => acts.create !== undefined)
-    .sort((a, b) => missingActs(a).length - missingActs(b).length)[0];
-  return fewestMissing === undefined
-    ? {
-        kind: 'unknown',
-        reason: `${at} describes no collection with items that can be created (it has ${listed(resources)})`,
-      }
-    : whole(fewestMissing);
-}
-
-function whole(resource: ApiResource): Choice {
-  const missing = missingActs(resource);
-  return missing.length === 0
-    ? { kind: 'chosen', resources: [resource] }
-    : { kind: 'incomplete', resource, missing };
-}
-
-function joined(...parts: readonly string[]): string {
-  return parts
-    .map((part) => part.replace(/^\/+|\/+$/g, ''))
-    .filter(Boolean)
-    .join('/');
-}
-
-function listed(resources: readonly ApiResource[]): string {
-  return resources.map(({ collection }) => collection).join(', ') || 'none';
+function place({ collection }: ApiResource): 'nested' | 'resources' {
+  return collection.includes('{') ? 'nested' : 'resources';
 }

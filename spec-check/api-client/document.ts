@@ -1,5 +1,13 @@
 import { parse } from 'yaml';
-import { isObject, type Json, type JsonObject, listAt, objectAt } from './json.ts';
+import {
+  isObject,
+  isString,
+  type Json,
+  type JsonObject,
+  listAt,
+  objectAt,
+  parseJson,
+} from './json.ts';
 
 /** An API's own description: OpenAPI 3 or Swagger 2, as parsed. */
 export type ApiDocument = JsonObject;
@@ -30,21 +38,21 @@ export const documentPaths: readonly string[] = [
   '/openapi',
 ];
 
-/** Reads JSON or YAML; undefined when it is no description of an API. */
+/**
+ * Reads JSON or YAML, with every `$ref` replaced by what it names inside the document, so that schemas
+ * may contain themselves. Undefined when it is no description of an API.
+ */
 export function parseDocument(text: string): ApiDocument | undefined {
-  const document = parseEither(text);
+  const document = parseJson(text) ?? parseYaml(text);
   if (!isObject(document) || !isObject(document.paths)) return undefined;
-  const version = document.openapi ?? document.swagger;
-  return /^[23]\./.test(String(version)) ? document : undefined;
+  if (!/^[23]\./.test(String(document.openapi ?? document.swagger))) return undefined;
+  replaceReferences(document, document, new Set());
+  return document;
 }
 
-function parseEither(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // A page of HTML is no YAML worth parsing.
-    if (!/^\s*(?:#.*\n\s*)*["']?(?:openapi|swagger)["']?\s*:/m.test(text)) return undefined;
-  }
+function parseYaml(text: string): Json | undefined {
+  // A page of HTML is no YAML worth parsing.
+  if (!/^\s*(?:#.*\n\s*)*["']?(?:openapi|swagger)["']?\s*:/m.test(text)) return undefined;
   try {
     return parse(text, { maxAliasCount: 100 });
   } catch {
@@ -52,50 +60,52 @@ function parseEither(text: string): Json | undefined {
   }
 }
 
-/** Follows `$ref` inside the document, through a chain of them; undefined for one that leads nowhere. */
-export function resolve(document: ApiDocument, value: Json | undefined): Json | undefined {
+function replaceReferences(document: ApiDocument, value: Json | undefined, done: Set<Json>): void {
+  if (typeof value !== 'object' || value === null || done.has(value)) return;
+  done.add(value);
+  for (const [key, inner] of Object.entries(value)) {
+    const found = resolve(document, inner);
+    if (found !== inner) Object.assign(value, { [key]: found });
+    replaceReferences(document, found, done);
+  }
+}
+
+/** Follows a chain of `$ref`; undefined for one that leads nowhere. */
+function resolve(document: ApiDocument, value: Json | undefined): Json | undefined {
   let found = value;
   for (let hops = 0; hops < 20; hops += 1) {
-    if (!isObject(found) || typeof found.$ref !== 'string') return found;
-    found = pointer(document, found.$ref);
+    if (!isObject(found) || !isString(found.$ref)) return found;
+    found = found.$ref.startsWith('#/') ? pointer(document, found.$ref) : undefined;
   }
   return undefined;
 }
 
 function pointer(document: ApiDocument, ref: string): Json | undefined {
-  if (!ref.startsWith('#/')) return undefined;
-  let found: Json | undefined = document;
-  for (const part of ref.slice(2).split('/')) {
-    const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
-    if (!isObject(found)) return undefined;
-    found = Object.hasOwn(found, key) ? found[key] : undefined;
-  }
-  return found;
+  return ref
+    .slice(2)
+    .split('/')
+    .map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<Json | undefined>(
+      (found, key) => (isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined),
+      document,
+    );
 }
 
 /** What the document puts before its paths: `/api/v1` of `servers` or `basePath`, else nothing. */
 export function pathPrefix(document: ApiDocument): string {
   const [server] = listAt(document, 'servers');
-  const variables = objectAt(server, 'variables');
-  const url =
-    typeof document.basePath === 'string'
-      ? document.basePath
-      : isObject(server) && typeof server.url === 'string'
-        ? server.url.replace(/\{(\w+)\}/g, (_, name: string) =>
-            String(objectAt(variables, name).default ?? ''),
-          )
-        : '';
-  const path = URL.canParse(url, 'http://localhost')
-    ? new URL(url, 'http://localhost').pathname
-    : '';
-  return path.replace(/\/+$/, '');
+  const url = document.basePath ?? (isObject(server) ? server.url : undefined);
+  if (!isString(url)) return '';
+  const filled = url.replace(/\{(\w+)\}/g, (_, name: string) =>
+    String(objectAt(objectAt(server, 'variables'), name).default ?? ''),
+  );
+  if (!URL.canParse(filled, 'http://localhost')) return '';
+  return new URL(filled, 'http://localhost').pathname.replace(/\/+$/, '');
 }
 
 /** Paths that take GET and no parameter in the path, with the prefix. */
 export function documentedPaths(document: ApiDocument): string[] {
-  const prefix = pathPrefix(document);
-  return Object.entries(objectAt(document, 'paths')).flatMap(([path, described]) => {
-    const item = resolve(document, described);
-    return isObject(item) && isObject(item.get) && !path.includes('{') ? [prefix + path] : [];
-  });
+  return Object.entries(objectAt(document, 'paths'))
+    .filter(([path, item]) => isObject(item) && isObject(item.get) && !path.includes('{'))
+    .map(([path]) => pathPrefix(document) + path);
 }

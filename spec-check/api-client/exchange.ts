@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import * as zlib from 'node:zlib';
 import { httpRequest, whyNoAnswer } from './http-request.ts';
-import type { Json } from './json.ts';
+import { type Json, parseJson } from './json.ts';
 
 /** One request and what came back. */
 export interface Exchange {
@@ -90,7 +90,7 @@ export async function exchange(
       path,
       sent: body,
       status: response.statusCode ?? 0,
-      body: readJson(text),
+      body: parseJson(text),
       text,
       location: received.location,
       link: headerOf(received.link),
@@ -105,6 +105,14 @@ export async function exchange(
       throw new NoAnswer(`${method} ${path}`, `nothing within ${timeout / 1000} s`);
     throw new NoAnswer(`${method} ${path}`, whyNoAnswer(error));
   }
+}
+
+/** Undefined in place of an exception when the API gives no answer. */
+export async function unlessSilent<T>(asked: Promise<T>): Promise<T | undefined> {
+  return asked.catch((error: unknown) => {
+    if (error instanceof NoAnswer) return undefined;
+    throw error;
+  });
 }
 
 /**
@@ -126,6 +134,15 @@ export async function exchangeWhenReady(
     if (![429, 503].includes(answer.status) || over) return { ...answer, limited };
     await pause(wait, options.signal);
   }
+}
+
+export function isSuccess({ status }: Pick<Exchange, 'status'>): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** The request was understood and not accepted. */
+export function isRefused({ status }: Pick<Exchange, 'status'>): boolean {
+  return status >= 400 && status < 500;
 }
 
 /** `POST /tasks → 422 {"title":"…"}`, short enough for one line. */
@@ -158,14 +175,6 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
     };
     signal.addEventListener('abort', stop, { once: true });
   });
-}
-
-function readJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** As text, unpacked: some servers compress although the request asks them not to. */

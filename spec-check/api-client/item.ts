@@ -1,9 +1,9 @@
-import { type ApiDocument, resolve } from './document.ts';
 import type { Exchange } from './exchange.ts';
 import { isVersion } from './item-version.ts';
 import { isObject, isString, type Json, type JsonObject, objectAt, objectsIn } from './json.ts';
 import type { ApiResource, Operation } from './resource.ts';
-import { flatten, type Sample, sampleValue, secret } from './sample.ts';
+import { type Sample, sampleValue, secret } from './sample.ts';
+import { flatten } from './schema.ts';
 
 /** The item inside an answer, however the API wraps it: the object whose marked field has the value sent. */
 export function itemIn(
@@ -14,9 +14,15 @@ export function itemIn(
   return undefined;
 }
 
-/** The object in an answer that has the field at all, whatever its value. */
-export function objectWith(answer: Json | undefined, field: string): JsonObject | undefined {
-  for (const candidate of objectsIn(answer)) if (Object.hasOwn(candidate, field)) return candidate;
+/** The item inside an answer, else the object that has its marked field, whatever the value. */
+export function itemLike(
+  answer: Json | undefined,
+  sample: Pick<Sample, 'field' | 'value'>,
+): JsonObject | undefined {
+  const known = itemIn(answer, sample);
+  if (known !== undefined) return known;
+  for (const candidate of objectsIn(answer))
+    if (Object.hasOwn(candidate, sample.field)) return candidate;
   return undefined;
 }
 
@@ -45,18 +51,8 @@ export function idMember(
   item: JsonObject,
 ): string | undefined {
   const noun = nounOf(collection);
-  const names = [
-    idParameter,
-    'id',
-    '_id',
-    'uuid',
-    `${noun}_id`,
-    `${noun}Id`,
-    'ID',
-    'Id',
-    'key',
-    'slug',
-  ];
+  const own = [idParameter, 'id', '_id', 'uuid', `${noun}_id`, `${noun}Id`];
+  const names = [...own, 'ID', 'Id', 'key', 'slug'];
   const name = names.find((known) => ['string', 'number'].includes(typeof item[known]));
   return name === undefined ? undefined : String(item[name]);
 }
@@ -74,7 +70,6 @@ function idInLocation(
 
 /** Path and query of a request for the collection or for one item, required parameters filled in. */
 export function pathOf(
-  document: ApiDocument,
   operation: Operation,
   id?: string,
   query: Readonly<Record<string, string>> = {},
@@ -83,16 +78,14 @@ export function pathOf(
     id === undefined
       ? operation.path
       : operation.path.replace(/\{[^{}]+\}(\/?)$/, `${encodeURIComponent(id)}$1`);
-  const required = operation.query
-    .filter((parameter) => parameter.required === true && isString(parameter.name))
-    .map((parameter) => [
-      String(parameter.name),
-      String(
-        sampleValue(document, parameter.schema ?? parameter, { mark: 'zozozozozo', variant: 0 }),
-      ),
-    ]);
-  const search = new URLSearchParams({ ...Object.fromEntries(required), ...query }).toString();
-  return search === '' ? path : `${path}?${search}`;
+  const search = new URLSearchParams();
+  for (const parameter of operation.query) {
+    const { name, schema = parameter, required } = parameter;
+    if (required === true && isString(name))
+      search.set(name, String(sampleValue(schema, { mark: 'zozozozozo', variant: 0 })));
+  }
+  for (const [name, value] of Object.entries(query)) search.set(name, value);
+  return search.size === 0 ? path : `${path}?${search}`;
 }
 
 /** A field whose value came back other than it was sent. */
@@ -124,37 +117,19 @@ export function differences(
 }
 
 /** Names of the fields that an answer has by its schema; undefined when it has none. */
-export function declaredFields(
-  document: ApiDocument,
-  operation: Operation | undefined,
-): ReadonlySet<string> | undefined {
-  const shape = flatten(document, operation?.answer);
-  const fields = Object.entries(objectAt(shape, 'properties'));
-  if (fields.length === 0) return undefined;
-  return new Set(
-    fields
-      .filter(
-        ([, field]) => objectAt({ field: resolve(document, field) }, 'field').writeOnly !== true,
-      )
-      .map(([name]) => name),
-  );
+export function declaredFields(operation: Operation): ReadonlySet<string> | undefined {
+  const fields = objectAt(flatten(operation.answer), 'properties');
+  const names = Object.keys(fields);
+  if (names.length === 0) return undefined;
+  return new Set(names.filter((name) => objectAt(fields, name).writeOnly !== true));
 }
 
 /** Equal as values: an instant in another notation and a number written as text are the same. */
 function sameValue(sent: Json, got: Json | undefined): boolean {
   if (sent === got) return true;
-  if (typeof sent === 'number' && isString(got)) return got !== '' && Number(got) === sent;
+  if (typeof sent === 'number') return isString(got) && got !== '' && Number(got) === sent;
   if (typeof sent === 'boolean') return got === Number(sent);
-  // A day is 24 hours, and a time may come with its zone or fractions.
-  if (isString(sent) && /^P\d/.test(sent)) return isString(got) || typeof got === 'number';
-  if (isString(sent) && /^\d\d:\d\d:\d\d/.test(sent))
-    return isString(got) && got.startsWith(sent.slice(0, 8));
-  if (isString(sent) && /^\S+@\S+$|^[0-9a-f-]{36}$/.test(sent))
-    return isString(got) && got.toLowerCase() === sent.toLowerCase();
-  if (isString(sent) && isString(got) && /^\d{4}-\d\d-\d\d/.test(sent)) {
-    const [a, b] = [Date.parse(sent), Date.parse(got)];
-    return a === b || (sent.length === 10 && got.startsWith(sent));
-  }
+  if (isString(sent)) return sameText(sent, got);
   if (Array.isArray(sent)) {
     return (
       Array.isArray(got) &&
@@ -162,13 +137,19 @@ function sameValue(sent: Json, got: Json | undefined): boolean {
       sent.every((value, index) => sameValue(value, got[index]))
     );
   }
-  if (isObject(sent)) {
-    return (
-      isObject(got) &&
-      Object.entries(sent).every(
-        ([key, value]) => value === undefined || sameValue(value, got[key]),
-      )
-    );
-  }
-  return false;
+  return (
+    isObject(sent) &&
+    isObject(got) &&
+    Object.entries(sent).every(([key, value]) => value === undefined || sameValue(value, got[key]))
+  );
+}
+
+function sameText(sent: string, got: Json | undefined): boolean {
+  // A day is 24 hours, and a time may come with its zone or fractions.
+  if (/^P\d/.test(sent)) return isString(got) || typeof got === 'number';
+  if (!isString(got)) return false;
+  if (/^\d\d:\d\d:\d\d/.test(sent)) return got.startsWith(sent.slice(0, 8));
+  if (/^\S+@\S+$|^[0-9a-f-]{36}$/.test(sent)) return got.toLowerCase() === sent.toLowerCase();
+  if (!/^\d{4}-\d\d-\d\d/.test(sent)) return false;
+  return Date.parse(sent) === Date.parse(got) || (sent.length === 10 && got.startsWith(sent));
 }

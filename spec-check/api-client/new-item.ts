@@ -2,7 +2,7 @@ import type { Sql } from 'postgres';
 import { Ambiguous } from '../model/verdict.ts';
 import { ask } from './ask.ts';
 import type { KnownApi } from './discover.ts';
-import { type Exchange, pause } from './exchange.ts';
+import { type Exchange, isSuccess, pause } from './exchange.ts';
 import { idMember, idOf, itemIn, nounOf, pathOf } from './item.ts';
 import { isObject, isString, type Json, type JsonObject, objectAt } from './json.ts';
 import { readList } from './pages.ts';
@@ -55,36 +55,25 @@ export async function createItem(
   resource: ApiResource,
   wish: Wish,
 ): Promise<NewItem> {
-  const { document, resources, body: own } = live.api;
+  const { resources, body: own } = live.api;
   const { create } = resource.acts;
   if (create === undefined)
     throw new NothingToWrite(`The document describes no way to create ${resource.collection}.`);
-  const waiting = [...(wish.waiting ?? []), resource.collection];
+  const { without = [], parents = [], waiting: before = [], ...options } = wish;
+  const waiting = [...before, resource.collection];
+  const isReference = (field: string) => parentNamed(field, resources, waiting) !== undefined;
   const described = create.body?.schema ?? (own && schemaOf(own));
-  const schemas = described === undefined ? guesses : [described];
   let refused: NewItem | undefined;
-  for (const schema of schemas) {
-    const options = {
-      ...wish,
-      mark: newMark(),
-      isReference: (field: string) => parentNamed(field, resources, waiting) !== undefined,
-    };
-    const made = sampleBody(document, schema, options);
+  for (const schema of described === undefined ? guesses : [described]) {
+    const made = sampleBody(schema, { ...options, mark: newMark(), isReference });
     if (made === undefined) continue;
-    const body = Object.entries(made.body).filter(([name]) => !wish.without?.includes(name));
-    const sample = await withParents(
-      live,
-      { ...made, body: Object.fromEntries(body) },
-      { parents: wish.parents ?? [], waiting },
-    );
-    const answer = await ask(live, {
-      method: 'POST',
-      path: pathOf(document, create),
-      ...sent(create, sample),
-    });
+    const fields = Object.entries(made.body).filter(([name]) => !without.includes(name));
+    const body = await withParents(live, Object.fromEntries(fields), { parents, waiting });
+    const sample = { ...made, body };
+    const request = { method: 'POST', path: pathOf(create), ...sent(create, sample) };
+    const answer = await ask(live, request);
     if (answer.status === 401 || answer.status === 403) throw noCredentials(answer, live.api);
-    const created = answer.status >= 200 && answer.status < 300;
-    if (created)
+    if (isSuccess(answer))
       return { sample, schema, answer, id: await idOfNew(live, resource, answer, sample) };
     refused = { sample, schema, answer, id: undefined };
     // A guess that is refused says nothing about the API.
@@ -96,46 +85,43 @@ export async function createItem(
   );
 }
 
-function noCredentials(
-  { method, path, status }: Exchange,
-  { document, headers }: KnownApi,
-): Ambiguous {
-  const schemes = Object.values(
-    objectAt(objectAt(document, 'components'), 'securitySchemes') ??
-      objectAt(document, 'securityDefinitions'),
-  ).filter(isObject);
+function noCredentials({ method, path, status }: Exchange, { document, headers }: KnownApi) {
+  const schemes = Object.values({
+    ...objectAt(objectAt(document, 'components'), 'securitySchemes'),
+    ...objectAt(document, 'securityDefinitions'),
+  }).filter(isObject);
   const key = schemes.find(({ in: place, name }) => place === 'header' && isString(name))?.name;
-  const header = isString(key) ? key : 'Authorization';
-  const given = Object.keys(headers).length > 0;
+  const given = Object.keys(headers).join(', ');
   return new Ambiguous(
-    `${method} ${path} asks for credentials (${status}), and ${given ? `those that were given (${Object.keys(headers).join(', ')}) are not enough` : 'none are given'}`,
-    `Say what the API wants in the front matter (headers: {${header}: …}), let it run without for the check, or name a resource that is open (resource: /tasks).`,
+    `${method} ${path} asks for credentials (${status}), and ${given === '' ? 'none are given' : `those that were given (${given}) are not enough`}`,
+    `Say what the API wants in the front matter (headers: {${key ?? 'Authorization'}: …}), let it run without for the check, or name a resource that is open (resource: /tasks).`,
   );
 }
 
-/** The same sample with the ids of items that exist: `author_id` beside a resource `/authors` names one of its. */
-async function withParents(
-  live: Creating,
-  sample: Sample,
-  { parents, waiting }: { readonly parents: Parent[]; readonly waiting: readonly string[] },
-): Promise<Sample> {
-  const body: Record<string, Json | undefined> = { ...sample.body };
-  for (const [field, value] of Object.entries(sample.body)) {
-    const parent = parentNamed(field, live.api.resources, waiting);
-    const id = parent && (await parentId(live, parent, { parents, waiting }));
-    if (id !== undefined) body[field] = typeof value === 'number' ? Number(id) : id;
+interface Ancestry {
+  readonly parents: Parent[];
+  readonly waiting: readonly string[];
+}
+
+/** The same body with the ids of items that exist: `author_id` beside a resource `/authors` names one of its. */
+async function withParents(live: Creating, body: JsonObject, ancestry: Ancestry) {
+  const filled: Record<string, Json | undefined> = { ...body };
+  for (const [field, value] of Object.entries(body)) {
+    const parent = parentNamed(field, live.api.resources, ancestry.waiting);
+    const id = parent && (await parentId(live, parent, ancestry));
+    if (id !== undefined) filled[field] = typeof value === 'number' ? Number(id) : id;
   }
-  return { ...sample, body };
+  return filled;
 }
 
 async function parentId(
   live: Creating,
   parent: ApiResource,
-  { parents, waiting }: { readonly parents: Parent[]; readonly waiting: readonly string[] },
+  ancestry: Ancestry,
 ): Promise<string | undefined> {
   try {
-    const { id, sample } = await createItem(live, parent, { variant: 0, parents, waiting });
-    parents.push({ collection: parent.collection, value: sample.trace });
+    const { id, sample } = await createItem(live, parent, { variant: 0, ...ancestry });
+    ancestry.parents.push({ collection: parent.collection, value: sample.trace });
     return id;
   } catch (error) {
     if (error instanceof NothingToWrite) return undefined;
@@ -151,14 +137,13 @@ function parentNamed(
 ): ApiResource | undefined {
   const named = /^(.+?)(?:_id|_uuid|Id|ID|Uuid)$/.exec(field)?.[1];
   const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
-  return named === undefined
-    ? undefined
-    : resources.find(
-        ({ collection, acts }) =>
-          acts.create !== undefined &&
-          !waiting.includes(collection) &&
-          plain(nounOf(collection)) === plain(named),
-      );
+  if (named === undefined) return undefined;
+  return resources.find(
+    ({ collection, acts }) =>
+      acts.create !== undefined &&
+      !waiting.includes(collection) &&
+      plain(nounOf(collection)) === plain(named),
+  );
 }
 
 /**
@@ -181,15 +166,16 @@ export async function belowParent(
   const start = parent.item.replace(/\{[^{}]+\}\/?$/, encodeURIComponent(id));
   const placed = (path: string) =>
     [start, ...path.split('/').slice(above.split('/').length)].join('/');
-  const acts = Object.entries(resource.acts).map(([act, operation]) => [
+  const { collection, item, acts } = resource;
+  const placedActs = Object.entries(acts).map(([act, operation]) => [
     act,
     { ...operation, path: placed(operation.path) },
   ]);
   return {
     ...resource,
-    collection: placed(resource.collection),
-    item: placed(resource.item),
-    acts: Object.fromEntries(acts),
+    collection: placed(collection),
+    item: placed(item),
+    acts: Object.fromEntries(placedActs),
   };
 }
 
@@ -213,20 +199,22 @@ const guesses: readonly JsonObject[] = [
   ['text'],
   ['title', 'description'],
   ['name', 'description'],
-].map((names) => ({
-  type: 'object',
-  required: names,
-  properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
-}));
+].map((names) => objectSchema(names.map((name) => [name, { type: 'string' }])));
 
 /** Of a body that the project writes out: its first text is free, the rest stays as it is. */
 function schemaOf(body: JsonObject): JsonObject {
   const free = Object.keys(body).find((name) => isString(body[name]));
-  const fields = Object.entries(body).map(([name, value]) => [
-    name,
-    name === free ? { type: 'string' } : { const: value },
-  ]);
-  return { type: 'object', required: Object.keys(body), properties: Object.fromEntries(fields) };
+  return objectSchema(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      name === free ? { type: 'string' } : { const: value },
+    ]),
+  );
+}
+
+function objectSchema(fields: readonly (readonly [string, JsonObject])[]): JsonObject {
+  const required = fields.map(([name]) => name);
+  return { type: 'object', required, properties: Object.fromEntries(fields) };
 }
 
 /** How long an item may take that the API has only accepted (202), in milliseconds. */

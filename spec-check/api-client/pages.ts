@@ -1,5 +1,4 @@
-import { ask, type Reached } from './ask.ts';
-import type { ApiDocument } from './document.ts';
+import { ask, onSameHost, type Reached } from './ask.ts';
 import type { Exchange } from './exchange.ts';
 import { idMember, itemIn, pathOf } from './item.ts';
 import { isObject, isString, type Json, type JsonObject, objectsIn } from './json.ts';
@@ -16,7 +15,6 @@ export interface Wanted {
 export interface Listing {
   /** Undefined for an item that no page has. */
   readonly entries: readonly (JsonObject | undefined)[];
-  readonly pages: number;
   /** There were more pages than anybody wants to read. */
   readonly givenUp: boolean;
   readonly answer: Exchange;
@@ -28,24 +26,23 @@ export interface Listing {
  * large as the API allows, or of `size` items.
  */
 export async function readList(
-  live: Reached & { readonly api: { readonly document: ApiDocument } },
+  live: Reached,
   resource: ApiResource,
   operation: Operation,
   wanted: readonly Wanted[],
   { size, mostPages = 200 }: { readonly size?: number; readonly mostPages?: number } = {},
 ): Promise<Listing> {
-  const { document } = live.api;
-  const first = pathOf(document, operation, undefined, pageSize(operation, size));
+  const first = pathOf(operation, undefined, pageSize(operation, size));
   let answer = await ask(live, { path: first });
   let entries = wanted.map((item) => entryOf(resource, answer.body, item));
   let seen = itemsOn(answer.body);
   for (let pages = 1; ; pages += 1) {
     const next = nextPath(answer, operation, { first, pages, seen, resource });
     const done = entries.every((entry) => entry !== undefined) || next === undefined;
-    if (done || pages === mostPages) return { entries, pages, givenUp: !done, answer };
+    if (done || pages === mostPages) return { entries, givenUp: !done, answer };
     const page = await ask(live, { path: next });
     // An API that knows no such parameter gives the same page for ever.
-    if (page.text === answer.text) return { entries, pages, givenUp: false, answer };
+    if (page.text === answer.text) return { entries, givenUp: false, answer };
     answer = page;
     const here = answer.body;
     entries = entries.map((entry, index) => entry ?? entryOf(resource, here, wanted[index]));
@@ -105,14 +102,14 @@ interface Progress {
 }
 
 /** Path and query of the page after this one; undefined when there is none. */
-export function nextPath(
+function nextPath(
   answer: Exchange,
   { query }: Operation,
   { first, pages, seen, resource }: Progress,
 ): string | undefined {
   const linked =
     /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(answer.link ?? '')?.[1] ?? nextInBody(answer.body);
-  if (linked !== undefined) return relative(linked, answer.path);
+  if (linked !== undefined) return onSameHost(linked, answer.path);
   if (itemsOn(answer.body) === 0) return undefined;
   const named = (names: RegExp) => query.find(({ name }) => isString(name) && names.test(name));
   const offset = named(offsetNames);
@@ -154,14 +151,6 @@ function nextInBody(body: Json | undefined): string | undefined {
     if (isString(href) && /^(?:https?:\/\/|\/|\?)/.test(href)) return href;
   }
   return undefined;
-}
-
-/** On the host that is asked: inside a container an API doesn't know how it is reached. */
-function relative(link: string, from: string): string | undefined {
-  const base = `http://localhost${from}`;
-  if (!URL.canParse(link, base)) return undefined;
-  const { pathname, search } = new URL(link, base);
-  return pathname + search;
 }
 
 function withQuery(path: string, name: string, value: number | string): string {

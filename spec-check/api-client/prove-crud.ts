@@ -1,10 +1,9 @@
 import { Ambiguous, type Verdict } from '../model/verdict.ts';
-import type { CrudTrace, Step } from './crud-trace.ts';
 import type { ApiHints } from './discover.ts';
-import { curl } from './exchange.ts';
-import { type Effort, exerciseCrud } from './exercise-crud.ts';
+import { curl, isRefused } from './exchange.ts';
+import { type CrudTrace, type Effort, exerciseCrud } from './exercise-crud.ts';
 import { findResources } from './find-resources.ts';
-import { judgeCrud, type Problem } from './judge-crud.ts';
+import type { Problem } from './judge-crud.ts';
 import { type LiveApi, NothingToWrite } from './new-item.ts';
 import { type ApiResource, actsOf } from './resource.ts';
 
@@ -42,9 +41,14 @@ export async function proveCrud(
   }
   // What is wrong with one resource is so, whatever cannot be told of another.
   for (const trace of traces) {
-    const problem = judgeCrud(trace);
+    const { problem } = trace;
     if (problem === undefined) continue;
-    if (!isGuess(trace, found.live)) return failed(problem, trace.resource, byHand);
+    const isGuess =
+      found.live.api.at === undefined &&
+      trace.made.length === 0 &&
+      problem.request !== undefined &&
+      isRefused(problem.request);
+    if (!isGuess) return failed(problem, trace.resource, byHand);
     unclear ??= new Ambiguous(
       `What POST ${trace.resource.collection} takes is not known: ${problem.actual} to a guess`,
       'Serve the OpenAPI document at /openapi.json.',
@@ -58,31 +62,13 @@ export async function proveCrud(
   if (unclear !== undefined) throw unclear;
   return {
     status: 'PASS',
-    evidence: traces.map(provenWords).join('; '),
+    evidence: traces.map((trace) => provenWords(trace, effort)).join('; '),
     measured: {
-      requests: traces
-        .flatMap(({ story }) => story)
-        .reduce((sum, step) => sum + requestsOf(step), 0),
+      requests: traces.reduce((sum, { requests }) => sum + requests, 0),
       resources: traces.map(({ resource }) => resource.collection),
     },
     command: `${byHand.run} & curl -i ${traces.map(({ resource }) => byHand.url + resource.collection).join(' ')}`,
   };
-}
-
-function requestsOf(step: Step): number {
-  if (step.kind === 'batch') return step.answers.length;
-  return 'answer' in step ? 1 : 0;
-}
-
-/** A body that no document describes was refused. */
-function isGuess({ story }: CrudTrace, { api }: LiveApi): boolean {
-  const [created] = story;
-  return (
-    api.at === undefined &&
-    created?.kind === 'create' &&
-    created.answer.status >= 400 &&
-    created.answer.status < 500
-  );
 }
 
 function failed(problem: Problem, { collection }: ApiResource, { run, url }: ByHand): Verdict {
@@ -96,40 +82,30 @@ function failed(problem: Problem, { collection }: ApiResource, { run, url }: ByH
 }
 
 /** What was proven of one resource, and what was not tried. */
-function provenWords({ resource, story, untried }: CrudTrace): string {
-  const steps = <K extends Step['kind']>(kind: K) =>
-    story.filter((step): step is Extract<Step, { kind: K }> => step.kind === kind);
-  const there = steps('rows').flatMap((step) => step.there);
-  const tables = [...new Set(there.map(({ table }) => table))].join(', ');
-  const left = steps('rows-left').flatMap((step) => step.left);
-  const items = Math.max(...steps('list').map((step) => step.items), 3);
-  const isGone = resource.acts.delete !== undefined;
-  const later = steps('read').some(({ since }) => since === 'later');
+function provenWords(
+  { resource, rows, left, updates, refused, untried, listed }: CrudTrace,
+  { effort }: Effort,
+): string {
+  const locations = [...rows.values()].flat();
+  const tables = [...new Set(locations.map(({ table }) => table))].join(', ');
   // Without a document both ways to update are tried, and most APIs have but one.
-  const isTried = (act: string) =>
-    (act !== 'replace' && act !== 'change') || steps('update').some(({ since }) => since === act);
+  const isTried = (act: string) => (act !== 'replace' && act !== 'change') || updates.has(act);
   const acts = Object.entries(resource.acts).filter(([act]) => isTried(act));
   const tried = actsOf({ ...resource, acts: Object.fromEntries(acts) });
-  const skipped = [
-    ...untried,
-    ...actsOf(resource)
-      .split(', ')
-      .filter((act) => !tried.includes(act)),
-  ];
+  const others = actsOf(resource).split(', ');
+  const skipped = [...untried, ...others.filter((act) => !tried.includes(act))];
+  const deleted =
+    left.size > 0
+      ? `the deleted item is gone; what was written of it stays in ${[...left].join(', ')}`
+      : `the deleted row is gone${effort === 'full' ? ', also seconds later' : ''}`;
   return [
-    `${resource.collection}: ${tried} work on ${items} items${items > 10 ? ', ten at a time' : ''}`,
-    there.some(({ readable }) => readable)
+    `${resource.collection}: ${tried} work on ${Math.max(3, listed)} items${listed > 10 ? ', ten at a time' : ''}`,
+    locations.some(({ readable }) => readable)
       ? `values read back and found in table ${tables}`
       : `values read back; in table ${tables} the row is known by its id and by when it was written: the values are not readable there`,
-    ...(isGone
-      ? [
-          left.length === 0
-            ? `the deleted row is gone${later ? ', also seconds later' : ''}`
-            : `the deleted item is gone; what was written of it stays in ${[...new Set(left.map(({ table }) => table))].join(', ')}`,
-        ]
-      : []),
-    ...steps('refused').map(
-      ({ what, answer }) => `${what} is refused (${answer.method} → ${answer.status})`,
+    ...(resource.acts.delete === undefined ? [] : [deleted]),
+    ...refused.map(
+      ({ what, answer: { method, status } }) => `${what} is refused (${method} → ${status})`,
     ),
     ...(skipped.length === 0 ? [] : [`not tried: ${skipped.join(', ')}`]),
   ].join(', ');

@@ -1,4 +1,4 @@
-import { type ApiDocument, pathPrefix, resolve } from './document.ts';
+import { type ApiDocument, pathPrefix } from './document.ts';
 import { isObject, isString, type Json, type JsonObject, listAt, objectAt } from './json.ts';
 
 /** What a person means by create, read, update and delete; update comes in two kinds. */
@@ -46,41 +46,34 @@ export interface ApiResource {
 
 /** Acts without which nobody would say CRUD, in a person's words; update may be either kind. */
 export function missingActs({ acts }: ApiResource): string[] {
-  return [
-    ...(acts.create ? [] : ['create (POST on the collection)']),
-    ...(acts.list ? [] : ['list (GET on the collection)']),
-    ...(acts.read ? [] : ['read (GET on an item)']),
-    ...(acts.replace || acts.change ? [] : ['update (PUT or PATCH on an item)']),
-    ...(acts.delete ? [] : ['delete (DELETE on an item)']),
+  const needed: readonly (readonly [Operation | undefined, string])[] = [
+    [acts.create, 'create (POST on the collection)'],
+    [acts.list, 'list (GET on the collection)'],
+    [acts.read, 'read (GET on an item)'],
+    [acts.replace ?? acts.change, 'update (PUT or PATCH on an item)'],
+    [acts.delete, 'delete (DELETE on an item)'],
   ];
+  return needed.flatMap(([operation, words]) => (operation === undefined ? [words] : []));
 }
+
+const collectionActs = ['create', 'list'] as const;
+const itemActs = ['read', 'replace', 'change', 'delete'] as const;
 
 /** The collections of which the document offers both the collection and its items, in its own order. */
 export function resourcesOf(document: ApiDocument): ApiResource[] {
   const prefix = pathPrefix(document);
-  const paths = Object.keys(objectAt(document, 'paths'));
-  return paths.flatMap((path) => {
-    const found = /^(.*)\/\{([^{}]+)\}\/?$/.exec(path);
-    const [, collection = '', idParameter = ''] = found ?? [];
-    if (found === null || collection === '') return [];
-    const listed = paths.find((other) => other.replace(/\/+$/, '') === collection);
-    if (listed === undefined) return [];
-    return [
-      {
-        collection: prefix + listed,
-        item: prefix + path,
-        idParameter,
-        acts: {
-          ...actsAt(document, prefix, listed, { create: 'post', list: 'get' }),
-          ...actsAt(document, prefix, path, {
-            read: 'get',
-            replace: 'put',
-            change: 'patch',
-            delete: 'delete',
-          }),
-        },
-      },
-    ];
+  const paths = objectAt(document, 'paths');
+  return Object.keys(paths).flatMap((path) => {
+    const [, start, idParameter = ''] = /^(.+)\/\{([^{}]+)\}\/?$/.exec(path) ?? [];
+    const listed = Object.keys(paths).find((other) => other.replace(/\/+$/, '') === start);
+    if (start === undefined || listed === undefined) return [];
+    const collection = prefix + listed;
+    const item = prefix + path;
+    const acts = {
+      ...actsAt(objectAt(paths, listed), collection, collectionActs),
+      ...actsAt(objectAt(paths, path), item, itemActs),
+    };
+    return [{ collection, item, idParameter, acts }];
   });
 }
 
@@ -99,95 +92,68 @@ export function namedResource(
 
 /** What a spec names and no document describes: every act is tried, PUT before PATCH. */
 export function undocumentedResource(path: string): ApiResource {
-  const collection = `/${path.replace(/^\/+|\/+$/g, '')}`;
+  const collection = `/${path.split('/').filter(Boolean).join('/')}`;
   const item = `${collection}/{id}`;
-  const at = (method: string, where: string): Operation => ({
-    method,
-    path: where,
-    body: undefined,
-    answer: undefined,
-    query: [],
-    text: '',
-  });
-  return {
-    collection,
-    item,
-    idParameter: 'id',
-    acts: {
-      create: at('POST', collection),
-      list: at('GET', collection),
-      read: at('GET', item),
-      replace: at('PUT', item),
-      change: at('PATCH', item),
-      delete: at('DELETE', item),
-    },
-  };
+  const at = (where: string, acts: readonly Act[]) =>
+    Object.fromEntries(acts.map((act) => [act, operationOf(act, where, {}, [])]));
+  const acts = { ...at(collection, collectionActs), ...at(item, itemActs) };
+  return { collection, item, idParameter: 'id', acts };
 }
 
 function actsAt(
-  document: ApiDocument,
-  prefix: string,
+  described: JsonObject,
   path: string,
-  methods: Readonly<Partial<Record<Act, string>>>,
+  acts: readonly Act[],
 ): Partial<Record<Act, Operation>> {
-  const described = resolve(document, objectAt(document, 'paths')[path]);
-  if (!isObject(described)) return {};
   return Object.fromEntries(
-    Object.entries(methods).flatMap(([act, method]) => {
-      const operation = described[method];
+    acts.flatMap((act) => {
+      const operation = described[verbs[act].toLowerCase()];
       if (!isObject(operation)) return [];
-      const parameters = [...listAt(described, 'parameters'), ...listAt(operation, 'parameters')]
-        .map((parameter) => resolve(document, parameter))
-        .filter(isObject);
-      return [
-        [
-          act,
-          {
-            method: method.toUpperCase(),
-            path: prefix + path,
-            body: bodyOf(document, operation, parameters),
-            answer: answerOf(document, operation),
-            query: parameters.filter((parameter) => parameter.in === 'query'),
-            text: [operation.summary, operation.description].filter(isString).join(' '),
-          },
-        ],
-      ];
+      const parameters = [...listAt(described, 'parameters'), ...listAt(operation, 'parameters')];
+      return [[act, operationOf(act, path, operation, parameters.filter(isObject))]];
     }),
   );
 }
 
-function bodyOf(
-  document: ApiDocument,
-  operation: JsonObject,
+function operationOf(
+  act: Act,
+  path: string,
+  described: JsonObject,
   parameters: readonly JsonObject[],
-): Operation['body'] {
-  const body = resolve(document, operation.requestBody);
-  const described = jsonContent(objectAt(body, 'content'));
-  if (described !== undefined) return described;
+): Operation {
   // Swagger 2 describes the body as a parameter.
-  const schema = parameters.find((parameter) => parameter.in === 'body')?.schema;
-  return schema === undefined ? undefined : { mediaType: 'application/json', schema };
+  const inParameter = parameters.find((parameter) => parameter.in === 'body')?.schema;
+  return {
+    method: verbs[act],
+    path,
+    body:
+      jsonContent(described.requestBody) ??
+      (inParameter === undefined
+        ? undefined
+        : { mediaType: 'application/json', schema: inParameter }),
+    answer: answerOf(described),
+    query: parameters.filter((parameter) => parameter.in === 'query'),
+    text: [described.summary, described.description].filter(isString).join(' '),
+  };
 }
 
-function answerOf(document: ApiDocument, operation: JsonObject): Json | undefined {
-  const answers = Object.entries(objectAt(operation, 'responses'));
-  for (const [status, answer] of answers) {
-    if (!status.startsWith('2')) continue;
-    const described = resolve(document, answer);
-    const schema =
-      jsonContent(objectAt(described, 'content'))?.schema ??
-      (isObject(described) ? described.schema : undefined);
-    if (schema !== undefined) return schema;
-  }
-  return undefined;
+function answerOf(operation: JsonObject): Json | undefined {
+  return Object.entries(objectAt(operation, 'responses'))
+    .filter(([status]) => status.startsWith('2'))
+    .map(
+      ([, answer]) => jsonContent(answer)?.schema ?? (isObject(answer) ? answer.schema : undefined),
+    )
+    .find((schema) => schema !== undefined);
 }
 
-function jsonContent(content: JsonObject): Operation['body'] {
-  for (const [mediaType, described] of Object.entries(content)) {
-    if (!/^application\/(?:[\w.-]+\+)?json\b/i.test(mediaType) && mediaType !== '*/*') continue;
-    const schema = isObject(described) ? described.schema : undefined;
-    if (schema !== undefined)
-      return { mediaType: mediaType === '*/*' ? 'application/json' : mediaType, schema };
+/** The JSON among the media types of a body or an answer. */
+function jsonContent(described: Json | undefined): Operation['body'] {
+  const content = objectAt(described, 'content');
+  for (const mediaType of Object.keys(content)) {
+    const { schema } = objectAt(content, mediaType);
+    if (schema === undefined) continue;
+    if (mediaType === '*/*') return { mediaType: 'application/json', schema };
+    if (/^application\/(?:[\w.-]+\+)?json\b/i.test(mediaType)) return { mediaType, schema };
   }
   return undefined;
 }

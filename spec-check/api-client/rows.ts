@@ -54,26 +54,30 @@ export async function findRows(
 
 /** Whether the row is still in its table; by the text alone where the table has no key. */
 export async function hasRow(sql: Sql, { table, key }: Location, value: string): Promise<boolean> {
-  const known = (await userTables(sql, table)).find(({ name }) => name === table);
+  const known = await userTable(sql, table);
   if (known === undefined) return false;
   const rows = await sql.begin(async (transaction) => {
     await transaction`set local statement_timeout = '20s'`;
-    const from = transaction`select 1 from ${transaction(known.schema)}.${transaction(known.table)} as t`;
-    return key === undefined
-      ? transaction`${from} where position(${value} in t::text) > 0 limit 1`
-      : transaction`${from} where ${keyOf(transaction, known)} = ${key} limit 1`;
+    return transaction`
+      select 1 from ${transaction(known.schema)}.${transaction(known.table)} as t where
+      ${key === undefined ? transaction`position(${value} in t::text) > 0` : transaction`${keyOf(transaction, known)} = ${key}`}
+      limit 1`;
   });
   return rows.length > 0;
 }
 
 /** Deletes the rows that a check made and the API did not delete. The texts must be ones that only those hold. */
 export async function removeRows(sql: Sql, table: string, texts: readonly string[]): Promise<void> {
-  const known = (await userTables(sql, table)).find(({ name }) => name === table);
+  const known = await userTable(sql, table);
   if (known === undefined || texts.length === 0) return;
   await sql`
     delete from ${sql(known.schema)}.${sql(known.table)} as t where exists (
       select from pg_catalog.json_array_elements_text(${JSON.stringify(texts)}::text::json) as own
       where position(own.value in t::text) > 0)`;
+}
+
+async function userTable(sql: Sql, name: string): Promise<UserTable | undefined> {
+  return (await userTables(sql, name)).find((table) => table.name === name);
 }
 
 interface UserTable {

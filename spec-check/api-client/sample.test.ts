@@ -2,7 +2,6 @@ import { changedBody, newMark, type SampleOptions, sampleBody } from './sample.t
 
 const sample = (properties: object, options: Partial<SampleOptions> = {}, required = ['title']) =>
   sampleBody(
-    {},
     // An object of this file is JSON.
     JSON.parse(JSON.stringify({ type: 'object', required, properties })),
     { mark: newMark(), variant: 1, optional: true, ...options },
@@ -66,7 +65,7 @@ it('changes every field that it can, and keeps ids and versions', () => {
   };
   const current = { title: 'a', version: 3, author_id: 7, status: 'open', points: 3 };
   const before = { field: 'title', value: 'a', trace: 'a' };
-  const changed = changedBody({}, schema, current, before, {
+  const changed = changedBody(schema, current, before, {
     mark: newMark(),
     variant: 2,
     optional: true,

@@ -28,9 +28,8 @@ export function tokenize(text: string): Token[] {
     if (groups.mark !== undefined)
       return [{ kind: 'mark', stem: marks[groups.mark] ?? groups.mark, raw: groups.mark }];
     const word = groups.word ?? '';
-    return (spelled[word.toLowerCase()] ?? word)
-      .split(' ')
-      .map((one) => ({ kind: 'word', stem: stem(one), raw: word }));
+    const words = spelled[word.toLowerCase()]?.split(' ') ?? [word];
+    return words.map((one) => ({ kind: 'word', stem: stem(one), raw: word }));
   });
 }
 
@@ -55,20 +54,12 @@ const pattern = new RegExp(
     `(?<![\\w.])(?<number>\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?:[\\s-]?(?<unit>${units})(?![\\w]))?`,
     '(?<mark><=|>=|=>|->|[<>≤≥~±%=?→(),;:+]|[–—]|(?<=\\s)-(?=\\s))',
     '(?<minus>(?<![\\w])[-−](?=\\d))',
-    '(?<word>[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
+    '(?<word>[Dd]ocker[ -]?[Hh]ub\\b|[Gg]it[Hh]ub [Cc]ontainer [Rr]egistry|[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
   ].join('|'),
   'gu',
 );
 
-const marks: Readonly<Record<string, string>> = {
-  '≤': '<=',
-  '≥': '>=',
-  '–': '—',
-  '-': '—',
-  '−': 'minus',
-  '=>': '→',
-  '->': '→',
-};
+const marks = pairs('≤ <=|≥ >=|– —|- —|− minus|=> →|-> →');
 
 function number({
   number: digits = '',
@@ -78,63 +69,20 @@ function number({
   return { kind: 'number', stem: digits, value: Number(digits.replaceAll(',', '')), unit, raw };
 }
 
-/** Other spellings, each as the words it stands for. */
-const spelled: Readonly<Record<string, string>> = {
-  cannot: 'can not',
-  '&': 'and',
-  '/': 'or',
-  nonroot: 'non root',
-  postgresql: 'postgres',
-  dockerhub: 'docker hub',
-  envvar: 'environment variable',
-  readonly: 'read only',
-  filesystem: 'file system',
-  multistage: 'multi stage',
-  healthchecks: 'healthcheck',
-  dockerized: 'containerized',
-  dockerised: 'containerized',
-  containerised: 'containerized',
-};
+/** Other spellings, each with the words that it stands for. */
+const spelled = pairs(
+  'cannot can not|& and|/ or|nonroot non root|postgresql postgres|envvar environment variable|readonly read only|filesystem file system|multistage multi stage|healthchecks healthcheck|dockerized containerized|dockerised containerized|containerised containerized',
+);
 
-const irregular: Readonly<Record<string, string>> = {
-  built: 'build',
-  ran: 'run',
-  kept: 'keep',
-  held: 'hold',
-  lost: 'lose',
-  written: 'write',
-  wrote: 'write',
-  made: 'make',
-  given: 'give',
-  taken: 'take',
-  sent: 'send',
-  shown: 'show',
-  found: 'find',
-  left: 'leave',
-  gone: 'go',
-  goes: 'go',
-  frozen: 'freeze',
-  took: 'take',
-  got: 'get',
-  gotten: 'get',
-  came: 'come',
-  became: 'become',
-  begun: 'begin',
-  bound: 'bind',
-  seen: 'see',
-  read: 'read',
-  does: 'do',
-  this: 'this',
-  always: 'always',
-  redis: 'redis',
-  datas: 'data',
-  // Not "not", and not "on".
-  notes: 'notes',
-  note: 'notes',
-  ones: 'one',
-  staging: 'staging',
-  noted: 'notes',
-};
+/** Words that do not follow the rules; "notes" is neither "not" nor "on". */
+const irregular = pairs(
+  'built build|ran run|kept keep|held hold|lost lose|written write|wrote write|made make|given give|taken take|sent send|shown show|found find|left leave|gone go|goes go|frozen freeze|took take|got get|gotten get|came come|became become|begun begin|bound bind|seen see|read read|does do|this this|always always|redis redis|datas data|notes notes|note notes|noted notes|ones one|staging staging',
+);
+
+/** `a b c|d e`: for `a` it stands `b c`, for `d` it stands `e`. */
+function pairs(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(text.split('|').map((pair) => pair.split(/ (.+)/)));
+}
 
 /** Short words that are not what is left of a longer one: `off` is not `of`. */
 const short = new Set(['off', 'one', 'are', 'see', 'all', 'too']);
@@ -158,6 +106,28 @@ export function stem(raw: string): string {
 /** Without a last `e` and a doubled last letter, which inflection adds and takes. */
 function bare(word: string): string {
   return word.replace(/(?<=..)(?<=[aeiouy].*)e$/, '').replace(/(?<=..)([bcdfglmnprstvz])\1$/, '$1');
+}
+
+/** How many tokens the words take at the beginning, some left aside between them; 0 when they are not there. `=word` is a word as it is written. */
+export function reach(
+  tokens: readonly Token[],
+  stems: readonly string[],
+  aside: ReadonlySet<string> = new Set(),
+): number {
+  let at = 0;
+  for (const word of stems) {
+    while (at > 0 && tokens[at]?.stem !== word && aside.has(tokens[at]?.stem ?? '')) at += 1;
+    const token = tokens[at];
+    const fits = token?.stem === word || `=${token?.raw.toLowerCase()}` === word;
+    if (!fits || (token?.kind === 'code' && stems.length > 1)) return 0;
+    at += 1;
+  }
+  return at;
+}
+
+/** Words between blanks as a set of their stems. */
+export function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(' ').map(stem));
 }
 
 const numbers = 'zero one two three four five six seven eight nine ten'.split(' ');

@@ -18,24 +18,12 @@ export const language: CheckLanguage = {
     {
       says: 'connect database|neon',
       with: `${subject} manner correctly work use read {variable} variable environment runtime present actor now`,
-      params: (values) =>
-        isItself(values)
-          ? []
-          : {
-              ...(values.one('variable') === undefined ? {} : { variable: values.one('variable') }),
-              ...(values.has('neon') ? { neon: true } : {}),
-            },
+      params: connection,
     },
     {
       says: 'use|read database|neon {variable}',
       with: `${subject} manner variable environment runtime data connect`,
-      params: (values) =>
-        isItself(values)
-          ? []
-          : {
-              variable: values.one('variable'),
-              ...(values.has('neon') ? { neon: true } : {}),
-            },
+      params: connection,
     },
     {
       says: 'data|{resource} connect|carry database',
@@ -62,52 +50,34 @@ export const language: CheckLanguage = {
       asks: 'What does the data survive: a restart of the container, or a new container?',
     },
   ],
-  accepts: [
-    [
-      'Container can connect to Neon database with provided DATABASE_URL',
-      { variable: 'DATABASE_URL', neon: true, survives: [] },
-    ],
-    [
-      'Data survives a container restart',
-      { variable: 'DATABASE_URL', neon: false, survives: ['restart'] },
-    ],
-    [
-      'Tasks persist when the container is recreated',
-      { variable: 'DATABASE_URL', neon: false, survives: ['recreation'] },
-    ],
-    ['Database connection works', { variable: 'DATABASE_URL', neon: false, survives: [] }],
-    [
-      'No data is lost when the container restarts',
-      { variable: 'DATABASE_URL', neon: false, survives: ['restart'] },
-    ],
-    [
-      'The API connects to PostgreSQL using `DB_URL`',
-      { variable: 'DB_URL', neon: false, survives: [] },
-    ],
-  ],
-  refuses: [
-    'Data does not survive restart',
-    'Data survives a database restart',
-    'Logs survive a container restart',
-    'Container cannot connect to the database',
-    'Connects to Redis',
-    'Data survives the loss of the database server',
-    'Sessions survive a container restart',
+  examples: [
+    'Container can connect to Neon database with provided DATABASE_URL',
+    'Data survives a container restart',
+    'Tasks persist when the container is recreated',
+    'Database connection works',
   ],
 };
 
-function survives(values: Values) {
-  // "When the database is recreated" is another promise.
-  if (values.count('database') > 0 && !['container', 'app', 'image'].some(values.has)) return [];
+function connection(values: Values) {
+  // "The database connects to PostgreSQL" speaks of the database.
+  if (values.count('database') > 1 && !speaksOfContainer(values)) return [];
+  const variable = values.one('variable');
   return {
-    survives: [
-      ...(values.has('restart') ? ['restart'] : []),
-      ...(values.has('recreate') ? ['recreation'] : []),
-    ],
+    ...(variable === undefined ? {} : { variable }),
+    ...(values.has('neon') ? { neon: true } : {}),
   };
 }
 
-/** "The database connects to PostgreSQL" speaks of the database. */
-function isItself(values: Values): boolean {
-  return values.count('database') > 1 && !['container', 'app', 'image'].some(values.has);
+function survives(values: Values) {
+  // "When the database is recreated" is another promise.
+  if (values.count('database') > 0 && !speaksOfContainer(values)) return [];
+  const events = [
+    ['restart', 'restart'],
+    ['recreate', 'recreation'],
+  ] as const;
+  return { survives: events.filter(([word]) => values.has(word)).map(([, event]) => event) };
+}
+
+function speaksOfContainer(values: Values): boolean {
+  return ['container', 'app', 'image'].some(values.has);
 }

@@ -1,9 +1,9 @@
 import type { Sql } from 'postgres';
-import { ask, askForChange } from '../../api-client/ask.ts';
+import { ask, askForChange, type Reached } from '../../api-client/ask.ts';
 import type { ApiHints } from '../../api-client/discover.ts';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
 import { findResources } from '../../api-client/find-resources.ts';
-import { differences, itemIn, objectWith, pathOf } from '../../api-client/item.ts';
+import { differences, itemLike, pathOf } from '../../api-client/item.ts';
 import {
   acceptedWithin,
   belowParent,
@@ -12,6 +12,7 @@ import {
   removeParents,
 } from '../../api-client/new-item.ts';
 import { readList } from '../../api-client/pages.ts';
+import type { ApiResource } from '../../api-client/resource.ts';
 import { findRows, removeRows, transactionNow } from '../../api-client/rows.ts';
 import type { Sample } from '../../api-client/sample.ts';
 import type { Container, Containers, Database } from '../../model/resources.ts';
@@ -80,30 +81,16 @@ export async function seeDatabases(
   disposables.defer(() => elsewhere[Symbol.asyncDispose]());
 
   const first = await write(given, database.sql, hints, signal);
-  const removeFirst = async () => {
-    await first.removal().catch(() => {});
-    // The role may not be allowed to; a row more does no harm.
-    if (first.table !== undefined)
-      await removeRows(database.sql, first.table, first.values).catch(() => {});
-    await removeParents(database.sql, first.parents, signal);
-  };
-  disposables.defer(removeFirst);
+  disposables.defer(() => remove(first, database.sql));
   const since = await transactionNow(database.sql);
   const second = await write(elsewhere, other.sql, hints, signal);
   const { id, value } = second;
   const query = { id, value, since, hint: second.table ?? '' };
-  const facts = {
-    first,
-    scheme: given.scheme,
-    second,
-    secondInFirst: (await findRows(database.sql, query, signal)).some(
-      ({ table }) => table === second.table,
-    ),
-    firstThroughSecond: await shows(second, first),
-  };
+  const inFirst = await findRows(database.sql, query, signal);
+  const firstThroughSecond = await shows(second, first);
   const again = async (container: Container) => {
     await container.answers(signal);
-    return second.again(container.baseUrl());
+    return itemsAgain(second, container.baseUrl());
   };
   let afterRestart: DatabaseFacts['afterRestart'];
   if (survives.includes('restart')) {
@@ -116,7 +103,10 @@ export async function seeDatabases(
     const anew = disposables.use(await start('database-new', other.urlInContainer));
     afterRecreation = await again(anew);
   }
-  return { ...facts, afterRestart, afterRecreation };
+  return {
+    ...{ first, second, scheme: given.scheme, firstThroughSecond, afterRestart, afterRecreation },
+    secondInFirst: inFirst.some(({ table }) => table === second.table),
+  };
 }
 
 /**
@@ -138,78 +128,74 @@ async function write(container: Container, sql: Sql, hints: ApiHints, signal: Ab
     // What the API does not take is for `crud` to judge.
     const isRefused = optional && item.answer.status >= 400;
     const made = isRefused ? await createItem(live, resource, { variant, parents }) : item;
-    if (made.id === undefined)
-      throw new ImageFault(noItem(shownExchange(made.answer), container.command));
-    return { ...made, id: made.id };
+    if (made.id !== undefined) return { ...made, id: made.id };
+    const actual = shownExchange(made.answer);
+    throw new ImageFault({
+      evidence: `No row could be written: ${actual}`,
+      expected: 'an API that creates an item',
+      actual,
+      diagnosis: 'The API runs, and fails or refuses to write.',
+      fix: 'Look at the last log lines of the container.',
+      command: container.command,
+    });
   };
   // The newest row alone may survive, and so may the columns that have to be there.
   const items = [await make(1, true), await make(2, true), await make(0, false)] as const;
   const [{ id, sample, answer }] = items;
-  const values = items.map((item) => item.sample.trace);
+  const value = sample.trace;
   const patience = answer.status === 202 ? acceptedWithin : 0;
-  const query = { value: sample.trace, id, since, hint: resource.collection };
-  const rows = await soon(
-    patience,
-    signal,
+  const within = <T>(look: () => Promise<T>, fits: (seen: T) => boolean) =>
+    soon(patience, signal, look, fits);
+  const query = { value, id, since, hint: resource.collection };
+  const [row] = await within(
     () => findRows(sql, query, signal),
     ({ length }) => length > 0,
   );
-  const [row] = rows;
-  const { read, delete: remove } = resource.acts;
-  const { document } = live.api;
-  const get = (baseUrl: string, itemId: string) =>
-    ask(
-      { ...live, baseUrl },
-      { path: read ? pathOf(document, read, itemId) : `${resource.collection}/${itemId}` },
-    );
   const before = await Promise.all(
-    items.map((item) =>
-      soon(
-        patience,
-        signal,
-        () => get(live.baseUrl, item.id),
+    items.map(async (item) => {
+      const shown = await within(
+        () => get(live, resource, item.id),
         ({ status }) => status === 200,
-      ),
-    ),
+      );
+      return { ...item, shown };
+    }),
   );
-  return {
-    table: row?.table,
-    readable: row?.readable ?? false,
-    value: sample.trace,
-    values,
-    request: shownExchange(answer),
-    live,
-    resource,
-    sample,
-    parents,
-    id,
-    removal: async () => {
-      if (remove === undefined) return;
-      for (const item of items) {
-        const path = pathOf(document, remove, item.id);
-        await askForChange(live, { method: 'DELETE', path }, () => get(live.baseUrl, item.id));
-      }
-    },
-    /** Whether the same items are there as before, through a container that was started since. */
-    again: async (baseUrl: string) => {
-      for (const [index, { id: itemId, sample: own }] of items.entries()) {
-        const shown = changedSince(own, before[index], await get(baseUrl, itemId));
-        if (shown !== undefined) return { shown, same: false };
-      }
-      return { shown: `${items.length} items`, same: true };
-    },
-  };
+  const { table, readable = false } = row ?? {};
+  const request = shownExchange(answer);
+  return { table, readable, value, request, live, resource, sample, parents, id, items: before };
+}
+
+type WrittenItems = Awaited<ReturnType<typeof write>>;
+
+function get(live: Reached, { acts, collection }: ApiResource, id: string): Promise<Exchange> {
+  return ask(live, { path: acts.read ? pathOf(acts.read, id) : `${collection}/${id}` });
+}
+
+/** Removes the items. The API or the role may not be allowed to; a row more does no harm. */
+async function remove({ items, live, resource, table, parents }: WrittenItems, sql: Sql) {
+  const { delete: operation } = resource.acts;
+  for (const { id } of items) {
+    if (operation === undefined) break;
+    const request = { method: 'DELETE', path: pathOf(operation, id) };
+    await askForChange(live, request, () => get(live, resource, id)).catch(() => {});
+  }
+  const values = items.map(({ sample }) => sample.trace);
+  if (table !== undefined) await removeRows(sql, table, values).catch(() => {});
+  await removeParents(sql, parents, live.signal);
+}
+
+/** Whether the same items are there as before, through a container that was started since. */
+async function itemsAgain({ items, live, resource }: WrittenItems, baseUrl: string) {
+  for (const { id, sample, shown } of items) {
+    const changed = changedSince(sample, shown, await get({ ...live, baseUrl }, resource, id));
+    if (changed !== undefined) return { shown: changed, same: false };
+  }
+  return { shown: `${items.length} items`, same: true };
 }
 
 /** What is otherwise than before; undefined when nothing is. */
-function changedSince(
-  sample: Sample,
-  was: Exchange | undefined,
-  now: Exchange,
-): string | undefined {
-  const [had, has] = [was, now].map(
-    (shown) => itemIn(shown?.body, sample) ?? objectWith(shown?.body, sample.field),
-  );
+function changedSince(sample: Sample, was: Exchange, now: Exchange): string | undefined {
+  const [had, has] = [was, now].map((shown) => itemLike(shown.body, sample));
   if (had === undefined || has === undefined || now.status !== 200) return shownExchange(now);
   const body = Object.fromEntries(Object.keys(sample.body).map((field) => [field, had[field]]));
   const [other] = differences({ ...sample, body }, has, undefined);
@@ -234,8 +220,6 @@ async function soon<T>(
   }
 }
 
-type WrittenItems = Awaited<ReturnType<typeof write>>;
-
 /** Whether a container's list has an item that another one wrote. */
 async function shows({ live, resource }: WrittenItems, { sample }: WrittenItems): Promise<boolean> {
   const { list } = resource.acts;
@@ -243,17 +227,6 @@ async function shows({ live, resource }: WrittenItems, { sample }: WrittenItems)
   // By its text alone: two databases count from 1 both.
   const { entries } = await readList(live, resource, list, [{ id: '', sample }]);
   return entries[0] !== undefined;
-}
-
-function noItem(shown: string, command: string): Omit<Fail, 'status'> {
-  return {
-    evidence: `No row could be written: ${shown}`,
-    expected: 'an API that creates an item',
-    actual: shown,
-    diagnosis: 'The API runs, and fails or refuses to write.',
-    fix: 'Look at the last log lines of the container.',
-    command,
-  };
 }
 
 /** Whether the rows are where the URL says, and stay there. */
@@ -264,11 +237,11 @@ export function judgeDatabase(
   run: string,
 ): Verdict {
   const { variable, survives } = claim;
-  const proven = { command: `${run} & psql "$${variable}" -c '\\dt'` };
+  const command = `${run} & psql "$${variable}" -c '\\dt'`;
   const fail = (words: Omit<Fail, 'status' | 'command'>): Verdict => ({
     status: 'FAIL',
     ...words,
-    ...proven,
+    command,
   });
   const refuses = `It does not start with a ${variable} that begins with postgresql://`;
   if (claim.neon && facts.scheme === 'postgres') {
@@ -304,8 +277,8 @@ export function judgeDatabase(
     ['restart', facts.afterRestart, 'a restart of the container'],
     ['recreation', facts.afterRecreation, 'a new container'],
   ] as const;
-  for (const [event, after, words] of events) {
-    if (!survives.includes(event)) continue;
+  const claimed = events.filter(([event]) => survives.includes(event));
+  for (const [, after, words] of claimed) {
     if (after === undefined) throw new Error(`the look after ${words} is missing`);
     if (after.same) continue;
     return fail({
@@ -317,7 +290,7 @@ export function judgeDatabase(
       fix: 'Only add what is missing at the start: migrations, never drop or truncate.',
     });
   }
-  const survived = events.filter(([event]) => survives.includes(event)).map(([, , words]) => words);
+  const survived = claimed.map(([, , words]) => words);
   const instead =
     claim.neon && !neon
       ? `${standIn ?? shownUrl} instead of Neon; for the real one: DATABASE_URL=postgres://…neon.tech/…`
@@ -333,7 +306,7 @@ export function judgeDatabase(
         : []),
     ].join('; '),
     measured: { table: facts.first.table },
-    ...proven,
+    command,
     ...(instead === undefined ? {} : { standIn: instead }),
   };
 }

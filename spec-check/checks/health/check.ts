@@ -1,8 +1,9 @@
-import * as z from 'zod';
+import { isSuccess } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
+import { belowBase } from '../../model/settings.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
-import { judgeHealth } from './measure.ts';
+import { healthParams, judgeHealth } from './measure.ts';
 import { observeHealth } from './observe.ts';
 import { judgeOutage, watchOutage } from './outage.ts';
 
@@ -11,29 +12,14 @@ export const health = defineCheck({
   title: 'An endpoint answers',
   proof:
     'GETs on the path asked for, as a probe sends them, through the published port: status and body as the sentence says every time, redirects not followed, and not what any other path answers. What is said of a database that is away is tried by taking it away, and giving it back.',
+  settled: (params, settings) => ({ ...params, path: belowBase(settings, params.path) }),
   conflict: (first, second) =>
     first.path === second.path && !sameStatus(first.status, second.status)
       ? { code: 'two-answers', reason: `${first.path} cannot give both answers` }
       : undefined,
   language,
   faults,
-  params: z.strictObject({
-    path: z.string().startsWith('/').describe('The path of a GET'),
-    status: z
-      .int()
-      .min(100)
-      .max(599)
-      .optional()
-      .describe('The status it answers; any 2xx when it is left out'),
-    body: z
-      .record(z.string(), z.unknown())
-      .optional()
-      .describe('Members that the JSON answer must have'),
-    whileDatabaseAway: z
-      .union([z.int().min(100).max(599), z.literal('no success')])
-      .optional()
-      .describe('What it answers while the database is away: a status, or anything but 2xx'),
-  }),
+  params: healthParams,
   describe: ({ path, status, body, whileDatabaseAway }) =>
     [
       `GET ${path} answers ${status ?? '2xx'}`,
@@ -61,6 +47,6 @@ export const health = defineCheck({
 
 /** No status asked for means any 2xx. */
 function sameStatus(first: number | undefined, second: number | undefined): boolean {
-  const ok = (status = 200) => Math.floor(status / 100) === 2;
-  return first === undefined || second === undefined ? ok(first) && ok(second) : first === second;
+  if (first !== undefined && second !== undefined) return first === second;
+  return isSuccess({ status: first ?? second ?? 200 });
 }

@@ -1,18 +1,20 @@
-import { isDeepStrictEqual } from 'node:util';
-import { isObject, type Json } from '../../api-client/json.ts';
+import { contains, parseJson } from '../../api-client/json.ts';
 import { duration } from '../../model/format.ts';
+import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
+
+type Headers = readonly (readonly [string, string])[];
 
 /** A request and the answer that it must get, as an `http` block writes them. */
 export interface HttpBlock {
   readonly method: string;
   /** Path and query. */
   readonly path: string;
-  readonly headers: readonly (readonly [string, string])[];
+  readonly headers: Headers;
   /** Undefined for none. */
   readonly body: string | undefined;
   readonly status: number;
-  readonly expectedHeaders: readonly (readonly [string, string])[];
+  readonly expectedHeaders: Headers;
   /** JSON: these members, others may stand beside them; text: exactly this. Undefined: any. */
   readonly expectedBody: string | undefined;
 }
@@ -41,8 +43,8 @@ export interface HttpAnswer {
 export function readHttpBlock(source: string): HttpBlock {
   const lines = source.replaceAll('\r\n', '\n').split('\n');
   const at = lines.findIndex((line) => /^HTTP(?:\/[\d.]+)?\s/.test(line));
-  const expected = at < 0 ? undefined : /^HTTP(?:\/[\d.]+)?\s+(\d{3})\b/.exec(lines[at] ?? '')?.[1];
-  if (expected === undefined)
+  const status = /^HTTP\S*\s+(\d{3})\b/.exec(lines[at] ?? '')?.[1];
+  if (status === undefined)
     throw new Error('expected the answer below the request, as in "HTTP 422"');
   const [first = '', ...rest] = lines.slice(0, at);
   const [, method, path] = /^([A-Z]+)\s+(\/\S*)(?:\s+HTTP\/[\d.]+)?\s*$/.exec(first) ?? [];
@@ -51,30 +53,17 @@ export function readHttpBlock(source: string): HttpBlock {
   const request = headersAndBody(rest);
   const answer = headersAndBody(lines.slice(at + 1));
   return {
-    method,
-    path,
-    headers: request.headers,
-    body: request.body,
-    status: Number(expected),
+    ...{ method, path, ...request },
+    status: Number(status),
     expectedHeaders: answer.headers,
     expectedBody: answer.body,
   };
 }
 
-function headersAndBody(lines: readonly string[]): {
-  readonly headers: readonly (readonly [string, string])[];
-  readonly body: string | undefined;
-} {
-  const empty = lines.findIndex((line) => line.trim() === '');
-  const head = empty < 0 ? lines : lines.slice(0, empty);
-  const body =
-    empty < 0
-      ? ''
-      : lines
-          .slice(empty + 1)
-          .join('\n')
-          .trim();
-  const headers = head.map((line) => {
+function headersAndBody(lines: readonly string[]): Pick<HttpBlock, 'headers' | 'body'> {
+  const empty = [...lines, ''].findIndex((line) => line.trim() === '');
+  const body = lines.slice(empty).join('\n').trim();
+  const headers = lines.slice(0, empty).map((line) => {
     const [, name, value] = /^([\w-]+):\s*(.*)$/.exec(line) ?? [];
     if (name === undefined || value === undefined)
       throw new Error(`expected a header, as in "Content-Type: application/json", got "${line}"`);
@@ -111,64 +100,42 @@ export async function sendHttpBlock(
 
 /** Whether the answer is the one that the block names. */
 export function judgeHttp(block: HttpBlock, answer: HttpAnswer, url: string): Verdict {
-  const asked = `${block.method} ${block.path}`;
+  const { method, path, status, expectedHeaders, expectedBody } = block;
   const short = answer.text.replace(/\s+/g, ' ').trim().slice(0, 160);
-  const said = `${asked} → ${answer.status}${short === '' ? '' : ` ${short}`}`;
-  const headers = block.headers.map(([name, value]) => ` -H '${name}: ${value}'`).join('');
-  const body = block.body === undefined ? '' : ` -d '${block.body.replaceAll("'", "'\\''")}'`;
-  const proven = {
-    measured: { status: answer.status, ms: Math.round(answer.ms) },
-    command: `curl -i -X ${block.method}${headers}${body} ${url}${block.path}`,
-  };
+  const said = `${method} ${path} → ${answer.status}${short === '' ? '' : ` ${short}`}`;
+  const headerOf = (name: string) => answer.headers.get(name.toLowerCase());
   const wrong = [
-    ...(answer.status === block.status ? [] : [`status ${block.status}`]),
-    ...block.expectedHeaders
-      .filter(([name, value]) => answer.headers.get(name.toLowerCase()) !== value)
+    ...(answer.status === status ? [] : [`status ${status}`]),
+    ...expectedHeaders
+      .filter(([name, value]) => headerOf(name) !== value)
       .map(([name, value]) => `${name}: ${value}`),
-    ...(bodyHolds(block.expectedBody, answer.text) ? [] : [`the body ${block.expectedBody}`]),
+    ...(bodyHolds(expectedBody, answer.text) ? [] : [`the body ${expectedBody}`]),
   ];
-  if (wrong.length === 0)
-    return { status: 'PASS', evidence: `${said}, in ${duration(answer.ms)}`, ...proven };
-  return {
-    status: 'FAIL',
-    evidence: said,
-    expected: `${asked} → ${wrong.join(', ')}`,
-    actual: [
-      `status ${answer.status}`,
-      ...block.expectedHeaders.map(
-        ([name]) => `${name}: ${answer.headers.get(name.toLowerCase()) ?? '(none)'}`,
-      ),
-      short || '(no body)',
-    ].join(', '),
-    fix: `Answer ${asked} as the block in the spec says, or correct the block.`,
-    ...proven,
-  };
+  const shownHeaders = expectedHeaders.map(([name]) => `${name}: ${headerOf(name) ?? '(none)'}`);
+  return judged({
+    holds: wrong.length === 0,
+    evidence: `${said}, in ${duration(answer.ms)}`,
+    wrong: said,
+    expected: `${method} ${path} → ${wrong.join(', ')}`,
+    actual: [`status ${answer.status}`, ...shownHeaders, short || '(no body)'].join(', '),
+    fix: `Answer ${method} ${path} as the block in the spec says, or correct the block.`,
+    measured: { status: answer.status, ms: Math.round(answer.ms) },
+    command: curlOf(block, url),
+  });
+}
+
+function curlOf({ method, path, headers, body }: HttpBlock, url: string): string {
+  const options = [
+    ...headers.map(([name, value]) => ` -H '${name}: ${value}'`),
+    ...(body === undefined ? [] : [` -d '${body.replaceAll("'", "'\\''")}'`]),
+  ];
+  return `curl -i -X ${method}${options.join('')} ${url}${path}`;
 }
 
 function bodyHolds(expected: string | undefined, text: string): boolean {
   if (expected === undefined) return true;
-  const [wanted, got] = [expected, text].map(readJson);
-  return wanted === undefined
-    ? text.trim() === expected
-    : got !== undefined && contains(got, wanted);
-}
-
-/** Members that the block names are there with their values; lists are compared whole. */
-function contains(got: Json, wanted: Json): boolean {
-  if (!isObject(wanted)) return isDeepStrictEqual(got, wanted);
-  return (
-    isObject(got) &&
-    Object.entries(wanted).every(([key, value]) => {
-      const inner = got[key];
-      return value === undefined || (inner !== undefined && contains(inner, value));
-    })
-  );
-}
-
-function readJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const wanted = parseJson(expected);
+  if (wanted === undefined) return text.trim() === expected;
+  const got = parseJson(text);
+  return got !== undefined && contains(got, wanted);
 }

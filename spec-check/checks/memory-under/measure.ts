@@ -1,7 +1,6 @@
 import { readApiWhenReady } from '../../api-client/discover.ts';
-import { exchangeWhenReady, pause } from '../../api-client/exchange.ts';
+import { exchangeWhenReady, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
-import { unlessSilent } from '../../api-client/try-create.ts';
 import type { Docker } from '../../model/docker.ts';
 import { grouped } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';

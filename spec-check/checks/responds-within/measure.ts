@@ -1,5 +1,10 @@
-import { exchange, exchangeWhenReady, NoAnswer, pause } from '../../api-client/exchange.ts';
-import { unlessSilent } from '../../api-client/try-create.ts';
+import {
+  exchange,
+  exchangeWhenReady,
+  NoAnswer,
+  pause,
+  unlessSilent,
+} from '../../api-client/exchange.ts';
 import { shortDuration } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';

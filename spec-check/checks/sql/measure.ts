@@ -1,13 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Sql } from 'postgres';
+import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
 /** A query and the rows that it must give, as a `sql` block writes them. */
 export interface SqlBlock {
   readonly query: string;
-  /** How many rows, or the rows themselves; values as text, as psql prints them. */
-  readonly expected: number | readonly (readonly (string | null)[])[];
+  /** How many rows, or the rows themselves. */
+  readonly expected: number | Rows;
 }
+
+/** Values as text, as PostgreSQL prints them. */
+type Rows = readonly (readonly (string | null)[])[];
 
 /**
  * Reads a block: one query, then the rows it must give, one comment line for each, their values
@@ -43,18 +47,12 @@ export function readSqlBlock(source: string): SqlBlock {
 const extended = { prepare: true, simple: false };
 
 /** Runs the query where it can change nothing: one statement, in a transaction that only reads. */
-export async function runSqlBlock(
-  sql: Sql,
-  { query }: SqlBlock,
-): Promise<readonly (readonly (string | null)[])[]> {
+export async function runSqlBlock(sql: Sql, { query }: SqlBlock): Promise<Rows> {
   // The extended protocol: the server refuses a second statement, which could end the transaction.
   const rows = await sql.begin('read only', (transaction) =>
     transaction.unsafe(query, [], extended).raw(),
   );
-  return rows.map((row) =>
-    // The driver gives the bytes of each value in PostgreSQL's text form.
-    row.map((value: Buffer | null) => (value === null ? null : value.toString('utf8'))),
-  );
+  return rows.map((row) => row.map((value: Buffer | null) => value?.toString('utf8') ?? null));
 }
 
 /** The server refuses the query: no such table or column, more than one statement, a change. */
@@ -69,41 +67,27 @@ export function refusedSql({ query }: SqlBlock, reason: string): Verdict {
   };
 }
 
+/** Whether the query gives the rows that the block names. */
+export function judgeSql({ query, expected }: SqlBlock, rows: Rows): Verdict {
+  const isCount = typeof expected === 'number';
+  return judged({
+    holds: isCount ? rows.length === expected : isDeepStrictEqual(rows, expected),
+    evidence: `The query gives ${rows.length === 1 ? '1 row' : `${rows.length} rows`}: ${shown(rows)}`,
+    wrong: `The query gives other rows: ${shown(rows)}`,
+    expected: isCount ? `${expected} rows` : shown(expected),
+    actual: shown(rows),
+    fix: 'Correct what the API writes, or the rows that the spec expects.',
+    measured: { rows: rows.length },
+    command: commandOf(query),
+  });
+}
+
 function commandOf(query: string): string {
   return `psql "$DATABASE_URL" -At -c '${query.replaceAll("'", "'\\''")}'`;
 }
 
-/** Whether the query gives the rows that the block names. */
-export function judgeSql(
-  { query, expected }: SqlBlock,
-  rows: readonly (readonly (string | null)[])[],
-): Verdict {
-  const shown = (list: readonly (readonly (string | null)[])[]) =>
-    list.length === 0
-      ? '(no rows)'
-      : list
-          .slice(0, 5)
-          .map((row) => row.map((value) => value ?? 'NULL').join(' | '))
-          .join('; ') + (list.length > 5 ? `; … ${list.length} rows` : '');
-  const proven = {
-    measured: { rows: rows.length },
-    command: commandOf(query),
-  };
-  const holds =
-    typeof expected === 'number' ? rows.length === expected : isDeepStrictEqual(rows, expected);
-  if (holds) {
-    return {
-      status: 'PASS',
-      evidence: `The query gives ${rows.length === 1 ? '1 row' : `${rows.length} rows`}: ${shown(rows)}`,
-      ...proven,
-    };
-  }
-  return {
-    status: 'FAIL',
-    evidence: `The query gives other rows: ${shown(rows)}`,
-    expected: typeof expected === 'number' ? `${expected} rows` : shown(expected),
-    actual: shown(rows),
-    fix: 'Correct what the API writes, or the rows that the spec expects.',
-    ...proven,
-  };
+function shown(rows: Rows): string {
+  if (rows.length === 0) return '(no rows)';
+  const lines = rows.slice(0, 5).map((row) => row.map((value) => value ?? 'NULL').join(' | '));
+  return lines.join('; ') + (rows.length > 5 ? `; … ${rows.length} rows` : '');
 }

@@ -1,7 +1,6 @@
 import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
-import { type Exchange, exchange, pause } from '../../api-client/exchange.ts';
+import { type Exchange, exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
-import { unlessSilent } from '../../api-client/try-create.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';

@@ -1,0 +1,103 @@
+import randexp from 'randexp';
+import { isString, type Json, type JsonObject } from './json.ts';
+import { exampleOf, numberAt } from './schema.ts';
+
+export interface TextOptions {
+  /** Ten letters that no other item has, from `newMark`: part of every free text. */
+  readonly mark: string;
+  /** Two variants differ wherever the schema leaves a choice: enums, booleans, numbers. */
+  readonly variant: number;
+  /** What free text is like: ordinary, with quotes and letters of other scripts, as long as is allowed. */
+  readonly style?: TextStyle;
+}
+
+export type TextStyle = 'plain' | 'ascii-quotes' | 'special' | 'long';
+
+/** The first text that the schema allows, else its example; undefined when there is none. */
+export function sampleText(schema: JsonObject, options: TextOptions): string | undefined {
+  const example = exampleOf(schema);
+  return uniqueText(schema, options) ?? (isString(example) ? example : undefined);
+}
+
+/** The first text that the format, the length and the pattern allow. */
+export function uniqueText(schema: JsonObject, options: TextOptions): string | undefined {
+  const { mark, style = 'plain' } = options;
+  if (isString(schema.format) && isKnownFormat(schema.format))
+    return formats[schema.format]?.(options);
+  const least = numberAt(schema, 'minLength', 0);
+  const most = numberAt(schema, 'maxLength', 300);
+  const digits = String(Number.parseInt(mark, 36)).slice(-10);
+  const texts = [
+    ...styles[style](mark, Math.min(most, 5000)),
+    `${mark.slice(5)[0]?.toUpperCase()}${mark.slice(6)} ${mark}`,
+    mark,
+    mark.toUpperCase(),
+    `+1${digits}`,
+    digits,
+    mark.slice(0, Math.max(1, most)),
+  ]
+    .map((text) => text.padEnd(least, ` ${mark}`))
+    .filter((text) => [...text].length <= most);
+  return texts.find((text) => matches(schema.pattern, text)) ?? byPattern(schema, least, most);
+}
+
+export function isKnownFormat(format: string): boolean {
+  return Object.hasOwn(formats, format);
+}
+
+/** Text of each format, unique where the mark fits in. */
+const formats: Readonly<Record<string, (options: TextOptions) => string>> = {
+  'date-time': ({ variant }) => `2031-02-${10 + (variant % 18)}T04:05:06Z`,
+  date: ({ variant }) => `2031-02-${10 + (variant % 18)}`,
+  time: () => '04:05:06Z',
+  duration: () => 'P1D',
+  email: ({ mark }) => `${mark}@example.com`,
+  uuid: ({ mark }) => `00000000-0000-4000-8000-${Buffer.from(mark).toString('hex').slice(-12)}`,
+  uri: ({ mark }) => `https://example.com/${mark}`,
+  url: ({ mark }) => `https://example.com/${mark}`,
+  hostname: ({ mark }) => `${mark}.example.com`,
+  ipv4: () => '192.0.2.1',
+  ipv6: () => '2001:db8::1',
+  byte: ({ mark }) => Buffer.from(mark).toString('base64'),
+  password: ({ mark }) => `Aa1-${mark}!`,
+};
+
+/** Text as people write it. No white space at its ends: an API may take that off. */
+const styles: Readonly<Record<TextStyle, (mark: string, most: number) => readonly string[]>> = {
+  plain: () => [],
+  'ascii-quotes': (mark) => [`${mark} it's "50%" \\n; -- done`],
+  special: (mark) => [`${mark} l'Été “Ω” "50%" \\n 日本語 🚀👩‍👧`, `${mark} l'Été "日本" 🚀`],
+  long: (mark, most) => [`${`${mark} `.repeat(most).slice(0, most - 1)}z`],
+};
+
+// The package's types describe a member `default`; what it exports is the class itself.
+const RandExp = randexp as unknown as typeof randexp.default;
+
+/** Text made from the pattern itself. The generator knows most of the syntax; what it makes is tried. */
+function byPattern({ pattern }: JsonObject, least: number, most: number): string | undefined {
+  if (!isString(pattern)) return undefined;
+  try {
+    const generator = new RandExp(new RegExp(pattern));
+    for (let tries = 0; tries < 30; tries += 1) {
+      generator.max = Math.min(most, 8 + tries);
+      const text = generator.gen();
+      const fits = text.length >= least && text.length <= most && text.trim() === text;
+      if (fits && matches(pattern, text)) return text;
+    }
+  } catch {
+    // A syntax that it does not know.
+  }
+  return undefined;
+}
+
+function matches(pattern: Json | undefined, text: string): boolean {
+  if (!isString(pattern)) return true;
+  for (const flags of ['u', '']) {
+    try {
+      return new RegExp(pattern, flags).test(text);
+    } catch {
+      // Without the flag, more patterns of other languages are read.
+    }
+  }
+  return true;
+}

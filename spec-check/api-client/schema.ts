@@ -1,0 +1,60 @@
+import { isObject, type Json, type JsonObject, listAt, objectAt } from './json.ts';
+
+/** One plain schema: `allOf` merged, the first branch taken that is not null. */
+export function flatten(schema: Json | undefined, depth = 12): JsonObject {
+  if (!isObject(schema) || depth === 0) return {};
+  const within = (key: string) => listAt(schema, key).map((part) => flatten(part, depth - 1));
+  const branches = [...within('anyOf'), ...within('oneOf')].filter(({ type }) => type !== 'null');
+  const parts = [schema, ...within('allOf'), ...branches.slice(0, 1)];
+  return Object.assign({}, ...parts, {
+    properties: Object.assign({}, ...parts.map((part) => objectAt(part, 'properties'))),
+    required: parts.flatMap((part) => listAt(part, 'required')),
+  });
+}
+
+/** The fields that a client may send, each as a plain schema. */
+export function writableFields(shape: JsonObject): Readonly<Record<string, JsonObject>> {
+  const fields = Object.entries(objectAt(shape, 'properties'));
+  return Object.fromEntries(
+    fields
+      .map(([name, field]) => [name, flatten(field)] as const)
+      .filter(([, { readOnly }]) => readOnly !== true),
+  );
+}
+
+/** The type apart from `null`; told by the members where it is not written. */
+export function typeOf(schema: JsonObject): Json | undefined {
+  const type = Array.isArray(schema.type)
+    ? schema.type.find((one: Json) => one !== 'null')
+    : schema.type;
+  if (type !== undefined) return type;
+  if (Object.keys(objectAt(schema, 'properties')).length > 0) return 'object';
+  return schema.items === undefined ? undefined : 'array';
+}
+
+/** The schema names its values. */
+export function isChoice(schema: JsonObject): boolean {
+  return schema.const !== undefined || Array.isArray(schema.enum) || typeOf(schema) === 'boolean';
+}
+
+export function exampleOf(schema: JsonObject): Json | undefined {
+  return schema.example ?? listAt(schema, 'examples')[0] ?? schema.default;
+}
+
+export function numberAt(schema: JsonObject, key: string, otherwise: number): number {
+  const value = schema[key];
+  return typeof value === 'number' ? value : otherwise;
+}
+
+/** The least and the greatest whole number that the schema allows. */
+export function range(schema: JsonObject): { readonly least: number; readonly most: number } {
+  // A number in OpenAPI 3.1, a flag beside `minimum` before.
+  const { exclusiveMinimum: above, exclusiveMaximum: below, format } = schema;
+  const greatest = format === 'int64' ? 2 ** 53 - 1 : 2 ** 31 - 1;
+  const least = numberAt(schema, 'minimum', 1) + Number(above === true);
+  const most = numberAt(schema, 'maximum', greatest) - Number(below === true);
+  return {
+    least: typeof above === 'number' ? above + 1 : least,
+    most: typeof below === 'number' ? below - 1 : most,
+  };
+}
