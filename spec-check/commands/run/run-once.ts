@@ -6,7 +6,7 @@ import type { Report } from '../../model/report.ts';
 import { recordOf } from '../../report/record.ts';
 import { planRun } from '../../run/plan.ts';
 import { run } from '../../run/run.ts';
-import { clean } from '../../secrets/clean.ts';
+import { clean } from '../../secrets/mask.ts';
 import { refusal } from '../refusals.ts';
 import { checkIds } from './check-ids.ts';
 import { writeBack, writeReports } from './deliver.ts';
