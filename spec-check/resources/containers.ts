@@ -206,7 +206,7 @@ async function container(started: Started, firstId: string): Promise<Container> 
   };
   const listens = async (signal: AbortSignal) => {
     const { pid } = await state(signal);
-    return listeningIn({ docker, id, pid }, await logs(readLines, signal), signal);
+    return listeningIn({ docker, id, pid }, signal);
   };
   const isAnswered = async (signal: AbortSignal) => {
     if (baseUrl === '') return false;

@@ -1,7 +1,8 @@
 import { constants } from 'node:os';
 import type { Sql } from 'postgres';
+import * as z from 'zod';
 import { readApiWhenReady } from '../../api-client/discover.ts';
-import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
+import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answeringPath } from '../../api-client/paths.ts';
 import { findRows } from '../../api-client/rows.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
@@ -14,36 +15,21 @@ import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { readProcesses } from '../../resources/processes.ts';
 
-/** Milliseconds until it must have exited, and the exit code where the sentence says it. */
-export interface ShutdownLimit {
-  readonly withinMs: number;
-  readonly exitCode?: 0 | undefined;
-}
+export const shutdownParams = z.strictObject({
+  withinMs: z
+    .int()
+    .positive()
+    // What `docker stop` waits before it kills.
+    .default(10_000)
+    .describe("Milliseconds until it has exited; docker's own patience where none is said"),
+  exitCode: z
+    .literal(0)
+    .optional()
+    .describe('The exit code, where the sentence says it; else 128 and the signal does as well'),
+});
 
 /** What a container did from the signal on that `docker stop` sends it. */
-export interface ShutdownSeen {
-  /** The STOPSIGNAL of the image, else SIGTERM. */
-  readonly stopSignal: string;
-  /** Requests half sent at the signal, finished seconds after it; none where nobody can tell what to send. */
-  readonly held: readonly SentRequest[];
-  /** A success of the request that is held, before the signal: 201. */
-  readonly usually: number | undefined;
-  /** What was sent and answered well around the signal, and how much of it the database has after the exit; undefined where no table shows it. */
-  readonly rows:
-    | { readonly written: number; readonly kept: number; readonly table: string }
-    | undefined;
-  /** Requests of the steady loop that were begun before the signal. */
-  readonly before: readonly SentRequest[];
-  /** Those begun after it: they may be refused, and must not be cut. */
-  readonly since: readonly SentRequest[];
-  /** Undefined when it still ran at the limit. */
-  readonly exit: { readonly code: number; readonly ms: number } | undefined;
-  /** At the limit it still served new requests: the signal did nothing. */
-  readonly stillAnswers: boolean;
-  /** Command line of PID 1; undefined where the engine does not show it. */
-  readonly first: string | undefined;
-  readonly logs: string;
-}
+export type ShutdownSeen = Awaited<ReturnType<typeof seeShutdown>>;
 
 /** Enough to see that it is none by chance. */
 const heldRequests = 3;
@@ -70,14 +56,13 @@ export async function seeShutdown(
   withinMs: number,
   { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
-): Promise<ShutdownSeen> {
-  const hints = image.api ?? {};
+) {
   await using container = await containers.launch({ purpose: uniqueName('shutdown') }, signal);
   await container.answers(signal);
   const baseUrl = container.baseUrl();
-  const api = await readApiWhenReady(baseUrl, hints, signal);
+  const api = await readApiWhenReady(baseUrl, image.api, signal);
   const { path } = await answeringPath(baseUrl, api, signal);
-  await using creation = await tryCreate({ baseUrl, api, sql: container.sql, signal }, hints);
+  await using creation = await tryCreate({ baseUrl, api, sql: container.sql, signal }, image.api);
   const format = ['--format', '{{.Config.StopSignal}}'];
   const declared = (await docker.read(['inspect', ...format, container.id], { signal })).trim();
   const stopSignal = signalName(declared || 'SIGTERM');
@@ -132,13 +117,21 @@ export async function seeShutdown(
     ];
     return {
       stopSignal,
+      /** Half sent at the signal, and finished seconds after it; none where nobody can tell what to send. */
       held: await Promise.all(held.map(({ sent }) => sent)),
+      /** A success of the request that is held, before the signal: 201. */
       usually: creation?.created ? creation.answer.status : undefined,
+      /** What was sent and answered well around the signal, and how much of it the database has after the exit. */
       rows: exit && (await rowsOf(written, creation?.table, container.sql, signal)),
+      /** Requests of the steady loop that were begun before the signal. */
       before: all.filter(isBefore),
+      /** Those begun after it: they may be refused, and must not be cut. */
       since: all.filter((one) => !isBefore(one)),
+      /** Undefined when it still ran at the limit. */
       exit,
+      /** At the limit it still served new requests: the signal did nothing. */
       stillAnswers,
+      /** Command line of PID 1; undefined where the engine does not show it. */
       first,
       logs: await container.logs(5, signal),
     };
@@ -154,20 +147,21 @@ function signalName(declared: string): string {
   return numbered?.[0] ?? declared.replace(/^(?:SIG)?(?=[A-Z])/, 'SIG');
 }
 
-function isWell(status: number | undefined): boolean {
-  return status !== undefined && status >= 200 && status < 300;
+function isWell(status = 0): boolean {
+  return isSuccess({ status });
 }
 
 function statusOf(sent: SentRequest | undefined): number | undefined {
   return sent?.ending.kind === 'answered' ? sent.ending.status : undefined;
 }
 
+/** Undefined where no table shows them. */
 async function rowsOf(
   written: readonly Another[],
   table: string | undefined,
   sql: Sql | undefined,
   signal: AbortSignal,
-): Promise<ShutdownSeen['rows']> {
+) {
   if (sql === undefined || table === undefined || written.length === 0) return undefined;
   const found = await Promise.all(
     written.map(({ mark }) => findRows(sql, { value: mark, hint: table }, signal)),
@@ -189,7 +183,7 @@ async function commandOfFirst(
 
 /** Whether the signal lost nothing and the container was gone in time, with an exit code that says so. */
 export function judgeShutdown(
-  { withinMs, exitCode }: ShutdownLimit,
+  { withinMs, exitCode }: z.infer<typeof shutdownParams>,
   seen: ShutdownSeen,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
 ): Verdict {
