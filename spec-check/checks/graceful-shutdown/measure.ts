@@ -1,9 +1,8 @@
 import { constants } from 'node:os';
 import type { Sql } from 'postgres';
 import * as z from 'zod';
-import { readApiWhenReady } from '../../api-client/discover.ts';
 import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/exchange.ts';
-import { answeringPath } from '../../api-client/paths.ts';
+import { answering } from '../../api-client/paths.ts';
 import { findRows } from '../../api-client/rows.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { type Another, tryCreate } from '../../api-client/use-resource.ts';
@@ -58,10 +57,8 @@ export async function seeShutdown(
   signal: AbortSignal,
 ) {
   await using container = await containers.launch({ purpose: uniqueName('shutdown') }, signal);
-  await container.answers(signal);
-  const baseUrl = container.baseUrl();
-  const api = await readApiWhenReady(baseUrl, image.api, signal);
-  const { path } = await answeringPath(baseUrl, api, signal);
+  const { baseUrl, api, answer } = await answering(container, image.api, signal);
+  const { path } = answer;
   await using creation = await tryCreate({ baseUrl, api, sql: container.sql, signal }, image.api);
   const format = ['--format', '{{.Config.StopSignal}}'];
   const declared = (await docker.read(['inspect', ...format, container.id], { signal })).trim();
