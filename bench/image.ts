@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { builtImage } from '../api/tests/image.ts';
 import { temporaryFolder } from '../spec-check/docker/temporary-folder.ts';
 import { resources } from '../spec-check/resources/resources.ts';
-import { ResourcePool } from '../spec-check/run/pool.ts';
+import { resourcePool } from '../spec-check/run/pool.ts';
 import { Secrets } from '../spec-check/secrets/redact.ts';
 import { containerStart } from './image/container-start.ts';
 import { processStart } from './image/process-start.ts';
@@ -40,7 +40,7 @@ process.once('SIGINT', () => interrupt.abort());
 const { signal } = interrupt;
 const work = await temporaryFolder('bench', scope);
 const pool = scope.use(
-  new ResourcePool(
+  resourcePool(
     resources,
     {
       runId: randomBytes(4).toString('hex'),

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import type { SetUp } from '../docker/engine.ts';
 import type { Docker } from '../model/docker.ts';
-import { debianImage, ImageError } from './debian-image.ts';
+import { lastLines } from '../model/format.ts';
+import { debianImage, imageUnavailable } from './debian-image.ts';
 import { isInReach } from './image-registry.ts';
 
 /** The image that a Dockerfile's `ARG NODE_IMAGE` is built on. */
@@ -32,7 +33,7 @@ export const officialBase = 'node:24-bookworm-slim';
 
 /**
  * The image that NODE_IMAGE names, else the official one where an image registry is in reach, else a
- * stand-in of distribution packages, this very Node and npm, made once. Throws ImageError.
+ * stand-in of distribution packages, this very Node and npm, made once. Throws MachineFault.
  */
 export async function nodeBaseImage(
   setUp: SetUp & { readonly docker: Docker },
@@ -51,7 +52,7 @@ export async function nodeBaseImage(
   };
 }
 
-/** The stand-in, made once: for this machine's architecture with this very Node, or for another with the Node given, of the same version. Throws ImageError. */
+/** The stand-in, made once: for this machine's architecture with this very Node, or for another with the Node given, of the same version. Throws MachineFault. */
 export async function standInBase(
   setUp: SetUp & { readonly docker: Docker },
   other?: { readonly architecture: string; readonly node: string },
@@ -62,21 +63,24 @@ export async function standInBase(
       repository: 'spec-check/node',
       architecture: other?.architecture,
       packages: ['coreutils', 'dash', 'libstdc++6'],
-      files: async (scratch) => ({
-        '/etc/passwd': {
-          text: 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n',
-        },
-        '/etc/group': { text: 'root:x:0:\nnogroup:x:65534:\n' },
-        '/usr/local/bin/node': { copyOf: other?.node ?? process.execPath, mode: 0o755 },
-        '/usr/local/lib/node_modules/npm': { folder: await fetchNpm(scratch, setUp.signal) },
-        '/usr/local/bin/npm': { linkTo: '../lib/node_modules/npm/bin/npm-cli.js' },
-        '/usr/local/bin/npx': { linkTo: '../lib/node_modules/npm/bin/npx-cli.js' },
-        '/usr/local/etc/npmrc': { text: trust.npmrc },
-        ...(trust.roots === undefined ? {} : { [rootsInImage]: { text: trust.roots } }),
-      }),
+      files: {
+        '/etc/passwd':
+          'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n',
+        '/etc/group': 'root:x:0:\nnogroup:x:65534:\n',
+        '/usr/local/bin/npm': '→ ../lib/node_modules/npm/bin/npm-cli.js',
+        '/usr/local/bin/npx': '→ ../lib/node_modules/npm/bin/npx-cli.js',
+        '/usr/local/etc/npmrc': trust.npmrc,
+        ...(trust.roots !== undefined && { [rootsInImage]: trust.roots }),
+      },
+      async prepare(root) {
+        const node = path.join(root, 'usr/local/bin/node');
+        await copyFile(other?.node ?? process.execPath, node);
+        await chmod(node, 0o755);
+        await unpackNpm(path.join(root, 'usr/local/lib/node_modules/npm'), setUp.signal);
+      },
       env: {
         NODE_VERSION: process.versions.node,
-        ...(trust.roots === undefined ? {} : { NODE_EXTRA_CA_CERTS: rootsInImage }),
+        ...(trust.roots !== undefined && { NODE_EXTRA_CA_CERTS: rootsInImage }),
       },
       cmd: ['node'],
       key: [process.version, npmVersion, trust.npmrc, hash(trust.roots ?? '')],
@@ -89,26 +93,20 @@ const npmVersion = '11.19.1';
 
 const rootsInImage = '/etc/ssl/certs/ca-certificates.crt';
 
-async function fetchNpm(scratch: string, signal: AbortSignal): Promise<string> {
-  const options = {
-    cwd: scratch,
-    cancelSignal: signal,
-    timeout: 2 * 60_000,
-    reject: false,
-  } as const;
-  const packed = await execa('npm', ['pack', '--silent', `npm@${npmVersion}`], options);
+async function unpackNpm(folder: string, signal: AbortSignal): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const options = { cwd: folder, cancelSignal: signal, timeout: 2 * 60_000 };
+  const pack = ['pack', '--silent', `npm@${npmVersion}`];
+  const packed = await execa('npm', pack, { ...options, reject: false });
   signal.throwIfAborted();
-  if (packed.exitCode !== 0) {
-    throw new ImageError(
-      `npm cannot be fetched for the stand-in base image: ${packed.stderr.trim().split('\n').at(-1)}`,
+  if (packed.exitCode !== 0)
+    throw imageUnavailable(
+      `npm cannot be fetched for the stand-in base image: ${lastLines(packed.stderr, 1)}`,
       'Check the network: npm ping',
     );
-  }
-  await execa('tar', ['--extract', '--file', packed.stdout.trim()], {
-    cwd: scratch,
-    cancelSignal: signal,
-  });
-  return path.join(scratch, 'package');
+  const archive = path.join(folder, packed.stdout.trim());
+  await execa('tar', ['--extract', '--strip-components=1', '--file', archive], options);
+  await rm(archive);
 }
 
 /** Behind a corporate proxy this machine trusts further roots and uses another package registry; `npm ci` in a build must as well. */

@@ -1,6 +1,7 @@
 import type { SetUp } from '../docker/engine.ts';
 import type { Docker } from '../model/docker.ts';
-import { type DebianImage, debianImage, ImageError, newerRelease } from './debian-image.ts';
+import { MachineFault } from '../model/machine-fault.ts';
+import { type DebianImage, debianImage, newerRelease } from './debian-image.ts';
 import { isInReach } from './image-registry.ts';
 
 type Made = SetUp & { readonly docker: Docker };
@@ -12,7 +13,7 @@ export async function registryImage(setUp: Made): Promise<string> {
     {
       repository: 'spec-check/registry',
       packages: ['docker-registry'],
-      files: async () => ({ '/etc/spec-check-registry.yml': { text: registrySettings } }),
+      files: { '/etc/spec-check-registry.yml': registrySettings },
       cmd: ['/usr/bin/docker-registry', 'serve', '/etc/spec-check-registry.yml'],
       key: [registrySettings],
     },
@@ -44,7 +45,7 @@ export async function engineImage(setUp: Made): Promise<string> {
     return await debianImage({ ...enginePackages, packages, release }, setUp);
   } catch (error) {
     setUp.signal.throwIfAborted();
-    if (!(error instanceof ImageError)) throw error;
+    if (!(error instanceof MachineFault)) throw error;
     setUp.log(`No newer engine for the second machine: ${error.message}`);
     return debianImage(enginePackages, setUp);
   }
@@ -54,14 +55,13 @@ const enginePackages: DebianImage = {
   repository: 'spec-check/engine',
   // With pigz, the engine unpacks layers in 0.7 of the time.
   packages: ['docker.io', 'containerd', 'runc', 'iptables', 'pigz'],
-  files: async () => ({
-    '/usr/sbin/iptables': { linkTo: 'xtables-legacy-multi' },
-    '/usr/sbin/ip6tables': { linkTo: 'xtables-legacy-multi' },
-    '/etc/passwd': { text: 'root:x:0:0:root:/root:/bin/sh\n' },
-    '/etc/group': { text: 'root:x:0:\ndocker:x:999:\n' },
-  }),
+  files: {
+    '/usr/sbin/iptables': '→ xtables-legacy-multi',
+    '/usr/sbin/ip6tables': '→ xtables-legacy-multi',
+    '/etc/passwd': 'root:x:0:0:root:/root:/bin/sh\n',
+    '/etc/group': 'root:x:0:\ndocker:x:999:\n',
+  },
   cmd: ['dockerd'],
-  key: [],
 };
 
 const officialEngine = 'docker:dind';
@@ -75,21 +75,12 @@ export const registryAlias = 'registry';
  * engine from mounting.
  */
 export const engineRunOptions: readonly string[] = [
-  '--cap-add=ALL',
-  '--cap-drop=SYS_RESOURCE',
-  '--security-opt',
-  'seccomp=unconfined',
-  '--security-opt',
-  'apparmor=unconfined',
-  '--security-opt',
-  'systempaths=unconfined',
-  '--volume',
-  '/var/lib/docker',
-  '--volume',
-  '/sys/fs/cgroup:/sys/fs/cgroup',
+  ...['--cap-add=ALL', '--cap-drop=SYS_RESOURCE'],
+  ...['--security-opt', 'seccomp=unconfined', '--security-opt', 'apparmor=unconfined'],
+  ...['--security-opt', 'systempaths=unconfined'],
+  ...['--volume', '/var/lib/docker', '--volume', '/sys/fs/cgroup:/sys/fs/cgroup'],
   // Or the process number of an engine that was killed would keep the next one from starting.
-  '--tmpfs',
-  '/var/run:exec',
+  ...['--tmpfs', '/var/run:exec'],
 ];
 
 /** What the container runs: an engine on its own socket only, which takes the local registry's plain HTTP. */
@@ -106,12 +97,11 @@ export async function postgresImage(setUp: Made): Promise<string> {
     {
       repository: 'spec-check/postgres',
       packages: ['postgresql', 'dash', 'coreutils', 'tzdata'],
-      files: async () => ({
-        '/etc/passwd': { text: 'root:x:0:0:root:/root:/bin/sh\npostgres:x:999:999::/:/bin/sh\n' },
-        '/etc/group': { text: 'root:x:0:\npostgres:x:999:\n' },
-      }),
+      files: {
+        '/etc/passwd': 'root:x:0:0:root:/root:/bin/sh\npostgres:x:999:999::/:/bin/sh\n',
+        '/etc/group': 'root:x:0:\npostgres:x:999:\n',
+      },
       cmd: ['postgres'],
-      key: [],
     },
     setUp,
   );

@@ -20,7 +20,7 @@ import { engineImage, engineRunOptions, registryAlias } from '../offline/helper-
 import { image } from '../resources/image.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
-import { ResourcePool } from '../run/pool.ts';
+import { type ResourcePool, resourcePool } from '../run/pool.ts';
 import { Secrets } from '../secrets/redact.ts';
 
 /**
@@ -217,13 +217,12 @@ async function sshServer(): Promise<SshServer> {
       // The client of Docker is a package of its own since trixie.
       packages: ['dropbear-bin', 'dash', release === undefined ? 'docker.io' : 'docker-cli'],
       release,
-      files: async () => ({
-        '/etc/passwd': { text: 'root:*:0:0:root:/root:/bin/sh\n' },
-        '/etc/group': { text: 'root:x:0:\n' },
-        '/etc/dropbear/README': { text: 'Keys of the host.\n' },
-      }),
+      files: {
+        '/etc/passwd': 'root:*:0:0:root:/root:/bin/sh\n',
+        '/etc/group': 'root:x:0:\n',
+        '/etc/dropbear/README': 'Keys of the host.\n',
+      },
       cmd: ['dropbear', '-F', '-E', '-R', '-s'],
-      key: [],
     },
     { docker: first.docker, log: () => {}, signal: signal() },
   );
@@ -280,7 +279,7 @@ async function imageOn(docker: Docker): Promise<Image> {
 }
 
 function poolWith(secondEngines: readonly string[]): ResourcePool {
-  return work.use(new ResourcePool(resources, context(secondEngines), () => {}));
+  return work.use(resourcePool(resources, context(secondEngines), () => {}));
 }
 
 function context(secondEngines: readonly string[]) {

@@ -19,12 +19,11 @@ export async function pythonBaseArgs(
         'python3-sqlalchemy',
         'python3-psycopg2',
       ],
-      files: async () => ({
-        '/etc/passwd': { text: 'root:x:0:0:root:/root:/bin/sh\n' },
-        '/etc/group': { text: 'root:x:0:\n' },
-      }),
+      files: {
+        '/etc/passwd': 'root:x:0:0:root:/root:/bin/sh\n',
+        '/etc/group': 'root:x:0:\n',
+      },
       cmd: ['python3'],
-      key: [],
     },
     setUp,
   );
