@@ -54,7 +54,7 @@ const pool = scope.use(
         portInSpec: undefined,
         portVariable: undefined,
         registry: undefined,
-        secondEngines: [],
+        secondEngine: undefined,
         databaseUrl: undefined,
         allowExec: false,
         keep: false,

@@ -10,12 +10,15 @@ import { imageId } from '../docker/image-id.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import type { Docker } from '../model/docker.ts';
 import { MachineFault } from '../model/machine-fault.ts';
+import { isInReach } from './image-registry.ts';
 
 /** This machine's, as Debian and Docker call it. */
 export const ownArchitecture = arch() === 'x64' ? 'amd64' : arch();
 
 /** An image made of distribution packages, for machines that reach no image registry. */
 export interface DebianImage {
+  /** `postgres:18`, which is used itself where a registry answers. */
+  readonly official?: string;
   /** `spec-check/node` */
   readonly repository: string;
   /** Packages by name; what they depend on comes along. */
@@ -34,6 +37,10 @@ export interface DebianImage {
   readonly key?: readonly string[];
 }
 
+export interface MakeImage extends SetUp {
+  readonly docker: Docker;
+}
+
 /** An image cannot be made here. */
 export function imageUnavailable(message: string, hint: string): MachineFault {
   return new MachineFault(unavailable, message, hint);
@@ -42,14 +49,16 @@ export function imageUnavailable(message: string, hint: string): MachineFault {
 const unavailable = 'image-unavailable';
 
 /**
- * The image's reference, made now unless this engine has it: one layer with sorted names and zero
+ * The official image's reference, or that of the image made now unless this engine has it: one layer with sorted names and zero
  * times, a configuration written here, `docker load`. The same packages give the same image id.
  * Throws MachineFault.
  */
 export async function debianImage(
   image: DebianImage,
-  { docker, log, signal }: SetUp & { readonly docker: Docker },
+  { docker, log, signal }: MakeImage,
 ): Promise<string> {
+  const { official } = image;
+  if (official !== undefined && (await isInReach(docker, official, signal))) return official;
   const reference = `${image.repository}:${contentKey(image)}`;
   if ((await imageId(docker, reference, signal)) !== undefined) return reference;
   if (process.platform !== 'linux' || process.getuid?.() !== 0)

@@ -99,7 +99,7 @@ export async function checkImages(
             variant.registry === undefined
               ? undefined
               : `localhost:${registry.port}/${variant.registry}`,
-          secondEngines: [],
+          secondEngine: undefined,
           databaseUrl: undefined,
           keep: false,
           allowExec: true,

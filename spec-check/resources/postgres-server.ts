@@ -3,6 +3,7 @@ import postgres, { type Sql } from 'postgres';
 import { warmHelper } from '../docker/helper.ts';
 import { publishedAddress } from '../docker/published-address.ts';
 import type { Engine } from '../model/resources.ts';
+import { debianImage } from '../offline/debian-image.ts';
 import { postgresImage } from '../offline/helper-images.ts';
 import type { ResourceContext } from './resource.ts';
 
@@ -15,7 +16,7 @@ export async function postgresServer(
   { runId, signal, progress, secrets }: Omit<ResourceContext, 'options'>,
   scope: AsyncDisposableStack,
 ) {
-  const image = await postgresImage({ docker, log: progress, signal });
+  const image = await debianImage(postgresImage, { docker, log: progress, signal });
   const psql = (helper: string, statements: string, stop = signal) =>
     docker.run(
       ['exec', '--user', 'postgres', '--env', 'STATEMENTS', helper, 'sh', '-c', run],

@@ -3,6 +3,7 @@ import { warmHelper } from '../docker/helper.ts';
 import { publishedAddress } from '../docker/published-address.ts';
 import { manifestOf } from '../docker/registry/manifest.ts';
 import type { Registry } from '../model/resources.ts';
+import { debianImage } from '../offline/debian-image.ts';
 import { registryAlias, registryImage } from '../offline/helper-images.ts';
 import { defineResource } from './resource.ts';
 
@@ -24,7 +25,7 @@ export const registry = defineResource({
       docker,
       {
         kind: 'registry',
-        image: await registryImage({ docker, log: progress, signal }),
+        image: await debianImage(registryImage, { docker, log: progress, signal }),
         options: [
           ...['--network', network.name, '--network-alias', registryAlias],
           ...['--publish', '127.0.0.1::5000'],

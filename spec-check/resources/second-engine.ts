@@ -7,21 +7,19 @@ import type { Engine, SecondEngine } from '../model/resources.ts';
 import { engineCommand, engineImage, engineRunOptions } from '../offline/helper-images.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
-/** The engines of `--second-engine`, else one in a container that stays warm between runs and opens no port of its own. */
-export const secondEngines = defineResource({
-  id: 'secondEngines',
+/** The engine of `--second-engine`, else one in a container that stays warm between runs and opens no port of its own. */
+export const secondEngine = defineResource({
+  id: 'secondEngine',
   needs: ['engine'],
   limit: 5 * 60_000,
-  async acquire({ engine }, context): Promise<readonly SecondEngine[]> {
+  async acquire({ engine }, context): Promise<SecondEngine> {
     const { runId, options, signal } = context;
-    const wanted = [...new Set(options.secondEngines)];
-    const engines = await Promise.all(
-      wanted.length === 0
-        ? [substitute(engine, context)]
-        : wanted.map((where) => named(where, engine.docker, signal)),
-    );
-    await Promise.all(engines.map(({ docker }) => sweepContainers(docker, runId, signal)));
-    return engines;
+    const second =
+      options.secondEngine === undefined
+        ? await substitute(engine, context)
+        : await named(options.secondEngine, engine.docker, signal);
+    await sweepContainers(second.docker, runId, signal);
+    return second;
   },
 });
 

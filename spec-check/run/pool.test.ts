@@ -12,7 +12,7 @@ const ids: readonly ResourceId[] = [
   'container',
   'registry',
   'pushed',
-  'secondEngines',
+  'secondEngine',
 ];
 
 interface Behaviour {
@@ -67,7 +67,7 @@ function pool(
       portInSpec: undefined,
       portVariable: undefined,
       registry: undefined,
-      secondEngines: [],
+      secondEngine: undefined,
       databaseUrl: undefined,
       keep: false,
       allowExec: false,

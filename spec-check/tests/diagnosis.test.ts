@@ -95,7 +95,7 @@ beforeAll(async () => {
           portVariable: undefined,
           allowExec: false,
           registry: undefined,
-          secondEngines: [],
+          secondEngine: undefined,
         },
         // Asked for when the server runs.
         get databaseUrl() {

@@ -24,7 +24,7 @@ export interface CheckOptions {
   readonly config?: string;
   readonly passEnv?: readonly string[];
   readonly registry?: string;
-  readonly secondEngine?: readonly string[];
+  readonly secondEngine?: string;
   readonly databaseUrl?: string;
 }
 

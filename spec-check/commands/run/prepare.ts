@@ -49,7 +49,7 @@ export async function prepareRun(
     settings,
     ...optionsInSpec(items),
     registry: registryName(given.registry ?? settings.registry),
-    secondEngines: given.secondEngine ?? [],
+    secondEngine: given.secondEngine,
     databaseUrl,
     keep: given.keep,
     allowExec,

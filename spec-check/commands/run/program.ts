@@ -71,8 +71,8 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     )
     .option('--registry <name>', 'push there for real: ghcr.io/acme, docker.io/acme')
     .option(
-      '--second-engine <engines...>',
-      'pull and run there for real, on each: a docker context, ssh://… or tcp://…',
+      '--second-engine <engine>',
+      'pull and run there for real: a docker context, ssh://… or tcp://…',
     )
     .addOption(
       new Option(
