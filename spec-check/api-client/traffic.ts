@@ -1,4 +1,4 @@
-import type { Agent, ClientRequest } from 'node:http';
+import type { Agent, ClientRequest, OutgoingHttpHeaders, RequestOptions } from 'node:http';
 import { pause } from './exchange.ts';
 import { hostOf, nodeHttp, whyNoAnswer } from './http-request.ts';
 import type { Json } from './json.ts';
@@ -18,35 +18,20 @@ export interface SentRequest {
   readonly ending: Ending;
 }
 
-/** A request whose body is sent only in part, so that the API has it in its hands. */
-export interface PendingRequest {
-  /** Resolves at once when the API says "100 Continue" to it, else false after `patience` milliseconds. */
-  readonly taken: (patience: number) => Promise<boolean>;
-  readonly ended: () => boolean;
-  readonly finish: () => void;
-  readonly sent: Promise<SentRequest>;
-}
-
 /** Begins a request on a connection of its own and keeps the second half of its body back. */
 export function holdRequest(
   baseUrl: string,
-  {
-    path,
-    body,
-    mediaType,
-  }: { readonly path: string; readonly body: Json; readonly mediaType: string },
+  request: { readonly path: string; readonly body: Json; readonly mediaType: string },
   signal: AbortSignal,
-): PendingRequest {
-  const bytes = Buffer.from(JSON.stringify(body));
+) {
+  const bytes = Buffer.from(JSON.stringify(request.body));
   const half = Math.ceil(bytes.length / 2);
-  const at = performance.now();
-  const open = nodeHttp().request(baseUrl + path, {
+  const { open, ending } = begin(baseUrl, request.path, {
     method: 'POST',
     agent: false,
     signal,
     headers: {
-      host: hostOf(baseUrl),
-      'content-type': mediaType,
+      'content-type': request.mediaType,
       'content-length': bytes.length,
       connection: 'close',
       // The answer to it is the proof that the API has begun with this request.
@@ -54,14 +39,14 @@ export function holdRequest(
     },
   });
   let ended = false;
-  const sent = endingOf(open).then((ending) => {
+  const sent = ending.finally(() => {
     ended = true;
-    return { request: `POST ${path}`, at, ending };
   });
   const continued = new Promise<boolean>((resolve) => open.on('continue', () => resolve(true)));
   open.flushHeaders();
   return {
-    async taken(patience) {
+    /** Resolves at once when the API says "100 Continue" to it, else false after `patience` milliseconds. */
+    async taken(patience: number) {
       const late = pause(patience, signal).then(() => false);
       const taken = await Promise.race([continued, sent.then(() => false), late]);
       if (!ended) open.write(bytes.subarray(0, half));
@@ -73,30 +58,19 @@ export function holdRequest(
   };
 }
 
-export interface Traffic {
-  /** The clients finish what they have begun and close their connections; the idle one stays open. */
-  readonly leave: () => void;
-  /** Ends what still runs and tells every request. */
-  readonly stop: () => Promise<readonly SentRequest[]>;
-}
-
 /**
  * GETs one after the other from four clients, two that keep their connection and two that open a new
  * one each time, until no answer comes; and one connection more that is kept and idle.
  */
-export function startTraffic(baseUrl: string, path: string, signal: AbortSignal): Traffic {
+export function startTraffic(baseUrl: string, path: string, signal: AbortSignal) {
   const stopped = new AbortController();
   let leaving = false;
   const either = AbortSignal.any([signal, stopped.signal]);
-  const get = async (agent: Agent | false): Promise<SentRequest> => {
-    const at = performance.now();
-    const open = nodeHttp().request(baseUrl + path, {
-      agent,
-      signal: either,
-      headers: { host: hostOf(baseUrl), accept: 'application/json' },
-    });
+  const get = (agent: Agent | false) => {
+    const headers = { accept: 'application/json' };
+    const { open, ending } = begin(baseUrl, path, { agent, signal: either, headers });
     open.end();
-    return { request: `GET ${path}`, at, ending: await endingOf(open) };
+    return ending;
   };
   const client = async (agent: Agent | false): Promise<SentRequest[]> => {
     const all: SentRequest[] = [];
@@ -121,16 +95,33 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
     client(false),
   ];
   return {
+    /** The clients finish what they have begun and close their connections; the idle one stays open. */
     leave() {
       leaving = true;
     },
-    async stop() {
+    /** Ends what still runs and tells every request. */
+    async stop(): Promise<readonly SentRequest[]> {
       stopped.abort();
       const all = await Promise.all(clients);
       idle.destroy();
       return all.flat();
     },
   };
+}
+
+/** `ending` never rejects. */
+function begin(
+  baseUrl: string,
+  path: string,
+  { headers, ...options }: Omit<RequestOptions, 'headers'> & { headers: OutgoingHttpHeaders },
+) {
+  const open = nodeHttp().request(baseUrl + path, {
+    ...options,
+    headers: { host: hostOf(baseUrl), ...headers },
+  });
+  const request = `${options.method ?? 'GET'} ${path}`;
+  const at = performance.now();
+  return { open, ending: endingOf(open).then((ending) => ({ request, at, ending })) };
 }
 
 /** Waits for the last byte of an answer; never rejects. */

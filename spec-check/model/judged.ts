@@ -23,6 +23,25 @@ export function judged({ holds, evidence, measured, command, ...told }: Judgemen
   return { status: 'FAIL', evidence: wrong ?? evidence, ...why, ...rest, ...proven };
 }
 
+/** What is not as promised, what to change, and the probable cause. */
+export type Wrong = readonly [evidence: string, fix: string, diagnosis?: string];
+
+/** FAIL with the first thing that is wrong, PASS where nothing is. */
+export function judgedBy(
+  wrongs: readonly (Wrong | false | undefined)[],
+  told: Omit<Judgement, 'holds' | 'wrong' | 'fix' | 'diagnosis'>,
+): Verdict {
+  const found = wrongs.find((wrong) => wrong !== false && wrong !== undefined);
+  const [wrong, fix = '', diagnosis] = found || [];
+  return judged({
+    ...told,
+    holds: wrong === undefined,
+    wrong,
+    fix,
+    ...(diagnosis && { diagnosis }),
+  });
+}
+
 /** `docker image inspect` of one part of an image's configuration. */
 export function inspectCommand(reference: string, ...parts: readonly string[]): string {
   const format = parts.map((part) => `{{json .Config.${part}}}`).join(' ');

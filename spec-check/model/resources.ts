@@ -257,8 +257,8 @@ export interface Container extends AsyncDisposable {
    * when the container exits, soon when it runs and listens elsewhere, and when the start limit passes.
    */
   readonly answers: (signal: AbortSignal) => Promise<void>;
-  /** Resolves when the container has exited; throws when `ms` pass first. */
-  readonly exits: (ms: number, signal: AbortSignal) => Promise<ContainerState>;
+  /** Resolves when the container has exited; with undefined when `ms` pass first. */
+  readonly exits: (ms: number, signal: AbortSignal) => Promise<ContainerState | undefined>;
   readonly restart: (signal: AbortSignal) => Promise<void>;
   /** Sends a signal to PID 1, `STOP`, `CONT`, `TERM`. */
   readonly kill: (signalName: string, signal: AbortSignal) => Promise<void>;

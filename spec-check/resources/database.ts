@@ -54,8 +54,8 @@ async function given(
     await firstAnswer(sql, signal);
   } catch (error) {
     signal.throwIfAborted();
-    const wrong = 'Correct DATABASE_URL or --database-url, or start the database.';
-    throw new MachineFault('database-unreachable', connectionAdvice(error, url), wrong);
+    const { sentence, fix } = connectionAdvice(error, url);
+    throw new MachineFault('database-unreachable', sentence, fix);
   }
   const local = ['localhost', '127.0.0.1', '::1'].includes(url.host);
   const { hostAddress } = engine.network;

@@ -7,7 +7,7 @@ import type { CheckResult, Report } from '../model/report.ts';
 import type { Engine, Image } from '../model/resources.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
-import { clean } from '../secrets/clean.ts';
+import { clean } from '../secrets/mask.ts';
 import { locateInDockerfile } from './locate-in-dockerfile.ts';
 import { exitCodeOf, summarize } from './outcome.ts';
 import type { RunPlan } from './plan.ts';

@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { isObject, type Json, parseJson } from '../../api-client/json.ts';
+import { contains, parseJson } from '../../api-client/json.ts';
 import { duration } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -139,16 +138,4 @@ function bodyHolds(expected: string | undefined, text: string): boolean {
   if (wanted === undefined) return text.trim() === expected;
   const got = parseJson(text);
   return got !== undefined && contains(got, wanted);
-}
-
-/** Members that the block names are there with their values; lists are compared whole. */
-function contains(got: Json, wanted: Json): boolean {
-  if (!isObject(wanted)) return isDeepStrictEqual(got, wanted);
-  return (
-    isObject(got) &&
-    Object.entries(wanted).every(([key, value]) => {
-      const inner = got[key];
-      return value === undefined || (inner !== undefined && contains(inner, value));
-    })
-  );
 }

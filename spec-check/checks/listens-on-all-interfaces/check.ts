@@ -23,7 +23,7 @@ export const listensOnAllInterfaces = defineCheck({
     await container.answers(signal);
     const { pid } = await container.state(signal);
     const one = { docker: engine.docker, id: container.id, pid };
-    return judgeListening(image.port, await listeningIn(one, '', signal), container.name);
+    return judgeListening(image.port, await listeningIn(one, signal), container.name);
   },
 });
 

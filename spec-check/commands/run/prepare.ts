@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { malformedAdvice } from '../../diagnosis/database-advice.ts';
 import { parsePostgresUrl } from '../../diagnosis/postgres-url.ts';
+import { readPackageJson } from '../../init/project.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Spec } from '../../model/spec.ts';
@@ -9,7 +9,7 @@ import type { RunOptions } from '../../resources/resource.ts';
 import { optionsInSpec } from '../../run/plan.ts';
 import { Secrets } from '../../secrets/redact.ts';
 import { refusal } from '../refusals.ts';
-import type { UsableOptions } from './options.ts';
+import type { CheckOptions } from './options.ts';
 import { findBuild } from './project.ts';
 import { trusted } from './trust.ts';
 
@@ -26,7 +26,7 @@ export async function prepareRun(
   file: string,
   spec: Spec,
   items: readonly Interpretation[],
-  given: UsableOptions,
+  given: CheckOptions,
 ): Promise<PreparedRun> {
   const { allowExec, passEnv = [] } = given;
   const {
@@ -34,7 +34,7 @@ export async function prepareRun(
     secrets: values,
     warnings,
   } = await trusted(spec.defaults, { allowExec, passEnv }, process.env);
-  const databaseUrl = databaseUrlOf(settings, given.databaseUrl);
+  const databaseUrl = databaseUrlOf(settings, given.databaseUrl?.trim());
   const secrets = new Secrets();
   const password = databaseUrl && parsePostgresUrl(databaseUrl)?.password;
   for (const value of [...values, databaseUrl ?? '', password ?? '']) secrets.add(value);
@@ -62,7 +62,8 @@ export async function prepareRun(
 function databaseUrlOf({ database }: Settings, given: string | undefined): string | undefined {
   if (database === 'mysql') throw refusal('no-mysql', {});
   if (database === 'none') return undefined;
-  const url = given ?? (database === 'postgres' ? undefined : database);
+  // An empty variable counts as unset.
+  const url = given || (database === 'postgres' ? undefined : database);
   if (url !== undefined && parsePostgresUrl(url) === undefined)
     throw refusal('bad-database-url', { advice: malformedAdvice(url) });
   return url;
@@ -77,21 +78,9 @@ function registryName(name: string | undefined): string | undefined {
   return name;
 }
 
-/** An image name from package.json, else from the folder. */
+/** An image name from package.json, else from the folder: lower case, digits, single separators. */
 async function projectName(folder: string): Promise<string> {
-  const text = await readFile(path.join(folder, 'package.json'), 'utf8').catch(() => '{}');
-  let named: unknown;
-  try {
-    named = (JSON.parse(text) as { name?: unknown }).name;
-  } catch {
-    named = undefined;
-  }
-  const name = typeof named === 'string' && named !== '' ? named : path.basename(folder);
-  // Docker's grammar for a repository: lower case, digits, single separators.
-  return (
-    name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '') || 'image'
-  );
+  const { name } = await readPackageJson(folder);
+  const words = (name || path.basename(folder)).toLowerCase().match(/[a-z0-9]+/g);
+  return words?.join('-') ?? 'image';
 }
