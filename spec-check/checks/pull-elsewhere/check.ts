@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { language } from './language.ts';
 import { proveElsewhere } from './measure.ts';
@@ -23,7 +22,6 @@ export const pullElsewhere = defineCheck({
       says: /other engine[\s\S]*host\.docker\.internal/,
     },
   ],
-  params: z.strictObject({}),
   describe: () =>
     'another engine without a copy pulls the image by digest, runs it, and its API works there',
   needs: ['image', 'database', 'registry', 'pushed', 'containers', 'secondEngine'],
