@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { readApiWhenReady } from '../../api-client/discover.ts';
 import { httpRequest } from '../../api-client/http-request.ts';
-import { answeringPath } from '../../api-client/paths.ts';
+import { answering } from '../../api-client/paths.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -48,10 +47,8 @@ export const cors = defineCheck({
   describe: ({ origin }) => `${origin} may call the API`,
   needs: ['container', 'image'],
   run: async ({ origin }, { container, image }, { signal }) => {
-    await container.answers(signal);
-    const base = container.baseUrl();
-    const api = await readApiWhenReady(base, image.api ?? {}, signal);
-    const { path } = await answeringPath(base, api, signal);
+    const { baseUrl: base, answer } = await answering(container, image.api, signal);
+    const { path } = answer;
     const ask = async (method: string, from: string) => {
       const headers = {
         origin: from,

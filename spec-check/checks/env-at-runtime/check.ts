@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { Stage } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
@@ -35,7 +34,6 @@ export const envAtRuntime = defineCheck({
     ['a token as build argument', 'sham-dockerfile', '', /ARG NPM_TOKEN/],
   ],
   goodShapes: [['good-dockerfile']],
-  params: z.strictObject({}),
   describe: () => 'no ENV or ARG sets a credential or the address of a service',
   needs: ['build'],
   run: async (_params, { build }) => judgeBaked(usedStages(stagesOf(build))),

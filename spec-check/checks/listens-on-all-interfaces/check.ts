@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { type Listening, listeningIn } from '../../diagnosis/listening.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
@@ -37,7 +36,6 @@ export const listensOnAllInterfaces = defineCheck({
     ['the loopback only', 'loopback-only', '', /127\.0\.0\.1/],
   ],
   goodShapes: [['observable']],
-  params: z.strictObject({}),
   describe: () => 'the port of the API is open on 0.0.0.0 or ::',
   needs: ['engine', 'image', 'container'],
   run: async (_params, { engine, image, container }, { signal }) => {

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { referenceParts } from '../../dockerfile/reference.ts';
 import { judgeImages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
@@ -34,8 +33,6 @@ export const noLatestTag = defineCheck({
     ['latest', 'sham-dockerfile', '', /node:latest/],
   ],
   goodShapes: [['good-dockerfile']],
-  params: z.strictObject({}),
-  describe: () => 'no base image has the tag latest, or none',
   needs: ['build'],
   run: (_params, { build }) =>
     judgeImages(build, isVersioned, {

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { noNewPrivilege, proveRestricted } from '../../resources/restricted-run.ts';
 
@@ -32,7 +31,6 @@ export const noNewPrivileges = defineCheck({
     ],
   ],
   goodShapes: [['observable']],
-  params: z.strictObject({}),
   describe: () => 'with no-new-privileges it starts, answers and creates a row',
   needs: ['engine', 'image', 'containers', 'container'],
   run: (_params, resources, { signal }) => proveRestricted(noNewPrivilege, resources, signal),

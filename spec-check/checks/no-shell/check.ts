@@ -1,5 +1,4 @@
 import path from 'node:path';
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 
@@ -29,8 +28,6 @@ export const noShell = defineCheck({
     ['busybox under its own name', 'busybox', '', /busybox/],
   ],
   goodShapes: [['good-files']],
-  params: z.strictObject({}),
-  describe: () => 'no shell is in the image',
   needs: ['image', 'files'],
   run: (_params, { image, files }) => {
     const programs = executablesOf(files);

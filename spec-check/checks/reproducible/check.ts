@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { buildAgain } from '../../resources/build-again.ts';
 import { describeImage } from '../../resources/image.ts';
@@ -32,8 +31,6 @@ export const reproducible = defineCheck({
     ['something random is in a file', 'sham-dockerfile', '', /Layer .* differs between two builds/],
   ],
   goodShapes: [[{ dockerfile: 'FROM scratch\nCOPY Dockerfile /\nCMD ["/none"]\n' }]],
-  params: z.strictObject({}),
-  describe: () => 'two builds without a cache give the same layers and configuration',
   needs: ['engine', 'build'],
   order: 'alone',
   limit: () => 10 * 60_000,

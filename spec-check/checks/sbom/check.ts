@@ -28,8 +28,6 @@ export const sbom = defineCheck({
     ['an empty list', 'busybox', '', /lists no package/],
   ],
   goodShapes: [['good-files']],
-  params: z.strictObject({}),
-  describe: () => 'the image has an SPDX or CycloneDX file that lists packages',
   needs: ['image', 'files'],
   run: (_params, { image, files }) => {
     const found = [...files.texts]

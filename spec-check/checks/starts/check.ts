@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { readApiWhenReady } from '../../api-client/discover.ts';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
-import { answeringPath } from '../../api-client/paths.ts';
+import { answering, answeringPath } from '../../api-client/paths.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Values } from '../../model/language.ts';
@@ -58,9 +57,7 @@ export const starts = defineCheck({
       { purpose: uniqueName('starts'), env: given },
       signal,
     );
-    await container.answers(signal);
-    const api = await readApiWhenReady(container.baseUrl(), image.api ?? {}, signal);
-    const first = await answeringPath(container.baseUrl(), api, signal);
+    const { api, answer: first } = await answering(container, image.api, signal);
     const { pid } = await container.state(signal);
     await pause(staysUp, signal);
     const dead = await container.death(signal);

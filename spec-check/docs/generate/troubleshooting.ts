@@ -5,7 +5,7 @@ import { killed, outOfMemory } from '../../diagnosis/diagnosis.ts';
 import { type Listening, listensElsewhere } from '../../diagnosis/listening.ts';
 import { programCauses, startCauses } from '../../diagnosis/program-causes.ts';
 import { settingCauses } from '../../diagnosis/setting-causes.ts';
-import { machines } from '../../docker/engine.ts';
+import { engineAdvice, type MachineFacts } from '../../docker/engine.ts';
 import { knownRefusals, parseRepository, toldOf } from '../../docker/registry/refused.ts';
 import type { Cause, KnownCause } from '../../model/cause.ts';
 import { toldCause } from './causes.ts';
@@ -76,10 +76,18 @@ function notUnderstood(): string[][] {
   ]);
 }
 
+/** What is said on every kind of machine. */
 function engines(): (readonly [string, string])[] {
-  const chosen = { chosen: 'tcp://127.0.0.1:2375', said: 'connection refused' };
-  return machines.flatMap(({ advice }) => {
-    const told = advice(chosen);
+  const bare = { platform: 'linux', root: false, apt: false, dockerd: false, said: '' } as const;
+  const said = 'connection refused';
+  const machines: readonly Partial<MachineFacts>[] = [
+    { chosen: 'tcp://127.0.0.1:2375', said },
+    { said: 'permission denied' },
+    ...(['darwin', 'win32'] as const).flatMap((platform) => [{ platform }, { platform, said }]),
+    ...[{ dockerd: true }, { apt: true }, {}],
+  ];
+  return machines.flatMap((machine) => {
+    const told = engineAdvice({ ...bare, chosen: undefined, ...machine });
     return told.action === 'tell'
       ? [[`\`${told.code}\`: ${told.message}`, told.hint] as const]
       : [];
