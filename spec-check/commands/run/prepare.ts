@@ -13,38 +13,29 @@ import type { CheckOptions } from './options.ts';
 import { findBuild } from './project.ts';
 import { trusted } from './trust.ts';
 
-/** What a run is given, before anything is started. */
-export interface PreparedRun {
-  readonly options: RunOptions;
-  readonly secrets: Secrets;
-  /** For the person who wrote the settings. */
-  readonly warnings: readonly string[];
-}
-
-/** Throws SpecError for whatever cannot work: no Dockerfile, a bad URL, a spec that asks for more than it may. */
+/**
+ * What a run is given, before anything is started, and warnings for the person who wrote the settings.
+ * Throws SpecError for whatever cannot work: no Dockerfile, a bad URL, a spec that asks for more than it may.
+ */
 export async function prepareRun(
   file: string,
   spec: Spec,
   items: readonly Interpretation[],
   given: CheckOptions,
-): Promise<PreparedRun> {
-  const { allowExec, passEnv = [] } = given;
-  const {
-    settings,
-    secrets: values,
-    warnings,
-  } = await trusted(spec.defaults, { allowExec, passEnv }, process.env);
+) {
+  const { allowExec, image, keep } = given;
+  const { settings, warnings, ...read } = await trusted(spec.defaults, given, process.env);
   const databaseUrl = databaseUrlOf(settings, given.databaseUrl?.trim());
   const secrets = new Secrets();
   const password = databaseUrl && parsePostgresUrl(databaseUrl)?.password;
-  for (const value of [...values, databaseUrl ?? '', password ?? '']) secrets.add(value);
-  const builds = given.image === undefined && items.some(({ checks }) => checks.length > 0);
+  for (const value of [...read.secrets, databaseUrl ?? '', password ?? '']) secrets.add(value);
+  const builds = image === undefined && items.some(({ checks }) => checks.length > 0);
   const place = builds
     ? await findBuild(settings, file)
     : { context: process.cwd(), dockerfile: '' };
-  const options = {
+  const options: RunOptions = {
     ...place,
-    image: given.image,
+    image,
     name: settings.image ?? (await projectName(place.context)),
     settings,
     required: requiredVariables(items),
@@ -54,7 +45,7 @@ export async function prepareRun(
     registry: registryName(given.registry ?? settings.registry),
     secondEngines: given.secondEngine ?? [],
     databaseUrl,
-    keep: given.keep,
+    keep,
     allowExec,
     timeout: Math.ceil((settings.startTimeout ?? 60) * 1000),
   };
@@ -73,12 +64,9 @@ function databaseUrlOf({ database }: Settings, given: string | undefined): strin
 }
 
 function registryName(name: string | undefined): string | undefined {
-  if (name !== undefined && (/^[a-z]+:\/\//i.test(name) || name !== name.toLowerCase()))
-    throw refusal('bad-registry', {
-      name,
-      corrected: name.replace(/^[a-z]+:\/\//i, '').toLowerCase(),
-    });
-  return name;
+  const corrected = name?.replace(/^[a-z]+:\/\//i, '').toLowerCase();
+  if (name === corrected) return name;
+  throw refusal('bad-registry', { name: name ?? '', corrected: corrected ?? '' });
 }
 
 /** An image name from package.json, else from the folder: lower case, digits, single separators. */

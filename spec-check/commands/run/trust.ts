@@ -5,33 +5,18 @@ import type { Settings } from '../../model/settings.ts';
 import { databasePart, databasePartNames } from '../../resources/environment.ts';
 import { masked } from '../../secrets/mask.ts';
 import { refusal } from '../refusals.ts';
+import type { CheckOptions } from './options.ts';
 import { isInside, projectRoot } from './project.ts';
 
 /** What the command line allows a spec, which may be somebody else's. */
-export interface Trust {
-  /** `--allow-exec` */
-  readonly allowExec: boolean;
-  /** `--pass-env`: variables of this environment that the spec may read. */
-  readonly passEnv: readonly string[];
-}
-
-export interface TrustedSettings {
-  readonly settings: Settings;
-  /** Values that no output may show. */
-  readonly secrets: readonly string[];
-  /** Secrets that are written out where a reference is due, one sentence each. */
-  readonly warnings: readonly string[];
-}
+type Trust = Pick<CheckOptions, 'allowExec' | 'passEnv'>;
 
 /**
- * The settings with the variables read that they name, and host folders in full. Throws SpecError for
+ * The settings with the variables read that they name, and host folders in full; values that no output may
+ * show; and warnings of secrets that are written out where a reference is due. Throws SpecError for
  * what reaches for the machine without leave: a variable, a folder, a program of somebody else.
  */
-export async function trusted(
-  settings: Settings,
-  trust: Trust,
-  env: NodeJS.ProcessEnv,
-): Promise<TrustedSettings> {
+export async function trusted(settings: Settings, trust: Trust, env: NodeJS.ProcessEnv) {
   const { services, volumes } = settings;
   if (services !== undefined && !trust.allowExec)
     throw refusal('needs-allow-exec', { what: `services (${Object.values(services).join(', ')})` });
@@ -41,7 +26,7 @@ export async function trusted(
     const [key = '', at] = [path.at(-1), path.join('.')];
     const [, plain, name = plain] = /^\$(?:(\w+)|\{(\w+)\})$/.exec(value) ?? [];
     if (name !== undefined) {
-      const passed = trust.passEnv.includes(name) ? env[name] : undefined;
+      const passed = trust.passEnv?.includes(name) ? env[name] : undefined;
       if (passed === undefined) throw refusal('variable-not-passed', { name, at });
       secrets.push(passed);
       return passed;
