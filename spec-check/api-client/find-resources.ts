@@ -28,7 +28,7 @@ export async function findResources(
         fail: {
           evidence: `${choice.resource.collection} has no ${choice.missing.join(', no ')}`,
           expected: 'create, read, list, update and delete',
-          actual: `${api.at} describes for ${choice.resource.collection}: ${actsOf(choice.resource)}`,
+          actual: `${api.at} describes for ${choice.resource.collection}: ${actsOf(choice.resource.acts).join(', ')}`,
           fix: `Serve what is missing and describe it in ${api.at}.`,
         },
       };

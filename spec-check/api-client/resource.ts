@@ -14,12 +14,11 @@ export const verbs: Readonly<Record<Act, string>> = {
   delete: 'DELETE',
 };
 
-/** `POST, GET, list, PUT, PATCH, DELETE` */
-export function actsOf({ acts }: ApiResource): string {
+/** `POST`, `GET`, `list`, `PUT`, `PATCH`, `DELETE` */
+export function actsOf(acts: ApiResource['acts']): string[] {
   return Object.entries(verbs)
     .filter(([act]) => Object.hasOwn(acts, act))
-    .map(([act, verb]) => (act === 'list' ? 'list' : verb))
-    .join(', ');
+    .map(([act, verb]) => (act === 'list' ? 'list' : verb));
 }
 
 /** One request that the API offers, as its document describes it. */

@@ -37,7 +37,7 @@ export async function useResource(live: LiveApi, hints: ApiHints): Promise<Usage
   const [row] = [...trace.rows.values()].flat();
   return {
     works: trace.problem === undefined,
-    shown: trace.problem?.actual ?? `${actsOf(resource)} on ${resource.collection}`,
+    shown: trace.problem?.actual ?? `${actsOf(resource.acts).join(', ')} on ${resource.collection}`,
     table: row?.table,
   };
 }
