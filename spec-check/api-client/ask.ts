@@ -37,7 +37,7 @@ function redirected({
   status,
   method,
   path,
-  location = '',
+  headers: { location = '' },
 }: Exchange): { readonly path: string; readonly asGet: boolean } | undefined {
   if (![301, 302, 303, 307, 308].includes(status) || location === '') return undefined;
   const to = onSameHost(location, path);
@@ -66,8 +66,8 @@ export async function askForChange(
 ): Promise<Exchange> {
   const answer = await ask(reached, request);
   if (answer.status === 428 || answer.status === 412) {
-    const { etag = '*' } = await readItem();
-    return ask(reached, { ...request, headers: { 'if-match': etag } });
+    const { headers } = await readItem();
+    return ask(reached, { ...request, headers: { 'if-match': headers.etag ?? '*' } });
   }
   if (![400, 409, 422].includes(answer.status) || !isObject(request.body)) return answer;
   const { body } = await readItem();

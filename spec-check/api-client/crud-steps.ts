@@ -135,9 +135,9 @@ export class CrudExercise {
   async #expect(see: () => Promise<judge.Problem | undefined>): Promise<void> {
     const started = performance.now();
     for (let problem = await see(); problem !== undefined; problem = await see()) {
-      const { status = 0, maxAge = 0 } = problem.request ?? {};
-      const cached = status < 300 ? Math.min(10_000, maxAge) : 0;
-      if (performance.now() > started + Math.max(this.#lag(), cached))
+      const { headers = {} } = problem.request ?? {};
+      const cached = 1000 * Number(/max-age=(\d+)/.exec(headers['cache-control'] ?? '')?.[1] ?? 0);
+      if (performance.now() > started + Math.max(this.#lag(), Math.min(10_000, cached)))
         throw new ProblemFound(problem);
       await pause(100, this.live.signal);
     }

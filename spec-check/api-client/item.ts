@@ -28,7 +28,7 @@ export function itemLike(
 
 /** The id that the API gave a new item: a member of its answer, else the end of `Location`. */
 export function idOf(resource: ApiResource, created: Exchange, sample: Sample): string | undefined {
-  const inLocation = idInLocation(resource, created.location);
+  const inLocation = idInLocation(resource, created.headers.location);
   const item = itemIn(created.body, sample);
   // What is only accepted may be answered with the id of a job.
   if (item === undefined && created.status === 202) return inLocation;

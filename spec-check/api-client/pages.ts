@@ -108,7 +108,8 @@ function nextPath(
   { first, pages, seen, resource }: Progress,
 ): string | undefined {
   const linked =
-    /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(answer.link ?? '')?.[1] ?? nextInBody(answer.body);
+    /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(String(answer.headers.link ?? ''))?.[1] ??
+    nextInBody(answer.body);
   if (linked !== undefined) return onSameHost(linked, answer.path);
   if (itemsOn(answer.body) === 0) return undefined;
   const named = (names: RegExp) => query.find(({ name }) => isString(name) && names.test(name));

@@ -1,7 +1,6 @@
-import { readApiWhenReady } from '../api-client/discover.ts';
 import { pause } from '../api-client/exchange.ts';
 import { type HttpRequest, httpRequest } from '../api-client/http-request.ts';
-import { answeringPath } from '../api-client/paths.ts';
+import { reachApi } from '../api-client/paths.ts';
 import type { Resources } from '../model/resources.ts';
 import { Ambiguous } from '../model/verdict.ts';
 import { uniqueName } from './launch.ts';
@@ -23,10 +22,7 @@ export async function observeLogs(
   extra: readonly HttpRequest[] = [],
 ): Promise<ObservedLogs> {
   await using container = await containers.launch({ purpose: uniqueName('logs') }, signal);
-  await container.answers(signal);
-  const base = container.baseUrl();
-  const api = await readApiWhenReady(base, image.api ?? {}, signal);
-  const { path } = await answeringPath(base, api, signal);
+  const { baseUrl: base, path } = await reachApi(container, image.api, signal);
   for (const request of extra) {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
     const answer = await httpRequest(base + path, { ...request, signal: limit }).catch(() =>

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { readApiWhenReady } from '../../api-client/discover.ts';
-import { httpRequest } from '../../api-client/http-request.ts';
-import { answeringPath } from '../../api-client/paths.ts';
+import { exchange } from '../../api-client/exchange.ts';
+import { reachApi } from '../../api-client/paths.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -34,22 +33,12 @@ export const cors = defineCheck({
   describe: ({ origin }) => `${origin} may call the API`,
   needs: ['container', 'image'],
   run: async ({ origin }, { container, image }, { signal }) => {
-    await container.answers(signal);
-    const base = container.baseUrl();
-    const api = await readApiWhenReady(base, image.api ?? {}, signal);
-    const { path } = await answeringPath(base, api, signal);
+    const { baseUrl: base, path } = await reachApi(container, image.api, signal);
     const ask = async (method: string, from: string) => {
-      const headers = {
-        origin: from,
-        ...(method === 'OPTIONS' && { 'access-control-request-method': 'GET' }),
-      };
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
-      const response = await httpRequest(base + path, { method, headers, signal: limit });
-      response.destroy();
-      return {
-        status: response.statusCode ?? 0,
-        allowed: response.headers['access-control-allow-origin'],
-      };
+      const wish = method === 'OPTIONS' && { 'access-control-request-method': 'GET' };
+      const headers = { origin: from, ...wish };
+      const answer = await exchange(base, { method, path, headers, signal });
+      return { status: answer.status, allowed: answer.headers['access-control-allow-origin'] };
     };
     return judgeCors(origin, {
       path,
@@ -68,20 +57,11 @@ interface Answer {
 
 export function judgeCors(
   origin: string,
-  {
-    path,
-    base,
-    preflight,
-    get,
-    stranger,
-  }: {
-    readonly path: string;
-    readonly base: string;
-    readonly preflight: Answer;
-    readonly get: Answer;
-    readonly stranger: Answer;
-  },
+  seen: Readonly<
+    Record<'preflight' | 'get' | 'stranger', Answer> & Record<'path' | 'base', string>
+  >,
 ): Verdict {
+  const { path, base, preflight, get, stranger } = seen;
   const allows = ({ allowed }: Answer, from: string) => allowed === '*' || allowed === from;
   const isPreflightAllowed = allows(preflight, origin) && Math.trunc(preflight.status / 100) === 2;
   const [method, { status, allowed }] = isPreflightAllowed ? ['GET', get] : ['OPTIONS', preflight];

@@ -120,7 +120,7 @@ function contains(got: Json | undefined, wanted: unknown): boolean {
 }
 
 function advice(
-  { status, location }: Exchange,
+  { status, headers }: Exchange,
   path: string,
 ): { readonly diagnosis: string; readonly fix: string } {
   if (status === 404)
@@ -130,7 +130,7 @@ function advice(
     };
   if (status >= 300 && status < 400)
     return {
-      diagnosis: `It redirects to ${location ?? 'another path'}; whoever probes it may not follow.`,
+      diagnosis: `It redirects to ${headers.location ?? 'another path'}; whoever probes it may not follow.`,
       fix: `Answer at ${path} itself, or name the other path in the spec.`,
     };
   if (status === 401 || status === 403)

@@ -21,7 +21,7 @@ export async function observeHealth(
   const ask = async (path: string) => {
     try {
       // What curl and the kubelet send.
-      return await exchange(container.baseUrl(), { path, accept: '*/*', signal });
+      return await exchange(container.baseUrl(), { path, headers: { accept: '*/*' }, signal });
     } catch (error) {
       if (error instanceof NoAnswer) return error;
       throw error;

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { readApiWhenReady } from '../../api-client/discover.ts';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
-import { answeringPath } from '../../api-client/paths.ts';
+import { answeringPath, reachApi } from '../../api-client/paths.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { Ambiguous, type Verdict } from '../../model/verdict.ts';
@@ -34,15 +33,13 @@ export const starts = defineCheck({
       { purpose: uniqueName('starts'), env: given },
       signal,
     );
-    await container.answers(signal);
-    const api = await readApiWhenReady(container.baseUrl(), image.api ?? {}, signal);
-    const first = await answeringPath(container.baseUrl(), api, signal);
+    const { baseUrl, api, answer: first } = await reachApi(container, image.api, signal);
     const { pid } = await container.state(signal);
     await pause(staysUp, signal);
     const dead = await container.death(signal);
     if (dead !== undefined) throw dead;
     const after = await container.state(signal);
-    const again = await answeringPath(container.baseUrl(), api, signal);
+    const again = await answeringPath(baseUrl, api, signal);
     const { command } = container;
     return judgeStart({ first, again, isSameProcess: pid === after.pid, command });
   },

@@ -60,8 +60,7 @@ describe('health', () => {
     status,
     body,
     text: JSON.stringify(body) ?? '',
-    location,
-    link: undefined,
+    headers: location === undefined ? {} : { location },
     ms: 3,
   });
   it.each<[string, Parameters<typeof judgeHealth>[0], Exchange, ...Expected]>([
