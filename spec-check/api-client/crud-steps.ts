@@ -5,9 +5,11 @@ import { objectAt } from './json.ts';
 import * as judge from './judge-crud.ts';
 import {
   acceptedWithin,
+  belowParent,
   createItem,
   type LiveApi,
   type NewItem,
+  NothingToWrite,
   type Parent,
   removeParents,
   sent,
@@ -74,6 +76,15 @@ export class CrudExercise {
     this.resource = template;
   }
 
+  /** Has to be called first: makes the item that the resource stands below. */
+  async begin(): Promise<void> {
+    const { live, template, parents } = this;
+    const resource = await belowParent(live, template, parents);
+    if (resource === undefined)
+      throw new NothingToWrite(`No item can be made that ${template.collection} stands below.`);
+    this.resource = resource;
+  }
+
   #counted<T extends { readonly status: number }>(answer: T): T {
     this.requests += 1;
     this.isAccepted ||= answer.status === 202;
@@ -103,8 +114,8 @@ export class CrudExercise {
    * Makes an item with every optional field whose value can be made up; without them where the API refuses
    * them together: a rule between two fields may stand in no document.
    */
-  async makeSubject(): Promise<Item> {
-    const wish = { variant: 1 };
+  async makeSubject(variant = 1): Promise<Item> {
+    const wish = { variant };
     const whole = await this.#request(wish);
     const optional = optionalFields(whole.schema, whole.sample);
     const isWhole = !isRefused(whole.answer) || optional.length === 0;
@@ -151,6 +162,17 @@ export class CrudExercise {
     await this.#expect(async () => judgement(await this.#get(item, operation), since, expected));
   }
 
+  /** How the API shows an item, once it does. */
+  async shown(item: Item): Promise<Exchange | undefined> {
+    const { read: operation } = this.resource.acts;
+    let answer: Exchange | undefined;
+    await this.#expect(async () => {
+      answer = operation && (await this.#get(item, operation));
+      return answer && judge.judgeSuccess(answer, 'the item is there');
+    });
+    return answer;
+  }
+
   async readAll(items: readonly Item[], since: judge.Since): Promise<void> {
     await Promise.all(items.map((one) => this.read(one, since)));
   }
@@ -190,7 +212,7 @@ export class CrudExercise {
   }
 
   /** Looks for the rows of an item; by its id only those that are newer than `began`. */
-  async findItsRows({ id, sample }: Item, since: judge.Since, began: string): Promise<void> {
+  async findItsRows({ id, sample }: Item, since: judge.Since, began: string) {
     const { live, resource, rows } = this;
     const value = sample.trace;
     const query = { value, id, since: began, hint: resource.collection };
@@ -203,6 +225,7 @@ export class CrudExercise {
     const isNew = ({ table, key }: Location) =>
       !known.some((one) => one.table === table && one.key === key);
     rows.set(id, [...known, ...found.filter(isNew)]);
+    return found;
   }
 
   /** The rows of a bystander are there after a DELETE. */

@@ -1,7 +1,7 @@
 import { CrudExercise, type Item, ProblemFound } from './crud-steps.ts';
 import { NoAnswer, pause } from './exchange.ts';
 import { judgeGone, noAnswer } from './judge-crud.ts';
-import { belowParent, type LiveApi, NothingToWrite } from './new-item.ts';
+import { type LiveApi, NothingToWrite } from './new-item.ts';
 import type { ApiResource } from './resource.ts';
 import { transactionNow } from './rows.ts';
 
@@ -25,10 +25,7 @@ export async function exerciseCrud(
 ): Promise<CrudExercise> {
   const exercise = new CrudExercise(live, template);
   try {
-    const resource = await belowParent(live, template, exercise.parents);
-    if (resource === undefined)
-      throw new NothingToWrite(`No item can be made that ${template.collection} stands below.`);
-    exercise.resource = resource;
+    await exercise.begin();
     await liveThrough(exercise, effort);
   } catch (error) {
     if (error instanceof NoAnswer) exercise.problem = noAnswer(error.request, error.message);

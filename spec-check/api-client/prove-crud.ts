@@ -23,8 +23,7 @@ export async function proveCrud(
   { run, url }: ByHand,
   effort: Effort = { effort: 'full' },
 ): Promise<Verdict> {
-  const found = await findResources(live, hints);
-  if ('fail' in found) return { status: 'FAIL', ...found.fail, command: run };
+  const found = await findResources(live, hints, run);
   const traces: CrudExercise[] = [];
   let unclear: unknown;
   for (let from = 0; from < found.resources.length; from += atOnce) {

@@ -30,16 +30,13 @@ export interface Usage {
 
 /** Uses every verb of a resource once. Undefined when nobody can tell what to send. */
 export async function useResource(live: LiveApi, hints: ApiHints): Promise<Usage | undefined> {
-  const resource = creatable(live.api, hints);
-  if (resource === undefined) return undefined;
-  const trace = await unlessUnclear(exerciseCrud(live, resource, { effort: 'brief' }));
-  if (trace === undefined) return undefined;
-  const [row] = [...trace.rows.values()].flat();
-  return {
-    works: trace.problem === undefined,
-    shown: trace.problem?.actual ?? `${actsOf(resource.acts).join(', ')} on ${resource.collection}`,
-    table: row?.table,
-  };
+  return unlessUnclear(async () => {
+    const [resource] = chooseResources(live.api, hints).resources;
+    const { rows, problem } = await exerciseCrud(live, resource, { effort: 'brief' });
+    const acts = `${actsOf(resource.acts).join(', ')} on ${resource.collection}`;
+    const [row] = [...rows.values()].flat();
+    return { works: problem === undefined, shown: problem?.actual ?? acts, table: row?.table };
+  });
 }
 
 /** A request for one more item; `mark` is what its row is recognised by. */
@@ -66,13 +63,14 @@ export async function tryCreate(
   { sql, ...live }: Creating & { readonly sql: Sql | undefined },
   hints: ApiHints,
 ): Promise<Creation | undefined> {
-  const resource = creatable({ ...live.api, nested: [] }, hints);
-  const create = resource?.acts.create;
-  if (resource === undefined || create === undefined) return undefined;
   const parents: Parent[] = [];
-  const made = await unlessUnclear(createItem(live, resource, { variant: 0, parents }));
-  if (made === undefined) return undefined;
-  const { sample, answer } = made;
+  const made = await unlessUnclear(async () => {
+    const [resource] = chooseResources({ ...live.api, nested: [] }, hints).resources;
+    return { resource, ...(await createItem(live, resource, { variant: 0, parents })) };
+  });
+  const create = made?.resource.acts.create;
+  if (made === undefined || create === undefined) return undefined;
+  const { resource, sample, answer } = made;
   const value = sample.trace;
   const created = isSuccess(answer);
   const table = sql && created ? await tableOf(sql, value, resource, live.signal) : undefined;
@@ -124,17 +122,12 @@ function replaced(body: Json, text: string, other: string): Json {
   return JSON.parse(JSON.stringify(body).replaceAll(quoted(text), quoted(other)));
 }
 
-/** The first resource that can be created, whole or not. */
-function creatable(api: LiveApi['api'], hints: ApiHints): ApiResource | undefined {
-  const choice = chooseResources(api, hints);
-  if (choice.kind === 'chosen') return choice.resources[0];
-  return choice.kind === 'incomplete' ? choice.resource : undefined;
-}
-
 /** Undefined in place of an exception when nobody can tell what to send. */
-async function unlessUnclear<T>(tried: Promise<T>): Promise<T | undefined> {
-  return tried.catch((error: unknown) => {
+async function unlessUnclear<T>(attempt: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await attempt();
+  } catch (error) {
     if (error instanceof NothingToWrite || error instanceof Ambiguous) return undefined;
     throw error;
-  });
+  }
 }

@@ -31,9 +31,8 @@ export const database = defineCheck({
       ),
     ].join('; '),
   needs: ['image', 'database', 'containers', 'container'],
-  run: async (params: DatabaseClaim, { image, database, containers, container }, { signal }) => {
-    const parts = { database, containers, shared: container, hints: image.api };
-    const facts = await seeDatabases(params, parts, signal);
-    return judgeDatabase(params, facts, database, container.command);
+  run: async (params: DatabaseClaim, resources, { signal }) => {
+    const facts = await seeDatabases(params, resources, signal);
+    return judgeDatabase(params, facts, resources.database, resources.container.command);
   },
 });
