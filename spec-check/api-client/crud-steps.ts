@@ -18,7 +18,7 @@ import {
 import { hasPageSize, readList } from './pages.ts';
 import type { Act, ApiResource, Operation } from './resource.ts';
 import { findRows, hasRow, type Location, removeRows } from './rows.ts';
-import { changedBody, newMark, optionalFields } from './sample.ts';
+import { newMark, requiredFields, sampleBody } from './sample.ts';
 import type { TextStyle } from './sample-text.ts';
 import { flatten } from './schema.ts';
 
@@ -117,7 +117,8 @@ export class CrudExercise {
   async makeSubject(variant = 1): Promise<Item> {
     const wish = { variant };
     const whole = await this.#request(wish);
-    const optional = optionalFields(whole.schema, whole.sample);
+    const kept = [whole.sample.field, ...requiredFields(whole.schema)];
+    const optional = Object.keys(whole.sample.body).filter((name) => !kept.includes(name));
     const isWhole = !isRefused(whole.answer) || optional.length === 0;
     if (!isWhole) {
       this.refused.push({ what: optional.join(', '), answer: whole.answer });
@@ -284,12 +285,12 @@ export class CrudExercise {
     const now = itemLike(current?.body, before) ?? before.body;
     const variant = { all: 2, marked: 4, others: 5 }[part];
     const options = { mark: newMark(), variant, optional: true, style };
-    const changed = changedBody(operation.body?.schema ?? item.schema, now, before, options);
+    const schema = operation.body?.schema ?? item.schema;
+    const changed = sampleBody(schema, options, { sample: before, now });
     if (changed === undefined) return undefined;
+    const required = requiredFields(schema);
     const isSent = (name: string) =>
-      part === 'all' ||
-      changed.required.includes(name) ||
-      (name === changed.field) === (part === 'marked');
+      part === 'all' || required.includes(name) || (name === changed.field) === (part === 'marked');
     const body = Object.fromEntries(Object.entries(changed.body).filter(([name]) => isSent(name)));
     if (Object.keys(body).every((name) => body[name] === now[name])) return undefined;
     const answer = await this.#change(item, operation, sent(operation, { body }));
