@@ -1,4 +1,4 @@
-import type { Agent, ClientRequest } from 'node:http';
+import type { Agent, ClientRequest, OutgoingHttpHeaders, RequestOptions } from 'node:http';
 import { pause } from './exchange.ts';
 import { hostOf, nodeHttp, whyNoAnswer } from './http-request.ts';
 import type { Json } from './json.ts';
@@ -30,23 +30,17 @@ export interface PendingRequest {
 /** Begins a request on a connection of its own and keeps the second half of its body back. */
 export function holdRequest(
   baseUrl: string,
-  {
-    path,
-    body,
-    mediaType,
-  }: { readonly path: string; readonly body: Json; readonly mediaType: string },
+  request: { readonly path: string; readonly body: Json; readonly mediaType: string },
   signal: AbortSignal,
 ): PendingRequest {
-  const bytes = Buffer.from(JSON.stringify(body));
+  const bytes = Buffer.from(JSON.stringify(request.body));
   const half = Math.ceil(bytes.length / 2);
-  const at = performance.now();
-  const open = nodeHttp().request(baseUrl + path, {
+  const { open, sent } = begin(baseUrl, request.path, {
     method: 'POST',
     agent: false,
     signal,
     headers: {
-      host: hostOf(baseUrl),
-      'content-type': mediaType,
+      'content-type': request.mediaType,
       'content-length': bytes.length,
       connection: 'close',
       // The answer to it is the proof that the API has begun with this request.
@@ -54,16 +48,16 @@ export function holdRequest(
     },
   });
   let ended = false;
-  const sent = endingOf(open).then((ending) => {
+  const end = sent.then(() => {
     ended = true;
-    return { request: `POST ${path}`, at, ending };
+    return false;
   });
   const continued = new Promise<boolean>((resolve) => open.on('continue', () => resolve(true)));
   open.flushHeaders();
   return {
     async taken(patience) {
       const late = pause(patience, signal).then(() => false);
-      const taken = await Promise.race([continued, sent.then(() => false), late]);
+      const taken = await Promise.race([continued, end, late]);
       if (!ended) open.write(bytes.subarray(0, half));
       return taken;
     },
@@ -71,6 +65,19 @@ export function holdRequest(
     finish: () => open.end(bytes.subarray(half)),
     sent,
   };
+}
+
+type Options = RequestOptions & { readonly headers: OutgoingHttpHeaders };
+
+function begin(baseUrl: string, path: string, { headers, ...options }: Options) {
+  const at = performance.now();
+  const open = nodeHttp().request(baseUrl + path, {
+    ...options,
+    headers: { host: hostOf(baseUrl), ...headers },
+  });
+  const request = `${open.method} ${path}`;
+  const sent = endingOf(open).then((ending): SentRequest => ({ request, at, ending }));
+  return { open, sent };
 }
 
 export interface Traffic {
@@ -88,15 +95,11 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
   const stopped = new AbortController();
   let leaving = false;
   const either = AbortSignal.any([signal, stopped.signal]);
-  const get = async (agent: Agent | false): Promise<SentRequest> => {
-    const at = performance.now();
-    const open = nodeHttp().request(baseUrl + path, {
-      agent,
-      signal: either,
-      headers: { host: hostOf(baseUrl), accept: 'application/json' },
-    });
+  const get = (agent: Agent | false): Promise<SentRequest> => {
+    const headers = { accept: 'application/json' };
+    const { open, sent } = begin(baseUrl, path, { agent, signal: either, headers });
     open.end();
-    return { request: `GET ${path}`, at, ending: await endingOf(open) };
+    return sent;
   };
   const client = async (agent: Agent | false): Promise<SentRequest[]> => {
     const all: SentRequest[] = [];
@@ -116,9 +119,7 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
   const kept = [1, 2].map(() => new Agent({ keepAlive: true, maxSockets: 1 }));
   const clients = [
     get(idle).then((sent) => [sent]),
-    ...kept.map(client),
-    client(false),
-    client(false),
+    ...[...kept, false as const, false as const].map(client),
   ];
   return {
     leave() {
