@@ -36,5 +36,5 @@ export const startsWithin = defineCheck({
   needs: ['image', 'containers', 'container'],
   order: 'alone',
   run: async (params, resources, { signal }) =>
-    judgeStarts(params, await seeStarts(params, resources, signal)),
+    judgeStarts(params, await seeStarts(params.ms, resources, signal)),
 });
