@@ -37,7 +37,9 @@ export async function readApi(
     const { status, text } = await ask(reached, { path });
     const document = status === 200 ? parseDocument(text) : undefined;
     if (document === undefined) continue;
-    const { nested = [], resources = [] } = Object.groupBy(resourcesOf(document), place);
+    const { nested = [], resources = [] } = Object.groupBy(resourcesOf(document), (resource) =>
+      resource.collection.includes('{') ? 'nested' : 'resources',
+    );
     return { at: path, document, resources, nested, headers, body };
   }
   return { at: undefined, document: {}, resources: [], nested: [], headers, body };
@@ -51,8 +53,4 @@ export async function readApiWhenReady(
 ): Promise<KnownApi> {
   await exchangeWhenReady(baseUrl, { path: '/', signal });
   return readApi(baseUrl, hints, signal);
-}
-
-function place({ collection }: ApiResource): 'nested' | 'resources' {
-  return collection.includes('{') ? 'nested' : 'resources';
 }

@@ -45,14 +45,14 @@ export interface ApiResource {
 
 /** Acts without which nobody would say CRUD, in a person's words; update may be either kind. */
 export function missingActs({ acts }: ApiResource): string[] {
-  const needed: readonly (readonly [Operation | undefined, string])[] = [
-    [acts.create, 'create (POST on the collection)'],
-    [acts.list, 'list (GET on the collection)'],
-    [acts.read, 'read (GET on an item)'],
-    [acts.replace ?? acts.change, 'update (PUT or PATCH on an item)'],
-    [acts.delete, 'delete (DELETE on an item)'],
-  ];
-  return needed.flatMap(([operation, words]) => (operation === undefined ? [words] : []));
+  const needed = {
+    'create (POST on the collection)': acts.create,
+    'list (GET on the collection)': acts.list,
+    'read (GET on an item)': acts.read,
+    'update (PUT or PATCH on an item)': acts.replace ?? acts.change,
+    'delete (DELETE on an item)': acts.delete,
+  };
+  return Object.entries(needed).flatMap(([words, act]) => (act === undefined ? [words] : []));
 }
 
 const collectionActs = ['create', 'list'] as const;
@@ -93,9 +93,8 @@ export function namedResource(
 export function undocumentedResource(path: string): ApiResource {
   const collection = `/${path.split('/').filter(Boolean).join('/')}`;
   const item = `${collection}/{id}`;
-  const at = (where: string, acts: readonly Act[]) =>
-    Object.fromEntries(acts.map((act) => [act, operationOf(act, where, {}, [])]));
-  const acts = { ...at(collection, collectionActs), ...at(item, itemActs) };
+  const any = { post: {}, get: {}, put: {}, patch: {}, delete: {} };
+  const acts = { ...actsAt(any, collection, collectionActs), ...actsAt(any, item, itemActs) };
   return { collection, item, idParameter: 'id', acts };
 }
 
@@ -104,36 +103,30 @@ function actsAt(
   path: string,
   acts: readonly Act[],
 ): Partial<Record<Act, Operation>> {
-  return Object.fromEntries(
-    acts.flatMap((act) => {
-      const operation = described[verbs[act].toLowerCase()];
-      if (!isObject(operation)) return [];
-      const parameters = [...listAt(described, 'parameters'), ...listAt(operation, 'parameters')];
-      return [[act, operationOf(act, path, operation, parameters.filter(isObject))]];
-    }),
-  );
-}
-
-function operationOf(
-  act: Act,
-  path: string,
-  described: JsonObject,
-  parameters: readonly JsonObject[],
-): Operation {
-  // Swagger 2 describes the body as a parameter.
-  const inParameter = parameters.find((parameter) => parameter.in === 'body')?.schema;
-  return {
-    method: verbs[act],
-    path,
-    body:
-      jsonContent(described.requestBody) ??
-      (inParameter === undefined
-        ? undefined
-        : { mediaType: 'application/json', schema: inParameter }),
-    answer: answerOf(described),
-    query: parameters.filter((parameter) => parameter.in === 'query'),
-    text: [described.summary, described.description].filter(isString).join(' '),
-  };
+  const offered = acts.flatMap((act): [Act, Operation][] => {
+    const operation = described[verbs[act].toLowerCase()];
+    if (!isObject(operation)) return [];
+    const all = [...listAt(described, 'parameters'), ...listAt(operation, 'parameters')];
+    const parameters = all.filter(isObject);
+    // Swagger 2 describes the body as a parameter.
+    const schema = parameters.find((parameter) => parameter.in === 'body')?.schema;
+    const inParameter =
+      schema === undefined ? undefined : { mediaType: 'application/json', schema };
+    return [
+      [
+        act,
+        {
+          method: verbs[act],
+          path,
+          body: jsonContent(operation.requestBody) ?? inParameter,
+          answer: answerOf(operation),
+          query: parameters.filter((parameter) => parameter.in === 'query'),
+          text: [operation.summary, operation.description].filter(isString).join(' '),
+        },
+      ],
+    ];
+  });
+  return Object.fromEntries(offered);
 }
 
 function answerOf(operation: JsonObject): Json | undefined {
@@ -148,11 +141,12 @@ function answerOf(operation: JsonObject): Json | undefined {
 /** The JSON among the media types of a body or an answer. */
 function jsonContent(described: Json | undefined): Operation['body'] {
   const content = objectAt(described, 'content');
-  for (const mediaType of Object.keys(content)) {
-    const { schema } = objectAt(content, mediaType);
-    if (schema === undefined) continue;
-    if (mediaType === '*/*') return { mediaType: 'application/json', schema };
-    if (/^application\/(?:[\w.-]+\+)?json\b/i.test(mediaType)) return { mediaType, schema };
-  }
-  return undefined;
+  const mediaType = Object.keys(content).find(
+    (type) =>
+      /^(?:\*\/\*$|application\/(?:[\w.-]+\+)?json\b)/i.test(type) &&
+      objectAt(content, type).schema !== undefined,
+  );
+  const { schema } = objectAt(content, mediaType ?? '');
+  if (mediaType === undefined || schema === undefined) return undefined;
+  return { mediaType: mediaType === '*/*' ? 'application/json' : mediaType, schema };
 }

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { Ambiguous } from '../model/verdict.ts';
 import type { ApiHints } from './discover.ts';
@@ -18,6 +17,7 @@ import {
 } from './new-item.ts';
 import { type ApiResource, actsOf } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
+import { newMark, sampleBody } from './sample.ts';
 
 /** How an API whose CRUD is not what is to be proven stood being used. */
 export interface Usage {
@@ -70,27 +70,25 @@ export async function tryCreate(
   });
   const create = made?.resource.acts.create;
   if (made === undefined || create === undefined) return undefined;
-  const { resource, sample, answer } = made;
-  const value = sample.trace;
+  const { resource, sample, schema, answer } = made;
   const created = isSuccess(answer);
-  const table = sql && created ? await tableOf(sql, value, resource, live.signal) : undefined;
-  const request = { path: pathOf(create), ...sent(create, sample) };
-  const marks = [value];
+  const findTable = () => tableOf(sql, sample.trace, resource, live.signal);
+  const table = created ? await findTable() : undefined;
+  const marks = [sample.trace];
   return {
     answer,
     created,
     another() {
-      // Letters and digits where they were, and as many: a text may have a pattern or a limit.
-      const mark = value.replace(/[a-z1-9]/gi, otherCharacter);
-      marks.push(mark);
-      return { mark, request: { ...request, body: replaced(request.body, value, mark) } };
+      const options = { mark: newMark(), variant: 0 };
+      const next = sampleBody(schema, options, { sample, now: sample.body }) ?? sample;
+      marks.push(next.trace);
+      return { mark: next.trace, request: { path: pathOf(create), ...sent(create, next) } };
     },
     table,
     async [Symbol.asyncDispose]() {
       if (sql === undefined) return;
       // The role may not be allowed to; a row more does no harm.
-      const left =
-        table ?? (await tableOf(sql, value, resource, live.signal).catch(() => undefined));
+      const left = table ?? (await findTable().catch(() => undefined));
       if (left !== undefined) await removeRows(sql, left, marks).catch(() => {});
       await removeParents(sql, parents, live.signal);
     },
@@ -99,27 +97,17 @@ export async function tryCreate(
 
 /** Waits for the row: an API that answers before it writes has it a moment later. */
 async function tableOf(
-  sql: Sql,
+  sql: Sql | undefined,
   value: string,
   { collection }: ApiResource,
   signal: AbortSignal,
 ): Promise<string | undefined> {
+  if (sql === undefined) return undefined;
   for (let attempt = 0; ; attempt += 1) {
     const [found] = await findRows(sql, { value, hint: collection }, signal);
     if (found !== undefined || attempt === 10) return found?.table;
     await pause(100, signal);
   }
-}
-
-function otherCharacter(character: string): string {
-  if (character <= '9') return String(randomInt(1, 10));
-  return String.fromCharCode((character < 'a' ? 65 : 97) + randomInt(26));
-}
-
-/** The same JSON with another text in place of one. */
-function replaced(body: Json, text: string, other: string): Json {
-  const quoted = (value: string) => JSON.stringify(value).slice(1, -1);
-  return JSON.parse(JSON.stringify(body).replaceAll(quoted(text), quoted(other)));
 }
 
 /** Undefined in place of an exception when nobody can tell what to send. */
