@@ -13,30 +13,11 @@ import {
 export type ApiDocument = JsonObject;
 
 /** Where frameworks serve it: the plain names first, then NestJS, springdoc, ASP.NET, Fastify, Flask, Django. */
-export const documentPaths: readonly string[] = [
-  '/openapi.json',
-  '/swagger.json',
-  '/api/openapi.json',
-  '/api/v1/openapi.json',
-  '/v1/openapi.json',
-  '/docs-json',
-  '/api-json',
-  '/api-docs',
-  '/api-docs.json',
-  '/v3/api-docs',
-  '/v2/api-docs',
-  '/swagger/v1/swagger.json',
-  '/documentation/json',
-  '/docs/json',
-  '/swagger-json',
-  '/apispec.json',
-  '/apispec_1.json',
-  '/api/schema/',
-  '/openapi.yaml',
-  '/openapi.yml',
-  '/swagger.yaml',
-  '/openapi',
-];
+export const documentPaths: readonly string[] = (
+  '/openapi.json /swagger.json /api/openapi.json /api/v1/openapi.json /v1/openapi.json /docs-json /api-json ' +
+  '/api-docs /api-docs.json /v3/api-docs /v2/api-docs /swagger/v1/swagger.json /documentation/json /docs/json ' +
+  '/swagger-json /apispec.json /apispec_1.json /api/schema/ /openapi.yaml /openapi.yml /swagger.yaml /openapi'
+).split(' ');
 
 /**
  * Reads JSON or YAML, with every `$ref` replaced by what it names inside the document, so that schemas

@@ -29,7 +29,7 @@ const seeLogs = 'Look at the last log lines of the container.';
 export function judgeSuccess(answer: Exchange, expected: string): Problem | undefined {
   const { status, method, path } = answer;
   if (isSuccess(answer)) return undefined;
-  const [diagnosis, fix] =
+  const [diagnosis, fix]: [string | undefined, string] =
     status >= 500
       ? ['The API fails on a good request.', seeLogs]
       : status === 404 || status === 405
@@ -43,19 +43,23 @@ export function judgeSuccess(answer: Exchange, expected: string): Problem | unde
               'Correct the schema in its OpenAPI document, so that what it describes is accepted.',
             ]
           : [undefined, `Answer ${method} ${path} as the document describes.`];
-  const actual = shownExchange(answer);
-  return { expected: `2xx: ${expected}`, actual, diagnosis, fix, request: answer };
+  return unlike(answer, `2xx: ${expected}`, fix, { diagnosis });
 }
 
 export function judgeCreate(answer: Exchange, id: string | undefined): Problem | undefined {
   const refused = judgeSuccess(answer, 'POST creates an item');
   if (refused !== undefined || id !== undefined) return refused;
-  return {
-    expected: 'the id of the new item in the answer, in Location or in the list',
-    actual: shownExchange(answer),
-    fix: 'Answer POST with the item that was created.',
-    request: answer,
-  };
+  const expected = 'the id of the new item in the answer, in Location or in the list';
+  return unlike(answer, expected, 'Answer POST with the item that was created.');
+}
+
+function unlike(
+  request: Exchange,
+  expected: string,
+  fix: string,
+  { actual = shownExchange(request), ...more }: Partial<Problem> = {},
+): Problem {
+  return { expected, actual, fix, request, ...more };
 }
 
 interface Expected {
@@ -96,13 +100,12 @@ export function judgeGone(answer: Exchange, since: Since): Problem | undefined {
   const diagnosis = isLater
     ? 'The deleted item comes back.'
     : 'DELETE answers that it went well and deletes nothing.';
-  return {
-    expected: '404 for an item after DELETE',
-    actual: `${shownExchange(answer)}${isLater ? ', seconds after it answered 404' : ''}`,
-    diagnosis: answer.status === 200 ? diagnosis : undefined,
-    fix: 'Delete the row, and answer 404 where there is none.',
-    request: answer,
-  };
+  return unlike(
+    answer,
+    `404 for an item after DELETE${isLater ? ', seconds later too' : ''}`,
+    'Delete the row, and answer 404 where there is none.',
+    answer.status === 200 ? { diagnosis } : {},
+  );
 }
 
 function judgeValues(
@@ -121,13 +124,9 @@ function judgeValues(
       : differences(sample, item, declared);
   if (difference === undefined) return undefined;
   const { field, sent, got } = difference;
-  return {
-    expected: `${field} = ${shortened(sent)} after ${done[since]}`,
-    actual: `${answer.method} ${answer.path} → ${field} = ${shortened(got) ?? 'missing'}`,
-    diagnosis,
-    fix: `Keep ${field} as it is sent.`,
-    request: answer,
-  };
+  const actual = `${answer.method} ${answer.path} → ${field} = ${shortened(got) ?? 'missing'}`;
+  const expected = `${field} = ${shortened(sent)} after ${done[since]}`;
+  return unlike(answer, expected, `Keep ${field} as it is sent.`, { actual, diagnosis });
 }
 
 /** As JSON, long text with its length in place of its middle. */
@@ -154,21 +153,22 @@ export function judgeList(
   const { length: missing } = there.filter(({ entry }) => entry === undefined);
   if (missing > 0) {
     const count = missing > 1 ? `${missing} of ${there.length} items are missing: ` : '';
-    return {
-      expected: `a list with the item, after ${done[since]}`,
-      actual: `${shown}: ${count}it is not there`,
-      fix: 'List every row, or give a link to the next page (Link: rel="next").',
-      request: answer,
-    };
+    return unlike(
+      answer,
+      `a list with the item, after ${done[since]}`,
+      'List every row, or give a link to the next page (Link: rel="next").',
+      { actual: `${shown}: ${count}it is not there` },
+    );
   }
-  if (gone.some(({ entry }) => entry !== undefined)) {
-    return {
-      expected: 'a list without the deleted item',
-      actual: `${shown}: it is still there`,
-      fix: 'Leave deleted rows out of the list.',
-      request: answer,
-    };
-  }
+  if (gone.some(({ entry }) => entry !== undefined))
+    return unlike(
+      answer,
+      'a list without the deleted item',
+      'Leave deleted rows out of the list.',
+      {
+        actual: `${shown}: it is still there`,
+      },
+    );
   const diagnosis = 'The list shows other values than were sent: old ones, or of another item.';
   for (const { sample, entry } of there) {
     const item = itemLike(entry, sample);

@@ -226,15 +226,7 @@ async function idOfNew(
   }
 }
 
-/** Body and media type of a request, in the words that the document asks for. */
-export function sent(
-  { body }: Operation,
-  { body: value }: Pick<Sample, 'body'>,
-): { readonly body: Json; readonly mediaType: string } {
-  const mediaType = body?.mediaType ?? 'application/json';
-  if (!mediaType.includes('json-patch')) return { body: value, mediaType };
-  const operations = Object.entries(value).flatMap(([field, changed]) =>
-    changed === undefined ? [] : [{ op: 'replace', path: `/${field}`, value: changed }],
-  );
-  return { mediaType, body: operations };
+/** Body and media type of a request, as the document asks for them. */
+export function sent({ body }: Operation, sample: Pick<Sample, 'body'>) {
+  return { body: sample.body, mediaType: body?.mediaType ?? 'application/json' };
 }

@@ -10,7 +10,7 @@ export const cors = defineCheck({
   id: 'cors',
   title: 'Another origin may call the API',
   proof:
-    'A preflight and a GET with that origin: both answers allow it by Access-Control-Allow-Origin, as a browser reads it. An origin that nobody named is tried beside.',
+    'A preflight and a GET with that origin: both answers allow it by Access-Control-Allow-Origin, as a browser reads it.',
   language,
   faults: [
     [
@@ -34,17 +34,16 @@ export const cors = defineCheck({
   needs: ['container', 'image'],
   run: async ({ origin }, { container, image }, { signal }) => {
     const { baseUrl: base, path } = await reachApi(container, image.api, signal);
-    const ask = async (method: string, from: string) => {
+    const ask = async (method: string) => {
       const wish = method === 'OPTIONS' && { 'access-control-request-method': 'GET' };
-      const headers = { origin: from, ...wish };
+      const headers = { origin, ...wish };
       const answer = await exchange(base, { method, path, headers, signal });
       return { status: answer.status, allowed: answer.headers['access-control-allow-origin'] };
     };
     return judgeCors(origin, {
       path,
-      preflight: await ask('OPTIONS', origin),
-      get: await ask('GET', origin),
-      stranger: await ask('GET', 'https://stranger.invalid'),
+      preflight: await ask('OPTIONS'),
+      get: await ask('GET'),
       base,
     });
   },
@@ -57,19 +56,21 @@ interface Answer {
 
 export function judgeCors(
   origin: string,
-  seen: Readonly<
-    Record<'preflight' | 'get' | 'stranger', Answer> & Record<'path' | 'base', string>
-  >,
+  {
+    path,
+    base,
+    preflight,
+    get,
+  }: Record<'preflight' | 'get', Answer> & Record<'path' | 'base', string>,
 ): Verdict {
-  const { path, base, preflight, get, stranger } = seen;
-  const allows = ({ allowed }: Answer, from: string) => allowed === '*' || allowed === from;
-  const isPreflightAllowed = allows(preflight, origin) && Math.trunc(preflight.status / 100) === 2;
+  const allows = ({ allowed }: Answer) => allowed === '*' || allowed === origin;
+  const isPreflightAllowed = allows(preflight) && Math.trunc(preflight.status / 100) === 2;
   const [method, { status, allowed }] = isPreflightAllowed ? ['GET', get] : ['OPTIONS', preflight];
-  const others = allows(stranger, 'https://stranger.invalid');
+  const header = `Access-Control-Allow-Origin: ${allowed ?? '(none)'}`;
   return judged({
-    holds: isPreflightAllowed && allows(get, origin),
-    evidence: `${origin} may call ${path}; another origin may ${others ? 'too' : 'not'}`,
-    wrong: `${method} ${path} with Origin ${origin} → ${status}, Access-Control-Allow-Origin: ${allowed ?? '(none)'}`,
+    holds: isPreflightAllowed && allows(get),
+    evidence: `${origin} may call ${path} (${header})`,
+    wrong: `${method} ${path} with Origin ${origin} → ${status}, ${header}`,
     expected: `2xx with Access-Control-Allow-Origin: ${origin}`,
     diagnosis: 'A browser refuses to show the answer to a page of that origin.',
     fix: 'Add the origin to the CORS settings of the API.',
