@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
 import { bootstrap } from './bootstrap.mjs';
 
-await bootstrap('spec-check', process.argv.slice(2));
+await bootstrap([fileURLToPath(new URL('cli.ts', import.meta.url)), ...process.argv.slice(2)]);

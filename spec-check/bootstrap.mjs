@@ -1,101 +1,106 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { InstallError, installPackages } from './install.mjs';
-
-/**
- * Runs one of the project's programs as on a machine that has everything: the locked packages are
- * installed when they are missing or stale, and Node 24 of the devDependency runs it. Plain
- * JavaScript for Node 20 and later, because it runs before anything is installed.
- *
- * Exits with the program's own exit code; 3 when the packages cannot be installed.
- * @param {string} program a key of `programs`
- * @param {readonly string[]} args
- */
-export async function bootstrap(program, args) {
-  const steps = programs[program];
-  if (steps === undefined) {
-    process.stderr.write(
-      `Expected one of ${Object.keys(programs).join(', ')}, got "${program}".\n`,
-    );
-    process.exit(2);
-  }
-  try {
-    await installPackages(root, node);
-  } catch (error) {
-    if (!(error instanceof InstallError)) throw error;
-    process.stderr.write(`${error.code}: ${error.message}\n  ${error.hint}\n`);
-    process.exit(3);
-  }
-  for (const [index, { title, command }] of steps.entries()) {
-    const last = index === steps.length - 1;
-    if (steps.length > 1) process.stderr.write(`[${index + 1}/${steps.length}] ${title}\n`);
-    const code = await run([...command, ...(last ? args : [])]);
-    if (code !== 0) process.exit(code);
-  }
-  process.exit(0);
-}
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const modules = path.join(root, 'node_modules');
-const node = path.join(modules, 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const windows = process.platform === 'win32';
+const node = path.join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
 
-/** @typedef {{ readonly title: string, readonly command: readonly string[] }} Step */
+/**
+ * Runs Node with these arguments as on a machine that has everything: the locked packages are installed
+ * when they are missing or stale (`npm ci`, announced in a line), and Node 24 of the devDependency runs.
+ * Plain JavaScript for Node 20 and later, because it runs before anything is installed.
+ *
+ * Exits with the program's own exit code; 3 when the packages cannot be installed.
+ * @param {readonly string[]} args
+ */
+export async function bootstrap(args) {
+  try {
+    await install();
+  } catch (error) {
+    process.stderr.write(
+      `packages-not-installed: ${error instanceof Error ? error.message : error}\n  Check that npm is installed, the folder of the project may be written to, and the package registry answers (npm ping); then run again.\n`,
+    );
+    process.exit(3);
+  }
+  process.exit(await run(args));
+}
 
-/** @type {Step} */
-const lint = {
-  title: 'Lint and format',
-  command: [path.join(modules, '@biomejs/biome/bin/biome'), 'check', '--error-on-warnings'],
-};
-/** @type {Step} */
-const typecheck = {
-  title: 'Types',
-  command: [path.join(modules, 'typescript/bin/tsc'), '--noEmit'],
-};
-/** @type {Step} */
-const jest = {
-  title: 'Tests',
-  command: [
-    // Jest's own support for ES modules, and Node's for types, are behind these two names.
-    '--experimental-vm-modules',
-    '--disable-warning=ExperimentalWarning',
-    path.join(modules, 'jest/bin/jest.js'),
-  ],
-};
+/** Two runs that start together install once. */
+async function install() {
+  if (isInstalled()) return;
+  const lock = path.join(root, '.cache', 'installing');
+  await acquire(lock);
+  try {
+    // Another run may have installed them while this one waited.
+    if (isInstalled()) return;
+    const why = existsSync(modules) ? 'they are out of date' : 'first run';
+    process.stderr.write(`Installing the locked packages (npm ci): ${why}\n`);
+    // NODE_ENV=production would leave out what the tests need.
+    npm('ci', '--include=dev');
+    // Install scripts are off, or wait for a yes: this one is the project's own choice.
+    if (!existsSync(node)) npm('rebuild', 'node', '--ignore-scripts=false');
+  } finally {
+    rmSync(lock);
+  }
+}
 
-/** What each npm script runs, one after the other; further arguments go to the last. @type {Record<string, readonly Step[]>} */
-const programs = {
-  'spec-check': [{ title: 'spec-check', command: [path.join(root, 'spec-check/cli.ts')] }],
-  test: [lint, typecheck, jest],
-  'test:full': [
-    {
-      title: 'Long tests',
-      command: [
-        ...jest.command,
-        '--testPathIgnorePatterns=/node_modules/',
-        '--testPathPatterns=\\.full\\.test\\.ts$',
-      ],
-    },
-  ],
-  lint: [lint],
-  typecheck: [typecheck],
-  dev: [{ title: 'API', command: [path.join(root, 'api/dev.ts')] }],
-  start: [{ title: 'API', command: [path.join(root, 'api/main.ts')] }],
-  'bench:api': [{ title: 'Benchmark', command: [path.join(root, 'bench/api.ts')] }],
-  'bench:spec': [{ title: 'Benchmark', command: [path.join(root, 'bench/spec.ts')] }],
-  'bench:image': [{ title: 'Benchmark', command: [path.join(root, 'bench/image.ts')] }],
-  fuzz: [{ title: 'Fuzzing', command: [path.join(root, 'api/tests/fuzz.ts')] }],
-  'new:check': [
-    { title: 'New check', command: [path.join(root, 'spec-check/tests/tools/new-check.ts')] },
-  ],
-  docs: [{ title: 'Pages', command: [path.join(root, 'spec-check/docs/write.ts')] }],
-  package: [{ title: 'Package', command: [path.join(root, 'spec-check/package/build.ts')] }],
-  'docs:picture': [
-    { title: 'Picture', command: [path.join(root, 'spec-check/docs/picture/picture.ts')] },
-  ],
-  build: [{ title: 'Bundle', command: [path.join(root, 'api/image/build.ts')] }],
-};
+/** npm writes its own list after it has installed the lock file's. */
+function isInstalled() {
+  const installed = path.join(modules, '.package-lock.json');
+  if (!existsSync(installed) || !existsSync(node)) return false;
+  return statSync(installed).mtimeMs >= statSync(path.join(root, 'package-lock.json')).mtimeMs;
+}
+
+/** @param {string[]} args */
+function npm(...args) {
+  // Not by the Node that it is about to replace.
+  const PATH = (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .filter((folder) => !folder.startsWith(modules))
+    .join(path.delimiter);
+  const { error, status, stderr } = spawnSync(windows ? 'npm.cmd' : 'npm', args, {
+    cwd: root,
+    shell: windows,
+    encoding: 'utf8',
+    // `npm run -s` would hide the reason of a failure.
+    env: { ...process.env, PATH, npm_config_loglevel: 'error' },
+  });
+  if (status === 0) return;
+  // Without the stack.
+  const reason = stderr?.split('\n').filter((line) => !/^(npm error)?( {2,}| [{}]|$)/.test(line));
+  throw error ?? new Error([`npm ${args[0]} failed:`, ...reason].join('\n  '));
+}
+
+/** Waits for another run that installs, unless that one died. @param {string} lock */
+async function acquire(lock) {
+  mkdirSync(path.dirname(lock), { recursive: true });
+  for (;;) {
+    try {
+      return writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+      if (!isAlive(lock)) rmSync(lock, { force: true });
+    }
+    await sleep(200);
+  }
+}
+
+/** Whether the process runs whose number is in the file. @param {string} file */
+function isAlive(file) {
+  try {
+    return process.kill(Number(readFileSync(file, 'utf8')), 0);
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+/** @param {unknown} error */
+const codeOf = (error) => (error instanceof Error && 'code' in error ? error.code : undefined);
 
 /**
  * @param {readonly string[]} args of Node
@@ -112,35 +117,24 @@ function run(args) {
     },
   });
   let passed = Number.NEGATIVE_INFINITY;
-  /** @param {NodeJS.Signals} signal */
-  const pass = (signal) => {
-    // A terminal sends its Ctrl-C to the whole group: the program has it, and this waits for its clean-up.
-    if (signal === 'SIGINT' && process.stdin.isTTY) return;
-    // npm passes on what it gets, too: one signal to the group would arrive several times.
-    if (performance.now() - passed < 1000) return;
-    passed = performance.now();
-    child.kill(signal);
-  };
-  for (const signal of passedOn) process.on(signal, pass);
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.on(signal, () => {
+      // A terminal sends its Ctrl-C to the whole group: the program has it, and this waits for its clean-up.
+      if (signal === 'SIGINT' && process.stdin.isTTY) return;
+      // npm passes on what it gets, too: one signal to the group would arrive several times.
+      if (performance.now() - passed < 1000) return;
+      passed = performance.now();
+      child.kill(signal);
+    });
   return new Promise((resolve) => {
-    /** @param {number} code */
-    const ended = (code) => {
-      for (const signal of passedOn) process.off(signal, pass);
-      resolve(code);
-    };
     child.once('error', ({ message }) => {
       process.stderr.write(`${node} cannot be started: ${message}\n`);
-      ended(3);
+      resolve(3);
     });
     child.once('exit', (code, signal) =>
-      ended(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
     );
   });
 }
 
-const passedOn = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [program = '', ...args] = process.argv.slice(2);
-  await bootstrap(program, args);
-}
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bootstrap(process.argv.slice(2));

@@ -11,7 +11,7 @@ beforeEach(async () => {
   project = await mkdtemp(path.join(tmpdir(), 'bootstrap-test-'));
   for (const folder of ['spec-check', 'packages/node/bin'])
     await mkdir(path.join(project, folder), { recursive: true });
-  for (const file of ['bootstrap.mjs', 'install.mjs'])
+  for (const file of ['bootstrap.mjs', 'bin.mjs'])
     await copyFile(path.join(import.meta.dirname, file), path.join(project, 'spec-check', file));
   await symlink(process.execPath, path.join(project, 'packages/node/bin/node'));
   await writeFile(
@@ -52,16 +52,12 @@ async function program(source: string): Promise<void> {
 }
 
 function start(...args: string[]): ChildProcess {
-  return spawn(
-    process.execPath,
-    [path.join(project, 'spec-check/bootstrap.mjs'), 'spec-check', ...args],
-    {
-      cwd: project,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, npm_config_fetch_retries: '0' },
-    },
-  );
+  return spawn(process.execPath, [path.join(project, 'spec-check/bin.mjs'), ...args], {
+    cwd: project,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, npm_config_fetch_retries: '0' },
+  });
 }
 
 async function ended(child: ChildProcess) {
@@ -114,11 +110,10 @@ describe('the bootstrap', () => {
   });
 
   it('does not wait for a run that was killed while it installed', async () => {
-    const folder = path.join(project, '.cache/installing');
-    await mkdir(folder, { recursive: true });
+    await mkdir(path.join(project, '.cache'));
     const gone = spawn(process.execPath, ['--version'], { stdio: 'ignore' });
     await new Promise((resolve) => gone.once('exit', resolve));
-    await writeFile(path.join(folder, 'pid'), String(gone.pid));
+    await writeFile(path.join(project, '.cache/installing'), String(gone.pid));
     expect(await ended(start())).toMatchObject({ code: 0, out: '[]\n' });
   });
 

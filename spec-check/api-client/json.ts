@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 /** A value as JSON gives it. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
@@ -11,6 +13,13 @@ export function isObject(value: Json | undefined): value is JsonObject {
 
 export function isString(value: Json | undefined): value is string {
   return typeof value === 'string';
+}
+
+/** Members that are wanted are there with their values, others may stand beside them; lists are compared whole. */
+export function contains(got: Json | undefined, wanted: unknown): boolean {
+  if (typeof wanted !== 'object' || wanted === null || Array.isArray(wanted))
+    return isDeepStrictEqual(got, wanted);
+  return isObject(got) && Object.entries(wanted).every(([key, value]) => contains(got[key], value));
 }
 
 /** The value as an object; an empty one when it is something else. */

@@ -1,15 +1,13 @@
-import { partialWrite } from './refusals.ts';
+import { refusal } from './refusals.ts';
 import { readyForOutput } from './run/deliver.ts';
 import { interruptible } from './run/interruption.ts';
-import type { CheckOptions, UsableOptions } from './run/options.ts';
+import type { CheckOptions } from './run/options.ts';
 import { runOnce } from './run/run-once.ts';
 
 /** `spec-check check`: the whole run. Returns the exit code; what was asked for is on stdout, the rest on stderr. */
-export async function check(file: string, given: CheckOptions): Promise<number> {
-  // An empty variable counts as unset.
-  const options: UsableOptions = { ...given, databaseUrl: given.databaseUrl?.trim() || undefined };
-  if (options.write && (options.only !== undefined || options.skip !== undefined))
-    throw partialWrite();
+export async function check(file: string, options: CheckOptions): Promise<number> {
+  if (options.write && (options.only ?? options.skip) !== undefined)
+    throw refusal('write-partial', {});
   await readyForOutput(options);
   return interruptible(async (signal) => {
     if (!options.watch) return (await runOnce(file, options, signal)).exitCode;

@@ -18,7 +18,7 @@ function catalogue() {
       title,
       proof,
       params: z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }),
-      examples: language.accepts.map(([sentence]) => sentence),
+      examples: language.examples,
     })),
   };
 }

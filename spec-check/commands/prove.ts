@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { checks } from '../checks/index.ts';
 import { prove as proveAll, untested } from '../prove/prove.ts';
 import { proofText } from '../prove/report.ts';
-import { notPacked } from './refusals.ts';
+import { refusal } from './refusals.ts';
 import { checkIds } from './run/check-ids.ts';
 import { interruptible } from './run/interruption.ts';
 
@@ -14,7 +14,8 @@ export interface ProveOptions {
 
 /** `spec-check prove`: turns every check red on purpose. Returns 1 when a fault survives, or a good image is refused. */
 export async function prove({ only, format }: ProveOptions): Promise<number> {
-  if (!existsSync(new URL('../prove/image', import.meta.url))) throw notPacked();
+  if (!existsSync(new URL('../prove/image', import.meta.url)))
+    throw refusal('prove-not-packed', {});
   const ids = checkIds(only);
   return interruptible(async (signal) => {
     const proof = await proveAll({

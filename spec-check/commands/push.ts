@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import * as z from 'zod';
 import { findEngine } from '../docker/engine.ts';
 import { parseRepository, type Repository } from '../docker/registry/refused.ts';
+import { readPackageJson } from '../init/project.ts';
 import {
   type LocalImage,
   localImage,
@@ -113,7 +111,8 @@ async function releaseOf(
       `Build again: docker build --build-arg REVISION=$(git rev-parse HEAD) -t ${image.reference} .`,
     );
   }
-  const version = asked?.replace(/^v(?=\d)/, '') ?? image.version ?? (await packageVersion(folder));
+  const version =
+    asked?.replace(/^v(?=\d)/, '') ?? image.version ?? (await readPackageJson(folder)).version;
   if (version === undefined) {
     throw new PushError(
       'no-version',
@@ -129,17 +128,6 @@ async function releaseOf(
     );
   }
   return { version, revision: tree.revision };
-}
-
-async function packageVersion(folder: string): Promise<string | undefined> {
-  const text = await readFile(path.join(folder, 'package.json'), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const named = z.looseObject({ version: z.string().optional() });
-  try {
-    return named.parse(JSON.parse(text)).version;
-  } catch {
-    return undefined;
-  }
 }
 
 function explained(tags: readonly Tag[], leftOut: readonly LeftOut[]): readonly string[] {

@@ -1,198 +1,137 @@
-import { malformedAdvice } from '../diagnosis/database-advice.ts';
 import { commandName } from '../model/command-name.ts';
 import { SpecError } from '../model/spec.ts';
 
-/** Why a command line, or a file that it names, is refused: the words, apart from who finds out. */
+/** `npm run` prints lines of its own, which are no JSON. */
+export const makeReport = `${commandName.replace('npm run', 'npm run -s')} --format json > report.json`;
 
-/** `command` is what the word that stands for a file may be a slip of. */
-export function unreadableSpec(file: string, code: string, command?: string): SpecError {
-  return new SpecError(
-    'spec-unreadable',
-    `Expected a spec at ${file}, and ${reasons[code] ?? `it cannot be read (${code})`}.`,
-    {
-      hint:
-        command === undefined
-          ? `Name the file: ${commandName} path/to/spec.md. Or write a first one: ${commandName} init`
-          : `Did you mean the command: ${commandName} ${command}`,
-    },
+/** Why a command line, or a file that it names, is refused: by code what happened, and what to do. */
+const words = {
+  'spec-unreadable': [
+    'Expected a spec at {file}, and {reason}.',
+    'Name the file: {command} path/to/spec.md. Or write a first one: {command} init',
+  ],
+  'unknown-command': [
+    'Expected a command or a spec, got "{word}".',
+    'Did you mean the command: {command} {near}',
+  ],
+  'unknown-check': [
+    'Expected the id of a check, got "{word}".',
+    'Did you mean "{near}"? All: {all}',
+  ],
+  'bad-registry': [
+    '"{name}" is no name of a registry.',
+    'Without a scheme and in lower case: --registry {corrected}',
+  ],
+  'bad-baseline': ['{file} is no report of --format json.', `Make one: ${makeReport}`],
+  'config-unreadable': [
+    'Expected a configuration file at {file}, and {reason}.',
+    'Correct --config, or leave it out: spec-check.yaml in this folder is read if there is one.',
+  ],
+  'no-mysql': [
+    'A MySQL of its own cannot be started yet.',
+    'Run one as a service, and say database: none and env: DATABASE_URL.',
+  ],
+  'no-dockerfile': [
+    'Expected a Dockerfile at {file}, and there is none.',
+    'Add one, name it (dockerfile: docker/Dockerfile in the front matter, or --dockerfile), or check an image that exists: --image NAME.',
+  ],
+  'dockerfile-unreadable': [
+    'Expected a Dockerfile at {file}, and {reason}.',
+    'Go to its folder; for init name it with --dockerfile FILE, or an image that exists with --image NAME.',
+  ],
+  'no-from': [
+    '{file} has no FROM: it shows no image.',
+    'Begin it with the image to build on: FROM node:24-bookworm-slim',
+  ],
+  'no-context': [
+    'There is no folder {folder} to build.',
+    'Correct context: in the front matter, or --context.',
+  ],
+  'outside-project': [
+    '{what} leads out of the project.',
+    'A spec reaches only what is inside the project.',
+  ],
+  'needs-allow-exec': [
+    "The spec asks for {what}, and may be somebody else's.",
+    'Read it, then run again with --allow-exec.',
+  ],
+  'variable-not-passed': [
+    '{at} reads the variable {name}, and a spec reads only variables that are set in this environment and passed on.',
+    'Try: {name}=… {command} --pass-env {name}',
+  ],
+  'unknown-setting': [
+    '{at}: the database has no part "{part}".',
+    'Did you mean "{near}"? All: {all}',
+  ],
+  'malformed-setting': [
+    'volumes: "{written}" names no folder of the container.',
+    'Write /data, data:/data, or ./folder:/data.',
+  ],
+  // The text itself is no part of the message: it holds a password.
+  'bad-database-url': [
+    '{advice}',
+    'Correct DATABASE_URL or --database-url, or leave it out for an embedded PostgreSQL.',
+  ],
+  'no-output': [
+    'Several formats do not fit on one stdout.',
+    'Name a folder for them: --format {formats} --output reports',
+  ],
+  'bad-output': ['The folder {folder} cannot be made: {reason}.', 'Name another: --output reports'],
+  'write-partial': [
+    '--write tells of every promise of the spec.',
+    'Leave out --only and --skip, or --write.',
+  ],
+  'spec-changed': [
+    '{file} has changed while it was checked.',
+    'Nothing was written. Run again with --write.',
+  ],
+  'spec-unwritable': [
+    '{file} cannot be written: {reason}.',
+    'Nothing of it has changed. Name a file that may be written.',
+  ],
+  'spec-exists': [
+    '{file} is there already, and is not overwritten.',
+    'Look at the new one with --dry-run. Or name another file: {command} init specs/other.md',
+  ],
+  'no-such-image': [
+    '{said}',
+    'docker images lists what is there; docker pull {reference} gets one.',
+  ],
+  'prove-not-packed': [
+    'The faulty images are no part of the package.',
+    'Run prove in a clone of the repository.',
+  ],
+} as const;
+
+/** Codes, messages and hints, with names in braces where something is filled in. */
+export const refusals: readonly (readonly [string, readonly [string, string]])[] =
+  Object.entries(words);
+
+/** The names in braces; the program's own is known. */
+type Named<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Exclude<Name, 'command'> | Named<Rest>
+  : never;
+type Code = keyof typeof words;
+type Values<C extends Code> = Readonly<Record<Named<(typeof words)[C][number]>, string>>;
+
+export function refusal<C extends Code>(code: C, values: Values<C>): SpecError {
+  const known: Readonly<Record<string, string>> = { command: commandName, ...values };
+  const [message, hint] = words[code].map((text) =>
+    text.replace(/\{(\w+)\}/g, (_, name: string) => known[name] ?? ''),
   );
+  return new SpecError(code, message ?? '', { hint: hint ?? '' });
+}
+
+/** Why a file cannot be read or written. */
+export function reasonOf(error: unknown): string {
+  const { code = 'unknown' } = error as NodeJS.ErrnoException;
+  return reasons[code] ?? `it cannot be used (${code})`;
 }
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EISDIR: 'it is a folder',
-  EACCES: 'it may not be read',
+  EEXIST: 'there is a file of that name',
+  EACCES: 'it may not be used by this account',
   ENOTDIR: 'a part of the path is no folder',
 };
-
-export function unreadableDockerfile(file: string, code: string): SpecError {
-  return new SpecError('dockerfile-unreadable', `${file} cannot be read (${code}).`, {
-    hint: `Make it readable, or run ${commandName} review in the folder of the Dockerfile.`,
-  });
-}
-
-export function unreadableConfig(file: string, code = 'unknown'): SpecError {
-  return new SpecError(
-    'config-unreadable',
-    `Expected a configuration file at ${file}, and ${reasons[code] ?? `it cannot be read (${code})`}.`,
-    {
-      hint: 'Correct --config, or leave it out: spec-check.yaml in this folder is read if there is one.',
-    },
-  );
-}
-
-/** `--registry` with a scheme or capitals, which no registry takes. */
-export function badRegistry(name: string): SpecError {
-  const corrected = name.replace(/^[a-z]+:\/\//i, '').toLowerCase();
-  return new SpecError('bad-registry', `"${name}" is no name of a registry.`, {
-    hint: `Without a scheme and in lower case: --registry ${corrected}`,
-  });
-}
-
-export function noBaseline(file: string, code: string): SpecError {
-  return new SpecError('baseline-unreadable', `The baseline ${file} cannot be read (${code}).`, {
-    hint: makeBaseline,
-  });
-}
-
-export function notABaseline(file: string): SpecError {
-  return new SpecError('bad-baseline', `${file} is no report of --format json.`, {
-    hint: makeBaseline,
-  });
-}
-
-const makeBaseline = `Make one: ${commandName.replace('npm run', 'npm run -s')} --format json > report.json`;
-
-export function badTimeout(text: string): SpecError {
-  return new SpecError(
-    'bad-timeout',
-    `Expected --timeout in seconds, from 1 to 3600, got "${text}".`,
-    { hint: 'Try --timeout 60' },
-  );
-}
-
-/** The text itself is never part of the message: it holds a password. */
-export function badDatabaseUrl(text: string): SpecError {
-  return new SpecError('bad-database-url', malformedAdvice(text), {
-    hint: 'Correct DATABASE_URL or --database-url, or leave it out for an embedded PostgreSQL.',
-  });
-}
-
-export function mysqlLater(): SpecError {
-  return new SpecError('no-mysql', 'A MySQL of its own cannot be started yet.', {
-    hint: 'Run one as a service, and say database: none and env: DATABASE_URL.',
-  });
-}
-
-export function noOutput(formats: readonly string[]): SpecError {
-  return new SpecError('no-output', `${formats.length} formats do not fit on one stdout.`, {
-    hint: `Name a folder for them: --format ${formats.join(',')} --output reports`,
-  });
-}
-
-export function badOutput(folder: string, code: string | undefined): SpecError {
-  return new SpecError('bad-output', `The folder ${folder} cannot be made (${code}).`, {
-    hint: 'Name another one: --output reports',
-  });
-}
-
-export function specChanged(file: string): SpecError {
-  return new SpecError('spec-changed', `${file} has changed while it was checked.`, {
-    hint: 'Nothing was written. Run again with --write.',
-  });
-}
-
-export function partialWrite(): SpecError {
-  return new SpecError('write-partial', '--write tells of every promise of the spec.', {
-    hint: 'Leave out --only and --skip, or --write.',
-  });
-}
-
-export function specNotWritten(file: string, code: string | undefined): SpecError {
-  return new SpecError('spec-not-written', `${file} cannot be written (${code}).`, {
-    hint: 'The results above stand; nothing of the file has changed.',
-  });
-}
-
-export function noDockerfile(file: string, code: string | undefined): SpecError {
-  return new SpecError(
-    'dockerfile-unreadable',
-    `Expected a Dockerfile at ${file}, and it cannot be read (${code}).`,
-    { hint: 'Name it with --dockerfile FILE, or an image that exists with --image NAME.' },
-  );
-}
-
-export function noFrom(file: string): SpecError {
-  return new SpecError('no-from', `${file} has no FROM: it shows no image.`, {
-    hint: 'Begin it with the image to build on: FROM node:24-bookworm-slim',
-  });
-}
-
-/** `said` is the engine's. */
-export function noSuchImage(reference: string, said: string): SpecError {
-  return new SpecError('no-such-image', said, {
-    hint: `docker images lists what is there; docker pull ${reference} gets one.`,
-  });
-}
-
-/** `preview` is what to type to see the new one. */
-export function specExists(file: string, preview: string): SpecError {
-  return new SpecError('spec-exists', `${file} is there already, and is not overwritten.`, {
-    hint: `Look at the new one: ${preview}. Or name another file: ${commandName} init specs/other.md`,
-  });
-}
-
-export function unwritableSpec(file: string, code: string | undefined): SpecError {
-  return new SpecError('spec-unwritable', `${file} cannot be written (${code}).`, {
-    hint: `Name a file in a folder that may be written to: ${commandName} init specs/other.md`,
-  });
-}
-
-export function noContext(folder: string): SpecError {
-  return new SpecError('no-context', `There is no folder ${folder} to build.`, {
-    hint: 'Correct context: in the front matter, or --context.',
-  });
-}
-
-/** `what` names the path: `volumes: ../keys`. */
-export function outsideProject(what: string): SpecError {
-  return new SpecError('outside-project', `${what} leads out of the project.`, {
-    hint: 'A spec reaches only what is inside the project.',
-  });
-}
-
-export function needsLeave(what: string): SpecError {
-  return new SpecError(
-    'needs-allow-exec',
-    `The spec asks for ${what}, and may be somebody else's.`,
-    { hint: 'Read it, then run again with --allow-exec.' },
-  );
-}
-
-/** A variable of this environment that a spec reads; `at` is the setting: `env.JWT_SECRET`. */
-export function notPassed(
-  name: string,
-  at: string,
-  { passed, set }: { readonly passed: boolean; readonly set: boolean },
-): SpecError {
-  return new SpecError(
-    'variable-not-passed',
-    passed
-      ? `${at} reads $${name}, which is not set in this environment.`
-      : `${at} reads $${name}, and a spec reads only the variables that are passed on.`,
-    { hint: `Try: ${set ? '' : `${name}=… `}${commandName} --pass-env ${name}` },
-  );
-}
-
-/** Nothing to build, and no image named instead. */
-export function noBuild(file: string): SpecError {
-  return new SpecError('no-dockerfile', `Expected a Dockerfile at ${file}, and there is none.`, {
-    hint: 'Add one, name it (dockerfile: docker/Dockerfile in the front matter, or --dockerfile), or check an image that exists: --image NAME.',
-  });
-}
-
-export function notPacked(): SpecError {
-  return new SpecError('prove-not-packed', 'The faulty images are no part of the package.', {
-    hint: 'Run prove in a clone of the repository.',
-  });
-}

@@ -5,7 +5,7 @@ import { reviewDockerfile } from '../dockerfile/review/dockerfile-review.ts';
 import { reviewSpec } from '../language/review/spec-review.ts';
 import type { Finding } from '../model/finding.ts';
 import { type Review, reviewExitCode, reviewJson, reviewText } from '../report/review.ts';
-import { unreadableDockerfile } from './refusals.ts';
+import { reasonOf, refusal } from './refusals.ts';
 import { readSpec } from './run/read-spec.ts';
 
 /** `spec-check review`: what a careful reader says of the spec and the Dockerfile. Returns the exit code. */
@@ -42,8 +42,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
-    throw unreadableDockerfile(file, String(code));
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw refusal('dockerfile-unreadable', { file, reason: reasonOf(error) });
   }
 }

@@ -1,4 +1,5 @@
-import { judgeBase } from '../checks/base-image/measure.ts';
+import { baseImage } from '../checks/base-image/check.ts';
+import { verdictOf } from '../checks/tests/run-check.ts';
 import { basesOf, sameImage } from './bases.ts';
 
 describe('the images that a Dockerfile comes from', () => {
@@ -79,25 +80,31 @@ describe('the images that a Dockerfile comes from', () => {
 
 describe('the base image promised', () => {
   const judge = (claimed: string, dockerfile: string, buildArgs: Record<string, string> = {}) =>
-    judgeBase(claimed, basesOf(dockerfile, {}), basesOf(dockerfile, buildArgs), { buildArgs });
+    verdictOf(
+      baseImage,
+      { image: claimed },
+      { image: { dockerfile: { text: dockerfile }, buildArgs } },
+    );
 
-  it('holds for the image that the last stage builds on', () => {
-    expect(judge('node:24', 'FROM golang AS x\nFROM node:24')).toMatchObject({ status: 'PASS' });
+  it('holds for the image that the last stage builds on', async () => {
+    expect(await judge('node:24', 'FROM golang AS x\nFROM node:24')).toMatchObject({
+      status: 'PASS',
+    });
   });
-  it('is a stand-in where a build argument replaced it', () => {
-    const verdict = judge('node:24', 'ARG BASE=node:24\nFROM $BASE', { BASE: 'made-here:1' });
+  it('is a stand-in where a build argument replaced it', async () => {
+    const verdict = await judge('node:24', 'ARG BASE=node:24\nFROM $BASE', { BASE: 'made-here:1' });
     expect(verdict).toMatchObject({
       status: 'PASS',
       standIn: expect.stringContaining('BASE=made-here:1'),
     });
   });
-  it('fails for an image that only a build argument brings in', () => {
+  it('fails for an image that only a build argument brings in', async () => {
     expect(
-      judge('made-here:1', 'ARG BASE=node:24\nFROM $BASE', { BASE: 'made-here:1' }),
+      await judge('made-here:1', 'ARG BASE=node:24\nFROM $BASE', { BASE: 'made-here:1' }),
     ).toMatchObject({ status: 'FAIL' });
   });
-  it('fails for an image of which nothing is left', () => {
-    expect(judge('golang', 'FROM golang AS x\nFROM node:24')).toMatchObject({
+  it('fails for an image of which nothing is left', async () => {
+    expect(await judge('golang', 'FROM golang AS x\nFROM node:24')).toMatchObject({
       status: 'FAIL',
       diagnosis: expect.stringContaining('another stage'),
     });

@@ -1,17 +1,22 @@
-import type { Build } from '../model/resources.ts';
+import type { Judgement } from '../model/judged.ts';
+import type { Build, Dockerfile } from '../model/resources.ts';
 import { Ambiguous } from '../model/verdict.ts';
 import { copiedFrom, readStages, type Stage, type Step, stageNamed } from './read.ts';
 
-/** The stages of the Dockerfile that was built. Throws Ambiguous for an image that was given: it does not hold its Dockerfile. */
+/** The Dockerfile that was built. Throws Ambiguous for an image that was given: it does not hold its Dockerfile. */
+export function dockerfileOf(build: Build): Dockerfile {
+  if (build.kind !== 'given') return build.dockerfile;
+  throw new Ambiguous(
+    'The promise is about the Dockerfile, and only an image was given',
+    'Run beside the Dockerfile, without --image.',
+  );
+}
+
+/** Its stages. Throws where it has none. */
 export function stagesOf(build: Build): readonly Stage[] {
-  if (build.kind === 'given') {
-    throw new Ambiguous(
-      'The promise is about the Dockerfile, and only an image was given',
-      'Run beside the Dockerfile, without --image.',
-    );
-  }
-  const stages = readStages(build.dockerfile.text);
-  if (stages.length === 0) throw new Error(`${build.dockerfile.path} has no FROM`);
+  const { text, path } = dockerfileOf(build);
+  const stages = readStages(text);
+  if (stages.length === 0) throw new Error(`${path} has no FROM`);
   return stages;
 }
 
@@ -56,19 +61,32 @@ export function namedImages(stages: readonly Stage[]): readonly NamedImage[] {
   ]);
 }
 
-/** The images by name. Throws Ambiguous where a build argument without a default leaves one open. */
-export function knownImages(images: readonly NamedImage[]) {
-  return images.map(({ reference, line }) => {
-    if (reference !== undefined) return { reference, line };
-    throw new Ambiguous(
-      `Line ${line} of the Dockerfile leaves the image to a build argument without a default`,
-      'Give the argument a default: ARG BASE=node:24.1.0',
-    );
+/**
+ * Whether every image that the Dockerfile names holds: has `expected`, "a digest". `wrong` is said of
+ * the others. Throws Ambiguous where a build argument without a default leaves one open.
+ */
+export function judgeImages(
+  build: Build,
+  holds: (reference: string) => boolean,
+  { expected, wrong }: { readonly expected: string; readonly wrong: string },
+): Judgement {
+  const images = namedImages(stagesOf(build)).map(({ reference, line }) => {
+    if (reference === undefined) {
+      throw new Ambiguous(
+        `Line ${line} of the Dockerfile leaves the image to a build argument without a default`,
+        'Give the argument a default: ARG BASE=node:24.1.0',
+      );
+    }
+    return { shown: `${reference} (line ${line})`, holds: holds(reference) };
   });
-}
-
-/** `node:24 (line 2), …` */
-export function shownImages(images: readonly NamedImage[]): string {
-  const shown = images.map(({ reference, line }) => `${reference} (line ${line})`);
-  return shown.join(', ') || 'Every stage is FROM scratch';
+  const shown = (some: typeof images) => some.map((image) => image.shown).join(', ');
+  const others = images.filter((image) => !image.holds);
+  return {
+    holds: others.length === 0,
+    evidence: shown(images) || 'Every stage is FROM scratch',
+    wrong: `${wrong}: ${shown(others)}`,
+    expected: `${expected} in every FROM and COPY --from`,
+    fix: 'Name the version, or the digest that docker image inspect shows: FROM node:24.1.0@sha256:…',
+    command: "grep -nE '^(ARG|FROM|COPY --from)' Dockerfile",
+  };
 }

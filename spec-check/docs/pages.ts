@@ -12,7 +12,7 @@ export function pages(): ReadonlyMap<string, string> {
       ['troubleshooting.md', troubleshooting(checks)],
       ['checks/README.md', checksIndex(checks)],
       ...checks.map((check): [string, string] => {
-        const understood = meant(check.examples);
+        const understood = meant(check.language.examples);
         const broken = check.faults;
         const promised = meant(broken.map(({ promise }) => promise));
         return [

@@ -3,10 +3,9 @@ import { checks } from '../checks/index.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
 import { reviewSpec } from '../language/review/spec-review.ts';
-import { shownByDockerfile } from './dockerfile.ts';
 import { firstSpec } from './first-spec.ts';
-import { shownByImage } from './image.ts';
-import type { Project, Shown } from './shown.ts';
+import type { Project } from './project.ts';
+import { type Shown, shownByDockerfile, shownByImage } from './shown.ts';
 
 const project: Project = { title: 'task-api', description: undefined, crud: false };
 

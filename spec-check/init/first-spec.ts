@@ -1,103 +1,93 @@
-import { judgeLabels } from '../checks/labels/measure.ts';
-import type { Project, Shown } from './shown.ts';
+import { saysNothing } from '../checks/labels/check.ts';
+import type { Project } from './project.ts';
+import type { Shown } from './shown.ts';
 
 /**
  * A first spec: what the container shows, as promises, and the good things that every container should
  * do, whether this one does them or not. Each promise is a sentence that is understood.
  */
-export function firstSpec(shown: Shown, project: Project): string {
-  return [
-    `# ${escaped(project.title)} in a container`,
+export function firstSpec(shown: Shown, { title, description, crud }: Project): string {
+  const constraints = {
+    Security: security(shown),
+    Configuration: configuration(shown),
+    'Base Image': lines(baseName.test(shown.base ?? '') && `**Choice**: \`${shown.base}\``),
+    Labels: labelLines(shown),
+  };
+  const list = (items: readonly string[]) => items.map((line) => `- ${line}`).join('\n');
+  return `${[
+    `# ${escaped(title)} in a container`,
     '## Intent',
-    project.description === undefined ? intent : escaped(project.description),
+    description === undefined
+      ? '<!-- What the container is for, in one or two sentences. -->'
+      : escaped(description),
     '## Constraints',
-    ...constraints(shown).flatMap(({ heading, lines }) =>
-      lines.length === 0 ? [] : [`### ${heading}`, lines.map((line) => `- ${line}`).join('\n')],
+    ...Object.entries(constraints).flatMap(([heading, items]) =>
+      items.length === 0 ? [] : [`### ${heading}`, list(items)],
     ),
     '## Success Criteria',
-    criteria(shown, project)
-      .map((line) => `- [ ] ${line}`)
-      .join('\n'),
+    list(criteria(shown, crud).map((line) => `[ ] ${line}`)),
     '## Non-Goals',
-    nonGoals,
+    '<!-- What it is not for, one item a line: "- TLS: the platform in front of the container terminates it" -->',
     '## Dependencies',
-    dependencies(shown)
-      .map((line) => `- ${line}`)
-      .join('\n'),
-    '',
-  ]
-    .join('\n\n')
-    .replace(/\n+$/, '\n');
+    list(
+      lines(
+        'DATABASE_URL' in shown.env && 'A PostgreSQL database, reachable from the container',
+        shown.builds ? 'Docker, to build and run the image' : 'Docker, to run the image',
+        'A container registry to which the image is pushed',
+      ),
+    ),
+  ].join('\n\n')}\n`;
 }
 
-const intent = '<!-- What the container is for, in one or two sentences. -->';
-const nonGoals =
-  '<!-- What it is not for, one item a line: "- TLS: the platform in front of the container terminates it" -->';
-
-function constraints(shown: Shown): readonly { heading: string; lines: readonly string[] }[] {
-  return [
-    { heading: 'Security', lines: security(shown) },
-    { heading: 'Configuration', lines: configuration(shown) },
-    {
-      heading: 'Base Image',
-      lines:
-        shown.base !== undefined && imageName.test(shown.base)
-          ? [`**Choice**: \`${shown.base}\``]
-          : [],
-    },
-    { heading: 'Labels', lines: labelLines(shown) },
-  ];
+/** Those that there are. */
+function lines(...given: readonly (string | false | undefined)[]): string[] {
+  return given.filter((line) => typeof line === 'string');
 }
 
 /** As a sentence can name an image. */
-const imageName = /^(?:[\w.-]+(?::\d+)?\/)*[a-z0-9._-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/;
+const baseName =
+  /^(?!scratch$)(?:[\w.-]+(?::\d+)?\/)*[a-z0-9._-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/;
 
 function security({ user, healthcheck }: Shown): string[] {
-  const uid = /^\d{1,9}$/.test(user) ? Number(user) : undefined;
   const named = /^[a-z_][a-z0-9_-]*$/.test(user) && user !== 'root';
-  return [
-    ...(uid ? [`**User**: Container runs as uid ${uid}`] : []),
-    ...(named ? [`**User**: Container runs as \`${user}\``] : []),
-    ...(healthcheck === undefined ? [] : ['**Health check**: The image declares a HEALTHCHECK']),
+  return lines(
+    /^\d{1,9}$/.test(user) && Number(user) > 0 && `**User**: Container runs as uid ${Number(user)}`,
+    named && `**User**: Container runs as \`${user}\``,
+    healthcheck !== undefined && '**Health check**: The image declares a HEALTHCHECK',
     '**No secrets**: The image contains no secrets',
-  ];
+  );
 }
 
 function configuration(shown: Shown): string[] {
-  const port = servingPort(shown);
-  const variable = Object.entries(shown.env).find(
-    ([name, value]) => portVariable.test(name) && value === String(port),
-  )?.[0];
+  const { port, variable } = servingPort(shown);
   const others = shown.ports.filter((other) => other !== port);
-  return [
+  return lines(
     ...Object.keys(shown.env)
       .filter((name) => secretVariable.test(name))
       .map((name) => `**\`${name}\`**: Environment variable, never hardcoded`),
-    ...(port === undefined
-      ? []
-      : variable === undefined
-        ? [`Listens on port ${port}`]
-        : [`**${variable}**: Configurable, defaults to ${port}`]),
-    ...(others.length === 0
-      ? []
-      : [`**Note**: ${others.join(', ')} exposed as well, not promised`]),
-  ];
+    port !== undefined &&
+      (variable === undefined
+        ? `Listens on port ${port}`
+        : `**${variable}**: Configurable, defaults to ${port}`),
+    others.length > 0 && `**Note**: ${others.join(', ')} exposed as well, not promised`,
+  );
 }
-
-const portVariable = /^(?:[A-Z][A-Z0-9_]*_)?PORT$/;
 
 /** Variables whose value gives access to something. */
 const secretVariable =
   /^(?=[A-Z][A-Z0-9_]*$)(?:(?:.*_)?(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|SECRET_KEY|PRIVATE_KEY|CREDENTIALS|DSN)|(?:.*_)?(?:DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MONGO|MONGODB|REDIS|AMQP)_(?:URL|URI))$/;
 
-/** The port that a variable names, else the health check asks, else the first one. */
-function servingPort({ ports, env, healthcheck }: Shown): number | undefined {
-  const byVariable = Object.entries(env)
-    .filter(([name, value]) => portVariable.test(name) && /^\d{1,5}$/.test(value))
-    .map(([, value]) => Number(value));
+/** The port that a variable names, else the health check asks, else the first one; and the variable. */
+function servingPort({ ports, env, healthcheck }: Shown) {
+  const variables = Object.entries(env).filter(
+    ([name, value]) => /^(?:[A-Z][A-Z0-9_]*_)?PORT$/.test(name) && /^\d{1,5}$/.test(value),
+  );
   const asked = Number(localUrl.exec(healthcheck ?? '')?.[1] ?? Number.NaN);
-  const candidates = [...byVariable, asked].filter((port) => port >= 1 && port <= 65_535);
-  return candidates.find((port) => ports.includes(port)) ?? ports[0] ?? candidates[0];
+  const candidates = [...variables.map(([, value]) => Number(value)), asked].filter(
+    (port) => port >= 1 && port <= 65_535,
+  );
+  const port = candidates.find((one) => ports.includes(one)) ?? ports[0] ?? candidates[0];
+  return { port, variable: variables.find(([, value]) => value === String(port))?.[0] };
 }
 
 /** What a health check asks of its own container: the port, and the path. */
@@ -106,45 +96,32 @@ const localUrl =
 
 /** Labels whose value already says something: a build gives the others theirs. */
 function labelLines({ labels }: Shown): string[] {
-  const keys = Object.keys(labels).filter(
-    (key) =>
-      (!key.startsWith('org.opencontainers.image.') || /\.[a-z]+$/.test(key)) &&
-      /^[a-z0-9][a-z0-9-]*(?:\.[a-z0-9_-]+)+$/.test(key) &&
-      judgeLabels({ keys: [key] }, { config: { ...noConfig, labels }, reference: '' }).status ===
-        'PASS',
+  const names = Object.keys(labels)
+    .filter(
+      (key) =>
+        (!key.startsWith('org.opencontainers.image.') || /\.[a-z]+$/.test(key)) &&
+        /^[a-z0-9][a-z0-9-]*(?:\.[a-z0-9_-]+)+$/.test(key) &&
+        !saysNothing(labels[key]),
+    )
+    .map((key) => `\`${key}\``);
+  return lines(
+    names.length === 1 && `The label ${names[0]} is set`,
+    names.length > 1 && `The labels ${names.join(', ')} are set`,
   );
-  if (keys.length === 0) return [];
-  const names = keys.map((key) => `\`${key}\``);
-  return [
-    keys.length === 1 ? `The label ${names[0]} is set` : `The labels ${names.join(', ')} are set`,
-  ];
 }
 
-const noConfig = {
-  user: '',
-  env: [],
-  cmd: [],
-  entrypoint: [],
-  workdir: '',
-  volumes: [],
-  exposedPorts: [],
-  healthcheck: undefined,
-};
-
-function criteria(shown: Shown, { crud }: Project): string[] {
-  const path = localUrl.exec(shown.healthcheck ?? '')?.[2];
-  return [
-    ...(shown.builds ? ['Container builds successfully without errors'] : []),
-    ...(shown.bytes === undefined ? [] : [`Image size is under ${limitFor(shown.bytes)}MB`]),
-    ...(path === undefined ? [] : [`Health check endpoint responds at \`${path}\``]),
-    ...(crud ? ['All CRUD endpoints work when running in the container'] : []),
-    ...('DATABASE_URL' in shown.env
-      ? ['Container can connect to the database with the provided DATABASE_URL']
-      : []),
+function criteria({ builds, bytes, env, healthcheck }: Shown, crud: boolean): string[] {
+  const path = localUrl.exec(healthcheck ?? '')?.[2];
+  return lines(
+    builds && 'Container builds successfully without errors',
+    bytes !== undefined && `Image size is under ${limitFor(bytes)}MB`,
+    path !== undefined && `Health check endpoint responds at \`${path}\``,
+    crud && 'All CRUD endpoints work when running in the container',
+    'DATABASE_URL' in env && 'Container can connect to the database with the provided DATABASE_URL',
     'Container does not run as root',
     'Image can be pushed to a registry',
     'Image can be pulled and run on a different machine',
-  ];
+  );
 }
 
 /** Megabytes: a fifth of room, rounded up to what a person would write. */
@@ -154,19 +131,12 @@ function limitFor(bytes: number): number {
   return Math.max(step, Math.ceil(wanted / step) * step);
 }
 
-function dependencies({ env, builds }: Shown): string[] {
-  return [
-    ...('DATABASE_URL' in env ? ['A PostgreSQL database, reachable from the container'] : []),
-    builds ? 'Docker, to build and run the image' : 'Docker, to run the image',
-    'A container registry to which the image is pushed',
-  ];
-}
-
 /** On one line, and nothing in it is Markdown: what somebody wrote elsewhere promises nothing here. */
 function escaped(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
-  const plain = line.replace(/[\\`*_{}[\]<>#|~&:]/g, '\\$&');
-  return plain.replace(/^([-+=]|\d+(?=[.)]))/, (start) =>
-    /\d/.test(start) ? `${start}\\` : `\\${start}`,
-  );
+  return line
+    .replace(/[\\`*_{}[\]<>#|~&:]/g, '\\$&')
+    .replace(/^(?:([-+=])|(\d+)(?=[.)]))/, (_, sign, number) =>
+      sign ? `\\${sign}` : `${number}\\`,
+    );
 }

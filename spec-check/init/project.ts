@@ -2,43 +2,55 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import type { Project, Shown } from './shown.ts';
+import type { Shown } from './shown.ts';
+
+/** What the folder tells beside the Dockerfile. */
+export interface Project {
+  readonly title: string;
+  /** One or two sentences on what it is for. */
+  readonly description: string | undefined;
+  /** Its OpenAPI document has all of create, read, update and delete. */
+  readonly crud: boolean;
+}
 
 /** What the folder is called and for, by its OpenAPI document, the labels, package.json, and its own name, in this order. */
 export async function readProject(
   folder: string,
   { labels }: Pick<Shown, 'labels'>,
 ): Promise<Project> {
-  const api = await firstOf(
-    openapiFiles.map((file) => path.join(folder, file)),
-    openapi,
-  );
-  const manifest = await firstOf([path.join(folder, 'package.json')], packageJson);
+  const { info, paths } = await firstDocument(folder);
+  const manifest = await readPackageJson(folder);
   const told = (...values: readonly (string | undefined)[]) =>
     values.map((value) => value?.replace(/\s+/g, ' ').trim()).find((value) => value);
   const label = (name: string) => labels[`org.opencontainers.image.${name}`];
+  const methods = Object.values(paths ?? {}).flatMap((operations) => Object.keys(operations ?? {}));
   return {
     title:
-      told(api?.info?.title, label('title'), manifest?.name?.replace(/^@[^/]*\//, '')) ??
+      told(info?.title, label('title'), manifest.name?.replace(/^@[^/]*\//, '')) ??
       path.basename(folder),
-    description: told(label('description'), manifest?.description, api?.info?.description),
-    crud: crudMethods.every((methods) =>
-      Object.values(api?.paths ?? {}).some((operations) =>
-        methods.some((method) => operations !== null && method in operations),
-      ),
+    description: told(label('description'), manifest.description, info?.description),
+    crud: [['post'], ['get'], ['put', 'patch'], ['delete']].every((some) =>
+      some.some((method) => methods.includes(method)),
     ),
   };
 }
 
-const openapiFiles = ['', 'docs/', 'api/'].flatMap((folder) =>
-  ['openapi.json', 'openapi.yaml', 'openapi.yml'].map((name) => `${folder}${name}`),
-);
-
-const crudMethods = [['post'], ['get'], ['put', 'patch'], ['delete']];
-
 const optionalText = z.string().optional().catch(undefined);
 
-const packageJson = z.object({ name: optionalText, description: optionalText });
+const packageJson = z.object({
+  name: optionalText,
+  version: optionalText,
+  description: optionalText,
+});
+
+/** What is said there; nothing where there is none, or it is no JSON. */
+export async function readPackageJson(folder: string): Promise<z.infer<typeof packageJson>> {
+  try {
+    return packageJson.parse(JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8')));
+  } catch {
+    return {};
+  }
+}
 
 const openapi = z.object({
   info: z.object({ title: optionalText, description: optionalText }).optional().catch(undefined),
@@ -48,14 +60,15 @@ const openapi = z.object({
     .catch(undefined),
 });
 
-/** The first that is there and has the shape; JSON is YAML. */
-async function firstOf<T>(files: readonly string[], shape: z.ZodType<T>): Promise<T | undefined> {
-  for (const file of files) {
-    try {
-      return shape.parse(parse(await readFile(file, 'utf8')));
-    } catch {
-      // A name is taken from elsewhere.
+/** The first OpenAPI document that is there; JSON is YAML. */
+async function firstDocument(folder: string): Promise<z.infer<typeof openapi>> {
+  for (const below of ['', 'docs', 'api'])
+    for (const name of ['openapi.json', 'openapi.yaml', 'openapi.yml']) {
+      try {
+        return openapi.parse(parse(await readFile(path.join(folder, below, name), 'utf8')));
+      } catch {
+        // There may be one of another name.
+      }
     }
-  }
-  return undefined;
+  return {};
 }

@@ -1,3 +1,9 @@
+import { DockerfileParser } from 'dockerfile-ast';
+import { basesOf } from '../dockerfile/bases.ts';
+import { expand } from '../dockerfile/expand.ts';
+import { chainOf, readStages } from '../dockerfile/read.ts';
+import type { Image } from '../model/resources.ts';
+
 /** What a Dockerfile or an image shows of the container: what a first spec is written from. */
 export interface Shown {
   /** It can be built here; an image that exists says nothing of its build. */
@@ -17,11 +23,59 @@ export interface Shown {
   readonly bytes: number | undefined;
 }
 
-/** What the folder tells beside the Dockerfile. */
-export interface Project {
-  readonly title: string;
-  /** One or two sentences on what it is for. */
-  readonly description: string | undefined;
-  /** Its OpenAPI document has all of create, read, update and delete. */
-  readonly crud: boolean;
+/** What an image that exists shows. */
+export function shownByImage({ config, bytes }: Pick<Image, 'config' | 'bytes'>): Shown {
+  const settings = config.env.map((setting) => /^([^=]*)=?(.*)$/s.exec(setting)?.slice(1) ?? []);
+  return {
+    builds: false,
+    base: undefined,
+    user: config.user.split(':')[0] ?? '',
+    ports: config.exposedPorts,
+    env: Object.fromEntries(settings),
+    healthcheck: config.healthcheck?.test.slice(1).join(' '),
+    labels: config.labels,
+    bytes,
+  };
+}
+
+/** What the last stage of a Dockerfile shows, build arguments at their defaults; undefined without a FROM. */
+export function shownByDockerfile(dockerfile: string): Shown | undefined {
+  const last = readStages(dockerfile).at(-1);
+  if (last === undefined) return undefined;
+  const globals = globalArguments(dockerfile);
+  // ARG and ENV so far: what a variable in an instruction stands for.
+  const known: Record<string, string> = {};
+  const env: Record<string, string> = {};
+  const labels: Record<string, string> = {};
+  let user = '';
+  let healthcheck: string | undefined;
+  const ports: number[] = [];
+  for (const { keyword, text, settings } of chainOf(last)) {
+    const written = expand(text, known);
+    if (keyword === 'USER') user = (written.split(':')[0] ?? '').trim();
+    if (keyword === 'HEALTHCHECK') healthcheck = /^none$/i.test(text) ? undefined : written;
+    if (keyword === 'EXPOSE')
+      for (const [, port] of written.matchAll(/(?<!\S)"?(\d+)(?:\/tcp)?"?(?!\S)/gi))
+        if (Number(port) >= 1 && Number(port) <= 65_535) ports.push(Number(port));
+    for (const [name, given] of settings) {
+      const value = given === null ? globals[name] : expand(given, known);
+      if (keyword === 'ARG' && value !== undefined) known[name] ??= value;
+      if (keyword === 'LABEL') labels[name] = value ?? '';
+      if (keyword === 'ENV') known[name] = env[name] = value ?? '';
+    }
+  }
+  const [base] = basesOf(dockerfile, {}).images;
+  const bytes = undefined;
+  return { builds: true, base, user, ports: [...new Set(ports)], env, healthcheck, labels, bytes };
+}
+
+/** ARG before the first FROM, which a stage gets by naming it again. */
+function globalArguments(dockerfile: string): Readonly<Record<string, string>> {
+  const known: Record<string, string> = {};
+  for (const argument of DockerfileParser.parse(dockerfile).getInitialARGs()) {
+    const property = argument.getProperty();
+    const value = property?.getValue();
+    if (property && value) known[property.getName()] = expand(value, known);
+  }
+  return known;
 }

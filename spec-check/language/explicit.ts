@@ -60,9 +60,9 @@ function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Clai
     {
       line: written.line,
       hint:
-        check.examples[0] === undefined
+        check.language.examples[0] === undefined
           ? `How it is written: ${check.proof}`
-          : `For example: ${check.examples[0]}`,
+          : `For example: ${check.language.examples[0]}`,
     },
   );
 }

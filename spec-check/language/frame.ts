@@ -20,24 +20,31 @@ const hedges =
 const exceptions =
   'except|excepting|excluding|apart from|besides|aside from|but not|with the exception of|other than|save for|barring';
 
+/** The words of a text between blanks; code and marks as a backtick. */
+function wordsOf(text: string): string {
+  const words = tokenize(text).map((token) =>
+    token.kind === 'code' || token.kind === 'mark' ? '`' : token.raw.toLowerCase(),
+  );
+  return ` ${words.join(' ')} `;
+}
+
+/** The words that leave open whether it is required; "may use up to" is a limit, and "almost 200 MB" a number. */
+export function hedgeIn(text: string): string | undefined {
+  const words = wordsOf(text)
+    .replace(/ may (?=(?:use|take|need|consume|be|only) (?:up|at|no|not|most) |not exceed )/g, ' ')
+    .replace(/ (?:almost|nearly) (?=\d)/g, ' ');
+  return new RegExp(` (${hedges}) `).exec(words)?.[1];
+}
+
 /** A promise that is softened, or has an exception: a question, not a claim. */
 export function softened(text: string): Meaning | undefined {
-  const words = ` ${tokenize(text)
-    .map((token) =>
-      token.kind === 'code' || token.kind === 'mark' ? '`' : token.raw.toLowerCase(),
-    )
-    .join(' ')} `;
-  const found = (list: string, of = words) => new RegExp(` (${list}) `).exec(of)?.[1];
-  // "May use up to" is a limit, and "almost 200 MB" a number without a tolerance.
-  const hedge = found(
-    hedges,
-    words
-      .replace(/ may (?=(?:use|take|need|consume|be|only) (?:up|at|no|not|most) )/g, ' ')
-      .replace(/ (?:almost|nearly) (?=\d)/g, ' '),
-  );
+  const hedge = hedgeIn(text);
   if (hedge !== undefined) return question(`"${hedge}": is it required, or not?`);
-  const exception = found(exceptions, words.replace(/ uid other than 0 /, ' '));
-  if (exception !== undefined && !/ machine other than one /.test(words))
+  const words = wordsOf(text);
+  const exception = new RegExp(` (${exceptions}) `).exec(
+    words.replace(/ uid other than 0 | machine other than one /, ' '),
+  )?.[1];
+  if (exception !== undefined)
     return question(`"${exception}": is that forbidden, or only not promised?`);
   if (/ unless /.test(words))
     return {

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../model/check.ts';
 import type { Interpretation } from '../model/interpretation.ts';
-import type { Settings } from '../model/settings.ts';
 import type { Spec, SpecItem } from '../model/spec.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
@@ -26,21 +25,15 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
     const explicit = written.get(item) ?? [];
     const meaning = understand(item, language);
     const combined = combine(item, meaning, explicit, language);
-    const requests = combined.checks.map((request) => withDefaults(request, spec.defaults));
-    return withWaiver({ ...combined, checks: requests }, today);
+    const settled = combined.checks.map(({ check, params }) => ({
+      check,
+      // Parameters of a check are an object.
+      params: checks
+        .find(({ id }) => id === check)
+        ?.settled(params, spec.defaults) as Claim['params'],
+    }));
+    return withWaiver({ ...combined, checks: settled }, today);
   });
-}
-
-/** Front matter says what a sentence leaves open: the resource, and what stands before every path. */
-function withDefaults({ check, params }: Claim, defaults: Settings): Claim {
-  const { basePath = '', resource } = defaults;
-  const below = (path: unknown) => `${basePath.replace(/\/$/, '')}${path}`;
-  if (check === 'health' || check === 'responds-within')
-    return { check, params: { ...params, path: below(params.path) } };
-  const named = params.resource ?? resource;
-  if (check !== 'crud' || named === undefined) return { check, params };
-  const isPath = String(named).startsWith('/');
-  return { check, params: { ...params, resource: isPath ? below(named) : named } };
 }
 
 /** Words of a title that would make another image out of "the … image". */

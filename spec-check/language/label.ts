@@ -40,14 +40,6 @@ export function topicsOf({ section }: SpecItem): string[] {
 /** Headings that say nothing by themselves, and yet what a bare limit below them is of. */
 const subjects = new Set(['size', 'image']);
 
-/** The heading that speaks of another image than the one that is checked, or of another time. */
-export function foreignHeading({ section }: SpecItem): string | undefined {
-  return section.slice(1).find((heading) => foreign.test(plainHeading(heading)));
-}
-
-const foreign =
-  /\b(staging|debug|debugging|previous|old|legacy|future|later|next|planned|optional|nice|stretch|v2|examples?|(dev|development|test|builder|ci) (image|container|stage))\b/;
-
 /** Whether a label or heading says nothing about what the promise is of. */
 export function neutral(label: string): boolean {
   return words.test(plainHeading(label)) || /^[A-Za-z]{0,5}-?\d+(?:\.\d+)*$/.test(label.trim());

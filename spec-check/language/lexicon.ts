@@ -1,356 +1,246 @@
-import { stem } from './words.ts';
+import { stem, wordSet } from './words.ts';
 
 /**
- * Words and phrases by the concept that they stand for, without inflection: "images", "pushed". A word may
+ * A line for each concept: words and phrases that stand for it, without inflection ("images", "pushed"). A word may
  * stand for several concepts; the longest phrase counts. What no concept has is left over, and makes a line
  * UNVERIFIED: a word belongs here when every sense that names its concept means the same with it.
  */
-const concepts: Readonly<Record<string, string>> = {
-  // What is checked, and words that describe it and nothing else.
-  image: 'image|docker image|container image|oci image|artifact|build artifact|imagen|imagem',
-  container: 'container|docker container|instance|contenedor|контейнер',
-  app: 'app|application|api|service|server|backend|program|web server|web app|web service|microservice|software|website',
-  process:
-    'process|main process|pid 1|entrypoint process|process inside container|process in container|process owner',
-  dockerfile: 'dockerfile|containerfile|docker file',
-  docker: 'docker|docker engine|docker daemon|podman|compose stack',
-  system: 'system|deployment|workload|solution|they|everything|stack|setup|we|project',
-  ours: 'final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=released|=finished|=resulting',
-  actor:
-    'i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|people|client|caller|everyone|team|contributor|engineer|tester|consumer|visitor|load balancer',
-  'base-image':
-    'base image|parent image|runtime base|base|base container image|imagen base|imagem base',
-  stage: 'stage|final stage|last stage|runtime stage|production stage|runner stage|phase',
-  'final-stage': 'final stage|last stage|runtime stage|production stage|runner stage|release stage',
-  'multi-stage':
-    'multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage',
-  layer: 'layer|image layer|docker layer',
-  history: 'history|image history',
-  endpoint: 'endpoint|route|url|uri|path',
-  'health-endpoint':
-    'health endpoint|health check endpoint|healthcheck endpoint|liveness endpoint|readiness endpoint|health route|health url|health api|liveness route|liveness probe endpoint|readiness probe endpoint|liveness|readiness|liveness check|readiness check|liveness probe|readiness probe|health probe|health path|ping endpoint|status endpoint|heartbeat endpoint|health|health check route|health check url',
-  healthcheck:
-    'healthcheck|health check|docker healthcheck|docker health check|container health check|health check probe',
-  'health-tracking':
-    'monitoring|tracking|orchestrator|orchestration|orchestration platform|orchestrator monitoring|liveness probe|readiness probe|container health|health monitoring|health tracking|probe',
-  database:
-    'database|db|postgres|data store|postgres database|external database|real database|supabase',
-  neon: 'neon',
-  dependency: 'dependency|every dependency|upstream|deps|dependencies',
-  data: 'data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message',
-  registry:
-    'registry|container registry|docker registry|image registry|repository|image repository|registry such as',
-  secret:
-    'secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key',
-  root: 'root|root user|superuser|uid 0|root privilege|root access|administrator',
-  unprivileged:
-    'non root|unprivileged|non privileged|least privileged|low privileged|limited privilege|non root user|unprivileged user|non privileged user|rootless|restricted user|non administrator user|uid other than 0|non root account',
-  user: 'user|account|identity|uid|user id|owner',
-  uid: 'uid|user id|ids|user number',
-  'any-user':
-    'as any user|as arbitrary user|as random user|under any user|under arbitrary user|with any uid|with arbitrary uid|with an arbitrary uid|with any user id|with random uid|with a random uid|under any uid|under arbitrary uid|under an arbitrary uid|under a random uid|under a random user id|under random user id|as any uid|as arbitrary uid|as an arbitrary uid|as an arbitrary user|as a random user|as a random uid|under an arbitrary user id|as any non root user|under a random high uid|with any user',
-  'read-only':
-    'read only|read only root|read only root file system|read only file system|read only rootf|read only fs|read only container file system|read only container|immutable file system|immutable root file system|read only mode|read only root fs|read only disk',
-  'file-system':
-    'file system|root file system|rootf|root fs|container file system|fs|read only root|read only root file system|read only file system|read only rootf|read only fs|read only container file system|immutable file system|immutable root file system|read only root fs|read only disk',
-  capability: 'capability|linux capability|kernel capability|privilege capability',
-  'no-new-privileges': 'no new privilege',
-  memory:
-    'memory|ram|memory usage|memory use|memory footprint|memory consumption|ram usage|rss|resident memory|memory utilization|ram consumption|ram footprint',
-  size: 'size|image size|footprint on disk|disk footprint|tamano|tamanho|taille|größe|image footprint',
-  disk: 'disk|disk space|space|storage|disk usage',
-  compressed:
-    'compressed|download size|download|when compressed|compressed size|compressed in registry|gzipped',
-  unpacked: 'unpacked|uncompressed|on disk|total|overall|extracted',
-  port: 'port|tcp port|listening port|http port|network port|server port',
-  variable: 'variable|environment variable|env var|env variable|env|envs',
-  environment:
-    'environment|environment variable|env|env var|runtime environment|env variable|process environment',
-  label: 'label|oci label|image label|opencontainers label|metadata label|annotation|metadata',
-  tag: 'tag|image tag|version tag|docker tag',
-  version:
-    'version|semantic version|semver|version number|release version|app version|semantic version number|exact version|specific version|release number|semver version',
-  commit:
-    'commit|commit hash|commit sha|git sha|git commit|git hash|sha|git commit hash|source commit|commit id|git revision|short sha|git commit sha',
-  latest: 'latest|latest tag|floating tag|mutable tag|:latest',
-  digest: 'digest|sha256 digest|image digest',
-  architecture:
-    'architecture|platform|cpu architecture|processor architecture|target platform|target architecture|processor|machine|arch',
-  log: 'log|log output|container log|application log|logging|log message|log line|output|log entry',
-  stdout:
-    'stdout|standard output|stdout or stderr|stdout and stderr|stderr|console|standard out|docker log|standard streams',
-  structured:
-    'json|structured|json format|structured json|json structured|json line|structured log|structured logging|machine readable',
-  error: 'error|exception|stack trace|error message|warning|failure|crash',
-  vulnerability:
-    'vulnerability|cve|security vulnerability|security issue|vulnerabilidade|vulnerabilidad|security flaw|known vulnerability|security finding|finding|cve finding',
-  critical: 'critical|critica|crítica|kritische|critical severity',
-  high: 'high|alta|hohe|high severity|high risk',
-  medium: 'medium|moderate|medium severity',
-  scan: 'scan|scanner|trivy|grype|image scan|vulnerability scan|security scan|docker scout|snyk|scan result|container scan',
-  sbom: 'sbom|software bill of material|bill of material|cyclonedx|spdx|cyclonedx sbom|spdx sbom',
-  signature: 'sign|signature|cosign|sigstore|notation',
-  dockerignore:
-    '.dockerignore|.dockerignore file|dockerignore|docker ignore|dockerignore file|docker ignore file',
-  'build-context': 'build context|docker build context|docker context|context',
-  'production-dependency':
-    'production dependency|prod dependency|runtime dependency|production package|runtime package|production module|production npm dependency|prod package|dependency needed at runtime|production node modules|required dependency|needed dependency',
-  'dev-dependency':
-    'dev dependency|development dependency|devdependency|build dependency|dev package|build tool|development package|test dependency|compiler|build time dependency|build toolchain|devdependencies|dev and test dependency|development tool',
-  'exec-form':
-    'exec form|exec array|json array|exec array form|json form|exec format|exec syntax|json array form|array form|exec json form|json array syntax|json array notation|json syntax|exec array syntax|array syntax',
-  'shell-form': 'shell form|string form',
-  'cmd-instruction':
-    'cmd|entrypoint|start command|startup command|command|default command|cmd instruction|entrypoint instruction|cmd or entrypoint|launch command|cmd and entrypoint',
-  workdir: 'workdir|working directory|work directory|work dir|working dir|workdir instruction',
-  instruction: 'instruction|directive|statement|docker instruction|dockerfile instruction',
-  shell: 'shell|sh|bash|interactive shell|shell binary|bash shell|busybox',
-  package: 'package|library|client library|tool|utility|binary|system package|os package',
-  file: 'file|folder|directory|source|source code|code|application code|app code|application source|app source',
-  'all-interfaces':
-    'all interface|every interface|all network interface|all address|any interface|all host interface|0.0.0.0',
-  localhost: 'localhost|127.0.0.1|loopback|local host|loopback interface',
-  metrics:
-    'metrics|prometheus metrics|prometheus|metrics endpoint|prometheus endpoint|prometheus metrics endpoint|application metrics|metric',
-  'openapi-page':
-    'openapi documentation|api documentation|swagger ui|swagger|api docs|openapi docs|swagger documentation|interactive documentation|redoc|openapi page|documentation page|openapi|openapi document|swagger page|docs page|docs endpoint|openapi specification|openapi spec|openapi or swagger documentation|swagger docs|openapi ui|interactive api docs',
-  cors: 'cors|cross origin request|cross origin|cors header|cors origin',
-  migration:
-    'migration|database migration|schema migration|db migration|schema|database schema|pending migration',
-  'layer-order':
-    'layer order|layer ordering|instruction order|order of layers|order of instructions|ordered layer|layer caching order',
-  cache:
-    'cache|caching|layer cache|docker cache|layer caching|build cache|docker layer caching|cache hit',
-  'cold-cache':
-    'without cache|no cache|cold cache|clean build|from scratch|cold|empty cache|uncached|with no cache|without build cache|without using cache',
-  'warm-cache':
-    'warm cache|with cache|warm|cached|with warm cache|with cached layer|cached layer|incremental|with layer cache|using cache',
-  reproducible:
-    'reproducible|deterministic|bit for bit reproducible|repeatable|byte for byte|bit for bit',
-  identical:
-    'identical|same|identical image|same digest|same image|same image digest|equal|bit identical',
-  zombie: 'zombie|zombie process|defunct process|orphaned process',
-  'home-directory': 'home directory|actual home directory|home folder|real home directory',
-  tmpfs: 'tmpfs|tmpfs mount',
-  'writable-path': 'writable|write to|writable path|writable directory|writeable',
-  'response-time':
-    'response time|latency|response latency|answer time|round trip time|response duration',
-  'start-time':
-    'startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response',
-  'build-time':
-    'build time|build duration|image build time|docker build time|time to build|build speed',
-  'graceful-shutdown':
-    'graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down',
-  graceful:
-    'graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly',
-  sigterm:
-    'sigterm|term signal|sigterm signal|termination signal|stop signal|signal|sigint|sigterm and sigint|docker stop|sigterm or sigint|os signal|sigint and sigterm',
-  'in-flight':
-    'in flight request|inflight request|in flight|ongoing request|active request|running request|pending request|open request|outstanding request|current request|request in progress|request in flight|active connection|open connection|in flight http request|unfinished request|accepted request|request already started|already accepted request|existing request|in progress request|request under way',
-  crud: 'crud|crud endpoint|crud operation|crud route|crud api|crud request|full crud|crud functionality|crud action',
-  'runtime-name':
-    'node|nodejs|node.js|python|ruby|go|golang|java|jdk|jre|php|dotnet|bun|deno|elixir|erlang|rust|nginx|alpine|debian|ubuntu|postgres|caddy|perl',
-  variant:
-    'slim|alpine|bookworm|bullseye|bookworm slim|bullseye slim|slim bookworm|slim bullseye|trixie|trixie slim|jammy|noble|distroless',
-  unset:
-    'not set|unset|missing|absent|undefined|empty|not provided|not given|not present|not supplied|not defined|not configured|not there|not available|not specified',
-  default: 'default|by default|default value|default to|otherwise|default is',
-  such: 'such as|like|e.g|for example|for instance',
-  clone:
-    'fresh clone|clean clone|clean checkout|fresh checkout|new clone|clean state|clone|checkout|scratch|clone of repository|fresh clone of repository|clean clone of repository|checkout of repository|fresh checkout of repository',
-  'project-root':
-    'project root|repository root|repo root|root of repository|root directory|root of project|project directory|repo',
-  locally: 'locally|local machine|on local machine|local docker|local',
-  elsewhere:
-    'different machine|another machine|other machine|second machine|new machine|clean machine|fresh machine|separate machine|remote machine|any machine|different host|another host|other host|second host|clean host|different computer|another computer|other computer|different server|another server|different environment|another environment|other environment|elsewhere|teammate machine|teammate laptop|colleague machine|colleague laptop|coworker machine|coworker laptop|somebody else machine|someone else machine|machine other than one that built it|different docker host|another docker host|different docker engine|another laptop|different laptop|their own machine|their own computer|own machine|own computer|own laptop|different vm|another vm|clean vm|any other machine|another developer machine|another engineer laptop|different node|any host|machine without source code|other engine|another engine|any docker host|any machine with docker|colleague computer|another pc|different pc',
-  colleague:
-    'colleague|teammate|coworker|another developer|another person|team member|new developer|another engineer|member of the team|another team member|new team member',
-  'database-restart':
-    'database restart|restart of database|db restart|postgres restart|database server|database restarts',
-  change: 'change|modification|rebuild|source code|source|rebuilding|code change',
-  'free-of': 'free of|free from|clean of|devoid of',
-  handler: 'handler|handling|signal handler|trap',
-  clean: 'cleanly|clean',
-  write: 'write|write to|write into|emit|stream|direct|redirect|route|sent',
-  depend: 'depend|rely|depend on|rely on',
-  'docker-build':
-    'docker build|docker image build|docker build process|build process|image build process|docker image build process',
-  'build-stage': 'build stage|builder stage|builder|compile stage|dependency stage',
-  'built-for': 'build for|compile for|make for',
-  'any-uid':
-    'arbitrary user id|any user id|arbitrary uid|random uid|random user id|arbitrarily assigned uid|arbitrary user ids|any uid|non root uid|any non root uid',
-  it: 'it',
-  across: 'across|over|through|after|during|despite|between|upon|following|on|throughout|while',
-  twice: 'twice|two time|again',
-  attach: 'attach|generate|publish',
-  conform: 'conform|match|comply|adhere|follow|correspond|valid against|conform to|comply with',
-  reap: 'reap|cleaned up|init|collected',
-  configuration: 'configuration|config|setting|settings',
-  automatically: 'automatically|automatic',
-  pip: 'pip|npm|yarn|pnpm|poetry|uv|composer|bundler|maven|gradle|cargo|package manager',
-  host: 'host|address|interface',
-  measured: 'test|run test|measured|under test',
-  inject: 'inject|passed|supplied|configurable|settable|injectable|overridable|provide',
-  possible: 'possible|allow|permitted',
-  mount: 'mount',
-  format: 'format|formatted|line',
-  report: 'report',
-  known: 'known',
-  two: 'two|both',
-  release: 'release|every release|each release',
-  exact: 'specific|exact|fixed|explicit|concrete|precise|certain',
-  'stay-up': 'stay up|remain up|keep running|stay running|remain running|stay alive|keep up',
-  exist:
-    'exist|must provide|=present|есть|in place|there|=added|=included|=provided|add|include|=created',
-  back: 'back|back again|again',
-  new: 'new|fresh|another|new one',
-  ready: 'ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request',
-  'privilege-escalation':
-    'privilege escalation|new privilege|escalate privilege|allow privilege escalation',
-  'code-0': 'code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0',
-  other: 'other|another|any other|similar|equivalent',
-  later: 'second|after|last|later|afterwards|third',
-  execution: 'execution',
-  pattern: 'pattern|approach|technique|strategy',
-  trigger: 'trigger|cause|lead to|result in|initiate',
-  'multi-arch':
-    'multi arch|multi platform|multi architecture|multiple platform|multiple architecture',
-  small: 'small|minimal|lightweight|compact|tiny|lean',
-  official: 'official',
-  improve:
-    'maximize|improve|leverage|exploit|benefit|good|efficient|efficiently|effective|effectively|optimal|optimally|maximum|max',
-  'one-command': 'single command|one command',
-  unneeded: 'unnecessary|unneeded|unwanted|irrelevant|superfluous|unused',
-  listing: 'contain|cover|include|list',
-  follow: 'follow|employ',
-  // What it does.
-  build:
-    'build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process',
-  run: 'run|execute|operate',
-  start:
-    'start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre',
-  up: 'up|running|up and running|stay up|alive|stay running|remain running|live|keep running',
-  stop: 'stop|shut down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down',
-  restart:
-    'restart|container restart|stop and start|stop and restart|docker restart|stop and start again|reboot|restart container|restart of container|api restart|app restart|service restart',
-  recreate:
-    'recreate|recreation|container recreation|replacement|replace|remove|remove and recreate|delete and recreate|new container|redeploy|redeployment|destroy and recreate|container replacement|container removal|remove and start again|stop remove and start again|delete and start again|replace by new one|replace with new one|throw away and recreate|new one start|re create|removal|redeploys|re creation|recreate container|container remove and recreate|upgrade',
-  push: 'push|publish|upload|docker push|deploy to registry',
-  pull: 'pull|docker pull|download|pullable',
-  answer:
-    'respond|return|answer|reply|serve|give|yield|send|responsive|acknowledge|produce|deliver|come back|give back|send back|result|return back|get|receive|see|obtain|handle request|generate|arrive',
-  reachable:
-    'reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible',
-  accept: 'accept|take|handle',
-  call: 'call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine|wget',
-  ask: 'get|call|hit|request|fetch|open|visit|curl|query|send|make|access|wget',
-  use: 'use|employ|utilize|leverage|adopt|apply|utilise|based on',
-  present:
-    'present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|must provide|=has|есть|presente|vorhanden|configurado|bear|carry',
-  work: 'work|function|functional|operational|usable|workable|succeed|pass|complete|finish',
-  pass: 'pass|succeed|work|green|ok|healthy|functional|operational|pass successfully|be healthy',
-  finish: 'finish|complete|drain|answer|serve|process|fulfill',
-  succeed:
-    'succeed|work|pass|complete|finish|exit 0|run through|go through|exit with 0|exit code 0|exit with code 0|exit with status 0',
-  healthy: 'healthy|ok|up|green',
-  unhealthy: 'unhealthy|not healthy',
-  become:
-    'become|turn|report|mark|show|go|status|state|get|report as|transition|pass|print|list|display|say|=flagged|=flags',
-  show: 'show|print|report|reveal|return|say|list|display|output|contain|give|state',
-  stay: 'stay|remain|keep|is|weigh|come in|measure|come out|be kept|amount',
-  weigh: 'weigh|occupy|take|take up|require|consume|use',
-  keep: 'keep|retain|preserve|remain|hold',
-  optimized: 'reduce|optimize|minimize|slim|optimise|minimise|cut|shrink',
-  target: 'target|goal|requirement|budget|target size|final size|objective|meta|ziel',
-  limit:
-    'limit|max|maximum|maximal|cap|budget|upper limit|ceiling|threshold|allowed|hard limit|maximum allowed|upper bound',
-  survive:
-    'survive|persist|retain|keep|preserve|remain|still there|still available|outlive|intact|durable|available again|readable|persistent|still exist|still return|still readable|still find|return|exist|safe|still present|available|stay|list|find|not lose|is still return',
-  lose: 'lose|loss|lost|data loss|drop|discard|wipe|delete|disappear|vanish|reset',
-  drop: 'drop|lose|cut|cut off|abort|interrupt|fail|kill|reject|terminate|sever',
-  connect:
-    'connect|connection|talk|reach|connectivity|communicate|connect successfully|connection work',
-  expose: 'expose|exposed|exposure|expone',
-  listen:
-    'listen|bind|serve|accept connection|listen for connection|accept request|respond|answer request|answer|run|available|reachable|accessible|open|handle request|access|reach|serve request|serve traffic|start|accept traffic|application listen',
-  read: 'read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support',
-  require:
-    'require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present|must be supplied|must be passed|must be defined|must be configured|must be given|must be specified',
-  fail: 'fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|error|quit|prevent',
-  'at-once':
-    'immediately|at once|fast|quickly|right away|clear|helpful|meaningful|descriptive|message|error message|error|non zero|exit|exit code|code|status|instead|instead of|telling|say|name|variable|startup|start|with|clear error|clear error message|nonzero|useful|informative|non zero code|non zero status|non zero exit code|1|instead of starting',
-  hardcoded:
-    'hardcode|hard code|bake|bake in|bake into|build in|embed|commit|build into|burn|burn into|part of image|bake at build time',
-  carry:
-    'end up|appear|leak|part|part of|expose|visible|store|bake|embed|include|present|hardcode|hard code|leave|contain|ship|save|write|copy|find|keep|bake in|bundle|hold|carry|have|put|commit|place|pack|bake into|build into|inside|persist|reveal|print|show|layer|hardcoded into',
-  avoid: 'avoid|prevent|prohibit|forbid|disallow|never use|exclude',
-  support:
-    'support|offer|provide|serve|allow|let|enable|handle|perform|implement|respect|honor|honour|react|respond|obey|process|catch|trap|listen for|receive',
-  tolerate: 'support|tolerate|accept|allow|compatible|enable|enforce|mount|use|make',
-  need: 'need|require|necessary|use|grant|have|want|request',
-  dropped: 'drop|remove|strip|disable',
-  pin: 'pin|lock|fix|freeze|specify|explicit',
-  'exact-version':
-    'exact version|specific version|version|fixed version|explicit version|exact tag|specific tag|exact version tag|specific version tag|version tag|pinned version|concrete version|precise version|major version|full version|minor version|major and minor version|specific version tags|exact versions|specific image version|major node version',
-  label_set: 'set|present|define|exist|there|require|fill|fill in|mandatory',
-  exclude:
-    'exclude|ignore|omit|leave out|keep out|filter|skip|filter out|prevent|block|never reach|not reach',
-  separate:
-    'separate|separately|independently|distinct|different|own|dedicated|individual|isolated',
-  order: 'order|arrange|structure|sort|organize|sequence|optimize',
-  first: 'first|before|prior|ahead|earlier|precede',
-  copy: 'copy|copied',
-  install: 'install|download|restore|fetch|resolve',
-  resource_create: 'create|add|post|insert|creation',
-  resource_read: 'read|fetch|retrieve|get|view|list|query|retrieval|read back|display|show',
-  resource_update: 'update|edit|change|modify|replace|patch|modification',
-  resource_delete: 'delete|remove|deletion|removal',
-  sign_up: 'switch|switch to|change to',
-  own: 'dedicated|separate|own|regular|normal|specific|system|custom|named|ordinary|dedicated system|default|by default|explicit|designated',
-  inside: 'inside',
-  // How it does it.
-  manner:
-    'successfully|cleanly|without error|without any error|without problem|without failure|without issue|without warning|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|without error or warning|without warning or error|without any error or warning',
-  'database-url': 'database url|db url|database connection string|connection string',
-  correctly:
-    'correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately',
-  every: 'every|all|each|any|single|entire',
-  now: 'now|already|still|also|even|always|currently|both running',
-  runtime:
-    'at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on startup|on start|at startup',
-  there:
-    'up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running',
-  away: 'down|shut down|kill|broken|unreachable|unavailable|not available|not reachable|not there|away|stop|offline|go|lose|fail|disconnect|out of reach|can not be reach|can not reach|not respond|not responding|inaccessible|not accessible|not =running|not =connected|not =up',
-  frozen:
-    'hang|frozen|freeze|not respond|not answer|unresponsive|stop responding|stop answering|stuck|hung|not responding',
-  'http-word':
-    'http|status|code|response|status code|http status|http response|http code|response code|http status code|an http|success|2xx',
-  ok: 'ok|success|successfully|healthy|correctly|successful|up',
-  body: 'body|json|response body|json body|payload|json response|with body',
-  method: 'get|get request|http get|http get request',
-  'container-command': 'docker run|container',
-  only: 'only',
-  used: 'use|based on|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of|take',
-  contains: 'contain|have|include|set|use|define|declare|with|specify|add|bear|carry',
-  stated: 'is|equal|say|be|become',
-  reduce_by: 'reduce by|small by|shrink by|cut by|reduced by',
-  command: 'command|docker build command|build command|container build command',
-  login: 'login|authentication|auth|credential|logging in|log in|sign in|password',
-  anonymous: 'publicly|anonymous|public|anonymously|anyone can pull|public registry',
-  'not-only-noise': 'process handling',
-};
+const concepts = `
+# What is checked, and words that describe it and nothing else.
+image: image|docker image|container image|oci image|artifact|build artifact|imagen|imagem
+container: container|docker container|instance|contenedor|контейнер
+app: app|application|api|service|server|backend|program|web server|web app|web service|microservice|software|website
+process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner
+dockerfile: dockerfile|containerfile|docker file
+docker: docker|docker engine|docker daemon|podman|compose stack
+system: system|deployment|workload|solution|they|everything|stack|setup|we|project
+ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=released|=finished|=resulting
+actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|people|client|caller|everyone|team|contributor|engineer|tester|consumer|visitor|load balancer
+base-image: base image|parent image|runtime base|base|base container image|imagen base|imagem base
+stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase
+final-stage: final stage|last stage|runtime stage|production stage|runner stage|release stage
+multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage
+layer: layer|image layer|docker layer
+history: history|image history
+endpoint: endpoint|route|url|uri|path
+health-endpoint: health endpoint|health check endpoint|healthcheck endpoint|liveness endpoint|readiness endpoint|health route|health url|health api|liveness route|liveness probe endpoint|readiness probe endpoint|liveness|readiness|liveness check|readiness check|liveness probe|readiness probe|health probe|health path|ping endpoint|status endpoint|heartbeat endpoint|health|health check route|health check url
+healthcheck: healthcheck|health check|docker healthcheck|docker health check|container health check|health check probe
+health-tracking: monitoring|tracking|orchestrator|orchestration|orchestration platform|orchestrator monitoring|liveness probe|readiness probe|container health|health monitoring|health tracking|probe
+database: database|db|postgres|data store|postgres database|external database|real database|supabase
+neon: neon
+dependency: dependency|every dependency|upstream|deps|dependencies
+data: data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message
+registry: registry|container registry|docker registry|image registry|repository|image repository|registry such as
+secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key
+root: root|root user|superuser|uid 0|root privilege|root access|administrator
+unprivileged: non root|unprivileged|non privileged|least privileged|low privileged|limited privilege|non root user|unprivileged user|non privileged user|rootless|restricted user|non administrator user|uid other than 0|non root account
+user: user|account|identity|uid|user id|owner
+uid: uid|user id|ids|user number
+any-user: as any user|as arbitrary user|as random user|under any user|under arbitrary user|with any uid|with arbitrary uid|with an arbitrary uid|with any user id|with random uid|with a random uid|under any uid|under arbitrary uid|under an arbitrary uid|under a random uid|under a random user id|under random user id|as any uid|as arbitrary uid|as an arbitrary uid|as an arbitrary user|as a random user|as a random uid|under an arbitrary user id|as any non root user|under a random high uid|with any user
+read-only: read only|read only root|read only root file system|read only file system|read only rootf|read only fs|read only container file system|read only container|immutable file system|immutable root file system|read only mode|read only root fs|read only disk
+file-system: file system|root file system|rootf|root fs|container file system|fs|read only root|read only root file system|read only file system|read only rootf|read only fs|read only container file system|immutable file system|immutable root file system|read only root fs|read only disk
+capability: capability|linux capability|kernel capability|privilege capability
+no-new-privileges: no new privilege
+memory: memory|ram|memory usage|memory use|memory footprint|memory consumption|ram usage|rss|resident memory|memory utilization|ram consumption|ram footprint
+size: size|image size|footprint on disk|disk footprint|tamano|tamanho|taille|größe|image footprint
+disk: disk|disk space|space|storage|disk usage
+compressed: compressed|download size|download|when compressed|compressed size|compressed in registry|gzipped
+unpacked: unpacked|uncompressed|on disk|total|overall|extracted
+port: port|tcp port|listening port|http port|network port|server port
+variable: variable|environment variable|env var|env variable|env|envs
+environment: environment|environment variable|env|env var|runtime environment|env variable|process environment
+label: label|oci label|image label|opencontainers label|metadata label|annotation|metadata
+tag: tag|image tag|version tag|docker tag
+version: version|semantic version|semver|version number|release version|app version|semantic version number|exact version|specific version|release number|semver version
+commit: commit|commit hash|commit sha|git sha|git commit|git hash|sha|git commit hash|source commit|commit id|git revision|short sha|git commit sha
+latest: latest|latest tag|floating tag|mutable tag|:latest
+digest: digest|sha256 digest|image digest
+architecture: architecture|platform|cpu architecture|processor architecture|target platform|target architecture|processor|machine|arch
+log: log|log output|container log|application log|logging|log message|log line|output|log entry
+stdout: stdout|standard output|stdout or stderr|stdout and stderr|stderr|console|standard out|docker log|standard streams
+structured: json|structured|json format|structured json|json structured|json line|structured log|structured logging|machine readable
+error: error|exception|stack trace|error message|warning|failure|crash
+sbom: sbom|software bill of material|bill of material|cyclonedx|spdx|cyclonedx sbom|spdx sbom
+dockerignore: .dockerignore|.dockerignore file|dockerignore|docker ignore|dockerignore file|docker ignore file
+build-context: build context|docker build context|docker context|context
+production-dependency: production dependency|prod dependency|runtime dependency|production package|runtime package|production module|production npm dependency|prod package|dependency needed at runtime|production node modules|required dependency|needed dependency
+dev-dependency: dev dependency|development dependency|devdependency|build dependency|dev package|build tool|development package|test dependency|compiler|build time dependency|build toolchain|devdependencies|dev and test dependency|development tool
+exec-form: exec form|exec array|json array|exec array form|json form|exec format|exec syntax|json array form|array form|exec json form|json array syntax|json array notation|json syntax|exec array syntax|array syntax
+shell-form: shell form|string form
+cmd-instruction: cmd|entrypoint|start command|startup command|command|default command|cmd instruction|entrypoint instruction|cmd or entrypoint|launch command|cmd and entrypoint
+workdir: workdir|working directory|work directory|work dir|working dir|workdir instruction
+instruction: instruction|directive|statement|docker instruction|dockerfile instruction
+shell: shell|sh|bash|interactive shell|shell binary|bash shell|busybox
+package: package|library|client library|tool|utility|binary|system package|os package
+file: file|folder|directory|source|source code|code|application code|app code|application source|app source
+all-interfaces: all interface|every interface|all network interface|all address|any interface|all host interface|0.0.0.0
+localhost: localhost|127.0.0.1|loopback|local host|loopback interface
+metrics: metrics|prometheus metrics|prometheus|metrics endpoint|prometheus endpoint|prometheus metrics endpoint|application metrics|metric
+openapi-page: openapi documentation|api documentation|swagger ui|swagger|api docs|openapi docs|swagger documentation|interactive documentation|redoc|openapi page|documentation page|openapi|openapi document|swagger page|docs page|docs endpoint|openapi specification|openapi spec|openapi or swagger documentation|swagger docs|openapi ui|interactive api docs
+cors: cors|cross origin request|cross origin|cors header|cors origin
+migration: migration|database migration|schema migration|db migration|schema|database schema|pending migration
+layer-order: layer order|layer ordering|instruction order|order of layers|order of instructions|ordered layer|layer caching order
+cache: cache|caching|layer cache|docker cache|layer caching|build cache|docker layer caching|cache hit
+cold-cache: without cache|no cache|cold cache|clean build|from scratch|cold|empty cache|uncached|with no cache|without build cache|without using cache
+warm-cache: warm cache|with cache|warm|cached|with warm cache|with cached layer|cached layer|incremental|with layer cache|using cache
+reproducible: reproducible|deterministic|bit for bit reproducible|repeatable|byte for byte|bit for bit
+identical: identical|same|identical image|same digest|same image|same image digest|equal|bit identical
+home-directory: home directory|actual home directory|home folder|real home directory
+tmpfs: tmpfs|tmpfs mount
+writable-path: writable|write to|writable path|writable directory|writeable
+response-time: response time|latency|response latency|answer time|round trip time|response duration
+start-time: startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response
+build-time: build time|build duration|image build time|docker build time|time to build|build speed
+graceful-shutdown: graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down
+graceful: graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly
+sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signal|sigint|sigterm and sigint|docker stop|sigterm or sigint|os signal|sigint and sigterm
+in-flight: in flight request|inflight request|in flight|ongoing request|active request|running request|pending request|open request|outstanding request|current request|request in progress|request in flight|active connection|open connection|in flight http request|unfinished request|accepted request|request already started|already accepted request|existing request|in progress request|request under way
+crud: crud|crud endpoint|crud operation|crud route|crud api|crud request|full crud|crud functionality|crud action
+runtime-name: node|nodejs|node.js|python|ruby|go|golang|java|jdk|jre|php|dotnet|bun|deno|elixir|erlang|rust|nginx|alpine|debian|ubuntu|postgres|caddy|perl
+variant: slim|alpine|bookworm|bullseye|bookworm slim|bullseye slim|slim bookworm|slim bullseye|trixie|trixie slim|jammy|noble|distroless
+unset: not set|unset|missing|absent|undefined|empty|not provided|not given|not present|not supplied|not defined|not configured|not there|not available|not specified
+default: default|by default|default value|default to|otherwise|default is
+such: such as|like|e.g|for example|for instance
+clone: fresh clone|clean clone|clean checkout|fresh checkout|new clone|clean state|clone|checkout|scratch|clone of repository|fresh clone of repository|clean clone of repository|checkout of repository|fresh checkout of repository
+project-root: project root|repository root|repo root|root of repository|root directory|root of project|project directory|repo
+locally: locally|local machine|on local machine|local docker|local
+elsewhere: different machine|another machine|other machine|second machine|new machine|clean machine|fresh machine|separate machine|remote machine|any machine|different host|another host|other host|second host|clean host|different computer|another computer|other computer|different server|another server|different environment|another environment|other environment|elsewhere|teammate machine|teammate laptop|colleague machine|colleague laptop|coworker machine|coworker laptop|somebody else machine|someone else machine|machine other than one that built it|different docker host|another docker host|different docker engine|another laptop|different laptop|their own machine|their own computer|own machine|own computer|own laptop|different vm|another vm|clean vm|any other machine|another developer machine|another engineer laptop|different node|any host|machine without source code|other engine|another engine|any docker host|any machine with docker|colleague computer|another pc|different pc
+colleague: colleague|teammate|coworker|another developer|another person|team member|new developer|another engineer|member of the team|another team member|new team member
+change: change|modification|rebuild|source code|source|rebuilding|code change
+free-of: free of|free from|clean of|devoid of
+handler: handler|handling|signal handler|trap
+clean: cleanly|clean
+write: write|write to|write into|emit|stream|direct|redirect|route|sent
+depend: depend|rely|depend on|rely on
+docker-build: docker build|docker image build|docker build process|build process|image build process|docker image build process
+build-stage: build stage|builder stage|builder|compile stage|dependency stage
+built-for: build for|compile for|make for
+any-uid: arbitrary user id|any user id|arbitrary uid|random uid|random user id|arbitrarily assigned uid|arbitrary user ids|any uid|non root uid|any non root uid
+it: it
+across: across|over|through|after|during|despite|between|upon|following|on|throughout|while
+twice: twice|two time|again
+attach: attach|generate|publish
+configuration: configuration|config|setting|settings
+automatically: automatically|automatic
+pip: pip|npm|yarn|pnpm|poetry|uv|composer|bundler|maven|gradle|cargo|package manager
+host: host|address|interface
+inject: inject|passed|supplied|configurable|settable|injectable|overridable|provide
+possible: possible|allow|permitted
+mount: mount
+format: format|formatted|line
+report: report
+known: known
+two: two|both
+release: release|every release|each release
+exact: specific|exact|fixed|explicit|concrete|precise|certain
+stay-up: stay up|remain up|keep running|stay running|remain running|stay alive|keep up
+exist: exist|must provide|=present|есть|in place|there|=added|=included|=provided|add|include|=created
+back: back|back again|again
+new: new|fresh|another|new one
+ready: ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request
+privilege-escalation: privilege escalation|new privilege|escalate privilege|allow privilege escalation
+code-0: code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0
+other: other|another|any other|similar|equivalent
+later: second|after|last|later|afterwards|third
+execution: execution
+pattern: pattern|approach|technique|strategy
+trigger: trigger|cause|lead to|result in|initiate
+multi-arch: multi arch|multi platform|multi architecture|multiple platform|multiple architecture
+small: small|minimal|lightweight|compact|tiny|lean
+official: official
+improve: maximize|improve|leverage|exploit|benefit|good|efficient|efficiently|effective|effectively|optimal|optimally|maximum|max
+one-command: single command|one command
+unneeded: unnecessary|unneeded|unwanted|irrelevant|superfluous|unused
+listing: contain|cover|include|list
+follow: follow|employ
+# What it does.
+build: build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process
+run: run|execute|operate
+start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre
+up: up|running|up and running|stay up|alive|stay running|remain running|live|keep running
+stop: stop|shut down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down
+restart: restart|container restart|stop and start|stop and restart|docker restart|stop and start again|reboot|restart container|restart of container|api restart|app restart|service restart
+recreate: recreate|recreation|container recreation|replacement|replace|remove|remove and recreate|delete and recreate|new container|redeploy|redeployment|destroy and recreate|container replacement|container removal|remove and start again|stop remove and start again|delete and start again|replace by new one|replace with new one|throw away and recreate|new one start|re create|removal|redeploys|re creation|recreate container|container remove and recreate|upgrade
+push: push|publish|upload|docker push|deploy to registry
+pull: pull|docker pull|download|pullable
+answer: respond|return|answer|reply|serve|give|yield|send|responsive|acknowledge|produce|deliver|come back|give back|send back|result|return back|get|receive|see|obtain|handle request|generate|arrive
+reachable: reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible
+accept: accept|take|handle
+call: call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine|wget
+ask: get|call|hit|request|fetch|open|visit|curl|query|send|make|access|wget
+use: use|employ|utilize|leverage|adopt|apply|utilise|based on
+present: present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|must provide|=has|есть|presente|vorhanden|configurado|bear|carry
+work: work|function|functional|operational|usable|workable|succeed|pass|complete|finish
+pass: pass|succeed|work|green|ok|healthy|functional|operational|pass successfully|be healthy
+finish: finish|complete|drain|answer|serve|process|fulfill
+succeed: succeed|work|pass|complete|finish|exit 0|run through|go through|exit with 0|exit code 0|exit with code 0|exit with status 0
+healthy: healthy|ok|up|green
+unhealthy: unhealthy|not healthy
+become: become|turn|report|mark|show|go|status|state|get|report as|transition|pass|print|list|display|say|=flagged|=flags
+show: show|print|report|reveal|return|say|list|display|output|contain|give|state
+stay: stay|remain|keep|is|weigh|come in|measure|come out|be kept|amount
+weigh: weigh|occupy|take|take up|require|consume|use
+keep: keep|retain|preserve|remain|hold
+optimized: reduce|optimize|minimize|slim|optimise|minimise|cut|shrink
+target: target|goal|requirement|budget|target size|final size|objective|meta|ziel
+limit: limit|max|maximum|maximal|cap|budget|upper limit|ceiling|threshold|allowed|hard limit|maximum allowed|upper bound
+survive: survive|persist|retain|keep|preserve|remain|still there|still available|outlive|intact|durable|available again|readable|persistent|still exist|still return|still readable|still find|return|exist|safe|still present|available|stay|list|find|not lose|is still return
+lose: lose|loss|lost|data loss|drop|discard|wipe|delete|disappear|vanish|reset
+drop: drop|lose|cut|cut off|abort|interrupt|fail|kill|reject|terminate|sever
+connect: connect|connection|talk|reach|connectivity|communicate|connect successfully|connection work
+expose: expose|exposed|exposure|expone
+listen: listen|bind|serve|accept connection|listen for connection|accept request|respond|answer request|answer|run|available|reachable|accessible|open|handle request|access|reach|serve request|serve traffic|start|accept traffic|application listen
+read: read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support
+require: require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present|must be supplied|must be passed|must be defined|must be configured|must be given|must be specified
+fail: fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|error|quit|prevent
+at-once: immediately|at once|fast|quickly|right away|clear|helpful|meaningful|descriptive|message|error message|error|non zero|exit|exit code|code|status|instead|instead of|telling|say|name|variable|startup|start|with|clear error|clear error message|nonzero|useful|informative|non zero code|non zero status|non zero exit code|1|instead of starting
+hardcoded: hardcode|hard code|bake|bake in|bake into|build in|embed|commit|build into|burn|burn into|part of image|bake at build time
+carry: end up|appear|leak|part|part of|expose|visible|store|bake|embed|include|present|hardcode|hard code|leave|contain|ship|save|write|copy|find|keep|bake in|bundle|hold|carry|have|put|commit|place|pack|bake into|build into|inside|persist|reveal|print|show|layer|hardcoded into
+avoid: avoid|prevent|prohibit|forbid|disallow|never use|exclude
+support: support|offer|provide|serve|allow|let|enable|handle|perform|implement|respect|honor|honour|react|respond|obey|process|catch|trap|listen for|receive
+tolerate: support|tolerate|accept|allow|compatible|enable|enforce|mount|use|make
+need: need|require|necessary|use|grant|have|want|request
+dropped: drop|remove|strip|disable
+pin: pin|lock|fix|freeze|specify|explicit
+exact-version: exact version|specific version|version|fixed version|explicit version|exact tag|specific tag|exact version tag|specific version tag|version tag|pinned version|concrete version|precise version|major version|full version|minor version|major and minor version|specific version tags|exact versions|specific image version|major node version
+label_set: set|present|define|exist|there|require|fill|fill in|mandatory
+exclude: exclude|ignore|omit|leave out|keep out|filter|skip|filter out|prevent|block|never reach|not reach
+separate: separate|separately|independently|distinct|different|own|dedicated|individual|isolated
+order: order|arrange|structure|sort|organize|sequence|optimize
+first: first|before|prior|ahead|earlier|precede
+copy: copy|copied
+install: install|download|restore|fetch|resolve
+resource_create: create|add|post|insert|creation
+resource_read: read|fetch|retrieve|get|view|list|query|retrieval|read back|display|show
+resource_update: update|edit|change|modify|replace|patch|modification
+resource_delete: delete|remove|deletion|removal
+sign_up: switch|switch to|change to
+own: dedicated|separate|own|regular|normal|specific|system|custom|named|ordinary|dedicated system|default|by default|explicit|designated
+inside: inside
+# How it does it.
+manner: successfully|cleanly|without error|without any error|without problem|without failure|without issue|without warning|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|without error or warning|without warning or error|without any error or warning
+database-url: database url|db url|database connection string|connection string
+correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately
+every: every|all|each|any|single|entire
+now: now|already|still|also|even|always|currently|both running
+runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on startup|on start|at startup
+there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
+away: down|shut down|kill|broken|unreachable|unavailable|not available|not reachable|not there|away|stop|offline|go|lose|fail|disconnect|out of reach|can not be reach|can not reach|not respond|not responding|inaccessible|not accessible|not =running|not =connected|not =up
+frozen: hang|frozen|freeze|not respond|not answer|unresponsive|stop responding|stop answering|stuck|hung|not responding
+http-word: http|status|code|response|status code|http status|http response|http code|response code|http status code|an http|success|2xx
+ok: ok|success|successfully|healthy|correctly|successful|up
+body: body|json|response body|json body|payload|json response|with body
+method: get|get request|http get|http get request
+only: only
+used: use|based on|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of|take
+contains: contain|have|include|set|use|define|declare|with|specify|add|bear|carry
+stated: is|equal|say|be|become
+command: command|docker build command|build command|container build command
+anonymous: publicly|anonymous|public|anonymously|anyone can pull|public registry
+`;
 
 /** Left aside inside a phrase: "root of the repository". */
-export const articles: ReadonlySet<string> = new Set([
-  'a',
-  'an',
-  'the',
-  'its',
-  'their',
-  'my',
-  'our',
-  'your',
-]);
+export const articles = wordSet('a an the its their my our your');
 
 export type Phrase = { readonly stems: readonly string[]; readonly concepts: readonly string[] };
 
@@ -358,40 +248,30 @@ export type Phrase = { readonly stems: readonly string[]; readonly concepts: rea
 export const phrasesByFirst: ReadonlyMap<string, readonly Phrase[]> = index();
 
 function index(): ReadonlyMap<string, readonly Phrase[]> {
-  const byPhrase = new Map<string, { stems: string[]; concepts: string[] }>();
-  for (const [concept, phrases] of Object.entries(concepts))
+  const conceptsOf = new Map<string, string[]>();
+  for (const [, concept = '', phrases = ''] of concepts.matchAll(/^([\w-]+): (.+)$/gm))
     for (const phrase of phrases.split('|')) {
-      const stems = phrase
-        .split(' ')
-        .filter((word) => !articles.has(word))
-        .map(stem);
-      const key = stems.join(' ');
-      const known = byPhrase.get(key) ?? { stems, concepts: [] };
-      byPhrase.set(key, known);
-      if (!known.concepts.includes(concept)) known.concepts.push(concept);
+      const words = phrase.split(' ').filter((word) => !articles.has(word));
+      const key = words.map(stem).join(' ');
+      conceptsOf.set(key, [...(conceptsOf.get(key) ?? []), concept]);
     }
-  const sorted = [...byPhrase.values()].sort((a, b) => b.stems.length - a.stems.length);
+  const sorted = [...conceptsOf]
+    .map(([key, names]) => ({ stems: key.split(' '), concepts: names }))
+    .sort((a, b) => b.stems.length - a.stems.length);
   return Map.groupBy(sorted, ({ stems }) => stems[0] ?? '');
 }
-
-/** Every concept there is. */
-export const conceptNames: ReadonlySet<string> = new Set(Object.keys(concepts));
 
 /**
  * Words that hold a sentence together and promise nothing: they may stand anywhere. What negates, excepts,
  * limits, compares or softens is never among them.
  */
-export const free: ReadonlySet<string> = new Set(
-  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le para con'
-    .split(' ')
-    .map(stem),
+export const free = wordSet(
+  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le para con',
 );
 
 /** What turns a clause into its opposite. */
-export const negations: ReadonlySet<string> = new Set(
-  'not no never none without zero neither nor non nothing nobody cero ohne kein sin sem sans nicht не без'
-    .split(' ')
-    .map(stem),
+export const negations = wordSet(
+  'not no never none without zero neither nor non nothing nobody cero ohne kein sin sem sans nicht не без',
 );
 
 /** Concepts that senses name together: `@self`. */

@@ -24,7 +24,7 @@ function read(line: string): Interpretation {
 
 /** Sentences that are understood without the heading they stand under. */
 const sentences = checks
-  .flatMap(({ examples }) => examples)
+  .flatMap(({ language }) => language.examples)
   .filter((example) => !example.startsWith('**') && read(example).verdict === 'checkable');
 
 /** The gaps between the words of a sentence, code spans taken as words. */

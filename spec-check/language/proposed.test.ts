@@ -24,7 +24,7 @@ function asked(): string[] {
 
 it('every sentence that is proposed anywhere is understood', () => {
   const proposed = [
-    ...checks.flatMap(({ examples }) => examples),
+    ...checks.flatMap(({ language }) => language.examples),
     ...checks.flatMap(({ language }) => language.senses.flatMap(({ asks = '' }) => quotedIn(asks))),
     ...vagueWords.flatMap(({ instead }) => quotedIn(instead)),
     ...asked(),

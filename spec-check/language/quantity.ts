@@ -1,5 +1,5 @@
 import type { Bound, Comparison } from '../model/language.ts';
-import { stem, type Token } from './words.ts';
+import { reach, stem, type Token, wordSet } from './words.ts';
 
 /** A number with what compares it. `count` where it has no unit. */
 export interface Quantity {
@@ -16,34 +16,20 @@ export interface Quantity {
 export type Dimension = 'bytes' | 'ms' | 'count';
 
 /** Powers of 1000 as `docker images` prints them, powers of 1024 where the unit says so (IEC 80000-13). */
-const bytes: Readonly<Record<string, number>> = {
-  byte: 1,
-  kb: 1e3,
-  mb: 1e6,
-  gb: 1e9,
-  tb: 1e12,
-  kib: 1024,
-  mib: 1024 ** 2,
-  gib: 1024 ** 3,
-  kilobyte: 1e3,
-  megabyte: 1e6,
-  gigabyte: 1e9,
-  kibibyte: 1024,
-  mebibyte: 1024 ** 2,
-  gibibyte: 1024 ** 3,
-};
-const milliseconds: Readonly<Record<string, number>> = {
-  ms: 1,
-  msec: 1,
-  millisecond: 1,
-  s: 1000,
-  sec: 1000,
-  second: 1000,
-  min: 60_000,
-  hour: 3_600_000,
-  minute: 60_000,
-  h: 3_600_000,
-};
+const units: readonly (readonly [is: RegExp, dimension: Dimension, factor: number])[] = [
+  [/^bytes?$/, 'bytes', 1],
+  [/^k(?:ilobytes?|b)$/, 'bytes', 1e3],
+  [/^m(?:egabytes?|b)$/, 'bytes', 1e6],
+  [/^g(?:igabytes?|b)$/, 'bytes', 1e9],
+  [/^tb$/, 'bytes', 1e12],
+  [/^ki(?:bibytes?|b)$/, 'bytes', 2 ** 10],
+  [/^m(?:ebibytes?|ib)$/, 'bytes', 2 ** 20],
+  [/^gi(?:bibytes?|b)$/, 'bytes', 2 ** 30],
+  [/^(?:ms|msecs?|milliseconds?)$/, 'ms', 1],
+  [/^(?:s|secs?|seconds?)$/, 'ms', 1000],
+  [/^min(?:ute)?s?$/, 'ms', 60_000],
+  [/^h(?:ours?)?$/, 'ms', 3_600_000],
+];
 
 /** What stands before a number, by the comparison; negated, it turns round. */
 const before = table({
@@ -59,10 +45,11 @@ const after = table({
   '>=': 'or more|or larger|or greater|or higher|at least|minimum|min',
 });
 
-const roughly = new Set(
-  'about around approximately roughly circa ca ~ approx nearly almost near'.split(' ').map(stem),
-);
-const skipped = new Set(['a', 'an', 'the', 'of', 'to', 'be', 'in']);
+/** Why two limits for one thing leave open what is meant. */
+export const twoLimits = 'Two limits for one thing: which one holds?';
+
+const roughly = wordSet('about around approximately roughly circa ca ~ approx nearly almost near');
+const skipped = wordSet('a an the of to be in');
 
 /** Reads `under 200MB`, `200 MB or less`, `between 100 and 200 MB`, or a number alone, at the beginning of the tokens. */
 export function readQuantity(tokens: readonly Token[]): Quantity | undefined {
@@ -86,31 +73,24 @@ interface Way {
   readonly stems: readonly string[];
 }
 
-function between(tokens: readonly Token[]): Quantity | undefined {
-  if (tokens[0]?.stem !== 'between' || tokens[2]?.stem !== 'and') return undefined;
-  const [low, high] = [tokens[1], tokens[3]];
+function between([first, low, and, high]: readonly Token[]): Quantity | undefined {
+  if (first?.stem !== 'between' || and?.stem !== 'and') return undefined;
   if (low?.kind !== 'number' || high?.kind !== 'number') return undefined;
-  const [lower, upper] = [
-    measure(low.unit === '' ? { ...low, unit: high.unit } : low),
-    measure(high),
-  ];
-  return {
-    ...upper,
-    length: 4,
-    bare: undefined,
-    bounds: [
-      { op: '>=', value: lower.value },
-      { op: '<=', value: upper.value },
-    ],
-    doubt: { ...lower.doubt, ...upper.doubt },
-  };
+  const lower = measure(low.unit === '' ? { ...low, unit: high.unit } : low);
+  const upper = measure(high);
+  const bounds = [
+    { op: '>=', value: lower.value },
+    { op: '<=', value: upper.value },
+  ] as const;
+  const doubt = { ...lower.doubt, ...upper.doubt };
+  return { ...upper, length: 4, bare: undefined, bounds, doubt };
 }
 
 function compared(tokens: readonly Token[]): Quantity | undefined {
   const first = tokens[0]?.stem ?? '';
   if (tokens[0]?.kind === 'number') return undefined;
   for (const { op, stems } of before.get(first) ?? []) {
-    const at = reach(tokens, stems);
+    const at = reachNumber(tokens, stems);
     if (at === 0) continue;
     const found = limited(tokens, at, op);
     if (found !== undefined) return found;
@@ -135,7 +115,7 @@ function limited(tokens: readonly Token[], from: number, op: Comparison): Quanti
   const why = vague
     ? '"about" without a tolerance: below it, or how far above?'
     : two > 0
-      ? 'Two limits for one thing: which one holds?'
+      ? twoLimits
       : undefined;
   const tail =
     two === 0 && tokens[0]?.stem === 'in' && from === 1 ? trailed(tokens.slice(at)) : undefined;
@@ -149,70 +129,50 @@ function limited(tokens: readonly Token[], from: number, op: Comparison): Quanti
   };
 }
 
-function trailed(tokens: readonly Token[]): Quantity | undefined {
-  const [amount, ...rest] = tokens;
+function trailed([amount, ...rest]: readonly Token[]): Quantity | undefined {
   if (amount?.kind !== 'number') return undefined;
   const measured = measure(amount);
   for (const { op, stems } of after.get(rest[0]?.stem ?? '') ?? []) {
-    const length = reach(rest, stems);
-    if (length > 0)
-      return {
-        ...measured,
-        length: length + 1,
-        bounds: [{ op, value: measured.value }],
-        bare: undefined,
-      };
+    const length = reachNumber(rest, stems);
+    if (length === 0) continue;
+    const bounds = [{ op, value: measured.value }];
+    return { ...measured, length: length + 1, bounds, bare: undefined };
   }
   return { ...measured, length: 1, bounds: [], bare: measured.value };
 }
 
-/** The value in the unit of its dimension; without a unit it may be of any. */
+/** The value in the unit of its dimension; without a clear unit it may be of any. */
 function measure({ value, unit, raw }: Extract<Token, { kind: 'number' }>): {
   readonly value: number;
   readonly dimensions: readonly Dimension[];
-  readonly doubt: Partial<Record<Dimension, string>>;
+  readonly doubt: Quantity['doubt'];
 } {
-  const name = unit.toLowerCase().replace(/(?<=\w{2})s$/, '');
-  const bits = /^[kKMGT]?b$/.test(unit);
-  const size = bits || unit === 'm' ? undefined : (bytes[name] ?? bytes[unit.toLowerCase()]);
-  const time = milliseconds[name] ?? milliseconds[unit];
-  const known = unit === 'm' ? undefined : (size ?? time);
-  if (known !== undefined) {
-    const dimension = size === undefined ? 'ms' : 'bytes';
-    const doubt = /^\d{1,3}\.\d{3}\b/.test(raw)
-      ? { [dimension]: `"${raw}": a point before decimals, or one that groups thousands?` }
-      : {};
-    return { value: Math.round(value * known), dimensions: [dimension], doubt };
-  }
-  if (unit === '')
-    return {
-      value,
-      dimensions: ['count', 'bytes', 'ms'],
-      doubt: {
-        bytes: `"${value}" has no unit: MB or MiB?`,
-        ms: `"${value}" has no unit: seconds or milliseconds?`,
-      },
+  if (unit === '') {
+    const doubt = {
+      bytes: `"${value}" has no unit: MB or MiB?`,
+      ms: `"${value}" has no unit: seconds or milliseconds?`,
     };
-  if (bits)
+    return { value, dimensions: ['count', 'bytes', 'ms'], doubt };
+  }
+  if (/^[kKMGT]?b$/.test(unit))
     return { value, dimensions: ['bytes'], doubt: { bytes: `"${unit}" can mean bits or bytes` } };
-  return {
-    value,
-    dimensions: ['bytes', 'ms'],
-    doubt: {
+  const [, dimension, factor = 1] = units.find(([is]) => is.test(unit.toLowerCase())) ?? [];
+  if (dimension === undefined) {
+    const doubt = {
       bytes: `"${unit}" is no unit: MB or MiB?`,
       ms: `"${unit}" is no unit: minutes or milliseconds?`,
-    },
-  };
+    };
+    return { value, dimensions: ['bytes', 'ms'], doubt };
+  }
+  const grouped = /^\d{1,3}\.\d{3}\b/.test(raw);
+  const why = `"${raw}": a point before decimals, or one that groups thousands?`;
+  const doubt = grouped ? { [dimension]: why } : {};
+  return { value: Math.round(value * factor), dimensions: [dimension], doubt };
 }
 
-/** How many tokens the words take at the beginning, articles and `be` between them left aside; 0 when they are not there. */
-function reach(tokens: readonly Token[], stems: readonly string[]): number {
-  let at = 0;
-  for (const word of stems) {
-    while (at > 0 && skipped.has(tokens[at]?.stem ?? '') && tokens[at]?.stem !== word) at += 1;
-    if (tokens[at]?.stem !== word || tokens[at]?.kind === 'code') return 0;
-    at += 1;
-  }
-  while (skipped.has(tokens[at]?.stem ?? '') || tokens[at]?.stem === ':') at += 1;
+/** How many tokens the comparing words take, and those between them and the number; 0 when they are not there. */
+function reachNumber(tokens: readonly Token[], stems: readonly string[]): number {
+  let at = reach(tokens, stems, skipped);
+  while (at > 0 && (skipped.has(tokens[at]?.stem ?? '') || tokens[at]?.stem === ':')) at += 1;
   return at;
 }

@@ -21,6 +21,7 @@ export interface ReadSense {
   readonly allowed: ReadonlySet<string>;
   readonly given: ReadonlySet<string>;
   readonly when: readonly Required[];
+  readonly whenAllowed: ReadonlySet<string>;
   readonly rather: ReadonlySet<string>;
 }
 
@@ -39,6 +40,7 @@ export function readSense(sense: Sense, check: AnyCheck): ReadSense {
     sense,
     required,
     when,
+    whenAllowed: new Set(when.flatMap(({ options }) => options)),
     allowed: new Set([...required.flatMap(({ options }) => options), ...expand(sense.with ?? '')]),
     given: new Set(expand(sense.given ?? '')),
     rather: new Set(expand(sense.rather ?? '')),
@@ -87,14 +89,13 @@ export function match(
   if (deniesAnother(read, main)) return undefined;
   const words = main.filter((term, at) => isWord(term, at, main) && !ignoring(term));
   if (!words.every((word) => has(word, read.allowed))) return undefined;
-  if (
-    !read.required.every(({ options }) =>
-      terms.some((one) => options.some((option) => one.concepts.has(option))),
-    )
-  )
-    return undefined;
+  if (!holds(read.required, terms)) return undefined;
   if (read.sense.asks !== undefined) return { question: read.sense.asks };
   return claimsOf(read, terms);
+}
+
+function holds(required: readonly Required[], terms: readonly Term[]): boolean {
+  return required.every(({ options }) => terms.some((one) => has(one, new Set(options))));
 }
 
 function has({ concepts }: Term, names: ReadonlySet<string>): boolean {
@@ -126,51 +127,44 @@ const circumstance = new Set(
   ),
 );
 
+/** The conditions that stand in for words of the clause; undefined where one says more than the sense takes. */
 function judged(
   read: ReadSense,
   conditions: Clause['conditions'],
 ): { readonly inlined: readonly Term[] } | undefined {
   const inlined: Term[] = [];
   let met = read.when.length === 0;
-  for (const [conjunction, ...terms] of conditions) {
+  for (const [conjunction = none, ...terms] of conditions) {
+    const only = conjunction.concepts.has('only');
     const words = terms.filter((term, at) => isWord(term, at, terms));
     const negations = terms.filter(({ role }) => role === 'not').length;
-    if (words.length === 0) return undefined;
     // "While it starts" is another time than when it runs.
-    if (
-      /^while$/i.test(conjunction?.raw ?? '') &&
-      words.some(({ concepts }) => concepts.has('start'))
-    )
-      return undefined;
-    const exact = conjunction?.concepts.has('only') ? [...words, conjunction] : words;
-    const allowed = new Set([...read.when.flatMap(({ options }) => options), ...circumstance]);
-    if (
+    const starting = /^while$/i.test(conjunction.raw) && words.some((word) => has(word, starts));
+    if (words.length === 0 || starting) return undefined;
+    const fits =
       !met &&
       negations === (read.sense.whenNot ?? 0) &&
-      read.when.every(({ options }) =>
-        [...terms, ...exact].some(({ concepts }) => options.some((option) => concepts.has(option))),
-      ) &&
-      exact.every((word) => has(word, allowed))
-    ) {
-      met = true;
-    } else if (negations > 0 || conjunction?.concepts.has('only')) return undefined;
+      holds(read.when, [...terms, conjunction]) &&
+      (only ? [...words, conjunction] : words).every(
+        (word) => has(word, read.whenAllowed) || has(word, circumstance),
+      );
+    if (fits) met = true;
+    else if (negations > 0 || only) return undefined;
     else if (words.every((word) => given(read, word))) inlined.push(...terms);
     else if (!words.every(idle)) return undefined;
   }
   return met ? { inlined } : undefined;
 }
 
+const starts = new Set(['start']);
+
 /** Says nothing but that it runs. */
 function idle(word: Term): boolean {
-  return has(word, circumstance) && !holdsValue(word);
+  return has(word, circumstance) && Object.keys(word.values).length === 0;
 }
 
 function given({ given: words }: ReadSense, word: Term): boolean {
   return has(word, words) || (words.size > 0 && idle(word));
-}
-
-function holdsValue({ values }: Term): boolean {
-  return Object.keys(values).length > 0;
 }
 
 /** "…, not root", where the sense says that its own thing may be set against that. */
@@ -197,63 +191,52 @@ function withoutContrast({ rather }: ReadSense, main: readonly Term[]): readonly
 /** "Runs as root, not as app" does not deny root: what is set apart must deny what the sense requires. */
 function deniesAnother({ required }: ReadSense, main: readonly Term[]): boolean {
   const at = main.findIndex(
-    ({ role }, index) => role === 'not' && index > 0 && has(main[index - 1] ?? none, edge),
+    ({ role }, index) => role === 'not' && has(main[index - 1] ?? none, edge),
   );
-  return (
-    at !== -1 &&
-    !main
-      .slice(at)
-      .some((term) =>
-        required.some(({ options }) => options.some((option) => term.concepts.has(option))),
-      )
-  );
+  const options = new Set(required.flatMap((one) => one.options));
+  return at !== -1 && !main.slice(at).some((term) => has(term, options));
 }
 
 const edge = new Set(['(', ',', '—', ';', 'and', ':']);
 const none: Term = { raw: '', concepts: new Set(), values: {}, doubt: {}, role: 'free' };
 
-/** Which kinds of values a sense names, those that must be there first. */
+/** What a sense claims of the values that it names, those that must be there first. */
 function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
   const { sense, check, required, allowed } = read;
   const assigned = new Map<ValueKind, Term[]>();
   const taken = new Set<Term>();
-  const kinds = [...allowed].filter((name) => name.startsWith('{'));
-  for (const name of kinds) {
-    // The names are those of kinds, in braces.
-    const kind = name.slice(1, -1) as ValueKind;
+  for (const name of allowed) {
+    if (!name.startsWith('{')) continue;
     const own = terms.filter((term) => term.concepts.has(name) && !taken.has(term));
     for (const term of own) taken.add(term);
-    if (own.length > 0) assigned.set(kind, own);
+    // The names are those of kinds, in braces.
+    if (own.length > 0) assigned.set(name.slice(1, -1) as ValueKind, own);
   }
-  const doubt = [...assigned].flatMap(([kind, own]) =>
-    own.flatMap((term) => term.doubt[kind] ?? []),
-  )[0];
-  if (doubt !== undefined) return { question: doubt };
-  const several = [...assigned].filter(
-    ([kind, own]) =>
-      own.length > 1 &&
-      !required.some(({ options, together }) => together && options.includes(`{${kind}}`)),
+  for (const [kind, own] of assigned)
+    for (const { doubt } of own) if (doubt[kind] !== undefined) return { question: doubt[kind] };
+  const requiring = (kind: ValueKind) =>
+    required.filter(({ options }) => options.includes(`{${kind}}`));
+  const [spread, ...more] = [...assigned].filter(
+    ([kind, own]) => own.length > 1 && !requiring(kind).some(({ together }) => together),
   );
-  const [spread, ...more] = several;
-  if (more.length > 0) return undefined;
-  if (spread !== undefined && !required.some(({ options }) => options.includes(`{${spread[0]}}`)))
+  if (more.length > 0 || (spread !== undefined && requiring(spread[0]).length === 0))
     return undefined;
-  const turns: (Term | undefined)[] = spread?.[1] ?? [undefined];
   const claims: Claim[] = [];
-  for (const turn of turns) {
-    const values = valuesOf(terms, assigned, spread?.[0], turn);
-    const given = sense.params?.(values) ?? {};
-    const wanted = Array.isArray(given) ? given : [given];
+  for (const turn of spread?.[1] ?? [undefined]) {
+    const own = new Map(assigned);
+    if (spread !== undefined && turn !== undefined) own.set(spread[0], [turn]);
+    const values = valuesOf(terms, own);
+    const wanted = [sense.params?.(values) ?? {}].flat();
     if (wanted.length === 0) return undefined;
     for (const params of wanted) {
       const valid = check.params.safeParse(params);
       if (!valid.success)
         return {
-          question: `${check.title}: the sentence leaves open which (${check.language.accepts[0]?.[0] ?? ''})`,
+          question: `${check.title}: the sentence leaves open which (${check.language.examples[0] ?? ''})`,
         };
       claims.push({ check: check.id, params: valid.data as Claim['params'] });
     }
-    for (const also of sense.also?.(values) ?? []) claims.push(also as Claim);
+    claims.push(...((sense.also?.(values) ?? []) as readonly Claim[]));
   }
   return { claims };
 }
@@ -261,20 +244,16 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
 function valuesOf(
   terms: readonly Term[],
   assigned: ReadonlyMap<ValueKind, readonly Term[]>,
-  spread: ValueKind | undefined,
-  turn: Term | undefined,
 ): Values {
   const all: Values['all'] = (kind) =>
-    (kind === spread && turn !== undefined ? [turn] : (assigned.get(kind) ?? [])).flatMap(
-      ({ values }) => {
-        const value = values[kind];
-        return value === undefined ? [] : [value as never];
-      },
+    (assigned.get(kind) ?? []).flatMap(({ values }) =>
+      values[kind] === undefined ? [] : [values[kind] as never],
     );
+  const of = (concept: string) => terms.filter(({ concepts }) => concepts.has(concept));
   return {
     all,
     one: (kind) => all(kind)[0],
-    has: (concept) => terms.some(({ concepts }) => concepts.has(concept)),
-    count: (concept) => terms.filter(({ concepts }) => concepts.has(concept)).length,
+    has: (concept) => of(concept).length > 0,
+    count: (concept) => of(concept).length,
   };
 }

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../model/check.ts';
 import type { SpecItem } from '../model/spec.ts';
-import { asideRole, opensAside } from './aside.ts';
+import { isAside } from './aside.ts';
 import { softened, withoutDirective, withoutHints } from './frame.ts';
-import { foreignHeading, labelOf, neutral, topicsOf } from './label.ts';
+import { labelOf, neutral, topicsOf } from './label.ts';
 import type { Meaning } from './meaning.ts';
 import { type Clause, type Found, match, possible, type ReadSense, readSense } from './sense.ts';
 import { type Term, termsIn } from './terms.ts';
@@ -47,12 +47,7 @@ export function understand(item: SpecItem, language: Language): Meaning {
     return doubtful('unverified', `A sentence of more than ${longest} characters is not read`);
   const soft = softened(text);
   if (soft !== undefined) return soft;
-  const foreign = foreignHeading(item);
-  if (foreign !== undefined)
-    return doubtful('unverified', `Under the heading "${foreign}" it may speak of another image`);
-  const found = first(readings(item, text, language), (reading) =>
-    new Line(language, reading).meaning(),
-  );
+  const found = first(meanings(item, text, language));
   if (found === undefined) {
     const left = leftOver(labelOf(item, text).body || text, language);
     return { ...doubtful('unverified', `Not understood: "${left}"`), left };
@@ -75,18 +70,17 @@ function unique(claims: readonly Claim[]): Claim[] {
 }
 
 /** The first that claims something, else the first that asks. */
-function first<T>(ways: Iterable<T>, reader: (way: T) => Found | undefined): Found | undefined {
+function first(found: Iterable<Found | undefined>): Found | undefined {
   let question: Found | undefined;
-  for (const way of ways) {
-    const found = reader(way);
-    if (found !== undefined && 'claims' in found) return found;
-    question ??= found;
+  for (const one of found) {
+    if (one !== undefined && 'claims' in one) return one;
+    question ??= one;
   }
   return question;
 }
 
 /** One way to read a line: its words, and what it is about. */
-export interface Reading {
+interface Reading {
   readonly terms: readonly Term[];
   /** Words of headings, which may be the subject of a value that stands alone. */
   readonly topics: readonly (readonly Term[])[];
@@ -94,36 +88,32 @@ export interface Reading {
   readonly headed: boolean;
 }
 
-/** A line as it stands, with its label or without it; each with its asides or without those that promise nothing. */
-function* readings(item: SpecItem, text: string, language: Language): Generator<Reading> {
+/** What a line means as it stands, with its label or without it; each with its asides or without those that promise nothing. */
+function* meanings(item: SpecItem, text: string, language: Language): Generator<Found | undefined> {
   const { label, body } = labelOf(item, text);
   const headed = item.section.length > 1;
   const topics = topicsOf(item).map((heading) => termsIn(heading));
-  const about = label === undefined ? topics : [termsIn(label), ...topics];
-  for (const way of [
-    text,
-    ...(label === undefined ? [] : [`${label}: ${withoutDirective(body)}`]),
-  ]) {
-    for (const terms of withAndWithoutAsides(named(termsIn(withoutDirective(way)), language)))
-      yield { terms, topics, headed };
+  const ways = (line: string) =>
+    withAndWithoutAsides(named(termsIn(withoutDirective(line)), language));
+  for (const terms of ways(text)) yield meaningOf({ terms, topics, headed }, language);
+  if (label === undefined) return;
+  for (const terms of ways(`${label}: ${withoutDirective(body)}`))
+    yield meaningOf({ terms, topics, headed }, language);
+  if (body === '') return;
+  for (const terms of ways(body)) {
+    const found = meaningOf({ terms, topics: [termsIn(label), ...topics], headed }, language);
+    if (neutral(label) || isTopicOf(label.toLowerCase(), found, language)) yield found;
   }
-  if (label === undefined || body === '') return;
-  const plainLabel = label.toLowerCase();
-  for (const terms of withAndWithoutAsides(named(termsIn(withoutDirective(body)), language))) {
-    if (neutral(label)) yield { terms, topics: about, headed };
-    else {
-      const found = new Line(language, { terms, topics: about, headed }).meaning();
-      const fits =
-        found !== undefined &&
-        'claims' in found &&
-        found.claims.every(({ check }) =>
-          language.checks.some(
-            ({ id, language: { topics: own } }) => id === check && own.includes(plainLabel),
-          ),
-        );
-      if (fits) yield { terms, topics: about, headed };
-    }
-  }
+}
+
+/** Whether the checks that are claimed have a label for their own. */
+function isTopicOf(label: string, found: Found | undefined, { checks }: Language): boolean {
+  const ids = checks.filter(({ language }) => language.topics.includes(label)).map(({ id }) => id);
+  return (
+    found !== undefined &&
+    'claims' in found &&
+    found.claims.every(({ check }) => ids.includes(check))
+  );
 }
 
 /** Words of the title that describe a thing which is checked: "the notes API". */
@@ -151,7 +141,7 @@ function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonly Term[
     const close = terms[at]?.concepts.has('(')
       ? terms.findIndex((term, index) => index > at && term.concepts.has(')'))
       : -1;
-    if (close !== -1 && asideRole(terms.slice(at + 1, close), true) !== undefined) at = close + 1;
+    if (close !== -1 && isAside(terms.slice(at + 1, close), true)) at = close + 1;
     else kept.push(...terms.slice(at, ++at));
   }
   if (kept.length < terms.length) yield weak(kept);
@@ -163,7 +153,7 @@ function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonly Term[
     const until = paren === -1 ? kept.length : paren;
     const tail = kept.slice(end, until);
     const opening = tail[0]?.role === 'join' ? tail.slice(1) : tail;
-    if (opening.length > 1 && opensAside(opening[0]) && asideRole(opening, false) !== undefined)
+    if (opening.length > 1 && isAside(opening, false))
       yield weak([...kept.slice(0, end), ...kept.slice(until)]);
   }
 }
@@ -187,117 +177,71 @@ function weak(terms: readonly Term[]): Term[] {
 /** More places where a clause may end than this, and a line is a list of something else. */
 const mostJoins = 16;
 
-/** One reading of a line, clause by clause. */
-class Line {
-  readonly #language: Language;
-  readonly #terms: readonly Term[];
-  readonly #topics: Reading['topics'];
-  readonly #headed: boolean;
-  readonly #senses: readonly ReadSense[];
-  readonly #known = new Map<string, Found | undefined>();
-
-  constructor(language: Language, { terms, topics, headed }: Reading) {
-    this.#headed = headed;
-    this.#senses = possible(language.senses, [...terms, ...topics.flat()]);
-    this.#language = language;
-    this.#terms = terms;
-    this.#topics = topics;
-  }
-
-  meaning(): Found | undefined {
-    const joins = this.#terms.filter(({ role }) => role === 'join').length;
-    if (this.#terms.length > 200) return undefined;
-    return joins > mostJoins ? this.#one(this.#terms) : this.#clauses(0, []);
-  }
+/** What one reading of a line means, clause by clause. */
+function meaningOf({ terms, topics, headed }: Reading, language: Language): Found | undefined {
+  const senses = possible(language.senses, [...terms, ...topics.flat()]).filter(
+    ({ sense }) => sense.headless !== true || !headed,
+  );
+  const known = new Map<string, Found | undefined>();
+  if (terms.length > 200) return undefined;
+  const joins = terms.filter(({ role }) => role === 'join').length;
+  return joins > mostJoins ? one(terms) : clauses(0, []);
 
   /** From here on: as one clause, else as two that are both understood, the later with the earlier one's subject where it has none. */
-  #clauses(from: number, subject: readonly Term[]): Found | undefined {
+  function clauses(from: number, subject: readonly Term[]): Found | undefined {
     const key = `${from} ${subject.length}`;
-    if (this.#known.has(key)) return this.#known.get(key);
-    this.#known.set(key, undefined);
-    const found = this.#split(from, subject);
-    this.#known.set(key, found);
-    return found;
+    if (!known.has(key)) known.set(key, first(divided(from, subject)));
+    return known.get(key);
   }
 
-  #split(from: number, subject: readonly Term[]): Found | undefined {
-    const rest = this.#terms.slice(from);
-    let question = this.#alone(rest, subject);
-    if (question !== undefined && 'claims' in question) return question;
+  function* divided(from: number, subject: readonly Term[]): Generator<Found | undefined> {
+    const rest = terms.slice(from);
+    yield* alone(rest, subject);
     for (const at of joinsOf(rest)) {
       const head = rest.slice(0, at);
-      const one = this.#alone(head, subject);
-      if (one === undefined) continue;
-      const own = subject.length > 0 ? subject : head;
-      if (borrowsNegation(head, rest.slice(at + 1))) continue;
-      const other = this.#clauses(from + at + 1, own);
-      if (other === undefined) continue;
-      const found = both(one, other);
-      if ('claims' in found) return found;
-      question ??= found;
+      const found = first(alone(head, subject));
+      if (found === undefined || borrowsNegation(head, rest.slice(at + 1))) continue;
+      const other = clauses(from + at + 1, subject.length > 0 ? subject : head);
+      if (other !== undefined) yield both(found, other);
     }
-    return question;
   }
 
-  #alone(terms: readonly Term[], subject: readonly Term[]): Found | undefined {
-    let question = this.#one(terms);
-    if (question !== undefined && 'claims' in question) return question;
-    for (const borrowed of [
-      ...beginnings(subject),
-      ...(terms.some(({ values }) => Object.keys(values).length > 0) || terms.length < 4
-        ? this.#topics
-        : []),
-    ]) {
-      const found = this.#borrowed(borrowed, terms);
-      if (found !== undefined && 'claims' in found) return found;
-      question ??= found;
-    }
-    return question;
+  function* alone(clause: readonly Term[], subject: readonly Term[]): Generator<Found | undefined> {
+    yield one(clause);
+    const short = clause.length < 4 || clause.some(({ values }) => Object.keys(values).length > 0);
+    for (const beginning of [...beginnings(subject), ...(short ? topics : [])])
+      yield withBorrowed(beginning, clause);
   }
 
   /** What a beginning of an earlier clause and these words mean together, and that beginning not by itself. */
-  #borrowed(beginning: readonly Term[], terms: readonly Term[]): Found | undefined {
-    const found = this.#one([...beginning, ...terms]);
-    return found !== undefined && isDeepStrictEqual(found, this.#one(beginning))
-      ? undefined
-      : found;
+  function withBorrowed(beginning: readonly Term[], clause: readonly Term[]): Found | undefined {
+    const found = one([...beginning, ...clause]);
+    return found !== undefined && isDeepStrictEqual(found, one(beginning)) ? undefined : found;
   }
 
   /** All meanings of one clause: none, one, or a question. */
-  #one(terms: readonly Term[]): Found | undefined {
-    if (!terms.some(({ role }) => role === 'word')) return undefined;
-    for (const clause of clausesOf(terms)) {
-      const found = this.#meaningOf(clause);
-      if (found !== undefined) return found;
+  function one(clause: readonly Term[]): Found | undefined {
+    if (!clause.some(({ role }) => role === 'word')) return undefined;
+    for (const way of clausesOf(clause)) {
+      const found = senses.flatMap((sense) => match(sense, way) ?? []);
+      if (found.length > 0) return settled(found, language);
     }
     return undefined;
   }
+}
 
-  #meaningOf(clause: Clause): Found | undefined {
-    const meanings: (readonly Claim[])[] = [];
-    let question: Found | undefined;
-    for (const sense of this.#senses) {
-      if (sense.sense.headless === true && this.#headed) continue;
-      const found = match(sense, clause);
-      if (found === undefined) continue;
-      if ('question' in found) question ??= found;
-      else if (!meanings.some((known) => isDeepStrictEqual(known, found.claims)))
-        meanings.push(found.claims);
-    }
-    const [only, other] = meanings;
-    if (only === undefined) return question;
-    if (other === undefined) return { claims: only };
-    return { question: `It can mean "${this.#describe(only)}" or "${this.#describe(other)}"` };
-  }
-
-  #describe(claims: readonly Claim[]): string {
-    return claims
-      .map(
-        ({ check, params }) =>
-          this.#language.checks.find(({ id }) => id === check)?.describe(params) ?? check,
-      )
-      .join(' and ');
-  }
+/** One meaning, or the question which of two. */
+function settled(found: readonly Found[], { checks }: Language): Found | undefined {
+  const meanings = found.flatMap((one) => ('claims' in one ? [one.claims] : []));
+  const other = meanings.find((claims) => !isDeepStrictEqual(claims, meanings[0]));
+  if (meanings[0] === undefined) return found[0];
+  if (other === undefined) return { claims: meanings[0] };
+  const [one, two] = [meanings[0], other].map((claims) =>
+    claims
+      .map(({ check, params }) => checks.find(({ id }) => id === check)?.describe(params) ?? check)
+      .join(' and '),
+  );
+  return { question: `It can mean "${one}" or "${two}"` };
 }
 
 function both(one: Found, other: Found): Found {
@@ -337,20 +281,7 @@ function borrowsNegation(head: readonly Term[], rest: readonly Term[]): boolean 
   );
 }
 
-const verbs = [
-  'run',
-  'listen',
-  'expose',
-  'start',
-  'build',
-  'push',
-  'pull',
-  'answer',
-  'use',
-  'connect',
-  'work',
-  'contain',
-];
+const verbs = 'run listen expose start build push pull answer use connect work contain'.split(' ');
 
 /** What is said, and on what conditions: all ways to set them apart. */
 function* clausesOf(terms: readonly Term[]): Generator<Clause> {

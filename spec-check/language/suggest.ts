@@ -19,7 +19,7 @@ export function suggestion(item: SpecItem, language: Language): string | undefin
   const near = possible(language.senses, terms).flatMap((sense) => nearBy(sense, terms));
   near.sort((a, b) => a.left - b.left);
   for (const { sense, claims } of near.slice(0, 3)) {
-    for (const [example] of sense.check.language.accepts) {
+    for (const example of sense.check.language.examples) {
       const text = withValues(example, terms);
       const meaning = understand({ ...item, text, label: undefined, section: [] }, language);
       if (meaning.verdict === 'checkable' && isDeepStrictEqual(meaning.checks, claims)) return text;

@@ -1,8 +1,8 @@
 import type { ValueKind } from '../model/language.ts';
 import { articles, free, negations, phrasesByFirst } from './lexicon.ts';
-import { type Dimension, readQuantity } from './quantity.ts';
-import { type Found, registries, valuesOf } from './values.ts';
-import { stem, type Token, tokenize } from './words.ts';
+import { readQuantity } from './quantity.ts';
+import { type Found, valuesOf } from './values.ts';
+import { reach, stem, type Token, tokenize, wordSet } from './words.ts';
 
 /** A word or phrase, with all that it may mean: its concepts, and its values as `{kind}`. */
 export interface Term {
@@ -56,7 +56,6 @@ function termAt(tokens: readonly Token[], at: number, last: Term | undefined): S
     quantity(rest, last) ??
     instruction(token) ??
     runtime(rest) ??
-    registry(rest) ??
     directive(tokens, at) ??
     user(tokens, at) ??
     phrase(rest) ??
@@ -98,86 +97,45 @@ function several(first: Token, second: Token): boolean {
   );
 }
 
-const partly = new Set(
-  'all every always only just yet necessarily each both fully entirely even'.split(' ').map(stem),
-);
+const partly = wordSet('all every always only just yet necessarily each both fully entirely even');
 
-const conjunctions = [
-  'only when',
-  'only if',
-  'only while',
-  'if and only if',
-  'only once',
-  'as long as',
-  'as soon as',
-  'even if',
-  'even when',
-  'even after',
-  'in case',
-  'given that',
-  'provided that',
-  'when',
-  'whenever',
-  'while',
-  'if',
-  'once',
-  'given',
-  'wenn',
-  'cuando',
-  'quand',
-  'если',
-].map((words) => words.split(' ').map(stem));
+const conjunctions =
+  'only when|only if|only while|if and only if|only once|as long as|as soon as|even if|even when|even after|in case|given that|provided that|when|whenever|while|if|once|given|wenn|cuando|quand|если'
+    .split('|')
+    .map((words) => words.split(' ').map(stem));
 
 function conjunction(tokens: readonly Token[], last: Term | undefined): Step | undefined {
-  const words = conjunctions.find((stems) =>
-    stems.every((one, index) => tokens[index]?.kind === 'word' && tokens[index]?.stem === one),
-  );
-  if (words === undefined) return undefined;
+  const words = conjunctions.find((stems) => reach(tokens, stems) > 0);
   // "The port given in `PORT`" is no condition.
-  if (
-    words[0] === stem('given') &&
-    words.length === 1 &&
-    last !== undefined &&
-    last.role !== 'join'
-  )
-    return undefined;
-  const raw = tokens
-    .slice(0, words.length)
-    .map((token) => token.raw)
-    .join(' ');
-  return [words.length, [term(raw, 'if', words.includes('only') ? ['only'] : [])]];
+  const participle = words?.join() === stem('given') && last !== undefined && last.role !== 'join';
+  if (words === undefined || participle) return undefined;
+  const { length } = words;
+  return [length, [term(rawOf(tokens, length), 'if', words.includes('only') ? ['only'] : [])]];
 }
 
 function quantity(tokens: readonly Token[], last: Term | undefined): Step | undefined {
+  const [first] = tokens;
   const found = readQuantity(tokens);
-  if (found === undefined || (found.bare !== undefined && tokens[0]?.kind !== 'number'))
-    return undefined;
-  const raw = tokens
-    .slice(0, found.length)
-    .map((token) => token.raw)
-    .join(' ');
+  if (first === undefined || found === undefined) return undefined;
+  if (found.bare !== undefined && first.kind !== 'number') return undefined;
   const compared = found.bounds.length > 0;
-  const values: Found = Object.fromEntries(
-    found.dimensions.flatMap((dimension): [ValueKind, unknown][] =>
-      compared
-        ? [[dimension, found.bounds]]
-        : dimension === 'count'
-          ? []
-          : [[`${dimension}-only` as const, found.bare]],
-    ),
-  );
-  const plain =
-    !compared && tokens[0] !== undefined && !last?.concepts.has('minus')
-      ? valuesOf(tokens[0]).values
-      : {};
-  const doubt = Object.fromEntries(
-    Object.entries(found.doubt).map(([dimension, why]) => [
-      compared ? dimension : `${dimension}-only`,
-      why,
-    ]),
-    // The dimensions are kinds of values.
-  ) as Partial<Record<Dimension, string>>;
-  return [found.length, [{ ...term(raw, 'word', [], { ...values, ...plain }), doubt }]];
+  const values: Record<string, unknown> = {};
+  const doubt: Partial<Record<string, string>> = {};
+  for (const dimension of found.dimensions) {
+    if (!compared && dimension === 'count') continue;
+    const kind = compared ? dimension : `${dimension}-only`;
+    values[kind] = compared ? found.bounds : found.bare;
+    if (found.doubt[dimension] !== undefined) doubt[kind] = found.doubt[dimension];
+  }
+  if (!compared && !last?.concepts.has('minus')) Object.assign(values, valuesOf(first).values);
+  // The keys are kinds of values.
+  const read = term(rawOf(tokens, found.length), 'word', [], values as Found);
+  return [found.length, [{ ...read, doubt }]];
+}
+
+function rawOf(tokens: readonly Token[], length: number): string {
+  const first = tokens.slice(0, length).map(({ raw }) => raw);
+  return first.join(' ');
 }
 
 /** `EXPOSE 8080`, `USER app`, `CMD ["node", "main.js"]`: an instruction is a word, and what it sets. */
@@ -186,17 +144,11 @@ function instruction(token: Token): Step | undefined {
     token.kind === 'code' ? (/^([A-Z]{3,})(?:\s+(.+))?$/s.exec(token.raw) ?? []) : [];
   const concepts = instructions[name];
   if (concepts === undefined) return undefined;
+  const also = rest === '' ? 'instruction-name' : 'line';
+  const line = term(token.raw, 'word', [...concepts, also], { code: token.raw });
+  if (rest === '') return [1, [line]];
   const value = valuesOf({ kind: 'code', stem: '', raw: rest.trim() });
-  const line = term(token.raw, 'word', ['line'], { code: token.raw });
-  return [
-    1,
-    rest === ''
-      ? [term(token.raw, 'word', [...concepts, 'instruction-name'], { code: token.raw })]
-      : [
-          { ...line, concepts: new Set([...line.concepts, ...concepts]) },
-          term(rest, 'word', [...value.concepts, 'argument'], value.values),
-        ],
-  ];
+  return [1, [line, term(rest, 'word', [...value.concepts, 'argument'], value.values)]];
 }
 
 const instructions: Readonly<Record<string, readonly string[]>> = {
@@ -241,14 +193,10 @@ function runtime([name, version, suffix, ...more]: readonly Token[]): Step | und
   ];
 }
 
-const runtimes = new Set(
-  'node nodejs node.js python ruby go golang java php dotnet bun deno elixir erlang rust nginx alpine debian ubuntu'
-    .split(' ')
-    .map(stem),
+const runtimes = wordSet(
+  'node nodejs node.js python ruby go golang java php dotnet bun deno elixir erlang rust nginx alpine debian ubuntu',
 );
-const variants = new Set(
-  'slim alpine bookworm bullseye trixie jammy noble distroless'.split(' ').map(stem),
-);
+const variants = wordSet('slim alpine bookworm bullseye trixie jammy noble distroless');
 
 /** "… and verify that it starts": what is promised stands behind it. */
 function directive(tokens: readonly Token[], at: number): Step | undefined {
@@ -260,19 +208,6 @@ function directive(tokens: readonly Token[], at: number): Step | undefined {
     at + 1 < tokens.length
     ? [1, [term(token.raw, 'free')]]
     : undefined;
-}
-
-function registry(tokens: readonly Token[]): Step | undefined {
-  const known = registries.find(([name]) =>
-    name
-      .split(' ')
-      .every(
-        (word, index) =>
-          tokens[index]?.kind === 'word' && tokens[index]?.raw.toLowerCase() === word,
-      ),
-  );
-  if (known === undefined || !known[0].includes(' ')) return undefined;
-  return [known[0].split(' ').length, [term(known[0], 'word', [], { registry: known[1] })]];
 }
 
 /** `USER node` without backticks, "as svcuser", "user appuser": a name where a user is named. */
@@ -301,7 +236,7 @@ function phrase(tokens: readonly Token[]): Step | undefined {
     ...(phrasesByFirst.get(first.stem) ?? []),
     ...(phrasesByFirst.get(`=${first.raw.toLowerCase()}`) ?? []),
   ].flatMap(({ stems, concepts }) => {
-    const length = reach(tokens, stems);
+    const length = reach(tokens, stems, articles);
     return length === 0 ? [] : [{ length, concepts }];
   });
   const length = Math.max(0, ...fitting.map((one) => one.length));
@@ -312,41 +247,17 @@ function phrase(tokens: readonly Token[]): Step | undefined {
       length === 1 ? valuesOf(first) : { values: {}, concepts: [] };
     if (own.variable !== undefined) return undefined;
     const named =
-      concepts.includes('data') && /^[A-Za-z][a-z]{2,}s$/.test(first.raw) && !mass.has(first.raw);
+      concepts.includes('data') && /^[A-Za-z][a-z]{2,}s$/.test(first.raw) && !mass.has(first.stem);
     const values = named ? { ...own, resource: first.raw.toLowerCase() } : own;
-    const raw = tokens
-      .slice(0, length)
-      .map((token) => token.raw)
-      .join(' ');
-    return [length, [term(raw, 'word', [...concepts, ...command], values)]];
+    return [length, [term(rawOf(tokens, length), 'word', [...concepts, ...command], values)]];
   }
   return undefined;
 }
 
 /** They name no resource: any API keeps data. */
-const mass = new Set([
-  ...['rows', 'records', 'datas', 'contents', 'states'],
-  ...'sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines'
-    .split(' ')
-    .map(stem),
-]);
-
-function reach(tokens: readonly Token[], stems: readonly string[]): number {
-  let at = 0;
-  for (const [index, word] of stems.entries()) {
-    while (index > 0 && articles.has(tokens[at]?.stem ?? '')) at += 1;
-    const token = tokens[at];
-    if (
-      token === undefined ||
-      (word.startsWith('=') ? `=${token.raw.toLowerCase()}` : token.stem) !== word ||
-      (token.kind === 'code' && stems.length > 1) ||
-      token.kind === 'mark'
-    )
-      return 0;
-    at += 1;
-  }
-  return at;
-}
+const mass = wordSet(
+  'rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines',
+);
 
 function single(token: Token): Step {
   if (token.kind === 'mark') return [1, [mark(token)]];

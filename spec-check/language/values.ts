@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { ValueKinds } from '../model/language.ts';
 import type { Token } from './words.ts';
 
@@ -9,17 +10,15 @@ export function valuesOf(token: Token): {
   readonly values: Found;
   readonly concepts: readonly string[];
 } {
-  if (token.kind === 'number')
-    return { values: numberValues(token.value, token.unit), concepts: [] };
-  if (token.kind === 'text') return { values: { text: token.raw, code: token.raw }, concepts: [] };
-  if (token.kind === 'word') return { values: wordValues(token.raw), concepts: [] };
-  if (token.kind !== 'code') return { values: {}, concepts: [] };
-  const { raw } = token;
-  const command = commands.find(([form]) => form.test(raw));
-  const values = codeValues(raw);
-  if (command === undefined) return { values, concepts: [] };
-  const path = values.path === undefined ? {} : { path: values.path };
-  return { values: { code: raw, ...path }, concepts: command[1] };
+  const { kind, raw } = token;
+  const only = (values: Found) => ({ values, concepts: [] });
+  if (kind === 'number') return only(numberValues(token.value, token.unit));
+  if (kind === 'text') return only({ text: raw, code: raw });
+  if (kind === 'word') return only(wordValues(raw));
+  if (kind === 'mark') return only({});
+  const concepts = commands.find(([form]) => form.test(raw))?.[1];
+  if (concepts === undefined) return only(codeValues(raw));
+  return { values: there({ code: raw, path: pathOf(raw) }), concepts };
 }
 
 /** Commands that say something, each with what it says. Others are code like any other. */
@@ -37,18 +36,9 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
     ['cap-drop'],
   ],
   [/^(?:docker (?:container )?run )?(?:--user|-u)[ =]\d{3,}(?::\d{3,})?$/, ['any-user']],
-  [
-    /^(?:docker (?:run|exec) (?!.*\b(?:db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker)\b).*)?\bwhoami$/,
-    ['whoami'],
-  ],
-  [
-    /^(?:docker (?:run|exec) (?!.*\b(?:db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker)\b).*)?\bid -u$/,
-    ['id-u'],
-  ],
-  [
-    /^(?:docker (?:run|exec) (?!.*\b(?:db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker)\b).*)?\bid$/,
-    ['id'],
-  ],
+  [ofContainer('whoami'), ['whoami']],
+  [ofContainer('id -u'), ['id-u']],
+  [ofContainer('id'), ['id']],
   [
     /^(?:docker (?:container )?run )?--security-opt[ =]no-new-privileges(?:[:=]true)?$/,
     ['no-new-privileges-option'],
@@ -66,65 +56,63 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   [/^curl\s/, ['ask']],
 ];
 
+/** A command inside a container that is not one beside the API's. */
+function ofContainer(command: string): RegExp {
+  const beside = 'db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker';
+  return new RegExp(`^(?:docker (?:run|exec) (?!.*\\b(?:${beside})\\b).*)?\\b${command}$`);
+}
+
+type Possible = { readonly [kind in keyof ValueKinds]?: ValueKinds[kind] | undefined };
+
+/** Those that there are. */
+function there(values: Possible): Found {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  // The keys are kinds, each with its value.
+  return Object.fromEntries(given) as Found;
+}
+
 function codeValues(raw: string): Found {
-  const path = pathOf(raw);
   const setting = /^([A-Z][A-Z0-9_]*)=(\S*)$/.exec(raw);
-  const json = parsed(raw);
-  const number = /^\d{1,10}$/.test(raw) ? numberValues(Number(raw), '') : {};
   const platform = platformOf(raw);
-  const registry = registryOf(raw);
-  const variable = variableOf(raw, true);
-  const origin =
-    /^(?:https?:\/\/)?[\w.-]+(?::\d+)?$/.test(raw) && /:|\./.test(raw) ? raw : undefined;
   const local = /^https?:\/\/(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/.exec(raw)?.[1];
-  return {
+  const only = (holds: boolean) => (holds ? raw : undefined);
+  return there({
     code: raw,
-    ...number,
+    ...(/^\d{1,10}$/.test(raw) ? numberValues(Number(raw), '') : {}),
     ...(local === undefined ? {} : { port: Number(local) }),
-    ...(path === undefined ? {} : { path }),
-    ...(/\s|^["'[{]/.test(raw) ? {} : { file: raw }),
-    ...(setting === null ? {} : { setting: [setting[1] ?? '', setting[2] ?? ''] as const }),
-    ...(json === undefined ? {} : json),
-    ...(platform === undefined ? {} : { platform }),
-    ...(registry === undefined ? {} : { registry }),
-    ...(variable === undefined ? {} : { variable }),
-    ...(/^[a-z_][a-z0-9_-]*$/.test(raw) && raw !== 'root' ? { user: raw } : {}),
-    ...(imageReference.test(raw) && !raw.startsWith('/') && platform === undefined
-      ? { image: raw }
-      : {}),
-    ...(/^(?:[\w.-]+(?::\d+)?\/)*(?:[\w./-]+:)?[\w][\w.-]{0,127}$/.test(raw) ? { tag: raw } : {}),
-    ...(labelOf(raw) === undefined ? {} : { label: labelOf(raw) ?? '' }),
-    ...(origin === undefined ? {} : { origin }),
-  };
+    path: pathOf(raw),
+    file: only(!/\s|^["'[{]/.test(raw)),
+    setting: setting === null ? undefined : [setting[1] ?? '', setting[2] ?? ''],
+    ...parsed(raw),
+    platform,
+    registry: registryOf(raw),
+    variable: variableOf(raw, true),
+    user: only(/^[a-z_][a-z0-9_-]*$/.test(raw) && raw !== 'root'),
+    image: only(imageReference.test(raw) && !raw.startsWith('/') && platform === undefined),
+    tag: only(/^(?:[\w.-]+(?::\d+)?\/)*(?:[\w./-]+:)?[\w][\w.-]{0,127}$/.test(raw)),
+    label: labelOf(raw),
+    origin: only(/^(?:https?:\/\/)?[\w.-]+(?::\d+)?$/.test(raw) && /:|\./.test(raw)),
+  });
 }
 
 function wordValues(raw: string): Found {
-  const variable = variableOf(raw, false);
-  const platform = platformOf(raw);
-  const registry = registryOf(raw);
-  const distribution = /^(?:alpine|debian|ubuntu)$/i.test(raw) ? { image: raw.toLowerCase() } : {};
-  const label = ociLabel(raw) ?? (raw.includes('.') ? labelOf(raw) : undefined);
-  return {
-    ...distribution,
-    ...(/^_*[a-z]+(?:_[a-z]+)+_*$/.test(raw) ? { file: raw } : {}),
-    ...(variable === undefined ? {} : { variable }),
-    ...(platform === undefined ? {} : { platform }),
-    ...(registry === undefined ? {} : { registry }),
-    ...(label === undefined ? {} : { label }),
-    ...(/^(?:Dockerfile|[\w-]+\.(?:json|ya?ml|toml|lock|md|txt|sh|js|ts|py|env))$/.test(raw)
-      ? { file: raw }
-      : {}),
-  };
+  const file =
+    /^(?:_*[a-z]+(?:_[a-z]+)+_*|Dockerfile|[\w-]+\.(?:json|ya?ml|toml|lock|md|txt|sh|js|ts|py|env))$/;
+  return there({
+    image: /^(?:alpine|debian|ubuntu)$/i.test(raw) ? raw.toLowerCase() : undefined,
+    file: file.test(raw) ? raw : undefined,
+    variable: variableOf(raw, false),
+    platform: platformOf(raw),
+    registry: registryOf(raw),
+    label: ociLabel(raw) ?? (raw.includes('.') ? labelOf(raw) : undefined),
+  });
 }
 
 function numberValues(value: number, unit: string): Found {
   if (unit !== '') return {};
-  const whole = Number.isInteger(value);
-  return {
-    number: value,
-    ...(whole && value >= 100 && value <= 599 ? { status: value } : {}),
-    ...(whole && value >= 1 && value <= 65_535 ? { port: value } : {}),
-  };
+  const within = (least: number, most: number) =>
+    Number.isInteger(value) && value >= least && value <= most ? value : undefined;
+  return there({ number: value, status: within(100, 599), port: within(1, 65_535) });
 }
 
 const imageReference =
@@ -142,44 +130,35 @@ function pathOf(raw: string): string | undefined {
   )?.[1];
 }
 
-const noVariables = new Set(
-  'GET POST PUT PATCH DELETE HEAD OPTIONS HEALTHCHECK EXPOSE USER CMD ENTRYPOINT FROM RUN ENV ARG COPY WORKDIR SIGTERM SIGINT SIGKILL NOT MUST SHALL SHOULD'.split(
-    ' ',
-  ),
-);
+const noVariable =
+  /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|HEALTHCHECK|EXPOSE|USER|CMD|ENTRYPOINT|FROM|RUN|ENV|ARG|COPY|WORKDIR|SIG\w+|NOT|MUST|SHALL|SHOULD)$/;
 
 function variableOf(raw: string, code: boolean): string | undefined {
   const name = raw.replace(/^\$\{?|\}$/g, '');
   const written = code ? /^[A-Z][A-Z0-9_]*$/ : /^(?:[A-Z][A-Z0-9]*_[A-Z0-9_]+|PORT)$/;
-  return written.test(name) && !noVariables.has(name) ? name : undefined;
+  return written.test(name) && !noVariable.test(name) ? name : undefined;
 }
 
 /** A JSON object, or a list of words, as exec form writes it. */
-function parsed(raw: string): Pick<Found, 'json' | 'list'> | undefined {
+function parsed(raw: string): Found {
   try {
-    const value: unknown = JSON.parse(raw);
-    if (Array.isArray(value) && value.every((one) => typeof one === 'string'))
-      return { list: value };
-    // An object that is no array has members by name.
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      return { json: value as Record<string, unknown> };
+    const value = jsonValue.parse(JSON.parse(raw));
+    return Array.isArray(value) ? { list: value } : { json: value };
   } catch {
-    return undefined;
+    return {};
   }
-  return undefined;
 }
 
+const jsonValue = z.union([z.array(z.string()), z.record(z.string(), z.unknown())]);
+
 /** Names that the OCI image specification predefines, below `org.opencontainers.image.`. */
-const ociLabels = new Set(
-  'created authors url documentation source version revision vendor licenses title description'.split(
-    ' ',
-  ),
-);
+const ociLabels =
+  /^(?:created|authors|url|documentation|source|version|revision|vendor|licenses|title|description)$/;
 
 function ociLabel(raw: string): string | undefined {
   const lower = raw.toLowerCase();
   const name = /^licen[sc]es?$/.test(lower) ? 'licenses' : lower;
-  return ociLabels.has(name) ? `org.opencontainers.image.${name}` : undefined;
+  return ociLabels.test(name) ? `org.opencontainers.image.${name}` : undefined;
 }
 
 function labelOf(raw: string): string | undefined {
@@ -204,19 +183,20 @@ function platformOf(raw: string): string | undefined {
 }
 
 /** Hosts of registries, by the names that people write; several words are one name. */
-export const registries: readonly (readonly [name: string, host: string])[] = [
-  ['github container registry', 'ghcr.io'],
-  ['docker hub', 'docker.io'],
-  ['docker.io', 'docker.io'],
-  ['ghcr.io', 'ghcr.io'],
-  ['ghcr', 'ghcr.io'],
-  ['quay.io', 'quay.io'],
-  ['quay', 'quay.io'],
-  ['acr', 'azurecr.io'],
-  ['ecr', 'amazonaws.com'],
-  ['gcr', 'gcr.io'],
-];
+const registries: Readonly<Record<string, string>> = {
+  'github container registry': 'ghcr.io',
+  dockerhub: 'docker.io',
+  'docker hub': 'docker.io',
+  'docker.io': 'docker.io',
+  'ghcr.io': 'ghcr.io',
+  ghcr: 'ghcr.io',
+  'quay.io': 'quay.io',
+  quay: 'quay.io',
+  acr: 'azurecr.io',
+  ecr: 'amazonaws.com',
+  gcr: 'gcr.io',
+};
 
 function registryOf(raw: string): string | undefined {
-  return registries.find(([name]) => name === raw.toLowerCase())?.[1];
+  return registries[raw.toLowerCase().replace('-', ' ')];
 }

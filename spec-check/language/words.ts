@@ -28,9 +28,8 @@ export function tokenize(text: string): Token[] {
     if (groups.mark !== undefined)
       return [{ kind: 'mark', stem: marks[groups.mark] ?? groups.mark, raw: groups.mark }];
     const word = groups.word ?? '';
-    return (spelled[word.toLowerCase()] ?? word)
-      .split(' ')
-      .map((one) => ({ kind: 'word', stem: stem(one), raw: word }));
+    const words = spelled[word.toLowerCase()]?.split(' ') ?? [word];
+    return words.map((one) => ({ kind: 'word', stem: stem(one), raw: word }));
   });
 }
 
@@ -55,7 +54,7 @@ const pattern = new RegExp(
     `(?<![\\w.])(?<number>\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?:[\\s-]?(?<unit>${units})(?![\\w]))?`,
     '(?<mark><=|>=|=>|->|[<>≤≥~±%=?→(),;:+]|[–—]|(?<=\\s)-(?=\\s))',
     '(?<minus>(?<![\\w])[-−](?=\\d))',
-    '(?<word>[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
+    '(?<word>[Dd]ocker[ -]?[Hh]ub\\b|[Gg]it[Hh]ub [Cc]ontainer [Rr]egistry|[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
   ].join('|'),
   'gu',
 );
@@ -85,7 +84,6 @@ const spelled: Readonly<Record<string, string>> = {
   '/': 'or',
   nonroot: 'non root',
   postgresql: 'postgres',
-  dockerhub: 'docker hub',
   envvar: 'environment variable',
   readonly: 'read only',
   filesystem: 'file system',
@@ -158,6 +156,28 @@ export function stem(raw: string): string {
 /** Without a last `e` and a doubled last letter, which inflection adds and takes. */
 function bare(word: string): string {
   return word.replace(/(?<=..)(?<=[aeiouy].*)e$/, '').replace(/(?<=..)([bcdfglmnprstvz])\1$/, '$1');
+}
+
+/** How many tokens the words take at the beginning, some left aside between them; 0 when they are not there. `=word` is a word as it is written. */
+export function reach(
+  tokens: readonly Token[],
+  stems: readonly string[],
+  aside: ReadonlySet<string> = new Set(),
+): number {
+  let at = 0;
+  for (const word of stems) {
+    while (at > 0 && tokens[at]?.stem !== word && aside.has(tokens[at]?.stem ?? '')) at += 1;
+    const token = tokens[at];
+    const fits = token?.stem === word || `=${token?.raw.toLowerCase()}` === word;
+    if (!fits || (token?.kind === 'code' && stems.length > 1)) return 0;
+    at += 1;
+  }
+  return at;
+}
+
+/** Words between blanks as a set of their stems. */
+export function wordSet(words: string): ReadonlySet<string> {
+  return new Set(words.split(' ').map(stem));
 }
 
 const numbers = 'zero one two three four five six seven eight nine ten'.split(' ');

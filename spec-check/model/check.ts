@@ -7,9 +7,11 @@ import {
   type GoodShape,
   goodShapeOf,
 } from './fault.ts';
-import type { Conflict } from './finding.ts';
+import type { Conflict, Unusual } from './finding.ts';
+import { type Judgement, judged } from './judged.ts';
 import type { CheckLanguage } from './language.ts';
 import type { ResourceId, Resources } from './resources.ts';
+import type { Settings } from './settings.ts';
 import type { Verdict } from './verdict.ts';
 
 /** An id of the catalogue, the name of its folder: `image-size`. Fixed: specs, reports and command lines name it. */
@@ -52,8 +54,8 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly title: string;
   /** How it is proven so that it cannot be fooled, one or two sentences, for `explain` and `checks`. */
   readonly proof: string;
-  /** How people say it. */
-  readonly language: CheckLanguage;
+  /** How people say it; left out where it is only ever written out. */
+  readonly language?: CheckLanguage;
   /** What it must catch, at least two; `prove` shows that it does. */
   readonly faults: readonly (Fault | FaultRow)[];
   /** Images of unusual shape that it must pass. */
@@ -78,6 +80,10 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly instruction?: string;
   /** Why two promises of this check contradict each other, for `review`. */
   readonly conflict?: (first: P, second: P) => Conflict | undefined;
+  /** Why this promise is the opposite of what is usually wanted, for `review`; `all` are those of this check. */
+  readonly unusual?: (params: P, all: readonly P[]) => Unusual | undefined;
+  /** The parameters with what the front matter says and the sentence leaves open. */
+  readonly settled?: (params: P, settings: Settings) => P;
   /** The environment variable that these parameters speak of. */
   readonly variable?: (params: P) => PromisedVariable | undefined;
   /** The container port that these parameters promise, for an image that exposes none. */
@@ -88,8 +94,11 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
     params: P,
     resources: Pick<Resources, N> & Partial<Pick<Resources, M>>,
     context: CheckContext,
-  ) => Promise<Verdict>;
+  ) => Found | Promise<Found>;
 }
+
+/** What a check says: a verdict, or what was found in the words of both outcomes. */
+type Found = Verdict | Judgement;
 
 /** A check as the runner and the reports see it: its parameters are checked when they arrive. */
 export interface AnyCheck {
@@ -97,8 +106,6 @@ export interface AnyCheck {
   readonly title: string;
   readonly proof: string;
   readonly language: CheckLanguage;
-  /** The first sentences that it accepts. */
-  readonly examples: readonly string[];
   readonly faults: readonly Fault[];
   readonly goodShapes: readonly GoodShape[];
   readonly params: z.ZodType;
@@ -111,6 +118,8 @@ export interface AnyCheck {
   readonly instruction: string | undefined;
   readonly defaultPort: (params: unknown) => number | undefined;
   readonly conflict: (first: unknown, second: unknown) => Conflict | undefined;
+  readonly unusual: (params: unknown, all: readonly unknown[]) => Unusual | undefined;
+  readonly settled: (params: unknown, settings: Settings) => unknown;
   readonly variable: (params: unknown) => PromisedVariable | undefined;
   readonly portVariable: (params: unknown) => string | undefined;
   readonly run: (params: unknown, resources: Resources, context: CheckContext) => Promise<Verdict>;
@@ -123,12 +132,21 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
   return {
     ...check,
     order: check.order,
-    examples: check.language.accepts.slice(0, 4).map(([sentence]) => sentence),
+    language: check.language ?? { topics: [], senses: [], examples: [] },
     limit: (params) => check.limit?.(check.params.parse(params)) ?? 0,
     blocked: (options) => check.blocked?.(options),
     instruction: check.instruction,
     conflict: (first, second) =>
       check.conflict?.(check.params.parse(first), check.params.parse(second)),
+    unusual: (params, all) =>
+      check.unusual?.(
+        check.params.parse(params),
+        all.map((one) => check.params.parse(one)),
+      ),
+    settled: (params, settings) => {
+      const parsed = check.params.parse(params);
+      return check.settled?.(parsed, settings) ?? parsed;
+    },
     variable: (params) => check.variable?.(check.params.parse(params)),
     defaultPort: (params) => check.defaultPort?.(check.params.parse(params)),
     portVariable: (params) => check.portVariable?.(check.params.parse(params)),
@@ -136,6 +154,9 @@ export function defineCheck<P, const N extends ResourceId, const M extends Resou
     goodShapes: (check.goodShapes ?? []).map((shape) => goodShapeOf(check.id, shape)),
     alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
     describe: (params) => check.describe(check.params.parse(params)),
-    run: (params, resources, context) => check.run(check.params.parse(params), resources, context),
+    run: async (params, resources, context) => {
+      const found = await check.run(check.params.parse(params), resources, context);
+      return 'holds' in found ? judged(found) : found;
+    },
   };
 }

@@ -14,7 +14,7 @@ export interface DockerOptions {
   /** Milliseconds; 60 s unless given. */
   readonly timeout?: number;
   /** Written to the command's stdin. */
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   readonly cwd?: string;
   /** Added to the environment of the client, never of a container. */
   readonly env?: Readonly<Record<string, string>>;

@@ -13,7 +13,6 @@ export type RunEvent =
   | {
       readonly type: 'image';
       readonly layers: readonly ShownLayer[];
-      readonly dockerfile: string | undefined;
     }
   | {
       readonly type: 'started';
@@ -24,13 +23,6 @@ export type RunEvent =
       readonly alone: boolean;
       readonly at: number;
     }
-  | {
-      /** From now on this check, which went first, waits, and the others begin. */
-      readonly type: 'gave-way';
-      readonly check: string;
-      readonly what: string;
-      readonly at: number;
-    }
   | { readonly type: 'progress'; readonly message: string; readonly at: number }
   | {
       readonly type: 'finished';
@@ -39,6 +31,11 @@ export type RunEvent =
       readonly at: number;
     }
   | { readonly type: 'summary'; readonly report: Report };
+
+/** Those of one type. */
+export function eventsOf<T extends RunEvent['type']>(events: readonly RunEvent[], type: T) {
+  return events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type);
+}
 
 /** A promise that is going to be proven, or cannot be. */
 export interface PlannedItem {

@@ -19,6 +19,11 @@ export function inReadingOrder(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity) || 0);
 }
 
+/** Why a promise says the opposite of what is usually wanted, and the sentence that is probably meant. */
+export interface Unusual extends Conflict {
+  readonly instead: string;
+}
+
 /** Why two promises cannot both hold, or are two different answers to one question. */
 export interface Conflict {
   /** `two-limits` */

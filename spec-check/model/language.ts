@@ -6,7 +6,7 @@
  * its words is a concept or a value that the sense names: one word left over, and the line is UNVERIFIED.
  *
  * To add how people say it for a new check:
- * 1. Write ten sentences to accept, with their parameters, and ten near ones to refuse.
+ * 1. Write ten sentences to accept, with their parameters, and ten near ones to refuse (`language.test.ts`).
  * 2. Write a sense: what must be there (`says`), what may be there beside (`with`). Word order, articles,
  *    inflection, and "X and Y" are not your concern.
  * 3. Words that no concept has yet go into the lexicon. `explain` names the word that is left over.
@@ -15,10 +15,8 @@ export interface CheckLanguage {
   /** Headings and labels about it, in lower case: what stands below needs no subject. */
   readonly topics: readonly string[];
   readonly senses: readonly Sense[];
-  /** Sentences that it must understand, with the parameters; the first ones are shown as examples. */
-  readonly accepts: readonly (readonly [sentence: string, ...params: readonly object[]])[];
-  /** Sentences close by that it must not claim. */
-  readonly refuses: readonly string[];
+  /** At most four typical sentences; all that it must understand or refuse stand in `language.test.ts`. */
+  readonly examples: readonly string[];
 }
 
 /** One thing that a clause can mean. Concepts are separated by spaces; `a|b` is either; `@self` a group. */

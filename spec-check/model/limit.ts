@@ -10,14 +10,17 @@ export const upperLimit = z.enum(['<', '<=']);
 const comparisons = {
   '<': { holds: (value: number, limit: number) => value < limit, sign: 'less than' },
   '<=': { holds: (value: number, limit: number) => value <= limit, sign: 'at most' },
+  '>': { holds: (value: number, limit: number) => value > limit, sign: 'more than' },
+  '>=': { holds: (value: number, limit: number) => value >= limit, sign: 'at least' },
+  '=': { holds: (value: number, limit: number) => value === limit, sign: 'exactly' },
 } as const;
 
-export function holds(op: UpperLimit, value: number, limit: number): boolean {
+export function holds(op: keyof typeof comparisons, value: number, limit: number): boolean {
   return comparisons[op].holds(value, limit);
 }
 
 /** `less than` */
-export function sign(op: UpperLimit): string {
+export function sign(op: keyof typeof comparisons): string {
   return comparisons[op].sign;
 }
 

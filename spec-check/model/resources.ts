@@ -202,6 +202,8 @@ export interface LaunchOptions {
   readonly options?: readonly string[];
   /** Uses the database of the run, which other checks look into. */
   readonly sharesDatabase?: true;
+  /** Another engine than that of the run. */
+  readonly elsewhere?: Place;
   /** For the name and for error messages: `port`, `database-restart`. */
   readonly purpose: string;
 }
@@ -255,8 +257,8 @@ export interface Container extends AsyncDisposable {
    * when the container exits, soon when it runs and listens elsewhere, and when the start limit passes.
    */
   readonly answers: (signal: AbortSignal) => Promise<void>;
-  /** Resolves when the container has exited; throws when `ms` pass first. */
-  readonly exits: (ms: number, signal: AbortSignal) => Promise<ContainerState>;
+  /** Resolves when the container has exited; with undefined when `ms` pass first. */
+  readonly exits: (ms: number, signal: AbortSignal) => Promise<ContainerState | undefined>;
   readonly restart: (signal: AbortSignal) => Promise<void>;
   /** Sends a signal to PID 1, `STOP`, `CONT`, `TERM`. */
   readonly kill: (signalName: string, signal: AbortSignal) => Promise<void>;
@@ -284,18 +286,22 @@ export interface PushedImage {
   readonly seconds: number;
 }
 
-/** Published as `port` there, it is reached at `url` from here. */
-export interface ReachablePort {
-  readonly port: number;
-  readonly url: string;
+/** Where a container is started, and how it is reached from here. */
+export interface Place {
+  readonly docker: Docker;
+  /** The image, as this engine names it. */
+  readonly reference: string;
+  /** The client runs in a container, where no file of this machine is. */
+  readonly clientIsInside: boolean;
+  /** What stands before the port in `--publish`: `127.0.0.1::`. */
+  readonly publish: string;
+  /** The URL of what is published there at an address: `0.0.0.0:32768`. */
+  readonly urlOf: (address: string) => string;
 }
 
 /** Another engine that has no copy of the image, or a throwaway one as its stand-in. */
-export interface SecondEngine {
-  readonly docker: Docker;
+export interface SecondEngine extends Omit<Place, 'reference'> {
   readonly version: string;
   readonly host: string;
   readonly standIn: string | undefined;
-  /** Ports of this engine that this machine reaches, some of which another run may have. */
-  readonly ports: readonly ReachablePort[];
 }

@@ -112,5 +112,10 @@ export const settingsSchema = z.strictObject({
     .describe('Seconds that the first answer may take'),
 });
 
+/** A path below the one where the API begins. */
+export function belowBase({ basePath = '' }: Settings, path: string): string {
+  return `${basePath.replace(/\/$/, '')}${path}`;
+}
+
 export type Settings = Readonly<z.output<typeof settingsSchema>>;
 export type Login = NonNullable<Settings['login']>;

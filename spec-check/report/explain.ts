@@ -66,7 +66,7 @@ export function checksText(checks: readonly AnyCheck[]): string {
         `${pc.bold(check.id)}  ${check.title}`,
         `    ${check.proof}`,
         `    Proven to fail when: ${check.faults.map(({ name }) => name).join('; ')}`,
-        ...check.examples.map((sentence) => `    ${pc.dim('“')}${sentence}${pc.dim('”')}`),
+        ...check.language.examples.map((sentence) => `    ${pc.dim('“')}${sentence}${pc.dim('”')}`),
       ].join('\n'),
     )
     .join('\n\n');

@@ -1,7 +1,7 @@
 import type { ReportItem } from '../model/report.ts';
 import { plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
-import { explanation, label, verdict } from './report-text.ts';
+import { failuresOf, label, verdict } from './report-text.ts';
 
 /**
  * Workflow commands of GitHub Actions, which show on the lines of the spec and of the Dockerfile: an
@@ -15,18 +15,16 @@ export function github({ report }: RunRecord): string {
   ].join('\n');
 }
 
-function annotationsOf(path: string, item: ReportItem): readonly string[] {
+function annotationsOf(file: string, item: ReportItem): readonly string[] {
   if (item.status === 'PASS' || item.status === 'WAIVED') return [];
   const level = item.status === 'ERROR' ? 'warning' : 'error';
-  const failed = item.checks.filter(({ status }) => status === 'FAIL');
-  const told = failed.flatMap((check) => explanation(check).map((words) => words.join(': ')));
+  const failures = failuresOf(item);
   const title = `${item.status}: ${label(item)}`;
-  const message = [item.evidence, ...told].join('\n');
-  const blamed = failed.flatMap(({ dockerfileLine }) => dockerfileLine ?? []);
-  return [
-    command(level, { file: path, line: item.line, title }, message),
-    ...blamed.map((line) => command(level, { file: 'Dockerfile', line, title }, message)),
-  ];
+  const message = [item.evidence, ...failures.map(({ told }) => told)].join('\n');
+  const blamed = failures.flatMap(({ check }) => check.dockerfileLine ?? []);
+  return [{ file, line: item.line }, ...blamed.map((line) => ({ file: 'Dockerfile', line }))].map(
+    (place) => command(level, { ...place, title }, message),
+  );
 }
 
 function command(
@@ -34,13 +32,11 @@ function command(
   properties: Readonly<Record<string, string | number>>,
   message: string,
 ): string {
-  const listed = Object.entries(properties)
-    .map(
-      ([name, value]) =>
-        `${name}=${data(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`,
-    )
-    .join(',');
-  return `::${level} ${listed}::${data(message)}`;
+  const listed = Object.entries(properties).map(
+    ([name, value]) =>
+      `${name}=${data(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C')}`,
+  );
+  return `::${level} ${listed.join(',')}::${data(message)}`;
 }
 
 /** As the runner decodes it; a line break that is not encoded would end the command, and begin another. */

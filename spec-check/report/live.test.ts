@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { RunEvent } from '../model/events.ts';
-import { initialState, reduce, screen } from './live.ts';
+import { screen } from './live.ts';
 import { sampleRun } from './tests/sample-run.ts';
 
 const [first] = sampleRun.report.items[0]?.checks ?? [];
@@ -37,8 +37,7 @@ const finished = (what: string, status: 'PASS' | 'FAIL'): RunEvent => ({
 const room = { columns: 60, rows: 24 };
 
 function shown(events: readonly RunEvent[], now = 5000, size = room): readonly string[] {
-  const run = events.reduce(reduce, initialState);
-  return stripVTControlCharacters(screen(run, now, size)).split('\n');
+  return stripVTControlCharacters(screen(events, now, size)).split('\n');
 }
 
 describe('the live screen', () => {

@@ -1,10 +1,8 @@
-import { criticalPath, recordOf, type Span } from './record.ts';
+import { criticalPath, type Span } from './record.ts';
 import { sampleRun } from './tests/sample-run.ts';
 import { timings } from './timings.ts';
 
 const span = (given: Partial<Span> & Pick<Span, 'name' | 'start' | 'end'>): Span => ({
-  kind: 'check',
-  what: given.name,
   needs: [],
   alone: false,
   status: 'PASS',
@@ -15,7 +13,7 @@ const names = (spans: readonly Span[]) => criticalPath(spans).map(({ name }) => 
 
 describe('the critical path', () => {
   it('goes from what ended last back through what each waited for longest', () => {
-    const resource = { kind: 'resource', status: undefined } as const;
+    const resource = { status: undefined };
     expect(
       names([
         span({ name: 'engine', start: 0, end: 10, ...resource }),
@@ -35,35 +33,6 @@ describe('the critical path', () => {
         span({ name: 'memory', start: 901, end: 1000, alone: true }),
       ]),
     ).toEqual(['slow', 'memory']);
-  });
-
-  it('has the beginning of a check that went first before the others that waited for it', () => {
-    const checks = sampleRun.report.items.flatMap((item) => item.checks);
-    const of = (check: string) => {
-      const result = checks.find((one) => one.check === check);
-      if (result === undefined) throw new Error(`The sample has no ${check}.`);
-      return result;
-    };
-    const ran = (check: string, from: number, at: number) => {
-      const named = { check, what: `of ${check}` };
-      const result = { ...of(check), seconds: (at - from) / 1000 };
-      return {
-        started: { type: 'started', ...named, needs: [], alone: false, at: 0 } as const,
-        gaveWay: { type: 'gave-way', ...named, at: 500 } as const,
-        finished: { type: 'finished', what: named.what, result, at } as const,
-      };
-    };
-    const first = ran('non-root', 100, 2000);
-    const other = ran('image-size', 500, 3000);
-    const { spans } = recordOf(
-      [
-        ...[first.started, other.started, first.gaveWay, first.finished, other.finished],
-        { type: 'summary', report: sampleRun.report },
-      ],
-      '',
-      [],
-    );
-    expect(names(spans)).toEqual(['non-root begins', 'image-size']);
   });
 
   it('is marked in --timings', () => {

@@ -1,5 +1,5 @@
 import type { AnyCheck } from '../model/check.ts';
-import type { RunEvent, ShownLayer } from '../model/events.ts';
+import { eventsOf, type RunEvent, type ShownLayer } from '../model/events.ts';
 import type { Report, Status } from '../model/report.ts';
 import { changesSince } from './compare.ts';
 
@@ -12,8 +12,6 @@ export interface RunRecord {
   readonly catalogue: readonly Pick<AnyCheck, 'id' | 'title' | 'proof'>[];
   /** The spec, as it was read. */
   readonly source: string;
-  /** The Dockerfile of the image, where it was built here. */
-  readonly dockerfile: string | undefined;
   /** Of the image, the base's first; empty when there is none. */
   readonly layers: readonly ShownLayer[];
   /** What ran when, in the order in which it began. */
@@ -22,20 +20,17 @@ export interface RunRecord {
   readonly log: readonly { readonly at: number; readonly message: string }[];
 }
 
-/** One thing that took its time, in milliseconds since the run began. */
+/** One check or resource that took its time, in milliseconds since the run began. */
 export interface Span {
   /** `image-size`, or the resource's name. */
   readonly name: string;
-  readonly kind: 'check' | 'resource';
-  /** What a check measured; a resource's name. */
-  readonly what: string;
   readonly start: number;
   readonly end: number;
   /** Resources that had to be there first. */
   readonly needs: readonly string[];
   /** Began when no other check ran. */
   readonly alone: boolean;
-  /** Of a check. */
+  /** Of a check; undefined for a resource. */
   readonly status: Status | undefined;
 }
 
@@ -46,65 +41,28 @@ export function recordOf(
   catalogue: RunRecord['catalogue'],
   baseline?: Report,
 ): RunRecord {
-  const of = <T extends RunEvent['type']>(type: T) =>
-    events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type);
-  const [summary] = of('summary');
+  const [summary] = eventsOf(events, 'summary');
   if (summary === undefined) throw new Error('Expected a run that has ended.');
-  const started = of('started');
-  const checks = of('finished').map(({ what, result, at }): Span => {
+  const started = eventsOf(events, 'started');
+  const checks = eventsOf(events, 'finished').map(({ what, result, at }): Span => {
     const begun = started.find((one) => one.check === result.check && one.what === what);
-    return {
-      name: result.check,
-      kind: 'check',
-      what,
-      // From when its resources were there.
-      start: Math.max(0, at - result.seconds * 1000),
-      end: at,
-      needs: begun?.needs ?? [],
-      alone: begun?.alone ?? false,
-      status: result.status,
-    };
+    const { needs = [], alone = false } = begun ?? {};
+    // From when its resources were there.
+    const start = Math.max(0, at - result.seconds * 1000);
+    return { name: result.check, start, end: at, needs, alone, status: result.status };
   });
-  // What goes first is, until it waits, something that the others need.
-  const beginnings = of('gave-way').flatMap(({ check, what, at }): Span[] =>
-    checks
-      .filter((span) => span.name === check && span.what === what)
-      .map((span) => ({
-        ...span,
-        name: `${check} begins`,
-        kind: 'resource',
-        end: at,
-        status: undefined,
-      })),
-  );
-  const others = checks.map((span): Span => {
-    const before = beginnings.filter(({ what }) => what !== span.what).map(({ name }) => name);
-    return { ...span, needs: [...span.needs, ...before] };
+  const resources = eventsOf(events, 'acquired').map(({ resource, needs, from, at }): Span => {
+    return { name: resource, start: from, end: at, needs, alone: false, status: undefined };
   });
-  const resources = of('acquired').map(
-    ({ resource, needs, from, at }): Span => ({
-      name: resource,
-      kind: 'resource',
-      what: resource,
-      start: from,
-      end: at,
-      needs,
-      alone: false,
-      status: undefined,
-    }),
-  );
   return {
     report: summary.report,
     changes: baseline && changesSince(baseline, summary.report),
     source,
     catalogue,
-    dockerfile: of('image')[0]?.dockerfile,
     // The engine tells the latest first.
-    layers: (of('image')[0]?.layers ?? []).toReversed(),
-    spans: [...resources, ...beginnings, ...others].toSorted(
-      (a, b) => a.start - b.start || a.end - b.end,
-    ),
-    log: of('progress').map(({ at, message }) => ({ at, message })),
+    layers: (eventsOf(events, 'image')[0]?.layers ?? []).toReversed(),
+    spans: [...resources, ...checks].toSorted((a, b) => a.start - b.start || a.end - b.end),
+    log: eventsOf(events, 'progress').map(({ at, message }) => ({ at, message })),
   };
 }
 
@@ -114,20 +72,25 @@ export function recordOf(
  */
 export function criticalPath(spans: readonly Span[]): readonly Span[] {
   const path: Span[] = [];
-  let current = spans.toSorted((a, b) => b.end - a.end)[0];
+  const latestFirst = spans.toSorted((a, b) => b.end - a.end);
+  let current = latestFirst[0];
   while (current !== undefined) {
     path.unshift(current);
     const { start, needs, alone } = current;
-    const before = spans.filter(
+    current = latestFirst.find(
       (span) =>
         !path.includes(span) &&
         span.end <= start + tolerance &&
-        (span.kind === 'resource' ? needs.includes(span.name) : alone),
+        (span.status === undefined ? needs.includes(span.name) : alone),
     );
-    current = before.toSorted((a, b) => b.end - a.end)[0];
   }
   return path;
 }
 
 /** Milliseconds: a check's start is told to the tenth. */
 const tolerance = 2;
+
+/** `0.42 s` */
+export function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}

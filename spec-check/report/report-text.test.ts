@@ -1,5 +1,5 @@
 import type { CheckResult, Report, ReportItem } from '../model/report.ts';
-import { blockTitle, causeBlocks } from './report-text.ts';
+import { causeBlocks } from './report-text.ts';
 import { sampleRun } from './tests/sample-run.ts';
 
 const [some] = sampleRun.report.items;
@@ -14,10 +14,7 @@ const promise = (text: string, check: Partial<CheckResult>): ReportItem => ({
 });
 const blocksOf = (...items: readonly ReportItem[]) => {
   const report: Report = { ...sampleRun.report, items: [...items] };
-  return causeBlocks(report).map((block) => [
-    blockTitle(block),
-    block.items.map(({ text }) => text),
-  ]);
+  return causeBlocks(report).map((block) => [block.title, block.items.map(({ text }) => text)]);
 };
 
 describe('causes', () => {

@@ -1,41 +1,82 @@
+import pc from 'picocolors';
 import { counted } from '../model/format.ts';
 import type { CheckResult, Report, ReportItem, Status } from '../model/report.ts';
 
 /** What every report says of a run, in the same words. */
 
-/** What does not hold first, the worst of it before the rest; otherwise criteria, then constraints, as the spec has them. */
-export function ordered({ items }: Report): readonly ReportItem[] {
+/** A promise as reports show it. */
+export interface Row extends ReportItem {
+  /** A constraint stands under its heading: `Image Size: Under 200MB`. */
+  readonly label: string;
+  /** `PASS (stand-in)`, or the status word. */
+  readonly shown: string;
+  /** The evidence, with `[1]` for each substitute. */
+  readonly noted: string;
+}
+
+/**
+ * The promises, what does not hold first, the worst of it before the rest; otherwise criteria, then
+ * constraints, as the spec has them. What was used instead of the things named stands once beside them.
+ */
+export function rowsOf({ items }: Report) {
+  const substitutes: string[] = [];
   const kinds = ['criterion', 'constraint'];
-  return items.toSorted(
+  const holding = urgency.indexOf('WAIVED');
+  const rank = ({ status }: ReportItem) => Math.min(urgency.indexOf(status), holding);
+  const ordered = items.toSorted(
     (a, b) =>
-      rank(a.status) - rank(b.status) ||
-      (rank(a.status) === holding ? kinds.indexOf(a.kind) - kinds.indexOf(b.kind) : 0),
+      rank(a) - rank(b) ||
+      (rank(a) === holding ? kinds.indexOf(a.kind) - kinds.indexOf(b.kind) : 0),
   );
+  const rows = ordered.map((item): Row => {
+    const used = [...new Set(item.checks.flatMap(({ substitute }) => substitute ?? []))];
+    substitutes.push(...used.filter((one) => !substitutes.includes(one)));
+    const numbers = used.map((one) => `[${substitutes.indexOf(one) + 1}]`);
+    return {
+      ...item,
+      label: label(item),
+      shown: shownStatus(item),
+      noted: [item.evidence, ...numbers].join(' '),
+    };
+  });
+  return { rows, substitutes };
 }
 
-const worstFirst: readonly Status[] = ['FAIL', 'AMBIGUOUS', 'UNVERIFIED', 'ERROR'];
-const holding = worstFirst.length;
+/** What needs a look first. */
+export const urgency: readonly Status[] = [
+  'FAIL',
+  'AMBIGUOUS',
+  'UNVERIFIED',
+  'ERROR',
+  'WAIVED',
+  'PASS',
+];
 
-function rank(status: Status): number {
-  const index = worstFirst.indexOf(status);
-  return index === -1 ? holding : index;
-}
+/** A sign for each status, told apart without colours, and its colour on a terminal. */
+export const looks = {
+  PASS: { sign: '✓', paint: pc.green },
+  FAIL: { sign: '✗', paint: pc.red },
+  UNVERIFIED: { sign: '?', paint: pc.yellow },
+  AMBIGUOUS: { sign: '?', paint: pc.yellow },
+  ERROR: { sign: '!', paint: pc.magenta },
+  WAIVED: { sign: '-', paint: pc.cyan },
+} as const;
 
-/** The promise's words; a constraint stands under its heading: `Image Size: Under 200MB`. */
 export function label({ kind, section, text }: ReportItem): string {
   if (kind !== 'constraint') return text;
   return `${section.split(' › ').slice(1).join(' › ') || 'Constraint'}: ${text}`;
 }
 
-/** `PASS (stand-in)`, or the status word. */
 export function shownStatus({ status, proof }: Pick<ReportItem, 'status' | 'proof'>): string {
   return status === 'PASS' && proof === 'stand-in' ? 'PASS (stand-in)' : status;
 }
 
 /** One cause, and every promise that it keeps from holding; the first is the one it is shown with. */
 export interface CauseBlock {
+  /** `FAIL non-root`, and how many promises it concerns where those are several. */
+  readonly title: string;
   readonly check: CheckResult;
-  readonly items: readonly [ReportItem, ...ReportItem[]];
+  readonly items: readonly ReportItem[];
 }
 
 /**
@@ -43,22 +84,22 @@ export interface CauseBlock {
  * same check and parameters, are one block. Only results with something to do about them.
  */
 export function causeBlocks(report: Report): readonly CauseBlock[] {
-  const blocks = new Map<string, { check: CheckResult; items: [ReportItem, ...ReportItem[]] }>();
-  for (const item of ordered(report))
-    for (const check of item.checks) {
-      if (check.status === 'PASS' || check.status === 'WAIVED' || check.fix === null) continue;
-      const key = check.cause ?? JSON.stringify([check.check, check.params]);
-      const block = blocks.get(`${check.status} ${key}`);
-      if (block === undefined) blocks.set(`${check.status} ${key}`, { check, items: [item] });
-      else if (!block.items.includes(item)) block.items.push(item);
-    }
-  return [...blocks.values()];
-}
-
-/** `FAIL non-root`, and how many promises it concerns where those are several. */
-export function blockTitle({ check, items }: CauseBlock): string {
-  const title = `${check.status} ${check.cause ?? check.check}`;
-  return items.length === 1 ? title : `${title}: 1 cause, ${items.length} promises`;
+  const results = rowsOf(report).rows.flatMap((item) =>
+    item.checks
+      .filter(({ status, fix }) => status !== 'PASS' && status !== 'WAIVED' && fix !== null)
+      .map((check) => ({ item, check })),
+  );
+  const blocks = Map.groupBy(results, ({ check: { status, cause, check, params } }) =>
+    JSON.stringify([status, cause ?? [check, params]]),
+  );
+  return [...blocks.values()].flatMap((block) => {
+    const [first] = block;
+    if (first === undefined) return [];
+    const items = [...new Set(block.map(({ item }) => item))];
+    const many = items.length === 1 ? '' : `: 1 cause, ${items.length} promises`;
+    const { check } = first;
+    return [{ title: `${check.status} ${check.cause ?? check.check}${many}`, check, items }];
+  });
 }
 
 /** What is told of a failed check, in this order: a name and a text of one line or several. */
@@ -73,53 +114,49 @@ export function explanation(check: CheckResult): readonly (readonly [string, str
   return parts.flatMap(([name, text]) => (text === null ? [] : [[name, text] as const]));
 }
 
-/** What stood in for the things that a promise names; empty unless it is a PASS that leans on something. */
-export function substitutesOf({ checks }: Pick<ReportItem, 'checks'>): readonly string[] {
-  return [...new Set(checks.flatMap(({ substitute }) => substitute ?? []))];
-}
-
-/** `[1]` for each substitute; what the numbers mean is added to `notes`. */
-export function numbersOf(
-  item: Pick<ReportItem, 'checks'>,
-  notes: Map<string, number>,
-): readonly string[] {
-  return substitutesOf(item).map((substitute) => {
-    const number = notes.get(substitute) ?? notes.size + 1;
-    notes.set(substitute, number);
-    return `[${number}]`;
-  });
+/** The checks of a promise that failed, each with its explanation as lines of text. */
+export function failuresOf({ checks }: ReportItem) {
+  return checks
+    .filter(({ status }) => status === 'FAIL')
+    .map((check) => ({
+      check,
+      told: explanation(check)
+        .map((words) => words.join(': '))
+        .join('\n'),
+    }));
 }
 
 /** One sentence that says it all: `12 of 13 promises hold. Not ready: PID 1 has uid 0 (root).` */
-export function verdict(report: Report): string {
-  return `${outcome(report)}${notRead(report)}`;
-}
-
-/** Lines that look like promises and were not checked: a green line must not hide them. */
-function notRead({ spec: { notChecked } }: Report): string {
-  if (notChecked.length === 0) return '';
-  const lines = notChecked.map(({ line }) => line);
-  const named = lines.length > 8 ? `${lines.slice(0, 8).join(', ')}, …` : lines.join(', ');
-  return lines.length === 1
-    ? ` 1 line looks like a promise and is not checked: line ${named} (spec-check explain says why).`
-    : ` ${lines.length} lines look like promises and are not checked: lines ${named} (spec-check explain says why).`;
-}
-
-function outcome({ summary, items }: Report): string {
+export function verdict({ summary, items, spec: { notChecked } }: Report): string {
   const held = summary.pass + summary.waived;
-  if (items.length > 0 && held === items.length) {
-    return `${held} of ${counted(items.length, 'promise')} hold${items.length === 1 ? 's' : ''}${summary.waived > 0 ? ` (${summary.waived} waived)` : ''}.`;
-  }
-  const counts: readonly (readonly [number, string])[] = [
-    [summary.fail, 'failed'],
-    [summary.unverified, 'not verified'],
-    [summary.ambiguous, 'ambiguous'],
-    [summary.error, 'could not be measured'],
-  ];
-  const rest = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   const failed = items.filter(({ status }) => status === 'FAIL');
+  const rest = Object.entries({
+    failed: summary.fail,
+    'not verified': summary.unverified,
+    ambiguous: summary.ambiguous,
+    'could not be measured': summary.error,
+  }).flatMap(([word, count]) => (count > 0 ? [`${count} ${word}`] : []));
   // One failure is told, several are counted.
   const why =
     failed.length === 1 && rest.length === 1 ? failed[0]?.evidence.split('\n')[0] : undefined;
-  return `${held} of ${counted(items.length, 'promise')} ${items.length === 1 ? 'holds' : 'hold'}. Not ready: ${why?.replace(/\.$/, '') ?? rest.join(', ')}.`;
+  const waived = summary.waived > 0 ? ` (${summary.waived} waived)` : '';
+  const outcome =
+    items.length > 0 && held === items.length
+      ? `${waived}.`
+      : `. Not ready: ${why?.replace(/\.$/, '') ?? rest.join(', ')}.`;
+  // A green line must not hide them.
+  const lines = notChecked.slice(0, 8).map(({ line }) => line);
+  const hidden =
+    notChecked.length === 0
+      ? ''
+      : ` ${counted(notChecked.length, 'line')} may be promises and are not checked: ${lines.join(', ')} (spec-check explain says why).`;
+  return `${held} of ${counted(items.length, 'promise')} hold${items.length === 1 ? 's' : ''}${outcome}${hidden}`;
+}
+
+/** What `--baseline` asks for; undefined without it. */
+export function sinceBaseline(changes: readonly string[] | undefined): string | undefined {
+  if (changes === undefined) return undefined;
+  return changes.length === 0
+    ? 'Nothing changed since the baseline.'
+    : ['Since the baseline:', ...changes.map((change) => `- ${change}`)].join('\n');
 }

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import { criticalPath, type RunRecord, type Span } from './record.ts';
+import { criticalPath, type RunRecord, seconds } from './record.ts';
 
 /** `--timings`: what ran when, and the chain that decided how long all of it took. `width` in columns. */
 export function timings({ spans }: Pick<RunRecord, 'spans'>, width: number): string {
@@ -7,21 +7,18 @@ export function timings({ spans }: Pick<RunRecord, 'spans'>, width: number): str
   const total = Math.max(1, ...spans.map(({ end }) => end));
   const name = Math.max(...spans.map((span) => span.name.length));
   const room = Math.max(20, width - name - 24);
-  const line = (span: Span) => {
+  const lines = spans.map((span) => {
     const before = Math.round((span.start / total) * room);
     const long = Math.max(1, Math.round(((span.end - span.start) / total) * room));
     const bar = ' '.repeat(Math.min(before, room - 1)) + '━'.repeat(long);
-    const decides = path.includes(span);
-    const text = `${decides ? '*' : ' '} ${span.name.padEnd(name)} ${seconds(span.start).padStart(7)} ${seconds(span.end - span.start).padStart(7)}  ${bar}`;
-    return decides ? pc.bold(text) : pc.dim(text);
-  };
+    const [mark, paint] = path.includes(span) ? ['*', pc.bold] : [' ', pc.dim];
+    return paint(
+      `${mark} ${span.name.padEnd(name)} ${seconds(span.start).padStart(7)} ${seconds(span.end - span.start).padStart(7)}  ${bar}`,
+    );
+  });
   return [
     `  ${'what'.padEnd(name)} ${'from'.padStart(7)} ${'took'.padStart(7)}`,
-    ...spans.map(line),
+    ...lines,
     `* decides how long the run takes: ${path.map((span) => `${span.name} ${seconds(span.end - span.start)}`).join(' → ')}`,
   ].join('\n');
-}
-
-function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`;
 }

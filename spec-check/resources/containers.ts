@@ -21,7 +21,6 @@ import { machineFaultIn } from '../docker/machine-faults.ts';
 import { publishedAddress } from '../docker/published-address.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import type { Facts } from '../model/cause.ts';
-import type { Docker } from '../model/docker.ts';
 import type {
   Container,
   ContainerState,
@@ -29,6 +28,7 @@ import type {
   Database,
   Image,
   LaunchOptions,
+  Place,
 } from '../model/resources.ts';
 import type { Settings } from '../model/settings.ts';
 import { environmentOptions } from './environment.ts';
@@ -46,85 +46,92 @@ export const containers = defineResource({
   async acquire({ engine, image, database, services }, context, scope): Promise<Containers> {
     const { settings } = context.options;
     const folder = await temporaryFolder('environment', scope);
-    const launched = new Set<string>();
+    const hosts = { 'host.docker.internal': 'host-gateway', ...services?.addresses };
+    const here: Place = {
+      docker: engine.docker,
+      reference: image.id,
+      clientIsInside: false,
+      publish: '127.0.0.1::',
+      urlOf: (address) => `http://${address}`,
+    };
+    const onNetwork = [
+      ...['--network', engine.network.name],
+      ...Object.entries(hosts).flatMap(([host, at]) => ['--add-host', `${host}:${at}`]),
+    ];
     // Both begin a valid connection string; some drivers know one of them alone.
-    let scheme: UrlScheme = 'postgresql';
-    scope.defer(async () => {
-      if (launched.size === 0) return;
-      await engine.docker.run(['rm', '--force', '--volumes', ...launched], { timeout: 30_000 });
-    });
+    let scheme: Container['scheme'] = 'postgresql';
     return {
-      launch: async (options, signal) => {
+      async launch(options, signal) {
+        const { elsewhere, env, port = image.port, options: more = [] } = options;
+        const { docker, reference, clientIsInside, publish, urlOf } = elsewhere ?? here;
         const name = `spec-check-${context.runId}-${options.purpose}`;
-        const port = options.port ?? image.port;
         // Two that migrate one empty database at the same time would fail each other.
-        const { urlInContainer, sql } =
-          database === undefined
-            ? {}
-            : options.sharesDatabase || options.env?.DATABASE_URL !== undefined
-              ? database
-              : await database.forNewContainer();
+        const connected =
+          options.sharesDatabase || env?.DATABASE_URL !== undefined
+            ? database
+            : await database?.forNewContainer();
+        const variables = image.environment(connected?.urlInContainer, env);
+        const url = variables.DATABASE_URL ?? '';
         const file = path.join(folder, name);
-        const variables = image.environment(urlInContainer, options.env);
-        const optionsWith = async (chosen: UrlScheme) => {
-          const { DATABASE_URL: url } = variables;
-          const own = typeof url === 'string' && { DATABASE_URL: withScheme(url, chosen) };
-          const environment = environmentOptions({ ...variables, ...own }, file);
-          await writeFile(file, environment.text, { mode: 0o600 });
-          return environment.options;
-        };
-        const hosts = Object.entries({
-          'host.docker.internal': 'host-gateway',
-          ...services?.addresses,
-        });
-        const args = (environment: readonly string[]) => [
-          ...['run', '--detach', '--name', name, ...runLabels(context.runId)],
-          ...['--network', engine.network.name],
-          ...hosts.flatMap(([host, address]) => ['--add-host', `${host}:${address}`]),
-          ...['--publish', `127.0.0.1::${port}`],
-          ...environment,
-          ...runOptions(settings),
-          ...(options.options ?? []),
-        ];
-        const run = async (chosen: UrlScheme) => {
-          const environment = await optionsWith(chosen);
-          return engine.docker
-            .run([...args(environment), image.id, ...image.startArguments])
+        const start = async () => {
+          const own = scheme === 'postgres' && url.replace(/^postgresql:/, 'postgres:');
+          const { options: environment, text } = environmentOptions(
+            { ...variables, ...(own && { DATABASE_URL: own }) },
+            clientIsInside ? '/dev/stdin' : file,
+          );
+          await writeFile(file, text, { mode: 0o600 });
+          // Not cut short: an engine that is left alone in the middle starts the container all the same.
+          return docker
+            .run(
+              [
+                ...['run', '--detach', '--name', name, ...runLabels(context.runId)],
+                ...(elsewhere === undefined ? onNetwork : []),
+                ...['--publish', `${publish}${port}`, ...environment, ...runOptions(settings)],
+                ...[...more, reference, ...image.startArguments],
+              ],
+              { input: text },
+            )
             .finally(() => rm(file, { force: true }));
         };
-        launched.add(name);
-        // Not cut short: an engine that is left alone in the middle starts the container all the same.
-        const started = await run(scheme);
-        signal.throwIfAborted();
-        const known = {
-          docker: engine.docker,
-          sql,
-          port,
-          command: shownCommand(options, port, image, settings),
-          startLimit: image.startLimit,
+        const remove = async () => {
+          await docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
+        };
+        const started = {
+          ...{ docker, name, port, remove, context, startLimit: image.startLimit },
+          sql: connected?.sql,
+          command: shownCommand(options, image, settings),
           facts: {
             user: image.config.user,
             imageArchitecture: image.architecture,
-            ...(database === undefined ? {} : databaseFacts(options.env?.DATABASE_URL, database)),
+            ...(database && databaseFacts(env?.DATABASE_URL, database)),
           },
+          scheme: () => scheme,
+          url: async (id: string) => {
+            const address = await publishedAddress(docker, id, port, { signal });
+            // Not published (any more): the container has exited.
+            return address === undefined ? '' : urlOf(address);
+          },
+          again:
+            scheme === 'postgresql' && url.startsWith('postgresql:')
+              ? async () => {
+                  await remove();
+                  scheme = 'postgres';
+                  return (await start()).stdout.trim();
+                }
+              : undefined,
         };
-        if (started.exitCode !== 0) {
-          const logs = context.secrets.redact(started.stderr.trim());
+        try {
+          const { exitCode, stdout, stderr } = await start();
+          signal.throwIfAborted();
+          if (exitCode === 0) return await container(started, stdout.trim());
+          const logs = context.secrets.redact(stderr.trim());
           if (!isStartFault(logs))
             throw machineFaultIn(logs) ?? new Error(`docker run failed: ${logs}`);
-          throw await startFault({ ...known, id: name, lastAnswer: 'none', logs }, signal);
+          throw await startFault({ ...started, id: name, lastAnswer: 'none', logs }, signal);
+        } catch (error) {
+          await remove();
+          throw error;
         }
-        const id = started.stdout.trim();
-        const given = variables.DATABASE_URL;
-        const again =
-          scheme === 'postgresql' && typeof given === 'string' && given.startsWith('postgresql:')
-            ? async () => {
-                await engine.docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
-                scheme = 'postgres';
-                return (await run(scheme)).stdout.trim();
-              }
-            : undefined;
-        return container({ ...known, id, name, context, launched, scheme, again }, signal);
       },
     };
   },
@@ -135,44 +142,39 @@ export const sharedContainer = defineResource({
   id: 'container',
   needs: ['containers'],
   limit: 60_000,
-  async acquire(
-    { containers: { launch } },
-    { options, runId, signal, progress },
-    scope,
-  ): Promise<Container> {
+  async acquire({ containers }, { options, runId, signal, progress }, scope): Promise<Container> {
     progress('Starting the container');
     const kept = options.keep ? runLabels(runId, { keep: true }) : [];
-    const started = await launch({ purpose: 'api', options: kept, sharesDatabase: true }, signal);
+    const started = await containers.launch(
+      { purpose: 'api', options: kept, sharesDatabase: true },
+      signal,
+    );
     if (!options.keep) scope.use(started);
     return started;
   },
 });
 
-interface Started extends Omit<Silent, 'lastAnswer' | 'logs'> {
+interface Started extends Omit<Silent, 'id' | 'lastAnswer' | 'logs'> {
   readonly name: string;
   readonly sql: Sql | undefined;
   readonly context: ResourceContext;
-  readonly launched: Set<string>;
   readonly startLimit: number;
-  readonly scheme: UrlScheme;
+  readonly scheme: () => Container['scheme'];
+  /** Where it is reached; empty when its port is not published. */
+  readonly url: (id: string) => Promise<string>;
+  readonly remove: () => Promise<void>;
   /** Starts it anew with the other scheme, and gives its id; undefined where there is nothing else to try. */
   readonly again: (() => Promise<string>) | undefined;
-}
-
-/** How the DATABASE_URL of a container begins. */
-type UrlScheme = Container['scheme'];
-
-function withScheme(url: string, scheme: UrlScheme): string {
-  return scheme === 'postgres' ? url.replace(/^postgresql:/, 'postgres:') : url;
 }
 
 /** What a program may say that dislikes how the URL begins, where nothing else is known of its end. */
 const dislikesScheme = /\bpostgres(?:ql)?\b|scheme|protocol|dialect|DATABASE_URL|database url/i;
 
-async function container(started: Started, launchSignal: AbortSignal): Promise<Container> {
-  const { docker, name, port, sql, context, launched, startLimit } = started;
-  let { id, scheme, again } = started;
-  let baseUrl = await publishedUrl(docker, id, port, launchSignal);
+async function container(started: Started, firstId: string): Promise<Container> {
+  const { docker, name, port, context, startLimit } = started;
+  let id = firstId;
+  let { again } = started;
+  let baseUrl = await started.url(id);
 
   const state = async (signal: AbortSignal) =>
     readState(await docker.read(['inspect', '--format', '{{json .State}}', id], { signal }));
@@ -182,34 +184,42 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
   };
   let lastAnswer = 'none was sent';
   const silent = async (signal: AbortSignal): Promise<Silent> => ({
-    ...started,
-    id,
-    lastAnswer,
+    ...{ ...started, id, lastAnswer },
     logs: await logs(readLines, signal),
   });
   let startedAgain = false;
   const death: Container['death'] = async (signal) => {
     const seen = await state(signal);
-    if (seen.status !== 'exited' && seen.status !== 'dead') return undefined;
+    if (!hasEnded(seen)) return undefined;
     const fault = await exitFault(await silent(signal), seen, signal);
     const { diagnosis = malformedUrl, actual } = fault.fail;
     if (again !== undefined && diagnosis === malformedUrl && dislikesScheme.test(actual)) {
       id = await again();
       again = undefined;
-      scheme = 'postgres';
-      baseUrl = await publishedUrl(docker, id, port, signal);
-      return undefined;
-    }
-    // That checks start containers beside each other is not the image's doing.
-    if (fault.fail.diagnosis !== lostTableRace || startedAgain) return fault;
-    startedAgain = true;
-    await docker.read(['start', id], { signal });
-    baseUrl = await publishedUrl(docker, id, port, signal);
+    } else if (diagnosis === lostTableRace && !startedAgain) {
+      // That checks start containers beside each other is not the image's doing.
+      startedAgain = true;
+      await docker.read(['start', id], { signal });
+    } else return fault;
+    baseUrl = await started.url(id);
     return undefined;
   };
   const listens = async (signal: AbortSignal) => {
     const { pid } = await state(signal);
     return listeningIn({ docker, id, pid }, await logs(readLines, signal), signal);
+  };
+  const isAnswered = async (signal: AbortSignal) => {
+    if (baseUrl === '') return false;
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(2000)]);
+    try {
+      const response = await httpRequest(baseUrl, { signal: limit });
+      response.destroy();
+      lastAnswer = `GET / → ${response.statusCode}`;
+      return true;
+    } catch (error) {
+      lastAnswer = `GET / got no answer: ${whyNoAnswer(error)}`;
+      return false;
+    }
   };
 
   return {
@@ -217,10 +227,10 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
       return id;
     },
     get scheme() {
-      return scheme;
+      return started.scheme();
     },
     name,
-    sql,
+    sql: started.sql,
     command: started.command,
     baseUrl: () => baseUrl,
     state,
@@ -234,33 +244,27 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
         silenceFault(await silent(signal), { ms: elapsed(), sockets }, signal);
       let nextLook = firstLook;
       let before = { told: '', since: 0 };
-      for (let attempt = 0; ; attempt += 1) {
-        if (baseUrl !== '') {
-          const { answered, shown } = await requestOnce(baseUrl, signal);
-          lastAnswer = shown;
-          if (answered) return;
-        }
+      for (let attempt = 0; !(await isAnswered(signal)); attempt += 1) {
         signal.throwIfAborted();
         // An engine call costs far more than a request: look at the state at every 16th try, some 0.4 s.
         if (attempt % 16 === 15 || baseUrl === '') {
           const dead = await death(signal);
           if (dead !== undefined) throw dead;
-          if (baseUrl === '') baseUrl = await publishedUrl(docker, id, port, signal);
+          if (baseUrl === '') baseUrl = await started.url(id);
         }
         if (elapsed() > nextLook) {
           nextLook = elapsed() + betweenLooks;
           const sockets = (await listens(signal)) ?? [];
           const elsewhere = listensElsewhere(port, sockets);
           // One that listens elsewhere and says nothing new has finished its start.
-          const told =
-            elsewhere === undefined ? '' : JSON.stringify([sockets, await logs(3, signal)]);
+          const told = elsewhere ? JSON.stringify([sockets, await logs(3, signal)]) : '';
           if (told !== before.told) before = { told, since: elapsed() };
           if (told !== '' && elapsed() - before.since > settled) throw await silence(sockets);
         }
         if (elapsed() > startLimit) {
           const fault = await silence(await listens(signal));
           // Looking into it took its time as well: what answers by now is not silent.
-          if (baseUrl !== '' && (await requestOnce(baseUrl, signal)).answered) return;
+          if (await isAnswered(signal)) return;
           throw fault;
         }
         await pause(25, signal);
@@ -275,64 +279,28 @@ async function container(started: Started, launchSignal: AbortSignal): Promise<C
           if (!limit.aborted) throw error;
         });
       const seen = await state(signal);
-      if (seen.status !== 'exited' && seen.status !== 'dead') {
-        throw new StillRunning(
-          `Expected the container to exit within ${ms / 1000} s, and it is still ${seen.status}.`,
-        );
-      }
-      return seen;
+      return hasEnded(seen) ? seen : undefined;
     },
     async restart(signal) {
       await docker.read(['restart', '--time', '10', id], { signal });
       // The engine chooses a new published port.
-      baseUrl = await publishedUrl(docker, id, port, signal);
+      baseUrl = await started.url(id);
     },
     async kill(signalName, signal) {
       const killed = await docker.run(['kill', '--signal', signalName, id], { signal });
       if (killed.exitCode === 0) return;
       throw (await death(signal)) ?? new Error(`docker kill failed: ${killed.stderr.trim()}`);
     },
-    async [Symbol.asyncDispose]() {
-      if (context.options.keep && name.endsWith('-api')) return;
-      await docker.run(['rm', '--force', '--volumes', id], { timeout: 30_000 });
-      launched.delete(name);
-    },
+    [Symbol.asyncDispose]: started.remove,
   };
 }
 
-/** The container was expected to exit, and runs on. */
-export class StillRunning extends Error {}
-
-/** Empty when the port is not published (any more): the container has exited. */
-async function publishedUrl(
-  docker: Docker,
-  id: string,
-  port: number,
-  signal: AbortSignal,
-): Promise<string> {
-  const address = await publishedAddress(docker, id, port, { signal });
-  return address === undefined ? '' : `http://${address}`;
-}
+const hasEnded = ({ status }: ContainerState) => status === 'exited' || status === 'dead';
 
 /** Milliseconds: when to look at where a silent program listens, and how long that must stay so. */
 const firstLook = 2000;
 const betweenLooks = 1000;
 const settled = 3000;
-
-async function requestOnce(
-  baseUrl: string,
-  signal: AbortSignal,
-): Promise<{ readonly answered: boolean; readonly shown: string }> {
-  try {
-    const response = await httpRequest(baseUrl, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(2000)]),
-    });
-    response.destroy();
-    return { answered: true, shown: `GET / → ${response.statusCode}` };
-  } catch (error) {
-    return { answered: false, shown: `GET / got no answer: ${whyNoAnswer(error)}` };
-  }
-}
 
 /** Where the DATABASE_URL of a container leads; nothing when it was left unset or is of another kind. */
 function databaseFacts(
@@ -386,9 +354,8 @@ function runOptions({ volumes, tmpfs, memory, platform }: Settings): string[] {
 
 /** What a person would type; `$DATABASE_URL` stands for the value, and so does the name of what the project says. */
 function shownCommand(
-  { env = {} }: LaunchOptions,
-  port: number,
-  { reference, startArguments }: Image,
+  { env = {}, elsewhere, port }: LaunchOptions,
+  image: Image,
   settings: Settings,
 ): string {
   const variables = {
@@ -400,8 +367,10 @@ function shownCommand(
   const shown = Object.entries(variables).flatMap(([key, value]) =>
     value === null ? [] : ['-e', value === undefined ? key : `${key}=${value}`],
   );
+  const { docker = { command: ['docker'] }, reference = image.reference } = elsewhere ?? {};
+  const own = port ?? image.port;
   return [
-    ...['docker run --rm', ...shown, ...runOptions(settings)],
-    ...['-p', `${port}:${port}`, reference, ...startArguments],
+    ...[...docker.command, 'run --rm', ...shown, ...runOptions(settings)],
+    ...['-p', `${own}:${own}`, reference, ...image.startArguments],
   ].join(' ');
 }

@@ -1,9 +1,8 @@
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
-import { extract } from 'tar-stream';
+import { text } from 'node:stream/consumers';
 import { runLabels } from '../docker/labels.ts';
+import { tarEntries } from '../docker/tar.ts';
 import type { ImageFile, ImageFiles } from '../model/resources.ts';
 import { uniqueName } from './launch.ts';
 import { defineResource } from './resource.ts';
@@ -40,28 +39,23 @@ const isKept = (file: string) =>
 
 /** Reads the archive of a file system. Rejects when it breaks off. */
 export async function readFiles(archive: Readable): Promise<ImageFiles> {
-  const archived = extract();
-  const reading = pipeline(archive, archived);
-  // Whoever reads the entries meets the failure first; the promise is awaited after them.
-  reading.catch(() => {});
   const entries = new Map<string, ImageFile>();
   const texts = new Map<string, string>();
   const heads = new Map<string, Buffer>();
-  for await (const entry of archived) {
-    const { name, type, mode = 0, uid = 0, gid = 0, size = 0, linkname } = entry.header;
+  for await (const { header, content } of tarEntries(archive)) {
+    const { name, type, mode = 0, uid = 0, gid = 0, size = 0, linkname } = header;
     const file = path.posix.resolve('/', name);
     const kind = type === 'directory' ? 'folder' : type === 'symlink' ? 'link' : 'file';
     // A hard link names a file of the archive, from its root.
     const target = type === 'link' ? path.posix.join('/', linkname ?? '') : linkname;
     entries.set(file, { kind, mode, uid, gid, size, target: target ?? undefined });
-    if (type === 'file' && size <= keptBytes && isKept(file))
-      texts.set(file, (await buffer(entry)).toString());
-    else if (type === 'file') {
-      const head = await headOf(entry, isShellFile(file));
-      if (isShellFile(file) || isScript(head) || (mode & 0o111) !== 0) heads.set(file, head);
-    } else entry.resume();
+    if (type === 'file' && size <= keptBytes && isKept(file)) texts.set(file, await text(content));
+    else {
+      const head = await headOf(content, isShellFile(file));
+      const isRun = isShellFile(file) || isScript(head) || (mode & 0o111) !== 0;
+      if (type === 'file' && isRun) heads.set(file, head);
+    }
   }
-  await reading;
   return { entries, texts, heads };
 }
 
@@ -74,12 +68,11 @@ export const isShellFile = (file: string) => /\.(?:ba|da|z|k)?sh$/.test(file);
 const [elfBytes, scriptBytes] = [20, 64 * 1024];
 
 /** Reads to the end, and keeps the beginning. */
-async function headOf(content: AsyncIterable<unknown>, isShell: boolean): Promise<Buffer> {
+async function headOf(content: AsyncIterable<Buffer>, isShell: boolean): Promise<Buffer> {
   let head = Buffer.alloc(0);
   for await (const chunk of content) {
     const kept = isShell || head.length < 2 || isScript(head) ? scriptBytes : elfBytes;
-    // tar-stream gives Buffers; its types say less.
-    if (head.length < kept) head = Buffer.concat([head, chunk as Buffer]).subarray(0, scriptBytes);
+    if (head.length < kept) head = Buffer.concat([head, chunk]).subarray(0, scriptBytes);
   }
   return isShell || isScript(head) ? head : Buffer.from(head.subarray(0, elfBytes));
 }

@@ -8,16 +8,34 @@ export function uniqueName(purpose: string): string {
 }
 
 /**
- * Waits so long, and then until a container that is started now answers, or fails to. On a busy
- * machine a fixed time says nothing: what began earlier and still has not come will not come.
+ * Asks until it is so, for `ms` milliseconds, and then until a container that is started now answers, or
+ * fails to. On a busy machine a fixed time says nothing: what began earlier and still has not come will
+ * not come.
  */
-export async function longEnough(
-  ms: number,
-  containers: Containers,
-  env: Readonly<Record<string, string>>,
+export async function untilLate(
+  isSo: (signal: AbortSignal) => Promise<boolean>,
+  {
+    ms,
+    containers,
+    env = {},
+  }: { ms: number; containers: Containers; env?: Record<string, string> },
   signal: AbortSignal,
 ): Promise<void> {
-  await pause(ms, signal);
-  await using later = await containers.launch({ purpose: uniqueName('later'), env }, signal);
-  await later.answers(signal).catch(() => signal.throwIfAborted());
+  const over = new AbortController();
+  const either = AbortSignal.any([signal, over.signal]);
+  const asking = async () => {
+    while (!(await isSo(either))) await pause(100, either);
+  };
+  const waiting = async () => {
+    await pause(ms, either);
+    await using later = await containers.launch({ purpose: uniqueName('later'), env }, either);
+    await later.answers(either).catch(() => either.throwIfAborted());
+  };
+  const both = [asking(), waiting()];
+  try {
+    await Promise.race(both);
+  } finally {
+    over.abort();
+    await Promise.allSettled(both);
+  }
 }

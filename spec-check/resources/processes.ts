@@ -19,34 +19,27 @@ export async function readProcesses(
   container: { readonly id: string; readonly pid: number },
   signal: AbortSignal,
 ): Promise<readonly Process[]> {
-  const { stdout: options } = await docker.run(['info', '--format', '{{json .SecurityOptions}}'], {
-    signal,
-  });
+  const info = ['info', '--format', '{{json .SecurityOptions}}'];
+  const { stdout: options } = await docker.run(info, { signal });
   if (/name=(?:rootless|userns)/.test(options)) return fromInside(docker, container.id, signal);
   const listed = await docker.run(['top', container.id, '-eo', 'pid,ruid,uid,args'], { signal });
   const processes = listed.exitCode === 0 ? parseTop(listed.stdout) : [];
+  const isFirst = ({ pid }: Process) => pid === container.pid;
   if (processes.length > 0)
-    return [...processes].sort(
-      (a, b) => Number(b.pid === container.pid) - Number(a.pid === container.pid),
-    );
+    return [...processes].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
   // The engine's host has no ps, or one without columns.
   return (await fromKernel(container)) ?? (await fromInside(docker, container.id, signal));
 }
 
 /** Reads `PID RUID UID COMMAND`. */
 export function parseTop(table: string): readonly Process[] {
-  return table.split('\n').flatMap((line) => {
-    const found = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*)$/.exec(line);
-    return found === null
-      ? []
-      : [
-          {
-            pid: Number(found[1]),
-            uids: [Number(found[2]), Number(found[3])] as const,
-            command: (found[4] ?? '').trim(),
-          },
-        ];
-  });
+  return [...table.matchAll(/^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*?)\s*$/gm)].map(
+    ([, pid, real, effective, command = '']) => ({
+      pid: Number(pid),
+      uids: [Number(real), Number(effective)],
+      command,
+    }),
+  );
 }
 
 /** Reads the `Uid:` and `Name:` lines of /proc/PID/status. */

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { connectDocker } from '../docker/docker.ts';
 import { warmHelper } from '../docker/helper.ts';
 import { sweepContainers } from '../docker/labels.ts';
@@ -53,17 +52,18 @@ export const secondEngines = defineResource({
       docker.read(['port', name], { signal }),
       sweepContainers(inner, runId, signal),
     ]);
-    const ports = [...published.matchAll(/^(\d+)\/tcp -> (127\.0\.0\.1:\d+)$/gm)].map(
-      ([, port, address]) => ({ port: Number(port), url: `http://${address}` }),
-    );
-    const first = randomInt(ports.length);
     return [
       {
         docker: inner,
         version,
         host: `docker exec ${name}`,
         standIn: `a second engine (Docker ${version}) on this machine`,
-        ports: [...ports.slice(first), ...ports.slice(0, first)],
+        clientIsInside: true,
+        publish: `${publishedPorts[0]}-${publishedPorts.at(-1)}:`,
+        urlOf(address) {
+          const port = address.split(':').at(-1);
+          return `http://${new RegExp(`^${port}/tcp -> (.+)`, 'm').exec(published)?.[1]}`;
+        },
       },
     ];
   },
@@ -117,13 +117,14 @@ async function named(where: string, first: Docker, signal: AbortSignal): Promise
           signal,
         })
       ).trim();
-  const ports = Array.from({ length: 5 }, () => randomInt(20_000, 30_000));
   const name = URL.canParse(host) ? new URL(host).hostname : '';
   return {
     docker,
     version,
     host,
     standIn: undefined,
-    ports: ports.map((port) => ({ port, url: `http://${name || '127.0.0.1'}:${port}` })),
+    clientIsInside: false,
+    publish: '',
+    urlOf: (address) => `http://${name || '127.0.0.1'}:${address.split(':').at(-1)}`,
   };
 }

@@ -6,7 +6,7 @@ import { instructionOf } from '../model/format.ts';
 import type { CheckResult, Report } from '../model/report.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
-import { clean } from '../secrets/clean.ts';
+import { clean } from '../secrets/mask.ts';
 import { locateInDockerfile } from './locate-in-dockerfile.ts';
 import { exitCodeOf, summarize } from './outcome.ts';
 import type { RunPlan } from './plan.ts';
@@ -73,13 +73,10 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
       alone: order === 'alone',
       at: now(),
     });
-    const yieldTurn = () => {
-      emit({ type: 'gave-way', check: claim.check, what, at: now() });
-      gate.yieldTurn(claim);
-    };
+    const yieldTurn = () => gate.yieldTurn(claim);
     const waitForStart = () => gate.waitForStart(claim, context.signal);
     const result = await prove(claim, pool, { context, strict, progress, waitForStart, yieldTurn });
-    gate.yieldTurn(claim);
+    yieldTurn();
     // An interrupted check has no result.
     context.signal.throwIfAborted();
     emit({ type: 'finished', what, result: clean(result, context.secrets), at: now() });
@@ -95,13 +92,13 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
     for (const claim of alone) results = [...results, await proveOne(claim)];
     const checked = await pool.acquired('image');
     if (checked !== undefined) {
-      const { id, reference, bytes, dockerfile } = checked;
+      const { id, reference, bytes } = checked;
       image = { id, reference, bytes };
       const layers = checked.layers.map((layer) => ({
         bytes: layer.bytes,
         instruction: instructionOf(layer.createdBy),
       }));
-      emit({ type: 'image', ...clean({ layers, dockerfile: dockerfile?.text }, context.secrets) });
+      emit({ type: 'image', layers: clean(layers, context.secrets) });
     }
     results = results.map((result) =>
       result.status === 'FAIL'

@@ -20,7 +20,7 @@ it.each([
   ['echo "root:VALUE" | chpasswd', 'chpasswd'],
   ['echo VALUE | docker login --username ci --password-stdin', 'echo'],
   ['RUN |1 NPM_TOKEN=VALUE /bin/sh -c npm ci', 'NPM_TOKEN'],
-  ['echo "machine x login y password VALUE" > ~/.netrc', 'machine'],
+  ['echo "machine x login y password VALUE" > ~/.netrc', 'password'],
 ])('sees the secret in: %s', (command, name) => {
   const value = made();
   const text = command.replace('VALUE', value);

@@ -1,12 +1,5 @@
-import { isSecretSetting, namesSecret } from './names.ts';
+import { isSecretSetting, type NamedValue, namesSecret } from './names.ts';
 import { isPlaceholder, isReference } from './placeholders.ts';
-
-/** A secret that a command line gives: where it stands, and what it is. */
-export interface CommandSecret {
-  /** `--admin-password`, `DB_PASSWORD`, `-u`, `Authorization`. */
-  readonly name: string;
-  readonly value: string;
-}
 
 const value = String.raw`("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"';|&]+)`;
 
@@ -33,32 +26,34 @@ const known: readonly (readonly [name: string, pattern: RegExp])[] = [
     /\b(?:sshpass|mongo\w*|(?:docker|podman|az|registry) login)\b[^|;&\n]*?\s-p\s*["']?([^\s"'|;&]+)/g,
   ],
   ['-a', /\bredis-cli\b[^|;&\n]*?\s-a\s+["']?([^\s"'|;&]+)/g],
-  ['machine', /\bmachine\s+\S+\s+login\s+\S+\s+password\s+([^\s"']+)/g],
+  ['password', /\bmachine\s+\S+(?:\s+login\s+\S+)?\s+password\s+([^\s"']+)/g],
   ['chpasswd', /\b[\w-]+:([^\s"':|]+)["']?\s*\|\s*(?:sudo\s+)?chpasswd/g],
   ['echo', /\b(?:echo|printf)\s+(?:-n\s+)?["']?([^\s"'|]+)["']?\s*\|[^|;&\n]*--\w+-(?:stdin|fd)/g],
 ];
 
 /** Every secret that a command line gives by its names. */
-export function secretsInCommand(text: string): CommandSecret[] {
+export function secretsInCommand(text: string): NamedValue[] {
   const named = [...text.matchAll(assignment), ...text.matchAll(option)]
-    .map(([, name = '', value = '']) => ({ name, value: unquoted(value) }))
+    .map(([, name = '', value = '']) => ({ name, value: value.replace(/^(["'])(.*)\1$/s, '$2') }))
     .filter(
       ({ name, value }) =>
         isSecretSetting(name.replace(/^-D?/, ''), value) && !value.startsWith('-'),
     );
-  const sent = [...text.matchAll(header)]
-    .filter(
-      ([, , scheme = '', value = '']) =>
-        !isPlaceholder(/basic/i.test(scheme) ? passwordOf(value) : value),
-    )
-    .map(([, name = '', , value = '']) => ({ name, value }));
-  const given = known
-    .flatMap(([name, pattern]) =>
-      [...text.matchAll(pattern)].map(([, value = '']) => ({ name, value })),
-    )
-    // `--user 1000:1000`, `-u app:app` give no password.
-    .filter(({ value }) => !isPlaceholder(value) && !/^[a-z_-]+$/.test(value));
-  return [...named, ...[...sent, ...given].filter(({ value }) => !isReference(value))];
+  const sent = [...text.matchAll(header)].map(([, name = '', scheme = '', value = '']) => ({
+    name,
+    value,
+    secret: /basic/i.test(scheme) ? passwordOf(value) : value,
+  }));
+  const given = known.flatMap(([name, pattern]) =>
+    [...text.matchAll(pattern)]
+      // `-u app:app` gives no password.
+      .filter(([, value = '']) => !/^[a-z_-]+$/.test(value))
+      .map(([, value = '']) => ({ name, value, secret: value })),
+  );
+  const others = [...sent, ...given].filter(
+    ({ value, secret }) => !isPlaceholder(secret) && !isReference(value),
+  );
+  return [...named, ...others.map(({ name, value }) => ({ name, value }))];
 }
 
 /** The same command line with `***` for each secret that its names tell, and for what APIs hand out: cookies, and tokens in JSON. */
@@ -91,10 +86,6 @@ function isHandedOut(name: string, value: string): boolean {
     !isReference(value) &&
     (namesSecret(name) || /^(?:session(?:_?id)?|sid|jwt|csrf|xsrf|otp|id_token|nonce)$/i.test(name))
   );
-}
-
-function unquoted(value: string): string {
-  return value.replace(/^(["'])(.*)\1$/s, '$2');
 }
 
 function passwordOf(basic: string): string {

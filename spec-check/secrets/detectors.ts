@@ -14,7 +14,7 @@ interface Rule {
   readonly kind: string;
   /** One of them stands in each: lower case, three characters or more. */
   readonly keywords: readonly string[];
-  readonly pattern: () => RegExp;
+  readonly pattern: RegExp;
   /** What is judged: the groups of the pattern by name, and as `whole` the first or all of it. */
   readonly accept: (groups: Groups, path: string) => boolean;
 }
@@ -41,7 +41,7 @@ export function hitsAt(bytes: Buffer, at: number, keyword: string, path: string)
   const around = bytes.toString('utf8', from, at + reach);
   const index = bytes.toString('utf8', from, at).length;
   return (byKeyword.get(keyword) ?? []).flatMap(({ kind, pattern, accept }) => {
-    for (const { index: start, 0: value, 1: whole = value, groups } of around.matchAll(pattern())) {
+    for (const { index: start, 0: value, 1: whole = value, groups } of around.matchAll(pattern)) {
       if (start <= index && index < start + value.length && accept({ ...groups, whole }, path))
         return [{ kind, value }];
     }
@@ -52,29 +52,23 @@ export function hitsAt(bytes: Buffer, at: number, keyword: string, path: string)
 /** `token-rules.tsv`, a rule a line. */
 function tokenRules(): Rule[] {
   const table = readFileSync(new URL('token-rules.tsv', import.meta.url), 'utf8');
-  return table
-    .split('\n')
-    .filter((line) => line !== '' && !line.startsWith('#'))
-    .map((line) => {
-      const [id = '', entropy = '', keywords = '', source = ''] = line.split('\t');
-      let pattern: RegExp | undefined;
-      return {
-        // `Gitlab PAT`, `Stripe access token`.
-        kind: id
-          .replaceAll('-', ' ')
-          .replace(/\b(?:api|aws|gcp|pat|id)\b|^./g, (word) => word.toUpperCase()),
-        keywords: keywords.split(' '),
-        // Many patterns: each is compiled when its keyword is met.
-        pattern: () => (pattern ??= new RegExp(source, 'g')),
-        accept: ({ whole }, path) =>
-          isVaried(whole) &&
-          !isPlaceholder(whole) &&
-          !/EXAMPLE(?:KEY)?$/.test(whole) &&
-          entropyOf(whole) >= Number(entropy) &&
-          // The key of a client, which a published program shows to everybody.
-          !(id === 'gcp-api-key' && isPublished(path)),
-      };
-    });
+  return [...table.matchAll(/^([^#\t]+)\t(.*)\t(.*)\t(.+)$/gm)].map(
+    ([, id = '', entropy, keywords = '', source = '']) => ({
+      // `Gitlab PAT`, `Stripe access token`.
+      kind: id
+        .replaceAll('-', ' ')
+        .replace(/\b(?:api|aws|gcp|pat|id)\b|^./g, (word) => word.toUpperCase()),
+      keywords: keywords.split(' '),
+      pattern: new RegExp(source, 'g'),
+      accept: ({ whole }, path) =>
+        isVaried(whole) &&
+        !isPlaceholder(whole) &&
+        !/EXAMPLE(?:KEY)?$/.test(whole) &&
+        entropyOf(whole) >= Number(entropy) &&
+        // The key of a client, which a published program shows to everybody.
+        !(id === 'gcp-api-key' && isPublished(path)),
+    }),
+  );
 }
 
 function inContext(
@@ -83,11 +77,10 @@ function inContext(
   pattern: RegExp,
   accept: Rule['accept'],
 ): Rule {
-  return { kind, keywords, pattern: () => pattern, accept };
+  return { kind, keywords, pattern, accept };
 }
 
 const connection = 'connection string with a password';
-const addresses = [...'abcdefghlmnopqrstv2'].map((end) => `${end}://`);
 
 const rules: readonly Rule[] = [
   inContext(
@@ -108,7 +101,7 @@ const rules: readonly Rule[] = [
   ),
   inContext(
     connection,
-    addresses,
+    ['://'],
     /\b(?<scheme>(?:jdbc:)?[a-z][a-z0-9+]{1,20}):\/\/(?<user>[^\s:@/'"<>`\\]{0,64}):(?<password>[^\s@/'"`\\]{1,200})@(?<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])/g,
     ({ scheme = '', user, password = '', host = '' }, path) =>
       isPassword(password, path) &&
@@ -119,7 +112,7 @@ const rules: readonly Rule[] = [
   ),
   inContext(
     'token in an address',
-    addresses,
+    ['://'],
     /\bhttps?:\/\/(?<token>[\w.~-]{16,200})@(?<host>[A-Za-z0-9.-]+)/g,
     // That of a Sentry address is public.
     ({ token = '', host = '' }) => looksRandom(token) && !/sentry|ingest/.test(host),
@@ -141,7 +134,7 @@ const rules: readonly Rule[] = [
   ),
   inContext(
     'signed token (JWT)',
-    [...'abchr0iqu'].map((next) => `eyj${next}`),
+    ['eyj'],
     /\beyJ[\w-]{15,}\.(?<payload>eyJ[\w-]{10,})\.[\w-]{20,}/g,
     // Documents show that of jwt.io; the `anon` one of Supabase is public.
     ({ payload = '' }, path) =>
@@ -168,15 +161,10 @@ function isPassword(password: string, path: string): boolean {
   return !isPlaceholder(decoded(password)) && (!isPublished(path) || looksRandom(password));
 }
 
-/** A keyword of three letters is looked for with each that may follow. */
 const byKeyword = new Map<string, Rule[]>();
-for (const rule of rules) {
-  for (const keyword of rule.keywords) {
-    const ends = keyword.length > 3 ? [''] : [...'abcdefghijklmnopqrstuvwxyz0123456789-_'];
-    for (const end of ends)
-      byKeyword.set(keyword + end, [...(byKeyword.get(keyword + end) ?? []), rule]);
-  }
-}
+for (const rule of rules)
+  for (const keyword of rule.keywords)
+    byKeyword.set(keyword, [...(byKeyword.get(keyword) ?? []), rule]);
 
 /** Every keyword of every rule. */
 export const keywords: readonly string[] = [...byKeyword.keys()];
@@ -204,18 +192,18 @@ export function decoded(text: string): string {
 
 function isExampleHost(host: string, scheme: string, path: string): boolean {
   const name = host.toLowerCase();
-  if (
-    /(?:^|\.)example(?:\.(?:com|org|net))?$|^(?:host|hostname|server|address|domain)(?:\.(?:com|tld))?$/.test(
-      name,
-    )
-  )
-    return true;
-  const local =
+  const isLocal =
     /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|db$|database$|postgres$|mysql$|redis$|mongo$)/.test(
       name,
     );
-  const web = /^(?:https?|ftp)$/.test(scheme);
-  return local || web ? isPublished(path) || (local && web) : false;
+  const isWeb = /^(?:https?|ftp)$/.test(scheme);
+  return (
+    /(?:^|\.)example(?:\.(?:com|org|net))?$|^(?:host|hostname|server|address|domain)(?:\.(?:com|tld))?$/.test(
+      name,
+    ) ||
+    (isLocal && isWeb) ||
+    ((isLocal || isWeb) && isPublished(path))
+  );
 }
 
 /** `a:b@c` after a scheme stands in many a grammar: a credential has a known scheme, and no sentence in it. */

@@ -6,7 +6,7 @@ export interface Place {
 
 /**
  * Prepares a search for many texts in one pass. `keywords` (ASCII, lower case) count in any case of
- * letters, `values` as they are. Each has four bytes or more.
+ * letters, `values` as they are. Each has three bytes or more.
  */
 export function finder(
   keywords: readonly string[],
@@ -18,7 +18,7 @@ export function finder(
   const mayBegin = new Uint8Array(65_536);
   for (const found of [...keywords, ...values]) {
     const bytes = Buffer.from(found);
-    const head = bytes.subarray(0, 4).reduce(withByte, 0);
+    const head = bytes.subarray(0, 3).reduce(withByte, 0);
     mayBegin[folded(head)] = 1;
     byHead.set(head, [...(byHead.get(head) ?? []), { found, bytes }]);
   }
@@ -28,7 +28,7 @@ export function finder(
     for (let end = 0; end < bytes.length; end += 1) {
       head = withByte(head, bytes[end] as number);
       if (mayBegin[folded(head)] === 0) continue;
-      const at = end - 3;
+      const at = end - 2;
       for (const one of byHead.get(head) ?? []) {
         const there = bytes.subarray(at, at + one.bytes.length);
         const isThere = exact.has(one.found)
@@ -41,9 +41,9 @@ export function finder(
   };
 }
 
-/** The last four bytes as a number. Bit 32 makes letters small, and what it does to other bytes is checked later. */
+/** The last three bytes as a number. Bit 32 makes letters small, and what it does to other bytes is checked later. */
 function withByte(head: number, byte: number): number {
-  return (head << 8) | byte | 32;
+  return ((head << 8) | byte | 32) & 0xff_ff_ff;
 }
 
 function folded(head: number): number {

@@ -1,5 +1,6 @@
 import { maskedCommand } from './commands.ts';
 import { hitsIn } from './detectors.ts';
+import type { Secrets } from './redact.ts';
 
 /** Kinds of secrets in a text that is no file: log lines, a variable, a command. */
 export function secretsInText(text: string): string[] {
@@ -13,4 +14,16 @@ export function masked(text: string): string {
   return maskedCommand(
     hitsIn(text, '').reduce((shown, { value }) => shown.replaceAll(value, '***'), text),
   );
+}
+
+/** The last station before a report: whatever was quoted, no secret leaves that is known or has the form of one. */
+export function clean<T>(quoted: T, secrets: Secrets): T {
+  const inside = (value: unknown): unknown => {
+    if (typeof value === 'string') return masked(secrets.redact(value));
+    if (Array.isArray(value)) return value.map(inside);
+    if (value === null || typeof value !== 'object') return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inside(inner)]));
+  };
+  // The shape is kept: strings become strings.
+  return inside(quoted) as T;
 }

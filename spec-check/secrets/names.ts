@@ -1,5 +1,11 @@
 import { isPlaceholder, isReference, looksRandom } from './placeholders.ts';
 
+/** What a file or a command says under a name: `DB_PASSWORD`, `--admin-password`, `-u`, `Authorization`. */
+export interface NamedValue {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** What a name ends with when its value is a secret. */
 const nouns = new Set(
   'password passwords passwd passphrase passcode passkey pass pwd pw secret secrets token tokens credential credentials creds cred auth authtoken apikey apikeys secretkey accesskey authkey masterkey privatekey appkey pepper salt psk authorization'.split(

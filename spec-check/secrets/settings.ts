@@ -1,7 +1,7 @@
 import { secretsInCommand } from './commands.ts';
 import type { Hit } from './detectors.ts';
 import { isPublished, isSample } from './files.ts';
-import { isSecretSetting, namesSecret } from './names.ts';
+import { isSecretSetting, type NamedValue, namesSecret } from './names.ts';
 import { isPlaceholder, isReference, looksLikePassword, looksRandom } from './placeholders.ts';
 
 /**
@@ -10,44 +10,45 @@ import { isPlaceholder, isReference, looksLikePassword, looksRandom } from './pl
  * that somebody made up, and in source code like one that a generator made.
  */
 export function secretsByName(text: string, path: string): Hit[] {
-  const rigour = rigourOf(path);
-  if (rigour === undefined) return [];
-  const found = [
-    ...(sourceFile.test(path) ? [] : settingLines(text)),
+  if (isPublished(path) || isSample(path) || lockFile.test(path)) return [];
+  const counts = settingsFile.test(path)
+    ? isSecretSetting
+    : configFile.test(path) || isScript.test(path)
+      ? isMadeUp
+      : isGenerated;
+  const isSource = sourceFile.test(path);
+  if (counts === isGenerated && !isSource) return [];
+  const named = [
+    ...(isSource ? [] : settingLines(text)),
     ...quotedPairs(text),
     ...(isScript.test(path) ? secretsInCommand(text) : []),
-    wholeFile(text, path),
-  ].filter(({ name, value }) => counts(name, value, rigour));
-  return [...found, ...accounts(text, path)].map(({ name, value }) => ({
+    // Named after its only content: `secrets/db_password`, `master.key`.
+    {
+      name: path.slice(path.lastIndexOf('/') + 1).replace(/^\.|\.(?:txt|secret)$/g, ''),
+      value: text.trim().slice(0, 300),
+    },
+  ].filter(
+    ({ name, value }) =>
+      !/\s/.test(value) && !isPlaceholder(fromBase64(value) ?? value) && counts(name, value),
+  );
+  return [...named, ...accounts(text, path)].map(({ name, value }) => ({
     kind: `value of ${name}`,
     value,
   }));
 }
 
-type Rigour = 'settings' | 'config' | 'code';
-
-interface Pair {
-  readonly name: string;
-  readonly value: string;
+/** `-u` and `Authorization` of a command are no names of settings. */
+function isMadeUp(name: string, value: string): boolean {
+  const isNamed = namesSecret(name) || /^(?:-\w|authorization|echo|chpasswd)$/i.test(name);
+  return isNamed && !isReference(value) && looksLikePassword(value);
 }
 
-function counts(name: string, value: string, rigour: Rigour): boolean {
-  if (/\s/.test(value) || isPlaceholder(fromBase64(value) ?? value)) return false;
-  if (rigour === 'settings') return isSecretSetting(name, value);
-  if (isReference(value)) return false;
-  // `-u` and `Authorization` of a command are no names of settings.
-  if (rigour === 'config')
-    return (
-      looksLikePassword(value) &&
-      (namesSecret(name) || /^(?:-\w|authorization|echo|chpasswd|machine)$/i.test(name))
-    );
-  return (
-    namesSecret(name) &&
-    (looksRandom(value) ||
-      (value.length >= 8 &&
-        looksLikePassword(value) &&
-        /(?=.*\d)(?=.*[a-z])(?=.*[A-Z\W])^[^()]*$/.test(value)))
-  );
+function isGenerated(name: string, value: string): boolean {
+  const isMixed =
+    value.length >= 8 &&
+    looksLikePassword(value) &&
+    /(?=.*\d)(?=.*[a-z])(?=.*[A-Z\W])^[^()]*$/.test(value);
+  return namesSecret(name) && !isReference(value) && (looksRandom(value) || isMixed);
 }
 
 /** Files that frameworks and programs keep their settings in, where a secret is one whatever it looks like. */
@@ -58,19 +59,12 @@ const configFile =
 const sourceFile =
   /\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|scala|cs|fs|vb|exs?|erl|clj|groovy|gradle|pl|lua|swift|dart|html?|vue|svelte)$/i;
 const isScript =
-  /\.(?:sh|bash|zsh|service|ya?ml|mk)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Procfile|crontab|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/cron\.\w+\//i;
+  /\.(?:sh|bash|zsh|service|ya?ml|mk)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Procfile|crontab|\.netrc|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/cron\.\w+\//i;
 const lockFile =
   /\/(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[\w.-]+\.lock)$|\.map$/;
 
-function rigourOf(path: string): Rigour | undefined {
-  if (isPublished(path) || isSample(path) || lockFile.test(path)) return undefined;
-  if (settingsFile.test(path)) return 'settings';
-  if (configFile.test(path) || isScript.test(path)) return 'config';
-  return sourceFile.test(path) ? 'code' : undefined;
-}
-
 /** `NAME=value` lines and `name: value` lines; quotes and `export` fall away. */
-export function settingLines(text: string): Pair[] {
+export function settingLines(text: string): NamedValue[] {
   return [
     ...text.matchAll(
       /^[ \t]*(?:-[ \t]+)?(?:export[ \t]+|set[ \t]+|ENV[ \t]+|:)?["']?([A-Za-z_/][\w.:/@-]{0,100}?)["']?[ \t]*[:=][ \t]*(\S.*?)[ \t\r]*,?$/gm,
@@ -82,42 +76,28 @@ export function settingLines(text: string): Pair[] {
 }
 
 /** A name and a value anywhere in a line: JSON, objects, calls, attributes, elements. */
-function quotedPairs(text: string): Pair[] {
-  const pairs: Pair[] = [];
-  for (const { index } of text.matchAll(/pass|pwd|secret|token|key|cred|auth|salt|psk/gi)) {
-    after.lastIndex = index;
-    const { name = '', value, comma, inner } = after.exec(text)?.groups ?? {};
-    const found = value ?? inner;
-    if (found === undefined) continue;
-    const [before = ''] = /["'`]?[\w$.-]*$/.exec(text.slice(Math.max(0, index - 60), index)) ?? [];
+function quotedPairs(text: string): NamedValue[] {
+  return [...text.matchAll(quoted), ...text.matchAll(listed)].flatMap(({ groups = {} }) => {
+    const { open, name = '', comma, inner = '', value = inner } = groups;
     // A list of words is no name with its value.
-    if (comma === undefined || (/^["'`]/.test(before) && /[^a-z_]/i.test(found)))
-      pairs.push({ name: before.replace(/^["'`]/, '') + name, value: found });
-  }
-  for (const { groups: { name = '', value = '' } = {} } of text.matchAll(listed))
-    pairs.push({ name, value });
-  return pairs;
+    const isWord = comma !== undefined && (open === undefined || /^[a-z_]*$/i.test(value));
+    return isWord ? [] : [{ name, value }];
+  });
 }
 
-/** The rest of a name and its value: `Password": "…"`, `('DB_PASSWORD', '…')`, `<password>…<`, `"password" value="…"`. */
-const after =
-  /(?<name>[\w$.-]{0,60})(?:(?:["'`]?\]?\s*(?:=>|:=|[:=])|["'`]\s*(?<comma>,))\s*(["'`])(?<value>(?:(?!\3)[^\\\n]|\\.){4,400})\3|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/y;
+/** `dbPassword: "…"`, `('DB_PASSWORD', '…')`, `<password>…<`, `"password" value="…"`. */
+const quoted =
+  /(?:(?<open>["'`])|(?<![\w$.-]))(?<name>[\w$.-]{0,60}?(?:pass|pwd|secret|token|key|cred|auth|salt|psk)[\w$.-]{0,60})(?:(?:["'`]?\]?\s*(?:=>|:=|[:=])|["'`]\s*(?<comma>,))\s*(["'`])(?<value>(?:(?!\4)[^\\\n]|\\.){4,400})\4|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/gi;
 const listed =
   /\b(?:name|key)["']?\s*[:=]\s*["']?(?<name>[\w.:-]{3,80})["']?[\s,]*["']?value["']?\s*[:=]\s*(["']?)(?<value>[^"'\n]{4,400})\2/gi;
 
-/** A file that is named after its only content: `secrets/db_password`, `master.key`. */
-function wholeFile(text: string, path: string): Pair {
-  const name = path.slice(path.lastIndexOf('/') + 1).replace(/^\.|\.(?:txt|secret)$/g, '');
-  return { name, value: text.trim().slice(0, 300) };
-}
-
 /** Passwords and hashes that stand after the name of an account. */
-function accounts(text: string, path: string): Pair[] {
+function accounts(text: string, path: string): NamedValue[] {
   const [name, pattern] = /\/(?:shadow-?|\.?htpasswd)$/.test(path)
     ? ['an account', /^[^:\n]+:(\$[^:\n]+|\{SHA\}[^:\n]+)/gm]
     : /\/\.pgpass$/.test(path)
       ? ['password', /^[^#\s][^\n]*:[^\n]*:[^\n]*:[^\n]*:([^\n]+)$/gm]
-      : ['password', /\bmachine\s+\S+(?:\s+login\s+\S+)?\s+password\s+(\S{4,200})/g];
+      : ['', /(?!)/g];
   return [...text.matchAll(pattern)]
     .map(([, value = '']) => ({ name, value }))
     .filter(({ value }) => !isPlaceholder(value) || value.startsWith('$'));

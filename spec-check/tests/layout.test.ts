@@ -46,8 +46,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const atTop: Readonly<Record<string, readonly string[]>> = {
   'spec-check/cli.ts': ['commands', 'report', 'model'],
   'spec-check/bin.mjs': ['bootstrap.mjs'],
-  'spec-check/bootstrap.mjs': ['install.mjs'],
-  'spec-check/install.mjs': [],
+  'spec-check/bootstrap.mjs': [],
 };
 
 function sources(folder: string): string[] {

@@ -9,7 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { type BuiltImage, builtImage } from '../../api/tests/image.ts';
-import { judgeSize } from '../checks/image-size/measure.ts';
+import { imageSize } from '../checks/image-size/check.ts';
+import { verdictOf } from '../checks/tests/run-check.ts';
 import { connectDocker } from '../docker/docker.ts';
 import type { Docker } from '../model/docker.ts';
 import type { Report } from '../model/report.ts';
@@ -78,11 +79,10 @@ describe('an engine that keeps its images in containerd', () => {
     expect(here.bytes).toBeGreaterThan(50_000_000);
     expect(there.listedSize).not.toBe(here.listedSize);
     expect(there.config).toEqual(here.config);
-    const limit = { op: '<', bytes: 200_000_000, basis: 'unpacked' } as const;
-    expect(judgeSize(limit, here).evidence).toMatch(
-      /^115\.\d MB unpacked, 84\.\d MB below.*00\.0 MB$/,
-    );
-    expect(judgeSize(limit, there).evidence).toMatch(
+    const evidence = async (image: Image) =>
+      (await verdictOf(imageSize, { op: '<', bytes: 200_000_000 }, { image })).evidence;
+    expect(await evidence(here)).toMatch(/^115\.\d MB unpacked, 84\.\d MB below.*00\.0 MB$/);
+    expect(await evidence(there)).toMatch(
       new RegExp(
         `^115\\.\\d MB unpacked, 84\\.\\d MB below.*; docker images prints ${there.listedSize} here, because the containerd image store counts the compressed content as well$`,
       ),
@@ -118,8 +118,7 @@ describe('an engine that is reached by an address', () => {
       expect(await second?.docker.read(['info', '--format', '{{.ID}}'])).toBe(
         await other.read(['info', '--format', '{{.ID}}']),
       );
-      for (const { port, url } of second?.ports ?? [])
-        expect(url).toBe(`http://${address}:${port}`);
+      expect(second?.urlOf('0.0.0.0:32768')).toBe(`http://${address}:32768`);
     } finally {
       await first.docker.run(['context', 'rm', '--force', context]);
     }

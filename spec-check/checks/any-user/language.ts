@@ -24,19 +24,10 @@ export const language: CheckLanguage = {
     { says: 'any-uid image|container tolerate', with: `${around} support`, params: () => ({}) },
     { says: 'depend uid', not: 1, with: `${around} user own every`, params: () => ({}) },
   ],
-  accepts: [
-    ['Runs as any user', {}],
-    ['Container works with an arbitrary UID', {}],
-    ['Runs under a random user ID', {}],
-    ['The image supports arbitrary user IDs', {}],
-    ['The container does not depend on a specific UID', {}],
-  ],
-  refuses: [
-    'Runs as any user in the docker group',
-    'Does not run as any user',
-    'Any user can create tasks',
-    'Works for any user',
-    'The API supports arbitrary user IDs',
-    'Depends on a specific UID',
+  examples: [
+    'Runs as any user',
+    'Container works with an arbitrary UID',
+    'Runs under a random user ID',
+    'The image supports arbitrary user IDs',
   ],
 };

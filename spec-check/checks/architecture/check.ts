@@ -3,7 +3,7 @@ import { defineCheck } from '../../model/check.ts';
 import { listOf } from '../../model/judged.ts';
 import { failOfPlatform, judgePrograms } from './judge.ts';
 import { language } from './language.ts';
-import { executablesOf, expectedPrograms } from './programs.ts';
+import { expectedPrograms } from './programs.ts';
 
 export const architecture = defineCheck({
   id: 'architecture',
@@ -37,6 +37,5 @@ export const architecture = defineCheck({
   describe: ({ platforms }) => `the image is for ${platforms.join(' and ')}`,
   needs: ['image', 'files'],
   run: async (params, { image, files }) =>
-    failOfPlatform(params, image) ??
-    judgePrograms(image, expectedPrograms(executablesOf(files), image.config)),
+    failOfPlatform(params, image) ?? judgePrograms(image, expectedPrograms(files, image.config)),
 });

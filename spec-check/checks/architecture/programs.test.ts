@@ -1,13 +1,8 @@
 import { Readable } from 'node:stream';
 import { pack } from 'tar-stream';
+import type { ImageFile, ImageFiles } from '../../model/resources.ts';
 import { readFiles } from '../../resources/image-files.ts';
-import {
-  architectureOf,
-  type Executables,
-  executablesOf,
-  expectedPrograms,
-  isKnown,
-} from './programs.ts';
+import { architectureOf, expectedPrograms, isKnown } from './programs.ts';
 
 const elf = (data: 1 | 2, machine: number) => {
   const header = Buffer.alloc(64);
@@ -34,34 +29,46 @@ it('a processor is known by the name that Docker gives it', () => {
   expect(['amd64', 'arm64', 'mips64le'].map(isKnown)).toEqual([true, true, false]);
 });
 
-const executables: Executables = {
-  programs: [
-    '/usr/bin/env',
-    '/usr/bin/node',
-    '/opt/node/bin/node',
-    '/opt/tools/tini',
-    '/srv/server',
-    '/srv/other',
-    '/usr/lib/git/git-add',
-    '/opt/py/bin/python3.13',
-  ].map((path) => ({ path, architecture: 'amd64' })),
-  scripts: new Map([
-    ['/app/gunicorn', '/opt/py/bin/python -u'],
-    ['/app/unused', '/srv/other'],
-    ['/usr/local/bin/entry', '/usr/bin/env -S server'],
+const scripts: Readonly<Record<string, string>> = {
+  '/app/gunicorn': '#!/opt/py/bin/python -u\n',
+  '/app/unused': '#!/srv/other\n',
+  '/usr/local/bin/entry': '#!/usr/bin/env -S server\n',
+  '/app/start.sh': '#!/bin/sh\ncd /srv\n. /app/lib/run.sh\nexec "$@"\n',
+  '/app/lib/run.sh': 'exec "${HOME_OF_IT}/lib/git/git-add" # from usr\n',
+  '/app/other.sh': 'exec ./other\n',
+};
+const links: Readonly<Record<string, string>> = {
+  '/opt/py/bin/python': 'python3.13',
+  '/bin': 'usr/bin',
+  '/opt/current': 'node',
+  '/usr/local/bin/init': '../../../opt/tools/tini',
+  '/usr/local/bin/loop': 'loop',
+  '/app/start': '/srv/other',
+};
+const programs = [
+  '/usr/bin/env',
+  '/usr/bin/node',
+  '/opt/node/bin/node',
+  '/opt/tools/tini',
+  '/srv/server',
+  '/srv/other',
+  '/usr/lib/git/git-add',
+  '/opt/py/bin/python3.13',
+];
+const entry = (kind: ImageFile['kind'], target?: string): ImageFile => ({
+  ...{ kind, target, mode: 0o755, uid: 0, gid: 0, size: 0 },
+});
+const folders = ['/usr/bin', '/opt/node', '/opt/node/bin', '/usr/local/bin', '/opt/py/bin'];
+const files: ImageFiles = {
+  entries: new Map([
+    ...folders.map((name) => [name, entry('folder')] as const),
+    ...[...programs, ...Object.keys(scripts)].map((name) => [name, entry('file')] as const),
+    ...Object.entries(links).map(([name, target]) => [name, entry('link', target)] as const),
   ]),
-  shellScripts: new Map([
-    ['/app/start.sh', '#!/bin/sh\ncd /srv\n. /app/lib/run.sh\nexec "$@"\n'],
-    ['/app/lib/run.sh', 'exec "${HOME_OF_IT}/lib/git/git-add" # from usr\n'],
-    ['/app/other.sh', 'exec ./other\n'],
-  ]),
-  links: new Map([
-    ['/opt/py/bin/python', 'python3.13'],
-    ['/bin', 'usr/bin'],
-    ['/opt/current', 'node'],
-    ['/usr/local/bin/init', '../../../opt/tools/tini'],
-    ['/usr/local/bin/loop', 'loop'],
-    ['/app/start', '/srv/other'],
+  texts: new Map(),
+  heads: new Map([
+    ...programs.map((name) => [name, elf(1, 62)] as const),
+    ...Object.entries(scripts).map(([name, text]) => [name, Buffer.from(text)] as const),
   ]),
 };
 
@@ -110,8 +117,8 @@ it.each<[string, string[], string[], string[] | undefined, string[]]>([
   ],
   ['nothing that is there', ['ruby'], [], ['PATH=/none'], []],
 ])('programs are expected of %s', (_what, entrypoint, cmd, env = [], paths) => {
-  const found = expectedPrograms(executables, { entrypoint, cmd, env });
-  expect(found.map(({ path }) => path)).toEqual(paths);
+  const found = expectedPrograms(files, { entrypoint, cmd, env });
+  expect(found.map(({ path }) => path).sort()).toEqual([...paths].sort());
 });
 
 it('programs, scripts and links are found in the archive of an image', async () => {
@@ -119,18 +126,20 @@ it('programs, scripts and links are found in the archive of an image', async () 
   const program = Buffer.concat([elf(1, 183), Buffer.alloc(100_000)]);
   archive.entry({ name: 'srv/server', mode: 0o755 }, program);
   archive.entry({ name: 'srv/data', mode: 0o644 }, program);
-  archive.entry({ name: 'srv/start.sh', mode: 0o644 }, 'exec ./server\n');
+  archive.entry({ name: 'srv/start.sh', mode: 0o644 }, 'exec ../srv/server\n');
   archive.entry({ name: 'bin/entry', mode: 0o755 }, '#!/usr/bin/env -S server\n');
   archive.entry({ name: 'bin/main', type: 'symlink', linkname: '../srv/server' });
   archive.entry({ name: 'bin/same', type: 'link', linkname: 'srv/server' });
   archive.finalize();
-  expect(executablesOf(await readFiles(Readable.from(archive)))).toEqual({
-    programs: [{ path: '/srv/server', architecture: 'arm64' }],
-    scripts: new Map([['/bin/entry', '/usr/bin/env -S server']]),
-    shellScripts: new Map([['/srv/start.sh', 'exec ./server\n']]),
-    links: new Map([
-      ['/bin/main', '../srv/server'],
-      ['/bin/same', '/srv/server'],
-    ]),
-  });
+  const read = await readFiles(Readable.from(archive));
+  const none = { entrypoint: [], cmd: [], env: ['PATH=/none'] };
+  const server = [{ path: '/srv/server', architecture: 'arm64' }];
+  for (const name of ['main', 'same', 'start.sh', 'entry'])
+    expect(expectedPrograms(read, { ...none, cmd: [name] })).toEqual(server);
+  expect(expectedPrograms(read, { ...none, cmd: ['data'] })).toEqual([]);
+});
+
+it('what ENTRYPOINT or CMD names comes first', () => {
+  const config = { entrypoint: ['/opt/tools/tini'], cmd: [], env: ['PATH=/usr/bin'] };
+  expect(expectedPrograms(files, config)[0]?.path).toBe('/opt/tools/tini');
 });

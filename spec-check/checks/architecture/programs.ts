@@ -1,22 +1,11 @@
 import path from 'node:path';
 import type { ImageConfig, ImageFiles } from '../../model/resources.ts';
-import { isShellFile } from '../../resources/image-files.ts';
+import { isShellFile, resolvePath } from '../../resources/image-files.ts';
 
 /** A program in an image, and the processor that it is compiled for, as Docker calls it. */
 export interface Program {
   readonly path: string;
   readonly architecture: string;
-}
-
-/** What an image holds that can be executed, and the links by which it is found; absolute paths. */
-export interface Executables {
-  readonly programs: readonly Program[];
-  /** Scripts that can be executed, with what stands behind their `#!`. */
-  readonly scripts: ReadonlyMap<string, string>;
-  /** What shell scripts say, executable or not: what they start is a program of the image as well. */
-  readonly shellScripts: ReadonlyMap<string, string>;
-  /** Symbolic and hard links, with their targets. */
-  readonly links: ReadonlyMap<string, string>;
 }
 
 /**
@@ -48,56 +37,51 @@ export function architectureOf(head: Buffer): string | undefined {
 }
 
 /**
- * The programs that an image can be expected to run: those that ENTRYPOINT or CMD name in any of their
- * words, and the shell scripts that these name by their paths, then those in the folders of PATH and what interprets the scripts
- * there. How the words are read is the business of shells, of env and of init programs: a program that is only
+ * The programs that an image can be expected to run: first those that ENTRYPOINT or CMD name in any of their words,
+ * what the shell scripts among these name by their paths, and what interprets scripts; then those in the folders of
+ * PATH. How the words are read is the business of shells, of env and of init programs: a program that is only
  * mentioned is one too many, which does no harm.
  */
 export function expectedPrograms(
-  { programs, scripts, shellScripts, links }: Executables,
+  files: ImageFiles,
   { entrypoint, cmd, env }: Pick<ImageConfig, 'entrypoint' | 'cmd' | 'env'>,
 ): readonly Program[] {
   const own = env.find((setting) => setting.startsWith('PATH='))?.slice('PATH='.length);
   const folders = new Set(
-    (own ?? enginePath).split(':').map((folder) => resolved(path.posix.join('/', folder), links)),
+    (own ?? enginePath).split(':').map((folder) => resolvePath(files, folder)),
   );
-  const named = namesIn([...entrypoint, ...cmd]);
-  const isExpected = (names: ReadonlySet<string>) => {
-    const direct = (file: string) =>
-      folders.has(path.posix.dirname(file)) || names.has(path.posix.basename(file));
-    const targets = new Set([...links.keys()].filter(direct).map((link) => resolved(link, links)));
-    return (file: string) => direct(file) || targets.has(file);
-  };
-  const isRun = isExpected(named);
-  const interpreters = namesIn([...scripts].flatMap(([file, by]) => (isRun(file) ? [by] : [])));
-  const isRunOrInterprets = isExpected(new Set([...named, ...interpreters]));
-  const started = startedBy(named, shellScripts);
-  const isStarted = (file: string) => [...started].some((end) => file.endsWith(end));
-  const expected = programs.filter(({ path: file }) => isRunOrInterprets(file) || isStarted(file));
-  const isNamed = ({ path: file }: Program) =>
-    named.has(path.posix.basename(file)) || isStarted(file);
-  return [...expected.filter(isNamed), ...expected.filter((program) => !isNamed(program))];
-}
-
-/** Ends of the paths (`/bin/server`) that the named shell scripts mention, and those that they name in turn. */
-function startedBy(
-  named: ReadonlySet<string>,
-  shellScripts: ReadonlyMap<string, string>,
-): ReadonlySet<string> {
+  const names = new Set(namesIn([...entrypoint, ...cmd]));
+  // Of paths that scripts name: `/bin/server`.
   const ends = new Set<string>();
-  const left = new Map(shellScripts);
-  for (let found = true; found; ) {
-    found = false;
-    for (const [file, text] of left) {
+  const [named, inPath] = [new Set<string>(), new Set<string>()];
+  for (let known = -1; known !== names.size + ends.size; ) {
+    known = names.size + ends.size;
+    for (const file of files.entries.keys()) {
       const isNamed =
-        named.has(path.posix.basename(file)) || [...ends].some((end) => file.endsWith(end));
-      if (!isNamed) continue;
-      left.delete(file);
-      found = true;
-      for (const [, path, relative] of text.matchAll(paths)) ends.add(path ?? `/${relative}`);
+        names.has(path.posix.basename(file)) || [...ends].some((end) => file.endsWith(end));
+      if (!isNamed && !folders.has(path.posix.dirname(file))) continue;
+      const target = programFile(files, file);
+      (isNamed ? named : inPath).add(target);
+      const text = files.heads.get(target)?.toString('utf8') ?? '';
+      const [, interpreter = ''] = /^#!(.+)/.exec(text) ?? [];
+      for (const name of namesIn([interpreter])) names.add(name);
+      const isShell = isShellFile(target) || /\b(?:ba|da|a|z|k)?sh\b/.test(interpreter);
+      if (!isNamed || !isShell) continue;
+      for (const [, absolute, relative] of text.matchAll(paths))
+        ends.add(absolute ?? `/${relative}`);
     }
   }
-  return ends;
+  return [...new Set([...named, ...inPath])].flatMap((file) => {
+    const architecture = architectureOf(files.heads.get(file) ?? Buffer.alloc(0));
+    const isExecutable = ((files.entries.get(file)?.mode ?? 0) & 0o111) !== 0;
+    return isExecutable && architecture !== undefined ? [{ path: file, architecture }] : [];
+  });
+}
+
+/** Where symbolic and hard links lead. */
+function programFile(files: ImageFiles, file: string): string {
+  const target = resolvePath(files, file) ?? file;
+  return files.entries.get(target)?.target ?? target;
 }
 
 /** `/srv/app`, `./bin/app`, `"$HOME/bin/app"`, `bin/app`, without what stands for the folder they are in. */
@@ -105,46 +89,11 @@ const paths =
   /(?<![\w.+-])(?:\$\{?\w+\}?|\.{0,2})((?:\/[\w.+-]+)+)|(?<![\w./+-])([\w-][\w.+-]*(?:\/[\w.+-]+)+)/g;
 
 /** Names of files, wherever they are said to be. */
-function namesIn(words: readonly string[]): ReadonlySet<string> {
-  const parts = words.flatMap((word) => word.split(/[\s;&|<>(){}'"`$=]+/));
-  return new Set(parts.map((part) => path.posix.basename(part)));
+function namesIn(words: readonly string[]): readonly string[] {
+  return words
+    .flatMap((word) => word.split(/[\s;&|<>(){}'"`$=]+/))
+    .flatMap((part) => path.posix.basename(part) || []);
 }
 
 /** Docker's own, where the image sets none. */
 const enginePath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
-/** A path without links in it; as it is where they lead in a circle. */
-function resolved(file: string, links: ReadonlyMap<string, string>): string {
-  let at = path.posix.resolve('/', file);
-  for (let left = 40; left > 0; left -= 1) {
-    const parts = at.split('/');
-    const length = parts.findIndex((_part, index) =>
-      links.has(parts.slice(0, index + 1).join('/')),
-    );
-    if (length === -1) return at;
-    const link = parts.slice(0, length + 1).join('/');
-    const target = path.posix.resolve(path.posix.dirname(link), links.get(link) ?? '');
-    at = path.posix.join(target, ...parts.slice(length + 1));
-  }
-  return file;
-}
-
-/** Everything in an image that can be executed, and what leads to it. */
-export function executablesOf({ entries, heads }: ImageFiles): Executables {
-  const programs: Program[] = [];
-  const scripts = new Map<string, string>();
-  const shellScripts = new Map<string, string>();
-  for (const [file, head] of heads) {
-    const [, interpreter] = /^#!(.+)/.exec(head.toString('latin1', 0, 256)) ?? [];
-    if (isShellFile(file) || /\b(?:ba|da|a|z|k)?sh\b/.test(interpreter ?? ''))
-      shellScripts.set(file, head.toString('utf8'));
-    if (((entries.get(file)?.mode ?? 0) & 0o111) === 0) continue;
-    const architecture = architectureOf(head);
-    if (architecture !== undefined) programs.push({ path: file, architecture });
-    if (interpreter !== undefined) scripts.set(file, interpreter);
-  }
-  const links = [...entries].flatMap(([file, { target }]) =>
-    target ? [[file, target] as const] : [],
-  );
-  return { programs, scripts, shellScripts, links: new Map(links) };
-}

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { basesOf, sameImage } from '../../dockerfile/bases.ts';
 import { defineCheck } from '../../model/check.ts';
+import { baseStandIn } from '../../model/format.ts';
 import { language } from './language.ts';
-import { judgeBase } from './measure.ts';
+
 export const baseImage = defineCheck({
   id: 'base-image',
   title: 'The base image is the one chosen',
@@ -33,13 +34,32 @@ export const baseImage = defineCheck({
   }),
   describe: ({ image }) => `the Dockerfile builds on ${image}`,
   needs: ['image'],
-  run: async ({ image: claimed }, { image }) => {
-    if (image.dockerfile === undefined) {
+  run: ({ image: claimed }, { image: { dockerfile, buildArgs } }) => {
+    if (dockerfile === undefined) {
       throw new Error(
         'an image does not tell what it was built from. Run without --image, beside its Dockerfile.',
       );
     }
-    const { text } = image.dockerfile;
-    return judgeBase(claimed, basesOf(text, {}), basesOf(text, image.buildArgs), image);
+    const { images, via, elsewhere } = basesOf(dockerfile.text, {});
+    const built = basesOf(dockerfile.text, buildArgs);
+    const names = images.join(', ') || 'nothing (scratch)';
+    const isClaimed = (image: string) => sameImage(image, claimed);
+    const isScratch = claimed === 'scratch' && via === 'copy';
+    const isReplaced = !isScratch && built.images.some((image) => !images.includes(image));
+    return {
+      holds: isScratch || images.some(isClaimed),
+      evidence:
+        via === 'copy'
+          ? `The last stage is empty (FROM scratch) and takes its files from ${names}`
+          : `The last stage builds on ${names}`,
+      expected: claimed,
+      actual: names,
+      diagnosis: elsewhere.some(isClaimed)
+        ? `${claimed} is used by another stage, and nothing of it is in the image.`
+        : 'The Dockerfile names another image.',
+      fix: `Start the last stage from ${claimed}, or correct the spec.`,
+      command: "grep -nE '^(ARG|FROM|COPY --from)' Dockerfile",
+      standIn: isReplaced ? baseStandIn(buildArgs) : undefined,
+    };
   },
 });

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
-import { judged } from '../../model/judged.ts';
-import { holds, sign, type UpperLimit, upperLimit } from '../../model/limit.ts';
-import { Ambiguous, type Verdict } from '../../model/verdict.ts';
+import { holds, sign, upperLimit } from '../../model/limit.ts';
+import { Ambiguous } from '../../model/verdict.ts';
 import { buildAgain } from '../../resources/build-again.ts';
 import { language } from './language.ts';
 
@@ -44,30 +43,22 @@ export const buildTime = defineCheck({
   needs: ['build'],
   order: 'alone',
   limit: ({ ms }) => 3 * ms,
-  run: async ({ op, ms, cache }, { build }, { signal }) => {
+  run: async ({ op, ms: limit, cache }, { build }, { signal }) => {
     if (cache === undefined) {
       throw new Ambiguous(
         'A build takes seconds with a cache and minutes without one',
         'Say which is meant: "without a cache" or "with a warm cache".',
       );
     }
-    const again = await buildAgain(build, cache, signal);
-    return judgeBuildTime({ op, ms, cache }, again.ms, `time ${again.command}`);
+    const { ms, command } = await buildAgain(build, cache, signal);
+    return {
+      holds: holds(op, ms, limit),
+      evidence: `The build took ${duration(ms)} ${cache === 'cold' ? 'with --no-cache, base images present' : 'with the cache of a build just before'}; the limit is ${sign(op)} ${duration(limit)}`,
+      expected: `${sign(op)} ${duration(limit)}`,
+      actual: duration(ms),
+      fix: 'docker build --progress plain shows the step that takes longest; install dependencies before copying the code.',
+      measured: { ms: Math.round(ms), limitMs: limit, cache },
+      command: `time ${command}`,
+    };
   },
 });
-
-export function judgeBuildTime(
-  { op, ms: limit, cache }: { op: UpperLimit; ms: number; cache: 'cold' | 'warm' },
-  ms: number,
-  command: string,
-): Verdict {
-  return judged({
-    holds: holds(op, ms, limit),
-    evidence: `The build took ${duration(ms)} ${cache === 'cold' ? 'with --no-cache, base images present' : 'with the cache of a build just before'}; the limit is ${sign(op)} ${duration(limit)}`,
-    expected: `${sign(op)} ${duration(limit)}`,
-    actual: duration(ms),
-    fix: 'docker build --progress plain shows the step that takes longest; install dependencies before copying the code.',
-    measured: { ms: Math.round(ms), limitMs: limit, cache },
-    command,
-  });
-}

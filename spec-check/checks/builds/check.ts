@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { baseStandIn, lastLines } from '../../model/format.ts';
+import type { Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
-import { judgeBuild } from './measure.ts';
 
 export const builds = defineCheck({
   id: 'builds',
@@ -26,5 +27,67 @@ export const builds = defineCheck({
   params: z.strictObject({}),
   describe: () => 'a real build of this Dockerfile ends without an error',
   needs: ['build'],
-  run: async (_params, { build }) => judgeBuild(build),
+  run: (_params, { build }): Verdict => {
+    if (build.kind === 'given') {
+      throw new Error(
+        `nothing was built, because --image names an image that exists (${build.reference}). Run without --image to build the Dockerfile.`,
+      );
+    }
+    const { command } = build;
+    if (build.kind === 'built') {
+      const { seconds, name, buildArgs } = build;
+      const standIn = baseStandIn(buildArgs);
+      return {
+        status: 'PASS',
+        evidence: `Built in ${seconds.toFixed(1)} s as ${name}`,
+        measured: { seconds },
+        command,
+        ...(standIn && { standIn }),
+      };
+    }
+    const { line, instruction, output } = build;
+    const [first = '', ...more] = instruction.split('\n');
+    const shown = more.length > 0 ? `${first.replace(/\\\s*$/, '').trim()} …` : first;
+    return {
+      status: 'FAIL',
+      evidence: `${line === undefined ? 'The Dockerfile' : `Line ${line} of the Dockerfile`} fails: ${shown}`,
+      expected: 'a build that ends without an error',
+      actual: lastLines(output, 10),
+      diagnosis:
+        causes.find(([sign]) => sign.test(output))?.[1] ??
+        `The instruction ${first.trim().split(/\s/)[0]} ends with an error.`,
+      fix: `Correct ${line === undefined ? 'the instruction' : `line ${line}`}; its own last words are above.`,
+      ...(line !== undefined && { measured: { line } }),
+      command,
+    };
+  },
 });
+
+/** Words of builders, shells and package managers; the more particular first. */
+const causes: readonly (readonly [sign: RegExp, cause: string])[] = [
+  [
+    /npm (?:ERR!|error) .*(?:package-lock\.json|lock file).*(?:in sync|sync)/i,
+    'package-lock.json is behind package.json: run npm install and commit it.',
+  ],
+  [
+    /(?:COPY|ADD) failed: (?:file )?(?:not found|stat)|failed to (?:compute cache key|calculate checksum).*not found/i,
+    'A file that is copied is not in the build context: it does not exist, or .dockerignore leaves it out.',
+  ],
+  [
+    /pull access denied|manifest unknown|manifest for .* not found|repository does not exist/i,
+    'The base image does not exist under this name, or needs docker login.',
+  ],
+  [
+    /: not found$|command not found|executable file not found/im,
+    'A command that RUN calls is not in the image at that point.',
+  ],
+  [/unknown instruction/i, 'It is not an instruction of the Dockerfile.'],
+  [
+    /permission denied|EACCES/i,
+    'The user at that point may not do this: USER comes too early, or a file belongs to another.',
+  ],
+  [
+    /ENOTFOUND|EAI_AGAIN|Temporary failure in name resolution|could not resolve/i,
+    'A host on the network cannot be found from inside the build.',
+  ],
+];

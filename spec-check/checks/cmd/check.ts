@@ -2,9 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
 import { defineCheck } from '../../model/check.ts';
-import { inspectCommand, judged } from '../../model/judged.ts';
-import type { Image } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { inspectCommand } from '../../model/judged.ts';
 import { language } from './language.ts';
 
 export const cmd = defineCheck({
@@ -37,24 +35,21 @@ export const cmd = defineCheck({
       ? `CMD is ${JSON.stringify(words)}`
       : `the image starts ${contains ?? 'a command'}`,
   needs: ['image'],
-  run: async (params, { image }) => judgeCommand(params, image),
+  run: ({ cmd: words, contains }, { image: { config, reference } }) => {
+    const { entrypoint, cmd } = config;
+    const started = [...entrypoint, ...cmd];
+    const isIn = contains === undefined || hasPhrase(started.join(' '), contains);
+    const isSame = words === undefined || isDeepStrictEqual(words, cmd);
+    const expected =
+      words === undefined ? (contains ?? 'a command') : `CMD ${JSON.stringify(words)}`;
+    return {
+      holds: started.length > 0 && isSame && isIn,
+      evidence: `ENTRYPOINT ${JSON.stringify(entrypoint)} CMD ${JSON.stringify(cmd)}`,
+      wrong: `The image does not start with ${expected}`,
+      expected,
+      actual: `ENTRYPOINT ${JSON.stringify(entrypoint)} CMD ${JSON.stringify(cmd)}`,
+      fix: 'Correct CMD in the last stage, or the command in the spec.',
+      command: inspectCommand(reference, 'Entrypoint', 'Cmd'),
+    };
+  },
 });
-
-export function judgeCommand(
-  { cmd: words, contains }: { readonly cmd?: readonly string[]; readonly contains?: string },
-  { config: { entrypoint, cmd }, reference }: Pick<Image, 'config' | 'reference'>,
-): Verdict {
-  const started = [...entrypoint, ...cmd];
-  const isIn = contains === undefined || hasPhrase(started.join(' '), contains);
-  const isSame = words === undefined || isDeepStrictEqual(words, cmd);
-  const expected = words === undefined ? (contains ?? 'a command') : `CMD ${JSON.stringify(words)}`;
-  return judged({
-    holds: started.length > 0 && isSame && isIn,
-    evidence: `ENTRYPOINT ${JSON.stringify(entrypoint)} CMD ${JSON.stringify(cmd)}`,
-    wrong: `The image does not start with ${expected}`,
-    expected,
-    actual: `ENTRYPOINT ${JSON.stringify(entrypoint)} CMD ${JSON.stringify(cmd)}`,
-    fix: 'Correct CMD in the last stage, or the command in the spec.',
-    command: inspectCommand(reference, 'Entrypoint', 'Cmd'),
-  });
-}

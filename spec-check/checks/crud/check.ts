@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { proveCrud } from '../../api-client/prove-crud.ts';
 import { defineCheck } from '../../model/check.ts';
+import { belowBase } from '../../model/settings.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
 /** Create, read, list, update and delete. */
@@ -9,6 +10,11 @@ export const crud = defineCheck({
   title: 'Create, read, list, update and delete',
   proof:
     'Every verb of every resource of the OpenAPI document over HTTP, with all fields that can be made up, and values compared in the item, in the list over its pages and in the database; items made before and after stay as they are. Text with quotes and as long as is allowed, many items ten at a time, and a second look seconds after the DELETE. What was not tried is said.',
+  settled: (params, settings) => {
+    const resource = params.resource ?? settings.resource;
+    const path = resource?.startsWith('/') ? belowBase(settings, resource) : resource;
+    return path === undefined ? params : { ...params, resource: path };
+  },
   language,
   faults,
   params: z.strictObject({

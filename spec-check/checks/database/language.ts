@@ -50,37 +50,11 @@ export const language: CheckLanguage = {
       asks: 'What does the data survive: a restart of the container, or a new container?',
     },
   ],
-  accepts: [
-    [
-      'Container can connect to Neon database with provided DATABASE_URL',
-      { variable: 'DATABASE_URL', neon: true, survives: [] },
-    ],
-    [
-      'Data survives a container restart',
-      { variable: 'DATABASE_URL', neon: false, survives: ['restart'] },
-    ],
-    [
-      'Tasks persist when the container is recreated',
-      { variable: 'DATABASE_URL', neon: false, survives: ['recreation'] },
-    ],
-    ['Database connection works', { variable: 'DATABASE_URL', neon: false, survives: [] }],
-    [
-      'No data is lost when the container restarts',
-      { variable: 'DATABASE_URL', neon: false, survives: ['restart'] },
-    ],
-    [
-      'The API connects to PostgreSQL using `DB_URL`',
-      { variable: 'DB_URL', neon: false, survives: [] },
-    ],
-  ],
-  refuses: [
-    'Data does not survive restart',
-    'Data survives a database restart',
-    'Logs survive a container restart',
-    'Container cannot connect to the database',
-    'Connects to Redis',
-    'Data survives the loss of the database server',
-    'Sessions survive a container restart',
+  examples: [
+    'Container can connect to Neon database with provided DATABASE_URL',
+    'Data survives a container restart',
+    'Tasks persist when the container is recreated',
+    'Database connection works',
   ],
 };
 

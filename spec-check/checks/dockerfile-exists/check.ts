@@ -2,10 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import { readStages } from '../../dockerfile/read.ts';
-import { stagesOf } from '../../dockerfile/used-stages.ts';
+import { dockerfileOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const dockerfileExists = defineCheck({
@@ -29,13 +27,19 @@ export const dockerfileExists = defineCheck({
     `there is a Dockerfile${where === undefined ? '' : ` at ${where}`}`,
   needs: ['build'],
   run: async ({ path: where }, { build }) => {
-    // Throws Ambiguous for an image that was given.
-    if (build.kind === 'given') return judgeDockerfile('Dockerfile', stagesOf(build).length);
-    const { context, path: built, text: own } = build.dockerfile;
-    const file = path.resolve(context, where ?? built);
-    const text = where === undefined ? own : await textOf(file);
-    const stages = text === undefined ? undefined : readStages(text).length;
-    return judgeDockerfile(where ?? path.relative(context, file), stages);
+    const { context, path: built, text: own } = dockerfileOf(build);
+    const file = where ?? path.relative(context, built);
+    const text = where === undefined ? own : await textOf(path.resolve(context, where));
+    const stages = readStages(text ?? '').length;
+    return {
+      holds: stages > 0,
+      evidence: `${file} has ${stages} FROM`,
+      wrong: text === undefined ? `There is no file ${file}` : `${file} is no Dockerfile`,
+      expected: `a Dockerfile at ${file}`,
+      actual: text === undefined ? 'no such file' : 'a file without FROM',
+      fix: `Add ${file}, or correct the path in the spec.`,
+      command: `grep -n '^FROM' ${file}`,
+    };
   },
 });
 
@@ -48,17 +52,4 @@ async function textOf(file: string): Promise<string | undefined> {
     if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(code)) return undefined;
     throw error;
   }
-}
-
-/** `stages` is undefined where the file cannot be read. */
-export function judgeDockerfile(where: string, stages: number | undefined): Verdict {
-  return judged({
-    holds: stages !== undefined && stages > 0,
-    evidence: `${where} has ${stages} FROM`,
-    wrong: stages === undefined ? `There is no file ${where}` : `${where} is no Dockerfile`,
-    expected: `a Dockerfile at ${where}`,
-    actual: stages === undefined ? 'no such file' : 'a file without FROM',
-    fix: `Add ${where}, or correct the path in the spec.`,
-    command: `grep -n '^FROM' ${where}`,
-  });
 }

@@ -10,17 +10,10 @@ export const language: CheckLanguage = {
         values.one('path') === undefined ? {} : { path: values.one('path') },
     },
   ],
-  accepts: [
-    ['Dockerfile exists', {}],
-    ['Dockerfile created', {}],
-    ['Dockerfile exists at `/srv/api/Dockerfile`', { path: '/srv/api/Dockerfile' }],
-    ['A Dockerfile is present in the project root', {}],
-  ],
-  refuses: [
-    'No Dockerfile exists',
-    'Dockerfile is documented',
-    'Compose file exists',
-    'Dockerfile exists for the frontend',
-    'All Dockerfiles are created by CI',
+  examples: [
+    'Dockerfile exists',
+    'Dockerfile created',
+    'Dockerfile exists at `/srv/api/Dockerfile`',
+    'A Dockerfile is present in the project root',
   ],
 };

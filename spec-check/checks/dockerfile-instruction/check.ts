@@ -4,8 +4,6 @@ import { hasPhrase } from '../../dockerfile/phrase.ts';
 import { commandsOf, type Stage, type Step } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const dockerfileInstruction = defineCheck({
@@ -55,41 +53,40 @@ export const dockerfileInstruction = defineCheck({
     ),
   describe: (params) => `the Dockerfile has ${params.absent ? 'no ' : ''}${wanted(params)}`,
   needs: ['build'],
-  run: async (params, { build }) => judgeInstruction(params, stagesOf(build)),
+  run: (params, { build }) => {
+    const { instruction, contains = [''], absent } = params;
+    const stages = stagesOf(build);
+    const steps = (absent ? stages : usedStages(stages))
+      .flatMap(stepsOf)
+      .filter(({ keyword }) => instruction === undefined || keyword === instruction);
+    const places = contains.map((words) => ({
+      words,
+      place: steps.find(({ said }) => said.some((text) => hasPhrase(text, words))),
+    }));
+    const lines = places
+      .flatMap(({ place }) => (place ? [`${place.keyword} in line ${place.line}`] : []))
+      .join(', ');
+    const missing = places.filter(({ place }) => place === undefined).map(({ words }) => words);
+    return {
+      holds: absent ? lines === '' : missing.length === 0,
+      evidence: absent ? `No instruction has ${wanted(params)}` : `${wanted(params)}: ${lines}`,
+      wrong: absent
+        ? `The Dockerfile has ${wanted(params)}: ${lines}`
+        : `No ${instruction ?? 'instruction'} of the build has ${missing.filter(Boolean).join(', ') || 'that keyword'}`,
+      expected: `${absent ? 'no ' : ''}${wanted(params)}`,
+      actual:
+        lines || steps.map(({ keyword, said }) => `${keyword} ${said[0]}`).join('; ') || 'none',
+      fix: absent ? 'Remove it.' : 'Add it to a stage that the build uses.',
+      command: `grep -n '${instruction ?? contains[0]}' Dockerfile`,
+    };
+  },
 });
 
-interface Wanted {
+function wanted(params: {
   readonly instruction?: string | undefined;
   readonly contains?: readonly string[] | undefined;
-  readonly absent: boolean;
-}
-
-export function judgeInstruction(params: Wanted, stages: readonly Stage[]): Verdict {
-  const { instruction, contains = [''], absent } = params;
-  const steps = (absent ? stages : usedStages(stages))
-    .flatMap(stepsOf)
-    .filter(({ keyword }) => instruction === undefined || keyword === instruction);
-  const places = contains.map((words) =>
-    steps.find(({ said }) => said.some((text) => hasPhrase(text, words))),
-  );
-  const found = places.filter((place) => place !== undefined);
-  const missing = contains.filter((_words, index) => places[index] === undefined);
-  const lines = found.map(({ keyword, line }) => `${keyword} in line ${line}`).join(', ');
-  return judged({
-    holds: absent ? found.length === 0 : missing.length === 0,
-    evidence: absent ? `No instruction has ${wanted(params)}` : `${wanted(params)}: ${lines}`,
-    wrong: absent
-      ? `The Dockerfile has ${wanted(params)}: ${lines}`
-      : `No ${instruction ?? 'instruction'} of the build has ${missing.filter(Boolean).join(', ') || 'that keyword'}`,
-    expected: `${absent ? 'no ' : ''}${wanted(params)}`,
-    actual: lines || steps.map(({ keyword, said }) => `${keyword} ${said[0]}`).join('; ') || 'none',
-    fix: absent ? 'Remove it.' : 'Add it to a stage that the build uses.',
-    command: `grep -n '${instruction ?? contains[0]}' Dockerfile`,
-  });
-}
-
-function wanted({ instruction, contains = [] }: Wanted): string {
-  return [instruction, contains.join(' and ')].filter(Boolean).join(' ');
+}): string {
+  return [params.instruction, params.contains?.join(' and ')].filter(Boolean).join(' ');
 }
 
 /** Every instruction, and what it does: as written and with its variables filled in. */

@@ -17,18 +17,11 @@ export const language: CheckLanguage = {
       params: (values: Values) => instruction('COPY', values),
     },
   ],
-  accepts: [
-    [
-      'System MUST run `npm ci` to install dependencies',
-      { instruction: 'RUN', contains: 'npm ci' },
-    ],
-    ['Uses `uv` to install packages', { instruction: 'RUN', contains: 'uv' }],
-    [
-      'Copy `package.json` and `package-lock.json` files',
-      { instruction: 'COPY', contains: ['package.json', 'package-lock.json'] },
-    ],
+  examples: [
+    'System MUST run `npm ci` to install dependencies',
+    'Uses `uv` to install packages',
+    'Copy `package.json` and `package-lock.json` files',
   ],
-  refuses: ['Does not run `npm install`', 'CI runs `npm ci`', 'Copy the README'],
 };
 
 function instruction(name: string, values: Values) {

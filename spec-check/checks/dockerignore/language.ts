@@ -28,27 +28,11 @@ export const language: CheckLanguage = {
     },
     { says: '{file}+ exclude build-context', with: around, params: entries },
   ],
-  accepts: [
-    ['A `.dockerignore` file exists', {}],
-    ['.dockerignore present', {}],
-    [
-      '`.dockerignore` excludes `node_modules`, `.git` and `.env`',
-      { entries: ['node_modules', '.git', '.env'] },
-    ],
-    ['`node_modules` is excluded from the build context', { entries: ['node_modules'] }],
-    ['.dockerignore keeps out .git and .env', { entries: ['.git', '.env'] }],
-    [
-      '.dockerignore prevents copying unnecessary files (node_modules, .git)',
-      { entries: ['node_modules', '.git'] },
-    ],
-  ],
-  refuses: [
-    'No .dockerignore',
-    '`.dockerignore` excludes unneeded files',
-    '`.gitignore` excludes `node_modules`',
-    '`.dockerignore` does not exclude `src`',
-    '`.dockerignore` is documented',
-    '.gitignore prevents copying unnecessary files (node_modules, .git)',
+  examples: [
+    'A `.dockerignore` file exists',
+    '.dockerignore present',
+    '`.dockerignore` excludes `node_modules`, `.git` and `.env`',
+    '`node_modules` is excluded from the build context',
   ],
 };
 

@@ -21,15 +21,10 @@ export const language: CheckLanguage = {
       params: () => ({}),
     },
   ],
-  accepts: [
-    ['All environment variables can be set at runtime'],
-    ['Environment variables are injected at runtime'],
-    ['Configuration is read from the environment at runtime'],
-    ['All env vars settable at runtime (not baked in)'],
-  ],
-  refuses: [
-    'Environment variables are set at build time',
-    'Environment variables are documented',
-    'Environment variables are not read at runtime',
+  examples: [
+    'All environment variables can be set at runtime',
+    'Environment variables are injected at runtime',
+    'Configuration is read from the environment at runtime',
+    'All env vars settable at runtime (not baked in)',
   ],
 };

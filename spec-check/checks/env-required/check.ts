@@ -18,14 +18,12 @@ export const envRequired = defineCheck({
   describe: ({ variable }) =>
     `without ${variable} the container exits with an error that names it; the image sets no value`,
   needs: ['engine', 'image', 'database', 'containers', 'container'],
-  run: async ({ variable }, { engine, image, database, containers, container }, { signal }) => {
+  run: async ({ variable }, resources, { signal }) => {
     const [without, uses] = await Promise.all([
-      runWithout(variable, { docker: engine.docker, containers, database }, signal),
-      variable === 'DATABASE_URL'
-        ? connectsWhereTold(engine, containers, container, image.api, signal)
-        : undefined,
-      runsWith(variable, containers, container, signal),
+      runWithout(variable, resources, signal),
+      variable === 'DATABASE_URL' ? connectsWhereTold(resources, signal) : undefined,
+      runsWith(variable, resources, signal),
     ]);
-    return judgeRequired(variable, { ...without, uses }, image);
+    return judgeRequired(variable, { ...without, uses }, resources.image);
   },
 });

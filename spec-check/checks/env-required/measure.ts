@@ -1,11 +1,11 @@
-import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
-import type { Docker } from '../../model/docker.ts';
+import { exchange, unlessSilent } from '../../api-client/exchange.ts';
+
 import { duration, lastLines } from '../../model/format.ts';
-import type { Container, Containers, Database, Image } from '../../model/resources.ts';
-import type { Fail, Verdict } from '../../model/verdict.ts';
-import { StillRunning } from '../../resources/containers.ts';
-import { longEnough, uniqueName } from '../../resources/launch.ts';
-import { secretsInText } from '../../secrets/mask.ts';
+import { judgedBy } from '../../model/judged.ts';
+import type { Image, Resources } from '../../model/resources.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { uniqueName, untilLate } from '../../resources/launch.ts';
+import { masked, secretsInText } from '../../secrets/mask.ts';
 
 /** What a container does without a variable. */
 export interface WithoutVariable {
@@ -28,60 +28,40 @@ const secondThought = 3000;
 export async function runWithout(
   variable: string,
   {
-    docker,
+    engine: { docker },
     containers,
     database,
-  }: { readonly docker: Docker; readonly containers: Containers; readonly database: Database },
+  }: Pick<Resources, 'engine' | 'containers' | 'database'>,
   signal: AbortSignal,
 ): Promise<WithoutVariable> {
-  await using container = await containers.launch(
-    { purpose: uniqueName('env'), env: { [variable]: null } },
-    signal,
-  );
+  const env = { [variable]: null };
+  await using container = await containers.launch({ purpose: uniqueName('env'), env }, signal);
   const started = performance.now();
-  const over = new AbortController();
-  const watching = AbortSignal.any([signal, over.signal]);
-  let answered = false;
-  const listening = untilAnswer(container, watching).then(() => {
-    answered = true;
-    return pause(secondThought, watching);
-  });
+  let answeredAt: number | undefined;
+  const hasDecided = async (signal: AbortSignal) => {
+    const { status } = await container.state(signal);
+    if (status === 'exited' || status === 'dead') return true;
+    const url = container.baseUrl();
+    const asked = url !== '' && unlessSilent(exchange(url, { path: '/', signal, timeout: 1000 }));
+    if (await asked) answeredAt ??= performance.now();
+    return answeredAt !== undefined && performance.now() - answeredAt > secondThought;
+  };
   const given = variable === 'DATABASE_URL' ? {} : { [variable]: givenValue(variable) };
-  const exiting = container.exits(exitLimit, watching).catch((error: unknown) => {
-    if (!(error instanceof StillRunning)) throw error;
-    return longEnough(0, containers, given, watching);
-  });
-  // Whichever comes first: an exit, an answer that stays, or the end of the time.
-  await Promise.race([exiting, listening]).catch(() => signal.throwIfAborted());
-  over.abort();
-  await Promise.allSettled([exiting, listening]);
+  await untilLate(hasDecided, { ms: exitLimit, containers, env: given }, signal);
   const { status, exitCode } = await container.state(signal);
   const { all } = await docker.run(['logs', container.id], { signal });
+  const isPrinted = database.password !== '' && all.includes(database.password);
   return {
     exitCode: status === 'exited' || status === 'dead' ? exitCode : undefined,
     ms: performance.now() - started,
-    answered,
+    answered: answeredAt !== undefined,
     logs: await container.logs(20, signal),
-    secrets: [
-      ...(database.password !== '' && all.includes(database.password)
-        ? ['the password of the database']
-        : []),
-      ...secretsInText(all),
-    ],
+    secrets: [...(isPrinted ? ['the password of the database'] : []), ...secretsInText(all)],
   };
 }
 
 function givenValue(variable: string): string {
   return process.env[variable] ?? 'spec-check';
-}
-
-async function untilAnswer(container: Container, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const url = container.baseUrl();
-    const asked = url !== '' && unlessSilent(exchange(url, { path: '/', signal, timeout: 1000 }));
-    if (await asked) return;
-    await pause(50, signal);
-  }
 }
 
 /**
@@ -90,24 +70,19 @@ async function untilAnswer(container: Container, signal: AbortSignal): Promise<v
  */
 export async function runsWith(
   variable: string,
-  containers: Containers,
-  shared: Container,
+  { containers, container: shared }: Pick<Resources, 'containers' | 'container'>,
   signal: AbortSignal,
 ): Promise<void> {
   if (variable === 'DATABASE_URL') return shared.answers(signal);
-  await using container = await containers.launch(
-    { purpose: uniqueName('env-set'), env: { [variable]: givenValue(variable) } },
-    signal,
-  );
-  try {
-    await container.answers(signal);
-  } catch (error) {
+  const env = { [variable]: givenValue(variable) };
+  await using container = await containers.launch({ purpose: uniqueName('env-set'), env }, signal);
+  await container.answers(signal).catch((cause: unknown) => {
     signal.throwIfAborted();
     throw new Error(
       `the container does not run with ${variable}=${process.env[variable] === undefined ? 'spec-check' : '…'} either, so its exit without says nothing. Set ${variable} to a value that works and run again.`,
-      { cause: error },
+      { cause },
     );
-  }
+  });
 }
 
 /** `database_url` and `database url` too: settings libraries name their field. */
@@ -123,77 +98,44 @@ export interface UsesValue {
 /** Whether the container needs the variable, says so, and holds no value of its own. */
 export function judgeRequired(
   variable: string,
-  without: WithoutVariable & UsesValue,
-  image: Pick<Image, 'config' | 'reference'>,
+  { exitCode, ms, answered, logs, secrets, uses }: WithoutVariable & UsesValue,
+  { config, reference }: Pick<Image, 'config' | 'reference'>,
 ): Verdict {
-  const others = variable === 'DATABASE_URL' ? '' : ' -e DATABASE_URL';
-  const proven = { command: `docker run --rm${others} ${image.reference}; echo "exit code $?"` };
-  const fail = (words: Omit<Fail, 'status'>): Verdict => ({ status: 'FAIL', ...words, ...proven });
-  const said = lastLines(without.logs, 5) || '(nothing)';
-
-  const baked = image.config.env.find(
-    (entry) => entry.startsWith(`${variable}=`) && entry.length > variable.length + 1,
+  const without = `Without ${variable} it`;
+  const set = `${variable}=`;
+  return judgedBy(
+    [
+      config.env.some((entry) => entry.startsWith(set) && entry !== set) && [
+        `The image itself sets ${variable}: everybody who has it has the value`,
+        `Remove ENV ${variable} from the Dockerfile, and give it with docker run -e ${variable}.`,
+      ],
+      exitCode === undefined && [
+        `${without} ${answered ? 'runs and answers requests' : `is still running after ${duration(ms)}`}`,
+        `Check ${variable} first thing, and exit with 1 and one line that names it.`,
+      ],
+      secrets.length > 0 && [
+        `${without} exits and prints a secret (${secrets.join(', ')})`,
+        'Name the variable in the error, never a value.',
+      ],
+      exitCode === 0 && [
+        `${without} exits with 0, as if all were well`,
+        'Exit with 1: an orchestrator takes 0 for a job that is done.',
+      ],
+      !names(logs, variable) && [
+        `${without} exits with ${exitCode}, and the error does not name it`,
+        `Print one line that names ${variable} before the exit.`,
+      ],
+      uses === false && [
+        `${variable} has to be set, and its value is not used: with another host in it, the container never connects there`,
+        `Take host, port, user, password and database name from ${variable}.`,
+      ],
+    ],
+    {
+      evidence: `${without} exits with ${exitCode} within ${duration(ms)} and names it; with it, it runs${uses ? ' and connects to the host that it names' : ''}; the image sets no value`,
+      expected: `an exit with an error that names ${variable} and shows no secret, and no value in the image`,
+      actual: `${exitCode === undefined ? 'running' : `exit code ${exitCode}`}; it said: ${masked(lastLines(logs, 5)) || '(nothing)'}`,
+      ...(exitCode && { measured: { exitCode, ms: Math.round(ms) } }),
+      command: `docker run --rm${variable === 'DATABASE_URL' ? '' : ' -e DATABASE_URL'} ${reference}; echo "exit code $?"`,
+    },
   );
-  if (baked !== undefined) {
-    return fail({
-      evidence: `The image itself sets ${variable}`,
-      expected: `no ${variable} in the image`,
-      actual: `ENV ${variable}=…`,
-      diagnosis: 'Everybody who has the image has the value.',
-      fix: `Remove ENV ${variable} from the Dockerfile, and give it with docker run -e ${variable}.`,
-    });
-  }
-  if (without.exitCode === undefined) {
-    return fail({
-      evidence: `Without ${variable} it ${without.answered ? 'runs and answers requests' : `is still running after ${duration(without.ms)}`}`,
-      expected: `an exit with an error that names ${variable}`,
-      actual: `running; it said: ${said}`,
-      diagnosis: without.answered
-        ? 'It has a value of its own, or does not use the variable.'
-        : 'It waits, or tries for ever.',
-      fix: `Check ${variable} first thing, and exit with 1 and one line that names it.`,
-    });
-  }
-  if (without.secrets.length > 0) {
-    return fail({
-      evidence: `Without ${variable} it exits and prints a secret (${without.secrets.join(', ')})`,
-      expected: 'an error without secrets',
-      actual: `${without.secrets.join(', ')} in its output`,
-      fix: 'Name the variable in the error, never a value.',
-    });
-  }
-  if (without.exitCode === 0) {
-    return fail({
-      evidence: `Without ${variable} it exits with 0, as if all were well`,
-      expected: 'an exit code other than 0',
-      actual: `exit code 0; it said: ${said}`,
-      diagnosis: 'An orchestrator takes this for a job that is done.',
-      fix: 'Exit with 1.',
-    });
-  }
-  if (!names(without.logs, variable)) {
-    return fail({
-      evidence: `Without ${variable} it exits with ${without.exitCode}, and the error does not name it`,
-      expected: `an error that names ${variable}`,
-      actual: `exit code ${without.exitCode}; it said: ${said}`,
-      diagnosis: 'Whoever starts it must guess what is missing.',
-      fix: `Print one line that names ${variable} before the exit.`,
-    });
-  }
-  if (without.uses === false) {
-    return fail({
-      evidence: `${variable} has to be set, and its value is not used: with another host in it, the container never connects there`,
-      expected: `a connection to the host that ${variable} names`,
-      actual: 'it runs and answers, and connects to another host or to none',
-      diagnosis:
-        'The address is fixed in the image; only the presence of the variable is looked at.',
-      fix: `Take host, port, user, password and database name from ${variable}.`,
-    });
-  }
-  return {
-    status: 'PASS',
-    evidence: `Without ${variable} it exits with ${without.exitCode} within ${duration(without.ms)} and names it; with it, it runs${without.uses ? ' and connects to the host that it names' : ''}; the image sets no value`,
-    measured: { exitCode: without.exitCode, ms: Math.round(without.ms) },
-    ...proven,
-  };
 }

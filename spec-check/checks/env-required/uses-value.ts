@@ -1,71 +1,52 @@
-import { createServer } from 'node:net';
 import { readApi } from '../../api-client/discover.ts';
 import { documentedPaths } from '../../api-client/document.ts';
+
 import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
-import type { Container, Containers, Engine, Image } from '../../model/resources.ts';
+import type { Resources } from '../../model/resources.ts';
+
 import { uniqueName } from '../../resources/launch.ts';
+import { tcpProxy } from '../../resources/tcp-proxy.ts';
 
 /** Milliseconds: how long requests are sent to one that connects with its first one. */
 const patience = 3000;
 
 /**
  * Whether a container connects to the host that DATABASE_URL names: that of this one is a server of this
- * process, which takes connections and says nothing. Undefined where it ends before it has connected to
- * anything, or where nobody can tell, as on an engine of another machine.
+ * process, which ends every connection. Undefined where it ends before it has connected to anything, or
+ * where nobody can tell, as on an engine of another machine.
  */
 export async function connectsWhereTold(
-  { network }: Pick<Engine, 'network'>,
-  containers: Containers,
-  shared: Container,
-  hints: Image['api'],
+  {
+    engine: { network },
+    image,
+    containers,
+    container: shared,
+  }: Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>,
   signal: AbortSignal,
 ): Promise<boolean | undefined> {
-  if (!/^[\d.:]+$/.test(network.hostAddress)) return undefined;
-  await using trap = await openTrap(network.hostAddress);
-  const url = `postgresql://spec_check:none@${network.hostAddress}:${trap.port}/spec_check`;
+  const host = network.hostAddress;
+  if (!/^[\d.:]+$/.test(host)) return undefined;
+  await using trap = await tcpProxy({ host, port: 9 }, [host]);
+  trap.become('cut');
   await shared.answers(signal);
-  const api = await readApi(shared.baseUrl(), hints, signal);
+  const api = await readApi(shared.baseUrl(), image.api, signal);
   const lists = api.resources.flatMap(({ acts }) => (acts.list ? [acts.list.path] : []));
   const paths = [...new Set([...lists, ...documentedPaths(api.document), '/'])].slice(0, 10);
+  const DATABASE_URL = `postgresql://spec_check:none@${host}:${trap.port}/spec_check`;
   await using container = await containers.launch(
-    { purpose: uniqueName('env-trap'), env: { DATABASE_URL: url } },
+    { purpose: uniqueName('env-trap'), env: { DATABASE_URL } },
     signal,
   );
-  const answering = container.answers(signal).then(
+  const answers = await container.answers(AbortSignal.any([signal, trap.reached])).then(
     () => true,
     () => false,
   );
-  const answers = await Promise.race([answering, trap.connected.then(() => true)]);
   signal.throwIfAborted();
-  if (!answers) return trap.isConnected() ? true : undefined;
   const deadline = performance.now() + patience;
-  while (!trap.isConnected() && performance.now() < deadline) {
-    for (const path of paths) {
+  while (answers && !trap.reached.aborted && performance.now() < deadline) {
+    for (const path of paths)
       await unlessSilent(exchange(container.baseUrl(), { path, signal, timeout: 1000 }));
-    }
     await pause(100, signal);
   }
-  return trap.isConnected();
-}
-
-async function openTrap(host: string) {
-  let isConnected = false;
-  const { promise: connected, resolve } = Promise.withResolvers<void>();
-  const server = createServer((socket) => {
-    isConnected = true;
-    resolve();
-    socket.destroy();
-  });
-  await new Promise<void>((listening, reject) => {
-    server.once('error', reject).listen(0, host, listening);
-  });
-  const address = server.address();
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
-    connected,
-    isConnected: () => isConnected,
-    async [Symbol.asyncDispose]() {
-      await new Promise((closed) => server.close(closed));
-    },
-  };
+  return trap.reached.aborted || (answers ? false : undefined);
 }

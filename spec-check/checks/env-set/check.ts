@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { inspectCommand, judged } from '../../model/judged.ts';
-import type { Image } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { inspectCommand } from '../../model/judged.ts';
 import { language } from './language.ts';
 
 export const envSet = defineCheck({
@@ -25,25 +23,22 @@ export const envSet = defineCheck({
     .describe('Each name with its value: `NODE_ENV=production`'),
   describe: (values) => `the image sets ${shown(values)}`,
   needs: ['image'],
-  run: async (values, { image }) => judgeEnv(values, image),
+  run: (values, { image: { config, reference } }) => {
+    const actual = (name: string) =>
+      config.env.find((entry) => entry.startsWith(`${name}=`)) ?? `${name}=(not set)`;
+    const wrong = Object.entries(values).filter(
+      ([name, value]) => actual(name) !== `${name}=${value}`,
+    );
+    return {
+      holds: wrong.length === 0,
+      evidence: `The image sets ${shown(values)}`,
+      wrong: `The image has ${wrong.map(([name]) => actual(name)).join(', ')}`,
+      expected: shown(values),
+      fix: `Add to the last stage: ENV ${shown(values).replaceAll(',', '')}`,
+      command: inspectCommand(reference, 'Env'),
+    };
+  },
 });
-
-export function judgeEnv(
-  values: Readonly<Record<string, string>>,
-  { config, reference }: Pick<Image, 'config' | 'reference'>,
-): Verdict {
-  const imageValue = (name: string) =>
-    config.env.find((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1);
-  const wrong = Object.entries(values).filter(([name, value]) => imageValue(name) !== value);
-  return judged({
-    holds: wrong.length === 0,
-    evidence: `The image sets ${shown(values)}`,
-    wrong: `The image has ${wrong.map(([name]) => `${name}=${imageValue(name) ?? '(not set)'}`).join(', ')}`,
-    expected: shown(values),
-    fix: `Add to the last stage: ENV ${shown(values).replaceAll(',', '')}`,
-    command: inspectCommand(reference, 'Env'),
-  });
-}
 
 function shown(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { inspectCommand, judged } from '../../model/judged.ts';
-import type { Image } from '../../model/resources.ts';
-import { Ambiguous, type Verdict } from '../../model/verdict.ts';
+import { inspectCommand } from '../../model/judged.ts';
+import { Ambiguous } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const execForm = defineCheck({
@@ -24,37 +23,32 @@ export const execForm = defineCheck({
   }),
   describe: ({ instruction = 'CMD and ENTRYPOINT' }) => `${instruction} in exec form`,
   needs: ['image'],
-  run: async ({ instruction }, { image }) => judgeExecForm(instruction, image),
-});
-
-export function judgeExecForm(
-  instruction: 'CMD' | 'ENTRYPOINT' | undefined,
-  { config, reference }: Pick<Image, 'config' | 'reference'>,
-): Verdict {
-  const both = [['ENTRYPOINT', config.entrypoint] as const, ['CMD', config.cmd] as const];
-  const set = both.filter(
-    ([name, words]) => words.length > 0 && (instruction === undefined || instruction === name),
-  );
-  const actual = set.map(([name, words]) => `${name} ${JSON.stringify(words)}`).join(', ');
-  const [shell] = set.find(([, words]) => isShellForm(words)) ?? [];
-  const [called] = set.find(([, words]) => isShellCall(words)) ?? [];
-  if (shell === undefined && called !== undefined) {
-    throw new Ambiguous(
-      `${actual}: ${called} is an array, and starts a shell`,
-      'Start the program itself, or promise what is meant, for example that it stops on SIGTERM.',
+  run: ({ instruction }, { image: { config, reference } }) => {
+    const both = [['ENTRYPOINT', config.entrypoint] as const, ['CMD', config.cmd] as const];
+    const set = both.filter(
+      ([name, words]) => words.length > 0 && (instruction === undefined || instruction === name),
     );
-  }
-  const name = shell ?? instruction ?? 'CMD';
-  return judged({
-    holds: set.length > 0 && shell === undefined,
-    evidence: actual,
-    wrong: shell === undefined ? `The image has no ${name}` : `${name} is in shell form`,
-    expected: `${name} ["program", "argument"]`,
-    actual: actual || 'none',
-    fix: `Write it as a JSON array, or PID 1 is a shell: ${name} ["program", "argument"]`,
-    command: inspectCommand(reference, 'Entrypoint', 'Cmd'),
-  });
-}
+    const actual = set.map(([name, words]) => `${name} ${JSON.stringify(words)}`).join(', ');
+    const [shell] = set.find(([, words]) => isShellForm(words)) ?? [];
+    const [called] = set.find(([, words]) => isShellCall(words)) ?? [];
+    if (shell === undefined && called !== undefined) {
+      throw new Ambiguous(
+        `${actual}: ${called} is an array, and starts a shell`,
+        'Start the program itself, or promise what is meant, for example that it stops on SIGTERM.',
+      );
+    }
+    const name = shell ?? instruction ?? 'CMD';
+    return {
+      holds: set.length > 0 && shell === undefined,
+      evidence: actual,
+      wrong: shell === undefined ? `The image has no ${name}` : `${name} is in shell form`,
+      expected: `${name} ["program", "argument"]`,
+      actual: actual || 'none',
+      fix: `Write it as a JSON array, or PID 1 is a shell: ${name} ["program", "argument"]`,
+      command: inspectCommand(reference, 'Entrypoint', 'Cmd'),
+    };
+  },
+});
 
 /** What builders make of the shell form, with the shell of SHELL. */
 function isShellForm([program = '', ...words]: readonly string[]): boolean {

@@ -14,12 +14,10 @@ export const language: CheckLanguage = {
     },
     { says: 'shell-form cmd-instruction', not: 1, with: `${around} shell`, params: () => ({}) },
   ],
-  accepts: [
-    ['CMD uses exec form'],
-    ['`CMD` in exec form (JSON array, no shell)'],
-    ['ENTRYPOINT uses the exec form'],
-    ['Use exec form for CMD'],
-    ['CMD does not use shell form'],
+  examples: [
+    'CMD uses exec form',
+    '`CMD` in exec form (JSON array, no shell)',
+    'ENTRYPOINT uses the exec form',
+    'Use exec form for CMD',
   ],
-  refuses: ['CMD uses shell form', 'CMD does not use exec form', 'CMD exists'],
 };

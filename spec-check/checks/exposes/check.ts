@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { inspectCommand, judged } from '../../model/judged.ts';
-import type { Image } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { inspectCommand } from '../../model/judged.ts';
 import { language } from './language.ts';
 
 export const exposes = defineCheck({
@@ -19,20 +17,13 @@ export const exposes = defineCheck({
   params: z.strictObject({ port: z.int().min(1).max(65_535).describe('The container port') }),
   describe: ({ port }) => `the image exposes port ${port}`,
   needs: ['image'],
-  run: async ({ port }, { image }) => judgeExposed(port, image),
-});
-
-export function judgeExposed(
-  port: number,
-  { config: { exposedPorts }, reference }: Pick<Image, 'config' | 'reference'>,
-): Verdict {
-  return judged({
-    holds: exposedPorts.includes(port),
-    evidence: `The image exposes ${exposedPorts.join(', ')}`,
+  run: ({ port }, { image: { config, reference } }) => ({
+    holds: config.exposedPorts.includes(port),
+    evidence: `The image exposes ${config.exposedPorts.join(', ')}`,
     wrong: `The image does not expose ${port}`,
     expected: `EXPOSE ${port}`,
-    actual: exposedPorts.join(', ') || 'none',
+    actual: config.exposedPorts.join(', ') || 'none',
     fix: `Add EXPOSE ${port} to the last stage.`,
     command: inspectCommand(reference, 'ExposedPorts'),
-  });
-}
+  }),
+});

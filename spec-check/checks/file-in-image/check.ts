@@ -1,9 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judged, listCommand } from '../../model/judged.ts';
-import type { Image, ImageFiles } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { listCommand } from '../../model/judged.ts';
 import { below, resolvePath } from '../../resources/image-files.ts';
 import { language } from './language.ts';
 
@@ -39,35 +37,29 @@ export const fileInImage = defineCheck({
   describe: ({ path: file, count, absent }) =>
     `${file} is ${absent ? 'not ' : ''}in the image${count === undefined ? '' : ` with ${count} entries`}`,
   needs: ['image', 'files'],
-  run: async (params, { image, files }) => judgeFile(params, image, files),
+  run: ({ path: wanted, count, absent }, { image: { config, reference }, files }) => {
+    const file = path.posix.resolve(config.workdir || '/', wanted);
+    const found = resolvePath(files, file);
+    const isFolder = found === '/' || files.entries.get(found ?? '')?.kind === 'folder';
+    const inside = isFolder ? below(files, found ?? '/') : [];
+    const entries = new Set(inside.map((name) => name.slice(found?.length).split('/')[1])).size;
+    const isEmpty = !inside.some((name) => files.entries.get(name)?.kind === 'file');
+    const isCounted = count === undefined || (isFolder && entries === count);
+    const actual =
+      found === undefined
+        ? `no ${file}`
+        : isFolder
+          ? `a folder ${file} with ${entries} entries${isEmpty ? ' and no file' : ''}`
+          : `a file ${file}`;
+    const isThere = found !== undefined && isCounted && (!isFolder || !isEmpty || count === 0);
+    return {
+      holds: absent ? found === undefined : isThere,
+      evidence: `The image has ${actual}`,
+      expected: absent ? `no ${file}` : `${file} with ${count ?? 'some'} entries, or a file`,
+      fix: absent
+        ? 'Leave it out of COPY, or out of the build by .dockerignore.'
+        : 'COPY it to the last stage.',
+      command: listCommand(reference, ` ${file.slice(1)}`),
+    };
+  },
 });
-
-export function judgeFile(
-  { path: wanted, count, absent }: { path: string; count?: number | undefined; absent: boolean },
-  { config, reference }: Pick<Image, 'config' | 'reference'>,
-  files: ImageFiles,
-): Verdict {
-  const file = path.posix.resolve(config.workdir || '/', wanted);
-  const found = resolvePath(files, file);
-  const isFolder = found === '/' || files.entries.get(found ?? '')?.kind === 'folder';
-  const inside = isFolder ? below(files, found ?? '/') : [];
-  const entries = new Set(inside.map((name) => name.slice(found?.length).split('/')[1])).size;
-  const isEmpty = !inside.some((name) => files.entries.get(name)?.kind === 'file');
-  const isCounted = count === undefined || (isFolder && entries === count);
-  const actual =
-    found === undefined
-      ? `no ${file}`
-      : isFolder
-        ? `a folder ${file} with ${entries} entries${isEmpty ? ' and no file' : ''}`
-        : `a file ${file}`;
-  const isThere = found !== undefined && isCounted && (!isFolder || !isEmpty || count === 0);
-  return judged({
-    holds: absent ? found === undefined : isThere,
-    evidence: `The image has ${actual}`,
-    expected: absent ? `no ${file}` : `${file} with ${count ?? 'some'} entries, or a file`,
-    fix: absent
-      ? 'Leave it out of COPY, or out of the build by .dockerignore.'
-      : 'COPY it to the last stage.',
-    command: listCommand(reference, ` ${file.slice(1)}`),
-  });
-}

@@ -8,9 +8,9 @@ import { holdRequest, type SentRequest, startTraffic } from '../../api-client/tr
 import { type Another, tryCreate } from '../../api-client/use-resource.ts';
 import type { Docker } from '../../model/docker.ts';
 import { duration, lastLines } from '../../model/format.ts';
+import { judgedBy } from '../../model/judged.ts';
 import type { Container, Image, Resources } from '../../model/resources.ts';
-import { Ambiguous, type Fail, type Verdict } from '../../model/verdict.ts';
-import { StillRunning } from '../../resources/containers.ts';
+import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { readProcesses } from '../../resources/processes.ts';
 
@@ -108,7 +108,9 @@ export async function seeShutdown(
     const begun = performance.now();
     await container.kill(stopSignal, signal);
     const told = performance.now();
-    const exits = exitOf(container, withinMs, told, signal);
+    const exits = container
+      .exits(withinMs, signal)
+      .then((end) => end && { code: end.exitCode, ms: performance.now() - told });
     await Promise.race([pause(Math.min(hold, withinMs * 0.4), signal), exits]);
     // A client that never let go of its connection could keep an orderly server up for ever, and one
     // that lets go last would give it time to write.
@@ -173,21 +175,6 @@ async function rowsOf(
   return { written: written.length, kept: found.filter((rows) => rows.length > 0).length, table };
 }
 
-async function exitOf(
-  container: Container,
-  withinMs: number,
-  told: number,
-  signal: AbortSignal,
-): Promise<ShutdownSeen['exit']> {
-  try {
-    const { exitCode } = await container.exits(withinMs, signal);
-    return { code: exitCode, ms: performance.now() - told };
-  } catch (error) {
-    if (error instanceof StillRunning) return undefined;
-    throw error;
-  }
-}
-
 /** For the diagnosis only: no reason to fail where it cannot be read. */
 async function commandOfFirst(
   docker: Docker,
@@ -206,14 +193,14 @@ export function judgeShutdown(
   seen: ShutdownSeen,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
 ): Verdict {
-  const { held, before, since, exit, rows, usually, stopSignal } = seen;
+  const { held, before, since, exit, rows, usually, stopSignal, first } = seen;
   const limit = duration(withinMs);
   const begun = [...held, ...before];
-  const refused = ({ ending }: SentRequest) =>
-    ending.kind === 'answered' &&
-    (ending.status >= 500 || (isWell(usually) && !isWell(ending.status)));
-  const limited = before.some(({ ending }) => ending.kind === 'answered' && ending.status === 429);
-  if (limited && held.some(refused)) {
+  const refused = (sent: SentRequest) => {
+    const status = statusOf(sent);
+    return status !== undefined && (status >= 500 || (isWell(usually) && !isWell(status)));
+  };
+  if (before.some((sent) => statusOf(sent) === 429) && held.some(refused)) {
     throw new Ambiguous(
       'The API limits its clients (429), so it is not known why it refuses requests while it stops',
       'Raise the limit for the run, by a variable that the spec names.',
@@ -224,129 +211,103 @@ export function judgeShutdown(
     ...held.filter(refused),
     ...since.filter(({ ending }) => ending.kind === 'cut'),
   ];
-  const proven = {
-    measured: {
-      withinMs,
-      stopSignal,
-      heldRequests: held.length,
-      requestsBefore: before.length,
-      requestsLost: lost.length,
-      ...(rows && { rowsWritten: rows.written, rowsKept: rows.kept }),
-      ...(exit && { exitCode: exit.code, ms: Math.round(exit.ms) }),
-    },
-    command: `docker run -d --name look -e DATABASE_URL -p ${port}:${port} ${reference}; sleep 3; time docker stop --time ${Math.ceil(withinMs / 1000)} look; docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' look; docker rm -f look`,
-  };
-  const expected = `every request begun before ${stopSignal} answered whole and kept, and exit code 0 within ${limit}`;
-  const said = lastLines(seen.logs, 3) || '(nothing)';
-  const failed = (words: Omit<Fail, 'status' | 'expected'>): Verdict => ({
-    status: 'FAIL',
-    expected,
-    ...words,
-    ...proven,
-  });
-  if (exit === undefined) {
-    return failed({
-      evidence: `Still running ${limit} after ${stopSignal}${seen.stillAnswers ? ', and serves on as before' : ', though it no longer answers'}`,
-      actual: `still running; PID 1 is ${seen.first ?? 'not shown by the engine'}; last log lines:\n${said}`,
-      ...whyItStays(seen),
-    });
-  }
-  const after = `exit code ${exit.code} after ${duration(exit.ms)}`;
-  const bySignal = exit.code === 128 + (constants.signals[stopSignal as NodeJS.Signals] ?? 15);
-  if (lost.length > 0) {
-    return failed({
-      evidence: `${lost.length} of ${begun.length} requests begun before ${stopSignal} ${lost.length === 1 ? 'is' : 'are'} lost: ${shown(lost[0])}; ${after}`,
-      actual: `${lost.map(shown).slice(0, 5).join('\n')}\n${after}`,
-      diagnosis:
-        stopSignal === 'SIGKILL'
-          ? 'STOPSIGNAL of the image is SIGKILL, which no process can handle.'
-          : bySignal && exit.ms < 1000
-            ? `${stopSignal} ends the process at once: it has no handler for it.`
-            : lost.every(refused)
-              ? 'It refuses what it had begun with, because it stops.'
-              : 'The process exits, or closes its database, while requests are still being answered.',
-      fix: `On ${stopSignal} stop listening (server.close()), wait until every answer is sent, then close the database and exit with 0.`,
-    });
-  }
-  if (rows !== undefined && rows.kept < rows.written) {
-    return failed({
-      evidence: `${rows.written - rows.kept} of ${rows.written} items that the API said it had created around ${stopSignal} are not in ${rows.table} after the exit`,
-      actual: `${rows.kept} of ${rows.written} rows; ${after}`,
-      diagnosis: 'It answers before it writes, and stops before it has written.',
-      fix: 'Answer when the row is written, or write what is left before the exit.',
-    });
-  }
+  const code = exit?.code;
+  const bySignal = code === 128 + (constants.signals[stopSignal as NodeJS.Signals] ?? 15);
+  const ended = `Exits with ${code} ${duration(exit?.ms ?? 0)} after ${stopSignal}`;
   // 128 and the signal is what a JVM exits with after an orderly end.
-  const orderly = exit.code === 0 || (bySignal && exitCode === undefined && held.length > 0);
-  if (!orderly) {
-    return failed({
-      evidence: `Exits with ${exit.code} ${duration(exit.ms)} after ${stopSignal}`,
-      actual: `exit code ${exit.code}; last log lines:\n${said}`,
-      diagnosis:
-        bySignal && held.length > 0
-          ? `Every request is answered; ${exit.code} is what a runtime exits with by itself after ${stopSignal}.`
-          : whyThatCode(exit.code, bySignal),
-      fix:
-        bySignal && held.length > 0
-          ? 'Exit with 0 at the end, or leave the exit code out of the spec.'
-          : `Handle ${stopSignal}: finish what is under way, then exit with 0.`,
-    });
-  }
-  const ended = `Exits with ${exit.code} ${duration(exit.ms)} after ${stopSignal}${stopSignal === 'SIGTERM' ? '' : ', the STOPSIGNAL of the image'}`;
-  const kept =
-    rows === undefined ? '' : `; all ${rows.written} items created around it are in ${rows.table}`;
-  return {
-    status: 'PASS',
-    evidence:
-      held.length > 0
-        ? `${ended}; ${held.length} half-sent ${held[0]?.request} are answered ${statuses(held)} though their second half came later, and ${before.length} of ${before.length} other requests${kept}`
-        : `${ended}; ${before.length} of ${before.length} ${before[0]?.request ?? 'requests'} in a steady loop are answered (no request is known that could be held open: name a resource in the front matter)`,
-    ...proven,
-  };
+  const isOfRuntime = bySignal && held.length > 0;
+  const whyLost =
+    stopSignal === 'SIGKILL'
+      ? 'STOPSIGNAL of the image is SIGKILL, which no process can handle.'
+      : bySignal && (exit?.ms ?? 0) < 1000
+        ? `${stopSignal} ends the process at once: it has no handler for it.`
+        : lost.every(refused)
+          ? 'It refuses what it had begun with, because it stops.'
+          : 'The process exits, or closes its database, while requests are still being answered.';
+  const kept = rows && `; all ${rows.written} items created around it are in ${rows.table}`;
+  const others = `${before.length} of ${before.length}`;
+  const statuses = [...new Set(held.map(statusOf))].join(', ');
+  return judgedBy(
+    [
+      exit === undefined && [
+        `Still running ${limit} after ${stopSignal}, ${seen.stillAnswers ? 'and serves on as before' : 'though it no longer answers'}`,
+        ...whyItStays(seen),
+      ],
+      lost.length > 0 && [
+        `${lost.length} of ${begun.length} requests begun before ${stopSignal} ${lost.length === 1 ? 'is' : 'are'} lost: ${lost.slice(0, 5).map(shown).join('; ')}`,
+        `On ${stopSignal} stop listening (server.close()), wait until every answer is sent, then close the database and exit with 0.`,
+        whyLost,
+      ],
+      rows !== undefined &&
+        rows.kept < rows.written && [
+          `${rows.written - rows.kept} of ${rows.written} items that the API said it had created around ${stopSignal} are not in ${rows.table} after the exit`,
+          'Answer when the row is written, or write what is left before the exit.',
+          'It answers before it writes, and stops before it has written.',
+        ],
+      code !== 0 &&
+        isOfRuntime &&
+        exitCode !== undefined && [
+          ended,
+          'Exit with 0 at the end, or leave the exit code out of the spec.',
+          `Every request is answered; ${code} is what a runtime exits with by itself after ${stopSignal}.`,
+        ],
+      code !== 0 &&
+        !isOfRuntime && [
+          ended,
+          `Handle ${stopSignal}: finish what is under way, then exit with 0.`,
+          bySignal
+            ? 'The signal ends the process at once: it has no handler, or an init reports the signal.'
+            : code === 137
+              ? 'Something kills it (SIGKILL) before it has ended: memory, or a supervisor inside.'
+              : 'Its shutdown ends with an error.',
+        ],
+    ],
+    {
+      evidence: `${ended}${stopSignal === 'SIGTERM' ? '' : ', the STOPSIGNAL of the image'}; ${
+        held.length > 0
+          ? `${held.length} half-sent ${held[0]?.request} are answered ${statuses} though their second half came later, and ${others} other requests${kept ?? ''}`
+          : `${others} ${before[0]?.request ?? 'requests'} in a steady loop are answered (no request is known that could be held open: name a resource in the front matter)`
+      }`,
+      expected: `every request begun before ${stopSignal} answered whole and kept, and exit code 0 within ${limit}`,
+      actual: `${exit === undefined ? 'still running' : `exit code ${code} after ${duration(exit.ms)}`}; PID 1 is ${first ?? 'not shown by the engine'}; last log lines:\n${lastLines(seen.logs, 3) || '(nothing)'}`,
+      measured: {
+        withinMs,
+        stopSignal,
+        heldRequests: held.length,
+        requestsBefore: before.length,
+        requestsLost: lost.length,
+        ...(rows && { rowsWritten: rows.written, rowsKept: rows.kept }),
+        ...(exit && { exitCode: exit.code, ms: Math.round(exit.ms) }),
+      },
+      command: `docker run -d --name look -e DATABASE_URL -p ${port}:${port} ${reference}; sleep 3; time docker stop --time ${Math.ceil(withinMs / 1000)} look; docker inspect --format '{{.State.Status}} {{.State.ExitCode}}' look; docker rm -f look`,
+    },
+  );
 }
 
-function whyItStays({ first, stillAnswers, stopSignal }: ShutdownSeen): {
-  readonly diagnosis: string;
-  readonly fix: string;
-} {
-  if (!stillAnswers)
-    return {
-      diagnosis:
+function whyItStays({ first, stillAnswers, stopSignal }: ShutdownSeen) {
+  const wrapper = stillAnswers ? wrappers.find(([name]) => name.test(first ?? '')) : undefined;
+  if (wrapper !== undefined)
+    return [
+      'Start the program itself, in the exec form: CMD ["node", "server.mjs"], or with exec at the end of a script.',
+      `PID 1 is a ${wrapper[1]} (${first}), which does not pass ${stopSignal} on.`,
+    ] as const;
+  return stillAnswers
+    ? ([
+        `Handle ${stopSignal} in the program: process.on('${stopSignal}', …).`,
+        `PID 1${first === undefined ? '' : ` (${first})`} has no handler for ${stopSignal}, and the kernel ends no PID 1 that has none.`,
+      ] as const)
+    : ([
+        'Close idle connections (server.closeIdleConnections()) and the database pool, and set a limit after which it exits all the same.',
         'It takes no new requests and waits for something that does not end: an idle connection that is kept, a timer, or the database pool.',
-      fix: 'Close idle connections (server.closeIdleConnections()) and the database pool, and set a limit after which it exits all the same.',
-    };
-  if (/^(?:\S*\/)?(?:ba|da|a|z)?sh\b/.test(first ?? ''))
-    return {
-      diagnosis: `PID 1 is a shell (${first}), which ignores ${stopSignal} and does not pass it on.`,
-      fix: 'Use the exec form, CMD ["node", "server.mjs"], or start the program with exec in the script.',
-    };
-  if (/^(?:\S*\/)?(?:npm|yarn|pnpm)\b/.test(first ?? ''))
-    return {
-      diagnosis: `PID 1 is a package manager (${first}), which does not stop its child in order.`,
-      fix: 'Start the program itself: CMD ["node", "server.mjs"].',
-    };
-  return {
-    diagnosis: `PID 1${first === undefined ? '' : ` (${first})`} has no handler for ${stopSignal}, and the kernel ends no PID 1 that has none.`,
-    fix: `Handle ${stopSignal} in the program: process.on('${stopSignal}', …).`,
-  };
+      ] as const);
 }
 
-function whyThatCode(code: number, bySignal: boolean): string {
-  if (bySignal)
-    return 'The signal ends the process at once: it has no handler, or an init reports the signal.';
-  if (code === 137)
-    return 'Something kills it (SIGKILL) before it has ended: memory, or a supervisor inside.';
-  return 'Its shutdown ends with an error.';
-}
+const wrappers = [
+  [/^(?:\S*\/)?(?:ba|da|a|z)?sh\b/, 'shell'],
+  [/^(?:\S*\/)?(?:npm|yarn|pnpm)\b/, 'package manager'],
+] as const;
 
-function shown(sent: SentRequest | undefined): string {
-  if (sent === undefined) return 'none';
-  const { request, ending } = sent;
-  return `${request} → ${ending.kind === 'answered' ? ending.status : ending.kind === 'cut' ? `${ending.status}, ${ending.reason}` : `no answer, ${ending.reason}`}`;
-}
-
-function statuses(held: readonly SentRequest[]): string {
-  return [
-    ...new Set(held.map(({ ending }) => (ending.kind === 'silence' ? '-' : ending.status))),
-  ].join(', ');
+function shown({ request, ending }: SentRequest): string {
+  const status = ending.kind === 'silence' ? 'no answer' : ending.status;
+  return `${request} → ${status}${ending.kind === 'answered' ? '' : `, ${ending.reason}`}`;
 }

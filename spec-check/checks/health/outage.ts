@@ -1,4 +1,3 @@
-import { connect, createServer, type Socket } from 'node:net';
 import {
   type Exchange,
   exchange,
@@ -8,9 +7,12 @@ import {
   unlessSilent,
 } from '../../api-client/exchange.ts';
 import type { ByHand } from '../../api-client/prove-crud.ts';
-import type { Containers, Database, Engine } from '../../model/resources.ts';
+import { judgedBy } from '../../model/judged.ts';
+import type { Resources } from '../../model/resources.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
+import { tcpProxy } from '../../resources/tcp-proxy.ts';
+import { statusHolds } from './measure.ts';
 
 /** What an endpoint must say while the database is away: a status, or anything but a success. */
 export type WhileAway = number | 'no success';
@@ -36,14 +38,15 @@ export interface Outage {
  */
 export async function watchOutage(
   claim: OutageClaim,
-  { engine, database, containers }: { engine: Engine; database: Database; containers: Containers },
+  { engine, database, containers }: Pick<Resources, 'engine' | 'database' | 'containers'>,
   signal: AbortSignal,
 ): Promise<Outage> {
   const { urlInContainer, sql } = await database.another();
-  const [host = '127.0.0.1'] = sql.options.host;
-  const [port = 5432] = sql.options.port;
+  const target = { host: sql.options.host[0] ?? '127.0.0.1', port: sql.options.port[0] ?? 5432 };
   const { hostAddress } = engine.network;
-  await using proxy = await tcpProxy({ host, port }, hostAddress);
+  // Docker Desktop hands what its containers send to the host to this machine's loopback.
+  const own = /^[\d.:]+$/.test(hostAddress) ? hostAddress : '127.0.0.1';
+  await using proxy = await tcpProxy(target, [own]);
   const url = new URL(urlInContainer);
   url.hostname = hostAddress;
   url.port = String(proxy.port);
@@ -52,19 +55,18 @@ export async function watchOutage(
     signal,
   );
   await container.answers(signal);
-  const ask = () =>
-    unlessSilent(exchange(container.baseUrl(), { path: claim.path, signal, timeout: 6000 }));
-  const before = await exchangeWhenReady(container.baseUrl(), { path: claim.path, signal });
-  proxy.disconnect();
-  const during = isSuccess(claim.whileAway)
-    ? await whileItLasts(ask, (answer) => answer?.status === claim.whileAway, signal)
-    : await until(
-        ask,
-        (answer) => answer !== undefined && isAsClaimed(claim.whileAway, answer),
-        signal,
-      );
-  proxy.reconnect();
-  const after = await until(ask, (answer) => answer !== undefined && isUp(claim, answer), signal);
+  const { path, whileAway } = claim;
+  const ask = () => unlessSilent(exchange(container.baseUrl(), { path, signal, timeout: 6000 }));
+  const isUp = (answer: Answer) => answer !== undefined && statusHolds(claim, answer);
+  const isDown = (answer: Answer) => answer !== undefined && isAsClaimed(whileAway, answer);
+  const before = await exchangeWhenReady(container.baseUrl(), { path, signal });
+  proxy.become('cut');
+  // What nothing changes is watched for some seconds, and the first answer that does decides.
+  const during = isSuccess(whileAway)
+    ? await until(ask, (answer) => answer?.status !== whileAway, { times: 1, ms: 4000 }, signal)
+    : await until(ask, isDown, { times: 2, ms: patience }, signal);
+  proxy.become('through');
+  const after = await until(ask, isUp, { times: 2, ms: patience }, signal);
   return { before, during, after };
 }
 
@@ -74,150 +76,70 @@ export function judgeOutage(
   { before, during, after }: Outage,
   { run, url }: ByHand,
 ): Verdict {
-  const wanted = claim.whileAway === 'no success' ? 'not 2xx' : String(claim.whileAway);
+  const { path, whileAway } = claim;
+  const wanted = whileAway === 'no success' ? 'not 2xx' : String(whileAway);
   const up = claim.status ?? '2xx';
-  const shown = (answer: Exchange | undefined) =>
-    answer === undefined ? 'no answer' : shownExchange(answer);
-  const proven = {
-    command: `${run} & stop the database, then: curl -i ${url}${claim.path}`,
-    measured: {
-      before: before?.status ?? 0,
-      during: during?.status ?? 0,
-      after: after?.status ?? 0,
+  const [first, second, third] = [before, during, after].map((answer) =>
+    answer === undefined ? 'no answer' : shownExchange(answer),
+  );
+  const isUp = (answer: Answer) => answer !== undefined && statusHolds(claim, answer);
+  return judgedBy(
+    [
+      !isUp(before) && [
+        `With the database there: ${first}`,
+        `Answer ${path} with ${up} while the database is there.`,
+      ],
+      !(during && isAsClaimed(whileAway, during)) && [
+        `With the database away: ${second}`,
+        `Answer ${path} with ${whileAway === 'no success' ? 503 : wanted} while the database is away.`,
+        during === undefined
+          ? 'The API stops answering when it loses its database.'
+          : `The endpoint ${isSuccess(whileAway) ? 'depends on' : 'does not ask'} the database.`,
+      ],
+      !isUp(after) && [
+        `The database is back for ${patience / 1000} s, and: ${third}`,
+        'Connect again when a connection is lost: the API does not recover without a restart.',
+      ],
+    ],
+    {
+      evidence: `GET ${path} → ${before?.status} with the database, ${during?.status} without it, ${after?.status} when it was back`,
+      expected: `GET ${path} → ${up} with the database, ${wanted} without, ${up} again when it is back`,
+      actual: `with: ${first}; without: ${second}; back: ${third}`,
+      measured: {
+        before: before?.status ?? 0,
+        during: during?.status ?? 0,
+        after: after?.status ?? 0,
+      },
+      command: `${run} & stop the database, then: curl -i ${url}${path}`,
     },
-  };
-  const facts = {
-    ...proven,
-    expected: `GET ${claim.path} → ${up} with the database, ${wanted} without, ${up} again when it is back`,
-    actual: `with: ${shown(before)}; without: ${shown(during)}; back: ${shown(after)}`,
-  };
-  const fail = (evidence: string, diagnosis: string, fix: string): Verdict => ({
-    status: 'FAIL',
-    evidence,
-    diagnosis,
-    fix,
-    ...facts,
-  });
-  if (before === undefined || !isUp(claim, before)) {
-    return fail(
-      `With the database there: ${shown(before)}`,
-      'The endpoint is not well to begin with.',
-      `Answer ${claim.path} with ${up} while the database is there.`,
-    );
-  }
-  if (during === undefined || !isAsClaimed(claim.whileAway, during)) {
-    return fail(
-      `With the database away: ${shown(during)}`,
-      during === undefined
-        ? 'The API stops answering when it loses its database.'
-        : isSuccess(claim.whileAway)
-          ? 'The endpoint depends on the database.'
-          : 'The endpoint does not ask the database.',
-      `Answer ${claim.path} with ${claim.whileAway === 'no success' ? 503 : wanted} while the database is away.`,
-    );
-  }
-  if (after === undefined || !isUp(claim, after)) {
-    return fail(
-      `The database is back for ${patience / 1000} s, and: ${shown(after)}`,
-      'The API does not recover without a restart.',
-      'Connect again when a connection is lost.',
-    );
-  }
-  return {
-    status: 'PASS',
-    evidence: `GET ${claim.path} → ${before.status} with the database, ${during.status} without it, ${after.status} when it was back`,
-    ...proven,
-  };
+  );
 }
 
 /** Milliseconds that an endpoint may take to notice. */
 const patience = 15_000;
 
-const isSuccess = (status: WhileAway) => status !== 'no success' && status >= 200 && status < 300;
-
-function isUp({ status }: OutageClaim, answer: Exchange): boolean {
-  return status === undefined
-    ? answer.status >= 200 && answer.status < 300
-    : answer.status === status;
+function isSuccess(status: WhileAway): boolean {
+  return status !== 'no success' && status >= 200 && status < 300;
 }
 
 function isAsClaimed(claimed: WhileAway, { status }: Exchange): boolean {
-  return claimed === 'no success' ? status < 200 || status >= 300 : status === claimed;
+  return claimed === 'no success' ? !isSuccess(status) : status === claimed;
 }
 
 type Answer = Exchange | undefined;
 
-/** Asks until the answer is good, twice in a row; the last answer otherwise. */
+/** Asks until the answer is looked for, so many times in a row, or the time is over; the last answer. */
 async function until(
   ask: () => Promise<Answer>,
-  isGood: (answer: Answer) => boolean,
+  isWanted: (answer: Answer) => boolean,
+  { times, ms }: { readonly times: number; readonly ms: number },
   signal: AbortSignal,
 ): Promise<Answer> {
-  const deadline = performance.now() + patience;
-  for (let good = 0; ; ) {
+  const deadline = performance.now() + ms;
+  for (let wanted = 0; ; ) {
     const answer = await ask();
-    good = isGood(answer) ? good + 1 : 0;
-    if (good === 2 || performance.now() > deadline) return answer;
+    wanted = isWanted(answer) ? wanted + 1 : 0;
+    if (wanted === times || performance.now() > deadline) return answer;
     await pause(150, signal);
   }
-}
-
-/** Asks for some seconds; the first answer that is not good, else the last. */
-async function whileItLasts(
-  ask: () => Promise<Answer>,
-  isGood: (answer: Answer) => boolean,
-  signal: AbortSignal,
-): Promise<Answer> {
-  const deadline = performance.now() + 4000;
-  for (;;) {
-    const answer = await ask();
-    if (!isGood(answer) || performance.now() > deadline) return answer;
-    await pause(150, signal);
-  }
-}
-
-/** A line to a server on this machine that can be cut: connections end, new ones are refused. */
-async function tcpProxy(
-  target: { readonly host: string; readonly port: number },
-  hostAddress: string,
-) {
-  const sockets = new Set<Socket>();
-  let cut = false;
-  const server = createServer((client) => {
-    if (cut) {
-      client.destroy();
-      return;
-    }
-    const upstream = connect(target);
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on('error', () => {});
-      socket.on('close', () => {
-        sockets.delete(socket);
-        client.destroy();
-        upstream.destroy();
-      });
-    }
-    client.pipe(upstream).pipe(client);
-  });
-  // Docker Desktop hands what its containers send to the host to this machine's loopback.
-  const address = /^[\d.:]+$/.test(hostAddress) ? hostAddress : '127.0.0.1';
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(0, address, resolve);
-  });
-  const bound = server.address();
-  return {
-    port: typeof bound === 'object' && bound !== null ? bound.port : 0,
-    disconnect() {
-      cut = true;
-      for (const socket of sockets) socket.destroy();
-    },
-    reconnect() {
-      cut = false;
-    },
-    async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }

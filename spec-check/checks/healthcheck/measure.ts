@@ -1,4 +1,5 @@
 import { duration, lastLines } from '../../model/format.ts';
+import { inspectCommand, judged, judgedBy } from '../../model/judged.ts';
 import type { Image, ImageConfig, Probe } from '../../model/resources.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { ProbeObservation } from './probe.ts';
@@ -8,13 +9,15 @@ export interface HealthHistory {
   /** Milliseconds from the first answer until `healthy`; undefined when it never was. */
   readonly healthyAfter: number | undefined;
   /** Undefined when it never was healthy before. */
-  readonly frozen: WhileFrozen | undefined;
-  /** What the probe printed last, where it never succeeded. */
+  readonly frozen?: WhileFrozen | undefined;
+  /** A probe succeeded when the API went on. */
+  readonly recovers?: boolean;
+  /** What the probe printed last before the freeze. */
   readonly log: string;
   /** Milliseconds of the fastest probe that succeeded. */
-  readonly fastest: number | undefined;
-  /** How it was with the API frozen and not only unwell; undefined when it was not asked. */
-  readonly probe: ProbeObservation | undefined;
+  readonly fastest?: number;
+  /** How it was with the API unwell and not frozen; undefined when it was not asked. */
+  readonly probe?: ProbeObservation | undefined;
 }
 
 /** What the probes said while the API was frozen. */
@@ -50,15 +53,17 @@ export function readFrozen(
     : undefined;
 }
 
-/** Milliseconds until Docker says "unhealthy" by what is declared; its own values where nothing is. */
-export function declaredNotice({
-  intervalNs,
-  retries,
-}: Pick<Declared, 'intervalNs' | 'retries'>): number {
-  return ((intervalNs || 30e9) / 1e6) * (retries || 3);
+type Declared = NonNullable<ImageConfig['healthcheck']>;
+
+/** Milliseconds, by Docker's own values where none is declared. */
+function intervalOf({ intervalNs }: Pick<Declared, 'intervalNs'>): number {
+  return (intervalNs || 30e9) / 1e6;
 }
 
-type Declared = NonNullable<ImageConfig['healthcheck']>;
+/** Milliseconds until Docker says "unhealthy" by what is declared. */
+export function declaredNotice(declared: Pick<Declared, 'intervalNs' | 'retries'>): number {
+  return intervalOf(declared) * (declared.retries || 3);
+}
 
 /** Milliseconds: what takes longer to notice that an API is dead watches over nothing. */
 const longestNotice = 30 * 60_000;
@@ -69,110 +74,76 @@ export function judgeHealthcheck(
   seen: HealthHistory | undefined,
   { reference, portVariable }: Pick<Image, 'reference' | 'portVariable'>,
 ): Verdict {
-  const inspect = `docker image inspect --format '{{json .Config.Healthcheck}}' ${reference}`;
   if (declared === undefined || seen === undefined) {
-    return {
-      status: 'FAIL',
+    return judged({
+      holds: false,
       evidence: 'The image declares no HEALTHCHECK',
       expected: 'a HEALTHCHECK in the image',
-      actual: 'none',
       fix: 'Add one that asks the API, for example: HEALTHCHECK CMD ["node", "healthcheck.js"]',
-      command: inspect,
-    };
+      command: inspectCommand(reference, 'Healthcheck'),
+    });
   }
+  const { healthyAfter, frozen, probe, fastest = 0, log } = seen;
   const test = declared.test.slice(1).join(' ');
-  const command = `docker run -d --name look --health-interval 1s --health-timeout 1s --health-retries 1 -e DATABASE_URL ${reference}; docker kill -s STOP look; sleep 5; docker inspect --format '{{.State.Health.Status}}' look; docker rm -f look`;
-  if (seen.healthyAfter === undefined || seen.frozen === undefined) {
-    return {
-      status: 'FAIL',
-      evidence: 'The API answers, and the HEALTHCHECK does not turn healthy',
-      expected: 'healthy while the API answers',
-      actual: `not healthy; the probe last said: ${lastLines(seen.log, 3) || '(nothing)'}`,
-      diagnosis: probeCause(seen.log),
-      fix: `Correct the probe (${test}): it must exit 0 when the API answers.`,
-      command,
-    };
-  }
-  const { healthyAfter, frozen, probe, fastest } = seen;
+  const [interval, timeout] = [intervalOf(declared), (declared.timeoutNs || 30e9) / 1e6];
   const notice = declaredNotice(declared);
-  if (notice > longestNotice) {
-    return {
-      status: 'FAIL',
-      evidence: `The HEALTHCHECK says "unhealthy" ${duration(notice)} after the API has died: every ${duration((declared.intervalNs || 30e9) / 1e6)}, ${declared.retries || 3} retries`,
-      expected: `unhealthy within ${duration(longestNotice)}`,
-      actual: duration(notice),
-      fix: 'Ask more often: HEALTHCHECK --interval=30s --retries=3 CMD …',
-      command: inspect,
-    };
-  }
-  if (fastest !== undefined && declared.timeoutNs > 0 && fastest > declared.timeoutNs / 1e6) {
-    return {
-      status: 'FAIL',
-      evidence: `The probe takes ${duration(fastest)}, and its declared time limit is ${duration(declared.timeoutNs / 1e6)}`,
-      expected: 'a probe that ends within its time limit',
-      actual: `${duration(fastest)} at best`,
-      fix: 'Raise --timeout of the HEALTHCHECK, or let the probe do less.',
-      command: inspect,
-    };
-  }
-  if (frozen.says === 'healthy') {
-    return {
-      status: 'FAIL',
-      evidence: `Still healthy ${duration(frozen.after)} after the API was frozen`,
-      expected: 'unhealthy when the API no longer answers',
-      actual: 'healthy, whatever the API does',
-      diagnosis: `The probe (${test}) does not wait for an answer of the API.`,
-      fix: 'Let the probe ask the API over HTTP, with a time limit, and exit 1 without an answer.',
-      measured: { healthyAfterMs: Math.round(healthyAfter) },
-      command,
-    };
-  }
-  if (probe?.failsOn500 === false) {
-    return {
-      status: 'FAIL',
-      evidence: 'The probe succeeds while what it asks answers 500',
-      expected: 'unhealthy when the API says that it is not well',
-      actual: 'exit code 0, whatever the status',
-      diagnosis: `The probe (${test}) waits for an answer and does not look at its status.`,
-      fix: 'Let the probe exit 1 unless the answer is 2xx: curl --fail, or a look at the status.',
-      command: inspect,
-    };
-  }
-  if (portVariable !== undefined && probe?.followsPort === false) {
-    return {
-      status: 'FAIL',
-      evidence: `The probe asks the same port whatever ${portVariable} says: with another ${portVariable}, which the spec promises, the container ends unhealthy`,
-      expected: `a probe that asks the port of ${portVariable}`,
-      actual: test,
-      diagnosis: 'The port is fixed in the HEALTHCHECK.',
-      fix: `Let the probe read ${portVariable}.`,
-      command: inspect,
-    };
-  }
+  const declaredWords = `every ${duration(interval)}, time limit ${duration(timeout)}, ${declared.retries || 3} retries`;
   const asked = [
     ...(probe?.failsOn500 ? ['fails on an answer of 500'] : []),
     ...(probe?.followsPort && portVariable ? [`follows ${portVariable}`] : []),
     ...(probe?.followsPort === false ? ['asks one port, whatever is set'] : []),
-  ];
-  const seconds = (ns: number, otherwise: number) => `${ns === 0 ? otherwise : ns / 1e9}s`;
-  return {
-    status: 'PASS',
-    // Docker's own values where none is declared.
-    evidence: `Turns healthy when up, unhealthy ${duration(frozen.after)} after the API was frozen, and healthy when it goes on (its probe ran every 0.1 s for this)${asked.length === 0 ? '' : `; the probe ${asked.join(' and ')}`}; declared every ${seconds(declared.intervalNs, 30)}, time limit ${seconds(declared.timeoutNs, 30)}, ${declared.retries || 3} retries`,
-    measured: {
-      healthyAfterMs: Math.round(healthyAfter),
-      unhealthyAfterMs: Math.round(frozen.after),
+  ].join(' and ');
+  return judgedBy(
+    [
+      frozen === undefined && [
+        'The API answers, and the HEALTHCHECK does not turn healthy',
+        `Correct the probe (${test}): it must exit 0 when the API answers.`,
+        causes.find(([sign]) => sign.test(log))?.[1],
+      ],
+      notice > longestNotice && [
+        `The HEALTHCHECK says "unhealthy" ${duration(notice)} after the API has died: ${declaredWords}`,
+        'Ask more often: HEALTHCHECK --interval=30s --retries=3 CMD …',
+      ],
+      fastest > timeout && [
+        `The probe takes ${duration(fastest)}, and its declared time limit is ${duration(timeout)}`,
+        'Raise --timeout of the HEALTHCHECK, or let the probe do less.',
+      ],
+      frozen?.says === 'healthy' && [
+        `Still healthy ${duration(frozen.after)} after the API was frozen: the probe does not wait for an answer`,
+        'Let the probe ask the API over HTTP, with a time limit, and exit 1 without an answer.',
+      ],
+      probe?.failsOn500 === false && [
+        'The probe succeeds while what it asks answers 500: it does not look at its status',
+        'Let the probe exit 1 unless the answer is 2xx: curl --fail, or a look at the status.',
+      ],
+      portVariable !== undefined &&
+        probe?.followsPort === false && [
+          `The probe asks the same port whatever ${portVariable} says: with another ${portVariable}, which the spec promises, the container ends unhealthy`,
+          `Let the probe read ${portVariable}: the port is fixed in the HEALTHCHECK.`,
+        ],
+    ],
+    {
+      evidence: `Turns healthy when up, unhealthy ${duration(frozen?.after ?? 0)} after the API was frozen, and healthy when it goes on (its probe ran every 0.1 s for this)${asked && `; the probe ${asked}`}; declared ${declaredWords}`,
+      expected: 'healthy while the API answers, and soon unhealthy when it does not, or says 500',
+      actual: `HEALTHCHECK CMD ${test}; the probe last said: ${lastLines(log, 3) || '(nothing)'}`,
+      ...(healthyAfter &&
+        frozen && {
+          measured: {
+            healthyAfterMs: Math.round(healthyAfter),
+            unhealthyAfterMs: Math.round(frozen.after),
+          },
+        }),
+      command: `docker run -d --name look --health-interval 1s --health-timeout 1s --health-retries 1 -e DATABASE_URL ${reference}; docker kill -s STOP look; sleep 5; docker inspect --format '{{.State.Health.Status}}' look; docker rm -f look`,
     },
-    command,
-  };
+  );
 }
 
-function probeCause(log: string): string {
-  if (/executable file not found|no such file|not found/i.test(log))
-    return 'The program that the probe calls is not in the image.';
-  if (/refused|ECONNREFUSED/i.test(log))
-    return 'The probe asks another port or address than the API listens on.';
-  if (/permission denied|EACCES/i.test(log))
-    return 'The user of the container may not run the probe.';
-  return 'The probe ends with an error while the API answers.';
-}
+/** Why a probe never succeeds, by what it prints. */
+const causes: readonly (readonly [RegExp, string])[] = [
+  [
+    /executable file not found|no such file|not found/i,
+    'The program that the probe calls is not in the image.',
+  ],
+  [/refused|ECONNREFUSED/i, 'The probe asks another port or address than the API listens on.'],
+  [/permission denied|EACCES/i, 'The user of the container may not run the probe.'],
+];

@@ -9,6 +9,5 @@ export const language: CheckLanguage = {
       params: () => ({}),
     },
   ],
-  accepts: [['The user has a home directory']],
-  refuses: ['The user has no home directory', 'Home directory is writable'],
+  examples: ['The user has a home directory'],
 };

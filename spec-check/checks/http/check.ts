@@ -3,7 +3,6 @@ import { exchangeWhenReady } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { readable } from '../../resources/block-variables.ts';
 import { faults } from './faults.ts';
-import { language } from './language.ts';
 import { judgeHttp, readHttpBlock, sendHttpBlock } from './measure.ts';
 
 /** A request gets the answer that the spec writes out. */
@@ -12,7 +11,6 @@ export const http = defineCheck({
   title: 'A request gets the answer written out below the item',
   proof:
     'Written as POST /tasks, headers, an empty line, a body, and below it HTTP 422. The request is sent through the published port; status, headers and the members of the body as the block says, redirects not followed.',
-  language,
   faults,
   params: z.strictObject({ source: readable(readHttpBlock).describe('The block below the item') }),
   describe: ({ source }) => {

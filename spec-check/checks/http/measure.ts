@@ -1,6 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Exchange, exchange, shownExchange } from '../../api-client/exchange.ts';
-import { isObject, type Json, parseJson } from '../../api-client/json.ts';
+import { contains, parseJson } from '../../api-client/json.ts';
 import { duration } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -112,10 +111,4 @@ function bodyHolds(expected: string | undefined, text: string): boolean {
   if (expected === undefined) return true;
   const wanted = parseJson(expected);
   return wanted === undefined ? text.trim() === expected : contains(parseJson(text), wanted);
-}
-
-/** Members that the block names are there with their values; lists are compared whole. */
-function contains(got: Json | undefined, wanted: Json | undefined): boolean {
-  if (!isObject(wanted)) return wanted === undefined || isDeepStrictEqual(got, wanted);
-  return isObject(got) && Object.entries(wanted).every(([key, value]) => contains(got[key], value));
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { grouped, megabytes } from '../../model/format.ts';
-import { conflictOfBounds } from '../../model/limit.ts';
+import { baseStandIn, grouped, instructionOf, megabytes } from '../../model/format.ts';
+import { conflictOfBounds, holds, sign } from '../../model/limit.ts';
+import type { Image } from '../../model/resources.ts';
 import { language } from './language.ts';
-import { judgeSize } from './measure.ts';
+
 export const imageSize = defineCheck({
   id: 'image-size',
   title: 'Image size against a limit',
@@ -12,6 +13,14 @@ export const imageSize = defineCheck({
   conflict: (first, second) =>
     first.basis === second.basis
       ? conflictOfBounds([first.op, first.bytes], [second.op, second.bytes], megabytes)
+      : undefined,
+  unusual: ({ op, bytes }, all) =>
+    op.startsWith('>') && !all.some((other) => other.op.startsWith('<'))
+      ? {
+          code: 'reversed-limit',
+          reason: 'asks for a large image, and no promise limits it from above',
+          instead: `Image size under ${bytes / 1e6}MB`,
+        }
       : undefined,
   language,
   faults: [
@@ -45,12 +54,50 @@ export const imageSize = defineCheck({
   describe: ({ op, bytes, basis }) => `${basis} size of the layers ${op} ${grouped(bytes)} bytes`,
   needs: ['image'],
   alsoNeeds: ({ basis }) => (basis === 'compressed' ? ['registry', 'pushed'] : []),
-  run: async (params, { image, registry, pushed }, { signal }) => {
+  run: async ({ op, bytes: limit, basis }, { image, registry, pushed }, { signal }) => {
+    const { reference, layers } = image;
+    const unpacked = basis === 'unpacked';
     const manifest = pushed && (await registry?.manifest(pushed.reference, signal));
-    return judgeSize(
-      params,
-      image,
-      pushed && manifest && { ...manifest, reference: pushed.reference },
-    );
+    const bytes = unpacked ? image.bytes : manifest?.compressedBytes;
+    if (bytes === undefined)
+      throw new Error('the registry tells no compressed size: it has no manifest of the image');
+    const largest = layers.toSorted((a, b) => b.bytes - a.bytes).slice(0, 3);
+    const isOver = bytes > limit;
+    const margin = `${megabytes(Math.abs(limit - bytes))} ${isOver ? 'above' : 'below'}`;
+    const said = bytes === limit ? 'exactly the limit' : `${margin} the limit`;
+    return {
+      holds: holds(op, bytes, limit),
+      evidence: `${megabytes(bytes)} ${basis}, ${said} of ${megabytes(limit)}${unpacked ? listed(image) : ''}`,
+      expected: `${sign(op)} ${grouped(limit)} bytes ${basis}`,
+      actual: `${grouped(bytes)} bytes; the largest layers${unpacked ? '' : ' unpacked'}:\n${largest.map((layer) => `${megabytes(layer.bytes)}  ${shortened(layer.createdBy)}`).join('\n')}`,
+      diagnosis:
+        largest[0] && unpacked && largest[0].bytes > limit
+          ? `One layer alone is over the limit: ${shortened(largest[0].createdBy)}.`
+          : undefined,
+      fix: isOver
+        ? 'Copy only what runs into the last stage (COPY --from), or start from a smaller base image.'
+        : 'Correct the limit: a smaller image is seldom a fault.',
+      measured: { bytes, limitBytes: limit },
+      command: !unpacked
+        ? `docker manifest inspect --verbose ${pushed?.reference}`
+        : bytes === layers.reduce((sum, layer) => sum + layer.bytes, 0)
+          ? `docker history --human=false --format '{{.Size}}' ${reference} | awk '{ bytes += $1 } END { print bytes }'`
+          : `docker image inspect --format '{{.Size}}' ${reference}`,
+      standIn: baseStandIn(image.buildArgs),
+    };
   },
 });
+
+/** What `docker images` prints, where a reader would take it for another result. */
+function listed({ bytes, listedSize }: Pick<Image, 'bytes' | 'listedSize'>): string {
+  const [, figure = '', unit = ''] = /^([\d.]+)\s*([kKMGT]?)B$/.exec(listedSize.trim()) ?? [];
+  const shown = Number(figure) * 1000 ** ' KMGT'.indexOf(unit.toUpperCase() || ' ');
+  // It prints three digits.
+  if (figure === '' || Math.abs(shown - bytes) <= Math.max(shown, bytes) * 0.006) return '';
+  return `; docker images prints ${listedSize} here, because the containerd image store counts the compressed content as well`;
+}
+
+function shortened(createdBy: string): string {
+  const instruction = instructionOf(createdBy);
+  return instruction.length > 90 ? `${instruction.slice(0, 90)}…` : instruction;
+}

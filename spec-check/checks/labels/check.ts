@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { listOf } from '../../model/judged.ts';
+import { inspectCommand, listOf } from '../../model/judged.ts';
 import { language } from './language.ts';
-import { judgeLabels } from './measure.ts';
 
 export const labels = defineCheck({
   id: 'labels',
@@ -35,5 +34,29 @@ export const labels = defineCheck({
   describe: ({ keys, value }) =>
     `the image has ${keys.length === 1 ? 'the label' : 'the labels'} ${keys.join(', ')}${value === undefined ? '' : ` with the value ${value}`}`,
   needs: ['image'],
-  run: async (params, { image }) => judgeLabels(params, image),
+  run: ({ keys, value }, { image: { config, reference } }) => {
+    const wrong = keys.filter((key) => {
+      const label = config.labels[key];
+      return value === undefined ? saysNothing(label) : label !== value;
+    });
+    const missing = wrong.filter((key) => config.labels[key] === undefined);
+    return {
+      holds: wrong.length === 0,
+      evidence: keys.map((key) => `${key}=${config.labels[key] ?? '(none)'}`).join(', '),
+      wrong:
+        missing.length > 0
+          ? `The image has no label ${missing.join(', ')}`
+          : `Labels with another or an empty value: ${wrong.join(', ')}`,
+      expected: keys.map((key) => `${key}=${value ?? '(a value)'}`).join(', '),
+      fix: `Add to the last stage: ${wrong.map((key) => `LABEL ${key}="${value ?? '…'}"`).join(' and ')}`,
+      command: inspectCommand(reference, 'Labels'),
+    };
+  },
 });
+
+/** Whether a label is not there, or holds what a build leaves when nobody gave a value, a name that moves, or a template. */
+export function saysNothing(label = ''): boolean {
+  return /^(?:|unknown|none|null|undefined|todo|tbd|fixme|change-?me|n\/a|-|\.\.\.|dev|local|HEAD|(?:refs\/heads\/)?(?:main|master|trunk)|version|revision|commit|sha)$|\{\{.*\}\}|\$\{?\w+\}?|\$\(.*\)|^<[^>]*>$|%\w+%|@\w+@|^__\w+__$/i.test(
+    label.trim(),
+  );
+}

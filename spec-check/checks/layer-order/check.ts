@@ -1,12 +1,10 @@
 import path from 'node:path';
 import * as z from 'zod';
-import { chainOf, commandsOf, copied, type Stage, type Step } from '../../dockerfile/read.ts';
-import { fromContext } from '../../dockerfile/review/cache.ts';
-import { installsProject } from '../../dockerfile/review/packages.ts';
+import { copied, type Step } from '../../dockerfile/read.ts';
+import { projectInstall } from '../../dockerfile/review/packages.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import { Ambiguous, type Verdict } from '../../model/verdict.ts';
+import { Ambiguous } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const layerOrder = defineCheck({
@@ -23,41 +21,35 @@ export const layerOrder = defineCheck({
   params: z.strictObject({}),
   describe: () => 'manifests are copied and dependencies installed before the code is copied',
   needs: ['build'],
-  run: async (_params, { build }) => judgeOrder(usedStages(stagesOf(build))),
+  run: (_params, { build }) => {
+    const installs = usedStages(stagesOf(build)).flatMap((stage) => {
+      const found = projectInstall(stage);
+      return found
+        ? [{ ...found, early: found.copies.find((copy) => sourcesOf(copy).some(isCode)) }]
+        : [];
+    });
+    if (installs.length === 0) {
+      throw new Ambiguous(
+        'No instruction of the build installs what a manifest lists (npm ci, pip install -r, …)',
+        'Write the order out that is meant, as a check of dockerfile-instruction.',
+      );
+    }
+    const wrong = installs.find(({ copies, early }) => early !== undefined || copies.length === 0);
+    const manifests = installs.flatMap(({ copies }) => copies.flatMap(sourcesOf)).join(', ');
+    return {
+      holds: wrong === undefined,
+      evidence: `Only ${manifests} is copied before dependencies are installed (line ${installs.map(({ install }) => install.line).join(', ')})`,
+      wrong:
+        wrong?.early === undefined
+          ? `No manifest is copied before line ${wrong?.install.line} installs dependencies`
+          : `Line ${wrong.early.line} copies code (${sourcesOf(wrong.early).join(', ')}) before line ${wrong.install.line} installs dependencies`,
+      expected: 'manifests copied, dependencies installed, then the code copied',
+      diagnosis: 'Every change of the code installs all dependencies again.',
+      fix: 'Copy manifest and lock file, install, then copy the rest.',
+      command: "grep -nE '^(FROM|COPY|ADD|RUN)' Dockerfile",
+    };
+  },
 });
-
-export function judgeOrder(stages: readonly Stage[]): Verdict {
-  const installs = stages.flatMap((stage) => {
-    const chain = chainOf(stage);
-    const at = chain.findIndex(
-      (step) => step.keyword === 'RUN' && commandsOf(step).some(installsProject),
-    );
-    const install = chain[at];
-    if (install === undefined || !stage.steps.includes(install)) return [];
-    const copies = chain.slice(0, at).filter(fromContext);
-    return [{ install, copies, early: copies.find((copy) => sourcesOf(copy).some(isCode)) }];
-  });
-  if (installs.length === 0) {
-    throw new Ambiguous(
-      'No instruction of the build installs what a manifest lists (npm ci, pip install -r, …)',
-      'Write the order out that is meant, as a check of dockerfile-instruction.',
-    );
-  }
-  const wrong = installs.find(({ copies, early }) => early !== undefined || copies.length === 0);
-  const manifests = installs.flatMap(({ copies }) => copies.flatMap(sourcesOf)).join(', ');
-  return judged({
-    holds: wrong === undefined,
-    evidence: `Only ${manifests} is copied before dependencies are installed (line ${installs.map(({ install }) => install.line).join(', ')})`,
-    wrong:
-      wrong?.early === undefined
-        ? `No manifest is copied before line ${wrong?.install.line} installs dependencies`
-        : `Line ${wrong.early.line} copies code (${sourcesOf(wrong.early).join(', ')}) before line ${wrong.install.line} installs dependencies`,
-    expected: 'manifests copied, dependencies installed, then the code copied',
-    diagnosis: 'Every change of the code installs all dependencies again.',
-    fix: 'Copy manifest and lock file, install, then copy the rest.',
-    command: "grep -nE '^(FROM|COPY|ADD|RUN)' Dockerfile",
-  });
-}
 
 const sourcesOf = (step: Step) => copied(step).sources;
 

@@ -21,20 +21,10 @@ export const language: CheckLanguage = {
     { says: 'dependency layer cache separate', with: around, params: () => ({}) },
     { says: 'cache optimized dependency first', with: around, params: () => ({}) },
   ],
-  accepts: [
-    ['Layer order (dependencies before source)'],
-    ['Layers ordered for caching'],
-    ['Dependencies are installed before the source code is copied'],
-    ['Installs dependencies in a separate layer from the application code'],
-    ['`package.json` is copied before the source code'],
-    ['Dockerfile instructions are ordered to leverage the build cache'],
-    ['Layer caching optimized (dependencies first)'],
-  ],
-  refuses: [
-    'Layers are not ordered',
-    'Layer count under 10',
-    'Layer caching is working',
-    'Source code is copied',
-    'Dependency layer is not cached separately from the source code',
+  examples: [
+    'Layer order (dependencies before source)',
+    'Layers ordered for caching',
+    'Dependencies are installed before the source code is copied',
+    'Installs dependencies in a separate layer from the application code',
   ],
 };

@@ -16,11 +16,10 @@ export const language: CheckLanguage = {
       params: (values) => (values.has('only') ? {} : []),
     },
   ],
-  accepts: [
-    ['Listens on `0.0.0.0`'],
-    ['Application listens on all interfaces'],
-    ['The server binds to 0.0.0.0 (not 127.0.0.1)'],
-    ['Binds to 0.0.0.0'],
+  examples: [
+    'Listens on `0.0.0.0`',
+    'Application listens on all interfaces',
+    'The server binds to 0.0.0.0 (not 127.0.0.1)',
+    'Binds to 0.0.0.0',
   ],
-  refuses: ['Does not listen on 0.0.0.0', 'Database listens on 0.0.0.0', 'Listens on localhost'],
 };

@@ -11,14 +11,9 @@ export const language: CheckLanguage = {
       params: () => ({}),
     },
   ],
-  accepts: [
-    ['No errors in the logs'],
-    ['Container logs show no errors'],
-    ['Logs contain no exceptions'],
-  ],
-  refuses: [
-    'Errors are logged',
-    'No errors in the browser console',
-    'Database logs show no errors',
+  examples: [
+    'No errors in the logs',
+    'Container logs show no errors',
+    'Logs contain no exceptions',
   ],
 };

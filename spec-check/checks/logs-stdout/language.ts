@@ -17,18 +17,10 @@ export const language: CheckLanguage = {
       params: () => ({ json: true }),
     },
   ],
-  accepts: [
-    ['Logs go to stdout', {}],
-    ['Logs are written to stdout as JSON', { json: true }],
-    ['Logging to stdout/stderr', {}],
-    ['JSON structured logs on stdout', { json: true }],
-    ['The application logs to stdout', {}],
-  ],
-  refuses: [
-    'Structured logs',
-    'Logs do not go to stdout',
-    'Logs are shipped to Loki',
-    'Logs go to stdout and a file',
-    'Access logs are written to `/var/log`',
+  examples: [
+    'Logs go to stdout',
+    'Logs are written to stdout as JSON',
+    'Logging to stdout/stderr',
+    'JSON structured logs on stdout',
   ],
 };

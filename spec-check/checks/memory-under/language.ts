@@ -19,22 +19,11 @@ export const language: CheckLanguage = {
     { says: '{bytes} memory', with: around, params: limits },
     { says: '{bytes} memory more', not: 1, with: around, params: limits },
   ],
-  accepts: [
-    ['Memory usage stays under 256 MB', { op: '<', bytes: 256_000_000 }],
-    ['The container uses less than 200 MB of memory', { op: '<', bytes: 200_000_000 }],
-    ['RAM usage at most 128 MiB', { op: '<=', bytes: 134_217_728 }],
-    ['Memory footprint below 100MB', { op: '<', bytes: 100_000_000 }],
-    ['The app consumes up to 300 MB of RAM', { op: '<=', bytes: 300_000_000 }],
-  ],
-  refuses: [
-    'The container never uses more than 200 MB of memory under load',
-    'Requires at least 512 MB of memory',
-    'Memory limit is 256 MB',
-    'Memory usage under 256 MB at idle',
-    'Average memory usage under 256 MB',
-    'Database memory under 200 MB',
-    'Shared memory under 64 MB',
-    'Memory usage grows by less than 10 MB per hour',
+  examples: [
+    'Memory usage stays under 256 MB',
+    'The container uses less than 200 MB of memory',
+    'RAM usage at most 128 MiB',
+    'Memory footprint below 100MB',
   ],
 };
 

@@ -17,14 +17,9 @@ export const language: CheckLanguage = {
       asks: 'At which path? Say it: "Metrics at `/metrics`"',
     },
   ],
-  accepts: [
-    ['Metrics at `/metrics`', { path: '/metrics' }],
-    ['Prometheus metrics exposed at /metrics', { path: '/metrics' }],
-    ['Prometheus metrics available (/metrics endpoint)', { path: '/metrics' }],
-  ],
-  refuses: [
-    'No metrics at `/metrics`',
-    'Metrics are scraped by Prometheus',
-    'Business metrics are exposed',
+  examples: [
+    'Metrics at `/metrics`',
+    'Prometheus metrics exposed at /metrics',
+    'Prometheus metrics available (/metrics endpoint)',
   ],
 };

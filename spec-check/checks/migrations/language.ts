@@ -10,15 +10,10 @@ export const language: CheckLanguage = {
       params: () => ({}),
     },
   ],
-  accepts: [
-    ['Migrations run at startup'],
-    ['Database migrations are applied on startup'],
-    ['Pending migrations are applied when the container starts'],
-    ['Migrations run automatically on start'],
-  ],
-  refuses: [
-    'Migrations do not run at startup',
-    'Migrations are reviewed',
-    'Migrations run manually',
+  examples: [
+    'Migrations run at startup',
+    'Database migrations are applied on startup',
+    'Pending migrations are applied when the container starts',
+    'Migrations run automatically on start',
   ],
 };

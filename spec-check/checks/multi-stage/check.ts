@@ -2,8 +2,6 @@ import * as z from 'zod';
 import { chainOf, type Stage, stageNamed } from '../../dockerfile/read.ts';
 import { stagesOf, takenFrom, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const multiStage = defineCheck({
@@ -29,41 +27,35 @@ export const multiStage = defineCheck({
   describe: ({ stages }) =>
     `the Dockerfile has stages that the last one takes files from${stages === undefined ? '' : `: ${stages.join(', ')}`}`,
   needs: ['build'],
-  run: async ({ stages: names }, { build }) => judgeStages(names, stagesOf(build)),
+  run: ({ stages: names }, { build }) => {
+    const stages = stagesOf(build);
+    const last = stages.at(-1);
+    const used = usedStages(stages);
+    const sources = chainOf(last)
+      .flatMap(takenFrom)
+      .flatMap((name) => stageNamed(stages.slice(0, -1), name) ?? [])
+      .filter((stage) => !startsFrom(last, stage));
+    const missing =
+      names?.filter((name) => !used.some((stage) => stage.name === name.toLowerCase())) ?? [];
+    const listed = (some: readonly Stage[]) =>
+      some.map((stage) => stage.name ?? `stage ${stages.indexOf(stage)}`).join(', ');
+    return {
+      holds: sources.length > 0 && missing.length === 0,
+      evidence: `${used.length} stages (${listed(used)}); the last takes files from ${listed(sources)}`,
+      wrong:
+        stages.length === 1
+          ? 'The Dockerfile has one stage'
+          : sources.length === 0
+            ? `The last of ${stages.length} stages takes nothing from a stage that it does not start from`
+            : `No stage of the build is called ${missing.join(', ')}`,
+      expected: `a last stage that takes only what it needs from an earlier one${names === undefined ? '' : `; stages ${names.join(', ')}`}`,
+      actual: stages.map((stage) => `FROM ${stage.image ?? '?'} (line ${stage.line})`).join(', '),
+      fix: 'Build in a stage of its own (FROM … AS build), and take the result: COPY --from=build.',
+      command: "grep -nE '^(FROM|COPY --from)' Dockerfile",
+    };
+  },
 });
 
-export function judgeStages(
-  names: readonly string[] | undefined,
-  stages: readonly Stage[],
-): Verdict {
-  const last = stages.at(-1);
-  const used = usedStages(stages);
-  const own = ancestors(last);
-  const sources = chainOf(last)
-    .flatMap(takenFrom)
-    .flatMap((name) => stageNamed(stages.slice(0, -1), name) ?? [])
-    .filter((stage) => !own.includes(stage));
-  const missing = (names ?? []).filter(
-    (name) => !used.some((stage) => stage.name === name.toLowerCase()),
-  );
-  const listed = (some: readonly Stage[]) =>
-    some.map((stage) => stage.name ?? `stage ${stages.indexOf(stage)}`).join(', ');
-  return judged({
-    holds: sources.length > 0 && missing.length === 0,
-    evidence: `${used.length} stages (${listed(used)}); the last takes files from ${listed(sources)}`,
-    wrong:
-      stages.length === 1
-        ? 'The Dockerfile has one stage'
-        : sources.length === 0
-          ? `The last of ${stages.length} stages takes nothing from a stage that it does not start from`
-          : `No stage of the build is called ${missing.join(', ')}`,
-    expected: `a last stage that takes only what it needs from an earlier one${names === undefined ? '' : `; stages ${names.join(', ')}`}`,
-    actual: stages.map((stage) => `FROM ${stage.image ?? '?'} (line ${stage.line})`).join(', '),
-    fix: 'Build in a stage of its own (FROM … AS build), and take the result: COPY --from=build.',
-    command: "grep -nE '^(FROM|COPY --from)' Dockerfile",
-  });
-}
-
-function ancestors(stage: Stage | undefined): readonly Stage[] {
-  return stage === undefined ? [] : [stage, ...ancestors(stage.parent)];
+function startsFrom(stage: Stage | undefined, other: Stage): boolean {
+  return stage !== undefined && (stage === other || startsFrom(stage.parent, other));
 }

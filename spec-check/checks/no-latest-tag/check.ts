@@ -1,15 +1,7 @@
 import * as z from 'zod';
 import { referenceParts } from '../../dockerfile/reference.ts';
-import {
-  knownImages,
-  type NamedImage,
-  namedImages,
-  shownImages,
-  stagesOf,
-} from '../../dockerfile/used-stages.ts';
+import { judgeImages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const noLatestTag = defineCheck({
@@ -27,21 +19,14 @@ export const noLatestTag = defineCheck({
   params: z.strictObject({}),
   describe: () => 'no base image has the tag latest, or none',
   needs: ['build'],
-  run: async (_params, { build }) => judgeLatest(namedImages(stagesOf(build))),
+  run: (_params, { build }) =>
+    judgeImages(build, isVersioned, {
+      expected: 'a tag other than latest',
+      wrong: 'latest, or no tag, which means latest',
+    }),
 });
 
-export function judgeLatest(images: readonly NamedImage[]): Verdict {
-  const known = knownImages(images);
-  const latest = known.filter(({ reference }) => {
-    const { tag, digest } = referenceParts(reference);
-    return tag === 'latest' || (tag === undefined && digest === undefined);
-  });
-  return judged({
-    holds: latest.length === 0,
-    evidence: shownImages(known),
-    wrong: `latest, or no tag, which means latest: ${shownImages(latest)}`,
-    expected: 'a tag other than latest in every FROM and COPY --from',
-    fix: 'Name the version: FROM node:24.1.0',
-    command: "grep -nE '^(ARG|FROM|COPY --from)' Dockerfile",
-  });
+function isVersioned(reference: string): boolean {
+  const { tag, digest } = referenceParts(reference);
+  return tag !== 'latest' && (tag ?? digest) !== undefined;
 }

@@ -16,18 +16,10 @@ export const language: CheckLanguage = {
         values.has('tag') && !values.has('base-image') && !values.has('image') ? {} : [],
     },
   ],
-  accepts: [
-    ['No `latest` tag'],
-    ['Use exact version tags (never `:latest`)'],
-    ['Does not use the latest tag'],
-    ['Specific tags, not :latest'],
-    ['Avoid `latest` tags for base images'],
-    ['No :latest in the Dockerfile'],
-  ],
-  refuses: [
-    'Image is tagged latest',
-    'Uses the latest Node version',
-    'Latest security patches applied',
-    'No latest tag in the Helm chart',
+  examples: [
+    'No `latest` tag',
+    'Use exact version tags (never `:latest`)',
+    'Does not use the latest tag',
+    'Specific tags, not :latest',
   ],
 };

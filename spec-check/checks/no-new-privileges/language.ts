@@ -20,11 +20,10 @@ export const language: CheckLanguage = {
       params: () => ({}),
     },
   ],
-  accepts: [
-    ['No privilege escalation'],
-    ['The container runs without new privileges'],
-    ['Works with `--security-opt no-new-privileges`'],
-    ['Privilege escalation is not allowed'],
+  examples: [
+    'No privilege escalation',
+    'The container runs without new privileges',
+    'Works with `--security-opt no-new-privileges`',
+    'Privilege escalation is not allowed',
   ],
-  refuses: ['Privilege escalation', 'No privileged containers', 'New privileges are granted'],
 };

@@ -11,17 +11,10 @@ export const language: CheckLanguage = {
     },
     { says: 'secret log avoid', with: 'container app ours carry', params: () => ({}) },
   ],
-  accepts: [
-    ['No secrets in logs'],
-    ['Logs contain no passwords'],
-    ['Secrets are never logged'],
-    ['No credentials in the container logs'],
-    ['Tokens do not appear in the logs'],
-  ],
-  refuses: [
-    'Secrets are logged',
-    'No secrets in database logs',
-    'Secrets in logs',
-    'No secrets in git logs or issues',
+  examples: [
+    'No secrets in logs',
+    'Logs contain no passwords',
+    'Secrets are never logged',
+    'No credentials in the container logs',
   ],
 };

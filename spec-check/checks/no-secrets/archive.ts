@@ -2,20 +2,18 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import * as z from 'zod';
-import type { FileFindings } from './scan.ts';
-import { tarEntries } from './tar.ts';
-
-/** Searches one file of a layer. */
-export type FileSearch = (path: string, content: AsyncIterable<Buffer>) => Promise<FileFindings>;
+import { tarEntries } from '../../docker/tar.ts';
+import type { Found, scanner } from './scan.ts';
 
 /** What one layer of an image holds, as a search saw it. */
-export interface ScannedLayer extends FileFindings {
+export interface ScannedLayer {
   /** The instruction that made it. */
   readonly createdBy: string;
   /** Every path that it adds or changes. */
   readonly paths: ReadonlySet<string>;
   /** Paths and folders that it hides. */
   readonly hidden: ReadonlySet<string>;
+  readonly found: readonly Found[];
 }
 
 /** An image's archive, searched: layers from the first to the last, and the configuration. */
@@ -23,6 +21,8 @@ export interface ScannedImage {
   readonly layers: readonly ScannedLayer[];
   readonly config: z.output<typeof configuration>;
 }
+
+type FileSearch = ReturnType<typeof scanner>;
 
 /**
  * Searches what `docker save` gives, as it streams by: the classic layout (a folder for each layer) and
@@ -48,7 +48,7 @@ export async function scanArchive(
   const [image] = z.array(manifest).parse(JSON.parse(texts.get('manifest.json') ?? '[]'));
   if (image === undefined) throw new Error('docker save gave an archive without manifest.json');
   const config = configuration.parse(JSON.parse(texts.get(image.Config) ?? 'null'));
-  const instructions = config.history.filter((step) => step.empty_layer !== true);
+  const instructions = config.history.filter((step) => !step.empty_layer);
   return {
     config,
     layers: image.Layers.map((name, index) => {
@@ -62,35 +62,28 @@ export async function scanArchive(
 
 const manifest = z.object({ Config: z.string(), Layers: z.array(z.string()) });
 
-const words = z.array(z.string()).nullish();
-
 const configuration = z.object({
   author: z.string().optional(),
   config: z
-    .object({
-      Env: words,
+    .looseObject({
+      Env: z.array(z.string()).nullish(),
       Labels: z.record(z.string(), z.string()).nullish(),
-      Cmd: words,
-      Entrypoint: words,
-      OnBuild: words,
-      Shell: words,
-      Healthcheck: z.object({ Test: words }).nullish(),
     })
-    .default({}),
+    .nullish(),
   history: z
     .array(
       z.object({
-        created_by: z.string().optional(),
-        comment: z.string().optional(),
-        author: z.string().optional(),
-        empty_layer: z.boolean().optional(),
+        created_by: z.string().default(''),
+        comment: z.string().default(''),
+        author: z.string().default(''),
+        empty_layer: z.boolean().default(false),
       }),
     )
     .nullish()
     .transform((steps) => steps ?? []),
 });
 
-/** Tells a layer from a text by its first bytes, because blobs have no names; unpacks it where it is packed. */
+/** Tells a layer by its first bytes, because blobs have no names; unpacks it where it is packed. */
 async function open(
   entry: AsyncIterable<Buffer>,
 ): Promise<{ readonly isLayer: boolean; readonly content: AsyncIterable<Buffer> }> {
@@ -121,19 +114,14 @@ async function scanLayer(
 ): Promise<Omit<ScannedLayer, 'createdBy'>> {
   const paths = new Set<string>();
   const hidden = new Set<string>();
-  const found: FileFindings[] = [];
+  const found: Found[] = [];
   for await (const { header, content } of tarEntries(layer)) {
     const path = `/${header.name.replace(/^\.?\/+/, '').replace(/\/+$/, '')}`;
     const [, folder = '', name = ''] = /^(.*\/)([^/]*)$/.exec(path) ?? [];
     if (name === '.wh..wh..opq') hidden.add(folder);
     else if (name.startsWith('.wh.')) hidden.add(folder + name.slice('.wh.'.length));
     else paths.add(path);
-    found.push(await scan(path, content));
+    for await (const one of scan(path, content)) found.push(one);
   }
-  return {
-    paths,
-    hidden,
-    hits: found.flatMap(({ hits }) => hits),
-    closed: found.flatMap(({ closed }) => closed),
-  };
+  return { paths, hidden, found };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
-import { proveNoSecrets } from './measure.ts';
+import { judgeSecrets, searchImage } from './measure.ts';
 
 /** No secrets in the image. */
 export const noSecrets = defineCheck({
@@ -22,5 +22,9 @@ export const noSecrets = defineCheck({
     `no secret in any layer, configuration, history or label${variable === undefined ? '' : `, and no value of ${variable}`}; a planted one is found`,
   needs: ['engine', 'image', 'database'],
   run: async ({ variable }, { engine, image, database }, { signal }) =>
-    proveNoSecrets(engine.docker, image, { database, variable }, signal),
+    judgeSecrets(
+      await searchImage(engine.docker, image, database, signal),
+      image.reference,
+      variable,
+    ),
 });

@@ -1,91 +1,62 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Docker } from '../../model/docker.ts';
+import { counted, grouped } from '../../model/format.ts';
+import type { Judgement } from '../../model/judged.ts';
 import type { Database, Image } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
 import { decoded, hitsIn } from '../../secrets/detectors.ts';
 import { isSecretSetting } from '../../secrets/names.ts';
 import { isExampleWord } from '../../secrets/placeholders.ts';
 import { settingLines } from '../../secrets/settings.ts';
 import { type ScannedImage, scanArchive } from './archive.ts';
-import { type ControlImage, plantControl } from './control.ts';
-import { findings, judgeSecrets } from './judge-secrets.ts';
+import { searchControl } from './control.ts';
+import { findings } from './findings.ts';
 import { type KnownSecret, scanner } from './scan.ts';
 
-/** Judges one search of the image, which every promise about secrets shares. */
-export async function proveNoSecrets(
-  docker: Docker,
-  image: Image,
-  { database, variable }: { readonly database: Database; readonly variable: string | undefined },
-  signal: AbortSignal,
-): Promise<Verdict> {
-  const search = searches.get(image) ?? searchImage(docker, image, database, signal);
-  searches.set(image, search);
-  const { own, planted, known } = await search;
-  const files = own.layers.reduce((sum, layer) => sum + layer.paths.size, 0);
-  return judgeSecrets(
-    findings(own, known, variable),
-    {
-      layers: own.layers.length,
-      files,
-      planted,
-      closed: own.layers.flatMap(({ closed }) => closed),
-    },
-    image.reference,
-    variable,
-  );
+/** What a search of an image gave. */
+export interface Searched {
+  readonly own: ScannedImage;
+  readonly known: readonly KnownSecret[];
+  /** How many planted secrets the same search found. */
+  readonly planted: number;
 }
 
-const searches = new WeakMap<Image, ReturnType<typeof searchImage>>();
-
 /**
- * Searches the image, and an image of planted secrets in the same way. Throws when one of those is not
- * found: then the search is blind, and its silence says nothing.
+ * Searches the image, once for all promises, and an image of planted secrets in the same way. Throws when
+ * one of those is not found: then the search is blind, and its silence says nothing.
  */
-async function searchImage(docker: Docker, image: Image, database: Database, signal: AbortSignal) {
+export function searchImage(
+  docker: Docker,
+  image: Image,
+  database: Database,
+  signal: AbortSignal,
+): Promise<Searched> {
+  const search = searches.get(image) ?? searchOnce(docker, image, database, signal);
+  searches.set(image, search);
+  return search;
+}
+
+const searches = new WeakMap<Image, Promise<Searched>>();
+
+async function searchOnce(
+  docker: Docker,
+  image: Image,
+  database: Database,
+  signal: AbortSignal,
+): Promise<Searched> {
   const known = await knownSecrets(database, image.dockerfile);
   const search = async (reference: string, known: readonly KnownSecret[]) =>
     scanArchive(
       docker.stream(['save', reference], { signal, timeout: 5 * 60_000 }),
       scanner(known),
     );
-  const [own, planted, count] = await Promise.all([
+  const [own, planted] = await Promise.all([
     search(image.id, known),
     searchControl(docker, search, signal),
-    docker.read(['image', 'inspect', '--format', '{{len .RootFS.Layers}}', image.id], { signal }),
   ]);
-  if (own.layers.length !== Number(count))
-    throw new Error(
-      `the search saw ${own.layers.length} layers, and the image has ${count.trim()}`,
-    );
+  const [seen, count] = [own.layers.length, image.contents.length];
+  if (seen !== count) throw new Error(`the search saw ${seen} layers, and the image has ${count}`);
   return { own, planted, known };
-}
-
-async function searchControl(
-  docker: Docker,
-  search: (reference: string, known: readonly KnownSecret[]) => Promise<ScannedImage>,
-  signal: AbortSignal,
-): Promise<number> {
-  await using control = await plantControl(docker, signal);
-  return foundAll(await search(control.reference, [control.known]), control);
-}
-
-/** How many planted secrets a search found: all of them, or it throws. */
-export function foundAll(
-  scanned: ScannedImage,
-  { known, samples }: Pick<ControlImage, 'known' | 'samples'>,
-): number {
-  const found = findings(scanned, [known]);
-  const planted = [...samples, { path: 'LABEL planted', found: known.kind }];
-  const missed = planted.filter(
-    ({ path, found: kind }) =>
-      !found.some((one) => one.kind === kind && one.where.startsWith(path.replace(/\.gz$/, ''))),
-  );
-  if (missed.length > 0)
-    throw new Error(
-      `the search does not find what was planted (${missed.map(({ path, found }) => `${found} in ${path}`).join(', ')}), so its silence says nothing`,
-    );
-  return planted.length;
 }
 
 /** Values that this machine knows to be secret: the database's, and those of a `.env` beside the Dockerfile. */
@@ -110,4 +81,45 @@ async function knownSecrets(
   ];
   // Shorter ones stand everywhere by chance.
   return all.filter(({ value }) => value.length >= 8 && !isExampleWord(value));
+}
+
+/** Whether the image holds secrets, or a value of `variable`. */
+export function judgeSecrets(
+  { own, known, planted }: Searched,
+  reference: string,
+  variable?: string,
+): Judgement {
+  const { layers } = own;
+  const found = findings(own, known, variable).map(({ kind, where }) => `${kind}: ${where}`);
+  const files = layers.reduce((sum, { paths }) => sum + paths.size, 0);
+  const closed = layers.flatMap((layer) =>
+    layer.found.flatMap((one) => ('closed' in one ? [`${one.path}: ${one.closed}`] : [])),
+  );
+  const value = variable === undefined ? '' : ` and no value of ${variable}`;
+  // What a PASS does not speak of.
+  const notOpened = `; not opened: ${counted(closed.length, 'archive')} (${shortened(closed, 3)})`;
+  return {
+    holds: found.length === 0,
+    evidence: `No secret${value} in ${grouped(files)} files of ${layers.length} layers (deleted ones too), configuration, history and labels; all ${planted} planted ones were found${closed.length > 0 ? notOpened : ''}`,
+    wrong: shortened(found, 1),
+    expected: 'no secret anywhere in the image',
+    actual: found.slice(0, 20).join('\n'),
+    diagnosis:
+      'Everybody who can pull the image can read it, also in a layer that a later one hides.',
+    fix: 'Give it at run time (docker run -e, a mounted file), or to one build step only (RUN --mount=type=secret); leave it out by .dockerignore; and replace the secret, because it is out.',
+    measured: {
+      findings: found.length,
+      layers: layers.length,
+      files,
+      plantedFound: planted,
+      notOpened: closed.length,
+    },
+    command: `docker save ${reference} | tar -x -C "$(mktemp -d)"; docker history --no-trunc ${reference}; docker image inspect ${reference}`,
+  };
+}
+
+/** The first of them, and how many more there are. */
+function shortened(all: readonly string[], most: number): string {
+  const more = all.length > most ? [`and ${all.length - most} more`] : [];
+  return [...all.slice(0, most), ...more].join(', ');
 }

@@ -4,10 +4,10 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { hitsIn } from '../../secrets/detectors.ts';
 import { type ScannedImage, scanArchive } from './archive.ts';
-import { samples } from './control.ts';
-import { findings, judgeSecrets } from './judge-secrets.ts';
-import { foundAll } from './measure.ts';
-import { scanner } from './scan.ts';
+import { foundAll, samples } from './control.ts';
+import { findings } from './findings.ts';
+import { judgeSecrets } from './measure.ts';
+import { type Found, scanner } from './scan.ts';
 
 const random = () =>
   randomBytes(96)
@@ -17,11 +17,17 @@ const random = () =>
     .padEnd(64, 'a1B2c3D4');
 const key = `-----BEGIN RSA PRIVATE KEY-----\n${random()}\n${random()}\n-----END RSA PRIVATE KEY-----\n`;
 
+async function collect(search: AsyncIterable<Found>): Promise<Found[]> {
+  const all: Found[] = [];
+  for await (const one of search) all.push(one);
+  return all;
+}
+
 describe('the search of a file', () => {
   const known = [{ kind: 'the password', value: 'p&ss wörd/9' }];
   const search = async (path: string, chunks: readonly Buffer[]) => {
-    const { hits } = await scanner(known)(path, Readable.from(chunks));
-    return [...new Set(hits.map(({ kind }) => kind))];
+    const all = await collect(scanner(known)(path, Readable.from(chunks)));
+    return [...new Set(all.map((one) => ('kind' in one ? one.kind : one.closed)))];
   };
 
   it.each([1, 7, 500, 64_000])('finds what chunks of %d bytes cut in two', async (size) => {
@@ -43,8 +49,9 @@ describe('the search of a file', () => {
         content.subarray(index * size, (index + 1) * size),
       );
       const scan = scanner([{ kind: 'the credentials', value: long }]);
-      const { hits } = await scan('/x', Readable.from(chunks));
-      expect(hits.map(({ kind }) => kind)).toEqual(['the credentials']);
+      expect(await collect(scan('/x', Readable.from(chunks)))).toMatchObject([
+        { kind: 'the credentials' },
+      ]);
     },
   );
 
@@ -206,7 +213,7 @@ describe('the planted secrets', () => {
   const image = async (left: (path: string) => boolean, label = known.value) => {
     const all = samples(known);
     const layer = await tar(
-      all.filter(({ path }) => left(path)).map(({ path, content }) => [path.slice(1), content]),
+      all.filter(([path]) => left(path)).map(([path, content]) => [path.slice(1), content]),
     );
     const archive = await tar([
       ['a/layer.tar', layer],
@@ -218,53 +225,44 @@ describe('the planted secrets', () => {
 
   it('are all found', async () => {
     const { samples, scanned } = await image(() => true);
-    expect(foundAll(scanned, { known, samples })).toBe(samples.length + 1);
+    expect(foundAll(scanned, known, samples)).toBe(samples.length + 1);
   });
   it.each(['known.bin', 'token.js', 'url', 'key.pem', 'key.der', 'utf16/.env', 'packed/.env.gz'])(
     'a search that misses %s is no search',
     async (missing) => {
       const { samples, scanned } = await image((path) => path !== `/srv/${missing}`);
-      expect(() => foundAll(scanned, { known, samples })).toThrow(missing);
+      expect(() => foundAll(scanned, known, samples)).toThrow(missing);
     },
   );
   it('a search that does not see labels is no search', async () => {
     const { samples, scanned } = await image(() => true, '');
-    expect(() => foundAll(scanned, { known, samples })).toThrow('LABEL planted');
+    expect(() => foundAll(scanned, known, samples)).toThrow('LABEL planted');
   });
 });
 
+const imageWith = (found: readonly Found[]): ScannedImage => ({
+  layers: [{ createdBy: 'COPY . /app', paths: new Set(['/app/key']), hidden: new Set(), found }],
+  config: { config: {}, history: [] },
+});
+
 it('a PASS says what was looked for', () => {
-  const searched = { layers: 1, files: 1, planted: 30, closed: [] };
-  expect(judgeSecrets([], searched, 'api:1').evidence).toMatch(/^No secret in 1 files/);
-  expect(judgeSecrets([], searched, 'api:1', 'API_KEY').evidence).toMatch(
+  const searched = (...found: Found[]) => ({ own: imageWith(found), known: [], planted: 30 });
+  expect(judgeSecrets(searched(), 'api:1').evidence).toMatch(/^No secret in 1 files/);
+  expect(judgeSecrets(searched(), 'api:1', 'API_KEY').evidence).toMatch(
     /^No secret and no value of API_KEY in 1 files of 1 layers/,
   );
-  const closed = [{ path: '/app/old.7z', why: '7z' }];
-  expect(judgeSecrets([], { ...searched, closed }, 'api:1').evidence).toMatch(
+  const closed = { path: '/app/old.7z', closed: '7z' };
+  expect(judgeSecrets(searched(closed), 'api:1').evidence).toMatch(
     /; not opened: 1 archive \(\/app\/old\.7z: 7z\)$/,
   );
 });
 
 it('a report says where a secret is and never what it is', () => {
-  const found = findings(
-    {
-      layers: [
-        {
-          createdBy: 'COPY . /app',
-          paths: new Set(),
-          hidden: new Set(),
-          closed: [],
-          hits: hitsIn(key, '/app/key').map((hit) => ({ ...hit, path: '/app/key' })),
-        },
-      ],
-      config: { config: {}, history: [] },
-    },
-    [],
-  );
-  const verdict = judgeSecrets(found, { layers: 1, files: 1, planted: 30, closed: [] }, 'api:1');
+  const found = hitsIn(key, '/app/key').map((hit) => ({ ...hit, path: '/app/key' }));
+  const verdict = judgeSecrets({ own: imageWith(found), known: [], planted: 30 }, 'api:1');
   expect(verdict).toMatchObject({
-    status: 'FAIL',
-    evidence: 'private key: /app/key in layer 1 (COPY . /app)',
+    holds: false,
+    wrong: 'private key: /app/key in layer 1 (COPY . /app)',
   });
   expect(JSON.stringify(verdict)).not.toContain(key.slice(40, 80));
 });

@@ -7,12 +7,15 @@ import {
   type ZlibOptions,
   zstdDecompressSync,
 } from 'node:zlib';
-import { tarEntries } from './tar.ts';
+import { tarEntries } from '../../docker/tar.ts';
 
-/** What was packed in a file: a file of its own, or the reason why it stays closed. */
-export type Unpacked =
-  | { readonly path: string; readonly bytes: Buffer }
-  | { readonly path: string; readonly closed: string };
+/** A file, or one of those packed in it, that stays closed, and why. */
+export interface Closed {
+  readonly path: string;
+  readonly closed: string;
+}
+
+type Unpacked = { readonly path: string; readonly bytes: Buffer } | Closed;
 
 /** How much may still be unpacked of one file: bounds memory and time, whatever an archive claims. */
 export interface Budget {
@@ -25,7 +28,7 @@ type Opener = (
   budget: Budget,
 ) => Iterable<Unpacked> | AsyncIterable<Unpacked>;
 
-/** How a packed file is opened; undefined when it is none. */
+/** How a packed file is opened; undefined when it is none. It may throw where the file is damaged. */
 export function openerOf(path: string, bytes: Buffer): Opener | undefined {
   const start = bytes.toString('latin1', 0, 8);
   if (start.startsWith('\x1f\x8b\x08')) return single(gunzipSync);
@@ -51,11 +54,8 @@ const closedKinds = Object.entries({
 function single(unpack: (bytes: Buffer, options: { maxOutputLength: number }) => Buffer): Opener {
   return (path, bytes, budget) => {
     const name = path.replace(/\.(?:gz|zst)$/, '').replace(/\.tgz$/, '.tar');
-    return [
-      unpacked(name === path ? `${path}!` : name, budget, (maxOutputLength) =>
-        unpack(bytes, { maxOutputLength }),
-      ),
-    ];
+    const inner = name === path ? `${path}!` : name;
+    return [unpacked(inner, budget, (maxOutputLength) => unpack(bytes, { maxOutputLength }))];
   };
 }
 
@@ -66,9 +66,9 @@ function unpacked(path: string, budget: Budget, unpack: (limit: number) => Buffe
     budget.bytes -= bytes.length;
     return { path, bytes };
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_BUFFER_TOO_LARGE') budget.bytes = 0;
-    return { path, closed: code === 'ERR_BUFFER_TOO_LARGE' ? 'too large' : 'damaged' };
+    const isTooLarge = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+    if (isTooLarge) budget.bytes = 0;
+    return { path, closed: isTooLarge ? 'too large' : 'damaged' };
   }
 }
 
@@ -81,36 +81,28 @@ async function* tar(path: string, bytes: Buffer): AsyncGenerator<Unpacked> {
 function* zip(path: string, bytes: Buffer, budget: Budget): Generator<Unpacked> {
   const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
   // Nothing but a name: no archive.
-  if (end === -1 || end + 22 > bytes.length) return;
-  const count = bytes.readUInt16LE(end + 10);
-  const size = bytes.readUInt32LE(end + 12);
-  let at = end - size;
+  if (end === -1 && bytes.toString('latin1', 0, 2) !== 'PK') return;
+  let at = end - bytes.readUInt32LE(end + 12);
   // What stands before an archive, a start script for one, moves all that follows.
   const moved = at - bytes.readUInt32LE(end + 16);
-  if (at < 0 || moved < 0 || count === 0xffff)
-    return void (yield { path, closed: 'zip of another kind' });
-  for (
-    let index = 0;
-    index < count && at + 46 <= end && bytes.readUInt32LE(at) === 0x02014b50;
-    index += 1
-  ) {
-    const nameLength = bytes.readUInt16LE(at + 28);
-    const name = inside(path, bytes.toString('utf8', at + 46, at + 46 + nameLength));
-    const local = bytes.readUInt32LE(at + 42) + moved;
-    const packedSize = bytes.readUInt32LE(at + 20);
+  while (bytes.readUInt32LE(at) === 0x02014b50) {
+    const isEncrypted = (bytes.readUInt16LE(at + 8) & 1) === 1;
     const method = bytes.readUInt16LE(at + 10);
-    const encrypted = (bytes.readUInt16LE(at + 8) & 1) === 1;
-    at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-    if (name.endsWith('/') || packedSize === 0) continue;
-    if (encrypted || (method !== 0 && method !== 8) || local + 30 > bytes.length) {
-      yield { path: name, closed: encrypted ? 'encrypted' : 'unknown compression' };
-      continue;
-    }
+    const size = bytes.readUInt32LE(at + 20);
+    const local = bytes.readUInt32LE(at + 42) + moved;
+    const next = at + 46 + bytes.readUInt16LE(at + 28);
+    const name = inside(path, bytes.toString('utf8', at + 46, next));
+    at = next + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
+    if (name.endsWith('/') || size === 0) continue;
     const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
-    const packed = bytes.subarray(from, from + packedSize);
-    yield method === 0
-      ? { path: name, bytes: packed }
-      : unpacked(name, budget, (maxOutputLength) => inflateRawSync(packed, { maxOutputLength }));
+    const packed = bytes.subarray(from, from + size);
+    if (isEncrypted) yield { path: name, closed: 'encrypted' };
+    else if (method === 0) yield { path: name, bytes: packed };
+    else if (method !== 8) yield { path: name, closed: 'unknown compression' };
+    else
+      yield unpacked(name, budget, (maxOutputLength) =>
+        inflateRawSync(packed, { maxOutputLength }),
+      );
   }
 }
 

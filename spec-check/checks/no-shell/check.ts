@@ -1,9 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { ImageFiles } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { language } from './language.ts';
 
@@ -21,23 +18,21 @@ export const noShell = defineCheck({
   params: z.strictObject({}),
   describe: () => 'no shell is in the image',
   needs: ['image', 'files'],
-  run: async (_params, { image, files }) => judgeShells(files, image.reference),
+  run: (_params, { image, files }) => {
+    const programs = executablesOf(files);
+    if (programs.length === 0) throw new Error('the image has no executable at all to look at');
+    const found = programs.filter(({ file }) => shells.test(path.posix.basename(file)));
+    return {
+      holds: found.length === 0,
+      evidence: `None of ${programs.length} executables is a shell`,
+      wrong: `The image has ${found.map(({ file }) => file).join(', ')}`,
+      expected: 'no shell',
+      fix: 'Start the last stage from scratch or a distroless image, and copy only what the program needs.',
+      measured: { executables: programs.length },
+      command: `docker run --rm --entrypoint ${found[0]?.file ?? 'sh'} ${image.reference} -c true`,
+    };
+  },
 });
 
 const shells =
   /^(?:r?bash|sh|dash|ash|[akmoyz]?ksh\d*|zsh|fish|t?csh|yash|posh|pwsh|elvish|nu|busybox|toybox)(?:[.-](?:static|\d[\d.]*))?$/;
-
-export function judgeShells(files: ImageFiles, reference: string): Verdict {
-  const programs = executablesOf(files);
-  const found = programs.filter(({ file }) => shells.test(path.posix.basename(file)));
-  if (programs.length === 0) throw new Error('the image has no executable at all to look at');
-  return judged({
-    holds: found.length === 0,
-    evidence: `None of ${programs.length} executables is a shell`,
-    wrong: `The image has ${found.map(({ file }) => file).join(', ')}`,
-    expected: 'no shell',
-    fix: 'Start the last stage from scratch or a distroless image, and copy only what the program needs.',
-    measured: { executables: programs.length },
-    command: `docker run --rm --entrypoint ${found[0]?.file ?? 'sh'} ${reference} -c true`,
-  });
-}

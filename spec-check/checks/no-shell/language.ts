@@ -10,10 +10,9 @@ export const language: CheckLanguage = {
       params: (values) => (values.has('cmd-instruction') ? [] : {}),
     },
   ],
-  accepts: [
-    ['No shell in the image'],
-    ['The container has no shell'],
-    ['The final image contains no shell'],
+  examples: [
+    'No shell in the image',
+    'The container has no shell',
+    'The final image contains no shell',
   ],
-  refuses: ['The image has a shell', 'CMD uses no shell', 'No shell scripts'],
 };

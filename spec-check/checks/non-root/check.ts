@@ -12,6 +12,14 @@ export const nonRoot = defineCheck({
     "The configured user, and the real uid of every process of the running container, as the engine's host sees them.",
   instruction: 'USER',
   conflict: conflictOfUsers,
+  unusual: (params) =>
+    ('root' in params && params.root) || ('uid' in params && params.uid === 0)
+      ? {
+          code: 'wants-root',
+          reason: 'demands root: whoever breaks out of the process owns the container',
+          instead: 'Container does not run as root',
+        }
+      : undefined,
   language,
   faults,
   params: z.union([

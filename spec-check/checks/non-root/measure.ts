@@ -1,4 +1,5 @@
 import type { Docker } from '../../model/docker.ts';
+import { type Judgement, judged } from '../../model/judged.ts';
 import type { Container, Image } from '../../model/resources.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { type Process, readProcesses } from '../../resources/processes.ts';
@@ -63,126 +64,86 @@ export function judgeUser(
 ): Verdict {
   const [first] = seen.processes;
   if (first === undefined) throw new Error('no process of the container was seen');
-  const proven = {
+  const evidence = shown(seen, first);
+  const problem = problemOf(claim, seen, first);
+  return judged({
+    ...{ expected: '', fix: '', ...problem, evidence, actual: evidence },
+    holds: problem === undefined,
+    wrong: `${problem?.wrong}: ${evidence}`,
     measured: {
       uid: first.uids[1],
       configuredUser: seen.configured,
       processes: seen.processes.length,
     },
     command: `docker image inspect --format '{{.Config.User}}' ${reference}; ${command.replace('docker run --rm', 'docker run --rm -d --name look')}; docker top look -eo pid,uid,args`,
-  };
-  const problem = problemOf(claim, seen, first);
-  if (problem === undefined) return { status: 'PASS', evidence: shown(seen, first), ...proven };
-  return {
-    status: 'FAIL',
-    evidence: `${problem.said}: ${shown(seen, first)}`,
-    ...problem.fail,
-    ...proven,
-  };
+  });
 }
 
-interface Problem {
-  readonly said: string;
-  readonly fail: {
-    readonly expected: string;
-    readonly actual: string;
-    readonly diagnosis?: string;
-    readonly fix: string;
-  };
-}
+type Problem = Pick<Judgement, 'wrong' | 'expected' | 'diagnosis' | 'fix'>;
 
 function problemOf(claim: UserClaim, seen: WhoRuns, first: Process): Problem | undefined {
-  const actual = shown(seen, first);
+  const { processes, configured, whoami } = seen;
+  const addUser = (user: string | number) =>
+    `Add USER ${user} to the last stage of the Dockerfile.`;
   if ('uid' in claim) {
-    const other = seen.processes.find(({ uids }) => uids.some((uid) => uid !== claim.uid));
-    return (
-      other && {
-        said: `Runs with another uid than ${claim.uid}`,
-        fail: {
-          expected: `uid ${claim.uid} in every process`,
-          actual,
-          fix: `Add USER ${claim.uid} to the last stage of the Dockerfile.`,
-        },
-      }
-    );
+    const { uid } = claim;
+    return processes.every(({ uids }) => uids.every((one) => one === uid))
+      ? undefined
+      : {
+          wrong: `Runs with another uid than ${uid}`,
+          expected: `uid ${uid} in every process`,
+          fix: addUser(uid),
+        };
   }
   if ('notUser' in claim) {
-    const named = seen.processes.find((process) => isNamed(seen, process, claim.notUser));
-    const runsAs =
-      named !== undefined ||
-      userPart(seen.configured) === claim.notUser ||
-      seen.whoami === claim.notUser;
-    return runsAs
+    const { notUser } = claim;
+    const named = [userPart(configured), whoami].includes(notUser);
+    return named || processes.some((process) => isNamed(seen, process, notUser))
       ? {
-          said: `Runs as ${claim.notUser}`,
-          fail: {
-            expected: `a user other than ${claim.notUser}`,
-            actual,
-            fix: 'Name another user with USER in the last stage of the Dockerfile.',
-          },
+          wrong: `Runs as ${notUser}`,
+          expected: `a user other than ${notUser}`,
+          fix: 'Name another user with USER in the last stage of the Dockerfile.',
         }
       : undefined;
   }
-  if ('root' in claim && claim.root) {
+  if ('root' in claim && claim.root)
     return first.uids[1] === 0
       ? undefined
       : {
-          said: 'Does not run as root',
-          fail: {
-            expected: 'uid 0',
-            actual,
-            fix: 'Remove USER from the last stage, or correct the spec: root is seldom wanted.',
-          },
+          wrong: 'Does not run as root',
+          expected: 'uid 0',
+          fix: 'Remove USER from the last stage, or correct the spec: root is seldom wanted.',
         };
-  }
   const root = rootProblem(seen, first);
   if (root !== undefined || !('user' in claim)) return root;
-  const stranger = seen.processes.find((process) => !isNamed(seen, process, claim.user));
-  return (
-    stranger && {
-      said: `Does not run as ${claim.user}`,
-      fail: {
-        expected: `the user ${claim.user}`,
-        actual,
-        fix: `Add USER ${claim.user} to the last stage of the Dockerfile.`,
-      },
-    }
-  );
+  const { user } = claim;
+  return processes.every((process) => isNamed(seen, process, user))
+    ? undefined
+    : { wrong: `Does not run as ${user}`, expected: `the user ${user}`, fix: addUser(user) };
 }
 
-function rootProblem(seen: WhoRuns, first: Process): Problem | undefined {
-  const fail = {
-    expected: 'no process with uid 0, and a USER that is not root',
-    actual: shown(seen, first),
-  };
-  const addUser =
-    'Create a user in the Dockerfile and add USER 1000 (its number) to the last stage.';
-  const asRoot = seen.processes.find(({ uids }) => uids.includes(0));
-  const configured = userPart(seen.configured);
-  const rootByName = configured === '' || configured === 'root' || /^0+$/.test(configured);
-  if (asRoot !== undefined) {
-    return {
-      said: 'Runs as root',
-      fail: {
-        ...fail,
-        diagnosis: rootByName
-          ? `USER ${configured === '' ? 'is not set' : `is ${configured}`}, which is root.`
-          : asRoot === first
-            ? `The user "${configured}" is root under another name: its uid in /etc/passwd is 0.`
-            : `A process started later runs as root: ${asRoot.command.slice(0, 80)}.`,
-        fix: rootByName ? addUser : 'Give the user a uid other than 0.',
-      },
-    };
-  }
-  if (!rootByName) return undefined;
+function rootProblem({ processes, configured }: WhoRuns, first: Process): Problem | undefined {
+  const asRoot = processes.find(({ uids }) => uids.includes(0));
+  const user = userPart(configured);
+  const isConfigured = /^(?:root|0*)$/.test(user);
+  if (asRoot === undefined && !isConfigured) return undefined;
+  const started =
+    asRoot === first
+      ? `The user "${user}" is root under another name: its uid in /etc/passwd is 0.`
+      : `A process started later runs as root: ${asRoot?.command.slice(0, 80)}.`;
+  const set = `USER ${user === '' ? 'is not set' : `is ${user}`}, which is root.`;
   return {
-    said: 'Starts as root',
-    fail: {
-      ...fail,
-      diagnosis:
-        'It gives its rights up after the start; until then, and for docker exec, it is root.',
-      fix: addUser,
-    },
+    wrong: asRoot === undefined ? 'Starts as root' : 'Runs as root',
+    expected: 'no process with uid 0, and a USER that is not root',
+    diagnosis:
+      asRoot === undefined
+        ? 'It gives its rights up after the start; until then, and for docker exec, it is root.'
+        : isConfigured
+          ? set
+          : started,
+    fix: isConfigured
+      ? 'Create a user in the Dockerfile and add USER 1000 (its number) to the last stage.'
+      : 'Give the user a uid other than 0.',
   };
 }
 
@@ -195,20 +156,17 @@ function userPart(configured: string): string {
   return configured.split(':')[0] ?? '';
 }
 
-function shown(
-  { configured, processes, names, whoami }: WhoRuns,
-  { uids: [, uid] }: Process,
-): string {
+function shown({ configured, processes, names, whoami }: WhoRuns, first: Process): string {
+  const [, uid] = first.uids;
   const name = names[uid]?.[0];
   const others = processes.filter(({ uids }) => uids[1] !== uid).length;
   return [
     `PID 1 has uid ${uid}${name === undefined ? '' : ` (${name})`}`,
-    ...(processes.length > 1
-      ? [
-          `${processes.length} processes, ${others === 0 ? 'all the same' : `${others} with another uid`}`,
-        ]
-      : []),
+    processes.length > 1 &&
+      `${processes.length} processes, ${others === 0 ? 'all the same' : `${others} with another uid`}`,
     configured === '' ? 'USER is not set' : `USER ${configured}`,
-    ...(whoami === undefined ? [] : [`whoami says ${whoami}`]),
-  ].join(', ');
+    whoami !== undefined && `whoami says ${whoami}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
 }

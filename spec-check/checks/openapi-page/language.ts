@@ -10,11 +10,10 @@ export const language: CheckLanguage = {
         values.one('path') === undefined ? {} : { path: values.one('path') },
     },
   ],
-  accepts: [
-    ['Swagger UI is available', {}],
-    ['OpenAPI documentation reachable', {}],
-    ['API docs at `/docs`', { path: '/docs' }],
-    ['OpenAPI/Swagger documentation available', {}],
+  examples: [
+    'Swagger UI is available',
+    'OpenAPI documentation reachable',
+    'API docs at `/docs`',
+    'OpenAPI/Swagger documentation available',
   ],
-  refuses: ['No Swagger UI', 'OpenAPI documentation is up to date', 'Swagger UI is disabled'],
 };

@@ -1,9 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judged, listCommand, listOf } from '../../model/judged.ts';
-import type { ImageFiles } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { listCommand, listOf } from '../../model/judged.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { hasRpm, packagesOf, plainName } from '../../resources/image-packages.ts';
 import { language } from './language.ts';
@@ -38,31 +36,25 @@ export const packageInImage = defineCheck({
   }),
   describe: ({ packages, absent }) => `${packages.join(', ')} ${absent ? 'not ' : ''}in the image`,
   needs: ['image', 'files'],
-  run: async (params, { image, files }) => judgePackages(params, files, image.reference),
+  run: ({ packages, absent }, { image: { reference }, files }) => {
+    if (hasRpm(files)) throw new Error('the packages of an RPM database cannot be read');
+    const installed = packagesOf(files);
+    const programs = absent ? executablesOf(files) : [];
+    const placeOf = (wanted: string) => {
+      const found = installed.find(({ name }) => name === wanted || name === plainName(wanted));
+      const program = programs.find(({ file }) => path.posix.basename(file) === wanted);
+      return found ? `${found.name} ${found.version} (${found.manager})` : program?.file;
+    };
+    const found = packages.flatMap((name) => placeOf(name) ?? []).join(', ');
+    const missing = packages.filter((name) => placeOf(name) === undefined);
+    return {
+      holds: absent ? found === '' : missing.length === 0,
+      evidence: `The image has ${found || `none of ${packages.join(', ')}`}, among ${installed.length} packages`,
+      wrong: absent ? undefined : `The image does not have ${missing.join(', ')}`,
+      expected: `${absent ? 'no ' : ''}${packages.join(', ')}`,
+      fix: `${absent ? 'Do not install it' : 'Install it'} in the last stage.`,
+      measured: { packages: installed.length },
+      command: listCommand(reference, packages.join('|')),
+    };
+  },
 });
-
-export function judgePackages(
-  { packages, absent }: { readonly packages: readonly string[]; readonly absent: boolean },
-  files: ImageFiles,
-  reference: string,
-): Verdict {
-  if (hasRpm(files)) throw new Error('the packages of an RPM database cannot be read');
-  const installed = packagesOf(files);
-  const programs = absent ? executablesOf(files) : [];
-  const placeOf = (wanted: string) => {
-    const found = installed.find(({ name }) => name === wanted || name === plainName(wanted));
-    const program = programs.find(({ file }) => path.posix.basename(file) === wanted);
-    return found ? `${found.name} ${found.version} (${found.manager})` : program?.file;
-  };
-  const found = packages.flatMap((name) => placeOf(name) ?? []).join(', ');
-  const missing = packages.filter((name) => placeOf(name) === undefined);
-  return judged({
-    holds: absent ? found === '' : missing.length === 0,
-    evidence: `The image has ${found || `none of ${packages.join(', ')}`}, among ${installed.length} packages`,
-    wrong: absent ? undefined : `The image does not have ${missing.join(', ')}`,
-    expected: `${absent ? 'no ' : ''}${packages.join(', ')}`,
-    fix: `${absent ? 'Do not install it' : 'Install it'} in the last stage.`,
-    measured: { packages: installed.length },
-    command: listCommand(reference, packages.join('|')),
-  });
-}

@@ -1,15 +1,7 @@
 import * as z from 'zod';
-import { type Pinning, pinningOf } from '../../dockerfile/reference.ts';
-import {
-  knownImages,
-  type NamedImage,
-  namedImages,
-  shownImages,
-  stagesOf,
-} from '../../dockerfile/used-stages.ts';
+import { pinningOf } from '../../dockerfile/reference.ts';
+import { judgeImages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const pinnedBase = defineCheck({
@@ -33,31 +25,18 @@ export const pinnedBase = defineCheck({
   }),
   describe: ({ to }) => `every base image is pinned to ${words[to]}`,
   needs: ['build'],
-  run: async ({ to }, { build }) => judgePinned(to, namedImages(stagesOf(build))),
+  run: ({ to }, { build }) =>
+    judgeImages(
+      build,
+      (reference) => firmness.indexOf(pinningOf(reference)) >= firmness.indexOf(to),
+      { expected: words[to], wrong: `Not pinned to ${words[to]}` },
+    ),
 });
 
 const words = {
   version: 'a version or a digest',
   exact: 'a version of three numbers or a digest',
   digest: 'a digest',
-} as const;
+};
 
-const firmness: readonly Pinning[] = ['none', 'version', 'exact', 'digest'];
-
-export function judgePinned(
-  to: 'version' | 'exact' | 'digest',
-  images: readonly NamedImage[],
-): Verdict {
-  const known = knownImages(images);
-  const loose = known.filter(
-    ({ reference }) => firmness.indexOf(pinningOf(reference)) < firmness.indexOf(to),
-  );
-  return judged({
-    holds: loose.length === 0,
-    evidence: shownImages(known),
-    wrong: `Not pinned to ${words[to]}: ${shownImages(loose)}`,
-    expected: `${words[to]} in every FROM and COPY --from`,
-    fix: 'Name the version, or the digest that docker image inspect shows: FROM node:24.1.0@sha256:…',
-    command: "grep -nE '^(ARG|FROM|COPY --from)' Dockerfile",
-  });
-}
+const firmness = ['none', 'version', 'exact', 'digest'];

@@ -11,18 +11,11 @@ export const language: CheckLanguage = {
     { says: 'base-image exact-version|digest use|pin|tag', with: around, params: to },
     { says: 'pin image exact-version|digest', with: around, params: to },
   ],
-  accepts: [
-    ['Base image version pinned'],
-    ['Pin base images to exact versions'],
-    ['Base images are pinned by digest', { to: 'digest' }],
-    ['Use specific base image versions'],
-    ['Base image tag is pinned'],
-  ],
-  refuses: [
-    'Base image is not pinned',
-    'Dependencies are pinned',
-    'Base image is pinned where possible',
-    'Base images are regularly updated',
+  examples: [
+    'Base image version pinned',
+    'Pin base images to exact versions',
+    'Base images are pinned by digest',
+    'Use specific base image versions',
   ],
 };
 

@@ -43,26 +43,11 @@ export const language: CheckLanguage = {
       asks: 'By which variable? Say it: "`PORT` is configurable, defaults to 8000"',
     },
   ],
-  accepts: [
-    ['**PORT**: Configurable, defaults to 8000', { variable: 'PORT', default: 8000 }],
-    ['The API listens on port 3000', { default: 3000 }],
-    ['`PORT` is configurable', { variable: 'PORT' }],
-    ['The app is reachable on port 8080', { default: 8080 }],
-    ['HTTP_PORT is read from the environment', { variable: 'HTTP_PORT' }],
-    ['The container answers requests on port 5000', { default: 5000 }],
-    ['Listens on the port given in `PORT`', { variable: 'PORT' }],
-    ['Default port is 8000', { default: 8000 }],
-    ['Application accessible at http://localhost:8080', { default: 8080 }],
-  ],
-  refuses: [
-    'Port 8000 is not exposed',
-    'PORT is 8000 and not configurable',
-    'PORT defaults to 8000 or 3000',
-    'Database listens on port 5432',
-    'Does not listen on port 22',
-    'Metrics are served on port 9090',
-    'Port 8000 is forwarded by the load balancer only',
-    'Frontend accessible at http://localhost:8080',
+  examples: [
+    '**PORT**: Configurable, defaults to 8000',
+    'The API listens on port 3000',
+    '`PORT` is configurable',
+    'The app is reachable on port 8080',
   ],
 };
 

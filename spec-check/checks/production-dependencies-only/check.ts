@@ -1,8 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { packagesOf } from '../../resources/image-packages.ts';
+import { listCommand } from '../../model/judged.ts';
+import type { ImageFiles } from '../../model/resources.ts';
+import { Ambiguous } from '../../model/verdict.ts';
+import { packagesOf, plainName } from '../../resources/image-packages.ts';
 import { language } from './language.ts';
-import { judgeProduction, readManifests } from './measure.ts';
 
 export const productionDependenciesOnly = defineCheck({
   id: 'production-dependencies-only',
@@ -23,10 +27,102 @@ export const productionDependenciesOnly = defineCheck({
   params: z.strictObject({}),
   describe: () => 'no package that only development needs is installed in the image',
   needs: ['image', 'files'],
-  run: async (_params, { image, files }) =>
-    judgeProduction(
-      packagesOf(files),
-      await readManifests(image.dockerfile?.context, files),
-      image.reference,
-    ),
+  run: async (_params, { image, files }) => {
+    const lists = await readLists(image.dockerfile?.context, files);
+    const sources = [...lists.keys()].join(', ');
+    const lock = lists.get('package-lock.json') ?? lists.get('npm-shrinkwrap.json');
+    const lockDev = lock === undefined ? undefined : developmentOf(lock);
+    const production = requirementNames(lists.get('requirements.txt') ?? '');
+    const development = developmentFiles.flatMap((name) => lists.get(name) ?? []);
+    const pipDev = development
+      .flatMap(requirementNames)
+      .filter((name) => !production.includes(name));
+
+    const installed = packagesOf(files);
+    const npm = installed.flatMap(({ manager, path: at = '' }) => {
+      const root = at.indexOf('/node_modules/');
+      const isOwn = manager === 'npm' && !isOfSystem(at.slice(0, root));
+      return isOwn ? [{ at, place: at.slice(root + 1) }] : [];
+    });
+    const pip = installed.filter(
+      ({ manager, name, path: at = '' }) =>
+        manager === 'pip' && !tools.has(name) && !at.startsWith('/usr/lib/python3/dist-packages'),
+    );
+    const count = npm.length + pip.length;
+    const isUnlisted =
+      (npm.length > 0 && lockDev === undefined) || (pip.length > 0 && development.length === 0);
+    if (count === 0 || isUnlisted) {
+      throw new Ambiguous(
+        isUnlisted
+          ? `Nothing tells which packages only development needs (read: ${sources || 'nothing'})`
+          : 'The image has no installed npm or pip packages: what is compiled or bundled does not tell',
+        'Keep package-lock.json or requirements-dev.txt beside the Dockerfile, or say which package must not be there.',
+      );
+    }
+    const extra = [
+      ...npm.filter(({ place }) => lockDev?.has(place)).map(({ at }) => at),
+      ...pip.filter(({ name }) => pipDev.includes(name)).map(({ name }) => name),
+    ];
+    return {
+      holds: extra.length === 0,
+      evidence: `None of ${count} installed packages is for development only, by ${sources}`,
+      wrong: `${extra.length} of ${count} installed packages are for development only: ${extra.slice(0, 10).join(', ')}`,
+      expected: 'no package that only development needs',
+      fix: 'Install for production in the last stage: npm ci --omit=dev, or pip install -r requirements.txt alone.',
+      measured: { packages: count },
+      command: listCommand(image.reference, 'node_modules/[^/]+/package.json|dist-info/$'),
+    };
+  },
 });
+
+const developmentFiles = [
+  ...['requirements-dev.txt', 'requirements_dev.txt', 'dev-requirements.txt'],
+  ...['requirements-test.txt', 'requirements/dev.txt', 'requirements/test.txt'],
+];
+
+/** The project's own lists by name: those beside the Dockerfile, else those in the image. */
+async function readLists(
+  context: string | undefined,
+  files: ImageFiles,
+): Promise<ReadonlyMap<string, string>> {
+  const lists = new Map<string, string>();
+  const all = ['package-lock.json', 'npm-shrinkwrap.json', 'requirements.txt', ...developmentFiles];
+  for (const name of all) {
+    const beside = context && (await readFile(path.join(context, name), 'utf8').catch(() => ''));
+    const text = beside || textInImage(files, name);
+    if (text) lists.set(name, text);
+  }
+  return lists;
+}
+
+function textInImage({ texts }: ImageFiles, name: string): string | undefined {
+  return [...texts].find(
+    ([file]) =>
+      path.posix.basename(file) === name &&
+      !file.includes('/node_modules/') &&
+      !isOfSystem(path.posix.dirname(file)),
+  )?.[1];
+}
+
+const lockFile = z.object({
+  packages: z.record(z.string(), z.looseObject({ dev: z.boolean().optional() })),
+});
+
+/** npm's lock file, from version 2 on, says of each place whether only development needs it. */
+function developmentOf(text: string): ReadonlySet<string> {
+  const { packages } = lockFile.parse(JSON.parse(text));
+  return new Set(Object.entries(packages).flatMap(([place, { dev }]) => (dev ? [place] : [])));
+}
+
+export function requirementNames(text: string): string[] {
+  return [...text.matchAll(/^[ \t]*([A-Za-z0-9][\w.-]*)/gm)].map(([, name = '']) =>
+    plainName(name),
+  );
+}
+
+/** Packages there come with Node, npm or the distribution, and are no project's. */
+function isOfSystem(folder: string): boolean {
+  return /^\/usr(?:\/local)?\/(?:lib|share)(?:\/node(?:js)?)?$|^\/opt\/yarn/.test(folder);
+}
+
+const tools = new Set(['pip', 'setuptools', 'wheel', 'distribute', 'pkg-resources']);

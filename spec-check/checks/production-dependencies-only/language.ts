@@ -15,19 +15,10 @@ export const language: CheckLanguage = {
     },
     { says: 'dev-dependency exclude|avoid|dropped', with: around, params: () => ({}) },
   ],
-  accepts: [
-    ['Only production dependencies included'],
-    ['Only runtime dependencies in the final image'],
-    ['No dev dependencies in the image'],
-    ['Installs production dependencies only'],
-    ['devDependencies are not installed in the final image'],
-    ['Dev dependencies are excluded from the final image'],
-  ],
-  refuses: [
-    'Production dependencies are installed',
-    'Dev dependencies included',
-    'Only three dependencies',
-    'No vulnerable dependencies',
-    'Only production secrets included',
+  examples: [
+    'Only production dependencies included',
+    'Only runtime dependencies in the final image',
+    'No dev dependencies in the image',
+    'Installs production dependencies only',
   ],
 };

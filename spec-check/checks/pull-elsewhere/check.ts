@@ -26,7 +26,7 @@ export const pullElsewhere = defineCheck({
   params: z.strictObject({}),
   describe: () =>
     'another engine without a copy pulls the image by digest, runs it, and its API works there',
-  needs: ['image', 'database', 'registry', 'pushed', 'secondEngines'],
+  needs: ['image', 'database', 'registry', 'pushed', 'containers', 'secondEngines'],
   run: async (_params, { secondEngines, ...parts }, { signal, progress }) =>
     onEach(
       await Promise.all(

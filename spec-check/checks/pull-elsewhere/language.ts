@@ -21,19 +21,10 @@ export const language: CheckLanguage = {
       params: () => ({}),
     },
   ],
-  accepts: [
-    ['Image can be pulled and run on different machine', {}],
-    ['Runs on another machine', {}],
-    ["Works on a teammate's laptop", {}],
-    ['A colleague can pull and start the image', {}],
-    ['The image runs on any machine with Docker', {}],
-    ['Container runs on another machine without changes', {}],
-  ],
-  refuses: [
-    'Image can be pulled and run on a different machine without Docker',
-    'Image can be pulled without authentication',
-    'Does not run on another machine',
-    'Runs on another machine with a GPU',
-    'Database runs on another machine',
+  examples: [
+    'Image can be pulled and run on different machine',
+    'Runs on another machine',
+    "Works on a teammate's laptop",
+    'A colleague can pull and start the image',
   ],
 };

@@ -1,8 +1,5 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { Image } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
 import { buildAgain } from '../../resources/build-again.ts';
 import { describeImage } from '../../resources/image.ts';
 import { language } from './language.ts';
@@ -34,36 +31,28 @@ export const reproducible = defineCheck({
   order: 'alone',
   limit: () => 10 * 60_000,
   run: async (_params, { engine, build }, { signal }) => {
-    const builds = [];
-    for (const _turn of [1, 2]) {
+    const once = async () => {
       const { id, command } = await buildAgain(build, 'cold', signal);
-      builds.push({ ...(await describeImage(engine.docker, id, signal)), command });
-    }
-    return judgeReproducible(builds);
+      return { ...(await describeImage(engine.docker, id, signal)), command };
+    };
+    const [first, second] = [await once(), await once()];
+    const layers = Math.max(first.contents.length, second.contents.length);
+    const other = Array.from({ length: layers }, (_, index) => index).filter(
+      (index) => first.contents[index] !== second.contents[index],
+    );
+    return {
+      holds: other.length === 0 && JSON.stringify(first.config) === JSON.stringify(second.config),
+      evidence: `Two builds without a cache have the same ${layers} layers and the same configuration`,
+      wrong:
+        other.length > 0
+          ? `Layer ${other.map((index) => index + 1).join(', ')} of ${layers} differs between two builds`
+          : 'The configuration differs between two builds',
+      expected: 'the same layers and configuration twice',
+      actual: `${first.contents.join(' ')} and ${second.contents.join(' ')}`,
+      diagnosis: 'Files carry the time of the build, or something random or newly downloaded.',
+      fix: 'Pin what is downloaded, remove caches and logs, and set the times of files (touch -d @0) in the same RUN.',
+      measured: { layers },
+      command: `${first.command}; docker image inspect --format '{{json .RootFS.Layers}}'`,
+    };
   },
 });
-
-export function judgeReproducible([first, second]: readonly (Pick<Image, 'contents' | 'config'> & {
-  readonly command: string;
-})[]): Verdict {
-  if (first === undefined || second === undefined) throw new Error('two builds are compared');
-  const longer = first.contents.length > second.contents.length ? first : second;
-  const other = longer.contents.flatMap((_digest, index) =>
-    first.contents[index] === second.contents[index] ? [] : [index + 1],
-  );
-  const layers = longer.contents.length;
-  return judged({
-    holds: other.length === 0 && JSON.stringify(first.config) === JSON.stringify(second.config),
-    evidence: `Two builds without a cache have the same ${layers} layers and the same configuration`,
-    wrong:
-      other.length > 0
-        ? `Layer ${other.join(', ')} of ${layers} differs between two builds`
-        : 'The configuration differs between two builds',
-    expected: 'the same layers and configuration twice',
-    actual: `${first.contents.join(' ')} and ${second.contents.join(' ')}`,
-    diagnosis: 'Files carry the time of the build, or something random or newly downloaded.',
-    fix: 'Pin what is downloaded, remove caches and logs, and set the times of files (touch -d @0) in the same RUN.',
-    measured: { layers },
-    command: `${first.command}; docker image inspect --format '{{json .RootFS.Layers}}'`,
-  });
-}

@@ -9,17 +9,10 @@ export const language: CheckLanguage = {
     { says: 'reproducible image|build|docker-build', with: around, params: () => ({}) },
     { says: 'build twice|commit identical', with: around, params: () => ({}) },
   ],
-  accepts: [
-    ['Builds are reproducible'],
-    ['Container builds are reproducible: same commit yields identical images'],
-    ['Reproducible image builds'],
-    ['Building twice gives the identical image'],
-    ['The image build is deterministic'],
-  ],
-  refuses: [
-    'Builds are not reproducible',
-    'Reproducible test data',
-    'Bugs are reproducible',
-    'Builds are reproducible on CI',
+  examples: [
+    'Builds are reproducible',
+    'Container builds are reproducible: same commit yields identical images',
+    'Reproducible image builds',
+    'Building twice gives the identical image',
   ],
 };

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import { conflictOfBounds, sign, upperLimit } from '../../model/limit.ts';
+import { belowBase } from '../../model/settings.ts';
 import { language } from './language.ts';
 import { judgeResponses, seeResponses } from './measure.ts';
 
@@ -10,6 +11,7 @@ export const respondsWithin = defineCheck({
   title: 'Response time of an endpoint against a limit',
   proof:
     '30 GETs one after the other while nothing else is checked, after 3 that warm up; then one after 2.5 and one after 5 seconds of silence; the slowest counts, and each answer must be 2xx.',
+  settled: (params, settings) => ({ ...params, path: belowBase(settings, params.path) }),
   conflict: (first, second) =>
     first.path === second.path
       ? conflictOfBounds([first.op, first.ms], [second.op, second.ms], duration)

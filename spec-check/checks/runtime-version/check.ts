@@ -1,10 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import type { Docker } from '../../model/docker.ts';
-import { judged } from '../../model/judged.ts';
-import type { Image, ImageFiles } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import type { ImageFiles } from '../../model/resources.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { language } from './language.ts';
 
@@ -39,15 +36,27 @@ export const runtimeVersion = defineCheck({
   }),
   describe: ({ runtime, version }) => `${runtime} in the image has version ${version}`,
   needs: ['engine', 'image', 'files'],
-  run: async (params, { engine, image, files }, { signal }) => {
-    const programs = programsOf(params.runtime, files);
+  run: async ({ runtime, version }, { engine, image, files }, { signal }) => {
+    const question = questions[runtime] ?? '--version';
     const said = await Promise.all(
-      programs.map(async (program) => ({
-        program,
-        version: await versionOf(engine.docker, image, program, params.runtime, signal),
-      })),
+      programsOf(runtime, files).map(async (program) => {
+        const { exitCode, all } = await engine.docker.run(
+          ['run', '--rm', '--network', 'none', '--entrypoint', program, image.id, question],
+          { signal, timeout: 20_000 },
+        );
+        const [actual] = (exitCode === 0 && /\d+(?:\.\d+)+/.exec(all)) || [];
+        if (actual === undefined) throw new Error(`${program} does not say its version`);
+        return { program, actual };
+      }),
     );
-    return judgeRuntime(params, said, image.reference);
+    const shown = said.map(({ program, actual }) => `${program} ${actual}`).join(', ');
+    return {
+      holds: said.length > 0 && said.every(({ actual }) => hasNumbers(actual, version)),
+      evidence: `The image has ${shown || `no ${runtime}`}`,
+      expected: `${runtime} ${version}`,
+      fix: `Start the last stage from an image with ${runtime} ${version}, or correct the spec.`,
+      command: `docker run --rm --entrypoint ${said[0]?.program ?? runtime} ${image.reference} ${question}`,
+    };
   },
 });
 
@@ -62,11 +71,12 @@ const aliases: Readonly<Record<string, string>> = {
   openjdk: 'java',
 };
 
-const questions: Readonly<Record<string, readonly string[]>> = {
-  java: ['-version'],
-  go: ['version'],
-  dotnet: ['--list-runtimes'],
-  nginx: ['-v'],
+/** What makes a program say its version, where that is not --version. */
+const questions: Readonly<Record<string, string>> = {
+  java: '-version',
+  go: 'version',
+  dotnet: '--list-runtimes',
+  nginx: '-v',
 };
 
 /** Programs of that name, each once, links followed: `node`, `python3.13`. */
@@ -76,39 +86,7 @@ export function programsOf(runtime: string, files: ImageFiles): readonly string[
   return [...new Set(found.map(({ target }) => target))].slice(0, 5);
 }
 
-async function versionOf(
-  docker: Docker,
-  { id }: Image,
-  program: string,
-  runtime: string,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const { exitCode, all } = await docker.run(
-    [
-      ...['run', '--rm', '--network', 'none', '--entrypoint', program, id],
-      ...(questions[runtime] ?? ['--version']),
-    ],
-    { signal, timeout: 20_000 },
-  );
-  return exitCode === 0 ? /\d+(?:\.\d+)+/.exec(all)?.[0] : undefined;
-}
-
-export function judgeRuntime(
-  { runtime, version }: { readonly runtime: string; readonly version: string },
-  said: readonly { readonly program: string; readonly version: string | undefined }[],
-  reference: string,
-): Verdict {
-  const silent = said.find((one) => one.version === undefined);
-  if (silent !== undefined) throw new Error(`${silent.program} does not say its version`);
-  const shown = said.map((one) => `${one.program} ${one.version}`).join(', ');
-  // `3.1` is not in 3.13; Java says 1.8 for 8.
-  const hasNumbers = (actual = '') =>
-    `${actual.replace(/^1\.(?=8\.)/, '')}.`.startsWith(`${version}.`);
-  return judged({
-    holds: said.length > 0 && said.every((one) => hasNumbers(one.version)),
-    evidence: `The image has ${shown || `no ${runtime}`}`,
-    expected: `${runtime} ${version}`,
-    fix: `Start the last stage from an image with ${runtime} ${version}, or correct the spec.`,
-    command: `docker run --rm --entrypoint ${said[0]?.program ?? runtime} ${reference} ${(questions[runtime] ?? ['--version']).join(' ')}`,
-  });
+/** `3.1` is not in 3.13; Java says 1.8 for 8. */
+function hasNumbers(actual: string, version: string): boolean {
+  return `${actual.replace(/^1\.(?=8\.)/, '')}.`.startsWith(`${version}.`);
 }

@@ -12,14 +12,5 @@ export const language: CheckLanguage = {
       },
     },
   ],
-  accepts: [
-    ['Uses Node 20', { runtime: 'node', version: '20' }],
-    ['Runs on Python 3.12', { runtime: 'python', version: '3.12' }],
-  ],
-  refuses: [
-    'Does not use Node 20',
-    'Tests run on Node 20',
-    'Uses Node 20 or 22',
-    'Base image is Node 20',
-  ],
+  examples: ['Uses Node 20', 'Runs on Python 3.12'],
 };

@@ -1,9 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { ImageFiles } from '../../model/resources.ts';
-import { Ambiguous, type Verdict } from '../../model/verdict.ts';
+import { Ambiguous } from '../../model/verdict.ts';
 import { language } from './language.ts';
 
 export const sbom = defineCheck({
@@ -20,44 +18,41 @@ export const sbom = defineCheck({
   params: z.strictObject({}),
   describe: () => 'the image has an SPDX or CycloneDX file that lists packages',
   needs: ['image', 'files'],
-  run: async (_params, { image, files }) => judgeSbom(files, image.reference),
+  run: (_params, { image, files }) => {
+    const found = [...files.texts]
+      .filter(([file]) => named.test(path.posix.basename(file)))
+      .map(([file, text]) => ({ file, packages: packagesIn(text) }));
+    const [best] = found.toSorted((a, b) => b.packages - a.packages);
+    if (best === undefined) {
+      throw new Ambiguous(
+        'The image has no file named like a bill of materials (sbom.json, *.spdx.json, *.cdx.json)',
+        'Copy it into the image, or check it where it is made.',
+      );
+    }
+    return {
+      holds: best.packages > 0,
+      evidence: `${best.file} lists ${best.packages} packages`,
+      wrong: `${best.file} lists no package, or is neither SPDX nor CycloneDX`,
+      expected: 'SPDX or CycloneDX in JSON, with packages',
+      fix: 'Make it of the image: syft IMAGE -o spdx-json',
+      measured: { packages: best.packages },
+      command: `docker run --rm --entrypoint cat ${image.reference} ${best.file}`,
+    };
+  },
 });
 
 const named = /^s?bom\.json$|\.(?:spdx|cdx|s?bom)(?:\.json)?$/i;
 
-export function judgeSbom({ texts }: ImageFiles, reference: string): Verdict {
-  const found = [...texts]
-    .filter(([file]) => named.test(path.posix.basename(file)))
-    .map(([file, text]) => ({ file, packages: packagesIn(text) }));
-  const [best] = found.toSorted((a, b) => b.packages - a.packages);
-  if (best === undefined) {
-    throw new Ambiguous(
-      'The image has no file named like a bill of materials (sbom.json, *.spdx.json, *.cdx.json)',
-      'Copy it into the image, or check it where it is made.',
-    );
-  }
-  return judged({
-    holds: best.packages > 0,
-    evidence: `${best.file} lists ${best.packages} packages`,
-    wrong: `${best.file} lists no package, or is neither SPDX nor CycloneDX`,
-    expected: 'SPDX or CycloneDX in JSON, with packages',
-    fix: 'Make it of the image: syft IMAGE -o spdx-json',
-    measured: { packages: best.packages },
-    command: `docker run --rm --entrypoint cat ${reference} ${best.file}`,
-  });
-}
-
-const names = z.array(z.looseObject({ name: z.string() }));
+const packages = z.array(z.looseObject({ name: z.string() }));
 const document = z.union([
-  z.object({ spdxVersion: z.string(), packages: names }).transform((spdx) => spdx.packages),
-  z
-    .object({ bomFormat: z.literal('CycloneDX'), components: names })
-    .transform((bom) => bom.components),
+  z.object({ spdxVersion: z.string(), packages }),
+  z.object({ bomFormat: z.literal('CycloneDX'), components: packages }),
 ]);
 
 function packagesIn(text: string): number {
   try {
-    return document.parse(JSON.parse(text)).length;
+    const bom = document.parse(JSON.parse(text));
+    return ('packages' in bom ? bom.packages : bom.components).length;
   } catch {
     return 0;
   }

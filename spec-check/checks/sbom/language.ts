@@ -9,11 +9,10 @@ export const language: CheckLanguage = {
       params: () => ({}),
     },
   ],
-  accepts: [
-    ['SBOM generated'],
-    ['An SBOM is attached to the image'],
-    ['The image has an SBOM'],
-    ['SBOM produced at build time'],
+  examples: [
+    'SBOM generated',
+    'An SBOM is attached to the image',
+    'The image has an SBOM',
+    'SBOM produced at build time',
   ],
-  refuses: ['No SBOM', 'SBOM is reviewed', 'SBOM generation is not needed'],
 };

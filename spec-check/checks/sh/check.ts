@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { language } from './language.ts';
 import { judgeShell, runShell } from './measure.ts';
 
 export const sh = defineCheck({
@@ -15,7 +14,6 @@ export const sh = defineCheck({
           evidence: 'A command of the spec runs on this machine only when --allow-exec is given',
           fix: 'Read the block, then run again with --allow-exec.',
         },
-  language,
   faults: [
     {
       name: 'a shell in the image',

@@ -3,7 +3,6 @@ import { exchangeWhenReady } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { readable } from '../../resources/block-variables.ts';
 import { faults } from './faults.ts';
-import { language } from './language.ts';
 import { judgeSql, readSqlBlock, runSqlBlock } from './measure.ts';
 
 /** The database holds what the spec writes out. */
@@ -12,7 +11,6 @@ export const sql = defineCheck({
   title: 'A query gives the rows written out below the item',
   proof:
     'Written as a query and below it its rows as comments, -- pending | 2, or their number, -- 0 rows. It is asked of the database of DATABASE_URL, one query once the API is up, in a transaction that only reads; the rows must be exactly those of the block.',
-  language,
   faults,
   params: z.strictObject({ source: readable(readSqlBlock).describe('The block below the item') }),
   describe: ({ source }) => {

@@ -13,18 +13,10 @@ export const language: CheckLanguage = {
       params: (values: Values) => ({ tag: values.one('tag') }),
     },
   ],
-  accepts: [
-    ['The image is tagged with a semantic version', { form: 'version' }],
-    ['The image is tagged with the git commit hash', { form: 'commit' }],
-    ['The image is tagged `1.4.0`', { tag: '1.4.0' }],
-    ['Tag images with the version (e.g., shop:2.1.0)', { form: 'version' }],
-    ['Image tagged with version (v0.9.1)', { tag: 'v0.9.1' }],
-  ],
-  refuses: [
-    'Image is tagged with version and build number',
-    'Image is not tagged',
-    'A git tag is created',
-    'Image is tagged `latest` only',
-    'Base image tag is pinned',
+  examples: [
+    'The image is tagged with a semantic version',
+    'The image is tagged with the git commit hash',
+    'The image is tagged `1.4.0`',
+    'Tag images with the version (e.g., shop:2.1.0)',
   ],
 };

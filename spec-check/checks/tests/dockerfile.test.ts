@@ -1,30 +1,26 @@
 import path from 'node:path';
 import { readStages } from '../../dockerfile/read.ts';
 import { pinningOf } from '../../dockerfile/reference.ts';
-import { namedImages, stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
-import type { Build, ImageConfig, Resources } from '../../model/resources.ts';
-import { Ambiguous, type Verdict } from '../../model/verdict.ts';
-import { judgeCommand } from '../cmd/check.ts';
+import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
+import type { ImageConfig } from '../../model/resources.ts';
+import { Ambiguous } from '../../model/verdict.ts';
+import { cmd } from '../cmd/check.ts';
 import { dockerfileExists } from '../dockerfile-exists/check.ts';
-import { judgeInstruction } from '../dockerfile-instruction/check.ts';
+import { dockerfileInstruction } from '../dockerfile-instruction/check.ts';
 import { type BuildContext, judgeContext } from '../dockerignore/measure.ts';
 import { judgeBaked } from '../env-at-runtime/check.ts';
-import { judgeExecForm } from '../exec-form/check.ts';
-import { judgeOrder } from '../layer-order/check.ts';
-import { judgeStages } from '../multi-stage/check.ts';
-import { judgeLatest } from '../no-latest-tag/check.ts';
-import { judgePinned } from '../pinned-base/check.ts';
+import { execForm } from '../exec-form/check.ts';
+import { labels } from '../labels/check.ts';
+import { layerOrder } from '../layer-order/check.ts';
+import { multiStage } from '../multi-stage/check.ts';
+import { noLatestTag } from '../no-latest-tag/check.ts';
+import { pinnedBase } from '../pinned-base/check.ts';
+import { statusOf, verdictOf } from './run-check.ts';
 
-/** AMBIGUOUS where the judge says that it cannot tell. */
-const statusOf = (judge: () => Verdict) => {
-  try {
-    return judge().status;
-  } catch (error) {
-    if (error instanceof Ambiguous) return 'AMBIGUOUS';
-    throw error;
-  }
-};
 const lines = (...text: readonly string[]) => readStages(text.join('\n'));
+const built = (text: readonly string[]) => ({
+  build: { kind: 'built', dockerfile: { path: 'Dockerfile', text: text.join('\n') } },
+});
 
 it('an image alone does not tell what its Dockerfile says', () => {
   expect(() => stagesOf({ kind: 'given', reference: 'x' })).toThrow(Ambiguous);
@@ -38,13 +34,8 @@ it.each([
 ] as const)('a Dockerfile is there: %s %j %j', async (status, text, where, words) => {
   const context = path.join(import.meta.dirname, '..');
   const dockerfile = { path: path.join(context, 'images/Dockerfile'), text, context };
-  const broken = { kind: 'broken', command: '', instruction: '', line: 1, output: '' } as const;
-  const build: Build = { ...broken, dockerfile };
-  const verdict = await dockerfileExists.run({ path: where }, { build } as Resources, {
-    signal: AbortSignal.timeout(5000),
-    progress() {},
-    yieldTurn() {},
-  });
+  const build = { kind: 'broken', dockerfile };
+  const verdict = await verdictOf(dockerfileExists, { path: where }, { build });
   expect(verdict.status).toBe(status);
   expect(verdict.evidence).toMatch(words);
 });
@@ -64,8 +55,8 @@ it.each([
   ['FAIL', undefined, ['FROM a']],
   ['FAIL', undefined, ['FROM a AS build', 'FROM b', 'COPY --from=nginx:1.27 /x /x']],
   ['FAIL', undefined, ['FROM a AS build', 'FROM build', 'COPY --from=build /x /x']],
-] as const)('stages: %s %j %j', (status, names, text) => {
-  expect(judgeStages(names, lines(...text)).status).toBe(status);
+] as const)('stages: %s %j %j', async (status, stages, text) => {
+  expect(await statusOf(multiStage, { stages }, built(text))).toBe(status);
 });
 
 it.each([
@@ -96,10 +87,9 @@ it.each([
   ['PASS', 'PASS', ['FROM scratch', 'COPY x /']],
   ['AMBIGUOUS', 'AMBIGUOUS', ['ARG BASE', 'FROM $BASE']],
   ['PASS', 'FAIL', ['FROM node:lts']],
-] as const)('no latest: %s, pinned: %s, %j', (latest, pinned, text) => {
-  const images = namedImages(lines(...text));
-  expect(statusOf(() => judgeLatest(images))).toBe(latest);
-  expect(statusOf(() => judgePinned('version', images))).toBe(pinned);
+] as const)('no latest: %s, pinned: %s, %j', async (latest, pinned, text) => {
+  expect(await statusOf(noLatestTag, {}, built(text))).toBe(latest);
+  expect(await statusOf(pinnedBase, {}, built(text))).toBe(pinned);
 });
 
 it.each([
@@ -116,8 +106,8 @@ it.each([
   ['PASS', { contains: ['tool 1.2'] }, ['FROM a', 'ARG V=1.2', 'RUN install tool $V']],
   ['FAIL', { instruction: 'ADD', absent: true }, ['FROM a AS b', 'ADD x /', 'FROM c']],
   ['PASS', { instruction: 'ADD', absent: true }, ['FROM a', 'COPY x /']],
-] as const)('instruction: %s %j %j', (status, wanted, text) => {
-  expect(judgeInstruction({ absent: false, ...wanted }, lines(...text)).status).toBe(status);
+] as const)('instruction: %s %j %j', async (status, wanted, text) => {
+  expect(await statusOf(dockerfileInstruction, wanted, built(text))).toBe(status);
 });
 
 it.each([
@@ -128,8 +118,8 @@ it.each([
   ['FAIL', ['FROM a AS base', 'COPY . .', 'FROM base', 'RUN npm ci']],
   ['FAIL', ['FROM a', 'RUN npm ci', 'COPY . .']],
   ['AMBIGUOUS', ['FROM a', 'COPY . .', 'RUN make']],
-] as const)('order: %s %j', (status, text) => {
-  expect(statusOf(() => judgeOrder(usedStages(lines(...text))))).toBe(status);
+] as const)('order: %s %j', async (status, text) => {
+  expect(await statusOf(layerOrder, {}, built(text))).toBe(status);
 });
 
 it.each([
@@ -162,10 +152,8 @@ it.each([
   expect(judgeContext(entries, seen).status).toBe(status);
 });
 
-// Only what these judges read.
-const image = (config: Partial<ImageConfig>) => ({
-  reference: 'x',
-  config: { entrypoint: [], cmd: [], ...config } as unknown as ImageConfig,
+const imageOf = (config: Partial<ImageConfig>) => ({
+  image: { reference: 'x', config: { entrypoint: [], cmd: [], ...config } },
 });
 
 it.each([
@@ -177,8 +165,8 @@ it.each([
   ['FAIL', undefined, { entrypoint: ['/bin/sh', '-c', 'x'], cmd: ['node'] }],
   ['AMBIGUOUS', undefined, { cmd: ['sh', '-c', 'exec node main.js'] }],
   ['PASS', undefined, { cmd: ['bash', 'start.sh'] }],
-] as const)('exec form: %s %j %j', (status, instruction, config) => {
-  expect(statusOf(() => judgeExecForm(instruction, image(config)))).toBe(status);
+] as const)('exec form: %s %j %j', async (status, instruction, config) => {
+  expect(await statusOf(execForm, { instruction }, imageOf(config))).toBe(status);
 });
 
 it.each([
@@ -189,6 +177,19 @@ it.each([
   ['FAIL', { contains: 'node a.js' }, { cmd: ['node', 'a.jsx'] }],
   ['PASS', { contains: '0.0.0.0:9000' }, { cmd: ['app', '--bind=0.0.0.0:9000'] }],
   ['FAIL', {}, {}],
-] as const)('command: %s %j %j', (status, wanted, config) => {
-  expect(judgeCommand(wanted, image(config)).status).toBe(status);
+] as const)('command: %s %j %j', async (status, wanted, config) => {
+  expect(await statusOf(cmd, wanted, imageOf(config))).toBe(status);
+});
+
+it.each<[Record<string, string>, string | undefined, 'PASS' | 'FAIL']>([
+  [{ a: '1.2.3' }, undefined, 'PASS'],
+  [{}, undefined, 'FAIL'],
+  [{ b: '1' }, undefined, 'FAIL'],
+  [{ a: '' }, undefined, 'FAIL'],
+  [{ a: 'unknown' }, undefined, 'FAIL'],
+  [{ a: '${VERSION}' }, undefined, 'FAIL'],
+  [{ a: 'x' }, 'x', 'PASS'],
+  [{ a: 'xy' }, 'x', 'FAIL'],
+])('labels %j, a wanted with %j: %s', async (held, value, status) => {
+  expect(await statusOf(labels, { keys: ['a'], value }, imageOf({ labels: held }))).toBe(status);
 });

@@ -1,28 +1,19 @@
-import type { ImageConfig, ImageFile, ImageFiles } from '../../model/resources.ts';
-import { Ambiguous, type Verdict } from '../../model/verdict.ts';
+import type { ImageFile, ImageFiles } from '../../model/resources.ts';
 import { resolvePath } from '../../resources/image-files.ts';
 import { packagesOf } from '../../resources/image-packages.ts';
-import { judgeFile } from '../file-in-image/check.ts';
-import { judgeHome } from '../home-directory/check.ts';
-import { judgeShells } from '../no-shell/check.ts';
-import { judgePackages } from '../package-in-image/check.ts';
+import { fileInImage } from '../file-in-image/check.ts';
+import { homeDirectory } from '../home-directory/check.ts';
+import { noShell } from '../no-shell/check.ts';
+import { packageInImage } from '../package-in-image/check.ts';
 import {
-  developmentOf,
-  judgeProduction,
+  productionDependenciesOnly,
   requirementNames,
-} from '../production-dependencies-only/measure.ts';
-import { judgeRuntime, programsOf } from '../runtime-version/check.ts';
-import { judgeSbom } from '../sbom/check.ts';
-import { judgeUser } from '../user-exists/check.ts';
+} from '../production-dependencies-only/check.ts';
+import { programsOf, runtimeVersion } from '../runtime-version/check.ts';
+import { sbom } from '../sbom/check.ts';
+import { userExists } from '../user-exists/check.ts';
 import { failOfWrites } from '../writable-paths/check.ts';
-
-const statusOf = (judge: () => Verdict) => {
-  try {
-    return judge().status;
-  } catch (error) {
-    return error instanceof Ambiguous ? 'AMBIGUOUS' : 'ERROR';
-  }
-};
+import { statusOf } from './run-check.ts';
 
 const entry = (kind: ImageFile['kind'], more: Partial<ImageFile> = {}): ImageFile => ({
   kind,
@@ -45,8 +36,10 @@ const filesOf = (
   texts: new Map(Object.entries(texts)),
   heads: new Map(),
 });
-// Only what these judges read.
-const image = { reference: 'x', config: { workdir: '/srv' } as unknown as ImageConfig };
+const withFiles = (files: ImageFiles, user = '') => ({
+  image: { id: 'x', reference: 'x', config: { workdir: '/srv', user } },
+  files,
+});
 
 it('links are followed, folders that are links too, and circles end', () => {
   const files = filesOf({
@@ -87,8 +80,8 @@ it.each([
   ['FAIL', { path: '/srv/a' }],
   ['PASS', { path: '/srv/b.js', absent: true }],
   ['FAIL', { path: '/srv/empty', absent: true }],
-] as const)('file: %s %j', (status, wanted) => {
-  expect(judgeFile({ absent: false, ...wanted }, image, tree).status).toBe(status);
+] as const)('file: %s %j', async (status, wanted) => {
+  expect(await statusOf(fileInImage, wanted, withFiles(tree))).toBe(status);
 });
 
 it.each([
@@ -99,8 +92,8 @@ it.each([
   ['PASS', { '/bin/sh': link('/usr/bin/x'), '/usr/bin/node': program }],
   ['PASS', { '/etc/bash': file, '/usr/bin/node': program }],
   ['ERROR', { '/etc/passwd': file }],
-] as const)('shell: %s %j', (status, entries) => {
-  expect(statusOf(() => judgeShells(filesOf(entries), 'x'))).toBe(status);
+] as const)('shell: %s %j', async (status, entries) => {
+  expect(await statusOf(noShell, {}, withFiles(filesOf(entries)))).toBe(status);
 });
 
 const users = filesOf(
@@ -116,8 +109,8 @@ it.each([
   ['PASS', { user: 'app', uid: { op: '>', value: 999 } }],
   ['FAIL', { user: 'app', uid: { op: '>', value: 1000 } }],
   ['FAIL', { user: 'ap' }],
-] as const)('user: %s %j', (status, wanted) => {
-  expect(judgeUser(wanted, users, 'x').status).toBe(status);
+] as const)('user: %s %j', async (status, wanted) => {
+  expect(await statusOf(userExists, wanted, withFiles(users))).toBe(status);
 });
 
 it.each([
@@ -128,8 +121,8 @@ it.each([
   ['FAIL', 'd'],
   ['FAIL', ''],
   ['FAIL', '12345'],
-])('home: %s of %s', (status, user) => {
-  expect(judgeHome(user, users, 'x').status).toBe(status);
+])('home: %s of %s', async (status, user) => {
+  expect(await statusOf(homeDirectory, {}, withFiles(users, user))).toBe(status);
 });
 
 const installed = filesOf(
@@ -162,39 +155,35 @@ it.each([
   ['FAIL', ['libpq5', 'curl'], false],
   ['FAIL', ['curl'], true],
   ['PASS', ['wget', 'gone'], true],
-] as const)('package: %s %j absent: %s', (status, packages, absent) => {
-  expect(judgePackages({ packages, absent }, installed, 'x').status).toBe(status);
+] as const)('package: %s %j absent: %s', async (status, packages, absent) => {
+  expect(await statusOf(packageInImage, { packages, absent }, withFiles(installed))).toBe(status);
 });
 
-it('an RPM database that cannot be read is an ERROR', () => {
-  const rpm = filesOf({ '/var/lib/rpm': folder });
-  expect(statusOf(() => judgePackages({ packages: ['curl'], absent: true }, rpm, 'x'))).toBe(
-    'ERROR',
-  );
+it('an RPM database that cannot be read is an ERROR', async () => {
+  const rpm = withFiles(filesOf({ '/var/lib/rpm': folder }));
+  expect(await statusOf(packageInImage, { packages: ['curl'], absent: true }, rpm)).toBe('ERROR');
 });
 
-const npm = (...paths: readonly string[]) =>
-  paths.map((path) => ({
-    name: path.slice(path.lastIndexOf('node_modules/') + 13),
-    version: '1',
-    manager: 'npm' as const,
-    path,
-  }));
-const lock = developmentOf(
-  '{"packages":{"node_modules/jest":{"dev":true},"node_modules/a/node_modules/x":{"dev":true},"node_modules/x":{}}}',
-);
+const lock =
+  '{"packages":{"node_modules/jest":{"dev":true},"node_modules/a/node_modules/x":{"dev":true},"node_modules/x":{}}}';
 
 it.each([
-  ['PASS', npm('/srv/node_modules/x'), { npm: lock }],
-  ['FAIL', npm('/srv/node_modules/x', '/srv/node_modules/jest'), { npm: lock }],
-  ['FAIL', npm('/srv/node_modules/a/node_modules/x'), { npm: lock }],
+  ['PASS', ['/srv/node_modules/x'], lock],
+  ['FAIL', ['/srv/node_modules/x', '/srv/node_modules/jest'], lock],
+  ['FAIL', ['/srv/node_modules/a/node_modules/x'], lock],
   // npm's own packages are those of the base image.
-  ['AMBIGUOUS', npm('/usr/local/lib/node_modules/npm/node_modules/x'), { npm: lock }],
-  ['AMBIGUOUS', npm('/srv/node_modules/x'), { npm: undefined }],
-  ['AMBIGUOUS', [], { npm: lock }],
-] as const)('production only: %s %#', (status, packages, manifests) => {
-  const all = { pip: undefined, sources: ['package-lock.json'], ...manifests };
-  expect(statusOf(() => judgeProduction(packages, all, 'x'))).toBe(status);
+  ['AMBIGUOUS', ['/usr/local/lib/node_modules/npm/node_modules/x'], lock],
+  ['AMBIGUOUS', ['/srv/node_modules/x'], undefined],
+  ['AMBIGUOUS', [], lock],
+] as const)('production only: %s %j', async (status, packages, list) => {
+  const manifests = packages.map((folder) => [`${folder}/package.json`, '{}']);
+  const texts = {
+    ...Object.fromEntries(manifests),
+    ...(list && { '/srv/package-lock.json': list }),
+  };
+  expect(await statusOf(productionDependenciesOnly, {}, withFiles(filesOf({}, texts)))).toBe(
+    status,
+  );
 });
 
 it('requirements are names, without versions, options and comments', () => {
@@ -212,9 +201,17 @@ it.each([
   ['PASS', '8', ['1.8.0']],
   ['FAIL', '20', []],
   ['ERROR', '20', [undefined]],
-] as const)('runtime: %s %s in %j', (status, version, versions) => {
-  const said = versions.map((one) => ({ program: '/usr/bin/node', version: one }));
-  expect(statusOf(() => judgeRuntime({ runtime: 'node', version }, said, 'x'))).toBe(status);
+] as const)('runtime: %s %s in %j', async (status, version, versions) => {
+  const programs = versions.map((_said, index) => [`/opt/${index}/node`, program] as const);
+  const run = async (args: readonly string[]) => {
+    const said = versions[Number(args.find((arg) => arg.startsWith('/opt/'))?.split('/')[2])];
+    return { exitCode: 0, all: said === undefined ? 'what?' : `v${said}` };
+  };
+  const resources = {
+    ...withFiles(filesOf(Object.fromEntries(programs))),
+    engine: { docker: { run } },
+  };
+  expect(await statusOf(runtimeVersion, { runtime: 'node', version }, resources)).toBe(status);
 });
 
 it('programs of a runtime are found by name, each once', () => {
@@ -233,8 +230,8 @@ it.each([
   ['FAIL', { '/sbom.json': 'no JSON' }],
   ['FAIL', { '/a.spdx.json': '{"spdxVersion":"SPDX-2.3","packages":[]}' }],
   ['PASS', { '/bom.json': '{"bomFormat":"CycloneDX","components":[{"name":"a"}]}' }],
-] as const)('bill of materials: %s %j', (status, texts) => {
-  expect(statusOf(() => judgeSbom(filesOf({}, texts), 'x'))).toBe(status);
+] as const)('bill of materials: %s %j', async (status, texts) => {
+  expect(await statusOf(sbom, {}, withFiles(filesOf({}, texts)))).toBe(status);
 });
 
 it.each([

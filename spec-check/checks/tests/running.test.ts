@@ -1,6 +1,6 @@
 import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import type { ObservedLogs } from '../../resources/observe-logs.ts';
-import { judgeBuildTime } from '../build-time/check.ts';
+import { buildTime } from '../build-time/check.ts';
 import { judgeCors } from '../cors/check.ts';
 import { judgeListening } from '../listens-on-all-interfaces/check.ts';
 import { judgeErrors } from '../logs-no-errors/check.ts';
@@ -10,6 +10,7 @@ import { judgeMigrations } from '../migrations/check.ts';
 import { judgeSecrets } from '../no-secrets-in-logs/check.ts';
 import { judgePage } from '../openapi-page/check.ts';
 import { judgeStart, valuesOf } from '../starts/check.ts';
+import { verdictOf } from './run-check.ts';
 
 const statusOf = (judge: () => Verdict) => {
   try {
@@ -150,6 +151,9 @@ it.each([
   ['PASS', '<', 999],
   ['FAIL', '<', 1000],
   ['PASS', '<=', 1000],
-] as const)('build time: %s %s 1000 at %i', (status, op, ms) => {
-  expect(judgeBuildTime({ op, ms: 1000, cache: 'cold' }, ms, 'x').status).toBe(status);
+] as const)('build time: %s %s 1000 at %i', async (status, op, ms) => {
+  const again = async () => ({ id: 'x', ms, output: '' });
+  const build = { kind: 'built', command: 'x', again };
+  const { status: actual } = await verdictOf(buildTime, { op, ms: 1000, cache: 'cold' }, { build });
+  expect(actual).toBe(status);
 });

@@ -1,18 +1,20 @@
 import { type Exchange, NoAnswer } from '../../api-client/exchange.ts';
-import { judgeBuild } from '../builds/measure.ts';
+import { builds } from '../builds/check.ts';
 import { type DatabaseClaim, type DatabaseFacts, judgeDatabase } from '../database/measure.ts';
 import { judgeRequired, type UsesValue, type WithoutVariable } from '../env-required/measure.ts';
 import { judgeHealth } from '../health/measure.ts';
 import { type HealthHistory, judgeHealthcheck, readFrozen } from '../healthcheck/measure.ts';
-import { judgePort, type PortClaim, type PortsSeen } from '../port/measure.ts';
+import { judgePort, type PortClaim, type PortRun } from '../port/measure.ts';
 import { judgePush } from '../push/measure.ts';
+import { verdictOf } from './run-check.ts';
 
 type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
 
 describe('builds', () => {
   const dockerfile = { path: '/x/Dockerfile', text: '', context: '/x' };
   const command = 'docker build .';
-  it('passes a build, and says what stood in for its base', () => {
+  const judgeBuild = (build: object) => verdictOf(builds, {}, { build });
+  it('passes a build, and says what stood in for its base', async () => {
     const built = {
       kind: 'built',
       reference: 'sha256:1',
@@ -22,18 +24,18 @@ describe('builds', () => {
       dockerfile,
       again: () => Promise.reject(new Error('built once')),
     } as const;
-    expect(judgeBuild({ ...built, buildArgs: {} })).toEqual({
+    expect(await judgeBuild({ ...built, buildArgs: {} })).toEqual({
       status: 'PASS',
       evidence: 'Built in 1.3 s as api:1',
       measured: { seconds: 1.25 },
       command,
     });
-    expect(judgeBuild({ ...built, buildArgs: { NODE_IMAGE: 'mine:1' } })).toMatchObject({
+    expect(await judgeBuild({ ...built, buildArgs: { NODE_IMAGE: 'mine:1' } })).toMatchObject({
       standIn: expect.stringContaining('NODE_IMAGE=mine:1'),
     });
   });
-  it('fails with the instruction, its line and the last words', () => {
-    const verdict = judgeBuild({
+  it('fails with the instruction, its line and the last words', async () => {
+    const verdict = await judgeBuild({
       kind: 'broken',
       command,
       dockerfile,
@@ -47,8 +49,8 @@ describe('builds', () => {
       actual: expect.stringMatching(/npm error code E404$/),
     });
   });
-  it('says nothing of an image that was not built here', () => {
-    expect(() => judgeBuild({ kind: 'given', reference: 'api:1' })).toThrow('--image');
+  it('says nothing of an image that was not built here', async () => {
+    await expect(judgeBuild({ kind: 'given', reference: 'api:1' })).rejects.toThrow('--image');
   });
 });
 
@@ -246,7 +248,7 @@ describe('healthcheck', () => {
       'healthy, then unhealthy',
       well,
       'PASS',
-      /fails on an answer of 500 and follows PORT; declared every 30s, time limit 10s, 3 retries/,
+      /fails on an answer of 500 and follows PORT; declared every 30.0 s, time limit 10.0 s, 3 retries/,
     ],
     ['not asked about 500', { ...well, probe: undefined }, 'PASS', /^(?!.*answer of 500)/],
     [
@@ -409,71 +411,54 @@ describe('env-required', () => {
 
 describe('port', () => {
   const both: PortClaim = { variable: 'PORT', default: 8000 };
-  const without = { port: 8000, answersThere: true, other: 8000, answersOnOther: true, logs: '' };
-  const told = { port: 18_765, answersThere: true, other: 8000, answersOnOther: false, logs: '' };
-  it.each<[string, PortClaim, PortsSeen, ...Expected]>([
-    [
-      'default and chosen',
-      both,
-      { without, with: told },
-      'PASS',
-      /on port 18765 and no longer on 8000/,
-    ],
-    ['the default only', { default: 8000 }, { without, with: undefined }, 'PASS', /by default/],
-    [
-      'the variable only',
-      { variable: 'PORT' },
-      { without: undefined, with: told },
-      'PASS',
-      /with PORT=18765/i,
-    ],
+  const without = {
+    ...{ told: undefined, port: 8000, other: 8000, logs: '' },
+    ...{ answersThere: true, answersOnOther: true },
+  };
+  const told = {
+    ...{ told: 'PORT=18765', port: 18_765, other: 8000, logs: '' },
+    ...{ answersThere: true, answersOnOther: false },
+  };
+  it.each<[string, PortClaim, readonly PortRun[], ...Expected]>([
+    ['default and chosen', both, [without, told], 'PASS', /on port 18765 and no longer on 8000/],
+    ['the default only', { default: 8000 }, [without], 'PASS', /by default/],
+    ['the variable only', { variable: 'PORT' }, [told], 'PASS', /with PORT=18765/i],
     [
       'silent on the default',
       both,
-      { without: { ...without, answersThere: false, answersOnOther: false }, with: told },
+      [{ ...without, answersThere: false, answersOnOther: false }, told],
       'FAIL',
       /nothing answers on port 8000/,
     ],
     [
       'another default',
       { default: 3000 },
-      { without: { ...without, port: 3000, answersThere: false, other: 8000 }, with: undefined },
+      [{ ...without, port: 3000, answersThere: false, other: 8000 }],
       'FAIL',
       /Answers on port 8000 by default, not on 3000/,
     ],
     [
       'fixed',
       both,
-      { without, with: { ...told, answersThere: false, answersOnOther: true } },
+      [without, { ...told, answersThere: false, answersOnOther: true }],
       'FAIL',
       /PORT is not read/,
     ],
     [
       'on both ports',
       both,
-      { without, with: { ...told, answersOnOther: true } },
+      [without, { ...told, answersOnOther: true }],
       'FAIL',
       /also answers on port 8000/,
     ],
-    [
-      'on neither',
-      both,
-      { without, with: { ...told, answersThere: false } },
-      'FAIL',
-      /answers neither/,
-    ],
-  ])('%s', (_title, claim, seen, status, says) => {
-    const verdict = judgePort(claim, seen, 'api:1');
+    ['on neither', both, [without, { ...told, answersThere: false }], 'FAIL', /answers neither/],
+  ])('%s', (_title, claim, runs, status, says) => {
+    const verdict = judgePort(claim, runs, 'api:1');
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
-  it('is not told by half of the runs', () => {
-    expect(() => judgePort(both, { without, with: undefined }, 'api:1')).toThrow(
-      'a run is missing',
-    );
-    expect(() => judgePort(both, { without: undefined, with: told }, 'api:1')).toThrow(
-      'a run is missing',
-    );
+  it('is not told without a run', () => {
+    expect(() => judgePort(both, [], 'api:1')).toThrow('no run');
   });
 });
 

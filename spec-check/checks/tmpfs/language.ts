@@ -9,9 +9,5 @@ export const language: CheckLanguage = {
       params: (values: Values) => ({ paths: values.all('path') }),
     },
   ],
-  accepts: [
-    ['tmpfs on `/tmp`', { paths: ['/tmp'] }],
-    ['Uses tmpfs for `/tmp` and `/run`', { paths: ['/tmp', '/run'] }],
-  ],
-  refuses: ['No tmpfs on `/tmp`'],
+  examples: ['tmpfs on `/tmp`', 'Uses tmpfs for `/tmp` and `/run`'],
 };

@@ -1,23 +1,8 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { ImageFiles } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { holds } from '../../model/limit.ts';
 import { usersOf } from '../../resources/image-users.ts';
 import { language } from './language.ts';
-
-const operators = {
-  '<': (uid: number, value: number) => uid < value,
-  '<=': (uid: number, value: number) => uid <= value,
-  '>': (uid: number, value: number) => uid > value,
-  '>=': (uid: number, value: number) => uid >= value,
-  '=': (uid: number, value: number) => uid === value,
-} as const;
-
-interface Bound {
-  readonly op: keyof typeof operators;
-  readonly value: number;
-}
 
 export const userExists = defineCheck({
   id: 'user-exists',
@@ -53,23 +38,17 @@ export const userExists = defineCheck({
   describe: ({ user, uid }) =>
     `the image has a user ${user}${uid === undefined ? '' : ` with uid ${uid.op} ${uid.value}`}`,
   needs: ['image', 'files'],
-  run: async (params, { image, files }) => judgeUser(params, files, image.reference),
+  run: ({ user, uid }, { image, files }) => {
+    const users = usersOf(files);
+    const found = users.find(({ name }) => name === user);
+    const bound = uid === undefined ? '' : ` with uid ${uid.op} ${uid.value}`;
+    return {
+      holds: found !== undefined && (uid === undefined || holds(uid.op, found.uid, uid.value)),
+      evidence: `/etc/passwd has ${found === undefined ? `no ${user}` : `${user}, with uid ${found.uid}`}`,
+      expected: `a user ${user}${bound}`,
+      actual: users.map(({ name, uid }) => `${name} (${uid})`).join(', ') || 'no user at all',
+      fix: `Add it in the last stage: RUN useradd --uid ${uid?.op === '=' ? uid.value : 10001} ${user}`,
+      command: `docker create --name look ${image.reference} none; docker cp look:/etc/passwd -; docker rm look`,
+    };
+  },
 });
-
-export function judgeUser(
-  { user, uid }: { readonly user: string; readonly uid?: Bound | undefined },
-  files: ImageFiles,
-  reference: string,
-): Verdict {
-  const users = usersOf(files);
-  const found = users.find(({ name }) => name === user);
-  const bound = uid === undefined ? '' : ` with uid ${uid.op} ${uid.value}`;
-  return judged({
-    holds: found !== undefined && (uid === undefined || operators[uid.op](found.uid, uid.value)),
-    evidence: `/etc/passwd has ${found === undefined ? 'no ' : ''}${user}${found === undefined ? '' : `, with uid ${found.uid}`}`,
-    expected: `a user ${user}${bound}`,
-    actual: users.map(({ name, uid }) => `${name} (${uid})`).join(', ') || 'no user at all',
-    fix: `Add it in the last stage: RUN useradd --uid ${uid?.op === '=' ? uid.value : 10001} ${user}`,
-    command: `docker create --name look ${reference} none; docker cp look:/etc/passwd -; docker rm look`,
-  });
-}

@@ -14,12 +14,8 @@ export const language: CheckLanguage = {
       },
     },
   ],
-  accepts: [
-    ['The user `worker` exists in the image', { user: 'worker' }],
-    [
-      'Create a non-root user `svc` with UID above 1000',
-      { user: 'svc', uid: { op: '>', value: 1000 } },
-    ],
+  examples: [
+    'The user `worker` exists in the image',
+    'Create a non-root user `svc` with UID above 1000',
   ],
-  refuses: ['The user `root2` does not exist', 'Create a user story'],
 };

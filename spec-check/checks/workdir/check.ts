@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { inspectCommand, judged } from '../../model/judged.ts';
-import type { Image } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { inspectCommand } from '../../model/judged.ts';
 import { language } from './language.ts';
 
 export const workdir = defineCheck({
@@ -21,20 +19,15 @@ export const workdir = defineCheck({
   }),
   describe: ({ path }) => `WORKDIR is ${path ?? 'set'}`,
   needs: ['image'],
-  run: async ({ path }, { image }) => judgeWorkdir(path, image),
+  run: ({ path }, { image: { config, reference } }) => {
+    const plain = (folder: string) => folder.replace(/(?<=.)\/+$/, '') || '/';
+    const actual = plain(config.workdir);
+    return {
+      holds: path === undefined ? actual !== '/' : plain(path) === actual,
+      evidence: actual === '/' ? 'The image sets no WORKDIR' : `WORKDIR is ${actual}`,
+      expected: `WORKDIR ${path ?? 'other than /'}`,
+      fix: `Add WORKDIR ${path ?? '/app'} to the last stage.`,
+      command: inspectCommand(reference, 'WorkingDir'),
+    };
+  },
 });
-
-export function judgeWorkdir(
-  path: string | undefined,
-  { config, reference }: Pick<Image, 'config' | 'reference'>,
-): Verdict {
-  const plain = (folder: string) => folder.replace(/(?<=.)\/+$/, '') || '/';
-  const actual = plain(config.workdir);
-  return judged({
-    holds: path === undefined ? actual !== '/' : plain(path) === actual,
-    evidence: actual === '/' ? 'The image sets no WORKDIR' : `WORKDIR is ${actual}`,
-    expected: `WORKDIR ${path ?? 'other than /'}`,
-    fix: `Add WORKDIR ${path ?? '/app'} to the last stage.`,
-    command: inspectCommand(reference, 'WorkingDir'),
-  });
-}

@@ -13,16 +13,10 @@ export const language: CheckLanguage = {
     },
     { says: 'workdir', with: around.replace(' argument line', ''), params: () => ({}) },
   ],
-  accepts: [
-    ['`WORKDIR /app`', { path: '/app' }],
-    ['Has a WORKDIR', {}],
-    ['Working directory is `/srv/api`', { path: '/srv/api' }],
-    ['WORKDIR is set to `/app`', { path: '/app' }],
-  ],
-  refuses: [
-    'WORKDIR is not set',
-    'No WORKDIR',
-    'The working directory is clean',
-    'Workdir is writable',
+  examples: [
+    '`WORKDIR /app`',
+    'Has a WORKDIR',
+    'Working directory is `/srv/api`',
+    'WORKDIR is set to `/app`',
   ],
 };

@@ -11,9 +11,5 @@ export const language: CheckLanguage = {
       params: (values: Values) => ({ only: values.all('path') }),
     },
   ],
-  accepts: [
-    ['Writes only to `/data` and `/tmp`', { only: ['/data', '/tmp'] }],
-    ['Only `/tmp` is writable', { only: ['/tmp'] }],
-  ],
-  refuses: ['`/etc` is not writable', 'Does not write to `/etc`', 'The API writes `/tasks`'],
+  examples: ['Writes only to `/data` and `/tmp`', 'Only `/tmp` is writable'],
 };

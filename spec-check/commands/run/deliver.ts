@@ -14,61 +14,43 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Report } from '../../model/report.ts';
 import { type Format, fileNames, rendered } from '../../report/formats.ts';
 import type { RunRecord } from '../../report/record.ts';
-import { badOutput, noOutput, specChanged, specNotWritten } from '../refusals.ts';
+import { reasonOf, refusal } from '../refusals.ts';
 import type { CheckOptions } from './options.ts';
 
 /** Before minutes are spent: whether there is a place for what is asked for. */
-export async function readyForOutput({
-  format,
-  output,
-}: Pick<CheckOptions, 'format' | 'output'>): Promise<void> {
+export async function readyForOutput({ format, output }: CheckOptions): Promise<void> {
   if (output === undefined) {
-    if (format.length === 1) return;
-    throw noOutput(format);
+    if (format.length > 1) throw refusal('no-output', { formats: format.join(',') });
+    return;
   }
-  try {
-    await mkdir(output, { recursive: true });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw badOutput(output, code);
-  }
+  await mkdir(output, { recursive: true }).catch((error: unknown) => {
+    throw refusal('bad-output', { folder: output, reason: reasonOf(error) });
+  });
 }
 
 /** What was asked for on stdout, or in files with the table on stdout. */
 export async function writeReports(
   record: RunRecord,
-  {
-    format,
-    output,
-    timings,
-    verbose,
-  }: Pick<CheckOptions, 'format' | 'output' | 'timings' | 'verbose'>,
+  { format, output, timings, verbose }: CheckOptions,
 ): Promise<void> {
-  const width = process.stdout.columns ?? 120;
-  const print = async (one: Format) =>
-    process.stdout.write(`${await rendered(one, record, width)}\n`);
+  const shown = async (one: Format, width = process.stdout.columns ?? 120) =>
+    `${await rendered(one, record, width)}\n`;
   const [only = 'table'] = format;
-  await print(output === undefined ? only : 'table');
+  process.stdout.write(await shown(output === undefined ? only : 'table'));
   if (output !== undefined) {
     for (const one of format) {
       const file = path.join(output, fileNames[one]);
-      await writeFile(file, `${stripVTControlCharacters(await rendered(one, record, 120))}\n`);
+      await writeFile(file, stripVTControlCharacters(await shown(one, 120)));
       process.stderr.write(`Wrote ${file}\n`);
     }
     // Annotations count only where the runner reads them.
-    if (format.includes('github')) await print('github');
+    if (format.includes('github')) process.stdout.write(await shown('github'));
   }
-  if (format.includes('github') && process.env.GITHUB_STEP_SUMMARY) {
-    const summary = await rendered('markdown', record, width);
-    await appendFile(process.env.GITHUB_STEP_SUMMARY, `${summary}\n`);
-  }
+  const summary = format.includes('github') && process.env.GITHUB_STEP_SUMMARY;
+  if (summary) await appendFile(summary, await shown('markdown'));
   if (timings || verbose) {
-    const { timings: shown } = await import('../../report/timings.ts');
-    const { user, system } = process.cpuUsage();
-    const cpu = ((user + system) / 1e6).toFixed(2);
-    process.stderr.write(
-      `${shown(record, process.stderr.columns ?? 120)}\n  spec-check itself used ${cpu} s of processor time; the rest is Docker's and the containers'\n`,
-    );
+    const report = await import('../../report/timings.ts');
+    process.stderr.write(`${report.timings(record, process.stderr.columns ?? 120)}\n`);
   }
 }
 
@@ -77,9 +59,7 @@ export async function writeBack(source: string, report: Report): Promise<void> {
   const { written } = await import('../../report/written.ts');
   const { path: file } = report.spec;
   const text = written(source, report);
-  if ((await readFile(file, 'utf8')) !== source) {
-    throw specChanged(file);
-  }
+  if ((await readFile(file, 'utf8')) !== source) throw refusal('spec-changed', { file });
   if (text === source) return;
   // In one step: a spec is never half written.
   const real = await realpath(file);
@@ -89,7 +69,6 @@ export async function writeBack(source: string, report: Report): Promise<void> {
     await rename(beside, real);
   } catch (error) {
     await rm(beside, { force: true });
-    const { code } = error as NodeJS.ErrnoException;
-    throw specNotWritten(file, code);
+    throw refusal('spec-unwritable', { file, reason: reasonOf(error) });
   }
 }

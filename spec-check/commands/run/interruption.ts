@@ -1,6 +1,13 @@
 import { commandName } from '../../model/command-name.ts';
-/** Ctrl-C, SIGTERM and a terminal that closes abort the run, which then cleans up; a second one ends it at once. */
-export function interruption() {
+
+/**
+ * Runs until it ends, or Ctrl-C, SIGTERM or a terminal that closes aborts it, which has an exit code of
+ * its own once everything is cleaned up; a second one ends it at once.
+ */
+export async function interruptible(
+  work: (signal: AbortSignal) => Promise<number>,
+  interrupted = 'Interrupted; everything that was started is removed.',
+): Promise<number> {
   const controller = new AbortController();
   let exitCode: number | undefined;
   let first = 0;
@@ -19,29 +26,13 @@ export function interruption() {
   };
   const handlers = { SIGINT: on(130), SIGTERM: on(143), SIGHUP: on(129) };
   for (const [name, handler] of Object.entries(handlers)) process.on(name, handler);
-  return {
-    signal: controller.signal,
-    exitCode: () => exitCode,
-    stop() {
-      for (const [name, handler] of Object.entries(handlers)) process.off(name, handler);
-    },
-  };
-}
-
-/** Runs until it ends or is interrupted, which has an exit code of its own once everything is cleaned up. */
-export async function interruptible(
-  work: (signal: AbortSignal) => Promise<number>,
-  interrupted = 'Interrupted; everything that was started is removed.',
-): Promise<number> {
-  const interrupt = interruption();
   try {
-    return await work(interrupt.signal);
+    return await work(controller.signal);
   } catch (error) {
-    const exitCode = interrupt.exitCode();
     if (exitCode === undefined) throw error;
     process.stderr.write(`${interrupted}\n`);
     return exitCode;
   } finally {
-    interrupt.stop();
+    for (const [name, handler] of Object.entries(handlers)) process.off(name, handler);
   }
 }

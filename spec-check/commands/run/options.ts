@@ -7,30 +7,21 @@ export interface CheckOptions {
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly format: readonly Format[];
-  /** Folder for one file of each format. */
   readonly output?: string;
+  readonly baseline?: string;
   readonly write: boolean;
   readonly timings: boolean;
-  readonly quiet: boolean;
-  readonly verbose: boolean;
   readonly strict: boolean;
+  readonly allowExec: boolean;
   readonly keep: boolean;
   readonly watch: boolean;
-  /** A report of `--format json` to compare with. */
-  readonly baseline?: string;
-  readonly allowExec: boolean;
-  /** Seconds. */
-  readonly timeout?: number;
-  /** Settings that the command line gives. */
-  readonly settings: Settings;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
   readonly config?: string;
   readonly passEnv?: readonly string[];
   readonly registry?: string;
   readonly secondEngine?: readonly string[];
   readonly databaseUrl?: string;
+  /** Those that the command line gives. */
+  readonly settings: Settings;
 }
-
-/** What the command line gives, ready for use. */
-export type UsableOptions = Omit<CheckOptions, 'databaseUrl'> & {
-  readonly databaseUrl: string | undefined;
-};

@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { malformedAdvice } from '../../diagnosis/database-advice.ts';
 import { parsePostgresUrl } from '../../diagnosis/postgres-url.ts';
+import { readPackageJson } from '../../init/project.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Spec } from '../../model/spec.ts';
 import type { RunOptions } from '../../resources/resource.ts';
 import { pathsInSpec, portInSpec, portVariable, requiredVariables } from '../../run/plan.ts';
 import { Secrets } from '../../secrets/redact.ts';
-import { badDatabaseUrl, badRegistry, mysqlLater } from '../refusals.ts';
-import type { UsableOptions } from './options.ts';
+import { refusal } from '../refusals.ts';
+import type { CheckOptions } from './options.ts';
 import { findBuild } from './project.ts';
 import { trusted } from './trust.ts';
 
@@ -25,7 +26,7 @@ export async function prepareRun(
   file: string,
   spec: Spec,
   items: readonly Interpretation[],
-  given: UsableOptions,
+  given: CheckOptions,
 ): Promise<PreparedRun> {
   const { allowExec, passEnv = [] } = given;
   const {
@@ -33,7 +34,7 @@ export async function prepareRun(
     secrets: values,
     warnings,
   } = await trusted(spec.defaults, { allowExec, passEnv }, process.env);
-  const databaseUrl = databaseUrlOf(settings, given.databaseUrl);
+  const databaseUrl = databaseUrlOf(settings, given.databaseUrl?.trim());
   const secrets = new Secrets();
   const password = databaseUrl && parsePostgresUrl(databaseUrl)?.password;
   for (const value of [...values, databaseUrl ?? '', password ?? '']) secrets.add(value);
@@ -55,41 +56,34 @@ export async function prepareRun(
     databaseUrl,
     keep: given.keep,
     allowExec,
-    timeout: Math.ceil((given.timeout ?? settings.startTimeout ?? 60) * 1000),
+    timeout: Math.ceil((settings.startTimeout ?? 60) * 1000),
   };
   return { options, secrets, warnings };
 }
 
 /** A URL in the settings, else the one of the command line; undefined for a database of our own, or none. */
 function databaseUrlOf({ database }: Settings, given: string | undefined): string | undefined {
-  if (database === 'mysql') throw mysqlLater();
+  if (database === 'mysql') throw refusal('no-mysql', {});
   if (database === 'none') return undefined;
-  const url = given ?? (database === 'postgres' ? undefined : database);
-  if (url !== undefined && parsePostgresUrl(url) === undefined) throw badDatabaseUrl(url);
+  // An empty variable counts as unset.
+  const url = given || (database === 'postgres' ? undefined : database);
+  if (url !== undefined && parsePostgresUrl(url) === undefined)
+    throw refusal('bad-database-url', { advice: malformedAdvice(url) });
   return url;
 }
 
 function registryName(name: string | undefined): string | undefined {
   if (name !== undefined && (/^[a-z]+:\/\//i.test(name) || name !== name.toLowerCase()))
-    throw badRegistry(name);
+    throw refusal('bad-registry', {
+      name,
+      corrected: name.replace(/^[a-z]+:\/\//i, '').toLowerCase(),
+    });
   return name;
 }
 
-/** An image name from package.json, else from the folder. */
+/** An image name from package.json, else from the folder: lower case, digits, single separators. */
 async function projectName(folder: string): Promise<string> {
-  const text = await readFile(path.join(folder, 'package.json'), 'utf8').catch(() => '{}');
-  let named: unknown;
-  try {
-    named = (JSON.parse(text) as { name?: unknown }).name;
-  } catch {
-    named = undefined;
-  }
-  const name = typeof named === 'string' && named !== '' ? named : path.basename(folder);
-  // Docker's grammar for a repository: lower case, digits, single separators.
-  return (
-    name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '') || 'image'
-  );
+  const { name } = await readPackageJson(folder);
+  const words = (name || path.basename(folder)).toLowerCase().match(/[a-z0-9]+/g);
+  return words?.join('-') ?? 'image';
 }

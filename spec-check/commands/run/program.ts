@@ -4,13 +4,13 @@ import { closest } from 'fastest-levenshtein';
 import { commandName } from '../../model/command-name.ts';
 import information from '../../package.json' with { type: 'json' };
 import { type Format, formats } from '../../report/formats.ts';
-import { badTimeout } from '../refusals.ts';
+import { makeReport } from '../refusals.ts';
 import { addSettingOptions } from './setting-options.ts';
 
 /**
- * The command line: options and commands, described once; help and completion are made from it.
- * `ended` is told the exit code. Each command loads its own code, so that `--help` and `explain` need
- * neither Docker nor a database driver.
+ * The command line: options and commands, described once; the help is made from it. `ended` is told the
+ * exit code. Each command loads its own code, so that `--help` and `explain` need neither Docker nor a
+ * database driver.
  */
 export function specCheck(ended: (exitCode: number) => void = () => {}): Command {
   const program = new Command('spec-check')
@@ -22,23 +22,13 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
   const checkCommand = program.command('check', { isDefault: true });
   checkCommand
-    .summary('build, run, push and pull the image, and prove every promise (the default)')
-    .description(
-      'Reads the spec, builds the image, runs it against a real PostgreSQL, pushes it, pulls it on a\n' +
-        'second engine, and proves or disproves every success criterion and constraint.',
-    )
+    .description('build, run, push and pull the image, and prove every promise (the default)')
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .option('--image <ref>', 'check an image that exists, instead of building the Dockerfile here')
-    .option(
-      '--only <ids...>',
-      'only the promises that ask for these checks (spec-check checks lists them)',
-    )
+    .option('--only <ids...>', 'only the promises that ask for these checks (see: checks)')
     .option('--skip <ids...>', 'leave out the promises that ask for these checks')
     .addOption(
-      new Option(
-        '--format <formats>',
-        `${formats.join(', ')}; several, with commas between, need --output`,
-      )
+      new Option('--format <formats>', `${formats.join(', ')}; several (a,b) need --output`)
         .argParser(formatsOf)
         .default(['table'], 'table'),
     )
@@ -49,7 +39,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--strict', 'a stand-in is no proof: such a PASS counts as UNVERIFIED', false)
     .option(
       '--allow-exec',
-      'run the `sh` blocks of the spec on this machine; without it they are UNVERIFIED',
+      'run the `sh` blocks of the spec here, which are else UNVERIFIED',
       false,
     )
     .option('--keep', 'leave the container for a look (spec-check clean removes it)', false)
@@ -58,34 +48,20 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
         .default(false)
         .conflicts('keep'),
     )
-    .option(
-      '--timeout <seconds>',
-      'how long the API may take to give its first answer (60)',
-      seconds,
-    )
     .option('--quiet', 'no progress on stderr', false)
     .option('--verbose', 'every step in a line of its own, and the timings', false)
     .option('--no-color', 'no colours; so does the variable NO_COLOR')
-    .option(
-      '--config <file>',
-      'settings from there; without it from spec-check.yaml in this folder',
-    )
-    .option(
-      '--pass-env <names...>',
-      'variables of this environment that the spec may read as $NAME',
-    )
+    .option('--config <file>', 'settings from there; else from spec-check.yaml in this folder')
+    .option('--pass-env <names...>', 'variables of this machine that the spec may read as $NAME')
     .option('--registry <name>', 'push there for real: ghcr.io/acme, docker.io/acme')
-    .option(
-      '--second-engine <engines...>',
-      'pull and run there for real, on each: a docker context, ssh://… or tcp://…',
-    )
+    .option('--second-engine <engines...>', 'pull and run there: a context, ssh://… or tcp://…')
     .addOption(
       new Option(
         '--database-url <url>',
-        'the PostgreSQL that the container gets, in place of an embedded one',
+        'the PostgreSQL for the container, in place of our own',
       ).env('DATABASE_URL'),
     )
-    .addHelpText('after', `\n${exitCodes}\n\n${examples}`)
+    .addHelpText('after', help.check)
     .action(async (spec: string, options) => {
       const { check } = await import('../check.ts');
       ended(await check(spec, { ...options, settings: settings() }));
@@ -94,10 +70,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
   program
     .command('explain')
-    .summary('what each line of the spec was understood to mean; needs no Docker')
-    .description(
-      'For every line of the spec: what it was understood to mean, what will be measured, what will not.',
-    )
+    .description('what each line of the spec was understood to mean; needs no Docker')
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .addOption(formatOption(['text', 'json']))
     .action(async (spec: string, options) => {
@@ -107,16 +80,10 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
   program
     .command('review')
-    .summary('what a careful reader says of the spec and the Dockerfile; needs no Docker')
-    .description(
-      'Reads the spec, and the Dockerfile of this folder, as a careful reviewer does: contradictions,\n' +
-        'vague words, limits without a unit, constraints that nothing proves, questions that container\n' +
-        'specs forget; and what in the Dockerfile costs size, security or the build cache. Each finding\n' +
-        'has its line and what to write instead.',
-    )
+    .description('what a careful reader says of the spec and the Dockerfile; needs no Docker')
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .addOption(formatOption(['table', 'json']))
-    .addHelpText('after', `\n${reviewExitCodes}`)
+    .addHelpText('after', help.review)
     .action(async (spec: string, options) => {
       const { review } = await import('../review.ts');
       ended(await review(spec, options));
@@ -124,31 +91,23 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
   program
     .command('init')
-    .summary('write a first spec from what a Dockerfile or an image shows')
-    .description(
-      'Writes a first spec: what the Dockerfile shows (user, ports, HEALTHCHECK, base image, labels, ENV)\n' +
-        'as promises, and what every container should do, whether this one does it or not: the first run\n' +
-        'says so. With --image the same from an image that exists, and a size limit with some room. Every\n' +
-        'line is one that explain understands. A file that is there is never overwritten.',
-    )
-    .argument('[SPEC]', 'the file to write; its folder is made', defaultSpec)
+    .description('write a first spec from what a Dockerfile or an image shows')
+    .argument('[SPEC]', 'the file to write, never over another; its folder is made', defaultSpec)
     .option('--dockerfile <file>', 'what to read', 'Dockerfile')
     .addOption(
-      new Option(
-        '--image <ref>',
-        'read an image of this engine instead, which shows its size too',
-      ).conflicts('dockerfile'),
+      new Option('--image <ref>', 'read an image instead, which shows its size too').conflicts(
+        'dockerfile',
+      ),
     )
     .option('--dry-run', 'print the spec on stdout, and write nothing', false)
-    .addHelpText('after', `\n${initHelp}`)
     .action(async (spec: string, options) => {
       const { init } = await import('../init.ts');
-      await init(spec, options);
+      ended(await init(spec, options));
     });
 
   program
     .command('checks')
-    .summary('the checks, how each is proven, and sentences that mean it; needs no Docker')
+    .description('the checks, how each is proven, and sentences that mean it; needs no Docker')
     .addOption(formatOption(['text', 'json']))
     .action(async (options) => {
       const { listChecks } = await import('../checks.ts');
@@ -157,11 +116,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
   program
     .command('prove')
-    .summary('turn every check red on purpose: build faulty images and show what is caught')
-    .description(
-      'Builds images that break a promise each in a known way, and good images of many shapes. Every\n' +
-        'fault must be caught by its check, and no good image refused; exit code 1 otherwise.',
-    )
+    .description('turn every check red on purpose: build faulty images and show what is caught')
     .option('--only <ids...>', 'only the faults of these checks, and no good images')
     .addOption(formatOption(['table', 'json']))
     .action(async (options) => {
@@ -171,26 +126,14 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
   program
     .command('push')
-    .summary('tag an image by version and commit, push it, and say what each tag is for')
-    .description(
-      'Pushes an image of this engine under the tags of its release: its version and its git hash,\n' +
-        'which never get other content, MAJOR.MINOR and latest, which move. Refuses a version that is\n' +
-        'taken, a tree with changes that no commit has, and latest for a pre-release. The registry is\n' +
-        'asked before and after; what it has already is not pushed again.',
-    )
+    .description('tag an image by version and commit, push it, and say what each tag is for')
     .argument('<IMAGE>', 'an image of this engine: task-api:latest, or an id')
-    .requiredOption(
-      '--to <repositories...>',
-      'where to: acme/task-api (Docker Hub), ghcr.io/acme/task-api, registry.example.com/task-api',
-    )
-    .option(
-      '--release <version>',
-      "semantic version; without it the image's own label, else package.json's",
-    )
+    .requiredOption('--to <repositories...>', 'acme/task-api (Docker Hub), ghcr.io/acme/task-api')
+    .option('--release <version>', "else the version of the image's label, or of package.json")
     .option('--latest', 'insist on the tag latest')
     .option('--no-latest', 'leave the tag latest where it is')
     .option('--dry-run', 'print the docker commands, and push nothing', false)
-    .addHelpText('after', `\n${pushHelp}`)
+    .addHelpText('after', help.push)
     .action(async (image: string, options) => {
       const { push } = await import('../push.ts');
       ended(await push(image, options));
@@ -198,7 +141,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
   program
     .command('clean')
-    .summary('remove everything that spec-check ever left on this engine, warm helpers too')
+    .description('remove everything that spec-check ever left on this engine, warm helpers too')
     .action(async () => {
       const { removeAll } = await import('../clean.ts');
       await removeAll();
@@ -218,38 +161,34 @@ function formatOption(choices: readonly string[]): Option {
     .default(choices[0]);
 }
 
-const exitCodes = `Exit codes:
+/** What stands below the options. */
+const help = {
+  check: `
+Exit codes:
   0    every promise holds or is waived, and at least one was checked
   1    at least one FAIL, UNVERIFIED or AMBIGUOUS
   2    the command line or the spec cannot be used
   3    only errors stand in the way: Docker not running, a database out of reach
-  130  interrupted, after cleaning up`;
+  130  interrupted, after cleaning up
 
-const reviewExitCodes = `Exit codes:
+Examples:
+  ${commandName} --only image-size non-root
+  ${makeReport}
+  DATABASE_URL=postgres://… ${commandName} --registry ghcr.io/acme --strict`,
+  review: `
+Exit codes:
   0    nothing found, or only warnings, notes and questions
   1    at least one error: the spec contradicts itself, or a secret stands in the Dockerfile
-  2    the command line or the spec cannot be used`;
+  2    the command line or the spec cannot be used`,
+  push: `
+The version and the git hash never get other content; MAJOR.MINOR and latest move.
 
-const initHelp = `Examples:
-  spec-check init --dry-run
-  spec-check init specs/books.md --image books:1.4`;
-
-const pushHelp = `Exit codes:
+Exit codes:
   0    the registry has every tag
   2    refused before anything was pushed: the tree, the version, the image, the command line
   3    the registry or the engine stands in the way
-  130  interrupted
-
-Examples:
-  spec-check push task-api --to ghcr.io/acme/task-api --dry-run
-  spec-check push task-api --release 1.4.2 --to acme/task-api ghcr.io/acme/task-api`;
-
-const examples = `Examples:
-  ${commandName}
-  ${commandName} --only image-size non-root
-  ${commandName.replace('npm run', 'npm run -s')} --format json > report.json
-  ${commandName} --watch
-  DATABASE_URL=postgres://… ${commandName} --registry ghcr.io/acme --strict`;
+  130  interrupted`,
+};
 
 /** `junit,html` → both. Throws for a name that is none. */
 function formatsOf(value: string): readonly Format[] {
@@ -260,10 +199,4 @@ function formatsOf(value: string): readonly Format[] {
       `Did you mean ${closest(wrong, [...formats])}? There are ${formats.join(', ')}.`,
     );
   return formats.filter((format) => asked.includes(format));
-}
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value <= 3600)) throw badTimeout(text);
-  return value;
 }

@@ -3,7 +3,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { readSettings } from '../../language/settings.ts';
 import type { Settings } from '../../model/settings.ts';
-import { noBuild, noContext, outsideProject, unreadableConfig } from '../refusals.ts';
+import { reasonOf, refusal } from '../refusals.ts';
 
 const configFiles = ['spec-check.yaml', 'spec-check.yml', 'spec-check.json'];
 
@@ -11,8 +11,8 @@ const configFiles = ['spec-check.yaml', 'spec-check.yml', 'spec-check.json'];
 export async function readConfig(named: string | undefined): Promise<Settings> {
   const file = named ?? configFiles.find((name) => existsSync(name));
   if (file === undefined) return {};
-  const source = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw unreadableConfig(file, error.code);
+  const source = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw refusal('config-unreadable', { file, reason: reasonOf(error) });
   });
   return readSettings(source, { where: file, line: 1 });
 }
@@ -57,12 +57,12 @@ export async function findBuild(
     };
     for (const [key, one] of Object.entries(place)) {
       const real = await realpath(one).catch(() => undefined);
-      if (real === undefined) throw noContext(one);
-      if (!isInside(root, real)) throw outsideProject(`The ${key} ${one}`);
+      if (real === undefined) throw refusal('no-context', { folder: one });
+      if (!isInside(root, real)) throw refusal('outside-project', { what: `The ${key} ${one}` });
     }
     return place;
   }
-  throw noBuild(path.resolve(dockerfile));
+  throw refusal('no-dockerfile', { file: path.resolve(dockerfile) });
 }
 
 /** The folder of the repository, else this one. */

@@ -6,7 +6,7 @@ import { interpret } from '../../language/interpret.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Spec } from '../../model/spec.ts';
-import { unreadableSpec } from '../refusals.ts';
+import { reasonOf, refusal } from '../refusals.ts';
 import { mergeSettings, readConfig } from './project.ts';
 
 /** A spec, what each of its lines means, and its text. */
@@ -38,8 +38,10 @@ async function readBytes(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException;
-    throw unreadableSpec(file, code, misspelt(file));
+    const near = misspelt(file);
+    throw near === undefined
+      ? refusal('spec-unreadable', { file, reason: reasonOf(error) })
+      : refusal('unknown-command', { word: file, near });
   }
 }
 

@@ -6,11 +6,11 @@ import type { Report } from '../../model/report.ts';
 import { recordOf } from '../../report/record.ts';
 import { planRun } from '../../run/plan.ts';
 import { run } from '../../run/run.ts';
-import { clean } from '../../secrets/clean.ts';
-import { noSuchImage } from '../refusals.ts';
+import { clean } from '../../secrets/mask.ts';
+import { refusal } from '../refusals.ts';
 import { checkIds } from './check-ids.ts';
 import { writeBack, writeReports } from './deliver.ts';
-import type { UsableOptions } from './options.ts';
+import type { CheckOptions } from './options.ts';
 import { prepareRun } from './prepare.ts';
 import { readBaseline } from './read-baseline.ts';
 import { readSpec } from './read-spec.ts';
@@ -19,14 +19,13 @@ import { showing } from './showing.ts';
 /** One run, from reading the spec to telling the results. */
 export async function runOnce(
   file: string,
-  options: UsableOptions,
+  options: CheckOptions,
   signal: AbortSignal,
 ): Promise<Report> {
+  const { only, skip, strict } = options;
   const { spec, items, source } = await readSpec(file, options);
-  const plan = planRun(spec, items, { only: checkIds(options.only), skip: checkIds(options.skip) });
-  const baseline =
-    options.baseline === undefined ? undefined : await readBaseline(options.baseline);
-  const events: RunEvent[] = [];
+  const plan = planRun(spec, items, { only: checkIds(only), skip: checkIds(skip) });
+  const baseline = options.baseline && (await readBaseline(options.baseline));
   const prepared = await prepareRun(file, spec, items, options);
   const { secrets } = prepared;
   if (options.image !== undefined) await refuseMissing(options.image, signal);
@@ -34,24 +33,23 @@ export async function runOnce(
   const show = await showing(process.stderr, process.env, options);
   signal.addEventListener('abort', show.stop, { once: true });
   try {
-    const report = await run(plan, {
-      context: {
-        runId: randomBytes(4).toString('hex'),
-        options: prepared.options,
-        signal,
-        secrets,
-      },
-      strict: options.strict,
-      emit: (event) => {
-        events.push(event);
-        show.emit(event);
-      },
-    });
+    const events: RunEvent[] = [];
+    const emit = (event: RunEvent) => {
+      events.push(event);
+      show.emit(event);
+    };
+    const runId = randomBytes(4).toString('hex');
+    const context = { runId, options: prepared.options, signal, secrets };
+    const report = await run(plan, { context, strict, emit });
     show.stop();
     // What has the form of a secret stays in the spec, and goes nowhere else.
-    await writeReports(recordOf(events, clean(source, secrets), checks, baseline), options);
+    const record = recordOf(events, clean(source, secrets), checks, baseline || undefined);
+    await writeReports(record, options);
     if (options.write) await writeBack(source, report);
-    if (options.keep) sayWhatIsKept(report);
+    if (options.keep && report.image !== null)
+      process.stderr.write(
+        'Kept for a look: docker ps --filter label=spec-check.keep; spec-check clean removes it.\n',
+      );
     return report;
   } finally {
     show.stop();
@@ -67,12 +65,5 @@ async function refuseMissing(reference: string, signal: AbortSignal): Promise<vo
     .run(inspect, { signal })
     .catch(() => undefined);
   if (found !== undefined && /no such image/i.test(found.stderr))
-    throw noSuchImage(reference, found.stderr.trim());
-}
-
-function sayWhatIsKept(report: Report): void {
-  if (report.image === null) return;
-  process.stderr.write(
-    'Kept for a look: docker ps --filter label=spec-check.keep; spec-check clean removes it.\n',
-  );
+    throw refusal('no-such-image', { reference, said: found.stderr.trim() });
 }

@@ -38,7 +38,7 @@ const flags: Readonly<Partial<Record<keyof Settings, readonly [string, Read]>>> 
   volumes: ['--volume <volume>', list],
   tmpfs: ['--tmpfs <folder>', list],
   memory: ['--memory <size>', text],
-  startTimeout: ['--start-timeout <seconds>', number],
+  startTimeout: ['--timeout <seconds>', number],
 };
 
 /** Adds an option for each setting. The function that it gives returns what was said, checked as front matter is. */

@@ -16,37 +16,30 @@ export async function showing(
   { quiet, verbose }: Pick<CheckOptions, 'quiet' | 'verbose'>,
 ): Promise<Showing> {
   if (quiet) return { emit() {}, stop() {} };
-  return stream.isTTY && !verbose && !env.CI && env.TERM !== 'dumb' ? live(stream) : lines(stream);
-}
-
-function lines(stream: NodeJS.WriteStream): Showing {
-  return {
-    emit(event) {
-      const line = progressLine(event);
-      if (line !== undefined) stream.write(`${line}\n`);
-    },
-    stop() {},
-  };
-}
-
-async function live(stream: NodeJS.WriteStream): Promise<Showing> {
+  if (!stream.isTTY || verbose || env.CI || env.TERM === 'dumb')
+    return {
+      emit(event) {
+        const line = progressLine(event);
+        if (line !== undefined) stream.write(`${line}\n`);
+      },
+      stop() {},
+    };
   // Loaded for a terminal alone.
-  const [{ createLogUpdate }, { reduce, initialState, screen }] = await Promise.all([
+  const [{ createLogUpdate }, { screen }] = await Promise.all([
     import('log-update'),
     import('../../report/live.ts'),
   ]);
   const begun = performance.now();
   const update = createLogUpdate(stream);
-  let run = initialState;
-  const draw = () => {
-    const { columns = 80, rows = 24 } = stream;
-    update(screen(run, performance.now() - begun, { columns, rows }));
-  };
+  const events: RunEvent[] = [];
   // For the seconds to pass; unchanged lines are not written again.
-  const timer = setInterval(draw, 100);
+  const timer = setInterval(() => {
+    const { columns = 80, rows = 24 } = stream;
+    update(screen(events, performance.now() - begun, { columns, rows }));
+  }, 100);
   return {
     emit(event) {
-      run = reduce(run, event);
+      events.push(event);
     },
     stop() {
       clearInterval(timer);

@@ -2,10 +2,9 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { closest } from 'fastest-levenshtein';
 import type { Settings } from '../../model/settings.ts';
-import { SpecError } from '../../model/spec.ts';
 import { databasePart, databasePartNames } from '../../resources/environment.ts';
 import { masked } from '../../secrets/mask.ts';
-import { needsLeave, notPassed, outsideProject } from '../refusals.ts';
+import { refusal } from '../refusals.ts';
 import { isInside, projectRoot } from './project.ts';
 
 /** What the command line allows a spec, which may be somebody else's. */
@@ -34,7 +33,9 @@ export async function trusted(
   env: NodeJS.ProcessEnv,
 ): Promise<TrustedSettings> {
   if (settings.services !== undefined && !trust.allowExec)
-    throw needsLeave(`services (${Object.values(settings.services).join(', ')})`);
+    throw refusal('needs-allow-exec', {
+      what: `services (${Object.values(settings.services).join(', ')})`,
+    });
   const secrets: string[] = [];
   const warnings: string[] = [];
   const read = (value: unknown, at: readonly string[]): unknown => {
@@ -81,13 +82,17 @@ export async function trusted(
 function passedOn(name: string, at: string, { passEnv }: Trust, env: NodeJS.ProcessEnv): string {
   const value = env[name];
   if (passEnv.includes(name) && value !== undefined) return value;
-  throw notPassed(name, at, { passed: passEnv.includes(name), set: value !== undefined });
+  throw refusal('variable-not-passed', { name, at });
 }
 
 function knownPart(part: string, at: string): void {
   if (databasePartNames.some((name) => name === part)) return;
-  throw new SpecError('unknown-setting', `${at}: there is no \${database.${part}}.`, {
-    hint: `Did you mean \${database.${closest(part, databasePartNames)}}? There are: ${databasePartNames.join(', ')}.`,
+  const near = closest(part, databasePartNames);
+  throw refusal('unknown-setting', {
+    at,
+    part,
+    near: `\${database.${near}}`,
+    all: databasePartNames.join(', '),
   });
 }
 
@@ -96,17 +101,13 @@ async function volume(written: string, { allowExec }: Trust): Promise<string> {
   const [, host, rest = ''] = /^([.~/\\].*?|[A-Za-z]:.*?):(\/.*)$/.exec(written) ?? [];
   if (host === undefined) {
     if (/^(?:[\w][\w.-]*:)?\/[^:]*(?::\w+)?$/.test(written)) return written;
-    throw new SpecError(
-      'malformed-setting',
-      `volumes: "${written}" names no folder of the container.`,
-      {
-        hint: 'Write /data, data:/data, or ./folder:/data.',
-      },
-    );
+    throw refusal('malformed-setting', { written });
   }
-  if (!allowExec) throw needsLeave(`a folder of this machine (${written})`);
+  if (!allowExec)
+    throw refusal('needs-allow-exec', { what: `a folder of this machine (${written})` });
   const real = await realpath(host).catch(() => path.resolve(host));
-  if (!isInside(await realpath(projectRoot()), real)) throw outsideProject(`volumes: ${host}`);
+  if (!isInside(await realpath(projectRoot()), real))
+    throw refusal('outside-project', { what: `volumes: ${host}` });
   return `${real}:${rest}`;
 }
 

@@ -155,7 +155,7 @@ describe('finds', () => {
       ],
     ],
     [
-      'healthcheck-shell',
+      'healthcheck-tool',
       [
         'FROM gcr.io/distroless/nodejs24-debian12:nonroot',
         'HEALTHCHECK CMD node healthcheck.js',
@@ -300,7 +300,7 @@ describe('does not take for', () => {
       ),
     ],
     [
-      'healthcheck-shell',
+      'healthcheck-tool',
       ['FROM scratch', 'COPY a /', 'USER 1000', 'HEALTHCHECK CMD ["/a", "probe"]', 'CMD ["/a"]'],
     ],
   ])('%s: %j', (code, lines) => {

@@ -1,10 +1,9 @@
 import { type Finding, inReadingOrder } from '../../model/finding.ts';
 import { readStages } from '../read.ts';
-import { caching } from './cache.ts';
+import { copies } from './copies.ts';
 import { security } from './security.ts';
-import { size } from './size.ts';
 import { start } from './start.ts';
-import { applyRules, stepRules } from './step-rules.ts';
+import { reviewSteps } from './step-rules.ts';
 
 /**
  * What a careful reader says of a Dockerfile: security, size, caching, and how the container starts and
@@ -12,7 +11,8 @@ import { applyRules, stepRules } from './step-rules.ts';
  */
 export function reviewDockerfile(dockerfile: string, dockerignore: string | undefined): Finding[] {
   const stages = readStages(dockerfile);
-  if (stages.length === 0) {
+  const last = stages.at(-1);
+  if (last === undefined) {
     return [
       {
         code: 'no-from',
@@ -26,10 +26,9 @@ export function reviewDockerfile(dockerfile: string, dockerignore: string | unde
     ];
   }
   return inReadingOrder([
-    ...stages.flatMap(({ steps }) => applyRules(stepRules, steps)),
-    ...security(stages),
-    ...size(stages),
-    ...caching(stages, dockerignore),
-    ...start(stages),
+    ...reviewSteps(stages),
+    ...security(stages, last),
+    ...copies(stages, last, dockerignore),
+    ...start(last),
   ]);
 }

@@ -3,104 +3,94 @@ import { namesSecret } from '../../secrets/names.ts';
 import { isPlaceholder } from '../../secrets/placeholders.ts';
 import { expand } from '../expand.ts';
 import { baseOf, chainOf, type Stage } from '../read.ts';
+import { referenceParts } from '../reference.ts';
 import { namedImages } from '../used-stages.ts';
 import { giveAtRunTime, warning } from './step-rules.ts';
 
-/** What gives more away, or more rights, than the program needs. */
-export function security(stages: readonly Stage[]): Finding[] {
-  const last = stages.at(-1);
+/** What gives more away, or more rights, than the program needs; `last` is the stage that becomes the image. */
+export function security(stages: readonly Stage[], last: Stage): Finding[] {
   return [
-    ...(last === undefined ? [] : rootUser(last)),
+    ...rootUser(last),
     ...stages.flatMap((stage) => secrets(stage, stage === last)),
     ...images(stages),
   ];
 }
 
-/** Images that are made to run as somebody. */
-const unprivileged =
-  /nonroot|non-root|rootless|unprivileged|^cgr\.dev\/chainguard\/|(^|\/)bitnami\//;
-
 function rootUser(last: Stage): Finding[] {
+  const base = baseOf(last) ?? '';
   const steps = chainOf(last);
   const step = steps.findLast(({ keyword }) => keyword === 'USER');
-  const fix = /(^|\/)node(:|@|$)/.test(baseOf(last) ?? '')
-    ? 'Add "USER node" before CMD.'
-    : 'Create a user (RUN useradd --uid 1000 app; adduser -D -u 1000 app on Alpine) and add "USER 1000" before CMD.';
-  if (step === undefined) {
-    if (unprivileged.test(baseOf(last) ?? '')) return [];
-    const message =
-      'The last stage has no USER: the process runs as root, unless the base image says otherwise.';
-    return [warning(last.line, 'root-user', message, fix)];
-  }
   const values = Object.fromEntries(
     steps.flatMap(({ settings }) => settings.map(([name, value]) => [name, value ?? ''])),
   );
-  if (!/^(root|0+)(:|$)/.test(expand(step.text, values))) return [];
-  const message = `The last USER is ${step.text}: the process runs as root.`;
-  return [warning(step.line, 'root-user', message, fix)];
+  const isOther =
+    step === undefined
+      ? // Images that are made to run as somebody.
+        /nonroot|non-root|rootless|unprivileged|^cgr\.dev\/chainguard\/|(^|\/)bitnami\//.test(base)
+      : !/^(root|0+)(:|$)/.test(expand(step.text, values));
+  if (isOther) return [];
+  const message =
+    step === undefined
+      ? 'The last stage has no USER: the process runs as root, unless the base image says otherwise.'
+      : `The last USER is ${step.text}: the process runs as root.`;
+  const fix = /(^|\/)node(:|@|$)/.test(base)
+    ? 'Add "USER node" before CMD.'
+    : 'Create a user (RUN useradd --uid 1000 app; adduser -D -u 1000 app on Alpine) and add "USER 1000" before CMD.';
+  return [warning((step ?? last).line, 'root-user', message, fix)];
 }
 
 /** No value is ever shown. */
 function secrets(stage: Stage, isLast: boolean): Finding[] {
-  const args = new Set(
-    chainOf(stage)
-      .filter(({ keyword }) => keyword === 'ARG')
-      .flatMap(({ settings }) => settings.map(([name]) => name)),
+  const args = chainOf(stage)
+    .filter(({ keyword }) => keyword === 'ARG')
+    .flatMap(({ settings }) => settings.map(([name]) => name));
+  const found = stage.steps.flatMap(({ keyword, line, settings }) =>
+    settings.map(([name, value]) => ({ keyword, line, name, held: heldBy(name, value, args) })),
   );
-  return stage.steps
-    .filter(({ keyword }) => keyword === 'ENV' || keyword === 'ARG')
-    .flatMap((step) =>
-      step.settings.flatMap(([name, value]): Finding[] => {
-        const weight = weigh(name, value, args);
-        const found = (code: string, isError: boolean, message: string): Finding => ({
-          ...warning(step.line, code, message, giveAtRunTime),
-          level: isError ? 'error' : 'warning',
-        });
-        const real = weight === 'real';
-        if (step.keyword === 'ARG') {
-          if (!namesSecret(name) && weight === undefined) return [];
-          const message = real
-            ? `ARG ${name} has a secret as its default: whoever sees the Dockerfile has it.`
-            : `ARG ${name} takes a secret: build arguments stay readable in the image's history.`;
-          return [found('secret-arg', real, message)];
-        }
-        if (weight === undefined) return [];
-        const message = real
-          ? `ENV ${name} bakes a secret into the image: docker inspect shows it to whoever pulls it.`
-          : `ENV ${name} has a default where a secret belongs: a missing setting goes unnoticed.`;
-        return [found('secret-in-env', real && isLast, message)];
-      }),
-    );
+  return found.flatMap(({ keyword, line, name, held }): Finding[] => {
+    const isReal = held === 'secret';
+    if (keyword === 'ARG' && (held !== undefined || namesSecret(name))) {
+      const message = isReal
+        ? `ARG ${name} has a secret as its default: whoever sees the Dockerfile has it.`
+        : `ARG ${name} takes a secret: build arguments stay readable in the image's history.`;
+      const level = isReal ? 'error' : 'warning';
+      return [{ code: 'secret-arg', level, line, message, fix: giveAtRunTime }];
+    }
+    if (keyword !== 'ENV' || held === undefined) return [];
+    const message = isReal
+      ? `ENV ${name} bakes a secret into the image: docker inspect shows it to whoever pulls it.`
+      : `ENV ${name} has a default where a secret belongs: a missing setting goes unnoticed.`;
+    const level = isReal && isLast ? 'error' : 'warning';
+    return [{ code: 'secret-in-env', level, line, message, fix: giveAtRunTime }];
+  });
 }
 
-/** `real`: a value that could open something; `example`: a word that stands in for one. */
-function weigh(
+/** A value that could open something, or a word that stands in for one. */
+function heldBy(
   name: string,
   value: string | null,
-  args: ReadonlySet<string>,
-): 'real' | 'example' | undefined {
-  if (value === null || value === '') return undefined;
-  const password = /^[\w+.-]+:\/\/[^:@/\s]*:([^@/\s]+)@/.exec(value)?.[1];
+  args: readonly string[],
+): 'secret' | 'example' | undefined {
+  const password = /^[\w+.-]+:\/\/[^:@/\s]*:([^@/\s]+)@/.exec(value ?? '')?.[1];
   const secret = password ?? (namesSecret(name) ? value : undefined);
-  if (secret === undefined || /^(\/|\d{1,5}$)/.test(secret)) return undefined;
+  if (!secret || /^(\/|\d{1,5}$)/.test(secret)) return undefined;
   const variable = /^\$\{?(\w+)/.exec(secret)?.[1];
-  if (variable !== undefined) return args.has(variable) ? 'real' : undefined;
-  return isPlaceholder(secret) ? 'example' : 'real';
+  if (variable !== undefined) return args.includes(variable) ? 'secret' : undefined;
+  return isPlaceholder(secret) ? 'example' : 'secret';
 }
 
 /** Images that can change between two builds: the tag, and in a note the digest. */
 function images(stages: readonly Stage[]): Finding[] {
   const lines = new Map<string, number>();
-  for (const { reference, line } of namedImages(stages))
-    if (reference !== undefined && !lines.has(reference)) lines.set(reference, line);
+  for (const { reference, line } of namedImages(stages).toReversed())
+    if (reference !== undefined) lines.set(reference, line);
   return [...lines].flatMap(([image, line]): Finding[] => {
-    if (image === 'scratch' || image.includes('@sha256:')) return [];
-    const tag = /:([\w][\w.-]*)$/.exec(image)?.[1];
+    const { tag, digest } = referenceParts(image);
+    if (digest !== undefined || image === 'scratch') return [];
     if (tag === undefined || tag === 'latest') {
-      const why =
-        tag === undefined ? 'without a tag it means latest' : 'latest moves with every release';
+      const message = `${image} is another image tomorrow: ${tag ?? 'without a tag it means latest, which'} moves with every release.`;
       const fix = `Name the version: ${image.replace(/:latest$/, '')}:<version>, best with its digest.`;
-      return [warning(line, 'latest-tag', `${image} is another image tomorrow: ${why}.`, fix)];
+      return [warning(line, 'latest-tag', message, fix)];
     }
     const message = `${image} is not pinned by digest: the same tag can be another image in the next build.`;
     const fix = `Pin it, and let a bot update it: ${image}@sha256:…`;

@@ -2,74 +2,58 @@ import type { Finding } from '../../model/finding.ts';
 import { baseOf, chainOf, copied, type Stage, type Step } from '../read.ts';
 import { warning } from './step-rules.ts';
 
-/** How the container starts, stops and tells its health. */
-export function start(stages: readonly Stage[]): Finding[] {
-  const last = stages.at(-1);
-  if (last === undefined) return [];
+/** How the container starts, stops and tells its health; `last` is the stage that becomes the image. */
+export function start(last: Stage): Finding[] {
   const steps = chainOf(last);
   const entrypoint = steps.findLast(({ keyword }) => keyword === 'ENTRYPOINT');
   const command = steps.findLast(({ keyword }) => keyword === 'CMD');
   return [
-    ...(entrypoint === undefined ? [] : throughShell(entrypoint)),
+    ...throughShell(entrypoint),
     // Behind an ENTRYPOINT in exec form, CMD holds its arguments.
-    ...(command === undefined || entrypoint?.exec !== undefined ? [] : throughShell(command)),
-    ...(entrypoint === undefined && command !== undefined ? throughNpm(command) : []),
+    ...(entrypoint?.exec ? [] : throughShell(command)),
+    ...(entrypoint ? [] : throughManager(command)),
     ...healthcheck(last, steps),
   ];
 }
 
-function throughShell({ keyword, line, text, exec }: Step): Finding[] {
-  const script =
-    exec === undefined
-      ? text
-      : /^(?:\/bin\/)?(?:ba|da|a)?sh$/.test(exec[0] ?? '') && /^-\w*c$/.test(exec[1] ?? '')
-        ? (exec[2] ?? '')
-        : undefined;
+function throughShell(step: Step | undefined): Finding[] {
+  if (step === undefined) return [];
+  const { keyword, line, text, exec } = step;
+  const [shell = '', option = '', called = ''] = exec ?? ['sh', '-c', text];
+  const script = /^(?:\/bin\/)?(?:ba|da|a)?sh -\w*c$/.test(`${shell} ${option}`) ? called : '';
   // The last command takes the shell's place, and gets the signal.
-  if (
-    script === undefined ||
-    script === '' ||
-    /(?:^|&&\s*|;\s*)exec\s\S+(?:(?!&&|;).)*$/.test(script)
-  )
-    return [];
+  if (script === '' || /(?:^|&&\s*|;\s*)exec\s\S+(?:(?!&&|;).)*$/.test(script)) return [];
+  const isBroken = exec === undefined && text.startsWith('[');
+  const isSimple = !/[&|;<>$*?"'()]|^(?:npm|yarn|pnpm)\b/.test(script);
   const words = script.split(/\s+/).filter(Boolean);
-  const simple = !/[&|;<>$*?"'()]/.test(script);
-  const throughManager = /^(npm|yarn|pnpm)$/.test(words[0] ?? '');
-  const broken = exec === undefined && text.startsWith('[');
   return [
     warning(
       line,
       'shell-form',
-      broken
+      isBroken
         ? `${keyword} looks like a list and is no JSON: a shell runs it as text.`
         : `${keyword} runs in a shell, which is PID 1 and may not pass on SIGTERM: docker stop then waits 10 seconds and kills.`,
-      throughManager
-        ? `Start the program itself: ${keyword} ["node", "server.js"]`
-        : simple && !broken
-          ? `${keyword} [${words.map((word) => `"${word}"`).join(', ')}]`
-          : 'Write it as a JSON list with double quotes; where a shell is needed, begin its last command with exec.',
+      isSimple && !isBroken
+        ? `${keyword} [${words.map((word) => `"${word}"`).join(', ')}]`
+        : 'Write it as a JSON list with double quotes; where a shell is needed, begin its last command with exec.',
     ),
   ];
 }
 
-function throughNpm({ line, exec }: Step): Finding[] {
-  const [program = '', ...words] = exec ?? [];
-  if (!/^(npm|yarn|pnpm)$/.test(program)) return [];
-  return [
-    warning(
-      line,
-      'npm-start',
-      `${program} ${words.join(' ')} puts ${program} and a shell between docker stop and the program: signals and exit codes get lost, and memory is spent.`,
-      'Start the program itself: CMD ["node", "server.js"]',
-    ),
-  ];
+function throughManager(command: Step | undefined): Finding[] {
+  const [program = '', ...words] = command?.exec ?? [];
+  if (command === undefined || !/^(npm|yarn|pnpm)$/.test(program)) return [];
+  const message = `${program} ${words.join(' ')} puts ${program} and a shell between docker stop and the program: signals and exit codes get lost, and memory is spent.`;
+  const fix = 'Start the program itself: CMD ["node", "server.js"]';
+  return [warning(command.line, 'npm-start', message, fix)];
 }
 
-/** Official images and bases in which neither curl nor wget is; alpine and busybox have wget. */
-const withoutCurl =
-  /^scratch$|distroless|slim|alpine|busybox|(^|\/)(debian|ubuntu)(:|@|$)|^cgr\.dev\/chainguard\//;
-const withWget = /alpine|busybox/;
-const withoutShell = /^scratch$|distroless(?!.*debug)/;
+/** Bases without a program that health checks call. */
+const lacking: Readonly<Record<string, RegExp>> = {
+  sh: /^scratch$|distroless(?!.*debug)/,
+  curl: /^(?!.*nginx)(?:scratch$|cgr\.dev\/chainguard\/|.*(?:distroless|slim|alpine|busybox)|(?:.*\/)?(?:debian|ubuntu)(?:[:@]|$))/,
+  wget: /^(?!.*(?:nginx|alpine|busybox))(?:scratch$|cgr\.dev\/chainguard\/|.*(?:distroless|slim)|(?:.*\/)?(?:debian|ubuntu)(?:[:@]|$))/,
+};
 
 function healthcheck(last: Stage, steps: readonly Step[]): Finding[] {
   const step = steps.findLast(({ keyword }) => keyword === 'HEALTHCHECK');
@@ -86,41 +70,28 @@ function healthcheck(last: Stage, steps: readonly Step[]): Finding[] {
   const probe = step.text.replace(/^CMD\s*/i, '');
   if (/^NONE$/i.test(probe)) return [];
   const base = baseOf(last) ?? '';
-  if (withoutShell.test(base) && !probe.startsWith('[') && !brings(steps, 'sh'))
-    return [
-      warning(
-        step.line,
-        'healthcheck-shell',
-        `HEALTHCHECK runs in a shell, and ${base} has none: the container never becomes healthy.`,
-        'HEALTHCHECK CMD ["program", "argument"], with a program that is in the image.',
-      ),
-    ];
-  const tool = /(?:^|[\s"'/[])(curl|wget)(?=[\s"']|$)/.exec(probe)?.[1];
-  if (
-    tool === undefined ||
-    !withoutCurl.test(base) ||
-    (tool === 'wget' && withWget.test(base)) ||
-    /nginx/.test(base) ||
-    brings(steps, tool)
-  )
-    return [];
+  const called = /(?:^|[\s"'/[])(curl|wget)(?=[\s"']|$)/.exec(probe)?.[1];
+  const tool = [probe.startsWith('[') ? undefined : 'sh', called].find(
+    (name) => name !== undefined && lacking[name]?.test(base) && !brings(steps, name),
+  );
+  if (tool === undefined) return [];
   return [
     warning(
       step.line,
       'healthcheck-tool',
       `HEALTHCHECK calls ${tool}, which ${base} does not bring along: the container would never become healthy.`,
-      'Ask with what is in the image: a few lines of the program\'s own language, for example CMD ["node", "healthcheck.js"].',
+      'Ask with what is in the image, without a shell: a few lines of the program\'s own language, for example CMD ["node", "healthcheck.js"].',
     ),
   ];
 }
 
 /** Whether a step installs or copies a program. */
 function brings(steps: readonly Step[], tool: string): boolean {
+  const install = new RegExp(`\\b(?:install|add)\\b[^&;|]*\\s${tool}(?=[\\s=;&]|$)`);
   return steps.some((step) => {
-    if (step.keyword === 'RUN')
-      return new RegExp(`\\b(?:install|add)\\b[^&;|]*\\s${tool}(?=[\\s=;&]|$)`).test(step.text);
-    if (step.keyword !== 'COPY' && step.keyword !== 'ADD') return false;
+    if (step.keyword === 'RUN') return install.test(step.text);
     const { sources, target } = copied(step);
-    return [...sources, target].some((path) => path.split('/').at(-1) === tool);
+    const isCopy = step.keyword === 'COPY' || step.keyword === 'ADD';
+    return isCopy && [...sources, target].some((path) => path.split('/').at(-1) === tool);
   });
 }

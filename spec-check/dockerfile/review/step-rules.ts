@@ -1,34 +1,51 @@
-import type { Finding, Level } from '../../model/finding.ts';
-import { commandsOf, copied, copiedFrom, type Step } from '../read.ts';
-import { installsUnlocked } from './packages.ts';
+import type { Finding } from '../../model/finding.ts';
+import { chainOf, commandsOf, copied, copiedFrom, type Stage, type Step } from '../read.ts';
+import { unlockedInstall } from './packages.ts';
 
 /** What can be wrong with one step by itself. */
-export interface StepRule {
+interface StepRule {
   readonly code: string;
-  /** `warning` unless given. */
-  readonly level?: Level;
-  readonly keywords: readonly string[];
-  /** What is wrong, as the message names it, or true; `chain` are the steps whose layers the stage has. */
-  readonly find: (step: Step, chain: readonly Step[]) => string | boolean | undefined;
-  readonly message: string | ((found: string, step: Step) => string);
-  readonly fix: string | ((found: string, step: Step) => string);
+  /** One of its commands or sources: `RUN npm install`, `ADD https://…`; or a whole RUN: `RUN: a | b`. Its group is `$1` of the message. */
+  readonly find: RegExp;
+  /** Not where the step has this, or a variable of the image its name. */
+  readonly unless?: RegExp;
+  /** Only where the step makes a layer of the image. */
+  readonly inImage?: true;
+  readonly message: string;
+  readonly fix: string;
 }
 
-/** What these rules find in the steps. */
-export function applyRules(
-  rules: readonly StepRule[],
-  steps: readonly Step[],
-  chain: readonly Step[] = steps,
-): Finding[] {
-  return steps.flatMap((step) =>
-    rules.flatMap(({ code, level = 'warning', keywords, find, message, fix }): Finding[] => {
-      const found = keywords.includes(step.keyword) && find(step, chain);
-      if (found === false || found === undefined) return [];
-      const text = (words: StepRule['fix']) =>
-        typeof words === 'string' ? words : words(String(found), step);
-      return [{ code, level, line: step.line, message: text(message), fix: text(fix) }];
-    }),
-  );
+/** What these rules find in the steps of all stages. */
+export function reviewSteps(stages: readonly Stage[]): Finding[] {
+  const image = chainOf(stages.at(-1));
+  const variables = image.flatMap(({ settings }) => settings.map(([name]) => name));
+  return stages
+    .flatMap(({ steps }) => steps)
+    .flatMap((step) =>
+      rules.flatMap(({ code, find, unless, inImage, message, fix }): Finding[] => {
+        const around = [...step.flags, step.text, ...variables].join(' ');
+        if ((inImage && !image.includes(step)) || unless?.test(around)) return [];
+        const found = partsOf(step).find((part) => find.test(part));
+        if (found === undefined) return [];
+        const named = find.exec(found)?.[1] ?? '';
+        return [
+          warning(
+            step.line,
+            code,
+            message.replace('$1', () => named),
+            fix,
+          ),
+        ];
+      }),
+    );
+}
+
+function partsOf(step: Step): readonly string[] {
+  const { keyword, text } = step;
+  if (keyword === 'RUN')
+    return [...commandsOf(step).map((command) => `RUN ${command}`), `RUN: ${text}`];
+  const isCopy = (keyword === 'COPY' || keyword === 'ADD') && copiedFrom(step) === undefined;
+  return isCopy ? copied(step).sources.map((source) => `${keyword} ${source}`) : [];
 }
 
 /** A warning about a line. */
@@ -39,91 +56,109 @@ export function warning(line: number, code: string, message: string, fix: string
 export const giveAtRunTime =
   'Give it at run time (docker run -e, a mounted file). What a build step needs: RUN --mount=type=secret.';
 
-const secretFile =
-  /(^|\/)(\.env(\.(?!example$|sample$|template$|dist$)[\w.-]+)?|id_(rsa|dsa|ecdsa|ed25519)|\.netrc|\.pgpass|\.aws|\.ssh|\.kube|[\w.-]+\.(pem|key|p12|pfx))\/?$/;
-
-const url = /^https?:\/\//;
-/** What ADD does more with than to copy it: archives, repositories, here-documents, and what a build decides. */
-const unpacked = /\.(tar|tgz|tbz2?|txz|tar\.\w+)$|^git@|\.git(#|$)|[*?$]|^<</;
-
-/** Rules for the steps of every stage. */
-export const stepRules: readonly StepRule[] = [
+const rules: readonly StepRule[] = [
   {
     code: 'secret-file',
-    keywords: ['COPY', 'ADD'],
-    find: (step) =>
-      copiedFrom(step) === undefined
-        ? copied(step).sources.find((source) => secretFile.test(source))
-        : undefined,
-    message: (file, { keyword }) =>
-      `${keyword} ${file} puts what looks like a secret into a layer, where deleting it later does not remove it.`,
+    find: /^((?:COPY|ADD) (?:.*\/)?(?:\.env(?:\.(?!example$|sample$|template$|dist$)[\w.-]+)?|id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|\.pgpass|\.aws|\.ssh|\.kube|[\w.-]+\.(?:pem|key|p12|pfx))\/?)$/,
+    message:
+      '$1 puts what looks like a secret into a layer, where deleting it later does not remove it.',
     fix: `${giveAtRunTime} List it in .dockerignore.`,
   },
   {
     code: 'add-url',
-    keywords: ['ADD'],
-    find: (step) =>
-      step.flags.some((flag) => flag.startsWith('--checksum='))
-        ? undefined
-        : copied(step).sources.find((source) => url.test(source)),
-    message: (source) =>
-      `ADD takes whatever ${source} answers on the day of the build: nothing verifies it.`,
+    find: /^ADD (https?:.*)/,
+    unless: /--checksum=/,
+    message: 'ADD takes whatever $1 answers on the day of the build: nothing verifies it.',
     fix: 'Verify it: ADD --checksum=sha256:… (BuildKit), or download and compare the checksum in one RUN.',
   },
   {
-    code: 'add-local',
-    level: 'note',
-    keywords: ['ADD'],
-    find: (step) => {
-      const { sources } = copied(step);
-      return sources.length > 0 && !sources.some((name) => url.test(name) || unpacked.test(name));
-    },
-    message: 'ADD unpacks archives and downloads; here it only copies.',
-    fix: (_found, { text }) => `COPY ${text}`,
-  },
-  {
     code: 'sudo',
-    keywords: ['RUN'],
-    find: (step) =>
-      commandsOf(step).some((command) =>
-        /^sudo\b|^(?:apt-get|apt|apk|dnf|yum)\b.*\b(?:install|add)\b.*\ssudo\b/.test(command),
-      ),
+    find: /^RUN (?:sudo\b|(?:apt-get|apt|apk|dnf|yum)\b.*\b(?:install|add)\b.*\ssudo\b)/,
     message: 'sudo in an image is a way back to root, and it does not pass on signals.',
     fix: 'Run the step before USER, or between "USER root" and the USER that the image runs as.',
   },
   {
     code: 'pipe-to-shell',
-    keywords: ['RUN'],
-    find: ({ text }) =>
-      /\b(?:curl|wget)\b[^|;&\n]*\|\s*(?:sudo (?:-\w+ )*)?(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|a)?sh\b/.test(
-        text,
-      ),
+    find: /^RUN: [\s\S]*\b(?:curl|wget)\b[^|;&\n]*\|\s*(?:sudo (?:-\w+ )*)?(?:\/(?:usr\/)?bin\/)?(?:ba|da|z|a)?sh\b/,
     message:
       'A script from the network runs unseen: it can change between two builds, and a download that breaks off runs by half.',
     fix: 'Install from the package manager, or download, compare a checksum, then run.',
   },
   {
     code: 'apt-update-alone',
-    keywords: ['RUN'],
-    find: (step) => {
-      const commands = commandsOf(step);
-      return (
-        commands.some((command) => /^apt(?:-get)?\b.*\bupdate\b/.test(command)) &&
-        !commands.some((command) =>
-          /\b(?:install|upgrade|dist-upgrade|source|build-dep|download)\b/.test(command),
-        )
-      );
-    },
+    find: /^RUN apt(?:-get)?\b.*\bupdate\b/,
+    unless: /\b(?:install|upgrade|dist-upgrade|source|build-dep|download)\b/,
     message:
       'apt-get update in a RUN of its own stays cached: a later install asks for packages that are gone.',
     fix: 'One RUN: apt-get update && apt-get install …',
   },
   {
     code: 'npm-install',
-    keywords: ['RUN'],
-    find: (step) => commandsOf(step).some(installsUnlocked),
+    find: unlockedInstall,
     message:
       'npm install may take other versions than the lock file says: two builds of one tree differ.',
     fix: 'npm ci, with package-lock.json copied before it.',
   },
+  {
+    code: 'apt-recommends',
+    find: /^RUN (?:DEBIAN_FRONTEND=\S+ )?apt(?:-get)?\b(?!.*(?:--no-install-recommends|Install-Recommends=(?:0|false|"?no))).*\binstall\b/i,
+    inImage: true,
+    message: 'apt-get install brings recommended packages along, which nothing here needs.',
+    fix: 'apt-get install -y --no-install-recommends …',
+  },
+  cache(
+    "apt's package lists stay",
+    'apt-lists',
+    /^RUN (?:apt(?:-get)?\b.*\bupdate|(?:DEBIAN_FRONTEND=\S+ )?apt(?:-get)?\b.*\binstall)\b/,
+    /\brm\b[^&;]*\/var\/lib\/apt\/lists/,
+    'End the same RUN with: && rm -rf /var/lib/apt/lists/*',
+  ),
+  cache(
+    "apk's package index stays",
+    'apk-cache',
+    /^RUN apk\b(?!.*--no-cache).*\badd\b/,
+    /\brm\b[^&;]*\/var\/cache\/apk/,
+    'apk add --no-cache …',
+  ),
+  cache(
+    "dnf's package cache stays",
+    'dnf-cache',
+    /^RUN (?:micro)?(?:dnf|yum)\b.*\binstall\b/,
+    /\bclean all\b|\brm\b[^&;]*\/var\/cache\/(?:dnf|yum)/,
+    'End the same RUN with: && dnf clean all',
+  ),
+  cache(
+    "npm's download cache stays",
+    'npm-cache',
+    /^RUN (?:\w+=\S+ )?npm (?:ci|clean-install|install|i)\b/,
+    /\bnpm cache clean\b|\brm\b[^&;]*\.npm\b|--cache[= ]\/tmp|npm_config_cache/,
+    'Install in an earlier stage and COPY --from it, or end the same RUN with: && npm cache clean --force',
+  ),
+  cache(
+    "pip's download cache stays",
+    'pip-cache',
+    /^RUN (?:python3? -m )?pip3? install\b(?!.*--no-cache-dir)/,
+    /\bpip3? cache purge\b|\brm\b[^&;]*\.cache\b|PIP_NO_CACHE_DIR/,
+    'pip install --no-cache-dir …',
+  ),
+  {
+    code: 'build-tools',
+    find: /^RUN (?:(?:DEBIAN_FRONTEND=\S+ )?apt(?:-get)?\b.*\binstall|apk\b.*\badd)\b.*?\s(build-essential|build-base|gcc|g\+\+|make|cmake|python3-dev|libpq-dev)(?=\s|$)/,
+    unless: /\bapk del\b|\b(?:purge|remove|autoremove)\b/,
+    inImage: true,
+    message: '$1 is needed to build, not to run: it costs size, and it helps whoever breaks in.',
+    fix: 'Build in a stage of its own, and COPY --from it what runs.',
+  },
 ];
+
+/** What a package manager leaves behind, unless the same RUN empties it or it is mounted. */
+function cache(name: string, code: string, find: RegExp, empties: RegExp, fix: string): StepRule {
+  return {
+    code,
+    find,
+    unless: new RegExp(`${empties.source}|--mount=\\S*type=(?:cache|tmpfs)`),
+    inImage: true,
+    message: `${name} in this layer; removing it in a later one makes nothing smaller.`,
+    fix,
+  };
+}

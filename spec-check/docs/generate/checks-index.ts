@@ -4,7 +4,7 @@ import { table } from './table.ts';
 
 /** The way to each check's page. */
 export function checksIndex(checks: readonly AnyCheck[]): string {
-  const rows = checks.map(({ id, faults, title, examples }) => [
+  const rows = checks.map(({ id, faults, title, language: { examples } }) => [
     `[${id}](${id}.md)`,
     title,
     examples[0] ?? 'a block below the item',

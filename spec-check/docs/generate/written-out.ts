@@ -8,7 +8,7 @@ export function writtenOut(
   faults: readonly Fault[],
 ): string {
   const block = faults.find(({ promise }) => promise.includes('```'));
-  if (check.examples.length === 0 && block !== undefined) return `- [ ] ${block.promise}`;
+  if (check.language.examples.length === 0 && block !== undefined) return `- [ ] ${block.promise}`;
   const own = requests.filter((request) => request.check === check.id);
   const said = own.find(({ params }) => Object.keys(params).length > 0) ?? own[0];
   const words = Object.entries(said?.params ?? {})

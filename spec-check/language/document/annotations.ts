@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import * as z from 'zod';
 import { type ExplicitCheck, SpecError, type Waiver } from '../../model/spec.ts';
 
 /** What the comments in a piece of HTML ask for. */
@@ -10,7 +11,7 @@ export interface Annotations {
 /** Reads `<!-- check: … -->` and `<!-- waive: … -->`, in any case. Throws SpecError for a mistake in one. */
 export function readComments(html: string, firstLine: number): Annotations {
   const explicit: ExplicitCheck[] = [];
-  let waiver: Waiver | undefined;
+  let found: Waiver | undefined;
   for (const { 0: whole, 1: body = '', index } of html.matchAll(/<!--([\s\S]*?)-->/g)) {
     const line = firstLine + html.slice(0, index).split('\n').length - 1;
     const [, given = '', colon, rest = ''] =
@@ -26,9 +27,9 @@ export function readComments(html: string, firstLine: number): Annotations {
     const words = splitWords(rest);
     if (word === 'check')
       explicit.push({ check: words[0] ?? '', line, params: readPairs(words.slice(1), line) });
-    else waiver = readWaiver(readPairs(words, line), line);
+    else found = readWaiver(readPairs(words, line), line);
   }
-  return { explicit, waiver };
+  return { explicit, waiver: found };
 }
 
 /** `check` or `waive`, misspelt too, where what follows reads like one; undefined for a mere remark. */
@@ -40,17 +41,10 @@ function meant(given: string, colon: boolean, rest: string): 'check' | 'waive' |
 
 /** The check that a fenced block is, by its language; undefined for a block that only shows something. */
 export function fencedCheck(language: string | null | undefined): string | undefined {
-  return fences[(language ?? '').toLowerCase()];
+  const name = (language ?? '').toLowerCase();
+  if (/^(?:sh|bash|shell)$/.test(name)) return 'sh';
+  return name === 'rest' ? 'http' : /^(?:http|sql)$/.exec(name)?.[0];
 }
-
-const fences: Readonly<Record<string, string>> = {
-  http: 'http',
-  rest: 'http',
-  sh: 'sh',
-  bash: 'sh',
-  shell: 'sh',
-  sql: 'sql',
-};
 
 /** Splits at white space outside double quotes. */
 function splitWords(text: string): string[] {
@@ -72,31 +66,21 @@ function readPairs(words: readonly string[], line: number): Record<string, strin
   );
 }
 
-function readWaiver(
-  { reason = '', until = '', ...others }: Record<string, string>,
-  line: number,
-): Waiver {
-  const hint = 'Write <!-- waive: reason="why, and who decided" until=2027-01-31 -->';
-  const [unknown] = Object.keys(others);
-  if (unknown !== undefined)
-    throw new SpecError(
-      'malformed-waiver',
-      `A waiver has a reason and a date, and no "${unknown}".`,
-      { line, hint },
-    );
-  if (reason.trim() === '')
-    throw new SpecError('waiver-without-reason', 'A waiver needs a reason.', { line, hint });
-  const date = new Date(`${until}T00:00:00Z`);
-  if (
-    !/^\d{4}-\d{2}-\d{2}$/.test(until) ||
-    Number.isNaN(date.getTime()) ||
-    date.toISOString().slice(0, 10) !== until
-  ) {
-    throw new SpecError(
-      'malformed-waiver',
-      `Expected a date as until=YYYY-MM-DD, got "${until}".`,
-      { line, hint },
-    );
-  }
-  return { reason, until, line };
+const waiver = z.strictObject({
+  reason: z.string('a reason').trim().min(1, 'a reason'),
+  until: z.iso.date('a date as until=YYYY-MM-DD'),
+});
+
+function readWaiver(given: Record<string, string>, line: number): Waiver {
+  const read = waiver.safeParse(given);
+  if (read.success) return { ...read.data, line };
+  const [issue] = read.error.issues;
+  const unreasoned = issue?.path[0] === 'reason';
+  throw new SpecError(
+    unreasoned ? 'waiver-without-reason' : 'malformed-waiver',
+    issue?.code === 'unrecognized_keys'
+      ? `A waiver has a reason and a date, and no "${issue.keys[0]}".`
+      : `A waiver needs ${issue?.message}.`,
+    { line, hint: 'Write <!-- waive: reason="why, and who decided" until=2027-01-31 -->' },
+  );
 }

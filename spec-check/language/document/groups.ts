@@ -21,7 +21,7 @@ export function imageNamed(heading: string): string | undefined {
 
 /** Parts of a system that need no word "image" behind them. */
 const alone =
-  /^(?:frontend|backend|api|workers?|ui|web ui|proxy|gateway|scheduler|cron|sidecar|client|debug|debugging|builder|dev|development|staging|legacy|old|previous)(?: (?:app|application|server|build|variant))?$/;
+  /^(?:frontend|backend|api|workers?|ui|web ui|proxy|gateway|scheduler|cron|sidecar|client|debug|debugging|builder|dev|development|staging|legacy|old|previous|next|v[2-9])(?: (?:app|application|server|build|variant|environment|mode|release|version))?$/;
 
 /** Words that say how an image is or what is done with it, not which one it is. */
 const describing = new Set(
@@ -32,7 +32,7 @@ const describing = new Set(
 
 /** Images that are another one than the API's, whatever else the spec names. */
 const foreign =
-  /^(?:frontend|ui|web ui|client|workers?|proxy|gateway|nginx|scheduler|cron|sidecar|queue|database|db|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|kafka|rabbitmq|init|migrations?|dev|development|debug|debugging|builder|staging|legacy|old|previous|test)\b/;
+  /^(?:frontend|ui|web ui|client|workers?|proxy|gateway|nginx|scheduler|cron|sidecar|queue|database|db|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|kafka|rabbitmq|init|migrations?|dev|development|debug|debugging|builder|staging|legacy|old|previous|next|v[2-9]|test|ci)\b/;
 
 const api = /^(?:api|backend|server|app|application)\b/;
 

@@ -35,7 +35,7 @@ const excluding: readonly { readonly kind: SectionKind; readonly words: RegExp }
   {
     kind: 'excluded',
     words:
-      /\b(future|later|deferred|postponed|backlog|known (issues?|bugs?|gaps?|problems?|limitations?)|limitations|not (yet )?(done|implemented|started|required|needed)|next steps?|follow ?ups?|open (questions?|issues?|points?)|to ?do|roadmap|obsolete|superseded|alternatives?( considered)?|offene fragen|spater)\b/,
+      /\b(future|later|planned|deferred|postponed|backlog|known (issues?|bugs?|gaps?|problems?|limitations?)|limitations|not (yet )?(done|implemented|started|required|needed)|next steps?|follow ?ups?|open (questions?|issues?|points?)|to ?do|roadmap|obsolete|superseded|alternatives?( considered)?|offene fragen|spater)\b/,
   },
 ];
 

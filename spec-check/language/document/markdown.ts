@@ -17,33 +17,18 @@ export function parseMarkdown(text: string): Root {
 
 /** The text of a spec in UTF-8. Throws SpecError for anything else. */
 export function decodeSpec(bytes: Uint8Array, path: string): string {
-  const [first = 0, second = 0] = bytes;
-  if (first + second === 0xff + 0xfe && first >= 0xfe) {
-    throw new SpecError('spec-not-text', `Expected Markdown in UTF-8, and ${path} is UTF-16.`, {
-      hint: `Save it as UTF-8: iconv -f UTF-16 -t UTF-8 ${path} > utf8.md && mv utf8.md ${path}`,
+  const text = new TextDecoder().decode(bytes);
+  if (/[\0\uFFFD]/.test(text)) {
+    throw new SpecError('spec-not-text', `Expected Markdown in UTF-8, and ${path} is not.`, {
+      hint: `Save it as UTF-8; from UTF-16: iconv -f UTF-16 -t UTF-8 ${path} > utf8.md`,
     });
   }
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw notText(path);
-  }
-  if (text.includes('\0')) throw notText(path);
   if (text.trim() === '') {
     throw new SpecError('spec-empty', `${path} is empty.`, {
       hint: 'specs/containerization-spec.md is an example to copy.',
     });
   }
   return text;
-}
-
-function notText(path: string): SpecError {
-  return new SpecError(
-    'spec-not-text',
-    `Expected Markdown in UTF-8, and ${path} is something else.`,
-    { hint: 'Save the spec as UTF-8 text.' },
-  );
 }
 
 /** A fence that is never closed swallows the rest of the spec, its promises too. */

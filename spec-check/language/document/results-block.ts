@@ -8,20 +8,19 @@ const resultLine =
 /** The spec with empty lines in place of the results. Throws SpecError where anything else stands among them. */
 export function withoutResults(text: string): string {
   const lines = text.split('\n');
-  const edge = (mark: string) => lines.findIndex((line) => line.trim() === mark);
-  const [begin, end] = [edge(resultsBegin), edge(resultsEnd)];
-  if (begin === -1 && end === -1) return text;
+  const [begin, end] = [resultsBegin, resultsEnd].map((mark) =>
+    lines.findIndex((line) => line.trim() === mark),
+  );
+  if (begin === undefined || end === undefined || begin + end === -2) return text;
   const strange = lines
-    .slice(begin + 1, Math.max(end, begin + 1))
-    .find((line) => line.trim() !== '' && !resultLine.test(line));
-  if (begin === -1 || end < begin || strange !== undefined) {
+    .slice(begin + 1, end)
+    .findIndex((line) => line.trim() !== '' && !resultLine.test(line));
+  if (begin === -1 || end < begin || strange !== -1) {
     throw new SpecError(
       'results-block',
-      strange === undefined
-        ? 'The block with the results of the last run has no beginning or no end.'
-        : `Nothing in the block with the results of the last run is checked, and this is none of them: ${strange.trim()}`,
+      'In the block with the results of the last run stands something else, or it has no beginning or no end: nothing in it is checked.',
       {
-        line: Math.max(begin, 0) + 1,
+        line: Math.max(begin, 0) + strange + 2,
         hint: 'Move what is a promise out of it, or take the block out: --write makes a new one.',
       },
     );

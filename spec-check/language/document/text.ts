@@ -40,5 +40,5 @@ export function plain(text: string): string {
 /** A text for a message, short enough to stand in a line. */
 export function brief(text: string): string {
   const line = plain(text);
-  return `"${line.length > 80 ? `${line.slice(0, 79)}…` : line}"`;
+  return `"${line.length > 90 ? `${line.slice(0, 89)}…` : line}"`;
 }

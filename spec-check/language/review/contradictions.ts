@@ -3,8 +3,11 @@ import type { AnyCheck, Claim, PromisedVariable } from '../../model/check.ts';
 import type { Conflict, Finding } from '../../model/finding.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import type { SpecItem } from '../../model/spec.ts';
+import { brief } from '../document/text.ts';
+import { twoLimits } from '../quantity.ts';
+import { termsIn } from '../terms.ts';
 import { tokenize } from '../words.ts';
-import { isNegated, quoted, subjectWords } from './subject.ts';
+import { isNegated, subjectWords } from './subject.ts';
 
 /** Promises of one spec that cannot all hold, and promises that it takes back elsewhere. */
 export function contradictions(
@@ -19,7 +22,6 @@ export function contradictions(
       const why = conflict(first.request, second.request, checks);
       return why === undefined ? [] : [against(first.item, second.item, why)];
     }),
-    ...differentLimits(interpretations),
     ...interpretations.flatMap(({ item }) => twoLimitsInOne(item)),
     ...promisedNonGoals(interpretations),
   ];
@@ -48,8 +50,8 @@ function against(first: SpecItem, second: SpecItem, { code, reason }: Conflict):
     level: 'error',
     line: second.line,
     message: same
-      ? `${quoted(second)} contradicts itself: ${reason}.`
-      : `${quoted(second)} contradicts line ${first.line}, ${quoted(first)}: ${reason}.`,
+      ? `${brief(second.text)} contradicts itself: ${reason}.`
+      : `${brief(second.text)} contradicts line ${first.line}, ${brief(first.text)}: ${reason}.`,
     fix: same
       ? 'Decide which of the two is meant, and say only that.'
       : `Decide which of lines ${first.line} and ${second.line} holds, and remove the other.`,
@@ -78,37 +80,18 @@ function requiredWithDefault(
     : undefined;
 }
 
-/** Sentences that no check covers, alike but for their limit: `memory under 128MB`, `memory under 256MB`. */
-function differentLimits(interpretations: readonly Interpretation[]): Finding[] {
-  const limited = interpretations
-    .filter(({ verdict }) => verdict === 'unverified' || verdict === 'ambiguous')
-    .flatMap(({ item }) => {
-      const tokens = tokenize(item.text);
-      const limits = tokens.filter((token) => token.kind === 'number' && token.unit !== '');
-      const topic = tokens
-        .map((token) => (limits.includes(token) ? '#' : token.raw.toLowerCase()))
-        .join(' ');
-      return limits.length === 1 ? [{ item, topic }] : [];
-    });
-  return limited.flatMap(({ item, topic }, index) => {
-    const earlier = limited.slice(0, index).find((other) => other.topic === topic);
-    if (earlier === undefined || earlier.item.text === item.text) return [];
-    // The same words may speak of two things under two headings.
-    if (!isDeepStrictEqual(earlier.item.section.slice(1), item.section.slice(1))) return [];
-    return [
-      against(earlier.item, item, { code: 'two-limits', reason: 'two limits for one thing' }),
-    ];
-  });
-}
-
 function twoLimitsInOne(item: SpecItem): Finding[] {
-  const limits =
-    /(?:under|below|than|most|within|to|over|above|<=?|≤)\s+(\d[\d.,]*\s?[a-zA-Z]+)\s+or\s+((?:under|below|at most)?\s*\d[\d.,]*\s?(?:[kKMGT]i?B|ms|s|seconds?))\b/.exec(
-      item.text,
-    );
-  if (item.kind === 'non-goal' || limits === null) return [];
-  const reason = `"${limits[1]} or ${limits[2]}" are two limits for one thing`;
-  return [against(item, item, { code: 'two-limits', reason })];
+  const limits = termsIn(item.text).find(({ doubt }) =>
+    Object.values(doubt).includes(twoLimits),
+  )?.raw;
+  return item.kind === 'non-goal' || limits === undefined
+    ? []
+    : [
+        against(item, item, {
+          code: 'two-limits',
+          reason: `"${limits}" is two limits for one thing`,
+        }),
+      ];
 }
 
 /** A criterion that the non-goals exclude, in the same words or nearly so. */
@@ -125,7 +108,7 @@ function promisedNonGoals(interpretations: readonly Interpretation[]): Finding[]
           code: 'promised-non-goal',
           level: 'error' as const,
           line: item.line,
-          message: `${quoted(item)} is promised here and excluded in line ${taken.line}, ${quoted(taken)}.`,
+          message: `${brief(item.text)} is promised here and excluded in line ${taken.line}, ${brief(taken.text)}.`,
           fix: `Keep one: remove it from the non-goals in line ${taken.line}, or from here.`,
         },
       ];

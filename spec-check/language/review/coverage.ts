@@ -3,7 +3,8 @@ import type { Finding } from '../../model/finding.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import type { ResourceId } from '../../model/resources.ts';
 import type { Dependency, Spec } from '../../model/spec.ts';
-import { quoted, subjectWords } from './subject.ts';
+import { brief } from '../document/text.ts';
+import { subjectWords } from './subject.ts';
 
 /** What stands in the spec and is connected to nothing: constraints, dependencies; and missing non-goals. */
 export function coverage(
@@ -38,7 +39,7 @@ function unprovenConstraints(interpretations: readonly Interpretation[]): Findin
       code: 'unproven-constraint',
       level: 'warning' as const,
       line: item.line,
-      message: `No check and no criterion proves ${quoted(item)}. ${reason}.`.replace(
+      message: `No check and no criterion proves ${brief(item.text)}. ${reason}.`.replace(
         /([."?])\.$/,
         '$1',
       ),
@@ -55,7 +56,8 @@ interface Service {
   readonly named: RegExp;
   /** The resource of a run that is one: a check that needs it exercises it. */
   readonly resource?: ResourceId;
-  readonly instead: string;
+  /** A sentence that exercises it. */
+  readonly instead?: string;
 }
 
 /** What runs beside the container. Tools and libraries are exercised by the build. */
@@ -70,21 +72,10 @@ const services: readonly Service[] = [
     resource: 'pushed',
     instead: 'Image can be pushed to the registry',
   },
-  ...(
-    [
-      [/\b(redis|valkey|memcached|cache server)\b/i, 'Redis'],
-      [/\b(kafka|rabbitmq|nats|sqs|message (?:queue|broker)|broker)\b/i, 'the message broker'],
-      [/\b(s3|minio|object stor(?:e|age)|blob storage|bucket)\b/i, 'the object store'],
-      [/\b(smtp|sendgrid|mailgun|mail ?server|e-?mail service)\b/i, 'the mail server'],
-      [/\b(mysql|mariadb|mongo(?:db)?|elasticsearch|opensearch)\b/i, 'the data store'],
-      [/\b(keycloak|auth0|oidc|oauth|identity provider|ldap)\b/i, 'the identity provider'],
-      [/\b(vault|secrets? manager)\b/i, 'the secret store'],
-      [/\b(stripe|paypal|payment (?:gateway|provider))\b/i, 'the payment provider'],
-    ] satisfies [RegExp, string][]
-  ).map(([named, name]) => ({
-    named,
-    instead: `Container refuses to start when ${name} cannot be reached`,
-  })),
+  {
+    named:
+      /\b(redis|valkey|memcached|kafka|rabbitmq|nats|sqs|broker|message queue|s3|minio|object store|blob storage|bucket|smtp|mail ?server|mysql|mariadb|mongo(?:db)?|elasticsearch|opensearch|keycloak|oidc|ldap|identity provider|vault|secrets? manager|stripe|paypal|payment gateway)\b/i,
+  },
 ];
 
 function unusedDependencies(
@@ -114,13 +105,14 @@ function isExercised(
   );
 }
 
-function unused({ text, line }: Dependency, { instead }: Service): Finding {
+function unused({ text, line }: Dependency, { named, instead }: Service): Finding {
+  const name = named.exec(text)?.[0];
   return {
     code: 'unused-dependency',
     level: 'warning',
     line,
-    message: `No promise uses the dependency ${quoted({ text })}: it may be missing or broken, and every check passes.`,
-    fix: `Add a criterion: "${instead}". Or remove the dependency.`,
+    message: `No promise uses the dependency ${brief(text)}: it may be missing or broken, and every check passes.`,
+    fix: `Add a criterion: "${instead ?? `Container refuses to start when ${name} cannot be reached`}". Or remove the dependency.`,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AnyCheck } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import type { Spec } from '../../model/spec.ts';
@@ -6,21 +7,28 @@ import type { Spec } from '../../model/spec.ts';
  * What container specs forget, as questions, at most five, the most important first. An answer under
  * Constraints, Success Criteria or Non-Goals settles a question: "not promised" is an answer too.
  */
-export function questions(spec: Spec, interpretations: readonly Interpretation[]): Finding[] {
+export function questions(
+  { items, headings, dependencies }: Spec,
+  interpretations: readonly Interpretation[],
+  checks: readonly AnyCheck[],
+): Finding[] {
   const said = [
-    ...spec.items
+    ...items
       .filter(({ kind }) => kind !== 'context')
       .map(({ text, section }) => [...section.slice(1), text].join(': ')),
-    ...spec.headings.map(({ text }) => text),
+    ...headings.map(({ text }) => text),
   ];
-  const asked = new Set(interpretations.flatMap(({ checks }) => checks.map(({ check }) => check)));
-  const usesDatabase =
-    asked.has('database') ||
-    [...said, ...spec.dependencies.map(({ text }) => text)].some((text) => database.test(text));
+  const claims = interpretations.flatMap((interpretation) => interpretation.checks);
+  const required = claims.some(
+    ({ check, params }) => checks.find(({ id }) => id === check)?.variable(params)?.required,
+  );
+  const usesDatabase = [...said, ...dependencies.map(({ text }) => text)].some((text) =>
+    database.test(text),
+  );
   return forgotten
     .filter(({ ofDatabase }) => !ofDatabase || usesDatabase)
     .filter(({ answered }) => !said.some((text) => answered.test(text)))
-    .filter(({ code }) => code !== 'ask-startup-failure' || !asked.has('env-required'))
+    .filter(({ code }) => code !== 'ask-startup-failure' || !required)
     .slice(0, 5)
     .map(({ code, question, answer }) => ({
       code,

@@ -2,10 +2,10 @@ import type { AnyCheck } from '../../model/check.ts';
 import { type Finding, inReadingOrder } from '../../model/finding.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import type { Spec } from '../../model/spec.ts';
+import { brief } from '../document/text.ts';
 import { contradictions } from './contradictions.ts';
 import { coverage } from './coverage.ts';
 import { questions } from './questions.ts';
-import { quoted } from './subject.ts';
 import { wording } from './wording.ts';
 
 /**
@@ -19,7 +19,7 @@ export function reviewSpec(
   checks: readonly AnyCheck[],
 ): Finding[] {
   const errors = [...contradictions(interpretations, checks), ...expiredWaivers(interpretations)];
-  const worded = wording(interpretations).filter(
+  const worded = wording(interpretations, checks).filter(
     // "Under 200MB or 250MB" is told once, as the contradiction that it is.
     ({ code, line }) =>
       !['ambiguous', 'not-measured'].includes(code) || !errors.some((error) => error.line === line),
@@ -30,7 +30,12 @@ export function reviewSpec(
       code !== 'unproven-constraint' ||
       ![...errors, ...worded].some((finding) => finding.line === line),
   );
-  return inReadingOrder([...errors, ...worded, ...covered, ...questions(spec, interpretations)]);
+  return inReadingOrder([
+    ...errors,
+    ...worded,
+    ...covered,
+    ...questions(spec, interpretations, checks),
+  ]);
 }
 
 function expiredWaivers(interpretations: readonly Interpretation[]): Finding[] {
@@ -41,7 +46,7 @@ function expiredWaivers(interpretations: readonly Interpretation[]): Finding[] {
             code: 'expired-waiver',
             level: 'error' as const,
             line: item.waiver.line,
-            message: `The waiver of ${quoted(item)} ended on ${item.waiver.until}: the promise counts as failed.`,
+            message: `The waiver of ${brief(item.text)} ended on ${item.waiver.until}: the promise counts as failed.`,
             fix: 'Meet the promise and remove the waiver, or give it a new date and say why.',
           },
         ]

@@ -1,4 +1,3 @@
-import type { SpecItem } from '../../model/spec.ts';
 import { plain, stem, tokenize } from '../words.ts';
 
 /** The words that carry what a sentence is about: no limits, no grammar, one form for each word. */
@@ -17,11 +16,6 @@ export function isNegated(text: string): boolean {
 /** Code spans, links and quotations left out: words in them are names, not promises. */
 export function proseOf(text: string): string {
   return text.replace(/`[^`]*`/g, '`code`').replace(/"[^"]*"|“[^”]*”/g, '"quoted"');
-}
-
-/** Text of an item for a message, short enough to stand in a line. */
-export function quoted({ text }: Pick<SpecItem, 'text'>): string {
-  return `"${text.length > 90 ? `${text.slice(0, 89)}…` : text}"`;
 }
 
 /** `pushed`, `pushing` and `pushes` are `push`; good enough to compare two sentences of one author. */

@@ -1,251 +1,171 @@
+import type { AnyCheck } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import type { SpecItem } from '../../model/spec.ts';
+import { brief } from '../document/text.ts';
+import { hedgeIn } from '../frame.ts';
+import { type Language, languageOf, understand } from '../sentence.ts';
+import { type Term, termsIn } from '../terms.ts';
 import { plain } from '../words.ts';
-import { isNegated, proseOf, quoted } from './subject.ts';
+import { proseOf } from './subject.ts';
 import { vagueWords } from './vague-words.ts';
 
 /** What is wrong with how single promises are worded, each with a sentence to write instead. */
-export function wording(interpretations: readonly Interpretation[]): Finding[] {
+export function wording(
+  interpretations: readonly Interpretation[],
+  checks: readonly AnyCheck[],
+): Finding[] {
+  const language = languageOf(checks, new Set());
   const promises = interpretations.filter(
     ({ item, verdict }) => verdict !== 'context' && item.kind !== 'non-goal',
   );
-  return [
-    ...promises.flatMap((promise) => {
-      // A check written out under the item says what the sentence leaves open.
-      if (promise.item.explicit.length > 0 && promise.verdict === 'checkable') return [];
-      const found = smells.flatMap((smell) => smell(promise));
-      return found.length > 0 ? found : notMeasured(promise);
-    }),
-    ...reversed(promises),
-  ];
+  const worded = promises
+    // A check written out under the item says what the sentence leaves open.
+    .filter(({ item, verdict }) => item.explicit.length === 0 || verdict !== 'checkable')
+    .flatMap((promise): Finding[] => {
+      const { item } = promise;
+      const found =
+        vague(item) ??
+        optional(item) ??
+        withoutUnit(item) ??
+        withoutEndpoint(item) ??
+        withoutLoad(item) ??
+        twoPromises(item, language) ??
+        notMeasured(promise);
+      return found === undefined ? [] : [{ ...found, level: 'warning', line: item.line }];
+    });
+  return [...worded, ...unusual(promises, checks)];
 }
 
-type Smell = (promise: Interpretation) => Finding[];
+type Smell = Pick<Finding, 'code' | 'message' | 'fix'> | undefined;
 
-const smells: readonly Smell[] = [
-  ({ item }) => vague(item),
-  ({ item }) => optional(item),
-  ({ item }) => withoutUnit(item),
-  ({ item }) => withoutEndpoint(item),
-  ({ item }) => withoutLoad(item),
-  twoPromises,
-];
-
-function warning(item: SpecItem, code: string, message: string, fix: string): Finding {
-  return { code, level: 'warning', line: item.line, message, fix };
-}
-
-function vague(item: SpecItem): Finding[] {
+function vague(item: SpecItem): Smell {
   const prose = proseOf(item.text);
-  const measured = limit.test(prose);
   for (const { words, not, instead, limited } of vagueWords) {
     // "Starts fast, within 2 s": the limit says how fast.
-    if (limited && measured) continue;
+    if (limited && /\d\s?(?:[kKMGT]i?B|bytes|m?s|(?:milli)?sec\w*|min\w*|%|rps)(?!\w)/.test(prose))
+      continue;
     const word = words.exec(not === undefined ? prose : prose.replace(not, ''))?.[0];
     if (word === undefined) continue;
-    return [
-      warning(
-        item,
-        'vague-word',
-        `"${word}" in ${quoted(item)} can be neither proven nor disproven.`,
-        instead,
-      ),
-    ];
+    const message = `"${word}" in ${brief(item.text)} can be neither proven nor disproven.`;
+    return { code: 'vague-word', message, fix: instead };
   }
-  return [];
+  return undefined;
 }
 
-/** A number with a unit of size or time. */
-const limit =
-  /\d\s?(?:[kKMGT]i?B|bytes|ms|milliseconds?|s|secs?|seconds?|min|minutes?|%|rps|req\/s)(?![\w])/;
-
-const hedges =
-  /,?\s*\b(should ideally|ideally|preferably|hopefully|optionally|(?:if|where|when|wherever|whenever)(?: at all)? (?:possible|feasible|appropriate|practical|needed|time permits)|as far as possible|best[ -]effort|nice to have|would be nice|maybe|perhaps|might|may(?! not\b| \d)|(?:aims?|tries|try|strives?) to|usually|normally|typically|generally|mostly)\b,?/i;
-
-function optional(item: SpecItem): Finding[] {
-  const prose = proseOf(item.text);
-  const hedge = hedges.exec(prose)?.[1];
-  if (hedge === undefined) return [];
-  const firm = item.text.replace(hedges, '').replace(/\s+/g, ' ').trim();
-  return [
-    warning(
-      item,
-      'optional-wording',
-      `"${hedge}" leaves open whether ${quoted(item)} is required.`,
-      `Require it: ${quoted({ text: capital(firm) })}. Or move it to Non-Goals.`,
-    ),
-  ];
+function optional({ text }: SpecItem): Smell {
+  const hedge = hedgeIn(proseOf(text));
+  if (hedge === undefined) return undefined;
+  const firm = text.replace(new RegExp(`,?\\s*(?:\\bshould )?\\b${hedge}\\b,?`, 'i'), '');
+  return {
+    code: 'optional-wording',
+    message: `"${hedge}" leaves open whether ${brief(text)} is required.`,
+    fix: `Require it: ${brief(capital(firm))}. Or move it to Non-Goals.`,
+  };
 }
 
-const comparator =
-  '(?:under|below|less than|smaller than|at most|at least|up to|within|no more than|not exceed|max(?:imum)?(?: of)?|over|above|<=?|>=?|≤|≥)';
+/** What is counted and has no unit. */
+const counted =
+  /\b(ports?|[ug]id|users?|status|codes?|exit|replicas?|layers?|version|node|count|number|score|retries|connections|vulnerabilities|cves?|processes|threads|warnings|errors)\b/i;
 
-/** A limit that ends without a unit; counts, ports, ids and codes have none. */
-function withoutUnit(item: SpecItem): Finding[] {
-  const match = new RegExp(
-    `(?<![\\w])${comparator}\\s*(?<number>\\d[\\d.,]*\\d|\\d)\\s?(?<unit>[kKMGT]b|[kKMGm])?(?=\\s*(?:$|[.,;)]|\\b(?:compressed|unpacked|final|in total|for|when|on|at|and|after|before)\\b))`,
-  ).exec(proseOf(item.text));
-  if (
-    match === null ||
-    /\b(ports?|uid|gid|users?|status|codes?|exit|replicas?|layers?|version|node|count|number|score|retries|connections|vulnerabilities|cves?|processes|threads|warnings|errors)\b/i.test(
-      item.text,
-    )
-  )
-    return [];
-  const { number = '', unit = '' } = match.groups ?? {};
-  const ofSize = /\b(size|image|memory|ram|disk|weigh|heap|download|bytes|rss)\b/i.test(item.text);
+/** A limit that ends without a unit. */
+function withoutUnit({ text }: SpecItem): Smell {
+  const terms = termsIn(proseOf(text));
+  const limit = terms.find(({ values, doubt }, at) => {
+    const next = terms[at + 1];
+    return (
+      (values.bytes ?? values.ms) !== undefined &&
+      (doubt.bytes ?? doubt.ms) !== undefined &&
+      (next?.role !== 'word' || next.concepts.has('across') || next.concepts.has('compressed'))
+    );
+  });
+  const [, number, unit = ''] = /(\d[\d.,]*)\s?([kKMG]?[bm]?)$/.exec(limit?.raw ?? '') ?? [];
+  if (number === undefined || counted.test(text)) return undefined;
+  const ofSize = /\b(size|image|memory|ram|disk|weigh|heap|download|bytes|rss)\b/i.test(text);
   // A start is told in seconds, an answer in milliseconds.
-  const [time, other] = /\b(start|build|shut|stop|boot)/i.test(item.text)
-    ? ['s', 'ms']
-    : ['ms', 's'];
-  const right = ofSize
-    ? `${number}${/^[kKMG]/.test(unit) ? unit.charAt(0) : 'M'}B`
-    : `${number} ${time}`;
-  return [
-    warning(
-      item,
-      'no-unit',
-      unit === ''
-        ? `${number} in ${quoted(item)} has no unit.`
-        : `"${unit}" in ${quoted(item)} is no clear unit: ${/b$/.test(unit) ? 'bits or bytes' : 'MB or MiB, minutes or milliseconds'}.`,
-      `Say it: ${quoted({ text: item.text.replace(new RegExp(`${number}\\s?${unit}(?!\\w)`), right) })} (or ${ofSize ? `${right.slice(0, -1)}iB` : `${number} ${other}`}, if that is meant).`,
-    ),
-  ];
+  const [time, other] = /\b(start|build|shut|stop|boot)/i.test(text) ? ['s', 'ms'] : ['ms', 's'];
+  const right = ofSize ? `${number}${unit.replace(/[bm]$/, '') || 'M'}B` : `${number} ${time}`;
+  const meant = brief(text.replace(new RegExp(`${number}\\s?${unit}(?!\\w)`), right));
+  return {
+    code: 'no-unit',
+    message: `${number}${unit} in ${brief(text)} has no clear unit.`,
+    fix: `Say it: ${meant} (or ${ofSize ? right.replace(/B$/, 'iB') : `${number} ${other}`}, if that is meant).`,
+  };
 }
 
-const duration = /\d\s?(?:ms|milliseconds?|s|secs?|seconds?)(?!\w)/;
-
-function withoutEndpoint(item: SpecItem): Finding[] {
-  const asks = /\b(respon(?:d|ds|se|ses)|answers?|latency|round ?trip)\b/i.test(item.text);
-  const says = /(?:^|[\s`(])\/[\w{]|\b(?:GET|POST|PUT|PATCH|DELETE) /.test(item.text);
-  if (
-    !asks ||
-    says ||
-    !duration.test(item.text) ||
-    /\b(SIGTERM|start(?:s|up|ing)?|shut)\b/i.test(item.text)
-  )
-    return [];
-  const bound = new RegExp(`${comparator}\\s*\\d[\\d.,]*\\s?[a-z]+`, 'i').exec(item.text)?.[0];
-  return [
-    warning(
-      item,
-      'no-endpoint',
-      `${quoted(item)} does not say which endpoint.`,
-      `Name it: "\`/health\` responds ${bound ?? 'within 50 ms'}".`,
-    ),
-  ];
+function durationIn(text: string): Term | undefined {
+  return termsIn(text).find(
+    ({ values }) => (values.ms ?? values['ms-only']) !== undefined && !('bytes' in values),
+  );
 }
 
-function withoutLoad(item: SpecItem): Finding[] {
-  const share = /\b(p\d{2}(?:\.\d+)?|\d{2}(?:th)? percentile|median|average|mean)\b/i.exec(
-    item.text,
-  )?.[0];
+function withoutEndpoint({ text }: SpecItem): Smell {
+  const limit = durationIn(text);
+  const asks = /\b(respon(?:d|ds|se|ses)|answers?|latency|round ?trip)\b/i.test(text);
+  const says =
+    /(?:^|[\s`(])\/[\w{]|\b(?:GET|POST|PUT|PATCH|DELETE) |\b(?:SIGTERM|start|shut)/i.test(text);
+  if (limit === undefined || !asks || says) return undefined;
+  const bound = limit.values.ms === undefined ? 'within 50 ms' : limit.raw;
+  return {
+    code: 'no-endpoint',
+    message: `${brief(text)} does not say which endpoint.`,
+    fix: `Name it: "\`/health\` responds ${bound}".`,
+  };
+}
+
+function withoutLoad({ text }: SpecItem): Smell {
+  const share = /\b(p\d{2}(?:\.\d+)?|\d{2}(?:th)? percentile|median|average|mean)\b/i.exec(text);
   const load =
     /\b(rps|qps|req(?:uests?)?\s?(?:\/|per)\s?s|\d+ (?:concurrent|parallel|simultaneous|requests|clients|users|connections)|load of|one client|sequential)/i;
-  if (share === undefined || !duration.test(item.text) || load.test(item.text)) return [];
-  return [
-    warning(
-      item,
-      'no-load',
-      `"${share}" in ${quoted(item)} means nothing without the load it is measured under.`,
-      `Say it: ${quoted({ text: `${item.text.replace(/\.$/, '')} at 100 requests per second` })}.`,
-    ),
-  ];
+  if (share === null || durationIn(text) === undefined || load.test(text)) return undefined;
+  return {
+    code: 'no-load',
+    message: `"${share[0]}" in ${brief(text)} means nothing without the load it is measured under.`,
+    fix: `Say it: ${brief(`${text.replace(/\.$/, '')} at 100 requests per second`)}.`,
+  };
 }
 
-/** What a clause of its own has. */
-const verb =
-  /\b(is|are|runs?|responds?|returns?|answers?|builds?|can|must|shall|should|will|does|do|has|have|starts?|stops?|exits?|listens?|logs?|works?|connects?|exposes?|contains?|uses?|stays?|refuses?|survives?|supports?|shuts|reads|writes|serves)\b/i;
-
-function twoPromises({ item, verdict, checks }: Interpretation): Finding[] {
-  const text = plain(item.text).replace(/\([^)]*\)/g, '');
+/** Two halves that are understood each by itself, as different things. */
+function twoPromises(item: SpecItem, language: Language): Smell {
   const split = /^(.+?)(?:\s*,?\s+(?:and|plus|&|as well as)\s+|\s*;\s+(?:and\s+)?)(.+)$/;
-  const [, left = '', right = ''] = split.exec(text) ?? [];
-  if (left === '' || right === '') return [];
-  const ids = new Set(checks.map(({ check }) => check));
-  // "From the environment and not hardcoded" is one promise, of the variable and of the image.
-  const oneThing = ids.has('env-required') && ids.has('no-secrets') && ids.size === 2;
-  const two =
-    verdict === 'checkable'
-      ? ids.size > 1 && !oneThing
-      : verb.test(left) &&
-        verb.test(right) &&
-        // "The API reads and writes tasks" is one thing.
-        !(left.split(/\s+/).length < 4 && verb.exec(right)?.index === 0) &&
-        !/\b(when|if|while|until|between|after|once|both)\b/i.test(left);
-  if (!two) return [];
-  return [
-    warning(
-      item,
-      'two-promises',
-      `${quoted(item)} promises two things: when one fails, the line does not say which.`,
-      `One line each: "${capital(left.trim())}" and "${capital(right.trim().replace(/\.$/, ''))}".`,
-    ),
-  ];
+  const halves = split.exec(plain(item.text).replace(/\([^)]*\)/g, ''))?.slice(1) ?? [];
+  const ids = halves.map((text) =>
+    understand({ ...item, text, label: undefined }, language)
+      .checks.map(({ check }) => check)
+      .join(),
+  );
+  if (halves.length === 0 || ids.includes('') || ids[0] === ids[1]) return undefined;
+  const [one, other] = halves.map((half) => brief(capital(half.trim().replace(/\.$/, ''))));
+  return {
+    code: 'two-promises',
+    message: `${brief(item.text)} promises two things: when one fails, the line does not say which.`,
+    fix: `One line each: ${one} and ${other}.`,
+  };
 }
 
 /** What a check could not make anything of, and no other rule explains. */
-function notMeasured({ item, verdict, reason }: Interpretation): Finding[] {
-  if (item.kind !== 'criterion') return [];
+function notMeasured({ item, verdict, reason }: Interpretation): Smell {
+  const fix = /[.?!"]$/.test(reason) ? reason : `${reason}.`;
+  if (item.kind !== 'criterion') return undefined;
   if (verdict === 'ambiguous')
-    return [warning(item, 'ambiguous', `${quoted(item)} can mean two things.`, sentence(reason))];
-  if (verdict !== 'unverified') return [];
-  return [
-    warning(
-      item,
-      'not-measured',
-      `No check covers the whole of ${quoted(item)}: it will be UNVERIFIED.`,
-      sentence(reason),
-    ),
-  ];
+    return { code: 'ambiguous', message: `${brief(item.text)} can mean two things.`, fix };
+  const message = `No check covers the whole of ${brief(item.text)}: it will be UNVERIFIED.`;
+  return verdict === 'unverified' ? { code: 'not-measured', message, fix } : undefined;
 }
 
 /** Promises that say the opposite of what is usually wanted. */
-function reversed(promises: readonly Interpretation[]): Finding[] {
-  const limitsAbove = promises.some(({ checks }) =>
-    checks.some(({ check, params }) => check === 'image-size' && /^</.test(String(params.op))),
-  );
-  return promises.flatMap(({ item, checks }) =>
-    checks.flatMap(({ check, params }) => {
-      if (check === 'image-size' && /^>/.test(String(params.op)) && !limitsAbove)
-        return [
-          warning(
-            item,
-            'reversed-limit',
-            `${quoted(item)} asks for a large image, and no promise limits it from above.`,
-            `Probably meant: ${quoted({ text: turned(item.text) })}.`,
-          ),
-        ];
-      const root =
-        check === 'non-root' &&
-        (params.root === true || params.user === 'root' || params.uid === 0) &&
-        !isNegated(item.text);
-      return root
-        ? [
-            warning(
-              item,
-              'wants-root',
-              `${quoted(item)} demands root: whoever breaks out of the process owns the container.`,
-              'Probably meant: "Container does not run as root".',
-            ),
-          ]
-        : [];
+function unusual(promises: readonly Interpretation[], checks: readonly AnyCheck[]): Finding[] {
+  const claims = promises.flatMap((promise) => promise.checks);
+  return promises.flatMap(({ item, checks: own }) =>
+    own.flatMap(({ check, params }): Finding[] => {
+      const all = claims.filter((claim) => claim.check === check).map((claim) => claim.params);
+      const found = checks.find(({ id }) => id === check)?.unusual(params, all);
+      if (found === undefined) return [];
+      const message = `${brief(item.text)} ${found.reason}.`;
+      const fix = `Probably meant: "${found.instead}".`;
+      return [{ code: found.code, level: 'warning', line: item.line, message, fix }];
     }),
   );
-}
-
-function turned(text: string): string {
-  return text
-    .replace(/\b(more|larger|bigger|greater) than\b/i, 'less than')
-    .replace(/\bat least\b/i, 'at most')
-    .replace(/\b(over|above|exceeding|exceeds?)\b/i, 'under')
-    .replace(/>/, '<')
-    .replace('≥', '≤');
-}
-
-function sentence(text: string): string {
-  return /[.?!"]$/.test(text) ? text : `${text}.`;
 }
 
 function capital(text: string): string {

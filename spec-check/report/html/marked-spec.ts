@@ -2,15 +2,18 @@ import type { ReportItem } from '../../model/report.ts';
 import type { RunRecord } from '../record.ts';
 import { escapeXml as text } from '../xml.ts';
 
-/** The spec as it was written, each word of it shown as proven, not proven, not understood, or context. */
+/** The spec as it was written, each word of it shown as proven, not proven, or context. */
 export function markedSpec({ report, source }: Pick<RunRecord, 'report' | 'source'>): string {
   const lines = source.split(/\r?\n/);
   const owners = ownersOf(lines, report.items);
   const shown = lines.map((line, index) => {
     const item = owners[index];
-    return item === undefined ? text(line) : markedLine(line, item);
+    if (item === undefined) return text(line);
+    const [, lead = '', words = ''] =
+      /^(\s*(?:[-*+]\s+|\d+[.)]\s+|\|\s*)?(?:\[[ xX]\]\s+)?)(.*)$/s.exec(line) ?? [];
+    return `${text(lead)}<mark class="${item.status === 'PASS' ? 'proven' : 'open'}">${text(words)}</mark>`;
   });
-  return `<p class="legend"><mark class="proven">proven</mark> <mark class="open">not proven</mark> <mark class="unknown">not understood</mark> and, without a mark, context that promises nothing.</p>
+  return `<p class="legend"><mark class="proven">proven</mark> <mark class="open">not proven</mark> and, without a mark, context that promises nothing.</p>
 <pre class="spec" tabindex="0" aria-labelledby="spec">${shown.join('\n')}</pre>`;
 }
 
@@ -38,22 +41,4 @@ function ownersOf(
     paused = false;
     return owner;
   });
-}
-
-function markedLine(line: string, item: ReportItem): string {
-  const [, lead = '', words = ''] =
-    /^(\s*(?:[-*+]\s+|\d+[.)]\s+|\|\s*)?(?:\[[ xX]\]\s+)?)(.*)$/s.exec(line) ?? [];
-  if (words === '') return text(line);
-  const marked = (part: string, kind: string) =>
-    part === '' ? '' : `<mark class="${kind}">${text(part)}</mark>`;
-  if (item.status === 'PASS') return text(lead) + marked(words, 'proven');
-  const [, unknown = ''] = /Not understood: "([^"]+)"/.exec(item.evidence) ?? [];
-  const at = unknown === '' ? -1 : words.indexOf(unknown);
-  if (at === -1) return text(lead) + marked(words, 'open');
-  return (
-    text(lead) +
-    marked(words.slice(0, at), 'open') +
-    marked(unknown, 'unknown') +
-    marked(words.slice(at + unknown.length), 'open')
-  );
 }

@@ -23,7 +23,6 @@ pre { margin: 0; white-space: pre-wrap; }
 .verdict { font-size: 1.2rem; font-weight: 600; margin: .25rem 0; padding: .5rem .75rem; border-left: .4rem solid; }
 .verdict.holds { color: var(--pass); background: var(--pass-back); }
 .verdict.fails { color: var(--fail); background: var(--fail-back); }
-.counts { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
 .PASS { color: var(--pass); fill: var(--pass); }
 .FAIL { color: var(--fail); fill: var(--fail); }
 .UNVERIFIED, .AMBIGUOUS { color: var(--open); fill: var(--open); }
@@ -43,7 +42,6 @@ tbody th { font-weight: 400; }
 .chart th code { white-space: pre-wrap; }
 .chart td { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .chart .bar { width: 60%; min-width: 12rem; }
-.decides th { font-weight: 700; }
 .scroll { overflow-x: auto; }
 dl { margin: 0; }
 .check { display: grid; grid-template-columns: max-content 1fr; gap: .2rem .8rem; }
@@ -60,7 +58,6 @@ summary { cursor: pointer; color: var(--soft); }
 mark { color: inherit; padding: 0 .1em; text-decoration-thickness: 2px; text-underline-offset: 3px; }
 mark.proven { background: var(--pass-back); text-decoration: underline solid var(--pass); }
 mark.open { background: var(--open-back); text-decoration: underline dashed var(--open); }
-mark.unknown { background: var(--fail-back); text-decoration: underline wavy var(--fail); }
 @media (max-width: 40rem) {
   .promises, .promises tbody, .promises tr, .promises th, .promises td { display: block; width: auto; border: 0; padding: .1rem 0; }
   .promises thead { position: absolute; clip-path: inset(50%); }

@@ -181,7 +181,6 @@ export const sampleRun: RunRecord = {
     items: [...items],
   },
   source: sampleSource,
-  dockerfile: 'FROM node:24\nUSER node\nUSER root\nCMD ["node"]\n',
   layers: [
     { bytes: 113_900_000, instruction: 'COPY /runtime /' },
     { bytes: 2_000_000, instruction: `COPY /bundle / ${hostile}` },
@@ -190,8 +189,6 @@ export const sampleRun: RunRecord = {
   spans: [
     {
       name: 'engine',
-      kind: 'resource',
-      what: 'engine',
       start: 0,
       end: 80,
       needs: [],
@@ -200,8 +197,6 @@ export const sampleRun: RunRecord = {
     },
     {
       name: 'build',
-      kind: 'resource',
-      what: 'build',
       start: 80,
       end: 900,
       needs: ['engine'],
@@ -210,8 +205,6 @@ export const sampleRun: RunRecord = {
     },
     {
       name: 'image-size',
-      kind: 'check',
-      what: 'size',
       start: 900,
       end: 1000,
       needs: ['build'],
@@ -220,8 +213,6 @@ export const sampleRun: RunRecord = {
     },
     {
       name: 'non-root',
-      kind: 'check',
-      what: 'user',
       start: 900,
       end: 3000,
       needs: ['build'],
@@ -230,8 +221,6 @@ export const sampleRun: RunRecord = {
     },
     {
       name: 'starts-within',
-      kind: 'check',
-      what: 'start',
       start: 3001,
       end: 4200,
       needs: ['build'],

@@ -80,9 +80,16 @@ export const ${id} = defineCheck({
 export const language: CheckLanguage = {
   topics: [],
   senses: [],
+  examples: [],
+};
+`,
+    'language.test.ts': `import { testLanguage } from '../tests/test-language.ts';
+import { ${id} } from './check.ts';
+
+testLanguage(${id}, {
   accepts: [],
   refuses: [],
-};
+});
 `,
     'judge.ts': `import type { Verdict } from '../../model/verdict.ts';
 

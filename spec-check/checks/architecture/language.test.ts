@@ -1,0 +1,19 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { architecture } from './check.ts';
+
+testLanguage(architecture, {
+  accepts: [
+    ['The image is built for linux/amd64', { platforms: ['linux/amd64'] }],
+    ['Image architecture is arm64', { platforms: ['linux/arm64'] }],
+    ['The image supports amd64 and arm64', { platforms: ['linux/amd64', 'linux/arm64'] }],
+    ['Runs on arm64', { platforms: ['linux/arm64'] }],
+  ],
+  refuses: [
+    'Container builds on arm64',
+    'Runs on arm64 with emulation',
+    'Does not run on arm64',
+    'The image is built for amd64 or arm64',
+    'Multi-arch images are built',
+    'CI runs on arm64',
+  ],
+});

@@ -1,0 +1,14 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { buildTime } from './check.ts';
+
+testLanguage(buildTime, {
+  accepts: [
+    ['Image builds within 5 minutes without cache', { op: '<=', ms: 300_000, cache: 'cold' }],
+    ['Build time under 30 s with a warm cache', { op: '<', ms: 30_000, cache: 'warm' }],
+  ],
+  refuses: [
+    'Build time under 2 minutes',
+    'CI build takes less than 5 minutes without cache',
+    'Build does not take 5 minutes without cache',
+  ],
+});

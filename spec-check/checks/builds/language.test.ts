@@ -1,0 +1,32 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { builds } from './check.ts';
+
+testLanguage(builds, {
+  accepts: [
+    ['Container builds successfully without errors', {}],
+    ['`docker build` succeeds', {}],
+    ['The image can be built from the Dockerfile', {}],
+    ['Docker image build passes', {}],
+    ['Dockerfile builds without errors', {}],
+    ['Build the Docker image', {}],
+    ['`docker build .` works from the project root', {}],
+    ['Docker build completes with exit code 0', {}],
+    ['Given a fresh clone, when I run `docker build .`, then an image is produced', {}],
+    ['The image builds from a clean checkout', {}],
+    ['Image can be built with a single command', {}],
+    ['Run `docker build .` and confirm it succeeds', {}],
+  ],
+  refuses: [
+    'Container builds on arm64',
+    'Container builds without network',
+    'Container does not build',
+    'The application builds',
+    'CI builds the image on every merge',
+    'The builder image builds',
+    'The frontend builds successfully',
+    'Docker image build fails',
+    'Image builds with warnings',
+    'Run `docker compose build` and confirm it succeeds',
+    'CI build process completes successfully',
+  ],
+});

@@ -1,0 +1,23 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { crud } from './check.ts';
+
+testLanguage(crud, {
+  accepts: [
+    ['All CRUD endpoints work when running containerized', {}],
+    ['Tasks can be created, read, updated and deleted', { resource: 'tasks' }],
+    ['CRUD works inside the container', {}],
+    ['Users can create, list, edit and delete notes', { resource: 'notes' }],
+    ['The API supports full CRUD', {}],
+    ['Creating, reading, updating and deleting tasks works', { resource: 'tasks' }],
+    ['CRUD operations on tasks succeed', { resource: 'tasks' }],
+  ],
+  refuses: [
+    'All CRUD endpoints work without a database',
+    'CRUD endpoints return within 100ms',
+    'Tasks can be created and read',
+    'Unit tests cover all CRUD operations',
+    'Tasks can be created, read, updated, never deleted',
+    'Only admins can create, read, update and delete tasks',
+    'CRUD is documented',
+  ],
+});

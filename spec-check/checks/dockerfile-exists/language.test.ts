@@ -1,0 +1,18 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { dockerfileExists } from './check.ts';
+
+testLanguage(dockerfileExists, {
+  accepts: [
+    ['Dockerfile exists', {}],
+    ['Dockerfile created', {}],
+    ['Dockerfile exists at `/srv/api/Dockerfile`', { path: '/srv/api/Dockerfile' }],
+    ['A Dockerfile is present in the project root', {}],
+  ],
+  refuses: [
+    'No Dockerfile exists',
+    'Dockerfile is documented',
+    'Compose file exists',
+    'Dockerfile exists for the frontend',
+    'All Dockerfiles are created by CI',
+  ],
+});

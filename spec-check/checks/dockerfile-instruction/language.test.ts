@@ -1,0 +1,17 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { dockerfileInstruction } from './check.ts';
+
+testLanguage(dockerfileInstruction, {
+  accepts: [
+    [
+      'System MUST run `npm ci` to install dependencies',
+      { instruction: 'RUN', contains: 'npm ci' },
+    ],
+    ['Uses `uv` to install packages', { instruction: 'RUN', contains: 'uv' }],
+    [
+      'Copy `package.json` and `package-lock.json` files',
+      { instruction: 'COPY', contains: ['package.json', 'package-lock.json'] },
+    ],
+  ],
+  refuses: ['Does not run `npm install`', 'CI runs `npm ci`', 'Copy the README'],
+});

@@ -1,0 +1,27 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { dockerignore } from './check.ts';
+
+testLanguage(dockerignore, {
+  accepts: [
+    ['A `.dockerignore` file exists', {}],
+    ['.dockerignore present', {}],
+    [
+      '`.dockerignore` excludes `node_modules`, `.git` and `.env`',
+      { entries: ['node_modules', '.git', '.env'] },
+    ],
+    ['`node_modules` is excluded from the build context', { entries: ['node_modules'] }],
+    ['.dockerignore keeps out .git and .env', { entries: ['.git', '.env'] }],
+    [
+      '.dockerignore prevents copying unnecessary files (node_modules, .git)',
+      { entries: ['node_modules', '.git'] },
+    ],
+  ],
+  refuses: [
+    'No .dockerignore',
+    '`.dockerignore` excludes unneeded files',
+    '`.gitignore` excludes `node_modules`',
+    '`.dockerignore` does not exclude `src`',
+    '`.dockerignore` is documented',
+    '.gitignore prevents copying unnecessary files (node_modules, .git)',
+  ],
+});

@@ -1,0 +1,16 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { envAtRuntime } from './check.ts';
+
+testLanguage(envAtRuntime, {
+  accepts: [
+    ['All environment variables can be set at runtime'],
+    ['Environment variables are injected at runtime'],
+    ['Configuration is read from the environment at runtime'],
+    ['All env vars settable at runtime (not baked in)'],
+  ],
+  refuses: [
+    'Environment variables are set at build time',
+    'Environment variables are documented',
+    'Environment variables are not read at runtime',
+  ],
+});

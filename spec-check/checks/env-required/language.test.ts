@@ -1,0 +1,22 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { envRequired } from './check.ts';
+
+testLanguage(envRequired, {
+  accepts: [
+    ['**DATABASE_URL**: Environment variable (not hardcoded)', { variable: 'DATABASE_URL' }],
+    ['DATABASE_URL is required', { variable: 'DATABASE_URL' }],
+    ['The container refuses to start without `DATABASE_URL`', { variable: 'DATABASE_URL' }],
+    ['`API_KEY` is read from the environment', { variable: 'API_KEY' }],
+    ['If `API_KEY` is missing, the container exits with a clear error', { variable: 'API_KEY' }],
+    ['Fails fast when `DATABASE_URL` is not set', { variable: 'DATABASE_URL' }],
+    ['`DATABASE_URL` must be set, otherwise the container exits', { variable: 'DATABASE_URL' }],
+  ],
+  refuses: [
+    'The container does not fail to start without DATABASE_URL',
+    'The container starts without DATABASE_URL',
+    '`LOG_LEVEL` is configurable',
+    'DATABASE_URL is not required',
+    'DATABASE_URL is printed at startup',
+    'Container exits when DATABASE_URL is set',
+  ],
+});

@@ -1,0 +1,16 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { envSet } from './check.ts';
+
+testLanguage(envSet, {
+  accepts: [
+    ['Sets `NODE_ENV=production`', { NODE_ENV: 'production' }],
+    ['`ENV NODE_ENV=production`', { NODE_ENV: 'production' }],
+    ['The image sets `PYTHONUNBUFFERED=1` and `TZ=UTC`', { PYTHONUNBUFFERED: '1', TZ: 'UTC' }],
+    ['`NODE_ENV=production` is set in the Dockerfile', { NODE_ENV: 'production' }],
+  ],
+  refuses: [
+    '`NODE_ENV=production` is not set',
+    'Tests run with `NODE_ENV=test`',
+    'Container starts with `A_B=1`',
+  ],
+});

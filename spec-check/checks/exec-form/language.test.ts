@@ -1,0 +1,13 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { execForm } from './check.ts';
+
+testLanguage(execForm, {
+  accepts: [
+    ['CMD uses exec form'],
+    ['`CMD` in exec form (JSON array, no shell)'],
+    ['ENTRYPOINT uses the exec form'],
+    ['Use exec form for CMD'],
+    ['CMD does not use shell form'],
+  ],
+  refuses: ['CMD uses shell form', 'CMD does not use exec form', 'CMD exists'],
+});

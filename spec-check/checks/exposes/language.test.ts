@@ -1,0 +1,18 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { exposes } from './check.ts';
+
+testLanguage(exposes, {
+  accepts: [
+    ['Exposes port 8080', { port: 8080 }],
+    ['`EXPOSE 3000`', { port: 3000 }],
+    ['Port 8000 exposed', { port: 8000 }],
+    ['The container exposes port 5000 for the Flask application', { port: 5000 }],
+    ['EXPOSE 4000 in the Dockerfile', { port: 4000 }],
+  ],
+  refuses: [
+    'Port 8000 is not exposed',
+    'Exposes port 8000 only on localhost',
+    'Database exposes port 5432',
+    'Exposes 8 endpoints',
+  ],
+});

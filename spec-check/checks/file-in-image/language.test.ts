@@ -1,0 +1,15 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { fileInImage } from './check.ts';
+
+testLanguage(fileInImage, {
+  accepts: [
+    ['The image contains the file `/app/server.js`', { path: '/app/server.js' }],
+    ['The folder `/srv/data` exists in the container', { path: '/srv/data' }],
+    ['Copies the source code to `/srv`', { path: '/srv' }],
+  ],
+  refuses: [
+    'The image does not contain the file `/app/.env`',
+    'The file `/app/x` is writable',
+    'The database contains the file `/x`',
+  ],
+});

@@ -1,0 +1,29 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { gracefulShutdown } from './check.ts';
+
+testLanguage(gracefulShutdown, {
+  accepts: [
+    ['Shuts down gracefully on SIGTERM', { withinMs: 10_000 }],
+    ['The container handles SIGTERM gracefully within 10 seconds', { withinMs: 10_000 }],
+    ['In-flight requests finish before the container stops', { withinMs: 10_000 }],
+    ['Graceful shutdown', { withinMs: 10_000 }],
+    ['On SIGTERM the container exits with code 0', { withinMs: 10_000, exitCode: 0 }],
+    ['Graceful shutdown handling implemented', { withinMs: 10_000 }],
+    ['Handles SIGTERM', { withinMs: 10_000 }],
+    ['Graceful shutdown completes within 15s', { withinMs: 15_000 }],
+    ['On SIGTERM the container exits cleanly', { withinMs: 10_000 }],
+    ['SIGTERM handler works', { withinMs: 10_000 }],
+    ['When the container is stopped, in-flight requests are completed', { withinMs: 10_000 }],
+    ['Supports graceful shutdown', { withinMs: 10_000 }],
+  ],
+  refuses: [
+    'Shuts down gracefully after 5 seconds',
+    'Does not shut down gracefully',
+    'Stops within 10 seconds',
+    'Exits cleanly',
+    'Shuts down gracefully on SIGKILL',
+    'Background jobs finish before the container stops',
+    'Database shuts down gracefully',
+    'Ignores SIGTERM',
+  ],
+});

@@ -1,0 +1,44 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { health } from './check.ts';
+
+testLanguage(health, {
+  accepts: [
+    ['Health check endpoint responds at `/health`', { path: '/health' }],
+    ['GET /health returns 200', { path: '/health', status: 200 }],
+    ['`/ready` answers 503 while the database is down', { path: '/ready', whileDatabaseAway: 503 }],
+    ['`/healthz` answers with status 200', { path: '/healthz', status: 200 }],
+    ['Health endpoint available at /status', { path: '/status' }],
+    ['`curl http://localhost:8000/health` returns 200 OK', { path: '/health', status: 200 }],
+    ['Hitting `/ping` returns a 200', { path: '/ping', status: 200 }],
+    ['Health check: GET /live → 200', { path: '/live', status: 200 }],
+    ['`/readyz` is reachable from the started container', { path: '/readyz' }],
+    [
+      '`GET /health` returns 200 `{"status":"ok"}`',
+      { path: '/health', status: 200, body: { status: 'ok' } },
+    ],
+    ['Health endpoints implemented (`/livez`, `/readyz`)', { path: '/livez' }, { path: '/readyz' }],
+    [
+      'When a client calls `/health`, then the API answers with 200',
+      { path: '/health', status: 200 },
+    ],
+    [
+      '`/health` is 200 only when the database is up',
+      { path: '/health', status: 200, whileDatabaseAway: 'no success' },
+    ],
+    [
+      'If the database is unreachable, `/ready` returns 503',
+      { path: '/ready', whileDatabaseAway: 503 },
+    ],
+  ],
+  refuses: [
+    'Health endpoint does not respond at `/health`',
+    'Health responds at `/health` when the database is down',
+    'Health endpoint `/health` requires authentication',
+    'POST /tasks returns 201',
+    'GET /health returns 200 on staging',
+    'GET /health returns 200 for 99% of requests',
+    '`/health` or `/healthz` answers',
+    'Health probes target `/healthz`',
+    'README documents `/health`',
+  ],
+});

@@ -1,0 +1,10 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { healthcheckCommand } from './check.ts';
+
+testLanguage(healthcheckCommand, {
+  accepts: [
+    ['Health check uses `node health.js`', { contains: 'node health.js' }],
+    ['HEALTHCHECK command is `wget -q localhost`', { contains: 'wget -q localhost' }],
+  ],
+  refuses: ['Health check does not use `curl`', 'Health check uses `GET /health`'],
+});

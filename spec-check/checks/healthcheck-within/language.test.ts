@@ -1,0 +1,15 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { healthcheckWithin } from './check.ts';
+
+testLanguage(healthcheckWithin, {
+  accepts: [
+    ['Health check passes within 30 seconds', { op: '<=', ms: 30_000 }],
+    ['Container becomes healthy within 1 minute', { op: '<=', ms: 60_000 }],
+  ],
+  refuses: [
+    'Health check runs every 30 seconds',
+    'Container is healthy after 30 seconds',
+    'Health check does not pass within 30 seconds',
+    'Health check times out after 5 s',
+  ],
+});

@@ -1,0 +1,7 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { homeDirectory } from './check.ts';
+
+testLanguage(homeDirectory, {
+  accepts: [['The user has a home directory']],
+  refuses: ['The user has no home directory', 'Home directory is writable'],
+});

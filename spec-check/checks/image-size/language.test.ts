@@ -1,0 +1,37 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { imageSize } from './check.ts';
+
+testLanguage(imageSize, {
+  accepts: [
+    ['Image size under 200MB', { op: '<', bytes: 200_000_000, basis: 'unpacked' }],
+    ['The final image is at most 200 MiB', { op: '<=', bytes: 209_715_200, basis: 'unpacked' }],
+    ['Compressed image size below 80 MB', { op: '<', bytes: 80_000_000, basis: 'compressed' }],
+    ['Docker image is smaller than 300 MB', { op: '<', bytes: 300_000_000, basis: 'unpacked' }],
+    ['Target image size: ≤ 120MB', { op: '<=', bytes: 120_000_000, basis: 'unpacked' }],
+    ['Keep the image under 90 MB', { op: '<', bytes: 90_000_000, basis: 'unpacked' }],
+    ['Max image size: 180 MB', { op: '<=', bytes: 180_000_000, basis: 'unpacked' }],
+    ['Image size reduced to less than 250 MB', { op: '<', bytes: 250_000_000, basis: 'unpacked' }],
+    [
+      'The image takes less than 1 GB of disk space',
+      { op: '<', bytes: 1_000_000_000, basis: 'unpacked' },
+    ],
+    [
+      'Image size: 150 MB or less (98 MB achieved)',
+      { op: '<=', bytes: 150_000_000, basis: 'unpacked' },
+    ],
+    ['The image must not exceed 400 MB', { op: '<=', bytes: 400_000_000, basis: 'unpacked' }],
+  ],
+  refuses: [
+    'Image size under 200MB unless debugging',
+    'Image size 200MB smaller than the dev image',
+    'Image is small',
+    'Build context under 200MB',
+    'Base image under 200MB',
+    'node_modules under 200MB',
+    'Image size reduced by at least 50MB',
+    'Image size under 200MB per service',
+    'Each layer under 50MB',
+    'The bundle is under 200MB',
+    'Image size is not limited to 200MB',
+  ],
+});

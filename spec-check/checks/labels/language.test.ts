@@ -1,0 +1,28 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { labels } from './check.ts';
+
+testLanguage(labels, {
+  accepts: [
+    [
+      'The image has the OCI labels source, version and revision',
+      {
+        keys: [
+          'org.opencontainers.image.source',
+          'org.opencontainers.image.version',
+          'org.opencontainers.image.revision',
+        ],
+      },
+    ],
+    [
+      'The label `org.opencontainers.image.version` is set',
+      { keys: ['org.opencontainers.image.version'] },
+    ],
+    ['A `maintainer` label is set on the image', { keys: ['maintainer'] }],
+  ],
+  refuses: [
+    'Labels are set',
+    'The label `org.opencontainers.image.version` is not set',
+    'GitHub labels `bug` and `feature` are set',
+    'The label of the button is set',
+  ],
+});

@@ -1,0 +1,21 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { layerOrder } from './check.ts';
+
+testLanguage(layerOrder, {
+  accepts: [
+    ['Layer order (dependencies before source)'],
+    ['Layers ordered for caching'],
+    ['Dependencies are installed before the source code is copied'],
+    ['Installs dependencies in a separate layer from the application code'],
+    ['`package.json` is copied before the source code'],
+    ['Dockerfile instructions are ordered to leverage the build cache'],
+    ['Layer caching optimized (dependencies first)'],
+  ],
+  refuses: [
+    'Layers are not ordered',
+    'Layer count under 10',
+    'Layer caching is working',
+    'Source code is copied',
+    'Dependency layer is not cached separately from the source code',
+  ],
+});

@@ -1,0 +1,12 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { listensOnAllInterfaces } from './check.ts';
+
+testLanguage(listensOnAllInterfaces, {
+  accepts: [
+    ['Listens on `0.0.0.0`'],
+    ['Application listens on all interfaces'],
+    ['The server binds to 0.0.0.0 (not 127.0.0.1)'],
+    ['Binds to 0.0.0.0'],
+  ],
+  refuses: ['Does not listen on 0.0.0.0', 'Database listens on 0.0.0.0', 'Listens on localhost'],
+});

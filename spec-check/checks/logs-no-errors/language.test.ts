@@ -1,0 +1,15 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { logsNoErrors } from './check.ts';
+
+testLanguage(logsNoErrors, {
+  accepts: [
+    ['No errors in the logs'],
+    ['Container logs show no errors'],
+    ['Logs contain no exceptions'],
+  ],
+  refuses: [
+    'Errors are logged',
+    'No errors in the browser console',
+    'Database logs show no errors',
+  ],
+});

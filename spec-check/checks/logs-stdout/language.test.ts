@@ -1,0 +1,19 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { logsStdout } from './check.ts';
+
+testLanguage(logsStdout, {
+  accepts: [
+    ['Logs go to stdout', {}],
+    ['Logs are written to stdout as JSON', { json: true }],
+    ['Logging to stdout/stderr', {}],
+    ['JSON structured logs on stdout', { json: true }],
+    ['The application logs to stdout', {}],
+  ],
+  refuses: [
+    'Structured logs',
+    'Logs do not go to stdout',
+    'Logs are shipped to Loki',
+    'Logs go to stdout and a file',
+    'Access logs are written to `/var/log`',
+  ],
+});

@@ -1,0 +1,23 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { multiStage } from './check.ts';
+
+testLanguage(multiStage, {
+  accepts: [
+    ['Multi-stage build'],
+    ['Uses a multi-stage Dockerfile'],
+    ['Multi-stage build (builder → runtime)'],
+    ['The Dockerfile is multi-stage'],
+    ['Multi-stage builds to reduce the image size'],
+    ['The system must use a multi-stage Docker build with separate stages for build and runtime'],
+    ['Implement multi-stage build'],
+    ['Multi-stage build for smaller images'],
+  ],
+  refuses: [
+    'No multi-stage build',
+    'Single-stage build',
+    'Multi-stage build where applicable',
+    'Multi-stage deployment pipeline',
+    'Multi-stage build is not needed',
+    'Multi-stage build keeps the image lean',
+  ],
+});

@@ -1,0 +1,21 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { noCapabilities } from './check.ts';
+
+testLanguage(noCapabilities, {
+  accepts: [
+    ['Runs with all capabilities dropped', {}],
+    ['Works with `--cap-drop ALL`', {}],
+    ['The container needs no Linux capabilities', {}],
+    ['Drop all capabilities', {}],
+    ['Runs without any capabilities', {}],
+    ['All Linux capabilities are dropped', {}],
+  ],
+  refuses: [
+    'Works with `--cap-drop NET_RAW`',
+    'All capabilities dropped except NET_BIND_SERVICE',
+    'Runs with all capabilities',
+    'Needs no additional capabilities',
+    'Capabilities are not dropped',
+    'Some capabilities are dropped',
+  ],
+});

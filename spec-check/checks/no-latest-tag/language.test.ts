@@ -1,0 +1,19 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { noLatestTag } from './check.ts';
+
+testLanguage(noLatestTag, {
+  accepts: [
+    ['No `latest` tag'],
+    ['Use exact version tags (never `:latest`)'],
+    ['Does not use the latest tag'],
+    ['Specific tags, not :latest'],
+    ['Avoid `latest` tags for base images'],
+    ['No :latest in the Dockerfile'],
+  ],
+  refuses: [
+    'Image is tagged latest',
+    'Uses the latest Node version',
+    'Latest security patches applied',
+    'No latest tag in the Helm chart',
+  ],
+});

@@ -1,0 +1,12 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { noNewPrivileges } from './check.ts';
+
+testLanguage(noNewPrivileges, {
+  accepts: [
+    ['No privilege escalation'],
+    ['The container runs without new privileges'],
+    ['Works with `--security-opt no-new-privileges`'],
+    ['Privilege escalation is not allowed'],
+  ],
+  refuses: ['Privilege escalation', 'No privileged containers', 'New privileges are granted'],
+});

@@ -1,0 +1,18 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { noSecretsInLogs } from './check.ts';
+
+testLanguage(noSecretsInLogs, {
+  accepts: [
+    ['No secrets in logs'],
+    ['Logs contain no passwords'],
+    ['Secrets are never logged'],
+    ['No credentials in the container logs'],
+    ['Tokens do not appear in the logs'],
+  ],
+  refuses: [
+    'Secrets are logged',
+    'No secrets in database logs',
+    'Secrets in logs',
+    'No secrets in git logs or issues',
+  ],
+});

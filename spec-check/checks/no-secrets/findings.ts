@@ -1,0 +1,103 @@
+import { instructionOf } from '../../model/format.ts';
+import { secretsInCommand } from '../../secrets/commands.ts';
+import { hitsIn } from '../../secrets/detectors.ts';
+import { masked } from '../../secrets/mask.ts';
+import { isSecretSetting } from '../../secrets/names.ts';
+import type { ScannedImage } from './archive.ts';
+import type { KnownSecret } from './scan.ts';
+
+/** A secret and where it is; never what it is. */
+export interface Finding {
+  readonly kind: string;
+  /** `/app/id_rsa in layer 3 (COPY id_rsa /app/), deleted …` or `ENV API_TOKEN`. */
+  readonly where: string;
+}
+
+/**
+ * Everything found, in layers and in the configuration; any value of `variable` that the image sets
+ * is one too. The same thing in the same place counts once.
+ */
+export function findings(
+  { layers, config: { author = '', config, history } }: ScannedImage,
+  known: readonly KnownSecret[],
+  variable?: string,
+): Finding[] {
+  const inText = (text: string, where: string): Finding[] =>
+    [...hitsIn(text, ''), ...known.filter(({ value }) => text.includes(value))].map(({ kind }) => ({
+      kind,
+      where,
+    }));
+  // What its form tells is told as that alone.
+  const inCommand = (text: string, where: string): Finding[] => {
+    const byForm = inText(text, where);
+    if (byForm.length > 0) return byForm;
+    return secretsInCommand(text).map(({ name }) => ({
+      kind: `value of ${name}`,
+      where: `${where} (${name})`,
+    }));
+  };
+  const inSetting = (name: string, value: string, where: string): Finding[] => {
+    const isOne = isSecretSetting(name, value) || (name === variable && value !== '');
+    return isOne && inText(value, where).length === 0
+      ? [{ kind: `value of ${name}`, where }]
+      : inCommand(value, where);
+  };
+  const { Env, Labels, ...others } = config ?? {};
+  const all = [
+    ...inLayers(layers),
+    ...(Env ?? []).flatMap((entry) => {
+      const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(entry) ?? [];
+      return inSetting(name, value, `ENV ${name}`);
+    }),
+    ...Object.entries(Labels ?? {}).flatMap(([name, value]) =>
+      inSetting(name, value, `LABEL ${name}`),
+    ),
+    ...Object.entries(others).flatMap(([name, value]) =>
+      inCommand(stringsIn(value).join(' '), name.toUpperCase()),
+    ),
+    ...[author, ...history.map((step) => step.author)].flatMap((text) =>
+      inText(text, 'the author'),
+    ),
+    // Build arguments stand in the history with their values: `RUN |1 TOKEN=… /bin/sh -c …`.
+    ...history
+      .map(({ created_by, comment }) => `${created_by} ${comment}`)
+      .filter((step) => !toldByConfiguration.test(step))
+      .flatMap((step) =>
+        inCommand(
+          step,
+          `the history (docker history --no-trunc), at ${instructionOf(step).split(' ')[0]}`,
+        ),
+      ),
+  ];
+  return [...new Map(all.map((one) => [`${one.kind} ${one.where}`, one])).values()];
+}
+
+const toldByConfiguration =
+  /^(?:\/bin\/sh -c #\(nop\)\s+)?(?:ENV|LABEL|CMD|ENTRYPOINT|HEALTHCHECK|ONBUILD|SHELL|MAINTAINER)\b/;
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}
+
+function inLayers(layers: ScannedImage['layers']): Finding[] {
+  return layers.flatMap(({ found, createdBy }, index) => {
+    const instruction = masked(instructionOf(createdBy)).replace(/^(.{60}).+$/s, '$1…');
+    return found.flatMap((one): Finding[] => {
+      if ('closed' in one) return [];
+      // What is packed in a file goes with the file.
+      const [file = one.path] = one.path.split('!');
+      const isHidden = layers
+        .slice(index + 1)
+        .some(
+          ({ paths, hidden }) =>
+            paths.has(file) ||
+            [...hidden].some((gone) => `${file}/`.startsWith(`${gone.replace(/\/$/, '')}/`)),
+        );
+      const fate = isHidden ? ', deleted or replaced by a later layer and still in the image' : '';
+      return [
+        { kind: one.kind, where: `${one.path} in layer ${index + 1} (${instruction})${fate}` },
+      ];
+    });
+  });
+}

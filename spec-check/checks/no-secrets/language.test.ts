@@ -1,0 +1,31 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { noSecrets } from './check.ts';
+
+testLanguage(noSecrets, {
+  accepts: [
+    ['No secrets in image', {}],
+    ['Secrets are not baked into the image', {}],
+    ['The image contains no credentials', {}],
+    ['No hardcoded passwords', {}],
+    ['No secrets or API keys in any image layer', {}],
+    ['Never bake tokens into the image', {}],
+    ['`docker history` shows no secrets', {}],
+    ['Image layers do not contain credentials', {}],
+    ['Secrets not stored in the image', {}],
+    ['The image is free of secrets', {}],
+    ['`API_TOKEN` is supplied at runtime', { variable: 'API_TOKEN' }],
+    ['The connection string is provided at run time', { variable: 'DATABASE_URL' }],
+  ],
+  refuses: [
+    'No secrets in git',
+    'Secrets are baked into the image',
+    'Secrets are rotated every 90 days',
+    'No secrets in environment variables',
+    'Secrets are mounted from a vault',
+    'No image without secrets',
+    'Image contains only test secrets',
+    'No secrets in the frontend bundle',
+    'The connection string is not provided at run time',
+    'The connection string is provided at build time',
+  ],
+});

@@ -1,0 +1,12 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { openapiPage } from './check.ts';
+
+testLanguage(openapiPage, {
+  accepts: [
+    ['Swagger UI is available', {}],
+    ['OpenAPI documentation reachable', {}],
+    ['API docs at `/docs`', { path: '/docs' }],
+    ['OpenAPI/Swagger documentation available', {}],
+  ],
+  refuses: ['No Swagger UI', 'OpenAPI documentation is up to date', 'Swagger UI is disabled'],
+});

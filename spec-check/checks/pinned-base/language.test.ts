@@ -1,0 +1,18 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { pinnedBase } from './check.ts';
+
+testLanguage(pinnedBase, {
+  accepts: [
+    ['Base image version pinned'],
+    ['Pin base images to exact versions'],
+    ['Base images are pinned by digest', { to: 'digest' }],
+    ['Use specific base image versions'],
+    ['Base image tag is pinned'],
+  ],
+  refuses: [
+    'Base image is not pinned',
+    'Dependencies are pinned',
+    'Base image is pinned where possible',
+    'Base images are regularly updated',
+  ],
+});

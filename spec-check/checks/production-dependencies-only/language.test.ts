@@ -1,0 +1,20 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { productionDependenciesOnly } from './check.ts';
+
+testLanguage(productionDependenciesOnly, {
+  accepts: [
+    ['Only production dependencies included'],
+    ['Only runtime dependencies in the final image'],
+    ['No dev dependencies in the image'],
+    ['Installs production dependencies only'],
+    ['devDependencies are not installed in the final image'],
+    ['Dev dependencies are excluded from the final image'],
+  ],
+  refuses: [
+    'Production dependencies are installed',
+    'Dev dependencies included',
+    'Only three dependencies',
+    'No vulnerable dependencies',
+    'Only production secrets included',
+  ],
+});

@@ -1,0 +1,18 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { reproducible } from './check.ts';
+
+testLanguage(reproducible, {
+  accepts: [
+    ['Builds are reproducible'],
+    ['Container builds are reproducible: same commit yields identical images'],
+    ['Reproducible image builds'],
+    ['Building twice gives the identical image'],
+    ['The image build is deterministic'],
+  ],
+  refuses: [
+    'Builds are not reproducible',
+    'Reproducible test data',
+    'Bugs are reproducible',
+    'Builds are reproducible on CI',
+  ],
+});

@@ -1,0 +1,15 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { runtimeVersion } from './check.ts';
+
+testLanguage(runtimeVersion, {
+  accepts: [
+    ['Uses Node 20', { runtime: 'node', version: '20' }],
+    ['Runs on Python 3.12', { runtime: 'python', version: '3.12' }],
+  ],
+  refuses: [
+    'Does not use Node 20',
+    'Tests run on Node 20',
+    'Uses Node 20 or 22',
+    'Base image is Node 20',
+  ],
+});

@@ -1,0 +1,26 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { starts } from './check.ts';
+
+testLanguage(starts, {
+  accepts: [
+    ['Container starts successfully', {}],
+    ['The application starts without errors', {}],
+    ['Container runs locally', {}],
+    ['Image starts', {}],
+    ['Container runs with only env vars (`docker run -e TOKEN_URL=x api`)', { env: ['TOKEN_URL'] }],
+    ['Container starts with `LOG_LEVEL=debug`', { env: { LOG_LEVEL: 'debug' } }],
+    ['`docker run` works', {}],
+    ['The container stays up', {}],
+    ['Run the container and verify the application starts', {}],
+  ],
+  refuses: [
+    'Container does not start',
+    'Container starts on Windows',
+    'Container starts without a database',
+    'Database container starts',
+    'Container runs the app correctly',
+    'All services start',
+    'Container restarts',
+    'The pod starts',
+  ],
+});

@@ -1,0 +1,25 @@
+import type { AnyCheck } from '../../model/check.ts';
+import type { Resources } from '../../model/resources.ts';
+import { Ambiguous, type Verdict } from '../../model/verdict.ts';
+
+/** What a check says of these resources, of which only those that it reads are given. */
+export function verdictOf(check: AnyCheck, params: unknown, resources: object): Promise<Verdict> {
+  return check.run(params, resources as Resources, {
+    signal: AbortSignal.timeout(20_000),
+    progress() {},
+    yieldTurn() {},
+  });
+}
+
+/** The status alone, with those for which a check throws. */
+export async function statusOf(
+  check: AnyCheck,
+  params: unknown,
+  resources: object,
+): Promise<'PASS' | 'FAIL' | 'AMBIGUOUS' | 'ERROR'> {
+  try {
+    return (await verdictOf(check, params, resources)).status;
+  } catch (error) {
+    return error instanceof Ambiguous ? 'AMBIGUOUS' : 'ERROR';
+  }
+}

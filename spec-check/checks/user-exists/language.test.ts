@@ -1,0 +1,13 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { userExists } from './check.ts';
+
+testLanguage(userExists, {
+  accepts: [
+    ['The user `worker` exists in the image', { user: 'worker' }],
+    [
+      'Create a non-root user `svc` with UID above 1000',
+      { user: 'svc', uid: { op: '>', value: 1000 } },
+    ],
+  ],
+  refuses: ['The user `root2` does not exist', 'Create a user story'],
+});

@@ -1,0 +1,17 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { workdir } from './check.ts';
+
+testLanguage(workdir, {
+  accepts: [
+    ['`WORKDIR /app`', { path: '/app' }],
+    ['Has a WORKDIR', {}],
+    ['Working directory is `/srv/api`', { path: '/srv/api' }],
+    ['WORKDIR is set to `/app`', { path: '/app' }],
+  ],
+  refuses: [
+    'WORKDIR is not set',
+    'No WORKDIR',
+    'The working directory is clean',
+    'Workdir is writable',
+  ],
+});

@@ -1,0 +1,10 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { writablePaths } from './check.ts';
+
+testLanguage(writablePaths, {
+  accepts: [
+    ['Writes only to `/data` and `/tmp`', { only: ['/data', '/tmp'] }],
+    ['Only `/tmp` is writable', { only: ['/tmp'] }],
+  ],
+  refuses: ['`/etc` is not writable', 'Does not write to `/etc`', 'The API writes `/tasks`'],
+});
