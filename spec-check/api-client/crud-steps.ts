@@ -1,5 +1,5 @@
 import { ask, askForChange } from './ask.ts';
-import { type Exchange, isRefused, pause } from './exchange.ts';
+import { type Exchange, isRefused, isSuccess, pause } from './exchange.ts';
 import { declaredFields, itemLike, pathOf } from './item.ts';
 import { objectAt } from './json.ts';
 import * as judge from './judge-crud.ts';
@@ -22,7 +22,6 @@ import { newMark, requiredFields, sampleBody } from './sample.ts';
 import type { TextStyle } from './sample-text.ts';
 import { flatten } from './schema.ts';
 
-/** An item that the API made, as it should be now. */
 export interface Item extends NewItem {
   readonly id: string;
   /** Updates and the first DELETE are of another one: it has to stay as it is. */
@@ -50,7 +49,8 @@ export class CrudExercise {
   /** The template below an item that was made for it. */
   resource: ApiResource;
   readonly parents: Parent[] = [];
-  readonly made: Item[] = [];
+  /** What the rows of all that was written are recognised by. */
+  readonly traces: string[] = [];
   /** Where the rows of an item are, by its id. */
   readonly rows = new Map<string, readonly Location[]>();
   /** Optional fields that the API refuses together. */
@@ -65,7 +65,6 @@ export class CrudExercise {
   /** The first thing that is not as it should be; nothing was tried after it. */
   problem: judge.Problem | undefined;
   requests = 0;
-  /** How many items a list had to have. */
   listed = 0;
   /** An answer said that the request is only accepted. */
   isAccepted = false;
@@ -94,15 +93,13 @@ export class CrudExercise {
   async #request(wish: Wish): Promise<NewItem> {
     const { live, resource, parents, without } = this;
     const made = await createItem(live, resource, { optional: true, ...wish, without, parents });
-    this.#counted(made.answer);
+    if (isSuccess(this.#counted(made.answer))) this.traces.push(made.sample.trace);
     return made;
   }
 
   #keep(created: NewItem, isBystander = false): Item {
     expectNone(judge.judgeCreate(created.answer, created.id));
-    const item = { ...created, id: created.id ?? '', isBystander };
-    this.made.push(item);
-    return item;
+    return { ...created, id: created.id ?? '', isBystander };
   }
 
   /** Makes an item that has to stay as it is. */
@@ -156,20 +153,14 @@ export class CrudExercise {
   }
 
   /** Reads an item that should be there, or gone. Does nothing where the API reads no single items. */
-  async read(item: Item, since: judge.Since, judgement = judge.judgeRead): Promise<void> {
+  async read(item: Item, since: judge.Since, judgement = judge.judgeRead) {
     const { read: operation } = this.resource.acts;
-    if (operation === undefined) return;
+    if (operation === undefined) return undefined;
     const expected = { ...item, declared: declaredFields(operation) };
-    await this.#expect(async () => judgement(await this.#get(item, operation), since, expected));
-  }
-
-  /** How the API shows an item, once it does. */
-  async shown(item: Item): Promise<Exchange | undefined> {
-    const { read: operation } = this.resource.acts;
     let answer: Exchange | undefined;
     await this.#expect(async () => {
-      answer = operation && (await this.#get(item, operation));
-      return answer && judge.judgeSuccess(answer, 'the item is there');
+      answer = await this.#get(item, operation);
+      return judgement(answer, since, expected);
     });
     return answer;
   }
@@ -307,9 +298,8 @@ export class CrudExercise {
     // A part that was not sent must be as it was.
     const { field, value, trace } = body[changed.field] === undefined ? before : changed;
     const whole = { ...(act === 'change' ? before.body : {}), ...body };
-    const updated = { ...item, sample: { field, value, trace, body: whole } };
-    this.made.push(updated);
-    return updated;
+    this.traces.push(trace);
+    return { ...item, sample: { field, value, trace, body: whole } };
   }
 
   /** Text as people write it, and as long as is allowed: kept as it is sent, new and as an update, or refused. */
@@ -348,12 +338,8 @@ export class CrudExercise {
       const created = await Promise.all(
         Array.from({ length: 10 }, (_, index) => this.#request({ variant: variant + index })),
       );
-      const kept = created.flatMap(({ id, ...one }) =>
-        id === undefined ? [] : [{ ...one, id, isBystander: false }],
-      );
-      this.made.push(...kept);
       expectNone(judge.judgeBatch(created));
-      items.push(...kept);
+      items.push(...created.map((one) => this.#keep(one)));
       if (created.some(({ answer }) => answer.limited)) break;
     }
     return items;
@@ -361,10 +347,9 @@ export class CrudExercise {
 
   /** Removes what is left of the items. The role may not be allowed to: a row more does no harm. */
   async cleanUp(): Promise<void> {
-    const { live, made, rows, parents } = this;
-    const texts = made.map(({ sample }) => sample.trace);
+    const { live, traces, rows, parents } = this;
     const tables = new Set([...rows.values()].flat().map(({ table }) => table));
-    for (const table of tables) await removeRows(live.sql, table, texts).catch(() => {});
+    for (const table of tables) await removeRows(live.sql, table, traces).catch(() => {});
     await removeParents(live.sql, parents, live.signal);
   }
 }

@@ -9,7 +9,6 @@ import { type ApiResource, resourcesOf } from './resource.ts';
 /** What the project says of the API, beside what the API says of itself. */
 export type ApiHints = Image['api'];
 
-/** The API as it describes itself. */
 export interface KnownApi {
   /** Where the document is served; undefined when there is none. */
   readonly at: string | undefined;

@@ -5,7 +5,6 @@ import * as zlib from 'node:zlib';
 import { httpRequest, whyNoAnswer } from './http-request.ts';
 import { type Json, parseJson } from './json.ts';
 
-/** One request and what came back. */
 export interface Exchange {
   readonly method: string;
   /** Path and query: `/tasks?limit=100`. */
@@ -18,7 +17,6 @@ export interface Exchange {
   readonly text: string;
   /** The API limited the rate of requests before it gave this answer. */
   readonly limited?: boolean;
-  /** Milliseconds to the last byte. */
   readonly ms: number;
 }
 
@@ -115,7 +113,6 @@ export function isSuccess({ status }: Pick<Exchange, 'status'>): boolean {
   return status >= 200 && status < 300;
 }
 
-/** The request was understood and not accepted. */
 export function isRefused({ status }: Pick<Exchange, 'status'>): boolean {
   return status >= 400 && status < 500;
 }
@@ -131,7 +128,6 @@ export function shownExchange({
   return `${method} ${path} → ${status} ${said.length > 160 ? `${said.slice(0, 160)}…` : said}`.trimEnd();
 }
 
-/** The same request with curl. */
 export function curl(
   baseUrl: string,
   { method, path, sent }: Pick<Exchange, 'method' | 'path' | 'sent'>,

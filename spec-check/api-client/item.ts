@@ -78,7 +78,6 @@ export function pathOf(
   return search.size === 0 ? path : `${path}?${search}`;
 }
 
-/** A field whose value came back other than it was sent. */
 export interface Difference {
   readonly field: string;
   readonly sent: Json;

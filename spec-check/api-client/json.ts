@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** A value as JSON gives it. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
 export interface JsonObject {
@@ -41,7 +40,6 @@ export function objectsIn(value: Json | undefined, depth = 8): JsonObject[] {
   return isObject(value) ? [value, ...inner] : inner;
 }
 
-/** The value of a JSON text; undefined when it is none. */
 export function parseJson(text: string): Json | undefined {
   try {
     return JSON.parse(text);

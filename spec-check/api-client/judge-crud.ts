@@ -3,7 +3,6 @@ import { type Difference, differences, itemLike } from './item.ts';
 import type { JsonObject } from './json.ts';
 import type { Sample } from './sample.ts';
 
-/** Something that should have been otherwise. */
 export interface Problem {
   readonly expected: string;
   readonly actual: string;
@@ -13,7 +12,6 @@ export interface Problem {
   readonly request?: Exchange;
 }
 
-/** What was done before a look. */
 export type Since = keyof typeof done;
 
 const done = {
@@ -70,7 +68,6 @@ interface Expected {
   readonly isBystander: boolean;
 }
 
-/** What was read of an item that should be there. */
 export function judgeRead(
   answer: Exchange,
   since: Since,
@@ -93,7 +90,6 @@ export function judgeRead(
   return judgeValues(answer, since, { sample, declared, item }, diagnosis);
 }
 
-/** What was read of an item that was deleted. */
 export function judgeGone(answer: Exchange, since: Since): Problem | undefined {
   if (answer.status === 404 || answer.status === 410) return undefined;
   const isLater = since === 'later';
@@ -137,7 +133,6 @@ function shortened(value: Difference['got']): string | undefined {
     : `${text.slice(0, 60)}…${text.slice(-20)} (${text.length - 2} characters)`;
 }
 
-/** An item that was looked for in a list, and what the list has of it. */
 interface Listed {
   readonly sample: Sample;
   readonly entry: JsonObject | undefined;
@@ -180,7 +175,6 @@ export function judgeList(
   return undefined;
 }
 
-/** Items that were created at the same time. */
 export function judgeBatch(
   created: readonly { readonly id: string | undefined; readonly answer: Exchange }[],
 ): Problem | undefined {
@@ -197,7 +191,6 @@ export function judgeBatch(
   };
 }
 
-/** No table has the row of an item that the API shows. */
 export function noRow(value: string, since: Since): Problem {
   return {
     expected: `a row with ${value} in the database of DATABASE_URL, after ${done[since]}`,

@@ -30,9 +30,7 @@ export interface Parent {
 
 export type Creating = Omit<LiveApi, 'sql'>;
 
-/** What kind of item to make. */
 export interface Wish extends Omit<SampleOptions, 'mark' | 'isReference'> {
-  /** Optional fields to leave out. */
   readonly without?: readonly string[];
   /** Added for every item that had to be made first. */
   readonly parents?: Parent[];
@@ -40,7 +38,6 @@ export interface Wish extends Omit<SampleOptions, 'mark' | 'isReference'> {
   readonly waiting?: readonly string[];
 }
 
-/** What was sent for a new item, and what came of it. */
 export interface NewItem {
   readonly sample: Sample;
   readonly schema: Json;

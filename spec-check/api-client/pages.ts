@@ -6,7 +6,6 @@ import type { ApiResource, Operation } from './resource.ts';
 import type { Sample } from './sample.ts';
 import { numberAt } from './schema.ts';
 
-/** An item to look for in a list. */
 export interface Wanted {
   readonly id: string;
   readonly sample: Pick<Sample, 'field' | 'value'>;
@@ -52,7 +51,6 @@ export async function readList(
   }
 }
 
-/** Whether the API can be asked for pages of a few items. */
 export function hasPageSize(operation: Operation): boolean {
   return Object.keys(pageSize(operation, 1)).length > 0;
 }

@@ -13,10 +13,8 @@ export interface ByHand {
   readonly url: string;
 }
 
-/** How many resources are tried at the same time. */
 const atOnce = 4;
 
-/** Takes items of every resource through their life and judges it. */
 export async function proveCrud(
   live: Omit<LiveApi, 'api'>,
   hints: ApiHints,
@@ -24,7 +22,7 @@ export async function proveCrud(
   effort: Effort = { effort: 'full' },
 ): Promise<Verdict> {
   const found = await findResources(live, hints, run);
-  const traces: CrudExercise[] = [];
+  const exercises: CrudExercise[] = [];
   let unclear: unknown;
   for (let from = 0; from < found.resources.length; from += atOnce) {
     const some = found.resources.slice(from, from + atOnce);
@@ -34,15 +32,15 @@ export async function proveCrud(
     live.signal.throwIfAborted();
     for (const one of tried) {
       if (one.status === 'rejected') unclear ??= one.reason;
-      else traces.push(one.value);
+      else exercises.push(one.value);
     }
   }
   // What is wrong with one resource is so, whatever cannot be told of another.
-  for (const { problem, made, template } of traces) {
+  for (const { problem, traces, template } of exercises) {
     if (problem === undefined) continue;
     const { request, ...words } = problem;
     const { actual, diagnosis } = words;
-    if (found.live.api.at === undefined && made.length === 0 && request && isRefused(request)) {
+    if (found.live.api.at === undefined && traces.length === 0 && request && isRefused(request)) {
       unclear ??= new Ambiguous(
         `What POST ${template.collection} takes is not known: ${actual} to a guess`,
         'Serve the OpenAPI document at /openapi.json.',
@@ -62,21 +60,20 @@ export async function proveCrud(
       'Name a resource with a text field in the front matter (resource: /tasks).',
     );
   if (unclear !== undefined) throw unclear;
-  const collections = traces.map(({ template }) => template.collection);
+  const collections = exercises.map(({ template }) => template.collection);
   return {
     status: 'PASS',
-    evidence: traces.map((trace) => provenWords(trace, effort)).join('; '),
+    evidence: exercises.map((one) => provenWords(one, effort)).join('; '),
     measured: {
-      requests: traces.reduce((sum, { requests }) => sum + requests, 0),
+      requests: exercises.reduce((sum, { requests }) => sum + requests, 0),
       resources: collections,
     },
     command: `${run} & curl -i ${collections.map((path) => url + path).join(' ')}`,
   };
 }
 
-/** What was proven of one resource, and what was not tried. */
-function provenWords(trace: CrudExercise, { effort }: Effort): string {
-  const { template, rows, left, updates, refused, untried, listed } = trace;
+function provenWords(exercise: CrudExercise, { effort }: Effort): string {
+  const { template, rows, left, updates, refused, untried, listed } = exercise;
   const locations = [...rows.values()].flat();
   const tables = [...new Set(locations.map(({ table }) => table))].join(', ');
   // Without a document both ways to update are tried, and most APIs have but one.

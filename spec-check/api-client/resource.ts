@@ -1,7 +1,6 @@
 import { type ApiDocument, pathPrefix } from './document.ts';
 import { isObject, isString, type Json, type JsonObject, listAt, objectAt } from './json.ts';
 
-/** What a person means by create, read, update and delete; update comes in two kinds. */
 export type Act = 'create' | 'list' | 'read' | 'replace' | 'change' | 'delete';
 
 /** Acts in the order in which an item lives through them, with HTTP's verb for each. */
@@ -31,7 +30,6 @@ export interface Operation {
   /** Schema of the answer when it goes well, where described. */
   readonly answer: Json | undefined;
   readonly query: readonly JsonObject[];
-  /** Summary and description. */
   readonly text: string;
 }
 

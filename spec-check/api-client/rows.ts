@@ -1,6 +1,5 @@
 import type { Sql, TransactionSql } from 'postgres';
 
-/** A table with a row of an item. */
 export interface Location {
   /** `public.tasks` */
   readonly table: string;
@@ -10,7 +9,6 @@ export interface Location {
   readonly readable: boolean;
 }
 
-/** What a row is looked for by. */
 export interface RowQuery {
   /** Text that no other row has. */
   readonly value: string;
@@ -84,7 +82,6 @@ interface UserTable {
   readonly schema: string;
   readonly table: string;
   readonly name: string;
-  /** Columns of the primary key. */
   readonly key: readonly string[];
   readonly isLikely: boolean;
 }
@@ -119,7 +116,6 @@ async function userTables(sql: Sql, hint: string): Promise<UserTable[]> {
     }));
 }
 
-/** One question for all tables. */
 async function searchTables(
   sql: Sql,
   tables: readonly UserTable[],

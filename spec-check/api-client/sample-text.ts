@@ -45,7 +45,6 @@ export function isKnownFormat(format: Json): boolean {
   return Object.hasOwn(formats, String(format));
 }
 
-/** Text of each format, unique where the mark fits in. */
 const formats: Readonly<Record<string, (options: TextOptions) => string>> = {
   'date-time': ({ variant }) => `2031-02-${10 + (variant % 18)}T04:05:06Z`,
   date: ({ variant }) => `2031-02-${10 + (variant % 18)}`,

@@ -9,7 +9,6 @@ export type Ending =
   | { readonly kind: 'cut'; readonly status: number; readonly reason: string }
   | { readonly kind: 'silence'; readonly reason: string };
 
-/** One request of a client that went on through a shutdown. */
 export interface SentRequest {
   /** `POST /tasks` */
   readonly request: string;

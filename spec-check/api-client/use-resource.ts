@@ -45,13 +45,11 @@ export interface Another {
   readonly mark: string;
 }
 
-/** One item that was asked for, made or not. */
 export interface Creation extends AsyncDisposable {
   readonly answer: Exchange;
   readonly created: boolean;
   /** The same request with a mark of its own. */
   readonly another: () => Another;
-  /** Where its row is: `public.tasks`; undefined where no table has it. */
   readonly table: string | undefined;
 }
 

@@ -4,7 +4,6 @@ import { defineCheck } from '../../model/check.ts';
 import { belowBase } from '../../model/settings.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
-/** Create, read, list, update and delete. */
 export const crud = defineCheck({
   id: 'crud',
   title: 'Create, read, list, update and delete',

@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { type DatabaseClaim, judgeDatabase, seeDatabases } from './measure.ts';
-/** The database it is given, and what survives. */
 export const database = defineCheck({
   id: 'database',
   title: 'The database it is given, and what survives',

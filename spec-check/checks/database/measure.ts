@@ -5,6 +5,7 @@ import type { ApiHints } from '../../api-client/discover.ts';
 import { type Exchange, shownExchange } from '../../api-client/exchange.ts';
 import { findResources } from '../../api-client/find-resources.ts';
 import { differences, itemLike } from '../../api-client/item.ts';
+import { judgeSuccess } from '../../api-client/judge-crud.ts';
 import { readList } from '../../api-client/pages.ts';
 import { findRows, type Location, transactionNow } from '../../api-client/rows.ts';
 import type { Sample } from '../../api-client/sample.ts';
@@ -100,7 +101,9 @@ async function write(container: Container, sql: Sql, hints: ApiHints, signal: Ab
       await exercise.makeSubject(2),
       await exercise.makeBystander({ variant: 0, optional: false }),
     ] as const;
-    const shown = await Promise.all(items.map((item) => exercise.shown(item)));
+    const isThere = (answer: Exchange) => judgeSuccess(answer, 'the item is there');
+    const reads = items.map((item) => exercise.read(item, 'create', isThere));
+    const shown = await Promise.all(reads);
     const [row] = await exercise.findItsRows(items[0], 'create', since).catch((error: unknown) => {
       if (error instanceof ProblemFound) return [];
       throw error;
@@ -149,7 +152,6 @@ async function shows({ exercise }: Written, { items: [{ sample }] }: Written): P
   return entries[0] !== undefined;
 }
 
-/** Whether the rows are where the URL says, and stay there. */
 export function judgeDatabase(
   { variable, survives, neon: isNeon }: DatabaseClaim,
   { scheme, row, value, request, mixed, after }: DatabaseFacts,

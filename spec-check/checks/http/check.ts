@@ -5,7 +5,6 @@ import { readable } from '../../resources/block-variables.ts';
 import { faults } from './faults.ts';
 import { judgeHttp, readHttpBlock, sendHttpBlock } from './measure.ts';
 
-/** A request gets the answer that the spec writes out. */
 export const http = defineCheck({
   id: 'http',
   title: 'A request gets the answer written out below the item',

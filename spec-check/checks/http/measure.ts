@@ -7,7 +7,6 @@ import type { Verdict } from '../../model/verdict.ts';
 /** A request and the answer that it must get, as an `http` block writes them. */
 export interface HttpBlock extends Message {
   readonly method: string;
-  /** Path and query. */
   readonly path: string;
   readonly status: number;
   readonly answer: Message;
@@ -57,7 +56,6 @@ function readMessage(lines: readonly string[]): Message {
   return { headers: Object.fromEntries(headers), body };
 }
 
-/** Sends the request of a block as it is written. */
 export function sendHttpBlock(
   baseUrl: string,
   { method, path, headers, body }: HttpBlock,
@@ -68,7 +66,6 @@ export function sendHttpBlock(
   return exchange(baseUrl, { method, path, headers: plain, form: body, mediaType, signal });
 }
 
-/** Whether the answer is the one that the block names. */
 export function judgeHttp(
   block: HttpBlock,
   seen: Pick<Exchange, 'status' | 'headers' | 'text' | 'ms'>,

@@ -79,7 +79,6 @@ export function shownBytes(text: string): number | undefined {
   return bytes > 0 ? bytes : undefined;
 }
 
-/** Whether the larger of the two figures keeps the limit. */
 export function judgeMemory(
   { op, bytes: limit }: { readonly op: UpperLimit; readonly bytes: number },
   { idle, loaded, path }: MemorySeen,

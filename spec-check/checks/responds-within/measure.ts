@@ -63,7 +63,6 @@ export async function seeResponses(
   return seen;
 }
 
-/** Whether every request was answered well, and the slowest within the limit. */
 export function judgeResponses(
   { path, op, ms: limit }: ResponseLimit,
   seen: readonly Response[],

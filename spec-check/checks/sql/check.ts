@@ -5,7 +5,6 @@ import { readable } from '../../resources/block-variables.ts';
 import { faults } from './faults.ts';
 import { judgeSql, readSqlBlock, runSqlBlock } from './measure.ts';
 
-/** The database holds what the spec writes out. */
 export const sql = defineCheck({
   id: 'sql',
   title: 'A query gives the rows written out below the item',

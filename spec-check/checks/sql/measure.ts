@@ -7,7 +7,6 @@ import type { Verdict } from '../../model/verdict.ts';
 /** A query and the rows that it must give, as a `sql` block writes them. */
 export interface SqlBlock {
   readonly query: string;
-  /** How many rows, or the rows themselves. */
   readonly expected: number | Rows;
 }
 

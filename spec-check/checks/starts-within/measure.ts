@@ -13,13 +13,11 @@ import type { Container, Resources } from '../../model/resources.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
-/** How long fresh containers took, one after the other. */
 export interface StartsSeen {
   /** What was asked: `/health`. */
   readonly path: string;
   /** Milliseconds from `docker run` to the first answer as usual; undefined where none came in time. */
   readonly times: readonly (number | undefined)[];
-  /** How long an answer was waited for. */
   readonly patienceMs: number;
   readonly logs: string;
   readonly command: string;
@@ -81,7 +79,6 @@ async function firstAnswer(
   return undefined;
 }
 
-/** Whether the slowest start keeps the limit. */
 export function judgeStarts(
   { op, ms: limit }: { readonly op: UpperLimit; readonly ms: number },
   seen: StartsSeen,
