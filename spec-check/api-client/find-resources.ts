@@ -28,21 +28,15 @@ export async function findResources(live: Omit<LiveApi, 'api'>, hints: ApiHints,
   });
 }
 
-/** Which resources are meant, and which acts the only one lacks. */
-interface Choice {
-  readonly resources: readonly [ApiResource, ...ApiResource[]];
-  readonly missing: readonly string[];
-}
-
 /**
  * The resource that the spec names, else every one whose items can be created and read, those below an
  * item of another one too. An API whose document shows resources and none of them whole has not got
- * all CRUD endpoints. Throws Ambiguous when nobody can tell.
+ * all CRUD endpoints: `missing` says what the only one lacks. Throws Ambiguous when nobody can tell.
  */
 export function chooseResources(
   { at, resources, nested }: KnownApi,
   { resource, basePath = '' }: ApiHints,
-): Choice {
+): { resources: readonly [ApiResource, ...ApiResource[]]; missing: readonly string[] } {
   const all = [...resources, ...nested];
   const has = resources.map(({ collection }) => collection).join(', ') || 'none';
   if (at === undefined) {

@@ -78,12 +78,6 @@ export function pathOf(
   return search.size === 0 ? path : `${path}?${search}`;
 }
 
-export interface Difference {
-  readonly field: string;
-  readonly sent: Json;
-  readonly got: Json | undefined;
-}
-
 /**
  * Fields that came back otherwise than sent. One that the answer leaves out counts when it is the
  * marked one, when the API's document says that the answer has it, or when the document does not say
@@ -93,8 +87,8 @@ export function differences(
   sample: Sample,
   item: JsonObject,
   declared: ReadonlySet<string> | undefined,
-): Difference[] {
-  return Object.entries(sample.body).flatMap(([field, sent]): Difference[] => {
+) {
+  return Object.entries(sample.body).flatMap(([field, sent]) => {
     if (sent === undefined || isVersion(field)) return [];
     const got = item[field];
     const expected =

@@ -1,6 +1,6 @@
 import { type Exchange, isSuccess, shownExchange } from './exchange.ts';
-import { type Difference, differences, itemLike } from './item.ts';
-import type { JsonObject } from './json.ts';
+import { differences, itemLike } from './item.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Sample } from './sample.ts';
 
 export interface Problem {
@@ -60,18 +60,10 @@ function unlike(
   return { expected, actual, fix, request, ...more };
 }
 
-interface Expected {
-  readonly sample: Sample;
-  /** Fields that the answer has by the document. */
-  readonly declared: ReadonlySet<string> | undefined;
-  /** It was another item that was changed or deleted. */
-  readonly isBystander: boolean;
-}
-
 export function judgeRead(
   answer: Exchange,
   since: Since,
-  { sample, declared, isBystander }: Expected,
+  { sample, declared, isBystander }: Expected & { readonly isBystander: boolean },
 ): Problem | undefined {
   const isOther = isBystander && since !== 'create' && since !== 'later';
   const refused = judgeSuccess(answer, `the item is there after ${done[since]}`);
@@ -87,7 +79,7 @@ export function judgeRead(
         ? 'What was kept does not stay.'
         : `${done[since]} answers that it went well and does not change the item.`;
   const item = itemLike(answer.body, sample);
-  return judgeValues(answer, since, { sample, declared, item }, diagnosis);
+  return judgeValues(answer, since, item, { sample, declared }, diagnosis);
 }
 
 export function judgeGone(answer: Exchange, since: Since): Problem | undefined {
@@ -104,14 +96,17 @@ export function judgeGone(answer: Exchange, since: Since): Problem | undefined {
   );
 }
 
+/** The item that was sent, and the fields that an answer has by the document. */
+interface Expected {
+  readonly sample: Sample;
+  readonly declared: ReadonlySet<string> | undefined;
+}
+
 function judgeValues(
   answer: Exchange,
   since: Since,
-  {
-    sample,
-    item,
-    declared,
-  }: Omit<Expected, 'isBystander'> & { readonly item: JsonObject | undefined },
+  item: JsonObject | undefined,
+  { sample, declared }: Expected,
   diagnosis: string,
 ): Problem | undefined {
   const [difference] =
@@ -126,22 +121,19 @@ function judgeValues(
 }
 
 /** As JSON, long text with its length in place of its middle. */
-function shortened(value: Difference['got']): string | undefined {
+function shortened(value: Json | undefined): string | undefined {
   const text = JSON.stringify(value);
   return text === undefined || text.length <= 120
     ? text
     : `${text.slice(0, 60)}…${text.slice(-20)} (${text.length - 2} characters)`;
 }
 
-interface Listed {
-  readonly sample: Sample;
-  readonly entry: JsonObject | undefined;
-}
+type Listed = readonly { readonly sample: Sample; readonly entry: JsonObject | undefined }[];
 
 export function judgeList(
   answer: Exchange,
   since: Since,
-  { there, gone }: { readonly there: readonly Listed[]; readonly gone: readonly Listed[] },
+  { there, gone }: { readonly there: Listed; readonly gone: Listed },
 ): Problem | undefined {
   if (answer.status !== 200) return judgeSuccess(answer, 'GET lists the items');
   const shown = shownExchange(answer);
@@ -168,8 +160,8 @@ export function judgeList(
   for (const { sample, entry } of there) {
     const item = itemLike(entry, sample);
     // A list of summaries may leave fields out.
-    const seen = { sample, item, declared: new Set<string>() };
-    const problem = item && judgeValues(answer, since, seen, diagnosis);
+    const expected = { sample, declared: new Set<string>() };
+    const problem = item && judgeValues(answer, since, item, expected, diagnosis);
     if (problem !== undefined) return problem;
   }
   return undefined;

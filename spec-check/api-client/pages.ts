@@ -11,19 +11,11 @@ export interface Wanted {
   readonly sample: Pick<Sample, 'field' | 'value'>;
 }
 
-/** What a list shows of each item over all its pages, and the last page that was read. */
-export interface Listing {
-  /** Undefined for an item that no page has. */
-  readonly entries: readonly (JsonObject | undefined)[];
-  /** There were more pages than anybody wants to read. */
-  readonly givenUp: boolean;
-  readonly answer: Exchange;
-}
-
 /**
  * Reads a list page by page until every item is seen or there is no further page: by `Link`, by a
  * `next` or a cursor in the body, or by the paging parameters that the document names. Pages are as
- * large as the API allows, or of `size` items.
+ * large as the API allows, or of `size` items. Gives the entry of each item, the last page that was read,
+ * and whether there were more pages than anybody wants to read.
  */
 export async function readList(
   live: Reached,
@@ -31,7 +23,7 @@ export async function readList(
   operation: Operation,
   wanted: readonly Wanted[],
   { size, mostPages = 200 }: { readonly size?: number; readonly mostPages?: number } = {},
-): Promise<Listing> {
+) {
   const first = pathOf(operation, undefined, pageSize(operation, size));
   const entries = wanted.map((): JsonObject | undefined => undefined);
   let path: string | undefined = first;
@@ -44,7 +36,7 @@ export async function readList(
     for (const [index, item] of wanted.entries())
       entries[index] ??= entryOf(resource, page.body, item);
     seen += itemsOn(page.body);
-    path = nextPath(page, operation, { first, pages, seen, resource });
+    path = nextPath(page, operation, resource, { first, pages, seen });
     const isDone = path === undefined || entries.every((entry) => entry !== undefined);
     if (isDone || path === undefined || pages === mostPages)
       return { entries, givenUp: !isDone, answer };
@@ -91,18 +83,12 @@ function named({ query }: Operation, names: RegExp): JsonObject | undefined {
   return query.find(({ name }) => isString(name) && names.test(name));
 }
 
-interface Progress {
-  readonly first: string;
-  readonly pages: number;
-  readonly seen: number;
-  readonly resource: ApiResource;
-}
-
 /** Path and query of the page after this one; undefined when there is none. */
 function nextPath(
   { headers, body, path }: Exchange,
   operation: Operation,
-  { first, pages, seen, resource }: Progress,
+  resource: ApiResource,
+  { first, pages, seen }: { readonly first: string } & Record<'pages' | 'seen', number>,
 ): string | undefined {
   const link = /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(String(headers.link ?? ''))?.[1];
   const linked = link ?? nextInBody(body);

@@ -17,21 +17,16 @@ export interface SentRequest {
   readonly ending: Ending;
 }
 
-/** A request whose body is sent only in part, so that the API has it in its hands. */
-export interface PendingRequest {
-  /** Resolves at once when the API says "100 Continue" to it, else false after `patience` milliseconds. */
-  readonly taken: (patience: number) => Promise<boolean>;
-  readonly ended: () => boolean;
-  readonly finish: () => void;
-  readonly sent: Promise<SentRequest>;
-}
-
-/** Begins a request on a connection of its own and keeps the second half of its body back. */
+/**
+ * Begins a request on a connection of its own and keeps the second half of its body back, so that the API
+ * has it in its hands: `taken` resolves at once when it says "100 Continue", else false after `patience`
+ * milliseconds.
+ */
 export function holdRequest(
   baseUrl: string,
   request: { readonly path: string; readonly body: Json; readonly mediaType: string },
   signal: AbortSignal,
-): PendingRequest {
+) {
   const bytes = Buffer.from(JSON.stringify(request.body));
   const half = Math.ceil(bytes.length / 2);
   const { open, sent } = begin(baseUrl, request.path, {
@@ -54,7 +49,7 @@ export function holdRequest(
   const continued = new Promise<boolean>((resolve) => open.on('continue', () => resolve(true)));
   open.flushHeaders();
   return {
-    async taken(patience) {
+    async taken(patience: number): Promise<boolean> {
       const late = pause(patience, signal).then(() => false);
       const taken = await Promise.race([continued, end, late]);
       if (!ended) open.write(bytes.subarray(0, half));
@@ -79,18 +74,12 @@ function begin(baseUrl: string, path: string, { headers, ...options }: Options) 
   return { open, sent };
 }
 
-export interface Traffic {
-  /** The clients finish what they have begun and close their connections; the idle one stays open. */
-  readonly leave: () => void;
-  /** Ends what still runs and tells every request. */
-  readonly stop: () => Promise<readonly SentRequest[]>;
-}
-
 /**
  * GETs one after the other from four clients, two that keep their connection and two that open a new
- * one each time, until no answer comes; and one connection more that is kept and idle.
+ * one each time, until no answer comes; and one connection more that is kept and idle. When they leave,
+ * the clients finish what they have begun and close their connections; the idle one stays open.
  */
-export function startTraffic(baseUrl: string, path: string, signal: AbortSignal): Traffic {
+export function startTraffic(baseUrl: string, path: string, signal: AbortSignal) {
   const stopped = new AbortController();
   let leaving = false;
   const either = AbortSignal.any([signal, stopped.signal]);
@@ -124,7 +113,8 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
     leave() {
       leaving = true;
     },
-    async stop() {
+    /** Ends what still runs and tells every request. */
+    async stop(): Promise<readonly SentRequest[]> {
       stopped.abort();
       const all = await Promise.all(clients);
       idle.destroy();

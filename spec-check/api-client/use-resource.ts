@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
 import { Ambiguous } from '../model/verdict.ts';
 import type { ApiHints } from './discover.ts';
-import { type Exchange, isSuccess, pause } from './exchange.ts';
+import { isSuccess, pause } from './exchange.ts';
 import { exerciseCrud } from './exercise-crud.ts';
 import { chooseResources } from './find-resources.ts';
 import { pathOf } from './item.ts';
@@ -19,17 +19,13 @@ import { type ApiResource, actsOf } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
 import { newMark, sampleBody } from './sample.ts';
 
-/** How an API whose CRUD is not what is to be proven stood being used. */
-export interface Usage {
-  readonly works: boolean;
-  /** The verbs that work, or what went wrong. */
-  readonly shown: string;
-  /** Where its rows are: `public.tasks`; undefined where no table has them. */
-  readonly table: string | undefined;
-}
+export type Usage = NonNullable<Awaited<ReturnType<typeof useResource>>>;
 
-/** Uses every verb of a resource once. Undefined when nobody can tell what to send. */
-export async function useResource(live: LiveApi, hints: ApiHints): Promise<Usage | undefined> {
+/**
+ * Uses every verb of a resource once: whether that works, the verbs or what went wrong, and where its rows
+ * are (`public.tasks`, undefined where no table has them). Undefined when nobody can tell what to send.
+ */
+export async function useResource(live: LiveApi, hints: ApiHints) {
   return unlessUnclear(async () => {
     const [resource] = chooseResources(live.api, hints).resources;
     const { rows, problem } = await exerciseCrud(live, resource, { effort: 'brief' });
@@ -45,22 +41,15 @@ export interface Another {
   readonly mark: string;
 }
 
-export interface Creation extends AsyncDisposable {
-  readonly answer: Exchange;
-  readonly created: boolean;
-  /** The same request with a mark of its own. */
-  readonly another: () => Another;
-  readonly table: string | undefined;
-}
-
 /**
  * Creates an item of a resource that stands below no other one. Undefined when nobody can tell what to
- * send. Disposing removes every row with the item's mark, and those of `another`.
+ * send. `another` is the same request with a mark of its own, `table` where the row is: `public.tasks`.
+ * Disposing removes every row with the item's mark, and those of `another`.
  */
 export async function tryCreate(
   { sql, ...live }: Creating & { readonly sql: Sql | undefined },
   hints: ApiHints,
-): Promise<Creation | undefined> {
+) {
   const parents: Parent[] = [];
   const made = await unlessUnclear(async () => {
     const [resource] = chooseResources({ ...live.api, nested: [] }, hints).resources;
@@ -76,7 +65,7 @@ export async function tryCreate(
   return {
     answer,
     created,
-    another() {
+    another(): Another {
       const options = { mark: newMark(), variant: 0 };
       const next = sampleBody(schema, options, { sample, now: sample.body }) ?? sample;
       marks.push(next.trace);

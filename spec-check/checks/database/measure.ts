@@ -7,7 +7,7 @@ import { findResources } from '../../api-client/find-resources.ts';
 import { differences, itemLike } from '../../api-client/item.ts';
 import { judgeSuccess } from '../../api-client/judge-crud.ts';
 import { readList } from '../../api-client/pages.ts';
-import { findRows, type Location, transactionNow } from '../../api-client/rows.ts';
+import { findRows, transactionNow } from '../../api-client/rows.ts';
 import type { Sample } from '../../api-client/sample.ts';
 import type { Container, Database, Resources } from '../../model/resources.ts';
 import { type Fail, ImageFault, type Verdict } from '../../model/verdict.ts';
@@ -21,20 +21,6 @@ export interface DatabaseClaim {
   readonly survives: readonly (keyof typeof events)[];
 }
 
-/** What was written through two containers with two databases, and where it was seen. */
-export interface DatabaseFacts {
-  /** How the URL of the first container had to begin. */
-  readonly scheme: Container['scheme'];
-  /** The text that marks the first row, the request that wrote it, and where it is in the database given. */
-  readonly value: string;
-  readonly request: string;
-  readonly row: Location | undefined;
-  /** Why the other URL does not reach another database; undefined where it does. */
-  readonly mixed: string | undefined;
-  /** What is otherwise with the second items after an event; undefined for nothing. */
-  readonly after: ReadonlyMap<keyof typeof events, string | undefined>;
-}
-
 type Parts = Pick<Resources, 'database' | 'containers' | 'container' | 'image'>;
 
 /** Writes items through each of two containers with two databases, and looks where the rows are. */
@@ -42,7 +28,7 @@ export async function seeDatabases(
   { variable, survives }: DatabaseClaim,
   { database, containers, container: shared, image: { api: hints } }: Parts,
   signal: AbortSignal,
-): Promise<DatabaseFacts> {
+) {
   await using disposables = new AsyncDisposableStack();
   const start = async (purpose: string, url: string) => {
     const env = { DATABASE_URL: null, [variable]: url };
@@ -79,11 +65,17 @@ export async function seeDatabases(
   const [{ sample: firstSample, answer }] = first.items;
   const missing = second.row === undefined ? 'the row is not in the other database' : undefined;
   return {
-    ...{ scheme: given.scheme, row: first.row, value: firstSample.trace, after },
-    request: shownExchange(answer),
+    /** How the URL of the first container had to begin. */
+    scheme: given.scheme,
+    ...{ row: first.row, value: firstSample.trace, request: shownExchange(answer) },
+    /** Why the other URL does not reach another database. */
     mixed: isInBoth ? 'one database shows the rows of both' : missing,
+    /** What is otherwise after an event. */
+    after,
   };
 }
+
+export type DatabaseFacts = Awaited<ReturnType<typeof seeDatabases>>;
 
 /** Creates items through a container's API and looks for the row of one. Throws ImageFault when it can't. */
 async function write(container: Container, sql: Sql, hints: ApiHints, signal: AbortSignal) {

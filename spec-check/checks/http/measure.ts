@@ -4,20 +4,6 @@ import { duration } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
-/** A request and the answer that it must get, as an `http` block writes them. */
-export interface HttpBlock extends Message {
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  readonly answer: Message;
-}
-
-/** A body that must come: JSON names members, others may stand beside them; text is exactly this. */
-interface Message {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-}
-
 /**
  * Reads a block:
  *
@@ -30,7 +16,7 @@ interface Message {
  *
  * After `HTTP STATUS` headers may follow, and after an empty line the body. Throws with what is wrong.
  */
-export function readHttpBlock(source: string): HttpBlock {
+export function readHttpBlock(source: string) {
   const lines = source.replaceAll('\r\n', '\n').split('\n');
   const at = lines.findIndex((line) => /^HTTP(?:\/[\d.]+)?\s/.test(line));
   const status = /^HTTP\S*\s+(\d{3})\b/.exec(lines[at] ?? '')?.[1];
@@ -44,7 +30,10 @@ export function readHttpBlock(source: string): HttpBlock {
   return { method, path, ...readMessage(rest), status: Number(status), answer };
 }
 
-function readMessage(lines: readonly string[]): Message {
+export type HttpBlock = ReturnType<typeof readHttpBlock>;
+
+/** Of an answer, JSON names members, others may stand beside them; text is exactly this. */
+function readMessage(lines: readonly string[]) {
   const empty = [...lines, ''].findIndex((line) => line.trim() === '');
   const headers = lines.slice(0, empty).map((line) => {
     const [, name, value] = /^([\w-]+):\s*(.*)$/.exec(line) ?? [];
@@ -53,7 +42,7 @@ function readMessage(lines: readonly string[]): Message {
     return [name, value.trim()] as const;
   });
   const body = lines.slice(empty).join('\n').trim() || undefined;
-  return { headers: Object.fromEntries(headers), body };
+  return { headers: Object.fromEntries<string>(headers), body };
 }
 
 export function sendHttpBlock(

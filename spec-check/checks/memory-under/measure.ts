@@ -8,24 +8,17 @@ import type { Container, Image, Resources } from '../../model/resources.ts';
 import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
-/** What `docker stats` printed for a container of its own, and the path of the load. */
-export interface MemorySeen {
-  readonly idle: string;
-  readonly loaded: string;
-  readonly path: string;
-}
-
 const load = 500;
 /** Milliseconds: what grows on by itself shows a while later. */
 const aWhile = 3000;
 /** As many as a browser's tabs would send at a time. */
 const clients = 10;
 
-/** Reads the memory of a fresh container before and after a small load. */
+/** What `docker stats` prints for a fresh container before and after a small load. */
 export async function seeMemory(
   { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
-): Promise<MemorySeen> {
+) {
   await using container = await containers.launch({ purpose: uniqueName('memory') }, signal);
   const { baseUrl, path } = await reachApi(container, image.api, signal);
   await pause(500, signal);
@@ -63,6 +56,8 @@ export async function seeMemory(
   const loaded = (shownBytes(later) ?? 0) > (shownBytes(after) ?? 0) ? later : after;
   return { idle, loaded, path };
 }
+
+export type MemorySeen = Awaited<ReturnType<typeof seeMemory>>;
 
 async function memoryOf(docker: Docker, { id }: Container, signal: AbortSignal): Promise<string> {
   const format = '{{.MemUsage}}';

@@ -4,12 +4,6 @@ import { counted } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
-/** A query and the rows that it must give, as a `sql` block writes them. */
-export interface SqlBlock {
-  readonly query: string;
-  readonly expected: number | Rows;
-}
-
 /** Values as text, as PostgreSQL prints them. */
 type Rows = readonly (readonly (string | null)[])[];
 
@@ -22,7 +16,7 @@ type Rows = readonly (readonly (string | null)[])[];
  *
  * Throws with what is wrong.
  */
-export function readSqlBlock(source: string): SqlBlock {
+export function readSqlBlock(source: string): { query: string; expected: number | Rows } {
   const lines = source.split('\n').map((line) => line.trimEnd());
   while (lines.at(-1) === '') lines.pop();
   let from = lines.length;
@@ -42,6 +36,8 @@ export function readSqlBlock(source: string): SqlBlock {
     ),
   };
 }
+
+type SqlBlock = ReturnType<typeof readSqlBlock>;
 
 /** Runs the query where it can change nothing: one statement, in a transaction that only reads. The rows, or why the server refuses it. */
 export async function runSqlBlock(sql: Sql, { query }: SqlBlock): Promise<Rows | string> {

@@ -13,16 +13,6 @@ import type { Container, Resources } from '../../model/resources.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
-export interface StartsSeen {
-  /** What was asked: `/health`. */
-  readonly path: string;
-  /** Milliseconds from `docker run` to the first answer as usual; undefined where none came in time. */
-  readonly times: readonly (number | undefined)[];
-  readonly patienceMs: number;
-  readonly logs: string;
-  readonly command: string;
-}
-
 const containersTried = 3;
 
 /** Milliseconds that the container which is up already may take until something goes well. */
@@ -31,12 +21,13 @@ const warmUp = 15_000;
 /**
  * Starts containers one after the other. Each is asked for what goes well on one that is up, so that no
  * 404 of a server without routes is taken for a start; where nothing does, anything below 500 counts.
+ * The times are milliseconds from `docker run` to the first such answer; undefined where none came.
  */
 export async function seeStarts(
   limit: number,
   { containers, container: shared, image }: Pick<Resources, 'containers' | 'container' | 'image'>,
   signal: AbortSignal,
-): Promise<StartsSeen> {
+) {
   const warm = performance.now() + warmUp;
   let { answer: usual } = await reachApi(shared, image.api, signal);
   // One that says anything but 404 or 5xx to all of that wants credentials.
@@ -59,6 +50,8 @@ export async function seeStarts(
     return { path, times, patienceMs, logs, command: container.command };
   }
 }
+
+export type StartsSeen = Awaited<ReturnType<typeof seeStarts>>;
 
 /** When it answered, as `performance.now()` counts. Throws ImageFault when the container dies. */
 async function firstAnswer(
