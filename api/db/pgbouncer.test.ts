@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import driver, { type Sql } from 'postgres';
 import type { DevPostgres } from '../dev-postgres.ts';
@@ -147,6 +148,44 @@ describeWithPooler('behind PgBouncer in transaction mode', () => {
         return row?.one;
       });
       expect({ answer, tries }).toEqual({ answer: 1, tries: 2 });
+    });
+
+    it('cancels through the pooler what waits for a lock, keeps to its connections, and goes on', async () => {
+      const owner = driver(postgres.url(name), { max: 1 });
+      await owner`create table locked (id int primary key, text text)`;
+      await owner`insert into locked values (1), (2)`;
+      const held = await owner.reserve();
+      await held`begin`;
+      await held`select from locked where id = 1 for update`;
+      const database = openDatabase({ url: parsed(url), poolSize: 3, deadline: 400 });
+      opened.push(database);
+      const update = (id: number) =>
+        database.write((db) => db.execute(sql`update locked set text = 'x' where id = ${id}`), id);
+      let clients = 0;
+      const calls: Promise<unknown>[] = [];
+      for (let turn = 0; turn < 30; turn += 1) {
+        calls.push(
+          update(1).then(
+            () => 'applied',
+            (error) => error,
+          ),
+        );
+        clients = Math.max(clients, await pooler.clients(name));
+        await sleep(50);
+      }
+      for (const error of await Promise.all(calls))
+        expect(error).toMatchObject({ outcome: 'not_applied' });
+      expect(clients).toBeGreaterThan(0);
+      expect(clients).toBeLessThanOrEqual(3);
+      const waiting = () =>
+        direct`select from pg_stat_activity where datname = ${name} and wait_event_type = 'Lock'`;
+      while ((await waiting()).length > 0) await sleep(20);
+      await held`commit`;
+      held.release();
+      await update(1);
+      await update(2);
+      expect(await owner`select text from locked`).toEqual([{ text: 'x' }, { text: 'x' }]);
+      await owner.end();
     });
 
     it.each([

@@ -1,5 +1,6 @@
 import { chown, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import driver from 'postgres';
 import type { DevPostgres } from '../dev-postgres.ts';
 import type { Certificate } from './certificates.ts';
 import { freePort } from './process.ts';
@@ -8,6 +9,8 @@ import { serverAccount, serverFolder, startServer } from './server-process.ts';
 export interface Pooler extends AsyncDisposable {
   /** The connection string of a database of the server, through the pooler. */
   readonly url: (database: string) => string;
+  /** How many connections clients have to it for a database, without those that only ask to cancel. */
+  readonly clients: (database: string) => Promise<number>;
 }
 
 /** PgBouncer as providers run it: transaction mode, two connections to the server for each database, TLS for who asks. */
@@ -33,6 +36,7 @@ unix_socket_dir =
 auth_type = scram-sha-256
 auth_file = ${users}
 pool_mode = transaction
+admin_users = ${user}
 default_pool_size = 2
 max_client_conn = 500
 client_tls_sslmode = allow
@@ -41,9 +45,19 @@ client_tls_key_file = ${key}
 `,
   );
   const server = await startServer(folder, program, [settings], 'process up');
+  const url = (database: string) => `postgres://${user}:${password}@127.0.0.1:${own}/${database}`;
+  // Its console speaks the simple protocol alone.
+  const console = driver(url('pgbouncer'), { max: 1, prepare: false, fetch_types: false });
   return {
-    url: (database) => `postgres://${user}:${password}@127.0.0.1:${own}/${database}`,
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+    url,
+    clients: async (name) => {
+      const rows = await console.unsafe('show clients').simple();
+      return rows.filter(({ database }) => database === name).length;
+    },
+    [Symbol.asyncDispose]: async () => {
+      await console.end();
+      await server[Symbol.asyncDispose]();
+    },
   };
 }
 

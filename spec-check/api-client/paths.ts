@@ -12,8 +12,8 @@ const tries = 10;
 /** For all of them together, in milliseconds. */
 const patience = 5000;
 
-/** Waits until a container answers: its API, and a GET that goes well where one does. */
-export async function reachApi(
+/** Waits until the API of a container answers, and finds a GET that goes well. */
+export async function answering(
   container: Pick<Container, 'answers' | 'baseUrl'>,
   hints: ApiHints,
   signal: AbortSignal,
@@ -21,8 +21,7 @@ export async function reachApi(
   await container.answers(signal);
   const baseUrl = container.baseUrl();
   const api = await readApiWhenReady(baseUrl, hints, signal);
-  const answer = await answeringPath(baseUrl, api, signal);
-  return { baseUrl, api, answer, path: answer.path };
+  return { baseUrl, api, answer: await answeringPath(baseUrl, api, signal) };
 }
 
 /**

@@ -9,6 +9,7 @@ export type Ending =
   | { readonly kind: 'cut'; readonly status: number; readonly reason: string }
   | { readonly kind: 'silence'; readonly reason: string };
 
+/** One request of a client that went on through a shutdown. */
 export interface SentRequest {
   /** `POST /tasks` */
   readonly request: string;
@@ -17,11 +18,7 @@ export interface SentRequest {
   readonly ending: Ending;
 }
 
-/**
- * Begins a request on a connection of its own and keeps the second half of its body back, so that the API
- * has it in its hands: `taken` resolves at once when it says "100 Continue", else false after `patience`
- * milliseconds.
- */
+/** Begins a request on a connection of its own and keeps the second half of its body back. */
 export function holdRequest(
   baseUrl: string,
   request: { readonly path: string; readonly body: Json; readonly mediaType: string },
@@ -29,7 +26,7 @@ export function holdRequest(
 ) {
   const bytes = Buffer.from(JSON.stringify(request.body));
   const half = Math.ceil(bytes.length / 2);
-  const { open, sent } = begin(baseUrl, request.path, {
+  const { open, ending } = begin(baseUrl, request.path, {
     method: 'POST',
     agent: false,
     signal,
@@ -42,16 +39,16 @@ export function holdRequest(
     },
   });
   let ended = false;
-  const end = sent.then(() => {
+  const sent = ending.finally(() => {
     ended = true;
-    return false;
   });
   const continued = new Promise<boolean>((resolve) => open.on('continue', () => resolve(true)));
   open.flushHeaders();
   return {
-    async taken(patience: number): Promise<boolean> {
+    /** Resolves at once when the API says "100 Continue" to it, else false after `patience` milliseconds. */
+    async taken(patience: number) {
       const late = pause(patience, signal).then(() => false);
-      const taken = await Promise.race([continued, end, late]);
+      const taken = await Promise.race([continued, sent.then(() => false), late]);
       if (!ended) open.write(bytes.subarray(0, half));
       return taken;
     },
@@ -61,33 +58,19 @@ export function holdRequest(
   };
 }
 
-type Options = RequestOptions & { readonly headers: OutgoingHttpHeaders };
-
-function begin(baseUrl: string, path: string, { headers, ...options }: Options) {
-  const at = performance.now();
-  const open = nodeHttp().request(baseUrl + path, {
-    ...options,
-    headers: { host: hostOf(baseUrl), ...headers },
-  });
-  const request = `${open.method} ${path}`;
-  const sent = endingOf(open).then((ending): SentRequest => ({ request, at, ending }));
-  return { open, sent };
-}
-
 /**
  * GETs one after the other from four clients, two that keep their connection and two that open a new
- * one each time, until no answer comes; and one connection more that is kept and idle. When they leave,
- * the clients finish what they have begun and close their connections; the idle one stays open.
+ * one each time, until no answer comes; and one connection more that is kept and idle.
  */
 export function startTraffic(baseUrl: string, path: string, signal: AbortSignal) {
   const stopped = new AbortController();
   let leaving = false;
   const either = AbortSignal.any([signal, stopped.signal]);
-  const get = (agent: Agent | false): Promise<SentRequest> => {
+  const get = (agent: Agent | false) => {
     const headers = { accept: 'application/json' };
-    const { open, sent } = begin(baseUrl, path, { agent, signal: either, headers });
+    const { open, ending } = begin(baseUrl, path, { agent, signal: either, headers });
     open.end();
-    return sent;
+    return ending;
   };
   const client = async (agent: Agent | false): Promise<SentRequest[]> => {
     const all: SentRequest[] = [];
@@ -107,9 +90,12 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
   const kept = [1, 2].map(() => new Agent({ keepAlive: true, maxSockets: 1 }));
   const clients = [
     get(idle).then((sent) => [sent]),
-    ...[...kept, false as const, false as const].map(client),
+    ...kept.map(client),
+    client(false),
+    client(false),
   ];
   return {
+    /** The clients finish what they have begun and close their connections; the idle one stays open. */
     leave() {
       leaving = true;
     },
@@ -121,6 +107,21 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
       return all.flat();
     },
   };
+}
+
+/** `ending` never rejects. */
+function begin(
+  baseUrl: string,
+  path: string,
+  { headers, ...options }: Omit<RequestOptions, 'headers'> & { headers: OutgoingHttpHeaders },
+) {
+  const open = nodeHttp().request(baseUrl + path, {
+    ...options,
+    headers: { host: hostOf(baseUrl), ...headers },
+  });
+  const request = `${options.method ?? 'GET'} ${path}`;
+  const at = performance.now();
+  return { open, ending: endingOf(open).then((ending) => ({ request, at, ending })) };
 }
 
 /** Waits for the last byte of an answer; never rejects. */

@@ -4,7 +4,7 @@ import { checks } from '../checks/index.ts';
 import { reviewDockerfile } from '../dockerfile/review/dockerfile-review.ts';
 import { reviewSpec } from '../language/review/spec-review.ts';
 import type { Finding } from '../model/finding.ts';
-import { type Review, reviewExitCode, reviewJson, reviewText } from '../report/review.ts';
+import { type Review, reviewJson, reviewText } from '../report/review.ts';
 import { reasonOf, refusal } from './refusals.ts';
 import { readSpec } from './run/read-spec.ts';
 
@@ -17,15 +17,17 @@ export async function review(
   const dockerfile = await dockerfileFindings(process.cwd());
   const found: Review = {
     spec: { path: spec.path, title: spec.title },
-    dockerfile: dockerfile && { path: 'Dockerfile' },
+    dockerfile: dockerfile === undefined ? null : { path: 'Dockerfile' },
     findings: [
       ...reviewSpec(spec, items, checks).map((finding) => ({ file: spec.path, ...finding })),
       ...(dockerfile ?? []).map((finding) => ({ file: 'Dockerfile', ...finding })),
     ],
   };
-  const shown = format === 'json' ? JSON.stringify(reviewJson(found), null, 2) : reviewText(found);
-  process.stdout.write(`${shown}\n`);
-  return reviewExitCode(found);
+  const json = reviewJson(found);
+  process.stdout.write(
+    `${format === 'json' ? JSON.stringify(json, null, 2) : reviewText(found)}\n`,
+  );
+  return json.exitCode;
 }
 
 /** Undefined when the build context has no Dockerfile. */

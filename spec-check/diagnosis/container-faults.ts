@@ -1,7 +1,7 @@
 import type { Cause, Facts } from '../model/cause.ts';
 import type { Docker } from '../model/docker.ts';
 import type { ContainerState } from '../model/resources.ts';
-import { ImageFault } from '../model/verdict.ts';
+import { type Fail, ImageFault } from '../model/verdict.ts';
 import { probableCause } from './diagnosis.ts';
 import { fileOwner } from './file-owner.ts';
 import { type Listening, listensElsewhere, listensOn } from './listening.ts';
@@ -22,17 +22,15 @@ export interface Silent {
   readonly logs: string;
 }
 
-/** The engine did not start the program. `message` is the engine's, redacted. */
+/** The engine did not start the program: its words are the logs, redacted. */
 export async function startFault(silent: Silent, signal: AbortSignal): Promise<ImageFault> {
   const cause = await causeOf(silent, undefined, signal);
-  return new ImageFault({
-    evidence: `The container does not start: ${cause?.sentence ?? silent.logs.split('\n').at(-1)}`,
+  return fault(silent, cause ?? { sentence: silent.logs.split('\n').at(-1) ?? '' }, {
+    evidence: 'The container does not start',
     expected: 'a container that starts',
     actual: silent.logs,
-    ...(cause === undefined ? {} : { diagnosis: cause.sentence }),
-    fix: cause?.fix ?? 'Correct CMD, ENTRYPOINT or USER in the Dockerfile.',
+    fix: 'Correct CMD, ENTRYPOINT or USER in the Dockerfile.',
     cause: 'container-start',
-    command: silent.command,
   });
 }
 
@@ -49,21 +47,13 @@ export async function exitFault(
   state: ContainerState,
   signal: AbortSignal,
 ): Promise<ImageFault> {
-  const cause = await causeOf(silent, state, signal);
   const how = `exit code ${state.exitCode}${state.oomKilled ? ', killed: out of memory' : ''}`;
-  return new ImageFault({
-    evidence: `The container exited (${how})${cause === undefined ? '' : `: ${cause.sentence}`}`,
+  return fault(silent, await causeOf(silent, state, signal), {
+    evidence: `The container exited (${how})`,
     expected: 'a container that runs and answers',
-    actual: [
-      `${state.status}, ${how}; out of memory: ${state.oomKilled ? 'yes' : 'no'}`,
-      ...seen(silent),
-    ].join('\n'),
-    ...(cause === undefined ? {} : { diagnosis: cause.sentence }),
-    fix:
-      cause?.fix ??
-      'Make the container start with the DATABASE_URL it is given; the log lines above say what stopped it.',
+    actual: `${state.status}, ${how}; ${seen(silent)}`,
+    fix: 'Make the container start with the DATABASE_URL it is given; the log lines above say what stopped it.',
     cause: 'container-exit',
-    command: silent.command,
   });
 }
 
@@ -78,29 +68,37 @@ export async function silenceFault(
   const elsewhere = listensElsewhere(port, sockets ?? []);
   const cause =
     elsewhere ?? (await causeOf(silent, undefined, signal)) ?? unspokenCause(port, sockets);
-  return new ImageFault({
-    evidence: `Runs, and gives no HTTP answer on port ${port}${elsewhere === undefined ? ` within ${seconds}` : ''}: ${cause.sentence}`,
+  return fault(silent, cause, {
+    evidence: `Runs, and gives no HTTP answer on port ${port}${elsewhere === undefined ? ` within ${seconds}` : ''}`,
     expected: `an HTTP answer on port ${port}`,
-    actual: [`running, no answer after ${seconds}`, ...seen(silent)].join('\n'),
-    diagnosis: cause.sentence,
+    actual: `running, no answer after ${seconds}; ${seen(silent)}`,
     fix: cause.fix,
     cause: 'container-silent',
-    command: silent.command,
   });
 }
 
-function seen({ lastAnswer, logs }: Silent): string[] {
-  return [`last request: ${lastAnswer}`, `last log lines:\n${told(logs)}`];
+function fault(
+  { command }: Silent,
+  cause: Partial<Cause> | undefined,
+  { evidence, fix, ...fail }: Omit<Fail, 'status'>,
+): ImageFault {
+  const { sentence, fix: known } = cause ?? {};
+  return new ImageFault({
+    ...fail,
+    evidence: sentence === undefined ? evidence : `${evidence}: ${sentence}`,
+    ...(known !== undefined && { diagnosis: sentence }),
+    fix: known ?? fix,
+    command,
+  });
 }
 
 /** Without the frames inside Node, which push the message out of sight. */
-function told(logs: string): string {
+function seen({ lastAnswer, logs }: Silent): string {
   const lines = logs.split('\n').filter((line) => line.trim() !== '' && !inNode.test(line));
-  return lines.slice(-shownLines).join('\n') || '(none)';
+  return `last request: ${lastAnswer}\nlast log lines:\n${lines.slice(-12).join('\n') || '(none)'}`;
 }
 
 const inNode = /^\s+at .*\bnode:(?:internal|events|net|fs|async_hooks)/;
-const shownLines = 12;
 /** A stack trace may stand behind the line that tells. */
 export const readLines = 100;
 

@@ -212,7 +212,7 @@ const said: readonly (readonly [who: string, words: string, sentence: RegExp])[]
   [
     'psycopg2',
     'connection to server at "db" (172.18.0.3), port 5999 failed: Connection refused',
-    /connections at db:5999, as the container sees it/,
+    /connections at db:5999\.$/,
   ],
   [
     'asyncpg',
@@ -266,17 +266,17 @@ const said: readonly (readonly [who: string, words: string, sentence: RegExp])[]
   [
     'pg',
     "Error: self-signed certificate\n  code: 'DEPTH_ZERO_SELF_SIGNED_CERT'",
-    /does not trust the certificate/,
+    /certificate of the database at 172\.18\.0\.1:5432 is not trusted/,
   ],
   [
     'pgx',
     'tls: failed to verify certificate: x509: certificate signed by unknown authority',
-    /does not trust the certificate/,
+    /certificate of the database at 172\.18\.0\.1:5432 is not trusted/,
   ],
   [
     'psycopg',
     'root certificate file "/root/.postgresql/root.crt" does not exist',
-    /does not trust the certificate/,
+    /certificate of the database at 172\.18\.0\.1:5432 is not trusted/,
   ],
   // No answer.
   [
@@ -380,7 +380,7 @@ const said: readonly (readonly [who: string, words: string, sentence: RegExp])[]
   [
     'runc',
     'standard_init_linux.go:228: exec user process caused: exec format error',
-    /built for another architecture than amd64/,
+    /of another architecture than this engine, or a script/,
   ],
   [
     'engine',
@@ -405,7 +405,7 @@ const said: readonly (readonly [who: string, words: string, sentence: RegExp])[]
 
 const facts: Facts = {
   user: 'appuser',
-  database: { host: '172.18.0.1', port: 5432, translated: false },
+  database: { host: '172.18.0.1', port: 5432 },
   architecture: { image: 'amd64', engine: 'amd64' },
 };
 
@@ -444,7 +444,7 @@ describe('the probable cause', () => {
       probableCause('exec /api: exec format error', undefined, { ...facts, architecture }),
     ).toEqual({
       sentence: 'The image is built for arm64, and this engine runs amd64: wrong architecture.',
-      fix: 'Build it for this machine: docker build --platform linux/amd64.',
+      fix: 'Build it for this machine: docker build --platform linux/amd64; begin a script with #!/bin/sh.',
     });
   });
 

@@ -1,4 +1,4 @@
-import type { Cause, Facts, Found, KnownCause } from '../model/cause.ts';
+import type { Cause, Facts, FileOwner, KnownCause } from '../model/cause.ts';
 import type { ContainerState } from '../model/resources.ts';
 import { databaseCauses } from './database-causes.ts';
 import { programCauses, startCauses } from './program-causes.ts';
@@ -8,12 +8,13 @@ import { settingCauses } from './setting-causes.ts';
 export function probableCause(
   logs: string,
   state: Pick<ContainerState, 'oomKilled' | 'exitCode'> | undefined,
-  facts: Facts = { user: undefined },
+  facts: Facts = {},
 ): Cause | undefined {
   if (state?.oomKilled) return outOfMemory;
   const words = logs.replace(colors, '');
   for (const cause of causes) {
-    for (const sign of cause.signs) {
+    const [, , ...signs] = cause;
+    for (const sign of signs) {
       const found = sign.exec(words);
       if (found !== null) return tell(cause, found.groups ?? {}, facts);
     }
@@ -21,20 +22,46 @@ export function probableCause(
   return state?.exitCode === 137 ? killed : undefined;
 }
 
+/** The more particular first: a program that misses a variable often goes on to fail elsewhere. */
+const causes = [...startCauses, ...settingCauses, ...databaseCauses, ...programCauses];
+
+type Values = Readonly<Record<string, string | undefined>>;
+
 /** A known cause in words, with what its sign found. */
-export function tell({ sentence, fix }: KnownCause, found: Found, facts: Facts): Cause {
-  const text = (words: KnownCause['fix']) =>
-    typeof words === 'string' ? words : words(found, facts);
-  return { sentence: text(sentence), fix: text(fix) };
+export function tell([sentence, fix]: KnownCause, found: Values, facts: Facts): Cause {
+  const values = { ...factsAsValues(found, facts), ...found };
+  const isKnown = (part: string) =>
+    [...part.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => values[name] !== undefined);
+  const fill = (text: string) =>
+    text
+      .replace(/\[([^\]|]*)\|?([^\]]*)\]/g, (_, part, other) => (isKnown(part) ? part : other))
+      .replace(/\{(\w+)\}/g, (_, name) => values[name] ?? name);
+  return { sentence: fill(sentence), fix: fill(fix) };
 }
 
-/** The more particular first: a program that misses a variable often goes on to fail elsewhere. */
-const causes: readonly KnownCause[] = [
-  ...startCauses,
-  ...settingCauses,
-  ...databaseCauses,
-  ...programCauses,
-];
+function factsAsValues(found: Values, { user, database, file, architecture }: Facts): Values {
+  const at = database && `${database.host}:${database.port}`;
+  const place = found.place ?? (found.host && found.port ? `${found.host}:${found.port}` : at);
+  const isInside = database?.isOwn !== true && /^(?:127\.|::1|\[::1|localhost)/.test(place ?? '');
+  const { image, engine } = { ...architecture, ...found };
+  return {
+    at,
+    place,
+    host: database?.host,
+    account: user === '' ? 'root' : user,
+    container: isInside ? 'the container itself' : undefined,
+    localhost: database?.translated && place === at ? 'localhost' : undefined,
+    owner: file && ownerOf(file, found.path),
+    image,
+    engine,
+    other: image !== engine ? 'wrong architecture' : undefined,
+  };
+}
+
+function ownerOf({ path, uid, mode }: FileOwner, denied: string | undefined): string {
+  const folder = path === denied ? '' : `in ${path}, which `;
+  return `${folder}belongs to ${uid === 0 ? 'root' : `uid ${uid}`}, mode ${mode.toString(8).padStart(3, '0')}`;
+}
 
 export const outOfMemory: Cause = {
   sentence: 'It needed more memory than its limit and was killed.',

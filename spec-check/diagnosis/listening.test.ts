@@ -1,4 +1,4 @@
-import { listensElsewhere, portInLogs, readSocketTable } from './listening.ts';
+import { listensElsewhere, readSocketTable } from './listening.ts';
 
 const head =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
@@ -29,7 +29,6 @@ describe('the sockets of a container', () => {
 describe('a program that does not listen where it should', () => {
   it.each([
     [[{ address: '0.0.0.0', port: 3000 }], 'It listens on 3000, not on 8000.'],
-    [[{ address: undefined, port: 3000 }], 'It listens on 3000, not on 8000.'],
     [
       [{ address: '127.0.0.1', port: 8000 }],
       'It listens on 127.0.0.1 only, which no published port reaches.',
@@ -58,20 +57,5 @@ describe('a program that does not listen where it should', () => {
     ['it listens nowhere yet', []],
   ])('is not said when %s', (_what, sockets) => {
     expect(listensElsewhere(8000, sockets)).toBeUndefined();
-  });
-});
-
-describe('a port in log lines', () => {
-  it.each([
-    ['listening on 3000', 3000],
-    ['Server running at http://localhost:3000/', 3000],
-    ['INFO:     Uvicorn running on http://127.0.0.1:8001 (Press CTRL+C to quit)', 8001],
-    ['Tomcat started on port(s): 8080 (http)', 8080],
-    ['Example app listening on port 5000', 5000],
-    ['{"level":30,"port":4000,"msg":"listening"}', 4000],
-    ['[2025-01-01 10:00:00] Listening at: http://0.0.0.0:9000 (1)', 9000],
-    ['starting, please wait', undefined],
-  ])('%s', (line, port) => {
-    expect(portInLogs(line)).toBe(port);
   });
 });

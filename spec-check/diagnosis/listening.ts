@@ -3,73 +3,39 @@ import type { Docker } from '../model/docker.ts';
 
 /** Where a program in a container accepts connections. */
 export interface Listening {
-  /** `0.0.0.0`, `127.0.0.1`, `::`; undefined when only a log line told the port. */
-  readonly address: string | undefined;
+  /** `0.0.0.0`, `127.0.0.1`, `::` */
+  readonly address: string;
   readonly port: number;
 }
 
 /**
  * The TCP sockets on which a running container listens: asked of its kernel with the image's own `cat`,
- * of this machine's /proc where the engine is local, with the language that the image has; else read
- * from what the program logs.
- * Undefined when nothing tells.
+ * of this machine's /proc where the engine is local, else with the image's Node. Undefined when none tells.
  */
 export async function listeningIn(
-  container: { readonly docker: Docker; readonly id: string; readonly pid: number },
-  logs: string,
+  { docker, id, pid }: { readonly docker: Docker; readonly id: string; readonly pid: number },
   signal: AbortSignal,
 ): Promise<readonly Listening[] | undefined> {
-  const table =
-    (await ownTable(container, withCat, signal)) ??
-    (await hostTable(container)) ??
-    (await ownTable(container, withNode, signal)) ??
-    (await ownTable(container, withPython, signal));
-  if (table !== undefined) return readSocketTable(table);
-  const port = portInLogs(logs);
-  return port === undefined ? undefined : [{ address: undefined, port }];
-}
-
-/** Works on every engine; an image without this program refuses. */
-async function ownTable(
-  { docker, id }: { readonly docker: Docker; readonly id: string },
-  program: readonly string[],
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const found = await docker.run(['exec', id, ...program], { signal });
   // Without IPv6 there is no second table, and the program says so.
-  return found.stdout.includes('local_address') ? found.stdout : undefined;
-}
-
-/** The engine may be elsewhere, and the process number another program's here: its cgroup tells. */
-async function hostTable({
-  id,
-  pid,
-}: {
-  readonly id: string;
-  readonly pid: number;
-}): Promise<string | undefined> {
-  try {
-    if (!(await readFile(`/proc/${pid}/cgroup`, 'utf8')).includes(id)) return undefined;
-    const read = tables.map((name) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => ''));
-    return (await Promise.all(read)).join('\n');
-  } catch {
-    return undefined;
+  const inside = async (program: readonly string[]) =>
+    (await docker.run(['exec', id, ...program], { signal })).stdout;
+  const tables = ['net/tcp', 'net/tcp6'];
+  const paths = tables.map((name) => `/proc/${name}`);
+  const withNode = `for (const path of ${JSON.stringify(paths)}) process.stdout.write(require('fs').readFileSync(path))`;
+  const read = (name: string) => readFile(`/proc/${pid}/${name}`, 'utf8').catch(() => '');
+  const ways = [
+    () => inside(['cat', ...paths]),
+    // The engine may be elsewhere, and the process number another program's here: its cgroup tells.
+    async () =>
+      (await read('cgroup')).includes(id) ? (await Promise.all(tables.map(read))).join('\n') : '',
+    () => inside(['node', '-e', withNode]),
+  ];
+  for (const way of ways) {
+    const table = await way();
+    if (table.includes('local_address')) return readSocketTable(table);
   }
+  return undefined;
 }
-
-const tables = ['net/tcp', 'net/tcp6'];
-const paths = tables.map((name) => `/proc/${name}`);
-const withCat = ['cat', ...paths];
-const withNode = [
-  'node',
-  '-e',
-  `for (const path of ${JSON.stringify(paths)}) process.stdout.write(require('fs').readFileSync(path))`,
-];
-const withPython = [
-  'python3',
-  '-c',
-  `for path in ${JSON.stringify(paths)}: print(open(path).read(), flush=True)`,
-];
 
 /** Reads /proc/net/tcp and tcp6; the engine's own name server, on 127.0.0.11, is left out. */
 export function readSocketTable(text: string): Listening[] {
@@ -96,16 +62,6 @@ function readAddress(hex: string): string {
   if (bytes.slice(0, 15).every((byte) => byte === 0) && bytes[15] === 1) return '::1';
   const mapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255;
   return mapped ? bytes.slice(12).join('.') : 'an IPv6 address';
-}
-
-/** `listening on 3000`, `http://0.0.0.0:3000`, `Tomcat started on port(s): 8080`. */
-export function portInLogs(logs: string): number | undefined {
-  const found =
-    /(?:listening|started|running|serving|server|ready|bound)\b[^\n]{0,60}?(?:port(?:\(s\))?[ :=]{1,2}|https?:\/\/[^\s:/]+:|(?:0\.0\.0\.0|127\.0\.0\.1|localhost|\[::\]|\*)?:|on )(\d{2,5})\b/i.exec(
-      logs,
-    ) ?? /"(?:port|PORT)": ?(\d{2,5})\b/.exec(logs);
-  const port = Number(found?.[1]);
-  return port >= 1 && port <= 65_535 ? port : undefined;
 }
 
 /** Whether `port` is reached through a published port: on any address but the container's loopback. */
@@ -136,5 +92,5 @@ export function listensElsewhere(
 }
 
 function isLoopback({ address }: Listening): boolean {
-  return address === '::1' || address?.startsWith('127.') === true;
+  return address === '::1' || address.startsWith('127.');
 }

@@ -2,7 +2,6 @@ import type { Options } from 'postgres';
 
 /** A connection string in the parts that messages may show and drivers understand. */
 export interface PostgresUrl {
-  readonly href: string;
   readonly host: string;
   readonly port: number;
   readonly user: string;
@@ -18,53 +17,41 @@ export interface PostgresUrl {
 
 /** Reads a connection string; undefined when it is none. The text itself is never part of a message: it holds a password. */
 export function parsePostgresUrl(text: string): PostgresUrl | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
+  try {
+    return partsOf(new URL(text));
+  } catch {
+    // No URL, or one that is not percent-encoded.
+    return undefined;
+  }
+}
+
+function partsOf(url: URL): PostgresUrl | undefined {
   if (!/^postgres(ql)?:$/.test(url.protocol) || url.hostname === '') return undefined;
   // A raw `#`, `/` or `?` in the password: what follows is read as a path, and the host is a wrong one.
   if (url.username === '' && /@/.test(url.pathname + url.search + url.hash)) return undefined;
-  const decoded = decodeAll([url.username, url.password, url.pathname.slice(1)]);
-  if (decoded === undefined) return undefined;
-  const [user = '', inAuthority = '', name = ''] = decoded;
-  // As libpq takes it too.
-  const password = inAuthority || (url.searchParams.get('password') ?? '');
+  const user = decodeURIComponent(url.username);
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = url.port === '' ? 5432 : Number(url.port);
-  const database = name || user;
   const neon = host.endsWith('.neon.tech');
-  return {
-    href: text,
+  const parts = {
     host,
-    port,
+    port: Number(url.port || 5432),
     user,
-    password,
-    database,
+    // As libpq takes it too.
+    password: decodeURIComponent(url.password) || (url.searchParams.get('password') ?? ''),
+    database: decodeURIComponent(url.pathname.slice(1)) || user,
+  };
+  return {
+    ...parts,
     neon,
-    shown: `postgres://${url.username}@${url.hostname}:${port}/${url.pathname.slice(1)}`,
+    shown: `postgres://${url.username}@${url.hostname}:${parts.port}/${url.pathname.slice(1)}`,
     options: {
-      host,
-      port,
-      user,
-      password,
-      database,
+      ...parts,
       ssl: tls(url.searchParams.get('sslmode'), neon),
-      connect_timeout: 10,
-      max: 3,
-      idle_timeout: 30,
-      fetch_types: false,
+      ...{ connect_timeout: 10, max: 3, idle_timeout: 30, fetch_types: false, onnotice: () => {} },
       // Poolers in transaction mode lose prepared statements.
       prepare: false,
-      onnotice: () => {},
     },
   };
-}
-
-function decodeAll(parts: readonly string[]): string[] | undefined {
-  try {
-    return parts.map(decodeURIComponent);
-  } catch {
-    return undefined;
-  }
 }
 
 function tls(sslmode: string | null, neon: boolean): 'require' | 'verify-full' | false {

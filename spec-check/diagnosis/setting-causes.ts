@@ -15,40 +15,33 @@ export const malformedUrl = 'DATABASE_URL is malformed, as the program reads it.
 
 /** A variable that is missing or cannot be read, in the words of programs and of settings libraries. */
 export const settingCauses: readonly KnownCause[] = [
-  {
+  [
+    'DATABASE_URL is missing, as the program sees it.',
+    'The container is given DATABASE_URL: look for what loses it on the way to the program (an entrypoint, a .env file, another name of the variable).',
+    ...missing('DATABASE_URL'),
+    /DATABASE_URL[^\n]*\n?[^\n]*Field required/i,
+    /"path": ?\[\s*"DATABASE_URL"\s*\],\s*"message": "(?:Required|Invalid input: expected string, received undefined)"/,
     // As libpq reads an empty connection string: the local socket.
-    signs: [
-      ...missing('DATABASE_URL'),
-      /DATABASE_URL[^\n]*\n?[^\n]*Field required/i,
-      /"path": ?\[\s*"DATABASE_URL"\s*\],\s*"message": "(?:Required|Invalid input: expected string, received undefined)"/,
-      /\.s\.PGSQL\.\d+["' ][^\n]*(?:No such file or directory)/i,
-      /dial unix [^\n]*\.s\.PGSQL/,
-    ],
-    sentence: 'DATABASE_URL is missing, as the program sees it.',
-    fix: 'The container is given DATABASE_URL: look for what loses it on the way to the program (an entrypoint, a .env file, another name of the variable).',
-  },
-  {
-    signs: [
-      /DATABASE_URL[^\n]{0,60}(?:\bnot a\b|invalid|malformed|must be a|must (?:start|begin)|unsupported|expected|cannot be parsed|could not parse)/i,
-      /(?:invalid|malformed|cannot parse|could not parse|unable to parse)[^\n]{0,60}DATABASE_URL/i,
-      /"path": ?\[\s*"DATABASE_URL"\s*\]/,
-      /ERR_INVALID_URL|TypeError: Invalid URL/,
-      /Could not parse SQLAlchemy URL|Can't load plugin: sqlalchemy\.dialects/i,
-      /invalid DSN|missing "=" after|invalid connection option|invalid integer value "[^"]*" for connection option/i,
-      /cannot parse `?postgres|failed to parse as (?:URL|keyword\/value)|parse "?postgres[^\n]*invalid|invalid port "[^"]*" after host/i,
-      /No suitable driver found for|claims to not accept jdbcUrl|URL must start with 'jdbc'/i,
-      /the URL must start with the protocol `?postgres|invalid (?:database|connection) (?:url|string)/i,
-      /invalid literal for int\(\) with base 10[\s\S]{0,400}(?:asyncpg|sqlalchemy)|(?:asyncpg|sqlalchemy)[\s\S]{0,2000}invalid literal for int\(\) with base 10/,
-    ],
-    sentence: malformedUrl,
-    fix: 'Expected postgres://user:password@host:5432/name, with special characters of the password percent-encoded, and nothing that the program adds or cuts off.',
-  },
-  {
-    signs: missing('(?<variable>(?!ERR_|DATABASE_URL\\b)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT)'),
-    sentence: ({ variable }) => `${variable} is missing: the program does not start without it.`,
-    fix: ({ variable }) =>
-      `Give ${variable} a default in the program, or in the Dockerfile (ENV ${variable}=…) when it is no secret.`,
-  },
+    /\.s\.PGSQL\.\d+["' ][^\n]*(?:No such file or directory)|dial unix [^\n]*\.s\.PGSQL/i,
+  ],
+  [
+    malformedUrl,
+    'Expected postgres://user:password@host:5432/name, with special characters of the password percent-encoded, and nothing that the program adds or cuts off.',
+    /DATABASE_URL[^\n]{0,60}(?:\bnot a\b|invalid|malformed|must be a|must (?:start|begin)|unsupported|expected|cannot be parsed|could not parse)/i,
+    /(?:invalid|malformed|cannot parse|could not parse|unable to parse)[^\n]{0,60}DATABASE_URL/i,
+    /"path": ?\[\s*"DATABASE_URL"\s*\]|ERR_INVALID_URL|TypeError: Invalid URL/,
+    /Could not parse SQLAlchemy URL|Can't load plugin: sqlalchemy\.dialects/i,
+    /invalid DSN|missing "=" after|invalid connection option|invalid integer value "[^"]*" for connection option/i,
+    /cannot parse `?postgres|failed to parse as (?:URL|keyword\/value)|parse "?postgres[^\n]*invalid|invalid port "[^"]*" after host/i,
+    /No suitable driver found for|claims to not accept jdbcUrl|URL must start with (?:'jdbc'|the protocol `?postgres)/i,
+    /invalid (?:database|connection) (?:url|string)/i,
+    /invalid literal for int\(\) with base 10[\s\S]{0,400}(?:asyncpg|sqlalchemy)|(?:asyncpg|sqlalchemy)[\s\S]{0,2000}invalid literal for int\(\) with base 10/,
+  ],
+  [
+    '{variable} is missing: the program does not start without it.',
+    'Give {variable} a default in the program, or in the Dockerfile (ENV {variable}=…) when it is no secret.',
+    ...missing('(?<variable>(?!ERR_|DATABASE_URL\\b)[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|PORT)'),
+  ],
 ];
 
 /** How programs say that a variable is missing: its name before and after the words. */

@@ -1,4 +1,4 @@
-import type { Meaning } from './meaning.ts';
+import type { Meaning } from '../model/interpretation.ts';
 import { tokenize } from './words.ts';
 
 /**

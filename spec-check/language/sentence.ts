@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../model/check.ts';
+import type { Meaning } from '../model/interpretation.ts';
 import type { SpecItem } from '../model/spec.ts';
 import { isAside } from './aside.ts';
 import { softened, withoutDirective, withoutHints } from './frame.ts';
 import { labelOf, neutral, topicsOf } from './label.ts';
-import type { Meaning } from './meaning.ts';
 import { type Clause, type Found, match, possible, type ReadSense, readSense } from './sense.ts';
 import { type Term, termsIn } from './terms.ts';
 import { plain, tokenize } from './words.ts';
@@ -50,7 +50,7 @@ export function understand(item: SpecItem, language: Language): Meaning {
   const found = first(meanings(item, text, language));
   if (found === undefined) {
     const left = leftOver(labelOf(item, text).body || text, language);
-    return { ...doubtful('unverified', `Not understood: "${left}"`), left };
+    return doubtful('unverified', `Not understood: "${left}"`);
   }
   if ('question' in found) return doubtful('ambiguous', found.question);
   return { verdict: 'checkable', checks: unique(found.claims), reason: hint };

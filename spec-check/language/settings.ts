@@ -1,6 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import type { Root } from 'mdast';
-import { type Document, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isNode, LineCounter, parseDocument } from 'yaml';
 import * as z from 'zod';
 import { type Settings, settingsSchema } from '../model/settings.ts';
 import { SpecError } from '../model/spec.ts';
@@ -40,28 +40,27 @@ export function validSettings(
   const parsed = settingsSchema.safeParse(given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const { path = [], message } = issue ?? {};
+  const { path = [] } = issue ?? {};
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+  const line = lineOf?.(unknown === undefined ? path : [...path, unknown]);
+  const place = line === undefined ? {} : { line };
   const known = keysAt(path);
-  const hint = `${path.length === 0 ? 'It' : path.join('.')} may hold: ${known.join(', ')}.`;
-  if (issue?.code === 'unrecognized_keys') {
-    const [unknown = ''] = issue.keys;
-    const line = lineOf?.([...path, unknown]);
+  if (unknown !== undefined) {
     throw new SpecError('unknown-setting', `${where} knows no "${[...path, unknown].join('.')}".`, {
-      ...(line === undefined ? {} : { line }),
-      hint: `Did you mean "${closest(unknown, known)}"? ${hint}`,
+      ...place,
+      hint: `Did you mean "${closest(unknown, known)}"? ${path.length === 0 ? 'It' : path.join('.')} may hold: ${known.join(', ')}.`,
     });
   }
   // A key of a record that is refused says so in an issue of its own.
-  const reason = issue?.code === 'invalid_key' ? issue.issues[0]?.message : message;
-  const line = lineOf?.(path);
+  const reason = issue?.code === 'invalid_key' ? issue.issues[0]?.message : issue?.message;
   throw new SpecError(
     'malformed-setting',
     path.length === 0
       ? `${where} must be settings: key: value.`
       : `${where}: ${path.join('.')} must be ${reason}.`,
     {
-      ...(line === undefined ? {} : { line }),
-      hint: `What it is: ${descriptionOf(path[0]) ?? keysAt([]).join(', ')}`,
+      ...place,
+      hint: `What it is: ${schemaAt(path.slice(0, 1))?.description ?? keysAt([]).join(', ')}`,
     },
   );
 }
@@ -85,23 +84,14 @@ function keysAt(path: readonly PropertyKey[]): string[] {
   return Object.keys(schemaAt(path)?.properties ?? {});
 }
 
-function descriptionOf(key: PropertyKey | undefined): string | undefined {
-  return key === undefined ? undefined : schemaAt([key])?.description;
-}
-
 /** Where the key of a path is written, else the innermost one above it. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number | undefined {
-  let found: { readonly depth: number; readonly offset: number } | undefined;
-  visit(document, {
-    Pair(_, pair, ancestors) {
-      const keys = [...ancestors.filter((node) => 'key' in node), pair].map(({ key }) =>
-        isScalar(key) ? String(key.value) : '',
-      );
-      const matches = keys.every((key, depth) => key === String(path[depth]));
-      const offset = isNode(pair.key) ? pair.key.range?.[0] : undefined;
-      if (matches && offset !== undefined && keys.length > (found?.depth ?? 0))
-        found = { depth: keys.length, offset };
-    },
-  });
-  return found?.offset;
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const map = document.getIn(path.slice(0, depth - 1), true);
+    const pair = isMap(map)
+      ? map.items.find(({ key }) => String(key) === String(path[depth - 1]))
+      : undefined;
+    if (pair !== undefined && isNode(pair.key)) return pair.key.range?.[0];
+  }
+  return undefined;
 }

@@ -59,15 +59,7 @@ const pattern = new RegExp(
   'gu',
 );
 
-const marks: Readonly<Record<string, string>> = {
-  '≤': '<=',
-  '≥': '>=',
-  '–': '—',
-  '-': '—',
-  '−': 'minus',
-  '=>': '→',
-  '->': '→',
-};
+const marks = pairs('≤ <=|≥ >=|– —|- —|− minus|=> →|-> →');
 
 function number({
   number: digits = '',
@@ -77,62 +69,20 @@ function number({
   return { kind: 'number', stem: digits, value: Number(digits.replaceAll(',', '')), unit, raw };
 }
 
-/** Other spellings, each as the words it stands for. */
-const spelled: Readonly<Record<string, string>> = {
-  cannot: 'can not',
-  '&': 'and',
-  '/': 'or',
-  nonroot: 'non root',
-  postgresql: 'postgres',
-  envvar: 'environment variable',
-  readonly: 'read only',
-  filesystem: 'file system',
-  multistage: 'multi stage',
-  healthchecks: 'healthcheck',
-  dockerized: 'containerized',
-  dockerised: 'containerized',
-  containerised: 'containerized',
-};
+/** Other spellings, each with the words that it stands for. */
+const spelled = pairs(
+  'cannot can not|& and|/ or|nonroot non root|postgresql postgres|envvar environment variable|readonly read only|filesystem file system|multistage multi stage|healthchecks healthcheck|dockerized containerized|dockerised containerized|containerised containerized',
+);
 
-const irregular: Readonly<Record<string, string>> = {
-  built: 'build',
-  ran: 'run',
-  kept: 'keep',
-  held: 'hold',
-  lost: 'lose',
-  written: 'write',
-  wrote: 'write',
-  made: 'make',
-  given: 'give',
-  taken: 'take',
-  sent: 'send',
-  shown: 'show',
-  found: 'find',
-  left: 'leave',
-  gone: 'go',
-  goes: 'go',
-  frozen: 'freeze',
-  took: 'take',
-  got: 'get',
-  gotten: 'get',
-  came: 'come',
-  became: 'become',
-  begun: 'begin',
-  bound: 'bind',
-  seen: 'see',
-  read: 'read',
-  does: 'do',
-  this: 'this',
-  always: 'always',
-  redis: 'redis',
-  datas: 'data',
-  // Not "not", and not "on".
-  notes: 'notes',
-  note: 'notes',
-  ones: 'one',
-  staging: 'staging',
-  noted: 'notes',
-};
+/** Words that do not follow the rules; "notes" is neither "not" nor "on". */
+const irregular = pairs(
+  'built build|ran run|kept keep|held hold|lost lose|written write|wrote write|made make|given give|taken take|sent send|shown show|found find|left leave|gone go|goes go|frozen freeze|took take|got get|gotten get|came come|became become|begun begin|bound bind|seen see|read read|does do|this this|always always|redis redis|datas data|notes notes|note notes|noted notes|ones one|staging staging',
+);
+
+/** `a b c|d e`: for `a` it stands `b c`, for `d` it stands `e`. */
+function pairs(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(text.split('|').map((pair) => pair.split(/ (.+)/)));
+}
 
 /** Short words that are not what is left of a longer one: `off` is not `of`. */
 const short = new Set(['off', 'one', 'are', 'see', 'all', 'too']);

@@ -7,12 +7,13 @@ export interface Cause {
 /** What is known beside the logs. Nothing here is secret. */
 export interface Facts {
   /** As the image's config has it, `appuser`; empty for root, undefined where nobody looked. */
-  readonly user: string | undefined;
-  /** Where the DATABASE_URL of the container leads; `translated` from a localhost, which is another one inside. */
+  readonly user?: string;
+  /** Where DATABASE_URL leads: of a container unless `isOwn`, and `translated` from a localhost, which is another one inside. */
   readonly database?: {
     readonly host: string;
     readonly port: number;
-    readonly translated: boolean;
+    readonly translated?: boolean;
+    readonly isOwn?: true;
   };
   /** The file that the program may not use, as `deniedPath` reads it from the logs. */
   readonly file?: FileOwner | undefined;
@@ -23,19 +24,13 @@ export interface Facts {
 export interface FileOwner {
   readonly path: string;
   readonly uid: number;
-  readonly gid: number;
   /** Permission bits: 0o755. */
   readonly mode: number;
 }
 
-/** How one cause shows in the words of programs, drivers and engines, and what is told of it. */
-export interface KnownCause {
-  readonly signs: readonly RegExp[];
-  readonly sentence: CauseText;
-  readonly fix: CauseText;
-}
-
-type CauseText = string | ((found: Found, facts: Facts) => string);
-
-/** Named groups of a sign; undefined where the words do not name the thing. */
-export type Found = Readonly<Record<string, string | undefined>>;
+/**
+ * What is told of one cause, and how it shows in the words of programs, drivers and engines. `{name}` stands
+ * for a named group of the sign or for a fact; `[with {name}|without]` for one of two parts, the first
+ * where all of its names are known.
+ */
+export type KnownCause = readonly [sentence: string, fix: string, ...signs: readonly RegExp[]];

@@ -10,3 +10,6 @@ export interface Interpretation {
   /** What has to be proven; empty unless the sentence was understood as a whole. */
   readonly checks: readonly Claim[];
 }
+
+/** What a sentence means, before waivers and explicit checks. */
+export type Meaning = Omit<Interpretation, 'item'>;

@@ -6,7 +6,6 @@ import type { Repository } from '../docker/registry/refused.ts';
 import type { Docker } from '../model/docker.ts';
 import type { Manifest } from '../model/manifest.ts';
 import { Secrets } from '../secrets/redact.ts';
-import type { Tag } from './tags.ts';
 
 /** What stops a push: nothing is in the registry that was not there before, or what is there is named. */
 export class PushError extends Error {
@@ -34,10 +33,16 @@ export interface LocalImage {
   readonly revision: string | undefined;
 }
 
+/** A tag, why it is there, and whether a later push may give it other content; or why it is left out. */
+export interface Tag {
+  readonly name: string;
+  readonly why: string;
+  readonly kind: 'fixed' | 'moves' | 'left out';
+}
+
 /** One tag in one repository, and what the registry has there now. */
 export interface Step {
   readonly repository: Repository;
-  readonly tag: Tag;
   readonly reference: string;
   readonly there: 'nothing' | 'same' | 'other';
   /** What the tag points at now. */
@@ -76,41 +81,33 @@ const inspected = z.object({
 });
 
 /**
- * Asks each repository what its tags hold now. Throws PushError for a tag that never changes and holds
+ * Asks the repository what its tags hold now. Throws PushError for a tag that never changes and holds
  * other content, and where the registry does not let itself be asked.
  */
 export async function stepsOf(
   image: LocalImage,
-  repositories: readonly Repository[],
+  repository: Repository,
   tags: readonly Tag[],
   { docker, signal }: { readonly docker: Docker; readonly signal: AbortSignal },
 ): Promise<readonly Step[]> {
-  const steps = await Promise.all(
-    repositories.flatMap((repository) =>
-      tags.map(async (tag): Promise<Step> => {
-        const reference = `${repository.name}:${tag.name}`;
-        const manifest = await ask(docker, repository, reference, signal);
-        return {
-          repository,
-          tag,
-          reference,
-          there: thereIs(manifest, image),
-          digest: manifest?.digest,
-        };
-      }),
-    ),
+  const pushed = tags.filter(({ kind }) => kind !== 'left out');
+  return Promise.all(
+    pushed.map(async ({ name, kind }): Promise<Step> => {
+      const reference = `${repository.name}:${name}`;
+      const manifest = await ask(docker, repository, reference, signal);
+      const { digest, config } = manifest ?? {};
+      if (manifest === undefined) return { repository, reference, there: 'nothing', digest };
+      // The classic image store names an image by its configuration, containerd's by its manifest.
+      const same = config === image.id || digest === image.id;
+      if (!same && kind === 'fixed')
+        throw new PushError(
+          'tag-taken',
+          `${reference} is there already, with other content (${digest}); ${image.reference} is ${image.id}.`,
+          'Who pulled it keeps it: push the one that is there, or raise the version and commit what changed.',
+        );
+      return { repository, reference, there: same ? 'same' : 'other', digest };
+    }),
   );
-  const taken = steps.find(({ tag, there }) => !tag.moves && there === 'other');
-  if (taken !== undefined) {
-    throw new PushError(
-      'tag-taken',
-      `${taken.reference} is there already, with other content (${taken.digest}); ${image.reference} is ${image.id}.`,
-      taken.tag.name.startsWith('git-')
-        ? 'Two builds of one commit differ. Push the one that is there, or commit what changed between them.'
-        : 'Who pulled that version keeps it: raise the version, and push that.',
-    );
-  }
-  return steps;
 }
 
 /** Pushes what is not there yet, then asks the registry whether it has it. Resolves with the digest. */
@@ -127,7 +124,7 @@ export async function pushStep(
     if (previous === undefined) await docker.run(['rmi', '--no-prune', reference]);
     else await docker.run(['tag', previous, reference]);
   });
-  const { exitCode, all } = await docker.run(['push', reference], { signal, timeout: tenMinutes });
+  const { exitCode, all } = await docker.run(['push', reference], { signal, timeout: 600_000 });
   if (exitCode !== 0) throw await refused(all, repository);
   const digest = /digest: (sha256:[0-9a-f]{64})/.exec(all)?.[1];
   const kept = await ask(docker, repository, reference, signal);
@@ -141,8 +138,6 @@ export async function pushStep(
   }
   return digest;
 }
-
-const tenMinutes = 10 * 60_000;
 
 /**
  * Docker Hub and GHCR refuse to say of a repository whether it is not there yet or not for this
@@ -169,10 +164,4 @@ async function refused(output: string, repository: Repository): Promise<PushErro
   const said = new Secrets().redact(output);
   const { code, message, hint } = await explainRefusal(said, repository);
   return new PushError(code, message, hint, true);
-}
-
-/** The classic image store names an image by its configuration, containerd's by its manifest. */
-function thereIs(manifest: Manifest | undefined, { id }: LocalImage): Step['there'] {
-  if (manifest === undefined) return 'nothing';
-  return manifest.config === id || manifest.digest === id ? 'same' : 'other';
 }

@@ -61,10 +61,10 @@ export const databasePart = /\$\{database\.(\w+)\}/g;
 export const databasePartNames = ['url', 'host', 'port', 'user', 'password', 'name'] as const;
 
 function databaseParts(url: string | undefined): Readonly<Record<string, string>> | undefined {
-  const parsed = url === undefined ? undefined : parsePostgresUrl(url);
-  if (parsed === undefined) return undefined;
-  const { href, host, port, user, password, database: name } = parsed;
-  return { url: href, host, port: String(port), user, password, name };
+  const parsed = parsePostgresUrl(url ?? '');
+  if (url === undefined || parsed === undefined) return undefined;
+  const { host, port, user, password, database: name } = parsed;
+  return { url, host, port: String(port), user, password, name };
 }
 
 /** The same in every container of a name: one may read what another has signed. Long enough for a key. */

@@ -1,6 +1,6 @@
 import { pause } from '../api-client/exchange.ts';
 import { type HttpRequest, httpRequest } from '../api-client/http-request.ts';
-import { reachApi } from '../api-client/paths.ts';
+import { answering } from '../api-client/paths.ts';
 import type { Resources } from '../model/resources.ts';
 import { Ambiguous } from '../model/verdict.ts';
 import { uniqueName } from './launch.ts';
@@ -22,10 +22,10 @@ export async function observeLogs(
   extra: readonly HttpRequest[] = [],
 ): Promise<ObservedLogs> {
   await using container = await containers.launch({ purpose: uniqueName('logs') }, signal);
-  const { baseUrl: base, path } = await reachApi(container, image.api, signal);
+  const { baseUrl, answer: well } = await answering(container, image.api, signal);
   for (const request of extra) {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
-    const answer = await httpRequest(base + path, { ...request, signal: limit }).catch(() =>
+    const answer = await httpRequest(baseUrl + well.path, { ...request, signal: limit }).catch(() =>
       // What it says of a request that it does not like is in the logs.
       signal.throwIfAborted(),
     );

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { proveRestricted, unknownUser } from '../../resources/restricted-run.ts';
 import { language } from './language.ts';
@@ -23,7 +22,6 @@ export const anyUser = defineCheck({
       says: /only by the user it was built for/,
     },
   ],
-  params: z.strictObject({}),
   describe: () =>
     'with a random --user N it starts, answers, and creates, updates and deletes a row',
   needs: ['engine', 'image', 'containers', 'container'],

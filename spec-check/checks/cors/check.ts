@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { exchange } from '../../api-client/exchange.ts';
-import { reachApi } from '../../api-client/paths.ts';
+import { answering } from '../../api-client/paths.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -33,12 +33,15 @@ export const cors = defineCheck({
   describe: ({ origin }) => `${origin} may call the API`,
   needs: ['container', 'image'],
   run: async ({ origin }, { container, image }, { signal }) => {
-    const { baseUrl: base, path } = await reachApi(container, image.api, signal);
+    const { baseUrl: base, answer } = await answering(container, image.api, signal);
+    const { path } = answer;
     const ask = async (method: string) => {
       const wish = method === 'OPTIONS' && { 'access-control-request-method': 'GET' };
-      const headers = { origin, ...wish };
-      const answer = await exchange(base, { method, path, headers, signal });
-      return { status: answer.status, allowed: answer.headers['access-control-allow-origin'] };
+      const { status, headers } = await exchange(base, {
+        ...{ method, path, signal },
+        headers: { origin, ...wish },
+      });
+      return { status, allowed: headers['access-control-allow-origin'] };
     };
     return judgeCors(origin, {
       path,

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { Stage } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
@@ -19,7 +18,6 @@ export const envAtRuntime = defineCheck({
     ['a token as build argument', 'has a sham Dockerfile', '', /ARG NPM_TOKEN/],
   ],
   goodShapes: [['has a good Dockerfile']],
-  params: z.strictObject({}),
   describe: () => 'no ENV or ARG sets a credential or the address of a service',
   needs: ['build'],
   run: async (_params, { build }) => judgeBaked(usedStages(stagesOf(build))),

@@ -7,24 +7,12 @@ import type { Verdict } from '../../model/verdict.ts';
 import { uniqueName, untilLate } from '../../resources/launch.ts';
 import { masked, secretsInText } from '../../secrets/mask.ts';
 
-/** What a container does without a variable. */
-export interface WithoutVariable {
-  /** Undefined when it was still running when the time was over. */
-  readonly exitCode: number | undefined;
-  readonly ms: number;
-  /** It answered HTTP requests without the variable. */
-  readonly answered: boolean;
-  /** All it said, known secrets redacted. */
-  readonly logs: string;
-  /** Kinds of secrets in what it really said. */
-  readonly secrets: readonly string[];
-}
-
 /** At least; then as long as another start takes. */
 const exitLimit = 10_000;
 /** An API that listens first and looks at its settings then still exits. */
 const secondThought = 3000;
 
+/** What a container does without a variable. */
 export async function runWithout(
   variable: string,
   {
@@ -33,7 +21,7 @@ export async function runWithout(
     database,
   }: Pick<Resources, 'engine' | 'containers' | 'database'>,
   signal: AbortSignal,
-): Promise<WithoutVariable> {
+) {
   const env = { [variable]: null };
   await using container = await containers.launch({ purpose: uniqueName('env'), env }, signal);
   const started = performance.now();
@@ -52,10 +40,13 @@ export async function runWithout(
   const { all } = await docker.run(['logs', container.id], { signal });
   const isPrinted = database.password !== '' && all.includes(database.password);
   return {
+    /** Undefined when it was still running when the time was over. */
     exitCode: status === 'exited' || status === 'dead' ? exitCode : undefined,
     ms: performance.now() - started,
     answered: answeredAt !== undefined,
+    /** Known secrets redacted. */
     logs: await container.logs(20, signal),
+    /** Kinds of secrets in what it really said. */
     secrets: [...(isPrinted ? ['the password of the database'] : []), ...secretsInText(all)],
   };
 }
@@ -90,15 +81,15 @@ function names(logs: string, variable: string): boolean {
   return new RegExp(variable.split('_').join('[ _.-]?'), 'i').test(logs);
 }
 
-/** Whether the container connects to the host in the variable's value; undefined where it is no database, or not known. */
-export interface UsesValue {
+export interface Required extends Awaited<ReturnType<typeof runWithout>> {
+  /** Whether it connects to the host in the variable's value; undefined where it is no database, or not known. */
   readonly uses: boolean | undefined;
 }
 
 /** Whether the container needs the variable, says so, and holds no value of its own. */
 export function judgeRequired(
   variable: string,
-  { exitCode, ms, answered, logs, secrets, uses }: WithoutVariable & UsesValue,
+  { exitCode, ms, answered, logs, secrets, uses }: Required,
   { config, reference }: Pick<Image, 'config' | 'reference'>,
 ): Verdict {
   const without = `Without ${variable} it`;

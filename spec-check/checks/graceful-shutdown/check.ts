@@ -1,12 +1,8 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
-import { judgeShutdown, seeShutdown } from './measure.ts';
-
-/** What `docker stop` waits before it kills, in milliseconds. */
-const dockerStop = 10_000;
+import { judgeShutdown, seeShutdown, shutdownParams } from './measure.ts';
 
 export const gracefulShutdown = defineCheck({
   id: 'graceful-shutdown',
@@ -16,17 +12,7 @@ export const gracefulShutdown = defineCheck({
   instruction: 'CMD',
   language,
   faults,
-  params: z.strictObject({
-    withinMs: z
-      .int()
-      .positive()
-      .default(dockerStop)
-      .describe("Milliseconds until it has exited; docker's own patience where none is said"),
-    exitCode: z
-      .literal(0)
-      .optional()
-      .describe('The exit code, where the sentence says it; else 128 and the signal does as well'),
-  }),
+  params: shutdownParams,
   describe: ({ withinMs }) =>
     `on the signal of docker stop every request begun is answered whole and kept, and it exits within ${duration(withinMs)}`,
   needs: ['engine', 'image', 'containers'],

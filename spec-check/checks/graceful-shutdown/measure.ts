@@ -1,8 +1,8 @@
 import { constants } from 'node:os';
 import type { Sql } from 'postgres';
-import { readApiWhenReady } from '../../api-client/discover.ts';
-import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
-import { answeringPath } from '../../api-client/paths.ts';
+import * as z from 'zod';
+import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/exchange.ts';
+import { answering } from '../../api-client/paths.ts';
 import { findRows } from '../../api-client/rows.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { type Another, tryCreate } from '../../api-client/use-resource.ts';
@@ -14,36 +14,21 @@ import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { readProcesses } from '../../resources/processes.ts';
 
-/** Milliseconds until it must have exited, and the exit code where the sentence says it. */
-export interface ShutdownLimit {
-  readonly withinMs: number;
-  readonly exitCode?: 0 | undefined;
-}
+export const shutdownParams = z.strictObject({
+  withinMs: z
+    .int()
+    .positive()
+    // What `docker stop` waits before it kills.
+    .default(10_000)
+    .describe("Milliseconds until it has exited; docker's own patience where none is said"),
+  exitCode: z
+    .literal(0)
+    .optional()
+    .describe('The exit code, where the sentence says it; else 128 and the signal does as well'),
+});
 
 /** What a container did from the signal on that `docker stop` sends it. */
-export interface ShutdownSeen {
-  /** The STOPSIGNAL of the image, else SIGTERM. */
-  readonly stopSignal: string;
-  /** Requests half sent at the signal, finished seconds after it; none where nobody can tell what to send. */
-  readonly held: readonly SentRequest[];
-  /** A success of the request that is held, before the signal: 201. */
-  readonly usually: number | undefined;
-  /** What was sent and answered well around the signal, and how much of it the database has after the exit; undefined where no table shows it. */
-  readonly rows:
-    | { readonly written: number; readonly kept: number; readonly table: string }
-    | undefined;
-  /** Requests of the steady loop that were begun before the signal. */
-  readonly before: readonly SentRequest[];
-  /** Those begun after it: they may be refused, and must not be cut. */
-  readonly since: readonly SentRequest[];
-  /** Undefined when it still ran at the limit. */
-  readonly exit: { readonly code: number; readonly ms: number } | undefined;
-  /** At the limit it still served new requests: the signal did nothing. */
-  readonly stillAnswers: boolean;
-  /** Command line of PID 1; undefined where the engine does not show it. */
-  readonly first: string | undefined;
-  readonly logs: string;
-}
+export type ShutdownSeen = Awaited<ReturnType<typeof seeShutdown>>;
 
 /** Enough to see that it is none by chance. */
 const heldRequests = 3;
@@ -70,14 +55,11 @@ export async function seeShutdown(
   withinMs: number,
   { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
-): Promise<ShutdownSeen> {
-  const hints = image.api ?? {};
+) {
   await using container = await containers.launch({ purpose: uniqueName('shutdown') }, signal);
-  await container.answers(signal);
-  const baseUrl = container.baseUrl();
-  const api = await readApiWhenReady(baseUrl, hints, signal);
-  const { path } = await answeringPath(baseUrl, api, signal);
-  await using creation = await tryCreate({ baseUrl, api, sql: container.sql, signal }, hints);
+  const { baseUrl, api, answer } = await answering(container, image.api, signal);
+  const { path } = answer;
+  await using creation = await tryCreate({ baseUrl, api, sql: container.sql, signal }, image.api);
   const format = ['--format', '{{.Config.StopSignal}}'];
   const declared = (await docker.read(['inspect', ...format, container.id], { signal })).trim();
   const stopSignal = signalName(declared || 'SIGTERM');
@@ -132,13 +114,21 @@ export async function seeShutdown(
     ];
     return {
       stopSignal,
+      /** Half sent at the signal, and finished seconds after it; none where nobody can tell what to send. */
       held: await Promise.all(held.map(({ sent }) => sent)),
+      /** A success of the request that is held, before the signal: 201. */
       usually: creation?.created ? creation.answer.status : undefined,
+      /** What was sent and answered well around the signal, and how much of it the database has after the exit. */
       rows: exit && (await rowsOf(written, creation?.table, container.sql, signal)),
+      /** Requests of the steady loop that were begun before the signal. */
       before: all.filter(isBefore),
+      /** Those begun after it: they may be refused, and must not be cut. */
       since: all.filter((one) => !isBefore(one)),
+      /** Undefined when it still ran at the limit. */
       exit,
+      /** At the limit it still served new requests: the signal did nothing. */
       stillAnswers,
+      /** Command line of PID 1; undefined where the engine does not show it. */
       first,
       logs: await container.logs(5, signal),
     };
@@ -154,20 +144,21 @@ function signalName(declared: string): string {
   return numbered?.[0] ?? declared.replace(/^(?:SIG)?(?=[A-Z])/, 'SIG');
 }
 
-function isWell(status: number | undefined): boolean {
-  return status !== undefined && status >= 200 && status < 300;
+function isWell(status = 0): boolean {
+  return isSuccess({ status });
 }
 
 function statusOf(sent: SentRequest | undefined): number | undefined {
   return sent?.ending.kind === 'answered' ? sent.ending.status : undefined;
 }
 
+/** Undefined where no table shows them. */
 async function rowsOf(
   written: readonly Another[],
   table: string | undefined,
   sql: Sql | undefined,
   signal: AbortSignal,
-): Promise<ShutdownSeen['rows']> {
+) {
   if (sql === undefined || table === undefined || written.length === 0) return undefined;
   const found = await Promise.all(
     written.map(({ mark }) => findRows(sql, { value: mark, hint: table }, signal)),
@@ -189,7 +180,7 @@ async function commandOfFirst(
 
 /** Whether the signal lost nothing and the container was gone in time, with an exit code that says so. */
 export function judgeShutdown(
-  { withinMs, exitCode }: ShutdownLimit,
+  { withinMs, exitCode }: z.infer<typeof shutdownParams>,
   seen: ShutdownSeen,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
 ): Verdict {
@@ -216,6 +207,7 @@ export function judgeShutdown(
   const ended = `Exits with ${code} ${duration(exit?.ms ?? 0)} after ${stopSignal}`;
   // 128 and the signal is what a JVM exits with after an orderly end.
   const isOfRuntime = bySignal && held.length > 0;
+  const isOrderly = code === 0 || (isOfRuntime && exitCode === undefined);
   const whyLost =
     stopSignal === 'SIGKILL'
       ? 'STOPSIGNAL of the image is SIGKILL, which no process can handle.'
@@ -231,7 +223,8 @@ export function judgeShutdown(
     [
       exit === undefined && [
         `Still running ${limit} after ${stopSignal}, ${seen.stillAnswers ? 'and serves on as before' : 'though it no longer answers'}`,
-        ...whyItStays(seen),
+        `Let the program itself be PID 1 (the exec form of CMD), handle ${stopSignal}, close idle connections and the database pool, and set a limit after which it exits all the same.`,
+        whyItStays(seen),
       ],
       lost.length > 0 && [
         `${lost.length} of ${begun.length} requests begun before ${stopSignal} ${lost.length === 1 ? 'is' : 'are'} lost: ${lost.slice(0, 5).map(shown).join('; ')}`,
@@ -244,23 +237,17 @@ export function judgeShutdown(
           'Answer when the row is written, or write what is left before the exit.',
           'It answers before it writes, and stops before it has written.',
         ],
-      code !== 0 &&
-        isOfRuntime &&
-        exitCode !== undefined && [
-          ended,
-          'Exit with 0 at the end, or leave the exit code out of the spec.',
-          `Every request is answered; ${code} is what a runtime exits with by itself after ${stopSignal}.`,
-        ],
-      code !== 0 &&
-        !isOfRuntime && [
-          ended,
-          `Handle ${stopSignal}: finish what is under way, then exit with 0.`,
-          bySignal
+      !isOrderly && [
+        ended,
+        'Finish what is under way, then exit with 0; or leave the exit code out of the spec.',
+        isOfRuntime
+          ? `Every request is answered; ${code} is what a runtime exits with by itself after ${stopSignal}.`
+          : bySignal
             ? 'The signal ends the process at once: it has no handler, or an init reports the signal.'
             : code === 137
               ? 'Something kills it (SIGKILL) before it has ended: memory, or a supervisor inside.'
               : 'Its shutdown ends with an error.',
-        ],
+      ],
     ],
     {
       evidence: `${ended}${stopSignal === 'SIGTERM' ? '' : ', the STOPSIGNAL of the image'}; ${
@@ -284,22 +271,13 @@ export function judgeShutdown(
   );
 }
 
-function whyItStays({ first, stillAnswers, stopSignal }: ShutdownSeen) {
-  const wrapper = stillAnswers ? wrappers.find(([name]) => name.test(first ?? '')) : undefined;
-  if (wrapper !== undefined)
-    return [
-      'Start the program itself, in the exec form: CMD ["node", "server.mjs"], or with exec at the end of a script.',
-      `PID 1 is a ${wrapper[1]} (${first}), which does not pass ${stopSignal} on.`,
-    ] as const;
-  return stillAnswers
-    ? ([
-        `Handle ${stopSignal} in the program: process.on('${stopSignal}', …).`,
-        `PID 1${first === undefined ? '' : ` (${first})`} has no handler for ${stopSignal}, and the kernel ends no PID 1 that has none.`,
-      ] as const)
-    : ([
-        'Close idle connections (server.closeIdleConnections()) and the database pool, and set a limit after which it exits all the same.',
-        'It takes no new requests and waits for something that does not end: an idle connection that is kept, a timer, or the database pool.',
-      ] as const);
+function whyItStays({ first = '', stillAnswers, stopSignal }: ShutdownSeen): string {
+  if (!stillAnswers)
+    return 'It takes no new requests and waits for something that does not end: an idle connection that is kept, a timer, or the database pool.';
+  const [, wrapper] = wrappers.find(([name]) => name.test(first)) ?? [];
+  return wrapper === undefined
+    ? `PID 1 (${first}) has no handler for ${stopSignal}, and the kernel ends no PID 1 that has none.`
+    : `PID 1 is a ${wrapper} (${first}), which does not pass ${stopSignal} on.`;
 }
 
 const wrappers = [

@@ -1,9 +1,9 @@
-import * as z from 'zod';
+import { isSuccess } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { belowBase } from '../../model/settings.ts';
 import { faults } from './faults.ts';
 import { language } from './language.ts';
-import { judgeHealth } from './measure.ts';
+import { healthParams, judgeHealth } from './measure.ts';
 import { observeHealth } from './observe.ts';
 import { judgeOutage, watchOutage } from './outage.ts';
 
@@ -19,23 +19,7 @@ export const health = defineCheck({
       : undefined,
   language,
   faults,
-  params: z.strictObject({
-    path: z.string().startsWith('/').describe('The path of a GET'),
-    status: z
-      .int()
-      .min(100)
-      .max(599)
-      .optional()
-      .describe('The status it answers; any 2xx when it is left out'),
-    body: z
-      .record(z.string(), z.unknown())
-      .optional()
-      .describe('Members that the JSON answer must have'),
-    whileDatabaseAway: z
-      .union([z.int().min(100).max(599), z.literal('no success')])
-      .optional()
-      .describe('What it answers while the database is away: a status, or anything but 2xx'),
-  }),
+  params: healthParams,
   describe: ({ path, status, body, whileDatabaseAway }) =>
     [
       `GET ${path} answers ${status ?? '2xx'}`,
@@ -63,6 +47,6 @@ export const health = defineCheck({
 
 /** No status asked for means any 2xx. */
 function sameStatus(first: number | undefined, second: number | undefined): boolean {
-  const ok = (status = 200) => Math.floor(status / 100) === 2;
-  return first === undefined || second === undefined ? ok(first) && ok(second) : first === second;
+  if (first !== undefined && second !== undefined) return first === second;
+  return isSuccess({ status: first ?? second ?? 200 });
 }

@@ -1,15 +1,30 @@
-import { type Exchange, NoAnswer, shownExchange } from '../../api-client/exchange.ts';
+import * as z from 'zod';
+import { type Exchange, isSuccess, NoAnswer, shownExchange } from '../../api-client/exchange.ts';
 import { contains, isObject } from '../../api-client/json.ts';
 import type { ByHand } from '../../api-client/prove-crud.ts';
 import { duration } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
-export interface HealthClaim {
-  readonly path: string;
-  readonly status?: number | undefined;
-  readonly body?: Readonly<Record<string, unknown>> | undefined;
-}
+export const healthParams = z.strictObject({
+  path: z.string().startsWith('/').describe('The path of a GET'),
+  status: z
+    .int()
+    .min(100)
+    .max(599)
+    .optional()
+    .describe('The status it answers; any 2xx when it is left out'),
+  body: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('Members that the JSON answer must have'),
+  whileDatabaseAway: z
+    .union([z.int().min(100).max(599), z.literal('no success')])
+    .optional()
+    .describe('What it answers while the database is away: a status, or anything but 2xx'),
+});
+
+export type HealthClaim = Omit<z.infer<typeof healthParams>, 'whileDatabaseAway'>;
 
 /** What an endpoint said. */
 export interface HealthObservation {
@@ -32,68 +47,48 @@ export function judgeHealth(
   const answer = last instanceof NoAnswer ? undefined : last;
   const said = last instanceof NoAnswer ? last.message : shownExchange(last);
   const other = answer && elsewhere && isSamePage(answer, elsewhere) ? elsewhere : undefined;
-  const [fix, diagnosis] = whyNot(claim, n, answer, other) ?? [];
+  const diagnosis = whyNot(claim, n, answer, other);
   return judged({
-    holds: fix === undefined,
+    holds: diagnosis === undefined,
     evidence: `${said}${n === 1 ? '' : `, ${n} times`}, the last in ${duration(answer?.ms ?? 0)}${other ? '; any other path answers the same' : ''}`,
     wrong: `${n === 1 ? '' : `Request ${n}: `}${said}`,
     expected: `GET ${path} → ${status ?? '2xx'}${body === undefined ? '' : ` with ${JSON.stringify(body)}`}, every time`,
     actual: said,
     diagnosis,
-    fix: fix ?? '',
+    fix: `Let GET ${path} itself answer so, every time: probes ask for ever. Or correct the spec.`,
     measured: { n, ...(answer && { status: answer.status, ms: Math.round(answer.ms) }) },
     command: `${run} & sleep 3; for i in $(seq ${n}); do curl -i -m 10 ${url}${path}; done`,
   });
 }
 
-/** What to do and why, where the nth answer is not as claimed; `other` is another path that says the same. */
+/** Why the nth answer is not as claimed; undefined where it is. `other` is another path that says the same. */
 function whyNot(
   claim: HealthClaim,
   n: number,
   answer: Exchange | undefined,
   other: Exchange | undefined,
-): readonly [fix: string, diagnosis: string] | undefined {
-  const { path } = claim;
+): string | undefined {
   if (answer === undefined)
-    return [
-      `Make GET ${path} answer every time: probes ask for ever. Look at the last log lines.`,
-      n === 1
-        ? 'The process died or hangs while it serves a request.'
-        : `It answers ${n - 1} times and then no more: something is used up with each request.`,
-    ];
+    return n === 1
+      ? 'The process died or hangs while it serves a request.'
+      : `It answers ${n - 1} times and then no more: something is used up with each request.`;
   const { status, headers } = answer;
   const wrong = wrongMembers(claim, answer).join(', ');
-  if (statusHolds(claim, answer) && wrong !== '')
-    return [
-      `Answer ${path} with the members that the spec names.`,
-      `The status is right, and the body differs in: ${wrong}.`,
-    ];
-  // A small service may mean it; a page in HTML is that of an application, which knows no such path.
-  if (statusHolds(claim, answer))
-    return other && isHtml(answer) && isProbe.test(path)
-      ? [
-          `Serve GET ${path} itself, before the catch-all route.`,
-          `Any other path answers the same (GET ${other.path} → ${other.status}): a catch-all page, and nothing at ${path}.`,
-        ]
+  if (statusHolds(claim, answer)) {
+    if (wrong !== '') return `The status is right, and the body differs in: ${wrong}.`;
+    // A small service may mean it; a page in HTML is that of an application, which knows no such path.
+    return other && isHtml(answer) && isProbe.test(claim.path)
+      ? `Any other path answers the same (GET ${other.path} → ${other.status}): a catch-all page, and nothing at ${claim.path}.`
       : undefined;
-  if (status === 404)
-    return [
-      `Serve GET ${path}, or correct the path in the spec.`,
-      'The API runs and has no such endpoint.',
-    ];
-  if (status >= 300 && status < 400)
-    return [
-      `Answer at ${path} itself, or name the other path in the spec.`,
-      `It redirects to ${headers.location ?? 'another path'}; whoever probes it may not follow.`,
-    ];
+  }
+  if (status === 404) return 'The API runs and has no such endpoint.';
   if (status === 401 || status === 403)
-    return [`Leave ${path} open.`, 'It asks for credentials, which no orchestrator has.'];
+    return 'It asks for credentials, which no orchestrator has.';
+  if (status >= 300 && status < 400)
+    return `It redirects to ${headers.location ?? 'another path'}; whoever probes it may not follow.`;
   return status >= 500
-    ? ['Look at the last log lines of the container.', 'The API itself says that it is not well.']
-    : [
-        `Correct the answer of ${path}, or the status in the spec.`,
-        'It answers with another status than the spec says.',
-      ];
+    ? 'The API itself says that it is not well: look at the last log lines.'
+    : 'It answers with another status than the spec says.';
 }
 
 /** Whether one answer is as the sentence says. */
@@ -102,7 +97,7 @@ export function holdsHealth(claim: HealthClaim, answer: Exchange): boolean {
 }
 
 export function statusHolds(claim: Pick<HealthClaim, 'status'>, { status }: Exchange): boolean {
-  return claim.status === undefined ? status >= 200 && status < 300 : status === claim.status;
+  return claim.status === undefined ? isSuccess({ status }) : status === claim.status;
 }
 
 function wrongMembers({ body = {} }: HealthClaim, answer: Exchange): readonly string[] {
@@ -121,6 +116,5 @@ function isHtml({ text }: Exchange): boolean {
 function isSamePage(one: Exchange, other: Exchange): boolean {
   const page = ({ text, path }: Exchange) =>
     text.replaceAll(path, '').replaceAll(path.slice(1), '').replace(/\d+/g, '0').trim();
-  const well = other.status >= 200 && other.status < 300;
-  return well && (page(one) === page(other) || (isHtml(one) && isHtml(other)));
+  return isSuccess(other) && (page(one) === page(other) || (isHtml(one) && isHtml(other)));
 }

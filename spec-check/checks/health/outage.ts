@@ -2,6 +2,7 @@ import {
   type Exchange,
   exchange,
   exchangeWhenReady,
+  isSuccess,
   pause,
   shownExchange,
   unlessSilent,
@@ -62,7 +63,7 @@ export async function watchOutage(
   const before = await exchangeWhenReady(container.baseUrl(), { path, signal });
   proxy.become('cut');
   // What nothing changes is watched for some seconds, and the first answer that does decides.
-  const during = isSuccess(whileAway)
+  const during = isWell(whileAway)
     ? await until(ask, (answer) => answer?.status !== whileAway, { times: 1, ms: 4000 }, signal)
     : await until(ask, isDown, { times: 2, ms: patience }, signal);
   proxy.become('through');
@@ -94,7 +95,7 @@ export function judgeOutage(
         `Answer ${path} with ${whileAway === 'no success' ? 503 : wanted} while the database is away.`,
         during === undefined
           ? 'The API stops answering when it loses its database.'
-          : `The endpoint ${isSuccess(whileAway) ? 'depends on' : 'does not ask'} the database.`,
+          : `The endpoint ${isWell(whileAway) ? 'depends on' : 'does not ask'} the database.`,
       ],
       !isUp(after) && [
         `The database is back for ${patience / 1000} s, and: ${third}`,
@@ -118,12 +119,12 @@ export function judgeOutage(
 /** Milliseconds that an endpoint may take to notice. */
 const patience = 15_000;
 
-function isSuccess(status: WhileAway): boolean {
-  return status !== 'no success' && status >= 200 && status < 300;
+function isWell(status: WhileAway): boolean {
+  return status !== 'no success' && isSuccess({ status });
 }
 
 function isAsClaimed(claimed: WhileAway, { status }: Exchange): boolean {
-  return claimed === 'no success' ? !isSuccess(status) : status === claimed;
+  return claimed === 'no success' ? !isSuccess({ status }) : status === claimed;
 }
 
 type Answer = Exchange | undefined;

@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
 import { defineCheck } from '../../model/check.ts';
-import { inspectCommand, judged } from '../../model/judged.ts';
-import type { Image } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { inspectCommand } from '../../model/judged.ts';
 import { language } from './language.ts';
 
 export const healthcheckCommand = defineCheck({
@@ -20,19 +18,14 @@ export const healthcheckCommand = defineCheck({
   params: z.strictObject({ contains: z.string().min(1).describe('Words of its command') }),
   describe: ({ contains }) => `the HEALTHCHECK runs ${contains}`,
   needs: ['image'],
-  run: async ({ contains }, { image }) => judgeProbe(contains, image),
+  run({ contains }, { image: { config, reference } }) {
+    const runs = config.healthcheck?.test.slice(1).join(' ');
+    return {
+      holds: runs !== undefined && hasPhrase(runs, contains),
+      evidence: runs ? `HEALTHCHECK runs ${runs}` : 'The image declares no HEALTHCHECK',
+      expected: `HEALTHCHECK with ${contains}`,
+      fix: `Correct the HEALTHCHECK of the last stage: it runs ${contains}.`,
+      command: inspectCommand(reference, 'Healthcheck'),
+    };
+  },
 });
-
-export function judgeProbe(
-  contains: string,
-  { config: { healthcheck }, reference }: Pick<Image, 'config' | 'reference'>,
-): Verdict {
-  const runs = healthcheck?.test.slice(1).join(' ');
-  return judged({
-    holds: runs !== undefined && hasPhrase(runs, contains),
-    evidence: runs === undefined ? 'The image declares no HEALTHCHECK' : `HEALTHCHECK runs ${runs}`,
-    expected: `HEALTHCHECK with ${contains}`,
-    fix: `Correct the HEALTHCHECK of the last stage: it runs ${contains}.`,
-    command: inspectCommand(reference, 'Healthcheck'),
-  });
-}

@@ -2,10 +2,7 @@ import * as z from 'zod';
 import { pause } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import { judged } from '../../model/judged.ts';
-import { holds, sign, type UpperLimit, upperLimit } from '../../model/limit.ts';
-import type { Container, Image } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { holds, sign, upperLimit } from '../../model/limit.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { language } from './language.ts';
 
@@ -29,64 +26,35 @@ export const healthcheckWithin = defineCheck({
   needs: ['image', 'containers'],
   order: 'first',
   limit: ({ ms }) => ms + 60_000,
-  run: async (params, { image, containers }, { signal, yieldTurn }) => {
-    if (image.config.healthcheck === undefined) return judgeHealthy(params, undefined, image);
+  run: async ({ op, ms }, { image, containers }, { signal, yieldTurn }) => {
+    const { config, reference } = image;
+    const told = {
+      expected: `healthy ${sign(op)} ${duration(ms)} after docker run`,
+      fix: 'Shorten --interval, or correct the probe where it fails.',
+      command: `docker run -d --name look -e DATABASE_URL ${reference}; watch docker inspect --format '{{.State.Health.Status}}' look`,
+    };
+    if (config.healthcheck === undefined)
+      return { ...told, holds: false, evidence: 'The image declares no HEALTHCHECK' };
     const started = performance.now();
     await using container = await containers.launch({ purpose: uniqueName('healthy') }, signal);
     yieldTurn();
-    return judgeHealthy(params, await firstHealthy(container, started, params.ms, signal), image);
+    for (;;) {
+      const dead = await container.death(signal);
+      if (dead !== undefined) throw dead;
+      const { health, probes } = await container.state(signal);
+      const after = performance.now() - started;
+      const isHealthy = health === 'healthy';
+      // A little longer than the limit, to say how late it is.
+      if (isHealthy || after > ms + 5000)
+        return {
+          ...told,
+          holds: isHealthy && holds(op, after, ms),
+          evidence: `${isHealthy ? 'Healthy' : 'Not healthy'} ${duration(after)} after docker run; the limit is ${sign(op)} ${duration(ms)}`,
+          actual: `${health}; the last probe said: ${lastLines(probes.at(-1)?.output ?? '', 3) || '(nothing)'}`,
+          diagnosis: `The first probe comes one interval after the start, and the interval is ${duration((config.healthcheck.intervalNs || 30e9) / 1e6)}.`,
+          measured: { ms: Math.round(after), limitMs: ms },
+        };
+      await pause(200, signal);
+    }
   },
 });
-
-/** What became of a container's health. */
-interface Health {
-  /** Milliseconds from docker run; undefined when it did not turn healthy in time. */
-  readonly healthyAfter: number | undefined;
-  readonly waitedMs: number;
-  /** What the last probe printed. */
-  readonly said: string;
-}
-
-async function firstHealthy(
-  container: Container,
-  started: number,
-  ms: number,
-  signal: AbortSignal,
-): Promise<Health> {
-  // A little longer than the limit, to say how late it is.
-  const deadline = started + ms + 5000;
-  for (;;) {
-    const dead = await container.death(signal);
-    if (dead !== undefined) throw dead;
-    const { health, probes } = await container.state(signal);
-    const now = performance.now();
-    const healthyAfter = health === 'healthy' ? now - started : undefined;
-    if (healthyAfter !== undefined || now > deadline)
-      return { healthyAfter, waitedMs: now - started, said: probes.at(-1)?.output ?? '' };
-    await pause(200, signal);
-  }
-}
-
-/** `seen` is undefined where the image declares no HEALTHCHECK. */
-export function judgeHealthy(
-  { op, ms }: { readonly op: UpperLimit; readonly ms: number },
-  seen: Health | undefined,
-  { config, reference }: Pick<Image, 'config' | 'reference'>,
-): Verdict {
-  const { healthyAfter, waitedMs = 0, said = '' } = seen ?? {};
-  const when =
-    healthyAfter === undefined ? '' : `Healthy ${duration(healthyAfter)} after docker run`;
-  const interval = duration((config.healthcheck?.intervalNs || 30e9) / 1e6);
-  return judged({
-    holds: healthyAfter !== undefined && holds(op, healthyAfter, ms),
-    evidence: `${when || `Not healthy ${duration(waitedMs)} after docker run`}; the limit is ${sign(op)} ${duration(ms)}`,
-    wrong: seen === undefined ? 'The image declares no HEALTHCHECK' : undefined,
-    expected: `healthy ${sign(op)} ${duration(ms)} after docker run`,
-    actual:
-      seen && `${when || 'not healthy'}; the last probe said: ${lastLines(said, 3) || '(nothing)'}`,
-    diagnosis: `The first probe comes one interval after the start, and the interval is ${interval}.`,
-    fix: 'Shorten --interval, or correct the probe where it fails.',
-    measured: { ms: Math.round(healthyAfter ?? waitedMs), limitMs: ms },
-    command: `docker run -d --name look -e DATABASE_URL ${reference}; watch docker inspect --format '{{.State.Health.Status}}' look`,
-  });
-}

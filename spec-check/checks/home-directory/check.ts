@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { listCommand } from '../../model/judged.ts';
 import { resolvePath } from '../../resources/image-files.ts';
@@ -17,8 +16,6 @@ export const homeDirectory = defineCheck({
     ['a home that belongs to root', 'has busybox', '', /belongs to uid 0/],
   ],
   goodShapes: [['has good files']],
-  params: z.strictObject({}),
-  describe: () => 'the user that the image runs as has a home directory of its own',
   needs: ['image', 'files'],
   run: (_params, { image, files }) => {
     const name = image.config.user.split(':')[0] || '0';

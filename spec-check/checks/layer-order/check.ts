@@ -1,5 +1,4 @@
 import path from 'node:path';
-import * as z from 'zod';
 import { copied, type Step } from '../../dockerfile/read.ts';
 import { projectInstall } from '../../dockerfile/review/packages.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
@@ -18,8 +17,6 @@ export const layerOrder = defineCheck({
     ['a source file first', 'has a sham Dockerfile', '', /copies code .package.json, server.js/],
   ],
   goodShapes: [['has a good Dockerfile']],
-  params: z.strictObject({}),
-  describe: () => 'manifests are copied and dependencies installed before the code is copied',
   needs: ['build'],
   run: (_params, { build }) => {
     const installs = usedStages(stagesOf(build)).flatMap((stage) => {

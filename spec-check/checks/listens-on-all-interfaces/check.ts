@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { type Listening, listeningIn } from '../../diagnosis/listening.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
@@ -16,14 +15,13 @@ export const listensOnAllInterfaces = defineCheck({
     ['the loopback only', 'is on loopback only', '', /127\.0\.0\.1/],
   ],
   goodShapes: [['can be watched']],
-  params: z.strictObject({}),
   describe: () => 'the port of the API is open on 0.0.0.0 or ::',
   needs: ['engine', 'image', 'container'],
   run: async (_params, { engine, image, container }, { signal }) => {
     await container.answers(signal);
     const { pid } = await container.state(signal);
     const one = { docker: engine.docker, id: container.id, pid };
-    return judgeListening(image.port, await listeningIn(one, '', signal), container.name);
+    return judgeListening(image.port, await listeningIn(one, signal), container.name);
   },
 });
 

@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
-import { type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
+import { observeLogs } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
 import { language } from './language.ts';
 
@@ -27,20 +25,17 @@ export const logsContain = defineCheck({
   describe: ({ text }) => `the logs of a container contain "${text}"`,
   needs: ['engine', 'image', 'containers'],
   run: async ({ text }, resources, { signal }) => {
-    const isThere = (lines: readonly string[]) => lines.some((line) => line.includes(text));
-    return judgeText(text, await observeLogs(resources, isThere, signal));
+    const find = (lines: readonly string[]) => lines.find((line) => line.includes(text));
+    const isThere = (lines: readonly string[]) => find(lines) !== undefined;
+    const { lines, command } = await observeLogs(resources, isThere, signal);
+    return {
+      holds: isThere(lines),
+      evidence: `The logs have: ${masked(find(lines) ?? '').slice(0, 200)}`,
+      wrong: `The logs do not contain "${text}"`,
+      expected: text,
+      actual: masked(lastLines(lines.join('\n'), 5)) || '(nothing)',
+      fix: 'Log it to stdout, or correct the text in the spec.',
+      command,
+    };
   },
 });
-
-export function judgeText(text: string, { lines, command }: ObservedLogs): Verdict {
-  const line = lines.find((line) => line.includes(text));
-  return judged({
-    holds: line !== undefined,
-    evidence: `The logs have: ${masked(line ?? '').slice(0, 200)}`,
-    wrong: `The logs do not contain "${text}"`,
-    expected: text,
-    actual: masked(lastLines(lines.join('\n'), 5)) || '(nothing)',
-    fix: 'Log it to stdout, or correct the text in the spec.',
-    command,
-  });
-}

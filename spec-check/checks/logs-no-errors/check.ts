@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -22,7 +21,6 @@ export const logsNoErrors = defineCheck({
     ['a stack trace', 'logs its failures', '', /log lines: Error: no cache/],
   ],
   goodShapes: [['can be watched']],
-  params: z.strictObject({}),
   describe: () => 'a container logs no error while it starts and answers',
   needs: ['engine', 'image', 'containers'],
   // All of the time, because an error may come late.

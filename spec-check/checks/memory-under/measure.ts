@@ -1,5 +1,5 @@
 import { exchangeWhenReady, pause, unlessSilent } from '../../api-client/exchange.ts';
-import { reachApi } from '../../api-client/paths.ts';
+import { answering } from '../../api-client/paths.ts';
 import type { Docker } from '../../model/docker.ts';
 import { grouped } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
@@ -20,7 +20,8 @@ export async function seeMemory(
   signal: AbortSignal,
 ) {
   await using container = await containers.launch({ purpose: uniqueName('memory') }, signal);
-  const { baseUrl, path } = await reachApi(container, image.api, signal);
+  const { baseUrl, answer } = await answering(container, image.api, signal);
+  const { path } = answer;
   await pause(500, signal);
   const idle = await memoryOf(docker, container, signal);
 

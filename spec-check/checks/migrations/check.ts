@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { pause } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
@@ -28,7 +27,6 @@ export const migrations = defineCheck({
     ],
   ],
   goodShapes: [['can be watched']],
-  params: z.strictObject({}),
   describe: () => 'a start on an empty database makes the tables, a second one changes nothing',
   needs: ['containers', 'database'],
   run: async (_params, { containers, database }, { signal }) => {

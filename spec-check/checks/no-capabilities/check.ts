@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { noCapability, proveRestricted } from '../../resources/restricted-run.ts';
 import { language } from './language.ts';
@@ -23,7 +22,6 @@ export const noCapabilities = defineCheck({
       says: /bound by permissions/,
     },
   ],
-  params: z.strictObject({}),
   describe: () =>
     'with --cap-drop ALL and no-new-privileges it starts, answers, and creates, updates and deletes a row',
   needs: ['engine', 'image', 'containers', 'container'],

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { referenceParts } from '../../dockerfile/reference.ts';
 import { judgeImages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
@@ -16,8 +15,6 @@ export const noLatestTag = defineCheck({
     ['latest', 'has a sham Dockerfile', '', /node:latest/],
   ],
   goodShapes: [['has a good Dockerfile']],
-  params: z.strictObject({}),
-  describe: () => 'no base image has the tag latest, or none',
   needs: ['build'],
   run: (_params, { build }) =>
     judgeImages(build, isVersioned, {

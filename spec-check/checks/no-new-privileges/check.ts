@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { noNewPrivilege, proveRestricted } from '../../resources/restricted-run.ts';
 import { language } from './language.ts';
@@ -19,7 +18,6 @@ export const noNewPrivileges = defineCheck({
     ],
   ],
   goodShapes: [['can be watched']],
-  params: z.strictObject({}),
   describe: () => 'with no-new-privileges it starts, answers and creates a row',
   needs: ['engine', 'image', 'containers', 'container'],
   run: (_params, resources, { signal }) => proveRestricted(noNewPrivilege, resources, signal),

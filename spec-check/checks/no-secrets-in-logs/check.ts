@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -23,7 +22,6 @@ export const noSecretsInLogs = defineCheck({
     ],
   ],
   goodShapes: [['can be watched']],
-  params: z.strictObject({}),
   describe: () => 'a container logs no secret that it is started with or sent',
   needs: ['engine', 'image', 'containers', 'database'],
   run: async (_params, resources, { signal }) => {

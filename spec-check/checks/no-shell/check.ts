@@ -1,5 +1,4 @@
 import path from 'node:path';
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { language } from './language.ts';
@@ -15,8 +14,6 @@ export const noShell = defineCheck({
     ['busybox under its own name', 'has busybox', '', /busybox/],
   ],
   goodShapes: [['has good files']],
-  params: z.strictObject({}),
-  describe: () => 'no shell is in the image',
   needs: ['image', 'files'],
   run: (_params, { image, files }) => {
     const programs = executablesOf(files);

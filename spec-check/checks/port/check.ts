@@ -1,7 +1,6 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { language } from './language.ts';
-import { judgePort, seePorts } from './measure.ts';
+import { judgePort, portParams, seePorts } from './measure.ts';
 export const port = defineCheck({
   id: 'port',
   title: 'The port it listens on',
@@ -36,18 +35,7 @@ export const port = defineCheck({
       says: /Answers on port 8000 by default, not on 3000/,
     },
   ],
-  params: z.strictObject({
-    variable: z
-      .string()
-      .optional()
-      .describe('The variable that moves it; only the default is promised when it is left out'),
-    default: z
-      .int()
-      .min(1)
-      .max(65_535)
-      .optional()
-      .describe('Where it listens when nothing is said'),
-  }),
+  params: portParams,
   describe: ({ variable, default: port }) =>
     [
       ...(port === undefined

@@ -24,8 +24,6 @@ export const productionDependenciesOnly = defineCheck({
     ['a Python package of development', 'has busybox', '', /development only: pytest/],
   ],
   goodShapes: [['has good files']],
-  params: z.strictObject({}),
-  describe: () => 'no package that only development needs is installed in the image',
   needs: ['image', 'files'],
   run: async (_params, { image, files }) => {
     const lists = await readLists(image.dockerfile?.context, files);

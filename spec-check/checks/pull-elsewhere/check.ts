@@ -1,7 +1,6 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { language } from './language.ts';
-import { onEach, proveElsewhere } from './measure.ts';
+import { proveElsewhere } from './measure.ts';
 
 export const pullElsewhere = defineCheck({
   id: 'pull-elsewhere',
@@ -23,17 +22,8 @@ export const pullElsewhere = defineCheck({
       says: /other engine[\s\S]*host\.docker\.internal/,
     },
   ],
-  params: z.strictObject({}),
   describe: () =>
     'another engine without a copy pulls the image by digest, runs it, and its API works there',
-  needs: ['image', 'database', 'registry', 'pushed', 'containers', 'secondEngines'],
-  run: async (_params, { secondEngines, ...parts }, { signal, progress }) =>
-    onEach(
-      await Promise.all(
-        secondEngines.map(async (secondEngine) => ({
-          host: secondEngine.host,
-          verdict: await proveElsewhere(parts, secondEngine, progress, signal),
-        })),
-      ),
-    ),
+  needs: ['image', 'database', 'registry', 'pushed', 'containers', 'secondEngine'],
+  run: (_params, resources, context) => proveElsewhere(resources, context),
 });

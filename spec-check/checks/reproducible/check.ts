@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { buildAgain } from '../../resources/build-again.ts';
 import { describeImage } from '../../resources/image.ts';
@@ -25,8 +24,6 @@ export const reproducible = defineCheck({
     ],
   ],
   goodShapes: [[{ dockerfile: 'FROM scratch\nCOPY Dockerfile /\nCMD ["/none"]\n' }]],
-  params: z.strictObject({}),
-  describe: () => 'two builds without a cache give the same layers and configuration',
   needs: ['engine', 'build'],
   order: 'alone',
   limit: () => 10 * 60_000,

@@ -15,8 +15,6 @@ export const sbom = defineCheck({
     ['an empty list', 'has busybox', '', /lists no package/],
   ],
   goodShapes: [['has good files']],
-  params: z.strictObject({}),
-  describe: () => 'the image has an SPDX or CycloneDX file that lists packages',
   needs: ['image', 'files'],
   run: (_params, { image, files }) => {
     const found = [...files.texts]

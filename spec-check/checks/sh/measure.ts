@@ -20,47 +20,27 @@ export async function runShell(
   signal: AbortSignal,
 ): Promise<ShellResult> {
   const child = execa('sh', ['-eu', '-c', source], {
-    env,
-    all: true,
-    reject: false,
-    detached: true,
-    stdin: 'ignore',
+    ...{ env, all: true, reject: false, stdin: 'ignore', cancelSignal: signal },
+    ...{ timeout: limit * 1000, killSignal: 'SIGKILL', killDescendants: true },
   });
-  let timedOut = false;
-  const end = () => {
-    if (child.pid === undefined) return;
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      // All of it has ended.
-    }
-  };
-  const timer = setTimeout(() => {
-    timedOut = true;
-    end();
-  }, limit * 1000);
-  signal.addEventListener('abort', end, { once: true });
-  const { exitCode, all } = await child;
-  clearTimeout(timer);
-  signal.removeEventListener('abort', end);
-  end();
+  const { exitCode, all: output, timedOut } = await child;
+  child.kill();
   signal.throwIfAborted();
-  return { exitCode, output: all, timedOut };
+  return { exitCode, output, timedOut };
 }
 
 /** Exit code 0 is the proof. */
 export function judgeShell(source: string, { exitCode, output, timedOut }: ShellResult): Verdict {
-  const [first = ''] = source.trim().split('\n');
-  const more = source.trim().includes('\n') ? ' …' : '';
-  const said = lastLines(output, 5) || '(no output)';
   const command = source.trim();
+  const [first = '', ...more] = command.split('\n');
   const how = timedOut ? `did not end within ${limit} s` : `exit code ${exitCode ?? 'none'}`;
+  const shown = `${first}${more.length > 0 ? ' …' : ''}`;
   return judged({
     holds: exitCode === 0,
-    evidence: `Exit code 0: ${first}${more}`,
-    wrong: `${timedOut ? 'The block' : 'The block ends with'} ${how}: ${first}${more}`,
+    evidence: `Exit code 0: ${shown}`,
+    wrong: `${timedOut ? 'The block' : 'The block ends with'} ${how}: ${shown}`,
     expected: 'exit code 0',
-    actual: `${how}; ${said}`,
+    actual: `${how}; ${lastLines(output, 5) || '(no output)'}`,
     fix: 'Run the block by hand with IMAGE set, and correct the image or the block.',
     ...(exitCode === 0 && { measured: { exitCode } }),
     command,

@@ -5,7 +5,7 @@ import {
   pause,
   unlessSilent,
 } from '../../api-client/exchange.ts';
-import { reachApi } from '../../api-client/paths.ts';
+import { answering } from '../../api-client/paths.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
@@ -29,11 +29,11 @@ export async function seeStarts(
   signal: AbortSignal,
 ) {
   const warm = performance.now() + warmUp;
-  let { answer: usual } = await reachApi(shared, image.api, signal);
+  let { answer: usual } = await answering(shared, image.api, signal);
   // One that says anything but 404 or 5xx to all of that wants credentials.
   while (!isSuccess(usual) && performance.now() < warm) {
     await pause(500, signal);
-    usual = (await reachApi(shared, image.api, signal)).answer;
+    usual = (await answering(shared, image.api, signal)).answer;
   }
   const isUp = (answer: Exchange) => (isSuccess(usual) ? isSuccess(answer) : answer.status < 500);
   const { path } = usual;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
-import { answeringPath, reachApi } from '../../api-client/paths.ts';
+import { answering, answeringPath } from '../../api-client/paths.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import { Ambiguous, type Verdict } from '../../model/verdict.ts';
@@ -33,7 +33,7 @@ export const starts = defineCheck({
       { purpose: uniqueName('starts'), env: given },
       signal,
     );
-    const { baseUrl, api, answer: first } = await reachApi(container, image.api, signal);
+    const { baseUrl, api, answer: first } = await answering(container, image.api, signal);
     const { pid } = await container.state(signal);
     await pause(staysUp, signal);
     const dead = await container.death(signal);

@@ -1,7 +1,7 @@
 import { type Exchange, NoAnswer } from '../../api-client/exchange.ts';
 import { builds } from '../builds/check.ts';
 import { type DatabaseClaim, type DatabaseFacts, judgeDatabase } from '../database/measure.ts';
-import { judgeRequired, type UsesValue, type WithoutVariable } from '../env-required/measure.ts';
+import { judgeRequired, type Required } from '../env-required/measure.ts';
 import { judgeHealth } from '../health/measure.ts';
 import { type HealthHistory, judgeHealthcheck, readFrozen } from '../healthcheck/measure.ts';
 import { judgePort, type PortClaim, type PortRun } from '../port/measure.ts';
@@ -355,7 +355,7 @@ describe('what probes say of a frozen API', () => {
 });
 
 describe('env-required', () => {
-  const exits: WithoutVariable & UsesValue = {
+  const exits: Required = {
     uses: true,
     exitCode: 1,
     ms: 200,
@@ -377,7 +377,7 @@ describe('env-required', () => {
       healthcheck: undefined,
     },
   });
-  it.each<[string, Partial<WithoutVariable & UsesValue>, string[], ...Expected]>([
+  it.each<[string, Partial<Required>, string[], ...Expected]>([
     [
       'names it as its settings library does',
       { logs: 'database_url\n  Field required' },

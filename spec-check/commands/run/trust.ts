@@ -32,68 +32,46 @@ export async function trusted(
   trust: Trust,
   env: NodeJS.ProcessEnv,
 ): Promise<TrustedSettings> {
-  if (settings.services !== undefined && !trust.allowExec)
-    throw refusal('needs-allow-exec', {
-      what: `services (${Object.values(settings.services).join(', ')})`,
-    });
+  const { services, volumes } = settings;
+  if (services !== undefined && !trust.allowExec)
+    throw refusal('needs-allow-exec', { what: `services (${Object.values(services).join(', ')})` });
   const secrets: string[] = [];
   const warnings: string[] = [];
-  const read = (value: unknown, at: readonly string[]): unknown => {
-    if (typeof value === 'string') {
-      const reference = /^\$(?:(\w+)|\{(\w+)\})$/.exec(value);
-      const name = reference?.[1] ?? reference?.[2];
-      if (name !== undefined) {
-        const found = passedOn(name, at.join('.'), trust, env);
-        secrets.push(found);
-        return found;
-      }
-      for (const [, part = ''] of value.matchAll(databasePart)) knownPart(part, at.join('.'));
-      if (isSecret(at.at(-1) ?? '', value)) {
-        const variable = (at.at(-1) ?? '').toUpperCase().replace(/\W+/g, '_');
-        secrets.push(value);
-        warnings.push(
-          `${at.join('.')} holds a secret for all to read. Write $${variable} there, and pass it on: --pass-env ${variable}`,
-        );
-      }
-      return value;
+  const readText = (value: string, path: readonly string[]): string => {
+    const [key = '', at] = [path.at(-1), path.join('.')];
+    const [, plain, name = plain] = /^\$(?:(\w+)|\{(\w+)\})$/.exec(value) ?? [];
+    if (name !== undefined) {
+      const passed = trust.passEnv.includes(name) ? env[name] : undefined;
+      if (passed === undefined) throw refusal('variable-not-passed', { name, at });
+      secrets.push(passed);
+      return passed;
     }
+    for (const [, part = ''] of value.matchAll(databasePart)) {
+      if (databasePartNames.some((known) => known === part)) continue;
+      const near = `\${database.${closest(part, databasePartNames)}}`;
+      throw refusal('unknown-setting', { at, part, near, all: databasePartNames.join(', ') });
+    }
+    // Where the token stands in an answer is no token.
+    if (at !== 'login.token' && isSecret(key, value)) {
+      const variable = key.toUpperCase().replace(/\W+/g, '_');
+      secrets.push(value);
+      warnings.push(
+        `${at} holds a secret for all to read. Write $${variable} there, and pass it on: --pass-env ${variable}`,
+      );
+    }
+    return value;
+  };
+  const read = (value: unknown, path: readonly string[]): unknown => {
+    if (typeof value === 'string') return readText(value, path);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, read(inner, [...at, key])]),
+      Object.entries(value).map(([key, inner]) => [key, read(inner, [...path, key])]),
     );
   };
-  const { env: variables, headers, login, body, database, buildArgs } = settings;
-  const referring = { env: variables, headers, login, body, database, buildArgs };
-  const filled = Object.fromEntries(
-    Object.entries(referring).flatMap(([key, value]) =>
-      value === undefined ? [] : [[key, read(value, [key])]],
-    ),
-  );
-  const volumes =
-    settings.volumes && (await Promise.all(settings.volumes.map((one) => volume(one, trust))));
-  return {
-    // Strings have become strings.
-    settings: { ...settings, ...filled, ...(volumes && { volumes }) } as Settings,
-    secrets,
-    warnings,
-  };
-}
-
-function passedOn(name: string, at: string, { passEnv }: Trust, env: NodeJS.ProcessEnv): string {
-  const value = env[name];
-  if (passEnv.includes(name) && value !== undefined) return value;
-  throw refusal('variable-not-passed', { name, at });
-}
-
-function knownPart(part: string, at: string): void {
-  if (databasePartNames.some((name) => name === part)) return;
-  const near = closest(part, databasePartNames);
-  throw refusal('unknown-setting', {
-    at,
-    part,
-    near: `\${database.${near}}`,
-    all: databasePartNames.join(', '),
-  });
+  // Strings have become strings.
+  const filled = read(settings, []) as Settings;
+  const folders = volumes && (await Promise.all(volumes.map((one) => volume(one, trust))));
+  return { settings: { ...filled, ...(folders && { volumes: folders }) }, secrets, warnings };
 }
 
 /** `./folder:/data` is a folder of this machine; `/data` and `data:/data` are none. */

@@ -12,5 +12,5 @@ export const resourceWords: Readonly<Record<ResourceId, string>> = {
   container: 'the running container that checks share',
   registry: 'a registry: `--registry`, else a local one',
   pushed: 'the image, pushed there',
-  secondEngines: 'another engine: `--second-engine`, else one that runs in a container',
+  secondEngine: 'another engine: `--second-engine`, else one that runs in a container',
 };

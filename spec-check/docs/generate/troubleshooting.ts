@@ -1,16 +1,15 @@
 import { unspokenCause } from '../../diagnosis/container-faults.ts';
-import { failures, mistakes } from '../../diagnosis/database-advice.ts';
+import { mistakes } from '../../diagnosis/database-advice.ts';
 import { databaseCauses } from '../../diagnosis/database-causes.ts';
 import { killed, outOfMemory } from '../../diagnosis/diagnosis.ts';
 import { type Listening, listensElsewhere } from '../../diagnosis/listening.ts';
-import { parsePostgresUrl } from '../../diagnosis/postgres-url.ts';
 import { programCauses, startCauses } from '../../diagnosis/program-causes.ts';
 import { settingCauses } from '../../diagnosis/setting-causes.ts';
-import { machines } from '../../docker/engine.ts';
+import { engineAdvice, type MachineFacts } from '../../docker/engine.ts';
 import { knownRefusals, parseRepository, toldOf } from '../../docker/registry/refused.ts';
 import type { Cause, KnownCause } from '../../model/cause.ts';
 import type { AnyCheck } from '../../model/check.ts';
-import { toldCauses } from './causes.ts';
+import { toldCause } from './causes.ts';
 import { generated } from './generated.ts';
 import { refusals } from './refused.ts';
 import { table } from './table.ts';
@@ -33,15 +32,13 @@ export function troubleshooting(checks: readonly AnyCheck[]): string {
     '## No Docker engine answers (exit code 3)',
     'As root on Debian or Ubuntu a missing engine is installed, and a stopped one started. Elsewhere:',
     says(engines()),
-    '## The database of DATABASE_URL cannot be used from here (ERROR)',
-    says(connections()),
     '## The container does not start',
     causes(startCauses),
     '## The program ends, or answers nothing',
     'Read from what it logs, in the words of Node, Python, Go, Java, Ruby, the shell, and of the drivers for PostgreSQL.',
     '### A variable',
     causes(settingCauses),
-    '### The database, as the container sees it',
+    '### The database, as the container sees it, or this machine (ERROR)',
     causes(databaseCauses),
     '### The program and its files',
     causes(programCauses),
@@ -63,7 +60,7 @@ function row({ sentence, fix }: Cause): readonly [string, string] {
 }
 
 function causes(known: readonly KnownCause[]): string {
-  return says(known.flatMap(toldCauses).map(row));
+  return says(known.map(toldCause).map(row));
 }
 
 /** Lines that say one word too many, or one too few. */
@@ -86,26 +83,22 @@ function notUnderstood(checks: readonly AnyCheck[]): string[][] {
   ]);
 }
 
+/** What is said on every kind of machine. */
 function engines(): (readonly [string, string])[] {
-  const chosen = { chosen: 'tcp://127.0.0.1:2375', said: 'connection refused' };
-  return machines.flatMap(({ advice }) => {
-    const told = advice(chosen);
+  const bare = { platform: 'linux', root: false, apt: false, dockerd: false, said: '' } as const;
+  const said = 'connection refused';
+  const machines: readonly Partial<MachineFacts>[] = [
+    { chosen: 'tcp://127.0.0.1:2375', said },
+    { said: 'permission denied' },
+    ...(['darwin', 'win32'] as const).flatMap((platform) => [{ platform }, { platform, said }]),
+    ...[{ dockerd: true }, { apt: true }, {}],
+  ];
+  return machines.flatMap((machine) => {
+    const told = engineAdvice({ ...bare, chosen: undefined, ...machine });
     return told.action === 'tell'
       ? [[`\`${told.code}\`: ${told.message}`, told.hint] as const]
       : [];
   });
-}
-
-function connections(): (readonly [string, string])[] {
-  const url = parsePostgresUrl('postgres://bob:secret@db.example.com:5432/tasks');
-  if (url === undefined) throw new Error('The sample is a connection string.');
-  return failures.map(({ tell }) => halves(tell(url)));
-}
-
-/** The first sentence says what is wrong, the others what to do. */
-function halves(text: string): readonly [string, string] {
-  const at = /[.?] (?=[A-Z])/.exec(text)?.index ?? text.length;
-  return [text.slice(0, at + 1), text.slice(at + 2)];
 }
 
 function silences(): readonly Cause[] {

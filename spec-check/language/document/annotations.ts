@@ -8,8 +8,8 @@ export interface Annotations {
   readonly waiver: Waiver | undefined;
 }
 
-/** Reads `<!-- check: … -->` and `<!-- waive: … -->`, in any case. Throws SpecError for a mistake in one. */
-export function readComments(html: string, firstLine: number): Annotations {
+/** Reads `<!-- check: … -->` and `<!-- waive: … -->`, in any case; what is wrong with one goes to `mistakes`. */
+export function readComments(html: string, firstLine: number, mistakes: SpecError[]): Annotations {
   const explicit: ExplicitCheck[] = [];
   let found: Waiver | undefined;
   for (const { 0: whole, 1: body = '', index } of html.matchAll(/<!--([\s\S]*?)-->/g)) {
@@ -18,16 +18,22 @@ export function readComments(html: string, firstLine: number): Annotations {
       /^\s*([\w-]+)(\s*:)?\s*([\s\S]*?)\s*$/.exec(body) ?? [];
     const word = meant(given.toLowerCase(), colon !== undefined, rest);
     if (word === undefined) continue;
-    if (colon === undefined || word !== given.toLowerCase()) {
-      throw new SpecError('malformed-annotation', `Expected "${word}:", got ${whole}.`, {
-        line,
-        hint: `Write <!-- ${word}: ${rest} -->`,
-      });
+    // Splits at white space outside double quotes.
+    const [name = '', ...words] = rest.match(/[^\s"]*(?:"[^"]*"[^\s"]*)+|[^\s"]+/g) ?? [];
+    try {
+      if (colon === undefined || word !== given.toLowerCase()) {
+        const hint = `Write <!-- ${word}: ${rest} -->`;
+        throw new SpecError('malformed-annotation', `Expected "${word}:", got ${whole}.`, {
+          line,
+          hint,
+        });
+      }
+      if (word === 'check') explicit.push({ check: name, line, params: readPairs(words, line) });
+      else found = readWaiver(readPairs([name, ...words].filter(Boolean), line), line);
+    } catch (error) {
+      if (!(error instanceof SpecError)) throw error;
+      mistakes.push(error);
     }
-    const words = splitWords(rest);
-    if (word === 'check')
-      explicit.push({ check: words[0] ?? '', line, params: readPairs(words.slice(1), line) });
-    else found = readWaiver(readPairs(words, line), line);
   }
   return { explicit, waiver: found };
 }
@@ -44,11 +50,6 @@ export function fencedCheck(language: string | null | undefined): string | undef
   const name = (language ?? '').toLowerCase();
   if (/^(?:sh|bash|shell)$/.test(name)) return 'sh';
   return name === 'rest' ? 'http' : /^(?:http|sql)$/.exec(name)?.[0];
-}
-
-/** Splits at white space outside double quotes. */
-function splitWords(text: string): string[] {
-  return text.match(/[^\s"]*(?:"[^"]*"[^\s"]*)+|[^\s"]+/g) ?? [];
 }
 
 function readPairs(words: readonly string[], line: number): Record<string, string> {

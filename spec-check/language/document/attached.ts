@@ -1,5 +1,6 @@
 import type { Code, ListItem, RootContent } from 'mdast';
 import { toString as textIn } from 'mdast-util-to-string';
+import type { SpecError } from '../../model/spec.ts';
 import { type Annotations, fencedCheck, readComments } from './annotations.ts';
 import { isHarmlessNote } from './qualifiers.ts';
 import { brief, plain, textOf } from './text.ts';
@@ -16,12 +17,12 @@ export interface Attached extends Annotations {
 
 /**
  * Reads the blocks of an item behind its first paragraph. A block that may change the promise leaves it in
- * doubt. `attempt` takes the mistakes of annotations.
+ * doubt. What is wrong with annotations goes to `mistakes`.
  */
 export function readAttached(
   item: ListItem,
   lineOf: (node: RootContent) => number,
-  attempt: (read: () => Annotations) => Annotations,
+  mistakes: SpecError[],
 ): Attached {
   const explicit: Annotations['explicit'][number][] = [];
   const more: string[] = [];
@@ -33,7 +34,7 @@ export function readAttached(
     else doubt ||= `What stands below it changes it, and no check covers that: ${brief(text)}`;
   };
   const comments = (html: string, line: number) => {
-    const found = attempt(() => readComments(html, line));
+    const found = readComments(html, line, mistakes);
     explicit.push(...found.explicit);
     waiver = found.waiver ?? waiver;
     remark(html.replace(/<!--[\s\S]*?-->|<[^>]*>/g, ' '));

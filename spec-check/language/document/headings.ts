@@ -13,31 +13,29 @@ export interface HeadingMeaning {
 /** Reads a heading by its words: numbering, emoji, emphasis and what stands in brackets do not matter. */
 export function readHeading(heading: string): HeadingMeaning {
   const whole = wordsOf(heading);
-  const excluded = excluding.find(({ words }) => words.test(whole));
-  if (excluded !== undefined) return { kind: excluded.kind, weak: false, doubt: '' };
+  const excluded = kindIn(excluding, whole);
+  if (excluded !== undefined) return { kind: excluded, weak: false, doubt: '' };
   const kind = kindOf(wordsOf(heading.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')), heading);
   const doubt = doubtOf(whole, heading);
-  if (kind !== undefined || doubt === '') {
-    if (kind === 'topic') return { kind: 'criteria', weak: true, doubt };
-    if (kind === 'divides') return { kind: 'intent', weak: true, doubt };
-    return { kind, weak: false, doubt };
-  }
-  return { kind: 'criteria', weak: true, doubt };
+  if (kind === 'divides') return { kind: 'intent', weak: true, doubt };
+  const topic = kind === 'topic' || (kind === undefined && doubt !== '');
+  return topic ? { kind: 'criteria', weak: true, doubt } : { kind, weak: false, doubt };
+}
+
+type Words<K extends string> = Readonly<Partial<Record<K, RegExp>>>;
+
+function kindIn<K extends string>(table: Words<K>, words: string): K | undefined {
+  // The keys of the table are kinds.
+  return (Object.keys(table) as K[]).find((kind) => table[kind]?.test(words));
 }
 
 /** Sections whose lists are no promises, whatever else their heading says. */
-const excluding: readonly { readonly kind: SectionKind; readonly words: RegExp }[] = [
-  {
-    kind: 'non-goals',
-    words:
-      /\b(non ?(goals?|objecti\w+)|anti ?goals?|no objetivos|nao objetivos|nicht ?ziele?|(out of|not in|outside)( the| our)? scope|wo(n ?)?t (have|do|fix|be)|will not|not (doing|planned|included|covered|supported|promised)|what (this|it|we|that) (is|are|re|do|does|won ?t) ?(not|n ?t)?( do)?$|exclu(sions?|ded)|fuera de(l)? alcance|fora d[eo] escopo|hors (du |de )?(perimetre|champ|scope)|ausserhalb|nicht im umfang|abgrenzung)|вне рамок|не цели|не входит|非目标|范围之?外|不在范围/,
-  },
-  {
-    kind: 'excluded',
-    words:
-      /\b(future|later|planned|deferred|postponed|backlog|known (issues?|bugs?|gaps?|problems?|limitations?)|limitations|not (yet )?(done|implemented|started|required|needed)|next steps?|follow ?ups?|open (questions?|issues?|points?)|to ?do|roadmap|obsolete|superseded|alternatives?( considered)?|offene fragen|spater)\b/,
-  },
-];
+const excluding: Words<SectionKind> = {
+  'non-goals':
+    /\b(non ?(goals?|objecti\w+)|anti ?goals?|no objetivos|nao objetivos|nicht ?ziele?|(out of|not in|outside)( the| our)? scope|wo(n ?)?t (have|do|fix|be)|will not|not (doing|planned|included|covered|supported|promised)|what (this|it|we|that) (is|are|re|do|does|won ?t) ?(not|n ?t)?( do)?$|exclu(sions?|ded)|fuera de(l)? alcance|fora d[eo] escopo|hors (du |de )?(perimetre|champ|scope)|ausserhalb|nicht im umfang|abgrenzung)|вне рамок|не цели|не входит|非目标|范围之?外|不在范围/,
+  excluded:
+    /\b(future|later|planned|deferred|postponed|backlog|known (issues?|bugs?|gaps?|problems?|limitations?)|limitations|not (yet )?(done|implemented|started|required|needed)|next steps?|follow ?ups?|open (questions?|issues?|points?)|to ?do|roadmap|obsolete|superseded|alternatives?( considered)?|offene fragen|spater)\b/,
+};
 
 /** Headings that negate, soften or condition what stands below them. */
 function doubtOf(words: string, heading: string): string {
@@ -65,19 +63,19 @@ type Kind = SectionKind | 'topic' | 'divides';
 /** The head noun decides: that of the first part that has one, prepositions cut off. */
 function kindOf(words: string, heading: string): Kind | undefined {
   if (/^\s*requirement\b[^:]*:/i.test(heading)) return 'criteria';
-  const whole = phrases.find(({ is }) => is.test(words));
-  if (whole !== undefined) return whole.kind;
+  const whole = kindIn(phrases, words);
+  if (whole !== undefined) return whole;
   if (explaining.test(words)) return 'intent';
   const parts = heading
     .replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')
     .split(/:|[–—|›»]| - /)
     .map(wordsOf)
     .filter((part) => part !== '' && !numbered.test(part));
-  const kinds = parts.map((part) => {
+  const found = parts.map((part) => {
     const [head = '', ...rest] = part.split(/\b(?:for|of|on|in|with|to|from|by|before)\b/);
     return lastKind(head) ?? lastKind(rest.join(' '));
   });
-  return kinds.find(isStrong) ?? kinds.find(Boolean);
+  return found.find(isStrong) ?? found.find(Boolean);
 }
 
 const numbered =
@@ -85,23 +83,19 @@ const numbered =
 
 const explaining = /^(how to|how|why|what (is|are)|who|about|where)\b/;
 
-const phrases: readonly { readonly kind: Kind; readonly is: RegExp }[] = [
-  {
-    kind: 'criteria',
-    is: /\bdefini\w+ (of|de|von) \w+|\bdo[dr]\b|\bdone\b|^(make|be) sure\b|^ensure\b|^before\b|^(if|when) (the |a |your |this )?(prs?|pull request|change)\b|\bmust haves?\b|\bexpected\b|^sign ?off|^ac$|\b(complete|finished|works|passes|passing|accepted|ready) (when|if|means)\b|\b(should|must|shall)$|\bmust be true$|\bholds?$|\bnon negotiables?$|完成定义/,
-  },
-  {
-    kind: 'intent',
-    is: /^((business|technical|project|product|our|the|main) )*(goals?|objectives?|ziele?|objetivos?|objectifs?|цел[ьи])$/,
-  },
-  { kind: 'dependencies', is: /^(depends on|requires|needs)$/ },
-];
+const phrases: Words<SectionKind> = {
+  criteria:
+    /\bdefini\w+ (of|de|von) \w+|\bdo[dr]\b|\bdone\b|^(make|be) sure\b|^ensure\b|^before\b|^(if|when) (the |a |your |this )?(prs?|pull request|change)\b|\bmust haves?\b|\bexpected\b|^sign ?off|^ac$|\b(complete|finished|works|passes|passing|accepted|ready) (when|if|means)\b|\b(should|must|shall)$|\bmust be true$|\bholds?$|\bnon negotiables?$|完成定义/,
+  intent:
+    /^((business|technical|project|product|our|the|main) )*(goals?|objectives?|ziele?|objetivos?|objectifs?|цел[ьи])$/,
+  dependencies: /^(depends on|requires|needs)$/,
+};
 
 function lastKind(words: string): Kind | undefined {
   const all = words
     .trim()
     .split(' ')
-    .map((word) => kinds.find(({ is }) => is.test(word))?.kind);
+    .map((word) => kindIn(kinds, word));
   // What explains is the head noun itself: "Notes" or "Design notes", not "Notes service".
   const strong = all.findLast((kind) => isStrong(kind) && kind !== 'intent');
   const subject = /ing$/.test(words) ? all.at(-2) : undefined;
@@ -113,32 +107,20 @@ function isStrong(kind: Kind | undefined): boolean {
 }
 
 /** Words of six languages by their stems, without accents; Chinese has no blanks between words. */
-const kinds: readonly { readonly kind: Kind; readonly is: RegExp }[] = [
-  {
-    kind: 'criteria',
-    is: /^(\w*kriteri\w+|crit?eri\w+|criteres?|accept\w*|aceit\w*|acept\w*|\w*akzeptanz\w*|\w*abnahme\w*|recette|checklists?|\w*check(s|liste)?|checkpoints?|prufliste|\w*prufung(en)?|tests?|testes|testing|pruebas|essais|verif\w+|valid\w+|comprobacion|outcomes?|gates?|assertions?|kpis?|metrics|readiness|expectations?|scenarios?|targets?|objectives?|qa|assurance|proof|contracts?|controle|success|promises|guarantees|slas?|slos?|goals|conditions|sign ?off|проверк\w*|критери\w*|прием\w*|тест\w*|чек\w*|готовност\w*)$|критери|проверк|прием[ко]|готовност|тесты|验收|标准|检查|成功/,
-  },
-  {
-    kind: 'constraints',
-    is: /^(constraints?|requirements?|nfrs?|frs?|rules?|considerations?|guidelines?|polic(y|ies)|standards?|conventions?|limits?|reductions?|optimi[sz]ations?|practices|\w*anforderung\w*|\w*bedingungen|einschrankungen|vorgaben|requisitos|restri[cç]\w+|exigences|contraintes)$|требовани|ограничени|要求|需求|约束|限制/,
-  },
-  {
-    kind: 'dependencies',
-    is: /^(dependenc\w+|dependenci\w+|dependances|pre ?requisit\w*|prerequis|assumptions?|abhangigkeiten|voraussetzungen)$|зависимост|依赖|前提/,
-  },
-  {
-    kind: 'intent',
-    is: /^(intent|purpose|overview|background|summary|motivation|context\w*|kontext|hintergrund|introduction|scope|rationale|reasons?|notes?|references?|glossary|history|changelog|examples?|faqs?|appendix|links|questions|risks?|timeline|entities|explanation|обзор|введение)$|контекст|背景|概述|目标/,
-  },
-  {
-    kind: 'divides',
-    is: /^(architecture|design|approach|strategy|usage|bootstrap|setup|installation|workflow|structure)$/,
-  },
-  {
-    kind: 'topic',
-    is: /^(images?|containers?|containeri[sz]ation|docker|dockerfiles?|security|hardening|observability|logging|logs|monitoring|size|deployments?|builds?|runtime|performance|reliability|networking|health|healthchecks?|configuration|config|environment|artifacts?|registry|integration|tooling|development|production|operations|portability|compatibility|resilience|shutdown|startup|secrets|users?|ports?|ci|cd|push|pull|tags?|variables|settings|behaviou?r|management|handling|stages?|sicherheit|seguridad|seguranca|securite|безопасность)$|安全|镜像|容器/,
-  },
-];
+const kinds: Words<Kind> = {
+  criteria:
+    /^(\w*kriteri\w+|crit?eri\w+|criteres?|accept\w*|aceit\w*|acept\w*|\w*akzeptanz\w*|\w*abnahme\w*|recette|checklists?|\w*check(s|liste)?|checkpoints?|prufliste|\w*prufung(en)?|tests?|testes|testing|pruebas|essais|verif\w+|valid\w+|comprobacion|outcomes?|gates?|assertions?|kpis?|metrics|readiness|expectations?|scenarios?|targets?|objectives?|qa|assurance|proof|contracts?|controle|success|promises|guarantees|slas?|slos?|goals|conditions|sign ?off|проверк\w*|критери\w*|прием\w*|тест\w*|чек\w*|готовност\w*)$|критери|проверк|прием[ко]|готовност|тесты|验收|标准|检查|成功/,
+  constraints:
+    /^(constraints?|requirements?|nfrs?|frs?|rules?|considerations?|guidelines?|polic(y|ies)|standards?|conventions?|limits?|reductions?|optimi[sz]ations?|practices|\w*anforderung\w*|\w*bedingungen|einschrankungen|vorgaben|requisitos|restri[cç]\w+|exigences|contraintes)$|требовани|ограничени|要求|需求|约束|限制/,
+  dependencies:
+    /^(dependenc\w+|dependenci\w+|dependances|pre ?requisit\w*|prerequis|assumptions?|abhangigkeiten|voraussetzungen)$|зависимост|依赖|前提/,
+  intent:
+    /^(intent|purpose|overview|background|summary|motivation|context\w*|kontext|hintergrund|introduction|scope|rationale|reasons?|notes?|references?|glossary|history|changelog|examples?|faqs?|appendix|links|questions|risks?|timeline|entities|explanation|обзор|введение)$|контекст|背景|概述|目标/,
+  divides:
+    /^(architecture|design|approach|strategy|usage|bootstrap|setup|installation|workflow|structure)$/,
+  topic:
+    /^(images?|containers?|containeri[sz]ation|docker|dockerfiles?|security|hardening|observability|logging|logs|monitoring|size|deployments?|builds?|runtime|performance|reliability|networking|health|healthchecks?|configuration|config|environment|artifacts?|registry|integration|tooling|development|production|operations|portability|compatibility|resilience|shutdown|startup|secrets|users?|ports?|ci|cd|push|pull|tags?|variables|settings|behaviou?r|management|handling|stages?|sicherheit|seguridad|seguranca|securite|безопасность)$|安全|镜像|容器/,
+};
 
 /** Lower case, without accents, marks and what numbers it: `3.1 ✅ Critères:` → `criteres`. */
 function wordsOf(heading: string): string {

@@ -7,7 +7,7 @@ import {
   type SpecHeading,
   type SpecItem,
 } from '../../model/spec.ts';
-import { type Annotations, readComments } from './annotations.ts';
+import { readComments } from './annotations.ts';
 import { readAttached } from './attached.ts';
 import { readHeading } from './headings.ts';
 import { htmlAsMarkdown } from './html.ts';
@@ -93,7 +93,8 @@ export class Reader {
 
   #item(item: ListItem, nested: boolean): void {
     const paragraph = item.children.find((child) => child.type === 'paragraph');
-    const attached = this.#attached(item);
+    for (const child of item.children) if (child.type !== 'list') this.#cover(child);
+    const attached = readAttached(item, (node) => this.#lineOf(node), this.mistakes);
     const text = [firstText(item), ...attached.more].join(' ').trim();
     const below = item.children.flatMap((child) => (child.type === 'list' ? child.children : []));
     const role = roleAbove(item, text, below);
@@ -130,15 +131,6 @@ export class Reader {
       if (child.type === 'html' && /<li\b|\[[ xX]\]/i.test(child.value)) this.#html(child);
       if (child.type === 'code') this.#code(child);
     }
-  }
-
-  #attached(item: ListItem) {
-    for (const child of item.children) if (child.type !== 'list') this.#cover(child);
-    return readAttached(
-      item,
-      (node) => this.#lineOf(node),
-      (read) => this.#attempt(read),
-    );
   }
 
   #table(table: Table): void {
@@ -242,7 +234,7 @@ export class Reader {
 
   /** A check or waiver that stands under no item would be lost. */
   #refuseLoose(html: string, line: number): void {
-    const { explicit, waiver } = this.#attempt(() => readComments(html, line));
+    const { explicit, waiver } = readComments(html, line, this.mistakes);
     if (explicit.length === 0 && waiver === undefined) return;
     this.mistakes.push(
       new SpecError(
@@ -251,17 +243,6 @@ export class Reader {
         { line, hint: "Indent it below the list item, as far as the item's text." },
       ),
     );
-  }
-
-  /** Annotations, or none and their mistake among the others. */
-  #attempt(read: () => Annotations): Annotations {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof SpecError)) throw error;
-      this.mistakes.push(error);
-      return { explicit: [], waiver: undefined };
-    }
   }
 
   #add(given: Line): void {
