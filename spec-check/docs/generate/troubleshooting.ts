@@ -7,25 +7,18 @@ import { settingCauses } from '../../diagnosis/setting-causes.ts';
 import { engineAdvice, type MachineFacts } from '../../docker/engine.ts';
 import { knownRefusals, parseRepository, toldOf } from '../../docker/registry/refused.ts';
 import type { Cause, KnownCause } from '../../model/cause.ts';
-import type { AnyCheck } from '../../model/check.ts';
 import { toldCause } from './causes.ts';
-import { generated } from './generated.ts';
-import { refusals } from './refused.ts';
-import { table } from './table.ts';
-import { understoodAlone } from './understood.ts';
+import { page, table, understoodAlone } from './markdown.ts';
 
 /** What spec-check says where something is in the way, and what to do: all of it in its own words. */
-export function troubleshooting(checks: readonly AnyCheck[]): string {
-  return [
-    generated,
+export function troubleshooting(): string {
+  return page([
     '# When something is in the way',
     'What it says, and what to do. Names, paths and addresses are examples. In a report the second column is the line `fix`, on a terminal the line below the message.',
     '## A line is UNVERIFIED or AMBIGUOUS',
-    'Say it without the word that was not understood, say the unit or the endpoint, or [write the check out](checks/README.md) below the line.',
-    table(['the line', 'it is', 'because'], notUnderstood(checks)),
-    '## The spec or the command line cannot be used (exit code 2)',
-    says(refusals().map(({ code, message, hint }) => [`\`${code}\`: ${message}`, hint])),
-    '### DATABASE_URL is refused',
+    'Say it without the word that was not understood, say the unit or the endpoint, or [write the check out](checks.md) below the line.',
+    table(['the line', 'it is', 'because'], notUnderstood()),
+    '## DATABASE_URL is refused (exit code 2)',
     'Before anything runs, as `bad-database-url`, because:',
     [...new Set(mistakes.map(([, words]) => words))].map((words) => `- ${words}`).join('\n'),
     '## No Docker engine answers (exit code 3)',
@@ -47,7 +40,7 @@ export function troubleshooting(checks: readonly AnyCheck[]): string {
     says(silences().map(row)),
     '## A registry refuses',
     says(registries()),
-  ].join('\n\n');
+  ]);
 }
 
 function says(rows: readonly (readonly [string, string])[]): string {
@@ -74,8 +67,8 @@ const strange = [
   'Container runs with 200MB memory',
 ];
 
-function notUnderstood(checks: readonly AnyCheck[]): string[][] {
-  return understoodAlone(strange, checks).map(({ item, verdict, reason }) => [
+function notUnderstood(): string[][] {
+  return understoodAlone(strange).map(({ item, verdict, reason }) => [
     item.text,
     verdict.toUpperCase(),
     reason,
