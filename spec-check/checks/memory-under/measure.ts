@@ -1,6 +1,5 @@
-import { readApiWhenReady } from '../../api-client/discover.ts';
 import { exchangeWhenReady, pause, unlessSilent } from '../../api-client/exchange.ts';
-import { answeringPath } from '../../api-client/paths.ts';
+import { answering } from '../../api-client/paths.ts';
 import type { Docker } from '../../model/docker.ts';
 import { grouped } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
@@ -35,10 +34,8 @@ export async function seeMemory(
   signal: AbortSignal,
 ): Promise<MemorySeen> {
   await using container = await containers.launch({ purpose: uniqueName('memory') }, signal);
-  await container.answers(signal);
-  const baseUrl = container.baseUrl();
-  const api = await readApiWhenReady(baseUrl, image.api ?? {}, signal);
-  const { path } = await answeringPath(baseUrl, api, signal);
+  const { baseUrl, answer } = await answering(container, image.api, signal);
+  const { path } = answer;
   await pause(500, signal);
   const idle = await memoryOf(docker, container, signal);
 

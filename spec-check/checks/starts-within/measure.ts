@@ -1,6 +1,6 @@
-import { type ApiHints, readApiWhenReady } from '../../api-client/discover.ts';
+import type { ApiHints } from '../../api-client/discover.ts';
 import { type Exchange, exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
-import { answeringPath } from '../../api-client/paths.ts';
+import { answering } from '../../api-client/paths.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
@@ -65,8 +65,7 @@ async function soonWell(
 ): Promise<Exchange> {
   const deadline = performance.now() + warmUp;
   for (;;) {
-    const api = await readApiWhenReady(shared.baseUrl(), hints, signal);
-    const answer = await answeringPath(shared.baseUrl(), api, signal);
+    const { answer } = await answering(shared, hints, signal);
     // One that says anything but 404 or 5xx to all of that wants credentials.
     if (isWell(answer.status) || performance.now() > deadline) return answer;
     await pause(500, signal);
