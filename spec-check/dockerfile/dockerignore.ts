@@ -2,8 +2,6 @@
 export interface IgnoreRules {
   /** Whether a path of the context is kept out of the build: the last rule that fits decides. */
   readonly ignores: (path: string) => boolean;
-  /** Some rule brings files back, perhaps below a folder that is kept out. */
-  readonly bringsBack: boolean;
   /** Rules that keep something out. */
   readonly count: number;
 }
@@ -24,7 +22,6 @@ export function ignoreRules(text: string): IgnoreRules {
       const last = rules.findLast(({ matcher }) => fits(matcher, path));
       return last !== undefined && !last.brings;
     },
-    bringsBack: rules.some(({ brings }) => brings),
     count: rules.filter(({ brings }) => !brings).length,
   };
 }

@@ -6,7 +6,7 @@ import type { Container, Resources } from '../model/resources.ts';
 import { Ambiguous, type Fail, ImageFault, type Verdict } from '../model/verdict.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { attachContainerExit, noResponseFailure } from './container-exit.ts';
-import { AcquireError, type ResourcePool } from './pool.ts';
+import { AcquireError, messageOf, type ResourcePool } from './pool.ts';
 
 /** What proving one claim needs of the run around it. */
 export interface ProveContext {
@@ -72,18 +72,14 @@ export async function prove(
     if (origin instanceof Ambiguous)
       return finished({ status: 'AMBIGUOUS', evidence: origin.message, fix: origin.hint });
     const fault = machineFaultOf(error);
-    if (fault !== undefined) {
-      const { code, message, hint: fix } = fault;
-      const evidence = `Could not be measured: ${message}`;
-      return finished({ status: 'ERROR', evidence, cause: code, diagnosis: message, fix });
-    }
-    const message = limitSignal?.aborted
-      ? `Not finished within ${limit / 1000} s`
-      : messageOf(error);
+    const late = limitSignal?.aborted && `Not finished within ${limit / 1000} s`;
+    const message = fault?.message ?? (late || messageOf(error));
     return finished({
       status: 'ERROR',
       evidence: `Could not be measured: ${message}`,
-      cause: error instanceof AcquireError ? `no-${error.resource}` : null,
+      ...(fault
+        ? { cause: fault.code, diagnosis: message, fix: fault.hint }
+        : { cause: error instanceof AcquireError ? `no-${error.resource}` : null }),
     });
   }
 }
@@ -107,23 +103,15 @@ const nothingKnown = {
 };
 
 function outcomeOf(verdict: Verdict, strict: boolean): Outcome {
-  const { measured = {}, command = null, evidence } = verdict;
-  const proven = { measured, command, evidence };
+  const { measured = {}, command = null } = verdict;
   if (verdict.status === 'FAIL') {
-    const { status, expected, actual, fix, diagnosis = null, cause = null } = verdict;
-    return { ...proven, status, expected, actual, fix, diagnosis, cause };
+    const { diagnosis = null, cause = null } = verdict;
+    return { ...verdict, measured, command, diagnosis, cause };
   }
-  if (verdict.standIn === undefined) return { ...proven, status: 'PASS', proof: 'direct' };
-  const substitute = verdict.standIn;
-  if (!strict) return { ...proven, status: 'PASS', proof: 'stand-in', substitute };
-  return {
-    ...proven,
-    status: 'UNVERIFIED',
-    evidence: `Only a stand-in was tried, and --strict asks for the real thing. ${evidence}`,
-    substitute,
-  };
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const { standIn: substitute, ...proven } = verdict;
+  const pass = { ...proven, measured, command };
+  if (substitute === undefined) return { ...pass, proof: 'direct' };
+  if (!strict) return { ...pass, proof: 'stand-in', substitute };
+  const evidence = `Only a stand-in was tried, and --strict asks for the real thing. ${pass.evidence}`;
+  return { ...pass, status: 'UNVERIFIED', evidence, substitute };
 }

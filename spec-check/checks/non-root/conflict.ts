@@ -1,12 +1,6 @@
 import type { Conflict } from '../../model/finding.ts';
 
-/** What a promise says of the user that the container runs as. */
-interface UserClaim {
-  readonly root?: boolean | undefined;
-  readonly user?: string | undefined;
-  readonly notUser?: string | undefined;
-  readonly uid?: number | undefined;
-}
+type UserClaim = { root?: boolean; user?: string; notUser?: string; uid?: number };
 
 /** Why two promises about the user cannot both hold. */
 export function conflictOfUsers(first: UserClaim, second: UserClaim): Conflict | undefined {

@@ -1,3 +1,4 @@
+import { parseRepository } from '../../docker/registry/refused.ts';
 import type { PushedImage, Registry } from '../../model/resources.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
@@ -45,16 +46,8 @@ function standInFor(
   const real = `for the real one: --registry ${registries[0] ?? 'ghcr.io'}/NAME`;
   if (standIn !== undefined)
     return `${standIn} instead of ${registries.join(' or ') || named}; ${real}`;
-  const host = hostOf(repository);
+  const host = parseRepository(repository)?.host ?? repository;
   return registries.length === 0 || registries.includes(host)
     ? undefined
     : `${host} instead of ${registries.join(' or ')}; ${real}`;
-}
-
-/** The registry of a repository name, by Docker's own rule: `acme/api` is on Docker Hub. */
-function hostOf(repository: string): string {
-  const [first = '', ...rest] = repository.split('/');
-  const named =
-    rest.length > 0 && (first.includes('.') || first.includes(':') || first === 'localhost');
-  return named && first !== 'index.docker.io' ? first : 'docker.io';
 }

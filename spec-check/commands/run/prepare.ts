@@ -6,7 +6,7 @@ import type { Interpretation } from '../../model/interpretation.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Spec } from '../../model/spec.ts';
 import type { RunOptions } from '../../resources/resource.ts';
-import { pathsInSpec, portInSpec, portVariable, requiredVariables } from '../../run/plan.ts';
+import { optionsInSpec } from '../../run/plan.ts';
 import { Secrets } from '../../secrets/redact.ts';
 import { refusal } from '../refusals.ts';
 import type { CheckOptions } from './options.ts';
@@ -38,12 +38,9 @@ export async function prepareRun(
     image,
     name: settings.image ?? (await projectName(place.context)),
     settings,
-    required: requiredVariables(items),
-    portInSpec: portInSpec(items),
-    paths: pathsInSpec(items),
-    portVariable: portVariable(items),
+    ...optionsInSpec(items),
     registry: registryName(given.registry ?? settings.registry),
-    secondEngines: given.secondEngine ?? [],
+    secondEngine: given.secondEngine,
     databaseUrl,
     keep,
     allowExec,

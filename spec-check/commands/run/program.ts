@@ -54,7 +54,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--config <file>', 'settings from there; else from spec-check.yaml in this folder')
     .option('--pass-env <names...>', 'variables of this machine that the spec may read as $NAME')
     .option('--registry <name>', 'push there for real: ghcr.io/acme, docker.io/acme')
-    .option('--second-engine <engines...>', 'pull and run there: a context, ssh://… or tcp://…')
+    .option('--second-engine <engine>', 'pull and run there: a context, ssh://… or tcp://…')
     .addOption(
       new Option(
         '--database-url <url>',

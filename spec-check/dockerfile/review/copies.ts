@@ -1,7 +1,7 @@
+import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import { ignoreRules } from '../dockerignore.ts';
 import {
-  absolute,
   chainOf,
   commandsOf,
   copied,
@@ -74,10 +74,10 @@ function copiesModules(step: Step, earlier: readonly Stage[]): boolean {
   const install = source ? developmentInstall(source) : undefined;
   if (!source || install === undefined) return false;
   const later = chainOf(source).slice(chainOf(source).indexOf(install) + 1);
-  const kept = [install.folder, absolute(install.folder, 'node_modules')];
+  const kept = [install.folder, path.posix.resolve(install.folder, 'node_modules')];
   return (
     !later.some(prunes) &&
-    copied(step).sources.some((path) => kept.includes(absolute(install.folder, path)))
+    copied(step).sources.some((source) => kept.includes(path.posix.resolve(install.folder, source)))
   );
 }
 
@@ -86,11 +86,11 @@ function permissions(steps: readonly Step[]): Finding[] {
   const targets: string[] = [];
   return steps.flatMap((step) => {
     if (step.keyword === 'COPY' || step.keyword === 'ADD')
-      targets.push(absolute(step.folder, copied(step).target));
+      targets.push(path.posix.resolve(step.folder, copied(step).target));
     if (step.keyword !== 'RUN') return [];
     const changed = commandsOf(step).find((command) =>
-      changedPaths(command).some((path) => {
-        const full = absolute(step.folder, path);
+      changedPaths(command).some((changed) => {
+        const full = path.posix.resolve(step.folder, changed);
         return targets.some((target) => within(target, full) || within(full, target));
       }),
     );
