@@ -1,8 +1,9 @@
 import { findEngine } from '../docker/engine.ts';
 import { parseRepository, type Repository } from '../docker/registry/refused.ts';
 import { readPackageJson } from '../init/project.ts';
+import { SpecError } from '../model/spec.ts';
 import { localImage, pushStep, stepsOf } from '../push/push.ts';
-import { PushRefusal, releaseOf, tagsOf } from '../push/release.ts';
+import { releaseOf, tagsOf } from '../push/release.ts';
 import { interruptible } from './run/interruption.ts';
 
 /** What the command line gives, as commander reads it. */
@@ -61,7 +62,7 @@ function repositoryOf(name: string): Repository {
   const repository = parseRepository(name);
   if (repository !== undefined) return repository;
   const tagged = /[:@][^/]*$/;
-  throw new PushRefusal('bad-repository', `"${name}" is no name of a repository.`, {
+  throw new SpecError('bad-repository', `"${name}" is no name of a repository.`, {
     hint: tagged.test(name)
       ? `Leave the tag out, push gives its own: --to ${name.replace(tagged, '')}`
       : 'Lower-case letters, digits, and . _ - between them: --to ghcr.io/acme/task-api',

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { checks } from '../checks/index.ts';
 import { reviewDockerfile } from '../dockerfile/review/dockerfile-review.ts';
 import { reviewSpec } from '../language/review/spec-review.ts';
+import { SpecError } from '../model/spec.ts';
 import { reviewJson, reviewText } from '../report/review.ts';
-import { reasonOf, refusal } from './refusals.ts';
 import { readSpec } from './run/read-spec.ts';
+import { reasonOf } from './run/reason-of.ts';
 
 /** `spec-check review`: what a careful reader says of the spec and the Dockerfile here. Returns the exit code. */
 export async function review(
@@ -34,6 +35,12 @@ export async function review(
 async function readIfThere(file: string): Promise<string | undefined> {
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw refusal('dockerfile-unreadable', { file, reason: reasonOf(error) });
+    throw new SpecError(
+      'dockerfile-unreadable',
+      `Expected a Dockerfile at ${file}, and ${reasonOf(error)}.`,
+      {
+        hint: 'Go to its folder; for init name it with --dockerfile FILE, or an image that exists with --image NAME.',
+      },
+    );
   });
 }

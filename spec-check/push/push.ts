@@ -6,8 +6,9 @@ import type { Repository } from '../docker/registry/refused.ts';
 import type { Docker } from '../model/docker.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import type { Manifest } from '../model/manifest.ts';
+import { SpecError } from '../model/spec.ts';
 import { Secrets } from '../secrets/redact.ts';
-import { type LocalImage, PushRefusal, type Tag } from './release.ts';
+import type { LocalImage, Tag } from './release.ts';
 
 /** The engine that pushes. */
 interface Engine {
@@ -33,7 +34,7 @@ export async function localImage(
   const format = '{{.Id}} {{json .Config.Labels}}';
   const found = await docker.run(['image', 'inspect', '--format', format, reference], { signal });
   if (found.exitCode !== 0)
-    throw new PushRefusal('no-such-image', `There is no image ${reference} on this engine.`, {
+    throw new SpecError('no-such-image', `There is no image ${reference} on this engine.`, {
       hint: `Build it: docker build --build-arg VERSION=1.0.0 --build-arg REVISION=$(git rev-parse HEAD) -t ${reference} .`,
     });
   const [, id = '', json = ''] = /^(\S+) (.*)/s.exec(found.stdout) ?? [];
@@ -66,7 +67,7 @@ export async function stepsOf(
       // The classic image store names an image by its configuration, containerd's by its manifest.
       const same = config === image.id || digest === image.id;
       if (digest !== undefined && !same && kind === 'fixed')
-        throw new PushRefusal(
+        throw new SpecError(
           'tag-taken',
           `${reference} is there already, with other content (${digest}); ${image.reference} is ${image.id}.`,
           {

@@ -1,9 +1,6 @@
 import { execa } from 'execa';
 import { SpecError } from '../model/spec.ts';
 
-/** Refused before anything was pushed. */
-export class PushRefusal extends SpecError {}
-
 /** The image on this engine, and what its labels say of where it comes from. */
 export interface LocalImage {
   /** As the caller named it. */
@@ -37,15 +34,15 @@ export interface Release {
 export function tagsOf({ version, revision }: Release, latest?: boolean): readonly Tag[] {
   const [, major, minor, preRelease, build] = semanticVersion.exec(version) ?? [];
   if (major === undefined)
-    throw new PushRefusal('bad-release', `"${version}" is no semantic version.`, {
+    throw new SpecError('bad-release', `"${version}" is no semantic version.`, {
       hint: 'Give MAJOR.MINOR.PATCH, such as --release 1.4.2, or 1.5.0-rc.1 for a pre-release.',
     });
   if (build !== undefined)
-    throw new PushRefusal('bad-release', `A tag cannot hold "+": ${version}.`, {
+    throw new SpecError('bad-release', `A tag cannot hold "+": ${version}.`, {
       hint: `Leave the build's own words out: --release ${version.split('+')[0]}`,
     });
   if (preRelease !== undefined && latest === true)
-    throw new PushRefusal(
+    throw new SpecError(
       'bad-release',
       `${version} is a pre-release, and "latest" is what people get who name no version.`,
       { hint: 'Leave --latest out, or push a release.' },
@@ -91,11 +88,11 @@ export async function releaseOf(
   const revision = await git('rev-parse', '--verify', 'HEAD');
   const status = await git('status', '--porcelain', '--untracked-files=normal', '--', '.');
   if (revision === undefined || status === undefined)
-    throw new PushRefusal('no-commit', 'There is no git commit here that the image could be of.', {
+    throw new SpecError('no-commit', 'There is no git commit here that the image could be of.', {
       hint: 'Run this in the repository it was built from.',
     });
   if (status !== '')
-    throw new PushRefusal(
+    throw new SpecError(
       'tree-dirty',
       `The tree has changes that no commit has, so no version names what was built:\n${status.split('\n').slice(0, 5).join('\n')}`,
       {
@@ -105,20 +102,20 @@ export async function releaseOf(
   const build = (argument: string) =>
     `Build again: docker build --build-arg ${argument} -t ${image.reference} .`;
   if (image.revision !== undefined && !revision.startsWith(image.revision))
-    throw new PushRefusal(
+    throw new SpecError(
       'other-commit',
       `The image was built from commit ${image.revision.slice(0, 12)}, and this is ${revision.slice(0, 12)}.`,
       { hint: build('REVISION=$(git rev-parse HEAD)') },
     );
   const version = versions.asked?.replace(/^v(?=\d)/, '') ?? image.version ?? versions.package;
   if (version === undefined)
-    throw new PushRefusal(
+    throw new SpecError(
       'no-version',
       'Neither the image nor a package.json says which version this is.',
       { hint: 'Say it: --release 1.0.0' },
     );
   if (image.version !== undefined && image.version !== version)
-    throw new PushRefusal(
+    throw new SpecError(
       'other-version',
       `The image says of itself that it is version ${image.version}, and this would be ${version}.`,
       { hint: build(`VERSION=${version}`) },

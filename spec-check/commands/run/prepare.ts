@@ -5,10 +5,10 @@ import { readPackageJson } from '../../init/project.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Spec } from '../../model/spec.ts';
+import { SpecError } from '../../model/spec.ts';
 import type { RunOptions } from '../../resources/resource.ts';
 import { optionsInSpec } from '../../run/plan.ts';
 import { Secrets } from '../../secrets/redact.ts';
-import { refusal } from '../refusals.ts';
 import type { CheckOptions } from './options.ts';
 import { findBuild } from './project.ts';
 import { trusted } from './trust.ts';
@@ -51,19 +51,26 @@ export async function prepareRun(
 
 /** A URL in the settings, else the one of the command line; undefined for a database of our own, or none. */
 function databaseUrlOf({ database }: Settings, given: string | undefined): string | undefined {
-  if (database === 'mysql') throw refusal('no-mysql', {});
+  if (database === 'mysql')
+    throw new SpecError('no-mysql', 'A MySQL of its own cannot be started yet.', {
+      hint: 'Run one as a service, and say database: none and env: DATABASE_URL.',
+    });
   if (database === 'none') return undefined;
   // An empty variable counts as unset.
   const url = given || (database === 'postgres' ? undefined : database);
   if (url !== undefined && parsePostgresUrl(url) === undefined)
-    throw refusal('bad-database-url', { advice: malformedAdvice(url) });
+    throw new SpecError('bad-database-url', malformedAdvice(url), {
+      hint: 'Correct DATABASE_URL or --database-url, or leave it out for an embedded PostgreSQL.',
+    });
   return url;
 }
 
 function registryName(name: string | undefined): string | undefined {
   const corrected = name?.replace(/^[a-z]+:\/\//i, '').toLowerCase();
   if (name === corrected) return name;
-  throw refusal('bad-registry', { name: name ?? '', corrected: corrected ?? '' });
+  throw new SpecError('bad-registry', `"${name}" is no name of a registry.`, {
+    hint: `Without a scheme and in lower case: --registry ${corrected}`,
+  });
 }
 
 /** An image name from package.json, else from the folder: lower case, digits, single separators. */

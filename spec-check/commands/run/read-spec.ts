@@ -3,9 +3,11 @@ import { closest, distance } from 'fastest-levenshtein';
 import { checks } from '../../checks/index.ts';
 import { parseSpec } from '../../language/document/parse-spec.ts';
 import { interpret } from '../../language/interpret.ts';
-import { reasonOf, refusal } from '../refusals.ts';
+import { commandName } from '../../model/command-name.ts';
+import { SpecError } from '../../model/spec.ts';
 import type { CheckOptions } from './options.ts';
 import { mergeSettings, readConfig } from './project.ts';
+import { reasonOf } from './reason-of.ts';
 
 /**
  * A spec, what each of its lines means, and its text; `settings` are those of the command line. Throws
@@ -18,8 +20,12 @@ export async function readSpec(
   const bytes = await readFile(file).catch((error: unknown) => {
     const near = misspelt(file);
     throw near === undefined
-      ? refusal('spec-unreadable', { file, reason: reasonOf(error) })
-      : refusal('unknown-command', { word: file, near });
+      ? new SpecError('spec-unreadable', `Expected a spec at ${file}, and ${reasonOf(error)}.`, {
+          hint: `Name the file: ${commandName} path/to/spec.md. Or write a first one: ${commandName} init`,
+        })
+      : new SpecError('unknown-command', `Expected a command or a spec, got "${file}".`, {
+          hint: `Did you mean the command: ${commandName} ${near}`,
+        });
   });
   const parsed = parseSpec(bytes, file);
   const defaults = mergeSettings(await readConfig(config), parsed.defaults, settings);
