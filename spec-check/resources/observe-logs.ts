@@ -1,6 +1,7 @@
 import { readApiWhenReady } from '../api-client/discover.ts';
 import { pause } from '../api-client/exchange.ts';
 import { type HttpRequest, httpRequest } from '../api-client/http-request.ts';
+import { isObject, type JsonObject, parseJson } from '../api-client/json.ts';
 import { answeringPath } from '../api-client/paths.ts';
 import type { Resources } from '../model/resources.ts';
 import { Ambiguous } from '../model/verdict.ts';
@@ -62,12 +63,7 @@ export function mustPrint({ lines, logFiles }: ObservedLogs): void {
 }
 
 /** What a line of JSON logs holds; undefined for any other line. */
-export function recordOf(line: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
+export function recordOf(line: string): JsonObject | undefined {
+  const value = parseJson(line);
+  return isObject(value) ? value : undefined;
 }
