@@ -54,8 +54,8 @@ const packageFile = z.object({ name: z.string(), version: z.string(), license: z
 async function billOfMaterials(root: string, bundled: ReadonlySet<string>): Promise<object> {
   const { stdout } = await promisify(execFile)(
     'npm',
-    // With --omit=dev it leaves out what a development tool needs too.
-    ['sbom', '--package-lock-only', '--sbom-format=cyclonedx'],
+    // Without development tools it would leave out what they need too.
+    ['sbom', '--package-lock-only', '--include=dev', '--sbom-format=cyclonedx'],
     { cwd: root, maxBuffer: 50_000_000, timeout: 60_000 },
   );
   const { serialNumber: _random, metadata, ...bill } = document.parse(JSON.parse(stdout));

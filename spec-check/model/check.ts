@@ -1,12 +1,5 @@
-import type { z } from 'zod';
-import {
-  type Fault,
-  type FaultRow,
-  faultOf,
-  type GoodRow,
-  type GoodShape,
-  goodShapeOf,
-} from './fault.ts';
+import * as z from 'zod';
+import type { Fault, GoodShape } from './fault.ts';
 import type { Conflict, Unusual } from './finding.ts';
 import { type Judgement, judged } from './judged.ts';
 import type { CheckLanguage } from './language.ts';
@@ -57,12 +50,13 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   /** How people say it; left out where it is only ever written out. */
   readonly language?: CheckLanguage;
   /** What it must catch, at least two; `prove` shows that it does. */
-  readonly faults: readonly (Fault | FaultRow)[];
+  readonly faults: readonly Fault[];
   /** Images of unusual shape that it must pass. */
-  readonly goodShapes?: readonly (GoodShape | GoodRow)[];
-  readonly params: z.ZodType<P>;
-  /** What will be measured for these parameters, one line: "unpacked size of the layers < 200 MB". */
-  readonly describe: (params: P) => string;
+  readonly goodShapes?: readonly GoodShape[];
+  /** None unless given. */
+  readonly params?: z.ZodType<P>;
+  /** What will be measured for these parameters, one line: "unpacked size of the layers < 200 MB"; the title unless given. */
+  readonly describe?: (params: P) => string;
   readonly needs: readonly N[];
   /** What these parameters need beside `needs`: a compressed size asks the registry, an unpacked one does not. */
   readonly alsoNeeds?: (params: P) => readonly M[];
@@ -126,36 +120,33 @@ export interface AnyCheck {
 }
 
 /** Gives a check its types; the compiler then refuses a resource that is used and not declared. */
-export function defineCheck<P, const N extends ResourceId, const M extends ResourceId = never>(
-  check: Check<P, N, M>,
-): AnyCheck {
+export function defineCheck<
+  const N extends ResourceId,
+  P = Record<string, never>,
+  const M extends ResourceId = never,
+>(check: Check<P, N, M>): AnyCheck {
+  // Without a schema P is what it is unless something else says so: an object without members.
+  const params = check.params ?? (z.strictObject({}) as z.ZodType as z.ZodType<P>);
+  const parse = (given: unknown) => params.parse(given);
   return {
     ...check,
+    params,
     order: check.order,
-    language: check.language ?? { topics: [], senses: [], examples: [] },
-    limit: (params) => check.limit?.(check.params.parse(params)) ?? 0,
+    language: check.language ?? { senses: [], examples: [] },
+    limit: (given) => check.limit?.(parse(given)) ?? 0,
     blocked: (options) => check.blocked?.(options),
     instruction: check.instruction,
-    conflict: (first, second) =>
-      check.conflict?.(check.params.parse(first), check.params.parse(second)),
-    unusual: (params, all) =>
-      check.unusual?.(
-        check.params.parse(params),
-        all.map((one) => check.params.parse(one)),
-      ),
-    settled: (params, settings) => {
-      const parsed = check.params.parse(params);
-      return check.settled?.(parsed, settings) ?? parsed;
-    },
-    variable: (params) => check.variable?.(check.params.parse(params)),
-    defaultPort: (params) => check.defaultPort?.(check.params.parse(params)),
-    portVariable: (params) => check.portVariable?.(check.params.parse(params)),
-    faults: check.faults.map((fault) => faultOf(check.id, fault)),
-    goodShapes: (check.goodShapes ?? []).map((shape) => goodShapeOf(check.id, shape)),
-    alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
-    describe: (params) => check.describe(check.params.parse(params)),
-    run: async (params, resources, context) => {
-      const found = await check.run(check.params.parse(params), resources, context);
+    conflict: (first, second) => check.conflict?.(parse(first), parse(second)),
+    unusual: (given, all) => check.unusual?.(parse(given), all.map(parse)),
+    settled: (given, settings) => check.settled?.(parse(given), settings) ?? parse(given),
+    variable: (given) => check.variable?.(parse(given)),
+    defaultPort: (given) => check.defaultPort?.(parse(given)),
+    portVariable: (given) => check.portVariable?.(parse(given)),
+    goodShapes: check.goodShapes ?? [],
+    alsoNeeds: (given) => check.alsoNeeds?.(parse(given)) ?? [],
+    describe: (given) => check.describe?.(parse(given)) ?? check.title,
+    run: async (given, resources, context) => {
+      const found = await check.run(parse(given), resources, context);
       return 'holds' in found ? judged(found) : found;
     },
   };

@@ -3,10 +3,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
-import { builtImage } from '../../api/tests/image.ts';
-import { connectDocker } from '../../spec-check/docker/docker.ts';
-import { findEngine } from '../../spec-check/docker/engine.ts';
-import { standInBase } from '../../spec-check/offline/base-image.ts';
+import { builtImage } from '../api/tests/image.ts';
+import { connectDocker } from '../spec-check/docker/docker.ts';
+import { findEngine } from '../spec-check/docker/engine.ts';
+import { standInBase } from '../spec-check/offline/base-image.ts';
 
 /**
  * The same Dockerfile for arm64, built and checked under emulation. By root, because the kernel has to be
@@ -14,7 +14,7 @@ import { standInBase } from '../../spec-check/offline/base-image.ts';
  */
 const asked = process.getuid?.() === 0;
 const limit = 10 * 60_000;
-const root = path.join(import.meta.dirname, '../..');
+const root = path.join(import.meta.dirname, '..');
 
 let folder: string;
 const cleanUp = new AsyncDisposableStack();
