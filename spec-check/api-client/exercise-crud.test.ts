@@ -7,8 +7,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import postgres, { type Sql } from 'postgres';
 import type { DevPostgres } from '../../api/dev-postgres.ts';
-import { faults } from '../checks/crud/faults.ts';
-import type { Fault } from '../model/fault.ts';
+import { crud } from '../checks/crud/check.ts';
+import { faultyImages } from '../prove/images.ts';
 import { startTestPostgres } from '../tests/tools/postgres.ts';
 import { readApi } from './discover.ts';
 import { exchange } from './exchange.ts';
@@ -84,11 +84,6 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Undefined for an image that other checks need as well. */
-function faultIn(image: Fault['image']): string | undefined {
-  return typeof image === 'string' ? undefined : image.args?.FAULT;
-}
-
 describe('an API that keeps its promises', () => {
   it.each([
     ['with PUT and PATCH and whole numbers as ids', '', {}],
@@ -116,8 +111,11 @@ describe('an API that keeps its promises', () => {
 
 describe('an API that breaks a promise', () => {
   it.each(
-    faults.map(({ image, says }) => [faultIn(image), says] as const).filter(([name]) => name),
-  )('is caught: %s', async (FAULT = '', said) => {
+    // The images of their own, which other checks do not need.
+    crud.faults.flatMap(([, image, , says]) =>
+      typeof image === 'string' && !(image in faultyImages) ? [[image, says] as const] : [],
+    ),
+  )('is caught: %s', async (FAULT, said) => {
     const { problem } = await traceOf({ FAULT });
     expect(`${problem?.actual} ${problem?.diagnosis}`).toMatch(said);
   });

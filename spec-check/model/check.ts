@@ -1,12 +1,5 @@
 import * as z from 'zod';
-import {
-  type Fault,
-  type FaultRow,
-  faultOf,
-  type GoodRow,
-  type GoodShape,
-  goodShapeOf,
-} from './fault.ts';
+import type { Fault, GoodShape } from './fault.ts';
 import type { Conflict, Unusual } from './finding.ts';
 import { type Judgement, judged } from './judged.ts';
 import type { CheckLanguage } from './language.ts';
@@ -57,9 +50,9 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   /** How people say it; left out where it is only ever written out. */
   readonly language?: CheckLanguage;
   /** What it must catch, at least two; `prove` shows that it does. */
-  readonly faults: readonly (Fault | FaultRow)[];
+  readonly faults: readonly Fault[];
   /** Images of unusual shape that it must pass. */
-  readonly goodShapes?: readonly (GoodShape | GoodRow)[];
+  readonly goodShapes?: readonly GoodShape[];
   /** None unless given. */
   readonly params?: z.ZodType<P>;
   /** What will be measured for these parameters, one line: "unpacked size of the layers < 200 MB"; the title unless given. */
@@ -139,7 +132,7 @@ export function defineCheck<
     ...check,
     params,
     order: check.order,
-    language: check.language ?? { topics: [], senses: [], examples: [] },
+    language: check.language ?? { senses: [], examples: [] },
     limit: (given) => check.limit?.(parse(given)) ?? 0,
     blocked: (options) => check.blocked?.(options),
     instruction: check.instruction,
@@ -149,8 +142,7 @@ export function defineCheck<
     variable: (given) => check.variable?.(parse(given)),
     defaultPort: (given) => check.defaultPort?.(parse(given)),
     portVariable: (given) => check.portVariable?.(parse(given)),
-    faults: check.faults.map((fault) => faultOf(check.id, fault)),
-    goodShapes: (check.goodShapes ?? []).map((shape) => goodShapeOf(check.id, shape)),
+    goodShapes: check.goodShapes ?? [],
     alsoNeeds: (given) => check.alsoNeeds?.(parse(given)) ?? [],
     describe: (given) => check.describe?.(parse(given)) ?? check.title,
     run: async (given, resources, context) => {

@@ -113,7 +113,7 @@ export async function checkImages(
       emit: (event) => events.push(JSON.stringify(event)),
     });
     results.set(name, { report, output: events.join('\n') });
-    progress(`${results.size} of ${wanted.length}: an image that ${name}`);
+    progress(`${results.size} of ${wanted.length}: the image ${name}`);
   });
   const worker = async () => {
     for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {

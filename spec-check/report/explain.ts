@@ -65,7 +65,7 @@ export function checksText(checks: readonly AnyCheck[]): string {
     [
       `${pc.bold(id)}  ${title}`,
       proof,
-      `Proven to fail when: ${faults.map(({ name }) => name).join('; ')}`,
+      `Proven to fail when: ${faults.map(([name]) => name).join('; ')}`,
       ...language.examples.map((sentence) => `“${sentence}”`),
     ].join('\n    '),
   );

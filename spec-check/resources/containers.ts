@@ -13,7 +13,7 @@ import {
   startFault,
 } from '../diagnosis/container-faults.ts';
 import { lostTableRace } from '../diagnosis/database-causes.ts';
-import { listeningIn, listensElsewhere } from '../diagnosis/listening.ts';
+import { listeningIn, socketsCause } from '../diagnosis/listening.ts';
 import { parsePostgresUrl } from '../diagnosis/postgres-url.ts';
 import { malformedUrl } from '../diagnosis/setting-causes.ts';
 import { runLabels } from '../docker/labels.ts';
@@ -259,10 +259,10 @@ async function container(
         }
         if (elapsed() > nextLook) {
           nextLook = elapsed() + betweenLooks;
-          const sockets = (await listens(signal)) ?? [];
-          const elsewhere = listensElsewhere(port, sockets);
+          const sockets = await listens(signal);
+          const { isElsewhere } = socketsCause(port, sockets);
           // One that listens elsewhere and says nothing new has finished its start.
-          const told = elsewhere ? JSON.stringify([sockets, await logs(3, signal)]) : '';
+          const told = isElsewhere ? JSON.stringify([sockets, await logs(3, signal)]) : '';
           if (told !== before.told) before = { told, since: elapsed() };
           if (told !== '' && elapsed() - before.since > settled) throw await silence(sockets);
         }

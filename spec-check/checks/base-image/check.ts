@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { basesOf, sameImage } from '../../dockerfile/bases.ts';
 import { defineCheck } from '../../model/check.ts';
 import { baseStandIn } from '../../model/format.ts';
-import { language } from './language.ts';
+import type { Values } from '../../model/language.ts';
 
 export const baseImage = defineCheck({
   id: 'base-image',
@@ -14,20 +14,34 @@ export const baseImage = defineCheck({
     sameImage(first.image, second.image)
       ? undefined
       : { code: 'two-bases', reason: 'the image has one base' },
-  language,
+  language: {
+    topics: 'base image, base, choice, parent image',
+    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now every official runtime-version variant',
+    senses: [
+      { says: '{image} base-image|used|build', with: 'run build stated first', params: named },
+      { says: '{image} runtime-version image|used', params: named },
+      { says: 'image used runtime-name|{image}', params: named },
+    ],
+    examples: [
+      '**Base image**: node:24-bookworm-slim',
+      'Base image is `node:24-bookworm-slim`',
+      'Built on `python:3.13-slim`',
+      'Uses Python 3.11 slim image',
+    ],
+  },
   faults: [
-    {
-      name: 'another base',
-      image: 'is built on another base',
-      promise: 'Base image is `python:3.13-slim`',
-      says: /last stage builds on node:24-bookworm-slim/,
-    },
-    {
-      name: 'nothing of the base is in it',
-      image: 'takes nothing from the base that its first stage is built on',
-      promise: 'Base image is `node:24-bookworm-slim`',
-      says: /used by another stage, and nothing of it is in the image/,
-    },
+    [
+      'another base',
+      'other-base',
+      'image=python:3.13-slim',
+      /last stage builds on node:24-bookworm-slim/,
+    ],
+    [
+      'nothing of the base is in it',
+      'unused-base',
+      'image=node:24-bookworm-slim',
+      /used by another stage, and nothing of it is in the image/,
+    ],
   ],
   params: z.strictObject({
     image: z.string().describe('As FROM names it: `node:24-bookworm-slim`'),
@@ -63,3 +77,8 @@ export const baseImage = defineCheck({
     };
   },
 });
+
+/** `Node 20` alone names a runtime, `Node 20 slim` and "base image: Node 20" an image. */
+function named(values: Values) {
+  return values.has('{runtime}') && !values.has('base-image') ? [] : { image: values.one('image') };
+}

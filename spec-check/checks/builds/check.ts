@@ -10,18 +10,13 @@ export const builds = defineCheck({
     'A real build of the current tree; on failure the instruction, its line and the last output.',
   language,
   faults: [
-    {
-      name: 'line 12 fails',
-      image: 'does not build: line 12 fails',
-      promise: 'Container builds successfully without errors',
-      says: /Line 12 of the Dockerfile fails: RUN node[\s\S]*about to fail/,
-    },
-    {
-      name: 'a file to copy is missing',
-      image: 'does not build: a file to copy is missing',
-      promise: 'Container builds successfully without errors',
-      says: /Line 3 [\s\S]*not in the build context/,
-    },
+    [
+      'line 12 fails',
+      'build-fails',
+      '',
+      /Line 12 of the Dockerfile fails: RUN node[\s\S]*about to fail/,
+    ],
+    ['a file to copy is missing', 'missing-file', '', /Line 3 [\s\S]*not in the build context/],
   ],
   needs: ['build'],
   run: (_params, { build }): Verdict => {

@@ -1,28 +1,29 @@
-import type { CheckLanguage } from '../../model/language.ts';
+import type { CheckLanguage, Values } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: ['build', 'docker build', 'image build', 'container build', 'building'],
+  topics: 'build, docker build, image build, container build, building',
+  with: '@manner work actor clone project-root docker-build docker it',
   senses: [
     {
       says: 'build image|container|docker|dockerfile|docker-build',
-      with: '@manner work succeed locally actor command clone project-root docker-build used ours file one-command present',
+      with: 'succeed locally command used ours file one-command present',
       given:
         'actor run build command docker-build clone image file change require target project-root registry',
       params: of,
     },
     {
       says: 'build answer|resource_create|carry image|container',
-      with: '@manner docker dockerfile docker-build now system it app work clone',
+      with: 'dockerfile now system app',
       given:
         'actor run build command docker-build clone file change require target project-root registry',
       params: of,
     },
     {
       says: 'run|call docker-build succeed|finish|work|answer',
-      with: 'run it @manner actor image container docker project-root',
+      with: 'run image container',
       params: of,
     },
-    { says: 'dockerfile answer image|container', with: '@manner build work docker', params: of },
+    { says: 'dockerfile answer image|container', with: 'build', params: of },
   ],
   examples: [
     'Container builds successfully without errors',
@@ -33,6 +34,6 @@ export const language: CheckLanguage = {
 };
 
 /** `docker build -f X`: another Dockerfile than the one that is built. */
-function of(values: Parameters<NonNullable<CheckLanguage['senses'][number]['params']>>[0]) {
+function of(values: Values) {
   return values.has('other-dockerfile') ? [] : {};
 }

@@ -4,24 +4,38 @@ import { answering } from '../../api-client/paths.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { language } from './language.ts';
 
 export const cors = defineCheck({
   id: 'cors',
   title: 'Another origin may call the API',
   proof:
     'A preflight and a GET with that origin: both answers allow it by Access-Control-Allow-Origin, as a browser reads it. An origin that nobody named is tried beside.',
-  language,
+  language: {
+    topics: 'cors',
+    with: 'app ours system it now container',
+    senses: [
+      {
+        says: 'cors {origin}',
+        with: 'present reachable read tolerate actor support port',
+        params: { origin: '{origin}' },
+      },
+      {
+        says: 'cors present|reachable|read|support',
+        asks: 'For which origin? Say it: "CORS allows `http://localhost:3000`"',
+      },
+    ],
+    examples: ['CORS allows `http://localhost:3000`', 'CORS configured for `localhost:4000`'],
+  },
   faults: [
     [
       'no headers',
-      'ignores DATABASE_URL',
+      'ignores-url',
       'origin=http://localhost:4000',
       /Access-Control-Allow-Origin: .none/,
     ],
-    ['another origin', 'logs too much', 'origin=localhost:4000', /OPTIONS .*localhost:5000/],
+    ['another origin', 'logs-too-much', 'origin=localhost:4000', /OPTIONS .*localhost:5000/],
   ],
-  goodShapes: [['can be watched', 'origin=localhost:4000']],
+  goodShapes: [['observable', 'origin=localhost:4000']],
   params: z.strictObject({
     origin: z
       .string()

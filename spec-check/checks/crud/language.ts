@@ -1,20 +1,17 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
-const around =
-  'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method';
-const verbs = `resource_create resource_read resource_update resource_delete ${around} actor or possible`;
-
 export const language: CheckLanguage = {
-  topics: ['crud', 'crud endpoints', 'api', 'functionality', 'endpoints', 'crud operations'],
+  topics: 'crud, crud endpoint, api, functionality, endpoint, crud operation',
+  with: 'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method',
   senses: [
     {
       says: 'crud work|pass|support|present|reachable|correctly',
-      with: `${around} reachable`,
+      with: 'reachable',
       params: resource,
     },
     {
       says: 'resource_create resource_read resource_update resource_delete',
-      with: verbs,
+      with: 'resource_create resource_read resource_update resource_delete actor or possible',
       params: resource,
     },
   ],

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { type DatabaseClaim, judgeDatabase, seeDatabases } from './measure.ts';
 /** The database it is given, and what survives. */
@@ -10,7 +9,32 @@ export const database = defineCheck({
   proof:
     'A row written through the API is read by direct SQL from the database of DATABASE_URL; another DATABASE_URL reaches another database; restarts and new containers keep it.',
   language,
-  faults,
+  faults: [
+    [
+      'the table is emptied at every start',
+      'deletes-nothing',
+      'survives=["restart"]',
+      /gone after a restart/,
+    ],
+    [
+      'DATABASE_URL is ignored',
+      'ignores-url',
+      'neon=true',
+      /not in the database of DATABASE_URL[\s\S]*not used/,
+    ],
+    [
+      'every start keeps the newest',
+      'keeps-the-newest',
+      'survives=["restart"]',
+      /changed or gone after a restart/,
+    ],
+    [
+      'every start empties a column',
+      'empties-a-column',
+      'survives=["restart"]',
+      /changed or gone after a restart/,
+    ],
+  ],
   params: z.strictObject({
     variable: z
       .string()

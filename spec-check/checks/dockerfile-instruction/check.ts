@@ -15,22 +15,22 @@ export const dockerfileInstruction = defineCheck({
   faults: [
     [
       'it is only printed',
-      'has a bad Dockerfile',
+      'bad-dockerfile',
       'instruction=RUN contains="poetry install"',
       /No RUN of the build has poetry install/,
     ],
-    ['it is a comment', 'has a bad Dockerfile', 'instruction=USER', /No USER of the build/],
+    ['it is a comment', 'bad-dockerfile', 'instruction=USER', /No USER of the build/],
     [
       'it is there, and should not be',
-      'has a bad Dockerfile',
+      'bad-dockerfile',
       'instruction=ADD absent=true',
       /The Dockerfile has ADD/,
     ],
   ],
   goodShapes: [
-    ['has a good Dockerfile', 'instruction=COPY contains=["package.json","server.js"]'],
-    ['has a good Dockerfile', 'contains="npm ci"'],
-    ['has a good Dockerfile', 'instruction=ADD absent=true'],
+    ['good-dockerfile', 'instruction=COPY contains=["package.json","server.js"]'],
+    ['good-dockerfile', 'contains="npm ci"'],
+    ['good-dockerfile', 'instruction=ADD absent=true'],
   ],
   params: z
     .strictObject({

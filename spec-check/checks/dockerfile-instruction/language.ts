@@ -1,21 +1,15 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
-const around =
-  'dockerfile docker system it instruction file package production-dependency dependency reproducible build now use';
-
 export const language: CheckLanguage = {
-  topics: ['dockerfile instructions'],
+  topics: 'dockerfile instruction',
+  with: 'dockerfile docker system it instruction file package production-dependency dependency reproducible build now use',
   senses: [
     {
       says: 'install|run|use {code}+ package|install|dependency|pip',
-      with: `${around} pip`,
-      params: (values: Values) => instruction('RUN', values),
+      with: 'pip',
+      params: (values) => instruction('RUN', values),
     },
-    {
-      says: 'copy {file}+',
-      with: around,
-      params: (values: Values) => instruction('COPY', values),
-    },
+    { says: 'copy {file}+', params: (values) => instruction('COPY', values) },
   ],
   examples: [
     'System MUST run `npm ci` to install dependencies',

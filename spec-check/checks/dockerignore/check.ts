@@ -13,19 +13,16 @@ export const dockerignore = defineCheck({
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
   language,
   faults: [
-    ['there is none', 'has a bad Dockerfile', '', /There is no .dockerignore/],
+    ['there is none', 'bad-dockerfile', '', /There is no .dockerignore/],
     [
       'a folder further down is sent',
-      'has a sham Dockerfile',
+      'sham-dockerfile',
       'entries=["node_modules"]',
       /lets through: web\/node_modules/,
     ],
-    ['a file is sent', 'has a sham Dockerfile', 'entries=["*.md",".env"]', /lets through: .env/],
+    ['a file is sent', 'sham-dockerfile', 'entries=["*.md",".env"]', /lets through: .env/],
   ],
-  goodShapes: [
-    ['has a good Dockerfile'],
-    ['has a good Dockerfile', 'entries=["node_modules",".env","*.log"]'],
-  ],
+  goodShapes: [['good-dockerfile'], ['good-dockerfile', 'entries=["node_modules",".env","*.log"]']],
   params: z.strictObject({
     entries: z
       .array(z.string().min(1))

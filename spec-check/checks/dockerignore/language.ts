@@ -1,15 +1,12 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
-const around =
-  'dockerignore file present resource_create build-context it now exclude every carry project-root';
-
 export const language: CheckLanguage = {
-  topics: ['dockerignore', '.dockerignore', 'build context'],
+  topics: 'dockerignore, .dockerignore, build context',
+  with: 'dockerignore file build-context it every carry exist',
   senses: [
     {
       says: 'dockerignore exist|resource_create',
-      with: `${around} use`,
-      params: () => ({}),
+      with: 'present resource_create now exclude project-root use',
     },
     {
       says: 'dockerignore',
@@ -17,16 +14,15 @@ export const language: CheckLanguage = {
     },
     {
       says: 'dockerignore exclude|listing {file}+',
-      with: `${around} unneeded copy`,
+      with: 'present resource_create now exclude project-root unneeded copy',
       params: entries,
     },
+    { says: '{file}+ carry|exist|build-context build-context', not: 1, params: entries },
     {
-      says: '{file}+ carry|exist|build-context build-context',
-      not: 1,
-      with: 'carry dockerignore file exist build-context it every',
+      says: '{file}+ exclude build-context',
+      with: 'present resource_create now project-root',
       params: entries,
     },
-    { says: '{file}+ exclude build-context', with: around, params: entries },
   ],
   examples: [
     'A `.dockerignore` file exists',

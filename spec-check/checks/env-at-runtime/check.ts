@@ -4,7 +4,6 @@ import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { namesSecret } from '../../secrets/names.ts';
-import { language } from './language.ts';
 
 export const envAtRuntime = defineCheck({
   id: 'env-at-runtime',
@@ -12,12 +11,29 @@ export const envAtRuntime = defineCheck({
   proof:
     'The Dockerfile as a parser reads it: no ENV with a value, and no ARG, of the stages that the build uses is named like a credential or the address of a service.',
   instruction: 'ENV',
-  language,
+  language: {
+    with: 'app container image ours read every system it environment',
+    senses: [
+      { says: 'configuration environment|variable', with: 'manner connect inject used' },
+      {
+        says: 'variable|configuration read|connect|inject runtime',
+        with: 'require now',
+        rather: 'hardcoded carry image',
+      },
+      { says: 'variable|configuration runtime hardcoded', not: 1, with: 'carry' },
+    ],
+    examples: [
+      'All environment variables can be set at runtime',
+      'Environment variables are injected at runtime',
+      'Configuration is read from the environment at runtime',
+      'All env vars settable at runtime (not baked in)',
+    ],
+  },
   faults: [
-    ['the address of a service', 'has a bad Dockerfile', '', /ENV API_URL/],
-    ['a token as build argument', 'has a sham Dockerfile', '', /ARG NPM_TOKEN/],
+    ['the address of a service', 'bad-dockerfile', '', /ENV API_URL/],
+    ['a token as build argument', 'sham-dockerfile', '', /ARG NPM_TOKEN/],
   ],
-  goodShapes: [['has a good Dockerfile']],
+  goodShapes: [['good-dockerfile']],
   describe: () => 'no ENV or ARG sets a credential or the address of a service',
   needs: ['build'],
   run: async (_params, { build }) => judgeBaked(usedStages(stagesOf(build))),

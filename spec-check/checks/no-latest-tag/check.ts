@@ -1,7 +1,6 @@
 import { referenceParts } from '../../dockerfile/reference.ts';
 import { judgeImages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { language } from './language.ts';
 
 export const noLatestTag = defineCheck({
   id: 'no-latest-tag',
@@ -9,12 +8,31 @@ export const noLatestTag = defineCheck({
   proof:
     'Every image that the Dockerfile starts from or copies from, build arguments filled in by their defaults: its tag is not latest, and it has one or a digest.',
   instruction: 'FROM',
-  language,
+  language: {
+    topics: 'image tag, no latest, no latest tag',
+    with: 'image container dockerfile docker ours system it base-image use every tag exact-version version stage runtime-name pin now used file',
+    senses: [
+      { says: 'latest', not: 1 },
+      { says: 'latest avoid' },
+      {
+        says: 'exact-version tag|pin|use',
+        rather: 'latest',
+        params: (values) =>
+          values.has('tag') && !values.has('base-image') && !values.has('image') ? {} : [],
+      },
+    ],
+    examples: [
+      'No `latest` tag',
+      'Use exact version tags (never `:latest`)',
+      'Does not use the latest tag',
+      'Specific tags, not :latest',
+    ],
+  },
   faults: [
-    ['no tag', 'has a bad Dockerfile', '', /latest, or no tag.* node .line 2/],
-    ['latest', 'has a sham Dockerfile', '', /node:latest/],
+    ['no tag', 'bad-dockerfile', '', /latest, or no tag.* node .line 2/],
+    ['latest', 'sham-dockerfile', '', /node:latest/],
   ],
-  goodShapes: [['has a good Dockerfile']],
+  goodShapes: [['good-dockerfile']],
   needs: ['build'],
   run: (_params, { build }) =>
     judgeImages(build, isVersioned, {

@@ -5,23 +5,33 @@ import { type Exchange, exchange } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { language } from './language.ts';
 
 export const openapiPage = defineCheck({
   id: 'openapi-page',
   title: 'The API describes itself',
   proof:
     'GET answers 200 with an OpenAPI document that has paths; or at the path that is named, with a page that shows one, and the document is served too.',
-  language,
+  language: {
+    topics: 'api documentation, openapi, documentation',
+    senses: [
+      {
+        says: 'openapi-page present|reachable|{path}|work|answer',
+        with: 'app container ours system it endpoint manner now every method locally',
+        params: (values) => (values.one('path') === undefined ? {} : { path: values.one('path') }),
+      },
+    ],
+    examples: [
+      'Swagger UI is available',
+      'OpenAPI documentation reachable',
+      'API docs at `/docs`',
+      'OpenAPI/Swagger documentation available',
+    ],
+  },
   faults: [
-    ['no document', 'stops soon', '', /No OpenAPI document is served/],
-    ['no such page', 'ignores DATABASE_URL', 'path=/docs', /GET \/docs → 404/],
+    ['no document', 'exits-soon', '', /No OpenAPI document is served/],
+    ['no such page', 'ignores-url', 'path=/docs', /GET \/docs → 404/],
   ],
-  goodShapes: [
-    ['can be watched'],
-    ['can be watched', 'path=/docs'],
-    ['can be watched', 'path=/openapi.json'],
-  ],
+  goodShapes: [['observable'], ['observable', 'path=/docs'], ['observable', 'path=/openapi.json']],
   params: z.strictObject({
     path: z
       .string()

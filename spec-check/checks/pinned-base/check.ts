@@ -12,11 +12,11 @@ export const pinnedBase = defineCheck({
   instruction: 'FROM',
   language,
   faults: [
-    ['no tag', 'has a bad Dockerfile', '', /Not pinned to .* node .line 2/],
-    ['latest', 'has a sham Dockerfile', '', /Not pinned to .* node:latest/],
-    ['a tag that moves', 'pins by version', 'to=digest', /Not pinned to a digest/],
+    ['no tag', 'bad-dockerfile', '', /Not pinned to .* node .line 2/],
+    ['latest', 'sham-dockerfile', '', /Not pinned to .* node:latest/],
+    ['a tag that moves', 'pins-by-version', 'to=digest', /Not pinned to a digest/],
   ],
-  goodShapes: [['has a good Dockerfile', 'to=exact']],
+  goodShapes: [['good-dockerfile', 'to=exact']],
   params: z.strictObject({
     to: z
       .enum(['version', 'exact', 'digest'])

@@ -1,5 +1,4 @@
 import { defineCheck } from '../../model/check.ts';
-import { language } from './language.ts';
 import { proveElsewhere } from './measure.ts';
 
 export const pullElsewhere = defineCheck({
@@ -7,20 +6,35 @@ export const pullElsewhere = defineCheck({
   title: 'It runs on another machine',
   proof:
     'Another engine that has no copy of the image pulls it by digest, runs it, and passes health and CRUD there.',
-  language,
+  language: {
+    topics: 'portability, pull, another machine, other machine, distribution',
+    with: 'image container app docker ours system it registry manner correctly now actor colleague pull run start work use unchanged there every',
+    senses: [
+      { says: 'elsewhere run|pull|start|work', given: 'pull' },
+      { says: 'colleague pull run|start|use', with: 'elsewhere' },
+      { says: 'elsewhere run|pull|start|work change', not: 1 },
+      { says: 'colleague pull run|start|use change', not: 1, with: 'elsewhere' },
+    ],
+    examples: [
+      'Image can be pulled and run on different machine',
+      'Runs on another machine',
+      "Works on a teammate's laptop",
+      'A colleague can pull and start the image',
+    ],
+  },
   faults: [
-    {
-      name: 'the API does not work there',
-      image: 'keeps tasks in memory, has a fixed port and needs no database',
-      promise: 'Image can be pulled and run on a different machine',
-      says: /Pulled on another engine, and there:[\s\S]*in memory/,
-    },
-    {
-      name: 'it needs a name of the first machine',
-      image: 'hides what is deleted and needs what only the first machine has',
-      promise: 'Image can be pulled and run on a different machine',
-      says: /other engine[\s\S]*host\.docker\.internal/,
-    },
+    [
+      'the API does not work there',
+      'in-memory',
+      '',
+      /Pulled on another engine, and there:[\s\S]*in memory/,
+    ],
+    [
+      'it needs a name of the first machine',
+      'hides-deleted',
+      '',
+      /other engine[\s\S]*host\.docker\.internal/,
+    ],
   ],
   describe: () =>
     'another engine without a copy pulls the image by digest, runs it, and its API works there',

@@ -3,21 +3,45 @@ import { type Exchange, pause, shownExchange } from '../../api-client/exchange.t
 import { answering, answeringPath } from '../../api-client/paths.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import type { Values } from '../../model/language.ts';
 import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
-import { language } from './language.ts';
 
 export const starts = defineCheck({
   id: 'starts',
   title: 'The container starts and stays up',
   proof:
     'A container of its own answers a GET with less than 400 on a path of its OpenAPI document or a usual one, and three seconds later it still does, in the same process.',
-  language,
+  language: {
+    topics: 'startup, container startup, start, container start',
+    with: 'image container app process docker dockerfile ours system it manner now docker-run up stay start run variable environment',
+    senses: [
+      {
+        says: 'start|docker-run container|app|image|docker|dockerfile|process|docker-run',
+        with: 'correctly locally first need require work succeed production-dependency runtime environment-ready',
+      },
+      { says: 'run image|container|docker locally|manner|docker-run', with: 'succeed work' },
+      { says: 'run image|container' },
+      { says: 'start {setting}+', with: 'correctly', params: settings },
+      { says: 'container|app stay-up' },
+      {
+        says: 'run|start container|app|image docker-run',
+        with: 'only require {code}',
+        params: variables,
+      },
+    ],
+    examples: [
+      'Container starts successfully',
+      'The application starts without errors',
+      'Container runs locally',
+      'Image starts',
+    ],
+  },
   faults: [
-    ['it exits after two seconds', 'stops soon', '', /exited|exits/],
-    ['it answers 500 to everything', 'answers 500', '', /It starts, and 3 s later: GET .* 500/],
+    ['it exits after two seconds', 'exits-soon', '', /exited|exits/],
+    ['it answers 500 to everything', 'answers-500', '', /It starts, and 3 s later: GET .* 500/],
   ],
-  goodShapes: [['can be watched']],
+  goodShapes: [['observable']],
   params: z.strictObject({
     env: z
       .union([z.record(z.string(), z.string()), z.array(z.string().regex(/^\w+$/))])
@@ -93,4 +117,17 @@ export function judgeStart({
     fix: 'docker logs says what happens when it answers.',
     command,
   });
+}
+
+/** The names that `docker run -e NAME` gives. */
+function variables(values: Values) {
+  const command = values.all('code').join(' ');
+  const env = [...command.matchAll(/\s(?:-e|--env)[ =]([A-Z][A-Z0-9_]*)/g)].flatMap(
+    ([, name = '']) => name,
+  );
+  return env.length === 0 ? [] : { env };
+}
+
+function settings(values: Values) {
+  return { env: Object.fromEntries(values.all('setting')) };
 }

@@ -58,30 +58,30 @@ function filesOf(name: string): Readonly<Record<string, string>> {
   return {
     'check.ts': `import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
-import { judge } from './judge.ts';
-import { language } from './language.ts';
+import { judged } from '../../model/judged.ts';
 
 /** TODO: what it proves, in one line. */
 export const ${id} = defineCheck({
   id: '${name}',
   title: 'TODO: what it proves',
   proof: 'TODO: how it is proven, so that it cannot be fooled.',
-  language,
-  faults,
+  language: { senses: [], examples: [] },
+  faults: [['TODO: what is wrong', 'bad-dockerfile', '', /TODO: words of the evidence/]],
   params: z.strictObject({}),
   describe: () => 'TODO: what is measured',
   needs: ['image'],
-  run: async (_params, { image }) => judge({ user: image.config.user }),
+  run: async (_params, { image }) => judge(image.config.user),
 });
-`,
-    'language.ts': `import type { CheckLanguage } from '../../model/language.ts';
 
-export const language: CheckLanguage = {
-  topics: [],
-  senses: [],
-  examples: [],
-};
+/** Decides from what was measured; pure. */
+export function judge(user: string) {
+  return judged({
+    holds: false,
+    evidence: \`TODO: what was seen (\${user})\`,
+    expected: 'TODO',
+    fix: 'TODO',
+  });
+}
 `,
     'language.test.ts': `import { testLanguage } from '../tests/test-language.ts';
 import { ${id} } from './check.ts';
@@ -91,38 +91,11 @@ testLanguage(${id}, {
   refuses: [],
 });
 `,
-    'judge.ts': `import type { Verdict } from '../../model/verdict.ts';
+    'judge.test.ts': `import { judge } from './check.ts';
 
-/** Decides from what was measured; pure. */
-export function judge({ user }: { readonly user: string }): Verdict {
-  return {
-    status: 'FAIL',
-    evidence: \`TODO: what was seen (\${user})\`,
-    expected: 'TODO',
-    actual: 'TODO',
-    fix: 'TODO',
-  };
-}
-`,
-    'judge.test.ts': `import { judge } from './judge.ts';
-
-it.each([[{ user: '' }, 'FAIL']])('%j: %s', (seen, status) => {
-  expect(judge(seen).status).toBe(status);
+it.each([['', 'FAIL']])('%j: %s', (user, status) => {
+  expect(judge(user).status).toBe(status);
 });
-`,
-    'faults.ts': `import type { Fault, GoodShape } from '../../model/fault.ts';
-
-/** Two at least: on an image of prove/images.ts, or on one of its own. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'TODO: what is wrong',
-    image: { dockerfile: 'ARG NODE_IMAGE=node:24-bookworm-slim\\nFROM \${NODE_IMAGE}\\n' },
-    promise: 'TODO: a line of a spec\\n  <!-- check: ${name} -->',
-    says: /TODO: words of the evidence/,
-  },
-];
-
-export const goodShapes: readonly GoodShape[] = [];
 `,
   };
 }
