@@ -30,8 +30,7 @@ const programs = [
 
 for (const { from, to } of programs) place(from, to);
 strip(path.join(target, '/usr/local/bin/node'));
-for (const library of new Set(programs.flatMap(({ from }) => librariesOf(from))))
-  place(library, library);
+for (const library of libraries()) place(library, library);
 text('/etc/passwd', 'appuser:x:1000:1000::/app:/nonexistent\n');
 text('/etc/group', 'appuser:x:1000:\n');
 // `whoami` and Node look names up as this file says; without it a C library may ask further sources.
@@ -64,26 +63,12 @@ function text(name, content) {
 }
 
 /**
- * What the dynamic loader maps for a program, the loader itself included. It answers itself when it
- * is asked to list, and needs no `ldd`.
- * @param {string} program
+ * What the dynamic loader has mapped for this process, the loader itself included; `whoami` needs no more.
  * @returns {string[]}
  */
-function librariesOf(program) {
-  const loader = interpreterOf(program);
-  const listed = execFileSync(loader, ['--list', program], { encoding: 'utf8' });
-  const files = [...listed.matchAll(/=> (\/\S+)/g)].map(([, file = '']) => file);
-  return [loader, ...files];
-}
-
-/**
- * The path in the PT_INTERP segment of a 64-bit little-endian ELF file: `/lib64/ld-linux-x86-64.so.2`.
- * @param {string} program
- */
-function interpreterOf(program) {
-  const segment = segmentsOf(program).find(({ type }) => type === 3);
-  if (segment === undefined) throw new Error(`${program} is not dynamically linked.`);
-  return read(program, segment.offset, segment.size - 1).toString('latin1');
+function libraries() {
+  const { sharedObjects } = /** @type {{ sharedObjects: string[] }} */ (process.report.getReport());
+  return sharedObjects.filter((file) => file.startsWith('/'));
 }
 
 /** @param {string} file */
@@ -94,7 +79,6 @@ function segmentsOf(file) {
   const count = header.readUInt16LE(56);
   const table = read(file, Number(header.readBigUInt64LE(32)), count * 56);
   return Array.from({ length: count }, (_, index) => ({
-    type: table.readUInt32LE(index * 56),
     offset: Number(table.readBigUInt64LE(index * 56 + 8)),
     size: Number(table.readBigUInt64LE(index * 56 + 32)),
   }));
