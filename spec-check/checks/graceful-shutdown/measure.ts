@@ -6,13 +6,11 @@ import { answering } from '../../api-client/paths.ts';
 import { findRows } from '../../api-client/rows.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { type Another, tryCreate } from '../../api-client/use-resource.ts';
-import type { Docker } from '../../model/docker.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { judgedBy } from '../../model/judged.ts';
-import type { Container, Image, Resources } from '../../model/resources.ts';
+import type { Image, Resources } from '../../model/resources.ts';
 import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
-import { readProcesses } from '../../resources/processes.ts';
 
 export const shutdownParams = z.strictObject({
   withinMs: z
@@ -30,11 +28,8 @@ export const shutdownParams = z.strictObject({
 /** What a container did from the signal on that `docker stop` sends it. */
 export type ShutdownSeen = Awaited<ReturnType<typeof seeShutdown>>;
 
-/** Enough to see that it is none by chance. */
-const heldRequests = 3;
-
-/** Requests that are answered just before the signal. */
-const lastRequests = 3;
+/** Requests that are held, and as many that are answered just before the signal: enough to see that it is none by chance. */
+const few = 3;
 
 /** How long an API may take to say that it has begun with a request; some never say so. */
 const patience = 1500;
@@ -63,15 +58,13 @@ export async function seeShutdown(
   const format = ['--format', '{{.Config.StopSignal}}'];
   const declared = (await docker.read(['inspect', ...format, container.id], { signal })).trim();
   const stopSignal = signalName(declared || 'SIGTERM');
-  const first = await commandOfFirst(docker, container, signal);
-
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
   const traffic = startTraffic(baseUrl, path, either);
   const requests = creation?.created
-    ? Array.from({ length: heldRequests + lastRequests }, () => creation.another())
+    ? Array.from({ length: 2 * few }, () => creation.another())
     : [];
-  const [late, early] = [requests.slice(0, lastRequests), requests.slice(lastRequests)];
+  const [late, early] = [requests.slice(0, few), requests.slice(few)];
   try {
     const open = early.map(({ request }) => holdRequest(baseUrl, request, either));
     const [taken] = await Promise.all([
@@ -128,8 +121,8 @@ export async function seeShutdown(
       exit,
       /** At the limit it still served new requests: the signal did nothing. */
       stillAnswers,
-      /** Command line of PID 1; undefined where the engine does not show it. */
-      first,
+      /** What the container starts with, as PID 1. */
+      first: [...image.config.entrypoint, ...image.config.cmd].join(' '),
       logs: await container.logs(5, signal),
     };
   } finally {
@@ -164,18 +157,6 @@ async function rowsOf(
     written.map(({ mark }) => findRows(sql, { value: mark, hint: table }, signal)),
   );
   return { written: written.length, kept: found.filter((rows) => rows.length > 0).length, table };
-}
-
-/** For the diagnosis only: no reason to fail where it cannot be read. */
-async function commandOfFirst(
-  docker: Docker,
-  container: Container,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const { pid } = await container.state(signal);
-  const listed = await readProcesses(docker, { id: container.id, pid }, signal).catch(() => []);
-  signal.throwIfAborted();
-  return listed[0]?.command;
 }
 
 /** Whether the signal lost nothing and the container was gone in time, with an exit code that says so. */
@@ -256,7 +237,7 @@ export function judgeShutdown(
           : `${others} ${before[0]?.request ?? 'requests'} in a steady loop are answered (no request is known that could be held open: name a resource in the front matter)`
       }`,
       expected: `every request begun before ${stopSignal} answered whole and kept, and exit code 0 within ${limit}`,
-      actual: `${exit === undefined ? 'still running' : `exit code ${code} after ${duration(exit.ms)}`}; PID 1 is ${first ?? 'not shown by the engine'}; last log lines:\n${lastLines(seen.logs, 3) || '(nothing)'}`,
+      actual: `${exit === undefined ? 'still running' : `exit code ${code} after ${duration(exit.ms)}`}; PID 1 is ${first}; last log lines:\n${lastLines(seen.logs, 3) || '(nothing)'}`,
       measured: {
         withinMs,
         stopSignal,
@@ -271,7 +252,7 @@ export function judgeShutdown(
   );
 }
 
-function whyItStays({ first = '', stillAnswers, stopSignal }: ShutdownSeen): string {
+function whyItStays({ first, stillAnswers, stopSignal }: ShutdownSeen): string {
   if (!stillAnswers)
     return 'It takes no new requests and waits for something that does not end: an idle connection that is kept, a timer, or the database pool.';
   const [, wrapper] = wrappers.find(([name]) => name.test(first)) ?? [];

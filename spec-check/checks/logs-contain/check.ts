@@ -28,12 +28,11 @@ export const logsContain = defineCheck({
   describe: ({ text }) => `the logs of a container contain "${text}"`,
   needs: ['engine', 'image', 'containers'],
   run: async ({ text }, resources, { signal }) => {
-    const find = (lines: readonly string[]) => lines.find((line) => line.includes(text));
-    const isThere = (lines: readonly string[]) => find(lines) !== undefined;
-    const { lines, command } = await observeLogs(resources, isThere, signal);
+    const { lines, command } = await observeLogs(resources, signal);
+    const line = lines.find((line) => line.includes(text));
     return {
-      holds: isThere(lines),
-      evidence: `The logs have: ${masked(find(lines) ?? '').slice(0, 200)}`,
+      holds: line !== undefined,
+      evidence: `The logs have: ${masked(line ?? '').slice(0, 200)}`,
       wrong: `The logs do not contain "${text}"`,
       expected: text,
       actual: masked(lastLines(lines.join('\n'), 5)) || '(nothing)',

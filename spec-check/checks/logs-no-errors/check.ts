@@ -32,9 +32,7 @@ export const logsNoErrors = defineCheck({
   goodShapes: [['observable']],
   describe: () => 'a container logs no error while it starts and answers',
   needs: ['engine', 'image', 'containers'],
-  // All of the time, because an error may come late.
-  run: async (_params, resources, { signal }) =>
-    judgeErrors(await observeLogs(resources, () => false, signal)),
+  run: async (_params, resources, { signal }) => judgeErrors(await observeLogs(resources, signal)),
 });
 
 export function judgeErrors(seen: ObservedLogs): Verdict {

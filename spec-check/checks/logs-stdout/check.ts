@@ -31,7 +31,7 @@ export const logsStdout = defineCheck({
   describe: ({ json }) => `a container logs to stdout and stderr${json ? ', in JSON lines' : ''}`,
   needs: ['engine', 'image', 'containers'],
   run: async ({ json }, resources, { signal }) =>
-    judgeLogs(json, await observeLogs(resources, (lines) => lines.length > 0, signal)),
+    judgeLogs(json, await observeLogs(resources, signal)),
 });
 
 export function judgeLogs(json: boolean, { lines, logFiles, command }: ObservedLogs): Verdict {

@@ -34,9 +34,9 @@ export const noSecretsInLogs = defineCheck({
       'content-type': 'application/json',
     };
     const body = JSON.stringify({ username: 'spec-check', password });
-    const seen = await observeLogs(resources, (lines) => lines.length > 0, signal, [
-      { headers, signal },
-      { method: 'POST', headers, body, signal },
+    const seen = await observeLogs(resources, signal, [
+      { headers },
+      { method: 'POST', headers, body },
     ]);
     return judgeSecrets(seen, [
       ['the token of a request', token],

@@ -52,15 +52,14 @@ export const starts = defineCheck({
       { purpose: uniqueName('starts'), env: given },
       signal,
     );
-    const { api, answer: first } = await answering(container, image.api, signal);
+    const { baseUrl, api, answer: first } = await answering(container, image.api, signal);
     const { pid } = await container.state(signal);
     await pause(staysUp, signal);
     const dead = await container.death(signal);
     if (dead !== undefined) throw dead;
     const after = await container.state(signal);
-    const again = await answeringPath(container.baseUrl(), api, signal);
-    const { command } = container;
-    return judgeStart({ first, again, isSameProcess: pid === after.pid, command });
+    const again = await answeringPath(baseUrl, api, signal);
+    return judgeStart(first, again, pid === after.pid, container.command);
   },
 });
 
@@ -83,17 +82,12 @@ export function valuesOf(
   return Object.fromEntries(own.map((name) => [name, environment[name] ?? '']));
 }
 
-export function judgeStart({
-  first,
-  again,
-  isSameProcess,
-  command,
-}: {
-  readonly first: Exchange;
-  readonly again: Exchange;
-  readonly isSameProcess: boolean;
-  readonly command: string;
-}): Verdict {
+export function judgeStart(
+  first: Exchange,
+  again: Exchange,
+  isSameProcess: boolean,
+  command: string,
+): Verdict {
   const shown = shownExchange(again).split(/ [{[<]/)[0] ?? '';
   const worst = Math.max(first.status, again.status);
   if (isSameProcess && worst >= 400 && worst < 500) {

@@ -1,8 +1,7 @@
-import { unspokenCause } from '../../diagnosis/container-faults.ts';
 import { mistakes } from '../../diagnosis/database-advice.ts';
 import { databaseCauses } from '../../diagnosis/database-causes.ts';
 import { killed, outOfMemory } from '../../diagnosis/diagnosis.ts';
-import { type Listening, listensElsewhere } from '../../diagnosis/listening.ts';
+import { socketsCause } from '../../diagnosis/listening.ts';
 import { programCauses, startCauses } from '../../diagnosis/program-causes.ts';
 import { settingCauses } from '../../diagnosis/setting-causes.ts';
 import { engineAdvice, type MachineFacts } from '../../docker/engine.ts';
@@ -95,15 +94,9 @@ function engines(): (readonly [string, string])[] {
 }
 
 function silences(): readonly Cause[] {
-  const port = 8000;
-  const on = (address: string, own: number): Listening[] => [{ address, port: own }];
-  return [
-    listensElsewhere(port, on('0.0.0.0', 3000)),
-    listensElsewhere(port, on('127.0.0.1', port)),
-    unspokenCause(port, []),
-    unspokenCause(port, on('0.0.0.0', port)),
-    unspokenCause(port, undefined),
-  ].flatMap((cause) => (cause === undefined ? [] : [cause]));
+  const on = (address: string, port: number) => [{ address, port }];
+  const seen = [on('0.0.0.0', 3000), on('127.0.0.1', 8000), [], on('0.0.0.0', 8000), undefined];
+  return seen.map((sockets) => socketsCause(8000, sockets));
 }
 
 const repositories = ['registry.example.com/task-api', 'acme/task-api', 'ghcr.io/acme/task-api'];
