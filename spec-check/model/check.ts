@@ -95,57 +95,38 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
 type Found = Verdict | Judgement;
 
 /** A check as the runner and the reports see it: its parameters are checked when they arrive. */
-export interface AnyCheck {
-  readonly id: CheckId;
-  readonly title: string;
-  readonly proof: string;
-  readonly language: CheckLanguage;
-  readonly faults: readonly Fault[];
-  readonly goodShapes: readonly GoodShape[];
-  readonly params: z.ZodType;
-  readonly describe: (params: unknown) => string;
-  readonly needs: readonly ResourceId[];
-  readonly alsoNeeds: (params: unknown) => readonly ResourceId[];
-  readonly order: 'first' | 'alone' | undefined;
-  readonly limit: (params: unknown) => number;
-  readonly blocked: (options: { readonly allowExec: boolean }) => Blocked | undefined;
-  readonly instruction: string | undefined;
-  readonly defaultPort: (params: unknown) => number | undefined;
-  readonly conflict: (first: unknown, second: unknown) => Conflict | undefined;
-  readonly unusual: (params: unknown, all: readonly unknown[]) => Unusual | undefined;
-  readonly settled: (params: unknown, settings: Settings) => unknown;
-  readonly variable: (params: unknown) => PromisedVariable | undefined;
-  readonly portVariable: (params: unknown) => string | undefined;
-  readonly run: (params: unknown, resources: Resources, context: CheckContext) => Promise<Verdict>;
-}
+export type AnyCheck = ReturnType<typeof defineCheck>;
 
 /** Gives a check its types; the compiler then refuses a resource that is used and not declared. */
 export function defineCheck<
   const N extends ResourceId,
   P = Record<string, never>,
   const M extends ResourceId = never,
->(check: Check<P, N, M>): AnyCheck {
+>(check: Check<P, N, M>) {
   // Without a schema P is what it is unless something else says so: an object without members.
   const params = check.params ?? (z.strictObject({}) as z.ZodType as z.ZodType<P>);
   const parse = (given: unknown) => params.parse(given);
+  const of =
+    <R>(ask: ((params: P) => R) | undefined) =>
+    (given: unknown) =>
+      ask?.(parse(given));
   return {
     ...check,
     params,
-    order: check.order,
     language: check.language ?? { senses: [], examples: [] },
-    limit: (given) => check.limit?.(parse(given)) ?? 0,
-    blocked: (options) => check.blocked?.(options),
-    instruction: check.instruction,
-    conflict: (first, second) => check.conflict?.(parse(first), parse(second)),
-    unusual: (given, all) => check.unusual?.(parse(given), all.map(parse)),
-    settled: (given, settings) => check.settled?.(parse(given), settings) ?? parse(given),
-    variable: (given) => check.variable?.(parse(given)),
-    defaultPort: (given) => check.defaultPort?.(parse(given)),
-    portVariable: (given) => check.portVariable?.(parse(given)),
     goodShapes: check.goodShapes ?? [],
-    alsoNeeds: (given) => check.alsoNeeds?.(parse(given)) ?? [],
-    describe: (given) => check.describe?.(parse(given)) ?? check.title,
-    run: async (given, resources, context) => {
+    limit: of(check.limit),
+    variable: of(check.variable),
+    defaultPort: of(check.defaultPort),
+    portVariable: of(check.portVariable),
+    alsoNeeds: (given: unknown) => check.alsoNeeds?.(parse(given)) ?? [],
+    describe: (given: unknown) => check.describe?.(parse(given)) ?? check.title,
+    conflict: (first: unknown, second: unknown) => check.conflict?.(parse(first), parse(second)),
+    unusual: (given: unknown, all: readonly unknown[]) =>
+      check.unusual?.(parse(given), all.map(parse)),
+    settled: (given: unknown, settings: Settings) =>
+      check.settled?.(parse(given), settings) ?? parse(given),
+    async run(given: unknown, resources: Resources, context: CheckContext): Promise<Verdict> {
       const found = await check.run(parse(given), resources, context);
       return 'holds' in found ? judged(found) : found;
     },

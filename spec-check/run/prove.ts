@@ -33,10 +33,10 @@ export async function prove(
     seconds: (performance.now() - started) / 1000,
     ...outcome,
   });
-  const blocked = check.blocked(context.options);
+  const blocked = check.blocked?.(context.options);
   if (blocked !== undefined) return finished({ status: 'UNVERIFIED', ...blocked });
 
-  const limit = Math.max(checkLimit, check.limit(claim.params)) + context.options.timeout;
+  const limit = Math.max(checkLimit, check.limit(claim.params) ?? 0) + context.options.timeout;
   let limitSignal: AbortSignal | undefined;
   let container: Container | undefined;
   const failed = async (fail: Fail) => {
