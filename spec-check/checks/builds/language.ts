@@ -25,12 +25,7 @@ export const language: CheckLanguage = {
     },
     { says: 'dockerfile answer image|container', with: 'build', params: of },
   ],
-  examples: [
-    'Container builds successfully without errors',
-    '`docker build` succeeds',
-    'The image can be built from the Dockerfile',
-    'Docker image build passes',
-  ],
+  examples: ['Container builds successfully without errors', '`docker build` succeeds'],
 };
 
 /** `docker build -f X`: another Dockerfile than the one that is built. */

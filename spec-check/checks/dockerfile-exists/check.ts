@@ -18,12 +18,7 @@ export const dockerfileExists = defineCheck({
         params: (values) => (values.one('path') === undefined ? {} : { path: values.one('path') }),
       },
     ],
-    examples: [
-      'Dockerfile exists',
-      'Dockerfile created',
-      'Dockerfile exists at `/srv/api/Dockerfile`',
-      'A Dockerfile is present in the project root',
-    ],
+    examples: ['Dockerfile exists', 'Dockerfile created'],
   },
   faults: [
     ['no such file', 'bad-dockerfile', 'path=deploy/Dockerfile', /There is no file deploy/],

@@ -13,19 +13,9 @@ export const dockerfileInstruction = defineCheck({
     'The Dockerfile as a parser reads it, without comments and without what a RUN only prints; the stages that the build uses. A promise that it is not there looks at all stages.',
   language,
   faults: [
-    [
-      'it is only printed',
-      'bad-dockerfile',
-      'instruction=RUN contains="poetry install"',
-      /No RUN of the build has poetry install/,
-    ],
+    ['only printed', 'bad-dockerfile', 'instruction=RUN contains=poetry', /No RUN .* has poetry/],
     ['it is a comment', 'bad-dockerfile', 'instruction=USER', /No USER of the build/],
-    [
-      'it is there, and should not be',
-      'bad-dockerfile',
-      'instruction=ADD absent=true',
-      /The Dockerfile has ADD/,
-    ],
+    ['it is there', 'bad-dockerfile', 'instruction=ADD absent=true', /The Dockerfile has ADD/],
   ],
   goodShapes: [
     ['good-dockerfile', 'instruction=COPY contains=["package.json","server.js"]'],

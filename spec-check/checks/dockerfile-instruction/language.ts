@@ -11,11 +11,7 @@ export const language: CheckLanguage = {
     },
     { says: 'copy {file}+', params: (values) => instruction('COPY', values) },
   ],
-  examples: [
-    'System MUST run `npm ci` to install dependencies',
-    'Uses `uv` to install packages',
-    'Copy `package.json` and `package-lock.json` files',
-  ],
+  examples: ['System MUST run `npm ci` to install dependencies', 'Uses `uv` to install packages'],
 };
 
 function instruction(name: string, values: Values) {

@@ -24,12 +24,7 @@ export const language: CheckLanguage = {
       params: entries,
     },
   ],
-  examples: [
-    'A `.dockerignore` file exists',
-    '.dockerignore present',
-    '`.dockerignore` excludes `node_modules`, `.git` and `.env`',
-    '`node_modules` is excluded from the build context',
-  ],
+  examples: ['A `.dockerignore` file exists', '.dockerignore present'],
 };
 
 /** The file itself is not one of its entries. */

@@ -21,12 +21,7 @@ export const openapiPage = defineCheck({
         params: (values) => (values.one('path') === undefined ? {} : { path: values.one('path') }),
       },
     ],
-    examples: [
-      'Swagger UI is available',
-      'OpenAPI documentation reachable',
-      'API docs at `/docs`',
-      'OpenAPI/Swagger documentation available',
-    ],
+    examples: ['Swagger UI is available', 'OpenAPI documentation reachable', 'API docs at `/docs`'],
   },
   faults: [
     ['no document', 'exits-soon', '', /No OpenAPI document is served/],

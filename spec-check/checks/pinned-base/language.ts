@@ -9,12 +9,7 @@ export const language: CheckLanguage = {
     { says: 'base-image exact-version|digest use|pin|tag', params: to },
     { says: 'pin image exact-version|digest', params: to },
   ],
-  examples: [
-    'Base image version pinned',
-    'Pin base images to exact versions',
-    'Base images are pinned by digest',
-    'Use specific base image versions',
-  ],
+  examples: ['Base image version pinned', 'Base images are pinned by digest'],
 };
 
 function to(values: Values) {
