@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'commander';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
@@ -8,148 +8,132 @@ import { execa } from 'execa';
 import postgres from 'postgres';
 import { startDevPostgres } from '../api/dev-postgres.ts';
 import { temporaryFolder } from '../spec-check/docker/temporary-folder.ts';
-import { type Contestant, type Name, names, start } from './api/contestants.ts';
-import { hasWrk, load, type Measured, type Work, works } from './api/load.ts';
-import { sameAnswers } from './api/same-answers.ts';
-import { warmInTurns } from './in-turns.ts';
-import { median, ratio, shownSpread } from './ratios.ts';
+import { bakedBundle, type Contestant, start } from './api/contestant.ts';
+import { type Load, load, works } from './api/load.ts';
+import { inTurns, median, ratio, shownSpread } from './ratios.ts';
 
 /**
- * `npm run bench:api`: the Task API beside others that do the same, on one PostgreSQL, in turns. Prints
- * medians, and ratios to the bare server from the same round.
+ * `npm run bench:api`: the Task API beside a bare server that does the same, and beside itself as it was
+ * before, on one PostgreSQL, in turns. Prints medians, and ratios to the bare server from the same round.
  */
 interface Options {
   readonly rounds: number;
   readonly seconds: number;
-  readonly only: readonly Work[];
-  readonly contestants: readonly Name[];
+  readonly only: readonly Load['work'][];
   readonly connections: readonly number[];
+  readonly before?: string;
 }
 
 const options = new Command('bench:api')
-  .description('Times the Task API beside other servers that do the same work.')
+  .description('Times the Task API beside a bare server that does the same work.')
   .option('--rounds <n>', 'how often everything is measured in turn', Number, 5)
   .option('--seconds <n>', 'how long each measurement takes', Number, 2)
   .option('--connections <n...>', 'at the same time', (n, all: number[]) => [...all, Number(n)], [])
+  .option('--before <folder>', 'another checkout of this project, to compare with')
   .addOption(new Option('--only <work...>', 'kinds of work').choices(works).default(works))
-  .addOption(new Option('--contestants <name...>', 'who').choices(names).default(names))
   .parse()
   .opts<Options>();
 const connections = options.connections.length > 0 ? options.connections : [16, 256];
 
-const rows = 100_000;
 const say = (text: string) => process.stderr.write(`${text}\n`);
+const print = (text: string) => process.stdout.write(`${text}\n`);
 
 await using scope = new AsyncDisposableStack();
 const interrupt = new AbortController();
 process.once('SIGINT', () => interrupt.abort());
-await installed();
-const pins = await processors();
+for (const program of ['wrk', 'taskset']) {
+  const { exitCode } = await execa(program, ['--version'], { reject: false });
+  if (exitCode !== undefined) continue;
+  say(`${program} is not here: apt-get install wrk util-linux`);
+  process.exit(3);
+}
+const pin = (processor: 0 | 1) => ['taskset', '-c', String(processor)];
 const work = await temporaryFolder('bench', scope);
 const databaseUrl = await filledDatabase();
-const contestants = await started();
-await sameAnswers(contestants);
-const results = await measured();
-for (const count of connections) for (const kind of options.only) print(kind, count);
-await printMemory();
+const commands = await commandsByName();
 
-/** The load generator. */
-async function installed(): Promise<void> {
-  if (await hasWrk()) return;
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    say('wrk makes the load, and is not here.\n  apt-get install wrk, or brew install wrk');
-    process.exit(3);
-  }
-  say('Installing wrk with apt');
-  await execa('apt-get', ['update'], { timeout: 120_000 });
-  await execa('apt-get', ['install', '--yes', 'wrk'], { timeout: 120_000 });
-}
-
-/** Prefixes that keep servers and load apart; without `taskset` the system does as it likes. */
-async function processors(): Promise<{ server: readonly string[]; load: readonly string[] }> {
-  const there = existsSync('/usr/bin/taskset') && (await execa('nproc')).stdout.trim() !== '1';
-  if (there) return { server: ['taskset', '-c', '0'], load: ['taskset', '-c', '1'] };
-  say('Servers and load share the processors: there is no taskset here, or only one processor.');
-  return { server: [], load: [] };
-}
+await compareStarts();
+const contestants: Record<string, Contestant> = {};
+for (const [name, command] of Object.entries(commands))
+  contestants[name] = scope.use(await start(command, databaseUrl));
+// Until the schema is looked at.
+await sleep(1000);
+for (const count of connections) for (const kind of options.only) await compareLoad(kind, count);
+print('\nResident after the last load');
+for (const [name, { resident }] of Object.entries(contestants))
+  print(`  ${name.padEnd(9)} ${((await resident()) / 1e6).toFixed(0).padStart(7)} MB`);
 
 async function filledDatabase(): Promise<string> {
   // As root the server runs as another account, which must reach its folder.
   await chmod(work, 0o711);
-  const server = await startDevPostgres(path.join(work, 'postgres'), false);
-  scope.use(server);
+  const server = scope.use(await startDevPostgres(path.join(work, 'postgres'), false));
   await server.createDatabase('bench');
   const sql = postgres(server.url('bench'), { max: 1, onnotice: () => {} });
   await migrate(drizzle(sql), {
     migrationsFolder: path.join(import.meta.dirname, '../api/db/migrations'),
   });
-  await sql`insert into tasks (title, description) select 'Task ' || n, 'Some words on task ' || n from generate_series(1, ${rows}) n`;
+  await sql`insert into tasks (title, description) select 'Task ' || n, 'Some words on task ' || n from generate_series(1, 100000) n`;
   await sql`vacuum analyze tasks`;
   await sql.end();
   return server.url('bench');
 }
 
-async function started(): Promise<readonly Contestant[]> {
-  const all: Contestant[] = [];
-  for (const name of options.contestants) {
-    say(`Starting ${name}`);
-    try {
-      all.push(scope.use(await start(name, { databaseUrl, work, pin: pins.server })));
-    } catch (error) {
-      if (name !== 'fastapi') throw error;
-      say(`fastapi is left out: ${error instanceof Error ? error.message : error}`);
-    }
-  }
-  return all;
+/** How each is started. */
+async function commandsByName(): Promise<Readonly<Record<string, readonly string[]>>> {
+  const { before } = options;
+  const bundle = async (name: string, root: string) => [
+    ...pin(0),
+    ...(await bakedBundle(path.resolve(root), path.join(work, name))),
+  ];
+  return {
+    bare: [...pin(0), process.execPath, path.join(import.meta.dirname, 'api/bare.ts')],
+    ...(before === undefined ? {} : { before: await bundle('before', before) }),
+    'task-api': await bundle('task-api', path.dirname(import.meta.dirname)),
+  };
 }
 
-type Key = `${Name} ${Work} ${number}`;
-
-async function measured(): Promise<ReadonlyMap<Key, readonly Measured[]>> {
-  const all = new Map<Key, readonly Measured[]>();
-  for (const count of connections)
-    for (const kind of options.only) {
-      say(`${kind}, ${count} connections, ${options.rounds} rounds`);
-      const given = { work: kind, connections: count, seconds: options.seconds, pin: pins.load };
-      const jobs = contestants.map(({ name, url }) => [
-        name,
-        async () => {
-          interrupt.signal.throwIfAborted();
-          return load(url, given);
-        },
-      ]);
-      // Warm: code compiled, connections open.
-      const found: Readonly<Record<string, readonly Measured[]>> = await warmInTurns(
-        options.rounds,
-        Object.fromEntries(jobs),
-      );
-      for (const { name } of contestants) all.set(`${name} ${kind} ${count}`, found[name] ?? []);
-    }
-  return all;
-}
-
-function print(kind: Work, count: number): void {
-  const of = (name: Name) => results.get(`${name} ${kind} ${count}`) ?? [];
-  const bare = of('bare');
-  process.stdout.write(`\n${kind}, ${count} connections, ${options.rounds} rounds\n`);
-  for (const { name } of contestants) {
-    const found = of(name);
-    const perSecond = median(found.map((one) => one.perSecond));
-    const p99 = median(found.map((one) => one.p99));
-    const times = (pick: (one: Measured) => number) =>
-      bare.length === 0 ? '' : shownSpread(ratio(found.map(pick), bare.map(pick)));
-    process.stdout.write(
-      `  ${name.padEnd(9)} ${perSecond.toFixed(0).padStart(7)}/s  ${times((one) => one.perSecond).padEnd(18)} × bare` +
-        `   p99 ${p99.toFixed(1).padStart(6)} ms  ${times((one) => one.p99)} × bare\n`,
-    );
+/** Until the first answer, beside a server that can do nothing else. */
+async function compareStarts(): Promise<void> {
+  const least = `require('node:http').createServer((request, response) => response.end('{}')).listen(process.env.PORT)`;
+  const all = { ...commands, bare: [...pin(0), process.execPath, '--eval', least] };
+  const jobs = Object.entries<readonly string[]>(all).map(([name, command]) => [
+    name,
+    async () => {
+      await using server = await start(command, databaseUrl);
+      return server.started;
+    },
+  ]);
+  const times = await warmInTurns<number>(options.rounds * 3, Object.fromEntries(jobs));
+  print('\nStart of the process → first 200 of /health');
+  for (const [name, found] of Object.entries(times)) {
+    const compared = shownSpread(ratio(found, times.bare ?? []));
+    print(`  ${name.padEnd(9)} ${median(found).toFixed(1).padStart(7)} ms ${compared} × bare`);
   }
 }
 
-async function printMemory(): Promise<void> {
-  process.stdout.write('\nResident after the last load\n');
-  for (const { name, resident } of contestants) {
-    process.stdout.write(
-      `  ${name.padEnd(9)} ${((await resident()) / 1e6).toFixed(0).padStart(7)} MB\n`,
-    );
+async function compareLoad(kind: Load['work'], count: number): Promise<void> {
+  const title = `${kind}, ${count} connections, ${options.rounds} rounds`;
+  say(title);
+  const given = { work: kind, connections: count, seconds: options.seconds, pin: pin(1) };
+  const jobs = Object.entries(contestants).map(([name, { url }]) => [name, () => load(url, given)]);
+  const figures = await warmInTurns<Awaited<ReturnType<typeof load>>>(
+    options.rounds,
+    Object.fromEntries(jobs),
+  );
+  print(`\n${title}`);
+  for (const [name, found] of Object.entries(figures)) {
+    const shown = (unit: 'perSecond' | 'p99') => {
+      const ours = found.map((one) => one[unit]);
+      const compared = ratio(ours, figures.bare?.map((one) => one[unit]) ?? []);
+      return `${median(ours).toFixed(1).padStart(9)} ${shownSpread(compared).padEnd(18)} × bare`;
+    };
+    print(`  ${name.padEnd(9)} per second ${shown('perSecond')}   p99 in ms ${shown('p99')}`);
   }
+}
+
+/** After a round that does not count: code is compiled then, and connections are open. */
+async function warmInTurns<T>(rounds: number, jobs: Readonly<Record<string, () => Promise<T>>>) {
+  await inTurns(1, jobs);
+  interrupt.signal.throwIfAborted();
+  return inTurns(rounds, jobs);
 }

@@ -1,3 +1,19 @@
+/** Calls each job once in every round, in turn; who begins moves on by one each round. Gives the figures by name. */
+export async function inTurns<N extends string, T>(
+  rounds: number,
+  jobs: Readonly<Record<N, () => Promise<T>>>,
+): Promise<Readonly<Record<N, readonly T[]>>> {
+  // The keys of a record that is typed by them.
+  const names = Object.keys(jobs) as N[];
+  const found = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<N, T[]>;
+  for (let round = 0; round < rounds; round += 1) {
+    const first = round % names.length;
+    for (const name of [...names.slice(first), ...names.slice(0, first)])
+      found[name].push(await jobs[name]());
+  }
+  return found;
+}
+
 /** Middle of some figures. Throws when there are none. */
 export function median(figures: readonly number[]): number {
   const sorted = [...figures].sort((a, b) => a - b);
@@ -7,41 +23,17 @@ export function median(figures: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? upper) + upper) / 2;
 }
 
-/** Figures of several rounds. */
-export interface Spread {
-  readonly median: number;
-  readonly least: number;
-  readonly most: number;
-}
-
-/** Throws when there are no figures. */
-export function spread(figures: readonly number[]): Spread {
-  return { median: median(figures), least: Math.min(...figures), most: Math.max(...figures) };
-}
-
 /** How one contestant compares with another, round by round: what slows a whole round cancels out. */
-export function ratio(figures: readonly number[], reference: readonly number[]): Spread {
-  return spread(byRound(figures, reference, (figure, other) => figure / other));
-}
-
-/** How much more one takes than another, round by round. */
-export function difference(figures: readonly number[], reference: readonly number[]): Spread {
-  return spread(byRound(figures, reference, (figure, other) => figure - other));
-}
-
-function byRound(
-  figures: readonly number[],
-  reference: readonly number[],
-  compare: (figure: number, other: number) => number,
-): readonly number[] {
+export function ratio(figures: readonly number[], reference: readonly number[]): readonly number[] {
   if (figures.length !== reference.length) {
     throw new Error(`Expected as many rounds, got ${figures.length} and ${reference.length}.`);
   }
-  return figures.map((figure, round) => compare(figure, reference[round] ?? Number.NaN));
+  return figures.map((figure, round) => figure / (reference[round] ?? Number.NaN));
 }
 
-/** `1.23 (1.10–1.31)`. */
-export function shownSpread({ median, least, most }: Spread, digits = 2): string {
-  const [middle, from, to] = [median, least, most].map((figure) => figure.toFixed(digits));
+/** The median, the least and the most: `1.23 (1.10–1.31)`. Throws when there are no figures. */
+export function shownSpread(figures: readonly number[], digits = 2): string {
+  const all = [median(figures), Math.min(...figures), Math.max(...figures)];
+  const [middle, from, to] = all.map((figure) => figure.toFixed(digits));
   return `${middle} (${from}–${to})`;
 }

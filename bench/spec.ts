@@ -5,8 +5,7 @@ import { nodeBaseImage } from '../spec-check/offline/base-image.ts';
 import { sharedNetwork } from '../spec-check/resources/engine.ts';
 import { postgresServer } from '../spec-check/resources/postgres-server.ts';
 import { Secrets } from '../spec-check/secrets/redact.ts';
-import { inTurns } from './in-turns.ts';
-import { ratio, shownSpread, spread } from './ratios.ts';
+import { inTurns, ratio, shownSpread } from './ratios.ts';
 import { install, type Peer, peers, shared } from './spec/peers.ts';
 import { findStandIns } from './spec/stand-ins.ts';
 import { type Timed, type TimedCommand, timed } from './spec/timed.ts';
@@ -149,9 +148,9 @@ function wall(timings: readonly Timed[]): readonly number[] {
 
 /** `1.23 (1.10–1.31) s`: the median, the least and the most. */
 function seconds(ms: readonly number[]): string {
-  return `${shownSpread(spread(ms.map((one) => one / 1000)))} s`;
+  return `${shownSpread(ms.map((one) => one / 1000))} s`;
 }
 
 function milliseconds(ms: readonly number[]): string {
-  return `${shownSpread(spread(ms), 0)} ms`;
+  return `${shownSpread(ms, 0)} ms`;
 }

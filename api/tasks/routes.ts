@@ -15,8 +15,8 @@ import { openMemory, roomOfThisProcess } from '../http/memory.ts';
 import { Problem } from '../http/problem.ts';
 import { createOnce, readIdempotencyKey } from './idempotency.ts';
 import { etagOf, permits } from './preconditions.ts';
-import { deleteTask, updateTask } from './queries.ts';
-import { taskCreator, taskReads } from './reads.ts';
+import { createTask, deleteTask, updateTask } from './queries.ts';
+import { taskReads } from './reads.ts';
 import {
   type ListQuery,
   listQuerySchema,
@@ -30,7 +30,6 @@ import {
 export function addTaskRoutes(app: Express, database: Database, life: AppState): void {
   const ready = migrated(life);
   const reads = taskReads(database);
-  const create = taskCreator(database);
   // Apart, so that nobody waits for a task behind large pages.
   const forPages = openMemory(roomOfThisProcess() * 0.75);
   const forTasks = openMemory(roomOfThisProcess() * 0.25);
@@ -55,7 +54,9 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
     .post(acceptsJson, room, readJson, async (request, response) => {
       const task = validate(newTaskSchema, request.body);
       const key = readIdempotencyKey(request.headers['idempotency-key']);
-      const created = await (key === undefined ? create(task) : createOnce(database, task, key));
+      const created = await (key === undefined
+        ? database.write((db) => createTask(db, task))
+        : createOnce(database, task, key));
       response.status(201).location(`/tasks/${created.id}`);
       sendTask(response, created);
     })
@@ -69,22 +70,22 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
       const task = await reads.task(id);
       sendTask(response, found(task));
     })
-    .put(acceptsJson, hasId, readJson, async (request, response) => {
-      const id = idOf(request);
-      const task = validate(newTaskSchema, request.body);
-      sendTask(response, await change(request, id, (db, seen) => updateTask(db, id, task, seen)));
-    })
-    .patch(acceptsJson, hasId, readJson, async (request, response) => {
-      const id = idOf(request);
-      const patch = validate(taskPatchSchema, request.body);
-      sendTask(response, await change(request, id, (db, seen) => updateTask(db, id, patch, seen)));
-    })
+    .put(acceptsJson, hasId, readJson, update(newTaskSchema))
+    .patch(acceptsJson, hasId, readJson, update(taskPatchSchema))
     .delete(async (request, response) => {
       const id = idOf(request);
       await change(request, id, (db, seen) => deleteTask(db, id, seen));
       response.status(204).end();
     })
     .all(allow('GET, HEAD, PUT, PATCH, DELETE, OPTIONS'));
+
+  function update(schema: typeof newTaskSchema | typeof taskPatchSchema): RequestHandler {
+    return async (request, response) => {
+      const id = idOf(request);
+      const values = validate(schema, request.body);
+      sendTask(response, await change(request, id, (db, seen) => updateTask(db, id, values, seen)));
+    };
+  }
 
   /** With a precondition, the change is made only to the state that was judged: nobody comes between. */
   async function change(

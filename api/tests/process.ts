@@ -70,9 +70,11 @@ export function startApi(
   };
 }
 
-/** Node's own arguments with which the image starts the server. */
-export async function imageArguments(): Promise<readonly string[]> {
-  const dockerfile = await readFile(path.join(import.meta.dirname, '../../Dockerfile'), 'utf8');
+/** Node's own arguments with which the image of a checkout starts the server. */
+export async function imageArguments(
+  root = path.join(import.meta.dirname, '../..'),
+): Promise<readonly string[]> {
+  const dockerfile = await readFile(path.join(root, 'Dockerfile'), 'utf8');
   const [, json = '[]'] = /^CMD (.*)$/m.exec(dockerfile) ?? [];
   const words: unknown = JSON.parse(json);
   if (!Array.isArray(words) || words[0] !== 'node') throw new Error('Expected CMD ["node", …].');

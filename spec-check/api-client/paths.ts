@@ -1,4 +1,5 @@
-import type { KnownApi } from './discover.ts';
+import type { Container } from '../model/resources.ts';
+import { type ApiHints, type KnownApi, readApiWhenReady } from './discover.ts';
 import { documentedPaths } from './document.ts';
 import { type Exchange, exchange, exchangeWhenReady } from './exchange.ts';
 
@@ -10,6 +11,18 @@ const tries = 10;
 
 /** For all of them together, in milliseconds. */
 const patience = 5000;
+
+/** Waits until the API of a container answers, and finds a GET that goes well. */
+export async function answering(
+  container: Pick<Container, 'answers' | 'baseUrl'>,
+  hints: ApiHints,
+  signal: AbortSignal,
+) {
+  await container.answers(signal);
+  const baseUrl = container.baseUrl();
+  const api = await readApiWhenReady(baseUrl, hints, signal);
+  return { baseUrl, api, answer: await answeringPath(baseUrl, api, signal) };
+}
 
 /**
  * The first GET that the API answers well: its collections, which ask the database, then what else its

@@ -4,7 +4,7 @@ import type { ContainerState } from '../model/resources.ts';
 import { type Fail, ImageFault } from '../model/verdict.ts';
 import { probableCause } from './diagnosis.ts';
 import { fileOwner } from './file-owner.ts';
-import { type Listening, listensElsewhere, listensOn } from './listening.ts';
+import { type Listening, socketsCause } from './listening.ts';
 import { deniedPath } from './program-causes.ts';
 
 /** A container that gives no answer, and where to look for the reason. */
@@ -65,11 +65,10 @@ export async function silenceFault(
 ): Promise<ImageFault> {
   const { port } = silent;
   const seconds = `${Math.round(ms / 1000)} s`;
-  const elsewhere = listensElsewhere(port, sockets ?? []);
-  const cause =
-    elsewhere ?? (await causeOf(silent, undefined, signal)) ?? unspokenCause(port, sockets);
+  const where = socketsCause(port, sockets);
+  const cause = where.isElsewhere ? where : ((await causeOf(silent, undefined, signal)) ?? where);
   return fault(silent, cause, {
-    evidence: `Runs, and gives no HTTP answer on port ${port}${elsewhere === undefined ? ` within ${seconds}` : ''}`,
+    evidence: `Runs, and gives no HTTP answer on port ${port}${where.isElsewhere ? '' : ` within ${seconds}`}`,
     expected: `an HTTP answer on port ${port}`,
     actual: `running, no answer after ${seconds}; ${seen(silent)}`,
     fix: cause.fix,
@@ -102,39 +101,18 @@ const inNode = /^\s+at .*\bnode:(?:internal|events|net|fs|async_hooks)/;
 /** A stack trace may stand behind the line that tells. */
 export const readLines = 100;
 
-/** What the sockets alone tell of a program that runs, does not answer and logs no reason. */
-export function unspokenCause(port: number, sockets: readonly Listening[] | undefined): Cause {
-  if (sockets === undefined)
-    return {
-      sentence: `Nothing listens on port ${port} of all interfaces: another port, or 127.0.0.1 inside the container.`,
-      fix: `Listen on 0.0.0.0:${port}, or say the port with EXPOSE or in the spec's front matter (port: …).`,
-    };
-  return listensOn(port, sockets)
-    ? {
-        sentence: `It accepts connections on port ${port} and gives no HTTP answer: it hangs, or speaks another protocol.`,
-        fix: 'Answer plain HTTP, before the database is there as well.',
-      }
-    : {
-        sentence: 'It listens on no port at all: it is still starting, or waits for something.',
-        fix: 'Listen first and connect to the database then, or raise --timeout when the start takes longer.',
-      };
-}
-
 /** The logs' cause; what only the container or the engine knows of it is looked up. */
 export async function causeOf(
   { docker, id, facts, logs }: Silent,
   state: ContainerState | undefined,
   signal: AbortSignal,
 ): Promise<Cause | undefined> {
-  const { imageArchitecture, ...known } = facts;
+  const { imageArchitecture: image, ...known } = facts;
   const denied = deniedPath(logs);
   const file = denied === undefined ? undefined : await fileOwner(docker, id, denied, signal);
+  const ask = ['version', '--format', '{{.Server.Arch}}'];
   const architecture = /exec format error/i.test(logs)
-    ? { image: imageArchitecture, engine: await engineArchitecture(docker, signal) }
+    ? { image, engine: (await docker.read(ask, { signal })).trim() }
     : undefined;
   return probableCause(logs, state, { ...known, file, architecture });
-}
-
-async function engineArchitecture(docker: Docker, signal: AbortSignal): Promise<string> {
-  return (await docker.read(['version', '--format', '{{.Server.Arch}}'], { signal })).trim();
 }

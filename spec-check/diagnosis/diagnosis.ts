@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Cause, Facts, FileOwner, KnownCause } from '../model/cause.ts';
 import type { ContainerState } from '../model/resources.ts';
 import { databaseCauses } from './database-causes.ts';
@@ -11,7 +12,8 @@ export function probableCause(
   facts: Facts = {},
 ): Cause | undefined {
   if (state?.oomKilled) return outOfMemory;
-  const words = logs.replace(colors, '');
+  // Terminal colours stand between the words.
+  const words = stripVTControlCharacters(logs);
   for (const cause of causes) {
     const [, , ...signs] = cause;
     for (const sign of signs) {
@@ -73,7 +75,3 @@ export const killed: Cause = {
     'It was killed from outside (SIGKILL), most often because the machine ran out of memory.',
   fix: 'Look at the memory of the engine’s machine (docker info, dmesg), and run again.',
 };
-
-/** Terminal colours stand between the words. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what they begin with.
-const colors = /\u001b\[[0-9;]*m/g;

@@ -1,4 +1,4 @@
-import { listensElsewhere, readSocketTable } from './listening.ts';
+import { readSocketTable, socketsCause } from './listening.ts';
 
 const head =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n';
@@ -42,7 +42,7 @@ describe('a program that does not listen where it should', () => {
       'It listens on 80, 9090, not on 8000.',
     ],
   ])('%j', (sockets, sentence) => {
-    expect(listensElsewhere(8000, sockets)?.sentence).toBe(sentence);
+    expect(socketsCause(8000, sockets)).toMatchObject({ isElsewhere: true, sentence });
   });
 
   it.each([
@@ -56,6 +56,6 @@ describe('a program that does not listen where it should', () => {
     ],
     ['it listens nowhere yet', []],
   ])('is not said when %s', (_what, sockets) => {
-    expect(listensElsewhere(8000, sockets)).toBeUndefined();
+    expect(socketsCause(8000, sockets).isElsewhere).toBe(false);
   });
 });

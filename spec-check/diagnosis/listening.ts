@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Cause } from '../model/cause.ts';
 import type { Docker } from '../model/docker.ts';
 
 /** Where a program in a container accepts connections. */
@@ -39,58 +40,72 @@ export async function listeningIn(
 
 /** Reads /proc/net/tcp and tcp6; the engine's own name server, on 127.0.0.11, is left out. */
 export function readSocketTable(text: string): Listening[] {
-  const found = [
-    ...text.matchAll(/^\s*\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) \S+ 0A /gm),
-  ].map(([, address = '', port = '']) => ({
-    address: readAddress(address),
-    port: Number.parseInt(port, 16),
-  }));
-  return found.filter(
-    ({ address, port }, index) =>
-      address !== '127.0.0.11' &&
-      found.findIndex((other) => other.address === address && other.port === port) === index,
+  const rows = text.matchAll(/^\s*\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) \S+ 0A /gm);
+  const found = new Map(
+    [...rows].map(([, address = '', port = '']) => [
+      `${address}:${port}`,
+      { address: readAddress(address), port: Number.parseInt(port, 16) },
+    ]),
   );
+  return [...found.values()].filter(({ address }) => address !== '127.0.0.11');
 }
 
 /** Words of 32 bits, each with its lowest byte first. */
 function readAddress(hex: string): string {
   const bytes = (hex.match(/.{8}/g) ?? []).flatMap((word) =>
-    (word.match(/../g) ?? []).reverse().map((byte) => Number.parseInt(byte, 16)),
+    [...Buffer.from(word, 'hex')].reverse(),
   );
-  if (bytes.length === 4) return bytes.join('.');
-  if (bytes.every((byte) => byte === 0)) return '::';
-  if (bytes.slice(0, 15).every((byte) => byte === 0) && bytes[15] === 1) return '::1';
-  const mapped = bytes.slice(0, 10).every((byte) => byte === 0) && bytes[10] === 255;
-  return mapped ? bytes.slice(12).join('.') : 'an IPv6 address';
+  const ipv4 = bytes.slice(-4).join('.');
+  const network = Buffer.from(bytes.slice(0, -4)).toString('hex');
+  if (network === '' || /^0{20}ffff$/.test(network)) return ipv4;
+  if (/[^0]/.test(network)) return 'an IPv6 address';
+  return { '0.0.0.0': '::', '0.0.0.1': '::1' }[ipv4] ?? 'an IPv6 address';
 }
 
-/** Whether `port` is reached through a published port: on any address but the container's loopback. */
-export function listensOn(port: number, sockets: readonly Listening[]): boolean {
-  return sockets.some((socket) => socket.port === port && !isLoopback(socket));
-}
-
-/** One sentence on where it listens in place of `port`; undefined when it listens there, or nowhere. */
-export function listensElsewhere(
+/** What the sockets tell of a program that gives no answer on `port`; `isElsewhere` where that explains it. */
+export function socketsCause(
   port: number,
-  sockets: readonly Listening[],
-): { readonly sentence: string; readonly fix: string } | undefined {
-  if (sockets.length === 0 || listensOn(port, sockets)) return undefined;
-  const here = sockets.find((socket) => socket.port === port);
-  if (here !== undefined) {
-    return {
-      sentence: `It listens on ${here.address} only, which no published port reaches.`,
-      fix: `Listen on 0.0.0.0:${port}, not on ${here.address}.`,
-    };
-  }
-  const ports = [...new Set(sockets.map((socket) => socket.port))].sort((a, b) => a - b);
-  const loopback = sockets.every(isLoopback) ? ', and on 127.0.0.1 only' : '';
-  const others = ports.slice(0, 3);
-  return {
-    sentence: `It listens on ${others.join(', ')}, not on ${port}${loopback}.`,
-    fix: `Listen on 0.0.0.0:${port}, or say the port it has: EXPOSE ${others[0]} in the Dockerfile, or port: ${others[0]} in the spec's front matter.`,
-  };
+  sockets: readonly Listening[] | undefined,
+): Cause & { readonly isElsewhere: boolean } {
+  const [isElsewhere, sentence, fix] = told(port, sockets);
+  return { isElsewhere, sentence, fix };
 }
 
-function isLoopback({ address }: Listening): boolean {
-  return address === '::1' || address.startsWith('127.');
+function told(
+  port: number,
+  sockets: readonly Listening[] | undefined,
+): readonly [isElsewhere: boolean, sentence: string, fix: string] {
+  const listen = `Listen on 0.0.0.0:${port}`;
+  if (sockets === undefined)
+    return [
+      false,
+      `Nothing listens on port ${port} of all interfaces: another port, or 127.0.0.1 inside the container.`,
+      `${listen}, or say the port with EXPOSE or in the spec's front matter (port: …).`,
+    ];
+  const isLoopback = ({ address }: Listening) => address === '::1' || address.startsWith('127.');
+  const here = sockets.filter((socket) => socket.port === port);
+  if (here.some((socket) => !isLoopback(socket)))
+    return [
+      false,
+      `It accepts connections on port ${port} and gives no HTTP answer: it hangs, or speaks another protocol.`,
+      'Answer plain HTTP, before the database is there as well.',
+    ];
+  if (here[0] !== undefined)
+    return [
+      true,
+      `It listens on ${here[0].address} only, which no published port reaches.`,
+      `${listen}, not on ${here[0].address}.`,
+    ];
+  const ports = [...new Set(sockets.map((socket) => socket.port))].sort((a, b) => a - b);
+  if (ports.length === 0)
+    return [
+      false,
+      'It listens on no port at all: it is still starting, or waits for something.',
+      'Listen first and connect to the database then, or raise --timeout when the start takes longer.',
+    ];
+  return [
+    true,
+    `It listens on ${ports.slice(0, 3).join(', ')}, not on ${port}${sockets.every(isLoopback) ? ', and on 127.0.0.1 only' : ''}.`,
+    `${listen}, or say the port it has: EXPOSE ${ports[0]} in the Dockerfile, or port: ${ports[0]} in the spec's front matter.`,
+  ];
 }

@@ -1,20 +1,39 @@
 import { execa } from 'execa';
+import { lastLines } from '../model/format.ts';
+import { MachineFault } from '../model/machine-fault.ts';
 
-/** Runs `apt-get ARGS` without questions. Returns the last lines of what it said where it failed, undefined otherwise. */
+/** Runs `apt-get ARGS` without questions, after whoever else does so here. Throws MachineFault with the code given. */
 export async function apt(
   args: readonly string[],
-  signal: AbortSignal,
-  cwd?: string,
-): Promise<string | undefined> {
-  const { exitCode, all } = await execa('apt-get', [...args], {
+  { code, signal, cwd = '.' }: AptOptions,
+): Promise<string> {
+  const command = ['apt-get', ...args];
+  const { exitCode, all, stdout } = await execa('flock', [lock, ...command], {
     reject: false,
     all: true,
     timeout: 5 * 60_000,
+    killDescendants: true,
     cancelSignal: signal,
     env: { DEBIAN_FRONTEND: 'noninteractive' },
     stdin: 'ignore',
-    ...(cwd !== undefined && { cwd }),
+    cwd,
   });
   signal.throwIfAborted();
-  return exitCode === 0 ? undefined : all.trim().split('\n').slice(-3).join(' · ');
+  if (exitCode === 0) return stdout;
+  throw new MachineFault(
+    code,
+    `apt-get failed: ${lastLines(all ?? '', 3).replaceAll('\n', ' · ')}`,
+    `Check the network and the package sources (apt-get update), and try it by hand: ${command.join(' ')}`,
+  );
 }
+
+interface AptOptions {
+  /** Of the MachineFault where it fails. */
+  readonly code: string;
+  readonly signal: AbortSignal;
+  /** Where downloads go. */
+  readonly cwd?: string;
+}
+
+/** Images are made at the same time, and apt lets only one update its lists. */
+const lock = '/var/lock/spec-check-apt';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Docker } from '../model/docker.ts';
 import { imageId } from './image-id.ts';
-import { helperLabels, labels } from './labels.ts';
+import { helperLabels, labels, removeContainers } from './labels.ts';
 
 const titles = {
   registry: 'local registry',
@@ -32,46 +32,38 @@ export async function warmHelper(
   signal: AbortSignal,
   progress: (message: string) => void,
 ): Promise<string> {
-  const name = `spec-check-${helper.kind}`;
-  await run(docker, name, helper, signal, progress);
-  if ((await failure(docker, name, helper, signal)) === undefined) return name;
-  await docker.run(['rm', '--force', '--volumes', name], { signal });
-  await run(docker, name, helper, signal, progress);
-  const reason = await failure(docker, name, helper, signal);
-  if (reason === undefined) return name;
-  await docker.run(['rm', '--force', '--volumes', name], { signal });
-  throw new Error(`The ${titles[helper.kind]} does not come up: ${reason}`);
-}
-
-/** Runs that start a helper at the same time meet at its name: one creates it, the others use that one. */
-async function run(
-  docker: Docker,
-  name: string,
-  { kind, image, options, command = [] }: HelperContainer,
-  signal: AbortSignal,
-  progress: (message: string) => void,
-): Promise<void> {
+  const { kind, image, options, command = [] } = helper;
+  const name = `spec-check-${kind}`;
   const id = await imageId(docker, image, signal);
-  const wanted = createHash('sha256')
-    .update(JSON.stringify([id, options, command]))
-    .digest('hex');
-  const format = `{{index .Config.Labels "${labels.made}"}} {{.State.Running}}`;
-  const found = await docker.run(['inspect', '--format', format, name], { signal });
-  const [current, running] = found.stdout.trim().split(' ');
-  if (found.exitCode === 0 && current === wanted) {
-    if (running === 'true') return;
-    const restarted = await docker.run(['start', name], { signal });
-    if (restarted.exitCode === 0) return;
+  const described = JSON.stringify([id, options, command]);
+  const wanted = createHash('sha256').update(described).digest('hex');
+  const remove = () => removeContainers(docker, name);
+  /** Runs that start a helper at the same time meet at its name: one creates it, the others use that one. */
+  const start = async () => {
+    const format = `{{index .Config.Labels "${labels.made}"}} {{.State.Running}}`;
+    const found = await docker.run(['inspect', '--format', format, name], { signal });
+    const [current, running] = found.stdout.trim().split(' ');
+    if (current === wanted) {
+      if (running === 'true') return;
+      if ((await docker.run(['start', name], { signal })).exitCode === 0) return;
+    }
+    if (found.exitCode === 0) await remove();
+    progress(`Starting the ${titles[kind]} (stays warm for the next run)`);
+    const marks = [...helperLabels(kind), '--label', `${labels.made}=${wanted}`];
+    const run = ['run', '--detach', '--name', name, ...marks, ...options, image, ...command];
+    const { exitCode, stderr } = await docker.run(run, { signal });
+    if (exitCode === 0 || /already in use/.test(stderr)) return;
+    await remove();
+    throw new Error(`The ${titles[kind]} does not start: ${stderr.trim()}`);
+  };
+  let reason: string | undefined;
+  for (const _attempt of ['as it is', 'made anew']) {
+    await start();
+    reason = await failure(docker, name, helper, signal);
+    if (reason === undefined) return name;
+    await remove();
   }
-  if (found.exitCode === 0) await docker.run(['rm', '--force', '--volumes', name], { signal });
-  progress(`Starting the ${titles[kind]} (stays warm for the next run)`);
-  const marks = [...helperLabels(kind), '--label', `${labels.made}=${wanted}`];
-  const created = ['run', '--detach', '--name', name, ...marks, ...options, image, ...command];
-  const started = await docker.run(created, { signal });
-  if (started.exitCode !== 0 && !/already in use/.test(started.stderr)) {
-    await docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
-    throw new Error(`The ${titles[kind]} does not start: ${started.stderr.trim()}`);
-  }
+  throw new Error(`The ${titles[kind]} does not come up: ${reason}`);
 }
 
 /** Waits until the helper answers; why it never will, otherwise. */
@@ -89,8 +81,8 @@ async function failure(
     const state = await docker.run(['inspect', '--format', '{{.State.Running}}', name], { signal });
     const stopped = state.stdout.trim() !== 'true';
     if (stopped || performance.now() > deadline) {
-      const { stdout, stderr } = await docker.run(['logs', '--tail', '3', name], { signal });
-      const said = `${stdout}${stderr}`.trim() || '(no output)';
+      const { all } = await docker.run(['logs', '--tail', '3', name], { signal });
+      const said = all.trim() || '(no output)';
       return stopped ? `it stopped: ${said}` : `no answer in ${patience / 1000} s: ${said}`;
     }
     await sleep(50);

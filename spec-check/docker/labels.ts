@@ -20,16 +20,12 @@ export const labels = {
 /** Tag of images that a run builds: `task-api:spec-check`. */
 export const builtTag = 'spec-check';
 
-/** `docker run`, `network create` and `volume create` options that mark something as this run's. */
+/** `docker run` options that mark something as this run's. */
 export function runLabels(runId: string, { keep = false } = {}): string[] {
   own.add(runId);
-  return [
-    '--label',
-    `${labels.run}=${runId}`,
-    '--label',
-    `${labels.owner}=${hostname()}:${process.pid}`,
-    ...(keep ? ['--label', `${labels.keep}=1`] : []),
-  ];
+  const marks = { [labels.run]: runId, [labels.owner]: `${hostname()}:${process.pid}` };
+  const all = { ...marks, ...(keep && { [labels.keep]: '1' }) };
+  return Object.entries(all).flatMap(([name, value]) => ['--label', `${name}=${value}`]);
 }
 
 /** Options that mark something as a helper that stays warm. */
@@ -51,7 +47,12 @@ const hostDigest = createHash('sha256').update(hostname()).digest('hex').slice(0
 /** Removes what runs left that ended without cleaning up: their process is gone. Returns how many containers. */
 export async function sweep(docker: Docker, runId: string, signal: AbortSignal): Promise<number> {
   const containers = await sweepContainers(docker, runId, signal);
-  await sweepImages(docker, runId, signal);
+  const owned = new RegExp(`:spec-check\\.${hostDigest}\\.(\\d+)\\.(\\w+)$`);
+  const stale = (await imageNames(docker, [], signal)).filter((reference) => {
+    const [, pid, id = ''] = owned.exec(reference) ?? [];
+    return pid !== undefined && id !== runId && isGone(Number(pid), id);
+  });
+  if (stale.length > 0) await docker.run(['rmi', ...stale], { signal });
   return containers;
 }
 
@@ -61,93 +62,74 @@ export async function sweepContainers(
   runId: string,
   signal: AbortSignal,
 ): Promise<number> {
-  const stale = (await runContainers(docker, labels.run, { signal })).filter(
-    ({ run, owner, keep }) => run !== runId && !keep && isGone(owner, run),
+  const all = await runContainers(docker, labels.run, { signal });
+  // One on another host is left alone.
+  const stale = all.filter(
+    ({ run, owner: [host, pid] }) =>
+      run !== runId && host === hostname() && isGone(Number(pid), run),
   );
-  if (stale.length > 0)
-    await docker.run(['rm', '--force', '--volumes', ...stale.map(({ id }) => id)], { signal });
+  await removeContainers(docker, ...stale.map(({ id }) => id));
   return stale.length;
 }
 
-/** Containers with a label, or a label of one value, and what their labels say. */
-async function runContainers(docker: Docker, label: string, options: DockerOptions) {
-  const fields = [
-    'ID',
-    ...[labels.run, labels.owner, labels.keep].map((name) => `Label "${name}"`),
-  ];
-  const format = fields.map((field) => `{{.${field}}}`).join('\t');
-  const filter = ['--filter', `label=${label}`, '--format', format];
-  const listed = await docker.read(['ps', '--all', ...filter], options);
-  return listed
-    .split('\n')
-    .filter(Boolean)
-    .map((row) => {
-      const [id = '', run = '', owner = '', keep] = row.split('\t');
-      return { id, run, owner, keep: keep === '1' };
-    });
-}
-
-async function sweepImages(docker: Docker, runId: string, signal: AbortSignal): Promise<void> {
-  const listed = await docker.read(['images', '--format', '{{.Repository}}:{{.Tag}}'], { signal });
-  const owned = new RegExp(`:spec-check\\.${hostDigest}\\.(\\d+)\\.(\\w+)$`);
-  const stale = listed.split('\n').filter((reference) => {
-    const [, pid = '', id] = owned.exec(reference) ?? [];
-    return pid !== '' && id !== runId && isGone(`${hostname()}:${pid}`, id ?? '');
-  });
-  if (stale.length > 0) await docker.run(['rmi', ...stale], { signal });
+/** Removes containers, if they are there, and their volumes: also when the run is interrupted. */
+export async function removeContainers(docker: Docker, ...names: string[]): Promise<void> {
+  if (names.length === 0) return;
+  await docker.run(['rm', '--force', '--volumes', ...names], { timeout: 30_000 });
 }
 
 /** Removes the containers of one run, except those that `--keep` marked. */
 export async function removeRun(docker: Docker, runId: string): Promise<void> {
-  const options = { timeout: 30_000 };
-  const containers = await runContainers(docker, `${labels.run}=${runId}`, options);
-  const left = containers.filter(({ keep }) => !keep).map(({ id }) => id);
-  if (left.length > 0) await docker.read(['rm', '--force', '--volumes', ...left], options);
+  const left = await runContainers(docker, `${labels.run}=${runId}`, { timeout: 30_000 });
+  await removeContainers(docker, ...left.map(({ id }) => id));
 }
 
-/** Whether the process that made something is dead. One on another host is left alone. */
-function isGone(owner: string, id: string): boolean {
-  const [host, pid] = owner.split(':');
-  if (host !== hostname()) return false;
-  return Number(pid) === process.pid ? !own.has(id) : !isAlive(Number(pid));
+/** Containers with a label, or a label of one value, that `--keep` did not mark. */
+async function runContainers(docker: Docker, label: string, options: DockerOptions) {
+  const shown = [labels.run, labels.owner, labels.keep].map((name) => `{{.Label "${name}"}}`);
+  const format = ['{{.ID}}', ...shown].join('\t');
+  const filter = ['--filter', `label=${label}`, '--format', format];
+  const listed = await docker.read(['ps', '--all', ...filter], options);
+  return listed.split('\n').flatMap((row) => {
+    const [id, run = '', owner = '', keep] = row.split('\t');
+    return !id || keep === '1' ? [] : [{ id, run, owner: owner.split(':') }];
+  });
+}
+
+/** Whether the process of this machine that made something is dead. */
+function isGone(pid: number, id: string): boolean {
+  return pid === process.pid ? !own.has(id) : !isAlive(pid);
 }
 
 /** One kind of thing that `clean` removed, with how many. */
 export interface Removed {
-  readonly kind: 'container' | 'network' | 'volume' | 'image';
+  readonly kind: 'container' | 'network' | 'image';
   readonly count: number;
 }
 
 /** Removes everything that any run ever left, warm helpers and their images included. */
 export async function clean(docker: Docker, signal: AbortSignal): Promise<Removed[]> {
-  const ours = [labels.run, labels.helper];
-  const remove = async (kind: Removed['kind'], list: string[], rm: string[]): Promise<Removed> => {
-    const ids = new Set<string>();
-    for (const label of ours) {
-      const found = await docker.read([...list, '--filter', `label=${label}`], { signal });
-      for (const id of found.split('\n').filter(Boolean)) ids.add(id);
-    }
-    if (ids.size > 0) await docker.read([...rm, ...ids], { signal });
-    return { kind, count: ids.size };
+  const remove = async (kind: Removed['kind'], ids: readonly string[], ...rm: string[]) => {
+    const all = [...new Set(ids)];
+    if (all.length > 0) await docker.read([...rm, ...all], { signal });
+    return { kind, count: all.length };
   };
+  const ours = async (...list: string[]) => {
+    const found = [labels.run, labels.helper].map((label) =>
+      docker.read([...list, '--quiet', '--filter', `label=${label}`], { signal }),
+    );
+    return (await Promise.all(found)).flatMap((ids) => ids.split('\n').filter(Boolean));
+  };
+  const images = ['--filter', `reference=*:${builtTag}`, '--filter', 'reference=spec-check/*'];
   return [
-    await remove('container', ['ps', '--all', '--quiet'], ['rm', '--force', '--volumes']),
-    await remove('network', ['network', 'ls', '--quiet'], ['network', 'rm']),
-    await remove('volume', ['volume', 'ls', '--quiet'], ['volume', 'rm']),
-    await removeImages(docker, signal),
+    await remove('container', await ours('ps', '--all'), 'rm', '--force', '--volumes'),
+    await remove('network', await ours('network', 'ls'), 'network', 'rm'),
+    await remove('image', await imageNames(docker, images, signal), 'rmi', '--force'),
   ];
 }
 
-async function removeImages(docker: Docker, signal: AbortSignal): Promise<Removed> {
-  const references = [`reference=*:${builtTag}`, 'reference=spec-check/*'];
-  const found = await Promise.all(
-    references.map((filter) =>
-      docker.read(['images', '--filter', filter, '--format', '{{.Repository}}:{{.Tag}}'], {
-        signal,
-      }),
-    ),
-  );
-  const images = [...new Set(found.join('\n').split('\n').filter(Boolean))];
-  if (images.length > 0) await docker.read(['rmi', '--force', ...images], { signal });
-  return { kind: 'image', count: images.length };
+/** `task-api:spec-check` */
+async function imageNames(docker: Docker, filter: readonly string[], signal: AbortSignal) {
+  const list = ['images', '--format', '{{.Repository}}:{{.Tag}}', ...filter];
+  return (await docker.read(list, { signal })).split('\n').filter(Boolean);
 }

@@ -5,8 +5,8 @@ import { MachineFault } from '../model/machine-fault.ts';
  * tell of something else. Words that a program of the image may use are no sign.
  */
 export function machineFaultIn(output: string): MachineFault | undefined {
-  const known = signs.find(({ sign }) => sign.test(output));
-  return known && new MachineFault(known.code, known.message, known.hint);
+  const [, ...told] = signs.find(([sign]) => sign.test(output)) ?? [];
+  return told.length === 0 ? undefined : new MachineFault(...told);
 }
 
 /** The client's words for an engine that does not answer, or stopped in the middle. */
@@ -22,43 +22,38 @@ export function isEngineGone(message: string): boolean {
 const network =
   'dial tcp|i/o timeout|TLS handshake|no such host|connection refused|connection reset|network is unreachable|no route to host|server misbehaving|name resolution|context deadline|Client\\.Timeout|request canceled|proxyconnect|x509:|: EOF|50[234] |unexpected status';
 
-const signs: readonly {
-  readonly sign: RegExp;
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-}[] = [
-  {
-    sign: /BuildKit is enabled but the buildx component is missing or broken/i,
-    code: 'buildx-missing',
-    message: 'This build needs BuildKit, and the docker client here has no buildx.',
-    hint: 'Install buildx (docker-buildx-plugin of Docker, docker-buildx of Debian), or leave out what only BuildKit knows and unset DOCKER_BUILDKIT.',
-  },
-  {
-    sign: /requires BuildKit|failed to parse platform/i,
-    code: 'buildkit-missing',
-    message: 'This build needs BuildKit, and the classic builder ran.',
-    hint: 'Install buildx (docker-buildx-plugin of Docker, docker-buildx of Debian) and unset DOCKER_BUILDKIT=0.',
-  },
-  {
-    sign: /no space left on device|disk quota exceeded/i,
-    code: 'disk-full',
-    message: 'The disk of the Docker engine is full.',
-    hint: 'Make room (docker system df; docker system prune) and run again.',
-  },
-  {
-    sign: /toomanyrequests|429 Too Many Requests|pull rate limit/i,
-    code: 'registry-rate-limit',
-    message: 'The registry gives no more images for now: its rate limit is reached.',
-    hint: 'Log in (docker login) or wait, and run again.',
-  },
-  {
-    sign: new RegExp(
+const signs: readonly (readonly [sign: RegExp, code: string, message: string, hint: string])[] = [
+  [
+    /BuildKit is enabled but the buildx component is missing or broken/i,
+    'buildx-missing',
+    'This build needs BuildKit, and the docker client here has no buildx.',
+    'Install buildx (docker-buildx-plugin of Docker, docker-buildx of Debian), or leave out what only BuildKit knows and unset DOCKER_BUILDKIT.',
+  ],
+  [
+    /requires BuildKit|failed to parse platform/i,
+    'buildkit-missing',
+    'This build needs BuildKit, and the classic builder ran.',
+    'Install buildx (docker-buildx-plugin of Docker, docker-buildx of Debian) and unset DOCKER_BUILDKIT=0.',
+  ],
+  [
+    /no space left on device|disk quota exceeded/i,
+    'disk-full',
+    'The disk of the Docker engine is full.',
+    'Make room (docker system df; docker system prune) and run again.',
+  ],
+  [
+    /toomanyrequests|429 Too Many Requests|pull rate limit/i,
+    'registry-rate-limit',
+    'The registry gives no more images for now: its rate limit is reached.',
+    'Log in (docker login) or wait, and run again.',
+  ],
+  [
+    new RegExp(
       `(?:failed to (?:resolve source metadata|do request|authorize|fetch)|error response from daemon|pulling .* image|error pulling)[^\\n]*(?:${network})`,
       'i',
     ),
-    code: 'registry-unreachable',
-    message: 'The registry of the base image cannot be reached from here.',
-    hint: 'Check the network and the proxy of the Docker engine: docker pull the base image by hand, and run again.',
-  },
+    'registry-unreachable',
+    'The registry of the base image cannot be reached from here.',
+    'Check the network and the proxy of the Docker engine: docker pull the base image by hand, and run again.',
+  ],
 ];

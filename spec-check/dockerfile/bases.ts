@@ -17,7 +17,7 @@ export function basesOf(dockerfile: string, buildArgs: Readonly<Record<string, s
   const last = stages.at(-1);
   if (last === undefined) return { images: [], via: 'from', elsewhere: [] };
   const root = baseOf(last) ?? '';
-  const images = root === 'scratch' ? [...new Set(copiedInto(stages, last, new Set()))] : [root];
+  const images = root === 'scratch' ? [...new Set(copiedInto(stages, last))] : [root];
   const all = stages.map((stage) => baseOf(stage) ?? '').filter((image) => image !== 'scratch');
   return {
     images,
@@ -27,27 +27,22 @@ export function basesOf(dockerfile: string, buildArgs: Readonly<Record<string, s
 }
 
 /** Images from which files came into a stage that began empty, through all stages they passed. */
-function copiedInto(stages: readonly Stage[], stage: Stage, seen: Set<Stage>): string[] {
-  if (seen.has(stage)) return [];
-  seen.add(stage);
+function copiedInto(stages: readonly Stage[], stage: Stage): string[] {
   return chainOf(stage).flatMap((step) => {
     const source = step.keyword === 'COPY' ? copiedFrom(step) : undefined;
     if (source === undefined) return [];
     const from = stageNamed(stages.slice(0, stages.indexOf(stage)), source);
     if (from === undefined) return [source];
     const root = baseOf(from) ?? '';
-    return root === 'scratch' ? copiedInto(stages, from, seen) : [root];
+    return root === 'scratch' ? copiedInto(stages, from) : [root];
   });
 }
 
 /** The same image under two names: `node:24` and `docker.io/library/node:24`; a digest only counts where both have one. */
-export function sameImage(a: string, b: string): boolean {
-  const [left, right] = [referenceParts(a), referenceParts(b)];
-  if (left.digest !== undefined && right.digest !== undefined)
-    return left.name === right.name && left.digest === right.digest;
-  return left.name === right.name && tagOf(left) === tagOf(right);
-}
-
-function tagOf({ tag, digest }: ReturnType<typeof referenceParts>): string | undefined {
-  return tag ?? (digest === undefined ? 'latest' : undefined);
+export function sameImage(one: string, other: string): boolean {
+  const [left, right] = [referenceParts(one), referenceParts(other)];
+  if (left.name !== right.name) return false;
+  if (left.digest && right.digest) return left.digest === right.digest;
+  const [tag, otherTag] = [left, right].map((parts) => parts.tag ?? (parts.digest || 'latest'));
+  return tag === otherTag;
 }

@@ -7,6 +7,7 @@ import {
   ModifiableInstruction,
   PropertyInstruction,
 } from 'dockerfile-ast';
+import * as z from 'zod';
 import { expand } from './expand.ts';
 
 /** One instruction of a Dockerfile. */
@@ -43,8 +44,7 @@ export function readStages(
 ): Stage[] {
   const globals: Record<string, string> = { ...buildArgs };
   const stages: (Stage & { readonly steps: Step[] })[] = [];
-  const parsed = DockerfileParser.parse(dockerfile);
-  for (const instruction of parsed.getInstructions()) {
+  for (const instruction of DockerfileParser.parse(dockerfile).getInstructions()) {
     if (instruction instanceof From) {
       const written = instruction.getImage() ?? '';
       const image = expand(written, globals);
@@ -55,14 +55,13 @@ export function readStages(
         parent: stages.findLast(({ name }) => name !== undefined && name === image.toLowerCase()),
         steps: [],
       });
-    } else if (stages.length === 0) {
-      const property = instruction instanceof Arg ? instruction.getProperty() : null;
-      const value = property?.getValue();
-      if (property && value) globals[property.getName()] ??= expand(value, globals);
-    } else {
-      const stage = stages.at(-1);
-      stage?.steps.push(stepOf(instruction, folderOf(chainOf(stage)), parsed.getEscapeCharacter()));
+      continue;
     }
+    const stage = stages.at(-1);
+    stage?.steps.push(stepOf(instruction, folderOf(chainOf(stage))));
+    const property = !stage && instruction instanceof Arg ? instruction.getProperty() : null;
+    const value = property?.getValue();
+    if (property && value) globals[property.getName()] ??= expand(value, globals);
   }
   return stages;
 }
@@ -89,10 +88,7 @@ export function copiedFrom(step: Step): string | undefined {
 }
 
 /** Sources and target of COPY and ADD. */
-export function copied({ exec, text }: Step): {
-  readonly sources: readonly string[];
-  readonly target: string;
-} {
+export function copied({ exec, text }: Step) {
   const words = exec ?? text.split(/\s+/).filter(Boolean);
   return { sources: words.slice(0, -1), target: words.at(-1) ?? '' };
 }
@@ -106,19 +102,13 @@ export function commandsOf({ text, exec }: Step): readonly string[] {
     .filter(Boolean);
 }
 
-/** An absolute path, from the folder in which a step runs. */
-export function absolute(folder: string, target: string): string {
-  return path.posix.resolve(folder, target);
-}
-
 function folderOf(steps: readonly Step[]): string {
-  return steps
-    .filter(({ keyword }) => keyword === 'WORKDIR')
-    .reduce((folder, { text }) => absolute(folder, text), '/');
+  const folders = steps.filter(({ keyword }) => keyword === 'WORKDIR').map(({ text }) => text);
+  return path.posix.resolve('/', ...folders);
 }
 
-function stepOf(instruction: Instruction, folder: string, continuation: string): Step {
-  const text = plainText(instruction.getRawArgumentsContent() ?? '', continuation);
+function stepOf(instruction: Instruction, folder: string): Step {
+  const text = (instruction.getArgumentsContent() ?? '').replace(/[ \t]+/g, ' ').trim();
   return {
     keyword: instruction.getKeyword().toUpperCase(),
     line: lineOf(instruction),
@@ -136,26 +126,11 @@ function stepOf(instruction: Instruction, folder: string, continuation: string):
   };
 }
 
-function plainText(raw: string, continuation: string): string {
-  return raw
-    .split('\n')
-    .filter((line) => !/^\s*#/.test(line))
-    .join('\n')
-    .replaceAll(`${continuation}\n`, ' ')
-    .replaceAll(`${continuation}\r\n`, ' ')
-    .replace(/[ \t]+/g, ' ')
-    .trim();
-}
-
+/** What is no JSON is run by a shell, as a build does. */
 function execForm(text: string): readonly string[] | undefined {
-  if (!text.startsWith('[')) return undefined;
   try {
-    const words: unknown = JSON.parse(text);
-    return Array.isArray(words) && words.every((word) => typeof word === 'string')
-      ? words
-      : undefined;
+    return text.startsWith('[') ? z.array(z.string()).parse(JSON.parse(text)) : undefined;
   } catch {
-    // What is no JSON is run by a shell, as a build does.
     return undefined;
   }
 }

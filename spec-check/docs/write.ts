@@ -1,13 +1,15 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pages } from './pages.ts';
+import { checksPage } from './generate/checks-page.ts';
+import { troubleshooting } from './generate/troubleshooting.ts';
 
-/** `npm run docs`: writes the pages that are made from the program, and removes those of checks that are gone. */
-const folder = import.meta.dirname;
-const made = pages();
-await mkdir(path.join(folder, 'checks'), { recursive: true });
-for (const name of await readdir(path.join(folder, 'checks'))) {
-  if (!made.has(`checks/${name}`)) await rm(path.join(folder, 'checks', name));
+/** Every page that is made from the program: its name in this folder, and its text. */
+export function pages(): Readonly<Record<string, string>> {
+  return { 'checks.md': checksPage(), 'troubleshooting.md': troubleshooting() };
 }
-for (const [name, text] of made) await writeFile(path.join(folder, name), text);
-process.stdout.write(`${made.size} pages in ${path.relative(process.cwd(), folder)}\n`);
+
+// `npm run docs`
+if (import.meta.main) {
+  for (const [name, text] of Object.entries(pages()))
+    await writeFile(path.join(import.meta.dirname, name), text);
+}

@@ -41,7 +41,11 @@ export function readSense(sense: Sense, check: AnyCheck): ReadSense {
     required,
     when,
     whenAllowed: new Set(when.flatMap(({ options }) => options)),
-    allowed: new Set([...required.flatMap(({ options }) => options), ...expand(sense.with ?? '')]),
+    allowed: new Set([
+      ...required.flatMap(({ options }) => options),
+      ...expand(sense.with ?? ''),
+      ...expand(sense.headless ? '' : (check.language.with ?? '')),
+    ]),
     given: new Set(expand(sense.given ?? '')),
     rather: new Set(expand(sense.rather ?? '')),
   };
@@ -226,7 +230,9 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
     const own = new Map(assigned);
     if (spread !== undefined && turn !== undefined) own.set(spread[0], [turn]);
     const values = valuesOf(terms, own);
-    const wanted = [sense.params?.(values) ?? {}].flat();
+    const wanted = [
+      typeof sense.params === 'function' ? sense.params(values) : filled(sense.params, values),
+    ].flat();
     if (wanted.length === 0) return undefined;
     for (const params of wanted) {
       const valid = check.params.safeParse(params);
@@ -239,6 +245,19 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
     claims.push(...((sense.also?.(values) ?? []) as readonly Claim[]));
   }
   return { claims };
+}
+
+/** Parameters with the values of the sentence in place of `'{path}'` and `'{path}+'`. */
+function filled(params: object = {}, values: Values): object {
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([name, value]) => {
+      const [, kind, all] = /^\{(.+)\}(\+?)$/.exec(String(value)) ?? [];
+      if (kind === undefined) return [[name, value]];
+      // The names are those of kinds, in braces.
+      const found = values.all(kind as ValueKind);
+      return found.length === 0 && !all ? [] : [[name, all ? found : found[0]]];
+    }),
+  );
 }
 
 function valuesOf(

@@ -102,18 +102,26 @@ function* meanings(item: SpecItem, text: string, language: Language): Generator<
   if (body === '') return;
   for (const terms of ways(body)) {
     const found = meaningOf({ terms, topics: [termsIn(label), ...topics], headed }, language);
-    if (neutral(label) || isTopicOf(label.toLowerCase(), found, language)) yield found;
+    if (neutral(label) || isTopicOf(label, found, language)) yield found;
   }
 }
 
 /** Whether the checks that are claimed have a label for their own. */
 function isTopicOf(label: string, found: Found | undefined, { checks }: Language): boolean {
-  const ids = checks.filter(({ language }) => language.topics.includes(label)).map(({ id }) => id);
+  const ids = checks
+    .filter(({ language: { topics = '' } }) =>
+      topics.split(', ').map(singular).includes(singular(label)),
+    )
+    .map(({ id }) => id);
   return (
     found !== undefined &&
     'claims' in found &&
     found.claims.every(({ check }) => ids.includes(check))
   );
+}
+
+function singular(label: string): string {
+  return label.toLowerCase().replaceAll('-', ' ').replace(/s$/, '');
 }
 
 /** Words of the title that describe a thing which is checked: "the notes API". */

@@ -1,18 +1,10 @@
-import type { z } from 'zod';
-import {
-  type Fault,
-  type FaultRow,
-  faultOf,
-  type GoodRow,
-  type GoodShape,
-  goodShapeOf,
-} from './fault.ts';
+import * as z from 'zod';
+import type { Fault, GoodShape } from './fault.ts';
 import type { Conflict, Unusual } from './finding.ts';
-import { type Judgement, judged } from './judged.ts';
+import type { Found } from './judged.ts';
 import type { CheckLanguage } from './language.ts';
 import type { ResourceId, Resources } from './resources.ts';
 import type { Settings } from './settings.ts';
-import type { Verdict } from './verdict.ts';
 
 /** An id of the catalogue, the name of its folder: `image-size`. Fixed: specs, reports and command lines name it. */
 export type CheckId = string;
@@ -46,7 +38,7 @@ export interface Claim {
 
 /**
  * Everything about one check: how people say it, what it needs, how it is proven. `M` are resources
- * that only some of its parameters need.
+ * that only some of its parameters need. Methods, because a check of any parameters is an `AnyCheck`.
  */
 export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly id: CheckId;
@@ -57,15 +49,16 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   /** How people say it; left out where it is only ever written out. */
   readonly language?: CheckLanguage;
   /** What it must catch, at least two; `prove` shows that it does. */
-  readonly faults: readonly (Fault | FaultRow)[];
+  readonly faults: readonly Fault[];
   /** Images of unusual shape that it must pass. */
-  readonly goodShapes?: readonly (GoodShape | GoodRow)[];
-  readonly params: z.ZodType<P>;
-  /** What will be measured for these parameters, one line: "unpacked size of the layers < 200 MB". */
-  readonly describe: (params: P) => string;
+  readonly goodShapes?: readonly GoodShape[];
+  /** None unless given. */
+  readonly params?: z.ZodType<P>;
+  /** What will be measured for these parameters, one line: "unpacked size of the layers < 200 MB"; the title unless given. */
+  describe?(params: P): string;
   readonly needs: readonly N[];
   /** What these parameters need beside `needs`: a compressed size asks the registry, an unpacked one does not. */
-  readonly alsoNeeds?: (params: P) => readonly M[];
+  alsoNeeds?(params: P): readonly M[];
   /**
    * `first`: it mostly waits, so it begins before the others, which run in that time; its `run` calls
    * `yieldTurn` when the waiting begins. `alone`: its figures would be those of other checks too, so it
@@ -73,90 +66,49 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
    */
   readonly order?: 'first' | 'alone';
   /** Milliseconds that it may take once its resources are there, where that can be more than two minutes. */
-  readonly limit?: (params: P) => number;
+  limit?(params: P): number;
   /** Why it does not run with these options of the command line, and what to do; undefined when it runs. */
-  readonly blocked?: (options: { readonly allowExec: boolean }) => Blocked | undefined;
+  blocked?(options: { readonly allowExec: boolean }): Blocked | undefined;
   /** The instruction of the Dockerfile that decides what it looks at: `USER`. */
   readonly instruction?: string;
   /** Why two promises of this check contradict each other, for `review`. */
-  readonly conflict?: (first: P, second: P) => Conflict | undefined;
+  conflict?(first: P, second: P): Conflict | undefined;
   /** Why this promise is the opposite of what is usually wanted, for `review`; `all` are those of this check. */
-  readonly unusual?: (params: P, all: readonly P[]) => Unusual | undefined;
+  unusual?(params: P, all: readonly P[]): Unusual | undefined;
   /** The parameters with what the front matter says and the sentence leaves open. */
-  readonly settled?: (params: P, settings: Settings) => P;
+  settled?(params: P, settings: Settings): P;
   /** The environment variable that these parameters speak of. */
-  readonly variable?: (params: P) => PromisedVariable | undefined;
+  variable?(params: P): PromisedVariable | undefined;
   /** The container port that these parameters promise, for an image that exposes none. */
-  readonly defaultPort?: (params: P) => number | undefined;
+  defaultPort?(params: P): number | undefined;
   /** The variable that moves the port, as these parameters promise: `PORT`. */
-  readonly portVariable?: (params: P) => string | undefined;
-  readonly run: (
+  portVariable?(params: P): string | undefined;
+  run(
     params: P,
     resources: Pick<Resources, N> & Partial<Pick<Resources, M>>,
     context: CheckContext,
-  ) => Found | Promise<Found>;
+  ): Found | Promise<Found>;
 }
 
-/** What a check says: a verdict, or what was found in the words of both outcomes. */
-type Found = Verdict | Judgement;
-
-/** A check as the runner and the reports see it: its parameters are checked when they arrive. */
-export interface AnyCheck {
-  readonly id: CheckId;
-  readonly title: string;
-  readonly proof: string;
-  readonly language: CheckLanguage;
-  readonly faults: readonly Fault[];
+/** A check as the runner and the reports see it. Its parameters were parsed when the line was understood. */
+export interface AnyCheck extends Check<unknown, ResourceId, ResourceId> {
   readonly goodShapes: readonly GoodShape[];
+  describe(params: unknown): string;
+  readonly language: CheckLanguage;
   readonly params: z.ZodType;
-  readonly describe: (params: unknown) => string;
-  readonly needs: readonly ResourceId[];
-  readonly alsoNeeds: (params: unknown) => readonly ResourceId[];
-  readonly order: 'first' | 'alone' | undefined;
-  readonly limit: (params: unknown) => number;
-  readonly blocked: (options: { readonly allowExec: boolean }) => Blocked | undefined;
-  readonly instruction: string | undefined;
-  readonly defaultPort: (params: unknown) => number | undefined;
-  readonly conflict: (first: unknown, second: unknown) => Conflict | undefined;
-  readonly unusual: (params: unknown, all: readonly unknown[]) => Unusual | undefined;
-  readonly settled: (params: unknown, settings: Settings) => unknown;
-  readonly variable: (params: unknown) => PromisedVariable | undefined;
-  readonly portVariable: (params: unknown) => string | undefined;
-  readonly run: (params: unknown, resources: Resources, context: CheckContext) => Promise<Verdict>;
 }
 
 /** Gives a check its types; the compiler then refuses a resource that is used and not declared. */
-export function defineCheck<P, const N extends ResourceId, const M extends ResourceId = never>(
-  check: Check<P, N, M>,
-): AnyCheck {
+export function defineCheck<
+  const N extends ResourceId,
+  P = Record<string, never>,
+  const M extends ResourceId = never,
+>(check: Check<P, N, M>): AnyCheck {
   return {
     ...check,
-    order: check.order,
-    language: check.language ?? { topics: [], senses: [], examples: [] },
-    limit: (params) => check.limit?.(check.params.parse(params)) ?? 0,
-    blocked: (options) => check.blocked?.(options),
-    instruction: check.instruction,
-    conflict: (first, second) =>
-      check.conflict?.(check.params.parse(first), check.params.parse(second)),
-    unusual: (params, all) =>
-      check.unusual?.(
-        check.params.parse(params),
-        all.map((one) => check.params.parse(one)),
-      ),
-    settled: (params, settings) => {
-      const parsed = check.params.parse(params);
-      return check.settled?.(parsed, settings) ?? parsed;
-    },
-    variable: (params) => check.variable?.(check.params.parse(params)),
-    defaultPort: (params) => check.defaultPort?.(check.params.parse(params)),
-    portVariable: (params) => check.portVariable?.(check.params.parse(params)),
-    faults: check.faults.map((fault) => faultOf(check.id, fault)),
-    goodShapes: (check.goodShapes ?? []).map((shape) => goodShapeOf(check.id, shape)),
-    alsoNeeds: (params) => check.alsoNeeds?.(check.params.parse(params)) ?? [],
-    describe: (params) => check.describe(check.params.parse(params)),
-    run: async (params, resources, context) => {
-      const found = await check.run(check.params.parse(params), resources, context);
-      return 'holds' in found ? judged(found) : found;
-    },
+    goodShapes: check.goodShapes ?? [],
+    describe: (params: P) => check.describe?.(params) ?? check.title,
+    language: check.language ?? { senses: [], examples: [] },
+    params: check.params ?? z.strictObject({}),
   };
 }

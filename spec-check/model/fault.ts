@@ -1,21 +1,16 @@
-/** A promise that an image breaks, and the words by which its check must say why. */
-export interface Fault {
-  /** What is wrong, in a few words. */
-  readonly name: string;
-  /** An image of `prove/images.ts` by its name, or one of its own. */
-  readonly image: string | Variant;
-  readonly promise: string;
-  /** In evidence, actual or diagnosis. */
-  readonly says: RegExp;
-}
+/**
+ * A promise that an image breaks, and words of the evidence, the actual or the diagnosis by which its check
+ * must say why. `image` is one of `prove/images.ts`, or switches of its program; `promise` is as in `promiseLine`.
+ */
+export type Fault = readonly [name: string, image: string | Variant, promise: string, says: RegExp];
 
-/** A promise that an image keeps in a way of its own: the check must pass it. */
-export interface GoodShape {
-  /** What is unusual, in a few words. */
-  readonly name: string;
-  /** An image of `prove/shapes.ts` by its name, or one of its own. */
-  readonly image: string | Variant;
-  readonly promise: string;
+/** A promise that an image of `prove/shapes.ts` keeps in a way of its own: the check must pass it. */
+export type GoodShape = readonly [image: string | Variant, promise?: string];
+
+/** A line of a spec: as it stands, or made of parameters of the check (`path=/srv`, or nothing), written out below. */
+export function promiseLine(check: string, promise = ''): string {
+  if (promise !== '' && !/^\w+=/.test(promise)) return promise;
+  return `In words of its own\n  <!-- check: ${`${check} ${promise}`.trim()} -->`;
 }
 
 /** How an image is made and checked. */
@@ -38,26 +33,4 @@ export interface Variant {
   readonly registry?: 'forgets' | 'swaps';
   /** Front matter of the spec, YAML. */
   readonly frontMatter?: string;
-}
-
-/** A fault of the check itself, written out with these parameters: `path=/srv`, or nothing. */
-export type FaultRow = readonly [name: string, image: Fault['image'], params: string, says: RegExp];
-
-/** An image that keeps the promise of the check itself, written out with these parameters. */
-export type GoodRow = readonly [image: GoodShape['image'], params?: string];
-
-export function faultOf(check: string, fault: Fault | FaultRow): Fault {
-  if (!('0' in fault)) return fault;
-  const [name, image, params, says] = fault;
-  return { name, image, promise: writtenOut(check, params), says };
-}
-
-export function goodShapeOf(check: string, shape: GoodShape | GoodRow): GoodShape {
-  if (!('0' in shape)) return shape;
-  const [image, params = ''] = shape;
-  return { name: `${check} holds`, image, promise: writtenOut(check, params) };
-}
-
-function writtenOut(check: string, params: string): string {
-  return `In words of its own\n  <!-- check: ${[check, params].join(' ').trim()} -->`;
 }

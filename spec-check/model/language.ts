@@ -12,8 +12,10 @@
  * 3. Words that no concept has yet go into the lexicon. `explain` names the word that is left over.
  */
 export interface CheckLanguage {
-  /** Headings and labels about it, in lower case: what stands below needs no subject. */
-  readonly topics: readonly string[];
+  /** Labels about it ("Port: …"), with commas between them. */
+  readonly topics?: string;
+  /** What may be there beside in every sense but a headless one. */
+  readonly with?: string;
   readonly senses: readonly Sense[];
   /** At most four typical sentences; all that it must understand or refuse stand in `language.test.ts`. */
   readonly examples: readonly string[];
@@ -35,17 +37,22 @@ export interface Sense {
   readonly given?: string;
   /** What may be set against it: "runs as `app`, not root". */
   readonly rather?: string;
-  /** The parameters that it means, several for several claims. They are validated by the check. */
-  readonly params?: (values: Values) => object | readonly object[];
+  /**
+   * The parameters that it means, none when it is left out, several for several claims. The check validates
+   * them. `'{path}'` is the value of that kind where there is one, `'{path}+'` all of them.
+   */
+  readonly params?: Params | ((values: Values) => Params | readonly Params[]);
   /** What it claims beside this check. */
   readonly also?: (
     values: Values,
-  ) => readonly { readonly check: string; readonly params: Readonly<Record<string, unknown>> }[];
+  ) => readonly { readonly check: string; readonly params: Params }[];
   /** The one question to ask, where these words leave open what is meant. It claims nothing then. */
   readonly asks?: string;
   /** Understood only where no heading says anything of its own: "under 200MB" below "Performance" may be of another thing. */
   readonly headless?: true;
 }
+
+type Params = Readonly<Record<string, unknown>>;
 
 /** A bound: `{ op: '<', value: 200000000 }`; bytes, milliseconds, or a bare count. */
 export interface Bound {

@@ -20,7 +20,7 @@ export interface Resources {
   readonly container: Container;
   readonly registry: Registry;
   readonly pushed: PushedImage;
-  readonly secondEngines: readonly SecondEngine[];
+  readonly secondEngine: SecondEngine;
 }
 
 export type ResourceId = keyof Resources;
@@ -54,7 +54,7 @@ export type Build =
       readonly command: string;
       readonly dockerfile: Dockerfile;
       readonly buildArgs: Readonly<Record<string, string>>;
-      /** The same build once more, without a cache or with the one that is there; its image is removed with the run. */
+      /** The same build once more, without a cache or with the one that is there; its image is removed with the run. Throws ImageFault. */
       readonly again: (cache: 'cold' | 'warm', signal: AbortSignal) => Promise<BuiltAgain>;
     }
   | {
@@ -67,11 +67,11 @@ export type Build =
     }
   | { readonly kind: 'given'; readonly reference: string };
 
-/** Another build of the same tree. `id` is undefined where it failed, and `output` says why. */
+/** Another build of the same tree. */
 export interface BuiltAgain {
-  readonly id: string | undefined;
+  readonly id: string;
   readonly ms: number;
-  readonly output: string;
+  readonly command: string;
 }
 
 /** The part of `docker image inspect` that checks read. */

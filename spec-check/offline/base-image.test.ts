@@ -70,7 +70,6 @@ it('NODE_IMAGE names a mirror of the official image', async () => {
   try {
     expect(await nodeBaseImage(setUp)).toEqual({
       reference: mirror,
-      standIn: mirror,
       buildArgs: { NODE_IMAGE: mirror },
     });
   } finally {

@@ -1,20 +1,9 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
-import type { SetUp } from '../docker/engine.ts';
-import type { Docker } from '../model/docker.ts';
-import { debianImage, ImageError } from './debian-image.ts';
+import { lastLines } from '../model/format.ts';
+import { debianImage, imageUnavailable, type MakeImage } from './debian-image.ts';
 import { isInReach } from './image-registry.ts';
-
-/** The image that a Dockerfile's `ARG NODE_IMAGE` is built on. */
-export interface BaseImage {
-  readonly reference: string;
-  /** What stands in for the official image, or undefined when it is used itself. */
-  readonly standIn: string | undefined;
-  /** To pass with `--build-arg`; empty when the official image is used. */
-  readonly buildArgs: Readonly<Record<string, string>>;
-}
 
 /**
  * Options of `docker build` that hand on the proxies of this environment: by name alone, as a value may
@@ -27,59 +16,56 @@ export function proxyArguments(env: NodeJS.ProcessEnv): readonly string[] {
     .flatMap((name) => ['--build-arg', name]);
 }
 
-/** The official image that the stand-in stands in for. */
-export const officialBase = 'node:24-bookworm-slim';
-
 /**
- * The image that NODE_IMAGE names, else the official one where an image registry is in reach, else a
- * stand-in of distribution packages, this very Node and npm, made once. Throws ImageError.
+ * What a Dockerfile's `ARG NODE_IMAGE` is built on: the image that NODE_IMAGE names, else the official one where an
+ * image registry is in reach, else a stand-in of distribution packages, this very Node and npm, made once. `buildArgs`
+ * are to pass with `--build-arg`. Throws MachineFault.
  */
-export async function nodeBaseImage(
-  setUp: SetUp & { readonly docker: Docker },
-): Promise<BaseImage> {
+export async function nodeBaseImage(setUp: MakeImage): Promise<{
+  readonly reference: string;
+  readonly buildArgs: Readonly<Record<string, string>>;
+}> {
   // A mirror of the official image, as a network without Docker Hub has one.
   const mirror = process.env.NODE_IMAGE?.trim();
-  if (mirror) return { reference: mirror, standIn: mirror, buildArgs: { NODE_IMAGE: mirror } };
-  if (await isInReach(setUp.docker, officialBase, setUp.signal)) {
-    return { reference: officialBase, standIn: undefined, buildArgs: {} };
-  }
-  const reference = await standInBase(setUp);
-  return {
-    reference,
-    standIn: `${reference}, made of Debian packages and Node ${process.versions.node}`,
-    buildArgs: { NODE_IMAGE: reference },
-  };
+  if (!mirror && (await isInReach(setUp.docker, officialBase, setUp.signal)))
+    return { reference: officialBase, buildArgs: {} };
+  const reference = mirror || (await standInBase(setUp));
+  return { reference, buildArgs: { NODE_IMAGE: reference } };
 }
 
-/** The stand-in, made once: for this machine's architecture with this very Node, or for another with the Node given, of the same version. Throws ImageError. */
+const officialBase = 'node:24-bookworm-slim';
+
+/** The stand-in, made once: for this machine's architecture with this very Node, or for another with the Node given, of the same version. Throws MachineFault. */
 export async function standInBase(
-  setUp: SetUp & { readonly docker: Docker },
+  setUp: MakeImage,
   other?: { readonly architecture: string; readonly node: string },
 ): Promise<string> {
-  const trust = await trustOfThisMachine();
+  const { roots, npmrc } = await trustOfThisMachine();
   return debianImage(
     {
       repository: 'spec-check/node',
       architecture: other?.architecture,
       packages: ['coreutils', 'dash', 'libstdc++6'],
-      files: async (scratch) => ({
-        '/etc/passwd': {
-          text: 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n',
-        },
-        '/etc/group': { text: 'root:x:0:\nnogroup:x:65534:\n' },
-        '/usr/local/bin/node': { copyOf: other?.node ?? process.execPath, mode: 0o755 },
-        '/usr/local/lib/node_modules/npm': { folder: await fetchNpm(scratch, setUp.signal) },
-        '/usr/local/bin/npm': { linkTo: '../lib/node_modules/npm/bin/npm-cli.js' },
-        '/usr/local/bin/npx': { linkTo: '../lib/node_modules/npm/bin/npx-cli.js' },
-        '/usr/local/etc/npmrc': { text: trust.npmrc },
-        ...(trust.roots === undefined ? {} : { [rootsInImage]: { text: trust.roots } }),
-      }),
+      files: {
+        '/etc/passwd':
+          'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n',
+        '/etc/group': 'root:x:0:\nnogroup:x:65534:\n',
+        '/usr/local/etc/npmrc': npmrc,
+        ...(roots !== undefined && { [rootsInImage]: roots }),
+      },
+      async prepare(root) {
+        const prefix = path.join(root, 'usr/local');
+        await mkdir(path.join(prefix, 'bin'), { recursive: true });
+        await copyFile(other?.node ?? process.execPath, path.join(prefix, 'bin/node'));
+        await chmod(path.join(prefix, 'bin/node'), 0o755);
+        await installNpm(prefix, setUp.signal);
+      },
       env: {
         NODE_VERSION: process.versions.node,
-        ...(trust.roots === undefined ? {} : { NODE_EXTRA_CA_CERTS: rootsInImage }),
+        ...(roots !== undefined && { NODE_EXTRA_CA_CERTS: rootsInImage }),
       },
       cmd: ['node'],
-      key: [process.version, npmVersion, trust.npmrc, hash(trust.roots ?? '')],
+      key: [process.version, npmVersion, npmrc, roots ?? ''],
     },
     setUp,
   );
@@ -89,33 +75,20 @@ const npmVersion = '11.19.1';
 
 const rootsInImage = '/etc/ssl/certs/ca-certificates.crt';
 
-async function fetchNpm(scratch: string, signal: AbortSignal): Promise<string> {
-  const options = {
-    cwd: scratch,
-    cancelSignal: signal,
-    timeout: 2 * 60_000,
-    reject: false,
-  } as const;
-  const packed = await execa('npm', ['pack', '--silent', `npm@${npmVersion}`], options);
+async function installNpm(prefix: string, signal: AbortSignal): Promise<void> {
+  const install = ['install', '--global', '--ignore-scripts', '--prefix', prefix];
+  const options = { reject: false, cancelSignal: signal, timeout: 2 * 60_000 };
+  const installed = await execa('npm', [...install, `npm@${npmVersion}`], options);
   signal.throwIfAborted();
-  if (packed.exitCode !== 0) {
-    throw new ImageError(
-      `npm cannot be fetched for the stand-in base image: ${packed.stderr.trim().split('\n').at(-1)}`,
+  if (installed.exitCode !== 0)
+    throw imageUnavailable(
+      `npm cannot be fetched for the stand-in base image: ${lastLines(installed.stderr, 1)}`,
       'Check the network: npm ping',
     );
-  }
-  await execa('tar', ['--extract', '--file', packed.stdout.trim()], {
-    cwd: scratch,
-    cancelSignal: signal,
-  });
-  return path.join(scratch, 'package');
 }
 
 /** Behind a corporate proxy this machine trusts further roots and uses another package registry; `npm ci` in a build must as well. */
-async function trustOfThisMachine(): Promise<{
-  readonly roots: string | undefined;
-  readonly npmrc: string;
-}> {
+async function trustOfThisMachine() {
   const setting = async (name: string) => {
     // Under `npm run`, npm has said so already; asking it again costs a sixth of a second.
     if (process.env.npm_execpath !== undefined) return process.env[`npm_config_${name}`];
@@ -123,20 +96,13 @@ async function trustOfThisMachine(): Promise<{
     return ['', 'null', 'undefined'].includes(stdout.trim()) ? undefined : stdout.trim();
   };
   const [cafile, registry] = await Promise.all([setting('cafile'), setting('registry')]);
-  const file = cafile ?? process.env.NODE_EXTRA_CA_CERTS;
-  const roots =
-    file === undefined ? undefined : await readFile(file, 'utf8').catch(() => undefined);
+  const file = cafile ?? process.env.NODE_EXTRA_CA_CERTS ?? '';
+  const roots = await readFile(file, 'utf8').catch(() => undefined);
   // Never the whole npmrc: it may hold tokens.
   const npmrc = [
-    'audit=false',
-    'fund=false',
-    'update-notifier=false',
+    ...['audit=false', 'fund=false', 'update-notifier=false'],
     ...(registry === undefined ? [] : [`registry=${registry}`]),
     ...(roots === undefined ? [] : [`cafile=${rootsInImage}`]),
   ];
   return { roots, npmrc: `${npmrc.join('\n')}\n` };
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,15 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import {
-  chmod,
-  copyFile,
-  mkdir,
-  readdir,
-  readFile,
-  rm,
-  symlink,
-  writeFile,
-} from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -19,12 +10,15 @@ import { imageId } from '../docker/image-id.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import type { Docker } from '../model/docker.ts';
 import { MachineFault } from '../model/machine-fault.ts';
+import { isInReach } from './image-registry.ts';
 
 /** This machine's, as Debian and Docker call it. */
 export const ownArchitecture = arch() === 'x64' ? 'amd64' : arch();
 
 /** An image made of distribution packages, for machines that reach no image registry. */
 export interface DebianImage {
+  /** `postgres:18`, which is used itself where a registry answers. */
+  readonly official?: string;
   /** `spec-check/node` */
   readonly repository: string;
   /** Packages by name; what they depend on comes along. */
@@ -33,72 +27,79 @@ export interface DebianImage {
   readonly release?: string | undefined;
   /** `arm64`, as Debian and Docker both call it; this machine's own unless given. */
   readonly architecture?: string | undefined;
-  /** Files and links on top: absolute path in the image → what is there. Asked only when the image is made. */
-  readonly files: (scratch: string) => Promise<Readonly<Record<string, ImageFile>>>;
+  /** Text files on top, by absolute path; a text after `→ ` is where a link leads. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Puts more into the folder that becomes the image's root. */
+  readonly prepare?: (root: string) => Promise<void>;
   readonly env?: Readonly<Record<string, string>>;
   readonly cmd: readonly string[];
-  /** What the content of `files` depends on: versions, settings. Part of the tag. */
-  readonly key: readonly string[];
+  /** What the content of the files depends on: versions, settings. Part of the tag. */
+  readonly key?: readonly string[];
 }
 
-export type ImageFile =
-  | { readonly text: string; readonly mode?: number }
-  | { readonly copyOf: string; readonly mode?: number }
-  | { readonly linkTo: string }
-  | { readonly folder: string };
+export interface MakeImage extends SetUp {
+  readonly docker: Docker;
+}
 
 /** An image cannot be made here. */
-export class ImageError extends MachineFault {
-  constructor(message: string, hint: string) {
-    super('image-unavailable', message, hint);
-  }
+export function imageUnavailable(message: string, hint: string): MachineFault {
+  return new MachineFault(unavailable, message, hint);
 }
 
+const unavailable = 'image-unavailable';
+
 /**
- * The image's reference, made now unless this engine has it: one layer with sorted names and zero
+ * The official image's reference, or that of the image made now unless this engine has it: one layer with sorted names and zero
  * times, a configuration written here, `docker load`. The same packages give the same image id.
+ * Throws MachineFault.
  */
 export async function debianImage(
   image: DebianImage,
-  { docker, log, signal }: SetUp & { readonly docker: Docker },
+  { docker, log, signal }: MakeImage,
 ): Promise<string> {
+  const { official } = image;
+  if (official !== undefined && (await isInReach(docker, official, signal))) return official;
   const reference = `${image.repository}:${contentKey(image)}`;
   if ((await imageId(docker, reference, signal)) !== undefined) return reference;
-
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    throw new ImageError(
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    throw imageUnavailable(
       `No image registry is in reach, and ${image.repository} can be made from packages only as root on Debian or Ubuntu.`,
       'Check the network (docker pull hello-world), or set up a registry mirror for Docker.',
     );
-  }
   log(`No image registry is in reach: making ${image.repository} from distribution packages`);
   await using scope = new AsyncDisposableStack();
   const work = await temporaryFolder('image', scope);
   const root = path.join(work, 'root');
-  const apt = await packageSource(image, work, signal);
-  await unpack(image.packages, { work, root, apt }, signal);
-  await addFiles(await image.files(work), root);
-  const layer = path.join(work, 'layer.tar');
-  await tar(['--create', '--file', layer, '--directory', root, ...reproducible, '.'], signal);
-  await describe(image, reference, layer, work);
-  const archive = path.join(work, 'image.tar');
-  const parts = ['manifest.json', 'config.json', 'layer.tar'];
-  await tar(['--create', '--file', archive, '--directory', work, ...parts], signal);
-  await docker.read(['load', '--quiet', '--input', archive], { signal, timeout: 5 * 60_000 });
+  await makeFolders(root);
+  await unpack(image, { work, root }, signal);
+  for (const [name, text] of Object.entries(image.files ?? {})) {
+    const file = path.join(root, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await rm(file, { force: true });
+    if (text.startsWith('→ ')) await symlink(text.slice(2), file);
+    else await writeFile(file, text);
+  }
+  await image.prepare?.(root);
+  const tar = (name: string, ...args: readonly string[]) =>
+    execa('tar', ['--create', '--file', path.join(work, name), '--directory', ...args], {
+      cancelSignal: signal,
+      timeout: 5 * 60_000,
+    });
+  await tar('layer.tar', root, ...reproducible, '.');
+  await describe(image, reference, work);
+  await tar('image.tar', work, 'manifest.json', 'config.json', 'layer.tar');
+  const load = ['load', '--quiet', '--input', path.join(work, 'image.tar')];
+  await docker.read(load, { signal, timeout: 5 * 60_000 });
   return reference;
 }
 
 /** GNU tar's options for an archive that says nothing of when and by whom it was made. */
 const reproducible = [
-  '--sort=name',
-  '--mtime=@0',
-  '--owner=0',
-  '--group=0',
-  '--numeric-owner',
-  '--format=gnu',
+  ...['--sort=name', '--mtime=@0', '--owner=0', '--group=0'],
+  ...['--numeric-owner', '--format=gnu'],
 ];
 
-function contentKey({ packages, release, architecture, env, cmd, key }: DebianImage): string {
+function contentKey({ packages, release, architecture, env, cmd, key = [] }: DebianImage): string {
   const content = JSON.stringify([recipe, packages, release, architecture, env, cmd, key]);
   return createHash('sha256').update(content).digest('hex').slice(0, 12);
 }
@@ -110,133 +111,83 @@ const recipe = 2;
 const scriptsOnly =
   /^(perl|libperl|libgdbm|libdb5|debconf|adduser|passwd|dpkg|tar$|usrmerge|libpam-|libsemanage|libsepol|init-system-helpers|sysvinit-utils|lsb-base|libfile-find|libnumber-compare|libtext-glob|dmsetup|gcc-\d+-base|debianutils|netbase|openssl|ca-certificates|ssl-cert|ucf|locales|postgresql-common|postgresql-client-common|libllvm)/;
 
-/** What no program needs to run. */
-const dead = [
-  'usr/share/doc',
-  'usr/share/man',
-  'usr/share/locale',
-  'usr/share/info',
-  'usr/share/lintian',
-  'usr/share/bash-completion',
-  'usr/share/zsh',
-  'usr/share/fish',
-];
+/** What no program needs to run, below /usr/share. */
+const dead = 'doc man locale info lintian bash-completion zsh fish'.split(' ');
 
-async function unpack(
-  packages: readonly string[],
-  { work, root, apt }: { readonly work: string; readonly root: string; readonly apt: Apt },
-  signal: AbortSignal,
-): Promise<void> {
+async function makeFolders(root: string): Promise<void> {
   // Debian's merged /usr: packages still ship /lib and /bin.
   for (const folder of ['bin', 'sbin', 'lib', 'lib64']) {
     await mkdir(path.join(root, 'usr', folder), { recursive: true });
     await symlink(`usr/${folder}`, path.join(root, folder));
   }
-  for (const [folder, mode] of [
-    ['tmp', 0o1777],
-    ['root', 0o700],
-    ['run', 0o755],
-    ['etc', 0o755],
-    ['var', 0o755],
-  ] as const) {
-    await mkdir(path.join(root, folder), { recursive: true });
+  const modes = { tmp: 0o1777, root: 0o700, run: 0o755, etc: 0o755, var: 0o755 };
+  for (const [folder, mode] of Object.entries(modes)) {
+    await mkdir(path.join(root, folder));
     await chmod(path.join(root, folder), mode);
   }
+}
+
+/** Unpacks the packages and all they depend on, as apt would install them on an empty system. */
+async function unpack(
+  image: DebianImage,
+  { work, root }: { readonly work: string; readonly root: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const source = await sourceOptions(image, work, signal);
+  const options = { code: unavailable, signal };
+  const empty = ['--option=Dir::State::status=/dev/null', '--option=APT::Install-Recommends=false'];
+  const install = [...source, 'install', '--print-uris', '--yes', ...empty, ...image.packages];
+  const plan = await apt(install, options).catch(async () => {
+    await apt([...source, 'update'], options);
+    return apt(install, options);
+  });
+  const needed = [...plan.matchAll(/^'[^']*' ([^_\s]+)_/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => !scriptsOnly.test(name));
   const downloads = path.join(work, 'packages');
   await mkdir(downloads);
-  const names = (await closure(packages, apt, signal)).filter((name) => !scriptsOnly.test(name));
-  await apt.run(['download', '-o', 'APT::Sandbox::User=root', ...names], downloads);
+  const download = [...source, 'download', '--option=APT::Sandbox::User=root', ...needed];
+  await apt(download, { ...options, cwd: downloads });
   for (const file of (await readdir(downloads)).sort()) {
-    const content = execa('dpkg-deb', ['--fsys-tarfile', path.join(downloads, file)], {
+    const archive = execa('dpkg-deb', ['--fsys-tarfile', path.join(downloads, file)], {
       cancelSignal: signal,
       buffer: false,
     });
-    await content.pipe('tar', ['--extract', '--keep-directory-symlink', '--directory', root], {
-      cancelSignal: signal,
-    });
+    const extract = ['--extract', '--keep-directory-symlink', '--directory', root];
+    await archive.pipe('tar', extract, { cancelSignal: signal });
   }
-  for (const folder of dead) await rm(path.join(root, folder), { recursive: true, force: true });
+  for (const folder of dead)
+    await rm(path.join(root, 'usr/share', folder), { recursive: true, force: true });
 }
 
-/** The packages and all they depend on, as apt would install them on an empty system. */
-async function closure(
-  packages: readonly string[],
-  { options, update }: Apt,
-  signal: AbortSignal,
-): Promise<string[]> {
-  const plan = [
-    ...options,
-    'install',
-    '--print-uris',
-    '--yes',
-    '-o',
-    'Dir::State::status=/dev/null',
-    '-o',
-    'APT::Install-Recommends=false',
-    ...packages,
-  ];
-  let listed = await execa('apt-get', plan, { reject: false, cancelSignal: signal });
-  if (listed.exitCode !== 0) {
-    await update();
-    listed = await execa('apt-get', plan, { reject: false, cancelSignal: signal });
-  }
-  signal.throwIfAborted();
-  if (listed.exitCode !== 0) {
-    throw new ImageError(
-      `apt knows no way to install ${packages.join(' ')}: ${listed.stderr.trim().split('\n').at(-1)}`,
-      'Try it by hand: apt-get update',
-    );
-  }
-  return [...listed.stdout.matchAll(/^'[^']*' ([^_\s]+)_/gm)].map(([, name = '']) => name);
-}
-
-/** apt, for the packages of one release. */
-interface Apt {
-  readonly options: readonly string[];
-  readonly run: (args: readonly string[], cwd?: string) => Promise<void>;
-  readonly update: () => Promise<void>;
-}
-
-/** This machine's own release and architecture, or others from the same mirror, whose lists stay apart from the machine's. */
-async function packageSource(
-  { release, architecture }: Pick<DebianImage, 'release' | 'architecture'>,
+/** apt's options for another release or architecture of this machine's mirror, whose lists stay apart from the machine's. */
+async function sourceOptions(
+  { release, architecture }: DebianImage,
   work: string,
   signal: AbortSignal,
-): Promise<Apt> {
-  if (release === undefined && architecture === undefined) {
-    return {
-      options: [],
-      run: (args, cwd) => aptOrThrow(args, signal, cwd),
-      update() {
-        updated ??= aptOrThrow(['update'], signal);
-        return updated;
-      },
-    };
-  }
+): Promise<readonly string[]> {
+  if (release === undefined && architecture === undefined) return [];
   const name = release ?? (await ownRelease());
-  if (name === undefined || !existsSync(debianKeys)) {
-    throw new ImageError(
+  const list = ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages'];
+  const mirrors = await apt(list, { code: unavailable, signal });
+  const mirror = mirrors.split('\n').find((uri) => uri && !/security|updates|backports/.test(uri));
+  if (name === '' || mirror === undefined || !existsSync(debianKeys))
+    throw imageUnavailable(
       'Packages of another release or architecture are taken on Debian only.',
-      'Run it on Debian.',
+      'Run it on Debian, with a package source in /etc/apt.',
     );
-  }
   const sources = path.join(work, 'sources.list');
   const lists = path.join(work, 'lists');
   await mkdir(path.join(lists, 'partial'), { recursive: true });
-  await writeFile(sources, `deb [signed-by=${debianKeys}] ${await mirror(signal)} ${name} main\n`);
-  const options = [
-    `Dir::Etc::sourcelist=${sources}`,
-    'Dir::Etc::sourceparts=-',
-    `Dir::State::lists=${lists}`,
-    'Dir::Cache::pkgcache=',
-    'Dir::Cache::srcpkgcache=',
+  await writeFile(sources, `deb [signed-by=${debianKeys}] ${mirror.trim()} ${name} main\n`);
+  return [
+    ...[`Dir::Etc::sourcelist=${sources}`, 'Dir::Etc::sourceparts=-'],
+    ...[`Dir::State::lists=${lists}`, 'Dir::Cache::pkgcache=', 'Dir::Cache::srcpkgcache='],
     'APT::Sandbox::User=root',
     ...(architecture === undefined
       ? []
       : [`APT::Architecture=${architecture}`, `APT::Architectures::=${architecture}`]),
   ].map((option) => `--option=${option}`);
-  const run: Apt['run'] = (args, cwd) => aptOrThrow([...options, ...args], signal, cwd);
-  return { options, run, update: () => run(['update']) };
 }
 
 const debianKeys = '/usr/share/keyrings/debian-archive-keyring.gpg';
@@ -246,88 +197,31 @@ const debianKeys = '/usr/share/keyrings/debian-archive-keyring.gpg';
  * version here. Undefined where none is known.
  */
 export async function newerRelease(): Promise<string | undefined> {
-  const own = await ownRelease();
-  return own !== undefined && existsSync(debianKeys) ? nextRelease.get(own) : undefined;
+  const next = new Map([
+    ['bullseye', 'bookworm'],
+    ['bookworm', 'trixie'],
+  ]);
+  return existsSync(debianKeys) ? next.get(await ownRelease()) : undefined;
 }
 
-/** `bookworm`; undefined where it is not told. */
-async function ownRelease(): Promise<string | undefined> {
+/** `bookworm`; empty where it is not told. */
+async function ownRelease(): Promise<string> {
   const text = await readFile('/etc/os-release', 'utf8').catch(() => '');
-  return /^VERSION_CODENAME=(\w+)$/m.exec(text)?.[1];
-}
-
-const nextRelease: ReadonlyMap<string, string> = new Map([
-  ['bullseye', 'bookworm'],
-  ['bookworm', 'trixie'],
-]);
-
-/** Where this machine gets its packages. */
-async function mirror(signal: AbortSignal): Promise<string> {
-  const asked = ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages'];
-  const { stdout } = await execa('apt-get', asked, { cancelSignal: signal });
-  const found = stdout.split('\n').find((uri) => !/security|updates|backports/.test(uri));
-  if (found === undefined) {
-    throw new ImageError('apt has no package source here.', 'Look into /etc/apt/sources.list.d');
-  }
-  return found.trim();
-}
-
-/** Several images are made at once; apt lets only one update its lists. */
-let updated: Promise<void> | undefined;
-
-async function aptOrThrow(args: readonly string[], signal: AbortSignal, cwd?: string) {
-  const failure = await apt(args, signal, cwd);
-  if (failure === undefined) return;
-  throw new ImageError(
-    `apt-get ${args.find((word) => /^[a-z]+$/.test(word)) ?? ''} failed: ${failure}`,
-    'Check the network and the package sources: apt-get update',
-  );
-}
-
-async function tar(args: readonly string[], signal: AbortSignal): Promise<void> {
-  await execa('tar', [...args], { cancelSignal: signal, timeout: 5 * 60_000 });
-}
-
-async function addFiles(files: Readonly<Record<string, ImageFile>>, root: string): Promise<void> {
-  for (const [name, file] of Object.entries(files)) {
-    const target = path.join(root, name);
-    await mkdir(path.dirname(target), { recursive: true });
-    if ('linkTo' in file) {
-      await rm(target, { force: true });
-      await symlink(file.linkTo, target);
-    } else if ('folder' in file) {
-      await execa('cp', ['--recursive', '--no-dereference', file.folder, target]);
-    } else {
-      if ('text' in file) await writeFile(target, file.text);
-      else await copyFile(file.copyOf, target);
-      await chmod(target, file.mode ?? 0o644);
-    }
-  }
+  return /^VERSION_CODENAME=(\w+)$/m.exec(text)?.[1] ?? '';
 }
 
 /** The image's configuration and manifest, in the layout of `docker save`. */
-async function describe(
-  image: DebianImage,
-  reference: string,
-  layer: string,
-  work: string,
-): Promise<void> {
+async function describe(image: DebianImage, reference: string, work: string): Promise<void> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(layer)) hash.update(chunk);
+  for await (const chunk of createReadStream(path.join(work, 'layer.tar'))) hash.update(chunk);
   const created = '1970-01-01T00:00:00Z';
-  const environment = {
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    ...image.env,
-  };
+  const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+  const Env = Object.entries({ PATH, ...image.env }).map(([name, value]) => `${name}=${value}`);
   const config = {
     architecture: image.architecture ?? ownArchitecture,
     os: 'linux',
     created,
-    config: {
-      Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
-      Cmd: image.cmd,
-      WorkingDir: '/',
-    },
+    config: { Env, Cmd: image.cmd, WorkingDir: '/' },
     rootfs: { type: 'layers', diff_ids: [`sha256:${hash.digest('hex')}`] },
     history: [{ created, created_by: `packages: ${image.packages.join(' ')}` }],
   };

@@ -12,7 +12,7 @@ import type { Docker } from '../model/docker.ts';
 import type { Variant } from '../model/fault.ts';
 import type { Report } from '../model/report.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
-import { planRun, portInSpec, portVariable } from '../run/plan.ts';
+import { optionsInSpec, planRun } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
 import { pythonBaseArgs } from './foreign/base-image.ts';
@@ -94,14 +94,12 @@ export async function checkImages(
           name: `fault-${index}`,
           dockerfile: path.join(folder, 'Dockerfile'),
           settings: spec.defaults,
-          required: [],
-          portInSpec: portInSpec(items),
-          portVariable: portVariable(items),
+          ...optionsInSpec(items),
           registry:
             variant.registry === undefined
               ? undefined
               : `localhost:${registry.port}/${variant.registry}`,
-          secondEngines: [],
+          secondEngine: undefined,
           databaseUrl: undefined,
           keep: false,
           allowExec: true,
@@ -115,7 +113,7 @@ export async function checkImages(
       emit: (event) => events.push(JSON.stringify(event)),
     });
     results.set(name, { report, output: events.join('\n') });
-    progress(`${results.size} of ${wanted.length}: an image that ${name}`);
+    progress(`${results.size} of ${wanted.length}: the image ${name}`);
   });
   const worker = async () => {
     for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {

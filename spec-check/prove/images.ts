@@ -1,114 +1,83 @@
 import type { Variant } from '../model/fault.ts';
 import { lockFile, tidyDockerfile } from './shapes.ts';
 
-const foreign = (fault: string) => ({ foreign: true, args: { FAULT: fault } }) as const;
-const program = (...faults: readonly string[]) => ({ args: { FAULT: faults.join(',') } });
+/** What an image breaks, in `image/server.mjs` or `foreign/app.py`: several things where different checks see them, because each image costs a build. */
+const programs = {
+  'in-memory':
+    'memory,health-fails,fixed-port,starts-without-database-url,writes-a-file,looks-up-its-user',
+  'deletes-nothing': 'delete-deletes-nothing,health-elsewhere,exits-silently,empties-at-start',
+  'hides-deleted': 'delete-hides,exits-with-0,needs-the-first-machine,exits-with-143',
+  'updates-all': 'update-changes-all,prints-a-secret,ignores-sigterm',
+  'ignores-url': 'ignores-database-url',
+  'drops-requests': 'drops-requests,logs-to-a-file',
+  'stops-soon': 'stops-soon,health-runs-out',
+  'writes-later': 'writes-later,health-wants-json',
+  'starts-slowly': 'starts-slowly,slow-at-times,hoards-at-start',
+  'busy-at-first': 'busy-at-first,slow,hoards-requests',
+  'accepts-anything': 'accepts-anything,seeds-rubbish,health-says-ok',
+  'logs-failures': 'logs-a-trace,logs-the-url,metrics-are-json,one-address,adds-a-column',
+  'answers-500': 'answers-500,logs-to-var',
+} as const;
 
-/**
- * Images with faults that different checks must see, by what is wrong with them. The checks name them in
- * `checks/<id>/faults.ts`: one image serves many checks, because each one costs a build.
- */
+/** Stages of `image/Dockerfile`, by their names. */
+const stages = [
+  'careless',
+  'root-named-appuser',
+  'user-zero',
+  'status-ignored',
+  'once-a-day',
+  'shell-stays',
+  'switches-user',
+  'private-folder',
+  'secret-deleted',
+  'secret-in-env',
+  'secret-in-label',
+  'secret-in-code',
+  'dot-env',
+];
+
+/** Images with faults, by what is wrong with them. The checks name them in their `faults`; any other name there is a switch of the program. */
 export const faultyImages: Readonly<Record<string, Variant>> = {
-  'keeps tasks in memory, has a fixed port and needs no database': program(
-    'memory',
-    'health-fails',
-    'fixed-port',
-    'starts-without-database-url',
-    'writes-a-file',
-    'looks-up-its-user',
+  ...Object.fromEntries(
+    Object.entries(programs).map(([name, FAULT]) => [name, { args: { FAULT } }]),
   ),
-  'deletes nothing, empties its table at every start and dies in silence': program(
-    'delete-deletes-nothing',
-    'health-elsewhere',
-    'exits-silently',
-    'empties-at-start',
-  ),
-  'hides what is deleted and needs what only the first machine has': program(
-    'delete-hides',
-    'exits-with-0',
-    'needs-the-first-machine',
-    'exits-with-143',
-  ),
-  'updates every row, prints a secret and is not what the spec says': program(
-    'update-changes-all',
-    'prints-a-secret',
-    'ignores-sigterm',
-  ),
-  'ignores DATABASE_URL': program('ignores-database-url'),
-  'is large, runs as root and has a HEALTHCHECK that always says yes': { target: 'careless' },
-  'has a root named appuser, a DATABASE_URL of its own and no HEALTHCHECK': {
-    target: 'root-named-appuser',
-  },
-  'says USER 0:0 and has a HEALTHCHECK that never says yes': { target: 'user-zero' },
-  'drops requests when it stops and logs to a file': program('drops-requests', 'logs-to-a-file'),
-  'stops within two seconds, and answers for its health four times': program(
-    'stops-soon',
-    'health-runs-out',
-  ),
-  'answers before it writes, and speaks of its health to programs alone': program(
-    'writes-later',
-    'health-wants-json',
-  ),
-  'refuses what it has begun with': program('refuses-when-stopping'),
-  'has a probe that ignores what it is told': { target: 'status-ignored' },
-  'is asked for its health once a day': { target: 'once-a-day' },
-  'starts its program from a shell': { target: 'shell-stays' },
-  'gives its rights up by itself': { target: 'switches-user' },
-  'writes to a folder of one user': { target: 'private-folder' },
-  'starts slowly, is slow now and then, and takes its memory at the start': program(
-    'starts-slowly',
-    'slow-at-times',
-    'hoards-at-start',
-  ),
-  'says 503 at first, is slow every time, and keeps memory of every request': program(
-    'busy-at-first',
-    'slow',
-    'hoards-requests',
-  ),
-  'answers fast that it is not well': program('unwell-at-times'),
-  'is pushed to a registry that keeps nothing': { registry: 'forgets' },
-  'is pushed to a registry that keeps another': { registry: 'swaps' },
-  'is labelled for one machine and made for another': {
-    target: 'other-machine',
-    platform: 'linux/amd64',
-  },
-  'has a key that a later layer replaces': { target: 'secret-deleted' },
-  'has a token in ENV': { target: 'secret-in-env' },
-  'has a password in a label': { target: 'secret-in-label' },
-  'has a password in its code': { target: 'secret-in-code' },
-  'has a .env file': { target: 'dot-env' },
-  'has the value of a build argument in its history': {
+  ...Object.fromEntries(stages.map((target) => [target, { target }])),
+  'registry-forgets': { registry: 'forgets' },
+  'registry-swaps': { registry: 'swaps' },
+  // Labelled for one machine and made for another.
+  'other-machine': { target: 'other-machine', platform: 'linux/amd64' },
+  'secret-in-build-argument': {
     target: 'secret-in-build-argument',
     args: { NPM_TOKEN: 'kJ8sQ2mX7vR4tZ1w' },
   },
-  'accepts anything, keeps rubbish and has no labels': program(
-    'accepts-anything',
-    'seeds-rubbish',
-    'health-says-ok',
-  ),
-  'never gets over the loss of its database, and has labels that say nothing': {
-    target: 'empty-labels',
-    ...program('never-recovers'),
+  // With labels that say nothing.
+  'never-recovers': { target: 'empty-labels', args: { FAULT: 'never-recovers' } },
+  'python-put-keeps-nothing': { foreign: true, args: { FAULT: 'put-keeps-nothing' } },
+  'python-list-is-old': { foreign: true, args: { FAULT: 'list-is-old,healthy-always' } },
+  'logs-too-much': {
+    args: {
+      SHAPE: 'observable',
+      FAULT: 'logs-text,logs-headers,logs-an-error,allows-another-origin',
+    },
   },
-  'is Python, and PUT keeps nothing': foreign('put-keeps-nothing'),
-  'is Python, lists what it began with and keeps its health to itself': foreign(
-    'list-is-old,healthy-always',
-  ),
-  'does not build: line 12 fails': {
+  'exits-soon': { args: { SHAPE: 'no-document', FAULT: 'exits-soon' } },
+  'needs-root': { target: 'setuid', args: { FAULT: 'needs-root' } },
+  'writes-to-root': { target: 'setuid', args: { FAULT: 'writes-to-root' } },
+  'build-fails': {
     dockerfile: `ARG NODE_IMAGE=node:24-bookworm-slim\nFROM \${NODE_IMAGE}\n${'\n'.repeat(9)}RUN node -e "console.log('about to fail'); process.exit(7)"\nRUN echo never\n`,
   },
-  'does not build: a file to copy is missing': {
+  'missing-file': {
     dockerfile: 'ARG NODE_IMAGE=node:24-bookworm-slim\nFROM ${NODE_IMAGE}\nCOPY nowhere.txt /\n',
   },
-  'is built on another base': {
+  'other-base': {
     dockerfile:
       'ARG NODE_IMAGE=node:24-bookworm-slim\nFROM ${NODE_IMAGE} AS build\nFROM build\nLABEL x=y\n',
   },
-  'takes nothing from the base that its first stage is built on': {
+  'unused-base': {
     dockerfile:
       'ARG NODE_IMAGE=node:24-bookworm-slim\nFROM ${NODE_IMAGE} AS build\nFROM scratch\nCOPY Dockerfile /\nCMD ["/nothing"]\n',
   },
-  'has a bad Dockerfile': {
+  'bad-dockerfile': {
     dockerfile: `ARG NODE_IMAGE=node
 FROM \${NODE_IMAGE}
 ENV API_URL=http://api.internal
@@ -121,7 +90,7 @@ CMD node server.js
 `,
     files: { 'package.json': '{}' },
   },
-  'has a sham Dockerfile': {
+  'sham-dockerfile': {
     dockerfile: `ARG NODE_IMAGE=node:latest
 FROM \${NODE_IMAGE} AS build
 WORKDIR /srv
@@ -145,26 +114,8 @@ CMD ["node", "dist/main.js"]
       'web/node_modules/one.js': '',
     },
   },
-  'pins by version': tidyDockerfile,
-  'logs too much': {
-    args: {
-      SHAPE: 'observable',
-      FAULT: 'logs-text,logs-headers,logs-an-error,allows-another-origin',
-    },
-  },
-  'logs its failures': program(
-    'logs-a-trace',
-    'logs-the-url',
-    'metrics-are-json',
-    'one-address',
-    'adds-a-column',
-  ),
-  'stops soon': { args: { SHAPE: 'no-document', FAULT: 'exits-soon' } },
-  'answers 500': program('answers-500', 'logs-to-var'),
-  'is on loopback only': program('loopback-only'),
-  'needs to be root': { target: 'setuid', ...program('needs-root') },
-  'writes as root': { target: 'setuid', ...program('writes-to-root') },
-  'has bad files': {
+  'pins-by-version': tidyDockerfile,
+  'bad-files': {
     dockerfile: `FROM scratch
 WORKDIR /srv
 COPY root/ /
@@ -185,7 +136,7 @@ CMD ["/srv/none"]
     executables: ['root/bin/sh'],
     folders: ['root/empty'],
   },
-  'has busybox': {
+  busybox: {
     dockerfile: 'FROM scratch\nCOPY root/ /\nUSER app\nCMD ["/none"]\n',
     files: {
       'root/etc/passwd': 'root:x:0:0::/root:/bin/sh\napp:x:10001:10001::/home/app:/bin/sh\n',

@@ -47,7 +47,7 @@ it.each(
   expect(checked.get(image)?.report.exitCode).toBe(1);
 });
 
-it.each(Object.keys(allGood()))('no check refuses an image that %s', (image) => {
+it.each(Object.keys(allGood()))('no check refuses the good image %s', (image) => {
   expect(proof.alarms.filter((alarm) => alarm.image === image)).toEqual([]);
   expect(checked.get(image)?.report.exitCode).toBe(0);
 });

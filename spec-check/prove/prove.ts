@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { checks } from '../checks/index.ts';
-import type { CheckId } from '../model/check.ts';
-import type { Fault, Variant } from '../model/fault.ts';
+import type { AnyCheck, CheckId } from '../model/check.ts';
+import { promiseLine, type Variant } from '../model/fault.ts';
 import type { Report } from '../model/report.ts';
 import { type CheckedImage, checkImages } from './check-images.ts';
 import { faultyImages } from './images.ts';
@@ -18,19 +18,17 @@ export interface ProvenFault {
   readonly said: string;
 }
 
-/** A promise of a good image that was not passed. */
-export interface FalseAlarm {
-  readonly image: string;
-  readonly promise: string;
-  readonly said: string;
-}
-
 /** Whether every check can fail, and none fails without reason. */
 export interface Proof {
   readonly faults: readonly ProvenFault[];
   /** Good images that were checked. */
   readonly good: readonly string[];
-  readonly alarms: readonly FalseAlarm[];
+  /** Promises of good images that were not passed. */
+  readonly alarms: readonly {
+    readonly image: string;
+    readonly promise: string;
+    readonly said: string;
+  }[];
   readonly seconds: number;
 }
 
@@ -63,21 +61,17 @@ export async function prove({ only, signal, progress, onChecked }: ProveOptions)
     { runId: randomBytes(4).toString('hex'), signal, progress },
   );
   for (const [name, image] of checked) onChecked?.(name, image);
-  const reportOf = (name: string): Report => {
-    const image = checked.get(name);
-    if (image === undefined) throw new Error(`No image was checked that ${name}.`);
-    return image.report;
-  };
+  const itemsOf = (name: string) => checked.get(name)?.report.items ?? [];
   return {
     faults: faulty.flatMap(({ name, faults }) =>
-      faults.map((fault, index) => provenFault(fault, reportOf(name).items[index])),
+      faults.map((fault, index) => provenFault(fault, itemsOf(name)[index])),
     ),
     good: good.map(([name]) => name),
-    alarms: good.flatMap(([name]) =>
-      reportOf(name)
-        .items.filter(({ status }) => status !== 'PASS')
+    alarms: good.flatMap(([image]) =>
+      itemsOf(image)
+        .filter(({ status }) => status !== 'PASS')
         .map(({ text, status, evidence }) => ({
-          image: name,
+          image,
           promise: text,
           said: `${status}: ${evidence}`,
         })),
@@ -103,55 +97,58 @@ function provenFault(
   };
 }
 
-/** Least number of faults that a check must have been seen to catch. */
-export const leastFaults = 2;
-
-/** Checks that too few faults put to the test: such a check is not trusted. */
+/** Checks that fewer than two faults put to the test: such a check is not trusted. */
 export function untested(): readonly CheckId[] {
-  return checks.filter(({ faults }) => faults.length < leastFaults).map(({ id }) => id);
+  return checks.filter(({ faults }) => faults.length < 2).map(({ id }) => id);
 }
 
 /** One image with the faults that its checks must see: each check sees but its own. */
 export interface FaultyImage {
   readonly name: string;
   readonly variant: Variant;
-  readonly faults: readonly (Fault & { readonly check: CheckId })[];
+  readonly faults: readonly { check: CheckId; name: string; promise: string; says: RegExp }[];
 }
 
 /** The faults of these checks, or of all when there are none named, by the image that has them. */
 export function allFaulty(only: readonly CheckId[]): readonly FaultyImage[] {
-  const faults = checks
-    .filter(({ id }) => only.length === 0 || only.includes(id))
-    .flatMap((check) => check.faults.map((fault) => ({ ...fault, check: check.id })));
-  return [...Map.groupBy(faults, ({ image, name }) => nameOf(image, name))].map(
-    ([name, those]) => ({
-      name,
-      variant: variantOf(those[0]?.image ?? name, faultyImages),
-      faults: those,
-    }),
+  const all = chosen(only).flatMap(({ id: check, faults }) =>
+    faults.map(([name, image, promise, says]) => ({
+      image,
+      fault: { check, name, promise: promiseLine(check, promise), says },
+    })),
   );
+  const byImage = Map.groupBy(all, ({ image, fault }) => nameOf(image, fault.name));
+  return [...byImage].map(([name, those]) => ({
+    name,
+    // Any other name is a switch of the program.
+    variant: faultyImages[name] ?? variantOf(those[0]?.image) ?? { args: { FAULT: name } },
+    faults: those.map(({ fault }) => fault),
+  }));
 }
 
 /** The good images, with the promises that checks add to them; where checks are named, only with theirs. */
 export function allGood(only: readonly CheckId[] = []): Readonly<Record<string, GoodImage>> {
   const images: Record<string, GoodImage> = only.length > 0 ? {} : { ...goodImages };
-  const wanted = checks.filter(({ id }) => only.length === 0 || only.includes(id));
-  for (const { name, image, promise } of wanted.flatMap(({ goodShapes }) => goodShapes)) {
-    const key = nameOf(image, name);
-    const known = images[key] ?? { ...variantOf(image, goodImages), promises: [] };
-    if ('spec' in known.promises)
-      throw new Error(`The image that ${key} is checked by a whole spec.`);
-    images[key] = { ...known, promises: [...known.promises, promise] };
+  for (const { id, goodShapes } of chosen(only)) {
+    for (const [image, promise] of goodShapes) {
+      const name = nameOf(image, id);
+      const known = images[name] ?? { ...goodImages[name], ...variantOf(image), promises: [] };
+      if ('spec' in known.promises)
+        throw new Error(`The image ${name} is checked by a whole spec.`);
+      images[name] = { ...known, promises: [...known.promises, promiseLine(id, promise)] };
+    }
   }
   return images;
+}
+
+function chosen(only: readonly CheckId[]): readonly AnyCheck[] {
+  return checks.filter(({ id }) => only.length === 0 || only.includes(id));
 }
 
 function nameOf(image: string | Variant, name: string): string {
   return typeof image === 'string' ? image : name;
 }
 
-function variantOf(image: string | Variant, known: Readonly<Record<string, Variant>>): Variant {
-  const variant = typeof image === 'string' ? known[image] : image;
-  if (variant === undefined) throw new Error(`No image is made that ${String(image)}.`);
-  return variant;
+function variantOf(image: string | Variant | undefined): Variant | undefined {
+  return typeof image === 'string' ? undefined : image;
 }

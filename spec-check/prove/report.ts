@@ -45,7 +45,7 @@ export function proofText(
     ),
     ...alarms.map(
       ({ image, promise, said }) =>
-        `${pc.red('FALSE ALARM')} an image that ${image}\n  promise  ${promise}\n  it said  ${said}`,
+        `${pc.red('FALSE ALARM')} the image ${image}\n  promise  ${promise}\n  it said  ${said}`,
     ),
     `${verdict}. ${seconds.toFixed(0)} s`,
   ].join('\n\n');

@@ -72,12 +72,12 @@ CMD ["node", "server.js"]
  * peculiarity, and makes all promises that the faulty ones break.
  */
 export const goodImages: Readonly<Record<string, GoodImage>> = {
-  'has a heartbeat and stops on SIGINT': {
+  heartbeat: {
     target: 'heartbeat',
     ...shape('heartbeat'),
     promises: ['The image declares a HEALTHCHECK', '`docker stop` loses no request'],
   },
-  'is as most are': {
+  usual: {
     promises: [
       ...image,
       ...api,
@@ -89,7 +89,7 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
     ],
   },
   // Twenty containers at once would measure the machine: a run of its own.
-  'is hardened and quick': {
+  hardened: {
     promises: [
       'Shuts down gracefully on SIGTERM',
       'Runs with a read-only root filesystem',
@@ -101,23 +101,23 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
       'Memory usage stays under 150 MB',
     ],
   },
-  'serves below a longer path': { ...shape('nested'), promises: api },
-  'wraps its answers': { ...shape('envelope'), promises: api },
-  'has UUIDs for ids': { ...shape('uuid'), promises: api },
-  'has PUT and no PATCH': { ...shape('put-only'), promises: api },
-  'has PATCH and no PUT': { ...shape('patch-only'), promises: api },
-  'answers 200 to everything that goes well': { ...shape('status-200'), promises: api },
-  'has UUIDs, wraps its answers and has PATCH alone': {
+  nested: { ...shape('nested'), promises: api },
+  envelope: { ...shape('envelope'), promises: api },
+  uuid: { ...shape('uuid'), promises: api },
+  'put-only': { ...shape('put-only'), promises: api },
+  'patch-only': { ...shape('patch-only'), promises: api },
+  'status-200': { ...shape('status-200'), promises: api },
+  'uuid-envelope-patch': {
     ...shape('uuid', 'envelope', 'patch-only', 'nested'),
     promises: api,
   },
-  'has no OpenAPI document': {
+  'no-document': {
     ...shape('no-document'),
     frontMatter: 'resource: /tasks',
     promises: api,
   },
-  'needs 8 seconds to start': { ...shape('slow-start'), promises: [...api, port] },
-  'asks its database for its health, and is labelled and indexed': {
+  'slow-start': { ...shape('slow-start'), promises: [...api, port] },
+  labelled: {
     target: 'labelled',
     ...shape('health-asks-database', 'indexed'),
     promises: [
@@ -129,8 +129,8 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
       'Node is there\n  ```sh\n  docker run --rm --network none "$IMAGE" node --version\n  ```',
     ],
   },
-  'connects to its database late': { ...shape('late-database'), promises: api },
-  'listens on port 3000': {
+  'late-database': { ...shape('late-database'), promises: api },
+  'port-3000': {
     target: 'port-3000',
     promises: [
       health,
@@ -139,33 +139,33 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
       '**PORT**: Configurable, defaults to 3000',
     ],
   },
-  'exposes a second port': {
+  'two-ports': {
     target: 'two-ports',
     frontMatter: 'port: 8000',
     promises: [health, crud, port],
   },
-  'names its user otherwise': {
+  'other-user': {
     target: 'other-user',
     promises: [...image, 'Runs as `svc`', 'Does not run as `node`'],
   },
-  'has a user that is but a number': { target: 'uid-only', promises: image },
-  'has nothing but Node: no shell, no whoami': {
+  'uid-only': { target: 'uid-only', promises: image },
+  bare: {
     target: 'bare',
     promises: [...image, ownPlatform, elsewhere, port, 'Data survives a container restart'],
   },
-  'starts by an entry point': { target: 'entry-point', promises: [...image, ownPlatform, port] },
-  'starts by a shell that gives way': {
+  'entry-point': { target: 'entry-point', promises: [...image, ownPlatform, port] },
+  'shell-form': {
     target: 'shell-form',
     promises: [...image, ownPlatform, port],
   },
-  'starts below an init process': { target: 'init', promises: image },
-  'is built in two stages, the second on another base': { target: 'second-base', promises: image },
-  'keeps its files under another folder, as another owner': {
+  init: { target: 'init', promises: image },
+  'second-base': { target: 'second-base', promises: image },
+  'other-folder': {
     target: 'other-folder',
     promises: image,
   },
-  'can be watched': { ...shape('observable'), promises: [] },
-  'has good files': {
+  observable: { ...shape('observable'), promises: [] },
+  'good-files': {
     dockerfile: `FROM scratch
 WORKDIR /srv
 COPY root/ /
@@ -186,8 +186,8 @@ CMD ["/srv/none"]
     executables: ['root/usr/bin/node'],
     promises: [],
   },
-  'has a good Dockerfile': { ...tidyDockerfile, promises: [] },
-  'is Python: FastAPI, SQLAlchemy and uvicorn': {
+  'good-dockerfile': { ...tidyDockerfile, promises: [] },
+  python: {
     foreign: true,
     promises: { spec: 'specs/examples/book-catalogue.md' },
   },

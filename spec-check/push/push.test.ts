@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { connectDocker } from '../docker/docker.ts';
 import { findEngine } from '../docker/engine.ts';
+import { debianImage } from '../offline/debian-image.ts';
 import { registryImage } from '../offline/helper-images.ts';
 
 /** The command as people run it, against a real registry with TLS and passwords. */
@@ -30,7 +31,7 @@ const made: string[] = [];
 beforeAll(async () => {
   const setUp = { log: () => {}, signal: AbortSignal.timeout(180_000) };
   await findEngine(setUp);
-  const image = await registryImage({ docker, ...setUp });
+  const image = await debianImage(registryImage, { docker, ...setUp });
   folder = await mkdtemp(path.join(tmpdir(), 'push-test-'));
   await writeFile(path.join(folder, 'htpasswd'), passwords);
   // Not 127.0.0.1, where engines do without TLS; and older engines name no gateway of their own bridge.

@@ -4,121 +4,88 @@ import { explainRefusal } from '../docker/registry/login.ts';
 import { ManifestError, manifestOf } from '../docker/registry/manifest.ts';
 import type { Repository } from '../docker/registry/refused.ts';
 import type { Docker } from '../model/docker.ts';
+import { MachineFault } from '../model/machine-fault.ts';
 import type { Manifest } from '../model/manifest.ts';
+import { SpecError } from '../model/spec.ts';
 import { Secrets } from '../secrets/redact.ts';
-import type { Tag } from './tags.ts';
+import type { LocalImage, Tag } from './release.ts';
 
-/** What stops a push: nothing is in the registry that was not there before, or what is there is named. */
-export class PushError extends Error {
-  readonly code: string;
-  readonly hint: string;
-  /** The registry or the network is at fault, not what was asked for. */
-  readonly outside: boolean;
-
-  constructor(code: string, message: string, hint: string, outside = false) {
-    super(message);
-    this.name = 'PushError';
-    this.code = code;
-    this.hint = hint;
-    this.outside = outside;
-  }
+/** The engine that pushes. */
+interface Engine {
+  readonly docker: Docker;
+  readonly signal: AbortSignal;
 }
 
-/** The image on this engine, and what its labels say of where it comes from. */
-export interface LocalImage {
-  /** As the caller named it. */
-  readonly reference: string;
-  readonly id: string;
-  /** `org.opencontainers.image.version` and `.revision`; undefined for a placeholder. */
-  readonly version: string | undefined;
-  readonly revision: string | undefined;
-}
-
-/** One tag in one repository, and what the registry has there now. */
+/** One tag in one repository. */
 export interface Step {
   readonly repository: Repository;
-  readonly tag: Tag;
   readonly reference: string;
-  readonly there: 'nothing' | 'same' | 'other';
-  /** What the tag points at now. */
+  /** The digest that it has in the registry now; undefined where there is none. */
   readonly digest: string | undefined;
+  /** That is the image already. */
+  readonly same: boolean;
 }
 
-/** Reads the image that is to be pushed. */
+/** Reads the image that is to be pushed. Throws SpecError when there is none. */
 export async function localImage(
-  docker: Docker,
   reference: string,
-  signal: AbortSignal,
+  { docker, signal }: Engine,
 ): Promise<LocalImage> {
-  const found = await docker.run(['image', 'inspect', reference], { signal });
-  if (found.exitCode !== 0) {
-    throw new PushError(
-      'no-such-image',
-      `There is no image ${reference} on this engine.`,
-      `Build it: docker build --build-arg VERSION=1.0.0 --build-arg REVISION=$(git rev-parse HEAD) -t ${reference} .`,
-    );
-  }
-  const [image] = z.array(inspected).parse(JSON.parse(found.stdout));
-  const labels = image?.Config.Labels ?? {};
+  const format = '{{.Id}} {{json .Config.Labels}}';
+  const found = await docker.run(['image', 'inspect', '--format', format, reference], { signal });
+  if (found.exitCode !== 0)
+    throw new SpecError('no-such-image', `There is no image ${reference} on this engine.`, {
+      hint: `Build it: docker build --build-arg VERSION=1.0.0 --build-arg REVISION=$(git rev-parse HEAD) -t ${reference} .`,
+    });
+  const [, id = '', json = ''] = /^(\S+) (.*)/s.exec(found.stdout) ?? [];
+  const labels = z.record(z.string(), z.string()).nullable().parse(JSON.parse(json)) ?? {};
   const version = labels['org.opencontainers.image.version'];
   const revision = labels['org.opencontainers.image.revision'];
   return {
     reference,
-    id: image?.Id ?? '',
+    id,
     version: version === '0.0.0' ? undefined : version || undefined,
     revision: /^[\da-f]{7,64}$/.test(revision ?? '') ? revision : undefined,
   };
 }
 
-const inspected = z.object({
-  Id: z.string(),
-  Config: z.object({ Labels: z.record(z.string(), z.string()).nullish() }),
-});
-
 /**
- * Asks each repository what its tags hold now. Throws PushError for a tag that never changes and holds
- * other content, and where the registry does not let itself be asked.
+ * Asks the repository what its tags hold now. Throws SpecError for a tag that never changes and holds
+ * other content, and MachineFault where the registry does not let itself be asked.
  */
 export async function stepsOf(
   image: LocalImage,
-  repositories: readonly Repository[],
+  repository: Repository,
   tags: readonly Tag[],
-  { docker, signal }: { readonly docker: Docker; readonly signal: AbortSignal },
+  engine: Engine,
 ): Promise<readonly Step[]> {
-  const steps = await Promise.all(
-    repositories.flatMap((repository) =>
-      tags.map(async (tag): Promise<Step> => {
-        const reference = `${repository.name}:${tag.name}`;
-        const manifest = await ask(docker, repository, reference, signal);
-        return {
-          repository,
-          tag,
-          reference,
-          there: thereIs(manifest, image),
-          digest: manifest?.digest,
-        };
-      }),
-    ),
+  const pushed = tags.filter(({ kind }) => kind !== 'left out');
+  return Promise.all(
+    pushed.map(async ({ name, kind }): Promise<Step> => {
+      const reference = `${repository.name}:${name}`;
+      const { digest, config } = (await ask(repository, reference, engine)) ?? {};
+      // The classic image store names an image by its configuration, containerd's by its manifest.
+      const same = config === image.id || digest === image.id;
+      if (digest !== undefined && !same && kind === 'fixed')
+        throw new SpecError(
+          'tag-taken',
+          `${reference} is there already, with other content (${digest}); ${image.reference} is ${image.id}.`,
+          {
+            hint: 'Push the one that is there, or raise the version.',
+          },
+        );
+      return { repository, reference, digest, same };
+    }),
   );
-  const taken = steps.find(({ tag, there }) => !tag.moves && there === 'other');
-  if (taken !== undefined) {
-    throw new PushError(
-      'tag-taken',
-      `${taken.reference} is there already, with other content (${taken.digest}); ${image.reference} is ${image.id}.`,
-      taken.tag.name.startsWith('git-')
-        ? 'Two builds of one commit differ. Push the one that is there, or commit what changed between them.'
-        : 'Who pulled that version keeps it: raise the version, and push that.',
-    );
-  }
-  return steps;
 }
 
 /** Pushes what is not there yet, then asks the registry whether it has it. Resolves with the digest. */
 export async function pushStep(
   image: LocalImage,
   { repository, reference }: Step,
-  { docker, signal }: { readonly docker: Docker; readonly signal: AbortSignal },
+  engine: Engine,
 ): Promise<string> {
+  const { docker, signal } = engine;
   await using scope = new AsyncDisposableStack();
   const previous = await imageId(docker, reference, signal);
   await docker.read(['tag', image.id, reference], { signal });
@@ -127,32 +94,27 @@ export async function pushStep(
     if (previous === undefined) await docker.run(['rmi', '--no-prune', reference]);
     else await docker.run(['tag', previous, reference]);
   });
-  const { exitCode, all } = await docker.run(['push', reference], { signal, timeout: tenMinutes });
+  const { exitCode, all } = await docker.run(['push', reference], { signal, timeout: 600_000 });
   if (exitCode !== 0) throw await refused(all, repository);
   const digest = /digest: (sha256:[0-9a-f]{64})/.exec(all)?.[1];
-  const kept = await ask(docker, repository, reference, signal);
-  if (digest === undefined || kept?.digest !== digest) {
-    throw new PushError(
+  const kept = await ask(repository, reference, engine);
+  if (digest === undefined || kept?.digest !== digest)
+    throw new MachineFault(
       'push-not-kept',
       `The engine pushed ${digest ?? 'no digest'} to ${reference}, and the registry has ${kept?.digest ?? 'nothing'} there.`,
       'Push again; if it stays so, look at the registry: a proxy, a replica that lags.',
-      true,
     );
-  }
   return digest;
 }
-
-const tenMinutes = 10 * 60_000;
 
 /**
  * Docker Hub and GHCR refuse to say of a repository whether it is not there yet or not for this
  * account; both let nobody write who may not read, so that the push itself will tell.
  */
 async function ask(
-  docker: Docker,
   repository: Repository,
   reference: string,
-  signal: AbortSignal,
+  { docker, signal }: Engine,
 ): Promise<Manifest | undefined> {
   try {
     return await manifestOf(docker, reference, signal);
@@ -165,14 +127,8 @@ async function ask(
   }
 }
 
-async function refused(output: string, repository: Repository): Promise<PushError> {
+async function refused(output: string, repository: Repository): Promise<MachineFault> {
   const said = new Secrets().redact(output);
   const { code, message, hint } = await explainRefusal(said, repository);
-  return new PushError(code, message, hint, true);
-}
-
-/** The classic image store names an image by its configuration, containerd's by its manifest. */
-function thereIs(manifest: Manifest | undefined, { id }: LocalImage): Step['there'] {
-  if (manifest === undefined) return 'nothing';
-  return manifest.config === id || manifest.digest === id ? 'same' : 'other';
+  return new MachineFault(code, message, hint);
 }

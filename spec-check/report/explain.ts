@@ -5,16 +5,16 @@ import type { Interpretation } from '../model/interpretation.ts';
 import type { Spec } from '../model/spec.ts';
 
 /** `explain --format json`. */
-export function explainJson(spec: Spec, items: readonly Interpretation[]): Explanation {
+export function explainJson({ path, title }: Spec, items: readonly Interpretation[]): Explanation {
   return {
     schema: 1,
-    spec: { path: spec.path, title: spec.title },
-    items: items.map(({ item, verdict, reason, checks }) => ({
-      id: item.id,
-      section: item.section.join(' › '),
-      line: item.line,
-      text: item.text,
-      kind: item.kind,
+    spec: { path, title },
+    items: items.map(({ item: { id, section, line, text, kind }, verdict, reason, checks }) => ({
+      id,
+      section: section.join(' › '),
+      line,
+      text,
+      kind,
       // A waiver or its expiry changes what a run does, not what the sentence means.
       verdict: verdict === 'waived' || verdict === 'expired' ? 'checkable' : verdict,
       reason,
@@ -27,18 +27,19 @@ export function explainJson(spec: Spec, items: readonly Interpretation[]): Expla
 export function explainText(
   spec: Spec,
   items: readonly Interpretation[],
-  checks: readonly AnyCheck[],
+  catalogue: readonly AnyCheck[],
 ): string {
-  const describe = (id: string, params: unknown) => {
-    const check = checks.find((known) => known.id === id);
-    return check === undefined ? id : `${pc.bold(id)}: ${check.describe(params)}`;
-  };
-  const blocks = items.map(({ item, verdict, reason, checks: requests }) =>
+  const blocks = items.map(({ item, verdict, reason, checks }) =>
     [
       `${marks[verdict]} ${item.text} ${pc.dim(`${spec.path}:${item.line}`)}`,
-      ...requests.map((request) => `    ${describe(request.check, request.params)}`),
-      ...(reason === '' ? [] : [`    ${verdict === 'context' ? pc.dim(reason) : reason}`]),
-    ].join('\n'),
+      ...checks.map(({ check, params }) => {
+        const means = catalogue.find(({ id }) => id === check)?.describe(params);
+        return `    ${pc.bold(check)}: ${means}`;
+      }),
+      reason === '' ? [] : `    ${verdict === 'context' ? pc.dim(reason) : reason}`,
+    ]
+      .flat()
+      .join('\n'),
   );
   const promises = items.filter(({ verdict }) => verdict !== 'context');
   const understood = promises.filter(({ verdict }) => verdict === 'checkable').length;
@@ -60,14 +61,13 @@ const marks: Readonly<Record<Interpretation['verdict'], string>> = {
 
 /** The checks, how each is proven, and some sentences that mean it, for `spec-check checks`. */
 export function checksText(checks: readonly AnyCheck[]): string {
-  return checks
-    .map((check) =>
-      [
-        `${pc.bold(check.id)}  ${check.title}`,
-        `    ${check.proof}`,
-        `    Proven to fail when: ${check.faults.map(({ name }) => name).join('; ')}`,
-        ...check.language.examples.map((sentence) => `    ${pc.dim('“')}${sentence}${pc.dim('”')}`),
-      ].join('\n'),
-    )
-    .join('\n\n');
+  const blocks = checks.map(({ id, title, proof, faults, language }) =>
+    [
+      `${pc.bold(id)}  ${title}`,
+      proof,
+      `Proven to fail when: ${faults.map(([name]) => name).join('; ')}`,
+      ...language.examples.map((sentence) => `“${sentence}”`),
+    ].join('\n    '),
+  );
+  return blocks.join('\n\n');
 }

@@ -5,68 +5,48 @@ import { counted } from '../model/format.ts';
 /** Everything that `spec-check review` found. */
 export interface Review {
   readonly spec: { readonly path: string; readonly title: string };
-  /** Undefined when there is none beside the build context. */
-  readonly dockerfile: { readonly path: string } | undefined;
-  readonly findings: readonly LocatedFinding[];
+  /** Null when there is none beside the build context. */
+  readonly dockerfile: { readonly path: string } | null;
+  readonly findings: readonly (Finding & { readonly file: string })[];
 }
 
-/** A finding and the file it is about. */
-export type LocatedFinding = Finding & { readonly file: string };
-
-/** 1 when there are errors; warnings, notes and questions are for a person to weigh. */
-export function reviewExitCode({ findings }: Review): 0 | 1 {
-  return findings.some(({ level }) => level === 'error') ? 1 : 0;
-}
-
-/** `review --format json`, `schema: 1`. */
-export function reviewJson(review: Review) {
-  const count = (level: Level) => review.findings.filter((found) => found.level === level).length;
-  return {
-    schema: 1,
-    spec: review.spec,
-    dockerfile: review.dockerfile ?? null,
-    summary: {
-      errors: count('error'),
-      warnings: count('warning'),
-      notes: count('note'),
-      questions: count('question'),
-    },
-    exitCode: reviewExitCode(review),
-    findings: review.findings.map(({ file, line, code, level, message, fix }) => {
-      return { file, line, code, level, message, fix };
-    }),
+/** `review --format json`, `schema: 1`. Exit code 1 when there are errors; the rest is for a person to weigh. */
+export function reviewJson({ spec, dockerfile, findings }: Review) {
+  const count = (level: Level) => findings.filter((found) => found.level === level).length;
+  const summary = {
+    errors: count('error'),
+    warnings: count('warning'),
+    notes: count('note'),
+    questions: count('question'),
   };
+  const exitCode = summary.errors > 0 ? 1 : 0;
+  return { schema: 1, spec, dockerfile, summary, exitCode, findings };
 }
 
 /** The review for a terminal: file by file, then the questions, then one line that says it all. */
-export function reviewText(review: Review): string {
-  const { spec, dockerfile, findings } = review;
-  const remarks = findings.filter(({ level }) => level !== 'question');
+export function reviewText({ spec, dockerfile, findings }: Review): string {
   const open = findings.filter(({ level }) => level === 'question');
+  const remarks = findings.filter(({ level }) => level !== 'question');
+  const questions = [
+    'Questions that the spec leaves open (an answer under Non-Goals counts too):',
+    ...open.map(({ message, fix }) => `  ${pc.cyan('?')} ${message}\n    ${pc.dim(fix)}`),
+  ].join('\n');
+  const counts = Object.keys(marks).flatMap((level) => {
+    const { length } = findings.filter((found) => found.level === level);
+    return length === 0 ? [] : [counted(length, level)];
+  });
   return [
-    pc.bold(`Review of ${[spec.path, ...(dockerfile ? [dockerfile.path] : [])].join(' and ')}`),
-    ...remarks.map(shown),
-    ...(open.length === 0
-      ? []
-      : [
-          [
-            'Questions that the spec leaves open (an answer under Non-Goals counts too):',
-            ...open.map(({ message, fix }) => `  ${pc.cyan('?')} ${message}\n    ${pc.dim(fix)}`),
-          ].join('\n'),
-        ]),
-    ...(dockerfile === undefined ? ['No Dockerfile here: only the spec was read.'] : []),
-    summary(review),
-  ].join('\n\n');
-}
-
-function shown({ file, line, code, level, message, fix }: LocatedFinding): string {
-  const place = line === null ? file : `${file}:${line}`;
-  return [
-    `${marks[level]} ${message} ${pc.dim(`${place} ${code}`)}`,
-    `    ${fix === '' ? '' : pc.dim(fix)}`.trimEnd(),
+    pc.bold(`Review of ${spec.path}${dockerfile === null ? '' : ` and ${dockerfile.path}`}`),
+    ...remarks.map(({ file, line, code, level, message, fix }) => {
+      const place = line === null ? file : `${file}:${line}`;
+      return `${marks[level]} ${message} ${pc.dim(`${place} ${code}`)}${fix && `\n    ${pc.dim(fix)}`}`;
+    }),
+    open.length === 0 ? [] : questions,
+    dockerfile === null ? 'No Dockerfile here: only the spec was read.' : [],
+    pc.bold(counts.length === 0 ? 'Nothing to say.' : `${counts.join(', ')}.`),
   ]
-    .filter(Boolean)
-    .join('\n');
+    .flat()
+    .join('\n\n');
 }
 
 const marks: Readonly<Record<Level, string>> = {
@@ -75,15 +55,3 @@ const marks: Readonly<Record<Level, string>> = {
   note: pc.blue('· NOTE'),
   question: pc.cyan('?'),
 };
-
-function summary(review: Review): string {
-  const { errors, warnings, notes, questions } = reviewJson(review).summary;
-  const counts: readonly (readonly [number, string])[] = [
-    [errors, 'error'],
-    [warnings, 'warning'],
-    [notes, 'note'],
-    [questions, 'question'],
-  ];
-  const said = counts.flatMap(([count, word]) => (count > 0 ? [counted(count, word)] : []));
-  return pc.bold(said.length === 0 ? 'Nothing to say.' : `${said.join(', ')}.`);
-}

@@ -8,8 +8,10 @@ import { temporaryFolder } from '../docker/temporary-folder.ts';
 import { buildKitFeature } from '../dockerfile/buildkit.ts';
 import { failedInstruction } from '../dockerfile/failed-instruction.ts';
 import type { Docker } from '../model/docker.ts';
+import { lastLines } from '../model/format.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import type { Build, Dockerfile } from '../model/resources.ts';
+import { ImageFault } from '../model/verdict.ts';
 import { nodeBaseImage, proxyArguments } from '../offline/base-image.ts';
 import { defineResource, type RunOptions } from './resource.ts';
 
@@ -18,44 +20,39 @@ export const build = defineResource({
   id: 'build',
   needs: ['engine'],
   limit: 15 * 60_000,
-  async acquire(
-    { engine: { docker } },
-    { options, signal, progress, secrets },
-    scope,
-  ): Promise<Build> {
+  async acquire({ engine }, { options, signal, progress, secrets }, scope): Promise<Build> {
+    const { docker } = engine;
     if (options.image !== undefined) return { kind: 'given', reference: options.image };
     const dockerfile = await readDockerfile(options);
     const { buildArgs: given = {}, target, platform } = options.settings;
-    const buildArgs = { ...(await standInBase(docker, dockerfile, progress, signal)), ...given };
+    // Where no image registry is in reach, a Dockerfile that asks for `ARG NODE_IMAGE` gets one made from packages.
+    const asksForBase = DockerfileParser.parse(dockerfile.text)
+      .getARGs()
+      .some((argument) => argument.getProperty()?.getName() === 'NODE_IMAGE');
+    const base = asksForBase ? await nodeBaseImage({ docker, log: progress, signal }) : undefined;
+    const buildArgs = { ...base?.buildArgs, ...given };
     const reference = `${options.name}:${builtTag}`;
-    const folder = await temporaryFolder('build', scope);
-    const idFile = path.join(folder, 'image-id');
+    const idFile = path.join(await temporaryFolder('build', scope), 'image-id');
 
-    const args = Object.entries(buildArgs).flatMap(([name, value]) => [
-      '--build-arg',
-      `${name}=${value}`,
-    ]);
+    const args = Object.entries(buildArgs).map(([name, value]) => `${name}=${value}`);
     const choices = [
       ...(target === undefined ? [] : ['--target', target]),
       ...(platform === undefined ? [] : ['--platform', platform]),
+      ...args.flatMap((arg) => ['--build-arg', arg]),
     ];
-    const folderToBuild = path.relative('', options.context) || '.';
+    const folder = path.relative('', options.context) || '.';
     const file = path.relative('', options.dockerfile);
-    const named = file === path.join(folderToBuild, 'Dockerfile') ? [] : ['-f', file];
-    const command = [
-      ...['docker', 'build', ...named, '-t', reference],
-      ...[...choices, ...args, folderToBuild],
-    ].join(' ');
+    const named = file === path.join(folder, 'Dockerfile') ? [] : ['-f', file];
+    const words = ['docker', 'build', ...named, '-t', reference, ...choices, folder];
+    const command = words.join(' ');
     // The classic builder would call it a mistake; where no BuildKit is, the client says so.
     const needsBuildKit = buildKitFeature(dockerfile.text) !== undefined;
-    const before = await imageId(docker, reference, signal);
-    const started = performance.now();
-    const buildWith = (more: readonly string[], signal: AbortSignal) =>
-      docker.run(
+    const buildWith = async (more: readonly string[], signal: AbortSignal) => {
+      const started = performance.now();
+      const { exitCode, all } = await docker.run(
         [
-          ...['build', '--force-rm', '--iidfile', idFile, ...more],
-          ...['--file', options.dockerfile, ...choices],
-          ...[...args, ...proxyArguments(process.env), options.context],
+          ...['build', '--force-rm', '--iidfile', idFile, '--file', options.dockerfile],
+          ...[...more, ...choices, ...proxyArguments(process.env), options.context],
         ],
         {
           signal,
@@ -64,73 +61,51 @@ export const build = defineResource({
           onLine: step(progress),
         },
       );
-    const built = await buildWith(['--tag', reference], signal);
-    const output = secrets.redact(built.all);
-    if (built.exitCode !== 0) {
+      const ms = performance.now() - started;
+      const output = secrets.redact(all);
+      return { ms, output, id: exitCode === 0 && (await readFile(idFile, 'utf8')).trim() };
+    };
+    const before = await imageId(docker, reference, signal);
+    const { id, ms, output } = await buildWith(['--tag', reference], signal);
+    if (id === false) {
       const fault = machineFaultIn(output) ?? (await foreignPlatform(docker, signal));
       if (fault !== undefined) throw fault;
-      return {
-        kind: 'broken',
-        command,
-        dockerfile,
-        ...failedInstruction(output, dockerfile.text),
-        output,
-      };
+      const failed = failedInstruction(output, dockerfile.text);
+      return { kind: 'broken', command, dockerfile, ...failed, output };
     }
-    const id = (await readFile(idFile, 'utf8')).trim();
-    if (before !== undefined && before !== id) {
-      // The build this one replaces; an engine that still uses it says no, and keeps it.
-      await docker.run(['rmi', before], { signal });
-    }
-    const seconds = (performance.now() - started) / 1000;
+    // The build this one replaces; an engine that still uses it says no, and keeps it.
+    if (before !== undefined && before !== id) await docker.run(['rmi', before], { signal });
     return {
-      kind: 'built',
-      reference: id,
-      name: reference,
-      seconds,
-      command,
-      dockerfile,
-      buildArgs,
+      ...{ kind: 'built', reference: id, name: reference, seconds: ms / 1000 },
+      ...{ command, dockerfile, buildArgs },
       async again(cache, signal) {
-        const begun = performance.now();
-        const { exitCode, all } = await buildWith(cache === 'cold' ? ['--no-cache'] : [], signal);
-        const ms = performance.now() - begun;
-        const other = exitCode === 0 ? (await readFile(idFile, 'utf8')).trim() : undefined;
-        if (other !== undefined && other !== id)
-          scope.defer(async () => void (await docker.run(['rmi', other], { timeout: 30_000 })));
-        return { id: other, ms, output: secrets.redact(all) };
+        const other = await buildWith(cache === 'cold' ? ['--no-cache'] : [], signal);
+        const same = `${command}${cache === 'cold' ? ' --no-cache' : ''}`;
+        const { id: otherId } = other;
+        if (otherId === false)
+          throw new ImageFault({
+            evidence: 'The same build fails the second time',
+            expected: 'a build that ends well',
+            actual: lastLines(other.output, 5),
+            fix: 'The last lines say which step fails.',
+            command: same,
+          });
+        if (otherId !== id)
+          scope.defer(async () => void (await docker.run(['rmi', otherId], { timeout: 30_000 })));
+        return { id: otherId, ms: other.ms, command: same };
       },
     };
   },
 });
 
 /** The build context has no Dockerfile, or it cannot be read. */
-async function readDockerfile({
-  context,
-  dockerfile: file,
-}: Pick<RunOptions, 'context' | 'dockerfile'>): Promise<Dockerfile> {
-  try {
-    return { path: file, text: await readFile(file, 'utf8'), context };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+async function readDockerfile({ context, dockerfile: file }: RunOptions): Promise<Dockerfile> {
+  const text = await readFile(file, 'utf8').catch(({ code }: NodeJS.ErrnoException) => {
     throw new Error(
       `Expected a Dockerfile at ${file}, and it cannot be read (${code}). Add one, or check an image that exists with --image NAME.`,
     );
-  }
-}
-
-/** Where no image registry is in reach, a Dockerfile that asks for `ARG NODE_IMAGE` gets one made from packages. */
-async function standInBase(
-  docker: Docker,
-  dockerfile: Dockerfile,
-  progress: (line: string) => void,
-  signal: AbortSignal,
-): Promise<Readonly<Record<string, string>>> {
-  const declared = DockerfileParser.parse(dockerfile.text)
-    .getARGs()
-    .some((argument) => argument.getProperty()?.getName() === 'NODE_IMAGE');
-  if (!declared) return {};
-  return (await nodeBaseImage({ docker, log: progress, signal })).buildArgs;
+  });
+  return { path: file, text, context };
 }
 
 /** Shows the instruction that runs now: `Step 3/12 : …` of the classic builder, `#7 [build 3/5] …` of BuildKit. */

@@ -13,10 +13,10 @@ import {
   startFault,
 } from '../diagnosis/container-faults.ts';
 import { lostTableRace } from '../diagnosis/database-causes.ts';
-import { listeningIn, listensElsewhere } from '../diagnosis/listening.ts';
+import { listeningIn, socketsCause } from '../diagnosis/listening.ts';
 import { parsePostgresUrl } from '../diagnosis/postgres-url.ts';
 import { malformedUrl } from '../diagnosis/setting-causes.ts';
-import { runLabels } from '../docker/labels.ts';
+import { removeContainers, runLabels } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
 import { publishedAddress } from '../docker/published-address.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
@@ -93,9 +93,7 @@ export const containers = defineResource({
             )
             .finally(() => rm(file, { force: true }));
         };
-        const remove = async () => {
-          await docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
-        };
+        const remove = () => removeContainers(docker, name);
         const started = {
           ...{ docker, name, port, remove, context, startLimit: image.startLimit },
           sql: connected?.sql,
@@ -103,10 +101,10 @@ export const containers = defineResource({
           facts: {
             user: image.config.user,
             imageArchitecture: image.architecture,
-            ...(database && databaseFacts(env?.DATABASE_URL, database)),
+            database: database && databaseFacts(env?.DATABASE_URL, database),
           },
-          scheme: () => scheme,
-          url: async (id: string) => {
+          scheme,
+          url: async (id: string, signal: AbortSignal) => {
             const address = await publishedAddress(docker, id, port, { signal });
             // Not published (any more): the container has exited.
             return address === undefined ? '' : urlOf(address);
@@ -123,7 +121,7 @@ export const containers = defineResource({
         try {
           const { exitCode, stdout, stderr } = await start();
           signal.throwIfAborted();
-          if (exitCode === 0) return await container(started, stdout.trim());
+          if (exitCode === 0) return await container(started, stdout.trim(), signal);
           const logs = context.secrets.redact(stderr.trim());
           if (!isStartFault(logs))
             throw machineFaultIn(logs) ?? new Error(`docker run failed: ${logs}`);
@@ -159,9 +157,9 @@ interface Started extends Omit<Silent, 'id' | 'lastAnswer' | 'logs'> {
   readonly sql: Sql | undefined;
   readonly context: ResourceContext;
   readonly startLimit: number;
-  readonly scheme: () => Container['scheme'];
+  readonly scheme: Container['scheme'];
   /** Where it is reached; empty when its port is not published. */
-  readonly url: (id: string) => Promise<string>;
+  readonly url: (id: string, signal: AbortSignal) => Promise<string>;
   readonly remove: () => Promise<void>;
   /** Starts it anew with the other scheme, and gives its id; undefined where there is nothing else to try. */
   readonly again: (() => Promise<string>) | undefined;
@@ -170,11 +168,15 @@ interface Started extends Omit<Silent, 'id' | 'lastAnswer' | 'logs'> {
 /** What a program may say that dislikes how the URL begins, where nothing else is known of its end. */
 const dislikesScheme = /\bpostgres(?:ql)?\b|scheme|protocol|dialect|DATABASE_URL|database url/i;
 
-async function container(started: Started, firstId: string): Promise<Container> {
+async function container(
+  started: Started,
+  firstId: string,
+  launchSignal: AbortSignal,
+): Promise<Container> {
   const { docker, name, port, context, startLimit } = started;
   let id = firstId;
-  let { again } = started;
-  let baseUrl = await started.url(id);
+  let { again, scheme } = started;
+  let baseUrl = await started.url(id, launchSignal);
 
   const state = async (signal: AbortSignal) =>
     readState(await docker.read(['inspect', '--format', '{{json .State}}', id], { signal }));
@@ -196,12 +198,13 @@ async function container(started: Started, firstId: string): Promise<Container> 
     if (again !== undefined && diagnosis === malformedUrl && dislikesScheme.test(actual)) {
       id = await again();
       again = undefined;
+      scheme = 'postgres';
     } else if (diagnosis === lostTableRace && !startedAgain) {
       // That checks start containers beside each other is not the image's doing.
       startedAgain = true;
       await docker.read(['start', id], { signal });
     } else return fault;
-    baseUrl = await started.url(id);
+    baseUrl = await started.url(id, signal);
     return undefined;
   };
   const listens = async (signal: AbortSignal) => {
@@ -227,7 +230,7 @@ async function container(started: Started, firstId: string): Promise<Container> 
       return id;
     },
     get scheme() {
-      return started.scheme();
+      return scheme;
     },
     name,
     sql: started.sql,
@@ -250,14 +253,14 @@ async function container(started: Started, firstId: string): Promise<Container> 
         if (attempt % 16 === 15 || baseUrl === '') {
           const dead = await death(signal);
           if (dead !== undefined) throw dead;
-          if (baseUrl === '') baseUrl = await started.url(id);
+          if (baseUrl === '') baseUrl = await started.url(id, signal);
         }
         if (elapsed() > nextLook) {
           nextLook = elapsed() + betweenLooks;
-          const sockets = (await listens(signal)) ?? [];
-          const elsewhere = listensElsewhere(port, sockets);
+          const sockets = await listens(signal);
+          const { isElsewhere } = socketsCause(port, sockets);
           // One that listens elsewhere and says nothing new has finished its start.
-          const told = elsewhere ? JSON.stringify([sockets, await logs(3, signal)]) : '';
+          const told = isElsewhere ? JSON.stringify([sockets, await logs(3, signal)]) : '';
           if (told !== before.told) before = { told, since: elapsed() };
           if (told !== '' && elapsed() - before.since > settled) throw await silence(sockets);
         }
@@ -284,7 +287,7 @@ async function container(started: Started, firstId: string): Promise<Container> 
     async restart(signal) {
       await docker.read(['restart', '--time', '10', id], { signal });
       // The engine chooses a new published port.
-      baseUrl = await started.url(id);
+      baseUrl = await started.url(id, signal);
     },
     async kill(signalName, signal) {
       const killed = await docker.run(['kill', '--signal', signalName, id], { signal });
@@ -306,11 +309,10 @@ const settled = 3000;
 function databaseFacts(
   given: string | null | undefined,
   { urlInContainer, url }: Database,
-): Pick<Facts, 'database'> {
+): Facts['database'] {
   const parsed = given === null ? undefined : parsePostgresUrl(given ?? urlInContainer);
-  if (parsed === undefined) return {};
   const translated = given === undefined && url !== urlInContainer;
-  return { database: { host: parsed.host, port: parsed.port, translated } };
+  return parsed && { host: parsed.host, port: parsed.port, translated };
 }
 
 function readState(json: string): ContainerState {
@@ -320,23 +322,18 @@ function readState(json: string): ContainerState {
     OOMKilled: boolean;
     Pid: number;
     Health?: {
-      Status: string;
+      Status: ContainerState['health'] | 'none' | '';
       Log?: { Start: string; End: string; ExitCode: number; Output: string }[];
     };
   };
   const health = state.Health?.Status;
   return {
-    status: state.Status,
-    exitCode: state.ExitCode,
-    oomKilled: state.OOMKilled,
+    ...{ status: state.Status, exitCode: state.ExitCode, oomKilled: state.OOMKilled },
     pid: state.Pid,
-    health:
-      health === 'starting' || health === 'healthy' || health === 'unhealthy' ? health : undefined,
+    health: health && health !== 'none' ? health : undefined,
     probes: (state.Health?.Log ?? []).map(({ Start, End, ExitCode, Output }) => ({
-      startedAt: Date.parse(Start),
-      endedAt: Date.parse(End),
-      exitCode: ExitCode,
-      output: Output,
+      ...{ startedAt: Date.parse(Start), endedAt: Date.parse(End) },
+      ...{ exitCode: ExitCode, output: Output },
     })),
   };
 }

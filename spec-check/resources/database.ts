@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import postgres, { type Sql } from 'postgres';
 import { connectionAdvice, connectLimit, malformedAdvice } from '../diagnosis/database-advice.ts';
 import { parsePostgresUrl, withHost } from '../diagnosis/postgres-url.ts';
@@ -71,31 +72,18 @@ async function given(
     });
   }
   return {
-    url: href,
-    urlInContainer,
-    shownUrl: url.shown,
-    password: url.password,
-    standIn: undefined,
-    neon: url.neon,
-    sql,
-    another,
+    ...{ url: href, urlInContainer, shownUrl: url.shown, password: url.password },
+    ...{ standIn: undefined, neon: url.neon, sql, another },
     forNewContainer: async () => ({ urlInContainer, sql }),
   };
 }
 
 /** Rejects when no answer comes: a server that closes every connection makes the driver try for ever. */
 async function firstAnswer(sql: Sql, signal: AbortSignal): Promise<void> {
-  const { promise: over, reject } = Promise.withResolvers<never>();
-  const late = () => reject(Object.assign(new Error('no answer'), { code: 'CONNECT_TIMEOUT' }));
-  const timer = setTimeout(late, connectLimit + 1000);
-  const stop = () => reject(signal.reason);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    await Promise.race([sql`select 1`, over]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
-  }
+  const over = sleep(connectLimit + 1000, undefined, { signal, ref: false }).then(() => {
+    throw Object.assign(new Error('no answer'), { code: 'CONNECT_TIMEOUT' });
+  });
+  await Promise.race([sql`select 1`, over]);
 }
 
 function connect(href: string, scope: AsyncDisposableStack): Sql {

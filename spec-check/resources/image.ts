@@ -14,27 +14,22 @@ export const image = defineResource({
       const where = build.line === undefined ? '' : ` at line ${build.line} of the Dockerfile`;
       throw new Error(`There is no image: its build failed${where} (${build.instruction}).`);
     }
+    const { settings, portInSpec, portVariable } = options;
     const described = await describeImage(docker, build.reference, signal);
+    const { exposedPorts, healthcheck } = described.config;
+    const [exposed, ...others] = exposedPorts;
     const reference = build.kind === 'built' ? build.name : build.reference;
+    const sizes = await docker.read(['images', '--format', '{{.Size}}', reference], { signal });
     return {
-      ...described,
-      reference,
-      listedSize: await listedSize(docker, reference, signal),
+      ...{ ...described, reference, portVariable },
+      listedSize: sizes.split('\n')[0] ?? '',
       dockerfile: build.kind === 'built' ? build.dockerfile : undefined,
       buildArgs: build.kind === 'built' ? build.buildArgs : {},
-      port:
-        options.settings.port ??
-        onlyOne(described.config.exposedPorts) ??
-        options.portInSpec ??
-        8000,
-      api: { ...options.settings, paths: options.paths ?? [] },
-      portVariable: options.portVariable,
-      startLimit: Math.max(
-        options.timeout,
-        (described.config.healthcheck?.startPeriodNs ?? 0) / 1e6,
-      ),
+      port: settings.port ?? (others.length === 0 ? exposed : undefined) ?? portInSpec ?? 8000,
+      api: { ...settings, paths: options.paths ?? [] },
+      startLimit: Math.max(options.timeout, (healthcheck?.startPeriodNs ?? 0) / 1e6),
       environment: (url, own) => environmentOf(options, url, own),
-      startArguments: options.settings.start ?? [],
+      startArguments: settings.start ?? [],
     };
   },
 });
@@ -46,90 +41,89 @@ export async function describeImage(
   signal: AbortSignal,
 ): Promise<Pick<Image, 'id' | 'contents' | 'bytes' | 'architecture' | 'os' | 'config' | 'layers'>> {
   const inspected = await inspect(docker, reference, signal);
-  const layers = await history(docker, inspected.Id, signal);
+  const { Id: id, Size, RootFS, Config: config, Architecture: architecture, Os: os } = inspected;
+  const layers = await history(docker, id, signal);
   const told = layers.reduce((sum, layer) => sum + layer.bytes, 0);
-  const whole = await isHistoryWhole(docker, inspected, { rows: layers.length, told }, signal);
-  return {
-    id: inspected.Id,
-    contents: inspected.RootFS.Layers,
-    bytes: whole ? told : inspected.Size,
-    architecture: inspected.Architecture,
-    os: inspected.Os,
-    config: readConfig(inspected.Config),
-    layers,
-  };
+  // Other builders than Docker's may leave the history out, or a part of it. The engine's own size is that of
+  // the layers too, but for the containerd store, which adds what it keeps of them compressed.
+  const store = ['info', '--format', '{{json .DriverStatus}}'];
+  const isWhole =
+    layers.length >= RootFS.Layers.length &&
+    (Size <= told * 1.01 || (await docker.read(store, { signal })).includes('containerd'));
+  const bytes = isWhole ? told : Size;
+  return { id, contents: RootFS.Layers, bytes, architecture, os, config, layers };
 }
 
-function onlyOne(ports: readonly number[]): number | undefined {
-  return ports.length === 1 ? ports[0] : undefined;
-}
+const listOr = <T extends z.ZodType>(type: T) =>
+  z
+    .array(type)
+    .nullish()
+    .transform((all) => all ?? []);
+const recordOr = <T extends z.ZodType>(type: T) =>
+  z
+    .record(z.string(), type)
+    .nullish()
+    .transform((all) => all ?? {});
 
-const nullable = <T extends z.ZodType>(type: T, empty: z.output<T>) =>
-  type.nullish().transform((value) => value ?? empty);
+const healthcheck = z.object({
+  Test: listOr(z.string()),
+  Interval: z.number().default(0),
+  Timeout: z.number().default(0),
+  StartPeriod: z.number().default(0),
+  Retries: z.number().default(0),
+});
 
 const inspection = z.object({
   Id: z.string(),
   Architecture: z.string(),
   Os: z.string(),
   Size: z.number().default(0),
-  RootFS: z.object({ Layers: nullable(z.array(z.string()), []) }),
-  Config: z.object({
-    User: z.string().default(''),
-    WorkingDir: z.string().default(''),
-    Volumes: nullable(z.record(z.string(), z.unknown()), {}),
-    Env: nullable(z.array(z.string()), []),
-    Cmd: nullable(z.array(z.string()), []),
-    Entrypoint: nullable(z.array(z.string()), []),
-    Labels: nullable(z.record(z.string(), z.string()), {}),
-    ExposedPorts: nullable(z.record(z.string(), z.unknown()), {}),
-    Healthcheck: z
-      .object({
-        Test: nullable(z.array(z.string()), []),
-        Interval: z.number().default(0),
-        Timeout: z.number().default(0),
-        StartPeriod: z.number().default(0),
-        Retries: z.number().default(0),
-      })
-      .nullish(),
-  }),
+  RootFS: z.object({ Layers: listOr(z.string()) }),
+  Config: z
+    .object({
+      User: z.string().default(''),
+      WorkingDir: z.string().default(''),
+      Volumes: recordOr(z.unknown()),
+      Env: listOr(z.string()),
+      Cmd: listOr(z.string()),
+      Entrypoint: listOr(z.string()),
+      Labels: recordOr(z.string()),
+      ExposedPorts: recordOr(z.unknown()),
+      Healthcheck: healthcheck.nullish(),
+    })
+    .transform(
+      ({ Healthcheck: check, ...config }): ImageConfig => ({
+        user: config.User,
+        workdir: config.WorkingDir,
+        volumes: Object.keys(config.Volumes),
+        env: config.Env,
+        cmd: config.Cmd,
+        entrypoint: config.Entrypoint,
+        labels: config.Labels,
+        exposedPorts: Object.keys(config.ExposedPorts)
+          .filter((port) => port.endsWith('/tcp'))
+          .map((port) => Number.parseInt(port, 10)),
+        healthcheck:
+          check && ![undefined, 'NONE'].includes(check.Test[0])
+            ? {
+                test: check.Test,
+                intervalNs: check.Interval,
+                timeoutNs: check.Timeout,
+                startPeriodNs: check.StartPeriod,
+                retries: check.Retries,
+              }
+            : undefined,
+      }),
+    ),
 });
 
 async function inspect(docker: Docker, reference: string, signal: AbortSignal) {
   const found = await docker.run(['image', 'inspect', reference], { signal });
-  if (found.exitCode !== 0) {
-    throw new Error(
-      `Expected an image ${reference} on this engine, and there is none. Pull or build it first.`,
-    );
-  }
-  const [first] = z.array(inspection).parse(JSON.parse(found.stdout));
-  if (first === undefined) throw new Error(`The engine describes no image for ${reference}.`);
-  return first;
-}
-
-function readConfig(config: z.output<typeof inspection>['Config']): ImageConfig {
-  const check = config.Healthcheck;
-  return {
-    user: config.User,
-    workdir: config.WorkingDir,
-    volumes: Object.keys(config.Volumes),
-    env: config.Env,
-    cmd: config.Cmd,
-    entrypoint: config.Entrypoint,
-    labels: config.Labels,
-    exposedPorts: Object.keys(config.ExposedPorts)
-      .filter((port) => port.endsWith('/tcp'))
-      .map((port) => Number.parseInt(port, 10)),
-    healthcheck:
-      check && check.Test.length > 0 && check.Test[0] !== 'NONE'
-        ? {
-            test: check.Test,
-            intervalNs: check.Interval,
-            timeoutNs: check.Timeout,
-            startPeriodNs: check.StartPeriod,
-            retries: check.Retries,
-          }
-        : undefined,
-  };
+  const [first] = z.array(inspection).parse(JSON.parse(found.stdout || '[]'));
+  if (first !== undefined) return first;
+  throw new Error(
+    `Expected an image ${reference} on this engine, and there is none. Pull or build it first.`,
+  );
 }
 
 /**
@@ -137,10 +131,8 @@ function readConfig(config: z.output<typeof inspection>['Config']): ImageConfig 
  * system, which containerd's counts to the end: a thousandth more.
  */
 async function history(docker: Docker, id: string, signal: AbortSignal): Promise<Layer[]> {
-  const rows = await docker.read(
-    ['history', '--no-trunc', '--human=false', '--format', '{{.Size}}\t{{.CreatedBy}}', id],
-    { signal },
-  );
+  const format = ['--no-trunc', '--human=false', '--format', '{{.Size}}\t{{.CreatedBy}}'];
+  const rows = await docker.read(['history', ...format, id], { signal });
   return rows
     .split('\n')
     .filter(Boolean)
@@ -151,25 +143,4 @@ async function history(docker: Docker, id: string, signal: AbortSignal): Promise
         throw new Error(`Expected a layer size in bytes, got "${size}".`);
       return { bytes, createdBy: words.join('\t') };
     });
-}
-
-/**
- * Other builders than Docker's may leave the history out, or a part of it. The engine's own size is that of
- * the layers too, but for the containerd store, which adds what it keeps of them compressed.
- */
-async function isHistoryWhole(
-  docker: Docker,
-  { Size, RootFS }: Pick<z.output<typeof inspection>, 'Size' | 'RootFS'>,
-  { rows, told }: { readonly rows: number; readonly told: number },
-  signal: AbortSignal,
-): Promise<boolean> {
-  if (rows < RootFS.Layers.length) return false;
-  if (Size <= told * 1.01) return true;
-  const format = '{{json .DriverStatus}}';
-  return (await docker.read(['info', '--format', format], { signal })).includes('containerd');
-}
-
-async function listedSize(docker: Docker, reference: string, signal: AbortSignal): Promise<string> {
-  const sizes = await docker.read(['images', '--format', '{{.Size}}', reference], { signal });
-  return sizes.split('\n')[0] ?? '';
 }

@@ -1,7 +1,7 @@
-import { readApiWhenReady } from '../api-client/discover.ts';
 import { pause } from '../api-client/exchange.ts';
 import { type HttpRequest, httpRequest } from '../api-client/http-request.ts';
-import { answeringPath } from '../api-client/paths.ts';
+import { isObject, type JsonObject, parseJson } from '../api-client/json.ts';
+import { answering } from '../api-client/paths.ts';
 import type { Resources } from '../model/resources.ts';
 import { Ambiguous } from '../model/verdict.ts';
 import { uniqueName } from './launch.ts';
@@ -15,41 +15,32 @@ export interface ObservedLogs {
   readonly command: string;
 }
 
-/** Starts a container, sends a GET that goes well and the extra requests, and reads what it printed; `isEnough` ends the wait early. */
+/** Starts a container, sends a GET that goes well and the extra requests, and reads what it has printed five seconds later. */
 export async function observeLogs(
   { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
-  isEnough: (lines: readonly string[]) => boolean,
   signal: AbortSignal,
-  extra: readonly HttpRequest[] = [],
+  extra: readonly Omit<HttpRequest, 'signal'>[] = [],
 ): Promise<ObservedLogs> {
   await using container = await containers.launch({ purpose: uniqueName('logs') }, signal);
-  await container.answers(signal);
-  const base = container.baseUrl();
-  const api = await readApiWhenReady(base, image.api ?? {}, signal);
-  const { path } = await answeringPath(base, api, signal);
+  const { baseUrl, answer } = await answering(container, image.api, signal);
   for (const request of extra) {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
-    const answer = await httpRequest(base + path, { ...request, signal: limit }).catch(() =>
-      // What it says of a request that it does not like is in the logs.
-      signal.throwIfAborted(),
-    );
-    answer?.destroy();
+    const asked = httpRequest(baseUrl + answer.path, { ...request, signal: limit });
+    // What it says of a request that it does not like is in the logs.
+    await asked.then((response) => response.destroy()).catch(() => signal.throwIfAborted());
   }
-  // Loggers write in the background.
-  const deadline = performance.now() + 5000;
-  for (let first = true; ; first = false) {
-    const found = await docker.run(['logs', container.id], { signal });
-    if (found.exitCode !== 0) throw new Error(`docker logs: ${found.stderr.trim()}`);
-    const lines = found.all.split('\n').filter((line) => line.trim() !== '');
-    if ((!first && isEnough(lines)) || performance.now() > deadline) {
-      const changes = await docker.read(['diff', container.id], { signal });
-      const logFiles = changes
-        .split('\n')
-        .flatMap((line) => /^[AC] (\/\S*(?:\.log\b\S*|\/logs?\/\S+))$/.exec(line)?.[1] ?? []);
-      return { lines, logFiles, command: `docker logs ${image.reference.split(':')[0]}` };
-    }
-    await pause(1000, signal);
-  }
+  // Loggers write in the background, and an error may come late.
+  await pause(5000, signal);
+  const printed = await docker.run(['logs', container.id], { signal });
+  if (printed.exitCode !== 0) throw new Error(`docker logs: ${printed.stderr.trim()}`);
+  const changes = await docker.read(['diff', container.id], { signal });
+  return {
+    lines: printed.all.split('\n').filter((line) => line.trim() !== ''),
+    logFiles: changes
+      .split('\n')
+      .flatMap((line) => /^[AC] (\/\S*(?:\.log\b\S*|\/logs?\/\S+))$/.exec(line)?.[1] ?? []),
+    command: `docker logs ${image.reference.split(':')[0]}`,
+  };
 }
 
 /** A container that prints nothing may log elsewhere: its silence is neither good nor bad. */
@@ -62,12 +53,7 @@ export function mustPrint({ lines, logFiles }: ObservedLogs): void {
 }
 
 /** What a line of JSON logs holds; undefined for any other line. */
-export function recordOf(line: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(line);
-    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
+export function recordOf(line: string): JsonObject | undefined {
+  const value = parseJson(line);
+  return isObject(value) ? value : undefined;
 }

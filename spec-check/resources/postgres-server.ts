@@ -3,24 +3,9 @@ import postgres, { type Sql } from 'postgres';
 import { warmHelper } from '../docker/helper.ts';
 import { publishedAddress } from '../docker/published-address.ts';
 import type { Engine } from '../model/resources.ts';
+import { debianImage } from '../offline/debian-image.ts';
 import { postgresImage } from '../offline/helper-images.ts';
 import type { ResourceContext } from './resource.ts';
-
-/** A PostgreSQL server in a helper container, as one run uses it: with a role of its own. */
-export interface PostgresServer {
-  /** `15.14` */
-  readonly version: string;
-  readonly password: string;
-  /** A new, empty database, dropped with the scope of the server. */
-  readonly createDatabase: () => Promise<OwnDatabase>;
-}
-
-export interface OwnDatabase {
-  /** As this machine reaches it, with the password. */
-  readonly url: string;
-  /** As containers of the engine reach it, with the password. */
-  readonly urlInContainer: string;
-}
 
 /**
  * The server that stays warm between runs. The run gets a role with a random password, which may create
@@ -28,15 +13,10 @@ export interface OwnDatabase {
  */
 export async function postgresServer(
   { docker, network }: Pick<Engine, 'docker' | 'network'>,
-  {
-    runId,
-    signal,
-    progress,
-    secrets,
-  }: Pick<ResourceContext, 'runId' | 'signal' | 'progress' | 'secrets'>,
+  { runId, signal, progress, secrets }: Omit<ResourceContext, 'options'>,
   scope: AsyncDisposableStack,
-): Promise<PostgresServer> {
-  const image = await postgresImage({ docker, log: progress, signal });
+) {
+  const image = await debianImage(postgresImage, { docker, log: progress, signal });
   const psql = (helper: string, statements: string, stop = signal) =>
     docker.run(
       ['exec', '--user', 'postgres', '--env', 'STATEMENTS', helper, 'sh', '-c', run],
@@ -88,12 +68,18 @@ export async function postgresServer(
     await psql(name, `drop role if exists ${role}`, AbortSignal.timeout(10_000));
   });
   await admin`select 1`;
-  for (const left of await abandoned(admin))
-    await psql(name, `drop database if exists "${left}" with (force)`);
+  // Of runs that have no connection any more.
+  const abandoned = await admin<{ readonly name: string }[]>`
+    select datname as name from pg_database join pg_roles on pg_roles.oid = datdba
+    where datname like 'spec\\_check\\_%'
+      and not exists (select from pg_stat_activity where usename = rolname)`;
+  for (const left of abandoned)
+    await psql(name, `drop database if exists "${left.name}" with (force)`);
 
   return {
     version: /^\d[\d.]*/m.exec(created.stdout)?.[0] ?? '',
     password,
+    /** A new, empty one, dropped with the scope: as this machine reaches it, and as containers do. Both URLs hold the password. */
     async createDatabase() {
       const database = `${role}_${databases.length}`;
       databases.push(database);
@@ -101,15 +87,6 @@ export async function postgresServer(
       return { url: url(address, database), urlInContainer: url(`${own.trim()}:5432`, database) };
     },
   };
-}
-
-/** Databases whose run has no connection any more. */
-async function abandoned(admin: Sql): Promise<readonly string[]> {
-  const rows = await admin<{ readonly name: string }[]>`
-    select datname as name from pg_database join pg_roles on pg_roles.oid = datdba
-    where datname like 'spec\\_check\\_%'
-      and not exists (select from pg_stat_activity where usename = rolname)`;
-  return rows.map(({ name }) => name);
 }
 
 /** Debian keeps the programs where no PATH looks. */

@@ -3,6 +3,7 @@ import { warmHelper } from '../docker/helper.ts';
 import { publishedAddress } from '../docker/published-address.ts';
 import { manifestOf } from '../docker/registry/manifest.ts';
 import type { Registry } from '../model/resources.ts';
+import { debianImage } from '../offline/debian-image.ts';
 import { registryAlias, registryImage } from '../offline/helper-images.ts';
 import { defineResource } from './resource.ts';
 
@@ -12,51 +13,39 @@ export const registry = defineResource({
   needs: ['engine'],
   limit: 5 * 60_000,
   async acquire({ engine }, { options, signal, progress }): Promise<Registry> {
-    const { docker } = engine;
+    const { docker, network } = engine;
+    const manifest: Registry['manifest'] = (reference, signal) =>
+      manifestOf(docker, reference, signal);
     if (options.registry !== undefined) {
       const repository = `${options.registry.replace(/\/+$/, '')}/${options.name}`;
-      return {
-        repository,
-        repositoryElsewhere: repository,
-        standIn: undefined,
-        manifest: (reference, signal) => manifestOf(docker, reference, signal),
-      };
+      return { repository, repositoryElsewhere: repository, standIn: undefined, manifest };
     }
-    const image = await registryImage({ docker, log: progress, signal });
-    const helper = await warmHelper(
+    let address: string | undefined;
+    await warmHelper(
       docker,
       {
         kind: 'registry',
-        image,
+        image: await debianImage(registryImage, { docker, log: progress, signal }),
         options: [
-          ...['--network', engine.network.name, '--network-alias', registryAlias],
+          ...['--network', network.name, '--network-alias', registryAlias],
           ...['--publish', '127.0.0.1::5000'],
         ],
-        isReady: async (name) =>
-          greets(await publishedAddress(docker, name, 5000, { signal }), signal),
+        isReady: async (name) => {
+          address = await publishedAddress(docker, name, 5000, { signal });
+          const response = await httpRequest(`http://${address}/v2/`, { signal });
+          response.destroy();
+          return response.statusCode === 200;
+        },
       },
       signal,
       progress,
     );
-    const address = await publishedAddress(docker, helper, 5000, { signal });
-    // `localhost` is a host that engines speak plain HTTP to.
-    const port = address?.split(':').at(-1) ?? '';
     return {
-      repository: `localhost:${port}/${options.name}`,
+      // `localhost` is a host that engines speak plain HTTP to.
+      repository: `localhost:${address?.split(':').at(-1)}/${options.name}`,
       repositoryElsewhere: `${registryAlias}:5000/${options.name}`,
       standIn: 'a local registry',
-      manifest: (reference, signal) => manifestOf(docker, reference, signal),
+      manifest,
     };
   },
 });
-
-/** Whether a registry answers there. */
-async function greets(address: string | undefined, signal: AbortSignal): Promise<boolean> {
-  try {
-    const response = await httpRequest(`http://${address}/v2/`, { signal });
-    response.destroy();
-    return response.statusCode === 200;
-  } catch {
-    return false;
-  }
-}

@@ -25,7 +25,7 @@ export interface RunOptions {
   /** `--registry`: `ghcr.io/acme`, to push to for real. */
   readonly registry: string | undefined;
   /** `--second-engine`: a docker context, `ssh://…` or `tcp://…`. */
-  readonly secondEngines: readonly string[];
+  readonly secondEngine: string | undefined;
   readonly databaseUrl: string | undefined;
   /** `--allow-exec`: the spec's own `sh` blocks may run on this machine. */
   readonly allowExec: boolean;

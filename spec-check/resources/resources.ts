@@ -7,7 +7,7 @@ import { files } from './image-files.ts';
 import { pushed } from './pushed.ts';
 import { registry } from './registry.ts';
 import type { Catalogue } from './resource.ts';
-import { secondEngines } from './second-engine.ts';
+import { secondEngine } from './second-engine.ts';
 import { services } from './services.ts';
 
 /** All resources, in an order in which each needs only those before it. */
@@ -22,5 +22,5 @@ export const resources: Catalogue = {
   container: sharedContainer,
   registry,
   pushed,
-  secondEngines,
+  secondEngine,
 };

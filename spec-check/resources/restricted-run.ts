@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { readApiWhenReady } from '../api-client/discover.ts';
 import { exchangeWhenReady, NoAnswer, shownExchange } from '../api-client/exchange.ts';
-import { answeringPath } from '../api-client/paths.ts';
+import { answering } from '../api-client/paths.ts';
 import { type Usage, useResource } from '../api-client/use-resource.ts';
 import { lastLines } from '../model/format.ts';
 import type { Container, Image, Resources } from '../model/resources.ts';
@@ -162,9 +161,7 @@ async function observeRestricted(
 ): Promise<RestrictedObservation> {
   const hints = image.api ?? {};
   // An image that does not run at all says nothing of the restriction.
-  await shared.answers(signal);
-  const api = await readApiWhenReady(shared.baseUrl(), hints, signal);
-  const well = await answeringPath(shared.baseUrl(), api, signal);
+  const { api, answer: well } = await answering(shared, hints, signal);
 
   await using started = new AsyncDisposableStack();
   let container: Container | undefined;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { runLabels } from '../docker/labels.ts';
+import { removeContainers, runLabels } from '../docker/labels.ts';
 import type { Services } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
 
@@ -12,47 +12,33 @@ export const services = defineResource({
   needs: ['engine'],
   limit: 5 * 60_000,
   async acquire({ engine }, { options, runId, signal, progress }, scope): Promise<Services> {
-    const started = await Promise.all(
-      Object.entries(options.settings.services ?? {}).map(async ([host, image]) => {
-        progress(`Starting ${host} (${image})`);
-        const name = `spec-check-${runId}-${host}`;
-        scope.defer(async () => {
-          await engine.docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
-        });
-        const run = ['run', '--detach', '--name', name, ...runLabels(runId)];
-        const { exitCode, stderr } = await engine.docker.run(
-          [...run, '--network', engine.network.name, image],
-          { signal, timeout: services.limit },
-        );
-        if (exitCode !== 0)
-          throw new Error(`The service ${host} (${image}) cannot be started: ${stderr.trim()}`);
-        const format = '{{.State.Status}} {{if .State.Health}}{{.State.Health.Status}}{{end}}';
-        for (let look = 0; ; look += 1) {
-          await pause(500, undefined, { signal });
-          const state = (
-            await engine.docker.read(['inspect', '--format', format, name], { signal })
-          ).trim();
-          if (!/^(created|running)/.test(state)) {
-            const { all } = await engine.docker.run(['logs', '--tail', '5', name], { signal });
-            throw new Error(
-              `The service ${host} (${image}) does not run (${state}): ${all.trim()}`,
-            );
-          }
-          // Without a HEALTHCHECK nobody can say when it is ready: most are by then.
-          if (state.endsWith(' healthy') || (state === 'running' && look > 0)) break;
+    const { docker, network } = engine;
+    const start = async ([host, image]: readonly [string, string]) => {
+      progress(`Starting ${host} (${image})`);
+      const service = `The service ${host} (${image})`;
+      const name = `spec-check-${runId}-${host}`;
+      scope.defer(() => removeContainers(docker, name));
+      const run = ['run', '--detach', '--name', name, ...runLabels(runId)];
+      const { exitCode, stderr } = await docker.run([...run, '--network', network.name, image], {
+        signal,
+        timeout: services.limit,
+      });
+      if (exitCode !== 0) throw new Error(`${service} cannot be started: ${stderr.trim()}`);
+      const format = `{{.State.Status}}\t{{if .State.Health}}{{.State.Health.Status}}{{end}}\t{{(index .NetworkSettings.Networks "${network.name}").IPAddress}}`;
+      for (let look = 0; ; look += 1) {
+        await pause(500, undefined, { signal });
+        const found = await docker.read(['inspect', '--format', format, name], { signal });
+        const [state = '', health, address = ''] = found.split('\t');
+        if (!/^(created|running)/.test(state)) {
+          const { all } = await docker.run(['logs', '--tail', '5', name], { signal });
+          throw new Error(`${service} does not run (${state}): ${all.trim()}`);
         }
-        const address = await engine.docker.read(
-          [
-            'inspect',
-            '--format',
-            `{{(index .NetworkSettings.Networks "${engine.network.name}").IPAddress}}`,
-            name,
-          ],
-          { signal },
-        );
-        return [host, address.trim()] as const;
-      }),
-    );
-    return { addresses: Object.fromEntries(started) };
+        // Without a HEALTHCHECK nobody can say when it is ready: most are by then.
+        const isReady = health === 'healthy' || (state === 'running' && !health && look > 0);
+        if (isReady) return [host, address.trim()] as const;
+      }
+    };
+    const wanted = Object.entries(options.settings.services ?? {});
+    return { addresses: Object.fromEntries(await Promise.all(wanted.map(start))) };
   },
 });

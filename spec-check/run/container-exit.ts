@@ -10,14 +10,14 @@ export async function attachContainerExit(
 ): Promise<Fail> {
   const dead = await deathOf(container, silent.test(found.actual) ? dying : 0, signal);
   if (dead !== undefined) {
-    const { evidence, actual, diagnosis, fix } = dead.fail;
+    const { evidence, actual, diagnosis = found.diagnosis, fix } = dead.fail;
     // The check itself may have met the dead one.
     if (found.evidence === evidence) return found;
     return {
       ...found,
       evidence: `${found.evidence}; ${evidence}`,
       actual: `${found.actual}\n${actual}`,
-      ...(diagnosis === undefined ? {} : { diagnosis }),
+      ...(diagnosis && { diagnosis }),
       fix,
     };
   }

@@ -40,59 +40,37 @@ export function planRun(
     if (checks.length === promise.checks.length) return [promise];
     if (checks.length === 0) return [];
     const missing = promise.checks.filter(({ check }) => !wanted(check)).map(({ check }) => check);
-    return [
-      {
-        ...promise,
-        verdict: 'unverified',
-        checks,
-        reason: `Part of it was left out by --only or --skip: ${missing.join(', ')}`,
-      },
-    ];
+    const reason = `Part of it was left out by --only or --skip: ${missing.join(', ')}`;
+    return [{ ...promise, verdict: 'unverified', checks, reason }];
   });
   if (kept.length === 0) {
+    const asked = new Set(promises.flatMap(({ checks }) => checks.map(({ check }) => check)));
     throw new SpecError(
       'nothing-selected',
       'No promise of the spec asks for a check that --only and --skip leave.',
-      {
-        hint: `The spec asks for: ${[...new Set(promises.flatMap(({ checks }) => checks.map(({ check }) => check)))].join(', ')}`,
-      },
+      { hint: `The spec asks for: ${[...asked].join(', ')}` },
     );
   }
   const leftOut = promises.length - kept.length;
   return { spec, items: kept, leftOut, notChecked: notChecked(spec, items) };
 }
 
-/** The default port that a sentence of the spec promises, for an image that exposes none. */
-export function portInSpec(items: readonly Interpretation[]): number | undefined {
-  return items
-    .flatMap(({ checks }) => checks)
-    .map((claim) => checkOf(claim).defaultPort(claim.params))
-    .find((port) => port !== undefined);
-}
-
-/** Paths that sentences of the spec say something about: `/healthz`. */
-export function pathsInSpec(items: readonly Interpretation[]): readonly string[] {
-  const paths = items
-    .flatMap(({ checks: requests }) => requests)
-    .flatMap(({ params: { path } }) =>
-      typeof path === 'string' && path.startsWith('/') ? path : [],
-    );
-  return [...new Set(paths)];
-}
-
-/** The variable by which a sentence of the spec moves the port. */
-export function portVariable(items: readonly Interpretation[]): string | undefined {
-  return items
-    .flatMap(({ checks }) => checks)
-    .map((claim) => checkOf(claim).portVariable(claim.params))
-    .find((variable) => variable !== undefined);
-}
-
-/** Variables that the spec calls required, apart from the database's. */
-export function requiredVariables(items: readonly Interpretation[]): string[] {
-  const named = items
-    .flatMap(({ checks }) => checks)
-    .map((claim) => checkOf(claim).variable(claim.params))
-    .flatMap((variable) => (variable?.required ? [variable.name] : []));
-  return [...new Set(named)].filter((name) => name !== 'DATABASE_URL');
+/** What sentences of a spec say of the containers that are started for it. */
+export function optionsInSpec(items: readonly Interpretation[]) {
+  const claims = items.flatMap(({ checks }) => checks);
+  const said = claims.map((claim) => ({ check: checkOf(claim), params: claim.params }));
+  const paths = claims.flatMap(({ params: { path } }) =>
+    typeof path === 'string' && path.startsWith('/') ? path : [],
+  );
+  const required = said.flatMap(({ check, params }) => {
+    const { name = 'DATABASE_URL', required } = check.variable?.(params) ?? {};
+    // The database has a value of its own.
+    return required && name !== 'DATABASE_URL' ? name : [];
+  });
+  return {
+    required: [...new Set(required)],
+    portInSpec: said.map(({ check, params }) => check.defaultPort?.(params)).find(Boolean),
+    paths: [...new Set(paths)],
+    portVariable: said.map(({ check, params }) => check.portVariable?.(params)).find(Boolean),
+  };
 }

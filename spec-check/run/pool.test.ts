@@ -1,7 +1,7 @@
 import type { ResourceId, Resources } from '../model/resources.ts';
 import type { Catalogue, ResourceContext } from '../resources/resource.ts';
 import { Secrets } from '../secrets/redact.ts';
-import { AcquireError, ResourcePool } from './pool.ts';
+import { AcquireError, resourcePool } from './pool.ts';
 
 const ids: readonly ResourceId[] = [
   'engine',
@@ -12,7 +12,7 @@ const ids: readonly ResourceId[] = [
   'container',
   'registry',
   'pushed',
-  'secondEngines',
+  'secondEngine',
 ];
 
 interface Behaviour {
@@ -67,7 +67,7 @@ function pool(
       portInSpec: undefined,
       portVariable: undefined,
       registry: undefined,
-      secondEngines: [],
+      secondEngine: undefined,
       databaseUrl: undefined,
       keep: false,
       allowExec: false,
@@ -77,7 +77,7 @@ function pool(
     secrets: new Secrets(),
     progress: () => {},
   };
-  const made = new ResourcePool(catalogue(behaviour, events), context, (id, error) =>
+  const made = resourcePool(catalogue(behaviour, events), context, (id, error) =>
     events.push(`not released ${id}: ${error}`),
   );
   return { made, events };

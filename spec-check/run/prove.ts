@@ -1,22 +1,21 @@
 import { checkOf } from '../checks/check-of.ts';
-import type { Claim } from '../model/check.ts';
+import type { CheckContext, Claim } from '../model/check.ts';
+import { verdictOf } from '../model/judged.ts';
 import { machineFaultOf } from '../model/machine-fault.ts';
 import type { CheckResult } from '../model/report.ts';
 import type { Container, Resources } from '../model/resources.ts';
 import { Ambiguous, type Fail, ImageFault, type Verdict } from '../model/verdict.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { attachContainerExit, noResponseFailure } from './container-exit.ts';
-import { AcquireError, type ResourcePool } from './pool.ts';
+import { AcquireError, messageOf, type ResourcePool } from './pool.ts';
 
 /** What proving one claim needs of the run around it. */
-export interface ProveContext {
+export interface ProveContext extends Pick<CheckContext, 'progress' | 'yieldTurn'> {
   readonly context: Omit<ResourceContext, 'progress'>;
   /** A PASS against a substitute counts as UNVERIFIED. */
   readonly strict: boolean;
-  readonly progress: (message: string) => void;
   /** Resolves when the check may begin. */
   readonly waitForStart: () => Promise<void>;
-  readonly yieldTurn: () => void;
 }
 
 /** Acquires what a check needs, runs it, and turns every outcome into a result. Never rejects. */
@@ -35,55 +34,49 @@ export async function prove(
     seconds: (performance.now() - started) / 1000,
     ...outcome,
   });
-  const blocked = check.blocked(context.options);
+  const blocked = check.blocked?.(context.options);
   if (blocked !== undefined) return finished({ status: 'UNVERIFIED', ...blocked });
 
-  const limit = Math.max(checkLimit, check.limit(claim.params)) + context.options.timeout;
+  const limit = Math.max(checkLimit, check.limit?.(claim.params) ?? 0) + context.options.timeout;
   let limitSignal: AbortSignal | undefined;
   let container: Container | undefined;
-  const failed = async (fail: Fail): Promise<Outcome> => {
+  const failed = async (fail: Fail) => {
+    const explained = container && attachContainerExit(fail, container, context.signal);
     // An engine that is gone by now explains nothing; what was found stands.
-    const explained =
-      container === undefined
-        ? fail
-        : await attachContainerExit(fail, container, context.signal).catch(() => fail);
-    return outcomeOf(explained, strict);
+    return finished(outcomeOf((await explained?.catch(() => fail)) ?? fail, strict));
   };
   try {
-    const needs = [...check.needs, ...check.alsoNeeds(claim.params)];
+    const needs = [...check.needs, ...(check.alsoNeeds?.(claim.params) ?? [])];
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
     if (needs.includes('container')) container = await pool.get('container');
     await waitForStart();
     started = performance.now();
     limitSignal = AbortSignal.timeout(limit);
-    const verdict = await check.run(
+    const found = await check.run(
       claim.params,
       // Exactly the resources that the check declares.
       Object.fromEntries(acquired) as unknown as Resources,
       { signal: AbortSignal.any([context.signal, limitSignal]), progress, yieldTurn },
     );
-    return finished(verdict.status === 'FAIL' ? await failed(verdict) : outcomeOf(verdict, strict));
+    const verdict = verdictOf(found);
+    return verdict.status === 'FAIL' ? failed(verdict) : finished(outcomeOf(verdict, strict));
   } catch (error) {
     const silent = container && noResponseFailure(error, container.command);
-    if (silent !== undefined) return finished(await failed(silent));
+    if (silent !== undefined) return failed(silent);
     const origin = error instanceof AcquireError ? error.cause : error;
     if (origin instanceof ImageFault)
       return finished(outcomeOf({ status: 'FAIL', ...origin.fail }, strict));
     if (origin instanceof Ambiguous)
       return finished({ status: 'AMBIGUOUS', evidence: origin.message, fix: origin.hint });
     const fault = machineFaultOf(error);
-    if (fault !== undefined) {
-      const { code, message, hint: fix } = fault;
-      const evidence = `Could not be measured: ${message}`;
-      return finished({ status: 'ERROR', evidence, cause: code, diagnosis: message, fix });
-    }
-    const message = limitSignal?.aborted
-      ? `Not finished within ${limit / 1000} s`
-      : messageOf(error);
+    const late = limitSignal?.aborted && `Not finished within ${limit / 1000} s`;
+    const message = fault?.message ?? (late || messageOf(error));
     return finished({
       status: 'ERROR',
       evidence: `Could not be measured: ${message}`,
-      cause: error instanceof AcquireError ? `no-${error.resource}` : null,
+      ...(fault
+        ? { cause: fault.code, diagnosis: message, fix: fault.hint }
+        : { cause: error instanceof AcquireError ? `no-${error.resource}` : null }),
     });
   }
 }
@@ -107,23 +100,15 @@ const nothingKnown = {
 };
 
 function outcomeOf(verdict: Verdict, strict: boolean): Outcome {
-  const { measured = {}, command = null, evidence } = verdict;
-  const proven = { measured, command, evidence };
+  const { measured = {}, command = null } = verdict;
   if (verdict.status === 'FAIL') {
-    const { status, expected, actual, fix, diagnosis = null, cause = null } = verdict;
-    return { ...proven, status, expected, actual, fix, diagnosis, cause };
+    const { diagnosis = null, cause = null } = verdict;
+    return { ...verdict, measured, command, diagnosis, cause };
   }
-  if (verdict.standIn === undefined) return { ...proven, status: 'PASS', proof: 'direct' };
-  const substitute = verdict.standIn;
-  if (!strict) return { ...proven, status: 'PASS', proof: 'stand-in', substitute };
-  return {
-    ...proven,
-    status: 'UNVERIFIED',
-    evidence: `Only a stand-in was tried, and --strict asks for the real thing. ${evidence}`,
-    substitute,
-  };
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const { standIn: substitute, ...proven } = verdict;
+  const pass = { ...proven, measured, command };
+  if (substitute === undefined) return { ...pass, proof: 'direct' };
+  if (!strict) return { ...pass, proof: 'stand-in', substitute };
+  const evidence = `Only a stand-in was tried, and --strict asks for the real thing. ${pass.evidence}`;
+  return { ...pass, status: 'UNVERIFIED', evidence, substitute };
 }

@@ -4,14 +4,15 @@ import { commandName } from '../model/command-name.ts';
 import type { RunEvent } from '../model/events.ts';
 import { instructionOf } from '../model/format.ts';
 import type { CheckResult, Report } from '../model/report.ts';
+import type { Engine, Image } from '../model/resources.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { clean } from '../secrets/mask.ts';
 import { locateInDockerfile } from './locate-in-dockerfile.ts';
 import { exitCodeOf, summarize } from './outcome.ts';
 import type { RunPlan } from './plan.ts';
-import { ResourcePool } from './pool.ts';
-import { messageOf, prove } from './prove.ts';
+import { messageOf, resourcePool } from './pool.ts';
+import { prove } from './prove.ts';
 import { reportItem } from './report-of.ts';
 import { schedule } from './schedule.ts';
 import { startGate } from './start-gate.ts';
@@ -30,10 +31,8 @@ export interface RunSettings {
 export async function run(plan: RunPlan, { context, strict, emit }: RunSettings): Promise<Report> {
   const started = performance.now();
   const now = () => performance.now() - started;
-  const { first, together, alone } = schedule(
-    plan.items.flatMap(({ checks }) => checks),
-    checkOf,
-  );
+  const claims = plan.items.flatMap(({ checks }) => checks);
+  const { first, together, alone } = schedule(claims, checkOf);
   emit({
     type: 'planned',
     items: plan.items.map(({ item, verdict, checks }) => ({
@@ -47,18 +46,16 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
 
   const progress = (message: string) =>
     emit({ type: 'progress', message: context.secrets.redact(message), at: now() });
-  const pool = new ResourcePool(
+  const pool = resourcePool(
     resources,
     { ...context, progress },
-    (resource, error) =>
-      progress(
-        `Could not remove what "${resource}" left (${messageOf(error)}); run: ${commandName} clean`,
-      ),
+    (resource, error) => {
+      const left = `Could not remove what "${resource}" left (${messageOf(error)})`;
+      progress(`${left}; run: ${commandName} clean`);
+    },
     (event) => {
-      const at = event.at - started;
-      emit(
-        event.type === 'acquired' ? { ...event, from: event.from - started, at } : { ...event, at },
-      );
+      const from = 'from' in event && { from: event.from - started };
+      emit({ ...event, ...from, at: event.at - started });
     },
   );
   const gate = startGate(first, longestTurn);
@@ -69,7 +66,7 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
       type: 'started',
       check: claim.check,
       what,
-      needs: [...needs, ...alsoNeeds(claim.params)],
+      needs: [...needs, ...(alsoNeeds?.(claim.params) ?? [])],
       alone: order === 'alone',
       at: now(),
     });
@@ -84,34 +81,28 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
     return result;
   };
 
-  let results: readonly CheckResult[] = [];
-  let image: Report['image'] = null;
-  let engine: Report['engine'] = null;
+  let results: CheckResult[] = [];
+  let image: Image | undefined;
+  let engine: Engine | undefined;
   try {
     results = await allOf([...first, ...together].map(proveOne));
-    for (const claim of alone) results = [...results, await proveOne(claim)];
-    const checked = await pool.acquired('image');
-    if (checked !== undefined) {
-      const { id, reference, bytes } = checked;
-      image = { id, reference, bytes };
-      const layers = checked.layers.map((layer) => ({
-        bytes: layer.bytes,
-        instruction: instructionOf(layer.createdBy),
-      }));
-      emit({ type: 'image', layers: clean(layers, context.secrets) });
-    }
-    results = results.map((result) =>
-      result.status === 'FAIL'
-        ? { ...result, dockerfileLine: locateInDockerfile(result, checked?.dockerfile?.text) }
-        : result,
-    );
-    const used = await pool.acquired('engine');
-    if (used !== undefined) engine = { version: used.version, host: used.host };
+    for (const claim of alone) results.push(await proveOne(claim));
+    image = await pool.acquired('image');
+    engine = await pool.acquired('engine');
   } finally {
     await pool[Symbol.asyncDispose]();
   }
   context.signal.throwIfAborted();
 
+  if (image !== undefined) {
+    const layers = image.layers.map(({ bytes, createdBy }) => ({
+      ...{ bytes, instruction: instructionOf(createdBy) },
+    }));
+    emit({ type: 'image', layers: clean(layers, context.secrets) });
+  }
+  for (const result of results)
+    if (result.status === 'FAIL')
+      result.dockerfileLine = locateInDockerfile(result, image?.dockerfile?.text);
   const { path, title, sha256 } = plan.spec;
   const items = clean(
     plan.items.map((item) => reportItem(item, results)),
@@ -126,8 +117,8 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
       promiseLines: plan.spec.promiseLines.length,
       notChecked: [...plan.notChecked],
     },
-    image,
-    engine,
+    image: image ? { id: image.id, reference: image.reference, bytes: image.bytes } : null,
+    engine: engine ? { version: engine.version, host: engine.host } : null,
     summary: summarize(items, now() / 1000),
     exitCode: exitCodeOf(items),
     items,

@@ -10,14 +10,14 @@ export interface Hit {
 }
 
 /** A kind of secret that can be told by its form alone. */
-interface Rule {
-  readonly kind: string;
+type Rule = readonly [
+  kind: string,
   /** One of them stands in each: lower case, three characters or more. */
-  readonly keywords: readonly string[];
-  readonly pattern: RegExp;
-  /** What is judged: the groups of the pattern by name, and as `whole` the first or all of it. */
-  readonly accept: (groups: Groups, path: string) => boolean;
-}
+  keywords: readonly string[],
+  pattern: RegExp,
+  /** Judges the groups of the pattern by name, and as `whole` the first or all of it. */
+  accept: (groups: Groups, path: string) => boolean,
+];
 
 type Groups = Readonly<Record<string, string | undefined>> & { readonly whole: string };
 
@@ -40,7 +40,7 @@ export function hitsAt(bytes: Buffer, at: number, keyword: string, path: string)
   const from = Math.max(0, at - before);
   const around = bytes.toString('utf8', from, at + reach);
   const index = bytes.toString('utf8', from, at).length;
-  return (byKeyword.get(keyword) ?? []).flatMap(({ kind, pattern, accept }) => {
+  return (byKeyword.get(keyword) ?? []).flatMap(([kind, , pattern, accept]) => {
     for (const { index: start, 0: value, 1: whole = value, groups } of around.matchAll(pattern)) {
       if (start <= index && index < start + value.length && accept({ ...groups, whole }, path))
         return [{ kind, value }];
@@ -53,44 +53,35 @@ export function hitsAt(bytes: Buffer, at: number, keyword: string, path: string)
 function tokenRules(): Rule[] {
   const table = readFileSync(new URL('token-rules.tsv', import.meta.url), 'utf8');
   return [...table.matchAll(/^([^#\t]+)\t(.*)\t(.*)\t(.+)$/gm)].map(
-    ([, id = '', entropy, keywords = '', source = '']) => ({
+    ([, id = '', entropy, keywords = '', source = '']) => [
       // `Gitlab PAT`, `Stripe access token`.
-      kind: id
+      id
         .replaceAll('-', ' ')
         .replace(/\b(?:api|aws|gcp|pat|id)\b|^./g, (word) => word.toUpperCase()),
-      keywords: keywords.split(' '),
-      pattern: new RegExp(source, 'g'),
-      accept: ({ whole }, path) =>
+      keywords.split(' '),
+      new RegExp(source, 'g'),
+      ({ whole }, path) =>
         isVaried(whole) &&
         !isPlaceholder(whole) &&
         !/EXAMPLE(?:KEY)?$/.test(whole) &&
         entropyOf(whole) >= Number(entropy) &&
         // The key of a client, which a published program shows to everybody.
         !(id === 'gcp-api-key' && isPublished(path)),
-    }),
+    ],
   );
-}
-
-function inContext(
-  kind: string,
-  keywords: readonly string[],
-  pattern: RegExp,
-  accept: Rule['accept'],
-): Rule {
-  return { kind, keywords, pattern, accept };
 }
 
 const connection = 'connection string with a password';
 
 const rules: readonly Rule[] = [
-  inContext(
+  [
     'private key',
     ['-----begin'],
     /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?<after>(?:(?!-----END)[\s\S])*)/g,
     // The words alone stand in every program that reads keys; a key has a body.
     ({ after = '' }, path) => isVaried(bodyOf(after), 16) && !isPublishedCode(path),
-  ),
-  inContext(
+  ],
+  [
     'private key in base64',
     ['ls0tls1crudjti'],
     /LS0tLS1CRUdJTi[A-Za-z0-9+/\s]{80,}/g,
@@ -98,26 +89,26 @@ const rules: readonly Rule[] = [
       /^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/.test(
         Buffer.from(whole, 'base64').toString('latin1'),
       ),
-  ),
-  inContext(
+  ],
+  [
     connection,
     ['://'],
-    /\b(?<scheme>(?:jdbc:)?[a-z][a-z0-9+]{1,20}):\/\/(?<user>[^\s:@/'"<>`\\]{0,64}):(?<password>[^\s@/'"`\\]{1,200})@(?<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])/g,
+    // `a:b@c` after a scheme stands in many a grammar: a credential has a known scheme, and no sentence in it.
+    /(?<![\w+])(?<scheme>(?:jdbc:)?(?:postgres(?:ql)?(?:\+\w+)?|mysql2?(?:\+\w+)?|mariadb(?:\+\w+)?|mongodb|mongodb\+srv|rediss?|valkeys?|amqps?|mssql(?:\+\w+)?|sqlserver|oracle(?:\+\w+)?|clickhouse|cockroachdb|nats|ldaps?|smtps?|s?ftps?|ssh|git|git\+https?|https?|mqtts?|kafka|elasticsearch|neo4j|bolt|memcached|imaps?|pop3s?|stomp|svn|hg|socks5)):\/\/(?<user>[^\s:@/'"<>`\\]{0,64}):(?<password>(?:(?![@/'"`\\])[!-~]){1,200})@(?<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])/g,
     ({ scheme = '', user, password = '', host = '' }, path) =>
       isPassword(password, path) &&
       password !== user &&
       user !== 'scott' &&
-      !isExampleHost(host, scheme, path) &&
-      isCredential(scheme, password),
-  ),
-  inContext(
+      !isExampleHost(host, scheme, path),
+  ],
+  [
     'token in an address',
     ['://'],
     /\bhttps?:\/\/(?<token>[\w.~-]{16,200})@(?<host>[A-Za-z0-9.-]+)/g,
     // That of a Sentry address is public.
     ({ token = '', host = '' }) => looksRandom(token) && !/sentry|ingest/.test(host),
-  ),
-  inContext(
+  ],
+  [
     connection,
     ['password=', 'pwd='],
     // In an address, or among `Server=…;User Id=…`, `host=… user=…`.
@@ -131,8 +122,8 @@ const rules: readonly Rule[] = [
         host !== undefined || /\b(?:user(?: ?id|name)?|uid|dbname|database)\s*=/i.test(line);
       return isOne && isPassword(password, path) && !isExampleHost(host ?? '', 'jdbc', path);
     },
-  ),
-  inContext(
+  ],
+  [
     'signed token (JWT)',
     ['eyj'],
     /\beyJ[\w-]{15,}\.(?<payload>eyJ[\w-]{10,})\.[\w-]{20,}/g,
@@ -140,8 +131,8 @@ const rules: readonly Rule[] = [
     ({ payload = '' }, path) =>
       !isPublished(path) &&
       !/"John Doe"|"role":"anon"/.test(Buffer.from(payload, 'base64url').toString()),
-  ),
-  inContext(
+  ],
+  [
     'credentials of a request',
     ['basic ', 'bearer '],
     /\b(?<scheme>basic|bearer)\s+(?<token>[\w.~+/-]{12,}={0,2})(?![\w.~+/=-])/gi,
@@ -152,7 +143,7 @@ const rules: readonly Rule[] = [
       const [, password = ''] = /^[^\s:]*:([\x20-\x7e]+)$/.exec(plain) ?? [];
       return !isPlaceholder(password) && password !== 'open sesame';
     },
-  ),
+  ],
   ...tokenRules(),
 ];
 
@@ -163,8 +154,7 @@ function isPassword(password: string, path: string): boolean {
 
 const byKeyword = new Map<string, Rule[]>();
 for (const rule of rules)
-  for (const keyword of rule.keywords)
-    byKeyword.set(keyword, [...(byKeyword.get(keyword) ?? []), rule]);
+  for (const keyword of rule[1]) byKeyword.set(keyword, [...(byKeyword.get(keyword) ?? []), rule]);
 
 /** Every keyword of every rule. */
 export const keywords: readonly string[] = [...byKeyword.keys()];
@@ -203,14 +193,5 @@ function isExampleHost(host: string, scheme: string, path: string): boolean {
     ) ||
     (isLocal && isWeb) ||
     ((isLocal || isWeb) && isPublished(path))
-  );
-}
-
-/** `a:b@c` after a scheme stands in many a grammar: a credential has a known scheme, and no sentence in it. */
-function isCredential(scheme: string, password: string): boolean {
-  return (
-    /^(?:jdbc:)?(?:postgres(?:ql)?(?:\+\w+)?|mysql2?(?:\+\w+)?|mariadb(?:\+\w+)?|mongodb|mongodb\+srv|rediss?|valkeys?|amqps?|mssql(?:\+\w+)?|sqlserver|oracle(?:\+\w+)?|clickhouse|cockroachdb|nats|ldaps?|smtps?|s?ftps?|ssh|git|git\+https?|https?|mqtts?|kafka|elasticsearch|neo4j|bolt|memcached|imaps?|pop3s?|stomp|svn|hg|socks5)$/.test(
-      scheme,
-    ) && /^[\x21-\x7e]+$/.test(password)
   );
 }

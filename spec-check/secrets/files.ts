@@ -25,11 +25,8 @@ export function isSample(path: string): boolean {
 
 /** The code of a package, as source or compiled: keys in it are for trying, or public. */
 export function isPublishedCode(path: string): boolean {
-  return publishedCode.some((pattern) => pattern.test(path)) || (isPublished(path) && isCode(path));
-}
-
-function isCode(path: string): boolean {
-  return /\.(?:[cm]?[jt]sx?|pyc?|class|rb|go|rs|c|h|java|php|pl|pm|lua)$/.test(path);
+  const isCode = /\.(?:[cm]?[jt]sx?|pyc?|class|rb|go|rs|c|h|java|php|pl|pm|lua)$/.test(path);
+  return (isCode && isPublished(path)) || publishedCode.some((pattern) => pattern.test(path));
 }
 
 const publishedCode: readonly RegExp[] = [

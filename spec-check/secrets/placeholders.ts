@@ -15,38 +15,23 @@ const words = new Set(
   ),
 );
 
-/** Whether a value is an example word and nothing else. */
-export function isExampleWord(value: string): boolean {
-  return words.has(value.toLowerCase());
-}
-
 /** Whether a whole value only shows where a secret goes: example words, stars, or something to be filled in. */
 export function isPlaceholder(value: string): boolean {
   const plain = value.trim().replace(/^(["'`])(.*)\1$/s, '$2');
-  return plain.length < 4 || isToBeFilledIn(plain) || isMadeOfWords(plain);
+  return plain.length < 4 || toBeFilledIn.test(plain) || isTemplate(plain) || isMadeOfWords(plain);
 }
 
-function isToBeFilledIn(value: string): boolean {
-  return (
-    /^[\W_]+$/.test(value) ||
-    // Cut off, or hidden: `sk-abc...`, `xxxx-xxxx`, `***`.
-    /\.{3}|…|\*{3}|x{4}|•{2}|0{6}|1234567|abcdefg/i.test(value) ||
-    /^(.)\1*$/.test(value) ||
-    // The whole of it: $NAME, ${NAME}, {{name}}, {name}, <name>, %NAME%, %s, [name], #{name}#, __NAME__, @name@, $(command).
-    /^\$(?:[A-Z_][A-Z0-9_]*|[a-z_]+|\w+(?:::?\w+)+|\d+|\(.*\)|\{.*\})$|^\{\{.*\}\}$|^\$?\{[\w .:-]*\}$|^<[^<>]*>$|^%\w+%$|^%[+# 0-]?[a-z]$|^%\(\w+\)s$|^\[[\w .-]*\]$|^#\{.*\}#?$|^__\w+__$|^@[\w.]+@$/is.test(
-      value,
-    ) ||
-    isTemplate(value)
-  );
-}
+/**
+ * Cut off or hidden: `sk-abc...`, `xxxx-xxxx`, `***`; or the whole of it a variable: $NAME, ${NAME}, {{name}},
+ * {name}, <name>, %NAME%, %s, [name], #{name}#, __NAME__, @name@, $(command).
+ */
+const toBeFilledIn =
+  /^[\W_]+$|\.{3}|…|\*{3}|x{4}|•{2}|0{6}|1234567|abcdefg|^(.)\1*$|^\$(?:[A-Z_][A-Z0-9_]*|\w+(?:::?\w+)+|\d+|\(.*\)|\{.*\})$|^\{\{.*\}\}$|^\$?\{[\w .:-]*\}$|^<[^<>]*>$|^%\w+%$|^%[+# 0-]?[a-z]$|^%\(\w+\)s$|^\[[\w .-]*\]$|^#\{.*\}#?$|^__\w+__$|^@[\w.]+@$/is;
 
 /** `prefix-${NAME}`: what is left without the variables is too little to be a secret. */
 function isTemplate(value: string): boolean {
-  const left = value.replace(
-    /\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}|%\(\w+\)s|<[a-z][\w -]*>/gi,
-    '',
-  );
-  return left !== value && !looksRandom(left);
+  const variable = /\$\{[^}]*\}|\$\([^)]*\)|\{\{[^}]*\}\}|%\(\w+\)s|<[a-z][\w -]*>/gi;
+  return value.search(variable) !== -1 && !looksRandom(value.replace(variable, ''));
 }
 
 function isMadeOfWords(value: string): boolean {
@@ -54,35 +39,27 @@ function isMadeOfWords(value: string): boolean {
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .filter((part) => part !== '');
+    .filter(Boolean);
   // `password123`; in a longer value digits are somebody's own.
-  const [first = ''] = parts;
-  if (parts.length === 1 && words.has(first.replace(/\d{1,5}$/, ''))) return true;
+  if (parts.length === 1 && words.has(parts.join().replace(/\d{1,5}$/, ''))) return true;
   return parts.length > 0 && parts.every((part) => words.has(part) || /^\d{1,3}$/.test(part));
 }
 
 /** Whether a value says where a secret is, in a vault, a file, a variable, or is no more than a figure. */
 export function isReference(value: string): boolean {
   const plain = value.trim();
-  return (
-    /^(?:arn|vault|ssm|sm|op|secret|secretsmanager|secretref|keyvault|akv|azurekeyvault|gcpsm|gcp|awssm|aws-sm|sops|doppler|bws|keyring|env|file|ref|projects)(?::|\/)\S/i.test(
-      plain,
-    ) ||
-    /^(?:@Microsoft\.KeyVault|ENC\(|\{cipher\}|!(?:vault|secret|Ref|Sub|GetAtt|env)\b|\$ANSIBLE_VAULT)/i.test(
-      plain,
-    ) ||
-    /^(?:process\.env|import\.meta|os\.|env[.[(]|ENV[.[(]|getenv|System\.|config[.([]|settings[.([]|secrets\.|var\.|local\.|data\.|module\.|random_)/.test(
-      plain,
-    ) ||
-    isPath(plain) ||
-    // A figure or a time: 3600, 15m, 30 days, P30D.
-    /^\d{1,5}$|^\d+(?:\.\d+)?\s*(?:ms|s|m|h|d|w|sec|secs|seconds?|min|minutes?|hours?|days?|weeks?|[kmg]i?b?)$|^P(?:T?\d+[YMWDHS])+$/i.test(
-      plain,
-    ) ||
-    // An address without a password.
-    /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^\s@]*$/i.test(plain)
-  );
+  return references.some((pattern) => pattern.test(plain)) || isPath(plain);
 }
+
+const references: readonly RegExp[] = [
+  /^(?:arn|vault|ssm|sm|op|secret|secretsmanager|secretref|keyvault|akv|azurekeyvault|gcpsm|gcp|awssm|aws-sm|sops|doppler|bws|keyring|env|file|ref|projects)(?::|\/)\S/i,
+  /^(?:@Microsoft\.KeyVault|ENC\(|\{cipher\}|!(?:vault|secret|Ref|Sub|GetAtt|env)\b|\$ANSIBLE_VAULT)/i,
+  /^(?:process\.env|import\.meta|os\.|env[.[(]|ENV[.[(]|getenv|System\.|config[.([]|settings[.([]|secrets\.|var\.|local\.|data\.|module\.|random_)/,
+  // A figure or a time: 3600, 15m, 30 days, P30D.
+  /^\d{1,5}$|^\d+(?:\.\d+)?\s*(?:ms|s|m|h|d|w|sec|secs|seconds?|min|minutes?|hours?|days?|weeks?|[kmg]i?b?)$|^P(?:T?\d+[YMWDHS])+$/i,
+  // An address without a password.
+  /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^\s@]*$/i,
+];
 
 /** Absolute or relative, of parts that people name: a random part makes a token that begins with `/`. */
 function isPath(value: string): boolean {
@@ -112,21 +89,13 @@ export function looksLikePassword(value: string): boolean {
 
 /** Words, names, versions, joined by what joins them: `gcp-secret-manager`, `oauth2.refreshToken`. */
 function isWordy(value: string): boolean {
-  return value
-    .split(/[-_.,/:;@\s()[\]|=<>{}"'+]+/)
-    .every(
-      (part) =>
-        /^(?:v?\d{1,4}|[A-Z]*[a-z]*(?:[A-Z][a-z]+)*[A-Z]?\d{0,2}|[A-Z]+\d{0,2}[A-Z]*)$/.test(
-          part,
-        ) && isPronounced(part),
-    );
-}
-
-/** Chance seldom leaves a vowel in every four letters, and no capital without a word behind it. */
-function isPronounced(part: string): boolean {
-  return part.length < 14
-    ? !/[bcdfghjkmnpqrtvwxz]{5}/i.test(part)
-    : /[aeiouy]/i.test(part) && !/[bcdfghjkmnpqrtvwxz]{5}/i.test(part);
+  return value.split(/[-_.,/:;@\s()[\]|=<>{}"'+]+/).every(
+    (part) =>
+      /^(?:v?\d{1,4}|[A-Z]*[a-z]*(?:[A-Z][a-z]+)*[A-Z]?\d{0,2}|[A-Z]+\d{0,2}[A-Z]*)$/.test(part) &&
+      // Chance seldom leaves a vowel in every four letters.
+      !/[bcdfghjkmnpqrtvwxz]{5}/i.test(part) &&
+      (part.length < 14 || /[aeiouy]/i.test(part)),
+  );
 }
 
 /** Whether a text is as varied as something random: more than a word repeated or a row of one letter. */

@@ -13,7 +13,7 @@ import { ImageFault } from '../model/verdict.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
 import { makeContext } from '../prove/check-images.ts';
 import { resources } from '../resources/resources.ts';
-import { ResourcePool } from '../run/pool.ts';
+import { resourcePool } from '../run/pool.ts';
 import { Secrets } from '../secrets/redact.ts';
 import { startTlsPostgres } from './tls-postgres.ts';
 import { startTestPostgres } from './tools/postgres.ts';
@@ -82,7 +82,7 @@ beforeAll(async () => {
   work.defer(async () => {
     if (images.length > 0) await docker.run(['rmi', '--force', ...images]);
   });
-  const pool = new ResourcePool(
+  const pool = resourcePool(
     resources,
     {
       runId: tag,
@@ -95,7 +95,7 @@ beforeAll(async () => {
           portVariable: undefined,
           allowExec: false,
           registry: undefined,
-          secondEngines: [],
+          secondEngine: undefined,
         },
         // Asked for when the server runs.
         get databaseUrl() {

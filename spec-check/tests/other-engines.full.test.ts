@@ -20,7 +20,7 @@ import { engineImage, engineRunOptions, registryAlias } from '../offline/helper-
 import { image } from '../resources/image.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
-import { ResourcePool } from '../run/pool.ts';
+import { type ResourcePool, resourcePool } from '../run/pool.ts';
 import { Secrets } from '../secrets/redact.ts';
 
 /**
@@ -45,7 +45,7 @@ beforeAll(async () => {
   const promise = 'Image can be pulled and run on a different machine';
   await writeFile(spec, `# T\n\n## Success Criteria\n\n- [ ] ${promise}\n`);
   built = work.use(await builtImage());
-  first = await poolWith([]).get('engine');
+  first = await poolWith().get('engine');
   const settings = path.join(folder, 'daemon.json');
   await writeFile(settings, '{"features":{"containerd-snapshotter":true}}');
   const made = await engineImage({ docker: first.docker, log: () => {}, signal: signal() });
@@ -112,13 +112,13 @@ describe('an engine that is reached by an address', () => {
     const host = `host=tcp://${address}:2375`;
     await first.docker.read(['context', 'create', context, '--docker', host]);
     try {
-      await using pool = poolWith([context]);
-      const [second] = await pool.get('secondEngines');
+      await using pool = poolWith(context);
+      const second = await pool.get('secondEngine');
       expect(second).toMatchObject({ host: `tcp://${address}:2375`, standIn: undefined });
-      expect(await second?.docker.read(['info', '--format', '{{.ID}}'])).toBe(
+      expect(await second.docker.read(['info', '--format', '{{.ID}}'])).toBe(
         await other.read(['info', '--format', '{{.ID}}']),
       );
-      expect(second?.urlOf('0.0.0.0:32768')).toBe(`http://${address}:32768`);
+      expect(second.urlOf('0.0.0.0:32768')).toBe(`http://${address}:32768`);
     } finally {
       await first.docker.run(['context', 'rm', '--force', context]);
     }
@@ -135,8 +135,8 @@ describe('an engine that is reached by an address', () => {
     });
     await once(server.listen(door), 'listening');
     try {
-      await using pool = poolWith([`unix://${door}`]);
-      await expect(pool.get('secondEngines')).rejects.toThrow(
+      await using pool = poolWith(`unix://${door}`);
+      await expect(pool.get('secondEngine')).rejects.toThrow(
         `The second engine unix://${door} is the one that the image is built on`,
       );
     } finally {
@@ -145,8 +145,8 @@ describe('an engine that is reached by an address', () => {
   });
 
   it('is refused when nobody answers there', async () => {
-    await using pool = poolWith(['tcp://127.0.0.1:9']);
-    await expect(pool.get('secondEngines')).rejects.toThrow(
+    await using pool = poolWith('tcp://127.0.0.1:9');
+    await expect(pool.get('secondEngine')).rejects.toThrow(
       /The second engine tcp:\/\/127\.0\.0\.1:9 does not answer/,
     );
   });
@@ -162,8 +162,8 @@ describe('an engine that is reached over ssh', () => {
   }, 110_000);
 
   it('is refused with the words of ssh when nobody answers there', async () => {
-    await using pool = poolWith(['ssh://root@127.0.0.1:9']);
-    await expect(pool.get('secondEngines')).rejects.toThrow(
+    await using pool = poolWith('ssh://root@127.0.0.1:9');
+    await expect(pool.get('secondEngine')).rejects.toThrow(
       /The second engine ssh:\/\/root@127\.0\.0\.1:9 does not answer \(.*Connection refused/,
     );
   });
@@ -217,13 +217,12 @@ async function sshServer(): Promise<SshServer> {
       // The client of Docker is a package of its own since trixie.
       packages: ['dropbear-bin', 'dash', release === undefined ? 'docker.io' : 'docker-cli'],
       release,
-      files: async () => ({
-        '/etc/passwd': { text: 'root:*:0:0:root:/root:/bin/sh\n' },
-        '/etc/group': { text: 'root:x:0:\n' },
-        '/etc/dropbear/README': { text: 'Keys of the host.\n' },
-      }),
+      files: {
+        '/etc/passwd': 'root:*:0:0:root:/root:/bin/sh\n',
+        '/etc/group': 'root:x:0:\n',
+        '/etc/dropbear/README': 'Keys of the host.\n',
+      },
       cmd: ['dropbear', '-F', '-E', '-R', '-s'],
-      key: [],
     },
     { docker: first.docker, log: () => {}, signal: signal() },
   );
@@ -276,14 +275,14 @@ async function copyImage(): Promise<void> {
 async function imageOn(docker: Docker): Promise<Image> {
   await using scope = new AsyncDisposableStack();
   const build = { kind: 'given', reference: built.reference } as const;
-  return image.acquire({ engine: { ...first, docker }, build }, context([]), scope);
+  return image.acquire({ engine: { ...first, docker }, build }, context(), scope);
 }
 
-function poolWith(secondEngines: readonly string[]): ResourcePool {
-  return work.use(new ResourcePool(resources, context(secondEngines), () => {}));
+function poolWith(secondEngine?: string): ResourcePool {
+  return work.use(resourcePool(resources, context(secondEngine), () => {}));
 }
 
-function context(secondEngines: readonly string[]) {
+function context(secondEngine?: string) {
   const options: RunOptions = {
     ...{
       context: folder,
@@ -297,7 +296,7 @@ function context(secondEngines: readonly string[]) {
       portInSpec: undefined,
       portVariable: undefined,
       registry: undefined,
-      secondEngines,
+      secondEngine,
       databaseUrl: undefined,
     },
     ...{ allowExec: false, keep: false, timeout: 20_000 },

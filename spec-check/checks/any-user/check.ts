@@ -1,29 +1,26 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { proveRestricted, unknownUser } from '../../resources/restricted-run.ts';
-import { language } from './language.ts';
 
 export const anyUser = defineCheck({
   id: 'any-user',
   title: 'Runs as any user',
   proof:
     'A container of its own with a random high uid that no image knows and group 0, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
-  language,
+  language: {
+    topics:
+      'any user, any uid, arbitrary user, arbitrary uid, arbitrary user id, random uid, openshift, user',
+    with: 'image container app docker ours system it process run start work manner correctly now up tolerate even runtime',
+    senses: [
+      { says: 'any-user run|start|work', given: 'any-user run start' },
+      { says: 'any-uid image|container tolerate', with: 'support' },
+      { says: 'depend uid', not: 1, with: 'user own every' },
+    ],
+    examples: ['Runs as any user', 'Runs under a random user ID'],
+  },
   faults: [
-    {
-      name: 'it looks its own user up',
-      image: 'keeps tasks in memory, has a fixed port and needs no database',
-      promise: 'Runs as any user',
-      says: /With --user \d+: (?:The container exited|Runs, and gives no)[\s\S]*looks its own user up/,
-    },
-    {
-      name: 'a folder of one user',
-      image: 'writes to a folder of one user',
-      promise: 'Runs as any user',
-      says: /only by the user it was built for/,
-    },
+    ['it looks its own user up', 'in-memory', '', /With --user \d+: [\s\S]*looks its own user up/],
+    ['a folder of one user', 'private-folder', '', /only by the user it was built for/],
   ],
-  params: z.strictObject({}),
   describe: () =>
     'with a random --user N it starts, answers, and creates, updates and deletes a row',
   needs: ['engine', 'image', 'containers', 'container'],

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { listOf } from '../../model/judged.ts';
 import { failOfPlatform, judgePrograms } from './judge.ts';
-import { language } from './language.ts';
 import { expectedPrograms } from './programs.ts';
 
 export const architecture = defineCheck({
@@ -10,26 +9,22 @@ export const architecture = defineCheck({
   title: 'The processor architecture that the image is for',
   proof:
     'By its configuration, and by the machine code of every program in the folders of PATH or named by ENTRYPOINT and CMD, and of what interprets scripts there: a label alone proves nothing.',
-  language,
+  language: {
+    topics: 'architecture, platform',
+    with: 'image container docker ours architecture run built-for support work start reachable target for present now two',
+    senses: [
+      { says: '{platform}+ multi-arch', with: 'build', params: { platforms: '{platform}+' } },
+      {
+        says: '{platform}+ image|architecture|run|support|target|built-for',
+        params: { platforms: '{platform}+' },
+      },
+    ],
+    examples: ['The image is built for linux/amd64', 'Runs on arm64'],
+  },
   faults: [
-    {
-      name: 'a program for another processor',
-      image: 'is labelled for one machine and made for another',
-      promise: 'The image is built for linux/amd64',
-      says: /its \/program is for s390x/,
-    },
-    {
-      name: 'another architecture',
-      image: 'accepts anything, keeps rubbish and has no labels',
-      promise: 'The image is built for linux/s390x',
-      says: /and not for linux\/s390x/,
-    },
-    {
-      name: 'one of two architectures',
-      image: 'accepts anything, keeps rubbish and has no labels',
-      promise: 'Image supports ppc64le and s390x',
-      says: /and not for linux\/ppc64le, linux\/s390x/,
-    },
+    ['another program', 'other-machine', 'platforms=["linux/amd64"]', /its \/program is for s390x/],
+    ['another one', 'accepts-anything', 'platforms=["linux/s390x"]', /and not for linux\/s390x/],
+    ['one of two', 'accepts-anything', 'Image supports ppc64le and s390x', /ppc64le, linux\/s390x/],
   ],
   params: z.strictObject({
     platforms: listOf(z.string()).describe('`linux/amd64`, each of which it must be for'),

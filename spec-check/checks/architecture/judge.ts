@@ -41,9 +41,8 @@ export function judgePrograms(
   // What an amd64 runs as well.
   const runs = architecture === 'amd64' ? ['amd64', '386'] : [architecture];
   const foreign = programs.find((program) => !runs.includes(program.architecture));
-  const look = (file: string) =>
-    `docker create --name look ${reference} none; docker cp --follow-link look:${file} - | tar -xO | file -; docker rm look`;
   const others = programs.length - 1;
+  const file = (foreign ?? first).path;
   return judged({
     holds: foreign === undefined,
     evidence: `The image is for ${own}, and so is ${first.path}${others === 0 ? '' : `, with ${others} other program${others === 1 ? '' : 's'}`}`,
@@ -54,7 +53,7 @@ export function judgePrograms(
       'The last stage has its files from a stage or a machine of another platform than the image is labelled with.',
     fix: 'Take --platform=$BUILDPLATFORM off the FROM of whatever the last stage takes programs from, or compile them for $TARGETARCH.',
     measured: { programs: programs.length },
-    command: `${inspectCommand(reference)}; ${look((foreign ?? first).path)}`,
+    command: `${inspectCommand(reference)}; docker create --name look ${reference} none; docker cp --follow-link look:${file} - | tar -xO | file -; docker rm look`,
   });
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { basesOf, sameImage } from '../../dockerfile/bases.ts';
 import { defineCheck } from '../../model/check.ts';
 import { baseStandIn } from '../../model/format.ts';
-import { language } from './language.ts';
+import type { Values } from '../../model/language.ts';
 
 export const baseImage = defineCheck({
   id: 'base-image',
@@ -14,26 +14,30 @@ export const baseImage = defineCheck({
     sameImage(first.image, second.image)
       ? undefined
       : { code: 'two-bases', reason: 'the image has one base' },
-  language,
+  language: {
+    topics: 'base image, base, choice, parent image',
+    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant',
+    senses: [
+      {
+        says: '{image} base-image|used|build',
+        with: 'run build stated first',
+        rather: 'full image base-image runtime-name runtime-version latest {image}',
+        params: named,
+      },
+      {
+        says: '{image} base-image|used every|two stage',
+        with: 'every',
+        params: { image: '{image}', stages: 'all' },
+      },
+      { says: '{image} runtime-version image|used', params: named },
+      { says: 'image used runtime-name|{image}', params: named },
+    ],
+    examples: ['**Base image**: node:24-bookworm-slim', 'Built on `python:3.13-slim`'],
+  },
   faults: [
-    {
-      name: 'another base',
-      image: 'is built on another base',
-      promise: 'Base image is `python:3.13-slim`',
-      says: /last stage builds on node:24-bookworm-slim/,
-    },
-    {
-      name: 'nothing of the base is in it',
-      image: 'takes nothing from the base that its first stage is built on',
-      promise: 'Base image is `node:24-bookworm-slim`',
-      says: /used by another stage, and nothing of it is in the image/,
-    },
-    {
-      name: 'not every stage builds on it',
-      image: 'takes nothing from the base that its first stage is built on',
-      promise: 'All stages are based on `node:24-bookworm-slim`',
-      says: /used by another stage, and nothing of it is in the image/,
-    },
+    ['another base', 'other-base', 'image=python:3.13-slim', /builds on node:24-bookworm-slim/],
+    ['not used', 'unused-base', 'image=node:24-bookworm-slim', /nothing of it is in the image/],
+    ['by one', 'unused-base', 'image=node:24-bookworm-slim stages=all', /nothing of it is in the/],
   ],
   params: z.strictObject({
     image: z.string().describe('As FROM names it: `node:24-bookworm-slim`'),
@@ -72,3 +76,8 @@ export const baseImage = defineCheck({
     };
   },
 });
+
+/** `Node 20` alone names a runtime, `Node 20 slim` and "base image: Node 20" an image. */
+function named(values: Values) {
+  return values.has('{runtime}') && !values.has('base-image') ? [] : { image: values.one('image') };
+}

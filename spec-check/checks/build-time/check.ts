@@ -1,34 +1,45 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
+import type { Values } from '../../model/language.ts';
 import { holds, sign, upperLimit } from '../../model/limit.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { buildAgain } from '../../resources/build-again.ts';
-import { language } from './language.ts';
 
 export const buildTime = defineCheck({
   id: 'build-time',
   title: 'Build time against a limit',
   proof:
     'docker build of the tree by the clock, with nothing beside it: with --no-cache, or a second time right after a build of the same tree. Base images are there already.',
-  language,
+  language: {
+    topics: 'build time, build duration, build performance',
+    with: 'image container docker docker-build dockerfile ours system it build build-time stay now weigh succeed manner target limit finish work',
+    senses: [
+      {
+        says: '{ms} build|build-time|docker-build cold-cache',
+        params: (values) => limits(values, 'cold'),
+      },
+      {
+        says: '{ms} build|build-time|docker-build warm-cache',
+        params: (values) => limits(values, 'warm'),
+      },
+      {
+        says: '{ms} build|build-time|docker-build',
+        asks: 'A build time with or without the cache? Say which: "without cache" or "with a warm cache"',
+      },
+    ],
+    examples: [
+      'Image builds within 5 minutes without cache',
+      'Build time under 30 s with a warm cache',
+    ],
+  },
   faults: [
-    [
-      'too slow without a cache',
-      'has a bad Dockerfile',
-      'op="<" ms=1 cache=cold',
-      /The build took .* with --no-cache/,
-    ],
-    [
-      'too slow with a cache',
-      'has a sham Dockerfile',
-      'op="<" ms=1 cache=warm',
-      /The build took .* cache of a build just before/,
-    ],
+    ['without a cache', 'bad-dockerfile', 'ms=1 cache=cold', /The build took .* with --no-cache/],
+    ['with a cache', 'sham-dockerfile', 'ms=1 cache=warm', /took .* cache of a build just before/],
   ],
   goodShapes: [
-    ['has a good Dockerfile', 'ms=90000 cache=cold'],
-    ['has a good Dockerfile', 'ms=90000 cache=warm'],
+    ['good-dockerfile', 'ms=90000 cache=cold'],
+    ['good-dockerfile', 'ms=90000 cache=warm'],
   ],
   params: z.strictObject({
     op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
@@ -62,3 +73,7 @@ export const buildTime = defineCheck({
     };
   },
 });
+
+function limits(values: Values, cache: 'cold' | 'warm') {
+  return (values.one('ms') ?? []).map(({ op, value }) => ({ op, ms: value, cache }));
+}

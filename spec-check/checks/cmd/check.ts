@@ -3,26 +3,35 @@ import * as z from 'zod';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
 import { defineCheck } from '../../model/check.ts';
 import { inspectCommand } from '../../model/judged.ts';
-import { language } from './language.ts';
 
 export const cmd = defineCheck({
   id: 'cmd',
   title: 'The command that the image starts',
   proof: "CMD and ENTRYPOINT in the image's configuration, as docker inspect shows them.",
   instruction: 'CMD',
-  language,
-  faults: [
-    [
-      'another program',
-      'has a bad Dockerfile',
-      'contains="node main.js"',
-      /does not start with node main.js/,
+  language: {
+    topics: 'start command, command',
+    with: 'image container dockerfile docker used stated present system it',
+    senses: [
+      { says: 'cmd-instruction {list}', with: 'line argument', params: { cmd: '{list}' } },
+      {
+        says: 'cmd-instruction {code}',
+        with: 'run start app ours instruction-name',
+        params: (values) => {
+          const commands = values.all('code').filter((one) => !/^(?:CMD|ENTRYPOINT)$/.test(one));
+          return commands.length === 1 && !values.has('{list}') ? { contains: commands[0] } : [];
+        },
+      },
     ],
-    ['another CMD', 'has a sham Dockerfile', 'cmd=["node","server.js"]', /does not start with CMD/],
+    examples: ['`CMD ["node", "server.js"]`', 'The default command is `node dist/main.js`'],
+  },
+  faults: [
+    ['another file', 'bad-dockerfile', 'contains="node main.js"', /does not start with node main/],
+    ['another CMD', 'sham-dockerfile', 'cmd=["node","server.js"]', /does not start with CMD/],
   ],
   goodShapes: [
-    ['has a good Dockerfile', 'cmd=["node","server.js"]'],
-    ['has a good Dockerfile', 'contains="node server.js"'],
+    ['good-dockerfile', 'cmd=["node","server.js"]'],
+    ['good-dockerfile', 'contains="node server.js"'],
   ],
   params: z
     .strictObject({

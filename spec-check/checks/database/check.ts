@@ -1,16 +1,19 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { type DatabaseClaim, judgeDatabase, seeDatabases } from './measure.ts';
-/** The database it is given, and what survives. */
 export const database = defineCheck({
   id: 'database',
   title: 'The database it is given, and what survives',
   proof:
     'A row written through the API is read by direct SQL from the database of DATABASE_URL; another DATABASE_URL reaches another database; restarts and new containers keep it.',
   language,
-  faults,
+  faults: [
+    ['emptied at a start', 'deletes-nothing', 'survives=["restart"]', /gone after a restart/],
+    ['ignored', 'ignores-url', 'neon=true', /not in the database of DATABASE_URL[\s\S]*not used/],
+    ['only the newest', 'keeps-the-newest', 'survives=["restart"]', /gone after a restart/],
+    ['a column is emptied', 'empties-a-column', 'survives=["restart"]', /gone after a restart/],
+  ],
   params: z.strictObject({
     variable: z
       .string()
@@ -31,9 +34,8 @@ export const database = defineCheck({
       ),
     ].join('; '),
   needs: ['image', 'database', 'containers', 'container'],
-  run: async (params: DatabaseClaim, { image, database, containers, container }, { signal }) => {
-    const parts = { database, containers, shared: container, hints: image.api };
-    const facts = await seeDatabases(params, parts, signal);
-    return judgeDatabase(params, facts, database, container.command);
+  run: async (params: DatabaseClaim, resources, { signal }) => {
+    const facts = await seeDatabases(params, resources, signal);
+    return judgeDatabase(params, facts, resources.database, resources.container.command);
   },
 });

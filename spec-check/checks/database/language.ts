@@ -1,38 +1,24 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
-const subject = 'image container app system it docker ours process';
-const places = `${subject} across every now manner still database neon {resource} actor`;
-
 export const language: CheckLanguage = {
-  topics: [
-    'database',
-    'persistence',
-    'data',
-    'database connection',
-    'storage',
-    'data persistence',
-    'postgres',
-    'neon',
-  ],
+  topics:
+    'database, persistence, data, database connection, storage, data persistence, postgres, neon',
+  with: 'image container app system it docker ours process manner actor now across every still database neon {resource}',
   senses: [
     {
       says: 'connect database|neon',
-      with: `${subject} manner correctly work use read {variable} variable environment runtime present actor now`,
+      with: 'correctly work use read {variable} variable environment runtime present',
       params: connection,
     },
     {
       says: 'use|read database|neon {variable}',
-      with: `${subject} manner variable environment runtime data connect`,
+      with: 'variable environment runtime data connect',
       params: connection,
     },
-    {
-      says: 'data|{resource} connect|carry database',
-      with: `${subject} carry manner`,
-      params: () => ({}),
-    },
+    { says: 'data|{resource} connect|carry database', with: 'carry' },
     {
       says: 'data|{resource} survive restart|recreate',
-      with: `${places} restart recreate stop start or and answer`,
+      with: 'restart recreate stop start or and answer',
       given:
         'restart recreate resource_create data actor stop start database neon identical app container {resource} new user',
       params: survives,
@@ -40,13 +26,12 @@ export const language: CheckLanguage = {
     {
       says: 'data|{resource} lose restart|recreate',
       not: 1,
-      with: `${places} restart recreate survive`,
+      with: 'restart recreate survive',
       given: 'restart recreate actor stop start resource_create',
       params: survives,
     },
     {
       says: 'data survive',
-      with: `${places}`,
       asks: 'What does the data survive: a restart of the container, or a new container?',
     },
   ],
@@ -54,7 +39,6 @@ export const language: CheckLanguage = {
     'Container can connect to Neon database with provided DATABASE_URL',
     'Data survives a container restart',
     'Tasks persist when the container is recreated',
-    'Database connection works',
   ],
 };
 

@@ -4,18 +4,27 @@ import * as z from 'zod';
 import { readStages } from '../../dockerfile/read.ts';
 import { dockerfileOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { language } from './language.ts';
 
 export const dockerfileExists = defineCheck({
   id: 'dockerfile-exists',
   title: 'The Dockerfile is there',
   proof: 'The file at that path, from the build context, is a Dockerfile: it has a FROM.',
-  language,
+  language: {
+    topics: 'dockerfile',
+    senses: [
+      {
+        says: 'dockerfile resource_create|present|write',
+        with: 'ours app image container docker now file project-root locally {path} production-dependency resource_create',
+        params: { path: '{path}' },
+      },
+    ],
+    examples: ['Dockerfile exists', 'Dockerfile created'],
+  },
   faults: [
-    ['no such file', 'has a bad Dockerfile', 'path=deploy/Dockerfile', /There is no file deploy/],
-    ['another file', 'has a bad Dockerfile', 'path=package.json', /package.json is no Dockerfile/],
+    ['no such file', 'bad-dockerfile', 'path=deploy/Dockerfile', /There is no file deploy/],
+    ['another file', 'bad-dockerfile', 'path=package.json', /package.json is no Dockerfile/],
   ],
-  goodShapes: [['has a good Dockerfile']],
+  goodShapes: [['good-dockerfile']],
   params: z.strictObject({
     path: z
       .string()

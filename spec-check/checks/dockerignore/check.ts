@@ -1,29 +1,49 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import * as z from 'zod';
-import { stagesOf } from '../../dockerfile/used-stages.ts';
+import { ignoreRules } from '../../dockerfile/dockerignore.ts';
+import { dockerfileOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { language } from './language.ts';
-import { judgeContext, readContext } from './measure.ts';
+import type { Values } from '../../model/language.ts';
 
 export const dockerignore = defineCheck({
   id: 'dockerignore',
   title: 'A .dockerignore keeps files out of the build',
   proof:
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
-  language,
-  faults: [
-    ['there is none', 'has a bad Dockerfile', '', /There is no .dockerignore/],
-    [
-      'a folder further down is sent',
-      'has a sham Dockerfile',
-      'entries=["node_modules"]',
-      /lets through: web\/node_modules/,
+  language: {
+    topics: 'dockerignore, .dockerignore, build context',
+    with: 'dockerignore file build-context it every carry exist',
+    senses: [
+      {
+        says: 'dockerignore exist|resource_create',
+        with: 'present resource_create now exclude project-root use',
+      },
+      {
+        says: 'dockerignore',
+        asks: 'That it exists, or what does it keep out? Say it: "`.dockerignore` excludes `.git`"',
+      },
+      {
+        says: 'dockerignore exclude|listing {file}+',
+        with: 'present resource_create now exclude project-root unneeded copy',
+        params: entriesIn,
+      },
+      { says: '{file}+ carry|exist|build-context build-context', not: 1, params: entriesIn },
+      {
+        says: '{file}+ exclude|out-of build-context|image',
+        with: 'present resource_create now project-root keep out-of exclude',
+        params: entriesIn,
+      },
+      { says: '{file}+ copy image|container', not: 1, with: 'ours docker', params: entriesIn },
     ],
-    ['a file is sent', 'has a sham Dockerfile', 'entries=["*.md",".env"]', /lets through: .env/],
+    examples: ['A `.dockerignore` file exists', '.dockerignore present'],
+  },
+  faults: [
+    ['there is none', 'bad-dockerfile', '', /There is no .dockerignore/],
+    ['a deep folder', 'sham-dockerfile', 'entries=["node_modules"]', /through: web\/node_modules/],
+    ['a file is sent', 'sham-dockerfile', 'entries=["*.md",".env"]', /lets through: .env/],
   ],
-  goodShapes: [
-    ['has a good Dockerfile'],
-    ['has a good Dockerfile', 'entries=["node_modules",".env","*.log"]'],
-  ],
+  goodShapes: [['good-dockerfile'], ['good-dockerfile', 'entries=["node_modules",".env","*.log"]']],
   params: z.strictObject({
     entries: z
       .array(z.string().min(1))
@@ -34,8 +54,54 @@ export const dockerignore = defineCheck({
   describe: ({ entries }) => `.dockerignore keeps ${entries?.join(', ') ?? 'something'} out`,
   needs: ['build'],
   run: async ({ entries }, { build }) => {
-    stagesOf(build);
-    if (build.kind === 'given') throw new Error('an image has no build context');
-    return judgeContext(entries, await readContext(build.dockerfile));
+    const { path: file, context } = dockerfileOf(build);
+    // BuildKit takes it first; the classic builder does not know it.
+    const own = path.relative(context, `${file}.dockerignore`);
+    const texts = await Promise.all(
+      [own, '.dockerignore'].map((name) =>
+        readFile(path.join(context, name), 'utf8').catch(() => undefined),
+      ),
+    );
+    const name = texts[0] === undefined ? '.dockerignore' : own;
+    const text = texts[0] ?? texts[1];
+    const { ignores, count } = ignoreRules(text ?? '');
+    const files = await readdir(context, { recursive: true });
+    const sent = files.filter((one) => !ignores(one));
+    const leaks = (entries ?? []).flatMap((entry) => leaksOf(entry, ignores, sent));
+    const wanted = entries?.join(', ') ?? 'something';
+    return {
+      holds: count > 0 && leaks.length === 0,
+      evidence: `${name} keeps ${wanted} out with ${count} rules; ${sent.length} files and folders are sent`,
+      wrong:
+        text === undefined
+          ? 'There is no .dockerignore'
+          : count === 0
+            ? `${name} keeps nothing out`
+            : `${name} lets through: ${leaks.slice(0, 5).join(', ')}`,
+      expected: `a .dockerignore that keeps ${wanted} out`,
+      fix: `Add to .dockerignore, a line each: ${entries?.join(', ') ?? '.git, node_modules, .env'}`,
+      measured: { sent: sent.length },
+      command: 'cat .dockerignore',
+    };
   },
 });
+
+/** Names that an entry means and that are sent: what is in the folder now, at any depth for a plain name; else probes at the root. */
+function leaksOf(
+  entry: string,
+  ignores: (path: string) => boolean,
+  sent: readonly string[],
+): string[] {
+  const plain = entry.replace(/^(?:\.?\/)+|\/+$/g, '');
+  const isPattern = /[*?[]/.test(plain);
+  const pattern = ignoreRules(isPattern || plain.includes('/') ? plain : `**/${plain}`);
+  const real = sent.filter((file) => pattern.ignores(file));
+  const probe = plain.replaceAll('**/', 'probe/').replace(/\*+/g, 'probe').replaceAll('?', 'p');
+  const probes = isPattern ? [probe] : [probe, `${probe}/probe`];
+  return real.length > 0 ? real : probes.filter((name) => !name.includes('[') && !ignores(name));
+}
+
+/** The file itself is not one of its entries. */
+function entriesIn(values: Values) {
+  return { entries: values.all('file').filter((name) => name !== '.dockerignore') };
+}

@@ -1,11 +1,9 @@
-import * as z from 'zod';
 import type { Stage } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { namesSecret } from '../../secrets/names.ts';
-import { language } from './language.ts';
 
 export const envAtRuntime = defineCheck({
   id: 'env-at-runtime',
@@ -13,13 +11,33 @@ export const envAtRuntime = defineCheck({
   proof:
     'The Dockerfile as a parser reads it: no ENV with a value, and no ARG, of the stages that the build uses is named like a credential or the address of a service.',
   instruction: 'ENV',
-  language,
+  language: {
+    with: 'app container image ours read every system it environment',
+    senses: [
+      { says: 'configuration environment|variable', with: 'manner connect inject used' },
+      {
+        says: 'variable|configuration read|connect|inject runtime',
+        with: 'require now',
+        rather: 'hardcoded carry image build-time',
+      },
+      {
+        says: 'secret|database-url inject|read variable|environment',
+        with: 'database runtime',
+        rather: 'hardcoded carry image build-time dockerfile',
+      },
+      {
+        says: 'variable|configuration hardcoded',
+        not: 1,
+        with: 'carry runtime dockerfile',
+      },
+    ],
+    examples: ['All environment variables can be set at runtime'],
+  },
   faults: [
-    ['the address of a service', 'has a bad Dockerfile', '', /ENV API_URL/],
-    ['a token as build argument', 'has a sham Dockerfile', '', /ARG NPM_TOKEN/],
+    ['the address of a service', 'bad-dockerfile', '', /ENV API_URL/],
+    ['a token as build argument', 'sham-dockerfile', '', /ARG NPM_TOKEN/],
   ],
-  goodShapes: [['has a good Dockerfile']],
-  params: z.strictObject({}),
+  goodShapes: [['good-dockerfile']],
   describe: () => 'no ENV or ARG sets a credential or the address of a service',
   needs: ['build'],
   run: async (_params, { build }) => judgeBaked(usedStages(stagesOf(build))),

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
-import { language } from './language.ts';
+import type { Values } from '../../model/language.ts';
 import { judgeRequired, runsWith, runWithout } from './measure.ts';
 import { connectsWhereTold } from './uses-value.ts';
 export const envRequired = defineCheck({
@@ -10,8 +9,54 @@ export const envRequired = defineCheck({
   proof:
     'Without it the container exits with an error that names it and shows no secret; with it, it runs, and connects to the host that DATABASE_URL names; the image holds no value of its own.',
   variable: ({ variable }) => ({ name: variable, required: true }),
-  language,
-  faults,
+  language: {
+    topics: 'configuration, environment, environment variable, config, setting',
+    with: 'image container app system it docker ours process variable environment runtime start at-once trigger now',
+    senses: [
+      { says: '{variable} environment read|:', with: 'read require', params: named },
+      {
+        says: '{variable} environment|read hardcoded',
+        not: 1,
+        with: 'read require image file dockerfile environment',
+        params: named,
+        also: (values) =>
+          isPort(values)
+            ? []
+            : [{ check: 'no-secrets', params: { variable: values.one('variable') } }],
+      },
+      { says: '{variable} require', with: 'read', params: always },
+      {
+        says: '{variable} fail unset',
+        with: 'require',
+        given: '{variable} unset variable environment',
+        params: always,
+      },
+      { says: '{variable} fail', not: 1, with: 'require', params: always },
+      { says: '{variable} fail', when: '{variable} unset', params: always },
+      {
+        says: '{variable} require|read default|fail',
+        with: 'fail require',
+        params: (values) => (values.has('fail') && values.has('require') ? always(values) : []),
+      },
+      { says: '{variable} start', not: 1, when: '{variable} unset', params: always },
+      { says: '{variable} start', not: 2, params: always },
+      {
+        says: 'variable require|unset',
+        with: 'every read now',
+        asks: 'Which variables? Say them: "`DATABASE_URL` is required"',
+      },
+      { says: '{variable} only|optional', asks: 'Is it required, or not?' },
+    ],
+    examples: ['DATABASE_URL is required', '`API_KEY` is read from the environment'],
+  },
+  faults: [
+    ['it starts without', 'in-memory', 'variable=DATABASE_URL', /it runs and answers/],
+    ['no word', 'deletes-nothing', 'variable=DATABASE_URL', /the error does not name it/],
+    ['it exits with 0', 'hides-deleted', 'variable=DATABASE_URL', /exits with 0, as if/],
+    ['it prints a secret', 'updates-all', 'variable=DATABASE_URL', /a secret \(Neon password\)/],
+    ['set in the image', 'root-named-appuser', 'variable=DATABASE_URL', /itself sets DATABASE_URL/],
+    ['its value is not used', 'ignores-url', 'variable=DATABASE_URL', /value is not used/],
+  ],
   params: z.strictObject({
     variable: z.string().describe('The variable without which it must not start'),
   }),
@@ -27,3 +72,16 @@ export const envRequired = defineCheck({
     return judgeRequired(variable, { ...without, uses }, resources.image);
   },
 });
+
+function isPort(values: Values): boolean {
+  return /(?:^|_)PORT$/.test(values.one('variable') ?? '');
+}
+
+function always(values: Values) {
+  return { variable: values.one('variable') };
+}
+
+/** A port has a default: where it comes from says nothing of being required. */
+function named(values: Values) {
+  return isPort(values) ? [] : always(values);
+}

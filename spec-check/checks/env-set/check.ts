@@ -1,19 +1,28 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { inspectCommand } from '../../model/judged.ts';
-import { language } from './language.ts';
 
 export const envSet = defineCheck({
   id: 'env-set',
   title: 'The image sets variables',
   proof: "ENV in the image's configuration: each name is there with exactly this value.",
   instruction: 'ENV',
-  language,
+  language: {
+    topics: 'environment default',
+    senses: [
+      {
+        says: '{setting}+ present|contains|env-line|image|stated',
+        with: 'image container dockerfile docker ours system it present contains variable environment env-line line argument now stage final-stage',
+        params: (values) => Object.fromEntries(values.all('setting')),
+      },
+    ],
+    examples: ['Sets `NODE_ENV=production`', '`ENV NODE_ENV=production`'],
+  },
   faults: [
-    ['not set', 'has a bad Dockerfile', 'NODE_ENV=production', /NODE_ENV=.not set/],
-    ['another value', 'has a sham Dockerfile', 'NODE_ENV=production', /NODE_ENV=development/],
+    ['not set', 'bad-dockerfile', 'NODE_ENV=production', /NODE_ENV=.not set/],
+    ['another value', 'sham-dockerfile', 'NODE_ENV=production', /NODE_ENV=development/],
   ],
-  goodShapes: [['has a good Dockerfile', 'NODE_ENV=production PORT=3000']],
+  goodShapes: [['good-dockerfile', 'NODE_ENV=production PORT=3000']],
   params: z
     .record(
       z.string().regex(/^[A-Za-z_]\w*$/),

@@ -2,19 +2,26 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { inspectCommand } from '../../model/judged.ts';
 import { Ambiguous } from '../../model/verdict.ts';
-import { language } from './language.ts';
 
 export const execForm = defineCheck({
   id: 'exec-form',
   title: 'The program is started without a shell',
   proof: "CMD and ENTRYPOINT in the image's configuration: there is one, and no shell before it.",
   instruction: 'CMD',
-  language,
+  language: {
+    topics: 'exec form, cmd, entrypoint',
+    with: 'cmd-instruction use dockerfile image container docker present instruction-name list it every instruction process signal',
+    senses: [
+      { says: 'exec-form cmd-instruction|use', rather: 'shell shell-form' },
+      { says: 'shell-form cmd-instruction', not: 1, with: 'shell' },
+    ],
+    examples: ['CMD uses exec form', 'ENTRYPOINT uses the exec form', 'Use exec form for CMD'],
+  },
   faults: [
-    ['CMD in shell form', 'has a bad Dockerfile', '', /CMD is in shell form/],
-    ['ENTRYPOINT in shell form', 'has a sham Dockerfile', '', /ENTRYPOINT is in shell form/],
+    ['CMD in shell form', 'bad-dockerfile', '', /CMD is in shell form/],
+    ['ENTRYPOINT in shell form', 'sham-dockerfile', '', /ENTRYPOINT is in shell form/],
   ],
-  goodShapes: [['has a good Dockerfile']],
+  goodShapes: [['good-dockerfile']],
   params: z.strictObject({
     instruction: z
       .enum(['CMD', 'ENTRYPOINT'])

@@ -1,19 +1,28 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { inspectCommand } from '../../model/judged.ts';
-import { language } from './language.ts';
 
 export const exposes = defineCheck({
   id: 'exposes',
   title: 'The image exposes a port',
   proof: "The TCP ports in the image's configuration, as docker inspect shows them.",
   instruction: 'EXPOSE',
-  language,
+  language: {
+    topics: 'exposed port, expose, port exposure',
+    senses: [
+      {
+        says: 'expose {port}',
+        with: 'image container app dockerfile docker ours system it port manner correctly now instruction argument line present',
+        params: { port: '{port}' },
+      },
+    ],
+    examples: ['Exposes port 8080', '`EXPOSE 3000`', 'Port 8000 exposed'],
+  },
   faults: [
-    ['no port', 'has a bad Dockerfile', 'port=3000', /does not expose 3000/],
-    ['UDP only', 'has a sham Dockerfile', 'port=3000', /does not expose 3000/],
+    ['no port', 'bad-dockerfile', 'port=3000', /does not expose 3000/],
+    ['UDP only', 'sham-dockerfile', 'port=3000', /does not expose 3000/],
   ],
-  goodShapes: [['has a good Dockerfile', 'port=3000']],
+  goodShapes: [['good-dockerfile', 'port=3000']],
   params: z.strictObject({ port: z.int().min(1).max(65_535).describe('The container port') }),
   describe: ({ port }) => `the image exposes port ${port}`,
   needs: ['image'],

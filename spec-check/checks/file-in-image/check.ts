@@ -3,46 +3,57 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { listCommand } from '../../model/judged.ts';
 import { below, resolvePath } from '../../resources/image-files.ts';
-import { language } from './language.ts';
 
 export const fileInImage = defineCheck({
   id: 'file-in-image',
   title: 'A file is in the image',
   proof:
     'The file system of a container that is made and never started, links followed: a file, or a folder with a file in it.',
-  language,
+  language: {
+    senses: [
+      {
+        says: '{path} file present|carry image|container',
+        with: 'ours docker inside now',
+        params: { path: '{path}' },
+      },
+      {
+        says: 'copy {path} file',
+        with: 'image container dockerfile app ours system it',
+        params: { path: '{path}' },
+      },
+      {
+        says: '{file} image|container',
+        not: 1,
+        with: 'file present carry exist ours docker inside',
+        // A hidden file is none of the project's parts that have a place.
+        params: (values) => ({
+          path: values.one('file')?.replace(/^(?=\.\w)/, '**/'),
+          absent: true,
+        }),
+      },
+    ],
+    examples: ['The image contains the file `/app/server.js`', 'Copies the source code to `/srv`'],
+  },
   faults: [
-    ['no such file', 'has bad files', 'path=/srv/main.js', /no \/srv\/main.js/],
-    ['an empty folder', 'has bad files', 'path=/empty', /a folder \/empty .* no file/],
-    [
-      'a hidden file in any folder',
-      'has bad files',
-      'path=**/.env absent=true',
-      /a file \/srv\/config\/.env/,
-    ],
-    ['other entries', 'has bad files', 'path=/themes count=3', /with 2 entries/],
-    [
-      'it is there, and should not be',
-      'has bad files',
-      'path=tests absent=true',
-      /has a folder \/srv\/tests/,
-    ],
+    ['no such file', 'bad-files', 'path=/srv/main.js', /no \/srv\/main.js/],
+    ['an empty folder', 'bad-files', 'path=/empty', /a folder \/empty .* no file/],
+    ['a hidden file', 'bad-files', 'path=**/.env absent=true', /a file \/srv\/config\/.env/],
+    ['other entries', 'bad-files', 'path=/themes count=3', /with 2 entries/],
+    ['it is there', 'bad-files', 'path=tests absent=true', /has a folder \/srv\/tests/],
   ],
   goodShapes: [
-    ['has good files', 'path=/srv/main.js'],
-    ['has good files', 'path=main.js'],
-    ['has good files', 'path=/themes count=2'],
-    ['has good files', 'path=/srv/tests absent=true'],
-    ['has good files', 'path=**/.env absent=true'],
-    ['has good files', 'path=/srv'],
+    ['good-files', 'path=/srv/main.js'],
+    ['good-files', 'path=main.js'],
+    ['good-files', 'path=/themes count=2'],
+    ['good-files', 'path=/srv/tests absent=true'],
+    ['good-files', 'path=**/.env absent=true'],
+    ['good-files', 'path=/srv'],
   ],
   params: z.strictObject({
     path: z
       .string()
       .min(1)
-      .describe(
-        'A file or a folder; from WORKDIR where it begins with no /, in any folder with **/',
-      ),
+      .describe('A file or a folder; from WORKDIR without a /, in any folder with **/'),
     count: z.int().nonnegative().optional().describe('How many entries the folder has'),
     absent: z.boolean().default(false).describe('It must not be there'),
   }),

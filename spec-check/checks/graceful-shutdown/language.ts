@@ -1,96 +1,75 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 import { upperBounds } from '../../model/limit.ts';
 
-const subject = 'image container app process docker system it ours signal';
-const around = `${subject} stop graceful clean sigterm graceful-shutdown support manner correctly now work present docker-stop {ms} at-once succeed code-0 trigger`;
-
 export const language: CheckLanguage = {
-  topics: [
-    'graceful shutdown',
-    'shutdown',
-    'graceful stop',
-    'graceful termination',
-    'termination',
-    'signals',
-    'signal handling',
-    'sigterm',
-    'lifecycle',
-    'container lifecycle',
-  ],
+  topics:
+    'graceful shutdown, shutdown, graceful stop, graceful termination, termination, signal, signal handling, sigterm, lifecycle, container lifecycle',
+  with: 'image container app process docker system it ours signal now docker-stop',
   senses: [
     {
       says: 'graceful-shutdown',
-      with: `${around} finish in-flight`,
+      with: 'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger finish in-flight',
       given: 'sigterm stop answer send docker-stop container app',
       params: within,
     },
     {
       says: 'stop graceful',
-      with: around,
+      with: 'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger',
       given: 'sigterm stop answer send docker-stop container app',
       params: within,
     },
     {
       says: 'stop clean container|app',
-      with: around,
+      with: 'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger',
       given: 'sigterm answer send docker-stop',
       // What exits may have done its work.
       params: (values) => (values.has('at-once') ? [] : within(values)),
     },
     {
       says: 'stop {ms} sigterm',
-      with: around,
+      with: 'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger',
       given: 'sigterm send docker-stop',
       params: within,
     },
     {
       says: 'stop clean sigterm',
-      with: around,
+      with: 'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger',
       given: 'sigterm answer send docker-stop',
       params: within,
     },
     {
       says: 'stop|succeed sigterm succeed|code-0',
-      with: around,
+      with: 'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger',
       given: 'sigterm answer send docker-stop',
       params: (values) => [within(values)].flat().map((one) => ({ ...one, exitCode: 0 })),
     },
     {
       says: 'stop sigterm {number}',
-      with: around,
+      with: 'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger',
       given: 'sigterm answer send',
       params: (values) => (values.one('number') === 0 ? within(values) : []),
     },
     {
       says: 'sigterm support',
-      with: `${subject} graceful manner correctly graceful-shutdown stop {ms}`,
+      with: 'graceful manner correctly graceful-shutdown stop {ms}',
       params: within,
     },
-    {
-      says: 'sigterm handler',
-      with: `${subject} work present manner graceful stop docker-stop`,
-      params: within,
-    },
+    { says: 'sigterm handler', with: 'work present manner graceful stop', params: within },
     {
       says: 'in-flight finish|answer stop|sigterm',
-      with: `${around} finish every later first answer`,
+      with: 'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger finish every later first answer',
       given: 'sigterm stop answer send container app docker-stop',
       params: within,
     },
     {
       says: 'in-flight|call drop|lose stop|sigterm',
       not: 1,
-      with: `${subject} every now docker-stop across`,
+      with: 'every across',
       given: 'stop sigterm container app docker-stop',
       params: within,
     },
   ],
-  examples: [
-    'Shuts down gracefully on SIGTERM',
-    'The container handles SIGTERM gracefully within 10 seconds',
-    'In-flight requests finish before the container stops',
-    'Graceful shutdown',
-  ],
+  examples: ['Shuts down gracefully on SIGTERM', 'Graceful shutdown'],
 };
 
 function within(values: Values) {

@@ -1,19 +1,16 @@
 import { constants } from 'node:os';
 import type { Sql } from 'postgres';
 import * as z from 'zod';
-import { readApiWhenReady } from '../../api-client/discover.ts';
 import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/exchange.ts';
-import { answeringPath } from '../../api-client/paths.ts';
+import { answering } from '../../api-client/paths.ts';
 import { findRows } from '../../api-client/rows.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { type Another, tryCreate } from '../../api-client/use-resource.ts';
-import type { Docker } from '../../model/docker.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { judgedBy } from '../../model/judged.ts';
-import type { Container, Image, Resources } from '../../model/resources.ts';
+import type { Image, Resources } from '../../model/resources.ts';
 import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
-import { readProcesses } from '../../resources/processes.ts';
 
 export const shutdownParams = z.strictObject({
   withinMs: z
@@ -31,11 +28,8 @@ export const shutdownParams = z.strictObject({
 /** What a container did from the signal on that `docker stop` sends it. */
 export type ShutdownSeen = Awaited<ReturnType<typeof seeShutdown>>;
 
-/** Enough to see that it is none by chance. */
-const heldRequests = 3;
-
-/** Requests that are answered just before the signal. */
-const lastRequests = 3;
+/** Requests that are held, and as many that are answered just before the signal: enough to see that it is none by chance. */
+const few = 3;
 
 /** How long an API may take to say that it has begun with a request; some never say so. */
 const patience = 1500;
@@ -58,23 +52,19 @@ export async function seeShutdown(
   signal: AbortSignal,
 ) {
   await using container = await containers.launch({ purpose: uniqueName('shutdown') }, signal);
-  await container.answers(signal);
-  const baseUrl = container.baseUrl();
-  const api = await readApiWhenReady(baseUrl, image.api, signal);
-  const { path } = await answeringPath(baseUrl, api, signal);
+  const { baseUrl, api, answer } = await answering(container, image.api, signal);
+  const { path } = answer;
   await using creation = await tryCreate({ baseUrl, api, sql: container.sql, signal }, image.api);
   const format = ['--format', '{{.Config.StopSignal}}'];
   const declared = (await docker.read(['inspect', ...format, container.id], { signal })).trim();
   const stopSignal = signalName(declared || 'SIGTERM');
-  const first = await commandOfFirst(docker, container, signal);
-
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
   const traffic = startTraffic(baseUrl, path, either);
   const requests = creation?.created
-    ? Array.from({ length: heldRequests + lastRequests }, () => creation.another())
+    ? Array.from({ length: 2 * few }, () => creation.another())
     : [];
-  const [late, early] = [requests.slice(0, lastRequests), requests.slice(lastRequests)];
+  const [late, early] = [requests.slice(0, few), requests.slice(few)];
   try {
     const open = early.map(({ request }) => holdRequest(baseUrl, request, either));
     const [taken] = await Promise.all([
@@ -131,8 +121,8 @@ export async function seeShutdown(
       exit,
       /** At the limit it still served new requests: the signal did nothing. */
       stillAnswers,
-      /** Command line of PID 1; undefined where the engine does not show it. */
-      first,
+      /** What the container starts with, as PID 1. */
+      first: [...image.config.entrypoint, ...image.config.cmd].join(' '),
       logs: await container.logs(5, signal),
     };
   } finally {
@@ -169,18 +159,6 @@ async function rowsOf(
   return { written: written.length, kept: found.filter((rows) => rows.length > 0).length, table };
 }
 
-/** For the diagnosis only: no reason to fail where it cannot be read. */
-async function commandOfFirst(
-  docker: Docker,
-  container: Container,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  const { pid } = await container.state(signal);
-  const listed = await readProcesses(docker, { id: container.id, pid }, signal).catch(() => []);
-  signal.throwIfAborted();
-  return listed[0]?.command;
-}
-
 /** Whether the signal lost nothing and the container was gone in time, with an exit code that says so. */
 export function judgeShutdown(
   { withinMs, exitCode }: z.infer<typeof shutdownParams>,
@@ -210,6 +188,7 @@ export function judgeShutdown(
   const ended = `Exits with ${code} ${duration(exit?.ms ?? 0)} after ${stopSignal}`;
   // 128 and the signal is what a JVM exits with after an orderly end.
   const isOfRuntime = bySignal && held.length > 0;
+  const isOrderly = code === 0 || (isOfRuntime && exitCode === undefined);
   const whyLost =
     stopSignal === 'SIGKILL'
       ? 'STOPSIGNAL of the image is SIGKILL, which no process can handle.'
@@ -225,7 +204,8 @@ export function judgeShutdown(
     [
       exit === undefined && [
         `Still running ${limit} after ${stopSignal}, ${seen.stillAnswers ? 'and serves on as before' : 'though it no longer answers'}`,
-        ...whyItStays(seen),
+        `Let the program itself be PID 1 (the exec form of CMD), handle ${stopSignal}, close idle connections and the database pool, and set a limit after which it exits all the same.`,
+        whyItStays(seen),
       ],
       lost.length > 0 && [
         `${lost.length} of ${begun.length} requests begun before ${stopSignal} ${lost.length === 1 ? 'is' : 'are'} lost: ${lost.slice(0, 5).map(shown).join('; ')}`,
@@ -238,23 +218,17 @@ export function judgeShutdown(
           'Answer when the row is written, or write what is left before the exit.',
           'It answers before it writes, and stops before it has written.',
         ],
-      code !== 0 &&
-        isOfRuntime &&
-        exitCode !== undefined && [
-          ended,
-          'Exit with 0 at the end, or leave the exit code out of the spec.',
-          `Every request is answered; ${code} is what a runtime exits with by itself after ${stopSignal}.`,
-        ],
-      code !== 0 &&
-        !isOfRuntime && [
-          ended,
-          `Handle ${stopSignal}: finish what is under way, then exit with 0.`,
-          bySignal
+      !isOrderly && [
+        ended,
+        'Finish what is under way, then exit with 0; or leave the exit code out of the spec.',
+        isOfRuntime
+          ? `Every request is answered; ${code} is what a runtime exits with by itself after ${stopSignal}.`
+          : bySignal
             ? 'The signal ends the process at once: it has no handler, or an init reports the signal.'
             : code === 137
               ? 'Something kills it (SIGKILL) before it has ended: memory, or a supervisor inside.'
               : 'Its shutdown ends with an error.',
-        ],
+      ],
     ],
     {
       evidence: `${ended}${stopSignal === 'SIGTERM' ? '' : ', the STOPSIGNAL of the image'}; ${
@@ -263,7 +237,7 @@ export function judgeShutdown(
           : `${others} ${before[0]?.request ?? 'requests'} in a steady loop are answered (no request is known that could be held open: name a resource in the front matter)`
       }`,
       expected: `every request begun before ${stopSignal} answered whole and kept, and exit code 0 within ${limit}`,
-      actual: `${exit === undefined ? 'still running' : `exit code ${code} after ${duration(exit.ms)}`}; PID 1 is ${first ?? 'not shown by the engine'}; last log lines:\n${lastLines(seen.logs, 3) || '(nothing)'}`,
+      actual: `${exit === undefined ? 'still running' : `exit code ${code} after ${duration(exit.ms)}`}; PID 1 is ${first}; last log lines:\n${lastLines(seen.logs, 3) || '(nothing)'}`,
       measured: {
         withinMs,
         stopSignal,
@@ -278,22 +252,13 @@ export function judgeShutdown(
   );
 }
 
-function whyItStays({ first, stillAnswers, stopSignal }: ShutdownSeen) {
-  const wrapper = stillAnswers ? wrappers.find(([name]) => name.test(first ?? '')) : undefined;
-  if (wrapper !== undefined)
-    return [
-      'Start the program itself, in the exec form: CMD ["node", "server.mjs"], or with exec at the end of a script.',
-      `PID 1 is a ${wrapper[1]} (${first}), which does not pass ${stopSignal} on.`,
-    ] as const;
-  return stillAnswers
-    ? ([
-        `Handle ${stopSignal} in the program: process.on('${stopSignal}', …).`,
-        `PID 1${first === undefined ? '' : ` (${first})`} has no handler for ${stopSignal}, and the kernel ends no PID 1 that has none.`,
-      ] as const)
-    : ([
-        'Close idle connections (server.closeIdleConnections()) and the database pool, and set a limit after which it exits all the same.',
-        'It takes no new requests and waits for something that does not end: an idle connection that is kept, a timer, or the database pool.',
-      ] as const);
+function whyItStays({ first, stillAnswers, stopSignal }: ShutdownSeen): string {
+  if (!stillAnswers)
+    return 'It takes no new requests and waits for something that does not end: an idle connection that is kept, a timer, or the database pool.';
+  const [, wrapper] = wrappers.find(([name]) => name.test(first)) ?? [];
+  return wrapper === undefined
+    ? `PID 1 (${first}) has no handler for ${stopSignal}, and the kernel ends no PID 1 that has none.`
+    : `PID 1 is a ${wrapper} (${first}), which does not pass ${stopSignal} on.`;
 }
 
 const wrappers = [

@@ -1,7 +1,6 @@
 import { isSuccess } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { belowBase } from '../../model/settings.ts';
-import { faults } from './faults.ts';
 import { language } from './language.ts';
 import { healthParams, judgeHealth } from './measure.ts';
 import { observeHealth } from './observe.ts';
@@ -18,7 +17,21 @@ export const health = defineCheck({
       ? { code: 'two-answers', reason: `${first.path} cannot give both answers` }
       : undefined,
   language,
-  faults,
+  faults: [
+    ['the endpoint answers 500', 'in-memory', 'path=/health', /GET \/health → 500/],
+    ['it is elsewhere', 'deletes-nothing', 'path=/health status=200', /404[\s\S]*no such endpoint/],
+    ['another path', 'updates-all', 'path=/healthz status=200', /GET \/healthz → 404/],
+    ['asks nothing', 'accepts-anything', 'path=/health whileDatabaseAway=503', /away: .* → 200/],
+    ['no recovery', 'never-recovers', 'path=/health whileDatabaseAway=503', /back for 15 s.*→ 503/],
+    [
+      'the database is not asked, in Python',
+      'python-list-is-old',
+      'path=/healthz status=200 whileDatabaseAway="no success"',
+      /With the database away: GET \/healthz → 200/,
+    ],
+    ['it answers a few times', 'stops-soon', 'path=/health', /GET \/health got no answer/],
+    ['only JSON is served', 'writes-later', 'path=/health', /GET \/health → 406/],
+  ],
   params: healthParams,
   describe: ({ path, status, body, whileDatabaseAway }) =>
     [

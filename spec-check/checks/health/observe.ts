@@ -18,50 +18,37 @@ export async function observeHealth(
   claim: HealthClaim,
   signal: AbortSignal,
 ): Promise<HealthObservation> {
-  const ask = async (path: string) => {
-    try {
-      // What curl and the kubelet send.
-      return await exchange(container.baseUrl(), { path, accept: '*/*', signal });
-    } catch (error) {
-      if (error instanceof NoAnswer) return error;
-      throw error;
-    }
-  };
-  const first = await firstAnswer(() => ask(claim.path), claim, startLimit, signal);
-  if (first instanceof NoAnswer || !holdsHealth(claim, first)) {
-    if (!(first instanceof NoAnswer)) await refuseOfHost(first, container, signal);
-    return { answers: [first], elsewhere: undefined };
-  }
-  const answers: (Exchange | NoAnswer)[] = [first];
-  while (answers.length < requests) {
-    await pause(between, signal);
-    const answer = await ask(claim.path);
-    // A limit for clients is no illness, and a probe does not ask so often.
-    if (!(answer instanceof NoAnswer) && answer.status === 429 && claim.status !== 429) break;
-    answers.push(answer);
-    if (answer instanceof NoAnswer || !holdsHealth(claim, answer))
-      return { answers, elsewhere: undefined };
-  }
-  const isPage = first.status < 300 && claim.path !== '/';
-  const other = isPage ? await ask(`/${randomBytes(6).toString('hex')}`) : undefined;
-  return { answers, elsewhere: other instanceof NoAnswer ? undefined : other };
-}
-
-/** One that warms up says 503, or 404 while its routes are not there. */
-async function firstAnswer(
-  ask: () => Promise<Exchange | NoAnswer>,
-  claim: HealthClaim,
-  startLimit: number,
-  signal: AbortSignal,
-): Promise<Exchange | NoAnswer> {
+  const ask = (path: string) =>
+    // What curl and the kubelet send.
+    exchange(container.baseUrl(), { path, headers: { accept: '*/*' }, signal }).catch(
+      (error: unknown) => {
+        if (error instanceof NoAnswer) return error;
+        throw error;
+      },
+    );
   const started = performance.now();
-  for (;;) {
-    const answer = await ask();
-    if (answer instanceof NoAnswer || holdsHealth(claim, answer)) return answer;
-    const patience = answer.status === 503 ? startLimit : answer.status === 404 ? lateRoute : 0;
-    if (performance.now() - started > patience) return answer;
-    await pause(200, signal);
+  const answers: (Exchange | NoAnswer)[] = [];
+  while (answers.length < requests) {
+    const answer = await ask(claim.path);
+    const isSilent = answer instanceof NoAnswer;
+    if (!isSilent && !holdsHealth(claim, answer)) {
+      // One that warms up says 503, or 404 while its routes are not there.
+      const patience = { 503: startLimit, 404: lateRoute }[answer.status] ?? 0;
+      if (answers.length === 0 && performance.now() - started < patience) {
+        await pause(200, signal);
+        continue;
+      }
+      // A limit for clients is no illness, and a probe does not ask so often.
+      if (answers.length > 0 && answer.status === 429) break;
+      if (answers.length === 0) await refuseOfHost(answer, container, signal);
+    }
+    answers.push(answer);
+    if (isSilent || !holdsHealth(claim, answer)) return { answers, elsewhere: undefined };
+    await pause(between, signal);
   }
+  const isPage = answers.every((one) => !(one instanceof NoAnswer) && one.status < 300);
+  const other = isPage && claim.path !== '/' && (await ask(`/${randomBytes(6).toString('hex')}`));
+  return { answers, elsewhere: other instanceof NoAnswer ? undefined : other || undefined };
 }
 
 /** A server that knows its own names refuses all others, which says nothing of the endpoint. */

@@ -13,35 +13,22 @@ import type { Resources } from '../../model/resources.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { tcpProxy } from '../../resources/tcp-proxy.ts';
-import { statusHolds } from './measure.ts';
+import { type HealthClaim, statusHolds } from './measure.ts';
 
-/** What an endpoint must say while the database is away: a status, or anything but a success. */
-export type WhileAway = number | 'no success';
-
-export interface OutageClaim {
-  readonly path: string;
-  /** While the database is there; any 2xx when it is left out. */
-  readonly status?: number | undefined;
-  readonly whileAway: WhileAway;
-}
-
-/** What the endpoint said; undefined where no answer came within the limit. */
-export interface Outage {
-  readonly before: Exchange | undefined;
-  /** The first answer as claimed, or the last one that was not; for a claim that nothing changes, the first that did. */
-  readonly during: Exchange | undefined;
-  readonly after: Exchange | undefined;
+/** `whileAway` is a status, or anything but a success. */
+interface OutageClaim extends Pick<HealthClaim, 'path' | 'status'> {
+  readonly whileAway: number | 'no success';
 }
 
 /**
- * Watches an endpoint of a container of its own, whose database is reached through a switch of this
- * process: on, off, and on again.
+ * What an endpoint of a container of its own says, whose database is reached through a switch of this
+ * process: on, off, and on again. Undefined where no answer comes.
  */
 export async function watchOutage(
   claim: OutageClaim,
   { engine, database, containers }: Pick<Resources, 'engine' | 'database' | 'containers'>,
   signal: AbortSignal,
-): Promise<Outage> {
+) {
   const { urlInContainer, sql } = await database.another();
   const target = { host: sql.options.host[0] ?? '127.0.0.1', port: sql.options.port[0] ?? 5432 };
   const { hostAddress } = engine.network;
@@ -74,7 +61,7 @@ export async function watchOutage(
 /** Whether the endpoint follows the database as claimed, there and back. */
 export function judgeOutage(
   claim: OutageClaim,
-  { before, during, after }: Outage,
+  { before, during, after }: Readonly<Record<'before' | 'during' | 'after', Answer>>,
   { run, url }: ByHand,
 ): Verdict {
   const { path, whileAway } = claim;
@@ -119,11 +106,11 @@ export function judgeOutage(
 /** Milliseconds that an endpoint may take to notice. */
 const patience = 15_000;
 
-function isWell(status: WhileAway): boolean {
+function isWell(status: OutageClaim['whileAway']): boolean {
   return status !== 'no success' && isSuccess({ status });
 }
 
-function isAsClaimed(claimed: WhileAway, { status }: Exchange): boolean {
+function isAsClaimed(claimed: OutageClaim['whileAway'], { status }: Exchange): boolean {
   return claimed === 'no success' ? !isSuccess({ status }) : status === claimed;
 }
 

@@ -2,19 +2,36 @@ import * as z from 'zod';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
 import { defineCheck } from '../../model/check.ts';
 import { inspectCommand } from '../../model/judged.ts';
-import { language } from './language.ts';
 
 export const healthcheckCommand = defineCheck({
   id: 'healthcheck-command',
   title: 'What the HEALTHCHECK runs',
   proof: "The HEALTHCHECK in the image's configuration, as docker inspect shows it.",
   instruction: 'HEALTHCHECK',
-  language,
+  language: {
+    senses: [
+      {
+        says: 'healthcheck use|call|command {code}',
+        with: 'image container dockerfile docker ours system it instruction instruction-name stated',
+        rather: 'curl-or-wget ask',
+        params: (values) => {
+          const commands = values
+            .all('code')
+            .filter(
+              (one) =>
+                one !== 'HEALTHCHECK' && !one.startsWith('/') && !/^(?:GET|https?:)/.test(one),
+            );
+          return commands.length === 1 ? { contains: commands[0] } : [];
+        },
+      },
+    ],
+    examples: ['Health check uses `node health.js`', 'HEALTHCHECK command is `wget -q localhost`'],
+  },
   faults: [
-    ['none', 'has a bad Dockerfile', 'contains=curl', /declares no HEALTHCHECK/],
-    ['another program', 'has a sham Dockerfile', 'contains=curl', /HEALTHCHECK runs node/],
+    ['none', 'bad-dockerfile', 'contains=curl', /declares no HEALTHCHECK/],
+    ['another program', 'sham-dockerfile', 'contains=curl', /HEALTHCHECK runs node/],
   ],
-  goodShapes: [['has a good Dockerfile', 'contains="node -e"']],
+  goodShapes: [['good-dockerfile', 'contains="node -e"']],
   params: z.strictObject({ contains: z.string().min(1).describe('Words of its command') }),
   describe: ({ contains }) => `the HEALTHCHECK runs ${contains}`,
   needs: ['image'],

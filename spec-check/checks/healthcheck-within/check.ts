@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { pause } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
+import type { Values } from '../../model/language.ts';
 import { holds, sign, upperLimit } from '../../model/limit.ts';
 import { uniqueName } from '../../resources/launch.ts';
-import { language } from './language.ts';
 
 export const healthcheckWithin = defineCheck({
   id: 'healthcheck-within',
@@ -12,12 +12,24 @@ export const healthcheckWithin = defineCheck({
   proof:
     'docker run to the first probe that succeeds, with the HEALTHCHECK exactly as the image declares it, by the engine; a container of its own.',
   instruction: 'HEALTHCHECK',
-  language,
+  language: {
+    with: 'container image app docker ours system it healthcheck become start now pass present across later first manner',
+    senses: [
+      {
+        says: '{ms} healthcheck pass|healthy|become',
+        with: 'healthy',
+        given: 'start',
+        params: limits,
+      },
+      { says: '{ms} container|image healthy', with: 'report', given: 'start', params: limits },
+    ],
+    examples: ['Health check passes within 30 seconds'],
+  },
   faults: [
-    ['none', 'has a bad Dockerfile', 'ms=20000', /declares no HEALTHCHECK/],
-    ['a long interval', 'ignores DATABASE_URL', 'op="<" ms=2000', /Not healthy/],
+    ['none', 'bad-dockerfile', 'ms=20000', /declares no HEALTHCHECK/],
+    ['a long interval', 'ignores-url', 'op="<" ms=2000', /Not healthy/],
   ],
-  goodShapes: [['is as most are', 'ms=60000']],
+  goodShapes: [['usual', 'ms=60000']],
   params: z.strictObject({
     op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
     ms: z.int().positive().describe('The limit in milliseconds'),
@@ -58,3 +70,9 @@ export const healthcheckWithin = defineCheck({
     }
   },
 });
+
+function limits(values: Values) {
+  return (values.one('ms') ?? []).flatMap(({ op, value }) =>
+    op.startsWith('<') ? [{ op, ms: value }] : [],
+  );
+}

@@ -1,7 +1,5 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
-import { language } from './language.ts';
 import { judgeHealthcheck } from './measure.ts';
 import { watchHealth } from './watch.ts';
 
@@ -11,8 +9,57 @@ export const healthcheck = defineCheck({
   proof:
     'It is declared so that it notices within half an hour; it turns healthy when the API is up, unhealthy when its process is frozen, as two probes in a row say, and healthy when it goes on; its probe fails on an answer of 500, and asks the port that the spec says can be moved.',
   instruction: 'HEALTHCHECK',
-  language,
-  faults,
+  language: {
+    topics:
+      'health check, healthcheck, docker health check, container health, health monitoring, monitoring, docker healthcheck',
+    with: 'image container app dockerfile docker system it ours process now become show',
+    senses: [
+      {
+        says: 'healthcheck',
+        with: 'present pass work instruction instruction-name use manner correctly health-tracking health-endpoint docker-ps status inside healthy hardcoded command every call',
+        params: (values) =>
+          values.has('health-endpoint') &&
+          !values.has('health-tracking') &&
+          !values.has('hardcoded')
+            ? []
+            : values.has('health-tracking') && values.has('hardcoded')
+              ? { endpoint: true }
+              : {},
+      },
+      {
+        says: 'healthcheck become|pass|work|show healthy',
+        with: 'instruction present status docker-ps',
+        given: 'start runtime',
+      },
+      {
+        says: 'healthcheck call health-endpoint',
+        with: 'present instruction instruction-name contains',
+      },
+      {
+        says: 'healthcheck call {path}',
+        with: 'present instruction instruction-name method endpoint use health-endpoint',
+      },
+      {
+        says: 'container|image|docker-ps|docker|health-tracking become|docker-ps healthy',
+        with: 'later start-time manner stated health-endpoint itself',
+        given: 'start runtime process ask docker-ps',
+      },
+      { says: 'container|docker|image|healthcheck|app unhealthy', when: 'frozen' },
+      {
+        says: 'hardcoded endpoint|healthcheck health-tracking',
+        with: 'healthcheck',
+        params: { endpoint: true },
+      },
+    ],
+    examples: ['The image declares a HEALTHCHECK', 'Container becomes healthy'],
+  },
+  faults: [
+    ['the probe asks nothing', 'careless', '', /Still healthy .* was frozen|asks answers 500/],
+    ['no HEALTHCHECK', 'root-named-appuser', '', /declares no HEALTHCHECK/],
+    ['the probe never succeeds', 'user-zero', '', /does not turn healthy/],
+    ['the status is ignored', 'status-ignored', '', /succeeds while what it asks answers 500/],
+    ['it comes once a day', 'once-a-day', '', /24|1440|86400/],
+  ],
   params: z.strictObject({
     endpoint: z
       .literal(true)

@@ -1,9 +1,7 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { listCommand } from '../../model/judged.ts';
 import { resolvePath } from '../../resources/image-files.ts';
 import { usersOf } from '../../resources/image-users.ts';
-import { language } from './language.ts';
 
 export const homeDirectory = defineCheck({
   id: 'home-directory',
@@ -11,14 +9,17 @@ export const homeDirectory = defineCheck({
   proof:
     'The entry in /etc/passwd of the image for the user that it runs as, and that folder in its file system: it is there, is not /, and is the own of the user.',
   instruction: 'USER',
-  language,
+  language: {
+    senses: [
+      { says: 'home-directory', with: 'user unprivileged present it system container own image' },
+    ],
+    examples: ['The user has a home directory'],
+  },
   faults: [
-    ['a home that is not there', 'has bad files', '', /has no home directory/],
-    ['a home that belongs to root', 'has busybox', '', /belongs to uid 0/],
+    ['a home that is not there', 'bad-files', '', /has no home directory/],
+    ['a home that belongs to root', 'busybox', '', /belongs to uid 0/],
   ],
-  goodShapes: [['has good files']],
-  params: z.strictObject({}),
-  describe: () => 'the user that the image runs as has a home directory of its own',
+  goodShapes: [['good-files']],
   needs: ['image', 'files'],
   run: (_params, { image, files }) => {
     const name = image.config.user.split(':')[0] || '0';

@@ -2,16 +2,42 @@ import * as z from 'zod';
 import { exchangeWhenReady } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { readable } from '../../resources/block-variables.ts';
-import { faults } from './faults.ts';
 import { judgeHttp, readHttpBlock, sendHttpBlock } from './measure.ts';
 
-/** A request gets the answer that the spec writes out. */
 export const http = defineCheck({
   id: 'http',
   title: 'A request gets the answer written out below the item',
   proof:
     'Written as POST /tasks, headers, an empty line, a body, and below it HTTP 422. The request is sent through the published port; status, headers and the members of the body as the block says, redirects not followed.',
-  faults,
+  faults: [
+    [
+      'nothing is validated',
+      'accepts-anything',
+      `A task without a title is refused
+  \`\`\`http
+  POST /tasks
+  Content-Type: application/json
+
+  {}
+
+  HTTP 422
+  \`\`\``,
+      /POST \/tasks → 201/,
+    ],
+    [
+      'the body is another',
+      'accepts-anything',
+      `Health says how it is
+  \`\`\`http
+  GET /health
+
+  HTTP 200
+
+  {"status":"healthy"}
+  \`\`\``,
+      /GET \/health → 200 \{"status":"ok"\}/,
+    ],
+  ],
   params: z.strictObject({ source: readable(readHttpBlock).describe('The block below the item') }),
   describe: ({ source }) => {
     const { method, path, status } = readHttpBlock(source);

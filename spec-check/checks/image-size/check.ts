@@ -24,24 +24,9 @@ export const imageSize = defineCheck({
       : undefined,
   language,
   faults: [
-    {
-      name: 'smaller than the least size',
-      image: 'updates every row, prints a secret and is not what the spec says',
-      promise: 'Image size over 400MB',
-      says: /below the limit of 400/,
-    },
-    {
-      name: 'larger than the compressed limit',
-      image: 'updates every row, prints a secret and is not what the spec says',
-      promise: 'Compressed image size below 20 MB',
-      says: /MB compressed, .* above the limit/,
-    },
-    {
-      name: '60 MB too large',
-      image: 'is large, runs as root and has a HEALTHCHECK that always says yes',
-      promise: 'Image size under 200MB (verify with `docker images`)',
-      says: /above the limit[\s\S]*60\.0 MB {2}RUN/,
-    },
+    ['too small', 'updates-all', 'op=">" bytes=400000000', /below the limit of 400/],
+    ['compressed', 'updates-all', 'Compressed image size below 20 MB', /MB compressed.* above/],
+    ['60 MB too large', 'careless', 'op="<" bytes=200000000', /above[\s\S]*60\.0 MB {2}RUN/],
   ],
   params: z.strictObject({
     op: z.enum(['<', '<=', '>', '>=']).describe('Which side of the limit it must be on'),

@@ -1,81 +1,36 @@
-import type { Bound, CheckLanguage, Values } from '../../model/language.ts';
+import type { CheckLanguage, Values } from '../../model/language.ts';
 
 export const language: CheckLanguage = {
-  topics: [
-    'image size',
-    'size',
-    'container size',
-    'image size limit',
-    'image',
-    'final image size',
-    'docker image size',
-  ],
+  topics:
+    'image size, size, container size, image size limit, image, final image size, docker image size',
+  with: 'image size container system it docker ours unpacked compressed stay keep target now weigh small optimized limit',
   senses: [
-    {
-      says: '{bytes} size',
-      with: 'small image container system it docker ours unpacked stay keep target optimized limit app now weigh',
-      params: (values) => bounds(values, 'unpacked'),
-    },
-    {
-      says: '{bytes} image',
-      with: 'small image container system it docker ours unpacked stay keep target weigh disk size answer dockerfile optimized now limit',
-      params: (values) => bounds(values, 'unpacked'),
-    },
-    {
-      says: '{bytes} image|container weigh disk',
-      with: 'docker ours unpacked now system it',
-      params: (values) => bounds(values, 'unpacked'),
-    },
-    {
-      says: '{bytes} compressed',
-      with: 'image size container system it docker ours stay keep target registry now limit weigh',
-      params: (values) => bounds(values, 'compressed'),
-    },
-    {
-      says: '{bytes-only} limit size|image',
-      with: 'image size container docker ours unpacked target disk stay',
-      params: (values) => limit(values, 'unpacked'),
-    },
-    {
-      says: '{bytes-only} limit compressed',
-      with: 'image size container docker ours',
-      params: (values) => limit(values, 'compressed'),
-    },
-    {
-      says: '{bytes}',
-      with: 'unpacked',
-      headless: true,
-      params: (values) => bounds(values, 'unpacked'),
-    },
-    {
-      says: '{bytes} app|system',
-      with: 'stay keep ours now weigh',
-      asks: 'The size of the image, or the memory that it takes?',
-    },
-    {
-      says: '{bytes-only} size',
-      with: 'image container system it docker ours unpacked stay target',
-      asks: 'The size as a limit, or exactly? Say it: "at most"',
-    },
+    { says: '{bytes} size', with: 'app', params: bounds },
+    { says: '{bytes} image', with: 'disk answer dockerfile', params: bounds },
+    { says: '{bytes} compressed', with: 'registry', params: bounds },
+    { says: '{bytes} container weigh disk', params: bounds },
+    { says: '{bytes-only} limit size|image|compressed', with: 'disk', params: limit },
+    { says: '{bytes}', with: 'unpacked', headless: true, params: bounds },
+    { says: '{bytes} app|system', asks: 'The size of the image, or the memory that it takes?' },
+    { says: '{bytes-only} size', asks: 'The size as a limit, or exactly? Say it: "at most"' },
   ],
-  examples: [
-    'Image size under 200MB',
-    'The final image is at most 200 MiB',
-    'Compressed image size below 80 MB',
-    'Docker image is smaller than 300 MB',
-  ],
+  examples: ['Image size under 200 MB', 'Compressed image size below 80 MB'],
 };
 
-function bounds(values: Values, basis: 'unpacked' | 'compressed') {
-  const all = (values.one('bytes') ?? []).map(({ op, value }: Bound) => ({
+function bounds(values: Values) {
+  const all = (values.one('bytes') ?? []).map(({ op, value }) => ({
     op,
     bytes: value,
-    basis,
+    basis: basis(values),
   }));
   // "Reduced to over 200 MB" is a difference, or a slip.
   return values.has('optimized') && all.some(({ op }) => op.startsWith('>')) ? [] : all;
 }
 
-function limit(values: Values, basis: 'unpacked' | 'compressed') {
-  return { op: '<=', bytes: Math.round(values.one('bytes-only') ?? 0), basis };
+function limit(values: Values) {
+  return { op: '<=', bytes: Math.round(values.one('bytes-only') ?? 0), basis: basis(values) };
+}
+
+function basis(values: Values) {
+  return values.has('compressed') ? 'compressed' : 'unpacked';
 }

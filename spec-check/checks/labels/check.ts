@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { inspectCommand, listOf } from '../../model/judged.ts';
-import { language } from './language.ts';
 
 export const labels = defineCheck({
   id: 'labels',
@@ -9,20 +8,20 @@ export const labels = defineCheck({
   proof:
     'From the image\'s configuration: each label is there, and its value says something (not empty, not "unknown", no template that nobody filled in, no name that moves such as HEAD).',
   instruction: 'LABEL',
-  language,
+  language: {
+    topics: 'label, metadata, image metadata, oci label, annotation',
+    senses: [
+      {
+        says: '{label}+ label label_set|present|contains|image',
+        with: 'image container docker ours dockerfile label every now present label_set contains reachable own',
+        params: { keys: '{label}+' },
+      },
+    ],
+    examples: ['The image has the OCI labels source, version and revision'],
+  },
   faults: [
-    {
-      name: 'no labels',
-      image: 'accepts anything, keeps rubbish and has no labels',
-      promise: 'The image has the OCI labels source, version and revision',
-      says: /has no label org\.opencontainers\.image\.source/,
-    },
-    {
-      name: 'labels that say nothing',
-      image: 'never gets over the loss of its database, and has labels that say nothing',
-      promise: 'The label `org.opencontainers.image.revision` is set',
-      says: /another or an empty value/,
-    },
+    ['none', 'accepts-anything', 'keys=org.opencontainers.image.source', /has no label org/],
+    ['empty', 'never-recovers', 'keys=org.opencontainers.image.revision', /another or an empty/],
   ],
   params: z.strictObject({
     keys: listOf(z.string().min(1)).describe('Full names: `org.opencontainers.image.version`'),

@@ -1,25 +1,33 @@
 import path from 'node:path';
-import * as z from 'zod';
 import { copied, type Step } from '../../dockerfile/read.ts';
 import { projectInstall } from '../../dockerfile/review/packages.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
 import { Ambiguous } from '../../model/verdict.ts';
-import { language } from './language.ts';
 
 export const layerOrder = defineCheck({
   id: 'layer-order',
   title: 'Dependencies are installed before the code is copied',
   proof:
     'The Dockerfile as a parser reads it: in every stage of the build that installs what a manifest lists, no COPY or ADD before it brings the whole tree, a folder of code or a source file, and one brings the manifest.',
-  language,
+  language: {
+    topics: 'layer order, caching, layer caching, docker layer caching, build cache',
+    with: 'layer dockerfile image docker ours system it instruction dependency production-dependency file package install copy first later cache separate build app code-file line argument use optimized {file} {code} now stage improve',
+    senses: [
+      { says: 'layer-order' },
+      { says: 'layer|instruction|dockerfile order cache|first', with: 'order' },
+      { says: 'dependency|package|production-dependency|{file} copy|install first file|app' },
+      { says: 'install dependency|package separate layer' },
+      { says: 'dependency layer cache separate' },
+      { says: 'cache optimized|use dependency|production-dependency' },
+    ],
+    examples: ['Layer order (dependencies before source)', 'Layers ordered for caching'],
+  },
   faults: [
-    ['the whole tree first', 'has a bad Dockerfile', '', /Line \d+ copies code .* before line \d+/],
-    ['a source file first', 'has a sham Dockerfile', '', /copies code .package.json, server.js/],
+    ['the whole tree first', 'bad-dockerfile', '', /Line \d+ copies code .* before line \d+/],
+    ['a source file first', 'sham-dockerfile', '', /copies code .package.json, server.js/],
   ],
-  goodShapes: [['has a good Dockerfile']],
-  params: z.strictObject({}),
-  describe: () => 'manifests are copied and dependencies installed before the code is copied',
+  goodShapes: [['good-dockerfile']],
   needs: ['build'],
   run: (_params, { build }) => {
     const installs = usedStages(stagesOf(build)).flatMap((stage) => {

@@ -1,22 +1,36 @@
-import * as z from 'zod';
 import { type Listening, listeningIn } from '../../diagnosis/listening.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { language } from './language.ts';
 
 export const listensOnAllInterfaces = defineCheck({
   id: 'listens-on-all-interfaces',
   title: 'The program listens on all interfaces',
   proof:
     "The sockets of the running container, as its kernel lists them: the API's port on 0.0.0.0 or ::.",
-  language,
+  language: {
+    topics: 'bind address, network binding',
+    with: 'app container process ours system it',
+    senses: [
+      {
+        says: 'all-interfaces listen|use',
+        with: 'listen port host address every now docker',
+        rather: 'localhost',
+      },
+      {
+        says: 'localhost listen',
+        not: 1,
+        with: 'only',
+        params: (values) => (values.has('only') ? {} : []),
+      },
+    ],
+    examples: ['Listens on `0.0.0.0`', 'Application listens on all interfaces', 'Binds to 0.0.0.0'],
+  },
   faults: [
-    ['its own address only', 'logs its failures', '', /Listens on \d+.* only/],
-    ['the loopback only', 'is on loopback only', '', /127\.0\.0\.1/],
+    ['its own address only', 'logs-failures', '', /Listens on \d+.* only/],
+    ['the loopback only', 'loopback-only', '', /127\.0\.0\.1/],
   ],
-  goodShapes: [['can be watched']],
-  params: z.strictObject({}),
+  goodShapes: [['observable']],
   describe: () => 'the port of the API is open on 0.0.0.0 or ::',
   needs: ['engine', 'image', 'container'],
   run: async (_params, { engine, image, container }, { signal }) => {

@@ -3,34 +3,36 @@ import { defineCheck } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
 import { observeLogs } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
-import { language } from './language.ts';
 
 export const logsContain = defineCheck({
   id: 'logs-contain',
   title: 'The logs contain a text',
   proof:
     'What a container of its own prints while it starts and answers a request, within five seconds: the text, letter for letter, in one line.',
-  language,
-  faults: [
-    [
-      'nothing is printed',
-      'ignores DATABASE_URL',
-      'text="Starting the task store"',
-      /do not contain/,
+  language: {
+    senses: [
+      {
+        says: 'log show {text}',
+        with: 'container app image ours stdout system it start docker',
+        params: { text: '{text}' },
+      },
     ],
-    ['another text', 'logs too much', 'text="Starting the clock"', /do not contain/],
+    examples: ['Logs show "Server listening"', 'The container log contains "ready"'],
+  },
+  faults: [
+    ['nothing is printed', 'ignores-url', 'text="Starting the task store"', /do not contain/],
+    ['another text', 'logs-too-much', 'text="Starting the clock"', /do not contain/],
   ],
-  goodShapes: [['can be watched', 'text="Starting the task store"']],
+  goodShapes: [['observable', 'text="Starting the task store"']],
   params: z.strictObject({ text: z.string().min(1).describe('Letter for letter') }),
   describe: ({ text }) => `the logs of a container contain "${text}"`,
   needs: ['engine', 'image', 'containers'],
   run: async ({ text }, resources, { signal }) => {
-    const find = (lines: readonly string[]) => lines.find((line) => line.includes(text));
-    const isThere = (lines: readonly string[]) => find(lines) !== undefined;
-    const { lines, command } = await observeLogs(resources, isThere, signal);
+    const { lines, command } = await observeLogs(resources, signal);
+    const line = lines.find((line) => line.includes(text));
     return {
-      holds: isThere(lines),
-      evidence: `The logs have: ${masked(find(lines) ?? '').slice(0, 200)}`,
+      holds: line !== undefined,
+      evidence: `The logs have: ${masked(line ?? '').slice(0, 200)}`,
       wrong: `The logs do not contain "${text}"`,
       expected: text,
       actual: masked(lastLines(lines.join('\n'), 5)) || '(nothing)',

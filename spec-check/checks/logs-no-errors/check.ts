@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -9,25 +8,31 @@ import {
   recordOf,
 } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
-import { language } from './language.ts';
 
 export const logsNoErrors = defineCheck({
   id: 'logs-no-errors',
   title: 'No errors in the logs',
   proof:
     'What a container of its own prints while it starts and answers a request that goes well: no line of level error or worse, no stack trace. One that prints nothing is AMBIGUOUS.',
-  language,
+  language: {
+    senses: [
+      {
+        says: 'error log',
+        not: 1,
+        with: 'container app image ours system it stdout docker show carry every start',
+        given: 'start',
+      },
+    ],
+    examples: ['No errors in the logs', 'Logs contain no exceptions'],
+  },
   faults: [
-    ['a record of level error', 'logs too much', '', /1 of \d+ log lines: .*cache is cold/],
-    ['a stack trace', 'logs its failures', '', /log lines: Error: no cache/],
+    ['a record of level error', 'logs-too-much', '', /1 of \d+ log lines: .*cache is cold/],
+    ['a stack trace', 'logs-failures', '', /log lines: Error: no cache/],
   ],
-  goodShapes: [['can be watched']],
-  params: z.strictObject({}),
+  goodShapes: [['observable']],
   describe: () => 'a container logs no error while it starts and answers',
   needs: ['engine', 'image', 'containers'],
-  // All of the time, because an error may come late.
-  run: async (_params, resources, { signal }) =>
-    judgeErrors(await observeLogs(resources, () => false, signal)),
+  run: async (_params, resources, { signal }) => judgeErrors(await observeLogs(resources, signal)),
 });
 
 export function judgeErrors(seen: ObservedLogs): Verdict {

@@ -4,27 +4,38 @@ import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { type ObservedLogs, observeLogs, recordOf } from '../../resources/observe-logs.ts';
 import { masked, secretsInText } from '../../secrets/mask.ts';
-import { language } from './language.ts';
 
 export const logsStdout = defineCheck({
   id: 'logs-stdout',
   title: 'Logs go to stdout and stderr',
   proof:
     'A container of its own prints something while it starts and answers, no secret in it, and makes no log file; with json, each line is a JSON object.',
-  language,
+  language: {
+    topics: 'logging, log, structured logging',
+    with: 'log stdout structured container app image process ours system it write every send now use answer docker connect format carry docker-logs reachable json body',
+    senses: [
+      {
+        says: 'log stdout|docker-logs',
+        params: (values) => (values.has('structured') ? { json: true } : {}),
+      },
+      { says: 'log json', params: { json: true } },
+      { says: 'structured log stdout|write|app|container', params: { json: true } },
+    ],
+    examples: ['Logs go to stdout', 'Logging to stdout/stderr', 'JSON structured logs on stdout'],
+  },
   faults: [
-    ['it prints nothing', 'ignores DATABASE_URL', '', /It prints nothing/],
-    ['a line of text', 'logs too much', 'json=true', /A line is no JSON object/],
-    ['it logs to a file', 'answers 500', '', /It logs to a file: \/tmp\/app.log/],
+    ['it prints nothing', 'ignores-url', '', /It prints nothing/],
+    ['a line of text', 'logs-too-much', 'json=true', /A line is no JSON object/],
+    ['it logs to a file', 'answers-500', '', /It logs to a file: \/tmp\/app.log/],
   ],
-  goodShapes: [['can be watched', 'json=true']],
+  goodShapes: [['observable', 'json=true']],
   params: z.strictObject({
     json: z.boolean().default(false).describe('Each line is a JSON object'),
   }),
   describe: ({ json }) => `a container logs to stdout and stderr${json ? ', in JSON lines' : ''}`,
   needs: ['engine', 'image', 'containers'],
   run: async ({ json }, resources, { signal }) =>
-    judgeLogs(json, await observeLogs(resources, (lines) => lines.length > 0, signal)),
+    judgeLogs(json, await observeLogs(resources, signal)),
 });
 
 export function judgeLogs(json: boolean, { lines, logFiles, command }: ObservedLogs): Verdict {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { megabytes } from '../../model/format.ts';
-import { conflictOfBounds, sign, upperLimit } from '../../model/limit.ts';
-import { language } from './language.ts';
+import type { Values } from '../../model/language.ts';
+import { conflictOfBounds, sign, upperBounds, upperLimit } from '../../model/limit.ts';
 import { judgeMemory, seeMemory } from './measure.ts';
 
 export const memoryUnder = defineCheck({
@@ -12,20 +12,19 @@ export const memoryUnder = defineCheck({
     'What docker stats prints for a fresh container at idle and after 500 requests, while nothing else is checked; the larger counts.',
   conflict: (first, second) =>
     conflictOfBounds([first.op, first.bytes], [second.op, second.bytes], megabytes),
-  language,
+  language: {
+    topics:
+      'memory, memory usage, memory use, memory footprint, memory consumption, ram, ram usage, resource, resource usage',
+    with: 'container app process docker ours system it memory stay weigh use now manner',
+    senses: [
+      { says: '{bytes} memory', params: limits },
+      { says: '{bytes} memory more', not: 1, params: limits },
+    ],
+    examples: ['Memory usage stays under 256 MB', 'RAM usage at most 128 MiB'],
+  },
   faults: [
-    {
-      name: 'it takes 200 MB at the start',
-      image: 'starts slowly, is slow now and then, and takes its memory at the start',
-      promise: 'Memory usage stays under 150 MB',
-      says: /more before the first request/,
-    },
-    {
-      name: 'it keeps memory of every request',
-      image: 'says 503 at first, is slow every time, and keeps memory of every request',
-      promise: 'Memory usage stays under 150 MB',
-      says: /grows with requests/,
-    },
+    ['from the start', 'starts-slowly', 'op="<" bytes=150000000', /more before the first request/],
+    ['every request keeps some', 'busy-at-first', 'op="<" bytes=150000000', /grows with requests/],
   ],
   params: z.strictObject({
     op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
@@ -38,3 +37,7 @@ export const memoryUnder = defineCheck({
   run: async (params, resources, { signal }) =>
     judgeMemory(params, await seeMemory(resources, signal), resources.image),
 });
+
+function limits(values: Values) {
+  return upperBounds(values.one('bytes')).map(({ op, value }) => ({ op, bytes: value }));
+}

@@ -3,19 +3,29 @@ import { curl, type Exchange, exchangeWhenReady } from '../../api-client/exchang
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { language } from './language.ts';
 
 export const metrics = defineCheck({
   id: 'metrics',
   title: 'Metrics are served',
   proof:
     'GET answers 200, and every line is one of the Prometheus text format, at least one of them a sample.',
-  language,
+  language: {
+    topics: 'metric, monitoring, observability metric',
+    with: 'app container ours system it endpoint present reachable answer expose manner now http-word every {status} method',
+    senses: [
+      { says: 'metrics {path}', params: { path: '{path}' } },
+      {
+        says: 'metrics present|reachable|expose',
+        asks: 'At which path? Say it: "Metrics at `/metrics`"',
+      },
+    ],
+    examples: ['Metrics at `/metrics`', 'Prometheus metrics exposed at /metrics'],
+  },
   faults: [
-    ['no such path', 'ignores DATABASE_URL', '', /GET \/metrics → 404/],
-    ['JSON', 'logs its failures', '', /without metrics in the Prometheus format/],
+    ['no such path', 'ignores-url', '', /GET \/metrics → 404/],
+    ['JSON', 'logs-failures', '', /without metrics in the Prometheus format/],
   ],
-  goodShapes: [['can be watched']],
+  goodShapes: [['observable']],
   params: z.strictObject({
     path: z.string().startsWith('/').default('/metrics').describe('Where'),
   }),

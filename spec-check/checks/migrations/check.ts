@@ -1,34 +1,31 @@
-import * as z from 'zod';
 import { pause } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Database } from '../../model/resources.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
-import { language } from './language.ts';
 
 export const migrations = defineCheck({
   id: 'migrations',
   title: 'Migrations run when the container starts',
   proof:
     'A container on an empty database makes tables before anybody asks it for more than its first answer; a second one on the same database starts as well, and changes no column.',
-  language,
+  language: {
+    topics: 'migration, database migration',
+    senses: [
+      {
+        says: 'migration run|use runtime|start',
+        with: 'app container ours system it database runtime manner start automatically every now succeed use',
+        given: 'start container app',
+      },
+    ],
+    examples: ['Migrations run at startup', 'Migrations run automatically on start'],
+  },
   faults: [
-    [
-      'no table',
-      'keeps tasks in memory, has a fixed port and needs no database',
-      '',
-      /makes no table/,
-    ],
-    [
-      'every start adds a column',
-      'logs its failures',
-      '',
-      /A second start changes columns: public.todo.extra/,
-    ],
+    ['no table', 'in-memory', '', /makes no table/],
+    ['a new column', 'logs-failures', '', /A second start changes columns: public.todo.extra/],
   ],
-  goodShapes: [['can be watched']],
-  params: z.strictObject({}),
+  goodShapes: [['observable']],
   describe: () => 'a start on an empty database makes the tables, a second one changes nothing',
   needs: ['containers', 'database'],
   run: async (_params, { containers, database }, { signal }) => {

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { chainOf, type Stage, stageNamed } from '../../dockerfile/read.ts';
 import { stagesOf, takenFrom, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { language } from './language.ts';
 
 export const multiStage = defineCheck({
   id: 'multi-stage',
@@ -10,17 +9,23 @@ export const multiStage = defineCheck({
   proof:
     'The Dockerfile as a parser reads it: the last stage takes files from a stage that it does not start from, so that the rest of that one stays out; stages that are named are part of the build.',
   instruction: 'FROM',
-  language,
-  faults: [
-    ['one stage', 'has a bad Dockerfile', '', /The Dockerfile has one stage/],
-    [
-      'the last stage starts from the one that builds',
-      'has a sham Dockerfile',
-      '',
-      /takes nothing from a stage that it does not start from/,
+  language: {
+    topics: 'multi stage, multi stage build, build stage',
+    with: 'image container dockerfile docker ours system it use present build build-stage final-stage stage separate now instruction with runtime',
+    senses: [
+      {
+        says: 'multi-stage',
+        with: 'first later compile dependency start app copy install file production-dependency resource_create manner pattern follow',
+      },
+      { says: 'build-stage final-stage separate|stage' },
     ],
+    examples: ['Multi-stage build', 'Uses a multi-stage Dockerfile'],
+  },
+  faults: [
+    ['one stage', 'bad-dockerfile', '', /The Dockerfile has one stage/],
+    ['it builds on the first', 'sham-dockerfile', '', /takes nothing from a stage/],
   ],
-  goodShapes: [['has a good Dockerfile', 'stages=["build","runtime"]']],
+  goodShapes: [['good-dockerfile', 'stages=["build","runtime"]']],
   params: z.strictObject({
     stages: z.array(z.string().min(1)).min(1).optional().describe('Names that its stages have'),
   }),

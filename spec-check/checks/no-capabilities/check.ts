@@ -1,29 +1,27 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { noCapability, proveRestricted } from '../../resources/restricted-run.ts';
-import { language } from './language.ts';
 
 export const noCapabilities = defineCheck({
   id: 'no-capabilities',
   title: 'Runs without Linux capabilities',
   proof:
     'A container of its own with --cap-drop ALL and no-new-privileges, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
-  language,
+  language: {
+    topics:
+      'capabilities, linux capabilities, no capabilities, dropped capabilities, least privilege, privilege, no new privilege',
+    with: 'image container app docker ours system it process run start work manner correctly now every runtime tolerate cap-drop support',
+    senses: [
+      { says: 'capability dropped every' },
+      { says: 'capability', not: 1, with: 'need' },
+      { says: 'cap-drop run|work|start|support|tolerate' },
+      { says: 'run|work dropped capability' },
+    ],
+    examples: ['Runs with all capabilities dropped', 'Drop all capabilities'],
+  },
   faults: [
-    {
-      name: 'it needs CAP_SETUID',
-      image: 'gives its rights up by itself',
-      promise: 'Runs with all capabilities dropped',
-      says: /With --cap-drop ALL .*: The container exited[\s\S]*takes CAP_SETUID/,
-    },
-    {
-      name: 'root writes where it may not',
-      image: 'writes to a folder of one user',
-      promise: 'Runs with all capabilities dropped',
-      says: /bound by permissions/,
-    },
+    ['it needs CAP_SETUID', 'switches-user', '', /--cap-drop ALL .* exited[\s\S]*takes CAP_SETUID/],
+    ['root writes where it may not', 'private-folder', '', /bound by permissions/],
   ],
-  params: z.strictObject({}),
   describe: () =>
     'with --cap-drop ALL and no-new-privileges it starts, answers, and creates, updates and deletes a row',
   needs: ['engine', 'image', 'containers', 'container'],

@@ -1,8 +1,6 @@
-import * as z from 'zod';
 import { referenceParts } from '../../dockerfile/reference.ts';
 import { judgeImages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { language } from './language.ts';
 
 export const noLatestTag = defineCheck({
   id: 'no-latest-tag',
@@ -10,14 +8,26 @@ export const noLatestTag = defineCheck({
   proof:
     'Every image that the Dockerfile starts from or copies from, build arguments filled in by their defaults: its tag is not latest, and it has one or a digest.',
   instruction: 'FROM',
-  language,
+  language: {
+    topics: 'image tag, no latest, no latest tag',
+    with: 'image container dockerfile docker ours system it base-image use every tag exact-version version stage runtime-name pin now used file instruction',
+    senses: [
+      { says: 'latest', not: 1 },
+      { says: 'latest avoid' },
+      {
+        says: 'exact-version pin|use',
+        rather: 'latest',
+        params: (values) =>
+          values.has('tag') && !values.has('base-image') && !values.has('image') ? {} : [],
+      },
+    ],
+    examples: ['No `latest` tag', 'Does not use the latest tag', 'Specific tags, not :latest'],
+  },
   faults: [
-    ['no tag', 'has a bad Dockerfile', '', /latest, or no tag.* node .line 2/],
-    ['latest', 'has a sham Dockerfile', '', /node:latest/],
+    ['no tag', 'bad-dockerfile', '', /latest, or no tag.* node .line 2/],
+    ['latest', 'sham-dockerfile', '', /node:latest/],
   ],
-  goodShapes: [['has a good Dockerfile']],
-  params: z.strictObject({}),
-  describe: () => 'no base image has the tag latest, or none',
+  goodShapes: [['good-dockerfile']],
   needs: ['build'],
   run: (_params, { build }) =>
     judgeImages(build, isVersioned, {

@@ -1,25 +1,27 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { noNewPrivilege, proveRestricted } from '../../resources/restricted-run.ts';
-import { language } from './language.ts';
 
 export const noNewPrivileges = defineCheck({
   id: 'no-new-privileges',
   title: 'Runs with no-new-privileges',
   proof:
     'A container of its own with no-new-privileges, which docker inspect confirms, must start, answer, and create a row, as it does without.',
-  language,
-  faults: [
-    ['it has to be root', 'needs to be root', '', /With --security-opt=no-new-privileges: /],
-    [
-      'it writes where only root may',
-      'writes as root',
-      '',
-      /With --security-opt=no-new-privileges: POST \/tasks → 500/,
+  language: {
+    topics: 'no new privilege',
+    with: 'container app process ours system it run work tolerate present',
+    senses: [
+      { says: 'privilege-escalation', not: 1, with: 'every possible now' },
+      { says: 'privilege-escalation avoid|dropped', with: 'now' },
+      { says: 'no-new-privileges' },
+      { says: 'no-new-privileges-option run|work|start|set|present', with: 'manner' },
     ],
+    examples: ['No privilege escalation', 'Privilege escalation is not allowed'],
+  },
+  faults: [
+    ['it has to be root', 'needs-root', '', /With --security-opt=no-new-privileges: /],
+    ['it writes as root', 'writes-to-root', '', /no-new-privileges: POST \/tasks → 500/],
   ],
-  goodShapes: [['can be watched']],
-  params: z.strictObject({}),
+  goodShapes: [['observable']],
   describe: () => 'with no-new-privileges it starts, answers and creates a row',
   needs: ['engine', 'image', 'containers', 'container'],
   run: (_params, resources, { signal }) => proveRestricted(noNewPrivilege, resources, signal),

@@ -1,29 +1,29 @@
 import { randomBytes } from 'node:crypto';
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { mustPrint, type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
 import { secretsInText } from '../../secrets/mask.ts';
-import { language } from './language.ts';
 
 export const noSecretsInLogs = defineCheck({
   id: 'no-secrets-in-logs',
   title: 'No secrets in the logs',
   proof:
     'What a container of its own prints while it starts, answers, and is sent a token and a password that nobody else has: searched for these, for the password of its database, and for what has the form of a secret. One that prints nothing is AMBIGUOUS.',
-  language,
-  faults: [
-    ['the token of a request', 'logs too much', '', /In the logs: the token of a request/],
-    [
-      'the URL of its database',
-      'logs its failures',
-      '',
-      /In the logs: .*the password of the database/,
+  language: {
+    topics: 'log hygiene',
+    with: 'container app ours carry',
+    senses: [
+      { says: 'secret log|stdout', not: 1, with: 'stdout log show every or actor it system write' },
+      { says: 'secret log avoid' },
     ],
+    examples: ['No secrets in logs', 'Logs contain no passwords', 'Secrets are never logged'],
+  },
+  faults: [
+    ['the token of a request', 'logs-too-much', '', /In the logs: the token of a request/],
+    ['the URL of its database', 'logs-failures', '', /In the logs: .*the password of the database/],
   ],
-  goodShapes: [['can be watched']],
-  params: z.strictObject({}),
+  goodShapes: [['observable']],
   describe: () => 'a container logs no secret that it is started with or sent',
   needs: ['engine', 'image', 'containers', 'database'],
   run: async (_params, resources, { signal }) => {
@@ -34,9 +34,9 @@ export const noSecretsInLogs = defineCheck({
       'content-type': 'application/json',
     };
     const body = JSON.stringify({ username: 'spec-check', password });
-    const seen = await observeLogs(resources, (lines) => lines.length > 0, signal, [
-      { headers, signal },
-      { method: 'POST', headers, body, signal },
+    const seen = await observeLogs(resources, signal, [
+      { headers },
+      { method: 'POST', headers, body },
     ]);
     return judgeSecrets(seen, [
       ['the token of a request', token],

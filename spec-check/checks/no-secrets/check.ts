@@ -1,7 +1,5 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
-import { language } from './language.ts';
 import { judgeSecrets, searchImage } from './measure.ts';
 
 /** No secrets in the image. */
@@ -10,8 +8,36 @@ export const noSecrets = defineCheck({
   title: 'No secrets in the image',
   proof:
     'Every layer with the files that later layers hide, configuration, history and labels; a planted secret must be found by the same search.',
-  language,
-  faults,
+  language: {
+    topics: 'secret, no secret, credential, secret management',
+    with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside',
+    senses: [
+      { says: 'secret image|layer|hardcoded|history|dockerfile', not: 1 },
+      { says: 'secret avoid image|layer|hardcoded|history|dockerfile' },
+      { says: 'image|layer|history free-of secret' },
+      // Given when it runs: its value is not in the image.
+      {
+        says: '{variable} inject runtime',
+        with: 'environment docker-run variable',
+        params: { variable: '{variable}' },
+      },
+      { says: 'secret inject|read runtime', with: 'docker-run ours app' },
+      {
+        says: 'database-url inject runtime',
+        with: 'environment docker-run variable',
+        params: { variable: 'DATABASE_URL' },
+      },
+    ],
+    examples: ['No secrets in image', 'No hardcoded passwords'],
+  },
+  faults: [
+    ['a replaced key', 'secret-deleted', '', /private key: .*id_ed25519 in layer 1 .*later layer/],
+    ['a token in ENV', 'secret-in-env', '', /value of API_TOKEN: ENV API_TOKEN/],
+    ['a password in a label', 'secret-in-label', '', /with a password: LABEL deploy\.database/],
+    ['a password in the code', 'secret-in-code', '', /string with a password: \/app\/config/],
+    ['a .env file', 'dot-env', '', /value of \w+: \/app\/\.env/],
+    ['history', 'secret-in-build-argument', '', /NPM_TOKEN: the history .*RUN \(NPM_TOKEN\)/],
+  ],
   params: z.strictObject({
     variable: z
       .string()

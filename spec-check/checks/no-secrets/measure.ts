@@ -6,7 +6,7 @@ import type { Judgement } from '../../model/judged.ts';
 import type { Database, Image } from '../../model/resources.ts';
 import { decoded, hitsIn } from '../../secrets/detectors.ts';
 import { isSecretSetting } from '../../secrets/names.ts';
-import { isExampleWord } from '../../secrets/placeholders.ts';
+import { isPlaceholder } from '../../secrets/placeholders.ts';
 import { settingLines } from '../../secrets/settings.ts';
 import { type ScannedImage, scanArchive } from './archive.ts';
 import { searchControl } from './control.ts';
@@ -80,7 +80,7 @@ async function knownSecrets(
     ...own,
   ];
   // Shorter ones stand everywhere by chance.
-  return all.filter(({ value }) => value.length >= 8 && !isExampleWord(value));
+  return all.filter(({ value }) => value.length >= 8 && !isPlaceholder(value));
 }
 
 /** Whether the image holds secrets, or a value of `variable`. */

@@ -22,16 +22,17 @@ export function scanner(
       formsOf(value).map((form) => [form.slice(0, reach), { kind, value: form }] as const),
     ),
   );
-  const find = finder(keywords, [...forms.keys()]);
+  const find = finder([...keywords, ...forms.keys()]);
 
   function* inBytes(path: string, bytes: Buffer): Generator<Hit> {
     let knownUntil = -1;
     for (const { at, found } of find(bytes)) {
       const value = forms.get(found);
-      if (value !== undefined) {
+      const end = at + Buffer.byteLength(found);
+      // What is known counts in its own letters, and is told as that alone.
+      if (value !== undefined && bytes.toString('utf8', at, end) === found) {
         yield value;
-        knownUntil = Math.max(knownUntil, at + found.length);
-        // What is known is told as that alone.
+        knownUntil = Math.max(knownUntil, end);
       } else if (at >= knownUntil) yield* hitsAt(bytes, at, found, path);
     }
   }

@@ -1,22 +1,29 @@
 import path from 'node:path';
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { executablesOf } from '../../resources/image-files.ts';
-import { language } from './language.ts';
 
 export const noShell = defineCheck({
   id: 'no-shell',
   title: 'No shell in the image',
   proof:
     'The file system of a container that is made and never started: no executable named like a shell in any folder, busybox and toybox among them. One under another name is not recognised.',
-  language,
+  language: {
+    topics: 'no shell',
+    senses: [
+      {
+        says: 'shell',
+        not: 1,
+        with: 'image container ours docker present inside carry reachable it system final-stage every package or',
+        params: (values) => (values.has('cmd-instruction') ? [] : {}),
+      },
+    ],
+    examples: ['No shell in the image', 'The container has no shell'],
+  },
   faults: [
-    ['a shell by a link', 'has bad files', '', /The image has \/bin\/sh/],
-    ['busybox under its own name', 'has busybox', '', /busybox/],
+    ['a shell by a link', 'bad-files', '', /The image has \/bin\/sh/],
+    ['busybox under its own name', 'busybox', '', /busybox/],
   ],
-  goodShapes: [['has good files']],
-  params: z.strictObject({}),
-  describe: () => 'no shell is in the image',
+  goodShapes: [['good-files']],
   needs: ['image', 'files'],
   run: (_params, { image, files }) => {
     const programs = executablesOf(files);

@@ -1,27 +1,33 @@
 import * as z from 'zod';
+import { ask } from '../../api-client/ask.ts';
 import { readApiWhenReady } from '../../api-client/discover.ts';
 import { documentPaths, parseDocument } from '../../api-client/document.ts';
-import { type Exchange, exchange } from '../../api-client/exchange.ts';
+import type { Exchange } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { language } from './language.ts';
 
 export const openapiPage = defineCheck({
   id: 'openapi-page',
   title: 'The API describes itself',
   proof:
     'GET answers 200 with an OpenAPI document that has paths; or at the path that is named, with a page that shows one, and the document is served too.',
-  language,
+  language: {
+    topics: 'api documentation, openapi, documentation',
+    senses: [
+      {
+        says: 'openapi-page present|reachable|{path}|work|answer',
+        with: 'app container ours system it endpoint manner now every method locally',
+        params: { path: '{path}' },
+      },
+    ],
+    examples: ['Swagger UI is available', 'OpenAPI documentation reachable', 'API docs at `/docs`'],
+  },
   faults: [
-    ['no document', 'stops soon', '', /No OpenAPI document is served/],
-    ['no such page', 'ignores DATABASE_URL', 'path=/docs', /GET \/docs → 404/],
+    ['no document', 'exits-soon', '', /No OpenAPI document is served/],
+    ['no such page', 'ignores-url', 'path=/docs', /GET \/docs → 404/],
   ],
-  goodShapes: [
-    ['can be watched'],
-    ['can be watched', 'path=/docs'],
-    ['can be watched', 'path=/openapi.json'],
-  ],
+  goodShapes: [['observable'], ['observable', 'path=/docs'], ['observable', 'path=/openapi.json']],
   params: z.strictObject({
     path: z
       .string()
@@ -34,19 +40,13 @@ export const openapiPage = defineCheck({
   run: async ({ path }, { container, image }, { signal }) => {
     await container.answers(signal);
     const base = container.baseUrl();
-    const { at } = await readApiWhenReady(base, image.api ?? {}, signal);
-    const asked = path === undefined ? undefined : await followed(base, path, signal);
-    return judgePage(at, asked, base);
+    const api = await readApiWhenReady(base, image.api, signal);
+    // Pages of documentation often redirect once: /docs → /docs/.
+    const asked =
+      path === undefined ? undefined : await ask({ baseUrl: base, api, signal }, { path });
+    return judgePage(api.at, asked, base);
   },
 });
-
-/** Pages of documentation often redirect once: /docs → /docs/. */
-async function followed(base: string, path: string, signal: AbortSignal): Promise<Exchange> {
-  const answer = await exchange(base, { path, signal });
-  if (answer.status < 300 || answer.status > 399 || answer.location === undefined) return answer;
-  const target = new URL(answer.location, base + path);
-  return exchange(base, { path: target.pathname + target.search, signal });
-}
 
 /** `at` is where a document was found, `asked` the answer of the path that is named. */
 export function judgePage(

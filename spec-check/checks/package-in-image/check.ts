@@ -4,31 +4,31 @@ import { defineCheck } from '../../model/check.ts';
 import { listCommand, listOf } from '../../model/judged.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { hasRpm, packagesOf, plainName } from '../../resources/image-packages.ts';
-import { language } from './language.ts';
 
 export const packageInImage = defineCheck({
   id: 'package-in-image',
   title: 'Packages are in the image',
   proof:
     'The records of dpkg, apk, npm and pip in the file system of the image. A promise that one is not there looks for an executable of that name as well.',
-  language,
+  language: {
+    with: 'ours docker now inside install',
+    senses: [
+      {
+        says: '{file}+ package present|install|carry image|container',
+        with: 'every image container package',
+        params: { packages: '{file}+' },
+      },
+      { says: '{file}+ install image|container', params: { packages: '{file}+' } },
+    ],
+    examples: ['The package `curl` is installed in the image'],
+  },
   faults: [
-    [
-      'not installed',
-      'has bad files',
-      'packages=["postgresql-client"]',
-      /does not have postgresql-client/,
-    ],
-    [
-      'it is there, and should not be',
-      'has bad files',
-      'packages=["jest","curl"] absent=true',
-      /has jest 30/,
-    ],
+    ['not installed', 'bad-files', 'packages=postgresql-client', /does not have postgresql-client/],
+    ['it is there', 'bad-files', 'packages=["jest","curl"] absent=true', /has jest 30/],
   ],
   goodShapes: [
-    ['has good files', 'packages=["express"]'],
-    ['has good files', 'packages=["jest","curl"] absent=true'],
+    ['good-files', 'packages=["express"]'],
+    ['good-files', 'packages=["jest","curl"] absent=true'],
   ],
   params: z.strictObject({
     packages: listOf(z.string().min(1)).describe('Names as the package manager has them'),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { pinningOf } from '../../dockerfile/reference.ts';
 import { judgeImages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { language } from './language.ts';
+import type { Values } from '../../model/language.ts';
 
 export const pinnedBase = defineCheck({
   id: 'pinned-base',
@@ -10,13 +10,23 @@ export const pinnedBase = defineCheck({
   proof:
     'Every image that the Dockerfile starts from or copies from, build arguments filled in by their defaults, has a tag that begins with a version, or a digest.',
   instruction: 'FROM',
-  language,
+  language: {
+    topics: 'pinned base image, base image pinning, image pinning, pinning',
+    with: 'image container dockerfile docker ours system it base-image use every tag exact-version version digest stage runtime-name now present',
+    senses: [
+      { says: 'base-image version|tag exact', with: 'exact', params: pinning },
+      { says: 'pin base-image|from-line', params: pinning },
+      { says: 'base-image exact-version|digest use|pin|tag', params: pinning },
+      { says: 'pin image exact-version|digest', params: pinning },
+    ],
+    examples: ['Base image version pinned', 'Base images are pinned by digest'],
+  },
   faults: [
-    ['no tag', 'has a bad Dockerfile', '', /Not pinned to .* node .line 2/],
-    ['latest', 'has a sham Dockerfile', '', /Not pinned to .* node:latest/],
-    ['a tag that moves', 'pins by version', 'to=digest', /Not pinned to a digest/],
+    ['no tag', 'bad-dockerfile', '', /Not pinned to .* node .line 2/],
+    ['latest', 'sham-dockerfile', '', /Not pinned to .* node:latest/],
+    ['a tag that moves', 'pins-by-version', 'to=digest', /Not pinned to a digest/],
   ],
-  goodShapes: [['has a good Dockerfile', 'to=exact']],
+  goodShapes: [['good-dockerfile', 'to=exact']],
   params: z.strictObject({
     to: z
       .enum(['version', 'exact', 'digest'])
@@ -40,3 +50,7 @@ const words = {
 };
 
 const firmness = ['none', 'version', 'exact', 'digest'];
+
+function pinning(values: Values) {
+  return { to: values.has('digest') ? 'digest' : 'version' };
+}

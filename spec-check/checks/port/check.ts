@@ -22,18 +22,8 @@ export const port = defineCheck({
   portVariable: (params) => params.variable,
   language,
   faults: [
-    {
-      name: 'PORT is ignored',
-      image: 'keeps tasks in memory, has a fixed port and needs no database',
-      promise: '**PORT**: Configurable, defaults to 8000',
-      says: /answers on port 8000[\s\S]*PORT is not read/,
-    },
-    {
-      name: 'another default port',
-      image: 'updates every row, prints a secret and is not what the spec says',
-      promise: 'Listens on port 3000 by default',
-      says: /Answers on port 8000 by default, not on 3000/,
-    },
+    ['ignored', 'in-memory', 'variable=PORT default=8000', /on port 8000[\s\S]*PORT is not read/],
+    ['another port', 'updates-all', 'default=3000', /Answers on port 8000 by default, not on 3000/],
   ],
   params: portParams,
   describe: ({ variable, default: port }) =>

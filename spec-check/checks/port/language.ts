@@ -1,54 +1,39 @@
 import type { CheckLanguage, Values } from '../../model/language.ts';
 
-const subject = 'image container app system it docker ours process all-interfaces';
-const around = `${subject} port environment variable read now use runtime default keep`;
-
 export const language: CheckLanguage = {
-  topics: ['port', 'ports', 'networking', 'listening port'],
+  topics: 'port, networking, listening port',
+  with: 'image container app system it docker ours process all-interfaces port environment variable read now use runtime default keep listen',
   senses: [
     {
       says: '{port} port|listen listen|open',
-      with: `${around} start call actor locally listen reachable manner answer work up`,
+      with: 'start call actor locally reachable manner answer work up',
       given: 'start run docker-run',
-      params: (values) => ({ default: values.one('port') }),
+      params: { default: '{port}' },
     },
     {
       says: '{port} listen',
-      with: around,
       given: 'variable unset {variable} environment',
       params: (values) => ({ default: values.one('port'), ...variable(values) }),
     },
-    { says: '{variable} read', with: around, params: portOnly },
+    { says: '{variable} read', params: portOnly },
     {
       says: '{variable} default {port}',
-      with: `${around} unset read listen`,
+      with: 'unset',
       given: 'unset {variable} variable',
       params: both,
     },
-    {
-      says: '{variable} {port}',
-      with: `${around} read listen unset`,
-      given: 'unset variable',
-      params: both,
-    },
+    { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
     {
       says: 'port default {port}',
-      with: `${around} read listen`,
       params: (values) => ({ default: values.one('port'), ...variable(values) }),
     },
-    { says: 'listen port {variable}', with: `${around} read`, params: portOnly },
+    { says: 'listen port {variable}', params: portOnly },
     {
       says: 'port read',
-      with: around,
       asks: 'By which variable? Say it: "`PORT` is configurable, defaults to 8000"',
     },
   ],
-  examples: [
-    '**PORT**: Configurable, defaults to 8000',
-    'The API listens on port 3000',
-    '`PORT` is configurable',
-    'The app is reachable on port 8080',
-  ],
+  examples: ['**PORT**: Configurable, defaults to 8000', 'The API listens on port 3000'],
 };
 
 function variable(values: Values) {

@@ -6,26 +6,27 @@ import { listCommand } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { packagesOf, plainName } from '../../resources/image-packages.ts';
-import { language } from './language.ts';
 
 export const productionDependenciesOnly = defineCheck({
   id: 'production-dependencies-only',
   title: 'Only production dependencies are in the image',
   proof:
     'The npm and pip packages that are installed in the image against package-lock.json (what only development needs, at any depth) and requirements files for development. An image without installed packages is AMBIGUOUS: a bundle does not tell.',
-  language,
-  faults: [
-    [
-      'a package of development',
-      'has bad files',
-      '',
-      /1 of 2 installed packages are for development only: \/srv\/node_modules\/jest/,
+  language: {
+    topics: 'production dependencies, dependencies',
+    with: 'image container docker ours system it present install carry every file app now final-stage',
+    senses: [
+      { says: 'only production-dependency' },
+      { says: 'dev-dependency image|present|install|carry|final-stage', not: 1 },
+      { says: 'dev-dependency exclude|avoid|dropped|out-of' },
     ],
-    ['a Python package of development', 'has busybox', '', /development only: pytest/],
+    examples: ['Only production dependencies included', 'No dev dependencies in the image'],
+  },
+  faults: [
+    ['a development package', 'bad-files', '', /1 of 2 .* only: \/srv\/node_modules\/jest/],
+    ['a Python package of development', 'busybox', '', /development only: pytest/],
   ],
-  goodShapes: [['has good files']],
-  params: z.strictObject({}),
-  describe: () => 'no package that only development needs is installed in the image',
+  goodShapes: [['good-files']],
   needs: ['image', 'files'],
   run: async (_params, { image, files }) => {
     const lists = await readLists(image.dockerfile?.context, files);

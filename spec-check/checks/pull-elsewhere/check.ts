@@ -1,39 +1,28 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { language } from './language.ts';
-import { onEach, proveElsewhere } from './measure.ts';
+import { proveElsewhere } from './measure.ts';
 
 export const pullElsewhere = defineCheck({
   id: 'pull-elsewhere',
   title: 'It runs on another machine',
   proof:
     'Another engine that has no copy of the image pulls it by digest, runs it, and passes health and CRUD there.',
-  language,
+  language: {
+    topics: 'portability, pull, another machine, other machine, distribution',
+    with: 'image container app docker ours system it registry manner correctly now actor colleague pull run start work use unchanged there every',
+    senses: [
+      { says: 'elsewhere run|pull|start|work', given: 'pull' },
+      { says: 'colleague pull run|start|use', with: 'elsewhere' },
+      { says: 'elsewhere run|pull|start|work change', not: 1 },
+      { says: 'colleague pull run|start|use change', not: 1, with: 'elsewhere' },
+    ],
+    examples: ['Image can be pulled and run on different machine', 'Runs on another machine'],
+  },
   faults: [
-    {
-      name: 'the API does not work there',
-      image: 'keeps tasks in memory, has a fixed port and needs no database',
-      promise: 'Image can be pulled and run on a different machine',
-      says: /Pulled on another engine, and there:[\s\S]*in memory/,
-    },
-    {
-      name: 'it needs a name of the first machine',
-      image: 'hides what is deleted and needs what only the first machine has',
-      promise: 'Image can be pulled and run on a different machine',
-      says: /other engine[\s\S]*host\.docker\.internal/,
-    },
+    ['it fails there', 'in-memory', '', /Pulled on another engine, and there:[\s\S]*in memory/],
+    ['a name of the first', 'hides-deleted', '', /other engine[\s\S]*host\.docker\.internal/],
   ],
-  params: z.strictObject({}),
   describe: () =>
     'another engine without a copy pulls the image by digest, runs it, and its API works there',
-  needs: ['image', 'database', 'registry', 'pushed', 'containers', 'secondEngines'],
-  run: async (_params, { secondEngines, ...parts }, { signal, progress }) =>
-    onEach(
-      await Promise.all(
-        secondEngines.map(async (secondEngine) => ({
-          host: secondEngine.host,
-          verdict: await proveElsewhere(parts, secondEngine, progress, signal),
-        })),
-      ),
-    ),
+  needs: ['image', 'database', 'registry', 'pushed', 'containers', 'secondEngine'],
+  run: (_params, resources, context) => proveElsewhere(resources, context),
 });

@@ -1,18 +1,20 @@
 import { exchangeWhenReady } from '../../api-client/exchange.ts';
 import { proveCrud } from '../../api-client/prove-crud.ts';
+import type { CheckContext } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
 import type { Container, Image, Resources, SecondEngine } from '../../model/resources.ts';
 import { Ambiguous, ImageFault, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
-type Parts = Pick<Resources, 'image' | 'database' | 'registry' | 'pushed' | 'containers'>;
+type Parts = Pick<
+  Resources,
+  'image' | 'database' | 'registry' | 'pushed' | 'containers' | 'secondEngine'
+>;
 
 /** Pulls the image by digest on the other engine, which has no copy, runs it there, and tries its API from here. */
 export async function proveElsewhere(
-  { image, database, registry, pushed, containers }: Parts,
-  secondEngine: SecondEngine,
-  progress: (message: string) => void,
-  signal: AbortSignal,
+  { image, database, registry, pushed, containers, secondEngine }: Parts,
+  { progress, signal }: Pick<CheckContext, 'progress' | 'signal'>,
 ): Promise<Verdict> {
   const { docker, standIn } = secondEngine;
   const reference = `${registry.repositoryElsewhere}@${pushed.digest}`;
@@ -112,24 +114,6 @@ async function removeCopies(
     throw new Error(
       `the second engine ${host} has the image already, so a pull would prove nothing. Remove it there (${docker.command.join(' ')} rmi --force ${copies.join(' ')}), or name another engine`,
     );
-}
-
-/** One verdict on several engines: that of the first where it does not run, else all of them together. */
-export function onEach(
-  all: readonly { readonly host: string; readonly verdict: Verdict }[],
-): Verdict {
-  const [first, ...others] = all;
-  if (first === undefined) throw new Error('There is no second engine.');
-  const failed = all.find(({ verdict }) => verdict.status !== 'PASS');
-  if (others.length === 0) return first.verdict;
-  if (failed !== undefined) {
-    return { ...failed.verdict, evidence: `${failed.host}: ${failed.verdict.evidence}` };
-  }
-  return {
-    ...first.verdict,
-    evidence: all.map(({ host, verdict }) => `${host}: ${verdict.evidence}`).join('; '),
-    command: all.map(({ verdict }) => verdict.command).join(' && '),
-  };
 }
 
 async function pull(

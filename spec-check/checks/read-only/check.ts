@@ -1,27 +1,36 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { proveRestricted, readOnlyRoot, writableOnly } from '../../resources/restricted-run.ts';
-import { language } from './language.ts';
 
 export const readOnly = defineCheck({
   id: 'read-only',
   title: 'Runs with a read-only file system',
   proof:
     'A container of its own with --read-only, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
-  language,
+  language: {
+    topics:
+      'read only, read only filesystem, read only file system, read only root filesystem, read only root file system, read only root, filesystem, root filesystem, file system, root file system, immutable filesystem',
+    with: 'image container app docker ours system it process file-system read-only run start work manner correctly now tolerate use present root inside own',
+    senses: [
+      {
+        says: 'read-only run|start|work|file-system|tolerate',
+        with: 'answer',
+        params: (values) =>
+          values.has('file-system') ||
+          values.has('run') ||
+          values.has('start') ||
+          values.has('work') ||
+          values.has('tolerate')
+            ? {}
+            : [],
+      },
+      { says: 'file-system write', not: 1, with: 'every' },
+    ],
+    examples: ['Runs with a read-only root filesystem', 'Read-only root filesystem'],
+  },
   faults: [
-    {
-      name: 'it writes a file when it starts',
-      image: 'keeps tasks in memory, has a fixed port and needs no database',
-      promise: 'Runs with a read-only root filesystem',
-      says: /With --read-only: (?:The container exited|Runs, and gives no)[\s\S]*file of its own image/,
-    },
-    {
-      name: 'it logs to a file',
-      image: 'drops requests when it stops and logs to a file',
-      promise: 'Runs with a read-only root filesystem',
-      says: /POST \/tasks → 500.*goes well without it[\s\S]*EROFS/,
-    },
+    ['it writes a file', 'in-memory', '', /With --read-only: [\s\S]*file of its own image/],
+    ['it logs to a file', 'drops-requests', '', /→ 500.*goes well without it[\s\S]*EROFS/],
   ],
   params: z.strictObject({
     tmpfs: z

@@ -1,32 +1,26 @@
-import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { buildAgain } from '../../resources/build-again.ts';
 import { describeImage } from '../../resources/image.ts';
-import { language } from './language.ts';
 
 export const reproducible = defineCheck({
   id: 'reproducible',
   title: 'Two builds give the same layers',
   proof:
     'The same tree is built twice without a cache, and the digests of all layers, unpacked, and the configuration are the same. The time of the build in the configuration is not compared.',
-  language,
+  language: {
+    topics: 'reproducibility, reproducible build',
+    with: 'image container docker docker-build build ours system it every now identical commit answer twice manner run two',
+    senses: [
+      { says: 'reproducible image|build|docker-build' },
+      { says: 'build twice|commit identical' },
+    ],
+    examples: ['Builds are reproducible', 'Reproducible image builds'],
+  },
   faults: [
-    [
-      'the time of the build is in a file',
-      'has a bad Dockerfile',
-      '',
-      /Layer .* differs between two builds/,
-    ],
-    [
-      'something random is in a file',
-      'has a sham Dockerfile',
-      '',
-      /Layer .* differs between two builds/,
-    ],
+    ['the time of the build', 'bad-dockerfile', '', /Layer .* differs between two builds/],
+    ['something random is in a file', 'sham-dockerfile', '', /Layer .* differs between two builds/],
   ],
   goodShapes: [[{ dockerfile: 'FROM scratch\nCOPY Dockerfile /\nCMD ["/none"]\n' }]],
-  params: z.strictObject({}),
-  describe: () => 'two builds without a cache give the same layers and configuration',
   needs: ['engine', 'build'],
   order: 'alone',
   limit: () => 10 * 60_000,

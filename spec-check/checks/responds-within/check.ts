@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
-import { conflictOfBounds, sign, upperLimit } from '../../model/limit.ts';
+import type { Values } from '../../model/language.ts';
+import { conflictOfBounds, sign, upperBounds, upperLimit } from '../../model/limit.ts';
 import { belowBase } from '../../model/settings.ts';
-import { language } from './language.ts';
 import { judgeResponses, seeResponses } from './measure.ts';
 
 export const respondsWithin = defineCheck({
@@ -16,26 +16,40 @@ export const respondsWithin = defineCheck({
     first.path === second.path
       ? conflictOfBounds([first.op, first.ms], [second.op, second.ms], duration)
       : undefined,
-  language,
+  language: {
+    topics: 'response time, latency, performance, speed',
+    with: 'container app docker ours system it health-endpoint healthcheck endpoint method answer http-word response-time now stay weigh every target reachable first manner finish',
+    senses: [
+      { says: '{path} {ms} answer|response-time|finish', params: limits },
+      { says: '{path} {ms} every method', with: 'call', params: limits },
+      {
+        says: '{path} {ms} answer {status}',
+        params: limits,
+        also: (values) => [
+          { check: 'health', params: { path: values.one('path'), status: values.one('status') } },
+        ],
+      },
+      {
+        says: '{path} {ms-only} limit response-time',
+        params: { path: '{path}', op: '<=', ms: '{ms-only}' },
+      },
+      {
+        says: '{ms} answer',
+        with: 'image',
+        asks: 'Which endpoint? Say it: "`/health` responds within 50 ms"',
+      },
+    ],
+    examples: ['`/health` responds within 50 ms', '`/status` answers in under 50 ms'],
+  },
   faults: [
-    {
-      name: 'it is slow now and then',
-      image: 'starts slowly, is slow now and then, and takes its memory at the start',
-      promise: '`/health` responds within 400 ms',
-      says: /n=32 .*the slowest (?:[789]\d\d ms|\d\.\d s) \(median .*[\s\S]*Most are in time and some are not/,
-    },
-    {
-      name: 'it is slow every time',
-      image: 'says 503 at first, is slow every time, and keeps memory of every request',
-      promise: '`/health` responds within 400 ms',
-      says: /Every request takes longer/,
-    },
-    {
-      name: 'it answers 500 fast',
-      image: 'answers fast that it is not well',
-      promise: '`/health` responds within 400 ms',
-      says: /GET \/health → 500 in request \d+ of 30/,
-    },
+    [
+      'it is slow now and then',
+      'starts-slowly',
+      'path=/health ms=400',
+      /n=32 .*the slowest (?:[789]\d\d ms|\d\.\d s) \(median .*[\s\S]*Most are in time and some are not/,
+    ],
+    ['it is slow every time', 'busy-at-first', 'path=/health ms=400', /Every request takes longer/],
+    ['500 fast', 'unwell-at-times', 'path=/health ms=400', /→ 500 in request \d+ of 30/],
   ],
   params: z.strictObject({
     // A path with a parameter names no endpoint that could be asked.
@@ -60,3 +74,11 @@ export const respondsWithin = defineCheck({
     });
   },
 });
+
+function limits(values: Values) {
+  return upperBounds(values.one('ms')).map(({ op, value }) => ({
+    path: values.one('path'),
+    op,
+    ms: value,
+  }));
+}

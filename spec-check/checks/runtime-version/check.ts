@@ -3,24 +3,31 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { executablesOf } from '../../resources/image-files.ts';
-import { language } from './language.ts';
 
 export const runtimeVersion = defineCheck({
   id: 'runtime-version',
   title: "The version of the language's runtime",
   proof:
     'Every program of that name in the image says its own version, started as the entry point of a container: all of them have the numbers that are named.',
-  language,
-  faults: [
-    [
-      'another version',
-      'ignores DATABASE_URL',
-      'runtime=node version=20',
-      /The image has \/.*node 24/,
+  language: {
+    topics: 'runtime, runtime version',
+    senses: [
+      {
+        says: '{runtime} use|run|used|install|present|version|ours',
+        with: 'image container app dockerfile docker ours system it runtime-version runtime version now stated',
+        params: (values) => {
+          const [runtime, version] = values.one('runtime') ?? [];
+          return values.has('base-image') ? [] : { runtime, version };
+        },
+      },
     ],
-    ['not in the image', 'has bad files', 'runtime=python version=3', /has no python/],
+    examples: ['Uses Node 20', 'Runs on Python 3.12'],
+  },
+  faults: [
+    ['another version', 'ignores-url', 'runtime=node version=20', /The image has \/.*node 24/],
+    ['not in the image', 'bad-files', 'runtime=python version=3', /has no python/],
   ],
-  goodShapes: [['is as most are', 'runtime=node version=24']],
+  goodShapes: [['usual', 'runtime=node version=24']],
   params: z.strictObject({
     runtime: z
       .string()

@@ -2,21 +2,27 @@ import path from 'node:path';
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { Ambiguous } from '../../model/verdict.ts';
-import { language } from './language.ts';
 
 export const sbom = defineCheck({
   id: 'sbom',
   title: 'There is a bill of materials',
   proof:
     'A file in the image that is SPDX or CycloneDX in JSON and lists at least one package. Where the image has none, it may be elsewhere: AMBIGUOUS.',
-  language,
+  language: {
+    topics: 'sbom, supply chain',
+    senses: [
+      {
+        says: 'sbom present|image|attach|answer|build-time|resource_create',
+        with: 'attach answer image container docker ours build system it every now present build-time resource_create release',
+      },
+    ],
+    examples: ['SBOM generated', 'The image has an SBOM', 'SBOM produced at build time'],
+  },
   faults: [
-    ['no list at all', 'has bad files', '', /lists no package/],
-    ['an empty list', 'has busybox', '', /lists no package/],
+    ['no list at all', 'bad-files', '', /lists no package/],
+    ['an empty list', 'busybox', '', /lists no package/],
   ],
-  goodShapes: [['has good files']],
-  params: z.strictObject({}),
-  describe: () => 'the image has an SPDX or CycloneDX file that lists packages',
+  goodShapes: [['good-files']],
   needs: ['image', 'files'],
   run: (_params, { image, files }) => {
     const found = [...files.texts]

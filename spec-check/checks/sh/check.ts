@@ -15,24 +15,24 @@ export const sh = defineCheck({
           fix: 'Read the block, then run again with --allow-exec.',
         },
   faults: [
-    {
-      name: 'a shell in the image',
-      image: 'accepts anything, keeps rubbish and has no labels',
-      promise: `There is no shell in the image
+    [
+      'a shell in the image',
+      'accepts-anything',
+      `There is no shell in the image
   \`\`\`sh
   ! docker run --rm --network none --entrypoint sh "$IMAGE" -c true
   \`\`\``,
-      says: /exit code 1/,
-    },
-    {
-      name: 'another user than the command wants',
-      image: 'never gets over the loss of its database, and has labels that say nothing',
-      promise: `USER is a number
+      /exit code 1/,
+    ],
+    [
+      'another user than the command wants',
+      'never-recovers',
+      `USER is a number
   \`\`\`sh
   docker image inspect --format "{{.Config.User}}" "$IMAGE" | grep -qE "^[0-9]+$"
   \`\`\``,
-      says: /exit code 1/,
-    },
+      /exit code 1/,
+    ],
   ],
   params: z.strictObject({
     source: z.string().trim().min(1, 'expected a command').describe('The block below the item'),

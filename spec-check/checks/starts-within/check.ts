@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
-import { conflictOfBounds, sign, upperLimit } from '../../model/limit.ts';
-import { language } from './language.ts';
+import type { Values } from '../../model/language.ts';
+import { conflictOfBounds, sign, upperBounds, upperLimit } from '../../model/limit.ts';
 import { judgeStarts, seeStarts } from './measure.ts';
 
 export const startsWithin = defineCheck({
@@ -12,20 +12,35 @@ export const startsWithin = defineCheck({
     'Three fresh containers one after the other while nothing else is checked, from docker run to the first answer as it gives when it is up, no 404 and no 5xx; the slowest counts.',
   conflict: (first, second) =>
     conflictOfBounds([first.op, first.ms], [second.op, second.ms], duration),
-  language,
+  language: {
+    topics:
+      'startup time, startup, start time, start up time, start up, cold start, boot time, container startup, startup performance',
+    with: 'image container app process docker ours system it start up start-time now manner stay docker-run first answer accept reachable target limit listen weigh http-word call across later',
+    senses: [
+      {
+        says: '{ms} start|start-time|docker-run',
+        with: 'healthcheck health-endpoint',
+        given: 'start up later answer accept docker-run',
+        params: limits,
+      },
+      {
+        says: '{ms} up|ready',
+        given: 'start docker-run',
+        params: limits,
+        asks: 'From what on? Say it: "starts within 5 seconds"',
+      },
+      {
+        says: '{ms} up|reachable|answer|first|ready later|docker-run start|start-time|docker-run',
+        with: 'ready',
+        params: limits,
+      },
+      { says: '{ms-only} limit start-time', params: { op: '<=', ms: '{ms-only}' } },
+    ],
+    examples: ['Container starts within 5 seconds', 'Startup time under 2 s'],
+  },
   faults: [
-    {
-      name: 'it starts slowly',
-      image: 'starts slowly, is slow now and then, and takes its memory at the start',
-      promise: 'Container starts within 2 seconds',
-      says: /First answer at worst .* n=3 fresh containers[\s\S]*Every start takes longer/,
-    },
-    {
-      name: 'it says 503 at first',
-      image: 'says 503 at first, is slow every time, and keeps memory of every request',
-      promise: 'Container starts within 2 seconds',
-      says: /First answer at worst .* n=3[\s\S]*Every start takes longer/,
-    },
+    ['slow', 'starts-slowly', 'ms=2000', /answer .* n=3 fresh[\s\S]*Every start takes longer/],
+    ['503 at first', 'busy-at-first', 'ms=2000', /answer .* n=3[\s\S]*Every start takes longer/],
   ],
   params: z.strictObject({
     op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
@@ -36,5 +51,9 @@ export const startsWithin = defineCheck({
   needs: ['image', 'containers', 'container'],
   order: 'alone',
   run: async (params, resources, { signal }) =>
-    judgeStarts(params, await seeStarts(params, resources, signal)),
+    judgeStarts(params, await seeStarts(params.ms, resources, signal)),
 });
+
+function limits(values: Values) {
+  return upperBounds(values.one('ms')).map(({ op, value }) => ({ op, ms: value }));
+}

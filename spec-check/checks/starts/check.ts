@@ -1,24 +1,43 @@
 import * as z from 'zod';
-import { readApiWhenReady } from '../../api-client/discover.ts';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
-import { answeringPath } from '../../api-client/paths.ts';
+import { answering, answeringPath } from '../../api-client/paths.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
+import type { Values } from '../../model/language.ts';
 import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
-import { language } from './language.ts';
 
 export const starts = defineCheck({
   id: 'starts',
   title: 'The container starts and stays up',
   proof:
     'A container of its own answers a GET with less than 400 on a path of its OpenAPI document or a usual one, and three seconds later it still does, in the same process.',
-  language,
+  language: {
+    topics: 'startup, container startup, start, container start',
+    with: 'image container app process docker dockerfile ours system it manner now docker-run up stay start run variable environment',
+    senses: [
+      {
+        says: 'start|docker-run container|app|image|docker|dockerfile|process|docker-run',
+        with: 'correctly locally first need require command one-command every work succeed production-dependency runtime environment-ready',
+      },
+      { says: 'run image|container|docker locally|manner|docker-run', with: 'succeed work' },
+      { says: 'run image|container' },
+      { says: 'start {setting}+', with: 'correctly', params: settings },
+      { says: 'container|app stay-up', with: 'later' },
+      { says: 'container|app|process fail start|start-time', not: 1, with: 'stop away at-once' },
+      {
+        says: 'run|start container|app|image docker-run',
+        with: 'only require {code}',
+        params: variables,
+      },
+    ],
+    examples: ['Container starts successfully', 'Container runs locally', 'Image starts'],
+  },
   faults: [
-    ['it exits after two seconds', 'stops soon', '', /exited|exits/],
-    ['it answers 500 to everything', 'answers 500', '', /It starts, and 3 s later: GET .* 500/],
+    ['it exits after two seconds', 'exits-soon', '', /exited|exits/],
+    ['it answers 500 to everything', 'answers-500', '', /It starts, and 3 s later: GET .* 500/],
   ],
-  goodShapes: [['can be watched']],
+  goodShapes: [['observable']],
   params: z.strictObject({
     env: z
       .union([z.record(z.string(), z.string()), z.array(z.string().regex(/^\w+$/))])
@@ -34,17 +53,14 @@ export const starts = defineCheck({
       { purpose: uniqueName('starts'), env: given },
       signal,
     );
-    await container.answers(signal);
-    const api = await readApiWhenReady(container.baseUrl(), image.api ?? {}, signal);
-    const first = await answeringPath(container.baseUrl(), api, signal);
+    const { baseUrl, api, answer: first } = await answering(container, image.api, signal);
     const { pid } = await container.state(signal);
     await pause(staysUp, signal);
     const dead = await container.death(signal);
     if (dead !== undefined) throw dead;
     const after = await container.state(signal);
-    const again = await answeringPath(container.baseUrl(), api, signal);
-    const { command } = container;
-    return judgeStart({ first, again, isSameProcess: pid === after.pid, command });
+    const again = await answeringPath(baseUrl, api, signal);
+    return judgeStart(first, again, pid === after.pid, container.command);
   },
 });
 
@@ -67,17 +83,12 @@ export function valuesOf(
   return Object.fromEntries(own.map((name) => [name, environment[name] ?? '']));
 }
 
-export function judgeStart({
-  first,
-  again,
-  isSameProcess,
-  command,
-}: {
-  readonly first: Exchange;
-  readonly again: Exchange;
-  readonly isSameProcess: boolean;
-  readonly command: string;
-}): Verdict {
+export function judgeStart(
+  first: Exchange,
+  again: Exchange,
+  isSameProcess: boolean,
+  command: string,
+): Verdict {
   const shown = shownExchange(again).split(/ [{[<]/)[0] ?? '';
   const worst = Math.max(first.status, again.status);
   if (isSameProcess && worst >= 400 && worst < 500) {
@@ -96,4 +107,17 @@ export function judgeStart({
     fix: 'docker logs says what happens when it answers.',
     command,
   });
+}
+
+/** The names that `docker run -e NAME` gives. */
+function variables(values: Values) {
+  const command = values.all('code').join(' ');
+  const env = [...command.matchAll(/\s(?:-e|--env)[ =]([A-Z][A-Z0-9_]*)/g)].flatMap(
+    ([, name = '']) => name,
+  );
+  return env.length === 0 ? [] : { env };
+}
+
+function settings(values: Values) {
+  return { env: Object.fromEntries(values.all('setting')) };
 }

@@ -1,26 +1,28 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { judgeTag } from './judge.ts';
-import { language } from './language.ts';
 
 export const tag = defineCheck({
   id: 'tag',
   title: 'A tag of the image',
   proof: "The engine's list of the image's tags: one is the tag asked for, a version, or a commit.",
-  language,
+  language: {
+    topics: 'tag, tagging, versioning',
+    with: 'image container docker ours tag own every now with registry',
+    senses: [
+      {
+        says: 'tag version',
+        // The version of Node is another one.
+        params: (values) => (values.has('runtime-name') ? [] : { form: 'version' }),
+      },
+      { says: 'tag commit', with: 'used', params: { form: 'commit' } },
+      { says: 'tag {tag}', with: 'version', params: { tag: '{tag}' } },
+    ],
+    examples: ['The image is tagged with a semantic version', 'The image is tagged `1.4.0`'],
+  },
   faults: [
-    {
-      name: 'no version',
-      image: 'accepts anything, keeps rubbish and has no labels',
-      promise: 'The image is tagged with a semantic version',
-      says: /No tag is a semantic version/,
-    },
-    {
-      name: 'no commit',
-      image: 'accepts anything, keeps rubbish and has no labels',
-      promise: 'The image is tagged with the git commit hash',
-      says: /No tag is a commit/,
-    },
+    ['no version', 'accepts-anything', 'form=version', /No tag is a semantic version/],
+    ['no commit', 'accepts-anything', 'form=commit', /No tag is a commit/],
   ],
   params: z
     .strictObject({

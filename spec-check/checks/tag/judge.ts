@@ -13,24 +13,28 @@ export interface TagClaim {
 }
 
 /** Whether one of the image's tags is as claimed; `tags` are `name:tag`. */
-export function judgeTag({ tag, form }: TagClaim, tags: readonly string[], id: string): Verdict {
-  const command = `docker image inspect --format '{{.RepoTags}}' ${id}`;
-  const names = tags.map((reference) => reference.slice(reference.lastIndexOf(':') + 1));
-  const fits = (name: string, index: number) =>
-    form === 'version'
-      ? semver.test(name)
-      : form === 'commit'
-        ? commit.test(name)
-        : name === tag || tags[index] === tag;
-  const wanted = form === 'version' ? 'a semantic version' : form === 'commit' ? 'a commit' : tag;
-  const found = tags.filter((_tag, index) => fits(names[index] ?? '', index));
+export function judgeTag(
+  { tag = '', form }: TagClaim,
+  tags: readonly string[],
+  id: string,
+): Verdict {
+  const forms = {
+    version: { is: 'a semantic version', fits: semver, example: '1.2.3' },
+    commit: { is: 'a commit', fits: commit, example: '$(git rev-parse --short HEAD)' },
+  };
+  const { is, fits, example } = form ? forms[form] : { is: tag, fits: undefined, example: tag };
+  const found = tags.filter((reference) => {
+    const name = reference.slice(reference.lastIndexOf(':') + 1);
+    return fits?.test(name) ?? [name, reference].includes(tag);
+  });
+  const all = tags.join(', ') || '(none)';
   return judged({
     holds: found.length > 0,
     evidence: `Tagged ${found.join(', ')}`,
-    wrong: `No tag is ${wanted}: ${tags.join(', ') || '(none)'}`,
-    expected: `a tag that is ${wanted}`,
-    actual: tags.join(', ') || '(none)',
-    fix: `Tag it: docker tag ${id.slice(0, 19)} NAME:${form === 'version' ? '1.2.3' : form === 'commit' ? '$(git rev-parse --short HEAD)' : tag}`,
-    command,
+    wrong: `No tag is ${is}: ${all}`,
+    expected: `a tag that is ${is}`,
+    actual: all,
+    fix: `Tag it: docker tag ${id.slice(0, 19)} NAME:${example}`,
+    command: `docker image inspect --format '{{.RepoTags}}' ${id}`,
   });
 }

@@ -1,3 +1,5 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readStages } from '../../dockerfile/read.ts';
 import { pinningOf } from '../../dockerfile/reference.ts';
@@ -7,7 +9,7 @@ import { Ambiguous } from '../../model/verdict.ts';
 import { cmd } from '../cmd/check.ts';
 import { dockerfileExists } from '../dockerfile-exists/check.ts';
 import { dockerfileInstruction } from '../dockerfile-instruction/check.ts';
-import { type BuildContext, judgeContext } from '../dockerignore/measure.ts';
+import { dockerignore } from '../dockerignore/check.ts';
 import { judgeBaked } from '../env-at-runtime/check.ts';
 import { execForm } from '../exec-form/check.ts';
 import { labels } from '../labels/check.ts';
@@ -131,25 +133,27 @@ it.each([
   expect(judgeBaked(usedStages(lines(...text))).status).toBe(status);
 });
 
-const context = (text: string | undefined, sent: readonly string[] = []): BuildContext => ({
-  ignoreFile: text === undefined ? undefined : { name: '.dockerignore', text },
-  sent,
-});
-
-it.each([
-  ['FAIL', undefined, context(undefined)],
-  ['FAIL', undefined, context('# nothing\n\n')],
-  ['FAIL', undefined, context('!keep\n')],
-  ['PASS', undefined, context('.git\n')],
-  ['PASS', ['node_modules/', '*.log', '.env'], context('node_modules\n*.log\n.env*\n')],
-  ['FAIL', ['node_modules'], context('node_modules/*\n')],
-  ['FAIL', ['.git'], context('*.md\n')],
-  ['FAIL', ['build'], context('build\n!build/keep\n', ['build/keep'])],
-  ['FAIL', ['.env'], context('.env\n', ['api/.env'])],
-  ['PASS', ['*.log'], context('*.log\n', ['api/a.log'])],
-  ['FAIL', ['**/*.log'], context('*.log\n', ['api/a.log'])],
-] as const)('.dockerignore: %s %j %j', (status, entries, seen) => {
-  expect(judgeContext(entries, seen).status).toBe(status);
+it.each<['PASS' | 'FAIL', string[] | undefined, string | undefined, string[]?]>([
+  ['FAIL', undefined, undefined],
+  ['FAIL', undefined, '# nothing\n\n'],
+  ['FAIL', undefined, '!keep\n'],
+  ['PASS', undefined, '.git\n'],
+  ['PASS', ['node_modules/', '*.log', '.env'], 'node_modules\n*.log\n.env*\n'],
+  ['FAIL', ['node_modules'], 'node_modules/*\n'],
+  ['FAIL', ['.git'], '*.md\n'],
+  ['FAIL', ['build'], 'build\n!build/keep\n', ['build/keep']],
+  ['FAIL', ['.env'], '.env\n', ['api/.env']],
+  ['PASS', ['*.log'], '*.log\n', ['api/a.log']],
+  ['FAIL', ['**/*.log'], '*.log\n', ['api/a.log']],
+])('.dockerignore: %s %j %j', async (status, entries, text, sent = []) => {
+  const context = await mkdtemp(path.join(tmpdir(), 'spec-check-context-'));
+  for (const file of text === undefined ? sent : ['.dockerignore', ...sent]) {
+    await mkdir(path.dirname(path.join(context, file)), { recursive: true });
+    await writeFile(path.join(context, file), text ?? '');
+  }
+  const build = { kind: 'built', dockerfile: { path: path.join(context, 'Dockerfile'), context } };
+  expect(await statusOf(dockerignore, { entries }, { build })).toBe(status);
+  await rm(context, { recursive: true });
 });
 
 const imageOf = (config: Partial<ImageConfig>) => ({

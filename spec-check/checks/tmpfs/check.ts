@@ -2,24 +2,27 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { listOf } from '../../model/judged.ts';
 import { proveRestricted, tmpfsOn } from '../../resources/restricted-run.ts';
-import { language } from './language.ts';
 
 export const tmpfs = defineCheck({
   id: 'tmpfs',
   title: 'Runs with a tmpfs on these paths',
   proof:
     'A container of its own with an empty tmpfs on each path, which docker inspect confirms, must start, answer, and create a row, as it does without.',
-  language,
-  faults: [
-    ['its program is hidden', 'ignores DATABASE_URL', 'paths=["/app"]', /With --tmpfs \/app: /],
-    [
-      'its packages are hidden',
-      'ignores DATABASE_URL',
-      'paths=["/tmp","/app/node_modules"]',
-      /With --tmpfs \/tmp --tmpfs \/app\/node_modules: /,
+  language: {
+    senses: [
+      {
+        says: 'tmpfs {path}+',
+        with: 'container image app ours system it use file writable-path mount present tolerate run',
+        params: { paths: '{path}+' },
+      },
     ],
+    examples: ['tmpfs on `/tmp`', 'Uses tmpfs for `/tmp` and `/run`'],
+  },
+  faults: [
+    ['its program is hidden', 'ignores-url', 'paths=["/app"]', /With --tmpfs \/app: /],
+    ['no packages', 'ignores-url', 'paths=["/app/node_modules"]', /--tmpfs \/app\/node_modules: /],
   ],
-  goodShapes: [['can be watched', 'paths=["/tmp","/run"]']],
+  goodShapes: [['observable', 'paths=["/tmp","/run"]']],
   params: z.strictObject({
     paths: listOf(z.string().startsWith('/')).describe('Absolute paths'),
   }),

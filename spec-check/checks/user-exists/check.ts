@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { holds } from '../../model/limit.ts';
 import { usersOf } from '../../resources/image-users.ts';
-import { language } from './language.ts';
 
 export const userExists = defineCheck({
   id: 'user-exists',
@@ -10,17 +9,29 @@ export const userExists = defineCheck({
   proof:
     '/etc/passwd in the file system of the image. Whether it runs as that user is another promise.',
   instruction: 'USER',
-  language,
-  faults: [
-    ['no such user', 'has bad files', 'user=svc', /no svc/],
-    [
-      'another uid',
-      'has busybox',
-      'user=app uid={"op":">","value":20000}',
-      /has app, with uid 10001/,
+  language: {
+    senses: [
+      {
+        says: 'resource_create|present unprivileged|user {user}',
+        with: 'image container dockerfile ours system it uid user own {count} {number}',
+        params: (values) => {
+          // `USER node` says who runs it.
+          if (values.has('line')) return [];
+          const bound = values.one('count')?.[0] ?? values.one('number');
+          return { user: values.one('user'), ...(bound === undefined ? {} : { uid: bound }) };
+        },
+      },
     ],
+    examples: [
+      'The user `worker` exists in the image',
+      'Create a non-root user `svc` with UID above 1000',
+    ],
+  },
+  faults: [
+    ['no such user', 'bad-files', 'user=svc', /no svc/],
+    ['another uid', 'busybox', 'user=app uid={"op":">","value":20000}', /has app, with uid 10001/],
   ],
-  goodShapes: [['has good files', 'user=app uid={"op":">","value":10000}']],
+  goodShapes: [['good-files', 'user=app uid={"op":">","value":10000}']],
   params: z.strictObject({
     user: z.string().min(1).describe('Its name'),
     uid: z

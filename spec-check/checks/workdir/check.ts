@@ -1,19 +1,26 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { inspectCommand } from '../../model/judged.ts';
-import { language } from './language.ts';
 
 export const workdir = defineCheck({
   id: 'workdir',
   title: 'The working folder of the image',
   proof: "WORKDIR in the image's configuration, as docker inspect shows it.",
   instruction: 'WORKDIR',
-  language,
+  language: {
+    topics: 'workdir, working directory',
+    with: 'image container dockerfile docker ours system it present use stated instruction instruction-name',
+    senses: [
+      { says: 'workdir {path}', with: 'argument line', params: { path: '{path}' } },
+      { says: 'workdir' },
+    ],
+    examples: ['`WORKDIR /app`', 'Has a WORKDIR', 'WORKDIR is set to `/app`'],
+  },
   faults: [
-    ['none', 'has a bad Dockerfile', '', /sets no WORKDIR/],
-    ['another', 'has a sham Dockerfile', 'path=/app', /WORKDIR is \/srv/],
+    ['none', 'bad-dockerfile', '', /sets no WORKDIR/],
+    ['another', 'sham-dockerfile', 'path=/app', /WORKDIR is \/srv/],
   ],
-  goodShapes: [['has a good Dockerfile', 'path=/srv/']],
+  goodShapes: [['good-dockerfile', 'path=/srv/']],
   params: z.strictObject({
     path: z.string().startsWith('/').optional().describe('Any but / when it is left out'),
   }),

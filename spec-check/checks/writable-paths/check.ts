@@ -3,29 +3,28 @@ import { defineCheck } from '../../model/check.ts';
 import { listOf } from '../../model/judged.ts';
 import type { Fail } from '../../model/verdict.ts';
 import { proveRestricted, writableOnly } from '../../resources/restricted-run.ts';
-import { language } from './language.ts';
 
 export const writablePaths = defineCheck({
   id: 'writable-paths',
   title: 'Only some paths are written to',
   proof:
     'The image declares no other VOLUME; a container that could write anywhere changed no other file; one whose file system is read-only but for these paths, as docker inspect confirms, starts, answers, and creates a row.',
-  language,
+  language: {
+    topics: 'writable path, writable directories',
+    senses: [
+      {
+        says: 'only write|writable-path {path}+',
+        with: 'image container app process ours system it file now docker write',
+        params: { only: '{path}+' },
+      },
+    ],
+    examples: ['Writes only to `/data` and `/tmp`', 'Only `/tmp` is writable'],
+  },
   faults: [
-    [
-      'it writes elsewhere at the start',
-      'keeps tasks in memory, has a fixed port and needs no database',
-      'only=["/data"]',
-      /wrote to \/tmp\/started/,
-    ],
-    [
-      'it logs to a file for every item',
-      'drops requests when it stops and logs to a file',
-      'only=["/var/log"]',
-      /wrote to \/tmp\/access.log|EROFS/,
-    ],
+    ['it writes elsewhere at the start', 'in-memory', 'only=["/data"]', /wrote to \/tmp\/started/],
+    ['a log file', 'drops-requests', 'only=["/var/log"]', /wrote to \/tmp\/access.log|EROFS/],
   ],
-  goodShapes: [['can be watched', 'only=["/tmp"]']],
+  goodShapes: [['observable', 'only=["/tmp"]']],
   params: z.strictObject({
     only: listOf(z.string().startsWith('/'))
       .transform((paths) => paths.map((path) => path.replace(/(?<=.)\/+$/, '')))

@@ -20,7 +20,7 @@ export interface CheckOptions {
   readonly config?: string;
   readonly passEnv?: readonly string[];
   readonly registry?: string;
-  readonly secondEngine?: readonly string[];
+  readonly secondEngine?: string;
   readonly databaseUrl?: string;
   /** Those that the command line gives. */
   readonly settings: Settings;

@@ -4,7 +4,6 @@ import { closest } from 'fastest-levenshtein';
 import { commandName } from '../../model/command-name.ts';
 import information from '../../package.json' with { type: 'json' };
 import { type Format, formats } from '../../report/formats.ts';
-import { makeReport } from '../refusals.ts';
 import { addSettingOptions } from './setting-options.ts';
 
 /**
@@ -54,7 +53,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--config <file>', 'settings from there; else from spec-check.yaml in this folder')
     .option('--pass-env <names...>', 'variables of this machine that the spec may read as $NAME')
     .option('--registry <name>', 'push there for real: ghcr.io/acme, docker.io/acme')
-    .option('--second-engine <engines...>', 'pull and run there: a context, ssh://… or tcp://…')
+    .option('--second-engine <engine>', 'pull and run there: a context, ssh://… or tcp://…')
     .addOption(
       new Option(
         '--database-url <url>',
@@ -173,7 +172,7 @@ Exit codes:
 
 Examples:
   ${commandName} --only image-size non-root
-  ${makeReport}
+  ${commandName.replace('npm run', 'npm run -s')} --format json > report.json
   DATABASE_URL=postgres://… ${commandName} --registry ghcr.io/acme --strict`,
   review: `
 Exit codes:

@@ -1,98 +1,75 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { closest } from 'fastest-levenshtein';
+import { commandName } from '../../model/command-name.ts';
 import type { Settings } from '../../model/settings.ts';
+import { SpecError } from '../../model/spec.ts';
 import { databasePart, databasePartNames } from '../../resources/environment.ts';
 import { masked } from '../../secrets/mask.ts';
-import { refusal } from '../refusals.ts';
+import type { CheckOptions } from './options.ts';
 import { isInside, projectRoot } from './project.ts';
 
 /** What the command line allows a spec, which may be somebody else's. */
-export interface Trust {
-  /** `--allow-exec` */
-  readonly allowExec: boolean;
-  /** `--pass-env`: variables of this environment that the spec may read. */
-  readonly passEnv: readonly string[];
-}
-
-export interface TrustedSettings {
-  readonly settings: Settings;
-  /** Values that no output may show. */
-  readonly secrets: readonly string[];
-  /** Secrets that are written out where a reference is due, one sentence each. */
-  readonly warnings: readonly string[];
-}
+type Trust = Pick<CheckOptions, 'allowExec' | 'passEnv'>;
 
 /**
- * The settings with the variables read that they name, and host folders in full. Throws SpecError for
+ * The settings with the variables read that they name, and host folders in full; values that no output may
+ * show; and warnings of secrets that are written out where a reference is due. Throws SpecError for
  * what reaches for the machine without leave: a variable, a folder, a program of somebody else.
  */
-export async function trusted(
-  settings: Settings,
-  trust: Trust,
-  env: NodeJS.ProcessEnv,
-): Promise<TrustedSettings> {
-  if (settings.services !== undefined && !trust.allowExec)
-    throw refusal('needs-allow-exec', {
-      what: `services (${Object.values(settings.services).join(', ')})`,
-    });
+export async function trusted(settings: Settings, trust: Trust, env: NodeJS.ProcessEnv) {
+  const { services, volumes } = settings;
+  if (services !== undefined && !trust.allowExec)
+    throw needsLeave(`services (${Object.values(services).join(', ')})`);
   const secrets: string[] = [];
   const warnings: string[] = [];
-  const read = (value: unknown, at: readonly string[]): unknown => {
-    if (typeof value === 'string') {
-      const reference = /^\$(?:(\w+)|\{(\w+)\})$/.exec(value);
-      const name = reference?.[1] ?? reference?.[2];
-      if (name !== undefined) {
-        const found = passedOn(name, at.join('.'), trust, env);
-        secrets.push(found);
-        return found;
-      }
-      for (const [, part = ''] of value.matchAll(databasePart)) knownPart(part, at.join('.'));
-      if (isSecret(at.at(-1) ?? '', value)) {
-        const variable = (at.at(-1) ?? '').toUpperCase().replace(/\W+/g, '_');
-        secrets.push(value);
-        warnings.push(
-          `${at.join('.')} holds a secret for all to read. Write $${variable} there, and pass it on: --pass-env ${variable}`,
+  const readText = (value: string, path: readonly string[]): string => {
+    const [key = '', at] = [path.at(-1), path.join('.')];
+    const [, plain, name = plain] = /^\$(?:(\w+)|\{(\w+)\})$/.exec(value) ?? [];
+    if (name !== undefined) {
+      const passed = trust.passEnv?.includes(name) ? env[name] : undefined;
+      if (passed === undefined)
+        throw new SpecError(
+          'variable-not-passed',
+          `${at} reads the variable ${name}, and a spec reads only variables that are set in this environment and passed on.`,
+          { hint: `Try: ${name}=… ${commandName} --pass-env ${name}` },
         );
-      }
-      return value;
+      secrets.push(passed);
+      return passed;
     }
+    for (const [, part = ''] of value.matchAll(databasePart)) {
+      if (databasePartNames.some((known) => known === part)) continue;
+      const near = closest(part, databasePartNames);
+      throw new SpecError('unknown-setting', `${at}: the database has no part "${part}".`, {
+        hint: `Did you mean "\${database.${near}}"? All: ${databasePartNames.join(', ')}`,
+      });
+    }
+    // Where the token stands in an answer is no token.
+    if (at !== 'login.token' && isSecret(key, value)) {
+      const variable = key.toUpperCase().replace(/\W+/g, '_');
+      secrets.push(value);
+      warnings.push(
+        `${at} holds a secret for all to read. Write $${variable} there, and pass it on: --pass-env ${variable}`,
+      );
+    }
+    return value;
+  };
+  const read = (value: unknown, path: readonly string[]): unknown => {
+    if (typeof value === 'string') return readText(value, path);
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
     return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key, read(inner, [...at, key])]),
+      Object.entries(value).map(([key, inner]) => [key, read(inner, [...path, key])]),
     );
   };
-  const { env: variables, headers, login, body, database, buildArgs } = settings;
-  const referring = { env: variables, headers, login, body, database, buildArgs };
-  const filled = Object.fromEntries(
-    Object.entries(referring).flatMap(([key, value]) =>
-      value === undefined ? [] : [[key, read(value, [key])]],
-    ),
-  );
-  const volumes =
-    settings.volumes && (await Promise.all(settings.volumes.map((one) => volume(one, trust))));
-  return {
-    // Strings have become strings.
-    settings: { ...settings, ...filled, ...(volumes && { volumes }) } as Settings,
-    secrets,
-    warnings,
-  };
+  // Strings have become strings.
+  const filled = read(settings, []) as Settings;
+  const folders = volumes && (await Promise.all(volumes.map((one) => volume(one, trust))));
+  return { settings: { ...filled, ...(folders && { volumes: folders }) }, secrets, warnings };
 }
 
-function passedOn(name: string, at: string, { passEnv }: Trust, env: NodeJS.ProcessEnv): string {
-  const value = env[name];
-  if (passEnv.includes(name) && value !== undefined) return value;
-  throw refusal('variable-not-passed', { name, at });
-}
-
-function knownPart(part: string, at: string): void {
-  if (databasePartNames.some((name) => name === part)) return;
-  const near = closest(part, databasePartNames);
-  throw refusal('unknown-setting', {
-    at,
-    part,
-    near: `\${database.${near}}`,
-    all: databasePartNames.join(', '),
+function needsLeave(what: string): SpecError {
+  return new SpecError('needs-allow-exec', `The spec asks for ${what}; it may be a stranger's.`, {
+    hint: 'Read it, then run again with --allow-exec.',
   });
 }
 
@@ -101,13 +78,16 @@ async function volume(written: string, { allowExec }: Trust): Promise<string> {
   const [, host, rest = ''] = /^([.~/\\].*?|[A-Za-z]:.*?):(\/.*)$/.exec(written) ?? [];
   if (host === undefined) {
     if (/^(?:[\w][\w.-]*:)?\/[^:]*(?::\w+)?$/.test(written)) return written;
-    throw refusal('malformed-setting', { written });
+    throw new SpecError('malformed-setting', `"${written}" names no folder of the container.`, {
+      hint: 'Write /data, data:/data, or ./folder:/data.',
+    });
   }
-  if (!allowExec)
-    throw refusal('needs-allow-exec', { what: `a folder of this machine (${written})` });
+  if (!allowExec) throw needsLeave(`a folder of this machine (${written})`);
   const real = await realpath(host).catch(() => path.resolve(host));
   if (!isInside(await realpath(projectRoot()), real))
-    throw refusal('outside-project', { what: `volumes: ${host}` });
+    throw new SpecError('outside-project', `volumes: ${host} leads out of the project.`, {
+      hint: 'A spec reaches only what is inside the project.',
+    });
   return `${real}:${rest}`;
 }
 

@@ -20,23 +20,17 @@ export async function manifestOf(
   signal: AbortSignal,
 ): Promise<Manifest | undefined> {
   const local = /^(localhost|127\.0\.0\.1):/.test(reference) ? ['--insecure'] : [];
-  const found = await docker.run(['manifest', 'inspect', '--verbose', ...local, reference], {
-    signal,
-  });
+  const inspect = ['manifest', 'inspect', '--verbose', ...local, reference];
+  const found = await docker.run(inspect, { signal });
   if (/no such manifest|manifest unknown|not found/i.test(found.stderr)) return undefined;
   if (found.exitCode !== 0) throw new ManifestError(reference, found.stderr);
-  const parsed: unknown = JSON.parse(found.stdout);
-  const [first] = z
-    .array(described)
-    .min(1)
-    .parse(Array.isArray(parsed) ? parsed : [parsed]);
-  if (first === undefined) return undefined;
-  const { config, layers = [] } = first.SchemaV2Manifest ?? first.OCIManifest ?? {};
+  const [first] = described.parse([JSON.parse(found.stdout)].flat());
+  const { config, layers } = first.SchemaV2Manifest ?? first.OCIManifest ?? { layers: [] };
   return {
     digest: first.Descriptor.digest,
     config: config?.digest,
     compressedBytes: layers.reduce((sum, layer) => sum + layer.size, 0),
-    blobs: [...(config === undefined ? [] : [config]), ...layers],
+    blobs: [...(config ? [config] : []), ...layers],
   };
 }
 
@@ -44,8 +38,14 @@ const blob = z.object({ digest: z.string(), size: z.number() });
 
 const manifest = z.object({ config: blob.optional(), layers: z.array(blob) });
 
-const described = z.object({
-  Descriptor: z.object({ digest: z.string() }),
-  SchemaV2Manifest: manifest.optional(),
-  OCIManifest: manifest.optional(),
-});
+/** One, or several for an image of several platforms. */
+const described = z.tuple(
+  [
+    z.object({
+      Descriptor: z.object({ digest: z.string() }),
+      SchemaV2Manifest: manifest.optional(),
+      OCIManifest: manifest.optional(),
+    }),
+  ],
+  z.unknown(),
+);

@@ -1,7 +1,7 @@
+import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import { ignoreRules } from '../dockerignore.ts';
 import {
-  absolute,
   chainOf,
   commandsOf,
   copied,
@@ -31,26 +31,14 @@ export function copies(
 }
 
 function developmentTools(stages: readonly Stage[], last: Stage): Finding[] {
-  const fix =
-    'npm ci --omit=dev for what runs; build in an earlier stage, where development tools may stay.';
-  const found = (step: Step, message: string) =>
-    warning(step.line, 'dev-dependencies', message, fix);
-  const installed = developmentInstall(last);
-  return [
-    ...(installed
-      ? [
-          found(
-            installed,
-            'Development tools (compilers, test runners) are installed into the final image.',
-          ),
-        ]
-      : []),
-    ...chainOf(last)
-      .filter((step) => copiesModules(step, stages.slice(0, -1)))
-      .map((step) =>
-        found(step, 'The node_modules copied here come from an install with development tools.'),
-      ),
-  ];
+  const copies = chainOf(last).filter((step) => copiesModules(step, stages.slice(0, -1)));
+  return [developmentInstall(last), ...copies].flatMap((step) => {
+    if (step === undefined) return [];
+    const message = `Development tools (compilers, test runners) come into the final image by this ${step.keyword}.`;
+    const fix =
+      'npm ci --omit=dev for what runs; build in an earlier stage, where development tools may stay.';
+    return [warning(step.line, 'dev-dependencies', message, fix)];
+  });
 }
 
 /** The first install of a stage that brings development tools along and keeps them. */
@@ -74,10 +62,10 @@ function copiesModules(step: Step, earlier: readonly Stage[]): boolean {
   const install = source ? developmentInstall(source) : undefined;
   if (!source || install === undefined) return false;
   const later = chainOf(source).slice(chainOf(source).indexOf(install) + 1);
-  const kept = [install.folder, absolute(install.folder, 'node_modules')];
+  const kept = [install.folder, path.posix.resolve(install.folder, 'node_modules')];
   return (
     !later.some(prunes) &&
-    copied(step).sources.some((path) => kept.includes(absolute(install.folder, path)))
+    copied(step).sources.some((source) => kept.includes(path.posix.resolve(install.folder, source)))
   );
 }
 
@@ -86,11 +74,11 @@ function permissions(steps: readonly Step[]): Finding[] {
   const targets: string[] = [];
   return steps.flatMap((step) => {
     if (step.keyword === 'COPY' || step.keyword === 'ADD')
-      targets.push(absolute(step.folder, copied(step).target));
+      targets.push(path.posix.resolve(step.folder, copied(step).target));
     if (step.keyword !== 'RUN') return [];
     const changed = commandsOf(step).find((command) =>
-      changedPaths(command).some((path) => {
-        const full = absolute(step.folder, path);
+      changedPaths(command).some((changed) => {
+        const full = path.posix.resolve(step.folder, changed);
         return targets.some((target) => within(target, full) || within(full, target));
       }),
     );

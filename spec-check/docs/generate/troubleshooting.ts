@@ -1,32 +1,24 @@
-import { unspokenCause } from '../../diagnosis/container-faults.ts';
 import { mistakes } from '../../diagnosis/database-advice.ts';
 import { databaseCauses } from '../../diagnosis/database-causes.ts';
 import { killed, outOfMemory } from '../../diagnosis/diagnosis.ts';
-import { type Listening, listensElsewhere } from '../../diagnosis/listening.ts';
+import { socketsCause } from '../../diagnosis/listening.ts';
 import { programCauses, startCauses } from '../../diagnosis/program-causes.ts';
 import { settingCauses } from '../../diagnosis/setting-causes.ts';
-import { machines } from '../../docker/engine.ts';
+import { engineAdvice, type MachineFacts } from '../../docker/engine.ts';
 import { knownRefusals, parseRepository, toldOf } from '../../docker/registry/refused.ts';
 import type { Cause, KnownCause } from '../../model/cause.ts';
-import type { AnyCheck } from '../../model/check.ts';
 import { toldCause } from './causes.ts';
-import { generated } from './generated.ts';
-import { refusals } from './refused.ts';
-import { table } from './table.ts';
-import { understoodAlone } from './understood.ts';
+import { page, table, understoodAlone } from './markdown.ts';
 
 /** What spec-check says where something is in the way, and what to do: all of it in its own words. */
-export function troubleshooting(checks: readonly AnyCheck[]): string {
-  return [
-    generated,
+export function troubleshooting(): string {
+  return page([
     '# When something is in the way',
     'What it says, and what to do. Names, paths and addresses are examples. In a report the second column is the line `fix`, on a terminal the line below the message.',
     '## A line is UNVERIFIED or AMBIGUOUS',
-    'Say it without the word that was not understood, say the unit or the endpoint, or [write the check out](checks/README.md) below the line.',
-    table(['the line', 'it is', 'because'], notUnderstood(checks)),
-    '## The spec or the command line cannot be used (exit code 2)',
-    says(refusals().map(({ code, message, hint }) => [`\`${code}\`: ${message}`, hint])),
-    '### DATABASE_URL is refused',
+    'Say it without the word that was not understood, say the unit or the endpoint, or [write the check out](checks.md) below the line.',
+    table(['the line', 'it is', 'because'], notUnderstood()),
+    '## DATABASE_URL is refused (exit code 2)',
     'Before anything runs, as `bad-database-url`, because:',
     [...new Set(mistakes.map(([, words]) => words))].map((words) => `- ${words}`).join('\n'),
     '## No Docker engine answers (exit code 3)',
@@ -48,7 +40,7 @@ export function troubleshooting(checks: readonly AnyCheck[]): string {
     says(silences().map(row)),
     '## A registry refuses',
     says(registries()),
-  ].join('\n\n');
+  ]);
 }
 
 function says(rows: readonly (readonly [string, string])[]): string {
@@ -75,18 +67,26 @@ const strange = [
   'Container runs with 200MB memory',
 ];
 
-function notUnderstood(checks: readonly AnyCheck[]): string[][] {
-  return understoodAlone(strange, checks).map(({ item, verdict, reason }) => [
+function notUnderstood(): string[][] {
+  return understoodAlone(strange).map(({ item, verdict, reason }) => [
     item.text,
     verdict.toUpperCase(),
     reason,
   ]);
 }
 
+/** What is said on every kind of machine. */
 function engines(): (readonly [string, string])[] {
-  const chosen = { chosen: 'tcp://127.0.0.1:2375', said: 'connection refused' };
-  return machines.flatMap(({ advice }) => {
-    const told = advice(chosen);
+  const bare = { platform: 'linux', root: false, apt: false, dockerd: false, said: '' } as const;
+  const said = 'connection refused';
+  const machines: readonly Partial<MachineFacts>[] = [
+    { chosen: 'tcp://127.0.0.1:2375', said },
+    { said: 'permission denied' },
+    ...(['darwin', 'win32'] as const).flatMap((platform) => [{ platform }, { platform, said }]),
+    ...[{ dockerd: true }, { apt: true }, {}],
+  ];
+  return machines.flatMap((machine) => {
+    const told = engineAdvice({ ...bare, chosen: undefined, ...machine });
     return told.action === 'tell'
       ? [[`\`${told.code}\`: ${told.message}`, told.hint] as const]
       : [];
@@ -94,15 +94,9 @@ function engines(): (readonly [string, string])[] {
 }
 
 function silences(): readonly Cause[] {
-  const port = 8000;
-  const on = (address: string, own: number): Listening[] => [{ address, port: own }];
-  return [
-    listensElsewhere(port, on('0.0.0.0', 3000)),
-    listensElsewhere(port, on('127.0.0.1', port)),
-    unspokenCause(port, []),
-    unspokenCause(port, on('0.0.0.0', port)),
-    unspokenCause(port, undefined),
-  ].flatMap((cause) => (cause === undefined ? [] : [cause]));
+  const on = (address: string, port: number) => [{ address, port }];
+  const seen = [on('0.0.0.0', 3000), on('127.0.0.1', 8000), [], on('0.0.0.0', 8000), undefined];
+  return seen.map((sockets) => socketsCause(8000, sockets));
 }
 
 const repositories = ['registry.example.com/task-api', 'acme/task-api', 'ghcr.io/acme/task-api'];

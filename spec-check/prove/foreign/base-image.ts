@@ -1,32 +1,21 @@
-import type { SetUp } from '../../docker/engine.ts';
-import type { Docker } from '../../model/docker.ts';
-import { debianImage } from '../../offline/debian-image.ts';
-import { isInReach } from '../../offline/image-registry.ts';
+import { debianImage, type MakeImage } from '../../offline/debian-image.ts';
 
 /** What to pass with `--build-arg`: nothing where the official image is in reach, else a stand-in that has the packages already. */
-export async function pythonBaseArgs(
-  setUp: SetUp & { readonly docker: Docker },
-): Promise<Readonly<Record<string, string>>> {
-  if (await isInReach(setUp.docker, 'debian:bookworm-slim', setUp.signal)) return {};
-  const reference = await debianImage(
+export async function pythonBaseArgs(setUp: MakeImage): Promise<Readonly<Record<string, string>>> {
+  const official = 'debian:bookworm-slim';
+  const libraries = ['fastapi', 'uvicorn', 'sqlalchemy', 'psycopg2'];
+  const image = await debianImage(
     {
+      official,
       repository: 'spec-check/python',
-      packages: [
-        'coreutils',
-        'dash',
-        'python3-fastapi',
-        'python3-uvicorn',
-        'python3-sqlalchemy',
-        'python3-psycopg2',
-      ],
-      files: async () => ({
-        '/etc/passwd': { text: 'root:x:0:0:root:/root:/bin/sh\n' },
-        '/etc/group': { text: 'root:x:0:\n' },
-      }),
+      packages: ['coreutils', 'dash', ...libraries.map((name) => `python3-${name}`)],
+      files: {
+        '/etc/passwd': 'root:x:0:0:root:/root:/bin/sh\n',
+        '/etc/group': 'root:x:0:\n',
+      },
       cmd: ['python3'],
-      key: [],
     },
     setUp,
   );
-  return { PYTHON_IMAGE: reference };
+  return image === official ? {} : { PYTHON_IMAGE: image };
 }

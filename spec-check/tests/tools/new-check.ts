@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** `npm run new:check NAME`: writes the folder of a check, and the list of all checks again. */
+/** `npm run new:check NAME`: writes the folder of a check. */
 async function newCheck(name: string | undefined): Promise<void> {
   if (name === undefined || !/^[a-z]+(?:-[a-z]+)*$/.test(name)) {
     process.stderr.write('Expected the id of a check in lower case: npm run new:check exposes\n');
@@ -18,7 +18,6 @@ async function newCheck(name: string | undefined): Promise<void> {
   await mkdir(folder);
   for (const [file, text] of Object.entries(filesOf(name)))
     await writeFile(path.join(folder, file), text);
-  await writeIndex();
   process.stdout.write(
     `Wrote ${path.relative(process.cwd(), folder)}. CONTRIBUTING.md says what goes into which file.\n`,
   );
@@ -26,28 +25,8 @@ async function newCheck(name: string | undefined): Promise<void> {
 
 const checksFolder = path.join(import.meta.dirname, '../../checks');
 
-/** The list of all checks, made from the folders. */
-export async function indexText(): Promise<string> {
-  const entries = await readdir(checksFolder, { withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isDirectory() && entry.name !== 'tests')
-    .map(({ name }) => name)
-    .sort();
-  return [
-    "import type { AnyCheck } from '../model/check.ts';",
-    ...names.map((name) => `import { ${camelCase(name)} } from './${name}/check.ts';`),
-    '',
-    '/** All checks, one for each folder here. Written by `npm run new:check` and `npm run docs`. */',
-    'export const checks: readonly AnyCheck[] = [',
-    ...names.map((name) => `  ${camelCase(name)},`),
-    '];',
-    '',
-  ].join('\n');
-}
-
-export async function writeIndex(): Promise<void> {
-  await writeFile(path.join(checksFolder, 'index.ts'), await indexText());
-}
+/** For scripts of before: the list of checks is the list of folders, and none is written any more. */
+export async function writeIndex(): Promise<void> {}
 
 function camelCase(name: string): string {
   return name.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
@@ -58,30 +37,30 @@ function filesOf(name: string): Readonly<Record<string, string>> {
   return {
     'check.ts': `import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { faults } from './faults.ts';
-import { judge } from './judge.ts';
-import { language } from './language.ts';
+import { judged } from '../../model/judged.ts';
 
 /** TODO: what it proves, in one line. */
 export const ${id} = defineCheck({
   id: '${name}',
   title: 'TODO: what it proves',
   proof: 'TODO: how it is proven, so that it cannot be fooled.',
-  language,
-  faults,
+  language: { senses: [], examples: [] },
+  faults: [['TODO: what is wrong', 'bad-dockerfile', '', /TODO: words of the evidence/]],
   params: z.strictObject({}),
   describe: () => 'TODO: what is measured',
   needs: ['image'],
-  run: async (_params, { image }) => judge({ user: image.config.user }),
+  run: async (_params, { image }) => judge(image.config.user),
 });
-`,
-    'language.ts': `import type { CheckLanguage } from '../../model/language.ts';
 
-export const language: CheckLanguage = {
-  topics: [],
-  senses: [],
-  examples: [],
-};
+/** Decides from what was measured; pure. */
+export function judge(user: string) {
+  return judged({
+    holds: false,
+    evidence: \`TODO: what was seen (\${user})\`,
+    expected: 'TODO',
+    fix: 'TODO',
+  });
+}
 `,
     'language.test.ts': `import { testLanguage } from '../tests/test-language.ts';
 import { ${id} } from './check.ts';
@@ -91,38 +70,11 @@ testLanguage(${id}, {
   refuses: [],
 });
 `,
-    'judge.ts': `import type { Verdict } from '../../model/verdict.ts';
+    'judge.test.ts': `import { judge } from './check.ts';
 
-/** Decides from what was measured; pure. */
-export function judge({ user }: { readonly user: string }): Verdict {
-  return {
-    status: 'FAIL',
-    evidence: \`TODO: what was seen (\${user})\`,
-    expected: 'TODO',
-    actual: 'TODO',
-    fix: 'TODO',
-  };
-}
-`,
-    'judge.test.ts': `import { judge } from './judge.ts';
-
-it.each([[{ user: '' }, 'FAIL']])('%j: %s', (seen, status) => {
-  expect(judge(seen).status).toBe(status);
+it.each([['', 'FAIL']])('%j: %s', (user, status) => {
+  expect(judge(user).status).toBe(status);
 });
-`,
-    'faults.ts': `import type { Fault, GoodShape } from '../../model/fault.ts';
-
-/** Two at least: on an image of prove/images.ts, or on one of its own. */
-export const faults: readonly Fault[] = [
-  {
-    name: 'TODO: what is wrong',
-    image: { dockerfile: 'ARG NODE_IMAGE=node:24-bookworm-slim\\nFROM \${NODE_IMAGE}\\n' },
-    promise: 'TODO: a line of a spec\\n  <!-- check: ${name} -->',
-    says: /TODO: words of the evidence/,
-  },
-];
-
-export const goodShapes: readonly GoodShape[] = [];
 `,
   };
 }

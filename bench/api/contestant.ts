@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execa } from 'execa';
+import { freePort, imageArguments } from '../../api/tests/process.ts';
+
+/** A server that runs and answers. */
+export interface Contestant extends AsyncDisposable {
+  readonly url: string;
+  /** Milliseconds from its start to its first answer. */
+  readonly started: number;
+  /** Bytes that are resident now. */
+  readonly resident: () => Promise<number>;
+}
+
+/** What a process of the API has beside its settings, in the image. */
+const environment = {
+  PATH: process.env.PATH ?? '',
+  NODE_ENV: 'production',
+  MALLOC_ARENA_MAX: '1',
+  NODE_DISABLE_COMPILE_CACHE: '1',
+};
+
+/** Starts a server by this command, which runs it on a processor of its own; resolves when it is healthy. */
+export async function start(
+  [program = '', ...args]: readonly string[],
+  databaseUrl: string,
+): Promise<Contestant> {
+  const port = await freePort();
+  const begun = performance.now();
+  const child = spawn(program, args, {
+    // Nobody else writes a line for each request.
+    env: { ...environment, DATABASE_URL: databaseUrl, PORT: String(port), LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const url = `http://127.0.0.1:${port}`;
+  async function stop(): Promise<void> {
+    child.kill('SIGKILL');
+    await exited;
+  }
+  while (!(await fetch(`${url}/health`).catch(() => undefined))?.ok) {
+    if (child.exitCode === null && performance.now() < begun + 30_000) await sleep(1);
+    else {
+      await stop();
+      throw new Error(`Expected 200 from ${url}/health within 30 s (${args.join(' ')}).`);
+    }
+  }
+  return {
+    url,
+    started: performance.now() - begun,
+    async resident() {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
+    },
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+/** Bundles the API of a checkout with its code cache into a folder, as the image has it. Returns the command that starts it. */
+export async function bakedBundle(root: string, folder: string): Promise<readonly string[]> {
+  const source = (file: string) => path.join(root, 'api/image', file);
+  const given = { env: environment, extendEnv: false, cwd: root, timeout: 60_000 };
+  const build = `(await import(${JSON.stringify(source('build.ts'))})).build(${JSON.stringify(folder)})`;
+  await execa(process.execPath, ['--input-type=module', '--eval', build], given);
+  const flags = await imageArguments(root);
+  await execa(process.execPath, [...flags, '--predictable', source('bake.ts'), folder], given);
+  return [process.execPath, ...flags, path.join(folder, 'server.cjs')];
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import { checks } from '../../checks/index.ts';
+import type { AnyCheck } from '../../model/check.ts';
+import { promiseLine } from '../../model/fault.ts';
+import { page, table, understoodAlone } from './markdown.ts';
+
+/** All that the checks know of themselves, for a reader. */
+export function checksPage(): string {
+  return page([
+    '# The checks',
+    `${checks.length} of them, each with sentences that mean it. They are examples: what counts is that no word is left over, and \`npm run spec:check -- explain\` shows what a line of yours means. A check can also be written out below an item. \`npm run spec:check -- prove --only ID\` breaks each promise in an image, and the check has to say FAIL, and why. When one says no: [troubleshooting](troubleshooting.md). How to add one: [CONTRIBUTING](../../CONTRIBUTING.md#add-a-check-in-one-folder).`,
+    ...checks.flatMap(section),
+  ]);
+}
+
+function section(check: AnyCheck): string[] {
+  const parameters = parametersOf(check);
+  return [
+    `## \`${check.id}\``,
+    `**${check.title}.** ${check.proof}`,
+    ...(check.language.examples.length === 0
+      ? []
+      : [check.language.examples.map((sentence) => `- ${sentence}`).join('\n')]),
+    `\`\`\`\`markdown\n- [ ] ${writtenOut(check)}\n\`\`\`\``,
+    ...(parameters.length === 0 ? [] : [table(['parameter', 'without it', 'says'], parameters)]),
+    `Catches: ${check.faults.map(([name]) => name).join('; ')}.`,
+  ];
+}
+
+/** The check as its first sentence has it that says more than the check itself, or as a block. */
+function writtenOut({ id, language: { examples }, faults }: AnyCheck): string {
+  const promises = faults.map(([, , promise]) => promiseLine(id, promise));
+  const block = promises.find((promise) => promise.includes('```'));
+  if (block !== undefined && examples.length === 0) return block;
+  const own = understoodAlone([...examples, ...promises])
+    .flatMap((item) => item.checks)
+    .filter(({ check }) => check === id);
+  const { params = {} } = own.find(({ params }) => Object.keys(params).length > 0) ?? {};
+  const words = Object.entries(params)
+    // Nothing is said by an empty list.
+    .filter(([, value]) => !(Array.isArray(value) && value.length === 0))
+    .map(([name, value]) => ` ${name}=${written(value)}`);
+  return `In words of your own\n  <!-- check: ${id}${words.join('')} -->`;
+}
+
+function written(value: unknown): string {
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return /\s/.test(value) ? `"${value}"` : value;
+}
+
+/** Name, what counts without it, and description of each parameter. */
+function parametersOf({ params }: AnyCheck): string[][] {
+  // What of JSON Schema zod uses for parameters.
+  const schema = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }) as Objects & {
+    readonly anyOf?: readonly Objects[];
+  };
+  return (schema.anyOf ?? [schema]).flatMap(({ properties = {}, required = [] }) =>
+    Object.entries(properties).map(([name, { default: value, description = '' }]) => [
+      `\`${name}\``,
+      value === undefined
+        ? required.includes(name)
+          ? 'has to be given'
+          : ''
+        : `\`${written(value)}\``,
+      description,
+    ]),
+  );
+}
+
+interface Objects {
+  readonly properties?: Readonly<Record<string, { default?: unknown; description?: string }>>;
+  readonly required?: readonly string[];
+}
