@@ -8,13 +8,13 @@ import { addTaskRoutes } from '../tasks/routes.ts';
 import { version } from '../version.ts';
 import { allow } from './allow.ts';
 import { addDocs } from './docs.ts';
-import { type AppState, health, healthyHead, readiness } from './health.ts';
+import { type AppState, health, readiness } from './health.ts';
 import { identify } from './identity.ts';
 import { messageProblem } from './message.ts';
 import { metrics } from './metrics.ts';
 import { observe } from './observe.ts';
 import { notFound, problemHandler, sendProblem } from './problem.ts';
-import { dataHeaders } from './security.ts';
+import { protectData } from './security.ts';
 
 /** What the application is made of. */
 export interface Parts {
@@ -64,23 +64,20 @@ export function createApp({ database, life, log, seams = {} }: Parts): RequestLi
   app.use(problemHandler(log));
 
   const begin = observe(log, count);
-  const head = [...healthyHead, ...[...dataHeaders].flat(), 'x-request-id'];
   return (request, response) => {
-    const requestId = begin(request, response);
-    const problem = messageProblem(request);
-    // Asked every few seconds, however busy the process is: it needs no router.
-    if (request.url === '/health' && request.method === 'GET' && problem === undefined) {
-      health(response, head.concat(requestId));
-      return;
-    }
-    response.setHeaders(dataHeaders);
-    response.setHeader('x-request-id', requestId);
-    if (problem === undefined) {
-      app(request, response);
-    } else {
-      response.shouldKeepAlive = false;
-      sendProblem(response, problem);
-    }
+    response.setHeader('x-request-id', begin(request, response));
+    protectData(request, response, () => {
+      const problem = messageProblem(request);
+      if (problem !== undefined) {
+        response.shouldKeepAlive = false;
+        sendProblem(response, problem);
+      } else if (request.url === '/health' && request.method === 'GET') {
+        // Asked every few seconds, however busy the process is: without a router it takes half the time.
+        health(response);
+      } else {
+        app(request, response);
+      }
+    });
   };
 }
 

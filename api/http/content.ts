@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Request, RequestHandler, Response } from 'express';
 import type * as z from 'zod';
 import { acceptPatch } from './allow.ts';
-import { expectsContinue } from './message.ts';
 import { Problem } from './problem.ts';
 
 /** Refuses a caller who takes no JSON (406). */
@@ -13,43 +13,43 @@ export const acceptsJson: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/**
- * Reads the content: JSON in UTF-8 (else 415, 400), of at most 100 kB (else 413). What is refused
- * without it is not read, and not asked for with 100 (Continue).
- */
-export const readJson: RequestHandler = async (request, response, next) => {
-  const { headers } = request;
-  const length = contentLength(request);
-  const expected = headers.expect !== undefined && expectsContinue(headers.expect);
-  // Who waits for a go-ahead and gets none may send the content or not: the next request cannot be told from it.
-  if (expected) response.shouldKeepAlive = false;
-  // Without any content there is no type either: the schema says what is missing.
-  if (length > 0 || headers['transfer-encoding'] !== undefined) requireJson(request);
-  if (length > longest) throw tooLarge();
-  if (expected) {
-    response.shouldKeepAlive = true;
-    response.writeContinue();
-  }
-  const content = await decode(await contentOf(request), headers['content-encoding']);
-  request.body = parse(content);
-  next();
-};
-
 /** Bytes. */
 export const longest = 100_000;
 
 export const contentLength = ({ headers }: Request) => Number(headers['content-length'] ?? 0);
 
+/**
+ * Reads the content: JSON in UTF-8 (else 415, 400), of at most 100 kB (else 413). What is refused
+ * without it is not read, and not asked for with 100 (Continue). Express's own reader answers only
+ * when all of the content has come, and puts another character in place of what is no UTF-8.
+ */
+export const readJson: RequestHandler = async (request, response, next) => {
+  const { headers, method } = request;
+  // Who waits for a go-ahead and gets none may send the content or not: the next request cannot be told from it.
+  if (headers.expect !== undefined) response.shouldKeepAlive = false;
+  const length = contentLength(request);
+  // Without any content there is no type either: the schema says what is missing.
+  if ((length > 0 || headers['transfer-encoding'] !== undefined) && !isJson(headers)) {
+    throw new Problem(415, 'Send the content as application/json in UTF-8.', {
+      headers: { accept: 'application/json', ...(method === 'PATCH' ? acceptPatch : {}) },
+    });
+  }
+  if (length > longest) throw tooLarge();
+  if (headers.expect !== undefined) {
+    response.shouldKeepAlive = true;
+    response.writeContinue();
+  }
+  request.body = parse(decode(await contentOf(request), headers['content-encoding']));
+  next();
+};
+
 const tooLarge = () => new Problem(413, 'The content is larger than 100 kB.');
 
-function requireJson({ method, headers }: Request): void {
+function isJson(headers: Request['headers']): boolean {
   const [type = '', ...parameters] = (headers['content-type'] ?? '').split(';');
   const charset = parameters.map((text) => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/i.exec(text)?.[1]);
   const known = charset.every((name) => name === undefined || /^utf-?8$/i.test(name));
-  if (type.trim().toLowerCase() === 'application/json' && known) return;
-  throw new Problem(415, 'Send the content as application/json in UTF-8.', {
-    headers: { accept: 'application/json', ...(method === 'PATCH' ? acceptPatch : {}) },
-  });
+  return type.trim().toLowerCase() === 'application/json' && known;
 }
 
 function contentOf(request: Request): Promise<Buffer> {
@@ -67,18 +67,21 @@ function contentOf(request: Request): Promise<Buffer> {
   });
 }
 
-async function decode(content: Buffer, coding = 'identity'): Promise<Buffer> {
+const decoders = new Map([
+  ['gzip', gunzipSync],
+  ['deflate', inflateSync],
+  ['br', brotliDecompressSync],
+]);
+
+function decode(content: Buffer, coding = 'identity'): Buffer {
   if (/^identity$/i.test(coding)) return content;
-  const { gunzipSync, inflateSync, brotliDecompressSync } = await import('node:zlib');
-  const decoders = { gzip: gunzipSync, deflate: inflateSync, br: brotliDecompressSync };
-  const name = coding.toLowerCase();
-  if (!Object.hasOwn(decoders, name)) {
-    throw new Problem(415, 'The content coding is not known here.', {
-      headers: { 'accept-encoding': 'gzip, deflate, br' },
-    });
+  const decoder = decoders.get(coding.toLowerCase());
+  if (decoder === undefined) {
+    const headers = { 'accept-encoding': [...decoders.keys()].join(', ') };
+    throw new Problem(415, 'The content coding is not known here.', { headers });
   }
   try {
-    return decoders[name as keyof typeof decoders](content, { maxOutputLength: longest });
+    return decoder(content, { maxOutputLength: longest });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
     throw new Problem(400, 'The content is not in the coding that it says.');
@@ -121,22 +124,15 @@ export function sendList(
     sendJson(response, text);
     return text.length;
   }
-  const pieces: Buffer[] = [];
-  let text = '[';
-  for (const [index, item] of items.entries()) {
-    text += index === 0 ? JSON.stringify(item) : `,${JSON.stringify(item)}`;
-    if (text.length > largePiece) {
-      pieces.push(Buffer.from(text));
-      text = '';
-    }
-  }
-  pieces.push(Buffer.from(`${text}]`));
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   response.setHeader('cache-control', 'no-cache');
   response.setHeader('content-type', 'application/json; charset=utf-8');
-  response.setHeader('content-length', length);
-  for (const piece of pieces) response.write(piece);
-  response.end();
+  let length = 0;
+  for (const [index, item] of items.entries()) {
+    const piece = Buffer.from(`${index === 0 ? '[' : ','}${JSON.stringify(item)}`);
+    length += piece.length;
+    response.write(piece);
+  }
+  response.end(']');
   // Who takes nothing of it, or one byte after the other, would keep it for ever.
   response.req.socket.setTimeout(longestPause);
   const limit = setTimeout(() => response.destroy(), longestAnswer);

@@ -1,24 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../db/database.ts';
 
-/** What a request is counted by; the route is its template, such as `/tasks/:id`. */
-export interface Counted {
-  readonly method: string;
-  readonly route: string;
-  readonly status: number;
-}
-
-/** Counts a request that took so many seconds. */
-export type Count = (request: Counted, seconds: number) => void;
-
-/** The figures of this process in the text format of Prometheus. */
-export interface Exposition {
-  readonly count: Count;
-  readonly contentType: string;
-  readonly text: () => Promise<string>;
-}
-
-export function openExposition(database: Database): Exposition {
+/** The figures of this process, for Prometheus. */
+export function openExposition(database: Database) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -54,19 +38,5 @@ export function openExposition(database: Database): Exposition {
       this.inc(database.usage().away);
     },
   });
-  // To find the labels' own counter takes the library longer than to count.
-  const series = new Map<string, ReturnType<typeof duration.labels>>();
-  return {
-    count(request, seconds) {
-      const key = `${request.method} ${request.route} ${request.status}`;
-      let found = series.get(key);
-      if (found === undefined) {
-        found = duration.labels(request);
-        series.set(key, found);
-      }
-      found.observe(seconds);
-    },
-    contentType: registry.contentType,
-    text: () => registry.metrics(),
-  };
+  return { registry, duration };
 }

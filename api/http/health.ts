@@ -25,22 +25,19 @@ export const healthSchema = z.object({
 export const readinessSchema = z.object({ status: z.literal('ready') });
 
 /** The process can serve. Never asks the database: restarting this process would not mend that one. */
-export function health(response: ServerResponse, head = healthyHead): void {
-  response.writeHead(200, head);
-  // The same bytes, which Node sends in half the time.
-  response.end(healthy, 'latin1');
+export function health(response: ServerResponse): void {
+  response.writeHead(200, {
+    'cache-control': 'no-store',
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': healthy.length,
+  });
+  response.end(healthy);
 }
 
 const healthy = JSON.stringify({
   status: 'healthy',
   service: 'task-api',
 } satisfies z.infer<typeof healthSchema>);
-
-export const healthyHead = [
-  ...['cache-control', 'no-store'],
-  ...['content-type', 'application/json; charset=utf-8'],
-  ...['content-length', String(healthy.length)],
-];
 
 /** Requests can be served now: 200, else 503 with the reason. */
 export function readiness(database: Database, life: AppState): RequestHandler {

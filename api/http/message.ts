@@ -18,10 +18,8 @@ export function messageProblem({
   if (coding !== undefined && coding.toLowerCase() !== 'chunked') {
     return new Problem(501, 'The only transfer coding that is known here is chunked.');
   }
-  if (headers.expect !== undefined && !expectsContinue(headers.expect)) {
+  if (headers.expect !== undefined && headers.expect.toLowerCase() !== '100-continue') {
     return new Problem(417, 'The only expectation that is met here is 100-continue.');
   }
   return undefined;
 }
-
-export const expectsContinue = (expect: string) => expect.toLowerCase() === '100-continue';

@@ -1,35 +1,32 @@
 import type { RequestHandler } from 'express';
 import type { Database } from '../db/database.ts';
-import type { Count, Exposition } from './exposition.ts';
+import type { openExposition } from './exposition.ts';
 
-export interface Metrics {
+/** Counts a request that took so many seconds; the route is its template, such as `/tasks/:id`. */
+export type Count = (
+  request: { readonly method: string; readonly route: string; readonly status: number },
+  seconds: number,
+) => void;
+
+/** Counts from the first request on; what counts is loaded after that one has its answer. */
+export function metrics(database: Database): {
   readonly count: Count;
   /** `GET /metrics`, in the text format of Prometheus. */
   readonly show: RequestHandler;
-}
-
-/** Counts from the first request on; what counts is loaded after that one has its answer. */
-export function metrics(database: Database): Metrics {
-  let exposition: Exposition | undefined;
-  let loading: Promise<Exposition> | undefined;
+} {
+  let loading: Promise<ReturnType<typeof openExposition>> | undefined;
   const load = () => {
-    loading ??= import('./exposition.ts').then(({ openExposition }) => {
-      exposition = openExposition(database);
-      return exposition;
-    });
+    loading ??= import('./exposition.ts').then((module) => module.openExposition(database));
     return loading;
   };
   return {
     count(request, seconds) {
-      if (exposition !== undefined) exposition.count(request, seconds);
-      else void load().then(({ count }) => count(request, seconds));
+      void load().then(({ duration }) => duration.observe({ ...request }, seconds));
     },
     async show(_request, response) {
-      const { contentType, text } = await load();
-      response
-        .set('cache-control', 'no-store')
-        .type(contentType)
-        .send(await text());
+      const { registry } = await load();
+      response.set('cache-control', 'no-store').type(registry.contentType);
+      response.send(await registry.metrics());
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../log.ts';
-import type { Count } from './exposition.ts';
+import type { Count } from './metrics.ts';
 
 /**
  * One line in the log and one count for each request, when it is over. Returns its id, for the

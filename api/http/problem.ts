@@ -99,14 +99,9 @@ function toProblem(error: unknown): Problem {
         : 'The database does not answer now. Nothing was changed: try again soon.';
     return new Problem(503, detail, { outcome, headers: { 'retry-after': '1' } });
   }
-  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500;
-  const detail = requestErrors[status];
-  return detail === undefined
-    ? new Problem(500, 'Something went wrong here.')
-    : new Problem(status, detail);
+  // What Express throws, in words of our own: its own quote the request.
+  const status = error instanceof Error && 'status' in error ? error.status : 500;
+  return status === 400
+    ? new Problem(400, 'The request cannot be read: its path is malformed.')
+    : new Problem(500, 'Something went wrong here.');
 }
-
-/** What Express throws, in words of our own: its own quote the request. */
-const requestErrors: Readonly<Record<number, string>> = {
-  400: 'The request cannot be read: its path is malformed.',
-};

@@ -1,4 +1,3 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
@@ -24,32 +23,19 @@ export const protectPage: RequestHandler = helmet({
   ...plainHttp,
 });
 
-/** Name and value of the headers that protect a browser from an answer which is data: nothing may be loaded for it, or frame it. */
-export const dataHeaders = headersOf(
-  helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-    },
-    frameguard: { action: 'deny' },
-    ...plainHttp,
-    // These concern pages alone.
-    crossOriginOpenerPolicy: false,
-    originAgentCluster: false,
-    dnsPrefetchControl: false,
-    ieNoOpen: false,
-    permittedCrossDomainPolicies: false,
-    xssFilter: false,
-  }),
-);
-
-/** They are the same for every answer, so they are asked for once. */
-function headersOf(protect: ReturnType<typeof helmet>): Map<string, string> {
-  const headers = new Map<string, string>();
-  const response = {
-    setHeader: (name: string, value: string) => headers.set(name, value),
-    removeHeader: () => {},
-  };
-  protect({} as IncomingMessage, response as unknown as ServerResponse, () => {});
-  return headers;
-}
+/** Protects a browser from an answer which is data: nothing may be loaded for it, or frame it. */
+export const protectData = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+  frameguard: { action: 'deny' },
+  ...plainHttp,
+  // These concern pages alone.
+  crossOriginOpenerPolicy: false,
+  originAgentCluster: false,
+  dnsPrefetchControl: false,
+  ieNoOpen: false,
+  permittedCrossDomainPolicies: false,
+  xssFilter: false,
+});

@@ -81,21 +81,6 @@ describe('the bundle', () => {
     expect(await exited).toBe(0);
   });
 
-  it('has none of the larger modules of Node loaded when it begins to listen', async () => {
-    const listens = `
-      require('node:net').Server.prototype.listen = () => {
-        console.log(process.moduleLoadList.join('\\n'));
-        process.exit();
-      };
-      require(${JSON.stringify(path.join(folder, 'server.cjs'))});`;
-    const env = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', PORT };
-    const { stdout } = await promisify(execFile)(process.execPath, ['--eval', listens], { env });
-    const loaded = stdout.split('\n');
-    expect(loaded).toContain('NativeModule http');
-    for (const name of ['assert', 'crypto', 'tls', 'worker_threads'])
-      expect(loaded).not.toContain(`NativeModule ${name}`);
-  });
-
   it('runs from a folder with any name', async () => {
     const odd = path.join(await mkdtemp(path.join(tmpdir(), 'build-test-')), 'a b#ü');
     await cp(folder, odd, { recursive: true });

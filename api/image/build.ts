@@ -3,7 +3,6 @@ import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { docsFiles } from '../http/docs-files.ts';
-import { lazyBuiltins } from './lazy-builtins.ts';
 import { writeMaterials } from './materials.ts';
 
 /** Bundles the API into a folder: what runs in the image, with no packages beside it, and what it is made of. */
@@ -32,7 +31,6 @@ export async function build(folder: string): Promise<void> {
     },
     // Half a megabyte of East Asian encodings, which the JSON parser refuses before it would ask for them.
     external: ['./tables/*'],
-    plugins: [lazyBuiltins(['assert', 'crypto', 'tls', 'zlib'])],
     // Names stay as they are, for the traces in the log.
     minifySyntax: true,
     minifyWhitespace: true,

@@ -1,17 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  existsSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  realpathSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { forgetTimes } from './forget-times.mjs';
 
@@ -23,15 +11,10 @@ import { forgetTimes } from './forget-times.mjs';
  */
 const target = process.argv[2] ?? '/runtime';
 
-const programs = [
-  { from: realpathSync(process.execPath), to: '/usr/local/bin/node' },
-  { from: realpathSync(find('whoami')), to: '/usr/bin/whoami' },
-];
-
-for (const { from, to } of programs) place(from, to);
+place(process.execPath, '/usr/local/bin/node');
 strip(path.join(target, '/usr/local/bin/node'));
-for (const library of new Set(programs.flatMap(({ from }) => librariesOf(from))))
-  place(library, library);
+place(find('whoami'), '/usr/bin/whoami');
+for (const library of libraries()) place(library, library);
 text('/etc/passwd', 'appuser:x:1000:1000::/app:/nonexistent\n');
 text('/etc/group', 'appuser:x:1000:\n');
 // `whoami` and Node look names up as this file says; without it a C library may ask further sources.
@@ -50,13 +33,11 @@ function find(program) {
 
 /** @param {string} from @param {string} to */
 function place(from, to) {
-  const file = path.join(target, to);
-  mkdirSync(path.dirname(file), { recursive: true });
-  copyFileSync(from, file);
-  chmodSync(file, 0o755);
+  text(to, readFileSync(from));
+  chmodSync(path.join(target, to), 0o755);
 }
 
-/** @param {string} name @param {string} content */
+/** @param {string} name @param {string | Buffer} content */
 function text(name, content) {
   const file = path.join(target, name);
   mkdirSync(path.dirname(file), { recursive: true });
@@ -64,49 +45,12 @@ function text(name, content) {
 }
 
 /**
- * What the dynamic loader maps for a program, the loader itself included. It answers itself when it
- * is asked to list, and needs no `ldd`.
- * @param {string} program
+ * What the dynamic loader has mapped for this process, the loader itself included; `whoami` needs no more.
  * @returns {string[]}
  */
-function librariesOf(program) {
-  const loader = interpreterOf(program);
-  const listed = execFileSync(loader, ['--list', program], { encoding: 'utf8' });
-  const files = [...listed.matchAll(/=> (\/\S+)/g)].map(([, file = '']) => file);
-  return [loader, ...files];
-}
-
-/**
- * The path in the PT_INTERP segment of a 64-bit little-endian ELF file: `/lib64/ld-linux-x86-64.so.2`.
- * @param {string} program
- */
-function interpreterOf(program) {
-  const segment = segmentsOf(program).find(({ type }) => type === 3);
-  if (segment === undefined) throw new Error(`${program} is not dynamically linked.`);
-  return read(program, segment.offset, segment.size - 1).toString('latin1');
-}
-
-/** @param {string} file */
-function segmentsOf(file) {
-  const header = read(file, 0, 64);
-  if (header.toString('latin1', 0, 6) !== '\x7fELF\x02\x01')
-    throw new Error(`${file} is no 64-bit ELF file.`);
-  const count = header.readUInt16LE(56);
-  const table = read(file, Number(header.readBigUInt64LE(32)), count * 56);
-  return Array.from({ length: count }, (_, index) => ({
-    type: table.readUInt32LE(index * 56),
-    offset: Number(table.readBigUInt64LE(index * 56 + 8)),
-    size: Number(table.readBigUInt64LE(index * 56 + 32)),
-  }));
-}
-
-/** @param {string} file @param {number} offset @param {number} length */
-function read(file, offset, length) {
-  const descriptor = openSync(file, 'r');
-  const bytes = Buffer.alloc(length);
-  readSync(descriptor, bytes, 0, length, offset);
-  closeSync(descriptor);
-  return bytes;
+function libraries() {
+  const { sharedObjects } = /** @type {{ sharedObjects: string[] }} */ (process.report.getReport());
+  return sharedObjects.filter((file) => file.startsWith('/'));
 }
 
 /**
@@ -115,13 +59,17 @@ function read(file, offset, length) {
  * @param {string} file
  */
 function strip(file) {
-  const end = Math.max(...segmentsOf(file).map(({ offset, size }) => offset + size));
-  const descriptor = openSync(file, 'r+');
-  ftruncateSync(descriptor, end);
+  const program = readFileSync(file);
+  if (program.toString('latin1', 0, 6) !== '\x7fELF\x02\x01')
+    throw new Error(`${file} is no 64-bit ELF file.`);
+  const table = Number(program.readBigUInt64LE(32));
+  const ends = Array.from({ length: program.readUInt16LE(56) }, (_, index) => {
+    const segment = table + index * 56;
+    return Number(program.readBigUInt64LE(segment + 8) + program.readBigUInt64LE(segment + 32));
+  });
   // e_shoff; then e_shentsize stays, e_shnum and e_shstrndx go.
-  writeSync(descriptor, Buffer.alloc(8), 0, 8, 40);
-  writeSync(descriptor, Buffer.alloc(4), 0, 4, 60);
-  closeSync(descriptor);
+  program.fill(0, 40, 48).fill(0, 60, 64);
+  writeFileSync(file, program.subarray(0, Math.max(...ends)));
   execFileSync(file, [
     '--eval',
     'new Intl.NumberFormat("de").format(1.5); require("node:crypto").randomUUID()',

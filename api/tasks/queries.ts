@@ -24,20 +24,11 @@ export async function findTasks(db: Drizzle, ids: readonly number[]): Promise<re
   return rows.map(toTask);
 }
 
-/** The new tasks, in the order of those given: all of them, or none. */
-export async function createTasks(
-  db: Drizzle,
-  given: readonly NewTask[],
-): Promise<readonly Task[]> {
-  const values = given.flatMap((task, at) =>
-    Object.entries(task).map(([name, value]) => [`${name}${at}`, value]),
-  );
-  const statement = statementsOf(db).create(given.length);
-  const rows = whole(await statement.execute(Object.fromEntries(values)));
-  if (rows.length !== given.length || rows.some(({ title }, at) => title !== given[at]?.title)) {
-    throw new Error('Expected the new rows in the order of the tasks given.');
-  }
-  return rows.map(toTask);
+/** The new task. */
+export async function createTask(db: Drizzle, task: NewTask): Promise<Task> {
+  const [row] = whole(await statementsOf(db).create.execute(task));
+  if (row === undefined) throw new Error('Expected the new row.');
+  return toTask(row);
 }
 
 /** A task that was created by a request with an Idempotency-Key. */
@@ -147,7 +138,6 @@ function statementsOf(db: Drizzle): ReturnType<typeof prepare> {
 }
 
 function prepare(db: Drizzle) {
-  const creations: ReturnType<typeof insertion>[] = [];
   const { placeholder } = sql;
   const { id, status } = tasks;
   const page = (where: SQL, ...order: PgColumn[]) =>
@@ -172,21 +162,14 @@ function prepare(db: Drizzle) {
       status,
       id,
     ).prepare('list_tasks_of_status'),
-    /** For so many tasks. */
-    create: (count: number) => {
-      const known = creations[count] ?? insertion(db, count);
-      creations[count] = known;
-      return known;
-    },
+    create: db
+      .insert(tasks)
+      .values({
+        title: placeholder('title'),
+        description: placeholder('description'),
+        status: placeholder('status'),
+      })
+      .returning()
+      .prepare('create_task'),
   };
-}
-
-function insertion(db: Drizzle, count: number) {
-  const row = (at: number) => ({
-    title: sql.placeholder(`title${at}`),
-    description: sql.placeholder(`description${at}`),
-    status: sql.placeholder(`status${at}`),
-  });
-  const rows = Array.from({ length: count }, (_, at) => row(at));
-  return db.insert(tasks).values(rows).returning().prepare(`create_${count}_tasks`);
 }

@@ -4,8 +4,8 @@ import {
   type RequestOptions,
   shownExchange,
 } from './exchange.ts';
-import { versionOf } from './item-version.ts';
 import { isObject, objectsIn } from './json.ts';
+import { isVersion } from './sample.ts';
 
 /** Where an API answers, and what every request to it carries. */
 export interface Reached {
@@ -26,25 +26,14 @@ export async function ask({ baseUrl, api, signal }: Reached, request: Request): 
     const answer = await exchangeWhenReady(baseUrl, { ...next, headers, signal });
     if (answer.status === 429)
       throw new Error(`the API limits the rate of requests: ${shownExchange(answer)} for a minute`);
-    const redirect = hops < 5 ? redirected(answer) : undefined;
-    if (redirect === undefined) return answer;
-    next = redirect.asGet ? { path: redirect.path } : { ...next, path: redirect.path };
+    const { location } = answer.headers;
+    const isRedirect = [301, 302, 303, 307, 308].includes(answer.status) && hops < 5;
+    const path = isRedirect && location ? onSameHost(location, answer.path) : undefined;
+    if (path === undefined) return answer;
+    const plain = (target: string) => target.replace(/[?#].*/, '').replace(/\/+$/, '');
+    const isKept = answer.status > 303 || plain(path) === plain(answer.path);
+    next = isKept && answer.status !== 303 ? { ...next, path } : { path };
   }
-}
-
-/** Where to ask next; undefined where the answer does not redirect. */
-function redirected({
-  status,
-  method,
-  path,
-  location = '',
-}: Exchange): { readonly path: string; readonly asGet: boolean } | undefined {
-  if (![301, 302, 303, 307, 308].includes(status) || location === '') return undefined;
-  const to = onSameHost(location, path);
-  if (to === undefined) return undefined;
-  const plain = (target: string) => target.replace(/[?#].*/, '').replace(/\/+$/, '');
-  const isOnlySlash = plain(to) === plain(path);
-  return { path: to, asGet: status === 303 || (status < 307 && method !== 'GET' && !isOnlySlash) };
 }
 
 /** Path and query of a link. On the host that was asked: inside a container an API does not know how it is reached. */
@@ -66,15 +55,14 @@ export async function askForChange(
 ): Promise<Exchange> {
   const answer = await ask(reached, request);
   if (answer.status === 428 || answer.status === 412) {
-    const { etag = '*' } = await readItem();
-    return ask(reached, { ...request, headers: { 'if-match': etag } });
+    const { headers } = await readItem();
+    return ask(reached, { ...request, headers: { 'if-match': headers.etag ?? '*' } });
   }
   if (![400, 409, 422].includes(answer.status) || !isObject(request.body)) return answer;
   const { body } = await readItem();
-  for (const candidate of objectsIn(body, 3)) {
-    const version = versionOf(candidate);
-    if (Object.keys(version).length > 0)
-      return ask(reached, { ...request, body: { ...request.body, ...version } });
-  }
-  return answer;
+  const version = objectsIn(body, 3)
+    .map((candidate) => Object.entries(candidate).filter(([name]) => isVersion(name)))
+    .find(({ length }) => length > 0);
+  if (version === undefined) return answer;
+  return ask(reached, { ...request, body: { ...request.body, ...Object.fromEntries(version) } });
 }

@@ -9,7 +9,6 @@ import { type ApiResource, resourcesOf } from './resource.ts';
 /** What the project says of the API, beside what the API says of itself. */
 export type ApiHints = Image['api'];
 
-/** The API as it describes itself. */
 export interface KnownApi {
   /** Where the document is served; undefined when there is none. */
   readonly at: string | undefined;
@@ -37,7 +36,9 @@ export async function readApi(
     const { status, text } = await ask(reached, { path });
     const document = status === 200 ? parseDocument(text) : undefined;
     if (document === undefined) continue;
-    const { nested = [], resources = [] } = Object.groupBy(resourcesOf(document), place);
+    const { nested = [], resources = [] } = Object.groupBy(resourcesOf(document), (resource) =>
+      resource.collection.includes('{') ? 'nested' : 'resources',
+    );
     return { at: path, document, resources, nested, headers, body };
   }
   return { at: undefined, document: {}, resources: [], nested: [], headers, body };
@@ -51,8 +52,4 @@ export async function readApiWhenReady(
 ): Promise<KnownApi> {
   await exchangeWhenReady(baseUrl, { path: '/', signal });
   return readApi(baseUrl, hints, signal);
-}
-
-function place({ collection }: ApiResource): 'nested' | 'resources' {
-  return collection.includes('{') ? 'nested' : 'resources';
 }

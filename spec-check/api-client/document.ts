@@ -13,30 +13,11 @@ import {
 export type ApiDocument = JsonObject;
 
 /** Where frameworks serve it: the plain names first, then NestJS, springdoc, ASP.NET, Fastify, Flask, Django. */
-export const documentPaths: readonly string[] = [
-  '/openapi.json',
-  '/swagger.json',
-  '/api/openapi.json',
-  '/api/v1/openapi.json',
-  '/v1/openapi.json',
-  '/docs-json',
-  '/api-json',
-  '/api-docs',
-  '/api-docs.json',
-  '/v3/api-docs',
-  '/v2/api-docs',
-  '/swagger/v1/swagger.json',
-  '/documentation/json',
-  '/docs/json',
-  '/swagger-json',
-  '/apispec.json',
-  '/apispec_1.json',
-  '/api/schema/',
-  '/openapi.yaml',
-  '/openapi.yml',
-  '/swagger.yaml',
-  '/openapi',
-];
+export const documentPaths: readonly string[] = (
+  '/openapi.json /swagger.json /api/openapi.json /api/v1/openapi.json /v1/openapi.json /docs-json /api-json ' +
+  '/api-docs /api-docs.json /v3/api-docs /v2/api-docs /swagger/v1/swagger.json /documentation/json /docs/json ' +
+  '/swagger-json /apispec.json /apispec_1.json /api/schema/ /openapi.yaml /openapi.yml /swagger.yaml /openapi'
+).split(' ');
 
 /**
  * Reads JSON or YAML, with every `$ref` replaced by what it names inside the document, so that schemas
@@ -64,20 +45,13 @@ function replaceReferences(document: ApiDocument, value: Json | undefined, done:
   if (typeof value !== 'object' || value === null || done.has(value)) return;
   done.add(value);
   for (const [key, inner] of Object.entries(value)) {
-    const found = resolve(document, inner);
+    let found = inner;
+    // A chain of references; one that leads nowhere, or in a circle, leaves nothing.
+    for (let hops = 0; isObject(found) && isString(found.$ref); hops += 1)
+      found = hops < 20 && found.$ref.startsWith('#/') ? pointer(document, found.$ref) : undefined;
     if (found !== inner) Object.assign(value, { [key]: found });
     replaceReferences(document, found, done);
   }
-}
-
-/** Follows a chain of `$ref`; undefined for one that leads nowhere. */
-function resolve(document: ApiDocument, value: Json | undefined): Json | undefined {
-  let found = value;
-  for (let hops = 0; hops < 20; hops += 1) {
-    if (!isObject(found) || !isString(found.$ref)) return found;
-    found = found.$ref.startsWith('#/') ? pointer(document, found.$ref) : undefined;
-  }
-  return undefined;
 }
 
 function pointer(document: ApiDocument, ref: string): Json | undefined {
@@ -94,13 +68,12 @@ function pointer(document: ApiDocument, ref: string): Json | undefined {
 /** What the document puts before its paths: `/api/v1` of `servers` or `basePath`, else nothing. */
 export function pathPrefix(document: ApiDocument): string {
   const [server] = listAt(document, 'servers');
-  const url = document.basePath ?? (isObject(server) ? server.url : undefined);
-  if (!isString(url)) return '';
+  const variables = objectAt(server, 'variables');
+  const url = String(document.basePath ?? (isObject(server) ? server.url : undefined) ?? '');
   const filled = url.replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(objectAt(objectAt(server, 'variables'), name).default ?? ''),
+    String(objectAt(variables, name).default ?? ''),
   );
-  if (!URL.canParse(filled, 'http://localhost')) return '';
-  return new URL(filled, 'http://localhost').pathname.replace(/\/+$/, '');
+  return URL.parse(filled, 'http://localhost')?.pathname.replace(/\/+$/, '') ?? '';
 }
 
 /** Paths that take GET and no parameter in the path, with the prefix. */

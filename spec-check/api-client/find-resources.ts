@@ -1,4 +1,4 @@
-import { Ambiguous, type Fail } from '../model/verdict.ts';
+import { Ambiguous, ImageFault } from '../model/verdict.ts';
 import { type ApiHints, type KnownApi, readApi } from './discover.ts';
 import { documentPaths } from './document.ts';
 import type { LiveApi } from './new-item.ts';
@@ -10,92 +10,61 @@ import {
   undocumentedResource,
 } from './resource.ts';
 
-/** What to try CRUD on, or the FAIL of an API that has not got all of it. Throws Ambiguous when nobody can tell. */
-export async function findResources(
-  live: Omit<LiveApi, 'api'>,
-  hints: ApiHints,
-): Promise<
-  | { readonly live: LiveApi; readonly resources: readonly ApiResource[] }
-  | { readonly fail: Omit<Fail, 'status'> }
-> {
+/**
+ * What to try CRUD on. Throws ImageFault, with the command that starts the container, where the API has
+ * not got all of it, and Ambiguous when nobody can tell.
+ */
+export async function findResources(live: Omit<LiveApi, 'api'>, hints: ApiHints, command: string) {
   const api = await readApi(live.baseUrl, hints, live.signal);
-  const choice = chooseResources(api, hints);
-  switch (choice.kind) {
-    case 'chosen':
-      return { live: { ...live, api }, resources: choice.resources };
-    case 'incomplete':
-      return {
-        fail: {
-          evidence: `${choice.resource.collection} has no ${choice.missing.join(', no ')}`,
-          expected: 'create, read, list, update and delete',
-          actual: `${api.at} describes for ${choice.resource.collection}: ${actsOf(choice.resource)}`,
-          fix: `Serve what is missing and describe it in ${api.at}.`,
-        },
-      };
-    case 'unknown':
-      throw new Ambiguous(
-        `Which resource to try is not known: ${choice.reason}`,
-        "Name it in the spec's front matter (resource: /tasks), or serve the OpenAPI document at /openapi.json.",
-      );
-  }
+  const { resources, missing } = chooseResources(api, hints);
+  const [{ collection, acts }] = resources;
+  if (missing.length === 0) return { live: { ...live, api }, resources };
+  throw new ImageFault({
+    evidence: `${collection} has no ${missing.join(', no ')}`,
+    expected: 'create, read, list, update and delete',
+    actual: `${api.at} describes for ${collection}: ${actsOf(acts).join(', ')}`,
+    fix: `Serve what is missing and describe it in ${api.at}.`,
+    command,
+  });
 }
-
-/** Which resources are meant, or why nobody can tell and what to add to the spec. */
-export type Choice =
-  | { readonly kind: 'chosen'; readonly resources: readonly ApiResource[] }
-  | {
-      readonly kind: 'incomplete';
-      readonly resource: ApiResource;
-      readonly missing: readonly string[];
-    }
-  | { readonly kind: 'unknown'; readonly reason: string };
 
 /**
  * The resource that the spec names, else every one whose items can be created and read, those below an
  * item of another one too. An API whose document shows resources and none of them whole has not got
- * all CRUD endpoints.
+ * all CRUD endpoints: `missing` says what the only one lacks. Throws Ambiguous when nobody can tell.
  */
 export function chooseResources(
   { at, resources, nested }: KnownApi,
   { resource, basePath = '' }: ApiHints,
-): Choice {
+): { resources: readonly [ApiResource, ...ApiResource[]]; missing: readonly string[] } {
   const all = [...resources, ...nested];
+  const has = resources.map(({ collection }) => collection).join(', ') || 'none';
+  if (at === undefined) {
+    if (resource === undefined)
+      throw unknown(
+        `no OpenAPI document was found (tried ${documentPaths.slice(0, 4).join(', ')} …)`,
+      );
+    return { resources: [undocumentedResource(`${basePath}/${resource}`)], missing: [] };
+  }
   if (resource !== undefined) {
     const named = namedResource(all, resource);
-    if (named !== undefined) return whole(named);
-    if (at === undefined)
-      return { kind: 'chosen', resources: [undocumentedResource(`${basePath}/${resource}`)] };
-    return {
-      kind: 'unknown',
-      reason: `${at} describes no resource ${resource} (it has ${listed(resources)})`,
-    };
+    if (named !== undefined) return { resources: [named], missing: missingActs(named) };
+    throw unknown(`${at} describes no resource ${resource} (it has ${has})`);
   }
-  if (at === undefined) {
-    return {
-      kind: 'unknown',
-      reason: `no OpenAPI document was found (tried ${documentPaths.slice(0, 4).join(', ')} …)`,
-    };
-  }
-  const usable = all.filter(({ acts }) => acts.create && acts.read);
-  if (usable.some((candidate) => missingActs(candidate).length === 0))
-    return { kind: 'chosen', resources: usable };
+  const [first, ...others] = all.filter(({ acts }) => acts.create && acts.read);
+  if (first && [first, ...others].some((candidate) => missingActs(candidate).length === 0))
+    return { resources: [first, ...others], missing: [] };
   const [fewestMissing] = all
     .filter(({ acts }) => acts.create !== undefined)
     .sort((a, b) => missingActs(a).length - missingActs(b).length);
-  if (fewestMissing !== undefined) return whole(fewestMissing);
-  return {
-    kind: 'unknown',
-    reason: `${at} describes no collection with items that can be created (it has ${listed(resources)})`,
-  };
+  if (fewestMissing !== undefined)
+    return { resources: [fewestMissing], missing: missingActs(fewestMissing) };
+  throw unknown(`${at} describes no collection with items that can be created (it has ${has})`);
 }
 
-function whole(resource: ApiResource): Choice {
-  const missing = missingActs(resource);
-  return missing.length === 0
-    ? { kind: 'chosen', resources: [resource] }
-    : { kind: 'incomplete', resource, missing };
-}
-
-function listed(resources: readonly ApiResource[]): string {
-  return resources.map(({ collection }) => collection).join(', ') || 'none';
+function unknown(reason: string): Ambiguous {
+  return new Ambiguous(
+    `Which resource to try is not known: ${reason}`,
+    "Name it in the spec's front matter (resource: /tasks), or serve the OpenAPI document at /openapi.json.",
+  );
 }

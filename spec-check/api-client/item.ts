@@ -1,8 +1,7 @@
 import type { Exchange } from './exchange.ts';
-import { isVersion } from './item-version.ts';
 import { isObject, isString, type Json, type JsonObject, objectAt, objectsIn } from './json.ts';
 import type { ApiResource, Operation } from './resource.ts';
-import { type Sample, sampleValue, secret } from './sample.ts';
+import { isVersion, type Sample, sampleValue, secret } from './sample.ts';
 import { flatten } from './schema.ts';
 
 /** The item inside an answer, however the API wraps it: the object whose marked field has the value sent. */
@@ -10,8 +9,7 @@ export function itemIn(
   answer: Json | undefined,
   { field, value }: Pick<Sample, 'field' | 'value'>,
 ): JsonObject | undefined {
-  for (const candidate of objectsIn(answer)) if (candidate[field] === value) return candidate;
-  return undefined;
+  return objectsIn(answer).find((candidate) => candidate[field] === value);
 }
 
 /** The item inside an answer, else the object that has its marked field, whatever the value. */
@@ -19,16 +17,13 @@ export function itemLike(
   answer: Json | undefined,
   sample: Pick<Sample, 'field' | 'value'>,
 ): JsonObject | undefined {
-  const known = itemIn(answer, sample);
-  if (known !== undefined) return known;
-  for (const candidate of objectsIn(answer))
-    if (Object.hasOwn(candidate, sample.field)) return candidate;
-  return undefined;
+  const isLike = (candidate: JsonObject) => Object.hasOwn(candidate, sample.field);
+  return itemIn(answer, sample) ?? objectsIn(answer).find(isLike);
 }
 
 /** The id that the API gave a new item: a member of its answer, else the end of `Location`. */
 export function idOf(resource: ApiResource, created: Exchange, sample: Sample): string | undefined {
-  const inLocation = idInLocation(resource, created.location);
+  const inLocation = idInLocation(resource, created.headers.location);
   const item = itemIn(created.body, sample);
   // What is only accepted may be answered with the id of a job.
   if (item === undefined && created.status === 202) return inLocation;
@@ -57,15 +52,10 @@ export function idMember(
   return name === undefined ? undefined : String(item[name]);
 }
 
-function idInLocation(
-  { collection }: ApiResource,
-  location: string | undefined,
-): string | undefined {
-  if (location === undefined || !URL.canParse(location, 'http://localhost')) return undefined;
-  const { pathname } = new URL(location, 'http://localhost');
-  const start = `${collection.replace(/\/+$/, '')}/`;
-  const last = pathname.replace(/\/+$/, '').split('/').at(-1) ?? '';
-  return pathname.startsWith(start) && last !== '' ? decodeURIComponent(last) : undefined;
+function idInLocation({ collection }: ApiResource, location = ''): string | undefined {
+  const pathname = URL.parse(location, 'http://localhost')?.pathname.replace(/\/+$/, '') ?? '';
+  const isBelow = pathname.startsWith(`${collection.replace(/\/+$/, '')}/`);
+  return isBelow ? decodeURIComponent(pathname.split('/').at(-1) ?? '') : undefined;
 }
 
 /** Path and query of a request for the collection or for one item, required parameters filled in. */
@@ -88,13 +78,6 @@ export function pathOf(
   return search.size === 0 ? path : `${path}?${search}`;
 }
 
-/** A field whose value came back other than it was sent. */
-export interface Difference {
-  readonly field: string;
-  readonly sent: Json;
-  readonly got: Json | undefined;
-}
-
 /**
  * Fields that came back otherwise than sent. One that the answer leaves out counts when it is the
  * marked one, when the API's document says that the answer has it, or when the document does not say
@@ -104,8 +87,8 @@ export function differences(
   sample: Sample,
   item: JsonObject,
   declared: ReadonlySet<string> | undefined,
-): Difference[] {
-  return Object.entries(sample.body).flatMap(([field, sent]): Difference[] => {
+) {
+  return Object.entries(sample.body).flatMap(([field, sent]) => {
     if (sent === undefined || isVersion(field)) return [];
     const got = item[field];
     const expected =
@@ -125,23 +108,16 @@ export function declaredFields(operation: Operation): ReadonlySet<string> | unde
 }
 
 /** Equal as values: an instant in another notation and a number written as text are the same. */
-function sameValue(sent: Json, got: Json | undefined): boolean {
+function sameValue(sent: Json | undefined, got: Json | undefined): boolean {
   if (sent === got) return true;
   if (typeof sent === 'number') return isString(got) && got !== '' && Number(got) === sent;
   if (typeof sent === 'boolean') return got === Number(sent);
   if (isString(sent)) return sameText(sent, got);
-  if (Array.isArray(sent)) {
-    return (
-      Array.isArray(got) &&
-      got.length === sent.length &&
-      sent.every((value, index) => sameValue(value, got[index]))
-    );
-  }
-  return (
-    isObject(sent) &&
-    isObject(got) &&
-    Object.entries(sent).every(([key, value]) => value === undefined || sameValue(value, got[key]))
-  );
+  if (Array.isArray(sent) && (!Array.isArray(got) || got.length !== sent.length)) return false;
+  if (typeof sent !== 'object' || sent === null || typeof got !== 'object') return false;
+  // A list is compared by its indices.
+  const members = new Map(Object.entries(got ?? {}));
+  return Object.entries(sent).every(([key, value]) => sameValue(value, members.get(key)));
 }
 
 function sameText(sent: string, got: Json | undefined): boolean {

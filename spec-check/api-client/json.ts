@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** A value as JSON gives it. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
 export interface JsonObject {
@@ -35,13 +34,12 @@ export function listAt(value: Json | undefined, key: string): readonly Json[] {
 }
 
 /** Every object inside a value, the outermost first, down to a depth that no honest answer passes. */
-export function* objectsIn(value: Json | undefined, depth = 8): Generator<JsonObject> {
-  if (depth === 0 || typeof value !== 'object' || value === null) return;
-  if (isObject(value)) yield value;
-  for (const inner of Object.values(value)) yield* objectsIn(inner, depth - 1);
+export function objectsIn(value: Json | undefined, depth = 8): JsonObject[] {
+  if (depth === 0 || typeof value !== 'object' || value === null) return [];
+  const inner = Object.values(value).flatMap((one) => objectsIn(one, depth - 1));
+  return isObject(value) ? [value, ...inner] : inner;
 }
 
-/** The value of a JSON text; undefined when it is none. */
 export function parseJson(text: string): Json | undefined {
   try {
     return JSON.parse(text);

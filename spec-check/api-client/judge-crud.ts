@@ -1,22 +1,20 @@
 import { type Exchange, isSuccess, shownExchange } from './exchange.ts';
-import { type Difference, differences, itemLike } from './item.ts';
-import type { JsonObject } from './json.ts';
+import { differences, itemLike } from './item.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Sample } from './sample.ts';
 
-/** Something that should have been otherwise. */
 export interface Problem {
   readonly expected: string;
   readonly actual: string;
-  readonly diagnosis?: string;
+  readonly diagnosis?: string | undefined;
   readonly fix: string;
   /** The request that shows it, where one does. */
   readonly request?: Exchange;
 }
 
-/** What was done before a look. */
-export type Since = 'create' | 'replace' | 'change' | 'delete' | 'later';
+export type Since = keyof typeof done;
 
-const done: Readonly<Record<Since, string>> = {
+const done = {
   create: 'it was created',
   replace: 'PUT',
   change: 'PATCH',
@@ -24,82 +22,92 @@ const done: Readonly<Record<Since, string>> = {
   later: 'some seconds',
 };
 
+const seeLogs = 'Look at the last log lines of the container.';
+
+export function judgeSuccess(answer: Exchange, expected: string): Problem | undefined {
+  const { status, method, path } = answer;
+  if (isSuccess(answer)) return undefined;
+  const [diagnosis, fix]: [string | undefined, string] =
+    status >= 500
+      ? ['The API fails on a good request.', seeLogs]
+      : status === 404 || status === 405
+        ? [
+            `There is no ${method} at this path.`,
+            `Serve ${method} ${path}, or correct the document that describes it.`,
+          ]
+        : status === 400 || status === 422
+          ? [
+              'The API refuses a body made from its own description.',
+              'Correct the schema in its OpenAPI document, so that what it describes is accepted.',
+            ]
+          : [undefined, `Answer ${method} ${path} as the document describes.`];
+  return unlike(answer, `2xx: ${expected}`, fix, { diagnosis });
+}
+
 export function judgeCreate(answer: Exchange, id: string | undefined): Problem | undefined {
   const refused = judgeSuccess(answer, 'POST creates an item');
   if (refused !== undefined || id !== undefined) return refused;
-  return {
-    expected: 'the id of the new item in the answer, in Location or in the list',
-    actual: shownExchange(answer),
-    fix: 'Answer POST with the item that was created.',
-    request: answer,
-  };
+  const expected = 'the id of the new item in the answer, in Location or in the list';
+  return unlike(answer, expected, 'Answer POST with the item that was created.');
 }
 
-/** What was read of an item that should be there. */
+function unlike(
+  request: Exchange,
+  expected: string,
+  fix: string,
+  { actual = shownExchange(request), ...more }: Partial<Problem> = {},
+): Problem {
+  return { expected, actual, fix, request, ...more };
+}
+
 export function judgeRead(
   answer: Exchange,
   since: Since,
-  expected: {
-    readonly sample: Sample;
-    readonly declared: ReadonlySet<string> | undefined;
-    /** It was another item that was changed or deleted. */
-    readonly isBystander: boolean;
-  },
+  { sample, declared, isBystander }: Expected & { readonly isBystander: boolean },
 ): Problem | undefined {
-  const { sample, declared } = expected;
-  const isOther = expected.isBystander && since !== 'create' && since !== 'later';
+  const isOther = isBystander && since !== 'create' && since !== 'later';
   const refused = judgeSuccess(answer, `the item is there after ${done[since]}`);
-  if (refused !== undefined)
-    return isOther
-      ? { ...refused, diagnosis: `${done[since]} of one item reaches another one too.` }
-      : refused;
-  const diagnoses = {
-    create: 'What is sent is not what is kept.',
-    later: 'What was kept does not stay.',
-  };
+  if (refused !== undefined) {
+    const diagnosis = `${done[since]} of one item reaches another one too.`;
+    return isOther ? { ...refused, diagnosis } : refused;
+  }
   const diagnosis = isOther
     ? `${done[since]} of one item changes another one too.`
-    : since === 'create' || since === 'later'
-      ? diagnoses[since]
-      : `${done[since]} answers that it went well and does not change the item.`;
-  const fix = isOther ? ', in that one row only' : '';
-  return judgeValues(answer, since, {
-    ...{ sample, declared, diagnosis, fix },
-    item: itemLike(answer.body, sample),
-  });
+    : since === 'create'
+      ? 'What is sent is not what is kept.'
+      : since === 'later'
+        ? 'What was kept does not stay.'
+        : `${done[since]} answers that it went well and does not change the item.`;
+  const item = itemLike(answer.body, sample);
+  return judgeValues(answer, since, item, { sample, declared }, diagnosis);
 }
 
-/** What was read of an item that was deleted. */
-export function judgeGone(answer: Exchange, since: 'delete' | 'later'): Problem | undefined {
+export function judgeGone(answer: Exchange, since: Since): Problem | undefined {
   if (answer.status === 404 || answer.status === 410) return undefined;
   const isLater = since === 'later';
   const diagnosis = isLater
     ? 'The deleted item comes back.'
     : 'DELETE answers that it went well and deletes nothing.';
-  return {
-    expected: '404 for an item after DELETE',
-    actual: `${shownExchange(answer)}${isLater ? ', seconds after it answered 404' : ''}`,
-    ...(answer.status === 200 ? { diagnosis } : {}),
-    fix: 'Delete the row, and answer 404 where there is none.',
-    request: answer,
-  };
+  return unlike(
+    answer,
+    `404 for an item after DELETE${isLater ? ', seconds later too' : ''}`,
+    'Delete the row, and answer 404 where there is none.',
+    answer.status === 200 ? { diagnosis } : {},
+  );
+}
+
+/** The item that was sent, and the fields that an answer has by the document. */
+interface Expected {
+  readonly sample: Sample;
+  readonly declared: ReadonlySet<string> | undefined;
 }
 
 function judgeValues(
   answer: Exchange,
   since: Since,
-  {
-    sample,
-    item,
-    declared,
-    ...words
-  }: {
-    readonly sample: Sample;
-    readonly item: JsonObject | undefined;
-    readonly declared: ReadonlySet<string> | undefined;
-    readonly diagnosis: string;
-    readonly fix: string;
-  },
+  item: JsonObject | undefined,
+  { sample, declared }: Expected,
+  diagnosis: string,
 ): Problem | undefined {
   const [difference] =
     item === undefined
@@ -107,89 +115,74 @@ function judgeValues(
       : differences(sample, item, declared);
   if (difference === undefined) return undefined;
   const { field, sent, got } = difference;
-  return {
-    expected: `${field} = ${shortened(sent)} after ${done[since]}`,
-    actual: `${answer.method} ${answer.path} → ${field} = ${shortened(got) ?? 'missing'}`,
-    diagnosis: words.diagnosis,
-    fix: `Keep ${field} as it is sent${words.fix}.`,
-    request: answer,
-  };
+  const actual = `${answer.method} ${answer.path} → ${field} = ${shortened(got) ?? 'missing'}`;
+  const expected = `${field} = ${shortened(sent)} after ${done[since]}`;
+  return unlike(answer, expected, `Keep ${field} as it is sent.`, { actual, diagnosis });
 }
 
 /** As JSON, long text with its length in place of its middle. */
-function shortened(value: Difference['got']): string | undefined {
+function shortened(value: Json | undefined): string | undefined {
   const text = JSON.stringify(value);
   return text === undefined || text.length <= 120
     ? text
     : `${text.slice(0, 60)}…${text.slice(-20)} (${text.length - 2} characters)`;
 }
 
-/** An item that was looked for in a list, and what the list has of it. */
-export interface Listed {
-  readonly sample: Sample;
-  readonly entry: JsonObject | undefined;
-}
+type Listed = readonly { readonly sample: Sample; readonly entry: JsonObject | undefined }[];
 
 export function judgeList(
   answer: Exchange,
   since: Since,
-  { there, gone }: { readonly there: readonly Listed[]; readonly gone: readonly Listed[] },
+  { there, gone }: { readonly there: Listed; readonly gone: Listed },
 ): Problem | undefined {
   if (answer.status !== 200) return judgeSuccess(answer, 'GET lists the items');
-  const missing = there.filter(({ entry }) => entry === undefined);
-  if (missing.length > 0) {
-    const count =
-      missing.length > 1 ? `${missing.length} of ${there.length} items are missing: ` : '';
-    return {
-      expected: `a list with the item, after ${done[since]}`,
-      actual: `${shownExchange(answer)}: ${count}it is not there`,
-      fix: 'List every row, or give a link to the next page (Link: rel="next").',
-      request: answer,
-    };
+  const shown = shownExchange(answer);
+  const { length: missing } = there.filter(({ entry }) => entry === undefined);
+  if (missing > 0) {
+    const count = missing > 1 ? `${missing} of ${there.length} items are missing: ` : '';
+    return unlike(
+      answer,
+      `a list with the item, after ${done[since]}`,
+      'List every row, or give a link to the next page (Link: rel="next").',
+      { actual: `${shown}: ${count}it is not there` },
+    );
   }
-  if (gone.some(({ entry }) => entry !== undefined)) {
-    return {
-      expected: 'a list without the deleted item',
-      actual: `${shownExchange(answer)}: it is still there`,
-      fix: 'Leave deleted rows out of the list.',
-      request: answer,
-    };
-  }
+  if (gone.some(({ entry }) => entry !== undefined))
+    return unlike(
+      answer,
+      'a list without the deleted item',
+      'Leave deleted rows out of the list.',
+      {
+        actual: `${shown}: it is still there`,
+      },
+    );
+  const diagnosis = 'The list shows other values than were sent: old ones, or of another item.';
   for (const { sample, entry } of there) {
     const item = itemLike(entry, sample);
     // A list of summaries may leave fields out.
-    if (item === undefined) continue;
-    const problem = judgeValues(answer, since, {
-      ...{ sample, item, declared: new Set() },
-      diagnosis: 'The list shows other values than were sent: old ones, or of another item.',
-      fix: ', and list it so',
-    });
+    const expected = { sample, declared: new Set<string>() };
+    const problem = item && judgeValues(answer, since, item, expected, diagnosis);
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
-/** Items that were created at the same time. */
 export function judgeBatch(
   created: readonly { readonly id: string | undefined; readonly answer: Exchange }[],
 ): Problem | undefined {
+  const expected = `${created.length} items created at the same time, each with an id of its own`;
   const refused = created.find(({ answer }) => !isSuccess(answer));
-  if (refused !== undefined)
-    return judgeSuccess(
-      refused.answer,
-      `POST creates each of ${created.length} items at the same time`,
-    );
+  if (refused !== undefined) return judgeSuccess(refused.answer, expected);
   const ids = created.flatMap(({ id }) => id ?? []);
   if (new Set(ids).size === created.length) return undefined;
   return {
-    expected: `${created.length} items created at the same time, each with an id of its own`,
+    expected,
     actual: `ids ${ids.join(', ')}`,
     diagnosis: 'Two requests at the same time get the same id, or none.',
     fix: 'Let the database give the ids: an identity column, or a UUID.',
   };
 }
 
-/** No table has the row of an item that the API shows. */
 export function noRow(value: string, since: Since): Problem {
   return {
     expected: `a row with ${value} in the database of DATABASE_URL, after ${done[since]}`,
@@ -224,40 +217,6 @@ export function noAnswer(request: string, reason: string): Problem {
     expected: `an answer to ${request}`,
     actual: reason,
     diagnosis: 'The process died or hangs while it serves a request.',
-    fix: 'Look at the last log lines of the container.',
+    fix: seeLogs,
   };
-}
-
-export function judgeSuccess(answer: Exchange, expected: string): Problem | undefined {
-  if (isSuccess(answer)) return undefined;
-  return {
-    expected: `2xx: ${expected}`,
-    actual: shownExchange(answer),
-    ...advice(answer),
-    request: answer,
-  };
-}
-
-function advice({ status, method, path }: Exchange): Pick<Problem, 'diagnosis' | 'fix'> {
-  if (status >= 500)
-    return {
-      diagnosis: 'The API fails on a good request.',
-      fix: 'Look at the last log lines of the container.',
-    };
-  if (status === 404 || status === 405)
-    return {
-      diagnosis: `There is no ${method} at this path.`,
-      fix: `Serve ${method} ${path}, or correct the document that describes it.`,
-    };
-  if (status === 400 || status === 422)
-    return {
-      diagnosis: 'The API refuses a body made from its own description.',
-      fix: 'Correct the schema in its OpenAPI document, so that what it describes is accepted.',
-    };
-  if (status >= 300 && status < 400)
-    return {
-      diagnosis: 'The path redirects.',
-      fix: 'Describe the path that answers, with or without the slash at its end.',
-    };
-  return { fix: `Answer ${method} ${path} as the document describes.` };
 }

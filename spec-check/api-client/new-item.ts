@@ -30,9 +30,7 @@ export interface Parent {
 
 export type Creating = Omit<LiveApi, 'sql'>;
 
-/** What kind of item to make. */
 export interface Wish extends Omit<SampleOptions, 'mark' | 'isReference'> {
-  /** Optional fields to leave out. */
   readonly without?: readonly string[];
   /** Added for every item that had to be made first. */
   readonly parents?: Parent[];
@@ -40,7 +38,6 @@ export interface Wish extends Omit<SampleOptions, 'mark' | 'isReference'> {
   readonly waiting?: readonly string[];
 }
 
-/** What was sent for a new item, and what came of it. */
 export interface NewItem {
   readonly sample: Sample;
   readonly schema: Json;
@@ -61,14 +58,20 @@ export async function createItem(
     throw new NothingToWrite(`The document describes no way to create ${resource.collection}.`);
   const { without = [], parents = [], waiting: before = [], ...options } = wish;
   const waiting = [...before, resource.collection];
-  const isReference = (field: string) => parentNamed(field, resources, waiting) !== undefined;
+  const parentOf = (field: string) => parentNamed(field, resources, waiting);
+  const isReference = (field: string) => parentOf(field) !== undefined;
   const described = create.body?.schema ?? (own && schemaOf(own));
   let refused: NewItem | undefined;
   for (const schema of described === undefined ? guesses : [described]) {
     const made = sampleBody(schema, { ...options, mark: newMark(), isReference });
     if (made === undefined) continue;
-    const fields = Object.entries(made.body).filter(([name]) => !without.includes(name));
-    const body = await withParents(live, Object.fromEntries(fields), { parents, waiting });
+    const body: Record<string, Json | undefined> = {};
+    for (const [field, value] of Object.entries(made.body)) {
+      if (without.includes(field)) continue;
+      const parent = parentOf(field);
+      const id = parent && (await parentId(live, parent, parents, waiting));
+      body[field] = id !== undefined && typeof value === 'number' ? Number(id) : (id ?? value);
+    }
     const sample = { ...made, body };
     const request = { method: 'POST', path: pathOf(create), ...sent(create, sample) };
     const answer = await ask(live, request);
@@ -98,30 +101,15 @@ function noCredentials({ method, path, status }: Exchange, { document, headers }
   );
 }
 
-interface Ancestry {
-  readonly parents: Parent[];
-  readonly waiting: readonly string[];
-}
-
-/** The same body with the ids of items that exist: `author_id` beside a resource `/authors` names one of its. */
-async function withParents(live: Creating, body: JsonObject, ancestry: Ancestry) {
-  const filled: Record<string, Json | undefined> = { ...body };
-  for (const [field, value] of Object.entries(body)) {
-    const parent = parentNamed(field, live.api.resources, ancestry.waiting);
-    const id = parent && (await parentId(live, parent, ancestry));
-    if (id !== undefined) filled[field] = typeof value === 'number' ? Number(id) : id;
-  }
-  return filled;
-}
-
 async function parentId(
   live: Creating,
   parent: ApiResource,
-  ancestry: Ancestry,
+  parents: Parent[],
+  waiting: readonly string[],
 ): Promise<string | undefined> {
   try {
-    const { id, sample } = await createItem(live, parent, { variant: 0, ...ancestry });
-    ancestry.parents.push({ collection: parent.collection, value: sample.trace });
+    const { id, sample } = await createItem(live, parent, { variant: 0, parents, waiting });
+    parents.push({ collection: parent.collection, value: sample.trace });
     return id;
   } catch (error) {
     if (error instanceof NothingToWrite) return undefined;
@@ -161,21 +149,19 @@ export async function belowParent(
   const { resources, nested } = live.api;
   const template = [...resources, ...nested].find(({ item }) => plain(item) === plain(above));
   const parent = template && (await belowParent(live, template, parents));
-  const id = parent && (await parentId(live, parent, { parents, waiting: [] }));
+  const id = parent && (await parentId(live, parent, parents, []));
   if (parent === undefined || id === undefined) return undefined;
   const start = parent.item.replace(/\{[^{}]+\}\/?$/, encodeURIComponent(id));
-  const placed = (path: string) =>
-    [start, ...path.split('/').slice(above.split('/').length)].join('/');
-  const { collection, item, acts } = resource;
-  const placedActs = Object.entries(acts).map(([act, operation]) => [
+  const placed = (path: string) => start + path.slice(above.length);
+  const acts = Object.entries(resource.acts).map(([act, operation]) => [
     act,
     { ...operation, path: placed(operation.path) },
   ]);
   return {
     ...resource,
-    collection: placed(collection),
-    item: placed(item),
-    acts: Object.fromEntries(placedActs),
+    collection: placed(resource.collection),
+    item: placed(resource.item),
+    acts: Object.fromEntries(acts),
   };
 }
 
@@ -194,27 +180,26 @@ export async function removeParents(
 
 /** What APIs that describe nothing may take. */
 const guesses: readonly JsonObject[] = [
-  ['title'],
-  ['name'],
-  ['text'],
-  ['title', 'description'],
-  ['name', 'description'],
-].map((names) => objectSchema(names.map((name) => [name, { type: 'string' }])));
+  { title: '' },
+  { name: '' },
+  { text: '' },
+  { title: '', description: '' },
+  { name: '', description: '' },
+].map((body) => schemaOf(body, Object.keys(body)));
 
 /** Of a body that the project writes out: its first text is free, the rest stays as it is. */
-function schemaOf(body: JsonObject): JsonObject {
-  const free = Object.keys(body).find((name) => isString(body[name]));
-  return objectSchema(
-    Object.entries(body).map(([name, value]) => [
-      name,
-      name === free ? { type: 'string' } : { const: value },
-    ]),
-  );
-}
-
-function objectSchema(fields: readonly (readonly [string, JsonObject])[]): JsonObject {
-  const required = fields.map(([name]) => name);
-  return { type: 'object', required, properties: Object.fromEntries(fields) };
+function schemaOf(
+  body: JsonObject,
+  free = Object.keys(body)
+    .filter((name) => isString(body[name]))
+    .slice(0, 1),
+): JsonObject {
+  const properties = Object.entries(body).map(([name, value]) => [
+    name,
+    free.includes(name) ? { type: 'string' } : { const: value },
+  ]);
+  const required = Object.keys(body);
+  return { type: 'object', required, properties: Object.fromEntries(properties) };
 }
 
 /** How long an item may take that the API has only accepted (202), in milliseconds. */
@@ -231,23 +216,14 @@ async function idOfNew(
   if (id !== undefined || list === undefined) return id;
   const deadline = performance.now() + (answer.status === 202 ? acceptedWithin : 0);
   for (;;) {
-    const { entries } = await readList(live, resource, list, [{ id: '', sample }]);
-    const [entry] = entries;
+    const [entry] = (await readList(live, resource, list, [{ id: '', sample }])).entries;
     if (entry !== undefined) return idMember(resource, itemIn(entry, sample) ?? entry);
     if (performance.now() > deadline) return undefined;
     await pause(200, live.signal);
   }
 }
 
-/** Body and media type of a request, in the words that the document asks for. */
-export function sent(
-  { body }: Operation,
-  { body: value }: Pick<Sample, 'body'>,
-): { readonly body: Json; readonly mediaType: string } {
-  const mediaType = body?.mediaType ?? 'application/json';
-  if (!mediaType.includes('json-patch')) return { body: value, mediaType };
-  const operations = Object.entries(value).flatMap(([field, changed]) =>
-    changed === undefined ? [] : [{ op: 'replace', path: `/${field}`, value: changed }],
-  );
-  return { mediaType, body: operations };
+/** Body and media type of a request, as the document asks for them. */
+export function sent({ body }: Operation, sample: Pick<Sample, 'body'>) {
+  return { body: sample.body, mediaType: body?.mediaType ?? 'application/json' };
 }

@@ -4,26 +4,18 @@ import { idMember, itemIn, pathOf } from './item.ts';
 import { isObject, isString, type Json, type JsonObject, objectsIn } from './json.ts';
 import type { ApiResource, Operation } from './resource.ts';
 import type { Sample } from './sample.ts';
+import { numberAt } from './schema.ts';
 
-/** An item to look for in a list. */
 export interface Wanted {
   readonly id: string;
   readonly sample: Pick<Sample, 'field' | 'value'>;
 }
 
-/** What a list shows of each item over all its pages, and the last page that was read. */
-export interface Listing {
-  /** Undefined for an item that no page has. */
-  readonly entries: readonly (JsonObject | undefined)[];
-  /** There were more pages than anybody wants to read. */
-  readonly givenUp: boolean;
-  readonly answer: Exchange;
-}
-
 /**
  * Reads a list page by page until every item is seen or there is no further page: by `Link`, by a
  * `next` or a cursor in the body, or by the paging parameters that the document names. Pages are as
- * large as the API allows, or of `size` items.
+ * large as the API allows, or of `size` items. Gives the entry of each item, the last page that was read,
+ * and whether there were more pages than anybody wants to read.
  */
 export async function readList(
   live: Reached,
@@ -31,41 +23,34 @@ export async function readList(
   operation: Operation,
   wanted: readonly Wanted[],
   { size, mostPages = 200 }: { readonly size?: number; readonly mostPages?: number } = {},
-): Promise<Listing> {
+) {
   const first = pathOf(operation, undefined, pageSize(operation, size));
-  let answer = await ask(live, { path: first });
-  let entries = wanted.map((item) => entryOf(resource, answer.body, item));
-  let seen = itemsOn(answer.body);
-  for (let pages = 1; ; pages += 1) {
-    const next = nextPath(answer, operation, { first, pages, seen, resource });
-    const done = entries.every((entry) => entry !== undefined) || next === undefined;
-    if (done || pages === mostPages) return { entries, givenUp: !done, answer };
-    const page = await ask(live, { path: next });
+  const entries = wanted.map((): JsonObject | undefined => undefined);
+  let path: string | undefined = first;
+  let answer: Exchange | undefined;
+  for (let pages = 1, seen = 0; ; pages += 1) {
+    const page: Exchange = await ask(live, { path });
     // An API that knows no such parameter gives the same page for ever.
-    if (page.text === answer.text) return { entries, givenUp: false, answer };
+    if (page.text === answer?.text) return { entries, givenUp: false, answer: page };
     answer = page;
-    const here = answer.body;
-    entries = entries.map((entry, index) => entry ?? entryOf(resource, here, wanted[index]));
-    seen += itemsOn(here);
+    for (const [index, item] of wanted.entries())
+      entries[index] ??= entryOf(resource, page.body, item);
+    seen += itemsOn(page.body);
+    path = nextPath(page, operation, resource, { first, pages, seen });
+    const isDone = path === undefined || entries.every((entry) => entry !== undefined);
+    if (isDone || path === undefined || pages === mostPages)
+      return { entries, givenUp: !isDone, answer };
   }
 }
 
-/** Whether the API can be asked for pages of a few items. */
 export function hasPageSize(operation: Operation): boolean {
   return Object.keys(pageSize(operation, 1)).length > 0;
 }
 
 /** An item in a list, by its id, which stays the same, else by its marked field. */
-function entryOf(
-  resource: ApiResource,
-  page: Json | undefined,
-  item: Wanted | undefined,
-): JsonObject | undefined {
-  if (item === undefined) return undefined;
+function entryOf(resource: ApiResource, page: Json | undefined, { id, sample }: Wanted) {
   const entries = listsOn(page).flat().filter(isObject);
-  return (
-    entries.find((entry) => idMember(resource, entry) === item.id) ?? itemIn(page, item.sample)
-  );
+  return entries.find((entry) => idMember(resource, entry) === id) ?? itemIn(page, sample);
 }
 
 function itemsOn(page: Json | undefined): number {
@@ -74,9 +59,8 @@ function itemsOn(page: Json | undefined): number {
 
 /** The lists of a page: itself, or the members of its envelope. */
 function listsOn(page: Json | undefined): (readonly Json[])[] {
-  return [page, ...(isObject(page) ? Object.values(page) : [])].filter((value) =>
-    Array.isArray(value),
-  );
+  const all = [page, ...(isObject(page) ? Object.values(page) : [])];
+  return all.filter((value) => Array.isArray(value));
 }
 
 const sizeNames = /^(?:limit|per_?page|page_?size|size|take|first|max_?results)$/i;
@@ -84,44 +68,44 @@ const offsetNames = /^(?:offset|skip|start)$/i;
 const cursorNames =
   /^(?:(?:starting_?)?after|(?:next_?|start_?|page_?)?cursor|(?:next_?)?page_?token|continuation(?:_?token)?|marker|since_?id)$/i;
 
-function pageSize({ query }: Operation, wanted?: number): Record<string, string> {
-  const parameter = query.find(({ name }) => isString(name) && sizeNames.test(name));
+function pageSize(operation: Operation, wanted?: number): Record<string, string> {
+  const parameter = named(operation, sizeNames);
   if (parameter === undefined) return {};
   const schema = isObject(parameter.schema) ? parameter.schema : parameter;
-  const { maximum, minimum } = schema;
-  const most = typeof maximum === 'number' ? Math.min(maximum, 1000) : 100;
-  const least = typeof minimum === 'number' ? minimum : 1;
-  return { [String(parameter.name)]: String(Math.max(least, Math.min(most, wanted ?? most))) };
+  const { most, least } = {
+    most: numberAt(schema, 'maximum', 100),
+    least: numberAt(schema, 'minimum', 1),
+  };
+  return { [String(parameter.name)]: String(Math.max(least, Math.min(most, wanted ?? 1000))) };
 }
 
-interface Progress {
-  readonly first: string;
-  readonly pages: number;
-  readonly seen: number;
-  readonly resource: ApiResource;
+function named({ query }: Operation, names: RegExp): JsonObject | undefined {
+  return query.find(({ name }) => isString(name) && names.test(name));
 }
 
 /** Path and query of the page after this one; undefined when there is none. */
 function nextPath(
-  answer: Exchange,
-  { query }: Operation,
-  { first, pages, seen, resource }: Progress,
+  { headers, body, path }: Exchange,
+  operation: Operation,
+  resource: ApiResource,
+  { first, pages, seen }: { readonly first: string } & Record<'pages' | 'seen', number>,
 ): string | undefined {
-  const linked =
-    /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(answer.link ?? '')?.[1] ?? nextInBody(answer.body);
-  if (linked !== undefined) return onSameHost(linked, answer.path);
-  if (itemsOn(answer.body) === 0) return undefined;
-  const named = (names: RegExp) => query.find(({ name }) => isString(name) && names.test(name));
-  const offset = named(offsetNames);
-  if (offset !== undefined) return withQuery(first, String(offset.name), seen);
-  const cursor = named(cursorNames);
-  const position = cursor === undefined ? undefined : cursorIn(answer.body, resource);
-  if (cursor !== undefined && position !== undefined)
-    return withQuery(first, String(cursor.name), position);
-  const page = named(/^page(?:_?(?:number|no|index))?$/i);
-  return page === undefined
-    ? undefined
-    : withQuery(first, String(page.name), firstPage(page) + pages);
+  const link = /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(String(headers.link ?? ''))?.[1];
+  const linked = link ?? nextInBody(body);
+  if (linked !== undefined) return onSameHost(linked, path);
+  if (itemsOn(body) === 0) return undefined;
+  const by = (parameter: JsonObject | undefined, value: number | string | undefined) => {
+    if (parameter === undefined || value === undefined) return undefined;
+    const url = new URL(first, 'http://localhost');
+    url.searchParams.set(String(parameter.name), String(value));
+    return url.pathname + url.search;
+  };
+  const page = named(operation, /^page(?:_?(?:number|no|index))?$/i);
+  return (
+    by(named(operation, offsetNames), seen) ??
+    by(named(operation, cursorNames), cursorIn(body, resource)) ??
+    by(page, page && firstPage(page) + pages)
+  );
 }
 
 /** Where the next page begins: as the answer says, else after the last item of this one. */
@@ -151,10 +135,4 @@ function nextInBody(body: Json | undefined): string | undefined {
     if (isString(href) && /^(?:https?:\/\/|\/|\?)/.test(href)) return href;
   }
   return undefined;
-}
-
-function withQuery(path: string, name: string, value: number | string): string {
-  const url = new URL(path, 'http://localhost');
-  url.searchParams.set(name, String(value));
-  return url.pathname + url.search;
 }

@@ -1,7 +1,6 @@
 import { type ApiDocument, pathPrefix } from './document.ts';
 import { isObject, isString, type Json, type JsonObject, listAt, objectAt } from './json.ts';
 
-/** What a person means by create, read, update and delete; update comes in two kinds. */
 export type Act = 'create' | 'list' | 'read' | 'replace' | 'change' | 'delete';
 
 /** Acts in the order in which an item lives through them, with HTTP's verb for each. */
@@ -14,12 +13,11 @@ export const verbs: Readonly<Record<Act, string>> = {
   delete: 'DELETE',
 };
 
-/** `POST, GET, list, PUT, PATCH, DELETE` */
-export function actsOf({ acts }: ApiResource): string {
+/** `POST`, `GET`, `list`, `PUT`, `PATCH`, `DELETE` */
+export function actsOf(acts: ApiResource['acts']): string[] {
   return Object.entries(verbs)
     .filter(([act]) => Object.hasOwn(acts, act))
-    .map(([act, verb]) => (act === 'list' ? 'list' : verb))
-    .join(', ');
+    .map(([act, verb]) => (act === 'list' ? 'list' : verb));
 }
 
 /** One request that the API offers, as its document describes it. */
@@ -32,7 +30,6 @@ export interface Operation {
   /** Schema of the answer when it goes well, where described. */
   readonly answer: Json | undefined;
   readonly query: readonly JsonObject[];
-  /** Summary and description. */
   readonly text: string;
 }
 
@@ -46,14 +43,14 @@ export interface ApiResource {
 
 /** Acts without which nobody would say CRUD, in a person's words; update may be either kind. */
 export function missingActs({ acts }: ApiResource): string[] {
-  const needed: readonly (readonly [Operation | undefined, string])[] = [
-    [acts.create, 'create (POST on the collection)'],
-    [acts.list, 'list (GET on the collection)'],
-    [acts.read, 'read (GET on an item)'],
-    [acts.replace ?? acts.change, 'update (PUT or PATCH on an item)'],
-    [acts.delete, 'delete (DELETE on an item)'],
-  ];
-  return needed.flatMap(([operation, words]) => (operation === undefined ? [words] : []));
+  const needed = {
+    'create (POST on the collection)': acts.create,
+    'list (GET on the collection)': acts.list,
+    'read (GET on an item)': acts.read,
+    'update (PUT or PATCH on an item)': acts.replace ?? acts.change,
+    'delete (DELETE on an item)': acts.delete,
+  };
+  return Object.entries(needed).flatMap(([words, act]) => (act === undefined ? [words] : []));
 }
 
 const collectionActs = ['create', 'list'] as const;
@@ -94,9 +91,8 @@ export function namedResource(
 export function undocumentedResource(path: string): ApiResource {
   const collection = `/${path.split('/').filter(Boolean).join('/')}`;
   const item = `${collection}/{id}`;
-  const at = (where: string, acts: readonly Act[]) =>
-    Object.fromEntries(acts.map((act) => [act, operationOf(act, where, {}, [])]));
-  const acts = { ...at(collection, collectionActs), ...at(item, itemActs) };
+  const any = { post: {}, get: {}, put: {}, patch: {}, delete: {} };
+  const acts = { ...actsAt(any, collection, collectionActs), ...actsAt(any, item, itemActs) };
   return { collection, item, idParameter: 'id', acts };
 }
 
@@ -105,36 +101,30 @@ function actsAt(
   path: string,
   acts: readonly Act[],
 ): Partial<Record<Act, Operation>> {
-  return Object.fromEntries(
-    acts.flatMap((act) => {
-      const operation = described[verbs[act].toLowerCase()];
-      if (!isObject(operation)) return [];
-      const parameters = [...listAt(described, 'parameters'), ...listAt(operation, 'parameters')];
-      return [[act, operationOf(act, path, operation, parameters.filter(isObject))]];
-    }),
-  );
-}
-
-function operationOf(
-  act: Act,
-  path: string,
-  described: JsonObject,
-  parameters: readonly JsonObject[],
-): Operation {
-  // Swagger 2 describes the body as a parameter.
-  const inParameter = parameters.find((parameter) => parameter.in === 'body')?.schema;
-  return {
-    method: verbs[act],
-    path,
-    body:
-      jsonContent(described.requestBody) ??
-      (inParameter === undefined
-        ? undefined
-        : { mediaType: 'application/json', schema: inParameter }),
-    answer: answerOf(described),
-    query: parameters.filter((parameter) => parameter.in === 'query'),
-    text: [described.summary, described.description].filter(isString).join(' '),
-  };
+  const offered = acts.flatMap((act): [Act, Operation][] => {
+    const operation = described[verbs[act].toLowerCase()];
+    if (!isObject(operation)) return [];
+    const all = [...listAt(described, 'parameters'), ...listAt(operation, 'parameters')];
+    const parameters = all.filter(isObject);
+    // Swagger 2 describes the body as a parameter.
+    const schema = parameters.find((parameter) => parameter.in === 'body')?.schema;
+    const inParameter =
+      schema === undefined ? undefined : { mediaType: 'application/json', schema };
+    return [
+      [
+        act,
+        {
+          method: verbs[act],
+          path,
+          body: jsonContent(operation.requestBody) ?? inParameter,
+          answer: answerOf(operation),
+          query: parameters.filter((parameter) => parameter.in === 'query'),
+          text: [operation.summary, operation.description].filter(isString).join(' '),
+        },
+      ],
+    ];
+  });
+  return Object.fromEntries(offered);
 }
 
 function answerOf(operation: JsonObject): Json | undefined {
@@ -149,11 +139,12 @@ function answerOf(operation: JsonObject): Json | undefined {
 /** The JSON among the media types of a body or an answer. */
 function jsonContent(described: Json | undefined): Operation['body'] {
   const content = objectAt(described, 'content');
-  for (const mediaType of Object.keys(content)) {
-    const { schema } = objectAt(content, mediaType);
-    if (schema === undefined) continue;
-    if (mediaType === '*/*') return { mediaType: 'application/json', schema };
-    if (/^application\/(?:[\w.-]+\+)?json\b/i.test(mediaType)) return { mediaType, schema };
-  }
-  return undefined;
+  const mediaType = Object.keys(content).find(
+    (type) =>
+      /^(?:\*\/\*$|application\/(?:[\w.-]+\+)?json\b)/i.test(type) &&
+      objectAt(content, type).schema !== undefined,
+  );
+  const { schema } = objectAt(content, mediaType ?? '');
+  if (mediaType === undefined || schema === undefined) return undefined;
+  return { mediaType: mediaType === '*/*' ? 'application/json' : mediaType, schema };
 }

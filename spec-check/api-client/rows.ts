@@ -1,6 +1,5 @@
 import type { Sql, TransactionSql } from 'postgres';
 
-/** A table with a row of an item. */
 export interface Location {
   /** `public.tasks` */
   readonly table: string;
@@ -10,7 +9,6 @@ export interface Location {
   readonly readable: boolean;
 }
 
-/** What a row is looked for by. */
 export interface RowQuery {
   /** Text that no other row has. */
   readonly value: string;
@@ -76,21 +74,14 @@ export async function removeRows(sql: Sql, table: string, texts: readonly string
       where position(own.value in t::text) > 0)`;
 }
 
+type UserTable = Awaited<ReturnType<typeof userTables>>[number];
+
 async function userTable(sql: Sql, name: string): Promise<UserTable | undefined> {
   return (await userTables(sql, name)).find((table) => table.name === name);
 }
 
-interface UserTable {
-  readonly schema: string;
-  readonly table: string;
-  readonly name: string;
-  /** Columns of the primary key. */
-  readonly key: readonly string[];
-  readonly isLikely: boolean;
-}
-
 /** Tables that this role may read, the one that is called like the hint first, then the small ones. */
-async function userTables(sql: Sql, hint: string): Promise<UserTable[]> {
+async function userTables(sql: Sql, hint: string) {
   const rows = await sql<{ schema: string; table: string; pages: number; key: string }[]>`
     select n.nspname as schema, c.relname as table, c.relpages as pages, coalesce((
       select pg_catalog.json_agg(a.attname order by pg_catalog.array_position(i.indkey::int2[], a.attnum))
@@ -114,12 +105,12 @@ async function userTables(sql: Sql, hint: string): Promise<UserTable[]> {
       schema: row.schema,
       table: row.table,
       name: `${row.schema}.${row.table}`,
-      key: JSON.parse(row.key),
+      /** Columns of the primary key. */
+      key: JSON.parse(row.key) as readonly string[], // as the query aggregates them
       isLikely: distance(row) < 2 || row.pages < 5000,
     }));
 }
 
-/** One question for all tables. */
 async function searchTables(
   sql: Sql,
   tables: readonly UserTable[],

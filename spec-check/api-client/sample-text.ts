@@ -8,7 +8,7 @@ export interface TextOptions {
   /** Two variants differ wherever the schema leaves a choice: enums, booleans, numbers. */
   readonly variant: number;
   /** What free text is like: ordinary, with quotes and letters of other scripts, as long as is allowed. */
-  readonly style?: TextStyle;
+  readonly style?: TextStyle | undefined;
 }
 
 export type TextStyle = 'plain' | 'ascii-quotes' | 'special' | 'long';
@@ -41,11 +41,10 @@ export function uniqueText(schema: JsonObject, options: TextOptions): string | u
   return texts.find((text) => matches(schema.pattern, text)) ?? byPattern(schema, least, most);
 }
 
-export function isKnownFormat(format: string): boolean {
-  return Object.hasOwn(formats, format);
+export function isKnownFormat(format: Json): boolean {
+  return Object.hasOwn(formats, String(format));
 }
 
-/** Text of each format, unique where the mark fits in. */
 const formats: Readonly<Record<string, (options: TextOptions) => string>> = {
   'date-time': ({ variant }) => `2031-02-${10 + (variant % 18)}T04:05:06Z`,
   date: ({ variant }) => `2031-02-${10 + (variant % 18)}`,

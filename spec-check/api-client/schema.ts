@@ -32,7 +32,6 @@ export function typeOf(schema: JsonObject): Json | undefined {
   return schema.items === undefined ? undefined : 'array';
 }
 
-/** The schema names its values. */
 export function isChoice(schema: JsonObject): boolean {
   return schema.const !== undefined || Array.isArray(schema.enum) || typeOf(schema) === 'boolean';
 }

@@ -1,8 +1,7 @@
-import { randomInt } from 'node:crypto';
 import type { Sql } from 'postgres';
 import { Ambiguous } from '../model/verdict.ts';
 import type { ApiHints } from './discover.ts';
-import { type Exchange, isSuccess, pause } from './exchange.ts';
+import { isSuccess, pause } from './exchange.ts';
 import { exerciseCrud } from './exercise-crud.ts';
 import { chooseResources } from './find-resources.ts';
 import { pathOf } from './item.ts';
@@ -18,28 +17,22 @@ import {
 } from './new-item.ts';
 import { type ApiResource, actsOf } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
+import { newMark, sampleBody } from './sample.ts';
 
-/** How an API whose CRUD is not what is to be proven stood being used. */
-export interface Usage {
-  readonly works: boolean;
-  /** The verbs that work, or what went wrong. */
-  readonly shown: string;
-  /** Where its rows are: `public.tasks`; undefined where no table has them. */
-  readonly table: string | undefined;
-}
+export type Usage = NonNullable<Awaited<ReturnType<typeof useResource>>>;
 
-/** Uses every verb of a resource once. Undefined when nobody can tell what to send. */
-export async function useResource(live: LiveApi, hints: ApiHints): Promise<Usage | undefined> {
-  const resource = creatable(live.api, hints);
-  if (resource === undefined) return undefined;
-  const trace = await unlessUnclear(exerciseCrud(live, resource, { effort: 'brief' }));
-  if (trace === undefined) return undefined;
-  const [row] = [...trace.rows.values()].flat();
-  return {
-    works: trace.problem === undefined,
-    shown: trace.problem?.actual ?? `${actsOf(resource)} on ${resource.collection}`,
-    table: row?.table,
-  };
+/**
+ * Uses every verb of a resource once: whether that works, the verbs or what went wrong, and where its rows
+ * are (`public.tasks`, undefined where no table has them). Undefined when nobody can tell what to send.
+ */
+export async function useResource(live: LiveApi, hints: ApiHints) {
+  return unlessUnclear(async () => {
+    const [resource] = chooseResources(live.api, hints).resources;
+    const { rows, problem } = await exerciseCrud(live, resource, { effort: 'brief' });
+    const acts = `${actsOf(resource.acts).join(', ')} on ${resource.collection}`;
+    const [row] = [...rows.values()].flat();
+    return { works: problem === undefined, shown: problem?.actual ?? acts, table: row?.table };
+  });
 }
 
 /** A request for one more item; `mark` is what its row is recognised by. */
@@ -48,51 +41,41 @@ export interface Another {
   readonly mark: string;
 }
 
-/** One item that was asked for, made or not. */
-export interface Creation extends AsyncDisposable {
-  readonly answer: Exchange;
-  readonly created: boolean;
-  /** The same request with a mark of its own. */
-  readonly another: () => Another;
-  /** Where its row is: `public.tasks`; undefined where no table has it. */
-  readonly table: string | undefined;
-}
-
 /**
  * Creates an item of a resource that stands below no other one. Undefined when nobody can tell what to
- * send. Disposing removes every row with the item's mark, and those of `another`.
+ * send. `another` is the same request with a mark of its own, `table` where the row is: `public.tasks`.
+ * Disposing removes every row with the item's mark, and those of `another`.
  */
 export async function tryCreate(
   { sql, ...live }: Creating & { readonly sql: Sql | undefined },
   hints: ApiHints,
-): Promise<Creation | undefined> {
-  const resource = creatable({ ...live.api, nested: [] }, hints);
-  const create = resource?.acts.create;
-  if (resource === undefined || create === undefined) return undefined;
+) {
   const parents: Parent[] = [];
-  const made = await unlessUnclear(createItem(live, resource, { variant: 0, parents }));
-  if (made === undefined) return undefined;
-  const { sample, answer } = made;
-  const value = sample.trace;
+  const made = await unlessUnclear(async () => {
+    const [resource] = chooseResources({ ...live.api, nested: [] }, hints).resources;
+    return { resource, ...(await createItem(live, resource, { variant: 0, parents })) };
+  });
+  const create = made?.resource.acts.create;
+  if (made === undefined || create === undefined) return undefined;
+  const { resource, sample, schema, answer } = made;
   const created = isSuccess(answer);
-  const table = sql && created ? await tableOf(sql, value, resource, live.signal) : undefined;
-  const request = { path: pathOf(create), ...sent(create, sample) };
-  const marks = [value];
+  const findTable = () => tableOf(sql, sample.trace, resource, live.signal);
+  const table = created ? await findTable() : undefined;
+  const marks = [sample.trace];
   return {
     answer,
     created,
-    another() {
-      // Letters and digits where they were, and as many: a text may have a pattern or a limit.
-      const mark = value.replace(/[a-z1-9]/gi, otherCharacter);
-      marks.push(mark);
-      return { mark, request: { ...request, body: replaced(request.body, value, mark) } };
+    another(): Another {
+      const options = { mark: newMark(), variant: 0 };
+      const next = sampleBody(schema, options, { sample, now: sample.body }) ?? sample;
+      marks.push(next.trace);
+      return { mark: next.trace, request: { path: pathOf(create), ...sent(create, next) } };
     },
     table,
     async [Symbol.asyncDispose]() {
       if (sql === undefined) return;
       // The role may not be allowed to; a row more does no harm.
-      const left =
-        table ?? (await tableOf(sql, value, resource, live.signal).catch(() => undefined));
+      const left = table ?? (await findTable().catch(() => undefined));
       if (left !== undefined) await removeRows(sql, left, marks).catch(() => {});
       await removeParents(sql, parents, live.signal);
     },
@@ -101,11 +84,12 @@ export async function tryCreate(
 
 /** Waits for the row: an API that answers before it writes has it a moment later. */
 async function tableOf(
-  sql: Sql,
+  sql: Sql | undefined,
   value: string,
   { collection }: ApiResource,
   signal: AbortSignal,
 ): Promise<string | undefined> {
+  if (sql === undefined) return undefined;
   for (let attempt = 0; ; attempt += 1) {
     const [found] = await findRows(sql, { value, hint: collection }, signal);
     if (found !== undefined || attempt === 10) return found?.table;
@@ -113,28 +97,12 @@ async function tableOf(
   }
 }
 
-function otherCharacter(character: string): string {
-  if (character <= '9') return String(randomInt(1, 10));
-  return String.fromCharCode((character < 'a' ? 65 : 97) + randomInt(26));
-}
-
-/** The same JSON with another text in place of one. */
-function replaced(body: Json, text: string, other: string): Json {
-  const quoted = (value: string) => JSON.stringify(value).slice(1, -1);
-  return JSON.parse(JSON.stringify(body).replaceAll(quoted(text), quoted(other)));
-}
-
-/** The first resource that can be created, whole or not. */
-function creatable(api: LiveApi['api'], hints: ApiHints): ApiResource | undefined {
-  const choice = chooseResources(api, hints);
-  if (choice.kind === 'chosen') return choice.resources[0];
-  return choice.kind === 'incomplete' ? choice.resource : undefined;
-}
-
 /** Undefined in place of an exception when nobody can tell what to send. */
-async function unlessUnclear<T>(tried: Promise<T>): Promise<T | undefined> {
-  return tried.catch((error: unknown) => {
+async function unlessUnclear<T>(attempt: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await attempt();
+  } catch (error) {
     if (error instanceof NothingToWrite || error instanceof Ambiguous) return undefined;
     throw error;
-  });
+  }
 }

@@ -52,14 +52,14 @@ export const urgency: readonly Status[] = [
   'PASS',
 ];
 
-/** A sign for each status, told apart without colours, and its colour on a terminal. */
+/** A sign for each status, told apart without colours, its colour on a terminal, and what Markdown shows. */
 export const looks = {
-  PASS: { sign: '✓', paint: pc.green },
-  FAIL: { sign: '✗', paint: pc.red },
-  UNVERIFIED: { sign: '?', paint: pc.yellow },
-  AMBIGUOUS: { sign: '?', paint: pc.yellow },
-  ERROR: { sign: '!', paint: pc.magenta },
-  WAIVED: { sign: '-', paint: pc.cyan },
+  PASS: { sign: '✓', paint: pc.green, emoji: '✅' },
+  FAIL: { sign: '✗', paint: pc.red, emoji: '❌' },
+  UNVERIFIED: { sign: '?', paint: pc.yellow, emoji: '❔' },
+  AMBIGUOUS: { sign: '?', paint: pc.yellow, emoji: '❔' },
+  ERROR: { sign: '!', paint: pc.magenta, emoji: '⚠️' },
+  WAIVED: { sign: '-', paint: pc.cyan, emoji: '➖' },
 } as const;
 
 export function label({ kind, section, text }: ReportItem): string {

@@ -3,7 +3,6 @@ import { proveCrud } from '../../api-client/prove-crud.ts';
 import { defineCheck } from '../../model/check.ts';
 import { belowBase } from '../../model/settings.ts';
 import { language } from './language.ts';
-/** Create, read, list, update and delete. */
 export const crud = defineCheck({
   id: 'crud',
   title: 'Create, read, list, update and delete',

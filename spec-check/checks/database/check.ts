@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { language } from './language.ts';
 import { type DatabaseClaim, judgeDatabase, seeDatabases } from './measure.ts';
-/** The database it is given, and what survives. */
 export const database = defineCheck({
   id: 'database',
   title: 'The database it is given, and what survives',
@@ -55,9 +54,8 @@ export const database = defineCheck({
       ),
     ].join('; '),
   needs: ['image', 'database', 'containers', 'container'],
-  run: async (params: DatabaseClaim, { image, database, containers, container }, { signal }) => {
-    const parts = { database, containers, shared: container, hints: image.api };
-    const facts = await seeDatabases(params, parts, signal);
-    return judgeDatabase(params, facts, database, container.command);
+  run: async (params: DatabaseClaim, resources, { signal }) => {
+    const facts = await seeDatabases(params, resources, signal);
+    return judgeDatabase(params, facts, resources.database, resources.container.command);
   },
 });

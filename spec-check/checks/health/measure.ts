@@ -72,7 +72,7 @@ function whyNot(
     return n === 1
       ? 'The process died or hangs while it serves a request.'
       : `It answers ${n - 1} times and then no more: something is used up with each request.`;
-  const { status, location } = answer;
+  const { status, headers } = answer;
   const wrong = wrongMembers(claim, answer).join(', ');
   if (statusHolds(claim, answer)) {
     if (wrong !== '') return `The status is right, and the body differs in: ${wrong}.`;
@@ -85,7 +85,7 @@ function whyNot(
   if (status === 401 || status === 403)
     return 'It asks for credentials, which no orchestrator has.';
   if (status >= 300 && status < 400)
-    return `It redirects to ${location ?? 'another path'}; whoever probes it may not follow.`;
+    return `It redirects to ${headers.location ?? 'another path'}; whoever probes it may not follow.`;
   return status >= 500
     ? 'The API itself says that it is not well: look at the last log lines.'
     : 'It answers with another status than the spec says.';

@@ -20,10 +20,12 @@ export async function observeHealth(
 ): Promise<HealthObservation> {
   const ask = (path: string) =>
     // What curl and the kubelet send.
-    exchange(container.baseUrl(), { path, accept: '*/*', signal }).catch((error: unknown) => {
-      if (error instanceof NoAnswer) return error;
-      throw error;
-    });
+    exchange(container.baseUrl(), { path, headers: { accept: '*/*' }, signal }).catch(
+      (error: unknown) => {
+        if (error instanceof NoAnswer) return error;
+        throw error;
+      },
+    );
   const started = performance.now();
   const answers: (Exchange | NoAnswer)[] = [];
   while (answers.length < requests) {

@@ -4,7 +4,6 @@ import { defineCheck } from '../../model/check.ts';
 import { readable } from '../../resources/block-variables.ts';
 import { judgeHttp, readHttpBlock, sendHttpBlock } from './measure.ts';
 
-/** A request gets the answer that the spec writes out. */
 export const http = defineCheck({
   id: 'http',
   title: 'A request gets the answer written out below the item',

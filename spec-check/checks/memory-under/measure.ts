@@ -8,31 +8,17 @@ import type { Container, Image, Resources } from '../../model/resources.ts';
 import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
-export interface MemoryLimit {
-  readonly op: UpperLimit;
-  readonly bytes: number;
-}
-
-/** What `docker stats` printed for a container of its own. */
-export interface MemorySeen {
-  readonly idle: string;
-  readonly loaded: string;
-  /** `GET /tasks` */
-  readonly request: string;
-  readonly requests: number;
-}
-
 const load = 500;
 /** Milliseconds: what grows on by itself shows a while later. */
 const aWhile = 3000;
 /** As many as a browser's tabs would send at a time. */
 const clients = 10;
 
-/** Reads the memory of a fresh container before and after a small load. */
+/** What `docker stats` prints for a fresh container before and after a small load. */
 export async function seeMemory(
   { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
-): Promise<MemorySeen> {
+) {
   await using container = await containers.launch({ purpose: uniqueName('memory') }, signal);
   const { baseUrl, answer } = await answering(container, image.api, signal);
   const { path } = answer;
@@ -48,7 +34,8 @@ export async function seeMemory(
       const answer = await unlessSilent(exchangeWhenReady(baseUrl, { path, signal }, 0));
       if (answer === undefined) {
         silent += 1;
-        await mustLive(container, signal);
+        const dead = await container.death(signal);
+        if (dead !== undefined) throw dead;
       } else if (answer.status >= 300) {
         refused.set(answer.status, (refused.get(answer.status) ?? 0) + 1);
       }
@@ -68,18 +55,15 @@ export async function seeMemory(
   await pause(aWhile, signal);
   const later = await memoryOf(docker, container, signal);
   const loaded = (shownBytes(later) ?? 0) > (shownBytes(after) ?? 0) ? later : after;
-  return { idle, loaded, request: `GET ${path}`, requests: load };
+  return { idle, loaded, path };
 }
+
+export type MemorySeen = Awaited<ReturnType<typeof seeMemory>>;
 
 async function memoryOf(docker: Docker, { id }: Container, signal: AbortSignal): Promise<string> {
   const format = '{{.MemUsage}}';
   const shown = await docker.read(['stats', '--no-stream', '--format', format, id], { signal });
   return shown.split('/')[0]?.trim() ?? '';
-}
-
-async function mustLive(container: Container, signal: AbortSignal): Promise<void> {
-  const dead = await container.death(signal);
-  if (dead !== undefined) throw dead;
 }
 
 /** `45.2MiB` in bytes; undefined for what is no figure, and for the 0 of an engine that does not count. */
@@ -91,37 +75,31 @@ export function shownBytes(text: string): number | undefined {
   return bytes > 0 ? bytes : undefined;
 }
 
-/** Whether the larger of the two figures keeps the limit. */
 export function judgeMemory(
-  { op, bytes: limit }: MemoryLimit,
-  { idle, loaded, request, requests }: MemorySeen,
+  { op, bytes: limit }: { readonly op: UpperLimit; readonly bytes: number },
+  { idle, loaded, path }: MemorySeen,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
 ): Verdict {
   const [idleBytes, loadedBytes] = [shownBytes(idle), shownBytes(loaded)];
-  if (idleBytes === undefined || loadedBytes === undefined) {
+  if (idleBytes === undefined || loadedBytes === undefined)
     throw new Error(
       `docker stats tells no memory (${idle || 'nothing'}, ${loaded || 'nothing'}): the engine does not count it`,
     );
-  }
   const worst = Math.max(idleBytes, loadedBytes);
+  const isLoadToBlame = holds(op, idleBytes, limit);
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
-  const evidence = `docker stats: ${megabytes(idleBytes)} at idle, ${megabytes(loadedBytes)} after n=${requests} ${request}; the limit is ${sign(op)} ${megabytes(limit)}`;
-  const path = request.replace(/^GET /, '');
-  const proven = {
-    measured: { idleBytes, loadedBytes, worstBytes: worst, limitBytes: limit, n: requests },
-    command: `docker run -d --name look -e DATABASE_URL -p ${port}:${port} ${reference}; sleep 2; docker stats --no-stream look; for i in $(seq ${requests}); do curl -s -o /dev/null localhost:${port}${path}; done; docker stats --no-stream look; docker rm -f look`,
-  };
   return judged({
     holds: holds(op, worst, limit),
-    evidence,
-    expected: `${sign(op)} ${grouped(limit)} bytes, at idle and after ${requests} requests`,
+    evidence: `docker stats: ${megabytes(idleBytes)} at idle, ${megabytes(loadedBytes)} after n=${load} GET ${path}; the limit is ${sign(op)} ${megabytes(limit)}`,
+    expected: `${sign(op)} ${grouped(limit)} bytes, at idle and after ${load} requests`,
     actual: `${grouped(worst)} bytes (docker stats prints ${worst === idleBytes ? idle : loaded})`,
-    diagnosis: !holds(op, idleBytes, limit)
-      ? 'It takes more before the first request: what is loaded or reserved at the start.'
-      : 'It grows with requests: what they leave behind, or a runtime that has not collected its garbage yet.',
-    fix: !holds(op, idleBytes, limit)
-      ? 'Load less at the start, or say the limit that it keeps.'
-      : 'Look for what requests keep; and tell the runtime its limit, for Node with --max-old-space-size.',
-    ...proven,
+    diagnosis: isLoadToBlame
+      ? 'It grows with requests: what they leave behind, or a runtime that has not collected its garbage yet.'
+      : 'It takes more before the first request: what is loaded or reserved at the start.',
+    fix: isLoadToBlame
+      ? 'Look for what requests keep; and tell the runtime its limit, for Node with --max-old-space-size.'
+      : 'Load less at the start, or say the limit that it keeps.',
+    measured: { idleBytes, loadedBytes, worstBytes: worst, limitBytes: limit, n: load },
+    command: `docker run -d --name look -e DATABASE_URL -p ${port}:${port} ${reference}; sleep 2; docker stats --no-stream look; for i in $(seq ${load}); do curl -s -o /dev/null localhost:${port}${path}; done; docker stats --no-stream look; docker rm -f look`,
   });
 }

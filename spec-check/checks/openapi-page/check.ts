@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { ask } from '../../api-client/ask.ts';
 import { readApiWhenReady } from '../../api-client/discover.ts';
 import { documentPaths, parseDocument } from '../../api-client/document.ts';
-import { type Exchange, exchange } from '../../api-client/exchange.ts';
+import type { Exchange } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -44,19 +45,13 @@ export const openapiPage = defineCheck({
   run: async ({ path }, { container, image }, { signal }) => {
     await container.answers(signal);
     const base = container.baseUrl();
-    const { at } = await readApiWhenReady(base, image.api ?? {}, signal);
-    const asked = path === undefined ? undefined : await followed(base, path, signal);
-    return judgePage(at, asked, base);
+    const api = await readApiWhenReady(base, image.api, signal);
+    // Pages of documentation often redirect once: /docs → /docs/.
+    const asked =
+      path === undefined ? undefined : await ask({ baseUrl: base, api, signal }, { path });
+    return judgePage(api.at, asked, base);
   },
 });
-
-/** Pages of documentation often redirect once: /docs → /docs/. */
-async function followed(base: string, path: string, signal: AbortSignal): Promise<Exchange> {
-  const answer = await exchange(base, { path, signal });
-  if (answer.status < 300 || answer.status > 399 || answer.location === undefined) return answer;
-  const target = new URL(answer.location, base + path);
-  return exchange(base, { path: target.pathname + target.search, signal });
-}
 
 /** `at` is where a document was found, `asked` the answer of the path that is named. */
 export function judgePage(

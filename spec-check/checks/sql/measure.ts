@@ -1,14 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Sql } from 'postgres';
+import postgres, { type Sql } from 'postgres';
+import { counted } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
-
-/** A query and the rows that it must give, as a `sql` block writes them. */
-export interface SqlBlock {
-  readonly query: string;
-  /** How many rows, or the rows themselves. */
-  readonly expected: number | Rows;
-}
 
 /** Values as text, as PostgreSQL prints them. */
 type Rows = readonly (readonly (string | null)[])[];
@@ -22,7 +16,7 @@ type Rows = readonly (readonly (string | null)[])[];
  *
  * Throws with what is wrong.
  */
-export function readSqlBlock(source: string): SqlBlock {
+export function readSqlBlock(source: string): { query: string; expected: number | Rows } {
   const lines = source.split('\n').map((line) => line.trimEnd());
   while (lines.at(-1) === '') lines.pop();
   let from = lines.length;
@@ -43,47 +37,47 @@ export function readSqlBlock(source: string): SqlBlock {
   };
 }
 
-/** What the driver takes and does not declare: without parameters it would use the simple protocol. */
-const extended = { prepare: true, simple: false };
+type SqlBlock = ReturnType<typeof readSqlBlock>;
 
-/** Runs the query where it can change nothing: one statement, in a transaction that only reads. */
-export async function runSqlBlock(sql: Sql, { query }: SqlBlock): Promise<Rows> {
-  // The extended protocol: the server refuses a second statement, which could end the transaction.
-  const rows = await sql.begin('read only', (transaction) =>
-    transaction.unsafe(query, [], extended).raw(),
-  );
-  return rows.map((row) => row.map((value: Buffer | null) => value?.toString('utf8') ?? null));
+/** Runs the query where it can change nothing: one statement, in a transaction that only reads. The rows, or why the server refuses it. */
+export async function runSqlBlock(sql: Sql, { query }: SqlBlock): Promise<Rows | string> {
+  // The extended protocol, which the driver takes and does not declare: without parameters it would use the
+  // simple one, by which a second statement could end the transaction.
+  const extended = { prepare: true, simple: false };
+  try {
+    const rows = await sql.begin('read only', (transaction) =>
+      transaction.unsafe(query, [], extended).raw(),
+    );
+    return rows.map((row) => row.map((value: Buffer | null) => value?.toString('utf8') ?? null));
+  } catch (error) {
+    if (error instanceof postgres.PostgresError) return error.message;
+    throw error;
+  }
 }
 
-/** The server refuses the query: no such table or column, more than one statement, a change. */
-export function refusedSql({ query }: SqlBlock, reason: string): Verdict {
-  return {
-    status: 'FAIL',
-    evidence: `PostgreSQL refuses the query: ${reason}`,
-    expected: 'rows',
-    actual: reason,
-    fix: 'Correct the query, which may only read, or what the API creates in its database.',
-    command: commandOf(query),
-  };
-}
-
-/** Whether the query gives the rows that the block names. */
-export function judgeSql({ query, expected }: SqlBlock, rows: Rows): Verdict {
+/** Whether the query gives the rows that the block names; `rows` may be why the server refuses it. */
+export function judgeSql({ query, expected }: SqlBlock, rows: Rows | string): Verdict {
+  const command = `psql "$DATABASE_URL" -At -c '${query.replaceAll("'", "'\\''")}'`;
+  if (typeof rows === 'string')
+    return {
+      status: 'FAIL',
+      evidence: `PostgreSQL refuses the query: ${rows}`,
+      expected: 'rows',
+      actual: rows,
+      fix: 'Correct the query, which may only read, or what the API creates in its database.',
+      command,
+    };
   const isCount = typeof expected === 'number';
   return judged({
     holds: isCount ? rows.length === expected : isDeepStrictEqual(rows, expected),
-    evidence: `The query gives ${rows.length === 1 ? '1 row' : `${rows.length} rows`}: ${shown(rows)}`,
+    evidence: `The query gives ${counted(rows.length, 'row')}: ${shown(rows)}`,
     wrong: `The query gives other rows: ${shown(rows)}`,
     expected: isCount ? `${expected} rows` : shown(expected),
     actual: shown(rows),
     fix: 'Correct what the API writes, or the rows that the spec expects.',
     measured: { rows: rows.length },
-    command: commandOf(query),
+    command,
   });
-}
-
-function commandOf(query: string): string {
-  return `psql "$DATABASE_URL" -At -c '${query.replaceAll("'", "'\\''")}'`;
 }
 
 function shown(rows: Rows): string {

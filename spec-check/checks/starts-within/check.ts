@@ -66,7 +66,7 @@ export const startsWithin = defineCheck({
   needs: ['image', 'containers', 'container'],
   order: 'alone',
   run: async (params, resources, { signal }) =>
-    judgeStarts(params, await seeStarts(params, resources, signal)),
+    judgeStarts(params, await seeStarts(params.ms, resources, signal)),
 });
 
 function limits(values: Values) {

@@ -64,8 +64,7 @@ export const starts = defineCheck({
     if (dead !== undefined) throw dead;
     const after = await container.state(signal);
     const { answer: again } = await answering(container, image.api, signal);
-    const { command } = container;
-    return judgeStart({ first, again, isSameProcess: pid === after.pid, command });
+    return judgeStart(first, again, pid === after.pid, container.command);
   },
 });
 
@@ -88,17 +87,12 @@ export function valuesOf(
   return Object.fromEntries(own.map((name) => [name, environment[name] ?? '']));
 }
 
-export function judgeStart({
-  first,
-  again,
-  isSameProcess,
-  command,
-}: {
-  readonly first: Exchange;
-  readonly again: Exchange;
-  readonly isSameProcess: boolean;
-  readonly command: string;
-}): Verdict {
+export function judgeStart(
+  first: Exchange,
+  again: Exchange,
+  isSameProcess: boolean,
+  command: string,
+): Verdict {
   const shown = shownExchange(again).split(/ [{[<]/)[0] ?? '';
   const worst = Math.max(first.status, again.status);
   if (isSameProcess && worst >= 400 && worst < 500) {
