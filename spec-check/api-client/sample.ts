@@ -44,7 +44,7 @@ export function sampleBody(
   const { sample } = item ?? {};
   const marked = sample
     ? { ...sample, ...markedValue(fields[sample.field], options) }
-    : mark(fields, required, options);
+    : markedField(fields, required, options);
   if (marked === undefined) return undefined;
   const body = Object.entries(fields).flatMap(([name, field]): [string, Json][] => {
     if (name === marked.field) return [[name, marked.value]];
@@ -144,7 +144,7 @@ const textNames =
   );
 
 /** The field that carries the mark: text before numbers, a required one before others. */
-function mark(
+function markedField(
   fields: Readonly<Record<string, JsonObject>>,
   required: readonly string[],
   options: SampleOptions,
