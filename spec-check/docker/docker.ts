@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { execa } from 'execa';
 import type { Docker, DockerOptions } from '../model/docker.ts';
@@ -8,9 +9,7 @@ import { isEngineGone } from './machine-faults.ts';
 /** The engine that `docker` itself would use, or the one that other words reach: `['docker', '--context', 'lab']`. */
 export function connectDocker({
   command = ['docker'],
-}: {
-  readonly command?: readonly string[];
-} = {}): Docker {
+}: Partial<Pick<Docker, 'command'>> = {}): Docker {
   const [file = 'docker', ...before] = command;
   const nameOf = (args: readonly string[]) => [...command, args[0]].join(' ').trim();
   const answerOf = (ended: Ended, args: readonly string[], { timeout }: DockerOptions) =>
@@ -28,7 +27,8 @@ export function connectDocker({
       all: true,
       input: options.input ?? '',
     });
-    if (options.onLine !== undefined) tellLines(child.all, options.onLine);
+    const { onLine } = options;
+    if (onLine !== undefined) createInterface({ input: child.all }).on('line', onLine);
     const result = await child;
     const exitCode = answerOf(result, args, options);
     return { exitCode, stdout: result.stdout, stderr: result.stderr, all: result.all };
@@ -136,13 +136,4 @@ function shown(words: readonly string[]): string {
 
 function withoutPasswords(text: string): string {
   return text.replace(/(:\/\/[^\s:/@]*):[^\s@]*@/g, '$1:***@');
-}
-
-function tellLines(output: Readable, onLine: (line: string) => void): void {
-  let rest = '';
-  output.setEncoding('utf8').on('data', (chunk: string) => {
-    const lines = (rest + chunk).split(/\r?\n/);
-    rest = lines.pop() ?? '';
-    for (const line of lines) onLine(line);
-  });
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Docker } from '../model/docker.ts';
 import { imageId } from './image-id.ts';
-import { helperLabels, labels } from './labels.ts';
+import { helperLabels, labels, removeContainers } from './labels.ts';
 
 const titles = {
   registry: 'local registry',
@@ -37,9 +37,7 @@ export async function warmHelper(
   const id = await imageId(docker, image, signal);
   const described = JSON.stringify([id, options, command]);
   const wanted = createHash('sha256').update(described).digest('hex');
-  const remove = async () => {
-    await docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
-  };
+  const remove = () => removeContainers(docker, name);
   /** Runs that start a helper at the same time meet at its name: one creates it, the others use that one. */
   const start = async () => {
     const format = `{{index .Config.Labels "${labels.made}"}} {{.State.Running}}`;

@@ -63,21 +63,25 @@ export async function sweepContainers(
   signal: AbortSignal,
 ): Promise<number> {
   const all = await runContainers(docker, labels.run, { signal });
-  const stale = all.filter(({ run, owner: [host, pid] }) => {
-    // One on another host is left alone.
-    return run !== runId && host === hostname() && isGone(Number(pid), run);
-  });
-  if (stale.length > 0)
-    await docker.run(['rm', '--force', '--volumes', ...stale.map(({ id }) => id)], { signal });
+  // One on another host is left alone.
+  const stale = all.filter(
+    ({ run, owner: [host, pid] }) =>
+      run !== runId && host === hostname() && isGone(Number(pid), run),
+  );
+  await removeContainers(docker, ...stale.map(({ id }) => id));
   return stale.length;
+}
+
+/** Removes containers, if they are there, and their volumes: also when the run is interrupted. */
+export async function removeContainers(docker: Docker, ...names: string[]): Promise<void> {
+  if (names.length === 0) return;
+  await docker.run(['rm', '--force', '--volumes', ...names], { timeout: 30_000 });
 }
 
 /** Removes the containers of one run, except those that `--keep` marked. */
 export async function removeRun(docker: Docker, runId: string): Promise<void> {
-  const options = { timeout: 30_000 };
-  const left = await runContainers(docker, `${labels.run}=${runId}`, options);
-  if (left.length > 0)
-    await docker.read(['rm', '--force', '--volumes', ...left.map(({ id }) => id)], options);
+  const left = await runContainers(docker, `${labels.run}=${runId}`, { timeout: 30_000 });
+  await removeContainers(docker, ...left.map(({ id }) => id));
 }
 
 /** Containers with a label, or a label of one value, that `--keep` did not mark. */
@@ -99,7 +103,7 @@ function isGone(pid: number, id: string): boolean {
 
 /** One kind of thing that `clean` removed, with how many. */
 export interface Removed {
-  readonly kind: 'container' | 'network' | 'volume' | 'image';
+  readonly kind: 'container' | 'network' | 'image';
   readonly count: number;
 }
 
@@ -120,7 +124,6 @@ export async function clean(docker: Docker, signal: AbortSignal): Promise<Remove
   return [
     await remove('container', await ours('ps', '--all'), 'rm', '--force', '--volumes'),
     await remove('network', await ours('network', 'ls'), 'network', 'rm'),
-    await remove('volume', await ours('volume', 'ls'), 'volume', 'rm'),
     await remove('image', await imageNames(docker, images, signal), 'rmi', '--force'),
   ];
 }

@@ -215,19 +215,13 @@ async function describe(image: DebianImage, reference: string, work: string): Pr
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path.join(work, 'layer.tar'))) hash.update(chunk);
   const created = '1970-01-01T00:00:00Z';
-  const environment = {
-    PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-    ...image.env,
-  };
+  const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+  const Env = Object.entries({ PATH, ...image.env }).map(([name, value]) => `${name}=${value}`);
   const config = {
     architecture: image.architecture ?? ownArchitecture,
     os: 'linux',
     created,
-    config: {
-      Env: Object.entries(environment).map(([name, value]) => `${name}=${value}`),
-      Cmd: image.cmd,
-      WorkingDir: '/',
-    },
+    config: { Env, Cmd: image.cmd, WorkingDir: '/' },
     rootfs: { type: 'layers', diff_ids: [`sha256:${hash.digest('hex')}`] },
     history: [{ created, created_by: `packages: ${image.packages.join(' ')}` }],
   };

@@ -2,6 +2,7 @@ import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { build } from 'esbuild';
+import { checks } from '../checks/index.ts';
 import { schemas } from './schemas.ts';
 
 /** Writes what `npm pack` packs: the program as one file for Node 22.12, its data, and the published schemas. */
@@ -30,6 +31,22 @@ await build({
   logLevel: 'warning',
   plugins: [
     {
+      // The program finds them by their folders, and the package has none.
+      name: 'checks',
+      setup({ onLoad }) {
+        const imports = checks.map(
+          ({ id }, index) => `import * as _${index} from './${id}/check.ts';`,
+        );
+        const found = checks.map(
+          ({ id }, index) => `Object.values(_${index}).find((one) => one.id === '${id}')`,
+        );
+        onLoad({ filter: /\/checks\/index\.ts$/ }, () => ({
+          contents: `${imports.join('')} export const checks = [${found.join(', ')}];`,
+          resolveDir: path.join(folder, 'checks'),
+        }));
+      },
+    },
+    {
       // Node gained zstd later than 22.12, and an import of a name that is not there ends the program.
       name: 'zlib',
       setup({ onResolve, onLoad }) {
@@ -45,8 +62,7 @@ await build({
   // Only `prove` needs it, and that is no part of the package.
   external: ['esbuild'],
 });
-for (const name of ['rules.json', 'own-rules.json'])
-  await copyFile(path.join(folder, 'secrets', name), path.join(dist, name));
+await copyFile(path.join(folder, 'secrets/token-rules.tsv'), path.join(dist, 'token-rules.tsv'));
 for (const [name, schema] of Object.entries(schemas)) {
   const text = `${JSON.stringify(schema, null, 2)}\n`;
   await writeFile(path.join(dist, 'schemas', `${name}.schema.json`), text);

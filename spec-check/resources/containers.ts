@@ -16,7 +16,7 @@ import { lostTableRace } from '../diagnosis/database-causes.ts';
 import { listeningIn, socketsCause } from '../diagnosis/listening.ts';
 import { parsePostgresUrl } from '../diagnosis/postgres-url.ts';
 import { malformedUrl } from '../diagnosis/setting-causes.ts';
-import { runLabels } from '../docker/labels.ts';
+import { removeContainers, runLabels } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
 import { publishedAddress } from '../docker/published-address.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
@@ -93,9 +93,7 @@ export const containers = defineResource({
             )
             .finally(() => rm(file, { force: true }));
         };
-        const remove = async () => {
-          await docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
-        };
+        const remove = () => removeContainers(docker, name);
         const started = {
           ...{ docker, name, port, remove, context, startLimit: image.startLimit },
           sql: connected?.sql,
@@ -103,7 +101,7 @@ export const containers = defineResource({
           facts: {
             user: image.config.user,
             imageArchitecture: image.architecture,
-            ...(database && databaseFacts(env?.DATABASE_URL, database)),
+            database: database && databaseFacts(env?.DATABASE_URL, database),
           },
           scheme,
           url: async (id: string, signal: AbortSignal) => {
@@ -311,11 +309,10 @@ const settled = 3000;
 function databaseFacts(
   given: string | null | undefined,
   { urlInContainer, url }: Database,
-): Pick<Facts, 'database'> {
+): Facts['database'] {
   const parsed = given === null ? undefined : parsePostgresUrl(given ?? urlInContainer);
-  if (parsed === undefined) return {};
   const translated = given === undefined && url !== urlInContainer;
-  return { database: { host: parsed.host, port: parsed.port, translated } };
+  return parsed && { host: parsed.host, port: parsed.port, translated };
 }
 
 function readState(json: string): ContainerState {
@@ -325,23 +322,18 @@ function readState(json: string): ContainerState {
     OOMKilled: boolean;
     Pid: number;
     Health?: {
-      Status: string;
+      Status: ContainerState['health'] | 'none' | '';
       Log?: { Start: string; End: string; ExitCode: number; Output: string }[];
     };
   };
   const health = state.Health?.Status;
   return {
-    status: state.Status,
-    exitCode: state.ExitCode,
-    oomKilled: state.OOMKilled,
+    ...{ status: state.Status, exitCode: state.ExitCode, oomKilled: state.OOMKilled },
     pid: state.Pid,
-    health:
-      health === 'starting' || health === 'healthy' || health === 'unhealthy' ? health : undefined,
+    health: health && health !== 'none' ? health : undefined,
     probes: (state.Health?.Log ?? []).map(({ Start, End, ExitCode, Output }) => ({
-      startedAt: Date.parse(Start),
-      endedAt: Date.parse(End),
-      exitCode: ExitCode,
-      output: Output,
+      ...{ startedAt: Date.parse(Start), endedAt: Date.parse(End) },
+      ...{ exitCode: ExitCode, output: Output },
     })),
   };
 }

@@ -30,14 +30,12 @@ export async function sharedNetwork(
   const format = '{{(index .IPAM.Config 0).Gateway}}';
   const inspect = ['network', 'inspect', '--format', format, networkName];
   const existing = await docker.run(inspect, { signal });
-  if (existing.exitCode !== 0) {
-    // Two runs may create it at once: the second create fails, and the name is there all the same.
+  const isMissing = existing.exitCode !== 0;
+  // Two runs may create it at once: the second create fails, and the name is there all the same.
+  if (isMissing)
     await docker.run(['network', 'create', ...helperLabels('network'), networkName], { signal });
-  }
-  const gateway =
-    existing.exitCode === 0
-      ? existing.stdout.trim()
-      : (await docker.read(inspect, { signal })).trim();
+  const found = isMissing ? await docker.read(inspect, { signal }) : existing.stdout;
+  const gateway = found.trim();
   return {
     name: networkName,
     hostAddress: (await isOwnAddress(gateway)) ? gateway : 'host.docker.internal',

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { runLabels } from '../docker/labels.ts';
+import { removeContainers, runLabels } from '../docker/labels.ts';
 import { tarEntries } from '../docker/tar.ts';
 import type { ImageFile, ImageFiles } from '../model/resources.ts';
 import { uniqueName } from './launch.ts';
@@ -14,15 +14,10 @@ export const files = defineResource({
   limit: 5 * 60_000,
   async acquire({ engine: { docker }, image }, { runId, signal }): Promise<ImageFiles> {
     const name = `spec-check-${runId}-${uniqueName('files')}`;
-    await using _removed = {
-      async [Symbol.asyncDispose]() {
-        await docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
-      },
-    };
     // No signal here: if the client dies, the engine makes the container all the same.
     await docker.read(['create', '--name', name, ...runLabels(runId), image.id, 'none']);
-    signal.throwIfAborted();
-    return await readFiles(docker.stream(['export', name], { signal, timeout: 5 * 60_000 }));
+    const archive = docker.stream(['export', name], { signal, timeout: 5 * 60_000 });
+    return readFiles(archive).finally(() => removeContainers(docker, name));
   },
 });
 

@@ -10,8 +10,14 @@ export interface User {
 
 /** The users that an image knows; none where it has no /etc/passwd. */
 export function usersOf({ texts }: ImageFiles): readonly User[] {
-  return (texts.get('/etc/passwd') ?? '').split('\n').flatMap((line) => {
-    const [name = '', , uid = '', gid = '', , home = ''] = line.split(':');
-    return /^\d+$/.test(uid) ? [{ name, uid: Number(uid), gid: Number(gid), home }] : [];
-  });
+  return readUsers(texts.get('/etc/passwd') ?? '');
+}
+
+/** Reads /etc/passwd, also in the archive of one file that `docker cp` gives. */
+export function readUsers(text: string): readonly User[] {
+  return [...text.matchAll(/(?:^|\n|\0)([^:\n\0]+):[^:\n]*:(\d+):(\d*):[^:\n]*:([^:\n]*)/g)].map(
+    ([, name = '', uid, gid, home = '']) => ({
+      ...{ name, uid: Number(uid), gid: Number(gid), home },
+    }),
+  );
 }

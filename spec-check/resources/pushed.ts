@@ -1,7 +1,6 @@
 import { ownedTag } from '../docker/labels.ts';
 import { explainRefusal } from '../docker/registry/login.ts';
 import { parseRepository } from '../docker/registry/refused.ts';
-import { MachineFault } from '../model/machine-fault.ts';
 import type { PushedImage } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
 
@@ -10,11 +9,9 @@ export const pushed = defineResource({
   id: 'pushed',
   needs: ['engine', 'image', 'registry'],
   limit: 5 * 60_000,
-  async acquire(
-    { engine: { docker }, image, registry },
-    { runId, signal, progress, secrets },
-    scope,
-  ): Promise<PushedImage> {
+  async acquire({ engine, image, registry }, context, scope): Promise<PushedImage> {
+    const { docker } = engine;
+    const { runId, signal, progress, secrets } = context;
     const reference = `${registry.repository}:${ownedTag(runId)}`;
     await docker.read(['tag', image.id, reference], { signal });
     scope.defer(async () => {
@@ -24,7 +21,12 @@ export const pushed = defineResource({
     const started = performance.now();
     const result = await docker.run(['push', reference], { signal, timeout: pushed.limit });
     const output = secrets.redact(result.all).trim();
-    if (result.exitCode !== 0) throw await whyRefused(output, registry.repository);
+    if (result.exitCode !== 0) {
+      const repository = parseRepository(registry.repository);
+      throw repository
+        ? await explainRefusal(output, repository)
+        : new Error(`docker push to ${registry.repository} failed: ${output}`);
+    }
     const digest = /digest: (sha256:[0-9a-f]{64})/.exec(output)?.[1];
     if (digest === undefined)
       throw new Error(`The push of ${reference} told no digest: ${output.split('\n').at(-1)}`);
@@ -36,10 +38,3 @@ export const pushed = defineResource({
     };
   },
 });
-
-async function whyRefused(output: string, name: string): Promise<Error> {
-  const repository = parseRepository(name);
-  if (repository === undefined) return new Error(`docker push to ${name} failed: ${output}`);
-  const { code, message, hint } = await explainRefusal(output, repository);
-  return new MachineFault(code, message, hint);
-}

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { runLabels } from '../docker/labels.ts';
+import { removeContainers, runLabels } from '../docker/labels.ts';
 import type { Services } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
 
@@ -17,9 +17,7 @@ export const services = defineResource({
       progress(`Starting ${host} (${image})`);
       const service = `The service ${host} (${image})`;
       const name = `spec-check-${runId}-${host}`;
-      scope.defer(async () => {
-        await docker.run(['rm', '--force', '--volumes', name], { timeout: 30_000 });
-      });
+      scope.defer(() => removeContainers(docker, name));
       const run = ['run', '--detach', '--name', name, ...runLabels(runId)];
       const { exitCode, stderr } = await docker.run([...run, '--network', network.name, image], {
         signal,

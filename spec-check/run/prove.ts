@@ -1,5 +1,5 @@
 import { checkOf } from '../checks/check-of.ts';
-import type { Claim } from '../model/check.ts';
+import type { CheckContext, Claim } from '../model/check.ts';
 import { machineFaultOf } from '../model/machine-fault.ts';
 import type { CheckResult } from '../model/report.ts';
 import type { Container, Resources } from '../model/resources.ts';
@@ -9,14 +9,12 @@ import { attachContainerExit, noResponseFailure } from './container-exit.ts';
 import { AcquireError, messageOf, type ResourcePool } from './pool.ts';
 
 /** What proving one claim needs of the run around it. */
-export interface ProveContext {
+export interface ProveContext extends Pick<CheckContext, 'progress' | 'yieldTurn'> {
   readonly context: Omit<ResourceContext, 'progress'>;
   /** A PASS against a substitute counts as UNVERIFIED. */
   readonly strict: boolean;
-  readonly progress: (message: string) => void;
   /** Resolves when the check may begin. */
   readonly waitForStart: () => Promise<void>;
-  readonly yieldTurn: () => void;
 }
 
 /** Acquires what a check needs, runs it, and turns every outcome into a result. Never rejects. */
@@ -41,13 +39,10 @@ export async function prove(
   const limit = Math.max(checkLimit, check.limit(claim.params)) + context.options.timeout;
   let limitSignal: AbortSignal | undefined;
   let container: Container | undefined;
-  const failed = async (fail: Fail): Promise<Outcome> => {
+  const failed = async (fail: Fail) => {
+    const explained = container && attachContainerExit(fail, container, context.signal);
     // An engine that is gone by now explains nothing; what was found stands.
-    const explained =
-      container === undefined
-        ? fail
-        : await attachContainerExit(fail, container, context.signal).catch(() => fail);
-    return outcomeOf(explained, strict);
+    return finished(outcomeOf((await explained?.catch(() => fail)) ?? fail, strict));
   };
   try {
     const needs = [...check.needs, ...check.alsoNeeds(claim.params)];
@@ -62,10 +57,10 @@ export async function prove(
       Object.fromEntries(acquired) as unknown as Resources,
       { signal: AbortSignal.any([context.signal, limitSignal]), progress, yieldTurn },
     );
-    return finished(verdict.status === 'FAIL' ? await failed(verdict) : outcomeOf(verdict, strict));
+    return verdict.status === 'FAIL' ? failed(verdict) : finished(outcomeOf(verdict, strict));
   } catch (error) {
     const silent = container && noResponseFailure(error, container.command);
-    if (silent !== undefined) return finished(await failed(silent));
+    if (silent !== undefined) return failed(silent);
     const origin = error instanceof AcquireError ? error.cause : error;
     if (origin instanceof ImageFault)
       return finished(outcomeOf({ status: 'FAIL', ...origin.fail }, strict));

@@ -8,20 +8,16 @@ export function reportItem(
   { item, verdict, reason, checks: claims }: Interpretation,
   results: readonly CheckResult[],
 ): ReportItem {
-  const own = claims.flatMap(
-    ({ check, params }) =>
-      results.find(
-        (result) => result.check === check && isDeepStrictEqual(result.params, params),
-      ) ?? [],
-  );
+  const own = claims.flatMap((claim) => {
+    const of = ({ check, params }: CheckResult) =>
+      check === claim.check && isDeepStrictEqual(params, claim.params);
+    return results.find(of) ?? [];
+  });
+  const { id, line, text, section } = item;
+  const kind = item.kind === 'constraint' ? ('constraint' as const) : ('criterion' as const);
   const described = {
-    id: item.id,
-    section: item.section.join(' › '),
-    line: item.line,
-    text: item.text,
-    kind: item.kind === 'constraint' ? ('constraint' as const) : ('criterion' as const),
-    proof: null,
-    checks: own,
+    ...{ id, section: section.join(' › '), line, text, kind },
+    ...{ proof: null, checks: own },
   };
   if (verdict !== 'checkable') return { ...described, status: unproven[verdict], evidence: reason };
   const status = statusOfItem(own);

@@ -49,10 +49,10 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
   const pool = resourcePool(
     resources,
     { ...context, progress },
-    (resource, error) =>
-      progress(
-        `Could not remove what "${resource}" left (${messageOf(error)}); run: ${commandName} clean`,
-      ),
+    (resource, error) => {
+      const left = `Could not remove what "${resource}" left (${messageOf(error)})`;
+      progress(`${left}; run: ${commandName} clean`);
+    },
     (event) => {
       const from = 'from' in event && { from: event.from - started };
       emit({ ...event, ...from, at: event.at - started });

@@ -6,74 +6,47 @@ export interface NamedValue {
   readonly value: string;
 }
 
-/** What a name ends with when its value is a secret. */
-const nouns = new Set(
-  'password passwords passwd passphrase passcode passkey pass pwd pw secret secrets token tokens credential credentials creds cred auth authtoken apikey apikeys secretkey accesskey authkey masterkey privatekey appkey pepper salt psk authorization'.split(
-    ' ',
-  ),
-);
+/** A word that says "secret", alone or at the end of a longer one: PGPASSWORD, APPKEY, dbpass. */
+const noun = String.raw`(?:(?<!\w)(?:password|passwords|passwd|passphrase|passcode|passkey|pass|pwd|pw|secret|secrets|token|tokens|credential|credentials|creds|auth|authtoken|apikey|apikeys|secretkey|accesskey|authkey|masterkey|privatekey|appkey|pepper|psk|authorization)|(?:password|passwd|passphrase|secret|token|apikey|secretkey|accesskey|privatekey|[a-z]{2,}pwd|(?:db|my|mysql|pg|sql|smtp|mail|ftp|ldap|redis|admin|user|root|require|store|key)pass|masterauth))`;
 
 /** A key is secret when one of these stands before it. */
-const keyKinds = new Set(
-  'api app access private secret signing sign encryption encrypt crypto cipher master auth account service jwt jws session cookie hmac aes shared storage deploy admin license webhook client cookies field data kms token password'.split(
-    ' ',
-  ),
-);
+const keyKind =
+  '(?:api|app|access|private|secret|signing|sign|encryption|encrypt|crypto|cipher|master|auth|account|service|jwt|jws|session|cookie|hmac|aes|shared|storage|deploy|admin|license|webhook|client|cookies|field|data|kms|token|password)';
 
 /** Ends of a name that leave its meaning as it is: `PASSWORD_PROD`, `SECRET_KEY_BASE`, `token.value`. */
-const tails =
-  /^(?:prod|production|dev|development|stag(?:e|ing)|test|live|sandbox|v?\d+|value|val|base|string|text|plain|plaintext|raw|data|default|current|old|new|previous|primary|secondary|main|b64|base64|hex|temp)$/;
+const tail = String.raw`(?:prod|production|dev|development|stag(?:e|ing)|test|live|sandbox|v?\d+|value|val|base|string|text|plain|plaintext|raw|data|default|current|old|new|previous|primary|secondary|main|b64|base64|hex|temp)`;
 
-/** Ends of a name that make it speak about a secret. */
+/** A service's own salt is secret, that of a hash is not. */
+const secretName = new RegExp(
+  String.raw`(?:${noun}|(?<!\w)${keyKind} keys?|\w (?:salt|cred))\d*(?: ${tail})*$`,
+);
+
+/** A name that has to do with a secret. */
+const related = new RegExp(String.raw`(?:${noun}|(?<!\w)(?:salt|cred|key))(?!\w)`);
+
+/** Words that make it another thing, and ends that make it speak about a secret. */
 const about =
-  /^(?:files?|paths?|dirs?|directory|folder|mount|url|uri|urls|endpoint|host|hostname|domain|address|port|ttl|life(?:time|span)?|age|max|min|length|len|size|count|limit|expir\w*|duration|timeout|interval|rotation|period|days|hours|minutes|seconds|ms|date|time|at|header|headers|cookie|field|param|parameter|name|names|type|kind|format|scheme|strategy|algorithm|algo|alg|hasher|hashers|hash|hashes|hashed|digest|checksum|sha\d*|md5|fingerprint|thumbprint|encoder|encoding|encryption|validator|validators|policy|rules?|regex|pattern|backend|backends|engine|manager|provider|providers|store|storage|service|source|driver|adapter|handler|class|module|arn|ref|reference|id|ids|uuid|version|versions|prefix|suffix|enabled|disabled|required|optional|issuer|audience|realm|scope|scopes|method|mode|level|rounds|cost|iterations|prompt|label|title|message|hint|placeholder|help|text|description|error|reset|confirm|confirmation|public|pub|usage|user|username|users|login|role|index|column|table|list|map|attempts|retries|protected|visible|changed|generator|command|cmd|helper)$/;
+  /\b(?:public|publishable|pub|gpg|pgp|signature|cache|primary|partition|sort|object|host|known|cert|ca)\b|\b(?:files?|paths?|dirs?|directory|folder|mount|url|uri|urls|endpoint|host|hostname|domain|address|port|ttl|life(?:time|span)?|age|max|min|length|len|size|count|limit|expir\w*|duration|timeout|interval|rotation|period|days|hours|minutes|seconds|ms|date|time|at|header|headers|cookie|field|param|parameter|name|names|type|kind|format|scheme|strategy|algorithm|algo|alg|hasher|hashers|hash|hashes|hashed|digest|checksum|sha\d*|md5|fingerprint|thumbprint|encoder|encoding|encryption|validator|validators|policy|rules?|regex|pattern|backend|backends|engine|manager|provider|providers|store|storage|service|source|driver|adapter|handler|class|module|arn|ref|reference|id|ids|uuid|version|versions|prefix|suffix|enabled|disabled|required|optional|issuer|audience|realm|scope|scopes|method|mode|level|rounds|cost|iterations|prompt|label|title|message|hint|placeholder|help|text|description|error|reset|confirm|confirmation|public|pub|usage|user|username|users|login|role|index|column|table|list|map|attempts|retries|protected|visible|changed|generator|command|cmd|helper)$/;
 
-/** `dbPassword`, `DB_PASSWORD`, `spring.datasource.password` → `db`, `password`. */
-export function wordsOf(name: string): string[] {
+/** `dbPassword`, `DB_PASSWORD`, `spring.datasource.password` → `db password`. */
+function wordsOf(name: string): string {
   return name
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
 }
 
 /** Whether a name is that of a secret: not of where one is, how long it lasts, or what makes it. */
 export function namesSecret(name: string): boolean {
   const words = wordsOf(name);
-  if (words.some((word) => /^(?:public|publishable|pub)$/.test(word))) return false;
-  while (words.length > 1 && tails.test(words.at(-1) ?? '')) words.pop();
-  const [last = '', before = ''] = [words.at(-1), words.at(-2)];
-  // `PASSWORD2`.
-  const noun = last.replace(/\d+$/, '');
-  if (noun === 'key' || noun === 'keys') return keyKinds.has(before);
-  // A service's own salt is secret, that of a hash is not.
-  if (noun === 'salt' || noun === 'cred') return words.length > 1;
-  return (
-    nouns.has(noun) ||
-    // Joined: PGPASSWORD, APPKEY, dbpass.
-    /(?:password|passwd|passphrase|secret|token|apikey|secretkey|accesskey|privatekey|[a-z]{2,}pwd|(?:db|my|mysql|pg|sql|smtp|mail|ftp|ldap|redis|admin|user|root|require|store|key)pass|masterauth)$/.test(
-      noun,
-    )
-  );
+  return secretName.test(words) && !/\b(?:public|publishable|pub)\b/.test(words);
 }
 
 /** Whether `NAME=value` gives a secret away. Under a name that only has to do with secrets, the value must look drawn by a generator. */
 export function isSecretSetting(name: string, value: string): boolean {
   if (isPlaceholder(value) || isReference(value)) return false;
-  if (namesSecret(name)) return true;
   const words = wordsOf(name);
-  return (
-    words.some(
-      (word) =>
-        nouns.has(word) || /(?:password|passwd|secret|token|apikey)$/.test(word) || word === 'key',
-    ) &&
-    !words.some((word) =>
-      /^(?:public|publishable|pub|gpg|pgp|signature|cache|primary|partition|sort|object|host|known|cert|ca)$/.test(
-        word,
-      ),
-    ) &&
-    !about.test(words.at(-1) ?? '') &&
-    looksRandom(value)
-  );
+  return namesSecret(name) || (related.test(words) && !about.test(words) && looksRandom(value));
 }

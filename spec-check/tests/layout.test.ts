@@ -39,7 +39,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   init: beneathCommands,
   docs: [...beneathCommands, 'commands', 'report', 'prove'],
   commands: [...beneathCommands, 'report', 'prove', 'push', 'init', 'package.json'],
-  package: ['language', 'model'],
+  package: ['checks', 'language', 'model'],
 };
 
 /** Files at the top of spec-check, and what each may import. */

@@ -1,11 +1,13 @@
+import { readUsers } from '../../resources/image-users.ts';
 import { parseStatus, parseTop } from '../../resources/processes.ts';
-import { judgeUser, parsePasswd, type UserClaim, type WhoRuns } from './measure.ts';
+import { judgeUser, type UserClaim, type WhoRuns } from './measure.ts';
 
 const shown = { reference: 'api:1', command: 'docker run --rm api:1' };
-const names = { 0: ['root'], 1000: ['appuser'] };
+const named = (uid: number, ...names: string[]) => names.map((name) => ({ name, uid }));
+const users = [...named(0, 'root'), ...named(1000, 'appuser')];
 const seen = (configured: string, ...uids: (number | [number, number])[]): WhoRuns => ({
   configured,
-  names,
+  users,
   whoami: undefined,
   processes: uids.map((uid, index) => ({
     pid: index + 1,
@@ -25,7 +27,7 @@ describe('the user of a container', () => {
     [
       'a root named appuser',
       nonRoot,
-      { ...seen('appuser', 0), names: { 0: ['appuser'] }, whoami: 'appuser' },
+      { ...seen('appuser', 0), users: named(0, 'appuser'), whoami: 'appuser' },
       'FAIL',
       /root under another name/,
     ],
@@ -63,7 +65,7 @@ describe('the user of a container', () => {
     [
       'the name promised on uid 0',
       { user: 'appuser' },
-      { ...seen('appuser', 0), names: { 0: ['root', 'appuser'] } },
+      { ...seen('appuser', 0), users: named(0, 'root', 'appuser') },
       'FAIL',
       /Runs as root/,
     ],
@@ -108,10 +110,11 @@ describe('what is read of processes', () => {
     });
   });
   it('reads passwd inside the archive that docker cp gives, all names of a uid', () => {
-    expect(
-      parsePasswd(
-        `passwd\x000644\x00\x00root:x:0:0::/:/bin/sh\nappuser:x:0:0::/:\nnode:x:1000:1000::/:\n\x00\x00`,
-      ),
-    ).toEqual({ 0: ['root', 'appuser'], 1000: ['node'] });
+    const archive = `passwd\x000644\x00\x00root:x:0:0::/:/bin/sh\nappuser:x:0:0::/:\nnode:x:1000:1000::/:\n\x00\x00`;
+    expect(readUsers(archive).map(({ name, uid }) => [name, uid])).toEqual([
+      ['root', 0],
+      ['appuser', 0],
+      ['node', 1000],
+    ]);
   });
 });

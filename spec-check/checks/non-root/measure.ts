@@ -2,6 +2,7 @@ import type { Docker } from '../../model/docker.ts';
 import { type Judgement, judged } from '../../model/judged.ts';
 import type { Container, Image } from '../../model/resources.ts';
 import type { Verdict } from '../../model/verdict.ts';
+import { readUsers, type User } from '../../resources/image-users.ts';
 import { type Process, readProcesses } from '../../resources/processes.ts';
 
 /** What a sentence may claim about the user. */
@@ -17,8 +18,8 @@ export interface WhoRuns {
   readonly configured: string;
   /** PID 1 first. */
   readonly processes: readonly Process[];
-  /** Names that the image's own /etc/passwd gives a uid. */
-  readonly names: Readonly<Record<number, readonly string[]>>;
+  /** Of the container's own /etc/passwd. */
+  readonly users: readonly Pick<User, 'name' | 'uid'>[];
   /** What `whoami` says in the container; undefined where there is none, or it knows no name. */
   readonly whoami: string | undefined;
 }
@@ -40,20 +41,9 @@ export async function whoRuns(
   return {
     configured: image.config.user,
     processes,
-    names: passwd.exitCode === 0 ? parsePasswd(passwd.stdout) : {},
+    users: readUsers(passwd.stdout),
     whoami: whoami.exitCode === 0 ? whoami.stdout.trim() : undefined,
   };
-}
-
-/** Names by uid, from the text of /etc/passwd. */
-export function parsePasswd(text: string): Readonly<Record<number, readonly string[]>> {
-  const names: Record<number, string[]> = {};
-  for (const [, name = '', uid = ''] of text.matchAll(
-    /(?:^|\n|\0)([a-z_][a-z0-9_.-]*\$?):[^:\n]*:(\d+):\d+:/gi,
-  )) {
-    names[Number(uid)] = [...(names[Number(uid)] ?? []), name];
-  }
-  return names;
 }
 
 /** Whether a claim about the user holds for the configuration and for every process. */
@@ -147,18 +137,17 @@ function rootProblem({ processes, configured }: WhoRuns, first: Process): Proble
   };
 }
 
-function isNamed({ names }: WhoRuns, { uids }: Process, user: string): boolean {
-  const [, effective] = uids;
-  return String(effective) === user || (names[effective] ?? []).includes(user);
+function isNamed({ users }: WhoRuns, { uids: [, uid] }: Process, user: string): boolean {
+  return String(uid) === user || users.some((one) => one.uid === uid && one.name === user);
 }
 
 function userPart(configured: string): string {
   return configured.split(':')[0] ?? '';
 }
 
-function shown({ configured, processes, names, whoami }: WhoRuns, first: Process): string {
+function shown({ configured, processes, users, whoami }: WhoRuns, first: Process): string {
   const [, uid] = first.uids;
-  const name = names[uid]?.[0];
+  const name = users.find((one) => one.uid === uid)?.name;
   const others = processes.filter(({ uids }) => uids[1] !== uid).length;
   return [
     `PID 1 has uid ${uid}${name === undefined ? '' : ` (${name})`}`,

@@ -1,40 +1,31 @@
 import { parseRepository } from '../../docker/registry/refused.ts';
+import { judged } from '../../model/judged.ts';
 import type { PushedImage, Registry } from '../../model/resources.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
 /** Whether the registry has what the engine says it pushed. `found` is the registry's own answer. */
 export function judgePush(
   registries: readonly string[],
-  pushed: PushedImage,
+  { reference, digest, seconds, command }: PushedImage,
   registry: Pick<Registry, 'repository' | 'standIn'>,
   found: { readonly digest: string } | undefined,
 ): Verdict {
-  const ask = `docker manifest inspect --verbose ${pushed.reference}`;
-  const proven = {
-    measured: { digest: pushed.digest, seconds: pushed.seconds },
-    command: `${pushed.command} && ${ask}`,
-  };
-  if (found?.digest !== pushed.digest) {
-    return {
-      status: 'FAIL',
-      evidence:
-        found === undefined
-          ? `The registry does not have ${pushed.reference} after the push`
-          : `The registry has another image under ${pushed.reference} than was pushed`,
-      expected: `the digest ${pushed.digest}`,
-      actual: found?.digest ?? 'no such manifest',
-      diagnosis: 'The registry took the push and keeps something else.',
-      fix: 'Push again; if it stays so, look at the registry: a proxy, a replica that lags, or immutable tags.',
-      ...proven,
-    };
-  }
+  const verdict = judged({
+    holds: found?.digest === digest,
+    evidence: `Pushed in ${seconds.toFixed(1)} s, and the registry has ${digest.slice(0, 19)}…`,
+    wrong:
+      found === undefined
+        ? `The registry does not have ${reference} after the push`
+        : `The registry has another image under ${reference} than was pushed`,
+    expected: `the digest ${digest}`,
+    actual: found?.digest ?? 'no such manifest',
+    diagnosis: 'The registry took the push and keeps something else.',
+    fix: 'Push again; if it stays so, look at the registry: a proxy, a replica that lags, or immutable tags.',
+    measured: { digest, seconds },
+    command: `${command} && docker manifest inspect --verbose ${reference}`,
+  });
   const standIn = standInFor(registries, registry);
-  return {
-    status: 'PASS',
-    evidence: `Pushed in ${pushed.seconds.toFixed(1)} s, and the registry has ${pushed.digest.slice(0, 19)}…`,
-    ...proven,
-    ...(standIn === undefined ? {} : { standIn }),
-  };
+  return verdict.status === 'PASS' && standIn ? { ...verdict, standIn } : verdict;
 }
 
 /** The registry of the sentence was not the one that was pushed to: which one was, and how to try the real one. */

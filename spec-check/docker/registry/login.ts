@@ -2,10 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
-import { type Refusal, type Repository, refusalOf } from './refused.ts';
+import type { MachineFault } from '../../model/machine-fault.ts';
+import { type Repository, refusalOf } from './refused.ts';
 
 /** What a refusal means for the account that is logged in here, if there is one. */
-export async function explainRefusal(output: string, repository: Repository): Promise<Refusal> {
+export async function explainRefusal(
+  output: string,
+  repository: Repository,
+): Promise<MachineFault> {
   return refusalOf(output, repository, { loggedIn: await isLoggedIn(repository) });
 }
 

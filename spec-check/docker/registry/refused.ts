@@ -1,12 +1,5 @@
 import { lastLines } from '../../model/format.ts';
-
-/** What a registry's refusal means, and what mends it. */
-export interface Refusal {
-  /** `registry-login` */
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-}
+import { MachineFault } from '../../model/machine-fault.ts';
 
 /** Where a repository is. */
 export interface Repository {
@@ -44,7 +37,7 @@ export function refusalOf(
   output: string,
   repository: Repository,
   { loggedIn }: { readonly loggedIn: boolean },
-): Refusal {
+): MachineFault {
   const known = knownRefusals.find(
     ({ sign, onlyLoggedOut }) => sign.test(output) && !(onlyLoggedOut && loggedIn),
   );
@@ -56,7 +49,7 @@ export function toldOf(
   { code, message, hint }: KnownRefusal,
   repository: Repository,
   said: string,
-): Refusal {
+): MachineFault {
   const { host, kind, name, owner } = repository;
   const login = `docker login${kind === 'Docker Hub' ? '' : ` ${host}`}`;
   const who = kind === 'private' ? host : kind;
@@ -64,7 +57,7 @@ export function toldOf(
   const filled = (text: string) =>
     text.replace(/\{(\w+)\}/g, (whole, word: string) => known.get(word) ?? whole);
   const own = typeof hint === 'string' ? hint : hint[kind];
-  return { code: `registry-${code}`, message: filled(message), hint: filled(own) };
+  return new MachineFault(`registry-${code}`, filled(message), filled(own));
 }
 
 /** How one refusal shows, and what mends it; `{host}`, `{name}`, `{who}`, `{login}` and `{said}` are filled in. */

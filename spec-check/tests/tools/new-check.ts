@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** `npm run new:check NAME`: writes the folder of a check, and the list of all checks again. */
+/** `npm run new:check NAME`: writes the folder of a check. */
 async function newCheck(name: string | undefined): Promise<void> {
   if (name === undefined || !/^[a-z]+(?:-[a-z]+)*$/.test(name)) {
     process.stderr.write('Expected the id of a check in lower case: npm run new:check exposes\n');
@@ -18,7 +18,6 @@ async function newCheck(name: string | undefined): Promise<void> {
   await mkdir(folder);
   for (const [file, text] of Object.entries(filesOf(name)))
     await writeFile(path.join(folder, file), text);
-  await writeIndex();
   process.stdout.write(
     `Wrote ${path.relative(process.cwd(), folder)}. CONTRIBUTING.md says what goes into which file.\n`,
   );
@@ -26,28 +25,8 @@ async function newCheck(name: string | undefined): Promise<void> {
 
 const checksFolder = path.join(import.meta.dirname, '../../checks');
 
-/** The list of all checks, made from the folders. */
-export async function indexText(): Promise<string> {
-  const entries = await readdir(checksFolder, { withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isDirectory() && entry.name !== 'tests')
-    .map(({ name }) => name)
-    .sort();
-  return [
-    "import type { AnyCheck } from '../model/check.ts';",
-    ...names.map((name) => `import { ${camelCase(name)} } from './${name}/check.ts';`),
-    '',
-    '/** All checks, one for each folder here. Written by `npm run new:check` and `npm run docs`. */',
-    'export const checks: readonly AnyCheck[] = [',
-    ...names.map((name) => `  ${camelCase(name)},`),
-    '];',
-    '',
-  ].join('\n');
-}
-
-export async function writeIndex(): Promise<void> {
-  await writeFile(path.join(checksFolder, 'index.ts'), await indexText());
-}
+/** For scripts of before: the list of checks is the list of folders, and none is written any more. */
+export async function writeIndex(): Promise<void> {}
 
 function camelCase(name: string): string {
   return name.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
