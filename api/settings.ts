@@ -1,30 +1,11 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { type DatabaseUrl, readDatabaseUrl } from './db/url.ts';
+import { readDatabaseUrl } from './db/url.ts';
 
 /** What the process is told by its environment, validated. */
-export interface Settings {
-  readonly database: DatabaseUrl;
-  readonly port: number;
-  readonly logLevel: (typeof logLevels)[number];
-  /** Milliseconds that requests in flight may take after SIGTERM. */
-  readonly shutdownTimeout: number;
-  /** Connections to the database, at most. */
-  readonly poolSize: number;
-  /** Whether to bring the schema up to date at the start, or to wait until the command `migrate` has. */
-  readonly migrate: boolean;
-  readonly seams: Seams;
-}
+export type Settings = z.infer<typeof schema>;
 
-/** What is off unless somebody asks for it. */
-export interface Seams {
-  /** The token that requests for tasks need. */
-  readonly bearerToken?: string | undefined;
-  /** Origins whose pages may use the API; `*`: all. */
-  readonly corsOrigins?: readonly string[] | undefined;
-  /** Where `/metrics` is, instead of beside the rest. */
-  readonly metricsPort?: number | undefined;
-}
+export type Seams = Partial<Settings['seams']>;
 
 export type SettingsResult =
   | { readonly ok: true; readonly settings: Settings }
@@ -39,23 +20,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
     const wrong = parsed.error.issues.map(({ path, message }) => line(String(path[0]), message));
     return { ok: false, problems: problem === undefined ? wrong : [problem, ...wrong.slice(1)] };
   }
-  const { DATABASE_URL, PORT, LOG_LEVEL, SHUTDOWN_TIMEOUT, POOL_SIZE, ...more } = parsed.data;
-  return {
-    ok: true,
-    settings: {
-      database: DATABASE_URL,
-      port: PORT,
-      logLevel: LOG_LEVEL,
-      shutdownTimeout: SHUTDOWN_TIMEOUT * 1000,
-      poolSize: POOL_SIZE,
-      migrate: more.MIGRATE === 'true',
-      seams: {
-        bearerToken: more.BEARER_TOKEN,
-        corsOrigins: more.CORS_ORIGIN,
-        metricsPort: more.METRICS_PORT,
-      },
-    },
-  };
+  return { ok: true, settings: parsed.data };
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -78,7 +43,7 @@ function line(variable: string, problem: string): string {
 }
 
 // DATABASE_URL comes first: `readSettings` replaces its problem when the file that holds it is at fault.
-const schema = z.object({
+const variables = z.object({
   DATABASE_URL: z.string('is required and not set').transform((text, context) => {
     const read = readDatabaseUrl(text);
     if (read.ok) return read.url;
@@ -115,6 +80,27 @@ const schema = z.object({
     .optional(),
   METRICS_PORT: whole('a port number from 1 to 65535', 1, 65_535).optional(),
 });
+
+const schema = variables.transform((variables) => ({
+  database: variables.DATABASE_URL,
+  port: variables.PORT,
+  logLevel: variables.LOG_LEVEL,
+  /** Milliseconds that requests in flight may take after SIGTERM. */
+  shutdownTimeout: variables.SHUTDOWN_TIMEOUT * 1000,
+  /** Connections to the database, at most. */
+  poolSize: variables.POOL_SIZE,
+  /** Whether to bring the schema up to date at the start, or to wait until the command `migrate` has. */
+  migrate: variables.MIGRATE === 'true',
+  /** What is off unless somebody asks for it. */
+  seams: {
+    /** The token that requests for tasks need. */
+    bearerToken: variables.BEARER_TOKEN,
+    /** Origins whose pages may use the API; `*`: all. */
+    corsOrigins: variables.CORS_ORIGIN,
+    /** Where `/metrics` is, instead of beside the rest. */
+    metricsPort: variables.METRICS_PORT,
+  },
+}));
 
 function whole(what: string, min: number, max: number) {
   const problem = `must be ${what}`;

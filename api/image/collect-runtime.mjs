@@ -1,17 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  existsSync,
-  ftruncateSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  realpathSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { forgetTimes } from './forget-times.mjs';
 
@@ -23,13 +11,9 @@ import { forgetTimes } from './forget-times.mjs';
  */
 const target = process.argv[2] ?? '/runtime';
 
-const programs = [
-  { from: realpathSync(process.execPath), to: '/usr/local/bin/node' },
-  { from: realpathSync(find('whoami')), to: '/usr/bin/whoami' },
-];
-
-for (const { from, to } of programs) place(from, to);
+place(process.execPath, '/usr/local/bin/node');
 strip(path.join(target, '/usr/local/bin/node'));
+place(find('whoami'), '/usr/bin/whoami');
 for (const library of libraries()) place(library, library);
 text('/etc/passwd', 'appuser:x:1000:1000::/app:/nonexistent\n');
 text('/etc/group', 'appuser:x:1000:\n');
@@ -49,13 +33,11 @@ function find(program) {
 
 /** @param {string} from @param {string} to */
 function place(from, to) {
-  const file = path.join(target, to);
-  mkdirSync(path.dirname(file), { recursive: true });
-  copyFileSync(from, file);
-  chmodSync(file, 0o755);
+  text(to, readFileSync(from));
+  chmodSync(path.join(target, to), 0o755);
 }
 
-/** @param {string} name @param {string} content */
+/** @param {string} name @param {string | Buffer} content */
 function text(name, content) {
   const file = path.join(target, name);
   mkdirSync(path.dirname(file), { recursive: true });
@@ -71,41 +53,23 @@ function libraries() {
   return sharedObjects.filter((file) => file.startsWith('/'));
 }
 
-/** @param {string} file */
-function segmentsOf(file) {
-  const header = read(file, 0, 64);
-  if (header.toString('latin1', 0, 6) !== '\x7fELF\x02\x01')
-    throw new Error(`${file} is no 64-bit ELF file.`);
-  const count = header.readUInt16LE(56);
-  const table = read(file, Number(header.readBigUInt64LE(32)), count * 56);
-  return Array.from({ length: count }, (_, index) => ({
-    offset: Number(table.readBigUInt64LE(index * 56 + 8)),
-    size: Number(table.readBigUInt64LE(index * 56 + 32)),
-  }));
-}
-
-/** @param {string} file @param {number} offset @param {number} length */
-function read(file, offset, length) {
-  const descriptor = openSync(file, 'r');
-  const bytes = Buffer.alloc(length);
-  readSync(descriptor, bytes, 0, length, offset);
-  closeSync(descriptor);
-  return bytes;
-}
-
 /**
  * Cuts off what no segment loads, symbols and debug sections, and clears the header's words on them:
  * 126.6 → 108.5 MB for Node 24, as binutils' strip does.
  * @param {string} file
  */
 function strip(file) {
-  const end = Math.max(...segmentsOf(file).map(({ offset, size }) => offset + size));
-  const descriptor = openSync(file, 'r+');
-  ftruncateSync(descriptor, end);
+  const program = readFileSync(file);
+  if (program.toString('latin1', 0, 6) !== '\x7fELF\x02\x01')
+    throw new Error(`${file} is no 64-bit ELF file.`);
+  const table = Number(program.readBigUInt64LE(32));
+  const ends = Array.from({ length: program.readUInt16LE(56) }, (_, index) => {
+    const segment = table + index * 56;
+    return Number(program.readBigUInt64LE(segment + 8) + program.readBigUInt64LE(segment + 32));
+  });
   // e_shoff; then e_shentsize stays, e_shnum and e_shstrndx go.
-  writeSync(descriptor, Buffer.alloc(8), 0, 8, 40);
-  writeSync(descriptor, Buffer.alloc(4), 0, 4, 60);
-  closeSync(descriptor);
+  program.fill(0, 40, 48).fill(0, 60, 64);
+  writeFileSync(file, program.subarray(0, Math.max(...ends)));
   execFileSync(file, [
     '--eval',
     'new Intl.NumberFormat("de").format(1.5); require("node:crypto").randomUUID()',

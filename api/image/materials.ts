@@ -15,20 +15,13 @@ export async function writeMaterials(
   const packages = await packagesOf(inputs);
   const bill = await billOfMaterials(root, new Set(packages.map(({ purl }) => purl)));
   await writeFile(path.join(folder, 'sbom.cdx.json'), JSON.stringify(bill));
-  await writeFile(path.join(folder, 'licenses.txt'), licensesOf(packages));
+  const licenses = packages.map(({ purl, license }) => `${purl}\n\n${license}\n`);
+  const line = `\n${'='.repeat(80)}\n\n`;
+  await writeFile(path.join(folder, 'licenses.txt'), licenses.join(line));
 }
 
-interface Package {
-  readonly name: string;
-  /** `pkg:npm/express@5.3.0`, which names one version of one package everywhere. */
-  readonly purl: string;
-  /** Its identifier, `MIT`. */
-  readonly license: string;
-  /** The whole text, or undefined where the package has none. */
-  readonly licenseText: string | undefined;
-}
-
-async function packagesOf(inputs: readonly string[]): Promise<readonly Package[]> {
+/** `purl` names one version of one package everywhere: `pkg:npm/express@5.3.0`. */
+async function packagesOf(inputs: readonly string[]) {
   const folders = inputs.flatMap((input) => {
     const [found] = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input) ?? [];
     return found === undefined ? [] : [found];
@@ -37,15 +30,16 @@ async function packagesOf(inputs: readonly string[]): Promise<readonly Package[]
     [...new Set(folders)].sort().map(async (folder) => {
       const text = await readFile(path.join(folder, 'package.json'), 'utf8');
       const { name, version, license } = packageFile.parse(JSON.parse(text));
-      const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`;
-      return { name, purl, license, licenseText: await licenseTextIn(folder) };
+      const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+      return {
+        purl: `pkg:npm/${name.replace('@', '%40')}@${version}`,
+        license:
+          file === undefined
+            ? `${license}: the package holds no text of it.`
+            : (await readFile(path.join(folder, file), 'utf8')).trim(),
+      };
     }),
   );
-}
-
-async function licenseTextIn(folder: string): Promise<string | undefined> {
-  const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
-  return file === undefined ? undefined : readFile(path.join(folder, file), 'utf8');
 }
 
 const packageFile = z.object({ name: z.string(), version: z.string(), license: z.string() });
@@ -84,35 +78,3 @@ const document = z.looseObject({
   components: z.array(z.looseObject({ 'bom-ref': z.string(), purl: z.string() })),
   dependencies: z.array(z.object({ ref: z.string(), dependsOn: z.array(z.string()) })),
 });
-
-/** Each text once, under the packages it is of and whose copyright it is. */
-function licensesOf(packages: readonly Package[]): string {
-  const byText = Map.groupBy(packages, ({ license, licenseText }) =>
-    licenseText === undefined
-      ? `${license}: the package holds no text of it.`
-      : withoutNames(licenseText).replace(/\s+/g, ' ').trim(),
-  );
-  return [...byText.values()]
-    .map((sharing) => {
-      const { license, licenseText } = sharing[0] as Package;
-      const names = sharing.map((one) =>
-        [one.purl, ...namesIn(one.licenseText ?? '')].join('\n  '),
-      );
-      const text =
-        licenseText === undefined
-          ? `${license}: the package holds no text of it.`
-          : withoutNames(licenseText).trim();
-      return `${names.join('\n')}\n\n${text}\n`;
-    })
-    .join(`\n${'='.repeat(80)}\n\n`);
-}
-
-const nameLine = /^.*copyright (?:\(c\)|©|\d{4}).*$/gim;
-
-function namesIn(text: string): readonly string[] {
-  return (text.match(nameLine) ?? []).map((line) => line.trim());
-}
-
-function withoutNames(text: string): string {
-  return text.replace(nameLine, '').replace(/^\W*(the )?mit license\W*(\(mit\))?\W*$/gim, '');
-}

@@ -8,9 +8,10 @@ import { type Shown, shownByDockerfile, shownByImage } from '../init/shown.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
 import { commandName } from '../model/command-name.ts';
+import { SpecError } from '../model/spec.ts';
 import { describeImage } from '../resources/image.ts';
-import { reasonOf, refusal } from './refusals.ts';
 import { interruptible } from './run/interruption.ts';
+import { reasonOf } from './run/reason-of.ts';
 
 /** What the command line gives, as commander reads it. */
 export interface InitOptions {
@@ -57,10 +58,19 @@ That is not all there is to promise. For example:
 
 async function readDockerfile(file: string): Promise<Shown> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw refusal('dockerfile-unreadable', { file, reason: reasonOf(error) });
+    throw new SpecError(
+      'dockerfile-unreadable',
+      `Expected a Dockerfile at ${file}, and ${reasonOf(error)}.`,
+      {
+        hint: 'Name it with --dockerfile FILE, or an image that exists with --image NAME.',
+      },
+    );
   });
   const shown = shownByDockerfile(text);
-  if (shown === undefined) throw refusal('no-from', { file });
+  if (shown === undefined)
+    throw new SpecError('no-from', `${file} has no FROM: it shows no image.`, {
+      hint: 'Begin it with the image to build on: FROM node:24-bookworm-slim',
+    });
   return shown;
 }
 
@@ -68,7 +78,9 @@ async function readImage(reference: string, signal: AbortSignal): Promise<Shown>
   const log = (line: string) => process.stderr.write(`${line}\n`);
   const { docker } = await findEngine({ log, signal });
   const described = await describeImage(docker, reference, signal).catch((error: Error) => {
-    throw refusal('no-such-image', { reference, said: error.message });
+    throw new SpecError('no-such-image', error.message, {
+      hint: `docker images lists what is there; docker pull ${reference} gets one.`,
+    });
   });
   return shownByImage(described);
 }
@@ -81,9 +93,14 @@ async function write(file: string, text: string): Promise<void> {
     await writeFile(file, text, { flag: 'wx' });
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException;
-    if (code === 'EEXIST' && syscall === 'open') throw refusal('spec-exists', { file });
+    if (code === 'EEXIST' && syscall === 'open')
+      throw new SpecError('spec-exists', `${file} is there already, and is not overwritten.`, {
+        hint: `Look at the new one with --dry-run. Or name another file: ${commandName} init specs/other.md`,
+      });
     const begun = made ?? (syscall === 'write' ? file : undefined);
     if (begun !== undefined) await rm(begun, { recursive: true, force: true });
-    throw refusal('spec-unwritable', { file, reason: reasonOf(error) });
+    throw new SpecError('spec-unwritable', `${file} cannot be written: ${reasonOf(error)}.`, {
+      hint: 'Nothing of it has changed. Name a file that may be written.',
+    });
   }
 }

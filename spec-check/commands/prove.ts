@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { checks } from '../checks/index.ts';
+import { SpecError } from '../model/spec.ts';
 import { prove as proveAll, untested } from '../prove/prove.ts';
 import { proofText } from '../prove/report.ts';
-import { refusal } from './refusals.ts';
 import { checkIds } from './run/check-ids.ts';
 import { interruptible } from './run/interruption.ts';
 
@@ -15,7 +15,9 @@ export interface ProveOptions {
 /** `spec-check prove`: turns every check red on purpose. Returns 1 when a fault survives, or a good image is refused. */
 export async function prove({ only, format }: ProveOptions): Promise<number> {
   if (!existsSync(new URL('../prove/image', import.meta.url)))
-    throw refusal('prove-not-packed', {});
+    throw new SpecError('prove-not-packed', 'The faulty images are no part of the package.', {
+      hint: 'Run prove in a clone of the repository.',
+    });
   const ids = checkIds(only);
   return interruptible(async (signal) => {
     const proof = await proveAll({

@@ -1,7 +1,8 @@
 import { findEngine } from '../docker/engine.ts';
 import { parseRepository, type Repository } from '../docker/registry/refused.ts';
 import { readPackageJson } from '../init/project.ts';
-import { localImage, PushError, pushStep, type Step, stepsOf } from '../push/push.ts';
+import { SpecError } from '../model/spec.ts';
+import { localImage, pushStep, stepsOf } from '../push/push.ts';
 import { releaseOf, tagsOf } from '../push/release.ts';
 import { interruptible } from './run/interruption.ts';
 
@@ -23,7 +24,8 @@ export async function push(
   const repositories = to.map(repositoryOf);
   return interruptible(async (signal) => {
     const { docker } = await findEngine({ log: say, signal });
-    const image = await localImage(docker, reference, signal);
+    const engine = { docker, signal };
+    const image = await localImage(reference, engine);
     const { version: ofPackage } = await readPackageJson(process.cwd());
     const versions = { asked: release, package: ofPackage };
     const { version, revision } = await releaseOf(image, process.cwd(), versions);
@@ -35,48 +37,34 @@ export async function push(
     const width = Math.max(...tags.map(({ name }) => name.length));
     for (const { name, why, kind } of tags)
       print(`  ${name.padEnd(width)}  ${kind === 'left out' ? 'left out: ' : ''}${why}`);
-    if (dryRun)
+    if (dryRun) {
       for (const repository of to)
         for (const { name } of tags.filter(({ kind }) => kind !== 'left out'))
           print(`docker tag ${reference} ${repository}:${name}\ndocker push ${repository}:${name}`);
-    const asked = repositories.map((one) => stepsOf(image, one, tags, { docker, signal }));
-    const steps = await Promise.all(asked).catch((error: unknown) => {
-      if (!dryRun || !(error instanceof PushError) || !error.outside) throw error;
-      say(`What is there now is not known. ${error.message}\n  ${error.hint}`);
-      return [];
-    });
+      print('Nothing was pushed.');
+      return 0;
+    }
+    const steps = await Promise.all(repositories.map((one) => stepsOf(image, one, tags, engine)));
     for (const step of steps.flat()) {
-      const { reference: tag, there, digest } = step;
-      if (dryRun) say(`${tag}: ${states[there]}${digest === undefined ? '' : ` (${digest})`}`);
-      else if (there === 'same') print(`${tag} is there already: ${digest}`);
+      const { reference: tag, same, digest } = step;
+      if (same) print(`${tag} is there already: ${digest}`);
       else {
-        say(`Pushing ${tag}${there === 'other' ? `, which was ${digest}` : ''}`);
-        print(`${tag} is ${await pushStep(image, step, { docker, signal })}`);
+        say(`Pushing ${tag}${digest === undefined ? '' : `, which was ${digest}`}`);
+        print(`${tag} is ${await pushStep(image, step, engine)}`);
       }
     }
-    print(
-      dryRun
-        ? 'Nothing was pushed.'
-        : `The registry has all tags. Pin it: docker pull ${to[0]}:${version}`,
-    );
+    print(`The registry has all tags. Pin it: docker pull ${to[0]}:${version}`);
     return 0;
   }, 'Interrupted. Tags that were named above are pushed, others are not.');
 }
 
-const states: Readonly<Record<Step['there'], string>> = {
-  nothing: 'new',
-  same: 'there already',
-  other: 'moves from what is there',
-};
-
 function repositoryOf(name: string): Repository {
   const repository = parseRepository(name);
   if (repository !== undefined) return repository;
-  throw new PushError(
-    'bad-repository',
-    `"${name}" is no name of a repository.`,
-    /[:@][^/]*$/.test(name)
-      ? `Leave the tag out, push gives its own: --to ${name.replace(/[:@][^/]*$/, '')}`
+  const tagged = /[:@][^/]*$/;
+  throw new SpecError('bad-repository', `"${name}" is no name of a repository.`, {
+    hint: tagged.test(name)
+      ? `Leave the tag out, push gives its own: --to ${name.replace(tagged, '')}`
       : 'Lower-case letters, digits, and . _ - between them: --to ghcr.io/acme/task-api',
-  );
+  });
 }

@@ -1,50 +1,46 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { checks } from '../checks/index.ts';
 import { reviewDockerfile } from '../dockerfile/review/dockerfile-review.ts';
 import { reviewSpec } from '../language/review/spec-review.ts';
-import type { Finding } from '../model/finding.ts';
-import { type Review, reviewJson, reviewText } from '../report/review.ts';
-import { reasonOf, refusal } from './refusals.ts';
+import { SpecError } from '../model/spec.ts';
+import { reviewJson, reviewText } from '../report/review.ts';
 import { readSpec } from './run/read-spec.ts';
+import { reasonOf } from './run/reason-of.ts';
 
-/** `spec-check review`: what a careful reader says of the spec and the Dockerfile. Returns the exit code. */
+/** `spec-check review`: what a careful reader says of the spec and the Dockerfile here. Returns the exit code. */
 export async function review(
   file: string,
   { format }: { format: 'table' | 'json' },
 ): Promise<number> {
   const { spec, items } = await readSpec(file);
-  const dockerfile = await dockerfileFindings(process.cwd());
-  const found: Review = {
+  const dockerfile = await readIfThere('Dockerfile');
+  // BuildKit prefers the one named after the Dockerfile.
+  const ignore =
+    (await readIfThere('Dockerfile.dockerignore')) ?? (await readIfThere('.dockerignore'));
+  const ofDockerfile = dockerfile === undefined ? [] : reviewDockerfile(dockerfile, ignore);
+  const found = {
     spec: { path: spec.path, title: spec.title },
     dockerfile: dockerfile === undefined ? null : { path: 'Dockerfile' },
     findings: [
       ...reviewSpec(spec, items, checks).map((finding) => ({ file: spec.path, ...finding })),
-      ...(dockerfile ?? []).map((finding) => ({ file: 'Dockerfile', ...finding })),
+      ...ofDockerfile.map((finding) => ({ file: 'Dockerfile', ...finding })),
     ],
   };
   const json = reviewJson(found);
-  process.stdout.write(
-    `${format === 'json' ? JSON.stringify(json, null, 2) : reviewText(found)}\n`,
-  );
+  const shown = format === 'json' ? JSON.stringify(json, null, 2) : reviewText(found);
+  process.stdout.write(`${shown}\n`);
   return json.exitCode;
 }
 
-/** Undefined when the build context has no Dockerfile. */
-async function dockerfileFindings(context: string): Promise<Finding[] | undefined> {
-  const read = (name: string) => readIfThere(path.join(context, name));
-  const text = await read('Dockerfile');
-  if (text === undefined) return undefined;
-  // BuildKit prefers the one named after the Dockerfile.
-  const ignore = (await read('Dockerfile.dockerignore')) ?? (await read('.dockerignore'));
-  return reviewDockerfile(text, ignore);
-}
-
 async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw refusal('dockerfile-unreadable', { file, reason: reasonOf(error) });
-  }
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new SpecError(
+      'dockerfile-unreadable',
+      `Expected a Dockerfile at ${file}, and ${reasonOf(error)}.`,
+      {
+        hint: 'Make it readable, or go to the folder of the Dockerfile.',
+      },
+    );
+  });
 }

@@ -4,108 +4,77 @@ import { explainRefusal } from '../docker/registry/login.ts';
 import { ManifestError, manifestOf } from '../docker/registry/manifest.ts';
 import type { Repository } from '../docker/registry/refused.ts';
 import type { Docker } from '../model/docker.ts';
+import { MachineFault } from '../model/machine-fault.ts';
 import type { Manifest } from '../model/manifest.ts';
+import { SpecError } from '../model/spec.ts';
 import { Secrets } from '../secrets/redact.ts';
+import type { LocalImage, Tag } from './release.ts';
 
-/** What stops a push: nothing is in the registry that was not there before, or what is there is named. */
-export class PushError extends Error {
-  readonly code: string;
-  readonly hint: string;
-  /** The registry or the network is at fault, not what was asked for. */
-  readonly outside: boolean;
-
-  constructor(code: string, message: string, hint: string, outside = false) {
-    super(message);
-    this.name = 'PushError';
-    this.code = code;
-    this.hint = hint;
-    this.outside = outside;
-  }
+/** The engine that pushes. */
+interface Engine {
+  readonly docker: Docker;
+  readonly signal: AbortSignal;
 }
 
-/** The image on this engine, and what its labels say of where it comes from. */
-export interface LocalImage {
-  /** As the caller named it. */
-  readonly reference: string;
-  readonly id: string;
-  /** `org.opencontainers.image.version` and `.revision`; undefined for a placeholder. */
-  readonly version: string | undefined;
-  readonly revision: string | undefined;
-}
-
-/** A tag, why it is there, and whether a later push may give it other content; or why it is left out. */
-export interface Tag {
-  readonly name: string;
-  readonly why: string;
-  readonly kind: 'fixed' | 'moves' | 'left out';
-}
-
-/** One tag in one repository, and what the registry has there now. */
+/** One tag in one repository. */
 export interface Step {
   readonly repository: Repository;
   readonly reference: string;
-  readonly there: 'nothing' | 'same' | 'other';
-  /** What the tag points at now. */
+  /** The digest that it has in the registry now; undefined where there is none. */
   readonly digest: string | undefined;
+  /** That is the image already. */
+  readonly same: boolean;
 }
 
-/** Reads the image that is to be pushed. */
+/** Reads the image that is to be pushed. Throws SpecError when there is none. */
 export async function localImage(
-  docker: Docker,
   reference: string,
-  signal: AbortSignal,
+  { docker, signal }: Engine,
 ): Promise<LocalImage> {
-  const found = await docker.run(['image', 'inspect', reference], { signal });
-  if (found.exitCode !== 0) {
-    throw new PushError(
-      'no-such-image',
-      `There is no image ${reference} on this engine.`,
-      `Build it: docker build --build-arg VERSION=1.0.0 --build-arg REVISION=$(git rev-parse HEAD) -t ${reference} .`,
-    );
-  }
-  const [image] = z.array(inspected).parse(JSON.parse(found.stdout));
-  const labels = image?.Config.Labels ?? {};
+  const format = '{{.Id}} {{json .Config.Labels}}';
+  const found = await docker.run(['image', 'inspect', '--format', format, reference], { signal });
+  if (found.exitCode !== 0)
+    throw new SpecError('no-such-image', `There is no image ${reference} on this engine.`, {
+      hint: `Build it: docker build --build-arg VERSION=1.0.0 --build-arg REVISION=$(git rev-parse HEAD) -t ${reference} .`,
+    });
+  const [, id = '', json = ''] = /^(\S+) (.*)/s.exec(found.stdout) ?? [];
+  const labels = z.record(z.string(), z.string()).nullable().parse(JSON.parse(json)) ?? {};
   const version = labels['org.opencontainers.image.version'];
   const revision = labels['org.opencontainers.image.revision'];
   return {
     reference,
-    id: image?.Id ?? '',
+    id,
     version: version === '0.0.0' ? undefined : version || undefined,
     revision: /^[\da-f]{7,64}$/.test(revision ?? '') ? revision : undefined,
   };
 }
 
-const inspected = z.object({
-  Id: z.string(),
-  Config: z.object({ Labels: z.record(z.string(), z.string()).nullish() }),
-});
-
 /**
- * Asks the repository what its tags hold now. Throws PushError for a tag that never changes and holds
- * other content, and where the registry does not let itself be asked.
+ * Asks the repository what its tags hold now. Throws SpecError for a tag that never changes and holds
+ * other content, and MachineFault where the registry does not let itself be asked.
  */
 export async function stepsOf(
   image: LocalImage,
   repository: Repository,
   tags: readonly Tag[],
-  { docker, signal }: { readonly docker: Docker; readonly signal: AbortSignal },
+  engine: Engine,
 ): Promise<readonly Step[]> {
   const pushed = tags.filter(({ kind }) => kind !== 'left out');
   return Promise.all(
     pushed.map(async ({ name, kind }): Promise<Step> => {
       const reference = `${repository.name}:${name}`;
-      const manifest = await ask(docker, repository, reference, signal);
-      const { digest, config } = manifest ?? {};
-      if (manifest === undefined) return { repository, reference, there: 'nothing', digest };
+      const { digest, config } = (await ask(repository, reference, engine)) ?? {};
       // The classic image store names an image by its configuration, containerd's by its manifest.
       const same = config === image.id || digest === image.id;
-      if (!same && kind === 'fixed')
-        throw new PushError(
+      if (digest !== undefined && !same && kind === 'fixed')
+        throw new SpecError(
           'tag-taken',
           `${reference} is there already, with other content (${digest}); ${image.reference} is ${image.id}.`,
-          'Who pulled it keeps it: push the one that is there, or raise the version and commit what changed.',
+          {
+            hint: 'Push the one that is there, or raise the version.',
+          },
         );
-      return { repository, reference, there: same ? 'same' : 'other', digest };
+      return { repository, reference, digest, same };
     }),
   );
 }
@@ -114,8 +83,9 @@ export async function stepsOf(
 export async function pushStep(
   image: LocalImage,
   { repository, reference }: Step,
-  { docker, signal }: { readonly docker: Docker; readonly signal: AbortSignal },
+  engine: Engine,
 ): Promise<string> {
+  const { docker, signal } = engine;
   await using scope = new AsyncDisposableStack();
   const previous = await imageId(docker, reference, signal);
   await docker.read(['tag', image.id, reference], { signal });
@@ -127,15 +97,13 @@ export async function pushStep(
   const { exitCode, all } = await docker.run(['push', reference], { signal, timeout: 600_000 });
   if (exitCode !== 0) throw await refused(all, repository);
   const digest = /digest: (sha256:[0-9a-f]{64})/.exec(all)?.[1];
-  const kept = await ask(docker, repository, reference, signal);
-  if (digest === undefined || kept?.digest !== digest) {
-    throw new PushError(
+  const kept = await ask(repository, reference, engine);
+  if (digest === undefined || kept?.digest !== digest)
+    throw new MachineFault(
       'push-not-kept',
       `The engine pushed ${digest ?? 'no digest'} to ${reference}, and the registry has ${kept?.digest ?? 'nothing'} there.`,
       'Push again; if it stays so, look at the registry: a proxy, a replica that lags.',
-      true,
     );
-  }
   return digest;
 }
 
@@ -144,10 +112,9 @@ export async function pushStep(
  * account; both let nobody write who may not read, so that the push itself will tell.
  */
 async function ask(
-  docker: Docker,
   repository: Repository,
   reference: string,
-  signal: AbortSignal,
+  { docker, signal }: Engine,
 ): Promise<Manifest | undefined> {
   try {
     return await manifestOf(docker, reference, signal);
@@ -160,8 +127,8 @@ async function ask(
   }
 }
 
-async function refused(output: string, repository: Repository): Promise<PushError> {
+async function refused(output: string, repository: Repository): Promise<MachineFault> {
   const said = new Secrets().redact(output);
   const { code, message, hint } = await explainRefusal(said, repository);
-  return new PushError(code, message, hint, true);
+  return new MachineFault(code, message, hint);
 }

@@ -1,5 +1,22 @@
 import { execa } from 'execa';
-import { type LocalImage, PushError, type Tag } from './push.ts';
+import { SpecError } from '../model/spec.ts';
+
+/** The image on this engine, and what its labels say of where it comes from. */
+export interface LocalImage {
+  /** As the caller named it. */
+  readonly reference: string;
+  readonly id: string;
+  /** `org.opencontainers.image.version` and `.revision`; undefined for a placeholder. */
+  readonly version: string | undefined;
+  readonly revision: string | undefined;
+}
+
+/** A tag, why it is there, and whether a later push may give it other content; or why it is left out. */
+export interface Tag {
+  readonly name: string;
+  readonly why: string;
+  readonly kind: 'fixed' | 'moves' | 'left out';
+}
 
 /** What an image is a release of. */
 export interface Release {
@@ -12,27 +29,23 @@ export interface Release {
 /**
  * The tags of a release: its version and its git hash, which never change again, and `MAJOR.MINOR` and
  * `latest`, which move with every release. A pre-release gets no tag that moves: who asks for those
- * expects a release. `latest: true` insists on it, which a pre-release refuses. Throws PushError.
+ * expects a release. `latest: true` insists on it, which a pre-release refuses. Throws SpecError.
  */
 export function tagsOf({ version, revision }: Release, latest?: boolean): readonly Tag[] {
   const [, major, minor, preRelease, build] = semanticVersion.exec(version) ?? [];
   if (major === undefined)
-    throw new PushError(
-      'bad-release',
-      `"${version}" is no semantic version.`,
-      'Give MAJOR.MINOR.PATCH, such as --release 1.4.2, or 1.5.0-rc.1 for a pre-release.',
-    );
+    throw new SpecError('bad-release', `"${version}" is no semantic version.`, {
+      hint: 'Give MAJOR.MINOR.PATCH, such as --release 1.4.2, or 1.5.0-rc.1 for a pre-release.',
+    });
   if (build !== undefined)
-    throw new PushError(
-      'bad-release',
-      `A tag cannot hold "+": ${version}.`,
-      `Leave the build's own words out: --release ${version.split('+')[0]}`,
-    );
+    throw new SpecError('bad-release', `A tag cannot hold "+": ${version}.`, {
+      hint: `Leave the build's own words out: --release ${version.split('+')[0]}`,
+    });
   if (preRelease !== undefined && latest === true)
-    throw new PushError(
+    throw new SpecError(
       'bad-release',
       `${version} is a pre-release, and "latest" is what people get who name no version.`,
-      'Leave --latest out, or push a release.',
+      { hint: 'Leave --latest out, or push a release.' },
     );
   const line = `${major}.${minor}`;
   const moving = (name: string, why: string, reason: string | false): Tag =>
@@ -58,7 +71,7 @@ export function tagsOf({ version, revision }: Release, latest?: boolean): readon
 const semanticVersion =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?$/;
 
-/** What an image of this folder's tree is a release of. Throws PushError for whatever speaks against it. */
+/** What an image of this folder's tree is a release of. Throws SpecError for whatever speaks against it. */
 export async function releaseOf(
   image: LocalImage,
   folder: string,
@@ -75,37 +88,35 @@ export async function releaseOf(
   const revision = await git('rev-parse', '--verify', 'HEAD');
   const status = await git('status', '--porcelain', '--untracked-files=normal', '--', '.');
   if (revision === undefined || status === undefined)
-    throw new PushError(
-      'no-commit',
-      'There is no git commit here that the image could be of.',
-      'Run this in the repository it was built from.',
-    );
+    throw new SpecError('no-commit', 'There is no git commit here that the image could be of.', {
+      hint: 'Run this in the repository it was built from.',
+    });
   if (status !== '')
-    throw new PushError(
+    throw new SpecError(
       'tree-dirty',
       `The tree has changes that no commit has, so no version names what was built:\n${status.split('\n').slice(0, 5).join('\n')}`,
-      'Commit them (git commit), or put them aside (git stash --include-untracked); then build again.',
+      {
+        hint: 'Commit or stash them (git stash --include-untracked); then build again.',
+      },
     );
   const build = (argument: string) =>
     `Build again: docker build --build-arg ${argument} -t ${image.reference} .`;
   if (image.revision !== undefined && !revision.startsWith(image.revision))
-    throw new PushError(
+    throw new SpecError(
       'other-commit',
       `The image was built from commit ${image.revision.slice(0, 12)}, and this is ${revision.slice(0, 12)}.`,
-      build('REVISION=$(git rev-parse HEAD)'),
+      { hint: build('REVISION=$(git rev-parse HEAD)') },
     );
   const version = versions.asked?.replace(/^v(?=\d)/, '') ?? image.version ?? versions.package;
   if (version === undefined)
-    throw new PushError(
-      'no-version',
-      'Neither the image nor a package.json says which version this is.',
-      'Say it: --release 1.0.0',
-    );
+    throw new SpecError('no-version', 'Neither the image nor package.json says a version.', {
+      hint: 'Say it: --release 1.0.0',
+    });
   if (image.version !== undefined && image.version !== version)
-    throw new PushError(
+    throw new SpecError(
       'other-version',
       `The image says of itself that it is version ${image.version}, and this would be ${version}.`,
-      build(`VERSION=${version}`),
+      { hint: build(`VERSION=${version}`) },
     );
   return { version, revision };
 }

@@ -1,7 +1,7 @@
 import type { ReportItem, Status } from '../model/report.ts';
+import { escapeXml as text } from './plain.ts';
 import type { RunRecord } from './record.ts';
 import { failuresOf, label, shownStatus, verdict } from './report-text.ts';
-import { escapeXml as text } from './xml.ts';
 
 /** JUnit XML, by the schema of Jenkins: a test case for each promise. */
 export function junit({ report }: RunRecord): string {

@@ -1,8 +1,6 @@
-import type { Status } from '../model/report.ts';
-import { plain } from './plain.ts';
+import { escapeXml, plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
-import { causeBlocks, explanation, rowsOf, sinceBaseline, verdict } from './report-text.ts';
-import { escapeXml } from './xml.ts';
+import { causeBlocks, explanation, looks, rowsOf, sinceBaseline, verdict } from './report-text.ts';
 
 /** The table for a pull request or a step summary, in GitHub's Markdown; text from the spec and from logs stays text. */
 export function markdown({ report, changes }: RunRecord): string {
@@ -16,7 +14,7 @@ export function markdown({ report, changes }: RunRecord): string {
       '|---|---|---|',
       ...rows.map(
         ({ label, status, shown, evidence }) =>
-          `| ${inline(label)} | ${signs[status]} ${shown} | ${inline(evidence)} |`,
+          `| ${inline(label)} | ${looks[status].emoji} ${shown} | ${inline(evidence)} |`,
       ),
     ].join('\n'),
     ...causeBlocks(report).map(({ title, check, items }) =>
@@ -36,15 +34,6 @@ export function markdown({ report, changes }: RunRecord): string {
     .flat()
     .join('\n\n');
 }
-
-const signs: Readonly<Record<Status, string>> = {
-  PASS: '✅',
-  FAIL: '❌',
-  UNVERIFIED: '❔',
-  AMBIGUOUS: '❔',
-  ERROR: '⚠️',
-  WAIVED: '➖',
-};
 
 /** One line in which nothing is markup but code: what was code already, and what else would become a link or a mention. */
 export function inline(text: string): string {

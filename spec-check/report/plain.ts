@@ -8,3 +8,8 @@ export function plain(text: string): string {
 /** Control characters but tab, line feed and return, and what is no character. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const forbidden = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFFFE\uFFFF]/g;
+
+/** Text for XML 1.0 or HTML, in an element or between quotes. */
+export function escapeXml(text: string): string {
+  return plain(text).replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

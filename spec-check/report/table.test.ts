@@ -56,7 +56,7 @@ function showAt(width: number, items: readonly ReportItem[]): string {
     exitCode: 0,
     items: [...items],
   };
-  return stripVTControlCharacters(table(report, width));
+  return stripVTControlCharacters(table({ report, changes: undefined }, width));
 }
 
 describe('the table', () => {

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import type { Report } from '../model/report.ts';
+import type { RunRecord } from './record.ts';
 import {
   causeBlocks,
   explanation,
@@ -15,7 +15,10 @@ import {
  * The table `Success Criterion | Status | Evidence`, what to do about each line that does not hold,
  * and one last line that says it all. `width` is the terminal's, in columns.
  */
-export function table(report: Report, width: number, changes?: readonly string[]): string {
+export function table(
+  { report, changes }: Pick<RunRecord, 'report' | 'changes'>,
+  width: number,
+): string {
   const { rows, substitutes } = rowsOf(report);
   const line = `${verdict(report)} ${report.summary.seconds.toFixed(1)} s`;
   return [

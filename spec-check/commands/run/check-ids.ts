@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import { checks } from '../../checks/index.ts';
 import type { CheckId } from '../../model/check.ts';
-import { refusal } from '../refusals.ts';
+import { SpecError } from '../../model/spec.ts';
 
 /** Ids of checks as people type them, several in a word too; throws SpecError for one that there is not. */
 export function checkIds(words: readonly string[] = []): CheckId[] {
@@ -12,6 +12,8 @@ export function checkIds(words: readonly string[] = []): CheckId[] {
     .map((word) => {
       const id = known.find((candidate) => candidate === word);
       if (id !== undefined) return id;
-      throw refusal('unknown-check', { word, near: closest(word, known), all: known.join(', ') });
+      throw new SpecError('unknown-check', `Expected the id of a check, got "${word}".`, {
+        hint: `Did you mean "${closest(word, known)}"? All: ${known.join(', ')}`,
+      });
     });
 }

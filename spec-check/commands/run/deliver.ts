@@ -12,19 +12,25 @@ import {
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Report } from '../../model/report.ts';
+import { SpecError } from '../../model/spec.ts';
 import { type Format, fileNames, rendered } from '../../report/formats.ts';
 import type { RunRecord } from '../../report/record.ts';
-import { reasonOf, refusal } from '../refusals.ts';
 import type { CheckOptions } from './options.ts';
+import { reasonOf } from './reason-of.ts';
 
 /** Before minutes are spent: whether there is a place for what is asked for. */
 export async function readyForOutput({ format, output }: CheckOptions): Promise<void> {
   if (output === undefined) {
-    if (format.length > 1) throw refusal('no-output', { formats: format.join(',') });
+    if (format.length > 1)
+      throw new SpecError('no-output', 'Several formats do not fit on one stdout.', {
+        hint: `Name a folder for them: --format ${format.join(',')} --output reports`,
+      });
     return;
   }
   await mkdir(output, { recursive: true }).catch((error: unknown) => {
-    throw refusal('bad-output', { folder: output, reason: reasonOf(error) });
+    throw new SpecError('bad-output', `The folder ${output} cannot be made: ${reasonOf(error)}.`, {
+      hint: 'Name another: --output reports',
+    });
   });
 }
 
@@ -59,7 +65,10 @@ export async function writeBack(source: string, report: Report): Promise<void> {
   const { written } = await import('../../report/written.ts');
   const { path: file } = report.spec;
   const text = written(source, report);
-  if ((await readFile(file, 'utf8')) !== source) throw refusal('spec-changed', { file });
+  if ((await readFile(file, 'utf8')) !== source)
+    throw new SpecError('spec-changed', `${file} has changed while it was checked.`, {
+      hint: 'Nothing was written. Run again with --write.',
+    });
   if (text === source) return;
   // In one step: a spec is never half written.
   const real = await realpath(file);
@@ -69,6 +78,8 @@ export async function writeBack(source: string, report: Report): Promise<void> {
     await rename(beside, real);
   } catch (error) {
     await rm(beside, { force: true });
-    throw refusal('spec-unwritable', { file, reason: reasonOf(error) });
+    throw new SpecError('spec-unwritable', `${file} cannot be written: ${reasonOf(error)}.`, {
+      hint: 'Nothing of it has changed. Name a file that may be written.',
+    });
   }
 }

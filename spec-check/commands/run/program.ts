@@ -4,7 +4,6 @@ import { closest } from 'fastest-levenshtein';
 import { commandName } from '../../model/command-name.ts';
 import information from '../../package.json' with { type: 'json' };
 import { type Format, formats } from '../../report/formats.ts';
-import { makeReport } from '../refusals.ts';
 import { addSettingOptions } from './setting-options.ts';
 
 /**
@@ -173,7 +172,7 @@ Exit codes:
 
 Examples:
   ${commandName} --only image-size non-root
-  ${makeReport}
+  ${commandName.replace('npm run', 'npm run -s')} --format json > report.json
   DATABASE_URL=postgres://… ${commandName} --registry ghcr.io/acme --strict`,
   review: `
 Exit codes:

@@ -3,7 +3,8 @@ import { readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { readSettings } from '../../language/settings.ts';
 import type { Settings } from '../../model/settings.ts';
-import { reasonOf, refusal } from '../refusals.ts';
+import { SpecError } from '../../model/spec.ts';
+import { reasonOf } from './reason-of.ts';
 
 const configFiles = ['spec-check.yaml', 'spec-check.yml', 'spec-check.json'];
 
@@ -12,7 +13,13 @@ export async function readConfig(named: string | undefined): Promise<Settings> {
   const file = named ?? configFiles.find((name) => existsSync(name));
   if (file === undefined) return {};
   const source = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw refusal('config-unreadable', { file, reason: reasonOf(error) });
+    throw new SpecError(
+      'config-unreadable',
+      `Expected a configuration file at ${file}, and ${reasonOf(error)}.`,
+      {
+        hint: 'Correct --config; without it spec-check.yaml in this folder is read.',
+      },
+    );
   });
   return readSettings(source, { where: file, line: 1 });
 }
@@ -57,12 +64,24 @@ export async function findBuild(
     };
     for (const [key, one] of Object.entries(place)) {
       const real = await realpath(one).catch(() => undefined);
-      if (real === undefined) throw refusal('no-context', { folder: one });
-      if (!isInside(root, real)) throw refusal('outside-project', { what: `The ${key} ${one}` });
+      if (real === undefined)
+        throw new SpecError('no-context', `There is no folder ${one} to build.`, {
+          hint: 'Correct context: in the front matter, or --context.',
+        });
+      if (!isInside(root, real))
+        throw new SpecError('outside-project', `The ${key} ${one} leads out of the project.`, {
+          hint: 'A spec reaches only what is inside the project.',
+        });
     }
     return place;
   }
-  throw refusal('no-dockerfile', { file: path.resolve(dockerfile) });
+  throw new SpecError(
+    'no-dockerfile',
+    `Expected a Dockerfile at ${path.resolve(dockerfile)}, and there is none.`,
+    {
+      hint: 'Add one, name it (dockerfile: docker/Dockerfile in the front matter, or --dockerfile), or check an image that exists: --image NAME.',
+    },
+  );
 }
 
 /** The folder of the repository, else this one. */

@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { commandName } from '../../model/command-name.ts';
 import { type Report, reportSchema } from '../../model/report.ts';
-import { refusal } from '../refusals.ts';
+import { SpecError } from '../../model/spec.ts';
 
 /** The report of an earlier run, for `--baseline`. Throws SpecError for a file that is none. */
 export async function readBaseline(file: string): Promise<Report> {
   try {
     return reportSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch {
-    throw refusal('bad-baseline', { file });
+    throw new SpecError('bad-baseline', `${file} is no report of --format json.`, {
+      hint: `Make one: ${commandName} --format json > report.json`,
+    });
   }
 }

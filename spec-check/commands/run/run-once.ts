@@ -3,11 +3,11 @@ import { checks } from '../../checks/index.ts';
 import { connectDocker } from '../../docker/docker.ts';
 import type { RunEvent } from '../../model/events.ts';
 import type { Report } from '../../model/report.ts';
+import { SpecError } from '../../model/spec.ts';
 import { recordOf } from '../../report/record.ts';
 import { planRun } from '../../run/plan.ts';
 import { run } from '../../run/run.ts';
 import { clean } from '../../secrets/mask.ts';
-import { refusal } from '../refusals.ts';
 import { checkIds } from './check-ids.ts';
 import { writeBack, writeReports } from './deliver.ts';
 import type { CheckOptions } from './options.ts';
@@ -65,5 +65,7 @@ async function refuseMissing(reference: string, signal: AbortSignal): Promise<vo
     .run(inspect, { signal })
     .catch(() => undefined);
   if (found !== undefined && /no such image/i.test(found.stderr))
-    throw refusal('no-such-image', { reference, said: found.stderr.trim() });
+    throw new SpecError('no-such-image', found.stderr.trim(), {
+      hint: `docker images lists what is there; docker pull ${reference} gets one.`,
+    });
 }

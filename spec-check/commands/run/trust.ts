@@ -1,55 +1,48 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { closest } from 'fastest-levenshtein';
+import { commandName } from '../../model/command-name.ts';
 import type { Settings } from '../../model/settings.ts';
+import { SpecError } from '../../model/spec.ts';
 import { databasePart, databasePartNames } from '../../resources/environment.ts';
 import { masked } from '../../secrets/mask.ts';
-import { refusal } from '../refusals.ts';
+import type { CheckOptions } from './options.ts';
 import { isInside, projectRoot } from './project.ts';
 
 /** What the command line allows a spec, which may be somebody else's. */
-export interface Trust {
-  /** `--allow-exec` */
-  readonly allowExec: boolean;
-  /** `--pass-env`: variables of this environment that the spec may read. */
-  readonly passEnv: readonly string[];
-}
-
-export interface TrustedSettings {
-  readonly settings: Settings;
-  /** Values that no output may show. */
-  readonly secrets: readonly string[];
-  /** Secrets that are written out where a reference is due, one sentence each. */
-  readonly warnings: readonly string[];
-}
+type Trust = Pick<CheckOptions, 'allowExec' | 'passEnv'>;
 
 /**
- * The settings with the variables read that they name, and host folders in full. Throws SpecError for
+ * The settings with the variables read that they name, and host folders in full; values that no output may
+ * show; and warnings of secrets that are written out where a reference is due. Throws SpecError for
  * what reaches for the machine without leave: a variable, a folder, a program of somebody else.
  */
-export async function trusted(
-  settings: Settings,
-  trust: Trust,
-  env: NodeJS.ProcessEnv,
-): Promise<TrustedSettings> {
+export async function trusted(settings: Settings, trust: Trust, env: NodeJS.ProcessEnv) {
   const { services, volumes } = settings;
   if (services !== undefined && !trust.allowExec)
-    throw refusal('needs-allow-exec', { what: `services (${Object.values(services).join(', ')})` });
+    throw needsLeave(`services (${Object.values(services).join(', ')})`);
   const secrets: string[] = [];
   const warnings: string[] = [];
   const readText = (value: string, path: readonly string[]): string => {
     const [key = '', at] = [path.at(-1), path.join('.')];
     const [, plain, name = plain] = /^\$(?:(\w+)|\{(\w+)\})$/.exec(value) ?? [];
     if (name !== undefined) {
-      const passed = trust.passEnv.includes(name) ? env[name] : undefined;
-      if (passed === undefined) throw refusal('variable-not-passed', { name, at });
+      const passed = trust.passEnv?.includes(name) ? env[name] : undefined;
+      if (passed === undefined)
+        throw new SpecError(
+          'variable-not-passed',
+          `${at} reads the variable ${name}, and a spec reads only variables that are set in this environment and passed on.`,
+          { hint: `Try: ${name}=… ${commandName} --pass-env ${name}` },
+        );
       secrets.push(passed);
       return passed;
     }
     for (const [, part = ''] of value.matchAll(databasePart)) {
       if (databasePartNames.some((known) => known === part)) continue;
-      const near = `\${database.${closest(part, databasePartNames)}}`;
-      throw refusal('unknown-setting', { at, part, near, all: databasePartNames.join(', ') });
+      const near = closest(part, databasePartNames);
+      throw new SpecError('unknown-setting', `${at}: the database has no part "${part}".`, {
+        hint: `Did you mean "\${database.${near}}"? All: ${databasePartNames.join(', ')}`,
+      });
     }
     // Where the token stands in an answer is no token.
     if (at !== 'login.token' && isSecret(key, value)) {
@@ -74,18 +67,27 @@ export async function trusted(
   return { settings: { ...filled, ...(folders && { volumes: folders }) }, secrets, warnings };
 }
 
+function needsLeave(what: string): SpecError {
+  return new SpecError('needs-allow-exec', `The spec asks for ${what}; it may be a stranger's.`, {
+    hint: 'Read it, then run again with --allow-exec.',
+  });
+}
+
 /** `./folder:/data` is a folder of this machine; `/data` and `data:/data` are none. */
 async function volume(written: string, { allowExec }: Trust): Promise<string> {
   const [, host, rest = ''] = /^([.~/\\].*?|[A-Za-z]:.*?):(\/.*)$/.exec(written) ?? [];
   if (host === undefined) {
     if (/^(?:[\w][\w.-]*:)?\/[^:]*(?::\w+)?$/.test(written)) return written;
-    throw refusal('malformed-setting', { written });
+    throw new SpecError('malformed-setting', `"${written}" names no folder of the container.`, {
+      hint: 'Write /data, data:/data, or ./folder:/data.',
+    });
   }
-  if (!allowExec)
-    throw refusal('needs-allow-exec', { what: `a folder of this machine (${written})` });
+  if (!allowExec) throw needsLeave(`a folder of this machine (${written})`);
   const real = await realpath(host).catch(() => path.resolve(host));
   if (!isInside(await realpath(projectRoot()), real))
-    throw refusal('outside-project', { what: `volumes: ${host}` });
+    throw new SpecError('outside-project', `volumes: ${host} leads out of the project.`, {
+      hint: 'A spec reaches only what is inside the project.',
+    });
   return `${real}:${rest}`;
 }
 

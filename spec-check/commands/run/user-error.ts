@@ -1,3 +1,4 @@
+import { machineFaultOf } from '../../model/machine-fault.ts';
 import { SpecError } from '../../model/spec.ts';
 
 /** What stands in the way, in a user's words, with the next step; undefined for a defect of ours. */
@@ -11,12 +12,6 @@ export function formatUserError(
     });
     return { text: mistakes.join('\n'), exitCode: 2 };
   }
-  if (error instanceof Error && 'code' in error && 'hint' in error) {
-    const outside = !('outside' in error) || error.outside !== false;
-    return {
-      text: `${error.code}: ${error.message}\n  ${error.hint}`,
-      exitCode: outside ? 3 : 2,
-    };
-  }
-  return undefined;
+  const fault = machineFaultOf(error);
+  return fault && { text: `${fault.code}: ${fault.message}\n  ${fault.hint}`, exitCode: 3 };
 }

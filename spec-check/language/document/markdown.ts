@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Root, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
@@ -18,7 +19,8 @@ export function parseMarkdown(text: string): Root {
 /** The text of a spec in UTF-8. Throws SpecError for anything else. */
 export function decodeSpec(bytes: Uint8Array, path: string): string {
   const text = new TextDecoder().decode(bytes);
-  if (/[\0\uFFFD]/.test(text)) {
+  // A `�` that was written is text.
+  if (!isUtf8(bytes) || text.includes('\0')) {
     throw new SpecError('spec-not-text', `Expected Markdown in UTF-8, and ${path} is not.`, {
       hint: `Save it as UTF-8; from UTF-16: iconv -f UTF-16 -t UTF-8 ${path} > utf8.md`,
     });

@@ -1,6 +1,6 @@
 import type { ReportItem } from '../../model/report.ts';
+import { escapeXml as text } from '../plain.ts';
 import type { RunRecord } from '../record.ts';
-import { escapeXml as text } from '../xml.ts';
 
 /** The spec as it was written, each word of it shown as proven, not proven, or context. */
 export function markedSpec({ report, source }: Pick<RunRecord, 'report' | 'source'>): string {

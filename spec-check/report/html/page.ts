@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { CheckResult, Report } from '../../model/report.ts';
+import { escapeXml as text } from '../plain.ts';
 import { criticalPath, type RunRecord, type Span, seconds } from '../record.ts';
 import { explanation, type Row, rowsOf, shownStatus, verdict } from '../report-text.ts';
-import { escapeXml as text } from '../xml.ts';
 import { markedSpec } from './marked-spec.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';

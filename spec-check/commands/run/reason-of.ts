@@ -1,0 +1,13 @@
+/** Why a file cannot be read or written. */
+export function reasonOf(error: unknown): string {
+  const { code = 'unknown' } = error as NodeJS.ErrnoException;
+  return reasons[code] ?? `it cannot be used (${code})`;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EEXIST: 'there is a file of that name',
+  EACCES: 'it may not be used by this account',
+  ENOTDIR: 'a part of the path is no folder',
+};
