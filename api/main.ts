@@ -9,7 +9,7 @@ import { awaitMigrations, migrate } from './db/migrate.ts';
 import { DatabaseUnavailable } from './db/unavailable.ts';
 import { createApp } from './http/app.ts';
 import type { AppState } from './http/health.ts';
-import { listen, type RunningServer } from './http/server.ts';
+import { type Drain, listen } from './http/server.ts';
 import { type Log, openLog } from './log.ts';
 import { openLogOutput } from './log-output.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const database = openDatabase({ url: settings.database, poolSize: settings.poolSize });
   if (process.argv[2] === 'migrate') return migrateAndExit(database, life, log);
   const app = createApp({ database, life, log, seams: settings.seams });
-  const server = await listenOrExit(app, settings.port, log);
+  const drain = await listenOrExit(app, settings.port, log);
   const { metricsPort } = settings.seams;
   if (metricsPort !== undefined) await listenOrExit(app, metricsPort, log);
   log.info({ port: settings.port, ...version(process.env), node: process.version }, 'listening');
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   const signal = await stopSignal;
   life.draining = true;
   log.info({ signal }, 'stopping: requests in flight finish');
-  const complete = await server.drain(settings.shutdownTimeout);
+  const complete = await drain(settings.shutdownTimeout);
   await database.close();
   if (complete) log.info('stopped');
   else log.error('stopped with requests unanswered: SHUTDOWN_TIMEOUT is over');
@@ -63,7 +63,7 @@ function settingsOrExit(): Settings {
   return exit(result.problems.join('\n'));
 }
 
-async function listenOrExit(app: RequestListener, port: number, log: Log): Promise<RunningServer> {
+async function listenOrExit(app: RequestListener, port: number, log: Log): Promise<Drain> {
   try {
     return await listen(app, port, log);
   } catch (error) {

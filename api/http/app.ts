@@ -6,7 +6,7 @@ import type { Log } from '../log.ts';
 import type { Seams } from '../settings.ts';
 import { addTaskRoutes } from '../tasks/routes.ts';
 import { version } from '../version.ts';
-import { allow } from './allow.ts';
+import { addGet } from './allow.ts';
 import { addDocs } from './docs.ts';
 import { type AppState, health, readiness } from './health.ts';
 import { identify } from './identity.ts';
@@ -38,27 +38,21 @@ export function createApp({ database, life, log, seams = {} }: Parts): RequestLi
   if (metricsPort !== undefined) app.use(metricsApart(metricsPort));
   if (corsOrigins !== undefined) app.use(allowOrigins(corsOrigins));
   if (bearerToken !== undefined) app.use('/tasks', identify(bearerToken));
-  const getOnly = allow('GET, HEAD, OPTIONS');
   addTaskRoutes(app, database, life);
-  app
-    .route('/health')
-    .get((_request, response) => health(response))
-    .all(getOnly);
-  app.route('/ready').get(readiness(database, life)).all(getOnly);
-  app
-    .route('/version')
-    .get(sendOnce(() => version(process.env)))
-    .all(getOnly);
-  app
-    .route('/openapi.json')
-    .get(
-      sendOnce(async () =>
-        (await import('./openapi.ts')).openApiDocument(bearerToken !== undefined),
-      ),
-    )
-    .all(getOnly);
+  addGet(app, '/health', (_request, response) => health(response));
+  addGet(app, '/ready', readiness(database, life));
+  addGet(
+    app,
+    '/version',
+    sendOnce(() => version(process.env)),
+  );
+  addGet(
+    app,
+    '/openapi.json',
+    sendOnce(async () => (await import('./openapi.ts')).openApiDocument(bearerToken !== undefined)),
+  );
   addDocs(app);
-  app.route('/metrics').get(show).all(getOnly);
+  addGet(app, '/metrics', show);
 
   app.use(notFound);
   app.use(problemHandler(log));

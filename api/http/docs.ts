@@ -1,24 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Express, RequestHandler } from 'express';
-import { allow } from './allow.ts';
+import { addGet } from './allow.ts';
 import { docsFiles } from './docs-files.ts';
 import { protectPage } from './security.ts';
 
 /** `GET /docs`: Swagger UI on the OpenAPI document, a page on which one tries requests. It asks nothing of any other host. */
 export function addDocs(app: Express): void {
-  const getOnly = allow('GET, HEAD, OPTIONS');
-  app
-    .route('/docs')
-    .get(protectPage, (_request, response) => response.type('html').send(page))
-    .all(getOnly);
-  app
-    .route('/docs/start.js')
-    .get((_request, response) => response.type('js').send(start))
-    .all(getOnly);
-  for (const name of Object.keys(docsFiles)) {
-    app.route(`/docs/${name}`).get(sendPacked(name)).all(getOnly);
-  }
+  addGet(app, '/docs', protectPage, (_request, response) => response.type('html').send(page));
+  addGet(app, '/docs/start.js', (_request, response) => response.type('js').send(start));
+  for (const name of Object.keys(docsFiles)) addGet(app, `/docs/${name}`, sendPacked(name));
 }
 
 /** Relative addresses, for where a proxy puts a path in front. */

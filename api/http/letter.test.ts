@@ -8,12 +8,12 @@ import { openLog } from '../log.ts';
 import { migratedDatabase, temporaryPostgres } from '../tests/postgres.ts';
 import { freePort } from '../tests/process.ts';
 import { createApp } from './app.ts';
-import { listen, type RunningServer } from './server.ts';
+import { type Drain, listen } from './server.ts';
 
 /** HTTP to the letter, by the bytes that are sent and that come back. */
 let postgres: DevPostgres;
 let database: Database;
-let server: RunningServer;
+let drain: Drain;
 let port: number;
 let lines: Record<string, unknown>[];
 
@@ -28,7 +28,7 @@ beforeAll(async () => {
   const log = openLog('info', output);
   port = await freePort();
   const life = { migrated: true, draining: false };
-  server = await listen(createApp({ database, life, log }), port, log);
+  drain = await listen(createApp({ database, life, log }), port, log);
 });
 
 beforeEach(() => {
@@ -36,7 +36,7 @@ beforeEach(() => {
 });
 
 afterAll(async () => {
-  await server.drain(1000);
+  await drain(1000);
   await database.close();
   await postgres.stop();
 });

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { openLog } from '../log.ts';
 import { freePort } from '../tests/process.ts';
-import { listen, type RunningServer } from './server.ts';
+import { type Drain, listen } from './server.ts';
 
-let server: RunningServer;
+let drain: Drain;
 let port: number;
 
 beforeEach(async () => {
   port = await freePort();
-  server = await listen(
+  drain = await listen(
     (_request, response) => {
       response.end('served');
     },
@@ -18,7 +18,7 @@ beforeEach(async () => {
   );
 });
 
-afterEach(() => server.drain(1000));
+afterEach(() => drain(1000));
 
 async function send(bytes: string): Promise<string> {
   const socket = connect(port, '127.0.0.1').setEncoding('utf8');

@@ -1,17 +1,15 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse, STATUS_CODES } from 'node:http';
 import { Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../log.ts';
 import { Problem, problemText, problemType } from './problem.ts';
 
-/** A server that listens, and knows how to stop without losing a request. */
-export interface RunningServer {
-  /** Takes no new connections; resolves when the last request has its answer or the time is over: whether all have. */
-  readonly drain: (milliseconds: number) => Promise<boolean>;
-}
+/** Takes no new connections; resolves when the last request has its answer or the time is over: whether all have. */
+export type Drain = (milliseconds: number) => Promise<boolean>;
 
 /** Listens on all addresses. Rejects with the system's error when the port cannot be had. */
-export async function listen(app: RequestListener, port: number, log: Log): Promise<RunningServer> {
+export async function listen(app: RequestListener, port: number, log: Log): Promise<Drain> {
   const server = createServer({
     headersTimeout: 10_000,
     requestTimeout: 30_000,
@@ -55,34 +53,27 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
   });
   // An answer that nobody takes would be kept for ever.
   server.setTimeout(longestSilence);
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
+  server.listen(port);
+  await once(server, 'listening');
 
-  return {
-    drain: (milliseconds) =>
-      new Promise((resolve) => {
-        draining = true;
-        // A connection that is kept alive would hold the server open for as long as its client likes.
-        for (const response of unanswered()) response.shouldKeepAlive = false;
-        const begun = performance.now();
-        const idle = setInterval(() => {
-          if (performance.now() - begun > lastRequests) server.closeIdleConnections();
-        }, 50);
-        const settle = (complete: boolean) => {
-          clearInterval(idle);
-          clearTimeout(limit);
-          resolve(complete);
-        };
-        const limit = setTimeout(() => settle(unanswered().length === 0), milliseconds);
-        // HTTP's own `close` would end idle connections at once, with a request on its way in one of them.
-        Server.prototype.close.call(server, () => settle(true));
-      }),
-  };
+  return (milliseconds) =>
+    new Promise((resolve) => {
+      draining = true;
+      // A connection that is kept alive would hold the server open for as long as its client likes.
+      for (const response of unanswered()) response.shouldKeepAlive = false;
+      const begun = performance.now();
+      const idle = setInterval(() => {
+        if (performance.now() - begun > lastRequests) server.closeIdleConnections();
+      }, 50);
+      const settle = (complete: boolean) => {
+        clearInterval(idle);
+        clearTimeout(limit);
+        resolve(complete);
+      };
+      const limit = setTimeout(() => settle(unanswered().length === 0), milliseconds);
+      // HTTP's own `close` would end idle connections at once, with a request on its way in one of them.
+      Server.prototype.close.call(server, () => settle(true));
+    });
 }
 
 /** Milliseconds in which nothing comes or goes while a request is answered. */

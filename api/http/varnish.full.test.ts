@@ -14,7 +14,7 @@ import { distributionProgram } from '../tests/distribution.ts';
 import { migratedDatabase, temporaryPostgres } from '../tests/postgres.ts';
 import { freePort } from '../tests/process.ts';
 import { createApp } from './app.ts';
-import { listen, type RunningServer } from './server.ts';
+import { type Drain, listen } from './server.ts';
 
 const program = await distributionProgram('varnish', '/usr/sbin/varnishd');
 const describeWithVarnish = program === undefined ? describe.skip : describe;
@@ -22,7 +22,7 @@ const describeWithVarnish = program === undefined ? describe.skip : describe;
 describeWithVarnish('behind a Varnish as it comes', () => {
   let postgres: DevPostgres;
   let database: Database;
-  let server: RunningServer;
+  let drain: Drain;
   let url: string;
   let stopVarnish: (() => Promise<void>) | undefined;
 
@@ -32,7 +32,7 @@ describeWithVarnish('behind a Varnish as it comes', () => {
     const port = await freePort();
     const output = { write() {}, flushSync() {}, close: async () => {} };
     const log = openLog('info', output);
-    server = await listen(
+    drain = await listen(
       createApp({ database, life: { migrated: true, draining: false }, log }),
       port,
       log,
@@ -42,7 +42,7 @@ describeWithVarnish('behind a Varnish as it comes', () => {
 
   afterAll(async () => {
     await stopVarnish?.();
-    await server.drain(1000);
+    await drain(1000);
     await database.close();
     await postgres.stop();
   });

@@ -70,22 +70,22 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
       const task = await reads.task(id);
       sendTask(response, found(task));
     })
-    .put(acceptsJson, hasId, readJson, async (request, response) => {
-      const id = idOf(request);
-      const task = validate(newTaskSchema, request.body);
-      sendTask(response, await change(request, id, (db, seen) => updateTask(db, id, task, seen)));
-    })
-    .patch(acceptsJson, hasId, readJson, async (request, response) => {
-      const id = idOf(request);
-      const patch = validate(taskPatchSchema, request.body);
-      sendTask(response, await change(request, id, (db, seen) => updateTask(db, id, patch, seen)));
-    })
+    .put(acceptsJson, hasId, readJson, update(newTaskSchema))
+    .patch(acceptsJson, hasId, readJson, update(taskPatchSchema))
     .delete(async (request, response) => {
       const id = idOf(request);
       await change(request, id, (db, seen) => deleteTask(db, id, seen));
       response.status(204).end();
     })
     .all(allow('GET, HEAD, PUT, PATCH, DELETE, OPTIONS'));
+
+  function update(schema: typeof newTaskSchema | typeof taskPatchSchema): RequestHandler {
+    return async (request, response) => {
+      const id = idOf(request);
+      const values = validate(schema, request.body);
+      sendTask(response, await change(request, id, (db, seen) => updateTask(db, id, values, seen)));
+    };
+  }
 
   /** With a precondition, the change is made only to the state that was judged: nobody comes between. */
   async function change(

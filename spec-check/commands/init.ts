@@ -62,7 +62,7 @@ async function readDockerfile(file: string): Promise<Shown> {
       'dockerfile-unreadable',
       `Expected a Dockerfile at ${file}, and ${reasonOf(error)}.`,
       {
-        hint: 'Go to its folder; for init name it with --dockerfile FILE, or an image that exists with --image NAME.',
+        hint: 'Name it with --dockerfile FILE, or an image that exists with --image NAME.',
       },
     );
   });

@@ -39,7 +39,7 @@ async function readIfThere(file: string): Promise<string | undefined> {
       'dockerfile-unreadable',
       `Expected a Dockerfile at ${file}, and ${reasonOf(error)}.`,
       {
-        hint: 'Go to its folder; for init name it with --dockerfile FILE, or an image that exists with --image NAME.',
+        hint: 'Make it readable, or go to the folder of the Dockerfile.',
       },
     );
   });

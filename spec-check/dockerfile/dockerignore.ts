@@ -1,13 +1,8 @@
-/** The rules of a .dockerignore, evaluated as the builder does. */
-export interface IgnoreRules {
-  /** Whether a path of the context is kept out of the build: the last rule that fits decides. */
-  readonly ignores: (path: string) => boolean;
-  /** Rules that keep something out. */
-  readonly count: number;
-}
-
-/** Reads the text of a .dockerignore. */
-export function ignoreRules(text: string): IgnoreRules {
+/**
+ * Reads the text of a .dockerignore, and evaluates it as the builder does. `ignores`: whether a path of the
+ * context is kept out of the build, the last rule that fits decides; `count`: rules that keep something out.
+ */
+export function ignoreRules(text: string) {
   const rules = text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
@@ -18,7 +13,7 @@ export function ignoreRules(text: string): IgnoreRules {
       brings: line.startsWith('!'),
     }));
   return {
-    ignores: (path) => {
+    ignores: (path: string) => {
       const last = rules.findLast(({ matcher }) => fits(matcher, path));
       return last !== undefined && !last.brings;
     },

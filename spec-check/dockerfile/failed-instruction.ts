@@ -1,13 +1,10 @@
 import { DockerfileParser } from 'dockerfile-ast';
 
-/** The instruction that broke a build, and its 1-based line where the output tells. */
-export interface FailedInstruction {
-  readonly instruction: string;
-  readonly line: number | undefined;
-}
-
-/** Reads which instruction failed from a builder's output: the classic one's or BuildKit's plain progress. */
-export function failedInstruction(output: string, dockerfile: string): FailedInstruction {
+/**
+ * Reads which instruction broke a build from the builder's output, the classic one's or BuildKit's plain
+ * progress, and its 1-based line where the output tells.
+ */
+export function failedInstruction(output: string, dockerfile: string) {
   const instructions = DockerfileParser.parse(dockerfile).getInstructions();
   // `dockerfile parse error line 12` of both, `Dockerfile:12` of BuildKit.
   const [, named] =

@@ -1,9 +1,5 @@
 /** `node:24@sha256:…` in its parts; Docker Hub's own prefixes are left out. */
-export function referenceParts(reference: string): {
-  readonly name: string;
-  readonly tag: string | undefined;
-  readonly digest: string | undefined;
-} {
+export function referenceParts(reference: string) {
   const [named = '', digest] = reference.split('@');
   const found = /^(.*?)(?::([\w][\w.-]*))?$/.exec(named);
   const name = (found?.[1] ?? named)

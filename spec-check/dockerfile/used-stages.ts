@@ -41,15 +41,12 @@ export function usedStages(stages: readonly Stage[]): readonly Stage[] {
   return stages.filter((stage) => used.has(stage));
 }
 
-/** An image that a Dockerfile names; `reference` is undefined where a build argument without default decides. */
-export interface NamedImage {
-  readonly reference: string | undefined;
-  readonly line: number;
-}
-
-/** Every image that a Dockerfile starts from or takes files from: no stages, not `scratch`. */
-export function namedImages(stages: readonly Stage[]): readonly NamedImage[] {
-  return stages.flatMap((stage, index): NamedImage[] => [
+/**
+ * Every image that a Dockerfile starts from or takes files from: no stages, not `scratch`. `reference` is
+ * undefined where a build argument without default decides.
+ */
+export function namedImages(stages: readonly Stage[]) {
+  return stages.flatMap((stage, index) => [
     ...(stage.parent !== undefined || stage.image === 'scratch'
       ? []
       : [{ reference: stage.image, line: stage.line }]),

@@ -108,7 +108,7 @@ describe('what is not understood', () => {
     const { verdict, reason } = read('', 'Image size under 200MB on weekends');
     expect(verdict).toBe('unverified');
     expect(reason).toContain('"weekends"');
-    expect(reason).toContain('Image size under 200MB');
+    expect(reason).toContain('Image size under 200 MB');
   });
 
   it('is told apart from what has two meanings, which are both named', () => {

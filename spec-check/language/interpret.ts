@@ -22,11 +22,15 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
   const written = readWritten(spec, checks);
   return spec.items.map((item) => {
     const meaning = combine(item, understand(item, language), written.get(item) ?? [], language);
-    const settled = meaning.checks.map(({ check, params }) => ({
-      check,
+    const settled = meaning.checks.map(({ check, params }) => {
+      const own = definition(check, checks);
+      const parsed = own?.params.parse(params);
       // Parameters of a check are an object.
-      params: definition(check, checks)?.settled(params, spec.defaults) as Claim['params'],
-    }));
+      return {
+        check,
+        params: (own?.settled?.(parsed, spec.defaults) ?? parsed) as Claim['params'],
+      };
+    });
     const kind = meaning.verdict === 'context' && item.kind !== 'non-goal' ? 'context' : item.kind;
     return { item: { ...item, kind }, ...withWaiver({ ...meaning, checks: settled }, item, today) };
   });

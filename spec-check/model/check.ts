@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import type { Fault, GoodShape } from './fault.ts';
 import type { Conflict, Unusual } from './finding.ts';
-import { type Judgement, judged } from './judged.ts';
+import type { Found } from './judged.ts';
 import type { CheckLanguage } from './language.ts';
 import type { ResourceId, Resources } from './resources.ts';
 import type { Settings } from './settings.ts';
-import type { Verdict } from './verdict.ts';
 
 /** An id of the catalogue, the name of its folder: `image-size`. Fixed: specs, reports and command lines name it. */
 export type CheckId = string;
@@ -39,7 +38,7 @@ export interface Claim {
 
 /**
  * Everything about one check: how people say it, what it needs, how it is proven. `M` are resources
- * that only some of its parameters need.
+ * that only some of its parameters need. Methods, because a check of any parameters is an `AnyCheck`.
  */
 export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly id: CheckId;
@@ -56,10 +55,10 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   /** None unless given. */
   readonly params?: z.ZodType<P>;
   /** What will be measured for these parameters, one line: "unpacked size of the layers < 200 MB"; the title unless given. */
-  readonly describe?: (params: P) => string;
+  describe?(params: P): string;
   readonly needs: readonly N[];
   /** What these parameters need beside `needs`: a compressed size asks the registry, an unpacked one does not. */
-  readonly alsoNeeds?: (params: P) => readonly M[];
+  alsoNeeds?(params: P): readonly M[];
   /**
    * `first`: it mostly waits, so it begins before the others, which run in that time; its `run` calls
    * `yieldTurn` when the waiting begins. `alone`: its figures would be those of other checks too, so it
@@ -67,56 +66,36 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
    */
   readonly order?: 'first' | 'alone';
   /** Milliseconds that it may take once its resources are there, where that can be more than two minutes. */
-  readonly limit?: (params: P) => number;
+  limit?(params: P): number;
   /** Why it does not run with these options of the command line, and what to do; undefined when it runs. */
-  readonly blocked?: (options: { readonly allowExec: boolean }) => Blocked | undefined;
+  blocked?(options: { readonly allowExec: boolean }): Blocked | undefined;
   /** The instruction of the Dockerfile that decides what it looks at: `USER`. */
   readonly instruction?: string;
   /** Why two promises of this check contradict each other, for `review`. */
-  readonly conflict?: (first: P, second: P) => Conflict | undefined;
+  conflict?(first: P, second: P): Conflict | undefined;
   /** Why this promise is the opposite of what is usually wanted, for `review`; `all` are those of this check. */
-  readonly unusual?: (params: P, all: readonly P[]) => Unusual | undefined;
+  unusual?(params: P, all: readonly P[]): Unusual | undefined;
   /** The parameters with what the front matter says and the sentence leaves open. */
-  readonly settled?: (params: P, settings: Settings) => P;
+  settled?(params: P, settings: Settings): P;
   /** The environment variable that these parameters speak of. */
-  readonly variable?: (params: P) => PromisedVariable | undefined;
+  variable?(params: P): PromisedVariable | undefined;
   /** The container port that these parameters promise, for an image that exposes none. */
-  readonly defaultPort?: (params: P) => number | undefined;
+  defaultPort?(params: P): number | undefined;
   /** The variable that moves the port, as these parameters promise: `PORT`. */
-  readonly portVariable?: (params: P) => string | undefined;
-  readonly run: (
+  portVariable?(params: P): string | undefined;
+  run(
     params: P,
     resources: Pick<Resources, N> & Partial<Pick<Resources, M>>,
     context: CheckContext,
-  ) => Found | Promise<Found>;
+  ): Found | Promise<Found>;
 }
 
-/** What a check says: a verdict, or what was found in the words of both outcomes. */
-type Found = Verdict | Judgement;
-
-/** A check as the runner and the reports see it: its parameters are checked when they arrive. */
-export interface AnyCheck {
-  readonly id: CheckId;
-  readonly title: string;
-  readonly proof: string;
-  readonly language: CheckLanguage;
-  readonly faults: readonly Fault[];
+/** A check as the runner and the reports see it. Its parameters were parsed when the line was understood. */
+export interface AnyCheck extends Check<unknown, ResourceId, ResourceId> {
   readonly goodShapes: readonly GoodShape[];
+  describe(params: unknown): string;
+  readonly language: CheckLanguage;
   readonly params: z.ZodType;
-  readonly describe: (params: unknown) => string;
-  readonly needs: readonly ResourceId[];
-  readonly alsoNeeds: (params: unknown) => readonly ResourceId[];
-  readonly order: 'first' | 'alone' | undefined;
-  readonly limit: (params: unknown) => number;
-  readonly blocked: (options: { readonly allowExec: boolean }) => Blocked | undefined;
-  readonly instruction: string | undefined;
-  readonly defaultPort: (params: unknown) => number | undefined;
-  readonly conflict: (first: unknown, second: unknown) => Conflict | undefined;
-  readonly unusual: (params: unknown, all: readonly unknown[]) => Unusual | undefined;
-  readonly settled: (params: unknown, settings: Settings) => unknown;
-  readonly variable: (params: unknown) => PromisedVariable | undefined;
-  readonly portVariable: (params: unknown) => string | undefined;
-  readonly run: (params: unknown, resources: Resources, context: CheckContext) => Promise<Verdict>;
 }
 
 /** Gives a check its types; the compiler then refuses a resource that is used and not declared. */
@@ -125,29 +104,11 @@ export function defineCheck<
   P = Record<string, never>,
   const M extends ResourceId = never,
 >(check: Check<P, N, M>): AnyCheck {
-  // Without a schema P is what it is unless something else says so: an object without members.
-  const params = check.params ?? (z.strictObject({}) as z.ZodType as z.ZodType<P>);
-  const parse = (given: unknown) => params.parse(given);
   return {
     ...check,
-    params,
-    order: check.order,
-    language: check.language ?? { senses: [], examples: [] },
-    limit: (given) => check.limit?.(parse(given)) ?? 0,
-    blocked: (options) => check.blocked?.(options),
-    instruction: check.instruction,
-    conflict: (first, second) => check.conflict?.(parse(first), parse(second)),
-    unusual: (given, all) => check.unusual?.(parse(given), all.map(parse)),
-    settled: (given, settings) => check.settled?.(parse(given), settings) ?? parse(given),
-    variable: (given) => check.variable?.(parse(given)),
-    defaultPort: (given) => check.defaultPort?.(parse(given)),
-    portVariable: (given) => check.portVariable?.(parse(given)),
     goodShapes: check.goodShapes ?? [],
-    alsoNeeds: (given) => check.alsoNeeds?.(parse(given)) ?? [],
-    describe: (given) => check.describe?.(parse(given)) ?? check.title,
-    run: async (given, resources, context) => {
-      const found = await check.run(parse(given), resources, context);
-      return 'holds' in found ? judged(found) : found;
-    },
+    describe: (params: P) => check.describe?.(params) ?? check.title,
+    language: check.language ?? { senses: [], examples: [] },
+    params: check.params ?? z.strictObject({}),
   };
 }

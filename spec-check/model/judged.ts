@@ -14,6 +14,13 @@ export interface Judgement extends Omit<Fail, 'status' | 'actual' | 'diagnosis'>
   readonly standIn?: string | undefined;
 }
 
+/** What a check says: a verdict, or what was found in the words of both outcomes. */
+export type Found = Verdict | Judgement;
+
+export function verdictOf(found: Found): Verdict {
+  return 'holds' in found ? judged(found) : found;
+}
+
 /** PASS with the evidence, or FAIL with what was expected and what to do. */
 export function judged({ holds, evidence, measured, command, ...told }: Judgement): Verdict {
   const { wrong, actual, diagnosis, standIn, ...rest } = told;

@@ -71,7 +71,7 @@ export async function stepsOf(
           'tag-taken',
           `${reference} is there already, with other content (${digest}); ${image.reference} is ${image.id}.`,
           {
-            hint: 'Who pulled it keeps it: push the one that is there, or raise the version and commit what changed.',
+            hint: 'Push the one that is there, or raise the version.',
           },
         );
       return { repository, reference, digest, same };

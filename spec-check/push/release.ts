@@ -96,7 +96,7 @@ export async function releaseOf(
       'tree-dirty',
       `The tree has changes that no commit has, so no version names what was built:\n${status.split('\n').slice(0, 5).join('\n')}`,
       {
-        hint: 'Commit them (git commit), or put them aside (git stash --include-untracked); then build again.',
+        hint: 'Commit or stash them (git stash --include-untracked); then build again.',
       },
     );
   const build = (argument: string) =>
@@ -109,11 +109,9 @@ export async function releaseOf(
     );
   const version = versions.asked?.replace(/^v(?=\d)/, '') ?? image.version ?? versions.package;
   if (version === undefined)
-    throw new SpecError(
-      'no-version',
-      'Neither the image nor a package.json says which version this is.',
-      { hint: 'Say it: --release 1.0.0' },
-    );
+    throw new SpecError('no-version', 'Neither the image nor package.json says a version.', {
+      hint: 'Say it: --release 1.0.0',
+    });
   if (image.version !== undefined && image.version !== version)
     throw new SpecError(
       'other-version',

@@ -2,8 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 import truncate from 'cli-truncate';
 import pc from 'picocolors';
 import { eventsOf, type RunEvent } from '../model/events.ts';
-import type { Status } from '../model/report.ts';
-import { looks, urgency } from './report-text.ts';
+import { type Status, worstFirst } from '../model/report.ts';
+import { looks } from './report-text.ts';
 
 /**
  * One screen: a line for every promise, and last what runs now and for how long. Never wider or higher
@@ -40,7 +40,12 @@ export function screen(
 
 type State = Status | 'running' | 'waiting';
 
-const order: readonly State[] = [...urgency.slice(0, 4), 'running', 'waiting', ...urgency.slice(4)];
+const order: readonly State[] = [
+  ...worstFirst.slice(0, 4),
+  'running',
+  'waiting',
+  ...worstFirst.slice(4),
+];
 
 /** What is being made or measured since when, and what has an outcome. */
 interface Progress {
@@ -75,7 +80,7 @@ function progressOf(events: readonly RunEvent[]): Progress {
 
 function stateOf(descriptions: readonly string[], { finished, running }: Progress): State {
   const statuses = descriptions.flatMap((what) => finished.get(what) ?? []);
-  const worst = urgency.find((status) => statuses.includes(status));
+  const worst = worstFirst.find((status) => statuses.includes(status));
   if (worst !== undefined && (worst !== 'PASS' || statuses.length === descriptions.length))
     return worst;
   return running.some(({ what }) => descriptions.includes(what)) ? 'running' : 'waiting';

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { counted } from '../model/format.ts';
-import type { CheckResult, Report, ReportItem, Status } from '../model/report.ts';
+import { type CheckResult, type Report, type ReportItem, worstFirst } from '../model/report.ts';
 
 /** What every report says of a run, in the same words. */
 
@@ -21,8 +21,8 @@ export interface Row extends ReportItem {
 export function rowsOf({ items }: Report) {
   const substitutes: string[] = [];
   const kinds = ['criterion', 'constraint'];
-  const holding = urgency.indexOf('WAIVED');
-  const rank = ({ status }: ReportItem) => Math.min(urgency.indexOf(status), holding);
+  const holding = worstFirst.indexOf('WAIVED');
+  const rank = ({ status }: ReportItem) => Math.min(worstFirst.indexOf(status), holding);
   const ordered = items.toSorted(
     (a, b) =>
       rank(a) - rank(b) ||
@@ -41,16 +41,6 @@ export function rowsOf({ items }: Report) {
   });
   return { rows, substitutes };
 }
-
-/** What needs a look first. */
-export const urgency: readonly Status[] = [
-  'FAIL',
-  'AMBIGUOUS',
-  'UNVERIFIED',
-  'ERROR',
-  'WAIVED',
-  'PASS',
-];
 
 /** A sign for each status, told apart without colours, its colour on a terminal, and what Markdown shows. */
 export const looks = {

@@ -1,20 +1,16 @@
-import type { CheckResult, ReportItem, Status, Summary } from '../model/report.ts';
+import {
+  type CheckResult,
+  type ReportItem,
+  type Status,
+  type Summary,
+  worstFirst,
+} from '../model/report.ts';
 
 /** An item holds only when all its checks do; the worst of them names its status. */
 export function statusOfItem(checks: readonly Pick<CheckResult, 'status'>[]): Status {
   if (checks.length === 0) return 'UNVERIFIED';
   return worstFirst.find((status) => checks.some((check) => check.status === status)) ?? 'ERROR';
 }
-
-/** A measured "no" outweighs a "could not tell"; a PASS needs every check to pass. */
-const worstFirst: readonly Status[] = [
-  'FAIL',
-  'AMBIGUOUS',
-  'UNVERIFIED',
-  'ERROR',
-  'WAIVED',
-  'PASS',
-];
 
 /**
  * Exit code of a finished run (fixed): 0 everything holds or is waived and something was checked,

@@ -63,14 +63,14 @@ export function optionsInSpec(items: readonly Interpretation[]) {
     typeof path === 'string' && path.startsWith('/') ? path : [],
   );
   const required = said.flatMap(({ check, params }) => {
-    const { name = 'DATABASE_URL', required } = check.variable(params) ?? {};
+    const { name = 'DATABASE_URL', required } = check.variable?.(params) ?? {};
     // The database has a value of its own.
     return required && name !== 'DATABASE_URL' ? name : [];
   });
   return {
     required: [...new Set(required)],
-    portInSpec: said.map(({ check, params }) => check.defaultPort(params)).find(Boolean),
+    portInSpec: said.map(({ check, params }) => check.defaultPort?.(params)).find(Boolean),
     paths: [...new Set(paths)],
-    portVariable: said.map(({ check, params }) => check.portVariable(params)).find(Boolean),
+    portVariable: said.map(({ check, params }) => check.portVariable?.(params)).find(Boolean),
   };
 }

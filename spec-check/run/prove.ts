@@ -1,5 +1,6 @@
 import { checkOf } from '../checks/check-of.ts';
 import type { CheckContext, Claim } from '../model/check.ts';
+import { verdictOf } from '../model/judged.ts';
 import { machineFaultOf } from '../model/machine-fault.ts';
 import type { CheckResult } from '../model/report.ts';
 import type { Container, Resources } from '../model/resources.ts';
@@ -33,10 +34,10 @@ export async function prove(
     seconds: (performance.now() - started) / 1000,
     ...outcome,
   });
-  const blocked = check.blocked(context.options);
+  const blocked = check.blocked?.(context.options);
   if (blocked !== undefined) return finished({ status: 'UNVERIFIED', ...blocked });
 
-  const limit = Math.max(checkLimit, check.limit(claim.params)) + context.options.timeout;
+  const limit = Math.max(checkLimit, check.limit?.(claim.params) ?? 0) + context.options.timeout;
   let limitSignal: AbortSignal | undefined;
   let container: Container | undefined;
   const failed = async (fail: Fail) => {
@@ -45,18 +46,19 @@ export async function prove(
     return finished(outcomeOf((await explained?.catch(() => fail)) ?? fail, strict));
   };
   try {
-    const needs = [...check.needs, ...check.alsoNeeds(claim.params)];
+    const needs = [...check.needs, ...(check.alsoNeeds?.(claim.params) ?? [])];
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
     if (needs.includes('container')) container = await pool.get('container');
     await waitForStart();
     started = performance.now();
     limitSignal = AbortSignal.timeout(limit);
-    const verdict = await check.run(
+    const found = await check.run(
       claim.params,
       // Exactly the resources that the check declares.
       Object.fromEntries(acquired) as unknown as Resources,
       { signal: AbortSignal.any([context.signal, limitSignal]), progress, yieldTurn },
     );
+    const verdict = verdictOf(found);
     return verdict.status === 'FAIL' ? failed(verdict) : finished(outcomeOf(verdict, strict));
   } catch (error) {
     const silent = container && noResponseFailure(error, container.command);

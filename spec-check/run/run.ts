@@ -66,7 +66,7 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
       type: 'started',
       check: claim.check,
       what,
-      needs: [...needs, ...alsoNeeds(claim.params)],
+      needs: [...needs, ...(alsoNeeds?.(claim.params) ?? [])],
       alone: order === 'alone',
       at: now(),
     });

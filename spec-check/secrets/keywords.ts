@@ -1,11 +1,5 @@
-/** A place in a text where one of several begins. */
-export interface Place {
-  readonly at: number;
-  readonly found: string;
-}
-
-/** Prepares a search for several texts in one pass, in any case of letters. */
-export function finder(texts: readonly string[]): (bytes: Buffer) => Generator<Place> {
+/** Prepares a search for several texts in one pass, in any case of letters: for each place, which begins there. */
+export function finder(texts: readonly string[]) {
   // As bytes, a character each.
   const all = texts.map((found) => ({ found, plain: Buffer.from(found).toString('latin1') }));
   const beginsWith = (text: string, other: string) =>
@@ -17,7 +11,7 @@ export function finder(texts: readonly string[]): (bytes: Buffer) => Generator<P
   const beginnings = new Map(
     plain.map((text) => [text.toLowerCase(), all.filter((one) => beginsWith(text, one.plain))]),
   );
-  return function* (bytes) {
+  return function* (bytes: Buffer) {
     const text = bytes.toString('latin1');
     pattern.lastIndex = 0;
     for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {

@@ -15,20 +15,10 @@ export const anyUser = defineCheck({
       { says: 'any-uid image|container tolerate', with: 'support' },
       { says: 'depend uid', not: 1, with: 'user own every' },
     ],
-    examples: [
-      'Runs as any user',
-      'Container works with an arbitrary UID',
-      'Runs under a random user ID',
-      'The image supports arbitrary user IDs',
-    ],
+    examples: ['Runs as any user', 'Runs under a random user ID'],
   },
   faults: [
-    [
-      'it looks its own user up',
-      'in-memory',
-      '',
-      /With --user \d+: (?:The container exited|Runs, and gives no)[\s\S]*looks its own user up/,
-    ],
+    ['it looks its own user up', 'in-memory', '', /With --user \d+: [\s\S]*looks its own user up/],
     ['a folder of one user', 'private-folder', '', /only by the user it was built for/],
   ],
   describe: () =>

@@ -34,18 +34,8 @@ export const buildTime = defineCheck({
     ],
   },
   faults: [
-    [
-      'too slow without a cache',
-      'bad-dockerfile',
-      'op="<" ms=1 cache=cold',
-      /The build took .* with --no-cache/,
-    ],
-    [
-      'too slow with a cache',
-      'sham-dockerfile',
-      'op="<" ms=1 cache=warm',
-      /The build took .* cache of a build just before/,
-    ],
+    ['without a cache', 'bad-dockerfile', 'ms=1 cache=cold', /The build took .* with --no-cache/],
+    ['with a cache', 'sham-dockerfile', 'ms=1 cache=warm', /took .* cache of a build just before/],
   ],
   goodShapes: [
     ['good-dockerfile', 'ms=90000 cache=cold'],

@@ -26,12 +26,7 @@ export const cmd = defineCheck({
     examples: ['`CMD ["node", "server.js"]`', 'The default command is `node dist/main.js`'],
   },
   faults: [
-    [
-      'another program',
-      'bad-dockerfile',
-      'contains="node main.js"',
-      /does not start with node main.js/,
-    ],
+    ['another file', 'bad-dockerfile', 'contains="node main.js"', /does not start with node main/],
     ['another CMD', 'sham-dockerfile', 'cmd=["node","server.js"]', /does not start with CMD/],
   ],
   goodShapes: [

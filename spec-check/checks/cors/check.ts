@@ -27,12 +27,7 @@ export const cors = defineCheck({
     examples: ['CORS allows `http://localhost:3000`', 'CORS configured for `localhost:4000`'],
   },
   faults: [
-    [
-      'no headers',
-      'ignores-url',
-      'origin=http://localhost:4000',
-      /Access-Control-Allow-Origin: .none/,
-    ],
+    ['no headers', 'ignores-url', 'origin=localhost:4000', /Access-Control-Allow-Origin: .none/],
     ['another origin', 'logs-too-much', 'origin=localhost:4000', /OPTIONS .*localhost:5000/],
   ],
   goodShapes: [['observable', 'origin=localhost:4000']],

@@ -39,7 +39,6 @@ export const language: CheckLanguage = {
     'Container can connect to Neon database with provided DATABASE_URL',
     'Data survives a container restart',
     'Tasks persist when the container is recreated',
-    'Database connection works',
   ],
 };
 

@@ -15,15 +15,10 @@ export const dockerfileExists = defineCheck({
       {
         says: 'dockerfile resource_create|present|write',
         with: 'ours app image container docker now file project-root locally {path} production-dependency resource_create',
-        params: (values) => (values.one('path') === undefined ? {} : { path: values.one('path') }),
+        params: { path: '{path}' },
       },
     ],
-    examples: [
-      'Dockerfile exists',
-      'Dockerfile created',
-      'Dockerfile exists at `/srv/api/Dockerfile`',
-      'A Dockerfile is present in the project root',
-    ],
+    examples: ['Dockerfile exists', 'Dockerfile created'],
   },
   faults: [
     ['no such file', 'bad-dockerfile', 'path=deploy/Dockerfile', /There is no file deploy/],

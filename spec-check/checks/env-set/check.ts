@@ -16,12 +16,7 @@ export const envSet = defineCheck({
         params: (values) => Object.fromEntries(values.all('setting')),
       },
     ],
-    examples: [
-      'Sets `NODE_ENV=production`',
-      '`ENV NODE_ENV=production`',
-      'The image sets `PYTHONUNBUFFERED=1` and `TZ=UTC`',
-      '`NODE_ENV=production` is set in the Dockerfile',
-    ],
+    examples: ['Sets `NODE_ENV=production`', '`ENV NODE_ENV=production`'],
   },
   faults: [
     ['not set', 'bad-dockerfile', 'NODE_ENV=production', /NODE_ENV=.not set/],

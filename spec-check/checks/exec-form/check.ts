@@ -15,12 +15,7 @@ export const execForm = defineCheck({
       { says: 'exec-form cmd-instruction|use', rather: 'shell shell-form' },
       { says: 'shell-form cmd-instruction', not: 1, with: 'shell' },
     ],
-    examples: [
-      'CMD uses exec form',
-      '`CMD` in exec form (JSON array, no shell)',
-      'ENTRYPOINT uses the exec form',
-      'Use exec form for CMD',
-    ],
+    examples: ['CMD uses exec form', 'ENTRYPOINT uses the exec form', 'Use exec form for CMD'],
   },
   faults: [
     ['CMD in shell form', 'bad-dockerfile', '', /CMD is in shell form/],

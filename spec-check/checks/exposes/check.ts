@@ -16,12 +16,7 @@ export const exposes = defineCheck({
         params: { port: '{port}' },
       },
     ],
-    examples: [
-      'Exposes port 8080',
-      '`EXPOSE 3000`',
-      'Port 8000 exposed',
-      'The container exposes port 5000 for the Flask application',
-    ],
+    examples: ['Exposes port 8080', '`EXPOSE 3000`', 'Port 8000 exposed'],
   },
   faults: [
     ['no port', 'bad-dockerfile', 'port=3000', /does not expose 3000/],

@@ -56,12 +56,7 @@ export const language: CheckLanguage = {
       params: within,
     },
   ],
-  examples: [
-    'Shuts down gracefully on SIGTERM',
-    'The container handles SIGTERM gracefully within 10 seconds',
-    'In-flight requests finish before the container stops',
-    'Graceful shutdown',
-  ],
+  examples: ['Shuts down gracefully on SIGTERM', 'Graceful shutdown'],
 };
 
 function within(values: Values) {

@@ -69,7 +69,6 @@ export const language: CheckLanguage = {
     'Health check endpoint responds at `/health`',
     'GET /health returns 200',
     '`/ready` answers 503 while the database is down',
-    '`/healthz` answers with status 200',
   ],
 };
 

@@ -3,6 +3,7 @@ import { imageSize } from './check.ts';
 
 testLanguage(imageSize, {
   accepts: [
+    ['Image size under 200 MB', { op: '<', bytes: 200_000_000, basis: 'unpacked' }],
     ['Image size under 200MB', { op: '<', bytes: 200_000_000, basis: 'unpacked' }],
     ['The final image is at most 200 MiB', { op: '<=', bytes: 209_715_200, basis: 'unpacked' }],
     ['Compressed image size below 80 MB', { op: '<', bytes: 80_000_000, basis: 'compressed' }],

@@ -14,12 +14,7 @@ export const language: CheckLanguage = {
     { says: '{bytes} app|system', asks: 'The size of the image, or the memory that it takes?' },
     { says: '{bytes-only} size', asks: 'The size as a limit, or exactly? Say it: "at most"' },
   ],
-  examples: [
-    'Image size under 200MB',
-    'The final image is at most 200 MiB',
-    'Compressed image size below 80 MB',
-    'Docker image is smaller than 300 MB',
-  ],
+  examples: ['Image size under 200 MB', 'Compressed image size below 80 MB'],
 };
 
 function bounds(values: Values) {

@@ -21,12 +21,7 @@ export const layerOrder = defineCheck({
       { says: 'dependency layer cache separate' },
       { says: 'cache optimized dependency first' },
     ],
-    examples: [
-      'Layer order (dependencies before source)',
-      'Layers ordered for caching',
-      'Dependencies are installed before the source code is copied',
-      'Installs dependencies in a separate layer from the application code',
-    ],
+    examples: ['Layer order (dependencies before source)', 'Layers ordered for caching'],
   },
   faults: [
     ['the whole tree first', 'bad-dockerfile', '', /Line \d+ copies code .* before line \d+/],

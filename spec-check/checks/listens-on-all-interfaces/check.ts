@@ -24,12 +24,7 @@ export const listensOnAllInterfaces = defineCheck({
         params: (values) => (values.has('only') ? {} : []),
       },
     ],
-    examples: [
-      'Listens on `0.0.0.0`',
-      'Application listens on all interfaces',
-      'The server binds to 0.0.0.0 (not 127.0.0.1)',
-      'Binds to 0.0.0.0',
-    ],
+    examples: ['Listens on `0.0.0.0`', 'Application listens on all interfaces', 'Binds to 0.0.0.0'],
   },
   faults: [
     ['its own address only', 'logs-failures', '', /Listens on \d+.* only/],

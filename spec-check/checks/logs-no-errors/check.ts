@@ -23,11 +23,7 @@ export const logsNoErrors = defineCheck({
         given: 'start',
       },
     ],
-    examples: [
-      'No errors in the logs',
-      'Container logs show no errors',
-      'Logs contain no exceptions',
-    ],
+    examples: ['No errors in the logs', 'Logs contain no exceptions'],
   },
   faults: [
     ['a record of level error', 'logs-too-much', '', /1 of \d+ log lines: .*cache is cold/],

@@ -17,12 +17,7 @@ export const logsStdout = defineCheck({
       { says: 'log stdout', params: (values) => (values.has('structured') ? { json: true } : {}) },
       { says: 'structured log stdout|write|app|container', params: { json: true } },
     ],
-    examples: [
-      'Logs go to stdout',
-      'Logs are written to stdout as JSON',
-      'Logging to stdout/stderr',
-      'JSON structured logs on stdout',
-    ],
+    examples: ['Logs go to stdout', 'Logging to stdout/stderr', 'JSON structured logs on stdout'],
   },
   faults: [
     ['it prints nothing', 'ignores-url', '', /It prints nothing/],

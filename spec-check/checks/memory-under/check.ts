@@ -20,26 +20,11 @@ export const memoryUnder = defineCheck({
       { says: '{bytes} memory', params: limits },
       { says: '{bytes} memory more', not: 1, params: limits },
     ],
-    examples: [
-      'Memory usage stays under 256 MB',
-      'The container uses less than 200 MB of memory',
-      'RAM usage at most 128 MiB',
-      'Memory footprint below 100MB',
-    ],
+    examples: ['Memory usage stays under 256 MB', 'RAM usage at most 128 MiB'],
   },
   faults: [
-    [
-      'it takes 200 MB at the start',
-      'starts-slowly',
-      'op="<" bytes=150000000',
-      /more before the first request/,
-    ],
-    [
-      'it keeps memory of every request',
-      'busy-at-first',
-      'op="<" bytes=150000000',
-      /grows with requests/,
-    ],
+    ['from the start', 'starts-slowly', 'op="<" bytes=150000000', /more before the first request/],
+    ['every request keeps some', 'busy-at-first', 'op="<" bytes=150000000', /grows with requests/],
   ],
   params: z.strictObject({
     op: upperLimit.default('<=').describe('Which side of the limit it must be on'),

@@ -19,11 +19,7 @@ export const metrics = defineCheck({
         asks: 'At which path? Say it: "Metrics at `/metrics`"',
       },
     ],
-    examples: [
-      'Metrics at `/metrics`',
-      'Prometheus metrics exposed at /metrics',
-      'Prometheus metrics available (/metrics endpoint)',
-    ],
+    examples: ['Metrics at `/metrics`', 'Prometheus metrics exposed at /metrics'],
   },
   faults: [
     ['no such path', 'ignores-url', '', /GET \/metrics → 404/],

@@ -21,12 +21,7 @@ export const noLatestTag = defineCheck({
           values.has('tag') && !values.has('base-image') && !values.has('image') ? {} : [],
       },
     ],
-    examples: [
-      'No `latest` tag',
-      'Use exact version tags (never `:latest`)',
-      'Does not use the latest tag',
-      'Specific tags, not :latest',
-    ],
+    examples: ['No `latest` tag', 'Does not use the latest tag', 'Specific tags, not :latest'],
   },
   faults: [
     ['no tag', 'bad-dockerfile', '', /latest, or no tag.* node .line 2/],

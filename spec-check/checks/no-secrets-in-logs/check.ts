@@ -17,12 +17,7 @@ export const noSecretsInLogs = defineCheck({
       { says: 'secret log|stdout', not: 1, with: 'stdout log show every or actor it system write' },
       { says: 'secret log avoid' },
     ],
-    examples: [
-      'No secrets in logs',
-      'Logs contain no passwords',
-      'Secrets are never logged',
-      'No credentials in the container logs',
-    ],
+    examples: ['No secrets in logs', 'Logs contain no passwords', 'Secrets are never logged'],
   },
   faults: [
     ['the token of a request', 'logs-too-much', '', /In the logs: the token of a request/],

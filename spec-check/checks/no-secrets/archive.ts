@@ -98,11 +98,8 @@ async function open(
     if (head.length > 0) yield head;
     yield* { [Symbol.asyncIterator]: () => chunks };
   }
-  const magic = head.toString('hex', 0, 4);
-  if (magic.startsWith('1f8b'))
-    return { isLayer: true, content: Readable.from(all()).pipe(createGunzip()) };
-  if (magic === '28b52ffd')
-    return { isLayer: true, content: Readable.from(all()).pipe(createZstdDecompress()) };
+  const unpack = { '1f8b': createGunzip, '28b5': createZstdDecompress }[head.toString('hex', 0, 2)];
+  if (unpack) return { isLayer: true, content: Readable.from(all()).pipe(unpack()) };
   const isTar = head.toString('latin1', 257, 262) === 'ustar';
   const isEmptyTar = head.length >= 512 && head.every((byte) => byte === 0);
   return { isLayer: isTar || isEmptyTar, content: all() };

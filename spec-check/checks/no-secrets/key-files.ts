@@ -4,9 +4,7 @@ import { createPrivateKey } from 'node:crypto';
 export function keyFileKind(bytes: Buffer): string | undefined {
   if (bytes[0] === 0x30 && bytes.length < 20_000) {
     if (keyBags.some((bag) => bytes.includes(bag))) return 'private key in a key store (PKCS #12)';
-    return isKey(bytes, 'pkcs8') || isKey(bytes, 'pkcs1') || isKey(bytes, 'sec1')
-      ? 'private key in DER'
-      : undefined;
+    return isKey(bytes) ? 'private key in DER' : undefined;
   }
   const start = bytes.toString('hex', 0, 16);
   // Java: version, number of entries, and the first entry: a key (1), not a certificate (2).
@@ -25,12 +23,13 @@ const keyBags = ['2a864886f70d010c0a0101', '2a864886f70d010c0a0102'].map((id) =>
   Buffer.from(id, 'hex'),
 );
 
-function isKey(key: Buffer, type: 'pkcs8' | 'pkcs1' | 'sec1'): boolean {
-  try {
-    createPrivateKey({ key, format: 'der', type });
-    return true;
-  } catch (error) {
-    // An encrypted one is understood so far.
-    return type === 'pkcs8' && (error as NodeJS.ErrnoException).code === 'ERR_MISSING_PASSPHRASE';
-  }
+function isKey(key: Buffer): boolean {
+  return (['pkcs8', 'pkcs1', 'sec1'] as const).some((type) => {
+    try {
+      return createPrivateKey({ key, format: 'der', type });
+    } catch (error) {
+      // An encrypted one is understood so far.
+      return (error as NodeJS.ErrnoException).code === 'ERR_MISSING_PASSPHRASE';
+    }
+  });
 }

@@ -22,18 +22,8 @@ export const port = defineCheck({
   portVariable: (params) => params.variable,
   language,
   faults: [
-    [
-      'PORT is ignored',
-      'in-memory',
-      'variable=PORT default=8000',
-      /answers on port 8000[\s\S]*PORT is not read/,
-    ],
-    [
-      'another default port',
-      'updates-all',
-      'default=3000',
-      /Answers on port 8000 by default, not on 3000/,
-    ],
+    ['ignored', 'in-memory', 'variable=PORT default=8000', /on port 8000[\s\S]*PORT is not read/],
+    ['another port', 'updates-all', 'default=3000', /Answers on port 8000 by default, not on 3000/],
   ],
   params: portParams,
   describe: ({ variable, default: port }) =>

@@ -33,12 +33,7 @@ export const language: CheckLanguage = {
       asks: 'By which variable? Say it: "`PORT` is configurable, defaults to 8000"',
     },
   ],
-  examples: [
-    '**PORT**: Configurable, defaults to 8000',
-    'The API listens on port 3000',
-    '`PORT` is configurable',
-    'The app is reachable on port 8080',
-  ],
+  examples: ['**PORT**: Configurable, defaults to 8000', 'The API listens on port 3000'],
 };
 
 function variable(values: Values) {

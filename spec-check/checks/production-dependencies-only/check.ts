@@ -20,20 +20,10 @@ export const productionDependenciesOnly = defineCheck({
       { says: 'dev-dependency image|present|install|carry|final-stage', not: 1 },
       { says: 'dev-dependency exclude|avoid|dropped' },
     ],
-    examples: [
-      'Only production dependencies included',
-      'Only runtime dependencies in the final image',
-      'No dev dependencies in the image',
-      'Installs production dependencies only',
-    ],
+    examples: ['Only production dependencies included', 'No dev dependencies in the image'],
   },
   faults: [
-    [
-      'a package of development',
-      'bad-files',
-      '',
-      /1 of 2 installed packages are for development only: \/srv\/node_modules\/jest/,
-    ],
+    ['a development package', 'bad-files', '', /1 of 2 .* only: \/srv\/node_modules\/jest/],
     ['a Python package of development', 'busybox', '', /development only: pytest/],
   ],
   goodShapes: [['good-files']],

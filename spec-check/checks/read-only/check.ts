@@ -26,26 +26,11 @@ export const readOnly = defineCheck({
       },
       { says: 'file-system write', not: 1, with: 'every' },
     ],
-    examples: [
-      'Runs with a read-only root filesystem',
-      'Container works with `--read-only`',
-      'The root filesystem can be mounted read-only',
-      'Read-only root filesystem',
-    ],
+    examples: ['Runs with a read-only root filesystem', 'Read-only root filesystem'],
   },
   faults: [
-    [
-      'it writes a file when it starts',
-      'in-memory',
-      '',
-      /With --read-only: (?:The container exited|Runs, and gives no)[\s\S]*file of its own image/,
-    ],
-    [
-      'it logs to a file',
-      'drops-requests',
-      '',
-      /POST \/tasks → 500.*goes well without it[\s\S]*EROFS/,
-    ],
+    ['it writes a file', 'in-memory', '', /With --read-only: [\s\S]*file of its own image/],
+    ['it logs to a file', 'drops-requests', '', /→ 500.*goes well without it[\s\S]*EROFS/],
   ],
   params: z.strictObject({
     tmpfs: z

@@ -39,12 +39,7 @@ export const respondsWithin = defineCheck({
         asks: 'Which endpoint? Say it: "`/health` responds within 50 ms"',
       },
     ],
-    examples: [
-      '`/health` responds within 50 ms',
-      'Response time of `/tasks` is below 100 ms',
-      '`/status` answers in under 50 ms',
-      'Latency of GET /tasks stays under 100 ms',
-    ],
+    examples: ['`/health` responds within 50 ms', '`/status` answers in under 50 ms'],
   },
   faults: [
     [
@@ -54,12 +49,7 @@ export const respondsWithin = defineCheck({
       /n=32 .*the slowest (?:[789]\d\d ms|\d\.\d s) \(median .*[\s\S]*Most are in time and some are not/,
     ],
     ['it is slow every time', 'busy-at-first', 'path=/health ms=400', /Every request takes longer/],
-    [
-      'it answers 500 fast',
-      'unwell-at-times',
-      'path=/health ms=400',
-      /GET \/health → 500 in request \d+ of 30/,
-    ],
+    ['500 fast', 'unwell-at-times', 'path=/health ms=400', /→ 500 in request \d+ of 30/],
   ],
   params: z.strictObject({
     // A path with a parameter names no endpoint that could be asked.

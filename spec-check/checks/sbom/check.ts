@@ -16,12 +16,7 @@ export const sbom = defineCheck({
         with: 'attach answer image container docker ours build system it every now present build-time resource_create release',
       },
     ],
-    examples: [
-      'SBOM generated',
-      'An SBOM is attached to the image',
-      'The image has an SBOM',
-      'SBOM produced at build time',
-    ],
+    examples: ['SBOM generated', 'The image has an SBOM', 'SBOM produced at build time'],
   },
   faults: [
     ['no list at all', 'bad-files', '', /lists no package/],

@@ -30,12 +30,7 @@ export const starts = defineCheck({
         params: variables,
       },
     ],
-    examples: [
-      'Container starts successfully',
-      'The application starts without errors',
-      'Container runs locally',
-      'Image starts',
-    ],
+    examples: ['Container starts successfully', 'Container runs locally', 'Image starts'],
   },
   faults: [
     ['it exits after two seconds', 'exits-soon', '', /exited|exits/],

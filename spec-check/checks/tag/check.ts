@@ -14,12 +14,7 @@ export const tag = defineCheck({
       { says: 'tag commit', with: 'used', params: { form: 'commit' } },
       { says: 'tag {tag}', with: 'version', params: { tag: '{tag}' } },
     ],
-    examples: [
-      'The image is tagged with a semantic version',
-      'The image is tagged with the git commit hash',
-      'The image is tagged `1.4.0`',
-      'Tag images with the version (e.g., shop:2.1.0)',
-    ],
+    examples: ['The image is tagged with a semantic version', 'The image is tagged `1.4.0`'],
   },
   faults: [
     ['no version', 'accepts-anything', 'form=version', /No tag is a semantic version/],

@@ -1,14 +1,20 @@
 import type { AnyCheck } from '../../model/check.ts';
+import { verdictOf as verdict } from '../../model/judged.ts';
 import type { Resources } from '../../model/resources.ts';
 import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 
 /** What a check says of these resources, of which only those that it reads are given. */
-export function verdictOf(check: AnyCheck, params: unknown, resources: object): Promise<Verdict> {
-  return check.run(params, resources as Resources, {
+export async function verdictOf(
+  check: AnyCheck,
+  params: unknown,
+  resources: object,
+): Promise<Verdict> {
+  const found = await check.run(check.params.parse(params), resources as Resources, {
     signal: AbortSignal.timeout(20_000),
     progress() {},
     yieldTurn() {},
   });
+  return verdict(found);
 }
 
 /** The status alone, with those for which a check throws. */

@@ -14,12 +14,7 @@ export const workdir = defineCheck({
       { says: 'workdir {path}', with: 'argument line', params: { path: '{path}' } },
       { says: 'workdir' },
     ],
-    examples: [
-      '`WORKDIR /app`',
-      'Has a WORKDIR',
-      'Working directory is `/srv/api`',
-      'WORKDIR is set to `/app`',
-    ],
+    examples: ['`WORKDIR /app`', 'Has a WORKDIR', 'WORKDIR is set to `/app`'],
   },
   faults: [
     ['none', 'bad-dockerfile', '', /sets no WORKDIR/],

@@ -17,7 +17,7 @@ export async function readConfig(named: string | undefined): Promise<Settings> {
       'config-unreadable',
       `Expected a configuration file at ${file}, and ${reasonOf(error)}.`,
       {
-        hint: 'Correct --config, or leave it out: spec-check.yaml in this folder is read if there is one.',
+        hint: 'Correct --config; without it spec-check.yaml in this folder is read.',
       },
     );
   });

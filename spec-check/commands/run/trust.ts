@@ -20,11 +20,7 @@ type Trust = Pick<CheckOptions, 'allowExec' | 'passEnv'>;
 export async function trusted(settings: Settings, trust: Trust, env: NodeJS.ProcessEnv) {
   const { services, volumes } = settings;
   if (services !== undefined && !trust.allowExec)
-    throw new SpecError(
-      'needs-allow-exec',
-      `The spec asks for services (${Object.values(services).join(', ')}), and may be somebody else's.`,
-      { hint: 'Read it, then run again with --allow-exec.' },
-    );
+    throw needsLeave(`services (${Object.values(services).join(', ')})`);
   const secrets: string[] = [];
   const warnings: string[] = [];
   const readText = (value: string, path: readonly string[]): string => {
@@ -71,23 +67,22 @@ export async function trusted(settings: Settings, trust: Trust, env: NodeJS.Proc
   return { settings: { ...filled, ...(folders && { volumes: folders }) }, secrets, warnings };
 }
 
+function needsLeave(what: string): SpecError {
+  return new SpecError('needs-allow-exec', `The spec asks for ${what}; it may be a stranger's.`, {
+    hint: 'Read it, then run again with --allow-exec.',
+  });
+}
+
 /** `./folder:/data` is a folder of this machine; `/data` and `data:/data` are none. */
 async function volume(written: string, { allowExec }: Trust): Promise<string> {
   const [, host, rest = ''] = /^([.~/\\].*?|[A-Za-z]:.*?):(\/.*)$/.exec(written) ?? [];
   if (host === undefined) {
     if (/^(?:[\w][\w.-]*:)?\/[^:]*(?::\w+)?$/.test(written)) return written;
-    throw new SpecError(
-      'malformed-setting',
-      `volumes: "${written}" names no folder of the container.`,
-      { hint: 'Write /data, data:/data, or ./folder:/data.' },
-    );
+    throw new SpecError('malformed-setting', `"${written}" names no folder of the container.`, {
+      hint: 'Write /data, data:/data, or ./folder:/data.',
+    });
   }
-  if (!allowExec)
-    throw new SpecError(
-      'needs-allow-exec',
-      `The spec asks for a folder of this machine (${written}), and may be somebody else's.`,
-      { hint: 'Read it, then run again with --allow-exec.' },
-    );
+  if (!allowExec) throw needsLeave(`a folder of this machine (${written})`);
   const real = await realpath(host).catch(() => path.resolve(host));
   if (!isInside(await realpath(projectRoot()), real))
     throw new SpecError('outside-project', `volumes: ${host} leads out of the project.`, {

@@ -31,26 +31,14 @@ export function copies(
 }
 
 function developmentTools(stages: readonly Stage[], last: Stage): Finding[] {
-  const fix =
-    'npm ci --omit=dev for what runs; build in an earlier stage, where development tools may stay.';
-  const found = (step: Step, message: string) =>
-    warning(step.line, 'dev-dependencies', message, fix);
-  const installed = developmentInstall(last);
-  return [
-    ...(installed
-      ? [
-          found(
-            installed,
-            'Development tools (compilers, test runners) are installed into the final image.',
-          ),
-        ]
-      : []),
-    ...chainOf(last)
-      .filter((step) => copiesModules(step, stages.slice(0, -1)))
-      .map((step) =>
-        found(step, 'The node_modules copied here come from an install with development tools.'),
-      ),
-  ];
+  const copies = chainOf(last).filter((step) => copiesModules(step, stages.slice(0, -1)));
+  return [developmentInstall(last), ...copies].flatMap((step) => {
+    if (step === undefined) return [];
+    const message = `Development tools (compilers, test runners) come into the final image by this ${step.keyword}.`;
+    const fix =
+      'npm ci --omit=dev for what runs; build in an earlier stage, where development tools may stay.';
+    return [warning(step.line, 'dev-dependencies', message, fix)];
+  });
 }
 
 /** The first install of a stage that brings development tools along and keeps them. */

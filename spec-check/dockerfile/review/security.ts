@@ -44,24 +44,24 @@ function secrets(stage: Stage, isLast: boolean): Finding[] {
   const args = chainOf(stage)
     .filter(({ keyword }) => keyword === 'ARG')
     .flatMap(({ settings }) => settings.map(([name]) => name));
-  const found = stage.steps.flatMap(({ keyword, line, settings }) =>
-    settings.map(([name, value]) => ({ keyword, line, name, held: heldBy(name, value, args) })),
-  );
-  return found.flatMap(({ keyword, line, name, held }): Finding[] => {
+  const set = stage.steps
+    .filter(({ keyword }) => keyword === 'ENV' || keyword === 'ARG')
+    .flatMap((step) => step.settings.map(([name, value]) => ({ ...step, name, value })));
+  return set.flatMap(({ keyword, line, name, value }): Finding[] => {
+    const isArg = keyword === 'ARG';
+    const held = heldBy(name, value, args);
+    if (held === undefined && !(isArg && namesSecret(name))) return [];
     const isReal = held === 'secret';
-    if (keyword === 'ARG' && (held !== undefined || namesSecret(name))) {
-      const message = isReal
+    const message = isArg
+      ? isReal
         ? `ARG ${name} has a secret as its default: whoever sees the Dockerfile has it.`
-        : `ARG ${name} takes a secret: build arguments stay readable in the image's history.`;
-      const level = isReal ? 'error' : 'warning';
-      return [{ code: 'secret-arg', level, line, message, fix: giveAtRunTime }];
-    }
-    if (keyword !== 'ENV' || held === undefined) return [];
-    const message = isReal
-      ? `ENV ${name} bakes a secret into the image: docker inspect shows it to whoever pulls it.`
-      : `ENV ${name} has a default where a secret belongs: a missing setting goes unnoticed.`;
-    const level = isReal && isLast ? 'error' : 'warning';
-    return [{ code: 'secret-in-env', level, line, message, fix: giveAtRunTime }];
+        : `ARG ${name} takes a secret: build arguments stay readable in the image's history.`
+      : isReal
+        ? `ENV ${name} bakes a secret into the image: docker inspect shows it to whoever pulls it.`
+        : `ENV ${name} has a default where a secret belongs: a missing setting goes unnoticed.`;
+    const code = isArg ? 'secret-arg' : 'secret-in-env';
+    const level = isReal && (isArg || isLast) ? 'error' : 'warning';
+    return [{ code, level, line, message, fix: giveAtRunTime }];
   });
 }
 

@@ -64,10 +64,10 @@ function conflict(first: Claim, second: Claim, checks: readonly AnyCheck[]): Con
   const [check, other] = [first, second].map((claim) =>
     checks.find(({ id }) => id === claim.check),
   );
-  if (check === other) return check?.conflict(first.params, second.params);
+  if (check === other) return check?.conflict?.(first.params, second.params);
   return (
-    requiredWithDefault(check?.variable(first.params), other?.variable(second.params)) ??
-    requiredWithDefault(other?.variable(second.params), check?.variable(first.params))
+    requiredWithDefault(check?.variable?.(first.params), other?.variable?.(second.params)) ??
+    requiredWithDefault(other?.variable?.(second.params), check?.variable?.(first.params))
   );
 }
 

@@ -20,7 +20,7 @@ export function questions(
   ];
   const claims = interpretations.flatMap((interpretation) => interpretation.checks);
   const required = claims.some(
-    ({ check, params }) => checks.find(({ id }) => id === check)?.variable(params)?.required,
+    ({ check, params }) => checks.find(({ id }) => id === check)?.variable?.(params)?.required,
   );
   const usesDatabase = [...said, ...dependencies.map(({ text }) => text)].some((text) =>
     database.test(text),

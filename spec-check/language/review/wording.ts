@@ -159,7 +159,7 @@ function unusual(promises: readonly Interpretation[], checks: readonly AnyCheck[
   return promises.flatMap(({ item, checks: own }) =>
     own.flatMap(({ check, params }): Finding[] => {
       const all = claims.filter((claim) => claim.check === check).map((claim) => claim.params);
-      const found = checks.find(({ id }) => id === check)?.unusual(params, all);
+      const found = checks.find(({ id }) => id === check)?.unusual?.(params, all);
       if (found === undefined) return [];
       const message = `${brief(item.text)} ${found.reason}.`;
       const fix = `Probably meant: "${found.instead}".`;
