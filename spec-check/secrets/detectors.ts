@@ -93,13 +93,13 @@ const rules: readonly Rule[] = [
   [
     connection,
     ['://'],
-    /\b(?<scheme>(?:jdbc:)?[a-z][a-z0-9+]{1,20}):\/\/(?<user>[^\s:@/'"<>`\\]{0,64}):(?<password>[^\s@/'"`\\]{1,200})@(?<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])/g,
+    // `a:b@c` after a scheme stands in many a grammar: a credential has a known scheme, and no sentence in it.
+    /(?<![\w+])(?<scheme>(?:jdbc:)?(?:postgres(?:ql)?(?:\+\w+)?|mysql2?(?:\+\w+)?|mariadb(?:\+\w+)?|mongodb|mongodb\+srv|rediss?|valkeys?|amqps?|mssql(?:\+\w+)?|sqlserver|oracle(?:\+\w+)?|clickhouse|cockroachdb|nats|ldaps?|smtps?|s?ftps?|ssh|git|git\+https?|https?|mqtts?|kafka|elasticsearch|neo4j|bolt|memcached|imaps?|pop3s?|stomp|svn|hg|socks5)):\/\/(?<user>[^\s:@/'"<>`\\]{0,64}):(?<password>(?:(?![@/'"`\\])[!-~]){1,200})@(?<host>[A-Za-z0-9.-]+|\[[0-9a-f:]+\])/g,
     ({ scheme = '', user, password = '', host = '' }, path) =>
       isPassword(password, path) &&
       password !== user &&
       user !== 'scott' &&
-      !isExampleHost(host, scheme, path) &&
-      isCredential(scheme, password),
+      !isExampleHost(host, scheme, path),
   ],
   [
     'token in an address',
@@ -193,14 +193,5 @@ function isExampleHost(host: string, scheme: string, path: string): boolean {
     ) ||
     (isLocal && isWeb) ||
     ((isLocal || isWeb) && isPublished(path))
-  );
-}
-
-/** `a:b@c` after a scheme stands in many a grammar: a credential has a known scheme, and no sentence in it. */
-function isCredential(scheme: string, password: string): boolean {
-  return (
-    /^(?:jdbc:)?(?:postgres(?:ql)?(?:\+\w+)?|mysql2?(?:\+\w+)?|mariadb(?:\+\w+)?|mongodb|mongodb\+srv|rediss?|valkeys?|amqps?|mssql(?:\+\w+)?|sqlserver|oracle(?:\+\w+)?|clickhouse|cockroachdb|nats|ldaps?|smtps?|s?ftps?|ssh|git|git\+https?|https?|mqtts?|kafka|elasticsearch|neo4j|bolt|memcached|imaps?|pop3s?|stomp|svn|hg|socks5)$/.test(
-      scheme,
-    ) && /^[\x21-\x7e]+$/.test(password)
   );
 }

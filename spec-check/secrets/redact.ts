@@ -19,8 +19,11 @@ export class Secrets {
     // What steers a terminal is nothing to read: colours, bells, erasing, right-to-left marks.
     const plain = stripVTControlCharacters(text).replace(/\r\n?/g, '\n').replace(controls, '');
     const longestFirst = [...this.#values].sort((a, b) => b.length - a.length);
-    const whole = longestFirst.reduce((shown, value) => shown.replaceAll(value, '***'), plain);
-    const shown = whole.includes('…') ? withoutBeginnings(whole, longestFirst) : whole;
+    let shown = longestFirst.reduce((hidden, value) => hidden.replaceAll(value, '***'), plain);
+    // Where a quoted text was cut, the beginning of a value may stand before the `…`.
+    for (const value of shown.includes('…') ? longestFirst : [])
+      for (let length = value.length - 1; length >= 4; length -= 1)
+        shown = shown.replaceAll(`${value.slice(0, length)}…`, '***…');
     return unknown.reduce((hidden, [pattern, by]) => hidden.replace(pattern, by), shown);
   }
 }
@@ -63,16 +66,6 @@ function base64Forms(bytes: Buffer): string[] {
     form,
     form.replaceAll('+', '-').replaceAll('/', '_'),
   ]);
-}
-
-/** Where a quoted text was cut, the beginning of a value may stand before the `…`. */
-function withoutBeginnings(text: string, values: readonly string[]): string {
-  let shown = text;
-  for (const value of values) {
-    for (let length = value.length - 1; length >= 4; length -= 1)
-      shown = shown.replaceAll(`${value.slice(0, length)}…`, '***…');
-  }
-  return shown;
 }
 
 /** Passwords that nobody told, by where they stand. */

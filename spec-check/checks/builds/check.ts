@@ -1,14 +1,40 @@
 import { defineCheck } from '../../model/check.ts';
 import { baseStandIn, lastLines } from '../../model/format.ts';
+import type { Values } from '../../model/language.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { language } from './language.ts';
 
 export const builds = defineCheck({
   id: 'builds',
   title: 'The Dockerfile builds',
   proof:
     'A real build of the current tree; on failure the instruction, its line and the last output.',
-  language,
+  language: {
+    topics: 'build, docker build, image build, container build, building',
+    with: '@manner work actor clone project-root docker-build docker it',
+    senses: [
+      {
+        says: 'build image|container|docker|dockerfile|docker-build',
+        with: 'succeed locally command used ours file one-command present',
+        given:
+          'actor run build command docker-build clone image file change require target project-root registry',
+        params: ofThisFile,
+      },
+      {
+        says: 'build answer|resource_create|carry image|container',
+        with: 'dockerfile now system app',
+        given:
+          'actor run build command docker-build clone file change require target project-root registry',
+        params: ofThisFile,
+      },
+      {
+        says: 'run|call docker-build succeed|finish|work|answer',
+        with: 'run image container',
+        params: ofThisFile,
+      },
+      { says: 'dockerfile answer image|container', with: 'build', params: ofThisFile },
+    ],
+    examples: ['Container builds successfully without errors', '`docker build` succeeds'],
+  },
   faults: [
     ['line 12 fails', 'build-fails', '', /Line 12 .* fails: RUN node[\s\S]*about to fail/],
     ['a file to copy is missing', 'missing-file', '', /Line 3 [\s\S]*not in the build context/],
@@ -78,3 +104,8 @@ const causes: readonly (readonly [sign: RegExp, cause: string])[] = [
     'A host on the network cannot be found from inside the build.',
   ],
 ];
+
+/** `docker build -f X`: another Dockerfile than the one that is built. */
+function ofThisFile(values: Values) {
+  return values.has('other-dockerfile') ? [] : {};
+}

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { proveCrud } from '../../api-client/prove-crud.ts';
 import { defineCheck } from '../../model/check.ts';
 import { belowBase } from '../../model/settings.ts';
-import { language } from './language.ts';
+
 export const crud = defineCheck({
   id: 'crud',
   title: 'Create, read, list, update and delete',
@@ -13,7 +13,26 @@ export const crud = defineCheck({
     const path = resource?.startsWith('/') ? belowBase(settings, resource) : resource;
     return path === undefined ? params : { ...params, resource: path };
   },
-  language,
+  language: {
+    topics: 'crud, crud endpoint, api, functionality, endpoint, crud operation',
+    with: 'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method',
+    senses: [
+      {
+        says: 'crud work|pass|support|present|reachable|correctly',
+        with: 'reachable',
+        params: { resource: '{resource}' },
+      },
+      {
+        says: 'resource_create resource_read resource_update resource_delete',
+        with: 'resource_create resource_read resource_update resource_delete actor or possible',
+        params: { resource: '{resource}' },
+      },
+    ],
+    examples: [
+      'CRUD works inside the container',
+      'Tasks can be created, read, updated and deleted',
+    ],
+  },
   faults: [
     ['tasks are kept in memory', 'in-memory', '', /no table has one[\s\S]*in memory/],
     ['DELETE deletes nothing', 'deletes-nothing', '', /it went well and deletes nothing/],

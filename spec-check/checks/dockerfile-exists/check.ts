@@ -15,7 +15,7 @@ export const dockerfileExists = defineCheck({
       {
         says: 'dockerfile resource_create|present|write',
         with: 'ours app image container docker now file project-root locally {path} production-dependency resource_create',
-        params: (values) => (values.one('path') === undefined ? {} : { path: values.one('path') }),
+        params: { path: '{path}' },
       },
     ],
     examples: ['Dockerfile exists', 'Dockerfile created'],

@@ -4,14 +4,26 @@ import { hasPhrase } from '../../dockerfile/phrase.ts';
 import { commandsOf, type Stage, type Step } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { language } from './language.ts';
+import type { Values } from '../../model/language.ts';
 
 export const dockerfileInstruction = defineCheck({
   id: 'dockerfile-instruction',
   title: 'The Dockerfile has an instruction',
   proof:
     'The Dockerfile as a parser reads it, without comments and without what a RUN only prints; the stages that the build uses. A promise that it is not there looks at all stages.',
-  language,
+  language: {
+    topics: 'dockerfile instruction',
+    with: 'dockerfile docker system it instruction file package production-dependency dependency reproducible build now use',
+    senses: [
+      {
+        says: 'install|run|use {code}+ package|install|dependency|pip',
+        with: 'pip',
+        params: (values) => instructionIn('RUN', values),
+      },
+      { says: 'copy {file}+', params: (values) => instructionIn('COPY', values) },
+    ],
+    examples: ['System MUST run `npm ci` to install dependencies', 'Uses `uv` to install packages'],
+  },
   faults: [
     ['only printed', 'bad-dockerfile', 'instruction=RUN contains=poetry', /No RUN .* has poetry/],
     ['it is a comment', 'bad-dockerfile', 'instruction=USER', /No USER of the build/],
@@ -100,4 +112,10 @@ function textOf(step: Step): string {
     .map((command) => command.replace(/(?:^|\s)#.*$/, '').trim())
     .filter((command) => command !== '' && !/^(?:echo|printf|true|:)(?:\s|$)/.test(command))
     .join(' && ');
+}
+
+function instructionIn(name: string, values: Values) {
+  const said =
+    name === 'COPY' ? values.all('file').filter((one) => !one.startsWith('/')) : values.all('code');
+  return said.length === 0 ? [] : { instruction: name, contains: said };
 }

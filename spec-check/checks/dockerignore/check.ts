@@ -4,14 +4,39 @@ import * as z from 'zod';
 import { ignoreRules } from '../../dockerfile/dockerignore.ts';
 import { dockerfileOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { language } from './language.ts';
+import type { Values } from '../../model/language.ts';
 
 export const dockerignore = defineCheck({
   id: 'dockerignore',
   title: 'A .dockerignore keeps files out of the build',
   proof:
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
-  language,
+  language: {
+    topics: 'dockerignore, .dockerignore, build context',
+    with: 'dockerignore file build-context it every carry exist',
+    senses: [
+      {
+        says: 'dockerignore exist|resource_create',
+        with: 'present resource_create now exclude project-root use',
+      },
+      {
+        says: 'dockerignore',
+        asks: 'That it exists, or what does it keep out? Say it: "`.dockerignore` excludes `.git`"',
+      },
+      {
+        says: 'dockerignore exclude|listing {file}+',
+        with: 'present resource_create now exclude project-root unneeded copy',
+        params: entriesIn,
+      },
+      { says: '{file}+ carry|exist|build-context build-context', not: 1, params: entriesIn },
+      {
+        says: '{file}+ exclude build-context',
+        with: 'present resource_create now project-root',
+        params: entriesIn,
+      },
+    ],
+    examples: ['A `.dockerignore` file exists', '.dockerignore present'],
+  },
   faults: [
     ['there is none', 'bad-dockerfile', '', /There is no .dockerignore/],
     ['a deep folder', 'sham-dockerfile', 'entries=["node_modules"]', /through: web\/node_modules/],
@@ -73,4 +98,9 @@ function leaksOf(
   const probe = plain.replaceAll('**/', 'probe/').replace(/\*+/g, 'probe').replaceAll('?', 'p');
   const probes = isPattern ? [probe] : [probe, `${probe}/probe`];
   return real.length > 0 ? real : probes.filter((name) => !name.includes('[') && !ignores(name));
+}
+
+/** The file itself is not one of its entries. */
+function entriesIn(values: Values) {
+  return { entries: values.all('file').filter((name) => name !== '.dockerignore') };
 }

@@ -18,7 +18,7 @@ export const openapiPage = defineCheck({
       {
         says: 'openapi-page present|reachable|{path}|work|answer',
         with: 'app container ours system it endpoint manner now every method locally',
-        params: (values) => (values.one('path') === undefined ? {} : { path: values.one('path') }),
+        params: { path: '{path}' },
       },
     ],
     examples: ['Swagger UI is available', 'OpenAPI documentation reachable', 'API docs at `/docs`'],

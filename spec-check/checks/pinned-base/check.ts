@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { pinningOf } from '../../dockerfile/reference.ts';
 import { judgeImages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { language } from './language.ts';
+import type { Values } from '../../model/language.ts';
 
 export const pinnedBase = defineCheck({
   id: 'pinned-base',
@@ -10,7 +10,17 @@ export const pinnedBase = defineCheck({
   proof:
     'Every image that the Dockerfile starts from or copies from, build arguments filled in by their defaults, has a tag that begins with a version, or a digest.',
   instruction: 'FROM',
-  language,
+  language: {
+    topics: 'pinned base image, base image pinning, image pinning, pinning',
+    with: 'image container dockerfile docker ours system it base-image use every tag exact-version version digest stage runtime-name now present',
+    senses: [
+      { says: 'base-image version|tag exact', with: 'exact', params: pinning },
+      { says: 'pin base-image|from-line', params: pinning },
+      { says: 'base-image exact-version|digest use|pin|tag', params: pinning },
+      { says: 'pin image exact-version|digest', params: pinning },
+    ],
+    examples: ['Base image version pinned', 'Base images are pinned by digest'],
+  },
   faults: [
     ['no tag', 'bad-dockerfile', '', /Not pinned to .* node .line 2/],
     ['latest', 'sham-dockerfile', '', /Not pinned to .* node:latest/],
@@ -40,3 +50,7 @@ const words = {
 };
 
 const firmness = ['none', 'version', 'exact', 'digest'];
+
+function pinning(values: Values) {
+  return { to: values.has('digest') ? 'digest' : 'version' };
+}

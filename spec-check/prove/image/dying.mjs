@@ -16,20 +16,12 @@ process.stdout.write(
   ].join('\n')}\n`,
 );
 
-/** @param {(url: URL) => void} change */
-const changed = (change) => {
-  const url = new URL(DATABASE_URL);
-  change(url);
-  return url.href;
-};
 /** @param {string} url */
-const query = (url) => postgres(url, { max: 1, connect_timeout: 5, fetch_types: false })`select 1`;
-const wrongPassword = () =>
-  query(
-    changed((url) => {
-      url.password = `${url.password}x`;
-    }),
-  );
+const connect = (url) =>
+  postgres(url, { max: 1, connect_timeout: 5, fetch_types: false })`select 1`;
+/** @param {Partial<URL>} parts */
+const query = (parts) => connect(Object.assign(new URL(DATABASE_URL), parts).href);
+const wrongPassword = () => query({ password: `${given.password}x` });
 /** @param {number} port @param {string} host */
 const listen = (port, host) =>
   createServer((_request, response) => response.end()).listen(port, host);
@@ -40,38 +32,13 @@ const causes = {
     delete process.env.DATABASE_URL;
     if (!process.env.DATABASE_URL) throw new Error('DATABASE_URL is not set');
   },
-  malformed: () => query(DATABASE_URL.replace('@', '#@')),
+  malformed: () => connect(DATABASE_URL.replace('@', '#@')),
   'wrong-password': () => wrongPassword(),
-  'unknown-host': () =>
-    query(
-      changed((url) => {
-        url.hostname = 'nohost.invalid';
-      }),
-    ),
-  refused: () =>
-    query(
-      changed((url) => {
-        url.port = '9';
-      }),
-    ),
-  'unknown-database': () =>
-    query(
-      changed((url) => {
-        url.pathname = '/nowhere';
-      }),
-    ),
-  'without-tls': () =>
-    query(
-      changed((url) => {
-        url.search = '';
-      }),
-    ),
-  'with-tls': () =>
-    query(
-      changed((url) => {
-        url.search = '?sslmode=require';
-      }),
-    ),
+  'unknown-host': () => query({ hostname: 'nohost.invalid' }),
+  refused: () => query({ port: '9' }),
+  'unknown-database': () => query({ pathname: '/nowhere' }),
+  'without-tls': () => query({ search: '' }),
+  'with-tls': () => query({ search: '?sslmode=require' }),
   module: () => import(/** @type {string} */ ('left-pad')),
   permission: () => writeFileSync('/data/tasks.json', '[]'),
   heap: () => {

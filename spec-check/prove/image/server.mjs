@@ -2,7 +2,7 @@
 // of keeping them. Only for tests: what spec-check says of it must follow from what it does.
 import { randomUUID } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { networkInterfaces, userInfo } from 'node:os';
 import { gzipSync } from 'node:zlib';
@@ -64,9 +64,9 @@ let healthAsked = 0;
 
 const base = shape('nested') ? '/api/v2/to-do' : '/tasks';
 const store = fault('memory')
-  ? inMemory()
+  ? inMap()
   : fault('ignores-database-url')
-    ? inFile(process.env.TASKS_FILE ?? '/tmp/tasks.json')
+    ? inMap(process.env.TASKS_FILE ?? '/tmp/tasks.json')
     : await inDatabase(DATABASE_URL ?? '');
 let lost = false;
 let lastId = 0;
@@ -184,18 +184,10 @@ async function handle(method, id, body) {
   if (id === undefined && method === 'GET') {
     const all = await store.all();
     firstList ??= all;
-    return {
-      status: 200,
-      body: fault('lists-nothing')
-        ? []
-        : fault('lists-50')
-          ? all.slice(0, 50)
-          : fault('lists-old-values')
-            ? all.map((one) => firstList?.find(({ id }) => id === one.id) ?? one)
-            : shape('envelope')
-              ? { data: all, total: all.length }
-              : all,
-    };
+    let body = fault('lists-nothing') ? [] : fault('lists-50') ? all.slice(0, 50) : all;
+    if (fault('lists-old-values'))
+      body = all.map((one) => firstList?.find(({ id }) => id === one.id) ?? one);
+    return { status: 200, body: shape('envelope') ? { data: all, total: all.length } : body };
   }
   if (id === undefined && method === 'POST') {
     if (fault('accepts-anything')) body.title ??= 'none';
@@ -303,11 +295,7 @@ function document() {
   });
   const answers = { 200: { description: 'ok', ...content(task) } };
   const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
-  const whole = {
-    type: 'object',
-    required: ['title'],
-    properties: fields,
-  };
+  const whole = { type: 'object', required: ['title'], properties: fields };
   const update = (/** @type {unknown} */ schema) => ({
     parameters: id,
     requestBody: content(schema),
@@ -366,35 +354,20 @@ async function inDatabase(url) {
   };
 }
 
-function inMemory(tasks = new Map()) {
-  return {
-    all: async () => [...tasks.values()],
-    put: async (/** @type {any} */ task) => void tasks.set(task.id, task),
-    remove: async (/** @type {string} */ id) => void tasks.delete(id),
-    hide: async (/** @type {string} */ id) => void tasks.delete(id),
-  };
-}
-
-/** @param {string} file */
-function inFile(file) {
+/** In a file, where one is given. @param {string} [file] */
+function inMap(file) {
+  let tasks = new Map();
   const read = () => {
-    try {
-      return new Map(JSON.parse(readFileSync(file, 'utf8')));
-    } catch {
-      return new Map();
-    }
+    if (file && existsSync(file)) tasks = new Map(JSON.parse(readFileSync(file, 'utf8')));
+    return tasks;
   };
-  const change = (/** @type {(tasks: Map<any, any>) => void} */ edit) => {
-    const tasks = read();
-    edit(tasks);
-    writeFileSync(file, JSON.stringify([...tasks]));
+  const change = async (/** @type {(tasks: Map<any, any>) => void} */ edit) => {
+    edit(read());
+    if (file) writeFileSync(file, JSON.stringify([...tasks]));
   };
-  return {
-    all: async () => [...read().values()],
-    put: async (/** @type {any} */ task) => change((tasks) => tasks.set(task.id, task)),
-    remove: async (/** @type {string} */ id) => change((tasks) => tasks.delete(id)),
-    hide: async (/** @type {string} */ id) => change((tasks) => tasks.delete(id)),
-  };
+  const remove = (/** @type {string} */ id) => change((tasks) => tasks.delete(id));
+  const put = (/** @type {any} */ task) => change((tasks) => tasks.set(task.id, task));
+  return { all: async () => [...read().values()], put, remove, hide: remove };
 }
 
 /** @param {import('node:http').IncomingMessage} request @returns {Promise<any>} */
