@@ -15,10 +15,9 @@ import { problemSchema } from './problem.ts';
 export function openApiDocument(secured = false) {
   // Where requests for tasks need a token, they may be refused for want of it.
   const denied = secured ? ([401] as const) : [];
-  const open = (...about: Parameters<typeof operation>) => ({
-    ...operation(...about),
-    ...(secured ? { security: [] } : {}),
-  });
+  const open = (...about: Parameters<typeof operation>) => {
+    return { ...operation(...about), ...(secured ? { security: [] } : {}) };
+  };
   return {
     openapi: '3.1.0',
     info: {
@@ -29,9 +28,7 @@ export function openApiDocument(secured = false) {
     },
     paths: {
       '/health': {
-        get: open('health', 'Whether the process can serve', {
-          200: json('It can', 'Health'),
-        }),
+        get: open('health', 'Whether the process can serve', { 200: json('It can', 'Health') }),
       },
       '/ready': {
         get: open('ready', 'Whether requests can be served now', {
@@ -160,11 +157,7 @@ function problems(...codes: readonly (keyof typeof refusals)[]): Record<number, 
 
 function queryParameters(schema: z.ZodObject): object[] {
   const { properties = {} } = z.toJSONSchema(schema);
-  return Object.entries(properties).map(([name, property]) => ({
-    name,
-    in: 'query',
-    schema: property,
-  }));
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }));
 }
 
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): object {

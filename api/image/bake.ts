@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { cacheFile, compileBundle, runBundle, writeCache } from './code-cache.ts';
+import { cacheFile, compileBundle } from './code-cache.ts';
 
 /**
  * Starts the bundle in the folder named by the first argument, and keeps what V8 has compiled until it
@@ -15,6 +15,6 @@ rmSync(path.join(folder, cacheFile), { force: true });
 process.env = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
 
 const bundle = compileBundle(folder);
-runBundle(bundle, createRequire(import.meta.url));
-writeCache(bundle, folder);
+bundle.run(createRequire(import.meta.url));
+bundle.writeCache();
 process.exit(0);

@@ -6,39 +6,29 @@ import { crc32 } from 'node:zlib';
 /** Its name, beside the bundle. */
 export const cacheFile = 'api.cache';
 
-/** The bundle, compiled: a function of CommonJS's five names. */
-export interface CompiledBundle {
-  readonly script: Script;
-  readonly file: string;
-  readonly source: string;
-}
-
 /**
  * Compiles `api.cjs` of this folder, from V8's code cache beside it where that was made for this very
  * bundle. V8 refuses a cache of another Node or of other flags by itself, but of the source it
  * compares no more than the length.
  */
-export function compileBundle(folder: string): CompiledBundle {
+export function compileBundle(folder: string) {
   const file = path.join(folder, 'api.cjs');
   const source = readFileSync(file, 'utf8');
+  const script = new Script(source, { filename: file, cachedData: cacheFor(source, folder) });
   return {
-    script: new Script(source, { filename: file, cachedData: cacheFor(source, folder) }),
-    file,
-    source,
+    script,
+    /** As Node would run a file in CommonJS. */
+    run(require: NodeJS.Require): void {
+      const module = { exports: {} };
+      script.runInThisContext()(module.exports, require, module, file, folder);
+    },
+    /** Keeps what has been compiled so far, that is what a process needs until now. */
+    writeCache(): void {
+      const sum = Buffer.alloc(sumLength);
+      sum.writeUInt32LE(crc32(source));
+      writeFileSync(path.join(folder, cacheFile), Buffer.concat([sum, script.createCachedData()]));
+    },
   };
-}
-
-/** Runs the bundle as Node would a file in CommonJS. */
-export function runBundle({ script, file }: CompiledBundle, require: NodeJS.Require): void {
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, require, module, file, path.dirname(file));
-}
-
-/** Keeps what has been compiled so far, that is what a process needs until now. */
-export function writeCache({ script, source }: CompiledBundle, folder: string): void {
-  const sum = Buffer.alloc(sumLength);
-  sum.writeUInt32LE(crc32(source));
-  writeFileSync(path.join(folder, cacheFile), Buffer.concat([sum, script.createCachedData()]));
 }
 
 /** Bytes before the cache: the bundle's CRC-32, to eight as V8 wants its data aligned. SHA-256 would cost the start 8 ms, this 3. */

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { compileBundle, runBundle } from './code-cache.ts';
+import { compileBundle } from './code-cache.ts';
 
 /** What the image starts: the bundle beside it. */
-runBundle(compileBundle(import.meta.dirname), createRequire(import.meta.filename));
+compileBundle(import.meta.dirname).run(createRequire(import.meta.filename));

@@ -130,12 +130,17 @@ export function shownExchange({
 
 export function curl(
   baseUrl: string,
-  { method, path, sent }: Pick<Exchange, 'method' | 'path' | 'sent'>,
+  { method, path, sent }: { method: string; path: string; sent: Json | undefined },
+  headers: Readonly<Record<string, string>> = sent ? { 'content-type': 'application/json' } : {},
 ): string {
-  const verb = method === 'GET' ? '' : ` -X ${method}`;
-  const quoted = JSON.stringify(sent)?.replaceAll("'", "'\\''");
-  const body = quoted === undefined ? '' : ` -H 'content-type: application/json' -d '${quoted}'`;
-  return `curl -i${verb} ${baseUrl}${path}${body}`;
+  const data = typeof sent === 'string' ? sent : JSON.stringify(sent);
+  return [
+    'curl -i',
+    ...(method === 'GET' && data === undefined ? [] : [`-X ${method}`]),
+    baseUrl + path,
+    ...Object.entries(headers).map(([name, value]) => `-H '${name}: ${value}'`),
+    ...(data === undefined ? [] : [`-d '${data.replaceAll("'", "'\\''")}'`]),
+  ].join(' ');
 }
 
 /** Rejects with the signal's reason when it aborts. */

@@ -84,16 +84,13 @@ export function judgeRead(
 
 export function judgeGone(answer: Exchange, since: Since): Problem | undefined {
   if (answer.status === 404 || answer.status === 410) return undefined;
-  const isLater = since === 'later';
-  const diagnosis = isLater
-    ? 'The deleted item comes back.'
-    : 'DELETE answers that it went well and deletes nothing.';
-  return unlike(
-    answer,
-    `404 for an item after DELETE${isLater ? ', seconds later too' : ''}`,
-    'Delete the row, and answer 404 where there is none.',
-    answer.status === 200 ? { diagnosis } : {},
-  );
+  const diagnosis =
+    since === 'later'
+      ? 'The deleted item comes back.'
+      : 'DELETE answers that it went well and deletes nothing.';
+  const fix = 'Delete the row, and answer 404 where there is none.';
+  const more = answer.status === 200 ? { diagnosis } : {};
+  return unlike(answer, '404 for an item after DELETE, and seconds later', fix, more);
 }
 
 /** The item that was sent, and the fields that an answer has by the document. */
@@ -140,12 +137,9 @@ export function judgeList(
   const { length: missing } = there.filter(({ entry }) => entry === undefined);
   if (missing > 0) {
     const count = missing > 1 ? `${missing} of ${there.length} items are missing: ` : '';
-    return unlike(
-      answer,
-      `a list with the item, after ${done[since]}`,
-      'List every row, or give a link to the next page (Link: rel="next").',
-      { actual: `${shown}: ${count}it is not there` },
-    );
+    const fix = 'List every row, or give a link to the next page (Link: rel="next").';
+    const actual = `${shown}: ${count}it is not there`;
+    return unlike(answer, `a list with the item, after ${done[since]}`, fix, { actual });
   }
   if (gone.some(({ entry }) => entry !== undefined))
     return unlike(

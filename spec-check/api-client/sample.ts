@@ -41,7 +41,10 @@ export function sampleBody(
 ): Sample | undefined {
   const fields = writableFields(flatten(schema));
   const required = requiredFields(schema);
-  const marked = item ? markAgain(item.sample, fields, options) : mark(fields, required, options);
+  const { sample } = item ?? {};
+  const marked = sample
+    ? { ...sample, ...markedValue(fields[sample.field], options) }
+    : markedField(fields, required, options);
   if (marked === undefined) return undefined;
   const body = Object.entries(fields).flatMap(([name, field]): [string, Json][] => {
     if (name === marked.field) return [[name, marked.value]];
@@ -141,7 +144,7 @@ const textNames =
   );
 
 /** The field that carries the mark: text before numbers, a required one before others. */
-function mark(
+function markedField(
   fields: Readonly<Record<string, JsonObject>>,
   required: readonly string[],
   options: SampleOptions,
@@ -159,14 +162,6 @@ function mark(
       return marked === undefined ? [] : [{ field, ...marked }];
     });
   return candidates.find(({ value }) => isString(value)) ?? candidates[0];
-}
-
-function markAgain(
-  { field, value, trace }: Marked,
-  fields: Readonly<Record<string, JsonObject>>,
-  options: SampleOptions,
-): Marked {
-  return { field, ...(markedValue(fields[field], options) ?? { value, trace }) };
 }
 
 /** The mark as a value of this schema, or undefined where it doesn't fit. */

@@ -62,7 +62,7 @@ describe('the images that a Dockerfile comes from', () => {
     ['a stage named like an image that comes later', 'FROM node AS a\nFROM a', ['node'], 'from'],
     ['nothing at all', '# empty', [], 'from'],
   ])('%s', (_title, dockerfile, images, via, args = {}) => {
-    expect(basesOf(dockerfile, args)).toMatchObject({ images, via });
+    expect(basesOf(dockerfile, args)).toMatchObject({ images, isCopied: via === 'copy' });
   });
 
   it.each([

@@ -1,29 +1,19 @@
 import { baseOf, chainOf, copiedFrom, readStages, type Stage, stageNamed } from './read.ts';
 import { referenceParts } from './reference.ts';
 
-/** The images that the last stage of a Dockerfile comes from. */
-export interface Bases {
-  /** References with every build argument filled in. */
-  readonly images: readonly string[];
-  /** `from`: the chain of FROM ends in one image; `copy`: it ends in scratch, and files come from these. */
-  readonly via: 'from' | 'copy';
-  /** Images of stages that leave nothing in the last one. */
-  readonly elsewhere: readonly string[];
-}
-
-/** Resolves FROM as a build does: defaults of ARG, overridden by `--build-arg`, through all stages. */
-export function basesOf(dockerfile: string, buildArgs: Readonly<Record<string, string>>): Bases {
+/**
+ * The images that the last stage of a Dockerfile comes from, resolved as a build does: defaults of ARG,
+ * overridden by `--build-arg`, through all stages. `isCopied`: the chain of FROM ends in scratch, and files
+ * come from these; `elsewhere`: images of stages that leave nothing in the last one.
+ */
+export function basesOf(dockerfile: string, buildArgs: Readonly<Record<string, string>>) {
   const stages = readStages(dockerfile, buildArgs);
   const last = stages.at(-1);
-  if (last === undefined) return { images: [], via: 'from', elsewhere: [] };
-  const root = baseOf(last) ?? '';
-  const images = root === 'scratch' ? [...new Set(copiedInto(stages, last))] : [root];
-  const all = stages.map((stage) => baseOf(stage) ?? '').filter((image) => image !== 'scratch');
-  return {
-    images,
-    via: root === 'scratch' ? 'copy' : 'from',
-    elsewhere: [...new Set(all)].filter((image) => !images.includes(image)),
-  };
+  const roots = stages.map((stage) => baseOf(stage) ?? '');
+  const isCopied = last !== undefined && roots.at(-1) === 'scratch';
+  const images = isCopied ? [...new Set(copiedInto(stages, last))] : roots.slice(-1);
+  const elsewhere = new Set(roots.filter((image) => ![...images, 'scratch'].includes(image)));
+  return { images, isCopied, elsewhere: [...elsewhere] };
 }
 
 /** Images from which files came into a stage that began empty, through all stages they passed. */

@@ -52,19 +52,18 @@ export const baseImage = defineCheck({
         'an image does not tell what it was built from. Run without --image, beside its Dockerfile.',
       );
     }
-    const { images, via, elsewhere } = basesOf(dockerfile.text, {});
+    const { images, isCopied, elsewhere } = basesOf(dockerfile.text, {});
     const built = basesOf(dockerfile.text, buildArgs);
     const others = stages === 'all' ? elsewhere : [];
     const names = [...images, ...others].join(', ') || 'nothing (scratch)';
     const isClaimed = (image: string) => sameImage(image, claimed);
-    const isScratch = claimed === 'scratch' && via === 'copy';
+    const isScratch = claimed === 'scratch' && isCopied;
     const isReplaced = !isScratch && built.images.some((image) => !images.includes(image));
     return {
       holds: isScratch || (images.some(isClaimed) && others.every(isClaimed)),
-      evidence:
-        via === 'copy'
-          ? `The last stage is empty (FROM scratch) and takes its files from ${names}`
-          : `The ${stages === 'all' ? 'stages build' : 'last stage builds'} on ${names}`,
+      evidence: isCopied
+        ? `The last stage is empty (FROM scratch) and takes its files from ${names}`
+        : `The ${stages === 'all' ? 'stages build' : 'last stage builds'} on ${names}`,
       expected: claimed,
       actual: names,
       diagnosis: elsewhere.some(isClaimed)

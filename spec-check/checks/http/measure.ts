@@ -1,4 +1,4 @@
-import { type Exchange, exchange, shownExchange } from '../../api-client/exchange.ts';
+import { curl, type Exchange, exchange, shownExchange } from '../../api-client/exchange.ts';
 import { contains, parseJson } from '../../api-client/json.ts';
 import { duration } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
@@ -81,16 +81,8 @@ export function judgeHttp(
     actual: [said, ...headers.map(({ name, got = '(none)' }) => `${name}: ${got}`)].join(', '),
     fix: `Answer ${method} ${path} as the block in the spec says, or correct the block.`,
     measured: { status: seen.status, ms: Math.round(seen.ms) },
-    command: curlOf(block, url),
+    command: curl(url, { method, path, sent: block.body }, block.headers),
   });
-}
-
-function curlOf({ method, path, headers, body }: HttpBlock, url: string): string {
-  const options = [
-    ...Object.entries(headers).map(([name, value]) => ` -H '${name}: ${value}'`),
-    ...(body === undefined ? [] : [` -d '${body.replaceAll("'", "'\\''")}'`]),
-  ];
-  return `curl -i -X ${method}${options.join('')} ${url}${path}`;
 }
 
 function bodyHolds(expected: string | undefined, text: string): boolean {

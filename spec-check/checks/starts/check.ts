@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
-import { answering, answeringPath } from '../../api-client/paths.ts';
+import { answering } from '../../api-client/paths.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Values } from '../../model/language.ts';
@@ -53,13 +53,13 @@ export const starts = defineCheck({
       { purpose: uniqueName('starts'), env: given },
       signal,
     );
-    const { baseUrl, api, answer: first } = await answering(container, image.api, signal);
+    const { answer: first } = await answering(container, image.api, signal);
     const { pid } = await container.state(signal);
     await pause(staysUp, signal);
     const dead = await container.death(signal);
     if (dead !== undefined) throw dead;
     const after = await container.state(signal);
-    const again = await answeringPath(baseUrl, api, signal);
+    const { answer: again } = await answering(container, image.api, signal);
     return judgeStart(first, again, pid === after.pid, container.command);
   },
 });
