@@ -1,7 +1,7 @@
 import type { Container } from '../model/resources.ts';
 import { type ApiHints, type KnownApi, readApiWhenReady } from './discover.ts';
 import { documentedPaths } from './document.ts';
-import { type Exchange, exchange, exchangeWhenReady } from './exchange.ts';
+import { exchange, exchangeWhenReady, isSuccess } from './exchange.ts';
 
 /** Where APIs say how they are, when no document says where. */
 const usual = ['/health', '/healthz', '/ready', '/livez', '/api/health', '/'];
@@ -12,7 +12,10 @@ const tries = 10;
 /** For all of them together, in milliseconds. */
 const patience = 5000;
 
-/** Waits until the API of a container answers, and finds a GET that goes well. */
+/**
+ * Waits until the API of a container answers, and finds the first GET of its candidates that goes well;
+ * where none does, whatever answers at `/`.
+ */
 export async function answering(
   container: Pick<Container, 'answers' | 'baseUrl'>,
   hints: ApiHints,
@@ -21,26 +24,18 @@ export async function answering(
   await container.answers(signal);
   const baseUrl = container.baseUrl();
   const api = await readApiWhenReady(baseUrl, hints, signal);
-  return { baseUrl, api, answer: await answeringPath(baseUrl, api, signal) };
-}
-
-/**
- * The first GET that the API answers well: its collections, which ask the database, then what else its
- * document offers without parameters, then the usual places. Where none is well, whatever answers at `/`.
- */
-export async function answeringPath(
-  baseUrl: string,
-  { resources, document }: KnownApi,
-  signal: AbortSignal,
-): Promise<Exchange> {
-  const lists = resources.flatMap(({ acts }) => (acts.list === undefined ? [] : [acts.list.path]));
-  const candidates = [...new Set([...lists, ...documentedPaths(document), ...usual])];
   // An API whose database is still connecting says 503 for a while.
   const deadline = performance.now() + patience;
-  for (const path of candidates.slice(0, tries)) {
+  for (const path of candidates(api)) {
     const left = Math.max(0, deadline - performance.now());
     const answer = await exchangeWhenReady(baseUrl, { path, signal }, left);
-    if (answer.status >= 200 && answer.status < 300) return answer;
+    if (isSuccess(answer)) return { baseUrl, api, answer };
   }
-  return exchange(baseUrl, { path: '/', signal });
+  return { baseUrl, api, answer: await exchange(baseUrl, { path: '/', signal }) };
+}
+
+/** Its collections, which ask the database, then what else its document offers without parameters, then the usual places. */
+export function candidates({ resources, document }: KnownApi): readonly string[] {
+  const lists = resources.flatMap(({ acts }) => (acts.list === undefined ? [] : [acts.list.path]));
+  return [...new Set([...lists, ...documentedPaths(document), ...usual])].slice(0, tries);
 }

@@ -13,17 +13,10 @@ import { describeImage } from '../resources/image.ts';
 import { interruptible } from './run/interruption.ts';
 import { reasonOf } from './run/reason-of.ts';
 
-/** What the command line gives, as commander reads it. */
-export interface InitOptions {
-  readonly dockerfile: string;
-  readonly image?: string;
-  readonly dryRun: boolean;
-}
-
 /** `spec-check init`: writes a first spec, and says what to type next. Throws, and has written nothing, where it cannot. */
 export async function init(
   file: string,
-  { dockerfile, image, dryRun }: InitOptions,
+  { dockerfile, image, dryRun }: { dockerfile: string; image?: string; dryRun: boolean },
 ): Promise<number> {
   return interruptible(async (signal) => {
     const shown =

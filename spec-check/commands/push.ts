@@ -6,19 +6,12 @@ import { localImage, pushStep, stepsOf } from '../push/push.ts';
 import { releaseOf, tagsOf } from '../push/release.ts';
 import { interruptible } from './run/interruption.ts';
 
-/** What the command line gives, as commander reads it. */
-export interface PushOptions {
-  readonly to: readonly string[];
-  readonly release?: string;
-  readonly latest?: boolean;
-  readonly dryRun: boolean;
-}
-
 /** `spec-check push`: the tags and what they are for on stdout, progress on stderr. Returns the exit code. */
 export async function push(
   reference: string,
-  { to, release, latest, dryRun }: PushOptions,
+  options: { to: readonly string[]; release?: string; latest?: boolean; dryRun: boolean },
 ): Promise<number> {
+  const { to, release, latest, dryRun } = options;
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const print = (line: string) => process.stdout.write(`${line}\n`);
   const repositories = to.map(repositoryOf);

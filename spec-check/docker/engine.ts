@@ -46,32 +46,21 @@ async function look(docker: Docker, signal: AbortSignal): Promise<FoundEngine | 
     const format = ['version', '--format', '{{.Server.Version}}'];
     const asked = await docker.run(format, { signal, timeout: 30_000 });
     if (asked.exitCode !== 0) return asked.stderr.trim();
-    const host = await hostOf(docker, signal);
-    refuseRemote(host);
+    const inspect = ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'];
+    const chosen = process.env.DOCKER_HOST || (await docker.run(inspect, { signal })).stdout.trim();
+    const host = chosen || 'unix:///var/run/docker.sock';
+    // Ports are published on 127.0.0.1 of the engine's machine: elsewhere, nobody here would reach them.
+    if (/^(ssh|tcp|https?):/.test(host) && !/\/\/(127\.|localhost|\[::1\])/.test(host))
+      throw new MachineFault(
+        'engine-remote',
+        `Docker is set to an engine on another machine (${host}), and the checks publish ports on 127.0.0.1 of that machine only.`,
+        'Unset DOCKER_HOST, or choose a local context: docker context use default. Name the other machine with --second-engine.',
+      );
     return { docker, version: asked.stdout.trim(), host };
   } catch (error) {
     if (!(error instanceof DockerError) || error.code === 'docker-interrupted') throw error;
     return error.code === 'docker-client-missing' ? '' : error.message;
   }
-}
-
-async function hostOf(docker: Docker, signal: AbortSignal): Promise<string> {
-  const { DOCKER_HOST } = process.env;
-  if (DOCKER_HOST) return DOCKER_HOST;
-  const inspect = ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'];
-  const found = await docker.run(inspect, { signal });
-  return found.stdout.trim() || 'unix:///var/run/docker.sock';
-}
-
-/** Ports are published on 127.0.0.1 of the engine's machine: elsewhere, nobody here would reach them. */
-function refuseRemote(host: string): void {
-  const local = !/^(ssh|tcp|http|https):/.test(host) || /\/\/(127\.|localhost|\[::1\])/.test(host);
-  if (local) return;
-  throw new MachineFault(
-    'engine-remote',
-    `Docker is set to an engine on another machine (${host}), and the checks publish ports on 127.0.0.1 of that machine only.`,
-    'Unset DOCKER_HOST, or choose a local context: docker context use default. Name the other machine with --second-engine.',
-  );
 }
 
 /** What is known of a machine where no engine answered. */

@@ -10,19 +10,15 @@ export async function temporaryFolder(
   purpose: string,
   scope: AsyncDisposableStack,
 ): Promise<string> {
-  await removeAbandoned(purpose);
-  const folder = await mkdtemp(path.join(tmpdir(), `spec-check-${purpose}-${process.pid}-`));
-  scope.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
-  return folder;
-}
-
-async function removeAbandoned(purpose: string): Promise<void> {
-  const pattern = new RegExp(`^spec-check-${purpose}-(\\d+)-`);
+  const ours = new RegExp(`^spec-check-${purpose}-(\\d+)-`);
   for (const name of await readdir(tmpdir())) {
-    const pid = pattern.exec(name)?.[1];
+    const pid = ours.exec(name)?.[1];
     if (pid !== undefined && !isAlive(Number(pid)))
       await rm(path.join(tmpdir(), name), { recursive: true, force: true });
   }
+  const folder = await mkdtemp(path.join(tmpdir(), `spec-check-${purpose}-${process.pid}-`));
+  scope.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return folder;
 }
 
 /** Whether a process of this machine runs, ours or not. */

@@ -11,16 +11,22 @@ export function isAside(terms: readonly Term[], inside: boolean): boolean {
   const stems = words.flatMap(({ raw }) => raw.split(/[\s-]+/).map(stem));
   const [first = '', second = ''] = stems;
   const opening = terms[0]?.raw.toLowerCase() ?? '';
-  if (inside && /^(?:§[\d.]+|#\d+|[a-z]{1,4}-?\d+)$/i.test(terms.map(({ raw }) => raw).join('')))
-    return true;
+  const isName = words.every(({ concepts }) => [...concepts].every((one) => one.startsWith('{')));
+  const name = terms.map(({ raw }) => raw).join('');
+  if (inside && isName && /^(?:§[\d.]+|#\d+|[a-z]{1,4}-?\d+|12factor)$/i.test(name)) return true;
   if (terms.some(limits) || stems.some((one) => limiting.has(one))) return false;
   const rest = terms.slice(1).filter(({ role }) => role === 'word');
   if (inside && /^(?:e\.?g\.?|example)$/.test(first))
     return rest.every(({ values }) => Object.keys(values).length > 0);
   if (terms.some(({ concepts }) => measured.some((kind) => concepts.has(kind))))
     return inside && stems.some((one) => reached.has(one));
+  if (inside && stems.every((one) => source.has(one))) return true;
   if (inside && (first === 'see' || stems.every((one) => praise.has(one)))) return true;
   if (/^(?:because|since|via|using|through|thanks)$/.test(opening)) return true;
+  if (opening === 'by' && /ing$/.test(terms[1]?.raw ?? '')) return true;
+  if (opening === 'so' && rest.length > 1) return true;
+  if (/^as (?:shown|verified|confirmed|reported|seen)$/.test(`${opening} ${terms[1]?.raw}`))
+    return true;
   if (first === 'for') return stems.slice(1).every((one) => purposes.has(one));
   const known = ({ concepts, raw }: Term) =>
     concepts.size > 0 || purposes.has(stem(raw)) || purposeful.has(stem(raw));
@@ -46,6 +52,7 @@ const reached = wordSet(
 const praise = wordSet(
   'small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as',
 );
+const source = wordSet('created defined declared set specified configured in the dockerfile image');
 const purposeful = wordSet(
   'reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply',
 );

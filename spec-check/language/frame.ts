@@ -71,7 +71,7 @@ const hintLinks =
   '(?:\\s+(?:with|by|via|using|in|as|it|this|running|the|output|of|reported|shown|printed|container|host|a))*';
 const hintForms = new RegExp(
   [
-    `\\s*(?:\\(\\s*${hintVerbs}${hintLinks}:?\\s+((?:\`[^\`]+\`[\\s,]*(?:and|or|/)?\\s*)+)(?:in (?:the )?container)?\\s*\\)`,
+    `\\s*(?:\\(\\s*${hintVerbs}${hintLinks}:?\\s+((?:\`[^\`]+\`[\\s,]*(?:and|or|/)?\\s*)+)(?:in (?:the )?(?:container|ci|pipeline))?\\s*\\)`,
     `[,;–—-]\\s*${hintVerbs}${hintLinks}:?\\s+((?:\`[^\`]+\`[\\s,]*(?:and|or)?\\s*)+)\\.?$`,
     `\\s${hintVerbs}\\s+(?:with|by|via|using)\\s+((?:\`[^\`]+\`\\s*)+)\\.?$`,
     '\\((`(?:docker|curl|psql|npm) [^`]*`)\\)',

@@ -10,7 +10,7 @@ const concepts = `
 image: image|docker image|container image|oci image|artifact|build artifact|imagen|imagem
 container: container|docker container|instance|contenedor|контейнер
 app: app|application|api|service|server|backend|program|web server|web app|web service|microservice|software|website
-process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner
+process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner|process list|running process
 dockerfile: dockerfile|containerfile|docker file
 docker: docker|docker engine|docker daemon|podman|compose stack
 system: system|deployment|workload|solution|they|everything|stack|setup|we|project
@@ -19,7 +19,7 @@ actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|
 base-image: base image|parent image|runtime base|base|base container image|imagen base|imagem base
 stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase
 final-stage: final stage|last stage|runtime stage|production stage|runner stage|release stage
-multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage
+multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach
 layer: layer|image layer|docker layer
 history: history|image history
 endpoint: endpoint|route|url|uri|path
@@ -28,12 +28,12 @@ healthcheck: healthcheck|health check|docker healthcheck|docker health check|con
 health-tracking: monitoring|tracking|orchestrator|orchestration|orchestration platform|orchestrator monitoring|liveness probe|readiness probe|container health|health monitoring|health tracking|probe
 database: database|db|postgres|data store|postgres database|external database|real database|supabase
 neon: neon
-dependency: dependency|every dependency|upstream|deps|dependencies
+dependency: dependency|every dependency|upstream|deps|dependencies|dependency manifest|package manifest|manifest|requirement|lockfile|lock file|dependency file|package file|requirement file|module
 data: data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message
 registry: registry|container registry|docker registry|image registry|repository|image repository|registry such as
-secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key
+secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key|certificate|ssh key|sensitive value|hardcoded secret|secret token|auth token|access token|sensitive configuration|sensitive config|sensitive setting|sensitive environment variable|sensitive env var|sensitive variable|plaintext credential|plaintext secret|plain text credential|plaintext password|plain text password|plain text secret
 root: root|root user|superuser|uid 0|root privilege|root access|administrator
-unprivileged: non root|unprivileged|non privileged|least privileged|low privileged|limited privilege|non root user|unprivileged user|non privileged user|rootless|restricted user|non administrator user|uid other than 0|non root account
+unprivileged: non root|unprivileged|non privileged|least privileged|low privileged|limited privilege|non root user|unprivileged user|non privileged user|rootless|restricted user|non administrator user|uid other than 0|non root account|non root user right|non root privilege|non root permission|unprivileged privilege|non root right|least privilege|least privilege user|dedicated non root user|unprivileged account
 user: user|account|identity|uid|user id|owner
 uid: uid|user id|ids|user number
 any-user: as any user|as arbitrary user|as random user|under any user|under arbitrary user|with any uid|with arbitrary uid|with an arbitrary uid|with any user id|with random uid|with a random uid|under any uid|under arbitrary uid|under an arbitrary uid|under a random uid|under a random user id|under random user id|as any uid|as arbitrary uid|as an arbitrary uid|as an arbitrary user|as a random user|as a random uid|under an arbitrary user id|as any non root user|under a random high uid|with any user
@@ -41,7 +41,7 @@ read-only: read only|read only root|read only root file system|read only file sy
 file-system: file system|root file system|rootf|root fs|container file system|fs|read only root|read only root file system|read only file system|read only rootf|read only fs|read only container file system|immutable file system|immutable root file system|read only root fs|read only disk
 capability: capability|linux capability|kernel capability|privilege capability
 no-new-privileges: no new privilege
-memory: memory|ram|memory usage|memory use|memory footprint|memory consumption|ram usage|rss|resident memory|memory utilization|ram consumption|ram footprint
+memory: memory|ram|memory usage|memory use|memory footprint|memory consumption|ram usage|rss|resident memory|memory utilization|ram consumption|ram footprint|peak memory|memory peak|peak memory usage|maximum memory usage|peak memory use
 size: size|image size|footprint on disk|disk footprint|tamano|tamanho|taille|größe|image footprint
 disk: disk|disk space|space|storage|disk usage
 compressed: compressed|download size|download|when compressed|compressed size|compressed in registry|gzipped
@@ -63,16 +63,16 @@ error: error|exception|stack trace|error message|warning|failure|crash
 sbom: sbom|software bill of material|bill of material|cyclonedx|spdx|cyclonedx sbom|spdx sbom
 dockerignore: .dockerignore|.dockerignore file|dockerignore|docker ignore|dockerignore file|docker ignore file
 build-context: build context|docker build context|docker context|context
-production-dependency: production dependency|prod dependency|runtime dependency|production package|runtime package|production module|production npm dependency|prod package|dependency needed at runtime|production node modules|required dependency|needed dependency
-dev-dependency: dev dependency|development dependency|devdependency|build dependency|dev package|build tool|development package|test dependency|compiler|build time dependency|build toolchain|devdependencies|dev and test dependency|development tool
+production-dependency: production dependency|prod dependency|runtime dependency|production package|runtime package|production module|production npm dependency|prod package|dependency needed at runtime|production node modules|required dependency|needed dependency|production node_modules|prod node_modules|production deps|prod deps|runtime deps|production requirement|runtime library
+dev-dependency: dev dependency|development dependency|devdependency|build dependency|dev package|build tool|development package|test dependency|compiler|build time dependency|build toolchain|devdependencies|dev and test dependency|development tool|dev deps|build dep|build deps|test tool|build dependencies|devdeps|build essential
 exec-form: exec form|exec array|json array|exec array form|json form|exec format|exec syntax|json array form|array form|exec json form|json array syntax|json array notation|json syntax|exec array syntax|array syntax
 shell-form: shell form|string form
 cmd-instruction: cmd|entrypoint|start command|startup command|command|default command|cmd instruction|entrypoint instruction|cmd or entrypoint|launch command|cmd and entrypoint
 workdir: workdir|working directory|work directory|work dir|working dir|workdir instruction
-instruction: instruction|directive|statement|docker instruction|dockerfile instruction
+instruction: instruction|directive|statement|docker instruction|dockerfile instruction|from line|from instruction|from statement
 shell: shell|sh|bash|interactive shell|shell binary|bash shell|busybox
 package: package|library|client library|tool|utility|binary|system package|os package
-file: file|folder|directory|source|source code|code|application code|app code|application source|app source
+file: file|folder|directory|source|source code|code|application code|app code|application source|app source|compiled output|build output|compiled code|compiled artifact|compiled file|built output|compiled javascript
 all-interfaces: all interface|every interface|all network interface|all address|any interface|all host interface|0.0.0.0
 localhost: localhost|127.0.0.1|loopback|local host|loopback interface
 metrics: metrics|prometheus metrics|prometheus|metrics endpoint|prometheus endpoint|prometheus metrics endpoint|application metrics|metric
@@ -89,7 +89,7 @@ home-directory: home directory|actual home directory|home folder|real home direc
 tmpfs: tmpfs|tmpfs mount
 writable-path: writable|write to|writable path|writable directory|writeable
 response-time: response time|latency|response latency|answer time|round trip time|response duration
-start-time: startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response
+start-time: startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response|on startup|at startup|during startup|on start
 build-time: build time|build duration|image build time|docker build time|time to build|build speed
 graceful-shutdown: graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down
 graceful: graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly
@@ -97,13 +97,13 @@ sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signa
 in-flight: in flight request|inflight request|in flight|ongoing request|active request|running request|pending request|open request|outstanding request|current request|request in progress|request in flight|active connection|open connection|in flight http request|unfinished request|accepted request|request already started|already accepted request|existing request|in progress request|request under way
 crud: crud|crud endpoint|crud operation|crud route|crud api|crud request|full crud|crud functionality|crud action
 runtime-name: node|nodejs|node.js|python|ruby|go|golang|java|jdk|jre|php|dotnet|bun|deno|elixir|erlang|rust|nginx|alpine|debian|ubuntu|postgres|caddy|perl
-variant: slim|alpine|bookworm|bullseye|bookworm slim|bullseye slim|slim bookworm|slim bullseye|trixie|trixie slim|jammy|noble|distroless
+variant: slim|alpine|bookworm|bullseye|bookworm slim|bullseye slim|slim bookworm|slim bullseye|trixie|trixie slim|jammy|noble|distroless|=variant|flavor|flavour
 unset: not set|unset|missing|absent|undefined|empty|not provided|not given|not present|not supplied|not defined|not configured|not there|not available|not specified
-default: default|by default|default value|default to|otherwise|default is
+default: default|by default|default value|default to|otherwise|default is|fall back to|fallback|fall back|default of
 such: such as|like|e.g|for example|for instance
 clone: fresh clone|clean clone|clean checkout|fresh checkout|new clone|clean state|clone|checkout|scratch|clone of repository|fresh clone of repository|clean clone of repository|checkout of repository|fresh checkout of repository
-project-root: project root|repository root|repo root|root of repository|root directory|root of project|project directory|repo
-locally: locally|local machine|on local machine|local docker|local
+project-root: project root|repository root|repo root|root of repository|root directory|root of project|project directory|repo|repository|project|root
+locally: locally|local machine|on local machine|local docker|local|from host|from host machine|on host|on host machine
 elsewhere: different machine|another machine|other machine|second machine|new machine|clean machine|fresh machine|separate machine|remote machine|any machine|different host|another host|other host|second host|clean host|different computer|another computer|other computer|different server|another server|different environment|another environment|other environment|elsewhere|teammate machine|teammate laptop|colleague machine|colleague laptop|coworker machine|coworker laptop|somebody else machine|someone else machine|machine other than one that built it|different docker host|another docker host|different docker engine|another laptop|different laptop|their own machine|their own computer|own machine|own computer|own laptop|different vm|another vm|clean vm|any other machine|another developer machine|another engineer laptop|different node|any host|machine without source code|other engine|another engine|any docker host|any machine with docker|colleague computer|another pc|different pc
 colleague: colleague|teammate|coworker|another developer|another person|team member|new developer|another engineer|member of the team|another team member|new team member
 change: change|modification|rebuild|source code|source|rebuilding|code change
@@ -138,7 +138,7 @@ exist: exist|must provide|=present|есть|in place|there|=added|=included|=pro
 back: back|back again|again
 new: new|fresh|another|new one
 ready: ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request
-privilege-escalation: privilege escalation|new privilege|escalate privilege|allow privilege escalation
+privilege-escalation: privilege escalation|new privilege|escalate privilege|allow privilege escalation|gain new privilege|gain additional privilege|gain privilege|acquire new privilege|acquire additional privilege|gain more privilege
 code-0: code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0
 other: other|another|any other|similar|equivalent
 later: second|after|last|later|afterwards|third
@@ -164,7 +164,7 @@ recreate: recreate|recreation|container recreation|replacement|replace|remove|re
 push: push|publish|upload|docker push|deploy to registry
 pull: pull|docker pull|download|pullable
 answer: respond|return|answer|reply|serve|give|yield|send|responsive|acknowledge|produce|deliver|come back|give back|send back|result|return back|get|receive|see|obtain|handle request|generate|arrive
-reachable: reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible
+reachable: reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible|accessible from host|reachable from host|available from host|accessible from outside|reachable from outside|accessible from host machine|reachable from host machine
 accept: accept|take|handle
 call: call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine|wget
 ask: get|call|hit|request|fetch|open|visit|curl|query|send|make|access|wget
@@ -188,22 +188,22 @@ survive: survive|persist|retain|keep|preserve|remain|still there|still available
 lose: lose|loss|lost|data loss|drop|discard|wipe|delete|disappear|vanish|reset
 drop: drop|lose|cut|cut off|abort|interrupt|fail|kill|reject|terminate|sever
 connect: connect|connection|talk|reach|connectivity|communicate|connect successfully|connection work
-expose: expose|exposed|exposure|expone
+expose: expose|exposed|exposure|expone|=published
 listen: listen|bind|serve|accept connection|listen for connection|accept request|respond|answer request|answer|run|available|reachable|accessible|open|handle request|access|reach|serve request|serve traffic|start|accept traffic|application listen
 read: read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support
 require: require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present|must be supplied|must be passed|must be defined|must be configured|must be given|must be specified
 fail: fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|error|quit|prevent
 at-once: immediately|at once|fast|quickly|right away|clear|helpful|meaningful|descriptive|message|error message|error|non zero|exit|exit code|code|status|instead|instead of|telling|say|name|variable|startup|start|with|clear error|clear error message|nonzero|useful|informative|non zero code|non zero status|non zero exit code|1|instead of starting
 hardcoded: hardcode|hard code|bake|bake in|bake into|build in|embed|commit|build into|burn|burn into|part of image|bake at build time
-carry: end up|appear|leak|part|part of|expose|visible|store|bake|embed|include|present|hardcode|hard code|leave|contain|ship|save|write|copy|find|keep|bake in|bundle|hold|carry|have|put|commit|place|pack|bake into|build into|inside|persist|reveal|print|show|layer|hardcoded into
+carry: end up|appear|leak|part|part of|expose|visible|store|bake|embed|include|present|hardcode|hard code|leave|contain|ship|save|write|copy|find|keep|bake in|bundle|hold|carry|have|put|commit|place|pack|bake into|build into|inside|persist|reveal|print|show|layer|hardcoded into|write to|write into|in plain text
 avoid: avoid|prevent|prohibit|forbid|disallow|never use|exclude
 support: support|offer|provide|serve|allow|let|enable|handle|perform|implement|respect|honor|honour|react|respond|obey|process|catch|trap|listen for|receive
 tolerate: support|tolerate|accept|allow|compatible|enable|enforce|mount|use|make
 need: need|require|necessary|use|grant|have|want|request
-dropped: drop|remove|strip|disable
+dropped: drop|remove|strip|disable|prune|omit|discard|strip out|leave out
 pin: pin|lock|fix|freeze|specify|explicit
 exact-version: exact version|specific version|version|fixed version|explicit version|exact tag|specific tag|exact version tag|specific version tag|version tag|pinned version|concrete version|precise version|major version|full version|minor version|major and minor version|specific version tags|exact versions|specific image version|major node version
-label_set: set|present|define|exist|there|require|fill|fill in|mandatory
+label_set: set|present|define|exist|there|require|=filled|mandatory
 exclude: exclude|ignore|omit|leave out|keep out|filter|skip|filter out|prevent|block|never reach|not reach
 separate: separate|separately|independently|distinct|different|own|dedicated|individual|isolated
 order: order|arrange|structure|sort|organize|sequence|optimize
@@ -218,7 +218,7 @@ sign_up: switch|switch to|change to
 own: dedicated|separate|own|regular|normal|specific|system|custom|named|ordinary|dedicated system|default|by default|explicit|designated
 inside: inside
 # How it does it.
-manner: successfully|cleanly|without error|without any error|without problem|without failure|without issue|without warning|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|without error or warning|without warning or error|without any error or warning
+manner: successfully|cleanly|without error|without any error|without problem|without failure|without issue|without warning|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|without error or warning|without warning or error|without any error or warning|produce no error|yield no error|have no error|raise no error|report no error|without manual step|without manual intervention|without intervention|first try|on first try|out of box|with no manual step|without any manual step|to completion
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately
 every: every|all|each|any|single|entire
@@ -233,9 +233,14 @@ body: body|json|response body|json body|payload|json response|with body
 method: get|get request|http get|http get request
 only: only
 used: use|based on|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of|take
-contains: contain|have|include|set|use|define|declare|with|specify|add|bear|carry
+contains: contain|have|include|set|use|define|declare|with|specify|add|bear|carry|=ends
 stated: is|equal|say|be|become
 command: command|docker build command|build command|container build command
+observe: inspect|examine|look at|check|view
+out-of: out of|out
+nonzero: non zero|other than 0|nonzero
+full: full|full size|fat
+json: json|json format|structured json|json line|json structured
 anonymous: publicly|anonymous|public|anonymously|anyone can pull|public registry
 `;
 

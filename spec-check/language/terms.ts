@@ -22,7 +22,7 @@ export interface Term {
 export function termsOf(tokens: readonly Token[]): Term[] {
   const terms: Term[] = [];
   for (let at = 0; at < tokens.length; ) {
-    const [length, found] = termAt(tokens, at, terms.at(-1));
+    const [length, found] = termAt(tokens, at, terms);
     // "… answers 200 running as `app`" says two things.
     if (at > 0 && tokens[at]?.raw === 'running' && tokens[at + 1]?.stem === 'as')
       terms.push(term('', 'join', ['and']));
@@ -46,10 +46,11 @@ const recent = new Map<string, readonly Term[]>();
 
 type Step = readonly [length: number, terms: readonly Term[]];
 
-function termAt(tokens: readonly Token[], at: number, last: Term | undefined): Step {
+function termAt(tokens: readonly Token[], at: number, before: readonly Term[]): Step {
   const token = tokens[at];
   if (token === undefined) return [1, []];
   const rest = tokens.slice(at, at + 14);
+  const last = before.at(-1);
   return (
     blocked(rest) ??
     conjunction(rest, last) ??
@@ -58,8 +59,8 @@ function termAt(tokens: readonly Token[], at: number, last: Term | undefined): S
     runtime(rest) ??
     directive(tokens, at) ??
     user(tokens, at) ??
-    phrase(rest) ??
-    single(token)
+    phrase(rest, before) ??
+    single(token, last)
   );
 }
 
@@ -214,16 +215,22 @@ function directive(tokens: readonly Token[], at: number): Step | undefined {
 function user(tokens: readonly Token[], at: number): Step | undefined {
   const token = tokens[at];
   const before = tokens[at - 1];
+  // `app` is a name there, and no word for what runs.
+  const afterRun = before?.stem === 'as' && tokens[at - 2]?.stem === 'run';
+  if (token?.kind === 'code' && token.raw !== 'root' && afterRun)
+    return [1, [term(token.raw, 'word', [], valuesOf(token).values)]];
   if (token?.kind !== 'word' || before === undefined) return undefined;
   const named =
-    (before.raw === 'USER' && /^[a-z_][a-z0-9_-]*$/.test(token.raw) && token.raw !== 'root') ||
+    (before.raw === 'USER' &&
+      /^[a-z_][a-z0-9_-]*$/.test(token.raw) &&
+      !/^(?:root|instruction|directive|statement|line|is|set)$/.test(token.raw)) ||
     (['as', 'user', '('].includes(before.stem) &&
       /^(?:[a-z][a-z0-9_-]*user\d*|nobody|www-data|node|svc|daemon)$/.test(token.raw) &&
       token.stem !== 'user');
   return named ? [1, [term(token.raw, 'word', [], { user: token.raw })]] : undefined;
 }
 
-function phrase(tokens: readonly Token[]): Step | undefined {
+function phrase(tokens: readonly Token[], before: readonly Term[]): Step | undefined {
   const [first] = tokens;
   if (
     first === undefined ||
@@ -243,8 +250,12 @@ function phrase(tokens: readonly Token[]): Step | undefined {
   const known = length === 1 && (free.has(first.stem) || negations.has(first.stem));
   if (length > 0 && !known) {
     const concepts = fitting.flatMap((one) => (one.length === length ? one.concepts : []));
+    // Only a setting is "not present" as one that is missing; a tool is not there.
+    const denied = negations.has(first.stem) && concepts.join() === 'unset';
+    if (denied && !before.some((one) => settings.some((name) => one.concepts.has(name))))
+      return undefined;
     const { values: own, concepts: command } =
-      length === 1 ? valuesOf(first) : { values: {}, concepts: [] };
+      length === 1 ? valuesAfter(before.at(-1), first) : { values: {}, concepts: [] };
     if (own.variable !== undefined) return undefined;
     const named =
       concepts.includes('data') && /^[A-Za-z][a-z]{2,}s$/.test(first.raw) && !mass.has(first.stem);
@@ -254,12 +265,23 @@ function phrase(tokens: readonly Token[]): Step | undefined {
   return undefined;
 }
 
+const settings = ['{variable}', 'variable', 'environment', 'configuration', 'database-url'];
+
 /** They name no resource: any API keeps data. */
 const mass = wordSet(
   'rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines',
 );
 
-function single(token: Token): Step {
+/** The values of a token; "runs with `tini`" and "runs on `alpine`" name no user. */
+function valuesAfter(last: Term | undefined, token: Token): ReturnType<typeof valuesOf> {
+  const { values, concepts } = valuesOf(token);
+  if (!/^(?:with|on|using|via|through|in|inside|by|from)$/i.test(last?.raw ?? ''))
+    return { values, concepts };
+  const { user: _user, ...others } = values;
+  return { values: others, concepts };
+}
+
+function single(token: Token, last: Term | undefined): Step {
   if (token.kind === 'mark') return [1, [mark(token)]];
   if (token.kind === 'word' && negations.has(token.stem)) return [1, [term(token.raw, 'not')]];
   if (token.kind === 'word' && joins.has(token.stem))
@@ -267,7 +289,7 @@ function single(token: Token): Step {
   if (token.kind === 'word' && token.stem === 'then') return [1, [term(token.raw, 'then')]];
   if (token.kind === 'word' && free.has(token.stem))
     return [1, [term(token.raw, token.stem === 'with' ? 'join' : 'free', [token.stem])]];
-  const { values, concepts } = valuesOf(token);
+  const { values, concepts } = valuesAfter(last, token);
   const plural =
     token.kind === 'word' && /^[A-Za-z][a-z]{2,}[^s]s$/.test(token.raw) && !mass.has(token.stem)
       ? { resource: token.raw.toLowerCase() }

@@ -18,16 +18,14 @@ export function valuesOf(token: Token): {
   if (kind === 'mark') return only({});
   const concepts = commands.find(([form]) => form.test(raw))?.[1];
   if (concepts === undefined) return only(codeValues(raw));
-  return { values: there({ code: raw, path: pathOf(raw) }), concepts };
+  const dockerfile = /^docker (?:buildx |image )?build\s(?:.*\s)?(?:-f|--file)[ =](\S+)/.exec(
+    raw,
+  )?.[1];
+  return { values: there({ code: raw, path: pathOf(raw), dockerfile }), concepts };
 }
 
 /** Commands that say something, each with what it says. Others are code like any other. */
 const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[] = [
-  // Another Dockerfile than the one that is built.
-  [
-    /^docker (?:buildx |image )?build\s(?:.*\s)?(?:-f|--file)[ =](?!(?:\.\/)?Dockerfile(?:\s|$))/,
-    ['docker-build', 'build', 'other-dockerfile'],
-  ],
   [/^docker (?:buildx |image )?build(?:\s|$)/, ['docker-build', 'build']],
   [/^docker (?:container )?run(?:\s.*)?--read-only(?:=true)?$/, ['read-only']],
   [/^--read-only(?:=true)?$/, ['read-only']],
@@ -51,7 +49,7 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   [/^docker (?:container )?(?:ps|inspect)(?:\s|$)/, ['docker-ps']],
   [/^docker (?:image )?(?:history|inspect)(?:\s|$)/, ['history']],
   [/^docker (?:images|image ls)(?:\s|$)/, ['docker-images']],
-  [/^docker (?:container )?logs(?:\s|$)/, ['log']],
+  [/^docker (?:container )?logs(?:\s|$)/, ['log', 'docker-logs']],
   [/^GET\b/, ['method']],
   [/^curl\s/, ['ask']],
 ];

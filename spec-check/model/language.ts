@@ -98,6 +98,8 @@ export interface ValueKinds {
   readonly registry: string;
   /** The name of a file or a pattern, or a folder. */
   readonly file: string;
+  /** The Dockerfile that a build command names. */
+  readonly dockerfile: string;
   /** Any code span, as it stands. */
   readonly code: string;
   readonly json: Readonly<Record<string, unknown>>;

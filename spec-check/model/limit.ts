@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Conflict } from './finding.ts';
-import type { Bound } from './language.ts';
+import type { Bound, Values } from './language.ts';
 
 /** An upper limit of something that is measured several times: the worst counts. */
 export type UpperLimit = '<' | '<=';
@@ -34,6 +34,12 @@ export function upperBounds(
   return (bounds ?? []).map(({ op, value }) =>
     op === '<' || op === '<=' ? { op, value } : { op: '<=', value: 0 },
   );
+}
+
+/** Parameters of a sense: the upper bounds that its sentence holds, `{ op, ms }`. */
+export function upperLimits(kind: 'ms' | 'bytes') {
+  return (values: Values) =>
+    upperBounds(values.one(kind)).map(({ op, value }) => ({ op, [kind]: value }));
 }
 
 /** Why two bounds of one thing contradict each other; `value` in bytes or milliseconds. */

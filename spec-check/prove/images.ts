@@ -125,6 +125,7 @@ CMD ["/srv/none"]
     files: {
       'root/etc/passwd': 'root:x:0:0::/root:/bin/sh\napp:x:10001:10001::/home/app:/bin/sh\n',
       'root/srv/tests/a.test.js': '',
+      'root/srv/config/.env': 'PORT=8000\n',
       'root/themes/one/style.css': '',
       'root/themes/two/style.css': '',
       'root/srv/node_modules/express/package.json': '{"version":"5.0.0"}',

@@ -107,15 +107,8 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
   'put-only': { ...shape('put-only'), promises: api },
   'patch-only': { ...shape('patch-only'), promises: api },
   'status-200': { ...shape('status-200'), promises: api },
-  'uuid-envelope-patch': {
-    ...shape('uuid', 'envelope', 'patch-only', 'nested'),
-    promises: api,
-  },
-  'no-document': {
-    ...shape('no-document'),
-    frontMatter: 'resource: /tasks',
-    promises: api,
-  },
+  'uuid-envelope-patch': { ...shape('uuid', 'envelope', 'patch-only', 'nested'), promises: api },
+  'no-document': { ...shape('no-document'), frontMatter: 'resource: /tasks', promises: api },
   'slow-start': { ...shape('slow-start'), promises: [...api, port] },
   labelled: {
     target: 'labelled',
@@ -139,11 +132,7 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
       '**PORT**: Configurable, defaults to 3000',
     ],
   },
-  'two-ports': {
-    target: 'two-ports',
-    frontMatter: 'port: 8000',
-    promises: [health, crud, port],
-  },
+  'two-ports': { target: 'two-ports', frontMatter: 'port: 8000', promises: [health, crud, port] },
   'other-user': {
     target: 'other-user',
     promises: [...image, 'Runs as `svc`', 'Does not run as `node`'],
@@ -154,16 +143,10 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
     promises: [...image, ownPlatform, elsewhere, port, 'Data survives a container restart'],
   },
   'entry-point': { target: 'entry-point', promises: [...image, ownPlatform, port] },
-  'shell-form': {
-    target: 'shell-form',
-    promises: [...image, ownPlatform, port],
-  },
+  'shell-form': { target: 'shell-form', promises: [...image, ownPlatform, port] },
   init: { target: 'init', promises: image },
   'second-base': { target: 'second-base', promises: image },
-  'other-folder': {
-    target: 'other-folder',
-    promises: image,
-  },
+  'other-folder': { target: 'other-folder', promises: image },
   observable: { ...shape('observable'), promises: [] },
   'good-files': {
     dockerfile: `FROM scratch

@@ -16,6 +16,7 @@ import { lostTableRace } from '../diagnosis/database-causes.ts';
 import { listeningIn, socketsCause } from '../diagnosis/listening.ts';
 import { parsePostgresUrl } from '../diagnosis/postgres-url.ts';
 import { malformedUrl } from '../diagnosis/setting-causes.ts';
+import { DockerError } from '../docker/docker.ts';
 import { removeContainers, runLabels } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
 import { publishedAddress } from '../docker/published-address.ts';
@@ -274,13 +275,10 @@ async function container(
       }
     },
     async exits(ms, signal) {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(ms)]);
-      await docker
-        .run(['wait', id], { signal: limit, timeout: ms + 1000 })
-        .catch((error: unknown) => {
-          signal.throwIfAborted();
-          if (!limit.aborted) throw error;
-        });
+      await docker.run(['wait', id], { signal, timeout: ms }).catch((error: unknown) => {
+        signal.throwIfAborted();
+        if (!(error instanceof DockerError && error.code === 'docker-timeout')) throw error;
+      });
       const seen = await state(signal);
       return hasEnded(seen) ? seen : undefined;
     },

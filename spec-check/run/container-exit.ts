@@ -8,7 +8,12 @@ export async function attachContainerExit(
   container: Pick<Container, 'death' | 'cause'>,
   signal: AbortSignal,
 ): Promise<Fail> {
-  const dead = await deathOf(container, silent.test(found.actual) ? dying : 0, signal);
+  const deadline = performance.now() + (silent.test(found.actual) ? dying : 0);
+  let dead = await container.death(signal);
+  while (dead === undefined && performance.now() < deadline) {
+    await pause(100, signal);
+    dead = await container.death(signal);
+  }
   if (dead !== undefined) {
     const { evidence, actual, diagnosis = found.diagnosis, fix } = dead.fail;
     // The check itself may have met the dead one.
@@ -30,19 +35,6 @@ export async function attachContainerExit(
 const silent = /got no answer: (?!nothing within)/;
 /** Milliseconds. */
 const dying = 1000;
-
-async function deathOf(
-  container: Pick<Container, 'death'>,
-  patience: number,
-  signal: AbortSignal,
-): ReturnType<Container['death']> {
-  const deadline = performance.now() + patience;
-  for (;;) {
-    const dead = await container.death(signal);
-    if (dead !== undefined || performance.now() >= deadline) return dead;
-    await pause(100, signal);
-  }
-}
 
 /** `POST /tasks → 503`: the logs may say why. */
 const saysItIsUnwell = /→ 5\d\d\b/;

@@ -16,9 +16,19 @@ export const baseImage = defineCheck({
       : { code: 'two-bases', reason: 'the image has one base' },
   language: {
     topics: 'base image, base, choice, parent image',
-    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now every official runtime-version variant',
+    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant',
     senses: [
-      { says: '{image} base-image|used|build', with: 'run build stated first', params: named },
+      {
+        says: '{image} base-image|used|build',
+        with: 'run build stated first',
+        rather: 'full image base-image runtime-name runtime-version latest {image}',
+        params: named,
+      },
+      {
+        says: '{image} base-image|used every|two stage',
+        with: 'every',
+        params: { image: '{image}', stages: 'all' },
+      },
       { says: '{image} runtime-version image|used', params: named },
       { says: 'image used runtime-name|{image}', params: named },
     ],
@@ -27,13 +37,16 @@ export const baseImage = defineCheck({
   faults: [
     ['another base', 'other-base', 'image=python:3.13-slim', /builds on node:24-bookworm-slim/],
     ['not used', 'unused-base', 'image=node:24-bookworm-slim', /nothing of it is in the image/],
+    ['by one', 'unused-base', 'image=node:24-bookworm-slim stages=all', /nothing of it is in the/],
   ],
   params: z.strictObject({
     image: z.string().describe('As FROM names it: `node:24-bookworm-slim`'),
+    stages: z.literal('all').optional().describe('Every stage must build on it'),
   }),
-  describe: ({ image }) => `the Dockerfile builds on ${image}`,
+  describe: ({ image, stages }) =>
+    `${stages === 'all' ? 'every stage' : 'the Dockerfile'} builds on ${image}`,
   needs: ['image'],
-  run: ({ image: claimed }, { image: { dockerfile, buildArgs } }) => {
+  run: ({ image: claimed, stages }, { image: { dockerfile, buildArgs } }) => {
     if (dockerfile === undefined) {
       throw new Error(
         'an image does not tell what it was built from. Run without --image, beside its Dockerfile.',
@@ -41,15 +54,16 @@ export const baseImage = defineCheck({
     }
     const { images, isCopied, elsewhere } = basesOf(dockerfile.text, {});
     const built = basesOf(dockerfile.text, buildArgs);
-    const names = images.join(', ') || 'nothing (scratch)';
+    const others = stages === 'all' ? elsewhere : [];
+    const names = [...images, ...others].join(', ') || 'nothing (scratch)';
     const isClaimed = (image: string) => sameImage(image, claimed);
     const isScratch = claimed === 'scratch' && isCopied;
     const isReplaced = !isScratch && built.images.some((image) => !images.includes(image));
     return {
-      holds: isScratch || images.some(isClaimed),
+      holds: isScratch || (images.some(isClaimed) && others.every(isClaimed)),
       evidence: isCopied
         ? `The last stage is empty (FROM scratch) and takes its files from ${names}`
-        : `The last stage builds on ${names}`,
+        : `The ${stages === 'all' ? 'stages build' : 'last stage builds'} on ${names}`,
       expected: claimed,
       actual: names,
       diagnosis: elsewhere.some(isClaimed)

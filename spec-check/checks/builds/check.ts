@@ -1,7 +1,9 @@
+import path from 'node:path';
+import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { baseStandIn, lastLines } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 
 export const builds = defineCheck({
   id: 'builds',
@@ -10,7 +12,7 @@ export const builds = defineCheck({
     'A real build of the current tree; on failure the instruction, its line and the last output.',
   language: {
     topics: 'build, docker build, image build, container build, building',
-    with: '@manner work actor clone project-root docker-build docker it',
+    with: '{dockerfile} @manner work actor clone project-root docker-build docker it',
     senses: [
       {
         says: 'build image|container|docker|dockerfile|docker-build',
@@ -39,13 +41,26 @@ export const builds = defineCheck({
     ['line 12 fails', 'build-fails', '', /Line 12 .* fails: RUN node[\s\S]*about to fail/],
     ['a file to copy is missing', 'missing-file', '', /Line 3 [\s\S]*not in the build context/],
   ],
+  params: z.strictObject({
+    dockerfile: z.string().optional().describe('The Dockerfile, where the sentence names one'),
+  }),
+  describe: ({ dockerfile }) =>
+    `a real build of ${dockerfile ?? 'this Dockerfile'} ends without an error`,
   needs: ['build'],
-  run: (_params, { build }): Verdict => {
+  run: ({ dockerfile }, { build }): Verdict => {
     if (build.kind === 'given') {
       throw new Error(
         `nothing was built, because --image names an image that exists (${build.reference}). Run without --image to build the Dockerfile.`,
       );
     }
+    if (
+      dockerfile !== undefined &&
+      path.resolve(dockerfile) !== path.resolve(build.dockerfile.path)
+    )
+      throw new Ambiguous(
+        `The sentence names ${dockerfile}, and ${path.relative('', build.dockerfile.path)} is built`,
+        `Say in the front matter which one is checked: dockerfile: ${dockerfile}`,
+      );
     const { command } = build;
     if (build.kind === 'built') {
       const { seconds, name, buildArgs } = build;
@@ -105,7 +120,8 @@ const causes: readonly (readonly [sign: RegExp, cause: string])[] = [
   ],
 ];
 
-/** `docker build -f X`: another Dockerfile than the one that is built. */
+/** `docker build -f X` names the Dockerfile. */
 function ofThisFile(values: Values) {
-  return values.has('other-dockerfile') ? [] : {};
+  const dockerfile = values.one('dockerfile');
+  return dockerfile === undefined ? {} : { dockerfile };
 }

@@ -15,6 +15,7 @@ testLanguage(builds, {
     ['The image builds from a clean checkout', {}],
     ['Image can be built with a single command', {}],
     ['Run `docker build .` and confirm it succeeds', {}],
+    ['`docker build -f Dockerfile.api -t api .` succeeds', { dockerfile: 'Dockerfile.api' }],
   ],
   refuses: [
     'Container builds on arm64',

@@ -30,10 +30,11 @@ export const dockerignore = defineCheck({
       },
       { says: '{file}+ carry|exist|build-context build-context', not: 1, params: entriesIn },
       {
-        says: '{file}+ exclude build-context',
-        with: 'present resource_create now project-root',
+        says: '{file}+ exclude|out-of build-context|image',
+        with: 'present resource_create now project-root keep out-of exclude',
         params: entriesIn,
       },
+      { says: '{file}+ copy image|container', not: 1, with: 'ours docker', params: entriesIn },
     ],
     examples: ['A `.dockerignore` file exists', '.dockerignore present'],
   },

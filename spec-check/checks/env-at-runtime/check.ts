@@ -18,9 +18,18 @@ export const envAtRuntime = defineCheck({
       {
         says: 'variable|configuration read|connect|inject runtime',
         with: 'require now',
-        rather: 'hardcoded carry image',
+        rather: 'hardcoded carry image build-time',
       },
-      { says: 'variable|configuration runtime hardcoded', not: 1, with: 'carry' },
+      {
+        says: 'secret|database-url inject|read variable|environment',
+        with: 'database runtime',
+        rather: 'hardcoded carry image build-time dockerfile',
+      },
+      {
+        says: 'variable|configuration hardcoded',
+        not: 1,
+        with: 'carry runtime dockerfile',
+      },
     ],
     examples: ['All environment variables can be set at runtime'],
   },

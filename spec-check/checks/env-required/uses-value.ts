@@ -1,7 +1,5 @@
-import { readApi } from '../../api-client/discover.ts';
-import { documentedPaths } from '../../api-client/document.ts';
-
 import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
+import { answering, candidates } from '../../api-client/paths.ts';
 import type { Resources } from '../../model/resources.ts';
 
 import { uniqueName } from '../../resources/launch.ts';
@@ -28,10 +26,7 @@ export async function connectsWhereTold(
   if (!/^[\d.:]+$/.test(host)) return undefined;
   await using trap = await tcpProxy({ host, port: 9 }, [host]);
   trap.become('cut');
-  await shared.answers(signal);
-  const api = await readApi(shared.baseUrl(), image.api, signal);
-  const lists = api.resources.flatMap(({ acts }) => (acts.list ? [acts.list.path] : []));
-  const paths = [...new Set([...lists, ...documentedPaths(api.document), '/'])].slice(0, 10);
+  const { api } = await answering(shared, image.api, signal);
   const DATABASE_URL = `postgresql://spec_check:none@${host}:${trap.port}/spec_check`;
   await using container = await containers.launch(
     { purpose: uniqueName('env-trap'), env: { DATABASE_URL } },
@@ -44,7 +39,7 @@ export async function connectsWhereTold(
   signal.throwIfAborted();
   const deadline = performance.now() + patience;
   while (answers && !trap.reached.aborted && performance.now() < deadline) {
-    for (const path of paths)
+    for (const path of candidates(api))
       await unlessSilent(exchange(container.baseUrl(), { path, signal, timeout: 1000 }));
     await pause(100, signal);
   }

@@ -21,12 +21,23 @@ export const fileInImage = defineCheck({
         with: 'image container dockerfile app ours system it',
         params: { path: '{path}' },
       },
+      {
+        says: '{file} image|container',
+        not: 1,
+        with: 'file present carry exist ours docker inside',
+        // A hidden file is none of the project's parts that have a place.
+        params: (values) => ({
+          path: values.one('file')?.replace(/^(?=\.\w)/, '**/'),
+          absent: true,
+        }),
+      },
     ],
     examples: ['The image contains the file `/app/server.js`', 'Copies the source code to `/srv`'],
   },
   faults: [
     ['no such file', 'bad-files', 'path=/srv/main.js', /no \/srv\/main.js/],
     ['an empty folder', 'bad-files', 'path=/empty', /a folder \/empty .* no file/],
+    ['a hidden file', 'bad-files', 'path=**/.env absent=true', /a file \/srv\/config\/.env/],
     ['other entries', 'bad-files', 'path=/themes count=3', /with 2 entries/],
     ['it is there', 'bad-files', 'path=tests absent=true', /has a folder \/srv\/tests/],
   ],
@@ -35,10 +46,14 @@ export const fileInImage = defineCheck({
     ['good-files', 'path=main.js'],
     ['good-files', 'path=/themes count=2'],
     ['good-files', 'path=/srv/tests absent=true'],
+    ['good-files', 'path=**/.env absent=true'],
     ['good-files', 'path=/srv'],
   ],
   params: z.strictObject({
-    path: z.string().min(1).describe('A file or a folder; from WORKDIR where it begins with no /'),
+    path: z
+      .string()
+      .min(1)
+      .describe('A file or a folder; from WORKDIR without a /, in any folder with **/'),
     count: z.int().nonnegative().optional().describe('How many entries the folder has'),
     absent: z.boolean().default(false).describe('It must not be there'),
   }),
@@ -46,7 +61,10 @@ export const fileInImage = defineCheck({
     `${file} is ${absent ? 'not ' : ''}in the image${count === undefined ? '' : ` with ${count} entries`}`,
   needs: ['image', 'files'],
   run: ({ path: wanted, count, absent }, { image: { config, reference }, files }) => {
-    const file = path.posix.resolve(config.workdir || '/', wanted);
+    const anywhere = wanted.startsWith('**/')
+      ? [...files.entries.keys()].find((name) => name.endsWith(wanted.slice(2)))
+      : undefined;
+    const file = anywhere ?? path.posix.resolve(config.workdir || '/', wanted.replace('**/', ''));
     const found = resolvePath(files, file);
     const isFolder = found === '/' || files.entries.get(found ?? '')?.kind === 'folder';
     const inside = isFolder ? below(files, found ?? '/') : [];

@@ -3,13 +3,11 @@ import { fileInImage } from './check.ts';
 
 testLanguage(fileInImage, {
   accepts: [
+    ['The image does not contain the file `/app/.env`', { path: '/app/.env', absent: true }],
+    ['No `.env` file in the image', { path: '**/.env', absent: true }],
     ['The image contains the file `/app/server.js`', { path: '/app/server.js' }],
     ['The folder `/srv/data` exists in the container', { path: '/srv/data' }],
     ['Copies the source code to `/srv`', { path: '/srv' }],
   ],
-  refuses: [
-    'The image does not contain the file `/app/.env`',
-    'The file `/app/x` is writable',
-    'The database contains the file `/x`',
-  ],
+  refuses: ['The file `/app/x` is writable', 'The database contains the file `/x`'],
 });

@@ -19,6 +19,19 @@ export const language: CheckLanguage = {
       params: within,
     },
     {
+      says: 'stop clean container|app',
+      with: 'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger',
+      given: 'sigterm answer send docker-stop',
+      // What exits may have done its work.
+      params: (values) => (values.has('at-once') ? [] : within(values)),
+    },
+    {
+      says: 'stop {ms} sigterm',
+      with: 'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger',
+      given: 'sigterm send docker-stop',
+      params: within,
+    },
+    {
       says: 'stop clean sigterm',
       with: 'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger',
       given: 'sigterm answer send docker-stop',

@@ -32,6 +32,10 @@ export const healthcheck = defineCheck({
         given: 'start runtime',
       },
       {
+        says: 'healthcheck call health-endpoint',
+        with: 'present instruction instruction-name contains',
+      },
+      {
         says: 'healthcheck call {path}',
         with: 'present instruction instruction-name method endpoint use health-endpoint',
       },

@@ -19,7 +19,7 @@ export const layerOrder = defineCheck({
       { says: 'dependency|package|production-dependency|{file} copy|install first file|app' },
       { says: 'install dependency|package separate layer' },
       { says: 'dependency layer cache separate' },
-      { says: 'cache optimized dependency first' },
+      { says: 'cache optimized|use dependency|production-dependency' },
     ],
     examples: ['Layer order (dependencies before source)', 'Layers ordered for caching'],
   },

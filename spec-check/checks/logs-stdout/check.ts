@@ -12,9 +12,13 @@ export const logsStdout = defineCheck({
     'A container of its own prints something while it starts and answers, no secret in it, and makes no log file; with json, each line is a JSON object.',
   language: {
     topics: 'logging, log, structured logging',
-    with: 'log stdout structured container app image process ours system it write every send now use answer docker connect format',
+    with: 'log stdout structured container app image process ours system it write every send now use answer docker connect format carry docker-logs reachable json body',
     senses: [
-      { says: 'log stdout', params: (values) => (values.has('structured') ? { json: true } : {}) },
+      {
+        says: 'log stdout|docker-logs',
+        params: (values) => (values.has('structured') ? { json: true } : {}),
+      },
+      { says: 'log json', params: { json: true } },
       { says: 'structured log stdout|write|app|container', params: { json: true } },
     ],
     examples: ['Logs go to stdout', 'Logging to stdout/stderr', 'JSON structured logs on stdout'],

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { megabytes } from '../../model/format.ts';
-import type { Values } from '../../model/language.ts';
-import { conflictOfBounds, sign, upperBounds, upperLimit } from '../../model/limit.ts';
+import { conflictOfBounds, sign, upperLimit, upperLimits } from '../../model/limit.ts';
 import { judgeMemory, seeMemory } from './measure.ts';
 
 export const memoryUnder = defineCheck({
@@ -17,8 +16,8 @@ export const memoryUnder = defineCheck({
       'memory, memory usage, memory use, memory footprint, memory consumption, ram, ram usage, resource, resource usage',
     with: 'container app process docker ours system it memory stay weigh use now manner',
     senses: [
-      { says: '{bytes} memory', params: limits },
-      { says: '{bytes} memory more', not: 1, params: limits },
+      { says: '{bytes} memory', params: upperLimits('bytes') },
+      { says: '{bytes} memory more', not: 1, params: upperLimits('bytes') },
     ],
     examples: ['Memory usage stays under 256 MB', 'RAM usage at most 128 MiB'],
   },
@@ -37,7 +36,3 @@ export const memoryUnder = defineCheck({
   run: async (params, resources, { signal }) =>
     judgeMemory(params, await seeMemory(resources, signal), resources.image),
 });
-
-function limits(values: Values) {
-  return upperBounds(values.one('bytes')).map(({ op, value }) => ({ op, bytes: value }));
-}

@@ -10,12 +10,12 @@ export const noLatestTag = defineCheck({
   instruction: 'FROM',
   language: {
     topics: 'image tag, no latest, no latest tag',
-    with: 'image container dockerfile docker ours system it base-image use every tag exact-version version stage runtime-name pin now used file',
+    with: 'image container dockerfile docker ours system it base-image use every tag exact-version version stage runtime-name pin now used file instruction',
     senses: [
       { says: 'latest', not: 1 },
       { says: 'latest avoid' },
       {
-        says: 'exact-version tag|pin|use',
+        says: 'exact-version pin|use',
         rather: 'latest',
         params: (values) =>
           values.has('tag') && !values.has('base-image') && !values.has('image') ? {} : [],

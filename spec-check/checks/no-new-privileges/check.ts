@@ -11,6 +11,7 @@ export const noNewPrivileges = defineCheck({
     with: 'container app process ours system it run work tolerate present',
     senses: [
       { says: 'privilege-escalation', not: 1, with: 'every possible now' },
+      { says: 'privilege-escalation avoid|dropped', with: 'now' },
       { says: 'no-new-privileges' },
       { says: 'no-new-privileges-option run|work|start|set|present', with: 'manner' },
     ],

@@ -21,6 +21,7 @@ export const noSecrets = defineCheck({
         with: 'environment docker-run variable',
         params: { variable: '{variable}' },
       },
+      { says: 'secret inject|read runtime', with: 'docker-run ours app' },
       {
         says: 'database-url inject runtime',
         with: 'environment docker-run variable',

@@ -25,7 +25,7 @@ export const nonRoot = defineCheck({
     senses: [
       {
         says: 'unprivileged',
-        with: 'run start use execution present uid docker-ps show stated',
+        with: 'run start use execution present uid docker-ps show stated instruction instruction-name contains',
         given: 'user show uid process check call docker-run',
         rather: 'root user uid',
         params: { root: false },
@@ -66,6 +66,12 @@ export const nonRoot = defineCheck({
       },
       { says: 'root', not: 1, with: 'run use every execution', params: { root: false } },
       { says: 'whoami root', not: 1, with: 'answer show stated run', params: { root: false } },
+      {
+        says: 'id-u nonzero',
+        with: 'answer show stated',
+        given: 'id-u actor run ask',
+        params: { root: false },
+      },
       { says: 'dropped root', params: { root: false } },
       { says: 'avoid root run|execution', params: { root: false } },
       { says: 'run|user root', params: { root: true } },

@@ -21,6 +21,8 @@ testLanguage(nonRoot, {
     ['`whoami` does not return root', { root: false }],
   ],
   refuses: [
+    'Runs with `no-new-privileges`',
+    'Container runs on `alpine`',
     'Never runs as anything but root',
     'Should ideally run as non-root',
     'Create a non-root user',

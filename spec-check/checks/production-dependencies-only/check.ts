@@ -18,7 +18,7 @@ export const productionDependenciesOnly = defineCheck({
     senses: [
       { says: 'only production-dependency' },
       { says: 'dev-dependency image|present|install|carry|final-stage', not: 1 },
-      { says: 'dev-dependency exclude|avoid|dropped' },
+      { says: 'dev-dependency exclude|avoid|dropped|out-of' },
     ],
     examples: ['Only production dependencies included', 'No dev dependencies in the image'],
   },

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
-import { conflictOfBounds, sign, upperBounds, upperLimit } from '../../model/limit.ts';
+import { conflictOfBounds, sign, upperLimit, upperLimits } from '../../model/limit.ts';
 import { belowBase } from '../../model/settings.ts';
 import { judgeResponses, seeResponses } from './measure.ts';
 
@@ -76,9 +76,5 @@ export const respondsWithin = defineCheck({
 });
 
 function limits(values: Values) {
-  return upperBounds(values.one('ms')).map(({ op, value }) => ({
-    path: values.one('path'),
-    op,
-    ms: value,
-  }));
+  return upperLimits('ms')(values).map((limit) => ({ path: values.one('path'), ...limit }));
 }

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
-import type { Values } from '../../model/language.ts';
-import { conflictOfBounds, sign, upperBounds, upperLimit } from '../../model/limit.ts';
+import { conflictOfBounds, sign, upperLimit, upperLimits } from '../../model/limit.ts';
 import { judgeStarts, seeStarts } from './measure.ts';
 
 export const startsWithin = defineCheck({
@@ -21,18 +20,18 @@ export const startsWithin = defineCheck({
         says: '{ms} start|start-time|docker-run',
         with: 'healthcheck health-endpoint',
         given: 'start up later answer accept docker-run',
-        params: limits,
+        params: upperLimits('ms'),
       },
       {
         says: '{ms} up|ready',
         given: 'start docker-run',
-        params: limits,
+        params: upperLimits('ms'),
         asks: 'From what on? Say it: "starts within 5 seconds"',
       },
       {
         says: '{ms} up|reachable|answer|first|ready later|docker-run start|start-time|docker-run',
         with: 'ready',
-        params: limits,
+        params: upperLimits('ms'),
       },
       { says: '{ms-only} limit start-time', params: { op: '<=', ms: '{ms-only}' } },
     ],
@@ -53,7 +52,3 @@ export const startsWithin = defineCheck({
   run: async (params, resources, { signal }) =>
     judgeStarts(params, await seeStarts(params.ms, resources, signal)),
 });
-
-function limits(values: Values) {
-  return upperBounds(values.one('ms')).map(({ op, value }) => ({ op, ms: value }));
-}

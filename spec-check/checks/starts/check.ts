@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
-import { answering, answeringPath } from '../../api-client/paths.ts';
+import { answering } from '../../api-client/paths.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Values } from '../../model/language.ts';
@@ -18,12 +18,13 @@ export const starts = defineCheck({
     senses: [
       {
         says: 'start|docker-run container|app|image|docker|dockerfile|process|docker-run',
-        with: 'correctly locally first need require work succeed production-dependency runtime environment-ready',
+        with: 'correctly locally first need require command one-command every work succeed production-dependency runtime environment-ready',
       },
       { says: 'run image|container|docker locally|manner|docker-run', with: 'succeed work' },
       { says: 'run image|container' },
       { says: 'start {setting}+', with: 'correctly', params: settings },
-      { says: 'container|app stay-up' },
+      { says: 'container|app stay-up', with: 'later' },
+      { says: 'container|app|process fail start|start-time', not: 1, with: 'stop away at-once' },
       {
         says: 'run|start container|app|image docker-run',
         with: 'only require {code}',
@@ -52,13 +53,13 @@ export const starts = defineCheck({
       { purpose: uniqueName('starts'), env: given },
       signal,
     );
-    const { baseUrl, api, answer: first } = await answering(container, image.api, signal);
+    const { answer: first } = await answering(container, image.api, signal);
     const { pid } = await container.state(signal);
     await pause(staysUp, signal);
     const dead = await container.death(signal);
     if (dead !== undefined) throw dead;
     const after = await container.state(signal);
-    const again = await answeringPath(baseUrl, api, signal);
+    const { answer: again } = await answering(container, image.api, signal);
     return judgeStart(first, again, pid === after.pid, container.command);
   },
 });

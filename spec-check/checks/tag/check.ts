@@ -10,7 +10,11 @@ export const tag = defineCheck({
     topics: 'tag, tagging, versioning',
     with: 'image container docker ours tag own every now with registry',
     senses: [
-      { says: 'tag version', params: { form: 'version' } },
+      {
+        says: 'tag version',
+        // The version of Node is another one.
+        params: (values) => (values.has('runtime-name') ? [] : { form: 'version' }),
+      },
       { says: 'tag commit', with: 'used', params: { form: 'commit' } },
       { says: 'tag {tag}', with: 'version', params: { tag: '{tag}' } },
     ],

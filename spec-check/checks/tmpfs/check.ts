@@ -23,9 +23,7 @@ export const tmpfs = defineCheck({
     ['no packages', 'ignores-url', 'paths=["/app/node_modules"]', /--tmpfs \/app\/node_modules: /],
   ],
   goodShapes: [['observable', 'paths=["/tmp","/run"]']],
-  params: z.strictObject({
-    paths: listOf(z.string().startsWith('/')).describe('Absolute paths'),
-  }),
+  params: z.strictObject({ paths: listOf(z.string().startsWith('/')).describe('Absolute paths') }),
   describe: ({ paths }) =>
     `with a tmpfs on ${paths.join(', ')} it starts, answers and creates a row`,
   needs: ['engine', 'image', 'containers', 'container'],

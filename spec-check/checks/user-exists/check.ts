@@ -37,10 +37,7 @@ export const userExists = defineCheck({
     uid: z
       .union([
         z.int().nonnegative(),
-        z.strictObject({
-          op: z.enum(['<', '<=', '>', '>=', '=']),
-          value: z.int().nonnegative(),
-        }),
+        z.strictObject({ op: z.enum(['<', '<=', '>', '>=', '=']), value: z.int().nonnegative() }),
       ])
       .transform((uid) => (typeof uid === 'number' ? { op: '=' as const, value: uid } : uid))
       .optional()

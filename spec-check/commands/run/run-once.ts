@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { checks } from '../../checks/index.ts';
 import { connectDocker } from '../../docker/docker.ts';
+import { commandName } from '../../model/command-name.ts';
 import type { RunEvent } from '../../model/events.ts';
-import type { Report } from '../../model/report.ts';
+import { type Report, reportSchema } from '../../model/report.ts';
 import { SpecError } from '../../model/spec.ts';
 import { recordOf } from '../../report/record.ts';
 import { planRun } from '../../run/plan.ts';
@@ -12,7 +14,6 @@ import { checkIds } from './check-ids.ts';
 import { writeBack, writeReports } from './deliver.ts';
 import type { CheckOptions } from './options.ts';
 import { prepareRun } from './prepare.ts';
-import { readBaseline } from './read-baseline.ts';
 import { readSpec } from './read-spec.ts';
 import { showing } from './showing.ts';
 
@@ -54,6 +55,17 @@ export async function runOnce(
   } finally {
     show.stop();
     signal.removeEventListener('abort', show.stop);
+  }
+}
+
+/** The report of an earlier run, for `--baseline`. Throws SpecError for a file that is none. */
+async function readBaseline(file: string): Promise<Report> {
+  try {
+    return reportSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    throw new SpecError('bad-baseline', `${file} is no report of --format json.`, {
+      hint: `Make one: ${commandName} --format json > report.json`,
+    });
   }
 }
 

@@ -2,23 +2,19 @@ import type { RunEvent } from '../../model/events.ts';
 import { progressLine } from '../../report/progress.ts';
 import type { CheckOptions } from './options.ts';
 
-/** Shows a run while it goes on. */
-export interface Showing {
-  readonly emit: (event: RunEvent) => void;
-  /** Leaves the terminal as it was. */
-  readonly stop: () => void;
-}
-
-/** A screen that changes in place on a terminal; plain lines where nobody watches, as in CI. */
+/**
+ * Shows a run while it goes on: a screen that changes in place on a terminal, plain lines where nobody
+ * watches, as in CI. `stop` leaves the terminal as it was.
+ */
 export async function showing(
   stream: NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,
   { quiet, verbose }: Pick<CheckOptions, 'quiet' | 'verbose'>,
-): Promise<Showing> {
-  if (quiet) return { emit() {}, stop() {} };
+) {
+  if (quiet) return { emit(_: RunEvent) {}, stop() {} };
   if (!stream.isTTY || verbose || env.CI || env.TERM === 'dumb')
     return {
-      emit(event) {
+      emit(event: RunEvent) {
         const line = progressLine(event);
         if (line !== undefined) stream.write(`${line}\n`);
       },
@@ -38,7 +34,7 @@ export async function showing(
     update(screen(events, performance.now() - begun, { columns, rows }));
   }, 100);
   return {
-    emit(event) {
+    emit(event: RunEvent) {
       events.push(event);
     },
     stop() {

@@ -5,7 +5,8 @@ import { isHarmlessNote } from './qualifiers.ts';
 import { brief, plain } from './text.ts';
 
 /** A mark behind a word that leads to a note: `200MB*`, `200MB†`. */
-const mark = /(?<=[\p{L}\d)\]`%]) ?(\*+|[†‡§¹²³⁴⁵])(?=$|[\s.,;:)])/u;
+const mark =
+  /(?<!(?:^|[\s,(])\.[\w.-]*)(?<=[\p{L}\d)\]`%]) ?(\*+|[†‡§¹²³⁴⁵])(?=$|[\s,;:)]|\.(?!\w))/u;
 
 const noteParagraph = /^(\*+|[†‡§¹²³⁴⁵])\s*(?=\S)/;
 
