@@ -1,18 +1,19 @@
-import { readdirSync, statSync, utimesSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Zero times on every file and folder, so that the same files give the same layer.
- * @param {string} folder
+ * Zero times on every file and folder, and nobody but the owner may write it, so that the same files
+ * give the same layer whatever the umask of the checkout.
+ * @param {string} entry
  */
-export function forgetTimes(folder) {
-  for (const name of readdirSync(folder)) {
-    const entry = path.join(folder, name);
-    if (statSync(entry).isDirectory()) forgetTimes(entry);
-    else utimesSync(entry, 0, 0);
+export function forgetTimes(entry) {
+  const status = statSync(entry);
+  if (status.isDirectory()) {
+    for (const name of readdirSync(entry)) forgetTimes(path.join(entry, name));
   }
-  utimesSync(folder, 0, 0);
+  chmodSync(entry, status.mode & 0o755);
+  utimesSync(entry, 0, 0);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) forgetTimes(process.argv[2] ?? '.');
