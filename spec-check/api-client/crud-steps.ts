@@ -165,6 +165,18 @@ export class CrudExercise {
     return answer;
   }
 
+  /** An item with the fields that the API filled in itself: they have to stay as well. */
+  async withDefaults(item: Item): Promise<Item> {
+    const { sample } = item;
+    const now = itemLike((await this.read(item, 'create'))?.body, sample) ?? {};
+    const fields = Object.keys(objectAt(flatten(item.schema), 'properties'));
+    const filled = fields.map((field) => [field, now[field]]);
+    return {
+      ...item,
+      sample: { ...sample, body: { ...Object.fromEntries(filled), ...sample.body } },
+    };
+  }
+
   async readAll(items: readonly Item[], since: judge.Since): Promise<void> {
     await Promise.all(items.map((one) => this.read(one, since)));
   }
@@ -275,7 +287,8 @@ export class CrudExercise {
     const current = reading && (await this.#get(item, reading));
     const now = itemLike(current?.body, before) ?? before.body;
     const variant = { all: 2, marked: 4, others: 5 }[part];
-    const options = { mark: newMark(), variant, optional: true, style };
+    const everywhere = style === 'empty';
+    const options = { mark: newMark(), variant, optional: true, style, everywhere };
     const schema = operation.body?.schema ?? item.schema;
     const changed = sampleBody(schema, options, { sample: before, now });
     if (changed === undefined) return undefined;
@@ -302,26 +315,34 @@ export class CrudExercise {
     return { ...item, sample: { field, value, trace, body: whole } };
   }
 
-  /** Text as people write it, and as long as is allowed: kept as it is sent, new and as an update, or refused. */
+  /** Text as people write it, as long as is allowed, and empty values: kept as they are sent, new and as an update, or refused. */
   async tryText(): Promise<Item[]> {
     const kept = new Map<TextStyle, Item>();
     const [act, part] =
       this.resource.acts.change === undefined
         ? (['replace', 'all'] as const)
         : (['change', 'marked'] as const);
-    for (const style of ['special', 'long', 'ascii-quotes'] as const) {
+    for (const style of ['special', 'long', 'ascii-quotes', 'empty'] as const) {
       // Plain quotes alone, where the API does not take the letters of other scripts beside them.
       if (style === 'ascii-quotes' && kept.has('special')) continue;
-      const created = await this.#request({ variant: 6, style });
+      const whole = await this.#request({ variant: 6, style, everywhere: true });
+      // Where people write free text alone, when a code or a number is refused.
+      const isTooMuch = isRefused(whole.answer);
+      const created = isTooMuch ? await this.#request({ variant: 6, style }) : whole;
       if (isRefused(created.answer)) {
         this.refused.push({ what: `${style} text`, answer: created.answer });
         continue;
       }
       const item = this.#keep(created);
       await this.read(item, 'create');
-      const changed = await this.update(item, act, part, style);
-      if (changed !== undefined) await this.read(changed, act);
-      kept.set(style, changed ?? item);
+      kept.set(style, item);
+      // What is to be emptied has to be full.
+      const [old = style] = style === 'empty' ? kept.keys() : [];
+      const others = act === 'change' && style === 'empty' ? 'others' : part;
+      const changed = await this.update(kept.get(old) ?? item, act, others, style);
+      if (changed === undefined) continue;
+      await this.read(changed, act);
+      kept.set(old, changed);
     }
     return [...kept.values()];
   }

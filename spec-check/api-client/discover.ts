@@ -1,5 +1,5 @@
 import type { Image } from '../model/resources.ts';
-import { ask } from './ask.ts';
+import { ask, onSameHost } from './ask.ts';
 import { type ApiDocument, documentPaths, parseDocument } from './document.ts';
 import { exchangeWhenReady } from './exchange.ts';
 import type { JsonObject } from './json.ts';
@@ -32,8 +32,11 @@ export async function readApi(
   const headers = { ...given, ...token };
   const reached = { baseUrl, api: { headers }, signal };
   const bases = [...new Set([basePath.replace(/\/+$/, ''), ''])];
-  for (const path of bases.flatMap((base) => documentPaths.map((known) => base + known))) {
-    const { status, text } = await ask(reached, { path });
+  const paths = [...bases.flatMap((base) => documentPaths.map((known) => base + known)), ...pages];
+  // The paths grow by what a page names.
+  for (const path of paths) {
+    const { status, text, headers: said } = await ask(reached, { path });
+    if (pages.includes(path)) paths.push(...documentsNamedIn(`${said.link} ${text}`, path));
     const document = status === 200 ? parseDocument(text) : undefined;
     if (document === undefined) continue;
     const { nested = [], resources = [] } = Object.groupBy(resourcesOf(document), (resource) =>
@@ -42,6 +45,17 @@ export async function readApi(
     return { at: path, document, resources, nested, headers, body };
   }
   return { at: undefined, document: {}, resources: [], nested: [], headers, body };
+}
+
+/** Where a start page or a page of documentation stands. */
+const pages: readonly string[] = ['/', '/docs', '/docs/', '/api/docs', '/swagger', '/redoc'];
+
+/** Links of a page, or in its `Link: …; rel="service-desc"`, that may lead to a document. */
+function documentsNamedIn(text: string, page: string): string[] {
+  const links = [
+    ...text.matchAll(/["'<]([^"'<>\s]+\.(?:json|ya?ml)|[^"'<>\s]*openapi[^"'<>\s]*)["'>]/gi),
+  ];
+  return links.slice(0, 10).flatMap(([, link = '']) => onSameHost(link, page) ?? []);
 }
 
 /** The same for an API that may only just have started, and says 503 to everything for a while. */

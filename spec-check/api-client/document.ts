@@ -16,7 +16,8 @@ export type ApiDocument = JsonObject;
 export const documentPaths: readonly string[] = (
   '/openapi.json /swagger.json /api/openapi.json /api/v1/openapi.json /v1/openapi.json /docs-json /api-json ' +
   '/api-docs /api-docs.json /v3/api-docs /v2/api-docs /swagger/v1/swagger.json /documentation/json /docs/json ' +
-  '/swagger-json /apispec.json /apispec_1.json /api/schema/ /openapi.yaml /openapi.yml /swagger.yaml /openapi'
+  '/swagger-json /apispec.json /apispec_1.json /api/schema/ /openapi.yaml /openapi.yml /swagger.yaml /openapi ' +
+  '/openapi/v1.json /docs/openapi.json /api/swagger.json /api/docs.json /api/openapi.yaml /api/v1/openapi.yaml /api/v2/openapi.json'
 ).split(' ');
 
 /**
@@ -67,7 +68,11 @@ function pointer(document: ApiDocument, ref: string): Json | undefined {
 
 /** What the document puts before its paths: `/api/v1` of `servers` or `basePath`, else nothing. */
 export function pathPrefix(document: ApiDocument): string {
-  const [server] = listAt(document, 'servers');
+  // The one that is here, not a gateway in front of it.
+  const servers = listAt(document, 'servers');
+  const isHere = ({ url }: JsonObject) =>
+    /^(?:\/|https?:\/\/(?:localhost|127\.|0\.))/.test(String(url));
+  const server = servers.filter(isObject).find(isHere) ?? servers[0];
   const variables = objectAt(server, 'variables');
   const url = String(document.basePath ?? (isObject(server) ? server.url : undefined) ?? '');
   const filled = url.replace(/\{(\w+)\}/g, (_, name: string) =>

@@ -42,7 +42,9 @@ async function liveThrough(exercise: CrudExercise, { effort, laterAfter = 3200 }
   const { delete: remove } = exercise.resource.acts;
   const began = await transactionNow(live.sql);
   // The older one has required fields alone: what is left out must not come from another item.
-  const older = await exercise.makeBystander({ variant: 0, optional: false });
+  const older = await exercise.withDefaults(
+    await exercise.makeBystander({ variant: 0, optional: false }),
+  );
   const subject = await exercise.makeSubject();
   const newer = await exercise.makeBystander({ variant: 3 });
   const bystanders = [older, newer];

@@ -32,7 +32,9 @@ export function judgeSuccess(answer: Exchange, expected: string): Problem | unde
       ? ['The API fails on a good request.', seeLogs]
       : status === 404 || status === 405
         ? [
-            `There is no ${method} at this path.`,
+            method === 'GET'
+              ? 'There is no such item, or no GET at this path: POST answers before it is kept, or keeps nothing.'
+              : `There is no ${method} at this path.`,
             `Serve ${method} ${path}, or correct the document that describes it.`,
           ]
         : status === 400 || status === 422

@@ -1,5 +1,5 @@
 import { ask, onSameHost, type Reached } from './ask.ts';
-import type { Exchange } from './exchange.ts';
+import { type Exchange, isRefused } from './exchange.ts';
 import { idMember, itemIn, pathOf } from './item.ts';
 import { isObject, isString, type Json, type JsonObject, objectsIn } from './json.ts';
 import type { ApiResource, Operation } from './resource.ts';
@@ -30,8 +30,9 @@ export async function readList(
   let answer: Exchange | undefined;
   for (let pages = 1, seen = 0; ; pages += 1) {
     const page: Exchange = await ask(live, { path });
-    // An API that knows no such parameter gives the same page for ever.
-    if (page.text === answer?.text) return { entries, givenUp: false, answer: page };
+    // An API that knows no such parameter gives the same page for ever; some refuse a page after the last.
+    if (answer !== undefined && (page.text === answer.text || isRefused(page)))
+      return { entries, givenUp: false, answer: page };
     answer = page;
     for (const [index, item] of wanted.entries())
       entries[index] ??= entryOf(resource, page.body, item);
@@ -59,14 +60,26 @@ function itemsOn(page: Json | undefined): number {
 
 /** The lists of a page: itself, or the members of its envelope. */
 function listsOn(page: Json | undefined): (readonly Json[])[] {
-  const all = [page, ...(isObject(page) ? Object.values(page) : [])];
-  return all.filter((value) => Array.isArray(value));
+  return [page, ...envelopes(page).flatMap((one) => Object.values(one))].filter((value) =>
+    Array.isArray(value),
+  );
 }
 
-const sizeNames = /^(?:limit|per_?page|page_?size|size|take|first|max_?results)$/i;
-const offsetNames = /^(?:offset|skip|start)$/i;
+/** What stands around a list: `{data: […], meta: {page: 1}}`, `{data: {tasks: […], page: 1}}`. */
+function envelopes(page: Json | undefined): JsonObject[] {
+  return isObject(page) ? [page, ...Object.values(page).filter(isObject)] : [];
+}
+
+// Without what is between their words: `per_page`, `page[size]`, `$top`.
+const sizeNames = /^(?:(?:page)?(?:limit|size)|perpage|take|top|first|maxresults)$/i;
+const offsetNames = /^(?:(?:page)?offset|skip|start)$/i;
+const pageNames = /^(?:current)?page(?:number|no|index)?$/i;
 const cursorNames =
-  /^(?:(?:starting_?)?after|(?:next_?|start_?|page_?)?cursor|(?:next_?)?page_?token|continuation(?:_?token)?|marker|since_?id)$/i;
+  /^(?:(?:starting|page)?after|(?:next|start|page)?cursor|(?:next)?pagetoken|continuation(?:token)?|marker|sinceid)$/i;
+
+function isNamed(name: string, names: RegExp): boolean {
+  return names.test(name.replace(/[^a-z]/gi, ''));
+}
 
 function pageSize(operation: Operation, wanted?: number): Record<string, string> {
   const parameter = named(operation, sizeNames);
@@ -80,7 +93,7 @@ function pageSize(operation: Operation, wanted?: number): Record<string, string>
 }
 
 function named({ query }: Operation, names: RegExp): JsonObject | undefined {
-  return query.find(({ name }) => isString(name) && names.test(name));
+  return query.find(({ name }) => isString(name) && isNamed(name, names));
 }
 
 /** Path and query of the page after this one; undefined when there is none. */
@@ -100,20 +113,44 @@ function nextPath(
     url.searchParams.set(String(parameter.name), String(value));
     return url.pathname + url.search;
   };
-  const page = named(operation, /^page(?:_?(?:number|no|index))?$/i);
+  const page = named(operation, pageNames);
+  const said = numberIn(
+    body,
+    page ? /^(?:(?:current)?page(?:number|no|index)?|number)$/i : pageNames,
+  );
+  const offset = numberIn(body, offsetNames);
   return (
     by(named(operation, offsetNames), seen) ??
-    by(named(operation, cursorNames), cursorIn(body, resource)) ??
-    by(page, page && firstPage(page) + pages)
+    by(named(operation, cursorNames), cursorIn(headers, body, resource)) ??
+    by(page, page && (said?.value ?? firstPage(page) + pages - 1) + 1) ??
+    // No document names them, and the answer does.
+    by(said && { name: said.name.replace(/^current_?page$/i, 'page') }, said && said.value + 1) ??
+    by(offset, seen)
   );
 }
 
+/** A number that stands beside the list. */
+function numberIn(body: Json | undefined, names: RegExp) {
+  for (const envelope of envelopes(body))
+    for (const [name, value] of Object.entries(envelope))
+      if (typeof value === 'number' && isNamed(name, names)) return { name, value };
+  return undefined;
+}
+
 /** Where the next page begins: as the answer says, else after the last item of this one. */
-function cursorIn(body: Json | undefined, resource: ApiResource): string | undefined {
+function cursorIn(
+  headers: Exchange['headers'],
+  body: Json | undefined,
+  resource: ApiResource,
+): string | undefined {
+  const header = Object.keys(headers).find((name) =>
+    /next-?(?:page-?)?(?:cursor|token)/.test(name),
+  );
+  if (header !== undefined) return String(headers[header]) || undefined;
   for (const candidate of objectsIn(body, 3)) {
     if (candidate.has_more === false || candidate.hasMore === false) return undefined;
     const told = Object.entries(candidate).find(
-      ([name]) => /^next/i.test(name) || (cursorNames.test(name) && !/^after$/i.test(name)),
+      ([name]) => /^next/i.test(name) || (isNamed(name, cursorNames) && !/^after$/i.test(name)),
     );
     if (told === undefined) continue;
     return isString(told[1]) || typeof told[1] === 'number' ? String(told[1]) : undefined;

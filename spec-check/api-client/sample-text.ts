@@ -7,11 +7,13 @@ export interface TextOptions {
   readonly mark: string;
   /** Two variants differ wherever the schema leaves a choice: enums, booleans, numbers. */
   readonly variant: number;
-  /** What free text is like: ordinary, with quotes and letters of other scripts, as long as is allowed. */
+  /** What free text is like: ordinary, with quotes and letters of other scripts, as long as is allowed; `empty`: null, 0, false, no entries. */
   readonly style?: TextStyle | undefined;
+  /** The longest text where the schema names no limit. */
+  readonly most?: number | undefined;
 }
 
-export type TextStyle = 'plain' | 'ascii-quotes' | 'special' | 'long';
+export type TextStyle = 'plain' | 'ascii-quotes' | 'special' | 'long' | 'empty';
 
 /** The first text that the schema allows, else its example; undefined when there is none. */
 export function sampleText(schema: JsonObject, options: TextOptions): string | undefined {
@@ -21,11 +23,11 @@ export function sampleText(schema: JsonObject, options: TextOptions): string | u
 
 /** The first text that the format, the length and the pattern allow. */
 export function uniqueText(schema: JsonObject, options: TextOptions): string | undefined {
-  const { mark, style = 'plain' } = options;
+  const { mark, style = 'plain', most: usual = 300 } = options;
   if (isString(schema.format) && isKnownFormat(schema.format))
     return formats[schema.format]?.(options);
   const least = numberAt(schema, 'minLength', 0);
-  const most = numberAt(schema, 'maxLength', 300);
+  const most = numberAt(schema, 'maxLength', usual);
   const digits = String(Number.parseInt(mark, 36)).slice(-10);
   const texts = [
     ...styles[style](mark, Math.min(most, 5000)),
@@ -46,8 +48,8 @@ export function isKnownFormat(format: Json): boolean {
 }
 
 const formats: Readonly<Record<string, (options: TextOptions) => string>> = {
-  'date-time': ({ variant }) => `2031-02-${10 + (variant % 18)}T04:05:06Z`,
-  date: ({ variant }) => `2031-02-${10 + (variant % 18)}`,
+  'date-time': ({ variant }) => `${day(variant)}T04:05:06Z`,
+  date: ({ variant }) => day(variant),
   time: () => '04:05:06Z',
   duration: () => 'P1D',
   email: ({ mark }) => `${mark}@example.com`,
@@ -61,9 +63,15 @@ const formats: Readonly<Record<string, (options: TextOptions) => string>> = {
   password: ({ mark }) => `Aa1-${mark}!`,
 };
 
+/** A later day for a greater variant. */
+function day(variant: number): string {
+  return new Date(Date.UTC(2031, 1, 10 + variant)).toISOString().slice(0, 10);
+}
+
 /** Text as people write it. No white space at its ends: an API may take that off. */
 const styles: Readonly<Record<TextStyle, (mark: string, most: number) => readonly string[]>> = {
   plain: () => [],
+  empty: () => [],
   'ascii-quotes': (mark) => [`${mark} it's "50%" \\n; -- done`],
   special: (mark) => [`${mark} l'Été “Ω” "50%" \\n 日本語 🚀👩‍👧`, `${mark} l'Été "日本" 🚀`],
   long: (mark, most) => [`${`${mark} `.repeat(most).slice(0, most - 1)}z`],

@@ -71,3 +71,33 @@ it('changes every field that it can, and keeps ids and versions', () => {
   expect(changed?.body.points).not.toBe(3);
   expect(changed?.body.title).not.toBe('a');
 });
+
+it('sends no two fields alike, each entry of a list another one, later dates below earlier ones', () => {
+  const date = { type: 'string', format: 'date' };
+  const tags = { type: 'array', items: { type: 'string' }, uniqueItems: true };
+  const body = sample({ title, note: { type: 'string' }, start: date, end: date, tags })?.body;
+  expect(body?.note).not.toBe(body?.title);
+  expect(String(body?.start) < String(body?.end)).toBe(true);
+  expect(new Set(Array.isArray(body?.tags) ? body.tags : []).size).toBe(2);
+});
+
+it.each([
+  [{ type: 'number', maximum: -5 }, (value: number) => value <= -5],
+  [
+    { type: 'number', exclusiveMinimum: 0, exclusiveMaximum: 1 },
+    (value: number) => value > 0 && value < 1,
+  ],
+  [{ type: 'number', multipleOf: 0.01 }, (value: number) => Number(value.toFixed(2)) === value],
+] as const)('keeps the limits of a number: %j', (field, fits) => {
+  for (const variant of [1, 13, 14, 50])
+    expect(fits(Number(sample({ title, field }, { variant })?.body.field))).toBe(true);
+});
+
+it('sends halves with special text, and null and 0 where values are to be empty', () => {
+  const fields = { title, cost: { type: 'number' }, note: { type: ['string', 'null'] } };
+  const count = { type: 'integer', minimum: 0 };
+  const special = sample(fields, { style: 'special', everywhere: true })?.body;
+  expect(Number(special?.cost) % 1).toBe(0.5);
+  const empty = sample({ ...fields, count }, { style: 'empty', everywhere: true })?.body;
+  expect(empty).toMatchObject({ note: null, count: 0 });
+});

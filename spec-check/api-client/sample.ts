@@ -1,7 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { isString, type Json, type JsonObject, listAt } from './json.ts';
 import { isKnownFormat, sampleText, type TextOptions, uniqueText } from './sample-text.ts';
-import { exampleOf, flatten, isChoice, numberAt, range, typeOf, writableFields } from './schema.ts';
+import {
+  exampleOf,
+  flatten,
+  isChoice,
+  isNullable,
+  numberAt,
+  range,
+  typeOf,
+  writableFields,
+} from './schema.ts';
 
 /** A body that a schema accepts, and the one field by which the item is recognised everywhere. */
 export interface Sample extends Marked {
@@ -18,6 +27,8 @@ interface Marked {
 export interface SampleOptions extends TextOptions {
   /** Fill the optional fields too whose values can be made up; required ones alone otherwise. */
   readonly optional?: boolean;
+  /** The style is for every text; else only for fields where people write free text: a country code is none. */
+  readonly everywhere?: boolean | undefined;
   /** Whether a field names an item that can be made: `author_id` beside a resource `/authors`. */
   readonly isReference?: (field: string) => boolean;
 }
@@ -46,17 +57,19 @@ export function sampleBody(
     ? { ...sample, ...markedValue(fields[sample.field], options) }
     : markedField(fields, required, options);
   if (marked === undefined) return undefined;
-  const body = Object.entries(fields).flatMap(([name, field]): [string, Json][] => {
+  const body = Object.entries(fields).flatMap(([name, field], index): [string, Json][] => {
     if (name === marked.field) return [[name, marked.value]];
     const now = item?.now[name] ?? undefined;
     const isRequired = required.includes(name);
     const isFree = (isRequired || options.optional) && canMakeUp(name, field, options);
     if (!isFree && now !== undefined) return [[name, now]];
     if (!isFree && !isRequired) return [];
-    // Long and special text only where people write free text: a country code is none.
-    const style = textNames.includes(name.toLowerCase()) ? options.style : undefined;
-    const [one, other] = [0, 1].map((more) =>
-      sampleValue(field, { ...options, style, variant: options.variant + more }),
+    // No two fields alike, or nobody would see that they are swapped; later dates stand below earlier ones.
+    const isText = textNames.includes(name.toLowerCase());
+    const style = isText || options.everywhere ? options.style : undefined;
+    const own = { ...options, style, mark: newMark(), most: isText ? undefined : 24 };
+    const [one, other] = [index, index + 1].map((more) =>
+      sampleValue(field, { ...own, variant: options.variant + more }),
     );
     return [[name, (one === now ? other : one) ?? null]];
   });
@@ -101,7 +114,8 @@ function isFillable(field: JsonObject, depth = 4): boolean {
 /** A value that a schema accepts; in objects the required members, or all if `optional` says so. */
 export function sampleValue(schema: Json | undefined, options: SampleOptions, depth = 6): Json {
   const shape = flatten(schema);
-  const { variant, optional = false } = options;
+  const { variant, optional = false, style } = options;
+  if (style === 'empty' && isNullable(shape)) return null;
   if (shape.const !== undefined) return shape.const;
   const choices = listAt(shape, 'enum').filter((choice) => choice !== null);
   if (choices.length > 0) return choices[variant % choices.length] ?? null;
@@ -109,19 +123,22 @@ export function sampleValue(schema: Json | undefined, options: SampleOptions, de
     case 'string':
       return sampleText(shape, options) ?? '';
     case 'integer':
-    case 'number': {
-      const { least, most } = range(shape);
-      const step = numberAt(shape, 'multipleOf', 1);
-      const first = Math.ceil(Math.max(least, Math.min(1, most)) / step) * step;
-      return first + variant * step <= most ? first + variant * step : first;
-    }
+    case 'number':
+      return sampleNumber(shape, options);
     case 'boolean':
-      return variant % 2 === 1;
+      return style !== 'empty' && variant % 2 === 1;
     case 'array': {
-      const wanted = Math.max(Number(optional), numberAt(shape, 'minItems', 0));
+      const wanted = Math.max(
+        optional && style !== 'empty' ? 2 : 0,
+        numberAt(shape, 'minItems', 0),
+      );
       const length = depth === 0 ? 0 : Math.min(wanted, numberAt(shape, 'maxItems', wanted));
       return Array.from({ length }, (_, index) =>
-        sampleValue(shape.items, { ...options, variant: variant + index }, depth - 1),
+        sampleValue(
+          shape.items,
+          { ...options, variant: variant + index, mark: index === 0 ? options.mark : newMark() },
+          depth - 1,
+        ),
       );
     }
     case 'object': {
@@ -135,6 +152,21 @@ export function sampleValue(schema: Json | undefined, options: SampleOptions, de
     default:
       return exampleOf(shape) ?? null;
   }
+}
+
+function sampleNumber(shape: JsonObject, { variant, style }: SampleOptions): number {
+  const step = numberAt(shape, 'multipleOf', 1);
+  const { least, most } = range(shape, step);
+  if (style === 'empty' && least <= 0 && most >= 0) return 0;
+  const first = Math.ceil((least <= 1 && most >= 1 + step ? 1 : least) / step);
+  const choices = Math.max(1, Math.floor(most / step) - first + 1);
+  // Decimal: 1.14, not 1.1400000000000001.
+  const value = Number(((first + (variant % choices)) * step).toPrecision(12));
+  // Some documents call whole numbers so: a half is sent where refusing it does no harm, or nothing else fits.
+  const isHalf = typeOf(shape) === 'number' && shape.multipleOf === undefined;
+  if (!isHalf || (style !== 'special' && least <= most)) return value;
+  if (least > most) return value - 0.5;
+  return [value + 0.5, value - 0.5].find((half) => half >= least && half <= most) ?? value;
 }
 
 /** Names under which people keep free text, the likeliest first. */

@@ -32,6 +32,14 @@ export function typeOf(schema: JsonObject): Json | undefined {
   return schema.items === undefined ? undefined : 'array';
 }
 
+/** Whether null may be sent, and means null: not a default that stands in for it. */
+export function isNullable(schema: JsonObject): boolean {
+  const types = [schema, ...listAt(schema, 'anyOf'), ...listAt(schema, 'oneOf')].flatMap((one) =>
+    isObject(one) ? one.type : [],
+  );
+  return (schema.nullable === true || types.includes('null')) && (schema.default ?? null) === null;
+}
+
 export function isChoice(schema: JsonObject): boolean {
   return schema.const !== undefined || Array.isArray(schema.enum) || typeOf(schema) === 'boolean';
 }
@@ -45,15 +53,18 @@ export function numberAt(schema: JsonObject, key: string, otherwise: number): nu
   return typeof value === 'number' ? value : otherwise;
 }
 
-/** The least and the greatest whole number that the schema allows. */
-export function range(schema: JsonObject): { readonly least: number; readonly most: number } {
+/** The least and the greatest multiple of `step` that the schema allows, which starts at 1 where it may. */
+export function range(schema: JsonObject, step = 1) {
   // A number in OpenAPI 3.1, a flag beside `minimum` before.
   const { exclusiveMinimum: above, exclusiveMaximum: below, format } = schema;
   const greatest = format === 'int64' ? 2 ** 53 - 1 : 2 ** 31 - 1;
-  const least = numberAt(schema, 'minimum', 1) + Number(above === true);
-  const most = numberAt(schema, 'maximum', greatest) - Number(below === true);
-  return {
-    least: typeof above === 'number' ? above + 1 : least,
-    most: typeof below === 'number' ? below - 1 : most,
-  };
+  const most =
+    typeof below === 'number'
+      ? below - step
+      : numberAt(schema, 'maximum', greatest) - (below === true ? step : 0);
+  const least =
+    typeof above === 'number'
+      ? above + step
+      : numberAt(schema, 'minimum', most < 1 ? most - 100 * step : 1) + (above === true ? step : 0);
+  return { least, most };
 }
