@@ -143,7 +143,8 @@ function judged(
     const words = terms.filter((term, at) => isWord(term, at, terms));
     const negations = terms.filter(({ role }) => role === 'not').length;
     // "While it starts" is another time than when it runs.
-    const starting = /^while$/i.test(conjunction.raw) && words.some((word) => has(word, starts));
+    const starting =
+      /^while$/i.test(conjunction.raw) && words.some(({ concepts }) => concepts.has('start'));
     if (words.length === 0 || starting) return undefined;
     const fits =
       !met &&
@@ -159,8 +160,6 @@ function judged(
   }
   return met ? { inlined } : undefined;
 }
-
-const starts = new Set(['start']);
 
 /** Says nothing but that it runs. */
 function idle(word: Term): boolean {

@@ -20,7 +20,9 @@ export type Token =
 export function tokenize(text: string): Token[] {
   return [...plain(text).matchAll(pattern)].flatMap(({ groups = {} }): Token[] => {
     const code = groups.code ?? groups.path ?? groups.reference ?? groups.name;
-    if (code !== undefined) return [{ kind: 'code', stem: stem(unquoted(code)), raw: code }];
+    // `(healthy)`, as `docker ps` prints it.
+    const bareCode = code?.replace(/^\((\w+)\)$/, '$1') ?? '';
+    if (code !== undefined) return [{ kind: 'code', stem: stem(bareCode), raw: code }];
     if (groups.text !== undefined)
       return [{ kind: 'text', stem: '"', raw: groups.text.slice(1, -1) }];
     if (groups.number !== undefined) return [number(groups)];
@@ -31,11 +33,6 @@ export function tokenize(text: string): Token[] {
     const words = spelled[word.toLowerCase()]?.split(' ') ?? [word];
     return words.map((one) => ({ kind: 'word', stem: stem(one), raw: word }));
   });
-}
-
-/** `(healthy)`, as `docker ps` prints it. */
-function unquoted(code: string): string {
-  return code.replace(/^\((\w+)\)$/, '$1');
 }
 
 const units =

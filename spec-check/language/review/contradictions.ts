@@ -32,15 +32,8 @@ export function contradictions(
   );
 }
 
-interface ItemClaim {
-  readonly item: SpecItem;
-  readonly request: Claim;
-}
-
-function pairs(claims: readonly ItemClaim[]): [ItemClaim, ItemClaim][] {
-  return claims.flatMap((first, index) =>
-    claims.slice(index + 1).map((second): [ItemClaim, ItemClaim] => [first, second]),
-  );
+function pairs<T>(all: readonly T[]): [T, T][] {
+  return all.flatMap((first, at) => all.slice(at + 1).map((second): [T, T] => [first, second]));
 }
 
 function against(first: SpecItem, second: SpecItem, { code, reason }: Conflict): Finding {
