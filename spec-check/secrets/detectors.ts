@@ -84,12 +84,6 @@ const rules: readonly Rule[] = [
       isVaried(bodyOf(after).replace(/a{5,}/gi, 'A'), 16) && !isPublishedCode(path),
   ],
   [
-    'private key (JWK)',
-    ['"d":', '"d" :', '"oct"'],
-    /"d"\s*:\s*"(?<key>[\w-]{43,}={0,2})"|\{[^{}]*"oct"[^{}]*"k"\s*:\s*"(?<shared>[\w-]{22,})"|"k"\s*:\s*"(?<first>[\w-]{22,})"[^{}]*"oct"/g,
-    ({ key, shared = key, first = shared ?? '' }, path) => looksRandom(first) && !isPublished(path),
-  ],
-  [
     'private key in base64',
     ['ls0tls1crudjti'],
     /LS0tLS1CRUdJTi[A-Za-z0-9+/\s]{80,}/g,
@@ -110,12 +104,6 @@ const rules: readonly Rule[] = [
       !isExampleHost(host, scheme, path),
   ],
   [
-    connection,
-    ['@tcp('],
-    /(?<![\w.-])[\w.-]{1,64}:(?<password>(?:(?![@/:'"`\\])[!-~]){4,200})@tcp\(/g,
-    ({ password = '' }, path) => isPassword(password, path),
-  ],
-  [
     'token in an address',
     ['://'],
     /\bhttps?:\/\/(?<token>[\w.~-]{16,200})@(?<host>[A-Za-z0-9.-]+)/g,
@@ -126,7 +114,7 @@ const rules: readonly Rule[] = [
     connection,
     ['password=', 'pwd='],
     // In an address, or among `Server=…;User Id=…`, `host=… user=…`.
-    /(?<before>[^\n"'`]{0,250}?)(?<![\w-])(?:password|pwd) ?= ?(?<password>(?:(?![&;"'`<>\\])[!-~]){4,200})(?<after>[^\n"'`]{0,250})/gi,
+    /(?<before>[^\n"'`]{0,250}?)(?<![\w.-])(?:password|pwd) ?= ?(?<password>(?:(?![&;"'`<>\\])[!-~]){4,200})(?<after>[^\n"'`]{0,250})/gi,
     ({ before = '', password = '', after = '' }, path) => {
       const line = `${before} ${after}`;
       const host =

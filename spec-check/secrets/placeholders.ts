@@ -10,14 +10,18 @@ const words = new Set(
   p s u x tiger scott passw0rd p4ssw0rd mypassword yourpassword mysecret yoursecret dev development local localhost
   production prod staging real long random generated strong secure super app application client server service
   api jwt access refresh session private public encryption signing master app django insecure unsafe safe
-  build builds only compile ci use no do never bearer basic digest plain vault file env environment hash sha256 argon2 argon2id bcrypt scrypt pbkdf2 md5 hs256 rs256`.split(
+  build builds only compile ci use no do never bearer basic digest plain vault file env environment hash sha scram sha256 argon2 argon2id bcrypt scrypt pbkdf2 md5 hs256 rs256`.split(
     /\s+/,
   ),
 );
 
 /** Whether a whole value only shows where a secret goes: example words, stars, or something to be filled in. */
 export function isPlaceholder(value: string): boolean {
-  const plain = value.trim().replace(/^(["'`])(.*)\1$/s, '$2');
+  // Of `${NAME:-value}` the value.
+  const plain = value
+    .trim()
+    .replace(/^(["'`])(.*)\1$/s, '$2')
+    .replace(/^\$\{\w+:-?([^{}?+]*)\}$/, '$1');
   return plain.length < 4 || toBeFilledIn.test(plain) || isTemplate(plain) || isMadeOfWords(plain);
 }
 

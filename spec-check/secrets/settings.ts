@@ -19,24 +19,18 @@ export function secretsByName(text: string, path: string): Hit[] {
   const isSource = sourceFile.test(path);
   if (counts === isGenerated && !isSource) return [];
   const named = [
-    ...(isSource ? [] : settingLines(text)),
-    ...quotedPairs(text),
+    ...(isSource ? [] : [...settingLines(text), ...namedIn(text, [spaced])]),
+    ...namedIn(text, [quoted, listed, sql]),
     ...(isScript.test(path) ? secretsInCommand(text) : []),
     // Named after its only content: `secrets/db_password`, `master.key`.
     {
       name: path.slice(path.lastIndexOf('/') + 1).replace(/^\.|\.(?:txt|secret)$/g, ''),
       value: text.trim().slice(0, 300),
     },
-  ]
-    // `${DB_PASSWORD:-value}`
-    .map(({ name, value }) => ({
-      name,
-      value: value.replace(/\$\{\w+:-?([^{}?+]*)\}/g, '$1'),
-    }))
-    .filter(
-      ({ name, value }) =>
-        !/\s/.test(value) && !isPlaceholder(fromBase64(value) ?? value) && counts(name, value),
-    );
+  ].filter(
+    ({ name, value }) =>
+      !/\s/.test(value) && !isPlaceholder(fromBase64(value) ?? value) && counts(name, value),
+  );
   return [...named, ...accounts(text, path)].map(({ name, value }) => ({
     kind: `value of ${name}`,
     value,
@@ -46,25 +40,23 @@ export function secretsByName(text: string, path: string): Hit[] {
 /** `-u` and `Authorization` of a command are no names of settings. */
 function isMadeUp(name: string, value: string): boolean {
   const isNamed = namesSecret(name) || /^(?:-\w|authorization|echo|chpasswd)$/i.test(name);
-  return (
-    isNamed && !isReference(value) && (looksLikePassword(value) || isWordPassword(name, value))
-  );
-}
-
-/** `password = plumTree9`: a word with a figure, under a name that says so. */
-function isWordPassword(name: string, value: string): boolean {
-  return (
-    /(?:pass|password|passwd|passphrase|pwd|requirepass|bindpw)$/i.test(name) &&
-    /^(?=.*\d)(?=.*[a-z])[\w!@#$%^&*+=?~-]{8,}$/i.test(value)
-  );
+  // `password = plumTree9`: a word with a figure.
+  const isWord =
+    /(?:pass|passwd|word|phrase|pwd?)$/i.test(name) &&
+    /^(?=.*\d)(?=.*[a-z])[!#-&*+=?@^~\w-]{8,}$/i.test(value);
+  return isNamed && !isReference(value) && (looksLikePassword(value) || isWord);
 }
 
 function isGenerated(name: string, value: string): boolean {
   const isMixed =
-    value.length >= 8 &&
-    looksLikePassword(value) &&
-    /(?=.*\d)(?=.*[a-z])(?=.*[A-Z\W])^[^()]*$/.test(value);
-  return namesSecret(name) && !isReference(value) && (looksRandom(value) || isMixed);
+    value.length >= 8 && looksLikePassword(value) && /(?=.*\d)(?=.*[a-z])(?=.*[A-Z\W])/.test(value);
+  // What holds a call is code between two strings.
+  return (
+    namesSecret(name) &&
+    !isReference(value) &&
+    !/\w\(|[()].*[()]/.test(value) &&
+    (looksRandom(value) || isMixed)
+  );
 }
 
 /** Files that frameworks and programs keep their settings in, where a secret is one whatever it looks like. */
@@ -93,8 +85,8 @@ export function settingLines(text: string): NamedValue[] {
 }
 
 /** A name and a value anywhere in a line: JSON, objects, calls, attributes, elements. */
-function quotedPairs(text: string): NamedValue[] {
-  return [quoted, listed, sql]
+function namedIn(text: string, patterns: readonly RegExp[]): NamedValue[] {
+  return patterns
     .flatMap((pattern) => [...text.matchAll(pattern)])
     .flatMap(({ groups = {} }) => {
       const { open, name = 'password', comma, inner = '', value = inner } = groups;
@@ -109,6 +101,9 @@ const quoted =
   /(?:(?<open>["'`])|(?<![\w$.-]))(?<name>[\w$.-]{0,60}?(?:pass|pwd|secret|token|key|cred|auth|salt|psk)[\w$.-]{0,60})(?:(?:["'`]?\]?\s*(?:=>|:=|[:=]|\|\||\?\?)|["'`]\s*(?<comma>,))\s*[bru]?(["'`])(?<value>(?:(?!\4)[^\\\n]|\\.){4,400})\4|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/gi;
 const listed =
   /\b(?:name|key)["']?\s*[:=]\s*["']?(?<name>[\w.:-]{3,80})["']?[\s,]*["']?value["']?\s*[:=]\s*(["']?)(?<value>[^"'\n]{4,400})\2/gi;
+/** `requirepass value`, `SetEnv DB_PASSWORD value`. */
+const spaced =
+  /^[ \t]*(?:(?:SetEnv|\w+_param)[ \t]+)?(?<name>\w*(?:pass|word|passwd|pwd?|auth|secret|token))[ \t]+(["']?)(?<value>[^\s"';]{4,400})\2;?[ \t\r]*$/gim;
 const sql = /\b(?:password|identified\s+by)\s+'(?<value>[^'\n]{4,400})'/gi;
 
 /** Passwords and hashes that stand after the name of an account. */

@@ -78,12 +78,19 @@ export function scanner(
     let chunks: Buffer[] = [];
     let length = 0;
     let isWhole = true;
+    let most = longestText;
     for await (const chunk of content) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length < wholeUpTo) continue;
+      if (length <= most) continue;
       const piece = Buffer.concat(chunks);
-      if (isWhole && openerOf(path, piece) !== undefined) yield { path, closed: 'too large' };
+      const isPacked = isWhole && openerOf(path, piece) !== undefined;
+      if (isPacked && most < wholeUpTo) {
+        chunks = [piece];
+        most = wholeUpTo;
+        continue;
+      }
+      if (isPacked) yield { path, closed: 'too large' };
       isWhole = false;
       for (const hit of inBytes(path, piece)) yield { ...hit, path };
       // What is cut in two is found with what comes after it.
@@ -97,7 +104,7 @@ export function scanner(
   };
 }
 
-/** Bytes of a file that is held as a whole; of a text whose names are read. */
+/** Bytes of a packed file that is held as a whole; of a text whose names are read. */
 const wholeUpTo = 256e6;
 const longestText = 4e6;
 
