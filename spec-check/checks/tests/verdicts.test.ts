@@ -362,6 +362,7 @@ describe('env-required', () => {
     answered: false,
     logs: 'DATABASE_URL is not set',
     secrets: [],
+    runsWithEmpty: false,
   };
   const image = (env: string[] = []) => ({
     reference: 'api:1',
@@ -398,6 +399,7 @@ describe('env-required', () => {
       'FAIL',
       /still running after 10.0 s/,
     ],
+    ['takes an empty one', { runsWithEmpty: true }, [], 'FAIL', /empty DATABASE_URL it runs/],
     ['exits with 0', { exitCode: 0 }, [], 'FAIL', /as if all were well/],
     ['does not name it', { logs: 'undefined is not a function' }, [], 'FAIL', /does not name it/],
     ['prints a secret', { secrets: ['npm token'] }, [], 'FAIL', /prints a secret \(npm token\)/],
