@@ -32,7 +32,7 @@ export interface HealthObservation {
   readonly answers: readonly (Exchange | NoAnswer)[];
   /** What a path says that cannot exist; undefined where it was not asked. */
   readonly elsewhere: Exchange | undefined;
-  /** No answer came while another client kept its connection, and one came when that was closed. */
+  /** Another client got an answer and kept its connection, and after that came no answer. */
   readonly isShutOut?: boolean;
 }
 
@@ -50,7 +50,7 @@ export function judgeHealth(
   const said = last instanceof NoAnswer ? last.message : shownExchange(last);
   const other = answer && elsewhere && isSamePage(answer, elsewhere) ? elsewhere : undefined;
   const diagnosis = isShutOut
-    ? 'It serves one connection at a time: while a client keeps one open, nobody else gets an answer.'
+    ? 'It answers one client, and nobody else while that one keeps its connection.'
     : whyNot(claim, n, answer, other);
   return judged({
     holds: diagnosis === undefined,
