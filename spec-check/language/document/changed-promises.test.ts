@@ -53,6 +53,8 @@ describe('what changes a promise reaches it', () => {
     ['another image', `### Migration job\n\n- ${promise}`],
     ['another image as a label', `**Worker container:**\n\n- ${promise}`],
     ['another image as a parent', `- Frontend image:\n  - ${promise}`],
+    ['another image behind "for"', `### Definition of done for the frontend\n\n- ${promise}`],
+    ['another image before a colon', `### Worker image: limits\n\n- ${promise}`],
     [
       'two images, none of them the API',
       `### Core image\n\n- ${promise}\n\n### Tenant image\n\n- b`,
@@ -97,6 +99,7 @@ describe('what only explains leaves it as it is', () => {
       'the API among others',
       `**Backend Container:**\n\n- ${promise}\n\n**Frontend Container:**\n\n- b`,
     ],
+    ['a task', `### Task 1: write the Dockerfile\n\n- ${promise}\n\n### API image\n\n- b`],
     ['a phase', `### Phase 2: Local tests in CI\n\n- ${promise}`],
   ])('%s', (_what, section) => {
     expect(doubt(section)).toBe('');

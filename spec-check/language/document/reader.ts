@@ -16,7 +16,7 @@ import { firstText, hasBox, roleAbove } from './list-items.ts';
 import { parseMarkdown } from './markdown.ts';
 import type { Notes } from './notes.ts';
 import { Outline } from './outline.ts';
-import { isLabel, partsOf } from './paragraphs.ts';
+import { isLabel, labelApart, partsOf } from './paragraphs.ts';
 import {
   doubtAbove,
   doubtAfter,
@@ -58,7 +58,10 @@ export class Reader {
     return this.#outline.title;
   }
 
-  readAll(nodes: readonly RootContent[]): void {
+  readAll(all: readonly RootContent[]): void {
+    const nodes = all.flatMap((node): readonly RootContent[] =>
+      node.type === 'paragraph' ? labelApart(node) : [node],
+    );
     for (let at = 0; at < nodes.length; at += 1) {
       const [node, next] = [nodes[at], nodes[at + 1]];
       if (node === undefined) continue;
@@ -157,7 +160,8 @@ export class Reader {
     if (this.#notes.has(text)) return undefined;
     const bare = plain(text.replace(/:$/, ''));
     const heads = next?.type === 'list' || next?.type === 'table' || next?.type === 'html';
-    if (isLabel(node, text, heads)) {
+    const names = heads || (next?.type === 'paragraph' && text.endsWith(':'));
+    if (isLabel(node, text, names)) {
       this.#outline.label(bare);
       return undefined;
     }
