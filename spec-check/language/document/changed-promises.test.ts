@@ -114,3 +114,29 @@ describe('what only explains leaves it as it is', () => {
     ]);
   });
 });
+
+describe('file names below "must not be in the image" promise that they are not', () => {
+  const read = (section: string) =>
+    parseSpec(Buffer.from(`# T\n\n## Criteria\n\n${section}\n`), 'spec.md')
+      .items.filter(({ kind }) => kind === 'criterion')
+      .map(({ text, doubt: why }) => (why === '' ? text : `? ${text}`));
+
+  it.each<[string, readonly string[]]>([
+    [
+      '- These files must not be in the image:\n  - `a.key`\n  - .npmrc',
+      ['`a.key` is not in the image', '.npmrc is not in the image'],
+    ],
+    [
+      'The following must be excluded by .dockerignore:\n\n- `dist`',
+      ['`.dockerignore` excludes `dist`'],
+    ],
+    [
+      'These must not be in the image:\n\n- `a.key` unless DEBUG\n- keys',
+      ['? `a.key` unless DEBUG', '? keys'],
+    ],
+    ['- These must not be in the image:\n\n  > or only on Fridays\n\n  - `a.key`', ['? `a.key`']],
+    ['Must not:\n\n- `a.key`', ['? `a.key`']],
+  ])('%j', (section, expected) => {
+    expect(read(section)).toEqual(expected);
+  });
+});

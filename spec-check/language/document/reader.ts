@@ -18,6 +18,7 @@ import type { Notes } from './notes.ts';
 import { Outline } from './outline.ts';
 import { isLabel, labelApart, partsOf } from './paragraphs.ts';
 import {
+  absenceBelow,
   doubtAbove,
   doubtAfter,
   doubtOfBrackets,
@@ -120,9 +121,10 @@ export class Reader {
         this.#notes.doubtOf(text, paragraph) ||
         (back === undefined ? '' : `What stands below it changes it: ${brief(back)}`),
     };
-    this.#add(role === 'lead-in' ? { ...line, context: 'Heads the items below it' } : line);
+    const leads = role === 'lead-in' || (below.length > 0 && absenceBelow(bare) !== undefined);
+    this.#add(leads ? { ...line, context: 'Heads the items below it' } : line);
     if (role === 'promise') this.#nestedLists(item);
-    else this.#outline.within(bare, above || attached.doubt, true, () => this.#nestedLists(item));
+    else this.#outline.within(bare, attached.doubt || above, true, () => this.#nestedLists(item));
   }
 
   /** Lists inside an item, those in its quotations, indented code and HTML too. */
@@ -250,8 +252,14 @@ export class Reader {
   }
 
   #add(given: Line): void {
-    const place = this.#outline.place();
-    const line = { ...given, text: plain(given.text) };
+    const outer = this.#outline.place();
+    const names = absenceBelow(outer.lead);
+    const absent =
+      names !== undefined &&
+      outer.doubt === (outer.doubtBeyond || doubtAbove(outer.lead)) &&
+      /^(?:`[^`\s]+`|\.[\w.*/-]+|[\w*/-]+\.\w+)$/.test(given.text);
+    const place = absent ? { ...outer, doubt: outer.doubtBeyond } : outer;
+    const line = { ...given, text: plain(absent ? names(given.text) : given.text) };
     const { text } = line;
     this.covered.add(line.line);
     if (place.kind === 'dependencies') this.dependencies.push({ text, line: line.line });
