@@ -59,8 +59,9 @@ const inspected = whole(`${actor}(?:inspects?|checks?|measures?|examines?|looks?
 const signalled = whole(
   `${actor}(?:sends? )?(?:an? |the )?SIGTERM(?: signal)?(?: (?:is )?(?:sent|received))?(?: (?:to|by) (?:it|${thing}))?|(?:it|${thing}) (?:receives|gets) (?:an? |the )?SIGTERM(?: signal)?`,
 );
+const named = '`?([A-Z][A-Z0-9_]+)`?';
 const missing = new RegExp(
-  `^(?:(?:there is )?no|(?:${thing} (?:starts|runs|is started|is run) |(?:I|we|you) (?:start|run) ${thing} )?without) ${'`?([A-Z][A-Z0-9_]+)`?'}(?: (?:is )?(?:set|given|provided))?$|^${'`?([A-Z][A-Z0-9_]+)`?'} is (?:not (?:set|given|provided)|unset|missing|absent)$`,
+  `^(?:(?:there is )?no|(?:${thing} (?:starts|runs|is started) |(?:I|we|you) (?:start|run) ${thing} )?without) ${named}(?: (?:is )?(?:set|given|provided))?$|^${named} is (?:not (?:set|given|provided)|unset|missing|absent)$`,
 );
 
 function whole(form: string): RegExp {

@@ -48,6 +48,7 @@ describe('what changes a promise reaches it', () => {
     ['a sentence before the list', `None of these points is promised yet.\n\n- ${promise}`],
     ['a sentence after the list', `- ${promise}\n\nThe limit above does not count the base image.`],
     ['a quotation after the list', `- ${promise}\n\n> Exception: nightly builds.`],
+    ['a label right behind an item', `- a\nNice to have:\n- ${promise}`],
     ['a cancelled box', `- [-] ${promise}`],
     ['a heading', `### Must not be true\n\n- ${promise}`],
     ['another image', `### Migration job\n\n- ${promise}`],
