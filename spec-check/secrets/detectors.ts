@@ -79,7 +79,15 @@ const rules: readonly Rule[] = [
     ['-----begin'],
     /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?<after>(?:(?!-----END)[\s\S])*)/g,
     // The words alone stand in every program that reads keys; a key has a body.
-    ({ after = '' }, path) => isVaried(bodyOf(after), 16) && !isPublishedCode(path),
+    // One of OpenSSH begins with its lengths, many an A in a row, some of them small.
+    ({ after = '' }, path) =>
+      isVaried(bodyOf(after).replace(/a{5,}/gi, 'A'), 16) && !isPublishedCode(path),
+  ],
+  [
+    'private key (JWK)',
+    ['"d":', '"d" :', '"oct"'],
+    /"d"\s*:\s*"(?<key>[\w-]{43,}={0,2})"|\{[^{}]*"oct"[^{}]*"k"\s*:\s*"(?<shared>[\w-]{22,})"|"k"\s*:\s*"(?<first>[\w-]{22,})"[^{}]*"oct"/g,
+    ({ key, shared = key, first = shared ?? '' }, path) => looksRandom(first) && !isPublished(path),
   ],
   [
     'private key in base64',
@@ -100,6 +108,12 @@ const rules: readonly Rule[] = [
       password !== user &&
       user !== 'scott' &&
       !isExampleHost(host, scheme, path),
+  ],
+  [
+    connection,
+    ['@tcp('],
+    /(?<![\w.-])[\w.-]{1,64}:(?<password>(?:(?![@/:'"`\\])[!-~]){4,200})@tcp\(/g,
+    ({ password = '' }, path) => isPassword(password, path),
   ],
   [
     'token in an address',
@@ -191,7 +205,8 @@ function isExampleHost(host: string, scheme: string, path: string): boolean {
     /(?:^|\.)example(?:\.(?:com|org|net))?$|^(?:host|hostname|server|address|domain)(?:\.(?:com|tld))?$/.test(
       name,
     ) ||
-    (isLocal && isWeb) ||
+    // Documents show it; a command or a variable of an image means it.
+    (isLocal && isWeb && path !== '') ||
     ((isLocal || isWeb) && isPublished(path))
   );
 }

@@ -32,12 +32,14 @@ export interface HealthObservation {
   readonly answers: readonly (Exchange | NoAnswer)[];
   /** What a path says that cannot exist; undefined where it was not asked. */
   readonly elsewhere: Exchange | undefined;
+  /** Another client got an answer and kept its connection, and after that came no answer. */
+  readonly isShutOut?: boolean;
 }
 
 /** Whether an endpoint answered as claimed; `url` is where a person would ask for it. */
 export function judgeHealth(
   claim: HealthClaim,
-  { answers, elsewhere }: HealthObservation,
+  { answers, elsewhere, isShutOut }: HealthObservation,
   { run, url }: ByHand,
 ): Verdict {
   const { path, status, body } = claim;
@@ -47,7 +49,9 @@ export function judgeHealth(
   const answer = last instanceof NoAnswer ? undefined : last;
   const said = last instanceof NoAnswer ? last.message : shownExchange(last);
   const other = answer && elsewhere && isSamePage(answer, elsewhere) ? elsewhere : undefined;
-  const diagnosis = whyNot(claim, n, answer, other);
+  const diagnosis = isShutOut
+    ? 'It answers one client, and nobody else while that one keeps its connection.'
+    : whyNot(claim, n, answer, other);
   return judged({
     holds: diagnosis === undefined,
     evidence: `${said}${n === 1 ? '' : `, ${n} times`}, the last in ${duration(answer?.ms ?? 0)}${other ? '; any other path answers the same' : ''}`,
@@ -57,7 +61,7 @@ export function judgeHealth(
     diagnosis,
     fix: `Let GET ${path} itself answer so, every time: probes ask for ever. Or correct the spec.`,
     measured: { n, ...(answer && { status: answer.status, ms: Math.round(answer.ms) }) },
-    command: `${run} & sleep 3; for i in $(seq ${n}); do curl -i -m 10 ${url}${path}; done`,
+    command: `${run} & sleep 3; ${isShutOut ? `(printf 'GET ${path} HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n'; sleep 60) | nc localhost ${new URL(url).port} & ` : ''}for i in $(seq ${n}); do curl -i -m 10 ${url}${path}; done`,
   });
 }
 

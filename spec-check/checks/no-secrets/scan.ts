@@ -45,7 +45,9 @@ export function scanner(
     const wide = utf16(bytes);
     if (wide !== undefined) yield* inBytes(path, Buffer.from(wide));
     else if (bytes.subarray(0, 8000).includes(0)) return;
-    const text = wide ?? bytes.toString();
+    const text = (wide ?? bytes.toString()).replace(/^\ufeff/, '');
+    // Encrypted for the cluster.
+    if (/^kind: SealedSecret/m.test(text)) return;
     yield* secretsByName(text, path);
     for (const inner of textsWithin(text))
       yield* [...secretsByName(inner, path), ...hitsIn(inner, path)];
@@ -115,5 +117,5 @@ function utf16(bytes: Buffer): string | undefined {
   const isBig = /^(?:\xfe\xff|(?:\0[^\0]){16})/.test(start);
   if (!isBig && !/^(?:\xff\xfe|(?:[^\0]\0){16})/.test(start)) return undefined;
   const even = Buffer.from(bytes.subarray(0, bytes.length & ~1));
-  return (isBig ? even.swap16() : even).toString('utf16le').replace(/^\ufeff/, '');
+  return (isBig ? even.swap16() : even).toString('utf16le');
 }
