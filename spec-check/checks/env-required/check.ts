@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
-import { judgeRequired, runsWith, runWithout } from './measure.ts';
-import { connectsWhereTold } from './uses-value.ts';
+
 export const envRequired = defineCheck({
   id: 'env-required',
   title: 'A variable comes from the environment',
@@ -65,6 +64,8 @@ export const envRequired = defineCheck({
     `without ${variable} the container exits with an error that names it; the image sets no value`,
   needs: ['engine', 'image', 'database', 'containers', 'container'],
   run: async ({ variable }, resources, { signal }) => {
+    const { judgeRequired, runsWith, runWithout } = await import('./measure.ts');
+    const { connectsWhereTold } = await import('./uses-value.ts');
     const isUrl = variable === 'DATABASE_URL';
     const [without, empty, uses] = await Promise.all([
       runWithout(variable, null, resources, signal),

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { type Exchange, isSuccess, NoAnswer, shownExchange } from '../../api-client/exchange.ts';
 import { contains, isObject } from '../../api-client/json.ts';
 import type { ByHand } from '../../api-client/prove-crud.ts';
@@ -6,25 +5,11 @@ import { duration } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
-export const healthParams = z.strictObject({
-  path: z.string().startsWith('/').describe('The path of a GET'),
-  status: z
-    .int()
-    .min(100)
-    .max(599)
-    .optional()
-    .describe('The status it answers; any 2xx when it is left out'),
-  body: z
-    .record(z.string(), z.unknown())
-    .optional()
-    .describe('Members that the JSON answer must have'),
-  whileDatabaseAway: z
-    .union([z.int().min(100).max(599), z.literal('no success')])
-    .optional()
-    .describe('What it answers while the database is away: a status, or anything but 2xx'),
-});
-
-export type HealthClaim = Omit<z.infer<typeof healthParams>, 'whileDatabaseAway'>;
+export interface HealthClaim {
+  readonly path: string;
+  readonly status?: number | undefined;
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
+}
 
 /** What an endpoint said. */
 export interface HealthObservation {
@@ -32,7 +17,7 @@ export interface HealthObservation {
   readonly answers: readonly (Exchange | NoAnswer)[];
   /** What a path says that cannot exist; undefined where it was not asked. */
   readonly elsewhere: Exchange | undefined;
-  /** No answer came while another client kept its connection, and one came when that was closed. */
+  /** Another client got an answer and kept its connection, and after that came no answer. */
   readonly isShutOut?: boolean;
 }
 
@@ -50,7 +35,7 @@ export function judgeHealth(
   const said = last instanceof NoAnswer ? last.message : shownExchange(last);
   const other = answer && elsewhere && isSamePage(answer, elsewhere) ? elsewhere : undefined;
   const diagnosis = isShutOut
-    ? 'It serves one connection at a time: while a client keeps one open, nobody else gets an answer.'
+    ? 'It answers one client, and nobody else while that one keeps its connection.'
     : whyNot(claim, n, answer, other);
   return judged({
     holds: diagnosis === undefined,

@@ -17,7 +17,7 @@ it('asks while another client keeps its connection', async () => {
     const verdict = judgeHealth(claim, await observed(), byHand);
     expect(verdict).toMatchObject({
       status: 'FAIL',
-      diagnosis: expect.stringContaining('one connection at a time'),
+      diagnosis: expect.stringContaining('nobody else while that one'),
     });
     server.maxConnections = 10;
     expect(judgeHealth(claim, await observed(), byHand).status).toBe('PASS');

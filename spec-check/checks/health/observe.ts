@@ -45,13 +45,9 @@ export async function observeHealth(
       if (answers.length === 0) await refuseOfHost(answer, container, signal);
     }
     answers.push(answer);
-    if (isSilent) {
-      kept[Symbol.dispose]();
-      await pause(between, signal);
-      const alone = answers.length === 1 && (await ask(claim.path));
-      return { answers, elsewhere: undefined, isShutOut: !!alone && !(alone instanceof NoAnswer) };
-    }
-    if (!holdsHealth(claim, answer)) return { answers, elsewhere: undefined };
+    const isShutOut = isSilent && answers.length === 1 && kept.isAnswered;
+    if (isSilent || !holdsHealth(claim, answer))
+      return { answers, elsewhere: undefined, isShutOut };
     await pause(between, signal);
   }
   const isPage = answers.every((one) => !(one instanceof NoAnswer) && one.status < 300);

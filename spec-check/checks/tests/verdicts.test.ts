@@ -285,12 +285,13 @@ describe('healthcheck', () => {
   });
 
   it.each([
-    [24 * 3600, 1, 'FAIL'],
-    [3600, 3, 'FAIL'],
-    [300, 3, 'PASS'],
-    [0, 0, 'PASS'],
-  ])('an interval of %d s with %d retries: %s', (seconds, retries, status) => {
-    const slow = { ...declared, intervalNs: seconds * 1e9, retries };
+    [24 * 3600, 1, 5, 'FAIL'],
+    [3600, 3, 5, 'FAIL'],
+    [300, 3, 5, 'PASS'],
+    [10, 3, 3600, 'FAIL'],
+    [0, 0, 0, 'PASS'],
+  ])('every %d s with %d retries and a time limit of %d s: %s', (every, retries, limit, status) => {
+    const slow = { ...declared, intervalNs: every * 1e9, retries, timeoutNs: limit * 1e9 };
     expect(judgeHealthcheck(slow, well, image).status).toBe(status);
   });
 });

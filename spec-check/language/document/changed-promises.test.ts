@@ -48,6 +48,7 @@ describe('what changes a promise reaches it', () => {
     ['a sentence before the list', `None of these points is promised yet.\n\n- ${promise}`],
     ['a sentence after the list', `- ${promise}\n\nThe limit above does not count the base image.`],
     ['a quotation after the list', `- ${promise}\n\n> Exception: nightly builds.`],
+    ['a label right behind an item', `- a\nNice to have:\n- ${promise}`],
     ['a cancelled box', `- [-] ${promise}`],
     ['a heading', `### Must not be true\n\n- ${promise}`],
     ['another image', `### Migration job\n\n- ${promise}`],
@@ -112,5 +113,31 @@ describe('what only explains leaves it as it is', () => {
       ['core', false],
       ['tenant', true],
     ]);
+  });
+});
+
+describe('file names below "must not be in the image" promise that they are not', () => {
+  const read = (section: string) =>
+    parseSpec(Buffer.from(`# T\n\n## Criteria\n\n${section}\n`), 'spec.md')
+      .items.filter(({ kind }) => kind === 'criterion')
+      .map(({ text, doubt: why }) => (why === '' ? text : `? ${text}`));
+
+  it.each<[string, readonly string[]]>([
+    [
+      '- These files must not be in the image:\n  - `a.key`\n  - .npmrc',
+      ['`a.key` is not in the image', '.npmrc is not in the image'],
+    ],
+    [
+      'The following must be excluded by .dockerignore:\n\n- `dist`',
+      ['`.dockerignore` excludes `dist`'],
+    ],
+    [
+      'These must not be in the image:\n\n- `a.key` unless DEBUG\n- keys',
+      ['? `a.key` unless DEBUG', '? keys'],
+    ],
+    ['- These must not be in the image:\n\n  > or only on Fridays\n\n  - `a.key`', ['? `a.key`']],
+    ['Must not:\n\n- `a.key`', ['? `a.key`']],
+  ])('%j', (section, expected) => {
+    expect(read(section)).toEqual(expected);
   });
 });

@@ -264,6 +264,7 @@ describe('sentences of paragraphs', () => {
       '## Checks\n\nSize: 9MB  \nunless DEBUG is set',
       ['5 criterion: Size: 9MB unless DEBUG is set'],
     ],
+    ['in bold alone', '**The user must be app**', ['3 context: The user must be app']],
     [
       'under a topic',
       '## Docker\n\nThe user must be app. Ada agreed.',

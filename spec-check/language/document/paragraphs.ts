@@ -1,13 +1,17 @@
 import type { Paragraph } from 'mdast';
 import { imageNamed } from './groups.ts';
 import { contextLabels, plainHeading, readHeading } from './headings.ts';
-import type { Line } from './line.ts';
+import { type Line, spoken } from './line.ts';
 import { doubtAfter, takesBack } from './qualifiers.ts';
 import { joinSteps, stepsFrom } from './steps.ts';
-import { labelOf, textOf } from './text.ts';
+import { labelOf } from './text.ts';
 
 /** Whether a paragraph names what follows: bold words alone, or a short line before a list that a heading could be. */
-export function isLabel({ children }: Paragraph, text: string, heads: boolean): boolean {
+export function isLabel(
+  { children }: Pick<Paragraph, 'children'>,
+  text: string,
+  heads: boolean,
+): boolean {
   const [first, colon, ...rest] = children;
   const bare = text.replace(/:$/, '');
   const words = bare.split(/\s+/).length;
@@ -16,7 +20,7 @@ export function isLabel({ children }: Paragraph, text: string, heads: boolean): 
     (colon === undefined || (colon.type === 'text' && colon.value.trim() === ':')) &&
     rest.length === 0
   )
-    return words <= 8 && !/[.!]$/.test(bare);
+    return words <= 8 && !/[.!]$/.test(bare) && (bare !== text || !spoken.test(bare));
   if (!heads || words > (text.endsWith(':') ? 6 : 4) || text.includes('\n')) return false;
   const { kind, weak } = readHeading(bare);
   return (kind !== undefined && !weak) || imageNamed(bare) !== undefined;
@@ -81,27 +85,4 @@ function standAlone(children: Paragraph['children'], lines: readonly string[]): 
     lines.every((line) => labelled.test(line)) ||
     lines.slice(0, -1).every((line) => /[.;!]$/.test(line))
   );
-}
-
-/** `Constraints:` and the lines behind it, which stand in one paragraph, as two paragraphs. */
-export function labelApart(node: Paragraph): readonly Paragraph[] {
-  const at = node.children.findIndex(
-    (child) => child.type === 'break' || /\n/.test(textOf([child])),
-  );
-  const [, head = '', tail = ''] =
-    /^(.*?:?[^\S\n]*)\n(.*)$/s.exec(textOf(node.children.slice(at, at + 1))) ?? [];
-  const label = [...node.children.slice(0, at), { type: 'text' as const, value: head }];
-  const first: Paragraph = { ...node, children: label.filter((child) => textOf([child]) !== '') };
-  const text = textOf(first.children).trim();
-  if (
-    at === -1 ||
-    /^\s*[*†‡§]/.test(tail) ||
-    !text.endsWith(':') ||
-    !isLabel(first, text, true) ||
-    node.position === undefined
-  )
-    return [node];
-  const start = { ...node.position.start, line: node.position.start.line + 1 };
-  const children = [{ type: 'text' as const, value: tail }, ...node.children.slice(at + 1)];
-  return [first, { ...node, children, position: { ...node.position, start } }];
 }
