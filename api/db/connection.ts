@@ -39,7 +39,10 @@ export function openConnection(server: Server): Connection {
       const used = session;
       used.latest = undefined;
       const identified = used.identified ? undefined : identify(used, server);
-      const answer = identified ? identified.then(() => query(used.db)) : query(used.db);
+      // Drizzle would run its query again for each one that waits for it.
+      const answer = Promise.resolve(
+        identified ? identified.then(() => query(used.db)) : query(used.db),
+      );
       let error: unknown;
       try {
         return await within(limit, answer);
@@ -182,18 +185,9 @@ function addressOf({ host, port }: DatabaseUrl): { host: string; port: number } 
 }
 
 /** Rejects with Deadline after so many milliseconds. */
-function within<T>(milliseconds: number, work: PromiseLike<T>): Promise<T> {
+function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Deadline()), milliseconds);
-    work.then(
-      (answer) => {
-        clearTimeout(timer);
-        resolve(answer);
-      },
-      (error) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
+    work.finally(() => clearTimeout(timer)).then(resolve, reject);
   });
 }

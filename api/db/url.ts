@@ -27,37 +27,44 @@ export type DatabaseUrlResult =
  * with its password, when it is malformed.
  */
 export function readDatabaseUrl(text: string): DatabaseUrlResult {
-  const url = URL.parse(text);
-  if (url === null) return { ok: false, problem: malformed };
-  if (!/^postgres(ql)?:$/.test(url.protocol)) {
-    return { ok: false, problem: 'must start with postgres:// or postgresql://' };
+  try {
+    return { ok: true, url: parse(text) };
+  } catch (error) {
+    // The words of any other error may hold a part of the string.
+    return { ok: false, problem: error instanceof Refusal ? error.message : malformed };
   }
-  if (url.hostname === '') return { ok: false, problem: 'must name a host' };
-  const decoded = decode([url.username, url.password, url.pathname.slice(1)]);
-  if (decoded === undefined) return { ok: false, problem: malformed };
-  const [user = '', password = '', database = ''] = decoded;
-  if (user === '') return { ok: false, problem: 'must name a user' };
+}
+
+/** What is wrong, in words for the person who set it. */
+class Refusal extends Error {}
+
+function parse(text: string): DatabaseUrl {
+  const url = new URL(text);
+  if (!/^postgres(ql)?:$/.test(url.protocol)) {
+    throw new Refusal('must start with postgres:// or postgresql://');
+  }
+  if (url.hostname === '') throw new Refusal('must name a host');
+  const [user = '', password = '', database = ''] = [
+    url.username,
+    url.password,
+    url.pathname.slice(1),
+  ].map(decodeURIComponent);
+  if (user === '') throw new Refusal('must name a user');
 
   const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
   const neon = host.endsWith('.neon.tech');
-  const tls = readTls(url.searchParams, host, neon);
-  if (typeof tls === 'string' && tls !== 'prefer') return { ok: false, problem: tls };
-
   const { application_name = 'task-api', options } = Object.fromEntries(url.searchParams);
   const understood = [...parameters, ...(neon ? ['options'] : [])];
   return {
-    ok: true,
-    url: {
-      host,
-      port: url.port === '' ? 5432 : Number(url.port),
-      user,
-      password,
-      database: database || user,
-      tls,
-      // Neon finds the endpoint by it where a client sends no server name.
-      startup: { application_name, ...(neon && options !== undefined ? { options } : {}) },
-      ignored: [...new Set(url.searchParams.keys())].filter((name) => !understood.includes(name)),
-    },
+    host,
+    port: url.port === '' ? 5432 : Number(url.port),
+    user,
+    password,
+    database: database || user,
+    tls: readTls(url.searchParams, host, neon),
+    // Neon finds the endpoint by it where a client sends no server name.
+    startup: { application_name, ...(neon && options !== undefined ? { options } : {}) },
+    ignored: [...new Set(url.searchParams.keys())].filter((name) => !understood.includes(name)),
   };
 }
 
@@ -65,14 +72,6 @@ const malformed =
   'is no valid URL (write it without quotes, and # / ? @ % in the password as %23 %2F %3F %40 %25)';
 
 const parameters = ['sslmode', 'sslrootcert', 'channel_binding', 'application_name'];
-
-function decode(parts: readonly string[]): string[] | undefined {
-  try {
-    return parts.map(decodeURIComponent);
-  } catch {
-    return undefined;
-  }
-}
 
 /** libpq's words: how far each goes in verifying the server. */
 const verification: Readonly<
@@ -86,40 +85,33 @@ const verification: Readonly<
   'verify-full': 'full',
 };
 
-/** As libpq does, but for strings that promise more than `require`: those are verified. Else a problem. */
-function readTls(
-  parameters: URLSearchParams,
-  host: string,
-  neon: boolean,
-): DatabaseUrl['tls'] | string {
+/** As libpq does, but for strings that promise more than `require`: those are verified. */
+function readTls(parameters: URLSearchParams, host: string, neon: boolean): DatabaseUrl['tls'] {
   const mode = verification[parameters.get('sslmode') ?? 'prefer'];
   if (mode === undefined) {
-    return `has an unknown sslmode: use ${Object.keys(verification).join(', ')}`;
+    throw new Refusal(`has an unknown sslmode: use ${Object.keys(verification).join(', ')}`);
   }
   const ca = readAuthority(parameters.get('sslrootcert'));
-  if (!ca.ok) return ca.problem;
   // The driver cannot bind the password to the channel, so the certificate has to prove the server.
   const full = mode === 'full' || neon || parameters.get('channel_binding') === 'require';
   if (!full && mode === 'never') return false;
   if (!full && mode === 'prefer') return 'prefer';
   return {
-    rejectUnauthorized: full || mode === 'authority' || ca.text !== undefined,
-    ...(ca.text === undefined ? {} : { ca: ca.text }),
+    rejectUnauthorized: full || mode === 'authority' || ca !== undefined,
+    ...(ca === undefined ? {} : { ca }),
     // With the host of the URL: Node would check an address against "localhost".
     checkServerIdentity: (_host, certificate) =>
       full ? checkServerIdentity(host, certificate) : undefined,
   };
 }
 
-function readAuthority(
-  file: string | null,
-): { ok: true; text?: string } | { ok: false; problem: string } {
+function readAuthority(file: string | null): string | undefined {
   // `system` is libpq's word for the authorities that the platform trusts.
-  if (file === null || file === 'system') return { ok: true };
+  if (file === null || file === 'system') return undefined;
   try {
-    return { ok: true, text: readFileSync(file, 'utf8') };
+    return readFileSync(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return { ok: false, problem: `names an sslrootcert that cannot be read (${code})` };
+    throw new Refusal(`names an sslrootcert that cannot be read (${code})`);
   }
 }

@@ -18,6 +18,10 @@ export function openApiDocument(secured = false) {
   const open = (...about: Parameters<typeof operation>) => {
     return { ...operation(...about), ...(secured ? { security: [] } : {}) };
   };
+  const changed = {
+    200: json('The task', 'Task', { ETag: etag }),
+    ...problems(...denied, 400, 404, 406, 412, 413, 415, 422, 503),
+  };
   return {
     openapi: '3.1.0',
     info: {
@@ -73,17 +77,11 @@ export function openApiDocument(secured = false) {
           ...problems(...denied, 400, 404, 406, 503),
         }),
         put: {
-          ...operation('replaceTask', 'Replace a task; what is left out gets its default', {
-            200: json('The task', 'Task', { ETag: etag }),
-            ...problems(...denied, 400, 404, 406, 412, 413, 415, 422, 503),
-          }),
+          ...operation('replaceTask', 'Replace a task; what is left out gets its default', changed),
           requestBody: content('NewTask'),
         },
         patch: {
-          ...operation('updateTask', 'Change a task; what is left out stays', {
-            200: json('The task', 'Task', { ETag: etag }),
-            ...problems(...denied, 400, 404, 406, 412, 413, 415, 422, 503),
-          }),
+          ...operation('updateTask', 'Change a task; what is left out stays', changed),
           requestBody: content('TaskPatch'),
         },
         delete: operation('deleteTask', 'Delete a task', {

@@ -24,11 +24,22 @@ export async function findTasks(db: Drizzle, ids: readonly number[]): Promise<re
   return rows.map(toTask);
 }
 
-/** The new task. */
-export async function createTask(db: Drizzle, task: NewTask): Promise<Task> {
-  const [row] = whole(await statementsOf(db).create.execute(task));
-  if (row === undefined) throw new Error('Expected the new row.');
-  return toTask(row);
+/** The new tasks, in the order of those given: all of them, or none. */
+export async function createTasks(
+  db: Drizzle,
+  given: readonly NewTask[],
+): Promise<readonly Task[]> {
+  const rows = await db.execute<CreationRow & { title: string }>(sql`
+    insert into ${tasks} (title, description, status)
+    select title, description, status
+    from json_to_recordset(${JSON.stringify(given)}::text::json)
+      as given (title text, description text, status text)
+    returning id, title, created_at`);
+  return whole(rows).map((row, at) => {
+    const task = given[at];
+    if (row.title !== task?.title) throw new Error('Expected the new rows in the order given.');
+    return created(row, task);
+  });
 }
 
 /** A task that was created by a request with an Idempotency-Key. */
@@ -130,9 +141,7 @@ const made = new WeakMap<Drizzle, ReturnType<typeof prepare>>();
 
 /** Built once for each pool: to build one takes longer than to run it. */
 function statementsOf(db: Drizzle): ReturnType<typeof prepare> {
-  const known = made.get(db);
-  if (known !== undefined) return known;
-  const statements = prepare(db);
+  const statements = made.get(db) ?? prepare(db);
   made.set(db, statements);
   return statements;
 }
@@ -162,14 +171,5 @@ function prepare(db: Drizzle) {
       status,
       id,
     ).prepare('list_tasks_of_status'),
-    create: db
-      .insert(tasks)
-      .values({
-        title: placeholder('title'),
-        description: placeholder('description'),
-        status: placeholder('status'),
-      })
-      .returning()
-      .prepare('create_task'),
   };
 }

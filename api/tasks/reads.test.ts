@@ -4,8 +4,8 @@ import { type Database, openDatabase } from '../db/database.ts';
 import { DatabaseUnavailable } from '../db/unavailable.ts';
 import type { DevPostgres } from '../dev-postgres.ts';
 import { migratedDatabase, parsed, temporaryPostgres } from '../tests/postgres.ts';
-import { createTask, deleteTask, findTasks, listTasks, updateTask } from './queries.ts';
-import { taskReads } from './reads.ts';
+import { createTasks, findTasks, listTasks, updateTask } from './queries.ts';
+import { taskCreator, taskReads } from './reads.ts';
 import type { ListQuery, Task } from './schema.ts';
 
 let postgres: DevPostgres;
@@ -29,7 +29,7 @@ beforeAll(async () => {
   for (let index = 0; index < 12; index += 1) {
     const status = index % 3 === 0 ? 'completed' : 'pending';
     const task = { title: `Task ${index}`, description: null, status } as const;
-    made.push(await database.write((db) => createTask(db, task)));
+    made.push(...(await database.write((db) => createTasks(db, [task]))));
   }
 });
 
@@ -50,12 +50,34 @@ const page = (query: Partial<ListQuery> = {}): ListQuery => ({
   ...query,
 });
 
-it('a new task has every character that was given', async () => {
-  const task = { title: '"quoted" \\ 😀', description: '{1,"a"}', status: 'pending' } as const;
-  const created = await database.write((db) => createTask(db, task));
-  expect(created).toMatchObject(task);
-  expect(await database.read((db) => findTasks(db, [created.id]))).toEqual([created]);
-  await database.write((db) => deleteTask(db, created.id));
+describe('creations that arrive together', () => {
+  it('are one statement, and each gets its own task', async () => {
+    let writes = 0;
+    const create = taskCreator({
+      ...database,
+      write: (query) => {
+        writes += 1;
+        return database.write(query);
+      },
+    });
+    const given = Array.from({ length: 45 }, (_, index) => ({
+      title: `"quoted" \\ ${index} 😀`,
+      description: index % 2 === 0 ? null : `{${index},"a"}`,
+      status: 'pending' as const,
+    }));
+    const created = await Promise.all(given.map(create));
+    expect(created).toMatchObject(given);
+    expect(new Set(created.map(({ id }) => id)).size).toBe(45);
+    expect(writes).toBe(3);
+    const stored = await database.read((db) =>
+      findTasks(
+        db,
+        created.map(({ id }) => id),
+      ),
+    );
+    expect(new Set(stored)).toEqual(new Set(created));
+    await database.write((db) => db.execute(sql`delete from tasks where title like '"quoted"%'`));
+  });
 });
 
 describe('reads that arrive together', () => {

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { Database } from '../db/database.ts';
-import { findTasks, listTasks, type Page } from './queries.ts';
-import type { ListQuery, Task } from './schema.ts';
+import { createTasks, findTasks, listTasks, type Page } from './queries.ts';
+import type { ListQuery, NewTask, Task } from './schema.ts';
 
 /** Reads of tasks; those that arrive together are answered by one query. */
 export interface TaskReads {
@@ -35,6 +35,15 @@ export function taskReads(database: Database): TaskReads {
   }, together);
 
   return { task: (id) => tasks.load(id), page: (query) => pages.load(query) };
+}
+
+/** Creates tasks; those that arrive together are one statement, and share what becomes of it. */
+export function taskCreator(database: Database): (task: NewTask) => Promise<Task> {
+  const creations = new DataLoader<NewTask, Task>(
+    (tasks) => database.write((db) => createTasks(db, tasks)),
+    { ...together, maxBatchSize: 20 },
+  );
+  return (task) => creations.load(task);
 }
 
 /** What one turn of the event loop has read from the sockets. */

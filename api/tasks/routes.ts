@@ -15,8 +15,8 @@ import { openMemory, roomOfThisProcess } from '../http/memory.ts';
 import { Problem } from '../http/problem.ts';
 import { createOnce, readIdempotencyKey } from './idempotency.ts';
 import { etagOf, permits } from './preconditions.ts';
-import { createTask, deleteTask, updateTask } from './queries.ts';
-import { taskReads } from './reads.ts';
+import { deleteTask, updateTask } from './queries.ts';
+import { taskCreator, taskReads } from './reads.ts';
 import {
   type ListQuery,
   listQuerySchema,
@@ -30,6 +30,7 @@ import {
 export function addTaskRoutes(app: Express, database: Database, life: AppState): void {
   const ready = migrated(life);
   const reads = taskReads(database);
+  const create = taskCreator(database);
   // Apart, so that nobody waits for a task behind large pages.
   const forPages = openMemory(roomOfThisProcess() * 0.75);
   const forTasks = openMemory(roomOfThisProcess() * 0.25);
@@ -54,9 +55,7 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
     .post(acceptsJson, room, readJson, async (request, response) => {
       const task = validate(newTaskSchema, request.body);
       const key = readIdempotencyKey(request.headers['idempotency-key']);
-      const created = await (key === undefined
-        ? database.write((db) => createTask(db, task))
-        : createOnce(database, task, key));
+      const created = await (key === undefined ? create(task) : createOnce(database, task, key));
       response.status(201).location(`/tasks/${created.id}`);
       sendTask(response, created);
     })

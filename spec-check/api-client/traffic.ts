@@ -109,6 +109,16 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
   };
 }
 
+/** GETs on a connection that stays open until it is disposed of, as load balancers keep theirs; never rejects. */
+export async function keepConnection(baseUrl: string, path: string, signal: AbortSignal) {
+  const agent = new (nodeHttp().Agent)({ keepAlive: true });
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
+  const { open, ending } = begin(baseUrl, path, { agent, signal: limit, headers: {} });
+  open.end();
+  const { kind } = (await ending).ending;
+  return { isAnswered: kind === 'answered', [Symbol.dispose]: () => agent.destroy() };
+}
+
 /** `ending` never rejects. */
 function begin(
   baseUrl: string,

@@ -48,6 +48,25 @@ describe('a docker command', () => {
     expect(lines).toEqual(['one', 'two', 'last']);
   });
 
+  it('builds again when another run removed a layer in the middle, and once at most', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'docker-test-'));
+    const count = path.join(folder, 'count');
+    const client = (times: number) =>
+      connectDocker({
+        command: [
+          'sh',
+          '-c',
+          `echo >> ${count}; [ $(wc -l < ${count}) -gt ${times} ] || { echo 'unable to find image "sha256:12ab"' >&2; exit 1; }`,
+        ],
+      });
+    expect((await client(1).run(['build', '.'])).exitCode).toBe(0);
+    await rm(count);
+    expect((await client(9).run(['build', '.'])).exitCode).toBe(1);
+    await rm(count);
+    expect((await client(1).run(['pull', 'x'])).exitCode).toBe(1);
+    await rm(folder, { recursive: true });
+  });
+
   it('streams what it prints, and fails with the reason at the end', async () => {
     const size = 3_000_000;
     const shell = connectDocker({ command: ['sh', '-c'] });

@@ -21,7 +21,7 @@ export function connectDocker({
       `Try it by hand: ${shown([...command, ...args])}`,
     );
 
-  const run: Docker['run'] = async (args, options = {}) => {
+  const attempt: Docker['run'] = async (args, options = {}) => {
     const child = execa(file, [...before, ...args], {
       ...common(options, args),
       all: true,
@@ -32,6 +32,13 @@ export function connectDocker({
     const result = await child;
     const exitCode = answerOf(result, args, options);
     return { exitCode, stdout: result.stdout, stderr: result.stderr, all: result.all };
+  };
+
+  const run: Docker['run'] = async (args, options) => {
+    const result = await attempt(args, options);
+    // Another run removed a cached layer in the middle of this build.
+    const lost = args[0] === 'build' && /unable to find image "sha256:/.test(result.all);
+    return lost && result.exitCode !== 0 ? attempt(args, options) : result;
   };
 
   async function* chunks(args: readonly string[], options: DockerOptions) {

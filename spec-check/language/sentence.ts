@@ -5,6 +5,7 @@ import type { SpecItem } from '../model/spec.ts';
 import { isAside } from './aside.ts';
 import { softened, withoutDirective, withoutHints } from './frame.ts';
 import { labelOf, neutral, topicsOf } from './label.ts';
+import { readScenario } from './scenario.ts';
 import { type Clause, type Found, match, possible, type ReadSense, readSense } from './sense.ts';
 import { type Term, termsIn } from './terms.ts';
 import { plain, tokenize } from './words.ts';
@@ -47,9 +48,14 @@ export function understand(item: SpecItem, language: Language): Meaning {
     return doubtful('unverified', `A sentence of more than ${longest} characters is not read`);
   const soft = softened(text);
   if (soft !== undefined) return soft;
-  const found = first(meanings(item, text, language));
+  const scenario = readScenario(text);
+  // What follows a full stop is promised as well.
+  const read = (scenario?.sentence ?? text).replace(/(?<=[\p{L}\d)`])\.\s+(?=[\p{Lu}`])/gu, '; ');
+  const found = first(meanings(item, read, language));
   if (found === undefined) {
-    const left = leftOver(labelOf(item, text).body || text, language);
+    const condition = scenario?.conditions[0];
+    if (condition !== undefined) return doubtful('unverified', `No check covers "${condition}"`);
+    const left = leftOver(labelOf(item, read).body || read, language);
     return doubtful('unverified', `Not understood: "${left}"`);
   }
   if ('question' in found) return doubtful('ambiguous', found.question);

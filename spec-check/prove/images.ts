@@ -10,7 +10,7 @@ const programs = {
   'updates-all': 'update-changes-all,prints-a-secret,ignores-sigterm',
   'ignores-url': 'ignores-database-url',
   'drops-requests': 'drops-requests,logs-to-a-file',
-  'stops-soon': 'stops-soon,health-runs-out',
+  'stops-soon': 'stops-soon,health-runs-out,starts-with-an-empty-url',
   'writes-later': 'writes-later,health-wants-json',
   'starts-slowly': 'starts-slowly,slow-at-times,hoards-at-start',
   'busy-at-first': 'busy-at-first,slow,hoards-requests',

@@ -30,6 +30,7 @@ it('says DATABASE_URL as the project wants it, and leaves it unset where a check
   const own = { settings: { env: { DATABASE_URL: 'psql:${database.host}' } }, required: [] };
   expect(environmentOf(own, url).DATABASE_URL).toBe('psql:10.0.0.1');
   expect(environmentOf(own, url, { DATABASE_URL: null }).DATABASE_URL).toBeNull();
+  expect(environmentOf(own, url, { DATABASE_URL: '' }).DATABASE_URL).toBe('');
 });
 
 test('a required variable has a value, the same in every container; the project and a check come first', () => {

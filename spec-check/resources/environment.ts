@@ -29,7 +29,7 @@ export function environmentOf(
     ...Object.fromEntries(required.map((name) => [name, madeUp(name)])),
     ...(database === undefined ? {} : { DATABASE_URL: database }),
     ...Object.fromEntries(said),
-    ...(database === null ? { DATABASE_URL: null } : {}),
+    ...(database === null || database === '' ? { DATABASE_URL: database } : {}),
     ...others,
   };
 }

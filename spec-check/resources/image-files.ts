@@ -2,7 +2,6 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { removeContainers, runLabels } from '../docker/labels.ts';
-import { tarEntries } from '../docker/tar.ts';
 import type { ImageFile, ImageFiles } from '../model/resources.ts';
 import { uniqueName } from './launch.ts';
 import { defineResource } from './resource.ts';
@@ -34,6 +33,7 @@ const isKept = (file: string) =>
 
 /** Reads the archive of a file system. Rejects when it breaks off. */
 export async function readFiles(archive: Readable): Promise<ImageFiles> {
+  const { tarEntries } = await import('../docker/tar.ts');
   const entries = new Map<string, ImageFile>();
   const texts = new Map<string, string>();
   const heads = new Map<string, Buffer>();

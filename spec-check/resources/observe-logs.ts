@@ -1,7 +1,6 @@
 import { pause } from '../api-client/exchange.ts';
 import { type HttpRequest, httpRequest } from '../api-client/http-request.ts';
 import { isObject, type JsonObject, parseJson } from '../api-client/json.ts';
-import { answering } from '../api-client/paths.ts';
 import type { Resources } from '../model/resources.ts';
 import { Ambiguous } from '../model/verdict.ts';
 import { uniqueName } from './launch.ts';
@@ -21,6 +20,7 @@ export async function observeLogs(
   signal: AbortSignal,
   extra: readonly Omit<HttpRequest, 'signal'>[] = [],
 ): Promise<ObservedLogs> {
+  const { answering } = await import('../api-client/paths.ts');
   await using container = await containers.launch({ purpose: uniqueName('logs') }, signal);
   const { baseUrl, answer } = await answering(container, image.api, signal);
   for (const request of extra) {

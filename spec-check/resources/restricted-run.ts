@@ -1,7 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { exchangeWhenReady, NoAnswer, shownExchange } from '../api-client/exchange.ts';
-import { answering } from '../api-client/paths.ts';
-import { type Usage, useResource } from '../api-client/use-resource.ts';
+import type { Usage } from '../api-client/use-resource.ts';
 import { lastLines } from '../model/format.ts';
 import type { Container, Image, Resources } from '../model/resources.ts';
 import { type Fail, ImageFault, type Verdict } from '../model/verdict.ts';
@@ -159,6 +158,8 @@ async function observeRestricted(
   { engine: { docker }, image, containers, container: shared }: Parts,
   signal: AbortSignal,
 ): Promise<RestrictedObservation> {
+  const { answering } = await import('../api-client/paths.ts');
+  const { useResource } = await import('../api-client/use-resource.ts');
   const hints = image.api ?? {};
   // An image that does not run at all says nothing of the restriction.
   const { api, answer: well } = await answering(shared, hints, signal);

@@ -21,6 +21,11 @@ it.each([
   ['echo VALUE | docker login --username ci --password-stdin', 'echo'],
   ['RUN |1 NPM_TOKEN=VALUE /bin/sh -c npm ci', 'NPM_TOKEN'],
   ['echo "machine x login y password VALUE" > ~/.netrc', 'password'],
+  ['curl -fu admin:VALUE http://localhost/', '-u'],
+  ['printf "machine x\\nlogin y\\npassword VALUE\\n" > ~/.netrc', 'password'],
+  ['openssl pkcs12 -export -passout pass:VALUE -in a', '-passout'],
+  ['composer config http-basic.repo.internal ci VALUE', 'http-basic'],
+  ['htpasswd -bc /etc/nginx/.htpasswd admin VALUE', 'htpasswd'],
 ])('sees the secret in: %s', (command, name) => {
   const value = made();
   const text = command.replace('VALUE', value);
@@ -36,6 +41,7 @@ it.each([
   'docker-entrypoint.sh --user=1000:1000',
   'docker run --rm --user 1204137:0 -u 48211:90517, app',
   'With --user 4321:4321: it does not start',
+  'RUN --mount=type=secret,id=npm NPM_TOKEN=$(cat /run/secrets/npm) npm ci',
   'RUN --mount=type=secret,id=npm NPM_TOKEN="$(cat /run/secrets/npm)" npm ci',
   'for key in 5BE8A3F6C8A5C01D106C0AD820B1A390B168D356; do gpg --keyserver hkps://k.internal --recv-keys "$key"; done',
   'adduser -u 1000:1000 app && chown -R app:app /app',

@@ -1,7 +1,7 @@
 import { isSecretSetting, type NamedValue, namesSecret } from './names.ts';
 import { isPlaceholder, isReference } from './placeholders.ts';
 
-const value = String.raw`("(?:[^"\\]|\\.)*"|'[^']*'|[^\s"';|&]+)`;
+const value = String.raw`("(?:[^"\\]|\\.)*"|'[^']*'|\$\([^)]*\)|\x60[^\x60]*\x60|[^\s"';|&]+)`;
 
 /** `NAME=value` anywhere in a command line. */
 const assignment = new RegExp(String.raw`(?<![\w./-])([A-Za-z_][\w.-]*)=${value}`, 'g');
@@ -18,15 +18,18 @@ const known: readonly (readonly [name: string, pattern: RegExp])[] = [
   // Not `--user 1234:1000`: a uid and a gid.
   [
     '-u',
-    /(?<!\S)(?:-u|--user|--proxy-user|-U)(?:=|\s*)["']?(?!\d+:\d+[,;.:)]*(?:[\s"']|$))[\w.@$-]+:([^\s"']+)/g,
+    /(?<!\S)(?:-[fsSkL]*u|--user|--proxy-user|-U)(?:=|\s*)["']?(?!\d+:\d+[,;.:)]*(?:[\s"']|$))[\w.@$-]+:([^\s"']+)/g,
   ],
   ['-p', /\b(?:mysql|mariadb)[\w-]*\b[^|;&\n]*?\s-p([^\s"'|;&]+)/g],
   [
     '-p',
-    /\b(?:sshpass|mongo\w*|(?:docker|podman|az|registry) login)\b[^|;&\n]*?\s-p\s*["']?([^\s"'|;&]+)/g,
+    /\b(?:sshpass|mongo\w*|nuget|(?:docker|podman|az|registry) login)\b[^|;&\n]*?\s-p\s*["']?([^\s"'|;&]+)/g,
   ],
   ['-a', /\bredis-cli\b[^|;&\n]*?\s-a\s+["']?([^\s"'|;&]+)/g],
-  ['password', /\bmachine\s+\S+(?:\s+login\s+\S+)?\s+password\s+([^\s"']+)/g],
+  ['password', /\bmachine\s.{1,200}?(?:\b|\\n)password\s+([^\s"'\\]+)/gs],
+  ['-passout', /\bpass:([^\s"']+)/g],
+  ['http-basic', /\bhttp-basic\.\S+\s+\S+\s+([^\s"'|;&]+)/g],
+  ['htpasswd', /\bhtpasswd\s+-\w*b\w*\s+\S+\s+\S+\s+([^\s"'|;&]+)/g],
   ['chpasswd', /\b[\w-]+:([^\s"':|]+)["']?\s*\|\s*(?:sudo\s+)?chpasswd/g],
   ['echo', /\b(?:echo|printf)\s+(?:-n\s+)?["']?([^\s"'|]+)["']?\s*\|[^|;&\n]*--\w+-(?:stdin|fd)/g],
 ];
@@ -36,8 +39,7 @@ export function secretsInCommand(text: string): NamedValue[] {
   const named = [...text.matchAll(assignment), ...text.matchAll(option)]
     .map(([, name = '', value = '']) => ({ name, value: value.replace(/^(["'])(.*)\1$/s, '$2') }))
     .filter(
-      ({ name, value }) =>
-        isSecretSetting(name.replace(/^-D?/, ''), value) && !value.startsWith('-'),
+      ({ name, value }) => isSecretSetting(name.replace(/^-D?/, ''), value) && !/^[-`]/.test(value),
     );
   const sent = [...text.matchAll(header)].map(([, name = '', scheme = '', value = '']) => ({
     name,

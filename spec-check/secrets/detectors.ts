@@ -79,7 +79,9 @@ const rules: readonly Rule[] = [
     ['-----begin'],
     /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----(?<after>(?:(?!-----END)[\s\S])*)/g,
     // The words alone stand in every program that reads keys; a key has a body.
-    ({ after = '' }, path) => isVaried(bodyOf(after), 16) && !isPublishedCode(path),
+    // One of OpenSSH begins with its lengths, many an A in a row, some of them small.
+    ({ after = '' }, path) =>
+      isVaried(bodyOf(after).replace(/a{5,}/gi, 'A'), 16) && !isPublishedCode(path),
   ],
   [
     'private key in base64',
@@ -112,7 +114,7 @@ const rules: readonly Rule[] = [
     connection,
     ['password=', 'pwd='],
     // In an address, or among `Server=…;User Id=…`, `host=… user=…`.
-    /(?<before>[^\n"'`]{0,250}?)(?<![\w-])(?:password|pwd) ?= ?(?<password>(?:(?![&;"'`<>\\])[!-~]){4,200})(?<after>[^\n"'`]{0,250})/gi,
+    /(?<before>[^\n"'`]{0,250}?)(?<![\w.-])(?:password|pwd) ?= ?(?<password>(?:(?![&;"'`<>\\])[!-~]){4,200})(?<after>[^\n"'`]{0,250})/gi,
     ({ before = '', password = '', after = '' }, path) => {
       const line = `${before} ${after}`;
       const host =
@@ -191,7 +193,8 @@ function isExampleHost(host: string, scheme: string, path: string): boolean {
     /(?:^|\.)example(?:\.(?:com|org|net))?$|^(?:host|hostname|server|address|domain)(?:\.(?:com|tld))?$/.test(
       name,
     ) ||
-    (isLocal && isWeb) ||
+    // Documents show it; a command or a variable of an image means it.
+    (isLocal && isWeb && path !== '') ||
     ((isLocal || isWeb) && isPublished(path))
   );
 }

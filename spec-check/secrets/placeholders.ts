@@ -10,14 +10,18 @@ const words = new Set(
   p s u x tiger scott passw0rd p4ssw0rd mypassword yourpassword mysecret yoursecret dev development local localhost
   production prod staging real long random generated strong secure super app application client server service
   api jwt access refresh session private public encryption signing master app django insecure unsafe safe
-  build builds only compile ci use no do never bearer basic digest plain vault file env environment hash sha256 argon2 argon2id bcrypt scrypt pbkdf2 md5 hs256 rs256`.split(
+  build builds only compile ci use no do never bearer basic digest plain vault file env environment hash sha scram sha256 argon2 argon2id bcrypt scrypt pbkdf2 md5 hs256 rs256`.split(
     /\s+/,
   ),
 );
 
 /** Whether a whole value only shows where a secret goes: example words, stars, or something to be filled in. */
 export function isPlaceholder(value: string): boolean {
-  const plain = value.trim().replace(/^(["'`])(.*)\1$/s, '$2');
+  // Of `${NAME:-value}` the value.
+  const plain = value
+    .trim()
+    .replace(/^(["'`])(.*)\1$/s, '$2')
+    .replace(/^\$\{\w+:-?([^{}?+]*)\}$/, '$1');
   return plain.length < 4 || toBeFilledIn.test(plain) || isTemplate(plain) || isMadeOfWords(plain);
 }
 
@@ -53,10 +57,12 @@ export function isReference(value: string): boolean {
 
 const references: readonly RegExp[] = [
   /^(?:arn|vault|ssm|sm|op|secret|secretsmanager|secretref|keyvault|akv|azurekeyvault|gcpsm|gcp|awssm|aws-sm|sops|doppler|bws|keyring|env|file|ref|projects)(?::|\/)\S/i,
-  /^(?:@Microsoft\.KeyVault|ENC\(|\{cipher\}|!(?:vault|secret|Ref|Sub|GetAtt|env)\b|\$ANSIBLE_VAULT)/i,
+  /^(?:@Microsoft\.KeyVault|ENC[([]|\{cipher\}|!(?:vault|secret|Ref|Sub|GetAtt|env)\b|\$ANSIBLE_VAULT)/i,
   /^(?:process\.env|import\.meta|os\.|env[.[(]|ENV[.[(]|getenv|System\.|config[.([]|settings[.([]|secrets\.|var\.|local\.|data\.|module\.|random_)/,
   // A figure or a time: 3600, 15m, 30 days, P30D.
   /^\d{1,5}$|^\d+(?:\.\d+)?\s*(?:ms|s|m|h|d|w|sec|secs|seconds?|min|minutes?|hours?|days?|weeks?|[kmg]i?b?)$|^P(?:T?\d+[YMWDHS])+$/i,
+  // A class of CSS modules: Login_password__3xYz1.
+  /^\w+_\w+__[\w-]{5,8}$/,
   // An address without a password.
   /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^\s@]*$/i,
 ];

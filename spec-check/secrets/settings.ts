@@ -10,7 +10,7 @@ import { isPlaceholder, isReference, looksLikePassword, looksRandom } from './pl
  * that somebody made up, and in source code like one that a generator made.
  */
 export function secretsByName(text: string, path: string): Hit[] {
-  if (isPublished(path) || isSample(path) || lockFile.test(path)) return [];
+  if (isPublished(path) || isSample(path) || othersFile.test(path)) return [];
   const counts = settingsFile.test(path)
     ? isSecretSetting
     : configFile.test(path) || isScript.test(path)
@@ -19,8 +19,8 @@ export function secretsByName(text: string, path: string): Hit[] {
   const isSource = sourceFile.test(path);
   if (counts === isGenerated && !isSource) return [];
   const named = [
-    ...(isSource ? [] : settingLines(text)),
-    ...quotedPairs(text),
+    ...(isSource ? [] : [...settingLines(text), ...namedIn(text, [spaced])]),
+    ...namedIn(text, [quoted, listed, sql]),
     ...(isScript.test(path) ? secretsInCommand(text) : []),
     // Named after its only content: `secrets/db_password`, `master.key`.
     {
@@ -40,34 +40,43 @@ export function secretsByName(text: string, path: string): Hit[] {
 /** `-u` and `Authorization` of a command are no names of settings. */
 function isMadeUp(name: string, value: string): boolean {
   const isNamed = namesSecret(name) || /^(?:-\w|authorization|echo|chpasswd)$/i.test(name);
-  return isNamed && !isReference(value) && looksLikePassword(value);
+  // `password = plumTree9`: a word with a figure.
+  const isWord =
+    /(?:pass|passwd|word|phrase|pwd?)$/i.test(name) &&
+    /^(?=.*\d)(?=.*[a-z])[!#-&*+=?@^~\w-]{8,}$/i.test(value);
+  return isNamed && !isReference(value) && (looksLikePassword(value) || isWord);
 }
 
 function isGenerated(name: string, value: string): boolean {
   const isMixed =
-    value.length >= 8 &&
-    looksLikePassword(value) &&
-    /(?=.*\d)(?=.*[a-z])(?=.*[A-Z\W])^[^()]*$/.test(value);
-  return namesSecret(name) && !isReference(value) && (looksRandom(value) || isMixed);
+    value.length >= 8 && looksLikePassword(value) && /(?=.*\d)(?=.*[a-z])(?=.*[A-Z\W])/.test(value);
+  // What holds a call is code between two strings.
+  return (
+    namesSecret(name) &&
+    !isReference(value) &&
+    !/\w\(|[()].*[()]/.test(value) &&
+    (looksRandom(value) || isMixed)
+  );
 }
 
 /** Files that frameworks and programs keep their settings in, where a secret is one whatever it looks like. */
 const settingsFile =
   /\.env(?:\.[\w.-]+)?$|\/(?:settings|local_settings|secrets?|credentials?|database|config)\.(?:py|json|ya?ml|toml|ini|php|rb|properties)$|\/settings\/\w+\.py$|\/(?:local|production|base|dev(?:elopment)?|staging)\.(?:json|ya?ml|toml)$|\/(?:application|bootstrap)[\w-]*\.(?:properties|ya?ml)$|\/appsettings[\w.-]*\.json$|\.tfstate(?:\.backup)?$|\.tfvars(?:\.json)?$|\/wp-config\.php$|\/(?:docker-)?compose[\w.-]*\.ya?ml$|\/config\/[\w./-]+\.(?:json|ya?ml|toml|ini|php|exs?|properties|conf)$|\/\.(?:npmrc|yarnrc|yarnrc\.yml|pypirc|my\.cnf|pgpass|netrc|s3cfg|boto|terraformrc|dockercfg|vault-token|(?:pip|docker|aws|kube|gem|cargo|m2|config|composer|gradle)\/[\w./-]+)$|\/(?:auth|service-?account[\w.-]*|kubeconfig)(?:\.json|\.ya?ml)?$|\/(?:tomcat-users|context|server)\.xml$|\/(?:nuget|web)\.config$|\/(?:redis|rabbitmq|pgbouncer|userlist|users)\.(?:conf|txt|acl)$/i;
 const configFile =
-  /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|cnf|config|properties|xml|plist|env|tf|hcl|service|txt|list|sql|key|secret|token|password)$|\/[A-Z]\w*file$|\/[^./]+$/i;
+  /\.(?:json|jsonc|json5|ya?ml|toml|ini|cfg|conf|cnf|config|properties|xml|plist|env|tf|hcl|service|txt|list|sql|key|secret|token|password|ps1|bat|cmd|edn|b64|base64)$|\/[A-Z]\w*file$|\/\.?[^./]+$/i;
 const sourceFile =
   /\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|scala|cs|fs|vb|exs?|erl|clj|groovy|gradle|pl|lua|swift|dart|html?|vue|svelte)$/i;
 const isScript =
   /\.(?:sh|bash|zsh|service|ya?ml|mk)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Procfile|crontab|\.netrc|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/cron\.\w+\//i;
-const lockFile =
-  /\/(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[\w.-]+\.lock)$|\.map$/;
+/** Lock files, source maps, translations, descriptions of an API. */
+const othersFile =
+  /\/(?:locales?|i18n|l10n|lang|translations?)\/|\/messages[\w-]*\.properties$|\.po$|\/(?:openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|\/(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[\w.-]+\.lock)$|\.map$/;
 
 /** `NAME=value` lines and `name: value` lines; quotes and `export` fall away. */
 export function settingLines(text: string): NamedValue[] {
   return [
     ...text.matchAll(
-      /^[ \t]*(?:-[ \t]+)?(?:export[ \t]+|set[ \t]+|ENV[ \t]+|:)?["']?([A-Za-z_/][\w.:/@-]{0,100}?)["']?[ \t]*[:=][ \t]*(\S.*?)[ \t\r]*,?$/gm,
+      /^[ \t]*(?:-[ \t]+)?(?:(?:export|set|ENV)[ \t]+|:|%\w+\.)?["']?([A-Za-z_/][\w.:/@-]{0,100}?)["']?[ \t]*[:=][ \t]*(\S.*?)[ \t\r]*,?$/gm,
     ),
   ].map(([, name = '', value = '']) => ({
     name: name.replace(/^.*[:/]/, ''),
@@ -76,20 +85,26 @@ export function settingLines(text: string): NamedValue[] {
 }
 
 /** A name and a value anywhere in a line: JSON, objects, calls, attributes, elements. */
-function quotedPairs(text: string): NamedValue[] {
-  return [...text.matchAll(quoted), ...text.matchAll(listed)].flatMap(({ groups = {} }) => {
-    const { open, name = '', comma, inner = '', value = inner } = groups;
-    // A list of words is no name with its value.
-    const isWord = comma !== undefined && (open === undefined || /^[a-z_]*$/i.test(value));
-    return isWord ? [] : [{ name, value }];
-  });
+function namedIn(text: string, patterns: readonly RegExp[]): NamedValue[] {
+  return patterns
+    .flatMap((pattern) => [...text.matchAll(pattern)])
+    .flatMap(({ groups = {} }) => {
+      const { open, name = 'password', comma, inner = '', value = inner } = groups;
+      // A list of words is no name with its value.
+      const isWord = comma !== undefined && (open === undefined || /^[a-z_]*$/i.test(value));
+      return isWord ? [] : [{ name, value }];
+    });
 }
 
 /** `dbPassword: "…"`, `('DB_PASSWORD', '…')`, `<password>…<`, `"password" value="…"`. */
 const quoted =
-  /(?:(?<open>["'`])|(?<![\w$.-]))(?<name>[\w$.-]{0,60}?(?:pass|pwd|secret|token|key|cred|auth|salt|psk)[\w$.-]{0,60})(?:(?:["'`]?\]?\s*(?:=>|:=|[:=])|["'`]\s*(?<comma>,))\s*(["'`])(?<value>(?:(?!\4)[^\\\n]|\\.){4,400})\4|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/gi;
+  /(?:(?<open>["'`])|(?<![\w$.-]))(?<name>[\w$.-]{0,60}?(?:pass|pwd|secret|token|key|cred|auth|salt|psk)[\w$.-]{0,60})(?:(?:["'`]?\]?\s*(?:=>|:=|[:=]|\|\||\?\?)|["'`]\s*(?<comma>,))\s*[bru]?(["'`])(?<value>(?:(?!\4)[^\\\n]|\\.){4,400})\4|(?:"\s+value="|"?>)(?<inner>[^<"\n]{4,400})[<"])/gi;
 const listed =
   /\b(?:name|key)["']?\s*[:=]\s*["']?(?<name>[\w.:-]{3,80})["']?[\s,]*["']?value["']?\s*[:=]\s*(["']?)(?<value>[^"'\n]{4,400})\2/gi;
+/** `requirepass value`, `SetEnv DB_PASSWORD value`. */
+const spaced =
+  /^[ \t]*(?:(?:SetEnv|\w+_param)[ \t]+)?(?<name>\w*(?:pass|word|passwd|pwd?|auth|secret|token))[ \t]+(["']?)(?<value>[^\s"';]{4,400})\2;?[ \t\r]*$/gim;
+const sql = /\b(?:password|identified\s+by)\s+'(?<value>[^'\n]{4,400})'/gi;
 
 /** Passwords and hashes that stand after the name of an account. */
 function accounts(text: string, path: string): NamedValue[] {

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { exchange } from '../../api-client/exchange.ts';
-import { answering } from '../../api-client/paths.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -42,6 +41,7 @@ export const cors = defineCheck({
   describe: ({ origin }) => `${origin} may call the API`,
   needs: ['container', 'image'],
   run: async ({ origin }, { container, image }, { signal }) => {
+    const { answering } = await import('../../api-client/paths.ts');
     const { baseUrl: base, answer } = await answering(container, image.api, signal);
     const { path } = answer;
     const ask = async (method: string) => {

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { proveCrud } from '../../api-client/prove-crud.ts';
 import { defineCheck } from '../../model/check.ts';
 import { belowBase } from '../../model/settings.ts';
 
@@ -68,6 +67,7 @@ export const crud = defineCheck({
     `create, read, list, update and delete ${resource ?? 'an item'} over HTTP, each looked up in the database`,
   needs: ['image', 'container', 'database'],
   run: async ({ resource }, { image, container, database }, { signal }) => {
+    const { proveCrud } = await import('../../api-client/prove-crud.ts');
     await container.answers(signal);
     const hints = { ...image.api, ...(resource === undefined ? {} : { resource }) };
     const byHand = { run: container.command, url: `http://localhost:${image.port}` };

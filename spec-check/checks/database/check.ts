@@ -1,13 +1,53 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { language } from './language.ts';
-import { type DatabaseClaim, judgeDatabase, seeDatabases } from './measure.ts';
+import type { Values } from '../../model/language.ts';
+
 export const database = defineCheck({
   id: 'database',
   title: 'The database it is given, and what survives',
   proof:
     'A row written through the API is read by direct SQL from the database of DATABASE_URL; another DATABASE_URL reaches another database; restarts and new containers keep it.',
-  language,
+  language: {
+    topics:
+      'database, persistence, data, database connection, storage, data persistence, postgres, neon',
+    with: 'image container app system it docker ours process manner actor now across every still database neon {resource}',
+    senses: [
+      {
+        says: 'connect database|neon',
+        with: 'correctly work use read {variable} variable environment runtime present',
+        params: connection,
+      },
+      {
+        says: 'use|read database|neon {variable}',
+        with: 'variable environment runtime data connect',
+        params: connection,
+      },
+      { says: 'data|{resource} connect|carry database', with: 'carry' },
+      {
+        says: 'data|{resource} survive restart|recreate',
+        with: 'restart recreate stop start or and answer',
+        given:
+          'restart recreate resource_create data actor stop start database neon identical app container {resource} new user',
+        params: survives,
+      },
+      {
+        says: 'data|{resource} lose restart|recreate',
+        not: 1,
+        with: 'restart recreate survive',
+        given: 'restart recreate actor stop start resource_create',
+        params: survives,
+      },
+      {
+        says: 'data survive',
+        asks: 'What does the data survive: a restart of the container, or a new container?',
+      },
+    ],
+    examples: [
+      'Container can connect to Neon database with provided DATABASE_URL',
+      'Data survives a container restart',
+      'Tasks persist when the container is recreated',
+    ],
+  },
   faults: [
     ['emptied at a start', 'deletes-nothing', 'survives=["restart"]', /gone after a restart/],
     ['ignored', 'ignores-url', 'neon=true', /not in the database of DATABASE_URL[\s\S]*not used/],
@@ -34,8 +74,33 @@ export const database = defineCheck({
       ),
     ].join('; '),
   needs: ['image', 'database', 'containers', 'container'],
-  run: async (params: DatabaseClaim, resources, { signal }) => {
+  run: async (params, resources, { signal }) => {
+    const { judgeDatabase, seeDatabases } = await import('./measure.ts');
     const facts = await seeDatabases(params, resources, signal);
     return judgeDatabase(params, facts, resources.database, resources.container.command);
   },
 });
+
+function connection(values: Values) {
+  // "The database connects to PostgreSQL" speaks of the database.
+  if (values.count('database') > 1 && !speaksOfContainer(values)) return [];
+  const variable = values.one('variable');
+  return {
+    ...(variable === undefined ? {} : { variable }),
+    ...(values.has('neon') ? { neon: true } : {}),
+  };
+}
+
+function survives(values: Values) {
+  // "When the database is recreated" is another promise.
+  if (values.count('database') > 0 && !speaksOfContainer(values)) return [];
+  const events = [
+    ['restart', 'restart'],
+    ['recreate', 'recreation'],
+  ] as const;
+  return { survives: events.filter(([word]) => values.has(word)).map(([, event]) => event) };
+}
+
+function speaksOfContainer(values: Values): boolean {
+  return ['container', 'app', 'image'].some(values.has);
+}

@@ -1,13 +1,12 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
-import { judgeRequired, runsWith, runWithout } from './measure.ts';
-import { connectsWhereTold } from './uses-value.ts';
+
 export const envRequired = defineCheck({
   id: 'env-required',
   title: 'A variable comes from the environment',
   proof:
-    'Without it the container exits with an error that names it and shows no secret; with it, it runs, and connects to the host that DATABASE_URL names; the image holds no value of its own.',
+    'Without it the container exits with an error that names it and shows no secret; with it, it runs, and connects to the host that DATABASE_URL names, which may not be empty; the image holds no value of its own.',
   variable: ({ variable }) => ({ name: variable, required: true }),
   language: {
     topics: 'configuration, environment, environment variable, config, setting',
@@ -55,6 +54,7 @@ export const envRequired = defineCheck({
     ['it exits with 0', 'hides-deleted', 'variable=DATABASE_URL', /exits with 0, as if/],
     ['it prints a secret', 'updates-all', 'variable=DATABASE_URL', /a secret \(Neon password\)/],
     ['set in the image', 'root-named-appuser', 'variable=DATABASE_URL', /itself sets DATABASE_URL/],
+    ['an empty one will do', 'stops-soon', 'variable=DATABASE_URL', /With an empty DATABASE_URL/],
     ['its value is not used', 'ignores-url', 'variable=DATABASE_URL', /value is not used/],
   ],
   params: z.strictObject({
@@ -64,12 +64,18 @@ export const envRequired = defineCheck({
     `without ${variable} the container exits with an error that names it; the image sets no value`,
   needs: ['engine', 'image', 'database', 'containers', 'container'],
   run: async ({ variable }, resources, { signal }) => {
-    const [without, uses] = await Promise.all([
-      runWithout(variable, resources, signal),
-      variable === 'DATABASE_URL' ? connectsWhereTold(resources, signal) : undefined,
+    const { judgeRequired, runsWith, runWithout } = await import('./measure.ts');
+    const { connectsWhereTold } = await import('./uses-value.ts');
+    const isUrl = variable === 'DATABASE_URL';
+    const [without, empty, uses] = await Promise.all([
+      runWithout(variable, null, resources, signal),
+      // What is empty may be meant so, and is no database.
+      isUrl ? runWithout(variable, '', resources, signal) : undefined,
+      isUrl ? connectsWhereTold(resources, signal) : undefined,
       runsWith(variable, resources, signal),
     ]);
-    return judgeRequired(variable, { ...without, uses }, resources.image);
+    const runsWithEmpty = empty?.exitCode === undefined && empty?.answered === true;
+    return judgeRequired(variable, { ...without, uses, runsWithEmpty }, resources.image);
   },
 });
 

@@ -12,9 +12,10 @@ const exitLimit = 10_000;
 /** An API that listens first and looks at its settings then still exits. */
 const secondThought = 3000;
 
-/** What a container does without a variable. */
+/** What a container does without a variable: unset (null), or with an empty value. */
 export async function runWithout(
   variable: string,
+  value: null | '',
   {
     engine: { docker },
     containers,
@@ -22,7 +23,7 @@ export async function runWithout(
   }: Pick<Resources, 'engine' | 'containers' | 'database'>,
   signal: AbortSignal,
 ) {
-  const env = { [variable]: null };
+  const env = { [variable]: value };
   await using container = await containers.launch({ purpose: uniqueName('env'), env }, signal);
   const started = performance.now();
   let answeredAt: number | undefined;
@@ -84,12 +85,14 @@ function names(logs: string, variable: string): boolean {
 export interface Required extends Awaited<ReturnType<typeof runWithout>> {
   /** Whether it connects to the host in the variable's value; undefined where it is no database, or not known. */
   readonly uses: boolean | undefined;
+  /** Whether it runs and answers with an empty value, which is what Compose makes of one that nobody sets. */
+  readonly runsWithEmpty: boolean;
 }
 
 /** Whether the container needs the variable, says so, and holds no value of its own. */
 export function judgeRequired(
   variable: string,
-  { exitCode, ms, answered, logs, secrets, uses }: Required,
+  { exitCode, ms, answered, logs, secrets, uses, runsWithEmpty }: Required,
   { config, reference }: Pick<Image, 'config' | 'reference'>,
 ): Verdict {
   const without = `Without ${variable} it`;
@@ -103,6 +106,10 @@ export function judgeRequired(
       exitCode === undefined && [
         `${without} ${answered ? 'runs and answers requests' : `is still running after ${duration(ms)}`}`,
         `Check ${variable} first thing, and exit with 1 and one line that names it.`,
+      ],
+      runsWithEmpty && [
+        `With an empty ${variable} it runs and answers requests`,
+        `Take an empty ${variable} as missing: Compose gives one where nobody has set it.`,
       ],
       secrets.length > 0 && [
         `${without} exits and prints a secret (${secrets.join(', ')})`,

@@ -1,7 +1,12 @@
+import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
-import { language } from './language.ts';
-import { judgeShutdown, seeShutdown, shutdownParams } from './measure.ts';
+import type { Values } from '../../model/language.ts';
+import { upperBounds } from '../../model/limit.ts';
+
+/** Words that may stand beside any of its sentences. */
+const shutdownWords =
+  'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger';
 
 export const gracefulShutdown = defineCheck({
   id: 'graceful-shutdown',
@@ -9,7 +14,76 @@ export const gracefulShutdown = defineCheck({
   proof:
     'A container of its own gets the signal of docker stop while requests are half sent, for seconds, and others come in a steady loop: each one begun gets a whole answer, what was created is in the database, and the container exits in time.',
   instruction: 'CMD',
-  language,
+  language: {
+    topics:
+      'graceful shutdown, shutdown, graceful stop, graceful termination, termination, signal, signal handling, sigterm, lifecycle, container lifecycle',
+    with: 'image container app process docker system it ours signal now docker-stop',
+    senses: [
+      {
+        says: 'graceful-shutdown',
+        with: `${shutdownWords} finish in-flight`,
+        given: 'sigterm stop answer send docker-stop container app',
+        params: within,
+      },
+      {
+        says: 'stop graceful',
+        with: shutdownWords,
+        given: 'sigterm stop answer send docker-stop container app',
+        params: within,
+      },
+      {
+        says: 'stop clean container|app',
+        with: shutdownWords,
+        given: 'sigterm answer send docker-stop',
+        // What exits may have done its work.
+        params: (values) => (values.has('at-once') ? [] : within(values)),
+      },
+      {
+        says: 'stop {ms} sigterm',
+        with: shutdownWords,
+        given: 'sigterm send docker-stop',
+        params: within,
+      },
+      {
+        says: 'stop clean sigterm',
+        with: shutdownWords,
+        given: 'sigterm answer send docker-stop',
+        params: within,
+      },
+      {
+        says: 'stop|succeed sigterm succeed|code-0',
+        with: shutdownWords,
+        given: 'sigterm answer send docker-stop',
+        params: (values) => [within(values)].flat().map((one) => ({ ...one, exitCode: 0 })),
+      },
+      {
+        says: 'stop sigterm {number}',
+        with: shutdownWords,
+        given: 'sigterm answer send',
+        params: (values) => (values.one('number') === 0 ? within(values) : []),
+      },
+      {
+        says: 'sigterm support',
+        with: 'graceful manner correctly graceful-shutdown stop {ms}',
+        params: within,
+      },
+      { says: 'sigterm handler', with: 'work present manner graceful stop', params: within },
+      {
+        says: 'in-flight finish|answer stop|sigterm',
+        with: `${shutdownWords} finish every later first answer`,
+        given: 'sigterm stop answer send container app docker-stop',
+        params: within,
+      },
+      {
+        says: 'in-flight|call drop|lose stop|sigterm',
+        not: 1,
+        with: 'every across',
+        given: 'stop sigterm container app docker-stop',
+        params: within,
+      },
+    ],
+    examples: ['Shuts down gracefully on SIGTERM', 'Graceful shutdown'],
+  },
   faults: [
     ['it exits with 143', 'hides-deleted', 'exitCode=0', /Exits with 143/],
     ['ignored', 'updates-all', 'withinMs=2000', /Still running 2.0 s .*serves on[\s\S]*no handler/],
@@ -19,10 +93,33 @@ export const gracefulShutdown = defineCheck({
     ['created, and lost', 'writes-later', '', /said it had created .* are not in public\.todo/],
     ['requests are refused', 'refuses-when-stopping', '', /→ 429[\s\S]*because it stops/],
   ],
-  params: shutdownParams,
+  params: z.strictObject({
+    withinMs: z
+      .int()
+      .positive()
+      // What `docker stop` waits before it kills.
+      .default(10_000)
+      .describe("Milliseconds until it has exited; docker's own patience where none is said"),
+    exitCode: z
+      .literal(0)
+      .optional()
+      .describe('The exit code, where the sentence says it; else 128 and the signal does as well'),
+  }),
   describe: ({ withinMs }) =>
     `on the signal of docker stop every request begun is answered whole and kept, and it exits within ${duration(withinMs)}`,
   needs: ['engine', 'image', 'containers'],
-  run: async (params, resources, { signal }) =>
-    judgeShutdown(params, await seeShutdown(params.withinMs, resources, signal), resources.image),
+  run: async (params, resources, { signal }) => {
+    const { judgeShutdown, seeShutdown } = await import('./measure.ts');
+    return judgeShutdown(
+      params,
+      await seeShutdown(params.withinMs, resources, signal),
+      resources.image,
+    );
+  },
 });
+
+function within(values: Values) {
+  const bounds = values.one('ms');
+  // "After 5 seconds" is no limit: its value becomes one that no parameter takes.
+  return bounds === undefined ? {} : upperBounds(bounds).map(({ value }) => ({ withinMs: value }));
+}

@@ -1,6 +1,5 @@
 import { constants } from 'node:os';
 import type { Sql } from 'postgres';
-import * as z from 'zod';
 import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
 import { findRows } from '../../api-client/rows.ts';
@@ -11,19 +10,6 @@ import { judgedBy } from '../../model/judged.ts';
 import type { Image, Resources } from '../../model/resources.ts';
 import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
-
-export const shutdownParams = z.strictObject({
-  withinMs: z
-    .int()
-    .positive()
-    // What `docker stop` waits before it kills.
-    .default(10_000)
-    .describe("Milliseconds until it has exited; docker's own patience where none is said"),
-  exitCode: z
-    .literal(0)
-    .optional()
-    .describe('The exit code, where the sentence says it; else 128 and the signal does as well'),
-});
 
 /** What a container did from the signal on that `docker stop` sends it. */
 export type ShutdownSeen = Awaited<ReturnType<typeof seeShutdown>>;
@@ -161,7 +147,7 @@ async function rowsOf(
 
 /** Whether the signal lost nothing and the container was gone in time, with an exit code that says so. */
 export function judgeShutdown(
-  { withinMs, exitCode }: z.infer<typeof shutdownParams>,
+  { withinMs, exitCode }: { readonly withinMs: number; readonly exitCode?: 0 | undefined },
   seen: ShutdownSeen,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
 ): Verdict {

@@ -1,10 +1,12 @@
+import * as z from 'zod';
 import { isSuccess } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
+import type { Values } from '../../model/language.ts';
 import { belowBase } from '../../model/settings.ts';
-import { language } from './language.ts';
-import { healthParams, judgeHealth } from './measure.ts';
-import { observeHealth } from './observe.ts';
-import { judgeOutage, watchOutage } from './outage.ts';
+
+/** Words that may stand beside any sentence of an answer. */
+const answerWords =
+  'answer reachable present ok body method manner correctly work pass now stay healthy → = send every {status} {json}';
 
 export const health = defineCheck({
   id: 'health',
@@ -16,7 +18,79 @@ export const health = defineCheck({
     first.path === second.path && !sameStatus(first.status, second.status)
       ? { code: 'two-answers', reason: `${first.path} cannot give both answers` }
       : undefined,
-  language,
+  language: {
+    topics:
+      'health, health endpoint, health check, health check endpoint, healthcheck endpoint, liveness, liveness endpoint, readiness, readiness endpoint, health route, health probe, endpoint',
+    with: 'image container app system it docker ours health-endpoint healthcheck endpoint http-word become',
+    senses: [
+      {
+        says: '{path} answer|reachable|present|work|ok|pass|healthy|endpoint|health-endpoint|healthcheck|method|{status}|{json}',
+        with: `${answerWords} start run`,
+        given:
+          'actor call ask method send run every answer start inside locally container up {path} health-endpoint endpoint',
+        params: answers,
+      },
+      {
+        says: '{path} call|ask answer|{status}|ok|work|pass',
+        with: `${answerWords} ask call actor every run`,
+        given:
+          'actor call ask method send run every answer start inside locally container up {path}',
+        params: answers,
+      },
+      {
+        says: '{path} answer|{status}|ok|healthy|present|reachable|work',
+        with: answerWords,
+        when: 'database|dependency|neon there',
+        params: answers,
+      },
+      {
+        says: '{path} answer|{status}|ok|healthy|pass',
+        with: answerWords,
+        when: 'only database|dependency|neon there',
+        params: (values) => ({ ...answers(values), whileDatabaseAway: 'no success' }),
+      },
+      {
+        says: '{path} {status}',
+        with: `${answerWords} actor ask call stay fail`,
+        given:
+          'actor call ask method send run every answer start inside locally container up {path}',
+        when: 'database|neon|dependency|it away',
+        params: { path: '{path}', whileDatabaseAway: '{status}' },
+      },
+      {
+        says: '{path} fail|unhealthy',
+        with: 'answer',
+        when: 'database|neon|dependency away',
+        params: { path: '{path}', whileDatabaseAway: 'no success' },
+      },
+      {
+        says: '{path} ok|healthy|{status}|answer|there',
+        not: 1,
+        when: 'database|neon|dependency away',
+        params: (values) =>
+          values.one('status') === undefined || values.one('status') === 200
+            ? { path: values.one('path'), whileDatabaseAway: 'no success' }
+            : [],
+      },
+      {
+        says: 'health-endpoint|healthcheck answer|{status}|http-word|reachable',
+        with: `${answerWords} start and run inside runtime`,
+        given: 'actor call ask method send run every answer start inside locally container up',
+        asks: 'Which endpoint? Say it: "`/health` responds"',
+      },
+      {
+        says: 'health-endpoint work|pass|present|reachable|ok|healthy|answer',
+        with: `${answerWords} start run`,
+        asks: 'Which endpoint? Say it: "`/health` responds"; or does it mean HEALTHCHECK?',
+      },
+      { says: '{status}', with: 'answer ok', asks: 'Which endpoint? Say it: "200 at `/health`"' },
+    ],
+    examples: [
+      'Health check endpoint responds at `/health`',
+      'GET /health returns 200',
+      '`/ready` answers 503 while the database is down',
+    ],
+  },
   faults: [
     ['the endpoint answers 500', 'in-memory', 'path=/health', /GET \/health → 500/],
     ['it is elsewhere', 'deletes-nothing', 'path=/health status=200', /404[\s\S]*no such endpoint/],
@@ -32,7 +106,23 @@ export const health = defineCheck({
     ['it answers a few times', 'stops-soon', 'path=/health', /GET \/health got no answer/],
     ['only JSON is served', 'writes-later', 'path=/health', /GET \/health → 406/],
   ],
-  params: healthParams,
+  params: z.strictObject({
+    path: z.string().startsWith('/').describe('The path of a GET'),
+    status: z
+      .int()
+      .min(100)
+      .max(599)
+      .optional()
+      .describe('The status it answers; any 2xx when it is left out'),
+    body: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('Members that the JSON answer must have'),
+    whileDatabaseAway: z
+      .union([z.int().min(100).max(599), z.literal('no success')])
+      .optional()
+      .describe('What it answers while the database is away: a status, or anything but 2xx'),
+  }),
   describe: ({ path, status, body, whileDatabaseAway }) =>
     [
       `GET ${path} answers ${status ?? '2xx'}`,
@@ -48,10 +138,13 @@ export const health = defineCheck({
     const { path, status, whileDatabaseAway: whileAway } = params;
     const byHand = { run: container.command, url: `http://localhost:${image.port}` };
     if (whileAway !== undefined && engine && database && containers) {
+      const { judgeOutage, watchOutage } = await import('./outage.ts');
       const claim = { path, status, whileAway };
       const seen = await watchOutage(claim, { engine, database, containers }, signal);
       return judgeOutage(claim, seen, byHand);
     }
+    const { judgeHealth } = await import('./measure.ts');
+    const { observeHealth } = await import('./observe.ts');
     await container.answers(signal);
     const seen = await observeHealth(container, image.startLimit, params, signal);
     return judgeHealth(params, seen, byHand);
@@ -62,4 +155,15 @@ export const health = defineCheck({
 function sameStatus(first: number | undefined, second: number | undefined): boolean {
   if (first !== undefined && second !== undefined) return first === second;
   return isSuccess({ status: first ?? second ?? 200 });
+}
+
+function answers(values: Values) {
+  const [status, body] = [values.one('status'), values.one('json')];
+  // "With a JSON body" says something of it that is not said here.
+  if (values.has('body') && body === undefined) return [];
+  return {
+    path: values.one('path'),
+    ...(status === undefined ? {} : { status }),
+    ...(body === undefined ? {} : { body }),
+  };
 }

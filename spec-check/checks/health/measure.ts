@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { type Exchange, isSuccess, NoAnswer, shownExchange } from '../../api-client/exchange.ts';
 import { contains, isObject } from '../../api-client/json.ts';
 import type { ByHand } from '../../api-client/prove-crud.ts';
@@ -6,25 +5,11 @@ import { duration } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
-export const healthParams = z.strictObject({
-  path: z.string().startsWith('/').describe('The path of a GET'),
-  status: z
-    .int()
-    .min(100)
-    .max(599)
-    .optional()
-    .describe('The status it answers; any 2xx when it is left out'),
-  body: z
-    .record(z.string(), z.unknown())
-    .optional()
-    .describe('Members that the JSON answer must have'),
-  whileDatabaseAway: z
-    .union([z.int().min(100).max(599), z.literal('no success')])
-    .optional()
-    .describe('What it answers while the database is away: a status, or anything but 2xx'),
-});
-
-export type HealthClaim = Omit<z.infer<typeof healthParams>, 'whileDatabaseAway'>;
+export interface HealthClaim {
+  readonly path: string;
+  readonly status?: number | undefined;
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
+}
 
 /** What an endpoint said. */
 export interface HealthObservation {
@@ -32,12 +17,14 @@ export interface HealthObservation {
   readonly answers: readonly (Exchange | NoAnswer)[];
   /** What a path says that cannot exist; undefined where it was not asked. */
   readonly elsewhere: Exchange | undefined;
+  /** Another client got an answer and kept its connection, and after that came no answer. */
+  readonly isShutOut?: boolean;
 }
 
 /** Whether an endpoint answered as claimed; `url` is where a person would ask for it. */
 export function judgeHealth(
   claim: HealthClaim,
-  { answers, elsewhere }: HealthObservation,
+  { answers, elsewhere, isShutOut }: HealthObservation,
   { run, url }: ByHand,
 ): Verdict {
   const { path, status, body } = claim;
@@ -47,7 +34,9 @@ export function judgeHealth(
   const answer = last instanceof NoAnswer ? undefined : last;
   const said = last instanceof NoAnswer ? last.message : shownExchange(last);
   const other = answer && elsewhere && isSamePage(answer, elsewhere) ? elsewhere : undefined;
-  const diagnosis = whyNot(claim, n, answer, other);
+  const diagnosis = isShutOut
+    ? 'It answers one client, and nobody else while that one keeps its connection.'
+    : whyNot(claim, n, answer, other);
   return judged({
     holds: diagnosis === undefined,
     evidence: `${said}${n === 1 ? '' : `, ${n} times`}, the last in ${duration(answer?.ms ?? 0)}${other ? '; any other path answers the same' : ''}`,
@@ -57,7 +46,7 @@ export function judgeHealth(
     diagnosis,
     fix: `Let GET ${path} itself answer so, every time: probes ask for ever. Or correct the spec.`,
     measured: { n, ...(answer && { status: answer.status, ms: Math.round(answer.ms) }) },
-    command: `${run} & sleep 3; for i in $(seq ${n}); do curl -i -m 10 ${url}${path}; done`,
+    command: `${run} & sleep 3; ${isShutOut ? `(printf 'GET ${path} HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n'; sleep 60) | nc localhost ${new URL(url).port} & ` : ''}for i in $(seq ${n}); do curl -i -m 10 ${url}${path}; done`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Exchange, exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
+import { keepConnection } from '../../api-client/traffic.ts';
 import type { Container } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { type HealthClaim, type HealthObservation, holdsHealth } from './measure.ts';
@@ -11,7 +12,7 @@ const between = 25;
 /** Milliseconds that a route may take to be there after the first answer, as one that a framework adds late. */
 const lateRoute = 10_000;
 
-/** Asks an endpoint as a probe does, again and again, and a path that cannot exist. */
+/** Asks an endpoint as a probe does, again and again, while another client keeps its connection; and a path that cannot exist. */
 export async function observeHealth(
   container: Pick<Container, 'baseUrl' | 'logs'>,
   startLimit: number,
@@ -26,6 +27,7 @@ export async function observeHealth(
         throw error;
       },
     );
+  using kept = await keepConnection(container.baseUrl(), claim.path, signal);
   const started = performance.now();
   const answers: (Exchange | NoAnswer)[] = [];
   while (answers.length < requests) {
@@ -43,7 +45,9 @@ export async function observeHealth(
       if (answers.length === 0) await refuseOfHost(answer, container, signal);
     }
     answers.push(answer);
-    if (isSilent || !holdsHealth(claim, answer)) return { answers, elsewhere: undefined };
+    const isShutOut = isSilent && answers.length === 1 && kept.isAnswered;
+    if (isSilent || !holdsHealth(claim, answer))
+      return { answers, elsewhere: undefined, isShutOut };
     await pause(between, signal);
   }
   const isPage = answers.every((one) => !(one instanceof NoAnswer) && one.status < 300);

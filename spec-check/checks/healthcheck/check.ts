@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { judgeHealthcheck } from './measure.ts';
-import { watchHealth } from './watch.ts';
 
 export const healthcheck = defineCheck({
   id: 'healthcheck',
@@ -75,6 +74,7 @@ export const healthcheck = defineCheck({
   run: async ({ endpoint }, resources, context) => {
     const { reference, portVariable, config } = resources.image;
     const { healthcheck: declared } = config;
+    const { watchHealth } = await import('./watch.ts');
     const seen = declared && (await watchHealth(declared, resources, context));
     // An endpoint is promised: that its probe follows the port is not.
     return judgeHealthcheck(declared, seen, {

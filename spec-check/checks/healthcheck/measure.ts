@@ -86,7 +86,8 @@ export function judgeHealthcheck(
   const { healthyAfter, frozen, probe, fastest = 0, log } = seen;
   const test = declared.test.slice(1).join(' ');
   const [interval, timeout] = [intervalOf(declared), (declared.timeoutNs || 30e9) / 1e6];
-  const notice = declaredNotice(declared);
+  // The next probe waits for the end of the one before, which a frozen API may hold up until its time limit.
+  const notice = Math.max(declaredNotice(declared), timeout * (declared.retries || 3));
   const declaredWords = `every ${duration(interval)}, time limit ${duration(timeout)}, ${declared.retries || 3} retries`;
   const asked = [
     ...(probe?.failsOn500 ? ['fails on an answer of 500'] : []),
@@ -102,7 +103,7 @@ export function judgeHealthcheck(
       ],
       notice > longestNotice && [
         `The HEALTHCHECK says "unhealthy" ${duration(notice)} after the API has died: ${declaredWords}`,
-        'Ask more often: HEALTHCHECK --interval=30s --retries=3 CMD …',
+        'Ask more often: HEALTHCHECK --interval=30s --timeout=5s --retries=3 CMD …',
       ],
       fastest > timeout && [
         `The probe takes ${duration(fastest)}, and its declared time limit is ${duration(timeout)}`,

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { baseStandIn, grouped, instructionOf, megabytes } from '../../model/format.ts';
+import type { Values } from '../../model/language.ts';
 import { conflictOfBounds, holds, sign } from '../../model/limit.ts';
 import type { Image } from '../../model/resources.ts';
-import { language } from './language.ts';
 
 export const imageSize = defineCheck({
   id: 'image-size',
@@ -22,7 +22,22 @@ export const imageSize = defineCheck({
           instead: `Image size under ${bytes / 1e6}MB`,
         }
       : undefined,
-  language,
+  language: {
+    topics:
+      'image size, size, container size, image size limit, image, final image size, docker image size',
+    with: 'image size container system it docker ours unpacked compressed stay keep target now weigh small optimized limit',
+    senses: [
+      { says: '{bytes} size', with: 'app', params: bounds },
+      { says: '{bytes} image', with: 'disk answer dockerfile', params: bounds },
+      { says: '{bytes} compressed', with: 'registry', params: bounds },
+      { says: '{bytes} container weigh disk', params: bounds },
+      { says: '{bytes-only} limit size|image|compressed', with: 'disk', params: limit },
+      { says: '{bytes}', with: 'unpacked', headless: true, params: bounds },
+      { says: '{bytes} app|system', asks: 'The size of the image, or the memory that it takes?' },
+      { says: '{bytes-only} size', asks: 'The size as a limit, or exactly? Say it: "at most"' },
+    ],
+    examples: ['Image size under 200 MB', 'Compressed image size below 80 MB'],
+  },
   faults: [
     ['too small', 'updates-all', 'op=">" bytes=400000000', /below the limit of 400/],
     ['compressed', 'updates-all', 'Compressed image size below 20 MB', /MB compressed.* above/],
@@ -85,4 +100,22 @@ function listed({ bytes, listedSize }: Pick<Image, 'bytes' | 'listedSize'>): str
 function shortened(createdBy: string): string {
   const instruction = instructionOf(createdBy);
   return instruction.length > 90 ? `${instruction.slice(0, 90)}…` : instruction;
+}
+
+function bounds(values: Values) {
+  const all = (values.one('bytes') ?? []).map(({ op, value }) => ({
+    op,
+    bytes: value,
+    basis: basis(values),
+  }));
+  // "Reduced to over 200 MB" is a difference, or a slip.
+  return values.has('optimized') && all.some(({ op }) => op.startsWith('>')) ? [] : all;
+}
+
+function limit(values: Values) {
+  return { op: '<=', bytes: Math.round(values.one('bytes-only') ?? 0), basis: basis(values) };
+}
+
+function basis(values: Values) {
+  return values.has('compressed') ? 'compressed' : 'unpacked';
 }

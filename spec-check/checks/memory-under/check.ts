@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { megabytes } from '../../model/format.ts';
 import { conflictOfBounds, sign, upperLimit, upperLimits } from '../../model/limit.ts';
-import { judgeMemory, seeMemory } from './measure.ts';
 
 export const memoryUnder = defineCheck({
   id: 'memory-under',
@@ -33,6 +32,8 @@ export const memoryUnder = defineCheck({
     `memory of the container ${sign(op)} ${megabytes(bytes)}, at idle and after 500 requests`,
   needs: ['engine', 'image', 'containers'],
   order: 'alone',
-  run: async (params, resources, { signal }) =>
-    judgeMemory(params, await seeMemory(resources, signal), resources.image),
+  run: async (params, resources, { signal }) => {
+    const { judgeMemory, seeMemory } = await import('./measure.ts');
+    return judgeMemory(params, await seeMemory(resources, signal), resources.image);
+  },
 });

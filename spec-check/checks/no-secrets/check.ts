@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judgeSecrets, searchImage } from './measure.ts';
 
 /** No secrets in the image. */
 export const noSecrets = defineCheck({
@@ -47,10 +46,12 @@ export const noSecrets = defineCheck({
   describe: ({ variable }) =>
     `no secret in any layer, configuration, history or label${variable === undefined ? '' : `, and no value of ${variable}`}; a planted one is found`,
   needs: ['engine', 'image', 'database'],
-  run: async ({ variable }, { engine, image, database }, { signal }) =>
-    judgeSecrets(
+  run: async ({ variable }, { engine, image, database }, { signal }) => {
+    const { judgeSecrets, searchImage } = await import('./measure.ts');
+    return judgeSecrets(
       await searchImage(engine.docker, image, database, signal),
       image.reference,
       variable,
-    ),
+    );
+  },
 });

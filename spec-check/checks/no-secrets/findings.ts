@@ -3,6 +3,7 @@ import { secretsInCommand } from '../../secrets/commands.ts';
 import { hitsIn } from '../../secrets/detectors.ts';
 import { masked } from '../../secrets/mask.ts';
 import { isSecretSetting } from '../../secrets/names.ts';
+import { secretsByName } from '../../secrets/settings.ts';
 import type { ScannedImage } from './archive.ts';
 import type { KnownSecret } from './scan.ts';
 
@@ -31,10 +32,13 @@ export function findings(
   const inCommand = (text: string, where: string): Finding[] => {
     const byForm = inText(text, where);
     if (byForm.length > 0) return byForm;
-    return secretsInCommand(text).map(({ name }) => ({
+    const byName = secretsInCommand(text).map(({ name }) => ({
       kind: `value of ${name}`,
       where: `${where} (${name})`,
     }));
+    // JSON and SQL in it.
+    const written = secretsByName(text, '/.json').map(({ kind }) => ({ kind, where }));
+    return byName.length > 0 ? byName : written;
   };
   const inSetting = (name: string, value: string, where: string): Finding[] => {
     const isOne = isSecretSetting(name, value) || (name === variable && value !== '');

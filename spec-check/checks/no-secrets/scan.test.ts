@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { type Found, scanner } from './scan.ts';
@@ -16,6 +16,22 @@ const der = () =>
     format: 'der',
     type: 'sec1',
   });
+const ecKey = () => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+/** As ssh-keygen writes one: lengths between its parts make rows of A. */
+const openssh = () => {
+  const parts = ['none', 'none', '', '\0\0\0\x01', 'ecdsa-sha2-nistp256', 'nistp256'];
+  const lengths = parts.flatMap((part) => [Buffer.from([0, 0, 0, part.length]), Buffer.from(part)]);
+  const body = [Buffer.from('openssh-key-v1\0'), ...lengths, randomBytes(190), Buffer.alloc(9)];
+  const lines =
+    Buffer.concat(body)
+      .toString('base64')
+      .match(/.{1,70}/g) ?? [];
+  return [
+    '-----BEGIN OPENSSH PRIVATE KEY-----',
+    ...lines,
+    '-----END OPENSSH PRIVATE KEY-----',
+  ].join('\n');
+};
 const wrapped = (label: string, bytes: Buffer) =>
   [
     `-----BEGIN ${label}-----`,
@@ -94,6 +110,23 @@ describe('finds a secret', () => {
     ['/app/account.json', JSON.stringify({ private_key: pem() })],
     ['/app/nested.json', JSON.stringify({ config: JSON.stringify({ db: { password: made() } }) })],
     ['/app/nested.json', JSON.stringify({ account: JSON.stringify({ private_key: pem() }) })],
+    ['/root/.ssh/deploy', openssh()],
+    ['/app/signing.jwk', JSON.stringify(ecKey().export({ format: 'jwk' }))],
+    ['/app/jwks.json', JSON.stringify({ keys: [ecKey().export({ format: 'jwk' })] }, null, 2)],
+    ['/app/shared.jwk', JSON.stringify({ kty: 'oct', k: randomBytes(32).toString('base64url') })],
+    ['/app/key.ppk', `Public-Lines: 1\r\nAAAA\r\nPrivate-Lines: 1\r\n${base64(hex())}`],
+    ['/app/.env', `\ufeffDB_PASSWORD=${made()}\r\n`],
+    ['/app/application.properties', `%prod.quarkus.datasource.password=${made()}\n`],
+    ['/chart/values.yaml', 'auth:\n  postgresPassword: quietRiver42\n'],
+    ['/etc/grafana/grafana.ini', '[security]\nadmin_password = quietRiver42\n'],
+    ['/app/config.mjs', `export const jwtSecret = process.env.JWT_SECRET ?? '${made()}';`],
+    ['/app/start.sh', `export DB_PASSWORD="\${DB_PASSWORD:-${made()}}"`],
+    ['/usr/local/etc/redis.conf', `requirepass ${made()}\n`],
+    ['/app/.htaccess', `SetEnv DB_PASSWORD ${made()}\n`],
+    ['/app/init.sql', `CREATE USER shop WITH PASSWORD '${made()}';`],
+    ['/app/conf.yaml', `dsn: "shop:${made()}@tcp(db:3306)/shop"`],
+    ['/etc/nginx/.htpasswd', `admin:$apr1$${hex()}`],
+    ['/app/env.b64', base64(`PORT=8000\nDB_PASSWORD=${made()}\nLOG=info\n`)],
     ['/app/tls/server.der', der()],
     ['/app/key.txt', base64(pem())],
     ['/app/answer.txt', base64(JSON.stringify({ user: 'me', password: made() }))],
@@ -154,12 +187,26 @@ describe('says nothing of', () => {
       '/etc/pam.d/common-password',
       'password\t[success=1 default=ignore]\tpam_unix.so obscure yescrypt\n',
     ],
+    [
+      '/app/config/auth.php',
+      "<?php return ['defaults' => ['passwords' => 'users'], 'password_timeout' => 10800];",
+    ],
+    ['/app/secrets.yaml', `password: ENC[AES256_GCM,data:${hex()},type:str]\n`],
+    ['/app/secret.yaml', `kind: SealedSecret\ndata:\n  password: ${base64(hex())}\n`],
+    ['/app/messages_de.properties', 'label.token=Zugangsschl\\u00fcssel7\n'],
+    ['/app/config/locales/de.yml', 'de:\n  password: Passwort\n'],
+    ['/etc/postgresql/pg_hba.conf', '# "password", "scram-sha-256"\nhost all all all password\n'],
+    ['/app/api-docs.js', 'c("code",null,"Password:"),d?i.createElement("Code7","Password: ")'],
+    ['/app/url.js', 'Y.username=Y.auth.slice(0,B),Y.password=Y.auth.slice(B+1)'],
+    ['/app/dist/app.js', 'const a={password:"Login_password__3xYz1"}'],
+    ['/app/start.sh', 'DB_PASSWORD=$(cat /run/secrets/db) API_TOKEN=`cat /run/token` node .\n'],
+    ['/app/jwks.json', JSON.stringify(createPublicKey(ecKey()).export({ format: 'jwk' }))],
     ['/app/yarn.lock', `js-tokens@4:\n  integrity sha512-${randomBytes(64).toString('base64')}\n`],
     ['/app/Cargo.lock', `name = "secrecy"\nchecksum = "${randomBytes(32).toString('hex')}"\n`],
     ['/app/README.md', 'curl -u user:password https://api\nAuthorization: Bearer <token>\n'],
     [
       '/app/openapi.json',
-      '{"properties":{"password":{"type":"string","format":"password"},"token":{"example":"eyJhbGciOi..."}}}',
+      '{"example":{"password":"correct-Horse9"},"properties":{"password":{"type":"string","format":"password"},"token":{"example":"eyJhbGciOi..."}}}',
     ],
     [
       '/app/custom-environment-variables.json',

@@ -45,7 +45,9 @@ export function scanner(
     const wide = utf16(bytes);
     if (wide !== undefined) yield* inBytes(path, Buffer.from(wide));
     else if (bytes.subarray(0, 8000).includes(0)) return;
-    const text = wide ?? bytes.toString();
+    const text = (wide ?? bytes.toString()).replace(/^\ufeff/, '');
+    // Encrypted for the cluster.
+    if (/^kind: SealedSecret/m.test(text)) return;
     yield* secretsByName(text, path);
     for (const inner of textsWithin(text))
       yield* [...secretsByName(inner, path), ...hitsIn(inner, path)];
@@ -76,12 +78,19 @@ export function scanner(
     let chunks: Buffer[] = [];
     let length = 0;
     let isWhole = true;
+    let most = longestText;
     for await (const chunk of content) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length < wholeUpTo) continue;
+      if (length <= most) continue;
       const piece = Buffer.concat(chunks);
-      if (isWhole && openerOf(path, piece) !== undefined) yield { path, closed: 'too large' };
+      const isPacked = isWhole && openerOf(path, piece) !== undefined;
+      if (isPacked && most < wholeUpTo) {
+        chunks = [piece];
+        most = wholeUpTo;
+        continue;
+      }
+      if (isPacked) yield { path, closed: 'too large' };
       isWhole = false;
       for (const hit of inBytes(path, piece)) yield { ...hit, path };
       // What is cut in two is found with what comes after it.
@@ -95,7 +104,7 @@ export function scanner(
   };
 }
 
-/** Bytes of a file that is held as a whole; of a text whose names are read. */
+/** Bytes of a packed file that is held as a whole; of a text whose names are read. */
 const wholeUpTo = 256e6;
 const longestText = 4e6;
 
@@ -115,5 +124,5 @@ function utf16(bytes: Buffer): string | undefined {
   const isBig = /^(?:\xfe\xff|(?:\0[^\0]){16})/.test(start);
   if (!isBig && !/^(?:\xff\xfe|(?:[^\0]\0){16})/.test(start)) return undefined;
   const even = Buffer.from(bytes.subarray(0, bytes.length & ~1));
-  return (isBig ? even.swap16() : even).toString('utf16le').replace(/^\ufeff/, '');
+  return (isBig ? even.swap16() : even).toString('utf16le');
 }

@@ -121,6 +121,15 @@ async function scan(archive: Buffer): Promise<ScannedImage> {
   return scanArchive(Readable.from([archive]), scanner([]));
 }
 
+it.each([
+  ['JSON', '{"db":{"user":"shop","password":"q7R-kk2x9A"}}'],
+  ['SQL', `psql -c "ALTER USER shop WITH PASSWORD 'q7R-kk2x9A'"`],
+  ['an address of this machine', 'http://admin:q7R-kk2x9A@localhost/health'],
+])('sees a secret in %s in a variable', (_title, value) => {
+  const config = { config: { Env: [`SETTINGS=${value}`] }, history: [] };
+  expect(findings({ layers: [], config }, [])).toHaveLength(1);
+});
+
 describe('the search of an archive', () => {
   const layouts: [string, () => Promise<Buffer>][] = [
     [

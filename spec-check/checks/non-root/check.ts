@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { conflictOfUsers } from './conflict.ts';
-import { judgeUser, whoRuns } from './measure.ts';
 
 export const nonRoot = defineCheck({
   id: 'non-root',
@@ -108,6 +107,7 @@ export const nonRoot = defineCheck({
   },
   needs: ['engine', 'image', 'container'],
   run: async (params, { engine, image, container }, { signal }) => {
+    const { judgeUser, whoRuns } = await import('./measure.ts');
     await container.answers(signal);
     const seen = await whoRuns(engine.docker, image, container, signal);
     return judgeUser(params, seen, { reference: image.reference, command: container.command });

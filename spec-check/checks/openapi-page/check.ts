@@ -1,6 +1,4 @@
 import * as z from 'zod';
-import { ask } from '../../api-client/ask.ts';
-import { readApiWhenReady } from '../../api-client/discover.ts';
 import { documentPaths, parseDocument } from '../../api-client/document.ts';
 import type { Exchange } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
@@ -38,6 +36,8 @@ export const openapiPage = defineCheck({
   describe: ({ path }) => `an OpenAPI document is served${path === undefined ? '' : ` at ${path}`}`,
   needs: ['container', 'image'],
   run: async ({ path }, { container, image }, { signal }) => {
+    const { ask } = await import('../../api-client/ask.ts');
+    const { readApiWhenReady } = await import('../../api-client/discover.ts');
     await container.answers(signal);
     const base = container.baseUrl();
     const api = await readApiWhenReady(base, image.api, signal);

@@ -1,6 +1,6 @@
+import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { language } from './language.ts';
-import { judgePort, portParams, seePorts } from './measure.ts';
+import type { Values } from '../../model/language.ts';
 export const port = defineCheck({
   id: 'port',
   title: 'The port it listens on',
@@ -20,12 +20,57 @@ export const port = defineCheck({
   variable: ({ variable, default: port }) =>
     variable === undefined || port === undefined ? undefined : { name: variable, required: false },
   portVariable: (params) => params.variable,
-  language,
+  language: {
+    topics: 'port, networking, listening port',
+    with: 'image container app system it docker ours process all-interfaces port environment variable read now use runtime default keep listen',
+    senses: [
+      {
+        says: '{port} port|listen listen|open',
+        with: 'start call actor locally reachable manner answer work up',
+        given: 'start run docker-run',
+        params: { default: '{port}' },
+      },
+      {
+        says: '{port} listen',
+        given: 'variable unset {variable} environment',
+        params: (values) => ({ default: values.one('port'), ...variable(values) }),
+      },
+      { says: '{variable} read', params: portOnly },
+      {
+        says: '{variable} default {port}',
+        with: 'unset',
+        given: 'unset {variable} variable',
+        params: both,
+      },
+      { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
+      {
+        says: 'port default {port}',
+        params: (values) => ({ default: values.one('port'), ...variable(values) }),
+      },
+      { says: 'listen port {variable}', params: portOnly },
+      {
+        says: 'port read',
+        asks: 'By which variable? Say it: "`PORT` is configurable, defaults to 8000"',
+      },
+    ],
+    examples: ['**PORT**: Configurable, defaults to 8000', 'The API listens on port 3000'],
+  },
   faults: [
     ['ignored', 'in-memory', 'variable=PORT default=8000', /on port 8000[\s\S]*PORT is not read/],
     ['another port', 'updates-all', 'default=3000', /Answers on port 8000 by default, not on 3000/],
   ],
-  params: portParams,
+  params: z.strictObject({
+    variable: z
+      .string()
+      .optional()
+      .describe('The variable that moves it; only the default is promised when it is left out'),
+    default: z
+      .int()
+      .min(1)
+      .max(65_535)
+      .optional()
+      .describe('Where it listens when nothing is said'),
+  }),
   describe: ({ variable, default: port }) =>
     [
       ...(port === undefined
@@ -34,6 +79,26 @@ export const port = defineCheck({
       ...(variable === undefined ? [] : [`answers on the port that ${variable} says`]),
     ].join('; '),
   needs: ['engine', 'image', 'containers', 'container'],
-  run: async (params, resources, { signal }) =>
-    judgePort(params, await seePorts(params, resources, signal), resources.image.reference),
+  run: async (params, resources, { signal }) => {
+    const { judgePort, seePorts } = await import('./measure.ts');
+    return judgePort(params, await seePorts(params, resources, signal), resources.image.reference);
+  },
 });
+
+function variable(values: Values) {
+  const name = values.one('variable');
+  return name === undefined ? {} : { variable: name };
+}
+
+function portOnly(values: Values) {
+  return isPort(values) ? variable(values) : [];
+}
+
+function both(values: Values) {
+  return isPort(values) ? { ...variable(values), default: values.one('port') } : [];
+}
+
+/** Any other variable is no port, whatever its default. */
+function isPort(values: Values): boolean {
+  return /(?:^|_)PORT$/.test(values.one('variable') ?? '');
+}

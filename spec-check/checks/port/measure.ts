@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { exchange, unlessSilent } from '../../api-client/exchange.ts';
 import { publishedAddress } from '../../docker/published-address.ts';
 import { judged } from '../../model/judged.ts';
@@ -6,15 +5,10 @@ import type { Resources } from '../../model/resources.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { uniqueName, untilLate } from '../../resources/launch.ts';
 
-export const portParams = z.strictObject({
-  variable: z
-    .string()
-    .optional()
-    .describe('The variable that moves it; only the default is promised when it is left out'),
-  default: z.int().min(1).max(65_535).optional().describe('Where it listens when nothing is said'),
-});
-
-export type PortClaim = z.infer<typeof portParams>;
+export interface PortClaim {
+  readonly variable?: string | undefined;
+  readonly default?: number | undefined;
+}
 
 /** On which of two published ports an API answered. */
 export interface PortRun {

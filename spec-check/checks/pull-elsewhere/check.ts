@@ -1,5 +1,4 @@
 import { defineCheck } from '../../model/check.ts';
-import { proveElsewhere } from './measure.ts';
 
 export const pullElsewhere = defineCheck({
   id: 'pull-elsewhere',
@@ -24,5 +23,8 @@ export const pullElsewhere = defineCheck({
   describe: () =>
     'another engine without a copy pulls the image by digest, runs it, and its API works there',
   needs: ['image', 'database', 'registry', 'pushed', 'containers', 'secondEngine'],
-  run: (_params, resources, context) => proveElsewhere(resources, context),
+  run: async (_params, resources, context) => {
+    const { proveElsewhere } = await import('./measure.ts');
+    return proveElsewhere(resources, context);
+  },
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judgePush } from './measure.ts';
+
 export const push = defineCheck({
   id: 'push',
   title: 'The image can be pushed',
@@ -38,6 +38,13 @@ export const push = defineCheck({
   describe: ({ registries }) =>
     `a push to ${registries.join(' or ') || 'a registry'}, which then has the digest`,
   needs: ['registry', 'pushed'],
-  run: async ({ registries }, { registry, pushed }, { signal }) =>
-    judgePush(registries, pushed, registry, await registry.manifest(pushed.reference, signal)),
+  run: async ({ registries }, { registry, pushed }, { signal }) => {
+    const { judgePush } = await import('./measure.ts');
+    return judgePush(
+      registries,
+      pushed,
+      registry,
+      await registry.manifest(pushed.reference, signal),
+    );
+  },
 });

@@ -4,7 +4,6 @@ import { duration } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
 import { conflictOfBounds, sign, upperLimit, upperLimits } from '../../model/limit.ts';
 import { belowBase } from '../../model/settings.ts';
-import { judgeResponses, seeResponses } from './measure.ts';
 
 export const respondsWithin = defineCheck({
   id: 'responds-within',
@@ -66,6 +65,7 @@ export const respondsWithin = defineCheck({
   needs: ['image', 'container'],
   order: 'alone',
   run: async (params, { image, container }, { signal }) => {
+    const { judgeResponses, seeResponses } = await import('./measure.ts');
     await container.answers(signal);
     const seen = await seeResponses(container.baseUrl(), params, signal);
     return judgeResponses(params, seen, {

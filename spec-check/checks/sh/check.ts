@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judgeShell, runShell } from './measure.ts';
 
 export const sh = defineCheck({
   id: 'sh',
@@ -52,6 +51,7 @@ export const sh = defineCheck({
       ...(container === undefined ? {} : { CONTAINER: container.name, URL: container.baseUrl() }),
       ...(database === undefined ? {} : { DATABASE_URL: database.url }),
     };
+    const { judgeShell, runShell } = await import('./measure.ts');
     return judgeShell(source, await runShell(source, env, signal));
   },
 });

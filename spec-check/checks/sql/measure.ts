@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import postgres, { type Sql } from 'postgres';
+import type { Sql } from 'postgres';
 import { counted } from '../../model/format.ts';
 import { judged } from '../../model/judged.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -50,6 +50,7 @@ export async function runSqlBlock(sql: Sql, { query }: SqlBlock): Promise<Rows |
     );
     return rows.map((row) => row.map((value: Buffer | null) => value?.toString('utf8') ?? null));
   } catch (error) {
+    const { default: postgres } = await import('postgres');
     if (error instanceof postgres.PostgresError) return error.message;
     throw error;
   }

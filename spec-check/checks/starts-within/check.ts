@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import { conflictOfBounds, sign, upperLimit, upperLimits } from '../../model/limit.ts';
-import { judgeStarts, seeStarts } from './measure.ts';
 
 export const startsWithin = defineCheck({
   id: 'starts-within',
@@ -49,6 +48,8 @@ export const startsWithin = defineCheck({
     `docker run to the first HTTP answer ${sign(op)} ${duration(ms)}, the slowest of 3 containers`,
   needs: ['image', 'containers', 'container'],
   order: 'alone',
-  run: async (params, resources, { signal }) =>
-    judgeStarts(params, await seeStarts(params.ms, resources, signal)),
+  run: async (params, resources, { signal }) => {
+    const { judgeStarts, seeStarts } = await import('./measure.ts');
+    return judgeStarts(params, await seeStarts(params.ms, resources, signal));
+  },
 });

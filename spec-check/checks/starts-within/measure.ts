@@ -78,7 +78,6 @@ export function judgeStarts(
 ): Verdict {
   const times = seen.times.filter((time) => time !== undefined);
   const n = seen.times.length;
-  if (n === 0) throw new Error('no start was measured');
   const worst = Math.max(...times);
   const isSilent = times.length < n;
   if (!isSilent && n < containersTried)

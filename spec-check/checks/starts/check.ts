@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
-import { answering } from '../../api-client/paths.ts';
 import { defineCheck } from '../../model/check.ts';
 import { judged } from '../../model/judged.ts';
 import type { Values } from '../../model/language.ts';
@@ -48,6 +47,7 @@ export const starts = defineCheck({
     `a container starts, answers and stays up${env === undefined ? '' : ` with ${(Array.isArray(env) ? env : Object.keys(env)).join(', ')}`}`,
   needs: ['containers', 'image'],
   run: async ({ env = {} }, { containers, image }, { signal }) => {
+    const { answering } = await import('../../api-client/paths.ts');
     const given = Array.isArray(env) ? valuesOf(env, process.env) : env;
     await using container = await containers.launch(
       { purpose: uniqueName('starts'), env: given },

@@ -285,12 +285,13 @@ describe('healthcheck', () => {
   });
 
   it.each([
-    [24 * 3600, 1, 'FAIL'],
-    [3600, 3, 'FAIL'],
-    [300, 3, 'PASS'],
-    [0, 0, 'PASS'],
-  ])('an interval of %d s with %d retries: %s', (seconds, retries, status) => {
-    const slow = { ...declared, intervalNs: seconds * 1e9, retries };
+    [24 * 3600, 1, 5, 'FAIL'],
+    [3600, 3, 5, 'FAIL'],
+    [300, 3, 5, 'PASS'],
+    [10, 3, 3600, 'FAIL'],
+    [0, 0, 0, 'PASS'],
+  ])('every %d s with %d retries and a time limit of %d s: %s', (every, retries, limit, status) => {
+    const slow = { ...declared, intervalNs: every * 1e9, retries, timeoutNs: limit * 1e9 };
     expect(judgeHealthcheck(slow, well, image).status).toBe(status);
   });
 });
@@ -362,6 +363,7 @@ describe('env-required', () => {
     answered: false,
     logs: 'DATABASE_URL is not set',
     secrets: [],
+    runsWithEmpty: false,
   };
   const image = (env: string[] = []) => ({
     reference: 'api:1',
@@ -398,6 +400,7 @@ describe('env-required', () => {
       'FAIL',
       /still running after 10.0 s/,
     ],
+    ['takes an empty one', { runsWithEmpty: true }, [], 'FAIL', /empty DATABASE_URL it runs/],
     ['exits with 0', { exitCode: 0 }, [], 'FAIL', /as if all were well/],
     ['does not name it', { logs: 'undefined is not a function' }, [], 'FAIL', /does not name it/],
     ['prints a secret', { secrets: ['npm token'] }, [], 'FAIL', /prints a secret \(npm token\)/],

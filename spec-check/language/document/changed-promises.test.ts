@@ -48,11 +48,14 @@ describe('what changes a promise reaches it', () => {
     ['a sentence before the list', `None of these points is promised yet.\n\n- ${promise}`],
     ['a sentence after the list', `- ${promise}\n\nThe limit above does not count the base image.`],
     ['a quotation after the list', `- ${promise}\n\n> Exception: nightly builds.`],
+    ['a label right behind an item', `- a\nNice to have:\n- ${promise}`],
     ['a cancelled box', `- [-] ${promise}`],
     ['a heading', `### Must not be true\n\n- ${promise}`],
     ['another image', `### Migration job\n\n- ${promise}`],
     ['another image as a label', `**Worker container:**\n\n- ${promise}`],
     ['another image as a parent', `- Frontend image:\n  - ${promise}`],
+    ['another image behind "for"', `### Definition of done for the frontend\n\n- ${promise}`],
+    ['another image before a colon', `### Worker image: limits\n\n- ${promise}`],
     [
       'two images, none of them the API',
       `### Core image\n\n- ${promise}\n\n### Tenant image\n\n- b`,
@@ -97,6 +100,7 @@ describe('what only explains leaves it as it is', () => {
       'the API among others',
       `**Backend Container:**\n\n- ${promise}\n\n**Frontend Container:**\n\n- b`,
     ],
+    ['a task', `### Task 1: write the Dockerfile\n\n- ${promise}\n\n### API image\n\n- b`],
     ['a phase', `### Phase 2: Local tests in CI\n\n- ${promise}`],
   ])('%s', (_what, section) => {
     expect(doubt(section)).toBe('');
@@ -109,5 +113,31 @@ describe('what only explains leaves it as it is', () => {
       ['core', false],
       ['tenant', true],
     ]);
+  });
+});
+
+describe('file names below "must not be in the image" promise that they are not', () => {
+  const read = (section: string) =>
+    parseSpec(Buffer.from(`# T\n\n## Criteria\n\n${section}\n`), 'spec.md')
+      .items.filter(({ kind }) => kind === 'criterion')
+      .map(({ text, doubt: why }) => (why === '' ? text : `? ${text}`));
+
+  it.each<[string, readonly string[]]>([
+    [
+      '- These files must not be in the image:\n  - `a.key`\n  - .npmrc',
+      ['`a.key` is not in the image', '.npmrc is not in the image'],
+    ],
+    [
+      'The following must be excluded by .dockerignore:\n\n- `dist`',
+      ['`.dockerignore` excludes `dist`'],
+    ],
+    [
+      'These must not be in the image:\n\n- `a.key` unless DEBUG\n- keys',
+      ['? `a.key` unless DEBUG', '? keys'],
+    ],
+    ['- These must not be in the image:\n\n  > or only on Fridays\n\n  - `a.key`', ['? `a.key`']],
+    ['Must not:\n\n- `a.key`', ['? `a.key`']],
+  ])('%j', (section, expected) => {
+    expect(read(section)).toEqual(expected);
   });
 });

@@ -3,12 +3,18 @@ import { plain } from './text.ts';
 
 /** The image that a heading or label names (`Frontend Container` → `frontend`); undefined when it names none. */
 export function imageNamed(heading: string): string | undefined {
-  const words = plain(heading.split(/:\s|[–—]/).at(-1) ?? '')
+  const parts = heading.split(/:\s|[–—]|\b(?:for|of) (?=the\b|front|back)/i).reverse();
+  return parts.map(imageIn).find((name) => name !== undefined);
+}
+
+function imageIn(part: string): string | undefined {
+  const words = plain(part)
     .toLowerCase()
     .replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')
     .replace(/front[ -]?end/g, 'frontend')
     .replace(/back[ -]?end/g, 'backend')
     .replace(/[^\p{L}\p{N}-]+/gu, ' ')
+    .replace(/^ *the /, '')
     .trim();
   const named =
     /^(.*?)\b(?:containers?|images?|dockerfiles?|services?|jobs?|stages?|variants?|pods?|builds?)(?: (?:requirements|criteria|checks|checklist|acceptance criteria|success criteria|definition of done))?$/.exec(
@@ -25,7 +31,7 @@ const alone =
 
 /** Words that say how an image is or what is done with it, not which one it is. */
 const describing = new Set(
-  'the a an for in on our this that one single each every docker oci container containers image images final runtime production prod release base minimal small slim lean hardened secure multi-stage non-root running signed published build building push pushing pull pulling run start scan tag publish ship deploy test testing optimize optimise optimized check verify inspect health'.split(
+  'the a an for in on our this that one single each every docker oci container containers image images final runtime production prod release base minimal small slim lean hardened secure multi-stage non-root running signed published build building push pushing pull pulling run start scan tag publish ship deploy test testing optimize optimise optimized check verify inspect health write create add update fix make implement prepare define configure refactor improve produce new'.split(
     ' ',
   ),
 );

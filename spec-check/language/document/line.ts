@@ -31,7 +31,9 @@ export function kindOfLine(
 ): { readonly kind: ItemKind; readonly note: string } | undefined {
   const none = (note: string) => ({ kind: 'context' as const, note });
   if (kind === 'non-goals') return { kind: 'non-goal', note: '' };
-  if (prose && (weak || (kind !== 'criteria' && kind !== 'constraints'))) return undefined;
+  // Where no heading says that there are promises, prose is one when it says so.
+  if (prose && !spoken.test(text) && (weak || (kind !== 'criteria' && kind !== 'constraints')))
+    return undefined;
   if (context !== undefined) return none(context);
   if (kind === 'excluded') return none(`Under "${heading}": not promised now`);
   if (kind === 'dependencies') return none(`Under "${heading}": has to be there, is not promised`);
@@ -45,6 +47,9 @@ export function kindOfLine(
   }
   return { kind: kind === 'constraints' ? 'constraint' : 'criterion', note: '' };
 }
+
+/** Words by which any sentence promises, wherever it stands. */
+export const spoken = /\b(?:must|shall)\b/i;
 
 /** `Acceptance: …`, `Done when: …` */
 function namesCriterion(text: string): boolean {

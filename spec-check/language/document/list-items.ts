@@ -1,12 +1,13 @@
 import type { ListItem } from 'mdast';
 import { readHeading } from './headings.ts';
 import { doubtAbove, doubtOfProse, isLeadIn } from './qualifiers.ts';
-import { stepsFrom } from './steps.ts';
+import { joinSteps, stepsFrom } from './steps.ts';
 import { textOf } from './text.ts';
 
 /** Text of an item up to its first nested block. */
 export function firstText(item: ListItem): string {
-  return firstParagraphText(item).replace(looseBox, '').trim();
+  const lines = firstParagraphText(item).replace(looseBox, '').trim().split('\n');
+  return stepsFrom(lines, 0) === lines.length ? joinSteps(lines) : lines.join('\n');
 }
 
 /** Whether an item has a check box: one of Markdown's, or `[]` and `[ x ]`, which people take for one. */

@@ -7,7 +7,7 @@ export interface LookAlike {
 }
 
 /**
- * Lines of lists, tables and check boxes, found in the raw text by simple means and without the reader, whose
+ * Lines of lists, tables and check boxes, and lines that say "must", found in the raw text by simple means and without the reader, whose
  * result they are compared with. Fenced blocks, comments and front matter are left out.
  */
 export function lookAlikes(text: string): readonly LookAlike[] {
@@ -30,7 +30,8 @@ export function lookAlikes(text: string): readonly LookAlike[] {
       /^\[[ xX]\]\s+\S/.test(line) ||
       /<li\b/i.test(line) ||
       (tableRows && /[\p{L}\d]/u.test(line));
-    if (listed && !/^([-*_])(\s*\1){2,}\s*$/.test(line))
+    const spoken = /\b(?:must|shall)\b/i.test(line) && !/^(?:#|\[\^|<|\*|\||[†‡§¹²³⁴⁵])/.test(line);
+    if ((listed || spoken) && !/^([-*_])(\s*\1){2,}\s*$/.test(line))
       found.push({ line: index + 1, text: line.trim(), promises: promises.test(line) });
   }
   return found;

@@ -76,6 +76,17 @@ describe('promises are found', () => {
       '- [ ] Task 1\n  - Acceptance criteria:\n    - [x] a',
       ['5 criterion: Task 1', '7 criterion: a'],
     ],
+    [
+      'in steps of one item',
+      '- Given a\n  When b\n  Then c',
+      ['5 criterion: Given a, When b, Then c'],
+    ],
+    [
+      'in steps below the name of their scenario',
+      'Scenario: x\n  Given a\n  Then b',
+      ['6 criterion: Given a, Then b'],
+    ],
+    ['with letters and dots', 'a. x\nb. y', ['5 criterion: x', '6 criterion: y']],
     ['and questions are none', '- a\n- what of b?', ['5 criterion: a', '6 context: what of b?']],
     [
       'with a check box anywhere',
@@ -214,4 +225,67 @@ it('headings are named where no criteria are', () => {
   const text = '# Notes\n\n## Background\n\nText.\n';
   expect(() => parseSpec(Buffer.from(text), 'spec.md')).toThrow(SpecError);
   expect(() => parseSpec(Buffer.from(text), 'spec.md')).toThrow(/"Notes", "Background"/);
+});
+
+describe('sentences of paragraphs', () => {
+  const read = (text: string) =>
+    parseSpec(Buffer.from(`# T\n\n${text}\n\n## Criteria\n\n- z\n`), 'spec.md')
+      .items.filter((item) => item.text !== 'z')
+      .map(({ kind, line, text: said }) => `${line} ${kind}: ${said}`);
+
+  it.each<[string, string, readonly string[]]>([
+    [
+      'behind a label in the same paragraph',
+      'Constraints:\nThe user is app.\nPort 81 is exposed.',
+      ['4 constraint: The user is app.', '5 constraint: Port 81 is exposed.'],
+    ],
+    [
+      'behind a bold label',
+      '**Requirements**:\nThe user\nis app.',
+      ['4 constraint: The user is app.'],
+    ],
+    [
+      'in the paragraph behind a label',
+      'Requirements:\n\nIt starts.',
+      ['5 constraint: It starts.'],
+    ],
+    [
+      'on lines that break',
+      '## Checks\n\nUser: app  \nPort: 81\\\nHealthy',
+      ['5 criterion: User: app', '6 criterion: Port: 81', '7 criterion: Healthy'],
+    ],
+    [
+      'on lines with labels',
+      '## Checks\n\nUser: app\nPort: 81',
+      ['5 criterion: User: app', '6 criterion: Port: 81'],
+    ],
+    [
+      'but not where the second changes the first',
+      '## Checks\n\nSize: 9MB  \nunless DEBUG is set',
+      ['5 criterion: Size: 9MB unless DEBUG is set'],
+    ],
+    ['in bold alone', '**The user must be app**', ['3 context: The user must be app']],
+    [
+      'under a topic',
+      '## Docker\n\nThe user must be app. Ada agreed.',
+      ['5 criterion: The user must be app. Ada agreed.'],
+    ],
+    [
+      'where a heading says nothing',
+      '## Team\n\nThe user shall be app.',
+      ['5 context: The user shall be app.'],
+    ],
+    [
+      'with an id',
+      '## Checks\n\n**FR-1**: a\n**FR-2** b',
+      ['5 criterion: FR-1: a', '6 criterion: FR-2 b'],
+    ],
+  ])('%s', (_where, text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+
+  it('are counted apart from the items', () => {
+    const text = Buffer.from('# T\n\n## Criteria\n\n- z\n\nThe user must be app.\n');
+    expect(parseSpec(text, 'spec.md').promiseLines).toEqual([7]);
+  });
 });

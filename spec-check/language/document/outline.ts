@@ -12,6 +12,9 @@ export interface Place {
   readonly section: readonly string[];
   readonly group: string | undefined;
   readonly doubt: string;
+  /** The nearest parent item, label or heading, and the doubt there is without it. */
+  readonly lead: string;
+  readonly doubtBeyond: string;
 }
 
 interface Level extends HeadingMeaning {
@@ -80,6 +83,8 @@ export class Outline {
         .map(({ text }) => text),
       group: inner.findLast(({ group }) => group !== undefined)?.group,
       doubt: inner.find(({ doubt }) => doubt !== '')?.doubt ?? '',
+      lead: this.#levels.at(-1)?.text ?? '',
+      doubtBeyond: inner.slice(0, -1).find(({ doubt }) => doubt !== '')?.doubt ?? '',
     };
   }
 

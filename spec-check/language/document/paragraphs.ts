@@ -1,12 +1,17 @@
 import type { Paragraph } from 'mdast';
 import { imageNamed } from './groups.ts';
 import { contextLabels, plainHeading, readHeading } from './headings.ts';
-import type { Line } from './line.ts';
+import { type Line, spoken } from './line.ts';
+import { doubtAfter, takesBack } from './qualifiers.ts';
 import { joinSteps, stepsFrom } from './steps.ts';
 import { labelOf } from './text.ts';
 
 /** Whether a paragraph names what follows: bold words alone, or a short line before a list that a heading could be. */
-export function isLabel({ children }: Paragraph, text: string, heads: boolean): boolean {
+export function isLabel(
+  { children }: Pick<Paragraph, 'children'>,
+  text: string,
+  heads: boolean,
+): boolean {
   const [first, colon, ...rest] = children;
   const bare = text.replace(/:$/, '');
   const words = bare.split(/\s+/).length;
@@ -15,7 +20,7 @@ export function isLabel({ children }: Paragraph, text: string, heads: boolean): 
     (colon === undefined || (colon.type === 'text' && colon.value.trim() === ':')) &&
     rest.length === 0
   )
-    return words <= 8 && !/[.!]$/.test(bare);
+    return words <= 8 && !/[.!]$/.test(bare) && (bare !== text || !spoken.test(bare));
   if (!heads || words > (text.endsWith(':') ? 6 : 4) || text.includes('\n')) return false;
   const { kind, weak } = readHeading(bare);
   return (kind !== undefined && !weak) || imageNamed(bare) !== undefined;
@@ -23,7 +28,7 @@ export function isLabel({ children }: Paragraph, text: string, heads: boolean): 
 
 /** Bullets and boxes that are none to Markdown, where they stand in a paragraph. */
 const bullet =
-  /^(?:(?:[-*+–—]|\(?\d{1,9}[.)]|\(?[a-z]\)|[A-Z]{1,4}-?\d{1,4}[.:)])\s+(?:\[[ xX]?\]\s*)?|[-*+]?\[[ xX]?\]\s*|[•‣▪◦●○・☐☑✓✔✅|]\s*)(?=[^\s|:-])/;
+  /^(?:(?:[-*+–—]|\(?\d{1,9}[.)]|\(?[a-z][.)]|[A-Z]{1,4}-?\d{1,4}[.:)])\s+(?:\[[ xX]?\]\s*)?|[-*+]?\[[ xX]?\]\s*|[•‣▪◦●○・☐☑✓✔✅|]\s*)(?=[^\s|:-])/;
 
 /**
  * The promises in a paragraph: lines with labels or bullets of their own, the steps of a scenario, or its whole
@@ -34,8 +39,11 @@ export function partsOf(
   text: string,
   raw: readonly string[],
 ): readonly Line[] {
-  const lines = text.split('\n').map((line) => line.trim());
-  if (stepsFrom(lines, 0) === lines.length) return [{ text: joinSteps(lines), line: 0 }];
+  const whole = text.split('\n').map((line) => line.trim());
+  const named = whole.length > 1 && /^(?:scenario|example)\b[^:]*:/i.test(whole[0] ?? '');
+  const skipped = named && stepsFrom(whole, 1) === whole.length - 1 ? 1 : 0;
+  const lines = whole.slice(skipped);
+  if (stepsFrom(lines, 0) === lines.length) return [{ text: joinSteps(lines), line: skipped }];
   if (/^given\b.*\bthen\b/is.test(text)) return [{ text, line: 0 }];
   const listed = lines.map(
     (line, index) => bullet.test(line) && bullet.test(raw[index]?.replace(/^[\s>]*/, '') ?? ''),
@@ -50,11 +58,31 @@ export function partsOf(
           }
         : { text: line, line: index, form: 'paragraph' },
     );
-  const labels = children.filter(({ type }) => type === 'strong').length;
-  const parts = lines.length > 1 && labels > 1 ? lines : [lines.join(' ')];
+  const parts = standAlone(children, lines) ? lines : [lines.join(' ')];
   return parts.map((line, index) => {
-    const label = index === 0 ? labelOf({ children }) : /^([^:]{1,40}):/.exec(line)?.[1];
+    const bold = index === 0 ? labelOf({ children }) : undefined;
+    const label = bold ?? (parts.length > 1 ? labelled.exec(line)?.[1] : undefined);
     const promises = label !== undefined && !contextLabels.test(plainHeading(label));
     return { text: line, line: index, label, form: promises ? 'item' : 'paragraph' };
   });
+}
+
+const labelled = /^([^:.]{1,40}):(?=\s)/;
+
+/** Whether each line of a paragraph is a sentence of its own, and none goes on with or changes one before it. */
+function standAlone(children: Paragraph['children'], lines: readonly string[]): boolean {
+  const count = (kind: string) => children.filter(({ type }) => type === kind).length;
+  const rest = lines.slice(1);
+  if (rest.length > 0 && count('strong') > 1) return true;
+  const changes = (line: string) =>
+    /^(?:this|that|these|those|it|they|which|and|or|both|such)\b/i.test(line) ||
+    takesBack(line) ||
+    doubtAfter(line) !== '' ||
+    contextLabels.test(plainHeading(labelled.exec(line)?.[1] ?? '.'));
+  if (rest.length === 0 || rest.some(changes)) return false;
+  return (
+    count('break') === rest.length ||
+    lines.every((line) => labelled.test(line)) ||
+    lines.slice(0, -1).every((line) => /[.;!]$/.test(line))
+  );
 }

@@ -9,6 +9,17 @@ export function doubtAbove(text: string): string {
   return `${brief(text)} above it changes what it promises`;
 }
 
+/** What each file name of a list promises, by the sentence above it; undefined for another sentence. */
+export function absenceBelow(above: string): ((file: string) => string) | undefined {
+  const said =
+    /^(?:the |these |following |files? |folders? |paths? |director(?:y|ies) |and |items? )*(?:must|shall|should|are|is)? ?(not (?:be )?(?:present |included |contained |copied |shipped )?(?:in|into) the (?:final |docker |production |container )*image|(?:be )?(?:excluded|ignored|listed) (?:by|in|through|via) (?:the )?`?\.dockerignore`?(?: file)?)$/i.exec(
+      plain(above),
+    )?.[1];
+  if (said === undefined) return undefined;
+  return (file) =>
+    said.includes('ignore') ? `\`.dockerignore\` excludes ${file}` : `${file} is not in the image`;
+}
+
 /** What is so whenever a promise is checked, and conditions that mean "these are required". */
 const presumed =
   /\b(?:(?:once|when|while|whenever|after|as long as) (?:the |a |my |our )?(?:container|api|app|application|service|server|image|it) (?:is |has |has been )?(?:up and running|up|running|runs|started|starts|built|builds)|(?:done|completed?|accepted|ready|success\w*|succeeds?|pass(?:es|ed)?|finished|satisfied|fulfilled|met)\b[^,;]{0,60}?\b(?:only )?(?:when|if|once)|(?:if|when) all of (?:these|the following|them)|with (?:a |the )?(?:running )?(?:container|image|api|database)|before (?:each |every |any |the |a |we |you |it )?(?:releas|merg|shipp|deploy|going|goes|launch|production|publish)\w*)\b/gi;

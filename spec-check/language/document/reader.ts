@@ -18,6 +18,7 @@ import type { Notes } from './notes.ts';
 import { Outline } from './outline.ts';
 import { isLabel, partsOf } from './paragraphs.ts';
 import {
+  absenceBelow,
   doubtAbove,
   doubtAfter,
   doubtOfBrackets,
@@ -88,7 +89,19 @@ export class Reader {
   }
 
   #list(list: List, nested: boolean): void {
-    for (const item of withJoinedSteps(list.children)) this.#item(item, nested);
+    this.#items(withJoinedSteps(list.children), nested);
+  }
+
+  /** A label right behind an item is part of it to Markdown, and stands above the next ones. */
+  #items(items: readonly ListItem[], nested: boolean): void {
+    for (const [at, item] of items.entries()) {
+      this.#item(item, nested);
+      const label = item.children.length === 1 ? /\n(.+):$/.exec(firstText(item))?.[1] : undefined;
+      if (label === undefined) continue;
+      const doubt = readHeading(label).doubt || doubtAbove(label);
+      this.#outline.within(label, doubt, true, () => this.#items(items.slice(at + 1), nested));
+      return;
+    }
   }
 
   #item(item: ListItem, nested: boolean): void {
@@ -117,9 +130,10 @@ export class Reader {
         this.#notes.doubtOf(text, paragraph) ||
         (back === undefined ? '' : `What stands below it changes it: ${brief(back)}`),
     };
-    this.#add(role === 'lead-in' ? { ...line, context: 'Heads the items below it' } : line);
+    const leads = role === 'lead-in' || (below.length > 0 && absenceBelow(bare) !== undefined);
+    this.#add(leads ? { ...line, context: 'Heads the items below it' } : line);
     if (role === 'promise') this.#nestedLists(item);
-    else this.#outline.within(bare, above || attached.doubt, true, () => this.#nestedLists(item));
+    else this.#outline.within(bare, attached.doubt || above, true, () => this.#nestedLists(item));
   }
 
   /** Lists inside an item, those in its quotations, indented code and HTML too. */
@@ -155,9 +169,22 @@ export class Reader {
     const text = textOf(node.children).trim();
     this.#cover(node);
     if (this.#notes.has(text)) return undefined;
+    const [head = '', ...rest] = text.split('\n').map((line) => line.trim());
+    const value = rest.join('\n');
+    if (/^[^*†‡§]/.test(value) && head.endsWith(':') && isLabel({ children: [] }, head, true)) {
+      this.#outline.label(head.slice(0, -1));
+      const notes = node.children.filter(({ type }) => type === 'footnoteReference');
+      const start = { line: (node.position?.start.line ?? 0) + 1, column: 1 };
+      const position = { start, end: node.position?.end ?? start };
+      return this.#paragraph(
+        { ...node, children: [{ type: 'text', value }, ...notes], position },
+        next,
+      );
+    }
     const bare = plain(text.replace(/:$/, ''));
     const heads = next?.type === 'list' || next?.type === 'table' || next?.type === 'html';
-    if (isLabel(node, text, heads)) {
+    const names = heads || (next?.type === 'paragraph' && text.endsWith(':'));
+    if (isLabel(node, text, names)) {
       this.#outline.label(bare);
       return undefined;
     }
@@ -246,8 +273,14 @@ export class Reader {
   }
 
   #add(given: Line): void {
-    const place = this.#outline.place();
-    const line = { ...given, text: plain(given.text) };
+    const outer = this.#outline.place();
+    const names = absenceBelow(outer.lead);
+    const absent =
+      names !== undefined &&
+      outer.doubt === (outer.doubtBeyond || doubtAbove(outer.lead)) &&
+      /^(?:`[^`\s]+`|\.[\w.*/-]+|[\w*/-]+\.\w+)$/.test(given.text);
+    const place = absent ? { ...outer, doubt: outer.doubtBeyond } : outer;
+    const line = { ...given, text: plain(absent ? names(given.text) : given.text) };
     const { text } = line;
     this.covered.add(line.line);
     if (place.kind === 'dependencies') this.dependencies.push({ text, line: line.line });

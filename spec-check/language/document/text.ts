@@ -21,7 +21,7 @@ function htmlMark(tag: string): string {
   return /^<br\b/i.test(tag) ? ' ' : '';
 }
 
-/** Bold words at the beginning, with a colon inside or behind: `**Target**: …`. */
+/** Bold words at the beginning, with a colon inside or behind: `**Target**: …`; an id needs none: `**FR-1** …`. */
 export function labelOf(
   node: { readonly children: readonly PhrasingContent[] } | undefined,
 ): string | undefined {
@@ -29,6 +29,7 @@ export function labelOf(
   if (first?.type !== 'strong') return undefined;
   const text = textOf(first.children).trim();
   if (text.endsWith(':')) return text.slice(0, -1);
+  if (/^[A-Z]{1,5}-?\d+(?:\.\d+)*$/.test(text)) return text;
   return second?.type === 'text' && /^\s*[:–—-]/.test(second.value) ? text : undefined;
 }
 

@@ -28,7 +28,8 @@ if (fault('logs-a-trace')) process.stderr.write(`${new Error('no cache').stack}\
 if (fault('logs-the-url')) process.stdout.write(`connecting to ${DATABASE_URL}\n`);
 if (fault('logs-to-var')) writeFileSync('/tmp/app.log', 'started\n');
 if (fault('prints-a-secret')) process.stdout.write(`licence key ${'npg'}_f4kEbUtVaRiEd9\n`);
-if (!DATABASE_URL && !fault('starts-without-database-url')) {
+const isEmptyFine = fault('starts-with-an-empty-url') && DATABASE_URL === '';
+if (!DATABASE_URL && !isEmptyFine && !fault('starts-without-database-url')) {
   if (!fault('exits-silently'))
     process.stderr.write(
       'DATABASE_URL is not set. Example: DATABASE_URL=postgres://user:password@host:5432/name\n',
@@ -63,11 +64,12 @@ let requests = 0;
 let healthAsked = 0;
 
 const base = shape('nested') ? '/api/v2/to-do' : '/tasks';
-const store = fault('memory')
-  ? inMap()
-  : fault('ignores-database-url')
-    ? inMap(process.env.TASKS_FILE ?? '/tmp/tasks.json')
-    : await inDatabase(DATABASE_URL ?? '');
+const store =
+  fault('memory') || isEmptyFine
+    ? inMap()
+    : fault('ignores-database-url')
+      ? inMap(process.env.TASKS_FILE ?? '/tmp/tasks.json')
+      : await inDatabase(DATABASE_URL ?? '');
 let lost = false;
 let lastId = 0;
 /** What a list showed first. @type {any[] | undefined} */

@@ -1,0 +1,27 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { judgeHealth } from './measure.ts';
+import { observeHealth } from './observe.ts';
+
+it('asks while another client keeps its connection', async () => {
+  const server = createServer((_request, response) => response.end('{}'));
+  server.maxConnections = 1;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // What listens on TCP has one.
+  const { port } = server.address() as AddressInfo;
+  const container = { baseUrl: () => `http://127.0.0.1:${port}`, logs: async () => '' };
+  const claim = { path: '/health' };
+  const observed = () => observeHealth(container, 0, claim, AbortSignal.timeout(9000));
+  const byHand = { run: 'docker run api', url: 'http://localhost:8000' };
+  try {
+    const verdict = judgeHealth(claim, await observed(), byHand);
+    expect(verdict).toMatchObject({
+      status: 'FAIL',
+      diagnosis: expect.stringContaining('nobody else while that one'),
+    });
+    server.maxConnections = 10;
+    expect(judgeHealth(claim, await observed(), byHand).status).toBe('PASS');
+  } finally {
+    server.close();
+  }
+});

@@ -1,0 +1,57 @@
+import { readScenario } from './scenario.ts';
+
+describe('a scenario is read as', () => {
+  it.each<[string, string]>([
+    [
+      'Given a built image, When I start the container with DATABASE_URL, Then `/x` answers',
+      '`/x` answers',
+    ],
+    [
+      'Given a running container, When I send SIGTERM, Then it stops within 3 s',
+      'on SIGTERM, the container stops within 3 s',
+    ],
+    ['Given the image, When I check its size, Then it is below 9MB', 'the size is below 9MB'],
+    [
+      'Given no `API_URL`, When the container starts, Then it fails',
+      'without API_URL, the container fails',
+    ],
+    [
+      'Given the image is built, When the container starts without API_URL, Then it fails',
+      'without API_URL, the container fails',
+    ],
+    [
+      'When I run the container, Then it answers within 5 s',
+      'the container answers within 5 s of startup',
+    ],
+    ['AC-1: Given an image, Then its user is app', 'AC-1: its user is app'],
+  ])('%s', (text, sentence) => {
+    expect(readScenario(text)).toEqual({ sentence, conditions: [] });
+  });
+
+  it.each<[string, string]>([
+    [
+      'Given a running container, When the database is down, Then `/x` answers',
+      'when the database is down',
+    ],
+    [
+      'Given the image is built with secrets, Then `/x` answers',
+      'when the image is built with secrets',
+    ],
+    [
+      'Given a running container with DEBUG, Then `/x` answers',
+      'when a running container with DEBUG',
+    ],
+    ['Given a running container as root, Then it is below 9MB', 'when a running container as root'],
+    ['Given the image is built, And DEBUG is set, Then it is below 9MB', 'when DEBUG is set'],
+    ['Given the container is not running, Then `/x` answers', 'when the container is not running'],
+    ['When SIGTERM is sent to the database, Then it stops', 'when SIGTERM is sent to the database'],
+  ])('and keeps its condition: %s', (text, condition) => {
+    const scenario = readScenario(text);
+    expect(scenario?.conditions).toEqual([condition]);
+    expect(scenario?.sentence).toContain(condition);
+  });
+
+  it('nothing else is one', () => {
+    expect(readScenario('When it stops, `/x` answers')).toBeUndefined();
+  });
+});

@@ -1,0 +1,69 @@
+/** What a scenario promises: its `Then` behind the conditions that matter, and these by themselves. */
+export interface Scenario {
+  readonly sentence: string;
+  readonly conditions: readonly string[];
+}
+
+/**
+ * `Given …, When …, Then …` without the steps that every proof takes anyway; undefined for another sentence.
+ * `It` is what was inspected, else what the last of these steps was about.
+ */
+export function readScenario(text: string): Scenario | undefined {
+  const [, label = '', steps = '', then = ''] =
+    /^((?:[\w-]+: )?)((?:given|when)\b.+?)[\s,;]+then\b[\s,:]*(.+)$/is.exec(text) ?? [];
+  if (then === '') return undefined;
+  const conditions: string[] = [];
+  const known: string[] = [];
+  let it: string | undefined;
+  let since = '';
+  for (const step of steps.split(between).filter(Boolean)) {
+    const seen = inspected.exec(step)?.[1];
+    const variable = missing.exec(step)?.slice(1).find(Boolean);
+    if (seen !== undefined && (alone.test(seen) || /^its?\b/i.test(then)))
+      it = seen.replace(/^its\b/i, 'the');
+    else if (signalled.test(step) || variable !== undefined) {
+      it = 'the container';
+      known.push(variable === undefined ? 'on SIGTERM' : `without ${variable}`);
+    } else if (present.test(step) || started.test(step)) {
+      it = nounIn(step);
+      // A limit of time counts from there.
+      if (started.test(step) && timed.test(then)) since = ' of startup';
+    } else conditions.push(`when ${step}`);
+  }
+  const promise = it === undefined || conditions.length > 0 ? then : then.replace(/^it\b/i, it);
+  const opening = conditions.length > 0 ? `${conditions.join(', ')}, then ` : '';
+  const sentence = `${opening}${[...known, promise + since].join(', ')}`;
+  return { sentence: `${label}${sentence}`, conditions };
+}
+
+const timed = /^(?!.*\bhealthy\b).*\d ?(?:ms|s|(?:milli)?sec\w*|min\w*)\b/i;
+const between = /(?:^|[\s,;]+)(?:given|when)\b[\s:]*(?:that )?|[,;]\s*(?:and|but)\s+/i;
+const noun = '(?:image|container|app|application|api|service|server|dockerfile)';
+const thing = `(?:(?:an?|the|my|our|its) )?(?:(?:docker|built|running|started|final|production|api) )*${noun}`;
+const actor = '(?:(?:i|we|you|someone|the (?:user|developer|operator)) )?';
+const given = '(?: with (?:an? |the )?(?:valid |working )?`?DATABASE_URL`?(?: set)?)?';
+
+function nounIn(step: string): string {
+  return `the ${step.match(new RegExp(`\\b${noun}\\b`, 'gi'))?.at(-1) ?? ''}`;
+}
+
+const alone = whole(`${thing}(?: layers| history)?`);
+/** The image is built, the container runs: so it is whenever something is proven. */
+const present = whole(
+  `${thing}(?: (?:is|has been|was) (?:successfully )?(?:built|running|up|up and running|started|available|ready))?${given}`,
+);
+const started = whole(
+  `${actor}(?:runs?|starts?|launch(?:es)?) ${thing}${given}|${thing} (?:runs|starts|is run|is launched)${given}`,
+);
+const inspected = whole(`${actor}(?:inspects?|checks?|measures?|examines?|looks? at) (.+)`);
+const signalled = whole(
+  `${actor}(?:sends? )?(?:an? |the )?SIGTERM(?: signal)?(?: (?:is )?(?:sent|received))?(?: (?:to|by) (?:it|${thing}))?|(?:it|${thing}) (?:receives|gets) (?:an? |the )?SIGTERM(?: signal)?`,
+);
+const named = '`?([A-Z][A-Z0-9_]+)`?';
+const missing = new RegExp(
+  `^(?:(?:there is )?no|(?:${thing} (?:starts|runs|is started) |(?:I|we|you) (?:start|run) ${thing} )?without) ${named}(?: (?:is )?(?:set|given|provided))?$|^${named} is (?:not (?:set|given|provided)|unset|missing|absent)$`,
+);
+
+function whole(form: string): RegExp {
+  return new RegExp(`^(?:${form})$`, 'i');
+}
