@@ -21,10 +21,7 @@ export interface DevPostgres extends AsyncDisposable {
   readonly stop: () => Promise<void>;
 }
 
-/**
- * Starts the packaged PostgreSQL on a free port of 127.0.0.1, on the data that the folder holds or on
- * new data. `durable`: the data survives a crash, and stays after `stop`. Rejects with what the server said.
- */
+/** Starts the packaged PostgreSQL on a free port of 127.0.0.1; `durable` data survives `stop`. */
 export async function startDevPostgres(
   folder: string,
   durable: boolean,

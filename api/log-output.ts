@@ -10,10 +10,7 @@ export interface LogOutput {
   readonly close: (milliseconds: number) => Promise<void>;
 }
 
-/**
- * Writes to a file descriptor and never waits for its reader: a pipe that is full would stop the whole
- * process, signals included. What a stalled reader does not take is kept up to a megabyte, and then lost.
- */
+/** Writes to a descriptor without waiting for its reader; keeps up to a megabyte. */
 export function openLogOutput(fd = 1): LogOutput {
   const status = fstatSync(fd);
   const pipe =

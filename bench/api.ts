@@ -12,10 +12,7 @@ import { bakedBundle, type Contestant, start } from './api/contestant.ts';
 import { type Load, load, works } from './api/load.ts';
 import { inTurns, median, ratio, shownSpread } from './ratios.ts';
 
-/**
- * `npm run bench:api`: the Task API beside a bare server that does the same, and beside itself as it was
- * before, on one PostgreSQL, in turns. Prints medians, and ratios to the bare server from the same round.
- */
+/** `npm run bench:api`: the API beside a bare server, and beside an older checkout, in turns. */
 interface Options {
   readonly rounds: number;
   readonly seconds: number;

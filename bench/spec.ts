@@ -10,10 +10,7 @@ import { install, type Peer, peers, shared } from './spec/peers.ts';
 import { findStandIns } from './spec/stand-ins.ts';
 import { type Timed, type TimedCommand, timed } from './spec/timed.ts';
 
-/**
- * `npm run bench:spec`: the whole of spec:check beside a careful person's own script, and beside
- * programs that check images, in turns. Each contestant has to succeed every time, or there are no figures.
- */
+/** `npm run bench:spec`: spec:check beside a person's own script and beside peers, in turns. */
 const options = new Command('bench:spec')
   .description('Times spec:check beside a script that checks the same by hand, and beside peers.')
   .option('--rounds <n>', 'how often everything is measured in turn', Number, 7)

@@ -5,10 +5,7 @@ import type { DatabaseUrl } from './url.ts';
 
 /** One connection to the server, for one call at a time. It opens when first used, and again after it was cut. */
 export interface Connection {
-  /**
-   * Runs a call. At the limit (milliseconds) the call is cancelled on the server; it has ended at most
-   * half a second later. Rejects with DatabaseUnavailable, or with PostgreSQL's refusal.
-   */
+  /** Runs a call, cancelled at the limit (ms). Rejects: DatabaseUnavailable or a refusal. */
   readonly run: <T>(query: (db: PostgresJsDatabase) => PromiseLike<T>, limit: number) => Promise<T>;
   /** Leaves the server if it was opened before this time, by `performance.now()`. */
   readonly renew: (openedBefore: number) => void;

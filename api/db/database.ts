@@ -15,10 +15,7 @@ export type Drizzle = Pick<
 export interface Database {
   /** May run the query more than once: a connection that was cut is worth another try. */
   readonly read: <T>(query: Query<T>) => Promise<T>;
-  /**
-   * Runs the query once: whether a connection that was cut had committed cannot be known. Calls that
-   * name the same row run one after the other, so that one that is locked takes one connection.
-   */
+  /** Runs the query once; a cut connection may have committed. Calls on one row take turns. */
   readonly write: <T>(query: Query<T>, row?: number | string) => Promise<T>;
   /** Like `write`, in one transaction; the deadline in milliseconds. */
   readonly transaction: <T>(query: Query<T>, deadline?: number) => Promise<T>;

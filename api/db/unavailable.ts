@@ -38,10 +38,7 @@ export function unavailableCode(error: unknown): string | undefined {
   return defects.test(code) ? undefined : code;
 }
 
-/**
- * SQLSTATE: connection, resources, intervention (shutdown, cancelled), authorization, no such database;
- * read-only after a failover; not now: serialization, deadlock, lock_timeout.
- */
+/** SQLSTATEs: connection, resources, intervention, authorization, read-only, "not now". */
 const unavailableStates = /^(08|53|57|28|3D)|^(25006|40001|40P01|55P03)$/;
 
 /** Codes that Node and the driver give to wrong calls. */

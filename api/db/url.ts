@@ -21,11 +21,7 @@ export type DatabaseUrlResult =
   /** What is wrong, to be read after the variable's name; holds nothing of the string, which has a password. */
   | { readonly ok: false; readonly problem: string };
 
-/**
- * Reads a connection string of any provider. Read here and not by the driver, which hands every
- * parameter to the server (`channel_binding`, `schema`: error 42704) and prints the whole string,
- * with its password, when it is malformed.
- */
+/** Reads a connection string of any provider; the driver prints a bad one with its password. */
 export function readDatabaseUrl(text: string): DatabaseUrlResult {
   try {
     return { ok: true, url: parse(text) };

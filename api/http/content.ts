@@ -98,10 +98,7 @@ function parse(content: Buffer): unknown {
   }
 }
 
-/**
- * Sends JSON; nothing but 304 to a reader whose If-None-Match names the ETag of the answer. A cache on
- * the way asks each time whether it still holds.
- */
+/** Sends JSON, or 304 when If-None-Match names its ETag; caches must ask each time. */
 export function sendJson(response: Response, text: string): void {
   response.setHeader('cache-control', 'no-cache');
   if (response.req.headers['if-none-match'] !== undefined && response.req.fresh) {

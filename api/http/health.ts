@@ -49,10 +49,7 @@ export function readiness(database: Database, life: AppState): RequestHandler {
   };
 }
 
-/**
- * Lets requests pass when the schema is current: before, their queries would fail as if by a defect.
- * Who asks as soon as `/health` answers is a moment early, and waits for that moment.
- */
+/** Lets requests pass once the schema is current; a request that is a moment early waits for it. */
 export function migrated(life: AppState): RequestHandler {
   return (_request, _response, next) => (life.migrated ? next() : waitAndPass(life, next));
 }

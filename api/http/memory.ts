@@ -7,10 +7,7 @@ import { Problem } from './problem.ts';
 export function openMemory(room: number, milliseconds = 4000) {
   const memory = openSemaphore(room);
   return {
-    /**
-     * Waits until there is room for so many bytes, and keeps it until the response is closed. Throws a
-     * 503 when there is none in time. Gives a function that says how many it needs from now on.
-     */
+    /** Waits for room for so many bytes until the response closes; throws a 503 in time. */
     async hold(response: ServerResponse, wanted: number): Promise<(bytes: number) => void> {
       let held = Math.min(wanted, room);
       if (!(await memory.take(held, milliseconds))) {

@@ -2,10 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../log.ts';
 import type { Count } from './metrics.ts';
 
-/**
- * One line in the log and one count for each request, when it is over. Returns its id, for the
- * answer to carry: the caller's own, if it is a plain one.
- */
+/** Logs and counts each request when it is over; returns its id, the caller's own if plain. */
 export function observe(log: Log, count: Count) {
   // Of its own for each process, then counted: node:crypto would take a tenth of the start to load.
   const prefix = Math.random().toString(36).slice(2);

@@ -79,10 +79,7 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
 /** Milliseconds in which nothing comes or goes while a request is answered. */
 const longestSilence = 10_000;
 
-/**
- * Milliseconds in which a connection that is kept alive may still bring a request. The answer says
- * that it is the last one, so that a busy client goes elsewhere without an error.
- */
+/** Milliseconds in which a kept connection may bring its last request while the server drains. */
 const lastRequests = 300;
 
 /** What is no HTTP never reaches the application; it gets the same kind of answer here, and a line in the log. */

@@ -4,10 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 
-/**
- * Writes what a bundle is made of beside it: `sbom.cdx.json`, CycloneDX as npm makes it from the lock
- * file, without what is not in the bundle, and `licenses.txt`. `inputs` are the bundle's files.
- */
+/** Writes `sbom.cdx.json` (CycloneDX) and `licenses.txt` of the bundle; `inputs` are its files. */
 export async function writeMaterials(
   folder: string,
   { root, inputs }: { readonly root: string; readonly inputs: readonly string[] },

@@ -5,10 +5,7 @@ import { Problem } from '../http/problem.ts';
 import { createTaskOnce, findCreation } from './queries.ts';
 import type { NewTask, Task } from './schema.ts';
 
-/**
- * The value of Idempotency-Key (draft-ietf-httpapi-idempotency-key-header): a string in quotes, or,
- * as most clients send it, without. Undefined when there is none; 400 for what is no key.
- */
+/** The value of Idempotency-Key, quoted or not; undefined without one; 400 for what is no key. */
 export function readIdempotencyKey(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
   const [, quoted, plain] =

@@ -10,10 +10,7 @@ export interface Preconditions {
   readonly ifNoneMatch: string | undefined;
 }
 
-/**
- * Whether a task that has this tag may be changed (RFC 9110, 13.1). If-Match compares strongly: a
- * weak tag never matches. If-None-Match compares weakly.
- */
+/** Whether a task with this tag may be changed (RFC 9110, 13.1; If-Match compares strongly). */
 export function permits({ ifMatch, ifNoneMatch }: Preconditions, etag: string): boolean {
   if (ifMatch !== undefined && !lists(ifMatch, (tag) => tag === etag)) return false;
   return (

@@ -9,10 +9,7 @@ export interface TaskReads {
   readonly page: (query: ListQuery) => Promise<Page>;
 }
 
-/**
- * Nothing is kept: a read asks the database after it has arrived, within the deadline of any other,
- * and shares the answer, or the error, of its own query alone.
- */
+/** Reads that arrive together share one query and its answer; nothing is kept afterwards. */
 export function taskReads(database: Database): TaskReads {
   const tasks = new DataLoader<number, Task | undefined>(async (ids) => {
     const found = await database.read((db) => findTasks(db, ids));

@@ -116,10 +116,7 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
   }
 }
 
-/**
- * Bytes that a task may take while it is read and answered: 10,000 characters of four bytes, as the
- * database sends them, as a string, and as JSON.
- */
+/** Bytes of a task while it is answered: 10,000 characters of 4 bytes, in three copies. */
 const largestTask = 3 * 40_000;
 
 function sendTask(response: Response, task: Task): void {

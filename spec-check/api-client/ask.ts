@@ -16,10 +16,7 @@ export interface Reached {
 
 type Request = Omit<RequestOptions, 'signal'>;
 
-/**
- * Sends a request as a patient client does: with the credentials given, again after 503 and 429, and
- * to where a redirect leads. A redirect that only adds or takes a slash keeps the method and the body.
- */
+/** Sends a request patiently: credentials, again after 503 and 429, and along redirects. */
 export async function ask({ baseUrl, api, signal }: Reached, request: Request): Promise<Exchange> {
   const headers = { ...api.headers, ...request.headers };
   for (let next = request, hops = 0; ; hops += 1) {
@@ -44,10 +41,7 @@ export function onSameHost(link: string, from: string): string | undefined {
   return pathname + search;
 }
 
-/**
- * Changes or deletes an item. Where the API wants to know which state is meant, the request goes out
- * again with the item's ETag (428, 412) or its version (400, 409, 422).
- */
+/** Changes or deletes an item; sends its ETag or version where the API asks for one. */
 export async function askForChange(
   reached: Reached,
   request: Request,

@@ -107,10 +107,7 @@ export class CrudExercise {
     return this.#keep(await this.#request(wish), true);
   }
 
-  /**
-   * Makes an item with every optional field whose value can be made up; without them where the API refuses
-   * them together: a rule between two fields may stand in no document.
-   */
+  /** Makes an item with every optional field that can be made up, or without where refused. */
   async makeSubject(variant = 1): Promise<Item> {
     const wish = { variant };
     const whole = await this.#request(wish);
@@ -270,10 +267,7 @@ export class CrudExercise {
     return words.test(remove.text) || Object.keys(fields).some((name) => names.test(name));
   }
 
-  /**
-   * Updates an item and returns it as it should be then; undefined where there is nothing to change, or no
-   * such verb. PUT sends the whole item anew; PATCH the marked field, then the others.
-   */
+  /** Updates an item and returns what it should be; undefined where there is no such verb. */
   async update(
     item: Item,
     act: 'replace' | 'change',

@@ -20,10 +20,7 @@ export const documentPaths: readonly string[] = (
   '/openapi/v1.json /docs/openapi.json /api/swagger.json /api/docs.json /api/openapi.yaml /api/v1/openapi.yaml /api/v2/openapi.json'
 ).split(' ');
 
-/**
- * Reads JSON or YAML, with every `$ref` replaced by what it names inside the document, so that schemas
- * may contain themselves. Undefined when it is no description of an API.
- */
+/** Reads a JSON or YAML description of an API and follows each `$ref`; undefined for others. */
 export function parseDocument(text: string): ApiDocument | undefined {
   const document = parseJson(text) ?? parseYaml(text);
   if (!isObject(document) || !isObject(document.paths)) return undefined;

@@ -45,10 +45,7 @@ export class NoAnswer extends Error {
   }
 }
 
-/**
- * Sends one request on a connection of its own; redirects are answers, not followed. Throws NoAnswer
- * when none comes, and the signal's reason when it aborts.
- */
+/** Sends one request without following redirects. Throws NoAnswer, or the signal's reason. */
 export async function exchange(
   baseUrl: string,
   { path, signal, timeout = 10_000, ...options }: RequestOptions,
@@ -87,10 +84,7 @@ export async function unlessSilent<T>(asked: Promise<T>): Promise<T | undefined>
   });
 }
 
-/**
- * Sends a request again while the API says 503, as one does whose database is still connecting, for
- * at most `patience` milliseconds; and while it says 429, after the time that it names, for a minute.
- */
+/** Sends a request again during 503 for `patience` ms, and during 429 for up to a minute. */
 export async function exchangeWhenReady(
   baseUrl: string,
   options: RequestOptions,

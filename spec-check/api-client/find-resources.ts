@@ -10,10 +10,7 @@ import {
   undocumentedResource,
 } from './resource.ts';
 
-/**
- * What to try CRUD on. Throws ImageFault, with the command that starts the container, where the API has
- * not got all of it, and Ambiguous when nobody can tell.
- */
+/** What to try CRUD on. Throws ImageFault where the API lacks a verb, Ambiguous where unclear. */
 export async function findResources(live: Omit<LiveApi, 'api'>, hints: ApiHints, command: string) {
   const api = await readApi(live.baseUrl, hints, live.signal);
   const { resources, missing } = chooseResources(api, hints);

@@ -78,11 +78,7 @@ export function pathOf(
   return search.size === 0 ? path : `${path}?${search}`;
 }
 
-/**
- * Fields that came back otherwise than sent. One that the answer leaves out counts when it is the
- * marked one, when the API's document says that the answer has it, or when the document does not say
- * what the answer has; secrets don't come back.
- */
+/** Fields that came back otherwise than sent, or that the answer should have and lacks. */
 export function differences(
   sample: Sample,
   item: JsonObject,

@@ -134,10 +134,7 @@ function parentNamed(
   );
 }
 
-/**
- * The same resource below an item that is made for it: `/projects/{id}/tasks` as `/projects/17/tasks`.
- * Undefined where such an item cannot be made.
- */
+/** The resource below an item made for it: `/projects/17/tasks`; undefined if impossible. */
 export async function belowParent(
   live: Creating,
   resource: ApiResource,

@@ -12,10 +12,7 @@ const tries = 10;
 /** For all of them together, in milliseconds. */
 const patience = 5000;
 
-/**
- * Waits until the API of a container answers, and finds the first GET of its candidates that goes well;
- * where none does, whatever answers at `/`.
- */
+/** Waits until a container answers, and finds the first candidate whose GET goes well, else `/`. */
 export async function answering(
   container: Pick<Container, 'answers' | 'baseUrl'>,
   hints: ApiHints,

@@ -26,10 +26,7 @@ export async function transactionNow(sql: Sql): Promise<string> {
   return row?.now ?? '0';
 }
 
-/**
- * The user tables with a row of an item: its text stands in it, or its id is the key of a row that is
- * new; the likeliest first. Throws when the database cannot be asked or takes longer than 20 s.
- */
+/** The tables with a row of an item, the likeliest first. Throws when the database cannot tell. */
 export async function findRows(
   sql: Sql,
   query: RowQuery,

@@ -58,10 +58,7 @@ export function holdRequest(
   };
 }
 
-/**
- * GETs one after the other from four clients, two that keep their connection and two that open a new
- * one each time, until no answer comes; and one connection more that is kept and idle.
- */
+/** GETs one after the other from four clients, two on kept connections, until no answer comes. */
 export function startTraffic(baseUrl: string, path: string, signal: AbortSignal) {
   const stopped = new AbortController();
   let leaving = false;

@@ -21,10 +21,7 @@ import { newMark, sampleBody } from './sample.ts';
 
 export type Usage = NonNullable<Awaited<ReturnType<typeof useResource>>>;
 
-/**
- * Uses every verb of a resource once: whether that works, the verbs or what went wrong, and where its rows
- * are (`public.tasks`, undefined where no table has them). Undefined when nobody can tell what to send.
- */
+/** Uses every verb of a resource once: what works, and where its rows are; undefined if unclear. */
 export async function useResource(live: LiveApi, hints: ApiHints) {
   return unlessUnclear(async () => {
     const [resource] = chooseResources(live.api, hints).resources;

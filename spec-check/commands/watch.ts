@@ -6,10 +6,7 @@ import { readSpec } from './run/read-spec.ts';
 import { runOnce } from './run/run-once.ts';
 import { formatUserError } from './run/user-error.ts';
 
-/**
- * `check --watch`: a run, and another after each change of a file in this folder or of the spec. A
- * change while a run goes on is picked up after it. Ends by the signal alone, which makes it reject.
- */
+/** `check --watch`: runs again after each change of a file; ends by the signal, and rejects. */
 export async function watch(
   file: string,
   options: CheckOptions,

@@ -4,10 +4,7 @@ import { extract } from 'tar-stream';
 import type { FileOwner } from '../model/cause.ts';
 import type { Docker } from '../model/docker.ts';
 
-/**
- * Whose a file in a container is, running or not: the head of the archive that `docker cp` makes. For
- * a file that is not there, the nearest folder that is: it is what refuses a new file.
- */
+/** Whose a file in a container is, or the nearest folder that exists, by what `docker cp` says. */
 export async function fileOwner(
   docker: Docker,
   id: string,

@@ -9,10 +9,7 @@ export interface Listening {
   readonly port: number;
 }
 
-/**
- * The TCP sockets on which a running container listens: asked of its kernel with the image's own `cat`,
- * of this machine's /proc where the engine is local, else with the image's Node. Undefined when none tells.
- */
+/** The TCP sockets on which a container listens, asked of its kernel; undefined when none tells. */
 export async function listeningIn(
   { docker, id, pid }: { readonly docker: Docker; readonly id: string; readonly pid: number },
   signal: AbortSignal,

@@ -25,11 +25,7 @@ export interface SetUp {
   readonly signal: AbortSignal;
 }
 
-/**
- * The engine that answers (DOCKER_HOST and contexts are the client's own business); else, where this
- * is a Linux machine and we are root, one that is started, or installed with apt and started.
- * Throws MachineFault, whose hint is the next step for this system.
- */
+/** The engine that answers, started or installed where root can. Throws MachineFault. */
 export async function findEngine({ log, signal }: SetUp): Promise<FoundEngine> {
   const docker = connectDocker();
   const found = await look(docker, signal);

@@ -21,11 +21,7 @@ export interface HelperContainer {
   readonly isReady: (name: string) => Promise<boolean>;
 }
 
-/**
- * The name of the running helper, which answers. It is started now unless it runs already as it is
- * described here. One that does not come up is made anew, once: a machine that lost its power leaves
- * helpers that start no more.
- */
+/** The name of the running helper, which answers; one that does not come up is made anew, once. */
 export async function warmHelper(
   docker: Docker,
   helper: HelperContainer,

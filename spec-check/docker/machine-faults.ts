@@ -1,9 +1,6 @@
 import { MachineFault } from '../model/machine-fault.ts';
 
-/**
- * What this machine lacks, by the words of the engine, the builder and the registry; undefined where they
- * tell of something else. Words that a program of the image may use are no sign.
- */
+/** What this machine lacks, by the words of engine, builder and registry; else undefined. */
 export function machineFaultIn(output: string): MachineFault | undefined {
   const [, ...told] = signs.find(([sign]) => sign.test(output)) ?? [];
   return told.length === 0 ? undefined : new MachineFault(...told);

@@ -2,10 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/**
- * A new folder for temporary files, `spec-check-PURPOSE-PID-…`, removed with `scope`. Folders of
- * processes that ended without removing theirs are removed now.
- */
+/** A new `spec-check-PURPOSE-PID-…` folder, removed with `scope`; stale ones go now. */
 export async function temporaryFolder(
   purpose: string,
   scope: AsyncDisposableStack,

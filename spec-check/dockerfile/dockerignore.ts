@@ -1,7 +1,4 @@
-/**
- * Reads the text of a .dockerignore, and evaluates it as the builder does. `ignores`: whether a path of the
- * context is kept out of the build, the last rule that fits decides; `count`: rules that keep something out.
- */
+/** Reads a .dockerignore: `ignores` evaluates a path as the builder does, `count` counts rules. */
 export function ignoreRules(text: string) {
   const rules = text
     .replace(/^\uFEFF/, '')

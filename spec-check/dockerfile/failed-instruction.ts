@@ -1,9 +1,6 @@
 import { DockerfileParser } from 'dockerfile-ast';
 
-/**
- * Reads which instruction broke a build from the builder's output, the classic one's or BuildKit's plain
- * progress, and its 1-based line where the output tells.
- */
+/** Which instruction broke a build, by either builder's output, with its 1-based line if told. */
 export function failedInstruction(output: string, dockerfile: string) {
   const instructions = DockerfileParser.parse(dockerfile).getInstructions();
   // `dockerfile parse error line 12` of both, `Dockerfile:12` of BuildKit.

@@ -41,10 +41,7 @@ export function usedStages(stages: readonly Stage[]): readonly Stage[] {
   return stages.filter((stage) => used.has(stage));
 }
 
-/**
- * Every image that a Dockerfile starts from or takes files from: no stages, not `scratch`. `reference` is
- * undefined where a build argument without default decides.
- */
+/** Every image that a Dockerfile names; `reference` is undefined where an ARG decides. */
 export function namedImages(stages: readonly Stage[]) {
   return stages.flatMap((stage, index) => [
     ...(stage.parent !== undefined || stage.image === 'scratch'
@@ -58,10 +55,7 @@ export function namedImages(stages: readonly Stage[]) {
   ]);
 }
 
-/**
- * Whether every image that the Dockerfile names holds: has `expected`, "a digest". `wrong` is said of
- * the others. Throws Ambiguous where a build argument without a default leaves one open.
- */
+/** Whether every image named `holds`; `expected` says what. Throws Ambiguous for an open ARG. */
 export function judgeImages(
   build: Build,
   holds: (reference: string) => boolean,

@@ -2,10 +2,7 @@ import { saysNothing } from '../checks/labels/check.ts';
 import type { Project } from './project.ts';
 import type { Shown } from './shown.ts';
 
-/**
- * A first spec: what the container shows, as promises, and the good things that every container should
- * do, whether this one does them or not. Each promise is a sentence that is understood.
- */
+/** A first spec: what the container shows and what every container should do, as promises. */
 export function firstSpec(shown: Shown, { title, description, crud }: Project): string {
   const constraints = {
     Security: security(shown),

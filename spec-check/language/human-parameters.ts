@@ -12,10 +12,7 @@ const sides: Readonly<Record<string, string>> = {
   above: '>',
 };
 
-/**
- * Parameters as people write them, as a check takes them: `max=200MB` → `{ op: '<=', bytes: 200000000 }`,
- * `within=10s` → `{ withinMs: 10000 }`, `keys=title,source` → a list. `keys` are the check's own.
- */
+/** Parameters as people write them: `max=200MB` → `{ op: '<=', bytes: 200000000 }`. */
 export function readHumanParameters(
   written: Readonly<Record<string, unknown>>,
   keys: readonly string[],

@@ -8,10 +8,7 @@ import { type Language, languageOf, understand } from './sentence.ts';
 import { suggestion } from './suggest.ts';
 import { tokenize } from './words.ts';
 
-/**
- * What every item of a spec asks for. Throws SpecError for an explicit check that does not exist or
- * has wrong parameters. `today` decides whether a waiver is still in force.
- */
+/** What every item of a spec asks for on the day `today`. Throws SpecError for a bad check. */
 export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date): Interpretation[] {
   const names = new Set(
     tokenize(spec.title)

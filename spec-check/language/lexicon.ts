@@ -266,10 +266,7 @@ function index(): ReadonlyMap<string, readonly Phrase[]> {
   return Map.groupBy(sorted, ({ stems }) => stems[0] ?? '');
 }
 
-/**
- * Words that hold a sentence together and promise nothing: they may stand anywhere. What negates, excepts,
- * limits, compares or softens is never among them.
- */
+/** Words that promise nothing and may stand anywhere; what negates or limits is never free. */
 export const free = wordSet(
   'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le para con',
 );

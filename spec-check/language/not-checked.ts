@@ -8,10 +8,7 @@ export interface NotChecked {
   readonly reason: string;
 }
 
-/**
- * Lines with a check box or words that promise, counted in the raw text, for which no promise is reported.
- * Non-goals, and items that only head others, are left out: nobody takes them for promises.
- */
+/** Lines that look like promises and were not reported, without non-goals and headings. */
 export function notChecked(
   { items, promiseLines }: Spec,
   interpretations: readonly Interpretation[],

@@ -4,10 +4,7 @@ export interface Scenario {
   readonly conditions: readonly string[];
 }
 
-/**
- * `Given …, When …, Then …` without the steps that every proof takes anyway; undefined for another sentence.
- * `It` is what was inspected, else what the last of these steps was about.
- */
+/** `Given …, When …, Then …` without what every proof does anyway; undefined for other text. */
 export function readScenario(text: string): Scenario | undefined {
   const [, label = '', steps = '', then = ''] =
     /^((?:[\w-]+: )?)((?:given|when)\b.+?)[\s,;]+then\b[\s,:]*(.+)$/is.exec(text) ?? [];

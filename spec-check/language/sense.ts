@@ -76,10 +76,7 @@ export function possible(senses: readonly ReadSense[], terms: readonly Term[]): 
   );
 }
 
-/**
- * What a sense makes of a clause: undefined unless it takes up every word. `ignoring` are words that may be
- * left over, to find what is near.
- */
+/** What a sense makes of a clause: undefined unless it takes up every word but `ignoring`. */
 export function match(
   read: ReadSense,
   clause: Clause,

@@ -28,10 +28,7 @@ export function languageOf(checks: readonly AnyCheck[], names: ReadonlySet<strin
 
 const read = new WeakMap<readonly AnyCheck[], readonly ReadSense[]>();
 
-/**
- * Understands an item as a whole, or not at all: every content word of it must be taken up by a role that
- * a sense gives it, or by one that is recognised and not claimed.
- */
+/** Understands an item as a whole, or not at all: every content word must be taken up. */
 export function understand(item: SpecItem, language: Language): Meaning {
   if (item.text.includes('~~')) return doubtful('ambiguous', 'Struck out: is it still promised?');
   const { text, hints } = withoutHints(plain(item.text));

@@ -7,10 +7,7 @@ import { type Language, understand } from './sentence.ts';
 import { type Term, termsIn } from './terms.ts';
 import { plain } from './words.ts';
 
-/**
- * A sentence that is understood, says the nearest thing, and keeps the reader's values; undefined where
- * nothing is near. Near is what is understood once a word or two are left out that nothing knows there.
- */
+/** The nearest sentence that is understood, with the reader's values; undefined if none is near. */
 export function suggestion(item: SpecItem, language: Language): string | undefined {
   const terms = termsIn(withoutDirective(plain(item.text)));
   // What a condition or an exception takes away cannot be left out.

@@ -11,10 +11,7 @@ export interface Term {
   readonly values: Found;
   /** Why a value can mean two things, by kind. */
   readonly doubt: Partial<Record<ValueKind, string>>;
-  /**
-   * What it does in the sentence: `word` has to be taken up, `not` turns the meaning round, `free` holds
-   * it together; `join` may end a clause, `if` begins a condition, `then` ends one.
-   */
+  /** `word` has to be taken up, `not` turns the meaning round, `if` begins a condition, … */
   readonly role: 'word' | 'not' | 'free' | 'join' | 'if' | 'then';
 }
 

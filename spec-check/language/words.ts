@@ -13,10 +13,7 @@ export type Token =
       readonly raw: string;
     };
 
-/**
- * Splits a sentence: code spans, paths and image references stay whole, hyphens and contractions fall
- * apart (`non-root` → non root, `doesn't` → does not). Marks are the punctuation that can join or set apart.
- */
+/** Splits a sentence into words; code, paths and image references stay whole. */
 export function tokenize(text: string): Token[] {
   return [...plain(text).matchAll(pattern)].flatMap(({ groups = {} }): Token[] => {
     const code = groups.code ?? groups.path ?? groups.reference ?? groups.name;

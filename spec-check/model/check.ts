@@ -36,10 +36,7 @@ export interface Claim {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/**
- * Everything about one check: how people say it, what it needs, how it is proven. `M` are resources
- * that only some of its parameters need. Methods, because a check of any parameters is an `AnyCheck`.
- */
+/** Everything about one check; `M` are resources that only some of its parameters need. */
 export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly id: CheckId;
   /** What it proves, for `spec-check checks`: "Image size against a limit". */

@@ -1,7 +1,4 @@
-/**
- * A promise that an image breaks, and words of the evidence, the actual or the diagnosis by which its check
- * must say why. `image` is one of `prove/images.ts`, or switches of its program; `promise` is as in `promiseLine`.
- */
+/** A promise that an image of `prove/images.ts` breaks, and words of the evidence that say why. */
 export type Fault = readonly [name: string, image: string | Variant, promise: string, says: RegExp];
 
 /** A promise that an image of `prove/shapes.ts` keeps in a way of its own: the check must pass it. */

@@ -37,10 +37,7 @@ export interface Sense {
   readonly given?: string;
   /** What may be set against it: "runs as `app`, not root". */
   readonly rather?: string;
-  /**
-   * The parameters that it means, none when it is left out, several for several claims. The check validates
-   * them. `'{path}'` is the value of that kind where there is one, `'{path}+'` all of them.
-   */
+  /** The parameters it means; `'{path}'` is the value of that kind, `'{path}+'` all of them. */
   readonly params?: Params | ((values: Values) => Params | readonly Params[]);
   /** What it claims beside this check. */
   readonly also?: (

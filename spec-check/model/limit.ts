@@ -24,10 +24,7 @@ export function sign(op: keyof typeof comparisons): string {
   return comparisons[op].sign;
 }
 
-/**
- * The bounds that a sentence holds. A lower one is none that an API is held to ("at least 512 MB" is said
- * of the machine): its value becomes one that no parameter takes, and the sentence AMBIGUOUS.
- */
+/** The upper bounds of a sentence; a lower one makes it AMBIGUOUS. */
 export function upperBounds(
   bounds: readonly Bound[] | undefined,
 ): readonly { readonly op: UpperLimit; readonly value: number }[] {

@@ -5,10 +5,7 @@ import type { Manifest } from './manifest.ts';
 import type { Settings } from './settings.ts';
 import type { ImageFault } from './verdict.ts';
 
-/**
- * What checks share, in the order in which one may need another (a resource needs only those listed
- * before it). Each is acquired once, when the first check asks, and always released.
- */
+/** What checks share, in the order in which one may need another; always released. */
 export interface Resources {
   readonly engine: Engine;
   readonly build: Build;
@@ -252,10 +249,7 @@ export interface Container extends AsyncDisposable {
   readonly death: (signal: AbortSignal) => Promise<ImageFault | undefined>;
   /** What its logs tell of why it does not do what it should; undefined when they tell nothing. */
   readonly cause: (signal: AbortSignal) => Promise<Cause | undefined>;
-  /**
-   * Resolves at the first HTTP answer of any status on the published port. Throws ImageFault at once
-   * when the container exits, soon when it runs and listens elsewhere, and when the start limit passes.
-   */
+  /** Resolves at the first HTTP answer. Throws ImageFault when none will come. */
   readonly answers: (signal: AbortSignal) => Promise<void>;
   /** Resolves when the container has exited; with undefined when `ms` pass first. */
   readonly exits: (ms: number, signal: AbortSignal) => Promise<ContainerState | undefined>;

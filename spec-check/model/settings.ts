@@ -45,10 +45,7 @@ const login = z
     'sent with body (JSON) or with form, not with both',
   );
 
-/**
- * What a project says about itself, in the spec's front matter, in `spec-check.yaml` or on the command
- * line. The messages end the sentence "… must be". The published JSON Schema is made from it.
- */
+/** What a project says about itself, in front matter, `spec-check.yaml` or on the command line. */
 export const settingsSchema = z.strictObject({
   title: z.string('a text').optional().describe("The spec's title"),
   image: z

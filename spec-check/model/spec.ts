@@ -86,10 +86,7 @@ export interface Spec {
   readonly promiseLines: readonly number[];
 }
 
-/**
- * A spec or a command line that cannot be used (exit code 2). The message says what was expected and
- * what was found; `hint` says what to type next.
- */
+/** A spec or command line that cannot be used (exit code 2); `hint` says what to type next. */
 export class SpecError extends Error {
   readonly code: string;
   readonly line: number | undefined;

@@ -28,16 +28,10 @@ export interface Fail extends Proven {
   readonly cause?: string;
 }
 
-/**
- * What a check may say. Narrower than what a run records: only the runner makes an ERROR, so that
- * "could not tell" is never a "no", and never a "yes".
- */
+/** What a check may say: only the runner makes an ERROR, so "could not tell" is never a "no". */
 export type Verdict = Pass | Fail;
 
-/**
- * The image under check is at fault (it dies at start, never answers): thrown by a resource or in a
- * check, it makes the check FAIL. Every other exception makes it an ERROR.
- */
+/** The image is at fault (it dies, never answers): the check FAILs. Other exceptions are ERRORs. */
 export class ImageFault extends Error {
   readonly fail: Omit<Fail, 'status'>;
 

@@ -5,10 +5,7 @@ import { lastLines } from '../model/format.ts';
 import { debianImage, imageUnavailable, type MakeImage } from './debian-image.ts';
 import { isInReach } from './image-registry.ts';
 
-/**
- * Options of `docker build` that hand on the proxies of this environment: by name alone, as a value may
- * hold a password. Docker knows these arguments without an ARG, and keeps them out of the image.
- */
+/** Options of `docker build` that hand on this environment's proxies by name alone. */
 export function proxyArguments(env: NodeJS.ProcessEnv): readonly string[] {
   return ['http_proxy', 'https_proxy', 'no_proxy']
     .flatMap((name) => [name, name.toUpperCase()])

@@ -48,11 +48,7 @@ export function imageUnavailable(message: string, hint: string): MachineFault {
 
 const unavailable = 'image-unavailable';
 
-/**
- * The official image's reference, or that of the image made now unless this engine has it: one layer with sorted names and zero
- * times, a configuration written here, `docker load`. The same packages give the same image id.
- * Throws MachineFault.
- */
+/** An image of packages as one reproducible layer, unless it is here. Throws MachineFault. */
 export async function debianImage(
   image: DebianImage,
   { docker, log, signal }: MakeImage,
@@ -192,10 +188,7 @@ async function sourceOptions(
 
 const debianKeys = '/usr/share/keyrings/debian-archive-keyring.gpg';
 
-/**
- * The release after this machine's, which the same mirror has: for programs that should be of another
- * version here. Undefined where none is known.
- */
+/** The release after this machine's, for programs of another version; undefined if unknown. */
 export async function newerRelease(): Promise<string | undefined> {
   const next = new Map([
     ['bullseye', 'bookworm'],

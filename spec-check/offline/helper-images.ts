@@ -45,10 +45,7 @@ const enginePackages: DebianImage = {
   cmd: ['dockerd'],
 };
 
-/**
- * A Docker engine in a container, reached only with `docker exec`: no port of its own is opened. Of
- * another version than the first engine's where that can be had, so that "runs elsewhere" means something.
- */
+/** A Docker engine in a container without a port, of another version where that can be had. */
 export async function engineImage(setUp: MakeImage): Promise<string> {
   const release = await newerRelease();
   // The client is a package of its own since trixie.

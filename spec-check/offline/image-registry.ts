@@ -4,10 +4,7 @@ import path from 'node:path';
 import { imageId } from '../docker/image-id.ts';
 import type { Docker } from '../model/docker.ts';
 
-/**
- * Whether an image can be used without making a stand-in: this engine has it, or the registry that
- * holds it answers. A "no" is remembered for an hour, so that it costs its seconds once.
- */
+/** Whether an image is here or its registry answers; a "no" is remembered for an hour. */
 export async function isInReach(
   docker: Docker,
   reference: string,

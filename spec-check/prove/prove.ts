@@ -41,10 +41,7 @@ export interface ProveOptions {
   readonly onChecked?: (name: string, checked: CheckedImage) => void;
 }
 
-/**
- * Builds images that break a promise each in a known way, and good images of different shapes; checks
- * them all for real, and says what was caught and what was wrongly refused.
- */
+/** Builds faulty and good images, checks them for real, and says what was caught and refused. */
 export async function prove({ only, signal, progress, onChecked }: ProveOptions): Promise<Proof> {
   const started = performance.now();
   const faulty = allFaulty(only);

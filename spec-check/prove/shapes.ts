@@ -67,10 +67,7 @@ CMD ["node", "server.js"]
   },
 };
 
-/**
- * Good images of different shapes: a check that does not pass one of them cries wolf. The first has no
- * peculiarity, and makes all promises that the faulty ones break.
- */
+/** Good images of different shapes that every check must pass; the first is plain. */
 export const goodImages: Readonly<Record<string, GoodImage>> = {
   heartbeat: {
     target: 'heartbeat',

@@ -49,10 +49,7 @@ export async function localImage(
   };
 }
 
-/**
- * Asks the repository what its tags hold now. Throws SpecError for a tag that never changes and holds
- * other content, and MachineFault where the registry does not let itself be asked.
- */
+/** What the tags hold now. Throws SpecError for a fixed tag with other content, or MachineFault. */
 export async function stepsOf(
   image: LocalImage,
   repository: Repository,
@@ -107,10 +104,7 @@ export async function pushStep(
   return digest;
 }
 
-/**
- * Docker Hub and GHCR refuse to say of a repository whether it is not there yet or not for this
- * account; both let nobody write who may not read, so that the push itself will tell.
- */
+/** Docker Hub and GHCR do not tell a missing repository from a forbidden one; the push will. */
 async function ask(
   repository: Repository,
   reference: string,

@@ -2,11 +2,7 @@ import { megabytes, shortDuration } from '../model/format.ts';
 import type { CheckResult, Report, ReportItem } from '../model/report.ts';
 import { label, rowsOf, shownStatus } from './report-text.ts';
 
-/**
- * What changed between two reports of a spec, one sentence each, what does not hold first: another
- * status, promises that are new or gone, and sizes and times that moved by more than one per cent.
- * Promises are matched by heading and text. Empty when nothing changed.
- */
+/** What changed between two reports of a spec, a sentence each; empty when nothing did. */
 export function changesSince(before: Report, now: Report): readonly string[] {
   const key = ({ section, text }: ReportItem) => `${section}\n${text}`;
   const gone = new Map(before.items.map((item) => [key(item), item]));

@@ -3,10 +3,7 @@ import { plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
 import { failuresOf, label, verdict } from './report-text.ts';
 
-/**
- * Workflow commands of GitHub Actions, which show on the lines of the spec and of the Dockerfile: an
- * error for what does not hold, a notice that says it all.
- */
+/** Workflow commands of GitHub Actions on the lines of the spec and of the Dockerfile. */
 export function github({ report }: RunRecord): string {
   const { path } = report.spec;
   return [

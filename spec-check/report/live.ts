@@ -5,11 +5,7 @@ import { eventsOf, type RunEvent } from '../model/events.ts';
 import { type Status, worstFirst } from '../model/report.ts';
 import { looks } from './report-text.ts';
 
-/**
- * One screen: a line for every promise, and last what runs now and for how long. Never wider or higher
- * than the terminal; where the promises are too many, what needs a look stays. `now` is milliseconds
- * since the run began.
- */
+/** One screen of a run at `now` (ms): a line for every promise that fits, and what runs now. */
 export function screen(
   events: readonly RunEvent[],
   now: number,

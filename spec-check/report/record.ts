@@ -66,10 +66,7 @@ export function recordOf(
   };
 }
 
-/**
- * The spans that decided how long the run took, first to last: each begun by the end of the one before.
- * Shortening anything else shortens nothing.
- */
+/** The spans that decided how long the run took: shortening others shortens nothing. */
 export function criticalPath(spans: readonly Span[]): readonly Span[] {
   const path: Span[] = [];
   const latestFirst = spans.toSorted((a, b) => b.end - a.end);

@@ -14,10 +14,7 @@ export interface Row extends ReportItem {
   readonly noted: string;
 }
 
-/**
- * The promises, what does not hold first, the worst of it before the rest; otherwise criteria, then
- * constraints, as the spec has them. What was used instead of the things named stands once beside them.
- */
+/** The promises, what does not hold first; the substitutes used stand once beside them. */
 export function rowsOf({ items }: Report) {
   const substitutes: string[] = [];
   const kinds = ['criterion', 'constraint'];
@@ -69,10 +66,7 @@ export interface CauseBlock {
   readonly items: readonly ReportItem[];
 }
 
-/**
- * The causes of what does not hold, each once, the worst first: results with the same cause, or of the
- * same check and parameters, are one block. Only results with something to do about them.
- */
+/** The causes of what does not hold, the worst first: results of one cause are one block. */
 export function causeBlocks(report: Report): readonly CauseBlock[] {
   const results = rowsOf(report).rows.flatMap((item) =>
     item.checks

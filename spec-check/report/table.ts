@@ -11,10 +11,7 @@ import {
   verdict,
 } from './report-text.ts';
 
-/**
- * The table `Success Criterion | Status | Evidence`, what to do about each line that does not hold,
- * and one last line that says it all. `width` is the terminal's, in columns.
- */
+/** The table, what to do about each failed line, and a last line; `width` in columns. */
 export function table(
   { report, changes }: Pick<RunRecord, 'report' | 'changes'>,
   width: number,

@@ -4,10 +4,7 @@ import { SpecError } from '../model/spec.ts';
 import { inline } from './markdown.ts';
 import { label, shownStatus } from './report-text.ts';
 
-/**
- * The spec with this run's results in its marked block, which is added at the end when there is none.
- * No byte elsewhere changes. Throws SpecError where it is not clear which block is meant.
- */
+/** The spec with the results in its marked block, no other byte changed. Throws SpecError. */
 export function written(source: string, report: Report): string {
   const begins = source.split(resultsBegin).length - 1;
   const ends = source.split(resultsEnd).length - 1;

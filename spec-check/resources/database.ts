@@ -7,10 +7,7 @@ import type { Database, Engine } from '../model/resources.ts';
 import { postgresServer } from './postgres-server.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
-/**
- * The database that the user gave, else an empty one on a PostgreSQL server in a helper container: a real
- * server, with a role and a random password for this run.
- */
+/** The database that the user gave, else a fresh one on the PostgreSQL helper. */
 export const database = defineResource({
   id: 'database',
   needs: ['engine'],

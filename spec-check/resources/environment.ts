@@ -10,10 +10,7 @@ export interface EnvironmentSource {
   readonly required: readonly string[];
 }
 
-/**
- * The variables of a container whose database is at `url`; `null` leaves one unset. `own` comes first: what
- * one check changes. Its DATABASE_URL is another database, of which the parts are then taken as well.
- */
+/** The variables of a container with the database at `url`; `null` unsets, `own` comes first. */
 export function environmentOf(
   { settings, required }: EnvironmentSource,
   url: string | undefined,
@@ -34,10 +31,7 @@ export function environmentOf(
   };
 }
 
-/**
- * How `docker run` gets them: from a file, so that `ps` shows no value and none changes the client itself, as
- * a DOCKER_HOST or LD_PRELOAD of the spec would. Only a value of several lines has to stand in the arguments.
- */
+/** Gives variables in a file, so that `ps` shows none and none changes the client itself. */
 export function environmentOptions(
   environment: Readonly<Record<string, string | null>>,
   file: string,

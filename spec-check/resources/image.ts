@@ -126,10 +126,7 @@ async function inspect(docker: Docker, reference: string, signal: AbortSignal) {
   );
 }
 
-/**
- * Unpacked sizes: the one figure that is the same on every image store, but for the blocks of the file
- * system, which containerd's counts to the end: a thousandth more.
- */
+/** Unpacked sizes: the one figure that is the same on every image store, within a thousandth. */
 async function history(docker: Docker, id: string, signal: AbortSignal): Promise<Layer[]> {
   const format = ['--no-trunc', '--human=false', '--format', '{{.Size}}\t{{.CreatedBy}}'];
   const rows = await docker.read(['history', ...format, id], { signal });

@@ -7,10 +7,7 @@ import { debianImage } from '../offline/debian-image.ts';
 import { postgresImage } from '../offline/helper-images.ts';
 import type { ResourceContext } from './resource.ts';
 
-/**
- * The server that stays warm between runs. The run gets a role with a random password, which may create
- * databases and sees no other run's. Both go with `scope`; what a crashed run left goes now.
- */
+/** The warm server, with a role of this run that sees no other's databases. */
 export async function postgresServer(
   { docker, network }: Pick<Engine, 'docker' | 'network'>,
   { runId, signal, progress, secrets }: Omit<ResourceContext, 'options'>,

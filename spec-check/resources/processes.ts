@@ -9,11 +9,7 @@ export interface Process {
   readonly command: string;
 }
 
-/**
- * Every process of a running container, PID 1 first. Asked from the engine's host, which needs nothing
- * in the image; where the engine maps user ids (rootless, userns-remap), from inside. Throws when
- * neither can be asked.
- */
+/** Every process of a container, PID 1 first, by the engine's host. Throws when none tells. */
 export async function readProcesses(
   docker: Docker,
   container: { readonly id: string; readonly pid: number },

@@ -3,10 +3,7 @@ import { removeContainers, runLabels } from '../docker/labels.ts';
 import type { Services } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
 
-/**
- * The project's `services`: one container each. Other runs may have some of the same name on the same
- * network, so the containers of this run get their addresses.
- */
+/** The project's `services`, a container each; reached by address, as other runs have some too. */
 export const services = defineResource({
   id: 'services',
   needs: ['engine'],

@@ -2,11 +2,7 @@ import { checkOf } from '../checks/check-of.ts';
 import { chainOf, readStages, type Stage } from '../dockerfile/read.ts';
 import type { CheckResult } from '../model/report.ts';
 
-/**
- * The line of the Dockerfile that a failed check is about: the instruction that broke the build, or the
- * last one that decides what the check looks at, else the stage that lacks it. Null where no
- * line is to blame more than others.
- */
+/** The Dockerfile line that decides what a failed check looks at; null where none does. */
 export function locateInDockerfile(
   result: Pick<CheckResult, 'check' | 'measured'>,
   dockerfile: string | undefined,

@@ -12,10 +12,7 @@ export function statusOfItem(checks: readonly Pick<CheckResult, 'status'>[]): St
   return worstFirst.find((status) => checks.some((check) => check.status === status)) ?? 'ERROR';
 }
 
-/**
- * Exit code of a finished run (fixed): 0 everything holds or is waived and something was checked,
- * 1 something does not hold or is not understood, 3 only errors stand in the way.
- */
+/** Exit code of a finished run (fixed): 0 all holds, 1 something does not, 3 only errors. */
 export function exitCodeOf(items: readonly Pick<ReportItem, 'status'>[]): 0 | 1 | 3 {
   const has = (...wanted: Status[]) => items.some(({ status }) => wanted.includes(status));
   if (has('FAIL', 'UNVERIFIED', 'AMBIGUOUS')) return 1;

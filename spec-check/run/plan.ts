@@ -20,11 +20,7 @@ export interface Selection {
   readonly skip: readonly CheckId[];
 }
 
-/**
- * The promises to prove. `--only` keeps the promises that ask for one of its checks; `--skip` takes out
- * those that ask for nothing else. A promise that loses only part of its checks can't be told any
- * more, and is UNVERIFIED.
- */
+/** The promises to prove; one that `--only` or `--skip` takes a part of is UNVERIFIED. */
 export function planRun(
   spec: Spec,
   items: readonly Interpretation[],

@@ -5,10 +5,7 @@ import type { Catalogue, ResourceContext } from '../resources/resource.ts';
 /** The resources of one run. */
 export type ResourcePool = ReturnType<typeof resourcePool>;
 
-/**
- * The resources of one run: each acquired at most once, when first asked for, and released in the
- * reverse order of the catalogue, so that what depends goes before what it depends on.
- */
+/** The resources of one run: acquired once when asked for, released in reverse order. */
 export function resourcePool(
   catalogue: Catalogue,
   context: ResourceContext,

@@ -24,10 +24,7 @@ export interface RunSettings {
   readonly emit: (event: RunEvent) => void;
 }
 
-/**
- * Proves a plan: every distinct claim once, in the order of its schedule. Shared resources are released
- * before this returns. Rejects only when the signal aborts, after the release.
- */
+/** Proves every distinct claim once, then releases all. Rejects only when the signal aborts. */
 export async function run(plan: RunPlan, { context, strict, emit }: RunSettings): Promise<Report> {
   const started = performance.now();
   const now = () => performance.now() - started;

@@ -1,10 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../model/check.ts';
 
-/**
- * The claims of a run by the order that their checks ask for: `first`, which mostly wait, all `together`, and `alone`,
- * which measure time or memory. Two sentences that claim the same are proven once.
- */
+/** The claims of a run by the order that their checks ask for; equal claims are proven once. */
 export function schedule(
   claims: readonly Claim[],
   checkOf: (claim: Claim) => Pick<AnyCheck, 'order'>,

@@ -1,9 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/**
- * Which checks of a run begin when: `first` at once, the others when each of these has given way, or after
- * `limit` milliseconds, as one may never do so.
- */
+/** When checks begin: `first` at once, the others when these yield, or after `limit` ms. */
 export function startGate<T>(first: readonly T[], limit: number) {
   const own = new Map(first.map((check) => [check, Promise.withResolvers<void>()]));
   const all = Promise.all([...own.values()].map(({ promise }) => promise));

@@ -25,10 +25,7 @@ export function isPlaceholder(value: string): boolean {
   return plain.length < 4 || toBeFilledIn.test(plain) || isTemplate(plain) || isMadeOfWords(plain);
 }
 
-/**
- * Cut off or hidden: `sk-abc...`, `xxxx-xxxx`, `***`; or the whole of it a variable: $NAME, ${NAME}, {{name}},
- * {name}, <name>, %NAME%, %s, [name], #{name}#, __NAME__, @name@, $(command).
- */
+/** Cut off (`sk-abc...`), hidden (`***`), or a variable in any template language's form. */
 const toBeFilledIn =
   /^[\W_]+$|\.{3}|…|\*{3}|x{4}|•{2}|0{6}|1234567|abcdefg|^(.)\1*$|^\$(?:[A-Z_][A-Z0-9_]*|\w+(?:::?\w+)+|\d+|\(.*\)|\{.*\})$|^\{\{.*\}\}$|^\$?\{[\w .:-]*\}$|^<[^<>]*>$|^%\w+%$|^%[+# 0-]?[a-z]$|^%\(\w+\)s$|^\[[\w .-]*\]$|^#\{.*\}#?$|^__\w+__$|^@[\w.]+@$/is;
 

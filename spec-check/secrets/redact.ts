@@ -1,9 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/**
- * The values that no report, log or message may show. Resources add them when they learn them;
- * whatever quotes foreign text (logs, driver messages, build output) passes through `redact`.
- */
+/** The values that no output may show: resources add them, foreign text passes `redact`. */
 export class Secrets {
   readonly #values = new Set<string>();
 

@@ -23,10 +23,7 @@ export function failOfPlatform(
   };
 }
 
-/**
- * Whether these programs of the image are compiled for the architecture in its configuration. Throws when
- * that cannot be told: there is none, or the architecture is not known.
- */
+/** Whether programs are compiled for the image's architecture. Throws when that is not known. */
 export function judgePrograms(
   { os, architecture, reference }: Pick<Image, 'os' | 'architecture' | 'reference'>,
   programs: readonly Program[],

@@ -8,10 +8,7 @@ export interface Program {
   readonly architecture: string;
 }
 
-/**
- * Byte order and `e_machine` of an ELF file → Docker's name: System V ABI, "ELF Header";
- * go.dev/doc/install/source, GOARCH.
- */
+/** ELF `e_machine` with its byte order → Docker's name (System V ABI; GOARCH). */
 const machines: ReadonlyMap<string, string> = new Map([
   ['little 3', '386'],
   ['little 21', 'ppc64le'],

@@ -56,10 +56,7 @@ function givenValue(variable: string): string {
   return process.env[variable] ?? 'spec-check';
 }
 
-/**
- * With the variable the image must run, or its exit without says nothing. The shared container has
- * DATABASE_URL; another variable gets the value that this environment has.
- */
+/** With the variable the image must run, else its exit without it says nothing. */
 export async function runsWith(
   variable: string,
   { containers, container: shared }: Pick<Resources, 'containers' | 'container'>,

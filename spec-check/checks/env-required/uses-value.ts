@@ -8,11 +8,7 @@ import { tcpProxy } from '../../resources/tcp-proxy.ts';
 /** Milliseconds: how long requests are sent to one that connects with its first one. */
 const patience = 3000;
 
-/**
- * Whether a container connects to the host that DATABASE_URL names: that of this one is a server of this
- * process, which ends every connection. Undefined where it ends before it has connected to anything, or
- * where nobody can tell, as on an engine of another machine.
- */
+/** Whether a container connects to the host of DATABASE_URL; undefined where nobody can tell. */
 export async function connectsWhereTold(
   {
     engine: { network },

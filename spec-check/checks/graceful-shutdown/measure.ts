@@ -23,10 +23,7 @@ const patience = 1500;
 /** How long the loop runs before the signal. */
 const lead = 1000;
 
-/**
- * A request that was begun later than this before the signal may wait in a queue of the kernel, where
- * no API can know of it: that it gets no answer proves nothing.
- */
+/** A request begun later than this before the signal may wait in the kernel and be lost there. */
 const settled = 500;
 
 /** Milliseconds after the signal that the held requests stay half sent: `docker stop` gives ten seconds. */

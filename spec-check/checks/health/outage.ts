@@ -20,10 +20,7 @@ interface OutageClaim extends Pick<HealthClaim, 'path' | 'status'> {
   readonly whileAway: number | 'no success';
 }
 
-/**
- * What an endpoint of a container of its own says, whose database is reached through a switch of this
- * process: on, off, and on again. Undefined where no answer comes.
- */
+/** What an endpoint says while its database is on, off and on again. */
 export async function watchOutage(
   claim: OutageClaim,
   { engine, database, containers }: Pick<Resources, 'engine' | 'database' | 'containers'>,

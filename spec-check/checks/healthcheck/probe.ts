@@ -14,11 +14,7 @@ export interface ProbeObservation {
 
 type ProbeParts = Pick<Resources, 'engine' | 'image' | 'container'>;
 
-/**
- * Runs the command of a HEALTHCHECK by itself, beside a proxy of this process in front of the running API,
- * which then turns every answer into a 500. It tells nothing of a probe that does not succeed while the
- * API's own answers get through, such as one that looks at a file.
- */
+/** Runs a HEALTHCHECK's command beside a proxy that turns every answer of the API into a 500. */
 export async function observeProbe(
   parts: ProbeParts,
   signal: AbortSignal,

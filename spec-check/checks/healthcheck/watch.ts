@@ -105,11 +105,7 @@ async function until<T>(
   return undefined;
 }
 
-/**
- * Stops the API without ending it, and makes sure that it is silent: since when, by the clock that stamps
- * the probes, and how it goes on. Throws when it can't be stopped: then nothing can be said about its
- * HEALTHCHECK.
- */
+/** Stops the API without ending it, and makes sure that it is silent. Throws when it cannot. */
 async function freeze(docker: Docker, container: Container, { signal, yieldTurn }: WatchContext) {
   // Where PID 1 is an init or a shell, the API is its child.
   const toAll = (name: string) =>

@@ -24,10 +24,7 @@ export interface ScannedImage {
 
 type FileSearch = ReturnType<typeof scanner>;
 
-/**
- * Searches what `docker save` gives, as it streams by: the classic layout (a folder for each layer) and
- * the OCI one (blobs, compressed or not). Throws when it is no archive of one image.
- */
+/** Searches what `docker save` streams, classic or OCI layout. Throws unless it is one image. */
 export async function scanArchive(
   archive: AsyncIterable<Buffer>,
   scan: FileSearch,

@@ -11,10 +11,7 @@ import type { KnownSecret } from './scan.ts';
 /** A file with a secret, as `found` must call it. */
 type Sample = readonly [path: string, content: Buffer | string, found: string];
 
-/**
- * Searches an image of its own with secrets, in a layer that the next one hides and in a label: the one
- * under check stays as it is. Returns how many there are. Throws when the search misses one.
- */
+/** Searches an image of planted secrets; returns how many. Throws when the search misses one. */
 export async function searchControl(
   docker: Docker,
   search: (reference: string, known: readonly KnownSecret[]) => Promise<ScannedImage>,

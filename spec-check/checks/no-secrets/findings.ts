@@ -14,10 +14,7 @@ export interface Finding {
   readonly where: string;
 }
 
-/**
- * Everything found, in layers and in the configuration; any value of `variable` that the image sets
- * is one too. The same thing in the same place counts once.
- */
+/** Everything found, each thing once in a place; a value that the image sets for `variable` too. */
 export function findings(
   { layers, config: { author = '', config, history } }: ScannedImage,
   known: readonly KnownSecret[],

@@ -21,10 +21,7 @@ export interface Searched {
   readonly planted: number;
 }
 
-/**
- * Searches the image, once for all promises, and an image of planted secrets in the same way. Throws when
- * one of those is not found: then the search is blind, and its silence says nothing.
- */
+/** Searches the image once for all promises, and planted secrets too. Throws when blind. */
 export function searchImage(
   docker: Docker,
   image: Image,

@@ -1,9 +1,6 @@
 import { commandName } from '../../model/command-name.ts';
 
-/**
- * Runs until it ends, or Ctrl-C, SIGTERM or a terminal that closes aborts it, which has an exit code of
- * its own once everything is cleaned up; a second one ends it at once.
- */
+/** Runs until it ends or a signal aborts it (its own exit code); a second ends at once. */
 export async function interruptible(
   work: (signal: AbortSignal) => Promise<number>,
   interrupted = 'Interrupted; everything that was started is removed.',

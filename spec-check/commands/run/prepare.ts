@@ -13,10 +13,7 @@ import type { CheckOptions } from './options.ts';
 import { findBuild } from './project.ts';
 import { trusted } from './trust.ts';
 
-/**
- * What a run is given, before anything is started, and warnings for the person who wrote the settings.
- * Throws SpecError for whatever cannot work: no Dockerfile, a bad URL, a spec that asks for more than it may.
- */
+/** What a run is given, and warnings about settings. Throws SpecError for what cannot work. */
 export async function prepareRun(
   file: string,
   spec: Spec,

@@ -6,11 +6,7 @@ import information from '../../package.json' with { type: 'json' };
 import { type Format, formats } from '../../report/formats.ts';
 import { addSettingOptions } from './setting-options.ts';
 
-/**
- * The command line: options and commands, described once; the help is made from it. `ended` is told the
- * exit code. Each command loads its own code, so that `--help` and `explain` need neither Docker nor a
- * database driver.
- */
+/** The command line; `ended` is told the exit code. Each command loads its own code. */
 export function specCheck(ended: (exitCode: number) => void = () => {}): Command {
   const program = new Command('spec-check')
     .description('Proves or disproves every line of a containerization spec.')

@@ -43,10 +43,7 @@ export interface BuildPlace {
   readonly dockerfile: string;
 }
 
-/**
- * The Dockerfile in this folder, else in the spec's or the one above that, and what it builds. Throws
- * SpecError when there is none, or when it leads out of the project.
- */
+/** The Dockerfile here or beside the spec, and its context. Throws SpecError when there is none. */
 export async function findBuild(
   { dockerfile = 'Dockerfile', context }: Pick<Settings, 'dockerfile' | 'context'>,
   spec: string,

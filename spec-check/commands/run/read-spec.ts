@@ -9,10 +9,7 @@ import type { CheckOptions } from './options.ts';
 import { mergeSettings, readConfig } from './project.ts';
 import { reasonOf } from './reason-of.ts';
 
-/**
- * A spec, what each of its lines means, and its text; `settings` are those of the command line. Throws
- * SpecError for a file that cannot be used.
- */
+/** A spec, what each of its lines means, and its text. Throws SpecError for an unusable file. */
 export async function readSpec(
   file: string,
   { config, settings = {} }: Partial<Pick<CheckOptions, 'config' | 'settings'>> = {},

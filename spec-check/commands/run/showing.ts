@@ -2,10 +2,7 @@ import type { RunEvent } from '../../model/events.ts';
 import { progressLine } from '../../report/progress.ts';
 import type { CheckOptions } from './options.ts';
 
-/**
- * Shows a run while it goes on: a screen that changes in place on a terminal, plain lines where nobody
- * watches, as in CI. `stop` leaves the terminal as it was.
- */
+/** Shows a run while it goes on: a live screen on a terminal, else plain lines. */
 export async function showing(
   stream: NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,

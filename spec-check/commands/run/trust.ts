@@ -12,11 +12,7 @@ import { isInside, projectRoot } from './project.ts';
 /** What the command line allows a spec, which may be somebody else's. */
 type Trust = Pick<CheckOptions, 'allowExec' | 'passEnv'>;
 
-/**
- * The settings with the variables read that they name, and host folders in full; values that no output may
- * show; and warnings of secrets that are written out where a reference is due. Throws SpecError for
- * what reaches for the machine without leave: a variable, a folder, a program of somebody else.
- */
+/** The settings with variables and folders filled in. Throws SpecError for what is not allowed. */
 export async function trusted(settings: Settings, trust: Trust, env: NodeJS.ProcessEnv) {
   const { services, volumes } = settings;
   if (services !== undefined && !trust.allowExec)

@@ -28,11 +28,7 @@ export function parseRepository(name: string): Repository | undefined {
 const repositoryName =
   /^(?:(?:[a-zA-Z\d](?:[a-zA-Z\d.-]*[a-zA-Z\d])?)(?::\d{1,5})?\/)?[a-z\d]+(?:(?:[._]|__|-+)[a-z\d]+)*(?:\/[a-z\d]+(?:(?:[._]|__|-+)[a-z\d]+)*)*$/;
 
-/**
- * Reads what `docker push` or `docker manifest inspect` said. Registries answer somebody who is not
- * logged in, one who may not write, and a repository that is not there with the same words;
- * `loggedIn` tells the first two apart.
- */
+/** Reads what a registry refused; `loggedIn` tells two refusals apart that read the same. */
 export function refusalOf(
   output: string,
   repository: Repository,

@@ -13,10 +13,7 @@ import {
 import { fromContext, installsDevelopment, projectInstall, prunes } from './packages.ts';
 import { warning } from './step-rules.ts';
 
-/**
- * What is copied and installed: twice, too early, or more than what runs. `last` is the stage that becomes
- * the image, `dockerignore` the file's text, undefined when there is none.
- */
+/** What is copied and installed twice, too early, or beyond what runs, in the stage `last`. */
 export function copies(
   stages: readonly Stage[],
   last: Stage,

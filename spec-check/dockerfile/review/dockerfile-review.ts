@@ -5,10 +5,7 @@ import { security } from './security.ts';
 import { start } from './start.ts';
 import { reviewSteps } from './step-rules.ts';
 
-/**
- * What a careful reader says of a Dockerfile: security, size, caching, and how the container starts and
- * stops. `dockerignore` is the text of the file beside it, undefined when there is none.
- */
+/** What a careful reader says of a Dockerfile and its `dockerignore` (undefined: none). */
 export function reviewDockerfile(dockerfile: string, dockerignore: string | undefined): Finding[] {
   const stages = readStages(dockerfile);
   const last = stages.at(-1);

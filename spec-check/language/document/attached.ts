@@ -15,10 +15,7 @@ export interface Attached extends Annotations {
   readonly note: string;
 }
 
-/**
- * Reads the blocks of an item behind its first paragraph. A block that may change the promise leaves it in
- * doubt. What is wrong with annotations goes to `mistakes`.
- */
+/** Reads what stands in an item behind its first paragraph; faulty annotations go to `mistakes`. */
 export function readAttached(
   item: ListItem,
   lineOf: (node: RootContent) => number,
@@ -69,10 +66,7 @@ function cannotFail(source: string): boolean {
   return source.trim() !== '' && source.split('\n').every((line) => idle.test(line));
 }
 
-/**
- * A block as a remark: mere commands are a hint at evidence, like `docker images`; one that compares or tests is
- * more, and lines that are items of their own are none.
- */
+/** A code block as a remark: mere commands hint at evidence, others may change the promise. */
 function commandsOf({ value, lang }: Code): string {
   const lines = value.split('\n').filter((line) => line.trim() !== '');
   const each = (form: RegExp) => lines.every((line) => form.test(line));

@@ -42,10 +42,7 @@ const foreign =
 
 const api = /^(?:api|backend|server|app|application)\b/;
 
-/**
- * Items of images that are not the one that is checked can't be claimed of it. Checked is the image that the
- * title or front matter names, else the API's, else the only one named.
- */
+/** Marks items of other images than the checked one (front matter, title, API, or the only one). */
 export function settleGroups(items: readonly SpecItem[], names: string): readonly SpecItem[] {
   const groups = [...new Set(items.flatMap(({ group }) => group ?? []))];
   const known = new Set(names.toLowerCase().split(/[^\p{L}\p{N}]+/u));

@@ -20,10 +20,7 @@ export interface Line
   readonly context?: string;
 }
 
-/**
- * What a line is where it stands, and for context why; undefined for mere prose. A check box is a promise
- * wherever it stands, unless its heading says that it is none. `unknownPromises`: so is any list.
- */
+/** What a line is where it stands, and why it is context; undefined for mere prose. */
 export function kindOfLine(
   { text, checked = false, nested = false, prose = false, context, label }: Line,
   { kind, weak, heading }: Place,

@@ -22,10 +22,7 @@ function firstParagraphText(item: ListItem): string {
   return textOf(first?.children ?? []);
 }
 
-/**
- * How an item stands to the items below it: it only introduces them (`lead-in`), it names them and may be a
- * promise as well (`label`), or it is a promise of its own.
- */
+/** How an item stands to those below it: `lead-in`, `label`, or a promise of its own. */
 export function roleAbove(
   item: ListItem,
   text: string,

@@ -6,10 +6,7 @@ export interface LookAlike {
   readonly promises: boolean;
 }
 
-/**
- * Lines of lists, tables and check boxes, and lines that say "must", found in the raw text by simple means and without the reader, whose
- * result they are compared with. Fenced blocks, comments and front matter are left out.
- */
+/** Lines that look like promises, found in the raw text without the reader, to compare with it. */
 export function lookAlikes(text: string): readonly LookAlike[] {
   const lines = text.split(/\r\n|\n|\r/);
   const found: LookAlike[] = [];

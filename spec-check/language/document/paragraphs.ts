@@ -30,10 +30,7 @@ export function isLabel(
 const bullet =
   /^(?:(?:[-*+–—]|\(?\d{1,9}[.)]|\(?[a-z][.)]|[A-Z]{1,4}-?\d{1,4}[.:)])\s+(?:\[[ xX]?\]\s*)?|[-*+]?\[[ xX]?\]\s*|[•‣▪◦●○・☐☑✓✔✅|]\s*)(?=[^\s|:-])/;
 
-/**
- * The promises in a paragraph: lines with labels or bullets of their own, the steps of a scenario, or its whole
- * text. Their lines count from its first; `raw` is its text as it is written, where an escaped bullet is none.
- */
+/** The promises in a paragraph; lines count from its first, `raw` is its text as written. */
 export function partsOf(
   { children }: Paragraph,
   text: string,

@@ -4,10 +4,7 @@ import { plain, textOf } from './text.ts';
 /** `Given …`, `When …`, `Then …`, with `And` and `But` between them. */
 const step = /^[*_\s]*(given|when|then|and|but)\b/i;
 
-/**
- * How many texts from `at` on are the steps of one scenario; 0 where none begins. A text that holds all of
- * its scenario is no step.
- */
+/** How many texts from `at` on are the steps of one scenario; 0 where none begins. */
 export function stepsFrom(texts: readonly string[], at: number): number {
   const word = (index: number) => step.exec(texts[index] ?? '')?.[1]?.toLowerCase();
   if (word(at) !== 'given' && word(at) !== 'when') return 0;

@@ -3,10 +3,7 @@ import type { Finding } from '../../model/finding.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import type { Spec } from '../../model/spec.ts';
 
-/**
- * What container specs forget, as questions, at most five, the most important first. An answer under
- * Constraints, Success Criteria or Non-Goals settles a question: "not promised" is an answer too.
- */
+/** At most five questions that the spec leaves open, the most important first. */
 export function questions(
   { items, headings, dependencies }: Spec,
   interpretations: readonly Interpretation[],

@@ -7,10 +7,7 @@ import { markedSpec } from './marked-spec.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 
-/**
- * The whole run in one file that needs no network: the table, the spec word for word, evidence with the
- * commands to see it by hand, what ran when, the image's layers, the log.
- */
+/** The whole run in one file that needs no network. */
 export function html(record: RunRecord): string {
   const { report, layers, spans, log } = record;
   const { spec, image, engine, summary } = report;
