@@ -1,7 +1,7 @@
 import type { Container } from '../model/resources.ts';
 import { type ApiHints, type KnownApi, readApiWhenReady } from './discover.ts';
 import { documentedPaths } from './document.ts';
-import { exchange, exchangeWhenReady, isSuccess } from './exchange.ts';
+import { exchange, exchangeWhenReady, isSuccess, NoAnswer, pause } from './exchange.ts';
 
 /** Where APIs say how they are, when no document says where. */
 const usual = ['/health', '/healthz', '/ready', '/livez', '/api/health', '/'];
@@ -12,12 +12,21 @@ const tries = 10;
 /** For all of them together, in milliseconds. */
 const patience = 5000;
 
+type Asked = Pick<Container, 'answers' | 'baseUrl' | 'death'>;
+
 /** Waits until a container answers, and finds the first candidate whose GET goes well, else `/`. */
-export async function answering(
-  container: Pick<Container, 'answers' | 'baseUrl'>,
-  hints: ApiHints,
-  signal: AbortSignal,
-) {
+export async function answering(container: Asked, hints: ApiHints, signal: AbortSignal) {
+  try {
+    return await firstSuccess(container, hints, signal);
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    // The engine learns a moment later that the process has ended.
+    await pause(1000, signal);
+    throw (await container.death(signal)) ?? error;
+  }
+}
+
+async function firstSuccess(container: Asked, hints: ApiHints, signal: AbortSignal) {
   await container.answers(signal);
   const baseUrl = container.baseUrl();
   const api = await readApiWhenReady(baseUrl, hints, signal);
