@@ -81,10 +81,10 @@ describe('an engine that keeps its images in containerd', () => {
     expect(there.config).toEqual(here.config);
     const evidence = async (image: Image) =>
       (await verdictOf(imageSize, { op: '<', bytes: 200_000_000 }, { image })).evidence;
-    expect(await evidence(here)).toMatch(/^115\.\d MB unpacked, 84\.\d MB below.*00\.0 MB$/);
+    expect(await evidence(here)).toMatch(/^11\d\.\d MB unpacked, 8\d\.\d MB below.*00\.0 MB$/);
     expect(await evidence(there)).toMatch(
       new RegExp(
-        `^115\\.\\d MB unpacked, 84\\.\\d MB below.*; docker images prints ${there.listedSize} here, because the containerd image store counts the compressed content as well$`,
+        `^11\\d\\.\\d MB unpacked, 8\\d\\.\\d MB below.*; docker images prints ${there.listedSize} here, because the containerd image store counts the compressed content as well$`,
       ),
     );
   }, 60_000);

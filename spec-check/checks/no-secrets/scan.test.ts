@@ -199,6 +199,11 @@ describe('says nothing of', () => {
     ['/app/api-docs.js', 'c("code",null,"Password:"),d?i.createElement("Code7","Password: ")'],
     ['/app/url.js', 'Y.username=Y.auth.slice(0,B),Y.password=Y.auth.slice(B+1)'],
     ['/app/dist/app.js', 'const a={password:"Login_password__3xYz1"}'],
+    [
+      '/app/libs/grammar/rules.py',
+      'token = r"[-!#$%&*+.^_|~0-9a-zA-Z]+"\nauth_key = r"(?P<key>[A-F0-9]{12}x)Q9"',
+    ],
+    ['/app/dist/lexer.js', 'const secretToken = "[A-Za-z_$][\\\\w$]*9Q!"'],
     ['/app/start.sh', 'DB_PASSWORD=$(cat /run/secrets/db) API_TOKEN=`cat /run/token` node .\n'],
     ['/app/jwks.json', JSON.stringify(createPublicKey(ecKey()).export({ format: 'jwk' }))],
     ['/app/yarn.lock', `js-tokens@4:\n  integrity sha512-${randomBytes(64).toString('base64')}\n`],
