@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { build } from '../image/build.ts';
 import { emptyDatabase, temporaryPostgres } from './postgres.ts';
 import { freePort, startApi } from './process.ts';
@@ -15,9 +15,9 @@ import { freePort, startApi } from './process.ts';
  */
 const { seed, requests, clients } = new Command('model')
   .description('Compares every answer of the API with a model of it, under concurrent clients.')
-  .option('--seed <n>', 'what the random choices come from', Number, 1)
-  .option('--requests <n>', 'how many answers are compared', Number, 20_000)
-  .option('--clients <n>', 'how many work at once', Number, 16)
+  .option('--seed <n>', 'what the random choices come from', positive, 1)
+  .option('--requests <n>', 'how many answers are compared', positive, 20_000)
+  .option('--clients <n>', 'how many work at once', positive, 16)
   .parse()
   .opts<{ seed: number; requests: number; clients: number }>();
 
@@ -239,6 +239,13 @@ async function ask(
 
 function check(holds: boolean, expected: string): asserts holds {
   if (!holds) throw new Error(`Expected ${expected}`);
+}
+
+/** Without clients or requests nothing would be compared, and the end would look like success. */
+function positive(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text))
+    throw new InvalidArgumentError('Expected a whole number from 1.');
+  return Number(text);
 }
 
 /** The same numbers for the same seed (mulberry32). */

@@ -23,7 +23,8 @@ describe('a scenario is read as', () => {
       'When I run the container, Then it answers within 5 s',
       'the container answers within 5 s of startup',
     ],
-    ['AC-1: Given an image, Then its user is app', 'AC-1: its user is app'],
+    ['AC-1: Given an image, Then its user is app', "AC-1: the image's user is app"],
+    ['When I inspect the base image, Then its size is 9MB', "the base image's size is 9MB"],
   ])('%s', (text, sentence) => {
     expect(readScenario(text)).toEqual({ sentence, conditions: [] });
   });

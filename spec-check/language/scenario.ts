@@ -27,7 +27,8 @@ export function readScenario(text: string): Scenario | undefined {
       if (started.test(step) && timed.test(then)) since = ' of startup';
     } else conditions.push(`when ${step}`);
   }
-  const promise = it === undefined || conditions.length > 0 ? then : then.replace(/^it\b/i, it);
+  const of = (_it: string, own: string) => (own === '' ? `${it}` : `${it}'s`);
+  const promise = it === undefined || conditions.length > 0 ? then : then.replace(/^it(s?)\b/i, of);
   const opening = conditions.length > 0 ? `${conditions.join(', ')}, then ` : '';
   const sentence = `${opening}${[...known, promise + since].join(', ')}`;
   return { sentence: `${label}${sentence}`, conditions };

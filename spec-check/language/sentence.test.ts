@@ -41,6 +41,11 @@ describe('a criterion', () => {
     ['Container builds on arm64', 'unverified'],
     ['Container builds without network', 'unverified'],
     ['Container does not build', 'unverified'],
+    ['When I run the container as root, `/x` returns 200', 'unverified'],
+    ['`/x` returns 200, when the container runs as root', 'unverified'],
+    ['Given the image, When it exposes port 80, Then `/x` returns 200', 'unverified'],
+    ['Given the image, When I inspect the base image, Then its size is under 9MB', 'unverified'],
+    ['If the image builds, `/x` returns 200', 'unverified'],
     // size
     ['Image size under 200MB (verify with `docker images`)', size('<', 200_000_000)],
     ['Image size at most 200 MiB', size('<=', 209_715_200)],

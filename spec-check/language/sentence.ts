@@ -210,6 +210,7 @@ function meaningOf({ terms, topics, headed }: Reading, language: Language): Foun
     yield* alone(rest, subject);
     for (const at of joinsOf(rest)) {
       const head = rest.slice(0, at);
+      if ([head, rest.slice(at + 1)].some(isCondition)) continue;
       const found = first(alone(head, subject));
       if (found === undefined || borrowsNegation(head, rest.slice(at + 1))) continue;
       const other = clauses(from + at + 1, subject.length > 0 ? subject : head);
@@ -268,6 +269,11 @@ function beginnings(subject: readonly Term[]): (readonly Term[])[] {
     .flatMap((term, at) =>
       term.role === 'word' && at < subject.length - 1 ? [subject.slice(0, at + 1)] : [],
     );
+}
+
+/** "When it runs as root": that promises nothing by itself. */
+function isCondition(terms: readonly Term[]): boolean {
+  return terms[0]?.role === 'if' && !terms.some(({ role }) => role === 'join' || role === 'then');
 }
 
 /** Where a clause may end: the longest first, "with" last, which mostly describes what stands before it. */

@@ -4,11 +4,7 @@ import { isPublished, isSample } from './files.ts';
 import { isSecretSetting, type NamedValue, namesSecret } from './names.ts';
 import { isPlaceholder, isReference, looksLikePassword, looksRandom } from './placeholders.ts';
 
-/**
- * Secrets that the names in a file of the image's own tell: settings, source code, scripts. In files
- * that are made for settings any value counts that is no placeholder; in others it must look like one
- * that somebody made up, and in source code like one that a generator made.
- */
+/** Secrets that the names in a file tell: any value in settings, a made-up one elsewhere. */
 export function secretsByName(text: string, path: string): Hit[] {
   if (isPublished(path) || isSample(path) || othersFile.test(path)) return [];
   const counts = settingsFile.test(path)
@@ -50,11 +46,11 @@ function isMadeUp(name: string, value: string): boolean {
 function isGenerated(name: string, value: string): boolean {
   const isMixed =
     value.length >= 8 && looksLikePassword(value) && /(?=.*\d)(?=.*[a-z])(?=.*[A-Z\W])/.test(value);
-  // What holds a call is code between two strings.
+  // What holds a call is code between two strings; a range of characters makes a regular expression.
   return (
     namesSecret(name) &&
     !isReference(value) &&
-    !/\w\(|[()].*[()]/.test(value) &&
+    !/\w\(|[()].*[()]|\[.*(?:a-z|A-Z|0-9).*\]/.test(value) &&
     (looksRandom(value) || isMixed)
   );
 }

@@ -116,6 +116,8 @@ describe('finds a secret', () => {
     ['/app/shared.jwk', JSON.stringify({ kty: 'oct', k: randomBytes(32).toString('base64url') })],
     ['/app/key.ppk', `Public-Lines: 1\r\nAAAA\r\nPrivate-Lines: 1\r\n${base64(hex())}`],
     ['/app/.env', `\ufeffDB_PASSWORD=${made()}\r\n`],
+    ['/app/.env', 'DB_PASSWORD=Qx7[0-9]vR!22zz\n'],
+    ['/app/config.yaml', 'password: kP[a-z]9vR!22zz\n'],
     ['/app/application.properties', `%prod.quarkus.datasource.password=${made()}\n`],
     ['/chart/values.yaml', 'auth:\n  postgresPassword: quietRiver42\n'],
     ['/etc/grafana/grafana.ini', '[security]\nadmin_password = quietRiver42\n'],

@@ -18,11 +18,7 @@ const containersTried = 3;
 /** Milliseconds that the container which is up already may take until something goes well. */
 const warmUp = 15_000;
 
-/**
- * Starts containers one after the other. Each is asked for what goes well on one that is up, so that no
- * 404 of a server without routes is taken for a start; where nothing does, anything below 500 counts.
- * The times are milliseconds from `docker run` to the first such answer; undefined where none came.
- */
+/** Milliseconds from `docker run` to the first answer that goes well on a container that is up. */
 export async function seeStarts(
   limit: number,
   { containers, container: shared, image }: Pick<Resources, 'containers' | 'container' | 'image'>,

@@ -137,6 +137,11 @@ describe('file names below "must not be in the image" promise that they are not'
     ],
     ['- These must not be in the image:\n\n  > or only on Fridays\n\n  - `a.key`', ['? `a.key`']],
     ['Must not:\n\n- `a.key`', ['? `a.key`']],
+    ['Must be excluded by `.dockerignore`:\n\n- `dist`', ['`.dockerignore` excludes `dist`']],
+    [
+      'Must be excluded by .dockerignore:\n- `dist` (optional)\n- `a.md` is not excluded',
+      ['? `dist` (optional)', '? `a.md` is not excluded'],
+    ],
   ])('%j', (section, expected) => {
     expect(read(section)).toEqual(expected);
   });

@@ -42,6 +42,8 @@ describe('a heading says what the list below it is', () => {
     ['intent', 'Business goals'],
     ['intent', 'Design'],
     ['other', 'Notes service'],
+    ['other', 'Excluded by .dockerignore'],
+    ['non-goals', 'Excluded from this release'],
     ['other', 'Phase 2'],
     ['other', 'Team'],
   ])('%s: %s', (kind, heading) => {
