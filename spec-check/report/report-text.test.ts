@@ -38,6 +38,13 @@ describe('causes', () => {
     ]);
   });
 
+  it('are one block where the same is told of other parameters, and two where something else is', () => {
+    const own = { check: 'x', params: { variable: 'A' } };
+    const [a, b] = [promise('a', own), promise('b', { ...own, params: {} })];
+    expect(blocksOf(a, b)).toEqual([['FAIL x: 1 cause, 2 promises', ['a', 'b']]]);
+    expect(blocksOf(a, promise('c', { ...own, actual: 'another' }))).toHaveLength(2);
+  });
+
   it('of the machine stand there too, with what to do', () => {
     const error = { status: 'ERROR', cause: 'disk-full', check: 'push' } as const;
     expect(blocksOf(promise('a', error))).toEqual([['ERROR disk-full', ['a']]]);

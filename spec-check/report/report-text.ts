@@ -73,8 +73,9 @@ export function causeBlocks(report: Report): readonly CauseBlock[] {
       .filter(({ status, fix }) => status !== 'PASS' && status !== 'WAIVED' && fix !== null)
       .map((check) => ({ item, check })),
   );
-  const blocks = Map.groupBy(results, ({ check: { status, cause, check, params } }) =>
-    JSON.stringify([status, cause ?? [check, params]]),
+  // Claims that differ and of which the same is told have one cause.
+  const blocks = Map.groupBy(results, ({ check }) =>
+    JSON.stringify([check.status, check.cause ?? [check.check, explanation(check)]]),
   );
   return [...blocks.values()].flatMap((block) => {
     const [first] = block;
