@@ -20,9 +20,15 @@ export async function answering(container: Asked, hints: ApiHints, signal: Abort
     return await firstSuccess(container, hints, signal);
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
-    // The engine learns a moment later that the process has ended.
-    await pause(1000, signal);
-    throw (await container.death(signal)) ?? error;
+    throw (await deathWithin(container, signal)) ?? error;
+  }
+}
+
+/** The end of a container whose connection broke: the engine learns of it up to a second later. */
+export async function deathWithin({ death }: Pick<Container, 'death'>, signal: AbortSignal) {
+  for (const deadline = performance.now() + 1000; ; await pause(100, signal)) {
+    const dead = await death(signal);
+    if (dead !== undefined || performance.now() > deadline) return dead;
   }
 }
 

@@ -1,4 +1,5 @@
-import { NoAnswer, pause } from '../api-client/exchange.ts';
+import { NoAnswer } from '../api-client/exchange.ts';
+import { deathWithin } from '../api-client/paths.ts';
 import type { Container } from '../model/resources.ts';
 import type { Fail } from '../model/verdict.ts';
 
@@ -8,12 +9,9 @@ export async function attachContainerExit(
   container: Pick<Container, 'death' | 'cause'>,
   signal: AbortSignal,
 ): Promise<Fail> {
-  const deadline = performance.now() + (silent.test(found.actual) ? dying : 0);
-  let dead = await container.death(signal);
-  while (dead === undefined && performance.now() < deadline) {
-    await pause(100, signal);
-    dead = await container.death(signal);
-  }
+  const dead = silent.test(found.actual)
+    ? await deathWithin(container, signal)
+    : await container.death(signal);
   if (dead !== undefined) {
     const { evidence, actual, diagnosis = found.diagnosis, fix } = dead.fail;
     // The check itself may have met the dead one.
@@ -31,10 +29,8 @@ export async function attachContainerExit(
   return cause === undefined ? found : { ...found, diagnosis: cause.sentence, fix: cause.fix };
 }
 
-/** A connection that broke: its process may be about to end, which the engine learns a moment later. */
+/** A connection that broke: its process may be about to end. */
 const silent = /got no answer: (?!nothing within)/;
-/** Milliseconds. */
-const dying = 1000;
 
 /** `POST /tasks → 503`: the logs may say why. */
 const saysItIsUnwell = /→ 5\d\d\b/;

@@ -1,5 +1,4 @@
 import { exchange, unlessSilent } from '../../api-client/exchange.ts';
-
 import { duration, lastLines } from '../../model/format.ts';
 import { judgedBy } from '../../model/judged.ts';
 import type { Image, Resources } from '../../model/resources.ts';

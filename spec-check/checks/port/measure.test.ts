@@ -1,0 +1,56 @@
+import { judgePort, type PortClaim, type PortRun } from './measure.ts';
+
+type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
+
+describe('port', () => {
+  const both: PortClaim = { variable: 'PORT', default: 8000 };
+  const without = {
+    ...{ told: undefined, port: 8000, other: 8000, logs: '' },
+    ...{ answersThere: true, answersOnOther: true },
+  };
+  const told = {
+    ...{ told: 'PORT=18765', port: 18_765, other: 8000, logs: '' },
+    ...{ answersThere: true, answersOnOther: false },
+  };
+  it.each<[string, PortClaim, readonly PortRun[], ...Expected]>([
+    ['default and chosen', both, [without, told], 'PASS', /on port 18765 and no longer on 8000/],
+    ['the default only', { default: 8000 }, [without], 'PASS', /by default/],
+    ['the variable only', { variable: 'PORT' }, [told], 'PASS', /with PORT=18765/i],
+    [
+      'silent on the default',
+      both,
+      [{ ...without, answersThere: false, answersOnOther: false }, told],
+      'FAIL',
+      /nothing answers on port 8000/,
+    ],
+    [
+      'another default',
+      { default: 3000 },
+      [{ ...without, port: 3000, answersThere: false, other: 8000 }],
+      'FAIL',
+      /Answers on port 8000 by default, not on 3000/,
+    ],
+    [
+      'fixed',
+      both,
+      [without, { ...told, answersThere: false, answersOnOther: true }],
+      'FAIL',
+      /PORT is not read/,
+    ],
+    [
+      'on both ports',
+      both,
+      [without, { ...told, answersOnOther: true }],
+      'FAIL',
+      /also answers on port 8000/,
+    ],
+    ['on neither', both, [without, { ...told, answersThere: false }], 'FAIL', /answers neither/],
+  ])('%s', (_title, claim, runs, status, says) => {
+    const verdict = judgePort(claim, runs, 'api:1');
+    expect(verdict.status).toBe(status);
+    expect(JSON.stringify(verdict)).toMatch(says);
+  });
+  it('is not told without a run', () => {
+    expect(() => judgePort(both, [], 'api:1')).toThrow('no run');
+  });
+});
