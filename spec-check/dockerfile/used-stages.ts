@@ -62,12 +62,11 @@ export function judgeImages(
   { expected, wrong }: { readonly expected: string; readonly wrong: string },
 ): Judgement {
   const images = namedImages(stagesOf(build)).map(({ reference, line }) => {
-    if (reference === undefined) {
+    if (reference === undefined)
       throw new Ambiguous(
         `Line ${line} of the Dockerfile leaves the image to a build argument without a default`,
         'Give the argument a default: ARG BASE=node:24.1.0',
       );
-    }
     return { shown: `${reference} (line ${line})`, holds: holds(reference) };
   });
   const shown = (some: typeof images) => some.map((image) => image.shown).join(', ');

@@ -48,11 +48,10 @@ export const builds = defineCheck({
     `a real build of ${dockerfile ?? 'this Dockerfile'} ends without an error`,
   needs: ['build'],
   run: ({ dockerfile }, { build }): Verdict => {
-    if (build.kind === 'given') {
+    if (build.kind === 'given')
       throw new Error(
         `nothing was built, because --image names an image that exists (${build.reference}). Run without --image to build the Dockerfile.`,
       );
-    }
     if (
       dockerfile !== undefined &&
       path.resolve(dockerfile) !== path.resolve(build.dockerfile.path)

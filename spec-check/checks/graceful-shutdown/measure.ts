@@ -155,12 +155,11 @@ export function judgeShutdown(
     const status = statusOf(sent);
     return status !== undefined && (status >= 500 || (isWell(usually) && !isWell(status)));
   };
-  if (before.some((sent) => statusOf(sent) === 429) && held.some(refused)) {
+  if (before.some((sent) => statusOf(sent) === 429) && held.some(refused))
     throw new Ambiguous(
       'The API limits its clients (429), so it is not known why it refuses requests while it stops',
       'Raise the limit for the run, by a variable that the spec names.',
     );
-  }
   const lost = [
     ...begun.filter(({ ending }) => ending.kind !== 'answered'),
     ...held.filter(refused),
