@@ -1,6 +1,5 @@
-import type { Judgement } from '../model/judged.ts';
 import type { Build, Dockerfile } from '../model/resources.ts';
-import { Ambiguous } from '../model/verdict.ts';
+import { Ambiguous, type Judgement } from '../model/verdict.ts';
 import { copiedFrom, readStages, type Stage, type Step, stageNamed } from './read.ts';
 
 /** The Dockerfile that was built. Throws Ambiguous for an image that was given: it does not hold its Dockerfile. */

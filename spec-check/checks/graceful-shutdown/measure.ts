@@ -6,9 +6,8 @@ import { findRows } from '../../api-client/rows.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { type Another, tryCreate } from '../../api-client/use-resource.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import { judgedBy } from '../../model/judged.ts';
 import type { Image, Resources } from '../../model/resources.ts';
-import { Ambiguous, type Verdict } from '../../model/verdict.ts';
+import { Ambiguous, judgedBy, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
 /** What a container did from the signal on that `docker stop` sends it. */

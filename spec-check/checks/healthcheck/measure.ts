@@ -1,7 +1,7 @@
+import { inspectCommand } from '../../model/by-hand.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import { inspectCommand, judged, judgedBy } from '../../model/judged.ts';
 import type { Image, ImageConfig, Probe } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, judgedBy, type Verdict } from '../../model/verdict.ts';
 import type { ProbeObservation } from './probe.ts';
 
 /** What a HEALTHCHECK said of a container that was up, then frozen, then went on. */

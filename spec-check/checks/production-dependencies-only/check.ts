@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
+import { listCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
-import { listCommand } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { packagesOf, plainName } from '../../resources/image-packages.ts';

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
 import type { Values } from '../../model/language.ts';
-import { Ambiguous, type Verdict } from '../../model/verdict.ts';
+import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
 export const starts = defineCheck({
