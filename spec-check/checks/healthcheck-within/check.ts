@@ -3,8 +3,7 @@ import { pause } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
-import { holds, sign, upperLimit } from '../../model/limit.ts';
-import { uniqueName } from '../../resources/launch.ts';
+import { holds, limitMs, sign, upperLimit } from '../../model/limit.ts';
 
 export const healthcheckWithin = defineCheck({
   id: 'healthcheck-within',
@@ -27,10 +26,7 @@ export const healthcheckWithin = defineCheck({
     ['a long interval', 'ignores-url', 'op="<" ms=2000', /Not healthy/],
   ],
   goodShapes: [['usual', 'ms=60000']],
-  params: z.strictObject({
-    op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
-    ms: z.int().positive().describe('The limit in milliseconds'),
-  }),
+  params: z.strictObject({ op: upperLimit, ms: limitMs }),
   describe: ({ op, ms }) => `docker run to healthy takes ${sign(op)} ${duration(ms)}`,
   needs: ['image', 'containers'],
   order: 'first',
@@ -45,7 +41,7 @@ export const healthcheckWithin = defineCheck({
     if (config.healthcheck === undefined)
       return { ...told, holds: false, evidence: 'The image declares no HEALTHCHECK' };
     const started = performance.now();
-    await using container = await containers.launch({ purpose: uniqueName('healthy') }, signal);
+    await using container = await containers.launch({ purpose: 'healthy' }, signal);
     yieldTurn();
     for (;;) {
       const dead = await container.death(signal);

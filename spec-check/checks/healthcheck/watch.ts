@@ -1,9 +1,7 @@
 import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
-
 import type { CheckContext } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import type { Container, ContainerState, ImageConfig, Resources } from '../../model/resources.ts';
-import { uniqueName } from '../../resources/launch.ts';
 import { declaredNotice, type HealthHistory, readFrozen } from './measure.ts';
 import { observeProbe } from './probe.ts';
 
@@ -54,10 +52,8 @@ async function watch(
     ...['--health-interval', '100ms', '--health-timeout', timeout],
     ...['--health-retries', '1', '--health-start-period', '1ms'],
   ];
-  await using container = await parts.containers.launch(
-    { purpose: uniqueName('healthcheck'), options },
-    signal,
-  );
+  const launched = parts.containers.launch({ purpose: 'healthcheck', options }, signal);
+  await using container = await launched;
   await container.answers(signal);
   const started = performance.now();
   const isHealthy = (state: ContainerState) => (state.health === 'healthy' ? state : undefined);
