@@ -29,9 +29,8 @@ export const healthcheckWithin = defineCheck({
   params: z.strictObject({ op: upperLimit, ms: limitMs }),
   describe: ({ op, ms }) => `docker run to healthy takes ${sign(op)} ${duration(ms)}`,
   needs: ['image', 'containers'],
-  order: 'first',
   limit: ({ ms }) => ms + 60_000,
-  run: async ({ op, ms }, { image, containers }, { signal, yieldTurn }) => {
+  run: async ({ op, ms }, { image, containers }, { signal }) => {
     const { config, reference } = image;
     const told = {
       expected: `healthy ${sign(op)} ${duration(ms)} after docker run`,
@@ -42,7 +41,6 @@ export const healthcheckWithin = defineCheck({
       return { ...told, holds: false, evidence: 'The image declares no HEALTHCHECK' };
     const started = performance.now();
     await using container = await containers.launch({ purpose: 'healthy' }, signal);
-    yieldTurn();
     for (;;) {
       const dead = await container.death(signal);
       if (dead !== undefined) throw dead;
