@@ -1,6 +1,5 @@
 import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import zlib from 'node:zlib';
 import { build } from 'esbuild';
 import { checks } from '../checks/index.ts';
 import { schemas } from './schemas.ts';
@@ -43,18 +42,6 @@ await build({
         onLoad({ filter: /\/checks\/index\.ts$/ }, () => ({
           contents: `${imports.join('')} export const checks = [${found.join(', ')}];`,
           resolveDir: path.join(folder, 'checks'),
-        }));
-      },
-    },
-    {
-      // Node gained zstd later than 22.12, and an import of a name that is not there ends the program.
-      name: 'zlib',
-      setup({ onResolve, onLoad }) {
-        onResolve({ filter: /^node:zlib$/ }, ({ namespace }) =>
-          namespace === 'zlib' ? { external: true } : { path: 'zlib', namespace: 'zlib' },
-        );
-        onLoad({ filter: /^zlib$/, namespace: 'zlib' }, () => ({
-          contents: `import zlib from 'node:zlib'; export const { ${Object.keys(zlib).join(', ')} } = zlib;`,
         }));
       },
     },
