@@ -86,7 +86,7 @@ function combine(
   const near = suggestion(item, language);
   return near === undefined
     ? meaning
-    : none('unverified', `${meaning.reason}. Did you mean: "${near}"`);
+    : { ...meaning, instead: near, reason: `${meaning.reason}. Did you mean: "${near}"` };
 }
 
 /** Words by which a paragraph promises something; without one it only explains. */

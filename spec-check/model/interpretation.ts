@@ -12,6 +12,8 @@ export interface Interpretation {
   readonly checks: readonly Claim[];
   /** What it would claim, were it not for one parameter that it leaves open. */
   readonly open?: OpenClaim | undefined;
+  /** The nearest sentence that is understood. */
+  readonly instead?: string;
   /** Where that parameter was taken from: "`/health`: line 12". */
   readonly from?: string;
 }
