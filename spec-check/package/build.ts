@@ -1,4 +1,5 @@
 import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { checks } from '../checks/index.ts';
@@ -42,6 +43,18 @@ await build({
         onLoad({ filter: /\/checks\/index\.ts$/ }, () => ({
           contents: `${imports.join('')} export const checks = [${found.join(', ')}];`,
           resolveDir: path.join(folder, 'checks'),
+        }));
+      },
+    },
+    {
+      // An import of a built-in module is one of the whole file: as a call, only what a command needs is loaded, and a name that Node 22.12 lacks does not end the program.
+      name: 'built-in modules',
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /^[a-z_:/0-9]+$/ }, ({ path: id }) =>
+          isBuiltin(id) ? { path: id, namespace: 'built-in' } : undefined,
+        );
+        onLoad({ filter: /^/, namespace: 'built-in' }, ({ path: id }) => ({
+          contents: `module.exports = process.getBuiltinModule('${id}');`,
         }));
       },
     },
