@@ -5,7 +5,6 @@ import { isSuccess, pause } from './exchange.ts';
 import { exerciseCrud } from './exercise-crud.ts';
 import { chooseResources } from './find-resources.ts';
 import { pathOf } from './item.ts';
-import type { Json } from './json.ts';
 import {
   type Creating,
   createItem,
@@ -32,16 +31,9 @@ export async function useResource(live: LiveApi, hints: ApiHints) {
   });
 }
 
-/** A request for one more item; `mark` is what its row is recognised by. */
-export interface Another {
-  readonly request: { readonly path: string; readonly body: Json; readonly mediaType: string };
-  readonly mark: string;
-}
-
 /**
- * Creates an item of a resource that stands below no other one. Undefined when nobody can tell what to
- * send. `another` is the same request with a mark of its own, `table` where the row is: `public.tasks`.
- * Disposing removes every row with the item's mark, and those of `another`.
+ * Creates an item of a resource that stands below no other one; undefined when nobody can tell what to send.
+ * `another` is the same request with a mark of its own. Disposing removes every row with these marks.
  */
 export async function tryCreate(
   { sql, ...live }: Creating & { readonly sql: Sql | undefined },
@@ -62,7 +54,7 @@ export async function tryCreate(
   return {
     answer,
     created,
-    another(): Another {
+    another() {
       const options = { mark: newMark(), variant: 0 };
       const next = sampleBody(schema, options, { sample, now: sample.body }) ?? sample;
       marks.push(next.trace);

@@ -112,7 +112,6 @@ const causes: readonly (readonly [sign: RegExp, cause: string])[] = [
   ],
 ];
 
-/** `docker build -f X` names the Dockerfile. */
 function ofThisFile(values: Values) {
   const dockerfile = values.one('dockerfile');
   return dockerfile === undefined ? {} : { dockerfile };
