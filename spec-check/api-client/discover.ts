@@ -25,11 +25,10 @@ export interface KnownApi {
 /** Looks for the API's own OpenAPI document in the places where frameworks serve it. */
 export async function readApi(
   baseUrl: string,
-  { basePath = '', headers: given = {}, login, body }: ApiHints,
+  { basePath = '', headers: given, login, body }: ApiHints,
   signal: AbortSignal,
 ): Promise<KnownApi> {
-  const token = login && (await logIn(baseUrl, login, given, signal));
-  const headers = { ...given, ...token };
+  const headers = { ...given, ...(login && (await logIn(baseUrl, login, signal))) };
   const reached = { baseUrl, api: { headers }, signal };
   const bases = [...new Set([basePath.replace(/\/+$/, ''), ''])];
   const paths = [...bases.flatMap((base) => documentPaths.map((known) => base + known)), ...pages];

@@ -1,6 +1,6 @@
 import type { Agent, ClientRequest, OutgoingHttpHeaders, RequestOptions } from 'node:http';
 import { pause } from './exchange.ts';
-import { hostOf, nodeHttp, whyNoAnswer } from './http-request.ts';
+import { nodeHttp, standingHeaders, whyNoAnswer } from './http-request.ts';
 import type { Json } from './json.ts';
 
 /** How one request ended: with a whole answer, with a part of one, or with none. */
@@ -124,7 +124,7 @@ function begin(
 ) {
   const open = nodeHttp().request(baseUrl + path, {
     ...options,
-    headers: { host: hostOf(baseUrl), ...headers },
+    headers: { ...standingHeaders(baseUrl), ...headers },
   });
   const request = `${options.method ?? 'GET'} ${path}`;
   const at = performance.now();

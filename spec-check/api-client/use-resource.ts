@@ -15,7 +15,7 @@ import {
   removeParents,
   sent,
 } from './new-item.ts';
-import { type ApiResource, actsOf } from './resource.ts';
+import type { ApiResource } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
 import { newMark, sampleBody } from './sample.ts';
 
@@ -25,8 +25,8 @@ export type Usage = NonNullable<Awaited<ReturnType<typeof useResource>>>;
 export async function useResource(live: LiveApi, hints: ApiHints) {
   return unlessUnclear(async () => {
     const [resource] = chooseResources(live.api, hints).resources;
-    const { rows, problem } = await exerciseCrud(live, resource, { effort: 'brief' });
-    const acts = `${actsOf(resource.acts).join(', ')} on ${resource.collection}`;
+    const { rows, problem, tried } = await exerciseCrud(live, resource, { effort: 'brief' });
+    const acts = `${tried.join(', ')} on ${resource.collection}`;
     const [row] = [...rows.values()].flat();
     return { works: problem === undefined, shown: problem?.actual ?? acts, table: row?.table };
   });

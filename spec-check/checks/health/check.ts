@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { isSuccess } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
-import { belowBase } from '../../model/settings.ts';
 
 /** Words that may stand beside any sentence of an answer. */
 const answerWords =
@@ -13,7 +12,6 @@ export const health = defineCheck({
   title: 'An endpoint answers',
   proof:
     'GETs on the path asked for, as a probe sends them, through the published port: status and body as the sentence says every time, redirects not followed, and not what any other path answers. What is said of a database that is away is tried by taking it away, and giving it back.',
-  settled: (params, settings) => ({ ...params, path: belowBase(settings, params.path) }),
   conflict: (first, second) =>
     first.path === second.path && !sameStatus(first.status, second.status)
       ? { code: 'two-answers', reason: `${first.path} cannot give both answers` }
