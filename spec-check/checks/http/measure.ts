@@ -2,9 +2,8 @@ import { curl, type Exchange, exchange, shownExchange } from '../../api-client/e
 import { contains, parseJson } from '../../api-client/json.ts';
 import { tokenOf } from '../../api-client/login.ts';
 import { duration } from '../../model/format.ts';
-import { judged } from '../../model/judged.ts';
 import { type Login, tokenPlace } from '../../model/settings.ts';
-import { Ambiguous, type Verdict } from '../../model/verdict.ts';
+import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
 
 /**
  * Reads a block:

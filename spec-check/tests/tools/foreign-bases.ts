@@ -33,9 +33,8 @@ const languages: Readonly<Record<'python' | 'go', Omit<DebianImage, 'repository'
     env: { PIP_BREAK_SYSTEM_PACKAGES: '1', PIP_CERT: trustFile },
   },
   go: {
-    official: 'golang:1.24',
-    release: 'trixie',
+    official: 'golang:1.19',
     packages: ['coreutils', 'dash', 'golang-go'],
-    env: { GOTOOLCHAIN: 'local', HOME: '/root' },
+    env: { HOME: '/root' },
   },
 };

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"strconv"
+	"strings"
 	"syscall"
 	"time"
 
@@ -47,13 +48,10 @@ func main() {
 	}
 	s := store{db}
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, map[string]string{"status": "ok"}) })
-	mux.HandleFunc("GET /readyz", s.ready)
-	mux.HandleFunc("GET /coupons", s.list)
-	mux.HandleFunc("POST /coupons", s.create)
-	mux.HandleFunc("GET /coupons/{id}", s.read)
-	mux.HandleFunc("PUT /coupons/{id}", s.update)
-	mux.HandleFunc("DELETE /coupons/{id}", s.remove)
+	mux.HandleFunc("/healthz", func(w http.ResponseWriter, _ *http.Request) { reply(w, 200, map[string]string{"status": "ok"}) })
+	mux.HandleFunc("/readyz", s.ready)
+	mux.HandleFunc("/coupons", s.coupons)
+	mux.HandleFunc("/coupons/", s.coupon)
 	server := http.Server{Addr: ":" + port(), Handler: mux}
 	drained := make(chan struct{})
 	go func() {
@@ -86,44 +84,40 @@ func (s store) ready(w http.ResponseWriter, r *http.Request) {
 	reply(w, 200, map[string]string{"status": "ok"})
 }
 
-func (s store) list(w http.ResponseWriter, r *http.Request) {
-	rows, _ := s.db.Query(r.Context(), "select id, code, percent from coupons order by id")
-	found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[coupon])
-	if err != nil {
-		fail(w, err)
-		return
+func (s store) coupons(w http.ResponseWriter, r *http.Request) {
+	switch r.Method {
+	case http.MethodGet:
+		rows, _ := s.db.Query(r.Context(), "select id, code, percent from coupons order by id")
+		found, err := pgx.CollectRows(rows, pgx.RowToStructByPos[coupon])
+		if err != nil {
+			fail(w, err)
+			return
+		}
+		reply(w, 200, found)
+	case http.MethodPost:
+		var c coupon
+		if decode(w, r, &c) {
+			s.one(w, r, 201, "insert into coupons (code, percent) values ($1, $2) returning id, code, percent", c.Code, c.Percent)
+		}
+	default:
+		w.WriteHeader(http.StatusMethodNotAllowed)
 	}
-	reply(w, 200, found)
 }
 
-func (s store) create(w http.ResponseWriter, r *http.Request) {
-	var c coupon
-	if !decode(w, r, &c) {
-		return
-	}
-	s.one(w, r, 201, "insert into coupons (code, percent) values ($1, $2) returning id, code, percent", c.Code, c.Percent)
-}
-
-func (s store) read(w http.ResponseWriter, r *http.Request) {
-	s.one(w, r, 200, "select id, code, percent from coupons where id = $1", id(r))
-}
-
-func (s store) update(w http.ResponseWriter, r *http.Request) {
-	var c coupon
-	if !decode(w, r, &c) {
-		return
-	}
-	s.one(w, r, 200, "update coupons set code = $2, percent = $3 where id = $1 returning id, code, percent", id(r), c.Code, c.Percent)
-}
-
-func (s store) remove(w http.ResponseWriter, r *http.Request) {
-	gone, err := s.db.Exec(r.Context(), "delete from coupons where id = $1", id(r))
-	if err != nil {
-		fail(w, err)
-	} else if gone.RowsAffected() == 0 {
-		fail(w, pgx.ErrNoRows)
-	} else {
-		w.WriteHeader(http.StatusNoContent)
+func (s store) coupon(w http.ResponseWriter, r *http.Request) {
+	id, _ := strconv.ParseInt(strings.TrimPrefix(r.URL.Path, "/coupons/"), 10, 64)
+	switch r.Method {
+	case http.MethodGet:
+		s.one(w, r, 200, "select id, code, percent from coupons where id = $1", id)
+	case http.MethodPut:
+		var c coupon
+		if decode(w, r, &c) {
+			s.one(w, r, 200, "update coupons set code = $2, percent = $3 where id = $1 returning id, code, percent", id, c.Code, c.Percent)
+		}
+	case http.MethodDelete:
+		s.one(w, r, 200, "delete from coupons where id = $1 returning id, code, percent", id)
+	default:
+		w.WriteHeader(http.StatusMethodNotAllowed)
 	}
 }
 
@@ -142,11 +136,6 @@ func decode(w http.ResponseWriter, r *http.Request, c *coupon) bool {
 		return false
 	}
 	return true
-}
-
-func id(r *http.Request) int64 {
-	id, _ := strconv.ParseInt(r.PathValue("id"), 10, 64)
-	return id
 }
 
 func fail(w http.ResponseWriter, err error) {
