@@ -18,12 +18,15 @@ export interface SentRequest {
   readonly ending: Ending;
 }
 
+export interface HeldRequest {
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: Json;
+  readonly mediaType: string;
+}
+
 /** Begins a request on a connection of its own and keeps the second half of its body back. */
-export function holdRequest(
-  baseUrl: string,
-  request: { readonly path: string; readonly body: Json; readonly mediaType: string },
-  signal: AbortSignal,
-) {
+export function holdRequest(baseUrl: string, request: HeldRequest, signal: AbortSignal) {
   const bytes = Buffer.from(JSON.stringify(request.body));
   const half = Math.ceil(bytes.length / 2);
   const { open, ending } = begin(baseUrl, request.path, {
@@ -31,6 +34,7 @@ export function holdRequest(
     agent: false,
     signal,
     headers: {
+      ...request.headers,
       'content-type': request.mediaType,
       'content-length': bytes.length,
       connection: 'close',

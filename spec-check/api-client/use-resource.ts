@@ -5,7 +5,6 @@ import { isSuccess, pause } from './exchange.ts';
 import { exerciseCrud } from './exercise-crud.ts';
 import { chooseResources } from './find-resources.ts';
 import { pathOf } from './item.ts';
-import type { Json } from './json.ts';
 import {
   type Creating,
   createItem,
@@ -18,6 +17,7 @@ import {
 import type { ApiResource } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
 import { newMark, sampleBody } from './sample.ts';
+import type { HeldRequest } from './traffic.ts';
 
 export type Usage = NonNullable<Awaited<ReturnType<typeof useResource>>>;
 
@@ -34,7 +34,7 @@ export async function useResource(live: LiveApi, hints: ApiHints) {
 
 /** A request for one more item; `mark` is what its row is recognised by. */
 export interface Another {
-  readonly request: { readonly path: string; readonly body: Json; readonly mediaType: string };
+  readonly request: HeldRequest;
   readonly mark: string;
 }
 
@@ -66,7 +66,8 @@ export async function tryCreate(
       const options = { mark: newMark(), variant: 0 };
       const next = sampleBody(schema, options, { sample, now: sample.body }) ?? sample;
       marks.push(next.trace);
-      return { mark: next.trace, request: { path: pathOf(create), ...sent(create, next) } };
+      const request = { path: pathOf(create), headers: live.api.headers, ...sent(create, next) };
+      return { mark: next.trace, request };
     },
     table,
     async [Symbol.asyncDispose]() {

@@ -1,6 +1,5 @@
 """Parcels over HTTP: Flask and psycopg, UUIDs, every answer in an envelope."""
 import os
-from uuid import UUID
 
 import psycopg
 from flask import Blueprint, Flask, request
@@ -41,7 +40,7 @@ def create():
 
 
 @api.route("/parcels/<uuid:key>", methods=["GET", "PUT", "DELETE"])
-def parcel(key: UUID):
+def parcel(key):
     if request.method == "GET":
         return one(query("select * from parcels where id = %s", key))
     if request.method == "DELETE":
@@ -51,7 +50,6 @@ def parcel(key: UUID):
     return one(query("update parcels set recipient = %s, grams = %s where id = %s returning *", *values, key))
 
 
-query("select 1")
 with psycopg.connect(url) as start:
     start.execute("""create table if not exists parcels (id uuid primary key default gen_random_uuid(),
         recipient text not null, grams int not null, created_at timestamptz not null default now())""")

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { type DebianImage, debianImage, type MakeImage } from '../../offline/debian-image.ts';
 
 /** The official image of a language where a registry answers, else one of the distribution's packages, with this machine's trust. */
-export async function languageImage(name: keyof typeof languages, setUp: MakeImage) {
+export async function languageImage(name: LanguageName, setUp: MakeImage) {
   const roots = await readFile(trustFile, 'utf8').catch(() => '');
   const { env, files, ...image } = languages[name];
   return debianImage(
@@ -25,7 +25,9 @@ export async function languageImage(name: keyof typeof languages, setUp: MakeIma
 
 const trustFile = '/etc/ssl/certs/ca-certificates.crt';
 
-const languages: Readonly<Record<'python' | 'go', Omit<DebianImage, 'repository' | 'cmd'>>> = {
+export type LanguageName = 'python' | 'go';
+
+const languages: Readonly<Record<LanguageName, Omit<DebianImage, 'repository' | 'cmd'>>> = {
   python: {
     official: 'python:3.12-slim',
     packages: ['coreutils', 'dash', 'libstdc++6', 'python3', 'python3-pip'],
