@@ -13,11 +13,13 @@ export type KnownApi = Awaited<ReturnType<typeof readApi>>;
 /** Looks for the API's own OpenAPI document in the places where frameworks serve it. */
 export async function readApi(
   baseUrl: string,
-  { basePath = '', headers: given = {}, login, body }: ApiHints,
+  { basePath = '', headers: given, login, body }: ApiHints,
   signal: AbortSignal,
 ) {
-  const token = login && (await logIn(baseUrl, login, given, signal));
-  const headers = { ...given, ...token };
+  const headers: Readonly<Record<string, string>> = {
+    ...given,
+    ...(login && (await logIn(baseUrl, login, signal))),
+  };
   const bases = new Set([basePath.replace(/\/+$/, ''), '']);
   const paths = [...bases].flatMap((base) => documentPaths.map((known) => base + known));
   let at: string | undefined;

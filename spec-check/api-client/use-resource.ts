@@ -14,7 +14,7 @@ import {
   removeParents,
   sent,
 } from './new-item.ts';
-import { type ApiResource, actsOf } from './resource.ts';
+import type { ApiResource } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
 import { newMark, sampleBody } from './sample.ts';
 
@@ -24,8 +24,8 @@ export type Usage = NonNullable<Awaited<ReturnType<typeof useResource>>>;
 export async function useResource(live: LiveApi, hints: ApiHints) {
   return unlessUnclear(async () => {
     const [resource] = chooseResources(live.api, hints).resources;
-    const { rows, problem } = await exerciseCrud(live, resource, { effort: 'brief' });
-    const acts = `${actsOf(resource.acts).join(', ')} on ${resource.collection}`;
+    const { rows, problem, tried } = await exerciseCrud(live, resource, { effort: 'brief' });
+    const acts = `${tried.join(', ')} on ${resource.collection}`;
     const [row] = [...rows.values()].flat();
     return { works: problem === undefined, shown: problem?.actual ?? acts, table: row?.table };
   });
@@ -58,7 +58,8 @@ export async function tryCreate(
       const options = { mark: newMark(), variant: 0 };
       const next = sampleBody(schema, options, { sample, now: sample.body }) ?? sample;
       marks.push(next.trace);
-      return { mark: next.trace, request: { path: pathOf(create), ...sent(create, next) } };
+      const request = { path: pathOf(create), headers: live.api.headers, ...sent(create, next) };
+      return { mark: next.trace, request };
     },
     table,
     async [Symbol.asyncDispose]() {
