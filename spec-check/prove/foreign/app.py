@@ -53,11 +53,15 @@ class AuthorIn(BaseModel):
     name: str = Field(min_length=1, max_length=100)
 
 
-class Author(AuthorIn):
+class Stored(BaseModel):
     id: int
 
     class Config:
         orm_mode = True
+
+
+class Author(AuthorIn, Stored):
+    pass
 
 
 class BookIn(BaseModel):
@@ -68,11 +72,8 @@ class BookIn(BaseModel):
     rating: Optional[int] = Field(None, ge=1, le=5)
 
 
-class Book(BookIn):
-    id: int
-
-    class Config:
-        orm_mode = True
+class Book(BookIn, Stored):
+    pass
 
 
 class Page(BaseModel):
@@ -83,13 +84,6 @@ class Page(BaseModel):
 def session():
     with Session(engine) as opened:
         yield opened
-
-
-def author_or_404(author_id: int, db: Session = Depends(session)) -> AuthorRow:
-    row = db.get(AuthorRow, author_id)
-    if row is None:
-        raise HTTPException(404, "No such author")
-    return row
 
 
 def book_or_404(book_id: int = Path(ge=1, le=2**31 - 1), db: Session = Depends(session)) -> BookRow:
@@ -136,27 +130,6 @@ def create_author(author: AuthorIn, db: Session = Depends(session)):
     db.add(row)
     db.commit()
     return row
-
-
-@app.get("/api/v1/authors/{author_id}/", response_model=Author, tags=["authors"])
-def read_author(row: AuthorRow = Depends(author_or_404)):
-    return row
-
-
-@app.put("/api/v1/authors/{author_id}/", response_model=Author, tags=["authors"])
-def replace_author(
-    author: AuthorIn, row: AuthorRow = Depends(author_or_404), db: Session = Depends(session)
-):
-    row.name = author.name
-    db.commit()
-    return row
-
-
-@app.delete("/api/v1/authors/{author_id}/", status_code=204, tags=["authors"])
-def delete_author(row: AuthorRow = Depends(author_or_404), db: Session = Depends(session)):
-    db.delete(row)
-    db.commit()
-    return Response(status_code=204)
 
 
 @app.get("/api/v1/books/", response_model=Page, tags=["books"])
