@@ -15,40 +15,25 @@ export async function runImages(
   images: readonly ImageRun[],
   { strict, emit }: Pick<RunSettings, 'strict' | 'emit'>,
 ): Promise<Report> {
-  const [first] = images;
-  if (first !== undefined && images.length === 1) return run(plan, { ...first, strict, emit });
+  const [first, ...others] = images;
+  if (first === undefined) throw new Error('Expected an image to prove promises on.');
   const started = performance.now();
-  const reports: (Report & { name: string })[] = [];
-  for (const { image, context } of images) {
-    const later = performance.now() - started;
+  const prove = async ({ image, context }: ImageRun) => {
     const items = plan.items.filter(({ item }) => item.image === image);
-    const report = await run(
-      { ...plan, items },
-      {
-        ...{ context, strict },
-        emit(event) {
-          if (event.type === 'summary') return;
-          const from = 'from' in event && { from: event.from + later };
-          emit('at' in event ? { ...event, ...from, at: event.at + later } : event);
-        },
-      },
-    );
-    reports.push({ ...report, name: image ?? context.options.name });
-  }
-  const proven = reports.flatMap(({ items, name }) =>
-    items.map((item) => ({ ...item, image: name })),
-  );
+    const report = await run({ ...plan, items }, { context, strict, emit, started });
+    return { ...report, name: image ?? context.options.name };
+  };
+  const { name, ...report } = await prove(first);
+  if (others.length === 0) return report;
+  const reports = [{ ...report, name }];
+  for (const other of others) reports.push(await prove(other));
+  const proven = reports.flatMap((one) => one.items.map((item) => ({ ...item, image: one.name })));
   const items = plan.items.flatMap(({ item }) => proven.find(({ id }) => id === item.id) ?? []);
-  const built = reports.flatMap(({ image, name }) => (image === null ? [] : { name, ...image }));
-  const [head] = reports;
-  if (head === undefined) throw new Error('Expected an image to prove promises on.');
-  const { spec, image, engine } = head;
-  const report: Report = {
-    schema: 1,
-    ...{ spec, image, images: built, engine, items },
+  return {
+    ...report,
+    images: reports.flatMap(({ image, name }) => (image === null ? [] : { name, ...image })),
     summary: summarize(items, (performance.now() - started) / 1000),
     exitCode: exitCodeOf(items),
+    items,
   };
-  emit({ type: 'summary', report });
-  return report;
 }

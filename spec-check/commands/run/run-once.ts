@@ -46,7 +46,8 @@ export async function runOnce(
     const report = await runImages(plan, runs, { strict, emit });
     show.stop();
     // What has the form of a secret stays in the spec, and goes nowhere else.
-    const record = recordOf(events, clean(source, secrets), checks, baseline || undefined);
+    const found = { report, source: clean(source, secrets), catalogue: checks };
+    const record = recordOf(events, { ...found, baseline: baseline || undefined });
     await writeReports(record, options);
     if (options.write) await writeBack(source, report);
     if (options.keep && report.image !== null)
