@@ -20,15 +20,16 @@ export interface Span {
   readonly status: Status | undefined;
 }
 
-/** Puts together what a run told. Throws when it has not told its summary. */
-export function recordOf(
-  events: readonly RunEvent[],
-  source: string,
-  catalogue: readonly Pick<AnyCheck, 'id' | 'title' | 'proof'>[],
-  baseline?: Report,
-) {
-  const [summary] = eventsOf(events, 'summary');
-  if (summary === undefined) throw new Error('Expected a run that has ended.');
+/** What a run found, the spec as it was read, and the checks that there are. */
+interface Found {
+  readonly report: Report;
+  readonly source: string;
+  readonly catalogue: readonly Pick<AnyCheck, 'id' | 'title' | 'proof'>[];
+  readonly baseline: Report | undefined;
+}
+
+/** Puts together what a run told and found. */
+export function recordOf(events: readonly RunEvent[], { baseline, ...found }: Found) {
   const started = eventsOf(events, 'started');
   const checks = eventsOf(events, 'finished').map(({ what, result, at }): Span => {
     const begun = started.find((one) => one.check === result.check && one.what === what);
@@ -41,11 +42,9 @@ export function recordOf(
     return { name: resource, start: from, end: at, needs, alone: false, status: undefined };
   });
   return {
-    report: summary.report,
+    ...found,
     // Since the report of `--baseline`; undefined without one.
-    changes: baseline && changesSince(baseline, summary.report),
-    source,
-    catalogue,
+    changes: baseline && changesSince(baseline, found.report),
     // The engine tells the latest first; reports show the base's first.
     layers: (eventsOf(events, 'image')[0]?.layers ?? []).toReversed(),
     spans: [...resources, ...checks].toSorted((a, b) => a.start - b.start || a.end - b.end),

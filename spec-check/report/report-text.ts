@@ -44,9 +44,10 @@ export const looks = {
 } as const;
 
 /** A constraint stands under its heading: `Image Size: Under 200MB`. */
-export function label({ kind, section, text }: ReportItem): string {
-  if (kind !== 'constraint') return text;
-  return `${section.split(' › ').slice(1).join(' › ') || 'Constraint'}: ${text}`;
+export function label({ kind, section, text, image }: ReportItem): string {
+  const of = image === undefined ? '' : `${image}: `;
+  if (kind !== 'constraint') return of + text;
+  return `${of}${section.split(' › ').slice(1).join(' › ') || 'Constraint'}: ${text}`;
 }
 
 export function shownStatus({ status, proof }: Pick<ReportItem, 'status' | 'proof'>): string {
