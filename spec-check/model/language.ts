@@ -16,6 +16,8 @@ export interface CheckLanguage {
   readonly topics?: string;
   /** What may be there beside in every sense but a headless one. */
   readonly with?: string;
+  /** Whatever else is promised of a running container holds only if this does. */
+  readonly implied?: true;
   readonly senses: readonly Sense[];
   /** At most four typical sentences; all that it must understand or refuse stand in `language.test.ts`. */
   readonly examples: readonly string[];
@@ -86,6 +88,8 @@ export interface ValueKinds {
   /** `KEY=value` */
   readonly setting: readonly [string, string];
   readonly user: string;
+  /** `1001:1000` */
+  readonly ids: readonly [uid: number, gid: number];
   readonly image: string;
   /** `Node 20` */
   readonly runtime: readonly [string, string];

@@ -11,6 +11,7 @@ export const builds = defineCheck({
   proof:
     'A real build of the current tree; on failure the instruction, its line and the last output.',
   language: {
+    implied: true,
     topics: 'build, docker build, image build, container build, building',
     with: '{dockerfile} @manner work actor clone project-root docker-build docker it',
     senses: [
@@ -29,11 +30,13 @@ export const builds = defineCheck({
         params: ofThisFile,
       },
       {
-        says: 'run|call docker-build succeed|finish|work|answer',
+        says: 'run|call docker-build succeed|finish|work|answer|manner',
         with: 'run image container',
         params: ofThisFile,
       },
       { says: 'dockerfile answer image|container', with: 'build', params: ofThisFile },
+      { says: 'docker-build|build fail', not: 1, with: 'image container', params: ofThisFile },
+      { says: 'build-done', with: 'docker image container dockerfile ours', params: ofThisFile },
     ],
     examples: ['Container builds successfully without errors', '`docker build` succeeds'],
   },

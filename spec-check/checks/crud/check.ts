@@ -18,8 +18,8 @@ export const crud = defineCheck({
     senses: [
       {
         says: 'crud work|pass|support|present|reachable|correctly',
-        with: 'reachable',
-        params: { resource: '{resource}' },
+        with: 'reachable call {path}',
+        params: (values) => ({ resource: values.one('path') ?? values.one('resource') }),
       },
       {
         says: 'resource_create resource_read resource_update resource_delete',

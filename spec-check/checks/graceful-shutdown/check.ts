@@ -17,7 +17,7 @@ export const gracefulShutdown = defineCheck({
   language: {
     topics:
       'graceful shutdown, shutdown, graceful stop, graceful termination, termination, signal, signal handling, sigterm, lifecycle, container lifecycle',
-    with: 'image container app process docker system it ours signal now docker-stop',
+    with: 'image container app process docker system it ours signal now docker-stop correctly',
     senses: [
       {
         says: 'graceful-shutdown',
@@ -41,7 +41,7 @@ export const gracefulShutdown = defineCheck({
       {
         says: 'stop {ms} sigterm',
         with: shutdownWords,
-        given: 'sigterm send docker-stop',
+        given: 'sigterm send docker-stop answer',
         params: within,
       },
       {

@@ -10,7 +10,7 @@ export type UserClaim =
   | { readonly root: boolean }
   | { readonly user: string }
   | { readonly notUser: string }
-  | { readonly uid: number };
+  | { readonly uid: number; readonly gid?: number | undefined };
 
 /** Who runs what, from three sources that can contradict each other. */
 export interface WhoRuns {
@@ -76,13 +76,16 @@ function problemOf(claim: UserClaim, seen: WhoRuns, first: Process): Problem | u
   const addUser = (user: string | number) =>
     `Add USER ${user} to the last stage of the Dockerfile.`;
   if ('uid' in claim) {
-    const { uid } = claim;
-    return processes.every(({ uids }) => uids.every((one) => one === uid))
+    const { uid, gid } = claim;
+    const ids = gid === undefined ? `${uid}` : `${uid}:${gid}`;
+    return processes.every(
+      (one) => one.uids.every((id) => id === uid) && one.gid === (gid ?? one.gid),
+    )
       ? undefined
       : {
-          wrong: `Runs with another uid than ${uid}`,
-          expected: `uid ${uid} in every process`,
-          fix: addUser(uid),
+          wrong: `Runs with other ids than ${ids}`,
+          expected: `${ids} in every process`,
+          fix: addUser(ids),
         };
   }
   if ('notUser' in claim) {
@@ -150,7 +153,7 @@ function shown({ configured, processes, users, whoami }: WhoRuns, first: Process
   const name = users.find((one) => one.uid === uid)?.name;
   const others = processes.filter(({ uids }) => uids[1] !== uid).length;
   return [
-    `PID 1 has uid ${uid}${name === undefined ? '' : ` (${name})`}`,
+    `PID 1 has uid ${uid}${name === undefined ? '' : ` (${name})`} and gid ${first.gid}`,
     processes.length > 1 &&
       `${processes.length} processes, ${others === 0 ? 'all the same' : `${others} with another uid`}`,
     configured === '' ? 'USER is not set' : `USER ${configured}`,
