@@ -87,11 +87,7 @@ export const dockerignore = defineCheck({
 });
 
 /** Names that an entry means and that are sent: what is in the folder now, at any depth for a plain name; else probes at the root. */
-function leaksOf(
-  entry: string,
-  ignores: (path: string) => boolean,
-  sent: readonly string[],
-): string[] {
+function leaksOf(entry: string, ignores: (path: string) => boolean, sent: readonly string[]) {
   const plain = entry.replace(/^(?:\.?\/)+|\/+$/g, '');
   const isPattern = /[*?[]/.test(plain);
   const pattern = ignoreRules(isPattern || plain.includes('/') ? plain : `**/${plain}`);
