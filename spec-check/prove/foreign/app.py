@@ -18,9 +18,6 @@ url = os.environ.get("DATABASE_URL")
 if not url:
     print("DATABASE_URL is not set: give the address of a PostgreSQL database", file=sys.stderr)
     sys.exit(1)
-# SQLAlchemy knows PostgreSQL by its long name alone.
-if url.startswith("postgres://"):
-    url = url.replace("postgres://", "postgresql://", 1)
 engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
 Base = declarative_base()
 
@@ -53,11 +50,15 @@ class AuthorIn(BaseModel):
     name: str = Field(min_length=1, max_length=100)
 
 
-class Author(AuthorIn):
+class Stored(BaseModel):
     id: int
 
     class Config:
         orm_mode = True
+
+
+class Author(AuthorIn, Stored):
+    pass
 
 
 class BookIn(BaseModel):
@@ -68,11 +69,8 @@ class BookIn(BaseModel):
     rating: Optional[int] = Field(None, ge=1, le=5)
 
 
-class Book(BookIn):
-    id: int
-
-    class Config:
-        orm_mode = True
+class Book(BookIn, Stored):
+    pass
 
 
 class Page(BaseModel):
