@@ -30,7 +30,21 @@ export interface Operation {
   /** Schema of the answer when it goes well, where described. */
   readonly answer: Json | undefined;
   readonly query: readonly JsonObject[];
+  /** Whether it takes a body of another kind than JSON alone. */
+  readonly takesOther: boolean;
+  /** By status, `4XX` or `default`. */
+  readonly responses: JsonObject;
+  readonly inPath: readonly JsonObject[];
   readonly text: string;
+}
+
+/** Every request that the document describes; those that make something first, those that delete last. */
+export function operationsOf(document: ApiDocument): Operation[] {
+  return ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'].flatMap((method) =>
+    Object.entries(objectAt(document, 'paths')).flatMap(([path, item]) =>
+      isObject(item) ? (operationAt(item, method, pathPrefix(document) + path) ?? []) : [],
+    ),
+  );
 }
 
 /** A collection and its items: `/tasks` and `/tasks/{id}`. */
@@ -101,30 +115,32 @@ function actsAt(
   path: string,
   acts: readonly Act[],
 ): Partial<Record<Act, Operation>> {
-  const offered = acts.flatMap((act): [Act, Operation][] => {
-    const operation = described[verbs[act].toLowerCase()];
-    if (!isObject(operation)) return [];
-    const all = [...listAt(described, 'parameters'), ...listAt(operation, 'parameters')];
-    const parameters = all.filter(isObject);
-    // Swagger 2 describes the body as a parameter.
-    const schema = parameters.find((parameter) => parameter.in === 'body')?.schema;
-    const inParameter =
-      schema === undefined ? undefined : { mediaType: 'application/json', schema };
-    return [
-      [
-        act,
-        {
-          method: verbs[act],
-          path,
-          body: jsonContent(operation.requestBody) ?? inParameter,
-          answer: answerOf(operation),
-          query: parameters.filter((parameter) => parameter.in === 'query'),
-          text: [operation.summary, operation.description].filter(isString).join(' '),
-        },
-      ],
-    ];
-  });
-  return Object.fromEntries(offered);
+  const offered = acts.map((act) => [act, operationAt(described, verbs[act], path)]);
+  return Object.fromEntries(offered.filter(([, operation]) => operation !== undefined));
+}
+
+function operationAt(described: JsonObject, method: string, path: string): Operation | undefined {
+  const operation = described[method.toLowerCase()];
+  if (!isObject(operation)) return undefined;
+  const all = [...listAt(described, 'parameters'), ...listAt(operation, 'parameters')];
+  const parameters = all.filter(isObject);
+  const placed = (place: string) => parameters.filter((parameter) => parameter.in === place);
+  // Swagger 2 describes the body as a parameter.
+  const schema = placed('body')[0]?.schema;
+  const inParameter = schema === undefined ? undefined : { mediaType: 'application/json', schema };
+  const body = jsonContent(operation.requestBody) ?? inParameter;
+  return {
+    method,
+    path,
+    body,
+    answer: answerOf(operation),
+    query: placed('query'),
+    takesOther:
+      body === undefined && (isObject(operation.requestBody) || placed('formData').length > 0),
+    responses: objectAt(operation, 'responses'),
+    inPath: placed('path'),
+    text: [operation.summary, operation.description].filter(isString).join(' '),
+  };
 }
 
 function answerOf(operation: JsonObject): Json | undefined {

@@ -77,6 +77,10 @@ all-interfaces: all interface|every interface|all network interface|all address|
 localhost: localhost|127.0.0.1|loopback|local host|loopback interface
 metrics: metrics|prometheus metrics|prometheus|metrics endpoint|prometheus endpoint|prometheus metrics endpoint|application metrics|metric
 openapi-page: openapi documentation|api documentation|swagger ui|swagger|api docs|openapi docs|swagger documentation|interactive documentation|redoc|openapi page|documentation page|openapi|openapi document|swagger page|docs page|docs endpoint|openapi specification|openapi spec|openapi or swagger documentation|swagger docs|openapi ui|interactive api docs
+conform: conform|comply|match|adhere|validate against|conform to|comply with|adhere to|agree with|correspond|correspond to|follow|=validated|consistent
+openapi-contract: openapi schema|openapi contract|api contract|api specification|api spec|swagger specification|swagger spec|documented schema|swagger contract|documented response schema
+contract-test: schemathesis|contract test|openapi contract test|api contract test|schemathesis run|schemathesis test
+implementation: implementation|actual behavior|actual behaviour|actual response
 cors: cors|cross origin request|cross origin|cors header|cors origin
 migration: migration|database migration|schema migration|db migration|schema|database schema|pending migration
 layer-order: layer order|layer ordering|instruction order|order of layers|order of instructions|ordered layer|layer caching order

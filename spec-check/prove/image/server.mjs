@@ -135,8 +135,9 @@ const server = createServer(async (request, response) => {
       : undefined;
     if (pathname !== base && id === undefined) return send(404, { error: 'not found' });
     const body = ['POST', 'PUT', 'PATCH'].includes(request.method ?? '')
-      ? await readBody(request)
+      ? await readBody(request).catch(() => undefined)
       : {};
+    if (body === undefined) return send(400, { error: 'no JSON' });
     const refused = await refusal(request, id);
     const handled = refused ?? (await handle(request.method ?? '', id, body));
     if (shape('has-etags') && request.method === 'GET' && id !== undefined)
@@ -193,8 +194,7 @@ async function handle(method, id, body) {
   }
   if (id === undefined && method === 'POST') {
     if (fault('accepts-anything')) body.title ??= 'none';
-    if (typeof body.title !== 'string' || !['pending', 'done'].includes(body.status ?? 'pending'))
-      return { status: 422, body: { error: 'title' } };
+    if (!isTask(body)) return { status: 422, body: { error: 'title' } };
     if (fault('writes-to-root')) writeFileSync('/written', '');
     if (fault('logs-to-a-file')) appendFileSync('/tmp/access.log', 'POST\n');
     if (fault('refuses-when-stopping') && stopping)
@@ -222,6 +222,8 @@ async function handle(method, id, body) {
   const updates = shape('put-only') ? ['PUT'] : shape('patch-only') ? ['PATCH'] : ['PUT', 'PATCH'];
   if (updates.includes(method) && !(method === 'PATCH' && fault('no-patch'))) {
     const changed = { ...task, ...body };
+    if (!isTask(method === 'PUT' ? body : changed))
+      return { status: 422, body: { error: 'title' } };
     if (fault('cuts-text')) changed.title = changed.title.slice(0, 60);
     if (fault('put-forgets-status') && method === 'PUT') changed.status = task.status;
     if (fault('patch-empties') && method === 'PATCH')
@@ -267,6 +269,12 @@ async function refusal({ method = '', headers }, id) {
   return headers['if-match'] === `"${JSON.stringify(body).length}"` ? undefined : { status: 412 };
 }
 
+/** Whether a body is as the document says. @param {any} body */
+function isTask({ title, description, status = 'done' }) {
+  const isText = typeof title === 'string' && title.length > 0 && title.length <= 200;
+  return isText && typeof (description ?? '') === 'string' && /^(pending|done)$/.test(status);
+}
+
 /** Later than any id of a process that ran before. */
 function nextId() {
   lastId = Math.max(lastId + 1, Date.now() * 1000);
@@ -287,6 +295,7 @@ function document() {
   };
   const task = {
     type: 'object',
+    required: ['id', 'title'],
     properties: {
       id: shape('uuid') ? { type: 'string', format: 'uuid' } : { type: 'integer' },
       ...fields,
@@ -295,7 +304,8 @@ function document() {
   const content = (/** @type {unknown} */ schema) => ({
     content: { 'application/json': { schema } },
   });
-  const answers = { 200: { description: 'ok', ...content(task) } };
+  const refused = { '4XX': { description: 'refused' } };
+  const answers = { 200: { description: 'ok', ...content(task) }, ...refused };
   const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
   const whole = { type: 'object', required: ['title'], properties: fields };
   const update = (/** @type {unknown} */ schema) => ({
@@ -313,7 +323,7 @@ function document() {
     paths: {
       [base]: {
         get: { responses: {} },
-        post: { requestBody: content(whole), responses: { 201: answers[200] } },
+        post: { requestBody: content(whole), responses: { 201: answers[200], ...refused } },
       },
       ...(fault('nested-fails') ? broken(`${base}/{id}/notes`) : {}),
       ...(fault('second-fails') ? broken('/users') : {}),
@@ -323,7 +333,12 @@ function document() {
         ...(shape('put-only') ? {} : { patch: update({ type: 'object', properties: fields }) }),
         ...(fault('no-delete')
           ? {}
-          : { delete: { parameters: id, responses: { 204: { description: 'deleted' } } } }),
+          : {
+              delete: {
+                parameters: id,
+                responses: { 204: { description: 'deleted' }, ...refused },
+              },
+            }),
       },
     },
     components: { schemas: { Status: { type: 'string', enum: ['pending', 'done'] } } },
