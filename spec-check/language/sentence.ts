@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AnyCheck, Claim } from '../model/check.ts';
+import { type AnyCheck, distinct } from '../model/check.ts';
 import type { Meaning } from '../model/interpretation.ts';
 import type { SpecItem } from '../model/spec.ts';
 import { isAside } from './aside.ts';
@@ -56,7 +56,7 @@ export function understand(item: SpecItem, language: Language): Meaning {
     return doubtful('unverified', `Not understood: "${left}"`);
   }
   if ('question' in found) return doubtful('ambiguous', found.question);
-  return { verdict: 'checkable', checks: unique(found.claims), reason: hint };
+  return { verdict: 'checkable', checks: distinct(found.claims), reason: hint };
 }
 
 /** Characters of a line; longer ones are prose or an accident. */
@@ -64,12 +64,6 @@ const longest = 1200;
 
 function doubtful(verdict: 'ambiguous' | 'unverified', reason: string): Meaning {
   return { verdict, reason, checks: [] };
-}
-
-function unique(claims: readonly Claim[]): Claim[] {
-  return claims.filter(
-    (claim, at) => claims.findIndex((other) => isDeepStrictEqual(claim, other)) === at,
-  );
 }
 
 /** The first that claims something, else the first that asks. */
