@@ -59,9 +59,9 @@ it.each<[title: string, one: Tried, says: RegExp]>([
   ['a failure, whatever default says', tried(500, '', { responses: { default: {} } }), /fails/],
   ['a body of another type', tried(200, '{"id":"1"}'), /id must be integer/],
   ['a body that lacks a field', tried(200, '{}'), /required property 'id'/],
-  ['a body that is missing', tried(200, ''), /body is missing/],
+  ['a body that is missing', tried(200, ''), /body is no JSON/],
   ['a page', tried(200, '<p>', { type: 'text/html' }), /content type is text\/html/],
-  ['no content type', tried(200, '', { type: '' }), /content type is missing/],
+  ['no content type', tried(200, '', { type: '' }), /content type is none/],
   ['input that is accepted', tried(200, '{"id":1}', { wrong: 'id = {}' }), /accepts id = \{\}/],
   [
     'a body of Swagger 2',

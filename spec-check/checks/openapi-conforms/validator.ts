@@ -13,7 +13,13 @@ export function validatorOf(document: JsonObject, hidden: 'readOnly' | 'writeOnl
   const named = new Map(
     Object.values(shared).map((schema = null, index) => [schema, `s${index}`] as const),
   );
-  const ajv = new Ajv2020({ ...lenient, formats });
+  const ajv = new Ajv2020({
+    strict: false,
+    validateSchema: false,
+    unicodeRegExp: false,
+    logger: false,
+    formats,
+  });
   const $defs = Object.fromEntries(
     [...named].map(([schema, name]) => [name, plain(schema, [], true)]),
   );
@@ -67,12 +73,6 @@ function flagged(exclusive: Json | undefined, limit: Json | undefined): Json | u
 }
 
 const isValue = ['const', 'enum', 'default', 'example', 'examples', 'type'];
-const lenient = {
-  strict: false,
-  validateSchema: false,
-  unicodeRegExp: false,
-  logger: false,
-} as const;
 
 const formats = {
   uuid: /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,

@@ -194,7 +194,7 @@ async function handle(method, id, body) {
   }
   if (id === undefined && method === 'POST') {
     if (fault('accepts-anything')) body.title ??= 'none';
-    if (!isTask(body)) return { status: 422, body: { error: 'title' } };
+    if (!isTask(body)) return refusedBody;
     if (fault('writes-to-root')) writeFileSync('/written', '');
     if (fault('logs-to-a-file')) appendFileSync('/tmp/access.log', 'POST\n');
     if (fault('refuses-when-stopping') && stopping)
@@ -222,8 +222,7 @@ async function handle(method, id, body) {
   const updates = shape('put-only') ? ['PUT'] : shape('patch-only') ? ['PATCH'] : ['PUT', 'PATCH'];
   if (updates.includes(method) && !(method === 'PATCH' && fault('no-patch'))) {
     const changed = { ...task, ...body };
-    if (!isTask(method === 'PUT' ? body : changed))
-      return { status: 422, body: { error: 'title' } };
+    if (!isTask(method === 'PUT' ? body : changed)) return refusedBody;
     if (fault('cuts-text')) changed.title = changed.title.slice(0, 60);
     if (fault('put-forgets-status') && method === 'PUT') changed.status = task.status;
     if (fault('patch-empties') && method === 'PATCH')
@@ -269,6 +268,8 @@ async function refusal({ method = '', headers }, id) {
   return headers['if-match'] === `"${JSON.stringify(body).length}"` ? undefined : { status: 412 };
 }
 
+const refusedBody = { status: 422, body: { error: 'title' } };
+
 /** Whether a body is as the document says. @param {any} body */
 function isTask({ title, description, status = 'done' }) {
   const isText = typeof title === 'string' && title.length > 0 && title.length <= 200;
@@ -306,6 +307,7 @@ function document() {
   });
   const refused = { '4XX': { description: 'refused' } };
   const answers = { 200: { description: 'ok', ...content(task) }, ...refused };
+  const deleted = { 204: { description: 'deleted' }, ...refused };
   const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
   const whole = { type: 'object', required: ['title'], properties: fields };
   const update = (/** @type {unknown} */ schema) => ({
@@ -331,14 +333,7 @@ function document() {
         get: { parameters: id, responses: answers },
         ...(shape('patch-only') ? {} : { put: update(whole) }),
         ...(shape('put-only') ? {} : { patch: update({ type: 'object', properties: fields }) }),
-        ...(fault('no-delete')
-          ? {}
-          : {
-              delete: {
-                parameters: id,
-                responses: { 204: { description: 'deleted' }, ...refused },
-              },
-            }),
+        ...(fault('no-delete') ? {} : { delete: { parameters: id, responses: deleted } }),
       },
     },
     components: { schemas: { Status: { type: 'string', enum: ['pending', 'done'] } } },
