@@ -3,10 +3,10 @@ import { lastLines } from '../model/format.ts';
 
 /** What a program prints that people install themselves; undefined where it is not on PATH. Throws where it fails. */
 export async function outputOf(
-  file: string,
-  args: readonly string[],
+  command: string,
   { cwd, signal }: { readonly cwd: string; readonly signal: AbortSignal },
 ): Promise<string | undefined> {
+  const [file = '', ...args] = command.split(' ');
   const options = { cwd, cancelSignal: signal, reject: false, stdin: 'ignore' } as const;
   const { code, exitCode, stdout, stderr, message } = await execa(file, args, options);
   signal.throwIfAborted();

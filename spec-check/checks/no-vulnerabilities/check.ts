@@ -49,7 +49,7 @@ export const noVulnerabilities = defineCheck({
   run: async (params, { engine, image: { reference } }, { signal }) => {
     const { judgeScan, scanImage } = await import('./scan.ts');
     const scan = await scanImage(engine.docker, reference, params.scanner, signal);
-    return judgeScan(scan, reference, params.severities, Date.now());
+    return judgeScan(scan, params.severities, { reference, now: Date.now() });
   },
 });
 

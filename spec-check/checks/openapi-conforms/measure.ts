@@ -5,7 +5,6 @@ import {
   belowParent,
   type Creating,
   createItem,
-  type NewItem,
   NothingToWrite,
 } from '../../api-client/new-item.ts';
 import { type Operation, operationsOf } from '../../api-client/resource.ts';
@@ -22,8 +21,13 @@ export async function tryEverything(live: Creating): Promise<Attempts> {
   const tried: Tried[] = [];
   const untried: string[] = [];
   for (const operation of operationsOf(api.document)) {
-    const { method, body: { mediaType = 'application/json', schema = null } = {} } = operation;
-    const isWide = method === 'DELETE' && operation.inPath.length === 0;
+    const {
+      method,
+      inPath,
+      query,
+      body: { mediaType = 'application/json', schema = null } = {},
+    } = operation;
+    const isWide = method === 'DELETE' && inPath.length === 0;
     if (isWide || operation.takesOther) {
       untried.push(`${method} ${operation.path} (${isWide ? 'it deletes all' : 'no JSON'})`);
       continue;
@@ -32,102 +36,85 @@ export async function tryEverything(live: Creating): Promise<Attempts> {
       const request = { method, path, mediaType, body, form, headers: api.headers, signal };
       tried.push({ operation, wrong, answer: await exchangeWhenReady(baseUrl, request, 2000) });
     };
+    let [path, good]: [string, Json | undefined] = ['', undefined];
     // Each time on an item of its own: a DELETE takes it away, an update may change what is good.
-    const [[path, good]] = [await sendGood(1), await sendGood(0)];
-    if (operation.body !== undefined) await send(path, good, 'a body that is no JSON', '{"');
-    if (isObject(good))
-      for (const { what, body } of wrongBodies(schema, good, validate))
-        await send(path, body, what);
-    for (const [name, value] of choices(operation.query, validate)) {
-      await send(pathOf({ ...operation, path }, undefined, { [name]: value }), good);
-      const wrong = { [name]: nonsense };
-      await send(pathOf({ ...operation, path }, undefined, wrong), good, `?${name}=${nonsense}`);
-    }
-    const [last] = /\{[^{}]+\}(?!.*\{)/.exec(operation.path) ?? [];
-    if (last === undefined) continue;
-    await send(filled(operation.path, operation), good);
-    if (choices(operation.inPath, validate).some(([name]) => last === `{${name}}`))
-      await send(filled(operation.path.replace(last, nonsense), operation), good, last);
-
-    async function sendGood(variant: number) {
-      const { path, made, isNew } = await placeOf(live, operation, variant);
-      const good = isNew ? made?.sample.body : goodBody(operation, variant, made);
-      if (isNew && made) tried.push({ operation, wrong: undefined, answer: made.answer });
+    for (const variant of [1, 0]) {
+      const place = await placeOf(live, operation, variant);
+      [path, good] = [place.path, place.body];
+      if (place.answer) tried.push({ operation, wrong: undefined, answer: place.answer });
       else await send(path, good);
-      return [path, good] as const;
+    }
+    if (operation.body !== undefined) await send(path, good, 'a body that is no JSON', '{"');
+    for (const [what, body] of isObject(good) ? wrongBodies(schema, good, validate) : [])
+      await send(path, body, what);
+    if (inPath.length > 0) await send(filled(operation.path, operation), good);
+    for (const parameter of [...inPath, ...query]) {
+      const name = String(parameter.name);
+      const described = parameter.schema ?? parameter;
+      if (typeOf(flatten(described)) === 'array' || !validate(described, nonsense)) continue;
+      const wrong = `${name} = ${nonsense}`;
+      if (parameter.in === 'path') await send(filled(operation.path, operation, name), good, wrong);
+      else await send(pathOf({ ...operation, path }, undefined, { [name]: nonsense }), good, wrong);
     }
   }
   return { tried, untried };
 }
 
 const nonsense = 'zozozozozo';
-const options = (variant: number) => ({ mark: newMark(), variant, optional: variant === 1 });
 
-/** The path of an operation on an item that is made for it, or where it makes one itself. */
+/** Path and body of a good request, on an item that is made for it; with the answer where that made the item. */
 async function placeOf(live: Creating, operation: Operation, variant: number) {
-  const { method, path } = operation;
+  const { method, path, body: { schema } = {} } = operation;
+  const options = { mark: newMark(), variant, optional: variant === 1 };
   const all = [...live.api.resources, ...live.api.nested];
   const creates = all.find(({ acts }) => method === 'POST' && acts.create?.path === path);
   const [holder] = all
     .filter(({ item }) => path === item || path.startsWith(`${item}/`))
     .sort((a, b) => b.item.length - a.item.length);
   const resource = creates ?? holder;
-  const nowhere = { path: filled(path, operation), made: undefined, isNew: false };
+  const bodyOf = (item?: Parameters<typeof sampleBody>[2]) =>
+    schema && (sampleBody(schema, options, item)?.body ?? sampleValue(schema, options));
+  const nowhere = { path: filled(path, operation), body: bodyOf(), answer: undefined };
   try {
     const placed = resource && (await belowParent(live, resource, []));
     if (resource === undefined || placed === undefined) return nowhere;
-    const made = await createItem(live, placed, options(variant));
-    if (creates) return { path: placed.collection, made, isNew: true };
-    const own = placed.item.replace(/\{[^{}]+\}(\/?)$/, `${encodeURIComponent(made.id ?? '')}$1`);
-    const below = filled(own + path.slice(resource.item.length), operation);
-    return made.id === undefined ? nowhere : { path: below, made, isNew: false };
+    const { id, sample, answer } = await createItem(live, placed, options);
+    if (creates) return { path: placed.collection, body: sample.body, answer };
+    if (id === undefined) return nowhere;
+    const now = itemIn(answer.body, sample);
+    const item = placed.item.replace(/\{[^{}]+\}(\/?)$/, `${encodeURIComponent(id)}$1`);
+    const below = filled(item + path.slice(resource.item.length), operation);
+    return { path: below, body: bodyOf(now && { sample, now }), answer: undefined };
   } catch (error) {
     if (error instanceof NothingToWrite || error instanceof Ambiguous) return nowhere;
     throw error;
   }
 }
 
-/** With a value of its type for each parameter that is left: of an item that is not there. */
-function filled(path: string, { inPath }: Operation): string {
+/** With a value for each parameter that is left, of an item that is not there; for `wrong` with one of no kind. */
+function filled(path: string, { inPath }: Operation, wrong?: string): string {
   return path.replace(/\{([^{}]+)\}/g, (_all, name: string) => {
-    const parameter = inPath.find((one) => one.name === name) ?? {};
-    const value = sampleValue(parameter.schema ?? parameter, { mark: newMark(), variant: 987_654 });
-    return encodeURIComponent(String(value ?? newMark()));
+    const { schema, ...parameter } = inPath.find((one) => one.name === name) ?? {};
+    const value = sampleValue(schema ?? parameter, { mark: newMark(), variant: 987_654 });
+    return name === wrong ? nonsense : encodeURIComponent(String(value ?? newMark()));
   });
 }
 
-function goodBody({ body }: Operation, variant: number, made?: NewItem): Json | undefined {
-  if (body === undefined) return undefined;
-  const now = made && itemIn(made.answer.body, made.sample);
-  const item = made && now && { sample: made.sample, now };
-  const sample = sampleBody(body.schema, options(variant), item);
-  return sample?.body ?? sampleValue(body.schema, options(variant));
-}
-
 /** Bodies that differ from a good one in one field, and that the schema refuses. */
-function wrongBodies(schema: Json, good: JsonObject, validate: Validate) {
+function wrongBodies(schema: Json, good: JsonObject, validate: Validate): [string, JsonObject][] {
   if (validate(schema, good) !== undefined) return [];
   const fields = Object.entries(writableFields(flatten(schema)));
   const others = fields.flatMap(([name, { maxLength, maximum, minimum }]) => {
     const limits = [Number(maximum) + 1, Number(minimum) - 1].filter(Number.isFinite);
     const long = Number(maxLength) < 1e5 ? ['x'.repeat(Number(maxLength) + 1)] : [];
-    return [{}, '', nonsense, ...long, ...limits].map((value) => ({
-      what: `${name} = ${JSON.stringify(value).slice(0, 40)}`,
-      body: { ...good, [name]: value },
-    }));
+    return [{}, '', nonsense, ...long, ...limits].map((value): [string, JsonObject] => [
+      `${name} = ${JSON.stringify(value).slice(0, 40)}`,
+      { ...good, [name]: value },
+    ]);
   });
-  const without = requiredFields(schema).map((name) => ({
-    what: `a body without ${name}`,
-    body: { ...good, [name]: undefined },
-  }));
-  return [...without, ...others].filter(({ body }) => validate(schema, body) !== undefined);
-}
-
-/** Parameters whose type or choice refuses a word, each with a value that it takes. */
-function choices(parameters: readonly JsonObject[], validate: Validate) {
-  return parameters.flatMap(({ name, schema, ...parameter }): [string, string][] => {
-    const described = schema ?? parameter;
-    if (typeOf(flatten(described)) === 'array' || !validate(described, nonsense)) return [];
-    return [[String(name), String(sampleValue(described, options(1)))]];
-  });
+  const without = requiredFields(schema).map((name): [string, JsonObject] => [
+    `a body without ${name}`,
+    { ...good, [name]: undefined },
+  ]);
+  return [...without, ...others].filter(([, body]) => validate(schema, body) !== undefined);
 }

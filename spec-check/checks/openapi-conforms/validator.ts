@@ -1,4 +1,4 @@
-import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { isObject, type Json, type JsonObject, listAt, objectAt } from '../../api-client/json.ts';
 
 /** What is wrong with a value by a schema of the document; undefined when nothing is. Throws where the schema is none. */
@@ -6,13 +6,9 @@ export type Validate = (schema: Json, value: Json | undefined) => string | undef
 
 /** `hidden` are the fields that this direction does not have: `writeOnly` in answers, `readOnly` in requests. */
 export function validatorOf(document: JsonObject, hidden: 'readOnly' | 'writeOnly'): Validate {
-  const shared = {
-    ...objectAt(document.components, 'schemas'),
-    ...objectAt(document, 'definitions'),
-  };
-  const named = new Map(
-    Object.values(shared).map((schema = null, index) => [schema, `s${index}`] as const),
-  );
+  const shared = [objectAt(document.components, 'schemas'), objectAt(document, 'definitions')];
+  const schemas = shared.flatMap((all): (Json | undefined)[] => Object.values(all));
+  const named = new Map(schemas.map((schema = null, index) => [schema, `s${index}`] as const));
   const ajv = new Ajv2020({
     strict: false,
     validateSchema: false,
@@ -24,14 +20,10 @@ export function validatorOf(document: JsonObject, hidden: 'readOnly' | 'writeOnl
     [...named].map(([schema, name]) => [name, plain(schema, [], true)]),
   );
   ajv.addSchema({ $id: 'document', $defs });
-  const compiled = new Map<Json, ValidateFunction>();
-  return (schema, value) => {
-    const validate = compiled.get(schema) ?? ajv.compile({ allOf: [plain(schema, [])] });
-    compiled.set(schema, validate);
-    return validate(value ?? null)
+  return (schema, value = null) =>
+    ajv.validate({ allOf: [plain(schema, [])] }, value)
       ? undefined
-      : ajv.errorsText(validate.errors, { dataVar: 'body' });
-  };
+      : ajv.errorsText(ajv.errors, { dataVar: 'body' });
 
   /** OpenAPI's own words as those of JSON Schema; a named schema by its name: it may hold itself. */
   function plain(schema: Json | undefined, within: readonly Json[], isNamed = false): Json {
@@ -58,18 +50,14 @@ export function validatorOf(document: JsonObject, hidden: 'readOnly' | 'writeOnl
   }
 }
 
-function mapValues(
-  object: JsonObject,
-  change: (value: Json | undefined, key: string) => Json | undefined,
-): JsonObject {
-  return Object.fromEntries(
-    Object.entries(object).map(([key, value]) => [key, change(value, key)]),
-  );
+type Change = (value: Json | undefined, key: string) => Json | undefined;
+
+function mapValues(object: JsonObject, change: Change): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([key, one]) => [key, change(one, key)]));
 }
 
 function flagged(exclusive: Json | undefined, limit: Json | undefined): Json | undefined {
-  if (typeof exclusive !== 'boolean') return exclusive;
-  return exclusive ? limit : undefined;
+  return exclusive === true ? limit : exclusive || undefined;
 }
 
 const isValue = ['const', 'enum', 'default', 'example', 'examples', 'type'];
