@@ -55,7 +55,8 @@ export function understand(item: SpecItem, language: Language): Meaning {
     const left = leftOver(labelOf(item, read).body || read, language);
     return doubtful('unverified', `Not understood: "${left}"`);
   }
-  if ('question' in found) return doubtful('ambiguous', found.question);
+  if ('question' in found)
+    return { ...doubtful('ambiguous', found.question), open: scenario ? undefined : found.open };
   return { verdict: 'checkable', checks: distinct(found.claims), reason: hint };
 }
 
@@ -251,8 +252,8 @@ function settled(found: readonly Found[], { checks }: Language): Found | undefin
 }
 
 function both(one: Found, other: Found): Found {
-  if ('question' in one) return one;
-  if ('question' in other) return other;
+  if ('question' in one) return { question: one.question };
+  if ('question' in other) return { question: other.question };
   return { claims: [...one.claims, ...other.claims] };
 }
 
