@@ -1,21 +1,13 @@
 import path from 'node:path';
-import { isObject, type Json, listAt, objectAt } from '../../api-client/json.ts';
+import { type Json, type JsonObject, objectsIn } from '../../api-client/json.ts';
 import { temporaryFolder } from '../../docker/temporary-folder.ts';
 import type { Docker } from '../../model/docker.ts';
 import { MachineFault } from '../../model/machine-fault.ts';
 import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
 import { outputOf } from '../../resources/installed-program.ts';
 
-/** The packages that a scanner recognised in an image, and what its database knows of them. */
-export interface Scan {
-  /** Name and arguments before an image: `trivy image`. */
-  readonly scanner: string;
-  /** When the database was made. */
-  readonly database: Date;
-  readonly packages: number;
-  /** `CRITICAL CVE-2026-1 in openssl 3.0.1` */
-  readonly found: readonly string[];
-}
+/** `found` is one vulnerability each: `CRITICAL CVE-2026-1 in openssl 3.0.1`. */
+export type Scan = Awaited<ReturnType<typeof scanImage>>;
 
 /** Scans the image with the scanner that is named, else with the first that is installed. */
 export async function scanImage(
@@ -23,23 +15,22 @@ export async function scanImage(
   reference: string,
   named: string | undefined,
   signal: AbortSignal,
-): Promise<Scan> {
+) {
   await using scope = new AsyncDisposableStack();
   // A folder of our own: no file of exceptions is read.
   const cwd = await temporaryFolder('scan', scope);
-  await docker.read(['save', '--output', path.join(cwd, 'image.tar'), reference], {
-    signal,
-    timeout: 300_000,
-  });
-  for (const { scanner, scan, status, date, read } of scanners) {
-    const [file = ''] = scanner.split(' ');
-    if (named !== undefined && named !== file) continue;
+  const save = ['save', '--output', path.join(cwd, 'image.tar'), reference];
+  await docker.read(save, { signal, timeout: 300_000 });
+  for (const { scanner, scan, status, ...read } of scanners) {
+    if (named !== undefined && !scanner.startsWith(named)) continue;
     const output = await outputOf(scan, { cwd, signal });
     if (output === undefined) continue;
-    const database = new Date(
-      String(date(JSON.parse((await outputOf(status, { cwd, signal })) ?? ''))),
-    );
-    return { scanner, database, ...read(JSON.parse(output)) };
+    const state: Json = JSON.parse((await outputOf(status, { cwd, signal })) ?? '');
+    const report: Json = JSON.parse(output);
+    const made = objectsIn(state).map(({ built, UpdatedAt }) => built ?? UpdatedAt);
+    const database = new Date(String(made.find((date) => date !== undefined)));
+    const packages = objectsIn(report).filter(read.isPackage).length;
+    return { scanner, database, packages, found: objectsIn(report).flatMap(read.found) };
   }
   throw new MachineFault(
     'no-scanner',
@@ -53,39 +44,23 @@ const scanners = [
     scanner: 'trivy image',
     scan: 'trivy image --format json --list-all-pkgs --scanners vuln --ignore-unfixed=false --severity UNKNOWN,LOW,MEDIUM,HIGH,CRITICAL --input image.tar',
     status: 'trivy version --format json',
-    date: (version: Json) => objectAt(version, 'VulnerabilityDB').UpdatedAt,
-    read: (report: Json) => {
-      const all = (key: string) =>
-        listAt(report, 'Results').flatMap((result) => listAt(result, key));
-      const found = all('Vulnerabilities')
-        .filter(isObject)
-        .map(
-          ({ Severity, VulnerabilityID, PkgName, InstalledVersion, FixedVersion = 'none yet' }) =>
-            `${Severity} ${VulnerabilityID} in ${PkgName} ${InstalledVersion}, fixed in ${FixedVersion}`,
-        );
-      return { packages: all('Packages').length, found };
-    },
+    isPackage: ({ Identifier }: JsonObject) => Identifier !== undefined,
+    found: ({ VulnerabilityID: id, Severity, PkgName, InstalledVersion, ...one }: JsonObject) =>
+      id === undefined
+        ? []
+        : [`${Severity} ${id} in ${PkgName} ${InstalledVersion}, fixed in ${one.FixedVersion}`],
   },
   {
     scanner: 'grype',
     // CycloneDX: its own format does not say which packages it looked at.
     scan: 'grype --output cyclonedx-json docker-archive:image.tar',
     status: 'grype db status --output json',
-    date: (status: Json) => objectAt({ status }, 'status').built,
-    read: (report: Json) => {
-      const found = listAt(report, 'vulnerabilities')
-        .filter(isObject)
-        .map((one) => {
-          const { severity } = objectAt({ rating: listAt(one, 'ratings')[0] }, 'rating');
-          const packages = listAt(one, 'affects')
-            .filter(isObject)
-            .map(({ ref }) => String(ref).replace(/\?.*/, ''));
-          return `${String(severity).toUpperCase()} ${one.id} in ${packages.join(', ')}`;
-        });
-      const packages = listAt(report, 'components').filter(
-        (one) => isObject(one) && one.type === 'library',
-      );
-      return { packages: packages.length, found };
+    isPackage: ({ type }: JsonObject) => type === 'library',
+    found: ({ id, ratings, affects }: JsonObject) => {
+      const [{ severity = 'unknown' } = {}] = objectsIn(ratings);
+      const packages = objectsIn(affects).flatMap(({ ref = [] }) => ref);
+      const words = `${String(severity).toUpperCase()} ${id} in ${packages.join(', ')}`;
+      return affects === undefined ? [] : [words];
     },
   },
 ];
