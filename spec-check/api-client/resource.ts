@@ -20,24 +20,6 @@ export function actsOf(acts: ApiResource['acts']): string[] {
     .map(([act, verb]) => (act === 'list' ? 'list' : verb));
 }
 
-/** One request that the API offers, as its document describes it. */
-export interface Operation {
-  readonly method: string;
-  /** `/api/v1/tasks/{id}` */
-  readonly path: string;
-  /** Media type and schema of the JSON body; undefined where it takes none, or is not described. */
-  readonly body: { readonly mediaType: string; readonly schema: Json } | undefined;
-  /** Schema of the answer when it goes well, where described. */
-  readonly answer: Json | undefined;
-  readonly query: readonly JsonObject[];
-  /** Whether it takes a body of another kind than JSON alone. */
-  readonly takesOther: boolean;
-  /** By status, `4XX` or `default`. */
-  readonly responses: JsonObject;
-  readonly inPath: readonly JsonObject[];
-  readonly text: string;
-}
-
 /** Every request that the document describes; those that make something first, those that delete last. */
 export function operationsOf(document: ApiDocument): Operation[] {
   return ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'].flatMap((method) =>
@@ -120,7 +102,13 @@ function actsAt(
   return Object.fromEntries(offered.filter(([, operation]) => operation !== undefined));
 }
 
-function operationAt(described: JsonObject, method: string, path: string): Operation | undefined {
+/**
+ * One request that the API offers, as its document describes it: `/api/v1/tasks/{id}`. `body` is undefined where it
+ * takes no JSON, or is not described; `answer` is the schema of the answer when it goes well.
+ */
+export type Operation = NonNullable<ReturnType<typeof operationAt>>;
+
+function operationAt(described: JsonObject, method: string, path: string) {
   const operation = described[method.toLowerCase()];
   if (!isObject(operation)) return undefined;
   const all = [...listAt(described, 'parameters'), ...listAt(operation, 'parameters')];
@@ -136,8 +124,7 @@ function operationAt(described: JsonObject, method: string, path: string): Opera
     body,
     answer: answerOf(operation),
     query: placed('query'),
-    takesOther:
-      body === undefined && (isObject(operation.requestBody) || placed('formData').length > 0),
+    takesOther: body === undefined && (isObject(operation.requestBody) || placed('formData')[0]),
     responses: objectAt(operation, 'responses'),
     inPath: placed('path'),
     text: [operation.summary, operation.description].filter(isString).join(' '),
@@ -154,7 +141,7 @@ function answerOf(operation: JsonObject): Json | undefined {
 }
 
 /** The JSON among the media types of a body or an answer. */
-function jsonContent(described: Json | undefined): Operation['body'] {
+function jsonContent(described: Json | undefined) {
   const content = objectAt(described, 'content');
   const mediaType = Object.keys(content).find(
     (type) =>
