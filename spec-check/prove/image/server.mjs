@@ -128,8 +128,9 @@ const server = createServer(async (request, response) => {
       : undefined;
     if (pathname !== base && id === undefined) return send(404, { error: 'not found' });
     const body = ['POST', 'PUT', 'PATCH'].includes(request.method ?? '')
-      ? await readBody(request)
+      ? await readBody(request).catch(() => undefined)
       : {};
+    if (body === undefined) return send(400, { error: 'no JSON' });
     const refused = await refusal(request, id);
     const handled = refused ?? (await handle(request.method ?? '', id, body));
     if (has('has-etags') && request.method === 'GET' && id !== undefined)
@@ -186,8 +187,7 @@ async function handle(method, id, body) {
   }
   if (id === undefined && method === 'POST') {
     if (has('accepts-anything')) body.title ??= 'none';
-    if (typeof body.title !== 'string' || !['pending', 'done'].includes(body.status ?? 'pending'))
-      return { status: 422, body: { error: 'title' } };
+    if (!isTask(body)) return refusedBody;
     if (has('writes-to-root')) writeFileSync('/written', '');
     if (has('logs-to-a-file')) appendFileSync('/tmp/access.log', 'POST\n');
     if (has('refuses-when-stopping') && stopping)
@@ -216,6 +216,7 @@ async function handle(method, id, body) {
   const updates = has('put-only') ? ['PUT'] : has('patch-only') ? ['PATCH'] : ['PUT', 'PATCH'];
   if (updates.includes(method) && !(method === 'PATCH' && has('no-patch'))) {
     const changed = { ...task, ...body };
+    if (!isTask(method === 'PUT' ? body : changed)) return refusedBody;
     if (has('cuts-text')) changed.title = changed.title.slice(0, 60);
     if (has('put-forgets-status') && method === 'PUT') changed.status = task.status;
     if (has('patch-empties') && method === 'PATCH') changed.description = body.description ?? null;
@@ -253,6 +254,14 @@ async function refusal({ method = '', headers }, id) {
   return headers['if-match'] === `"${JSON.stringify(body).length}"` ? undefined : { status: 412 };
 }
 
+const refusedBody = { status: 422, body: { error: 'title' } };
+
+/** Whether a body is as the document says. @param {any} body */
+function isTask({ title, description, status = 'done' }) {
+  const isText = typeof title === 'string' && title.length > 0 && title.length <= 200;
+  return isText && typeof (description ?? '') === 'string' && /^(pending|done)$/.test(status);
+}
+
 /** Later than any id of a process that ran before. */
 function nextId() {
   lastId = Math.max(lastId + 1, Date.now() * 1000);
@@ -273,6 +282,7 @@ function document() {
   };
   const task = {
     type: 'object',
+    required: ['id', 'title'],
     properties: {
       id: has('uuid') ? { type: 'string', format: 'uuid' } : { type: 'integer' },
       ...fields,
@@ -281,7 +291,9 @@ function document() {
   const content = (/** @type {unknown} */ schema) => ({
     content: { 'application/json': { schema } },
   });
-  const answers = { 200: { description: 'ok', ...content(task) } };
+  const refused = { '4XX': { description: 'refused' } };
+  const answers = { 200: { description: 'ok', ...content(task) }, ...refused };
+  const deleted = { 204: { description: 'deleted' }, ...refused };
   const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
   const whole = { type: 'object', required: ['title'], properties: fields };
   const update = (/** @type {unknown} */ schema) => ({
@@ -299,7 +311,7 @@ function document() {
     paths: {
       [base]: {
         get: { responses: {} },
-        post: { requestBody: content(whole), responses: { 201: answers[200] } },
+        post: { requestBody: content(whole), responses: { 201: answers[200], ...refused } },
       },
       ...(has('nested-fails') ? broken(`${base}/{id}/notes`) : {}),
       ...(has('second-fails') ? broken('/users') : {}),
@@ -307,9 +319,7 @@ function document() {
         get: { parameters: id, responses: answers },
         ...(has('patch-only') ? {} : { put: update(whole) }),
         ...(has('put-only') ? {} : { patch: update({ type: 'object', properties: fields }) }),
-        ...(has('no-delete')
-          ? {}
-          : { delete: { parameters: id, responses: { 204: { description: 'deleted' } } } }),
+        ...(has('no-delete') ? {} : { delete: { parameters: id, responses: deleted } }),
       },
     },
     components: { schemas: { Status: { type: 'string', enum: ['pending', 'done'] } } },
