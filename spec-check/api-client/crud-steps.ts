@@ -16,7 +16,7 @@ import {
   type Wish,
 } from './new-item.ts';
 import { hasPageSize, readList } from './pages.ts';
-import type { Act, ApiResource, Operation } from './resource.ts';
+import { type Act, type ApiResource, actsOf, type Operation } from './resource.ts';
 import { findRows, hasRow, type Location, removeRows } from './rows.ts';
 import { newMark, requiredFields, sampleBody } from './sample.ts';
 import type { TextStyle } from './sample-text.ts';
@@ -75,6 +75,16 @@ export class CrudExercise {
     this.resource = template;
   }
 
+  /** Without a document both ways to update are tried, and most APIs have but one. */
+  get tried(): string[] {
+    const { replace, change, ...others } = this.template.acts;
+    return actsOf({
+      ...others,
+      ...(this.updates.has('replace') && { replace }),
+      ...(this.updates.has('change') && { change }),
+    });
+  }
+
   /** Has to be called first: makes the item that the resource stands below. */
   async begin(): Promise<void> {
     const { live, template, parents } = this;
@@ -102,7 +112,6 @@ export class CrudExercise {
     return { ...created, id: created.id ?? '', isBystander };
   }
 
-  /** Makes an item that has to stay as it is. */
   async makeBystander(wish: Wish): Promise<Item> {
     return this.#keep(await this.#request(wish), true);
   }
@@ -182,7 +191,6 @@ export class CrudExercise {
     return this.#counted(await ask(this.live, { path: pathOf(operation, id) }));
   }
 
-  /** Updates or deletes an item. */
   async #change(item: Item, operation: Operation, body?: ReturnType<typeof sent>) {
     const { read: reading = operation } = this.resource.acts;
     const request = { method: operation.method, path: pathOf(operation, item.id), ...body };
@@ -229,7 +237,6 @@ export class CrudExercise {
     return found;
   }
 
-  /** The rows of a bystander are there after a DELETE. */
   async rowsStay(item: Item): Promise<void> {
     await this.#expect(async () =>
       (await this.#rowsLeft(item)).length === 0 ? judge.otherRowGone : undefined,

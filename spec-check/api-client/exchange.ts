@@ -112,12 +112,8 @@ export function isRefused({ status }: Pick<Exchange, 'status'>): boolean {
 }
 
 /** `POST /tasks → 422 {"title":"…"}`, short enough for one line. */
-export function shownExchange({
-  method,
-  path,
-  status,
-  text,
-}: Pick<Exchange, 'method' | 'path' | 'status' | 'text'>): string {
+export function shownExchange(answer: Pick<Exchange, 'method' | 'path' | 'status' | 'text'>) {
+  const { method, path, status, text } = answer;
   const said = text.replace(/\s+/g, ' ').trim();
   return `${method} ${path} → ${status} ${said.length > 160 ? `${said.slice(0, 160)}…` : said}`.trimEnd();
 }
@@ -144,13 +140,8 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
 
 /** As text, unpacked: some servers compress although the request asks them not to. */
 function decoded(bytes: Buffer, encoding = 'identity'): string {
-  const unpack = {
-    gzip: zlib.gunzipSync,
-    'x-gzip': zlib.gunzipSync,
-    deflate: zlib.inflateSync,
-    br: zlib.brotliDecompressSync,
-    zstd: zlib.zstdDecompressSync,
-  }[encoding.trim().toLowerCase()];
+  const { unzipSync: gzip, brotliDecompressSync: br, zstdDecompressSync: zstd } = zlib;
+  const unpack = { gzip, 'x-gzip': gzip, deflate: gzip, br, zstd }[encoding.trim().toLowerCase()];
   return (unpack === undefined || bytes.length === 0 ? bytes : unpack(bytes)).toString('utf8');
 }
 

@@ -75,10 +75,7 @@ export function resourcesOf(document: ApiDocument): ApiResource[] {
 }
 
 /** The resource that a spec names (`/tasks`, `tasks`, `/api/v1/tasks`) among those of the document. */
-export function namedResource(
-  resources: readonly ApiResource[],
-  name: string,
-): ApiResource | undefined {
+export function namedResource(resources: readonly ApiResource[], name: string) {
   const plain = (path: string) => path.replace(/^\/+|\/+$/g, '').toLowerCase();
   const wanted = plain(name);
   return (
@@ -87,10 +84,11 @@ export function namedResource(
   );
 }
 
-/** What a spec names and no document describes: every act is tried, PUT before PATCH. */
+/** What a spec names and no document describes, with its slash at the end: every act is tried, PUT before PATCH. */
 export function undocumentedResource(path: string): ApiResource {
-  const collection = `/${path.split('/').filter(Boolean).join('/')}`;
-  const item = `${collection}/{id}`;
+  const end = path.endsWith('/') ? '/' : '';
+  const plain = `/${path.split('/').filter(Boolean).join('/')}`;
+  const [collection, item] = [plain + end, `${plain}/{id}${end}`];
   const any = { post: {}, get: {}, put: {}, patch: {}, delete: {} };
   const acts = { ...actsAt(any, collection, collectionActs), ...actsAt(any, item, itemActs) };
   return { collection, item, idParameter: 'id', acts };
@@ -110,19 +108,15 @@ function actsAt(
     const schema = parameters.find((parameter) => parameter.in === 'body')?.schema;
     const inParameter =
       schema === undefined ? undefined : { mediaType: 'application/json', schema };
-    return [
-      [
-        act,
-        {
-          method: verbs[act],
-          path,
-          body: jsonContent(operation.requestBody) ?? inParameter,
-          answer: answerOf(operation),
-          query: parameters.filter((parameter) => parameter.in === 'query'),
-          text: [operation.summary, operation.description].filter(isString).join(' '),
-        },
-      ],
-    ];
+    const offer = {
+      method: verbs[act],
+      path,
+      body: jsonContent(operation.requestBody) ?? inParameter,
+      answer: answerOf(operation),
+      query: parameters.filter((parameter) => parameter.in === 'query'),
+      text: [operation.summary, operation.description].filter(isString).join(' '),
+    };
+    return [[act, offer]];
   });
   return Object.fromEntries(offered);
 }

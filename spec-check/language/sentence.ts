@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AnyCheck, Claim } from '../model/check.ts';
+import { type AnyCheck, distinct } from '../model/check.ts';
 import type { Meaning } from '../model/interpretation.ts';
 import type { SpecItem } from '../model/spec.ts';
 import { isAside } from './aside.ts';
@@ -55,8 +55,9 @@ export function understand(item: SpecItem, language: Language): Meaning {
     const left = leftOver(labelOf(item, read).body || read, language);
     return doubtful('unverified', `Not understood: "${left}"`);
   }
-  if ('question' in found) return doubtful('ambiguous', found.question);
-  return { verdict: 'checkable', checks: unique(found.claims), reason: hint };
+  if ('question' in found)
+    return { ...doubtful('ambiguous', found.question), open: scenario ? undefined : found.open };
+  return { verdict: 'checkable', checks: distinct(found.claims), reason: hint };
 }
 
 /** Characters of a line; longer ones are prose or an accident. */
@@ -64,12 +65,6 @@ const longest = 1200;
 
 function doubtful(verdict: 'ambiguous' | 'unverified', reason: string): Meaning {
   return { verdict, reason, checks: [] };
-}
-
-function unique(claims: readonly Claim[]): Claim[] {
-  return claims.filter(
-    (claim, at) => claims.findIndex((other) => isDeepStrictEqual(claim, other)) === at,
-  );
 }
 
 /** The first that claims something, else the first that asks. */
@@ -236,10 +231,37 @@ function meaningOf({ terms, topics, headed }: Reading, language: Language): Foun
     if (!clause.some(({ role }) => role === 'word')) return undefined;
     for (const way of clausesOf(clause)) {
       const found = senses.flatMap((sense) => match(sense, way) ?? []);
-      if (found.length > 0) return settled(found, language);
+      if (found.length === 0) continue;
+      const meaning = settled(found, language);
+      // "… answers 200, container reports healthy": a part that promises more by itself is not swallowed.
+      return partsOf(clause).some((part) => saysMore(one(part), meaning, language))
+        ? undefined
+        : meaning;
     }
     return undefined;
   }
+}
+
+/** The parts of a clause between commas and "and"; none where it has one part. */
+function partsOf(clause: readonly Term[]): (readonly Term[])[] {
+  const ends = joinsOf(clause).filter((at) => !/^(?:with|:)$/i.test(clause[at]?.raw ?? ''));
+  const sorted = [-1, ...ends.sort((a, b) => a - b), clause.length];
+  return ends.length === 0 || clause.some(({ role }) => role === 'if')
+    ? []
+    : sorted.slice(1).map((end, index) => clause.slice((sorted[index] ?? 0) + 1, end));
+}
+
+/** Whether a part claims something of a check that the whole leaves out. */
+function saysMore(
+  part: Found | undefined,
+  whole: Found | undefined,
+  { checks }: Language,
+): boolean {
+  const [own = [], all = []] = [part, whole].map((one) =>
+    one !== undefined && 'claims' in one ? one.claims.map(({ check }) => check) : [],
+  );
+  const implied = checks.flatMap(({ id, language }) => (language.implied ? [id] : []));
+  return all.length > 0 && own.some((check) => ![...all, ...implied].includes(check));
 }
 
 /** One meaning, or the question which of two. */
@@ -257,8 +279,8 @@ function settled(found: readonly Found[], { checks }: Language): Found | undefin
 }
 
 function both(one: Found, other: Found): Found {
-  if ('question' in one) return one;
-  if ('question' in other) return other;
+  if ('question' in one) return { question: one.question };
+  if ('question' in other) return { question: other.question };
   return { claims: [...one.claims, ...other.claims] };
 }
 

@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sql } from 'postgres';
 import { pause } from '../api-client/exchange.ts';
-import { httpRequest, whyNoAnswer } from '../api-client/http-request.ts';
+import { httpRequest, sendAlways, whyNoAnswer } from '../api-client/http-request.ts';
 import {
   causeOf,
   exitFault,
@@ -33,6 +33,7 @@ import type {
 } from '../model/resources.ts';
 import type { Settings } from '../model/settings.ts';
 import { environmentOptions } from './environment.ts';
+import { uniqueName } from './launch.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
 /** Starts containers of the image under check; those still there when the run ends go with it. */
@@ -47,7 +48,7 @@ export const containers = defineResource({
   async acquire({ engine, image, database, services }, context, scope): Promise<Containers> {
     const { settings } = context.options;
     const folder = await temporaryFolder('environment', scope);
-    const hosts = { 'host.docker.internal': 'host-gateway', ...services?.addresses };
+    const hosts = { 'host.docker.internal': 'host-gateway', ...services };
     const here: Place = {
       docker: engine.docker,
       reference: image.id,
@@ -65,7 +66,7 @@ export const containers = defineResource({
       async launch(options, signal) {
         const { elsewhere, env, port = image.port, options: more = [] } = options;
         const { docker, reference, clientIsInside, publish, urlOf } = elsewhere ?? here;
-        const name = `spec-check-${context.runId}-${options.purpose}`;
+        const name = `spec-check-${context.runId}-${uniqueName(options.purpose)}`;
         // Two that migrate one empty database at the same time would fail each other.
         const connected =
           options.sharesDatabase || env?.DATABASE_URL !== undefined
@@ -108,7 +109,9 @@ export const containers = defineResource({
           url: async (id: string, signal: AbortSignal) => {
             const address = await publishedAddress(docker, id, port, { signal });
             // Not published (any more): the container has exited.
-            return address === undefined ? '' : urlOf(address);
+            if (address === undefined) return '';
+            sendAlways(urlOf(address), settings.headers ?? {});
+            return urlOf(address);
           },
           again:
             scheme === 'postgresql' && url.startsWith('postgresql:')

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { listOf } from '../../model/judged.ts';
+import { listOf } from '../../model/parameter.ts';
 import { failOfPlatform, judgePrograms } from './judge.ts';
 import { expectedPrograms } from './programs.ts';
 
@@ -15,7 +15,7 @@ export const architecture = defineCheck({
     senses: [
       { says: '{platform}+ multi-arch', with: 'build', params: { platforms: '{platform}+' } },
       {
-        says: '{platform}+ image|architecture|run|support|target|built-for',
+        says: '{platform}+ image|architecture|run|support|target|built-for|work|start|reachable',
         params: { platforms: '{platform}+' },
       },
     ],

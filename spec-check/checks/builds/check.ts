@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { closest } from 'fastest-levenshtein';
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { baseStandIn, lastLines } from '../../model/format.ts';
@@ -11,29 +12,28 @@ export const builds = defineCheck({
   proof:
     'A real build of the current tree; on failure the instruction, its line and the last output.',
   language: {
+    implied: true,
     topics: 'build, docker build, image build, container build, building',
     with: '{dockerfile} @manner work actor clone project-root docker-build docker it',
+    given:
+      'actor run build command docker-build clone image file change require target project-root registry',
+    params: ofThisFile,
     senses: [
       {
         says: 'build image|container|docker|dockerfile|docker-build',
         with: 'succeed locally command used ours file one-command present',
-        given:
-          'actor run build command docker-build clone image file change require target project-root registry',
-        params: ofThisFile,
       },
       {
         says: 'build answer|resource_create|carry image|container',
         with: 'dockerfile now system app',
-        given:
-          'actor run build command docker-build clone file change require target project-root registry',
-        params: ofThisFile,
       },
       {
-        says: 'run|call docker-build succeed|finish|work|answer',
+        says: 'run|call docker-build succeed|finish|work|answer|manner',
         with: 'run image container',
-        params: ofThisFile,
       },
-      { says: 'dockerfile answer image|container', with: 'build', params: ofThisFile },
+      { says: 'dockerfile answer image|container', with: 'build' },
+      { says: 'docker-build|build fail', not: 1, with: 'image container' },
+      { says: 'build-done', with: 'docker image container dockerfile ours' },
     ],
     examples: ['Container builds successfully without errors', '`docker build` succeeds'],
   },
@@ -48,11 +48,10 @@ export const builds = defineCheck({
     `a real build of ${dockerfile ?? 'this Dockerfile'} ends without an error`,
   needs: ['build'],
   run: ({ dockerfile }, { build }): Verdict => {
-    if (build.kind === 'given') {
+    if (build.kind === 'given')
       throw new Error(
         `nothing was built, because --image names an image that exists (${build.reference}). Run without --image to build the Dockerfile.`,
       );
-    }
     if (
       dockerfile !== undefined &&
       path.resolve(dockerfile) !== path.resolve(build.dockerfile.path)
@@ -78,12 +77,13 @@ export const builds = defineCheck({
     const shown = more.length > 0 ? `${first.replace(/\\\s*$/, '').trim()} …` : first;
     return {
       status: 'FAIL',
-      evidence: `${line === undefined ? 'The Dockerfile' : `Line ${line} of the Dockerfile`} fails: ${shown}`,
+      evidence: `${line === undefined ? 'The Dockerfile' : `Line ${line} of the Dockerfile`} ${shown === '' ? 'cannot be built' : `fails: ${shown}`}`,
       expected: 'a build that ends without an error',
       actual: lastLines(output, 10),
       diagnosis:
+        misspelt(output) ??
         causes.find(([sign]) => sign.test(output))?.[1] ??
-        `The instruction ${first.trim().split(/\s/)[0]} ends with an error.`,
+        `${first.trim().split(/\s/)[0] || 'The build'} ends with an error.`,
       fix: `Correct ${line === undefined ? 'the instruction' : `line ${line}`}; its own last words are above.`,
       ...(line !== undefined && { measured: { line } }),
       command,
@@ -109,7 +109,10 @@ const causes: readonly (readonly [sign: RegExp, cause: string])[] = [
     /: not found$|command not found|executable file not found/im,
     'A command that RUN calls is not in the image at that point.',
   ],
-  [/unknown instruction/i, 'It is not an instruction of the Dockerfile.'],
+  [
+    /Dockerfile\b.*\bcannot be empty|file with no instructions/i,
+    'It is empty: begin it with FROM.',
+  ],
   [
     /permission denied|EACCES/i,
     'The user at that point may not do this: USER comes too early, or a file belongs to another.',
@@ -120,7 +123,18 @@ const causes: readonly (readonly [sign: RegExp, cause: string])[] = [
   ],
 ];
 
-/** `docker build -f X` names the Dockerfile. */
+/** `FORM node:24` */
+function misspelt(output: string): string | undefined {
+  const [, word] = /unknown instruction: (\w+)/i.exec(output) ?? [];
+  const near = word && closest(word.toUpperCase(), instructions);
+  return near && `${word} is no instruction of a Dockerfile. Did you mean ${near}?`;
+}
+
+const instructions =
+  'FROM RUN COPY ADD CMD ENTRYPOINT ENV ARG WORKDIR USER EXPOSE HEALTHCHECK LABEL VOLUME'.split(
+    ' ',
+  );
+
 function ofThisFile(values: Values) {
   const dockerfile = values.one('dockerfile');
   return dockerfile === undefined ? {} : { dockerfile };

@@ -7,24 +7,26 @@ export const crud = defineCheck({
   title: 'Create, read, list, update and delete',
   proof:
     'Every verb of every resource of the OpenAPI document over HTTP, with all fields that can be made up, and values compared in the item, in the list over its pages and in the database; items made before and after stay as they are. Text with quotes and as long as is allowed, many items ten at a time, and a second look seconds after the DELETE. What was not tried is said.',
-  settled: (params, settings) => {
-    const resource = params.resource ?? settings.resource;
+  settled: ({ resource: word = '', ...params }, settings) => {
+    // A word of the sentence is the resource of the front matter by its last name.
+    const isOf = settings.resource?.split('/').some((part) => part.startsWith(word));
+    const resource = isOf ? settings.resource : word;
     const path = resource?.startsWith('/') ? belowBase(settings, resource) : resource;
-    return path === undefined ? params : { ...params, resource: path };
+    return path ? { ...params, resource: path } : params;
   },
   language: {
     topics: 'crud, crud endpoint, api, functionality, endpoint, crud operation',
     with: 'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method',
+    params: { resource: '{resource}' },
     senses: [
       {
         says: 'crud work|pass|support|present|reachable|correctly',
-        with: 'reachable',
-        params: { resource: '{resource}' },
+        with: 'reachable call {path}',
+        params: (values) => ({ resource: values.one('path') ?? values.one('resource') }),
       },
       {
         says: 'resource_create resource_read resource_update resource_delete',
-        with: 'resource_create resource_read resource_update resource_delete actor or possible',
-        params: { resource: '{resource}' },
+        with: 'actor or possible',
       },
     ],
     examples: [

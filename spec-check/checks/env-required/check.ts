@@ -10,7 +10,8 @@ export const envRequired = defineCheck({
   variable: ({ variable }) => ({ name: variable, required: true }),
   language: {
     topics: 'configuration, environment, environment variable, config, setting',
-    with: 'image container app system it docker ours process variable environment runtime start at-once trigger now',
+    with: 'image container app system it docker ours process database-url variable environment runtime start at-once trigger now',
+    params: always,
     senses: [
       { says: '{variable} environment read|:', with: 'read require', params: named },
       {
@@ -23,22 +24,21 @@ export const envRequired = defineCheck({
             ? []
             : [{ check: 'no-secrets', params: { variable: values.one('variable') } }],
       },
-      { says: '{variable} require', with: 'read', params: always },
+      { says: '{variable} require', with: 'read' },
       {
         says: '{variable} fail unset',
         with: 'require',
         given: '{variable} unset variable environment',
-        params: always,
       },
-      { says: '{variable} fail', not: 1, with: 'require', params: always },
-      { says: '{variable} fail', when: '{variable} unset', params: always },
+      { says: '{variable} fail', not: 1, with: 'require' },
+      { says: '{variable} fail', when: '{variable} unset' },
       {
         says: '{variable} require|read default|fail',
         with: 'fail require',
         params: (values) => (values.has('fail') && values.has('require') ? always(values) : []),
       },
-      { says: '{variable} start', not: 1, when: '{variable} unset', params: always },
-      { says: '{variable} start', not: 2, params: always },
+      { says: '{variable} start', not: 1, when: '{variable} unset' },
+      { says: '{variable} start', not: 2 },
       {
         says: 'variable require|unset',
         with: 'every read now',
@@ -64,7 +64,7 @@ export const envRequired = defineCheck({
     `without ${variable} the container exits with an error that names it; the image sets no value`,
   needs: ['engine', 'image', 'database', 'containers', 'container'],
   run: async ({ variable }, resources, { signal }) => {
-    const { judgeRequired, runsWith, runWithout } = await import('./measure.ts');
+    const { judgeRequired, runWithout } = await import('./measure.ts');
     const { connectsWhereTold } = await import('./uses-value.ts');
     const isUrl = variable === 'DATABASE_URL';
     const [without, empty, uses] = await Promise.all([
@@ -72,7 +72,8 @@ export const envRequired = defineCheck({
       // What is empty may be meant so, and is no database.
       isUrl ? runWithout(variable, '', resources, signal) : undefined,
       isUrl ? connectsWhereTold(resources, signal) : undefined,
-      runsWith(variable, resources, signal),
+      // With the variable it must run, else its exit without says nothing.
+      resources.container.answers(signal),
     ]);
     const runsWithEmpty = empty?.exitCode === undefined && empty?.answered === true;
     return judgeRequired(variable, { ...without, uses, runsWithEmpty }, resources.image);

@@ -1,9 +1,8 @@
 import { exchange, unlessSilent } from '../../api-client/exchange.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import { judgedBy } from '../../model/judged.ts';
 import type { Image, Resources } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
-import { uniqueName, untilLate } from '../../resources/launch.ts';
+import { judgedBy, type Verdict } from '../../model/verdict.ts';
+import { untilLate } from '../../resources/launch.ts';
 import { masked, secretsInText } from '../../secrets/mask.ts';
 
 /** At least; then as long as another start takes. */
@@ -15,15 +14,11 @@ const secondThought = 3000;
 export async function runWithout(
   variable: string,
   value: null | '',
-  {
-    engine: { docker },
-    containers,
-    database,
-  }: Pick<Resources, 'engine' | 'containers' | 'database'>,
+  { engine, containers, database }: Pick<Resources, 'engine' | 'containers' | 'database'>,
   signal: AbortSignal,
 ) {
   const env = { [variable]: value };
-  await using container = await containers.launch({ purpose: uniqueName('env'), env }, signal);
+  await using container = await containers.launch({ purpose: 'env', env }, signal);
   const started = performance.now();
   let answeredAt: number | undefined;
   const hasDecided = async (signal: AbortSignal) => {
@@ -34,10 +29,9 @@ export async function runWithout(
     if (await asked) answeredAt ??= performance.now();
     return answeredAt !== undefined && performance.now() - answeredAt > secondThought;
   };
-  const given = variable === 'DATABASE_URL' ? {} : { [variable]: givenValue(variable) };
-  await untilLate(hasDecided, { ms: exitLimit, containers, env: given }, signal);
+  await untilLate(hasDecided, { ms: exitLimit, containers }, signal);
   const { status, exitCode } = await container.state(signal);
-  const { all } = await docker.run(['logs', container.id], { signal });
+  const { all } = await engine.docker.run(['logs', container.id], { signal });
   const isPrinted = database.password !== '' && all.includes(database.password);
   return {
     /** Undefined when it was still running when the time was over. */
@@ -49,28 +43,6 @@ export async function runWithout(
     /** Kinds of secrets in what it really said. */
     secrets: [...(isPrinted ? ['the password of the database'] : []), ...secretsInText(all)],
   };
-}
-
-function givenValue(variable: string): string {
-  return process.env[variable] ?? 'spec-check';
-}
-
-/** With the variable the image must run, else its exit without it says nothing. */
-export async function runsWith(
-  variable: string,
-  { containers, container: shared }: Pick<Resources, 'containers' | 'container'>,
-  signal: AbortSignal,
-): Promise<void> {
-  if (variable === 'DATABASE_URL') return shared.answers(signal);
-  const env = { [variable]: givenValue(variable) };
-  await using container = await containers.launch({ purpose: uniqueName('env-set'), env }, signal);
-  await container.answers(signal).catch((cause: unknown) => {
-    signal.throwIfAborted();
-    throw new Error(
-      `the container does not run with ${variable}=${process.env[variable] === undefined ? 'spec-check' : '…'} either, so its exit without says nothing. Set ${variable} to a value that works and run again.`,
-      { cause },
-    );
-  });
 }
 
 /** `database_url` and `database url` too: settings libraries name their field. */
@@ -85,7 +57,6 @@ export interface Required extends Awaited<ReturnType<typeof runWithout>> {
   readonly runsWithEmpty: boolean;
 }
 
-/** Whether the container needs the variable, says so, and holds no value of its own. */
 export function judgeRequired(
   variable: string,
   { exitCode, ms, answered, logs, secrets, uses, runsWithEmpty }: Required,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { inspectCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
-import { inspectCommand } from '../../model/judged.ts';
 
 export const envSet = defineCheck({
   id: 'env-set',
@@ -15,6 +15,7 @@ export const envSet = defineCheck({
         with: 'image container dockerfile docker ours system it present contains variable environment env-line line argument now stage final-stage',
         params: (values) => Object.fromEntries(values.all('setting')),
       },
+      { says: '{setting}', params: (values) => Object.fromEntries(values.all('setting')) },
     ],
     examples: ['Sets `NODE_ENV=production`', '`ENV NODE_ENV=production`'],
   },

@@ -17,69 +17,50 @@ export const gracefulShutdown = defineCheck({
   language: {
     topics:
       'graceful shutdown, shutdown, graceful stop, graceful termination, termination, signal, signal handling, sigterm, lifecycle, container lifecycle',
-    with: 'image container app process docker system it ours signal now docker-stop',
+    with: 'image container app process docker system it ours signal now docker-stop correctly',
+    given: 'sigterm answer send docker-stop',
+    params: within,
     senses: [
       {
         says: 'graceful-shutdown',
         with: `${shutdownWords} finish in-flight`,
         given: 'sigterm stop answer send docker-stop container app',
-        params: within,
       },
       {
         says: 'stop graceful',
         with: shutdownWords,
         given: 'sigterm stop answer send docker-stop container app',
-        params: within,
       },
       {
         says: 'stop clean container|app',
         with: shutdownWords,
-        given: 'sigterm answer send docker-stop',
         // What exits may have done its work.
         params: (values) => (values.has('at-once') ? [] : within(values)),
       },
-      {
-        says: 'stop {ms} sigterm',
-        with: shutdownWords,
-        given: 'sigterm send docker-stop',
-        params: within,
-      },
-      {
-        says: 'stop clean sigterm',
-        with: shutdownWords,
-        given: 'sigterm answer send docker-stop',
-        params: within,
-      },
+      { says: 'stop {ms} sigterm', with: shutdownWords },
+      { says: 'stop clean sigterm', with: shutdownWords },
       {
         says: 'stop|succeed sigterm succeed|code-0',
         with: shutdownWords,
-        given: 'sigterm answer send docker-stop',
         params: (values) => [within(values)].flat().map((one) => ({ ...one, exitCode: 0 })),
       },
       {
         says: 'stop sigterm {number}',
         with: shutdownWords,
-        given: 'sigterm answer send',
         params: (values) => (values.one('number') === 0 ? within(values) : []),
       },
-      {
-        says: 'sigterm support',
-        with: 'graceful manner correctly graceful-shutdown stop {ms}',
-        params: within,
-      },
-      { says: 'sigterm handler', with: 'work present manner graceful stop', params: within },
+      { says: 'sigterm support', with: 'graceful manner correctly graceful-shutdown stop {ms}' },
+      { says: 'sigterm handler', with: 'work present manner graceful stop' },
       {
         says: 'in-flight finish|answer stop|sigterm',
         with: `${shutdownWords} finish every later first answer`,
         given: 'sigterm stop answer send container app docker-stop',
-        params: within,
       },
       {
         says: 'in-flight|call drop|lose stop|sigterm',
         not: 1,
         with: 'every across',
         given: 'stop sigterm container app docker-stop',
-        params: within,
       },
     ],
     examples: ['Shuts down gracefully on SIGTERM', 'Graceful shutdown'],

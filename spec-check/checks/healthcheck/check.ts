@@ -43,6 +43,7 @@ export const healthcheck = defineCheck({
         with: 'later start-time manner stated health-endpoint itself',
         given: 'start runtime process ask docker-ps',
       },
+      { says: 'container|docker healthy' },
       { says: 'container|docker|image|healthcheck|app unhealthy', when: 'frozen' },
       {
         says: 'hardcoded endpoint|healthcheck health-tracking',
@@ -70,12 +71,11 @@ export const healthcheck = defineCheck({
   describe: () =>
     'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',
   needs: ['engine', 'image', 'containers', 'container'],
-  order: 'first',
-  run: async ({ endpoint }, resources, context) => {
+  run: async ({ endpoint }, resources, { signal }) => {
     const { reference, portVariable, config } = resources.image;
     const { healthcheck: declared } = config;
     const { watchHealth } = await import('./watch.ts');
-    const seen = declared && (await watchHealth(declared, resources, context));
+    const seen = declared && (await watchHealth(declared, resources, signal));
     // An endpoint is promised: that its probe follows the port is not.
     return judgeHealthcheck(declared, seen, {
       reference,

@@ -1,7 +1,6 @@
 import { type Listening, listeningIn } from '../../diagnosis/listening.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const listensOnAllInterfaces = defineCheck({
   id: 'listens-on-all-interfaces',
@@ -16,6 +15,11 @@ export const listensOnAllInterfaces = defineCheck({
         says: 'all-interfaces listen|use',
         with: 'listen port host address every now docker',
         rather: 'localhost',
+      },
+      {
+        says: 'all-interfaces listen port {port}',
+        with: 'host address now docker',
+        also: (values) => [{ check: 'port', params: { default: values.one('port') } }],
       },
       {
         says: 'localhost listen',

@@ -2,45 +2,31 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Docker } from '../../model/docker.ts';
 import { counted, grouped } from '../../model/format.ts';
-import type { Judgement } from '../../model/judged.ts';
 import type { Database, Image } from '../../model/resources.ts';
+import type { Judgement } from '../../model/verdict.ts';
 import { decoded, hitsIn } from '../../secrets/detectors.ts';
 import { isSecretSetting } from '../../secrets/names.ts';
 import { isPlaceholder } from '../../secrets/placeholders.ts';
 import { settingLines } from '../../secrets/settings.ts';
-import { type ScannedImage, scanArchive } from './archive.ts';
+import { scanArchive } from './archive.ts';
 import { searchControl } from './control.ts';
 import { findings } from './findings.ts';
 import { type KnownSecret, scanner } from './scan.ts';
 
-/** What a search of an image gave. */
-export interface Searched {
-  readonly own: ScannedImage;
-  readonly known: readonly KnownSecret[];
-  /** How many planted secrets the same search found. */
-  readonly planted: number;
-}
+/** What a search of an image gave; `planted`: how many planted secrets the same search found. */
+export type Searched = Awaited<ReturnType<typeof searchOnce>>;
 
 /** Searches the image once for all promises, and planted secrets too. Throws when blind. */
-export function searchImage(
-  docker: Docker,
-  image: Image,
-  database: Database,
-  signal: AbortSignal,
-): Promise<Searched> {
-  const search = searches.get(image) ?? searchOnce(docker, image, database, signal);
+export function searchImage(...about: Parameters<typeof searchOnce>): Promise<Searched> {
+  const [, image] = about;
+  const search = searches.get(image) ?? searchOnce(...about);
   searches.set(image, search);
   return search;
 }
 
 const searches = new WeakMap<Image, Promise<Searched>>();
 
-async function searchOnce(
-  docker: Docker,
-  image: Image,
-  database: Database,
-  signal: AbortSignal,
-): Promise<Searched> {
+async function searchOnce(docker: Docker, image: Image, database: Database, signal: AbortSignal) {
   const known = await knownSecrets(database, image.dockerfile);
   const search = async (reference: string, known: readonly KnownSecret[]) =>
     scanArchive(
@@ -80,7 +66,6 @@ async function knownSecrets(
   return all.filter(({ value }) => value.length >= 8 && !isPlaceholder(value));
 }
 
-/** Whether the image holds secrets, or a value of `variable`. */
 export function judgeSecrets(
   { own, known, planted }: Searched,
   reference: string,
@@ -115,7 +100,6 @@ export function judgeSecrets(
   };
 }
 
-/** The first of them, and how many more there are. */
 function shortened(all: readonly string[], most: number): string {
   const more = all.length > most ? [`and ${all.length - most} more`] : [];
   return [...all.slice(0, most), ...more].join(', ');

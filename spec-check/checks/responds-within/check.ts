@@ -2,15 +2,13 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
-import { conflictOfBounds, sign, upperLimit, upperLimits } from '../../model/limit.ts';
-import { belowBase } from '../../model/settings.ts';
+import { conflictOfBounds, limitMs, sign, upperLimit, upperLimits } from '../../model/limit.ts';
 
 export const respondsWithin = defineCheck({
   id: 'responds-within',
   title: 'Response time of an endpoint against a limit',
   proof:
     '30 GETs one after the other while nothing else is checked, after 3 that warm up; then one after 2.5 and one after 5 seconds of silence; the slowest counts, and each answer must be 2xx.',
-  settled: (params, settings) => ({ ...params, path: belowBase(settings, params.path) }),
   conflict: (first, second) =>
     first.path === second.path
       ? conflictOfBounds([first.op, first.ms], [second.op, second.ms], duration)
@@ -18,12 +16,12 @@ export const respondsWithin = defineCheck({
   language: {
     topics: 'response time, latency, performance, speed',
     with: 'container app docker ours system it health-endpoint healthcheck endpoint method answer http-word response-time now stay weigh every target reachable first manner finish',
+    params: limits,
     senses: [
-      { says: '{path} {ms} answer|response-time|finish', params: limits },
-      { says: '{path} {ms} every method', with: 'call', params: limits },
+      { says: '{path} {ms} answer|response-time|finish' },
+      { says: '{path} {ms} every method', with: 'call' },
       {
         says: '{path} {ms} answer {status}',
-        params: limits,
         also: (values) => [
           { check: 'health', params: { path: values.one('path'), status: values.one('status') } },
         ],
@@ -56,8 +54,8 @@ export const respondsWithin = defineCheck({
       .string()
       .regex(/^\/(?!.*(?:[{}]|\/:))/)
       .describe('The path of the request, without parameters'),
-    op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
-    ms: z.int().positive().describe('The limit in milliseconds'),
+    op: upperLimit,
+    ms: limitMs,
     method: z.literal('GET').default('GET').describe('Only reads are timed'),
   }),
   describe: ({ path, op, ms }) =>

@@ -6,10 +6,14 @@ import { start } from './start.ts';
 import { reviewSteps } from './step-rules.ts';
 
 /** What a careful reader says of a Dockerfile and its `dockerignore` (undefined: none). */
-export function reviewDockerfile(dockerfile: string, dockerignore: string | undefined): Finding[] {
+export function reviewDockerfile(
+  dockerfile: string,
+  dockerignore: string | undefined,
+  today = new Date(),
+): Finding[] {
   const stages = readStages(dockerfile);
   const last = stages.at(-1);
-  if (last === undefined) {
+  if (last === undefined)
     return [
       {
         code: 'no-from',
@@ -21,10 +25,9 @@ export function reviewDockerfile(dockerfile: string, dockerignore: string | unde
           : 'Begin with the image to build on: FROM node:24-bookworm-slim',
       },
     ];
-  }
   return inReadingOrder([
     ...reviewSteps(stages),
-    ...security(stages, last),
+    ...security(stages, last, today),
     ...copies(stages, last, dockerignore),
     ...start(last),
   ]);

@@ -2,7 +2,6 @@ import type { Finding } from '../../model/finding.ts';
 import { chainOf, commandsOf, copied, copiedFrom, type Stage, type Step } from '../read.ts';
 import { unlockedInstall } from './packages.ts';
 
-/** What can be wrong with one step by itself. */
 interface StepRule {
   readonly code: string;
   /** One of its commands or sources: `RUN npm install`, `ADD https://…`; or a whole RUN: `RUN: a | b`. Its group is `$1` of the message. */
@@ -15,7 +14,6 @@ interface StepRule {
   readonly fix: string;
 }
 
-/** What these rules find in the steps of all stages. */
 export function reviewSteps(stages: readonly Stage[]): Finding[] {
   const image = chainOf(stages.at(-1));
   const variables = image.flatMap(({ settings }) => settings.map(([name]) => name));
@@ -48,7 +46,6 @@ function partsOf(step: Step): readonly string[] {
   return isCopy ? copied(step).sources.map((source) => `${keyword} ${source}`) : [];
 }
 
-/** A warning about a line. */
 export function warning(line: number, code: string, message: string, fix: string): Finding {
   return { code, level: 'warning', line, message, fix };
 }
@@ -98,6 +95,19 @@ const rules: readonly StepRule[] = [
     message:
       'npm install may take other versions than the lock file says: two builds of one tree differ.',
     fix: 'npm ci, with package-lock.json copied before it.',
+  },
+  {
+    code: 'unpinned-install',
+    find: /^RUN (?:\w+=\S+ )?((?:python3? -m )?pip3? install(?:\s+-[\w-]+(?:=\S+)?)*\s+(?!.*(?:==|@|\s-[rce]\s|--requirement|--constraint))[a-z](?!\S*[/.]).*|(?:npm|pnpm) (?:install|i|add) (?:-g|--global) (?!@?[^@]+@\d).*|go install \S+@latest|gem install (?!.*(?:-v\b|--version)).*)/i,
+    message: '$1 takes what is the newest on the day of the build: two builds of one tree differ.',
+    fix: 'Name the versions, or install from a lock file.',
+  },
+  {
+    code: 'unverified-download',
+    find: /^RUN: (?=[\s\S]*\b(?:curl|wget)\b[^|;&\n]*https?:\/\/(?!localhost|127\.))(?![\s\S]*\b(?:curl|wget)\b[^|;&\n]*\|\s*(?:sudo )?(?:\/bin\/)?(?:ba|da|z|a)?sh\b)/,
+    unless: /sha\d+sum|shasum|openssl dgst|gpgv?\b|cosign|minisign|signed-by|apt-key/,
+    message: 'A download runs or is unpacked unverified: whoever can change it changes the image.',
+    fix: 'Compare a checksum in the same RUN: echo "<sha256>  file" | sha256sum -c; or ADD --checksum=sha256:….',
   },
   {
     code: 'apt-recommends',

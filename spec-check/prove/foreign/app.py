@@ -8,7 +8,7 @@ from typing import List, Optional
 import uvicorn
 from fastapi import Depends, FastAPI, HTTPException, Path, Query, Response
 from pydantic import BaseModel, Field
-from sqlalchemy import Column, Enum as EnumColumn, ForeignKey, Integer, String, create_engine, func, select, text
+from sqlalchemy import Column, Enum as EnumColumn, ForeignKey, Integer, String, create_engine, delete, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, declarative_base
 
@@ -18,9 +18,6 @@ url = os.environ.get("DATABASE_URL")
 if not url:
     print("DATABASE_URL is not set: give the address of a PostgreSQL database", file=sys.stderr)
     sys.exit(1)
-# SQLAlchemy knows PostgreSQL by its long name alone.
-if url.startswith("postgres://"):
-    url = url.replace("postgres://", "postgresql://", 1)
 engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
 Base = declarative_base()
 
@@ -53,11 +50,15 @@ class AuthorIn(BaseModel):
     name: str = Field(min_length=1, max_length=100)
 
 
-class Author(AuthorIn):
+class Stored(BaseModel):
     id: int
 
     class Config:
         orm_mode = True
+
+
+class Author(AuthorIn, Stored):
+    pass
 
 
 class BookIn(BaseModel):
@@ -68,11 +69,8 @@ class BookIn(BaseModel):
     rating: Optional[int] = Field(None, ge=1, le=5)
 
 
-class Book(BookIn):
-    id: int
-
-    class Config:
-        orm_mode = True
+class Book(BookIn, Stored):
+    pass
 
 
 class Page(BaseModel):
@@ -83,13 +81,6 @@ class Page(BaseModel):
 def session():
     with Session(engine) as opened:
         yield opened
-
-
-def author_or_404(author_id: int, db: Session = Depends(session)) -> AuthorRow:
-    row = db.get(AuthorRow, author_id)
-    if row is None:
-        raise HTTPException(404, "No such author")
-    return row
 
 
 def book_or_404(book_id: int = Path(ge=1, le=2**31 - 1), db: Session = Depends(session)) -> BookRow:
@@ -138,23 +129,9 @@ def create_author(author: AuthorIn, db: Session = Depends(session)):
     return row
 
 
-@app.get("/api/v1/authors/{author_id}/", response_model=Author, tags=["authors"])
-def read_author(row: AuthorRow = Depends(author_or_404)):
-    return row
-
-
-@app.put("/api/v1/authors/{author_id}/", response_model=Author, tags=["authors"])
-def replace_author(
-    author: AuthorIn, row: AuthorRow = Depends(author_or_404), db: Session = Depends(session)
-):
-    row.name = author.name
-    db.commit()
-    return row
-
-
 @app.delete("/api/v1/authors/{author_id}/", status_code=204, tags=["authors"])
-def delete_author(row: AuthorRow = Depends(author_or_404), db: Session = Depends(session)):
-    db.delete(row)
+def delete_author(author_id: int, db: Session = Depends(session)):
+    db.execute(delete(AuthorRow).where(AuthorRow.id == author_id))
     db.commit()
     return Response(status_code=204)
 
