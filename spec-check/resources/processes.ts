@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Docker } from '../model/docker.ts';
 
 /** One process of a container, with user ids as the container's kernel namespace numbers them. */
@@ -6,6 +5,8 @@ export interface Process {
   readonly pid: number;
   /** Real and effective: a program that only lent its rights away can take them back. */
   readonly uids: readonly [real: number, effective: number];
+  /** Effective. */
+  readonly gid: number;
   readonly command: string;
 }
 
@@ -18,57 +19,37 @@ export async function readProcesses(
   const info = ['info', '--format', '{{json .SecurityOptions}}'];
   const { stdout: options } = await docker.run(info, { signal });
   if (/name=(?:rootless|userns)/.test(options)) return fromInside(docker, container.id, signal);
-  const listed = await docker.run(['top', container.id, '-eo', 'pid,ruid,uid,args'], { signal });
+  const listed = await docker.run(['top', container.id, '-eo', 'pid,ruid,uid,gid,args'], {
+    signal,
+  });
   const processes = listed.exitCode === 0 ? parseTop(listed.stdout) : [];
   const isFirst = ({ pid }: Process) => pid === container.pid;
   if (processes.length > 0)
     return [...processes].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
   // The engine's host has no ps, or one without columns.
-  return (await fromKernel(container)) ?? (await fromInside(docker, container.id, signal));
+  return fromInside(docker, container.id, signal);
 }
 
-/** Reads `PID RUID UID COMMAND`. */
+/** Reads `PID RUID UID GID COMMAND`. */
 export function parseTop(table: string): readonly Process[] {
-  return [...table.matchAll(/^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*?)\s*$/gm)].map(
-    ([, pid, real, effective, command = '']) => ({
+  return [...table.matchAll(/^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(.*?)\s*$/gm)].map(
+    ([, pid, real, effective, gid, command = '']) => ({
       pid: Number(pid),
       uids: [Number(real), Number(effective)],
+      gid: Number(gid),
       command,
     }),
   );
 }
 
-/** Reads the `Uid:` and `Name:` lines of /proc/PID/status. */
+/** Reads the `Uid:`, `Gid:` and `Name:` lines of /proc/PID/status. */
 export function parseStatus(text: string, pid: number): Process | undefined {
   const uids = /^Uid:\s+(\d+)\s+(\d+)/m.exec(text);
+  const gid = Number(/^Gid:\s+\d+\s+(\d+)/m.exec(text)?.[1]);
   const name = /^Name:\s+(.*)$/m.exec(text);
   return uids === null
     ? undefined
-    : { pid, uids: [Number(uids[1]), Number(uids[2])], command: name?.[1] ?? '' };
-}
-
-/** On a Linux machine whose own kernel runs the container. */
-async function fromKernel({
-  id,
-  pid,
-}: {
-  readonly id: string;
-  readonly pid: number;
-}): Promise<readonly Process[] | undefined> {
-  const read = (file: string, of: number) =>
-    readFile(`/proc/${of}/${file}`, 'utf8').catch(() => '');
-  // Docker Desktop's containers run in a virtual machine: the same number here is another process.
-  if (pid === 0 || !(await read('cgroup', pid)).includes(id)) return undefined;
-  const found: Process[] = [];
-  const queue = [pid];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const process = parseStatus(await read('status', next), next);
-    if (process !== undefined) found.push(process);
-    queue.push(
-      ...(await read(`task/${next}/children`, next)).split(' ').filter(Boolean).map(Number),
-    );
-  }
-  return found.length > 0 ? found : undefined;
+    : { pid, uids: [Number(uids[1]), Number(uids[2])], gid, command: name?.[1] ?? '' };
 }
 
 async function fromInside(

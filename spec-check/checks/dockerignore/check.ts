@@ -13,7 +13,7 @@ export const dockerignore = defineCheck({
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
   language: {
     topics: 'dockerignore, .dockerignore, build context',
-    with: 'dockerignore file build-context it every carry exist',
+    with: 'dockerignore file build-context it every carry exist correctly',
     params: entriesIn,
     senses: [
       {
@@ -26,7 +26,7 @@ export const dockerignore = defineCheck({
         asks: 'That it exists, or what does it keep out? Say it: "`.dockerignore` excludes `.git`"',
       },
       {
-        says: 'dockerignore exclude|listing {file}+',
+        says: 'dockerignore exclude|listing|with|:|for {file}+',
         with: 'present resource_create now exclude project-root unneeded copy',
       },
       { says: '{file}+ carry|exist|build-context build-context', not: 1 },
