@@ -2,7 +2,8 @@ import type { Exchange } from '../../api-client/exchange.ts';
 import { type JsonObject, parseJson } from '../../api-client/json.ts';
 import type { Operation } from '../../api-client/resource.ts';
 import { Ambiguous } from '../../model/verdict.ts';
-import { judgeConformance, type Tried } from './judge.ts';
+import { judgeConformance } from './judge.ts';
+import type { Tried } from './measure.ts';
 
 const item = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } };
 const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });

@@ -1,22 +1,10 @@
 import type { KnownApi } from '../../api-client/discover.ts';
-import { curl, type Exchange, isSuccess, shownExchange } from '../../api-client/exchange.ts';
+import { curl, isSuccess, shownExchange } from '../../api-client/exchange.ts';
 import { objectAt } from '../../api-client/json.ts';
 import type { Operation } from '../../api-client/resource.ts';
 import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
+import type { Attempts, Tried } from './measure.ts';
 import { type Validate, validatorOf } from './validator.ts';
-
-/** One request for a documented operation; `wrong` is what the document refuses of it: "a body without title". */
-export interface Tried {
-  readonly operation: Operation;
-  readonly wrong: string | undefined;
-  readonly answer: Exchange;
-}
-
-export interface Attempts {
-  readonly tried: readonly Tried[];
-  /** Operations that were not asked, with the reason. */
-  readonly untried: readonly string[];
-}
 
 /** Whether every answer is as the document describes it. */
 export function judgeConformance(

@@ -1,4 +1,4 @@
-import { exchangeWhenReady } from '../../api-client/exchange.ts';
+import { type Exchange, exchangeWhenReady } from '../../api-client/exchange.ts';
 import { itemIn, pathOf } from '../../api-client/item.ts';
 import { isObject, type Json, type JsonObject } from '../../api-client/json.ts';
 import {
@@ -11,28 +11,33 @@ import { type Operation, operationsOf } from '../../api-client/resource.ts';
 import { newMark, requiredFields, sampleBody, sampleValue } from '../../api-client/sample.ts';
 import { flatten, typeOf, writableFields } from '../../api-client/schema.ts';
 import { Ambiguous } from '../../model/verdict.ts';
-import type { Attempts, Tried } from './judge.ts';
 import { type Validate, validatorOf } from './validator.ts';
 
+/** One request for a documented operation; `wrong` is what the document refuses of it: "a body without title". */
+export interface Tried {
+  readonly operation: Operation;
+  readonly wrong: string | undefined;
+  readonly answer: Exchange;
+}
+
+/** Operations that were not asked stand in `untried`, with the reason. */
+export type Attempts = Awaited<ReturnType<typeof tryEverything>>;
+
 /** Asks for every operation of the document, with good input and with input that it refuses. */
-export async function tryEverything(live: Creating): Promise<Attempts> {
+export async function tryEverything(live: Creating) {
   const { api, baseUrl, signal } = live;
   const validate = validatorOf(api.document, 'readOnly');
   const tried: Tried[] = [];
   const untried: string[] = [];
   for (const operation of operationsOf(api.document)) {
-    const {
-      method,
-      inPath,
-      query,
-      body: { mediaType = 'application/json', schema = null } = {},
-    } = operation;
+    const { method, inPath, query, body: described } = operation;
     const isWide = method === 'DELETE' && inPath.length === 0;
     if (isWide || operation.takesOther) {
       untried.push(`${method} ${operation.path} (${isWide ? 'it deletes all' : 'no JSON'})`);
       continue;
     }
     const send = async (path: string, body?: Json, wrong?: string, form?: string) => {
+      const { mediaType = 'application/json' } = described ?? {};
       const request = { method, path, mediaType, body, form, headers: api.headers, signal };
       tried.push({ operation, wrong, answer: await exchangeWhenReady(baseUrl, request, 2000) });
     };
@@ -44,14 +49,16 @@ export async function tryEverything(live: Creating): Promise<Attempts> {
       if (place.answer) tried.push({ operation, wrong: undefined, answer: place.answer });
       else await send(path, good);
     }
-    if (operation.body !== undefined) await send(path, good, 'a body that is no JSON', '{"');
-    for (const [what, body] of isObject(good) ? wrongBodies(schema, good, validate) : [])
+    if (described !== undefined) await send(path, good, 'a body that is no JSON', '{"');
+    for (const [what, body] of isObject(good)
+      ? wrongBodies(described?.schema ?? null, good, validate)
+      : [])
       await send(path, body, what);
     if (inPath.length > 0) await send(filled(operation.path, operation), good);
     for (const parameter of [...inPath, ...query]) {
       const name = String(parameter.name);
-      const described = parameter.schema ?? parameter;
-      if (typeOf(flatten(described)) === 'array' || !validate(described, nonsense)) continue;
+      const schema = parameter.schema ?? parameter;
+      if (typeOf(flatten(schema)) === 'array' || !validate(schema, nonsense)) continue;
       const wrong = `${name} = ${nonsense}`;
       if (parameter.in === 'path') await send(filled(operation.path, operation, name), good, wrong);
       else await send(pathOf({ ...operation, path }, undefined, { [name]: nonsense }), good, wrong);
