@@ -44,7 +44,7 @@ interface Extra {
   readonly type?: string;
 }
 
-const verdict = (attempts: readonly Tried[], untried: readonly string[] = []) =>
+const verdict = (attempts: Tried[], untried: string[] = []) =>
   judgeConformance({ at: '/openapi.json', document: {} }, { tried: attempts, untried }, 'run');
 
 const good = tried(200);
