@@ -12,13 +12,11 @@ export function promiseLine(check: string, promise = ''): string {
 
 /** How an image is made and checked. */
 export interface Variant {
-  /** Stage of `prove/image/Dockerfile`, `good` unless given. */
+  /** Stage of `prove/image/Dockerfile`: the one of this name, else `good`, unless given. */
   readonly target?: string;
   readonly args?: Readonly<Record<string, string>>;
   /** `linux/amd64`, instead of the engine's own. */
   readonly platform?: string;
-  /** Of `prove/foreign/Dockerfile` instead: another language, another framework. */
-  readonly foreign?: true;
   /** A Dockerfile that the run builds by itself. */
   readonly dockerfile?: string;
   /** Other files of that Dockerfile's folder, by path. */

@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import type { Cause } from './cause.ts';
 import type { Docker } from './docker.ts';
+import type { ImageConfig } from './image-config.ts';
 import type { Manifest } from './manifest.ts';
 import type { Settings } from './settings.ts';
 import type { ImageFault } from './verdict.ts';
@@ -12,7 +13,8 @@ export interface Resources {
   readonly image: Image;
   readonly files: ImageFiles;
   readonly database: Database;
-  readonly services: Services;
+  /** What runs beside the containers for the whole run: addresses on the engine's network by name, `redis`. */
+  readonly services: Readonly<Record<string, string>>;
   readonly containers: Containers;
   readonly container: Container;
   readonly registry: Registry;
@@ -52,7 +54,10 @@ export type Build =
       readonly dockerfile: Dockerfile;
       readonly buildArgs: Readonly<Record<string, string>>;
       /** The same build once more, without a cache or with the one that is there; its image is removed with the run. Throws ImageFault. */
-      readonly again: (cache: 'cold' | 'warm', signal: AbortSignal) => Promise<BuiltAgain>;
+      readonly again: (
+        cache: 'cold' | 'warm',
+        signal: AbortSignal,
+      ) => Promise<{ readonly id: string; readonly ms: number; readonly command: string }>;
     }
   | {
       readonly kind: 'broken';
@@ -63,39 +68,6 @@ export type Build =
       readonly output: string;
     }
   | { readonly kind: 'given'; readonly reference: string };
-
-/** Another build of the same tree. */
-export interface BuiltAgain {
-  readonly id: string;
-  readonly ms: number;
-  readonly command: string;
-}
-
-/** The part of `docker image inspect` that checks read. */
-export interface ImageConfig {
-  /** As configured, `appuser`, `1000:1000`, or empty for root. */
-  readonly user: string;
-  /** WORKDIR; empty where none is set. */
-  readonly workdir: string;
-  /** Paths of VOLUME. */
-  readonly volumes: readonly string[];
-  readonly env: readonly string[];
-  readonly cmd: readonly string[];
-  readonly entrypoint: readonly string[];
-  readonly labels: Readonly<Record<string, string>>;
-  /** Container ports of EXPOSE, TCP only. */
-  readonly exposedPorts: readonly number[];
-  /** Docker's words: times in nanoseconds. Undefined where there is none or it is `NONE`. */
-  readonly healthcheck:
-    | {
-        readonly test: readonly string[];
-        readonly intervalNs: number;
-        readonly timeoutNs: number;
-        readonly startPeriodNs: number;
-        readonly retries: number;
-      }
-    | undefined;
-}
 
 /** One line of the image's history, newest first, as on every image store. */
 export interface Layer {
@@ -183,12 +155,6 @@ export interface Database {
 
 /** What a container is connected to. */
 export type OwnDatabase = Pick<Database, 'urlInContainer' | 'sql'>;
-
-/** What runs beside the containers for the whole run, reached by its name: `redis`. */
-export interface Services {
-  /** Addresses on the engine's network, by name. */
-  readonly addresses: Readonly<Record<string, string>>;
-}
 
 export interface LaunchOptions {
   /** Environment; DATABASE_URL of a database of its own unless given here; `null` leaves it unset. */

@@ -6,18 +6,18 @@ import { checks } from '../checks/index.ts';
 import { findEngine } from '../docker/engine.ts';
 import { ownedTag } from '../docker/labels.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
+import { readStages } from '../dockerfile/read.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
 import type { Docker } from '../model/docker.ts';
 import type { Variant } from '../model/fault.ts';
 import type { Report } from '../model/report.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
+import type { ResourceContext } from '../resources/resource.ts';
 import { optionsInSpec, planRun } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
-import { pythonBaseArgs } from './foreign/base-image.ts';
 import { startForgetfulRegistry } from './forgetful-registry.ts';
-import type { Promises } from './shapes.ts';
 
 /** What a run said of one image. */
 export interface CheckedImage {
@@ -30,18 +30,10 @@ export interface CheckedImage {
 export interface Wanted {
   readonly name: string;
   readonly variant: Variant;
-  readonly promises: Promises;
+  readonly promises: readonly string[];
 }
 
-interface Context {
-  readonly runId: string;
-  readonly signal: AbortSignal;
-  readonly progress: (message: string) => void;
-}
-
-const project = fileURLToPath(new URL('../..', import.meta.url));
 const fixtures = fileURLToPath(new URL('./image', import.meta.url));
-const foreign = fileURLToPath(new URL('./foreign', import.meta.url));
 const postgresPackage = fileURLToPath(new URL('../../node_modules/postgres', import.meta.url));
 
 /** How many images are checked at a time: each waits for its containers more than it computes. */
@@ -50,7 +42,7 @@ const atOnce = 4;
 /** Builds every image and runs all of spec-check on each. Nothing is left when this returns. */
 export async function checkImages(
   wanted: readonly Wanted[],
-  { runId, signal, progress }: Context,
+  { runId, signal, progress }: Pick<ResourceContext, 'runId' | 'signal' | 'progress'>,
 ): Promise<ReadonlyMap<string, CheckedImage>> {
   await using scope = new AsyncDisposableStack();
   const work = await temporaryFolder('prove', scope);
@@ -58,11 +50,10 @@ export async function checkImages(
   scope.defer(() => registry.close());
   const { docker } = await findEngine({ log: progress, signal });
   const setUp = { docker, log: progress, signal };
-  const [{ buildArgs: nodeArgs }, pythonArgs] = await Promise.all([
-    nodeBaseImage(setUp),
-    wanted.some(({ variant }) => variant.foreign) ? pythonBaseArgs(setUp) : {},
-  ]);
+  const base = await nodeBaseImage(setUp);
   const context = await makeContext(path.join(work, 'context'));
+  const dockerfile = await readFile(path.join(context, 'Dockerfile'), 'utf8');
+  const stages = readStages(dockerfile).map((stage) => stage.name);
   const images: string[] = [];
   scope.defer(async () => {
     if (images.length > 0) await docker.run(['rmi', '--force', ...images], { timeout: 60_000 });
@@ -75,14 +66,14 @@ export async function checkImages(
     const reference = `spec-check/prove-${index}:${ownedTag(runId)}`;
     images.push(reference);
     if (variant.dockerfile === undefined) {
-      const [source, base] = variant.foreign ? [foreign, pythonArgs] : [context, nodeArgs];
-      const args = { ...base, ...variant.args };
-      await buildImage(docker, reference, source, { ...variant, args }, signal);
+      const args = { ...base.buildArgs, ...variant.args };
+      const target = variant.target ?? stages.find((stage) => stage === name) ?? 'good';
+      await buildImage(docker, reference, context, { ...variant, args, target }, signal);
     } else {
       images.push(`fault-${index}:spec-check`);
       await writeFolder(folder, variant);
     }
-    const spec = parseSpec(await specOf(promises, variant), 'spec.md');
+    const spec = parseSpec(specOf(promises, variant), 'spec.md');
     const items = interpret(spec, checks, new Date());
     const events: string[] = [];
     const report = await run(planRun(spec, items, { only: [], skip: [] }), {
@@ -104,7 +95,7 @@ export async function checkImages(
           keep: false,
           allowExec: true,
           // Twenty of them that start at once, on a machine with little to spare.
-          timeout: variant.foreign ? 60_000 : 20_000,
+          timeout: 20_000,
         },
         signal,
         secrets: new Secrets(),
@@ -138,8 +129,7 @@ async function writeFolder(folder: string, variant: Variant): Promise<void> {
   }
 }
 
-async function specOf(promises: Promises, { frontMatter }: Variant): Promise<Uint8Array> {
-  if ('spec' in promises) return readFile(path.join(project, promises.spec));
+function specOf(promises: readonly string[], { frontMatter }: Variant): Uint8Array {
   const front = frontMatter === undefined ? '' : `---\n${frontMatter}\n---\n\n`;
   const lines = promises.map((promise) => `- [ ] ${promise}\n`).join('');
   return Buffer.from(`${front}# Proof\n\n## Success Criteria\n\n${lines}`);
@@ -165,19 +155,11 @@ async function buildImage(
   docker: Docker,
   reference: string,
   context: string,
-  { target = 'good', args = {}, platform }: Pick<Variant, 'target' | 'args' | 'platform'>,
+  { target, args = {}, platform }: Variant & { readonly target: string },
   signal: AbortSignal,
 ): Promise<void> {
-  const given = Object.entries(args).flatMap(([name, value]) => [
-    '--build-arg',
-    `${name}=${value}`,
-  ]);
-  await docker.read(
-    [
-      ...['build', '--quiet', '--target', target, '--tag', reference, ...given],
-      ...(platform === undefined ? [] : ['--platform', platform]),
-      context,
-    ],
-    { timeout: 180_000, signal },
-  );
+  const given = Object.entries(args).map(([name, value]) => `--build-arg=${name}=${value}`);
+  if (platform !== undefined) given.push(`--platform=${platform}`);
+  const build = ['build', '--quiet', '--target', target, '--tag', reference, ...given, context];
+  await docker.read(build, { timeout: 180_000, signal });
 }
