@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { listOf } from '../../model/parameter.ts';
-import { failOfPlatform, judgePrograms } from './judge.ts';
+import { judgeArchitecture } from './judge.ts';
 import { expectedPrograms } from './programs.ts';
 
 export const architecture = defineCheck({
@@ -10,7 +10,6 @@ export const architecture = defineCheck({
   proof:
     'By its configuration, and by the machine code of every program in the folders of PATH or named by ENTRYPOINT and CMD, and of what interprets scripts there: a label alone proves nothing.',
   language: {
-    topics: 'architecture, platform',
     with: 'image container docker ours architecture run built-for support work start reachable target for present now two',
     senses: [
       { says: '{platform}+ multi-arch', with: 'build', params: { platforms: '{platform}+' } },
@@ -31,6 +30,6 @@ export const architecture = defineCheck({
   }),
   describe: ({ platforms }) => `the image is for ${platforms.join(' and ')}`,
   needs: ['image', 'files'],
-  run: async (params, { image, files }) =>
-    failOfPlatform(params, image) ?? judgePrograms(image, expectedPrograms(files, image.config)),
+  run: async ({ platforms }, { image, files }) =>
+    judgeArchitecture(platforms, image, expectedPrograms(files, image.config)),
 });

@@ -11,7 +11,6 @@ export const dockerfileExists = defineCheck({
   proof: 'The file at that path, from the build context, is a Dockerfile: it has a FROM.',
   language: {
     implied: true,
-    topics: 'dockerfile',
     senses: [
       {
         says: 'dockerfile resource_create|present|write',
@@ -28,9 +27,7 @@ export const dockerfileExists = defineCheck({
   goodShapes: [['good-dockerfile']],
   params: z.strictObject({
     path: z
-      .string()
-      .min(1)
-      .optional()
+      .optional(z.string().min(1))
       .describe('Where it stands, from the build context; the one that is built when left out'),
   }),
   describe: ({ path: where }) =>

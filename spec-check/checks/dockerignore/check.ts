@@ -12,7 +12,6 @@ export const dockerignore = defineCheck({
   proof:
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
   language: {
-    topics: 'dockerignore, .dockerignore, build context',
     with: 'dockerignore file build-context it every carry exist correctly',
     params: entriesIn,
     senses: [
@@ -46,9 +45,7 @@ export const dockerignore = defineCheck({
   goodShapes: [['good-dockerfile'], ['good-dockerfile', 'entries=["node_modules",".env","*.log"]']],
   params: z.strictObject({
     entries: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
+      .optional(z.array(z.string().min(1)).min(1))
       .describe('Names and patterns that it keeps out; any when it is left out'),
   }),
   describe: ({ entries }) => `.dockerignore keeps ${entries?.join(', ') ?? 'something'} out`,

@@ -15,14 +15,13 @@ export const gracefulShutdown = defineCheck({
     'A container of its own gets the signal of docker stop while requests are half sent, for seconds, and others come in a steady loop: each one begun gets a whole answer, what was created is in the database, and the container exits in time.',
   instruction: 'CMD',
   language: {
-    topics:
-      'graceful shutdown, shutdown, graceful stop, graceful termination, termination, signal, signal handling, sigterm, lifecycle, container lifecycle',
     with: 'image container app process docker system it ours signal now docker-stop correctly',
     given: 'sigterm answer send docker-stop',
     params: within,
     senses: [
       {
         says: 'graceful-shutdown',
+        rather: 'in-flight drop',
         with: `${shutdownWords} finish in-flight`,
         given: 'sigterm stop answer send docker-stop container app',
       },
@@ -82,8 +81,7 @@ export const gracefulShutdown = defineCheck({
       .default(10_000)
       .describe("Milliseconds until it has exited; docker's own patience where none is said"),
     exitCode: z
-      .literal(0)
-      .optional()
+      .optional(z.literal(0))
       .describe('The exit code, where the sentence says it; else 128 and the signal does as well'),
   }),
   describe: ({ withinMs }) =>

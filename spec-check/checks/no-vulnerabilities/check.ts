@@ -10,7 +10,6 @@ export const noVulnerabilities = defineCheck({
   proof:
     'trivy or grype, where one is installed, scans the image as `docker save` gives it, with no file of exceptions and a database of at most five days, whose date the evidence shows. Without a scanner it is an ERROR; where the scanner recognises no package, AMBIGUOUS.',
   language: {
-    topics: 'vulnerability, vulnerability scan, scan, cve, severity',
     with: 'image container app docker ours system it base-image scan trivy grype vulnerability severity above known detect present contains show report start run',
     senses: [
       { says: 'vulnerability', not: 1, params: severities },
@@ -38,8 +37,7 @@ export const noVulnerabilities = defineCheck({
       .default([])
       .describe('Severities of which none may be found; empty for any vulnerability'),
     scanner: z
-      .enum(['trivy', 'grype'])
-      .optional()
+      .optional(z.enum(['trivy', 'grype']))
       .describe('The scanner; the one that is installed when it is left out'),
   }),
   describe: (params) =>

@@ -8,7 +8,6 @@ export const openapiConforms = defineCheck({
   proof:
     'A container of its own is asked for every operation of the document that it serves, with good input and with input that the document refuses. Status codes, content types and bodies of JSON must be as described, input that is refused must not be accepted, and no 5xx comes that is not described by its own number. What was not tried is said.',
   language: {
-    topics: 'openapi, contract, api contract, openapi contract, contract test',
     with: 'app endpoint answer ours every manner correctly now running container http-word body its',
     senses: [
       {

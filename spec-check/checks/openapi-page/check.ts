@@ -10,7 +10,6 @@ export const openapiPage = defineCheck({
   proof:
     'GET answers 200 with an OpenAPI document that has paths; or at the path that is named, with a page that shows one, and the document is served too.',
   language: {
-    topics: 'api documentation, openapi, documentation',
     senses: [
       {
         says: 'openapi-page present|reachable|{path}|work|answer',
@@ -27,9 +26,7 @@ export const openapiPage = defineCheck({
   goodShapes: [['observable'], ['observable', 'path=/docs'], ['observable', 'path=/openapi.json']],
   params: z.strictObject({
     path: z
-      .string()
-      .startsWith('/')
-      .optional()
+      .optional(z.string().startsWith('/'))
       .describe('Of the document or its page; the usual places when it is left out'),
   }),
   describe: ({ path }) => `an OpenAPI document is served${path === undefined ? '' : ` at ${path}`}`,

@@ -21,8 +21,7 @@ export const port = defineCheck({
     variable === undefined || port === undefined ? undefined : { name: variable, required: false },
   portVariable: (params) => params.variable,
   language: {
-    topics: 'port, networking, listening port',
-    with: 'image container app system it docker ours process port environment variable read now use runtime default keep listen',
+    with: 'image container app system it docker ours process http-word port environment variable read now use runtime default keep listen',
     senses: [
       {
         says: '{port} port|listen listen|open',
@@ -61,14 +60,10 @@ export const port = defineCheck({
   ],
   params: z.strictObject({
     variable: z
-      .string()
-      .optional()
+      .optional(z.string())
       .describe('The variable that moves it; only the default is promised when it is left out'),
     default: z
-      .int()
-      .min(1)
-      .max(65_535)
-      .optional()
+      .optional(z.int().min(1).max(65_535))
       .describe('Where it listens when nothing is said'),
   }),
   describe: ({ variable, default: port }) =>

@@ -11,7 +11,6 @@ export const starts = defineCheck({
     'A container of its own answers a GET with less than 400 on a path of its OpenAPI document or a usual one, and three seconds later it still does, in the same process.',
   language: {
     implied: true,
-    topics: 'startup, container startup, start, container start',
     with: 'image container app process docker dockerfile ours system it manner now docker-run up stay start run variable environment',
     senses: [
       {
@@ -38,8 +37,7 @@ export const starts = defineCheck({
   goodShapes: [['observable']],
   params: z.strictObject({
     env: z
-      .union([z.record(z.string(), z.string()), z.array(z.string().regex(/^\w+$/))])
-      .optional()
+      .optional(z.union([z.record(z.string(), z.string()), z.array(z.string().regex(/^\w+$/))]))
       .describe('Variables with values, or names whose values this environment has'),
   }),
   describe: ({ env }) =>

@@ -7,7 +7,6 @@ export const tag = defineCheck({
   title: 'A tag of the image',
   proof: "The engine's list of the image's tags: one is the tag asked for, a version, or a commit.",
   language: {
-    topics: 'tag, tagging, versioning',
     with: 'image container docker ours tag own every now with registry',
     senses: [
       {
@@ -28,8 +27,7 @@ export const tag = defineCheck({
     .strictObject({
       tag: z.string().min(1).optional().describe('`1.4.0`, or `name:1.4.0`'),
       form: z
-        .enum(['version', 'commit'])
-        .optional()
+        .optional(z.enum(['version', 'commit']))
         .describe('Any tag that is a semantic version, or a git commit'),
     })
     .refine((claim) => (claim.tag === undefined) !== (claim.form === undefined), {

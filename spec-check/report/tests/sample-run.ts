@@ -15,7 +15,7 @@ export const hostile = [
   '\u001B[31mred\u001B[0m \u0000 \u0008 \uD800 \u2028 \uFFFE',
 ].join('\n');
 
-export const sampleSource = `# Sample
+const sampleSource = `# Sample
 
 ## Constraints
 
@@ -180,7 +180,6 @@ export const sampleRun: RunRecord = {
     exitCode: 1,
     items: [...items],
   },
-  source: sampleSource,
   layers: [
     { bytes: 113_900_000, instruction: 'COPY /runtime /' },
     { bytes: 2_000_000, instruction: `COPY /bundle / ${hostile}` },
@@ -191,40 +190,30 @@ export const sampleRun: RunRecord = {
       name: 'engine',
       start: 0,
       end: 80,
-      needs: [],
-      alone: false,
       status: undefined,
     },
     {
       name: 'build',
       start: 80,
       end: 900,
-      needs: ['engine'],
-      alone: false,
       status: undefined,
     },
     {
       name: 'image-size',
       start: 900,
       end: 1000,
-      needs: ['build'],
-      alone: false,
       status: 'PASS',
     },
     {
       name: 'non-root',
       start: 900,
       end: 3000,
-      needs: ['build'],
-      alone: false,
       status: 'FAIL',
     },
     {
       name: 'starts-within',
       start: 3001,
       end: 4200,
-      needs: ['build'],
-      alone: true,
       status: 'PASS',
     },
   ],
