@@ -69,6 +69,22 @@ export const reportSchema = z.strictObject({
   }),
   exitCode: z.int(),
   items: z.array(item),
+  /** What an attestation says beside the results; reports of older versions lack it. */
+  run: z
+    .strictObject({
+      finished: z.iso.datetime(),
+      /** Of spec-check. */
+      version: z.string(),
+      /** Neither --only nor --skip left a promise out. */
+      complete: z.boolean(),
+      /** SHA-256 of the Dockerfile that the run built; null with --image. */
+      dockerfile: z.string().nullable(),
+      /** Git commit by the image's label `org.opencontainers.image.revision`; null where it names none. */
+      commit: z.string().nullable(),
+      /** What the run pushed: `ghcr.io/acme/task-api@sha256:…`. */
+      pushed: z.string().nullable(),
+    })
+    .optional(),
 });
 
 export type Report = z.infer<typeof reportSchema>;

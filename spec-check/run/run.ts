@@ -1,10 +1,12 @@
+import { hash } from 'node:crypto';
 import { checkOf } from '../checks/check-of.ts';
 import type { Claim } from '../model/check.ts';
 import { commandName } from '../model/command-name.ts';
 import type { RunEvent } from '../model/events.ts';
 import { instructionOf } from '../model/format.ts';
 import type { CheckResult, Report } from '../model/report.ts';
-import type { Engine, Image } from '../model/resources.ts';
+import type { Engine, Image, PushedImage } from '../model/resources.ts';
+import information from '../package.json' with { type: 'json' };
 import type { ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { clean } from '../secrets/mask.ts';
@@ -81,11 +83,13 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
   let results: CheckResult[] = [];
   let image: Image | undefined;
   let engine: Engine | undefined;
+  let pushed: PushedImage | undefined;
   try {
     results = await allOf([...first, ...together].map(proveOne));
     for (const claim of alone) results.push(await proveOne(claim));
     image = await pool.acquired('image');
     engine = await pool.acquired('engine');
+    pushed = await pool.acquired('pushed');
   } finally {
     await pool[Symbol.asyncDispose]();
   }
@@ -119,6 +123,17 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
     summary: summarize(items, now() / 1000),
     exitCode: exitCodeOf(items),
     items,
+    run: {
+      finished: new Date().toISOString(),
+      version: information.version,
+      complete: plan.leftOut === 0,
+      dockerfile: image?.dockerfile ? hash('sha256', image.dockerfile.text) : null,
+      commit:
+        /^[\da-f]{40}$/.exec(
+          image?.config.labels['org.opencontainers.image.revision'] ?? '',
+        )?.[0] ?? null,
+      pushed: pushed ? `${pushed.reference.replace(/:[^:/]+$/, '')}@${pushed.digest}` : null,
+    },
   };
   emit({ type: 'summary', report });
   return report;

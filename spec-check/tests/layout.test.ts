@@ -32,13 +32,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   offline: ['docker', 'model'],
   resources: ['diagnosis', ...beneathRun.filter((room) => room !== 'language'), 'settings'],
   checks: [...beneathRun, 'diagnosis', 'resources'],
-  run: [...beneathRun, 'settings', 'diagnosis', 'resources', 'checks'],
+  run: [...beneathRun, 'settings', 'diagnosis', 'resources', 'checks', 'package.json'],
   report: ['model'],
   prove: beneathCommands,
   push: beneathCommands,
+  attest: beneathCommands,
   init: beneathCommands,
   docs: [...beneathCommands, 'commands', 'report', 'prove'],
-  commands: [...beneathCommands, 'report', 'prove', 'push', 'init', 'package.json'],
+  commands: [...beneathCommands, 'report', 'prove', 'push', 'attest', 'init', 'package.json'],
   package: ['checks', 'language', 'model'],
 };
 
