@@ -32,7 +32,9 @@ interface Required {
 }
 
 /** Reads what a check says of its sentences. */
-export function readSense(sense: Sense, check: AnyCheck): ReadSense {
+export function readSense(own: Sense, check: AnyCheck): ReadSense {
+  const { given = '', params = {} } = check.language;
+  const sense = { given, params, ...own };
   const required = requiredOf(sense.says);
   const when = requiredOf(sense.when ?? '');
   return {
@@ -46,7 +48,7 @@ export function readSense(sense: Sense, check: AnyCheck): ReadSense {
       ...expand(sense.with ?? ''),
       ...expand(sense.headless ? '' : (check.language.with ?? '')),
     ]),
-    given: new Set(expand(sense.given ?? '')),
+    given: new Set(expand(sense.given)),
     rather: new Set(expand(sense.rather ?? '')),
   };
 }

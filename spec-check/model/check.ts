@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { Fault, GoodShape } from './fault.ts';
 import type { Conflict, Unusual } from './finding.ts';
-import type { Found } from './judged.ts';
 import type { CheckLanguage } from './language.ts';
 import type { ResourceId, Resources } from './resources.ts';
 import type { Settings } from './settings.ts';
+import type { Found } from './verdict.ts';
 
 /** An id of the catalogue, the name of its folder: `image-size`. Fixed: specs, reports and command lines name it. */
 export type CheckId = string;

@@ -16,6 +16,9 @@ export interface CheckLanguage {
   readonly topics?: string;
   /** What may be there beside in every sense but a headless one. */
   readonly with?: string;
+  /** `given` and `params` of every sense that has none of its own. */
+  readonly given?: string;
+  readonly params?: Sense['params'];
   readonly senses: readonly Sense[];
   /** At most four typical sentences; all that it must understand or refuse stand in `language.test.ts`. */
   readonly examples: readonly string[];

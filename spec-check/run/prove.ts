@@ -1,10 +1,9 @@
 import { checkOf } from '../checks/check-of.ts';
 import type { CheckContext, Claim } from '../model/check.ts';
-import { verdictOf } from '../model/judged.ts';
 import { machineFaultOf } from '../model/machine-fault.ts';
 import type { CheckResult } from '../model/report.ts';
 import type { Container, Resources } from '../model/resources.ts';
-import { Ambiguous, type Fail, ImageFault, type Verdict } from '../model/verdict.ts';
+import { Ambiguous, type Fail, ImageFault, type Verdict, verdictOf } from '../model/verdict.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { attachContainerExit, noResponseFailure } from './container-exit.ts';
 import { AcquireError, messageOf, type ResourcePool } from './pool.ts';

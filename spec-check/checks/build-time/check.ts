@@ -55,12 +55,11 @@ export const buildTime = defineCheck({
   order: 'alone',
   limit: ({ ms }) => 3 * ms,
   run: async ({ op, ms: limit, cache }, { build }, { signal }) => {
-    if (cache === undefined) {
+    if (cache === undefined)
       throw new Ambiguous(
         'A build takes seconds with a cache and minutes without one',
         'Say which is meant: "without a cache" or "with a warm cache".',
       );
-    }
     const { ms, command } = await buildAgain(build, cache, signal);
     return {
       holds: holds(op, ms, limit),

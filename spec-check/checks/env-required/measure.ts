@@ -1,8 +1,7 @@
 import { exchange, unlessSilent } from '../../api-client/exchange.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import { judgedBy } from '../../model/judged.ts';
 import type { Image, Resources } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judgedBy, type Verdict } from '../../model/verdict.ts';
 import { uniqueName, untilLate } from '../../resources/launch.ts';
 import { masked, secretsInText } from '../../secrets/mask.ts';
 

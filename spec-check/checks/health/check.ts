@@ -22,26 +22,24 @@ export const health = defineCheck({
     topics:
       'health, health endpoint, health check, health check endpoint, healthcheck endpoint, liveness, liveness endpoint, readiness, readiness endpoint, health route, health probe, endpoint',
     with: 'image container app system it docker ours health-endpoint healthcheck endpoint http-word become',
+    params: answers,
     senses: [
       {
         says: '{path} answer|reachable|present|work|ok|pass|healthy|endpoint|health-endpoint|healthcheck|method|{status}|{json}',
         with: `${answerWords} start run`,
         given:
           'actor call ask method send run every answer start inside locally container up {path} health-endpoint endpoint',
-        params: answers,
       },
       {
         says: '{path} call|ask answer|{status}|ok|work|pass',
         with: `${answerWords} ask call actor every run`,
         given:
           'actor call ask method send run every answer start inside locally container up {path}',
-        params: answers,
       },
       {
         says: '{path} answer|{status}|ok|healthy|present|reachable|work',
         with: answerWords,
         when: 'database|dependency|neon there',
-        params: answers,
       },
       {
         says: '{path} answer|{status}|ok|healthy|pass',

@@ -2,8 +2,7 @@ import { type Exchange, isSuccess, NoAnswer, shownExchange } from '../../api-cli
 import { contains, isObject } from '../../api-client/json.ts';
 import type { ByHand } from '../../api-client/prove-crud.ts';
 import { duration } from '../../model/format.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 
 export interface HealthClaim {
   readonly path: string;

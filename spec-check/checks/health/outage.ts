@@ -8,9 +8,8 @@ import {
   unlessSilent,
 } from '../../api-client/exchange.ts';
 import type { ByHand } from '../../api-client/prove-crud.ts';
-import { judgedBy } from '../../model/judged.ts';
 import type { Resources } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judgedBy, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { tcpProxy } from '../../resources/tcp-proxy.ts';
 import { type HealthClaim, statusHolds } from './measure.ts';

@@ -14,14 +14,11 @@ export const healthcheckWithin = defineCheck({
   instruction: 'HEALTHCHECK',
   language: {
     with: 'container image app docker ours system it healthcheck become start now pass present across later first manner',
+    given: 'start',
+    params: limits,
     senses: [
-      {
-        says: '{ms} healthcheck pass|healthy|become',
-        with: 'healthy',
-        given: 'start',
-        params: limits,
-      },
-      { says: '{ms} container|image healthy', with: 'report', given: 'start', params: limits },
+      { says: '{ms} healthcheck pass|healthy|become', with: 'healthy' },
+      { says: '{ms} container|image healthy', with: 'report' },
     ],
     examples: ['Health check passes within 30 seconds'],
   },

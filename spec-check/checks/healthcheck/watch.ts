@@ -74,11 +74,10 @@ async function watch(
     until(container, ({ probes }) => readFrozen(probes, at, grace), grace + limit, signal),
     observeProbe(parts, signal),
   ]);
-  if (frozen === undefined) {
+  if (frozen === undefined)
     throw new Error(
       `the engine ended no two probes within ${(grace + limit) / 1000} s after the API was frozen`,
     );
-  }
   await thaw();
   const succeeds = ({ probes }: ContainerState) =>
     probes.some(({ startedAt, exitCode }) => exitCode === 0 && startedAt > frozen.last) ||
@@ -122,11 +121,10 @@ async function freeze(docker: Docker, container: Container, { signal, yieldTurn 
   yieldTurn();
   const isAlone = await isSilent();
   if (!isAlone) await toAll('STOP');
-  if (!isAlone && !(await isSilent())) {
+  if (!isAlone && !(await isSilent()))
     throw new Error(
       'the API could not be frozen: it still answers with PID 1 stopped, and the image has no shell to stop the rest',
     );
-  }
   // A probe that ran just then was stopped with the rest; those that begin later count.
   const at = Date.parse(await docker.read(['info', '--format', '{{.SystemTime}}'], { signal }));
   const thaw = async () => {

@@ -14,10 +14,8 @@ export const memoryUnder = defineCheck({
     topics:
       'memory, memory usage, memory use, memory footprint, memory consumption, ram, ram usage, resource, resource usage',
     with: 'container app process docker ours system it memory stay weigh use now manner',
-    senses: [
-      { says: '{bytes} memory', params: upperLimits('bytes') },
-      { says: '{bytes} memory more', not: 1, params: upperLimits('bytes') },
-    ],
+    params: upperLimits('bytes'),
+    senses: [{ says: '{bytes} memory' }, { says: '{bytes} memory more', not: 1 }],
     examples: ['Memory usage stays under 256 MB', 'RAM usage at most 128 MiB'],
   },
   faults: [

@@ -2,10 +2,9 @@ import { exchangeWhenReady, pause, unlessSilent } from '../../api-client/exchang
 import { answering } from '../../api-client/paths.ts';
 import type { Docker } from '../../model/docker.ts';
 import { grouped } from '../../model/format.ts';
-import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Image, Resources } from '../../model/resources.ts';
-import { Ambiguous, type Verdict } from '../../model/verdict.ts';
+import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
 const load = 500;

@@ -1,8 +1,7 @@
 import { pause } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
 import type { Database } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
 export const migrations = defineCheck({

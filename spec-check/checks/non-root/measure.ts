@@ -1,7 +1,6 @@
 import type { Docker } from '../../model/docker.ts';
-import { type Judgement, judged } from '../../model/judged.ts';
 import type { Container, Image } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { type Judgement, judged, type Verdict } from '../../model/verdict.ts';
 import { readUsers, type User } from '../../resources/image-users.ts';
 import { type Process, readProcesses } from '../../resources/processes.ts';
 

@@ -1,8 +1,7 @@
 import { exchange, unlessSilent } from '../../api-client/exchange.ts';
 import { publishedAddress } from '../../docker/published-address.ts';
-import { judged } from '../../model/judged.ts';
 import type { Resources } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 import { uniqueName, untilLate } from '../../resources/launch.ts';
 
 export interface PortClaim {

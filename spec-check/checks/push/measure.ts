@@ -1,7 +1,6 @@
 import { parseRepository } from '../../docker/registry/refused.ts';
-import { judged } from '../../model/judged.ts';
 import type { PushedImage, Registry } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 
 /** Whether the registry has what the engine says it pushed. `found` is the registry's own answer. */
 export function judgePush(

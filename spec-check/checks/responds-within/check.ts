@@ -18,12 +18,12 @@ export const respondsWithin = defineCheck({
   language: {
     topics: 'response time, latency, performance, speed',
     with: 'container app docker ours system it health-endpoint healthcheck endpoint method answer http-word response-time now stay weigh every target reachable first manner finish',
+    params: limits,
     senses: [
-      { says: '{path} {ms} answer|response-time|finish', params: limits },
-      { says: '{path} {ms} every method', with: 'call', params: limits },
+      { says: '{path} {ms} answer|response-time|finish' },
+      { says: '{path} {ms} every method', with: 'call' },
       {
         says: '{path} {ms} answer {status}',
-        params: limits,
         also: (values) => [
           { check: 'health', params: { path: values.one('path'), status: values.one('status') } },
         ],

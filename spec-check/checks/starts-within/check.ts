@@ -14,23 +14,21 @@ export const startsWithin = defineCheck({
     topics:
       'startup time, startup, start time, start up time, start up, cold start, boot time, container startup, startup performance',
     with: 'image container app process docker ours system it start up start-time now manner stay docker-run first answer accept reachable target limit listen weigh http-word call across later',
+    params: upperLimits('ms'),
     senses: [
       {
         says: '{ms} start|start-time|docker-run',
         with: 'healthcheck health-endpoint',
         given: 'start up later answer accept docker-run',
-        params: upperLimits('ms'),
       },
       {
         says: '{ms} up|ready',
         given: 'start docker-run',
-        params: upperLimits('ms'),
         asks: 'From what on? Say it: "starts within 5 seconds"',
       },
       {
         says: '{ms} up|reachable|answer|first|ready later|docker-run start|start-time|docker-run',
         with: 'ready',
-        params: upperLimits('ms'),
       },
       { says: '{ms-only} limit start-time', params: { op: '<=', ms: '{ms-only}' } },
     ],

@@ -7,10 +7,9 @@ import {
 } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Resources } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
 const containersTried = 3;

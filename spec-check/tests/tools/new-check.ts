@@ -37,7 +37,7 @@ function filesOf(name: string): Readonly<Record<string, string>> {
   return {
     'check.ts': `import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
+import { judged } from '../../model/verdict.ts';
 
 /** TODO: what it proves, in one line. */
 export const ${id} = defineCheck({
