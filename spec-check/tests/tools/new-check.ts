@@ -25,9 +25,6 @@ async function newCheck(name: string | undefined): Promise<void> {
 
 const checksFolder = path.join(import.meta.dirname, '../../checks');
 
-/** For scripts of before: the list of checks is the list of folders, and none is written any more. */
-export async function writeIndex(): Promise<void> {}
-
 function camelCase(name: string): string {
   return name.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
 }
