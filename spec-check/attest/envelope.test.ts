@@ -100,12 +100,12 @@ describe('a key', () => {
     const key = await file('encrypted.key', encrypted);
     process.env.ATTEST_TEST_PASSWORD = 'a key password';
     process.env.ATTEST_TEST_WRONG = 'another password';
-    const read = await readKey(key, 'private', 'ATTEST_TEST_PASSWORD');
+    const read = await readKey(key, 'PRIVATE', 'ATTEST_TEST_PASSWORD');
     expect(open(sealed(statement, read))).toEqual(statement);
-    const wrong = await readKey(key, 'private', 'ATTEST_TEST_WRONG').catch(String);
-    expect(wrong).toContain('cannot be used as a private key');
+    const wrong = await readKey(key, 'PRIVATE', 'ATTEST_TEST_WRONG').catch(String);
+    expect(wrong).toContain('is no PRIVATE KEY to use');
     expect(wrong).not.toContain('another password');
-    await expect(readKey(key, 'private')).rejects.toMatchObject({
+    await expect(readKey(key, 'PRIVATE')).rejects.toMatchObject({
       code: 'bad-key',
       hint: expect.stringContaining('--key-password'),
     });
@@ -113,13 +113,13 @@ describe('a key', () => {
 
   it('is refused where it is of another kind', async () => {
     const plain = privateKey.export({ type: 'pkcs8', format: 'pem' });
-    await expect(readKey(await file('a.key', plain), 'public')).rejects.toThrow('no public key');
+    await expect(readKey(await file('a.key', plain), 'PUBLIC')).rejects.toThrow('no public key');
     const { publicKey: rsa } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const { publicKey: larger } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
     for (const [index, other] of [rsa, larger].entries()) {
       const pem = await file(`${index}.pub`, other.export({ type: 'spki', format: 'pem' }));
-      await expect(readKey(pem, 'public')).rejects.toThrow('not on P-256');
+      await expect(readKey(pem, 'PUBLIC')).rejects.toThrow('not on P-256');
     }
-    await expect(readKey(path.join(folder, 'none'), 'public')).rejects.toThrow('ENOENT');
+    await expect(readKey(path.join(folder, 'none'), 'PUBLIC')).rejects.toThrow('ENOENT');
   });
 });

@@ -73,7 +73,7 @@ export function attestedAt(hour: number, given: Partial<Report> = {}, about = di
   const { run } = report;
   return statementOf(
     { ...report, ...(run && { run: { ...run, finished } }) },
-    { name: repository, digest: about },
+    `${repository}@${about}`,
   );
 }
 
