@@ -4,7 +4,6 @@ import type { Usage } from '../api-client/use-resource.ts';
 import { lastLines } from '../model/format.ts';
 import type { Container, Image, Resources } from '../model/resources.ts';
 import { type Fail, ImageFault, type Verdict } from '../model/verdict.ts';
-import { uniqueName } from './launch.ts';
 
 /** A way to run a container with fewer rights. */
 export interface Restriction {
@@ -168,7 +167,7 @@ async function observeRestricted(
   let container: Container | undefined;
   let account: EngineAccount | undefined;
   try {
-    const restricted = { purpose: uniqueName('restricted'), options: options.flat() };
+    const restricted = { purpose: 'restricted', options: options.flat() };
     container = started.use(await containers.launch(restricted, signal));
     const inspect = ['inspect', '--format', accountFormat, container.id];
     // What the format asks for.

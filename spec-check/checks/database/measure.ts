@@ -11,7 +11,6 @@ import { findRows, transactionNow } from '../../api-client/rows.ts';
 import type { Sample } from '../../api-client/sample.ts';
 import type { Container, Database, Resources } from '../../model/resources.ts';
 import { type Fail, ImageFault, type Verdict } from '../../model/verdict.ts';
-import { uniqueName } from '../../resources/launch.ts';
 
 const events = { restart: 'a restart of the container', recreation: 'a new container' };
 
@@ -32,7 +31,7 @@ export async function seeDatabases(
   await using disposables = new AsyncDisposableStack();
   const start = async (purpose: string, url: string) => {
     const env = { DATABASE_URL: null, [variable]: url };
-    const launched = await containers.launch({ purpose: uniqueName(purpose), env }, signal);
+    const launched = await containers.launch({ purpose, env }, signal);
     return disposables.use(launched);
   };
   const [other, given] = await Promise.all([

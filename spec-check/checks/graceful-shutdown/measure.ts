@@ -8,7 +8,6 @@ import { type Another, tryCreate } from '../../api-client/use-resource.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image, Resources } from '../../model/resources.ts';
 import { Ambiguous, judgedBy, type Verdict } from '../../model/verdict.ts';
-import { uniqueName } from '../../resources/launch.ts';
 
 /** What a container did from the signal on that `docker stop` sends it. */
 export type ShutdownSeen = Awaited<ReturnType<typeof seeShutdown>>;
@@ -33,7 +32,7 @@ export async function seeShutdown(
   { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
 ) {
-  await using container = await containers.launch({ purpose: uniqueName('shutdown') }, signal);
+  await using container = await containers.launch({ purpose: 'shutdown' }, signal);
   const { baseUrl, api, answer } = await answering(container, image.api, signal);
   const { path } = answer;
   await using creation = await tryCreate({ baseUrl, api, sql: container.sql, signal }, image.api);

@@ -22,10 +22,7 @@ export const memoryUnder = defineCheck({
     ['from the start', 'starts-slowly', 'op="<" bytes=150000000', /more before the first request/],
     ['every request keeps some', 'busy-at-first', 'op="<" bytes=150000000', /grows with requests/],
   ],
-  params: z.strictObject({
-    op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
-    bytes: z.int().positive().describe('The limit'),
-  }),
+  params: z.strictObject({ op: upperLimit, bytes: z.int().positive().describe('The limit') }),
   describe: ({ op, bytes }) =>
     `memory of the container ${sign(op)} ${megabytes(bytes)}, at idle and after 500 requests`,
   needs: ['engine', 'image', 'containers'],

@@ -2,7 +2,7 @@ import { exchange, unlessSilent } from '../../api-client/exchange.ts';
 import { publishedAddress } from '../../docker/published-address.ts';
 import type { Resources } from '../../model/resources.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
-import { uniqueName, untilLate } from '../../resources/launch.ts';
+import { untilLate } from '../../resources/launch.ts';
 
 export interface PortClaim {
   readonly variable?: string | undefined;
@@ -62,7 +62,7 @@ async function observeRun(
 ): Promise<PortRun> {
   const options = ['--publish', `127.0.0.1::${run.other}`];
   await using container = await containers.launch(
-    { port: run.port, env, options, purpose: uniqueName('port') },
+    { port: run.port, env, options, purpose: 'port' },
     signal,
   );
   const otherUrl = `http://${await publishedAddress(docker, container.id, run.other, { signal })}`;

@@ -4,7 +4,6 @@ import type { CheckContext } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
 import type { Container, Image, Resources, SecondEngine } from '../../model/resources.ts';
 import { Ambiguous, ImageFault, type Verdict } from '../../model/verdict.ts';
-import { uniqueName } from '../../resources/launch.ts';
 
 type Parts = Pick<
   Resources,
@@ -30,7 +29,7 @@ export async function proveElsewhere(
   const verdict = await containers
     .launch(
       {
-        purpose: uniqueName('elsewhere'),
+        purpose: 'elsewhere',
         elsewhere: { ...secondEngine, reference },
         sharesDatabase: true,
       },

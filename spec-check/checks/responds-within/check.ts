@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
-import { conflictOfBounds, sign, upperLimit, upperLimits } from '../../model/limit.ts';
+import { conflictOfBounds, limitMs, sign, upperLimit, upperLimits } from '../../model/limit.ts';
 import { belowBase } from '../../model/settings.ts';
 
 export const respondsWithin = defineCheck({
@@ -56,8 +56,8 @@ export const respondsWithin = defineCheck({
       .string()
       .regex(/^\/(?!.*(?:[{}]|\/:))/)
       .describe('The path of the request, without parameters'),
-    op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
-    ms: z.int().positive().describe('The limit in milliseconds'),
+    op: upperLimit,
+    ms: limitMs,
     method: z.literal('GET').default('GET').describe('Only reads are timed'),
   }),
   describe: ({ path, op, ms }) =>

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
-import { conflictOfBounds, sign, upperLimit, upperLimits } from '../../model/limit.ts';
+import { conflictOfBounds, limitMs, sign, upperLimit, upperLimits } from '../../model/limit.ts';
 
 export const startsWithin = defineCheck({
   id: 'starts-within',
@@ -38,10 +38,7 @@ export const startsWithin = defineCheck({
     ['slow', 'starts-slowly', 'ms=2000', /answer .* n=3 fresh[\s\S]*Every start takes longer/],
     ['503 at first', 'busy-at-first', 'ms=2000', /answer .* n=3[\s\S]*Every start takes longer/],
   ],
-  params: z.strictObject({
-    op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
-    ms: z.int().positive().describe('The limit in milliseconds'),
-  }),
+  params: z.strictObject({ op: upperLimit, ms: limitMs }),
   describe: ({ op, ms }) =>
     `docker run to the first HTTP answer ${sign(op)} ${duration(ms)}, the slowest of 3 containers`,
   needs: ['image', 'containers', 'container'],

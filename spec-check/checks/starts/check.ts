@@ -3,7 +3,6 @@ import { type Exchange, pause, shownExchange } from '../../api-client/exchange.t
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
 import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
-import { uniqueName } from '../../resources/launch.ts';
 
 export const starts = defineCheck({
   id: 'starts',
@@ -48,10 +47,7 @@ export const starts = defineCheck({
   run: async ({ env = {} }, { containers, image }, { signal }) => {
     const { answering } = await import('../../api-client/paths.ts');
     const given = Array.isArray(env) ? valuesOf(env, process.env) : env;
-    await using container = await containers.launch(
-      { purpose: uniqueName('starts'), env: given },
-      signal,
-    );
+    await using container = await containers.launch({ purpose: 'starts', env: given }, signal);
     const { answer: first } = await answering(container, image.api, signal);
     const { pid } = await container.state(signal);
     await pause(staysUp, signal);

@@ -11,7 +11,6 @@ export async function verdictOf(
   const found = await check.run(check.params.parse(params), resources as Resources, {
     signal: AbortSignal.timeout(20_000),
     progress() {},
-    yieldTurn() {},
   });
   return verdict(found);
 }
