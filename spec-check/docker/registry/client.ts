@@ -63,8 +63,9 @@ export function connectRegistry(repository: Repository, signal: AbortSignal) {
       throw new Error(`HTTP status ${answer.status} ${code}`);
     } catch (error) {
       signal.throwIfAborted();
-      const cause = error instanceof Error && error.cause ? `: ${error.cause}` : '';
-      const said = `${init.method ?? 'GET'} ${url.pathname}: ${error}${cause}`;
+      // What fetch throws names its reason there.
+      const { cause = '' } = error as { cause?: unknown };
+      const said = `${init.method ?? 'GET'} ${url.pathname}: ${error} ${cause}`;
       throw await explainRefusal(said.replaceAll('\n', ' '), repository);
     }
   }
