@@ -3,8 +3,8 @@ import { findEngine } from '../docker/engine.ts';
 import { repositoryOf } from '../docker/registry/refused.ts';
 import { readPackageJson } from '../init/project.ts';
 import { SpecError } from '../model/spec.ts';
-import { localImage, pushStep, stepsOf } from '../push/push.ts';
-import { releaseOf, tagsOf } from '../push/release.ts';
+import { pushStep, stepsOf } from '../push/push.ts';
+import { localImage, releaseOf, tagsOf } from '../push/release.ts';
 import { attesterOf, type KeyOptions, readReport } from './attest.ts';
 import { interruptible } from './run/interruption.ts';
 
@@ -27,7 +27,7 @@ export async function push(reference: string, options: PushOptions): Promise<num
   return interruptible(async (signal) => {
     const { docker } = await findEngine({ log: say, signal });
     const engine = { docker, signal };
-    const image = await localImage(reference, engine);
+    const image = await localImage(reference, docker, signal);
     if (report && attestable(report) && report.image?.id !== image.id)
       throw new SpecError(
         'other-image',

@@ -96,11 +96,5 @@ export function judgedBy(
 ): Verdict {
   const found = wrongs.find((wrong) => wrong !== false && wrong !== undefined);
   const [wrong, fix = '', diagnosis] = found || [];
-  return judged({
-    ...told,
-    holds: wrong === undefined,
-    wrong,
-    fix,
-    ...(diagnosis && { diagnosis }),
-  });
+  return judged({ ...told, holds: wrong === undefined, wrong, fix, diagnosis });
 }
