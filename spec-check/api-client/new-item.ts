@@ -175,7 +175,6 @@ export async function removeParents(
   }
 }
 
-/** What APIs that describe nothing may take. */
 const guesses: readonly JsonObject[] = [
   { title: '' },
   { name: '' },

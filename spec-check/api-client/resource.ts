@@ -111,19 +111,15 @@ function actsAt(
     const schema = parameters.find((parameter) => parameter.in === 'body')?.schema;
     const inParameter =
       schema === undefined ? undefined : { mediaType: 'application/json', schema };
-    return [
-      [
-        act,
-        {
-          method: verbs[act],
-          path,
-          body: jsonContent(operation.requestBody) ?? inParameter,
-          answer: answerOf(operation),
-          query: parameters.filter((parameter) => parameter.in === 'query'),
-          text: [operation.summary, operation.description].filter(isString).join(' '),
-        },
-      ],
-    ];
+    const offer = {
+      method: verbs[act],
+      path,
+      body: jsonContent(operation.requestBody) ?? inParameter,
+      answer: answerOf(operation),
+      query: parameters.filter((parameter) => parameter.in === 'query'),
+      text: [operation.summary, operation.description].filter(isString).join(' '),
+    };
+    return [[act, offer]];
   });
   return Object.fromEntries(offered);
 }

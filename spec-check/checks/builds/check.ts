@@ -129,7 +129,6 @@ const instructions =
     ' ',
   );
 
-/** `docker build -f X` names the Dockerfile. */
 function ofThisFile(values: Values) {
   const dockerfile = values.one('dockerfile');
   return dockerfile === undefined ? {} : { dockerfile };

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 
-/** No secrets in the image. */
 export const noSecrets = defineCheck({
   id: 'no-secrets',
   title: 'No secrets in the image',

@@ -34,7 +34,6 @@ export async function whoRuns(
 
 export type WhoRuns = Awaited<ReturnType<typeof whoRuns>>;
 
-/** Whether a claim about the user holds for the configuration and for every process. */
 export function judgeUser(
   { root, user, notUser, uid }: UserClaim,
   seen: WhoRuns,

@@ -102,7 +102,6 @@ export function judgeStart(
   });
 }
 
-/** The names that `docker run -e NAME` gives. */
 function variables(values: Values) {
   const command = values.all('code').join(' ');
   const env = [...command.matchAll(/\s(?:-e|--env)[ =]([A-Z][A-Z0-9_]*)/g)].flatMap(

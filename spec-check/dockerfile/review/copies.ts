@@ -96,12 +96,10 @@ function changedPaths(command: string): readonly string[] {
   return /\s-\w*R|--recursive/.test(options) ? operands.split(/\s+/).slice(1) : [];
 }
 
-/** Whether `inner` is `outer` or below it. */
 function within(inner: string, outer: string): boolean {
   return `${inner}/`.startsWith(outer === '/' ? outer : `${outer}/`);
 }
 
-/** Copies the whole build context. */
 function copiesAll(step: Step): boolean {
   return (
     fromContext(step) &&
