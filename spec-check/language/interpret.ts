@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../model/check.ts';
 import type { Interpretation, Meaning, OpenClaim } from '../model/interpretation.ts';
+import { settingsOf } from '../model/settings.ts';
 import type { Spec, SpecItem } from '../model/spec.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
@@ -25,7 +26,8 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
       // Parameters of a check are an object.
       return {
         check,
-        params: (own?.settled?.(parsed, spec.defaults) ?? parsed) as Claim['params'],
+        params: (own?.settled?.(parsed, settingsOf(spec.defaults, item.image)) ??
+          parsed) as Claim['params'],
       };
     });
     const kind = meaning.verdict === 'context' && item.kind !== 'non-goal' ? 'context' : item.kind;
