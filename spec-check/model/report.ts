@@ -6,7 +6,7 @@ export const worstFirst = ['FAIL', 'AMBIGUOUS', 'UNVERIFIED', 'ERROR', 'WAIVED',
 const status = z.enum(worstFirst);
 const proof = z.enum(['direct', 'stand-in']);
 
-const checkResult = z.strictObject({
+export const checkResult = z.strictObject({
   check: z.string(),
   params: z.record(z.string(), z.unknown()),
   status,
@@ -29,7 +29,7 @@ const checkResult = z.strictObject({
   seconds: z.number(),
 });
 
-const item = z.strictObject({
+export const item = z.strictObject({
   id: z.string(),
   section: z.string(),
   line: z.int(),
@@ -79,15 +79,14 @@ export const reportSchema = z.strictObject({
   run: z
     .strictObject({
       finished: z.iso.datetime(),
-      /** Of spec-check. */
       version: z.string(),
       /** Neither --only nor --skip left a promise out. */
       complete: z.boolean(),
-      /** SHA-256 of the Dockerfile that the run built; null with --image. */
+      /** SHA-256 of what was built; null with --image. */
       dockerfile: z.string().nullable(),
-      /** Git commit by the image's label `org.opencontainers.image.revision`; null where it names none. */
+      /** As the image's label says, in full. */
       commit: z.string().nullable(),
-      /** What the run pushed: `ghcr.io/acme/task-api@sha256:…`. */
+      /** `ghcr.io/acme/task-api@sha256:…` */
       pushed: z.string().nullable(),
     })
     .optional(),

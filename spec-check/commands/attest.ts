@@ -1,0 +1,41 @@
+import { readFile } from 'node:fs/promises';
+import { commandName } from '../model/command-name.ts';
+import { type Report, reportSchema } from '../model/report.ts';
+import { SpecError } from '../model/spec.ts';
+import { interruptible } from './run/interruption.ts';
+
+/** The private key, and the environment variable that holds its password. */
+export interface KeyOptions {
+  readonly attest?: string;
+  readonly keyPassword?: string;
+}
+
+/** `spec-check attest`: signs the report of a run that pushed. Returns the exit code. */
+export async function attestReport(file: string, options: KeyOptions): Promise<number> {
+  const report = await readReport(file);
+  const attest = await attesterOf(options);
+  return interruptible(async (signal) => {
+    process.stdout.write(`${await attest?.(report, { signal })}\n`);
+    return 0;
+  });
+}
+
+/** Reads the key at once, before minutes are spent; undefined where none is given. */
+export async function attesterOf({ attest: file, keyPassword }: KeyOptions) {
+  if (file === undefined) return undefined;
+  const { attest } = await import('../attest/attest.ts');
+  const { readKey } = await import('../attest/envelope.ts');
+  const key = await readKey(file, 'PRIVATE', keyPassword);
+  return (report: Report, to: Parameters<typeof attest>[2]) => attest(report, key, to);
+}
+
+/** The report of an earlier run. Throws SpecError for a file that is none. */
+export async function readReport(file: string): Promise<Report> {
+  try {
+    return reportSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    throw new SpecError('bad-report', `${file} is no report of --format json.`, {
+      hint: `Make one: ${commandName} --format json > report.json`,
+    });
+  }
+}
