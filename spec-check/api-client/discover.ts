@@ -46,11 +46,7 @@ export async function readApi(
   };
 }
 
-export async function readApiWhenReady(
-  baseUrl: string,
-  hints: ApiHints,
-  signal: AbortSignal,
-): Promise<KnownApi> {
+export async function readApiWhenReady(baseUrl: string, hints: ApiHints, signal: AbortSignal) {
   await exchangeWhenReady(baseUrl, { path: '/', signal });
   return readApi(baseUrl, hints, signal);
 }

@@ -74,11 +74,7 @@ async function liveThrough(exercise: CrudExercise, { effort, laterAfter = 3200 }
 }
 
 /** Updates an item in every way that the API has: as it is then. */
-async function updateAll(
-  exercise: CrudExercise,
-  subject: Item,
-  bystanders: readonly Item[],
-): Promise<Item> {
+async function updateAll(exercise: CrudExercise, subject: Item, bystanders: readonly Item[]) {
   const { live, resource, updates } = exercise;
   let item = subject;
   for (const [act, part] of [

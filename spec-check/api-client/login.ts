@@ -4,11 +4,7 @@ import { exchangeWhenReady, shownExchange } from './exchange.ts';
 import { valueAt } from './json.ts';
 
 /** The header that requests carry after a login. */
-export async function logIn(
-  baseUrl: string,
-  login: Login,
-  signal: AbortSignal,
-): Promise<Readonly<Record<string, string>>> {
+export async function logIn(baseUrl: string, login: Login, signal: AbortSignal) {
   const found = await tokenOf(baseUrl, login, signal);
   const [name = '', ...value] = login.header.replace(/\$\{token\}/, () => found).split(':');
   return { [name.toLowerCase()]: value.join(':').trim() };

@@ -128,11 +128,7 @@ function numberIn(body: Json | undefined, names: RegExp) {
 }
 
 /** Where the next page begins: as the answer says, else after the last item of this one. */
-function cursorIn(
-  headers: Exchange['headers'],
-  body: Json | undefined,
-  resource: ApiResource,
-): string | undefined {
+function cursorIn(headers: Exchange['headers'], body: Json | undefined, resource: ApiResource) {
   const header = Object.keys(headers).find((name) =>
     /next-?(?:page-?)?(?:cursor|token)/.test(name),
   );

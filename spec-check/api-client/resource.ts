@@ -75,10 +75,7 @@ export function resourcesOf(document: ApiDocument): ApiResource[] {
 }
 
 /** The resource that a spec names (`/tasks`, `tasks`, `/api/v1/tasks`) among those of the document. */
-export function namedResource(
-  resources: readonly ApiResource[],
-  name: string,
-): ApiResource | undefined {
+export function namedResource(resources: readonly ApiResource[], name: string) {
   const plain = (path: string) => path.replace(/^\/+|\/+$/g, '').toLowerCase();
   const wanted = plain(name);
   return (

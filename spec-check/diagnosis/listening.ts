@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { Cause } from '../model/cause.ts';
 import type { Docker } from '../model/docker.ts';
 
 /** Where a program in a container accepts connections. */
@@ -60,10 +59,7 @@ function readAddress(hex: string): string {
 }
 
 /** What the sockets tell of a program that gives no answer on `port`; `isElsewhere` where that explains it. */
-export function socketsCause(
-  port: number,
-  sockets: readonly Listening[] | undefined,
-): Cause & { readonly isElsewhere: boolean } {
+export function socketsCause(port: number, sockets: readonly Listening[] | undefined) {
   const listen = `Listen on 0.0.0.0:${port}`;
   if (sockets === undefined)
     return {

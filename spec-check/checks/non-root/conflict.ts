@@ -1,7 +1,13 @@
 import type { Conflict } from '../../model/finding.ts';
 
 /** What a sentence says of the user: one of these. */
-export type UserClaim = { root?: boolean; user?: string; notUser?: string; uid?: number };
+export type UserClaim = {
+  root?: boolean;
+  user?: string;
+  notUser?: string;
+  uid?: number;
+  gid?: number | undefined;
+};
 
 export function conflictOfUsers(first: UserClaim, second: UserClaim): Conflict | undefined {
   const [a, b] = [userOf(first), userOf(second)];

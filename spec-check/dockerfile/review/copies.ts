@@ -14,11 +14,7 @@ import { fromContext, installsDevelopment, projectInstall, prunes } from './pack
 import { warning } from './step-rules.ts';
 
 /** What is copied and installed twice, too early, or beyond what runs, in the stage `last`. */
-export function copies(
-  stages: readonly Stage[],
-  last: Stage,
-  dockerignore: string | undefined,
-): Finding[] {
+export function copies(stages: readonly Stage[], last: Stage, dockerignore: string | undefined) {
   return [
     ...developmentTools(stages, last),
     ...permissions(chainOf(last)),
