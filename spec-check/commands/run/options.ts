@@ -1,8 +1,9 @@
 import type { Settings } from '../../model/settings.ts';
 import type { Format } from '../../report/formats.ts';
+import type { KeyOptions } from '../attest.ts';
 
 /** What the command line gives, as commander reads it. */
-export interface CheckOptions {
+export interface CheckOptions extends KeyOptions {
   readonly image?: string;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];

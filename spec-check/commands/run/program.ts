@@ -56,6 +56,8 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
         'the PostgreSQL for the container, in place of our own',
       ).env('DATABASE_URL'),
     )
+    .addOption(attestOption().conflicts(['only', 'skip', 'write', 'watch']))
+    .option(...keyPassword)
     .addHelpText('after', help.check)
     .action(async (spec: string, options) => {
       const { check } = await import('../check.ts');
@@ -132,10 +134,38 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--latest', 'insist on the tag latest')
     .option('--no-latest', 'leave the tag latest where it is')
     .option('--dry-run', 'print the docker commands, and push nothing', false)
+    .option('--report <file>', 'what check --format json said of this image, for --attest')
+    .addOption(attestOption())
+    .option(...keyPassword)
     .addHelpText('after', help.push)
     .action(async (image: string, options) => {
       const { push } = await import('../push.ts');
       ended(await push(image, options));
+    });
+
+  program
+    .command('attest')
+    .description('sign what a run proved, and keep it beside the image that it pushed')
+    .argument('<REPORT>', 'what check --format json printed')
+    .addOption(attestOption('--key <file>').makeOptionMandatory())
+    .option(...keyPassword)
+    .action(async (report: string, { key, ...options }) => {
+      const { attestReport } = await import('../attest.ts');
+      ended(await attestReport(report, { attest: key, ...options }));
+    });
+
+  program
+    .command('verify')
+    .description('whether an image in a registry was proven, and what to deploy; needs no Docker')
+    .argument('<IMAGE>', 'ghcr.io/acme/task-api:1.4.2')
+    .requiredOption('--key <file>', 'public key of who attested it')
+    .option('--spec <file>', 'it must be proven by this spec, as it is now')
+    .option('--max-age <time>', 'it must be proven within 12h, 7d, 4w', ageOf, Infinity)
+    .option('--strict', 'a stand-in is no proof', false)
+    .addOption(formatOption(['text', 'json']))
+    .action(async (image: string, options) => {
+      const { verify } = await import('../verify.ts');
+      ended(await verify(image, options));
     });
 
   program
@@ -158,6 +188,18 @@ function formatOption(choices: readonly string[]): Option {
   return new Option('--format <format>', 'what to print on stdout')
     .choices(choices)
     .default(choices[0]);
+}
+
+const attestOption = (flags = '--attest <key>') =>
+  new Option(flags, 'private key, to sign the result that is kept beside the pushed image');
+
+const keyPassword = ['--key-password <variable>', 'which variable holds its password'] as const;
+
+/** `7d` → milliseconds. */
+function ageOf(value: string): number {
+  const [, count, unit = ''] = /^(\d+)([hdw])$/.exec(value) ?? [];
+  if (count === undefined) throw new InvalidArgumentError('Such as 12h, 7d or 4w.');
+  return Number(count) * 3_600_000 * ({ d: 24, w: 168 }[unit] ?? 1);
 }
 
 /** What stands below the options. */
