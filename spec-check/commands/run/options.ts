@@ -11,7 +11,6 @@ export interface CheckOptions extends KeyOptions {
   readonly output?: string;
   readonly baseline?: string;
   readonly write: boolean;
-  readonly timings: boolean;
   readonly strict: boolean;
   readonly allowExec: boolean;
   readonly keep: boolean;
