@@ -5,8 +5,8 @@ import { type Predicate, predicateSchema, testResult } from './statement.ts';
 export interface Wanted {
   /** `sha256:…` */
   readonly digest: string;
-  /** SHA-256 of the spec; undefined for the one that was attested. */
-  readonly spec: string | undefined;
+  /** SHA-256 of the spec; else the one that was attested. */
+  readonly spec?: string | undefined;
   /** Milliseconds, as `now`. */
   readonly maxAge: number;
   readonly strict: boolean;

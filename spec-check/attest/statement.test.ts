@@ -36,7 +36,7 @@ it('says what was proven of which digest, by which spec, Dockerfile, commit, pro
           },
         },
         { name: 'Dockerfile', digest: { sha256: hash('sha256', 'Dockerfile') } },
-        { name: 'commit', digest: { gitCommit: hash('sha1', 'commit') } },
+        { name: 'commit', annotations: { revision: hash('sha1', 'commit') } },
         { name: 'spec-check', annotations: { version: '1.0.0' } },
         { name: 'docker', annotations: { version: '28.2.2' } },
       ],
@@ -80,6 +80,7 @@ describe('nothing is attested', () => {
     expect(() => attest(run ? { run: { ...run, complete: false } } : {})).toThrow(
       'left promises out',
     );
+    expect(() => attest({ images: [] })).toThrow('several images');
     expect(() => attestable(old)).toThrow('when the run ended');
   });
 });

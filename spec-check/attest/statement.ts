@@ -43,7 +43,7 @@ export function statementOf(report: Report, pinned: string) {
     configuration: [
       { name: spec.path, digest: { sha256: spec.sha256 }, annotations: { finished, promises } },
       ...(dockerfile ? [{ name: 'Dockerfile', digest: { sha256: dockerfile } }] : []),
-      ...(commit ? [{ name: 'commit', digest: { gitCommit: commit } }] : []),
+      ...(commit ? [{ name: 'commit', annotations: { revision: commit } }] : []),
       { name: 'spec-check', annotations: { version } },
       { name: 'docker', annotations: { version: engine?.version } },
     ],
@@ -61,12 +61,13 @@ export function statementOf(report: Report, pinned: string) {
 }
 
 /** What the report says of the run. Throws SpecError for a run that proves too little. */
-export function attestable({ run, items }: Report) {
+export function attestable({ run, items, images }: Report) {
   const failed = items.find((one) => [one, ...one.checks].some(({ status }) => status === 'ERROR'));
   const hint = 'Run the whole check again.';
   const reason = failed
     ? `the run has an ERROR: ${failed.text} (${failed.evidence})`
-    : run?.complete === false && '--only or --skip left promises out';
+    : (run?.complete === false && '--only or --skip left promises out') ||
+      (images && 'the promises are about several images');
   if (run && !reason) return run;
   const old = 'the report does not say when the run ended';
   throw new SpecError('not-attested', `Nothing is attested: ${reason || old}.`, { hint });

@@ -84,7 +84,7 @@ export const reportSchema = z.strictObject({
       complete: z.boolean(),
       /** SHA-256 of what was built; null with --image. */
       dockerfile: z.string().nullable(),
-      /** As the image's label says, in full. */
+      /** As the image's label says. */
       commit: z.string().nullable(),
       /** `ghcr.io/acme/task-api@sha256:…` */
       pushed: z.string().nullable(),

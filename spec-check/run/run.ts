@@ -126,10 +126,7 @@ export async function run(
       version: information.version,
       complete: plan.leftOut === 0,
       dockerfile: image?.dockerfile ? hash('sha256', image.dockerfile.text) : null,
-      commit:
-        /^[\da-f]{40}$/.exec(
-          image?.config.labels['org.opencontainers.image.revision'] ?? '',
-        )?.[0] ?? null,
+      commit: image?.config.labels['org.opencontainers.image.revision'] ?? null,
       pushed: pushed ? `${pushed.reference.replace(/:[^:/]+$/, '')}@${pushed.digest}` : null,
     },
   };
