@@ -57,7 +57,7 @@ beforeAll(async () => {
   await openssl('pkey', '-in', 'attest.key', '-passin', 'env:ATTEST_PASSWORD', '-out', 'plain.key');
   await writeFile(
     path.join(folder, 'Dockerfile'),
-    `FROM scratch\nCOPY spec.md /${Date.now()}\nUSER 1000\n`,
+    `FROM scratch\nCOPY spec.md /${Date.now()}\nUSER 1000\nCMD ["x"]\n`,
   );
   await writeFile(
     path.join(folder, 'spec.md'),
