@@ -141,3 +141,19 @@ withCosign(
   },
   120_000,
 );
+
+it('the six lines of the documentation work as printed', async () => {
+  const page = await readFile(path.join(path.dirname(cli), 'docs/deployment.md'), 'utf8');
+  const [, lines = ''] = /```sh\n([^]*?)```/.exec(page) ?? [];
+  expect(lines.trim().split('\n')).toHaveLength(6);
+  const script = lines
+    .replace('ghcr.io/acme', pinned.split('/').slice(0, 2).join('/'))
+    .replace('containerization-spec.md', 'spec.md')
+    .replace('check --registry', 'check spec.md --registry')
+    // The image holds no program.
+    .replace('run --detach', 'create');
+  const program = `spec-check() { '${process.execPath}' '${cli}' "$@"; }`;
+  const ended = await execa('bash', ['-ec', `${program}\n${script}`], { cwd: folder });
+  expect(ended.stdout).toMatch(/^[0-9a-f]{64}$/);
+  await docker.read(['rm', ended.stdout]);
+}, 120_000);
