@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import { connectRegistry } from '../docker/registry/client.ts';
+import * as z from 'zod';
+import { connectRegistry, jsonOf } from '../docker/registry/client.ts';
 import { repositoryOf } from '../docker/registry/refused.ts';
 import { referenceParts } from '../dockerfile/reference.ts';
 import type { Report } from '../model/report.ts';
@@ -31,7 +32,17 @@ export async function attest(
     });
   const statement = statementOf(report, pushed);
   const { registry, digest, mediaType, body } = await registryImage(pushed, signal);
+  const { data } = index.safeParse(jsonOf(body));
+  // Provenance of BuildKit is listed as an image for an unknown system.
+  if (data && data.manifests.filter(({ platform }) => platform?.os !== 'unknown').length !== 1)
+    throw new SpecError('several-images', `${pushed} is several images, and a run proves one.`, {
+      hint: 'Push an image of one platform.',
+    });
   const subject = { mediaType, digest, size: body.length };
   await attach(registry, subject, sealed(statement, key));
   return `${pushed} is attested: ${statement.predicate.result}`;
 }
+
+const index = z.object({
+  manifests: z.array(z.object({ platform: z.object({ os: z.string() }).nullish() })),
+});

@@ -144,7 +144,7 @@ withCosign(
 
 it('the six lines of the documentation work as printed', async () => {
   const page = await readFile(path.join(path.dirname(cli), 'docs/deployment.md'), 'utf8');
-  const [, lines = ''] = /```sh\n([^]*?)```/.exec(page) ?? [];
+  const [, lines = ''] = /```sh\n([\s\S]*?)```/.exec(page) ?? [];
   expect(lines.trim().split('\n')).toHaveLength(6);
   const script = lines
     .replace('ghcr.io/acme', pinned.split('/').slice(0, 2).join('/'))

@@ -19,6 +19,7 @@ export async function bundlesOf(registry: RegistryClient, digest: string): Promi
   for (const one of manifests) {
     const { data } = artifact.safeParse(jsonOf(await read('manifests', one)));
     if (data === undefined) throw unusable(`no artifact as ${one}`);
+    if ((data.annotations?.[predicateType] ?? testResult) !== testResult) continue;
     for (const layer of data.layers.filter(({ mediaType }) => isBundle(mediaType)))
       bundles.push(await read('blobs', layer.digest));
   }
@@ -47,7 +48,7 @@ export async function attach(
     layers: [await upload(bundleType, bundle)],
     annotations: {
       'dev.sigstore.bundle.content': 'dsse-envelope',
-      'dev.sigstore.bundle.predicateType': testResult,
+      [predicateType]: testResult,
     },
   });
   const own = { ...descriptorOf(ociManifest, manifest), artifactType: bundleType };
@@ -96,7 +97,11 @@ const descriptor = z.looseObject({ digest: z.string(), artifactType: z.string().
 type Descriptor = z.infer<typeof descriptor>;
 const index = z.object({ manifests: z.array(descriptor) });
 const layers = z.array(z.object({ mediaType: z.string(), digest: z.string() }));
-const artifact = z.object({ layers });
+const annotations = z.record(z.string(), z.string()).optional();
+const artifact = z.object({ layers, annotations });
+
+/** Whoever stores an SBOM beside the image says so, and it may be large. */
+const predicateType = 'dev.sigstore.bundle.predicateType';
 
 function indexOf(body: Buffer): readonly Descriptor[] {
   const { data } = index.safeParse(jsonOf(body));
@@ -107,7 +112,7 @@ function indexOf(body: Buffer): readonly Descriptor[] {
 const isBundle = (type: string) => type.startsWith('application/vnd.dev.sigstore.bundle');
 
 /** Of one image: each costs two requests. */
-const most = 200;
+const most = 1000;
 
 function unusable(what: string): MachineFault {
   return new MachineFault(

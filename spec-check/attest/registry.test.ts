@@ -141,10 +141,19 @@ const refusal = (code: string) => ({
 });
 
 /** Stores any text as a bundle beside any digest, as somebody could who may push there. */
-async function plant(one: Image, text: string | Buffer, type = bundleType) {
+async function plant(one: Image, text: string | Buffer, type = bundleType, about = {}) {
+  const annotations = Object.fromEntries(
+    Object.entries(about).map(([name, value]) => [`dev.sigstore.bundle.${name}`, value]),
+  );
   const layer = { mediaType: type, ...(await upload(one.repository, text)) };
   const manifest = JSON.stringify({
-    ...{ schemaVersion: 2, mediaType: ociManifest, artifactType: type, layers: [layer] },
+    ...{
+      schemaVersion: 2,
+      mediaType: ociManifest,
+      artifactType: type,
+      layers: [layer],
+      annotations,
+    },
     config: {
       mediaType: 'application/vnd.oci.empty.v1+json',
       ...(await upload(one.repository, '{}')),
@@ -467,6 +476,37 @@ it('attests nothing of a run that pushed nothing', async () => {
   const ended = await run('attest', 'unpushed.json', ...key);
   expect(ended).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/^not-pushed: /) });
 });
+
+it('attests no index of two platforms, and one of a platform with its provenance', async () => {
+  const indexOf = async (...systems: readonly string[]) => {
+    const { repository } = await image();
+    const manifests = [];
+    for (const [at, os] of systems.entries()) {
+      const { digest } = await image(repository, `part-${at}`);
+      manifests.push({
+        mediaType: ociManifest,
+        digest,
+        size: 1,
+        platform: { os, architecture: os },
+      });
+    }
+    const text = JSON.stringify({ schemaVersion: 2, mediaType: index, manifests });
+    await put(`${repository}/manifests/1.0`, index, text);
+    return { pinned: `${host}/${repository}@sha256:${hash('sha256', text)}` };
+  };
+  const one = await indexOf('linux', 'unknown');
+  await attest(one);
+  expect(await verify(one.pinned)).toMatchObject({ exitCode: 0, stdout: one.pinned });
+  await expect(attest(await indexOf('linux', 'windows'))).rejects.toThrow('several-images');
+}, 30_000);
+
+it('passes by what is no test result, however large it is', async () => {
+  const one = await image();
+  await attest(one);
+  const sbom = 'https://spdx.dev/Document';
+  await plant(one, Buffer.alloc(5 * 1024 * 1024, ' '), bundleType, { predicateType: sbom });
+  expect(await verify(one.pinned)).toMatchObject({ exitCode: 0 });
+}, 30_000);
 
 it('keeps both of two that are attested at the same time', async () => {
   const one = await image();

@@ -32,6 +32,7 @@ export function connectRegistry(repository: Repository, signal: AbortSignal) {
 
   /** https://distribution.github.io/distribution/spec/auth/token/ */
   async function authorize(challenge: string): Promise<string | undefined> {
+    authorization = undefined;
     const login = await loginOf(repository);
     const basic = login && `Basic ${login}`;
     if (/^basic/i.test(challenge)) return basic;
