@@ -10,7 +10,6 @@ export interface CheckOptions extends KeyOptions {
   readonly format: readonly Format[];
   readonly output?: string;
   readonly baseline?: string;
-  readonly write: boolean;
   readonly strict: boolean;
   readonly allowExec: boolean;
   readonly keep: boolean;

@@ -10,7 +10,7 @@ import { runImages } from '../../run/run-images.ts';
 import { clean } from '../../secrets/mask.ts';
 import { attesterOf, readReport } from '../attest.ts';
 import { checkIds } from './check-ids.ts';
-import { writeBack, writeReports } from './deliver.ts';
+import { writeReports } from './deliver.ts';
 import type { CheckOptions } from './options.ts';
 import { prepareRuns } from './prepare.ts';
 import { readSpec } from './read-spec.ts';
@@ -50,7 +50,6 @@ export async function runOnce(
     const found = { report, source: clean(source, secrets), catalogue: checks };
     const record = recordOf(events, { ...found, baseline: baseline || undefined });
     await writeReports(record, options);
-    if (options.write) await writeBack(source, report);
     const attested = await attest?.(report, { signal }).catch((error: unknown) => {
       const said = formatUserError(error)?.text;
       // A result that is not 0 stays, whatever stands in the way of its attestation.
