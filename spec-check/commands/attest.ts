@@ -7,13 +7,16 @@ import { interruptible } from './run/interruption.ts';
 /** The private key, and the environment variable that holds its password. */
 export interface KeyOptions {
   readonly attest?: string;
-  readonly keyPassword?: string;
+  readonly keyPassword?: string | undefined;
 }
 
 /** `spec-check attest`: signs the report of a run that pushed. Returns the exit code. */
-export async function attestReport(file: string, options: KeyOptions): Promise<number> {
+export async function attestReport(
+  file: string,
+  { key, keyPassword }: KeyOptions & { readonly key: string },
+): Promise<number> {
   const report = await readReport(file);
-  const attest = await attesterOf(options);
+  const attest = await attesterOf({ attest: key, keyPassword });
   return interruptible(async (signal) => {
     process.stdout.write(`${await attest?.(report, { signal })}\n`);
     return 0;

@@ -62,7 +62,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
         'the PostgreSQL for the container, in place of our own',
       ).env('DATABASE_URL'),
     )
-    .addOption(attestOption().conflicts(['only', 'skip', 'watch']))
+    .addOption(new Option('--attest <key>', signing).conflicts(['only', 'skip', 'watch']))
     .option(...keyPassword)
     .addHelpText('after', help.check)
     .action(async (spec: string, options) => {
@@ -126,7 +126,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--no-latest', 'leave the tag latest where it is')
     .option('--dry-run', 'print the docker commands, and push nothing', false)
     .option('--report <file>', 'what check --format json said of this image, for --attest')
-    .addOption(attestOption())
+    .option('--attest <key>', signing)
     .option(...keyPassword)
     .addHelpText('after', help.push)
     .action(run(async () => (await import('../push.ts')).push));
@@ -135,12 +135,9 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .command('attest')
     .description('sign what a run proved, and keep it beside the image that it pushed')
     .argument('<REPORT>', 'what check --format json printed')
-    .addOption(attestOption('--key <file>').makeOptionMandatory())
+    .requiredOption('--key <file>', signing)
     .option(...keyPassword)
-    .action(async (report: string, { key, ...options }) => {
-      const { attestReport } = await import('../attest.ts');
-      ended(await attestReport(report, { attest: key, ...options }));
-    });
+    .action(run(async () => (await import('../attest.ts')).attestReport));
 
   program
     .command('verify')
@@ -151,10 +148,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--max-age <time>', 'it must be proven within 12h, 7d, 4w', ageOf, Infinity)
     .option('--strict', 'a stand-in is no proof', false)
     .addOption(formatOption(['text', 'json']))
-    .action(async (image: string, options) => {
-      const { verify } = await import('../verify.ts');
-      ended(await verify(image, options));
-    });
+    .action(run(async () => (await import('../verify.ts')).verify));
 
   program
     .command('clean')
@@ -175,9 +169,7 @@ function formatOption(choices: readonly string[]): Option {
     .default(choices[0]);
 }
 
-const attestOption = (flags = '--attest <key>') =>
-  new Option(flags, 'private key, to sign the result that is kept beside the pushed image');
-
+const signing = 'private key that signs the result, which is kept beside the pushed image';
 const keyPassword = ['--key-password <variable>', 'which variable holds its password'] as const;
 
 /** `7d` → milliseconds. */
