@@ -19,7 +19,7 @@ export async function bundlesOf(registry: RegistryClient, digest: string): Promi
   for (const one of manifests) {
     const { data } = artifact.safeParse(jsonOf(await read('manifests', one)));
     if (data === undefined) throw unusable(`no artifact as ${one}`);
-    if ((data.annotations?.[predicateType] ?? testResult) !== testResult) continue;
+    if ((data.annotations[predicateType] ?? testResult) !== testResult) continue;
     for (const layer of data.layers.filter(({ mediaType }) => isBundle(mediaType)))
       bundles.push(await read('blobs', layer.digest));
   }
@@ -96,9 +96,10 @@ const tagOf = (digest: string) => digest.replace(':', '-');
 const descriptor = z.looseObject({ digest: z.string(), artifactType: z.string().optional() });
 type Descriptor = z.infer<typeof descriptor>;
 const index = z.object({ manifests: z.array(descriptor) });
-const layers = z.array(z.object({ mediaType: z.string(), digest: z.string() }));
-const annotations = z.record(z.string(), z.string()).optional();
-const artifact = z.object({ layers, annotations });
+const artifact = z.object({
+  layers: z.array(z.object({ mediaType: z.string(), digest: z.string() })),
+  annotations: z.record(z.string(), z.string()).default({}),
+});
 
 /** Whoever stores an SBOM beside the image says so, and it may be large. */
 const predicateType = 'dev.sigstore.bundle.predicateType';

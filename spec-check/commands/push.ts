@@ -2,7 +2,6 @@ import { attestable } from '../attest/statement.ts';
 import { findEngine } from '../docker/engine.ts';
 import { repositoryOf } from '../docker/registry/refused.ts';
 import { readPackageJson } from '../init/project.ts';
-import { SpecError } from '../model/spec.ts';
 import { pushStep, stepsOf } from '../push/push.ts';
 import { localImage, releaseOf, tagsOf } from '../push/release.ts';
 import { attesterOf, type KeyOptions, readReport } from './attest.ts';
@@ -28,12 +27,7 @@ export async function push(reference: string, options: PushOptions): Promise<num
     const { docker } = await findEngine({ log: say, signal });
     const engine = { docker, signal };
     const image = await localImage(reference, docker, signal);
-    if (report && attestable(report) && report.image?.id !== image.id)
-      throw new SpecError(
-        'other-image',
-        `${options.report} is about ${report.image?.id}, and ${reference} is ${image.id}.`,
-        { hint: `Check this one: spec-check check --image ${reference}` },
-      );
+    if (report) attestable(report, image.id);
     const { version: ofPackage } = await readPackageJson(process.cwd());
     const versions = { asked: release, package: ofPackage };
     const { version, revision } = await releaseOf(image, process.cwd(), versions);
