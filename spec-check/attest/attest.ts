@@ -1,13 +1,40 @@
-import type { KeyObject } from 'node:crypto';
 import * as z from 'zod';
 import { connectRegistry, jsonOf } from '../docker/registry/client.ts';
 import { repositoryOf } from '../docker/registry/refused.ts';
 import { referenceParts } from '../dockerfile/reference.ts';
 import type { Report } from '../model/report.ts';
 import { SpecError } from '../model/spec.ts';
-import { sealed } from './envelope.ts';
+import { readKey, sealed } from './envelope.ts';
 import { attach } from './referrers.ts';
 import { statementOf } from './statement.ts';
+
+/** The file of a private key, and the environment variable that holds its password. */
+export interface KeyOptions {
+  readonly attest?: string;
+  readonly keyPassword?: string | undefined;
+}
+
+/**
+ * Reads the key at once, before minutes are spent. What it gives signs a report about the image that its run
+ * pushed, or about `pushed`, and stores that beside the image. Undefined without a key.
+ */
+export async function attesterOf({ attest: file, keyPassword }: KeyOptions) {
+  if (file === undefined) return undefined;
+  const key = await readKey(file, 'PRIVATE', keyPassword);
+  return async (report: Report, signal: AbortSignal, pushed = report.run?.pushed) => {
+    if (!pushed) throw refused('the run pushed no image', 'Check with --registry.');
+    const statement = statementOf(report, pushed);
+    const { registry, digest, mediaType, body } = await registryImage(pushed, signal);
+    const { data } = index.safeParse(jsonOf(body));
+    // Provenance of BuildKit is listed as an image for an unknown system.
+    const images = data?.manifests.filter(({ platform }) => platform?.os !== 'unknown');
+    if (images && images.length !== 1)
+      throw refused(`${pushed} is several images`, 'Push an image of one platform.');
+    const subject = { mediaType, digest, size: body.length };
+    await attach(registry, subject, sealed(statement, key));
+    return `${pushed} is attested: ${statement.predicate.result}`;
+  };
+}
 
 /** Asks the registry which image that is now; `pinned` is what to deploy. Throws SpecError when there is none, or MachineFault. */
 export async function registryImage(reference: string, signal: AbortSignal) {
@@ -20,29 +47,9 @@ export async function registryImage(reference: string, signal: AbortSignal) {
   });
 }
 
-/** Signs what the report says of the image that its run pushed, or of `pushed`, and stores it beside that. */
-export async function attest(
-  report: Report,
-  key: KeyObject,
-  { pushed = report.run?.pushed, signal }: { pushed?: string | null; signal: AbortSignal },
-) {
-  if (!pushed)
-    throw new SpecError('not-pushed', 'Nothing is attested: the run pushed no image.', {
-      hint: 'Check with --registry, or let spec-check push do it: --report REPORT.json --attest KEY',
-    });
-  const statement = statementOf(report, pushed);
-  const { registry, digest, mediaType, body } = await registryImage(pushed, signal);
-  const { data } = index.safeParse(jsonOf(body));
-  // Provenance of BuildKit is listed as an image for an unknown system.
-  if (data && data.manifests.filter(({ platform }) => platform?.os !== 'unknown').length !== 1)
-    throw new SpecError('several-images', `${pushed} is several images, and a run proves one.`, {
-      hint: 'Push an image of one platform.',
-    });
-  const subject = { mediaType, digest, size: body.length };
-  await attach(registry, subject, sealed(statement, key));
-  return `${pushed} is attested: ${statement.predicate.result}`;
-}
+const platform = z.object({ os: z.string() }).nullish();
+const index = z.object({ manifests: z.array(z.object({ platform })) });
 
-const index = z.object({
-  manifests: z.array(z.object({ platform: z.object({ os: z.string() }).nullish() })),
-});
+function refused(why: string, hint: string): SpecError {
+  return new SpecError('not-attested', `Nothing is attested: ${why}.`, { hint });
+}

@@ -1,14 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { attesterOf, type KeyOptions } from '../attest/attest.ts';
 import { commandName } from '../model/command-name.ts';
 import { type Report, reportSchema } from '../model/report.ts';
 import { SpecError } from '../model/spec.ts';
 import { interruptible } from './run/interruption.ts';
-
-/** The private key, and the environment variable that holds its password. */
-export interface KeyOptions {
-  readonly attest?: string;
-  readonly keyPassword?: string | undefined;
-}
 
 /** `spec-check attest`: signs the report of a run that pushed. Returns the exit code. */
 export async function attestReport(
@@ -18,18 +13,9 @@ export async function attestReport(
   const report = await readReport(file);
   const attest = await attesterOf({ attest: key, keyPassword });
   return interruptible(async (signal) => {
-    process.stdout.write(`${await attest?.(report, { signal })}\n`);
+    process.stdout.write(`${await attest?.(report, signal)}\n`);
     return 0;
   });
-}
-
-/** Reads the key at once, before minutes are spent; undefined where none is given. */
-export async function attesterOf({ attest: file, keyPassword }: KeyOptions) {
-  if (file === undefined) return undefined;
-  const { attest } = await import('../attest/attest.ts');
-  const { readKey } = await import('../attest/envelope.ts');
-  const key = await readKey(file, 'PRIVATE', keyPassword);
-  return (report: Report, to: Parameters<typeof attest>[2]) => attest(report, key, to);
 }
 
 /** The report of an earlier run. Throws SpecError for a file that is none. */

@@ -1,10 +1,11 @@
+import { attesterOf, type KeyOptions } from '../attest/attest.ts';
 import { attestable } from '../attest/statement.ts';
 import { findEngine } from '../docker/engine.ts';
 import { repositoryOf } from '../docker/registry/refused.ts';
 import { readPackageJson } from '../init/project.ts';
 import { pushStep, stepsOf } from '../push/push.ts';
 import { localImage, releaseOf, tagsOf } from '../push/release.ts';
-import { attesterOf, type KeyOptions, readReport } from './attest.ts';
+import { readReport } from './attest.ts';
 import { interruptible } from './run/interruption.ts';
 
 interface PushOptions extends KeyOptions {
@@ -56,7 +57,7 @@ export async function push(reference: string, options: PushOptions): Promise<num
       images.add(`${repository.name}@${digest}`);
     }
     for (const pushed of images)
-      if (report && attest) print(await attest(report, { pushed, signal }));
+      if (report && attest) print(await attest(report, signal, pushed));
       else say(`Nothing is attested of ${pushed}: that needs --report and --attest.`);
     print(`The registry has all tags. Pin it: docker pull ${to[0]}:${version}`);
     return 0;

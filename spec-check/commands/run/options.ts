@@ -1,6 +1,6 @@
+import type { KeyOptions } from '../../attest/attest.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Format } from '../../report/formats.ts';
-import type { KeyOptions } from '../attest.ts';
 
 /** What the command line gives, as commander reads it. */
 export interface CheckOptions extends KeyOptions {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { attesterOf } from '../../attest/attest.ts';
 import { checks } from '../../checks/index.ts';
 import { connectDocker } from '../../docker/docker.ts';
 import type { RunEvent } from '../../model/events.ts';
@@ -8,7 +9,7 @@ import { recordOf } from '../../report/record.ts';
 import { planRun } from '../../run/plan.ts';
 import { runImages } from '../../run/run-images.ts';
 import { clean } from '../../secrets/mask.ts';
-import { attesterOf, readReport } from '../attest.ts';
+import { readReport } from '../attest.ts';
 import { checkIds } from './check-ids.ts';
 import { writeReports } from './deliver.ts';
 import type { CheckOptions } from './options.ts';
@@ -50,7 +51,7 @@ export async function runOnce(
     const found = { report, source: clean(source, secrets), catalogue: checks };
     const record = recordOf(events, { ...found, baseline: baseline || undefined });
     await writeReports(record, options);
-    const attested = await attest?.(report, { signal }).catch((error: unknown) => {
+    const attested = await attest?.(report, signal).catch((error: unknown) => {
       const said = formatUserError(error)?.text;
       // A result that is not 0 stays, whatever stands in the way of its attestation.
       if (report.exitCode === 0 || said === undefined) throw error;
