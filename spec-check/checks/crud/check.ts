@@ -15,7 +15,6 @@ export const crud = defineCheck({
     return path ? { ...params, resource: path } : params;
   },
   language: {
-    topics: 'crud, crud endpoint, api, functionality, endpoint, crud operation',
     with: 'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method',
     params: { resource: '{resource}' },
     senses: [

@@ -8,8 +8,6 @@ export const database = defineCheck({
   proof:
     'A row written through the API is read by direct SQL from the database of DATABASE_URL; another DATABASE_URL reaches another database; restarts and new containers keep it.',
   language: {
-    topics:
-      'database, persistence, data, database connection, storage, data persistence, postgres, neon',
     with: 'image container app system it docker ours process manner actor now across every still database neon {resource}',
     senses: [
       {

@@ -10,7 +10,6 @@ export const noSecretsInLogs = defineCheck({
   proof:
     'What a container of its own prints while it starts, answers, and is sent a token and a password that nobody else has: searched for these, for the password of its database, and for what has the form of a secret. One that prints nothing is AMBIGUOUS.',
   language: {
-    topics: 'log hygiene',
     with: 'container app ours carry',
     senses: [
       { says: 'secret log|stdout', not: 1, with: 'stdout log show every or actor it system write' },

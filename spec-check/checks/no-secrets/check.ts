@@ -7,7 +7,6 @@ export const noSecrets = defineCheck({
   proof:
     'Every layer with the files that later layers hide, configuration, history and labels; a planted secret must be found by the same search.',
   language: {
-    topics: 'secret, no secret, credential, secret management',
     with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside',
     senses: [
       { says: 'secret image|container|layer|hardcoded|history|dockerfile', not: 1 },

@@ -6,7 +6,6 @@ export const pullElsewhere = defineCheck({
   proof:
     'Another engine that has no copy of the image pulls it by digest, runs it, and passes health and CRUD there.',
   language: {
-    topics: 'portability, pull, another machine, other machine, distribution',
     with: 'image container app docker ours system it registry manner correctly now actor colleague pull run start work use unchanged there every',
     senses: [
       { says: 'elsewhere run|pull|start|work', given: 'pull' },
