@@ -83,7 +83,6 @@ export function openConnection(server: Server): Connection {
 /** Milliseconds that a cancelled call has to end. */
 const grace = 500;
 
-/** SQLSTATE query_canceled. */
 const queryCanceled = '57014';
 
 /** How a pooler that has taken the place of PostgreSQL refuses `statement_timeout`. */

@@ -23,7 +23,6 @@ export interface Database {
   readonly close: () => Promise<void>;
 }
 
-/** What the pool does. */
 export interface Usage {
   /** How many it may open. */
   readonly connections: number;

@@ -16,7 +16,6 @@ import { observe } from './observe.ts';
 import { notFound, problemHandler, sendProblem } from './problem.ts';
 import { protectData } from './security.ts';
 
-/** What the application is made of. */
 export interface Parts {
   readonly database: Database;
   readonly life: AppState;

@@ -24,5 +24,4 @@ export function identify(token: string): RequestHandler {
 /** Of one length, as the comparison in constant time needs. */
 const digest = (text: string) => hash('sha256', text, 'buffer');
 
-/** What the OpenAPI document says of it. */
 export const securitySchemes = { bearer: { type: 'http', scheme: 'bearer' } };

@@ -3,7 +3,6 @@ import path from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
-/** Its name, beside the bundle. */
 export const cacheFile = 'api.cache';
 
 /**

@@ -14,10 +14,7 @@ export interface KeyOptions {
   readonly keyPassword?: string | undefined;
 }
 
-/**
- * Reads the key at once, before minutes are spent. What it gives signs a report about the image that its run
- * pushed, or about `pushed`, and stores that beside the image. Undefined without a key.
- */
+/** Reads the key, before minutes are spent; gives what signs a report about the image that its run pushed, or `pushed`, and stores that beside it. */
 export async function attesterOf({ attest: file, keyPassword }: KeyOptions) {
   if (file === undefined) return undefined;
   const key = await readKey(file, 'PRIVATE', keyPassword);

@@ -28,7 +28,6 @@ export function runLabels(runId: string, { keep = false } = {}): string[] {
   return Object.entries(all).flatMap(([name, value]) => ['--label', `${name}=${value}`]);
 }
 
-/** Options that mark something as a helper that stays warm. */
 export function helperLabels(kind: 'network' | 'registry' | 'engine' | 'database'): string[] {
   return ['--label', `${labels.helper}=${kind}`];
 }

@@ -13,7 +13,6 @@ export function withoutDirective(text: string): string {
     .replace(/^(?:the\s+)?system\s+(?=must|shall|should|has)/i, '');
 }
 
-/** Words that leave open whether a promise is one. */
 const hedges =
   'ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|if possible|where possible|when possible|whenever possible|if feasible|where feasible|when feasible|where applicable|when applicable|if applicable|where appropriate|as far as possible|as needed|if needed|when needed|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|occasionally|eventually|tbd|todo|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|could|supposed|almost|nearly|partly|partially';
 

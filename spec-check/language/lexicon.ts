@@ -284,7 +284,6 @@ export const free = wordSet(
   'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le para con',
 );
 
-/** What turns a clause into its opposite. */
 export const negations = wordSet(
   'not no never none without zero neither nor non nothing nobody cero ohne kein sin sem sans nicht не без',
 );

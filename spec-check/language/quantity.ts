@@ -3,7 +3,6 @@ import { reach, stem, type Token, wordSet } from './words.ts';
 
 /** A number with what compares it. `count` where it has no unit. */
 export interface Quantity {
-  /** How many tokens it takes. */
   readonly length: number;
   readonly bounds: readonly Bound[];
   /** The number alone, where nothing compares it. */

@@ -16,7 +16,6 @@ export interface Clause {
   readonly conditions: readonly (readonly Term[])[];
 }
 
-/** A sense, read once. */
 export interface ReadSense {
   readonly check: AnyCheck;
   readonly sense: Sense;
@@ -34,7 +33,6 @@ interface Required {
   readonly together: boolean;
 }
 
-/** Reads what a check says of its sentences. */
 export function readSense(own: Sense, check: AnyCheck): ReadSense {
   const { given = '', params = {} } = check.language;
   const sense = { given, params, ...own };

@@ -184,7 +184,6 @@ function weak(terms: readonly Term[]): Term[] {
 /** More places where a clause may end than this, and a line is a list of something else. */
 const mostJoins = 16;
 
-/** What one reading of a line means, clause by clause. */
 function meaningOf({ terms, topics, headed }: Reading, language: Language): Found | undefined {
   const senses = possible(language.senses, [...terms, ...topics.flat()]).filter(
     ({ sense }) => sense.headless !== true || !headed,

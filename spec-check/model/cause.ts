@@ -4,7 +4,6 @@ export interface Cause {
   readonly fix: string;
 }
 
-/** What is known beside the logs. Nothing here is secret. */
 export interface Facts {
   /** As the image's config has it, `appuser`; empty for root, undefined where nobody looked. */
   readonly user?: string;

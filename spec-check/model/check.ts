@@ -16,10 +16,8 @@ export interface PromisedVariable {
   readonly required: boolean;
 }
 
-/** What a check is given beside its resources. */
 export interface CheckContext {
   readonly signal: AbortSignal;
-  /** Shows what is going on now, on a terminal. */
   readonly progress: (message: string) => void;
 }
 

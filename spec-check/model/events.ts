@@ -29,7 +29,6 @@ export type RunEvent =
       readonly at: number;
     };
 
-/** Those of one type. */
 export function eventsOf<T extends RunEvent['type']>(events: readonly RunEvent[], type: T) {
   return events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type);
 }

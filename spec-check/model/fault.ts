@@ -10,7 +10,6 @@ export function promiseLine(check: string, promise = ''): string {
   return `In words of its own\n  <!-- check: ${`${check} ${promise}`.trim()} -->`;
 }
 
-/** How an image is made and checked. */
 export interface Variant {
   /** Stage of `prove/image/Dockerfile`: the one of this name, else `good`, unless given. */
   readonly target?: string;

@@ -24,10 +24,8 @@ export interface Resources {
 
 export type ResourceId = keyof Resources;
 
-/** The Docker engine that builds and runs the image. */
 export interface Engine {
   readonly docker: Docker;
-  /** `20.10.24` */
   readonly version: string;
   /** `unix:///var/run/docker.sock`, as `docker context` or DOCKER_HOST name it. */
   readonly host: string;
@@ -39,7 +37,6 @@ export interface Engine {
 export interface Dockerfile {
   readonly path: string;
   readonly text: string;
-  /** The folder that is sent to the builder. */
   readonly context: string;
 }
 
@@ -113,7 +110,6 @@ export interface Image {
   readonly startArguments: readonly string[];
 }
 
-/** One entry of an image's file system. */
 export interface ImageFile {
   readonly kind: 'file' | 'folder' | 'link';
   readonly mode: number;
@@ -144,7 +140,6 @@ export interface Database {
   readonly password: string;
   /** What stands in for the named database, or undefined when the user gave this one. */
   readonly standIn: string | undefined;
-  /** The host is Neon's. */
   readonly neon: boolean;
   readonly sql: Sql;
   /** An empty database that no other check uses, on the PostgreSQL of this run, dropped with it. */
@@ -224,7 +219,6 @@ export interface Container extends AsyncDisposable {
   readonly kill: (signalName: string, signal: AbortSignal) => Promise<void>;
 }
 
-/** Where the image is pushed. */
 export interface Registry {
   /** Name without tag as `engine` pushes to it: `localhost:40124/task-api`, `ghcr.io/acme/task-api`. */
   readonly repository: string;
@@ -249,7 +243,6 @@ export interface PushedImage {
 /** Where a container is started, and how it is reached from here. */
 export interface Place {
   readonly docker: Docker;
-  /** The image, as this engine names it. */
   readonly reference: string;
   /** The client runs in a container, where no file of this machine is. */
   readonly clientIsInside: boolean;

@@ -4,7 +4,6 @@ import { type CheckResult, type Report, type ReportItem, worstFirst } from '../m
 
 /** What every report says of a run, in the same words. */
 
-/** A promise as reports show it. */
 export type Row = ReturnType<typeof rowsOf>['rows'][number];
 
 /** The promises, what does not hold first; the substitutes used stand once beside them. */

@@ -4,7 +4,6 @@ import type { Secrets } from '../secrets/redact.ts';
 
 /** What the command line and the spec say about resources. */
 export interface RunOptions {
-  /** The folder that is built. */
   readonly context: string;
   /** The Dockerfile, beneath `context` or elsewhere in the project. */
   readonly dockerfile: string;
@@ -35,7 +34,6 @@ export interface RunOptions {
   readonly timeout: number;
 }
 
-/** What every resource is given. */
 export interface ResourceContext {
   /** `1a2b3c4d`: in the label of everything that this run makes. */
   readonly runId: string;

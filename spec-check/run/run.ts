@@ -137,7 +137,6 @@ async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   return Promise.all(promises);
 }
 
-/** What a claim measures, in a few words. */
 function describe(claim: Claim): string {
   return checkOf(claim).describe(claim.params);
 }

@@ -2,7 +2,6 @@ import type { KeyOptions } from '../../attest/attest.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Format } from '../../report/formats.ts';
 
-/** What the command line gives, as commander reads it. */
 export interface CheckOptions extends KeyOptions {
   readonly image?: string;
   readonly only?: readonly string[];

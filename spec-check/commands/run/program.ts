@@ -179,7 +179,6 @@ function ageOf(value: string): number {
   return Number(count) * 3_600_000 * ({ d: 24, w: 168 }[unit] ?? 1);
 }
 
-/** What stands below the options. */
 const help = {
   check: `
 Exit codes:

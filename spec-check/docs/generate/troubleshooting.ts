@@ -94,7 +94,6 @@ function notUnderstood(): string[][] {
   ]);
 }
 
-/** What is said on every kind of machine. */
 function engines(): (readonly [string, string])[] {
   const bare = { platform: 'linux', root: false, apt: false, dockerd: false, said: '' } as const;
   const said = 'connection refused';

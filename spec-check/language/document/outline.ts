@@ -28,7 +28,6 @@ interface Level extends HeadingMeaning {
 /** A label paragraph divides the section of any heading. */
 const labelDepth = 7;
 
-/** The headings above the place where a reader is. */
 export class Outline {
   #levels: readonly Level[] = [];
   #title: Level | undefined;
