@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
+import { noDatabase } from '../../resources/no-database.ts';
 
 export const database = defineCheck({
   id: 'database',
@@ -71,11 +72,16 @@ export const database = defineCheck({
           `a row survives a ${event === 'restart' ? 'restart of the container' : 'new container'}`,
       ),
     ].join('; '),
-  needs: ['image', 'database', 'containers', 'container'],
+  needs: ['image', 'containers', 'container'],
   run: async (params, resources, { signal }) => {
-    const { judgeDatabase, seeDatabases } = await import('./measure.ts');
-    const facts = await seeDatabases(params, resources, signal);
-    return judgeDatabase(params, facts, resources.database, resources.container.command);
+    const { judgeDatabase, seeDatabases, seeKept } = await import('./measure.ts');
+    const { database } = resources.containers;
+    if (database === undefined) {
+      if (params.survives.length === 0) throw noDatabase();
+      return seeKept(params, resources, signal);
+    }
+    const facts = await seeDatabases(params, { ...resources, database }, signal);
+    return judgeDatabase(params, facts, database, resources.container.command);
   },
 });
 

@@ -61,7 +61,7 @@ export const envRequired = defineCheck({
   }),
   describe: ({ variable }) =>
     `without ${variable} the container exits with an error that names it; the image sets no value`,
-  needs: ['engine', 'image', 'database', 'containers', 'container'],
+  needs: ['engine', 'image', 'containers', 'container'],
   run: async ({ variable }, resources, { signal }) => {
     const { judgeRequired, runWithout } = await import('./measure.ts');
     const { connectsWhereTold } = await import('./uses-value.ts');

@@ -21,7 +21,7 @@ export const pullElsewhere = defineCheck({
   ],
   describe: () =>
     'another engine without a copy pulls the image by digest, runs it, and its API works there',
-  needs: ['image', 'database', 'registry', 'pushed', 'containers', 'secondEngine'],
+  needs: ['image', 'registry', 'pushed', 'containers', 'secondEngine'],
   run: async (_params, resources, context) => {
     const { proveElsewhere } = await import('./measure.ts');
     return proveElsewhere(resources, context);
