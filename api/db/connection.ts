@@ -94,7 +94,6 @@ interface Session {
   readonly opened: number;
   /** Whether the kind of the server was known or asked for. */
   identified: boolean;
-  /** The last query that was made. */
   latest?: DriverQuery | undefined;
 }
 
@@ -137,7 +136,6 @@ function openSession({ url, statementTimeout, direct = false }: Server): Session
   return session;
 }
 
-/** Notes each query that Drizzle makes. */
 function watch<T extends ISql>(sql: T, session: Session): T {
   const { unsafe } = sql;
   sql.unsafe = ((...query: Parameters<typeof unsafe>) => {

@@ -24,7 +24,6 @@ export interface Database {
 }
 
 export interface Usage {
-  /** How many it may open. */
   readonly connections: number;
   /** Calls that wait for a connection or for their answer. */
   readonly inProgress: number;

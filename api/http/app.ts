@@ -82,7 +82,6 @@ function metricsApart(port: number): RequestHandler {
   };
 }
 
-/** Lets pages of these origins use the API. */
 function allowOrigins(origins: readonly string[]): RequestHandler {
   return cors({
     origin: origins.includes('*') ? '*' : [...origins],

@@ -14,7 +14,6 @@ import { connectDocker, DockerError } from './docker.ts';
 type FoundEngine = Omit<Engine, 'network'>;
 
 export interface SetUp {
-  /** One line for each step. */
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
 }

@@ -68,7 +68,6 @@ export function baseOf(stage: Stage): string | undefined {
   return stage.parent === undefined ? stage.image : baseOf(stage.parent);
 }
 
-/** The stage of these that a name or number means. */
 export function stageNamed(stages: readonly Stage[], name: string): Stage | undefined {
   const byName = stages.findLast((stage) => stage.name === name.toLowerCase());
   return byName ?? (/^\d+$/.test(name) ? stages[Number(name)] : undefined);

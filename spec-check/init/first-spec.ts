@@ -36,7 +36,6 @@ export function firstSpec(shown: Shown, { title, description, crud }: Project): 
   ].join('\n\n')}\n`;
 }
 
-/** Those that there are. */
 function lines(...given: readonly (string | false | undefined)[]): string[] {
   return given.filter((line) => typeof line === 'string');
 }

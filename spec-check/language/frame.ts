@@ -69,7 +69,6 @@ const hintVerbs =
 const hintLinks =
   '(?:\\s+(?:with|by|via|using|in|as|it|this|running|the|output|of|reported|shown|printed|container|host|a))*';
 const codes = '(?:`[^`]+`[\\s,]*(?:and|or|/)?\\s*)+';
-/** Commands that only look. */
 const look =
   '`(?:docker (?:(?:container|image) )?(?:images|ls|inspect|top|exec|ps|history|stats)\\b[^`]*|docker run --rm [^`]*\\b(?:id|id -u|whoami))`';
 /** A report that says no more than that it is as promised. */

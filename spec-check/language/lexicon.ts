@@ -262,7 +262,6 @@ export const articles = wordSet('a an the its their my our your');
 
 export type Phrase = { readonly stems: readonly string[]; readonly concepts: readonly string[] };
 
-/** The phrases by their first word, the longest first. */
 export const phrasesByFirst: ReadonlyMap<string, readonly Phrase[]> = index();
 
 function index(): ReadonlyMap<string, readonly Phrase[]> {

@@ -44,7 +44,6 @@ const after = table({
   '>=': 'or more|or larger|or greater|or higher|at least|minimum|min',
 });
 
-/** Why two limits for one thing leave open what is meant. */
 export const twoLimits = 'Two limits for one thing: which one holds?';
 
 const roughly = wordSet('about around approximately roughly circa ca ~ approx nearly almost near');

@@ -4,12 +4,10 @@ import type { Sense, ValueKind, Values } from '../model/language.ts';
 import { groups } from './lexicon.ts';
 import type { Term } from './terms.ts';
 
-/** What a clause claims, or the question that it leaves open. */
 export type Found =
   | { readonly claims: readonly Claim[] }
   | { readonly question: string; readonly open?: OpenClaim | undefined };
 
-/** A clause: what is said, and on what conditions. */
 export interface Clause {
   readonly main: readonly Term[];
   /** Each begins with its conjunction. */

@@ -16,9 +16,7 @@ export interface Variant {
   readonly args?: Readonly<Record<string, string>>;
   /** `linux/amd64`, instead of the engine's own. */
   readonly platform?: string;
-  /** A Dockerfile that the run builds by itself. */
   readonly dockerfile?: string;
-  /** Other files of that Dockerfile's folder, by path. */
   readonly files?: Readonly<Record<string, string>>;
   /** Empty files there that can be executed, and empty folders. */
   readonly executables?: readonly string[];

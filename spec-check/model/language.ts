@@ -70,7 +70,6 @@ export interface Bound {
 export type Comparison = '<' | '<=' | '>' | '>=';
 
 export interface Values {
-  /** The values of one kind, in the order of the sentence. */
   readonly all: <K extends ValueKind>(kind: K) => readonly ValueKinds[K][];
   readonly one: <K extends ValueKind>(kind: K) => ValueKinds[K] | undefined;
   readonly has: (concept: string) => boolean;
@@ -103,7 +102,6 @@ export interface ValueKinds {
   readonly registry: string;
   /** The name of a file or a pattern, or a folder. */
   readonly file: string;
-  /** The Dockerfile that a build command names. */
   readonly dockerfile: string;
   /** Any code span, as it stands. */
   readonly code: string;

@@ -106,7 +106,6 @@ export interface Image {
     url: string | undefined,
     own?: LaunchOptions['env'],
   ) => Readonly<Record<string, string | null>>;
-  /** What stands after the image in `docker run`. */
   readonly startArguments: readonly string[];
 }
 
@@ -148,7 +147,6 @@ export interface Database {
   readonly forNewContainer: () => Promise<OwnDatabase>;
 }
 
-/** What a container is connected to. */
 export type OwnDatabase = Pick<Database, 'urlInContainer' | 'sql'>;
 
 export interface LaunchOptions {
@@ -160,7 +158,6 @@ export interface LaunchOptions {
   readonly options?: readonly string[];
   /** Uses the database of the run, which other checks look into. */
   readonly sharesDatabase?: true;
-  /** Another engine than that of the run. */
   readonly elsewhere?: Place;
   /** One that has ended, whose named volumes it gets. */
   readonly replaces?: Container;
@@ -226,7 +223,6 @@ export interface Container extends AsyncDisposable {
 export interface Registry {
   /** Name without tag as `engine` pushes to it: `localhost:40124/task-api`, `ghcr.io/acme/task-api`. */
   readonly repository: string;
-  /** The same repository as the second engine names it. */
   readonly repositoryElsewhere: string;
   /** What stands in, or undefined for `--registry`. */
   readonly standIn: string | undefined;
@@ -238,7 +234,6 @@ export interface Registry {
 export interface PushedImage {
   /** `localhost:40124/task-api:spec-check-1a2b` */
   readonly reference: string;
-  /** As the engine reported it after the push. */
   readonly digest: string;
   readonly command: string;
   readonly seconds: number;

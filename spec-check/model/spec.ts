@@ -37,7 +37,6 @@ export interface SpecItem {
   readonly doubt: string;
   /** Why a context line is no promise, or what is noted beside a promise; empty when there is nothing to say. */
   readonly note: string;
-  /** Checks written out under the item, in order. */
   readonly explicit: readonly ExplicitCheck[];
   readonly waiver: Waiver | undefined;
 }

@@ -17,9 +17,7 @@ export interface RunOptions {
   readonly required: readonly string[];
   /** The default port that a sentence promises, for an image that exposes none. */
   readonly portInSpec: number | undefined;
-  /** Paths that the spec says something about. */
   readonly paths?: readonly string[];
-  /** The variable by which a sentence moves the port. */
   readonly portVariable: string | undefined;
   /** `--registry`: `ghcr.io/acme`, to push to for real. */
   readonly registry: string | undefined;

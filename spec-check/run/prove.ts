@@ -10,7 +10,6 @@ import { AcquireError, messageOf, type ResourcePool } from './pool.ts';
 
 export interface ProveContext extends Pick<CheckContext, 'progress'> {
   readonly context: Omit<ResourceContext, 'progress'>;
-  /** A PASS against a substitute counts as UNVERIFIED. */
   readonly strict: boolean;
 }
 

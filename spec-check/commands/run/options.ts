@@ -20,6 +20,5 @@ export interface CheckOptions extends KeyOptions {
   readonly registry?: string;
   readonly secondEngine?: string;
   readonly databaseUrl?: string;
-  /** Those that the command line gives. */
   readonly settings: Settings;
 }

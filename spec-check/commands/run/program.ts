@@ -15,7 +15,6 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .version(information.version, '--version', 'print the version')
     .enablePositionalOptions();
 
-  /** Loads the code of a command when it is called. */
   const run =
     <A extends readonly unknown[]>(load: () => Promise<(...args: A) => unknown>) =>
     async (...args: A) => {

@@ -18,7 +18,6 @@ import { readSpec } from './read-spec.ts';
 import { showing } from './showing.ts';
 import { formatUserError } from './user-error.ts';
 
-/** One run, from reading the spec to telling the results. */
 export async function runOnce(
   file: string,
   options: CheckOptions,
