@@ -156,11 +156,7 @@ function cancel({ latest }: Session): void {
   latest?.canceller?.(latest).catch(() => {});
 }
 
-/**
- * PostgreSQL may keep the statements, which halves the round trips, and takes a time limit for them. A
- * pooler takes neither: it would run them where nobody prepared them, and they fail or hang. A pooler
- * gives each client a process id of its own making; PostgreSQL gives that of the process which answers.
- */
+/** PostgreSQL may keep statements and take a time limit for them; behind a pooler, told by its process ids, both fail or hang. */
 async function identify(session: Session, server: Server): Promise<void> {
   const { sql } = session;
   const rows = await sql`select pg_backend_pid() as pid`;
