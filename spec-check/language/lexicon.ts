@@ -89,6 +89,10 @@ medium: medium|medium severity|moderate
 low: low|low severity
 detect: find|detect|identify|discover|flag
 above: or above|or higher|and above|or greater|and higher|or worse
+cosign: cosign|cosign verify|sigstore
+signed: signed|sign
+valid: valid|verified|verify|verifiable
+signature: signature|cosign signature|image signature|digital signature
 cors: cors|cross origin request|cross origin|cors header|cors origin
 migration: migration|database migration|schema migration|db migration|schema|database schema|pending migration
 layer-order: layer order|layer ordering|instruction order|order of layers|order of instructions|ordered layer|layer caching order
