@@ -5,11 +5,7 @@ import { crc32 } from 'node:zlib';
 
 export const cacheFile = 'api.cache';
 
-/**
- * Compiles `api.cjs` of this folder, from V8's code cache beside it where that was made for this very
- * bundle. V8 refuses a cache of another Node or of other flags by itself, but of the source it
- * compares no more than the length.
- */
+/** Compiles `api.cjs` of this folder from V8's code cache beside it; the length alone would not show that the source is another. */
 export function compileBundle(folder: string) {
   const file = path.join(folder, 'api.cjs');
   const source = readFileSync(file, 'utf8');
