@@ -75,7 +75,6 @@ async function filledDatabase(): Promise<string> {
   return server.url('bench');
 }
 
-/** How each is started. */
 async function commandsByName(): Promise<Readonly<Record<string, readonly string[]>>> {
   const { before } = options;
   const bundle = async (name: string, root: string, given = {}) => [

@@ -10,7 +10,6 @@ export type Count = (
 /** Counts from the first request on; what counts is loaded after that one has its answer. */
 export function metrics(database: Database): {
   readonly count: Count;
-  /** `GET /metrics`, in the text format of Prometheus. */
   readonly show: RequestHandler;
 } {
   let loading: ReturnType<typeof openRegistry> | undefined;

@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { freePort, imageArguments } from '../../api/tests/process.ts';
 
-/** A server that runs and answers. */
 export type Contestant = Awaited<ReturnType<typeof start>>;
 
 /** What a process of the API has beside its settings, in the image. */
