@@ -205,7 +205,7 @@ survive: survive|persist|retain|keep|preserve|remain|still there|still available
 lose: lose|loss|lost|data loss|drop|discard|wipe|delete|disappear|vanish|reset
 drop: drop|lose|cut|cut off|abort|interrupt|fail|kill|reject|terminate|sever
 connect: connect|connection|talk|reach|connectivity|communicate|connect successfully|connection work
-expose: expose|exposed|exposure|expone|=published|exponiert|expõe|publish port
+expose: expose|exposed|exposure|expone|exponiert|expõe
 listen: listen|bind|serve|accept connection|listen for connection|accept request|respond|answer request|answer|run|available|reachable|accessible|open|handle request|access|reach|serve request|serve traffic|start|accept traffic|application listen
 read: read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support
 require: require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present|must be supplied|must be passed|must be defined|must be configured|must be given|must be specified

@@ -44,6 +44,8 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly language?: CheckLanguage;
   /** What it must catch, at least two; `prove` shows that it does. */
   readonly faults: readonly Fault[];
+  /** Why `prove` cannot turn it red on every machine, where its own tests do: `needs cosign`. */
+  readonly unprovable?: string;
   readonly goodShapes?: readonly GoodShape[];
   /** None unless given. */
   readonly params?: z.ZodType<P>;

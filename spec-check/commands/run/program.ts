@@ -111,7 +111,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
   program
     .command('prove')
     .description('turn every check red on purpose: build faulty images and show what is caught')
-    .option('--only <ids...>', 'only the faults of these checks, and no good images')
+    .option('--only <ids...>', 'only the faults and good shapes of these checks')
     .addOption(formatOption(['table', 'json']))
     .action(run(async () => (await import('../prove.ts')).prove));
 
