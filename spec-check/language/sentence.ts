@@ -108,13 +108,13 @@ function isTopicOf(
   found: Found | undefined,
   { senses }: Language,
 ): boolean {
-  const denied = body.flatMap(({ role, raw }) => (role === 'not' ? [raw] : []));
+  const denied = body.flatMap(({ role, raw }) => (role === 'not' ? [raw.toLowerCase()] : []));
   if (found === undefined || !('claims' in found)) return false;
   const claimed = senses.filter((one) => found.claims.some(({ check }) => check === one.check.id));
   return termsIn(label).every(
     ({ role, raw, concepts }) =>
       role === 'free' ||
-      (role === 'not' && denied.includes(raw)) ||
+      (role === 'not' && denied.includes(raw.toLowerCase())) ||
       (role === 'word' &&
         claimed.some(({ allowed }) => [...concepts].some((one) => allowed.has(one)))),
   );
