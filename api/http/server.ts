@@ -38,7 +38,8 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
     else if (waiting === mostWaiting) socket.destroy();
     else {
       waiting += 1;
-      socket.pause();
+      // Node reads on once it has this request whole.
+      process.nextTick(() => before.closed || socket.pause());
       before.once('close', () => {
         waiting -= 1;
         if (!before.shouldKeepAlive || socket.destroyed) {
@@ -125,10 +126,8 @@ function refuse(error: ParseError, socket: Duplex, log: Log): void {
 }
 
 interface ParseError extends NodeJS.ErrnoException {
-  /** What the parser had before it. */
   readonly rawPacket?: Buffer;
   readonly bytesParsed?: number;
-  /** The parser's own words. */
   readonly reason?: string;
 }
 

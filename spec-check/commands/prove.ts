@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { checks } from '../checks/index.ts';
 import { SpecError } from '../model/spec.ts';
-import { prove as proveAll, untested } from '../prove/prove.ts';
+import { chosen, prove as proveAll, untested } from '../prove/prove.ts';
 import { proofText } from '../prove/report.ts';
 import { checkIds } from './run/check-ids.ts';
 import { interruptible } from './run/interruption.ts';
 
-/** `spec-check prove`: turns every check red on purpose. Returns 1 when a fault survives, or a good image is refused. */
+/** `spec-check prove`: turns every check red on purpose. Returns 1 when a fault survives, a good image is refused, or nothing puts a check to the test. */
 export async function prove({ only, format }: { only?: string[]; format: 'table' | 'json' }) {
   if (!existsSync(new URL('../prove/image', import.meta.url)))
     throw new SpecError('prove-not-packed', 'The faulty images are no part of the package.', {
@@ -19,11 +18,11 @@ export async function prove({ only, format }: { only?: string[]; format: 'table'
       signal,
       progress: (message) => process.stderr.write(`  ${message}\n`),
     });
-    const unproven = untested();
+    const unproven = untested(ids);
     process.stdout.write(
       format === 'json'
         ? `${JSON.stringify({ schema: 1, ...proof, untested: unproven }, null, 2)}\n`
-        : `${proofText(proof, checks, unproven)}\n`,
+        : `${proofText(proof, chosen(ids), unproven)}\n`,
     );
     const survived = proof.faults.some(({ caught }) => !caught);
     return survived || proof.alarms.length > 0 || unproven.length > 0 ? 1 : 0;

@@ -209,7 +209,7 @@ survive: survive|persist|retain|keep|preserve|remain|still there|still available
 lose: lose|loss|lost|data loss|drop|discard|wipe|delete|disappear|vanish|reset
 drop: drop|lose|cut|cut off|abort|interrupt|fail|kill|reject|terminate|sever
 connect: connect|connection|talk|reach|connectivity|communicate|connect successfully|connection work
-expose: expose|exposed|exposure|expone|=published|exponiert|expõe|publish port
+expose: expose|exposed|exposure|expone|exponiert|expõe
 listen: listen|bind|serve|accept connection|listen for connection|accept request|respond|answer request|answer|run|available|reachable|accessible|open|handle request|access|reach|serve request|serve traffic|start|accept traffic|application listen
 read: read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support
 require: require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present|must be supplied|must be passed|must be defined|must be configured|must be given|must be specified
@@ -270,7 +270,6 @@ export const articles = wordSet('a an the its their my our your');
 
 export type Phrase = { readonly stems: readonly string[]; readonly concepts: readonly string[] };
 
-/** The phrases by their first word, the longest first. */
 export const phrasesByFirst: ReadonlyMap<string, readonly Phrase[]> = index();
 
 function index(): ReadonlyMap<string, readonly Phrase[]> {
@@ -292,7 +291,6 @@ export const free = wordSet(
   'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le para con',
 );
 
-/** What turns a clause into its opposite. */
 export const negations = wordSet(
   'not no never none without zero neither nor non nothing nobody cero ohne kein sin sem sans nicht не без',
 );

@@ -112,7 +112,6 @@ const one = z.strictObject({
     .describe('Seconds that the first answer may take'),
 });
 
-/** What all images of a project share. */
 const shared = {
   ...({ title: true, registry: true, platform: true, buildArgs: true } as const),
   ...({ database: true, services: true, startTimeout: true } as const),

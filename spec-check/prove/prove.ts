@@ -75,9 +75,10 @@ function provenFault(
   };
 }
 
-/** Checks that fewer than two faults put to the test: such a check is not trusted. */
-export function untested(): readonly CheckId[] {
-  return checks.filter(({ faults }) => faults.length < 2).map(({ id }) => id);
+/** Those of these checks, or of all, that fewer than two faults put to the test: such a check is not trusted. */
+export function untested(only: readonly CheckId[] = []): readonly CheckId[] {
+  const few = chosen(only).filter(({ faults, unprovable }) => faults.length < 2 && !unprovable);
+  return few.map(({ id }) => id);
 }
 
 /** The faults of these checks, or of all when there are none named, by the image that has them: each check sees but its own. */
@@ -110,7 +111,8 @@ export function allGood(only: readonly CheckId[] = []): Readonly<Record<string, 
   return images;
 }
 
-function chosen(only: readonly CheckId[]): readonly AnyCheck[] {
+/** These checks, or all when none is named. */
+export function chosen(only: readonly CheckId[]): readonly AnyCheck[] {
   return checks.filter(({ id }) => only.length === 0 || only.includes(id));
 }
 

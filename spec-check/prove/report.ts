@@ -30,6 +30,7 @@ export function proofText(
             ? `${counted(good.length, 'good image')}, no false alarm`
             : `${alarms.length} FALSE ALARM${alarms.length === 1 ? '' : 'S'} on ${good.length} good images`,
         ]),
+    ...checks.flatMap(({ id, unprovable }) => (unprovable ? [`${id} ${unprovable}`] : [])),
     ...(untested.length === 0 ? [] : [`not put to the test: ${untested.join(', ')}`]),
   ].join('; ');
   return [

@@ -11,6 +11,8 @@ testLanguage(exposes, {
   ],
   refuses: [
     'Port 8000 is not exposed',
+    // That is `docker run --publish`, whatever the image says.
+    'Port 8000 is published',
     'Exposes port 8000 only on localhost',
     'Database exposes port 5432',
     'Exposes 8 endpoints',

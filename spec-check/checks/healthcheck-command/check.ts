@@ -28,7 +28,7 @@ export const healthcheckCommand = defineCheck({
     examples: ['Health check uses `node health.js`', 'HEALTHCHECK command is `wget -q localhost`'],
   },
   faults: [
-    ['none', 'bad-dockerfile', 'contains=curl', /declares no HEALTHCHECK/],
+    ['no HEALTHCHECK', 'bad-dockerfile', 'contains=curl', /declares no HEALTHCHECK/],
     ['another program', 'sham-dockerfile', 'contains=curl', /HEALTHCHECK runs node/],
   ],
   goodShapes: [['good-dockerfile', 'contains="node -e"']],

@@ -22,7 +22,7 @@ export const healthcheckWithin = defineCheck({
     examples: ['Health check passes within 30 seconds'],
   },
   faults: [
-    ['none', 'bad-dockerfile', 'ms=20000', /declares no HEALTHCHECK/],
+    ['no HEALTHCHECK', 'bad-dockerfile', 'ms=20000', /declares no HEALTHCHECK/],
     ['a long interval', 'ignores-url', 'op="<" ms=2000', /Not healthy/],
   ],
   goodShapes: [['usual', 'ms=60000']],

@@ -20,7 +20,7 @@ export const labels = defineCheck({
     examples: ['The image has the OCI labels source, version and revision'],
   },
   faults: [
-    ['none', 'accepts-anything', 'keys=org.opencontainers.image.source', /has no label org/],
+    ['no labels', 'accepts-anything', 'keys=org.opencontainers.image.source', /has no label org/],
     ['empty', 'never-recovers', 'keys=org.opencontainers.image.revision', /another or an empty/],
   ],
   params: z.strictObject({

@@ -16,7 +16,7 @@ export const workdir = defineCheck({
     examples: ['`WORKDIR /app`', 'Has a WORKDIR', 'WORKDIR is set to `/app`'],
   },
   faults: [
-    ['none', 'bad-dockerfile', '', /sets no WORKDIR/],
+    ['no WORKDIR', 'bad-dockerfile', '', /sets no WORKDIR/],
     ['another', 'sham-dockerfile', 'path=/app', /WORKDIR is \/srv/],
   ],
   goodShapes: [['good-dockerfile', 'path=/srv/']],

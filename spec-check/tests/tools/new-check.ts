@@ -42,7 +42,12 @@ export const ${id} = defineCheck({
   title: 'TODO: what it proves',
   proof: 'TODO: how it is proven, so that it cannot be fooled.',
   language: { senses: [], examples: [] },
-  faults: [['TODO: what is wrong', 'bad-dockerfile', '', /TODO: words of the evidence/]],
+  // What is wrong, an image of prove/, parameters or a sentence, words of the evidence.
+  faults: [
+    ['TODO: what is wrong', 'bad-dockerfile', '', /TODO/],
+    ['TODO: what else', 'sham-dockerfile', '', /TODO/],
+  ],
+  goodShapes: [['good-dockerfile']],
   params: z.strictObject({}),
   describe: () => 'TODO: what is measured',
   needs: ['image'],
