@@ -19,7 +19,7 @@ export function table(
   const { rows, substitutes } = rowsOf(report);
   const line = `${verdict(report)} ${report.summary.seconds.toFixed(1)} s`;
   return [
-    width < narrow ? list(rows) : grid(rows, width),
+    grid(rows, Math.max(width, narrowest)),
     ...causeBlocks(report).map(({ title, check, items }) =>
       [
         looks[check.status].paint(title),
@@ -44,17 +44,8 @@ export function table(
     .join('\n\n');
 }
 
-/** Columns below which three beside each other are no longer readable. */
-const narrow = 72;
-
-function list(rows: readonly Row[]): string {
-  return rows
-    .map(
-      ({ status, shown, label, noted }) =>
-        `${looks[status].paint(shown)}: ${label}\n  ${noted.replaceAll('\n', '\n  ')}`,
-    )
-    .join('\n\n');
-}
+/** Columns below which three beside each other have no room. */
+const narrowest = 44;
 
 function grid(rows: readonly Row[], width: number): string {
   const statusWidth = 'PASS (stand-in)'.length + 2;

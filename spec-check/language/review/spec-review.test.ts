@@ -259,7 +259,7 @@ describe('wording: a criterion that deserves a warning', () => {
 
 describe('what is connected to nothing', () => {
   it.each<[string, Parts]>([
-    ['unproven-constraint', { constraints: ['**Licences**: every package has one'] }],
+    ['not-measured', { constraints: ['**Licences**: every package has one'] }],
     ['unused-dependency', { dependencies: ['A PostgreSQL database'] }],
     ['unused-dependency', { dependencies: ['Redis 7 for sessions'] }],
     ['no-non-goals', { nonGoals: [] }],
