@@ -35,10 +35,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   run: [...beneathRun, 'settings', 'diagnosis', 'resources', 'checks'],
   report: ['model'],
   prove: beneathCommands,
+  mutate: beneathCommands,
   push: beneathCommands,
   init: beneathCommands,
   docs: [...beneathCommands, 'commands', 'report', 'prove'],
-  commands: [...beneathCommands, 'report', 'prove', 'push', 'init', 'package.json'],
+  commands: [...beneathCommands, 'report', 'prove', 'mutate', 'push', 'init', 'package.json'],
   package: ['checks', 'language', 'model'],
 };
 

@@ -18,9 +18,9 @@ export async function prepareRun(
   file: string,
   spec: Spec,
   items: readonly Interpretation[],
-  given: CheckOptions,
+  given: Omit<Partial<CheckOptions>, 'format'> & Pick<CheckOptions, 'image' | 'allowExec'>,
 ) {
-  const { allowExec, image, keep } = given;
+  const { allowExec, image, keep = false } = given;
   const { settings, warnings, ...read } = await trusted(spec.defaults, given, process.env);
   const databaseUrl = databaseUrlOf(settings, given.databaseUrl?.trim());
   const secrets = new Secrets();

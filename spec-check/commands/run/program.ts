@@ -119,6 +119,22 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
       ended(await prove(options));
     });
 
+  const mutateCommand = program.command('mutate');
+  mutateCommand
+    .description('make faulty images and APIs out of yours, and say which the spec would notice')
+    .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
+    .option('--image <ref>', 'begin with an image that exists, instead of building the Dockerfile')
+    .option('--min <percent>', 'end with 1 where fewer are noticed', Number, 0)
+    .option('--allow-exec', 'run the `sh` blocks of the spec here', false)
+    .option('--config <file>', 'settings from there; else from spec-check.yaml in this folder')
+    .option('--pass-env <names...>', 'variables of this machine that the spec may read as $NAME')
+    .addOption(formatOption(['text', 'json']))
+    .action(async (spec: string, options) => {
+      const { mutate } = await import('../mutate.ts');
+      ended(await mutate(spec, { ...options, settings: mutateSettings() }));
+    });
+  const mutateSettings = addSettingOptions(mutateCommand);
+
   program
     .command('push')
     .description('tag an image by version and commit, push it, and say what each tag is for')
