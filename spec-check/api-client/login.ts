@@ -28,12 +28,11 @@ export async function logIn(
       (value, key) => (isObject(value) ? value[key] : undefined),
       answer.body,
     );
-  if (typeof found !== 'string' || answer.status >= 300) {
+  if (typeof found !== 'string' || answer.status >= 300)
     throw new Ambiguous(
       `The login gives no token: ${shownExchange(answer).split(' {')[0]}, and nothing stands at ${token}`,
       'Correct login in the front matter: path, body or form, and token, which says where it stands.',
     );
-  }
   const [name = '', ...value] = header.replace(/\$\{token\}/, () => found).split(':');
   return { [name.toLowerCase()]: value.join(':').trim() };
 }

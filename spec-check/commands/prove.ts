@@ -29,7 +29,7 @@ export async function prove({ only, format }: ProveOptions): Promise<number> {
     process.stdout.write(
       format === 'json'
         ? `${JSON.stringify({ schema: 1, ...proof, untested: unproven }, null, 2)}\n`
-        : `${proofText(proof, checks, unproven, process.stdout.columns ?? 120)}\n`,
+        : `${proofText(proof, checks, unproven)}\n`,
     );
     const survived = proof.faults.some(({ caught }) => !caught);
     return survived || proof.alarms.length > 0 || unproven.length > 0 ? 1 : 0;

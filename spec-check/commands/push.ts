@@ -2,8 +2,8 @@ import { findEngine } from '../docker/engine.ts';
 import { parseRepository, type Repository } from '../docker/registry/refused.ts';
 import { readPackageJson } from '../init/project.ts';
 import { SpecError } from '../model/spec.ts';
-import { localImage, pushStep, stepsOf } from '../push/push.ts';
-import { releaseOf, tagsOf } from '../push/release.ts';
+import { pushStep, stepsOf } from '../push/push.ts';
+import { localImage, releaseOf, tagsOf } from '../push/release.ts';
 import { interruptible } from './run/interruption.ts';
 
 /** `spec-check push`: the tags and what they are for on stdout, progress on stderr. Returns the exit code. */
@@ -18,7 +18,7 @@ export async function push(
   return interruptible(async (signal) => {
     const { docker } = await findEngine({ log: say, signal });
     const engine = { docker, signal };
-    const image = await localImage(reference, engine);
+    const image = await localImage(reference, docker, signal);
     const { version: ofPackage } = await readPackageJson(process.cwd());
     const versions = { asked: release, package: ofPackage };
     const { version, revision } = await releaseOf(image, process.cwd(), versions);

@@ -56,7 +56,7 @@ describe('where no Docker engine answers', () => {
     ],
   ])('%s', (_title, facts, action, hint) => {
     const advice = engineAdvice({ ...machine, ...facts });
-    expect(advice.action).toBe(action);
-    if (advice.action === 'tell') expect(advice.hint).toContain(hint);
+    expect(typeof advice === 'string' ? advice : 'tell').toBe(action);
+    if (typeof advice !== 'string') expect(advice.hint).toContain(hint);
   });
 });

@@ -7,17 +7,12 @@ import { execa } from 'execa';
 import type { Docker } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
 import { MachineFault } from '../model/machine-fault.ts';
+import type { Engine } from '../model/resources.ts';
 import { apt } from './apt.ts';
 import { connectDocker, DockerError } from './docker.ts';
 
 /** The Docker engine that the client reaches. */
-export interface FoundEngine {
-  readonly docker: Docker;
-  /** `20.10.24` */
-  readonly version: string;
-  /** `unix:///var/run/docker.sock` */
-  readonly host: string;
-}
+type FoundEngine = Omit<Engine, 'network'>;
 
 export interface SetUp {
   /** One line for each step. */
@@ -31,8 +26,8 @@ export async function findEngine({ log, signal }: SetUp): Promise<FoundEngine> {
   const found = await look(docker, signal);
   if (typeof found !== 'string') return found;
   const advice = engineAdvice({ ...facts(), said: found });
-  if (advice.action === 'tell') throw new MachineFault(advice.code, advice.message, advice.hint);
-  if (advice.action === 'install') await install(log, signal);
+  if (advice instanceof MachineFault) throw advice;
+  if (advice === 'install') await install(log, signal);
   return start(docker, log, signal);
 }
 
@@ -59,33 +54,16 @@ async function look(docker: Docker, signal: AbortSignal): Promise<FoundEngine | 
   }
 }
 
-/** What is known of a machine where no engine answered. */
-export interface MachineFacts {
-  readonly platform: NodeJS.Platform;
-  readonly root: boolean;
-  readonly apt: boolean;
-  readonly dockerd: boolean;
-  /** A DOCKER_HOST or context was chosen: another engine than the one meant must not be started. */
-  readonly chosen: string | undefined;
-  /** The client's message; empty when there is no client. */
+/** What is known of a machine where no engine answered; `said` is the client's message, empty when there is no client. */
+export interface MachineFacts extends ReturnType<typeof facts> {
   readonly said: string;
 }
 
-export type EngineAdvice =
-  | { readonly action: 'install' | 'start' }
-  | {
-      readonly action: 'tell';
-      readonly code: string;
-      readonly message: string;
-      readonly hint: string;
-    };
-
 /** What to do where no engine answers. */
-export function engineAdvice(machine: MachineFacts): EngineAdvice {
+export function engineAdvice(machine: MachineFacts): 'install' | 'start' | MachineFault {
   const { platform, root, apt, dockerd, chosen, said } = machine;
-  const tell = (code: string, message: string, hint: string): EngineAdvice => ({
-    ...{ action: 'tell', code: `engine-${code}`, message, hint },
-  });
+  const tell = (code: string, message: string, hint: string) =>
+    new MachineFault(`engine-${code}`, message, hint);
   const missing = 'Docker is not installed.';
   const stopped = 'Docker is installed and does not run.';
   if (chosen !== undefined)
@@ -106,7 +84,7 @@ export function engineAdvice(machine: MachineFacts): EngineAdvice {
       ? tell('missing', missing, `Install ${name}: https://docs.docker.com/desktop/ and start it`)
       : tell('stopped', stopped, `Start ${name} and wait until it says that it runs`);
   }
-  if (root && (dockerd || apt)) return { action: dockerd ? 'start' : 'install' };
+  if (root && (dockerd || apt)) return dockerd ? 'start' : 'install';
   if (dockerd) {
     const command = 'sudo systemctl start docker   (or: sudo service docker start)';
     return tell('stopped', stopped, command);
@@ -120,15 +98,16 @@ export function engineAdvice(machine: MachineFacts): EngineAdvice {
     : tell('missing', missing, 'Install it: https://docs.docker.com/engine/install/');
 }
 
-function facts(): Omit<MachineFacts, 'said'> {
+function facts() {
   const { DOCKER_HOST, DOCKER_CONTEXT, PATH = '' } = process.env;
   const onPath = (name: string) =>
     PATH.split(path.delimiter).some((folder) => existsSync(path.join(folder, name)));
   return {
-    platform: process.platform,
+    platform: process.platform as NodeJS.Platform,
     root: process.getuid?.() === 0,
     apt: onPath('apt-get'),
     dockerd: onPath('dockerd'),
+    // Another engine than the one meant must not be started.
     chosen: DOCKER_HOST || DOCKER_CONTEXT || undefined,
   };
 }

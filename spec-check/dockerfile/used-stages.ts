@@ -1,6 +1,5 @@
-import type { Judgement } from '../model/judged.ts';
 import type { Build, Dockerfile } from '../model/resources.ts';
-import { Ambiguous } from '../model/verdict.ts';
+import { Ambiguous, type Judgement } from '../model/verdict.ts';
 import { copiedFrom, readStages, type Stage, type Step, stageNamed } from './read.ts';
 
 /** The Dockerfile that was built. Throws Ambiguous for an image that was given: it does not hold its Dockerfile. */
@@ -62,12 +61,11 @@ export function judgeImages(
   { expected, wrong }: { readonly expected: string; readonly wrong: string },
 ): Judgement {
   const images = namedImages(stagesOf(build)).map(({ reference, line }) => {
-    if (reference === undefined) {
+    if (reference === undefined)
       throw new Ambiguous(
         `Line ${line} of the Dockerfile leaves the image to a build argument without a default`,
         'Give the argument a default: ARG BASE=node:24.1.0',
       );
-    }
     return { shown: `${reference} (line ${line})`, holds: holds(reference) };
   });
   const shown = (some: typeof images) => some.map((image) => image.shown).join(', ');

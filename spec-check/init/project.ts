@@ -5,19 +5,10 @@ import * as z from 'zod';
 import type { Shown } from './shown.ts';
 
 /** What the folder tells beside the Dockerfile. */
-export interface Project {
-  readonly title: string;
-  /** One or two sentences on what it is for. */
-  readonly description: string | undefined;
-  /** Its OpenAPI document has all of create, read, update and delete. */
-  readonly crud: boolean;
-}
+export type Project = Awaited<ReturnType<typeof readProject>>;
 
 /** What the folder is called and for, by its OpenAPI document, the labels, package.json, and its own name, in this order. */
-export async function readProject(
-  folder: string,
-  { labels }: Pick<Shown, 'labels'>,
-): Promise<Project> {
+export async function readProject(folder: string, { labels }: Pick<Shown, 'labels'>) {
   const { info, paths } = await firstDocument(folder);
   const manifest = await readPackageJson(folder);
   const told = (...values: readonly (string | undefined)[]) =>
@@ -29,6 +20,7 @@ export async function readProject(
       told(info?.title, label('title'), manifest.name?.replace(/^@[^/]*\//, '')) ??
       path.basename(folder),
     description: told(label('description'), manifest.description, info?.description),
+    // Its OpenAPI document has all of create, read, update and delete.
     crud: [['post'], ['get'], ['put', 'patch'], ['delete']].every((some) =>
       some.some((method) => methods.includes(method)),
     ),

@@ -160,3 +160,48 @@ it('front matter says what a sentence leaves open', () => {
     { path: '/api/v1/health', status: 200 },
   ]);
 });
+
+describe('a path that a line leaves open', () => {
+  const readFirst = (...sentences: string[]) => {
+    const text = `# T\n\n## Success Criteria\n\n${sentences.map((line) => `- ${line}\n`).join('')}`;
+    const [one] = interpret(parseSpec(Buffer.from(text), 's.md'), checks, today);
+    if (one === undefined) throw new Error('No item was read.');
+    return one;
+  };
+
+  it.each(['Health check returns 200', 'The health endpoint works', 'Health endpoint responds'])(
+    'is taken from another line, which is named: %s',
+    (sentence) => {
+      const settled = readFirst(sentence, '`/healthz` answers', 'GET /items returns 200');
+      expect(settled).toMatchObject({
+        verdict: 'checkable',
+        reason: '/healthz is said in line 6',
+        checks: [{ check: 'health', params: { path: '/healthz' } }],
+      });
+    },
+  );
+
+  it('stays open with two of them, and is not asked of the image then', () => {
+    const open = readFirst('Health check returns 200', '`/healthz` answers', '`/live` answers');
+    expect(open).toMatchObject({ verdict: 'ambiguous', checks: [], open: undefined });
+    expect(open.reason).toContain('(/healthz or /live?)');
+  });
+
+  it('is asked of the image where no line says it', () => {
+    const { verdict, reason, open } = readFirst(
+      'Health check returns 200',
+      'GET /items returns 200',
+    );
+    expect([verdict, open?.params]).toEqual(['ambiguous', { status: 200 }]);
+    expect(reason).toContain('the image settles it when it runs');
+  });
+
+  it.each([
+    'Health endpoints respond',
+    'Health check returns 200 and the API is friendly',
+    'Health check does not return 200',
+    'Health check returns 200 on staging',
+  ])('is settled for no other sentence: %s', (sentence) => {
+    expect(readFirst(sentence, '`/healthz` answers').verdict).not.toBe('checkable');
+  });
+});

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../model/check.ts';
-import type { Interpretation, Meaning } from '../model/interpretation.ts';
+import type { Interpretation, Meaning, OpenClaim } from '../model/interpretation.ts';
 import type { Spec, SpecItem } from '../model/spec.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
@@ -17,7 +17,7 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
   );
   const language = languageOf(checks, names);
   const written = readWritten(spec, checks);
-  return spec.items.map((item) => {
+  const interpreted = spec.items.map((item) => {
     const meaning = combine(item, understand(item, language), written.get(item) ?? [], language);
     const settled = meaning.checks.map(({ check, params }) => {
       const own = definition(check, checks);
@@ -31,6 +31,33 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
     const kind = meaning.verdict === 'context' && item.kind !== 'non-goal' ? 'context' : item.kind;
     return { item: { ...item, kind }, ...withWaiver({ ...meaning, checks: settled }, item, today) };
   });
+  return interpreted.map((one) =>
+    one.open === undefined ? one : inContext(one, one.open, interpreted),
+  );
+}
+
+/** What one line leaves open and exactly one value of other lines settles; two of them leave it open for good. */
+function inContext(
+  asking: Interpretation,
+  { check, params, parameter, like }: OpenClaim,
+  all: readonly Interpretation[],
+): Interpretation {
+  const said = all.flatMap(({ verdict, checks, item: { line } }) =>
+    checks.flatMap((claim) => {
+      const value = claim.params[parameter];
+      const fits = verdict === 'checkable' && claim.check === check && like.test(String(value));
+      return fits ? [{ value, line }] : [];
+    }),
+  );
+  const values = [...new Set(said.map(({ value }) => value))];
+  const [first] = said;
+  if (first === undefined)
+    return { ...asking, reason: `${asking.reason} Or the image settles it when it runs.` };
+  if (values.length > 1)
+    return { ...asking, open: undefined, reason: `${asking.reason} (${values.join(' or ')}?)` };
+  const from = `${first.value} is said in line ${first.line}`;
+  const claim = { check, params: { ...params, [parameter]: first.value } };
+  return { ...asking, verdict: 'checkable', checks: [claim], reason: from, from, open: undefined };
 }
 
 /** Words of a title that would make another image out of "the … image". */
@@ -59,7 +86,7 @@ function combine(
   const near = suggestion(item, language);
   return near === undefined
     ? meaning
-    : none('unverified', `${meaning.reason}. Did you mean: "${near}"`);
+    : { ...meaning, instead: near, reason: `${meaning.reason}. Did you mean: "${near}"` };
 }
 
 /** Words by which a paragraph promises something; without one it only explains. */

@@ -1,10 +1,13 @@
 import type { AnyCheck, Claim } from '../model/check.ts';
+import type { OpenClaim } from '../model/interpretation.ts';
 import type { Sense, ValueKind, Values } from '../model/language.ts';
 import { groups } from './lexicon.ts';
 import type { Term } from './terms.ts';
 
 /** What a clause claims, or the question that it leaves open. */
-export type Found = { readonly claims: readonly Claim[] } | { readonly question: string };
+export type Found =
+  | { readonly claims: readonly Claim[] }
+  | { readonly question: string; readonly open?: OpenClaim | undefined };
 
 /** A clause: what is said, and on what conditions. */
 export interface Clause {
@@ -32,7 +35,9 @@ interface Required {
 }
 
 /** Reads what a check says of its sentences. */
-export function readSense(sense: Sense, check: AnyCheck): ReadSense {
+export function readSense(own: Sense, check: AnyCheck): ReadSense {
+  const { given = '', params = {} } = check.language;
+  const sense = { given, params, ...own };
   const required = requiredOf(sense.says);
   const when = requiredOf(sense.when ?? '');
   return {
@@ -46,7 +51,7 @@ export function readSense(sense: Sense, check: AnyCheck): ReadSense {
       ...expand(sense.with ?? ''),
       ...expand(sense.headless ? '' : (check.language.with ?? '')),
     ]),
-    given: new Set(expand(sense.given ?? '')),
+    given: new Set(expand(sense.given)),
     rather: new Set(expand(sense.rather ?? '')),
   };
 }
@@ -91,9 +96,15 @@ export function match(
   const words = main.filter((term, at) => isWord(term, at, main) && !ignoring(term));
   if (!words.every((word) => has(word, read.allowed))) return undefined;
   if (!holds(read.required, terms)) return undefined;
-  if (read.sense.asks !== undefined) return { question: read.sense.asks };
-  return claimsOf(read, terms);
+  const { asks, open } = read.sense;
+  if (asks === undefined) return claimsOf(read, terms);
+  const claimed = open && !main.some(({ raw }) => several.test(raw)) && claimsOf(read, terms);
+  const claim = claimed && 'claims' in claimed ? claimed.claims[0] : undefined;
+  return { question: asks, open: open && claim && { ...claim, ...open } };
 }
+
+/** "Health endpoints": no one path settles them. */
+const several = /(?:endpoint|check|probe|route)s$/i;
 
 function holds(required: readonly Required[], terms: readonly Term[]): boolean {
   return required.every(({ options }) => terms.some((one) => has(one, new Set(options))));

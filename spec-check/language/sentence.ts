@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AnyCheck, Claim } from '../model/check.ts';
+import { type AnyCheck, distinct } from '../model/check.ts';
 import type { Meaning } from '../model/interpretation.ts';
 import type { SpecItem } from '../model/spec.ts';
 import { isAside } from './aside.ts';
@@ -55,8 +55,9 @@ export function understand(item: SpecItem, language: Language): Meaning {
     const left = leftOver(labelOf(item, read).body || read, language);
     return doubtful('unverified', `Not understood: "${left}"`);
   }
-  if ('question' in found) return doubtful('ambiguous', found.question);
-  return { verdict: 'checkable', checks: unique(found.claims), reason: hint };
+  if ('question' in found)
+    return { ...doubtful('ambiguous', found.question), open: scenario ? undefined : found.open };
+  return { verdict: 'checkable', checks: distinct(found.claims), reason: hint };
 }
 
 /** Characters of a line; longer ones are prose or an accident. */
@@ -64,12 +65,6 @@ const longest = 1200;
 
 function doubtful(verdict: 'ambiguous' | 'unverified', reason: string): Meaning {
   return { verdict, reason, checks: [] };
-}
-
-function unique(claims: readonly Claim[]): Claim[] {
-  return claims.filter(
-    (claim, at) => claims.findIndex((other) => isDeepStrictEqual(claim, other)) === at,
-  );
 }
 
 /** The first that claims something, else the first that asks. */
@@ -257,8 +252,8 @@ function settled(found: readonly Found[], { checks }: Language): Found | undefin
 }
 
 function both(one: Found, other: Found): Found {
-  if ('question' in one) return one;
-  if ('question' in other) return other;
+  if ('question' in one) return { question: one.question };
+  if ('question' in other) return { question: other.question };
   return { claims: [...one.claims, ...other.claims] };
 }
 

@@ -71,12 +71,14 @@ interface JsonSchema {
 }
 
 /** What is published for editors; further keys are refused. */
-export const settingsJsonSchema = z.toJSONSchema(settingsSchema, { io: 'input' }) as JsonSchema;
+export function settingsJsonSchema(): JsonSchema {
+  return z.toJSONSchema(settingsSchema, { io: 'input' }) as JsonSchema;
+}
 
 function schemaAt(path: readonly PropertyKey[]): JsonSchema | undefined {
   return path.reduce<JsonSchema | undefined>(
     (schema, key) => schema?.properties?.[String(key)],
-    settingsJsonSchema,
+    settingsJsonSchema(),
   );
 }
 

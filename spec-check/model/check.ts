@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { Fault, GoodShape } from './fault.ts';
 import type { Conflict, Unusual } from './finding.ts';
-import type { Found } from './judged.ts';
 import type { CheckLanguage } from './language.ts';
 import type { ResourceId, Resources } from './resources.ts';
 import type { Settings } from './settings.ts';
+import type { Found } from './verdict.ts';
 
 /** An id of the catalogue, the name of its folder: `image-size`. Fixed: specs, reports and command lines name it. */
 export type CheckId = string;
@@ -26,14 +27,19 @@ export interface CheckContext {
   readonly signal: AbortSignal;
   /** Shows what is going on now, on a terminal. */
   readonly progress: (message: string) => void;
-  /** For a check that goes first: from now on it waits, and the others may begin. */
-  readonly yieldTurn: () => void;
 }
 
 /** What a sentence asks for: one check with its parameters. */
 export interface Claim {
   readonly check: CheckId;
   readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** Each claim once: equal ones are proven together. */
+export function distinct(claims: readonly Claim[]): Claim[] {
+  return claims.filter(
+    (claim, at) => claims.findIndex((other) => isDeepStrictEqual(claim, other)) === at,
+  );
 }
 
 /** Everything about one check; `M` are resources that only some of its parameters need. */
@@ -56,12 +62,8 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly needs: readonly N[];
   /** What these parameters need beside `needs`: a compressed size asks the registry, an unpacked one does not. */
   alsoNeeds?(params: P): readonly M[];
-  /**
-   * `first`: it mostly waits, so it begins before the others, which run in that time; its `run` calls
-   * `yieldTurn` when the waiting begins. `alone`: its figures would be those of other checks too, so it
-   * runs after them, with nothing beside it.
-   */
-  readonly order?: 'first' | 'alone';
+  /** Runs after the others, with nothing beside it: its figures would be those of other checks too. */
+  readonly order?: 'alone';
   /** Milliseconds that it may take once its resources are there, where that can be more than two minutes. */
   limit?(params: P): number;
   /** Why it does not run with these options of the command line, and what to do; undefined when it runs. */

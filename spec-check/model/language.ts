@@ -16,6 +16,9 @@ export interface CheckLanguage {
   readonly topics?: string;
   /** What may be there beside in every sense but a headless one. */
   readonly with?: string;
+  /** `given` and `params` of every sense that has none of its own. */
+  readonly given?: string;
+  readonly params?: Sense['params'];
   readonly senses: readonly Sense[];
   /** At most four typical sentences; all that it must understand or refuse stand in `language.test.ts`. */
   readonly examples: readonly string[];
@@ -45,11 +48,19 @@ export interface Sense {
   ) => readonly { readonly check: string; readonly params: Params }[];
   /** The one question to ask, where these words leave open what is meant. It claims nothing then. */
   readonly asks?: string;
+  /** The parameter that `asks` is about, and the values of it that other lines or the image may settle it with. */
+  readonly open?: Open;
   /** Understood only where no heading says anything of its own: "under 200MB" below "Performance" may be of another thing. */
   readonly headless?: true;
 }
 
 type Params = Readonly<Record<string, unknown>>;
+
+interface Open {
+  /** The check takes it as optional, and asks the image where it is left out. */
+  readonly parameter: string;
+  readonly like: RegExp;
+}
 
 /** A bound: `{ op: '<', value: 200000000 }`; bytes, milliseconds, or a bare count. */
 export interface Bound {

@@ -2,10 +2,15 @@ import * as z from 'zod';
 import type { Conflict } from './finding.ts';
 import type { Bound, Values } from './language.ts';
 
-/** An upper limit of something that is measured several times: the worst counts. */
-export type UpperLimit = '<' | '<=';
+/** A parameter of what is measured several times: the worst counts. */
+export const upperLimit = z
+  .enum(['<', '<='])
+  .default('<=')
+  .describe('Which side of the limit it must be on');
 
-export const upperLimit = z.enum(['<', '<=']);
+export type UpperLimit = z.output<typeof upperLimit>;
+
+export const limitMs = z.int().positive().describe('The limit in milliseconds');
 
 const comparisons = {
   '<': { holds: (value: number, limit: number) => value < limit, sign: 'less than' },

@@ -1,58 +1,47 @@
 import { readApiWhenReady } from '../api-client/discover.ts';
 import { exchange, isRefused, isSuccess } from '../api-client/exchange.ts';
 import { chooseResources } from '../api-client/find-resources.ts';
-import type { Engine, Image, Resources } from '../model/resources.ts';
+import type { Docker } from '../model/docker.ts';
+import type { Resources } from '../model/resources.ts';
 
-/** What is known of the unchanged image: faults and the sentences against them are made from it. */
-export interface Facts {
-  readonly image: Pick<Image, 'bytes' | 'config' | 'port' | 'portVariable'>;
-  /** From `docker run` to the first answer. */
-  readonly startSeconds: number;
-  /** Of its container, by `docker stats`. */
-  readonly memoryMb: number;
-  /** `/tasks`, `/projects/{id}/tasks` */
-  readonly collections: readonly string[];
-  /** Where it says how it is. */
-  readonly probes: readonly string[];
-  /** What it answers when an empty object is posted to the first collection; undefined where it takes one. */
-  readonly refusal: number | undefined;
-  /** Its OpenAPI document; undefined where it serves none. */
-  readonly document: string | undefined;
-}
+/** What is known of the unchanged image: faults, and promises against them, are made from it. */
+export type Facts = Awaited<ReturnType<typeof learnFacts>>;
 
 /** Asks the unchanged API and the engine. */
 export async function learnFacts(
-  { docker }: Engine,
-  image: Image,
-  { container, containers }: Pick<Resources, 'container' | 'containers'>,
+  docker: Docker,
+  { image, container, containers }: Pick<Resources, 'image' | 'container' | 'containers'>,
   signal: AbortSignal,
-): Promise<Facts> {
+) {
   const begun = performance.now();
   await using fresh = await containers.launch({ purpose: 'facts' }, signal);
   await fresh.answers(signal);
   const startSeconds = (performance.now() - begun) / 1000;
   await container.answers(signal);
-  const usage = docker.read(['stats', '--no-stream', '--format', '{{.MemUsage}}', container.id], {
-    signal,
-  });
+  const stats = ['stats', '--no-stream', '--format', '{{.MemUsage}}', container.id];
+  const [, amount = '0', unit = ''] =
+    /^([\d.]+)([KMG])iB/.exec(await docker.read(stats, { signal })) ?? [];
   const baseUrl = container.baseUrl();
   const api = await readApiWhenReady(baseUrl, image.api, signal);
   const { headers } = api;
-  const ask = (path: string) => exchange(baseUrl, { path, headers, signal });
   const collections = collectionsOf(() => chooseResources(api, image.api).resources);
-  const probes = [];
+  const probes: string[] = [];
   for (const path of new Set([...(image.api.paths ?? []), ...usualProbes]))
-    if (!collections.includes(path) && isSuccess(await ask(path))) probes.push(path);
-  const [first] = collections;
-  const empty =
-    first === undefined || first.includes('{')
-      ? undefined
-      : await exchange(baseUrl, { method: 'POST', path: first, body: {}, headers, signal });
-  const [, amount = '0', unit = ''] = /^([\d.]+)([KMG])iB/.exec(await usage) ?? [];
+    if (!collections.includes(path)) {
+      const answer = await exchange(baseUrl, { path, headers, signal });
+      if (isSuccess(answer)) probes.push(path);
+    }
+  const [first] = collections.filter((path) => !path.includes('{'));
+  const post = first && { method: 'POST', path: first, body: {}, headers, signal };
+  const refused = post && (await exchange(baseUrl, post));
+  const { config, bytes, port } = image;
   return {
-    ...{ image, startSeconds, collections, probes, document: api.at },
+    ...{ config, bytes, port, startSeconds, collections, probes },
     memoryMb: Number(amount) * ({ K: 1 / 1000, G: 1000 }[unit] ?? 1),
-    refusal: empty && isRefused(empty) ? empty.status : undefined,
+    /** An empty object posted to a collection, and the status by which it is refused. */
+    refusal: refused && isRefused(refused) ? { path: first, status: refused.status } : undefined,
+    /** Where the OpenAPI document is; undefined where none is served. */
+    document: api.at,
   };
 }
 
@@ -66,3 +55,26 @@ function collectionsOf(resources: () => readonly { readonly collection: string }
     return [];
   }
 }
+
+/** What a request is about: `create`, `read`, `update`, `delete` of an item, a `list`, or another path that faults know. */
+export function kindOf(
+  method: string,
+  path: string,
+  facts: Pick<Facts, 'collections' | 'probes' | 'document'>,
+): string {
+  const [plain = ''] = path.split('?');
+  if (facts.probes.includes(plain)) return 'probe';
+  if (plain === facts.document) return 'document';
+  const parts = plain.replace(/\/$/, '').split('/');
+  const depths = facts.collections.flatMap((collection) => {
+    const own = collection.replace(/\/$/, '').split('/');
+    const isBelow = own.every((part, index) => part === parts[index] || part.startsWith('{'));
+    return isBelow ? [parts.length - own.length] : [];
+  });
+  const verbs = [collectionVerbs, itemVerbs][Math.min(...depths)];
+  return verbs?.[method] ?? plain;
+}
+
+type Verbs = Readonly<Record<string, string>>;
+const collectionVerbs: Verbs = { GET: 'list', POST: 'create' };
+const itemVerbs: Verbs = { GET: 'read', PUT: 'update', PATCH: 'update', DELETE: 'delete' };

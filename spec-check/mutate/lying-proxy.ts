@@ -7,8 +7,8 @@ import {
 } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { type Json, parseJson } from '../api-client/json.ts';
 
-/** A request as the proxy got it. */
 export interface Asked {
   readonly method: string;
   /** With its query. */
@@ -23,86 +23,82 @@ export interface Answer {
   readonly bytes: Buffer;
 }
 
-/** What is answered in place of the truth; undefined breaks the connection. */
+/** What is answered to the nth request in place of the truth; undefined breaks the connection. `kept` is the proxy's memory. */
 export type Lie = (
   asked: Asked,
   forward: (asked: Asked) => Promise<Answer>,
-  before: Before,
+  nth: number,
+  kept: Map<string, Answer>,
 ) => Promise<Answer | undefined>;
 
-/** What the lie knows of its proxy: its how manieth request this is, and what it wants to keep. */
-export interface Before {
-  readonly nth: number;
-  readonly kept: Map<string, Answer>;
-}
-
-export interface LyingProxy extends AsyncDisposable {
-  readonly url: string;
-}
-
-/** An HTTP server of this process in front of an API: what `lieTo` has no lie for passes through as it comes. */
+/** An HTTP server of this process in front of an API, and its URL. What `lieTo` has no lie for passes as it comes. */
 export async function lyingProxy(
   apiUrl: () => string,
   lieTo: (method: string, path: string) => Lie | undefined,
-): Promise<LyingProxy> {
+  scope: AsyncDisposableStack,
+): Promise<string> {
   const kept = new Map<string, Answer>();
-  let nth = 0;
-  const answerWith = async (lie: Lie, incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const asked = { ...lineOf(incoming), headers: incoming.headers, bytes: await buffer(incoming) };
-    nth += 1;
-    const given = await lie(asked, (what) => send(apiUrl(), what), { nth, kept });
-    if (given === undefined) return outgoing.destroy();
-    const { 'transfer-encoding': _, 'content-length': length, ...headers } = given.headers;
-    const size = given.bytes.length || (asked.method === 'HEAD' ? length : undefined);
-    outgoing.writeHead(given.status, { ...headers, ...(size && { 'content-length': size }) });
-    return outgoing.end(given.bytes);
+  let asks = 0;
+  const forward = (asked: Asked) => send(apiUrl(), asked);
+  const answerWith = async (lie: Lie, asked: Asked, outgoing: ServerResponse) => {
+    asks += 1;
+    const answer = await lie(asked, forward, asks, kept);
+    if (answer === undefined) return outgoing.destroy();
+    const { 'transfer-encoding': _, 'content-length': _length, ...headers } = answer.headers;
+    const size = answer.bytes.length > 0 && { 'content-length': answer.bytes.length };
+    outgoing.writeHead(answer.status, { ...headers, ...size });
+    return outgoing.end(answer.bytes);
   };
-  const server = createServer((incoming, outgoing) => {
-    const { method, path } = lineOf(incoming);
+  const serve = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const { method = 'GET', url: path = '/', headers } = incoming;
     const lie = lieTo(method, path);
-    const done = lie ? answerWith(lie, incoming, outgoing) : pass(apiUrl(), incoming, outgoing);
-    // An API that gives no answer: neither does the proxy.
-    done.catch(() => outgoing.destroy());
+    if (lie === undefined) await pass(new URL(path, apiUrl()), incoming, outgoing);
+    else await answerWith(lie, { method, path, headers, bytes: await buffer(incoming) }, outgoing);
+  };
+  // Where the API gives no answer, the proxy gives none.
+  const server = createServer((incoming, outgoing) => {
+    serve(incoming, outgoing).catch(() => outgoing.destroy());
   });
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  scope.defer(async () => {
+    const closed = new Promise((done) => server.close(done));
+    server.closeAllConnections();
+    await closed;
+  });
   const address = server.address();
-  return {
-    url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`,
-    async [Symbol.asyncDispose]() {
-      const closed = new Promise((done) => server.close(done));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 }
 
-const lineOf = ({ method = 'GET', url = '/' }: IncomingMessage) => ({ method, path: url });
+/** A message with another body. */
+export function withJson<M extends Asked | Answer>(message: M, body: Json): M {
+  const headers = { ...message.headers, 'content-type': 'application/json' };
+  return { ...message, headers, bytes: Buffer.from(JSON.stringify(body)) };
+}
 
-/** As it comes, so that one who is slow to send is slow for the API too. */
-async function pass(apiUrl: string, incoming: IncomingMessage, outgoing: ServerResponse) {
+export function jsonOf({ bytes }: Pick<Answer, 'bytes'>): Json | undefined {
+  return parseJson(bytes.toString());
+}
+
+/** Piece by piece: one who is slow to send is slow for the API too. */
+async function pass(url: URL, incoming: IncomingMessage, outgoing: ServerResponse) {
   const { method, headers } = incoming;
-  const upstream = request(new URL(incoming.url ?? '/', apiUrl), { method, headers, agent: false });
+  const upstream = request(url, { method, headers, agent: false });
   outgoing.once('close', () => upstream.destroy());
-  const answered = new Promise<IncomingMessage>((resolve, reject) => {
-    upstream.once('response', resolve).once('error', reject);
-  });
   // An answer may come before the request is whole.
   pipeline(incoming, upstream).catch(() => {});
-  const answer = await answered;
+  const answer = await answerTo(upstream);
   outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
   await pipeline(answer, outgoing);
 }
 
-function send(apiUrl: string, { method, path, headers, bytes }: Asked): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const { 'transfer-encoding': _, 'content-length': _length, ...given } = headers;
-    const size = bytes.length > 0 && { 'content-length': bytes.length };
-    const options = { method, headers: { ...given, ...size }, agent: false };
-    request(new URL(path, apiUrl), options, (answer) => {
-      const { statusCode: status = 0, headers } = answer;
-      buffer(answer).then((bytes) => resolve({ status, headers, bytes }), reject);
-    })
-      .on('error', reject)
-      .end(bytes);
-  });
+async function send(apiUrl: string, { method, path, headers, bytes }: Asked): Promise<Answer> {
+  const { 'transfer-encoding': _, 'content-length': _length, ...given } = headers;
+  const size = bytes.length > 0 && { 'content-length': bytes.length };
+  const sent = { method, headers: { ...given, ...size }, agent: false };
+  const answer = await answerTo(request(new URL(path, apiUrl), sent).end(bytes));
+  return { status: answer.statusCode ?? 0, headers: answer.headers, bytes: await buffer(answer) };
+}
+
+function answerTo(sent: ReturnType<typeof request>): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => sent.once('response', resolve).on('error', reject));
 }

@@ -10,155 +10,156 @@ import type { ResourceContext } from '../resources/resource.ts';
 import { messageOf, type ResourcePool } from '../run/pool.ts';
 import { prove } from '../run/prove.ts';
 import { apiFaults } from './api-faults.ts';
-import type { MutantFault, RequestKind } from './fault.ts';
-import { imageFaults, needsTool } from './image-faults.ts';
-import { workbench } from './workbench.ts';
+import type { Fault } from './fault.ts';
+import { imageFaults } from './image-faults.ts';
+import { needsTool, workbench } from './workbench.ts';
 
 /** What became of one fault. */
 export interface Mutant {
   readonly fault: string;
-  readonly in: 'image' | 'api';
   readonly heldOut: boolean;
-  /** `equivalent`: the image has the fault already, or no place for it. `untold`: not made, or not measured. */
+  /** `ships`: nothing notices it. `equivalent`: the image has it already, or no place for it. `untold`: not made, or not measured. */
   readonly fate: 'noticed' | 'ships' | 'equivalent' | 'untold';
-  /** The promise that noticed it and what was found; or why it is equivalent or untold. */
+  /** The promise that noticed it, with what was found; why it is equivalent or untold; what `promise` finds in one that ships. */
   readonly because: string;
-  /** What would have to be promised. */
+  /** Holds for the image and fails on the mutant, where that ships and `because` says so. */
   readonly promise: string | undefined;
-  /** The promise holds for the image, and was seen to fail on the mutant. */
-  readonly proven: boolean;
 }
 
-export interface Mutation {
-  readonly mutants: readonly Mutant[];
-  /** Promises that are not understood, or that the unchanged image does not keep: they notice nothing. */
-  readonly leftOut: readonly string[];
-  readonly seconds: number;
-}
-
-export const faults: readonly MutantFault[] = [...imageFaults, ...apiFaults];
+export const faults: readonly Fault[] = [...imageFaults, ...apiFaults];
 
 /** How many mutants are looked at a time: each waits for its containers more than it computes. */
-const atOnce = 3;
+const atOnce = 4;
 
 /** Makes a faulty image or API for each fault, and says what the spec would notice. Throws SpecError, MachineFault, or the signal's reason. */
 export async function mutate(
   spec: Spec,
   items: readonly Interpretation[],
   context: ResourceContext,
-  chosen: readonly MutantFault[] = faults,
-): Promise<Mutation> {
+  chosen: readonly Fault[] = faults,
+) {
   const started = performance.now();
   const { signal, progress } = context;
-  await using bench = await workbench(context);
+  await using scope = new AsyncDisposableStack();
+  const { facts, behindProxy, changed } = await workbench(context, scope);
+  const turns = { waitForStart: async () => {}, yieldTurn() {}, progress() {} };
+  let elsewhere: Promise<unknown> = Promise.resolve();
   const proveOn = async (pool: ResourcePool, claim: Claim) => {
-    const turns = { waitForStart: async () => {}, yieldTurn() {}, progress() {} };
-    const result = await prove(claim, pool, { context, strict: false, ...turns });
+    const proving = () => prove(claim, pool, { context, strict: false, ...turns });
+    const isElsewhere = checkOf(claim).needs.includes('secondEngine');
+    const result = isElsewhere ? elsewhere.then(proving) : proving();
+    // There an image with the same layers would be taken for a copy.
+    if (isElsewhere) elsewhere = result;
+    await result;
     // An interrupted check has no result.
     signal.throwIfAborted();
     return result;
   };
   const onUnchanged = remembered(async (claim: Claim) => {
-    const kinds = new Set<RequestKind>();
-    await using pool = bench.unchanged((kind) => kinds.add(kind));
+    const kinds = new Set<string>();
+    await using pool = behindProxy((kind) => void kinds.add(kind));
     return { ...(await proveOn(pool, claim)), kinds };
   });
-  await using controls = new AsyncDisposableStack();
-  const control = remembered(async () => controls.use(await bench.control()));
-  const onControl = remembered(async (claim: Claim) => proveOn(await control(0), claim));
+  /** The unchanged program, with all that a mutant has beside its fault. */
+  const control = remembered(async (_: 'one') => scope.use(await changed({ start: 'exec "$@"' })));
+  const onControl = remembered(async (claim: Claim) => proveOn(await control('one'), claim));
 
   progress('Proving the spec on the unchanged image');
   const promised = items.filter(({ verdict }) => verdict !== 'context');
   const claims = promised.flatMap((item) => item.checks);
   await Promise.all(claims.filter((claim) => !isAlone(claim)).map(onUnchanged));
   for (const claim of claims.filter(isAlone)) await onUnchanged(claim);
-  const kept: { readonly text: string; readonly claim: Claim }[] = [];
+  const kept = new Map<string, Kept>();
   const leftOut: string[] = [];
   for (const { item, verdict, checks } of promised) {
     const results = await Promise.all(checks.map(onUnchanged));
     const holds = verdict === 'checkable' && results.every(({ status }) => status === 'PASS');
-    if (holds) kept.push(...checks.map((claim) => ({ text: item.text, claim })));
-    else leftOut.push(item.text);
+    if (!holds) leftOut.push(item.text);
+    else for (const claim of checks) kept.set(JSON.stringify(claim), { text: item.text, claim });
   }
-  if (kept.length === 0)
+  if (kept.size === 0)
     throw new SpecError('nothing-holds', 'The unchanged image keeps no promise of the spec.', {
       hint: `Look at why first: ${commandName} check ${spec.path}`,
     });
 
-  /** What the checks say that run beside others, or those that run alone; undefined while nothing is decided. */
-  const examine = async (fault: MutantFault, alone: boolean): Promise<Finding> => {
-    const promise = fault.promise(bench.facts);
-    if (promise === undefined) return ['equivalent', 'there is no place for it'];
-    const own = claimsOf(promise, spec);
-    const now = own.filter((claim) => isAlone(claim) === alone);
-    for (const claim of now) {
+  /** What is found by checks that run beside others, or by those that run alone; undefined when nothing is. */
+  const examine = async (fault: Fault, alone: boolean): Promise<Finding> => {
+    const [, , made] = fault;
+    const sentence = promiseOf(fault);
+    if (sentence === undefined) return ['equivalent', 'there is no place for it'];
+    const isNow = (claim: Claim) => isAlone(claim) === alone;
+    const own = claimsOf(sentence, spec);
+    for (const claim of own.filter(isNow)) {
       const { status, evidence } = await onUnchanged(claim);
       if (status === 'FAIL') return ['equivalent', `the image has it already: ${evidence}`];
     }
-    const touches = async (claim: Claim) => {
-      if ('change' in fault) return true;
+    const change = typeof made === 'function' ? made(facts) : made;
+    const isTouched = async (claim: Claim) => {
       const { kinds } = await onUnchanged(claim);
-      return fault.of.some((kind) => kinds.has(kind));
+      return !('of' in change) || change.of.split(' ').some((kind) => kinds.has(kind));
     };
-    const tried: typeof kept = [];
-    for (const one of kept)
-      if (isAlone(one.claim) === alone && (await touches(one.claim))) tried.push(one);
-    if (tried.length + now.length === 0) return undefined;
+    const tried: Kept[] = [];
+    for (const one of kept.values())
+      if (isNow(one.claim) && (await isTouched(one.claim))) tried.push(one);
+    const proposed: Claim[] = [];
+    for (const claim of own.filter(isNow)) if (await isTouched(claim)) proposed.push(claim);
+    if (tried.length + proposed.length === 0) return undefined;
 
-    await using mutant = await bench.mutant(fault);
-    if ('change' in fault) {
-      // One that is broken says nothing of its fault.
-      const container = await mutant.get('container');
-      await container.answers(signal);
-    }
+    const mutant = () =>
+      'of' in change
+        ? behindProxy((kind) => (change.of.split(' ').includes(kind) ? change.lie : undefined))
+        : changed(change);
+    await using pool = await mutant();
+    // One that is broken says nothing of its fault.
+    await (await pool.get('container')).answers(signal);
     const doubts: string[] = [];
-    const failure = async (claim: Claim, pool = mutant): Promise<string | undefined> => {
-      const { status, evidence } = await proveOn(pool, claim);
+    const failure = async (claim: Claim, on: ResourcePool = pool) => {
+      const { status, evidence } = await proveOn(on, claim);
       if (status !== 'PASS' && status !== 'FAIL') doubts.push(`${status}: ${evidence}`);
       if (status !== 'FAIL') return undefined;
       // What comes with a fault is not the fault.
-      const carries = 'change' in fault && needsTool(fault.change(bench.facts));
-      return carries && (await onControl(claim)).status !== 'PASS' ? undefined : evidence;
+      const isCarried = !('of' in change) && needsTool(change);
+      return isCarried && (await onControl(claim)).status !== 'PASS' ? undefined : evidence;
     };
-    const isExpected = ({ claim }: { readonly claim: Claim }) =>
-      own.some(({ check }) => check === claim.check);
-    for (const { text, claim } of tried.filter(isExpected)) {
-      const evidence = await failure(claim);
-      if (evidence !== undefined) return ['noticed', `${text} → ${evidence}`];
+    const noticed = async (one: Kept, on?: ResourcePool): Promise<Finding> => {
+      const evidence = await failure(one.claim, on);
+      return evidence === undefined ? undefined : ['noticed', `${one.text} → ${evidence}`];
+    };
+    const isExpected = ({ claim }: Kept) => own.some(({ check }) => check === claim.check);
+    for (const one of tried.filter(isExpected)) {
+      const found = await noticed(one);
+      if (found) return found;
     }
+    const others = tried.filter((one) => !isExpected(one));
     const surprises = await Promise.all(
-      tried
-        .filter((one) => !isExpected(one))
-        .map(async (one) => ((await failure(one.claim)) === undefined ? [] : [one])),
+      others.map(async (one) => ((await noticed(one)) === undefined ? [] : [one])),
     );
-    for (const { text, claim } of surprises.flat()) {
-      await using another = await bench.mutant(fault);
-      const evidence = await failure(claim, another);
-      if (evidence !== undefined) return ['noticed', `${text} → ${evidence}`];
+    for (const one of surprises.flat()) {
+      // A surprise has to come twice.
+      await using again = await mutant();
+      const found = await noticed(one, again);
+      if (found) return found;
     }
-    if (doubts.length > 0) return ['untold', doubts.join('; ')];
-    for (const claim of now) {
-      const { status } = await onUnchanged(claim);
-      const evidence = status === 'PASS' ? await failure(claim) : undefined;
+    for (const claim of proposed) {
+      const holds = (await onUnchanged(claim)).status === 'PASS';
+      const evidence = holds ? await failure(claim) : undefined;
       if (evidence !== undefined) return ['ships', evidence];
     }
-    return undefined;
+    return doubts.length > 0 ? ['untold', doubts.join('; ')] : ['ships', ''];
   };
 
-  const found = new Map<MutantFault, Finding>();
-  const look = async (fault: MutantFault, alone: boolean) => {
+  const promiseOf = ([, promise]: Fault) =>
+    typeof promise === 'string' ? promise : promise(facts);
+  const found = new Map<Fault, Finding>();
+  const look = async (fault: Fault, alone: boolean) => {
     const before = found.get(fault);
-    if (before?.[0] === 'noticed' || before?.[0] === 'equivalent') return;
-    const t0 = performance.now();
+    if (isFinal(before)) return;
     const now = await examine(fault, alone).catch((error: unknown): Finding => {
       signal.throwIfAborted();
       return ['untold', messageOf(error)];
     });
-    const isFinal = now?.[0] === 'noticed' || now?.[0] === 'equivalent';
-    found.set(fault, isFinal ? now : (before ?? now));
-    const [fate] = found.get(fault) ?? [];
-    if (process.env.DBG) progress(`${alone ? 'alone' : ''} ${((performance.now() - t0) / 1000).toFixed(1)} s ${fault.fault}`);
-    if (fate) progress(`${found.size} of ${chosen.length}: ${fault.fault}: ${fate}`);
+    found.set(fault, isFinal(now) || !before?.[1] ? (now ?? before) : before);
+    progress(`${found.size} of ${chosen.length}: ${fault[0]}: ${found.get(fault)?.[0] ?? 'later'}`);
   };
   const waiting = [...chosen];
   const worker = async () => {
@@ -166,29 +167,28 @@ export async function mutate(
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   for (const fault of chosen) await look(fault, true);
-  return {
-    mutants: chosen.map((fault) => mutantOf(fault, found.get(fault), fault.promise(bench.facts))),
-    leftOut,
-    seconds: (performance.now() - started) / 1000,
-  };
+  const mutants = chosen.map((fault): Mutant => {
+    const [fate, because] = found.get(fault) ?? ['equivalent', 'nothing asks the API for it'];
+    const heldOut = fault[3] !== undefined;
+    return { fault: fault[0], heldOut, fate, because, promise: promiseOf(fault) };
+  });
+  return { mutants, leftOut, seconds: (performance.now() - started) / 1000 };
 }
 
-/** A fate and its reason; `ships` with what the proposed promise says of the mutant. Undefined while nothing is known. */
+/** A promise that the unchanged image keeps. */
+interface Kept {
+  readonly text: string;
+  readonly claim: Claim;
+}
+
+/** What the checks say of one mutant; undefined while they say nothing. */
 type Finding = readonly [Mutant['fate'], string] | undefined;
 
-function mutantOf(fault: MutantFault, finding: Finding, promise: string | undefined): Mutant {
-  const [fate, because] = finding ?? ['ships', ''];
-  return {
-    fault: fault.fault,
-    in: 'change' in fault ? 'image' : 'api',
-    heldOut: fault.heldOut === true,
-    ...{ fate, because, promise, proven: fate === 'ships' && because !== '' },
-  };
-}
+const isFinal = (finding: Finding) => finding?.[0] === 'noticed' || finding?.[0] === 'equivalent';
 
-/** What a sentence would ask for below the settings of this spec. */
-export function claimsOf(promise: string, { defaults }: Pick<Spec, 'defaults'>): readonly Claim[] {
-  const text = `# Proposed\n\n## Success Criteria\n\n- [ ] ${promise}\n`;
+/** What a sentence asks for below the settings of this spec. */
+export function claimsOf(sentence: string, { defaults }: Pick<Spec, 'defaults'>): readonly Claim[] {
+  const text = `# Proposed\n\n## Success Criteria\n\n- [ ] ${sentence}\n`;
   const spec = { ...parseSpec(Buffer.from(text), 'proposed.md'), defaults };
   return interpret(spec, checks, new Date()).flatMap((item) => item.checks);
 }

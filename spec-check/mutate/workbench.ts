@@ -1,32 +1,24 @@
 import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { ownedTag } from '../docker/labels.ts';
+import { ownedTag, removeRun } from '../docker/labels.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
+import type { Build, Container, Containers, ResourceId } from '../model/resources.ts';
 import { SpecError } from '../model/spec.ts';
 import { debianImage } from '../offline/debian-image.ts';
 import { busyboxImage } from '../offline/helper-images.ts';
-import type { ResourceContext } from '../resources/resource.ts';
+import type { Catalogue, ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { type ResourcePool, resourcePool } from '../run/pool.ts';
-import { type Facts, learnFacts } from './facts.ts';
-import { type Change, kindOf, type MutantFault, type RequestKind } from './fault.ts';
-import { bare } from './image-faults.ts';
-import { buildMutant, poolBehindProxy, poolOfMutant } from './pools.ts';
+import { kindOf, learnFacts } from './facts.ts';
+import type { Change } from './fault.ts';
+import { folder, tool } from './image-faults.ts';
+import { type Lie, lyingProxy } from './lying-proxy.ts';
 
-/** Where mutants of one image are made. What it gives is the caller's to dispose, and all else goes with it. */
-export interface Workbench extends AsyncDisposable {
-  readonly facts: Facts;
-  /** The image as it is; `onRequest` sees what its API is asked. */
-  readonly unchanged: (onRequest: (kind: RequestKind) => void) => ResourcePool;
-  readonly mutant: (fault: MutantFault) => Promise<ResourcePool>;
-  /** With all that a mutant has beside its fault. */
-  readonly control: () => Promise<ResourcePool>;
-}
-
-/** Builds the image and asks it for what faults are made from. Throws SpecError, MachineFault. */
-export async function workbench(given: ResourceContext): Promise<Workbench> {
+/** Where mutants of one image are made; all goes with `scope`. Throws SpecError, MachineFault. */
+export async function workbench(given: ResourceContext, scope: AsyncDisposableStack) {
   const { runId, signal, progress } = given;
-  await using scope = new AsyncDisposableStack();
+  const context = { ...given, progress() {} };
   const base = scope.use(resourcePool(resources, given, () => {}));
   const engine = await base.get('engine');
   const { docker } = engine;
@@ -35,16 +27,14 @@ export async function workbench(given: ResourceContext): Promise<Workbench> {
     throw new SpecError('no-image', `The image cannot be built (${build.instruction}).`, {
       hint: `Look at it by hand: ${build.command}`,
     });
-  const image = await base.get('image');
-  const context = { ...given, progress: () => {} };
-  const parts = {
-    container: await base.get('container'),
-    containers: await base.get('containers'),
-  };
   progress('Looking at the unchanged image');
-  const facts = await learnFacts(engine, image, parts, signal);
-
-  const folder = await temporaryFolder('mutate', scope);
+  const [image, container, containers] = await Promise.all([
+    base.get('image'),
+    base.get('container'),
+    base.get('containers'),
+  ]);
+  const facts = await learnFacts(docker, { image, container, containers }, signal);
+  const work = await temporaryFolder('mutate', scope);
   const images: string[] = [];
   scope.defer(async () => {
     await docker.run(['rmi', '--force', ...images], { timeout: 60_000 });
@@ -56,30 +46,110 @@ export async function workbench(given: ResourceContext): Promise<Workbench> {
   const unchanged = newTag();
   await docker.read(['tag', image.id, unchanged], { signal });
   const busybox = await debianImage(busyboxImage, { docker, log: progress, signal });
-  const mutantWith = async (change: Change) => {
-    const reference = newTag();
-    const work = path.join(folder, String(images.length));
-    const names = { base: unchanged, busybox, reference };
-    const lines = await buildMutant(engine, names, change, image.config, { work, signal });
-    // An id of its own: its containers have names of their own.
-    const own = { ...context, runId: randomBytes(4).toString('hex') };
-    return poolOfMutant(base, own, { reference, lines });
-  };
-  const owned = scope.move();
+
   return {
     facts,
-    unchanged: (onRequest) =>
-      poolBehindProxy(base, context, (method, path) => {
-        onRequest(kindOf(method, path, facts));
-        return undefined;
-      }),
-    mutant: async (fault) =>
-      'change' in fault
-        ? mutantWith(fault.change(facts))
-        : poolBehindProxy(base, context, (method, path) =>
-            fault.of.includes(kindOf(method, path, facts)) ? fault.lie : undefined,
-          ),
-    control: () => mutantWith(bare),
-    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+    /** The unchanged image, with a proxy before its API that knows the kind of each request. */
+    behindProxy: (lieTo: (kind: string) => Lie | undefined): ResourcePool => {
+      const behind = async (one: Container, scope: AsyncDisposableStack) => {
+        const about = (method: string, path: string) => lieTo(kindOf(method, path, facts));
+        const url = await lyingProxy(one.baseUrl, about, scope);
+        // All else is the container's.
+        return Object.create(one, { baseUrl: { value: () => url } }) as Container;
+      };
+      return poolBeside(base, context, Object.keys(resources), {
+        container: (scope) => behind(container, scope),
+        containers: async (scope): Promise<Containers> => ({
+          launch: async (options, signal) =>
+            behind(await containers.launch(options, signal), scope),
+        }),
+      });
+    },
+    /** An image of its own, which is built now, on the same engine. */
+    async changed(change: Change): Promise<ResourcePool> {
+      const reference = newTag();
+      const place = path.join(work, String(images.length));
+      const { entrypoint, cmd } = image.config;
+      const lines = [
+        `FROM ${unchanged}`,
+        ...(await linesOf(change, place, { busybox, entrypoint, cmd })),
+      ];
+      await writeFile(path.join(place, 'Dockerfile'), `${lines.join('\n')}\n`);
+      const options = { signal, timeout: 180_000 };
+      await docker.read(['build', '--quiet', '--tag', reference, place], options);
+      // An id of its own: its containers have names of their own.
+      const own = { ...context, runId: randomBytes(4).toString('hex') };
+      return poolBeside(base, own, ['services', 'registry', 'secondEngine'], {
+        async engine(scope) {
+          scope.defer(() => removeRun(docker, own.runId));
+          return engine;
+        },
+        async build(): Promise<Build> {
+          if (build.kind === 'given') return { kind: 'given', reference };
+          // What the lines do to the image, they do to its Dockerfile.
+          const text = [build.dockerfile.text, ...lines.slice(1), ''].join('\n');
+          const again: typeof build.again = async (cache, signal) => {
+            const other = await build.again(cache, signal);
+            return other.id === build.reference ? { ...other, id: reference } : other;
+          };
+          return { ...build, reference, dockerfile: { ...build.dockerfile, text }, again };
+        },
+      });
+    },
   };
+}
+
+/** All resources: some are those of `base`, some others. */
+function poolBeside(
+  base: ResourcePool,
+  context: ResourceContext,
+  shared: readonly string[],
+  own: Partial<Record<ResourceId, (scope: AsyncDisposableStack) => Promise<unknown>>>,
+): ResourcePool {
+  const entries = Object.entries(resources).map(([key, resource]) => {
+    // The keys of the catalogue are ids.
+    const id = key as ResourceId;
+    const get = own[id] ?? (shared.includes(id) ? () => base.get(id) : undefined);
+    if (get === undefined) return [id, resource];
+    const acquire = (_needs: unknown, _context: unknown, scope: AsyncDisposableStack) => get(scope);
+    return [id, { id, needs: [], limit: resource.limit, acquire }];
+  });
+  return resourcePool(Object.fromEntries(entries) as Catalogue, context, () => {});
+}
+
+/** Whether a change brings a program along. */
+export function needsTool({ start, lines = [] }: Change): boolean {
+  return start !== undefined || lines.join().includes(tool);
+}
+
+/** Puts the files of a change into a folder, and gives the lines of the Dockerfile there. */
+async function linesOf(
+  change: Change,
+  place: string,
+  image: {
+    readonly busybox: string;
+    readonly entrypoint: readonly string[];
+    readonly cmd: readonly string[];
+  },
+): Promise<readonly string[]> {
+  const { files = {}, lines = [], start } = change;
+  const root = path.join(place, 'root');
+  await mkdir(path.join(root, folder), { recursive: true });
+  await chmod(path.join(root, folder), 0o777);
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(root, name)), { recursive: true });
+    const bytes = typeof content === 'number' ? Buffer.alloc(content) : content;
+    await writeFile(path.join(root, name), bytes);
+  }
+  const carries = needsTool(change);
+  const entrypoint = [tool, 'sh', '-c', start, 'sh', ...image.entrypoint];
+  return [
+    ...(carries || Object.keys(files).length > 0 ? ['COPY root/ /'] : []),
+    ...(carries ? [`COPY --from=${image.busybox} /bin/busybox ${tool}`] : []),
+    ...lines,
+    // A new ENTRYPOINT forgets the CMD of the image before.
+    ...(start === undefined
+      ? []
+      : [`ENTRYPOINT ${JSON.stringify(entrypoint)}`, `CMD ${JSON.stringify(image.cmd)}`]),
+  ];
 }

@@ -2,7 +2,7 @@ import { chmod, copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 import { lastLines } from '../model/format.ts';
-import { debianImage, imageUnavailable, type MakeImage } from './debian-image.ts';
+import { type DebianImage, debianImage, imageUnavailable, type MakeImage } from './debian-image.ts';
 import { isInReach } from './image-registry.ts';
 
 /** Options of `docker build` that hand on this environment's proxies by name alone. */
@@ -35,13 +35,13 @@ const officialBase = 'node:24-bookworm-slim';
 /** The stand-in, made once: for this machine's architecture with this very Node, or for another with the Node given, of the same version. Throws MachineFault. */
 export async function standInBase(
   setUp: MakeImage,
-  other?: { readonly architecture: string; readonly node: string },
+  { node = process.execPath, ...other }: Partial<OtherMachine> = {},
 ): Promise<string> {
   const { roots, npmrc } = await trustOfThisMachine();
   return debianImage(
     {
       repository: 'spec-check/node',
-      architecture: other?.architecture,
+      ...other,
       packages: ['coreutils', 'dash', 'libstdc++6'],
       files: {
         '/etc/passwd':
@@ -53,7 +53,7 @@ export async function standInBase(
       async prepare(root) {
         const prefix = path.join(root, 'usr/local');
         await mkdir(path.join(prefix, 'bin'), { recursive: true });
-        await copyFile(other?.node ?? process.execPath, path.join(prefix, 'bin/node'));
+        await copyFile(node, path.join(prefix, 'bin/node'));
         await chmod(path.join(prefix, 'bin/node'), 0o755);
         await installNpm(prefix, setUp.signal);
       },
@@ -66,6 +66,10 @@ export async function standInBase(
     },
     setUp,
   );
+}
+
+interface OtherMachine extends Pick<DebianImage, 'architecture' | 'source'> {
+  readonly node: string;
 }
 
 const npmVersion = '11.19.1';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { chmod, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -23,10 +23,10 @@ export interface DebianImage {
   readonly repository: string;
   /** Packages by name; what they depend on comes along. */
   readonly packages: readonly string[];
-  /** The distribution's release to take them from; this machine's own unless given. */
-  readonly release?: string | undefined;
+  /** Options of apt that name another source of packages than this machine's. */
+  readonly source?: readonly string[];
   /** `arm64`, as Debian and Docker both call it; this machine's own unless given. */
-  readonly architecture?: string | undefined;
+  readonly architecture?: string;
   /** Text files on top, by absolute path; a text after `→ ` is where a link leads. */
   readonly files?: Readonly<Record<string, string>>;
   /** Puts more into the folder that becomes the image's root. */
@@ -67,7 +67,7 @@ export async function debianImage(
   const work = await temporaryFolder('image', scope);
   const root = path.join(work, 'root');
   await makeFolders(root);
-  await unpack(image, { work, root }, signal);
+  await unpack(image, work, root, signal);
   for (const [name, text] of Object.entries(image.files ?? {})) {
     const file = path.join(root, name);
     await mkdir(path.dirname(file), { recursive: true });
@@ -95,8 +95,8 @@ const reproducible = [
   ...['--numeric-owner', '--format=gnu'],
 ];
 
-function contentKey({ packages, release, architecture, env, cmd, key = [] }: DebianImage): string {
-  const content = JSON.stringify([recipe, packages, release, architecture, env, cmd, key]);
+function contentKey({ packages, architecture, env, cmd, key = [] }: DebianImage): string {
+  const content = JSON.stringify([recipe, packages, architecture, env, cmd, key]);
   return createHash('sha256').update(content).digest('hex').slice(0, 12);
 }
 
@@ -125,14 +125,14 @@ async function makeFolders(root: string): Promise<void> {
 
 /** Unpacks the packages and all they depend on, as apt would install them on an empty system. */
 async function unpack(
-  image: DebianImage,
-  { work, root }: { readonly work: string; readonly root: string },
+  { source = [], packages }: DebianImage,
+  work: string,
+  root: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const source = await sourceOptions(image, work, signal);
   const options = { code: unavailable, signal };
   const empty = ['--option=Dir::State::status=/dev/null', '--option=APT::Install-Recommends=false'];
-  const install = [...source, 'install', '--print-uris', '--yes', ...empty, ...image.packages];
+  const install = [...source, 'install', '--print-uris', '--yes', ...empty, ...packages];
   const plan = await apt(install, options).catch(async () => {
     await apt([...source, 'update'], options);
     return apt(install, options);
@@ -154,53 +154,6 @@ async function unpack(
   }
   for (const folder of dead)
     await rm(path.join(root, 'usr/share', folder), { recursive: true, force: true });
-}
-
-/** apt's options for another release or architecture of this machine's mirror, whose lists stay apart from the machine's. */
-async function sourceOptions(
-  { release, architecture }: DebianImage,
-  work: string,
-  signal: AbortSignal,
-): Promise<readonly string[]> {
-  if (release === undefined && architecture === undefined) return [];
-  const name = release ?? (await ownRelease());
-  const list = ['indextargets', '--format', '$(REPO_URI)', 'Created-By: Packages'];
-  const mirrors = await apt(list, { code: unavailable, signal });
-  const mirror = mirrors.split('\n').find((uri) => uri && !/security|updates|backports/.test(uri));
-  if (name === '' || mirror === undefined || !existsSync(debianKeys))
-    throw imageUnavailable(
-      'Packages of another release or architecture are taken on Debian only.',
-      'Run it on Debian, with a package source in /etc/apt.',
-    );
-  const sources = path.join(work, 'sources.list');
-  const lists = path.join(work, 'lists');
-  await mkdir(path.join(lists, 'partial'), { recursive: true });
-  await writeFile(sources, `deb [signed-by=${debianKeys}] ${mirror.trim()} ${name} main\n`);
-  return [
-    ...[`Dir::Etc::sourcelist=${sources}`, 'Dir::Etc::sourceparts=-'],
-    ...[`Dir::State::lists=${lists}`, 'Dir::Cache::pkgcache=', 'Dir::Cache::srcpkgcache='],
-    'APT::Sandbox::User=root',
-    ...(architecture === undefined
-      ? []
-      : [`APT::Architecture=${architecture}`, `APT::Architectures::=${architecture}`]),
-  ].map((option) => `--option=${option}`);
-}
-
-const debianKeys = '/usr/share/keyrings/debian-archive-keyring.gpg';
-
-/** The release after this machine's, for programs of another version; undefined if unknown. */
-export async function newerRelease(): Promise<string | undefined> {
-  const next = new Map([
-    ['bullseye', 'bookworm'],
-    ['bookworm', 'trixie'],
-  ]);
-  return existsSync(debianKeys) ? next.get(await ownRelease()) : undefined;
-}
-
-/** `bookworm`; empty where it is not told. */
-async function ownRelease(): Promise<string> {
-  const text = await readFile('/etc/os-release', 'utf8').catch(() => '');
-  return /^VERSION_CODENAME=(\w+)$/m.exec(text)?.[1] ?? '';
 }
 
 /** The image's configuration and manifest, in the layout of `docker save`. */

@@ -1,5 +1,4 @@
-import { MachineFault } from '../model/machine-fault.ts';
-import { type DebianImage, debianImage, type MakeImage, newerRelease } from './debian-image.ts';
+import type { DebianImage } from './debian-image.ts';
 
 /** JSON is YAML. Layers stay in the container's own volume. */
 const registrySettings = JSON.stringify({
@@ -39,7 +38,8 @@ export const busyboxImage: DebianImage = {
   cmd: ['/bin/busybox'],
 };
 
-const enginePackages: DebianImage = {
+/** A Docker engine. */
+export const engineImage: DebianImage = {
   official: 'docker:dind',
   repository: 'spec-check/engine',
   // With pigz, the engine unpacks layers in 0.7 of the time.
@@ -52,20 +52,6 @@ const enginePackages: DebianImage = {
   },
   cmd: ['dockerd'],
 };
-
-/** A Docker engine in a container without a port, of another version where that can be had. */
-export async function engineImage(setUp: MakeImage): Promise<string> {
-  const release = await newerRelease();
-  // The client is a package of its own since trixie.
-  const packages = [...enginePackages.packages, 'docker-cli'];
-  const newer = release ? { ...enginePackages, packages, release } : enginePackages;
-  return debianImage(newer, setUp).catch((error: unknown) => {
-    setUp.signal.throwIfAborted();
-    if (!(error instanceof MachineFault) || release === undefined) throw error;
-    setUp.log(`No newer engine for the second machine: ${error.message}`);
-    return debianImage(enginePackages, setUp);
-  });
-}
 
 /** How the local registry is called by the second engine, over their network. */
 export const registryAlias = 'registry';

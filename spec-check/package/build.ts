@@ -1,6 +1,6 @@
 import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import path from 'node:path';
-import zlib from 'node:zlib';
 import { build } from 'esbuild';
 import { checks } from '../checks/index.ts';
 import { schemas } from './schemas.ts';
@@ -47,14 +47,14 @@ await build({
       },
     },
     {
-      // Node gained zstd later than 22.12, and an import of a name that is not there ends the program.
-      name: 'zlib',
+      // An import of a built-in module is one of the whole file: as a call, only what a command needs is loaded, and a name that Node 22.12 lacks does not end the program.
+      name: 'built-in modules',
       setup({ onResolve, onLoad }) {
-        onResolve({ filter: /^node:zlib$/ }, ({ namespace }) =>
-          namespace === 'zlib' ? { external: true } : { path: 'zlib', namespace: 'zlib' },
+        onResolve({ filter: /^[a-z_:/0-9]+$/ }, ({ path: id }) =>
+          isBuiltin(id) ? { path: id, namespace: 'built-in' } : undefined,
         );
-        onLoad({ filter: /^zlib$/, namespace: 'zlib' }, () => ({
-          contents: `import zlib from 'node:zlib'; export const { ${Object.keys(zlib).join(', ')} } = zlib;`,
+        onLoad({ filter: /^/, namespace: 'built-in' }, ({ path: id }) => ({
+          contents: `module.exports = process.getBuiltinModule('${id}');`,
         }));
       },
     },

@@ -16,5 +16,5 @@ function open(type: z.ZodType): object {
 export const schemas: Readonly<Record<string, object>> = {
   report: open(reportSchema),
   explanation: open(explanationSchema),
-  settings: settingsJsonSchema,
+  settings: settingsJsonSchema(),
 };

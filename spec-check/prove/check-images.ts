@@ -16,7 +16,7 @@ import { optionsInSpec, planRun } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
 import { pythonBaseArgs } from './foreign/base-image.ts';
-import { startForgetfulRegistry } from './forgetful-registry.mjs';
+import { startForgetfulRegistry } from './forgetful-registry.ts';
 import type { Promises } from './shapes.ts';
 
 /** What a run said of one image. */

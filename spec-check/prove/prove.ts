@@ -7,30 +7,8 @@ import { type CheckedImage, checkImages } from './check-images.ts';
 import { faultyImages } from './images.ts';
 import { type GoodImage, goodImages } from './shapes.ts';
 
-/** One fault, and whether its check saw it. */
-export interface ProvenFault {
-  readonly check: CheckId;
-  readonly fault: string;
-  readonly promise: string;
-  /** The check said FAIL, and named the fault. */
-  readonly caught: boolean;
-  /** What the check said. */
-  readonly said: string;
-}
-
 /** Whether every check can fail, and none fails without reason. */
-export interface Proof {
-  readonly faults: readonly ProvenFault[];
-  /** Good images that were checked. */
-  readonly good: readonly string[];
-  /** Promises of good images that were not passed. */
-  readonly alarms: readonly {
-    readonly image: string;
-    readonly promise: string;
-    readonly said: string;
-  }[];
-  readonly seconds: number;
-}
+export type Proof = Awaited<ReturnType<typeof prove>>;
 
 export interface ProveOptions {
   /** Only faults and good shapes of these checks; all when it is empty. */
@@ -42,7 +20,7 @@ export interface ProveOptions {
 }
 
 /** Builds faulty and good images, checks them for real, and says what was caught and refused. */
-export async function prove({ only, signal, progress, onChecked }: ProveOptions): Promise<Proof> {
+export async function prove({ only, signal, progress, onChecked }: ProveOptions) {
   const started = performance.now();
   const faulty = allFaulty(only);
   const good = Object.entries(allGood(only));
@@ -63,7 +41,9 @@ export async function prove({ only, signal, progress, onChecked }: ProveOptions)
     faults: faulty.flatMap(({ name, faults }) =>
       faults.map((fault, index) => provenFault(fault, itemsOf(name)[index])),
     ),
+    // Those that were checked.
     good: good.map(([name]) => name),
+    // Promises of good images that were not passed.
     alarms: good.flatMap(([image]) =>
       itemsOf(image)
         .filter(({ status }) => status !== 'PASS')
@@ -77,10 +57,11 @@ export async function prove({ only, signal, progress, onChecked }: ProveOptions)
   };
 }
 
+/** One fault, and whether its check said FAIL and named it. */
 function provenFault(
   { check, name, promise, says }: FaultyImage['faults'][number],
   item: Report['items'][number] | undefined,
-): ProvenFault {
+) {
   const own = item?.checks.filter((one) => one.check === check);
   // A sentence may ask for the check several times.
   const result = own?.find(({ status }) => status === 'FAIL') ?? own?.[0];

@@ -1,28 +1,23 @@
-import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { AnyCheck } from '../model/check.ts';
 import { counted } from '../model/format.ts';
 import type { Proof } from './prove.ts';
 
-/** Check × fault × caught, what was not as it should be, and one last line. `width` in columns. */
+/** Every fault by check, what was not as it should be, and one last line. */
 export function proofText(
   { faults, good, alarms, seconds }: Proof,
   checks: readonly AnyCheck[],
   untested: readonly string[],
-  width: number,
 ): string {
-  const [first, second, last] = [20, Math.max(width, 80) - 20 - 14 - 4, 14];
-  const table = new Table({
-    head: ['Check', 'Fault', 'Caught'],
-    colWidths: [first, second, last],
-    wordWrap: true,
-    style: { head: [], border: [] },
-  });
-  for (const { id } of checks) {
-    for (const { fault, caught } of faults.filter((one) => one.check === id)) {
-      table.push([id, fault, caught ? pc.green('caught') : pc.red('NOT CAUGHT')]);
-    }
-  }
+  const width = Math.max(...checks.map(({ id }) => id.length));
+  const list = checks.flatMap(({ id }) =>
+    faults
+      .filter(({ check }) => check === id)
+      .map(({ fault, caught }) => {
+        const shown = caught ? pc.green('caught    ') : pc.red('NOT CAUGHT');
+        return `${shown} ${id.padEnd(width)} ${fault}`;
+      }),
+  );
   const survived = faults.filter(({ caught }) => !caught);
   const verdict = [
     survived.length === 0
@@ -38,7 +33,7 @@ export function proofText(
     ...(untested.length === 0 ? [] : [`not put to the test: ${untested.join(', ')}`]),
   ].join('; ');
   return [
-    table.toString(),
+    list.join('\n'),
     ...survived.map(
       ({ check, fault, promise, said }) =>
         `${pc.red('NOT CAUGHT')} ${check}: ${fault}\n  promise  ${promise.split('\n')[0]}\n  it said  ${said}`,

@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { imageId } from '../docker/image-id.ts';
 import { explainRefusal } from '../docker/registry/login.ts';
 import { ManifestError, manifestOf } from '../docker/registry/manifest.ts';
@@ -16,49 +15,16 @@ interface Engine {
   readonly signal: AbortSignal;
 }
 
-/** One tag in one repository. */
-export interface Step {
-  readonly repository: Repository;
-  readonly reference: string;
-  /** The digest that it has in the registry now; undefined where there is none. */
-  readonly digest: string | undefined;
-  /** That is the image already. */
-  readonly same: boolean;
-}
-
-/** Reads the image that is to be pushed. Throws SpecError when there is none. */
-export async function localImage(
-  reference: string,
-  { docker, signal }: Engine,
-): Promise<LocalImage> {
-  const format = '{{.Id}} {{json .Config.Labels}}';
-  const found = await docker.run(['image', 'inspect', '--format', format, reference], { signal });
-  if (found.exitCode !== 0)
-    throw new SpecError('no-such-image', `There is no image ${reference} on this engine.`, {
-      hint: `Build it: docker build --build-arg VERSION=1.0.0 --build-arg REVISION=$(git rev-parse HEAD) -t ${reference} .`,
-    });
-  const [, id = '', json = ''] = /^(\S+) (.*)/s.exec(found.stdout) ?? [];
-  const labels = z.record(z.string(), z.string()).nullable().parse(JSON.parse(json)) ?? {};
-  const version = labels['org.opencontainers.image.version'];
-  const revision = labels['org.opencontainers.image.revision'];
-  return {
-    reference,
-    id,
-    version: version === '0.0.0' ? undefined : version || undefined,
-    revision: /^[\da-f]{7,64}$/.test(revision ?? '') ? revision : undefined,
-  };
-}
-
-/** What the tags hold now. Throws SpecError for a fixed tag with other content, or MachineFault. */
+/** What the tags hold now: the digest, and whether that is the image already. Throws SpecError for a fixed tag with other content, or MachineFault. */
 export async function stepsOf(
   image: LocalImage,
   repository: Repository,
   tags: readonly Tag[],
   engine: Engine,
-): Promise<readonly Step[]> {
+) {
   const pushed = tags.filter(({ kind }) => kind !== 'left out');
   return Promise.all(
-    pushed.map(async ({ name, kind }): Promise<Step> => {
+    pushed.map(async ({ name, kind }) => {
       const reference = `${repository.name}:${name}`;
       const { digest, config } = (await ask(repository, reference, engine)) ?? {};
       // The classic image store names an image by its configuration, containerd's by its manifest.
@@ -79,7 +45,7 @@ export async function stepsOf(
 /** Pushes what is not there yet, then asks the registry whether it has it. Resolves with the digest. */
 export async function pushStep(
   image: LocalImage,
-  { repository, reference }: Step,
+  { repository, reference }: { readonly repository: Repository; readonly reference: string },
   engine: Engine,
 ): Promise<string> {
   const { docker, signal } = engine;

@@ -1,15 +1,31 @@
 import { execa } from 'execa';
+import * as z from 'zod';
+import type { Docker } from '../model/docker.ts';
 import { SpecError } from '../model/spec.ts';
 
-/** The image on this engine, and what its labels say of where it comes from. */
-export interface LocalImage {
-  /** As the caller named it. */
-  readonly reference: string;
-  readonly id: string;
-  /** `org.opencontainers.image.version` and `.revision`; undefined for a placeholder. */
-  readonly version: string | undefined;
-  readonly revision: string | undefined;
+/** Reads the image that is to be pushed. Throws SpecError when there is none. */
+export async function localImage(reference: string, docker: Docker, signal: AbortSignal) {
+  const format = '{{.Id}} {{json .Config.Labels}}';
+  const found = await docker.run(['image', 'inspect', '--format', format, reference], { signal });
+  if (found.exitCode !== 0)
+    throw new SpecError('no-such-image', `There is no image ${reference} on this engine.`, {
+      hint: `Build it: docker build --build-arg VERSION=1.0.0 --build-arg REVISION=$(git rev-parse HEAD) -t ${reference} .`,
+    });
+  const [, id = '', json = ''] = /^(\S+) (.*)/s.exec(found.stdout) ?? [];
+  const labels = z.record(z.string(), z.string()).nullable().parse(JSON.parse(json)) ?? {};
+  const version = labels['org.opencontainers.image.version'];
+  const revision = labels['org.opencontainers.image.revision'];
+  return {
+    reference,
+    id,
+    // Undefined for a placeholder.
+    version: version === '0.0.0' ? undefined : version || undefined,
+    revision: /^[\da-f]{7,64}$/.test(revision ?? '') ? revision : undefined,
+  };
 }
+
+/** The image on this engine, and what its labels say of where it comes from. */
+export type LocalImage = Awaited<ReturnType<typeof localImage>>;
 
 /** A tag, why it is there, and whether a later push may give it other content; or why it is left out. */
 export interface Tag {

@@ -33,6 +33,7 @@ import type {
 } from '../model/resources.ts';
 import type { Settings } from '../model/settings.ts';
 import { environmentOptions } from './environment.ts';
+import { uniqueName } from './launch.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
 /** Starts containers of the image under check; those still there when the run ends go with it. */
@@ -65,7 +66,7 @@ export const containers = defineResource({
       async launch(options, signal) {
         const { elsewhere, env, port = image.port, options: more = [] } = options;
         const { docker, reference, clientIsInside, publish, urlOf } = elsewhere ?? here;
-        const name = `spec-check-${context.runId}-${options.purpose}`;
+        const name = `spec-check-${context.runId}-${uniqueName(options.purpose)}`;
         // Two that migrate one empty database at the same time would fail each other.
         const connected =
           options.sharesDatabase || env?.DATABASE_URL !== undefined

@@ -28,7 +28,7 @@ export async function untilLate(
   };
   const waiting = async () => {
     await pause(ms, either);
-    await using later = await containers.launch({ purpose: uniqueName('later'), env }, either);
+    await using later = await containers.launch({ purpose: 'later', env }, either);
     await later.answers(either).catch(() => either.throwIfAborted());
   };
   const both = [asking(), waiting()];

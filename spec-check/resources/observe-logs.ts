@@ -3,7 +3,6 @@ import { type HttpRequest, httpRequest } from '../api-client/http-request.ts';
 import { isObject, type JsonObject, parseJson } from '../api-client/json.ts';
 import type { Resources } from '../model/resources.ts';
 import { Ambiguous } from '../model/verdict.ts';
-import { uniqueName } from './launch.ts';
 
 /** What a container of its own printed while it started and was used, secrets and all: never show it unredacted. */
 export interface ObservedLogs {
@@ -21,7 +20,7 @@ export async function observeLogs(
   extra: readonly Omit<HttpRequest, 'signal'>[] = [],
 ): Promise<ObservedLogs> {
   const { answering } = await import('../api-client/paths.ts');
-  await using container = await containers.launch({ purpose: uniqueName('logs') }, signal);
+  await using container = await containers.launch({ purpose: 'logs' }, signal);
   const { baseUrl, answer } = await answering(container, image.api, signal);
   for (const request of extra) {
     const limit = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);

@@ -9,22 +9,20 @@ import {
 
 const image = { reference: 'api:1', port: 8000 };
 const user = unknownUser(41_234);
-const account = {
-  user: '41234',
-  readOnly: true,
-  capDrop: ['ALL'],
-  securityOptions: ['no-new-privileges'],
-  tmpfs: null,
-  mounts: [],
-};
+const inForce = [
+  '--user 41234',
+  '--read-only',
+  '--cap-drop ALL',
+  '--security-opt=no-new-privileges',
+];
 const right: RestrictedObservation = {
-  account,
+  inForce,
   answer: { status: 200, usually: 200, shown: 'GET /tasks → 200 [{"id":1}]' },
   usage: { works: true, shown: 'POST, GET, PUT on /tasks', table: 'public.tasks' },
   logs: '',
 };
 const dies = (logs: string): RestrictedObservation => ({
-  account,
+  inForce,
   fault: { evidence: 'The container exited (exit code 1)', actual: logs },
 });
 
@@ -85,13 +83,13 @@ describe('with fewer rights', () => {
       user,
       dies('EACCES: permission denied'),
       'FAIL',
-      /only by the user it was built for/,
+      /used only by the user it was built for/,
     ],
     ['it dies without a word', user, dies(''), 'FAIL', /needs the user/],
     [
       'it cannot even start',
       noCapability,
-      { ...dies('exec: operation not permitted'), account: undefined },
+      { ...dies('exec: operation not permitted'), inForce: undefined },
       'FAIL',
       /--cap-drop ALL --security-opt=no-new-privileges/,
     ],
@@ -119,13 +117,14 @@ describe('with fewer rights', () => {
     expect(JSON.stringify(verdict)).toMatch(says);
   });
 
-  it.each<[string, Restriction, Partial<typeof account>]>([
-    ['a writable file system', readOnlyRoot, { readOnly: false }],
-    ['capabilities', noCapability, { capDrop: ['NET_RAW'] }],
-    ['new privileges', noCapability, { securityOptions: [] }],
-    ['the usual user', user, { user: 'appuser' }],
-  ])('tells nothing when the engine left it %s', (_title, restriction, left) => {
-    const seen = { ...right, account: { ...account, ...left } };
+  it.each<[string, Restriction, string, string[]]>([
+    ['a writable file system', readOnlyRoot, '--read-only', []],
+    ['capabilities', noCapability, '--cap-drop ALL', ['--cap-drop NET_RAW']],
+    ['new privileges', noCapability, '--security-opt=no-new-privileges', []],
+    ['the usual user', user, '--user 41234', ['--user appuser']],
+  ])('tells nothing when the engine left it %s', (_title, restriction, without, instead) => {
+    const left = [...inForce.filter((option) => option !== without), ...instead];
+    const seen = { ...right, inForce: left };
     expect(() => judgeRestricted(restriction, seen, image)).toThrow('docker inspect says');
   });
 });

@@ -4,46 +4,30 @@ import type { Usage } from '../api-client/use-resource.ts';
 import { lastLines } from '../model/format.ts';
 import type { Container, Image, Resources } from '../model/resources.ts';
 import { type Fail, ImageFault, type Verdict } from '../model/verdict.ts';
-import { uniqueName } from './launch.ts';
 
 /** A way to run a container with fewer rights. */
 export interface Restriction {
   /** `['--user', '12345']`: as a person types it, and as `docker run` takes it. */
-  readonly options: readonly (readonly [option: keyof typeof isInForce, ...value: string[]])[];
+  readonly options: readonly (readonly string[])[];
   /** Why an image does not bear it, by what it says; the last one fits always. */
   readonly causes: readonly (readonly [sign: RegExp, diagnosis: string])[];
   readonly fix: string;
 }
 
-/** The part of `docker inspect` that says how a container runs; the engine says null for an empty list. */
-export interface EngineAccount {
-  readonly user: string;
-  readonly readOnly: boolean;
-  readonly capDrop: readonly string[] | null;
-  readonly securityOptions: readonly string[] | null;
-  readonly tmpfs: Readonly<Record<string, string>> | null;
-  readonly mounts: readonly { readonly Destination: string }[];
-}
-
-const accountFormat =
-  '{"user":{{json .Config.User}},"readOnly":{{json .HostConfig.ReadonlyRootfs}},"capDrop":{{json .HostConfig.CapDrop}},"securityOptions":{{json .HostConfig.SecurityOpt}},"tmpfs":{{json .HostConfig.Tmpfs}},"mounts":{{json .Mounts}}}';
-
-/** Whether the engine's own account of the container has an option. */
-const isInForce = {
-  '--read-only': ({ readOnly }: EngineAccount) => readOnly,
-  '--user': ({ user }: EngineAccount, value: string) => user === value,
-  '--cap-drop': ({ capDrop }: EngineAccount, value: string) => capDrop?.includes(value) ?? false,
-  '--security-opt=no-new-privileges': ({ securityOptions }: EngineAccount) =>
-    securityOptions?.some((one) => /^no-new-privileges(?:[:=]true)?$/.test(one)) ?? false,
-  '--tmpfs': ({ tmpfs }: EngineAccount, value: string) => Object.hasOwn(tmpfs ?? {}, value),
-  '--volume': ({ mounts }: EngineAccount, value: string) =>
-    mounts.some(({ Destination }) => Destination === value),
-};
+/** The engine's own account of a container: each option in force, a line each. */
+const optionsInForce = [
+  '--user {{.Config.User}}',
+  '{{if .HostConfig.ReadonlyRootfs}}--read-only{{end}}',
+  '{{range .HostConfig.CapDrop}}--cap-drop {{.}}\n{{end}}',
+  '{{range .HostConfig.SecurityOpt}}--security-opt={{.}}\n{{end}}',
+  '{{range $path, $options := .HostConfig.Tmpfs}}--tmpfs {{$path}}\n{{end}}',
+  '{{range .Mounts}}--volume {{.Destination}}\n{{end}}',
+].join('\n');
 
 /** The same API twice, without the restriction and with it. */
 export interface RestrictedObservation {
-  /** Undefined where the engine could not even start it. */
-  readonly account: EngineAccount | undefined;
+  /** The options that the engine says are in force; undefined where it could not even start it. */
+  readonly inForce: readonly string[] | undefined;
   /** Why it does not run or answer, where it does not. */
   readonly fault?: Pick<Fail, 'evidence' | 'actual' | 'diagnosis'>;
   /** A GET that goes well without the restriction, and what it gave with it. */
@@ -54,6 +38,8 @@ export interface RestrictedObservation {
 }
 
 type Parts = Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>;
+
+const denied = /EACCES|EPERM|permission denied|operation not permitted/i;
 
 export const readOnlyRoot: Restriction = {
   options: [['--read-only']],
@@ -72,10 +58,7 @@ export const noCapability: Restriction = {
       'It starts as root and changes its user by itself, which takes CAP_SETUID and CAP_SETGID.',
     ],
     [/chown/i, 'It changes the owner of files when it starts, which takes CAP_CHOWN.'],
-    [
-      /EACCES|EPERM|permission denied|operation not permitted/i,
-      'It reads, writes or runs something that only root with its capabilities may: without them, root is bound by permissions too.',
-    ],
+    [denied, 'Without its capabilities, root is bound by permissions on files too.'],
     [/^/, 'It needs a capability.'],
   ],
   fix: 'Set USER in the Dockerfile, own the files at build time (COPY --chown), and listen on a port above 1023.',
@@ -83,13 +66,7 @@ export const noCapability: Restriction = {
 
 export const noNewPrivilege: Restriction = {
   options: [['--security-opt=no-new-privileges']],
-  causes: [
-    [
-      /sudo|setuid|effective uid|EACCES|EPERM|permission denied|not permitted/i,
-      'It starts a program that takes more rights than its user has (setuid, sudo).',
-    ],
-    [/^/, 'It takes rights that its user does not have.'],
-  ],
+  causes: [[/^/, 'It starts a program that takes more rights than its user has (setuid, sudo).']],
   fix: 'Start as the user that the program needs, and leave sudo and setuid programs out of the image.',
 };
 
@@ -97,13 +74,7 @@ export const noNewPrivilege: Restriction = {
 export function tmpfsOn(paths: readonly string[]): Restriction {
   return {
     options: paths.map((path) => ['--tmpfs', path]),
-    causes: [
-      [
-        /ENOENT|no such file|not found|MODULE_NOT_FOUND/i,
-        'It needs files of the image that stand there, and a tmpfs hides them.',
-      ],
-      [/^/, 'It needs what stands there in the image.'],
-    ],
+    causes: [[/^/, 'It needs files of the image that stand there, and a tmpfs hides them.']],
     fix: 'Keep only what is made at run time below these paths.',
   };
 }
@@ -117,7 +88,7 @@ export function writableOnly(
     ...readOnlyRoot,
     options: [
       ['--read-only'],
-      ...paths.map((path) => [inImage(path) ? '--volume' : '--tmpfs', path] as const),
+      ...paths.map((path) => [inImage(path) ? '--volume' : '--tmpfs', path]),
     ],
   };
 }
@@ -132,10 +103,7 @@ export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
         /getpwuid|no (?:such )?user|uv_os_get_passwd|userInfo|ENOENT[^\n]*passwd|unknown user|no matching entries/i,
         'It looks its own user up in /etc/passwd, and this one is not there.',
       ],
-      [
-        /EACCES|EPERM|permission denied|operation not permitted/i,
-        'A file that it needs may be read or written only by the user it was built for.',
-      ],
+      [denied, 'A file that it needs may be used only by the user it was built for.'],
       [/^/, 'It needs the user that it was built for.'],
     ],
     fix: 'Make the files that it reads readable to all (chmod a+rX), and let it write only to a tmpfs or a volume.',
@@ -166,31 +134,31 @@ async function observeRestricted(
 
   await using started = new AsyncDisposableStack();
   let container: Container | undefined;
-  let account: EngineAccount | undefined;
+  let inForce: readonly string[] | undefined;
   try {
-    const restricted = { purpose: uniqueName('restricted'), options: options.flat() };
+    const restricted = { purpose: 'restricted', options: options.flat() };
     container = started.use(await containers.launch(restricted, signal));
-    const inspect = ['inspect', '--format', accountFormat, container.id];
-    // What the format asks for.
-    account = JSON.parse(await docker.read(inspect, { signal })) as EngineAccount;
+    const inspect = ['inspect', '--format', optionsInForce, container.id];
+    const told = await docker.read(inspect, { signal });
+    inForce = told.split('\n').map((line) => line.replace(/(no-new-privileges)[:=]true$/, '$1'));
     await container.answers(signal);
     const again = await exchangeWhenReady(container.baseUrl(), { path: well.path, signal });
     const through = async ({ baseUrl, sql }: Container) =>
       sql && useResource({ baseUrl: baseUrl(), api, sql, signal }, hints);
     const usage = await through(container);
     return {
-      account,
+      inForce,
       answer: { status: again.status, usually: well.status, shown: shownExchange(again) },
       // What goes wrong counts only if it goes well without the restriction.
       usage: usage?.works !== false || (await through(shared))?.works ? usage : undefined,
       logs: await container.logs(8, signal),
     };
   } catch (error) {
-    if (error instanceof ImageFault) return { account, fault: error.fail };
+    if (error instanceof ImageFault) return { inForce, fault: error.fail };
     if (!(error instanceof NoAnswer) || container === undefined) throw error;
     const logs = await container.logs(8, signal);
     const fault = { evidence: error.message, actual: `${error.message}; ${lastWords(logs)}` };
-    return { account, fault, logs };
+    return { inForce, fault, logs };
   }
 }
 
@@ -201,13 +169,13 @@ function lastWords(logs: string): string {
 /** Whether the API does with fewer rights what it does without the restriction. Throws when it was not in force. */
 export function judgeRestricted(
   { options, causes, fix }: Restriction,
-  { account, fault, answer, usage, logs = '' }: RestrictedObservation,
+  { inForce, fault, answer, usage, logs = '' }: RestrictedObservation,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
 ): Verdict {
   const shown = options.flat().join(' ');
-  if (account && !options.every(([option, value = '']) => isInForce[option](account, value)))
+  if (inForce && !options.every((option) => inForce.includes(option.join(' '))))
     throw new Error(
-      `the engine did not start the container with ${shown}: docker inspect says ${JSON.stringify(account)}`,
+      `the engine did not start the container with ${shown}: docker inspect says ${inForce.join(' ')}`,
     );
   const proven = {
     measured: { options: shown },
@@ -228,16 +196,11 @@ export function judgeRestricted(
   // The cause that logs suggest of any container; which right is missing is known better here.
   if (fault) return failed(fault.evidence.replace(`: ${fault.diagnosis}`, ''), fault.actual);
   if (answer === undefined) throw new Error('the API was not asked');
+  const worse = (seen: string, usually: string) =>
+    failed(`${seen}, and ${usually} without it`, `${seen}; ${lastWords(logs)}`);
   if (answer.status !== answer.usually && answer.status >= 300)
-    return failed(
-      `${answer.shown}, and ${answer.usually} without it`,
-      `${answer.shown}; ${lastWords(logs)}`,
-    );
-  if (usage?.works === false)
-    return failed(
-      `${usage.shown}, and it goes well without it`,
-      `${usage.shown}; ${lastWords(logs)}`,
-    );
+    return worse(answer.shown, `${answer.usually}`);
+  if (usage?.works === false) return worse(usage.shown, 'it goes well');
   const made =
     usage === undefined
       ? 'no resource is known that a row could be created in'

@@ -4,6 +4,7 @@ import { sweepContainers } from '../docker/labels.ts';
 import type { Docker } from '../model/docker.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import type { Engine, SecondEngine } from '../model/resources.ts';
+import { debianImage } from '../offline/debian-image.ts';
 import { engineCommand, engineImage, engineRunOptions } from '../offline/helper-images.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
@@ -34,7 +35,7 @@ async function substitute(
     docker,
     {
       kind: 'engine',
-      image: await engineImage({ docker, log: progress, signal }),
+      image: await debianImage(engineImage, { docker, log: progress, signal }),
       options: [
         ...[...engineRunOptions, '--network', network.name],
         ...publishedPorts.flatMap((port) => ['--publish', `127.0.0.1::${port}`]),

@@ -30,6 +30,20 @@ describe('what a run proves', () => {
     expect(plan({})).toEqual(['5 checkable', '6 checkable', '7 checkable', '8 unverified']);
   });
 
+  it('asks the image for what a line leaves open', () => {
+    const open = parseSpec(
+      Buffer.from('# T\n\n## Success Criteria\n\n- Health check returns 200\n'),
+      's.md',
+    );
+    const { items: kept } = planRun(open, interpret(open, checks, new Date()), {
+      only: [],
+      skip: [],
+    });
+    expect(kept.map(({ verdict, checks: claims }) => [verdict, claims])).toEqual([
+      ['checkable', [{ check: 'health', params: { status: 200 } }]],
+    ]);
+  });
+
   it('with --only is what asks for those checks; what asks for more than them cannot be told', () => {
     expect(plan({ only: ['image-size'] })).toEqual(['6 checkable', '7 unverified']);
   });

@@ -26,7 +26,7 @@ export function planRun(
   items: readonly Interpretation[],
   { only, skip }: Selection,
 ): RunPlan {
-  const promises = items.filter(({ verdict }) => verdict !== 'context');
+  const promises = items.flatMap((item) => (item.verdict === 'context' ? [] : whenRun(item)));
   const wanted = (check: CheckId) =>
     (only.length === 0 || only.includes(check)) && !skip.includes(check);
 
@@ -49,6 +49,13 @@ export function planRun(
   }
   const leftOut = promises.length - kept.length;
   return { spec, items: kept, leftOut, notChecked: notChecked(spec, items) };
+}
+
+/** What a line leaves open is asked of the image. */
+function whenRun({ open, ...item }: Interpretation): Interpretation {
+  if (open === undefined) return item;
+  const { check, params } = open;
+  return { ...item, verdict: 'checkable', checks: [{ check, params }] };
 }
 
 /** What sentences of a spec say of the containers that are started for it. */

@@ -1,28 +1,25 @@
 import { checkOf } from '../checks/check-of.ts';
 import type { CheckContext, Claim } from '../model/check.ts';
-import { verdictOf } from '../model/judged.ts';
 import { machineFaultOf } from '../model/machine-fault.ts';
 import type { CheckResult } from '../model/report.ts';
 import type { Container, Resources } from '../model/resources.ts';
-import { Ambiguous, type Fail, ImageFault, type Verdict } from '../model/verdict.ts';
+import { Ambiguous, type Fail, ImageFault, type Verdict, verdictOf } from '../model/verdict.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { attachContainerExit, noResponseFailure } from './container-exit.ts';
 import { AcquireError, messageOf, type ResourcePool } from './pool.ts';
 
 /** What proving one claim needs of the run around it. */
-export interface ProveContext extends Pick<CheckContext, 'progress' | 'yieldTurn'> {
+export interface ProveContext extends Pick<CheckContext, 'progress'> {
   readonly context: Omit<ResourceContext, 'progress'>;
   /** A PASS against a substitute counts as UNVERIFIED. */
   readonly strict: boolean;
-  /** Resolves when the check may begin. */
-  readonly waitForStart: () => Promise<void>;
 }
 
 /** Acquires what a check needs, runs it, and turns every outcome into a result. Never rejects. */
 export async function prove(
   claim: Claim,
   pool: ResourcePool,
-  { context, strict, progress, waitForStart, yieldTurn }: ProveContext,
+  { context, strict, progress }: ProveContext,
 ): Promise<CheckResult> {
   const check = checkOf(claim);
   let started = performance.now();
@@ -49,14 +46,13 @@ export async function prove(
     const needs = [...check.needs, ...(check.alsoNeeds?.(claim.params) ?? [])];
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
     if (needs.includes('container')) container = await pool.get('container');
-    await waitForStart();
     started = performance.now();
     limitSignal = AbortSignal.timeout(limit);
     const found = await check.run(
       claim.params,
       // Exactly the resources that the check declares.
       Object.fromEntries(acquired) as unknown as Resources,
-      { signal: AbortSignal.any([context.signal, limitSignal]), progress, yieldTurn },
+      { signal: AbortSignal.any([context.signal, limitSignal]), progress },
     );
     const verdict = verdictOf(found);
     return verdict.status === 'FAIL' ? failed(verdict) : finished(outcomeOf(verdict, strict));

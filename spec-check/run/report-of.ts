@@ -5,7 +5,7 @@ import { statusOfItem } from './outcome.ts';
 
 /** A promise with the results of its claims. */
 export function reportItem(
-  { item, verdict, reason, checks: claims }: Interpretation,
+  { item, verdict, reason, checks: claims, from }: Interpretation,
   results: readonly CheckResult[],
 ): ReportItem {
   const own = claims.flatMap((claim) => {
@@ -27,7 +27,7 @@ export function reportItem(
     ...described,
     status,
     proof: status !== 'PASS' ? null : leansOnSubstitute ? 'stand-in' : 'direct',
-    evidence: [...new Set(deciding.map(({ evidence }) => evidence))].join('; '),
+    evidence: [...new Set(deciding.map(({ evidence }) => evidence)), from ?? []].flat().join('; '),
   };
 }
 

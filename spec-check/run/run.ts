@@ -1,5 +1,5 @@
 import { checkOf } from '../checks/check-of.ts';
-import type { Claim } from '../model/check.ts';
+import { type Claim, distinct } from '../model/check.ts';
 import { commandName } from '../model/command-name.ts';
 import type { RunEvent } from '../model/events.ts';
 import { instructionOf } from '../model/format.ts';
@@ -14,8 +14,6 @@ import type { RunPlan } from './plan.ts';
 import { messageOf, resourcePool } from './pool.ts';
 import { prove } from './prove.ts';
 import { reportItem } from './report-of.ts';
-import { schedule } from './schedule.ts';
-import { startGate } from './start-gate.ts';
 
 export interface RunSettings {
   readonly context: Omit<ResourceContext, 'progress'>;
@@ -28,8 +26,8 @@ export interface RunSettings {
 export async function run(plan: RunPlan, { context, strict, emit }: RunSettings): Promise<Report> {
   const started = performance.now();
   const now = () => performance.now() - started;
-  const claims = plan.items.flatMap(({ checks }) => checks);
-  const { first, together, alone } = schedule(claims, checkOf);
+  const claims = distinct(plan.items.flatMap(({ checks }) => checks));
+  const isAlone = (claim: Claim) => checkOf(claim).order === 'alone';
   emit({
     type: 'planned',
     items: plan.items.map(({ item, verdict, checks }) => ({
@@ -37,7 +35,7 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
       checkable: verdict === 'checkable',
       descriptions: checks.map(describe),
     })),
-    checks: first.length + together.length + alone.length,
+    checks: claims.length,
     leftOut: plan.leftOut,
   });
 
@@ -55,22 +53,18 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
       emit({ ...event, ...from, at: event.at - started });
     },
   );
-  const gate = startGate(first, longestTurn);
   const proveOne = async (claim: Claim): Promise<CheckResult> => {
-    const { needs, alsoNeeds, order } = checkOf(claim);
+    const { needs, alsoNeeds } = checkOf(claim);
     const what = describe(claim);
     emit({
       type: 'started',
       check: claim.check,
       what,
       needs: [...needs, ...(alsoNeeds?.(claim.params) ?? [])],
-      alone: order === 'alone',
+      alone: isAlone(claim),
       at: now(),
     });
-    const yieldTurn = () => gate.yieldTurn(claim);
-    const waitForStart = () => gate.waitForStart(claim, context.signal);
-    const result = await prove(claim, pool, { context, strict, progress, waitForStart, yieldTurn });
-    yieldTurn();
+    const result = await prove(claim, pool, { context, strict, progress });
     // An interrupted check has no result.
     context.signal.throwIfAborted();
     emit({ type: 'finished', what, result: clean(result, context.secrets), at: now() });
@@ -82,8 +76,8 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
   let image: Image | undefined;
   let engine: Engine | undefined;
   try {
-    results = await allOf([...first, ...together].map(proveOne));
-    for (const claim of alone) results.push(await proveOne(claim));
+    results = await allOf(claims.filter((claim) => !isAlone(claim)).map(proveOne));
+    for (const claim of claims.filter(isAlone)) results.push(await proveOne(claim));
     image = await pool.acquired('image');
     engine = await pool.acquired('engine');
   } finally {
@@ -123,9 +117,6 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
   emit({ type: 'summary', report });
   return report;
 }
-
-/** Milliseconds that others leave the processors to checks that begin first, which may never come to their wait. */
-const longestTurn = 1500;
 
 /** Like `Promise.all`, and waits for the others too when one rejects: they still hold resources. */
 async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {

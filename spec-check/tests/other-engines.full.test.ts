@@ -15,13 +15,14 @@ import { connectDocker } from '../docker/docker.ts';
 import type { Docker } from '../model/docker.ts';
 import type { Report } from '../model/report.ts';
 import type { Engine, Image } from '../model/resources.ts';
-import { debianImage, newerRelease } from '../offline/debian-image.ts';
+import { type DebianImage, debianImage } from '../offline/debian-image.ts';
 import { engineImage, engineRunOptions, registryAlias } from '../offline/helper-images.ts';
 import { image } from '../resources/image.ts';
 import type { RunOptions } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { type ResourcePool, resourcePool } from '../run/pool.ts';
 import { Secrets } from '../secrets/redact.ts';
+import { newerRelease, otherPackages } from './tools/other-packages.ts';
 
 /**
  * What the stand-in second engine does not show: an engine that keeps its images in containerd, and one
@@ -48,7 +49,7 @@ beforeAll(async () => {
   first = await poolWith().get('engine');
   const settings = path.join(folder, 'daemon.json');
   await writeFile(settings, '{"features":{"containerd-snapshotter":true}}');
-  const made = await engineImage({ docker: first.docker, log: () => {}, signal: signal() });
+  const made = await newer(engineImage, 'docker-cli');
   work.defer(async () => {
     await first.docker.run(['rm', '--force', '--volumes', name]);
   });
@@ -203,6 +204,16 @@ function left(): Promise<string[]> {
   ]);
 }
 
+/** An image of the release after this machine's: only a newer engine can keep its images in containerd. */
+async function newer(image: DebianImage, ...more: string[]): Promise<string> {
+  const release = await newerRelease();
+  if (release === undefined) throw new Error('These tests need a newer release of Debian.');
+  const packages = [...image.packages, ...more];
+  const source = await otherPackages(await mkdtemp(path.join(folder, 'apt-')), { release });
+  const setUp = { docker: first.docker, log: () => {}, signal: signal() };
+  return debianImage({ ...image, packages, source, key: [release] }, setUp);
+}
+
 interface SshServer extends AsyncDisposable {
   /** A folder with an `ssh` that has the key and knows the server, and reads nothing of this machine's user. */
   readonly clients: string;
@@ -210,22 +221,16 @@ interface SshServer extends AsyncDisposable {
 
 /** An SSH server at the engine's address, whose one key may do what Docker's client asks for: reach that engine. */
 async function sshServer(): Promise<SshServer> {
-  const release = await newerRelease();
-  const image = await debianImage(
-    {
-      repository: 'spec-check-test/ssh',
-      // The client of Docker is a package of its own since trixie.
-      packages: ['dropbear-bin', 'dash', release === undefined ? 'docker.io' : 'docker-cli'],
-      release,
-      files: {
-        '/etc/passwd': 'root:*:0:0:root:/root:/bin/sh\n',
-        '/etc/group': 'root:x:0:\n',
-        '/etc/dropbear/README': 'Keys of the host.\n',
-      },
-      cmd: ['dropbear', '-F', '-E', '-R', '-s'],
+  const image = await newer({
+    repository: 'spec-check-test/ssh',
+    packages: ['dropbear-bin', 'dash', 'docker.io', 'docker-cli'],
+    files: {
+      '/etc/passwd': 'root:*:0:0:root:/root:/bin/sh\n',
+      '/etc/group': 'root:x:0:\n',
+      '/etc/dropbear/README': 'Keys of the host.\n',
     },
-    { docker: first.docker, log: () => {}, signal: signal() },
-  );
+    cmd: ['dropbear', '-F', '-E', '-R', '-s'],
+  });
   const keys = await mkdtemp(path.join(folder, 'ssh-'));
   const file = (name: string) => path.join(keys, name);
   await execa('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', file('key')]);

@@ -19,7 +19,7 @@ export const anyUser = defineCheck({
   },
   faults: [
     ['it looks its own user up', 'in-memory', '', /With --user \d+: [\s\S]*looks its own user up/],
-    ['a folder of one user', 'private-folder', '', /only by the user it was built for/],
+    ['a folder of one user', 'private-folder', '', /used only by the user it was built for/],
   ],
   describe: () =>
     'with a random --user N it starts, answers, and creates, updates and deletes a row',

@@ -1,6 +1,5 @@
-import { judged } from '../../model/judged.ts';
 import type { Image } from '../../model/resources.ts';
-import type { Fail, Verdict } from '../../model/verdict.ts';
+import { type Fail, judged, type Verdict } from '../../model/verdict.ts';
 import { isKnown, type Program } from './programs.ts';
 
 /** A FAIL unless the image's configuration names each of these platforms, `linux/amd64`; an image on an engine is for one. */

@@ -47,11 +47,10 @@ export const baseImage = defineCheck({
     `${stages === 'all' ? 'every stage' : 'the Dockerfile'} builds on ${image}`,
   needs: ['image'],
   run: ({ image: claimed, stages }, { image: { dockerfile, buildArgs } }) => {
-    if (dockerfile === undefined) {
+    if (dockerfile === undefined)
       throw new Error(
         'an image does not tell what it was built from. Run without --image, beside its Dockerfile.',
       );
-    }
     const { images, isCopied, elsewhere } = basesOf(dockerfile.text, {});
     const built = basesOf(dockerfile.text, buildArgs);
     const others = stages === 'all' ? elsewhere : [];

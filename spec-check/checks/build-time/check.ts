@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
-import { holds, sign, upperLimit } from '../../model/limit.ts';
+import { holds, limitMs, sign, upperLimit } from '../../model/limit.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { buildAgain } from '../../resources/build-again.ts';
 
@@ -42,8 +42,8 @@ export const buildTime = defineCheck({
     ['good-dockerfile', 'ms=90000 cache=warm'],
   ],
   params: z.strictObject({
-    op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
-    ms: z.int().positive().describe('The limit in milliseconds'),
+    op: upperLimit,
+    ms: limitMs,
     cache: z
       .enum(['cold', 'warm'])
       .optional()
@@ -55,12 +55,11 @@ export const buildTime = defineCheck({
   order: 'alone',
   limit: ({ ms }) => 3 * ms,
   run: async ({ op, ms: limit, cache }, { build }, { signal }) => {
-    if (cache === undefined) {
+    if (cache === undefined)
       throw new Ambiguous(
         'A build takes seconds with a cache and minutes without one',
         'Say which is meant: "without a cache" or "with a warm cache".',
       );
-    }
     const { ms, command } = await buildAgain(build, cache, signal);
     return {
       holds: holds(op, ms, limit),

@@ -13,27 +13,20 @@ export const builds = defineCheck({
   language: {
     topics: 'build, docker build, image build, container build, building',
     with: '{dockerfile} @manner work actor clone project-root docker-build docker it',
+    given:
+      'actor run build command docker-build clone image file change require target project-root registry',
+    params: ofThisFile,
     senses: [
       {
         says: 'build image|container|docker|dockerfile|docker-build',
         with: 'succeed locally command used ours file one-command present',
-        given:
-          'actor run build command docker-build clone image file change require target project-root registry',
-        params: ofThisFile,
       },
       {
         says: 'build answer|resource_create|carry image|container',
         with: 'dockerfile now system app',
-        given:
-          'actor run build command docker-build clone file change require target project-root registry',
-        params: ofThisFile,
       },
-      {
-        says: 'run|call docker-build succeed|finish|work|answer',
-        with: 'run image container',
-        params: ofThisFile,
-      },
-      { says: 'dockerfile answer image|container', with: 'build', params: ofThisFile },
+      { says: 'run|call docker-build succeed|finish|work|answer', with: 'run image container' },
+      { says: 'dockerfile answer image|container', with: 'build' },
     ],
     examples: ['Container builds successfully without errors', '`docker build` succeeds'],
   },
@@ -48,11 +41,10 @@ export const builds = defineCheck({
     `a real build of ${dockerfile ?? 'this Dockerfile'} ends without an error`,
   needs: ['build'],
   run: ({ dockerfile }, { build }): Verdict => {
-    if (build.kind === 'given') {
+    if (build.kind === 'given')
       throw new Error(
         `nothing was built, because --image names an image that exists (${build.reference}). Run without --image to build the Dockerfile.`,
       );
-    }
     if (
       dockerfile !== undefined &&
       path.resolve(dockerfile) !== path.resolve(build.dockerfile.path)

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
+import { inspectCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
-import { inspectCommand } from '../../model/judged.ts';
 
 export const cmd = defineCheck({
   id: 'cmd',

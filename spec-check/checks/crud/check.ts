@@ -15,16 +15,12 @@ export const crud = defineCheck({
   language: {
     topics: 'crud, crud endpoint, api, functionality, endpoint, crud operation',
     with: 'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method',
+    params: { resource: '{resource}' },
     senses: [
-      {
-        says: 'crud work|pass|support|present|reachable|correctly',
-        with: 'reachable',
-        params: { resource: '{resource}' },
-      },
+      { says: 'crud work|pass|support|present|reachable|correctly', with: 'reachable' },
       {
         says: 'resource_create resource_read resource_update resource_delete',
-        with: 'resource_create resource_read resource_update resource_delete actor or possible',
-        params: { resource: '{resource}' },
+        with: 'actor or possible',
       },
     ],
     examples: [

@@ -10,8 +10,7 @@ import { readList } from '../../api-client/pages.ts';
 import { findRows, transactionNow } from '../../api-client/rows.ts';
 import type { Sample } from '../../api-client/sample.ts';
 import type { Container, Database, Resources } from '../../model/resources.ts';
-import { type Fail, ImageFault, type Verdict } from '../../model/verdict.ts';
-import { uniqueName } from '../../resources/launch.ts';
+import { ImageFault, judgedBy, type Verdict } from '../../model/verdict.ts';
 
 const events = { restart: 'a restart of the container', recreation: 'a new container' };
 
@@ -32,7 +31,7 @@ export async function seeDatabases(
   await using disposables = new AsyncDisposableStack();
   const start = async (purpose: string, url: string) => {
     const env = { DATABASE_URL: null, [variable]: url };
-    const launched = await containers.launch({ purpose: uniqueName(purpose), env }, signal);
+    const launched = await containers.launch({ purpose, env }, signal);
     return disposables.use(launched);
   };
   const [other, given] = await Promise.all([
@@ -162,60 +161,50 @@ export function judgeDatabase(
   run: string,
 ): Verdict {
   const command = `${run} & psql "$${variable}" -c '\\dt'`;
-  const fail = (words: Omit<Fail, 'status' | 'command'>): Verdict => ({
-    ...{ status: 'FAIL', command },
-    ...words,
-  });
   const refuses = `It does not start with a ${variable} that begins with postgresql://`;
-  if (isNeon && scheme === 'postgres')
-    return fail({
-      evidence: `${refuses}, as those of Neon do, and starts with postgres://`,
-      expected: 'a start with postgresql://…',
-      actual: 'an exit, and a start with the same address behind postgres://',
-      fix: 'Take both beginnings: they mean the same.',
-    });
-  if (row === undefined)
-    return fail({
-      evidence: `What the API creates is not in the database of ${variable}`,
-      expected: `a row with ${value} in ${shownUrl}`,
-      actual: `${request}, and no table has it`,
-      diagnosis: `It keeps its items in memory, in a file, or in a database of its own: ${variable} is not used.`,
-      fix: `Connect to the database that ${variable} names.`,
-    });
-  if (mixed !== undefined)
-    return fail({
-      evidence: `With another ${variable} it does not use the other database`,
-      expected: 'two URLs, two databases',
-      actual: mixed,
-      diagnosis: `The URL is fixed in the image, or only partly read: ${variable} does not decide.`,
-      fix: `Take host, port, user, password and database name from ${variable}.`,
-    });
-  for (const event of survives) {
-    if (!after.has(event)) throw new Error(`the look after ${events[event]} is missing`);
-    const actual = after.get(event);
-    if (actual === undefined) continue;
-    return fail({
-      evidence: `Items are changed or gone after ${events[event]}: ${actual}`,
-      expected: `the same items after ${events[event]}`,
-      actual,
-      diagnosis:
-        'The start empties or rebuilds the tables, or the API reads from somewhere else than it writes.',
-      fix: 'Only add what is missing at the start: migrations, never drop or truncate.',
-    });
-  }
+  const missing = survives.find((event) => !after.has(event));
+  if (missing !== undefined) throw new Error(`the look after ${events[missing]} is missing`);
+  const lost = survives.find((event) => after.get(event) !== undefined);
   const survived = survives.map((event) => events[event]).join(' and ');
   const unreadable = ', known by its id and by when it was written: its text is not readable there';
-  const instead = `${standIn ?? shownUrl} instead of Neon; for the real one: DATABASE_URL=postgres://…neon.tech/…`;
-  return {
-    status: 'PASS',
-    evidence: [
-      `A row created through the API is in table ${row.table} of ${shownUrl}${row.readable ? '' : unreadable}`,
-      `another ${variable} reaches another database`,
-      ...(scheme === 'postgres' ? [`${refuses}: it was given postgres://`] : []),
-      ...(survived === '' ? [] : [`each of three items survives ${survived} with all its fields`]),
-    ].join('; '),
-    measured: { table: row.table },
-    command,
-    ...(isNeon && !neon && { standIn: instead }),
-  };
+  return judgedBy(
+    [
+      isNeon &&
+        scheme === 'postgres' && [
+          `${refuses}, as those of Neon do, and starts with postgres://`,
+          'Take both beginnings: they mean the same.',
+        ],
+      row === undefined && [
+        `What the API creates is not in the database of ${variable}`,
+        `Connect to the database that ${variable} names.`,
+        `It keeps its items in memory, in a file, or in a database of its own: ${variable} is not used.`,
+      ],
+      mixed !== undefined && [
+        `With another ${variable} it does not use the other database`,
+        `Take host, port, user, password and database name from ${variable}.`,
+        `The URL is fixed in the image, or only partly read: ${variable} does not decide.`,
+      ],
+      lost && [
+        `Items are changed or gone after ${events[lost]}: ${after.get(lost)}`,
+        'Only add what is missing at the start: migrations, never drop or truncate.',
+        'The start empties or rebuilds the tables, or the API reads from somewhere else than it writes.',
+      ],
+    ],
+    {
+      evidence: [
+        `A row created through the API is in table ${row?.table} of ${shownUrl}${row?.readable ? '' : unreadable}`,
+        `another ${variable} reaches another database`,
+        ...(scheme === 'postgres' ? [`${refuses}: it was given postgres://`] : []),
+        ...(survived ? [`each of three items survives ${survived} with all its fields`] : []),
+      ].join('; '),
+      expected: `rows in ${shownUrl}, and with another URL in another database${survived && `; the same items after ${survived}`}`,
+      actual: `${request}; ${row === undefined ? `no table has ${value}` : (mixed ?? (lost && after.get(lost)) ?? 'a start with postgres:// alone')}`,
+      ...(row && { measured: { table: row.table } }),
+      command,
+      standIn:
+        isNeon && !neon
+          ? `${standIn ?? shownUrl} instead of Neon; for the real one: DATABASE_URL=postgres://…neon.tech/…`
+          : undefined,
+    },
+  );
 }

@@ -14,10 +14,12 @@ export const dockerignore = defineCheck({
   language: {
     topics: 'dockerignore, .dockerignore, build context',
     with: 'dockerignore file build-context it every carry exist',
+    params: entriesIn,
     senses: [
       {
         says: 'dockerignore exist|resource_create',
         with: 'present resource_create now exclude project-root use',
+        params: {},
       },
       {
         says: 'dockerignore',
@@ -26,15 +28,13 @@ export const dockerignore = defineCheck({
       {
         says: 'dockerignore exclude|listing {file}+',
         with: 'present resource_create now exclude project-root unneeded copy',
-        params: entriesIn,
       },
-      { says: '{file}+ carry|exist|build-context build-context', not: 1, params: entriesIn },
+      { says: '{file}+ carry|exist|build-context build-context', not: 1 },
       {
         says: '{file}+ exclude|out-of build-context|image',
         with: 'present resource_create now project-root keep out-of exclude',
-        params: entriesIn,
       },
-      { says: '{file}+ copy image|container', not: 1, with: 'ours docker', params: entriesIn },
+      { says: '{file}+ copy image|container', not: 1, with: 'ours docker' },
     ],
     examples: ['A `.dockerignore` file exists', '.dockerignore present'],
   },

@@ -1,8 +1,7 @@
 import type { Stage } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 import { namesSecret } from '../../secrets/names.ts';
 
 export const envAtRuntime = defineCheck({

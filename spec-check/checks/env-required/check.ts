@@ -11,6 +11,7 @@ export const envRequired = defineCheck({
   language: {
     topics: 'configuration, environment, environment variable, config, setting',
     with: 'image container app system it docker ours process variable environment runtime start at-once trigger now',
+    params: always,
     senses: [
       { says: '{variable} environment read|:', with: 'read require', params: named },
       {
@@ -23,22 +24,21 @@ export const envRequired = defineCheck({
             ? []
             : [{ check: 'no-secrets', params: { variable: values.one('variable') } }],
       },
-      { says: '{variable} require', with: 'read', params: always },
+      { says: '{variable} require', with: 'read' },
       {
         says: '{variable} fail unset',
         with: 'require',
         given: '{variable} unset variable environment',
-        params: always,
       },
-      { says: '{variable} fail', not: 1, with: 'require', params: always },
-      { says: '{variable} fail', when: '{variable} unset', params: always },
+      { says: '{variable} fail', not: 1, with: 'require' },
+      { says: '{variable} fail', when: '{variable} unset' },
       {
         says: '{variable} require|read default|fail',
         with: 'fail require',
         params: (values) => (values.has('fail') && values.has('require') ? always(values) : []),
       },
-      { says: '{variable} start', not: 1, when: '{variable} unset', params: always },
-      { says: '{variable} start', not: 2, params: always },
+      { says: '{variable} start', not: 1, when: '{variable} unset' },
+      { says: '{variable} start', not: 2 },
       {
         says: 'variable require|unset',
         with: 'every read now',

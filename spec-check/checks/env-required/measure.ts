@@ -1,9 +1,8 @@
 import { exchange, unlessSilent } from '../../api-client/exchange.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import { judgedBy } from '../../model/judged.ts';
 import type { Image, Resources } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
-import { uniqueName, untilLate } from '../../resources/launch.ts';
+import { judgedBy, type Verdict } from '../../model/verdict.ts';
+import { untilLate } from '../../resources/launch.ts';
 import { masked, secretsInText } from '../../secrets/mask.ts';
 
 /** At least; then as long as another start takes. */
@@ -23,7 +22,7 @@ export async function runWithout(
   signal: AbortSignal,
 ) {
   const env = { [variable]: value };
-  await using container = await containers.launch({ purpose: uniqueName('env'), env }, signal);
+  await using container = await containers.launch({ purpose: 'env', env }, signal);
   const started = performance.now();
   let answeredAt: number | undefined;
   const hasDecided = async (signal: AbortSignal) => {
@@ -63,7 +62,7 @@ export async function runsWith(
 ): Promise<void> {
   if (variable === 'DATABASE_URL') return shared.answers(signal);
   const env = { [variable]: givenValue(variable) };
-  await using container = await containers.launch({ purpose: uniqueName('env-set'), env }, signal);
+  await using container = await containers.launch({ purpose: 'env-set', env }, signal);
   await container.answers(signal).catch((cause: unknown) => {
     signal.throwIfAborted();
     throw new Error(

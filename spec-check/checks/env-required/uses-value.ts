@@ -1,8 +1,6 @@
 import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering, candidates } from '../../api-client/paths.ts';
 import type { Resources } from '../../model/resources.ts';
-
-import { uniqueName } from '../../resources/launch.ts';
 import { tcpProxy } from '../../resources/tcp-proxy.ts';
 
 /** Milliseconds: how long requests are sent to one that connects with its first one. */
@@ -23,11 +21,8 @@ export async function connectsWhereTold(
   await using trap = await tcpProxy({ host, port: 9 }, [host]);
   trap.become('cut');
   const { api } = await answering(shared, image.api, signal);
-  const DATABASE_URL = `postgresql://spec_check:none@${host}:${trap.port}/spec_check`;
-  await using container = await containers.launch(
-    { purpose: uniqueName('env-trap'), env: { DATABASE_URL } },
-    signal,
-  );
+  const env = { DATABASE_URL: `postgresql://spec_check:none@${host}:${trap.port}/spec_check` };
+  await using container = await containers.launch({ purpose: 'env-trap', env }, signal);
   const answers = await container.answers(AbortSignal.any([signal, trap.reached])).then(
     () => true,
     () => false,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { inspectCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
-import { inspectCommand } from '../../model/judged.ts';
 
 export const envSet = defineCheck({
   id: 'env-set',

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { inspectCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
-import { inspectCommand } from '../../model/judged.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
 export const execForm = defineCheck({
@@ -38,12 +38,11 @@ export const execForm = defineCheck({
     const actual = set.map(([name, words]) => `${name} ${JSON.stringify(words)}`).join(', ');
     const [shell] = set.find(([, words]) => isShellForm(words)) ?? [];
     const [called] = set.find(([, words]) => isShellCall(words)) ?? [];
-    if (shell === undefined && called !== undefined) {
+    if (shell === undefined && called !== undefined)
       throw new Ambiguous(
         `${actual}: ${called} is an array, and starts a shell`,
         'Start the program itself, or promise what is meant, for example that it stops on SIGTERM.',
       );
-    }
     const name = shell ?? instruction ?? 'CMD';
     return {
       holds: set.length > 0 && shell === undefined,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
+import { listCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
-import { listCommand } from '../../model/judged.ts';
 import { below, resolvePath } from '../../resources/image-files.ts';
 
 export const fileInImage = defineCheck({

@@ -6,10 +6,8 @@ import { findRows } from '../../api-client/rows.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
 import { type Another, tryCreate } from '../../api-client/use-resource.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import { judgedBy } from '../../model/judged.ts';
 import type { Image, Resources } from '../../model/resources.ts';
-import { Ambiguous, type Verdict } from '../../model/verdict.ts';
-import { uniqueName } from '../../resources/launch.ts';
+import { Ambiguous, judgedBy, type Verdict } from '../../model/verdict.ts';
 
 /** What a container did from the signal on that `docker stop` sends it. */
 export type ShutdownSeen = Awaited<ReturnType<typeof seeShutdown>>;
@@ -34,7 +32,7 @@ export async function seeShutdown(
   { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
 ) {
-  await using container = await containers.launch({ purpose: uniqueName('shutdown') }, signal);
+  await using container = await containers.launch({ purpose: 'shutdown' }, signal);
   const { baseUrl, api, answer } = await answering(container, image.api, signal);
   const { path } = answer;
   await using creation = await tryCreate({ baseUrl, api, sql: container.sql, signal }, image.api);
@@ -155,12 +153,11 @@ export function judgeShutdown(
     const status = statusOf(sent);
     return status !== undefined && (status >= 500 || (isWell(usually) && !isWell(status)));
   };
-  if (before.some((sent) => statusOf(sent) === 429) && held.some(refused)) {
+  if (before.some((sent) => statusOf(sent) === 429) && held.some(refused))
     throw new Ambiguous(
       'The API limits its clients (429), so it is not known why it refuses requests while it stops',
       'Raise the limit for the run, by a variable that the spec names.',
     );
-  }
   const lost = [
     ...begun.filter(({ ending }) => ending.kind !== 'answered'),
     ...held.filter(refused),

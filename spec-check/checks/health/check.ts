@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { documentedPaths } from '../../api-client/document.ts';
 import { isSuccess } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
+import type { Resources } from '../../model/resources.ts';
 import { belowBase } from '../../model/settings.ts';
+import { isHealthPath, probePath } from './probe-path.ts';
 
 /** Words that may stand beside any sentence of an answer. */
 const answerWords =
@@ -13,7 +16,8 @@ export const health = defineCheck({
   title: 'An endpoint answers',
   proof:
     'GETs on the path asked for, as a probe sends them, through the published port: status and body as the sentence says every time, redirects not followed, and not what any other path answers. What is said of a database that is away is tried by taking it away, and giving it back.',
-  settled: (params, settings) => ({ ...params, path: belowBase(settings, params.path) }),
+  settled: (params, settings) =>
+    params.path === undefined ? params : { ...params, path: belowBase(settings, params.path) },
   conflict: (first, second) =>
     first.path === second.path && !sameStatus(first.status, second.status)
       ? { code: 'two-answers', reason: `${first.path} cannot give both answers` }
@@ -22,26 +26,24 @@ export const health = defineCheck({
     topics:
       'health, health endpoint, health check, health check endpoint, healthcheck endpoint, liveness, liveness endpoint, readiness, readiness endpoint, health route, health probe, endpoint',
     with: 'image container app system it docker ours health-endpoint healthcheck endpoint http-word become',
+    params: answers,
     senses: [
       {
         says: '{path} answer|reachable|present|work|ok|pass|healthy|endpoint|health-endpoint|healthcheck|method|{status}|{json}',
         with: `${answerWords} start run`,
         given:
           'actor call ask method send run every answer start inside locally container up {path} health-endpoint endpoint',
-        params: answers,
       },
       {
         says: '{path} call|ask answer|{status}|ok|work|pass',
         with: `${answerWords} ask call actor every run`,
         given:
           'actor call ask method send run every answer start inside locally container up {path}',
-        params: answers,
       },
       {
         says: '{path} answer|{status}|ok|healthy|present|reachable|work',
         with: answerWords,
         when: 'database|dependency|neon there',
-        params: answers,
       },
       {
         says: '{path} answer|{status}|ok|healthy|pass',
@@ -76,12 +78,16 @@ export const health = defineCheck({
         says: 'health-endpoint|healthcheck answer|{status}|http-word|reachable',
         with: `${answerWords} start and run inside runtime`,
         given: 'actor call ask method send run every answer start inside locally container up',
-        asks: 'Which endpoint? Say it: "`/health` responds"',
+        asks: 'Which endpoint? Say it: "`/health` responds".',
+        open: { parameter: 'path', like: isHealthPath },
+        params: answers,
       },
       {
         says: 'health-endpoint work|pass|present|reachable|ok|healthy|answer',
         with: `${answerWords} start run`,
         asks: 'Which endpoint? Say it: "`/health` responds"; or does it mean HEALTHCHECK?',
+        open: { parameter: 'path', like: isHealthPath },
+        params: answers,
       },
       { says: '{status}', with: 'answer ok', asks: 'Which endpoint? Say it: "200 at `/health`"' },
     ],
@@ -107,7 +113,11 @@ export const health = defineCheck({
     ['only JSON is served', 'writes-later', 'path=/health', /GET \/health → 406/],
   ],
   params: z.strictObject({
-    path: z.string().startsWith('/').describe('The path of a GET'),
+    path: z
+      .string()
+      .startsWith('/')
+      .optional()
+      .describe('The path of a GET; the one that the image itself probes when it is left out'),
     status: z
       .int()
       .min(100)
@@ -125,7 +135,7 @@ export const health = defineCheck({
   }),
   describe: ({ path, status, body, whileDatabaseAway }) =>
     [
-      `GET ${path} answers ${status ?? '2xx'}`,
+      `GET ${path ?? 'where the image probes itself'} answers ${status ?? '2xx'}`,
       body === undefined ? '' : ` with ${JSON.stringify(body)}`,
       whileDatabaseAway === undefined
         ? ''
@@ -135,7 +145,8 @@ export const health = defineCheck({
   alsoNeeds: ({ whileDatabaseAway }) =>
     whileDatabaseAway === undefined ? [] : ['engine', 'database', 'containers'],
   run: async (params, { image, container, engine, database, containers }, { signal }) => {
-    const { path, status, whileDatabaseAway: whileAway } = params;
+    const { status, whileDatabaseAway: whileAway } = params;
+    const { path, from } = await pathAsked(params.path, { image, container }, signal);
     const byHand = { run: container.command, url: `http://localhost:${image.port}` };
     if (whileAway !== undefined && engine && database && containers) {
       const { judgeOutage, watchOutage } = await import('./outage.ts');
@@ -146,10 +157,25 @@ export const health = defineCheck({
     const { judgeHealth } = await import('./measure.ts');
     const { observeHealth } = await import('./observe.ts');
     await container.answers(signal);
-    const seen = await observeHealth(container, image.startLimit, params, signal);
-    return judgeHealth(params, seen, byHand);
+    const claim = { ...params, path };
+    const seen = await observeHealth(container, image.startLimit, claim, signal);
+    const verdict = judgeHealth(claim, seen, byHand);
+    return { ...verdict, evidence: verdict.evidence + from };
   },
 });
+
+/** The path that is said, or the one that the image probes. */
+async function pathAsked(
+  said: string | undefined,
+  { image, container }: Pick<Resources, 'image' | 'container'>,
+  signal: AbortSignal,
+) {
+  if (said !== undefined) return { path: said, from: '' };
+  const { readApiWhenReady } = await import('../../api-client/discover.ts');
+  await container.answers(signal);
+  const { document } = await readApiWhenReady(container.baseUrl(), image.api, signal);
+  return probePath(image.config.healthcheck, documentedPaths(document));
+}
 
 /** No status asked for means any 2xx. */
 function sameStatus(first: number | undefined, second: number | undefined): boolean {
@@ -161,8 +187,9 @@ function answers(values: Values) {
   const [status, body] = [values.one('status'), values.one('json')];
   // "With a JSON body" says something of it that is not said here.
   if (values.has('body') && body === undefined) return [];
+  const path = values.one('path');
   return {
-    path: values.one('path'),
+    ...(path === undefined ? {} : { path }),
     ...(status === undefined ? {} : { status }),
     ...(body === undefined ? {} : { body }),
   };

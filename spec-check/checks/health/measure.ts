@@ -2,8 +2,8 @@ import { type Exchange, isSuccess, NoAnswer, shownExchange } from '../../api-cli
 import { contains, isObject } from '../../api-client/json.ts';
 import type { ByHand } from '../../api-client/prove-crud.ts';
 import { duration } from '../../model/format.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
+import { isProbe } from './probe-path.ts';
 
 export interface HealthClaim {
   readonly path: string;
@@ -93,9 +93,6 @@ function wrongMembers({ body = {} }: HealthClaim, answer: Exchange): readonly st
   const got = isObject(answer.body) ? answer.body : {};
   return Object.keys(body).filter((key) => !contains(got[key], body[key]));
 }
-
-/** Where nobody expects the page of an application. */
-const isProbe = /health|live|ready|readiness|status|ping|alive|heartbeat|\bup\b/i;
 
 function isHtml({ text }: Exchange): boolean {
   return /^\s*<(?:!doctype|html)/i.test(text);

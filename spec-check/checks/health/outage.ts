@@ -8,10 +8,8 @@ import {
   unlessSilent,
 } from '../../api-client/exchange.ts';
 import type { ByHand } from '../../api-client/prove-crud.ts';
-import { judgedBy } from '../../model/judged.ts';
 import type { Resources } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
-import { uniqueName } from '../../resources/launch.ts';
+import { judgedBy, type Verdict } from '../../model/verdict.ts';
 import { tcpProxy } from '../../resources/tcp-proxy.ts';
 import { type HealthClaim, statusHolds } from './measure.ts';
 
@@ -35,10 +33,8 @@ export async function watchOutage(
   const url = new URL(urlInContainer);
   url.hostname = hostAddress;
   url.port = String(proxy.port);
-  await using container = await containers.launch(
-    { purpose: uniqueName('outage'), env: { DATABASE_URL: url.href } },
-    signal,
-  );
+  const env = { DATABASE_URL: url.href };
+  await using container = await containers.launch({ purpose: 'outage', env }, signal);
   await container.answers(signal);
   const { path, whileAway } = claim;
   const ask = () => unlessSilent(exchange(container.baseUrl(), { path, signal, timeout: 6000 }));

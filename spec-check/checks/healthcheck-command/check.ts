@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
+import { inspectCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
-import { inspectCommand } from '../../model/judged.ts';
 
 export const healthcheckCommand = defineCheck({
   id: 'healthcheck-command',

@@ -3,8 +3,7 @@ import { pause } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
-import { holds, sign, upperLimit } from '../../model/limit.ts';
-import { uniqueName } from '../../resources/launch.ts';
+import { holds, limitMs, sign, upperLimit } from '../../model/limit.ts';
 
 export const healthcheckWithin = defineCheck({
   id: 'healthcheck-within',
@@ -14,14 +13,11 @@ export const healthcheckWithin = defineCheck({
   instruction: 'HEALTHCHECK',
   language: {
     with: 'container image app docker ours system it healthcheck become start now pass present across later first manner',
+    given: 'start',
+    params: limits,
     senses: [
-      {
-        says: '{ms} healthcheck pass|healthy|become',
-        with: 'healthy',
-        given: 'start',
-        params: limits,
-      },
-      { says: '{ms} container|image healthy', with: 'report', given: 'start', params: limits },
+      { says: '{ms} healthcheck pass|healthy|become', with: 'healthy' },
+      { says: '{ms} container|image healthy', with: 'report' },
     ],
     examples: ['Health check passes within 30 seconds'],
   },
@@ -30,15 +26,11 @@ export const healthcheckWithin = defineCheck({
     ['a long interval', 'ignores-url', 'op="<" ms=2000', /Not healthy/],
   ],
   goodShapes: [['usual', 'ms=60000']],
-  params: z.strictObject({
-    op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
-    ms: z.int().positive().describe('The limit in milliseconds'),
-  }),
+  params: z.strictObject({ op: upperLimit, ms: limitMs }),
   describe: ({ op, ms }) => `docker run to healthy takes ${sign(op)} ${duration(ms)}`,
   needs: ['image', 'containers'],
-  order: 'first',
   limit: ({ ms }) => ms + 60_000,
-  run: async ({ op, ms }, { image, containers }, { signal, yieldTurn }) => {
+  run: async ({ op, ms }, { image, containers }, { signal }) => {
     const { config, reference } = image;
     const told = {
       expected: `healthy ${sign(op)} ${duration(ms)} after docker run`,
@@ -48,8 +40,7 @@ export const healthcheckWithin = defineCheck({
     if (config.healthcheck === undefined)
       return { ...told, holds: false, evidence: 'The image declares no HEALTHCHECK' };
     const started = performance.now();
-    await using container = await containers.launch({ purpose: uniqueName('healthy') }, signal);
-    yieldTurn();
+    await using container = await containers.launch({ purpose: 'healthy' }, signal);
     for (;;) {
       const dead = await container.death(signal);
       if (dead !== undefined) throw dead;

@@ -70,12 +70,11 @@ export const healthcheck = defineCheck({
   describe: () =>
     'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',
   needs: ['engine', 'image', 'containers', 'container'],
-  order: 'first',
-  run: async ({ endpoint }, resources, context) => {
+  run: async ({ endpoint }, resources, { signal }) => {
     const { reference, portVariable, config } = resources.image;
     const { healthcheck: declared } = config;
     const { watchHealth } = await import('./watch.ts');
-    const seen = declared && (await watchHealth(declared, resources, context));
+    const seen = declared && (await watchHealth(declared, resources, signal));
     // An endpoint is promised: that its probe follows the port is not.
     return judgeHealthcheck(declared, seen, {
       reference,

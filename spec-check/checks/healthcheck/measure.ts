@@ -1,7 +1,7 @@
+import { inspectCommand } from '../../model/by-hand.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import { inspectCommand, judged, judgedBy } from '../../model/judged.ts';
 import type { Image, ImageConfig, Probe } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, judgedBy, type Verdict } from '../../model/verdict.ts';
 import type { ProbeObservation } from './probe.ts';
 
 /** What a HEALTHCHECK said of a container that was up, then frozen, then went on. */
@@ -74,7 +74,7 @@ export function judgeHealthcheck(
   seen: HealthHistory | undefined,
   { reference, portVariable }: Pick<Image, 'reference' | 'portVariable'>,
 ): Verdict {
-  if (declared === undefined || seen === undefined) {
+  if (declared === undefined || seen === undefined)
     return judged({
       holds: false,
       evidence: 'The image declares no HEALTHCHECK',
@@ -82,7 +82,6 @@ export function judgeHealthcheck(
       fix: 'Add one that asks the API, for example: HEALTHCHECK CMD ["node", "healthcheck.js"]',
       command: inspectCommand(reference, 'Healthcheck'),
     });
-  }
   const { healthyAfter, frozen, probe, fastest = 0, log } = seen;
   const test = declared.test.slice(1).join(' ');
   const [interval, timeout] = [intervalOf(declared), (declared.timeoutNs || 30e9) / 1e6];

@@ -1,14 +1,10 @@
 import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
-
-import type { CheckContext } from '../../model/check.ts';
 import type { Docker } from '../../model/docker.ts';
 import type { Container, ContainerState, ImageConfig, Resources } from '../../model/resources.ts';
-import { uniqueName } from '../../resources/launch.ts';
 import { declaredNotice, type HealthHistory, readFrozen } from './measure.ts';
 import { observeProbe } from './probe.ts';
 
 type WatchedParts = Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>;
-type WatchContext = Pick<CheckContext, 'signal' | 'yieldTurn'>;
 
 /** Milliseconds that a start period is waited for, and that a heartbeat may stay young. */
 const longestWarmUp = 100_000;
@@ -21,15 +17,15 @@ const limit = 30_000;
 export async function watchHealth(
   declared: NonNullable<ImageConfig['healthcheck']>,
   parts: WatchedParts,
-  context: WatchContext,
+  signal: AbortSignal,
 ): Promise<HealthHistory> {
   const grace = Math.min(declaredNotice(declared), longestGrace);
-  const quick = await watch(parts, { timeout: '1s', healthy: 5000, grace }, context);
+  const quick = await watch(parts, { timeout: '1s', healthy: 5000, grace }, signal);
   if (quick.recovers) return quick;
   // A start takes as long as the image says, and on a busy machine a probe needs longer than most.
   const warmUp = Math.min(declared.startPeriodNs / 1e6, longestWarmUp);
   const healthy = Math.max(30_000, warmUp + 15_000);
-  const patient = await watch(parts, { timeout: '5s', healthy, grace }, context);
+  const patient = await watch(parts, { timeout: '5s', healthy, grace }, signal);
   if (patient.recovers !== false) return patient;
   throw new Error(
     'the probe fails while the API is frozen, and goes on failing after that, so the one does not tell of the other',
@@ -46,7 +42,7 @@ interface Patience {
 async function watch(
   parts: WatchedParts,
   { timeout, healthy, grace }: Patience,
-  { signal, yieldTurn }: WatchContext,
+  signal: AbortSignal,
 ): Promise<HealthHistory> {
   const { docker } = parts.engine;
   // Asks often, so that the answer doesn't take minutes; the start period may not excuse a failure.
@@ -54,10 +50,8 @@ async function watch(
     ...['--health-interval', '100ms', '--health-timeout', timeout],
     ...['--health-retries', '1', '--health-start-period', '1ms'],
   ];
-  await using container = await parts.containers.launch(
-    { purpose: uniqueName('healthcheck'), options },
-    signal,
-  );
+  const launched = parts.containers.launch({ purpose: 'healthcheck', options }, signal);
+  await using container = await launched;
   await container.answers(signal);
   const started = performance.now();
   const isHealthy = (state: ContainerState) => (state.health === 'healthy' ? state : undefined);
@@ -69,16 +63,15 @@ async function watch(
   const times = probes
     .filter(({ exitCode }) => exitCode === 0)
     .map(({ startedAt, endedAt }) => endedAt - startedAt);
-  const { at, thaw } = await freeze(docker, container, { signal, yieldTurn });
+  const { at, thaw } = await freeze(docker, container, signal);
   const [frozen, probe] = await Promise.all([
     until(container, ({ probes }) => readFrozen(probes, at, grace), grace + limit, signal),
     observeProbe(parts, signal),
   ]);
-  if (frozen === undefined) {
+  if (frozen === undefined)
     throw new Error(
       `the engine ended no two probes within ${(grace + limit) / 1000} s after the API was frozen`,
     );
-  }
   await thaw();
   const succeeds = ({ probes }: ContainerState) =>
     probes.some(({ startedAt, exitCode }) => exitCode === 0 && startedAt > frozen.last) ||
@@ -106,7 +99,7 @@ async function until<T>(
 }
 
 /** Stops the API without ending it, and makes sure that it is silent. Throws when it cannot. */
-async function freeze(docker: Docker, container: Container, { signal, yieldTurn }: WatchContext) {
+async function freeze(docker: Docker, container: Container, signal: AbortSignal) {
   // Where PID 1 is an init or a shell, the API is its child.
   const toAll = (name: string) =>
     docker.run(['exec', '--user', '0', container.id, 'sh', '-c', `kill -${name} -1`], {
@@ -118,15 +111,12 @@ async function freeze(docker: Docker, container: Container, { signal, yieldTurn 
     return (await unlessSilent(asked)) === undefined;
   };
   await container.kill('STOP', signal);
-  // Not before the STOP: on busy processors it would arrive late, in the middle of a probe, which would tell nothing.
-  yieldTurn();
   const isAlone = await isSilent();
   if (!isAlone) await toAll('STOP');
-  if (!isAlone && !(await isSilent())) {
+  if (!isAlone && !(await isSilent()))
     throw new Error(
       'the API could not be frozen: it still answers with PID 1 stopped, and the image has no shell to stop the rest',
     );
-  }
   // A probe that ran just then was stopped with the rest; those that begin later count.
   const at = Date.parse(await docker.read(['info', '--format', '{{.SystemTime}}'], { signal }));
   const thaw = async () => {

@@ -1,5 +1,5 @@
+import { listCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
-import { listCommand } from '../../model/judged.ts';
 import { resolvePath } from '../../resources/image-files.ts';
 import { usersOf } from '../../resources/image-users.ts';
 

@@ -1,8 +1,7 @@
 import { curl, type Exchange, exchange, shownExchange } from '../../api-client/exchange.ts';
 import { contains, parseJson } from '../../api-client/json.ts';
 import { duration } from '../../model/format.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 
 /**
  * Reads a block:

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { inspectCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
-import { inspectCommand, listOf } from '../../model/judged.ts';
+import { listOf } from '../../model/parameter.ts';
 
 export const labels = defineCheck({
   id: 'labels',

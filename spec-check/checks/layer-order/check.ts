@@ -36,12 +36,11 @@ export const layerOrder = defineCheck({
         ? [{ ...found, early: found.copies.find((copy) => sourcesOf(copy).some(isCode)) }]
         : [];
     });
-    if (installs.length === 0) {
+    if (installs.length === 0)
       throw new Ambiguous(
         'No instruction of the build installs what a manifest lists (npm ci, pip install -r, …)',
         'Write the order out that is meant, as a check of dockerfile-instruction.',
       );
-    }
     const wrong = installs.find(({ copies, early }) => early !== undefined || copies.length === 0);
     const manifests = installs.flatMap(({ copies }) => copies.flatMap(sourcesOf)).join(', ');
     return {

@@ -1,7 +1,6 @@
 import { type Listening, listeningIn } from '../../diagnosis/listening.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const listensOnAllInterfaces = defineCheck({
   id: 'listens-on-all-interfaces',

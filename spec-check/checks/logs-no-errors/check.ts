@@ -1,6 +1,5 @@
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 import {
   mustPrint,
   type ObservedLogs,

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 import { type ObservedLogs, observeLogs, recordOf } from '../../resources/observe-logs.ts';
 import { masked, secretsInText } from '../../secrets/mask.ts';
 

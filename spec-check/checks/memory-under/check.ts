@@ -14,20 +14,15 @@ export const memoryUnder = defineCheck({
     topics:
       'memory, memory usage, memory use, memory footprint, memory consumption, ram, ram usage, resource, resource usage',
     with: 'container app process docker ours system it memory stay weigh use now manner',
-    senses: [
-      { says: '{bytes} memory', params: upperLimits('bytes') },
-      { says: '{bytes} memory more', not: 1, params: upperLimits('bytes') },
-    ],
+    params: upperLimits('bytes'),
+    senses: [{ says: '{bytes} memory' }, { says: '{bytes} memory more', not: 1 }],
     examples: ['Memory usage stays under 256 MB', 'RAM usage at most 128 MiB'],
   },
   faults: [
     ['from the start', 'starts-slowly', 'op="<" bytes=150000000', /more before the first request/],
     ['every request keeps some', 'busy-at-first', 'op="<" bytes=150000000', /grows with requests/],
   ],
-  params: z.strictObject({
-    op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
-    bytes: z.int().positive().describe('The limit'),
-  }),
+  params: z.strictObject({ op: upperLimit, bytes: z.int().positive().describe('The limit') }),
   describe: ({ op, bytes }) =>
     `memory of the container ${sign(op)} ${megabytes(bytes)}, at idle and after 500 requests`,
   needs: ['engine', 'image', 'containers'],

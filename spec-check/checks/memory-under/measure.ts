@@ -2,11 +2,9 @@ import { exchangeWhenReady, pause, unlessSilent } from '../../api-client/exchang
 import { answering } from '../../api-client/paths.ts';
 import type { Docker } from '../../model/docker.ts';
 import { grouped } from '../../model/format.ts';
-import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Image, Resources } from '../../model/resources.ts';
-import { Ambiguous, type Verdict } from '../../model/verdict.ts';
-import { uniqueName } from '../../resources/launch.ts';
+import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
 
 const load = 500;
 /** Milliseconds: what grows on by itself shows a while later. */
@@ -19,7 +17,7 @@ export async function seeMemory(
   { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
 ) {
-  await using container = await containers.launch({ purpose: uniqueName('memory') }, signal);
+  await using container = await containers.launch({ purpose: 'memory' }, signal);
   const { baseUrl, answer } = await answering(container, image.api, signal);
   const { path } = answer;
   await pause(500, signal);

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { curl, type Exchange, exchangeWhenReady } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const metrics = defineCheck({
   id: 'metrics',

@@ -1,9 +1,7 @@
 import { pause } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
 import type { Database } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
-import { uniqueName } from '../../resources/launch.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const migrations = defineCheck({
   id: 'migrations',
@@ -30,11 +28,9 @@ export const migrations = defineCheck({
   needs: ['containers', 'database'],
   run: async (_params, { containers, database }, { signal }) => {
     const { urlInContainer, sql } = await database.another();
+    const env = { DATABASE_URL: urlInContainer };
     const start = async () => {
-      await using container = await containers.launch(
-        { purpose: uniqueName('migrations'), env: { DATABASE_URL: urlInContainer } },
-        signal,
-      );
+      await using container = await containers.launch({ purpose: 'migrations', env }, signal);
       await container.answers(signal);
       // An API may answer before its migrations are through: two looks in a row must agree.
       const deadline = performance.now() + 10_000;

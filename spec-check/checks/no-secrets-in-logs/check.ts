@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 import { mustPrint, type ObservedLogs, observeLogs } from '../../resources/observe-logs.ts';
 import { secretsInText } from '../../secrets/mask.ts';
 

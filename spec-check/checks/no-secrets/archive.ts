@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import zlib from 'node:zlib';
 import * as z from 'zod';
 import { tarEntries } from '../../docker/tar.ts';
 import type { Found, scanner } from './scan.ts';
@@ -95,7 +95,9 @@ async function open(
     if (head.length > 0) yield head;
     yield* { [Symbol.asyncIterator]: () => chunks };
   }
-  const unpack = { '1f8b': createGunzip, '28b5': createZstdDecompress }[head.toString('hex', 0, 2)];
+  const unpack = { '1f8b': zlib.createGunzip, '28b5': zlib.createZstdDecompress }[
+    head.toString('hex', 0, 2)
+  ];
   if (unpack) return { isLayer: true, content: Readable.from(all()).pipe(unpack()) };
   const isTar = head.toString('latin1', 257, 262) === 'ustar';
   const isEmptyTar = head.length >= 512 && head.every((byte) => byte === 0);

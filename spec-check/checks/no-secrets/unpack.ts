@@ -1,12 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import {
-  gunzipSync,
-  inflateRawSync,
-  inflateSync,
-  type ZlibOptions,
-  zstdDecompressSync,
-} from 'node:zlib';
+import zlib from 'node:zlib';
 import { tarEntries } from '../../docker/tar.ts';
 
 /** A file, or one of those packed in it, that stays closed, and why. */
@@ -31,12 +25,12 @@ type Opener = (
 /** How a packed file is opened; undefined when it is none. It may throw where the file is damaged. */
 export function openerOf(path: string, bytes: Buffer): Opener | undefined {
   const start = bytes.toString('latin1', 0, 8);
-  if (start.startsWith('\x1f\x8b\x08')) return single(gunzipSync);
-  if (start.startsWith('\x28\xb5\x2f\xfd')) return single(zstdDecompressSync);
+  if (start.startsWith('\x1f\x8b\x08')) return single(zlib.gunzipSync);
+  if (start.startsWith('\x28\xb5\x2f\xfd')) return single(zlib.zstdDecompressSync);
   if (start.startsWith('PK\x03\x04') || /\.(?:jar|war|ear|zip|pyz)$/i.test(path)) return zip;
   if (bytes.toString('latin1', 257, 262) === 'ustar') return tar;
   if (start.startsWith('PACK') && path.endsWith('.pack')) return gitPack;
-  if (/\/objects\/[0-9a-f]{2}\/[0-9a-f]{38,}$/.test(path)) return single(inflateSync);
+  if (/\/objects\/[0-9a-f]{2}\/[0-9a-f]{38,}$/.test(path)) return single(zlib.inflateSync);
   const closed = closedKinds.find(([, magic]) => start.startsWith(magic));
   return closed && (() => [{ path, closed: closed[0] }]);
 }
@@ -101,7 +95,7 @@ function* zip(path: string, bytes: Buffer, budget: Budget): Generator<Unpacked> 
     else if (method !== 8) yield { path: name, closed: 'unknown compression' };
     else
       yield unpacked(name, budget, (maxOutputLength) =>
-        inflateRawSync(packed, { maxOutputLength }),
+        zlib.inflateRawSync(packed, { maxOutputLength }),
       );
   }
 }
@@ -123,10 +117,10 @@ function* gitPack(path: string, pack: Buffer, budget: Budget): Generator<Unpacke
     if (type === 6) while (pack.readUInt8(at++) & 128);
     const object = unpacked(`${path}!/object ${index}`, budget, (maxOutputLength) => {
       // With `info` Node also tells how much it read; its types don't say so.
-      const { buffer, engine } = inflateSync(pack.subarray(at), {
+      const { buffer, engine } = zlib.inflateSync(pack.subarray(at), {
         info: true,
         maxOutputLength,
-      } as ZlibOptions) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
+      } as zlib.ZlibOptions) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
       at += engine.bytesWritten;
       return buffer;
     });

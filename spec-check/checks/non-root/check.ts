@@ -21,19 +21,18 @@ export const nonRoot = defineCheck({
     topics:
       'user, non root user, non root, root, unprivileged user, least privilege, privilege, non root execution, process user, runtime user, user security',
     with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner',
+    params: { root: false },
     senses: [
       {
         says: 'unprivileged',
         with: 'run start use execution present uid docker-ps show stated instruction instruction-name contains',
         given: 'user show uid process check call docker-run',
         rather: 'root user uid',
-        params: { root: false },
       },
       {
         says: 'unprivileged resource_create run|sign_up|use',
         with: 'sign_up',
         rather: 'root user',
-        params: { root: false },
       },
       {
         says: 'unprivileged|run|user {number} uid|run',
@@ -63,16 +62,11 @@ export const nonRoot = defineCheck({
             ? { user: values.one('user') }
             : [],
       },
-      { says: 'root', not: 1, with: 'run use every execution', params: { root: false } },
-      { says: 'whoami root', not: 1, with: 'answer show stated run', params: { root: false } },
-      {
-        says: 'id-u nonzero',
-        with: 'answer show stated',
-        given: 'id-u actor run ask',
-        params: { root: false },
-      },
-      { says: 'dropped root', params: { root: false } },
-      { says: 'avoid root run|execution', params: { root: false } },
+      { says: 'root', not: 1, with: 'run use every execution' },
+      { says: 'whoami root', not: 1, with: 'answer show stated run' },
+      { says: 'id-u nonzero', with: 'answer show stated', given: 'id-u actor run ask' },
+      { says: 'dropped root' },
+      { says: 'avoid root run|execution' },
       { says: 'run|user root', params: { root: true } },
       { says: 'run {user}', not: 1, params: { notUser: '{user}' } },
       {

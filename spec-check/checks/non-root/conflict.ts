@@ -1,6 +1,7 @@
 import type { Conflict } from '../../model/finding.ts';
 
-type UserClaim = { root?: boolean; user?: string; notUser?: string; uid?: number };
+/** What a sentence says of the user: one of these. */
+export type UserClaim = { root?: boolean; user?: string; notUser?: string; uid?: number };
 
 /** Why two promises about the user cannot both hold. */
 export function conflictOfUsers(first: UserClaim, second: UserClaim): Conflict | undefined {

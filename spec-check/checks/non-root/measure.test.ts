@@ -1,6 +1,7 @@
 import { readUsers } from '../../resources/image-users.ts';
 import { parseStatus, parseTop } from '../../resources/processes.ts';
-import { judgeUser, type UserClaim, type WhoRuns } from './measure.ts';
+import type { UserClaim } from './conflict.ts';
+import { judgeUser, type WhoRuns } from './measure.ts';
 
 const shown = { reference: 'api:1', command: 'docker run --rm api:1' };
 const named = (uid: number, ...names: string[]) => names.map((name) => ({ name, uid }));

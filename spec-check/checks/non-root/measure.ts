@@ -1,35 +1,17 @@
 import type { Docker } from '../../model/docker.ts';
-import { type Judgement, judged } from '../../model/judged.ts';
 import type { Container, Image } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judgedBy, type Verdict, type Wrong } from '../../model/verdict.ts';
 import { readUsers, type User } from '../../resources/image-users.ts';
 import { type Process, readProcesses } from '../../resources/processes.ts';
-
-/** What a sentence may claim about the user. */
-export type UserClaim =
-  | { readonly root: boolean }
-  | { readonly user: string }
-  | { readonly notUser: string }
-  | { readonly uid: number };
+import type { UserClaim } from './conflict.ts';
 
 /** Who runs what, from three sources that can contradict each other. */
-export interface WhoRuns {
-  /** USER as configured: `appuser`, `1000:1000`, empty for root. */
-  readonly configured: string;
-  /** PID 1 first. */
-  readonly processes: readonly Process[];
-  /** Of the container's own /etc/passwd. */
-  readonly users: readonly Pick<User, 'name' | 'uid'>[];
-  /** What `whoami` says in the container; undefined where there is none, or it knows no name. */
-  readonly whoami: string | undefined;
-}
-
 export async function whoRuns(
   docker: Docker,
   image: Image,
   container: Container,
   signal: AbortSignal,
-): Promise<WhoRuns> {
+) {
   const { pid } = await container.state(signal);
   // First, while nothing that is asked for below runs in there as well.
   const processes = await readProcesses(docker, { id: container.id, pid }, signal);
@@ -38,107 +20,99 @@ export async function whoRuns(
     docker.run(['cp', '--follow-link', `${container.id}:/etc/passwd`, '-'], { signal }),
     docker.run(['exec', container.id, 'whoami'], { signal }),
   ]);
+  const users: readonly Pick<User, 'name' | 'uid'>[] = readUsers(passwd.stdout);
   return {
+    /** USER: `appuser`, `1000:1000`, empty for root. */
     configured: image.config.user,
+    /** PID 1 first. */
     processes,
-    users: readUsers(passwd.stdout),
+    users,
+    /** Undefined where there is no such program, or it knows no name. */
     whoami: whoami.exitCode === 0 ? whoami.stdout.trim() : undefined,
   };
 }
 
+export type WhoRuns = Awaited<ReturnType<typeof whoRuns>>;
+
 /** Whether a claim about the user holds for the configuration and for every process. */
 export function judgeUser(
-  claim: UserClaim,
+  { root, user, notUser, uid }: UserClaim,
   seen: WhoRuns,
   { reference, command }: { readonly reference: string; readonly command: string },
 ): Verdict {
-  const [first] = seen.processes;
+  const { processes, users, configured, whoami } = seen;
+  const [first] = processes;
   if (first === undefined) throw new Error('no process of the container was seen');
   const evidence = shown(seen, first);
-  const problem = problemOf(claim, seen, first);
-  return judged({
-    ...{ expected: '', fix: '', ...problem, evidence, actual: evidence },
-    holds: problem === undefined,
-    wrong: `${problem?.wrong}: ${evidence}`,
-    measured: {
-      uid: first.uids[1],
-      configuredUser: seen.configured,
-      processes: seen.processes.length,
+  const named = userPart(configured);
+  const isNamed =
+    (name = '') =>
+    ({ uids: [, own] }: Process) =>
+      String(own) === name || users.some((one) => one.uid === own && one.name === name);
+  const fix = `Add USER ${user ?? uid} to the last stage of the Dockerfile.`;
+  const isRuledOut = [named, whoami].includes(notUser) || processes.some(isNamed(notUser));
+  return judgedBy(
+    [
+      uid !== undefined &&
+        !processes.every(({ uids }) => uids.every((one) => one === uid)) && [
+          `Runs with another uid than ${uid}: ${evidence}`,
+          fix,
+        ],
+      notUser !== undefined &&
+        isRuledOut && [
+          `Runs as ${notUser}: ${evidence}`,
+          'Name another user with USER in the last stage of the Dockerfile.',
+        ],
+      root === true &&
+        first.uids[1] !== 0 && [
+          `Does not run as root: ${evidence}`,
+          'Remove USER from the last stage, or correct the spec: root is seldom wanted.',
+        ],
+      (root === false || user !== undefined) && asRoot(seen, first, evidence),
+      user !== undefined &&
+        !processes.every(isNamed(user)) && [`Does not run as ${user}: ${evidence}`, fix],
+    ],
+    {
+      evidence,
+      expected:
+        [
+          root === true && 'uid 0 in the first process',
+          uid !== undefined && `uid ${uid} in every process`,
+          notUser !== undefined && `a user other than ${notUser}`,
+          user !== undefined && `the user ${user}, which is not root`,
+        ].find(Boolean) || 'no process with uid 0, and a USER that is not root',
+      measured: { uid: first.uids[1], configuredUser: configured, processes: processes.length },
+      command: `docker image inspect --format '{{.Config.User}}' ${reference}; ${command.replace('docker run --rm', 'docker run --rm -d --name look')}; docker top look -eo pid,uid,args`,
     },
-    command: `docker image inspect --format '{{.Config.User}}' ${reference}; ${command.replace('docker run --rm', 'docker run --rm -d --name look')}; docker top look -eo pid,uid,args`,
-  });
+  );
 }
 
-type Problem = Pick<Judgement, 'wrong' | 'expected' | 'diagnosis' | 'fix'>;
-
-function problemOf(claim: UserClaim, seen: WhoRuns, first: Process): Problem | undefined {
-  const { processes, configured, whoami } = seen;
-  const addUser = (user: string | number) =>
-    `Add USER ${user} to the last stage of the Dockerfile.`;
-  if ('uid' in claim) {
-    const { uid } = claim;
-    return processes.every(({ uids }) => uids.every((one) => one === uid))
-      ? undefined
-      : {
-          wrong: `Runs with another uid than ${uid}`,
-          expected: `uid ${uid} in every process`,
-          fix: addUser(uid),
-        };
-  }
-  if ('notUser' in claim) {
-    const { notUser } = claim;
-    const named = [userPart(configured), whoami].includes(notUser);
-    return named || processes.some((process) => isNamed(seen, process, notUser))
-      ? {
-          wrong: `Runs as ${notUser}`,
-          expected: `a user other than ${notUser}`,
-          fix: 'Name another user with USER in the last stage of the Dockerfile.',
-        }
-      : undefined;
-  }
-  if ('root' in claim && claim.root)
-    return first.uids[1] === 0
-      ? undefined
-      : {
-          wrong: 'Does not run as root',
-          expected: 'uid 0',
-          fix: 'Remove USER from the last stage, or correct the spec: root is seldom wanted.',
-        };
-  const root = rootProblem(seen, first);
-  if (root !== undefined || !('user' in claim)) return root;
-  const { user } = claim;
-  return processes.every((process) => isNamed(seen, process, user))
-    ? undefined
-    : { wrong: `Does not run as ${user}`, expected: `the user ${user}`, fix: addUser(user) };
-}
-
-function rootProblem({ processes, configured }: WhoRuns, first: Process): Problem | undefined {
-  const asRoot = processes.find(({ uids }) => uids.includes(0));
+/** What runs as root, or is configured to. */
+function asRoot(
+  { processes, configured }: WhoRuns,
+  first: Process,
+  evidence: string,
+): Wrong | undefined {
+  const found = processes.find(({ uids }) => uids.includes(0));
   const user = userPart(configured);
   const isConfigured = /^(?:root|0*)$/.test(user);
-  if (asRoot === undefined && !isConfigured) return undefined;
-  const started =
-    asRoot === first
-      ? `The user "${user}" is root under another name: its uid in /etc/passwd is 0.`
-      : `A process started later runs as root: ${asRoot?.command.slice(0, 80)}.`;
+  if (found === undefined && !isConfigured) return undefined;
   const set = `USER ${user === '' ? 'is not set' : `is ${user}`}, which is root.`;
-  return {
-    wrong: asRoot === undefined ? 'Starts as root' : 'Runs as root',
-    expected: 'no process with uid 0, and a USER that is not root',
-    diagnosis:
-      asRoot === undefined
-        ? 'It gives its rights up after the start; until then, and for docker exec, it is root.'
-        : isConfigured
-          ? set
-          : started,
-    fix: isConfigured
+  const started =
+    found === first
+      ? `The user "${user}" is root under another name: its uid in /etc/passwd is 0.`
+      : `A process started later runs as root: ${found?.command.slice(0, 80)}.`;
+  return [
+    `${found === undefined ? 'Starts as root' : 'Runs as root'}: ${evidence}`,
+    isConfigured
       ? 'Create a user in the Dockerfile and add USER 1000 (its number) to the last stage.'
       : 'Give the user a uid other than 0.',
-  };
-}
-
-function isNamed({ users }: WhoRuns, { uids: [, uid] }: Process, user: string): boolean {
-  return String(uid) === user || users.some((one) => one.uid === uid && one.name === user);
+    found === undefined
+      ? 'It gives its rights up after the start; until then, and for docker exec, it is root.'
+      : isConfigured
+        ? set
+        : started,
+  ];
 }
 
 function userPart(configured: string): string {

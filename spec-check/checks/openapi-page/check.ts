@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { documentPaths, parseDocument } from '../../api-client/document.ts';
 import type { Exchange } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const openapiPage = defineCheck({
   id: 'openapi-page',

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import * as z from 'zod';
+import { listCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
-import { listCommand, listOf } from '../../model/judged.ts';
+import { listOf } from '../../model/parameter.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { hasRpm, packagesOf, plainName } from '../../resources/image-packages.ts';
 

@@ -1,9 +1,8 @@
 import { exchange, unlessSilent } from '../../api-client/exchange.ts';
 import { publishedAddress } from '../../docker/published-address.ts';
-import { judged } from '../../model/judged.ts';
 import type { Resources } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
-import { uniqueName, untilLate } from '../../resources/launch.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
+import { untilLate } from '../../resources/launch.ts';
 
 export interface PortClaim {
   readonly variable?: string | undefined;
@@ -11,17 +10,7 @@ export interface PortClaim {
 }
 
 /** On which of two published ports an API answered. */
-export interface PortRun {
-  /** `PORT=18765`; undefined for the run without the variable. */
-  readonly told: string | undefined;
-  readonly port: number;
-  readonly answersThere: boolean;
-  /** The port where it might answer instead. */
-  readonly other: number;
-  readonly answersOnOther: boolean;
-  /** What it said last. */
-  readonly logs: string;
-}
+export type PortRun = Awaited<ReturnType<typeof observeRun>>;
 
 /** The shared container runs without any variable but DATABASE_URL, published on the image's own port. */
 type PortParts = Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>;
@@ -55,15 +44,16 @@ export async function seePorts(
   ]);
 }
 
+/** `told`: `PORT=18765`, undefined without the variable; `other`: the port where it might answer instead. */
 async function observeRun(
-  run: Pick<PortRun, 'told' | 'port' | 'other'>,
+  run: { readonly told: string | undefined; readonly port: number; readonly other: number },
   env: Readonly<Record<string, string | null>>,
   { engine: { docker }, containers }: PortParts,
   signal: AbortSignal,
-): Promise<PortRun> {
+) {
   const options = ['--publish', `127.0.0.1::${run.other}`];
   await using container = await containers.launch(
-    { port: run.port, env, options, purpose: uniqueName('port') },
+    { port: run.port, env, options, purpose: 'port' },
     signal,
   );
   const otherUrl = `http://${await publishedAddress(docker, container.id, run.other, { signal })}`;
@@ -88,7 +78,6 @@ async function observeRun(
   return { ...run, answersThere, answersOnOther, logs: await container.logs(5, signal) };
 }
 
-/** Whether the port is as claimed. */
 export function judgePort(
   { variable = 'PORT' }: PortClaim,
   runs: readonly PortRun[],

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
+import { listCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
-import { listCommand } from '../../model/judged.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { packagesOf, plainName } from '../../resources/image-packages.ts';
@@ -52,14 +52,13 @@ export const productionDependenciesOnly = defineCheck({
     const count = npm.length + pip.length;
     const isUnlisted =
       (npm.length > 0 && lockDev === undefined) || (pip.length > 0 && development.length === 0);
-    if (count === 0 || isUnlisted) {
+    if (count === 0 || isUnlisted)
       throw new Ambiguous(
         isUnlisted
           ? `Nothing tells which packages only development needs (read: ${sources || 'nothing'})`
           : 'The image has no installed npm or pip packages: what is compiled or bundled does not tell',
         'Keep package-lock.json or requirements-dev.txt beside the Dockerfile, or say which package must not be there.',
       );
-    }
     const extra = [
       ...npm.filter(({ place }) => lockDev?.has(place)).map(({ at }) => at),
       ...pip.filter(({ name }) => pipDev.includes(name)).map(({ name }) => name),

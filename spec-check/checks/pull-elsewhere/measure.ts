@@ -4,7 +4,6 @@ import type { CheckContext } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
 import type { Container, Image, Resources, SecondEngine } from '../../model/resources.ts';
 import { Ambiguous, ImageFault, type Verdict } from '../../model/verdict.ts';
-import { uniqueName } from '../../resources/launch.ts';
 
 type Parts = Pick<
   Resources,
@@ -30,7 +29,7 @@ export async function proveElsewhere(
   const verdict = await containers
     .launch(
       {
-        purpose: uniqueName('elsewhere'),
+        purpose: 'elsewhere',
         elsewhere: { ...secondEngine, reference },
         sharesDatabase: true,
       },
@@ -82,11 +81,7 @@ async function proveApi(
       answers.push(await exchangeWhenReady(baseUrl, { path, signal }));
     if (answers.length === 0 || answers.some(({ status }) => status >= 300)) throw error;
     const shown = answers.map(({ path, status }) => `GET ${path} → ${status}`).join(', ');
-    return {
-      status: 'PASS',
-      evidence: `${shown}; no rows were tried: ${error.message}`,
-      command,
-    };
+    return { status: 'PASS', evidence: `${shown}; no rows were tried: ${error.message}`, command };
   }
 }
 
@@ -124,7 +119,7 @@ async function pull(
   const result = await docker.run(['pull', '--quiet', reference], { signal, timeout: 5 * 60_000 });
   if (result.exitCode === 0) return;
   const said = lastLines(result.all, 2);
-  if (/no matching manifest|no image found in (?:image index|manifest list)/i.test(said)) {
+  if (/no matching manifest|no image found in (?:image index|manifest list)/i.test(said))
     throw new ImageFault({
       evidence:
         'The other engine has another processor architecture, and the image does not offer it',
@@ -133,7 +128,6 @@ async function pull(
       fix: 'Build for several platforms: docker buildx build --platform linux/amd64,linux/arm64',
       command: `${docker.command.join(' ')} pull ${reference}`,
     });
-  }
   throw new Error(
     `the second engine cannot pull ${reference}: ${said}. Is the registry in its reach? A real engine needs a real registry: --registry NAME`,
   );

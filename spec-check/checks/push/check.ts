@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { parseRepository } from '../../docker/registry/refused.ts';
 import { defineCheck } from '../../model/check.ts';
+import type { PushedImage, Registry } from '../../model/resources.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const push = defineCheck({
   id: 'push',
@@ -38,13 +41,42 @@ export const push = defineCheck({
   describe: ({ registries }) =>
     `a push to ${registries.join(' or ') || 'a registry'}, which then has the digest`,
   needs: ['registry', 'pushed'],
-  run: async ({ registries }, { registry, pushed }, { signal }) => {
-    const { judgePush } = await import('./measure.ts');
-    return judgePush(
-      registries,
-      pushed,
-      registry,
-      await registry.manifest(pushed.reference, signal),
-    );
-  },
+  run: async ({ registries }, { registry, pushed }, { signal }) =>
+    judgePush(registries, pushed, registry, await registry.manifest(pushed.reference, signal)),
 });
+
+/** Whether the registry has what the engine says it pushed. `found` is the registry's own answer. */
+export function judgePush(
+  registries: readonly string[],
+  { reference, digest, seconds, command }: PushedImage,
+  registry: Pick<Registry, 'repository' | 'standIn'>,
+  found: { readonly digest: string } | undefined,
+): Verdict {
+  return judged({
+    holds: found?.digest === digest,
+    evidence: `Pushed in ${seconds.toFixed(1)} s, and the registry has ${digest.slice(0, 19)}…`,
+    wrong:
+      found === undefined
+        ? `The registry does not have ${reference} after the push`
+        : `The registry has another image under ${reference} than was pushed`,
+    expected: `the digest ${digest}`,
+    actual: found?.digest ?? 'no such manifest',
+    diagnosis: 'The registry took the push and keeps something else.',
+    fix: 'Push again; if it stays so, look at the registry: a proxy, a replica that lags, or immutable tags.',
+    measured: { digest, seconds },
+    command: `${command} && docker manifest inspect --verbose ${reference}`,
+    standIn: standInFor(registries, registry),
+  });
+}
+
+/** The registry of the sentence was not the one that was pushed to: which one was, and how to try the real one. */
+function standInFor(
+  registries: readonly string[],
+  { repository, standIn }: Pick<Registry, 'repository' | 'standIn'>,
+): string | undefined {
+  const host = parseRepository(repository)?.host ?? repository;
+  if (standIn === undefined && (registries.length === 0 || registries.includes(host)))
+    return undefined;
+  const named = registries.join(' or ') || 'the registry';
+  return `${standIn ?? host} instead of ${named}; for the real one: --registry ${registries[0] ?? 'ghcr.io'}/NAME`;
+}

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
-import { conflictOfBounds, sign, upperLimit, upperLimits } from '../../model/limit.ts';
+import { conflictOfBounds, limitMs, sign, upperLimit, upperLimits } from '../../model/limit.ts';
 import { belowBase } from '../../model/settings.ts';
 
 export const respondsWithin = defineCheck({
@@ -18,12 +18,12 @@ export const respondsWithin = defineCheck({
   language: {
     topics: 'response time, latency, performance, speed',
     with: 'container app docker ours system it health-endpoint healthcheck endpoint method answer http-word response-time now stay weigh every target reachable first manner finish',
+    params: limits,
     senses: [
-      { says: '{path} {ms} answer|response-time|finish', params: limits },
-      { says: '{path} {ms} every method', with: 'call', params: limits },
+      { says: '{path} {ms} answer|response-time|finish' },
+      { says: '{path} {ms} every method', with: 'call' },
       {
         says: '{path} {ms} answer {status}',
-        params: limits,
         also: (values) => [
           { check: 'health', params: { path: values.one('path'), status: values.one('status') } },
         ],
@@ -56,8 +56,8 @@ export const respondsWithin = defineCheck({
       .string()
       .regex(/^\/(?!.*(?:[{}]|\/:))/)
       .describe('The path of the request, without parameters'),
-    op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
-    ms: z.int().positive().describe('The limit in milliseconds'),
+    op: upperLimit,
+    ms: limitMs,
     method: z.literal('GET').default('GET').describe('Only reads are timed'),
   }),
   describe: ({ path, op, ms }) =>

@@ -7,9 +7,8 @@ import {
   unlessSilent,
 } from '../../api-client/exchange.ts';
 import { shortDuration } from '../../model/format.ts';
-import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 
 interface ResponseLimit {
   readonly path: string;

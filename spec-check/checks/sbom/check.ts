@@ -29,12 +29,11 @@ export const sbom = defineCheck({
       .filter(([file]) => named.test(path.posix.basename(file)))
       .map(([file, text]) => ({ file, packages: packagesIn(text) }));
     const [best] = found.toSorted((a, b) => b.packages - a.packages);
-    if (best === undefined) {
+    if (best === undefined)
       throw new Ambiguous(
         'The image has no file named like a bill of materials (sbom.json, *.spdx.json, *.cdx.json)',
         'Copy it into the image, or check it where it is made.',
       );
-    }
     return {
       holds: best.packages > 0,
       evidence: `${best.file} lists ${best.packages} packages`,

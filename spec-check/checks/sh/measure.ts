@@ -1,7 +1,6 @@
 import { execa } from 'execa';
 import { lastLines } from '../../model/format.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 
 export interface ShellResult {
   /** Undefined when a signal ended it. */

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Sql } from 'postgres';
 import { counted } from '../../model/format.ts';
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 
 /** Values as text, as PostgreSQL prints them. */
 type Rows = readonly (readonly (string | null)[])[];

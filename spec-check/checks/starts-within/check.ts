@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
-import { conflictOfBounds, sign, upperLimit, upperLimits } from '../../model/limit.ts';
+import { conflictOfBounds, limitMs, sign, upperLimit, upperLimits } from '../../model/limit.ts';
 
 export const startsWithin = defineCheck({
   id: 'starts-within',
@@ -14,23 +14,21 @@ export const startsWithin = defineCheck({
     topics:
       'startup time, startup, start time, start up time, start up, cold start, boot time, container startup, startup performance',
     with: 'image container app process docker ours system it start up start-time now manner stay docker-run first answer accept reachable target limit listen weigh http-word call across later',
+    params: upperLimits('ms'),
     senses: [
       {
         says: '{ms} start|start-time|docker-run',
         with: 'healthcheck health-endpoint',
         given: 'start up later answer accept docker-run',
-        params: upperLimits('ms'),
       },
       {
         says: '{ms} up|ready',
         given: 'start docker-run',
-        params: upperLimits('ms'),
         asks: 'From what on? Say it: "starts within 5 seconds"',
       },
       {
         says: '{ms} up|reachable|answer|first|ready later|docker-run start|start-time|docker-run',
         with: 'ready',
-        params: upperLimits('ms'),
       },
       { says: '{ms-only} limit start-time', params: { op: '<=', ms: '{ms-only}' } },
     ],
@@ -40,10 +38,7 @@ export const startsWithin = defineCheck({
     ['slow', 'starts-slowly', 'ms=2000', /answer .* n=3 fresh[\s\S]*Every start takes longer/],
     ['503 at first', 'busy-at-first', 'ms=2000', /answer .* n=3[\s\S]*Every start takes longer/],
   ],
-  params: z.strictObject({
-    op: upperLimit.default('<=').describe('Which side of the limit it must be on'),
-    ms: z.int().positive().describe('The limit in milliseconds'),
-  }),
+  params: z.strictObject({ op: upperLimit, ms: limitMs }),
   describe: ({ op, ms }) =>
     `docker run to the first HTTP answer ${sign(op)} ${duration(ms)}, the slowest of 3 containers`,
   needs: ['image', 'containers', 'container'],

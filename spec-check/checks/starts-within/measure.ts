@@ -7,11 +7,9 @@ import {
 } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import { judged } from '../../model/judged.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Resources } from '../../model/resources.ts';
-import type { Verdict } from '../../model/verdict.ts';
-import { uniqueName } from '../../resources/launch.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 
 const containersTried = 3;
 
@@ -38,7 +36,7 @@ export async function seeStarts(
   const times: (number | undefined)[] = [];
   for (;;) {
     const begun = performance.now();
-    await using container = await containers.launch({ purpose: uniqueName('starts') }, signal);
+    await using container = await containers.launch({ purpose: 'starts' }, signal);
     const answered = await firstAnswer(container, { path, isUp }, begun + patienceMs, signal);
     times.push(answered && answered - begun);
     if (answered !== undefined && times.length < containersTried) continue;

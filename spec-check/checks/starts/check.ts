@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
 import type { Values } from '../../model/language.ts';
-import { Ambiguous, type Verdict } from '../../model/verdict.ts';
-import { uniqueName } from '../../resources/launch.ts';
+import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
 
 export const starts = defineCheck({
   id: 'starts',
@@ -49,10 +47,7 @@ export const starts = defineCheck({
   run: async ({ env = {} }, { containers, image }, { signal }) => {
     const { answering } = await import('../../api-client/paths.ts');
     const given = Array.isArray(env) ? valuesOf(env, process.env) : env;
-    await using container = await containers.launch(
-      { purpose: uniqueName('starts'), env: given },
-      signal,
-    );
+    await using container = await containers.launch({ purpose: 'starts', env: given }, signal);
     const { answer: first } = await answering(container, image.api, signal);
     const { pid } = await container.state(signal);
     await pause(staysUp, signal);
@@ -74,12 +69,11 @@ export function valuesOf(
 ): Record<string, string> {
   const own = names.filter((name) => name !== 'DATABASE_URL');
   const missing = own.filter((name) => environment[name] === undefined);
-  if (missing.length > 0) {
+  if (missing.length > 0)
     throw new Ambiguous(
       `The promise names ${missing.join(', ')} and no value`,
       `Say the value (${missing[0]}=…), or set ${missing[0]} in the environment of spec-check.`,
     );
-  }
   return Object.fromEntries(own.map((name) => [name, environment[name] ?? '']));
 }
 
@@ -91,12 +85,11 @@ export function judgeStart(
 ): Verdict {
   const shown = shownExchange(again).split(/ [{[<]/)[0] ?? '';
   const worst = Math.max(first.status, again.status);
-  if (isSameProcess && worst >= 400 && worst < 500) {
+  if (isSameProcess && worst >= 400 && worst < 500)
     throw new Ambiguous(
       `It starts and stays up, and answers ${again.status} wherever it was asked`,
       'Name a path that answers 200: "GET /health returns 200".',
     );
-  }
   return judged({
     holds: worst < 400 && isSameProcess,
     evidence: isSameProcess

@@ -1,5 +1,4 @@
-import { judged } from '../../model/judged.ts';
-import type { Verdict } from '../../model/verdict.ts';
+import { judged, type Verdict } from '../../model/verdict.ts';
 
 /** Semantic version, with or without `v`: semver.org, 2.0.0. */
 const semver = /^v?(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[\w.-]+)?(?:\+[\w.-]+)?$/;

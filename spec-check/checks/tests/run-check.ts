@@ -1,7 +1,6 @@
 import type { AnyCheck } from '../../model/check.ts';
-import { verdictOf as verdict } from '../../model/judged.ts';
 import type { Resources } from '../../model/resources.ts';
-import { Ambiguous, type Verdict } from '../../model/verdict.ts';
+import { Ambiguous, type Verdict, verdictOf as verdict } from '../../model/verdict.ts';
 
 /** What a check says of these resources, of which only those that it reads are given. */
 export async function verdictOf(
@@ -12,7 +11,6 @@ export async function verdictOf(
   const found = await check.run(check.params.parse(params), resources as Resources, {
     signal: AbortSignal.timeout(20_000),
     progress() {},
-    yieldTurn() {},
   });
   return verdict(found);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { listOf } from '../../model/judged.ts';
+import { listOf } from '../../model/parameter.ts';
 import { proveRestricted, tmpfsOn } from '../../resources/restricted-run.ts';
 
 export const tmpfs = defineCheck({

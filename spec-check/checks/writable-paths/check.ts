@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { listOf } from '../../model/judged.ts';
+import { listOf } from '../../model/parameter.ts';
 import type { Fail } from '../../model/verdict.ts';
 import { proveRestricted, writableOnly } from '../../resources/restricted-run.ts';
 

@@ -68,6 +68,10 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .description('what each line of the spec was understood to mean; needs no Docker')
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .addOption(formatOption(['text', 'json']))
+    .option(
+      '--fix [lines]',
+      'show what would be understood in place of lines; `--fix 12,14` writes it',
+    )
     .action(async (spec: string, options) => {
       const { explain } = await import('../explain.ts');
       await explain(spec, options);

@@ -37,17 +37,11 @@ export function mergeSettings(...sources: readonly Settings[]): Settings {
   return sources.reduce(together, {});
 }
 
-/** Where a build takes place; absolute paths. */
-export interface BuildPlace {
-  readonly context: string;
-  readonly dockerfile: string;
-}
-
-/** The Dockerfile here or beside the spec, and its context. Throws SpecError when there is none. */
+/** The Dockerfile here or beside the spec, and its context; absolute paths. Throws SpecError when there is none. */
 export async function findBuild(
   { dockerfile = 'Dockerfile', context }: Pick<Settings, 'dockerfile' | 'context'>,
   spec: string,
-): Promise<BuildPlace> {
+) {
   const root = await realpath(projectRoot());
   const besideSpec = path.dirname(path.resolve(spec));
   const folders = ['.', besideSpec, path.dirname(besideSpec)].map((folder) => path.resolve(folder));

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parse } from 'yaml';
-import { settingsJsonSchema, validSettings } from '../../language/settings.ts';
-import type { Settings } from '../../model/settings.ts';
+import { validSettings } from '../../language/settings.ts';
+import { type Settings, settingsSchema } from '../../model/settings.ts';
 
 type Value = string | number | readonly string[] | Readonly<Record<string, string>> | object;
 /** What a further use of an option adds to what it has. */
@@ -45,7 +45,8 @@ const flags: Readonly<Partial<Record<keyof Settings, readonly [string, Read]>>> 
 export function addSettingOptions(command: Command): () => Settings {
   const given: Record<string, Value> = {};
   for (const [key, [flag, read]] of Object.entries(flags)) {
-    const { description = '' } = settingsJsonSchema.properties?.[key] ?? {};
+    // The keys of `flags` are settings.
+    const { description = '' } = settingsSchema.shape[key as keyof Settings];
     const option = new Option(flag, description.charAt(0).toLowerCase() + description.slice(1));
     command.addOption(
       option.argParser((value: string) => {

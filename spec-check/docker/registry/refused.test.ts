@@ -97,7 +97,7 @@ describe('a refusal', () => {
       'r.example.com/api',
       true,
       'registry-tls',
-      'made out for r.example.com',
+      'name the registry as its certificate does',
     ],
     [
       'Get "https://10.0.0.7:5000/v2/": http: server gave HTTP response to HTTPS client',

@@ -35,7 +35,7 @@ export function refusalOf(
   { loggedIn }: { readonly loggedIn: boolean },
 ): MachineFault {
   const known = knownRefusals.find(
-    ({ sign, onlyLoggedOut }) => sign.test(output) && !(onlyLoggedOut && loggedIn),
+    ({ sign, loggedOut }) => sign.test(output) || (!loggedIn && loggedOut?.test(output)),
   );
   return toldOf(known ?? unknownRefusal, repository, lastLines(output, 1) || 'no word of it');
 }
@@ -46,12 +46,15 @@ export function toldOf(
   repository: Repository,
   said: string,
 ): MachineFault {
-  const { host, kind, name, owner } = repository;
-  const login = `docker login${kind === 'Docker Hub' ? '' : ` ${host}`}`;
-  const who = kind === 'private' ? host : kind;
-  const known = new Map(Object.entries({ host, name, owner, login, who, said }));
+  const { host, kind, owner } = repository;
+  const login = {
+    'Docker Hub': 'docker login',
+    GHCR: `docker login ${host} --username ${owner} --password-stdin`,
+    private: `docker login ${host}`,
+  }[kind];
+  const words = { ...repository, said, login, who: kind === 'private' ? host : kind };
   const filled = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (whole, word: string) => known.get(word) ?? whole);
+    Object.entries(words).reduce((whole, [word, is]) => whole.replaceAll(`{${word}}`, is), text);
   const own = typeof hint === 'string' ? hint : hint[kind];
   return new MachineFault(`registry-${code}`, filled(message), filled(own));
 }
@@ -60,24 +63,14 @@ export function toldOf(
 export interface KnownRefusal {
   readonly code: string;
   readonly sign: RegExp;
-  /** The same words mean another thing to somebody who is logged in. */
-  readonly onlyLoggedOut?: true;
+  /** What says the same to somebody who is not logged in. */
+  readonly loggedOut?: RegExp;
   readonly message: string;
   readonly hint: string | Readonly<Record<Repository['kind'], string>>;
 }
 
-const certificate = '(?=[^]*(?:x509|certificate|tls: ))[^]*';
-const unaccepted = '{host} shows a certificate that Docker does not accept ({said}).';
 const denied =
   /no basic auth credentials|unauthorized|authentication required|unauthenticated|denied|forbidden|\b40[13]\b/i;
-const nobody = {
-  code: 'login',
-  message: 'Nobody is logged in to {who} here ({said}).',
-  hint: {
-    ...{ 'Docker Hub': 'Log in: {login}', private: 'Log in: {login}' },
-    GHCR: 'With a token that may write packages, on stdin: {login} --username {owner} --password-stdin',
-  },
-};
 
 /** The first that fits counts. */
 export const knownRefusals: readonly KnownRefusal[] = [
@@ -95,21 +88,9 @@ export const knownRefusals: readonly KnownRefusal[] = [
   },
   {
     code: 'tls',
-    sign: new RegExp(`${certificate}(?:expired|not yet valid)`, 'i'),
-    message: unaccepted,
-    hint: "Renew the registry's certificate; if it is in order, set this machine's clock.",
-  },
-  {
-    code: 'tls',
-    sign: new RegExp(`${certificate}(?:valid for|doesn't contain|not .*\\bSAN|IP SANs)`, 'i'),
-    message: unaccepted,
-    hint: 'Name the registry as its certificate does, or have one made out for {host}.',
-  },
-  {
-    code: 'tls',
-    sign: new RegExp(certificate, 'i'),
-    message: unaccepted,
-    hint: "Trust the authority that signed it: put its certificate at /etc/docker/certs.d/{host}/ca.crt on the engine's machine.",
+    sign: /x509|certificate|tls: /i,
+    message: '{host} shows a certificate that Docker does not accept ({said}).',
+    hint: "Renew one that has expired, name the registry as its certificate does, and trust the authority that signed it: its own certificate goes to /etc/docker/certs.d/{host}/ca.crt on the engine's machine.",
   },
   {
     code: 'unreachable',
@@ -124,13 +105,12 @@ export const knownRefusals: readonly KnownRefusal[] = [
     hint: 'Create it in the registry first, or correct the name: this registry makes none by itself.',
   },
   {
-    code: 'name',
-    sign: /invalid reference format|name[_ ]invalid/i,
-    message: '{name} is no name that {host} takes ({said}).',
-    hint: 'Lower-case letters, digits, and single . _ - between them.',
+    code: 'login',
+    sign: /no basic auth credentials/i,
+    loggedOut: denied,
+    message: 'Nobody is logged in to {who} here ({said}).',
+    hint: 'Log in: {login}',
   },
-  { ...nobody, sign: /no basic auth credentials/i },
-  { ...nobody, sign: denied, onlyLoggedOut: true },
   {
     code: 'permission',
     sign: denied,
@@ -138,7 +118,7 @@ export const knownRefusals: readonly KnownRefusal[] = [
     hint: {
       'Docker Hub':
         'Docker Hub says the same of a repository that is not there: create {name} on hub.docker.com, or log in as a member of {owner}: {login}',
-      GHCR: 'The token needs write:packages, and its owner a role in {owner}; in GitHub Actions: permissions: packages: write. Then: {login} --username {owner} --password-stdin',
+      GHCR: 'The token needs write:packages, and its owner a role in {owner}; in GitHub Actions: permissions: packages: write. Then: {login}',
       private: 'Log in with an account that may write there: {login}',
     },
   },

@@ -9,7 +9,7 @@ import { reviewSteps } from './step-rules.ts';
 export function reviewDockerfile(dockerfile: string, dockerignore: string | undefined): Finding[] {
   const stages = readStages(dockerfile);
   const last = stages.at(-1);
-  if (last === undefined) {
+  if (last === undefined)
     return [
       {
         code: 'no-from',
@@ -21,7 +21,6 @@ export function reviewDockerfile(dockerfile: string, dockerignore: string | unde
           : 'Begin with the image to build on: FROM node:24-bookworm-slim',
       },
     ];
-  }
   return inReadingOrder([
     ...reviewSteps(stages),
     ...security(stages, last),

@@ -57,7 +57,7 @@ const lacking: Readonly<Record<string, RegExp>> = {
 
 function healthcheck(last: Stage, steps: readonly Step[]): Finding[] {
   const step = steps.findLast(({ keyword }) => keyword === 'HEALTHCHECK');
-  if (step === undefined) {
+  if (step === undefined)
     return [
       warning(
         last.line,
@@ -66,7 +66,6 @@ function healthcheck(last: Stage, steps: readonly Step[]): Finding[] {
         'HEALTHCHECK --interval=30s --timeout=5s CMD ["…"], with a program of the image that asks its health endpoint. Or HEALTHCHECK NONE, where the orchestrator has its own probes.',
       ),
     ];
-  }
   const probe = step.text.replace(/^CMD\s*/i, '');
   if (/^NONE$/i.test(probe)) return [];
   const base = baseOf(last) ?? '';

@@ -1,13 +1,12 @@
 import { mistakes } from '../../diagnosis/database-advice.ts';
 import { databaseCauses } from '../../diagnosis/database-causes.ts';
-import { killed, outOfMemory } from '../../diagnosis/diagnosis.ts';
+import { killed, outOfMemory, tell } from '../../diagnosis/diagnosis.ts';
 import { socketsCause } from '../../diagnosis/listening.ts';
 import { programCauses, startCauses } from '../../diagnosis/program-causes.ts';
 import { settingCauses } from '../../diagnosis/setting-causes.ts';
 import { engineAdvice, type MachineFacts } from '../../docker/engine.ts';
 import { knownRefusals, parseRepository, toldOf } from '../../docker/registry/refused.ts';
 import type { Cause, KnownCause } from '../../model/cause.ts';
-import { toldCause } from './causes.ts';
 import { page, table, understoodAlone } from './markdown.ts';
 
 /** What spec-check says where something is in the way, and what to do: all of it in its own words. */
@@ -52,8 +51,28 @@ function row({ sentence, fix }: Cause): readonly [string, string] {
 }
 
 function causes(known: readonly KnownCause[]): string {
-  return says(known.map(toldCause).map(row));
+  return says(known.map((cause) => row(tell(cause, samples, {}))));
 }
+
+/** What the groups of a sign may hold, by name. */
+const samples: Readonly<Record<string, string>> = {
+  account: 'appuser',
+  client: '172.17.0.2',
+  engine: 'amd64',
+  entry: '/app/server.js',
+  host: 'db.example.com',
+  image: 'arm64',
+  kind: 'user',
+  module: 'left-pad',
+  name: 'tasks',
+  other: 'wrong architecture',
+  path: '/app/data.json',
+  place: '10.0.0.5:5432',
+  port: '80',
+  user: 'bob',
+  variable: 'API_KEY',
+  what: 'schema public',
+};
 
 /** Lines that say one word too many, or one too few. */
 const strange = [
@@ -87,9 +106,7 @@ function engines(): (readonly [string, string])[] {
   ];
   return machines.flatMap((machine) => {
     const told = engineAdvice({ ...bare, chosen: undefined, ...machine });
-    return told.action === 'tell'
-      ? [[`\`${told.code}\`: ${told.message}`, told.hint] as const]
-      : [];
+    return typeof told === 'string' ? [] : [[`\`${told.code}\`: ${told.message}`, told.hint]];
   });
 }
 

@@ -25,9 +25,6 @@ async function newCheck(name: string | undefined): Promise<void> {
 
 const checksFolder = path.join(import.meta.dirname, '../../checks');
 
-/** For scripts of before: the list of checks is the list of folders, and none is written any more. */
-export async function writeIndex(): Promise<void> {}
-
 function camelCase(name: string): string {
   return name.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
 }
@@ -37,7 +34,7 @@ function filesOf(name: string): Readonly<Record<string, string>> {
   return {
     'check.ts': `import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { judged } from '../../model/judged.ts';
+import { judged } from '../../model/verdict.ts';
 
 /** TODO: what it proves, in one line. */
 export const ${id} = defineCheck({

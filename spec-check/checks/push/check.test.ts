@@ -1,4 +1,4 @@
-import { judgePush } from './measure.ts';
+import { judgePush } from './check.ts';
 
 type Expected = [status: 'PASS' | 'FAIL', says: RegExp];
 

@@ -1,0 +1,41 @@
+import type { Interpretation } from '../model/interpretation.ts';
+import { SpecError } from '../model/spec.ts';
+import { plain, tokenize } from './words.ts';
+
+/** One line of a spec as it stands, and with the sentence that is understood in its place. */
+export interface Change {
+  readonly line: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What would be written in place of lines that are not understood: all that have a proposal, or the chosen ones. Throws SpecError for one that has none. */
+export function changesOf(
+  source: string,
+  items: readonly Interpretation[],
+  chosen?: readonly number[],
+): readonly Change[] {
+  const lines = source.split('\n');
+  const changes = items.flatMap(({ item, instead }) => {
+    const before = lines[item.line - 1] ?? '';
+    const [, marker, text = ''] =
+      /^(\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?)(.*?)\r?$/.exec(before) ?? [];
+    // An item of several lines, or a row of a table, is not rewritten by halves.
+    if (instead === undefined || marker === undefined || words(text) !== words(item.text))
+      return [];
+    return [{ line: item.line, before, after: before.replace(text, () => instead) }];
+  });
+  const none = chosen?.find((line) => !changes.some((change) => change.line === line));
+  if (none !== undefined)
+    throw new SpecError('nothing-to-fix', `No sentence is proposed for line ${none}.`, {
+      line: none,
+      hint: `There is one for: ${changes.map(({ line }) => line).join(', ') || 'no line'}.`,
+    });
+  return changes.filter(({ line }) => chosen?.includes(line) ?? true);
+}
+
+function words(text: string): string {
+  return tokenize(plain(text.replace(/[*_]{1,2}/g, '')))
+    .map(({ raw }) => raw)
+    .join(' ');
+}

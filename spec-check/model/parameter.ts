@@ -1,0 +1,8 @@
+import * as z from 'zod';
+
+/** A parameter that is a list of names or one of them: `["/tmp"]`, `/tmp`. */
+export function listOf<T extends z.ZodType<string>>(name: T) {
+  return z
+    .union([z.array(name).min(1), name])
+    .transform((names): readonly string[] => (typeof names === 'string' ? [names] : names));
+}
