@@ -83,6 +83,29 @@ describe('finds', () => {
     ['secret-file', final('COPY .env ./')],
     ['secret-file', final('COPY keys/id_rsa /keys/')],
     ['secret-arg', final('ARG NPM_TOKEN')],
+    ['end-of-life', on('node:18-alpine')],
+    ['end-of-life', on('docker.io/library/python:3.8.19-slim')],
+    ['end-of-life', on('debian:buster-slim')],
+    ['end-of-life', ['FROM node:16 AS build', 'RUN true', ...final()]],
+    ['build-base', on('golang:1.25')],
+    ['build-base', on('maven:3.9-eclipse-temurin-21')],
+    ['no-command', ['FROM node:24', 'USER node', probe]],
+    ['no-command', ['FROM scratch', 'COPY a /', 'USER 1000', probe]],
+    ['healthcheck-status', ending('HEALTHCHECK CMD curl http://localhost/health', start)],
+    [
+      'healthcheck-status',
+      ending('HEALTHCHECK CMD curl -f http://localhost/health || true', start),
+    ],
+    ['healthcheck-status', ending('HEALTHCHECK CMD ["curl", "-s", "http://localhost/h"]', start)],
+    ['healthcheck-status', ending('HEALTHCHECK CMD node probe.js || exit 0', start)],
+    ['unpinned-install', final('RUN pip install --no-cache-dir flask gunicorn')],
+    ['unpinned-install', final('RUN npm install -g pm2 && npm cache clean --force')],
+    ['unpinned-install', final('RUN go install example.com/tool@latest')],
+    ['unverified-download', final('RUN curl -fsSL https://example.com/a.tgz | tar xz')],
+    [
+      'unverified-download',
+      final('RUN wget -O /usr/bin/x https://example.com/x && chmod +x /usr/bin/x'),
+    ],
     ['add-url', final('ADD https://example.com/tool.tar.gz /opt/')],
     ['sudo', final('RUN sudo chmod 755 /opt')],
     ['pipe-to-shell', final('RUN curl -fsSL https://example.com/install | bash')],
@@ -174,6 +197,37 @@ describe('does not take for', () => {
     ['root-user', ['FROM node:24', 'USER root', 'RUN true', 'USER 1000', probe, start]],
     ['root-user', ['FROM node:24', 'ARG WHO=node', 'USER ${WHO}', probe, start]],
     ['root-user', ['FROM node:24', 'USER rootless', probe, start]],
+    ['end-of-life', on('node:24-alpine')],
+    ['end-of-life', on('node:180')],
+    ['end-of-life', on('python:3.14-slim')],
+    ['end-of-life', on('ghcr.io/acme/base:18')],
+    ['end-of-life', on('node:${VERSION}')],
+    ['build-base', ['FROM golang:1.25 AS build', 'RUN true', 'FROM scratch', start]],
+    ['build-base', on('mcr.microsoft.com/dotnet/aspnet:10.0')],
+    ['no-command', ['FROM nginx:1.29', probe]],
+    ['no-command', ['FROM node:24 AS base', start, 'FROM base', 'USER node', probe]],
+    [
+      'healthcheck-status',
+      ending('HEALTHCHECK CMD curl -fsS http://localhost/health || exit 1', start),
+    ],
+    ['healthcheck-status', ending('HEALTHCHECK CMD curl --fail http://localhost/health', start)],
+    ['healthcheck-status', ending('HEALTHCHECK CMD ["curl", "-sf", "http://localhost/h"]', start)],
+    [
+      'healthcheck-status',
+      ending('HEALTHCHECK CMD curl -s http://localhost/h | grep -q ok', start),
+    ],
+    ['unpinned-install', final('RUN pip install --no-cache-dir -r requirements.txt')],
+    ['unpinned-install', final('RUN pip install flask==3.1.0 gunicorn==23.0.0')],
+    ['unpinned-install', final('RUN pip install .')],
+    ['unpinned-install', final('RUN pip install --upgrade dist/app.whl')],
+    ['unpinned-install', final('RUN npm install -g pm2@6.0.5')],
+    ['unpinned-install', final('RUN npm i -g @scope/tool@1.2.3')],
+    [
+      'unverified-download',
+      final('RUN curl -fsSLO https://example.com/x && echo "abc  x" | sha256sum -c'),
+    ],
+    ['unverified-download', final('RUN curl -f http://localhost:8000/health')],
+    ['unverified-download', final('RUN curl -fsSL https://example.com/install | bash')],
     [
       'secret-in-env',
       final('ENV PASSWORD_MIN_LENGTH=12 TOKEN_TTL=3600 SECRET_FILE=/run/secrets/key'),
@@ -205,7 +259,7 @@ describe('does not take for', () => {
       ),
     ],
     ['copy-before-install', final('COPY . .', 'RUN npm run build')],
-    ['copy-before-install', final('COPY . .', 'RUN npm install -g pm2')],
+    ['copy-before-install', final('COPY . .', 'RUN npm install -g pm2 && npm cache clean --force')],
     [
       'copy-before-install',
       ['FROM node:24 AS a', 'COPY . .', ...final('COPY package*.json ./', 'RUN npm ci --omit=dev')],
@@ -373,6 +427,13 @@ it('gives the line on which an instruction begins, and what to write instead', (
     { code: 'apt-recommends', line: 4, fix: expect.stringContaining('--no-install-recommends') },
     { code: 'shell-form', line: 9, fix: 'CMD ["node", "server.js", "--port", "8000"]' },
   ]);
+});
+
+it('takes a release for unsupported from the day after its last one', () => {
+  const codesOn = (day: string) =>
+    reviewDockerfile(on('node:22-slim').join('\n'), '', new Date(day)).map(({ code }) => code);
+  expect(codesOn('2027-04-30')).not.toContain('end-of-life');
+  expect(codesOn('2027-05-01')).toContain('end-of-life');
 });
 
 it('reads any text without failing', () => {

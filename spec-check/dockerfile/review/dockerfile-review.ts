@@ -6,7 +6,11 @@ import { start } from './start.ts';
 import { reviewSteps } from './step-rules.ts';
 
 /** What a careful reader says of a Dockerfile and its `dockerignore` (undefined: none). */
-export function reviewDockerfile(dockerfile: string, dockerignore: string | undefined): Finding[] {
+export function reviewDockerfile(
+  dockerfile: string,
+  dockerignore: string | undefined,
+  today = new Date(),
+): Finding[] {
   const stages = readStages(dockerfile);
   const last = stages.at(-1);
   if (last === undefined)
@@ -23,7 +27,7 @@ export function reviewDockerfile(dockerfile: string, dockerignore: string | unde
     ];
   return inReadingOrder([
     ...reviewSteps(stages),
-    ...security(stages, last),
+    ...security(stages, last, today),
     ...copies(stages, last, dockerignore),
     ...start(last),
   ]);

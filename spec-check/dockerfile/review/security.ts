@@ -5,14 +5,17 @@ import { expand } from '../expand.ts';
 import { baseOf, chainOf, type Stage } from '../read.ts';
 import { referenceParts } from '../reference.ts';
 import { namedImages } from '../used-stages.ts';
+import { endedOn } from './end-of-life.ts';
 import { giveAtRunTime, warning } from './step-rules.ts';
 
 /** What gives more away, or more rights, than the program needs; `last` is the stage that becomes the image. */
-export function security(stages: readonly Stage[], last: Stage): Finding[] {
+export function security(stages: readonly Stage[], last: Stage, today: Date): Finding[] {
   return [
     ...rootUser(last),
     ...stages.flatMap((stage) => secrets(stage, stage === last)),
     ...images(stages),
+    ...unsupported(stages, today),
+    ...toolchain(last),
   ];
 }
 
@@ -77,6 +80,30 @@ function heldBy(
   const variable = /^\$\{?(\w+)/.exec(secret)?.[1];
   if (variable !== undefined) return args.includes(variable) ? 'secret' : undefined;
   return isPlaceholder(secret) ? 'example' : 'secret';
+}
+
+function unsupported(stages: readonly Stage[], today: Date): Finding[] {
+  return stages.flatMap(({ image, parent, line }): Finding[] => {
+    const ended = image && !parent && endedOn(image, today);
+    if (!image || !ended) return [];
+    const message = `${image} has had no security fix since ${ended} at the latest: what is found in it stays open.`;
+    return [warning(line, 'end-of-life', message, 'Name a release that is still supported.')];
+  });
+}
+
+/** Bases that hold a compiler or a build tool, which nothing needs that was built. */
+function toolchain(last: Stage): Finding[] {
+  const base = baseOf(last) ?? '';
+  if (
+    !/(?:^|\/)(?:golang|rust|maven|gradle|gcc|swift|dotnet\/sdk|haskell|elixir)(?:[:@]|$)/.test(
+      base,
+    )
+  )
+    return [];
+  const message = `The image is ${base}, with all that it takes to build: size, and help for whoever breaks in.`;
+  const fix =
+    'Build there, and COPY --from it what runs into a stage from a base without a toolchain.';
+  return [warning(last.line, 'build-base', message, fix)];
 }
 
 /** Images that can change between two builds: the tag, and in a note the digest. */

@@ -8,11 +8,25 @@ export function start(last: Stage): Finding[] {
   const entrypoint = steps.findLast(({ keyword }) => keyword === 'ENTRYPOINT');
   const command = steps.findLast(({ keyword }) => keyword === 'CMD');
   return [
+    ...(entrypoint || command ? [] : nothing(last)),
     ...throughShell(entrypoint),
     // Behind an ENTRYPOINT in exec form, CMD holds its arguments.
     ...(entrypoint?.exec ? [] : throughShell(command)),
     ...(entrypoint ? [] : throughManager(command)),
     ...healthcheck(last, steps),
+  ];
+}
+
+/** Bases that start a shell or an interpreter, or nothing; those of a server start it. */
+const idle =
+  /^scratch$|distroless|(?:^|\/)(?:debian|ubuntu|alpine|busybox|node|python|ruby|php|golang|rust|openjdk|eclipse-temurin|amazoncorretto|perl|bun|deno)(?:[:@]|$)/;
+
+function nothing(last: Stage): Finding[] {
+  const base = baseOf(last) ?? '';
+  if (!idle.test(base)) return [];
+  const message = `Neither CMD nor ENTRYPOINT: the container starts what ${base} starts, not the API.`;
+  return [
+    warning(last.line, 'no-command', message, 'End with what runs: CMD ["node", "server.js"]'),
   ];
 }
 
@@ -68,6 +82,15 @@ function healthcheck(last: Stage, steps: readonly Step[]): Finding[] {
     ];
   const probe = step.text.replace(/^CMD\s*/i, '');
   if (/^NONE$/i.test(probe)) return [];
+  if (ignoresStatus(probe))
+    return [
+      warning(
+        step.line,
+        'healthcheck-status',
+        'HEALTHCHECK ends well whatever the API answers: an error 500 counts as healthy.',
+        'curl -f fails on an error; let nothing behind it turn that into success: no || true, no || exit 0.',
+      ),
+    ];
   const base = baseOf(last) ?? '';
   const called = /(?:^|[\s"'/[])(curl|wget)(?=[\s"']|$)/.exec(probe)?.[1];
   const tool = [probe.startsWith('[') ? undefined : 'sh', called].find(
@@ -82,6 +105,17 @@ function healthcheck(last: Stage, steps: readonly Step[]): Finding[] {
       'Ask with what is in the image, without a shell: a few lines of the program\'s own language, for example CMD ["node", "healthcheck.js"].',
     ),
   ];
+}
+
+/** curl without `--fail` reports only that something answered; `|| true` not even that. */
+function ignoresStatus(probe: string): boolean {
+  return (
+    /(?:\|\||;)\s*(?:true|:|exit 0)\s*["\]]*$/.test(probe) ||
+    (/(?:^|[\s"'])curl(?=[\s"'])/.test(probe) &&
+      !/\s["']?(?:-[a-zA-Z]*f[a-zA-Z]*|--fail(?:-with-body)?)(?=["'\s])|http_code|\||\$\(/.test(
+        probe,
+      ))
+  );
 }
 
 /** Whether a step installs or copies a program. */

@@ -100,6 +100,19 @@ const rules: readonly StepRule[] = [
     fix: 'npm ci, with package-lock.json copied before it.',
   },
   {
+    code: 'unpinned-install',
+    find: /^RUN (?:\w+=\S+ )?((?:python3? -m )?pip3? install(?:\s+-[\w-]+(?:=\S+)?)*\s+(?!.*(?:==|@|\s-[rce]\s|--requirement|--constraint))[a-z](?!\S*[/.]).*|(?:npm|pnpm) (?:install|i|add) (?:-g|--global) (?!@?[^@]+@\d).*|go install \S+@latest|gem install (?!.*(?:-v\b|--version)).*)/i,
+    message: '$1 takes what is the newest on the day of the build: two builds of one tree differ.',
+    fix: 'Name the versions, or install from a lock file.',
+  },
+  {
+    code: 'unverified-download',
+    find: /^RUN: (?=[\s\S]*\b(?:curl|wget)\b[^|;&\n]*https?:\/\/(?!localhost|127\.))(?![\s\S]*\b(?:curl|wget)\b[^|;&\n]*\|\s*(?:sudo )?(?:\/bin\/)?(?:ba|da|z|a)?sh\b)/,
+    unless: /sha\d+sum|shasum|openssl dgst|gpgv?\b|cosign|minisign|signed-by|apt-key/,
+    message: 'A download runs or is unpacked unverified: whoever can change it changes the image.',
+    fix: 'Compare a checksum in the same RUN: echo "<sha256>  file" | sha256sum -c; or ADD --checksum=sha256:….',
+  },
+  {
     code: 'apt-recommends',
     find: /^RUN (?:DEBIAN_FRONTEND=\S+ )?apt(?:-get)?\b(?!.*(?:--no-install-recommends|Install-Recommends=(?:0|false|"?no))).*\binstall\b/i,
     inImage: true,
