@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isObject, type Json, type JsonObject, objectsIn } from '../api-client/json.ts';
+import { isObject, type Json, objectsIn } from '../api-client/json.ts';
 import type { Facts } from './facts.ts';
 import type { Deceit, Fault } from './fault.ts';
 import { jsonOf, type Lie, withJson } from './lying-proxy.ts';
@@ -29,13 +29,12 @@ const stale: Lie = async ({ path, ...asked }, forward, _nth, kept) => {
   return answer;
 };
 
-/** Objects that are sent are others on their way, unless the API refuses that. */
+/** What is sent is another on its way, unless the API refuses that. */
 const sending =
-  (change: (sent: JsonObject) => JsonObject): Lie =>
+  (change: (sent: Json) => Json): Lie =>
   async (asked, forward) => {
-    const sent = jsonOf(asked);
-    const answer = isObject(sent) && (await forward(withJson(asked, change(sent))));
-    return answer && answer.status < 300 ? answer : forward(asked);
+    const answer = await forward(withJson(asked, change(jsonOf(asked) ?? null)));
+    return answer.status < 300 ? answer : forward(asked);
   };
 
 /** JSON of good answers is another on its way. */
@@ -47,10 +46,34 @@ const answering =
     return answer.status === 200 && body !== undefined ? withJson(answer, change(body)) : answer;
   };
 
-const mapped = (value: JsonObject, change: (value: Json) => Json): JsonObject =>
-  Object.fromEntries(Object.entries(value).map(([name, one = null]) => [name, change(one)]));
+const shorter = (value: Json): Json => {
+  if (Array.isArray(value)) return value.slice(0, -1);
+  return mapped(value, (one) => (Array.isArray(one) ? shorter(one) : one));
+};
 
-const shorter = (value: Json) => (Array.isArray(value) ? value.slice(0, -1) : value);
+const withText = (change: (text: string) => string) => (body: Json) =>
+  mapped(body, (one) => (typeof one === 'string' ? change(one) : one));
+
+const lastLost = (sent: Json): Json =>
+  isObject(sent) ? Object.fromEntries(Object.entries(sent).slice(0, -1)) : sent;
+
+const late: Lie = async (asked, forward) => {
+  await sleep(2000);
+  return forward(asked);
+};
+
+const twice: Lie = async (asked, forward) => {
+  await forward(asked);
+  return forward(asked);
+};
+
+/** Another answer to what the API refuses. */
+const instead =
+  (statuses: readonly number[], status: number): Lie =>
+  async (asked, forward) => {
+    const answer = await forward(asked);
+    return statuses.includes(answer.status) ? { ...withJson(answer, {}), status } : answer;
+  };
 
 const dropUpdate: Lie = async (asked, forward) => {
   const answer = await forward({ ...asked, method: 'GET', bytes: nothing });
@@ -79,72 +102,29 @@ export const apiFaults: readonly Fault[] = [
   ['an update is acknowledged and dropped', crud, to('update', dropUpdate)],
   ['a DELETE is acknowledged and deletes nothing', crud, to('delete', dropDelete)],
   ['a new item is acknowledged and lost', crud, to('create', loseItem)],
-  [
-    'a new item is stored twice',
-    crud,
-    to('create', async (asked, forward) => {
-      await forward(asked);
-      return forward(asked);
-    }),
-  ],
-  [
-    'text is cut after twenty characters',
-    crud,
-    to(
-      'create update',
-      sending((sent) => mapped(sent, (one) => (typeof one === 'string' ? one.slice(0, 20) : one))),
-    ),
-  ],
-  [
-    'the last field of a new item is lost',
-    crud,
-    to(
-      'create',
-      sending((sent) => Object.fromEntries(Object.entries(sent).slice(0, -1))),
-    ),
-    'held out',
-  ],
-  [
-    'text of an item is read with a space more',
-    crud,
-    to(
-      'read',
-      answering((body) =>
-        isObject(body) ? mapped(body, (one) => (typeof one === 'string' ? `${one} ` : one)) : body,
-      ),
-    ),
-  ],
+  ['a new item is stored twice', crud, to('create', twice)],
+  ['the last field of a new item is lost', crud, to('create', sending(lastLost)), 'held out'],
+  ['text is cut after 20', crud, to('create update', sending(withText((one) => one.slice(0, 20))))],
+  ['text has a space more', crud, to('read', answering(withText((one) => `${one} `))), 'held out'],
   ['a list stays as it was when it was asked for first', crud, to('list', stale)],
   ['an item stays as it was when it was asked for first', crud, to('read', stale), 'held out'],
-  [
-    'a list leaves out its last item',
-    crud,
-    to(
-      'list',
-      answering((body) => (isObject(body) ? mapped(body, shorter) : shorter(body))),
-    ),
-    'held out',
-  ],
+  ['a list leaves out its last item', crud, to('list', answering(shorter)), 'held out'],
   ['every third new item answers 500', crud, to('create', every(3, failing(500)))],
   ['DELETE answers 500', crud, to('delete', failing(500)), 'held out'],
   [
-    'every seventh request gets no answer',
+    'every seventh read gets no answer',
     crud,
     to(
-      'create list read update delete',
+      'read',
       every(7, async () => undefined),
     ),
   ],
   [
-    'nothing is validated',
+    'what is not valid is taken',
     ({ refusal }) =>
       refusal &&
       `An empty item is refused\n  \`\`\`http\n  POST ${refusal.path}\n  Content-Type: application/json\n\n  {}\n\n  HTTP ${refusal.status}\n  \`\`\``,
-    to('create', async (asked, forward) => {
-      const answer = await forward(asked);
-      const refused = [400, 422].includes(answer.status);
-      return refused ? { ...withJson(answer, jsonOf(asked) ?? null), status: 201 } : answer;
-    }),
+    to('create', instead([400, 422], 201)),
   ],
   ['every fifth health check answers 500', probe, to('probe', every(5, failing(500)))],
   ['the health check is gone', probe, to('probe', failing(404)), 'held out'],
@@ -154,26 +134,19 @@ export const apiFaults: readonly Fault[] = [
       const path = probes.find((one) => one.includes('ready')) ?? probes[0];
       return path && `\`${path}\` answers 503 while the database is down`;
     },
-    to('probe', async (asked, forward) => {
-      const answer = await forward(asked);
-      return answer.status === 503 ? { ...withJson(answer, {}), status: 200 } : answer;
-    }),
+    to('probe', instead([503], 200)),
   ],
   [
     'every eighth health check takes two seconds',
     ({ probes: [path] }) => path && `\`${path}\` responds within 1 second`,
-    to(
-      'probe',
-      every(8, async (asked, forward) => {
-        await sleep(2000);
-        return forward(asked);
-      }),
-    ),
+    to('probe', every(8, late)),
   ],
   ['metrics are gone', 'Metrics at `/metrics`', to('/metrics', failing(404)), 'held out'],
-  [
-    'the OpenAPI document is gone',
-    ({ document }) => document && 'OpenAPI documentation reachable',
-    to('document', failing(404)),
-  ],
+  ['its document is gone', 'OpenAPI documentation reachable', to('document', failing(404))],
 ];
+
+/** An object with other values. */
+function mapped(value: Json, change: (value: Json) => Json): Json {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one = null]) => [name, change(one)]));
+}

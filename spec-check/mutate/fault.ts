@@ -12,8 +12,8 @@ export type Fault = readonly [
 
 /** Done to the image, in this order. */
 export interface Change {
-  /** By absolute path; a number is a size in bytes. */
-  readonly files?: Readonly<Record<string, string | number>>;
+  /** In a folder of its own. */
+  readonly file?: readonly [name: string, content: string | Buffer];
   /** Of a Dockerfile. */
   readonly lines?: readonly string[];
   /** A script that starts the program, which is in `"$@"`. */

@@ -6,7 +6,7 @@ const noSecrets = 'The image contains no secrets';
 const graceful = 'Shuts down gracefully on SIGTERM';
 const urlRequired = '`DATABASE_URL` is required';
 const healthy = 'The image declares a HEALTHCHECK';
-const someUrl = 'postgresql://app:Vx7tq2LmZ9wK@db.internal:5432/app';
+const url = 'postgresql://app:Vx7tq2LmZ9wK@db.internal:5432/app';
 
 /** A folder of mutants that everybody may write into, and their shell, which needs nothing of the image. */
 export const folder = '/.mutant';
@@ -14,7 +14,7 @@ export const tool = `${folder}/busybox`;
 
 const line = (...lines: readonly string[]): Change => ({ lines });
 const start = (script: string): Change => ({ start: script });
-const file = (name: string, content: string | number): Change => ({ files: { [name]: content } });
+const file = (name: string, content: string | Buffer): Change => ({ file: [name, content] });
 
 /** What goes wrong with images. */
 export const imageFaults: readonly Fault[] = [
@@ -27,24 +27,24 @@ export const imageFaults: readonly Fault[] = [
     start(`trap 'kill -9 $program' TERM; "$@" & program=$!; wait $program`),
     'held out',
   ],
-  ['a private key lies in a layer', noSecrets, () => file('/opt/deploy/id_ed25519', newKey())],
+  ['a private key lies in a layer', noSecrets, () => file('id_ed25519', newKey())],
   [
     'a .env file with a password is packed',
     noSecrets,
-    file('/opt/deploy/.env', 'DATABASE_PASSWORD=Vx7tq2LmZ9wK\n'),
+    file('.env', 'DATABASE_PASSWORD=Vx7tq2LmZ9wK\n'),
     'held out',
   ],
-  ['DATABASE_URL is baked into ENV', urlRequired, line(`ENV DATABASE_URL=${someUrl}`)],
+  ['DATABASE_URL is baked into ENV', urlRequired, line(`ENV DATABASE_URL=${url}`)],
   [
     'a start script has a default for DATABASE_URL',
     urlRequired,
-    start(`export DATABASE_URL="\${DATABASE_URL:-${someUrl}}"; exec "$@"`),
+    start(`export DATABASE_URL="\${DATABASE_URL:-${url}}"; exec "$@"`),
     'held out',
   ],
   [
     'a layer of 150 MB is added',
     ({ bytes }) => `Image size is under ${Math.ceil(bytes / 1e7 + 2) * 10} MB`,
-    file('/opt/deploy/core', 150e6),
+    () => file('core', Buffer.alloc(150e6)),
   ],
   ['HEALTHCHECK is gone', healthy, line('HEALTHCHECK NONE')],
   ['HEALTHCHECK always succeeds', healthy, (facts) => probing(facts, 'true')],
@@ -86,15 +86,6 @@ export const imageFaults: readonly Fault[] = [
     'it takes six seconds longer to start',
     ({ startSeconds }) => `Container starts within ${Math.ceil(startSeconds) + 3} seconds`,
     start(`${tool} sleep 6; exec "$@"`),
-  ],
-  [
-    'it takes 300 MB of memory more',
-    ({ memoryMb }) => `Memory usage stays under ${Math.ceil(memoryMb / 50 + 2) * 50} MB`,
-    // What the last program does not read, the one before it keeps.
-    start(
-      `${tool} head -c 300m /dev/zero | ${tool} tail -c 300m | ${tool} sleep 99999 & exec "$@"`,
-    ),
-    'held out',
   ],
   [
     'DATABASE_URL is logged',

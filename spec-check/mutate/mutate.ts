@@ -9,10 +9,11 @@ import { type Spec, SpecError } from '../model/spec.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { messageOf, type ResourcePool } from '../run/pool.ts';
 import { prove } from '../run/prove.ts';
+import { allOf } from '../run/run.ts';
 import { apiFaults } from './api-faults.ts';
 import type { Fault } from './fault.ts';
 import { imageFaults } from './image-faults.ts';
-import { needsTool, workbench } from './workbench.ts';
+import { workbench } from './workbench.ts';
 
 /** What became of one fault. */
 export interface Mutant {
@@ -67,7 +68,7 @@ export async function mutate(
   progress('Proving the spec on the unchanged image');
   const promised = items.filter(({ verdict }) => verdict !== 'context');
   const claims = promised.flatMap((item) => item.checks);
-  await Promise.all(claims.filter((claim) => !isAlone(claim)).map(onUnchanged));
+  await allOf(claims.filter((claim) => !isAlone(claim)).map(onUnchanged));
   for (const claim of claims.filter(isAlone)) await onUnchanged(claim);
   const kept = new Map<string, Kept>();
   const leftOut: string[] = [];
@@ -118,8 +119,8 @@ export async function mutate(
       if (status !== 'PASS' && status !== 'FAIL') doubts.push(`${status}: ${evidence}`);
       if (status !== 'FAIL') return undefined;
       // What comes with a fault is not the fault.
-      const isCarried = !('of' in change) && needsTool(change);
-      return isCarried && (await onControl(claim)).status !== 'PASS' ? undefined : evidence;
+      const isOwn = 'of' in change || (await onControl(claim)).status === 'PASS';
+      return isOwn ? evidence : undefined;
     };
     const noticed = async (one: Kept, on?: ResourcePool): Promise<Finding> => {
       const evidence = await failure(one.claim, on);
@@ -131,7 +132,7 @@ export async function mutate(
       if (found) return found;
     }
     const others = tried.filter((one) => !isExpected(one));
-    const surprises = await Promise.all(
+    const surprises = await allOf(
       others.map(async (one) => ((await noticed(one)) === undefined ? [] : [one])),
     );
     for (const one of surprises.flat()) {
@@ -165,7 +166,7 @@ export async function mutate(
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) await look(next, false);
   };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await allOf(Array.from({ length: atOnce }, worker));
   for (const fault of chosen) await look(fault, true);
   const mutants = chosen.map((fault): Mutant => {
     const [fate, because] = found.get(fault) ?? ['equivalent', 'nothing asks the API for it'];

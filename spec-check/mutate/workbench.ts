@@ -10,7 +10,7 @@ import { busyboxImage } from '../offline/helper-images.ts';
 import type { Catalogue, ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { type ResourcePool, resourcePool } from '../run/pool.ts';
-import { kindOf, learnFacts } from './facts.ts';
+import { askApi, type Facts, kindOf } from './facts.ts';
 import type { Change } from './fault.ts';
 import { folder, tool } from './image-faults.ts';
 import { type Lie, lyingProxy } from './lying-proxy.ts';
@@ -27,13 +27,16 @@ export async function workbench(given: ResourceContext, scope: AsyncDisposableSt
     throw new SpecError('no-image', `The image cannot be built (${build.instruction}).`, {
       hint: `Look at it by hand: ${build.command}`,
     });
+  const image = await base.get('image');
+  const containers = await base.get('containers');
   progress('Looking at the unchanged image');
-  const [image, container, containers] = await Promise.all([
-    base.get('image'),
-    base.get('container'),
-    base.get('containers'),
-  ]);
-  const facts = await learnFacts(docker, { image, container, containers }, signal);
+  const begun = performance.now();
+  const container = await base.get('container');
+  await container.answers(signal);
+  const startSeconds = (performance.now() - begun) / 1000;
+  const { config, bytes, port } = image;
+  const asked = await askApi({ image, container }, signal);
+  const facts: Facts = { ...asked, config, bytes, port, startSeconds };
   const work = await temporaryFolder('mutate', scope);
   const images: string[] = [];
   scope.defer(async () => {
@@ -69,12 +72,20 @@ export async function workbench(given: ResourceContext, scope: AsyncDisposableSt
     async changed(change: Change): Promise<ResourcePool> {
       const reference = newTag();
       const place = path.join(work, String(images.length));
-      const { entrypoint, cmd } = image.config;
-      const lines = [
-        `FROM ${unchanged}`,
-        ...(await linesOf(change, place, { busybox, entrypoint, cmd })),
-      ];
-      await writeFile(path.join(place, 'Dockerfile'), `${lines.join('\n')}\n`);
+      const { file: [name, content] = ['state', ''], lines = [], start } = change;
+      const added = path.join(place, 'root', folder);
+      await mkdir(added, { recursive: true });
+      await chmod(added, 0o777);
+      await writeFile(path.join(added, name), content);
+      const entrypoint = [tool, 'sh', '-c', start, 'sh', ...config.entrypoint];
+      const changes = [
+        ...['COPY root/ /', `COPY --from=${busybox} /bin/busybox ${tool}`, ...lines],
+        // A new ENTRYPOINT forgets the CMD of the image before.
+        ...(start === undefined
+          ? []
+          : [`ENTRYPOINT ${JSON.stringify(entrypoint)}`, `CMD ${JSON.stringify(config.cmd)}`]),
+      ].join('\n');
+      await writeFile(path.join(place, 'Dockerfile'), `FROM ${unchanged}\n${changes}\n`);
       const options = { signal, timeout: 180_000 };
       await docker.read(['build', '--quiet', '--tag', reference, place], options);
       // An id of its own: its containers have names of their own.
@@ -87,7 +98,7 @@ export async function workbench(given: ResourceContext, scope: AsyncDisposableSt
         async build(): Promise<Build> {
           if (build.kind === 'given') return { kind: 'given', reference };
           // What the lines do to the image, they do to its Dockerfile.
-          const text = [build.dockerfile.text, ...lines.slice(1), ''].join('\n');
+          const text = `${build.dockerfile.text}\n${changes}\n`;
           const again: typeof build.again = async (cache, signal) => {
             const other = await build.again(cache, signal);
             return other.id === build.reference ? { ...other, id: reference } : other;
@@ -115,41 +126,4 @@ function poolBeside(
     return [id, { id, needs: [], limit: resource.limit, acquire }];
   });
   return resourcePool(Object.fromEntries(entries) as Catalogue, context, () => {});
-}
-
-/** Whether a change brings a program along. */
-export function needsTool({ start, lines = [] }: Change): boolean {
-  return start !== undefined || lines.join().includes(tool);
-}
-
-/** Puts the files of a change into a folder, and gives the lines of the Dockerfile there. */
-async function linesOf(
-  change: Change,
-  place: string,
-  image: {
-    readonly busybox: string;
-    readonly entrypoint: readonly string[];
-    readonly cmd: readonly string[];
-  },
-): Promise<readonly string[]> {
-  const { files = {}, lines = [], start } = change;
-  const root = path.join(place, 'root');
-  await mkdir(path.join(root, folder), { recursive: true });
-  await chmod(path.join(root, folder), 0o777);
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(path.dirname(path.join(root, name)), { recursive: true });
-    const bytes = typeof content === 'number' ? Buffer.alloc(content) : content;
-    await writeFile(path.join(root, name), bytes);
-  }
-  const carries = needsTool(change);
-  const entrypoint = [tool, 'sh', '-c', start, 'sh', ...image.entrypoint];
-  return [
-    ...(carries || Object.keys(files).length > 0 ? ['COPY root/ /'] : []),
-    ...(carries ? [`COPY --from=${image.busybox} /bin/busybox ${tool}`] : []),
-    ...lines,
-    // A new ENTRYPOINT forgets the CMD of the image before.
-    ...(start === undefined
-      ? []
-      : [`ENTRYPOINT ${JSON.stringify(entrypoint)}`, `CMD ${JSON.stringify(image.cmd)}`]),
-  ];
 }

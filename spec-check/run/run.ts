@@ -119,7 +119,7 @@ export async function run(plan: RunPlan, { context, strict, emit }: RunSettings)
 }
 
 /** Like `Promise.all`, and waits for the others too when one rejects: they still hold resources. */
-async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+export async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);
 }
