@@ -16,7 +16,7 @@ import {
   type Wish,
 } from './new-item.ts';
 import { hasPageSize, readList } from './pages.ts';
-import type { Act, ApiResource, Operation } from './resource.ts';
+import { type Act, type ApiResource, actsOf, type Operation } from './resource.ts';
 import { findRows, hasRow, type Location, removeRows } from './rows.ts';
 import { newMark, requiredFields, sampleBody } from './sample.ts';
 import type { TextStyle } from './sample-text.ts';
@@ -73,6 +73,16 @@ export class CrudExercise {
     this.live = live;
     this.template = template;
     this.resource = template;
+  }
+
+  /** Without a document both ways to update are tried, and most APIs have but one. */
+  get tried(): string[] {
+    const { replace, change, ...others } = this.template.acts;
+    return actsOf({
+      ...others,
+      ...(this.updates.has('replace') && { replace }),
+      ...(this.updates.has('change') && { change }),
+    });
   }
 
   /** Has to be called first: makes the item that the resource stands below. */

@@ -1,61 +1,50 @@
 import type { Image } from '../model/resources.ts';
-import { ask, onSameHost } from './ask.ts';
+import { ask } from './ask.ts';
 import { type ApiDocument, documentPaths, parseDocument } from './document.ts';
 import { exchangeWhenReady } from './exchange.ts';
-import type { JsonObject } from './json.ts';
 import { logIn } from './login.ts';
 import { type ApiResource, resourcesOf } from './resource.ts';
 
 /** What the project says of the API, beside what the API says of itself. */
 export type ApiHints = Image['api'];
 
-export interface KnownApi {
-  /** Where the document is served; undefined when there is none. */
-  readonly at: string | undefined;
-  readonly document: ApiDocument;
-  readonly resources: readonly ApiResource[];
-  /** Resources below an item of another one: `/projects/{id}/tasks`. */
-  readonly nested: readonly ApiResource[];
-  /** What is sent with every request. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** A new item as the project writes it, where no document does. */
-  readonly body?: JsonObject | undefined;
-}
+export type KnownApi = Awaited<ReturnType<typeof readApi>>;
 
 /** Looks for the API's own OpenAPI document in the places where frameworks serve it. */
 export async function readApi(
   baseUrl: string,
-  { basePath = '', headers: given = {}, login, body }: ApiHints,
+  { basePath = '', headers: given, login, body }: ApiHints,
   signal: AbortSignal,
-): Promise<KnownApi> {
-  const token = login && (await logIn(baseUrl, login, given, signal));
-  const headers = { ...given, ...token };
-  const reached = { baseUrl, api: { headers }, signal };
-  const bases = [...new Set([basePath.replace(/\/+$/, ''), ''])];
-  const paths = [...bases.flatMap((base) => documentPaths.map((known) => base + known)), ...pages];
-  // The paths grow by what a page names.
+) {
+  const headers: Readonly<Record<string, string>> = {
+    ...given,
+    ...(login && (await logIn(baseUrl, login, signal))),
+  };
+  const bases = new Set([basePath.replace(/\/+$/, ''), '']);
+  const paths = [...bases].flatMap((base) => documentPaths.map((known) => base + known));
+  let at: string | undefined;
+  let document: ApiDocument = {};
   for (const path of paths) {
-    const { status, text, headers: said } = await ask(reached, { path });
-    if (pages.includes(path)) paths.push(...documentsNamedIn(`${said.link} ${text}`, path));
-    const document = status === 200 ? parseDocument(text) : undefined;
-    if (document === undefined) continue;
-    const { nested = [], resources = [] } = Object.groupBy(resourcesOf(document), (resource) =>
-      resource.collection.includes('{') ? 'nested' : 'resources',
-    );
-    return { at: path, document, resources, nested, headers, body };
+    const { status, text } = await ask({ baseUrl, api: { headers }, signal }, { path });
+    const found = status === 200 ? parseDocument(text) : undefined;
+    if (found === undefined) continue;
+    [at, document] = [path, found];
+    break;
   }
-  return { at: undefined, document: {}, resources: [], nested: [], headers, body };
-}
-
-/** Where a start page or a page of documentation stands. */
-const pages: readonly string[] = ['/', '/docs', '/docs/', '/api/docs', '/swagger', '/redoc'];
-
-/** Links of a page, or in its `Link: …; rel="service-desc"`, that may lead to a document. */
-function documentsNamedIn(text: string, page: string): string[] {
-  const links = [
-    ...text.matchAll(/["'<]([^"'<>\s]+\.(?:json|ya?ml)|[^"'<>\s]*openapi[^"'<>\s]*)["'>]/gi),
-  ];
-  return links.slice(0, 10).flatMap(([, link = '']) => onSameHost(link, page) ?? []);
+  const isNested = ({ collection }: ApiResource) => collection.includes('{');
+  const all = resourcesOf(document);
+  return {
+    /** Where the document is served; undefined when there is none. */
+    at,
+    document,
+    resources: all.filter((resource) => !isNested(resource)),
+    /** Resources below an item of another one: `/projects/{id}/tasks`. */
+    nested: all.filter(isNested),
+    /** What is sent with every request. */
+    headers,
+    /** A new item as the project writes it, where no document does. */
+    body,
+  };
 }
 
 /** The same for an API that may only just have started, and says 503 to everything for a while. */

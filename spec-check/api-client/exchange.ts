@@ -144,13 +144,8 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
 
 /** As text, unpacked: some servers compress although the request asks them not to. */
 function decoded(bytes: Buffer, encoding = 'identity'): string {
-  const unpack = {
-    gzip: zlib.gunzipSync,
-    'x-gzip': zlib.gunzipSync,
-    deflate: zlib.inflateSync,
-    br: zlib.brotliDecompressSync,
-    zstd: zlib.zstdDecompressSync,
-  }[encoding.trim().toLowerCase()];
+  const { unzipSync: gzip, brotliDecompressSync: br, zstdDecompressSync: zstd } = zlib;
+  const unpack = { gzip, 'x-gzip': gzip, deflate: gzip, br, zstd }[encoding.trim().toLowerCase()];
   return (unpack === undefined || bytes.length === 0 ? bytes : unpack(bytes)).toString('utf8');
 }
 

@@ -1,3 +1,4 @@
+import { belowBase } from '../model/settings.ts';
 import { Ambiguous, ImageFault } from '../model/verdict.ts';
 import { type ApiHints, type KnownApi, readApi } from './discover.ts';
 import { documentPaths } from './document.ts';
@@ -41,7 +42,8 @@ export function chooseResources(
       throw unknown(
         `no OpenAPI document was found (tried ${documentPaths.slice(0, 4).join(', ')} …)`,
       );
-    return { resources: [undocumentedResource(`${basePath}/${resource}`)], missing: [] };
+    const path = belowBase({ basePath }, resource.replace(/^\/?/, '/'));
+    return { resources: [undocumentedResource(path)], missing: [] };
   }
   if (resource !== undefined) {
     const named = namedResource(all, resource);

@@ -19,13 +19,25 @@ export function httpRequest(
       method,
       // A connection that is kept would outlive a container's restart.
       agent: false,
-      headers: { host: hostOf(url), 'accept-encoding': 'identity', ...headers },
+      headers: { ...standingHeaders(url), 'accept-encoding': 'identity', ...headers },
       signal,
     })
       .once('response', resolve)
       .on('error', reject)
       .end(body);
   });
+}
+
+const standing = new Map<string, Readonly<Record<string, string>>>();
+
+/** From now on every request to what is published there carries these, unless it has others of the same names. */
+export function sendAlways(baseUrl: string, headers: Readonly<Record<string, string>>): void {
+  standing.set(baseUrl, headers);
+}
+
+/** What each request to a URL carries. */
+export function standingHeaders(url: string): Readonly<Record<string, string>> {
+  return { host: hostOf(url), ...standing.get(new URL(url).origin) };
 }
 
 /** `localhost:49153`, as people type it: servers that know their names list it, and not 127.0.0.1. */

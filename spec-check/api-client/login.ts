@@ -3,13 +3,23 @@ import { Ambiguous } from '../model/verdict.ts';
 import { exchangeWhenReady, shownExchange } from './exchange.ts';
 import { isObject, type Json } from './json.ts';
 
-/** Logs in, after making the account where the settings say so: the header that later requests carry. */
+/** The header that requests carry after a login. */
 export async function logIn(
   baseUrl: string,
-  { path, method, body, form, register, token, header }: Login,
-  headers: Readonly<Record<string, string>>,
+  login: Login,
   signal: AbortSignal,
 ): Promise<Readonly<Record<string, string>>> {
+  const found = await tokenOf(baseUrl, login, signal);
+  const [name = '', ...value] = login.header.replace(/\$\{token\}/, () => found).split(':');
+  return { [name.toLowerCase()]: value.join(':').trim() };
+}
+
+/** Logs in, after making the account where the settings say so. */
+export async function tokenOf(
+  baseUrl: string,
+  { path, method, body, form, register, token }: Login,
+  signal: AbortSignal,
+): Promise<string> {
   const sent =
     form === undefined
       ? { body: body ?? {} }
@@ -17,7 +27,7 @@ export async function logIn(
           form: new URLSearchParams(form).toString(),
           mediaType: 'application/x-www-form-urlencoded',
         };
-  const request = { method, headers, ...sent, signal };
+  const request = { method, ...sent, signal };
   // A second container on the same database has the account already.
   if (register !== undefined)
     await exchangeWhenReady(baseUrl, { ...request, method: 'POST', path: register });
@@ -33,6 +43,5 @@ export async function logIn(
       `The login gives no token: ${shownExchange(answer).split(' {')[0]}, and nothing stands at ${token}`,
       'Correct login in the front matter: path, body or form, and token, which says where it stands.',
     );
-  const [name = '', ...value] = header.replace(/\$\{token\}/, () => found).split(':');
-  return { [name.toLowerCase()]: value.join(':').trim() };
+  return found;
 }

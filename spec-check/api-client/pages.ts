@@ -81,15 +81,13 @@ function isNamed(name: string, names: RegExp): boolean {
   return names.test(name.replace(/[^a-z]/gi, ''));
 }
 
-function pageSize(operation: Operation, wanted?: number): Record<string, string> {
+function pageSize(operation: Operation, wanted = 1000): Record<string, string> {
   const parameter = named(operation, sizeNames);
   if (parameter === undefined) return {};
   const schema = isObject(parameter.schema) ? parameter.schema : parameter;
-  const { most, least } = {
-    most: numberAt(schema, 'maximum', 100),
-    least: numberAt(schema, 'minimum', 1),
-  };
-  return { [String(parameter.name)]: String(Math.max(least, Math.min(most, wanted ?? 1000))) };
+  const least = numberAt(schema, 'minimum', 1);
+  const size = Math.max(least, Math.min(numberAt(schema, 'maximum', 100), wanted));
+  return { [String(parameter.name)]: String(size) };
 }
 
 function named({ query }: Operation, names: RegExp): JsonObject | undefined {

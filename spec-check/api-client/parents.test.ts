@@ -40,6 +40,7 @@ async function library(paths: Readonly<Record<string, readonly string[]>>) {
       resources: resourcesOf(document),
       nested: [],
       headers: {},
+      body: undefined,
     },
     signal: AbortSignal.timeout(5000),
     [Symbol.dispose]: () => server.close(),

@@ -73,16 +73,9 @@ export async function proveCrud(
 }
 
 function provenWords(exercise: CrudExercise, { effort }: Effort): string {
-  const { template, rows, left, updates, refused, untried, listed } = exercise;
+  const { template, rows, left, tried, refused, untried, listed } = exercise;
   const locations = [...rows.values()].flat();
   const tables = [...new Set(locations.map(({ table }) => table))].join(', ');
-  // Without a document both ways to update are tried, and most APIs have but one.
-  const { replace, change, ...others } = template.acts;
-  const tried = actsOf({
-    ...others,
-    ...(updates.has('replace') && { replace }),
-    ...(updates.has('change') && { change }),
-  });
   const skipped = [...untried, ...actsOf(template.acts).filter((act) => !tried.includes(act))];
   const deleted =
     left.size > 0

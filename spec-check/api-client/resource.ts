@@ -87,10 +87,11 @@ export function namedResource(
   );
 }
 
-/** What a spec names and no document describes: every act is tried, PUT before PATCH. */
+/** What a spec names and no document describes, with its slash at the end: every act is tried, PUT before PATCH. */
 export function undocumentedResource(path: string): ApiResource {
-  const collection = `/${path.split('/').filter(Boolean).join('/')}`;
-  const item = `${collection}/{id}`;
+  const end = path.endsWith('/') ? '/' : '';
+  const plain = `/${path.split('/').filter(Boolean).join('/')}`;
+  const [collection, item] = [plain + end, `${plain}/{id}${end}`];
   const any = { post: {}, get: {}, put: {}, patch: {}, delete: {} };
   const acts = { ...actsAt(any, collection, collectionActs), ...actsAt(any, item, itemActs) };
   return { collection, item, idParameter: 'id', acts };

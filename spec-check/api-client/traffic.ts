@@ -1,6 +1,6 @@
 import type { Agent, ClientRequest, OutgoingHttpHeaders, RequestOptions } from 'node:http';
 import { pause } from './exchange.ts';
-import { hostOf, nodeHttp, whyNoAnswer } from './http-request.ts';
+import { nodeHttp, standingHeaders, whyNoAnswer } from './http-request.ts';
 import type { Json } from './json.ts';
 
 /** How one request ended: with a whole answer, with a part of one, or with none. */
@@ -18,12 +18,15 @@ export interface SentRequest {
   readonly ending: Ending;
 }
 
+export interface HeldRequest {
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: Json;
+  readonly mediaType: string;
+}
+
 /** Begins a request on a connection of its own and keeps the second half of its body back. */
-export function holdRequest(
-  baseUrl: string,
-  request: { readonly path: string; readonly body: Json; readonly mediaType: string },
-  signal: AbortSignal,
-) {
+export function holdRequest(baseUrl: string, request: HeldRequest, signal: AbortSignal) {
   const bytes = Buffer.from(JSON.stringify(request.body));
   const half = Math.ceil(bytes.length / 2);
   const { open, ending } = begin(baseUrl, request.path, {
@@ -31,6 +34,7 @@ export function holdRequest(
     agent: false,
     signal,
     headers: {
+      ...request.headers,
       'content-type': request.mediaType,
       'content-length': bytes.length,
       connection: 'close',
@@ -124,7 +128,7 @@ function begin(
 ) {
   const open = nodeHttp().request(baseUrl + path, {
     ...options,
-    headers: { host: hostOf(baseUrl), ...headers },
+    headers: { ...standingHeaders(baseUrl), ...headers },
   });
   const request = `${options.method ?? 'GET'} ${path}`;
   const at = performance.now();

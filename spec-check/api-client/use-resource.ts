@@ -5,7 +5,6 @@ import { isSuccess, pause } from './exchange.ts';
 import { exerciseCrud } from './exercise-crud.ts';
 import { chooseResources } from './find-resources.ts';
 import { pathOf } from './item.ts';
-import type { Json } from './json.ts';
 import {
   type Creating,
   createItem,
@@ -15,9 +14,10 @@ import {
   removeParents,
   sent,
 } from './new-item.ts';
-import { type ApiResource, actsOf } from './resource.ts';
+import type { ApiResource } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
 import { newMark, sampleBody } from './sample.ts';
+import type { HeldRequest } from './traffic.ts';
 
 export type Usage = NonNullable<Awaited<ReturnType<typeof useResource>>>;
 
@@ -25,8 +25,8 @@ export type Usage = NonNullable<Awaited<ReturnType<typeof useResource>>>;
 export async function useResource(live: LiveApi, hints: ApiHints) {
   return unlessUnclear(async () => {
     const [resource] = chooseResources(live.api, hints).resources;
-    const { rows, problem } = await exerciseCrud(live, resource, { effort: 'brief' });
-    const acts = `${actsOf(resource.acts).join(', ')} on ${resource.collection}`;
+    const { rows, problem, tried } = await exerciseCrud(live, resource, { effort: 'brief' });
+    const acts = `${tried.join(', ')} on ${resource.collection}`;
     const [row] = [...rows.values()].flat();
     return { works: problem === undefined, shown: problem?.actual ?? acts, table: row?.table };
   });
@@ -34,7 +34,7 @@ export async function useResource(live: LiveApi, hints: ApiHints) {
 
 /** A request for one more item; `mark` is what its row is recognised by. */
 export interface Another {
-  readonly request: { readonly path: string; readonly body: Json; readonly mediaType: string };
+  readonly request: HeldRequest;
   readonly mark: string;
 }
 
@@ -66,7 +66,8 @@ export async function tryCreate(
       const options = { mark: newMark(), variant: 0 };
       const next = sampleBody(schema, options, { sample, now: sample.body }) ?? sample;
       marks.push(next.trace);
-      return { mark: next.trace, request: { path: pathOf(create), ...sent(create, next) } };
+      const request = { path: pathOf(create), headers: live.api.headers, ...sent(create, next) };
+      return { mark: next.trace, request };
     },
     table,
     async [Symbol.asyncDispose]() {

@@ -1,22 +1,10 @@
 import type { Options } from 'postgres';
 
 /** A connection string in the parts that messages may show and drivers understand. */
-export interface PostgresUrl {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-  readonly database: string;
-  /** The host belongs to Neon. */
-  readonly neon: boolean;
-  /** `postgres://user@host:5432/name`. */
-  readonly shown: string;
-  /** For postgres.js: parameters of other drivers left out, which servers refuse as unknown settings. */
-  readonly options: Options<Record<string, never>>;
-}
+export type PostgresUrl = NonNullable<ReturnType<typeof parsePostgresUrl>>;
 
 /** Reads a connection string; undefined when it is none. The text itself is never part of a message: it holds a password. */
-export function parsePostgresUrl(text: string): PostgresUrl | undefined {
+export function parsePostgresUrl(text: string) {
   try {
     return partsOf(new URL(text));
   } catch {
@@ -25,7 +13,7 @@ export function parsePostgresUrl(text: string): PostgresUrl | undefined {
   }
 }
 
-function partsOf(url: URL): PostgresUrl | undefined {
+function partsOf(url: URL) {
   if (!/^postgres(ql)?:$/.test(url.protocol) || url.hostname === '') return undefined;
   // A raw `#`, `/` or `?` in the password: what follows is read as a path, and the host is a wrong one.
   if (url.username === '' && /@/.test(url.pathname + url.search + url.hash)) return undefined;
@@ -40,18 +28,16 @@ function partsOf(url: URL): PostgresUrl | undefined {
     password: decodeURIComponent(url.password) || (url.searchParams.get('password') ?? ''),
     database: decodeURIComponent(url.pathname.slice(1)) || user,
   };
-  return {
+  // Without parameters of other drivers, which servers refuse as unknown settings.
+  const options: Options<Record<string, never>> = {
     ...parts,
-    neon,
-    shown: `postgres://${url.username}@${url.hostname}:${parts.port}/${url.pathname.slice(1)}`,
-    options: {
-      ...parts,
-      ssl: tls(url.searchParams.get('sslmode'), neon),
-      ...{ connect_timeout: 10, max: 3, idle_timeout: 30, fetch_types: false, onnotice: () => {} },
-      // Poolers in transaction mode lose prepared statements.
-      prepare: false,
-    },
+    ssl: tls(url.searchParams.get('sslmode'), neon),
+    ...{ connect_timeout: 10, max: 3, idle_timeout: 30, fetch_types: false, onnotice: () => {} },
+    // Poolers in transaction mode lose prepared statements.
+    prepare: false,
   };
+  const shown = `postgres://${url.username}@${url.hostname}:${parts.port}/${url.pathname.slice(1)}`;
+  return { ...parts, neon, shown, options };
 }
 
 function tls(sslmode: string | null, neon: boolean): 'require' | 'verify-full' | false {

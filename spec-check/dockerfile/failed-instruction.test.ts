@@ -37,9 +37,9 @@ describe('the instruction that broke a build', () => {
     ).toBe(6);
   });
 
-  it('is unknown when the output tells nothing', () => {
+  it('is empty when the output tells nothing', () => {
     expect(failedInstruction('something else', dockerfile)).toEqual({
-      instruction: 'unknown',
+      instruction: '',
       line: undefined,
     });
   });

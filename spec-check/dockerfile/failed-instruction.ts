@@ -9,8 +9,7 @@ export function failedInstruction(output: string, dockerfile: string) {
     /^Dockerfile[^:\n]*:(\d+)\s*$/m.exec(output) ??
     [];
   // The classic builder counts every instruction of the file, from 1.
-  const [, step, text = 'unknown'] =
-    [...output.matchAll(/^Step (\d+)\/\d+ : (.*)$/gm)].at(-1) ?? [];
+  const [, step, text = ''] = [...output.matchAll(/^Step (\d+)\/\d+ : (.*)$/gm)].at(-1) ?? [];
   const found = named
     ? instructions.find((instruction) => instruction.getRange().end.line + 1 >= Number(named))
     : instructions[Number(step) - 1];

@@ -157,7 +157,12 @@ it('front matter says what a sentence leaves open', () => {
   expect(params('')).toEqual([{}, { path: '/health', status: 200 }]);
   expect(params('---\nresource: /notes\nbasePath: /api/v1\n---\n')).toEqual([
     { resource: '/api/v1/notes' },
-    { path: '/api/v1/health', status: 200 },
+    // A sentence says its whole path.
+    { path: '/health', status: 200 },
+  ]);
+  expect(params('---\nresource: /api/v1/notes\nbasePath: /api/v1/\n---\n')).toEqual([
+    { resource: '/api/v1/notes' },
+    { path: '/health', status: 200 },
   ]);
 });
 

@@ -22,6 +22,9 @@ const list = z.union(
   'a text or a list of texts',
 );
 
+/** Stands for what the login gives, in headers. */
+export const tokenPlace = '${token}';
+
 const login = z
   .strictObject(
     {
@@ -54,7 +57,7 @@ export const settingsSchema = z.strictObject({
     .optional()
     .describe('Name of the image that is built, without tag'),
   port: z.int(port).min(1, port).max(65_535, port).optional().describe('Port inside the container'),
-  basePath: urlPath.optional().describe('Where the API begins: /api/v1'),
+  basePath: urlPath.optional().describe('Where the API begins, with its document: /api/v1'),
   resource: urlPath.optional().describe('The collection to try CRUD on: /tasks'),
   registry: text.optional().describe('Where to push for real: ghcr.io/acme'),
   dockerfile: file.optional().describe('The Dockerfile, inside the project'),
@@ -109,9 +112,10 @@ export const settingsSchema = z.strictObject({
     .describe('Seconds that the first answer may take'),
 });
 
-/** A path below the one where the API begins. */
+/** A path below the one where the API begins; one that names that itself stays as it is. */
 export function belowBase({ basePath = '' }: Settings, path: string): string {
-  return `${basePath.replace(/\/$/, '')}${path}`;
+  const base = basePath.replace(/\/$/, '');
+  return `${path}/`.startsWith(`${base}/`) ? path : base + path;
 }
 
 export type Settings = Readonly<z.output<typeof settingsSchema>>;

@@ -62,7 +62,7 @@ export const build = defineResource({
         },
       );
       const ms = performance.now() - started;
-      const output = secrets.redact(all);
+      const output = secrets.redact(all.replace(chatter, ''));
       return { ms, output, id: exitCode === 0 && (await readFile(idFile, 'utf8')).trim() };
     };
     const before = await imageId(docker, reference, signal);
@@ -97,6 +97,10 @@ export const build = defineResource({
     };
   },
 });
+
+/** What the classic builder says of itself, before and between what it does. */
+const chatter =
+  /^(?:DEPRECATED: The legacy builder|\s+Install the buildx component|\s+https:\/\/docs\.docker\.com\/go\/buildx|Sending build context).*\n*/gm;
 
 /** The build context has no Dockerfile, or it cannot be read. */
 async function readDockerfile({ context, dockerfile: file }: RunOptions): Promise<Dockerfile> {

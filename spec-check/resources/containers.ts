@@ -2,7 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Sql } from 'postgres';
 import { pause } from '../api-client/exchange.ts';
-import { httpRequest, whyNoAnswer } from '../api-client/http-request.ts';
+import { httpRequest, sendAlways, whyNoAnswer } from '../api-client/http-request.ts';
 import {
   causeOf,
   exitFault,
@@ -109,7 +109,9 @@ export const containers = defineResource({
           url: async (id: string, signal: AbortSignal) => {
             const address = await publishedAddress(docker, id, port, { signal });
             // Not published (any more): the container has exited.
-            return address === undefined ? '' : urlOf(address);
+            if (address === undefined) return '';
+            sendAlways(urlOf(address), settings.headers ?? {});
+            return urlOf(address);
           },
           again:
             scheme === 'postgresql' && url.startsWith('postgresql:')

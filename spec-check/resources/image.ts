@@ -12,7 +12,9 @@ export const image = defineResource({
   async acquire({ engine: { docker }, build }, { options, signal }): Promise<Image> {
     if (build.kind === 'broken') {
       const where = build.line === undefined ? '' : ` at line ${build.line} of the Dockerfile`;
-      throw new Error(`There is no image: its build failed${where} (${build.instruction}).`);
+      throw new Error(
+        `There is no image: its build failed${where}${build.instruction && ` (${build.instruction})`}.`,
+      );
     }
     const { settings, portInSpec, portVariable } = options;
     const described = await describeImage(docker, build.reference, signal);

@@ -1,7 +1,7 @@
 /** What a package manager put there: everybody has it. What a web server hands out is none of it. */
 export function isPublished(path: string): boolean {
   return (
-    /\/(?:node_modules|site-packages|dist-packages|gems|vendor|pkg\/mod|\.m2\/repository|\.cargo\/registry|(?:BOOT|WEB)-INF\/lib|\.gradle\/caches|\.nuget\/packages)\/|^\/(?:usr\/)?(?:share|lib|lib32|lib64|libexec|include|local\/(?:share|lib|include|go))\/|^\/usr\/(?:bin|sbin)\/|^\/s?bin\//.test(
+    /\/(?:node_modules|_cacache|site-packages|dist-packages|gems|vendor|pkg\/mod|\.m2\/repository|\.cargo\/registry|(?:BOOT|WEB)-INF\/lib|\.gradle\/caches|\.nuget\/packages)\/|^\/(?:usr\/)?(?:share|lib|lib32|lib64|libexec|include|local\/(?:share|lib|include|go))\/|^\/usr\/(?:bin|sbin)\/|^\/s?bin\//.test(
       path,
     ) &&
     !/^\/usr\/(?:local\/)?share\/(?:nginx|caddy|httpd|apache2|www|tomcat\d*|jetty\d*)\/|\/htdocs\//.test(

@@ -10,10 +10,15 @@ import { planRun } from '../run/plan.ts';
 /** The specs of other people's kinds of API, as a reader meets them: understood whole, and consistent. */
 const project = path.join(import.meta.dirname, '../..');
 const folder = 'specs/examples';
-const examples = readdirSync(path.join(project, folder));
+const listed = readdirSync(path.join(project, folder), { withFileTypes: true });
+const examples = listed.filter((entry) => entry.isFile()).map(({ name }) => name);
+/** Whole services with their specs, which `foreign.full.test.ts` proves. */
+const services = listed
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => `${name}/containerization-spec.md`);
 const read = (name: string) => readSpec(path.join(project, folder, name));
 
-it.each(examples)('every line of %s is understood', async (name) => {
+it.each([...examples, ...services])('every line of %s is understood', async (name) => {
   const { items } = await read(name);
   const strange = items.filter(
     ({ verdict }) => !['checkable', 'waived', 'context'].includes(verdict),

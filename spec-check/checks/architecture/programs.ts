@@ -3,10 +3,7 @@ import type { ImageConfig, ImageFiles } from '../../model/resources.ts';
 import { isShellFile, resolvePath } from '../../resources/image-files.ts';
 
 /** A program in an image, and the processor that it is compiled for, as Docker calls it. */
-export interface Program {
-  readonly path: string;
-  readonly architecture: string;
-}
+export type Program = ReturnType<typeof expectedPrograms>[number];
 
 /** ELF `e_machine` with its byte order → Docker's name (System V ABI; GOARCH). */
 const machines: ReadonlyMap<string, string> = new Map([
@@ -42,7 +39,7 @@ export function architectureOf(head: Buffer): string | undefined {
 export function expectedPrograms(
   files: ImageFiles,
   { entrypoint, cmd, env }: Pick<ImageConfig, 'entrypoint' | 'cmd' | 'env'>,
-): readonly Program[] {
+) {
   const own = env.find((setting) => setting.startsWith('PATH='))?.slice('PATH='.length);
   const folders = new Set(
     (own ?? enginePath).split(':').map((folder) => resolvePath(files, folder)),

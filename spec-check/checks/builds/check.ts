@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { closest } from 'fastest-levenshtein';
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { baseStandIn, lastLines } from '../../model/format.ts';
@@ -70,12 +71,13 @@ export const builds = defineCheck({
     const shown = more.length > 0 ? `${first.replace(/\\\s*$/, '').trim()} …` : first;
     return {
       status: 'FAIL',
-      evidence: `${line === undefined ? 'The Dockerfile' : `Line ${line} of the Dockerfile`} fails: ${shown}`,
+      evidence: `${line === undefined ? 'The Dockerfile' : `Line ${line} of the Dockerfile`} ${shown === '' ? 'cannot be built' : `fails: ${shown}`}`,
       expected: 'a build that ends without an error',
       actual: lastLines(output, 10),
       diagnosis:
+        misspelt(output) ??
         causes.find(([sign]) => sign.test(output))?.[1] ??
-        `The instruction ${first.trim().split(/\s/)[0]} ends with an error.`,
+        `${first.trim().split(/\s/)[0] || 'The build'} ends with an error.`,
       fix: `Correct ${line === undefined ? 'the instruction' : `line ${line}`}; its own last words are above.`,
       ...(line !== undefined && { measured: { line } }),
       command,
@@ -101,7 +103,10 @@ const causes: readonly (readonly [sign: RegExp, cause: string])[] = [
     /: not found$|command not found|executable file not found/im,
     'A command that RUN calls is not in the image at that point.',
   ],
-  [/unknown instruction/i, 'It is not an instruction of the Dockerfile.'],
+  [
+    /Dockerfile\b.*\bcannot be empty|file with no instructions/i,
+    'It is empty: begin it with FROM.',
+  ],
   [
     /permission denied|EACCES/i,
     'The user at that point may not do this: USER comes too early, or a file belongs to another.',
@@ -111,6 +116,18 @@ const causes: readonly (readonly [sign: RegExp, cause: string])[] = [
     'A host on the network cannot be found from inside the build.',
   ],
 ];
+
+/** `FORM node:24` */
+function misspelt(output: string): string | undefined {
+  const [, word] = /unknown instruction: (\w+)/i.exec(output) ?? [];
+  const near = word && closest(word.toUpperCase(), instructions);
+  return near && `${word} is no instruction of a Dockerfile. Did you mean ${near}?`;
+}
+
+const instructions =
+  'FROM RUN COPY ADD CMD ENTRYPOINT ENV ARG WORKDIR USER EXPOSE HEALTHCHECK LABEL VOLUME'.split(
+    ' ',
+  );
 
 /** `docker build -f X` names the Dockerfile. */
 function ofThisFile(values: Values) {

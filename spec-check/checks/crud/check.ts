@@ -7,10 +7,12 @@ export const crud = defineCheck({
   title: 'Create, read, list, update and delete',
   proof:
     'Every verb of every resource of the OpenAPI document over HTTP, with all fields that can be made up, and values compared in the item, in the list over its pages and in the database; items made before and after stay as they are. Text with quotes and as long as is allowed, many items ten at a time, and a second look seconds after the DELETE. What was not tried is said.',
-  settled: (params, settings) => {
-    const resource = params.resource ?? settings.resource;
+  settled: ({ resource: word = '', ...params }, settings) => {
+    // A word of the sentence is the resource of the front matter by its last name.
+    const isOf = settings.resource?.split('/').some((part) => part.startsWith(word));
+    const resource = isOf ? settings.resource : word;
     const path = resource?.startsWith('/') ? belowBase(settings, resource) : resource;
-    return path === undefined ? params : { ...params, resource: path };
+    return path ? { ...params, resource: path } : params;
   },
   language: {
     topics: 'crud, crud endpoint, api, functionality, endpoint, crud operation',

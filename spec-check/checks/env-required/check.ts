@@ -64,7 +64,7 @@ export const envRequired = defineCheck({
     `without ${variable} the container exits with an error that names it; the image sets no value`,
   needs: ['engine', 'image', 'database', 'containers', 'container'],
   run: async ({ variable }, resources, { signal }) => {
-    const { judgeRequired, runsWith, runWithout } = await import('./measure.ts');
+    const { judgeRequired, runWithout } = await import('./measure.ts');
     const { connectsWhereTold } = await import('./uses-value.ts');
     const isUrl = variable === 'DATABASE_URL';
     const [without, empty, uses] = await Promise.all([
@@ -72,7 +72,8 @@ export const envRequired = defineCheck({
       // What is empty may be meant so, and is no database.
       isUrl ? runWithout(variable, '', resources, signal) : undefined,
       isUrl ? connectsWhereTold(resources, signal) : undefined,
-      runsWith(variable, resources, signal),
+      // With the variable it must run, else its exit without says nothing.
+      resources.container.answers(signal),
     ]);
     const runsWithEmpty = empty?.exitCode === undefined && empty?.answered === true;
     return judgeRequired(variable, { ...without, uses, runsWithEmpty }, resources.image);

@@ -33,8 +33,7 @@ export async function runWithout(
     if (await asked) answeredAt ??= performance.now();
     return answeredAt !== undefined && performance.now() - answeredAt > secondThought;
   };
-  const given = variable === 'DATABASE_URL' ? {} : { [variable]: givenValue(variable) };
-  await untilLate(hasDecided, { ms: exitLimit, containers, env: given }, signal);
+  await untilLate(hasDecided, { ms: exitLimit, containers }, signal);
   const { status, exitCode } = await container.state(signal);
   const { all } = await docker.run(['logs', container.id], { signal });
   const isPrinted = database.password !== '' && all.includes(database.password);
@@ -48,28 +47,6 @@ export async function runWithout(
     /** Kinds of secrets in what it really said. */
     secrets: [...(isPrinted ? ['the password of the database'] : []), ...secretsInText(all)],
   };
-}
-
-function givenValue(variable: string): string {
-  return process.env[variable] ?? 'spec-check';
-}
-
-/** With the variable the image must run, else its exit without it says nothing. */
-export async function runsWith(
-  variable: string,
-  { containers, container: shared }: Pick<Resources, 'containers' | 'container'>,
-  signal: AbortSignal,
-): Promise<void> {
-  if (variable === 'DATABASE_URL') return shared.answers(signal);
-  const env = { [variable]: givenValue(variable) };
-  await using container = await containers.launch({ purpose: 'env-set', env }, signal);
-  await container.answers(signal).catch((cause: unknown) => {
-    signal.throwIfAborted();
-    throw new Error(
-      `the container does not run with ${variable}=${process.env[variable] === undefined ? 'spec-check' : '…'} either, so its exit without says nothing. Set ${variable} to a value that works and run again.`,
-      { cause },
-    );
-  });
 }
 
 /** `database_url` and `database url` too: settings libraries name their field. */

@@ -57,8 +57,8 @@ export async function seeShutdown(
     const held = open.filter((one, index) => !one.ended() && (!known || taken[index]));
     // What is answered at the last moment may be written a moment later.
     const last = await Promise.all(
-      late.map(({ request: { path, body, mediaType } }) =>
-        unlessSilent(exchange(baseUrl, { method: 'POST', path, body, mediaType, signal })),
+      late.map(({ request }) =>
+        unlessSilent(exchange(baseUrl, { method: 'POST', ...request, signal })),
       ),
     );
     const begun = performance.now();

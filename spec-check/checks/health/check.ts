@@ -4,7 +4,6 @@ import { isSuccess } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
 import type { Resources } from '../../model/resources.ts';
-import { belowBase } from '../../model/settings.ts';
 import { isHealthPath, probePath } from './probe-path.ts';
 
 /** Words that may stand beside any sentence of an answer. */
@@ -16,8 +15,6 @@ export const health = defineCheck({
   title: 'An endpoint answers',
   proof:
     'GETs on the path asked for, as a probe sends them, through the published port: status and body as the sentence says every time, redirects not followed, and not what any other path answers. What is said of a database that is away is tried by taking it away, and giving it back.',
-  settled: (params, settings) =>
-    params.path === undefined ? params : { ...params, path: belowBase(settings, params.path) },
   conflict: (first, second) =>
     first.path === second.path && !sameStatus(first.status, second.status)
       ? { code: 'two-answers', reason: `${first.path} cannot give both answers` }

@@ -67,6 +67,6 @@ async function refuseOfHost(
   if (!said.test(`${answer.text}\n${await logs(20, signal)}`)) return;
   throw new Ambiguous(
     `GET ${answer.path} → ${answer.status}: it refuses the Host "localhost", so its answer to the right one is not known`,
-    'Let the image allow the host localhost (ALLOWED_HOSTS or the like), at least for this path.',
+    'Say the right one in the front matter (headers: { Host: shop.example.com }), or let the image allow localhost.',
   );
 }

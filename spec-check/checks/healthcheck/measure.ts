@@ -2,14 +2,14 @@ import { inspectCommand } from '../../model/by-hand.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image, ImageConfig, Probe } from '../../model/resources.ts';
 import { judged, judgedBy, type Verdict } from '../../model/verdict.ts';
-import type { ProbeObservation } from './probe.ts';
+import type { observeProbe } from './probe.ts';
 
 /** What a HEALTHCHECK said of a container that was up, then frozen, then went on. */
 export interface HealthHistory {
   /** Milliseconds from the first answer until `healthy`; undefined when it never was. */
   readonly healthyAfter: number | undefined;
   /** Undefined when it never was healthy before. */
-  readonly frozen?: WhileFrozen | undefined;
+  readonly frozen?: ReturnType<typeof readFrozen>;
   /** A probe succeeded when the API went on. */
   readonly recovers?: boolean;
   /** What the probe printed last before the freeze. */
@@ -17,39 +17,26 @@ export interface HealthHistory {
   /** Milliseconds of the fastest probe that succeeded. */
   readonly fastest?: number;
   /** How it was with the API unwell and not frozen; undefined when it was not asked. */
-  readonly probe?: ProbeObservation | undefined;
-}
-
-/** What the probes said while the API was frozen. */
-export interface WhileFrozen {
-  readonly says: 'healthy' | 'unhealthy';
-  /** Milliseconds from the freeze until a probe said so. */
-  readonly after: number;
-  /** When the last of these probes began, in milliseconds since 1970. */
-  readonly last: number;
+  readonly probe?: Awaited<ReturnType<typeof observeProbe>> | undefined;
 }
 
 /**
  * Reads the probes that have ended, oldest first; `at` is when the API was frozen, by the same clock.
- * Undefined while they do not decide. Only probes that began after the freeze tell of it, and two must
+ * Undefined while they do not decide; `after` is milliseconds from the freeze, `last` when the last probe began. Only probes that began after the freeze tell of it, and two must
  * fail in a row: on a busy machine one can run into its time limit whatever it asks. A success counts
  * after `graceMs`: a probe may look at a heartbeat, which grows old.
  */
-export function readFrozen(
-  probes: readonly Probe[],
-  at: number,
-  graceMs: number,
-): WhileFrozen | undefined {
+export function readFrozen(probes: readonly Probe[], at: number, graceMs: number) {
   const since = probes.filter(({ startedAt }) => startedAt > at);
   const failures = since.slice(since.findLastIndex(({ exitCode }) => exitCode === 0) + 1);
   const [first, second] = failures;
   // Behind a success it takes more of them: a probe of a busy machine fails for want of time.
   const enough = failures.length === since.length ? 2 : 4;
   if (first !== undefined && second !== undefined && failures.length >= enough)
-    return { says: 'unhealthy', after: first.endedAt - at, last: second.startedAt };
+    return { says: 'unhealthy' as const, after: first.endedAt - at, last: second.startedAt };
   const success = since.findLast(({ exitCode }) => exitCode === 0);
   return success !== undefined && success.endedAt - at > graceMs
-    ? { says: 'healthy', after: success.endedAt - at, last: success.startedAt }
+    ? { says: 'healthy' as const, after: success.endedAt - at, last: success.startedAt }
     : undefined;
 }
 

@@ -4,30 +4,18 @@ import type { Image, Resources } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
 import { tcpProxy } from '../../resources/tcp-proxy.ts';
 
-/** What the probe says of an API that is not there where it asks by default, or that says 500. */
-export interface ProbeObservation {
-  /** Asks where the port variable says; undefined where the probe asks no port that could be moved. */
-  readonly followsPort: boolean | undefined;
-  /** Undefined where it could not be asked. */
-  readonly failsOn500: boolean | undefined;
-}
-
 type ProbeParts = Pick<Resources, 'engine' | 'image' | 'container'>;
 
-/** Runs a HEALTHCHECK's command beside a proxy that turns every answer of the API into a 500. */
-export async function observeProbe(
-  parts: ProbeParts,
-  signal: AbortSignal,
-): Promise<ProbeObservation> {
-  const nothing = { followsPort: undefined, failsOn500: undefined };
+/** Runs a HEALTHCHECK's command beside a proxy that turns every answer of the API into a 500; undefined where it could not be asked. */
+export async function observeProbe(parts: ProbeParts, signal: AbortSignal) {
   // In another machine's network, as that of Docker Desktop, nobody would reach the server.
-  if (!/^[\d.:]+$/.test(parts.engine.network.hostAddress)) return nothing;
+  if (!/^[\d.:]+$/.test(parts.engine.network.hostAddress)) return undefined;
   await parts.container.answers(signal);
   for (const port of [0, parts.image.port]) {
     const failsOn500 = await observeAt(port, parts, signal);
     if (failsOn500 !== undefined) return { followsPort: port === 0, failsOn500 };
   }
-  return nothing;
+  return undefined;
 }
 
 /** Whether the probe fails when a server on this port says 500; undefined when it fails anyway. 0 is any free port. */

@@ -7,8 +7,7 @@ import { judgeHttp, readHttpBlock, sendHttpBlock } from './measure.ts';
 export const http = defineCheck({
   id: 'http',
   title: 'A request gets the answer written out below the item',
-  proof:
-    'Written as POST /tasks, headers, an empty line, a body, and below it HTTP 422. The request is sent through the published port; status, headers and the members of the body as the block says, redirects not followed.',
+  proof: `Written as POST /tasks, headers, an empty line, a body, and below it HTTP 422. The request is sent through the published port, and after the login where a header says \${token}; status, headers and the members of the body as the block says, redirects not followed.`,
   faults: [
     [
       'nothing is validated',
@@ -49,7 +48,7 @@ export const http = defineCheck({
     await container.answers(signal);
     // The API may still be connecting to its database.
     await exchangeWhenReady(container.baseUrl(), { path: '/', signal });
-    const answer = await sendHttpBlock(container.baseUrl(), block, signal);
+    const answer = await sendHttpBlock(container.baseUrl(), block, image.api.login, signal);
     return judgeHttp(block, answer, `http://localhost:${image.port}`);
   },
 });

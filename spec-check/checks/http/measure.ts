@@ -1,7 +1,9 @@
 import { curl, type Exchange, exchange, shownExchange } from '../../api-client/exchange.ts';
 import { contains, parseJson } from '../../api-client/json.ts';
+import { tokenOf } from '../../api-client/login.ts';
 import { duration } from '../../model/format.ts';
-import { judged, type Verdict } from '../../model/verdict.ts';
+import { type Login, tokenPlace } from '../../model/settings.ts';
+import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
 
 /**
  * Reads a block:
@@ -44,14 +46,27 @@ function readMessage(lines: readonly string[]) {
   return { headers: Object.fromEntries<string>(headers), body };
 }
 
-export function sendHttpBlock(
+/** `${token}` in a header is what the project's login gives. Throws Ambiguous where there is none. */
+export async function sendHttpBlock(
   baseUrl: string,
   { method, path, headers, body }: HttpBlock,
+  login: Login | undefined,
   signal: AbortSignal,
 ): Promise<Exchange> {
-  const plain = { accept: '*/*', ...headers };
+  const given = Object.entries({ accept: '*/*', ...headers });
+  const isPrivate = given.some(([, value]) => value.includes(tokenPlace));
+  if (isPrivate && login === undefined)
+    throw new Ambiguous(
+      `The block sends ${tokenPlace}, and the spec says no login`,
+      'Say in the front matter how to get one: login: { path: /auth/login, body: { … } }',
+    );
+  const token = isPrivate && login ? await tokenOf(baseUrl, login, signal) : '';
+  const sent = given.map(([name, value]) => [name, value.replace(tokenPlace, () => token)]);
   const mediaType = 'text/plain;charset=UTF-8';
-  return exchange(baseUrl, { method, path, headers: plain, form: body, mediaType, signal });
+  return exchange(baseUrl, {
+    ...{ method, path, form: body, mediaType, signal },
+    headers: Object.fromEntries(sent),
+  });
 }
 
 export function judgeHttp(
@@ -78,7 +93,7 @@ export function judgeHttp(
     wrong: said,
     expected: `${method} ${path} → ${wrong.join(', ')}`,
     actual: [said, ...headers.map(({ name, got = '(none)' }) => `${name}: ${got}`)].join(', '),
-    fix: `Answer ${method} ${path} as the block in the spec says, or correct the block.`,
+    fix: `Answer ${method} ${path} as the block in the spec says, or correct the block${seen.status === 401 ? ` (Authorization: Bearer ${tokenPlace} sends what the login gives)` : ''}.`,
     measured: { status: seen.status, ms: Math.round(seen.ms) },
     command: curl(url, { method, path, sent: block.body }, block.headers),
   });

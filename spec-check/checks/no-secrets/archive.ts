@@ -5,31 +5,14 @@ import * as z from 'zod';
 import { tarEntries } from '../../docker/tar.ts';
 import type { Found, scanner } from './scan.ts';
 
-/** What one layer of an image holds, as a search saw it. */
-export interface ScannedLayer {
-  /** The instruction that made it. */
-  readonly createdBy: string;
-  /** Every path that it adds or changes. */
-  readonly paths: ReadonlySet<string>;
-  /** Paths and folders that it hides. */
-  readonly hidden: ReadonlySet<string>;
-  readonly found: readonly Found[];
-}
-
 /** An image's archive, searched: layers from the first to the last, and the configuration. */
-export interface ScannedImage {
-  readonly layers: readonly ScannedLayer[];
-  readonly config: z.output<typeof configuration>;
-}
+export type ScannedImage = Awaited<ReturnType<typeof scanArchive>>;
 
 type FileSearch = ReturnType<typeof scanner>;
 
 /** Searches what `docker save` streams, classic or OCI layout. Throws unless it is one image. */
-export async function scanArchive(
-  archive: AsyncIterable<Buffer>,
-  scan: FileSearch,
-): Promise<ScannedImage> {
-  const layers = new Map<string, Omit<ScannedLayer, 'createdBy'>>();
+export async function scanArchive(archive: AsyncIterable<Buffer>, scan: FileSearch) {
+  const layers = new Map<string, Awaited<ReturnType<typeof scanLayer>>>();
   const links = new Map<string, string>();
   const texts = new Map<string, string>();
   for await (const { header, content } of tarEntries(archive)) {
@@ -104,10 +87,8 @@ async function open(
   return { isLayer: isTar || isEmptyTar, content: all() };
 }
 
-async function scanLayer(
-  layer: AsyncIterable<Buffer>,
-  scan: FileSearch,
-): Promise<Omit<ScannedLayer, 'createdBy'>> {
+/** What a layer adds or changes, what it hides (paths and folders), and the secrets in it. */
+async function scanLayer(layer: AsyncIterable<Buffer>, scan: FileSearch) {
   const paths = new Set<string>();
   const hidden = new Set<string>();
   const found: Found[] = [];

@@ -8,39 +8,25 @@ import { decoded, hitsIn } from '../../secrets/detectors.ts';
 import { isSecretSetting } from '../../secrets/names.ts';
 import { isPlaceholder } from '../../secrets/placeholders.ts';
 import { settingLines } from '../../secrets/settings.ts';
-import { type ScannedImage, scanArchive } from './archive.ts';
+import { scanArchive } from './archive.ts';
 import { searchControl } from './control.ts';
 import { findings } from './findings.ts';
 import { type KnownSecret, scanner } from './scan.ts';
 
-/** What a search of an image gave. */
-export interface Searched {
-  readonly own: ScannedImage;
-  readonly known: readonly KnownSecret[];
-  /** How many planted secrets the same search found. */
-  readonly planted: number;
-}
+/** What a search of an image gave; `planted`: how many planted secrets the same search found. */
+export type Searched = Awaited<ReturnType<typeof searchOnce>>;
 
 /** Searches the image once for all promises, and planted secrets too. Throws when blind. */
-export function searchImage(
-  docker: Docker,
-  image: Image,
-  database: Database,
-  signal: AbortSignal,
-): Promise<Searched> {
-  const search = searches.get(image) ?? searchOnce(docker, image, database, signal);
+export function searchImage(...about: Parameters<typeof searchOnce>): Promise<Searched> {
+  const [, image] = about;
+  const search = searches.get(image) ?? searchOnce(...about);
   searches.set(image, search);
   return search;
 }
 
 const searches = new WeakMap<Image, Promise<Searched>>();
 
-async function searchOnce(
-  docker: Docker,
-  image: Image,
-  database: Database,
-  signal: AbortSignal,
-): Promise<Searched> {
+async function searchOnce(docker: Docker, image: Image, database: Database, signal: AbortSignal) {
   const known = await knownSecrets(database, image.dockerfile);
   const search = async (reference: string, known: readonly KnownSecret[]) =>
     scanArchive(

@@ -250,7 +250,14 @@ describe('the planted secrets', () => {
 });
 
 const imageWith = (found: readonly Found[]): ScannedImage => ({
-  layers: [{ createdBy: 'COPY . /app', paths: new Set(['/app/key']), hidden: new Set(), found }],
+  layers: [
+    {
+      createdBy: 'COPY . /app',
+      paths: new Set(['/app/key']),
+      hidden: new Set(),
+      found: [...found],
+    },
+  ],
   config: { config: {}, history: [] },
 });
 

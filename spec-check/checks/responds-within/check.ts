@@ -3,14 +3,12 @@ import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
 import { conflictOfBounds, limitMs, sign, upperLimit, upperLimits } from '../../model/limit.ts';
-import { belowBase } from '../../model/settings.ts';
 
 export const respondsWithin = defineCheck({
   id: 'responds-within',
   title: 'Response time of an endpoint against a limit',
   proof:
     '30 GETs one after the other while nothing else is checked, after 3 that warm up; then one after 2.5 and one after 5 seconds of silence; the slowest counts, and each answer must be 2xx.',
-  settled: (params, settings) => ({ ...params, path: belowBase(settings, params.path) }),
   conflict: (first, second) =>
     first.path === second.path
       ? conflictOfBounds([first.op, first.ms], [second.op, second.ms], duration)

@@ -2,13 +2,6 @@ import { execa } from 'execa';
 import { lastLines } from '../../model/format.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 
-export interface ShellResult {
-  /** Undefined when a signal ended it. */
-  readonly exitCode: number | undefined;
-  readonly output: string;
-  readonly timedOut: boolean;
-}
-
 /** Seconds that a block may take. */
 const limit = 60;
 
@@ -17,7 +10,7 @@ export async function runShell(
   source: string,
   env: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<ShellResult> {
+) {
   const child = execa('sh', ['-eu', '-c', source], {
     ...{ env, all: true, reject: false, stdin: 'ignore', cancelSignal: signal },
     ...{ timeout: limit * 1000, killSignal: 'SIGKILL', killDescendants: true },
@@ -28,7 +21,8 @@ export async function runShell(
   return { exitCode, output, timedOut };
 }
 
-/** Exit code 0 is the proof. */
+type ShellResult = Awaited<ReturnType<typeof runShell>>;
+
 export function judgeShell(source: string, { exitCode, output, timedOut }: ShellResult): Verdict {
   const command = source.trim();
   const [first = '', ...more] = command.split('\n');

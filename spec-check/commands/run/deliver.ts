@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import {
+  access,
   appendFile,
+  constants,
   mkdir,
   readFile,
   realpath,
@@ -11,6 +13,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { MachineFault } from '../../model/machine-fault.ts';
 import type { Report } from '../../model/report.ts';
 import { SpecError } from '../../model/spec.ts';
 import { type Format, fileNames, rendered } from '../../report/formats.ts';
@@ -27,11 +30,14 @@ export async function readyForOutput({ format, output }: CheckOptions): Promise<
       });
     return;
   }
-  await mkdir(output, { recursive: true }).catch((error: unknown) => {
-    throw new SpecError('bad-output', `The folder ${output} cannot be made: ${reasonOf(error)}.`, {
+  try {
+    await mkdir(output, { recursive: true });
+    await access(output, constants.W_OK);
+  } catch (error) {
+    throw new SpecError('bad-output', `The folder ${output} cannot be used: ${reasonOf(error)}.`, {
       hint: 'Name another: --output reports',
     });
-  });
+  }
 }
 
 /** What was asked for on stdout, or in files with the table on stdout. */
@@ -46,7 +52,13 @@ export async function writeReports(
   if (output !== undefined) {
     for (const one of format) {
       const file = path.join(output, fileNames[one]);
-      await writeFile(file, stripVTControlCharacters(await shown(one, 120)));
+      await writeFile(file, stripVTControlCharacters(await shown(one, 120))).catch((error) => {
+        throw new MachineFault(
+          'output-unwritten',
+          `${file} cannot be written: ${reasonOf(error)}. The table above stands.`,
+          'Make room there, or name another folder: --output reports',
+        );
+      });
       process.stderr.write(`Wrote ${file}\n`);
     }
     // Annotations count only where the runner reads them.

@@ -9,5 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   EEXIST: 'there is a file of that name',
   EACCES: 'it may not be used by this account',
+  EROFS: 'it is read-only',
+  ENOSPC: 'the disk is full',
   ENOTDIR: 'a part of the path is no folder',
 };

@@ -8,7 +8,7 @@ from typing import List, Optional
 import uvicorn
 from fastapi import Depends, FastAPI, HTTPException, Path, Query, Response
 from pydantic import BaseModel, Field
-from sqlalchemy import Column, Enum as EnumColumn, ForeignKey, Integer, String, create_engine, func, select, text
+from sqlalchemy import Column, Enum as EnumColumn, ForeignKey, Integer, String, create_engine, delete, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, declarative_base
 
@@ -85,13 +85,6 @@ def session():
         yield opened
 
 
-def author_or_404(author_id: int, db: Session = Depends(session)) -> AuthorRow:
-    row = db.get(AuthorRow, author_id)
-    if row is None:
-        raise HTTPException(404, "No such author")
-    return row
-
-
 def book_or_404(book_id: int = Path(ge=1, le=2**31 - 1), db: Session = Depends(session)) -> BookRow:
     row = db.get(BookRow, book_id)
     if row is None:
@@ -138,23 +131,9 @@ def create_author(author: AuthorIn, db: Session = Depends(session)):
     return row
 
 
-@app.get("/api/v1/authors/{author_id}/", response_model=Author, tags=["authors"])
-def read_author(row: AuthorRow = Depends(author_or_404)):
-    return row
-
-
-@app.put("/api/v1/authors/{author_id}/", response_model=Author, tags=["authors"])
-def replace_author(
-    author: AuthorIn, row: AuthorRow = Depends(author_or_404), db: Session = Depends(session)
-):
-    row.name = author.name
-    db.commit()
-    return row
-
-
 @app.delete("/api/v1/authors/{author_id}/", status_code=204, tags=["authors"])
-def delete_author(row: AuthorRow = Depends(author_or_404), db: Session = Depends(session)):
-    db.delete(row)
+def delete_author(author_id: int, db: Session = Depends(session)):
+    db.execute(delete(AuthorRow).where(AuthorRow.id == author_id))
     db.commit()
     return Response(status_code=204)
 
