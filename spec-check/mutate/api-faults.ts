@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isObject, type Json, objectsIn } from '../api-client/json.ts';
+import { isObject, type Json, objectsIn, parseJson } from '../api-client/json.ts';
 import type { Facts } from './facts.ts';
 import type { Deceit, Fault } from './fault.ts';
-import { jsonOf, type Lie, withJson } from './lying-proxy.ts';
+import type { Answer, Asked, Lie } from './lying-proxy.ts';
 
 const crud = 'All CRUD endpoints work';
 const probe = ({ probes: [path] }: Facts) =>
@@ -33,8 +33,9 @@ const stale: Lie = async ({ path, ...asked }, forward, _nth, kept) => {
 const sending =
   (change: (sent: Json) => Json): Lie =>
   async (asked, forward) => {
-    const answer = await forward(withJson(asked, change(jsonOf(asked) ?? null)));
-    return answer.status < 300 ? answer : forward(asked);
+    const sent = jsonOf(asked);
+    const answer = sent === undefined ? undefined : await forward(withJson(asked, change(sent)));
+    return answer && answer.status < 300 ? answer : forward(asked);
   };
 
 /** JSON of good answers is another on its way. */
@@ -149,4 +150,14 @@ export const apiFaults: readonly Fault[] = [
 function mapped(value: Json, change: (value: Json) => Json): Json {
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, one = null]) => [name, change(one)]));
+}
+
+function jsonOf({ bytes }: Asked | Answer): Json | undefined {
+  return parseJson(bytes.toString());
+}
+
+/** The same message with another body. */
+function withJson<M extends Asked | Answer>(message: M, body: Json): M {
+  const headers = { ...message.headers, 'content-type': 'application/json' };
+  return { ...message, headers, bytes: Buffer.from(JSON.stringify(body)) };
 }

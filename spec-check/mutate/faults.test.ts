@@ -1,0 +1,97 @@
+import type { Facts } from './facts.ts';
+import { claimsOf, faults } from './mutate.ts';
+
+/** A Task API of any kind. */
+const facts: Facts = {
+  config: {
+    user: 'app',
+    workdir: '/app',
+    volumes: [],
+    env: [],
+    cmd: ['node', 'server.js'],
+    entrypoint: [],
+    labels: { 'org.opencontainers.image.title': 'tasks', revision: 'unknown' },
+    exposedPorts: [8000],
+    healthcheck: {
+      test: ['CMD', 'node', 'health.js'],
+      ...{ intervalNs: 30e9, timeoutNs: 10e9, startPeriodNs: 5e9, retries: 3 },
+    },
+  },
+  ...{ bytes: 116e6, port: 8000, startSeconds: 1.2 },
+  ...{ collections: ['/tasks'], probes: ['/health', '/ready'], document: '/openapi.json' },
+  refusal: { path: '/tasks', status: 422 },
+};
+
+const promiseOf = ([, promise]: (typeof faults)[number], of = facts) =>
+  typeof promise === 'string' ? promise : promise(of);
+
+const expected: Readonly<Record<string, string>> = {
+  'Container does not run as root': 'non-root',
+  'Shuts down gracefully on SIGTERM': 'graceful-shutdown',
+  'The image contains no secrets': 'no-secrets',
+  '`DATABASE_URL` is required': 'env-required',
+  'Image size is under 140 MB': 'image-size',
+  'The image declares a HEALTHCHECK': 'healthcheck',
+  'The image has the labels `org.opencontainers.image.title`': 'labels',
+  '**PORT**: Configurable, defaults to 8000': 'port',
+  'Runs with a read-only root filesystem': 'read-only',
+  'Runs as any user': 'any-user',
+  'Container starts within 5 seconds': 'starts-within',
+  'No secrets in the logs': 'no-secrets-in-logs',
+  'Logs go to stdout': 'logs-stdout',
+  'No errors in the logs': 'logs-no-errors',
+  'All CRUD endpoints work': 'crud',
+  'An empty item is refused': 'http',
+  'Health check endpoint responds at `/health`': 'health',
+  '`/ready` answers 503 while the database is down': 'health',
+  '`/health` responds within 1 second': 'responds-within',
+  'Metrics at `/metrics`': 'metrics',
+  'OpenAPI documentation reachable': 'openapi-page',
+};
+
+const promises = [...new Set(faults.map((fault) => promiseOf(fault) ?? ''))];
+
+it.each(promises)('a check understands the proposal "%s"', (promise) => {
+  const claims = claimsOf(promise, { defaults: {} });
+  expect(claims.map(({ check }) => check).join(' ')).toBe(expected[promise.split('\n')[0] ?? '']);
+});
+
+it('proposes nothing where an image has no place for a fault', () => {
+  const bare: Facts = {
+    ...{ ...facts, config: { ...facts.config, labels: { revision: 'unknown' } } },
+    ...{ collections: [], probes: [], document: undefined, refusal: undefined },
+  };
+  const without = faults.filter((fault) => promiseOf(fault, bare) === undefined);
+  expect(without.map(([fault]) => fault)).toEqual([
+    'its labels are lost',
+    'what is not valid is taken',
+    'every fifth health check answers 500',
+    'the health check is gone',
+    'the health check is well while the database is away',
+    'every eighth health check takes two seconds',
+  ]);
+});
+
+it('holds about a third of the faults out, of both kinds, and names each once', () => {
+  const heldOut = faults.filter(([, , , out]) => out);
+  expect(heldOut.length / faults.length).toBeCloseTo(1 / 3, 1);
+  expect(new Set(faults.map(([fault]) => fault)).size).toBe(faults.length);
+});
+
+it('writes the lines of a Dockerfile', () => {
+  const changeOf = (name: string) => {
+    const [, , made] = faults.find(([fault]) => fault === name) ?? [];
+    return typeof made === 'function' ? made(facts) : made;
+  };
+  expect(changeOf('HEALTHCHECK always succeeds')).toEqual({
+    lines: [
+      'HEALTHCHECK --interval=30000ms --timeout=10000ms --start-period=5000ms CMD ["/.mutant/busybox", "true"]',
+    ],
+  });
+  expect(changeOf('HEALTHCHECK runs once a day')).toEqual({
+    lines: ['HEALTHCHECK --interval=24h CMD ["node","health.js"]'],
+  });
+  expect(changeOf('its labels are lost')).toEqual({
+    lines: ['LABEL "org.opencontainers.image.title"=""'],
+  });
+});
