@@ -112,7 +112,6 @@ export class CrudExercise {
     return { ...created, id: created.id ?? '', isBystander };
   }
 
-  /** Makes an item that has to stay as it is. */
   async makeBystander(wish: Wish): Promise<Item> {
     return this.#keep(await this.#request(wish), true);
   }
@@ -192,7 +191,6 @@ export class CrudExercise {
     return this.#counted(await ask(this.live, { path: pathOf(operation, id) }));
   }
 
-  /** Updates or deletes an item. */
   async #change(item: Item, operation: Operation, body?: ReturnType<typeof sent>) {
     const { read: reading = operation } = this.resource.acts;
     const request = { method: operation.method, path: pathOf(operation, item.id), ...body };
@@ -239,7 +237,6 @@ export class CrudExercise {
     return found;
   }
 
-  /** The rows of a bystander are there after a DELETE. */
   async rowsStay(item: Item): Promise<void> {
     await this.#expect(async () =>
       (await this.#rowsLeft(item)).length === 0 ? judge.otherRowGone : undefined,

@@ -40,19 +40,13 @@ export async function readApi(
     resources: all.filter((resource) => !isNested(resource)),
     /** Resources below an item of another one: `/projects/{id}/tasks`. */
     nested: all.filter(isNested),
-    /** What is sent with every request. */
     headers,
     /** A new item as the project writes it, where no document does. */
     body,
   };
 }
 
-/** The same for an API that may only just have started, and says 503 to everything for a while. */
-export async function readApiWhenReady(
-  baseUrl: string,
-  hints: ApiHints,
-  signal: AbortSignal,
-): Promise<KnownApi> {
+export async function readApiWhenReady(baseUrl: string, hints: ApiHints, signal: AbortSignal) {
   await exchangeWhenReady(baseUrl, { path: '/', signal });
   return readApi(baseUrl, hints, signal);
 }

@@ -7,6 +7,7 @@ import {
   listAt,
   objectAt,
   parseJson,
+  valueAt,
 } from './json.ts';
 
 /** An API's own description: OpenAPI 3 or Swagger 2, as parsed. */
@@ -53,14 +54,11 @@ function replaceReferences(document: ApiDocument, value: Json | undefined, done:
 }
 
 function pointer(document: ApiDocument, ref: string): Json | undefined {
-  return ref
-    .slice(2)
-    .split('/')
-    .map((part) => decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce<Json | undefined>(
-      (found, key) => (isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined),
-      document,
-    );
+  const parts = ref.slice(2).split('/').map(decodeURIComponent);
+  return valueAt(
+    document,
+    parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')),
+  );
 }
 
 /** What the document puts before its paths: `/api/v1` of `servers` or `basePath`, else nothing. */

@@ -112,12 +112,8 @@ export function isRefused({ status }: Pick<Exchange, 'status'>): boolean {
 }
 
 /** `POST /tasks → 422 {"title":"…"}`, short enough for one line. */
-export function shownExchange({
-  method,
-  path,
-  status,
-  text,
-}: Pick<Exchange, 'method' | 'path' | 'status' | 'text'>): string {
+export function shownExchange(answer: Pick<Exchange, 'method' | 'path' | 'status' | 'text'>) {
+  const { method, path, status, text } = answer;
   const said = text.replace(/\s+/g, ' ').trim();
   return `${method} ${path} → ${status} ${said.length > 160 ? `${said.slice(0, 160)}…` : said}`.trimEnd();
 }

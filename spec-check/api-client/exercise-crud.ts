@@ -12,12 +12,7 @@ export interface Effort {
   readonly laterAfter?: number;
 }
 
-/**
- * Takes items of a resource through their whole life: created, read back, listed, found in the
- * database, one updated in every way the API has, deleted and looked for, while others stand beside it.
- * It ends where something is not as it should be. What it made is removed again. Throws NothingToWrite,
- * and Ambiguous where credentials lack.
- */
+/** Takes an item of a resource through its whole life, with others beside it; ends at the first problem. Throws NothingToWrite, and Ambiguous where credentials lack. */
 export async function exerciseCrud(
   live: LiveApi,
   template: ApiResource,
@@ -79,11 +74,7 @@ async function liveThrough(exercise: CrudExercise, { effort, laterAfter = 3200 }
 }
 
 /** Updates an item in every way that the API has: as it is then. */
-async function updateAll(
-  exercise: CrudExercise,
-  subject: Item,
-  bystanders: readonly Item[],
-): Promise<Item> {
+async function updateAll(exercise: CrudExercise, subject: Item, bystanders: readonly Item[]) {
   const { live, resource, updates } = exercise;
   let item = subject;
   for (const [act, part] of [

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 
-/** What is sent, on a connection of its own. */
 export interface HttpRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -13,10 +13,7 @@ export function itemIn(
 }
 
 /** The item inside an answer, else the object that has its marked field, whatever the value. */
-export function itemLike(
-  answer: Json | undefined,
-  sample: Pick<Sample, 'field' | 'value'>,
-): JsonObject | undefined {
+export function itemLike(answer: Json | undefined, sample: Pick<Sample, 'field' | 'value'>) {
   const isLike = (candidate: JsonObject) => Object.hasOwn(candidate, sample.field);
   return itemIn(answer, sample) ?? objectsIn(answer).find(isLike);
 }
@@ -41,10 +38,7 @@ export function nounOf(collection: string): string {
 }
 
 /** The member of an item that its path takes as id. */
-export function idMember(
-  { collection, idParameter }: ApiResource,
-  item: JsonObject,
-): string | undefined {
+export function idMember({ collection, idParameter }: ApiResource, item: JsonObject) {
   const noun = nounOf(collection);
   const own = [idParameter, 'id', '_id', 'uuid', `${noun}_id`, `${noun}Id`];
   const names = [...own, 'ID', 'Id', 'key', 'slug'];

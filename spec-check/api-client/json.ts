@@ -27,6 +27,14 @@ export function objectAt(value: Json | undefined, key: string): JsonObject {
   return isObject(inner) ? inner : {};
 }
 
+/** What stands under keys inside keys; undefined where there is none. */
+export function valueAt(value: Json | undefined, keys: readonly string[]): Json | undefined {
+  return keys.reduce<Json | undefined>(
+    (found, key) => (isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined),
+    value,
+  );
+}
+
 /** The list under a key; an empty one when there is none. */
 export function listAt(value: Json | undefined, key: string): readonly Json[] {
   const inner = isObject(value) ? value[key] : undefined;

@@ -1,14 +1,10 @@
 import type { Login } from '../model/settings.ts';
 import { Ambiguous } from '../model/verdict.ts';
 import { exchangeWhenReady, shownExchange } from './exchange.ts';
-import { isObject, type Json } from './json.ts';
+import { valueAt } from './json.ts';
 
 /** The header that requests carry after a login. */
-export async function logIn(
-  baseUrl: string,
-  login: Login,
-  signal: AbortSignal,
-): Promise<Readonly<Record<string, string>>> {
+export async function logIn(baseUrl: string, login: Login, signal: AbortSignal) {
   const found = await tokenOf(baseUrl, login, signal);
   const [name = '', ...value] = login.header.replace(/\$\{token\}/, () => found).split(':');
   return { [name.toLowerCase()]: value.join(':').trim() };
@@ -20,24 +16,14 @@ export async function tokenOf(
   { path, method, body, form, register, token }: Login,
   signal: AbortSignal,
 ): Promise<string> {
-  const sent =
-    form === undefined
-      ? { body: body ?? {} }
-      : {
-          form: new URLSearchParams(form).toString(),
-          mediaType: 'application/x-www-form-urlencoded',
-        };
+  const mediaType = 'application/x-www-form-urlencoded';
+  const sent = form ? { form: String(new URLSearchParams(form)), mediaType } : { body: body ?? {} };
   const request = { method, ...sent, signal };
   // A second container on the same database has the account already.
   if (register !== undefined)
     await exchangeWhenReady(baseUrl, { ...request, method: 'POST', path: register });
   const answer = await exchangeWhenReady(baseUrl, { ...request, path });
-  const found = token
-    .split('.')
-    .reduce<Json | undefined>(
-      (value, key) => (isObject(value) ? value[key] : undefined),
-      answer.body,
-    );
+  const found = valueAt(answer.body, token.split('.'));
   if (typeof found !== 'string' || answer.status >= 300)
     throw new Ambiguous(
       `The login gives no token: ${shownExchange(answer).split(' {')[0]}, and nothing stands at ${token}`,

@@ -118,11 +118,7 @@ async function parentId(
 }
 
 /** The resource that a field names; none that waits for this item: two resources may name each other. */
-function parentNamed(
-  field: string,
-  resources: readonly ApiResource[],
-  waiting: readonly string[],
-): ApiResource | undefined {
+function parentNamed(field: string, resources: readonly ApiResource[], waiting: readonly string[]) {
   const named = /^(.+?)(?:_id|_uuid|Id|ID|Uuid)$/.exec(field)?.[1];
   const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (named === undefined) return undefined;
@@ -163,11 +159,7 @@ export async function belowParent(
 }
 
 /** Removes the rows of items that were made for others, the last one first, once those are gone. */
-export async function removeParents(
-  sql: Sql,
-  parents: readonly Parent[],
-  signal: AbortSignal,
-): Promise<void> {
+export async function removeParents(sql: Sql, parents: readonly Parent[], signal: AbortSignal) {
   for (const { collection, value } of [...parents].reverse()) {
     const [found] = await findRows(sql, { value, hint: collection }, signal).catch(() => []);
     // The role may not be allowed to; a row more does no harm.
@@ -175,7 +167,6 @@ export async function removeParents(
   }
 }
 
-/** What APIs that describe nothing may take. */
 const guesses: readonly JsonObject[] = [
   { title: '' },
   { name: '' },
@@ -202,12 +193,7 @@ function schemaOf(
 /** How long an item may take that the API has only accepted (202), in milliseconds. */
 export const acceptedWithin = 15_000;
 
-async function idOfNew(
-  live: Creating,
-  resource: ApiResource,
-  answer: Exchange,
-  sample: Sample,
-): Promise<string | undefined> {
+async function idOfNew(live: Creating, resource: ApiResource, answer: Exchange, sample: Sample) {
   const id = idOf(resource, answer, sample);
   const { list } = resource.acts;
   if (id !== undefined || list === undefined) return id;

@@ -6,17 +6,9 @@ import type { ApiResource, Operation } from './resource.ts';
 import type { Sample } from './sample.ts';
 import { numberAt } from './schema.ts';
 
-export interface Wanted {
-  readonly id: string;
-  readonly sample: Pick<Sample, 'field' | 'value'>;
-}
+type Wanted = { readonly id: string; readonly sample: Pick<Sample, 'field' | 'value'> };
 
-/**
- * Reads a list page by page until every item is seen or there is no further page: by `Link`, by a
- * `next` or a cursor in the body, or by the paging parameters that the document names. Pages are as
- * large as the API allows, or of `size` items. Gives the entry of each item, the last page that was read,
- * and whether there were more pages than anybody wants to read.
- */
+/** Reads a list page by page, of `size` items or as large as the API allows, until every item is seen: their entries, the last page, and whether more pages were left. */
 export async function readList(
   live: Reached,
   resource: ApiResource,
@@ -136,11 +128,7 @@ function numberIn(body: Json | undefined, names: RegExp) {
 }
 
 /** Where the next page begins: as the answer says, else after the last item of this one. */
-function cursorIn(
-  headers: Exchange['headers'],
-  body: Json | undefined,
-  resource: ApiResource,
-): string | undefined {
+function cursorIn(headers: Exchange['headers'], body: Json | undefined, resource: ApiResource) {
   const header = Object.keys(headers).find((name) =>
     /next-?(?:page-?)?(?:cursor|token)/.test(name),
   );

@@ -75,10 +75,7 @@ export function resourcesOf(document: ApiDocument): ApiResource[] {
 }
 
 /** The resource that a spec names (`/tasks`, `tasks`, `/api/v1/tasks`) among those of the document. */
-export function namedResource(
-  resources: readonly ApiResource[],
-  name: string,
-): ApiResource | undefined {
+export function namedResource(resources: readonly ApiResource[], name: string) {
   const plain = (path: string) => path.replace(/^\/+|\/+$/g, '').toLowerCase();
   const wanted = plain(name);
   return (
@@ -111,19 +108,15 @@ function actsAt(
     const schema = parameters.find((parameter) => parameter.in === 'body')?.schema;
     const inParameter =
       schema === undefined ? undefined : { mediaType: 'application/json', schema };
-    return [
-      [
-        act,
-        {
-          method: verbs[act],
-          path,
-          body: jsonContent(operation.requestBody) ?? inParameter,
-          answer: answerOf(operation),
-          query: parameters.filter((parameter) => parameter.in === 'query'),
-          text: [operation.summary, operation.description].filter(isString).join(' '),
-        },
-      ],
-    ];
+    const offer = {
+      method: verbs[act],
+      path,
+      body: jsonContent(operation.requestBody) ?? inParameter,
+      answer: answerOf(operation),
+      query: parameters.filter((parameter) => parameter.in === 'query'),
+      text: [operation.summary, operation.description].filter(isString).join(' '),
+    };
+    return [[act, offer]];
   });
   return Object.fromEntries(offered);
 }

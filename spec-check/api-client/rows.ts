@@ -27,11 +27,7 @@ export async function transactionNow(sql: Sql): Promise<string> {
 }
 
 /** The tables with a row of an item, the likeliest first. Throws when the database cannot tell. */
-export async function findRows(
-  sql: Sql,
-  query: RowQuery,
-  signal: AbortSignal,
-): Promise<Location[]> {
+export async function findRows(sql: Sql, query: RowQuery, signal: AbortSignal) {
   const tables = await userTables(sql, query.hint);
   // Somebody's own database may hold large tables: they are read only when the others have nothing.
   const [likely, others] = [true, false].map((wanted) =>

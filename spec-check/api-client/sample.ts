@@ -197,10 +197,7 @@ function markedField(
 }
 
 /** The mark as a value of this schema, or undefined where it doesn't fit. */
-function markedValue(
-  schema: JsonObject = {},
-  options: SampleOptions,
-): Omit<Marked, 'field'> | undefined {
+function markedValue(schema: JsonObject = {}, options: SampleOptions) {
   if (isChoice(schema)) return undefined;
   const { mark } = options;
   if (typeOf(schema) === 'string' && (schema.format === undefined || schema.format === 'email')) {

@@ -17,7 +17,6 @@ import {
 import type { ApiResource } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
 import { newMark, sampleBody } from './sample.ts';
-import type { HeldRequest } from './traffic.ts';
 
 export type Usage = NonNullable<Awaited<ReturnType<typeof useResource>>>;
 
@@ -32,16 +31,9 @@ export async function useResource(live: LiveApi, hints: ApiHints) {
   });
 }
 
-/** A request for one more item; `mark` is what its row is recognised by. */
-export interface Another {
-  readonly request: HeldRequest;
-  readonly mark: string;
-}
-
 /**
- * Creates an item of a resource that stands below no other one. Undefined when nobody can tell what to
- * send. `another` is the same request with a mark of its own, `table` where the row is: `public.tasks`.
- * Disposing removes every row with the item's mark, and those of `another`.
+ * Creates an item of a resource that stands below no other one; undefined when nobody can tell what to send.
+ * `another` is the same request with a mark of its own. Disposing removes every row with these marks.
  */
 export async function tryCreate(
   { sql, ...live }: Creating & { readonly sql: Sql | undefined },
@@ -62,7 +54,7 @@ export async function tryCreate(
   return {
     answer,
     created,
-    another(): Another {
+    another() {
       const options = { mark: newMark(), variant: 0 };
       const next = sampleBody(schema, options, { sample, now: sample.body }) ?? sample;
       marks.push(next.trace);

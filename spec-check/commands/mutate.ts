@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { SpecError } from '../model/spec.ts';
 import { mutate as makeMutants } from '../mutate/mutate.ts';
 import { mutationText, scoreOf } from '../mutate/report.ts';
 import { interruptible } from './run/interruption.ts';
 import type { CheckOptions } from './run/options.ts';
-import { prepareRun } from './run/prepare.ts';
+import { prepareRuns } from './run/prepare.ts';
 import { readSpec } from './run/read-spec.ts';
 
 /** What the command line gives, as commander reads it. */
@@ -15,7 +16,12 @@ export type MutateOptions = Pick<
 /** `spec-check mutate`: which faults the spec would notice. Returns 1 where that is less than `--min` percent. */
 export async function mutate(file: string, options: MutateOptions): Promise<number> {
   const { spec, items } = await readSpec(file, options);
-  const { secrets, warnings, ...prepared } = await prepareRun(file, spec, items, options);
+  const { secrets, warnings, images } = await prepareRuns(file, spec, items, options);
+  const [first, ...others] = images;
+  if (first === undefined || others.length > 0)
+    throw new SpecError('several-images', 'Mutants are made of one image at a time.', {
+      hint: 'Give it a spec of its own.',
+    });
   // Mutants are pushed to no real registry, and write into no database but their own.
   const own = { registry: undefined, secondEngine: undefined, databaseUrl: undefined };
   const say = (line: string) => process.stderr.write(`${secrets.redact(line)}\n`);
@@ -23,7 +29,7 @@ export async function mutate(file: string, options: MutateOptions): Promise<numb
   return interruptible(async (signal) => {
     const runId = randomBytes(4).toString('hex');
     const progress = (line: string) => say(`  ${line}`);
-    const run = { runId, options: { ...prepared.options, ...own }, signal, secrets, progress };
+    const run = { runId, options: { ...first.options, ...own }, signal, secrets, progress };
     const mutation = await makeMutants(spec, items, run);
     const score = scoreOf(mutation.mutants);
     const report =

@@ -42,11 +42,7 @@ export function isStartFault(message: string): boolean {
 }
 
 /** The program ended, or was ended. */
-export async function exitFault(
-  silent: Silent,
-  state: ContainerState,
-  signal: AbortSignal,
-): Promise<ImageFault> {
+export async function exitFault(silent: Silent, state: ContainerState, signal: AbortSignal) {
   const how = `exit code ${state.exitCode}${state.oomKilled ? ', killed: out of memory' : ''}`;
   return fault(silent, await causeOf(silent, state, signal), {
     evidence: `The container exited (${how})`,

@@ -29,7 +29,6 @@ const causes = [...startCauses, ...settingCauses, ...databaseCauses, ...programC
 
 type Values = Readonly<Record<string, string | undefined>>;
 
-/** A known cause in words, with what its sign found. */
 export function tell([sentence, fix]: KnownCause, found: Values, facts: Facts): Cause {
   const values = { ...factsAsValues(found, facts), ...found };
   const isKnown = (part: string) =>

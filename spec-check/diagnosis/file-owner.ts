@@ -1,16 +1,11 @@
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { extract } from 'tar-stream';
-import type { FileOwner } from '../model/cause.ts';
+
 import type { Docker } from '../model/docker.ts';
 
 /** Whose a file in a container is, or the nearest folder that exists, by what `docker cp` says. */
-export async function fileOwner(
-  docker: Docker,
-  id: string,
-  file: string,
-  signal: AbortSignal,
-): Promise<FileOwner | undefined> {
+export async function fileOwner(docker: Docker, id: string, file: string, signal: AbortSignal) {
   if (!file.startsWith('/')) return undefined;
   for (let at = path.posix.normalize(file); ; at = path.posix.dirname(at)) {
     const reader = extract();

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { Cause } from '../model/cause.ts';
 import type { Docker } from '../model/docker.ts';
 
 /** Where a program in a container accepts connections. */
@@ -60,49 +59,38 @@ function readAddress(hex: string): string {
 }
 
 /** What the sockets tell of a program that gives no answer on `port`; `isElsewhere` where that explains it. */
-export function socketsCause(
-  port: number,
-  sockets: readonly Listening[] | undefined,
-): Cause & { readonly isElsewhere: boolean } {
-  const [isElsewhere, sentence, fix] = told(port, sockets);
-  return { isElsewhere, sentence, fix };
-}
-
-function told(
-  port: number,
-  sockets: readonly Listening[] | undefined,
-): readonly [isElsewhere: boolean, sentence: string, fix: string] {
+export function socketsCause(port: number, sockets: readonly Listening[] | undefined) {
   const listen = `Listen on 0.0.0.0:${port}`;
   if (sockets === undefined)
-    return [
-      false,
-      `Nothing listens on port ${port} of all interfaces: another port, or 127.0.0.1 inside the container.`,
-      `${listen}, or say the port with EXPOSE or in the spec's front matter (port: …).`,
-    ];
+    return {
+      isElsewhere: false,
+      sentence: `Nothing listens on port ${port} of all interfaces: another port, or 127.0.0.1 inside the container.`,
+      fix: `${listen}, or say the port with EXPOSE or in the spec's front matter (port: …).`,
+    };
   const isLoopback = ({ address }: Listening) => address === '::1' || address.startsWith('127.');
   const here = sockets.filter((socket) => socket.port === port);
   if (here.some((socket) => !isLoopback(socket)))
-    return [
-      false,
-      `It accepts connections on port ${port} and gives no HTTP answer: it hangs, or speaks another protocol.`,
-      'Answer plain HTTP, before the database is there as well.',
-    ];
+    return {
+      isElsewhere: false,
+      sentence: `It accepts connections on port ${port} and gives no HTTP answer: it hangs, or speaks another protocol.`,
+      fix: 'Answer plain HTTP, before the database is there as well.',
+    };
   if (here[0] !== undefined)
-    return [
-      true,
-      `It listens on ${here[0].address} only, which no published port reaches.`,
-      `${listen}, not on ${here[0].address}.`,
-    ];
+    return {
+      isElsewhere: true,
+      sentence: `It listens on ${here[0].address} only, which no published port reaches.`,
+      fix: `${listen}, not on ${here[0].address}.`,
+    };
   const ports = [...new Set(sockets.map((socket) => socket.port))].sort((a, b) => a - b);
   if (ports.length === 0)
-    return [
-      false,
-      'It listens on no port at all: it is still starting, or waits for something.',
-      'Listen first and connect to the database then, or raise --timeout when the start takes longer.',
-    ];
-  return [
-    true,
-    `It listens on ${ports.slice(0, 3).join(', ')}, not on ${port}${sockets.every(isLoopback) ? ', and on 127.0.0.1 only' : ''}.`,
-    `${listen}, or say the port it has: EXPOSE ${ports[0]} in the Dockerfile, or port: ${ports[0]} in the spec's front matter.`,
-  ];
+    return {
+      isElsewhere: false,
+      sentence: 'It listens on no port at all: it is still starting, or waits for something.',
+      fix: 'Listen first and connect to the database then, or raise --timeout when the start takes longer.',
+    };
+  return {
+    isElsewhere: true,
+    sentence: `It listens on ${ports.slice(0, 3).join(', ')}, not on ${port}${sockets.every(isLoopback) ? ', and on 127.0.0.1 only' : ''}.`,
+    fix: `${listen}, or say the port it has: EXPOSE ${ports[0]} in the Dockerfile, or port: ${ports[0]} in the spec's front matter.`,
+  };
 }

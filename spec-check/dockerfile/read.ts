@@ -38,10 +38,7 @@ export interface Stage {
 }
 
 /** The stages of a Dockerfile in order, with these build arguments; none when it has no FROM. */
-export function readStages(
-  dockerfile: string,
-  buildArgs: Readonly<Record<string, string>> = {},
-): Stage[] {
+export function readStages(dockerfile: string, buildArgs: Readonly<Record<string, string>> = {}) {
   const globals: Record<string, string> = { ...buildArgs };
   const stages: (Stage & { readonly steps: Step[] })[] = [];
   for (const instruction of DockerfileParser.parse(dockerfile).getInstructions()) {

@@ -11,7 +11,6 @@ export function dockerfileOf(build: Build): Dockerfile {
   );
 }
 
-/** Its stages. Throws where it has none. */
 export function stagesOf(build: Build): readonly Stage[] {
   const { text, path } = dockerfileOf(build);
   const stages = readStages(text);

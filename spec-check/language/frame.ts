@@ -7,7 +7,7 @@ import { tokenize } from './words.ts';
 export function withoutDirective(text: string): string {
   return text
     .replace(
-      /^\s*(?:please\s+)?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|tests?(?=\s+(?:that|if|whether)\b)|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|if|whether))?\s+(?=\S)(?!(?:pass|passes|succeed)\b)/i,
+      /^\s*(?:please\s+|(?:an?\s+|the\s+)?(?:(?!ci\b)[\w-]+\s+){0,3}tests?\s+(?=(?:verif|check|confirm|ensure|assert|prove|show)))?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|tests?(?=\s+(?:that|if|whether)\b)|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|if|whether))?\s+(?=\S)(?!(?:pass|passes|succeed)\b)/i,
       '',
     )
     .replace(/^(?:the\s+)?system\s+(?=must|shall|should|has)/i, '');
@@ -66,16 +66,23 @@ function question(reason: string): Meaning {
 }
 
 const hintVerbs =
-  '(?:hint|see|cf|compare|verif(?:y|ied|iable)|inspect(?:ed)?|check(?:ed|able)?|test(?:ed)?|measured|confirm(?:ed)?|validated?|proven|shown|see|seen|try|reported|run|use|using|via|e\\.g\\.|as)';
+  '(?:hint|see|cf|compare|verif(?:y|ied|iable)|inspect(?:ed)?|check(?:ed|able)?|test(?:ed)?|measured|confirm(?:ed)?|validated?|proven|shown|seen|try|reported|run|use|using|via|e\\.g\\.|as)';
 const hintLinks =
   '(?:\\s+(?:with|by|via|using|in|as|it|this|running|the|output|of|reported|shown|printed|container|host|a))*';
+const codes = '(?:`[^`]+`[\\s,]*(?:and|or|/)?\\s*)+';
+/** Commands that only look. */
+const look =
+  '`(?:docker (?:(?:container|image) )?(?:images|ls|inspect|top|exec|ps|history|stats)\\b[^`]*|docker run --rm [^`]*\\b(?:id|id -u|whoami))`';
+/** A report that says no more than that it is as promised. */
+const asPromised =
+  '(?:\\s*(?:shows?|returns?|prints?|reports?|says|→)?\\s*(?:fails|succeeds|passes|`?healthy`?|nothing(?: sensitive| confidential)?|an error|non-root|a non-root (?:uid|user)))?';
 const hintForms = new RegExp(
   [
-    `\\s*(?:\\(\\s*${hintVerbs}${hintLinks}:?\\s+((?:\`[^\`]+\`[\\s,]*(?:and|or|/)?\\s*)+)(?:in (?:the )?(?:container|ci|pipeline))?\\s*\\)`,
-    `[,;–—-]\\s*${hintVerbs}${hintLinks}:?\\s+((?:\`[^\`]+\`[\\s,]*(?:and|or)?\\s*)+)\\.?$`,
-    `\\s${hintVerbs}\\s+(?:with|by|via|using)\\s+((?:\`[^\`]+\`\\s*)+)\\.?$`,
+    `(?:\\s*\\(|[,;–—-]|\\s(?=\\w+\\s+(?:with|by|via|using)\\s))\\s*${hintVerbs}${hintLinks}:?\\s+(${codes})(?:in (?:the )?(?:container|ci|pipeline))?\\s*(?:\\)|\\.?$)`,
     '\\((`(?:docker|curl|psql|npm) [^`]*`)\\)',
-    `\\(\\s*${hintVerbs}${hintLinks}:?\\s+((?:docker|curl|whoami|psql)\\b[\\w\\s./:-]*)\\))`,
+    `\\(\\s*${hintVerbs}${hintLinks}:?\\s+((?:docker|curl|whoami|psql)\\b[\\w\\s./:-]*)\\)`,
+    `\\s*(?:\\(|[:;,–—-]\\s)\\s*(${look})${asPromised}(?:\\)|\\.?$)`,
+    `\\s*(?:\\(|[:;,–—-]\\s)\\s*(${look})(?=\\s*(?:shows?|returns?|prints?|reports?|says|→|=))`,
   ].join('|'),
   'gi',
 );
@@ -92,10 +99,13 @@ export function withoutHints(text: string): {
     const proves = /\b(?:verif|check|inspect|confirm|test|valid|prove|see)/i.test(
       whole.split('`')[0] ?? '',
     );
-    if (/compose/.test(whole) || (!proves && /^`docker (?:run|build) /.test(String(hint))))
+    const looks = groups.slice(3, 5).includes(hint);
+    if (/compose/.test(whole) || (!proves && !looks && /^`docker (?:run|build) /.test(`${hint}`)))
       return whole;
-    hints.push(String(hint).trim());
-    return ' ';
+    hints.push(`${hint}`.trim());
+    // What it shows is promised as well.
+    const opened = whole.trimStart().startsWith('(') ? ' (' : ': ';
+    return groups[4] === undefined ? ' ' : opened;
   });
   return { text: kept, hints };
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../model/check.ts';
 import type { Interpretation, Meaning, OpenClaim } from '../model/interpretation.ts';
+import { settingsOf } from '../model/settings.ts';
 import type { Spec, SpecItem } from '../model/spec.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';
@@ -17,7 +18,7 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
   );
   const language = languageOf(checks, names);
   const written = readWritten(spec, checks);
-  const interpreted = spec.items.map((item) => {
+  const interpreted = spec.items.map((item): Interpretation => {
     const meaning = combine(item, understand(item, language), written.get(item) ?? [], language);
     const settled = meaning.checks.map(({ check, params }) => {
       const own = definition(check, checks);
@@ -25,10 +26,12 @@ export function interpret(spec: Spec, checks: readonly AnyCheck[], today: Date):
       // Parameters of a check are an object.
       return {
         check,
-        params: (own?.settled?.(parsed, spec.defaults) ?? parsed) as Claim['params'],
+        params: (own?.settled?.(parsed, settingsOf(spec.defaults, item.image)) ??
+          parsed) as Claim['params'],
       };
     });
-    const kind = meaning.verdict === 'context' && item.kind !== 'non-goal' ? 'context' : item.kind;
+    const promised = item.kind === 'context' ? 'constraint' : item.kind;
+    const kind = meaning.verdict === 'context' && item.kind !== 'non-goal' ? 'context' : promised;
     return { item: { ...item, kind }, ...withWaiver({ ...meaning, checks: settled }, item, today) };
   });
   return interpreted.map((one) =>
@@ -60,6 +63,9 @@ function inContext(
   return { ...asking, verdict: 'checkable', checks: [claim], reason: from, from, open: undefined };
 }
 
+/** Sections of what is delivered: a line of theirs promises when it is understood, and explains when it is not. */
+const inScope = /^\W*(?:(?:in|proposed|our|the) )?(?:scope|summary|deliverables)\W*$/i;
+
 /** Words of a title that would make another image out of "the … image". */
 const misleading =
   /^(?:base|builder|dev|development|test|testing|debug|staging|old|previous|specification|spec|container|image|no|not|without)$/;
@@ -75,7 +81,9 @@ function combine(
   const none = (verdict: Meaning['verdict'], reason: string) => ({ verdict, reason, checks: [] });
   if (kind === 'non-goal')
     return none('context', item.note || 'a non-goal: not promised, not checked');
-  if (kind === 'context') return none('context', item.note);
+  const delivered = form === 'item' && inScope.test(item.section.at(-1) ?? '');
+  if (kind === 'context' && !(delivered && isWanted(meaning, language)))
+    return none('context', item.note);
   const said = form === 'item' || promises.test(text);
   if (doubt !== '' && (said || meaning.verdict === 'checkable')) return none('unverified', doubt);
   if (explicit.length > 0) return withExplicit(meaning, explicit, language.checks);
@@ -92,6 +100,16 @@ function combine(
 /** Words by which a paragraph promises something; without one it only explains. */
 const promises =
   /\b(must|shall|never|required|at most|at least|under|below|within|no more than|cannot|should)\b|\d/i;
+
+/** "Runs as root" in a summary says what is wrong today. */
+function isWanted({ verdict, checks: claims }: Meaning, { checks }: Language): boolean {
+  return (
+    verdict === 'checkable' &&
+    claims.every(
+      ({ check, params }) => definition(check, checks)?.unusual?.(params, []) === undefined,
+    )
+  );
+}
 
 function isExplanation(words = ''): boolean {
   return contextLabels.test(plainHeading(words));

@@ -16,6 +16,7 @@ export function readScenario(text: string): Scenario | undefined {
   for (const step of steps.split(between).filter(Boolean)) {
     const seen = inspected.exec(step)?.[1];
     const variable = missing.exec(step)?.slice(1).find(Boolean);
+    if (anyway.test(step)) continue;
     if (seen !== undefined && (alone.test(seen) || /^its?\b/i.test(then)))
       it = seen.replace(/^its\b/i, 'the');
     else if (signalled.test(step) || variable !== undefined) {
@@ -45,13 +46,18 @@ function nounIn(step: string): string {
   return `the ${step.match(new RegExp(`\\b${noun}\\b`, 'gi'))?.at(-1) ?? ''}`;
 }
 
+/** What every proof has: Docker, and the project. */
+const anyway = whole(
+  '(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|docker (?:is )?(?:installed|running|available)|(?:an?|the|my) (?:(?:clean|fresh|new) )*(?:repository|repo|project|source code|clone|checkout)(?: is (?:available|cloned|checked out))?',
+);
+
 const alone = whole(`${thing}(?: layers| history)?`);
 /** The image is built, the container runs: so it is whenever something is proven. */
 const present = whole(
   `${thing}(?: (?:is|has been|was) (?:successfully )?(?:built|running|up|up and running|started|available|ready))?${given}`,
 );
 const started = whole(
-  `${actor}(?:runs?|starts?|launch(?:es)?) ${thing}${given}|${thing} (?:runs|starts|is run|is launched)${given}`,
+  `${actor}(?:runs?|starts?|launch(?:es)?) (?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|is run|is launched)${given}`,
 );
 const inspected = whole(`${actor}(?:inspects?|checks?|measures?|examines?|looks? at) (.+)`);
 const signalled = whole(

@@ -231,10 +231,37 @@ function meaningOf({ terms, topics, headed }: Reading, language: Language): Foun
     if (!clause.some(({ role }) => role === 'word')) return undefined;
     for (const way of clausesOf(clause)) {
       const found = senses.flatMap((sense) => match(sense, way) ?? []);
-      if (found.length > 0) return settled(found, language);
+      if (found.length === 0) continue;
+      const meaning = settled(found, language);
+      // "… answers 200, container reports healthy": a part that promises more by itself is not swallowed.
+      return partsOf(clause).some((part) => saysMore(one(part), meaning, language))
+        ? undefined
+        : meaning;
     }
     return undefined;
   }
+}
+
+/** The parts of a clause between commas and "and"; none where it has one part. */
+function partsOf(clause: readonly Term[]): (readonly Term[])[] {
+  const ends = joinsOf(clause).filter((at) => !/^(?:with|:)$/i.test(clause[at]?.raw ?? ''));
+  const sorted = [-1, ...ends.sort((a, b) => a - b), clause.length];
+  return ends.length === 0 || clause.some(({ role }) => role === 'if')
+    ? []
+    : sorted.slice(1).map((end, index) => clause.slice((sorted[index] ?? 0) + 1, end));
+}
+
+/** Whether a part claims something of a check that the whole leaves out. */
+function saysMore(
+  part: Found | undefined,
+  whole: Found | undefined,
+  { checks }: Language,
+): boolean {
+  const [own = [], all = []] = [part, whole].map((one) =>
+    one !== undefined && 'claims' in one ? one.claims.map(({ check }) => check) : [],
+  );
+  const implied = checks.flatMap(({ id, language }) => (language.implied ? [id] : []));
+  return all.length > 0 && own.some((check) => ![...all, ...implied].includes(check));
 }
 
 /** One meaning, or the question which of two. */

@@ -33,10 +33,21 @@ interface Near {
 
 const mostLeft = 2;
 
+/** What nearly every sentence is about: a suggestion that shares no more is of another thing. */
+const general = 'run start work container image app system it'.split(' ');
+
 function nearBy(sense: ReadSense, terms: readonly Term[]): Near[] {
   const words = terms.filter(({ role }) => role === 'word');
   const isLeft = ({ concepts }: Term) => ![...concepts].some((one) => sense.allowed.has(one));
   const left = words.filter(isLeft).length;
+  const own = sense.required.flatMap(({ options }) =>
+    options.filter((one) => !one.startsWith('{')),
+  );
+  const shared = words.some(
+    ({ concepts }) =>
+      !general.some((one) => concepts.has(one)) && own.some((one) => concepts.has(one)),
+  );
+  if (!shared) return [];
   if (left === 0 || left > mostLeft || left * 2 >= words.length) return [];
   const found = match(sense, { main: terms, conditions: [] }, isLeft);
   return found !== undefined && 'claims' in found ? [{ sense, claims: found.claims, left }] : [];

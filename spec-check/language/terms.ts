@@ -165,13 +165,15 @@ const instructions: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** `Node 20`, `Python 3.12 slim`: a runtime, and the image of that name. */
-function runtime([name, version, suffix, ...more]: readonly Token[]): Step | undefined {
+function runtime([name, ...after]: readonly Token[]): Step | undefined {
+  const spoken = after[0]?.stem === 'version' ? 1 : 0;
+  const [version, suffix, ...more] = after.slice(spoken);
   if (name?.kind !== 'word' || !runtimes.has(name.stem)) return undefined;
-  const spoken =
+  const known =
     version?.kind === 'number'
       ? version.unit === ''
       : version?.kind === 'code' && /^v?\d[\w.-]*$/.test(version.raw);
-  if (!spoken || version === undefined) return undefined;
+  if (!known || version === undefined) return undefined;
   const image = name.raw
     .toLowerCase()
     .replace(/^(?:nodejs|node\.js)$/, 'node')
@@ -186,7 +188,7 @@ function runtime([name, version, suffix, ...more]: readonly Token[]): Step | und
   const values: Found =
     parts.length > 0 ? { image: reference } : { runtime: [image, number], image: reference };
   return [
-    2 + parts.length,
+    2 + spoken + parts.length,
     [term([name.raw, version.raw, ...parts].join(' '), 'word', ['runtime-version'], values)],
   ];
 }
@@ -214,13 +216,19 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
   const before = tokens[at - 1];
   // `app` is a name there, and no word for what runs.
   const afterRun = before?.stem === 'as' && tokens[at - 2]?.stem === 'run';
-  if (token?.kind === 'code' && token.raw !== 'root' && afterRun)
+  if (token?.kind === 'code' && token.raw !== 'root' && (afterRun || before?.stem === 'user'))
     return [1, [term(token.raw, 'word', [], valuesOf(token).values)]];
   if (token?.kind !== 'word' || before === undefined) return undefined;
   const named =
     (before.raw === 'USER' &&
       /^[a-z_][a-z0-9_-]*$/.test(token.raw) &&
-      !/^(?:root|instruction|directive|statement|line|is|set)$/.test(token.raw)) ||
+      !/^(?:root|instruction|directive|statement|line|set)$/.test(token.raw) &&
+      !free.has(token.stem)) ||
+    (before.raw === 'user' &&
+      tokens[at - 2]?.stem === 'as' &&
+      /^[a-z_][a-z0-9_-]{2,}$/.test(token.raw) &&
+      !phrasesByFirst.has(token.stem) &&
+      !free.has(token.stem)) ||
     (['as', 'user', '('].includes(before.stem) &&
       /^(?:[a-z][a-z0-9_-]*user\d*|nobody|www-data|node|svc|daemon)$/.test(token.raw) &&
       token.stem !== 'user');
@@ -266,7 +274,7 @@ const settings = ['{variable}', 'variable', 'environment', 'configuration', 'dat
 
 /** They name no resource: any API keeps data. */
 const mass = wordSet(
-  'rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines',
+  'mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weekends holidays nights rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines',
 );
 
 /** The values of a token; "runs with `tini`" and "runs on `alpine`" name no user. */

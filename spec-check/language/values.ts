@@ -71,12 +71,14 @@ function there(values: Possible): Found {
 
 function codeValues(raw: string): Found {
   const setting = /^([A-Z][A-Z0-9_]*)=(\S*)$/.exec(raw);
+  const ids = /^(\d+):(\d+)$/.exec(raw);
   const platform = platformOf(raw);
-  const local = /^https?:\/\/(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/.exec(raw)?.[1];
+  const local = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/.exec(raw)?.[1];
   const only = (holds: boolean) => (holds ? raw : undefined);
   return there({
     code: raw,
     ...(/^\d{1,10}$/.test(raw) ? numberValues(Number(raw), '') : {}),
+    ids: ids === null ? undefined : [Number(ids[1]), Number(ids[2])],
     ...(local === undefined ? {} : { port: Number(local) }),
     path: pathOf(raw),
     file: only(!/\s|^["'[{]/.test(raw)),
@@ -87,7 +89,7 @@ function codeValues(raw: string): Found {
     variable: variableOf(raw, true),
     user: only(/^[a-z_][a-z0-9_-]*$/.test(raw) && raw !== 'root'),
     image: only(imageReference.test(raw) && !raw.startsWith('/') && platform === undefined),
-    tag: only(/^(?:[\w.-]+(?::\d+)?\/)*(?:[\w./-]+:)?[\w][\w.-]{0,127}$/.test(raw)),
+    tag: only(/^(?:(?:[\w.-]+(?::\d+)?\/)*[\w.-]+:)?\w[\w.-]{0,127}$/.test(raw)),
     label: labelOf(raw),
     origin: only(/^(?:https?:\/\/)?[\w.-]+(?::\d+)?$/.test(raw) && /:|\./.test(raw)),
   });
@@ -95,7 +97,7 @@ function codeValues(raw: string): Found {
 
 function wordValues(raw: string): Found {
   const file =
-    /^(?:_*[a-z]+(?:_[a-z]+)+_*|Dockerfile|[\w-]+\.(?:json|ya?ml|toml|lock|md|txt|sh|js|ts|py|env))$/;
+    /^(?:_*[a-z]+(?:_[a-z]+)+_*|tests|docs|fixtures|coverage|Dockerfile|[\w-]+\.(?:json|ya?ml|toml|lock|md|txt|sh|js|ts|py|env))$/;
   return there({
     image: /^(?:alpine|debian|ubuntu)$/i.test(raw) ? raw.toLowerCase() : undefined,
     file: file.test(raw) ? raw : undefined,
@@ -196,5 +198,6 @@ const registries: Readonly<Record<string, string>> = {
 };
 
 function registryOf(raw: string): string | undefined {
-  return registries[raw.toLowerCase().replace('-', ' ')];
+  const host = /^[\w-]+\.[\w.-]+(?=\/[\w-])/.exec(raw)?.[0] ?? raw.replace('-', ' ');
+  return registries[host.toLowerCase()] ?? (host === raw || !raw.includes('/') ? undefined : host);
 }

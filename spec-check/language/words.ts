@@ -19,6 +19,8 @@ export function tokenize(text: string): Token[] {
     const code = groups.code ?? groups.path ?? groups.reference ?? groups.name;
     // `(healthy)`, as `docker ps` prints it.
     const bareCode = code?.replace(/^\((\w+)\)$/, '$1') ?? '';
+    const port = /^(?:http:\/\/)?0\.0\.0\.0:(\d+)\/?$/.exec(code ?? '')?.[1];
+    if (port !== undefined) return tokenize(`0.0.0.0 port ${port}`);
     if (code !== undefined) return [{ kind: 'code', stem: stem(bareCode), raw: code }];
     if (groups.text !== undefined)
       return [{ kind: 'text', stem: '"', raw: groups.text.slice(1, -1) }];
@@ -42,7 +44,7 @@ const pattern = new RegExp(
     // A path at the beginning of a word; `and/or` is none.
     '(?<![\\w`/.])(?<path>/[\\w{}*][\\w./{}:*-]*[\\w}*]|/[\\w{}])',
     // An image reference: its tag or registry port holds a digit, or it says `latest`; a version; an address.
-    '(?<![\\w`])(?<reference>[a-z0-9][\\w./-]*:(?=[\\w.-]*\\d|latest)[\\w][\\w./-]*[\\w]|v?\\d+\\.\\d+\\.\\d+(?:[\\w.-]*\\w)?|:latest|linux/\\w+|[A-Z][A-Z0-9_]+=[\\w./:-]*\\w|https?://[\\w./:-]*\\w)',
+    '(?<![\\w`])(?<reference>[a-z0-9][\\w./-]*:(?=[\\w.-]*\\d|latest|alpine|slim|stable|lts|nonroot)[\\w][\\w./-]*[\\w]|v?\\d+\\.\\d+\\.\\d+(?:[\\w.-]*\\w)?|:latest|linux/\\w+|[A-Z][A-Z0-9_]+=[\\w./:-]*\\w|https?://[\\w./:-]*\\w)',
     // File names: `.dockerignore`, `package.json`.
     '(?<![\\w`.])(?<name>\\.[a-zA-Z][\\w-]*(?:\\.\\w+)*|\\*\\.\\w+|--[a-z][\\w-]*(?:=\\w+)?)',
     `(?<![\\w.])(?<number>\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?:[\\s-]?(?<unit>${units})(?![\\w]))?`,
@@ -70,7 +72,7 @@ const spelled = pairs(
 
 /** Words that do not follow the rules; "notes" is neither "not" nor "on". */
 const irregular = pairs(
-  'built build|ran run|kept keep|held hold|lost lose|written write|wrote write|made make|given give|taken take|sent send|shown show|found find|left leave|gone go|goes go|frozen freeze|took take|got get|gotten get|came come|became become|begun begin|bound bind|seen see|read read|does do|this this|always always|redis redis|datas data|notes notes|note notes|noted notes|ones one|staging staging',
+  'forbidden forbidden|embed embed|embeds embed|embedded embed|embedding embed|built build|ran run|kept keep|held hold|lost lose|written write|wrote write|made make|given give|taken take|sent send|shown show|found find|left leave|gone go|goes go|frozen freeze|took take|got get|gotten get|came come|became become|begun begin|bound bind|seen see|read read|does do|this this|always always|redis redis|datas data|notes notes|note notes|noted notes|ones one|staging staging',
 );
 
 /** `a b c|d e`: for `a` it stands `b c`, for `d` it stands `e`. */
@@ -93,7 +95,7 @@ export function stem(raw: string): string {
     word
       .replace(/ie[sd]$/, 'y')
       .replace(/([^aeious]|[aeo]e|[^s]se|[aeiou])s$/, '$1')
-      .replace(/(?<=[aeiouy].*)(?:ed|ing)$/, ''),
+      .replace(/(?<=[aeiouy].*[^e])ed$|(?<=[aeiouy].*)ing$/, ''),
   );
 }
 
@@ -131,11 +133,16 @@ const numberWords = new RegExp(
   'gi',
 );
 
+/** `NODE_ENV` is set to `production` */
+const setting =
+  /`?\b([A-Z]+_[A-Z_]+)\b`? (?:(?:is|must be|should be) )?(?:set )?to `?([a-z0-9][\w.-]*)`?/g;
+
 /** Typographic quotes made plain, contractions opened up, numbers before a unit of time as digits. */
 export function plain(text: string): string {
   return text
     .normalize('NFKC')
     .replace(/[‘’]/g, "'")
+    .replace(/\s*[[(](?:critical|important|required|mandatory|must|blocking|high)[\])]/gi, '')
     .replace(/\bcan't\b/gi, 'can not')
     .replace(/\bwon't\b/gi, 'will not')
     .replace(/n't\b/gi, ' not')
@@ -144,5 +151,6 @@ export function plain(text: string): string {
     .replace(/\bhalf a second\b/gi, '500 ms')
     .replace(/\b(?:a|one) (?=(?:second|minute)\b)/gi, '1 ')
     .replace(numberWords, (word) => String(numbers.indexOf(word.toLowerCase())))
-    .replace(/(?<=\d)[\s-]?(?:megs|meg)\b/gi, 'MB');
+    .replace(/(?<=\d)[\s-]?(?:megs|meg)\b/gi, 'MB')
+    .replace(setting, '`$1=$2`');
 }

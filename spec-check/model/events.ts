@@ -1,4 +1,4 @@
-import type { CheckResult, Report } from './report.ts';
+import type { CheckResult } from './report.ts';
 import type { ResourceId } from './resources.ts';
 
 /** What a run tells while it goes on, in order; every way of showing it is made from these. `at` is milliseconds since the run began. */
@@ -29,8 +29,7 @@ export type RunEvent =
       readonly what: string;
       readonly result: CheckResult;
       readonly at: number;
-    }
-  | { readonly type: 'summary'; readonly report: Report };
+    };
 
 /** Those of one type. */
 export function eventsOf<T extends RunEvent['type']>(events: readonly RunEvent[], type: T) {

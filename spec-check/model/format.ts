@@ -3,6 +3,13 @@ export function megabytes(bytes: number): string {
   return Math.abs(bytes) < 100_000 ? `${grouped(bytes)} bytes` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+/** `45.2MiB` in bytes; undefined for what is no figure, and for the 0 of an engine that does not count. */
+export function shownBytes(text: string): number | undefined {
+  const [, figure, unit = '', binary] = /^([\d.]+)\s*([kKMGT]?)(i?)B$/.exec(text.trim()) ?? [];
+  const power = ' KMGT'.indexOf(unit.toUpperCase() || ' ');
+  return Math.round(Number(figure) * (binary ? 1024 : 1000) ** power) || undefined;
+}
+
 /** `0.9 s` or `42 ms`. */
 export function duration(ms: number): string {
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;

@@ -19,6 +19,8 @@ export interface CheckLanguage {
   /** `given` and `params` of every sense that has none of its own. */
   readonly given?: string;
   readonly params?: Sense['params'];
+  /** Whatever else is promised of a running container holds only if this does. */
+  readonly implied?: true;
   readonly senses: readonly Sense[];
   /** At most four typical sentences; all that it must understand or refuse stand in `language.test.ts`. */
   readonly examples: readonly string[];
@@ -97,6 +99,8 @@ export interface ValueKinds {
   /** `KEY=value` */
   readonly setting: readonly [string, string];
   readonly user: string;
+  /** `1001:1000` */
+  readonly ids: readonly [uid: number, gid: number];
   readonly image: string;
   /** `Node 20` */
   readonly runtime: readonly [string, string];

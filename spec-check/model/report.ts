@@ -39,8 +39,12 @@ const item = z.strictObject({
   /** `stand-in` when a PASS leans on something that stood in for the named thing; null when it is no PASS. */
   proof: proof.nullable(),
   evidence: z.string(),
+  /** Which of `images` it was proven on, where there are several. */
+  image: z.string().optional(),
   checks: z.array(checkResult),
 });
+
+const image = z.strictObject({ id: z.string(), reference: z.string(), bytes: z.int() });
 
 /** What `check --format json` prints. Fixed, `schema: 1`. Sizes are bytes, times in `seconds` seconds. */
 export const reportSchema = z.strictObject({
@@ -54,7 +58,9 @@ export const reportSchema = z.strictObject({
     /** Those of them that are checked by no item, and why. */
     notChecked: z.array(z.strictObject({ line: z.int(), text: z.string(), reason: z.string() })),
   }),
-  image: z.strictObject({ id: z.string(), reference: z.string(), bytes: z.int() }).nullable(),
+  image: image.nullable(),
+  /** Where the settings name several: each that was built; `image` is the first. */
+  images: z.array(image.extend({ name: z.string() })).optional(),
   engine: z.strictObject({ version: z.string(), host: z.string() }).nullable(),
   summary: z.strictObject({
     pass: z.int(),

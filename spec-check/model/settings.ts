@@ -48,8 +48,7 @@ const login = z
     'sent with body (JSON) or with form, not with both',
   );
 
-/** What a project says about itself, in front matter, `spec-check.yaml` or on the command line. */
-export const settingsSchema = z.strictObject({
+const one = z.strictObject({
   title: z.string('a text').optional().describe("The spec's title"),
   image: z
     .string('a text')
@@ -111,6 +110,33 @@ export const settingsSchema = z.strictObject({
     .optional()
     .describe('Seconds that the first answer may take'),
 });
+
+/** What all images of a project share. */
+const shared = {
+  ...({ title: true, registry: true, platform: true, buildArgs: true } as const),
+  ...({ database: true, services: true, startTimeout: true } as const),
+};
+
+/** What a project says about itself, in front matter, `spec-check.yaml` or on the command line. */
+export const settingsSchema = one.extend({
+  images: z
+    .record(
+      text,
+      z.union([file.transform((dockerfile) => ({ dockerfile })), one.omit(shared)], {
+        error: 'a Dockerfile or settings of an image: { dockerfile: web/Dockerfile, port: 80 }',
+      }),
+      'names with their Dockerfiles',
+    )
+    .optional()
+    .describe('Other images, by the heading that speaks of each: Frontend: web/Dockerfile'),
+});
+
+/** What holds for one image: the own settings of one of `images`, and what all share; the first for no name. */
+export function settingsOf(settings: Settings, name: string | undefined): Settings {
+  if (name === undefined) return settings;
+  const ofAll = Object.entries(settings).filter(([key]) => key in shared);
+  return { ...Object.fromEntries(ofAll), ...settings.images?.[name] };
+}
 
 /** A path below the one where the API begins; one that names that itself stays as it is. */
 export function belowBase({ basePath = '' }: Settings, path: string): string {

@@ -31,6 +31,8 @@ export interface SpecItem {
   readonly label: string | undefined;
   /** The image it speaks of, where the spec has a heading or a label for one (`Frontend container`). */
   readonly group: string | undefined;
+  /** The one of `images` in the settings that its group is about; the first image where it is left out. */
+  readonly image?: string;
   /** Why it can't be proven, whatever its sentence says: a note, a parent or a heading changes it. Empty when nothing does; otherwise the item is UNVERIFIED. */
   readonly doubt: string;
   /** Why a context line is no promise, or what is noted beside a promise; empty when there is nothing to say. */

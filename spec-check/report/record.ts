@@ -34,15 +34,13 @@ export interface Span {
   readonly status: Status | undefined;
 }
 
-/** Puts together what a run told. Throws when it has not told its summary. */
+type Found = Pick<RunRecord, 'report' | 'source' | 'catalogue'>;
+
+/** Puts together what a run told and found. */
 export function recordOf(
   events: readonly RunEvent[],
-  source: string,
-  catalogue: RunRecord['catalogue'],
-  baseline?: Report,
+  { baseline, ...found }: Found & { readonly baseline: Report | undefined },
 ): RunRecord {
-  const [summary] = eventsOf(events, 'summary');
-  if (summary === undefined) throw new Error('Expected a run that has ended.');
   const started = eventsOf(events, 'started');
   const checks = eventsOf(events, 'finished').map(({ what, result, at }): Span => {
     const begun = started.find((one) => one.check === result.check && one.what === what);
@@ -55,10 +53,8 @@ export function recordOf(
     return { name: resource, start: from, end: at, needs, alone: false, status: undefined };
   });
   return {
-    report: summary.report,
-    changes: baseline && changesSince(baseline, summary.report),
-    source,
-    catalogue,
+    ...found,
+    changes: baseline && changesSince(baseline, found.report),
     // The engine tells the latest first.
     layers: (eventsOf(events, 'image')[0]?.layers ?? []).toReversed(),
     spans: [...resources, ...checks].toSorted((a, b) => a.start - b.start || a.end - b.end),

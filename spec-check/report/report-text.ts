@@ -49,9 +49,10 @@ export const looks = {
   WAIVED: { sign: '-', paint: pc.cyan, emoji: '➖' },
 } as const;
 
-export function label({ kind, section, text }: ReportItem): string {
-  if (kind !== 'constraint') return text;
-  return `${section.split(' › ').slice(1).join(' › ') || 'Constraint'}: ${text}`;
+export function label({ kind, section, text, image }: ReportItem): string {
+  const of = image === undefined ? '' : `${image}: `;
+  if (kind !== 'constraint') return of + text;
+  return `${of}${section.split(' › ').slice(1).join(' › ') || 'Constraint'}: ${text}`;
 }
 
 export function shownStatus({ status, proof }: Pick<ReportItem, 'status' | 'proof'>): string {

@@ -14,11 +14,7 @@ export function uniqueName(purpose: string): string {
  */
 export async function untilLate(
   isSo: (signal: AbortSignal) => Promise<boolean>,
-  {
-    ms,
-    containers,
-    env = {},
-  }: { ms: number; containers: Containers; env?: Record<string, string> },
+  { ms, containers }: { ms: number; containers: Containers },
   signal: AbortSignal,
 ): Promise<void> {
   const over = new AbortController();
@@ -28,7 +24,7 @@ export async function untilLate(
   };
   const waiting = async () => {
     await pause(ms, either);
-    await using later = await containers.launch({ purpose: 'later', env }, either);
+    await using later = await containers.launch({ purpose: 'later' }, either);
     await later.answers(either).catch(() => either.throwIfAborted());
   };
   const both = [asking(), waiting()];

@@ -6,6 +6,8 @@ export interface Process {
   readonly pid: number;
   /** Real and effective: a program that only lent its rights away can take them back. */
   readonly uids: readonly [real: number, effective: number];
+  /** Effective. */
+  readonly gid: number;
   readonly command: string;
 }
 
@@ -18,7 +20,9 @@ export async function readProcesses(
   const info = ['info', '--format', '{{json .SecurityOptions}}'];
   const { stdout: options } = await docker.run(info, { signal });
   if (/name=(?:rootless|userns)/.test(options)) return fromInside(docker, container.id, signal);
-  const listed = await docker.run(['top', container.id, '-eo', 'pid,ruid,uid,args'], { signal });
+  const listed = await docker.run(['top', container.id, '-eo', 'pid,ruid,uid,gid,args'], {
+    signal,
+  });
   const processes = listed.exitCode === 0 ? parseTop(listed.stdout) : [];
   const isFirst = ({ pid }: Process) => pid === container.pid;
   if (processes.length > 0)
@@ -27,24 +31,26 @@ export async function readProcesses(
   return (await fromKernel(container)) ?? (await fromInside(docker, container.id, signal));
 }
 
-/** Reads `PID RUID UID COMMAND`. */
+/** Reads `PID RUID UID GID COMMAND`. */
 export function parseTop(table: string): readonly Process[] {
-  return [...table.matchAll(/^\s*(\d+)\s+(\d+)\s+(\d+)\s+(.*?)\s*$/gm)].map(
-    ([, pid, real, effective, command = '']) => ({
+  return [...table.matchAll(/^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s+(.*?)\s*$/gm)].map(
+    ([, pid, real, effective, gid, command = '']) => ({
       pid: Number(pid),
       uids: [Number(real), Number(effective)],
+      gid: Number(gid),
       command,
     }),
   );
 }
 
-/** Reads the `Uid:` and `Name:` lines of /proc/PID/status. */
+/** Reads the `Uid:`, `Gid:` and `Name:` lines of /proc/PID/status. */
 export function parseStatus(text: string, pid: number): Process | undefined {
   const uids = /^Uid:\s+(\d+)\s+(\d+)/m.exec(text);
+  const gid = Number(/^Gid:\s+\d+\s+(\d+)/m.exec(text)?.[1]);
   const name = /^Name:\s+(.*)$/m.exec(text);
   return uids === null
     ? undefined
-    : { pid, uids: [Number(uids[1]), Number(uids[2])], command: name?.[1] ?? '' };
+    : { pid, uids: [Number(uids[1]), Number(uids[2])], gid, command: name?.[1] ?? '' };
 }
 
 /** On a Linux machine whose own kernel runs the container. */

@@ -158,7 +158,6 @@ const byKeyword = new Map<string, Rule[]>();
 for (const rule of rules)
   for (const keyword of rule[1]) byKeyword.set(keyword, [...(byKeyword.get(keyword) ?? []), rule]);
 
-/** Every keyword of every rule. */
 export const keywords: readonly string[] = [...byKeyword.keys()];
 
 const findKeywords = finder(keywords);

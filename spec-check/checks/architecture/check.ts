@@ -15,7 +15,7 @@ export const architecture = defineCheck({
     senses: [
       { says: '{platform}+ multi-arch', with: 'build', params: { platforms: '{platform}+' } },
       {
-        says: '{platform}+ image|architecture|run|support|target|built-for',
+        says: '{platform}+ image|architecture|run|support|target|built-for|work|start|reachable',
         params: { platforms: '{platform}+' },
       },
     ],

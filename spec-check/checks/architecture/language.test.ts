@@ -7,6 +7,7 @@ testLanguage(architecture, {
     ['Image architecture is arm64', { platforms: ['linux/arm64'] }],
     ['The image supports amd64 and arm64', { platforms: ['linux/amd64', 'linux/arm64'] }],
     ['Runs on arm64', { platforms: ['linux/arm64'] }],
+    ['Works on both amd64 and arm64', { platforms: ['linux/amd64', 'linux/arm64'] }],
   ],
   refuses: [
     'Container builds on arm64',

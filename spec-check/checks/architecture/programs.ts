@@ -82,7 +82,6 @@ function programFile(files: ImageFiles, file: string): string {
 const paths =
   /(?<![\w.+-])(?:\$\{?\w+\}?|\.{0,2})((?:\/[\w.+-]+)+)|(?<![\w./+-])([\w-][\w.+-]*(?:\/[\w.+-]+)+)/g;
 
-/** Names of files, wherever they are said to be. */
 function namesIn(words: readonly string[]): readonly string[] {
   return words
     .flatMap((word) => word.split(/[\s;&|<>(){}'"`$=]+/))

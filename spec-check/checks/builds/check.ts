@@ -12,6 +12,7 @@ export const builds = defineCheck({
   proof:
     'A real build of the current tree; on failure the instruction, its line and the last output.',
   language: {
+    implied: true,
     topics: 'build, docker build, image build, container build, building',
     with: '{dockerfile} @manner work actor clone project-root docker-build docker it',
     given:
@@ -26,8 +27,13 @@ export const builds = defineCheck({
         says: 'build answer|resource_create|carry image|container',
         with: 'dockerfile now system app',
       },
-      { says: 'run|call docker-build succeed|finish|work|answer', with: 'run image container' },
+      {
+        says: 'run|call docker-build succeed|finish|work|answer|manner',
+        with: 'run image container',
+      },
       { says: 'dockerfile answer image|container', with: 'build' },
+      { says: 'docker-build|build fail', not: 1, with: 'image container' },
+      { says: 'build-done', with: 'docker image container dockerfile ours' },
     ],
     examples: ['Container builds successfully without errors', '`docker build` succeeds'],
   },
@@ -129,7 +135,6 @@ const instructions =
     ' ',
   );
 
-/** `docker build -f X` names the Dockerfile. */
 function ofThisFile(values: Values) {
   const dockerfile = values.one('dockerfile');
   return dockerfile === undefined ? {} : { dockerfile };

@@ -16,6 +16,10 @@ testLanguage(builds, {
     ['Image can be built with a single command', {}],
     ['Run `docker build .` and confirm it succeeds', {}],
     ['`docker build -f Dockerfile.api -t api .` succeeds', { dockerfile: 'Dockerfile.api' }],
+    ['Build completes without errors', {}],
+    ['`docker build .` runs without errors', {}],
+    ['Docker build does not fail', {}],
+    ['The image is buildable', {}],
   ],
   refuses: [
     'Container builds on arm64',
@@ -29,5 +33,9 @@ testLanguage(builds, {
     'Image builds with warnings',
     'Run `docker compose build` and confirm it succeeds',
     'CI build process completes successfully',
+    'Docker images build without warnings',
+    'The frontend build completes without errors',
+    'Build of the documentation completes',
+    'Docker build fails without errors',
   ],
 });

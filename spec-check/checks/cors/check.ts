@@ -51,12 +51,8 @@ export const cors = defineCheck({
       });
       return { status, allowed: headers['access-control-allow-origin'] };
     };
-    return judgeCors(origin, {
-      path,
-      preflight: await ask('OPTIONS'),
-      get: await ask('GET'),
-      base,
-    });
+    const preflight = await ask('OPTIONS');
+    return judgeCors(origin, { path, base, preflight, get: await ask('GET') });
   },
 });
 
@@ -67,13 +63,9 @@ interface Answer {
 
 export function judgeCors(
   origin: string,
-  {
-    path,
-    base,
-    preflight,
-    get,
-  }: Record<'preflight' | 'get', Answer> & Record<'path' | 'base', string>,
+  seen: Record<'preflight' | 'get', Answer> & Record<'path' | 'base', string>,
 ): Verdict {
+  const { path, base, preflight, get } = seen;
   const allows = ({ allowed }: Answer) => allowed === '*' || allowed === origin;
   const isPreflightAllowed = allows(preflight) && Math.trunc(preflight.status / 100) === 2;
   const [method, { status, allowed }] = isPreflightAllowed ? ['GET', get] : ['OPTIONS', preflight];

@@ -19,7 +19,11 @@ export const crud = defineCheck({
     with: 'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method',
     params: { resource: '{resource}' },
     senses: [
-      { says: 'crud work|pass|support|present|reachable|correctly', with: 'reachable' },
+      {
+        says: 'crud work|pass|support|present|reachable|correctly',
+        with: 'reachable call {path}',
+        params: (values) => ({ resource: values.one('path') ?? values.one('resource') }),
+      },
       {
         says: 'resource_create resource_read resource_update resource_delete',
         with: 'actor or possible',

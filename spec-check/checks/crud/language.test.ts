@@ -10,6 +10,7 @@ testLanguage(crud, {
     ['The API supports full CRUD', {}],
     ['Creating, reading, updating and deleting tasks works', { resource: 'tasks' }],
     ['CRUD operations on tasks succeed', { resource: 'tasks' }],
+    ['All CRUD operations on `/tasks` work against the container', { resource: '/tasks' }],
   ],
   refuses: [
     'All CRUD endpoints work without a database',
@@ -19,5 +20,6 @@ testLanguage(crud, {
     'Tasks can be created, read, updated, never deleted',
     'Only admins can create, read, update and delete tasks',
     'CRUD is documented',
+    'CRUD works on Sundays',
   ],
 });

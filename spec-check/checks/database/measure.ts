@@ -64,12 +64,10 @@ export async function seeDatabases(
   const [{ sample: firstSample, answer }] = first.items;
   const missing = second.row === undefined ? 'the row is not in the other database' : undefined;
   return {
-    /** How the URL of the first container had to begin. */
     scheme: given.scheme,
     ...{ row: first.row, value: firstSample.trace, request: shownExchange(answer) },
     /** Why the other URL does not reach another database. */
     mixed: isInBoth ? 'one database shows the rows of both' : missing,
-    /** What is otherwise after an event. */
     after,
   };
 }

@@ -10,11 +10,12 @@ export const dockerfileExists = defineCheck({
   title: 'The Dockerfile is there',
   proof: 'The file at that path, from the build context, is a Dockerfile: it has a FROM.',
   language: {
+    implied: true,
     topics: 'dockerfile',
     senses: [
       {
         says: 'dockerfile resource_create|present|write',
-        with: 'ours app image container docker now file project-root locally {path} production-dependency resource_create',
+        with: 'ours app docker now file project-root locally {path} production-dependency resource_create',
         params: { path: '{path}' },
       },
     ],

@@ -13,7 +13,7 @@ export const dockerignore = defineCheck({
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
   language: {
     topics: 'dockerignore, .dockerignore, build context',
-    with: 'dockerignore file build-context it every carry exist',
+    with: 'dockerignore file build-context it every carry exist correctly',
     params: entriesIn,
     senses: [
       {
@@ -26,7 +26,7 @@ export const dockerignore = defineCheck({
         asks: 'That it exists, or what does it keep out? Say it: "`.dockerignore` excludes `.git`"',
       },
       {
-        says: 'dockerignore exclude|listing {file}+',
+        says: 'dockerignore exclude|listing|with|:|for {file}+',
         with: 'present resource_create now exclude project-root unneeded copy',
       },
       { says: '{file}+ carry|exist|build-context build-context', not: 1 },
@@ -87,11 +87,7 @@ export const dockerignore = defineCheck({
 });
 
 /** Names that an entry means and that are sent: what is in the folder now, at any depth for a plain name; else probes at the root. */
-function leaksOf(
-  entry: string,
-  ignores: (path: string) => boolean,
-  sent: readonly string[],
-): string[] {
+function leaksOf(entry: string, ignores: (path: string) => boolean, sent: readonly string[]) {
   const plain = entry.replace(/^(?:\.?\/)+|\/+$/g, '');
   const isPattern = /[*?[]/.test(plain);
   const pattern = ignoreRules(isPattern || plain.includes('/') ? plain : `**/${plain}`);

@@ -15,6 +15,10 @@ testLanguage(dockerignore, {
       '.dockerignore prevents copying unnecessary files (node_modules, .git)',
       { entries: ['node_modules', '.git'] },
     ],
+    [
+      'Create `.dockerignore` with node_modules, .git and tests',
+      { entries: ['node_modules', '.git', 'tests'] },
+    ],
   ],
   refuses: [
     'No .dockerignore',
@@ -23,5 +27,6 @@ testLanguage(dockerignore, {
     '`.dockerignore` does not exclude `src`',
     '`.dockerignore` is documented',
     '.gitignore prevents copying unnecessary files (node_modules, .git)',
+    '`.dockerignore` with test files',
   ],
 });

@@ -10,7 +10,7 @@ export const envRequired = defineCheck({
   variable: ({ variable }) => ({ name: variable, required: true }),
   language: {
     topics: 'configuration, environment, environment variable, config, setting',
-    with: 'image container app system it docker ours process variable environment runtime start at-once trigger now',
+    with: 'image container app system it docker ours process database-url variable environment runtime start at-once trigger now',
     params: always,
     senses: [
       { says: '{variable} environment read|:', with: 'read require', params: named },

@@ -14,11 +14,7 @@ const secondThought = 3000;
 export async function runWithout(
   variable: string,
   value: null | '',
-  {
-    engine: { docker },
-    containers,
-    database,
-  }: Pick<Resources, 'engine' | 'containers' | 'database'>,
+  { engine, containers, database }: Pick<Resources, 'engine' | 'containers' | 'database'>,
   signal: AbortSignal,
 ) {
   const env = { [variable]: value };
@@ -35,7 +31,7 @@ export async function runWithout(
   };
   await untilLate(hasDecided, { ms: exitLimit, containers }, signal);
   const { status, exitCode } = await container.state(signal);
-  const { all } = await docker.run(['logs', container.id], { signal });
+  const { all } = await engine.docker.run(['logs', container.id], { signal });
   const isPrinted = database.password !== '' && all.includes(database.password);
   return {
     /** Undefined when it was still running when the time was over. */
@@ -61,7 +57,6 @@ export interface Required extends Awaited<ReturnType<typeof runWithout>> {
   readonly runsWithEmpty: boolean;
 }
 
-/** Whether the container needs the variable, says so, and holds no value of its own. */
 export function judgeRequired(
   variable: string,
   { exitCode, ms, answered, logs, secrets, uses, runsWithEmpty }: Required,

@@ -8,21 +8,16 @@ const patience = 3000;
 
 /** Whether a container connects to the host of DATABASE_URL; undefined where nobody can tell. */
 export async function connectsWhereTold(
-  {
-    engine: { network },
-    image,
-    containers,
-    container: shared,
-  }: Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>,
+  parts: Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>,
   signal: AbortSignal,
 ): Promise<boolean | undefined> {
-  const host = network.hostAddress;
+  const host = parts.engine.network.hostAddress;
   if (!/^[\d.:]+$/.test(host)) return undefined;
   await using trap = await tcpProxy({ host, port: 9 }, [host]);
   trap.become('cut');
-  const { api } = await answering(shared, image.api, signal);
+  const { api } = await answering(parts.container, parts.image.api, signal);
   const env = { DATABASE_URL: `postgresql://spec_check:none@${host}:${trap.port}/spec_check` };
-  await using container = await containers.launch({ purpose: 'env-trap', env }, signal);
+  await using container = await parts.containers.launch({ purpose: 'env-trap', env }, signal);
   const answers = await container.answers(AbortSignal.any([signal, trap.reached])).then(
     () => true,
     () => false,

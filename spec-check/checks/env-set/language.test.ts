@@ -7,6 +7,7 @@ testLanguage(envSet, {
     ['`ENV NODE_ENV=production`', { NODE_ENV: 'production' }],
     ['The image sets `PYTHONUNBUFFERED=1` and `TZ=UTC`', { PYTHONUNBUFFERED: '1', TZ: 'UTC' }],
     ['`NODE_ENV=production` is set in the Dockerfile', { NODE_ENV: 'production' }],
+    ['`NODE_ENV` is set to `production`', { NODE_ENV: 'production' }],
   ],
   refuses: [
     '`NODE_ENV=production` is not set',

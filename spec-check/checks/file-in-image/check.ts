@@ -12,8 +12,8 @@ export const fileInImage = defineCheck({
   language: {
     senses: [
       {
-        says: '{path} file present|carry image|container',
-        with: 'ours docker inside now',
+        says: '{path} exist|carry|contains image|container',
+        with: 'file present ours docker inside now',
         params: { path: '{path}' },
       },
       {

@@ -8,6 +8,7 @@ testLanguage(fileInImage, {
     ['The image contains the file `/app/server.js`', { path: '/app/server.js' }],
     ['The folder `/srv/data` exists in the container', { path: '/srv/data' }],
     ['Copies the source code to `/srv`', { path: '/srv' }],
+    ['`/app/dist` exists in the image', { path: '/app/dist' }],
   ],
   refuses: ['The file `/app/x` is writable', 'The database contains the file `/x`'],
 });

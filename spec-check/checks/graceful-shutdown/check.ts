@@ -17,7 +17,7 @@ export const gracefulShutdown = defineCheck({
   language: {
     topics:
       'graceful shutdown, shutdown, graceful stop, graceful termination, termination, signal, signal handling, sigterm, lifecycle, container lifecycle',
-    with: 'image container app process docker system it ours signal now docker-stop',
+    with: 'image container app process docker system it ours signal now docker-stop correctly',
     given: 'sigterm answer send docker-stop',
     params: within,
     senses: [

@@ -4,12 +4,11 @@ import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/excha
 import { answering } from '../../api-client/paths.ts';
 import { findRows } from '../../api-client/rows.ts';
 import { holdRequest, type SentRequest, startTraffic } from '../../api-client/traffic.ts';
-import { type Another, tryCreate } from '../../api-client/use-resource.ts';
+import { tryCreate } from '../../api-client/use-resource.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image, Resources } from '../../model/resources.ts';
 import { Ambiguous, judgedBy, type Verdict } from '../../model/verdict.ts';
 
-/** What a container did from the signal on that `docker stop` sends it. */
 export type ShutdownSeen = Awaited<ReturnType<typeof seeShutdown>>;
 
 /** Requests that are held, and as many that are answered just before the signal: enough to see that it is none by chance. */
@@ -18,7 +17,7 @@ const few = 3;
 /** How long an API may take to say that it has begun with a request; some never say so. */
 const patience = 1500;
 
-/** How long the loop runs before the signal. */
+/** Milliseconds of the loop before the signal. */
 const lead = 1000;
 
 /** A request begun later than this before the signal may wait in the kernel and be lost there. */
@@ -98,7 +97,6 @@ export async function seeShutdown(
       before: all.filter(isBefore),
       /** Those begun after it: they may be refused, and must not be cut. */
       since: all.filter((one) => !isBefore(one)),
-      /** Undefined when it still ran at the limit. */
       exit,
       /** At the limit it still served new requests: the signal did nothing. */
       stillAnswers,
@@ -128,7 +126,7 @@ function statusOf(sent: SentRequest | undefined): number | undefined {
 
 /** Undefined where no table shows them. */
 async function rowsOf(
-  written: readonly Another[],
+  written: readonly { readonly mark: string }[],
   table: string | undefined,
   sql: Sql | undefined,
   signal: AbortSignal,
@@ -140,7 +138,6 @@ async function rowsOf(
   return { written: written.length, kept: found.filter((rows) => rows.length > 0).length, table };
 }
 
-/** Whether the signal lost nothing and the container was gone in time, with an exit code that says so. */
 export function judgeShutdown(
   { withinMs, exitCode }: { readonly withinMs: number; readonly exitCode?: 0 | undefined },
   seen: ShutdownSeen,

@@ -184,6 +184,8 @@ function answers(values: Values) {
   const [status, body] = [values.one('status'), values.one('json')];
   // "With a JSON body" says something of it that is not said here.
   if (values.has('body') && body === undefined) return [];
+  // "`/app/dist` exists in the image" says nothing of a request.
+  if (values.has('image') && values.has('exist') && !values.has('answer')) return [];
   const path = values.one('path');
   return {
     ...(path === undefined ? {} : { path }),

@@ -29,6 +29,10 @@ testLanguage(health, {
       'If the database is unreachable, `/ready` returns 503',
       { path: '/ready', whileDatabaseAway: 503 },
     ],
+    [
+      '`/health` returns 200, container reports healthy, runs as `nobody`',
+      { path: '/health', status: 200 },
+    ],
   ],
   refuses: [
     'Health endpoint does not respond at `/health`',
@@ -40,5 +44,6 @@ testLanguage(health, {
     '`/health` or `/healthz` answers',
     'Health probes target `/healthz`',
     'README documents `/health`',
+    '`/app/dist` exists in the image',
   ],
 });

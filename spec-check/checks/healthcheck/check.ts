@@ -43,6 +43,7 @@ export const healthcheck = defineCheck({
         with: 'later start-time manner stated health-endpoint itself',
         given: 'start runtime process ask docker-ps',
       },
+      { says: 'container|docker healthy' },
       { says: 'container|docker|image|healthcheck|app unhealthy', when: 'frozen' },
       {
         says: 'hardcoded endpoint|healthcheck health-tracking',

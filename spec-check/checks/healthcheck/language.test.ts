@@ -15,6 +15,9 @@ testLanguage(healthcheck, {
     ['Add a HEALTHCHECK', {}],
     ['Container is reported unhealthy when the API hangs', {}],
     ['HEALTHCHECK status turns healthy', {}],
+    ['Container is healthy', {}],
+    ['The health check reaches `healthy`', {}],
+    ['`/health` returns 200, container reports healthy, runs as `nobody`', {}],
   ],
   refuses: [
     'No HEALTHCHECK',

@@ -125,7 +125,6 @@ export function judgeHealthcheck(
   );
 }
 
-/** Why a probe never succeeds, by what it prints. */
 const causes: readonly (readonly [RegExp, string])[] = [
   [
     /executable file not found|no such file|not found/i,

@@ -5,18 +5,7 @@ import { duration } from '../../model/format.ts';
 import { type Login, tokenPlace } from '../../model/settings.ts';
 import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
 
-/**
- * Reads a block:
- *
- *     POST /tasks
- *     Content-Type: application/json
- *
- *     {"title": ""}
- *
- *     HTTP 422
- *
- * After `HTTP STATUS` headers may follow, and after an empty line the body. Throws with what is wrong.
- */
+/** Reads a block; behind `HTTP 422` headers may follow, and after an empty line a body. Throws with what is wrong. */
 export function readHttpBlock(source: string) {
   const lines = source.replaceAll('\r\n', '\n').split('\n');
   const at = lines.findIndex((line) => /^HTTP(?:\/[\d.]+)?\s/.test(line));
@@ -31,7 +20,7 @@ export function readHttpBlock(source: string) {
   return { method, path, ...readMessage(rest), status: Number(status), answer };
 }
 
-export type HttpBlock = ReturnType<typeof readHttpBlock>;
+type HttpBlock = ReturnType<typeof readHttpBlock>;
 
 /** Of an answer, JSON names members, others may stand beside them; text is exactly this. */
 function readMessage(lines: readonly string[]) {

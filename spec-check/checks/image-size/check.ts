@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { baseStandIn, grouped, instructionOf, megabytes } from '../../model/format.ts';
+import { baseStandIn, grouped, instructionOf, megabytes, shownBytes } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
 import { conflictOfBounds, holds, sign } from '../../model/limit.ts';
 import type { Image } from '../../model/resources.ts';
@@ -25,7 +25,7 @@ export const imageSize = defineCheck({
   language: {
     topics:
       'image size, size, container size, image size limit, image, final image size, docker image size',
-    with: 'image size container system it docker ours unpacked compressed stay keep target now weigh small optimized limit',
+    with: 'image size container system it docker ours unpacked compressed stay keep target now weigh small optimized limit docker-images show',
     params: bounds,
     senses: [
       { says: '{bytes} size', with: 'app' },
@@ -91,10 +91,9 @@ export const imageSize = defineCheck({
 
 /** What `docker images` prints, where a reader would take it for another result. */
 function listed({ bytes, listedSize }: Pick<Image, 'bytes' | 'listedSize'>): string {
-  const [, figure = '', unit = ''] = /^([\d.]+)\s*([kKMGT]?)B$/.exec(listedSize.trim()) ?? [];
-  const shown = Number(figure) * 1000 ** ' KMGT'.indexOf(unit.toUpperCase() || ' ');
+  const shown = shownBytes(listedSize);
   // It prints three digits.
-  if (figure === '' || Math.abs(shown - bytes) <= Math.max(shown, bytes) * 0.006) return '';
+  if (shown === undefined || Math.abs(shown - bytes) <= Math.max(shown, bytes) * 0.006) return '';
   return `; docker images prints ${listedSize} here, because the containerd image store counts the compressed content as well`;
 }
 

@@ -21,6 +21,14 @@ testLanguage(imageSize, {
       { op: '<=', bytes: 150_000_000, basis: 'unpacked' },
     ],
     ['The image must not exceed 400 MB', { op: '<=', bytes: 400_000_000, basis: 'unpacked' }],
+    [
+      'Image size is under 200 MB: `docker images api --format "{{.Size}}"`',
+      { op: '<', bytes: 200_000_000, basis: 'unpacked' },
+    ],
+    [
+      'Image size reduced: `docker images api` shows ≤1.4GB',
+      { op: '<=', bytes: 1_400_000_000, basis: 'unpacked' },
+    ],
   ],
   refuses: [
     'Image size under 200MB unless debugging',
@@ -34,5 +42,6 @@ testLanguage(imageSize, {
     'Each layer under 50MB',
     'The bundle is under 200MB',
     'Image size is not limited to 200MB',
+    'Image size under 200 MB (`docker images` shows 210 MB)',
   ],
 });

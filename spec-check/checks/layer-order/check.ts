@@ -16,9 +16,9 @@ export const layerOrder = defineCheck({
     senses: [
       { says: 'layer-order' },
       { says: 'layer|instruction|dockerfile order cache|first', with: 'order' },
-      { says: 'dependency|package|production-dependency|{file} copy|install first file|app' },
+      { says: 'dependency|package|production-dependency|{file} copy|install first file|app|cache' },
       { says: 'install dependency|package separate layer' },
-      { says: 'dependency layer cache separate' },
+      { says: 'dependency cache separate' },
       { says: 'cache optimized|use dependency|production-dependency' },
     ],
     examples: ['Layer order (dependencies before source)', 'Layers ordered for caching'],

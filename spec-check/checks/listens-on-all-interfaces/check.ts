@@ -17,6 +17,11 @@ export const listensOnAllInterfaces = defineCheck({
         rather: 'localhost',
       },
       {
+        says: 'all-interfaces listen port {port}',
+        with: 'host address now docker',
+        also: (values) => [{ check: 'port', params: { default: values.one('port') } }],
+      },
+      {
         says: 'localhost listen',
         not: 1,
         with: 'only',

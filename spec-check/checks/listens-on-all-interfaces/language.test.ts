@@ -7,6 +7,7 @@ testLanguage(listensOnAllInterfaces, {
     ['Application listens on all interfaces'],
     ['The server binds to 0.0.0.0 (not 127.0.0.1)'],
     ['Binds to 0.0.0.0'],
+    ['Listens on `0.0.0.0:8080`', {}],
   ],
   refuses: ['Does not listen on 0.0.0.0', 'Database listens on 0.0.0.0', 'Listens on localhost'],
 });

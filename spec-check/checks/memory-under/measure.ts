@@ -1,7 +1,7 @@
 import { exchangeWhenReady, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
 import type { Docker } from '../../model/docker.ts';
-import { grouped } from '../../model/format.ts';
+import { grouped, shownBytes } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Image, Resources } from '../../model/resources.ts';
 import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
@@ -9,10 +9,8 @@ import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
 const load = 500;
 /** Milliseconds: what grows on by itself shows a while later. */
 const aWhile = 3000;
-/** As many as a browser's tabs would send at a time. */
 const clients = 10;
 
-/** What `docker stats` prints for a fresh container before and after a small load. */
 export async function seeMemory(
   { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
@@ -59,15 +57,6 @@ async function memoryOf(docker: Docker, { id }: Container, signal: AbortSignal):
   const format = '{{.MemUsage}}';
   const shown = await docker.read(['stats', '--no-stream', '--format', format, id], { signal });
   return shown.split('/')[0]?.trim() ?? '';
-}
-
-/** `45.2MiB` in bytes; undefined for what is no figure, and for the 0 of an engine that does not count. */
-export function shownBytes(text: string): number | undefined {
-  const found = /^([\d.]+)\s*([kKMGT]?)(i?)B$/.exec(text);
-  if (found === null) return undefined;
-  const power = ['', 'K', 'M', 'G', 'T'].indexOf((found[2] ?? '').toUpperCase());
-  const bytes = Math.round(Number(found[1]) * (found[3] === 'i' ? 1024 : 1000) ** power);
-  return bytes > 0 ? bytes : undefined;
 }
 
 export function judgeMemory(

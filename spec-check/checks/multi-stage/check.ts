@@ -11,11 +11,11 @@ export const multiStage = defineCheck({
   instruction: 'FROM',
   language: {
     topics: 'multi stage, multi stage build, build stage',
-    with: 'image container dockerfile docker ours system it use present build build-stage final-stage stage separate now instruction with runtime',
+    with: 'image container dockerfile docker ours system it use present build build-stage final-stage stage separate now instruction with runtime small',
     senses: [
       {
         says: 'multi-stage',
-        with: 'first later compile dependency start app copy install file production-dependency resource_create manner pattern follow',
+        with: 'write first later compile dependency start app copy install file production-dependency resource_create manner pattern follow',
       },
       { says: 'build-stage final-stage separate|stage' },
     ],

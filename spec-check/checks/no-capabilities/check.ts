@@ -9,7 +9,7 @@ export const noCapabilities = defineCheck({
   language: {
     topics:
       'capabilities, linux capabilities, no capabilities, dropped capabilities, least privilege, privilege, no new privilege',
-    with: 'image container app docker ours system it process run start work manner correctly now every runtime tolerate cap-drop support',
+    with: 'image container app docker ours system it process run start work manner correctly now every runtime tolerate cap-drop support default',
     senses: [
       { says: 'capability dropped every' },
       { says: 'capability', not: 1, with: 'need' },

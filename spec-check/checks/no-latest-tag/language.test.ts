@@ -9,6 +9,7 @@ testLanguage(noLatestTag, {
     ['Specific tags, not :latest'],
     ['Avoid `latest` tags for base images'],
     ['No :latest in the Dockerfile'],
+    ['`:latest` is forbidden', {}],
   ],
   refuses: [
     'Image is tagged latest',

@@ -64,9 +64,7 @@ const configuration = z.object({
 });
 
 /** Tells a layer by its first bytes, because blobs have no names; unpacks it where it is packed. */
-async function open(
-  entry: AsyncIterable<Buffer>,
-): Promise<{ readonly isLayer: boolean; readonly content: AsyncIterable<Buffer> }> {
+async function open(entry: AsyncIterable<Buffer>) {
   const chunks = entry[Symbol.asyncIterator]();
   let head = Buffer.of();
   while (head.length < 512) {

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 
-/** No secrets in the image. */
 export const noSecrets = defineCheck({
   id: 'no-secrets',
   title: 'No secrets in the image',
@@ -11,7 +10,7 @@ export const noSecrets = defineCheck({
     topics: 'secret, no secret, credential, secret management',
     with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside',
     senses: [
-      { says: 'secret image|layer|hardcoded|history|dockerfile', not: 1 },
+      { says: 'secret image|container|layer|hardcoded|history|dockerfile', not: 1 },
       { says: 'secret avoid image|layer|hardcoded|history|dockerfile' },
       { says: 'image|layer|history free-of secret' },
       // Given when it runs: its value is not in the image.

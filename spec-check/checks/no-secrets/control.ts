@@ -39,11 +39,7 @@ export async function searchControl(
 }
 
 /** How many planted secrets a search found: all of them, or it throws. */
-export function foundAll(
-  scanned: ScannedImage,
-  known: KnownSecret,
-  samples: readonly Sample[],
-): number {
+export function foundAll(scanned: ScannedImage, known: KnownSecret, samples: readonly Sample[]) {
   const found = findings(scanned, [known]);
   const planted = [...samples, ['LABEL planted', '', known.kind] as const];
   const missed = planted.filter(

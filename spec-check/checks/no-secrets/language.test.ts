@@ -15,6 +15,7 @@ testLanguage(noSecrets, {
     ['The image is free of secrets', {}],
     ['`API_TOKEN` is supplied at runtime', { variable: 'API_TOKEN' }],
     ['The connection string is provided at run time', { variable: 'DATABASE_URL' }],
+    ['No sensitive data inside the container', {}],
   ],
   refuses: [
     'No secrets in git',
@@ -27,5 +28,6 @@ testLanguage(noSecrets, {
     'No secrets in the frontend bundle',
     'The connection string is not provided at run time',
     'The connection string is provided at build time',
+    'No secrets in the database container',
   ],
 });

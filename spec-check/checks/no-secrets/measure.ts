@@ -66,7 +66,6 @@ async function knownSecrets(
   return all.filter(({ value }) => value.length >= 8 && !isPlaceholder(value));
 }
 
-/** Whether the image holds secrets, or a value of `variable`. */
 export function judgeSecrets(
   { own, known, planted }: Searched,
   reference: string,
@@ -101,7 +100,6 @@ export function judgeSecrets(
   };
 }
 
-/** The first of them, and how many more there are. */
 function shortened(all: readonly string[], most: number): string {
   const more = all.length > most ? [`and ${all.length - most} more`] : [];
   return [...all.slice(0, most), ...more].join(', ');

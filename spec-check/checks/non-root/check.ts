@@ -25,7 +25,7 @@ export const nonRoot = defineCheck({
     senses: [
       {
         says: 'unprivileged',
-        with: 'run start use execution present uid docker-ps show stated instruction instruction-name contains',
+        with: 'run start use execution present uid docker-ps show stated instruction instruction-name contains whoami answer every',
         given: 'user show uid process check call docker-run',
         rather: 'root user uid',
       },
@@ -35,14 +35,23 @@ export const nonRoot = defineCheck({
         rather: 'root user',
       },
       {
-        says: 'unprivileged|run|user {number} uid|run',
-        with: 'run use execution present unprivileged',
+        says: 'unprivileged|run|user|uid {number}|{ids} uid|run|line',
+        with: 'run use execution present unprivileged gid line argument stage final-stage',
         rather: 'root user',
         // User 0 is root.
         params: (values) => {
-          const uid = values.one('number') ?? 0;
-          return uid > 0 ? { uid } : [];
+          const [uid = 0, gid] = values.one('ids') ?? [values.one('number')];
+          return uid > 0 && (gid !== undefined || !values.has('gid')) ? { uid, gid } : [];
         },
+      },
+      {
+        says: 'unprivileged|run {user} {number}|{ids} uid',
+        with: 'run use execution present unprivileged stated gid',
+        rather: 'root user',
+        params: (values) => [
+          { user: values.one('user') },
+          { uid: values.one('ids')?.[0] ?? values.one('number'), gid: values.one('ids')?.[1] },
+        ],
       },
       {
         says: 'unprivileged {user}',
@@ -53,7 +62,7 @@ export const nonRoot = defineCheck({
       },
       {
         says: 'run|user|whoami {user}',
-        with: 'run answer show stated line argument docker-run present contains',
+        with: 'run answer show stated line argument docker-run present contains use',
         given: 'user show process check call',
         rather: 'root user',
         // "The image has a user `app`" says nothing of who runs it; `USER app` does.
@@ -62,7 +71,7 @@ export const nonRoot = defineCheck({
             ? { user: values.one('user') }
             : [],
       },
-      { says: 'root', not: 1, with: 'run use every execution' },
+      { says: 'root', not: 1, with: 'run use every execution id id-u' },
       { says: 'whoami root', not: 1, with: 'answer show stated run' },
       { says: 'id-u nonzero', with: 'answer show stated', given: 'id-u actor run ask' },
       { says: 'dropped root' },
@@ -91,12 +100,16 @@ export const nonRoot = defineCheck({
     }),
     z.strictObject({ user: z.string().describe('The name it runs under, which is not root') }),
     z.strictObject({ notUser: z.string().describe('A name that no process may have') }),
-    z.strictObject({ uid: z.int().nonnegative().describe('The number it runs under') }),
+    z.strictObject({
+      uid: z.int().nonnegative().describe('The number it runs under'),
+      gid: z.int().nonnegative().optional().describe('The number of its group'),
+    }),
   ]),
   describe: (params) => {
     if ('user' in params) return `the processes run as the user ${params.user}, which is not root`;
     if ('notUser' in params) return `no process runs as the user ${params.notUser}`;
-    if ('uid' in params) return `the processes run with uid ${params.uid}`;
+    if ('uid' in params)
+      return `the processes run with uid ${params.uid}${params.gid === undefined ? '' : ` and gid ${params.gid}`}`;
     return params.root ? 'the processes run with uid 0' : 'no process of the container has uid 0';
   },
   needs: ['engine', 'image', 'container'],

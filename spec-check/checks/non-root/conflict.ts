@@ -1,9 +1,14 @@
 import type { Conflict } from '../../model/finding.ts';
 
 /** What a sentence says of the user: one of these. */
-export type UserClaim = { root?: boolean; user?: string; notUser?: string; uid?: number };
+export type UserClaim = {
+  root?: boolean;
+  user?: string;
+  notUser?: string;
+  uid?: number;
+  gid?: number | undefined;
+};
 
-/** Why two promises about the user cannot both hold. */
 export function conflictOfUsers(first: UserClaim, second: UserClaim): Conflict | undefined {
   const [a, b] = [userOf(first), userOf(second)];
   const differ = <T>(one: T | undefined, other: T | undefined) =>

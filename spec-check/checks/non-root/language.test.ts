@@ -19,6 +19,10 @@ testLanguage(nonRoot, {
     ['Avoid running as root', { root: false }],
     ['Process runs with a non-root user', { root: false }],
     ['`whoami` does not return root', { root: false }],
+    ['Runs as UID 1000:1000', { uid: 1000, gid: 1000 }],
+    ['Non-root user `nextjs` (UID 1001)', { user: 'nextjs' }, { uid: 1001 }],
+    ['Not running as root', { root: false }],
+    ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
     'Runs with `no-new-privileges`',
@@ -34,5 +38,7 @@ testLanguage(nonRoot, {
     'Non-root user (UID 0)',
     'Does not run as non-root',
     '`docker exec db whoami` does not return root',
+    'Runs with gid 1000',
+    'Runs as uid 1000 and gid 1001',
   ],
 });

@@ -13,6 +13,7 @@ const seen = (configured: string, ...uids: (number | [number, number])[]): WhoRu
   processes: uids.map((uid, index) => ({
     pid: index + 1,
     uids: typeof uid === 'number' ? [uid, uid] : uid,
+    gid: 1000,
     command: 'node server.mjs',
   })),
 });
@@ -79,12 +80,20 @@ describe('the user of a container', () => {
     ],
     ['another user than is ruled out', { notUser: 'node' }, seen('appuser', 1000), 'PASS'],
     ['the uid promised', { uid: 1000 }, seen('appuser', 1000), 'PASS'],
+    ['both ids promised', { uid: 1000, gid: 1000 }, seen('appuser', 1000), 'PASS'],
+    [
+      'another gid than promised',
+      { uid: 1000, gid: 0 },
+      seen('appuser', 1000),
+      'FAIL',
+      /other ids than 1000:0/,
+    ],
     [
       'another uid than promised',
       { uid: 10001 },
       seen('appuser', 1000),
       'FAIL',
-      /another uid than 10001/,
+      /other ids than 10001/,
     ],
   ])('%s', (_title, claim, facts, status, says = /./) => {
     const verdict = judgeUser(claim, facts, shown);
@@ -99,14 +108,20 @@ describe('the user of a container', () => {
 
 describe('what is read of processes', () => {
   it('reads the columns of docker top', () => {
-    expect(parseTop('PID   RUID  UID  COMMAND\n4711  1000  1000  node server.mjs --x\n')).toEqual([
-      { pid: 4711, uids: [1000, 1000], command: 'node server.mjs --x' },
-    ]);
+    expect(
+      parseTop('PID   RUID  UID   GID   COMMAND\n4711  1000  1000  1001  node server.mjs --x\n'),
+    ).toEqual([{ pid: 4711, uids: [1000, 1000], gid: 1001, command: 'node server.mjs --x' }]);
   });
   it('reads /proc/PID/status', () => {
-    expect(parseStatus('Name:\tnode\nUmask:\t0022\nUid:\t0\t1000\t1000\t1000\n', 7)).toEqual({
+    expect(
+      parseStatus(
+        'Name:\tnode\nUmask:\t0022\nUid:\t0\t1000\t1000\t1000\nGid:\t0\t1001\t1001\t1001\n',
+        7,
+      ),
+    ).toEqual({
       pid: 7,
       uids: [0, 1000],
+      gid: 1001,
       command: 'node',
     });
   });

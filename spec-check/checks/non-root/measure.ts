@@ -34,9 +34,8 @@ export async function whoRuns(
 
 export type WhoRuns = Awaited<ReturnType<typeof whoRuns>>;
 
-/** Whether a claim about the user holds for the configuration and for every process. */
 export function judgeUser(
-  { root, user, notUser, uid }: UserClaim,
+  { root, user, notUser, uid, gid }: UserClaim,
   seen: WhoRuns,
   { reference, command }: { readonly reference: string; readonly command: string },
 ): Verdict {
@@ -49,15 +48,15 @@ export function judgeUser(
     (name = '') =>
     ({ uids: [, own] }: Process) =>
       String(own) === name || users.some((one) => one.uid === own && one.name === name);
-  const fix = `Add USER ${user ?? uid} to the last stage of the Dockerfile.`;
+  const ids = gid === undefined ? `${uid}` : `${uid}:${gid}`;
+  const fix = `Add USER ${user ?? ids} to the last stage of the Dockerfile.`;
   const isRuledOut = [named, whoami].includes(notUser) || processes.some(isNamed(notUser));
   return judgedBy(
     [
       uid !== undefined &&
-        !processes.every(({ uids }) => uids.every((one) => one === uid)) && [
-          `Runs with another uid than ${uid}: ${evidence}`,
-          fix,
-        ],
+        !processes.every(
+          (one) => one.uids.every((id) => id === uid) && one.gid === (gid ?? one.gid),
+        ) && [`Runs with other ids than ${ids}: ${evidence}`, fix],
       notUser !== undefined &&
         isRuledOut && [
           `Runs as ${notUser}: ${evidence}`,
@@ -77,7 +76,7 @@ export function judgeUser(
       expected:
         [
           root === true && 'uid 0 in the first process',
-          uid !== undefined && `uid ${uid} in every process`,
+          uid !== undefined && `uid ${ids} in every process`,
           notUser !== undefined && `a user other than ${notUser}`,
           user !== undefined && `the user ${user}, which is not root`,
         ].find(Boolean) || 'no process with uid 0, and a USER that is not root',
@@ -124,7 +123,7 @@ function shown({ configured, processes, users, whoami }: WhoRuns, first: Process
   const name = users.find((one) => one.uid === uid)?.name;
   const others = processes.filter(({ uids }) => uids[1] !== uid).length;
   return [
-    `PID 1 has uid ${uid}${name === undefined ? '' : ` (${name})`}`,
+    `PID 1 has uid ${uid}${name === undefined ? '' : ` (${name})`} and gid ${first.gid}`,
     processes.length > 1 &&
       `${processes.length} processes, ${others === 0 ? 'all the same' : `${others} with another uid`}`,
     configured === '' ? 'USER is not set' : `USER ${configured}`,

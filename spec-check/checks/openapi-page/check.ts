@@ -14,7 +14,7 @@ export const openapiPage = defineCheck({
     senses: [
       {
         says: 'openapi-page present|reachable|{path}|work|answer',
-        with: 'app container ours system it endpoint manner now every method locally',
+        with: 'show app container ours system it endpoint manner now every method locally',
         params: { path: '{path}' },
       },
     ],

@@ -12,11 +12,11 @@ export const pinnedBase = defineCheck({
   instruction: 'FROM',
   language: {
     topics: 'pinned base image, base image pinning, image pinning, pinning',
-    with: 'image container dockerfile docker ours system it base-image use every tag exact-version version digest stage runtime-name now present',
+    with: 'image container dockerfile docker ours system it base-image use every tag exact-version version digest stage two runtime-name now present',
     senses: [
       { says: 'base-image version|tag exact', with: 'exact', params: pinning },
       { says: 'pin base-image|from-line', params: pinning },
-      { says: 'base-image exact-version|digest use|pin|tag', params: pinning },
+      { says: 'base-image exact-version|digest use|pin|tag|with', params: pinning },
       { says: 'pin image exact-version|digest', params: pinning },
     ],
     examples: ['Base image version pinned', 'Base images are pinned by digest'],

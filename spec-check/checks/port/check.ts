@@ -22,7 +22,7 @@ export const port = defineCheck({
   portVariable: (params) => params.variable,
   language: {
     topics: 'port, networking, listening port',
-    with: 'image container app system it docker ours process all-interfaces port environment variable read now use runtime default keep listen',
+    with: 'image container app system it docker ours process port environment variable read now use runtime default keep listen',
     senses: [
       {
         says: '{port} port|listen listen|open',

@@ -12,6 +12,8 @@ testLanguage(port, {
     ['Listens on the port given in `PORT`', { variable: 'PORT' }],
     ['Default port is 8000', { default: 8000 }],
     ['Application accessible at http://localhost:8080', { default: 8080 }],
+    ['Listens on `0.0.0.0:8080`', { default: 8080 }],
+    ['App is reachable on localhost:3000', { default: 3000 }],
   ],
   refuses: [
     'Port 8000 is not exposed',

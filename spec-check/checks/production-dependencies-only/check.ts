@@ -81,10 +81,7 @@ const developmentFiles = [
 ];
 
 /** The project's own lists by name: those beside the Dockerfile, else those in the image. */
-async function readLists(
-  context: string | undefined,
-  files: ImageFiles,
-): Promise<ReadonlyMap<string, string>> {
+async function readLists(context: string | undefined, files: ImageFiles) {
   const lists = new Map<string, string>();
   const all = ['package-lock.json', 'npm-shrinkwrap.json', 'requirements.txt', ...developmentFiles];
   for (const name of all) {

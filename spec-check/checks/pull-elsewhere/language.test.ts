@@ -9,6 +9,7 @@ testLanguage(pullElsewhere, {
     ['A colleague can pull and start the image', {}],
     ['The image runs on any machine with Docker', {}],
     ['Container runs on another machine without changes', {}],
+    ['Anyone can pull and run the image on a fresh machine', {}],
   ],
   refuses: [
     'Image can be pulled and run on a different machine without Docker',

@@ -111,11 +111,7 @@ async function removeCopies(
     );
 }
 
-async function pull(
-  docker: SecondEngine['docker'],
-  reference: string,
-  signal: AbortSignal,
-): Promise<void> {
+async function pull(docker: SecondEngine['docker'], reference: string, signal: AbortSignal) {
   const result = await docker.run(['pull', '--quiet', reference], { signal, timeout: 5 * 60_000 });
   if (result.exitCode === 0) return;
   const said = lastLines(result.all, 2);

@@ -12,6 +12,7 @@ testLanguage(push, {
     ['Image is published to Docker Hub', { registries: ['docker.io'] }],
     ['`docker push` succeeds', { registries: [] }],
     ['Image pushed to the registry', { registries: [] }],
+    ['Image published to `ghcr.io/acme/api`', { registries: ['ghcr.io'] }],
   ],
   refuses: [
     'Image can be pushed to registry without login',

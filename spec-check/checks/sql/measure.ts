@@ -6,15 +6,7 @@ import { judged, type Verdict } from '../../model/verdict.ts';
 /** Values as text, as PostgreSQL prints them. */
 type Rows = readonly (readonly (string | null)[])[];
 
-/**
- * Reads a block: one query, then the rows it must give, one comment line for each, their values
- * separated by `|` as psql prints them; or `-- N rows`.
- *
- *     select status, count(*) from tasks group by status
- *     -- pending | 2
- *
- * Throws with what is wrong.
- */
+/** Reads a query and below it the rows that it must give: `-- pending | 2` for each, or `-- N rows`. Throws with what is wrong. */
 export function readSqlBlock(source: string): { query: string; expected: number | Rows } {
   const lines = source.split('\n').map((line) => line.trimEnd());
   while (lines.at(-1) === '') lines.pop();

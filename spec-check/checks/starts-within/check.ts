@@ -18,7 +18,7 @@ export const startsWithin = defineCheck({
     senses: [
       {
         says: '{ms} start|start-time|docker-run',
-        with: 'healthcheck health-endpoint',
+        with: 'healthcheck health-endpoint ready reachable become',
         given: 'start up later answer accept docker-run',
       },
       {

@@ -10,6 +10,7 @@ testLanguage(startsWithin, {
     ['Cold start is below 1500 ms', { op: '<', ms: 1500 }],
     ['Maximum startup time: 5 s', { op: '<=', ms: 5000 }],
     ['The container boots in 4 seconds or less', { op: '<=', ms: 4000 }],
+    ['API becomes available within 10 seconds of container start', { op: '<=', ms: 10_000 }],
   ],
   refuses: [
     'Container starts after at least 5 seconds',

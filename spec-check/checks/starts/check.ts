@@ -10,6 +10,7 @@ export const starts = defineCheck({
   proof:
     'A container of its own answers a GET with less than 400 on a path of its OpenAPI document or a usual one, and three seconds later it still does, in the same process.',
   language: {
+    implied: true,
     topics: 'startup, container startup, start, container start',
     with: 'image container app process docker dockerfile ours system it manner now docker-run up stay start run variable environment',
     senses: [
@@ -102,7 +103,6 @@ export function judgeStart(
   });
 }
 
-/** The names that `docker run -e NAME` gives. */
 function variables(values: Values) {
   const command = values.all('code').join(' ');
   const env = [...command.matchAll(/\s(?:-e|--env)[ =]([A-Z][A-Z0-9_]*)/g)].flatMap(

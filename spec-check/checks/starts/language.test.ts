@@ -12,6 +12,8 @@ testLanguage(starts, {
     ['`docker run` works', {}],
     ['The container stays up', {}],
     ['Run the container and verify the application starts', {}],
+    ['Container runs without crashing', {}],
+    ['Container does not exit immediately', {}],
   ],
   refuses: [
     'Container does not start',
@@ -22,5 +24,8 @@ testLanguage(starts, {
     'All services start',
     'Container restarts',
     'The pod starts',
+    'Container does not exit',
+    'Container does not crash on errors',
+    'Given the image, When I run `docker run --read-only api`, Then it starts',
   ],
 });

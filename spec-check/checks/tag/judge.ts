@@ -5,15 +5,9 @@ const semver = /^v?(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-[\w.-]+)?(?
 /** A commit as git abbreviates it, or whole; a number alone is none. */
 const commit = /^(?=.*[a-f])(?:sha-|git-)?[0-9a-f]{7,40}$/;
 
-/** A tag by its name, or by what it is. */
-export interface TagClaim {
-  readonly tag?: string | undefined;
-  readonly form?: 'version' | 'commit' | undefined;
-}
-
 /** Whether one of the image's tags is as claimed; `tags` are `name:tag`. */
 export function judgeTag(
-  { tag = '', form }: TagClaim,
+  { tag = '', form }: { tag?: string | undefined; form?: 'version' | 'commit' | undefined },
   tags: readonly string[],
   id: string,
 ): Verdict {

@@ -15,5 +15,6 @@ testLanguage(tag, {
     'A git tag is created',
     'Image is tagged `latest` only',
     'Base image tag is pinned',
+    'Image published to `ghcr.io/acme/api`',
   ],
 });

@@ -1,5 +1,6 @@
+import { shownBytes } from '../../model/format.ts';
 import type { UpperLimit } from '../../model/limit.ts';
-import { judgeMemory, type MemorySeen, shownBytes } from '../memory-under/measure.ts';
+import { judgeMemory, type MemorySeen } from '../memory-under/measure.ts';
 import { judgeResponses, type Response } from '../responds-within/measure.ts';
 import { judgeStarts, type StartsSeen } from '../starts-within/measure.ts';
 

@@ -3,7 +3,7 @@ import { malformedAdvice } from '../../diagnosis/database-advice.ts';
 import { parsePostgresUrl } from '../../diagnosis/postgres-url.ts';
 import { readPackageJson } from '../../init/project.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
-import type { Settings } from '../../model/settings.ts';
+import { type Settings, settingsOf } from '../../model/settings.ts';
 import type { Spec } from '../../model/spec.ts';
 import { SpecError } from '../../model/spec.ts';
 import type { RunOptions } from '../../resources/resource.ts';
@@ -13,19 +13,48 @@ import type { CheckOptions } from './options.ts';
 import { findBuild } from './project.ts';
 import { trusted } from './trust.ts';
 
-/** What a run is given, and warnings about settings. Throws SpecError for what cannot work. */
-export async function prepareRun(
+/** What the command line says of a run. */
+type RunChoices = Omit<Partial<CheckOptions>, 'format'> & Pick<CheckOptions, 'allowExec'>;
+
+/** What the run of each image is given, with warnings about settings. Throws SpecError for what cannot work. */
+export async function prepareRuns(
   file: string,
   spec: Spec,
   items: readonly Interpretation[],
-  given: Omit<Partial<CheckOptions>, 'format'> & Pick<CheckOptions, 'image' | 'allowExec'>,
+  given: RunChoices,
 ) {
-  const { allowExec, image, keep = false } = given;
-  const { settings, warnings, ...read } = await trusted(spec.defaults, given, process.env);
-  const databaseUrl = databaseUrlOf(settings, given.databaseUrl?.trim());
   const secrets = new Secrets();
+  const warnings: string[] = [];
+  const images: { image: string | undefined; options: RunOptions }[] = [];
+  const promises = items.filter(({ verdict }) => verdict !== 'context');
+  for (const image of [undefined, ...Object.keys(spec.defaults.images ?? {})]) {
+    const own = promises.filter(({ item }) => item.image === image);
+    if (image !== undefined && !items.some(({ item }) => item.image === image))
+      throw new SpecError('unknown-image', `No heading of the spec speaks of "${image}".`, {
+        hint: `Name one of images as a heading does: ${[...new Set(items.flatMap(({ item }) => item.group ?? []))].join(', ')}`,
+      });
+    if (own.length === 0 && promises.length > 0) continue;
+    const defaults = settingsOf(spec.defaults, image);
+    const { options, ...read } = await prepareRun(file, { defaults, image }, own, given);
+    images.push({ image, options });
+    warnings.push(...read.warnings);
+    for (const value of read.secrets) secrets.add(value);
+  }
+  return { images, secrets, warnings: new Set(warnings) };
+}
+
+async function prepareRun(
+  file: string,
+  { defaults, image: name }: Pick<Spec, 'defaults'> & { image: string | undefined },
+  items: readonly Interpretation[],
+  given: RunChoices,
+) {
+  const { allowExec, keep = false } = given;
+  const image = name === undefined ? given.image : undefined;
+  const { settings, warnings, ...read } = await trusted(defaults, given, process.env);
+  const databaseUrl = databaseUrlOf(settings, given.databaseUrl?.trim());
   const password = databaseUrl && parsePostgresUrl(databaseUrl)?.password;
-  for (const value of [...read.secrets, databaseUrl ?? '', password ?? '']) secrets.add(value);
+  const secrets = [...read.secrets, databaseUrl ?? '', password ?? ''];
   const builds = image === undefined && items.some(({ checks }) => checks.length > 0);
   const place = builds
     ? await findBuild(settings, file)
@@ -33,7 +62,7 @@ export async function prepareRun(
   const options: RunOptions = {
     ...place,
     image,
-    name: settings.image ?? (await projectName(place.context)),
+    name: settings.image ?? (await projectName(place.context, name)),
     settings,
     ...optionsInSpec(items),
     registry: registryName(given.registry ?? settings.registry),
@@ -71,8 +100,8 @@ function registryName(name: string | undefined): string | undefined {
 }
 
 /** An image name from package.json, else from the folder: lower case, digits, single separators. */
-async function projectName(folder: string): Promise<string> {
+async function projectName(folder: string, image = ''): Promise<string> {
   const { name } = await readPackageJson(folder);
-  const words = (name || path.basename(folder)).toLowerCase().match(/[a-z0-9]+/g);
+  const words = `${name || path.basename(folder)} ${image}`.toLowerCase().match(/[a-z0-9]+/g);
   return words?.join('-') ?? 'image';
 }

@@ -24,8 +24,9 @@ export async function readSpec(
           hint: `Did you mean the command: ${commandName} ${near}`,
         });
   });
-  const parsed = parseSpec(bytes, file);
-  const defaults = mergeSettings(await readConfig(config), parsed.defaults, settings);
+  const configured = await readConfig(config);
+  const parsed = parseSpec(bytes, file, configured);
+  const defaults = mergeSettings(configured, parsed.defaults, settings);
   const spec = { ...parsed, defaults };
   return { spec, items: interpret(spec, checks, new Date()), source: bytes.toString('utf8') };
 }

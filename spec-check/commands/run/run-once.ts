@@ -8,12 +8,12 @@ import { type Report, reportSchema } from '../../model/report.ts';
 import { SpecError } from '../../model/spec.ts';
 import { recordOf } from '../../report/record.ts';
 import { planRun } from '../../run/plan.ts';
-import { run } from '../../run/run.ts';
+import { runImages } from '../../run/run-images.ts';
 import { clean } from '../../secrets/mask.ts';
 import { checkIds } from './check-ids.ts';
 import { writeBack, writeReports } from './deliver.ts';
 import type { CheckOptions } from './options.ts';
-import { prepareRun } from './prepare.ts';
+import { prepareRuns } from './prepare.ts';
 import { readSpec } from './read-spec.ts';
 import { showing } from './showing.ts';
 
@@ -27,10 +27,9 @@ export async function runOnce(
   const { spec, items, source } = await readSpec(file, options);
   const plan = planRun(spec, items, { only: checkIds(only), skip: checkIds(skip) });
   const baseline = options.baseline && (await readBaseline(options.baseline));
-  const prepared = await prepareRun(file, spec, items, options);
-  const { secrets } = prepared;
+  const { secrets, images, warnings } = await prepareRuns(file, spec, items, options);
   if (options.image !== undefined) await refuseMissing(options.image, signal);
-  for (const warning of prepared.warnings) process.stderr.write(`Warning: ${warning}\n`);
+  for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
   const show = await showing(process.stderr, process.env, options);
   signal.addEventListener('abort', show.stop, { once: true });
   try {
@@ -40,11 +39,15 @@ export async function runOnce(
       show.emit(event);
     };
     const runId = randomBytes(4).toString('hex');
-    const context = { runId, options: prepared.options, signal, secrets };
-    const report = await run(plan, { context, strict, emit });
+    const runs = images.map(({ image, ...prepared }) => ({
+      image,
+      context: { runId, options: prepared.options, signal, secrets },
+    }));
+    const report = await runImages(plan, runs, { strict, emit });
     show.stop();
     // What has the form of a secret stays in the spec, and goes nowhere else.
-    const record = recordOf(events, clean(source, secrets), checks, baseline || undefined);
+    const found = { report, source: clean(source, secrets), catalogue: checks };
+    const record = recordOf(events, { ...found, baseline: baseline || undefined });
     await writeReports(record, options);
     if (options.write) await writeBack(source, report);
     if (options.keep && report.image !== null)

@@ -14,11 +14,7 @@ import { fromContext, installsDevelopment, projectInstall, prunes } from './pack
 import { warning } from './step-rules.ts';
 
 /** What is copied and installed twice, too early, or beyond what runs, in the stage `last`. */
-export function copies(
-  stages: readonly Stage[],
-  last: Stage,
-  dockerignore: string | undefined,
-): Finding[] {
+export function copies(stages: readonly Stage[], last: Stage, dockerignore: string | undefined) {
   return [
     ...developmentTools(stages, last),
     ...permissions(chainOf(last)),
@@ -96,12 +92,10 @@ function changedPaths(command: string): readonly string[] {
   return /\s-\w*R|--recursive/.test(options) ? operands.split(/\s+/).slice(1) : [];
 }
 
-/** Whether `inner` is `outer` or below it. */
 function within(inner: string, outer: string): boolean {
   return `${inner}/`.startsWith(outer === '/' ? outer : `${outer}/`);
 }
 
-/** Copies the whole build context. */
 function copiesAll(step: Step): boolean {
   return (
     fromContext(step) &&

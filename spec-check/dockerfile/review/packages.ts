@@ -1,9 +1,7 @@
 import { chainOf, commandsOf, copiedFrom, type Stage, type Step } from '../read.ts';
 
 /** Where a stage itself installs what a project's manifest lists, and the copies from the build context before. */
-export function projectInstall(
-  stage: Stage,
-): { readonly install: Step; readonly copies: readonly Step[] } | undefined {
+export function projectInstall(stage: Stage) {
   const chain = chainOf(stage);
   const at = chain.findIndex(
     (step) =>

@@ -69,11 +69,7 @@ function secrets(stage: Stage, isLast: boolean): Finding[] {
 }
 
 /** A value that could open something, or a word that stands in for one. */
-function heldBy(
-  name: string,
-  value: string | null,
-  args: readonly string[],
-): 'secret' | 'example' | undefined {
+function heldBy(name: string, value: string | null, args: readonly string[]) {
   const password = /^[\w+.-]+:\/\/[^:@/\s]*:([^@/\s]+)@/.exec(value ?? '')?.[1];
   const secret = password ?? (namesSecret(name) ? value : undefined);
   if (!secret || /^(\/|\d{1,5}$)/.test(secret)) return undefined;

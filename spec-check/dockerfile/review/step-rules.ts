@@ -2,7 +2,6 @@ import type { Finding } from '../../model/finding.ts';
 import { chainOf, commandsOf, copied, copiedFrom, type Stage, type Step } from '../read.ts';
 import { unlockedInstall } from './packages.ts';
 
-/** What can be wrong with one step by itself. */
 interface StepRule {
   readonly code: string;
   /** One of its commands or sources: `RUN npm install`, `ADD https://…`; or a whole RUN: `RUN: a | b`. Its group is `$1` of the message. */
@@ -15,7 +14,6 @@ interface StepRule {
   readonly fix: string;
 }
 
-/** What these rules find in the steps of all stages. */
 export function reviewSteps(stages: readonly Stage[]): Finding[] {
   const image = chainOf(stages.at(-1));
   const variables = image.flatMap(({ settings }) => settings.map(([name]) => name));
@@ -48,7 +46,6 @@ function partsOf(step: Step): readonly string[] {
   return isCopy ? copied(step).sources.map((source) => `${keyword} ${source}`) : [];
 }
 
-/** A warning about a line. */
 export function warning(line: number, code: string, message: string, fix: string): Finding {
   return { code, level: 'warning', line, message, fix };
 }

@@ -42,8 +42,12 @@ const foreign =
 
 const api = /^(?:api|backend|server|app|application)\b/;
 
-/** Marks items of other images than the checked one (front matter, title, API, or the only one). */
-export function settleGroups(items: readonly SpecItem[], names: string): readonly SpecItem[] {
+/** Marks items of other images than the checked one (front matter, title, API, or the only one) with theirs, or as doubtful. */
+export function settleGroups(
+  items: readonly SpecItem[],
+  names: string,
+  images: readonly string[] = [],
+): readonly SpecItem[] {
   const groups = [...new Set(items.flatMap(({ group }) => group ?? []))];
   const known = new Set(names.toLowerCase().split(/[^\p{L}\p{N}]+/u));
   const only = (found: readonly string[]) => (found.length === 1 ? found[0] : undefined);
@@ -53,11 +57,13 @@ export function settleGroups(items: readonly SpecItem[], names: string): readonl
     only(groups.filter((group) => !foreign.test(group)));
   return items.map((item) => {
     const { group } = item;
+    const image = group && images.find((name) => group === (imageNamed(name) ?? plain(name)));
+    if (image) return { ...item, image };
     if (group === undefined || group === checked || item.doubt !== '') return item;
     const doubt =
       checked === undefined && !foreign.test(group)
         ? `It speaks of "${group}", and the spec names several images (${groups.join(', ')}): say in the title or as image: in front matter which one is checked`
-        : `It speaks of another image ("${group}") than the one that is checked`;
+        : `It speaks of another image ("${group}") than the one that is checked; say its Dockerfile in the front matter, images: { ${group}: … }`;
     return { ...item, doubt };
   });
 }

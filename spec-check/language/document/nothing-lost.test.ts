@@ -59,7 +59,17 @@ describe('promises are found', () => {
     [
       'in steps',
       '- **Given** a\n- **When** b.\n- **Then** c\n- d',
-      ['5 criterion: Given a, When b, Then c', '8 criterion: d'],
+      ['7 criterion: Given a, When b, Then c', '8 criterion: d'],
+    ],
+    [
+      'in steps that promise two things',
+      '- When a\n- Then b\n- And c',
+      ['6 criterion: When a, Then b', '7 criterion: When a, Then c'],
+    ],
+    [
+      'in steps of a paragraph each',
+      '**Given** a\n\n**When** b\n\n**Then** c\n\n**And** d',
+      ['9 criterion: Given a, When b, Then c', '11 criterion: Given a, When b, Then d'],
     ],
     [
       'in steps of a paragraph',
@@ -69,7 +79,7 @@ describe('promises are found', () => {
     [
       'in steps of a block',
       '```gherkin\nScenario: x\n  When b\n  Then c\n```',
-      ['7 criterion: When b, Then c'],
+      ['8 criterion: When b, Then c'],
     ],
     [
       'below tasks',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Settings } from '../../model/settings.ts';
 import { type Spec, SpecError, type SpecItem } from '../../model/spec.ts';
 import { readFrontMatter } from '../settings.ts';
 import { settleGroups } from './groups.ts';
@@ -9,7 +10,7 @@ import { Reader } from './reader.ts';
 import { withoutResults } from './results-block.ts';
 
 /** Reads a spec. Throws SpecError for one that cannot be used; no sentence is understood here yet. */
-export function parseSpec(bytes: Uint8Array, path: string): Spec {
+export function parseSpec(bytes: Uint8Array, path: string, config: Settings = {}): Spec {
   const text = withoutResults(decodeSpec(bytes, path));
   const lines = text.split(/\r\n|\n|\r/);
   const tree = parseMarkdown(text);
@@ -24,6 +25,7 @@ export function parseSpec(bytes: Uint8Array, path: string): Spec {
   const reader = strict.items.some(isPromise) ? strict : read(true);
   if (!reader.items.some(isPromise)) throw noCriteria(reader, path);
   const defaults = readFrontMatter(tree);
+  const images = Object.keys(defaults.images ?? config.images ?? {});
   const alike = lookAlikes(text);
   const lost = alike.filter(({ line }) => !reader.covered.has(line)).map(lostItem);
   const items = [...reader.items, ...lost].toSorted((a, b) => a.line - b.line);
@@ -33,7 +35,7 @@ export function parseSpec(bytes: Uint8Array, path: string): Spec {
     sha256: createHash('sha256').update(bytes).digest('hex'),
     defaults,
     headings: reader.headings,
-    items: settleGroups(items, `${reader.title ?? ''} ${defaults.image ?? ''}`),
+    items: settleGroups(items, `${reader.title ?? ''} ${defaults.image ?? ''}`, images),
     dependencies: reader.dependencies,
     mistakes: reader.mistakes,
     promiseLines: alike.filter(({ promises }) => promises).map(({ line }) => line),

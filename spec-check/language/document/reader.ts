@@ -28,7 +28,7 @@ import {
   isLeadIn,
   takesBack,
 } from './qualifiers.ts';
-import { withJoinedSteps } from './steps.ts';
+import { withJoinedParagraphs, withJoinedSteps } from './steps.ts';
 import { readRow } from './tables.ts';
 import { brief, labelOf, plain, textOf } from './text.ts';
 
@@ -59,7 +59,8 @@ export class Reader {
     return this.#outline.title;
   }
 
-  readAll(nodes: readonly RootContent[]): void {
+  readAll(given: readonly RootContent[]): void {
+    const nodes = withJoinedParagraphs(given);
     for (let at = 0; at < nodes.length; at += 1) {
       const [node, next] = [nodes[at], nodes[at + 1]];
       if (node === undefined) continue;

@@ -1,8 +1,8 @@
-import type { ListItem, Paragraph } from 'mdast';
+import type { ListItem, Paragraph, RootContent } from 'mdast';
 import { plain, textOf } from './text.ts';
 
 /** `Given …`, `When …`, `Then …`, with `And` and `But` between them. */
-const step = /^[*_\s]*(given|when|then|and|but)\b/i;
+const step = /^[*_\s]*(given|when|then|and|but)\b[*_]*/i;
 
 /** How many texts from `at` on are the steps of one scenario; 0 where none begins. */
 export function stepsFrom(texts: readonly string[], at: number): number {
@@ -23,34 +23,66 @@ export function joinSteps(steps: readonly string[]): string {
   return steps.map((text) => plain(text).replace(/[.,;]$/, '')).join(', ');
 }
 
-/** The items of a list, the steps of a scenario as one item with all that stands below them. */
+/** The items of a list; each promise of a scenario is one, with the conditions before it. */
 export function withJoinedSteps(items: readonly ListItem[]): readonly ListItem[] {
   const sentences = items.map(({ children: [first] }) =>
-    first?.type === 'paragraph' ? first.children : [],
+    first?.type === 'paragraph' ? first : undefined,
   );
-  const texts = sentences.map(textOf);
-  const joined: ListItem[] = [];
-  for (let at = 0, count = 1; at < items.length; at += count) {
-    count = Math.max(1, stepsFrom(texts, at));
-    const steps = items.slice(at, at + count);
-    const [first, last] = [steps[0], steps.at(-1)?.children[0]];
-    if (first?.position === undefined || last?.position === undefined || count === 1) {
-      joined.push(...steps);
+  return joined(sentences).flatMap(({ sentence, above, at }) => {
+    const item = items[at];
+    if (item === undefined || sentence === sentences[at]) return item ?? [];
+    const below = [...above, at].flatMap((index) => items[index]?.children.slice(1) ?? []);
+    return sentence === undefined ? [] : { ...item, children: [sentence, ...below] };
+  });
+}
+
+/** Blocks with the paragraphs of a scenario joined like the items of a list. */
+export function withJoinedParagraphs(nodes: readonly RootContent[]): readonly RootContent[] {
+  const texts = nodes.map((node) => (node.type === 'paragraph' ? node : undefined));
+  return joined(texts).flatMap(({ sentence, at }) => {
+    const node = nodes[at];
+    return sentence === undefined || node?.position === undefined
+      ? (node ?? [])
+      : { ...sentence, position: node.position };
+  });
+}
+
+interface Joined {
+  readonly sentence: Paragraph | undefined;
+  /** The steps that stand before it, and are no promise by themselves. */
+  readonly above: readonly number[];
+  readonly at: number;
+}
+
+function joined(paragraphs: readonly (Paragraph | undefined)[]): readonly Joined[] {
+  const texts = paragraphs.map((one) => textOf(one?.children ?? []));
+  const found: Joined[] = [];
+  for (let at = 0; at < paragraphs.length; ) {
+    const count = stepsFrom(texts, at);
+    if (count < 2) {
+      found.push({ sentence: paragraphs[at], above: [], at });
+      at += 1;
       continue;
     }
-    const notes = sentences
-      .slice(at, at + count)
-      .flat()
-      .filter(({ type }) => type === 'footnoteReference');
-    const sentence: Paragraph = {
-      type: 'paragraph',
-      children: [{ type: 'text', value: joinSteps(texts.slice(at, at + count)) }, ...notes],
-      position: { start: first.position.start, end: last.position.end },
-    };
-    joined.push({
-      ...first,
-      children: [sentence, ...steps.flatMap(({ children }) => children.slice(1))],
-    });
+    const first = texts.findIndex((text, index) => index > at && /^[*_\s]*then\b/i.test(text));
+    const conditions = texts.slice(at, first);
+    for (let then = first; then < at + count; then += 1) {
+      const above = then > first ? [] : conditions.map((_text, index) => at + index);
+      const said = [...conditions, texts[then]?.replace(step, 'Then') ?? ''];
+      const [start, end] = [paragraphs[above[0] ?? then], paragraphs[then]].map(
+        (one) => one?.position,
+      );
+      const notes = [...above, then]
+        .flatMap((index) => paragraphs[index]?.children ?? [])
+        .filter(({ type }) => type === 'footnoteReference');
+      const sentence: Paragraph = {
+        type: 'paragraph',
+        children: [{ type: 'text', value: joinSteps(said) }, ...notes],
+        ...(start && end ? { position: { start: start.start, end: end.end } } : {}),
+      };
+      found.push({ sentence, above, at: then });
+    }
+    at += count;
   }
-  return joined;
+  return found;
 }

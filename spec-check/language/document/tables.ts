@@ -13,13 +13,17 @@ export interface Row {
 
 /** Columns that report on a promise and are no part of it. */
 const reporting =
-  /^(status|state|results?|evidence|verified|owner|assignee|proof|done|passed|id|nr|no|number|rationale|why( .*)?|reason|source|references?|date|due|current(ly)?|actual|measured|today|before|baseline|)$/;
+  /^(status|state|results?|evidence|verified|owner|assignee|proof|done|passed|id|nr|no|number|rationale|why( .*)?|reason|source|references?|date|due|current(ly)?|actual|achieved|reached|observed|progress|measured|today|before|baseline|)$/;
 
 const remarks =
   /^(notes?|comments?|remarks?|details|how|how (it is|to be|to|we) (verify|verified|measured?|test|tested|check|checked)|verification( method)?|verified (by|with)|measured (by|with)|method|command|test)$/;
 
 const weight =
   /^(priority|prio|moscow|level|importance|required|mandatory|must have|in scope|promised|applies|needed)$/;
+
+/** Columns of limits, and a bare quantity in one: a size or a time is at most that. */
+const bounded = /^(?:max\w*|limit|target|threshold|budget|goal)\b/;
+const quantity = /^\d[\d.,]*\s?(?:[kmg]i?b|ms|s|sec\w*|min\w*)$/i;
 
 /** Values of a status or priority column by which a row is no plain promise. */
 const notPromised =
@@ -49,7 +53,8 @@ export function readRow(titles: readonly string[], cells: readonly string[]): Ro
     else if (remarks.test(title) && kept.length > 0) {
       if (isHarmlessNote(cell)) note ||= cell.length > 2 ? cell : '';
       else doubt ||= `Its column "${titles[index]}" changes it: ${brief(cell)}`;
-    } else if (cell !== '' && !(kept.length > 0 && affirming.test(cell)))
+    } else if (bounded.test(title) && quantity.test(cell)) kept.push(`at most ${cell}`);
+    else if (cell !== '' && !(kept.length > 0 && affirming.test(cell)))
       kept.push(steps ? `${titles[index]} ${cell}` : cell);
   }
   return { text: kept.join(steps ? ', ' : ': '), doubt, note };

@@ -18,9 +18,6 @@ url = os.environ.get("DATABASE_URL")
 if not url:
     print("DATABASE_URL is not set: give the address of a PostgreSQL database", file=sys.stderr)
     sys.exit(1)
-# SQLAlchemy knows PostgreSQL by its long name alone.
-if url.startswith("postgres://"):
-    url = url.replace("postgres://", "postgresql://", 1)
 engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
 Base = declarative_base()
 
