@@ -70,7 +70,7 @@ export async function mutate(
   const claims = promised.flatMap((item) => item.checks);
   await allOf(claims.filter((claim) => !isAlone(claim)).map(onUnchanged));
   for (const claim of claims.filter(isAlone)) await onUnchanged(claim);
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, Promised>();
   const leftOut: string[] = [];
   for (const { item, verdict, checks } of promised) {
     const results = await Promise.all(checks.map(onUnchanged));
@@ -83,68 +83,58 @@ export async function mutate(
       hint: `Look at why first: ${commandName} check ${spec.path}`,
     });
 
-  /** What is found by checks that run beside others, or by those that run alone; undefined when nothing is. */
+  /** What is found by checks that run beside others, or by those that run alone; undefined when there is none. */
   const examine = async (fault: Fault, alone: boolean): Promise<Finding> => {
-    const [, , made] = fault;
     const sentence = promiseOf(fault);
     if (sentence === undefined) return ['equivalent', 'there is no place for it'];
-    const isNow = (claim: Claim) => isAlone(claim) === alone;
     const own = claimsOf(sentence, spec);
-    for (const claim of own.filter(isNow)) {
-      const { status, evidence } = await onUnchanged(claim);
-      if (status === 'FAIL') return ['equivalent', `the image has it already: ${evidence}`];
+    const made = typeof fault[2] === 'function' ? fault[2](facts) : fault[2];
+    const kinds = 'of' in made ? made.of.split(' ') : undefined;
+    const relevant: Promised[] = [];
+    const proposed = own.filter((claim) => !kept.has(JSON.stringify(claim)));
+    for (const one of [...kept.values(), ...proposed.map((claim) => ({ claim }))]) {
+      if (isAlone(one.claim) !== alone) continue;
+      const before = await onUnchanged(one.claim);
+      if (before.status === 'FAIL')
+        return ['equivalent', `the image has it already: ${before.evidence}`];
+      const isTouched = kinds?.some((kind) => before.kinds.has(kind)) ?? true;
+      if (isTouched && before.status === 'PASS') relevant.push(one);
     }
-    const change = typeof made === 'function' ? made(facts) : made;
-    const isTouched = async (claim: Claim) => {
-      const { kinds } = await onUnchanged(claim);
-      return !('of' in change) || change.of.split(' ').some((kind) => kinds.has(kind));
-    };
-    const tried: Kept[] = [];
-    for (const one of kept.values())
-      if (isNow(one.claim) && (await isTouched(one.claim))) tried.push(one);
-    const proposed: Claim[] = [];
-    for (const claim of own.filter(isNow)) if (await isTouched(claim)) proposed.push(claim);
-    if (tried.length + proposed.length === 0) return undefined;
+    if (relevant.length === 0) return undefined;
 
-    const mutant = () =>
-      'of' in change
-        ? behindProxy((kind) => (change.of.split(' ').includes(kind) ? change.lie : undefined))
-        : changed(change);
-    await using pool = await mutant();
+    const makeMutant = async () => {
+      if (!('of' in made)) return changed(made);
+      return behindProxy((kind) => (kinds?.includes(kind) ? made.lie : undefined));
+    };
+    await using mutant = await makeMutant();
     // One that is broken says nothing of its fault.
-    await (await pool.get('container')).answers(signal);
+    await (await mutant.get('container')).answers(signal);
     const doubts: string[] = [];
-    const failure = async (claim: Claim, on: ResourcePool = pool) => {
+    const failure = async ({ claim, text }: Promised, on = mutant): Promise<Finding> => {
       const { status, evidence } = await proveOn(on, claim);
       if (status !== 'PASS' && status !== 'FAIL') doubts.push(`${status}: ${evidence}`);
-      if (status !== 'FAIL') return undefined;
-      // What comes with a fault is not the fault.
-      const isOwn = 'of' in change || (await onControl(claim)).status === 'PASS';
-      return isOwn ? evidence : undefined;
+      // What comes along with a fault is not the fault.
+      const isFault = status === 'FAIL' && (kinds || (await onControl(claim)).status === 'PASS');
+      if (!isFault) return undefined;
+      return text === undefined ? ['ships', evidence] : ['noticed', `${text} → ${evidence}`];
     };
-    const noticed = async (one: Kept, on?: ResourcePool): Promise<Finding> => {
-      const evidence = await failure(one.claim, on);
-      return evidence === undefined ? undefined : ['noticed', `${one.text} → ${evidence}`];
-    };
-    const isExpected = ({ claim }: Kept) => own.some(({ check }) => check === claim.check);
-    for (const one of tried.filter(isExpected)) {
-      const found = await noticed(one);
+    const isExpected = ({ claim }: Promised) => own.some(({ check }) => check === claim.check);
+    const promised = relevant.filter(({ text }) => text !== undefined);
+    for (const one of promised.filter(isExpected)) {
+      const found = await failure(one);
       if (found) return found;
     }
-    const others = tried.filter((one) => !isExpected(one));
-    const surprises = await allOf(
-      others.map(async (one) => ((await noticed(one)) === undefined ? [] : [one])),
-    );
+    const others = promised.filter((one) => !isExpected(one));
+    const surprises = await allOf(others.map(async (one) => ((await failure(one)) ? [one] : [])));
     for (const one of surprises.flat()) {
       // A surprise has to come twice.
-      await using again = await mutant();
-      const found = await noticed(one, again);
+      await using again = await makeMutant();
+      const found = await failure(one, again);
       if (found) return found;
     }
-    for (const claim of proposed) {
-      const holds = (await onUnchanged(claim)).status === 'PASS';
-      const evidence = holds ? await failure(claim) : undefined;
-      if (evidence !== undefined) return ['ships', evidence];
+    for (const one of relevant.filter(({ text }) => text === undefined)) {
+      const found = await failure(one);
+      if (found) return found;
     }
     return doubts.length > 0 ? ['untold', doubts.join('; ')] : ['ships', ''];
   };
@@ -176,10 +166,10 @@ export async function mutate(
   return { mutants, leftOut, seconds: (performance.now() - started) / 1000 };
 }
 
-/** A promise that the unchanged image keeps. */
-interface Kept {
-  readonly text: string;
+/** A claim of the spec with its line, or of a proposal. */
+interface Promised {
   readonly claim: Claim;
+  readonly text?: string;
 }
 
 /** What the checks say of one mutant; undefined while they say nothing. */
