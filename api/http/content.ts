@@ -21,9 +21,10 @@ export const contentLength = ({ headers }: Request) => Number(headers['content-l
 /**
  * Reads the content: JSON in UTF-8 (else 415, 400), of at most 100 kB (else 413). What is refused
  * without it is not read, and not asked for with 100 (Continue). Express's own reader answers only
- * when all of the content has come, and puts another character in place of what is no UTF-8.
+ * when all of the content has come, puts another character in place of what is no UTF-8, and leaves
+ * the content on the request, which a connection keeps until its next one.
  */
-export const readJson: RequestHandler = async (request, response, next) => {
+export async function readJson(request: Request, response: Response): Promise<unknown> {
   const { headers, method } = request;
   // Who waits for a go-ahead and gets none may send the content or not: the next request cannot be told from it.
   if (headers.expect !== undefined) response.shouldKeepAlive = false;
@@ -39,9 +40,8 @@ export const readJson: RequestHandler = async (request, response, next) => {
     response.shouldKeepAlive = true;
     response.writeContinue();
   }
-  request.body = parse(decode(await contentOf(request), headers['content-encoding']));
-  next();
-};
+  return parse(decode(await contentOf(request), headers['content-encoding']));
+}
 
 const tooLarge = () => new Problem(413, 'The content is larger than 100 kB.');
 

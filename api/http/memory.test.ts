@@ -66,4 +66,25 @@ describe('room in memory', () => {
     await memory.hold(gone, 1000);
     expect(await settled(memory.hold(response(), 1000))).toBe('held');
   });
+
+  it('that large answers have left full of garbage is collected before it is given again', async () => {
+    const { gc } = globalThis;
+    let collected = 0;
+    // Its further forms are not asked for.
+    globalThis.gc = (() => {
+      collected += 1;
+    }) as NodeJS.GCFunction;
+    try {
+      const memory = openMemory(100);
+      for (const expected of [0, 0, 1, 1, 2]) {
+        const answer = response();
+        const resize = await memory.hold(answer, 60);
+        expect(collected).toBe(expected);
+        resize(10);
+        answer.close();
+      }
+    } finally {
+      globalThis.gc = gc;
+    }
+  });
 });

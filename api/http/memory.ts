@@ -6,14 +6,23 @@ import { Problem } from './problem.ts';
 /** Room for what requests hold, so that the process stays within the memory of its container. */
 export function openMemory(room: number, milliseconds = 4000) {
   const memory = openSemaphore(room);
+  let garbage = 0;
   return {
-    /** Waits for room for so many bytes until the response closes; throws a 503 in time. */
+    /**
+     * Waits for room for so many bytes until the response closes; throws a 503 in time. Call what it
+     * returns with the bytes of the answer: it needs no more from then on.
+     */
     async hold(response: ServerResponse, wanted: number): Promise<(bytes: number) => void> {
       let held = Math.min(wanted, room);
       if (!(await memory.take(held, milliseconds))) {
         throw new Problem(503, 'There is no memory for this answer now. Try again soon.', {
           headers: { 'retry-after': '1' },
         });
+      }
+      // V8 would leave buffers alone until there are more of them than a small container has room for.
+      if (garbage > room / 2) {
+        garbage = 0;
+        globalThis.gc?.();
       }
       const resize = (bytes: number) => {
         const less = held - Math.min(bytes, held);
@@ -22,10 +31,16 @@ export function openMemory(room: number, milliseconds = 4000) {
       };
       if (response.closed) resize(0);
       else response.once('close', () => resize(0));
-      return resize;
+      return (bytes) => {
+        garbage += copies * bytes;
+        resize(bytes);
+      };
     },
   };
 }
+
+/** An answer's bytes were there as what the database sent, as rows and as JSON. */
+export const copies = 3;
 
 /** Bytes: what the container has beyond what the process takes by itself; at most what a host would not miss. */
 export function roomOfThisProcess(): number {

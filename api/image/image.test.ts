@@ -121,16 +121,21 @@ describe('the image', () => {
     }
   });
 
-  it('takes its code cache, whoever runs it', async () => {
+  it('takes its code cache, whoever runs it, and a heap of half the memory it is given', async () => {
     const [node = '', ...words] = await command();
     const refused = `
       const { readFileSync } = require('node:fs');
       const cachedData = readFileSync('api.cache').subarray(8);
       const source = readFileSync('api.cjs', 'utf8');
       console.log(new (require('node:vm').Script)(source, { cachedData }).cachedDataRejected);`;
-    const run = ['run', '--rm', '--read-only', '--user', '12345:54321', reference];
+    const limits = ['--memory', '96m', '--memory-swap', '96m'];
+    const run = ['run', '--rm', '--read-only', '--user', '12345:54321', ...limits, reference];
     const flags = words.slice(0, -1);
     expect((await docker.read([...run, node, ...flags, '--eval', refused])).trim()).toBe('false');
+    const limit = "console.log(require('node:v8').getHeapStatistics().heap_size_limit)";
+    const heap = Number(await docker.read([...run, node, ...flags, '--eval', limit]));
+    expect(heap / (96 * 1024 ** 2)).toBeCloseTo(0.5, 0);
+    expect(heap).toBeLessThan(64e6);
     // With other flags V8 refuses it: the answer above is no matter of course.
     const other = [...flags, '--no-opt', '--eval', refused];
     expect((await docker.read([...run, node, ...other])).trim()).toBe('true');
@@ -279,8 +284,8 @@ describe('with every right taken from it that it can do without', () => {
     }
   }, 60_000);
 
-  it.each(['96m', '128m'])(
-    'lives in %s with 64 readers of the largest pages, and with 64 that never read them',
+  it.each(['96m', '128m', '1g'])(
+    'lives in %s with 64 readers of the largest pages, each another, with 64 that never read them, and with the largest tasks',
     async (memory) => {
       await using postgres = await temporaryPostgres();
       const DATABASE_URL = await emptyDatabase(postgres);
@@ -295,21 +300,35 @@ describe('with every right taken from it that it can do without', () => {
         await ready(url);
         const sql = driver(DATABASE_URL, { max: 1 });
         await sql`insert into tasks (title, description)
-          select 'large', repeat('😀', 10000) from generate_series(1, 101)`;
+          select 'large', repeat('😀', 10000) from generate_series(1, 300)`;
         await sql.end();
-        const page = '/tasks?limit=100';
+        let next = 0;
+        // The same page would be read once for all who ask for it.
+        const page = () => {
+          next = (next + 1) % 200;
+          return `/tasks?limit=100&after=${next}`;
+        };
         const read = async () => {
-          const response = await fetch(`${url}${page}`);
+          const response = await fetch(`${url}${page()}`);
           const body: unknown = await response.json();
           return response.ok && Array.isArray(body) ? body.length : response.status;
         };
+        const task = JSON.stringify({ title: 'large', description: '😀'.repeat(10_000) });
+        const create = async () => {
+          const headers = { 'content-type': 'application/json' };
+          const response = await fetch(`${url}/tasks`, { method: 'POST', headers, body: task });
+          await response.body?.cancel();
+          return response.status;
+        };
+        const created = await Promise.all(Array.from({ length: 256 }, create));
+        expect(created.filter((status) => status !== 201 && status !== 503)).toEqual([]);
         const answers = await Promise.all(Array.from({ length: 64 }, read));
         expect(answers.filter((answer) => answer !== 503 && answer !== 100)).toEqual([]);
         expect(answers.filter((answer) => answer === 100).length).toBeGreaterThan(0);
 
         for (let client = 0; client < 64; client += 1) {
           const socket = connect(Number(PORT), '127.0.0.1').pause();
-          socket.on('error', () => {}).write(`GET ${page} HTTP/1.1\r\nHost: a\r\n\r\n`);
+          socket.on('error', () => {}).write(`GET ${page()} HTTP/1.1\r\nHost: a\r\n\r\n`);
           silent.push(socket);
         }
         await sleep(3000);

@@ -11,7 +11,7 @@ import {
   validate,
 } from '../http/content.ts';
 import { type AppState, migrated } from '../http/health.ts';
-import { openMemory, roomOfThisProcess } from '../http/memory.ts';
+import { copies, openMemory, roomOfThisProcess } from '../http/memory.ts';
 import { Problem } from '../http/problem.ts';
 import { createOnce, readIdempotencyKey } from './idempotency.ts';
 import { etagOf, permits } from './preconditions.ts';
@@ -37,7 +37,7 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
   /** For one task, and for the content that makes or changes it. */
   const room: RequestHandler = async (request, response, next) => {
     const content = request.headers['transfer-encoding'] ? longest : contentLength(request);
-    await forTasks.hold(response, largestTask + 3 * Math.min(content, longest));
+    await forTasks.hold(response, largestTask + copies * Math.min(content, longest));
     next();
   };
 
@@ -52,8 +52,8 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
       if (more && last !== undefined) response.links({ next: nextPage(query, last) });
       resize(sendList(response, tasks));
     })
-    .post(acceptsJson, room, readJson, async (request, response) => {
-      const task = validate(newTaskSchema, request.body);
+    .post(acceptsJson, room, async (request, response) => {
+      const task = validate(newTaskSchema, await readJson(request, response));
       const key = readIdempotencyKey(request.headers['idempotency-key']);
       const created = await (key === undefined ? create(task) : createOnce(database, task, key));
       response.status(201).location(`/tasks/${created.id}`);
@@ -69,8 +69,8 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
       const task = await reads.task(id);
       sendTask(response, found(task));
     })
-    .put(acceptsJson, hasId, readJson, update(newTaskSchema))
-    .patch(acceptsJson, hasId, readJson, update(taskPatchSchema))
+    .put(acceptsJson, update(newTaskSchema))
+    .patch(acceptsJson, update(taskPatchSchema))
     .delete(async (request, response) => {
       const id = idOf(request);
       await change(request, id, (db, seen) => deleteTask(db, id, seen));
@@ -81,7 +81,7 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
   function update(schema: typeof newTaskSchema | typeof taskPatchSchema): RequestHandler {
     return async (request, response) => {
       const id = idOf(request);
-      const values = validate(schema, request.body);
+      const values = validate(schema, await readJson(request, response));
       sendTask(response, await change(request, id, (db, seen) => updateTask(db, id, values, seen)));
     };
   }
@@ -116,20 +116,14 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
   }
 }
 
-/** Bytes of a task while it is answered: 10,000 characters of 4 bytes, in three copies. */
-const largestTask = 3 * 40_000;
+/** Bytes of a task while it is answered: 10,000 characters of 4 bytes. */
+const largestTask = copies * 40_000;
 
 function sendTask(response: Response, task: Task): void {
   const text = JSON.stringify(task);
   response.setHeader('etag', etagOf(text));
   sendJson(response, text);
 }
-
-/** Before the content is read, which would be for nothing. */
-const hasId: RequestHandler = (request, _response, next) => {
-  idOf(request);
-  next();
-};
 
 function idOf(request: Request): number {
   const id = readId(String(request.params.id));

@@ -7,13 +7,7 @@ import { execa } from 'execa';
 import { freePort, imageArguments } from '../../api/tests/process.ts';
 
 /** A server that runs and answers. */
-export interface Contestant extends AsyncDisposable {
-  readonly url: string;
-  /** Milliseconds from its start to its first answer. */
-  readonly started: number;
-  /** Bytes that are resident now. */
-  readonly resident: () => Promise<number>;
-}
+export type Contestant = Awaited<ReturnType<typeof start>>;
 
 /** What a process of the API has beside its settings, in the image. */
 const environment = {
@@ -24,10 +18,7 @@ const environment = {
 };
 
 /** Starts a server by this command, which runs it on a processor of its own; resolves when it is healthy. */
-export async function start(
-  [program = '', ...args]: readonly string[],
-  databaseUrl: string,
-): Promise<Contestant> {
+export async function start([program = '', ...args]: readonly string[], databaseUrl: string) {
   const port = await freePort();
   const begun = performance.now();
   const child = spawn(program, args, {
@@ -50,7 +41,9 @@ export async function start(
   }
   return {
     url,
+    // Milliseconds from its start to its first answer.
     started: performance.now() - begun,
+    /** Bytes that are resident now. */
     async resident() {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;

@@ -3,22 +3,13 @@ import { publishedAddress } from '../../spec-check/docker/published-address.ts';
 import type { Docker } from '../../spec-check/model/docker.ts';
 import { registryAlias } from '../../spec-check/offline/helper-images.ts';
 
-/** What `spec-check` keeps warm between its runs, for a script to use as well. */
-export interface StandIns {
-  readonly docker: Docker;
-  /** The variables that `by-hand.sh` names. */
-  readonly env: Readonly<Record<string, string>>;
-  /** Takes every image from the second engine, so that the next run has to pull. */
-  readonly forgetElsewhere: () => Promise<void>;
-}
-
-/** Throws when a run of `spec-check` has not left them, as one does that has just passed. */
-export async function findStandIns(docker: Docker, repository: string): Promise<StandIns> {
+/** What `spec-check` keeps warm between its runs, for a script to use as well. Throws when a run has not left it. */
+export async function findStandIns(docker: Docker, repository: string) {
   const container = 'spec-check-engine';
   const engine = connectDocker({ command: [...docker.command, 'exec', '-i', container, 'docker'] });
   const registry = await publishedAddress(docker, 'spec-check-registry', 5000);
   return {
-    docker,
+    // The variables that `by-hand.sh` names.
     env: {
       REGISTRY: `localhost:${registry?.split(':').at(-1)}/${repository}`,
       REGISTRY_THERE: `${registryAlias}:5000/${repository}`,
@@ -27,6 +18,7 @@ export async function findStandIns(docker: Docker, repository: string): Promise<
       NETWORK: 'spec-check',
       POSTGRES: 'spec-check-database',
     },
+    /** Takes every image from the second engine, so that the next run has to pull. */
     async forgetElsewhere() {
       const listed = await engine.read(['images', '--quiet', '--no-trunc']);
       const images = listed.split('\n').filter(Boolean);

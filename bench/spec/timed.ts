@@ -2,12 +2,8 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 
-/** What one run of a program took, in milliseconds. */
-export interface Timed {
-  readonly wall: number;
-  /** Processor time of its Node processes without their children; 0 for a program that is none. */
-  readonly own: number;
-}
+/** What one run of a program took. */
+export type Timed = Awaited<ReturnType<typeof timed>>;
 
 export interface TimedCommand {
   readonly program: string;
@@ -17,7 +13,7 @@ export interface TimedCommand {
 }
 
 /** Runs a program to its end. Throws when it fails: what did not succeed has no time. */
-export async function timed({ program, args, cwd, env = {} }: TimedCommand): Promise<Timed> {
+export async function timed({ program, args, cwd, env = {} }: TimedCommand) {
   const figures = path.join('/tmp', `spec-check-bench-${process.pid}`);
   await rm(figures, { force: true });
   const began = performance.now();
@@ -40,5 +36,6 @@ export async function timed({ program, args, cwd, env = {} }: TimedCommand): Pro
     throw new Error(`${[program, ...args].join(' ')} ended with ${exitCode}:\n${all}`);
   }
   const times = own.split('\n').map(Number);
+  // Milliseconds, `own` without its children; 0 for a program that is none of Node's.
   return { wall, own: times.reduce((sum, ms) => sum + ms, 0) };
 }

@@ -85,14 +85,10 @@ export async function unlessSilent<T>(asked: Promise<T>): Promise<T | undefined>
 }
 
 /** Sends a request again during 503 for `patience` ms, and during 429 for up to a minute. */
-export async function exchangeWhenReady(
-  baseUrl: string,
-  options: RequestOptions,
-  patience = 15_000,
-): Promise<Exchange> {
+export async function exchangeWhenReady(base: string, options: RequestOptions, patience = 15_000) {
   const started = performance.now();
   for (let limited = false; ; ) {
-    const answer = await exchange(baseUrl, options);
+    const answer = await exchange(base, options);
     const isLimit = answer.status === 429;
     limited ||= isLimit;
     if (!isLimit && answer.status !== 503) return { ...answer, limited };

@@ -4,16 +4,16 @@ import type { ApiResource, Operation } from './resource.ts';
 import { isVersion, type Sample, sampleValue, secret } from './sample.ts';
 import { flatten } from './schema.ts';
 
+/** The field by which an item is recognised, and what stands in it. */
+export type Recognised = Pick<Sample, 'field' | 'value'>;
+
 /** The item inside an answer, however the API wraps it: the object whose marked field has the value sent. */
-export function itemIn(
-  answer: Json | undefined,
-  { field, value }: Pick<Sample, 'field' | 'value'>,
-): JsonObject | undefined {
+export function itemIn(answer: Json | undefined, { field, value }: Recognised) {
   return objectsIn(answer).find((candidate) => candidate[field] === value);
 }
 
 /** The item inside an answer, else the object that has its marked field, whatever the value. */
-export function itemLike(answer: Json | undefined, sample: Pick<Sample, 'field' | 'value'>) {
+export function itemLike(answer: Json | undefined, sample: Recognised) {
   const isLike = (candidate: JsonObject) => Object.hasOwn(candidate, sample.field);
   return itemIn(answer, sample) ?? objectsIn(answer).find(isLike);
 }
@@ -53,11 +53,7 @@ function idInLocation({ collection }: ApiResource, location = ''): string | unde
 }
 
 /** Path and query of a request for the collection or for one item, required parameters filled in. */
-export function pathOf(
-  operation: Operation,
-  id?: string,
-  query: Readonly<Record<string, string>> = {},
-): string {
+export function pathOf(operation: Operation, id?: string, query: Record<string, string> = {}) {
   const path =
     id === undefined
       ? operation.path

@@ -1,12 +1,11 @@
 import { ask, onSameHost, type Reached } from './ask.ts';
 import { type Exchange, isRefused } from './exchange.ts';
-import { idMember, itemIn, pathOf } from './item.ts';
+import { idMember, itemIn, pathOf, type Recognised } from './item.ts';
 import { isObject, isString, type Json, type JsonObject, objectsIn } from './json.ts';
 import type { ApiResource, Operation } from './resource.ts';
-import type { Sample } from './sample.ts';
 import { numberAt } from './schema.ts';
 
-type Wanted = { readonly id: string; readonly sample: Pick<Sample, 'field' | 'value'> };
+type Wanted = { readonly id: string; readonly sample: Recognised };
 
 /** Reads a list page by page, of `size` items or as large as the API allows, until every item is seen: their entries, the last page, and whether more pages were left. */
 export async function readList(

@@ -104,11 +104,7 @@ async function userTables(sql: Sql, hint: string) {
     }));
 }
 
-async function searchTables(
-  sql: Sql,
-  tables: readonly UserTable[],
-  { value, id, since }: RowQuery,
-): Promise<Location[]> {
+async function searchTables(sql: Sql, tables: UserTable[], { value, id, since }: RowQuery) {
   if (tables.length === 0) return [];
   return sql.begin(async (transaction) => {
     // Somebody's own database may hold very large tables.

@@ -14,7 +14,6 @@ import {
   removeParents,
   sent,
 } from './new-item.ts';
-import type { ApiResource } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
 import { newMark, sampleBody } from './sample.ts';
 
@@ -48,7 +47,7 @@ export async function tryCreate(
   if (made === undefined || create === undefined) return undefined;
   const { resource, sample, schema, answer } = made;
   const created = isSuccess(answer);
-  const findTable = () => tableOf(sql, sample.trace, resource, live.signal);
+  const findTable = () => tableOf(sql, sample.trace, resource.collection, live.signal);
   const table = created ? await findTable() : undefined;
   const marks = [sample.trace];
   return {
@@ -73,15 +72,10 @@ export async function tryCreate(
 }
 
 /** Waits for the row: an API that answers before it writes has it a moment later. */
-async function tableOf(
-  sql: Sql | undefined,
-  value: string,
-  { collection }: ApiResource,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+async function tableOf(sql: Sql | undefined, value: string, hint: string, signal: AbortSignal) {
   if (sql === undefined) return undefined;
   for (let attempt = 0; ; attempt += 1) {
-    const [found] = await findRows(sql, { value, hint: collection }, signal);
+    const [found] = await findRows(sql, { value, hint }, signal);
     if (found !== undefined || attempt === 10) return found?.table;
     await pause(100, signal);
   }

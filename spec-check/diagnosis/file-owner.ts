@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { extract } from 'tar-stream';
-
 import type { Docker } from '../model/docker.ts';
 
 /** Whose a file in a container is, or the nearest folder that exists, by what `docker cp` says. */

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { execa } from 'execa';
+import { execa, type Result } from 'execa';
 import type { Docker, DockerOptions } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
 import { MachineFault } from '../model/machine-fault.ts';
@@ -91,14 +91,9 @@ function common(
 }
 
 /** How a command ended, in execa's words. */
-interface Ended {
-  readonly exitCode?: number | undefined;
-  readonly signal?: string | undefined;
-  readonly code?: string | undefined;
-  readonly timedOut: boolean;
-  readonly isCanceled: boolean;
+type Ended = Pick<Result, 'exitCode' | 'signal' | 'code' | 'timedOut' | 'isCanceled'> & {
   readonly stderr: string;
-}
+};
 
 /** Throws DockerError where the command gave no answer; `words` is the whole command. */
 function exitCodeOf(

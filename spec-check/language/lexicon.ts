@@ -78,6 +78,17 @@ all-interfaces: all interface|every interface|all network interface|all address|
 localhost: localhost|127.0.0.1|loopback|local host|loopback interface
 metrics: metrics|prometheus metrics|prometheus|metrics endpoint|prometheus endpoint|prometheus metrics endpoint|application metrics|metric
 openapi-page: openapi documentation|api documentation|swagger ui|swagger|api docs|openapi docs|swagger documentation|interactive documentation|redoc|openapi page|documentation page|openapi|openapi document|swagger page|docs page|docs endpoint|openapi specification|openapi spec|openapi or swagger documentation|swagger docs|openapi ui|interactive api docs
+vulnerability: vulnerability|cve|security vulnerability|image vulnerability|container vulnerability|known vulnerability|known cve|os vulnerability|vulnerabilidad|vulnerabilidade|schwachstelle
+scan: scan|image scan|container scan|vulnerability scan|security scan|docker scan|container image scan|vulnerability scanner|scanner|scan result
+trivy: trivy|trivy scan|trivy image scan
+grype: grype|grype scan
+severity: severity|critical|high|medium|low|high severity|critical severity|medium severity|low severity|crítica|alta|moderate
+critical: critical|critical severity|crítica
+high: high|high severity|alta
+medium: medium|medium severity|moderate
+low: low|low severity
+detect: find|detect|identify|discover|flag
+above: or above|or higher|and above|or greater|and higher|or worse
 cors: cors|cross origin request|cross origin|cors header|cors origin
 migration: migration|database migration|schema migration|db migration|schema|database schema|pending migration
 layer-order: layer order|layer ordering|instruction order|order of layers|order of instructions|ordered layer|layer caching order

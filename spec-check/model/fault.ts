@@ -12,7 +12,7 @@ export function promiseLine(check: string, promise = ''): string {
 
 /** How an image is made and checked. */
 export interface Variant {
-  /** Stage of `prove/image/Dockerfile`, `good` unless given. */
+  /** Stage of `prove/image/Dockerfile`: the one of this name, else `good`, unless given. */
   readonly target?: string;
   readonly args?: Readonly<Record<string, string>>;
   /** `linux/amd64`, instead of the engine's own. */

@@ -12,7 +12,8 @@ export interface Resources {
   readonly image: Image;
   readonly files: ImageFiles;
   readonly database: Database;
-  readonly services: Services;
+  /** What runs beside the containers for the whole run: addresses on the engine's network by name, `redis`. */
+  readonly services: Readonly<Record<string, string>>;
   readonly containers: Containers;
   readonly container: Container;
   readonly registry: Registry;
@@ -52,7 +53,10 @@ export type Build =
       readonly dockerfile: Dockerfile;
       readonly buildArgs: Readonly<Record<string, string>>;
       /** The same build once more, without a cache or with the one that is there; its image is removed with the run. Throws ImageFault. */
-      readonly again: (cache: 'cold' | 'warm', signal: AbortSignal) => Promise<BuiltAgain>;
+      readonly again: (
+        cache: 'cold' | 'warm',
+        signal: AbortSignal,
+      ) => Promise<{ readonly id: string; readonly ms: number; readonly command: string }>;
     }
   | {
       readonly kind: 'broken';
@@ -63,13 +67,6 @@ export type Build =
       readonly output: string;
     }
   | { readonly kind: 'given'; readonly reference: string };
-
-/** Another build of the same tree. */
-export interface BuiltAgain {
-  readonly id: string;
-  readonly ms: number;
-  readonly command: string;
-}
 
 /** The part of `docker image inspect` that checks read. */
 export interface ImageConfig {
@@ -183,12 +180,6 @@ export interface Database {
 
 /** What a container is connected to. */
 export type OwnDatabase = Pick<Database, 'urlInContainer' | 'sql'>;
-
-/** What runs beside the containers for the whole run, reached by its name: `redis`. */
-export interface Services {
-  /** Addresses on the engine's network, by name. */
-  readonly addresses: Readonly<Record<string, string>>;
-}
 
 export interface LaunchOptions {
   /** Environment; DATABASE_URL of a database of its own unless given here; `null` leaves it unset. */

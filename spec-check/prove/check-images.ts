@@ -6,6 +6,7 @@ import { checks } from '../checks/index.ts';
 import { findEngine } from '../docker/engine.ts';
 import { ownedTag } from '../docker/labels.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
+import { readStages } from '../dockerfile/read.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
 import type { Docker } from '../model/docker.ts';
@@ -63,6 +64,8 @@ export async function checkImages(
     wanted.some(({ variant }) => variant.foreign) ? pythonBaseArgs(setUp) : {},
   ]);
   const context = await makeContext(path.join(work, 'context'));
+  const dockerfile = await readFile(path.join(context, 'Dockerfile'), 'utf8');
+  const stages = readStages(dockerfile).map((stage) => stage.name);
   const images: string[] = [];
   scope.defer(async () => {
     if (images.length > 0) await docker.run(['rmi', '--force', ...images], { timeout: 60_000 });
@@ -77,7 +80,8 @@ export async function checkImages(
     if (variant.dockerfile === undefined) {
       const [source, base] = variant.foreign ? [foreign, pythonArgs] : [context, nodeArgs];
       const args = { ...base, ...variant.args };
-      await buildImage(docker, reference, source, { ...variant, args }, signal);
+      const target = variant.target ?? stages.find((stage) => stage === name) ?? 'good';
+      await buildImage(docker, reference, source, { ...variant, args, target }, signal);
     } else {
       images.push(`fault-${index}:spec-check`);
       await writeFolder(folder, variant);
@@ -165,19 +169,11 @@ async function buildImage(
   docker: Docker,
   reference: string,
   context: string,
-  { target = 'good', args = {}, platform }: Pick<Variant, 'target' | 'args' | 'platform'>,
+  { target, args = {}, platform }: Variant & { readonly target: string },
   signal: AbortSignal,
 ): Promise<void> {
-  const given = Object.entries(args).flatMap(([name, value]) => [
-    '--build-arg',
-    `${name}=${value}`,
-  ]);
-  await docker.read(
-    [
-      ...['build', '--quiet', '--target', target, '--tag', reference, ...given],
-      ...(platform === undefined ? [] : ['--platform', platform]),
-      context,
-    ],
-    { timeout: 180_000, signal },
-  );
+  const given = Object.entries(args).map(([name, value]) => `--build-arg=${name}=${value}`);
+  if (platform !== undefined) given.push(`--platform=${platform}`);
+  const build = ['build', '--quiet', '--target', target, '--tag', reference, ...given, context];
+  await docker.read(build, { timeout: 180_000, signal });
 }

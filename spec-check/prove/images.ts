@@ -19,37 +19,16 @@ const programs = {
   'answers-500': 'answers-500,logs-to-var',
 } as const;
 
-/** Stages of `image/Dockerfile`, by their names. */
-const stages = [
-  'careless',
-  'root-named-appuser',
-  'user-zero',
-  'status-ignored',
-  'once-a-day',
-  'shell-stays',
-  'switches-user',
-  'private-folder',
-  'secret-deleted',
-  'secret-in-env',
-  'secret-in-label',
-  'secret-in-code',
-  'dot-env',
-];
-
-/** Images with faults, by what is wrong with them. The checks name them in their `faults`; any other name there is a switch of the program. */
+/** Images with faults, by what is wrong with them. The checks name them in their `faults`; any other name there is a stage of `image/Dockerfile`, or a switch of the program. */
 export const faultyImages: Readonly<Record<string, Variant>> = {
   ...Object.fromEntries(
     Object.entries(programs).map(([name, FAULT]) => [name, { args: { FAULT } }]),
   ),
-  ...Object.fromEntries(stages.map((target) => [target, { target }])),
   'registry-forgets': { registry: 'forgets' },
   'registry-swaps': { registry: 'swaps' },
   // Labelled for one machine and made for another.
-  'other-machine': { target: 'other-machine', platform: 'linux/amd64' },
-  'secret-in-build-argument': {
-    target: 'secret-in-build-argument',
-    args: { NPM_TOKEN: 'kJ8sQ2mX7vR4tZ1w' },
-  },
+  'other-machine': { platform: 'linux/amd64' },
+  'secret-in-build-argument': { args: { NPM_TOKEN: 'kJ8sQ2mX7vR4tZ1w' } },
   // With labels that say nothing.
   'never-recovers': { target: 'empty-labels', args: { FAULT: 'never-recovers' } },
   'python-put-keeps-nothing': { foreign: true, args: { FAULT: 'put-keeps-nothing' } },

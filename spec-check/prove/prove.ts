@@ -59,7 +59,7 @@ export async function prove({ only, signal, progress, onChecked }: ProveOptions)
 
 /** One fault, and whether its check said FAIL and named it. */
 function provenFault(
-  { check, name, promise, says }: FaultyImage['faults'][number],
+  { check, name, promise, says }: ReturnType<typeof allFaulty>[number]['faults'][number],
   item: Report['items'][number] | undefined,
 ) {
   const own = item?.checks.filter((one) => one.check === check);
@@ -80,15 +80,8 @@ export function untested(): readonly CheckId[] {
   return checks.filter(({ faults }) => faults.length < 2).map(({ id }) => id);
 }
 
-/** One image with the faults that its checks must see: each check sees but its own. */
-export interface FaultyImage {
-  readonly name: string;
-  readonly variant: Variant;
-  readonly faults: readonly { check: CheckId; name: string; promise: string; says: RegExp }[];
-}
-
-/** The faults of these checks, or of all when there are none named, by the image that has them. */
-export function allFaulty(only: readonly CheckId[]): readonly FaultyImage[] {
+/** The faults of these checks, or of all when there are none named, by the image that has them: each check sees but its own. */
+export function allFaulty(only: readonly CheckId[]) {
   const all = chosen(only).flatMap(({ id: check, faults }) =>
     faults.map(([name, image, promise, says]) => ({
       image,
@@ -98,7 +91,7 @@ export function allFaulty(only: readonly CheckId[]): readonly FaultyImage[] {
   const byImage = Map.groupBy(all, ({ image, fault }) => nameOf(image, fault.name));
   return [...byImage].map(([name, those]) => ({
     name,
-    // Any other name is a switch of the program.
+    // Any other name is a stage, or a switch of the program.
     variant: faultyImages[name] ?? variantOf(those[0]?.image) ?? { args: { FAULT: name } },
     faults: those.map(({ fault }) => fault),
   }));

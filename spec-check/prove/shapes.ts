@@ -70,7 +70,6 @@ CMD ["node", "server.js"]
 /** Good images of different shapes that every check must pass; the first is plain. */
 export const goodImages: Readonly<Record<string, GoodImage>> = {
   heartbeat: {
-    target: 'heartbeat',
     ...shape('heartbeat'),
     promises: ['The image declares a HEALTHCHECK', '`docker stop` loses no request'],
   },
@@ -108,7 +107,6 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
   'no-document': { ...shape('no-document'), frontMatter: 'resource: /tasks', promises: api },
   'slow-start': { ...shape('slow-start'), promises: [...api, port] },
   labelled: {
-    target: 'labelled',
     ...shape('health-asks-database', 'indexed'),
     promises: [
       '`/health` is 200 only when the database is up',
@@ -121,7 +119,6 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
   },
   'late-database': { ...shape('late-database'), promises: api },
   'port-3000': {
-    target: 'port-3000',
     promises: [
       health,
       crud,
@@ -129,21 +126,19 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
       '**PORT**: Configurable, defaults to 3000',
     ],
   },
-  'two-ports': { target: 'two-ports', frontMatter: 'port: 8000', promises: [health, crud, port] },
+  'two-ports': { frontMatter: 'port: 8000', promises: [health, crud, port] },
   'other-user': {
-    target: 'other-user',
     promises: [...image, 'Runs as `svc`', 'Does not run as `node`'],
   },
-  'uid-only': { target: 'uid-only', promises: image },
+  'uid-only': { promises: image },
   bare: {
-    target: 'bare',
     promises: [...image, ownPlatform, elsewhere, port, 'Data survives a container restart'],
   },
-  'entry-point': { target: 'entry-point', promises: [...image, ownPlatform, port] },
-  'shell-form': { target: 'shell-form', promises: [...image, ownPlatform, port] },
-  init: { target: 'init', promises: image },
-  'second-base': { target: 'second-base', promises: image },
-  'other-folder': { target: 'other-folder', promises: image },
+  'entry-point': { promises: [...image, ownPlatform, port] },
+  'shell-form': { promises: [...image, ownPlatform, port] },
+  init: { promises: image },
+  'second-base': { promises: image },
+  'other-folder': { promises: image },
   observable: { ...shape('observable'), promises: [] },
   'good-files': {
     dockerfile: `FROM scratch

@@ -88,7 +88,5 @@ async function ask(
 }
 
 async function refused(output: string, repository: Repository): Promise<MachineFault> {
-  const said = new Secrets().redact(output);
-  const { code, message, hint } = await explainRefusal(said, repository);
-  return new MachineFault(code, message, hint);
+  return explainRefusal(new Secrets().redact(output), repository);
 }

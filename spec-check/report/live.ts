@@ -43,18 +43,10 @@ const order: readonly State[] = [
   ...worstFirst.slice(4),
 ];
 
-/** What is being made or measured since when, and what has an outcome. */
-interface Progress {
-  readonly finished: ReadonlyMap<string, Status>;
-  readonly running: readonly {
-    readonly name: string;
-    readonly what: string;
-    readonly since: number;
-  }[];
-}
+type Progress = ReturnType<typeof progressOf>;
 
-/** A check measures from when all it needs is there. */
-function progressOf(events: readonly RunEvent[]): Progress {
+/** What is being made or measured since when, and what has an outcome. A check measures from when all it needs is there. */
+function progressOf(events: readonly RunEvent[]) {
   const finished = new Map(
     eventsOf(events, 'finished').map(({ what, result }) => [what, result.status]),
   );

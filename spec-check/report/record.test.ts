@@ -1,6 +1,4 @@
 import { criticalPath, type Span } from './record.ts';
-import { sampleRun } from './tests/sample-run.ts';
-import { timings } from './timings.ts';
 
 const span = (given: Partial<Span> & Pick<Span, 'name' | 'start' | 'end'>): Span => ({
   needs: [],
@@ -33,14 +31,5 @@ describe('the critical path', () => {
         span({ name: 'memory', start: 901, end: 1000, alone: true }),
       ]),
     ).toEqual(['slow', 'memory']);
-  });
-
-  it('is marked in --timings', () => {
-    const shown = timings(sampleRun, 100);
-    expect(shown).toMatch(/^\* build/m);
-    expect(shown).toMatch(/^ {2}image-size/m);
-    expect(shown).toContain(
-      'engine 0.08 s → build 0.82 s → non-root 2.10 s → starts-within 1.20 s',
-    );
   });
 });

@@ -1,24 +1,10 @@
 import type { AnyCheck } from '../model/check.ts';
-import { eventsOf, type RunEvent, type ShownLayer } from '../model/events.ts';
+import { eventsOf, type RunEvent } from '../model/events.ts';
 import type { Report, Status } from '../model/report.ts';
 import { changesSince } from './compare.ts';
 
 /** A finished run, with what reports show beside its results. */
-export interface RunRecord {
-  readonly report: Report;
-  /** What changed since the report of `--baseline`; undefined without one. */
-  readonly changes: readonly string[] | undefined;
-  /** The checks that there are, for formats that describe them. */
-  readonly catalogue: readonly Pick<AnyCheck, 'id' | 'title' | 'proof'>[];
-  /** The spec, as it was read. */
-  readonly source: string;
-  /** Of the image, the base's first; empty when there is none. */
-  readonly layers: readonly ShownLayer[];
-  /** What ran when, in the order in which it began. */
-  readonly spans: readonly Span[];
-  /** What was said while it ran. */
-  readonly log: readonly { readonly at: number; readonly message: string }[];
-}
+export type RunRecord = ReturnType<typeof recordOf>;
 
 /** One check or resource that took its time, in milliseconds since the run began. */
 export interface Span {
@@ -34,13 +20,16 @@ export interface Span {
   readonly status: Status | undefined;
 }
 
-type Found = Pick<RunRecord, 'report' | 'source' | 'catalogue'>;
+/** What a run found, the spec as it was read, and the checks that there are. */
+interface Found {
+  readonly report: Report;
+  readonly source: string;
+  readonly catalogue: readonly Pick<AnyCheck, 'id' | 'title' | 'proof'>[];
+  readonly baseline: Report | undefined;
+}
 
 /** Puts together what a run told and found. */
-export function recordOf(
-  events: readonly RunEvent[],
-  { baseline, ...found }: Found & { readonly baseline: Report | undefined },
-): RunRecord {
+export function recordOf(events: readonly RunEvent[], { baseline, ...found }: Found) {
   const started = eventsOf(events, 'started');
   const checks = eventsOf(events, 'finished').map(({ what, result, at }): Span => {
     const begun = started.find((one) => one.check === result.check && one.what === what);
@@ -54,8 +43,9 @@ export function recordOf(
   });
   return {
     ...found,
+    // Since the report of `--baseline`; undefined without one.
     changes: baseline && changesSince(baseline, found.report),
-    // The engine tells the latest first.
+    // The engine tells the latest first; reports show the base's first.
     layers: (eventsOf(events, 'image')[0]?.layers ?? []).toReversed(),
     spans: [...resources, ...checks].toSorted((a, b) => a.start - b.start || a.end - b.end),
     log: eventsOf(events, 'progress').map(({ at, message }) => ({ at, message })),

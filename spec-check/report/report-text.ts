@@ -5,14 +5,7 @@ import { type CheckResult, type Report, type ReportItem, worstFirst } from '../m
 /** What every report says of a run, in the same words. */
 
 /** A promise as reports show it. */
-export interface Row extends ReportItem {
-  /** A constraint stands under its heading: `Image Size: Under 200MB`. */
-  readonly label: string;
-  /** `PASS (stand-in)`, or the status word. */
-  readonly shown: string;
-  /** The evidence, with `[1]` for each substitute. */
-  readonly noted: string;
-}
+export type Row = ReturnType<typeof rowsOf>['rows'][number];
 
 /** The promises, what does not hold first; the substitutes used stand once beside them. */
 export function rowsOf({ items }: Report) {
@@ -25,7 +18,7 @@ export function rowsOf({ items }: Report) {
       rank(a) - rank(b) ||
       (rank(a) === holding ? kinds.indexOf(a.kind) - kinds.indexOf(b.kind) : 0),
   );
-  const rows = ordered.map((item): Row => {
+  const rows = ordered.map((item) => {
     const used = [...new Set(item.checks.flatMap(({ substitute }) => substitute ?? []))];
     substitutes.push(...used.filter((one) => !substitutes.includes(one)));
     const numbers = used.map((one) => `[${substitutes.indexOf(one) + 1}]`);
@@ -33,6 +26,7 @@ export function rowsOf({ items }: Report) {
       ...item,
       label: label(item),
       shown: shownStatus(item),
+      // With `[1]` for each substitute.
       noted: [item.evidence, ...numbers].join(' '),
     };
   });
@@ -49,6 +43,7 @@ export const looks = {
   WAIVED: { sign: '-', paint: pc.cyan, emoji: '➖' },
 } as const;
 
+/** A constraint stands under its heading: `Image Size: Under 200MB`. */
 export function label({ kind, section, text, image }: ReportItem): string {
   const of = image === undefined ? '' : `${image}: `;
   if (kind !== 'constraint') return of + text;
@@ -59,16 +54,8 @@ export function shownStatus({ status, proof }: Pick<ReportItem, 'status' | 'proo
   return status === 'PASS' && proof === 'stand-in' ? 'PASS (stand-in)' : status;
 }
 
-/** One cause, and every promise that it keeps from holding; the first is the one it is shown with. */
-export interface CauseBlock {
-  /** `FAIL non-root`, and how many promises it concerns where those are several. */
-  readonly title: string;
-  readonly check: CheckResult;
-  readonly items: readonly ReportItem[];
-}
-
-/** The causes of what does not hold, the worst first: results of one cause are one block. */
-export function causeBlocks(report: Report): readonly CauseBlock[] {
+/** The causes of what does not hold, the worst first: results of one cause are one block, shown with the first of its promises. */
+export function causeBlocks(report: Report) {
   const results = rowsOf(report).rows.flatMap((item) =>
     item.checks
       .filter(({ status, fix }) => status !== 'PASS' && status !== 'WAIVED' && fix !== null)

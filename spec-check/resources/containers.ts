@@ -48,7 +48,7 @@ export const containers = defineResource({
   async acquire({ engine, image, database, services }, context, scope): Promise<Containers> {
     const { settings } = context.options;
     const folder = await temporaryFolder('environment', scope);
-    const hosts = { 'host.docker.internal': 'host-gateway', ...services?.addresses };
+    const hosts = { 'host.docker.internal': 'host-gateway', ...services };
     const here: Place = {
       docker: engine.docker,
       reference: image.id,

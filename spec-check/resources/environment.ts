@@ -2,17 +2,14 @@ import { createHash } from 'node:crypto';
 import { parsePostgresUrl } from '../diagnosis/postgres-url.ts';
 import type { LaunchOptions } from '../model/resources.ts';
 import type { Settings } from '../model/settings.ts';
-
-/** What decides which variables a container gets. */
-export interface EnvironmentSource {
-  readonly settings: Pick<Settings, 'env'>;
-  /** Variables that the spec calls required: each gets a value, made up where nobody gives one. */
-  readonly required: readonly string[];
-}
+import type { RunOptions } from './resource.ts';
 
 /** The variables of a container with the database at `url`; `null` unsets, `own` comes first. */
 export function environmentOf(
-  { settings, required }: EnvironmentSource,
+  {
+    settings,
+    required,
+  }: Pick<RunOptions, 'required'> & { readonly settings: Pick<Settings, 'env'> },
   url: string | undefined,
   own: NonNullable<LaunchOptions['env']> = {},
 ): Readonly<Record<string, string | null>> {

@@ -1,12 +1,7 @@
 import type { ImageFiles } from '../model/resources.ts';
 
 /** One line of /etc/passwd. */
-export interface User {
-  readonly name: string;
-  readonly uid: number;
-  readonly gid: number;
-  readonly home: string;
-}
+export type User = ReturnType<typeof readUsers>[number];
 
 /** The users that an image knows; none where it has no /etc/passwd. */
 export function usersOf({ texts }: ImageFiles): readonly User[] {
@@ -14,7 +9,7 @@ export function usersOf({ texts }: ImageFiles): readonly User[] {
 }
 
 /** Reads /etc/passwd, also in the archive of one file that `docker cp` gives. */
-export function readUsers(text: string): readonly User[] {
+export function readUsers(text: string) {
   return [...text.matchAll(/(?:^|\n|\0)([^:\n\0]+):[^:\n]*:(\d+):(\d*):[^:\n]*:([^:\n]*)/g)].map(
     ([, name = '', uid, gid, home = '']) => ({
       ...{ name, uid: Number(uid), gid: Number(gid), home },

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Docker } from '../model/docker.ts';
 
 /** One process of a container, with user ids as the container's kernel namespace numbers them. */
@@ -28,7 +27,7 @@ export async function readProcesses(
   if (processes.length > 0)
     return [...processes].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
   // The engine's host has no ps, or one without columns.
-  return (await fromKernel(container)) ?? (await fromInside(docker, container.id, signal));
+  return fromInside(docker, container.id, signal);
 }
 
 /** Reads `PID RUID UID GID COMMAND`. */
@@ -51,30 +50,6 @@ export function parseStatus(text: string, pid: number): Process | undefined {
   return uids === null
     ? undefined
     : { pid, uids: [Number(uids[1]), Number(uids[2])], gid, command: name?.[1] ?? '' };
-}
-
-/** On a Linux machine whose own kernel runs the container. */
-async function fromKernel({
-  id,
-  pid,
-}: {
-  readonly id: string;
-  readonly pid: number;
-}): Promise<readonly Process[] | undefined> {
-  const read = (file: string, of: number) =>
-    readFile(`/proc/${of}/${file}`, 'utf8').catch(() => '');
-  // Docker Desktop's containers run in a virtual machine: the same number here is another process.
-  if (pid === 0 || !(await read('cgroup', pid)).includes(id)) return undefined;
-  const found: Process[] = [];
-  const queue = [pid];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const process = parseStatus(await read('status', next), next);
-    if (process !== undefined) found.push(process);
-    queue.push(
-      ...(await read(`task/${next}/children`, next)).split(' ').filter(Boolean).map(Number),
-    );
-  }
-  return found.length > 0 ? found : undefined;
 }
 
 async function fromInside(

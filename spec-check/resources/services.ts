@@ -1,6 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { removeContainers, runLabels } from '../docker/labels.ts';
-import type { Services } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
 
 /** The project's `services`, a container each; reached by address, as other runs have some too. */
@@ -8,7 +7,7 @@ export const services = defineResource({
   id: 'services',
   needs: ['engine'],
   limit: 5 * 60_000,
-  async acquire({ engine }, { options, runId, signal, progress }, scope): Promise<Services> {
+  async acquire({ engine }, { options, runId, signal, progress }, scope) {
     const { docker, network } = engine;
     const start = async ([host, image]: readonly [string, string]) => {
       progress(`Starting ${host} (${image})`);
@@ -36,6 +35,6 @@ export const services = defineResource({
       }
     };
     const wanted = Object.entries(options.settings.services ?? {});
-    return { addresses: Object.fromEntries(await Promise.all(wanted.map(start))) };
+    return Object.fromEntries(await Promise.all(wanted.map(start)));
   },
 });

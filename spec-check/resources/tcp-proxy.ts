@@ -4,20 +4,12 @@ import { Transform } from 'node:stream';
 /** What becomes of connections: they get through, they end, or each HTTP answer becomes a 500. */
 export type ProxyMode = 'through' | 'cut' | 'unwell';
 
-/** A server of this process in front of another one. */
-export interface TcpProxy extends AsyncDisposable {
-  readonly port: number;
-  /** Aborts at the first connection. */
-  readonly reached: AbortSignal;
-  readonly become: (mode: ProxyMode) => void;
-}
-
-/** Listens on the hosts, on any port for 0; rejects where the first host has it not. */
+/** A server of this process in front of another one. Listens on the hosts, on any port for 0; rejects where the first host has it not. */
 export async function tcpProxy(
   target: { readonly host: string; readonly port: number },
   [host = '', ...more]: readonly string[],
   port = 0,
-): Promise<TcpProxy> {
+) {
   const sockets = new Set<Socket>();
   const reached = new AbortController();
   let mode: ProxyMode = 'through';
@@ -55,8 +47,9 @@ export async function tcpProxy(
   };
   return {
     port: bound,
+    /** Aborts at the first connection. */
     reached: reached.signal,
-    become(next) {
+    become(next: ProxyMode) {
       mode = next;
       if (mode === 'cut') drop();
     },

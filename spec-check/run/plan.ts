@@ -1,18 +1,11 @@
 import { checkOf } from '../checks/check-of.ts';
-import { type NotChecked, notChecked } from '../language/not-checked.ts';
+import { notChecked } from '../language/not-checked.ts';
 import type { CheckId } from '../model/check.ts';
 import type { Interpretation } from '../model/interpretation.ts';
 import { type Spec, SpecError } from '../model/spec.ts';
 
 /** What one run proves: the promises of a spec, after `--only` and `--skip`. */
-export interface RunPlan {
-  readonly spec: Spec;
-  readonly items: readonly Interpretation[];
-  /** Items that `--only` or `--skip` took out. */
-  readonly leftOut: number;
-  /** Lines that look like promises and are not among the items. */
-  readonly notChecked: readonly NotChecked[];
-}
+export type RunPlan = ReturnType<typeof planRun>;
 
 /** Which checks a person asked for on the command line. */
 export interface Selection {
@@ -21,11 +14,7 @@ export interface Selection {
 }
 
 /** The promises to prove; one that `--only` or `--skip` takes a part of is UNVERIFIED. */
-export function planRun(
-  spec: Spec,
-  items: readonly Interpretation[],
-  { only, skip }: Selection,
-): RunPlan {
+export function planRun(spec: Spec, items: readonly Interpretation[], { only, skip }: Selection) {
   const promises = items.flatMap((item) => (item.verdict === 'context' ? [] : whenRun(item)));
   const wanted = (check: CheckId) =>
     (only.length === 0 || only.includes(check)) && !skip.includes(check);

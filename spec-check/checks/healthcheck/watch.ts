@@ -4,7 +4,7 @@ import type { Container, ContainerState, ImageConfig, Resources } from '../../mo
 import { declaredNotice, type HealthHistory, readFrozen } from './measure.ts';
 import { observeProbe } from './probe.ts';
 
-type WatchedParts = Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>;
+type Parts = Pick<Resources, 'engine' | 'image' | 'containers' | 'container'>;
 
 /** Milliseconds that a start period is waited for, and that a heartbeat may stay young. */
 const longestWarmUp = 100_000;
@@ -16,7 +16,7 @@ const limit = 30_000;
 /** Watches a container of its own: up, then with its processes stopped, then going on. */
 export async function watchHealth(
   declared: NonNullable<ImageConfig['healthcheck']>,
-  parts: WatchedParts,
+  parts: Parts,
   signal: AbortSignal,
 ): Promise<HealthHistory> {
   const grace = Math.min(declaredNotice(declared), longestGrace);
@@ -39,11 +39,7 @@ interface Patience {
   readonly grace: number;
 }
 
-async function watch(
-  parts: WatchedParts,
-  { timeout, healthy, grace }: Patience,
-  signal: AbortSignal,
-): Promise<HealthHistory> {
+async function watch(parts: Parts, { timeout, healthy, grace }: Patience, signal: AbortSignal) {
   const { docker } = parts.engine;
   // Asks often, so that the answer doesn't take minutes; the start period may not excuse a failure.
   const options = [

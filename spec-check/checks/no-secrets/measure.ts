@@ -43,10 +43,7 @@ async function searchOnce(docker: Docker, image: Image, database: Database, sign
 }
 
 /** Values that this machine knows to be secret: the database's, and those of a `.env` beside the Dockerfile. */
-async function knownSecrets(
-  database: Pick<Database, 'url' | 'password'>,
-  dockerfile: Image['dockerfile'],
-): Promise<KnownSecret[]> {
+async function knownSecrets(database: Database, dockerfile: Image['dockerfile']) {
   const text =
     dockerfile === undefined
       ? ''

@@ -10,7 +10,7 @@ import { shortDuration } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 
-interface ResponseLimit {
+interface Limit {
   readonly path: string;
   readonly op: UpperLimit;
   readonly ms: number;
@@ -31,11 +31,7 @@ const requests = 30;
 const silences = [2500, 5000];
 
 /** The same GET again and again on connections of their own, each after the answer to the one before. */
-export async function seeResponses(
-  baseUrl: string,
-  { path, ms }: ResponseLimit,
-  signal: AbortSignal,
-): Promise<readonly Response[]> {
+export async function seeResponses(baseUrl: string, { path, ms }: Limit, signal: AbortSignal) {
   const options = { path, signal, timeout: Math.max(10_000, 2 * ms) };
   const ask = async (): Promise<Response> => {
     const begun = performance.now();
@@ -63,7 +59,7 @@ export async function seeResponses(
 }
 
 export function judgeResponses(
-  { path, op, ms: limit }: ResponseLimit,
+  { path, op, ms: limit }: Limit,
   seen: readonly Response[],
   { run, url }: { readonly run: string; readonly url: string },
 ): Verdict {

@@ -6,11 +6,7 @@ import { judged, type Verdict } from '../../model/verdict.ts';
 const limit = 60;
 
 /** Runs a block with `sh -eu` on this machine; all that it started ends with it. */
-export async function runShell(
-  source: string,
-  env: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-) {
+export async function runShell(source: string, env: Record<string, string>, signal: AbortSignal) {
   const child = execa('sh', ['-eu', '-c', source], {
     ...{ env, all: true, reject: false, stdin: 'ignore', cancelSignal: signal },
     ...{ timeout: limit * 1000, killSignal: 'SIGKILL', killDescendants: true },

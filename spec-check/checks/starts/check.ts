@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
-import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
+import { Ambiguous, judged } from '../../model/verdict.ts';
 
 export const starts = defineCheck({
   id: 'starts',
@@ -64,10 +64,7 @@ export const starts = defineCheck({
 const staysUp = 3000;
 
 /** The values that this environment has for names. DATABASE_URL is given anyway. */
-export function valuesOf(
-  names: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): Record<string, string> {
+export function valuesOf(names: readonly string[], environment: NodeJS.ProcessEnv) {
   const own = names.filter((name) => name !== 'DATABASE_URL');
   const missing = own.filter((name) => environment[name] === undefined);
   if (missing.length > 0)
@@ -78,24 +75,17 @@ export function valuesOf(
   return Object.fromEntries(own.map((name) => [name, environment[name] ?? '']));
 }
 
-export function judgeStart(
-  first: Exchange,
-  again: Exchange,
-  isSameProcess: boolean,
-  command: string,
-): Verdict {
+export function judgeStart(first: Exchange, again: Exchange, isSame: boolean, command: string) {
   const shown = shownExchange(again).split(/ [{[<]/)[0] ?? '';
   const worst = Math.max(first.status, again.status);
-  if (isSameProcess && worst >= 400 && worst < 500)
+  if (isSame && worst >= 400 && worst < 500)
     throw new Ambiguous(
       `It starts and stays up, and answers ${again.status} wherever it was asked`,
       'Name a path that answers 200: "GET /health returns 200".',
     );
   return judged({
-    holds: worst < 400 && isSameProcess,
-    evidence: isSameProcess
-      ? `It starts, and 3 s later: ${shown}`
-      : 'It was started again within 3 s',
+    holds: worst < 400 && isSame,
+    evidence: isSame ? `It starts, and 3 s later: ${shown}` : 'It was started again within 3 s',
     expected: 'a container that answers, and stays up for 3 s',
     actual: `${shownExchange(first)}; then ${shownExchange(again)}`,
     fix: 'docker logs says what happens when it answers.',

@@ -43,7 +43,7 @@ export async function readyForOutput({ format, output }: CheckOptions): Promise<
 /** What was asked for on stdout, or in files with the table on stdout. */
 export async function writeReports(
   record: RunRecord,
-  { format, output, timings, verbose }: CheckOptions,
+  { format, output }: CheckOptions,
 ): Promise<void> {
   const shown = async (one: Format, width = process.stdout.columns ?? 120) =>
     `${await rendered(one, record, width)}\n`;
@@ -66,10 +66,6 @@ export async function writeReports(
   }
   const summary = format.includes('github') && process.env.GITHUB_STEP_SUMMARY;
   if (summary) await appendFile(summary, await shown('markdown'));
-  if (timings || verbose) {
-    const report = await import('../../report/timings.ts');
-    process.stderr.write(`${report.timings(record, process.stderr.columns ?? 120)}\n`);
-  }
 }
 
 /** `--write`: into the spec that was checked, and into no other. */

@@ -10,7 +10,6 @@ export interface CheckOptions {
   readonly output?: string;
   readonly baseline?: string;
   readonly write: boolean;
-  readonly timings: boolean;
   readonly strict: boolean;
   readonly allowExec: boolean;
   readonly keep: boolean;

@@ -15,6 +15,14 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .version(information.version, '--version', 'print the version')
     .enablePositionalOptions();
 
+  /** Loads the code of a command when it is called. */
+  const run =
+    <A extends readonly unknown[]>(load: () => Promise<(...args: A) => unknown>) =>
+    async (...args: A) => {
+      const exitCode = await (await load())(...args);
+      ended(typeof exitCode === 'number' ? exitCode : 0);
+    };
+
   const checkCommand = program.command('check', { isDefault: true });
   checkCommand
     .description('build, run, push and pull the image, and prove every promise (the default)')
@@ -30,7 +38,6 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--output <folder>', 'write each format into a file there; the table stays on stdout')
     .option('--baseline <report>', 'say what changed since a report of --format json')
     .option('--write', "put status and evidence into the spec's one marked block", false)
-    .option('--timings', 'print what ran when, and what decides how long a run takes', false)
     .option('--strict', 'a stand-in is no proof: such a PASS counts as UNVERIFIED', false)
     .option(
       '--allow-exec',
@@ -44,7 +51,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
         .conflicts('keep'),
     )
     .option('--quiet', 'no progress on stderr', false)
-    .option('--verbose', 'every step in a line of its own, and the timings', false)
+    .option('--verbose', 'every step in a line of its own', false)
     .option('--no-color', 'no colours; so does the variable NO_COLOR')
     .option('--config <file>', 'settings from there; else from spec-check.yaml in this folder')
     .option('--pass-env <names...>', 'variables of this machine that the spec may read as $NAME')
@@ -72,10 +79,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
       '--fix [lines]',
       'show what would be understood in place of lines; `--fix 12,14` writes it',
     )
-    .action(async (spec: string, options) => {
-      const { explain } = await import('../explain.ts');
-      await explain(spec, options);
-    });
+    .action(run(async () => (await import('../explain.ts')).explain));
 
   program
     .command('review')
@@ -83,10 +87,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .addOption(formatOption(['table', 'json']))
     .addHelpText('after', help.review)
-    .action(async (spec: string, options) => {
-      const { review } = await import('../review.ts');
-      ended(await review(spec, options));
-    });
+    .action(run(async () => (await import('../review.ts')).review));
 
   program
     .command('init')
@@ -99,29 +100,20 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
       ),
     )
     .option('--dry-run', 'print the spec on stdout, and write nothing', false)
-    .action(async (spec: string, options) => {
-      const { init } = await import('../init.ts');
-      ended(await init(spec, options));
-    });
+    .action(run(async () => (await import('../init.ts')).init));
 
   program
     .command('checks')
     .description('the checks, how each is proven, and sentences that mean it; needs no Docker')
     .addOption(formatOption(['text', 'json']))
-    .action(async (options) => {
-      const { listChecks } = await import('../checks.ts');
-      listChecks(options);
-    });
+    .action(run(async () => (await import('../checks.ts')).listChecks));
 
   program
     .command('prove')
     .description('turn every check red on purpose: build faulty images and show what is caught')
     .option('--only <ids...>', 'only the faults of these checks, and no good images')
     .addOption(formatOption(['table', 'json']))
-    .action(async (options) => {
-      const { prove } = await import('../prove.ts');
-      ended(await prove(options));
-    });
+    .action(run(async () => (await import('../prove.ts')).prove));
 
   const mutateCommand = program.command('mutate');
   mutateCommand
@@ -149,18 +141,12 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--no-latest', 'leave the tag latest where it is')
     .option('--dry-run', 'print the docker commands, and push nothing', false)
     .addHelpText('after', help.push)
-    .action(async (image: string, options) => {
-      const { push } = await import('../push.ts');
-      ended(await push(image, options));
-    });
+    .action(run(async () => (await import('../push.ts')).push));
 
   program
     .command('clean')
     .description('remove everything that spec-check ever left on this engine, warm helpers too')
-    .action(async () => {
-      const { removeAll } = await import('../clean.ts');
-      await removeAll();
-    });
+    .action(run(async () => (await import('../clean.ts')).removeAll));
 
   return program;
 }

@@ -30,7 +30,7 @@ function developmentTools(stages: readonly Stage[], last: Stage): Finding[] {
     const message = `Development tools (compilers, test runners) come into the final image by this ${step.keyword}.`;
     const fix =
       'npm ci --omit=dev for what runs; build in an earlier stage, where development tools may stay.';
-    return [warning(step.line, 'dev-dependencies', message, fix)];
+    return warning(step.line, 'dev-dependencies', message, fix);
   });
 }
 
@@ -80,9 +80,7 @@ function permissions(steps: readonly Step[]): Finding[] {
       ? ['chown', '--chown=node:node']
       : ['chmod', '--chmod=… (BuildKit)'];
     const message = `${program} -R of files copied before writes all of them again: they are in the image twice.`;
-    return [
-      warning(step.line, 'permissions-layer', message, `Give it when copying: COPY ${option}`),
-    ];
+    return warning(step.line, 'permissions-layer', message, `Give it when copying: COPY ${option}`);
   });
 }
 
@@ -107,14 +105,12 @@ function copiedTooEarly(stage: Stage): Finding[] {
   const found = projectInstall(stage);
   const copy = found?.copies.find(copiesAll);
   if (copy === undefined) return [];
-  return [
-    warning(
-      copy.line,
-      'copy-before-install',
-      `The whole source is copied before dependencies are installed (line ${found?.install.line}): every change of a file installs them again.`,
-      'Copy the manifest and lock file first (COPY package.json package-lock.json ./), install, then copy the source.',
-    ),
-  ];
+  return warning(
+    copy.line,
+    'copy-before-install',
+    `The whole source is copied before dependencies are installed (line ${found?.install.line}): every change of a file installs them again.`,
+    'Copy the manifest and lock file first (COPY package.json package-lock.json ./), install, then copy the source.',
+  );
 }
 
 /** What reaches the build, and with COPY . the image. */
@@ -136,11 +132,11 @@ function context(
         ? `There is no .dockerignore: ${unwanted.join(', ')} get into the image, and change its cache.`
         : 'There is no .dockerignore: the whole folder, .git too, is sent to the builder.';
     const fix = `Add a .dockerignore with: ${unwanted.join(', ')}`;
-    return [warning(first.line, 'no-dockerignore', message, fix)];
+    return warning(first.line, 'no-dockerignore', message, fix);
   }
   const { ignores } = ignoreRules(dockerignore ?? '');
   const passing = unwanted.filter((name) => !ignores(name)).join(', ');
   if (all === undefined || passing === '') return [];
   const message = `.dockerignore lets ${passing} through, and COPY takes the whole folder.`;
-  return [warning(all.line, 'dockerignore-gaps', message, `Add to .dockerignore: ${passing}`)];
+  return warning(all.line, 'dockerignore-gaps', message, `Add to .dockerignore: ${passing}`);
 }

@@ -39,7 +39,7 @@ function rootUser(last: Stage): Finding[] {
   const fix = /(^|\/)node(:|@|$)/.test(base)
     ? 'Add "USER node" before CMD.'
     : 'Create a user (RUN useradd --uid 1000 app; adduser -D -u 1000 app on Alpine) and add "USER 1000" before CMD.';
-  return [warning((step ?? last).line, 'root-user', message, fix)];
+  return warning((step ?? last).line, 'root-user', message, fix);
 }
 
 /** No value is ever shown. */
@@ -83,7 +83,7 @@ function unsupported(stages: readonly Stage[], today: Date): Finding[] {
     const ended = image && !parent && endedOn(image, today);
     if (!image || !ended) return [];
     const message = `${image} has had no security fix since ${ended} at the latest: what is found in it stays open.`;
-    return [warning(line, 'end-of-life', message, 'Name a release that is still supported.')];
+    return warning(line, 'end-of-life', message, 'Name a release that is still supported.');
   });
 }
 
@@ -99,7 +99,7 @@ function toolchain(last: Stage): Finding[] {
   const message = `The image is ${base}, with all that it takes to build: size, and help for whoever breaks in.`;
   const fix =
     'Build there, and COPY --from it what runs into a stage from a base without a toolchain.';
-  return [warning(last.line, 'build-base', message, fix)];
+  return warning(last.line, 'build-base', message, fix);
 }
 
 /** Images that can change between two builds: the tag, and in a note the digest. */
@@ -113,7 +113,7 @@ function images(stages: readonly Stage[]): Finding[] {
     if (tag === undefined || tag === 'latest') {
       const message = `${image} is another image tomorrow: ${tag ?? 'without a tag it means latest, which'} moves with every release.`;
       const fix = `Name the version: ${image.replace(/:latest$/, '')}:<version>, best with its digest.`;
-      return [warning(line, 'latest-tag', message, fix)];
+      return warning(line, 'latest-tag', message, fix);
     }
     const message = `${image} is not pinned by digest: the same tag can be another image in the next build.`;
     const fix = `Pin it, and let a bot update it: ${image}@sha256:…`;

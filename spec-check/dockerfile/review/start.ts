@@ -25,9 +25,7 @@ function nothing(last: Stage): Finding[] {
   const base = baseOf(last) ?? '';
   if (!idle.test(base)) return [];
   const message = `Neither CMD nor ENTRYPOINT: the container starts what ${base} starts, not the API.`;
-  return [
-    warning(last.line, 'no-command', message, 'End with what runs: CMD ["node", "server.js"]'),
-  ];
+  return warning(last.line, 'no-command', message, 'End with what runs: CMD ["node", "server.js"]');
 }
 
 function throughShell(step: Step | undefined): Finding[] {
@@ -40,18 +38,16 @@ function throughShell(step: Step | undefined): Finding[] {
   const isBroken = exec === undefined && text.startsWith('[');
   const isSimple = !/[&|;<>$*?"'()]|^(?:npm|yarn|pnpm)\b/.test(script);
   const words = script.split(/\s+/).filter(Boolean);
-  return [
-    warning(
-      line,
-      'shell-form',
-      isBroken
-        ? `${keyword} looks like a list and is no JSON: a shell runs it as text.`
-        : `${keyword} runs in a shell, which is PID 1 and may not pass on SIGTERM: docker stop then waits 10 seconds and kills.`,
-      isSimple && !isBroken
-        ? `${keyword} [${words.map((word) => `"${word}"`).join(', ')}]`
-        : 'Write it as a JSON list with double quotes; where a shell is needed, begin its last command with exec.',
-    ),
-  ];
+  return warning(
+    line,
+    'shell-form',
+    isBroken
+      ? `${keyword} looks like a list and is no JSON: a shell runs it as text.`
+      : `${keyword} runs in a shell, which is PID 1 and may not pass on SIGTERM: docker stop then waits 10 seconds and kills.`,
+    isSimple && !isBroken
+      ? `${keyword} [${words.map((word) => `"${word}"`).join(', ')}]`
+      : 'Write it as a JSON list with double quotes; where a shell is needed, begin its last command with exec.',
+  );
 }
 
 function throughManager(command: Step | undefined): Finding[] {
@@ -59,7 +55,7 @@ function throughManager(command: Step | undefined): Finding[] {
   if (command === undefined || !/^(npm|yarn|pnpm)$/.test(program)) return [];
   const message = `${program} ${words.join(' ')} puts ${program} and a shell between docker stop and the program: signals and exit codes get lost, and memory is spent.`;
   const fix = 'Start the program itself: CMD ["node", "server.js"]';
-  return [warning(command.line, 'npm-start', message, fix)];
+  return warning(command.line, 'npm-start', message, fix);
 }
 
 /** Bases without a program that health checks call. */
@@ -72,39 +68,33 @@ const lacking: Readonly<Record<string, RegExp>> = {
 function healthcheck(last: Stage, steps: readonly Step[]): Finding[] {
   const step = steps.findLast(({ keyword }) => keyword === 'HEALTHCHECK');
   if (step === undefined)
-    return [
-      warning(
-        last.line,
-        'no-healthcheck',
-        'No HEALTHCHECK: Docker, Compose and Swarm take a container that hangs for a healthy one.',
-        'HEALTHCHECK --interval=30s --timeout=5s CMD ["…"], with a program of the image that asks its health endpoint. Or HEALTHCHECK NONE, where the orchestrator has its own probes.',
-      ),
-    ];
+    return warning(
+      last.line,
+      'no-healthcheck',
+      'No HEALTHCHECK: Docker, Compose and Swarm take a container that hangs for a healthy one.',
+      'HEALTHCHECK --interval=30s --timeout=5s CMD ["…"], with a program of the image that asks its health endpoint. Or HEALTHCHECK NONE, where the orchestrator has its own probes.',
+    );
   const probe = step.text.replace(/^CMD\s*/i, '');
   if (/^NONE$/i.test(probe)) return [];
   if (ignoresStatus(probe))
-    return [
-      warning(
-        step.line,
-        'healthcheck-status',
-        'HEALTHCHECK ends well whatever the API answers: an error 500 counts as healthy.',
-        'curl -f fails on an error; let nothing behind it turn that into success: no || true, no || exit 0.',
-      ),
-    ];
+    return warning(
+      step.line,
+      'healthcheck-status',
+      'HEALTHCHECK ends well whatever the API answers: an error 500 counts as healthy.',
+      'curl -f fails on an error; let nothing behind it turn that into success: no || true, no || exit 0.',
+    );
   const base = baseOf(last) ?? '';
   const called = /(?:^|[\s"'/[])(curl|wget)(?=[\s"']|$)/.exec(probe)?.[1];
   const tool = [probe.startsWith('[') ? undefined : 'sh', called].find(
     (name) => name !== undefined && lacking[name]?.test(base) && !brings(steps, name),
   );
   if (tool === undefined) return [];
-  return [
-    warning(
-      step.line,
-      'healthcheck-tool',
-      `HEALTHCHECK calls ${tool}, which ${base} does not bring along: the container would never become healthy.`,
-      'Ask with what is in the image, without a shell: a few lines of the program\'s own language, for example CMD ["node", "healthcheck.js"].',
-    ),
-  ];
+  return warning(
+    step.line,
+    'healthcheck-tool',
+    `HEALTHCHECK calls ${tool}, which ${base} does not bring along: the container would never become healthy.`,
+    'Ask with what is in the image, without a shell: a few lines of the program\'s own language, for example CMD ["node", "healthcheck.js"].',
+  );
 }
 
 /** curl without `--fail` reports only that something answered; `|| true` not even that. */

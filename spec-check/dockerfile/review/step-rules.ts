@@ -25,15 +25,12 @@ export function reviewSteps(stages: readonly Stage[]): Finding[] {
         if ((inImage && !image.includes(step)) || unless?.test(around)) return [];
         const found = partsOf(step).find((part) => find.test(part));
         if (found === undefined) return [];
-        const named = find.exec(found)?.[1] ?? '';
-        return [
-          warning(
-            step.line,
-            code,
-            message.replace('$1', () => named),
-            fix,
-          ),
-        ];
+        return warning(
+          step.line,
+          code,
+          message.replace('$1', () => find.exec(found)?.[1] ?? ''),
+          fix,
+        );
       }),
     );
 }
@@ -46,8 +43,8 @@ function partsOf(step: Step): readonly string[] {
   return isCopy ? copied(step).sources.map((source) => `${keyword} ${source}`) : [];
 }
 
-export function warning(line: number, code: string, message: string, fix: string): Finding {
-  return { code, level: 'warning', line, message, fix };
+export function warning(line: number, code: string, message: string, fix: string): Finding[] {
+  return [{ code, level: 'warning', line, message, fix }];
 }
 
 export const giveAtRunTime =

@@ -23,7 +23,7 @@ function section(check: AnyCheck): string[] {
       : [check.language.examples.map((sentence) => `- ${sentence}`).join('\n')]),
     `\`\`\`\`markdown\n- [ ] ${writtenOut(check)}\n\`\`\`\``,
     ...(parameters.length === 0 ? [] : [table(['parameter', 'without it', 'says'], parameters)]),
-    `Catches: ${check.faults.map(([name]) => name).join('; ')}.`,
+    `Catches: ${check.faults.map(([name]) => name).join('; ') || 'what its own tests show'}.`,
   ];
 }
 

@@ -50,11 +50,15 @@ class AuthorIn(BaseModel):
     name: str = Field(min_length=1, max_length=100)
 
 
-class Author(AuthorIn):
+class Stored(BaseModel):
     id: int
 
     class Config:
         orm_mode = True
+
+
+class Author(AuthorIn, Stored):
+    pass
 
 
 class BookIn(BaseModel):
@@ -65,11 +69,8 @@ class BookIn(BaseModel):
     rating: Optional[int] = Field(None, ge=1, le=5)
 
 
-class Book(BookIn):
-    id: int
-
-    class Config:
-        orm_mode = True
+class Book(BookIn, Stored):
+    pass
 
 
 class Page(BaseModel):

@@ -8,73 +8,70 @@ import { networkInterfaces, userInfo } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import postgres from 'postgres';
 
-const faults = new Set((process.env.FAULT ?? '').split(',').filter(Boolean));
-const shapes = new Set((process.env.SHAPE ?? '').split(',').filter(Boolean));
+const named = `${process.env.FAULT},${process.env.SHAPE}`.split(',');
 /** @param {string} name */
-const fault = (name) => faults.has(name);
-/** @param {string} name */
-const shape = (name) => shapes.has(name);
+const has = (name) => named.includes(name);
 
 const { DATABASE_URL, PORT } = process.env;
 
 /** JSON lines, or none. @param {Record<string, unknown>} record */
 const log = (record) => {
-  if (shape('observable')) process.stdout.write(`${JSON.stringify(record)}\n`);
+  if (has('observable')) process.stdout.write(`${JSON.stringify(record)}\n`);
 };
 log({ level: 'info', msg: 'Starting the task store' });
-if (fault('logs-text')) process.stdout.write('Listening, 0 errors so far\n');
-if (fault('logs-an-error')) log({ level: 'error', msg: 'cache is cold' });
-if (fault('logs-a-trace')) process.stderr.write(`${new Error('no cache').stack}\n`);
-if (fault('logs-the-url')) process.stdout.write(`connecting to ${DATABASE_URL}\n`);
-if (fault('logs-to-var')) writeFileSync('/tmp/app.log', 'started\n');
-if (fault('prints-a-secret')) process.stdout.write(`licence key ${'npg'}_f4kEbUtVaRiEd9\n`);
-const isEmptyFine = fault('starts-with-an-empty-url') && DATABASE_URL === '';
-if (!DATABASE_URL && !isEmptyFine && !fault('starts-without-database-url')) {
-  if (!fault('exits-silently'))
+if (has('logs-text')) process.stdout.write('Listening, 0 errors so far\n');
+if (has('logs-an-error')) log({ level: 'error', msg: 'cache is cold' });
+if (has('logs-a-trace')) process.stderr.write(`${new Error('no cache').stack}\n`);
+if (has('logs-the-url')) process.stdout.write(`connecting to ${DATABASE_URL}\n`);
+if (has('logs-to-var')) writeFileSync('/tmp/app.log', 'started\n');
+if (has('prints-a-secret')) process.stdout.write(`licence key ${'npg'}_f4kEbUtVaRiEd9\n`);
+const isEmptyFine = has('starts-with-an-empty-url') && DATABASE_URL === '';
+if (!DATABASE_URL && !isEmptyFine && !has('starts-without-database-url')) {
+  if (!has('exits-silently'))
     process.stderr.write(
       'DATABASE_URL is not set. Example: DATABASE_URL=postgres://user:password@host:5432/name\n',
     );
-  if (fault('exits-with-0')) process.exit(0);
+  if (has('exits-with-0')) process.exit(0);
   process.exit(1);
 }
 
 // A name that only the first machine gives its containers, as the services of a Compose file have.
-if (fault('needs-the-first-machine')) await lookup('host.docker.internal');
+if (has('needs-the-first-machine')) await lookup('host.docker.internal');
 
-if (shape('heartbeat'))
+if (has('heartbeat'))
   setInterval(() => writeFileSync('/tmp/alive', String(Date.now())), 500).unref();
-if (shape('slow-start')) await new Promise((resolve) => setTimeout(resolve, 8000));
+if (has('slow-start')) await pause(8000);
 // What takes more than an ordinary user on a read-only file system has.
-if (fault('writes-a-file')) writeFileSync('/tmp/started', '');
-if (fault('writes-to-data')) writeFileSync('/data/started', '');
-if (fault('looks-up-its-user')) process.stdout.write(`started by ${userInfo().username}\n`);
-if (fault('needs-root')) process.geteuid?.() === 0 || process.exit(9);
-if (fault('exits-soon')) setTimeout(() => process.exit(3), 2000);
-if (fault('switches-user')) {
+if (has('writes-a-file')) writeFileSync('/tmp/started', '');
+if (has('writes-to-data')) writeFileSync('/data/started', '');
+if (has('looks-up-its-user')) process.stdout.write(`started by ${userInfo().username}\n`);
+if (has('needs-root')) process.geteuid?.() === 0 || process.exit(9);
+if (has('exits-soon')) setTimeout(() => process.exit(3), 2000);
+if (has('switches-user')) {
   process.setgid?.(1000);
   process.setuid?.(1000);
 }
 
-if (fault('starts-slowly')) await pause(2500);
+if (has('starts-slowly')) await pause(2500);
 const started = Date.now();
 /** Memory that is never given back. @type {Buffer[]} */
 const hoard = [];
-if (fault('hoards-at-start')) hoard.push(Buffer.alloc(200e6, 1));
+if (has('hoards-at-start')) hoard.push(Buffer.alloc(200e6, 1));
 let requests = 0;
 let healthAsked = 0;
 
-const base = shape('nested') ? '/api/v2/to-do' : '/tasks';
+const base = has('nested') ? '/api/v2/to-do' : '/tasks';
 const store =
-  fault('memory') || isEmptyFine
+  has('memory') || isEmptyFine
     ? inMap()
-    : fault('ignores-database-url')
+    : has('ignores-database-url')
       ? inMap(process.env.TASKS_FILE ?? '/tmp/tasks.json')
       : await inDatabase(DATABASE_URL ?? '');
 let lost = false;
 let lastId = 0;
 /** What a list showed first. @type {any[] | undefined} */
 let firstList;
-let ready = !shape('late-database');
+let ready = !has('late-database');
 setTimeout(() => {
   ready = true;
 }, 3000).unref();
@@ -91,12 +88,12 @@ const server = createServer(async (request, response) => {
     log({
       level: 'info',
       msg: `${request.method} ${pathname}`,
-      ...(fault('logs-headers') && request.headers),
+      ...(has('logs-headers') && request.headers),
     });
-    if (fault('metrics-are-json') && pathname === '/metrics') return send(200, { requests });
-    if (fault('answers-500')) return send(500, { error: 'internal' });
-    if (shape('observable')) {
-      const allowed = fault('allows-another-origin')
+    if (has('metrics-are-json') && pathname === '/metrics') return send(200, { requests });
+    if (has('answers-500')) return send(500, { error: 'internal' });
+    if (has('observable')) {
+      const allowed = has('allows-another-origin')
         ? 'http://localhost:5000'
         : 'http://localhost:4000';
       response.setHeader('access-control-allow-origin', allowed);
@@ -106,28 +103,24 @@ const server = createServer(async (request, response) => {
       if (pathname === '/docs')
         return void response.end('<script src="swagger-ui-bundle.js"></script>');
     }
-    if (fault('hoards-requests')) hoard.push(Buffer.alloc(500e3, 1));
-    const late = fault('slow') || (fault('slow-at-times') && requests % 15 === 0);
-    if (late && pathname === '/health') await pause(700);
-    if (fault('unwell-at-times') && pathname === '/health' && requests % 15 === 0)
-      return send(500, { error: 'internal' });
-    if (pathname === '/health') healthAsked += 1;
-    if (fault('health-runs-out') && pathname === '/health' && healthAsked > 4) return;
-    if (
-      fault('health-wants-json') &&
-      pathname === '/health' &&
-      !/json/.test(request.headers.accept ?? '')
-    )
-      return send(406, { error: 'not acceptable' });
-    if (fault('busy-at-first') && Date.now() - started < 2500) return send(503, { error: 'busy' });
-    if (pathname === (fault('health-elsewhere') ? '/healthz' : '/health')) {
+    if (has('hoards-requests')) hoard.push(Buffer.alloc(500e3, 1));
+    if (pathname === '/health') {
+      healthAsked += 1;
+      if (has('slow') || (has('slow-at-times') && requests % 15 === 0)) await pause(700);
+      if (has('unwell-at-times') && requests % 15 === 0) return send(500, { error: 'internal' });
+      if (has('health-runs-out') && healthAsked > 4) return;
+      if (has('health-wants-json') && !/json/.test(request.headers.accept ?? ''))
+        return send(406, { error: 'not acceptable' });
+    }
+    if (has('busy-at-first') && Date.now() - started < 2500) return send(503, { error: 'busy' });
+    if (pathname === (has('health-elsewhere') ? '/healthz' : '/health')) {
       if (lost) return send(503, { status: 'lost' });
-      if (shape('health-asks-database') || fault('never-recovers')) await store.all();
-      return send(fault('health-fails') ? 500 : 200, {
-        status: fault('health-says-ok') ? 'ok' : 'healthy',
+      if (has('health-asks-database') || has('never-recovers')) await store.all();
+      return send(has('health-fails') ? 500 : 200, {
+        status: has('health-says-ok') ? 'ok' : 'healthy',
       });
     }
-    if (pathname === '/openapi.json' && !shape('no-document')) return send(200, document());
+    if (pathname === '/openapi.json' && !has('no-document')) return send(200, document());
     if (!ready || lost) return send(503, { error: 'not ready' });
     if (/\/notes\b|^\/users/.test(pathname)) throw new Error('no such table');
     const id = pathname.startsWith(`${base}/`)
@@ -139,34 +132,34 @@ const server = createServer(async (request, response) => {
       : {};
     const refused = await refusal(request, id);
     const handled = refused ?? (await handle(request.method ?? '', id, body));
-    if (shape('has-etags') && request.method === 'GET' && id !== undefined)
+    if (has('has-etags') && request.method === 'GET' && id !== undefined)
       response.setHeader('etag', `"${JSON.stringify(handled.body).length}"`);
-    if (shape('compresses') && handled.body !== undefined) {
+    if (has('compresses') && handled.body !== undefined) {
       response.writeHead(handled.status, { 'content-encoding': 'gzip' });
       return response.end(gzipSync(JSON.stringify(handled.body)));
     }
     return send(handled.status, handled.body);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    if (fault('never-recovers')) lost = true;
+    if (has('never-recovers')) lost = true;
     return send(request.url === '/health' ? 503 : 500, { error: 'internal' });
   }
 });
 server.listen(
-  fault('fixed-port') ? 8000 : Number(PORT ?? 8000),
-  fault('loopback-only') ? '127.0.0.1' : fault('one-address') ? ownAddress() : '0.0.0.0',
+  has('fixed-port') ? 8000 : Number(PORT ?? 8000),
+  has('loopback-only') ? '127.0.0.1' : has('one-address') ? ownAddress() : '0.0.0.0',
 );
 for (const signal of ['SIGTERM', 'SIGINT']) {
-  if (!fault('ignores-sigterm')) process.on(signal, stop);
+  if (!has('ignores-sigterm')) process.on(signal, stop);
 }
 
 let stopping = false;
 /** Answers what is under way, then ends. */
 function stop() {
   stopping = true;
-  if (fault('drops-requests')) process.exit(0);
-  if (fault('stops-soon')) setTimeout(() => process.exit(0), 1500);
-  server.close(() => process.exit(fault('exits-with-143') ? 143 : 0));
+  if (has('drops-requests')) process.exit(0);
+  if (has('stops-soon')) setTimeout(() => process.exit(0), 1500);
+  server.close(() => process.exit(has('exits-with-143') ? 143 : 0));
   server.closeIdleConnections();
 }
 
@@ -186,64 +179,63 @@ async function handle(method, id, body) {
   if (id === undefined && method === 'GET') {
     const all = await store.all();
     firstList ??= all;
-    let body = fault('lists-nothing') ? [] : fault('lists-50') ? all.slice(0, 50) : all;
-    if (fault('lists-old-values'))
+    let body = has('lists-nothing') ? [] : has('lists-50') ? all.slice(0, 50) : all;
+    if (has('lists-old-values'))
       body = all.map((one) => firstList?.find(({ id }) => id === one.id) ?? one);
-    return { status: 200, body: shape('envelope') ? { data: all, total: all.length } : body };
+    return { status: 200, body: has('envelope') ? { data: all, total: all.length } : body };
   }
   if (id === undefined && method === 'POST') {
-    if (fault('accepts-anything')) body.title ??= 'none';
+    if (has('accepts-anything')) body.title ??= 'none';
     if (typeof body.title !== 'string' || !['pending', 'done'].includes(body.status ?? 'pending'))
       return { status: 422, body: { error: 'title' } };
-    if (fault('writes-to-root')) writeFileSync('/written', '');
-    if (fault('logs-to-a-file')) appendFileSync('/tmp/access.log', 'POST\n');
-    if (fault('refuses-when-stopping') && stopping)
+    if (has('writes-to-root')) writeFileSync('/written', '');
+    if (has('logs-to-a-file')) appendFileSync('/tmp/access.log', 'POST\n');
+    if (has('refuses-when-stopping') && stopping)
       return { status: 429, body: { error: 'stopping' } };
-    if (fault('create-fails')) return { status: 500, body: { error: 'internal' } };
+    if (has('create-fails')) return { status: 500, body: { error: 'internal' } };
     const task = {
-      id: shape('uuid') ? randomUUID() : String(nextId()),
+      id: has('uuid') ? randomUUID() : String(nextId()),
       title: body.title,
-      description: fault('drops-a-field') ? null : (body.description ?? null),
+      description: has('drops-a-field') ? null : (body.description ?? null),
       status: body.status ?? 'pending',
     };
-    if (fault('breaks-on-quotes') && /'/.test(task.title)) throw new Error('syntax error');
-    if (fault('full-after-12') && (await store.all()).length >= 12) throw new Error('full');
-    if (fault('cuts-text')) task.title = task.title.slice(0, 60);
-    if (fault('counts-in-milliseconds')) task.id = String(Date.now());
-    if (fault('forgets-names') && !/^(?:spec|test|e2e)/.test(task.title)) return known(task);
-    if (fault('writes-later')) setTimeout(() => store.put(task).then(() => {}), 60);
+    if (has('breaks-on-quotes') && /'/.test(task.title)) throw new Error('syntax error');
+    if (has('full-after-12') && (await store.all()).length >= 12) throw new Error('full');
+    if (has('cuts-text')) task.title = task.title.slice(0, 60);
+    if (has('counts-in-milliseconds')) task.id = String(Date.now());
+    if (has('forgets-names') && !/^(?:spec|test|e2e)/.test(task.title))
+      forgotten.set(task.id, task);
+    else if (has('writes-later')) setTimeout(() => store.put(task).then(() => {}), 60);
     else await store.put(task);
     firstList?.push(task);
-    return { status: shape('status-200') ? 200 : 201, body: shown(task) };
+    return { status: has('status-200') ? 200 : 201, body: shown(task) };
   }
   const task = forgotten.get(id) ?? (await store.all()).find((one) => one.id === id);
   if (task === undefined) return { status: 404, body: { error: 'no such task' } };
   if (method === 'GET') return { status: 200, body: shown(task) };
-  const updates = shape('put-only') ? ['PUT'] : shape('patch-only') ? ['PATCH'] : ['PUT', 'PATCH'];
-  if (updates.includes(method) && !(method === 'PATCH' && fault('no-patch'))) {
+  const updates = has('put-only') ? ['PUT'] : has('patch-only') ? ['PATCH'] : ['PUT', 'PATCH'];
+  if (updates.includes(method) && !(method === 'PATCH' && has('no-patch'))) {
     const changed = { ...task, ...body };
-    if (fault('cuts-text')) changed.title = changed.title.slice(0, 60);
-    if (fault('put-forgets-status') && method === 'PUT') changed.status = task.status;
-    if (fault('patch-empties') && method === 'PATCH')
-      changed.description = body.description ?? null;
-    if (fault('update-changes-older'))
+    if (has('cuts-text')) changed.title = changed.title.slice(0, 60);
+    if (has('put-forgets-status') && method === 'PUT') changed.status = task.status;
+    if (has('patch-empties') && method === 'PATCH') changed.description = body.description ?? null;
+    if (has('update-changes-older'))
       for (const one of await store.all())
         if (one.id < task.id) await store.put({ ...one, status: changed.status });
-    if (fault('update-changes-all'))
+    if (has('update-changes-all'))
       for (const one of await store.all()) await store.put({ ...one, title: changed.title });
-    if (!fault('update-changes-nothing')) await store.put(changed);
+    if (!has('update-changes-nothing')) await store.put(changed);
     return { status: 200, body: shown(changed) };
   }
   if (method === 'DELETE') {
-    if (fault('delete-deletes-all'))
-      for (const one of await store.all()) await store.remove(one.id);
-    if (fault('delete-deletes-older'))
+    if (has('delete-deletes-all')) for (const one of await store.all()) await store.remove(one.id);
+    if (has('delete-deletes-older'))
       for (const one of await store.all()) if (one.id < task.id) await store.remove(one.id);
-    if (fault('delete-comes-back')) setTimeout(() => store.put(task).then(() => {}), 1500).unref();
-    if (fault('delete-blanks')) await store.put({ ...task, title: '', description: null });
-    if (fault('delete-hides') || fault('delete-blanks')) await store.hide(task.id);
-    else if (!fault('delete-deletes-nothing')) await store.remove(task.id);
-    return { status: shape('status-200') ? 200 : 204 };
+    if (has('delete-comes-back')) setTimeout(() => store.put(task).then(() => {}), 1500).unref();
+    if (has('delete-blanks')) await store.put({ ...task, title: '', description: null });
+    if (has('delete-hides') || has('delete-blanks')) await store.hide(task.id);
+    else if (!has('delete-deletes-nothing')) await store.remove(task.id);
+    return { status: has('status-200') ? 200 : 204 };
   }
   return { status: 405 };
 }
@@ -251,17 +243,11 @@ async function handle(method, id, body) {
 /** Items that no database has. @type {Map<string | undefined, any>} */
 const forgotten = new Map();
 
-/** @param {any} task */
-function known(task) {
-  forgotten.set(task.id, task);
-  return { status: 201, body: shown(task) };
-}
-
 /** What an API of this shape wants of a client first. @param {import('node:http').IncomingMessage} request @param {string | undefined} id @returns {Promise<{ status: number, body?: unknown } | undefined>} */
 async function refusal({ method = '', headers }, id) {
-  if (shape('wants-a-key') && headers['x-api-key'] !== 'example')
+  if (has('wants-a-key') && headers['x-api-key'] !== 'example')
     return { status: 401, body: { error: 'no key' } };
-  if (!shape('has-etags') || id === undefined || method === 'GET') return undefined;
+  if (!has('has-etags') || id === undefined || method === 'GET') return undefined;
   if (headers['if-match'] === undefined) return { status: 428, body: { error: 'If-Match' } };
   const { body } = await handle('GET', id, {});
   return headers['if-match'] === `"${JSON.stringify(body).length}"` ? undefined : { status: 412 };
@@ -275,8 +261,8 @@ function nextId() {
 
 /** @param {any} task */
 function shown(task) {
-  const item = shape('uuid') ? task : { ...task, id: Number(task.id) };
-  return shape('envelope') ? { data: item } : item;
+  const item = has('uuid') ? task : { ...task, id: Number(task.id) };
+  return has('envelope') ? { data: item } : item;
 }
 
 function document() {
@@ -288,7 +274,7 @@ function document() {
   const task = {
     type: 'object',
     properties: {
-      id: shape('uuid') ? { type: 'string', format: 'uuid' } : { type: 'integer' },
+      id: has('uuid') ? { type: 'string', format: 'uuid' } : { type: 'integer' },
       ...fields,
     },
   };
@@ -315,13 +301,13 @@ function document() {
         get: { responses: {} },
         post: { requestBody: content(whole), responses: { 201: answers[200] } },
       },
-      ...(fault('nested-fails') ? broken(`${base}/{id}/notes`) : {}),
-      ...(fault('second-fails') ? broken('/users') : {}),
+      ...(has('nested-fails') ? broken(`${base}/{id}/notes`) : {}),
+      ...(has('second-fails') ? broken('/users') : {}),
       [`${base}/{id}`]: {
         get: { parameters: id, responses: answers },
-        ...(shape('patch-only') ? {} : { put: update(whole) }),
-        ...(shape('put-only') ? {} : { patch: update({ type: 'object', properties: fields }) }),
-        ...(fault('no-delete')
+        ...(has('patch-only') ? {} : { put: update(whole) }),
+        ...(has('put-only') ? {} : { patch: update({ type: 'object', properties: fields }) }),
+        ...(has('no-delete')
           ? {}
           : { delete: { parameters: id, responses: { 204: { description: 'deleted' } } } }),
       },
@@ -339,14 +325,14 @@ async function inDatabase(url) {
       if (error.code !== '23505') throw error;
     },
   );
-  if (fault('adds-a-column'))
+  if (has('adds-a-column'))
     await sql.unsafe(`alter table todo add column extra_${Date.now()} text`);
-  if (shape('indexed')) await sql`create index if not exists todo_title on todo (title)`;
-  if (fault('seeds-rubbish'))
+  if (has('indexed')) await sql`create index if not exists todo_title on todo (title)`;
+  if (has('seeds-rubbish'))
     await sql`insert into todo values (${randomUUID()}, '', null, 'pending')`;
-  if (fault('empties-at-start')) await sql`truncate todo`;
-  if (fault('keeps-the-newest')) await sql`delete from todo where id < (select max(id) from todo)`;
-  if (fault('empties-a-column')) await sql`update todo set description = null`;
+  if (has('empties-at-start')) await sql`truncate todo`;
+  if (has('keeps-the-newest')) await sql`delete from todo where id < (select max(id) from todo)`;
+  if (has('empties-a-column')) await sql`update todo set description = null`;
   return {
     all: () => sql`select id, title, description, status from todo where not hidden order by id`,
     put: (/** @type {any} */ { id, title, description, status }) =>

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { defineCheck } from '../../model/check.ts';
+import type { Values } from '../../model/language.ts';
+
+const levels = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW'] as const;
+
+export const noVulnerabilities = defineCheck({
+  id: 'no-vulnerabilities',
+  title: 'No known vulnerabilities',
+  proof:
+    'trivy or grype, where one is installed, scans the image as `docker save` gives it, with no file of exceptions and a database of at most five days, whose date the evidence shows. Without a scanner it is an ERROR; where the scanner recognises no package, AMBIGUOUS.',
+  language: {
+    topics: 'vulnerability, vulnerability scan, scan, cve, severity',
+    with: 'image container app docker ours system it base-image scan trivy grype vulnerability severity above known detect present contains show report start run',
+    senses: [
+      { says: 'vulnerability', not: 1, params: severities },
+      { says: 'vulnerability free-of', params: severities },
+      {
+        says: 'vulnerability {number}',
+        params: (values) => (values.one('number') === 0 ? severities(values) : []),
+      },
+      {
+        says: 'scan|trivy|grype pass',
+        asks: 'Which severities must it not find? Say it: "No critical or high vulnerabilities"',
+      },
+    ],
+    examples: [
+      'No critical or high vulnerabilities',
+      '0 critical CVEs in the image scan',
+      'Trivy scan shows no HIGH or CRITICAL vulnerabilities',
+    ],
+  },
+  // Whoever has no scanner has no faults either: the tests here bring one.
+  faults: [],
+  params: z.strictObject({
+    severities: z
+      .array(z.enum(levels))
+      .default([])
+      .describe('Severities of which none may be found; empty for any vulnerability'),
+    scanner: z
+      .enum(['trivy', 'grype'])
+      .optional()
+      .describe('The scanner; the one that is installed when it is left out'),
+  }),
+  describe: (params) =>
+    `a scan finds no ${params.severities.map((one) => `${one} `).join('or ')}vulnerability`,
+  needs: ['engine', 'image'],
+  limit: () => 10 * 60_000,
+  run: async (params, { engine, image: { reference } }, { signal }) => {
+    const { judgeScan, scanImage } = await import('./scan.ts');
+    const scan = await scanImage(engine.docker, reference, params.scanner, signal);
+    return judgeScan(scan, params.severities, { reference, now: Date.now() });
+  },
+});
+
+function severities(values: Values) {
+  const named = levels.filter((level) => values.has(level.toLowerCase()));
+  const last = levels.findLastIndex((level) => named.includes(level));
+  const scanner = (['trivy', 'grype'] as const).find((one) => values.has(one));
+  return {
+    severities: values.has('above') ? levels.slice(0, last + 1) : named,
+    ...(scanner && { scanner }),
+  };
+}

@@ -1,0 +1,16 @@
+import { execa } from 'execa';
+import { lastLines } from '../model/format.ts';
+
+/** What a program prints that people install themselves; undefined where it is not on PATH. Throws where it fails. */
+export async function outputOf(
+  command: string,
+  { cwd, signal }: { readonly cwd: string; readonly signal: AbortSignal },
+): Promise<string | undefined> {
+  const [file = '', ...args] = command.split(' ');
+  const options = { cwd, cancelSignal: signal, reject: false, stdin: 'ignore' } as const;
+  const { code, exitCode, stdout, stderr, message } = await execa(file, args, options);
+  signal.throwIfAborted();
+  if (code === 'ENOENT') return undefined;
+  if (exitCode === 0) return stdout;
+  throw new Error(`${file} failed: ${lastLines(stderr, 4) || message}`);
+}
