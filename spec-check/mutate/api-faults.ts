@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isObject, type Json, objectsIn, parseJson } from '../api-client/json.ts';
 import type { Facts } from './facts.ts';
-import type { Deceit, Fault } from './fault.ts';
+import type { Fault, Made } from './fault.ts';
 import type { Answer, Asked, Lie } from './lying-proxy.ts';
 
 const crud = 'All CRUD endpoints work';
@@ -9,7 +9,7 @@ const probe = ({ probes: [path] }: Facts) =>
   path && `Health check endpoint responds at \`${path}\``;
 const nothing = Buffer.alloc(0);
 
-const to = (of: string, lie: Lie): Deceit => ({ of, lie });
+const to = (of: string, tell: Lie): Made => ({ lie: { of, tell } });
 
 const failing =
   (status: number): Lie =>

@@ -1,19 +1,23 @@
 import { readApiWhenReady } from '../api-client/discover.ts';
 import { exchange, isRefused, isSuccess } from '../api-client/exchange.ts';
-import type { Image, Resources } from '../model/resources.ts';
+import type { Container, Image } from '../model/resources.ts';
 
 /** What is known of the unchanged image: faults, and promises against them, are made from it. */
-export type Facts = Awaited<ReturnType<typeof askApi>> &
-  Pick<Image, 'config' | 'bytes' | 'port'> & { readonly startSeconds: number };
+export type Facts = Awaited<ReturnType<typeof learnFacts>>;
 
-/** Looks at the unchanged API. */
-export async function askApi(
-  { image, container }: Pick<Resources, 'image' | 'container'>,
+/** Starts the unchanged API, and looks at it. */
+export async function learnFacts(
+  { api: hints, config, bytes, port }: Pick<Image, 'api' | 'config' | 'bytes' | 'port'>,
+  start: () => Promise<Container>,
   signal: AbortSignal,
 ) {
+  const begun = performance.now();
+  const container = await start();
+  await container.answers(signal);
+  const startSeconds = (performance.now() - begun) / 1000;
   const baseUrl = container.baseUrl();
-  const { headers, at, resources, nested } = await readApiWhenReady(baseUrl, image.api, signal);
-  const { resource = [], paths = [] } = image.api;
+  const { headers, at, resources, nested } = await readApiWhenReady(baseUrl, hints, signal);
+  const { resource = [], paths = [] } = hints;
   const collections = [...resources, ...nested]
     .map(({ collection }) => collection)
     .concat(resource);
@@ -26,7 +30,7 @@ export async function askApi(
   const post = path && { method: 'POST', path, body: {}, headers, signal };
   const answer = post && (await exchange(baseUrl, post));
   return {
-    ...{ collections, probes },
+    ...{ config, bytes, port, startSeconds, collections, probes },
     /** An empty object posted to a collection is refused with this status. */
     refusal: answer && isRefused(answer) ? { path, status: answer.status } : undefined,
     /** Where the OpenAPI document is; undefined where none is served. */

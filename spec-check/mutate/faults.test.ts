@@ -1,5 +1,5 @@
 import type { Facts } from './facts.ts';
-import { claimsOf, faults } from './mutate.ts';
+import { faults, understood } from './mutate.ts';
 
 /** A Task API of any kind. */
 const facts: Facts = {
@@ -52,7 +52,7 @@ const expected: Readonly<Record<string, string>> = {
 const promises = [...new Set(faults.map((fault) => promiseOf(fault) ?? ''))];
 
 it.each(promises)('a check understands the proposal "%s"', (promise) => {
-  const claims = claimsOf(promise, { defaults: {} });
+  const claims = understood(promise, { defaults: {} }).flatMap((one) => one.checks);
   expect(claims.map(({ check }) => check).join(' ')).toBe(expected[promise.split('\n')[0] ?? '']);
 });
 

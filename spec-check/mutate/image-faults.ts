@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { Facts } from './facts.ts';
-import type { Change, Fault } from './fault.ts';
+import type { Fault, Made } from './fault.ts';
 
 const noSecrets = 'The image contains no secrets';
 const graceful = 'Shuts down gracefully on SIGTERM';
@@ -12,9 +12,9 @@ const url = 'postgresql://app:Vx7tq2LmZ9wK@db.internal:5432/app';
 export const folder = '/.mutant';
 export const tool = `${folder}/busybox`;
 
-const line = (...lines: readonly string[]): Change => ({ lines });
-const start = (script: string): Change => ({ start: script });
-const file = (name: string, content: string | Buffer): Change => ({ file: [name, content] });
+const line = (...lines: readonly string[]): Made => ({ lines });
+const start = (script: string): Made => ({ start: script });
+const file = (name: string, content: string | Buffer): Made => ({ file: [name, content] });
 
 /** What goes wrong with images. */
 export const imageFaults: readonly Fault[] = [
@@ -118,7 +118,7 @@ function labelsOf({ config }: Facts): readonly string[] {
 }
 
 /** Another probe at the same times. */
-function probing({ config: { healthcheck } }: Facts, applet: string): Change {
+function probing({ config: { healthcheck } }: Facts, applet: string): Made {
   const { intervalNs = 0, timeoutNs = 0, startPeriodNs = 0 } = healthcheck ?? {};
   const times = { interval: intervalNs, timeout: timeoutNs, 'start-period': startPeriodNs };
   const given = Object.entries(times).filter(([, ns]) => ns > 0);

@@ -66,10 +66,12 @@ const facts = { collections: ['/tasks'], probes: ['/health'], document: '/openap
 /** Sends requests through a proxy with one of the faults. */
 async function behind(name: string) {
   const [, , made] = apiFaults.find(([fault]) => fault === name) ?? [];
-  if (typeof made !== 'object' || !('of' in made)) throw new Error(`There is no fault "${name}".`);
+  if (typeof made !== 'object' || made.lie === undefined)
+    throw new Error(`There is no fault "${name}".`);
+  const { of, tell } = made.lie;
   const lieTo = (method: string, path: string) =>
-    made.of.split(' ').includes(kindOf(method, path, facts)) ? made.lie : undefined;
-  return asking(await lyingProxy(() => url, lieTo, scope));
+    of.split(' ').includes(kindOf(method, path, facts)) ? tell : undefined;
+  return asking(await lyingProxy(url, lieTo, scope));
 }
 
 function asking(base: string) {
@@ -86,13 +88,7 @@ function asking(base: string) {
 }
 
 it('passes requests and answers as they are where there is no lie', async () => {
-  const ask = asking(
-    await lyingProxy(
-      () => url,
-      () => undefined,
-      scope,
-    ),
-  );
+  const ask = asking(await lyingProxy(url, () => undefined, scope));
   expect(await ask('GET', '/tasks/1')).toEqual([200, tasks[0]]);
   expect(await ask('POST', '/tasks', { title: 'third' })).toEqual([201, { id: 3, title: 'third' }]);
   expect(await ask('POST', '/tasks', {})).toEqual([422, { title: 'no' }]);
@@ -100,11 +96,7 @@ it('passes requests and answers as they are where there is no lie', async () => 
 });
 
 it('passes a request that is sent slowly before it is whole', async () => {
-  const base = await lyingProxy(
-    () => url,
-    () => undefined,
-    scope,
-  );
+  const base = await lyingProxy(url, () => undefined, scope);
   const socket = connect(Number(new URL(base).port), '127.0.0.1');
   socket.write('POST /tasks HTTP/1.1\r\nhost: x\r\ncontent-length: 13\r\n\r\n{"tit');
   await sleep(200);
@@ -113,20 +105,8 @@ it('passes a request that is sent slowly before it is whole', async () => {
 });
 
 it('gives no answer where the API gives none', async () => {
-  const silent = asking(
-    await lyingProxy(
-      () => 'http://127.0.0.1:9',
-      () => undefined,
-      scope,
-    ),
-  );
-  const gone = asking(
-    await lyingProxy(
-      () => '',
-      () => undefined,
-      scope,
-    ),
-  );
+  const silent = asking(await lyingProxy('http://127.0.0.1:9', () => undefined, scope));
+  const gone = asking(await lyingProxy('', () => undefined, scope));
   for (const ask of [silent, gone]) await expect(ask('GET', '/tasks')).rejects.toThrow(NoAnswer);
 });
 
@@ -245,11 +225,7 @@ it.each([
 it('is no proxy for ever', async () => {
   const lie: Lie = async (asked, forward) => forward(asked);
   const short = new AsyncDisposableStack();
-  const base = await lyingProxy(
-    () => url,
-    () => lie,
-    short,
-  );
+  const base = await lyingProxy(url, () => lie, short);
   expect(await asking(base)('GET', '/tasks')).toEqual([200, tasks]);
   await short.disposeAsync();
   await expect(asking(base)('GET', '/tasks')).rejects.toThrow(NoAnswer);

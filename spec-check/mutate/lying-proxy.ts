@@ -34,7 +34,7 @@ export type Lie = (
 
 /** An HTTP server of this process in front of an API, and its URL. What `lieTo` has no lie for passes as it comes. */
 export async function lyingProxy(
-  apiUrl: () => string,
+  apiUrl: string,
   lieTo: (method: string, path: string) => Lie | undefined,
   scope: AsyncDisposableStack,
 ): Promise<string> {
@@ -43,10 +43,10 @@ export async function lyingProxy(
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const { method = 'GET', url: path = '/', headers } = incoming;
     const lie = lieTo(method, path);
-    if (lie === undefined) return pass(new URL(path, apiUrl()), incoming, outgoing);
+    if (lie === undefined) return pass(new URL(path, apiUrl), incoming, outgoing);
     const asked = { method, path, headers, bytes: await buffer(incoming) };
     asks += 1;
-    const answer = await lie(asked, (what) => send(apiUrl(), what), asks, kept);
+    const answer = await lie(asked, (what) => send(apiUrl, what), asks, kept);
     if (answer === undefined) throw new Error('No answer was wanted.');
     outgoing.writeHead(answer.status, framed(answer)).end(answer.bytes);
   };

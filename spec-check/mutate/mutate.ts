@@ -1,14 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { checkOf } from '../checks/check-of.ts';
 import { checks } from '../checks/index.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
-import type { Claim } from '../model/check.ts';
 import { commandName } from '../model/command-name.ts';
 import type { Interpretation } from '../model/interpretation.ts';
 import { type Spec, SpecError } from '../model/spec.ts';
 import type { ResourceContext } from '../resources/resource.ts';
-import { messageOf, type ResourcePool } from '../run/pool.ts';
-import { prove } from '../run/prove.ts';
+import { planRun } from '../run/plan.ts';
+import { messageOf } from '../run/pool.ts';
 import { allOf } from '../run/run.ts';
 import { apiFaults } from './api-faults.ts';
 import type { Fault } from './fault.ts';
@@ -42,114 +42,78 @@ export async function mutate(
   const started = performance.now();
   const { signal, progress } = context;
   await using scope = new AsyncDisposableStack();
-  const { facts, behindProxy, changed } = await workbench(context, scope);
-  const turns = { waitForStart: async () => {}, yieldTurn() {}, progress() {} };
-  let elsewhere: Promise<unknown> = Promise.resolve();
-  const proveOn = async (pool: ResourcePool, claim: Claim) => {
-    const proving = () => prove(claim, pool, { context, strict: false, ...turns });
-    const isElsewhere = checkOf(claim).needs.includes('secondEngine');
-    const result = isElsewhere ? elsewhere.then(proving) : proving();
-    // There an image with the same layers would be taken for a copy.
-    if (isElsewhere) elsewhere = result;
-    await result;
-    // An interrupted check has no result.
-    signal.throwIfAborted();
-    return result;
-  };
-  const onUnchanged = remembered(async (claim: Claim) => {
-    const kinds = new Set<string>();
-    await using pool = behindProxy((kind) => void kinds.add(kind));
-    return { ...(await proveOn(pool, claim)), kinds };
-  });
-  /** The unchanged program, with all that a mutant has beside its fault. */
-  const control = remembered(async (_: 'one') => scope.use(await changed({ start: 'exec "$@"' })));
-  const onControl = remembered(async (claim: Claim) => proveOn(await control('one'), claim));
+  const { facts, mutant } = await workbench(spec, context, scope);
+  const promiseOf = ([, promise]: Fault) =>
+    typeof promise === 'string' ? promise : promise(facts);
+  const proposed = new Map(chosen.map((fault) => [fault, understood(promiseOf(fault), spec)]));
+  const promised = planRun(spec, items, { only: [], skip: [] }).items;
 
-  progress('Proving the spec on the unchanged image');
-  const promised = items.filter(({ verdict }) => verdict !== 'context');
-  const claims = promised.flatMap((item) => item.checks);
-  await allOf(claims.filter((claim) => !isAlone(claim)).map(onUnchanged));
-  for (const claim of claims.filter(isAlone)) await onUnchanged(claim);
-  const kept = new Map<string, Promised>();
-  const leftOut: string[] = [];
-  for (const { item, verdict, checks } of promised) {
-    const results = await Promise.all(checks.map(onUnchanged));
-    const holds = verdict === 'checkable' && results.every(({ status }) => status === 'PASS');
-    if (!holds) leftOut.push(item.text);
-    else for (const claim of checks) kept.set(JSON.stringify(claim), { text: item.text, claim });
-  }
-  if (kept.size === 0)
+  progress('Proving the spec, and what may be proposed, on the unchanged image');
+  // It has all that comes along with faults.
+  const unchanged = await mutant({ start: 'exec "$@"' });
+  const all = [...promised, ...proposed.values()].flat().flatMap(byClaim);
+  const results = await unchanged.prove(all);
+  const before = (one: Interpretation) =>
+    results[all.findIndex(({ checks }) => isDeepStrictEqual(checks, one.checks))];
+  const holds = (one: Interpretation) => before(one)?.status === 'PASS';
+  const isKept = (one: Interpretation) => one.verdict === 'checkable' && byClaim(one).every(holds);
+  const kept = promised.filter(isKept);
+  if (kept.length === 0)
     throw new SpecError('nothing-holds', 'The unchanged image keeps no promise of the spec.', {
       hint: `Look at why first: ${commandName} check ${spec.path}`,
     });
+  const tried = kept.flatMap(byClaim);
 
   /** What is found by checks that run beside others, or by those that run alone; undefined when there is none. */
   const examine = async (fault: Fault, alone: boolean): Promise<Finding> => {
-    const sentence = promiseOf(fault);
-    if (sentence === undefined) return ['equivalent', 'there is no place for it'];
-    const own = claimsOf(sentence, spec);
-    const made = typeof fault[2] === 'function' ? fault[2](facts) : fault[2];
-    const kinds = 'of' in made ? made.of.split(' ') : undefined;
-    const relevant: Promised[] = [];
-    const proposed = own.filter((claim) => !kept.has(JSON.stringify(claim)));
-    for (const one of [...kept.values(), ...proposed.map((claim) => ({ claim }))]) {
-      if (isAlone(one.claim) !== alone) continue;
-      const before = await onUnchanged(one.claim);
-      if (before.status === 'FAIL')
-        return ['equivalent', `the image has it already: ${before.evidence}`];
-      const isTouched = kinds?.some((kind) => before.kinds.has(kind)) ?? true;
-      if (isTouched && before.status === 'PASS') relevant.push(one);
-    }
-    if (relevant.length === 0) return undefined;
+    const own = proposed.get(fault)?.flatMap(byClaim) ?? [];
+    if (own.length === 0) return ['equivalent', 'there is no place for it'];
+    const already = own.map(before).find((result) => result?.status === 'FAIL');
+    if (already) return ['equivalent', `the image has it already: ${already.evidence}`];
+    const isNow = (one: Interpretation) => holds(one) && isAlone(one) === alone;
+    const isExpected = ({ checks: [claim] }: Interpretation) =>
+      own.some(({ checks: [other] }) => other?.check === claim?.check);
+    const lines = tried.filter(isNow);
+    const proposals = own.filter(isNow);
+    if (lines.length + proposals.length === 0) return undefined;
 
-    const makeMutant = async () => {
-      if (!('of' in made)) return changed(made);
-      return behindProxy((kind) => (kinds?.includes(kind) ? made.lie : undefined));
-    };
-    await using mutant = await makeMutant();
-    // One that is broken says nothing of its fault.
-    await (await mutant.get('container')).answers(signal);
+    const made = typeof fault[2] === 'function' ? fault[2](facts) : fault[2];
+    const { prove, lies } = await mutant(made);
     const doubts: string[] = [];
-    const failure = async ({ claim, text }: Promised, on = mutant): Promise<Finding> => {
-      const { status, evidence } = await proveOn(on, claim);
-      if (status !== 'PASS' && status !== 'FAIL') doubts.push(`${status}: ${evidence}`);
-      // What comes along with a fault is not the fault.
-      const isFault = status === 'FAIL' && (kinds || (await onControl(claim)).status === 'PASS');
-      if (!isFault) return undefined;
-      return text === undefined ? ['ships', evidence] : ['noticed', `${text} → ${evidence}`];
+    const failing = async (some: Interpretation[]) => {
+      const found = await prove(some);
+      const unsure = found.filter(({ status }) => status !== 'PASS' && status !== 'FAIL');
+      doubts.push(...unsure.map(({ status, evidence }) => `${status}: ${evidence}`));
+      return some.flatMap((one, index) => {
+        const { status, evidence = '' } = found[index] ?? {};
+        return status === 'FAIL' ? [{ one, evidence }] : [];
+      });
     };
-    const isExpected = ({ claim }: Promised) => own.some(({ check }) => check === claim.check);
-    const promised = relevant.filter(({ text }) => text !== undefined);
-    for (const one of promised.filter(isExpected)) {
-      const found = await failure(one);
-      if (found) return found;
-    }
-    const others = promised.filter((one) => !isExpected(one));
-    const surprises = await allOf(others.map(async (one) => ((await failure(one)) ? [one] : [])));
-    for (const one of surprises.flat()) {
-      // A surprise has to come twice.
-      await using again = await makeMutant();
-      const found = await failure(one, again);
-      if (found) return found;
-    }
-    for (const one of relevant.filter(({ text }) => text === undefined)) {
-      const found = await failure(one);
-      if (found) return found;
-    }
-    return doubts.length > 0 ? ['untold', doubts.join('; ')] : ['ships', ''];
+    const noticed = ({ one: { item }, evidence }: { one: Interpretation; evidence: string }) =>
+      ['noticed', `${item.text} → ${evidence}`] as const;
+    const [expected] = await failing(lines.filter(isExpected));
+    if (expected) return noticed(expected);
+    const others = lines.filter((one) => !isExpected(one));
+    const found = await failing([...others, ...proposals]);
+    // A surprise has to come twice.
+    const surprises = found.flatMap(({ one }) => (others.includes(one) ? [one] : []));
+    const [surprise] = await failing(surprises);
+    if (surprise) return noticed(surprise);
+    const proven = found.find(({ one }) => proposals.includes(one));
+    if (proven) return ['ships', proven.evidence];
+    if (doubts.length > 0) return ['untold', doubts.join('; ')];
+    return made.lie && lies() === 0 ? ['equivalent', 'nothing asks for it'] : ['ships', ''];
   };
 
-  const promiseOf = ([, promise]: Fault) =>
-    typeof promise === 'string' ? promise : promise(facts);
   const found = new Map<Fault, Finding>();
   const look = async (fault: Fault, alone: boolean) => {
-    const before = found.get(fault);
-    if (isFinal(before)) return;
+    const earlier = found.get(fault);
+    if (isFinal(earlier)) return;
     const now = await examine(fault, alone).catch((error: unknown): Finding => {
       signal.throwIfAborted();
       return ['untold', messageOf(error)];
     });
-    found.set(fault, isFinal(now) || !before?.[1] ? (now ?? before) : before);
+    found.set(fault, isFinal(now) || !earlier?.[1] ? (now ?? earlier) : earlier);
     progress(`${found.size} of ${chosen.length}: ${fault[0]}: ${found.get(fault)?.[0] ?? 'later'}`);
   };
   const waiting = [...chosen];
@@ -159,17 +123,16 @@ export async function mutate(
   await allOf(Array.from({ length: atOnce }, worker));
   for (const fault of chosen) await look(fault, true);
   const mutants = chosen.map((fault): Mutant => {
-    const [fate, because] = found.get(fault) ?? ['equivalent', 'nothing asks the API for it'];
+    const [fate, because] = found.get(fault) ?? [
+      'untold',
+      'What is to be promised was not proven.',
+    ];
     const heldOut = fault[3] !== undefined;
     return { fault: fault[0], heldOut, fate, because, promise: promiseOf(fault) };
   });
-  return { mutants, leftOut, seconds: (performance.now() - started) / 1000 };
-}
-
-/** A claim of the spec with its line, or of a proposal. */
-interface Promised {
-  readonly claim: Claim;
-  readonly text?: string;
+  const seconds = (performance.now() - started) / 1000;
+  const leftOut = promised.filter((one) => !isKept(one)).map(({ item }) => item.text);
+  return { mutants, leftOut, seconds };
 }
 
 /** What the checks say of one mutant; undefined while they say nothing. */
@@ -178,21 +141,18 @@ type Finding = readonly [Mutant['fate'], string] | undefined;
 const isFinal = (finding: Finding) => finding?.[0] === 'noticed' || finding?.[0] === 'equivalent';
 
 /** What a sentence asks for below the settings of this spec. */
-export function claimsOf(sentence: string, { defaults }: Pick<Spec, 'defaults'>): readonly Claim[] {
+export function understood(sentence: string | undefined, { defaults }: Pick<Spec, 'defaults'>) {
+  if (sentence === undefined) return [];
   const text = `# Proposed\n\n## Success Criteria\n\n- [ ] ${sentence}\n`;
   const spec = { ...parseSpec(Buffer.from(text), 'proposed.md'), defaults };
-  return interpret(spec, checks, new Date()).flatMap((item) => item.checks);
+  return interpret(spec, checks, new Date());
 }
 
-const isAlone = (claim: Claim) => checkOf(claim).order === 'alone';
+/** A promise for each of its claims, so that each has a result of its own. */
+function byClaim(promise: Interpretation): Interpretation[] {
+  return promise.checks.map((claim) => ({ ...promise, checks: [claim] }));
+}
 
-/** Runs once for each value, however often it is asked. */
-function remembered<T, R>(work: (value: T) => Promise<R>): (value: T) => Promise<R> {
-  const known = new Map<string, Promise<R>>();
-  return (value) => {
-    const key = JSON.stringify(value);
-    const result = known.get(key) ?? work(value);
-    known.set(key, result);
-    return result;
-  };
+function isAlone({ checks }: Interpretation): boolean {
+  return checks.some((claim) => checkOf(claim).order === 'alone');
 }

@@ -110,8 +110,10 @@ export const containers = defineResource({
             const address = await publishedAddress(docker, id, port, { signal });
             // Not published (any more): the container has exited.
             if (address === undefined) return '';
-            sendAlways(urlOf(address), settings.headers ?? {});
-            return urlOf(address);
+            const own = urlOf(address);
+            const reached = (await context.options.through?.(own)) ?? own;
+            sendAlways(reached, settings.headers ?? {});
+            return reached;
           },
           again:
             scheme === 'postgresql' && url.startsWith('postgresql:')
