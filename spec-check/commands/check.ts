@@ -1,4 +1,3 @@
-import { SpecError } from '../model/spec.ts';
 import { readyForOutput } from './run/deliver.ts';
 import { interruptible } from './run/interruption.ts';
 import type { CheckOptions } from './run/options.ts';
@@ -6,10 +5,6 @@ import { runOnce } from './run/run-once.ts';
 
 /** `spec-check check`: the whole run. Returns the exit code; what was asked for is on stdout, the rest on stderr. */
 export async function check(file: string, options: CheckOptions): Promise<number> {
-  if (options.write && (options.only ?? options.skip) !== undefined)
-    throw new SpecError('write-partial', '--write tells of every promise of the spec.', {
-      hint: 'Leave out --only and --skip, or --write.',
-    });
   await readyForOutput(options);
   return interruptible(async (signal) => {
     if (!options.watch) return (await runOnce(file, options, signal)).exitCode;

@@ -37,8 +37,6 @@ export async function watch(
       if (signal.aborted || formatted === undefined) throw error;
       say(formatted.text);
     }
-    // What the run itself writes into the spec is no reason for another.
-    if (options.write) changed.delete(path.relative('', file));
     say(`Watching this folder and ${file}. Ctrl-C ends.`);
     while (changed.size === 0) await sleep(200, undefined, { signal });
     // An editor writes several files at once.

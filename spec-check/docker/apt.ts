@@ -5,7 +5,7 @@ import { MachineFault } from '../model/machine-fault.ts';
 /** Runs `apt-get ARGS` without questions, after whoever else does so here. Throws MachineFault with the code given. */
 export async function apt(
   args: readonly string[],
-  { code, signal, cwd = '.' }: AptOptions,
+  { code, signal, cwd = '.' }: { code: string; signal: AbortSignal; cwd?: string },
 ): Promise<string> {
   const command = ['apt-get', ...args];
   const { exitCode, all, stdout } = await execa('flock', [lock, ...command], {
@@ -25,14 +25,6 @@ export async function apt(
     `apt-get failed: ${lastLines(all ?? '', 3).replaceAll('\n', ' · ')}`,
     `Check the network and the package sources (apt-get update), and try it by hand: ${command.join(' ')}`,
   );
-}
-
-interface AptOptions {
-  /** Of the MachineFault where it fails. */
-  readonly code: string;
-  readonly signal: AbortSignal;
-  /** Where downloads go. */
-  readonly cwd?: string;
 }
 
 /** Images are made at the same time, and apt lets only one update its lists. */

@@ -101,15 +101,13 @@ function isGone(pid: number, id: string): boolean {
   return pid === process.pid ? !own.has(id) : !isAlive(pid);
 }
 
-/** One kind of thing that `clean` removed, with how many. */
-export interface Removed {
-  readonly kind: 'container' | 'network' | 'image';
-  readonly count: number;
-}
-
-/** Removes everything that any run ever left, warm helpers and their images included. */
-export async function clean(docker: Docker, signal: AbortSignal): Promise<Removed[]> {
-  const remove = async (kind: Removed['kind'], ids: readonly string[], ...rm: string[]) => {
+/** Removes everything that any run ever left, warm helpers and their images included; how many of each kind. */
+export async function clean(docker: Docker, signal: AbortSignal) {
+  const remove = async (
+    kind: 'container' | 'network' | 'image',
+    ids: readonly string[],
+    ...rm: string[]
+  ) => {
     const all = [...new Set(ids)];
     if (all.length > 0) await docker.read([...rm, ...all], { signal });
     return { kind, count: all.length };

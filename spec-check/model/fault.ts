@@ -17,8 +17,6 @@ export interface Variant {
   readonly args?: Readonly<Record<string, string>>;
   /** `linux/amd64`, instead of the engine's own. */
   readonly platform?: string;
-  /** Of `prove/foreign/Dockerfile` instead: another language, another framework. */
-  readonly foreign?: true;
   /** A Dockerfile that the run builds by itself. */
   readonly dockerfile?: string;
   /** Other files of that Dockerfile's folder, by path. */

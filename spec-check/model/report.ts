@@ -6,7 +6,7 @@ export const worstFirst = ['FAIL', 'AMBIGUOUS', 'UNVERIFIED', 'ERROR', 'WAIVED',
 const status = z.enum(worstFirst);
 const proof = z.enum(['direct', 'stand-in']);
 
-const checkResult = z.strictObject({
+export const checkResult = z.strictObject({
   check: z.string(),
   params: z.record(z.string(), z.unknown()),
   status,
@@ -29,7 +29,7 @@ const checkResult = z.strictObject({
   seconds: z.number(),
 });
 
-const item = z.strictObject({
+export const item = z.strictObject({
   id: z.string(),
   section: z.string(),
   line: z.int(),
@@ -75,6 +75,21 @@ export const reportSchema = z.strictObject({
   }),
   exitCode: z.int(),
   items: z.array(item),
+  /** What an attestation says beside the results; reports of older versions lack it. */
+  run: z
+    .strictObject({
+      finished: z.iso.datetime(),
+      version: z.string(),
+      /** Neither --only nor --skip left a promise out. */
+      complete: z.boolean(),
+      /** SHA-256 of what was built; null with --image. */
+      dockerfile: z.string().nullable(),
+      /** As the image's label says. */
+      commit: z.string().nullable(),
+      /** `ghcr.io/acme/task-api@sha256:…` */
+      pushed: z.string().nullable(),
+    })
+    .optional(),
 });
 
 export type Report = z.infer<typeof reportSchema>;

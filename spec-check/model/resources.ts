@@ -1,6 +1,7 @@
 import type { Sql } from 'postgres';
 import type { Cause } from './cause.ts';
 import type { Docker } from './docker.ts';
+import type { ImageConfig } from './image-config.ts';
 import type { Manifest } from './manifest.ts';
 import type { Settings } from './settings.ts';
 import type { ImageFault } from './verdict.ts';
@@ -67,32 +68,6 @@ export type Build =
       readonly output: string;
     }
   | { readonly kind: 'given'; readonly reference: string };
-
-/** The part of `docker image inspect` that checks read. */
-export interface ImageConfig {
-  /** As configured, `appuser`, `1000:1000`, or empty for root. */
-  readonly user: string;
-  /** WORKDIR; empty where none is set. */
-  readonly workdir: string;
-  /** Paths of VOLUME. */
-  readonly volumes: readonly string[];
-  readonly env: readonly string[];
-  readonly cmd: readonly string[];
-  readonly entrypoint: readonly string[];
-  readonly labels: Readonly<Record<string, string>>;
-  /** Container ports of EXPOSE, TCP only. */
-  readonly exposedPorts: readonly number[];
-  /** Docker's words: times in nanoseconds. Undefined where there is none or it is `NONE`. */
-  readonly healthcheck:
-    | {
-        readonly test: readonly string[];
-        readonly intervalNs: number;
-        readonly timeoutNs: number;
-        readonly startPeriodNs: number;
-        readonly retries: number;
-      }
-    | undefined;
-}
 
 /** One line of the image's history, newest first, as on every image store. */
 export interface Layer {

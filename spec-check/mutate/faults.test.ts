@@ -17,8 +17,7 @@ const facts: Facts = {
       ...{ intervalNs: 30e9, timeoutNs: 10e9, startPeriodNs: 5e9, retries: 3 },
     },
   },
-  ...{ bytes: 116e6, port: 8000, startSeconds: 1.2 },
-  ...{ collections: ['/tasks'], probes: ['/health', '/ready'], document: '/openapi.json' },
+  ...{ bytes: 116e6, port: 8000, collections: ['/tasks'], probe: '/health' },
   refusal: { path: '/tasks', status: 422 },
 };
 
@@ -59,16 +58,12 @@ it.each(promises)('a check understands the proposal "%s"', (promise) => {
 it('proposes nothing where an image has no place for a fault', () => {
   const bare: Facts = {
     ...{ ...facts, config: { ...facts.config, labels: { revision: 'unknown' } } },
-    ...{ collections: [], probes: [], document: undefined, refusal: undefined },
+    ...{ collections: [], refusal: undefined },
   };
   const without = faults.filter((fault) => promiseOf(fault, bare) === undefined);
   expect(without.map(([fault]) => fault)).toEqual([
     'its labels are lost',
     'what is not valid is taken',
-    'every fifth health check answers 500',
-    'the health check is gone',
-    'the health check is well while the database is away',
-    'every eighth health check takes two seconds',
   ]);
 });
 

@@ -61,7 +61,7 @@ beforeEach(() => {
 
 afterAll(() => scope.disposeAsync());
 
-const facts = { collections: ['/tasks'], probes: ['/health'], document: '/openapi.json' };
+const facts = { collections: ['/tasks'] };
 
 /** Sends requests through a proxy with one of the faults. */
 async function behind(name: string) {
@@ -185,12 +185,10 @@ it('fails now and then, and not in between', async () => {
   for (let nth = 0; nth < 6; nth += 1)
     statuses.push((await third('POST', '/tasks', { title: 'x' }))[0]);
   expect(statuses).toEqual([201, 201, 500, 201, 201, 500]);
-  const silent = await behind('every seventh read gets no answer');
+  const silent = await behind('reads get no answer now and then');
   for (let nth = 0; nth < 6; nth += 1) await silent('GET', '/tasks/1');
   await expect(silent('GET', '/tasks/1')).rejects.toThrow(NoAnswer);
-  const twice = await behind('a new item is stored twice');
-  const before = tasks.length;
-  await twice('POST', '/tasks', { title: 'x' });
+});
   expect(tasks).toHaveLength(before + 2);
 });
 

@@ -30,7 +30,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
   const image = await base.get('image');
   const { config } = image;
   progress('Looking at the unchanged image');
-  const facts = await learnFacts(image, () => base.get('container'), signal);
+  const facts = await learnFacts(image, await base.get('container'), signal);
   const busybox = await debianImage(busyboxImage, { docker, log: progress, signal });
   const work = await temporaryFolder('mutate', scope);
   const images: string[] = [];

@@ -16,9 +16,7 @@ import { nodeBaseImage } from '../offline/base-image.ts';
 import { optionsInSpec, planRun } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
-import { pythonBaseArgs } from './foreign/base-image.ts';
 import { startForgetfulRegistry } from './forgetful-registry.ts';
-import type { Promises } from './shapes.ts';
 
 /** What a run said of one image. */
 export interface CheckedImage {
@@ -31,7 +29,7 @@ export interface CheckedImage {
 export interface Wanted {
   readonly name: string;
   readonly variant: Variant;
-  readonly promises: Promises;
+  readonly promises: readonly string[];
 }
 
 interface Context {
@@ -40,9 +38,7 @@ interface Context {
   readonly progress: (message: string) => void;
 }
 
-const project = fileURLToPath(new URL('../..', import.meta.url));
 const fixtures = fileURLToPath(new URL('./image', import.meta.url));
-const foreign = fileURLToPath(new URL('./foreign', import.meta.url));
 const postgresPackage = fileURLToPath(new URL('../../node_modules/postgres', import.meta.url));
 
 /** How many images are checked at a time: each waits for its containers more than it computes. */
@@ -59,10 +55,7 @@ export async function checkImages(
   scope.defer(() => registry.close());
   const { docker } = await findEngine({ log: progress, signal });
   const setUp = { docker, log: progress, signal };
-  const [{ buildArgs: nodeArgs }, pythonArgs] = await Promise.all([
-    nodeBaseImage(setUp),
-    wanted.some(({ variant }) => variant.foreign) ? pythonBaseArgs(setUp) : {},
-  ]);
+  const base = await nodeBaseImage(setUp);
   const context = await makeContext(path.join(work, 'context'));
   const dockerfile = await readFile(path.join(context, 'Dockerfile'), 'utf8');
   const stages = readStages(dockerfile).map((stage) => stage.name);
@@ -78,15 +71,14 @@ export async function checkImages(
     const reference = `spec-check/prove-${index}:${ownedTag(runId)}`;
     images.push(reference);
     if (variant.dockerfile === undefined) {
-      const [source, base] = variant.foreign ? [foreign, pythonArgs] : [context, nodeArgs];
-      const args = { ...base, ...variant.args };
+      const args = { ...base.buildArgs, ...variant.args };
       const target = variant.target ?? stages.find((stage) => stage === name) ?? 'good';
-      await buildImage(docker, reference, source, { ...variant, args, target }, signal);
+      await buildImage(docker, reference, context, { ...variant, args, target }, signal);
     } else {
       images.push(`fault-${index}:spec-check`);
       await writeFolder(folder, variant);
     }
-    const spec = parseSpec(await specOf(promises, variant), 'spec.md');
+    const spec = parseSpec(specOf(promises, variant), 'spec.md');
     const items = interpret(spec, checks, new Date());
     const events: string[] = [];
     const report = await run(planRun(spec, items, { only: [], skip: [] }), {
@@ -108,7 +100,7 @@ export async function checkImages(
           keep: false,
           allowExec: true,
           // Twenty of them that start at once, on a machine with little to spare.
-          timeout: variant.foreign ? 60_000 : 20_000,
+          timeout: 20_000,
         },
         signal,
         secrets: new Secrets(),
@@ -142,8 +134,7 @@ async function writeFolder(folder: string, variant: Variant): Promise<void> {
   }
 }
 
-async function specOf(promises: Promises, { frontMatter }: Variant): Promise<Uint8Array> {
-  if ('spec' in promises) return readFile(path.join(project, promises.spec));
+function specOf(promises: readonly string[], { frontMatter }: Variant): Uint8Array {
   const front = frontMatter === undefined ? '' : `---\n${frontMatter}\n---\n\n`;
   const lines = promises.map((promise) => `- [ ] ${promise}\n`).join('');
   return Buffer.from(`${front}# Proof\n\n## Success Criteria\n\n${lines}`);

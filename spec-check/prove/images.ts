@@ -1,7 +1,7 @@
 import type { Variant } from '../model/fault.ts';
 import { lockFile, tidyDockerfile } from './shapes.ts';
 
-/** What an image breaks, in `image/server.mjs` or `foreign/app.py`: several things where different checks see them, because each image costs a build. */
+/** What an image breaks, in `image/server.mjs`: several things where different checks see them, because each image costs a build. */
 const programs = {
   'in-memory':
     'memory,health-fails,fixed-port,starts-without-database-url,writes-a-file,looks-up-its-user',
@@ -31,8 +31,6 @@ export const faultyImages: Readonly<Record<string, Variant>> = {
   'secret-in-build-argument': { args: { NPM_TOKEN: 'kJ8sQ2mX7vR4tZ1w' } },
   // With labels that say nothing.
   'never-recovers': { target: 'empty-labels', args: { FAULT: 'never-recovers' } },
-  'python-put-keeps-nothing': { foreign: true, args: { FAULT: 'put-keeps-nothing' } },
-  'python-list-is-old': { foreign: true, args: { FAULT: 'list-is-old,healthy-always' } },
   'logs-too-much': {
     args: {
       SHAPE: 'observable',

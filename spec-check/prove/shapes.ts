@@ -3,11 +3,8 @@ import { ownArchitecture } from '../offline/debian-image.ts';
 
 /** An image that keeps all of these promises, in a way of its own. */
 export interface GoodImage extends Variant {
-  readonly promises: Promises;
+  readonly promises: readonly string[];
 }
-
-/** One a line, or those of a whole spec, by its path in this project. */
-export type Promises = readonly string[] | { readonly spec: string };
 
 const shape = (...shapes: readonly string[]) => ({ args: { SHAPE: shapes.join(',') } });
 
@@ -162,8 +159,4 @@ CMD ["/srv/none"]
     promises: [],
   },
   'good-dockerfile': { ...tidyDockerfile, promises: [] },
-  python: {
-    foreign: true,
-    promises: { spec: 'specs/examples/book-catalogue.md' },
-  },
 };

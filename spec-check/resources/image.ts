@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Docker } from '../model/docker.ts';
-import type { Image, ImageConfig, Layer } from '../model/resources.ts';
+import { imageConfig, list } from '../model/image-config.ts';
+import type { Image, Layer } from '../model/resources.ts';
 import { environmentOf } from './environment.ts';
 import { defineResource } from './resource.ts';
 
@@ -56,67 +57,13 @@ export async function describeImage(
   return { id, contents: RootFS.Layers, bytes, architecture, os, config, layers };
 }
 
-const listOr = <T extends z.ZodType>(type: T) =>
-  z
-    .array(type)
-    .nullish()
-    .transform((all) => all ?? []);
-const recordOr = <T extends z.ZodType>(type: T) =>
-  z
-    .record(z.string(), type)
-    .nullish()
-    .transform((all) => all ?? {});
-
-const healthcheck = z.object({
-  Test: listOr(z.string()),
-  Interval: z.number().default(0),
-  Timeout: z.number().default(0),
-  StartPeriod: z.number().default(0),
-  Retries: z.number().default(0),
-});
-
 const inspection = z.object({
   Id: z.string(),
   Architecture: z.string(),
   Os: z.string(),
   Size: z.number().default(0),
-  RootFS: z.object({ Layers: listOr(z.string()) }),
-  Config: z
-    .object({
-      User: z.string().default(''),
-      WorkingDir: z.string().default(''),
-      Volumes: recordOr(z.unknown()),
-      Env: listOr(z.string()),
-      Cmd: listOr(z.string()),
-      Entrypoint: listOr(z.string()),
-      Labels: recordOr(z.string()),
-      ExposedPorts: recordOr(z.unknown()),
-      Healthcheck: healthcheck.nullish(),
-    })
-    .transform(
-      ({ Healthcheck: check, ...config }): ImageConfig => ({
-        user: config.User,
-        workdir: config.WorkingDir,
-        volumes: Object.keys(config.Volumes),
-        env: config.Env,
-        cmd: config.Cmd,
-        entrypoint: config.Entrypoint,
-        labels: config.Labels,
-        exposedPorts: Object.keys(config.ExposedPorts)
-          .filter((port) => port.endsWith('/tcp'))
-          .map((port) => Number.parseInt(port, 10)),
-        healthcheck:
-          check && ![undefined, 'NONE'].includes(check.Test[0])
-            ? {
-                test: check.Test,
-                intervalNs: check.Interval,
-                timeoutNs: check.Timeout,
-                startPeriodNs: check.StartPeriod,
-                retries: check.Retries,
-              }
-            : undefined,
-      }),
-    ),
+  RootFS: z.object({ Layers: list }),
+  Config: imageConfig,
 });
 
 async function inspect(docker: Docker, reference: string, signal: AbortSignal) {

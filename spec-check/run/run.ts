@@ -1,10 +1,12 @@
+import { hash } from 'node:crypto';
 import { checkOf } from '../checks/check-of.ts';
 import { type Claim, distinct } from '../model/check.ts';
 import { commandName } from '../model/command-name.ts';
 import type { RunEvent } from '../model/events.ts';
 import { instructionOf } from '../model/format.ts';
 import type { CheckResult, Report } from '../model/report.ts';
-import type { Engine, Image } from '../model/resources.ts';
+import type { Engine, Image, PushedImage } from '../model/resources.ts';
+import information from '../package.json' with { type: 'json' };
 import type { ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { clean } from '../secrets/mask.ts';
@@ -79,11 +81,13 @@ export async function run(
   let results: CheckResult[] = [];
   let image: Image | undefined;
   let engine: Engine | undefined;
+  let pushed: PushedImage | undefined;
   try {
     results = await allOf(claims.filter((claim) => !isAlone(claim)).map(proveOne));
     for (const claim of claims.filter(isAlone)) results.push(await proveOne(claim));
     image = await pool.acquired('image');
     engine = await pool.acquired('engine');
+    pushed = await pool.acquired('pushed');
   } finally {
     await pool[Symbol.asyncDispose]();
   }
@@ -117,6 +121,14 @@ export async function run(
     summary: summarize(items, now() / 1000),
     exitCode: exitCodeOf(items),
     items,
+    run: {
+      finished: new Date().toISOString(),
+      version: information.version,
+      complete: plan.leftOut === 0,
+      dockerfile: image?.dockerfile ? hash('sha256', image.dockerfile.text) : null,
+      commit: image?.config.labels['org.opencontainers.image.revision'] ?? null,
+      pushed: pushed ? `${pushed.reference.replace(/:[^:/]+$/, '')}@${pushed.digest}` : null,
+    },
   };
 }
 

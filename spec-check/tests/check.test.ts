@@ -55,10 +55,8 @@ async function leftBy(pid: number | undefined): Promise<readonly string[]> {
 }
 
 it('proves every line of its own spec, reports it in every way, and leaves nothing behind', async () => {
-  const spec = path.join(folder, 'specs/containerization-spec.md');
-  const before = await readFile(spec, 'utf8');
   const formats = Object.keys(fileNames).join(',');
-  const run = start(folder, '--format', formats, '--output', 'reports', '--write');
+  const run = start(folder, '--format', formats, '--output', 'reports');
   const { pid } = run;
   const { exitCode, stdout, stderr } = await run;
   const reported = (name: string) => readFile(path.join(folder, 'reports', name), 'utf8');
@@ -83,10 +81,6 @@ it('proves every line of its own spec, reports it in every way, and leaves nothi
     expect(await reported(name)).toMatch(/\S/);
   }
 
-  const after = await readFile(spec, 'utf8');
-  expect(after.startsWith(before)).toBe(true);
-  expect(after.match(/^- \[x\] .*\*\*PASS/gm)).toHaveLength(items.length);
-  await writeFile(spec, before);
   await rm(path.join(folder, 'reports'), { recursive: true });
   expect(await leftBy(pid)).toEqual([]);
 }, 220_000);

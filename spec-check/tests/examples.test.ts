@@ -4,7 +4,6 @@ import path from 'node:path';
 import { checks } from '../checks/index.ts';
 import { readSpec } from '../commands/run/read-spec.ts';
 import { reviewSpec } from '../language/review/spec-review.ts';
-import { goodImages } from '../prove/shapes.ts';
 import { planRun } from '../run/plan.ts';
 
 /** The specs of other people's kinds of API, as a reader meets them: understood whole, and consistent. */
@@ -48,14 +47,6 @@ it('between them they show the kinds of line that a spec can have', async () => 
   expect(items.some(({ verdict }) => verdict === 'waived')).toBe(true);
   expect(all.some(({ spec }) => spec.defaults.resource !== undefined)).toBe(true);
   expect(asked.size).toBeGreaterThan(20);
-});
-
-it('one of them is proven for real, on an image that prove builds', () => {
-  const proven = Object.values(goodImages).flatMap(({ promises }) =>
-    'spec' in promises ? [path.relative(folder, promises.spec)] : [],
-  );
-  expect(proven).toHaveLength(1);
-  expect(examples).toContain(proven[0]);
 });
 
 it('the README leads to each', async () => {

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +10,7 @@ import { type LanguageName, languageImage } from './tools/language-images.ts';
 /**
  * Services of other people's kinds, each in its own idiom with a spec as its authors write it: all their
  * promises hold, and of a variant with one fault only the promise that it breaks fails. Their packages
- * come from PyPI, npm and the Go module proxy while the image is built.
+ * come from PyPI, npm, Maven and the Go module proxy while the image is built.
  */
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const cli = path.join(root, 'spec-check/cli.ts');
@@ -87,6 +87,10 @@ const services: Readonly<
         ],
         broken: { 'All CRUD endpoints': ['FAIL', /PATCH/] },
       },
+      'a list that knows the first item alone': {
+        edits: [['main.py', 'select(Recipe).', 'select(Recipe).where(Recipe.id < 2).']],
+        broken: { 'All CRUD endpoints': ['FAIL', /is not there/] },
+      },
     },
   },
   flask: {
@@ -95,6 +99,42 @@ const services: Readonly<
       'a worker that takes one request at a time': {
         edits: [['Dockerfile', ', "--threads", "8"', '']],
         broken: { 'The container handles SIGTERM': ['FAIL', /are lost/] },
+      },
+    },
+  },
+  express: {
+    bases: {},
+    options: ['--pass-env', 'INVOICES_PASSWORD'],
+    variants: {
+      'a list that is open to all': {
+        edits: [['server.js', 'jwt.verify(', 'void (']],
+        broken: { 'Without a token': ['FAIL', /GET .invoices → 200/] },
+      },
+    },
+  },
+  django: {
+    bases: { PYTHON_IMAGE: 'python' },
+    variants: {
+      'a database that is looked for late': {
+        edits: [
+          [
+            'shop/settings.py',
+            'dj_database_url.parse(os.environ["DATABASE_URL"], conn_max_age=60)',
+            'dj_database_url.config(conn_max_age=60)',
+          ],
+        ],
+        broken: { '`DATABASE_URL` is required': ['FAIL', /the error does not name it/] },
+      },
+    },
+  },
+  spring: {
+    bases: { MAVEN_IMAGE: 'maven', JRE_IMAGE: 'jre' },
+    variants: {
+      'a table that is made anew at each start': {
+        edits: [
+          ['src/main/resources/application.properties', 'ddl-auto=update', 'ddl-auto=create'],
+        ],
+        broken: { 'Data survives': ['FAIL', /./] },
       },
     },
   },
@@ -108,6 +148,12 @@ const services: Readonly<
     },
   },
 };
+
+it('proves each service of the examples', async () => {
+  const entries = await readdir(path.join(root, 'specs/examples'), { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  expect(Object.keys(services).sort()).toEqual(folders.sort());
+});
 
 describe.each(Object.entries(services))('%s', (name, { bases, options = [], variants }) => {
   it('keeps every promise of its spec', async () => {

@@ -32,14 +32,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   offline: ['docker', 'model'],
   resources: ['diagnosis', ...beneathRun.filter((room) => room !== 'language'), 'settings'],
   checks: [...beneathRun, 'diagnosis', 'resources'],
-  run: [...beneathRun, 'settings', 'diagnosis', 'resources', 'checks'],
+  run: [...beneathRun, 'settings', 'diagnosis', 'resources', 'checks', 'package.json'],
   report: ['model'],
   prove: beneathCommands,
   mutate: beneathCommands,
   push: beneathCommands,
+  attest: beneathCommands,
   init: beneathCommands,
   docs: [...beneathCommands, 'commands', 'report', 'prove'],
-  commands: [...beneathCommands, 'report', 'prove', 'mutate', 'push', 'init', 'package.json'],
+  commands: [
+    ...beneathCommands,
+    ...['report', 'prove', 'mutate', 'push', 'attest', 'init', 'package.json'],
+  ],
   package: ['checks', 'language', 'model'],
 };
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ImageConfig, ImageFiles } from '../../model/resources.ts';
+import type { Image, ImageFiles } from '../../model/resources.ts';
 import { isShellFile, resolvePath } from '../../resources/image-files.ts';
 
 /** A program in an image, and the processor that it is compiled for, as Docker calls it. */
@@ -38,7 +38,7 @@ export function architectureOf(head: Buffer): string | undefined {
  */
 export function expectedPrograms(
   files: ImageFiles,
-  { entrypoint, cmd, env }: Pick<ImageConfig, 'entrypoint' | 'cmd' | 'env'>,
+  { entrypoint, cmd, env }: Pick<Image['config'], 'entrypoint' | 'cmd' | 'env'>,
 ) {
   const own = env.find((setting) => setting.startsWith('PATH='))?.slice('PATH='.length);
   const folders = new Set(

@@ -100,12 +100,6 @@ export const health = defineCheck({
     ['another path', 'updates-all', 'path=/healthz status=200', /GET \/healthz → 404/],
     ['asks nothing', 'accepts-anything', 'path=/health whileDatabaseAway=503', /away: .* → 200/],
     ['no recovery', 'never-recovers', 'path=/health whileDatabaseAway=503', /back for 15 s.*→ 503/],
-    [
-      'the database is not asked, in Python',
-      'python-list-is-old',
-      'path=/healthz status=200 whileDatabaseAway="no success"',
-      /With the database away: GET \/healthz → 200/,
-    ],
     ['it answers a few times', 'stops-soon', 'path=/health', /GET \/health got no answer/],
     ['only JSON is served', 'writes-later', 'path=/health', /GET \/health → 406/],
   ],

@@ -1,4 +1,4 @@
-import type { ImageConfig } from '../../model/resources.ts';
+import type { Image } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
 /** Paths where nobody expects the page of an application. */
@@ -9,7 +9,7 @@ export const isHealthPath = /health|live|ping|status/i;
 
 /** The one path that an image names for its health: in the command of its HEALTHCHECK, else in its document. Throws Ambiguous. */
 export function probePath(
-  healthcheck: ImageConfig['healthcheck'],
+  healthcheck: Image['config']['healthcheck'],
   documented: readonly string[],
 ): { readonly path: string; readonly from: string } {
   const urls = healthcheck?.test.join(' ').matchAll(/https?:\/\/[^/\s"']+(\/[^\s"'`|;&)]*)/g) ?? [];

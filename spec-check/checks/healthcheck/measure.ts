@@ -1,6 +1,6 @@
 import { inspectCommand } from '../../model/by-hand.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import type { Image, ImageConfig, Probe } from '../../model/resources.ts';
+import type { Image, Probe } from '../../model/resources.ts';
 import { judged, judgedBy, type Verdict } from '../../model/verdict.ts';
 import type { observeProbe } from './probe.ts';
 
@@ -40,7 +40,7 @@ export function readFrozen(probes: readonly Probe[], at: number, graceMs: number
     : undefined;
 }
 
-type Declared = NonNullable<ImageConfig['healthcheck']>;
+type Declared = NonNullable<Image['config']['healthcheck']>;
 
 /** Milliseconds, by Docker's own values where none is declared. */
 function intervalOf({ intervalNs }: Pick<Declared, 'intervalNs'>): number {
@@ -57,7 +57,7 @@ const longestNotice = 30 * 60_000;
 
 /** Whether the HEALTHCHECK tells health; `seen` is undefined when none is declared. */
 export function judgeHealthcheck(
-  declared: ImageConfig['healthcheck'],
+  declared: Image['config']['healthcheck'],
   seen: HealthHistory | undefined,
   { reference, portVariable }: Pick<Image, 'reference' | 'portVariable'>,
 ): Verdict {

@@ -1,6 +1,6 @@
 import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
 import type { Docker } from '../../model/docker.ts';
-import type { Container, ContainerState, ImageConfig, Resources } from '../../model/resources.ts';
+import type { Container, ContainerState, Image, Resources } from '../../model/resources.ts';
 import { declaredNotice, type HealthHistory, readFrozen } from './measure.ts';
 import { observeProbe } from './probe.ts';
 
@@ -15,7 +15,7 @@ const limit = 30_000;
 
 /** Watches a container of its own: up, then with its processes stopped, then going on. */
 export async function watchHealth(
-  declared: NonNullable<ImageConfig['healthcheck']>,
+  declared: NonNullable<Image['config']['healthcheck']>,
   parts: Parts,
   signal: AbortSignal,
 ): Promise<HealthHistory> {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { readStages } from '../../dockerfile/read.ts';
 import { pinningOf } from '../../dockerfile/reference.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
-import type { ImageConfig } from '../../model/resources.ts';
+import type { Image } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { cmd } from '../cmd/check.ts';
 import { dockerfileExists } from '../dockerfile-exists/check.ts';
@@ -156,7 +156,7 @@ it.each<['PASS' | 'FAIL', string[] | undefined, string | undefined, string[]?]>(
   await rm(context, { recursive: true });
 });
 
-const imageOf = (config: Partial<ImageConfig>) => ({
+const imageOf = (config: Partial<Image['config']>) => ({
   image: { reference: 'x', config: { entrypoint: [], cmd: [], ...config } },
 });
 

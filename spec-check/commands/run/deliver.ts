@@ -1,20 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import {
-  access,
-  appendFile,
-  constants,
-  mkdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { access, appendFile, constants, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { MachineFault } from '../../model/machine-fault.ts';
-import type { Report } from '../../model/report.ts';
 import { SpecError } from '../../model/spec.ts';
 import { type Format, fileNames, rendered } from '../../report/formats.ts';
 import type { RunRecord } from '../../report/record.ts';
@@ -66,28 +53,4 @@ export async function writeReports(
   }
   const summary = format.includes('github') && process.env.GITHUB_STEP_SUMMARY;
   if (summary) await appendFile(summary, await shown('markdown'));
-}
-
-/** `--write`: into the spec that was checked, and into no other. */
-export async function writeBack(source: string, report: Report): Promise<void> {
-  const { written } = await import('../../report/written.ts');
-  const { path: file } = report.spec;
-  const text = written(source, report);
-  if ((await readFile(file, 'utf8')) !== source)
-    throw new SpecError('spec-changed', `${file} has changed while it was checked.`, {
-      hint: 'Nothing was written. Run again with --write.',
-    });
-  if (text === source) return;
-  // In one step: a spec is never half written.
-  const real = await realpath(file);
-  const beside = `${real}.${randomBytes(4).toString('hex')}`;
-  try {
-    await writeFile(beside, text, { mode: (await stat(real)).mode });
-    await rename(beside, real);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw new SpecError('spec-unwritable', `${file} cannot be written: ${reasonOf(error)}.`, {
-      hint: 'Nothing of it has changed. Name a file that may be written.',
-    });
-  }
 }

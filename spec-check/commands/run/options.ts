@@ -9,7 +9,6 @@ export interface CheckOptions {
   readonly format: readonly Format[];
   readonly output?: string;
   readonly baseline?: string;
-  readonly write: boolean;
   readonly strict: boolean;
   readonly allowExec: boolean;
   readonly keep: boolean;

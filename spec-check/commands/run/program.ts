@@ -37,7 +37,6 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     )
     .option('--output <folder>', 'write each format into a file there; the table stays on stdout')
     .option('--baseline <report>', 'say what changed since a report of --format json')
-    .option('--write', "put status and evidence into the spec's one marked block", false)
     .option('--strict', 'a stand-in is no proof: such a PASS counts as UNVERIFIED', false)
     .option(
       '--allow-exec',

@@ -11,7 +11,7 @@ import { planRun } from '../../run/plan.ts';
 import { runImages } from '../../run/run-images.ts';
 import { clean } from '../../secrets/mask.ts';
 import { checkIds } from './check-ids.ts';
-import { writeBack, writeReports } from './deliver.ts';
+import { writeReports } from './deliver.ts';
 import type { CheckOptions } from './options.ts';
 import { prepareRuns } from './prepare.ts';
 import { readSpec } from './read-spec.ts';
@@ -49,7 +49,6 @@ export async function runOnce(
     const found = { report, source: clean(source, secrets), catalogue: checks };
     const record = recordOf(events, { ...found, baseline: baseline || undefined });
     await writeReports(record, options);
-    if (options.write) await writeBack(source, report);
     if (options.keep && report.image !== null)
       process.stderr.write(
         'Kept for a look: docker ps --filter label=spec-check.keep; spec-check clean removes it.\n',

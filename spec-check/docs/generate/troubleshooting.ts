@@ -116,20 +116,11 @@ function silences(): readonly Cause[] {
   return seen.map((sockets) => socketsCause(8000, sockets));
 }
 
-const repositories = ['registry.example.com/task-api', 'acme/task-api', 'ghcr.io/acme/task-api'];
-
-/** Once for each thing to do, whatever the registry is called. */
+/** As a registry of one's own is told of; for Docker Hub and GHCR the commands differ. */
 function registries(): (readonly [string, string])[] {
-  const told = knownRefusals.flatMap((known) =>
-    repositories.flatMap((name) => {
-      const repository = parseRepository(name);
-      if (repository === undefined) return [];
-      const { code, message, hint } = toldOf(known, repository, '…');
-      const anywhere = hint.replaceAll(repository.host, '').replaceAll(/(docker login) */g, '$1');
-      return [{ key: `${code} ${anywhere}`, row: [`\`${code}\`: ${message}`, hint] as const }];
-    }),
-  );
-  return [...Map.groupBy(told, ({ key }) => key).values()].flatMap(([first]) =>
-    first === undefined ? [] : [first.row],
-  );
+  const repository = parseRepository('registry.example.com/task-api');
+  return knownRefusals.flatMap((known) => {
+    const told = repository && toldOf(known, repository, '…');
+    return told ? [[`\`${told.code}\`: ${told.message}`, told.hint]] : [];
+  });
 }

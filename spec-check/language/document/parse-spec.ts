@@ -7,11 +7,10 @@ import { lookAlikes } from './look-alikes.ts';
 import { decodeSpec, parseMarkdown, refuseOpenFence } from './markdown.ts';
 import { Notes } from './notes.ts';
 import { Reader } from './reader.ts';
-import { withoutResults } from './results-block.ts';
 
 /** Reads a spec. Throws SpecError for one that cannot be used; no sentence is understood here yet. */
 export function parseSpec(bytes: Uint8Array, path: string, config: Settings = {}): Spec {
-  const text = withoutResults(decodeSpec(bytes, path));
+  const text = decodeSpec(bytes, path);
   const lines = text.split(/\r\n|\n|\r/);
   const tree = parseMarkdown(text);
   refuseOpenFence(tree, lines);
