@@ -123,7 +123,7 @@ export const apiFaults: readonly Fault[] = [
   ['the health check is gone', health, to('probe', failing(404)), 'held out'],
   [
     'the health check is well while the database is away',
-    '`/ready` answers 503 while the database is down',
+    ({ ready }) => `\`${ready}\` answers 503 while the database is down`,
     to('probe', instead([503], 200)),
   ],
   [

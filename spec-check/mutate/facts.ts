@@ -1,5 +1,5 @@
 import { readApiWhenReady } from '../api-client/discover.ts';
-import { documentPaths } from '../api-client/document.ts';
+import { documentedPaths, documentPaths } from '../api-client/document.ts';
 import { exchange, isRefused } from '../api-client/exchange.ts';
 import type { Container, Image } from '../model/resources.ts';
 
@@ -14,8 +14,9 @@ export async function learnFacts(
 ) {
   await container.answers(signal);
   const baseUrl = container.baseUrl();
-  const { headers, resources, nested } = await readApiWhenReady(baseUrl, api, signal);
+  const { headers, resources, nested, document } = await readApiWhenReady(baseUrl, api, signal);
   const { resource = [], paths = [] } = api;
+  const places = [...paths, ...documentedPaths(document), '/health'];
   const collections = [...resources, ...nested]
     .map(({ collection }) => collection)
     .concat(resource);
@@ -24,12 +25,15 @@ export async function learnFacts(
   const answer = post && (await exchange(baseUrl, post));
   return {
     ...{ config, bytes, port, collections },
-    /** Where it says how it is: what the spec names so, else the usual place. */
-    probe: paths.find((one) => /health|ready|live/.test(one)) ?? '/health',
+    /** Where it says how it is, and where whether it can serve. */
+    probe: places.find((one) => isProbe.test(one)),
+    ready: places.find((one) => /ready/.test(one)) ?? places.find((one) => isProbe.test(one)),
     /** An empty object posted to a collection is refused with this status. */
     refusal: answer && isRefused(answer) ? { path, status: answer.status } : undefined,
   };
 }
+
+const isProbe = /health|ready|live/;
 
 /** What a request is about: `create`, `read`, `update`, `delete` of an item, a `list`, or another path that faults know. */
 export function kindOf(
@@ -46,7 +50,7 @@ export function kindOf(
     return isBelow ? [parts.length - own.length] : [];
   });
   const verbs = [collectionVerbs, itemVerbs][Math.min(...depths)];
-  return verbs?.[method] ?? (/health|ready|live/.test(plain) ? 'probe' : plain);
+  return verbs?.[method] ?? (isProbe.test(plain) ? 'probe' : plain);
 }
 
 type Verbs = Readonly<Record<string, string>>;

@@ -17,7 +17,7 @@ const facts: Facts = {
       ...{ intervalNs: 30e9, timeoutNs: 10e9, startPeriodNs: 5e9, retries: 3 },
     },
   },
-  ...{ bytes: 116e6, port: 8000, collections: ['/tasks'], probe: '/health' },
+  ...{ bytes: 116e6, port: 8000, collections: ['/tasks'], probe: '/health', ready: '/ready' },
   refusal: { path: '/tasks', status: 422 },
 };
 
@@ -78,14 +78,6 @@ it('writes the lines of a Dockerfile', () => {
     const [, , made] = faults.find(([fault]) => fault === name) ?? [];
     return typeof made === 'function' ? made(facts) : made;
   };
-  expect(changeOf('HEALTHCHECK always succeeds')).toEqual({
-    lines: [
-      'HEALTHCHECK --interval=30000ms --timeout=10000ms --start-period=5000ms CMD ["/.mutant/busybox", "true"]',
-    ],
-  });
-  expect(changeOf('HEALTHCHECK runs once a day')).toEqual({
-    lines: ['HEALTHCHECK --interval=24h CMD ["node","health.js"]'],
-  });
   expect(changeOf('its labels are lost')).toEqual({
     lines: ['LABEL "org.opencontainers.image.title"=""'],
   });

@@ -136,14 +136,6 @@ it.each<[string, string, string, object | undefined, unknown, unknown]>([
     undefined,
   ],
   [
-    'the last field of a new item is lost',
-    'POST',
-    '/tasks',
-    { title: 'new', note: 'x' },
-    [201, { id: 3, title: 'new' }],
-    { id: 3, title: 'new' },
-  ],
-  [
     'text is cut after 20',
     'POST',
     '/tasks',
@@ -188,8 +180,6 @@ it('fails now and then, and not in between', async () => {
   const silent = await behind('reads get no answer now and then');
   for (let nth = 0; nth < 6; nth += 1) await silent('GET', '/tasks/1');
   await expect(silent('GET', '/tasks/1')).rejects.toThrow(NoAnswer);
-});
-  expect(tasks).toHaveLength(before + 2);
 });
 
 it('says that all is well when the API says that it is not', async () => {

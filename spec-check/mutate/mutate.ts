@@ -68,11 +68,12 @@ export async function mutate(
   const examine = async (fault: Fault, alone: boolean): Promise<Finding> => {
     const own = proposed.get(fault)?.flatMap(byClaim) ?? [];
     if (own.length === 0) return ['equivalent', 'there is no place for it'];
-    const already = own.map(before).find((result) => result?.status === 'FAIL');
-    if (already) return ['equivalent', `the image has it already: ${already.evidence}`];
     const isNow = (one: Interpretation) => holds(one) && isAlone(one) === alone;
     const isExpected = ({ checks: [claim] }: Interpretation) =>
       own.some(({ checks: [other] }) => other?.check === claim?.check);
+    const already = own.map(before).find((result) => result?.status === 'FAIL');
+    if (already && !tried.some(isExpected))
+      return ['equivalent', `the image has it already: ${already.evidence}`];
     const lines = tried.filter(isNow);
     const proposals = own.filter(isNow);
     if (lines.length + proposals.length === 0) return undefined;
@@ -106,22 +107,22 @@ export async function mutate(
   };
 
   const found = new Map<Fault, Finding>();
-  const look = async (fault: Fault, alone: boolean) => {
-    const earlier = found.get(fault);
-    if (isFinal(earlier)) return;
-    const now = await examine(fault, alone).catch((error: unknown): Finding => {
-      signal.throwIfAborted();
-      return ['untold', messageOf(error)];
-    });
-    found.set(fault, isFinal(now) || !earlier?.[1] ? (now ?? earlier) : earlier);
-    progress(`${found.size} of ${chosen.length}: ${fault[0]}: ${found.get(fault)?.[0] ?? 'later'}`);
-  };
-  const waiting = [...chosen];
-  const worker = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) await look(next, false);
-  };
-  await allOf(Array.from({ length: atOnce }, worker));
-  for (const fault of chosen) await look(fault, true);
+  for (const alone of [false, true]) {
+    const waiting = chosen.filter((fault) => !isFinal(found.get(fault)));
+    const worker = async () => {
+      for (let fault = waiting.shift(); fault; fault = waiting.shift()) {
+        const earlier = found.get(fault);
+        const now = await examine(fault, alone).catch((error: unknown): Finding => {
+          signal.throwIfAborted();
+          return ['untold', messageOf(error)];
+        });
+        const fate = isFinal(now) || !earlier?.[1] ? (now ?? earlier) : earlier;
+        found.set(fault, fate);
+        progress(`${found.size} of ${chosen.length}: ${fault[0]}: ${fate?.[0] ?? 'later'}`);
+      }
+    };
+    await allOf(Array.from({ length: alone ? 1 : atOnce }, worker));
+  }
   const mutants = chosen.map((fault): Mutant => {
     const [fate, because] = found.get(fault) ?? [
       'untold',
