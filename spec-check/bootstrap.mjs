@@ -11,12 +11,9 @@ const windows = process.platform === 'win32';
 const node = path.join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
 
 /**
- * Runs Node with these arguments as on a machine that has everything: the locked packages are installed
- * when they are missing or stale (`npm ci`, announced in a line), and Node 24 of the devDependency runs.
- * Plain JavaScript for Node 20 and later, because it runs before anything is installed.
- *
- * Exits with the program's own exit code; 3 when the packages cannot be installed.
- * @param {readonly string[]} args
+ * Runs Node 24 of the devDependency with these arguments, after installing the locked packages where they are
+ * missing or stale. Plain JavaScript for Node 20 and later. Exits as the program does; 3 when nothing can be
+ * installed. @param {readonly string[]} args
  */
 export async function bootstrap(args) {
   try {
@@ -102,10 +99,7 @@ function isAlive(file) {
 /** @param {unknown} error */
 const codeOf = (error) => (error instanceof Error && 'code' in error ? error.code : undefined);
 
-/**
- * @param {readonly string[]} args of Node
- * @returns {Promise<number>} its exit code, 128 + n for signal n
- */
+/** Gives Node's exit code, 128 + n for signal n. @param {readonly string[]} args @returns {Promise<number>} */
 function run(args) {
   const child = spawn(node, args, {
     stdio: 'inherit',

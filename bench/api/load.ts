@@ -12,13 +12,6 @@ const measured = z.object({
   failed: z.literal(0),
 });
 
-/** What one server did under one load. */
-export interface Measured {
-  readonly perSecond: number;
-  /** Milliseconds. */
-  readonly p99: number;
-}
-
 export interface Load {
   readonly work: (typeof works)[number];
   readonly connections: number;
@@ -28,10 +21,7 @@ export interface Load {
 }
 
 /** Loads a server with wrk. Throws when a request failed, or none was answered: a quick 500 is no speed. */
-export async function load(
-  url: string,
-  { work, connections, seconds, pin }: Load,
-): Promise<Measured> {
+export async function load(url: string, { work, connections, seconds, pin }: Load) {
   const script = path.join(import.meta.dirname, 'work.lua');
   const limits = ['--connections', String(connections), '--duration', `${seconds}s`];
   const [program = '', ...args] = [...pin, 'wrk', '--threads', '1', '--timeout', '10s', ...limits];
@@ -42,5 +32,6 @@ export async function load(
   const line = stdout.split('\n').findLast((text) => text.startsWith('{')) ?? '{}';
   const { success, data } = measured.safeParse(JSON.parse(line));
   if (!success) throw new Error(`Expected every request (${work}) answered by ${url}, got ${line}`);
+  // p99 in milliseconds.
   return { perSecond: data.requests / (data.microseconds / 1e6), p99: data.p99 / 1000 };
 }

@@ -53,13 +53,8 @@ export function judgeCreate(answer: Exchange, id: string | undefined): Problem |
   return unlike(answer, expected, 'Answer POST with the item that was created.');
 }
 
-function unlike(
-  request: Exchange,
-  expected: string,
-  fix: string,
-  { actual = shownExchange(request), ...more }: Partial<Problem> = {},
-): Problem {
-  return { expected, actual, fix, request, ...more };
+function unlike(request: Exchange, expected: string, fix: string, more: Partial<Problem> = {}) {
+  return { actual: shownExchange(request), ...more, expected, fix, request };
 }
 
 export function judgeRead(
@@ -143,15 +138,11 @@ export function judgeList(
     const actual = `${shown}: ${count}it is not there`;
     return unlike(answer, `a list with the item, after ${done[since]}`, fix, { actual });
   }
-  if (gone.some(({ entry }) => entry !== undefined))
-    return unlike(
-      answer,
-      'a list without the deleted item',
-      'Leave deleted rows out of the list.',
-      {
-        actual: `${shown}: it is still there`,
-      },
-    );
+  if (gone.some(({ entry }) => entry !== undefined)) {
+    const actual = `${shown}: it is still there`;
+    const fix = 'Leave deleted rows out of the list.';
+    return unlike(answer, 'a list without the deleted item', fix, { actual });
+  }
   const diagnosis = 'The list shows other values than were sent: old ones, or of another item.';
   for (const { sample, entry } of there) {
     const item = itemLike(entry, sample);

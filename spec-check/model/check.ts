@@ -5,7 +5,7 @@ import type { Conflict, Unusual } from './finding.ts';
 import type { CheckLanguage } from './language.ts';
 import type { ResourceId, Resources } from './resources.ts';
 import type { Settings } from './settings.ts';
-import type { Found } from './verdict.ts';
+import type { Fail, Found } from './verdict.ts';
 
 /** An id of the catalogue, the name of its folder: `image-size`. Fixed: specs, reports and command lines name it. */
 export type CheckId = string;
@@ -14,12 +14,6 @@ export type CheckId = string;
 export interface PromisedVariable {
   readonly name: string;
   readonly required: boolean;
-}
-
-/** A check that needs a permission which the command line did not give. */
-export interface Blocked {
-  readonly evidence: string;
-  readonly fix: string;
 }
 
 /** What a check is given beside its resources. */
@@ -67,7 +61,7 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   /** Milliseconds that it may take once its resources are there, where that can be more than two minutes. */
   limit?(params: P): number;
   /** Why it does not run with these options of the command line, and what to do; undefined when it runs. */
-  blocked?(options: { readonly allowExec: boolean }): Blocked | undefined;
+  blocked?(options: { readonly allowExec: boolean }): Pick<Fail, 'evidence' | 'fix'> | undefined;
   /** The instruction of the Dockerfile that decides what it looks at: `USER`. */
   readonly instruction?: string;
   /** Why two promises of this check contradict each other, for `review`. */

@@ -19,8 +19,6 @@ export type RunEvent =
       readonly check: string;
       readonly what: string;
       readonly needs: readonly ResourceId[];
-      /** Waits until no other check runs. */
-      readonly alone: boolean;
       readonly at: number;
     }
   | { readonly type: 'progress'; readonly message: string; readonly at: number }
@@ -52,18 +50,12 @@ export interface ShownLayer {
   readonly bytes: number;
 }
 
-/** What becomes of a resource; times as `performance.now()` counts. */
+/** What becomes of a resource: what it needs is there, and it is there. Times as `performance.now()` counts. */
 export type PoolEvent =
-  | {
-      /** What it needs is there. */
-      readonly type: 'acquiring';
-      readonly resource: ResourceId;
-      readonly at: number;
-    }
+  | { readonly type: 'acquiring'; readonly resource: ResourceId; readonly at: number }
   | {
       readonly type: 'acquired';
       readonly resource: ResourceId;
-      readonly needs: readonly ResourceId[];
       /** When what it needs was there. */
       readonly from: number;
       readonly at: number;

@@ -53,17 +53,12 @@ export function conflictOfBounds(
   const [most, ...more] = [one, other].filter(([op]) => op.startsWith('<'));
   if (most === undefined) return undefined;
   if (more.length > 0) {
-    return one[1] === other[1]
-      ? undefined
-      : {
-          code: 'two-limits',
-          reason: `two limits for one thing, ${shown(one[1])} and ${shown(other[1])}`,
-        };
+    const reason = `two limits for one thing, ${shown(one[1])} and ${shown(other[1])}`;
+    return one[1] === other[1] ? undefined : { code: 'two-limits', reason };
   }
   const least = most === one ? other : one;
   const possible =
     least[1] < most[1] || (least[1] === most[1] && least[0] === '>=' && most[0] === '<=');
-  return possible
-    ? undefined
-    : { code: 'impossible-limits', reason: 'nothing is above the one and below the other' };
+  const reason = 'nothing is above the one and below the other';
+  return possible ? undefined : { code: 'impossible-limits', reason };
 }

@@ -34,13 +34,8 @@ export interface Tag {
   readonly kind: 'fixed' | 'moves' | 'left out';
 }
 
-/** What an image is a release of. */
-export interface Release {
-  /** Semantic version, without a `v`. */
-  readonly version: string;
-  /** Full git hash of HEAD. */
-  readonly revision: string;
-}
+/** What an image is a release of: a semantic version without a `v`, and the full git hash of HEAD. */
+export type Release = Awaited<ReturnType<typeof releaseOf>>;
 
 /**
  * The tags of a release: its version and its git hash, which never change again, and `MAJOR.MINOR` and
@@ -92,7 +87,7 @@ export async function releaseOf(
   image: LocalImage,
   folder: string,
   versions: { readonly asked: string | undefined; readonly package: string | undefined },
-): Promise<Release> {
+) {
   const git = async (...args: readonly string[]) => {
     const { exitCode, stdout } = await execa('git', [...args], {
       cwd: folder,

@@ -23,7 +23,6 @@ const started = (check: string, what: string, at: number): RunEvent => ({
   check,
   what,
   needs: [],
-  alone: false,
   at,
 });
 
@@ -68,8 +67,8 @@ describe('the live screen', () => {
     expect(shown(waiting).join('\n')).toContain('0 of 4 hold · build 4 s');
     const there: readonly RunEvent[] = [
       ...waiting,
-      { type: 'acquired', resource: 'build', needs: [], from: 1000, at: 2000 },
-      { type: 'acquired', resource: 'image', needs: ['build'], from: 2000, at: 3000 },
+      { type: 'acquired', resource: 'build', from: 1000, at: 2000 },
+      { type: 'acquired', resource: 'image', from: 2000, at: 3000 },
     ];
     expect(shown(there)[0]).toMatch(/^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] Image size/);
     expect(shown(there).join('\n')).toContain('0 of 4 hold · image-size 2 s');

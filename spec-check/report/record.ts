@@ -12,10 +12,6 @@ export interface Span {
   readonly name: string;
   readonly start: number;
   readonly end: number;
-  /** Resources that had to be there first. */
-  readonly needs: readonly string[];
-  /** Began when no other check ran. */
-  readonly alone: boolean;
   /** Of a check; undefined for a resource. */
   readonly status: Status | undefined;
 }
@@ -30,17 +26,14 @@ interface Found {
 
 /** Puts together what a run told and found. */
 export function recordOf(events: readonly RunEvent[], { baseline, ...found }: Found) {
-  const started = eventsOf(events, 'started');
-  const checks = eventsOf(events, 'finished').map(({ what, result, at }): Span => {
-    const begun = started.find((one) => one.check === result.check && one.what === what);
-    const { needs = [], alone = false } = begun ?? {};
+  const checks = eventsOf(events, 'finished').map(({ result, at }): Span => {
     // From when its resources were there.
     const start = Math.max(0, at - result.seconds * 1000);
-    return { name: result.check, start, end: at, needs, alone, status: result.status };
+    return { name: result.check, start, end: at, status: result.status };
   });
-  const resources = eventsOf(events, 'acquired').map(({ resource, needs, from, at }): Span => {
-    return { name: resource, start: from, end: at, needs, alone: false, status: undefined };
-  });
+  const resources = eventsOf(events, 'acquired').map(
+    ({ resource, from, at }): Span => ({ name: resource, start: from, end: at, status: undefined }),
+  );
   return {
     ...found,
     // Since the report of `--baseline`; undefined without one.
@@ -51,27 +44,6 @@ export function recordOf(events: readonly RunEvent[], { baseline, ...found }: Fo
     log: eventsOf(events, 'progress').map(({ at, message }) => ({ at, message })),
   };
 }
-
-/** The spans that decided how long the run took: shortening others shortens nothing. */
-export function criticalPath(spans: readonly Span[]): readonly Span[] {
-  const path: Span[] = [];
-  const latestFirst = spans.toSorted((a, b) => b.end - a.end);
-  let current = latestFirst[0];
-  while (current !== undefined) {
-    path.unshift(current);
-    const { start, needs, alone } = current;
-    current = latestFirst.find(
-      (span) =>
-        !path.includes(span) &&
-        span.end <= start + tolerance &&
-        (span.status === undefined ? needs.includes(span.name) : alone),
-    );
-  }
-  return path;
-}
-
-/** Milliseconds: a check's start is told to the tenth. */
-const tolerance = 2;
 
 /** `0.42 s` */
 export function seconds(ms: number): string {

@@ -40,7 +40,7 @@ export function resourcePool(
         scope,
       );
       scopes.set(id, scope);
-      tell({ type: 'acquired', resource: id, needs, from, at: performance.now() });
+      tell({ type: 'acquired', resource: id, from, at: performance.now() });
       return handle;
     } catch (error) {
       await release(id, scope);

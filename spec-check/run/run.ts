@@ -67,7 +67,6 @@ export async function run(
       check: claim.check,
       what,
       needs: [...needs, ...(alsoNeeds?.(claim.params) ?? [])],
-      alone: isAlone(claim),
       at: now(),
     });
     const result = await prove(claim, pool, { context, strict, progress });

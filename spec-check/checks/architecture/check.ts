@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { listOf } from '../../model/parameter.ts';
-import { failOfPlatform, judgePrograms } from './judge.ts';
+import { judgeArchitecture } from './judge.ts';
 import { expectedPrograms } from './programs.ts';
 
 export const architecture = defineCheck({
@@ -31,6 +31,6 @@ export const architecture = defineCheck({
   }),
   describe: ({ platforms }) => `the image is for ${platforms.join(' and ')}`,
   needs: ['image', 'files'],
-  run: async (params, { image, files }) =>
-    failOfPlatform(params, image) ?? judgePrograms(image, expectedPrograms(files, image.config)),
+  run: async ({ platforms }, { image, files }) =>
+    judgeArchitecture(platforms, image, expectedPrograms(files, image.config)),
 });

@@ -1,13 +1,14 @@
-import { failOfPlatform, judgePrograms } from './judge.ts';
+import { judgeArchitecture } from './judge.ts';
 
 const amd64 = { os: 'linux', architecture: 'amd64', reference: 'api:1' };
 
-it.each<[string[], 'FAIL' | undefined]>([
-  [['linux/amd64'], undefined],
+it.each<[string[], 'PASS' | 'FAIL']>([
+  [['linux/amd64'], 'PASS'],
   [['linux/arm64'], 'FAIL'],
   [['linux/amd64', 'linux/arm64'], 'FAIL'],
 ])('an image labelled linux/amd64, wanted for %j: %s', (platforms, status) => {
-  expect(failOfPlatform({ platforms }, amd64)?.status).toBe(status);
+  const programs = [{ path: '/api', architecture: 'amd64' }];
+  expect(judgeArchitecture(platforms, amd64, programs).status).toBe(status);
 });
 
 it.each<[string[], 'PASS' | 'FAIL']>([
@@ -18,11 +19,13 @@ it.each<[string[], 'PASS' | 'FAIL']>([
   [['amd64', 'another processor'], 'FAIL'],
 ])('an image labelled linux/amd64 with programs for %j: %s', (architectures, status) => {
   const programs = architectures.map((architecture) => ({ path: '/api', architecture }));
-  expect(judgePrograms(amd64, programs).status).toBe(status);
+  expect(judgeArchitecture(['linux/amd64'], amd64, programs).status).toBe(status);
 });
 
 it('a label is no proof where nothing behind it can be told', () => {
-  expect(() => judgePrograms(amd64, [])).toThrow('no program');
+  expect(() => judgeArchitecture(['linux/amd64'], amd64, [])).toThrow('no program');
   const unknown = { ...amd64, architecture: 'mips64le' };
-  expect(() => judgePrograms(unknown, [{ path: '/api', architecture: 'x' }])).toThrow('mips64le');
+  expect(() =>
+    judgeArchitecture(['linux/mips64le'], unknown, [{ path: '/api', architecture: 'x' }]),
+  ).toThrow('mips64le');
 });

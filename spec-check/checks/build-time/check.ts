@@ -45,8 +45,7 @@ export const buildTime = defineCheck({
     op: upperLimit,
     ms: limitMs,
     cache: z
-      .enum(['cold', 'warm'])
-      .optional()
+      .optional(z.enum(['cold', 'warm']))
       .describe('`cold`: --no-cache; `warm`: after a build of the same tree; ambiguous without'),
   }),
   describe: ({ op, ms, cache }) =>

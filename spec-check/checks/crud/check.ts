@@ -59,8 +59,7 @@ export const crud = defineCheck({
   ],
   params: z.strictObject({
     resource: z
-      .string()
-      .optional()
+      .optional(z.string())
       .describe('`task` or `/tasks`; found in the OpenAPI document when it is left out'),
   }),
   describe: ({ resource }) =>

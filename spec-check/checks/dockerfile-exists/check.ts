@@ -28,9 +28,7 @@ export const dockerfileExists = defineCheck({
   goodShapes: [['good-dockerfile']],
   params: z.strictObject({
     path: z
-      .string()
-      .min(1)
-      .optional()
+      .optional(z.string().min(1))
       .describe('Where it stands, from the build context; the one that is built when left out'),
   }),
   describe: ({ path: where }) =>

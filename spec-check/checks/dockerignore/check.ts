@@ -46,9 +46,7 @@ export const dockerignore = defineCheck({
   goodShapes: [['good-dockerfile'], ['good-dockerfile', 'entries=["node_modules",".env","*.log"]']],
   params: z.strictObject({
     entries: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
+      .optional(z.array(z.string().min(1)).min(1))
       .describe('Names and patterns that it keeps out; any when it is left out'),
   }),
   describe: ({ entries }) => `.dockerignore keeps ${entries?.join(', ') ?? 'something'} out`,

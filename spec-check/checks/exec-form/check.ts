@@ -24,8 +24,7 @@ export const execForm = defineCheck({
   goodShapes: [['good-dockerfile']],
   params: z.strictObject({
     instruction: z
-      .enum(['CMD', 'ENTRYPOINT'])
-      .optional()
+      .optional(z.enum(['CMD', 'ENTRYPOINT']))
       .describe('Which of them; every one that is set when it is left out'),
   }),
   describe: ({ instruction = 'CMD and ENTRYPOINT' }) => `${instruction} in exec form`,

@@ -82,8 +82,7 @@ export const gracefulShutdown = defineCheck({
       .default(10_000)
       .describe("Milliseconds until it has exited; docker's own patience where none is said"),
     exitCode: z
-      .literal(0)
-      .optional()
+      .optional(z.literal(0))
       .describe('The exit code, where the sentence says it; else 128 and the signal does as well'),
   }),
   describe: ({ withinMs }) =>

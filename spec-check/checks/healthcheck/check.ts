@@ -62,8 +62,7 @@ export const healthcheck = defineCheck({
   ],
   params: z.strictObject({
     endpoint: z
-      .literal(true)
-      .optional()
+      .optional(z.literal(true))
       .describe(
         'The sentence promises an endpoint for orchestrators, which is asked on its own port',
       ),

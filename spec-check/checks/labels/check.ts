@@ -27,8 +27,7 @@ export const labels = defineCheck({
   params: z.strictObject({
     keys: listOf(z.string().min(1)).describe('Full names: `org.opencontainers.image.version`'),
     value: z
-      .string()
-      .optional()
+      .optional(z.string())
       .describe('The value of each; any that says something when it is left out'),
   }),
   describe: ({ keys, value }) =>

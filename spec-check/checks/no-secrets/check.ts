@@ -38,8 +38,7 @@ export const noSecrets = defineCheck({
   ],
   params: z.strictObject({
     variable: z
-      .string()
-      .optional()
+      .optional(z.string())
       .describe('Also the value of this variable, as this run sets it'),
   }),
   describe: ({ variable }) =>

@@ -38,8 +38,7 @@ export const noVulnerabilities = defineCheck({
       .default([])
       .describe('Severities of which none may be found; empty for any vulnerability'),
     scanner: z
-      .enum(['trivy', 'grype'])
-      .optional()
+      .optional(z.enum(['trivy', 'grype']))
       .describe('The scanner; the one that is installed when it is left out'),
   }),
   describe: (params) =>

@@ -27,9 +27,7 @@ export const openapiPage = defineCheck({
   goodShapes: [['observable'], ['observable', 'path=/docs'], ['observable', 'path=/openapi.json']],
   params: z.strictObject({
     path: z
-      .string()
-      .startsWith('/')
-      .optional()
+      .optional(z.string().startsWith('/'))
       .describe('Of the document or its page; the usual places when it is left out'),
   }),
   describe: ({ path }) => `an OpenAPI document is served${path === undefined ? '' : ` at ${path}`}`,

@@ -61,14 +61,10 @@ export const port = defineCheck({
   ],
   params: z.strictObject({
     variable: z
-      .string()
-      .optional()
+      .optional(z.string())
       .describe('The variable that moves it; only the default is promised when it is left out'),
     default: z
-      .int()
-      .min(1)
-      .max(65_535)
-      .optional()
+      .optional(z.int().min(1).max(65_535))
       .describe('Where it listens when nothing is said'),
   }),
   describe: ({ variable, default: port }) =>

@@ -38,8 +38,7 @@ export const starts = defineCheck({
   goodShapes: [['observable']],
   params: z.strictObject({
     env: z
-      .union([z.record(z.string(), z.string()), z.array(z.string().regex(/^\w+$/))])
-      .optional()
+      .optional(z.union([z.record(z.string(), z.string()), z.array(z.string().regex(/^\w+$/))]))
       .describe('Variables with values, or names whose values this environment has'),
   }),
   describe: ({ env }) =>

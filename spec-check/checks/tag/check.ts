@@ -28,8 +28,7 @@ export const tag = defineCheck({
     .strictObject({
       tag: z.string().min(1).optional().describe('`1.4.0`, or `name:1.4.0`'),
       form: z
-        .enum(['version', 'commit'])
-        .optional()
+        .optional(z.enum(['version', 'commit']))
         .describe('Any tag that is a semantic version, or a git commit'),
     })
     .refine((claim) => (claim.tag === undefined) !== (claim.form === undefined), {

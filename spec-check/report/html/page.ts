@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CheckResult, Report } from '../../model/report.ts';
 import { escapeXml as text } from '../plain.ts';
-import { criticalPath, type RunRecord, type Span, seconds } from '../record.ts';
+import { type RunRecord, type Span, seconds } from '../record.ts';
 import { explanation, type Row, rowsOf, shownStatus, verdict } from '../report-text.ts';
 import { markedSpec } from './marked-spec.ts';
 import { script } from './script.ts';
@@ -93,16 +93,13 @@ function copyable(command: string): string {
 }
 
 function timeline(spans: readonly Span[]): string {
-  const path = criticalPath(spans);
   const total = Math.max(1, ...spans.map(({ end }) => end));
   const rows = spans.map((span) => ({
-    name: `${text(span.name)}${path.includes(span) ? ' <span title="decides how long the run takes">★</span>' : ''}`,
+    name: text(span.name),
     cells: [seconds(span.start), seconds(span.end - span.start)],
     bar: { kind: span.status ?? 'resource', from: span.start / total, to: span.end / total },
   }));
-  const chain = path.map(({ name, start, end }) => `${text(name)} ${seconds(end - start)}`);
-  return `<p>★ What decides how long the run takes: ${chain.join(' → ')}.</p>
-${chart('timeline', ['What', 'From', 'Took', `0 to ${seconds(total)}`], rows)}`;
+  return chart('timeline', ['What', 'From', 'Took', `0 to ${seconds(total)}`], rows);
 }
 
 function layersOf({ layers }: Pick<RunRecord, 'layers'>): string {
