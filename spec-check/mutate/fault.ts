@@ -1,5 +1,7 @@
-import type { Facts } from './facts.ts';
-import type { Lie } from './lying-proxy.ts';
+import type { Image } from '../model/resources.ts';
+
+/** What is known of the unchanged image: faults, and promises against them, are made from it. */
+export type Facts = Pick<Image, 'config' | 'bytes' | 'port'>;
 
 /** Something that goes wrong: `it runs as root`, with what a spec has to promise against it; undefined where an image has no place for it. */
 export type Fault = readonly [
@@ -10,7 +12,7 @@ export type Fault = readonly [
   heldOut?: 'held out',
 ];
 
-/** How an image or its API becomes another. */
+/** How an image becomes another. */
 export interface Made {
   /** A file that is added. */
   readonly file?: readonly [name: string, content: string | Buffer];
@@ -18,6 +20,4 @@ export interface Made {
   readonly lines?: readonly string[];
   /** A script that starts the program, which is in `"$@"`. */
   readonly start?: string;
-  /** What is answered to requests of these kinds. */
-  readonly lie?: { readonly of: string; readonly tell: Lie };
 }

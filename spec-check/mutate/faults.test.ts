@@ -1,5 +1,6 @@
-import type { Facts } from './facts.ts';
-import { faults, understood } from './mutate.ts';
+import type { Facts } from './fault.ts';
+import { faults } from './image-faults.ts';
+import { understood } from './mutate.ts';
 
 /** A Task API of any kind. */
 const facts: Facts = {
@@ -17,8 +18,7 @@ const facts: Facts = {
       ...{ intervalNs: 30e9, timeoutNs: 10e9, startPeriodNs: 5e9, retries: 3 },
     },
   },
-  ...{ bytes: 116e6, port: 8000, collections: ['/tasks'], probe: '/health', ready: '/ready' },
-  refusal: { path: '/tasks', status: 422 },
+  ...{ bytes: 116e6, port: 8000 },
 };
 
 const promiseOf = ([, promise]: (typeof faults)[number], of = facts) =>
@@ -39,13 +39,6 @@ const expected: Readonly<Record<string, string>> = {
   'No secrets in the logs': 'no-secrets-in-logs',
   'Logs go to stdout': 'logs-stdout',
   'No errors in the logs': 'logs-no-errors',
-  'All CRUD endpoints work': 'crud',
-  'An empty item is refused': 'http',
-  'Health check endpoint responds at `/health`': 'health',
-  '`/ready` answers 503 while the database is down': 'health',
-  '`/health` responds within 1 second': 'responds-within',
-  'Metrics at `/metrics`': 'metrics',
-  'OpenAPI documentation reachable': 'openapi-page',
 };
 
 const promises = [...new Set(faults.map((fault) => promiseOf(fault) ?? ''))];
@@ -58,16 +51,12 @@ it.each(promises)('a check understands the proposal "%s"', (promise) => {
 it('proposes nothing where an image has no place for a fault', () => {
   const bare: Facts = {
     ...{ ...facts, config: { ...facts.config, labels: { revision: 'unknown' } } },
-    ...{ collections: [], refusal: undefined },
   };
   const without = faults.filter((fault) => promiseOf(fault, bare) === undefined);
-  expect(without.map(([fault]) => fault)).toEqual([
-    'its labels are lost',
-    'what is not valid is taken',
-  ]);
+  expect(without.map(([fault]) => fault)).toEqual(['its labels are lost']);
 });
 
-it('holds about a third of the faults out, of both kinds, and names each once', () => {
+it('holds about a third of the faults out and names each once', () => {
   const heldOut = faults.filter(([, , , out]) => out);
   expect(heldOut.length / faults.length).toBeCloseTo(1 / 3, 1);
   expect(new Set(faults.map(([fault]) => fault)).size).toBe(faults.length);

@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Facts } from './facts.ts';
-import type { Fault, Made } from './fault.ts';
+import type { Facts, Fault, Made } from './fault.ts';
 
 const noSecrets = 'The image contains no secrets';
 const graceful = 'Shuts down gracefully on SIGTERM';
@@ -21,7 +20,7 @@ const start = (script: string): Made => ({ start: script });
 const file = (name: string, content: string | Buffer): Made => ({ file: [name, content] });
 
 /** What goes wrong with images. */
-export const imageFaults: readonly Fault[] = [
+export const faults: readonly Fault[] = [
   ['it runs as root', 'Container does not run as root', line('USER 0')],
   ['a shell is PID 1 and keeps SIGTERM to itself', graceful, start('"$@"; exit $?')],
   ['STOPSIGNAL is one that it ignores', graceful, line('STOPSIGNAL SIGWINCH'), 'held out'],

@@ -10,9 +10,8 @@ import type { ResourceContext } from '../resources/resource.ts';
 import { planRun } from '../run/plan.ts';
 import { messageOf } from '../run/pool.ts';
 import { allOf } from '../run/run.ts';
-import { apiFaults } from './api-faults.ts';
 import type { Fault } from './fault.ts';
-import { imageFaults } from './image-faults.ts';
+import { faults } from './image-faults.ts';
 import { workbench } from './workbench.ts';
 
 /** What became of one fault. */
@@ -27,12 +26,10 @@ export interface Mutant {
   readonly promise: string | undefined;
 }
 
-export const faults: readonly Fault[] = [...imageFaults, ...apiFaults];
-
 /** How many mutants are looked at a time: each waits for its containers more than it computes. */
 const atOnce = 4;
 
-/** Makes a faulty image or API for each fault, and says what the spec would notice. Throws SpecError, MachineFault, or the signal's reason. */
+/** Makes a faulty image for each fault, and says what the spec would notice. Throws SpecError, MachineFault, or the signal's reason. */
 export async function mutate(
   spec: Spec,
   items: readonly Interpretation[],
@@ -52,7 +49,7 @@ export async function mutate(
   // It has all that comes along with faults.
   const unchanged = await mutant({ start: 'exec "$@"' });
   const all = [...promised, ...proposed.values()].flat().flatMap(byClaim);
-  const results = await unchanged.prove(all);
+  const results = await unchanged(all);
   const before = (one: Interpretation) =>
     results[all.findIndex(({ checks }) => isDeepStrictEqual(checks, one.checks))];
   const holds = (one: Interpretation) => before(one)?.status === 'PASS';
@@ -79,7 +76,7 @@ export async function mutate(
     if (lines.length + proposals.length === 0) return undefined;
 
     const made = typeof fault[2] === 'function' ? fault[2](facts) : fault[2];
-    const { prove, lies } = await mutant(made);
+    const prove = await mutant(made);
     const doubts: string[] = [];
     const failing = async (some: Interpretation[]) => {
       const found = await prove(some);
@@ -102,8 +99,7 @@ export async function mutate(
     if (surprise) return noticed(surprise);
     const proven = found.find(({ one }) => proposals.includes(one));
     if (proven) return ['ships', proven.evidence];
-    if (doubts.length > 0) return ['untold', doubts.join('; ')];
-    return made.lie && lies() === 0 ? ['equivalent', 'nothing asks for it'] : ['ships', ''];
+    return doubts.length > 0 ? ['untold', doubts.join('; ')] : ['ships', ''];
   };
 
   const found = new Map<Fault, Finding>();

@@ -12,10 +12,8 @@ import type { ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { resourcePool } from '../run/pool.ts';
 import { run } from '../run/run.ts';
-import { kindOf, learnFacts } from './facts.ts';
-import type { Made } from './fault.ts';
+import type { Facts, Made } from './fault.ts';
 import { folder, tool } from './image-faults.ts';
-import { lyingProxy } from './lying-proxy.ts';
 
 /** Where mutants of one image are made and looked at; they go with `scope`. Throws SpecError, MachineFault. */
 export async function workbench(spec: Spec, context: ResourceContext, scope: AsyncDisposableStack) {
@@ -29,8 +27,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
     });
   const image = await base.get('image');
   const { config } = image;
-  progress('Looking at the unchanged image');
-  const facts = await learnFacts(image, await base.get('container'), signal);
+  const facts: Facts = { config, bytes: image.bytes, port: image.port };
   const busybox = await debianImage(busyboxImage, { docker, log: progress, signal });
   const work = await temporaryFolder('mutate', scope);
   const images: string[] = [];
@@ -70,36 +67,16 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
 
   return {
     facts,
-    /** Makes a mutant. An image that is broken says nothing of its fault: it has to start. */
+    /** Makes a mutant, and gives what proves promises on it. One that is broken says nothing of its fault: it has to start. */
     async mutant(made: Made) {
-      const reference = await makeImage(made);
-      let lies = 0;
-      const lieTo = (method: string, path: string) => {
-        const isOf = made.lie?.of.split(' ').includes(kindOf(method, path, facts));
-        if (isOf) lies += 1;
-        return isOf ? made.lie?.tell : undefined;
-      };
-      const contextOf = (proxies: AsyncDisposableStack): ResourceContext => ({
-        ...{ ...context, progress() {}, runId: randomBytes(4).toString('hex') },
-        options: {
-          ...{ ...context.options, image: reference },
-          through: (url) => lyingProxy(url, lieTo, proxies),
-        },
-      });
-      if (made.lie === undefined) {
-        await using proxies = new AsyncDisposableStack();
-        await using pool = resourcePool(resources, contextOf(proxies), () => {});
-        await (await pool.get('container')).answers(signal);
-      }
-      return {
-        lies: () => lies,
-        async prove(items: Interpretation[]): Promise<readonly ReportItem[]> {
-          if (items.length === 0) return [];
-          await using proxies = new AsyncDisposableStack();
-          const plan = { spec, items, leftOut: 0, notChecked: [] };
-          const report = await run(plan, { context: contextOf(proxies), strict: false, emit() {} });
-          return report.items;
-        },
+      const options = { ...context.options, image: await makeImage(made) };
+      const own = () => ({ ...context, options, runId: randomBytes(4).toString('hex') });
+      await using pool = resourcePool(resources, { ...own(), progress() {} }, () => {});
+      await (await pool.get('container')).answers(signal);
+      return async (items: Interpretation[]): Promise<readonly ReportItem[]> => {
+        if (items.length === 0) return [];
+        const plan = { spec, items, leftOut: 0, notChecked: [] };
+        return (await run(plan, { context: own(), strict: false, emit() {} })).items;
       };
     },
   };

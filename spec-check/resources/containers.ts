@@ -110,10 +110,8 @@ export const containers = defineResource({
             const address = await publishedAddress(docker, id, port, { signal });
             // Not published (any more): the container has exited.
             if (address === undefined) return '';
-            const own = urlOf(address);
-            const reached = (await context.options.through?.(own)) ?? own;
-            sendAlways(reached, settings.headers ?? {});
-            return reached;
+            sendAlways(urlOf(address), settings.headers ?? {});
+            return urlOf(address);
           },
           again:
             scheme === 'postgresql' && url.startsWith('postgresql:')
