@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Express, RequestHandler } from 'express';
 import { addGet } from './allow.ts';
 import { docsFiles } from './docs-files.ts';
@@ -34,25 +35,25 @@ const start = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#docs', deepLinki
 
 /** As it is stored, which is smallest; unpacked where Brotli is not taken: browsers take it over HTTPS alone. */
 function sendPacked(name: string): RequestHandler {
-  return async (request, response) => {
+  // Kept: clients that do not read share it.
+  let packed: Buffer | undefined;
+  let plain: Buffer | undefined;
+  return (request, response) => {
+    const taken = request.acceptsEncodings('br');
+    packed ??= packedFile(name);
+    if (!taken) plain ??= brotliDecompressSync(packed);
     response
       .set({ 'cache-control': 'max-age=3600', vary: 'accept-encoding' })
-      .type(path.extname(name));
-    const packed = await packedFile(name);
-    if (request.acceptsEncodings('br')) {
-      response.set('content-encoding', 'br').send(packed);
-    } else {
-      const { brotliDecompressSync } = await import('node:zlib');
-      response.send(brotliDecompressSync(packed));
-    }
+      .set(taken ? { 'content-encoding': 'br' } : {})
+      .type(path.extname(name))
+      .send(taken ? packed : plain);
   };
 }
 
 /** In the image beside the bundle; in the source tree from the package. */
-async function packedFile(name: string): Promise<Buffer> {
+function packedFile(name: string): Buffer {
   const stored = path.join(import.meta.dirname, 'docs', `${name}.br`);
   if (existsSync(stored)) return readFileSync(stored);
-  const { brotliCompressSync, constants } = await import('node:zlib');
   const packages = path.join(import.meta.dirname, '../../node_modules/swagger-ui-dist');
   return brotliCompressSync(readFileSync(path.join(packages, docsFiles[name] ?? '')), {
     params: { [constants.BROTLI_PARAM_QUALITY]: 3 },

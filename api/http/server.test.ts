@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openLog } from '../log.ts';
 import { freePort } from '../tests/process.ts';
 import { type Drain, listen } from './server.ts';
@@ -56,6 +58,68 @@ describe('what is no HTTP', () => {
       title: expect.any(String),
       detail: expect.any(String),
     });
+  });
+});
+
+describe('requests that wait for the one before them', () => {
+  const request = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n';
+  const held: ServerResponse[] = [];
+
+  beforeEach(async () => {
+    await drain(1000);
+    port = await freePort();
+    drain = await listen(
+      (_request, response) => {
+        if (held.length === 0) held.push(response);
+        else response.end('served');
+      },
+      port,
+      openLog('silent'),
+    );
+  });
+
+  afterEach(() => {
+    held.length = 0;
+  });
+
+  /** Sends the bytes again and again behind a request that has no answer yet; how many the server has taken. */
+  async function pipelined(bytes: string, times: number) {
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+    let answers = '';
+    socket
+      .on('error', () => {})
+      .on('data', (text: string) => {
+        answers += text;
+      });
+    socket.write(bytes);
+    for (let time = 1; time < times; time += 1) socket.write(bytes);
+    await sleep(300);
+    return { socket, served: () => answers.match(/served/g)?.length ?? 0 };
+  }
+
+  it('are served in the end, and not read meanwhile', async () => {
+    const { socket, served } = await pipelined(request.padEnd(20_000, '\r\n'), 1000);
+    // What the server does not read stays with the client.
+    expect(socket.writableLength).toBeGreaterThan(1_000_000);
+    expect(served()).toBe(0);
+    held[0]?.end('served');
+    while (served() < 1000) await sleep(20);
+    socket.destroy();
+  });
+
+  it('end their connection when they are too many, and leave the others alone', async () => {
+    const { socket } = await pipelined(request.repeat(2000), 1);
+    while (!socket.closed) await sleep(20);
+    held.length = 1;
+    expect(await send(request.replace('\r\n\r\n', '\r\nConnection: close\r\n\r\n'))).toMatch(
+      'served',
+    );
+    // Those that waited have gone with it: as many may wait again.
+    held.length = 0;
+    const again = await pipelined(request.repeat(400), 1);
+    held[0]?.end('served');
+    while (again.served() < 400) await sleep(20);
+    again.socket.destroy();
   });
 });
 

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type ServerResponse, STATUS_CODES }
 import { Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../log.ts';
+import { roomOfThisProcess } from './memory.ts';
 import { Problem, problemText, problemType } from './problem.ts';
 
 /** Takes no new connections; resolves when the last request has its answer or the time is over: whether all have. */
@@ -24,6 +25,7 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
   const latest = new Map<Socket, ServerResponse>();
   const unanswered = () => [...latest.values()].filter(({ closed }) => !closed);
   let draining = false;
+  let waiting = 0;
   server.on('connection', (socket) => socket.once('close', () => latest.delete(socket)));
   const receive: RequestListener = (request, response) => {
     const { socket } = request;
@@ -32,9 +34,19 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
     if (draining) response.shouldKeepAlive = false;
     // Sent before the last one had its answer (pipelining): one after the other, as writes have an order.
     if (before === undefined || before.closed) app(request, response);
+    else if (waiting === mostWaiting) socket.destroy();
     else {
+      waiting += 1;
+      socket.pause();
       before.once('close', () => {
-        if (before.shouldKeepAlive && !socket.destroyed) app(request, response);
+        waiting -= 1;
+        if (!before.shouldKeepAlive || socket.destroyed) {
+          // It never begins, and those that wait for it do not either.
+          response.emit('close');
+          return;
+        }
+        if (latest.get(socket) === response) socket.resume();
+        app(request, response);
       });
     }
   };
@@ -53,6 +65,7 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
   });
   // An answer that nobody takes would be kept for ever.
   server.setTimeout(longestSilence);
+  server.maxConnections = Math.floor(roomOfThisProcess() / oneConnection);
   server.listen(port);
   await once(server, 'listening');
 
@@ -78,6 +91,12 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
 
 /** Milliseconds in which nothing comes or goes while a request is answered. */
 const longestSilence = 10_000;
+
+/** Requests that wait for the one before them, on all connections. */
+const mostWaiting = 500;
+
+/** Bytes of a connection that has sent half a header. */
+const oneConnection = 8_000;
 
 /** Milliseconds in which a kept connection may bring its last request while the server drains. */
 const lastRequests = 300;

@@ -77,6 +77,20 @@ describe('the bundle', () => {
     });
     expect(response.status).toBe(201);
     expect((await fetch(`${url}/openapi.json`)).status).toBe(200);
+    for (const [name, type] of [
+      ['swagger-ui.js', 'javascript'],
+      ['start.js', 'javascript'],
+      ['swagger-ui.css', 'css'],
+    ]) {
+      for (const coding of ['br', 'identity']) {
+        const headers = { 'accept-encoding': coding };
+        const file = await fetch(`${url}/docs/${name}`, { headers });
+        expect([file.status, file.headers.get('content-type')]).toEqual([
+          200,
+          expect.stringContaining(`text/${type}`),
+        ]);
+      }
+    }
     child.kill('SIGTERM');
     expect(await exited).toBe(0);
   });

@@ -34,10 +34,14 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
   // Apart, so that nobody waits for a task behind large pages.
   const forPages = openMemory(roomOfThisProcess() * 0.75);
   const forTasks = openMemory(roomOfThisProcess() * 0.25);
+  // What comes of a content before it may be read; who has no place does not wait for one.
+  const forContent = openMemory(roomOfThisProcess() * 0.5, 0);
   /** For one task, and for the content that makes or changes it. */
   const room: RequestHandler = async (request, response, next) => {
-    const content = request.headers['transfer-encoding'] ? longest : contentLength(request);
-    await forTasks.hold(response, largestTask + copies * Math.min(content, longest));
+    const length = request.headers['transfer-encoding'] ? longest : contentLength(request);
+    const content = Math.min(length, longest);
+    await forContent.hold(response, content);
+    await forTasks.hold(response, largestTask + copies * content);
     next();
   };
 

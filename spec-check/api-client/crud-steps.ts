@@ -66,7 +66,6 @@ export class CrudExercise {
   problem: judge.Problem | undefined;
   requests = 0;
   listed = 0;
-  /** An answer said that the request is only accepted. */
   isAccepted = false;
 
   constructor(live: LiveApi, template: ApiResource) {
@@ -266,7 +265,6 @@ export class CrudExercise {
     for (const table of left) this.left.add(table);
   }
 
-  /** Whether the document says that a deleted item is only marked as such. */
   #keepsDeleted(remove: Operation): boolean {
     const fields = objectAt(flatten(this.resource.acts.read?.answer), 'properties');
     const words = /\barchiv|soft[- ]delet|mark(?:s|ed)? (?:it |the \w+ )?as deleted|hid(?:e|den)/i;

@@ -76,7 +76,6 @@ export async function exchange(
   }
 }
 
-/** Undefined in place of an exception when the API gives no answer. */
 export async function unlessSilent<T>(asked: Promise<T>): Promise<T | undefined> {
   return asked.catch((error: unknown) => {
     if (error instanceof NoAnswer) return undefined;

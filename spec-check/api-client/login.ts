@@ -10,7 +10,6 @@ export async function logIn(baseUrl: string, login: Login, signal: AbortSignal) 
   return { [name.toLowerCase()]: value.join(':').trim() };
 }
 
-/** Logs in, after making the account where the settings say so. */
 export async function tokenOf(
   baseUrl: string,
   { path, method, body, form, register, token }: Login,

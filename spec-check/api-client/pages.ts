@@ -85,7 +85,6 @@ function named({ query }: Operation, names: RegExp): JsonObject | undefined {
   return query.find(({ name }) => isString(name) && isNamed(name, names));
 }
 
-/** Path and query of the page after this one; undefined when there is none. */
 function nextPath(
   { headers, body, path }: Exchange,
   operation: Operation,
@@ -118,7 +117,6 @@ function nextPath(
   );
 }
 
-/** A number that stands beside the list. */
 function numberIn(body: Json | undefined, names: RegExp) {
   for (const envelope of envelopes(body))
     for (const [name, value] of Object.entries(envelope))

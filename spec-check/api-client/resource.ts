@@ -20,7 +20,6 @@ export function actsOf(acts: ApiResource['acts']): string[] {
     .map(([act, verb]) => (act === 'list' ? 'list' : verb));
 }
 
-/** One request that the API offers, as its document describes it. */
 export interface Operation {
   readonly method: string;
   /** `/api/v1/tasks/{id}` */
@@ -130,7 +129,6 @@ function answerOf(operation: JsonObject): Json | undefined {
     .find((schema) => schema !== undefined);
 }
 
-/** The JSON among the media types of a body or an answer. */
 function jsonContent(described: Json | undefined): Operation['body'] {
   const content = objectAt(described, 'content');
   const mediaType = Object.keys(content).find(

@@ -21,7 +21,6 @@ export function sampleText(schema: JsonObject, options: TextOptions): string | u
   return uniqueText(schema, options) ?? (isString(example) ? example : undefined);
 }
 
-/** The first text that the format, the length and the pattern allow. */
 export function uniqueText(schema: JsonObject, options: TextOptions): string | undefined {
   const { mark, style = 'plain', most: usual = 300 } = options;
   if (isString(schema.format) && isKnownFormat(schema.format))
@@ -63,7 +62,6 @@ const formats: Readonly<Record<string, (options: TextOptions) => string>> = {
   password: ({ mark }) => `Aa1-${mark}!`,
 };
 
-/** A later day for a greater variant. */
 function day(variant: number): string {
   return new Date(Date.UTC(2031, 1, 10 + variant)).toISOString().slice(0, 10);
 }

@@ -81,7 +81,6 @@ async function tableOf(sql: Sql | undefined, value: string, hint: string, signal
   }
 }
 
-/** Undefined in place of an exception when nobody can tell what to send. */
 async function unlessUnclear<T>(attempt: () => Promise<T>): Promise<T | undefined> {
   try {
     return await attempt();

@@ -6,14 +6,8 @@ import { proofText } from '../prove/report.ts';
 import { checkIds } from './run/check-ids.ts';
 import { interruptible } from './run/interruption.ts';
 
-/** What the command line gives, as commander reads it. */
-export interface ProveOptions {
-  readonly only?: readonly string[];
-  readonly format: 'table' | 'json';
-}
-
 /** `spec-check prove`: turns every check red on purpose. Returns 1 when a fault survives, or a good image is refused. */
-export async function prove({ only, format }: ProveOptions): Promise<number> {
+export async function prove({ only, format }: { only?: string[]; format: 'table' | 'json' }) {
   if (!existsSync(new URL('../prove/image', import.meta.url)))
     throw new SpecError('prove-not-packed', 'The faulty images are no part of the package.', {
       hint: 'Run prove in a clone of the repository.',

@@ -7,7 +7,6 @@ import { fileOwner } from './file-owner.ts';
 import { type Listening, socketsCause } from './listening.ts';
 import { deniedPath } from './program-causes.ts';
 
-/** A container that gives no answer, and where to look for the reason. */
 export interface Silent {
   readonly docker: Docker;
   /** Id or name. */
@@ -41,7 +40,6 @@ export function isStartFault(message: string): boolean {
   );
 }
 
-/** The program ended, or was ended. */
 export async function exitFault(silent: Silent, state: ContainerState, signal: AbortSignal) {
   const how = `exit code ${state.exitCode}${state.oomKilled ? ', killed: out of memory' : ''}`;
   return fault(silent, await causeOf(silent, state, signal), {

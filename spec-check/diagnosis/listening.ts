@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Docker } from '../model/docker.ts';
 
-/** Where a program in a container accepts connections. */
 export interface Listening {
   /** `0.0.0.0`, `127.0.0.1`, `::` */
   readonly address: string;

@@ -10,7 +10,6 @@ import {
 import * as z from 'zod';
 import { expand } from './expand.ts';
 
-/** One instruction of a Dockerfile. */
 export interface Step {
   readonly keyword: string;
   readonly line: number;
@@ -26,7 +25,6 @@ export interface Step {
   readonly folder: string;
 }
 
-/** One FROM and what follows it. */
 export interface Stage {
   readonly name: string | undefined;
   readonly line: number;
@@ -68,7 +66,6 @@ export function chainOf(stage: Stage | undefined): readonly Step[] {
   return stage === undefined ? [] : [...chainOf(stage.parent), ...stage.steps];
 }
 
-/** The image at the bottom of a stage. */
 export function baseOf(stage: Stage): string | undefined {
   return stage.parent === undefined ? stage.image : baseOf(stage.parent);
 }
@@ -84,7 +81,6 @@ export function copiedFrom(step: Step): string | undefined {
   return step.flags.find((flag) => flag.startsWith('--from='))?.slice('--from='.length);
 }
 
-/** Sources and target of COPY and ADD. */
 export function copied({ exec, text }: Step) {
   const words = exec ?? text.split(/\s+/).filter(Boolean);
   return { sources: words.slice(0, -1), target: words.at(-1) ?? '' };

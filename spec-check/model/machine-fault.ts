@@ -1,8 +1,4 @@
-/**
- * This machine lacks something that a check needs: an engine, a registry, a builder, a database, disk. It
- * says nothing of the image, so every check that meets it is an ERROR. `hint` is what to do, as in every
- * error that a user may see.
- */
+/** This machine lacks something that a check needs, which says nothing of the image: an ERROR. `hint` is what to do. */
 export class MachineFault extends Error {
   /** Stable: `disk-full`. Checks with the same code have one cause. */
   readonly code: string;

@@ -13,6 +13,7 @@ import type { Docker } from '../model/docker.ts';
 import type { Variant } from '../model/fault.ts';
 import type { Report } from '../model/report.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
+import type { ResourceContext } from '../resources/resource.ts';
 import { optionsInSpec, planRun } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
@@ -32,12 +33,6 @@ export interface Wanted {
   readonly promises: readonly string[];
 }
 
-interface Context {
-  readonly runId: string;
-  readonly signal: AbortSignal;
-  readonly progress: (message: string) => void;
-}
-
 const fixtures = fileURLToPath(new URL('./image', import.meta.url));
 const postgresPackage = fileURLToPath(new URL('../../node_modules/postgres', import.meta.url));
 
@@ -47,7 +42,7 @@ const atOnce = 4;
 /** Builds every image and runs all of spec-check on each. Nothing is left when this returns. */
 export async function checkImages(
   wanted: readonly Wanted[],
-  { runId, signal, progress }: Context,
+  { runId, signal, progress }: Pick<ResourceContext, 'runId' | 'signal' | 'progress'>,
 ): Promise<ReadonlyMap<string, CheckedImage>> {
   await using scope = new AsyncDisposableStack();
   const work = await temporaryFolder('prove', scope);

@@ -124,7 +124,6 @@ function statusOf(sent: SentRequest | undefined): number | undefined {
   return sent?.ending.kind === 'answered' ? sent.ending.status : undefined;
 }
 
-/** Undefined where no table shows them. */
 async function rowsOf(
   written: readonly { readonly mark: string }[],
   table: string | undefined,

@@ -60,7 +60,6 @@ export const layerOrder = defineCheck({
 
 const sourcesOf = (step: Step) => copied(step).sources;
 
-/** The whole tree, a folder of code or a source file, by its name. */
 function isCode(source: string): boolean {
   const name = path.posix.basename(source);
   if (/^(?:setup|conftest)\.py$|^build\.rs$|config\.[cm]?[jt]s$/.test(name)) return false;

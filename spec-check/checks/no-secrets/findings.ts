@@ -7,7 +7,6 @@ import { secretsByName } from '../../secrets/settings.ts';
 import type { ScannedImage } from './archive.ts';
 import type { KnownSecret } from './scan.ts';
 
-/** A secret and where it is; never what it is. */
 export interface Finding {
   readonly kind: string;
   /** `/app/id_rsa in layer 3 (COPY id_rsa /app/), deleted …` or `ENV API_TOKEN`. */

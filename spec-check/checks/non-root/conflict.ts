@@ -1,6 +1,5 @@
 import type { Conflict } from '../../model/finding.ts';
 
-/** What a sentence says of the user: one of these. */
 export type UserClaim = {
   root?: boolean;
   user?: string;

@@ -86,7 +86,6 @@ export function judgeUser(
   );
 }
 
-/** What runs as root, or is configured to. */
 function asRoot(
   { processes, configured }: WhoRuns,
   first: Process,

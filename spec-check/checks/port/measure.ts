@@ -9,7 +9,6 @@ export interface PortClaim {
   readonly default?: number | undefined;
 }
 
-/** On which of two published ports an API answered. */
 export type PortRun = Awaited<ReturnType<typeof observeRun>>;
 
 /** The shared container runs without any variable but DATABASE_URL, published on the image's own port. */

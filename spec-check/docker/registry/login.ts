@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { execa } from 'execa';
 import * as z from 'zod';
 import type { MachineFault } from '../../model/machine-fault.ts';
 import { type Repository, refusalOf } from './refused.ts';
@@ -10,20 +11,34 @@ export async function explainRefusal(
   output: string,
   repository: Repository,
 ): Promise<MachineFault> {
-  return refusalOf(output, repository, { loggedIn: await isLoggedIn(repository) });
+  return refusalOf(output, repository, { loggedIn: (await loginOf(repository)) !== undefined });
 }
 
-/** Whether `docker login` keeps something for the repository's registry. Only the names are read, never what they stand for. */
-async function isLoggedIn({ host, kind }: Repository): Promise<boolean> {
+/** `user:password` in base64, as `docker login` keeps it for the registry; undefined where it keeps none. Never print it. */
+export async function loginOf({ host, kind }: Repository): Promise<string | undefined> {
   const folder = process.env.DOCKER_CONFIG || path.join(homedir(), '.docker');
   const content: unknown = await readFile(path.join(folder, 'config.json'), 'utf8')
     .then(JSON.parse)
     .catch(() => ({}));
-  const { data } = settings.safeParse(content);
-  const names = [...Object.keys(data?.auths ?? {}), ...Object.keys(data?.credHelpers ?? {})];
+  const { auths = {}, credHelpers = {}, credsStore } = settings.safeParse(content).data ?? {};
   const asked = kind === 'Docker Hub' ? 'index.docker.io' : host;
-  return names.some((name) => name.replace(/^https?:\/\//, '').split('/')[0] === asked);
+  const server = [...Object.keys(auths), ...Object.keys(credHelpers)].find(
+    (name) => name.replace(/^https?:\/\//, '').split('/')[0] === asked,
+  );
+  if (server === undefined) return undefined;
+  const helper = credHelpers[server] ?? credsStore;
+  if (helper === undefined) return auths[server]?.auth;
+  const asking = { input: server, reject: false, timeout: 30_000 };
+  const { stdout, exitCode } = await execa(`docker-credential-${helper}`, ['get'], asking);
+  if (exitCode !== 0) return undefined;
+  const { Username, Secret } = helperAnswer.parse(JSON.parse(stdout));
+  return Buffer.from(`${Username}:${Secret}`).toString('base64');
 }
 
-const servers = z.record(z.string(), z.unknown()).optional();
-const settings = z.looseObject({ auths: servers, credHelpers: servers });
+const settings = z.looseObject({
+  auths: z.record(z.string(), z.looseObject({ auth: z.string().optional() })).optional(),
+  credHelpers: z.record(z.string(), z.string()).optional(),
+  credsStore: z.string().optional(),
+});
+
+const helperAnswer = z.object({ Username: z.string(), Secret: z.string() });

@@ -1,5 +1,6 @@
 import { lastLines } from '../../model/format.ts';
 import { MachineFault } from '../../model/machine-fault.ts';
+import { SpecError } from '../../model/spec.ts';
 
 /** Where a repository is. */
 export interface Repository {
@@ -8,6 +9,8 @@ export interface Repository {
   /** The registry's host and port; `docker.io` where none is written. */
   readonly host: string;
   readonly kind: 'Docker Hub' | 'GHCR' | 'private';
+  /** Below the host, as the registry itself calls it: `library/redis`. */
+  readonly path: string;
   /** For Docker Hub and GHCR: the user or the organisation. */
   readonly owner: string;
 }
@@ -21,7 +24,20 @@ export function parseRepository(name: string): Repository | undefined {
   const [owner = ''] = named ? rest : [first];
   const hub = /^(?:(?:index|registry-1)\.)?docker\.io$/.test(host);
   const kind = hub ? 'Docker Hub' : host === 'ghcr.io' ? 'GHCR' : 'private';
-  return { name, host: hub ? 'docker.io' : host, kind, owner };
+  const path = named ? rest.join('/') : rest.length > 0 ? name : `library/${name}`;
+  return { name, host: hub ? 'docker.io' : host, kind, path, owner };
+}
+
+/** The repository of a name without a tag. Throws SpecError for a name that is none. */
+export function repositoryOf(name: string): Repository {
+  const repository = parseRepository(name);
+  if (repository !== undefined) return repository;
+  const tagged = /[:@][^/]*$/;
+  throw new SpecError('bad-repository', `"${name}" is no name of a repository.`, {
+    hint: tagged.test(name)
+      ? `Leave the tag out: ${name.replace(tagged, '')}`
+      : 'Lower-case letters, digits, and . _ - between them: ghcr.io/acme/task-api',
+  });
 }
 
 /** The grammar of a reference without its tag: an optional host, then lower-case parts. */
@@ -94,7 +110,7 @@ export const knownRefusals: readonly KnownRefusal[] = [
   },
   {
     code: 'unreachable',
-    sign: /no such host|connection refused|i\/o timeout|dial tcp|network is unreachable|Client\.Timeout|EOF$/im,
+    sign: /no such host|connection refused|i\/o timeout|dial tcp|network is unreachable|Client\.Timeout|EOF$|ECONN|ENOTFOUND|EAI_AGAIN|aborted due to timeout|terminated/im,
     message: '{host} cannot be reached ({said}).',
     hint: 'Check the name, and the network or its proxy: docker logout {host} && {login}',
   },
@@ -114,7 +130,7 @@ export const knownRefusals: readonly KnownRefusal[] = [
   {
     code: 'permission',
     sign: denied,
-    message: 'The account that is logged in to {who} may not push to {name} ({said}).',
+    message: 'The account that is logged in to {who} may not use {name} so ({said}).',
     hint: {
       'Docker Hub':
         'Docker Hub says the same of a repository that is not there: create {name} on hub.docker.com, or log in as a member of {owner}: {login}',
@@ -127,6 +143,6 @@ export const knownRefusals: readonly KnownRefusal[] = [
 const unknownRefusal: KnownRefusal = {
   code: 'failed',
   sign: /^/,
-  message: 'The push to {name} failed: {said}',
-  hint: 'Try it by hand: docker push {name}',
+  message: '{who} cannot be asked for {name}: {said}',
+  hint: 'Try it by hand: docker pull {name}, docker push {name}',
 };

@@ -113,7 +113,6 @@ function copiedTooEarly(stage: Stage): Finding[] {
   );
 }
 
-/** What reaches the build, and with COPY . the image. */
 function context(
   stages: readonly Stage[],
   image: readonly Step[],

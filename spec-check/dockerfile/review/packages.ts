@@ -13,7 +13,6 @@ export function projectInstall(stage: Stage) {
   return { install, copies: chain.slice(0, at).filter(fromContext) };
 }
 
-/** COPY or ADD from the build context. */
 export function fromContext(step: Step): boolean {
   return (
     (step.keyword === 'COPY' || step.keyword === 'ADD') &&
