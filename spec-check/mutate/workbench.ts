@@ -42,7 +42,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
   await docker.read(['tag', image.id, unchanged], { signal });
 
   /** An image of its own layers, which no engine takes for another. */
-  async function makeImage({ file: [name, content] = ['state', ''], lines = [], start }: Made) {
+  async function makeImage({ file: [name, content] = ['file', ''], lines = [], start }: Made) {
     const reference = newTag();
     const place = path.join(work, String(images.length));
     const added = path.join(place, 'root', folder);
