@@ -98,15 +98,11 @@ async function prepare(
     .map((name) => path.join(import.meta.dirname, name))
     .find(existsSync);
   let told: string | undefined;
-  // The first requests have a head start: connecting takes the processor for some milliseconds.
-  const headStart = sleep(10);
   while (!life.draining) {
-    const attempt = headStart
-      .then(() => bringUpToDate(database, folder ?? ''))
-      .then((ran) => {
-        life.migrated = true;
-        log.info({ migrations: ran }, 'ready');
-      });
+    const attempt = bringUpToDate(database, folder ?? '').then((ran) => {
+      life.migrated = true;
+      log.info({ migrations: ran }, 'ready');
+    });
     life.attempt = attempt.catch(() => {});
     try {
       await attempt;

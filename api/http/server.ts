@@ -19,6 +19,7 @@ export async function listen(app: RequestListener, port: number, log: Log): Prom
     connectionsCheckingInterval: 5_000,
     // The application refuses it, in its own words.
     requireHostHeader: false,
+    joinDuplicateHeaders: true,
   });
   // By connection: a set of requests, which come and go, would cost more than it looks. V8 keeps each
   // former state of a set for as long as one of them has grown old.

@@ -12,24 +12,20 @@ export interface TaskReads {
 /** Reads that arrive together share one query and its answer; nothing is kept afterwards. */
 export function taskReads(database: Database): TaskReads {
   const tasks = new DataLoader<number, Task | undefined>(async (ids) => {
+    tasks.clearAll();
     const found = await database.read((db) => findTasks(db, ids));
     const byId = new Map(found.map((task) => [task.id, task]));
     return ids.map((id) => byId.get(id));
   }, together);
 
-  const pages = new DataLoader<ListQuery, Page>((queries) => {
-    const asked = new Map<string, Promise<Page | Error>>();
-    return Promise.all(
-      queries.map((query) => {
-        const key = JSON.stringify(query);
-        const page =
-          asked.get(key) ??
-          database.read((db) => listTasks(db, query)).catch((error: Error) => error);
-        asked.set(key, page);
-        return page;
-      }),
-    );
-  }, together);
+  const pages = new DataLoader<ListQuery, Page, string>(
+    (queries) => {
+      pages.clearAll();
+      const read = (query: ListQuery) => database.read((db) => listTasks(db, query));
+      return Promise.all(queries.map((query) => read(query).catch((error: Error) => error)));
+    },
+    { ...together, cacheKeyFn: JSON.stringify },
+  );
 
   return { task: (id) => tasks.load(id), page: (query) => pages.load(query) };
 }
@@ -38,10 +34,10 @@ export function taskReads(database: Database): TaskReads {
 export function taskCreator(database: Database): (task: NewTask) => Promise<Task> {
   const creations = new DataLoader<NewTask, Task>(
     (tasks) => database.write((db) => createTasks(db, tasks)),
-    { ...together, maxBatchSize: 20 },
+    { ...together, cache: false, maxBatchSize: 20 },
   );
   return (task) => creations.load(task);
 }
 
 /** What one turn of the event loop has read from the sockets. */
-const together = { cache: false, maxBatchSize: 100, batchScheduleFn: setImmediate };
+const together = { maxBatchSize: 100, batchScheduleFn: setImmediate };

@@ -14,7 +14,8 @@ import { newMark, type Sample, type SampleOptions, sampleBody } from './sample.t
 export interface LiveApi {
   readonly baseUrl: string;
   readonly api: KnownApi;
-  readonly sql: Sql;
+  /** Undefined where the project has no database that could be looked into. */
+  readonly sql: Sql | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -159,7 +160,11 @@ export async function belowParent(
 }
 
 /** Removes the rows of items that were made for others, the last one first, once those are gone. */
-export async function removeParents(sql: Sql, parents: readonly Parent[], signal: AbortSignal) {
+export async function removeParents(
+  sql: Sql | undefined,
+  parents: readonly Parent[],
+  signal: AbortSignal,
+) {
   for (const { collection, value } of [...parents].reverse()) {
     const [found] = await findRows(sql, { value, hint: collection }, signal).catch(() => []);
     // The role may not be allowed to; a row more does no harm.

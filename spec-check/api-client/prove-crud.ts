@@ -43,7 +43,7 @@ export async function proveCrud(
     if (found.live.api.at === undefined && traces.length === 0 && request && isRefused(request)) {
       unclear ??= new Ambiguous(
         `What POST ${template.collection} takes is not known: ${actual} to a guess`,
-        'Serve the OpenAPI document at /openapi.json.',
+        'Say a new item in the front matter (body: { title: Buy milk }), or serve the OpenAPI document at /openapi.json.',
       );
       continue;
     }
@@ -80,12 +80,14 @@ function provenWords(exercise: CrudExercise, { effort }: Effort): string {
   const deleted =
     left.size > 0
       ? `the deleted item is gone; what was written of it stays in ${[...left].join(', ')}`
-      : `the deleted row is gone${effort === 'full' ? ', also seconds later' : ''}`;
+      : `the deleted ${exercise.live.sql ? 'row' : 'item'} is gone${effort === 'full' ? ', also seconds later' : ''}`;
   return [
     `${template.collection}: ${tried.join(', ')} work on ${Math.max(3, listed)} items${listed > 10 ? ', ten at a time' : ''}`,
-    locations.some(({ readable }) => readable)
-      ? `values read back and found in table ${tables}`
-      : `values read back; in table ${tables} the row is known by its id and by when it was written: the values are not readable there`,
+    exercise.live.sql === undefined
+      ? 'values read back (no database is looked into)'
+      : locations.some(({ readable }) => readable)
+        ? `values read back and found in table ${tables}`
+        : `values read back; in table ${tables} the row is known by its id and by when it was written: the values are not readable there`,
     ...(template.acts.delete === undefined ? [] : [deleted]),
     ...refused.map(
       ({ what, answer: { method, status } }) => `${what} is refused (${method} → ${status})`,

@@ -6,7 +6,6 @@ import { exerciseCrud } from './exercise-crud.ts';
 import { chooseResources } from './find-resources.ts';
 import { pathOf } from './item.ts';
 import {
-  type Creating,
   createItem,
   type LiveApi,
   NothingToWrite,
@@ -34,10 +33,7 @@ export async function useResource(live: LiveApi, hints: ApiHints) {
  * Creates an item of a resource that stands below no other one; undefined when nobody can tell what to send.
  * `another` is the same request with a mark of its own. Disposing removes every row with these marks.
  */
-export async function tryCreate(
-  { sql, ...live }: Creating & { readonly sql: Sql | undefined },
-  hints: ApiHints,
-) {
+export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
   const parents: Parent[] = [];
   const made = await unlessUnclear(async () => {
     const [resource] = chooseResources({ ...live.api, nested: [] }, hints).resources;
@@ -62,7 +58,6 @@ export async function tryCreate(
     },
     table,
     async [Symbol.asyncDispose]() {
-      if (sql === undefined) return;
       // The role may not be allowed to; a row more does no harm.
       const left = table ?? (await findTable().catch(() => undefined));
       if (left !== undefined) await removeRows(sql, left, marks).catch(() => {});

@@ -100,26 +100,27 @@ function* meanings(item: SpecItem, text: string, language: Language): Generator<
   if (body === '') return;
   for (const terms of ways(body)) {
     const found = meaningOf({ terms, topics: [termsIn(label), ...topics], headed }, language);
-    if (neutral(label) || isTopicOf(label, found, language)) yield found;
+    if (neutral(label) || isTopicOf(label, terms, found, language)) yield found;
   }
 }
 
-/** Whether the checks that are claimed have a label for their own. */
-function isTopicOf(label: string, found: Found | undefined, { checks }: Language): boolean {
-  const ids = checks
-    .filter(({ language: { topics = '' } }) =>
-      topics.split(', ').map(singular).includes(singular(label)),
-    )
-    .map(({ id }) => id);
-  return (
-    found !== undefined &&
-    'claims' in found &&
-    found.claims.every(({ check }) => ids.includes(check))
+/** Whether what is claimed takes up the words of the label as well: "Container startup: …". */
+function isTopicOf(
+  label: string,
+  body: readonly Term[],
+  found: Found | undefined,
+  { senses }: Language,
+): boolean {
+  const denied = body.flatMap(({ role, raw }) => (role === 'not' ? [raw] : []));
+  if (found === undefined || !('claims' in found)) return false;
+  const claimed = senses.filter((one) => found.claims.some(({ check }) => check === one.check.id));
+  return termsIn(label).every(
+    ({ role, raw, concepts }) =>
+      role === 'free' ||
+      (role === 'not' && denied.includes(raw)) ||
+      (role === 'word' &&
+        claimed.some(({ allowed }) => [...concepts].some((one) => allowed.has(one)))),
   );
-}
-
-function singular(label: string): string {
-  return label.toLowerCase().replaceAll('-', ' ').replace(/s$/, '');
 }
 
 /** Words of the title that describe a thing which is checked: "the notes API". */

@@ -12,8 +12,6 @@
  * 3. Words that no concept has yet go into the lexicon. `explain` names the word that is left over.
  */
 export interface CheckLanguage {
-  /** Labels about it ("Port: …"), with commas between them. */
-  readonly topics?: string;
   /** What may be there beside in every sense but a headless one. */
   readonly with?: string;
   /** `given` and `params` of every sense that has none of its own. */

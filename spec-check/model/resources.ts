@@ -167,12 +167,16 @@ export interface LaunchOptions {
   readonly sharesDatabase?: true;
   /** Another engine than that of the run. */
   readonly elsewhere?: Place;
+  /** One that has ended, whose named volumes it gets. */
+  readonly replaces?: Container;
   /** For the name and for error messages: `port`, `database-restart`. */
   readonly purpose: string;
 }
 
 /** Starts containers of the image under check on `engine`, labelled and removed with the run. */
 export interface Containers {
+  /** What they are connected to; undefined where the project has none. */
+  readonly database: Database | undefined;
   readonly launch: (options: LaunchOptions, signal: AbortSignal) => Promise<Container>;
 }
 

@@ -18,9 +18,12 @@ function annotationsOf(file: string, item: ReportItem): readonly string[] {
   const failures = failuresOf(item);
   const title = `${item.status}: ${label(item)}`;
   const message = [item.evidence, ...failures.map(({ told }) => told)].join('\n');
-  const blamed = failures.flatMap(({ check }) => check.dockerfileLine ?? []);
-  return [{ file, line: item.line }, ...blamed.map((line) => ({ file: 'Dockerfile', line }))].map(
-    (place) => command(level, { ...place, title }, message),
+  const blamed = failures.flatMap(
+    ({ check: { dockerfile = 'Dockerfile', dockerfileLine: line } }) =>
+      line === null ? [] : { file: dockerfile, line },
+  );
+  return [{ file, line: item.line }, ...blamed].map((place) =>
+    command(level, { ...place, title }, message),
   );
 }
 

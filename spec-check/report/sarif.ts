@@ -38,22 +38,26 @@ function resultsOf(path: string, item: ReportItem) {
   const failures = failuresOf(item).map(({ check, told }) => ({
     ruleId: check.check,
     line: check.dockerfileLine,
+    dockerfile: check.dockerfile,
     told: `${check.evidence}\n${told}`,
   }));
-  const whole = { ruleId: item.checks[0]?.check ?? 'spec', line: null, told: item.evidence };
-  return (failures.length === 0 ? [whole] : failures).map(({ ruleId, line, told }) => {
-    return {
-      ruleId,
-      kind: kinds[item.status],
-      level: item.status === 'FAIL' ? 'error' : 'none',
-      message: { text: `${label(item)}: ${told}` },
-      locations: [
-        ...(line === null ? [] : [locationOf('Dockerfile', line)]),
-        locationOf(path, item.line),
-      ],
-      partialFingerprints: { 'promise/v1': `${item.section}/${item.text}/${ruleId}` },
-    };
-  });
+  const ruleId = item.checks[0]?.check ?? 'spec';
+  const whole = { ruleId, line: null, dockerfile: undefined, told: item.evidence };
+  return (failures.length === 0 ? [whole] : failures).map(
+    ({ ruleId, line, dockerfile = 'Dockerfile', told }) => {
+      return {
+        ruleId,
+        kind: kinds[item.status],
+        level: item.status === 'FAIL' ? 'error' : 'none',
+        message: { text: `${label(item)}: ${told}` },
+        locations: [
+          ...(line === null ? [] : [locationOf(dockerfile, line)]),
+          locationOf(path, item.line),
+        ],
+        partialFingerprints: { 'promise/v1': `${item.section}/${item.text}/${ruleId}` },
+      };
+    },
+  );
 }
 
 function locationOf(file: string, startLine: number) {

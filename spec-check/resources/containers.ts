@@ -1,4 +1,5 @@
 import { rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import type { Sql } from 'postgres';
 import { pause } from '../api-client/exchange.ts';
@@ -22,6 +23,9 @@ import { machineFaultIn } from '../docker/machine-faults.ts';
 import { publishedAddress } from '../docker/published-address.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import type { Facts } from '../model/cause.ts';
+import type { Docker } from '../model/docker.ts';
+import { duration } from '../model/format.ts';
+import { MachineFault } from '../model/machine-fault.ts';
 import type {
   Container,
   ContainerState,
@@ -63,6 +67,7 @@ export const containers = defineResource({
     // Both begin a valid connection string; some drivers know one of them alone.
     let scheme: Container['scheme'] = 'postgresql';
     return {
+      database,
       async launch(options, signal) {
         const { elsewhere, env, port = image.port, options: more = [] } = options;
         const { docker, reference, clientIsInside, publish, urlOf } = elsewhere ?? here;
@@ -89,6 +94,9 @@ export const containers = defineResource({
                 ...['run', '--detach', '--name', name, ...runLabels(context.runId)],
                 ...(elsewhere === undefined ? onNetwork : []),
                 ...['--publish', `${publish}${port}`, ...environment, ...runOptions(settings)],
+                ...(options.replaces && isKept(settings, image)
+                  ? ['--volumes-from', options.replaces.id]
+                  : []),
                 ...[...more, reference, ...image.startArguments],
               ],
               { input: text },
@@ -269,7 +277,14 @@ async function container(
           if (told !== '' && elapsed() - before.since > settled) throw await silence(sockets);
         }
         if (elapsed() > startLimit) {
-          const fault = await silence(await listens(signal));
+          const sockets = await listens(signal);
+          if (sockets?.length === 0 && (await isStarved(docker, id, signal)))
+            throw new MachineFault(
+              'machine-busy',
+              `The container still computes and listens on nothing after ${duration(elapsed())}, on a machine whose load is ${loadavg()[0]?.toFixed(0)} on ${availableParallelism()} processors`,
+              'Run again when less runs beside it, or raise --timeout.',
+            );
+          const fault = await silence(sockets);
           // Looking into it took its time as well: what answers by now is not silent.
           if (await isAnswered(signal)) return;
           throw fault;
@@ -300,6 +315,13 @@ async function container(
 }
 
 const hasEnded = ({ status }: ContainerState) => status === 'exited' || status === 'dead';
+
+/** Whether a program that is not ready is still at work, on a machine that has more to do than it can. */
+async function isStarved(docker: Docker, id: string, signal: AbortSignal): Promise<boolean> {
+  if ((loadavg()[0] ?? 0) < 2 * availableParallelism()) return false;
+  const stats = ['stats', '--no-stream', '--format', '{{.CPUPerc}}', id];
+  return Number.parseFloat(await docker.read(stats, { signal })) > 5;
+}
 
 /** Milliseconds: when to look at where a silent program listens, and how long that must stay so. */
 const firstLook = 2000;
@@ -346,8 +368,14 @@ function runOptions({ volumes, tmpfs, memory, platform }: Settings): string[] {
     ...(memory === undefined ? [] : ['--memory', memory]),
     ...(tmpfs ?? []).flatMap((folder) => ['--tmpfs', folder]),
     // A named volume is made anew for each container: no two of them write into one.
-    ...(volumes ?? []).flatMap((volume) => ['--volume', volume.replace(/^[\w-]+:/, '')]),
+    ...(volumes ?? []).flatMap((volume) => ['--volume', volume.replace(/^[\w.-]{2,}:/, '')]),
   ];
+}
+
+/** Whether all that outlives a container is in volumes that the project names, as `data:/data`. */
+function isKept({ volumes = [] }: Settings, { config }: Image): boolean {
+  const named = volumes.flatMap((volume) => /^[\w.-]{2,}:([^:]+)/.exec(volume)?.[1] ?? []);
+  return named.length > 0 && config.volumes.every((folder) => named.includes(folder));
 }
 
 /** What a person would type; `$DATABASE_URL` stands for the value, and so does the name of what the project says. */

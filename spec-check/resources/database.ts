@@ -4,6 +4,7 @@ import { connectionAdvice, connectLimit, malformedAdvice } from '../diagnosis/da
 import { parsePostgresUrl, withHost } from '../diagnosis/postgres-url.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import type { Database, Engine } from '../model/resources.ts';
+import { noDatabase } from './no-database.ts';
 import { postgresServer } from './postgres-server.ts';
 import { defineResource, type ResourceContext } from './resource.ts';
 
@@ -13,6 +14,7 @@ export const database = defineResource({
   needs: ['engine'],
   limit: 5 * 60_000,
   async acquire({ engine }, context, scope): Promise<Database> {
+    if (context.options.settings.database === 'none') throw noDatabase();
     const server = onDemand(() => postgresServer(engine, context, scope));
     const another = async () => {
       const { url, urlInContainer } = await (await server()).createDatabase();

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import path from 'node:path';
 import { checkOf } from '../checks/check-of.ts';
 import { type Claim, distinct } from '../model/check.ts';
 import { commandName } from '../model/command-name.ts';
@@ -98,10 +99,13 @@ export async function run(
     }));
     emit({ type: 'image', layers: clean(layers, context.secrets) });
   }
-  for (const result of results)
-    if (result.status === 'FAIL')
-      result.dockerfileLine = locateInDockerfile(result, image?.dockerfile?.text);
-  const { path, title, sha256 } = plan.spec;
+  const { dockerfile } = image ?? {};
+  const file = dockerfile && path.relative('', dockerfile.path);
+  for (const result of results.filter(({ status }) => status === 'FAIL')) {
+    result.dockerfileLine = locateInDockerfile(result, dockerfile?.text);
+    if (file && file !== 'Dockerfile') result.dockerfile = file;
+  }
+  const { title, sha256 } = plan.spec;
   const items = clean(
     plan.items.map((item) => reportItem(item, results)),
     context.secrets,
@@ -109,9 +113,7 @@ export async function run(
   return {
     schema: 1,
     spec: {
-      path,
-      title,
-      sha256,
+      ...{ path: plan.spec.path, title, sha256 },
       promiseLines: plan.spec.promiseLines.length,
       notChecked: [...plan.notChecked],
     },

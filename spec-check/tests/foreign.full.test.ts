@@ -129,6 +129,8 @@ const services: Readonly<
   },
   spring: {
     bases: { MAVEN_IMAGE: 'maven', JRE_IMAGE: 'jre' },
+    // Several of its containers start beside each other.
+    options: ['--timeout', '400'],
     variants: {
       'a table that is made anew at each start': {
         edits: [

@@ -54,6 +54,8 @@ it('proves each line on the image of its heading', async () => {
     ['Frontend Container', 5000],
   ]);
   expect(report.image).toMatchObject({ bytes: 100 });
+  // Annotations stand in the Dockerfile of the image.
+  expect(report.items[1]?.checks).toMatchObject([{ dockerfile: 'web/Dockerfile' }]);
   expect(report.exitCode).toBe(1);
 }, 60_000);
 

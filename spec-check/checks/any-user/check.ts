@@ -7,8 +7,6 @@ export const anyUser = defineCheck({
   proof:
     'A container of its own with a random high uid that no image knows and group 0, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
   language: {
-    topics:
-      'any user, any uid, arbitrary user, arbitrary uid, arbitrary user id, random uid, openshift, user',
     with: 'image container app docker ours system it process run start work manner correctly now up tolerate even runtime',
     senses: [
       { says: 'any-user run|start|work', given: 'any-user run start' },

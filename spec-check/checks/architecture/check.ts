@@ -10,7 +10,6 @@ export const architecture = defineCheck({
   proof:
     'By its configuration, and by the machine code of every program in the folders of PATH or named by ENTRYPOINT and CMD, and of what interprets scripts there: a label alone proves nothing.',
   language: {
-    topics: 'architecture, platform',
     with: 'image container docker ours architecture run built-for support work start reachable target for present now two',
     senses: [
       { says: '{platform}+ multi-arch', with: 'build', params: { platforms: '{platform}+' } },

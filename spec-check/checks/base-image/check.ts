@@ -15,7 +15,6 @@ export const baseImage = defineCheck({
       ? undefined
       : { code: 'two-bases', reason: 'the image has one base' },
   language: {
-    topics: 'base image, base, choice, parent image',
     with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant',
     senses: [
       {

@@ -12,7 +12,6 @@ export const buildTime = defineCheck({
   proof:
     'docker build of the tree by the clock, with nothing beside it: with --no-cache, or a second time right after a build of the same tree. Base images are there already.',
   language: {
-    topics: 'build time, build duration, build performance',
     with: 'image container docker docker-build dockerfile ours system it build build-time stay now weigh succeed manner target limit finish work',
     senses: [
       {

@@ -13,7 +13,6 @@ export const builds = defineCheck({
     'A real build of the current tree; on failure the instruction, its line and the last output.',
   language: {
     implied: true,
-    topics: 'build, docker build, image build, container build, building',
     with: '{dockerfile} @manner work actor clone project-root docker-build docker it',
     given:
       'actor run build command docker-build clone image file change require target project-root registry',

@@ -10,7 +10,6 @@ export const cmd = defineCheck({
   proof: "CMD and ENTRYPOINT in the image's configuration, as docker inspect shows them.",
   instruction: 'CMD',
   language: {
-    topics: 'start command, command',
     with: 'image container dockerfile docker used stated present system it',
     senses: [
       { says: 'cmd-instruction {list}', with: 'line argument', params: { cmd: '{list}' } },

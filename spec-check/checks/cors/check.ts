@@ -9,7 +9,6 @@ export const cors = defineCheck({
   proof:
     'A preflight and a GET with that origin: both answers allow it by Access-Control-Allow-Origin, as a browser reads it.',
   language: {
-    topics: 'cors',
     with: 'app ours system it now container',
     senses: [
       {

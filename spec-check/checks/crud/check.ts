@@ -15,7 +15,6 @@ export const crud = defineCheck({
     return path ? { ...params, resource: path } : params;
   },
   language: {
-    topics: 'crud, crud endpoint, api, functionality, endpoint, crud operation',
     with: 'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method',
     params: { resource: '{resource}' },
     senses: [
@@ -64,12 +63,12 @@ export const crud = defineCheck({
   }),
   describe: ({ resource }) =>
     `create, read, list, update and delete ${resource ?? 'an item'} over HTTP, each looked up in the database`,
-  needs: ['image', 'container', 'database'],
-  run: async ({ resource }, { image, container, database }, { signal }) => {
+  needs: ['image', 'container'],
+  run: async ({ resource }, { image, container }, { signal }) => {
     const { proveCrud } = await import('../../api-client/prove-crud.ts');
     await container.answers(signal);
     const hints = { ...image.api, ...(resource === undefined ? {} : { resource }) };
     const byHand = { run: container.command, url: `http://localhost:${image.port}` };
-    return proveCrud({ baseUrl: container.baseUrl(), sql: database.sql, signal }, hints, byHand);
+    return proveCrud({ baseUrl: container.baseUrl(), sql: container.sql, signal }, hints, byHand);
   },
 });

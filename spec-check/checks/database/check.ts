@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
+import { noDatabase } from '../../resources/no-database.ts';
 
 export const database = defineCheck({
   id: 'database',
@@ -8,8 +9,6 @@ export const database = defineCheck({
   proof:
     'A row written through the API is read by direct SQL from the database of DATABASE_URL; another DATABASE_URL reaches another database; restarts and new containers keep it.',
   language: {
-    topics:
-      'database, persistence, data, database connection, storage, data persistence, postgres, neon',
     with: 'image container app system it docker ours process manner actor now across every still database neon {resource}',
     senses: [
       {
@@ -73,11 +72,16 @@ export const database = defineCheck({
           `a row survives a ${event === 'restart' ? 'restart of the container' : 'new container'}`,
       ),
     ].join('; '),
-  needs: ['image', 'database', 'containers', 'container'],
+  needs: ['image', 'containers', 'container'],
   run: async (params, resources, { signal }) => {
-    const { judgeDatabase, seeDatabases } = await import('./measure.ts');
-    const facts = await seeDatabases(params, resources, signal);
-    return judgeDatabase(params, facts, resources.database, resources.container.command);
+    const { judgeDatabase, seeDatabases, seeKept } = await import('./measure.ts');
+    const { database } = resources.containers;
+    if (database === undefined) {
+      if (params.survives.length === 0) throw noDatabase();
+      return seeKept(params, resources, signal);
+    }
+    const facts = await seeDatabases(params, { ...resources, database }, signal);
+    return judgeDatabase(params, facts, database, resources.container.command);
   },
 });
 

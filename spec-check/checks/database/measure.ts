@@ -10,7 +10,7 @@ import { readList } from '../../api-client/pages.ts';
 import { findRows, transactionNow } from '../../api-client/rows.ts';
 import type { Sample } from '../../api-client/sample.ts';
 import type { Container, Database, Resources } from '../../model/resources.ts';
-import { ImageFault, judgedBy, type Verdict } from '../../model/verdict.ts';
+import { ImageFault, judged, judgedBy, type Verdict } from '../../model/verdict.ts';
 
 const events = { restart: 'a restart of the container', recreation: 'a new container' };
 
@@ -49,18 +49,10 @@ export async function seeDatabases(
   const inFirst = await findRows(database.sql, query, signal);
   const isInBoth =
     inFirst.some(({ table }) => table === second.row?.table) || (await shows(second, first));
-  const after = new Map<keyof typeof events, string | undefined>();
-  for (const event of ['restart', 'recreation'] as const) {
-    if (!survives.includes(event)) continue;
-    let container = elsewhere;
-    if (event === 'restart') await elsewhere.restart(signal);
-    else {
-      await elsewhere[Symbol.asyncDispose]();
-      container = await start('database-new', other.urlInContainer);
-    }
-    await container.answers(signal);
-    after.set(event, await changeOf(second, container.baseUrl()));
-  }
+  const after = await changesAfter(survives, second, elsewhere, signal, async () => {
+    await elsewhere[Symbol.asyncDispose]();
+    return start('database-new', other.urlInContainer);
+  });
   const [{ sample: firstSample, answer }] = first.items;
   const missing = second.row === undefined ? 'the row is not in the other database' : undefined;
   return {
@@ -72,10 +64,62 @@ export async function seeDatabases(
   };
 }
 
+/** What is otherwise after each of the events than it was written through `container`. */
+async function changesAfter(
+  survives: DatabaseClaim['survives'],
+  written: Written,
+  container: Container,
+  signal: AbortSignal,
+  recreate: () => Promise<Container>,
+) {
+  const after = new Map<keyof typeof events, string | undefined>();
+  for (const event of ['restart', 'recreation'] as const) {
+    if (!survives.includes(event)) continue;
+    if (event === 'restart') await container.restart(signal);
+    const current = event === 'restart' ? container : await recreate();
+    await current.answers(signal);
+    after.set(event, await changeOf(written, current.baseUrl()));
+  }
+  return after;
+}
+
+/** The same for a project without a database: its named volumes go with a new container. */
+export async function seeKept(
+  { survives }: Pick<DatabaseClaim, 'survives'>,
+  { containers, image }: Pick<Resources, 'containers' | 'image'>,
+  signal: AbortSignal,
+): Promise<Verdict> {
+  await using disposables = new AsyncDisposableStack();
+  const first = disposables.use(await containers.launch({ purpose: 'kept' }, signal));
+  const written = await write(first, undefined, image.api, signal);
+  disposables.defer(() => written.exercise.cleanUp());
+  const after = await changesAfter(survives, written, first, signal, async () => {
+    await first.kill('TERM', signal);
+    if ((await first.exits(10_000, signal)) === undefined) await first.kill('KILL', signal);
+    const next = { purpose: 'kept-new', replaces: first };
+    return disposables.use(await containers.launch(next, signal));
+  });
+  const lost = survives.find((event) => after.get(event) !== undefined);
+  const survived = survives.map((event) => events[event]).join(' and ');
+  return judged({
+    holds: lost === undefined,
+    evidence: `Each of three items survives ${survived} with all its fields`,
+    wrong: `Items are changed or gone after ${lost && events[lost]}: ${lost && after.get(lost)}`,
+    expected: `the same items after ${survived}`,
+    fix: 'Write them to a folder that is a named volume (volumes: [data:/data] in the front matter).',
+    command: first.command,
+  });
+}
+
 export type DatabaseFacts = Awaited<ReturnType<typeof seeDatabases>>;
 
 /** Creates items through a container's API and looks for the row of one. Throws ImageFault when it can't. */
-async function write(container: Container, sql: Sql, hints: ApiHints, signal: AbortSignal) {
+async function write(
+  container: Container,
+  sql: Sql | undefined,
+  hints: ApiHints,
+  signal: AbortSignal,
+) {
   await container.answers(signal);
   const { command } = container;
   const target = { baseUrl: container.baseUrl(), sql, signal };

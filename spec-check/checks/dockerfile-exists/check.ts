@@ -11,7 +11,6 @@ export const dockerfileExists = defineCheck({
   proof: 'The file at that path, from the build context, is a Dockerfile: it has a FROM.',
   language: {
     implied: true,
-    topics: 'dockerfile',
     senses: [
       {
         says: 'dockerfile resource_create|present|write',

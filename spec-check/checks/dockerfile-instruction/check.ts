@@ -12,7 +12,6 @@ export const dockerfileInstruction = defineCheck({
   proof:
     'The Dockerfile as a parser reads it, without comments and without what a RUN only prints; the stages that the build uses. A promise that it is not there looks at all stages.',
   language: {
-    topics: 'dockerfile instruction',
     with: 'dockerfile docker system it instruction file package production-dependency dependency reproducible build now use',
     senses: [
       {

@@ -12,7 +12,6 @@ export const dockerignore = defineCheck({
   proof:
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
   language: {
-    topics: 'dockerignore, .dockerignore, build context',
     with: 'dockerignore file build-context it every carry exist correctly',
     params: entriesIn,
     senses: [

@@ -9,7 +9,6 @@ export const envRequired = defineCheck({
     'Without it the container exits with an error that names it and shows no secret; with it, it runs, and connects to the host that DATABASE_URL names, which may not be empty; the image holds no value of its own.',
   variable: ({ variable }) => ({ name: variable, required: true }),
   language: {
-    topics: 'configuration, environment, environment variable, config, setting',
     with: 'image container app system it docker ours process database-url variable environment runtime start at-once trigger now',
     params: always,
     senses: [
@@ -62,7 +61,7 @@ export const envRequired = defineCheck({
   }),
   describe: ({ variable }) =>
     `without ${variable} the container exits with an error that names it; the image sets no value`,
-  needs: ['engine', 'image', 'database', 'containers', 'container'],
+  needs: ['engine', 'image', 'containers', 'container'],
   run: async ({ variable }, resources, { signal }) => {
     const { judgeRequired, runWithout } = await import('./measure.ts');
     const { connectsWhereTold } = await import('./uses-value.ts');

@@ -14,7 +14,7 @@ const secondThought = 3000;
 export async function runWithout(
   variable: string,
   value: null | '',
-  { engine, containers, database }: Pick<Resources, 'engine' | 'containers' | 'database'>,
+  { engine, containers }: Pick<Resources, 'engine' | 'containers'>,
   signal: AbortSignal,
 ) {
   const env = { [variable]: value };
@@ -32,7 +32,8 @@ export async function runWithout(
   await untilLate(hasDecided, { ms: exitLimit, containers }, signal);
   const { status, exitCode } = await container.state(signal);
   const { all } = await engine.docker.run(['logs', container.id], { signal });
-  const isPrinted = database.password !== '' && all.includes(database.password);
+  const { password = '' } = containers.database ?? {};
+  const isPrinted = password !== '' && all.includes(password);
   return {
     /** Undefined when it was still running when the time was over. */
     exitCode: status === 'exited' || status === 'dead' ? exitCode : undefined,

@@ -8,7 +8,6 @@ export const envSet = defineCheck({
   proof: "ENV in the image's configuration: each name is there with exactly this value.",
   instruction: 'ENV',
   language: {
-    topics: 'environment default',
     senses: [
       {
         says: '{setting}+ present|contains|env-line|image|stated',

@@ -9,7 +9,6 @@ export const execForm = defineCheck({
   proof: "CMD and ENTRYPOINT in the image's configuration: there is one, and no shell before it.",
   instruction: 'CMD',
   language: {
-    topics: 'exec form, cmd, entrypoint',
     with: 'cmd-instruction use dockerfile image container docker present instruction-name list it every instruction process signal',
     senses: [
       { says: 'exec-form cmd-instruction|use', rather: 'shell shell-form' },

@@ -8,7 +8,6 @@ export const exposes = defineCheck({
   proof: "The TCP ports in the image's configuration, as docker inspect shows them.",
   instruction: 'EXPOSE',
   language: {
-    topics: 'exposed port, expose, port exposure',
     senses: [
       {
         says: 'expose {port}',

@@ -15,8 +15,6 @@ export const gracefulShutdown = defineCheck({
     'A container of its own gets the signal of docker stop while requests are half sent, for seconds, and others come in a steady loop: each one begun gets a whole answer, what was created is in the database, and the container exits in time.',
   instruction: 'CMD',
   language: {
-    topics:
-      'graceful shutdown, shutdown, graceful stop, graceful termination, termination, signal, signal handling, sigterm, lifecycle, container lifecycle',
     with: 'image container app process docker system it ours signal now docker-stop correctly',
     given: 'sigterm answer send docker-stop',
     params: within,

@@ -20,8 +20,6 @@ export const health = defineCheck({
       ? { code: 'two-answers', reason: `${first.path} cannot give both answers` }
       : undefined,
   language: {
-    topics:
-      'health, health endpoint, health check, health check endpoint, healthcheck endpoint, liveness, liveness endpoint, readiness, readiness endpoint, health route, health probe, endpoint',
     with: 'image container app system it docker ours health-endpoint healthcheck endpoint http-word become',
     params: answers,
     senses: [

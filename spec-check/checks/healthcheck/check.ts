@@ -9,8 +9,6 @@ export const healthcheck = defineCheck({
     'It is declared so that it notices within half an hour; it turns healthy when the API is up, unhealthy when its process is frozen, as two probes in a row say, and healthy when it goes on; its probe fails on an answer of 500, and asks the port that the spec says can be moved.',
   instruction: 'HEALTHCHECK',
   language: {
-    topics:
-      'health check, healthcheck, docker health check, container health, health monitoring, monitoring, docker healthcheck',
     with: 'image container app dockerfile docker system it ours process now become show',
     senses: [
       {

@@ -23,8 +23,6 @@ export const imageSize = defineCheck({
         }
       : undefined,
   language: {
-    topics:
-      'image size, size, container size, image size limit, image, final image size, docker image size',
     with: 'image size container system it docker ours unpacked compressed stay keep target now weigh small optimized limit docker-images show',
     params: bounds,
     senses: [

@@ -10,7 +10,6 @@ export const labels = defineCheck({
     'From the image\'s configuration: each label is there, and its value says something (not empty, not "unknown", no template that nobody filled in, no name that moves such as HEAD).',
   instruction: 'LABEL',
   language: {
-    topics: 'label, metadata, image metadata, oci label, annotation',
     senses: [
       {
         says: '{label}+ label label_set|present|contains|image',

@@ -11,7 +11,6 @@ export const layerOrder = defineCheck({
   proof:
     'The Dockerfile as a parser reads it: in every stage of the build that installs what a manifest lists, no COPY or ADD before it brings the whole tree, a folder of code or a source file, and one brings the manifest.',
   language: {
-    topics: 'layer order, caching, layer caching, docker layer caching, build cache',
     with: 'layer dockerfile image docker ours system it instruction dependency production-dependency file package install copy first later cache separate build app code-file line argument use optimized {file} {code} now stage improve',
     senses: [
       { says: 'layer-order' },

@@ -8,7 +8,6 @@ export const listensOnAllInterfaces = defineCheck({
   proof:
     "The sockets of the running container, as its kernel lists them: the API's port on 0.0.0.0 or ::.",
   language: {
-    topics: 'bind address, network binding',
     with: 'app container process ours system it',
     senses: [
       {

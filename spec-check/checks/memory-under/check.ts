@@ -11,8 +11,6 @@ export const memoryUnder = defineCheck({
   conflict: (first, second) =>
     conflictOfBounds([first.op, first.bytes], [second.op, second.bytes], megabytes),
   language: {
-    topics:
-      'memory, memory usage, memory use, memory footprint, memory consumption, ram, ram usage, resource, resource usage',
     with: 'container app process docker ours system it memory stay weigh use now manner',
     params: upperLimits('bytes'),
     senses: [{ says: '{bytes} memory' }, { says: '{bytes} memory more', not: 1 }],

@@ -9,7 +9,6 @@ export const metrics = defineCheck({
   proof:
     'GET answers 200, and every line is one of the Prometheus text format, at least one of them a sample.',
   language: {
-    topics: 'metric, monitoring, observability metric',
     with: 'app container ours system it endpoint present reachable answer expose manner now http-word every {status} method',
     senses: [
       { says: 'metrics {path}', params: { path: '{path}' } },

@@ -9,7 +9,6 @@ export const migrations = defineCheck({
   proof:
     'A container on an empty database makes tables before anybody asks it for more than its first answer; a second one on the same database starts as well, and changes no column.',
   language: {
-    topics: 'migration, database migration',
     senses: [
       {
         says: 'migration run|use runtime|start',

@@ -7,8 +7,6 @@ export const noCapabilities = defineCheck({
   proof:
     'A container of its own with --cap-drop ALL and no-new-privileges, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
   language: {
-    topics:
-      'capabilities, linux capabilities, no capabilities, dropped capabilities, least privilege, privilege, no new privilege',
     with: 'image container app docker ours system it process run start work manner correctly now every runtime tolerate cap-drop support default',
     senses: [
       { says: 'capability dropped every' },

@@ -7,7 +7,6 @@ export const noNewPrivileges = defineCheck({
   proof:
     'A container of its own with no-new-privileges, which docker inspect confirms, must start, answer, and create a row, as it does without.',
   language: {
-    topics: 'no new privilege',
     with: 'container app process ours system it run work tolerate present',
     senses: [
       { says: 'privilege-escalation', not: 1, with: 'every possible now' },

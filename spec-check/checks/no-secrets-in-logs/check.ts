@@ -10,7 +10,6 @@ export const noSecretsInLogs = defineCheck({
   proof:
     'What a container of its own prints while it starts, answers, and is sent a token and a password that nobody else has: searched for these, for the password of its database, and for what has the form of a secret. One that prints nothing is AMBIGUOUS.',
   language: {
-    topics: 'log hygiene',
     with: 'container app ours carry',
     senses: [
       { says: 'secret log|stdout', not: 1, with: 'stdout log show every or actor it system write' },
@@ -24,7 +23,7 @@ export const noSecretsInLogs = defineCheck({
   ],
   goodShapes: [['observable']],
   describe: () => 'a container logs no secret that it is started with or sent',
-  needs: ['engine', 'image', 'containers', 'database'],
+  needs: ['engine', 'image', 'containers'],
   run: async (_params, resources, { signal }) => {
     const [token, password] = [randomBytes(12).toString('hex'), randomBytes(12).toString('hex')];
     const headers = {
@@ -40,7 +39,7 @@ export const noSecretsInLogs = defineCheck({
     return judgeSecrets(seen, [
       ['the token of a request', token],
       ['the password in a body', password],
-      ['the password of the database', resources.database.password],
+      ['the password of the database', resources.containers.database?.password ?? ''],
     ]);
   },
 });

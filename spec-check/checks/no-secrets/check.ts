@@ -7,7 +7,6 @@ export const noSecrets = defineCheck({
   proof:
     'Every layer with the files that later layers hide, configuration, history and labels; a planted secret must be found by the same search.',
   language: {
-    topics: 'secret, no secret, credential, secret management',
     with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside',
     senses: [
       { says: 'secret image|container|layer|hardcoded|history|dockerfile', not: 1 },
@@ -43,11 +42,11 @@ export const noSecrets = defineCheck({
   }),
   describe: ({ variable }) =>
     `no secret in any layer, configuration, history or label${variable === undefined ? '' : `, and no value of ${variable}`}; a planted one is found`,
-  needs: ['engine', 'image', 'database'],
-  run: async ({ variable }, { engine, image, database }, { signal }) => {
+  needs: ['engine', 'image', 'containers'],
+  run: async ({ variable }, { engine, image, containers }, { signal }) => {
     const { judgeSecrets, searchImage } = await import('./measure.ts');
     return judgeSecrets(
-      await searchImage(engine.docker, image, database, signal),
+      await searchImage(engine.docker, image, containers.database, signal),
       image.reference,
       variable,
     );

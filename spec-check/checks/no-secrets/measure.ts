@@ -26,7 +26,12 @@ export function searchImage(...about: Parameters<typeof searchOnce>): Promise<Se
 
 const searches = new WeakMap<Image, Promise<Searched>>();
 
-async function searchOnce(docker: Docker, image: Image, database: Database, signal: AbortSignal) {
+async function searchOnce(
+  docker: Docker,
+  image: Image,
+  database: Database | undefined,
+  signal: AbortSignal,
+) {
   const known = await knownSecrets(database, image.dockerfile);
   const search = async (reference: string, known: readonly KnownSecret[]) =>
     scanArchive(
@@ -43,7 +48,7 @@ async function searchOnce(docker: Docker, image: Image, database: Database, sign
 }
 
 /** Values that this machine knows to be secret: the database's, and those of a `.env` beside the Dockerfile. */
-async function knownSecrets(database: Database, dockerfile: Image['dockerfile']) {
+async function knownSecrets(database: Database | undefined, dockerfile: Image['dockerfile']) {
   const text =
     dockerfile === undefined
       ? ''
@@ -55,8 +60,8 @@ async function knownSecrets(database: Database, dockerfile: Image['dockerfile'])
     return isSecret ? [{ kind: `the value of ${name} in .env`, value }] : [];
   });
   const all = [
-    { kind: 'the DATABASE_URL of this run', value: database.url },
-    { kind: 'the password of DATABASE_URL', value: database.password },
+    { kind: 'the DATABASE_URL of this run', value: database?.url ?? '' },
+    { kind: 'the password of DATABASE_URL', value: database?.password ?? '' },
     ...own,
   ];
   // Shorter ones stand everywhere by chance.

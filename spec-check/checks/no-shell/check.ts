@@ -8,7 +8,6 @@ export const noShell = defineCheck({
   proof:
     'The file system of a container that is made and never started: no executable named like a shell in any folder, busybox and toybox among them. One under another name is not recognised.',
   language: {
-    topics: 'no shell',
     senses: [
       {
         says: 'shell',

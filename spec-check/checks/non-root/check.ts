@@ -18,8 +18,6 @@ export const nonRoot = defineCheck({
         }
       : undefined,
   language: {
-    topics:
-      'user, non root user, non root, root, unprivileged user, least privilege, privilege, non root execution, process user, runtime user, user security',
     with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner',
     params: { root: false },
     senses: [

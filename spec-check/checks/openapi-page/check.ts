@@ -10,7 +10,6 @@ export const openapiPage = defineCheck({
   proof:
     'GET answers 200 with an OpenAPI document that has paths; or at the path that is named, with a page that shows one, and the document is served too.',
   language: {
-    topics: 'api documentation, openapi, documentation',
     senses: [
       {
         says: 'openapi-page present|reachable|{path}|work|answer',

@@ -11,7 +11,6 @@ export const pinnedBase = defineCheck({
     'Every image that the Dockerfile starts from or copies from, build arguments filled in by their defaults, has a tag that begins with a version, or a digest.',
   instruction: 'FROM',
   language: {
-    topics: 'pinned base image, base image pinning, image pinning, pinning',
     with: 'image container dockerfile docker ours system it base-image use every tag exact-version version digest stage two runtime-name now present',
     senses: [
       { says: 'base-image version|tag exact', with: 'exact', params: pinning },

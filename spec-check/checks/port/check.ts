@@ -21,7 +21,6 @@ export const port = defineCheck({
     variable === undefined || port === undefined ? undefined : { name: variable, required: false },
   portVariable: (params) => params.variable,
   language: {
-    topics: 'port, networking, listening port',
     with: 'image container app system it docker ours process port environment variable read now use runtime default keep listen',
     senses: [
       {

@@ -13,7 +13,6 @@ export const productionDependenciesOnly = defineCheck({
   proof:
     'The npm and pip packages that are installed in the image against package-lock.json (what only development needs, at any depth) and requirements files for development. An image without installed packages is AMBIGUOUS: a bundle does not tell.',
   language: {
-    topics: 'production dependencies, dependencies',
     with: 'image container docker ours system it present install carry every file app now final-stage',
     senses: [
       { says: 'only production-dependency' },

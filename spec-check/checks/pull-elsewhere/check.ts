@@ -6,7 +6,6 @@ export const pullElsewhere = defineCheck({
   proof:
     'Another engine that has no copy of the image pulls it by digest, runs it, and passes health and CRUD there.',
   language: {
-    topics: 'portability, pull, another machine, other machine, distribution',
     with: 'image container app docker ours system it registry manner correctly now actor colleague pull run start work use unchanged there every',
     senses: [
       { says: 'elsewhere run|pull|start|work', given: 'pull' },
@@ -22,7 +21,7 @@ export const pullElsewhere = defineCheck({
   ],
   describe: () =>
     'another engine without a copy pulls the image by digest, runs it, and its API works there',
-  needs: ['image', 'database', 'registry', 'pushed', 'containers', 'secondEngine'],
+  needs: ['image', 'registry', 'pushed', 'containers', 'secondEngine'],
   run: async (_params, resources, context) => {
     const { proveElsewhere } = await import('./measure.ts');
     return proveElsewhere(resources, context);

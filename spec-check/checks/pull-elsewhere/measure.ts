@@ -5,14 +5,11 @@ import { lastLines } from '../../model/format.ts';
 import type { Container, Image, Resources, SecondEngine } from '../../model/resources.ts';
 import { Ambiguous, ImageFault, type Verdict } from '../../model/verdict.ts';
 
-type Parts = Pick<
-  Resources,
-  'image' | 'database' | 'registry' | 'pushed' | 'containers' | 'secondEngine'
->;
+type Parts = Pick<Resources, 'image' | 'registry' | 'pushed' | 'containers' | 'secondEngine'>;
 
 /** Pulls the image by digest on the other engine, which has no copy, runs it there, and tries its API from here. */
 export async function proveElsewhere(
-  { image, database, registry, pushed, containers, secondEngine }: Parts,
+  { image, registry, pushed, containers, secondEngine }: Parts,
   { progress, signal }: Pick<CheckContext, 'progress' | 'signal'>,
 ): Promise<Verdict> {
   const { docker, standIn } = secondEngine;
@@ -42,7 +39,7 @@ export async function proveElsewhere(
     });
   if (verdict.status === 'FAIL') {
     // Another machine does not reach a database that listens on this one alone.
-    if (standIn === undefined && database.standIn !== undefined)
+    if (standIn === undefined && containers.database?.standIn !== undefined)
       throw new Error(
         `${verdict.evidence}. The helper's database is only in reach of this machine: give one that both reach with --database-url`,
       );
@@ -70,7 +67,6 @@ async function proveApi(
   const { sql, command } = container;
   const baseUrl = container.baseUrl();
   try {
-    if (sql === undefined) throw new Ambiguous('It has no database', 'Name a path that answers.');
     const byHand = { run: command, url: baseUrl };
     return await proveCrud({ baseUrl, sql, signal }, api, byHand, { effort: 'brief' });
   } catch (error) {

@@ -9,7 +9,6 @@ export const push = defineCheck({
   title: 'The image can be pushed',
   proof: 'A push to the registry, which is then asked for the digest that the engine reported.',
   language: {
-    topics: 'registry, push, publishing, distribution, docker registry, container registry',
     with: 'image container docker ours system it registry manner now actor such or other {registry} anonymous work',
     senses: [
       {

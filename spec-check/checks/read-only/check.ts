@@ -8,8 +8,6 @@ export const readOnly = defineCheck({
   proof:
     'A container of its own with --read-only, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',
   language: {
-    topics:
-      'read only, read only filesystem, read only file system, read only root filesystem, read only root file system, read only root, filesystem, root filesystem, file system, root file system, immutable filesystem',
     with: 'image container app docker ours system it process file-system read-only run start work manner correctly now tolerate use present root inside own',
     senses: [
       {

@@ -8,7 +8,6 @@ export const reproducible = defineCheck({
   proof:
     'The same tree is built twice without a cache, and the digests of all layers, unpacked, and the configuration are the same. The time of the build in the configuration is not compared.',
   language: {
-    topics: 'reproducibility, reproducible build',
     with: 'image container docker docker-build build ours system it every now identical commit answer twice manner run two',
     senses: [
       { says: 'reproducible image|build|docker-build' },

@@ -14,7 +14,6 @@ export const respondsWithin = defineCheck({
       ? conflictOfBounds([first.op, first.ms], [second.op, second.ms], duration)
       : undefined,
   language: {
-    topics: 'response time, latency, performance, speed',
     with: 'container app docker ours system it health-endpoint healthcheck endpoint method answer http-word response-time now stay weigh every target reachable first manner finish',
     params: limits,
     senses: [

@@ -10,7 +10,6 @@ export const runtimeVersion = defineCheck({
   proof:
     'Every program of that name in the image says its own version, started as the entry point of a container: all of them have the numbers that are named.',
   language: {
-    topics: 'runtime, runtime version',
     senses: [
       {
         says: '{runtime} use|run|used|install|present|version|ours',

@@ -9,7 +9,6 @@ export const sbom = defineCheck({
   proof:
     'A file in the image that is SPDX or CycloneDX in JSON and lists at least one package. Where the image has none, it may be elsewhere: AMBIGUOUS.',
   language: {
-    topics: 'sbom, supply chain',
     senses: [
       {
         says: 'sbom present|image|attach|answer|build-time|resource_create',

@@ -11,8 +11,6 @@ export const startsWithin = defineCheck({
   conflict: (first, second) =>
     conflictOfBounds([first.op, first.ms], [second.op, second.ms], duration),
   language: {
-    topics:
-      'startup time, startup, start time, start up time, start up, cold start, boot time, container startup, startup performance',
     with: 'image container app process docker ours system it start up start-time now manner stay docker-run first answer accept reachable target limit listen weigh http-word call across later',
     params: upperLimits('ms'),
     senses: [

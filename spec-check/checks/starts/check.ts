@@ -11,7 +11,6 @@ export const starts = defineCheck({
     'A container of its own answers a GET with less than 400 on a path of its OpenAPI document or a usual one, and three seconds later it still does, in the same process.',
   language: {
     implied: true,
-    topics: 'startup, container startup, start, container start',
     with: 'image container app process docker dockerfile ours system it manner now docker-run up stay start run variable environment',
     senses: [
       {

@@ -7,7 +7,6 @@ export const tag = defineCheck({
   title: 'A tag of the image',
   proof: "The engine's list of the image's tags: one is the tag asked for, a version, or a commit.",
   language: {
-    topics: 'tag, tagging, versioning',
     with: 'image container docker ours tag own every now with registry',
     senses: [
       {

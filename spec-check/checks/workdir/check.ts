@@ -8,7 +8,6 @@ export const workdir = defineCheck({
   proof: "WORKDIR in the image's configuration, as docker inspect shows it.",
   instruction: 'WORKDIR',
   language: {
-    topics: 'workdir, working directory',
     with: 'image container dockerfile docker ours system it present use stated instruction instruction-name',
     senses: [
       { says: 'workdir {path}', with: 'argument line', params: { path: '{path}' } },

@@ -10,7 +10,6 @@ export const writablePaths = defineCheck({
   proof:
     'The image declares no other VOLUME; a container that could write anywhere changed no other file; one whose file system is read-only but for these paths, as docker inspect confirms, starts, answers, and creates a row.',
   language: {
-    topics: 'writable path, writable directories',
     senses: [
       {
         says: 'only write|writable-path {path}+',
