@@ -54,12 +54,11 @@ export async function mutate(
     results[all.findIndex(({ checks }) => isDeepStrictEqual(checks, one.checks))];
   const holds = (one: Interpretation) => before(one)?.status === 'PASS';
   const isKept = (one: Interpretation) => one.verdict === 'checkable' && byClaim(one).every(holds);
-  const kept = promised.filter(isKept);
-  if (kept.length === 0)
+  const tried = promised.filter(isKept).flatMap(byClaim);
+  if (tried.length === 0)
     throw new SpecError('nothing-holds', 'The unchanged image keeps no promise of the spec.', {
       hint: `Look at why first: ${commandName} check ${spec.path}`,
     });
-  const tried = kept.flatMap(byClaim);
 
   /** What is found by checks that run beside others, or by those that run alone; undefined when there is none. */
   const examine = async (fault: Fault, alone: boolean): Promise<Finding> => {
@@ -120,12 +119,8 @@ export async function mutate(
     await allOf(Array.from({ length: alone ? 1 : atOnce }, worker));
   }
   const mutants = chosen.map((fault): Mutant => {
-    const [fate, because] = found.get(fault) ?? [
-      'untold',
-      'What is to be promised was not proven.',
-    ];
-    const heldOut = fault[3] !== undefined;
-    return { fault: fault[0], heldOut, fate, because, promise: promiseOf(fault) };
+    const [fate, because] = found.get(fault) ?? ['untold', 'Nothing was proven of it.'];
+    return { fault: fault[0], heldOut: !!fault[3], fate, because, promise: promiseOf(fault) };
   });
   const seconds = (performance.now() - started) / 1000;
   const leftOut = promised.filter((one) => !isKept(one)).map(({ item }) => item.text);

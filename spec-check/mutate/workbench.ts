@@ -12,7 +12,7 @@ import type { ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { resourcePool } from '../run/pool.ts';
 import { run } from '../run/run.ts';
-import type { Facts, Made } from './fault.ts';
+import type { Made } from './fault.ts';
 import { folder, tool } from './image-faults.ts';
 
 /** Where mutants of one image are made and looked at; they go with `scope`. Throws SpecError, MachineFault. */
@@ -27,7 +27,6 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
     });
   const image = await base.get('image');
   const { config } = image;
-  const facts: Facts = { config, bytes: image.bytes, port: image.port };
   const busybox = await debianImage(busyboxImage, { docker, log: progress, signal });
   const work = await temporaryFolder('mutate', scope);
   const images: string[] = [];
@@ -66,7 +65,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
   }
 
   return {
-    facts,
+    facts: image,
     /** Makes a mutant, and gives what proves promises on it. One that is broken says nothing of its fault: it has to start. */
     async mutant(made: Made) {
       const options = { ...context.options, image: await makeImage(made) };
