@@ -50,7 +50,7 @@ const reached = wordSet(
   'achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally',
 );
 const praise = wordSet(
-  'small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as least privilege principle',
+  'small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as image images builds layers least privilege principle',
 );
 const source = wordSet(
   'created defined declared set specified configured enforced implemented added done handled enabled already via by in the dockerfile image entrypoint',

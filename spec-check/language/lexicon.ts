@@ -23,7 +23,7 @@ multi-stage: multi stage|multi stage build|multi stage docker build|multi stage 
 layer: layer|image layer|docker layer
 history: history|image history
 endpoint: endpoint|route|url|uri|path
-health-endpoint: health endpoint|health check endpoint|healthcheck endpoint|liveness endpoint|readiness endpoint|health route|health url|health api|liveness route|liveness probe endpoint|readiness probe endpoint|liveness|readiness|liveness check|readiness check|liveness probe|readiness probe|health probe|health path|ping endpoint|status endpoint|heartbeat endpoint|health|health check route|health check url
+health-endpoint: health endpoint|health check endpoint|healthcheck endpoint|liveness endpoint|readiness endpoint|health route|health url|health api|liveness route|liveness probe endpoint|readiness probe endpoint|liveness|readiness|liveness check|readiness check|liveness probe|readiness probe|health probe|health path|ping endpoint|status endpoint|heartbeat endpoint|health|health check route|health check url|health check endpunkt|health endpunkt|endpoint de salud|liveness check endpoint
 healthcheck: healthcheck|health check|docker healthcheck|docker health check|container health check|health check probe|liveness check command|container healthcheck|docker level healthcheck|image healthcheck
 health-tracking: monitoring|tracking|orchestrator|orchestration|orchestration platform|orchestrator monitoring|liveness probe|readiness probe|container health|health monitoring|health tracking|probe
 database: database|db|postgres|data store|postgres database|external database|real database|supabase|external postgres database|external postgres|postgres instance|remote database|remote postgres database
@@ -146,7 +146,7 @@ two: two|both
 release: release|every release|each release
 exact: specific|exact|fixed|explicit|concrete|precise|certain
 stay-up: stay up|remain up|keep running|stay running|remain running|stay alive|keep up|not exit immediately|not crash|not immediately exit|not exit right away|not stop immediately|not die|not crash immediately|not crash on startup|not crash on start|not crash loop
-exist: exist|must provide|=present|есть|in place|there|=added|=included|=provided|add|include|=created
+exist: exist|must provide|=present|есть|in place|there|=added|=included|=provided|add|include|=created|=has
 back: back|back again|again
 new: new|fresh|another|new one
 ready: ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request
@@ -183,7 +183,7 @@ call: call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|t
 ask: get|call|hit|request|fetch|open|visit|curl|query|send|make|access|wget
 use: use|employ|utilize|leverage|adopt|apply|utilise|based on
 present: present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|must provide|=has|есть|presente|vorhanden|configurado|bear|carry|implementado|implementada|configurada|configurados|configuradas|definido|definida|vorhanden|eingerichtet|implementiert|configuré|настроен|добавлен|wire|in use|put in place
-work: work|function|functional|operational|usable|workable|succeed|pass|complete|finish
+work: work|function|functional|operational|usable|workable|succeed|pass|complete|finish|funciona|funcionando|fonctionne|funktioniert|работает
 pass: pass|succeed|work|green|ok|healthy|functional|operational|pass successfully|be healthy
 finish: finish|complete|drain|answer|serve|process|fulfill
 succeed: succeed|work|pass|complete|finish|exit 0|run through|go through|exit with 0|exit code 0|exit with code 0|exit with status 0
@@ -234,7 +234,7 @@ inside: inside
 manner: successfully|cleanly|without error|without any error|without problem|without failure|without issue|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|produce no error|yield no error|have no error|raise no error|report no error|without manual step|without manual intervention|without intervention|first try|on first try|out of box|with no manual step|without any manual step|to completion|without missing dependency error|without compilation error|with no build error|no immediate exit|no immediate exits|sin problemas|fehlerfrei|ohne fehler|sans erreur|com sucesso|sem erros|sin error|con éxito|exitosamente|correctement|correctament|без ошибок|успешно|at first attempt|from base dockerfile|without crash|without crashing|without crashes|without exit immediately|at first start
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
-every: every|all|each|any|single|entire
+every: every|all|each|any|single|entire|entirely|completely|altogether
 now: now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met
 runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on startup|on start|at startup
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type AnyCheck, distinct } from '../model/check.ts';
+import { type AnyCheck, type Claim, distinct } from '../model/check.ts';
 import type { Meaning } from '../model/interpretation.ts';
 import type { SpecItem } from '../model/spec.ts';
 import { isAside } from './aside.ts';
@@ -271,12 +271,19 @@ function settled(found: readonly Found[], { checks }: Language): Found | undefin
   const other = meanings.find((claims) => !isDeepStrictEqual(claims, meanings[0]));
   if (meanings[0] === undefined) return found[0];
   if (other === undefined) return { claims: meanings[0] };
+  // One that claims all that the others claim takes up more of the words.
+  const most = meanings.find((claims) => meanings.flat().every((one) => isIn(one, claims)));
+  if (most !== undefined) return { claims: most };
   const [one, two] = [meanings[0], other].map((claims) =>
     claims
       .map(({ check, params }) => checks.find(({ id }) => id === check)?.describe(params) ?? check)
       .join(' and '),
   );
   return { question: `It can mean "${one}" or "${two}"` };
+}
+
+function isIn(claim: Claim, claims: readonly Claim[]): boolean {
+  return claims.some((one) => isDeepStrictEqual(one, claim));
 }
 
 function both(one: Found, other: Found): Found {

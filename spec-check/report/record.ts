@@ -16,10 +16,9 @@ export interface Span {
   readonly status: Status | undefined;
 }
 
-/** What a run found, the spec as it was read, and the checks that there are. */
+/** What a run found, and the checks that there are. */
 interface Found {
   readonly report: Report;
-  readonly source: string;
   readonly catalogue: readonly Pick<AnyCheck, 'id' | 'title' | 'proof'>[];
   readonly baseline: Report | undefined;
 }

@@ -16,5 +16,6 @@ testLanguage(architecture, {
     'The image is built for amd64 or arm64',
     'Multi-arch images are built',
     'CI runs on arm64',
+    'Works on amd64 and not arm64',
   ],
 });

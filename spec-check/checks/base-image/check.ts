@@ -15,7 +15,7 @@ export const baseImage = defineCheck({
       ? undefined
       : { code: 'two-bases', reason: 'the image has one base' },
   language: {
-    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant',
+    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant small',
     senses: [
       {
         says: '{image} base-image|used|build',

@@ -20,5 +20,6 @@ testLanguage(baseImage, {
     'Base image is `node:24` or `node:22`',
     'Base image is updated monthly',
     'Dev container is based on node:22-alpine',
+    'Base image is minimal',
   ],
 });

@@ -37,5 +37,7 @@ testLanguage(builds, {
     'The frontend build completes without errors',
     'Build of the documentation completes',
     'Docker build fails without errors',
+    'Build finishes tomorrow',
+    'The build passes review',
   ],
 });

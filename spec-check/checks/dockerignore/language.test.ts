@@ -28,5 +28,6 @@ testLanguage(dockerignore, {
     '`.dockerignore` is documented',
     '.gitignore prevents copying unnecessary files (node_modules, .git)',
     '`.dockerignore` with test files',
+    '.dockerignore set up',
   ],
 });

@@ -13,5 +13,6 @@ testLanguage(envSet, {
     '`NODE_ENV=production` is not set',
     'Tests run with `NODE_ENV=test`',
     'Container starts with `A_B=1`',
+    'NODE_ENV must not be set to production',
   ],
 });

@@ -21,6 +21,7 @@ export const gracefulShutdown = defineCheck({
     senses: [
       {
         says: 'graceful-shutdown',
+        rather: 'in-flight drop',
         with: `${shutdownWords} finish in-flight`,
         given: 'sigterm stop answer send docker-stop container app',
       },

@@ -15,6 +15,7 @@ testLanguage(gracefulShutdown, {
     ['SIGTERM handler works', { withinMs: 10_000 }],
     ['When the container is stopped, in-flight requests are completed', { withinMs: 10_000 }],
     ['Supports graceful shutdown', { withinMs: 10_000 }],
+    ['Graceful shutdown working (`SIGTERM` finishes rather than drops in-flight requests)', {}],
   ],
   refuses: [
     'Shuts down gracefully after 5 seconds',
@@ -25,5 +26,7 @@ testLanguage(gracefulShutdown, {
     'Background jobs finish before the container stops',
     'Database shuts down gracefully',
     'Ignores SIGTERM',
+    'Graceful shutdown rather than SIGKILL',
+    'Graceful shutdown funciona only on Linux',
   ],
 });

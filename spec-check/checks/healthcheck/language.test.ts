@@ -28,5 +28,6 @@ testLanguage(healthcheck, {
     'Health check fails',
     'Three failed health checks restart the container',
     'Health check passes except at startup',
+    'Health check reaches the database',
   ],
 });

@@ -11,6 +11,7 @@ testLanguage(multiStage, {
     ['The system must use a multi-stage Docker build with separate stages for build and runtime'],
     ['Implement multi-stage build'],
     ['Multi-stage build for smaller images'],
+    ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
     'No multi-stage build',
@@ -19,5 +20,7 @@ testLanguage(multiStage, {
     'Multi-stage deployment pipeline',
     'Multi-stage build is not needed',
     'Multi-stage build keeps the image lean',
+    'Multi-stage build with no slim stage',
+    'Multi-stage build keeps image lean',
   ],
 });

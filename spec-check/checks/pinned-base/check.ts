@@ -16,6 +16,7 @@ export const pinnedBase = defineCheck({
       { says: 'base-image version|tag exact', with: 'exact', params: pinning },
       { says: 'pin base-image|from-line', params: pinning },
       { says: 'base-image exact-version|digest use|pin|tag|with', params: pinning },
+      { says: 'pin digest', with: 'exact', params: pinning },
       { says: 'pin image exact-version|digest', params: pinning },
     ],
     examples: ['Base image version pinned', 'Base images are pinned by digest'],

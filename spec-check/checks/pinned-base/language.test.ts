@@ -14,5 +14,6 @@ testLanguage(pinnedBase, {
     'Dependencies are pinned',
     'Base image is pinned where possible',
     'Base images are regularly updated',
+    'Pin the digest of the deployment manifest',
   ],
 });

@@ -21,7 +21,7 @@ export const port = defineCheck({
     variable === undefined || port === undefined ? undefined : { name: variable, required: false },
   portVariable: (params) => params.variable,
   language: {
-    with: 'image container app system it docker ours process port environment variable read now use runtime default keep listen',
+    with: 'image container app system it docker ours process http-word port environment variable read now use runtime default keep listen',
     senses: [
       {
         says: '{port} port|listen listen|open',

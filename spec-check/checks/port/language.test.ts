@@ -14,6 +14,10 @@ testLanguage(port, {
     ['Application accessible at http://localhost:8080', { default: 8080 }],
     ['Listens on `0.0.0.0:8080`', { default: 8080 }],
     ['App is reachable on localhost:3000', { default: 3000 }],
+    [
+      'HTTP server on configurable port (env `PORT`, default 8080)',
+      { variable: 'PORT', default: 8080 },
+    ],
   ],
   refuses: [
     'Port 8000 is not exposed',

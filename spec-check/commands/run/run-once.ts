@@ -9,7 +9,6 @@ import { SpecError } from '../../model/spec.ts';
 import { recordOf } from '../../report/record.ts';
 import { planRun } from '../../run/plan.ts';
 import { runImages } from '../../run/run-images.ts';
-import { clean } from '../../secrets/mask.ts';
 import { checkIds } from './check-ids.ts';
 import { writeReports } from './deliver.ts';
 import type { CheckOptions } from './options.ts';
@@ -24,7 +23,7 @@ export async function runOnce(
   signal: AbortSignal,
 ): Promise<Report> {
   const { only, skip, strict } = options;
-  const { spec, items, source } = await readSpec(file, options);
+  const { spec, items } = await readSpec(file, options);
   const plan = planRun(spec, items, { only: checkIds(only), skip: checkIds(skip) });
   const baseline = options.baseline && (await readBaseline(options.baseline));
   const { secrets, images, warnings } = await prepareRuns(file, spec, items, options);
@@ -45,9 +44,8 @@ export async function runOnce(
     }));
     const report = await runImages(plan, runs, { strict, emit });
     show.stop();
-    // What has the form of a secret stays in the spec, and goes nowhere else.
-    const found = { report, source: clean(source, secrets), catalogue: checks };
-    const record = recordOf(events, { ...found, baseline: baseline || undefined });
+    const found = { report, catalogue: checks, baseline: baseline || undefined };
+    const record = recordOf(events, found);
     await writeReports(record, options);
     if (options.keep && report.image !== null)
       process.stderr.write(

@@ -3,7 +3,6 @@ import type { CheckResult, Report } from '../../model/report.ts';
 import { escapeXml as text } from '../plain.ts';
 import { type RunRecord, type Span, seconds } from '../record.ts';
 import { explanation, type Row, rowsOf, shownStatus, verdict } from '../report-text.ts';
-import { markedSpec } from './marked-spec.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 
@@ -29,7 +28,6 @@ export function html(record: RunRecord): string {
 </header>
 <main>
 ${section('promises', 'Criteria and constraints', promises(report))}
-${section('spec', 'The spec, word for word', markedSpec(record))}
 ${section('timeline', 'What ran when', timeline(spans))}
 ${layers.length === 0 ? '' : section('layers', 'Layers of the image', layersOf(record))}
 ${section('log', 'Log', `<details><summary>${log.length} lines</summary><pre tabindex="0" aria-label="Log">${lines.join('\n')}</pre></details>`)}

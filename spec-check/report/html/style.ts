@@ -54,10 +54,6 @@ footer dt { min-width: 4rem; }
 button { font: inherit; font-size: .85rem; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: .3rem; padding: .1rem .6rem; cursor: pointer; }
 summary { cursor: pointer; color: var(--soft); }
 :focus-visible { outline: 3px solid var(--bar); outline-offset: 2px; }
-.spec { background: var(--box); padding: .75rem; }
-mark { color: inherit; padding: 0 .1em; text-decoration-thickness: 2px; text-underline-offset: 3px; }
-mark.proven { background: var(--pass-back); text-decoration: underline solid var(--pass); }
-mark.open { background: var(--open-back); text-decoration: underline dashed var(--open); }
 @media (max-width: 40rem) {
   .promises, .promises tbody, .promises tr, .promises th, .promises td { display: block; width: auto; border: 0; padding: .1rem 0; }
   .promises thead { position: absolute; clip-path: inset(50%); }

@@ -15,7 +15,7 @@ export const hostile = [
   '\u001B[31mred\u001B[0m \u0000 \u0008 \uD800 \u2028 \uFFFE',
 ].join('\n');
 
-export const sampleSource = `# Sample
+const sampleSource = `# Sample
 
 ## Constraints
 
@@ -180,7 +180,6 @@ export const sampleRun: RunRecord = {
     exitCode: 1,
     items: [...items],
   },
-  source: sampleSource,
   layers: [
     { bytes: 113_900_000, instruction: 'COPY /runtime /' },
     { bytes: 2_000_000, instruction: `COPY /bundle / ${hostile}` },
