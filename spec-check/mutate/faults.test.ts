@@ -1,9 +1,9 @@
-import type { Facts } from './fault.ts';
-import { faults } from './image-faults.ts';
+import type { Image } from '../model/resources.ts';
+import { faultsOf } from './faults.ts';
 import { understood } from './mutate.ts';
 
 /** A Task API of any kind. */
-const facts: Facts = {
+const facts: Pick<Image, 'config' | 'bytes'> = {
   config: {
     user: 'app',
     workdir: '/app',
@@ -18,18 +18,17 @@ const facts: Facts = {
       ...{ intervalNs: 30e9, timeoutNs: 10e9, startPeriodNs: 5e9, retries: 3 },
     },
   },
-  ...{ bytes: 116e6, port: 8000 },
+  bytes: 116e6,
 };
 
-const promiseOf = ([, promise]: (typeof faults)[number], of = facts) =>
-  typeof promise === 'string' ? promise : promise(of);
+const faults = faultsOf(facts, 'api:1');
 
 const expected: Readonly<Record<string, string>> = {
   'Container does not run as root': 'non-root',
   'Shuts down gracefully on SIGTERM': 'graceful-shutdown',
-  'The image contains no secrets': 'no-secrets',
+  'No secrets in image': 'no-secrets',
   '`DATABASE_URL` is required': 'env-required',
-  'Image size is under 140 MB': 'image-size',
+  'Image size is under 145 MB': 'image-size',
   'The image declares a HEALTHCHECK': 'healthcheck',
   'The image has the labels `org.opencontainers.image.title`': 'labels',
   '**PORT**: Configurable, defaults to 8000': 'port',
@@ -41,7 +40,7 @@ const expected: Readonly<Record<string, string>> = {
   'No errors in the logs': 'logs-no-errors',
 };
 
-const promises = [...new Set(faults.map((fault) => promiseOf(fault) ?? ''))];
+const promises = [...new Set(faults.map(([, promise]) => promise ?? ''))];
 
 it.each(promises)('a check understands the proposal "%s"', (promise) => {
   const claims = understood(promise, { defaults: {} }).flatMap((one) => one.checks);
@@ -49,25 +48,18 @@ it.each(promises)('a check understands the proposal "%s"', (promise) => {
 });
 
 it('proposes nothing where an image has no place for a fault', () => {
-  const bare: Facts = {
-    ...{ ...facts, config: { ...facts.config, labels: { revision: 'unknown' } } },
-  };
-  const without = faults.filter((fault) => promiseOf(fault, bare) === undefined);
-  expect(without.map(([fault]) => fault)).toEqual(['its labels are lost']);
-});
-
-it('holds about a third of the faults out and names each once', () => {
-  const heldOut = faults.filter(([, , , out]) => out);
-  expect(heldOut.length / faults.length).toBeCloseTo(1 / 3, 1);
-  expect(new Set(faults.map(([fault]) => fault)).size).toBe(faults.length);
+  const config = { ...facts.config, cmd: ['/api'], labels: { revision: 'unknown' } };
+  const without = faultsOf({ ...facts, config }, 'api:1').filter(([, promise]) => !promise);
+  expect(without.map(([fault]) => fault)).toEqual([
+    'HEALTHCHECK always succeeds',
+    'its labels are lost',
+  ]);
 });
 
 it('writes the lines of a Dockerfile', () => {
-  const changeOf = (name: string) => {
-    const [, , made] = faults.find(([fault]) => fault === name) ?? [];
-    return typeof made === 'function' ? made(facts) : made;
-  };
-  expect(changeOf('its labels are lost')).toEqual({
-    lines: ['LABEL "org.opencontainers.image.title"=""'],
+  expect(Object.fromEntries(faults.map(([fault, , lines]) => [fault, lines]))).toMatchObject({
+    'HEALTHCHECK always succeeds': ['HEALTHCHECK CMD ["node", "--version"]'],
+    'all of it is there twice': ['COPY --from=api:1 / /again/'],
+    'its labels are lost': ['LABEL org.opencontainers.image.title=""'],
   });
 });

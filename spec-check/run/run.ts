@@ -134,7 +134,7 @@ export async function run(
 }
 
 /** Like `Promise.all`, and waits for the others too when one rejects: they still hold resources. */
-export async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);
 }
