@@ -92,7 +92,6 @@ async function makeSymlinks(): Promise<void> {
   await promisify(execFile)(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd });
 }
 
-/** Kept beside the data. */
 async function passwordIn(folder: string): Promise<string> {
   const file = path.join(folder, 'password');
   const known = await readFile(file, 'utf8').catch(() => undefined);

@@ -3,11 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type DevPostgres, startDevPostgres } from './dev-postgres.ts';
 
-/**
- * `npm run dev`: the API without any configuration, on an embedded PostgreSQL whose data stays in
- * `.data/`. A change of the code restarts the API; the database goes on meanwhile. With DATABASE_URL
- * set, that database is used instead.
- */
+/** `npm run dev`: the API on an embedded PostgreSQL whose data stays in `.data/`, or on DATABASE_URL; a change of the code restarts it. */
 try {
   process.loadEnvFile('.env');
 } catch {

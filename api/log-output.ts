@@ -1,7 +1,6 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 
-/** Where the log's lines go. */
 export interface LogOutput {
   readonly write: (line: string) => void;
   /** Hands over what is kept for the end of this turn of the event loop. */

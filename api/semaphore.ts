@@ -1,4 +1,3 @@
-/** A limited amount of something that calls share. */
 export interface Semaphore {
   /** Resolves with true when there is so much free, which is then taken; with false after so many milliseconds. */
   readonly take: (amount: number, milliseconds: number) => true | Promise<boolean>;

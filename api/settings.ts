@@ -87,13 +87,11 @@ const schema = variables.transform((variables) => ({
   logLevel: variables.LOG_LEVEL,
   /** Milliseconds that requests in flight may take after SIGTERM. */
   shutdownTimeout: variables.SHUTDOWN_TIMEOUT * 1000,
-  /** Connections to the database, at most. */
   poolSize: variables.POOL_SIZE,
   /** Whether to bring the schema up to date at the start, or to wait until the command `migrate` has. */
   migrate: variables.MIGRATE === 'true',
   /** What is off unless somebody asks for it. */
   seams: {
-    /** The token that requests for tasks need. */
     bearerToken: variables.BEARER_TOKEN,
     /** Origins whose pages may use the API; `*`: all. */
     corsOrigins: variables.CORS_ORIGIN,

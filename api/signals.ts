@@ -1,11 +1,6 @@
 import { constants } from 'node:os';
 
-/**
- * Resolves on the first SIGTERM or SIGINT; a second one ends the process at once.
- *
- * Listens as soon as this file is imported, which is before any other: the first process of a
- * container ignores a signal that it has no listener for.
- */
+/** Resolves on the first SIGTERM or SIGINT; a second one ends the process. Imported first: PID 1 ignores a signal that it has no listener for. */
 export const stopSignal = new Promise<'SIGTERM' | 'SIGINT'>((resolve) => {
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -2,7 +2,6 @@ import * as z from 'zod';
 
 export const versionSchema = z.object({
   version: z.string(),
-  /** The git hash it was built from. */
   revision: z.string(),
   created: z.iso.datetime().nullable(),
 });

@@ -75,17 +75,19 @@ async function filledDatabase(): Promise<string> {
   return server.url('bench');
 }
 
-/** How each is started. */
 async function commandsByName(): Promise<Readonly<Record<string, readonly string[]>>> {
   const { before } = options;
-  const bundle = async (name: string, root: string) => [
+  const bundle = async (name: string, root: string, given = {}) => [
     ...pin(0),
-    ...(await bakedBundle(path.resolve(root), path.join(work, name))),
+    ...(await bakedBundle(path.resolve(root), path.join(work, name), given)),
   ];
+  const here = path.dirname(import.meta.dirname);
   return {
     bare: [...pin(0), process.execPath, path.join(import.meta.dirname, 'api/bare.ts')],
     ...(before === undefined ? {} : { before: await bundle('before', before) }),
-    'task-api': await bundle('task-api', path.dirname(import.meta.dirname)),
+    'task-api': await bundle('task-api', here),
+    // No two requests share a query.
+    apart: await bundle('apart', here, { apart: true }),
   };
 }
 

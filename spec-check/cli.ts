@@ -2,7 +2,6 @@ import { CommanderError } from 'commander';
 import { specCheck } from './commands/run/program.ts';
 import { formatUserError } from './commands/run/user-error.ts';
 
-/** Runs one command line, and gives its exit code. */
 async function main(argv: readonly string[]): Promise<number> {
   let exitCode = 0;
   const program = specCheck((code) => {

@@ -83,7 +83,6 @@ export function openConnection(server: Server): Connection {
 /** Milliseconds that a cancelled call has to end. */
 const grace = 500;
 
-/** SQLSTATE query_canceled. */
 const queryCanceled = '57014';
 
 /** How a pooler that has taken the place of PostgreSQL refuses `statement_timeout`. */
@@ -95,7 +94,6 @@ interface Session {
   readonly opened: number;
   /** Whether the kind of the server was known or asked for. */
   identified: boolean;
-  /** The last query that was made. */
   latest?: DriverQuery | undefined;
 }
 
@@ -138,7 +136,6 @@ function openSession({ url, statementTimeout, direct = false }: Server): Session
   return session;
 }
 
-/** Notes each query that Drizzle makes. */
 function watch<T extends ISql>(sql: T, session: Session): T {
   const { unsafe } = sql;
   sql.unsafe = ((...query: Parameters<typeof unsafe>) => {
@@ -159,11 +156,7 @@ function cancel({ latest }: Session): void {
   latest?.canceller?.(latest).catch(() => {});
 }
 
-/**
- * PostgreSQL may keep the statements, which halves the round trips, and takes a time limit for them. A
- * pooler takes neither: it would run them where nobody prepared them, and they fail or hang. A pooler
- * gives each client a process id of its own making; PostgreSQL gives that of the process which answers.
- */
+/** PostgreSQL may keep statements and take a time limit for them; behind a pooler, told by its process ids, both fail or hang. */
 async function identify(session: Session, server: Server): Promise<void> {
   const { sql } = session;
   const rows = await sql`select pg_backend_pid() as pid`;

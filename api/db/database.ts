@@ -23,9 +23,7 @@ export interface Database {
   readonly close: () => Promise<void>;
 }
 
-/** What the pool does. */
 export interface Usage {
-  /** How many it may open. */
   readonly connections: number;
   /** Calls that wait for a connection or for their answer. */
   readonly inProgress: number;

@@ -24,7 +24,6 @@ export class DatabaseUnavailable extends Error {
   }
 }
 
-/** A call took longer than it may. */
 export class Deadline extends Error {
   readonly code = 'DEADLINE';
 }

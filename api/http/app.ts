@@ -16,7 +16,6 @@ import { observe } from './observe.ts';
 import { notFound, problemHandler, sendProblem } from './problem.ts';
 import { protectData } from './security.ts';
 
-/** What the application is made of. */
 export interface Parts {
   readonly database: Database;
   readonly life: AppState;
@@ -83,7 +82,6 @@ function metricsApart(port: number): RequestHandler {
   };
 }
 
-/** Lets pages of these origins use the API. */
 function allowOrigins(origins: readonly string[]): RequestHandler {
   return cors({
     origin: origins.includes('*') ? '*' : [...origins],

@@ -7,9 +7,7 @@ import type { Database } from '../db/database.ts';
 import { DatabaseUnavailable } from '../db/unavailable.ts';
 import { Problem } from './problem.ts';
 
-/** Where the process is in its life. */
 export interface AppState {
-  /** The schema is current. */
   migrated: boolean;
   /** The latest attempt to make it so, which settles with it. */
   attempt?: Promise<unknown>;

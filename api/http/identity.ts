@@ -2,11 +2,7 @@ import { hash, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import { Problem } from './problem.ts';
 
-/**
- * The one place that says who asks, before any request for tasks. This example lets in whoever has
- * the token of BEARER_TOKEN, and is off without it. Put yours here: read a session or a JWT, set
- * `response.locals.identity`, and use it in the routes and in the queries.
- */
+/** The one place that says who asks. This example lets in whoever has BEARER_TOKEN, and is off without it: put a session or JWT here, and set `response.locals.identity`. */
 export function identify(token: string): RequestHandler {
   const expected = digest(token);
   return (request, response, next) => {
@@ -24,5 +20,4 @@ export function identify(token: string): RequestHandler {
 /** Of one length, as the comparison in constant time needs. */
 const digest = (text: string) => hash('sha256', text, 'buffer');
 
-/** What the OpenAPI document says of it. */
 export const securitySchemes = { bearer: { type: 'http', scheme: 'bearer' } };

@@ -10,7 +10,6 @@ export type Count = (
 /** Counts from the first request on; what counts is loaded after that one has its answer. */
 export function metrics(database: Database): {
   readonly count: Count;
-  /** `GET /metrics`, in the text format of Prometheus. */
   readonly show: RequestHandler;
 } {
   let loading: ReturnType<typeof openRegistry> | undefined;
@@ -45,22 +44,19 @@ async function openRegistry(database: Database) {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers,
   });
-  new Gauge({
-    name: 'database_pool_connections_max',
-    help: 'Connections that the pool may open',
-    registers,
-    collect() {
-      this.set(database.usage().connections);
-    },
-  });
-  new Gauge({
-    name: 'database_calls_in_progress',
-    help: 'Calls that wait for a connection or for their answer',
-    registers,
-    collect() {
-      this.set(database.usage().inProgress);
-    },
-  });
+  for (const [figure, name, help] of [
+    ['connections', 'database_pool_connections_max', 'Connections that the pool may open'],
+    ['inProgress', 'database_calls_in_progress', 'Calls that wait for a connection or an answer'],
+  ] as const) {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(database.usage()[figure]);
+      },
+    });
+  }
   new Counter({
     name: 'database_calls_away_total',
     help: 'Calls that the database did not answer, those tried again included',

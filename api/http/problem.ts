@@ -46,7 +46,6 @@ export class Problem extends Error {
   }
 }
 
-/** For a path that nothing answers to. */
 export const notFound: RequestHandler = () => {
   throw new Problem(404, 'There is nothing at this path.');
 };

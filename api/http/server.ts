@@ -125,10 +125,8 @@ function refuse(error: ParseError, socket: Duplex, log: Log): void {
 }
 
 interface ParseError extends NodeJS.ErrnoException {
-  /** What the parser had before it. */
   readonly rawPacket?: Buffer;
   readonly bytesParsed?: number;
-  /** The parser's own words. */
   readonly reason?: string;
 }
 

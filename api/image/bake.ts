@@ -3,11 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { cacheFile, compileBundle } from './code-cache.ts';
 
-/**
- * Starts the bundle in the folder named by the first argument, and keeps what V8 has compiled until it
- * listens: all in one turn of the event loop, so that each build gives the same bytes. Needs the
- * flags that the server will be started with, `--predictable`, and no NODE_COMPILE_CACHE.
- */
+/** Keeps what V8 has compiled of the bundle until it listens, in one turn of the event loop; needs the flags of the server and `--predictable`. */
 const folder = path.resolve(process.argv[2] ?? 'dist');
 // What came out of an older cache would be in this one too.
 rmSync(path.join(folder, cacheFile), { force: true });

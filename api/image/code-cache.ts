@@ -3,14 +3,9 @@ import path from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 
-/** Its name, beside the bundle. */
 export const cacheFile = 'api.cache';
 
-/**
- * Compiles `api.cjs` of this folder, from V8's code cache beside it where that was made for this very
- * bundle. V8 refuses a cache of another Node or of other flags by itself, but of the source it
- * compares no more than the length.
- */
+/** Compiles `api.cjs` of this folder from V8's code cache beside it; the length alone would not show that the source is another. */
 export function compileBundle(folder: string) {
   const file = path.join(folder, 'api.cjs');
   const source = readFileSync(file, 'utf8');

@@ -3,12 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import path from 'node:path';
 import { forgetTimes } from './forget-times.mjs';
 
-/**
- * Gathers, in the folder named by the first argument, what the image runs on and nothing else: this
- * Node without its symbols, `whoami`, the shared libraries of both, and one user.
- *
- * Runs in the build stage, on whatever base image that has: paths come from the running system.
- */
+/** Gathers, in the folder of the first argument, what the image runs on: this Node without symbols, `whoami`, their shared libraries, and one user. */
 const target = process.argv[2] ?? '/runtime';
 
 place(process.execPath, '/usr/local/bin/node');

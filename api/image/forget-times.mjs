@@ -2,11 +2,7 @@ import { chmodSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/**
- * Zero times on every file and folder, and nobody but the owner may write it, so that the same files
- * give the same layer whatever the umask of the checkout.
- * @param {string} entry
- */
+/** Zero times, and writable by the owner alone: the same files give the same layer whatever the umask. @param {string} entry */
 export function forgetTimes(entry) {
   const status = statSync(entry);
   if (status.isDirectory()) {

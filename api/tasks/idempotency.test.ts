@@ -102,6 +102,22 @@ describe('POST with an Idempotency-Key', () => {
     }
   });
 
+  it('of twenty at once with two different tasks creates one of them, and refuses the other', async () => {
+    for (const round of [1, 2, 3]) {
+      const titles = [`one ${round}`, `other ${round}`];
+      const send = (index: number) =>
+        post(`differs-${round}`, { title: titles[index % 2] }, index % 4 < 2 ? 0 : 1);
+      const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => send(index)));
+      const statuses = answers.map(({ status }) => status);
+      expect(statuses.filter((status) => ![201, 409, 422].includes(status))).toEqual([]);
+      const created = answers.filter(({ status }) => status === 201).map(({ text }) => text);
+      expect(new Set(created).size).toBe(1);
+      expect((await Promise.all(titles.map(count))).toSorted()).toEqual([0, 1]);
+      const later = await Promise.all([send(0), send(1)]);
+      expect(later.map(({ status }) => status).toSorted()).toEqual([201, 422]);
+    }
+  });
+
   it('is answered 409 while another one with the key is carried out', async () => {
     let answer: request.Response | undefined;
     await databases[1].transaction(async (db) => {

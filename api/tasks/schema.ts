@@ -17,7 +17,6 @@ const description = text(10_000)
 
 const status = z.enum(statuses);
 
-/** A task as it is sent. */
 export const taskSchema = z
   .strictObject({
     id: idSchema,
@@ -51,7 +50,6 @@ export const newTaskSchema = z
 
 export type NewTask = z.infer<typeof newTaskSchema>;
 
-/** What changes of a task. */
 export const taskPatchSchema = z
   .strictObject({ title, description, status })
   .partial()

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { freePort, imageArguments } from '../../api/tests/process.ts';
 
-/** A server that runs and answers. */
 export type Contestant = Awaited<ReturnType<typeof start>>;
 
 /** What a process of the API has beside its settings, in the image. */
@@ -52,13 +51,29 @@ export async function start([program = '', ...args]: readonly string[], database
   };
 }
 
-/** Bundles the API of a checkout with its code cache into a folder, as the image has it. Returns the command that starts it. */
-export async function bakedBundle(root: string, folder: string): Promise<readonly string[]> {
+/**
+ * Bundles the API of a checkout with its code cache into a folder, as the image has it; `apart`: each
+ * request has a query of its own. Returns the command that starts it.
+ */
+export async function bakedBundle(
+  root: string,
+  folder: string,
+  { apart = false } = {},
+): Promise<readonly string[]> {
   const source = (file: string) => path.join(root, 'api/image', file);
   const given = { env: environment, extendEnv: false, cwd: root, timeout: 60_000 };
   const build = `(await import(${JSON.stringify(source('build.ts'))})).build(${JSON.stringify(folder)})`;
   await execa(process.execPath, ['--input-type=module', '--eval', build], given);
+  if (apart) {
+    const file = path.join(folder, 'api.cjs');
+    const [before, after, ...more] = (await readFile(file, 'utf8')).split(together);
+    if (after === undefined || more.length > 0) throw new Error(`Expected ${together} once.`);
+    await writeFile(file, `${before}batch:false${after}`);
+  }
   const flags = await imageArguments(root);
   await execa(process.execPath, [...flags, '--predictable', source('bake.ts'), folder], given);
   return [process.execPath, ...flags, path.join(folder, 'server.cjs')];
 }
+
+/** What makes requests that arrive together one query, as the bundle has it. */
+const together = 'batchScheduleFn:setImmediate';

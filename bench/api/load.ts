@@ -2,7 +2,6 @@ import path from 'node:path';
 import { execa } from 'execa';
 import * as z from 'zod';
 
-/** Kinds of work, as `work.lua` names them. */
 export const works = ['GET by id', 'list of 50', 'POST', '90/10 mix', '/health'] as const;
 
 const measured = z.object({

@@ -2,7 +2,6 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 
-/** What one run of a program took. */
 export type Timed = Awaited<ReturnType<typeof timed>>;
 
 export interface TimedCommand {

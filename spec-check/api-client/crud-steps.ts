@@ -51,7 +51,6 @@ export class CrudExercise {
   readonly parents: Parent[] = [];
   /** What the rows of all that was written are recognised by. */
   readonly traces: string[] = [];
-  /** Where the rows of an item are, by its id. */
   readonly rows = new Map<string, readonly Location[]>();
   /** Optional fields that the API refuses together. */
   readonly without: string[] = [];

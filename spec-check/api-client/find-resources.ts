@@ -26,11 +26,7 @@ export async function findResources(live: Omit<LiveApi, 'api'>, hints: ApiHints,
   });
 }
 
-/**
- * The resource that the spec names, else every one whose items can be created and read, those below an
- * item of another one too. An API whose document shows resources and none of them whole has not got
- * all CRUD endpoints: `missing` says what the only one lacks. Throws Ambiguous when nobody can tell.
- */
+/** The resource that the spec names, else every one whose items can be created and read; `missing` says what the only one lacks. Throws Ambiguous when nobody can tell. */
 export function chooseResources(
   { at, resources, nested }: KnownApi,
   { resource, basePath = '' }: ApiHints,

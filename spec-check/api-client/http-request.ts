@@ -34,7 +34,6 @@ export function sendAlways(baseUrl: string, headers: Readonly<Record<string, str
   standing.set(baseUrl, headers);
 }
 
-/** What each request to a URL carries. */
 export function standingHeaders(url: string): Readonly<Record<string, string>> {
   return { host: hostOf(url), ...standing.get(new URL(url).origin) };
 }

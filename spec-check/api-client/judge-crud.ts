@@ -8,7 +8,6 @@ export interface Problem {
   readonly actual: string;
   readonly diagnosis?: string | undefined;
   readonly fix: string;
-  /** The request that shows it, where one does. */
   readonly request?: Exchange;
 }
 

@@ -108,7 +108,6 @@ async function userTables(sql: Sql, hint: string) {
       schema: row.schema,
       table: row.table,
       name: `${row.schema}.${row.table}`,
-      /** Columns of the primary key. */
       key: JSON.parse(row.key) as readonly string[], // as the query aggregates them
       isLikely: distance(row) < 2 || row.pages < 5000,
     }));

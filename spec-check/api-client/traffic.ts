@@ -100,7 +100,6 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
     leave() {
       leaving = true;
     },
-    /** Ends what still runs and tells every request. */
     async stop(): Promise<readonly SentRequest[]> {
       stopped.abort();
       const all = await Promise.all(clients);

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { type Predicate, predicateSchema, testResult } from './statement.ts';
 
-/** What must hold before a digest is deployed. */
 export interface Wanted {
   /** `sha256:…` */
   readonly digest: string;

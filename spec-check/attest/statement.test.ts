@@ -81,6 +81,7 @@ describe('nothing is attested', () => {
       'left promises out',
     );
     expect(() => attest({ images: [] })).toThrow('several images');
+    expect(() => attestable(reportOf(), 'sha256:other')).toThrow('the image is sha256:other');
     expect(() => attestable(old)).toThrow('when the run ended');
   });
 });

@@ -60,17 +60,19 @@ export function statementOf(report: Report, pinned: string) {
   };
 }
 
-/** What the report says of the run. Throws SpecError for a run that proves too little. */
-export function attestable({ run, items, images }: Report) {
+/** What the report says of the run. Throws SpecError for a run that proves too little, or nothing of the image with that id. */
+export function attestable({ run, items, image, images }: Report, id = image?.id) {
   const failed = items.find((one) => [one, ...one.checks].some(({ status }) => status === 'ERROR'));
-  const hint = 'Run the whole check again.';
-  const reason = failed
-    ? `the run has an ERROR: ${failed.text} (${failed.evidence})`
-    : (run?.complete === false && '--only or --skip left promises out') ||
-      (images && 'the promises are about several images');
+  const reason =
+    (failed && `the run has an ERROR: ${failed.text} (${failed.evidence})`) ||
+    (run?.complete === false && '--only or --skip left promises out') ||
+    (images && 'the promises are about several images') ||
+    (id !== image?.id && `the report is about ${image?.id}, and the image is ${id}`) ||
+    (!run && 'the report does not say when the run ended');
   if (run && !reason) return run;
-  const old = 'the report does not say when the run ended';
-  throw new SpecError('not-attested', `Nothing is attested: ${reason || old}.`, { hint });
+  throw new SpecError('not-attested', `Nothing is attested: ${reason}.`, {
+    hint: 'Run the whole check again, on this image.',
+  });
 }
 
 function resultOf({ status, proof }: ReportItem) {

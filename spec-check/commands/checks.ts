@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { checks } from '../checks/index.ts';
 import { checksText } from '../report/explain.ts';
 
-/** `spec-check checks`: prints the catalogue. */
 export function listChecks({ format }: { readonly format: 'text' | 'json' }): void {
   process.stdout.write(
     `${format === 'json' ? JSON.stringify(catalogue(), null, 2) : checksText(checks)}\n`,

@@ -1,7 +1,6 @@
 import { findEngine } from '../docker/engine.ts';
 import { clean } from '../docker/labels.ts';
 
-/** `spec-check clean`: removes everything that runs ever left. */
 export async function removeAll(): Promise<void> {
   const log = (line: string) => process.stderr.write(`${line}\n`);
   const signal = AbortSignal.timeout(120_000);

@@ -11,7 +11,6 @@ export interface Silent {
   readonly docker: Docker;
   /** Id or name. */
   readonly id: string;
-  /** The port on which an answer was expected. */
   readonly port: number;
   readonly command: string;
   readonly facts: Pick<Facts, 'user' | 'database'> & { readonly imageArchitecture: string };

@@ -4,11 +4,7 @@ import type { KnownCause } from '../model/cause.ts';
 export const lostTableRace =
   'Two containers made the same table at the same time, and this one lost.';
 
-/**
- * Why a program does not reach its database, in the words of postgres.js, pg, psycopg, asyncpg,
- * SQLAlchemy, pgx, lib/pq and JDBC. A driver may try with TLS and then without, and tells both: what
- * the server said comes before what the first try met.
- */
+/** In the words of the drivers for PostgreSQL. One may try with TLS and then without: what the server said comes before what the first try met. */
 export const databaseCauses: readonly KnownCause[] = [
   [
     'The database refuses the password[ of user "{user}"| of DATABASE_URL].',

@@ -90,7 +90,6 @@ function common(
   } as const;
 }
 
-/** How a command ended, in execa's words. */
 type Ended = Pick<Result, 'exitCode' | 'signal' | 'code' | 'timedOut' | 'isCanceled'> & {
   readonly stderr: string;
 };

@@ -11,11 +11,9 @@ import type { Engine } from '../model/resources.ts';
 import { apt } from './apt.ts';
 import { connectDocker, DockerError } from './docker.ts';
 
-/** The Docker engine that the client reaches. */
 type FoundEngine = Omit<Engine, 'network'>;
 
 export interface SetUp {
-  /** One line for each step. */
   readonly log: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -59,7 +57,6 @@ export interface MachineFacts extends ReturnType<typeof facts> {
   readonly said: string;
 }
 
-/** What to do where no engine answers. */
 export function engineAdvice(machine: MachineFacts): 'install' | 'start' | MachineFault {
   const { platform, root, apt, dockerd, chosen, said } = machine;
   const tell = (code: string, message: string, hint: string) =>
@@ -165,7 +162,6 @@ async function start(
   }
 }
 
-/** Whether the process that wrote the pid file is an engine. */
 async function isDockerdAlive(): Promise<boolean> {
   const pid = await readFile(pidFile, 'utf8').catch(() => '');
   const command = await readFile(`/proc/${pid.trim()}/comm`, 'utf8').catch(() => '');

@@ -17,7 +17,6 @@ export interface HelperContainer {
   /** `docker run` options besides name and label. */
   readonly options: readonly string[];
   readonly command?: readonly string[];
-  /** Whether the program inside answers. */
   readonly isReady: (name: string) => Promise<boolean>;
 }
 
@@ -62,7 +61,6 @@ export async function warmHelper(
   throw new Error(`The ${titles[kind]} does not come up: ${reason}`);
 }
 
-/** Waits until the helper answers; why it never will, otherwise. */
 async function failure(
   docker: Docker,
   name: string,

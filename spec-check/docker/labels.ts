@@ -20,7 +20,6 @@ export const labels = {
 /** Tag of images that a run builds: `task-api:spec-check`. */
 export const builtTag = 'spec-check';
 
-/** `docker run` options that mark something as this run's. */
 export function runLabels(runId: string, { keep = false } = {}): string[] {
   own.add(runId);
   const marks = { [labels.run]: runId, [labels.owner]: `${hostname()}:${process.pid}` };
@@ -28,7 +27,6 @@ export function runLabels(runId: string, { keep = false } = {}): string[] {
   return Object.entries(all).flatMap(([name, value]) => ['--label', `${name}=${value}`]);
 }
 
-/** Options that mark something as a helper that stays warm. */
 export function helperLabels(kind: 'network' | 'registry' | 'engine' | 'database'): string[] {
   return ['--label', `${labels.helper}=${kind}`];
 }
@@ -126,7 +124,6 @@ export async function clean(docker: Docker, signal: AbortSignal) {
   ];
 }
 
-/** `task-api:spec-check` */
 async function imageNames(docker: Docker, filter: readonly string[], signal: AbortSignal) {
   const list = ['images', '--format', '{{.Repository}}:{{.Tag}}', ...filter];
   return (await docker.read(list, { signal })).split('\n').filter(Boolean);

@@ -18,7 +18,6 @@ export async function temporaryFolder(
   return folder;
 }
 
-/** Whether a process of this machine runs, ours or not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

@@ -1,11 +1,7 @@
 import { baseOf, chainOf, copiedFrom, readStages, type Stage, stageNamed } from './read.ts';
 import { referenceParts } from './reference.ts';
 
-/**
- * The images that the last stage of a Dockerfile comes from, resolved as a build does: defaults of ARG,
- * overridden by `--build-arg`, through all stages. `isCopied`: the chain of FROM ends in scratch, and files
- * come from these; `elsewhere`: images of stages that leave nothing in the last one.
- */
+/** The images that the last stage comes from, with the build arguments; `isCopied`: by files, on scratch; `elsewhere`: those that leave nothing in it. */
 export function basesOf(dockerfile: string, buildArgs: Readonly<Record<string, string>>) {
   const stages = readStages(dockerfile, buildArgs);
   const last = stages.at(-1);

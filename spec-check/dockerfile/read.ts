@@ -21,7 +21,6 @@ export interface Step {
   readonly exec: readonly string[] | undefined;
   /** Names and values of ENV and ARG; null for an ARG without a default. */
   readonly settings: readonly (readonly [name: string, value: string | null])[];
-  /** The folder in which it runs. */
   readonly folder: string;
 }
 
@@ -30,7 +29,6 @@ export interface Stage {
   readonly line: number;
   /** The image it starts from, build arguments filled in by their defaults; undefined where one has none. */
   readonly image: string | undefined;
-  /** The earlier stage that it starts from. */
   readonly parent: Stage | undefined;
   readonly steps: readonly Step[];
 }
@@ -70,7 +68,6 @@ export function baseOf(stage: Stage): string | undefined {
   return stage.parent === undefined ? stage.image : baseOf(stage.parent);
 }
 
-/** The stage of these that a name or number means. */
 export function stageNamed(stages: readonly Stage[], name: string): Stage | undefined {
   const byName = stages.findLast((stage) => stage.name === name.toLowerCase());
   return byName ?? (/^\d+$/.test(name) ? stages[Number(name)] : undefined);

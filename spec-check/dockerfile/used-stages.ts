@@ -25,7 +25,6 @@ export function takenFrom(step: Step): readonly string[] {
   return copy === undefined ? mounts : [copy, ...mounts];
 }
 
-/** The stages that a build of the last one runs, in order. */
 export function usedStages(stages: readonly Stage[]): readonly Stage[] {
   const used = new Set<Stage>();
   const visit = (stage: Stage | undefined) => {

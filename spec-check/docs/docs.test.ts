@@ -23,7 +23,13 @@ describe('the pages that are made from the program', () => {
 });
 
 /** Pages for people: their links lead somewhere, to the heading too. */
-const written = ['README.md', 'CONTRIBUTING.md', 'api/image/README.md', `${folder}/ci.md`];
+const written = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'api/image/README.md',
+  `${folder}/ci.md`,
+  `${folder}/deployment.md`,
+];
 
 it.each([...written, ...[...made.keys()].map((name) => path.join(folder, name))])(
   'no link of %s leads nowhere',

@@ -36,12 +36,10 @@ export function firstSpec(shown: Shown, { title, description, crud }: Project): 
   ].join('\n\n')}\n`;
 }
 
-/** Those that there are. */
 function lines(...given: readonly (string | false | undefined)[]): string[] {
   return given.filter((line) => typeof line === 'string');
 }
 
-/** As a sentence can name an image. */
 const baseName =
   /^(?!scratch$)(?:[\w.-]+(?::\d+)?\/)*[a-z0-9._-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/;
 
@@ -70,7 +68,6 @@ function configuration(shown: Shown): string[] {
   );
 }
 
-/** Variables whose value gives access to something. */
 const secretVariable =
   /^(?=[A-Z][A-Z0-9_]*$)(?:(?:.*_)?(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|SECRET_KEY|PRIVATE_KEY|CREDENTIALS|DSN)|(?:.*_)?(?:DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MONGO|MONGODB|REDIS|AMQP)_(?:URL|URI))$/;
 

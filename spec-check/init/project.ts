@@ -4,7 +4,6 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import type { Shown } from './shown.ts';
 
-/** What the folder tells beside the Dockerfile. */
 export type Project = Awaited<ReturnType<typeof readProject>>;
 
 /** What the folder is called and for, by its OpenAPI document, the labels, package.json, and its own name, in this order. */
@@ -52,7 +51,6 @@ const openapi = z.object({
     .catch(undefined),
 });
 
-/** The first OpenAPI document that is there; JSON is YAML. */
 async function firstDocument(folder: string): Promise<z.infer<typeof openapi>> {
   for (const below of ['', 'docs', 'api'])
     for (const name of ['openapi.json', 'openapi.yaml', 'openapi.yml']) {

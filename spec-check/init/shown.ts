@@ -14,7 +14,6 @@ export interface Shown {
   readonly user: string;
   /** Of EXPOSE, TCP only, in order. */
   readonly ports: readonly number[];
-  /** Names and values of ENV. */
   readonly env: Readonly<Record<string, string>>;
   /** The words of the HEALTHCHECK's command; undefined where there is none, or NONE. */
   readonly healthcheck: string | undefined;
@@ -23,7 +22,6 @@ export interface Shown {
   readonly bytes: number | undefined;
 }
 
-/** What an image that exists shows. */
 export function shownByImage({ config, bytes }: Pick<Image, 'config' | 'bytes'>): Shown {
   const settings = config.env.map((setting) => /^([^=]*)=?(.*)$/s.exec(setting)?.slice(1) ?? []);
   return {

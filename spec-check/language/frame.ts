@@ -13,7 +13,6 @@ export function withoutDirective(text: string): string {
     .replace(/^(?:the\s+)?system\s+(?=must|shall|should|has)/i, '');
 }
 
-/** Words that leave open whether a promise is one. */
 const hedges =
   'ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|if possible|where possible|when possible|whenever possible|if feasible|where feasible|when feasible|where applicable|when applicable|if applicable|where appropriate|as far as possible|as needed|if needed|when needed|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|occasionally|eventually|tbd|todo|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|could|supposed|almost|nearly|partly|partially';
 
@@ -70,7 +69,6 @@ const hintVerbs =
 const hintLinks =
   '(?:\\s+(?:with|by|via|using|in|as|it|this|running|the|output|of|reported|shown|printed|container|host|a))*';
 const codes = '(?:`[^`]+`[\\s,]*(?:and|or|/)?\\s*)+';
-/** Commands that only look. */
 const look =
   '`(?:docker (?:(?:container|image) )?(?:images|ls|inspect|top|exec|ps|history|stats)\\b[^`]*|docker run --rm [^`]*\\b(?:id|id -u|whoami))`';
 /** A report that says no more than that it is as promised. */

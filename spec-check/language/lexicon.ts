@@ -89,6 +89,10 @@ medium: medium|medium severity|moderate
 low: low|low severity
 detect: find|detect|identify|discover|flag
 above: or above|or higher|and above|or greater|and higher|or worse
+cosign: cosign|cosign verify|sigstore
+signed: signed|sign
+valid: valid|verified|verify|verifiable
+signature: signature|cosign signature|image signature|digital signature
 cors: cors|cross origin request|cross origin|cors header|cors origin
 migration: migration|database migration|schema migration|db migration|schema|database schema|pending migration
 layer-order: layer order|layer ordering|instruction order|order of layers|order of instructions|ordered layer|layer caching order
@@ -262,7 +266,6 @@ export const articles = wordSet('a an the its their my our your');
 
 export type Phrase = { readonly stems: readonly string[]; readonly concepts: readonly string[] };
 
-/** The phrases by their first word, the longest first. */
 export const phrasesByFirst: ReadonlyMap<string, readonly Phrase[]> = index();
 
 function index(): ReadonlyMap<string, readonly Phrase[]> {
@@ -284,7 +287,6 @@ export const free = wordSet(
   'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le para con',
 );
 
-/** What turns a clause into its opposite. */
 export const negations = wordSet(
   'not no never none without zero neither nor non nothing nobody cero ohne kein sin sem sans nicht не без',
 );

@@ -3,7 +3,6 @@ import { reach, stem, type Token, wordSet } from './words.ts';
 
 /** A number with what compares it. `count` where it has no unit. */
 export interface Quantity {
-  /** How many tokens it takes. */
   readonly length: number;
   readonly bounds: readonly Bound[];
   /** The number alone, where nothing compares it. */
@@ -45,7 +44,6 @@ const after = table({
   '>=': 'or more|or larger|or greater|or higher|at least|minimum|min',
 });
 
-/** Why two limits for one thing leave open what is meant. */
 export const twoLimits = 'Two limits for one thing: which one holds?';
 
 const roughly = wordSet('about around approximately roughly circa ca ~ approx nearly almost near');

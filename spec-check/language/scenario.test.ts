@@ -6,10 +6,6 @@ describe('a scenario is read as', () => {
       'Given a built image, When I start the container with DATABASE_URL, Then `/x` answers',
       '`/x` answers',
     ],
-    [
-      'Given a running container, When I send SIGTERM, Then it stops within 3 s',
-      'on SIGTERM, the container stops within 3 s',
-    ],
     ['Given the image, When I check its size, Then it is below 9MB', 'the size is below 9MB'],
     [
       'Given no `API_URL`, When the container starts, Then it fails',

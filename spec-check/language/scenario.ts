@@ -19,9 +19,9 @@ export function readScenario(text: string): Scenario | undefined {
     if (anyway.test(step)) continue;
     if (seen !== undefined && (alone.test(seen) || /^its?\b/i.test(then)))
       it = seen.replace(/^its\b/i, 'the');
-    else if (signalled.test(step) || variable !== undefined) {
+    else if (variable !== undefined) {
       it = 'the container';
-      known.push(variable === undefined ? 'on SIGTERM' : `without ${variable}`);
+      known.push(`without ${variable}`);
     } else if (present.test(step) || started.test(step)) {
       it = nounIn(step);
       // A limit of time counts from there.
@@ -60,9 +60,6 @@ const started = whole(
   `${actor}(?:runs?|starts?|launch(?:es)?) (?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|is run|is launched)${given}`,
 );
 const inspected = whole(`${actor}(?:inspects?|checks?|measures?|examines?|looks? at) (.+)`);
-const signalled = whole(
-  `${actor}(?:sends? )?(?:an? |the )?SIGTERM(?: signal)?(?: (?:is )?(?:sent|received))?(?: (?:to|by) (?:it|${thing}))?|(?:it|${thing}) (?:receives|gets) (?:an? |the )?SIGTERM(?: signal)?`,
-);
 const named = '`?([A-Z][A-Z0-9_]+)`?';
 const missing = new RegExp(
   `^(?:(?:there is )?no|(?:${thing} (?:starts|runs|is started) |(?:I|we|you) (?:start|run) ${thing} )?without) ${named}(?: (?:is )?(?:set|given|provided))?$|^${named} is (?:not (?:set|given|provided)|unset|missing|absent)$`,

@@ -4,19 +4,16 @@ import type { Sense, ValueKind, Values } from '../model/language.ts';
 import { groups } from './lexicon.ts';
 import type { Term } from './terms.ts';
 
-/** What a clause claims, or the question that it leaves open. */
 export type Found =
   | { readonly claims: readonly Claim[] }
   | { readonly question: string; readonly open?: OpenClaim | undefined };
 
-/** A clause: what is said, and on what conditions. */
 export interface Clause {
   readonly main: readonly Term[];
   /** Each begins with its conjunction. */
   readonly conditions: readonly (readonly Term[])[];
 }
 
-/** A sense, read once. */
 export interface ReadSense {
   readonly check: AnyCheck;
   readonly sense: Sense;
@@ -34,7 +31,6 @@ interface Required {
   readonly together: boolean;
 }
 
-/** Reads what a check says of its sentences. */
 export function readSense(own: Sense, check: AnyCheck): ReadSense {
   const { given = '', params = {} } = check.language;
   const sense = { given, params, ...own };

@@ -17,7 +17,6 @@ export interface Language {
   readonly names: ReadonlySet<string>;
 }
 
-/** The language of some checks. */
 export function languageOf(checks: readonly AnyCheck[], names: ReadonlySet<string>): Language {
   const senses =
     read.get(checks) ??
@@ -60,7 +59,6 @@ export function understand(item: SpecItem, language: Language): Meaning {
   return { verdict: 'checkable', checks: distinct(found.claims), reason: hint };
 }
 
-/** Characters of a line; longer ones are prose or an accident. */
 const longest = 1200;
 
 function doubtful(verdict: 'ambiguous' | 'unverified', reason: string): Meaning {
@@ -77,7 +75,6 @@ function first(found: Iterable<Found | undefined>): Found | undefined {
   return question;
 }
 
-/** One way to read a line: its words, and what it is about. */
 interface Reading {
   readonly terms: readonly Term[];
   /** Words of headings, which may be the subject of a value that stands alone. */
@@ -184,7 +181,6 @@ function weak(terms: readonly Term[]): Term[] {
 /** More places where a clause may end than this, and a line is a list of something else. */
 const mostJoins = 16;
 
-/** What one reading of a line means, clause by clause. */
 function meaningOf({ terms, topics, headed }: Reading, language: Language): Found | undefined {
   const senses = possible(language.senses, [...terms, ...topics.flat()]).filter(
     ({ sense }) => sense.headless !== true || !headed,
@@ -227,7 +223,6 @@ function meaningOf({ terms, topics, headed }: Reading, language: Language): Foun
     return found !== undefined && isDeepStrictEqual(found, one(beginning)) ? undefined : found;
   }
 
-  /** All meanings of one clause: none, one, or a question. */
   function one(clause: readonly Term[]): Found | undefined {
     if (!clause.some(({ role }) => role === 'word')) return undefined;
     for (const way of clausesOf(clause)) {

@@ -15,7 +15,6 @@ export interface Term {
   readonly role: 'word' | 'not' | 'free' | 'join' | 'if' | 'then';
 }
 
-/** The terms of some tokens, the longest phrases first. */
 export function termsOf(tokens: readonly Token[]): Term[] {
   const terms: Term[] = [];
   for (let at = 0; at < tokens.length; ) {

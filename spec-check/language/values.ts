@@ -62,7 +62,6 @@ function ofContainer(command: string): RegExp {
 
 type Possible = { readonly [kind in keyof ValueKinds]?: ValueKinds[kind] | undefined };
 
-/** Those that there are. */
 function there(values: Possible): Found {
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   // The keys are kinds, each with its value.

@@ -121,13 +121,11 @@ export function reach(
   return at;
 }
 
-/** Words between blanks as a set of their stems. */
 export function wordSet(words: string): ReadonlySet<string> {
   return new Set(words.split(' ').map(stem));
 }
 
 const numbers = 'zero one two three four five six seven eight nine ten'.split(' ');
-/** Numbers written out, before a unit of time. */
 const numberWords = new RegExp(
   `\\b(?:${numbers.join('|')})(?= (?:milli)?(?:second|minute)s?\\b)`,
   'gi',

@@ -4,7 +4,6 @@ export interface Cause {
   readonly fix: string;
 }
 
-/** What is known beside the logs. Nothing here is secret. */
 export interface Facts {
   /** As the image's config has it, `appuser`; empty for root, undefined where nobody looked. */
   readonly user?: string;
@@ -28,9 +27,5 @@ export interface FileOwner {
   readonly mode: number;
 }
 
-/**
- * What is told of one cause, and how it shows in the words of programs, drivers and engines. `{name}` stands
- * for a named group of the sign or for a fact; `[with {name}|without]` for one of two parts, the first
- * where all of its names are known.
- */
+/** How one cause shows in words of programs; `{name}` is a named group or a fact, `[with {name}|without]` the first part where its names are known. */
 export type KnownCause = readonly [sentence: string, fix: string, ...signs: readonly RegExp[]];

@@ -16,14 +16,11 @@ export interface PromisedVariable {
   readonly required: boolean;
 }
 
-/** What a check is given beside its resources. */
 export interface CheckContext {
   readonly signal: AbortSignal;
-  /** Shows what is going on now, on a terminal. */
   readonly progress: (message: string) => void;
 }
 
-/** What a sentence asks for: one check with its parameters. */
 export interface Claim {
   readonly check: CheckId;
   readonly params: Readonly<Record<string, unknown>>;
@@ -47,7 +44,6 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   readonly language?: CheckLanguage;
   /** What it must catch, at least two; `prove` shows that it does. */
   readonly faults: readonly Fault[];
-  /** Images of unusual shape that it must pass. */
   readonly goodShapes?: readonly GoodShape[];
   /** None unless given. */
   readonly params?: z.ZodType<P>;
@@ -70,7 +66,6 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   unusual?(params: P, all: readonly P[]): Unusual | undefined;
   /** The parameters with what the front matter says and the sentence leaves open. */
   settled?(params: P, settings: Settings): P;
-  /** The environment variable that these parameters speak of. */
   variable?(params: P): PromisedVariable | undefined;
   /** The container port that these parameters promise, for an image that exposes none. */
   defaultPort?(params: P): number | undefined;

@@ -13,12 +13,10 @@ export interface DockerOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds; 60 s unless given. */
   readonly timeout?: number;
-  /** Written to the command's stdin. */
   readonly input?: string | Uint8Array;
   readonly cwd?: string;
   /** Added to the environment of the client, never of a container. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Called with every line of output as it comes. */
   readonly onLine?: (line: string) => void;
 }
 

@@ -29,12 +29,10 @@ export type RunEvent =
       readonly at: number;
     };
 
-/** Those of one type. */
 export function eventsOf<T extends RunEvent['type']>(events: readonly RunEvent[], type: T) {
   return events.filter((event): event is Extract<RunEvent, { type: T }> => event.type === type);
 }
 
-/** A promise that is going to be proven, or cannot be. */
 export interface PlannedItem {
   readonly text: string;
   /** Whether its checks decide; otherwise its status stands already. */
@@ -43,7 +41,6 @@ export interface PlannedItem {
   readonly descriptions: readonly string[];
 }
 
-/** A layer and what made it, as a Dockerfile says it. */
 export interface ShownLayer {
   readonly instruction: string;
   /** Unpacked. */

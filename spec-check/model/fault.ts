@@ -10,16 +10,13 @@ export function promiseLine(check: string, promise = ''): string {
   return `In words of its own\n  <!-- check: ${`${check} ${promise}`.trim()} -->`;
 }
 
-/** How an image is made and checked. */
 export interface Variant {
   /** Stage of `prove/image/Dockerfile`: the one of this name, else `good`, unless given. */
   readonly target?: string;
   readonly args?: Readonly<Record<string, string>>;
   /** `linux/amd64`, instead of the engine's own. */
   readonly platform?: string;
-  /** A Dockerfile that the run builds by itself. */
   readonly dockerfile?: string;
-  /** Other files of that Dockerfile's folder, by path. */
   readonly files?: Readonly<Record<string, string>>;
   /** Empty files there that can be executed, and empty folders. */
   readonly executables?: readonly string[];

@@ -10,11 +10,9 @@ export interface Finding {
   readonly line: number | null;
   /** What is wrong and what comes of it, one or two sentences. */
   readonly message: string;
-  /** What to write instead, or what to do. */
   readonly fix: string;
 }
 
-/** In reading order; what the whole file lacks comes last. */
 export function inReadingOrder(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity) || 0);
 }

@@ -31,7 +31,6 @@ export function baseStandIn(buildArgs: Readonly<Record<string, string>>): string
   return `built with ${given.join(', ')}, ${why}`;
 }
 
-/** The last lines of an output, without empty ones. */
 export function lastLines(text: string, count: number): string {
   return text
     .split('\n')

@@ -22,7 +22,6 @@ const healthcheck = z.object({
   Retries: z.number().default(0),
 });
 
-/** The part of `docker image inspect` that checks read. */
 export const imageConfig = z
   .object({
     User: z.string().default(''),

@@ -2,7 +2,6 @@ import type { Claim } from './check.ts';
 import type { Sense } from './language.ts';
 import type { SpecItem } from './spec.ts';
 
-/** What an item was understood to mean. */
 export interface Interpretation {
   readonly item: SpecItem;
   readonly verdict: 'checkable' | 'unverified' | 'ambiguous' | 'waived' | 'expired' | 'context';

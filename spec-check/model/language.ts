@@ -42,7 +42,6 @@ export interface Sense {
   readonly rather?: string;
   /** The parameters it means; `'{path}'` is the value of that kind, `'{path}+'` all of them. */
   readonly params?: Params | ((values: Values) => Params | readonly Params[]);
-  /** What it claims beside this check. */
   readonly also?: (
     values: Values,
   ) => readonly { readonly check: string; readonly params: Params }[];
@@ -70,15 +69,10 @@ export interface Bound {
 
 export type Comparison = '<' | '<=' | '>' | '>=';
 
-/** What the words of a clause hold, by kind. */
 export interface Values {
-  /** The values of one kind, in the order of the sentence. */
   readonly all: <K extends ValueKind>(kind: K) => readonly ValueKinds[K][];
-  /** The first one. */
   readonly one: <K extends ValueKind>(kind: K) => ValueKinds[K] | undefined;
-  /** Whether a concept is there. */
   readonly has: (concept: string) => boolean;
-  /** How many words are of a concept. */
   readonly count: (concept: string) => number;
 }
 
@@ -108,7 +102,6 @@ export interface ValueKinds {
   readonly registry: string;
   /** The name of a file or a pattern, or a folder. */
   readonly file: string;
-  /** The Dockerfile that a build command names. */
   readonly dockerfile: string;
   /** Any code span, as it stands. */
   readonly code: string;

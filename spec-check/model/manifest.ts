@@ -1,4 +1,3 @@
-/** What a registry holds under a reference. */
 export interface Manifest {
   readonly digest: string;
   /** Digest of the image's configuration, which is its id on an engine with the classic image store. */
@@ -9,7 +8,6 @@ export interface Manifest {
   readonly blobs: readonly Blob[];
 }
 
-/** One of the files that an image is made of in a registry. */
 export interface Blob {
   readonly digest: string;
   readonly size: number;

@@ -10,7 +10,6 @@ export const checkResult = z.strictObject({
   check: z.string(),
   params: z.record(z.string(), z.unknown()),
   status,
-  /** One line that a person understands. */
   evidence: z.string(),
   measured: z.record(z.string(), z.unknown()),
   /** What to type to see it by hand. */

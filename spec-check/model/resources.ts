@@ -24,10 +24,8 @@ export interface Resources {
 
 export type ResourceId = keyof Resources;
 
-/** The Docker engine that builds and runs the image. */
 export interface Engine {
   readonly docker: Docker;
-  /** `20.10.24` */
   readonly version: string;
   /** `unix:///var/run/docker.sock`, as `docker context` or DOCKER_HOST name it. */
   readonly host: string;
@@ -39,7 +37,6 @@ export interface Engine {
 export interface Dockerfile {
   readonly path: string;
   readonly text: string;
-  /** The folder that is sent to the builder. */
   readonly context: string;
 }
 
@@ -109,11 +106,9 @@ export interface Image {
     url: string | undefined,
     own?: LaunchOptions['env'],
   ) => Readonly<Record<string, string | null>>;
-  /** What stands after the image in `docker run`. */
   readonly startArguments: readonly string[];
 }
 
-/** One entry of an image's file system. */
 export interface ImageFile {
   readonly kind: 'file' | 'folder' | 'link';
   readonly mode: number;
@@ -144,7 +139,6 @@ export interface Database {
   readonly password: string;
   /** What stands in for the named database, or undefined when the user gave this one. */
   readonly standIn: string | undefined;
-  /** The host is Neon's. */
   readonly neon: boolean;
   readonly sql: Sql;
   /** An empty database that no other check uses, on the PostgreSQL of this run, dropped with it. */
@@ -153,7 +147,6 @@ export interface Database {
   readonly forNewContainer: () => Promise<OwnDatabase>;
 }
 
-/** What a container is connected to. */
 export type OwnDatabase = Pick<Database, 'urlInContainer' | 'sql'>;
 
 export interface LaunchOptions {
@@ -165,7 +158,6 @@ export interface LaunchOptions {
   readonly options?: readonly string[];
   /** Uses the database of the run, which other checks look into. */
   readonly sharesDatabase?: true;
-  /** Another engine than that of the run. */
   readonly elsewhere?: Place;
   /** One that has ended, whose named volumes it gets. */
   readonly replaces?: Container;
@@ -228,11 +220,9 @@ export interface Container extends AsyncDisposable {
   readonly kill: (signalName: string, signal: AbortSignal) => Promise<void>;
 }
 
-/** Where the image is pushed. */
 export interface Registry {
   /** Name without tag as `engine` pushes to it: `localhost:40124/task-api`, `ghcr.io/acme/task-api`. */
   readonly repository: string;
-  /** The same repository as the second engine names it. */
   readonly repositoryElsewhere: string;
   /** What stands in, or undefined for `--registry`. */
   readonly standIn: string | undefined;
@@ -244,7 +234,6 @@ export interface Registry {
 export interface PushedImage {
   /** `localhost:40124/task-api:spec-check-1a2b` */
   readonly reference: string;
-  /** As the engine reported it after the push. */
   readonly digest: string;
   readonly command: string;
   readonly seconds: number;
@@ -253,7 +242,6 @@ export interface PushedImage {
 /** Where a container is started, and how it is reached from here. */
 export interface Place {
   readonly docker: Docker;
-  /** The image, as this engine names it. */
   readonly reference: string;
   /** The client runs in a container, where no file of this machine is. */
   readonly clientIsInside: boolean;

@@ -59,6 +59,7 @@ const one = z.strictObject({
   basePath: urlPath.optional().describe('Where the API begins, with its document: /api/v1'),
   resource: urlPath.optional().describe('The collection to try CRUD on: /tasks'),
   registry: text.optional().describe('Where to push for real: ghcr.io/acme'),
+  signingKey: text.optional().describe('The public key that the image is signed with: cosign.pub'),
   dockerfile: file.optional().describe('The Dockerfile, inside the project'),
   context: file.optional().describe('The folder that is built, inside the project'),
   target: text.optional().describe('The stage to build'),
@@ -111,7 +112,6 @@ const one = z.strictObject({
     .describe('Seconds that the first answer may take'),
 });
 
-/** What all images of a project share. */
 const shared = {
   ...({ title: true, registry: true, platform: true, buildArgs: true } as const),
   ...({ database: true, services: true, startTimeout: true } as const),

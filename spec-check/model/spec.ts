@@ -37,7 +37,6 @@ export interface SpecItem {
   readonly doubt: string;
   /** Why a context line is no promise, or what is noted beside a promise; empty when there is nothing to say. */
   readonly note: string;
-  /** Checks written out under the item, in order. */
   readonly explicit: readonly ExplicitCheck[];
   readonly waiver: Waiver | undefined;
 }
@@ -82,7 +81,6 @@ export interface Spec {
   readonly headings: readonly SpecHeading[];
   readonly items: readonly SpecItem[];
   readonly dependencies: readonly Dependency[];
-  /** What is wrong with its annotations. */
   readonly mistakes: readonly SpecError[];
   /** Lines of the raw text with a check box or words that promise, counted apart from the items. */
   readonly promiseLines: readonly number[];
@@ -93,7 +91,6 @@ export class SpecError extends Error {
   readonly code: string;
   readonly line: number | undefined;
   readonly hint: string;
-  /** Further mistakes, which are told with this one. */
   readonly others: readonly SpecError[];
 
   constructor(

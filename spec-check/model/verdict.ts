@@ -15,7 +15,6 @@ export interface Pass extends Proven {
   readonly standIn?: string;
 }
 
-/** The claim was measured and does not hold. */
 export interface Fail extends Proven {
   readonly status: 'FAIL';
   readonly expected: string;
@@ -42,11 +41,7 @@ export class ImageFault extends Error {
   }
 }
 
-/**
- * The promise can mean several things for this image, and the image does not tell which: no resource
- * to try CRUD on, credentials that nobody gave. Thrown in a check, it makes the item AMBIGUOUS; the
- * hint says what to add to the spec.
- */
+/** Makes the item AMBIGUOUS: the image does not tell which of several things is meant; the hint says what to add to the spec. */
 export class Ambiguous extends Error {
   readonly hint: string;
 
@@ -57,12 +52,10 @@ export class Ambiguous extends Error {
   }
 }
 
-/** What was found, in the words of both outcomes. */
 export interface Judgement extends Omit<Fail, 'status' | 'actual' | 'diagnosis'> {
   readonly holds: boolean;
   /** In place of `evidence` where it does not hold. */
   readonly wrong?: string | undefined;
-  /** `evidence` where it is left out. */
   readonly actual?: string | undefined;
   readonly diagnosis?: string | undefined;
   readonly measured?: Measured;

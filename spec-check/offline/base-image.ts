@@ -13,11 +13,7 @@ export function proxyArguments(env: NodeJS.ProcessEnv): readonly string[] {
     .flatMap((name) => ['--build-arg', name]);
 }
 
-/**
- * What a Dockerfile's `ARG NODE_IMAGE` is built on: the image that NODE_IMAGE names, else the official one where an
- * image registry is in reach, else a stand-in of distribution packages, this very Node and npm, made once. `buildArgs`
- * are to pass with `--build-arg`. Throws MachineFault.
- */
+/** What `ARG NODE_IMAGE` is built on: the image it names, else the official one, else a stand-in of distribution packages and this Node. Throws MachineFault. */
 export async function nodeBaseImage(setUp: MakeImage): Promise<{
   readonly reference: string;
   readonly buildArgs: Readonly<Record<string, string>>;

@@ -41,7 +41,6 @@ export interface MakeImage extends SetUp {
   readonly docker: Docker;
 }
 
-/** An image cannot be made here. */
 export function imageUnavailable(message: string, hint: string): MachineFault {
   return new MachineFault(unavailable, message, hint);
 }

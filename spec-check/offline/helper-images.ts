@@ -30,7 +30,6 @@ export const postgresImage: DebianImage = {
   cmd: ['postgres'],
 };
 
-/** A Docker engine. */
 export const engineImage: DebianImage = {
   official: 'docker:dind',
   repository: 'spec-check/engine',
@@ -48,11 +47,7 @@ export const engineImage: DebianImage = {
 /** How the local registry is called by the second engine, over their network. */
 export const registryAlias = 'registry';
 
-/**
- * `docker run` options for the engine's container. Less than `--privileged`, which machines that are
- * themselves contained refuse: every capability but SYS_RESOURCE, without the filters that keep an
- * engine from mounting.
- */
+/** Less than `--privileged`, which machines that are themselves contained refuse: no SYS_RESOURCE, and no filters against mounting. */
 export const engineRunOptions: readonly string[] = [
   ...['--cap-add=ALL', '--cap-drop=SYS_RESOURCE'],
   ...['--security-opt', 'seccomp=unconfined', '--security-opt', 'apparmor=unconfined'],

@@ -12,7 +12,6 @@ function open(type: z.ZodType): object {
   });
 }
 
-/** What is published with the package, by name. */
 export const schemas: Readonly<Record<string, object>> = {
   report: open(reportSchema),
   explanation: open(explanationSchema),

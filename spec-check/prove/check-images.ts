@@ -19,14 +19,12 @@ import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
 import { startForgetfulRegistry } from './forgetful-registry.ts';
 
-/** What a run said of one image. */
 export interface CheckedImage {
   readonly report: Report;
   /** Every event of the run, as JSON lines. */
   readonly output: string;
 }
 
-/** An image with what it is checked against. */
 export interface Wanted {
   readonly name: string;
   readonly variant: Variant;

@@ -5,10 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 
-/**
- * A registry (OCI distribution API) that takes every push and says that all went well. What is pushed
- * below `forgets/` is gone at once; below `swaps/` it has another manifest than was pushed.
- */
+/** A registry that takes every push; what is pushed below `forgets/` is gone at once, and below `swaps/` it has another manifest. */
 export async function startForgetfulRegistry() {
   /** Blobs by digest, uploads and manifests by path. */
   const kept = new Map<string, { readonly type?: string; readonly content: Buffer }>();

@@ -14,7 +14,6 @@ const crud = 'All CRUD endpoints work when running containerized';
 const ownPlatform = `The image is built for linux/${ownArchitecture}`;
 const elsewhere = 'Image can be pulled and run on a different machine';
 
-/** What an API of any shape promises. */
 const api: readonly string[] = [
   health,
   crud,
@@ -22,7 +21,6 @@ const api: readonly string[] = [
   '**DATABASE_URL**: Environment variable',
 ];
 
-/** What an image of any make promises. */
 const image: readonly string[] = [
   'Image size under 250MB',
   'Container runs as non-root user',

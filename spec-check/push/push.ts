@@ -9,7 +9,6 @@ import { SpecError } from '../model/spec.ts';
 import { Secrets } from '../secrets/redact.ts';
 import type { LocalImage, Tag } from './release.ts';
 
-/** The engine that pushes. */
 interface Engine {
   readonly docker: Docker;
   readonly signal: AbortSignal;

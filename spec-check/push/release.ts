@@ -37,11 +37,7 @@ export interface Tag {
 /** What an image is a release of: a semantic version without a `v`, and the full git hash of HEAD. */
 export type Release = Awaited<ReturnType<typeof releaseOf>>;
 
-/**
- * The tags of a release: its version and its git hash, which never change again, and `MAJOR.MINOR` and
- * `latest`, which move with every release. A pre-release gets no tag that moves: who asks for those
- * expects a release. `latest: true` insists on it, which a pre-release refuses. Throws SpecError.
- */
+/** Version and git hash never change again; `MAJOR.MINOR` and `latest` move with every release but a pre-release. Throws SpecError. */
 export function tagsOf({ version, revision }: Release, latest?: boolean): readonly Tag[] {
   const [, major, minor, preRelease, build] = semanticVersion.exec(version) ?? [];
   if (major === undefined)

@@ -82,7 +82,6 @@ function signOf(state: State, now: number): string {
 
 const spinner = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 
-/** The three that take longest. */
 function nowRunning({ running }: Progress, now: number): string {
   const shown = running
     .slice(0, 3)

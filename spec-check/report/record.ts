@@ -23,7 +23,6 @@ interface Found {
   readonly baseline: Report | undefined;
 }
 
-/** Puts together what a run told and found. */
 export function recordOf(events: readonly RunEvent[], { baseline, ...found }: Found) {
   const checks = eventsOf(events, 'finished').map(({ result, at }): Span => {
     // From when its resources were there.

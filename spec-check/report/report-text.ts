@@ -2,9 +2,6 @@ import pc from 'picocolors';
 import { counted } from '../model/format.ts';
 import { type CheckResult, type Report, type ReportItem, worstFirst } from '../model/report.ts';
 
-/** What every report says of a run, in the same words. */
-
-/** A promise as reports show it. */
 export type Row = ReturnType<typeof rowsOf>['rows'][number];
 
 /** The promises, what does not hold first; the substitutes used stand once beside them. */

@@ -2,7 +2,6 @@ import pc from 'picocolors';
 import type { Finding, Level } from '../model/finding.ts';
 import { counted } from '../model/format.ts';
 
-/** Everything that `spec-check review` found. */
 export interface Review {
   readonly spec: { readonly path: string; readonly title: string };
   /** Null when there is none beside the build context. */

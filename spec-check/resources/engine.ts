@@ -42,11 +42,7 @@ export async function sharedNetwork(
   };
 }
 
-/**
- * Whether the network's gateway is this machine. It is where the engine runs on this machine itself;
- * Docker Desktop's engine is in a virtual machine, and has a name for the host instead. Asked by
- * listening, because a bridge without containers is missing in the list of interfaces.
- */
+/** Whether the network's gateway is this machine: not so for Docker Desktop's engine. Asked by listening, as interfaces leave out a bridge without containers. */
 function isOwnAddress(gateway: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer().once('error', () => resolve(false));

@@ -48,7 +48,6 @@ export function environmentOptions(
 /** `${database.host}` in a value. */
 export const databasePart = /\$\{database\.(\w+)\}/g;
 
-/** What may stand behind `database.`. */
 export const databasePartNames = ['url', 'host', 'port', 'user', 'password', 'name'] as const;
 
 function databaseParts(url: string | undefined): Readonly<Record<string, string>> | undefined {

@@ -86,7 +86,6 @@ export function resolvePath({ entries }: ImageFiles, file: string): string | und
   return undefined;
 }
 
-/** Whatever stands below a folder, at any depth. */
 export function below({ entries }: ImageFiles, folder: string): readonly string[] {
   const start = folder === '/' ? '/' : `${folder}/`;
   return [...entries.keys()].filter((file) => file.startsWith(start) && file !== folder);

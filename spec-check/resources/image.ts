@@ -5,7 +5,6 @@ import type { Image, Layer } from '../model/resources.ts';
 import { environmentOf } from './environment.ts';
 import { defineResource } from './resource.ts';
 
-/** The image under check, as the engine describes it. */
 export const image = defineResource({
   id: 'image',
   needs: ['engine', 'build'],

@@ -7,11 +7,7 @@ export function uniqueName(purpose: string): string {
   return `${purpose}-${randomBytes(3).toString('hex')}`;
 }
 
-/**
- * Asks until it is so, for `ms` milliseconds, and then until a container that is started now answers, or
- * fails to. On a busy machine a fixed time says nothing: what began earlier and still has not come will
- * not come.
- */
+/** Asks until it is so, for `ms` milliseconds and then as long as a container that is started now takes: a busy machine knows no fixed time. */
 export async function untilLate(
   isSo: (signal: AbortSignal) => Promise<boolean>,
   { ms, containers }: { ms: number; containers: Containers },

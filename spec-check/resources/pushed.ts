@@ -4,7 +4,6 @@ import { parseRepository } from '../docker/registry/refused.ts';
 import type { PushedImage } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
 
-/** The image, pushed once for all who ask about it. */
 export const pushed = defineResource({
   id: 'pushed',
   needs: ['engine', 'image', 'registry'],

@@ -4,7 +4,6 @@ import type { Secrets } from '../secrets/redact.ts';
 
 /** What the command line and the spec say about resources. */
 export interface RunOptions {
-  /** The folder that is built. */
   readonly context: string;
   /** The Dockerfile, beneath `context` or elsewhere in the project. */
   readonly dockerfile: string;
@@ -18,9 +17,7 @@ export interface RunOptions {
   readonly required: readonly string[];
   /** The default port that a sentence promises, for an image that exposes none. */
   readonly portInSpec: number | undefined;
-  /** Paths that the spec says something about. */
   readonly paths?: readonly string[];
-  /** The variable by which a sentence moves the port. */
   readonly portVariable: string | undefined;
   /** `--registry`: `ghcr.io/acme`, to push to for real. */
   readonly registry: string | undefined;
@@ -35,7 +32,6 @@ export interface RunOptions {
   readonly timeout: number;
 }
 
-/** What every resource is given. */
 export interface ResourceContext {
   /** `1a2b3c4d`: in the label of everything that this run makes. */
   readonly runId: string;

@@ -5,7 +5,6 @@ import { lastLines } from '../model/format.ts';
 import type { Container, Image, Resources } from '../model/resources.ts';
 import { type Fail, ImageFault, type Verdict } from '../model/verdict.ts';
 
-/** A way to run a container with fewer rights. */
 export interface Restriction {
   /** `['--user', '12345']`: as a person types it, and as `docker run` takes it. */
   readonly options: readonly (readonly string[])[];

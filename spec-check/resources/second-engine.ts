@@ -64,7 +64,6 @@ async function substitute(
   };
 }
 
-/** Enough for several runs at once. */
 const publishedPorts = [18000, 18001, 18002, 18003, 18004, 18005, 18006, 18007];
 
 const serverVersion = ['version', '--format', '{{.Server.Version}}'];

@@ -20,7 +20,6 @@ export function exitCodeOf(items: readonly Pick<ReportItem, 'status'>[]): 0 | 1 
   return has('PASS') ? 0 : 1;
 }
 
-/** How many items have each status. */
 export function summarize(items: readonly ReportItem[], seconds: number): Summary {
   const count = (wanted: Status) => items.filter(({ status }) => status === wanted).length;
   return {

@@ -2,7 +2,6 @@ import type { PoolEvent } from '../model/events.ts';
 import type { ResourceId, Resources } from '../model/resources.ts';
 import type { Catalogue, ResourceContext } from '../resources/resource.ts';
 
-/** The resources of one run. */
 export type ResourcePool = ReturnType<typeof resourcePool>;
 
 /** The resources of one run: acquired once when asked for, released in reverse order. */

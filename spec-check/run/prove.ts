@@ -8,10 +8,8 @@ import type { ResourceContext } from '../resources/resource.ts';
 import { attachContainerExit, noResponseFailure } from './container-exit.ts';
 import { AcquireError, messageOf, type ResourcePool } from './pool.ts';
 
-/** What proving one claim needs of the run around it. */
 export interface ProveContext extends Pick<CheckContext, 'progress'> {
   readonly context: Omit<ResourceContext, 'progress'>;
-  /** A PASS against a substitute counts as UNVERIFIED. */
   readonly strict: boolean;
 }
 

@@ -3,7 +3,6 @@ import type { Interpretation } from '../model/interpretation.ts';
 import type { CheckResult, ReportItem } from '../model/report.ts';
 import { statusOfItem } from './outcome.ts';
 
-/** A promise with the results of its claims. */
 export function reportItem(
   { item, verdict, reason, checks: claims, from }: Interpretation,
   results: readonly CheckResult[],
@@ -31,7 +30,6 @@ export function reportItem(
   };
 }
 
-/** The status of a promise that no check decides. */
 const unproven = {
   waived: 'WAIVED',
   expired: 'FAIL',

@@ -20,7 +20,6 @@ import { reportItem } from './report-of.ts';
 
 export interface RunSettings {
   readonly context: Omit<ResourceContext, 'progress'>;
-  /** A PASS against a substitute counts as UNVERIFIED. */
   readonly strict: boolean;
   readonly emit: (event: RunEvent) => void;
   /** What its times count from, `performance.now()`: where it begins unless given. */
@@ -139,7 +138,6 @@ async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
   return Promise.all(promises);
 }
 
-/** What a claim measures, in a few words. */
 function describe(claim: Claim): string {
   return checkOf(claim).describe(claim.params);
 }

@@ -49,7 +49,6 @@ export function hitsAt(bytes: Buffer, at: number, keyword: string, path: string)
   });
 }
 
-/** `token-rules.tsv`, a rule a line. */
 function tokenRules(): Rule[] {
   const table = readFileSync(new URL('token-rules.tsv', import.meta.url), 'utf8');
   return [...table.matchAll(/^([^#\t]+)\t(.*)\t(.*)\t(.+)$/gm)].map(

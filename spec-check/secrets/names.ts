@@ -21,7 +21,6 @@ const secretName = new RegExp(
   String.raw`(?:${noun}|(?<!\w)${keyKind} keys?|\w (?:salt|cred))\d*(?: ${tail})*$`,
 );
 
-/** A name that has to do with a secret. */
 const related = new RegExp(String.raw`(?:${noun}|(?<!\w)(?:salt|cred|key))(?!\w)`);
 
 /** Words that make it another thing, and ends that make it speak about a secret. */

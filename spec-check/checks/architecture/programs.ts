@@ -30,12 +30,7 @@ export function architectureOf(head: Buffer): string | undefined {
   return machines.get(machine) ?? `another processor (ELF ${machine}-endian)`;
 }
 
-/**
- * The programs that an image can be expected to run: first those that ENTRYPOINT or CMD name in any of their words,
- * what the shell scripts among these name by their paths, and what interprets scripts; then those in the folders of
- * PATH. How the words are read is the business of shells, of env and of init programs: a program that is only
- * mentioned is one too many, which does no harm.
- */
+/** What ENTRYPOINT and CMD name in any of their words, the shell scripts among these and their interpreters; then what stands in the folders of PATH. */
 export function expectedPrograms(
   files: ImageFiles,
   { entrypoint, cmd, env }: Pick<Image['config'], 'entrypoint' | 'cmd' | 'env'>,

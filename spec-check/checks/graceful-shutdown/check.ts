@@ -4,7 +4,6 @@ import { duration } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
 import { upperBounds } from '../../model/limit.ts';
 
-/** Words that may stand beside any of its sentences. */
 const shutdownWords =
   'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger';
 

@@ -16,6 +16,10 @@ testLanguage(gracefulShutdown, {
     ['When the container is stopped, in-flight requests are completed', { withinMs: 10_000 }],
     ['Supports graceful shutdown', { withinMs: 10_000 }],
     ['Graceful shutdown working (`SIGTERM` finishes rather than drops in-flight requests)', {}],
+    [
+      'Given a running container, When I send SIGTERM, Then it stops within 3 s',
+      { withinMs: 3000 },
+    ],
   ],
   refuses: [
     'Shuts down gracefully after 5 seconds',
@@ -28,5 +32,7 @@ testLanguage(gracefulShutdown, {
     'Ignores SIGTERM',
     'Graceful shutdown rather than SIGKILL',
     'Graceful shutdown funciona only on Linux',
+    'Given a running container, When SIGTERM is sent to the worker, Then it exits gracefully',
+    'Given a running container, When I send SIGKILL, Then it stops within 3 s',
   ],
 });

@@ -100,7 +100,6 @@ export async function seeShutdown(
       exit,
       /** At the limit it still served new requests: the signal did nothing. */
       stillAnswers,
-      /** What the container starts with, as PID 1. */
       first: [...image.config.entrypoint, ...image.config.cmd].join(' '),
       logs: await container.logs(5, signal),
     };

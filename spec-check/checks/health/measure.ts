@@ -11,7 +11,6 @@ export interface HealthClaim {
   readonly body?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What an endpoint said. */
 export interface HealthObservation {
   /** Each time; the last one may be the first that is not as claimed. */
   readonly answers: readonly (Exchange | NoAnswer)[];
@@ -80,7 +79,6 @@ function whyNot(
     : 'It answers with another status than the spec says.';
 }
 
-/** Whether one answer is as the sentence says. */
 export function holdsHealth(claim: HealthClaim, answer: Exchange): boolean {
   return statusHolds(claim, answer) && wrongMembers(claim, answer).length === 0;
 }

@@ -1,8 +1,8 @@
+import type { KeyOptions } from '../../attest/attest.ts';
 import type { Settings } from '../../model/settings.ts';
 import type { Format } from '../../report/formats.ts';
 
-/** What the command line gives, as commander reads it. */
-export interface CheckOptions {
+export interface CheckOptions extends KeyOptions {
   readonly image?: string;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
@@ -20,6 +20,5 @@ export interface CheckOptions {
   readonly registry?: string;
   readonly secondEngine?: string;
   readonly databaseUrl?: string;
-  /** Those that the command line gives. */
   readonly settings: Settings;
 }

@@ -15,7 +15,6 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .version(information.version, '--version', 'print the version')
     .enablePositionalOptions();
 
-  /** Loads the code of a command when it is called. */
   const run =
     <A extends readonly unknown[]>(load: () => Promise<(...args: A) => unknown>) =>
     async (...args: A) => {
@@ -62,6 +61,8 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
         'the PostgreSQL for the container, in place of our own',
       ).env('DATABASE_URL'),
     )
+    .addOption(new Option('--attest <key>', signing).conflicts(['only', 'skip', 'watch']))
+    .option(...keyPassword)
     .addHelpText('after', help.check)
     .action(async (spec: string, options) => {
       const { check } = await import('../check.ts');
@@ -136,8 +137,30 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--latest', 'insist on the tag latest')
     .option('--no-latest', 'leave the tag latest where it is')
     .option('--dry-run', 'print the docker commands, and push nothing', false)
+    .option('--report <file>', 'what check --format json said of this image, for --attest')
+    .option('--attest <key>', signing)
+    .option(...keyPassword)
     .addHelpText('after', help.push)
     .action(run(async () => (await import('../push.ts')).push));
+
+  program
+    .command('attest')
+    .description('sign what a run proved, and keep it beside the image that it pushed')
+    .argument('<REPORT>', 'what check --format json printed')
+    .requiredOption('--key <file>', signing)
+    .option(...keyPassword)
+    .action(run(async () => (await import('../attest.ts')).attestReport));
+
+  program
+    .command('verify')
+    .description('whether an image in a registry was proven, and what to deploy; needs no Docker')
+    .argument('<IMAGE>', 'ghcr.io/acme/task-api:1.4.2')
+    .requiredOption('--key <file>', 'public key of who attested it')
+    .option('--spec <file>', 'it must be proven by this spec, as it is now')
+    .option('--max-age <time>', 'it must be proven within 12h, 7d, 4w', ageOf, Infinity)
+    .option('--strict', 'a stand-in is no proof', false)
+    .addOption(formatOption(['text', 'json']))
+    .action(run(async () => (await import('../verify.ts')).verify));
 
   program
     .command('clean')
@@ -158,7 +181,16 @@ function formatOption(choices: readonly string[]): Option {
     .default(choices[0]);
 }
 
-/** What stands below the options. */
+const signing = 'private key that signs the result, which is kept beside the pushed image';
+const keyPassword = ['--key-password <variable>', 'which variable holds its password'] as const;
+
+/** `7d` → milliseconds. */
+function ageOf(value: string): number {
+  const [, count, unit = ''] = /^(\d+)([hdw])$/.exec(value) ?? [];
+  if (count === undefined) throw new InvalidArgumentError('Such as 12h, 7d or 4w.');
+  return Number(count) * 3_600_000 * ({ d: 24, w: 168 }[unit] ?? 1);
+}
+
 const help = {
   check: `
 Exit codes:

@@ -1,4 +1,3 @@
-/** Why a file cannot be read or written. */
 export function reasonOf(error: unknown): string {
   const { code = 'unknown' } = error as NodeJS.ErrnoException;
   return reasons[code] ?? `it cannot be used (${code})`;

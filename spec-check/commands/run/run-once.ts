@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { attesterOf } from '../../attest/attest.ts';
 import { checks } from '../../checks/index.ts';
 import { connectDocker } from '../../docker/docker.ts';
-import { commandName } from '../../model/command-name.ts';
 import type { RunEvent } from '../../model/events.ts';
-import { type Report, reportSchema } from '../../model/report.ts';
+import type { Report } from '../../model/report.ts';
 import { SpecError } from '../../model/spec.ts';
 import { recordOf } from '../../report/record.ts';
 import { planRun } from '../../run/plan.ts';
 import { runImages } from '../../run/run-images.ts';
+import { readReport } from '../attest.ts';
 import { checkIds } from './check-ids.ts';
 import { writeReports } from './deliver.ts';
 import type { CheckOptions } from './options.ts';
 import { prepareRuns } from './prepare.ts';
 import { readSpec } from './read-spec.ts';
 import { showing } from './showing.ts';
+import { formatUserError } from './user-error.ts';
 
-/** One run, from reading the spec to telling the results. */
 export async function runOnce(
   file: string,
   options: CheckOptions,
@@ -25,8 +25,9 @@ export async function runOnce(
   const { only, skip, strict } = options;
   const { spec, items } = await readSpec(file, options);
   const plan = planRun(spec, items, { only: checkIds(only), skip: checkIds(skip) });
-  const baseline = options.baseline && (await readBaseline(options.baseline));
+  const baseline = options.baseline && (await readReport(options.baseline));
   const { secrets, images, warnings } = await prepareRuns(file, spec, items, options);
+  const attest = await attesterOf(options);
   if (options.image !== undefined) await refuseMissing(options.image, signal);
   for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
   const show = await showing(process.stderr, process.env, options);
@@ -47,6 +48,13 @@ export async function runOnce(
     const found = { report, catalogue: checks, baseline: baseline || undefined };
     const record = recordOf(events, found);
     await writeReports(record, options);
+    const attested = await attest?.(report, signal).catch((error: unknown) => {
+      const said = formatUserError(error)?.text;
+      // A result that is not 0 stays, whatever stands in the way of its attestation.
+      if (report.exitCode === 0 || said === undefined) throw error;
+      return said;
+    });
+    if (attested !== undefined) process.stderr.write(`${attested}\n`);
     if (options.keep && report.image !== null)
       process.stderr.write(
         'Kept for a look: docker ps --filter label=spec-check.keep; spec-check clean removes it.\n',
@@ -55,17 +63,6 @@ export async function runOnce(
   } finally {
     show.stop();
     signal.removeEventListener('abort', show.stop);
-  }
-}
-
-/** The report of an earlier run, for `--baseline`. Throws SpecError for a file that is none. */
-async function readBaseline(file: string): Promise<Report> {
-  try {
-    return reportSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch {
-    throw new SpecError('bad-baseline', `${file} is no report of --format json.`, {
-      hint: `Make one: ${commandName} --format json > report.json`,
-    });
   }
 }
 

@@ -4,7 +4,6 @@ import { validSettings } from '../../language/settings.ts';
 import { type Settings, settingsSchema } from '../../model/settings.ts';
 
 type Value = string | number | readonly string[] | Readonly<Record<string, string>> | object;
-/** What a further use of an option adds to what it has. */
 type Read = (text: string, before: Value | undefined) => Value;
 
 const text: Read = (value) => value;

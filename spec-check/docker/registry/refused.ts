@@ -2,7 +2,6 @@ import { lastLines } from '../../model/format.ts';
 import { MachineFault } from '../../model/machine-fault.ts';
 import { SpecError } from '../../model/spec.ts';
 
-/** Where a repository is. */
 export interface Repository {
   /** As it is written: `acme/task-api`, `ghcr.io/acme/task-api`. */
   readonly name: string;

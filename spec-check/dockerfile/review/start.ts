@@ -108,7 +108,6 @@ function ignoresStatus(probe: string): boolean {
   );
 }
 
-/** Whether a step installs or copies a program. */
 function brings(steps: readonly Step[], tool: string): boolean {
   const install = new RegExp(`\\b(?:install|add)\\b[^&;|]*\\s${tool}(?=[\\s=;&]|$)`);
   return steps.some((step) => {

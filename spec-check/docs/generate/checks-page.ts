@@ -4,7 +4,6 @@ import type { AnyCheck } from '../../model/check.ts';
 import { promiseLine } from '../../model/fault.ts';
 import { page, table, understoodAlone } from './markdown.ts';
 
-/** All that the checks know of themselves, for a reader. */
 export function checksPage(): string {
   return page([
     '# The checks',

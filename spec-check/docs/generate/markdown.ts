@@ -3,7 +3,6 @@ import { parseSpec } from '../../language/document/parse-spec.ts';
 import { interpret } from '../../language/interpret.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 
-/** A page that no one should edit. */
 export function page(parts: readonly string[]): string {
   return `${[
     '<!-- Made from the program by `npm run docs`: change the check or the message, not this page. -->',

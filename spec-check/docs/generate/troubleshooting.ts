@@ -54,7 +54,6 @@ function causes(known: readonly KnownCause[]): string {
   return says(known.map((cause) => row(tell(cause, samples, {}))));
 }
 
-/** What the groups of a sign may hold, by name. */
 const samples: Readonly<Record<string, string>> = {
   account: 'appuser',
   client: '172.17.0.2',
@@ -74,7 +73,6 @@ const samples: Readonly<Record<string, string>> = {
   what: 'schema public',
 };
 
-/** Lines that say one word too many, or one too few. */
 const strange = [
   'Image size under 200MB unless debugging',
   'Image size under 200',
@@ -94,7 +92,6 @@ function notUnderstood(): string[][] {
   ]);
 }
 
-/** What is said on every kind of machine. */
 function engines(): (readonly [string, string])[] {
   const bare = { platform: 'linux', root: false, apt: false, dockerd: false, said: '' } as const;
   const said = 'connection refused';

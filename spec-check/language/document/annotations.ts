@@ -2,7 +2,6 @@ import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import { type ExplicitCheck, SpecError, type Waiver } from '../../model/spec.ts';
 
-/** What the comments in a piece of HTML ask for. */
 export interface Annotations {
   readonly explicit: readonly ExplicitCheck[];
   readonly waiver: Waiver | undefined;

@@ -1,6 +1,5 @@
 import type { SectionKind } from '../../model/spec.ts';
 
-/** What a heading or a label says of the lines below it. */
 export interface HeadingMeaning {
   /** Undefined for a heading that only divides the section it stands in. */
   readonly kind: SectionKind | undefined;

@@ -10,13 +10,10 @@ export interface Line
     Partial<Annotations> {
   readonly text: string;
   readonly line: number;
-  /** It has a check box, ticked or not. */
   readonly checked?: boolean;
-  /** It stands below another item. */
   readonly nested?: boolean;
   /** It is no line of a list: it counts only where a heading says that there are promises. */
   readonly prose?: boolean;
-  /** Why it is no promise wherever it stands. */
   readonly context?: string;
 }
 

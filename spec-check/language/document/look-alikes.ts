@@ -1,4 +1,3 @@
-/** A line of the raw text that looks like a promise. */
 export interface LookAlike {
   readonly line: number;
   readonly text: string;

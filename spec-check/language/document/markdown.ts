@@ -8,7 +8,6 @@ import { gfm } from 'micromark-extension-gfm';
 import { visit } from 'unist-util-visit';
 import { SpecError } from '../../model/spec.ts';
 
-/** The tree of a text in GitHub's Markdown, with front matter. */
 export function parseMarkdown(text: string): Root {
   return fromMarkdown(text, {
     extensions: [gfm(), frontmatter(['yaml'])],

@@ -7,7 +7,6 @@ export interface Place {
   readonly kind: SectionKind;
   /** No heading says that there are promises: its topic, or its label, makes lists likely to be some. */
   readonly weak: boolean;
-  /** The heading that decides the kind; empty for none. */
   readonly heading: string;
   readonly section: readonly string[];
   readonly group: string | undefined;
@@ -28,7 +27,6 @@ interface Level extends HeadingMeaning {
 /** A label paragraph divides the section of any heading. */
 const labelDepth = 7;
 
-/** The headings above the place where a reader is. */
 export class Outline {
   #levels: readonly Level[] = [];
   #title: Level | undefined;

@@ -18,7 +18,6 @@ export function stepsFrom(texts: readonly string[], at: number): number {
   return seenThen ? count : 0;
 }
 
-/** The steps as one sentence. */
 export function joinSteps(steps: readonly string[]): string {
   return steps.map((text) => plain(text).replace(/[.,;]$/, '')).join(', ');
 }

@@ -3,7 +3,6 @@ import { plainHeading } from './headings.ts';
 import { isHarmlessNote } from './qualifiers.ts';
 import { brief } from './text.ts';
 
-/** What a row of a table promises. */
 export interface Row {
   /** Its cells, without those that report on the promise; empty when nothing is left. */
   readonly text: string;
@@ -32,7 +31,6 @@ const notPromised =
 /** A cell that only says that the row holds, or that its column has nothing to say. */
 const affirming = /^\W*(?:yes|true|ok|required|none|n\/a)?\W*$/i;
 
-/** Reads a row below the titles of its columns. */
 export function readRow(titles: readonly string[], cells: readonly string[]): Row {
   const columns = titles.map(plainHeading);
   const steps = columns.includes('given') && columns.includes('then');

@@ -15,7 +15,6 @@ export function textOf(nodes: readonly PhrasingContent[]): string {
     .join('');
 }
 
-/** What an HTML tag in a line of text stands for. */
 function htmlMark(tag: string): string {
   if (/^<\/?(?:del|s|strike)\b/i.test(tag)) return '~~';
   return /^<br\b/i.test(tag) ? ' ' : '';
@@ -38,7 +37,6 @@ export function plain(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** A text for a message, short enough to stand in a line. */
 export function brief(text: string): string {
   const line = plain(text);
   return `"${line.length > 90 ? `${line.slice(0, 89)}…` : line}"`;

@@ -8,11 +8,7 @@ import { coverage } from './coverage.ts';
 import { questions } from './questions.ts';
 import { wording } from './wording.ts';
 
-/**
- * What a careful reader says of a spec before anything is built: errors where it contradicts itself,
- * warnings with a sentence to write instead, and at most five questions. Lost text (a checkbox outside
- * every section, an open fence) never gets here: the parser refuses it.
- */
+/** Errors where a spec contradicts itself, warnings with a sentence to write instead, and at most five questions. */
 export function reviewSpec(
   spec: Spec,
   interpretations: readonly Interpretation[],

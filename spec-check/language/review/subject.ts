@@ -8,7 +8,6 @@ export function subjectWords(text: string): ReadonlySet<string> {
   return new Set(words.filter((word) => !fillers.has(word)));
 }
 
-/** Whether a sentence says that something is not so. */
 export function isNegated(text: string): boolean {
   return /\b(no|not|never|none|without|cannot|nor)\b/i.test(plain(text));
 }

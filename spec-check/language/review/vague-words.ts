@@ -3,7 +3,6 @@ export interface VagueWords {
   readonly words: RegExp;
   /** The same letters where they mean something definite. */
   readonly not?: RegExp;
-  /** A limit in the same sentence says what is meant. */
   readonly limited: boolean;
   readonly instead: string;
 }

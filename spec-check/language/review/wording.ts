@@ -64,11 +64,9 @@ function optional({ text }: SpecItem): Smell {
   };
 }
 
-/** What is counted and has no unit. */
 const counted =
   /\b(ports?|[ug]id|users?|status|codes?|exit|replicas?|layers?|version|node|count|number|score|retries|connections|vulnerabilities|cves?|processes|threads|warnings|errors)\b/i;
 
-/** A limit that ends without a unit. */
 function withoutUnit({ text }: SpecItem): Smell {
   const terms = termsIn(proseOf(text));
   const limit = terms.find(({ values, doubt }, at) => {

@@ -154,7 +154,6 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
 }
 
 let stopping = false;
-/** Answers what is under way, then ends. */
 function stop() {
   stopping = true;
   if (has('drops-requests')) process.exit(0);

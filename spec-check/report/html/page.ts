@@ -6,7 +6,6 @@ import { explanation, type Row, rowsOf, shownStatus, verdict } from '../report-t
 import { script } from './script.ts';
 import { style } from './style.ts';
 
-/** The whole run in one file that needs no network. */
 export function html(record: RunRecord): string {
   const { report, layers, spans, log } = record;
   const { spec, image, engine, summary } = report;
