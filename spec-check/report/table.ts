@@ -85,7 +85,11 @@ export function grid(rows: readonly Cells[], width: number, rules: Rules): strin
     wordWrap: rules !== 'none',
     ...(!isBoxed && { chars: lines }),
     style: {
-      ...{ head: [], border: isBoxed || !pc.isColorSupported ? [] : ['grey'], compact: rules === 'none' },
+      ...{
+        head: [],
+        border: isBoxed || !pc.isColorSupported ? [] : ['grey'],
+        compact: rules === 'none',
+      },
       ...(!isBoxed && { 'padding-left': 0, 'padding-right': 2 }),
     },
   });
