@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { checks } from '../checks/index.ts';
 import { reviewDockerfile } from '../dockerfile/review/dockerfile-review.ts';
 import { reviewSpec } from '../language/review/spec-review.ts';
-import { SpecError } from '../model/spec.ts';
 import { reviewJson, reviewText } from '../report/review.ts';
 import { readSpec } from './run/read-spec.ts';
-import { reasonOf } from './run/reason-of.ts';
+import { readNamed } from './run/reason-of.ts';
 
 /** `spec-check review`: what a careful reader says of the spec and the Dockerfile here. Returns the exit code. */
 export async function review(
@@ -33,14 +32,7 @@ export async function review(
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new SpecError(
-      'dockerfile-unreadable',
-      `Expected a Dockerfile at ${file}, and ${reasonOf(error)}.`,
-      {
-        hint: 'Make it readable, or go to the folder of the Dockerfile.',
-      },
-    );
-  });
+  const hint = 'Make it readable, or go to the folder of the Dockerfile.';
+  const told = { code: 'dockerfile-unreadable', what: 'a Dockerfile', hint };
+  return existsSync(file) ? String(await readNamed(file, told)) : undefined;
 }

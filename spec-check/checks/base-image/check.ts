@@ -5,7 +5,6 @@ import { baseStandIn } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
 
 export const baseImage = defineCheck({
-  id: 'base-image',
   title: 'The base image is the one chosen',
   proof:
     'The FROM that the build resolves, with its build arguments: the image that what runs was taken from.',

@@ -5,7 +5,6 @@ import { inspectCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
 
 export const cmd = defineCheck({
-  id: 'cmd',
   title: 'The command that the image starts',
   proof: "CMD and ENTRYPOINT in the image's configuration, as docker inspect shows them.",
   instruction: 'CMD',

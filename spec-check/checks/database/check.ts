@@ -4,7 +4,6 @@ import type { Values } from '../../model/language.ts';
 import { noDatabase } from '../../resources/no-database.ts';
 
 export const database = defineCheck({
-  id: 'database',
   title: 'The database it is given, and what survives',
   proof:
     'A row written through the API is read by direct SQL from the database of DATABASE_URL; another DATABASE_URL reaches another database; restarts and new containers keep it.',

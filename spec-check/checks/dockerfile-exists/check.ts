@@ -6,7 +6,6 @@ import { dockerfileOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
 
 export const dockerfileExists = defineCheck({
-  id: 'dockerfile-exists',
   title: 'The Dockerfile is there',
   proof: 'The file at that path, from the build context, is a Dockerfile: it has a FROM.',
   language: {

@@ -7,7 +7,6 @@ import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
 
 export const dockerfileInstruction = defineCheck({
-  id: 'dockerfile-instruction',
   title: 'The Dockerfile has an instruction',
   proof:
     'The Dockerfile as a parser reads it, without comments and without what a RUN only prints; the stages that the build uses. A promise that it is not there looks at all stages.',

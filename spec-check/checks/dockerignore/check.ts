@@ -7,7 +7,6 @@ import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
 
 export const dockerignore = defineCheck({
-  id: 'dockerignore',
   title: 'A .dockerignore keeps files out of the build',
   proof:
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',

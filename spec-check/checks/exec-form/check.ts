@@ -4,7 +4,6 @@ import { defineCheck } from '../../model/check.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
 export const execForm = defineCheck({
-  id: 'exec-form',
   title: 'The program is started without a shell',
   proof: "CMD and ENTRYPOINT in the image's configuration: there is one, and no shell before it.",
   instruction: 'CMD',

@@ -5,7 +5,6 @@ import { defineCheck } from '../../model/check.ts';
 import { below, resolvePath } from '../../resources/image-files.ts';
 
 export const fileInImage = defineCheck({
-  id: 'file-in-image',
   title: 'A file is in the image',
   proof:
     'The file system of a container that is made and never started, links followed: a file, or a folder with a file in it.',

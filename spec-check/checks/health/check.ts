@@ -11,7 +11,6 @@ const answerWords =
   'answer reachable present ok body method manner correctly work pass now stay healthy → = send every {status} {json}';
 
 export const health = defineCheck({
-  id: 'health',
   title: 'An endpoint answers',
   proof:
     'GETs on the path asked for, as a probe sends them, through the published port: status and body as the sentence says every time, redirects not followed, and not what any other path answers. What is said of a database that is away is tried by taking it away, and giving it back.',

@@ -6,7 +6,6 @@ import type { Values } from '../../model/language.ts';
 import { holds, limitMs, sign, upperLimit } from '../../model/limit.ts';
 
 export const healthcheckWithin = defineCheck({
-  id: 'healthcheck-within',
   title: 'The container turns healthy in time',
   proof:
     'docker run to the first probe that succeeds, with the HEALTHCHECK exactly as the image declares it, by the engine; a container of its own.',

@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { judgeHealthcheck } from './measure.ts';
 
 export const healthcheck = defineCheck({
-  id: 'healthcheck',
   title: 'HEALTHCHECK tells health',
   proof:
     'It is declared so that it notices within half an hour; it turns healthy when the API is up, unhealthy when its process is frozen, as two probes in a row say, and healthy when it goes on; its probe fails on an answer of 500, and asks the port that the spec says can be moved.',

@@ -4,7 +4,6 @@ import { defineCheck } from '../../model/check.ts';
 import { listOf } from '../../model/parameter.ts';
 
 export const labels = defineCheck({
-  id: 'labels',
   title: 'Labels of the image',
   proof:
     'From the image\'s configuration: each label is there, and its value says something (not empty, not "unknown", no template that nobody filled in, no name that moves such as HEAD).',

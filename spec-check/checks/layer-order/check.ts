@@ -6,7 +6,6 @@ import { defineCheck } from '../../model/check.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
 export const layerOrder = defineCheck({
-  id: 'layer-order',
   title: 'Dependencies are installed before the code is copied',
   proof:
     'The Dockerfile as a parser reads it: in every stage of the build that installs what a manifest lists, no COPY or ADD before it brings the whole tree, a folder of code or a source file, and one brings the manifest.',

@@ -4,7 +4,6 @@ import { defineCheck } from '../../model/check.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const metrics = defineCheck({
-  id: 'metrics',
   title: 'Metrics are served',
   proof:
     'GET answers 200, and every line is one of the Prometheus text format, at least one of them a sample.',

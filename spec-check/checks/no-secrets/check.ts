@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 
 export const noSecrets = defineCheck({
-  id: 'no-secrets',
   title: 'No secrets in the image',
   proof:
     'Every layer with the files that later layers hide, configuration, history and labels; a planted secret must be found by the same search.',

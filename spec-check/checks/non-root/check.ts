@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { conflictOfUsers } from './conflict.ts';
 
 export const nonRoot = defineCheck({
-  id: 'non-root',
   title: 'The user that the container runs as',
   proof:
     "The configured user, and the real uid of every process of the running container, as the engine's host sees them.",

@@ -5,7 +5,6 @@ import { defineCheck } from '../../model/check.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const openapiPage = defineCheck({
-  id: 'openapi-page',
   title: 'The API describes itself',
   proof:
     'GET answers 200 with an OpenAPI document that has paths; or at the path that is named, with a page that shows one, and the document is served too.',

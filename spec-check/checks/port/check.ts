@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
 export const port = defineCheck({
-  id: 'port',
   title: 'The port it listens on',
   proof:
     'Two runs: without the variable it answers on the default; with another value it answers there, and no longer on the default.',

@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { proveRestricted, readOnlyRoot, writableOnly } from '../../resources/restricted-run.ts';
 
 export const readOnly = defineCheck({
-  id: 'read-only',
   title: 'Runs with a read-only file system',
   proof:
     'A container of its own with --read-only, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',

@@ -5,7 +5,6 @@ import { Ambiguous } from '../../model/verdict.ts';
 import { outputOf } from '../../resources/installed-program.ts';
 
 export const signed = defineCheck({
-  id: 'signed',
   title: 'The image is signed',
   proof:
     '`cosign verify`, where cosign is installed, with the public key that the spec names, on the digest that the registry of `--registry` has after the push. Without a key, or with a registry that stands in, it is AMBIGUOUS; without cosign an ERROR.',

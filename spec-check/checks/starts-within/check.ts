@@ -4,7 +4,6 @@ import { duration } from '../../model/format.ts';
 import { conflictOfBounds, limitMs, sign, upperLimit, upperLimits } from '../../model/limit.ts';
 
 export const startsWithin = defineCheck({
-  id: 'starts-within',
   title: 'Start time against a limit',
   proof:
     'Three fresh containers one after the other while nothing else is checked, from docker run to the first answer as it gives when it is up, no 404 and no 5xx; the slowest counts.',

@@ -4,7 +4,6 @@ import { holds } from '../../model/limit.ts';
 import { usersOf } from '../../resources/image-users.ts';
 
 export const userExists = defineCheck({
-  id: 'user-exists',
   title: 'The image has a user',
   proof:
     '/etc/passwd in the file system of the image. Whether it runs as that user is another promise.',

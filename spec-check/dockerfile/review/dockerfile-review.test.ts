@@ -133,26 +133,8 @@ describe('finds', () => {
     ['pip-cache', on('python:3.13-slim', 'RUN pip install flask==3.1.0')],
     ['build-tools', on('node:24-alpine', 'RUN apk add --no-cache python3 make g++')],
     ['dev-dependencies', final('COPY package*.json ./', 'RUN npm ci && npm cache clean --force')],
-    [
-      'dev-dependencies',
-      [
-        'FROM node:24 AS build',
-        'WORKDIR /app',
-        'RUN npm ci',
-        ...final('COPY --from=build /app/node_modules ./node_modules'),
-      ],
-    ],
-    [
-      'dev-dependencies',
-      [
-        'FROM node:24 AS build',
-        'WORKDIR /app',
-        'RUN npm ci',
-        ...final('COPY --from=build /app ./'),
-      ],
-    ],
     ['permissions-layer', final('COPY dist ./dist', 'RUN chown -R node:node /app')],
-    ['permissions-layer', final('COPY . .', 'RUN mkdir /data && chmod -R 755 dist')],
+    ['permissions-layer', final('COPY . .', 'RUN chmod --recursive 755 dist')],
     [
       'dev-dependencies',
       final('RUN if [ -f package-lock.json ]; then npm ci && npm cache clean --force; fi'),

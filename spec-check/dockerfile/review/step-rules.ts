@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import { chainOf, commandsOf, copied, copiedFrom, type Stage, type Step } from '../read.ts';
-import { unlockedInstall } from './packages.ts';
+import { nodeInstallRun, unlockedInstall } from './packages.ts';
 
 interface StepRule {
   readonly code: string;
@@ -148,6 +148,24 @@ const rules: readonly StepRule[] = [
     /\bpip3? cache purge\b|\brm\b[^&;]*\.cache\b|PIP_NO_CACHE_DIR/,
     'pip install --no-cache-dir …',
   ),
+  {
+    code: 'dev-dependencies',
+    find: nodeInstallRun,
+    unless:
+      /NODE_ENV|--omit[= ]dev|--only[= ]prod|--prod|\s-P\b|--no-dev\b|\bprune\b|\brm\b.*\bnode_modules\b/,
+    inImage: true,
+    message: 'Development tools (compilers, test runners) come into the image by this install.',
+    fix: 'npm ci --omit=dev for what runs; build in an earlier stage, where development tools may stay.',
+  },
+  {
+    code: 'permissions-layer',
+    find: /^RUN (chown|chmod) (?:-\w*R|--recursive)/,
+    unless: /\bmkdir\b/,
+    inImage: true,
+    message:
+      '$1 -R writes what it changes into this layer: files of an earlier one are in the image twice.',
+    fix: 'Give it when copying: COPY --chown=node:node, or --chmod=… (BuildKit)',
+  },
   {
     code: 'build-tools',
     find: /^RUN (?:(?:DEBIAN_FRONTEND=\S+ )?apt(?:-get)?\b.*\binstall|apk\b.*\badd)\b.*?\s(build-essential|build-base|gcc|g\+\+|make|cmake|python3-dev|libpq-dev)(?=\s|$)/,

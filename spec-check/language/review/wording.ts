@@ -5,7 +5,6 @@ import type { SpecItem } from '../../model/spec.ts';
 import { brief } from '../document/text.ts';
 import { hedgeIn } from '../frame.ts';
 import { type Language, languageOf, understand } from '../sentence.ts';
-import { type Term, termsIn } from '../terms.ts';
 import { plain } from '../words.ts';
 import { proseOf } from './subject.ts';
 import { vagueWords } from './vague-words.ts';
@@ -25,13 +24,7 @@ export function wording(
     .flatMap((promise): Finding[] => {
       const { item } = promise;
       const found =
-        vague(item) ??
-        optional(item) ??
-        withoutUnit(item) ??
-        withoutEndpoint(item) ??
-        withoutLoad(item) ??
-        twoPromises(item, language) ??
-        notMeasured(promise);
+        vague(item) ?? optional(item) ?? twoPromises(item, language) ?? notMeasured(promise);
       return found === undefined ? [] : [{ ...found, level: 'warning', line: item.line }];
     });
   return [...worded, ...unusual(promises, checks)];
@@ -61,65 +54,6 @@ function optional({ text }: SpecItem): Smell {
     code: 'optional-wording',
     message: `"${hedge}" leaves open whether ${brief(text)} is required.`,
     fix: `Require it: ${brief(capital(firm))}. Or move it to Non-Goals.`,
-  };
-}
-
-const counted =
-  /\b(ports?|[ug]id|users?|status|codes?|exit|replicas?|layers?|version|node|count|number|score|retries|connections|vulnerabilities|cves?|processes|threads|warnings|errors)\b/i;
-
-function withoutUnit({ text }: SpecItem): Smell {
-  const terms = termsIn(proseOf(text));
-  const limit = terms.find(({ values, doubt }, at) => {
-    const next = terms[at + 1];
-    return (
-      (values.bytes ?? values.ms) !== undefined &&
-      (doubt.bytes ?? doubt.ms) !== undefined &&
-      (next?.role !== 'word' || next.concepts.has('across') || next.concepts.has('compressed'))
-    );
-  });
-  const [, number, unit = ''] = /(\d[\d.,]*)\s?([kKMG]?[bm]?)$/.exec(limit?.raw ?? '') ?? [];
-  if (number === undefined || counted.test(text)) return undefined;
-  const ofSize = /\b(size|image|memory|ram|disk|weigh|heap|download|bytes|rss)\b/i.test(text);
-  // A start is told in seconds, an answer in milliseconds.
-  const [time, other] = /\b(start|build|shut|stop|boot)/i.test(text) ? ['s', 'ms'] : ['ms', 's'];
-  const right = ofSize ? `${number}${unit.replace(/[bm]$/, '') || 'M'}B` : `${number} ${time}`;
-  const meant = brief(text.replace(new RegExp(`${number}\\s?${unit}(?!\\w)`), right));
-  return {
-    code: 'no-unit',
-    message: `${number}${unit} in ${brief(text)} has no clear unit.`,
-    fix: `Say it: ${meant} (or ${ofSize ? right.replace(/B$/, 'iB') : `${number} ${other}`}, if that is meant).`,
-  };
-}
-
-function durationIn(text: string): Term | undefined {
-  return termsIn(text).find(
-    ({ values }) => (values.ms ?? values['ms-only']) !== undefined && !('bytes' in values),
-  );
-}
-
-function withoutEndpoint({ text }: SpecItem): Smell {
-  const limit = durationIn(text);
-  const asks = /\b(respon(?:d|ds|se|ses)|answers?|latency|round ?trip)\b/i.test(text);
-  const says =
-    /(?:^|[\s`(])\/[\w{]|\b(?:GET|POST|PUT|PATCH|DELETE) |\b(?:SIGTERM|start|shut)/i.test(text);
-  if (limit === undefined || !asks || says) return undefined;
-  const bound = limit.values.ms === undefined ? 'within 50 ms' : limit.raw;
-  return {
-    code: 'no-endpoint',
-    message: `${brief(text)} does not say which endpoint.`,
-    fix: `Name it: "\`/health\` responds ${bound}".`,
-  };
-}
-
-function withoutLoad({ text }: SpecItem): Smell {
-  const share = /\b(p\d{2}(?:\.\d+)?|\d{2}(?:th)? percentile|median|average|mean)\b/i.exec(text);
-  const load =
-    /\b(rps|qps|req(?:uests?)?\s?(?:\/|per)\s?s|\d+ (?:concurrent|parallel|simultaneous|requests|clients|users|connections)|load of|one client|sequential)/i;
-  if (share === null || durationIn(text) === undefined || load.test(text)) return undefined;
-  return {
-    code: 'no-load',
-    message: `"${share[0]}" in ${brief(text)} means nothing without the load it is measured under.`,
-    fix: `Say it: ${brief(`${text.replace(/\.$/, '')} at 100 requests per second`)}.`,
   };
 }
 
