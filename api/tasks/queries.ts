@@ -25,10 +25,7 @@ export async function findTasks(db: Drizzle, ids: readonly number[]): Promise<re
 }
 
 /** The new tasks, in the order of those given: all of them, or none. */
-export async function createTasks(
-  db: Drizzle,
-  given: readonly NewTask[],
-): Promise<readonly Task[]> {
+export async function createTasks(db: Drizzle, given: readonly NewTask[]) {
   const rows = await db.execute<CreationRow & { title: string }>(sql`
     insert into ${tasks} (title, description, status)
     select title, description, status
@@ -50,11 +47,7 @@ export interface Creation {
 }
 
 /** The new task; undefined when the key is known, or another request with it is being carried out. */
-export async function createTaskOnce(
-  db: Drizzle,
-  task: NewTask,
-  { key, request }: Creation,
-): Promise<Task | undefined> {
+export async function createTaskOnce(db: Drizzle, task: NewTask, { key, request }: Creation) {
   const { title, description, status } = task;
   // In one statement, and so in one transaction. Each one clears away some of those that are over a day old.
   const rows = await db.execute<CreationRow>(sql`
@@ -79,11 +72,7 @@ export async function createTaskOnce(
 }
 
 /** What the key is known for; undefined when it is not. */
-export async function findCreation(
-  db: Drizzle,
-  task: NewTask,
-  key: string,
-): Promise<{ readonly request: string; readonly task: Task } | undefined> {
+export async function findCreation(db: Drizzle, task: NewTask, key: string) {
   const rows = await db.execute<CreationRow & { request: string }>(
     sql`select task_id as id, created_at, request from ${creations} where key = ${key}`,
   );
