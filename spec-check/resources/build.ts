@@ -124,10 +124,7 @@ function step(progress: ResourceContext['progress']) {
 }
 
 /** DOCKER_DEFAULT_PLATFORM asks for another platform than the engine's, which it has no emulation or no base for. */
-async function foreignPlatform(
-  docker: Docker,
-  signal: AbortSignal,
-): Promise<MachineFault | undefined> {
+async function foreignPlatform(docker: Docker, signal: AbortSignal) {
   const { DOCKER_DEFAULT_PLATFORM: wanted } = process.env;
   if (!wanted) return undefined;
   const format = '{{.Server.Os}}/{{.Server.Arch}}';

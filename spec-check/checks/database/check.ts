@@ -53,10 +53,7 @@ export const database = defineCheck({
     ['a column is emptied', 'empties-a-column', 'survives=["restart"]', /gone after a restart/],
   ],
   params: z.strictObject({
-    variable: z
-      .string()
-      .default('DATABASE_URL')
-      .describe('The variable that says where the database is'),
+    variable: z.string().default('DATABASE_URL').describe('It says where the database is'),
     neon: z.boolean().default(false).describe('It has to be one of Neon; another is a stand-in'),
     survives: z
       .array(z.enum(['restart', 'recreation']))

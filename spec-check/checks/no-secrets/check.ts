@@ -35,9 +35,7 @@ export const noSecrets = defineCheck({
     ['history', 'secret-in-build-argument', '', /NPM_TOKEN: the history .*RUN \(NPM_TOKEN\)/],
   ],
   params: z.strictObject({
-    variable: z
-      .optional(z.string())
-      .describe('Also the value of this variable, as this run sets it'),
+    variable: z.string().optional().describe('Also its value, as this run sets it'),
   }),
   describe: ({ variable }) =>
     `no secret in any layer, configuration, history or label${variable === undefined ? '' : `, and no value of ${variable}`}; a planted one is found`,
