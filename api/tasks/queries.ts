@@ -5,13 +5,10 @@ import { creations, tasks } from '../db/schema.ts';
 import { DatabaseUnavailable } from '../db/unavailable.ts';
 import type { ListQuery, NewTask, Task, TaskPatch } from './schema.ts';
 
-/** A page in the order of ids, and whether more follow. */
-export interface Page {
-  readonly tasks: readonly Task[];
-  readonly more: boolean;
-}
+export type Page = Awaited<ReturnType<typeof listTasks>>;
 
-export async function listTasks(db: Drizzle, { limit, after, status }: ListQuery): Promise<Page> {
+/** A page in the order of ids, and whether more follow. */
+export async function listTasks(db: Drizzle, { limit, after, status }: ListQuery) {
   const list = status === undefined ? statementsOf(db).list : statementsOf(db).listOfStatus;
   const rows = whole(await list.execute({ limit: limit + 1, after: after ?? 0, status }));
   return { tasks: rows.slice(0, limit).map(toTask), more: rows.length > limit };
