@@ -48,7 +48,7 @@ function requiredOf(says: string): Required[] {
     .split(' ')
     .filter(Boolean)
     .map((part) => ({
-      options: part.replace('+', '').split('|').flatMap(expand),
+      options: part.replaceAll('+', '').split('|').flatMap(expand),
       together: part.includes('+'),
     }));
 }

@@ -16,7 +16,7 @@ export const dockerignore = defineCheck({
     params: entriesIn,
     senses: [
       {
-        says: 'dockerignore exist|resource_create',
+        says: 'dockerignore exist|resource_create|configuration|use',
         with: 'present resource_create now exclude project-root use',
         params: {},
       },

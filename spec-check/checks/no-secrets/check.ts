@@ -6,9 +6,9 @@ export const noSecrets = defineCheck({
   proof:
     'Every layer with the files that later layers hide, configuration, history and labels; a planted secret must be found by the same search.',
   language: {
-    with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside',
+    with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside argument-line env-line instruction instruction-name',
     senses: [
-      { says: 'secret image|container|layer|hardcoded|history|dockerfile', not: 1 },
+      { says: 'secret image|container|layer|hardcoded|history|dockerfile|argument-line', not: 1 },
       { says: 'secret avoid image|layer|hardcoded|history|dockerfile' },
       { says: 'image|layer|history free-of secret' },
       // Given when it runs: its value is not in the image.
