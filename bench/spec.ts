@@ -6,7 +6,7 @@ import { sharedNetwork } from '../spec-check/resources/engine.ts';
 import { postgresServer } from '../spec-check/resources/postgres-server.ts';
 import { Secrets } from '../spec-check/secrets/redact.ts';
 import { inTurns, ratio, shownSpread } from './ratios.ts';
-import { install, type Peer, peers, shared } from './spec/peers.ts';
+import { find, type Peer, peers } from './spec/peers.ts';
 import { findStandIns } from './spec/stand-ins.ts';
 import { type Timed, type TimedCommand, timed } from './spec/timed.ts';
 
@@ -71,11 +71,10 @@ async function timeWithoutDocker(): Promise<void> {
   const explain = program('explain');
   const times = await timedInTurns(Math.max(options.rounds, 7), { help, explain });
   print(`\nWithout Docker`);
-  for (const [command, timings] of Object.entries(times)) {
+  for (const [command, timings] of Object.entries(times))
     print(
       `  ${command.padEnd(8)}  ${milliseconds(timings.map(({ wall }) => wall))}, of it processor ${milliseconds(timings.map(({ own }) => own))}`,
     );
-  }
 }
 
 /** On one PostgreSQL that is there already, as the peers start none. */
@@ -89,19 +88,20 @@ async function compareWithPeers(): Promise<void> {
   const database = await server.createDatabase();
   const image = `${name}:spec-check`;
   const env = { ...standIns.env, IMAGE: image, DATABASE_URL: database.urlInContainer };
-  for (const peer of peers) {
-    const found = await install(peer);
-    if ('missing' in found) {
-      print(`\n${peer} cannot be had here: ${found.missing}`);
+  // The keys of a record that is typed by them.
+  for (const peer of Object.keys(peers) as Peer[]) {
+    const found = await find(peer);
+    if (found === undefined) {
+      print(`\n${peer} is not on the PATH: ${peers[peer].install}`);
       continue;
     }
-    const theirs = { ...(await commandOf(peer, found.program, image)), cwd: root };
+    const theirs = { ...commandOf(peer, found, image), cwd: root };
     const ours = program('--image', image, path.join('bench/spec', `with-${peer}.md`));
     const times = await timedInTurns(options.peerRounds, {
-      theirs: { ...theirs, env: { ...env, GOSS: found.program } },
+      theirs: { ...theirs, env: { ...env, GOSS: found } },
       ours: { ...ours, env },
     });
-    print(`\n${peer}, ${options.peerRounds} rounds: ${shared[peer]}`);
+    print(`\n${peer}, ${options.peerRounds} rounds: ${peers[peer].shared}`);
     print(`  ${peer.padEnd(24)}  ${seconds(wall(times.theirs))}`);
     print(`  ${'spec-check'.padEnd(24)}  ${seconds(wall(times.ours))}`);
     print(
@@ -110,7 +110,7 @@ async function compareWithPeers(): Promise<void> {
   }
 }
 
-async function commandOf(peer: Peer, found: string, image: string) {
+function commandOf(peer: Peer, found: string, image: string) {
   const here = path.join(import.meta.dirname, 'spec');
   return peer === 'goss'
     ? { program: path.join(here, 'with-goss.sh'), args: [] }

@@ -1,14 +1,5 @@
 import { once } from 'node:events';
-import {
-  copyFile,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  writeFile,
-} from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
@@ -59,8 +50,8 @@ describe('a command line or spec that cannot be used exits 2, with the next step
     [['check', 'fine.md', '--onyl', 'health'], 'Did you mean --only?'],
     [['check', 'fine.md', '--only', 'helth'], 'Did you mean "health"?'],
     [['check', 'fine.md', '--skip', 'image-size'], 'that --only and --skip leave'],
-    [['check', 'fine.md', '--format', 'xml'], 'There are table, json'],
-    [['check', 'fine.md', '--format', 'table,xml'], 'There are table, json'],
+    [['check', 'fine.md', '--format', 'xml'], 'There are table, boxed, json'],
+    [['check', 'fine.md', '--format', 'table,xml'], 'There are table, boxed, json'],
     [['check', 'fine.md', '--format', 'junit,html'], '--output reports'],
     [['check', 'fine.md', '--format', 'html', '--output', 'fine.md'], 'cannot be used'],
     [['check', 'fine.md', '--timeout', 'soon'], 'startTimeout must be seconds, from 1 to 3600'],
@@ -142,6 +133,28 @@ describe('without Docker', () => {
     ).toEqual(['1 root-user', '1 no-digest', '1 no-healthcheck', '2 shell-form']);
   });
 
+  it('review reads the Dockerfile of every image that the spec names', async () => {
+    const several = path.join(folder, 'several');
+    await mkdir(path.join(several, 'web'), { recursive: true });
+    await writeFile(path.join(several, 'Dockerfile'), 'FROM node:24\nUSER node\nCMD ["x"]\n');
+    await writeFile(path.join(several, 'web/Dockerfile'), 'FROM nginx:1.29\nUSER root\n');
+    await writeFile(path.join(several, 'web/.dockerignore'), '.git\n');
+    const front = '---\nimages: { Frontend: { dockerfile: web/Dockerfile, context: web } }\n---\n';
+    const promises = '# T\n\n## Frontend\n\n- [ ] Container runs as non-root user\n';
+    await writeFile(path.join(several, 'spec.md'), front + promises);
+    const { stdout } = await execa(
+      process.execPath,
+      [cli, 'review', 'spec.md', '--format', 'json'],
+      { cwd: several, timeout: 20_000, reject: false },
+    );
+    const { dockerfile, findings } = JSON.parse(stdout);
+    expect(dockerfile).toEqual({ path: 'Dockerfile' });
+    const found = findings.map(({ file, code }: Record<string, unknown>) => `${file} ${code}`);
+    expect(found).toContain('web/Dockerfile root-user');
+    expect(found).toContain('Dockerfile no-healthcheck');
+    expect(found).not.toContain('Dockerfile root-user');
+  });
+
   it('checks --format json lists id, title, proof, parameters and examples of each', async () => {
     const { stdout } = await run('checks', '--format', 'json');
     const { schema, checks: listed } = JSON.parse(stdout);
@@ -172,21 +185,19 @@ describe('without Docker', () => {
         env: { PATH: '/nonexistent' },
         extendEnv: false,
       });
-    const looked = await init('--dry-run');
-    expect(looked.stdout).toMatch(/^# books in a container\n/);
-    expect(looked.stdout).toContain('- [ ] Container does not run as root');
-    expect(await readdir(project)).not.toContain('containerization-spec.md');
     expect(await init()).toMatchObject({
       exitCode: 0,
       stdout: expect.stringContaining('check containerization-spec.md'),
     });
     const file = path.join(project, 'containerization-spec.md');
-    expect((await readFile(file, 'utf8')).trim()).toBe(looked.stdout.trim());
+    const written = await readFile(file, 'utf8');
+    expect(written).toMatch(/^# books in a container\n/);
+    expect(written).toContain('- [ ] Container does not run as root');
     await writeFile(file, 'mine');
     expect(await init()).toMatchObject({
       exitCode: 2,
       stdout: '',
-      stderr: expect.stringMatching(/^spec-exists: .*\n {2}.*--dry-run/),
+      stderr: expect.stringMatching(/^spec-exists: .*\n {2}.*init specs\/other\.md/),
     });
     expect(await readFile(file, 'utf8')).toBe('mine');
     const under = await init('Dockerfile/spec.md');

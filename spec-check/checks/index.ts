@@ -1,17 +1,23 @@
 import { readdirSync } from 'node:fs';
-import type { AnyCheck } from '../model/check.ts';
+import type { AnyCheck, DefinedCheck } from '../model/check.ts';
 
 const ids = readdirSync(import.meta.dirname, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && entry.name !== 'tests')
   .map(({ name }) => name)
   .sort();
 
-/** All checks, one for each folder here. The package has the list written out. */
+/** All checks, one for each folder here, whose name is its id. The package has the list written out. */
 export const checks: readonly AnyCheck[] = await Promise.all(
   ids.map(async (id) => {
-    const exported: Readonly<Record<string, AnyCheck>> = await import(`./${id}/check.ts`);
-    const check = Object.values(exported).find((one) => one.id === id);
-    if (check === undefined) throw new Error(`checks/${id}/check.ts exports no check ${id}.`);
-    return check;
+    const exported: Readonly<Record<string, DefinedCheck>> = await import(`./${id}/check.ts`);
+    const check = exported[exportedName(id)];
+    if (check === undefined)
+      throw new Error(`checks/${id}/check.ts exports no ${exportedName(id)}.`);
+    return { id, ...check };
   }),
 );
+
+/** `imageSize` of `image-size`. */
+export function exportedName(id: string): string {
+  return id.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
+}

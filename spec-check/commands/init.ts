@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checks } from '../checks/index.ts';
 import { findEngine } from '../docker/engine.ts';
@@ -11,25 +11,18 @@ import { commandName } from '../model/command-name.ts';
 import { SpecError } from '../model/spec.ts';
 import { describeImage } from '../resources/image.ts';
 import { interruptible } from './run/interruption.ts';
-import { reasonOf } from './run/reason-of.ts';
+import { readNamed, reasonOf } from './run/reason-of.ts';
 
 /** `spec-check init`: writes a first spec, and says what to type next. Throws, and has written nothing, where it cannot. */
 export async function init(
   file: string,
-  { dockerfile, image, dryRun }: { dockerfile: string; image?: string; dryRun: boolean },
+  { dockerfile, image }: { dockerfile: string; image?: string },
 ): Promise<number> {
   return interruptible(async (signal) => {
     const shown =
       image === undefined ? await readDockerfile(dockerfile) : await readImage(image, signal);
     const text = firstSpec(shown, await readProject(process.cwd(), shown));
     const source = image === undefined ? '' : ` --image ${image}`;
-    if (dryRun) {
-      process.stdout.write(text);
-      process.stderr.write(
-        `Nothing was written. To write it: ${commandName} init ${file}${source}\n`,
-      );
-      return 0;
-    }
     await write(file, text);
     const items = interpret(parseSpec(Buffer.from(text), file), checks, new Date());
     const promises = items.filter(({ verdict }) => verdict !== 'context').length;
@@ -50,16 +43,9 @@ That is not all there is to promise. For example:
 }
 
 async function readDockerfile(file: string): Promise<Shown> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new SpecError(
-      'dockerfile-unreadable',
-      `Expected a Dockerfile at ${file}, and ${reasonOf(error)}.`,
-      {
-        hint: 'Name it with --dockerfile FILE, or an image that exists with --image NAME.',
-      },
-    );
-  });
-  const shown = shownByDockerfile(text);
+  const hint = 'Name it with --dockerfile FILE, or an image that exists with --image NAME.';
+  const told = { code: 'dockerfile-unreadable', what: 'a Dockerfile', hint };
+  const shown = shownByDockerfile(String(await readNamed(file, told)));
   if (shown === undefined)
     throw new SpecError('no-from', `${file} has no FROM: it shows no image.`, {
       hint: 'Begin it with the image to build on: FROM node:24-bookworm-slim',
@@ -88,7 +74,7 @@ async function write(file: string, text: string): Promise<void> {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' && syscall === 'open')
       throw new SpecError('spec-exists', `${file} is there already, and is not overwritten.`, {
-        hint: `Look at the new one with --dry-run. Or name another file: ${commandName} init specs/other.md`,
+        hint: `Name another file: ${commandName} init specs/other.md`,
       });
     const begun = made ?? (syscall === 'write' ? file : undefined);
     if (begun !== undefined) await rm(begun, { recursive: true, force: true });

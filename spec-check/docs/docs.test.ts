@@ -1,26 +1,64 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { checks } from '../checks/index.ts';
-import { understoodAlone } from './generate/markdown.ts';
-import { pages } from './write.ts';
+import { mistakes } from '../diagnosis/database-advice.ts';
+import { databaseCauses } from '../diagnosis/database-causes.ts';
+import { programCauses, startCauses } from '../diagnosis/program-causes.ts';
+import { settingCauses } from '../diagnosis/setting-causes.ts';
+import { knownRefusals } from '../docker/registry/refused.ts';
+import { checksPage, understoodAlone } from './generate/checks-page.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 const folder = 'spec-check/docs';
 const text = (file: string) => readFileSync(path.join(project, file), 'utf8');
-const made = new Map(Object.entries(pages()));
+const made = checksPage();
 
-describe('the pages that are made from the program', () => {
-  it.each([...made.keys()])('%s is what npm run docs would write', (name) => {
-    expect(text(path.join(folder, name))).toBe(made.get(name));
+describe('the page of all checks', () => {
+  it('is what npm run docs would write', () => {
+    expect(text(`${folder}/checks.md`)).toBe(made);
   });
 
   it.each(checks.map(({ id }) => id))('show %s written out as the spec takes it', (id) => {
-    const [, section = ''] = made.get('checks.md')?.split(`\n## \`${id}\`\n`) ?? [];
+    const [, section = ''] = made.split(`\n## \`${id}\`\n`) ?? [];
     const block = /````markdown\n- \[ \] ([\s\S]*?)\n````/.exec(section);
     const [item] = understoodAlone([block?.[1] ?? '']);
     expect(item?.checks.map(({ check }) => check)).toContain(id);
   });
 });
+
+describe('the page of what can be in the way', () => {
+  const page = text(`${folder}/troubleshooting.md`);
+  /** Parts of a message that are the same whatever is filled in. */
+  const fixed = (message: string) => message.split(/\[[^\]]*\]|\{\w+\}|[*|<]/);
+  const causes = [...startCauses, ...settingCauses, ...databaseCauses, ...programCauses];
+  const told = causes.map(([sentence, fix]) => ({ sentence, fix }));
+
+  it.each(told)('has what is said and what to do: $sentence', ({ sentence, fix }) => {
+    const missing = [...fixed(sentence), ...fixed(fix)].filter((part) => !page.includes(part));
+    expect(missing).toEqual([]);
+  });
+
+  it.each(mistakes.map(([, words]) => words))('has what can be wrong with a URL: %s', (words) => {
+    expect(page).toContain(words);
+  });
+
+  it.each(knownRefusals)('has the refusal of a registry: $code', ({ code, message }) => {
+    expect(page).toContain(`registry-${code}`);
+    expect(fixed(message).filter((part) => !page.includes(part))).toEqual([]);
+  });
+
+  it.each(lines(page))('says what the line means: %s', (line, verdict, reason) => {
+    const [item] = understoodAlone([line]);
+    expect([item?.verdict.toUpperCase(), item?.reason]).toEqual([verdict, reason]);
+  });
+});
+
+/** The table of lines that are not understood. */
+function lines(page: string) {
+  return [...page.matchAll(/^\| (.+) \| (UNVERIFIED|AMBIGUOUS) \| (.+) \|$/gm)].map(
+    ([, line = '', verdict = '', reason = '']) => [line, verdict, reason] as const,
+  );
+}
 
 /** Pages for people: their links lead somewhere, to the heading too. */
 const written = [
@@ -29,25 +67,24 @@ const written = [
   'api/image/README.md',
   `${folder}/ci.md`,
   `${folder}/deployment.md`,
+  `${folder}/checks.md`,
+  `${folder}/troubleshooting.md`,
 ];
 
-it.each([...written, ...[...made.keys()].map((name) => path.join(folder, name))])(
-  'no link of %s leads nowhere',
-  (page) => {
-    const links = [...withoutCode(text(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(
-      ([, link = '']) => link,
-    );
-    const broken = links
-      .filter((link) => !/^[a-z]+:/.test(link))
-      .filter((link) => {
-        const [file = '', heading] = link.split('#');
-        const target = file === '' ? page : path.join(path.dirname(page), file);
-        if (!existsSync(path.join(project, target))) return true;
-        return heading !== undefined && !anchors(text(target)).includes(heading);
-      });
-    expect(broken).toEqual([]);
-  },
-);
+it.each(written)('no link of %s leads nowhere', (page) => {
+  const links = [...withoutCode(text(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(
+    ([, link = '']) => link,
+  );
+  const broken = links
+    .filter((link) => !/^[a-z]+:/.test(link))
+    .filter((link) => {
+      const [file = '', heading] = link.split('#');
+      const target = file === '' ? page : path.join(path.dirname(page), file);
+      if (!existsSync(path.join(project, target))) return true;
+      return heading !== undefined && !anchors(text(target)).includes(heading);
+    });
+  expect(broken).toEqual([]);
+});
 
 function withoutCode(markdown: string): string {
   return markdown.replace(/^(`{3,})[\s\S]*?^\1$/gm, '').replace(/`[^`\n]*`/g, '');

@@ -35,7 +35,6 @@ export function distinct(claims: readonly Claim[]): Claim[] {
 
 /** Everything about one check; `M` are resources that only some of its parameters need. */
 export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
-  readonly id: CheckId;
   /** What it proves, for `spec-check checks`: "Image size against a limit". */
   readonly title: string;
   /** How it is proven so that it cannot be fooled, one or two sentences, for `explain` and `checks`. */
@@ -80,20 +79,23 @@ export interface Check<P, N extends ResourceId, M extends ResourceId = never> {
   ): Found | Promise<Found>;
 }
 
-/** A check as the runner and the reports see it. Its parameters were parsed when the line was understood. */
-export interface AnyCheck extends Check<unknown, ResourceId, ResourceId> {
+/** A check as its folder defines it. Its parameters were parsed when the line was understood. */
+export interface DefinedCheck extends Check<unknown, ResourceId, ResourceId> {
   readonly goodShapes: readonly GoodShape[];
   describe(params: unknown): string;
   readonly language: CheckLanguage;
   readonly params: z.ZodType;
 }
 
+/** A check as the runner and the reports see it. */
+export type AnyCheck = DefinedCheck & { readonly id: CheckId };
+
 /** Gives a check its types; the compiler then refuses a resource that is used and not declared. */
 export function defineCheck<
   const N extends ResourceId,
   P = Record<string, never>,
   const M extends ResourceId = never,
->(check: Check<P, N, M>): AnyCheck {
+>(check: Check<P, N, M>): DefinedCheck {
   return {
     ...check,
     goodShapes: check.goodShapes ?? [],

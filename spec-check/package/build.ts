@@ -2,7 +2,7 @@ import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { checks } from '../checks/index.ts';
+import { checks, exportedName } from '../checks/index.ts';
 import { schemas } from './schemas.ts';
 
 /** Writes what `npm pack` packs: the program as one file for Node 22.12, its data, and the published schemas. */
@@ -38,7 +38,7 @@ await build({
           ({ id }, index) => `import * as _${index} from './${id}/check.ts';`,
         );
         const found = checks.map(
-          ({ id }, index) => `Object.values(_${index}).find((one) => one.id === '${id}')`,
+          ({ id }, index) => `{ id: '${id}', ..._${index}.${exportedName(id)} }`,
         );
         onLoad({ filter: /\/checks\/index\.ts$/ }, () => ({
           contents: `${imports.join('')} export const checks = [${found.join(', ')}];`,

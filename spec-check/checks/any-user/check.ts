@@ -2,7 +2,6 @@ import { defineCheck } from '../../model/check.ts';
 import { proveRestricted, unknownUser } from '../../resources/restricted-run.ts';
 
 export const anyUser = defineCheck({
-  id: 'any-user',
   title: 'Runs as any user',
   proof:
     'A container of its own with a random high uid that no image knows and group 0, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',

@@ -5,7 +5,6 @@ import { judgeArchitecture } from './judge.ts';
 import { expectedPrograms } from './programs.ts';
 
 export const architecture = defineCheck({
-  id: 'architecture',
   title: 'The processor architecture that the image is for',
   proof:
     'By its configuration, and by the machine code of every program in the folders of PATH or named by ENTRYPOINT and CMD, and of what interprets scripts there: a label alone proves nothing.',

@@ -7,7 +7,6 @@ import { Ambiguous } from '../../model/verdict.ts';
 import { buildAgain } from '../../resources/build-again.ts';
 
 export const buildTime = defineCheck({
-  id: 'build-time',
   title: 'Build time against a limit',
   proof:
     'docker build of the tree by the clock, with nothing beside it: with --no-cache, or a second time right after a build of the same tree. Base images are there already.',

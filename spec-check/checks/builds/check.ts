@@ -7,7 +7,6 @@ import type { Values } from '../../model/language.ts';
 import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 
 export const builds = defineCheck({
-  id: 'builds',
   title: 'The Dockerfile builds',
   proof:
     'A real build of the current tree; on failure the instruction, its line and the last output.',

@@ -5,7 +5,6 @@ import { inspectCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
 
 export const cmd = defineCheck({
-  id: 'cmd',
   title: 'The command that the image starts',
   proof: "CMD and ENTRYPOINT in the image's configuration, as docker inspect shows them.",
   instruction: 'CMD',
@@ -18,7 +17,9 @@ export const cmd = defineCheck({
         with: 'run start app ours instruction-name',
         params: (values) => {
           const commands = values.all('code').filter((one) => !/^(?:CMD|ENTRYPOINT)$/.test(one));
-          return commands.length === 1 && !values.has('{list}') ? { contains: commands[0] } : [];
+          return commands.length === 1 && !values.has('{list}') && !values.has('healthcheck')
+            ? { contains: commands[0] }
+            : [];
         },
       },
     ],

@@ -4,7 +4,6 @@ import { defineCheck } from '../../model/check.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const cors = defineCheck({
-  id: 'cors',
   title: 'Another origin may call the API',
   proof:
     'A preflight and a GET with that origin: both answers allow it by Access-Control-Allow-Origin, as a browser reads it.',

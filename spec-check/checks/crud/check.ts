@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { belowBase } from '../../model/settings.ts';
 
 export const crud = defineCheck({
-  id: 'crud',
   title: 'Create, read, list, update and delete',
   proof:
     'Every verb of every resource of the OpenAPI document over HTTP, with all fields that can be made up, and values compared in the item, in the list over its pages and in the database; items made before and after stay as they are. Text with quotes and as long as is allowed, many items ten at a time, and a second look seconds after the DELETE. What was not tried is said.',

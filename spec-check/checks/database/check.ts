@@ -4,12 +4,11 @@ import type { Values } from '../../model/language.ts';
 import { noDatabase } from '../../resources/no-database.ts';
 
 export const database = defineCheck({
-  id: 'database',
   title: 'The database it is given, and what survives',
   proof:
     'A row written through the API is read by direct SQL from the database of DATABASE_URL; another DATABASE_URL reaches another database; restarts and new containers keep it.',
   language: {
-    with: 'image container app system it docker ours process manner actor now across every still database neon {resource}',
+    with: 'image container app system it docker ours process manner actor now across every still database neon hosted {resource}',
     senses: [
       {
         says: 'connect database|neon',
@@ -54,10 +53,7 @@ export const database = defineCheck({
     ['a column is emptied', 'empties-a-column', 'survives=["restart"]', /gone after a restart/],
   ],
   params: z.strictObject({
-    variable: z
-      .string()
-      .default('DATABASE_URL')
-      .describe('The variable that says where the database is'),
+    variable: z.string().default('DATABASE_URL').describe('It says where the database is'),
     neon: z.boolean().default(false).describe('It has to be one of Neon; another is a stand-in'),
     survives: z
       .array(z.enum(['restart', 'recreation']))

@@ -6,7 +6,6 @@ import { dockerfileOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
 
 export const dockerfileExists = defineCheck({
-  id: 'dockerfile-exists',
   title: 'The Dockerfile is there',
   proof: 'The file at that path, from the build context, is a Dockerfile: it has a FROM.',
   language: {
@@ -26,9 +25,7 @@ export const dockerfileExists = defineCheck({
   ],
   goodShapes: [['good-dockerfile']],
   params: z.strictObject({
-    path: z
-      .optional(z.string().min(1))
-      .describe('Where it stands, from the build context; the one that is built when left out'),
+    path: z.string().min(1).optional().describe('From the context; what is built if left out'),
   }),
   describe: ({ path: where }) =>
     `there is a Dockerfile${where === undefined ? '' : ` at ${where}`}`,

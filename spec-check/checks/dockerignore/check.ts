@@ -5,9 +5,9 @@ import { ignoreRules } from '../../dockerfile/dockerignore.ts';
 import { dockerfileOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
+import { listOf } from '../../model/parameter.ts';
 
 export const dockerignore = defineCheck({
-  id: 'dockerignore',
   title: 'A .dockerignore keeps files out of the build',
   proof:
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
@@ -16,7 +16,7 @@ export const dockerignore = defineCheck({
     params: entriesIn,
     senses: [
       {
-        says: 'dockerignore exist|resource_create',
+        says: 'dockerignore exist|resource_create|configuration|use',
         with: 'present resource_create now exclude project-root use',
         params: {},
       },
@@ -44,9 +44,7 @@ export const dockerignore = defineCheck({
   ],
   goodShapes: [['good-dockerfile'], ['good-dockerfile', 'entries=["node_modules",".env","*.log"]']],
   params: z.strictObject({
-    entries: z
-      .optional(z.array(z.string().min(1)).min(1))
-      .describe('Names and patterns that it keeps out; any when it is left out'),
+    entries: listOf(z.string().min(1)).optional().describe('All of them; anything if left out'),
   }),
   describe: ({ entries }) => `.dockerignore keeps ${entries?.join(', ') ?? 'something'} out`,
   needs: ['build'],

@@ -5,7 +5,6 @@ import { judged, type Verdict } from '../../model/verdict.ts';
 import { namesSecret } from '../../secrets/names.ts';
 
 export const envAtRuntime = defineCheck({
-  id: 'env-at-runtime',
   title: 'Settings come at run time',
   proof:
     'The Dockerfile as a parser reads it: no ENV with a value, and no ARG, of the stages that the build uses is named like a credential or the address of a service.',

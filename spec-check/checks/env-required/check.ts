@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
 
 export const envRequired = defineCheck({
-  id: 'env-required',
   title: 'A variable comes from the environment',
   proof:
     'Without it the container exits with an error that names it and shows no secret; with it, it runs, and connects to the host that DATABASE_URL names, which may not be empty; the image holds no value of its own.',

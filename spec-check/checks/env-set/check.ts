@@ -3,7 +3,6 @@ import { inspectCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
 
 export const envSet = defineCheck({
-  id: 'env-set',
   title: 'The image sets variables',
   proof: "ENV in the image's configuration: each name is there with exactly this value.",
   instruction: 'ENV',

@@ -4,7 +4,6 @@ import { defineCheck } from '../../model/check.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
 export const execForm = defineCheck({
-  id: 'exec-form',
   title: 'The program is started without a shell',
   proof: "CMD and ENTRYPOINT in the image's configuration: there is one, and no shell before it.",
   instruction: 'CMD',
@@ -22,9 +21,7 @@ export const execForm = defineCheck({
   ],
   goodShapes: [['good-dockerfile']],
   params: z.strictObject({
-    instruction: z
-      .optional(z.enum(['CMD', 'ENTRYPOINT']))
-      .describe('Which of them; every one that is set when it is left out'),
+    instruction: z.enum(['CMD', 'ENTRYPOINT']).optional().describe('All that are set if left out'),
   }),
   describe: ({ instruction = 'CMD and ENTRYPOINT' }) => `${instruction} in exec form`,
   needs: ['image'],

@@ -3,7 +3,6 @@ import { inspectCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
 
 export const exposes = defineCheck({
-  id: 'exposes',
   title: 'The image exposes a port',
   proof: "The TCP ports in the image's configuration, as docker inspect shows them.",
   instruction: 'EXPOSE',

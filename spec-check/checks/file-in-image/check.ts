@@ -5,7 +5,6 @@ import { defineCheck } from '../../model/check.ts';
 import { below, resolvePath } from '../../resources/image-files.ts';
 
 export const fileInImage = defineCheck({
-  id: 'file-in-image',
   title: 'A file is in the image',
   proof:
     'The file system of a container that is made and never started, links followed: a file, or a folder with a file in it.',
@@ -50,10 +49,7 @@ export const fileInImage = defineCheck({
     ['good-files', 'path=/srv'],
   ],
   params: z.strictObject({
-    path: z
-      .string()
-      .min(1)
-      .describe('A file or a folder; from WORKDIR without a /, in any folder with **/'),
+    path: z.string().min(1).describe('From WORKDIR without a /, in any folder with **/'),
     count: z.int().nonnegative().optional().describe('How many entries the folder has'),
     absent: z.boolean().default(false).describe('It must not be there'),
   }),

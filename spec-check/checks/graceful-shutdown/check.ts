@@ -8,7 +8,6 @@ const shutdownWords =
   'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger';
 
 export const gracefulShutdown = defineCheck({
-  id: 'graceful-shutdown',
   title: 'SIGTERM loses nothing',
   proof:
     'A container of its own gets the signal of docker stop while requests are half sent, for seconds, and others come in a steady loop: each one begun gets a whole answer, what was created is in the database, and the container exits in time.',

@@ -4,7 +4,6 @@ import { inspectCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
 
 export const healthcheckCommand = defineCheck({
-  id: 'healthcheck-command',
   title: 'What the HEALTHCHECK runs',
   proof: "The HEALTHCHECK in the image's configuration, as docker inspect shows it.",
   instruction: 'HEALTHCHECK',

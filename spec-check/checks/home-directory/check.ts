@@ -4,7 +4,6 @@ import { resolvePath } from '../../resources/image-files.ts';
 import { usersOf } from '../../resources/image-users.ts';
 
 export const homeDirectory = defineCheck({
-  id: 'home-directory',
   title: 'The user has a home directory',
   proof:
     'The entry in /etc/passwd of the image for the user that it runs as, and that folder in its file system: it is there, is not /, and is the own of the user.',

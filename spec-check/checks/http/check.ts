@@ -5,7 +5,6 @@ import { readable } from '../../resources/block-variables.ts';
 import { judgeHttp, readHttpBlock, sendHttpBlock } from './measure.ts';
 
 export const http = defineCheck({
-  id: 'http',
   title: 'A request gets the answer written out below the item',
   proof: `Written as POST /tasks, headers, an empty line, a body, and below it HTTP 422. The request is sent through the published port, and after the login where a header says \${token}; status, headers and the members of the body as the block says, redirects not followed.`,
   faults: [

@@ -6,7 +6,6 @@ import { conflictOfBounds, holds, sign } from '../../model/limit.ts';
 import type { Image } from '../../model/resources.ts';
 
 export const imageSize = defineCheck({
-  id: 'image-size',
   title: 'Image size against a limit',
   proof:
     'Unpacked size of all layers, added up from the engine\'s history, the same on every image store to a thousandth; "compressed" is the sum of the layers in the registry.',

@@ -4,7 +4,6 @@ import { defineCheck } from '../../model/check.ts';
 import { listOf } from '../../model/parameter.ts';
 
 export const labels = defineCheck({
-  id: 'labels',
   title: 'Labels of the image',
   proof:
     'From the image\'s configuration: each label is there, and its value says something (not empty, not "unknown", no template that nobody filled in, no name that moves such as HEAD).',
@@ -25,9 +24,7 @@ export const labels = defineCheck({
   ],
   params: z.strictObject({
     keys: listOf(z.string().min(1)).describe('Full names: `org.opencontainers.image.version`'),
-    value: z
-      .optional(z.string())
-      .describe('The value of each; any that says something when it is left out'),
+    value: z.string().optional().describe('Of each; any that says something if left out'),
   }),
   describe: ({ keys, value }) =>
     `the image has ${keys.length === 1 ? 'the label' : 'the labels'} ${keys.join(', ')}${value === undefined ? '' : ` with the value ${value}`}`,

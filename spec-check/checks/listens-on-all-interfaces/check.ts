@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const listensOnAllInterfaces = defineCheck({
-  id: 'listens-on-all-interfaces',
   title: 'The program listens on all interfaces',
   proof:
     "The sockets of the running container, as its kernel lists them: the API's port on 0.0.0.0 or ::.",

@@ -5,7 +5,6 @@ import { observeLogs } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
 
 export const logsContain = defineCheck({
-  id: 'logs-contain',
   title: 'The logs contain a text',
   proof:
     'What a container of its own prints while it starts and answers a request, within five seconds: the text, letter for letter, in one line.',

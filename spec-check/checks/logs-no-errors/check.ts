@@ -9,7 +9,6 @@ import {
 import { masked } from '../../secrets/mask.ts';
 
 export const logsNoErrors = defineCheck({
-  id: 'logs-no-errors',
   title: 'No errors in the logs',
   proof:
     'What a container of its own prints while it starts and answers a request that goes well: no line of level error or worse, no stack trace. One that prints nothing is AMBIGUOUS.',

@@ -5,7 +5,6 @@ import { type ObservedLogs, observeLogs, recordOf } from '../../resources/observ
 import { masked, secretsInText } from '../../secrets/mask.ts';
 
 export const logsStdout = defineCheck({
-  id: 'logs-stdout',
   title: 'Logs go to stdout and stderr',
   proof:
     'A container of its own prints something while it starts and answers, no secret in it, and makes no log file; with json, each line is a JSON object.',

@@ -4,7 +4,6 @@ import { megabytes } from '../../model/format.ts';
 import { conflictOfBounds, sign, upperLimit, upperLimits } from '../../model/limit.ts';
 
 export const memoryUnder = defineCheck({
-  id: 'memory-under',
   title: 'Memory against a limit',
   proof:
     'What docker stats prints for a fresh container at idle and after 500 requests, while nothing else is checked; the larger counts.',

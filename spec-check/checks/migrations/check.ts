@@ -4,7 +4,6 @@ import type { Database } from '../../model/resources.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const migrations = defineCheck({
-  id: 'migrations',
   title: 'Migrations run when the container starts',
   proof:
     'A container on an empty database makes tables before anybody asks it for more than its first answer; a second one on the same database starts as well, and changes no column.',

@@ -2,7 +2,6 @@ import { defineCheck } from '../../model/check.ts';
 import { noCapability, proveRestricted } from '../../resources/restricted-run.ts';
 
 export const noCapabilities = defineCheck({
-  id: 'no-capabilities',
   title: 'Runs without Linux capabilities',
   proof:
     'A container of its own with --cap-drop ALL and no-new-privileges, which docker inspect confirms, must start, answer, and create, update and delete a row, as it does without.',

@@ -3,7 +3,6 @@ import { judgeImages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
 
 export const noLatestTag = defineCheck({
-  id: 'no-latest-tag',
   title: 'No base image is latest',
   proof:
     'Every image that the Dockerfile starts from or copies from, build arguments filled in by their defaults: its tag is not latest, and it has one or a digest.',

@@ -2,7 +2,6 @@ import { defineCheck } from '../../model/check.ts';
 import { noNewPrivilege, proveRestricted } from '../../resources/restricted-run.ts';
 
 export const noNewPrivileges = defineCheck({
-  id: 'no-new-privileges',
   title: 'Runs with no-new-privileges',
   proof:
     'A container of its own with no-new-privileges, which docker inspect confirms, must start, answer, and create a row, as it does without.',

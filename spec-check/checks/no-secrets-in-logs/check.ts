@@ -5,7 +5,6 @@ import { mustPrint, type ObservedLogs, observeLogs } from '../../resources/obser
 import { secretsInText } from '../../secrets/mask.ts';
 
 export const noSecretsInLogs = defineCheck({
-  id: 'no-secrets-in-logs',
   title: 'No secrets in the logs',
   proof:
     'What a container of its own prints while it starts, answers, and is sent a token and a password that nobody else has: searched for these, for the password of its database, and for what has the form of a secret. One that prints nothing is AMBIGUOUS.',

@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 
 export const noShell = defineCheck({
-  id: 'no-shell',
   title: 'No shell in the image',
   proof:
     'The file system of a container that is made and never started: no executable named like a shell in any folder, busybox and toybox among them. One under another name is not recognised.',
@@ -12,7 +11,7 @@ export const noShell = defineCheck({
       {
         says: 'shell',
         not: 1,
-        with: 'image container ours docker present inside carry reachable it system final-stage every package or',
+        with: 'image container ours docker present inside carry reachable it system final-stage every package or variant',
         params: (values) => (values.has('cmd-instruction') ? [] : {}),
       },
     ],

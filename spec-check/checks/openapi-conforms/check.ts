@@ -3,7 +3,6 @@ import { Ambiguous } from '../../model/verdict.ts';
 import { uniqueName } from '../../resources/launch.ts';
 
 export const openapiConforms = defineCheck({
-  id: 'openapi-conforms',
   title: 'The API keeps its OpenAPI document',
   proof:
     'A container of its own is asked for every operation of the document that it serves, with good input and with input that the document refuses. Status codes, content types and bodies of JSON must be as described, input that is refused must not be accepted, and no 5xx comes that is not described by its own number. What was not tried is said.',

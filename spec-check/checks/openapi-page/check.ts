@@ -2,10 +2,10 @@ import * as z from 'zod';
 import { documentPaths, parseDocument } from '../../api-client/document.ts';
 import type { Exchange } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
+import { absolutePath } from '../../model/parameter.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const openapiPage = defineCheck({
-  id: 'openapi-page',
   title: 'The API describes itself',
   proof:
     'GET answers 200 with an OpenAPI document that has paths; or at the path that is named, with a page that shows one, and the document is served too.',
@@ -25,9 +25,7 @@ export const openapiPage = defineCheck({
   ],
   goodShapes: [['observable'], ['observable', 'path=/docs'], ['observable', 'path=/openapi.json']],
   params: z.strictObject({
-    path: z
-      .optional(z.string().startsWith('/'))
-      .describe('Of the document or its page; the usual places when it is left out'),
+    path: absolutePath.optional().describe('Of document or page; the usual places if left out'),
   }),
   describe: ({ path }) => `an OpenAPI document is served${path === undefined ? '' : ` at ${path}`}`,
   needs: ['container', 'image'],

@@ -7,7 +7,6 @@ import { executablesOf } from '../../resources/image-files.ts';
 import { hasRpm, packagesOf, plainName } from '../../resources/image-packages.ts';
 
 export const packageInImage = defineCheck({
-  id: 'package-in-image',
   title: 'Packages are in the image',
   proof:
     'The records of dpkg, apk, npm and pip in the file system of the image. A promise that one is not there looks for an executable of that name as well.',

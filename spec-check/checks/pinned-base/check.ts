@@ -5,7 +5,6 @@ import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
 
 export const pinnedBase = defineCheck({
-  id: 'pinned-base',
   title: 'Base images are pinned',
   proof:
     'Every image that the Dockerfile starts from or copies from, build arguments filled in by their defaults, has a tag that begins with a version, or a digest.',

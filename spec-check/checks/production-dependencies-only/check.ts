@@ -8,7 +8,6 @@ import { Ambiguous } from '../../model/verdict.ts';
 import { packagesOf, plainName } from '../../resources/image-packages.ts';
 
 export const productionDependenciesOnly = defineCheck({
-  id: 'production-dependencies-only',
   title: 'Only production dependencies are in the image',
   proof:
     'The npm and pip packages that are installed in the image against package-lock.json (what only development needs, at any depth) and requirements files for development. An image without installed packages is AMBIGUOUS: a bundle does not tell.',

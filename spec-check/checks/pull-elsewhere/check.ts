@@ -1,7 +1,6 @@
 import { defineCheck } from '../../model/check.ts';
 
 export const pullElsewhere = defineCheck({
-  id: 'pull-elsewhere',
   title: 'It runs on another machine',
   proof:
     'Another engine that has no copy of the image pulls it by digest, runs it, and passes health and CRUD there.',

@@ -5,7 +5,6 @@ import type { PushedImage, Registry } from '../../model/resources.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const push = defineCheck({
-  id: 'push',
   title: 'The image can be pushed',
   proof: 'A push to the registry, which is then asked for the digest that the engine reported.',
   language: {

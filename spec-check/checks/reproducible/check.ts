@@ -3,7 +3,6 @@ import { buildAgain } from '../../resources/build-again.ts';
 import { describeImage } from '../../resources/image.ts';
 
 export const reproducible = defineCheck({
-  id: 'reproducible',
   title: 'Two builds give the same layers',
   proof:
     'The same tree is built twice without a cache, and the digests of all layers, unpacked, and the configuration are the same. The time of the build in the configuration is not compared.',

@@ -5,7 +5,6 @@ import type { Values } from '../../model/language.ts';
 import { conflictOfBounds, limitMs, sign, upperLimit, upperLimits } from '../../model/limit.ts';
 
 export const respondsWithin = defineCheck({
-  id: 'responds-within',
   title: 'Response time of an endpoint against a limit',
   proof:
     '30 GETs one after the other while nothing else is checked, after 3 that warm up; then one after 2.5 and one after 5 seconds of silence; the slowest counts, and each answer must be 2xx.',
@@ -30,7 +29,7 @@ export const respondsWithin = defineCheck({
         params: { path: '{path}', op: '<=', ms: '{ms-only}' },
       },
       {
-        says: '{ms} answer',
+        says: '{ms} answer|response-time',
         with: 'image',
         asks: 'Which endpoint? Say it: "`/health` responds within 50 ms"',
       },

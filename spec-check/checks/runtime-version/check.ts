@@ -5,7 +5,6 @@ import type { ImageFiles } from '../../model/resources.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 
 export const runtimeVersion = defineCheck({
-  id: 'runtime-version',
   title: "The version of the language's runtime",
   proof:
     'Every program of that name in the image says its own version, started as the entry point of a container: all of them have the numbers that are named.',

@@ -4,7 +4,6 @@ import { defineCheck } from '../../model/check.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
 export const sbom = defineCheck({
-  id: 'sbom',
   title: 'There is a bill of materials',
   proof:
     'A file in the image that is SPDX or CycloneDX in JSON and lists at least one package. Where the image has none, it may be elsewhere: AMBIGUOUS.',

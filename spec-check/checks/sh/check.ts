@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 
 export const sh = defineCheck({
-  id: 'sh',
   title: 'A command written out below the item succeeds',
   proof:
     'sh -eu on this machine, only with --allow-exec: exit code 0 within 60 s. IMAGE is the image, and the arguments of its build stand under their own names; CONTAINER and URL a running container of it, DATABASE_URL its database, where the block names them.',

@@ -5,7 +5,6 @@ import { Ambiguous } from '../../model/verdict.ts';
 import { outputOf } from '../../resources/installed-program.ts';
 
 export const signed = defineCheck({
-  id: 'signed',
   title: 'The image is signed',
   proof:
     '`cosign verify`, where cosign is installed, with the public key that the spec names, on the digest that the registry of `--registry` has after the push. Without a key, or with a registry that stands in, it is AMBIGUOUS; without cosign an ERROR.',
@@ -22,14 +21,8 @@ export const signed = defineCheck({
   faults: [],
   unprovable: 'needs cosign',
   params: z.strictObject({
-    key: z
-      .string()
-      .optional()
-      .describe('The public key: a file of the project, or what cosign takes for one'),
-    log: z
-      .boolean()
-      .default(true)
-      .describe('Whether the signature must stand in the transparency log'),
+    key: z.string().optional().describe('The public key: a file, or what cosign takes for one'),
+    log: z.boolean().default(true).describe('It must stand in the transparency log'),
   }),
   describe: ({ key }) => `cosign verifies a signature of ${key ?? 'the key that is to be named'}`,
   needs: ['image', 'registry', 'pushed'],

@@ -5,7 +5,6 @@ import { readable } from '../../resources/block-variables.ts';
 import { judgeSql, readSqlBlock, runSqlBlock } from './measure.ts';
 
 export const sql = defineCheck({
-  id: 'sql',
   title: 'A query gives the rows written out below the item',
   proof:
     'Written as a query and below it its rows as comments, -- pending | 2, or their number, -- 0 rows. It is asked of the database of DATABASE_URL, one query once the API is up, in a transaction that only reads; the rows must be exactly those of the block.',

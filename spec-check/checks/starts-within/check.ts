@@ -4,7 +4,6 @@ import { duration } from '../../model/format.ts';
 import { conflictOfBounds, limitMs, sign, upperLimit, upperLimits } from '../../model/limit.ts';
 
 export const startsWithin = defineCheck({
-  id: 'starts-within',
   title: 'Start time against a limit',
   proof:
     'Three fresh containers one after the other while nothing else is checked, from docker run to the first answer as it gives when it is up, no 404 and no 5xx; the slowest counts.',
@@ -27,6 +26,11 @@ export const startsWithin = defineCheck({
       {
         says: '{ms} up|reachable|answer|first|ready later|docker-run start|start-time|docker-run',
         with: 'ready',
+      },
+      {
+        says: '{ms} answer|listen|start|start-time|reachable port {port}',
+        given: 'start up later answer accept docker-run',
+        also: (values) => [{ check: 'port', params: { default: values.one('port') } }],
       },
       { says: '{ms-only} limit start-time', params: { op: '<=', ms: '{ms-only}' } },
     ],

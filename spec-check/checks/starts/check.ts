@@ -5,7 +5,6 @@ import type { Values } from '../../model/language.ts';
 import { Ambiguous, judged } from '../../model/verdict.ts';
 
 export const starts = defineCheck({
-  id: 'starts',
   title: 'The container starts and stays up',
   proof:
     'A container of its own answers a GET with less than 400 on a path of its OpenAPI document or a usual one, and three seconds later it still does, in the same process.',

@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import { judgeTag } from './judge.ts';
 
 export const tag = defineCheck({
-  id: 'tag',
   title: 'A tag of the image',
   proof: "The engine's list of the image's tags: one is the tag asked for, a version, or a commit.",
   language: {

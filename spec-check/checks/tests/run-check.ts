@@ -1,10 +1,10 @@
-import type { AnyCheck } from '../../model/check.ts';
+import type { DefinedCheck } from '../../model/check.ts';
 import type { Resources } from '../../model/resources.ts';
 import { Ambiguous, type Verdict, verdictOf as verdict } from '../../model/verdict.ts';
 
 /** What a check says of these resources, of which only those that it reads are given. */
 export async function verdictOf(
-  check: AnyCheck,
+  check: DefinedCheck,
   params: unknown,
   resources: object,
 ): Promise<Verdict> {
@@ -17,7 +17,7 @@ export async function verdictOf(
 
 /** The status alone, with those for which a check throws. */
 export async function statusOf(
-  check: AnyCheck,
+  check: DefinedCheck,
   params: unknown,
   resources: object,
 ): Promise<'PASS' | 'FAIL' | 'AMBIGUOUS' | 'ERROR'> {

@@ -1,6 +1,6 @@
 import { parseSpec } from '../../language/document/parse-spec.ts';
 import { interpret } from '../../language/interpret.ts';
-import type { AnyCheck } from '../../model/check.ts';
+import type { DefinedCheck } from '../../model/check.ts';
 import { checks } from '../index.ts';
 
 /** Sentences that a check must understand, with the parameters, and sentences close by that it must not claim. */
@@ -11,9 +11,11 @@ export interface Sentences {
 
 /** Tests how people say what a check proves, and that whatever changes what a sentence says leaves no claim standing. */
 export function testLanguage(
-  { id, params: schema, language: { examples } }: AnyCheck,
+  { params: schema, language }: DefinedCheck,
   { accepts, refuses }: Sentences,
 ): void {
+  const { examples } = language;
+  const id = checks.find((one) => one.language === language)?.id ?? '';
   const sentences = accepts.map(([sentence]) => sentence);
   const before = meanings(sentences);
 

@@ -4,7 +4,6 @@ import { listOf } from '../../model/parameter.ts';
 import { proveRestricted, tmpfsOn } from '../../resources/restricted-run.ts';
 
 export const tmpfs = defineCheck({
-  id: 'tmpfs',
   title: 'Runs with a tmpfs on these paths',
   proof:
     'A container of its own with an empty tmpfs on each path, which docker inspect confirms, must start, answer, and create a row, as it does without.',

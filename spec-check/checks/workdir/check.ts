@@ -3,7 +3,6 @@ import { inspectCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
 
 export const workdir = defineCheck({
-  id: 'workdir',
   title: 'The working folder of the image',
   proof: "WORKDIR in the image's configuration, as docker inspect shows it.",
   instruction: 'WORKDIR',

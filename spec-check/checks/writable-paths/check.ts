@@ -5,7 +5,6 @@ import type { Fail } from '../../model/verdict.ts';
 import { proveRestricted, writableOnly } from '../../resources/restricted-run.ts';
 
 export const writablePaths = defineCheck({
-  id: 'writable-paths',
   title: 'Only some paths are written to',
   proof:
     'The image declares no other VOLUME; a container that could write anywhere changed no other file; one whose file system is read-only but for these paths, as docker inspect confirms, starts, answers, and creates a row.',

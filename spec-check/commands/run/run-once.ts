@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { attesterOf } from '../../attest/attest.ts';
 import { checks } from '../../checks/index.ts';
 import { connectDocker } from '../../docker/docker.ts';
+import { imageId } from '../../docker/image-id.ts';
 import type { RunEvent } from '../../model/events.ts';
 import type { Report } from '../../model/report.ts';
 import { SpecError } from '../../model/spec.ts';
@@ -17,21 +18,24 @@ import { readSpec } from './read-spec.ts';
 import { showing } from './showing.ts';
 import { formatUserError } from './user-error.ts';
 
+/** One run, from the spec to the reports; what changed since the `last` one is told with it. */
 export async function runOnce(
   file: string,
   options: CheckOptions,
   signal: AbortSignal,
+  last?: Report,
 ): Promise<Report> {
   const { only, skip, strict } = options;
   const { spec, items } = await readSpec(file, options);
   const plan = planRun(spec, items, { only: checkIds(only), skip: checkIds(skip) });
-  const baseline = options.baseline && (await readReport(options.baseline));
+  const baseline = last ?? (options.baseline && (await readReport(options.baseline)));
   const { secrets, images, warnings } = await prepareRuns(file, spec, items, options);
   const attest = await attesterOf(options);
   if (options.image !== undefined) await refuseMissing(options.image, signal);
   for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
   const show = await showing(process.stderr, process.env, options);
-  signal.addEventListener('abort', show.stop, { once: true });
+  const keepShown = () => show.stop(true);
+  signal.addEventListener('abort', keepShown, { once: true });
   try {
     const events: RunEvent[] = [];
     const emit = (event: RunEvent) => {
@@ -44,7 +48,7 @@ export async function runOnce(
       context: { runId, options: prepared.options, signal, secrets },
     }));
     const report = await runImages(plan, runs, { strict, emit });
-    show.stop();
+    show.stop(false);
     const found = { report, catalogue: checks, baseline: baseline || undefined };
     const record = recordOf(events, found);
     await writeReports(record, options);
@@ -61,20 +65,17 @@ export async function runOnce(
       );
     return report;
   } finally {
-    show.stop();
-    signal.removeEventListener('abort', show.stop);
+    show.stop(signal.aborted);
+    signal.removeEventListener('abort', keepShown);
   }
 }
 
 /** Before anything is started: whether there is an image of that name. */
 async function refuseMissing(reference: string, signal: AbortSignal): Promise<void> {
-  const inspect = ['image', 'inspect', '--format', '{{.Id}}', reference];
   // An engine that does not answer is an ERROR of the run.
-  const found = await connectDocker()
-    .run(inspect, { signal })
-    .catch(() => undefined);
-  if (found !== undefined && /no such image/i.test(found.stderr))
-    throw new SpecError('no-such-image', found.stderr.trim(), {
+  const id = await imageId(connectDocker(), reference, signal).catch(() => '');
+  if (id === undefined)
+    throw new SpecError('no-such-image', `The engine has no image ${reference}.`, {
       hint: `docker images lists what is there; docker pull ${reference} gets one.`,
     });
 }

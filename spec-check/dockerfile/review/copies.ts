@@ -1,97 +1,12 @@
-import path from 'node:path';
 import type { Finding } from '../../model/finding.ts';
 import { ignoreRules } from '../dockerignore.ts';
-import {
-  chainOf,
-  commandsOf,
-  copied,
-  copiedFrom,
-  type Stage,
-  type Step,
-  stageNamed,
-} from '../read.ts';
-import { fromContext, installsDevelopment, projectInstall, prunes } from './packages.ts';
+import { chainOf, copied, type Stage, type Step } from '../read.ts';
+import { fromContext, projectInstall } from './packages.ts';
 import { warning } from './step-rules.ts';
 
-/** What is copied and installed twice, too early, or beyond what runs, in the stage `last`. */
+/** What is copied too early, or beyond what runs, in the stage `last`. */
 export function copies(stages: readonly Stage[], last: Stage, dockerignore: string | undefined) {
-  return [
-    ...developmentTools(stages, last),
-    ...permissions(chainOf(last)),
-    ...stages.flatMap(copiedTooEarly),
-    ...context(stages, chainOf(last), dockerignore),
-  ];
-}
-
-function developmentTools(stages: readonly Stage[], last: Stage): Finding[] {
-  const copies = chainOf(last).filter((step) => copiesModules(step, stages.slice(0, -1)));
-  return [developmentInstall(last), ...copies].flatMap((step) => {
-    if (step === undefined) return [];
-    const message = `Development tools (compilers, test runners) come into the final image by this ${step.keyword}.`;
-    const fix =
-      'npm ci --omit=dev for what runs; build in an earlier stage, where development tools may stay.';
-    return warning(step.line, 'dev-dependencies', message, fix);
-  });
-}
-
-/** The first install of a stage that brings development tools along and keeps them. */
-function developmentInstall(stage: Stage): Step | undefined {
-  let production = false;
-  return chainOf(stage).find((step) => {
-    production ||=
-      step.keyword === 'ENV' &&
-      step.settings.some(([name, value]) => name === 'NODE_ENV' && value === 'production');
-    return (
-      step.keyword === 'RUN' &&
-      !prunes(step) &&
-      commandsOf(step).some((command) => installsDevelopment(command, production))
-    );
-  });
-}
-
-/** Whether a step copies the node_modules of such an install, or the folder with them in it. */
-function copiesModules(step: Step, earlier: readonly Stage[]): boolean {
-  const source = step.keyword === 'COPY' && stageNamed(earlier, copiedFrom(step) ?? '');
-  const install = source ? developmentInstall(source) : undefined;
-  if (!source || install === undefined) return false;
-  const later = chainOf(source).slice(chainOf(source).indexOf(install) + 1);
-  const kept = [install.folder, path.posix.resolve(install.folder, 'node_modules')];
-  return (
-    !later.some(prunes) &&
-    copied(step).sources.some((source) => kept.includes(path.posix.resolve(install.folder, source)))
-  );
-}
-
-/** `chown -R` of copied files writes them a second time, into a layer of its own. */
-function permissions(steps: readonly Step[]): Finding[] {
-  const targets: string[] = [];
-  return steps.flatMap((step) => {
-    if (step.keyword === 'COPY' || step.keyword === 'ADD')
-      targets.push(path.posix.resolve(step.folder, copied(step).target));
-    if (step.keyword !== 'RUN') return [];
-    const changed = commandsOf(step).find((command) =>
-      changedPaths(command).some((changed) => {
-        const full = path.posix.resolve(step.folder, changed);
-        return targets.some((target) => within(target, full) || within(full, target));
-      }),
-    );
-    if (changed === undefined) return [];
-    const [program = '', option] = changed.startsWith('chown')
-      ? ['chown', '--chown=node:node']
-      : ['chmod', '--chmod=… (BuildKit)'];
-    const message = `${program} -R of files copied before writes all of them again: they are in the image twice.`;
-    return warning(step.line, 'permissions-layer', message, `Give it when copying: COPY ${option}`);
-  });
-}
-
-function changedPaths(command: string): readonly string[] {
-  const [, options = '', operands = ''] =
-    /^(?:chown|chmod)((?:\s+-{1,2}[\w-]+)*)\s+(.*)$/.exec(command) ?? [];
-  return /\s-\w*R|--recursive/.test(options) ? operands.split(/\s+/).slice(1) : [];
-}
-
-function within(inner: string, outer: string): boolean {
-  return `${inner}/`.startsWith(outer === '/' ? outer : `${outer}/`);
+  return [...stages.flatMap(copiedTooEarly), ...context(stages, chainOf(last), dockerignore)];
 }
 
 function copiesAll(step: Step): boolean {

@@ -6,7 +6,7 @@ export function projectInstall(stage: Stage) {
   const at = chain.findIndex(
     (step) =>
       step.keyword === 'RUN' &&
-      commandsOf(step).some((command) => installsNode(command) || otherInstall.test(command)),
+      commandsOf(step).some((command) => nodeInstall.test(command) || otherInstall.test(command)),
   );
   const install = chain[at];
   if (install === undefined || !stage.steps.includes(install)) return undefined;
@@ -25,6 +25,7 @@ export function fromContext(step: Step): boolean {
 const settings = String.raw`^(?:\w+=\S*\s+)*`;
 /** Options, with their values; not those of a global install, nor names of packages. */
 const options = String.raw`(?:\s+(?:--(?:prefix|dir|cwd|cache|registry)|-C)[= ]\S+|\s+(?!-g\b|--global\b|--location[= ]global\b)[^@\w\s]\S*|\s+(?:true|false|\d+|dev|error|warn|silent))*$`;
+/** A command that installs a Node project's packages: `npm ci`, `yarn`, `pnpm install`. */
 const nodeInstall = new RegExp(
   `${settings}(?:npm (?:ci|clean-install|install|i|install-ci)|pnpm (?:install|i)|yarn(?: install)?|bun install)${options}`,
 );
@@ -32,32 +33,8 @@ const otherInstall = new RegExp(
   String.raw`${settings}(?:(?:python3? -m )?pip3? install\b.*(?:-r|--requirement)\b|(?:poetry install|pipenv (?:install|sync)|uv (?:sync|pip install -r)|bundle install|composer install|go mod download|cargo fetch)\b|(?:mvn|\./mvnw)\b.*\bdependency:)`,
 );
 
-/** `npm install`, which may change the lock file, in place of `npm ci`; of a command behind RUN. */
+/** The same of a command behind RUN; `npm install` may change the lock file, `npm ci` does not. */
+export const nodeInstallRun = new RegExp(nodeInstall.source.replace('^', '^RUN '));
 export const unlockedInstall = new RegExp(
   `${settings}npm (?:install|i)${options}`.replace('^', '^RUN '),
 );
-
-/** A command that installs a Node project's packages: `npm ci`, `yarn`, `pnpm install`. */
-function installsNode(command: string): boolean {
-  return nodeInstall.test(command);
-}
-
-/** Whether it brings development tools along; `production`: NODE_ENV says so. */
-export function installsDevelopment(command: string, production: boolean): boolean {
-  const asked = production
-    ? /--include[= ]dev\b|--production=false/.test(command)
-    : !productionOnly.test(command);
-  return installsNode(command) && asked;
-}
-
-const productionOnly =
-  /--omit[= ]dev\b|--only[= ]prod|--production\b(?!=false)|--prod\b|\s-P\b|NODE_ENV=production|--no-dev\b/;
-
-/** Whether a RUN removes development tools again: `npm prune --omit=dev`. */
-export function prunes(step: Step): boolean {
-  return commandsOf(step).some(
-    (command) =>
-      /\b(?:npm|pnpm|yarn)\b.*\bprune\b|\brm\b.*\bnode_modules\b/.test(command) ||
-      (installsNode(command) && productionOnly.test(command)),
-  );
-}

@@ -1,15 +1,18 @@
 import * as z from 'zod';
 import { checks } from '../../checks/index.ts';
+import { parseSpec } from '../../language/document/parse-spec.ts';
+import { interpret } from '../../language/interpret.ts';
 import type { AnyCheck } from '../../model/check.ts';
 import { promiseLine } from '../../model/fault.ts';
-import { page, table, understoodAlone } from './markdown.ts';
+import type { Interpretation } from '../../model/interpretation.ts';
 
 export function checksPage(): string {
-  return page([
+  return `${[
+    '<!-- Made from the program by `npm run docs`: change the check, not this page. -->',
     '# The checks',
     `${checks.length} of them, each with sentences that mean it. They are examples: what counts is that no word is left over, and \`npm run spec:check -- explain\` shows what a line of yours means. A check can also be written out below an item. \`npm run spec:check -- prove --only ID\` breaks each promise in an image, and the check has to say FAIL, and why. When one says no: [troubleshooting](troubleshooting.md). How to add one: [CONTRIBUTING](../../CONTRIBUTING.md#add-a-check-in-one-folder).`,
     ...checks.flatMap(section),
-  ]);
+  ].join('\n\n')}\n`;
 }
 
 function section(check: AnyCheck): string[] {
@@ -21,7 +24,9 @@ function section(check: AnyCheck): string[] {
       ? []
       : [check.language.examples.map((sentence) => `- ${sentence}`).join('\n')]),
     `\`\`\`\`markdown\n- [ ] ${writtenOut(check)}\n\`\`\`\``,
-    ...(parameters.length === 0 ? [] : [table(['parameter', 'without it', 'says'], parameters)]),
+    ...(parameters.length === 0
+      ? []
+      : [table([['parameter', 'without it', 'says'], ['---', '---', '---'], ...parameters])]),
     `Catches: ${check.faults.map(([name]) => name).join('; ') || 'what its own tests show'}.`,
   ];
 }
@@ -69,4 +74,26 @@ function parametersOf({ params }: AnyCheck): string[][] {
 interface Objects {
   readonly properties?: Readonly<Record<string, { default?: unknown; description?: string }>>;
   readonly required?: readonly string[];
+}
+
+/** A table of cells in Markdown; what would end a cell or begin a tag is escaped. */
+function table(rows: readonly (readonly string[])[]): string {
+  const cell = (text: string) =>
+    text
+      .replace(/\s+/g, ' ')
+      .replaceAll('|', '\\|')
+      // Code stays as it is; bold does, too.
+      .replace(
+        /(`[^`]+`)|<|(?<!\*)\*(?!\*)/g,
+        (sign, code) => code ?? { '<': '&lt;' }[sign] ?? '\\*',
+      );
+  return rows.map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
+}
+
+/** What lines mean, each as a criterion of a spec that says nothing else, in their order. */
+export function understoodAlone(lines: readonly string[]): readonly Interpretation[] {
+  if (lines.length === 0) return [];
+  const text = `# An API\n\n## Success Criteria\n\n${lines.map((line) => `- [ ] ${line}\n`).join('')}`;
+  // Before every waiver ends.
+  return interpret(parseSpec(Buffer.from(text), 'spec.md'), checks, new Date(0));
 }

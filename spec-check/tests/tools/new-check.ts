@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { exportedName } from '../../checks/index.ts';
 
 /** `npm run new:check NAME`: writes the folder of a check. */
 async function newCheck(name: string | undefined): Promise<void> {
@@ -25,12 +26,8 @@ async function newCheck(name: string | undefined): Promise<void> {
 
 const checksFolder = path.join(import.meta.dirname, '../../checks');
 
-function camelCase(name: string): string {
-  return name.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
-}
-
 function filesOf(name: string): Readonly<Record<string, string>> {
-  const id = camelCase(name);
+  const id = exportedName(name);
   return {
     'check.ts': `import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
@@ -38,7 +35,6 @@ import { judged } from '../../model/verdict.ts';
 
 /** TODO: what it proves, in one line. */
 export const ${id} = defineCheck({
-  id: '${name}',
   title: 'TODO: what it proves',
   proof: 'TODO: how it is proven, so that it cannot be fooled.',
   language: { senses: [], examples: [] },
