@@ -66,12 +66,12 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
   };
 }
 
-/** Waits for the row: an API that answers before it writes has it a moment later. */
+/** Waits for the row: an API that answers before it writes has it seconds later. */
 async function tableOf(sql: Sql | undefined, value: string, hint: string, signal: AbortSignal) {
   if (sql === undefined) return undefined;
   for (let attempt = 0; ; attempt += 1) {
     const [found] = await findRows(sql, { value, hint }, signal);
-    if (found !== undefined || attempt === 10) return found?.table;
+    if (found !== undefined || attempt === 30) return found?.table;
     await pause(100, signal);
   }
 }
