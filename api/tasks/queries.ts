@@ -5,13 +5,10 @@ import { creations, tasks } from '../db/schema.ts';
 import { DatabaseUnavailable } from '../db/unavailable.ts';
 import type { ListQuery, NewTask, Task, TaskPatch } from './schema.ts';
 
-/** A page in the order of ids, and whether more follow. */
-export interface Page {
-  readonly tasks: readonly Task[];
-  readonly more: boolean;
-}
+export type Page = Awaited<ReturnType<typeof listTasks>>;
 
-export async function listTasks(db: Drizzle, { limit, after, status }: ListQuery): Promise<Page> {
+/** A page in the order of ids, and whether more follow. */
+export async function listTasks(db: Drizzle, { limit, after, status }: ListQuery) {
   const list = status === undefined ? statementsOf(db).list : statementsOf(db).listOfStatus;
   const rows = whole(await list.execute({ limit: limit + 1, after: after ?? 0, status }));
   return { tasks: rows.slice(0, limit).map(toTask), more: rows.length > limit };
@@ -88,13 +85,8 @@ function created({ id, created_at }: CreationRow, task: NewTask): Task {
 }
 
 /** The task as it is now; undefined when there is none, or none that is still as it was seen. */
-export async function updateTask(
-  db: Drizzle,
-  id: number,
-  change: NewTask | TaskPatch,
-  seen?: Task,
-): Promise<Task | undefined> {
-  const [row] = whole(await db.update(tasks).set(change).where(stillAs(id, seen)).returning());
+export async function updateTask(db: Drizzle, id: number, task: NewTask | TaskPatch, seen?: Task) {
+  const [row] = whole(await db.update(tasks).set(task).where(stillAs(id, seen)).returning());
   return row && toTask(row);
 }
 

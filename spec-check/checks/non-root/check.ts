@@ -52,14 +52,14 @@ export const nonRoot = defineCheck({
       },
       {
         says: 'unprivileged {user}',
-        with: 'run use execution present line argument',
+        with: 'sign_up run use execution present line argument',
         given: 'user show process check call',
         rather: 'root user',
         params: { user: '{user}' },
       },
       {
         says: 'run|user|whoami {user}',
-        with: 'run answer show stated line argument docker-run present contains use',
+        with: 'sign_up run execution answer show stated line argument docker-run present contains use',
         given: 'user show process check call',
         rather: 'root user',
         // "The image has a user `app`" says nothing of who runs it; `USER app` does.
@@ -110,10 +110,11 @@ export const nonRoot = defineCheck({
     return params.root ? 'the processes run with uid 0' : 'no process of the container has uid 0';
   },
   needs: ['engine', 'image', 'container'],
-  run: async (params, { engine, image, container }, { signal }) => {
+  run: async (params, resources, { signal }) => {
+    const { image, container } = resources;
     const { judgeUser, whoRuns } = await import('./measure.ts');
     await container.answers(signal);
-    const seen = await whoRuns(engine.docker, image, container, signal);
+    const seen = await whoRuns(resources, signal);
     return judgeUser(params, seen, { reference: image.reference, command: container.command });
   },
 });

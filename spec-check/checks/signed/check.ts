@@ -21,14 +21,8 @@ export const signed = defineCheck({
   faults: [],
   unprovable: 'needs cosign',
   params: z.strictObject({
-    key: z
-      .string()
-      .optional()
-      .describe('The public key: a file of the project, or what cosign takes for one'),
-    log: z
-      .boolean()
-      .default(true)
-      .describe('Whether the signature must stand in the transparency log'),
+    key: z.string().optional().describe('The public key: a file, or what cosign takes for one'),
+    log: z.boolean().default(true).describe('It must stand in the transparency log'),
   }),
   describe: ({ key }) => `cosign verifies a signature of ${key ?? 'the key that is to be named'}`,
   needs: ['image', 'registry', 'pushed'],
@@ -46,7 +40,7 @@ export const signed = defineCheck({
     const reference = `${registry.repository}@${pushed.digest}`;
     const command = `cosign verify --key ${key}${log ? '' : ' --insecure-ignore-tlog=true'} ${reference}`;
     const cwd = image.dockerfile?.context ?? process.cwd();
-    const verified = await outputOf(command, { cwd, signal }).catch((error: unknown) => {
+    const verified = await outputOf(command, cwd, signal).catch((error: unknown) => {
       if (unsigned.test(String(error))) return '';
       throw error;
     });
