@@ -1,5 +1,6 @@
 import { type ApiDocument, pathPrefix } from './document.ts';
 import { isObject, isString, type Json, type JsonObject, listAt, objectAt } from './json.ts';
+import { flatten, writableFields } from './schema.ts';
 
 export type Act = 'create' | 'list' | 'read' | 'replace' | 'change' | 'delete';
 
@@ -18,6 +19,13 @@ export function actsOf(acts: ApiResource['acts']): string[] {
   return Object.entries(verbs)
     .filter(([act]) => Object.hasOwn(acts, act))
     .map(([act, verb]) => (act === 'list' ? 'list' : verb));
+}
+
+interface Body {
+  readonly mediaType: string;
+  readonly schema: Json;
+  /** The one member that holds the item: `data` of `{"data": {…}}`. */
+  readonly envelope?: string;
 }
 
 /** Every request that the document describes; those that make something first, those that delete last. */
@@ -114,7 +122,7 @@ function operationAt(described: JsonObject, method: string, path: string) {
   // Swagger 2 describes the body as a parameter.
   const schema = placed('body')[0]?.schema;
   const inParameter = schema === undefined ? undefined : { mediaType: 'application/json', schema };
-  const body = jsonContent(operation.requestBody) ?? inParameter;
+  const body = withoutEnvelope(jsonContent(operation.requestBody) ?? inParameter, path);
   return {
     method,
     path,
@@ -128,6 +136,17 @@ function operationAt(described: JsonObject, method: string, path: string) {
   };
 }
 
+function withoutEnvelope(body: Body | undefined, path: string): Body | undefined {
+  const [[name, schema] = ['', {}], ...others] = Object.entries(
+    writableFields(flatten(body?.schema)),
+  );
+  const isItem = Object.keys(objectAt(schema, 'properties')).length > 0 && others.length === 0;
+  // `order` of `/orders`; any other object is a field.
+  const isNamed =
+    /^(?:data|item|payload|input|record)$/.test(name) || path.includes(name.slice(0, -1));
+  return body && isItem && isNamed ? { ...body, schema, envelope: name } : body;
+}
+
 function answerOf(operation: JsonObject): Json | undefined {
   return Object.entries(objectAt(operation, 'responses'))
     .filter(([status]) => status.startsWith('2'))
@@ -137,8 +156,7 @@ function answerOf(operation: JsonObject): Json | undefined {
     .find((schema) => schema !== undefined);
 }
 
-/** The JSON among the media types of a body or an answer. */
-function jsonContent(described: Json | undefined) {
+function jsonContent(described: Json | undefined): Body | undefined {
   const content = objectAt(described, 'content');
   const mediaType = Object.keys(content).find(
     (type) =>

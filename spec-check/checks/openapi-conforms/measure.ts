@@ -37,8 +37,9 @@ export async function tryEverything(live: Creating) {
       continue;
     }
     const send = async (path: string, body?: Json, wrong?: string, form?: string) => {
-      const { mediaType = 'application/json' } = described ?? {};
-      const request = { method, path, mediaType, body, form, headers: api.headers, signal };
+      const { mediaType = 'application/json', envelope } = described ?? {};
+      const whole = envelope && body !== undefined ? { [envelope]: body } : body;
+      const request = { method, path, mediaType, body: whole, form, headers: api.headers, signal };
       tried.push({ operation, wrong, answer: await exchangeWhenReady(baseUrl, request, 2000) });
     };
     let [path, good]: [string, Json | undefined] = ['', undefined];
