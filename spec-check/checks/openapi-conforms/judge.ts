@@ -45,9 +45,7 @@ export function judgeConformance(
   });
 }
 
-function isBare({ responses }: Operation): boolean {
-  return Object.keys(responses).length === 0;
-}
+const isBare = ({ responses }: Operation) => Object.keys(responses).length === 0;
 
 /** Why an answer is not as described; undefined where it is. */
 function problemOf({ operation, wrong, answer }: Tried, validate: Validate): string | undefined {

@@ -33,6 +33,7 @@ export function validatorOf(document: JsonObject, hidden: 'readOnly' | 'writeOnl
     if (name !== undefined && !isNamed) return { $ref: `document#/$defs/${name}` };
     if (within.includes(schema)) return {};
     const fields = objectAt(schema, 'properties');
+    const { minimum, maximum, exclusiveMinimum: above, exclusiveMaximum: below } = schema;
     const convert = (value: Json | undefined) => plain(value, [...within, schema]);
     const converted: JsonObject = {
       ...mapValues(schema, (value, key) => (isValue.includes(key) ? value : convert(value))),
@@ -41,10 +42,9 @@ export function validatorOf(document: JsonObject, hidden: 'readOnly' | 'writeOnl
         (field) => objectAt(fields, String(field))[hidden] !== true,
       ),
       // A flag beside the limit before OpenAPI 3.1.
-      exclusiveMinimum: flagged(schema.exclusiveMinimum, schema.minimum),
-      exclusiveMaximum: flagged(schema.exclusiveMaximum, schema.maximum),
-      id: undefined,
-      $id: undefined,
+      exclusiveMinimum: above === true ? minimum : above || undefined,
+      exclusiveMaximum: below === true ? maximum : below || undefined,
+      ...{ id: undefined, $id: undefined },
     };
     return schema.nullable === true ? { anyOf: [{ type: 'null' }, converted] } : converted;
   }
@@ -54,10 +54,6 @@ type Change = (value: Json | undefined, key: string) => Json | undefined;
 
 function mapValues(object: JsonObject, change: Change): JsonObject {
   return Object.fromEntries(Object.entries(object).map(([key, one]) => [key, change(one, key)]));
-}
-
-function flagged(exclusive: Json | undefined, limit: Json | undefined): Json | undefined {
-  return exclusive === true ? limit : exclusive || undefined;
 }
 
 const isValue = ['const', 'enum', 'default', 'example', 'examples', 'type'];
