@@ -10,7 +10,8 @@ export const pinnedBase = defineCheck({
     'Every image that the Dockerfile starts from or copies from, build arguments filled in by their defaults, has a tag that begins with a version, or a digest.',
   instruction: 'FROM',
   language: {
-    with: 'image container dockerfile docker ours system it base-image use every tag exact-version version digest stage two runtime-name now present',
+    rather: 'latest image tag only',
+    with: 'or image container dockerfile docker ours system it base-image use every tag exact-version version digest stage two runtime-name now present',
     senses: [
       { says: 'base-image version|tag exact', with: 'exact', params: pinning },
       { says: 'pin base-image|from-line', params: pinning },
@@ -51,5 +52,5 @@ const words = {
 const firmness = ['none', 'version', 'exact', 'digest'];
 
 function pinning(values: Values) {
-  return { to: values.has('digest') ? 'digest' : 'version' };
+  return { to: values.has('digest') && !values.has('or') ? 'digest' : 'version' };
 }
