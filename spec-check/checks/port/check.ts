@@ -34,7 +34,7 @@ export const port = defineCheck({
       {
         says: '{port} listen',
         given: 'variable unset {variable} environment',
-        params: (values) => ({ default: values.one('port'), ...variable(values) }),
+        params: { default: '{port}', variable: '{variable}' },
       },
       { says: '{variable} read|use', params: portOnly },
       {
@@ -46,7 +46,7 @@ export const port = defineCheck({
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
       {
         says: 'port default {port}',
-        params: (values) => ({ default: values.one('port'), ...variable(values) }),
+        params: { default: '{port}', variable: '{variable}' },
       },
       { says: 'listen port {variable}', params: portOnly },
       {
@@ -78,17 +78,12 @@ export const port = defineCheck({
   },
 });
 
-function variable(values: Values) {
-  const name = values.one('variable');
-  return name === undefined ? {} : { variable: name };
-}
-
 function portOnly(values: Values) {
-  return isPort(values) ? variable(values) : [];
+  return isPort(values) ? { variable: values.one('variable') } : [];
 }
 
 function both(values: Values) {
-  return isPort(values) ? { ...variable(values), default: values.one('port') } : [];
+  return isPort(values) ? { variable: values.one('variable'), default: values.one('port') } : [];
 }
 
 /** Any other variable is no port, whatever its default. */
