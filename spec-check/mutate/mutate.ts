@@ -1,99 +1,170 @@
-import { randomBytes } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
+import { checkOf } from '../checks/check-of.ts';
 import { checks } from '../checks/index.ts';
-import { ownedTag } from '../docker/labels.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
 import type { Interpretation } from '../model/interpretation.ts';
+import type { Status } from '../model/report.ts';
 import type { Spec } from '../model/spec.ts';
 import type { ResourceContext } from '../resources/resource.ts';
-import { resources } from '../resources/resources.ts';
+import { atATime } from '../run/all-of.ts';
 import { planRun } from '../run/plan.ts';
-import { messageOf, resourcePool } from '../run/pool.ts';
-import { run } from '../run/run.ts';
-import { type Fault, faultsOf } from './faults.ts';
+import { apiFaults } from './api-faults.ts';
+import type { Fault, Made } from './fault.ts';
+import { imageFaults } from './image-faults.ts';
+import { workbench } from './workbench.ts';
 
-/** `equivalent`: the image has the fault already, or no place for it. `untold`: not made, or not measured. With the promise that noticed it, why, or what the proposal finds in one that `ships`. */
-type Finding = readonly [fate: 'noticed' | 'ships' | 'equivalent' | 'untold', because: string];
+/** What became of one fault. */
+export interface Mutant {
+  readonly fault: string;
+  /** Scored apart: the proposals for others are made without a look at these. */
+  readonly heldOut: boolean;
+  /** `ships`: only the proposal notices it. `equivalent`: nothing tells it from the image. `untold`: not made, or not measured. */
+  readonly fate: 'noticed' | 'ships' | 'equivalent' | 'untold';
+  /** The promise that noticed it, with what was found; what `promise` finds in one that ships; why it is none of both. */
+  readonly because: string;
+  /** Holds for the image, and fails on a mutant that ships. */
+  readonly promise: string | undefined;
+}
 
-/** Makes a faulty image for each fault, and says what the spec would notice. Throws what `run` and the builder throw. */
+/** Runs checks on a mutant with all of these. */
+type Prove = (mutant: readonly Made[], some: readonly Interpretation[]) => Promise<Result[]>;
+
+interface Result {
+  readonly one: Interpretation;
+  readonly status: Status;
+  readonly evidence: string;
+}
+
+/** Makes faulty images and APIs of a real one, and says which the spec would notice. Throws AcquireError, MachineFault, or the signal's reason. */
 export async function mutate(
   spec: Spec,
   items: readonly Interpretation[],
   context: ResourceContext,
   only?: readonly string[],
 ) {
-  const { signal, progress } = context;
-  await using base = resourcePool(resources, context, () => {});
-  const { docker } = await base.get('engine');
-  const image = await base.get('image');
-  const names: string[] = [];
+  const started = performance.now();
   await using scope = new AsyncDisposableStack();
-  scope.defer(async () => {
-    await docker.run(['rmi', '--force', ...names], { timeout: 60_000 });
+  const { facts, prove } = await workbench(spec, context, scope);
+  const all = [...imageFaults(facts), ...apiFaults(facts)];
+  const faults = all.filter(([fault]) => only?.includes(fault) ?? true);
+  const promised = planRun(spec, items, { only: [], skip: [] }).items;
+  const found = await examine(faults, spec, promised, prove, context.progress);
+  return { ...found, seconds: (performance.now() - started) / 1000 };
+}
+
+/** How many mutants are looked at a time: each waits for its containers more than it computes. */
+const atOnce = 4;
+
+/** What becomes of each fault: first the checks that its promise asks for, then all others on many faults together, then its own promise. */
+export async function examine(
+  faults: readonly Fault[],
+  spec: Pick<Spec, 'defaults'>,
+  promised: readonly Interpretation[],
+  prove: Prove,
+  progress: (line: string) => void,
+) {
+  const lines = promised.filter(isTouched);
+  const cases = faults.map(([fault, promise, made], index) => {
+    const proposal = understood(promise, spec).flatMap(byClaim);
+    const isExpected = ({ checks: [claim] }: Interpretation) =>
+      proposal.some(({ checks: [own] }) => own?.check === claim?.check);
+    return { fault, promise, made, heldOut: index % 3 === 2, proposal, isExpected };
   });
-  const prove = async (reference: string, some: Interpretation[]) => {
-    const options = { ...context.options, image: reference };
-    const own = { ...context, options, runId: randomBytes(4).toString('hex') };
-    const plan = { spec, items: some, leftOut: 0, notChecked: [] };
-    const { items } = await run(plan, { context: own, strict: false, emit() {} });
-    return some.map((one, index) => ({ one, ...items[index] }));
-  };
-  const newName = () => {
-    names.push(`spec-check/mutant-${names.length}:${ownedTag(context.runId)}`);
-    return names.at(-1) ?? '';
-  };
-  const from = newName();
-  await docker.read(['tag', image.id, from], { signal });
+  type Case = (typeof cases)[number];
 
   progress('Proving the spec, and what may be proposed, on the unchanged image');
-  const promised = planRun(spec, items, { only: [], skip: [] }).items;
-  const chosen = faultsOf(image, from).filter(([fault]) => only?.includes(fault) ?? true);
-  const proposals = chosen.map(([, promise]) => understood(promise, spec).flatMap(byClaim));
-  const all = [...promised.flatMap(byClaim), ...proposals.flat()];
-  const unchanged = await prove(image.id, all);
-  const before = ({ checks }: Interpretation) =>
-    unchanged.find(({ one }) => isDeepStrictEqual(one.checks, checks));
-  const holds = (one: Interpretation) => before(one)?.status === 'PASS';
+  const all = [...lines.flatMap(byClaim), ...cases.flatMap(({ proposal }) => proposal)];
+  const unchanged = await prove([{ start: 'exec "$@"' }], all);
+  const before = new Map(unchanged.map((result) => [keyOf(result.one), result]));
+  const holds = (one: Interpretation) => before.get(keyOf(one))?.status === 'PASS';
   const isKept = (one: Interpretation) => one.verdict === 'checkable' && byClaim(one).every(holds);
-  const kept = promised.filter(isKept).flatMap(byClaim);
+  const kept = lines.filter(isKept).flatMap(byClaim);
 
-  const examine = async ([, , lines]: Fault, own: readonly Interpretation[]): Promise<Finding> => {
-    if (own.length === 0) return ['equivalent', 'there is no place for it'];
-    const same = ({ checks: [claim] }: Interpretation) =>
-      own.some(({ checks: [other] }) => other?.check === claim?.check);
-    const already = own.map(before).find((result) => result?.status === 'FAIL');
-    if (already && !kept.some(same)) return ['equivalent', `it is so already: ${already.evidence}`];
-    const name = newName();
-    const dockerfile = [`FROM ${from}`, ...lines].join('\n');
-    await docker.read(['build', '--quiet', '--tag', name, '-'], { signal, input: dockerfile });
-    const failing = async (some: Interpretation[]) =>
-      some.length === 0 ? [] : (await prove(name, some)).filter(({ status }) => status === 'FAIL');
-    const expected = await failing(kept.filter(same));
-    const others = expected.length > 0 ? [] : await failing(kept.filter((one) => !same(one)));
-    // A surprise has to come twice.
-    const [noticed] = [...expected, ...(await failing(others.map(({ one }) => one)))];
-    if (noticed) return ['noticed', `${noticed.text} → ${noticed.evidence}`];
-    const [proven] = await failing(own.filter(holds));
-    return ['ships', proven?.evidence ?? ''];
+  const found = new Map<Case, Pick<Mutant, 'fate' | 'because'>>();
+  const settle = (one: Case, fate: Mutant['fate'], because: string) => {
+    found.set(one, { fate, because });
+    progress(`${found.size} of ${cases.length}: ${one.fault}: ${fate}`);
   };
-  const mutants = [];
-  for (const [index, fault] of chosen.entries()) {
-    const [fate, because] = await examine(fault, proposals[index] ?? []).catch(
-      (error: unknown): Finding => ['untold', messageOf(error)],
+  /** For each case that is open: those whose checks run alone come after the others. */
+  const each = async (work: (one: Case) => Promise<void>) => {
+    const open = cases.filter((one) => !found.has(one));
+    const { alone = [], beside = [] } = Object.groupBy(open, ({ proposal }) =>
+      proposal.some(isAlone) ? 'alone' : 'beside',
     );
-    signal.throwIfAborted();
-    const [name, promise, , heldOut] = fault;
-    progress(`${index + 1} of ${chosen.length}: ${name}: ${fate}`);
-    mutants.push({ fault: name, promise, heldOut: !!heldOut, fate, because });
+    await atATime(atOnce, beside, work);
+    await atATime(1, alone, work);
+  };
+  const doubts = new Map<Case, string>();
+  const failing = async (one: Case, some: readonly Interpretation[]) => {
+    const results = some.length === 0 ? [] : await prove([one.made], some);
+    const untold = results.find(({ status }) => status !== 'PASS' && status !== 'FAIL');
+    if (untold) doubts.set(one, `${untold.status}: ${untold.evidence}`);
+    return results.find(({ status }) => status === 'FAIL');
+  };
+  const lookAt = async (one: Case, some: readonly Interpretation[]) => {
+    const noticed = await failing(one, some);
+    if (noticed) settle(one, 'noticed', `${noticed.one.item.text} → ${noticed.evidence}`);
+  };
+
+  await each(async (one) => {
+    const wrong = one.proposal.find((own) => !holds(own));
+    const { status, evidence } = (wrong && before.get(keyOf(wrong))) ?? {};
+    const expected = kept.filter(one.isExpected);
+    if (one.proposal.length === 0) settle(one, 'equivalent', 'there is no place for it');
+    else if (expected.length > 0) await lookAt(one, expected);
+    else if (status === 'FAIL') settle(one, 'equivalent', `it is so already: ${evidence}`);
+  });
+  for (const group of groupsOf(cases.filter((one) => !found.has(one)))) {
+    progress(`Running the whole spec on ${group.length} of them at once`);
+    const mutant = group.map(({ made }) => made);
+    const results = await prove(mutant, kept.filter(canNotice(mutant)));
+    const doubtful = results.flatMap(({ one, status }) => (status === 'PASS' ? [] : [one]));
+    // A surprise has to come twice, the second time of one fault alone.
+    for (const one of group)
+      await lookAt(
+        one,
+        doubtful.filter((line) => !one.isExpected(line)).filter(canNotice([one.made])),
+      );
   }
-  const leftOut = promised.filter((one) => !isKept(one)).map(({ item }) => item.text);
+  await each(async (one) => {
+    const proven = await failing(one, one.proposal.filter(holds));
+    const doubt = doubts.get(one) ?? unproven(one.proposal.map((own) => before.get(keyOf(own))));
+    if (doubt) settle(one, 'untold', doubt);
+    else if (proven) settle(one, 'ships', proven.evidence);
+    else settle(one, 'equivalent', `nothing tells it from the unchanged image: ${one.promise}`);
+  });
+
+  const mutants = cases.map((one): Mutant => {
+    const { fate = 'untold', because = '' } = found.get(one) ?? {};
+    return { fault: one.fault, heldOut: one.heldOut, fate, because, promise: one.promise };
+  });
+  const leftOut = lines.filter((one) => !isKept(one)).map(({ item }) => item.text);
   return { mutants, leftOut };
+}
+
+/** Why a promise that does not hold for the unchanged image proves nothing of a mutant. */
+function unproven(results: readonly (Result | undefined)[]): string | undefined {
+  const wrong = results.find((result) => result?.status !== 'PASS');
+  return wrong && `On the unchanged image: ${wrong.status}: ${wrong.evidence}`;
+}
+
+/** Faults that do not hide each other: each group has one for each promise, and one lie for each kind of request. */
+function groupsOf<C extends { readonly promise: string | undefined; readonly made: Made }>(
+  cases: readonly C[],
+): C[][] {
+  const groups: C[][] = [];
+  for (const one of cases) {
+    const placeOf = ({ made, promise }: C) => made.lie?.to.source ?? promise;
+    const free = groups.find((group) => group.every((other) => placeOf(other) !== placeOf(one)));
+    if (free) free.push(one);
+    else groups.push([one]);
+  }
+  return groups;
 }
 
 /** What a sentence asks for below the settings of this spec. */
 export function understood(sentence: string | undefined, { defaults }: Pick<Spec, 'defaults'>) {
-  if (!sentence) return [];
+  if (sentence === undefined) return [];
   const text = `# Proposed\n\n## Success Criteria\n\n- [ ] ${sentence}\n`;
   const spec = { ...parseSpec(Buffer.from(text), 'proposed.md'), defaults };
   return interpret(spec, checks, new Date());
@@ -103,3 +174,19 @@ export function understood(sentence: string | undefined, { defaults }: Pick<Spec
 function byClaim(promise: Interpretation): Interpretation[] {
   return promise.checks.map((claim) => ({ ...promise, checks: [claim] }));
 }
+
+const keyOf = ({ checks }: Interpretation) => JSON.stringify(checks);
+
+const needsOf = ({ checks }: Interpretation) => checks.flatMap((claim) => checkOf(claim).needs);
+
+const isAlone = ({ checks }: Interpretation) =>
+  checks.some((claim) => checkOf(claim).order === 'alone');
+
+/** It asks for more than the build, which all mutants have in common. */
+const isTouched = (one: Interpretation) =>
+  needsOf(one).some((need) => need !== 'engine' && need !== 'build');
+
+/** Lies are told by containers alone. */
+const canNotice = (mutant: readonly Made[]) => (one: Interpretation) =>
+  mutant.some(({ lie }) => !lie) ||
+  needsOf(one).some((need) => need === 'container' || need === 'containers');
