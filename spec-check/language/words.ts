@@ -13,9 +13,22 @@ export type Token =
       readonly raw: string;
     };
 
+/** Reads each text once, and forgets them all when there are many. */
+export function once<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text) ?? read(text);
+    if (known.size > 2000) known.clear();
+    known.set(text, found);
+    return found;
+  };
+}
+
 /** Splits a sentence into words; code, paths and image references stay whole. */
-export function tokenize(text: string): Token[] {
-  return [...plain(text).matchAll(pattern)].flatMap(({ groups = {} }): Token[] => {
+export const tokenize = once(tokensOf);
+
+function tokensOf(text: string): readonly Token[] {
+  return [...plain(text).matchAll(pattern)].flatMap(({ groups = {} }): readonly Token[] => {
     const code = groups.code ?? groups.path ?? groups.reference ?? groups.name;
     // `(healthy)`, as `docker ps` prints it.
     const bareCode = code?.replace(/^\((\w+)\)$/, '$1') ?? '';
@@ -84,7 +97,9 @@ function pairs(text: string): Readonly<Record<string, string>> {
 const short = new Set(['off', 'one', 'are', 'see', 'all', 'too']);
 
 /** A word without plural, tense and participle: `pushes`, `pushed` and `pushing` are one word here. Names stay as they are. */
-export function stem(raw: string): string {
+export const stem = once(withoutInflection);
+
+function withoutInflection(raw: string): string {
   const word = raw.toLowerCase();
   const known = irregular[word];
   if (known !== undefined) return bare(known);
@@ -131,24 +146,46 @@ const numberWords = new RegExp(
   'gi',
 );
 
-/** `NODE_ENV` is set to `production` */
-const setting =
-  /`?\b([A-Z]+_[A-Z_]+)\b`? (?:(?:is|must be|should be) )?(?:set )?to `?([a-z0-9][\w.-]*)`?/g;
+const option = '(interval|timeout|start[ _-]period|retries)(?<=health.?check.*)';
+const amount = '(\\d+(?: ?(?:ms|s(?:ec\\w*)?|m(?:in\\w*)?)\\b)?)';
 
-/** Typographic quotes made plain, contractions opened up, numbers before a unit of time as digits. */
+/** Other ways to write it, each with what it stands for. */
+const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
+  [/[‘’]/g, "'"],
+  // `T003 [P] [US1] …`, a task of a list.
+  [/^T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*/, ''],
+  [/(?<=\d)\/tcp\b/gi, ''],
+  [/\s*[[(](?:critical|important|required|mandatory|must|blocking|high)[\])]/gi, ''],
+  [/\bcan't\b/gi, 'can not'],
+  [/\bwon't\b/gi, 'will not'],
+  [/n't\b/gi, ' not'],
+  [/'s?\b/gi, ' '],
+  [/\bno longer\b/gi, 'not'],
+  [/\bhalf a second\b/gi, '500 ms'],
+  [/\b(?:a|one) (?=(?:second|minute)\b)/gi, '1 '],
+  [/(?<=\d)[\s-]?(?:megs|meg)\b/gi, 'MB'],
+  [/\buid\s*[=:/]?\s*(\d+)(?:,| and|\/)?\s*gid\s*[=:]?\s*(\d+)/i, 'uid `$1:$2`'],
+  [/\buid ?[:/] ?gid\s*[=:]?\s*(\d+)(?![\d:])/i, 'uid `$1:$1`'],
+  // "Acceptable (< 200 MB)": what is in brackets says what that is.
+  [
+    /\b(?:acceptable|reasonable|adequate|small|low|minimal)\s*(?=\((?:[<≤]|under|below|at most|up to|within)=?\s*\d)/gi,
+    '',
+  ],
+  // What a HEALTHCHECK declares, as its options.
+  [/`HEALTHCHECK((?: --[\w-]+=\w+)*) CMD ([^`]+?)(?: \|\| exit 1)?`/g, '`HEALTHCHECK`$1 CMD `$2`'],
+  [new RegExp(`(?<![-\\w])${option}(?: of| is| set to|:|=)? ?${amount}`, 'gi'), '`--$1=$2`'],
+  [new RegExp(`\\b${amount} ${option}\\b`, 'gi'), '`--$2=$1`'],
+  [new RegExp(`\\bevery(?<=health.?check.*) ${amount}`, 'gi'), '`--interval=$1`'],
+  [
+    /`?\b([A-Z]+_[A-Z_]+)\b`? (?:(?:is|must be|should be) )?(?:set )?to `?([a-z0-9][\w.-]*)`?/g,
+    '`$1=$2`',
+  ],
+];
+
+/** Typographic quotes made plain, contractions opened up, numbers before a unit of time as digits, other ways to write it alike. */
 export function plain(text: string): string {
-  return text
+  const digits = text
     .normalize('NFKC')
-    .replace(/[‘’]/g, "'")
-    .replace(/\s*[[(](?:critical|important|required|mandatory|must|blocking|high)[\])]/gi, '')
-    .replace(/\bcan't\b/gi, 'can not')
-    .replace(/\bwon't\b/gi, 'will not')
-    .replace(/n't\b/gi, ' not')
-    .replace(/'s?\b/gi, ' ')
-    .replace(/\bno longer\b/gi, 'not')
-    .replace(/\bhalf a second\b/gi, '500 ms')
-    .replace(/\b(?:a|one) (?=(?:second|minute)\b)/gi, '1 ')
-    .replace(numberWords, (word) => String(numbers.indexOf(word.toLowerCase())))
-    .replace(/(?<=\d)[\s-]?(?:megs|meg)\b/gi, 'MB')
-    .replace(setting, '`$1=$2`');
+    .replace(numberWords, (word) => String(numbers.indexOf(word.toLowerCase())));
+  return rewritten.reduce((line, [form, by]) => line.replace(form, by), digits);
 }

@@ -24,10 +24,7 @@ export const secondEngine = defineResource({
   },
 });
 
-async function substitute(
-  { docker, network }: Engine,
-  { signal, progress }: ResourceContext,
-): Promise<SecondEngine> {
+async function substitute({ docker, network }: Engine, { signal, progress }: ResourceContext) {
   const inside = (name: string) =>
     connectDocker({ command: [...docker.command, 'exec', '-i', name, 'docker'] });
   let version = '';
@@ -38,7 +35,7 @@ async function substitute(
       image: await debianImage(engineImage, { docker, log: progress, signal }),
       options: [
         ...[...engineRunOptions, '--network', network.name],
-        ...publishedPorts.flatMap((port) => ['--publish', `127.0.0.1::${port}`]),
+        ...publishedPorts.flatMap((port) => ['--publish', `${docker.ports.on}::${port}`]),
       ],
       command: engineCommand,
       isReady: async (container) => {
@@ -57,9 +54,10 @@ async function substitute(
     standIn: `a second engine (Docker ${version}) on this machine`,
     clientIsInside: true,
     publish: `${publishedPorts[0]}-${publishedPorts.at(-1)}:`,
-    urlOf(address) {
+    urlOf(address: string) {
       const port = address.split(':').at(-1);
-      return `http://${new RegExp(`^${port}/tcp -> (.+)`, 'm').exec(published)?.[1]}`;
+      const reached = new RegExp(`^${port}/tcp -> .+:(\\d+)`, 'm').exec(published)?.[1];
+      return `http://${docker.ports.at}:${reached}`;
     },
   };
 }

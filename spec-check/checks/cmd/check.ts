@@ -17,7 +17,9 @@ export const cmd = defineCheck({
         with: 'run start app ours instruction-name',
         params: (values) => {
           const commands = values.all('code').filter((one) => !/^(?:CMD|ENTRYPOINT)$/.test(one));
-          return commands.length === 1 && !values.has('{list}') ? { contains: commands[0] } : [];
+          return commands.length === 1 && !values.has('{list}') && !values.has('healthcheck')
+            ? { contains: commands[0] }
+            : [];
         },
       },
     ],

@@ -5,6 +5,7 @@ import { ignoreRules } from '../../dockerfile/dockerignore.ts';
 import { dockerfileOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
+import { listOf } from '../../model/parameter.ts';
 
 export const dockerignore = defineCheck({
   title: 'A .dockerignore keeps files out of the build',
@@ -15,7 +16,7 @@ export const dockerignore = defineCheck({
     params: entriesIn,
     senses: [
       {
-        says: 'dockerignore exist|resource_create',
+        says: 'dockerignore exist|resource_create|configuration|use',
         with: 'present resource_create now exclude project-root use',
         params: {},
       },
@@ -43,9 +44,7 @@ export const dockerignore = defineCheck({
   ],
   goodShapes: [['good-dockerfile'], ['good-dockerfile', 'entries=["node_modules",".env","*.log"]']],
   params: z.strictObject({
-    entries: z
-      .optional(z.array(z.string().min(1)).min(1))
-      .describe('Names and patterns that it keeps out; any when it is left out'),
+    entries: listOf(z.string().min(1)).optional().describe('All of them; anything if left out'),
   }),
   describe: ({ entries }) => `.dockerignore keeps ${entries?.join(', ') ?? 'something'} out`,
   needs: ['build'],

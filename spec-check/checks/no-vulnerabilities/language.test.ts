@@ -27,6 +27,7 @@ testLanguage(noVulnerabilities, {
     ['Critical vulnerabilities: 0', critical],
   ],
   refuses: [
+    'No critical CVEs in the base image',
     'Image is scanned for vulnerabilities',
     'Container images checked for vulnerabilities',
     '`pnpm audit` reports 0 vulnerabilities',

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
+import { portNumber } from '../../model/parameter.ts';
+
 export const port = defineCheck({
   title: 'The port it listens on',
   proof:
@@ -58,12 +60,8 @@ export const port = defineCheck({
     ['another port', 'updates-all', 'default=3000', /Answers on port 8000 by default, not on 3000/],
   ],
   params: z.strictObject({
-    variable: z
-      .optional(z.string())
-      .describe('The variable that moves it; only the default is promised when it is left out'),
-    default: z
-      .optional(z.int().min(1).max(65_535))
-      .describe('Where it listens when nothing is said'),
+    variable: z.string().optional().describe('What moves it; only the default if left out'),
+    default: portNumber.optional().describe('Where it listens when nothing is said'),
   }),
   describe: ({ variable, default: port }) =>
     [

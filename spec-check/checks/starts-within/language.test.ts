@@ -3,6 +3,7 @@ import { startsWithin } from './check.ts';
 
 testLanguage(startsWithin, {
   accepts: [
+    ['Answers on port 3000 within 20 seconds of container start', { op: '<=', ms: 20_000 }],
     ['Container starts within 5 seconds', { op: '<=', ms: 5000 }],
     ['Startup time under 2 s', { op: '<', ms: 2000 }],
     ['The API answers within 3 seconds of starting', { op: '<=', ms: 3000 }],

@@ -137,7 +137,6 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .argument('<IMAGE>', 'an image of this engine: task-api:latest, or an id')
     .requiredOption('--to <repositories...>', 'acme/task-api (Docker Hub), ghcr.io/acme/task-api')
     .option('--release <version>', "else the version of the image's label, or of package.json")
-    .option('--latest', 'insist on the tag latest')
     .option('--no-latest', 'leave the tag latest where it is')
     .option('--dry-run', 'print the docker commands, and push nothing', false)
     .option('--report <file>', 'what check --format json said of this image, for --attest')

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Docker } from '../../model/docker.ts';
-import type { Manifest } from '../../model/manifest.ts';
 
 /** A registry cannot be asked; `said` is the client's own output. */
 export class ManifestError extends Error {
@@ -18,9 +17,10 @@ export async function manifestOf(
   docker: Docker,
   reference: string,
   signal: AbortSignal,
-): Promise<Manifest | undefined> {
-  const local = /^(localhost|127\.0\.0\.1):/.test(reference) ? ['--insecure'] : [];
-  const inspect = ['manifest', 'inspect', '--verbose', ...local, reference];
+  isPlain = /^(localhost|127\.0\.0\.1):/.test(reference),
+) {
+  const insecure = isPlain ? ['--insecure'] : [];
+  const inspect = ['manifest', 'inspect', '--verbose', ...insecure, reference];
   const found = await docker.run(inspect, { signal });
   if (/no such manifest|manifest unknown|not found/i.test(found.stderr)) return undefined;
   if (found.exitCode !== 0) throw new ManifestError(reference, found.stderr);

@@ -247,7 +247,7 @@ describe('wording: a criterion that deserves a warning', () => {
     ['Responds within 50 ms', '"`/health` responds within 50 ms"'],
     ['Image size under 200MB if possible', '"Image size under 200MB"'],
     ['Image size over 200MB', '"Image size under 200MB"'],
-    ['p95 of `/health` under 50 ms', 'at 100 requests per second'],
+    ['p95 of `/health` under 50 ms', '100 requests per second'],
     [
       'Image size under 200MB and container runs as non-root user',
       '"Container runs as non-root user"',
@@ -259,7 +259,7 @@ describe('wording: a criterion that deserves a warning', () => {
 
 describe('what is connected to nothing', () => {
   it.each<[string, Parts]>([
-    ['unproven-constraint', { constraints: ['**Licences**: every package has one'] }],
+    ['not-measured', { constraints: ['**Licences**: every package has one'] }],
     ['unused-dependency', { dependencies: ['A PostgreSQL database'] }],
     ['unused-dependency', { dependencies: ['Redis 7 for sessions'] }],
     ['no-non-goals', { nonGoals: [] }],

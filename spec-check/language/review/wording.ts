@@ -6,7 +6,7 @@ import { brief } from '../document/text.ts';
 import { hedgeIn } from '../frame.ts';
 import { type Language, languageOf, understand } from '../sentence.ts';
 import { plain } from '../words.ts';
-import { proseOf } from './subject.ts';
+import { proseOf, subjectWords } from './subject.ts';
 import { vagueWords } from './vague-words.ts';
 
 /** What is wrong with how single promises are worded, each with a sentence to write instead. */
@@ -18,13 +18,19 @@ export function wording(
   const promises = interpretations.filter(
     ({ item, verdict }) => verdict !== 'context' && item.kind !== 'non-goal',
   );
+  const proven = promises
+    .filter(({ item, verdict }) => item.kind === 'criterion' && verdict === 'checkable')
+    .map(({ item }) => subjectWords(item.text));
   const worded = promises
     // A check written out under the item says what the sentence leaves open.
     .filter(({ item, verdict }) => item.explicit.length === 0 || verdict !== 'checkable')
     .flatMap((promise): Finding[] => {
       const { item } = promise;
       const found =
-        vague(item) ?? optional(item) ?? twoPromises(item, language) ?? notMeasured(promise);
+        vague(item) ??
+        optional(item) ??
+        twoPromises(item, language) ??
+        notMeasured(promise, proven);
       return found === undefined ? [] : [{ ...found, level: 'warning', line: item.line }];
     });
   return [...worded, ...unusual(promises, checks)];
@@ -75,15 +81,20 @@ function twoPromises(item: SpecItem, language: Language): Smell {
   };
 }
 
-/** What a check could not make anything of, and no other rule explains. */
-function notMeasured({ item, verdict, reason }: Interpretation): Smell {
+/** What a check could not make anything of, and neither another rule explains nor, for a constraint, a criterion of the same topic proves. */
+function notMeasured({ item, verdict, reason }: Interpretation, proven: readonly Topic[]): Smell {
   const fix = /[.?!"]$/.test(reason) ? reason : `${reason}.`;
-  if (item.kind !== 'criterion') return undefined;
+  const topics = [item.label ?? '', ...item.section.slice(1), item.text].map(subjectWords);
+  const isAbout = (topic: Topic) =>
+    topic.size > 0 && proven.some((words) => [...topic].every((one) => words.has(one)));
+  if (item.kind === 'constraint' && topics.some(isAbout)) return undefined;
   if (verdict === 'ambiguous')
     return { code: 'ambiguous', message: `${brief(item.text)} can mean two things.`, fix };
   const message = `No check covers the whole of ${brief(item.text)}: it will be UNVERIFIED.`;
   return verdict === 'unverified' ? { code: 'not-measured', message, fix } : undefined;
 }
+
+type Topic = ReadonlySet<string>;
 
 /** Promises that say the opposite of what is usually wanted. */
 function unusual(promises: readonly Interpretation[], checks: readonly AnyCheck[]): Finding[] {
