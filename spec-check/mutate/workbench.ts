@@ -7,7 +7,7 @@ import type { Spec } from '../model/spec.ts';
 import { debianImage } from '../offline/debian-image.ts';
 import { busyboxImage } from '../offline/helper-images.ts';
 import { containers } from '../resources/containers.ts';
-import { describeImage } from '../resources/image.ts';
+import { image as imageResource } from '../resources/image.ts';
 import { type Catalogue, defineResource, type ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { resourcePool } from '../run/pool.ts';
@@ -70,8 +70,10 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
         ];
         const lines = mutant.flatMap(({ lines = [] }) => lines);
         const own = [`FROM ${control}`, ...lines, ...(starts.length > 0 ? entrypoint : [])];
-        const reference = await buildImage(own, scope);
-        return { ...image, ...(await describeImage(docker, reference, signal)), reference };
+        const given = { kind: 'given', reference: await buildImage(own, scope) } as const;
+        const { dockerfile, buildArgs } = image;
+        const made = await imageResource.acquire({ engine, build: given }, context, scope);
+        return { ...made, dockerfile, buildArgs };
       },
     });
 
