@@ -8,7 +8,7 @@ import { stem, wordSet } from './words.ts';
 const concepts = `
 # What is checked, and words that describe it and nothing else.
 image: image|docker image|container image|oci image|artifact|build artifact|imagen|imagem
-container: container|docker container|instance|contenedor|контейнер
+container: conteneur|contêiner|container|docker container|instance|contenedor|контейнер
 app: app|application|api|service|server|backend|program|web server|web app|web service|microservice|software|website
 process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner|process list|running process
 dockerfile: dockerfile|containerfile|docker file
@@ -23,7 +23,7 @@ multi-stage: multi stage|multi stage build|multi stage docker build|multi stage 
 layer: layer|image layer|docker layer
 history: history|image history
 endpoint: endpoint|route|url|uri|path
-health-endpoint: health endpoint|health check endpoint|healthcheck endpoint|liveness endpoint|readiness endpoint|health route|health url|health api|liveness route|liveness probe endpoint|readiness probe endpoint|liveness|readiness|liveness check|readiness check|liveness probe|readiness probe|health probe|health path|ping endpoint|status endpoint|heartbeat endpoint|health|health check route|health check url|health check endpunkt|health endpunkt|endpoint de salud|liveness check endpoint
+health-endpoint: health endpoint|health check endpoint|healthcheck endpoint|liveness endpoint|readiness endpoint|health route|health url|health api|liveness route|liveness probe endpoint|readiness probe endpoint|liveness|readiness|liveness check|readiness check|liveness probe|readiness probe|health probe|health path|ping endpoint|status endpoint|basic health check|basic liveness check|simple health check|heartbeat endpoint|health|health check route|health check url|health check endpunkt|health endpunkt|endpoint de salud|liveness check endpoint
 healthcheck: healthcheck|health check|docker healthcheck|docker health check|container health check|health check probe|liveness check command|container healthcheck|docker level healthcheck|image healthcheck
 health-tracking: monitoring|tracking|orchestrator|orchestration|orchestration platform|orchestrator monitoring|liveness probe|readiness probe|container health|health monitoring|health tracking|probe
 database: database|db|postgres|data store|postgres database|external database|real database|supabase|external postgres database|external postgres|postgres instance|remote database|remote postgres database
@@ -98,6 +98,7 @@ cors: cors|cross origin request|cross origin|cors header|cors origin
 migration: migration|database migration|schema migration|db migration|schema|database schema|pending migration
 layer-order: layer order|layer ordering|instruction order|order of layers|order of instructions|ordered layer|layer caching order
 change-rate: change frequency|frequency of change|rate of change|least changed|least frequently changed|least often changed|most stable|how often it change
+layer-cache: layer cache|layer caching|docker layer cache|docker layer caching|docker cache|docker caching|docker build cache|build cache
 cache: cache|caching|layer cache|docker cache|layer caching|build cache|docker layer caching|cache hit
 cold-cache: without cache|no cache|cold cache|clean build|from scratch|cold|empty cache|uncached|with no cache|without build cache|without using cache
 warm-cache: warm cache|with cache|warm|cached|with warm cache|with cached layer|cached layer|incremental|with layer cache|using cache
@@ -242,7 +243,7 @@ manner: successfully|cleanly|without error|without any error|without problem|wit
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
 every: every|all|each|any|single|entire|entirely|completely|altogether
-now: now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met
+now: before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met
 runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on startup|on start|at startup
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
 away: down|shut down|kill|broken|unreachable|unavailable|not available|not reachable|not there|away|stop|offline|go|lose|fail|disconnect|out of reach|can not be reach|can not reach|not respond|not responding|inaccessible|not accessible|not =running|not =connected|not =up
@@ -287,11 +288,11 @@ function index(): ReadonlyMap<string, readonly Phrase[]> {
 
 /** Words that promise nothing and may stand anywhere; what negates or limits is never free. */
 export const free = wordSet(
-  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le las para con en na um uma une ein eine einen der das im als como comme mit avec',
+  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le las para con ne o en na um uma une ein eine einen der das im als como comme mit avec',
 );
 
 export const negations = wordSet(
-  'not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna aucun aucune не без',
+  'not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без',
 );
 
 /** Concepts that senses name together: `@self`. */

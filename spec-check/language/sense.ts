@@ -229,7 +229,8 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
     ].flat();
     if (wanted.length === 0) return undefined;
     for (const params of wanted) {
-      const valid = check.params.safeParse(params);
+      const given = Object.entries(params).filter(([, value]) => value !== undefined);
+      const valid = check.params.safeParse(Object.fromEntries(given));
       if (!valid.success)
         return {
           question: `${check.title}: the sentence leaves open which (${check.language.examples[0] ?? ''})`,

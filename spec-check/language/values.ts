@@ -104,7 +104,7 @@ function wordValues(raw: string): Found {
     variable: variableOf(raw, false),
     platform: platformOf(raw),
     registry: registryOf(raw),
-    label: ociLabel(raw) ?? (raw.includes('.') ? labelOf(raw) : undefined),
+    label: ociLabel(raw) ?? (/\.|^maintainer$/i.test(raw) ? labelOf(raw) : undefined),
   });
 }
 

@@ -171,6 +171,11 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
     /\b(?:acceptable|reasonable|adequate|small|low|minimal)\s*(?=\((?:[<≤]|under|below|at most|up to|within)=?\s*\d)/gi,
     '',
   ],
+  // `CMD ["node", "main.js"]` without its marks.
+  [
+    /^(CMD|ENTRYPOINT|FROM|ENV):? (\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+|(?:node|npm|bun|python3?|uvicorn|gunicorn|java|\.?\/\w\S*)(?: [\w./:=@-]*[./:=\d-][\w./:=@-]*)+)$/,
+    '`$1 $2`',
+  ],
   // What a HEALTHCHECK declares, as its options.
   [/`HEALTHCHECK((?: --[\w-]+=\w+)*) CMD ([^`]+?)(?: \|\| exit 1)?`/g, '`HEALTHCHECK`$1 CMD `$2`'],
   [new RegExp(`(?<![-\\w])${option}(?: of| is| set to|:|=)? ?${amount}`, 'gi'), '`--$1=$2`'],

@@ -375,11 +375,8 @@ function isKept({ volumes = [] }: Settings, { config }: Image): boolean {
 }
 
 /** What a person would type; `$DATABASE_URL` stands for the value, and so does the name of what the project says. */
-function shownCommand(
-  { env = {}, elsewhere, port }: LaunchOptions,
-  image: Image,
-  settings: Settings,
-): string {
+function shownCommand(options: LaunchOptions, image: Image, settings: Settings) {
+  const { env = {}, elsewhere, port } = options;
   const variables = {
     ...(settings.database === 'none' ? {} : { DATABASE_URL: undefined }),
     ...Object.fromEntries(Object.keys(settings.env ?? {}).map((name) => [name, undefined])),

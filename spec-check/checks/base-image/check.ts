@@ -29,6 +29,12 @@ export const baseImage = defineCheck({
       },
       { says: '{image} runtime-version image|used', params: named },
       { says: 'image used runtime-name|{image}', params: named },
+      {
+        says: '{image} multi-stage',
+        with: 'use write with',
+        params: (values) => (values.count('{image}') === 1 ? { image: values.one('image') } : []),
+        also: () => [{ check: 'multi-stage', params: {} }],
+      },
     ],
     examples: ['**Base image**: node:24-bookworm-slim', 'Built on `python:3.13-slim`'],
   },

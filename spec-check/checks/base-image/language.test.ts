@@ -3,6 +3,7 @@ import { baseImage } from './check.ts';
 
 testLanguage(baseImage, {
   accepts: [
+    ['Multi-stage Dockerfile on `node:24-slim`', { image: 'node:24-slim' }],
     ['Image basée sur `python:3.11-slim`', { image: 'python:3.11-slim' }],
     ['Uses an Alpine Linux base image', { image: 'alpine' }],
     ['**Base image**: node:24-bookworm-slim', { image: 'node:24-bookworm-slim' }],
@@ -15,6 +16,9 @@ testLanguage(baseImage, {
     ['Use `node:22-alpine` as the base image', { image: 'node:22-alpine' }],
   ],
   refuses: [
+    'Multi-stage build from `golang:1.22` to `alpine:3.20`',
+    'Multi-stage build, not on `node:24-slim`',
+    'Multi-stage build with a `node:24` builder',
     'Uses `tini`',
     'Use .dockerignore',
     'Uses `package.json`',

@@ -166,10 +166,5 @@ function answers(values: Values) {
   if (values.has('body') && body === undefined) return [];
   // "`/app/dist` exists in the image" says nothing of a request.
   if (values.has('image') && values.has('exist') && !values.has('answer')) return [];
-  const path = values.one('path');
-  return {
-    ...(path === undefined ? {} : { path }),
-    ...(status === undefined ? {} : { status }),
-    ...(body === undefined ? {} : { body }),
-  };
+  return { path: values.one('path'), status, body };
 }

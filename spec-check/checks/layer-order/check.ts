@@ -13,6 +13,7 @@ export const layerOrder = defineCheck({
     with: 'layer dockerfile image docker ours system it instruction dependency production-dependency file package install copy first later cache separate build app code-file line argument use optimized {file} {code} now stage improve',
     senses: [
       { says: 'layer-order' },
+      { says: 'layer-cache use|improve|optimized' },
       {
         says: 'layer|instruction|dockerfile|command order cache|first|change-rate',
         with: 'order change-rate',

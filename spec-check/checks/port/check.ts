@@ -33,7 +33,7 @@ export const port = defineCheck({
       {
         says: '{port} listen',
         given: 'variable unset {variable} environment',
-        params: (values) => ({ default: values.one('port'), ...variable(values) }),
+        params: { default: '{port}', variable: '{variable}' },
       },
       { says: '{variable} read', params: portOnly },
       {
@@ -45,7 +45,7 @@ export const port = defineCheck({
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
       {
         says: 'port default {port}',
-        params: (values) => ({ default: values.one('port'), ...variable(values) }),
+        params: { default: '{port}', variable: '{variable}' },
       },
       { says: 'listen port {variable}', params: portOnly },
       {
@@ -77,17 +77,12 @@ export const port = defineCheck({
   },
 });
 
-function variable(values: Values) {
-  const name = values.one('variable');
-  return name === undefined ? {} : { variable: name };
-}
-
 function portOnly(values: Values) {
-  return isPort(values) ? variable(values) : [];
+  return isPort(values) ? { variable: values.one('variable') } : [];
 }
 
 function both(values: Values) {
-  return isPort(values) ? { ...variable(values), default: values.one('port') } : [];
+  return isPort(values) ? { variable: values.one('variable'), default: values.one('port') } : [];
 }
 
 /** Any other variable is no port, whatever its default. */

@@ -28,7 +28,8 @@ export const startsWithin = defineCheck({
         with: 'ready',
       },
       {
-        says: '{ms} answer|listen|start|start-time|reachable port {port}',
+        says: '{ms} start|start-time|docker-run port {port}',
+        with: 'ready',
         given: 'start up later answer accept docker-run',
         also: (values) => [{ check: 'port', params: { default: values.one('port') } }],
       },

@@ -14,6 +14,7 @@ testLanguage(startsWithin, {
     ['API becomes available within 10 seconds of container start', { op: '<=', ms: 10_000 }],
   ],
   refuses: [
+    'Port 3000 answers within 50 ms',
     'Container starts after at least 5 seconds',
     'Container restarts within 5 seconds',
     'Container does not start within 5 seconds',
