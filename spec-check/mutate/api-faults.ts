@@ -47,7 +47,7 @@ const to = (to: RegExp, tell: Lie): Made => ({ lie: { to, tell } });
 
 const failing = (status: number) => async () => ({ status, headers: {}, text: '{}' });
 
-const silent = async () => undefined;
+const silent = () => Promise.reject(new Error('No answer is wanted.'));
 
 const late: Lie = (asked, forward) => sleep(2000).then(() => forward(asked));
 

@@ -55,7 +55,7 @@ beforeAll(async () => {
 beforeEach(() => {
   tasks = [
     { id: 1, title: 'first', note: 'a note' },
-    { id: 2, title: 'second' },
+    { id: 2, title: 'the second' },
   ];
 });
 
@@ -63,16 +63,22 @@ afterAll(() => scope.disposeAsync());
 
 const facts = { collections: ['/tasks'] };
 
-/** Sends requests through a proxy with one of the faults. */
-async function behind(name: string) {
-  const [, , made] = apiFaults.find(([fault]) => fault === name) ?? [];
-  if (typeof made !== 'object' || made.lie === undefined)
-    throw new Error(`There is no fault "${name}".`);
-  const { of, tell } = made.lie;
-  const lieTo = (method: string, path: string) =>
-    of.split(' ').includes(kindOf(method, path, facts)) ? tell : undefined;
-  return asking(await lyingProxy(url, lieTo, scope));
+/** Sends requests through a proxy with some of the faults. */
+async function behind(...names: readonly string[]) {
+  const some = ['/ready', { path: '/tasks', status: 422 }] as const;
+  const all = apiFaults({ ...unused, probe: '/health', ready: some[0], refusal: some[1] });
+  const chosen = all.filter(([fault]) => names.includes(fault));
+  if (chosen.length !== names.length) throw new Error(`There is none of ${names}.`);
+  const liesTo = (method: string, path: string) =>
+    chosen.flatMap(([, , { lie }]) => (lie?.to.test(kindOf(method, path, facts)) ? lie.tell : []));
+  return asking(await lyingProxy(() => url, liesTo, scope));
 }
+
+const config = {
+  ...{ user: 'app', workdir: '/', volumes: [], env: [], cmd: [], entrypoint: [] },
+  ...{ labels: {}, exposedPorts: [], healthcheck: undefined },
+};
+const unused = { config, bytes: 0, port: 8000, collections: [] };
 
 function asking(base: string) {
   return async (method: string, path: string, body?: object) => {
@@ -88,7 +94,13 @@ function asking(base: string) {
 }
 
 it('passes requests and answers as they are where there is no lie', async () => {
-  const ask = asking(await lyingProxy(url, () => undefined, scope));
+  const ask = asking(
+    await lyingProxy(
+      () => url,
+      () => [],
+      scope,
+    ),
+  );
   expect(await ask('GET', '/tasks/1')).toEqual([200, tasks[0]]);
   expect(await ask('POST', '/tasks', { title: 'third' })).toEqual([201, { id: 3, title: 'third' }]);
   expect(await ask('POST', '/tasks', {})).toEqual([422, { title: 'no' }]);
@@ -96,7 +108,11 @@ it('passes requests and answers as they are where there is no lie', async () => 
 });
 
 it('passes a request that is sent slowly before it is whole', async () => {
-  const base = await lyingProxy(url, () => undefined, scope);
+  const base = await lyingProxy(
+    () => url,
+    () => [],
+    scope,
+  );
   const socket = connect(Number(new URL(base).port), '127.0.0.1');
   socket.write('POST /tasks HTTP/1.1\r\nhost: x\r\ncontent-length: 13\r\n\r\n{"tit');
   await sleep(200);
@@ -105,8 +121,20 @@ it('passes a request that is sent slowly before it is whole', async () => {
 });
 
 it('gives no answer where the API gives none', async () => {
-  const silent = asking(await lyingProxy('http://127.0.0.1:9', () => undefined, scope));
-  const gone = asking(await lyingProxy('', () => undefined, scope));
+  const silent = asking(
+    await lyingProxy(
+      () => 'http://127.0.0.1:9',
+      () => [],
+      scope,
+    ),
+  );
+  const gone = asking(
+    await lyingProxy(
+      () => '',
+      () => [],
+      scope,
+    ),
+  );
   for (const ask of [silent, gone]) await expect(ask('GET', '/tasks')).rejects.toThrow(NoAnswer);
 });
 
@@ -135,21 +163,13 @@ it.each<[string, string, string, object | undefined, unknown, unknown]>([
     [201, { id: 3, title: 'new' }],
     undefined,
   ],
-  [
-    'text is cut after 20',
-    'POST',
-    '/tasks',
-    { title: 'x'.repeat(30) },
-    [201, { id: 3, title: 'x'.repeat(20) }],
-    { id: 3, title: 'x'.repeat(20) },
-  ],
-  ['what is not valid is taken', 'POST', '/tasks', {}, [201, {}], undefined],
+  ['what is not valid is taken', 'POST', '/tasks', {}, [200, {}], undefined],
   [
     'DELETE answers 500',
     'DELETE',
     '/tasks/1',
     undefined,
-    [500, { error: 'a fault' }],
+    [500, {}],
     { id: 1, title: 'first', note: 'a note' },
   ],
 ])('%s', async (fault, method, path, body, answered, kept) => {
@@ -167,8 +187,8 @@ it('shows lists and items that are old, short or changed', async () => {
   expect(await stale('GET', '/tasks/3')).toEqual([200, tasks[2]]);
   const short = await behind('a list leaves out its last item');
   expect(await short('GET', '/tasks')).toEqual([200, tasks.slice(0, 2)]);
-  const spaced = await behind('text has a space more');
-  expect(await spaced('GET', '/tasks/2')).toEqual([200, { id: 2, title: 'second ' }]);
+  const spaced = await behind('a space in text becomes two');
+  expect(await spaced('GET', '/tasks/2')).toEqual([200, { id: 2, title: 'the  second' }]);
 });
 
 it('fails now and then, and not in between', async () => {
@@ -189,31 +209,45 @@ it('says that all is well when the API says that it is not', async () => {
   expect(await ask('GET', '/health')).toEqual([200, {}]);
 });
 
+it('tells several lies about one request', async () => {
+  const both = [
+    'a list leaves out its last item',
+    'a list stays as it was when it was asked for first',
+  ];
+  const ask = await behind(...both);
+  expect(await ask('GET', '/tasks')).toEqual([200, tasks.slice(0, 1)]);
+  tasks.push({ id: 3, title: 'third' });
+  expect(await ask('GET', '/tasks')).toEqual([200, tasks.slice(0, 1)]);
+});
+
 it.each([
   ['GET', '/tasks', 'list'],
   ['GET', '/tasks/?limit=5', 'list'],
-  ['POST', '/tasks', 'create'],
-  ['GET', '/tasks/7', 'read'],
-  ['PUT', '/tasks/7', 'update'],
-  ['PATCH', '/tasks/7', 'update'],
-  ['DELETE', '/tasks/7', 'delete'],
-  ['POST', '/tasks/7', '/tasks/7'],
+  ['POST', '/tasks?x=1', 'list'],
+  ['GET', '/tasks/7', 'item'],
+  ['DELETE', '/tasks/7/', 'item'],
   ['GET', '/tasks/7/notes/1/x', '/tasks/7/notes/1/x'],
   ['GET', '/projects/3/tasks', 'list'],
-  ['DELETE', '/projects/3/tasks/4', 'delete'],
+  ['DELETE', '/projects/3/tasks/4', 'item'],
   ['GET', '/projects/3', '/projects/3'],
   ['GET', '/health', 'probe'],
+  ['GET', '/api/readyz', 'probe'],
+  ['GET', '/deliveries', '/deliveries'],
   ['GET', '/openapi.json', 'document'],
   ['GET', '/metrics', '/metrics'],
-])('%s %s is of the kind %s', (method, path, kind) => {
-  const known = { ...facts, collections: ['/tasks', '/projects/{id}/tasks'] };
-  expect(kindOf(method, path, known)).toBe(kind);
+])('%s %s is about: %s', (method, path, place) => {
+  const known = { collections: ['/tasks', '/projects/{id}/tasks'] };
+  expect(kindOf(method, path, known)).toBe(`${method} ${place}`);
 });
 
 it('is no proxy for ever', async () => {
   const lie: Lie = async (asked, forward) => forward(asked);
   const short = new AsyncDisposableStack();
-  const base = await lyingProxy(url, () => lie, short);
+  const base = await lyingProxy(
+    () => url,
+    () => [lie],
+    short,
+  );
   expect(await asking(base)('GET', '/tasks')).toEqual([200, tasks]);
   await short.disposeAsync();
   await expect(asking(base)('GET', '/tasks')).rejects.toThrow(NoAnswer);

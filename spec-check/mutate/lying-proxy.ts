@@ -19,17 +19,19 @@ export interface Answer extends Message {
   readonly status: number;
 }
 
-/** What is answered in place of the truth; undefined breaks the connection. The memory is the proxy's: how many requests it lied to, this one included, and answers that a lie keeps. */
+type Forward = (asked: Asked) => Promise<Answer>;
+
+/** What is answered in place of the truth; a rejection breaks the connection. The memory is the proxy's: how many requests were lied to, this one included, and answers that a lie keeps. */
 export type Lie = (
   asked: Asked,
-  forward: (asked: Asked) => Promise<Answer>,
+  forward: Forward,
   memory: { readonly asks: number; readonly kept: Map<string, Answer> },
-) => Promise<Answer | undefined>;
+) => Promise<Answer>;
 
-/** An HTTP server of this process in front of an API, and its URL. What `lieTo` has no lie for passes as it comes. */
+/** An HTTP server of this process in front of an API, and its URL. What there is no lie to passes as it comes. */
 export async function lyingProxy(
   apiUrl: () => string,
-  lieTo: (method: string, path: string) => Lie | undefined,
+  liesTo: (method: string, path: string) => readonly Lie[],
   scope: AsyncDisposableStack,
 ): Promise<string> {
   const memory = { asks: 0, kept: new Map<string, Answer>() };
@@ -45,15 +47,15 @@ export async function lyingProxy(
         // An answer may come before the request is whole.
         pipeline(body, upstream).catch(() => {});
       });
-    const forward = async (asked: Asked): Promise<Answer> => {
+    const forward: Forward = async (asked) => {
       const own = { method: asked.method, path: asked.path, headers: framed(asked) };
       const answer = await open(own, Readable.from([asked.text]));
       const { statusCode: status = 0, headers } = answer;
       return { status, headers, text: await text(answer) };
     };
     try {
-      const lie = lieTo(method, path);
-      if (lie === undefined) {
+      const lies = liesTo(method, path);
+      if (lies.length === 0) {
         // Piece by piece: one who is slow to send is slow for the API too.
         const answer = await open({ method, path, headers }, incoming);
         outgoing.writeHead(answer.statusCode ?? 0, answer.headers);
@@ -61,9 +63,10 @@ export async function lyingProxy(
       }
       const asked = { method, path, headers, text: await text(incoming) };
       memory.asks += 1;
-      const answer = await lie(asked, forward, memory);
-      if (answer === undefined) outgoing.destroy();
-      else outgoing.writeHead(answer.status, framed(answer)).end(answer.text);
+      // Each takes the answer of the one before for the truth.
+      const tell = lies.reduce<Forward>((truth, lie) => (one) => lie(one, truth, memory), forward);
+      const answer = await tell(asked);
+      outgoing.writeHead(answer.status, framed(answer)).end(answer.text);
     } catch {
       // Where the API gives no answer, the proxy gives none.
       outgoing.destroy();
