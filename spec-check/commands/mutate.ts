@@ -7,14 +7,14 @@ import type { CheckOptions } from './run/options.ts';
 import { prepareRuns } from './run/prepare.ts';
 import { readSpec } from './run/read-spec.ts';
 
-type Options = Pick<CheckOptions, 'image' | 'allowExec' | 'config' | 'passEnv' | 'settings'> & {
+type Options = Pick<CheckOptions, 'image' | 'allowExec' | 'passEnv'> & {
   readonly min: number;
   readonly format: 'text' | 'json';
 };
 
 /** `spec-check mutate`: which faults the spec would notice. Returns 1 where that is less than `--min` percent, 3 where it could be. */
 export async function mutate(file: string, { min, format, ...options }: Options): Promise<number> {
-  const { spec, items } = await readSpec(file, options);
+  const { spec, items } = await readSpec(file);
   const { secrets, images } = await prepareRuns(file, spec, items, options);
   const [first, ...others] = images;
   if (first === undefined || others.length > 0)

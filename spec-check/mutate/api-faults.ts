@@ -9,6 +9,11 @@ const crud = 'All CRUD endpoints work';
 /** What goes wrong with APIs. */
 export function apiFaults({ probe, ready, refusal }: Facts): readonly Fault[] {
   const health = probe && `Health check endpoint responds at \`${probe}\``;
+  const unwell = ready && `\`${ready}\` answers 503 while the database is down`;
+  const quick = probe && `\`${probe}\` responds within 1 second`;
+  const refused =
+    refusal &&
+    `An empty item is refused\n  \`\`\`http\n  POST ${refusal.path}\n  Content-Type: application/json\n\n  {}\n\n  HTTP ${refusal.status}\n  \`\`\``;
   return [
     ['an update is acknowledged and dropped', crud, to(/P(UT|ATCH) item/, dropUpdate)],
     ['a DELETE is acknowledged and deletes nothing', crud, to(/DELETE item/, dropDelete)],
@@ -20,24 +25,11 @@ export function apiFaults({ probe, ready, refusal }: Facts): readonly Fault[] {
     ['every third new item answers 500', crud, to(/POST list/, every(3, failing(500)))],
     ['DELETE answers 500', crud, to(/DELETE item/, failing(500))],
     ['reads get no answer now and then', crud, to(/GET item/, every(7, silent))],
-    [
-      'what is not valid is taken',
-      refusal &&
-        `An empty item is refused\n  \`\`\`http\n  POST ${refusal.path}\n  Content-Type: application/json\n\n  {}\n\n  HTTP ${refusal.status}\n  \`\`\``,
-      to(/POST list/, content),
-    ],
+    ['what is not valid is taken', refused, to(/POST list/, content)],
     ['every fifth health check answers 500', health, to(/probe/, every(5, failing(500)))],
     ['the health check is gone', health, to(/probe/, failing(404))],
-    [
-      'the health check is well while the database is away',
-      ready && `\`${ready}\` answers 503 while the database is down`,
-      to(/probe/, content),
-    ],
-    [
-      'every eighth health check takes two seconds',
-      probe && `\`${probe}\` responds within 1 second`,
-      to(/probe/, every(8, late)),
-    ],
+    ['the health check is well while the database is away', unwell, to(/probe/, content)],
+    ['every eighth health check takes two seconds', quick, to(/probe/, every(8, late))],
     ['metrics are gone', 'Metrics at `/metrics`', to(/metrics/, failing(404))],
     ['its document is gone', 'OpenAPI documentation reachable', to(/document/, failing(404))],
   ];

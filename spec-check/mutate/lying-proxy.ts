@@ -4,21 +4,9 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 
-interface Message {
-  readonly headers: IncomingHttpHeaders;
-  readonly text: string;
-}
-
-export interface Asked extends Message {
-  readonly method: string;
-  /** With its query. */
-  readonly path: string;
-}
-
-export interface Answer extends Message {
-  readonly status: number;
-}
-
+type Message = Readonly<{ headers: IncomingHttpHeaders; text: string }>;
+export type Asked = Message & Readonly<{ method: string; path: string }>;
+type Answer = Message & Readonly<{ status: number }>;
 type Forward = (asked: Asked) => Promise<Answer>;
 
 /** What is answered in place of the truth; a rejection breaks the connection. The memory is the proxy's: how many requests were lied to, this one included, and answers that a lie keeps. */

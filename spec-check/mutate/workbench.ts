@@ -61,23 +61,26 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
     return { ...made, dockerfile, buildArgs };
   }
 
-  /** Its containers are reached through a proxy, which tells the lies of these. */
-  function launchLying(
-    mutant: readonly Made[],
-    honest: Containers,
-    scope: AsyncDisposableStack,
-  ): Containers['launch'] {
-    return async (choices, signal) => {
-      const container = await honest.launch(choices, signal);
-      const liesTo = (method: string, path: string) =>
-        mutant.flatMap(({ lie }) => (lie?.to.test(kindOf(method, path, facts)) ? lie.tell : []));
-      const url = await lyingProxy(() => container.baseUrl(), liesTo, scope);
-      sendAlways(url, options.settings.headers ?? {});
-      return new Proxy(container, {
-        get: (it, name) => (name === 'baseUrl' ? () => url : Reflect.get(it, name)),
-      });
-    };
-  }
+  /** Containers that are reached through a proxy, which tells the lies of these. */
+  const lyingContainers = (mutant: readonly Made[]) =>
+    defineResource({
+      ...containers,
+      async acquire(handles, own, scope): Promise<Containers> {
+        const honest = await containers.acquire(handles, own, scope);
+        const launch: typeof honest.launch = async (choices, signal) => {
+          const container = await honest.launch(choices, signal);
+          const liesTo = (kind: string) =>
+            mutant.flatMap(({ lie }) => (lie?.to.test(kind) ? lie.tell : []));
+          const lies = (method: string, path: string) => liesTo(kindOf(method, path, facts));
+          const url = await lyingProxy(() => container.baseUrl(), lies, scope);
+          sendAlways(url, options.settings.headers ?? {});
+          const get = (it: typeof container, name: string | symbol) =>
+            name === 'baseUrl' ? () => url : Reflect.get(it, name);
+          return new Proxy(container, { get });
+        };
+        return { ...honest, launch };
+      },
+    });
 
   /** What the checks say of a mutant with all of these. */
   async function prove(mutant: readonly Made[], items: readonly Interpretation[]) {
@@ -86,15 +89,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
       engine: made('engine', async () => engine),
       build: made('build', async () => build),
       image: made('image', (scope) => makeImage(mutant, scope)),
-      containers: !mutant.some(({ lie }) => lie)
-        ? containers
-        : defineResource({
-            ...containers,
-            async acquire(handles, own, scope) {
-              const honest = await containers.acquire(handles, own, scope);
-              return { ...honest, launch: launchLying(mutant, honest, scope) };
-            },
-          }),
+      containers: mutant.some(({ lie }) => lie) ? lyingContainers(mutant) : containers,
     };
     const own = { ...context, runId: randomBytes(4).toString('hex') };
     const plan = { spec, items: [...items], leftOut: 0, notChecked: [] };

@@ -114,21 +114,16 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .addOption(formatOption(['table', 'json']))
     .action(run(async () => (await import('../prove.ts')).prove));
 
-  const mutateCommand = program.command('mutate');
-  mutateCommand
+  program
+    .command('mutate')
     .description('make faulty images and APIs out of yours, and say which the spec would notice')
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .option('--image <ref>', 'begin with an image that exists, instead of building the Dockerfile')
     .option('--min <percent>', 'end with 1 where fewer are noticed', percentOf, 0)
     .option('--allow-exec', 'run the `sh` blocks of the spec here', false)
-    .option('--config <file>', 'settings from there; else from spec-check.yaml in this folder')
     .option('--pass-env <names...>', 'variables of this machine that the spec may read as $NAME')
     .addOption(formatOption(['text', 'json']))
-    .action(async (spec: string, options) => {
-      const { mutate } = await import('../mutate.ts');
-      ended(await mutate(spec, { ...options, settings: mutateSettings() }));
-    });
-  const mutateSettings = addSettingOptions(mutateCommand);
+    .action(run(async () => (await import('../mutate.ts')).mutate));
 
   program
     .command('push')
