@@ -31,12 +31,7 @@ export async function init(
 Next:
   ${commandName} explain ${file}   what each line will be taken for; needs no Docker
   ${commandName} check ${file}${source}   proves every line
-
-That is not all there is to promise. For example:
-  - [ ] Image size is under 200MB
-  - [ ] All CRUD endpoints work when running in the container
-  - [ ] Health check endpoint responds at \`/health\`
-  - [ ] Shuts down gracefully on SIGTERM
+  ${commandName} review ${file}   what there is to promise beside it
 `);
     return 0;
   });
