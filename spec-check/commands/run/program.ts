@@ -91,14 +91,9 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
   program
     .command('init')
-    .description('write a first spec from what a Dockerfile or an image shows')
+    .description('write a first spec from what a Dockerfile shows')
     .argument('[SPEC]', 'the file to write, never over another; its folder is made', defaultSpec)
     .option('--dockerfile <file>', 'what to read', 'Dockerfile')
-    .addOption(
-      new Option('--image <ref>', 'read an image instead, which shows its size too').conflicts(
-        'dockerfile',
-      ),
-    )
     .action(run(async () => (await import('../init.ts')).init));
 
   program
