@@ -1,12 +1,7 @@
 import type { Code, Heading, Html, List, ListItem, Paragraph, RootContent, Table } from 'mdast';
 import { toString as textIn } from 'mdast-util-to-string';
-import {
-  type Dependency,
-  type ItemKind,
-  SpecError,
-  type SpecHeading,
-  type SpecItem,
-} from '../../model/spec.ts';
+import type { Dependency, ItemKind, SpecHeading, SpecItem } from '../../model/spec.ts';
+import { SpecError } from '../../model/spec.ts';
 import { readComments } from './annotations.ts';
 import { readAttached } from './attached.ts';
 import { readHeading } from './headings.ts';
