@@ -1,14 +1,11 @@
 import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
-import type { ExplicitCheck, Spec, SpecItem } from '../model/spec.ts';
+import type { ExplicitCheck, Spec } from '../model/spec.ts';
 import { SpecError, withOthers } from '../model/spec.ts';
 import { readHumanParameters } from './human-parameters.ts';
 
 /** What the checks written under each item ask for. Throws one SpecError with all mistakes of the spec's annotations. */
-export function readWritten(
-  { items, mistakes }: Spec,
-  checks: readonly AnyCheck[],
-): ReadonlyMap<SpecItem, readonly Claim[]> {
+export function readWritten({ items, mistakes }: Spec, checks: readonly AnyCheck[]) {
   const found = [...mistakes];
   const read = items.map((item) => {
     const claims = item.explicit.flatMap((written) => {
@@ -30,12 +27,11 @@ export function readWritten(
 function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Claim {
   const known = checks.map(({ id }) => id);
   const check = checks.find(({ id }) => id === written.check);
-  if (check === undefined) {
+  if (check === undefined)
     throw new SpecError('unknown-check', `There is no check "${written.check}".`, {
       line: written.line,
       hint: `Did you mean "${closest(written.check, known)}"? spec-check checks lists them.`,
     });
-  }
   const exact = Object.fromEntries(
     Object.entries(written.params).map(([key, value]) => [
       key,
@@ -59,12 +55,11 @@ function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Clai
 
 /** `status=200` is a number, `root=false` a truth value, `body={"a":1}` JSON; the rest is text. */
 function typed(value: string): unknown {
-  if (/^(true|false|\d{1,15}|\{.*\}|\[.*\])$/.test(value)) {
+  if (/^(true|false|\d{1,15}|\{.*\}|\[.*\])$/.test(value))
     try {
       return JSON.parse(value);
     } catch {
       return value;
     }
-  }
   return value;
 }

@@ -1,17 +1,13 @@
 import type { Paragraph } from 'mdast';
 import { imageNamed } from './groups.ts';
 import { contextLabels, plainHeading, readHeading } from './headings.ts';
-import { type Line, spoken } from './line.ts';
+import { spoken } from './line.ts';
 import { doubtAfter, takesBack } from './qualifiers.ts';
 import { joinSteps, stepsFrom } from './steps.ts';
 import { labelOf } from './text.ts';
 
 /** Whether a paragraph names what follows: bold words alone, or a short line before a list that a heading could be. */
-export function isLabel(
-  { children }: Pick<Paragraph, 'children'>,
-  text: string,
-  heads: boolean,
-): boolean {
+export function isLabel({ children }: Pick<Paragraph, 'children'>, text: string, heads: boolean) {
   const [first, colon, ...rest] = children;
   const bare = text.replace(/:$/, '');
   const words = bare.split(/\s+/).length;
