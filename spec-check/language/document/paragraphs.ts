@@ -1,7 +1,7 @@
 import type { Paragraph } from 'mdast';
 import { imageNamed } from './groups.ts';
 import { contextLabels, plainHeading, readHeading } from './headings.ts';
-import { spoken } from './line.ts';
+import { type Line, spoken } from './line.ts';
 import { doubtAfter, takesBack } from './qualifiers.ts';
 import { joinSteps, stepsFrom } from './steps.ts';
 import { labelOf } from './text.ts';
