@@ -1,15 +1,8 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { RunRecord } from './record.ts';
-import {
-  causeBlocks,
-  explanation,
-  looks,
-  type Row,
-  rowsOf,
-  sinceBaseline,
-  verdict,
-} from './report-text.ts';
+import type { Row } from './report-text.ts';
+import { causeBlocks, explanation, looks, rowsOf, sinceBaseline, verdict } from './report-text.ts';
 
 /** The table, what to do about each failed line, and a last line; `width` in columns. */
 export function table(
@@ -44,6 +37,9 @@ export function table(
     .flat()
     .join('\n\n');
 }
+
+/** The same table with a box around every cell. */
+export const boxed = (record: RunRecord, width: number) => table(record, width, 'boxed');
 
 /** Columns below which three beside each other are no longer readable. */
 export const narrow = 72;
