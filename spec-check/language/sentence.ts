@@ -3,7 +3,7 @@ import { type AnyCheck, type Claim, distinct } from '../model/check.ts';
 import type { Meaning } from '../model/interpretation.ts';
 import type { SpecItem } from '../model/spec.ts';
 import { isAside } from './aside.ts';
-import { softened, withoutDirective, withoutHints } from './frame.ts';
+import { doubtful, softened, withoutDirective, withoutHints } from './frame.ts';
 import { labelOf, neutral, topicsOf } from './label.ts';
 import { readScenario } from './scenario.ts';
 import { type Clause, type Found, match, possible, type ReadSense, readSense } from './sense.ts';
@@ -60,10 +60,6 @@ export function understand(item: SpecItem, language: Language): Meaning {
 }
 
 const longest = 1200;
-
-function doubtful(verdict: 'ambiguous' | 'unverified', reason: string): Meaning {
-  return { verdict, reason, checks: [] };
-}
 
 /** The first that claims something, else the first that asks. */
 function first(found: Iterable<Found | undefined>): Found | undefined {
