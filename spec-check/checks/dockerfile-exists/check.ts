@@ -13,7 +13,7 @@ export const dockerfileExists = defineCheck({
     implied: true,
     senses: [
       {
-        says: 'dockerfile resource_create|present|write',
+        says: 'dockerfile resource_create|present|write|project-root',
         with: 'ours app docker now file project-root locally {path} production-dependency resource_create',
         params: { path: '{path}' },
       },
