@@ -62,7 +62,6 @@ describe('a command line or spec that cannot be used exits 2, with the next step
     ],
     [['init', 'new.md'], 'Expected a Dockerfile'],
     [['init', 'new.md', '--dockerfile', 'empty.md'], 'has no FROM'],
-    [['init', 'new.md', '--image', 'a', '--dockerfile', 'b'], 'cannot be used with'],
     [['chek'], 'Did you mean the command: '],
     [['check', 'fine.md', '--format', 'tabel'], 'Did you mean table'],
     [['check', 'fine.md', '--registry', 'https://GHCR.io/acme', '--image', 'x'], 'ghcr.io/acme'],
