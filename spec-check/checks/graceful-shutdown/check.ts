@@ -14,20 +14,15 @@ export const gracefulShutdown = defineCheck({
   instruction: 'CMD',
   language: {
     with: 'image container app process docker system it ours signal now docker-stop correctly',
-    given: 'sigterm answer send docker-stop',
+    given: 'sigterm stop answer send docker-stop container app',
     params: within,
     senses: [
       {
         says: 'graceful-shutdown',
         rather: 'in-flight drop',
         with: `${shutdownWords} finish in-flight`,
-        given: 'sigterm stop answer send docker-stop container app',
       },
-      {
-        says: 'stop graceful',
-        with: shutdownWords,
-        given: 'sigterm stop answer send docker-stop container app',
-      },
+      { says: 'stop graceful', with: shutdownWords },
       {
         says: 'stop clean container|app',
         with: shutdownWords,
@@ -51,14 +46,8 @@ export const gracefulShutdown = defineCheck({
       {
         says: 'in-flight finish|answer stop|sigterm',
         with: `${shutdownWords} finish every later first answer`,
-        given: 'sigterm stop answer send container app docker-stop',
       },
-      {
-        says: 'in-flight|call drop|lose stop|sigterm',
-        not: 1,
-        with: 'every across',
-        given: 'stop sigterm container app docker-stop',
-      },
+      { says: 'in-flight|call drop|lose stop|sigterm', not: 1, with: 'every across' },
     ],
     examples: ['Shuts down gracefully on SIGTERM', 'Graceful shutdown'],
   },
