@@ -33,6 +33,8 @@ testLanguage(gracefulShutdown, {
     'Background jobs finish before the container stops',
     'Database shuts down gracefully',
     'Ignores SIGTERM',
+    'Shuts down gracefully on SIGTERM and SIGINT',
+    'Shuts down gracefully on SIGINT',
     'Graceful shutdown rather than SIGKILL',
     'Graceful shutdown funciona only on Linux',
     'Given a running container, When SIGTERM is sent to the worker, Then it exits gracefully',
