@@ -1,0 +1,78 @@
+import * as z from 'zod';
+import { defineCheck } from '../../model/check.ts';
+import { duration } from '../../model/format.ts';
+import type { Values } from '../../model/language.ts';
+import { upperBounds } from '../../model/limit.ts';
+
+export const gracefulShutdown = defineCheck({
+  title: 'SIGTERM loses nothing',
+  proof:
+    'A container of its own gets the signal of docker stop while requests are half sent, for seconds, and others come in a steady loop: each one begun gets a whole answer, what was created is in the database, and the container exits in time.',
+  instruction: 'CMD',
+  language: {
+    with: 'image container app process docker system it ours signal now docker-stop stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger finish',
+    given: 'sigterm stop answer send docker-stop container app',
+    params: within,
+    senses: [
+      { says: 'graceful-shutdown', rather: 'in-flight drop', with: 'in-flight' },
+      {
+        says: 'stop {ms} sigterm',
+        params: (values) => (values.has('code-0') ? [] : within(values)),
+      },
+      { says: 'stop clean container|app', params: unhurried },
+      { says: 'stop graceful' },
+      { says: 'stop clean sigterm' },
+      {
+        says: 'stop|succeed sigterm succeed|code-0',
+        params: (values) => [within(values)].flat().map((one) => ({ ...one, exitCode: 0 })),
+      },
+      {
+        says: 'stop sigterm {number}',
+        params: (values) => (values.one('number') === 0 ? within(values) : []),
+      },
+      { says: 'sigterm support|handler', params: unhurried },
+      { says: 'in-flight finish|answer stop|sigterm', with: 'every later first answer' },
+      { says: 'in-flight|call drop|lose stop|sigterm', not: 1, with: 'every across' },
+    ],
+    examples: ['Shuts down gracefully on SIGTERM', 'Graceful shutdown'],
+  },
+  faults: [
+    ['it exits with 143', 'hides-deleted', 'exitCode=0', /Exits with 143/],
+    ['ignored', 'updates-all', 'withinMs=2000', /Still running 2.0 s .*serves on[\s\S]*no handler/],
+    ['dropped', 'drops-requests', '', /lost: POST \/tasks → no answer[\s\S]*process exits/],
+    ['PID 1 is a shell', 'shell-stays', 'withinMs=2000', /PID 1 is a shell \(\/bin\/sh -c node/],
+    ['long requests are cut', 'stops-soon', '', /SIGTERM .* lost: POST \/tasks → no answer/],
+    ['created, and lost', 'writes-later', '', /said it had created .* are not in public\.todo/],
+    ['requests are refused', 'refuses-when-stopping', '', /→ 429[\s\S]*because it stops/],
+  ],
+  params: z.strictObject({
+    withinMs: z
+      .int()
+      .positive()
+      // What `docker stop` waits before it kills.
+      .default(10_000)
+      .describe("Milliseconds until it has exited; docker's own patience where none is said"),
+    exitCode: z
+      .optional(z.literal(0))
+      .describe('The exit code, where the sentence says it; else 128 and the signal does as well'),
+  }),
+  describe: ({ withinMs }) =>
+    `on the signal of docker stop every request begun is answered whole and kept, and it exits within ${duration(withinMs)}`,
+  needs: ['engine', 'image', 'containers'],
+  run: async (params, resources, { signal }) => {
+    const { judgeShutdown, seeShutdown } = await import('./measure.ts');
+    const seen = await seeShutdown(params.withinMs, resources, signal);
+    return judgeShutdown(params, seen, resources.image);
+  },
+});
+
+/** What exits at once may have done its work, or drop it. */
+function unhurried(values: Values) {
+  return values.has('at-once') || values.has('code-0') ? [] : within(values);
+}
+
+function within(values: Values) {
+  const bounds = values.one('ms');
+  // "After 5 seconds" is no limit: its value becomes one that no parameter takes.
+  return bounds === undefined ? {} : upperBounds(bounds).map(({ value }) => ({ withinMs: value }));
+}
