@@ -186,7 +186,7 @@ describe('an API that breaks a promise', () => {
     ['create-fails', /fails on a good request/],
     ['lists-nothing', /it is not there/],
     ['update-changes-nothing', /does not change the item/],
-    ['update-changes-all', /changes another one too/],
+    ['update-changes-all', /reaches another one too/],
     ['no-patch', /no PATCH at this path/],
     ['delete-deletes-nothing', /deletes nothing/],
     ['delete-deletes-all', /reaches another one too/],
