@@ -104,7 +104,12 @@ it('takes an ERROR neither for noticed nor for shipped', async () => {
   const onMutant: Said = (all, check) =>
     all.includes(root) ? (check === 'non-root' ? 'FAIL' : 'ERROR') : undefined;
   const one = await decide(['The image contains no secrets'], [root], onMutant);
-  expect(one.fates).toEqual([['untold', 'ERROR: ERROR of no-secrets']]);
+  expect(one.fates).toEqual([
+    [
+      'untold',
+      'ERROR: ERROR of no-secrets; "Container does not run as root" fails on it: FAIL of non-root',
+    ],
+  ]);
   const always = await decide(['Image size is under 200 MB'], [root], (_, check) =>
     check === 'non-root' ? 'ERROR' : undefined,
   );

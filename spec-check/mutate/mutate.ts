@@ -110,7 +110,8 @@ export async function mutate(
     const wrong = one.own.map(before).find((own) => own?.status !== 'PASS');
     const proven = await failing(one, wrong ? [] : one.own);
     const doubt = wrong ? `On the unchanged image: ${wrong.evidence}` : doubts.get(one);
-    if (doubt) settle(one, 'untold', doubt);
+    const also = proven ? `; "${one.promise}" fails on it: ${proven.evidence}` : '';
+    if (doubt) settle(one, 'untold', doubt + also);
     else if (proven) settle(one, 'ships', proven.evidence);
     else settle(one, 'equivalent', `nothing tells it from the unchanged image: ${one.promise}`);
   });

@@ -3,6 +3,7 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['On SIGTERM the process exits with code 0 within 5s', { withinMs: 5000, exitCode: 0 }],
     ['SIGTERM drains and exits 0', { withinMs: 10_000, exitCode: 0 }],
     ['Shuts down gracefully on SIGTERM', { withinMs: 10_000 }],
     ['The container handles SIGTERM gracefully within 10 seconds', { withinMs: 10_000 }],
@@ -23,6 +24,7 @@ testLanguage(gracefulShutdown, {
     ],
   ],
   refuses: [
+    'The SIGTERM handler exits immediately',
     'Shuts down gracefully after 5 seconds',
     'Does not shut down gracefully',
     'Stops within 10 seconds',
