@@ -30,7 +30,7 @@ export async function readyForOutput({ format, output }: CheckOptions): Promise<
 /** What was asked for on stdout, or in files with the table on stdout. */
 export async function writeReports(
   record: RunRecord,
-  { format, output }: CheckOptions,
+  { format, output }: Pick<CheckOptions, 'format' | 'output'>,
 ): Promise<void> {
   const shown = async (one: Format, width = process.stdout.columns ?? 120) =>
     `${await rendered(one, record, width)}\n`;
