@@ -78,9 +78,9 @@ describe('shards', () => {
   const specs = ['a', 'b', 'c', 'd', 'e'];
 
   it('hold every spec once, whatever is known of them', () => {
-    for (const of of [1, 2, 3, 7]) {
-      const parts = Array.from({ length: of }, (_, at) =>
-        shardOf(specs, { number: at + 1, of }, new Map([['b', 9]])),
+    for (const machines of [1, 2, 3, 7]) {
+      const parts = Array.from({ length: machines }, (_, at) =>
+        shardOf(specs, { number: at + 1, of: machines }, new Map([['b', 9]])),
       );
       expect(parts.flat().toSorted()).toEqual(specs);
     }
