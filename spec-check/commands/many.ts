@@ -10,7 +10,7 @@ import { verdict } from '../report/report-text.ts';
 import { mergeReports, type Shard, shardOf } from '../run/merge.ts';
 import { exitCodeOf, summarize } from '../run/outcome.ts';
 import { readReport } from './attest.ts';
-import { writeReports } from './run/deliver.ts';
+import { type ReportOptions, writeReports } from './run/deliver.ts';
 import { interruptible } from './run/interruption.ts';
 import type { CheckOptions } from './run/options.ts';
 
@@ -50,22 +50,19 @@ export async function checkMany(
 }
 
 /** `spec-check merge`: the reports of several machines as one. Returns its exit code. */
-export async function merge(
-  files: readonly string[],
-  options: Pick<CheckOptions, 'format' | 'output'>,
-): Promise<number> {
+export async function merge(files: readonly string[], options: ReportOptions): Promise<number> {
   const merged = mergeReports(await Promise.all(files.map(readReport)));
   await write(merged, options);
   return merged.exitCode;
 }
 
-function write(report: Report, options: Pick<CheckOptions, 'format' | 'output'>) {
+function write(report: Report, options: ReportOptions) {
   return writeReports(recordOf([], { report, catalogue: checks, baseline: undefined }), options);
 }
 
 async function chosenSpecs(
   patterns: readonly string[],
-  { since, shard, output = '.' }: ManyOptions & Pick<CheckOptions, 'output'>,
+  { since, shard, output = '.' }: ManyOptions & Partial<ReportOptions>,
 ): Promise<readonly string[]> {
   const found = patterns.flatMap((one) => (existsSync(one) ? one : globSync(one).toSorted()));
   const touched = since === undefined ? found : await changedSince(since, found);

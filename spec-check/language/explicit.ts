@@ -1,12 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
-import {
-  type ExplicitCheck,
-  type Spec,
-  SpecError,
-  type SpecItem,
-  withOthers,
-} from '../model/spec.ts';
+import type { ExplicitCheck, Spec, SpecItem } from '../model/spec.ts';
+import { SpecError, withOthers } from '../model/spec.ts';
 import { readHumanParameters } from './human-parameters.ts';
 
 /** What the checks written under each item ask for. Throws one SpecError with all mistakes of the spec's annotations. */
@@ -17,13 +12,10 @@ export function readWritten(
   const found = [...mistakes];
   const read = items.map((item) => {
     const claims = item.explicit.flatMap((written) => {
-      try {
-        return [readExplicit(written, checks)];
-      } catch (error) {
-        if (!(error instanceof SpecError)) throw error;
-        found.push(error);
-        return [];
-      }
+      const one = readExplicit(written, checks);
+      if (!(one instanceof SpecError)) return [one];
+      found.push(one);
+      return [];
     });
     return [item, claims] as const;
   });
@@ -32,11 +24,11 @@ export function readWritten(
   return new Map(read);
 }
 
-function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Claim {
+function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Claim | SpecError {
   const known = checks.map(({ id }) => id);
   const check = checks.find(({ id }) => id === written.check);
   if (check === undefined) {
-    throw new SpecError('unknown-check', `There is no check "${written.check}".`, {
+    return new SpecError('unknown-check', `There is no check "${written.check}".`, {
       line: written.line,
       hint: `Did you mean "${closest(written.check, known)}"? spec-check checks lists them.`,
     });
@@ -53,18 +45,13 @@ function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Clai
   const parsed = !first.success && human.success ? human : first;
   if (parsed.success) return { check: check.id, params: parsed.data as Claim['params'] };
   const [issue] = parsed.error.issues;
-  const where = issue?.path.join('.') ?? '';
-  throw new SpecError(
-    'bad-parameter',
-    `The check "${check.id}" does not take these parameters: ${where === '' ? '' : `${where}: `}${issue?.message}.`,
-    {
-      line: written.line,
-      hint:
-        check.language.examples[0] === undefined
-          ? `How it is written: ${check.proof}`
-          : `For example: ${check.language.examples[0]}`,
-    },
-  );
+  const [example = check.proof] = check.language.examples;
+  const wrong = [...(issue?.path ?? []), issue?.message].join(': ');
+  const message = `The check "${check.id}" does not take these parameters: ${wrong}.`;
+  return new SpecError('bad-parameter', message, {
+    line: written.line,
+    hint: `For example: ${example}`,
+  });
 }
 
 /** `status=200` is a number, `root=false` a truth value, `body={"a":1}` JSON; the rest is text. */

@@ -30,6 +30,14 @@ export const postgresImage: DebianImage = {
   cmd: ['postgres'],
 };
 
+/** A shell and its commands in one file that needs no other. */
+export const busyboxImage: DebianImage = {
+  official: 'busybox:1.37-musl',
+  repository: 'spec-check/busybox',
+  packages: ['busybox-static'],
+  cmd: ['/bin/busybox'],
+};
+
 export const engineImage: DebianImage = {
   official: 'docker:dind',
   repository: 'spec-check/engine',

@@ -4,7 +4,6 @@ import { ManifestError, manifestOf } from '../docker/registry/manifest.ts';
 import type { Repository } from '../docker/registry/refused.ts';
 import type { Docker } from '../model/docker.ts';
 import { MachineFault } from '../model/machine-fault.ts';
-import type { Manifest } from '../model/manifest.ts';
 import { SpecError } from '../model/spec.ts';
 import { Secrets } from '../secrets/redact.ts';
 import type { LocalImage, Tag } from './release.ts';
@@ -28,14 +27,11 @@ export async function stepsOf(
       const { digest, config } = (await ask(repository, reference, engine)) ?? {};
       // The classic image store names an image by its configuration, containerd's by its manifest.
       const same = config === image.id || digest === image.id;
+      const taken = `${reference} is there already, with other content (${digest}).`;
       if (digest !== undefined && !same && kind === 'fixed')
-        throw new SpecError(
-          'tag-taken',
-          `${reference} is there already, with other content (${digest}); ${image.reference} is ${image.id}.`,
-          {
-            hint: 'Push the one that is there, or raise the version.',
-          },
-        );
+        throw new SpecError('tag-taken', taken, {
+          hint: 'Push the one that is there, or raise the version.',
+        });
       return { repository, reference, digest, same };
     }),
   );
@@ -70,11 +66,7 @@ export async function pushStep(
 }
 
 /** Docker Hub and GHCR do not tell a missing repository from a forbidden one; the push will. */
-async function ask(
-  repository: Repository,
-  reference: string,
-  { docker, signal }: Engine,
-): Promise<Manifest | undefined> {
+async function ask(repository: Repository, reference: string, { docker, signal }: Engine) {
   try {
     return await manifestOf(docker, reference, signal);
   } catch (error) {

@@ -1,11 +1,11 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { RunRecord } from './record.ts';
+import type { Row } from './report-text.ts';
 import {
   causeBlocks,
   explanation,
   looks,
-  type Row,
   rowsOf,
   sinceBaseline,
   specOf,
@@ -45,6 +45,9 @@ export function table(
     .flat()
     .join('\n\n');
 }
+
+/** The same table with a box around every cell. */
+export const boxed = (record: RunRecord, width: number) => table(record, width, 'boxed');
 
 /** Columns below which three beside each other are no longer readable. */
 export const narrow = 72;

@@ -84,11 +84,7 @@ export const database = defineCheck({
 function connection(values: Values) {
   // "The database connects to PostgreSQL" speaks of the database.
   if (values.count('database') > 1 && !speaksOfContainer(values)) return [];
-  const variable = values.one('variable');
-  return {
-    ...(variable === undefined ? {} : { variable }),
-    ...(values.has('neon') ? { neon: true } : {}),
-  };
+  return { variable: values.one('variable'), neon: values.has('neon') };
 }
 
 function survives(values: Values) {

@@ -9,7 +9,7 @@ import { isHealthPath, probePath } from './probe-path.ts';
 
 /** Words that may stand beside any sentence of an answer. */
 const answerWords =
-  'answer reachable present ok body method manner correctly work pass now stay healthy → = send every {status} {json}';
+  'answer reachable present ok body method manner correctly work pass now stay healthy → = after-start send every {status} {json}';
 
 export const health = defineCheck({
   title: 'An endpoint answers',
@@ -166,10 +166,5 @@ function answers(values: Values) {
   if (values.has('body') && body === undefined) return [];
   // "`/app/dist` exists in the image" says nothing of a request.
   if (values.has('image') && values.has('exist') && !values.has('answer')) return [];
-  const path = values.one('path');
-  return {
-    ...(path === undefined ? {} : { path }),
-    ...(status === undefined ? {} : { status }),
-    ...(body === undefined ? {} : { body }),
-  };
+  return { path: values.one('path'), status, body };
 }

@@ -56,6 +56,6 @@ function severities(values: Values) {
   const scanner = (['trivy', 'grype'] as const).find((one) => values.has(one));
   return {
     severities: values.has('above') ? levels.slice(0, last + 1) : named,
-    ...(scanner && { scanner }),
+    scanner,
   };
 }

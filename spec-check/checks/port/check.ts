@@ -22,7 +22,8 @@ export const port = defineCheck({
     variable === undefined || port === undefined ? undefined : { name: variable, required: false },
   portVariable: (params) => params.variable,
   language: {
-    with: 'image container app system it docker ours process http-word port environment variable read now use runtime default keep listen',
+    rather: 'hardcoded',
+    with: 'dockerfile image container app system it docker ours process http-word port environment variable read now use runtime default keep listen',
     senses: [
       {
         says: '{port} port|listen listen|open',
@@ -33,9 +34,9 @@ export const port = defineCheck({
       {
         says: '{port} listen',
         given: 'variable unset {variable} environment',
-        params: (values) => ({ default: values.one('port'), ...variable(values) }),
+        params: { default: '{port}', variable: '{variable}' },
       },
-      { says: '{variable} read', params: portOnly },
+      { says: '{variable} read|use', params: portOnly },
       {
         says: '{variable} default {port}',
         with: 'unset',
@@ -45,7 +46,7 @@ export const port = defineCheck({
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
       {
         says: 'port default {port}',
-        params: (values) => ({ default: values.one('port'), ...variable(values) }),
+        params: { default: '{port}', variable: '{variable}' },
       },
       { says: 'listen port {variable}', params: portOnly },
       {
@@ -77,17 +78,12 @@ export const port = defineCheck({
   },
 });
 
-function variable(values: Values) {
-  const name = values.one('variable');
-  return name === undefined ? {} : { variable: name };
-}
-
 function portOnly(values: Values) {
-  return isPort(values) ? variable(values) : [];
+  return isPort(values) ? { variable: values.one('variable') } : [];
 }
 
 function both(values: Values) {
-  return isPort(values) ? { ...variable(values), default: values.one('port') } : [];
+  return isPort(values) ? { variable: values.one('variable'), default: values.one('port') } : [];
 }
 
 /** Any other variable is no port, whatever its default. */

@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs';
 import { access, appendFile, constants, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { MachineFault } from '../../model/machine-fault.ts';
 import { SpecError } from '../../model/spec.ts';
-import { type Format, fileNames, rendered } from '../../report/formats.ts';
+import { type Format, fileOf, rendered } from '../../report/formats.ts';
 import type { RunRecord } from '../../report/record.ts';
 import type { CheckOptions } from './options.ts';
 import { reasonOf } from './reason-of.ts';
@@ -18,8 +19,8 @@ export async function readyForOutput({ format, output }: CheckOptions): Promise<
     return;
   }
   try {
-    await mkdir(output, { recursive: true });
-    await access(output, constants.W_OK);
+    await makeFolder(path.resolve(output));
+    await access(`${output}/.`, constants.W_OK);
   } catch (error) {
     throw new SpecError('bad-output', `The folder ${output} cannot be used: ${reasonOf(error)}.`, {
       hint: 'Name another: --output reports',
@@ -27,11 +28,18 @@ export async function readyForOutput({ format, output }: CheckOptions): Promise<
   }
 }
 
+/** One by one: Node's own way to make all of them tries for ever below /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  await makeFolder(path.dirname(folder));
+  await mkdir(folder);
+}
+
+export type ReportOptions = Pick<CheckOptions, 'format' | 'output'>;
+
 /** What was asked for on stdout, or in files with the table on stdout. */
-export async function writeReports(
-  record: RunRecord,
-  { format, output }: Pick<CheckOptions, 'format' | 'output'>,
-): Promise<void> {
+export async function writeReports(record: RunRecord, options: ReportOptions) {
+  const { format, output } = options;
   const shown = async (one: Format, width = process.stdout.columns ?? 120) =>
     `${await rendered(one, record, width)}\n`;
   const [only = 'table'] = format;
@@ -39,7 +47,7 @@ export async function writeReports(
   process.stdout.write(await shown(output === undefined ? only : 'table'));
   if (output !== undefined) {
     for (const one of format) {
-      const file = path.join(output, fileNames[one]);
+      const file = path.join(output, fileOf(one));
       await writeFile(file, stripVTControlCharacters(await shown(one, 120))).catch((error) => {
         throw new MachineFault(
           'output-unwritten',

@@ -95,14 +95,9 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
   program
     .command('init')
-    .description('write a first spec from what a Dockerfile or an image shows')
+    .description('write a first spec from what a Dockerfile shows')
     .argument('[SPEC]', 'the file to write, never over another; its folder is made', defaultSpec)
     .option('--dockerfile <file>', 'what to read', 'Dockerfile')
-    .addOption(
-      new Option('--image <ref>', 'read an image instead, which shows its size too').conflicts(
-        'dockerfile',
-      ),
-    )
     .action(run(async () => (await import('../init.ts')).init));
 
   program
@@ -120,16 +115,14 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
   program
     .command('mutate')
-    .description('make faulty images out of yours, and say which the spec would notice')
+    .description('make faulty images and APIs out of yours, and say which the spec would notice')
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .option('--image <ref>', 'begin with an image that exists, instead of building the Dockerfile')
-    .option('--min <percent>', 'end with 1 where fewer are noticed', Number, 0)
+    .option('--min <percent>', 'end with 1 where fewer are noticed', percentOf, 0)
     .option('--allow-exec', 'run the `sh` blocks of the spec here', false)
+    .option('--pass-env <names...>', 'variables of this machine that the spec may read as $NAME')
     .addOption(formatOption(['text', 'json']))
-    .action(async (spec: string, options) => {
-      const { mutate } = await import('../mutate.ts');
-      ended(await mutate(spec, options));
-    });
+    .action(run(async () => (await import('../mutate.ts')).mutate));
 
   program
     .command('merge')
@@ -211,6 +204,11 @@ function shardFrom(value: string): Shard {
   const [number = 0, of = 0] = value.split('/').map(Number);
   if (/^\d+\/\d+$/.test(value) && number > 0 && number <= of) return { number, of };
   throw new InvalidArgumentError('Such as 2/5.');
+}
+
+function percentOf(value: string): number {
+  if (/^\d{1,2}$|^100$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('A number from 0 to 100.');
 }
 
 /** `7d` → milliseconds. */

@@ -55,12 +55,11 @@ function readPairs(words: readonly string[], line: number): Record<string, strin
   return Object.fromEntries(
     words.map((word) => {
       const at = word.indexOf('=');
-      if (at < 1) {
+      if (at < 1)
         throw new SpecError('malformed-annotation', `Expected key=value, got "${word}".`, {
           line,
           hint: 'Write <!-- check: health path=/healthz status=200 --> or <!-- waive: reason="…" until=2027-01-31 -->',
         });
-      }
       return [word.slice(0, at), word.slice(at + 1).replace(/^"|"$/g, '')];
     }),
   );

@@ -46,6 +46,7 @@ describe('a heading says what the list below it is', () => {
     ['non-goals', 'Excluded from this release'],
     ['other', 'Phase 2'],
     ['other', 'Team'],
+    ['criteria', 'Docker: dropped capabilities'],
   ])('%s: %s', (kind, heading) => {
     expect(readHeading(heading).kind ?? 'other').toBe(kind);
     expect(readHeading(heading).doubt).toBe('');
@@ -57,6 +58,9 @@ describe('a heading says what the list below it is', () => {
     'Failure conditions',
     "Don'ts",
     'Rejected',
+    'Dropped',
+    'Removed from this release',
+    'Cancelled requirements',
     'Acceptance criteria (optional)',
     'Stretch goals',
     'Criteria if DEBUG is set',
@@ -103,4 +107,16 @@ describe('of several headings', () => {
     const { items } = parseSpec(Buffer.from(text), 'spec.md');
     expect(items.find((item) => item.text === 'b')?.kind).toBe(kind);
   });
+});
+
+it.each([
+  ['K2. Docker Image', ''],
+  ['DevOps & Containers', ''],
+  ['Phase 3 Container', ''],
+  ['Worker Image', 'It speaks of another image'],
+])('the heading "%s" names an image or none', (heading, doubt) => {
+  const spec = `# Task API\n\n## Acceptance\n\n- [ ] a\n\n## ${heading}\n\n- [ ] b\n`;
+  expect(parseSpec(Buffer.from(spec), 'spec.md').items.at(-1)?.doubt).toMatch(
+    doubt === '' ? /^$/ : doubt,
+  );
 });

@@ -3,9 +3,9 @@ import { megabytes } from '../../model/format.ts';
 import { type CheckResult, type Report, worstFirst } from '../../model/report.ts';
 import { escapeXml as text } from '../plain.ts';
 import { type RunRecord, type Span, seconds } from '../record.ts';
+import type { Row } from '../report-text.ts';
 import {
   explanation,
-  type Row,
   rowsOf,
   shownStatus,
   specOf,
