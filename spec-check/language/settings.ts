@@ -42,11 +42,10 @@ export function validSettings(
   const { path = [] } = issue ?? {};
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const line = lineOf?.(unknown === undefined ? path : [...path, unknown]);
-  const place = line === undefined ? {} : { line };
   const known = keysAt(path);
   if (unknown !== undefined)
     throw new SpecError('unknown-setting', `${where} knows no "${[...path, unknown].join('.')}".`, {
-      ...place,
+      line,
       hint: `Did you mean "${closest(unknown, known)}"? ${path.length === 0 ? 'It' : path.join('.')} may hold: ${known.join(', ')}.`,
     });
   // A key of a record that is refused says so in an issue of its own.
@@ -57,7 +56,7 @@ export function validSettings(
       ? `${where} must be settings: key: value.`
       : `${where}: ${path.join('.')} must be ${reason}.`,
     {
-      ...place,
+      line,
       hint: `What it is: ${schemaAt(path.slice(0, 1))?.description ?? keysAt([]).join(', ')}`,
     },
   );

@@ -2,13 +2,10 @@ import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import { type ExplicitCheck, SpecError, type Waiver } from '../../model/spec.ts';
 
-export interface Annotations {
-  readonly explicit: readonly ExplicitCheck[];
-  readonly waiver: Waiver | undefined;
-}
+export type Annotations = Readonly<ReturnType<typeof readComments>>;
 
 /** Reads `<!-- check: … -->` and `<!-- waive: … -->`, in any case; what is wrong with one goes to `mistakes`. */
-export function readComments(html: string, firstLine: number, mistakes: SpecError[]): Annotations {
+export function readComments(html: string, firstLine: number, mistakes: SpecError[]) {
   const explicit: ExplicitCheck[] = [];
   let found: Waiver | undefined;
   for (const { 0: whole, 1: body = '', index } of html.matchAll(/<!--([\s\S]*?)-->/g)) {
