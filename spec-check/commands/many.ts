@@ -78,12 +78,10 @@ async function chosenSpecs(
 
 /** How long each spec took, by the checks of its promises. */
 function secondsOf({ items }: Report): ReadonlyMap<string, number> {
-  const bySpec = Map.groupBy(items, ({ spec = '' }) => spec);
-  const took = (checks: Report['items'][number]['checks']) =>
-    checks.reduce((sum, check) => sum + check.seconds, 0);
-  return new Map(
-    [...bySpec].map(([spec, own]) => [spec, own.reduce((sum, item) => sum + took(item.checks), 0)]),
-  );
+  const took = new Map<string, number>();
+  for (const { spec = '', checks: own } of items)
+    for (const { seconds } of own) took.set(spec, (took.get(spec) ?? 0) + seconds);
+  return took;
 }
 
 /** Those with a changed file in their folder. */
@@ -117,7 +115,9 @@ async function checkApart(
   });
   const started = performance.now();
   const { stdout, stderr } = await execa(process.execPath, [process.argv[1] ?? '', ...own], {
-    ...{ cwd, reject: false, cancelSignal: signal, env: databaseOf(options) },
+    ...{ cwd, reject: false, cancelSignal: signal },
+    // Not as an argument, which others on the machine could read.
+    ...(options.databaseUrl && { env: { DATABASE_URL: options.databaseUrl } }),
     // It removes what it started.
     ...({ killSignal: 'SIGINT', forceKillAfterDelay: 30_000 } as const),
   });
@@ -142,25 +142,14 @@ async function checkApart(
   };
 }
 
-/** Not as an argument, which others on the machine could read. */
-function databaseOf({ databaseUrl }: CheckOptions) {
-  return databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl };
-}
-
 /** What the command line says for every service. */
-function passedOn({ strict, allowExec, only, skip, passEnv, ...more }: CheckOptions): string[] {
-  const named = { only, skip, 'pass-env': passEnv };
-  const lists = Object.entries(named).flatMap(([name, values]) =>
-    values === undefined ? [] : [`--${name}`, ...values],
+function passedOn(options: CheckOptions): string[] {
+  const said = {
+    ...{ '--strict': options.strict, '--allow-exec': options.allowExec },
+    ...{ '--only': options.only, '--skip': options.skip, '--pass-env': options.passEnv },
+    ...{ '--registry': options.registry, '--second-engine': options.secondEngine },
+  };
+  return Object.entries(said).flatMap(([flag, value]) =>
+    value ? [flag, ...(value === true ? [] : [value].flat())] : [],
   );
-  const { registry, secondEngine } = more;
-  const single = { registry, 'second-engine': secondEngine };
-  return [
-    ...(strict ? ['--strict'] : []),
-    ...(allowExec ? ['--allow-exec'] : []),
-    ...Object.entries(single).flatMap(([name, value]) =>
-      value === undefined ? [] : [`--${name}`, value],
-    ),
-    ...lists,
-  ];
 }

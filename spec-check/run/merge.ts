@@ -24,6 +24,7 @@ export function mergeReports(reports: readonly Report[]): Report {
     })),
   );
   const specs = [...new Set(items.map(({ spec }) => spec))];
+  const { run } = reports.find((report) => report.run) ?? {};
   const sum = (of: (report: Report) => number) =>
     all.reduce((total, report) => total + of(report), 0);
   return {
@@ -46,10 +47,10 @@ export function mergeReports(reports: readonly Report[]): Report {
     ),
     exitCode: exitCodeOf(items),
     items,
-    ...(first.run && {
+    ...(run && {
       run: {
-        ...{ ...first.run, dockerfile: null, pushed: null, shard: undefined },
-        complete: all.every(({ run }) => run?.complete === true),
+        ...{ ...run, dockerfile: null, pushed: null, shard: undefined },
+        complete: all.every((report) => report.run?.complete === true),
       },
     }),
   };

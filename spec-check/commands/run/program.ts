@@ -51,7 +51,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--no-color', 'no colours; so does the variable NO_COLOR')
     .option('--config <file>', 'settings from there; else from spec-check.yaml in this folder')
     .option('--pass-env <names...>', 'variables of this machine that the spec may read as $NAME')
-    .option('--workers <count>', 'of several specs, so many at the same time', countOf, 2)
+    .option('--workers <count>', 'of several specs, so many at the same time', within(1, 99), 2)
     .option(
       '--shard <n/m>',
       'of several specs, the n-th of m parts that take equally long',
@@ -118,7 +118,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .description('make faulty images and APIs out of yours, and say which the spec would notice')
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .option('--image <ref>', 'begin with an image that exists, instead of building the Dockerfile')
-    .option('--min <percent>', 'end with 1 where fewer are noticed', percentOf, 0)
+    .option('--min <percent>', 'end with 1 where fewer are noticed', within(0, 100), 0)
     .option('--allow-exec', 'run the `sh` blocks of the spec here', false)
     .option('--pass-env <names...>', 'variables of this machine that the spec may read as $NAME')
     .addOption(formatOption(['text', 'json']))
@@ -194,11 +194,6 @@ function formatsOption(): Option {
 const signing = 'private key that signs the result, which is kept beside the pushed image';
 const keyPassword = ['--key-password <variable>', 'which variable holds its password'] as const;
 
-function countOf(value: string): number {
-  if (/^[1-9]\d?$/.test(value)) return Number(value);
-  throw new InvalidArgumentError('A number from 1 to 99.');
-}
-
 /** `2/5` */
 function shardFrom(value: string): Shard {
   const [number = 0, of = 0] = value.split('/').map(Number);
@@ -206,9 +201,12 @@ function shardFrom(value: string): Shard {
   throw new InvalidArgumentError('Such as 2/5.');
 }
 
-function percentOf(value: string): number {
-  if (/^\d{1,2}$|^100$/.test(value)) return Number(value);
-  throw new InvalidArgumentError('A number from 0 to 100.');
+function within(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`A number from ${least} to ${most}.`);
+  };
 }
 
 /** `7d` → milliseconds. */
