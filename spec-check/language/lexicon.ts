@@ -112,7 +112,7 @@ start-time: startup time|start time|start up time|boot time|cold start|cold star
 build-time: build time|build duration|image build time|docker build time|time to build|build speed
 graceful-shutdown: graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down|drain connection|connection drain
 graceful: graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly
-sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signal|sigint|sigterm and sigint|docker stop|sigterm or sigint|os signal|sigint and sigterm
+sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signal|docker stop|os signal
 in-flight: in flight request|inflight request|in flight|ongoing request|active request|running request|pending request|open request|outstanding request|current request|request in progress|request in flight|active connection|open connection|in flight http request|unfinished request|accepted request|request already started|already accepted request|existing request|in progress request|request under way
 crud: crud|crud endpoint|crud operation|crud route|crud api|crud request|full crud|crud functionality|crud action
 runtime-name: node|nodejs|node.js|python|ruby|go|golang|java|jdk|jre|php|dotnet|bun|deno|elixir|erlang|rust|nginx|alpine|debian|ubuntu|postgres|caddy|perl
