@@ -60,12 +60,14 @@ describe('reports of several services', () => {
     const a = report('a/spec.md', 'PASS', run('c1', one));
     expect(join(a, report('b/spec.md', 'PASS', run('c1', two)))).not.toThrow();
     expect(join(a, a)).toThrow('a/spec.md is in two reports');
-    expect(join(a)).toThrow('Missing of 2 shards: 2');
-    expect(join(a, report('b/spec.md', 'PASS', run('c1', one)))).toThrow('Missing of 2 shards: 2');
+    expect(join(a)).toThrow('Expected each of 2 shards once, got: 1/2.');
+    expect(join(a, report('b/spec.md', 'PASS', run('c1', one)))).toThrow('got: 1/2, 1/2.');
     expect(join(a, report('b/spec.md', 'PASS', run('c2', two)))).toThrow('different commits');
-    expect(join(a, report('b/spec.md', 'PASS', run('c1')))).toThrow('different shards');
+    expect(join(a, report('b/spec.md', 'PASS', run('c1')))).toThrow('got: 1/2, none.');
     const again = report('c/spec.md', 'PASS', run('c1', two));
-    expect(join(a, report('b/spec.md', 'PASS', run('c1', two)), again)).toThrow('twice');
+    expect(join(a, report('b/spec.md', 'PASS', run('c1', two)), again)).toThrow(
+      'got: 1/2, 2/2, 2/2.',
+    );
   });
 });
 

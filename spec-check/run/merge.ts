@@ -64,15 +64,12 @@ function whyNotOne(reports: readonly Report[]): string | undefined {
   if (twice !== undefined) return `${twice} is in two reports.`;
   const commits = [...new Set(reports.flatMap(({ run }) => run?.commit ?? []))];
   if (commits.length > 1) return `The reports are of different commits: ${commits.join(', ')}.`;
-  const shards = reports.flatMap(({ run }) => run?.shard ?? []);
-  if (shards.length === 0) return undefined;
-  const counts = [...new Set(shards.map(({ of }) => of))];
-  if (counts.length > 1 || shards.length < reports.length)
-    return `The reports are of runs with different shards: ${counts.join(', ')}.`;
-  const wanted = Array.from({ length: counts[0] ?? 0 }, (_, at) => at + 1);
-  const missing = wanted.filter((number) => shards.every((shard) => shard.number !== number));
-  if (missing.length > 0) return `Missing of ${counts[0]} shards: ${missing.join(', ')}.`;
-  return shards.length > wanted.length ? 'A shard is there twice.' : undefined;
+  const shards = reports.map(({ run }) => run?.shard && `${run.shard.number}/${run.shard.of}`);
+  const of = reports.find(({ run }) => run?.shard)?.run?.shard?.of ?? 0;
+  const wanted = Array.from({ length: of }, (_, at) => `${at + 1}/${of}`);
+  if (of === 0 || (shards.length === of && wanted.every((one) => shards.includes(one))))
+    return undefined;
+  return `Expected each of ${of} shards once, got: ${shards.map((one) => one ?? 'none').join(', ')}.`;
 }
 
 /** `services/books/containerization-spec.md` → `services/books`; one in no folder has its own name. */

@@ -88,6 +88,6 @@ it('shards of them are joined again, and a missing one is missed', async () => {
   const missed = await check('merge', '2.json');
   expect([missed.exitCode, missed.stderr]).toEqual([
     2,
-    expect.stringContaining('Missing of 2 shards: 1'),
+    expect.stringContaining('each of 2 shards once, got: 2/2'),
   ]);
 }, 200_000);
