@@ -1,5 +1,5 @@
 import type { Container } from '../model/resources.ts';
-import { type ApiHints, type KnownApi, readApiWhenReady } from './discover.ts';
+import { type ApiHints, type KnownApi, readApi } from './discover.ts';
 import { documentedPaths } from './document.ts';
 import { exchange, exchangeWhenReady, isSuccess, NoAnswer, until } from './exchange.ts';
 
@@ -32,7 +32,7 @@ export async function deathWithin({ death }: Pick<Container, 'death'>, signal: A
 async function firstSuccess(container: Asked, hints: ApiHints, signal: AbortSignal) {
   await container.answers(signal);
   const baseUrl = container.baseUrl();
-  const api = await readApiWhenReady(baseUrl, hints, signal);
+  const api = await readApi(baseUrl, hints, signal);
   // An API whose database is still connecting says 503 for a while.
   const deadline = performance.now() + patience;
   for (const path of candidates(api)) {

@@ -68,7 +68,7 @@ export const gracefulShutdown = defineCheck({
 
 /** What exits at once may have done its work, or drop it. */
 function unhurried(values: Values) {
-  return values.has('at-once') ? [] : within(values);
+  return values.has('at-once') || values.has('code-0') ? [] : within(values);
 }
 
 function within(values: Values) {
