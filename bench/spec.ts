@@ -6,7 +6,7 @@ import { nodeBaseImage } from '../spec-check/offline/base-image.ts';
 import { sharedNetwork } from '../spec-check/resources/engine.ts';
 import { postgresServer } from '../spec-check/resources/postgres-server.ts';
 import { Secrets } from '../spec-check/secrets/redact.ts';
-import { inTurns, ratio, shownSpread } from './ratios.ts';
+import { compare } from './compare.ts';
 import { findStandIns } from './spec/stand-ins.ts';
 import { type TimedCommand, timed } from './spec/timed.ts';
 
@@ -36,7 +36,6 @@ const peers = {
 };
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
-const print = (text: string) => process.stdout.write(`${text}\n`);
 const program = (...args: string[]): TimedCommand => ({
   command: [process.env.npm_node_execpath ?? 'node', 'spec-check/bin.mjs', ...args],
   env: { DATABASE_URL: '' },
@@ -53,11 +52,11 @@ const standIns = await findStandIns(docker, 'task-api');
 
 // PostgreSQL server, registry, second engine and cached layers are the same for both.
 const { buildArgs } = await nodeBaseImage({ docker, log: say, signal });
-await compare('The whole spec, each with a database of its own', {
+await compareTimes('The whole spec, each with a database of its own', {
   'by hand': { command: ['bench/spec/by-hand.sh'], env: { ...standIns.env, ...buildArgs } },
   'spec:check': specCheck,
 });
-await compare('Without Docker', { help: program('--help'), explain: program('explain') });
+await compareTimes('Without Docker', { help: program('--help'), explain: program('explain') });
 
 // On one PostgreSQL that is there already, as the peers start none.
 const server = await postgresServer(
@@ -74,36 +73,17 @@ const env = {
 for (const [peer, { shared, install, command }] of Object.entries(peers)) {
   const { exitCode } = await execa('which', [peer], { reject: false });
   if (exitCode !== 0) {
-    print(`\n${peer} is not on the PATH: ${install}`);
+    say(`${peer} is not on the PATH: ${install}`);
     continue;
   }
   const spec = path.join('bench/spec', `with-${peer}.md`);
   const ours = program('--image', env.IMAGE, spec);
-  await compare(shared, { [peer]: { command, env }, 'spec-check': { ...ours, env } });
+  await compareTimes(shared, { [peer]: { command, env }, 'spec-check': { ...ours, env } });
 }
 
-/** Runs the commands in turn, and prints how long each took, itself and beside the first. */
-async function compare(title: string, commands: Readonly<Record<string, TimedCommand>>) {
-  const jobs = Object.entries(commands).map(([name, command]) => [
-    name,
-    async () => {
-      await standIns.forgetElsewhere();
-      const time = await timed(command);
-      say(`${name} ${(time.wall / 1000).toFixed(2)} s`);
-      return time;
-    },
-  ]);
-  const times = await inTurns<string, Awaited<ReturnType<typeof timed>>>(
-    rounds,
-    Object.fromEntries(jobs),
-  );
-  print(`\n${title}, ${rounds} rounds`);
-  const [first = []] = Object.values(times).map((all) => all.map(({ wall }) => wall));
-  for (const [name, all] of Object.entries(times)) {
-    const wall = all.map((one) => one.wall);
-    const own = all.map((one) => one.own);
-    print(`  ${name.padEnd(24)}  ${shownSpread(wall, 0)} ms, ${shownSpread(ratio(wall, first))} ×`);
-    // npm included, Docker's clients not.
-    print(`  ${' '.repeat(24)}  own processor time ${shownSpread(own, 0)} ms`);
-  }
+function compareTimes(title: string, commands: Readonly<Record<string, TimedCommand>>) {
+  return compare(title, rounds, commands, async (command) => {
+    await standIns.forgetElsewhere();
+    return timed(command);
+  });
 }

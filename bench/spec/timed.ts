@@ -30,6 +30,7 @@ export async function timed({ command: [program = '', ...args], env }: TimedComm
   const own = await readFile(figures, 'utf8').catch(() => '');
   await rm(figures, { force: true });
   if (exitCode !== 0) throw new Error(`${escapedCommand} ended with ${exitCode}:\n${all}`);
-  // Milliseconds, `own` without its children; 0 for a program that is none of Node's.
-  return { wall, own: own.split('\n').reduce((sum, ms) => sum + Number(ms), 0) };
+  const times = own.split('\n').map(Number);
+  // Its own without its children, npm included; 0 for a program that is none of Node's.
+  return { milliseconds: wall, 'own processor time': times.reduce((sum, ms) => sum + ms, 0) };
 }
