@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts';
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'isLevelEnabled'>;
 
 /** One line for each event: JSON to the output, or, without one, readable text on the terminal. */
-export function openLog(level: Settings['logLevel'], output?: LogOutput): Log {
+export function openLog(level: Settings['LOG_LEVEL'], output?: LogOutput): Log {
   return pino(
     {
       level,
