@@ -147,18 +147,12 @@ export function judgeList(
   return undefined;
 }
 
-export function judgeBatch(
-  created: readonly { readonly id: string | undefined; readonly answer: Exchange }[],
-): Problem | undefined {
-  const expected = `${created.length} items created at the same time, each with an id of its own`;
-  const refused = created.find(({ answer }) => !isSuccess(answer));
-  if (refused !== undefined) return judgeSuccess(refused.answer, expected);
-  const ids = created.flatMap(({ id }) => id ?? []);
-  if (new Set(ids).size === created.length) return undefined;
+export function judgeIds(ids: readonly string[]): Problem | undefined {
+  if (new Set(ids).size === ids.length) return undefined;
   return {
-    expected,
+    expected: `${ids.length} items created at the same time, each with an id of its own`,
     actual: `ids ${ids.join(', ')}`,
-    diagnosis: 'Two requests at the same time get the same id, or none.',
+    diagnosis: 'Two requests at the same time get the same id.',
     fix: 'Let the database give the ids: an identity column, or a UUID.',
   };
 }

@@ -20,7 +20,11 @@ export interface LiveApi {
 }
 
 /** The document leaves no field free by which an item could be recognised: nobody can tell what to send. */
-export class NothingToWrite extends Error {}
+export class NothingToWrite extends Ambiguous {
+  constructor(message: string) {
+    super(message, 'Name a resource with a text field in the front matter (resource: /tasks).');
+  }
+}
 
 /** An item that was made only because another one names it by its id. */
 export interface Parent {

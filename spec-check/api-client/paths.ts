@@ -16,12 +16,9 @@ type Asked = Pick<Container, 'answers' | 'baseUrl' | 'death'>;
 
 /** Waits until a container answers, and finds the first candidate whose GET goes well, else `/`. */
 export async function answering(container: Asked, hints: ApiHints, signal: AbortSignal) {
-  try {
-    return await firstSuccess(container, hints, signal);
-  } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error;
-    throw (await deathWithin(container, signal)) ?? error;
-  }
+  return firstSuccess(container, hints, signal).catch(async (error: unknown) => {
+    throw (error instanceof NoAnswer && (await deathWithin(container, signal))) || error;
+  });
 }
 
 /** The end of a container whose connection broke: the engine learns of it up to a second later. */

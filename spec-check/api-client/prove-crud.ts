@@ -4,7 +4,7 @@ import type { ApiHints } from './discover.ts';
 import { curl, isRefused } from './exchange.ts';
 import { type Effort, exerciseCrud } from './exercise-crud.ts';
 import { findResources } from './find-resources.ts';
-import { type LiveApi, NothingToWrite } from './new-item.ts';
+import type { LiveApi } from './new-item.ts';
 import { actsOf } from './resource.ts';
 import { flatten, typeOf, writableFields } from './schema.ts';
 
@@ -55,11 +55,6 @@ export async function proveCrud(
       command: request === undefined ? run : `${run} & ${curl(url, request)}`,
     };
   }
-  if (unclear instanceof NothingToWrite)
-    throw new Ambiguous(
-      unclear.message,
-      'Name a resource with a text field in the front matter (resource: /tasks).',
-    );
   if (unclear !== undefined) throw unclear;
   const collections = exercises.map(({ template }) => template.collection);
   return {

@@ -70,10 +70,6 @@ let lost = false;
 let lastId = 0;
 /** What a list showed first. @type {any[] | undefined} */
 let firstList;
-let ready = !has('late-database');
-setTimeout(() => {
-  ready = true;
-}, 3000).unref();
 
 const server = createServer(async (request, response) => {
   /** @param {number} status @param {unknown} [body] */
@@ -111,7 +107,8 @@ const server = createServer(async (request, response) => {
       if (has('health-wants-json') && !/json/.test(request.headers.accept ?? ''))
         return send(406, { error: 'not acceptable' });
     }
-    if (has('busy-at-first') && Date.now() - started < 2500) return send(503, { error: 'busy' });
+    const isEarly = Date.now() - started < 2500;
+    if (has('busy-at-first') && isEarly) return send(503, { error: 'busy' });
     if (pathname === (has('health-elsewhere') ? '/healthz' : '/health')) {
       if (lost) return send(503, { status: 'lost' });
       if (has('health-asks-database') || has('never-recovers')) await store.all();
@@ -120,7 +117,7 @@ const server = createServer(async (request, response) => {
       });
     }
     if (pathname === '/openapi.json' && !has('no-document')) return send(200, document());
-    if (!ready || lost) return send(503, { error: 'not ready' });
+    if ((has('late-database') && isEarly) || lost) return send(503, { error: 'not ready' });
     if (/\/notes\b|^\/users/.test(pathname)) throw new Error('no such table');
     const id = pathname.startsWith(`${base}/`)
       ? decodeURIComponent(pathname.slice(base.length + 1))
