@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     process.exit(1);
   });
   const life: AppState = { migrated: false, draining: false };
-  const database = openDatabase({ url: settings.DATABASE_URL, poolSize: settings.POOL_SIZE });
+  const database = openDatabase(settings.DATABASE_URL, settings.POOL_SIZE);
   if (process.argv[2] === 'migrate') return migrateAndExit(database, life, log);
   const app = createApp({ database, life, log, seams: settings });
   const drain = await listenOrExit(app, settings.PORT, log);

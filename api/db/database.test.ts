@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  database = openDatabase({ url: readDatabaseUrl(url), poolSize: 3, deadline });
+  database = openDatabase(readDatabaseUrl(url), 3, deadline);
 });
 
 afterEach(async () => {
@@ -206,7 +206,7 @@ describe('a connection string that is wrong is told apart', () => {
     ['the port', 'ECONNREFUSED', (url: string) => url.replace(/:\d+\//, ':1/')],
     ['the host', 'ENOTFOUND', (url: string) => url.replace('127.0.0.1', 'no-such-host.invalid')],
   ])('by %s: %s', async (_, code, change) => {
-    const wrong = openDatabase({ url: readDatabaseUrl(change(url)), poolSize: 1 });
+    const wrong = openDatabase(readDatabaseUrl(change(url)), 1);
     const error = await failure(one(wrong));
     expect(error).toBeInstanceOf(DatabaseUnavailable);
     // A resolver that is away itself says so.
@@ -217,7 +217,7 @@ describe('a connection string that is wrong is told apart', () => {
 });
 
 it('keeps prepared statements where PostgreSQL itself answers', async () => {
-  const single = openDatabase({ url: readDatabaseUrl(url), poolSize: 1 });
+  const single = openDatabase(readDatabaseUrl(url), 1);
   const statement = () =>
     single.read((db) =>
       db

@@ -45,7 +45,7 @@ describeWithServer('on the PostgreSQL of the distribution', () => {
       'ready to accept connections',
     );
     const url = `postgres://tasks:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
-    database = openDatabase({ url: readDatabaseUrl(url), poolSize: 5 });
+    database = openDatabase(readDatabaseUrl(url), 5);
   });
 
   afterAll(async () => {
@@ -55,7 +55,7 @@ describeWithServer('on the PostgreSQL of the distribution', () => {
 
   it('is another server than the embedded one', async () => {
     await using embedded = await temporaryPostgres();
-    const other = openDatabase({ url: readDatabaseUrl(embedded.url('postgres')), poolSize: 1 });
+    const other = openDatabase(readDatabaseUrl(embedded.url('postgres')), 1);
     const [theirs, ours] = await Promise.all(
       [database, other].map(async (of) => {
         const [row] = await of.read((db) => db.execute(sql`select version()`));

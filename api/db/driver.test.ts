@@ -26,7 +26,7 @@ beforeAll(async () => {
   name = new URL(url).pathname.slice(1);
   // One connection: what was cut and what comes after it share it.
   const pooled = url.replace(`:${postgres.port}/`, `:${proxy.port}/`);
-  database = openDatabase({ url: readDatabaseUrl(pooled), poolSize: 1 });
+  database = openDatabase(readDatabaseUrl(pooled), 1);
 });
 
 afterAll(async () => {

@@ -31,7 +31,7 @@ afterEach(async () => {
 afterAll(() => postgres.stop());
 
 function open(as = url): Database {
-  const database = openDatabase({ url: readDatabaseUrl(as), poolSize: 1 });
+  const database = openDatabase(readDatabaseUrl(as), 1);
   opened.push(database);
   return database;
 }

@@ -56,7 +56,7 @@ describeWithPooler('behind PgBouncer in transaction mode', () => {
   });
 
   function open(as = url, poolSize = 10): Database {
-    const database = openDatabase({ url: readDatabaseUrl(as), poolSize });
+    const database = openDatabase(readDatabaseUrl(as), poolSize);
     opened.push(database);
     return database;
   }
@@ -158,7 +158,7 @@ describeWithPooler('behind PgBouncer in transaction mode', () => {
       const held = await owner.reserve();
       await held`begin`;
       await held`select from locked where id = 1 for update`;
-      const database = openDatabase({ url: readDatabaseUrl(url), poolSize: 3, deadline: 400 });
+      const database = openDatabase(readDatabaseUrl(url), 3, 400);
       opened.push(database);
       const update = (id: number) =>
         database.write((db) => db.execute(sql`update locked set text = 'x' where id = ${id}`), id);
@@ -195,11 +195,7 @@ describeWithPooler('behind PgBouncer in transaction mode', () => {
       // The pooler keeps the client waiting while it tries again.
       ['the database', /^(08|3D|DEADLINE)/, (text: string) => text.replace(/\w+$/, 'none')],
     ])('finds the database away when %s is wrong', async (_, code, change) => {
-      const database = openDatabase({
-        url: readDatabaseUrl(change(url)),
-        poolSize: 1,
-        deadline: 1000,
-      });
+      const database = openDatabase(readDatabaseUrl(change(url)), 1, 1000);
       opened.push(database);
       const failure = database.read((db) => db.execute(sql`select 1`));
       await expect(failure).rejects.toBeInstanceOf(DatabaseUnavailable);

@@ -59,7 +59,7 @@ interface Session {
 /** Connects as the API does; resolves with what the server says of the connection. */
 async function connect(query: string, host = '127.0.0.1', base?: string): Promise<Session> {
   const url = readDatabaseUrl(`${base ?? postgres.url('postgres', host)}?${query}`);
-  const database = openDatabase({ url, poolSize: 1 });
+  const database = openDatabase(url, 1);
   try {
     const [row] = await database.read((db) =>
       db.execute<{ ssl: boolean; user: string }>(

@@ -60,30 +60,20 @@ function decoded(text: string): string {
 
 const parameters = ['sslmode', 'sslrootcert', 'channel_binding', 'application_name'];
 
-/** libpq's words: how far each goes in verifying the server. */
-const verification: Readonly<
-  Record<string, 'never' | 'prefer' | 'encrypt' | 'authority' | 'full'>
-> = {
-  disable: 'never',
-  allow: 'prefer',
-  prefer: 'prefer',
-  require: 'encrypt',
-  'verify-ca': 'authority',
-  'verify-full': 'full',
-};
+/** libpq's words, the further the later they go in verifying the server. */
+const modes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
 /** As libpq does, but for strings that promise more than `require`: those are verified. */
 function readTls(parameters: URLSearchParams, host: string, neon: boolean): DatabaseUrl['tls'] {
-  const mode = verification[parameters.get('sslmode') ?? 'prefer'];
-  if (mode === undefined)
-    throw new Error(`has an unknown sslmode: use ${Object.keys(verification).join(', ')}`);
+  const mode = parameters.get('sslmode') ?? 'prefer';
+  if (!modes.includes(mode)) throw new Error(`has an unknown sslmode: use ${modes.join(', ')}`);
   const ca = readAuthority(parameters.get('sslrootcert'));
   // The driver cannot bind the password to the channel, so the certificate has to prove the server.
-  const full = mode === 'full' || neon || parameters.get('channel_binding') === 'require';
-  if (!full && mode === 'never') return false;
-  if (!full && mode === 'prefer') return 'prefer';
+  const full = mode === 'verify-full' || neon || parameters.get('channel_binding') === 'require';
+  if (!full && mode === 'disable') return false;
+  if (!full && (mode === 'allow' || mode === 'prefer')) return 'prefer';
   return {
-    rejectUnauthorized: full || mode === 'authority' || ca !== undefined,
+    rejectUnauthorized: full || mode === 'verify-ca' || ca !== undefined,
     ...(ca === undefined ? {} : { ca }),
     // With the host of the URL: Node would check an address against "localhost".
     checkServerIdentity: (_host, certificate) =>

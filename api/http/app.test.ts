@@ -23,7 +23,7 @@ const log = openLog('silent');
 describe('the state of the process', () => {
   it('GET /health says healthy, whatever the database does', async () => {
     const url = readDatabaseUrl('postgres://nobody@127.0.0.1:1/none');
-    const away = openDatabase({ url, poolSize: 1 });
+    const away = openDatabase(url, 1);
     const parts = { database: away, life: { migrated: false, draining: true }, log };
     const response = await request(createApp(parts)).get('/health').expect(200);
     expect(response.body).toEqual({ status: 'healthy', service: 'task-api' });

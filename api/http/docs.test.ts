@@ -10,10 +10,7 @@ import { createApp } from './app.ts';
 let browser: Browser;
 let server: Server;
 let url: string;
-const database = openDatabase({
-  url: readDatabaseUrl('postgres://nobody@127.0.0.1:1/none'),
-  poolSize: 1,
-});
+const database = openDatabase(readDatabaseUrl('postgres://nobody@127.0.0.1:1/none'), 1);
 
 (chromiumPath === undefined ? describe.skip : describe)('/docs in a browser', () => {
   beforeAll(async () => {

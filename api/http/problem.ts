@@ -56,28 +56,25 @@ export function problemHandler(log: Log): ErrorRequestHandler {
   };
 }
 
-export function sendProblem(response: ServerResponse, problem: Problem): void {
-  const text = problemText(problem);
-  response.setHeader('cache-control', 'no-store');
-  for (const [name, value] of Object.entries(problem.extras.headers ?? {}))
-    response.setHeader(name, value);
-  response.setHeader('content-type', problemType);
-  response.setHeader('content-length', Buffer.byteLength(text));
-  response.writeHead(problem.status).end(text);
-}
-
-export const problemType = 'application/problem+json; charset=utf-8';
-
-export function problemText({ status, message: detail, extras }: Problem): string {
-  const { outcome, errors } = extras;
-  return JSON.stringify({
+export function sendProblem(
+  response: ServerResponse,
+  { status, message: detail, extras }: Problem,
+): void {
+  const { headers = {}, outcome, errors } = extras;
+  const title = STATUS_CODES[status] ?? 'Error';
+  const text = JSON.stringify({
     type: 'about:blank',
-    title: STATUS_CODES[status] ?? 'Error',
+    title,
     status,
     detail,
     outcome,
     errors,
   } satisfies ProblemDocument);
+  response.setHeader('cache-control', 'no-store');
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.setHeader('content-type', 'application/problem+json; charset=utf-8');
+  response.setHeader('content-length', Buffer.byteLength(text));
+  response.writeHead(status).end(text);
 }
 
 function toProblem(error: unknown): Problem {

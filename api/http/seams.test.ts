@@ -6,10 +6,7 @@ import type { Seams } from '../settings.ts';
 import { createApp } from './app.ts';
 
 /** No database answers here: what is let in is answered 503. */
-const database = openDatabase({
-  url: readDatabaseUrl('postgres://nobody@127.0.0.1:1/none'),
-  poolSize: 1,
-});
+const database = openDatabase(readDatabaseUrl('postgres://nobody@127.0.0.1:1/none'), 1);
 const app = (seams: Seams) =>
   createApp({
     database,

@@ -36,10 +36,7 @@ describe('POST with an Idempotency-Key', () => {
   beforeAll(async () => {
     postgres = await temporaryPostgres();
     const first = await migratedDatabase(postgres);
-    databases = [
-      first,
-      openDatabase({ url: readDatabaseUrl(postgres.url('test_1')), poolSize: 5 }),
-    ];
+    databases = [first, openDatabase(readDatabaseUrl(postgres.url('test_1')), 5)];
     const life = { migrated: true, draining: false };
     const log = openLog('silent');
     const serve = (database: Database) =>

@@ -16,7 +16,7 @@ beforeAll(async () => {
   postgres = await temporaryPostgres();
   // One connection: prepared statements belong to it, and can be explained there.
   const url = readDatabaseUrl(await emptyDatabase(postgres));
-  database = openDatabase({ url, poolSize: 1, deadline: 60_000 });
+  database = openDatabase(url, 1, 60_000);
   await migrate(database, migrations);
   // Nearly all are done, as in any list of tasks that is used for years.
   await database.write((db) =>

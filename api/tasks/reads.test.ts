@@ -183,7 +183,7 @@ describe('a read', () => {
 
   it('has the deadline of any call, and the same error as alone', async () => {
     const url = readDatabaseUrl(postgres.url('test_1'));
-    const impatient = openDatabase({ url, poolSize: 1, deadline: 300 });
+    const impatient = openDatabase(url, 1, 300);
     const { task } = taskReads(impatient);
     const locked = Promise.withResolvers<void>();
     const ended = Promise.withResolvers<void>();

@@ -35,7 +35,7 @@ export async function emptyDatabase(server: DevPostgres): Promise<string> {
 
 /** A new database with the schema, opened. */
 export async function migratedDatabase(server: DevPostgres): Promise<Database> {
-  const database = openDatabase({ url: readDatabaseUrl(await emptyDatabase(server)), poolSize: 5 });
+  const database = openDatabase(readDatabaseUrl(await emptyDatabase(server)), 5);
   await migrate(database, migrations);
   return database;
 }
