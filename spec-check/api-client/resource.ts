@@ -15,10 +15,9 @@ export const verbs: Readonly<Record<Act, string>> = {
 };
 
 /** `POST`, `GET`, `list`, `PUT`, `PATCH`, `DELETE` */
-export function actsOf(acts: ApiResource['acts']): string[] {
-  return Object.entries(verbs)
-    .filter(([act]) => Object.hasOwn(acts, act))
-    .map(([act, verb]) => (act === 'list' ? 'list' : verb));
+export function actsOf(acts: ApiResource['acts'], isMeant = (_act: Act) => true): string[] {
+  const there = [...collectionActs, ...itemActs].filter((act) => acts[act] && isMeant(act));
+  return there.map((act) => (act === 'list' ? 'list' : verbs[act]));
 }
 
 interface Body {

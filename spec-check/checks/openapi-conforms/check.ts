@@ -31,13 +31,13 @@ export const openapiConforms = defineCheck({
   needs: ['containers', 'image'],
   limit: () => 5 * 60_000,
   run: async (_params, { containers, image: { api: hints } }, { signal }) => {
-    const { readApiWhenReady } = await import('../../api-client/discover.ts');
+    const { readApi } = await import('../../api-client/discover.ts');
     const { tryEverything } = await import('./measure.ts');
     const { judgeConformance } = await import('./judge.ts');
     await using container = await containers.launch({ purpose: uniqueName('openapi') }, signal);
     await container.answers(signal);
     const baseUrl = container.baseUrl();
-    const api = await readApiWhenReady(baseUrl, hints, signal);
+    const api = await readApi(baseUrl, hints, signal);
     if (api.at === undefined)
       throw new Ambiguous(
         'No OpenAPI document is served in the usual places',

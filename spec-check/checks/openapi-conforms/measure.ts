@@ -1,12 +1,7 @@
 import { type Exchange, exchangeWhenReady } from '../../api-client/exchange.ts';
 import { itemIn, pathOf } from '../../api-client/item.ts';
 import { isObject, type Json, type JsonObject } from '../../api-client/json.ts';
-import {
-  belowParent,
-  type Creating,
-  createItem,
-  NothingToWrite,
-} from '../../api-client/new-item.ts';
+import { belowParent, type Creating, createItem } from '../../api-client/new-item.ts';
 import { type Operation, operationsOf } from '../../api-client/resource.ts';
 import { newMark, requiredFields, sampleBody, sampleValue } from '../../api-client/sample.ts';
 import { flatten, typeOf, writableFields } from '../../api-client/schema.ts';
@@ -94,7 +89,7 @@ async function placeOf(live: Creating, operation: Operation, variant: number) {
     const below = filled(item + path.slice(resource.item.length), operation);
     return { path: below, body: bodyOf(now && { sample, now }), answer: undefined };
   } catch (error) {
-    if (error instanceof NothingToWrite || error instanceof Ambiguous) return nowhere;
+    if (error instanceof Ambiguous) return nowhere;
     throw error;
   }
 }

@@ -268,18 +268,13 @@ function document() {
     content: { 'application/json': { schema } },
   });
   const refused = { '4XX': { description: 'refused' } };
-  const answers = { 200: { description: 'ok', ...content(task) }, ...refused };
-  const deleted = { 204: { description: 'deleted' }, ...refused };
-  const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
+  const responses = { 200: { description: 'ok', ...content(task) }, ...refused };
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
   const whole = { type: 'object', required: ['title'], properties: fields };
-  const update = (/** @type {unknown} */ schema) => ({
-    parameters: id,
-    requestBody: content(schema),
-    responses: answers,
-  });
+  const sending = (/** @type {unknown} */ schema) => ({ requestBody: content(schema), responses });
   const broken = (/** @type {string} */ path) => ({
-    [path]: { post: { requestBody: content(whole), responses: answers } },
-    [`${path}/{other}`]: { get: { responses: answers } },
+    [path]: { post: sending(whole) },
+    [`${path}/{other}`]: { get: { responses } },
   });
   return {
     openapi: '3.1.0',
@@ -287,15 +282,16 @@ function document() {
     paths: {
       [base]: {
         get: { responses: {} },
-        post: { requestBody: content(whole), responses: { 201: answers[200], ...refused } },
+        post: { ...sending(whole), responses: { 201: responses[200], ...refused } },
       },
       ...(has('nested-fails') ? broken(`${base}/{id}/notes`) : {}),
       ...(has('second-fails') ? broken('/users') : {}),
       [`${base}/{id}`]: {
-        get: { parameters: id, responses: answers },
-        ...(has('patch-only') ? {} : { put: update(whole) }),
-        ...(has('put-only') ? {} : { patch: update({ type: 'object', properties: fields }) }),
-        delete: { parameters: id, responses: { 204: { description: 'deleted' } } },
+        parameters,
+        get: { responses },
+        ...(has('patch-only') ? {} : { put: sending(whole) }),
+        ...(has('put-only') ? {} : { patch: sending({ type: 'object', properties: fields }) }),
+        delete: { responses: { 204: { description: 'deleted' } } },
       },
     },
     components: { schemas: { Status: { type: 'string', enum: ['pending', 'done'] } } },
