@@ -291,7 +291,7 @@ function document() {
         get: { responses },
         ...(has('patch-only') ? {} : { put: sending(whole) }),
         ...(has('put-only') ? {} : { patch: sending({ type: 'object', properties: fields }) }),
-        delete: { responses: { 204: { description: 'deleted' } } },
+        delete: { responses: { 204: { description: 'deleted' }, ...refused } },
       },
     },
     components: { schemas: { Status: { type: 'string', enum: ['pending', 'done'] } } },
