@@ -21,8 +21,8 @@ export const openapiConforms = defineCheck({
     ],
   },
   faults: [
-    ['another status', 'status-200', '', /→ 200[\s\S]*describes 201/],
-    ['a body of another shape', 'envelope', '', /must have required property/],
+    ['another status', { args: { FAULT: 'status-200' } }, '', /→ 200[\s\S]*describes 201/],
+    ['a body of another shape', { args: { FAULT: 'envelope' } }, '', /must have required property/],
     ['a second resource fails', 'second-fails', '', /users[\s\S]*→ 500/],
     ['it accepts what is refused', 'accepts-anything', '', /accepts a body without title/],
   ],
