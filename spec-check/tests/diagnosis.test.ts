@@ -106,7 +106,7 @@ beforeAll(async () => {
         get databaseUrl() {
           return urlOf(plain, {});
         },
-        ...{ keep: false, timeout: 9000 },
+        ...{ timeout: 9000 },
       },
       signal: new AbortController().signal,
       secrets: new Secrets(),
