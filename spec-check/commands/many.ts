@@ -21,10 +21,8 @@ export interface ManyOptions {
 }
 
 /** `spec-check check SPEC SPEC…`: each in a process of its own, in its own folder; one report of all. */
-export async function checkMany(
-  patterns: readonly string[],
-  options: CheckOptions & ManyOptions,
-): Promise<number> {
+export async function checkMany(patterns: readonly string[], options: CheckOptions & ManyOptions) {
+  refuseOptionsOfOne(options);
   const specs = await chosenSpecs(patterns, options);
   return interruptible(async (signal) => {
     const waiting = [...specs];
@@ -57,6 +55,18 @@ export async function merge(files: readonly string[], options: ReportOptions): P
 
 function write(report: Report, options: ReportOptions) {
   return writeReports(recordOf([], { report, catalogue: checks, baseline: undefined }), options);
+}
+
+/** What is of one image cannot be said of all; left out in silence it would be taken for done. */
+function refuseOptionsOfOne(options: CheckOptions): void {
+  const ofOne = (['image', 'config', 'baseline', 'watch', 'attest'] as const).filter(
+    (name) => options[name],
+  );
+  const said = [...ofOne, ...Object.keys(options.settings)];
+  if (said.length === 0) return;
+  throw new SpecError('one-spec-only', `Several specs cannot share ${said.join(', ')}.`, {
+    hint: 'Say settings in the front matter of each spec, and anything else for one spec at a time.',
+  });
 }
 
 async function chosenSpecs(
