@@ -7,6 +7,7 @@ import { type CheckResult, type Report, reportSchema } from '../model/report.ts'
 import { SpecError } from '../model/spec.ts';
 import { recordOf } from '../report/record.ts';
 import { verdict } from '../report/report-text.ts';
+import { atATime } from '../run/all-of.ts';
 import { mergeReports, type Shard, shardOf } from '../run/merge.ts';
 import { exitCodeOf, summarize } from '../run/outcome.ts';
 import { readReport } from './attest.ts';
@@ -25,19 +26,13 @@ export async function checkMany(patterns: readonly string[], options: CheckOptio
   refuseOptionsOfOne(options);
   const specs = await chosenSpecs(patterns, options);
   return interruptible(async (signal) => {
-    const waiting = [...specs];
     const reports: Report[] = [];
-    const work = async () => {
-      for (let spec = waiting.shift(); spec !== undefined; spec = waiting.shift()) {
-        const report = await checkApart(spec, options, signal);
-        signal.throwIfAborted();
-        reports.push(report);
-        process.stderr.write(
-          `${spec}: ${verdict(report)} ${report.summary.seconds.toFixed(1)} s\n`,
-        );
-      }
-    };
-    await Promise.all(Array.from({ length: options.workers }, work));
+    await atATime(options.workers, specs, async (spec) => {
+      const report = await checkApart(spec, options, signal);
+      signal.throwIfAborted();
+      reports.push(report);
+      process.stderr.write(`${spec}: ${verdict(report)} ${report.summary.seconds.toFixed(1)} s\n`);
+    });
     const merged = mergeReports(reports.toSorted((a, b) => (a.spec.path < b.spec.path ? -1 : 1)));
     const { stdout: commit = '' } = await execa('git', ['rev-parse', 'HEAD'], { reject: false });
     const run = merged.run && { ...merged.run, commit: commit || null, shard: options.shard };
