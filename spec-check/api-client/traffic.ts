@@ -11,7 +11,6 @@ export type Ending =
 
 /** One request of a client that went on through a shutdown. */
 export interface SentRequest {
-  /** `POST /tasks` */
   readonly request: string;
   /** `performance.now()` when it was begun. */
   readonly at: number;

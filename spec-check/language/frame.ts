@@ -1,9 +1,7 @@
 import type { Meaning } from '../model/interpretation.ts';
 import { tokenize } from './words.ts';
 
-/**
- * `Ensure that …`, `Verifies if …`, `System MUST …`: what is promised stands behind it.
- */
+/** `Ensure that …`, `Verifies if …`, `System MUST …`: what is promised stands behind it. */
 export function withoutDirective(text: string): string {
   return text
     .replace(

@@ -47,7 +47,7 @@ export interface Resource<
   M extends ResourceId = never,
 > {
   readonly id: I;
-  /** Only resources listed before it in `handles.ts`. */
+  /** Only resources listed before it in `resources.ts`. */
   readonly needs: readonly N[];
   /** What it needs beside them for a project with these options. */
   readonly alsoNeeds?: (options: RunOptions) => readonly M[];

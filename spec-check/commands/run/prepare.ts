@@ -12,7 +12,6 @@ import type { CheckOptions } from './options.ts';
 import { findBuild } from './project.ts';
 import { trusted } from './trust.ts';
 
-/** What the command line says of a run. */
 type RunChoices = Omit<Partial<CheckOptions>, 'format'> & Pick<CheckOptions, 'allowExec'>;
 
 /** What the run of each image is given, with warnings about settings. Throws SpecError for what cannot work. */

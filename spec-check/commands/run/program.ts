@@ -173,7 +173,6 @@ const passEnv = ['--pass-env <names...>', 'variables here that the spec may read
 const signing = 'private key that signs the result, which is kept beside the pushed image';
 const keyPassword = ['--key-password <variable>', 'which variable holds its password'] as const;
 
-/** `2/5` */
 function shardFrom(value: string): Shard {
   const [number = 0, of = 0] = value.split('/').map(Number);
   if (/^\d+\/\d+$/.test(value) && number > 0 && number <= of) return { number, of };
