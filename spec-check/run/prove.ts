@@ -31,6 +31,14 @@ export async function prove(
   });
   const blocked = check.blocked?.(context.options);
   if (blocked !== undefined) return finished({ status: 'UNVERIFIED', ...blocked });
+  const needs = needsOf(check, claim.params);
+  const isOutside = needs.every((id) => ['image', 'container'].includes(id));
+  if (context.options.url && !(isOutside && needs.includes('container')))
+    return finished({
+      status: 'UNVERIFIED',
+      evidence: 'Needs the image',
+      fix: 'Check the image itself, without --url.',
+    });
 
   const limit = Math.max(checkLimit, check.limit?.(claim.params) ?? 0) + context.options.timeout;
   let limitSignal: AbortSignal | undefined;
@@ -41,7 +49,6 @@ export async function prove(
     return finished(outcomeOf((await explained?.catch(() => fail)) ?? fail, strict));
   };
   try {
-    const needs = needsOf(check, claim.params);
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
     if (needs.includes('container')) container = await pool.get('container');
     started = performance.now();
