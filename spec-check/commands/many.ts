@@ -145,6 +145,7 @@ function passedOn(options: CheckOptions): string[] {
     ...{ '--strict': options.strict, '--allow-exec': options.allowExec },
     ...{ '--only': options.only, '--skip': options.skip, '--pass-env': options.passEnv },
     ...{ '--registry': options.registry, '--second-engine': options.secondEngine },
+    '--url': options.url,
   };
   return Object.entries(said).flatMap(([flag, value]) =>
     value ? [flag, ...(value === true ? [] : [value].flat())] : [],

@@ -200,6 +200,8 @@ export interface Container extends AsyncDisposable {
   readonly command: string;
   /** `http://127.0.0.1:49153`, read again after each restart. */
   readonly baseUrl: () => string;
+  /** Where it is once it was started by that command: `http://localhost:8000`. */
+  readonly shownUrl: string;
   readonly state: (signal: AbortSignal) => Promise<ContainerState>;
   /** The last lines of stdout and stderr, secrets redacted. */
   readonly logs: (lines: number, signal: AbortSignal) => Promise<string>;

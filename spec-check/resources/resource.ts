@@ -9,6 +9,8 @@ export interface RunOptions {
   readonly dockerfile: string;
   /** `--image`: check this image and build nothing. */
   readonly image: string | undefined;
+  /** `--url`: ask what runs there, and start nothing. */
+  readonly url?: string | undefined;
   /** Name of the image that is built, without tag. */
   readonly name: string;
   /** What the project says in front matter, configuration file and command line; `$NAME` has been read. */
