@@ -63,7 +63,7 @@ export const starts = defineCheck({
     if (dead !== undefined) throw dead;
     const after = await container.state(signal);
     const { answer: again } = await answering(container, image.api, signal);
-    return judgeStart(first, again, pid === after.pid, { ms: upMs, run: container.command });
+    return judgeStart(first, again, pid === after.pid, [container.command, upMs]);
   },
 });
 
@@ -82,17 +82,13 @@ export function valuesOf(names: readonly string[], environment: NodeJS.ProcessEn
   return Object.fromEntries(own.map((name) => [name, environment[name] ?? '']));
 }
 
-interface Watched {
-  readonly ms: number;
-  readonly run: string;
-}
-
 export function judgeStart(
   first: Exchange,
   again: Exchange,
   isSame: boolean,
-  { ms, run: command }: Watched,
+  run: [string, number],
 ) {
+  const [command, ms] = run;
   const watched = shortDuration(ms);
   const shown = shownExchange(again).split(/ [{[<]/)[0] ?? '';
   const worst = Math.max(first.status, again.status);

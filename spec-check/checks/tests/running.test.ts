@@ -138,8 +138,7 @@ it.each([
   ['AMBIGUOUS', 404, 404, true],
   ['AMBIGUOUS', 401, 401, true],
 ] as const)('start: %s %i, then %i, same process: %s', (status, first, again, isSameProcess) => {
-  const judge = () =>
-    judgeStart(answer(first), answer(again), isSameProcess, { ms: 3000, run: 'x' });
+  const judge = () => judgeStart(answer(first), answer(again), isSameProcess, ['x', 3000]);
   expect(statusOf(judge)).toBe(status);
 });
 
