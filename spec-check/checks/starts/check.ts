@@ -43,11 +43,7 @@ export const starts = defineCheck({
     env: z
       .optional(z.union([z.record(z.string(), z.string()), z.array(z.string().regex(/^\w+$/))]))
       .describe('Variables with values, or names whose values this environment has'),
-    upMs: z
-      .number()
-      .positive()
-      .optional()
-      .describe('For how long it must stay up, 3000 if left out'),
+    upMs: z.optional(z.number()).describe('For how long it must stay up, 3000 if left out'),
   }),
   describe: ({ env, upMs = staysUp }) =>
     `a container starts, answers and stays up for ${shortDuration(upMs)}${env === undefined ? '' : ` with ${(Array.isArray(env) ? env : Object.keys(env)).join(', ')}`}`,
@@ -63,7 +59,10 @@ export const starts = defineCheck({
     if (dead !== undefined) throw dead;
     const after = await container.state(signal);
     const { answer: again } = await answering(container, image.api, signal);
-    return judgeStart(first, again, pid === after.pid, [container.command, upMs]);
+    return judgeStart(first, again, pid === after.pid, {
+      command: container.command,
+      watched: shortDuration(upMs),
+    });
   },
 });
 
@@ -86,10 +85,8 @@ export function judgeStart(
   first: Exchange,
   again: Exchange,
   isSame: boolean,
-  run: [string, number],
+  { command, watched }: Readonly<Record<'command' | 'watched', string>>,
 ) {
-  const [command, ms] = run;
-  const watched = shortDuration(ms);
   const shown = shownExchange(again).split(/ [{[<]/)[0] ?? '';
   const worst = Math.max(first.status, again.status);
   if (isSame && worst >= 400 && worst < 500)
@@ -99,9 +96,7 @@ export function judgeStart(
     );
   return judged({
     holds: worst < 400 && isSame,
-    evidence: isSame
-      ? `It starts, and ${watched} later: ${shown}`
-      : `It was started again within ${watched}`,
+    evidence: isSame ? `It starts, and ${watched} later: ${shown}` : 'It was started again',
     expected: `a container that answers, and stays up for ${watched}`,
     actual: `${shownExchange(first)}; then ${shownExchange(again)}`,
     fix: 'docker logs says what happens when it answers.',
