@@ -40,6 +40,16 @@ export const port = defineCheck({
       },
       { says: '{variable} read|use', params: portOnly },
       {
+        says: '{setting} {port} listen',
+        given: '{setting} present set variable environment start',
+        with: 'present',
+        // Nothing is said of the default then.
+        params: (values) => {
+          const [name, value] = values.one('setting') ?? [];
+          return Number(value) === values.one('port') ? { variable: name } : [];
+        },
+      },
+      {
         says: '{variable} default {port}',
         with: 'unset',
         given: 'unset {variable} variable',
