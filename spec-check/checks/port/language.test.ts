@@ -9,6 +9,7 @@ testLanguage(port, {
       'Given PORT=9100, When the container starts, Then the API listens on 9100',
       { variable: 'PORT' },
     ],
+    ['Works on another port via `PORT`', { variable: 'PORT' }],
     ['The API answers on http://localhost:9000', { default: 9000 }],
     ['The Dockerfile uses the `PORT` variable (not hardcoded)', { variable: 'PORT' }],
     ['**PORT**: Configurable, defaults to 8000', { variable: 'PORT', default: 8000 }],
