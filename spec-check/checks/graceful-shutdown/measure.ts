@@ -11,7 +11,7 @@ import { Ambiguous, judgedBy, type Verdict } from '../../model/verdict.ts';
 
 interface Params {
   readonly withinMs: number;
-  readonly signal?: 'SIGINT' | undefined;
+  readonly signal?: NodeJS.Signals | undefined;
 }
 
 export type ShutdownSeen = Awaited<ReturnType<typeof seeShutdown>>;
