@@ -182,7 +182,6 @@ describe('a criterion', () => {
     ['The API handles `SIGTERM`', shutdown()],
     ['Container supports graceful shutdown', shutdown()],
     ['The container stops gracefully within 5 seconds', shutdown(5000)],
-    ['`docker stop` shuts the container down gracefully', 'unverified'],
     ['On `docker stop` the container shuts down cleanly within 10 seconds', shutdown()],
     ['Exits cleanly on SIGTERM in under 3 s', shutdown(3000)],
     ['In-flight requests finish before the container stops', shutdown()],

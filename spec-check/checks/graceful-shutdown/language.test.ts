@@ -3,6 +3,7 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['`docker stop` shuts the service down gracefully within 6 seconds', { withinMs: 6000 }],
     ['Shutdown completes within 12 s', { withinMs: 12_000 }],
     ['`docker kill -s TERM shop` → clean exit', {}],
     ['Shuts down cleanly upon receiving SIGTERM', {}],
