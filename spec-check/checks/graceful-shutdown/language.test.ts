@@ -4,6 +4,14 @@ import { gracefulShutdown } from './check.ts';
 testLanguage(gracefulShutdown, {
   accepts: [
     ['`docker stop` shuts the service down gracefully within 6 seconds', { withinMs: 6000 }],
+    ['Shuts down gracefully on SIGTERM and SIGINT', {}, { signal: 'SIGINT' }],
+    ['Shuts down gracefully on SIGINT', { signal: 'SIGINT' }],
+    ['Handles SIGTERM and SIGINT gracefully', {}, { signal: 'SIGINT' }],
+    ['Graceful shutdown on SIGINT within 4 s', { signal: 'SIGINT', withinMs: 4000 }],
+    [
+      'Given a running container, when `docker stop` is issued, then it exits within 8 seconds',
+      { withinMs: 8000 },
+    ],
     ['Shutdown completes within 12 s', { withinMs: 12_000 }],
     ['`docker kill -s TERM shop` → clean exit', {}],
     ['Shuts down cleanly upon receiving SIGTERM', {}],
@@ -28,6 +36,7 @@ testLanguage(gracefulShutdown, {
     ],
   ],
   refuses: [
+    'SIGINT is not handled',
     '`docker kill -s KILL shop` stops the container cleanly',
 
     'The SIGTERM handler exits immediately',
@@ -39,8 +48,6 @@ testLanguage(gracefulShutdown, {
     'Background jobs finish before the container stops',
     'Database shuts down gracefully',
     'Ignores SIGTERM',
-    'Shuts down gracefully on SIGTERM and SIGINT',
-    'Shuts down gracefully on SIGINT',
     'Graceful shutdown rather than SIGKILL',
     'Graceful shutdown funciona only on Linux',
     'Given a running container, When SIGTERM is sent to the worker, Then it exits gracefully',
