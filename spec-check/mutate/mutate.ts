@@ -5,20 +5,23 @@ import { interpret } from '../language/interpret.ts';
 import type { Interpretation } from '../model/interpretation.ts';
 import type { Spec } from '../model/spec.ts';
 import type { ResourceContext } from '../resources/resource.ts';
-import { atATime } from '../run/all-of.ts';
+import { allOf, atATime } from '../run/all-of.ts';
 import { planRun } from '../run/plan.ts';
 import { apiFaults } from './api-faults.ts';
+import type { Made } from './fault.ts';
 import { imageFaults } from './image-faults.ts';
 import { workbench } from './workbench.ts';
 
-/** `ships`: only its own promise notices it. `equivalent`: nothing tells it from the image. `untold`: not made, or not measured. */
+/** `ships`: only its own promise notices it. `equivalent`: nothing tells it from the image. `untold`: not made, dead, or not measured. */
 type Fate = 'noticed' | 'ships' | 'equivalent' | 'untold';
 
 /** What became of a fault, and why: the promise that noticed it and what was found, what its own promise found. */
 export type Mutant = Awaited<ReturnType<typeof mutate>>['mutants'][number];
 
-/** How many mutants are looked at a time: each waits for its containers more than it computes. */
-const atOnce = 4;
+type Result = Awaited<ReturnType<Awaited<ReturnType<typeof workbench>>['prove']>>[number];
+
+/** How many images are looked at a time: each waits for its containers more than it computes. */
+const atOnce = 5;
 
 /** Makes faulty images and APIs of a real one, and says which the spec would notice. Throws what the workbench throws, or the signal's reason. */
 export async function mutate(
@@ -27,101 +30,123 @@ export async function mutate(
   context: ResourceContext,
   { only, bench = workbench }: { only?: readonly string[]; bench?: typeof workbench } = {},
 ) {
-  const { progress } = context;
   const started = performance.now();
   await using scope = new AsyncDisposableStack();
   const { facts, prove } = await bench(spec, context, scope);
+  const promises = planRun(spec, items, { only: [], skip: [] }).items;
+  const lines = promises.filter(({ verdict }) => verdict === 'checkable').flatMap(byClaim);
+  const alive = understood('Container starts', spec).flatMap(byClaim);
   const all = [...imageFaults(facts), ...apiFaults(facts)];
   const faults = all.filter(([fault]) => only?.includes(fault) ?? true);
   const cases = faults.map(([fault, promise, made], index) => {
     const own = understood(promise, spec).flatMap(byClaim);
+    const expected = lines.filter((line) => own.some((one) => checkIn(one) === checkIn(line)));
     // Proposals for others are made without a look at these, which are scored apart.
-    return { fault, promise, made, own, heldOut: index % 3 === 2 };
+    return { fault, promise, made, own, expected, heldOut: index % 3 === 2 };
   });
   type Case = (typeof cases)[number];
-  const found = new Map<Case, readonly [Fate, because: string]>();
-  const settle = (one: Case, fate: Fate, because: string) => {
-    found.set(one, [fate, because]);
-    progress(`${found.size} of ${cases.length}: ${one.fault}: ${fate}`);
-  };
-  const isOpen = (one: Case) => !found.has(one);
 
-  progress('Proving the spec, and what may be proposed, on the unchanged image');
-  const lines = planRun(spec, items, { only: [], skip: [] }).items;
-  const claims = [...lines.flatMap(byClaim), ...cases.flatMap(({ own }) => own)];
-  // It has all that comes along with faults.
-  const unchanged = await prove([{ start: 'exec "$@"' }], claims);
+  const unchanged: Result[] = [];
   const before = (one: Interpretation) =>
     unchanged.find((result) => keyOf(result.one) === keyOf(one));
-  const holds = (one: Interpretation) => before(one)?.status === 'PASS';
-  const isKept = (one: Interpretation) => one.verdict === 'checkable' && byClaim(one).every(holds);
-  const kept = lines.filter(isKept).flatMap(byClaim);
+  // What is not proven yet may hold.
+  const holds = (one: Interpretation) => (before(one)?.status ?? 'PASS') === 'PASS';
+  const isKept = ({ item }: Interpretation) =>
+    lines.filter((line) => line.item === item).every(holds);
 
-  const doubts = new Map<Case, string>();
-  const failing = async (one: Case, some: readonly Interpretation[]) => {
-    const results = await prove([one.made], some);
-    const untold = results.find(({ status }) => status !== 'PASS' && status !== 'FAIL');
-    if (untold) doubts.set(one, `${untold.status}: ${untold.evidence}`);
-    return results.find(({ status }) => status === 'FAIL');
-  };
+  const found = new Map<Case, readonly Result[]>();
+  const failing = (one: Case, some: readonly Interpretation[]) =>
+    found.get(one)?.find((result) => result.status === 'FAIL' && some.includes(result.one));
+  const isDead = (one: Case) => failing(one, alive.filter(holds));
+  const noticedBy = (one: Case) => failing(one, lines.filter(isKept));
+  const isOpen = (one: Case) => one.own.length > 0 && !isDead(one) && !noticedBy(one);
+  const isUnexpected = ({ expected, own }: Case) => own.length > 0 && expected.length === 0;
+
   const lookAt = async (one: Case, some: readonly Interpretation[]) => {
-    const noticed = await failing(one, some);
-    if (noticed) settle(one, 'noticed', `${noticed.one.item.text} → ${noticed.evidence}`);
+    const results = await prove([one.made], one.made.lie ? some : [...some, ...alive]);
+    found.set(one, [...(found.get(one) ?? []), ...results]);
+    context.progress(`Looked at ${found.size} of ${cases.length}: ${one.fault}`);
   };
-  /** For each that is open: those whose promise is checked alone after the others. */
-  const each = async (work: (one: Case) => Promise<void>) => {
-    const isLast = ({ own }: Case) => own.some(isAlone);
-    const open = cases.filter(isOpen);
-    const others = open.filter((one) => !isLast(one));
-    await atATime(atOnce, others, work);
-    await atATime(1, open.filter(isLast), work);
-  };
-
-  // First the checks that its promise asks for.
-  await each(async (one) => {
-    const { status, evidence } = one.own.map(before).find((own) => own?.status !== 'PASS') ?? {};
-    const expected = kept.filter((line) => one.own.some((own) => checkIn(own) === checkIn(line)));
-    if (one.own.length === 0) settle(one, 'equivalent', 'there is no place for it');
-    else if (expected.length > 0) await lookAt(one, expected);
-    else if (status === 'FAIL') settle(one, 'equivalent', `it is so already: ${evidence}`);
-  });
-  // Then all others, on many at once: what fails comes again on each half of them, at last on one alone.
+  /** Looks for what nobody expects, on many at once: what does not hold comes again on each half of them, at last on one alone. */
   const surprise = async (
     group: readonly Case[],
     some: readonly Interpretation[],
     again = false,
   ) => {
     const [first] = group;
-    if (first === undefined || some.length === 0) return;
-    if (again && group.length === 1) return lookAt(first, some);
+    const wanted = some.filter((one) => isKept(one) && group.some(({ made }) => sees(one, made)));
+    if (first === undefined || wanted.length === 0) return;
+    if (again && group.length === 1) return lookAt(first, wanted);
     const mutant = group.map(({ made }) => made);
-    const results = await prove(mutant, some);
+    const results = await prove(mutant, wanted);
     const doubtful = results.flatMap(({ one, status }) => (status === 'PASS' ? [] : [one]));
     const half = Math.ceil(group.length / 2);
     const halves = [group.slice(0, half), group.slice(half)];
     await atATime(2, halves, (part) => surprise(part, doubtful, true));
   };
-  for (const group of groupsOf(cases.filter(isOpen))) {
-    progress(`Running the whole spec on ${group.length} of them at once`);
-    await surprise(group, kept);
-  }
-  // Then its own promise.
-  await each(async (one) => {
-    const wrong = one.own.map(before).find((own) => own?.status !== 'PASS');
-    const proven = await failing(one, wrong ? [] : one.own);
-    const doubt = wrong ? `On the unchanged image: ${wrong.evidence}` : doubts.get(one);
-    const also = proven ? `; "${one.promise}" fails on it: ${proven.evidence}` : '';
-    if (doubt) settle(one, 'untold', doubt + also);
-    else if (proven) settle(one, 'ships', proven.evidence);
-    else settle(one, 'equivalent', `nothing tells it from the unchanged image: ${one.promise}`);
-  });
+  const searches = (some: readonly Case[], isNow: typeof isAlone) =>
+    groupsOf(some).map((group) => () => surprise(group, lines.filter(isNow)));
+  /** Those of the API share a container, one after the other; the others have one each. */
+  const inLanes = (count: number, tasksOf: (lane: readonly Case[]) => (() => Promise<void>)[]) => {
+    const [lies = [], images = []] = [true, false].map((isLie) =>
+      tasksOf(cases.filter(({ made }) => isLie === (made.lie !== undefined))),
+    );
+    const run = (task: () => Promise<void>) => task();
+    return allOf([atATime(1, lies, run), atATime(count, images, run)]);
+  };
 
+  context.progress('Proving the spec, and what may be proposed, on the unchanged image');
+  const claims = [...lines, ...cases.flatMap(({ own }) => own), ...alive];
+  for (const isNow of [isAlone, isBusy]) {
+    const proven = prove([], claims.filter(isNow));
+    // One for all who wait for it.
+    const ready = proven.then((results) => void unchanged.push(...results));
+    await inLanes(isNow === isAlone ? 1 : atOnce, (lane) => [
+      () => ready,
+      ...(isNow === isAlone ? [] : searches(lane.filter(isUnexpected), isBusy)),
+      ...lane
+        .filter(({ own }) => own.length > 0 && own.every(isNow))
+        .map((one) => () => lookAt(one, [...one.expected, ...one.own])),
+    ]);
+  }
+  const isMissed = (one: Case) => isOpen(one) && !isUnexpected(one);
+  await inLanes(atOnce, (lane) => searches(lane.filter(isMissed), isBusy));
+  await inLanes(1, (lane) => searches(lane.filter(isOpen), isAlone));
+
+  const fateOf = (one: Case): readonly [Fate, because: string] => {
+    const dead = isDead(one);
+    const noticed = noticedBy(one);
+    const wrong = one.own.map(before).find((own) => own?.status !== 'PASS');
+    const proven = failing(one, one.own);
+    const meant = [...lines.filter(isKept), ...one.own];
+    const doubt = found
+      .get(one)
+      ?.find((it) => !['PASS', 'FAIL'].includes(it.status) && meant.includes(it.one));
+    const also = proven ? `; "${one.promise}" fails on it: ${proven.evidence}` : '';
+    if (one.own.length === 0) return ['equivalent', 'there is no place for it'];
+    if (dead) return ['untold', `It does not even start: ${dead.evidence}`];
+    if (noticed) return ['noticed', `${noticed.one.item.text} → ${noticed.evidence}`];
+    if (wrong?.status === 'FAIL') return ['equivalent', `it is so already: ${wrong.evidence}`];
+    if (wrong) return ['untold', `On the unchanged image: ${wrong.evidence}`];
+    if (doubt) return ['untold', `${doubt.status}: ${doubt.evidence}${also}`];
+    if (proven) return ['ships', proven.evidence];
+    return ['equivalent', `nothing tells it from the unchanged image: ${one.promise}`];
+  };
   const mutants = cases.map((one) => {
-    const [fate, because] = found.get(one) ?? (['untold', ''] as const);
-    return { fault: one.fault, heldOut: one.heldOut, fate, because, promise: one.promise };
+    const { fault, heldOut, promise } = one;
+    const [fate, because] = fateOf(one);
+    return { fault, heldOut, fate, because, promise };
   });
-  const leftOut = lines.filter((one) => !isKept(one)).map(({ item }) => item.text);
-  return { mutants, leftOut, seconds: (performance.now() - started) / 1000 };
+  const textsOf = (some: readonly Interpretation[]) => [
+    ...new Set(some.map(({ item }) => item.text)),
+  ];
+  return {
+    mutants,
+    leftOut: textsOf(promises.filter((one) => one.verdict !== 'checkable' || !isKept(one))),
+    /** They look at the build alone, or at what was pushed. */
+    blind: textsOf(lines.filter((line) => !faults.some(([, , made]) => sees(line, made)))),
+    seconds: (performance.now() - started) / 1000,
+  };
 }
 
 /** Those of one promise may hide each other: no two of them are in a group. */
@@ -143,9 +168,21 @@ function byClaim(promise: Interpretation): Interpretation[] {
   return promise.checks.map((claim) => ({ ...promise, checks: [claim] }));
 }
 
+/** Whether it can be seen where the check looks: containers tell lies, and a mutant is an image that nobody builds or pushes. */
+function sees({ checks }: Interpretation, { lie }: Made): boolean {
+  return checks.some((claim) => {
+    const { needs, alsoNeeds } = checkOf(claim);
+    const all = [...needs, ...(alsoNeeds?.(claim.params) ?? [])];
+    const places = ['container', 'containers', ...(lie ? [] : ['image', 'files'])];
+    return all.some((one) => places.includes(one)) && !all.includes('pushed');
+  });
+}
+
 const keyOf = ({ checks }: Interpretation) => JSON.stringify(checks);
 
 const checkIn = ({ checks: [claim] }: Interpretation) => claim?.check;
 
 const isAlone = ({ checks }: Interpretation) =>
   checks.some((claim) => checkOf(claim).order === 'alone');
+
+const isBusy = (one: Interpretation) => !isAlone(one);
