@@ -25,11 +25,15 @@ export function imageFaults({ bytes, config, port }: Facts): readonly Fault[] {
   const moved = `**PORT**: Configurable, defaults to ${port}`;
   return [
     // These take longest.
-    ['HEALTHCHECK always succeeds', healthy, line(`HEALTHCHECK CMD ["${tool}", "true"]`)],
+    [
+      'HEALTHCHECK always succeeds',
+      healthy,
+      line(`HEALTHCHECK --interval=2s --retries=2 CMD ["${tool}", "true"]`),
+    ],
     ['HEALTHCHECK always fails', healthy, line(`HEALTHCHECK CMD ["${tool}", "false"]`)],
     ['it runs as root', 'Container does not run as root', line('USER 0')],
-    ['a shell is PID 1 and keeps SIGTERM to itself', graceful, start('"$@"; exit $?')],
     ['STOPSIGNAL is one that it ignores', graceful, line('STOPSIGNAL SIGWINCH')],
+    ['a shell is PID 1 and keeps SIGTERM to itself', graceful, start('"$@"; exit $?')],
     ['a private key lies in a layer', noSecrets, run(`echo '${key}' > id_ed25519`)],
     ['DATABASE_URL is baked into ENV', urlRequired, line(`ENV DATABASE_URL=${url}`)],
     ['a .env file is packed', noSecrets, run(`echo DATABASE_PASSWORD=${password} > .env`)],

@@ -34,10 +34,12 @@ export async function mutate(
   await using scope = new AsyncDisposableStack();
   const { facts, prove } = await bench(spec, context, scope);
   const promises = planRun(spec, items, { only: [], skip: [] }).items;
-  const lines = promises.filter(({ verdict }) => verdict === 'checkable').flatMap(byClaim);
-  const alive = understood('Container starts', spec).flatMap(byClaim);
   const all = [...imageFaults(facts), ...apiFaults(facts)];
   const faults = all.filter(([fault]) => only?.includes(fault) ?? true);
+  const claimed = promises.filter(({ verdict }) => verdict === 'checkable').flatMap(byClaim);
+  const isBlind = (line: Interpretation) => !faults.some(([, , made]) => sees(line, made));
+  const lines = claimed.filter((line) => !isBlind(line));
+  const alive = understood('Container starts', spec).flatMap(byClaim);
   const cases = faults.map(([fault, promise, made], index) => {
     const own = understood(promise, spec).flatMap(byClaim);
     const expected = lines.filter((line) => own.some((one) => checkIn(one) === checkIn(line)));
@@ -46,11 +48,27 @@ export async function mutate(
   });
   type Case = (typeof cases)[number];
 
-  const unchanged: Result[] = [];
-  const before = (one: Interpretation) =>
-    unchanged.find((result) => keyOf(result.one) === keyOf(one));
-  // What is not proven yet may hold.
-  const holds = (one: Interpretation) => (before(one)?.status ?? 'PASS') === 'PASS';
+  /** What does not hold has to fail twice, unless what confirms it fails too. */
+  const proveSurely = async (
+    mutant: readonly Made[],
+    some: readonly Interpretation[],
+    confirms: readonly Interpretation[] = [],
+  ) => {
+    const results = await prove(mutant, some);
+    const odd = results.filter(({ status }) => status !== 'PASS');
+    const isSure = odd.some(({ one, status }) => status === 'FAIL' && confirms.includes(one));
+    if (isSure || odd.length === 0) return results;
+    const again = await prove(
+      mutant,
+      odd.map(({ one }) => one),
+    );
+    return [...results.filter((it) => !odd.includes(it)), ...again];
+  };
+  context.progress('Proving the spec, and what may be proposed, on the unchanged image');
+  const claims = [...lines, ...cases.flatMap(({ own }) => own), ...alive];
+  const unchanged = await proveSurely([], claims);
+  const before = (one: Interpretation) => unchanged.filter((it) => keyOf(it.one) === keyOf(one));
+  const holds = (one: Interpretation) => before(one).every(({ status }) => status === 'PASS');
   const isKept = ({ item }: Interpretation) =>
     lines.filter((line) => line.item === item).every(holds);
 
@@ -59,11 +77,20 @@ export async function mutate(
     found.get(one)?.find((result) => result.status === 'FAIL' && some.includes(result.one));
   const isDead = (one: Case) => failing(one, alive.filter(holds));
   const noticedBy = (one: Case) => failing(one, lines.filter(isKept));
-  const isOpen = (one: Case) => one.own.length > 0 && !isDead(one) && !noticedBy(one);
-  const isUnexpected = ({ expected, own }: Case) => own.length > 0 && expected.length === 0;
+  const isUnexpected = ({ expected }: Case) => !expected.some(isKept);
+  const isSoAlready = ({ own }: Case) => {
+    const [first, ...others] = own.flatMap(before);
+    return first?.status === 'FAIL' && others.every(({ status }) => status === 'FAIL') && first;
+  };
+  const isOpen = (one: Case) =>
+    one.own.length > 0 &&
+    !isDead(one) &&
+    !noticedBy(one) &&
+    !(isUnexpected(one) && isSoAlready(one));
 
-  const lookAt = async (one: Case, some: readonly Interpretation[]) => {
-    const results = await prove([one.made], one.made.lie ? some : [...some, ...alive]);
+  const lookAt = async (one: Case, some: readonly Interpretation[], confirms = one.own) => {
+    const given = one.made.lie ? some : [...some, ...alive];
+    const results = await proveSurely([one.made], given, confirms);
     found.set(one, [...(found.get(one) ?? []), ...results]);
     context.progress(`Looked at ${found.size} of ${cases.length}: ${one.fault}`);
   };
@@ -76,16 +103,16 @@ export async function mutate(
     const [first] = group;
     const wanted = some.filter((one) => isKept(one) && group.some(({ made }) => sees(one, made)));
     if (first === undefined || wanted.length === 0) return;
-    if (again && group.length === 1) return lookAt(first, wanted);
+    if (again && group.length === 1) return lookAt(first, wanted, wanted);
     const mutant = group.map(({ made }) => made);
     const results = await prove(mutant, wanted);
     const doubtful = results.flatMap(({ one, status }) => (status === 'PASS' ? [] : [one]));
     const half = Math.ceil(group.length / 2);
     const halves = [group.slice(0, half), group.slice(half)];
-    await atATime(2, halves, (part) => surprise(part, doubtful, true));
+    await atATime(first.made.lie ? 1 : 2, halves, (part) => surprise(part, doubtful, true));
   };
   const searches = (some: readonly Case[], isNow: typeof isAlone) =>
-    groupsOf(some).map((group) => () => surprise(group, lines.filter(isNow)));
+    groupsOf(some.filter(isOpen)).map((group) => () => surprise(group, lines.filter(isNow)));
   /** Those of the API share a container, one after the other; the others have one each. */
   const inLanes = (count: number, tasksOf: (lane: readonly Case[]) => (() => Promise<void>)[]) => {
     const [lies = [], images = []] = [true, false].map((isLie) =>
@@ -95,38 +122,35 @@ export async function mutate(
     return allOf([atATime(1, lies, run), atATime(count, images, run)]);
   };
 
-  context.progress('Proving the spec, and what may be proposed, on the unchanged image');
-  const claims = [...lines, ...cases.flatMap(({ own }) => own), ...alive];
-  for (const isNow of [isAlone, isBusy]) {
-    const proven = prove([], claims.filter(isNow));
-    // One for all who wait for it.
-    const ready = proven.then((results) => void unchanged.push(...results));
-    await inLanes(isNow === isAlone ? 1 : atOnce, (lane) => [
-      () => ready,
-      ...(isNow === isAlone ? [] : searches(lane.filter(isUnexpected), isBusy)),
-      ...lane
-        .filter(({ own }) => own.length > 0 && own.every(isNow))
-        .map((one) => () => lookAt(one, [...one.expected, ...one.own])),
-    ]);
-  }
-  const isMissed = (one: Case) => isOpen(one) && !isUnexpected(one);
+  const looks = (lane: readonly Case[], isNow: typeof isAlone) =>
+    lane
+      .filter((one) => isOpen(one) && one.own.every(isNow))
+      .map((one) => () => lookAt(one, [...one.expected, ...one.own]));
+  await inLanes(atOnce, (lane) => [
+    ...looks(lane, isBusy),
+    // Where nothing is expected to notice it, everything may.
+    ...searches(lane.filter(isUnexpected), isBusy),
+  ]);
+  await inLanes(1, (lane) => looks(lane, isAlone));
+  const isMissed = (one: Case) => !isUnexpected(one);
   await inLanes(atOnce, (lane) => searches(lane.filter(isMissed), isBusy));
-  await inLanes(1, (lane) => searches(lane.filter(isOpen), isAlone));
+  await inLanes(1, (lane) => searches(lane, isAlone));
+  // What was left behind in the container that they share may fail a line too.
+  const told = cases.flatMap((one) => (one.made.lie && noticedBy(one)?.one) || []);
+  unchanged.push(...(await prove([], [...new Set(told)])));
 
   const fateOf = (one: Case): readonly [Fate, because: string] => {
-    const dead = isDead(one);
-    const noticed = noticedBy(one);
-    const wrong = one.own.map(before).find((own) => own?.status !== 'PASS');
+    const [dead, noticed, already] = [isDead(one), noticedBy(one), isSoAlready(one)];
+    const wrong = one.own.flatMap(before).find(({ status }) => status !== 'PASS');
     const proven = failing(one, one.own);
-    const meant = [...lines.filter(isKept), ...one.own];
-    const doubt = found
-      .get(one)
-      ?.find((it) => !['PASS', 'FAIL'].includes(it.status) && meant.includes(it.one));
     const also = proven ? `; "${one.promise}" fails on it: ${proven.evidence}` : '';
+    const meant = [...lines.filter(isKept), ...one.own];
+    const untold = ({ status }: Result) => status !== 'PASS' && status !== 'FAIL';
+    const doubt = found.get(one)?.find((it) => untold(it) && meant.includes(it.one));
     if (one.own.length === 0) return ['equivalent', 'there is no place for it'];
     if (dead) return ['untold', `It does not even start: ${dead.evidence}`];
     if (noticed) return ['noticed', `${noticed.one.item.text} → ${noticed.evidence}`];
-    if (wrong?.status === 'FAIL') return ['equivalent', `it is so already: ${wrong.evidence}`];
+    if (already) return ['equivalent', `it is so already: ${already.evidence}`];
     if (wrong) return ['untold', `On the unchanged image: ${wrong.evidence}`];
     if (doubt) return ['untold', `${doubt.status}: ${doubt.evidence}${also}`];
     if (proven) return ['ships', proven.evidence];
@@ -137,14 +161,13 @@ export async function mutate(
     const [fate, because] = fateOf(one);
     return { fault, heldOut, fate, because, promise };
   });
-  const textsOf = (some: readonly Interpretation[]) => [
-    ...new Set(some.map(({ item }) => item.text)),
-  ];
+  const isLeftOut = (one: Interpretation) => one.verdict !== 'checkable' || !isKept(one);
+  const textsOf = (some: readonly Interpretation[]) => [...new Set(some.map((it) => it.item.text))];
   return {
     mutants,
-    leftOut: textsOf(promises.filter((one) => one.verdict !== 'checkable' || !isKept(one))),
+    leftOut: textsOf(promises.filter(isLeftOut)),
     /** They look at the build alone, or at what was pushed. */
-    blind: textsOf(lines.filter((line) => !faults.some(([, , made]) => sees(line, made)))),
+    blind: textsOf(claimed.filter(isBlind)),
     seconds: (performance.now() - started) / 1000,
   };
 }
