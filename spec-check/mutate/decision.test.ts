@@ -123,7 +123,7 @@ it('takes an ERROR neither for noticed nor for shipped', async () => {
   expect(always.fates).toEqual([['untold', 'On the unchanged image: ERROR of non-root']]);
 });
 
-it('finds the one of many faults that an unexpected check notices, and asks twice', async () => {
+it('finds the one of many faults that an unexpected check notices, and asks again', async () => {
   const { fates, runs } = await decide(
     ['`/health` responds within 1 second', 'All CRUD endpoints work'],
     [root, key, size, stop],
@@ -138,6 +138,7 @@ it('finds the one of many faults that an unexpected check notices, and asks twic
   expect(ofCrud.sort()).toEqual([
     'added: crud starts',
     'layer+added: crud',
+    'layer: crud',
     'layer: crud starts',
     'root+ignores+layer+added: crud',
     'root+ignores: crud',

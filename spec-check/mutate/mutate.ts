@@ -58,11 +58,8 @@ export async function mutate(
     const odd = results.filter(({ status }) => status !== 'PASS');
     const isSure = odd.some(({ one, status }) => status === 'FAIL' && confirms.includes(one));
     if (isSure || odd.length === 0) return results;
-    const again = await prove(
-      mutant,
-      odd.map(({ one }) => one),
-    );
-    return [...results.filter((it) => !odd.includes(it)), ...again];
+    const doubtful = odd.map(({ one }) => one);
+    return [...results.filter((it) => !odd.includes(it)), ...(await prove(mutant, doubtful))];
   };
   context.progress('Proving the spec, and what may be proposed, on the unchanged image');
   const claims = [...lines, ...cases.flatMap(({ own }) => own), ...alive];
@@ -77,39 +74,34 @@ export async function mutate(
     found.get(one)?.find((result) => result.status === 'FAIL' && some.includes(result.one));
   const isDead = (one: Case) => failing(one, alive.filter(holds));
   const noticedBy = (one: Case) => failing(one, lines.filter(isKept));
-  const isUnexpected = ({ expected }: Case) => !expected.some(isKept);
-  const isSoAlready = ({ own }: Case) => {
-    const [first, ...others] = own.flatMap(before);
-    return first?.status === 'FAIL' && others.every(({ status }) => status === 'FAIL') && first;
-  };
+  const isExpected = ({ expected }: Case) => expected.some(isKept);
+  const isUnexpected = (one: Case) => !isExpected(one);
+  const isSoAlready = ({ own }: Case) =>
+    own.flatMap((one) => before(one)[0] ?? []).find(({ status }) => status === 'FAIL');
   const isOpen = (one: Case) =>
     one.own.length > 0 &&
     !isDead(one) &&
     !noticedBy(one) &&
     !(isUnexpected(one) && isSoAlready(one));
 
-  const lookAt = async (one: Case, some: readonly Interpretation[], confirms = one.own) => {
+  const lookAt = async (one: Case, some: readonly Interpretation[]) => {
     const given = one.made.lie ? some : [...some, ...alive];
-    const results = await proveSurely([one.made], given, confirms);
+    const results = await proveSurely([one.made], given, one.own);
     found.set(one, [...(found.get(one) ?? []), ...results]);
     context.progress(`Looked at ${found.size} of ${cases.length}: ${one.fault}`);
   };
   /** Looks for what nobody expects, on many at once: what does not hold comes again on each half of them, at last on one alone. */
-  const surprise = async (
-    group: readonly Case[],
-    some: readonly Interpretation[],
-    again = false,
-  ) => {
+  const surprise = async (group: readonly Case[], some: readonly Interpretation[]) => {
     const [first] = group;
     const wanted = some.filter((one) => isKept(one) && group.some(({ made }) => sees(one, made)));
     if (first === undefined || wanted.length === 0) return;
-    if (again && group.length === 1) return lookAt(first, wanted, wanted);
+    if (group.length === 1) return lookAt(first, wanted);
     const mutant = group.map(({ made }) => made);
     const results = await prove(mutant, wanted);
     const doubtful = results.flatMap(({ one, status }) => (status === 'PASS' ? [] : [one]));
     const half = Math.ceil(group.length / 2);
     const halves = [group.slice(0, half), group.slice(half)];
-    await atATime(first.made.lie ? 1 : 2, halves, (part) => surprise(part, doubtful, true));
+    await atATime(first.made.lie ? 1 : 2, halves, (part) => surprise(part, doubtful));
   };
   const searches = (some: readonly Case[], isNow: typeof isAlone) =>
     groupsOf(some.filter(isOpen)).map((group) => () => surprise(group, lines.filter(isNow)));
@@ -132,8 +124,7 @@ export async function mutate(
     ...searches(lane.filter(isUnexpected), isBusy),
   ]);
   await inLanes(1, (lane) => looks(lane, isAlone));
-  const isMissed = (one: Case) => !isUnexpected(one);
-  await inLanes(atOnce, (lane) => searches(lane.filter(isMissed), isBusy));
+  await inLanes(atOnce, (lane) => searches(lane.filter(isExpected), isBusy));
   await inLanes(1, (lane) => searches(lane, isAlone));
   // What was left behind in the container that they share may fail a line too.
   const told = cases.flatMap((one) => (one.made.lie && noticedBy(one)?.one) || []);
@@ -156,15 +147,13 @@ export async function mutate(
     if (proven) return ['ships', proven.evidence];
     return ['equivalent', `nothing tells it from the unchanged image: ${one.promise}`];
   };
-  const mutants = cases.map((one) => {
-    const { fault, heldOut, promise } = one;
-    const [fate, because] = fateOf(one);
-    return { fault, heldOut, fate, because, promise };
-  });
   const isLeftOut = (one: Interpretation) => one.verdict !== 'checkable' || !isKept(one);
   const textsOf = (some: readonly Interpretation[]) => [...new Set(some.map((it) => it.item.text))];
   return {
-    mutants,
+    mutants: cases.map((one) => {
+      const [fate, because] = fateOf(one);
+      return { fault: one.fault, heldOut: one.heldOut, fate, because, promise: one.promise };
+    }),
     leftOut: textsOf(promises.filter(isLeftOut)),
     /** They look at the build alone, or at what was pushed. */
     blind: textsOf(claimed.filter(isBlind)),
