@@ -38,6 +38,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const keys = new Set<unknown>();
+const lists: { at: number; answer: Awaited<ReturnType<Lie>> }[] = [];
 const reading = (asked: Asked): Asked => ({ ...asked, method: 'GET', text: '' });
 const failing =
   (status: number): Lie =>
@@ -60,6 +62,70 @@ const lies: Readonly<Record<string, readonly [RegExp, Lie]>> = {
     /tasks/,
     async (asked, forward) =>
       forward(asked.headers['x-api-key'] === 'example' ? asked : { ...asked, path: '/nowhere' }),
+  ],
+  'wants-headers': [
+    /./,
+    async (asked, forward) => {
+      const { 'x-tenant': tenant, 'idempotency-key': key = '' } = asked.headers;
+      if (asked.path !== '/openapi.json') {
+        const isNew = asked.method !== 'POST' || !keys.has(key);
+        if (tenant !== 'acme' || !isNew) return { status: 400, headers: {}, text: '{}' };
+        keys.add(key);
+        return forward(asked);
+      }
+      const { text, ...answer } = await forward(asked);
+      const parameters = [
+        { name: 'X-Tenant', in: 'header', required: true, example: 'acme', schema: {} },
+        { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string' } },
+      ];
+      const document = JSON.parse(text);
+      for (const at of Object.values<object>(document.paths)) Object.assign(at, { parameters });
+      return { ...answer, text: JSON.stringify(document) };
+    },
+  ],
+  'wants-fields-that-fit': [
+    /^PUT/,
+    async (asked, forward) => {
+      const isTogether = Object.keys(JSON.parse(asked.text)).length > 1;
+      return isTogether ? { status: 422, headers: {}, text: '{}' } : forward(asked);
+    },
+  ],
+  'escapes-signs': [
+    /^POST/,
+    (asked, forward) => forward({ ...asked, text: asked.text.replaceAll('<', '&lt;') }),
+  ],
+  'joins-lines': [
+    /^POST/,
+    (asked, forward) => forward({ ...asked, text: asked.text.replace(/([^\\])(\\n)+/g, '$1 ') }),
+  ],
+  'has-a-quota': [
+    /^(?:GET|POST) \/tasks$/,
+    async (asked, forward) => {
+      const { text } = await forward(reading(asked));
+      const isFull = asked.method === 'POST' && JSON.parse(text).length >= 30;
+      return isFull ? { status: 409, headers: {}, text: '"the quota is 30"' } : forward(asked);
+    },
+  ],
+  'lists-late': [
+    /openapi|^GET \/tasks$/,
+    async (asked, forward) => {
+      const answer = await forward(asked);
+      if (asked.path !== '/openapi.json') {
+        const now = performance.now();
+        lists.push({ at: now, answer });
+        return lists.findLast(({ at }) => at < now - 300)?.answer ?? { ...answer, text: '[]' };
+      }
+      const document = JSON.parse(answer.text);
+      document.paths['/tasks'].get.description = 'Eventually consistent, within 1 second.';
+      return { ...answer, text: JSON.stringify(document) };
+    },
+  ],
+  'cannot-list-nothing': [
+    /^GET \/tasks$/,
+    async (asked, forward) => {
+      const answer = await forward(asked);
+      return answer.text === '[]' ? { ...answer, status: 500 } : answer;
+    },
   ],
   'create-fails': [/^POST/, failing(500)],
   'no-patch': [/^PATCH/, failing(404)],
@@ -156,6 +222,10 @@ describe('an API that keeps its promises', () => {
     ['with envelopes and 200 for everything', 'envelope,status-200', {}],
     ['that wants If-Match', 'wants-if-match', {}],
     ['that wants a key', 'wants-a-key', { headers: { 'x-api-key': 'example' } }],
+    ['that wants headers', 'wants-headers', {}],
+    ['that has a quota', 'has-a-quota', {}],
+    ['whose list is late, as it says', 'lists-late', {}],
+    ['whose fields depend on each other', 'wants-fields-that-fit', {}],
     ['without a document, named in the spec', 'no-document', { resource: '/tasks' }],
   ])('passes %s', async (_title, FAULT, hints) => {
     const { choice, problem, life } = await traceOf({ FAULT }, hints);
@@ -184,6 +254,9 @@ describe('an API that breaks a promise', () => {
     ['memory', /memory/],
     ['ignores-database-url', /memory, in a file or in another database/],
     ['create-fails', /fails on a good request/],
+    ['escapes-signs', /What is sent is not what is kept/],
+    ['joins-lines', /What is sent is not what is kept/],
+    ['cannot-list-nothing', /fails on a good request/],
     ['lists-nothing', /it is not there/],
     ['update-changes-nothing', /does not change the item/],
     ['update-changes-all', /reaches another one too/],

@@ -3,7 +3,7 @@ import { Ambiguous } from '../model/verdict.ts';
 import { ask } from './ask.ts';
 import type { KnownApi } from './discover.ts';
 import { type Exchange, isSuccess, until } from './exchange.ts';
-import { idMember, idOf, itemIn, nounOf, pathOf } from './item.ts';
+import { idMember, idOf, itemIn, nounOf, requestTo } from './item.ts';
 import { isString, type Json, type JsonObject } from './json.ts';
 import { readList } from './pages.ts';
 import type { ApiResource, Operation } from './resource.ts';
@@ -36,7 +36,6 @@ export interface Parent {
 export type Creating = Omit<LiveApi, 'sql'>;
 
 export interface Wish extends Omit<SampleOptions, 'mark' | 'isReference'> {
-  readonly without?: readonly string[];
   /** Added for every item that had to be made first. */
   readonly parents?: Parent[];
   /** Collections whose items wait for this one. */
@@ -61,7 +60,7 @@ export async function createItem(
   const { create } = resource.acts;
   if (create === undefined)
     throw new NothingToWrite(`The document describes no way to create ${resource.collection}.`);
-  const { without = [], parents = [], waiting: before = [], ...options } = wish;
+  const { parents = [], waiting: before = [], ...options } = wish;
   const waiting = [...before, resource.collection];
   const parentOf = (field: string) => parentNamed(field, resources, waiting);
   const isReference = (field: string) => parentOf(field) !== undefined;
@@ -72,13 +71,12 @@ export async function createItem(
     if (made === undefined) continue;
     const body: Record<string, Json | undefined> = {};
     for (const [field, value] of Object.entries(made.body)) {
-      if (without.includes(field)) continue;
       const parent = parentOf(field);
       const id = parent && (await parentId(live, parent, parents, waiting));
       body[field] = id !== undefined && typeof value === 'number' ? Number(id) : (id ?? value);
     }
     const sample = { ...made, body };
-    const request = { method: 'POST', path: pathOf(create), ...sent(create, sample) };
+    const request = { method: 'POST', ...requestTo(create), ...sent(create, sample) };
     const answer = await ask(live, request);
     if (answer.status === 401 || answer.status === 403) throw noCredentials(answer, live.api);
     if (isSuccess(answer))

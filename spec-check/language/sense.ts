@@ -17,7 +17,7 @@ export interface Clause {
 export type ReadSense = ReturnType<typeof readSense>;
 
 interface Required {
-  readonly options: readonly string[];
+  readonly options: ReadonlySet<string>;
   /** All values of the kind in one claim, not a claim for each. */
   readonly together: boolean;
 }
@@ -32,12 +32,14 @@ export function readSense(own: Sense, check: AnyCheck) {
     sense,
     required,
     when,
-    whenAllowed: new Set(when.flatMap(({ options }) => options)),
+    whenAllowed: new Set(when.flatMap(({ options }) => [...options])),
+    requiring: new Set(required.flatMap(({ options }) => [...options])),
     allowed: new Set([
-      ...required.flatMap(({ options }) => options),
+      ...required.flatMap(({ options }) => [...options]),
       ...expand(sense.with ?? ''),
       ...expand(sense.headless ? '' : (check.language.with ?? '')),
     ]),
+    unless: new Set(expand(sense.unless ?? '')),
     given: new Set(expand(sense.given)),
     rather: new Set(expand(sense.rather)),
   };
@@ -48,7 +50,7 @@ function requiredOf(says: string): Required[] {
     .split(' ')
     .filter(Boolean)
     .map((part) => ({
-      options: part.replaceAll('+', '').split('|').flatMap(expand),
+      options: new Set(part.replaceAll('+', '').split('|').flatMap(expand)),
       together: part.includes('+'),
     }));
 }
@@ -62,10 +64,14 @@ function expand(names: string): string[] {
 
 /** The senses that could be meant by some of the terms: all that they require is there. */
 export function possible(senses: readonly ReadSense[], terms: readonly Term[]): ReadSense[] {
-  const there = new Set(terms.flatMap(({ concepts }) => [...concepts]));
-  return senses.filter(({ required }) =>
-    required.every(({ options }) => options.some((option) => there.has(option))),
-  );
+  const there = new Set<string>();
+  for (const { concepts } of terms) for (const one of concepts) there.add(one);
+  return senses.filter(({ required }) => required.every(({ options }) => some(options, there)));
+}
+
+function some(options: ReadonlySet<string>, there: ReadonlySet<string>): boolean {
+  for (const option of options) if (there.has(option)) return true;
+  return false;
 }
 
 /** What a sense makes of a clause: undefined unless it takes up every word but `ignoring`. */
@@ -79,7 +85,7 @@ export function match(
   const main = withoutContrast(read, clause.main);
   const terms = [...main, ...conditions.inlined];
   if (main.filter(({ role }) => role === 'not').length !== (read.sense.not ?? 0)) return undefined;
-  if (deniesAnother(read, main)) return undefined;
+  if (deniesAnother(read, main) || terms.some((one) => has(one, read.unless))) return undefined;
   const words = main.filter((term, at) => isWord(term, at, main) && !ignoring(term));
   if (!words.every((word) => has(word, read.allowed))) return undefined;
   if (!holds(read.required, terms)) return undefined;
@@ -94,12 +100,11 @@ export function match(
 const several = /(?:endpoint|check|probe|route)s$/i;
 
 function holds(required: readonly Required[], terms: readonly Term[]): boolean {
-  return required.every(({ options }) => terms.some((one) => has(one, new Set(options))));
+  return required.every(({ options }) => terms.some((one) => has(one, options)));
 }
 
 function has({ concepts }: Term, names: ReadonlySet<string>): boolean {
-  for (const concept of concepts) if (names.has(concept)) return true;
-  return false;
+  return some(concepts, names);
 }
 
 /** "Secrets or passwords" is one thing; any other "or" is a word like the rest. */
@@ -110,7 +115,9 @@ function isWord(term: Term, at: number, terms: readonly Term[]): boolean {
     terms.slice(0, at).findLast(({ role }) => role === 'word'),
     terms.slice(at + 1).find(({ role }) => role === 'word'),
   ];
-  return before === undefined || after === undefined || !sameThing(before, after);
+  // "`alpine` or `debian`": values are two things, whatever kind they are of.
+  const valued = [before, after].every((one) => Object.keys(one?.values ?? {}).length > 0);
+  return before === undefined || after === undefined || valued || !sameThing(before, after);
 }
 
 function sameThing(one: Term, other: Term): boolean {
@@ -187,12 +194,11 @@ function withoutContrast({ rather }: ReadSense, main: readonly Term[]): readonly
 }
 
 /** "Runs as root, not as app" does not deny root: what is set apart must deny what the sense requires. */
-function deniesAnother({ required }: ReadSense, main: readonly Term[]): boolean {
+function deniesAnother({ requiring }: ReadSense, main: readonly Term[]): boolean {
   const at = main.findIndex(
     ({ role }, index) => role === 'not' && has(main[index - 1] ?? none, edge),
   );
-  const options = new Set(required.flatMap((one) => one.options));
-  return at !== -1 && !main.slice(at).some((term) => has(term, options));
+  return at !== -1 && !main.slice(at).some((term) => has(term, requiring));
 }
 
 const edge = new Set(['(', ',', '—', ';', 'and', ':']);
@@ -212,10 +218,12 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
   }
   for (const [kind, own] of assigned)
     for (const { doubt } of own) if (doubt[kind] !== undefined) return { question: doubt[kind] };
-  const requiring = (kind: ValueKind) =>
-    required.filter(({ options }) => options.includes(`{${kind}}`));
+  const requiring = (kind: ValueKind) => required.filter(({ options }) => options.has(`{${kind}}`));
+  // What takes no value claims the same of them all.
+  const fixed =
+    typeof sense.params !== 'function' && !/\{\w/.test(Object.values(sense.params).join());
   const [spread, ...more] = [...assigned].filter(
-    ([kind, own]) => own.length > 1 && !requiring(kind).some(({ together }) => together),
+    ([kind, own]) => !fixed && own.length > 1 && !requiring(kind).some(({ together }) => together),
   );
   if (more.length > 0 || (spread !== undefined && requiring(spread[0]).length === 0))
     return undefined;

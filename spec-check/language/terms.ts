@@ -117,8 +117,9 @@ function quantity(tokens: readonly Token[], last: Term | undefined): Step | unde
     if (found.doubt[dimension] !== undefined) doubt[kind] = found.doubt[dimension];
   }
   if (!compared && !last?.concepts.has('minus')) Object.assign(values, valuesOf(first).values);
+  const zero = found.bare === 0 ? ['zero'] : [];
   // The keys are kinds of values.
-  const read = term(rawOf(tokens, found.length), 'word', [], values as Found);
+  const read = term(rawOf(tokens, found.length), 'word', zero, values as Found);
   return [found.length, [{ ...read, doubt }]];
 }
 
@@ -176,6 +177,7 @@ function runtime([name, ...after]: readonly Token[]): Step | undefined {
     .replace(/^(?:nodejs|node\.js)$/, 'node')
     .replace(/^golang$/, 'go');
   const number = version.raw.replace(/^v/, '');
+  const lts = suffix?.stem === 'lts' ? 1 : 0;
   const parts: string[] = [];
   for (const one of [suffix, ...more]) {
     if (one?.kind !== 'word' || !variants.has(one.stem)) break;
@@ -185,7 +187,7 @@ function runtime([name, ...after]: readonly Token[]): Step | undefined {
   const values: Found =
     parts.length > 0 ? { image: reference } : { runtime: [image, number], image: reference };
   return [
-    2 + spoken + parts.length,
+    2 + spoken + lts + parts.length,
     [term([name.raw, version.raw, ...parts].join(' '), 'word', ['runtime-version'], values)],
   ];
 }
@@ -220,7 +222,7 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
   const named =
     (before.raw === 'USER' &&
       /^[a-z_][a-z0-9_-]*$/.test(token.raw) &&
-      !/^(?:root|instruction|directive|statement|line|set)$/.test(token.raw) &&
+      !/^(?:root|nonroot|instruction|directive|statement|line|set)$/.test(token.raw) &&
       !free.has(token.stem)) ||
     (before.raw === 'user' &&
       tokens[at - 2]?.stem === 'as' &&

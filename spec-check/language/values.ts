@@ -17,11 +17,12 @@ export function valuesOf(token: Token): {
   if (kind === 'word') return only(wordValues(raw));
   if (kind === 'mark') return only({});
   const concepts = commands.find(([form]) => form.test(raw))?.[1];
-  if (concepts === undefined)
-    return {
-      values: codeValues(raw),
-      concepts: named.flatMap(([form, name]) => (form.test(raw) ? [name] : [])),
-    };
+  const named = /^[\w./-]+:latest$/.test(raw)
+    ? ['latest']
+    : localhost.test(raw)
+      ? ['localhost']
+      : [];
+  if (concepts === undefined) return { values: codeValues(raw), concepts: named };
   const dockerfile = /^docker (?:buildx |image )?build\s(?:.*\s)?(?:-f|--file)[ =](\S+)/.exec(
     raw,
   )?.[1];
@@ -52,6 +53,8 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   [/^docker (?:container )?run(?:\s|$)/, ['docker-run', 'run', 'start']],
   [/^docker (?:container )?stop(?:\s|$)/, ['docker-stop', 'sigterm']],
   [/^docker (?:container )?restart(?:\s|$)/, ['restart']],
+  [/^docker (?:container )?rm(?:\s|$)/, ['recreate']],
+  [/^\/bin\/(?:ba|da)?sh$/, ['shell']],
   [/^docker (?:image )?push(?:\s|$)/, ['push', 'docker-push']],
   [/^docker (?:image )?pull(?:\s|$)/, ['pull', 'docker-pull']],
   [/^docker (?:container )?(?:ps|inspect)(?:\s|$)/, ['docker-ps']],
@@ -59,6 +62,11 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   [/^docker (?:images|image ls)(?:\s|$)/, ['docker-images']],
   [/^docker (?:container )?logs(?:\s|$)/, ['log', 'docker-logs']],
   [/^GET\b/, ['method']],
+  [
+    /^(?:npm (?:ci|install) )?--(?:omit=dev|no-dev|production|only=production)$/,
+    ['production-dependency', 'installer'],
+  ],
+  [/^(?:npm|yarn|pnpm|pip3?|uv|poetry|bundle|composer|cargo|mvn|gradle) \w/, ['installer']],
   [/^@?sha256:/, ['digest']],
   [/^curl\s/, ['ask']],
 ];
@@ -66,18 +74,11 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
 /** A command inside a container that is not one beside the API's. */
 function ofContainer(command: string): RegExp {
   const beside = 'db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker';
-  const other = `(?!.*\\b(?:${beside})\\b).*`;
-  return new RegExp(
-    `^(?:docker (?:run|exec) ${other})?\\b${command}$|^docker run ${other}--entrypoint[ =]${command} [\\w./:-]+$`,
-  );
+  const called = `(?:\\b${command}|--entrypoint[ =]${command} [\\w./:-]+)`;
+  return new RegExp(`^(?:docker (?:run|exec) (?!.*\\b(?:${beside})\\b).*)?${called}$`);
 }
 
 const localhost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/;
-
-const named: readonly (readonly [form: RegExp, concept: string])[] = [
-  [localhost, 'localhost'],
-  [/^[\w./-]+:latest$/, 'latest'],
-];
 
 type Possible = { readonly [kind in keyof ValueKinds]?: ValueKinds[kind] | undefined };
 
@@ -106,6 +107,7 @@ function codeValues(raw: string): Found {
     platform,
     registry: registryOf(raw),
     variable: variableOf(raw, true),
+    tool: only(tool.test(raw)),
     user: only(/^[a-z_][a-z0-9_-]*$/.test(raw) && raw !== 'root'),
     image: only(imageReference.test(raw) && platform === undefined),
     tag: only(/^(?:(?:[\w.-]+(?::\d+)?\/)*[\w.-]+:)?\w[\w.-]{0,127}$/.test(raw)),
@@ -120,12 +122,16 @@ function wordValues(raw: string): Found {
   return there({
     image: /^(?:alpine|debian|ubuntu)$/i.test(raw) ? raw.toLowerCase() : undefined,
     file: file.test(raw) ? raw : undefined,
+    tool: tool.test(raw) ? raw : undefined,
     variable: variableOf(raw, false),
     platform: platformOf(raw),
     registry: registryOf(raw),
     label: ociLabel(raw) ?? (/\.|^maintainer$/i.test(raw) ? labelOf(raw) : undefined),
   });
 }
+
+const tool =
+  /^(?:gcc|make|cmake|curl|wget|git|vim|nano|npm|yarn|pip|apt|apk|gdb|ssh|telnet|netcat|strace)$/;
 
 function numberValues(value: number, unit: string): Found {
   if (unit !== '') return {};

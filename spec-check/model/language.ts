@@ -33,6 +33,8 @@ export interface Sense {
   readonly with?: string;
   /** How many negations there must be: "does not run as root" has one. None when it is left out. */
   readonly not?: 1 | 2;
+  /** What must not be there, as it would mean another thing. */
+  readonly unless?: string;
   /** What a condition has to say ("when the database is down"). Others than "once it runs" are refused when it is left out. */
   readonly when?: string;
   /** How many negations the condition must have. */
@@ -105,6 +107,8 @@ export interface ValueKinds {
   readonly registry: string;
   /** The name of a file or a pattern, or a folder. */
   readonly file: string;
+  /** A program that images often have. */
+  readonly tool: string;
   readonly dockerfile: string;
   /** Any code span, as it stands. */
   readonly code: string;

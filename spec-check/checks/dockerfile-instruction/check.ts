@@ -12,12 +12,20 @@ export const dockerfileInstruction = defineCheck({
   proof:
     'The Dockerfile as a parser reads it, without comments and without what a RUN only prints; the stages that the build uses. A promise that it is not there looks at all stages.',
   language: {
-    with: 'dockerfile docker system it instruction file package production-dependency dependency reproducible build now use',
+    with: 'image dockerfile docker system it instruction file package production-dependency dependency reproducible build now use',
     senses: [
       {
         says: 'install|run|use {code}+ package|install|dependency|pip',
         with: 'pip',
-        params: (values) => instructionIn('RUN', values),
+        // "`curl` is installed in the image" names a package.
+        params: (values) =>
+          values.has('image') && !values.has('dependency') ? [] : instructionIn('RUN', values),
+      },
+      {
+        says: 'installer use|install|run {code}+',
+        rather: 'installer use pip install',
+        params: (values) =>
+          values.count('installer') === values.count('{code}') ? instructionIn('RUN', values) : [],
       },
       { says: 'copy {file}+', params: (values) => instructionIn('COPY', values) },
     ],
@@ -112,7 +120,6 @@ function textOf(step: Step): string {
 function instructionIn(name: string, values: Values) {
   const said = name === 'COPY' ? values.all('file') : values.all('code');
   // Where it is copied to is proven in the image.
-  return said.length === 0 || (name === 'COPY' && said.some((one) => one.startsWith('/')))
-    ? []
-    : { instruction: name, contains: said };
+  const into = name === 'COPY' && said.some((one) => one.startsWith('/'));
+  return into || said.length === 0 ? [] : { instruction: name, contains: said };
 }

@@ -29,9 +29,8 @@ export const port = defineCheck({
         says: '{port} port|listen listen|open',
         with: 'start call actor locally reachable manner answer work up',
         given: 'start run docker-run',
-        // What is exposed on the loopback interface is the host's port, or nobody's.
-        params: (values) =>
-          values.has('localhost') && values.has('expose') ? [] : { default: values.one('port') },
+        unless: 'expose',
+        params: { default: '{port}' },
       },
       {
         says: '{port} listen',
@@ -39,6 +38,16 @@ export const port = defineCheck({
         params: { default: '{port}', variable: '{variable}' },
       },
       { says: '{variable} read|use', params: portOnly },
+      {
+        says: '{setting} {port} listen',
+        given: '{setting} present set variable environment start',
+        with: 'present',
+        // Nothing is said of the default then.
+        params: (values) => {
+          const [name, value] = values.one('setting') ?? [];
+          return Number(value) === values.one('port') ? { variable: name } : [];
+        },
+      },
       {
         says: '{variable} default {port}',
         with: 'unset',
@@ -48,6 +57,12 @@ export const port = defineCheck({
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
       { says: 'port default {port}', params: { default: '{port}', variable: '{variable}' } },
       { says: 'listen port {variable}', params: portOnly },
+      { says: 'custom-port {variable}', with: 'work start answer', params: portOnly },
+      {
+        says: 'custom-port {setting}',
+        with: 'work start answer',
+        params: (values) => ({ variable: values.one('setting')?.[0] }),
+      },
       {
         says: 'port read',
         asks: 'By which variable? Say it: "`PORT` is configurable, defaults to 8000"',
