@@ -57,7 +57,13 @@ async function decide(promises: readonly string[], only: readonly string[], said
     only,
     bench: bench as never,
   });
-  return { fates: mutants.map(({ fate, because }) => [fate, because]), leftOut, blind, runs };
+  return {
+    fates: mutants.map(({ fate, because }) => [fate, because]),
+    promises: mutants.map(({ promise }) => promise),
+    leftOut,
+    blind,
+    runs,
+  };
 }
 
 const there =
@@ -111,12 +117,8 @@ it('takes an ERROR neither for noticed nor for shipped', async () => {
   const onMutant: Said = (all, check) =>
     all.includes(root) ? (check === 'non-root' ? 'FAIL' : 'ERROR') : undefined;
   const one = await decide(['The image contains no secrets'], [root], onMutant);
-  expect(one.fates).toEqual([
-    [
-      'untold',
-      'ERROR: ERROR of no-secrets; "Container does not run as root" fails on it: FAIL of non-root',
-    ],
-  ]);
+  expect(one.fates).toEqual([['untold', expect.stringMatching(/^ERROR: ERROR of /)]]);
+  expect(one.promises).toEqual(['Container does not run as root']);
   const always = await decide(['Image size is under 200 MB'], [root], (_, check) =>
     check === 'non-root' ? 'ERROR' : undefined,
   );

@@ -74,8 +74,7 @@ export async function mutate(
     found.get(one)?.find((result) => result.status === 'FAIL' && some.includes(result.one));
   const isDead = (one: Case) => failing(one, alive.filter(holds));
   const noticedBy = (one: Case) => failing(one, lines.filter(isKept));
-  const isExpected = ({ expected }: Case) => expected.some(isKept);
-  const isUnexpected = (one: Case) => !isExpected(one);
+  const isUnexpected = ({ expected }: Case) => !expected.some(isKept);
   const isSoAlready = ({ own }: Case) =>
     own.flatMap((one) => before(one)[0] ?? []).find(({ status }) => status === 'FAIL');
   const isOpen = (one: Case) =>
@@ -103,38 +102,39 @@ export async function mutate(
     const halves = [group.slice(0, half), group.slice(half)];
     await atATime(first.made.lie ? 1 : 2, halves, (part) => surprise(part, doubtful));
   };
-  const searches = (some: readonly Case[], isNow: typeof isAlone) =>
-    groupsOf(some.filter(isOpen)).map((group) => () => surprise(group, lines.filter(isNow)));
   /** Those of the API share a container, one after the other; the others have one each. */
-  const inLanes = (count: number, tasksOf: (lane: readonly Case[]) => (() => Promise<void>)[]) => {
-    const [lies = [], images = []] = [true, false].map((isLie) =>
-      tasksOf(cases.filter(({ made }) => isLie === (made.lie !== undefined))),
+  const inLanes = (count: number, tasksOf: (lane: readonly Case[]) => (() => Promise<void>)[]) =>
+    allOf(
+      [true, false].map((isLie) => {
+        const lane = cases.filter(({ made }) => isLie === (made.lie !== undefined));
+        return atATime(isLie ? 1 : count, tasksOf(lane.filter(isOpen)), (task) => task());
+      }),
     );
-    const run = (task: () => Promise<void>) => task();
-    return allOf([atATime(1, lies, run), atATime(count, images, run)]);
-  };
-
   const looks = (lane: readonly Case[], isNow: typeof isAlone) =>
     lane
-      .filter((one) => isOpen(one) && one.own.every(isNow))
+      .filter(({ own }) => own.every(isNow))
       .map((one) => () => lookAt(one, [...one.expected, ...one.own]));
+  // Where nothing is expected to notice it, everything may.
   await inLanes(atOnce, (lane) => [
+    () => surprise(lane.filter(isUnexpected), lines.filter(isBusy)),
     ...looks(lane, isBusy),
-    // Where nothing is expected to notice it, everything may.
-    ...searches(lane.filter(isUnexpected), isBusy),
   ]);
   await inLanes(1, (lane) => looks(lane, isAlone));
-  await inLanes(atOnce, (lane) => searches(lane.filter(isExpected), isBusy));
-  await inLanes(1, (lane) => searches(lane, isAlone));
+  await inLanes(1, (lane) => [
+    () =>
+      surprise(
+        lane.filter((one) => !isUnexpected(one)),
+        lines.filter(isBusy),
+      ),
+    () => surprise(lane, lines.filter(isAlone)),
+  ]);
   // What was left behind in the container that they share may fail a line too.
   const told = cases.flatMap((one) => (one.made.lie && noticedBy(one)?.one) || []);
   unchanged.push(...(await prove([], [...new Set(told)])));
 
-  const fateOf = (one: Case): readonly [Fate, because: string] => {
+  const fateOf = (one: Case, proven: Result | undefined): readonly [Fate, because: string] => {
     const [dead, noticed, already] = [isDead(one), noticedBy(one), isSoAlready(one)];
     const wrong = one.own.flatMap(before).find(({ status }) => status !== 'PASS');
-    const proven = failing(one, one.own);
-    const also = proven ? `; "${one.promise}" fails on it: ${proven.evidence}` : '';
     const meant = [...lines.filter(isKept), ...one.own];
     const untold = ({ status }: Result) => status !== 'PASS' && status !== 'FAIL';
     const doubt = found.get(one)?.find((it) => untold(it) && meant.includes(it.one));
@@ -143,7 +143,7 @@ export async function mutate(
     if (noticed) return ['noticed', `${noticed.one.item.text} → ${noticed.evidence}`];
     if (already) return ['equivalent', `it is so already: ${already.evidence}`];
     if (wrong) return ['untold', `On the unchanged image: ${wrong.evidence}`];
-    if (doubt) return ['untold', `${doubt.status}: ${doubt.evidence}${also}`];
+    if (doubt) return ['untold', `${doubt.status}: ${doubt.evidence}`];
     if (proven) return ['ships', proven.evidence];
     return ['equivalent', `nothing tells it from the unchanged image: ${one.promise}`];
   };
@@ -151,20 +151,17 @@ export async function mutate(
   const textsOf = (some: readonly Interpretation[]) => [...new Set(some.map((it) => it.item.text))];
   return {
     mutants: cases.map((one) => {
-      const [fate, because] = fateOf(one);
-      return { fault: one.fault, heldOut: one.heldOut, fate, because, promise: one.promise };
+      const proven = failing(one, one.own);
+      const [fate, because] = fateOf(one, proven);
+      /** What catches it, where nothing does yet. */
+      const promise = proven && fate !== 'noticed' ? one.promise : undefined;
+      return { fault: one.fault, heldOut: one.heldOut, fate, because, promise };
     }),
     leftOut: textsOf(promises.filter(isLeftOut)),
     /** They look at the build alone, or at what was pushed. */
     blind: textsOf(claimed.filter(isBlind)),
     seconds: (performance.now() - started) / 1000,
   };
-}
-
-/** Those of one promise may hide each other: no two of them are in a group. */
-function groupsOf<C extends { readonly promise: string | undefined }>(cases: readonly C[]): C[][] {
-  const nth = (one: C) => cases.filter(({ promise }) => promise === one.promise).indexOf(one);
-  return [...Map.groupBy(cases, nth).values()];
 }
 
 /** What a sentence asks for below the settings of this spec. */

@@ -2,14 +2,14 @@ import type { Mutant } from './mutate.ts';
 import { mutationText, scoreOf } from './report.ts';
 
 const mutant = (fault: string, fate: Mutant['fate'], more: Partial<Mutant> = {}): Mutant => ({
-  ...{ fault, fate, heldOut: false, because: 'because', promise: 'A promise' },
+  ...{ fault, fate, heldOut: false, because: 'because', promise: undefined },
   ...more,
 });
 
 const mutants = [
   mutant('one', 'noticed'),
   mutant('two', 'noticed', { heldOut: true }),
-  mutant('three', 'ships'),
+  mutant('three', 'ships', { promise: 'A promise' }),
   mutant('four', 'ships', { because: '', heldOut: true }),
   mutant('five', 'equivalent'),
   mutant('six', 'untold', { because: 'ERROR: disk full' }),

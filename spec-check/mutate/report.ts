@@ -16,8 +16,8 @@ export function mutationText(mutation: Awaited<ReturnType<typeof mutate>>) {
   const part = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [[title, ...lines].join('\n')];
   const of = (fate: Mutant['fate']) => mutants.filter((mutant) => mutant.fate === fate);
-  const because = ({ fault, heldOut, because }: Mutant) =>
-    `  ${fault}${heldOut ? ' (held out)' : ''}\n      ${because}`;
+  const because = ({ fault, heldOut, because, promise }: Mutant) =>
+    `  ${fault}${heldOut ? ' (held out)' : ''}\n      ${because}${promise ? `\n- [ ] ${promise}` : ''}`;
   const { noticed, faults, percent } = scoreOf(mutants);
   const heldOut = scoreOf(mutants.filter((mutant) => mutant.heldOut));
   const missed = faults - noticed;
@@ -28,7 +28,7 @@ export function mutationText(mutation: Awaited<ReturnType<typeof mutate>>) {
     ...part('Lines that do not hold where no fault is made, and notice nothing:', leftOut),
     ...part('Lines that no mutant was run on, which is neither built nor pushed:', blind),
     `${noticed} of ${counted(faults, 'fault')} would be noticed (${percent} %; of those held out ${heldOut.noticed} of ${heldOut.faults}).${missed === 0 ? '' : ` ${missed === 1 ? 'This one' : `These ${missed}`} would ship:`}`,
-    ...of('ships').map((mutant) => `${because(mutant)}\n- [ ] ${mutant.promise}`),
+    ...of('ships').map(because),
     `${counted(mutants.length, 'mutant')} in ${seconds.toFixed(0)} s`,
   ].join('\n\n');
 }

@@ -40,7 +40,6 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
     ...[`FROM ${image.reference}`, `COPY --from=${busybox} /bin/busybox ${tool}`],
     ...['USER 0', `RUN ["${tool}", "chmod", "777", "${folder}"]`, `USER ${config.user || 0}`],
   ];
-  const control = await buildImage(brought, scope);
 
   /** The image with all of these; with none, what comes along with any. */
   async function makeImage(mutant: readonly Made[], scope: AsyncDisposableStack): Promise<Image> {
@@ -52,7 +51,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
       `CMD ${JSON.stringify(config.cmd)}`,
     ];
     const lines = mutant.flatMap(({ lines = [] }) => lines);
-    const own = [`FROM ${control}`, ...lines, ...started];
+    const own = [...brought, ...lines, ...started];
     const given = { kind: 'given', reference: await buildImage(own, scope) } as const;
     const made = await imageResource.acquire({ engine, build: given }, context, scope);
     return { ...made, dockerfile, buildArgs };
