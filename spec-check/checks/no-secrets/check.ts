@@ -20,6 +20,7 @@ export const noSecrets = defineCheck({
         with: 'environment docker-run variable',
         params: { variable: '{variable}' },
       },
+      { says: 'database-url hardcoded', not: 1, params: { variable: 'DATABASE_URL' } },
       { says: 'secret inject|read runtime', with: 'docker-run ours app' },
       {
         says: 'database-url inject runtime',
