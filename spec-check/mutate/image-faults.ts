@@ -24,7 +24,7 @@ export function imageFaults({ bytes, config, port }: Facts): readonly Fault[] {
   const size = `Image size is under ${Math.ceil(bytes / 1e7 + 2) * 10} MB`;
   const moved = `**PORT**: Configurable, defaults to ${port}`;
   return [
-    // These take longest.
+    // The slowest first; last, what would hide the output of the scripts before it.
     [
       'HEALTHCHECK always succeeds',
       healthy,
@@ -48,7 +48,6 @@ export function imageFaults({ bytes, config, port }: Facts): readonly Fault[] {
     ['it logs an error when it starts', 'No errors in the logs', start(complaining)],
     ['it starts five seconds later', 'Container starts within 5 seconds', start(sleeping)],
     ['DATABASE_URL is logged', 'No secrets in the logs', start(telling)],
-    // The last in the row of scripts, where it hides no output of another.
     ['it logs into a file', 'Logs go to stdout', start(`exec "$@" > ${folder}/app.log 2>&1`)],
   ];
 }

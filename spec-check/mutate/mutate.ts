@@ -15,10 +15,14 @@ import { workbench } from './workbench.ts';
 /** `ships`: only its own promise notices it. `equivalent`: nothing tells it from the image. `untold`: not made, dead, or not measured. */
 type Fate = 'noticed' | 'ships' | 'equivalent' | 'untold';
 
+export type Mutation = Awaited<ReturnType<typeof mutate>>;
+
 /** What became of a fault, and why: the promise that noticed it and what was found, what its own promise found. */
-export type Mutant = Awaited<ReturnType<typeof mutate>>['mutants'][number];
+export type Mutant = Mutation['mutants'][number];
 
 type Result = Awaited<ReturnType<Awaited<ReturnType<typeof workbench>>['prove']>>[number];
+
+type Task = () => Promise<void>;
 
 /** How many images are looked at a time: each waits for its containers more than it computes. */
 const atOnce = 5;
@@ -74,14 +78,11 @@ export async function mutate(
     found.get(one)?.find((result) => result.status === 'FAIL' && some.includes(result.one));
   const isDead = (one: Case) => failing(one, alive.filter(holds));
   const noticedBy = (one: Case) => failing(one, lines.filter(isKept));
-  const isUnexpected = ({ expected }: Case) => !expected.some(isKept);
   const isSoAlready = ({ own }: Case) =>
     own.flatMap((one) => before(one)[0] ?? []).find(({ status }) => status === 'FAIL');
+  const isPlaced = (one: Case) => one.expected.some(isKept) || !isSoAlready(one);
   const isOpen = (one: Case) =>
-    one.own.length > 0 &&
-    !isDead(one) &&
-    !noticedBy(one) &&
-    !(isUnexpected(one) && isSoAlready(one));
+    one.own.length > 0 && isPlaced(one) && !isDead(one) && !noticedBy(one);
 
   const lookAt = async (one: Case, some: readonly Interpretation[]) => {
     const given = one.made.lie ? some : [...some, ...alive];
@@ -90,42 +91,32 @@ export async function mutate(
     context.progress(`Looked at ${found.size} of ${cases.length}: ${one.fault}`);
   };
   /** Looks for what nobody expects, on many at once: what does not hold comes again on each half of them, at last on one alone. */
-  const surprise = async (group: readonly Case[], some: readonly Interpretation[]) => {
+  const surprise = async (all: readonly Case[], some: readonly Interpretation[]) => {
+    const group = all.filter(isOpen);
     const [first] = group;
     const wanted = some.filter((one) => isKept(one) && group.some(({ made }) => sees(one, made)));
     if (first === undefined || wanted.length === 0) return;
     if (group.length === 1) return lookAt(first, wanted);
     const mutant = group.map(({ made }) => made);
-    const results = await prove(mutant, wanted);
-    const doubtful = results.flatMap(({ one, status }) => (status === 'PASS' ? [] : [one]));
+    const doubtful = (await prove(mutant, wanted)).filter(({ status }) => status !== 'PASS');
     const half = Math.ceil(group.length / 2);
     const halves = [group.slice(0, half), group.slice(half)];
-    await atATime(first.made.lie ? 1 : 2, halves, (part) => surprise(part, doubtful));
+    const again = doubtful.map(({ one }) => one);
+    await atATime(first.made.lie ? 1 : 2, halves, (part) => surprise(part, again));
   };
   /** Those of the API share a container, one after the other; the others have one each. */
-  const inLanes = (count: number, tasksOf: (lane: readonly Case[]) => (() => Promise<void>)[]) =>
-    allOf(
-      [true, false].map((isLie) => {
-        const lane = cases.filter(({ made }) => isLie === (made.lie !== undefined));
-        return atATime(isLie ? 1 : count, tasksOf(lane.filter(isOpen)), (task) => task());
-      }),
-    );
+  const lanes = [true, false].map((isLie) => cases.filter(({ made }) => isLie === !!made.lie));
+  const inLanes = (count: number, tasksOf: (lane: readonly Case[]) => readonly Task[]) =>
+    allOf(lanes.map((lane, nth) => atATime(nth === 0 ? 1 : count, tasksOf(lane), start)));
   const looks = (lane: readonly Case[], isNow: typeof isAlone) =>
     lane
-      .filter(({ own }) => own.every(isNow))
-      .map((one) => () => lookAt(one, [...one.expected, ...one.own]));
-  // Where nothing is expected to notice it, everything may.
-  await inLanes(atOnce, (lane) => [
-    () => surprise(lane.filter(isUnexpected), lines.filter(isBusy)),
-    ...looks(lane, isBusy),
-  ]);
+      .filter((one) => isOpen(one) && one.own.every(isNow))
+      .map((one) => () => lookAt(one, [...one.expected.filter(isKept), ...one.own]));
+  // A dead one among many would hide the others.
+  await inLanes(atOnce, (lane) => looks(lane, isBusy));
   await inLanes(1, (lane) => looks(lane, isAlone));
   await inLanes(1, (lane) => [
-    () =>
-      surprise(
-        lane.filter((one) => !isUnexpected(one)),
-        lines.filter(isBusy),
-      ),
+    () => surprise(lane, lines.filter(isBusy)),
     () => surprise(lane, lines.filter(isAlone)),
   ]);
   // What was left behind in the container that they share may fail a line too.
@@ -135,9 +126,7 @@ export async function mutate(
   const fateOf = (one: Case, proven: Result | undefined): readonly [Fate, because: string] => {
     const [dead, noticed, already] = [isDead(one), noticedBy(one), isSoAlready(one)];
     const wrong = one.own.flatMap(before).find(({ status }) => status !== 'PASS');
-    const meant = [...lines.filter(isKept), ...one.own];
-    const untold = ({ status }: Result) => status !== 'PASS' && status !== 'FAIL';
-    const doubt = found.get(one)?.find((it) => untold(it) && meant.includes(it.one));
+    const doubt = found.get(one)?.find((it) => isUntold(it) && !alive.includes(it.one));
     if (one.own.length === 0) return ['equivalent', 'there is no place for it'];
     if (dead) return ['untold', `It does not even start: ${dead.evidence}`];
     if (noticed) return ['noticed', `${noticed.one.item.text} → ${noticed.evidence}`];
@@ -195,3 +184,7 @@ const isAlone = ({ checks }: Interpretation) =>
   checks.some((claim) => checkOf(claim).order === 'alone');
 
 const isBusy = (one: Interpretation) => !isAlone(one);
+
+const start = (task: Task) => task();
+
+const isUntold = ({ status }: Result) => status !== 'PASS' && status !== 'FAIL';

@@ -1,5 +1,5 @@
 import { counted } from '../model/format.ts';
-import type { Mutant, mutate } from './mutate.ts';
+import type { Mutant, Mutation } from './mutate.ts';
 
 /** How many of the faults that were told are noticed, and the percentage that holds even where all others ship. */
 export function scoreOf(mutants: readonly Mutant[]) {
@@ -11,8 +11,7 @@ export function scoreOf(mutants: readonly Mutant[]) {
 }
 
 /** What became of every fault, and the promises to add. */
-export function mutationText(mutation: Awaited<ReturnType<typeof mutate>>) {
-  const { mutants, leftOut, blind, seconds } = mutation;
+export function mutationText({ mutants, leftOut, blind, seconds }: Mutation) {
   const part = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [[title, ...lines].join('\n')];
   const of = (fate: Mutant['fate']) => mutants.filter((mutant) => mutant.fate === fate);

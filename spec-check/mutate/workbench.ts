@@ -26,34 +26,29 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
   const image = await base.get('image');
   const { config, dockerfile, buildArgs } = image;
 
-  let count = 0;
-  const buildImage = async (lines: readonly string[], scope: AsyncDisposableStack) => {
-    count += 1;
-    const tag = `spec-check/mutant-${count}:${ownedTag(runId)}`;
-    scope.defer(async () => void (await docker.run(['rmi', '--force', tag])));
-    const given = { signal, timeout: 180_000, input: lines.join('\n') };
-    await docker.read(['build', '--quiet', '--tag', tag, '-'], given);
-    return tag;
-  };
   const busybox = await debianImage(busyboxImage, { docker, log: progress, signal });
   const brought = [
     ...[`FROM ${image.reference}`, `COPY --from=${busybox} /bin/busybox ${tool}`],
     ...['USER 0', `RUN ["${tool}", "chmod", "777", "${folder}"]`, `USER ${config.user || 0}`],
   ];
 
+  let count = 0;
   /** The image with all of these; with none, what comes along with any. */
   async function makeImage(mutant: readonly Made[], scope: AsyncDisposableStack): Promise<Image> {
     const starts = ['exec "$@"', ...mutant.flatMap(({ start }) => start ?? [])];
     const shells = starts.flatMap((start) => [tool, 'sh', '-c', start, 'sh']);
     // A new ENTRYPOINT forgets the CMD of the image before.
-    const started = [
-      `ENTRYPOINT ${JSON.stringify([...shells, ...config.entrypoint])}`,
-      `CMD ${JSON.stringify(config.cmd)}`,
-    ];
+    const entrypoint = `ENTRYPOINT ${JSON.stringify([...shells, ...config.entrypoint])}`;
     const lines = mutant.flatMap(({ lines = [] }) => lines);
-    const own = [...brought, ...lines, ...started];
-    const given = { kind: 'given', reference: await buildImage(own, scope) } as const;
-    const made = await imageResource.acquire({ engine, build: given }, context, scope);
+    const started = [entrypoint, `CMD ${JSON.stringify(config.cmd)}`];
+    count += 1;
+    const reference = `spec-check/mutant-${count}:${ownedTag(runId)}`;
+    scope.defer(async () => void (await docker.run(['rmi', '--force', reference])));
+    const input = [...brought, ...lines, ...started].join('\n');
+    const given = { signal, timeout: 180_000, input };
+    await docker.read(['build', '--quiet', '--tag', reference, '-'], given);
+    const build = { kind: 'given', reference } as const;
+    const made = await imageResource.acquire({ engine, build }, context, scope);
     return { ...made, dockerfile, buildArgs };
   }
 
@@ -64,16 +59,16 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
     image: made('image', (scope) => makeImage(mutant, scope)),
   });
   const shared = scope.use(resourcePool(catalogueOf([]), context, () => {}));
+  const lend = <I extends keyof Resources>(id: I) => made(id, () => shared.get(id));
   progress('Looking at the unchanged image');
   const facts = await learnFacts(image, await shared.get('container'), signal);
 
   /** The shared container behind a proxy that tells the lies of these, and others that are started for a check. */
   function lyingCatalogue(mutant: readonly Made[]) {
-    const liesTo = (kind: string) =>
-      mutant.flatMap(({ lie }) => (lie?.to.test(kind) ? lie.tell : []));
     const behindProxy = async (container: Container, scope: AsyncDisposableStack) => {
-      const lies = (method: string, path: string) => liesTo(kindOf(method, path, facts));
-      const url = await lyingProxy(() => container.baseUrl(), lies, scope);
+      const liesTo = (method: string, path: string) =>
+        mutant.flatMap(({ lie }) => (lie?.to.test(kindOf(method, path, facts)) ? lie.tell : []));
+      const url = await lyingProxy(() => container.baseUrl(), liesTo, scope);
       sendAlways(url, options.settings.headers ?? {});
       const get = (it: Container, name: string | symbol) =>
         name === 'baseUrl' ? () => url : Reflect.get(it, name);
@@ -81,10 +76,8 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
     };
     return {
       ...catalogueOf([]),
-      image: made('image', () => shared.get('image')),
-      files: made('files', () => shared.get('files')),
-      database: made('database', () => shared.get('database')),
-      services: made('services', () => shared.get('services')),
+      ...{ image: lend('image'), files: lend('files') },
+      ...{ database: lend('database'), services: lend('services') },
       container: made('container', async (scope) =>
         behindProxy(await shared.get('container'), scope),
       ),
