@@ -14,7 +14,7 @@ export const crud = defineCheck({
     return path ? { ...params, resource: path } : params;
   },
   language: {
-    with: 'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method call',
+    with: 'across back image container app system it docker ours every endpoint manner correctly work pass locally runtime data http-word inside {resource} support run present now start method call actor or possible',
     params: { resource: '{resource}' },
     senses: [
       {
@@ -22,10 +22,7 @@ export const crud = defineCheck({
         with: 'reachable call {path}',
         params: (values) => ({ resource: values.one('path') ?? values.one('resource') }),
       },
-      {
-        says: 'resource_create resource_read resource_update resource_delete',
-        with: 'actor or possible',
-      },
+      { says: 'resource_create resource_read resource_update resource_delete' },
     ],
     examples: [
       'CRUD works inside the container',
