@@ -185,7 +185,7 @@ build-done: build complete|build succeed|build finish|build pass|build go throug
 run: rodando|ejecutando|executando|run|execute|operate|läuft|corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|runs locally|laufen
 start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre|arranca correctamente|se inicia|démarre|startet|inicia|arrancar|запускается|come online|go up
 up: up|running|up and running|stay up|alive|stay running|remain running|live|keep running
-stop: stop|shut down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt
+stop: stop|shut down|shut app down|shut api down|shut application down|shut container down|shut service down|shut server down|shut process down|shut it down|shut everything down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt
 restart: restart|container restart|stop and start|stop and restart|docker restart|stop and start again|reboot|restart container|restart of container|api restart|app restart|service restart
 recreate: recreate|recreation|container recreation|replacement|replace|remove|remove and recreate|delete and recreate|new container|redeploy|redeployment|destroy and recreate|container replacement|container removal|remove and start again|stop remove and start again|delete and start again|replace by new one|replace with new one|throw away and recreate|new one start|re create|removal|redeploys|re creation|recreate container|container remove and recreate|upgrade
 push: push|publish|upload|docker push|deploy to registry|ci publish|ci push|pipeline publish|pipeline push|ci pipeline push|ci pipeline publish|ci workflow push|ci workflow publish|workflow push|workflow publish|github action push|github action publish
@@ -217,7 +217,7 @@ drop: drop|lose|cut|cut off|abort|interrupt|fail|kill|reject|terminate|sever
 connect: connect|connection|talk|reach|connectivity|communicate|connect successfully|connection work
 expose: expose|exposed|exposure|expone|exponiert|expõe|export
 listen: listen|bind|serve|accept connection|listen for connection|accept request|respond|answer request|answer|run|available|reachable|accessible|open|handle request|access|reach|serve request|serve traffic|start|accept traffic|application listen
-read: read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support
+read: read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridden|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support
 require: require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present|must be supplied|must be passed|must be defined|must be configured|must be given|must be specified
 fail: fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|error|quit|prevent|startup failure|failure to start|start failure|startup error|halt
 at-once: immediately|at once|fast|quickly|right away|clear|helpful|meaningful|descriptive|message|error message|error|non zero|exit|exit code|code|status|instead|instead of|telling|say|name|variable|startup|start|with|clear error|clear error message|nonzero|useful|informative|non zero code|non zero status|non zero exit code|1|instead of starting
@@ -239,7 +239,7 @@ copy: copy|copied
 install: install|download|restore|fetch|resolve
 resource_create: create|add|post|insert|creation
 resource_read: read|fetch|retrieve|get|view|list|query|retrieval|read back|display|show
-resource_update: update|edit|change|modify|replace|patch|modification
+resource_update: put|update|edit|change|modify|replace|patch|modification
 resource_delete: delete|remove|deletion|removal
 sign_up: switch|switch to|change to
 own: dedicated|separate|own|regular|normal|specific|system|custom|named|ordinary|dedicated system|default|by default|explicit|designated
