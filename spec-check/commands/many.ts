@@ -54,7 +54,7 @@ function write(report: Report, options: ReportOptions) {
 
 /** What is of one image cannot be said of all; left out in silence it would be taken for done. */
 function refuseOptionsOfOne(options: CheckOptions): void {
-  const ofOne = (['image', 'config', 'baseline', 'watch', 'attest'] as const).filter(
+  const ofOne = (['image', 'url', 'config', 'baseline', 'watch', 'attest'] as const).filter(
     (name) => options[name],
   );
   const said = [...ofOne, ...Object.keys(options.settings)];

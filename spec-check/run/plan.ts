@@ -3,7 +3,6 @@ import type { CheckId } from '../model/check.ts';
 import type { Interpretation } from '../model/interpretation.ts';
 import { type Spec, SpecError } from '../model/spec.ts';
 
-/** What one run proves: the promises of a spec, after `--only` and `--skip`. */
 export type RunPlan = ReturnType<typeof planRun>;
 
 /** Which checks a person asked for on the command line. */
