@@ -35,7 +35,7 @@ async function decide(promises: readonly string[], only: readonly string[], said
   const bench = async () => ({
     facts,
     prove: async (mutant: readonly Made[], some: typeof items) => {
-      const there = mutant.flatMap((one) => nameOf(one)?.[0] ?? []);
+      const there = mutant.flatMap((one) => nameOf(one)?.[0] ?? one.lie?.to.source ?? []);
       const named = some.map(({ checks }) => checks[0]?.check ?? '');
       runs.push(`${there.map((name) => name.split(' ').at(-1)).join('+')}: ${named.join(' ')}`);
       return some.map((one, index) => {
@@ -208,4 +208,22 @@ it('runs nothing on mutants that looks at the build or at what was pushed, and s
   );
   expect(runs.filter((run) => /builds|push/.test(run))).toEqual([]);
   expect(blind).toEqual(['Container builds successfully', 'Image can be pushed to a registry']);
+});
+
+it('believes no line about a lie that fails behind a proxy which tells none', async () => {
+  const lie = '^DELETE list\\/';
+  const line = 'Shuts down gracefully on SIGTERM';
+  const { fates } = await decide([line], ['DELETE answers 500'], (all, check) =>
+    (check === 'graceful-shutdown' && all.length > 0) || (check === 'crud' && all.includes(lie))
+      ? 'FAIL'
+      : undefined,
+  );
+  expect(fates).toEqual([['ships', 'FAIL of crud']]);
+});
+
+it('proposes nothing that does not hold for the image', async () => {
+  const { promises } = await decide(['The image contains no secrets'], [root], (all, check) =>
+    check === 'non-root' ? (all.length > 0 ? 'FAIL' : 'AMBIGUOUS') : undefined,
+  );
+  expect(promises).toEqual([undefined]);
 });

@@ -77,9 +77,16 @@ export async function mutate(
   const failing = (one: Case, some: readonly Interpretation[]) =>
     found.get(one)?.find((result) => result.status === 'FAIL' && some.includes(result.one));
   const isDead = (one: Case) => failing(one, alive.filter(holds));
-  const noticedBy = (one: Case) => failing(one, lines.filter(isKept));
+  /** Lines that fail behind a proxy that tells no lie. */
+  const unfair = new Set<Interpretation>();
+  const isFair = (line: Interpretation, { lie }: Made) => !(lie && unfair.has(line));
+  const noticedBy = (one: Case) =>
+    failing(
+      one,
+      lines.filter((line) => isKept(line) && isFair(line, one.made)),
+    );
   const isSoAlready = ({ own }: Case) =>
-    own.flatMap((one) => before(one)[0] ?? []).find(({ status }) => status === 'FAIL');
+    own.flatMap(before).find(({ status }) => status === 'FAIL');
   const isPlaced = (one: Case) => one.expected.some(isKept) || !isSoAlready(one);
   const isOpen = (one: Case) =>
     one.own.length > 0 && isPlaced(one) && !isDead(one) && !noticedBy(one);
@@ -119,9 +126,10 @@ export async function mutate(
     () => surprise(lane, lines.filter(isBusy)),
     () => surprise(lane, lines.filter(isAlone)),
   ]);
-  // What was left behind in the container that they share may fail a line too.
+  // The proxy may be what it fails for, or what was left behind in the container.
   const told = cases.flatMap((one) => (one.made.lie && noticedBy(one)?.one) || []);
-  unchanged.push(...(await prove([], [...new Set(told)])));
+  for (const { one, status } of await prove([noLie], [...new Set(told)]))
+    if (status !== 'PASS') unfair.add(one);
 
   const fateOf = (one: Case, proven: Result | undefined): readonly [Fate, because: string] => {
     const [dead, noticed, already] = [isDead(one), noticedBy(one), isSoAlready(one)];
@@ -143,7 +151,8 @@ export async function mutate(
       const proven = failing(one, one.own);
       const [fate, because] = fateOf(one, proven);
       /** What catches it, where nothing does yet. */
-      const promise = proven && fate !== 'noticed' ? one.promise : undefined;
+      const isProposed = fate !== 'noticed' && one.own.every(holds) && !isDead(one);
+      const promise = proven && isProposed ? one.promise : undefined;
       return { fault: one.fault, heldOut: one.heldOut, fate, because, promise };
     }),
     leftOut: textsOf(promises.filter(isLeftOut)),
@@ -188,3 +197,5 @@ const isBusy = (one: Interpretation) => !isAlone(one);
 const start = (task: Task) => task();
 
 const isUntold = ({ status }: Result) => status !== 'PASS' && status !== 'FAIL';
+
+const noLie: Made = { lie: { to: /(?!)/, tell: (asked, forward) => forward(asked) } };
