@@ -43,7 +43,7 @@ export async function mutate(
   const claimed = promises.filter(({ verdict }) => verdict === 'checkable').flatMap(byClaim);
   const isBlind = (line: Interpretation) => !faults.some(([, , made]) => sees(line, made));
   const lines = claimed.filter((line) => !isBlind(line));
-  const alive = understood('Container starts', spec).flatMap(byClaim);
+  const starts = understood('Container starts', spec).flatMap(byClaim);
   const cases = faults.map(([fault, promise, made], index) => {
     const own = understood(promise, spec).flatMap(byClaim);
     const expected = lines.filter((line) => own.some((one) => checkIn(one) === checkIn(line)));
@@ -66,7 +66,7 @@ export async function mutate(
     return [...results.filter((it) => !odd.includes(it)), ...(await prove(mutant, doubtful))];
   };
   context.progress('Proving the spec, and what may be proposed, on the unchanged image');
-  const claims = [...lines, ...cases.flatMap(({ own }) => own), ...alive];
+  const claims = [...lines, ...cases.flatMap(({ own }) => own), ...starts];
   const unchanged = await proveSurely([], claims);
   const before = (one: Interpretation) => unchanged.filter((it) => keyOf(it.one) === keyOf(one));
   const holds = (one: Interpretation) => before(one).every(({ status }) => status === 'PASS');
@@ -76,7 +76,8 @@ export async function mutate(
   const found = new Map<Case, readonly Result[]>();
   const failing = (one: Case, some: readonly Interpretation[]) =>
     found.get(one)?.find((result) => result.status === 'FAIL' && some.includes(result.one));
-  const isDead = (one: Case) => failing(one, alive.filter(holds));
+  const alive = starts.filter(holds);
+  const isDead = (one: Case) => failing(one, alive);
   /** Lines that fail behind a proxy that tells no lie. */
   const unfair = new Set<Interpretation>();
   const isFair = (line: Interpretation, { lie }: Made) => !(lie && unfair.has(line));
