@@ -12,7 +12,7 @@ const config = {
   ...{ labels: {}, exposedPorts: [8000], healthcheck: undefined },
 };
 const facts = {
-  ...{ config, bytes: 116e6, port: 8000, lists: /^\/tasks/ },
+  ...{ config, bytes: 116e6, port: 8000, hasLists: true, lists: /^\/tasks/ },
   ...{ probe: '/health', ready: '/ready', refusal: { path: '/tasks', status: 422 } },
 };
 const faults = new Map(imageFaults(facts).map((fault) => [fault[0], fault]));
@@ -226,4 +226,11 @@ it('proposes nothing that does not hold for the image', async () => {
     check === 'non-root' ? (all.length > 0 ? 'FAIL' : 'AMBIGUOUS') : undefined,
   );
   expect(promises).toEqual([undefined]);
+});
+
+it('takes a mutant for dead whose unchanged image starts, or may start', async () => {
+  const { fates } = await decide(['Container does not run as root'], [root], (all, check) =>
+    all.includes(root) ? 'FAIL' : check === 'starts' ? 'AMBIGUOUS' : undefined,
+  );
+  expect(fates).toEqual([['untold', 'It does not even start: FAIL of starts']]);
 });

@@ -59,7 +59,7 @@ export async function mutate(
     confirms: readonly Interpretation[] = [],
   ) => {
     const results = await prove(mutant, some);
-    const odd = results.filter(({ status }) => status !== 'PASS');
+    const odd = results.filter(({ one, status }) => status !== 'PASS' && !starts.includes(one));
     const isSure = odd.some(({ one, status }) => status === 'FAIL' && confirms.includes(one));
     if (isSure || odd.length === 0) return results;
     const doubtful = odd.map(({ one }) => one);
@@ -76,7 +76,7 @@ export async function mutate(
   const found = new Map<Case, readonly Result[]>();
   const failing = (one: Case, some: readonly Interpretation[]) =>
     found.get(one)?.find((result) => result.status === 'FAIL' && some.includes(result.one));
-  const alive = starts.filter(holds);
+  const alive = starts.filter((one) => before(one).every(({ status }) => status !== 'FAIL'));
   const isDead = (one: Case) => failing(one, alive);
   /** Lines that fail behind a proxy that tells no lie. */
   const unfair = new Set<Interpretation>();
@@ -136,7 +136,7 @@ export async function mutate(
     const [dead, noticed, already] = [isDead(one), noticedBy(one), isSoAlready(one)];
     const wrong = one.own.flatMap(before).find(({ status }) => status !== 'PASS');
     const doubt = found.get(one)?.find((it) => isUntold(it) && !alive.includes(it.one));
-    if (one.own.length === 0) return ['equivalent', 'there is no place for it'];
+    if (one.own.length === 0) return ['equivalent', 'no place for it is known'];
     if (dead) return ['untold', `It does not even start: ${dead.evidence}`];
     if (noticed) return ['noticed', `${noticed.one.item.text} → ${noticed.evidence}`];
     if (already) return ['equivalent', `it is so already: ${already.evidence}`];
