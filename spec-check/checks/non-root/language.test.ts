@@ -3,6 +3,7 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Container runs as a `non-root` user', { root: false }],
     ['**Runtime hardening**: unprivileged user, `cap-drop ALL`', { root: false }],
     ['Non-root and read-only rootfs are verified at runtime', { root: false }],
     ['Please do not run as root', { root: false }],
