@@ -57,6 +57,11 @@ describe('promises are found', () => {
       ['7 criterion: Size: < 9MB', '8 criterion: Root'],
     ],
     [
+      'in a table without titles',
+      '| | |\n|-|-|\n| Size | < 9MB |\n\n| # | |\n|-|-|\n| 1 | Root |',
+      ['7 criterion: Size: < 9MB', '11 criterion: Root'],
+    ],
+    [
       'in steps',
       '- **Given** a\n- **When** b.\n- **Then** c\n- d',
       ['7 criterion: Given a, When b, Then c', '8 criterion: d'],
