@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { SpecError } from '../../model/spec.ts';
+import { seed } from '../../tests/tools/seed.ts';
 import { lookAlikes } from './look-alikes.ts';
 import { parseSpec } from './parse-spec.ts';
 
@@ -189,7 +190,7 @@ it('every line of the raw text that looks like a promise is in an item, whatever
         if (word !== undefined) expect(items).toContain(word);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 300, seed },
   );
 });
 
