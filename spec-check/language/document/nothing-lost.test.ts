@@ -58,6 +58,11 @@ describe('promises are found', () => {
       ['7 criterion: Size: < 9MB', '8 criterion: Root'],
     ],
     [
+      'in a table whose first column has no title',
+      '| | Target |\n|-|-|\n| Logs | < 9MB |\n| ✅ | Root |\n| AC-1 | User |',
+      ['7 criterion: Logs: < 9MB', '8 criterion: Root', '9 criterion: User'],
+    ],
+    [
       'in a table without titles',
       '| | |\n|-|-|\n| Size | < 9MB |\n\n| # | |\n|-|-|\n| 1 | Root |',
       ['7 criterion: Size: < 9MB', '11 criterion: Root'],

@@ -17,8 +17,8 @@ const weight =
 const bounded = /^(?:max\w*|limit|target|threshold|budget|goal)\b/;
 const quantity = /^\d[\d.,]*\s?(?:[kmg]i?b|ms|s|sec\w*|min\w*)$/i;
 
-/** Beside one of them, a column without a title is for marks and numbers. */
-const isCriterion = (title: string) => title !== '' && !reporting.test(title);
+/** A cell without a title that only numbers the row, or marks it. */
+const mark = /^(?:\W*|\W*[\p{L}\d]{1,2}[.)]?|[A-Z]{1,5}-?\d+|\d+(?:\.\d+)*[.)]?|yes|done)$/u;
 
 /** Values of a status or priority column by which a row is no plain promise. */
 const notPromised =
@@ -45,7 +45,7 @@ export function readRow(titles: readonly string[], cells: readonly string[]) {
       if (none || notPromised.test(value))
         doubt ||= `Its column "${titles[index]}" says ${brief(cell)}`;
     } else if (reporting.test(title)) continue;
-    else if (title === '' && (columns.some(isCriterion) || /^\d+[.)]?$/.test(cell))) continue;
+    else if (title === '' && mark.test(cell)) continue;
     else if (remarks.test(title) && kept.length > 0) {
       if (isHarmlessNote(cell)) note ||= cell.length > 2 ? cell : '';
       else doubt ||= `Its column "${titles[index]}" changes it: ${brief(cell)}`;
