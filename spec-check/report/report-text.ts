@@ -29,6 +29,9 @@ export function worstRowsFirst(rows: readonly Row[]): Row[] {
   return rows.toSorted((a, b) => rank(a) - rank(b));
 }
 
+/** In place of the evidence of an ERROR whose cause was told. */
+export const sameCause = 'The same cause as above';
+
 /** A sign for each status, told apart without colours, its colour on a terminal, and what Markdown shows. */
 export const looks = {
   PASS: { sign: '✓', paint: pc.green, emoji: '✅' },

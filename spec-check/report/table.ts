@@ -7,6 +7,7 @@ import {
   explanation,
   looks,
   rowsOf,
+  sameCause,
   sinceBaseline,
   specOf,
   verdict,
@@ -67,7 +68,7 @@ function withEvidenceOnce(rows: readonly Row[]): Cells[] {
   return rows.map(({ status, label, shown, noted }) => {
     const isTold = status === 'ERROR' && told.has(noted);
     told.add(noted);
-    return [label, looks[status].paint(shown), isTold ? 'The same cause as above' : noted];
+    return [label, looks[status].paint(shown), isTold ? sameCause : noted];
   });
 }
 
