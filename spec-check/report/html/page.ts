@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { megabytes } from '../../model/format.ts';
 import { type CheckResult, type Report, worstFirst } from '../../model/report.ts';
 import { escapeXml as text } from '../plain.ts';
@@ -13,7 +14,8 @@ import {
   worstRowsFirst,
 } from '../report-text.ts';
 import { script } from './script.ts';
-import { style } from './style.ts';
+
+const style = readFileSync(new URL('page.css', import.meta.url), 'utf8');
 
 export function html(record: RunRecord): string {
   const { report, layers, spans, log } = record;
