@@ -9,7 +9,6 @@ import {
   rowsOf,
   sameCause,
   sinceBaseline,
-  specOf,
   verdict,
 } from './report-text.ts';
 
@@ -26,7 +25,7 @@ export function table(
     ...causeBlocks(report).map(({ title, check, items }) =>
       [
         looks[check.status].paint(title),
-        ...items.map((item) => `  ${item.text} (${specOf(report, item)}:${item.line})`),
+        ...items.map(({ text, spec, line }) => `  ${text} (${spec}:${line})`),
         ...explanation(check).map(
           ([name, text]) => `  ${name.padEnd(9)} ${text.replaceAll('\n', `\n${' '.repeat(12)}`)}`,
         ),
