@@ -61,7 +61,7 @@ function promises(report: Report): string {
   const { rows, worst, substitutes } = rowsOf(report);
   const lines = worst.map(
     (row) =>
-      `<tr role="row" id="${text(row.id)}" data-status="${row.status}"><th role="rowheader" scope="row"><a href="#${text(row.id)}">${text(row.label)}</a></th><td role="cell"><span class="status ${row.status}">${row.shown}</span></td><td role="cell"><p>${text(row.noted)}</p>${gauge(row)}${checksOf(row)}${issueOf(row)}</td></tr>`,
+      `<tr role="row" id="${text(row.id)}" data-status="${row.status}"><th role="rowheader" scope="row"><a href="#${text(row.id)}">${text(row.label).replace(/`([^`]+)`/g, '<code>$1</code>')}</a></th><td role="cell"><span class="status ${row.status}">${row.shown}</span></td><td role="cell"><p>${text(row.noted)}</p>${gauge(row)}${checksOf(row)}${issueOf(row)}</td></tr>`,
   );
   const counts = Map.groupBy(rows, ({ status }) => status);
   const chips = worstFirst.flatMap((status) => {
