@@ -26,6 +26,9 @@ export function rowsOf({ items, spec: { path } }: Report) {
   return { rows, worst: rows.toSorted((a, b) => rank(a) - rank(b)), substitutes };
 }
 
+/** In place of the evidence of an ERROR whose cause was told. */
+export const sameCause = 'The same cause as above';
+
 /** A sign for each status, told apart without colours, its colour on a terminal, and what Markdown shows. */
 export const looks = {
   PASS: { sign: '✓', paint: pc.green, emoji: '✅' },

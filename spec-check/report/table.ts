@@ -2,7 +2,15 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { RunRecord } from './record.ts';
 import type { Row } from './report-text.ts';
-import { causeBlocks, explanation, looks, rowsOf, sinceBaseline, verdict } from './report-text.ts';
+import {
+  causeBlocks,
+  explanation,
+  looks,
+  rowsOf,
+  sameCause,
+  sinceBaseline,
+  verdict,
+} from './report-text.ts';
 
 /** The table, what to do about each failed line, and a last line; `width` in columns. */
 export function table(
@@ -59,7 +67,7 @@ function withEvidenceOnce(rows: readonly Row[]): Cells[] {
   return rows.map(({ status, label, shown, noted }) => {
     const isTold = status === 'ERROR' && told.has(noted);
     told.add(noted);
-    return [label, looks[status].paint(shown), isTold ? 'The same cause as above' : noted];
+    return [label, looks[status].paint(shown), isTold ? sameCause : noted];
   });
 }
 
