@@ -6,7 +6,7 @@ import { stem, wordSet } from './words.ts';
  * purpose, means, what was reached so far, an example, a reference. They are recognised and not claimed.
  * Anything that negates, excepts, conditions or limits is none of these, whatever stands around it.
  */
-export function isAside(terms: readonly Term[], inside: boolean): boolean {
+export function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolean {
   const words = terms.filter(({ concepts, raw }) => !concepts.has('(') && !/^[,;/&]+$/.test(raw));
   const stems = words.flatMap(({ raw }) => raw.split(/[\s-]+/).map(stem));
   const [first = '', second = ''] = stems;
@@ -25,15 +25,14 @@ export function isAside(terms: readonly Term[], inside: boolean): boolean {
   if (terms.some(({ concepts }) => measured.some((kind) => concepts.has(kind))))
     return inside && stems.some((one) => reached.has(one));
   if (inside && stems.every((one) => source.has(one))) return true;
+  // "Multi-stage build (deps → build → runner)": the names of its stages.
+  if (before?.concepts.has('multi-stage') && terms.some(({ raw }) => /^(?:→|->|=>|\+)$/.test(raw)))
+    return true;
   const says = stems.some((one) => !things.has(one));
   const known = (one: string) => praise.has(one) || purposes.has(one) || purposeful.has(one);
   if (inside && (first === 'see' || (says && stems.every(known)))) return true;
-  if (/^(?:because|since|via|using|through|thanks)$/.test(opening) || (inside && opening === 'use'))
-    return true;
-  if (opening === 'by' && /ing$/.test(terms[1]?.raw ?? '')) return true;
+  if (beside.test(`${opening} ${terms[1]?.raw}`) || (inside && opening === 'use')) return true;
   if (opening === 'so' && rest.length > 1) return true;
-  if (/^as (?:shown|verified|confirmed|reported|seen)$/.test(`${opening} ${terms[1]?.raw}`))
-    return true;
   if (first === 'for' && stems.slice(1).every((one) => purposes.has(one))) return true;
   // "For log parsing", "for reproducibility": an activity or a quality, and no other thing.
   if (first === 'for')
@@ -67,6 +66,8 @@ const limiting = wordSet(
 const reached = wordSet(
   'achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally',
 );
+const beside =
+  /^(?:because|since|via|using|through|thanks) |^by \S+ing$|^as (?:shown|verified|confirmed|reported|seen)$/;
 const abstract = /(?:[a-z]ing|[ts]ion|ity|ness|[ae]nce|ment)s?$/;
 const making = /^(?:build|compil|bundl|packag|instal|migrat|lint|seed|run|start|serv|generat)/;
 const testing = wordSet('smoke test check basic simple manual integration verified');

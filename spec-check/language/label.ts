@@ -26,7 +26,12 @@ export function topicsOf({ section }: SpecItem): string[] {
     .slice(1)
     .slice(-3)
     .reverse()
-    .map((heading) => heading.replace(/^[\d.\s]+/, ''))
+    .map((heading) =>
+      heading.replace(
+        /^(?:(?:phase|step|task|part|section|stage|unit|milestone)\s)?[\d.\s]+(?:[:.)–—-]\s+)?/i,
+        '',
+      ),
+    )
     .filter(
       (heading) =>
         heading.split(' ').length <= 4 &&
@@ -43,4 +48,4 @@ export function neutral(label: string): boolean {
 }
 
 const words =
-  /^(?:(?:and|of|target|requirement|must|must have|goal|limit|maximum|criterion|success criterion|acceptance criterion|promise|rule|expectation|expected|(ac|sc|fr|nfr|req|r|c|us|tc)? ?\d+|image|container|docker|docker image|dockerfile|(minimal |reduced )?attack surface|security|configuration|config|runtime|general|functional|operations|operational|non functional|networking|network|performance|quality|deployment|portability|distribution|reliability|observability|build|data|api|application|app|technical|environment|requirements|technical goal|business goal|containerization|hardening|size|speed|local|production|backend|server|verify|verified|tested|tested locally|manual test|smoke test|check|result|required|system|packaging|optimization|best practice|size reduction)(?: |$))*$/;
+  /^(?:(?:and|of|target|requirement|must|must have|goal|limit|maximum|criterion|success criterion|acceptance criterion|acceptance|promise|rule|expectation|expected|(ac|sc|fr|nfr|req|r|c|us|tc)? ?\d+|image|container|docker|docker image|dockerfile|(minimal |reduced )?attack surface|security|configuration|config|runtime|general|functional|operations|operational|non functional|networking|network|performance|quality|deployment|portability|distribution|reliability|observability|build|data|api|application|app|technical|environment|requirements|technical goal|business goal|containerization|hardening|size|speed|local|production|backend|server|verify|verified|tested|tested locally|manual test|smoke test|check|result|required|system|packaging|optimization|best practice|size reduction)(?: |$))*$/;

@@ -18,7 +18,7 @@ ours: final|production|prod|runtime|release|docker|oci|container|containerized|a
 actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|people|client|caller|everyone|team|contributor|engineer|tester|consumer|visitor|load balancer
 base-image: base image|parent image|runtime base|base|base container image|imagen base|imagem base
 stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase
-final-stage: etapa final|estágio final|finale stage|final stage|last stage|runtime stage|production stage|runner stage|release stage
+final-stage: etapa final|estágio final|finale stage|final stage|last stage|runtime stage|production stage|runner stage|release stage|runner|runner image|runtime image stage
 multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach
 layer: layer|image layer|docker layer
 history: history|image history
@@ -31,7 +31,7 @@ neon: neon
 hosted: external|remote|managed|hosted|serverless|cloud
 dependency: dependency|every dependency|upstream|deps|dependencies|dependency manifest|package manifest|manifest|requirement|lockfile|lock file|dependency file|package file|requirement file|module
 data: data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message
-registry: registry|container registry|docker registry|image registry|repository|image repository|registry such as
+registry: registry|container registry|docker registry|image registry|repository|image repository|registry such as|local registry|private registry|internal registry|company registry
 secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key|certificate|ssh key|sensitive value|hardcoded secret|secret token|auth token|access token|sensitive configuration|sensitive config|sensitive setting|sensitive environment variable|sensitive env var|sensitive variable|plaintext credential|plaintext secret|plain text credential|plaintext password|plain text password|plain text secret|zugangsdaten|geheimnis|geheimnisse|secreto|secretos|segredos|credenciais|credenciales|passwörter|contraseña|contraseñas|database password|db password|db credential|database credential|connection secret|секрет|секреты|hardcoded credential|hardcoded password|hardcoded token|hardcoded api key|hardcoded key
 root: root|root user|superuser|uid 0|root privilege|root access|administrator|user id 0|uid=0
 unprivileged: non root|unprivileged|non privileged|least privileged|low privileged|limited privilege|non root user|unprivileged user|non privileged user|rootless|restricted user|non administrator user|uid other than 0|non root account|non root user right|non root privilege|non root permission|unprivileged privilege|non root right|least privilege|least privilege user|dedicated non root user|unprivileged account|nicht root|nicht als root|nicht root benutzer|usuario no root|utilisateur non root|usuário não root|usuario sin privilegio|usuário sem privilégio|unprivilegierter benutzer|non root system user|non root app user|non root runtime user|non root process|non root user account|non root service account|non sudo user|not run as root|not running as root
@@ -114,7 +114,7 @@ writable-path: writable|write to|writable path|writable directory|writeable
 response-time: response time|latency|response latency|answer time|round trip time|response duration
 start-time: startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response|on startup|at startup|during startup|on start
 build-time: build time|build duration|image build time|docker build time|time to build|build speed
-graceful-shutdown: graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down|drain connection|connection drain|clean exit|clean stop|clean termination
+graceful-shutdown: graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down|drain connection|connection drain|clean exit|clean stop|clean termination|graceful drain|graceful draining
 graceful: graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly
 sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signal|docker stop|os signal|sigint|interrupt signal
 in-flight: in flight request|inflight request|in flight|ongoing request|active request|running request|pending request|open request|outstanding request|current request|request in progress|request in flight|active connection|open connection|in flight http request|unfinished request|accepted request|request already started|already accepted request|existing request|in progress request|request under way
@@ -136,7 +136,7 @@ clean: cleanly|clean
 write: write|write to|write into|emit|stream|direct|redirect|route|sent|print to|output to|go to|flow to|shipped to
 depend: depend|rely|depend on|rely on
 docker-build: docker build|docker image build|docker build process|build process|image build process|docker image build process
-build-stage: build stage|builder stage|builder|compile stage|dependency stage
+build-stage: build stage|builder stage|builder|compile stage|dependency stage|build image stage
 built-for: build for|compile for|make for
 any-uid: arbitrary user id|any user id|arbitrary uid|random uid|random user id|arbitrarily assigned uid|arbitrary user ids|any uid|non root uid|any non root uid
 it: it
@@ -166,7 +166,7 @@ new: new|fresh|another|new one
 ready: ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request
 privilege-escalation: privilege escalation|new privilege|escalate privilege|allow privilege escalation|gain new privilege|gain additional privilege|gain privilege|acquire new privilege|acquire additional privilege|gain more privilege
 code-0: exit 0|exit with 0|exit with code 0|exit with exit code 0|exit with status 0|code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0
-other: other|another|any other|similar|equivalent
+other: other|another|any other|similar|equivalent|local registry|private registry|internal registry|company registry
 later: second|after|last|later|afterwards|third
 execution: execution|execução|ejecución|exécution|ausführung
 pattern: pattern|approach|technique|strategy
@@ -182,7 +182,7 @@ follow: follow|employ
 # What it does.
 build: build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process|build complete|build succeed|build finish|build pass|build go through|baut|gebaut|construye|construit|constrói|compila|собирается|bauen|buildable|build into|se construye|construir|se compila
 build-done: build complete|build succeed|build finish|build pass|build go through
-run: rodando|ejecutando|executando|run|execute|operate|läuft|corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|runs locally|laufen
+run: rodando|ejecutando|executando|run|execute|operate|läuft|=corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|runs locally|laufen
 start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre|arranca correctamente|se inicia|démarre|startet|inicia|arrancar|запускается|come online|go up
 up: up|running|up and running|stay up|alive|stay running|remain running|live|keep running
 stop: stop|shut down|shut app down|shut api down|shut application down|shut container down|shut service down|shut server down|shut process down|shut it down|shut everything down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt
@@ -249,7 +249,7 @@ manner: successfully|cleanly|without error|without any error|without problem|wit
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
 every: every|all|each|any|single|entire|entirely|completely|altogether
-now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed|=verified|=tested
+now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed|=verified|=tested|existing
 runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
 away: down|shut down|kill|broken|unreachable|unavailable|not available|not reachable|not there|away|stop|offline|go|lose|fail|disconnect|out of reach|can not be reach|can not reach|not respond|not responding|inaccessible|not accessible|not =running|not =connected|not =up
@@ -304,7 +304,7 @@ function index(): ReadonlyMap<string, readonly Phrase[]> {
 
 /** Words that promise nothing and may stand anywhere; what negates or limits is never free. */
 export const free = wordSet(
-  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en na um uma une ein eine einen der das im als como comme mit avec',
+  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en na um uma une ein eine einen der das im als como comme mit avec pra',
 );
 
 export const negations = wordSet(

@@ -44,8 +44,8 @@ const succeeds = whole(
 const ours = /^(?:I|we|you|(?:the|a) (?:user|developer|client)) /i;
 const timed = /^(?!.*\bhealthy\b).*\d ?(?:ms|s|(?:milli)?sec\w*|min\w*)\b/i;
 const between = /(?:^|[\s,;]+)(?:given|when)\b[\s:]*(?:that )?|[,;]\s*(?:and|but)\s+/i;
-const noun = '(?:image|container|app|application|api|service|server|dockerfile)';
-const thing = `(?:(?:an?|the|my|our|its) )?(?:(?:docker|built|running|started|final|production|api) )*${noun}`;
+const noun = '(?:images?|containers?|app|application|api|service|server|dockerfile)';
+const thing = `(?:(?:an?|the|my|our|its) )?(?:(?:docker|built|running|started|final|production|api|backend|container) )*${noun}`;
 const actor = '(?:(?:i|we|you|someone|the (?:user|developer|operator)) )?';
 const given = '(?: (?:with|and) (?:an? |the )?(?:valid |working )?`?DATABASE_URL`?(?: set)?)?';
 

@@ -35,12 +35,6 @@ export function understand(item: SpecItem, language: Language): Meaning {
   const hint = hints.length === 0 ? '' : `Not executed, named as evidence: ${hints.join(', ')}`;
   if (tokenize(text).length === 0)
     return { verdict: 'context', reason: hint || 'says nothing', checks: [] };
-  const mounts = /--tmpfs[ =][^\s`]+/.exec(item.text)?.[0];
-  if (mounts !== undefined)
-    return doubtful(
-      'ambiguous',
-      `"${mounts}": run so, or without? Say it in a check below it: <!-- check: read-only ${mounts.slice(2).replace(' ', '=')} -->`,
-    );
   if (text.length > longest)
     return doubtful('unverified', `A sentence of more than ${longest} characters is not read`);
   const soft = softened(text);
@@ -170,7 +164,7 @@ function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonly Term[
     const close = terms[at]?.concepts.has('(')
       ? terms.findIndex((term, index) => index > at && term.concepts.has(')'))
       : -1;
-    if (close !== -1 && isAside(terms.slice(at + 1, close), true)) at = close + 1;
+    if (close !== -1 && isAside(terms.slice(at + 1, close), true, terms[at - 1])) at = close + 1;
     else kept.push(...terms.slice(at, ++at));
   }
   if (kept.length < terms.length) yield weak(kept);
@@ -269,7 +263,8 @@ function meaningOf({ terms, topics, headed }: Reading, language: Language): Foun
   }
 
   function one(clause: readonly Term[]): Found | undefined {
-    if (!clause.some(({ role }) => role === 'word')) return undefined;
+    const ends = clause.slice(0, -1).some(({ role, raw }) => role === 'join' && raw === ';');
+    if (ends || !clause.some(({ role }) => role === 'word')) return undefined;
     for (const way of clausesOf(clause)) {
       const found = senses.flatMap((sense) => match(sense, way) ?? []);
       if (found.length === 0) continue;

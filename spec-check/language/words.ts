@@ -87,7 +87,7 @@ const spelled = pairs(
 
 /** Words that do not follow the rules; "notes" is neither "not" nor "on". */
 const irregular = pairs(
-  'forbidden forbidden|embed embed|embeds embed|embedded embed|embedding embed|built build|ran run|kept keep|held hold|lost lose|written write|wrote write|made make|given give|taken take|sent send|shown show|found find|left leave|gone go|goes go|frozen freeze|took take|got get|gotten get|came come|became become|begun begin|bound bind|seen see|read read|does do|this this|always always|redis redis|datas data|notes notes|note notes|noted notes|ones one|staging staging',
+  'forbidden forbidden|embed embed|embeds embed|embedded embed|embedding embed|built build|ran run|kept keep|held hold|lost lose|written write|wrote write|made make|given give|taken take|sent send|shown show|found find|left leave|gone go|goes go|frozen freeze|took take|got get|gotten get|came come|became become|begun begin|bound bind|seen see|read read|does do|this this|always always|cors cors|redis redis|datas data|notes notes|note notes|noted notes|ones one|staging staging',
 );
 
 /** `a b c|d e`: for `a` it stands `b c`, for `d` it stands `e`. */
@@ -169,7 +169,8 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/(?<=\d)[\s-]?(?:megs|meg)\b/gi, 'MB'],
   [/\buid\s*[=:/]?\s*(\d+)(?:,| and|\/)?\s*gid\s*[=:]?\s*(\d+)/i, 'uid `$1:$2`'],
   // As `id` prints it.
-  [/`?\buid=(\d+)(?:\(([a-z_][\w-]*)\))?`?/g, 'uid $1 `$2`'],
+  [/`?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=`))`?/g, 'uid $1 `$2$3`'],
+  [/`?\buid=(\d+)`?/g, 'uid $1'],
   [/`"?User"?: ?"?([a-z_][\w-]*)"?`/g, 'user `$1`'],
   [/["“']latest["”']/gi, '`latest`'],
   [/\b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:])/i, 'uid `$1:$1`'],

@@ -2,31 +2,16 @@ import pc from 'picocolors';
 import { eventsOf, type PlannedItem, type RunEvent } from '../model/events.ts';
 import { counted } from '../model/format.ts';
 import { type CheckResult, type Status, worstFirst } from '../model/report.ts';
-import { label, looks } from './report-text.ts';
+import { label, looks, sameCause } from './report-text.ts';
 
 /** What a promise is found to be so far; `waiting` until one of its checks measures. */
 export type State = Status | 'running' | 'waiting';
 
 /** How far every promise is, in the document's order, and what is being made or measured, the oldest first. */
 export function progressOf(events: readonly RunEvent[]) {
-  const finished = new Map(
-    eventsOf(events, 'finished').map(({ what, result }) => [what, result] as const),
-  );
-  const acquired = new Map<string, number>(
-    eventsOf(events, 'acquired').map(({ resource, at }) => [resource, at]),
-  );
-  const making = eventsOf(events, 'acquiring')
-    .filter(({ resource }) => !acquired.has(resource))
-    .map(({ resource, at }) => ({ name: resource, what: resource, since: at }));
-  // A check measures from when all it needs is there.
-  const measuring = eventsOf(events, 'started')
-    .filter(({ what, needs }) => !finished.has(what) && needs.every((need) => acquired.has(need)))
-    .map(({ check, what, needs, at }) => ({
-      name: check,
-      what,
-      since: Math.max(at, ...needs.map((need) => acquired.get(need) ?? 0)),
-    }));
-  const running = [...making, ...measuring].toSorted((a, b) => a.since - b.since);
+  const ended = eventsOf(events, 'finished');
+  const finished = new Map(ended.map(({ what, result }) => [what, result] as const));
+  const running = eventsOf(events, 'started').filter(({ what }) => !finished.has(what));
   const promises = eventsOf(events, 'planned')
     .flatMap(({ items }) => items)
     .map((planned) => ({
@@ -40,7 +25,7 @@ export function progressOf(events: readonly RunEvent[]) {
 /** A part that fails decides; a part that holds decides nothing yet. */
 function soFar(
   { item, checkable, descriptions }: PlannedItem,
-  finished: ReadonlyMap<string, CheckResult>,
+  finished: ReadonlyMap<string, CheckResult | undefined>,
   isRunning: (what: string) => boolean,
 ): { readonly state: State; readonly evidence: string } {
   if (!checkable) return { state: item.status, evidence: item.evidence };
@@ -49,13 +34,17 @@ function soFar(
   if (worst === undefined || (worst === 'PASS' && results.length < descriptions.length))
     return { state: descriptions.some(isRunning) ? 'running' : 'waiting', evidence: '' };
   const deciding = results.filter(({ status }) => status === worst);
-  return { state: worst, evidence: deciding.map(({ evidence }) => evidence).join('; ') };
+  return {
+    state: worst,
+    evidence: [...new Set(deciding.map((result) => result.evidence))].join('; '),
+  };
 }
 
 /** For a log: a plain line for each promise once it is settled, and for what takes long; `isVerbose` shows the builder's too. */
 export function progressLines(isVerbose: boolean): (event: RunEvent) => readonly string[] {
   const events: RunEvent[] = [];
   const told = new Set<number>();
+  const causes = new Set<string>();
   return (event) => {
     events.push(event);
     if (event.type === 'progress')
@@ -65,7 +54,9 @@ export function progressLines(isVerbose: boolean): (event: RunEvent) => readonly
       const { label: text, state, isSettled, evidence } = promise;
       if (!isSettled || told.has(at) || state === 'running' || state === 'waiting') return [];
       told.add(at);
-      return `${looks[state].paint(looks[state].sign)} ${text}: ${evidence}`;
+      const isTold = state === 'ERROR' && causes.has(evidence);
+      causes.add(evidence);
+      return `${looks[state].paint(looks[state].sign)} ${text}: ${isTold ? sameCause : evidence}`;
     });
     return event.type === 'planned' ? [plannedLine(event), ...settled] : settled;
   };

@@ -14,7 +14,7 @@ export const baseImage = defineCheck({
       ? undefined
       : { code: 'two-bases', reason: 'the image has one base' },
   language: {
-    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant small',
+    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant small present for',
     senses: [
       {
         says: '{image} base-image|used|build|final-stage',

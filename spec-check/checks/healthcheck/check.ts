@@ -47,8 +47,10 @@ export const healthcheck = defineCheck({
         with: 'status docker-ps',
         given: 'start runtime',
       },
-      { says: 'healthcheck call health-endpoint' },
-      { says: 'healthcheck call {path}', with: 'method endpoint use health-endpoint' },
+      {
+        says: 'healthcheck call|instruction-name {path}|health-endpoint',
+        with: 'method endpoint use health-endpoint hardcoded',
+      },
       {
         says: 'container|image|docker-ps|docker|health-tracking become|docker-ps healthy',
         with: 'later start-time after-start start manner stated health-endpoint itself',

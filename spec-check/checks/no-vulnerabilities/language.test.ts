@@ -9,6 +9,10 @@ const [critical, high, both] = [
 
 testLanguage(noVulnerabilities, {
   accepts: [
+    [
+      'Given container images, when the vulnerability scan is run, then no critical vulnerabilities are found',
+      { severities: ['CRITICAL'] },
+    ],
     ['Trivy: 0 critical', { severities: ['CRITICAL'], scanner: 'trivy' }],
     [
       '`trivy image shop` reports no critical or high findings',

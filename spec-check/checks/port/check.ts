@@ -29,7 +29,7 @@ export const port = defineCheck({
       {
         says: '{port} port|listen listen|open',
         with: 'start call actor locally reachable manner answer work up',
-        unless: 'expose',
+        unless: 'expose {setting}',
         params: { default: '{port}' },
       },
       { says: '{port} listen', params: { default: '{port}', variable: '{variable}' } },
@@ -37,18 +37,16 @@ export const port = defineCheck({
       {
         says: '{setting} {port} listen',
         given: '{setting} present set variable environment start',
-        with: 'present',
+        with: 'present docker-run',
         // Nothing is said of the default then.
         params: (values) => {
           const [name, value] = values.one('setting') ?? [];
           return Number(value) === values.one('port') ? { variable: name } : [];
         },
       },
-      { says: '{variable} default {port}', with: 'unset', params: both },
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
       { says: 'port default {port}', params: { default: '{port}', variable: '{variable}' } },
-      { says: 'listen port {variable}', params: portOnly },
-      { says: 'custom-port {variable}', with: 'work start answer', params: portOnly },
+      { says: 'port|custom-port {variable} listen|work|start', with: 'answer', params: portOnly },
       {
         says: 'custom-port {setting}',
         with: 'work start answer',

@@ -12,7 +12,7 @@ export const push = defineCheck({
     senses: [
       {
         says: 'push image|registry|{registry}+|docker-push',
-        with: 'accept',
+        with: 'accept support present',
         params: (values) => {
           const registries = values.all('registry');
           // "Docker Hub or GHCR" is either, "Docker Hub and GHCR" both.
