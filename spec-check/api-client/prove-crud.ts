@@ -16,6 +16,9 @@ export interface ByHand {
 
 const atOnce = 4;
 
+/** Requests that a report shows: the life of the first items. */
+const mostShown = 50;
+
 export async function proveCrud(
   live: Omit<LiveApi, 'api'>,
   hints: ApiHints,
@@ -36,6 +39,12 @@ export async function proveCrud(
       else exercises.push(one.value);
     }
   }
+  const collections = exercises.map(({ template }) => template.collection);
+  const answers = exercises.flatMap((one) => one.answers);
+  const measured = {
+    ...{ requests: answers.length, resources: collections },
+    sequence: answers.slice(0, mostShown),
+  };
   // What is wrong with one resource is so, whatever cannot be told of another.
   for (const { problem, traces, template } of exercises) {
     if (problem === undefined) continue;
@@ -52,18 +61,15 @@ export async function proveCrud(
       status: 'FAIL',
       evidence: `${template.collection}: ${actual}${diagnosis === undefined ? '' : ` (${diagnosis.replace(/\.$/, '')})`}`,
       ...words,
+      measured,
       command: request === undefined ? run : `${run} & ${curl(url, request)}`,
     };
   }
   if (unclear !== undefined) throw unclear;
-  const collections = exercises.map(({ template }) => template.collection);
   return {
     status: 'PASS',
     evidence: exercises.map((one) => provenWords(one, effort)).join('; '),
-    measured: {
-      requests: exercises.reduce((sum, { requests }) => sum + requests, 0),
-      resources: collections,
-    },
+    measured,
     command: `${run} & curl -i ${collections.map((path) => url + path).join(' ')}`,
   };
 }

@@ -13,11 +13,15 @@ export interface ProofSettings {
   readonly strict: boolean;
 }
 
-/** Acquires what a check needs, runs it, and turns every outcome into a result. Never rejects. */
+interface Proof extends ProofSettings, Pick<CheckContext, 'progress'> {
+  readonly begin: () => void;
+}
+
+/** Acquires what a check needs, runs it from when `begin` is called, and turns every outcome into a result. Never rejects. */
 export async function prove(
   claim: Claim,
   pool: ResourcePool,
-  { context, strict, progress }: ProofSettings & Pick<CheckContext, 'progress'>,
+  { context, strict, progress, begin }: Proof,
 ): Promise<CheckResult> {
   const check = checkOf(claim);
   let started = performance.now();
@@ -52,6 +56,7 @@ export async function prove(
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
     if (needs.includes('container')) container = await pool.get('container');
     started = performance.now();
+    begin();
     limitSignal = AbortSignal.timeout(limit);
     const found = await check.run(
       claim.params,
