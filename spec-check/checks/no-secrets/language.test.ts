@@ -3,6 +3,9 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['No secrets in image (`docker history <image>` shows no env secrets)', {}],
+    ['Secrets must not be included in a Dockerfile (e.g., passwords, tokens)', {}],
+    ['No sensitive data in build layers', {}],
     ['No secrets (API_TOKEN, passwords) in the image', { variable: 'API_TOKEN' }],
     ['No hardcoded connection string', { variable: 'DATABASE_URL' }],
     ['No secrets or `.env` files in the image', {}],

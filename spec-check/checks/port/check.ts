@@ -28,7 +28,7 @@ export const port = defineCheck({
     senses: [
       {
         says: '{port} port|listen listen|open',
-        with: 'start call actor locally reachable manner answer work up',
+        with: 'run start call actor locally reachable manner answer work up',
         unless: 'expose {setting}',
         params: { default: '{port}' },
       },
