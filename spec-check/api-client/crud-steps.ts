@@ -66,6 +66,8 @@ export class CrudExercise {
   readonly answers: string[] = [];
   listed = 0;
   isAccepted = false;
+  /** How many requests were answered 503 first, and well when they were sent again. */
+  unready = 0;
 
   constructor(live: LiveApi, template: ApiResource) {
     this.live = live;
@@ -88,7 +90,8 @@ export class CrudExercise {
     this.resource = resource;
   }
 
-  #noted<T extends Parameters<typeof shownExchange>[0]>(answer: T): T {
+  #noted(answer: Exchange): Exchange {
+    this.unready += Number(answer.unready ?? false);
     this.answers.push(shownExchange(answer));
     this.isAccepted ||= answer.status === 202;
     return answer;
@@ -199,7 +202,7 @@ export class CrudExercise {
     const wanted = [...there, ...gone];
     // Small pages, so that there are several; not where somebody's own database would be read to its end.
     const isSmall = since === 'create' && there.length > 10 && hasPageSize(operation);
-    const inPages = { size: 5, mostPages: 20 };
+    const inPages = { size: 7, mostPages: 20 };
     const look = async () => {
       const paged = isSmall ? await readList(live, resource, operation, there, inPages) : undefined;
       const { entries, answer } =

@@ -75,7 +75,7 @@ export async function proveCrud(
 }
 
 function provenWords(exercise: CrudExercise, { effort }: Effort): string {
-  const { template, rows, left, tried, refused, untried, listed } = exercise;
+  const { template, rows, left, tried, refused, untried, listed, unready } = exercise;
   const locations = [...rows.values()].flat();
   const tables = [...new Set(locations.map(({ table }) => table))].join(', ');
   const skipped = [...untried, ...actsOf(template.acts).filter((act) => !tried.includes(act))];
@@ -97,6 +97,9 @@ function provenWords(exercise: CrudExercise, { effort }: Effort): string {
     ...refused.map(
       ({ what, answer: { method, status } }) => `${what} is refused (${method} → ${status})`,
     ),
+    ...(unready === 0
+      ? []
+      : [`${unready} requests are answered 503 first, and well when sent again`]),
     ...(skipped.length === 0 ? [] : [`not tried: ${skipped.join(', ')}`]),
   ].join(', ');
 }
