@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import * as zlib from 'node:zlib';
+import type { Fail } from '../model/verdict.ts';
 import { httpRequest, whyNoAnswer } from './http-request.ts';
 import { type Json, parseJson } from './json.ts';
 
@@ -40,11 +41,19 @@ export interface RequestOptions {
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
   readonly request: string;
+  /** The connection broke, before the time was over. */
+  readonly isBroken: boolean;
 
-  constructor(request: string, reason: string) {
+  constructor(request: string, reason: string, isBroken = true) {
     super(`${request} got no answer: ${reason}`);
     this.request = request;
+    this.isBroken = isBroken;
   }
+}
+
+export function unwell(seen: Pick<Exchange, 'status'> | NoAnswer | undefined): Fail['unwell'] {
+  if (seen instanceof NoAnswer) return seen.isBroken ? 'broken connection' : undefined;
+  return seen && seen.status >= 500 ? 'server error' : undefined;
 }
 
 /** Sends one request without following redirects. Throws NoAnswer, or the signal's reason. */
@@ -74,7 +83,7 @@ export async function exchange(
   } catch (error) {
     signal.throwIfAborted();
     const reason = limit.aborted ? `nothing within ${timeout / 1000} s` : whyNoAnswer(error);
-    throw new NoAnswer(`${method} ${path}`, reason);
+    throw new NoAnswer(`${method} ${path}`, reason, !limit.aborted);
   }
 }
 

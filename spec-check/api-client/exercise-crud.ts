@@ -19,7 +19,7 @@ export async function exerciseCrud(live: LiveApi, template: ApiResource, effort:
     await exercise.begin();
     await liveThrough(exercise, effort);
   } catch (error) {
-    if (error instanceof NoAnswer) exercise.problem = noAnswer(error.request, error.message);
+    if (error instanceof NoAnswer) exercise.problem = noAnswer(error);
     else if (error instanceof ProblemFound) exercise.problem = error.problem;
     else throw error;
   } finally {

@@ -1,4 +1,11 @@
-import { type Exchange, isSuccess, shownExchange } from './exchange.ts';
+import type { Fail } from '../model/verdict.ts';
+import {
+  type Exchange,
+  isSuccess,
+  type NoAnswer,
+  shownExchange,
+  unwell as unwellOf,
+} from './exchange.ts';
 import { differences, itemLike } from './item.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Sample } from './sample.ts';
@@ -8,6 +15,7 @@ export interface Problem {
   readonly actual: string;
   readonly diagnosis?: string | undefined;
   readonly fix: string;
+  readonly unwell?: Fail['unwell'];
   readonly request?: Exchange;
 }
 
@@ -49,7 +57,8 @@ export function judgeCreate(answer: Exchange, id: string | undefined): Problem |
 }
 
 function unlike(request: Exchange, expected: string, fix: string, more: Partial<Problem> = {}) {
-  return { actual: shownExchange(request), ...more, expected, fix, request };
+  const unwell = unwellOf(request);
+  return { actual: shownExchange(request), unwell, ...more, expected, fix, request };
 }
 
 export function judgeRead(
@@ -183,10 +192,11 @@ export function rowStays(value: string, tables: readonly string[]): Problem {
   };
 }
 
-export function noAnswer(request: string, reason: string): Problem {
+export function noAnswer(error: NoAnswer): Problem {
   return {
-    expected: `an answer to ${request}`,
-    actual: reason,
+    expected: `an answer to ${error.request}`,
+    actual: error.message,
+    unwell: unwellOf(error),
     diagnosis: 'The process died or hangs while it serves a request.',
     fix: seeLogs,
   };

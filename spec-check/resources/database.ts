@@ -81,7 +81,7 @@ async function given(
 }
 
 /** Rejects when no answer comes: a server that closes every connection makes the driver try for ever. */
-async function firstAnswer(sql: Sql, signal: AbortSignal): Promise<void> {
+export async function firstAnswer(sql: Sql, signal: AbortSignal): Promise<void> {
   const over = sleep(connectLimit + 1000, undefined, { signal, ref: false }).then(() => {
     throw Object.assign(new Error('no answer'), { code: 'CONNECT_TIMEOUT' });
   });
