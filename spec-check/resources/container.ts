@@ -11,7 +11,7 @@ import type { Docker } from '../model/docker.ts';
 import { duration } from '../model/format.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import type { Container, ContainerState } from '../model/resources.ts';
-import { firstAnswer } from './database.ts';
+import { firstAnswer } from './first-answer.ts';
 import type { ResourceContext } from './resource.ts';
 
 interface Started extends Omit<Silent, 'id' | 'lastAnswer' | 'logs'> {
