@@ -17,6 +17,8 @@ export interface Exchange {
   readonly text: string;
   /** The API limited the rate of requests before it gave this answer. */
   readonly limited?: boolean;
+  /** It answered 503 before. */
+  readonly unready?: boolean;
   readonly ms: number;
 }
 
@@ -91,11 +93,12 @@ export async function unlessSilent<T>(asked: Promise<T>): Promise<T | undefined>
 /** Sends a request again during 503 for `patience` ms, and during 429 for up to a minute. */
 export async function exchangeWhenReady(base: string, options: RequestOptions, patience = 15_000) {
   const started = performance.now();
-  for (let limited = false; ; ) {
-    const answer = await exchange(base, options);
+  for (let limited = false, unready = false; ; ) {
+    const answer: Exchange = { ...(await exchange(base, options)), limited, unready };
     const isLimit = answer.status === 429;
+    if (!isLimit && answer.status !== 503) return answer;
     limited ||= isLimit;
-    if (!isLimit && answer.status !== 503) return { ...answer, limited };
+    unready ||= !isLimit;
     const wait = isLimit ? waitingTime(answer.headers['retry-after']) : 200;
     const end = isLimit ? 60_000 - wait : patience;
     if (performance.now() > started + end) return { ...answer, limited };

@@ -1,4 +1,5 @@
 import type { Container } from '../model/resources.ts';
+import { namedCollection } from '../model/settings.ts';
 import { type ApiHints, type KnownApi, readApi } from './discover.ts';
 import { documentedPaths } from './document.ts';
 import { exchange, exchangeWhenReady, isSuccess, NoAnswer, until } from './exchange.ts';
@@ -31,7 +32,7 @@ async function firstSuccess(container: Asked, hints: ApiHints, signal: AbortSign
   const api = await readApi(baseUrl, hints, signal);
   // An API whose database is still connecting says 503 for a while.
   const deadline = performance.now() + patience;
-  for (const path of candidates(api)) {
+  for (const path of candidates(api, hints)) {
     const left = Math.max(0, deadline - performance.now());
     const answer = await exchangeWhenReady(baseUrl, { path, signal }, left);
     if (isSuccess(answer)) return { baseUrl, api, answer };
@@ -39,8 +40,9 @@ async function firstSuccess(container: Asked, hints: ApiHints, signal: AbortSign
   return { baseUrl, api, answer: await exchange(baseUrl, { path: '/', signal }) };
 }
 
-/** Its collections, which ask the database, then what else its document offers without parameters, then the usual places. */
-export function candidates({ resources, document }: KnownApi): readonly string[] {
+/** Its collections, which ask the database, then what else its document offers without parameters and the spec names, then the usual places. */
+export function candidates({ resources, document }: KnownApi, hints: ApiHints): readonly string[] {
   const lists = resources.flatMap(({ acts }) => (acts.list === undefined ? [] : [acts.list.path]));
-  return [...new Set([...lists, ...documentedPaths(document), ...usual])].slice(0, tries);
+  const named = [...namedCollection(hints), ...documentedPaths(document), ...(hints.paths ?? [])];
+  return [...new Set([...lists, ...named, ...usual])].slice(0, tries);
 }

@@ -9,7 +9,7 @@ export function labelOf({ label: strong }: SpecItem, text: string) {
       : text.slice(0, text.indexOf(strong) + strong.length);
   const written =
     known ??
-    /^(?:[A-Z]{1,5}-?\d+(?:\.\d+)*(?=\s*[:.)–—-]\s)|(?:FR|NFR|AC|SC|US|REQ|TC)-\d+(?= )|[\p{L}\d`.][\p{L}\d`. /()-]{0,48}(?=:\s|\s+[–—-]\s))/u.exec(
+    /^(?:[A-Z]{1,5}-?\d+(?:\.\d+)*(?=\s*[:.)–—-]\s)|(?:FR|NFR|AC|SC|US|REQ|TC)-\d+(?= [^(])|[\p{L}\d`.][\p{L}\d`. /()-]{0,48}(?=:\s|\s+[–—-]\s))/u.exec(
       text,
     )?.[0];
   if (written === undefined) return { label: undefined, body: text };
@@ -40,11 +40,14 @@ export function topicsOf({ section }: SpecItem): string[] {
 }
 
 /** Headings that say nothing by themselves, and yet what a bare limit below them is of. */
-const subjects = /\b(?:size|image)\b/;
+const subjects = /\b(?:size|image|dockerfile)\b/;
 
 /** Whether a label or heading says nothing about what the promise is of. */
 export function neutral(label: string): boolean {
-  return words.test(plainHeading(label)) || /^[A-Za-z]{0,5}-?\d+(?:\.\d+)*$/.test(label.trim());
+  const [, id, more] =
+    /^([A-Za-z]{0,5}-?\d+(?:\.\d+)*)(?:\s*[([](.*)[)\]])?$/.exec(label.trim()) ?? [];
+  const says = id === undefined ? label : (more ?? '');
+  return words.test(plainHeading(says)) || (id !== undefined && /^(?:[A-Z]\d?)?$/.test(says));
 }
 
 const words =

@@ -223,7 +223,9 @@ function meaningOf({ terms, topics, headed }: Reading, language: Language): Foun
     yield* alone(rest, subject);
     for (const at of joinsOf(rest)) {
       const head = rest.slice(0, at);
-      if ([head, rest.slice(at + 1)].some(isCondition)) continue;
+      // "…, for reproducible builds" is what it is for.
+      const purpose = rest[at + 1]?.concepts.has('for');
+      if (purpose || [head, rest.slice(at + 1)].some(isCondition)) continue;
       const found = first(alone(head, subject));
       if (found === undefined || borrowsNegation(head, rest.slice(at + 1))) continue;
       const other = clauses(from + at + 1, subject.length > 0 ? subject : head);
@@ -334,7 +336,9 @@ function beginnings(subject: readonly Term[]): (readonly Term[])[] {
 
 /** "When it runs as root": that promises nothing by itself. */
 function isCondition(terms: readonly Term[]): boolean {
-  return terms[0]?.role === 'if' && !terms.some(({ role }) => role === 'join' || role === 'then');
+  const ends = ({ role, concepts }: Term) =>
+    (role === 'join' && !concepts.has('with')) || role === 'then';
+  return terms[0]?.role === 'if' && !terms.some(ends);
 }
 
 /** Where a clause may end: the longest first, "with" last, which mostly describes what stands before it. */
@@ -380,8 +384,8 @@ function* clausesOf(terms: readonly Term[]): Generator<Clause> {
   }
   if (before.some(({ role }) => role === 'word'))
     yield { main: before, conditions: conditionsUntil(terms.length) };
-  const ends = terms.flatMap(({ role }, index) =>
-    index > last + 1 && role === 'join' ? [index] : [],
+  const ends = terms.flatMap(({ role, concepts }, index) =>
+    index > last + 1 && role === 'join' && !concepts.has('with') ? [index] : [],
   );
   for (const end of ends)
     yield { main: [...before, ...terms.slice(end + 1)], conditions: conditionsUntil(end) };

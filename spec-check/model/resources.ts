@@ -86,6 +86,8 @@ export interface Image {
   readonly os: string;
   readonly config: ImageConfig;
   readonly layers: readonly Layer[];
+  /** Its file system, read at each call: the resource `files` has it once for all. */
+  readonly files: () => Promise<ImageFiles>;
   /** Undefined with `--image`. */
   readonly dockerfile: Dockerfile | undefined;
   /** Build arguments given, `{ NODE_IMAGE: … }`; empty with `--image`. */

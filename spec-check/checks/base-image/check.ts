@@ -83,6 +83,7 @@ export const baseImage = defineCheck({
 function named(values: Values) {
   const image = values.one('image');
   const isBase = values.has('base-image') || values.has('line');
+  if (values.has('or')) return [];
   return isBase || (!values.has('{runtime}') && base.test(image ?? '')) ? { image } : [];
 }
 

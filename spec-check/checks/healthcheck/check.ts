@@ -45,7 +45,7 @@ export const healthcheck = defineCheck({
       {
         says: 'healthcheck become|pass|work|show healthy',
         with: 'status docker-ps',
-        given: 'start runtime',
+        given: 'start runtime process answer',
       },
       {
         says: 'healthcheck call|instruction-name {path}|health-endpoint',

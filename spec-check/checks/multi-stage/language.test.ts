@@ -3,6 +3,7 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['FR-002 (B): System MUST use multi-stage Docker builds', {}],
     ['Dockerfile uses multi-stage build (deps + release)', {}],
     ['Multi-stage build (deps -> build -> runner)', {}],
     ['Multi-stage build (build tools separate from runtime)', {}],

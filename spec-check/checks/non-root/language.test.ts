@@ -3,6 +3,11 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['4: Image runs as non-root user', { root: false }],
+    [
+      'When the container is started without explicit user override, then the process runs as the `svc` user, not root',
+      { user: 'svc' },
+    ],
     ['Keep the non-root user', { root: false }],
     ['Runs as non-root (`uid=1001 nodeuser`)', { user: 'nodeuser' }, { uid: 1001 }],
     ['`docker run --rm notes whoami` → webuser', { user: 'webuser' }],

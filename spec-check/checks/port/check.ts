@@ -27,8 +27,8 @@ export const port = defineCheck({
     with: 'dockerfile image container app system it docker ours process http-word port environment variable read now use runtime default keep listen',
     senses: [
       {
-        says: '{port} port|listen listen|open',
-        with: 'start call actor locally reachable manner answer work up',
+        says: '{port} port|listen listen|open|use',
+        with: 'run start call actor locally reachable manner answer work up',
         unless: 'expose {setting}',
         params: { default: '{port}' },
       },
