@@ -39,11 +39,16 @@ export interface RequestOptions {
 /** The API gave no HTTP answer: connection refused or reset, or the time was over. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
-  readonly request: string;
+  readonly problem;
 
   constructor(request: string, reason: string) {
     super(`${request} got no answer: ${reason}`);
-    this.request = request;
+    this.problem = {
+      expected: `an answer to ${request}`,
+      actual: this.message,
+      diagnosis: 'The process died or hangs while it serves a request.',
+      fix: 'Look at the last log lines of the container.',
+    };
   }
 }
 

@@ -21,14 +21,12 @@ const done = {
   later: 'some seconds',
 };
 
-const seeLogs = 'Look at the last log lines of the container.';
-
 export function judgeSuccess(answer: Exchange, expected: string): Problem | undefined {
   const { status, method, path } = answer;
   if (isSuccess(answer)) return undefined;
   const [diagnosis = '', fix = ''] =
     status >= 500
-      ? ['The API fails on a good request.', seeLogs]
+      ? ['The API fails on a good request.', 'Look at the last log lines of the container.']
       : status === 404 || status === 405
         ? [
             `There is no ${method} at this path, or the item was never kept.`,
@@ -180,14 +178,5 @@ export function rowStays(value: string, tables: readonly string[]): Problem {
     diagnosis:
       'It is only hidden, its text taken away at most: a soft delete, or a DELETE that reaches another table.',
     fix: 'Delete the row.',
-  };
-}
-
-export function noAnswer(request: string, reason: string): Problem {
-  return {
-    expected: `an answer to ${request}`,
-    actual: reason,
-    diagnosis: 'The process died or hangs while it serves a request.',
-    fix: seeLogs,
   };
 }

@@ -201,7 +201,7 @@ present: present|have|contain|include|define|declare|configure|implement|add|exi
 work: work|function|functional|operational|usable|workable|succeed|pass|complete|finish|funciona|funcionando|fonctionne|funktioniert|работает
 pass: pass|succeed|work|green|ok|healthy|functional|operational|pass successfully|be healthy
 finish: finish|complete|drain|answer|serve|process|fulfill
-succeed: succeed|work|pass|complete|finish|exit 0|run through|go through|exit with 0|exit code 0|exit with code 0|exit with exit code 0|exit with status 0
+succeed: succeed|work|pass|complete|finish|exit 0|run through|go through|exit with 0|exit code 0|exit with code 0|exit with exit code 0|exit with status 0|success
 healthy: healthy|ok|up|green
 unhealthy: unhealthy|not healthy
 become: become|turn|report|mark|show|go|status|state|get|report as|transition|pass|print|list|display|say|=flagged|=flags|reach|reaches|flip|flip to|change to
@@ -230,7 +230,7 @@ tolerate: support|tolerate|accept|allow|compatible|enable|enforce|mount|use|make
 need: need|require|necessary|use|grant|have|want|request
 dropped: drop|remove|strip|disable|prune|omit|discard|strip out|leave out
 pin: pin|lock|fix|freeze|specify|explicit
-exact-version: exact version|specific version|version|fixed version|explicit version|exact tag|specific tag|exact version tag|specific version tag|version tag|pinned version|concrete version|precise version|major version|full version|minor version|major and minor version|specific version tags|exact versions|specific image version|major node version|specific node version|specific runtime version|specific python version
+exact-version: exact version|specific version|version|fixed version|explicit version|exact tag|specific tag|exact version tag|specific version tag|version tag|pinned version|concrete version|precise version|major version|full version|minor version|major and minor version|specific version tags|exact versions|specific image version|major node version|specific node version|specific runtime version|specific python version|specific version and tag|exact version and tag
 label_set: set|present|define|exist|there|require|=filled|mandatory|populate|populated
 exclude: exclude|ignore|omit|leave out|keep out|filter|skip|filter out|prevent|block|never reach|not reach
 separate: separate|separately|independently|distinct|different|own|dedicated|individual|isolated
@@ -249,7 +249,7 @@ inside: inside
 manner: successfully|cleanly|without error|without any error|without problem|without failure|without issue|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|produce no error|yield no error|have no error|raise no error|report no error|without manual step|without manual intervention|without intervention|first try|on first try|out of box|with no manual step|without any manual step|to completion|on first attempt|without missing dependency error|without compilation error|with no build error|no immediate exit|no immediate exits|sin problemas|fehlerfrei|ohne fehler|sans erreur|com sucesso|sem erros|sin error|con éxito|exitosamente|correctement|correctament|без ошибок|успешно|at first attempt|from base dockerfile|without crash|without crashing|without crashes|without exit immediately|at first start
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
-every: every|all|each|any|single|entire|entirely|completely|altogether
+every: every|all|each|any|single|entire|entirely|completely|altogether|anywhere
 now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed|=verified|=tested|existing
 runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
@@ -305,11 +305,11 @@ function index(): ReadonlyMap<string, readonly Phrase[]> {
 
 /** Words that promise nothing and may stand anywhere; what negates or limits is never free. */
 export const free = wordSet(
-  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en na um uma une ein eine einen der das im als como comme mit avec pra',
+  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en na um uma une ein eine einen der das im als como comme mit avec pra có trong',
 );
 
 export const negations = wordSet(
-  'not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без',
+  'not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без không',
 );
 
 /** Concepts that senses name together: `@self`. */

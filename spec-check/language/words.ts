@@ -155,7 +155,7 @@ const amount = '(\\d+(?: ?(?:ms|s(?:ec\\w*)?|m(?:in\\w*)?)\\b)?)';
 const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/[‘’]/g, "'"],
   // `T003 [P] [US1] …`, a task of a list.
-  [/^T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*/, ''],
+  [/^(?:T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+)/, ''],
   [/(?<=\d)\/tcp\b/gi, ''],
   [/^please /i, ''],
   [/\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in)[\])]/gi, ''],

@@ -1,4 +1,3 @@
-import { NoAnswer } from '../api-client/exchange.ts';
 import { deathWithin } from '../api-client/paths.ts';
 import type { Container } from '../model/resources.ts';
 import type { Fail } from '../model/verdict.ts';
@@ -34,17 +33,3 @@ const silent = /got no answer: (?!nothing within)/;
 
 /** `POST /tasks → 503`: the logs may say why. */
 const saysItIsUnwell = /→ 5\d\d\b/;
-
-/** The API under check gave no answer to a request: it is at fault, whatever the check wanted to know. */
-export function noResponseFailure(error: unknown, command: string): Fail | undefined {
-  if (!(error instanceof NoAnswer)) return undefined;
-  return {
-    status: 'FAIL',
-    evidence: error.message,
-    expected: `an answer to ${error.request}`,
-    actual: error.message,
-    diagnosis: 'The process died or hangs while it serves a request.',
-    fix: 'Look at the last log lines of the container.',
-    command,
-  };
-}

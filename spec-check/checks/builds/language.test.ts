@@ -3,6 +3,7 @@ import { builds } from './check.ts';
 
 testLanguage(builds, {
   accepts: [
+    ['Docker build success', {}],
     [
       'Given I have Docker installed, when I run `docker build -t notes .`, then the image builds successfully',
       {},

@@ -47,8 +47,8 @@ export const crud = defineCheck({
     ['DELETE only takes the text away', 'delete-blanks', '', /soft delete/],
     ['a deleted item comes back', 'delete-comes-back', '', /deleted item comes back|still there/],
     ['two items get one id', 'counts-in-milliseconds', '', /the same id/],
-    ['a second resource fails', 'second-fails', '', /users[\s\S]*500/],
-    ['a resource below an item fails', 'nested-fails', '', /notes[\s\S]*500/],
+    ['a second resource fails', 'users-fail', '', /users[\s\S]*500/],
+    ['a resource below an item fails', 'notes-fail', '', /notes[\s\S]*500/],
     ['only what is called like a test is kept', 'forgets-names', '', /items are missing/],
   ],
   params: z.strictObject({
@@ -63,7 +63,7 @@ export const crud = defineCheck({
     const { proveCrud } = await import('../../api-client/prove-crud.ts');
     await container.answers(signal);
     const hints = { ...image.api, ...(resource === undefined ? {} : { resource }) };
-    const byHand = { run: container.command, url: container.shownUrl };
-    return proveCrud({ baseUrl: container.baseUrl(), sql: container.sql, signal }, hints, byHand);
+    const live = { baseUrl: container.baseUrl(), sql: container.sql, signal };
+    return proveCrud(live, hints, container);
   },
 });

@@ -117,19 +117,18 @@ export const health = defineCheck({
   run: async (params, { image, container, engine, database, containers }, { signal }) => {
     const { status, whileDatabaseAway: whileAway } = params;
     const { path, from } = await pathAsked(params.path, { image, container }, signal);
-    const byHand = { run: container.command, url: container.shownUrl };
     if (whileAway !== undefined && engine && database && containers) {
       const { judgeOutage, watchOutage } = await import('./outage.ts');
       const claim = { path, status, whileAway };
       const seen = await watchOutage(claim, { engine, database, containers }, signal);
-      return judgeOutage(claim, seen, byHand);
+      return judgeOutage(claim, seen, container);
     }
     const { judgeHealth } = await import('./measure.ts');
     const { observeHealth } = await import('./observe.ts');
     await container.answers(signal);
     const claim = { ...params, path };
     const seen = await observeHealth(container, image.startLimit, claim, signal);
-    const verdict = judgeHealth(claim, seen, byHand);
+    const verdict = judgeHealth(claim, seen, container);
     return { ...verdict, evidence: verdict.evidence + from };
   },
 });
@@ -141,8 +140,8 @@ async function pathAsked(
 ) {
   if (said !== undefined) return { path: said, from: '' };
   const { readApi } = await import('../../api-client/discover.ts');
-  await container.answers(signal);
-  const { document } = await readApi(container.baseUrl(), image.api, signal);
+  const baseUrl = await container.answers(signal);
+  const { document } = await readApi(baseUrl, image.api, signal);
   return probePath(image.config.healthcheck, documentedPaths(document));
 }
 

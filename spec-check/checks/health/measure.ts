@@ -1,7 +1,7 @@
 import { type Exchange, isSuccess, NoAnswer, shownExchange } from '../../api-client/exchange.ts';
 import { contains, isObject } from '../../api-client/json.ts';
-import type { ByHand } from '../../api-client/prove-crud.ts';
 import { duration } from '../../model/format.ts';
+import type { ByHand } from '../../model/resources.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 import { isProbe } from './probe-path.ts';
 
@@ -24,7 +24,7 @@ export interface HealthObservation {
 export function judgeHealth(
   claim: HealthClaim,
   { answers, elsewhere, isShutOut }: HealthObservation,
-  { run, url }: ByHand,
+  { command: run, shownUrl: url }: ByHand,
 ): Verdict {
   const { path, status, body } = claim;
   const last = answers.at(-1);

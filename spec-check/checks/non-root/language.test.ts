@@ -3,6 +3,7 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['4: Image runs as non-root user', { root: false }],
     [
       'When the container is started without explicit user override, then the process runs as the `svc` user, not root',
       { user: 'svc' },

@@ -27,7 +27,7 @@ export const port = defineCheck({
     with: 'dockerfile image container app system it docker ours process http-word port environment variable read now use runtime default keep listen',
     senses: [
       {
-        says: '{port} port|listen listen|open',
+        says: '{port} port|listen listen|open|use',
         with: 'run start call actor locally reachable manner answer work up',
         unless: 'expose {setting}',
         params: { default: '{port}' },
