@@ -40,19 +40,24 @@ export interface RequestOptions {
 /** The API gave no HTTP answer: connection refused or reset, or the time was over. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
-  readonly request: string;
-  /** The connection broke, before the time was over. */
-  readonly isBroken: boolean;
+  readonly problem;
 
   constructor(request: string, reason: string, isBroken = true) {
     super(`${request} got no answer: ${reason}`);
-    this.request = request;
-    this.isBroken = isBroken;
+    this.problem = {
+      expected: `an answer to ${request}`,
+      actual: this.message,
+      // A connection that broke before the time was over.
+      ...(isBroken && { unwell: 'broken connection' as const }),
+      diagnosis: 'The process died or hangs while it serves a request.',
+      fix: 'Look at the last log lines of the container.',
+    };
   }
 }
 
+/** What an answer, or none, tells of the API's health. */
 export function unwell(seen: Pick<Exchange, 'status'> | NoAnswer | undefined): Fail['unwell'] {
-  if (seen instanceof NoAnswer) return seen.isBroken ? 'broken connection' : undefined;
+  if (seen instanceof NoAnswer) return seen.problem.unwell;
   return seen && seen.status >= 500 ? 'server error' : undefined;
 }
 

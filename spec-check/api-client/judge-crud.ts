@@ -1,11 +1,5 @@
 import type { Fail } from '../model/verdict.ts';
-import {
-  type Exchange,
-  isSuccess,
-  type NoAnswer,
-  shownExchange,
-  unwell as unwellOf,
-} from './exchange.ts';
+import { type Exchange, isSuccess, shownExchange, unwell as unwellOf } from './exchange.ts';
 import { differences, itemLike } from './item.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Sample } from './sample.ts';
@@ -29,14 +23,12 @@ const done = {
   later: 'some seconds',
 };
 
-const seeLogs = 'Look at the last log lines of the container.';
-
 export function judgeSuccess(answer: Exchange, expected: string): Problem | undefined {
   const { status, method, path } = answer;
   if (isSuccess(answer)) return undefined;
   const [diagnosis = '', fix = ''] =
     status >= 500
-      ? ['The API fails on a good request.', seeLogs]
+      ? ['The API fails on a good request.', 'Look at the last log lines of the container.']
       : status === 404 || status === 405
         ? [
             `There is no ${method} at this path, or the item was never kept.`,
@@ -189,15 +181,5 @@ export function rowStays(value: string, tables: readonly string[]): Problem {
     diagnosis:
       'It is only hidden, its text taken away at most: a soft delete, or a DELETE that reaches another table.',
     fix: 'Delete the row.',
-  };
-}
-
-export function noAnswer(error: NoAnswer): Problem {
-  return {
-    expected: `an answer to ${error.request}`,
-    actual: error.message,
-    unwell: unwellOf(error),
-    diagnosis: 'The process died or hangs while it serves a request.',
-    fix: seeLogs,
   };
 }

@@ -159,6 +159,7 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/(?<=\d)\/tcp\b/gi, ''],
   [/^please /i, ''],
   [/\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in)[\])]/gi, ''],
+  [/[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)?/gi, ''],
   [/\bcan't\b/gi, 'can not'],
   [/\bwon't\b/gi, 'will not'],
   [/n't\b/gi, ' not'],

@@ -120,11 +120,12 @@ export async function container(
             );
           const fault = await silence(sockets);
           // Looking into it took its time as well: what answers by now is not silent.
-          if (await isAnswered(signal)) return;
+          if (await isAnswered(signal)) return baseUrl;
           throw fault;
         }
         await pause(25, signal);
       }
+      return baseUrl;
     },
     async exits(ms, signal) {
       await docker.run(['wait', id], { signal, timeout: ms }).catch((error: unknown) => {

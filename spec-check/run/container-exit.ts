@@ -1,4 +1,3 @@
-import { NoAnswer, unwell } from '../api-client/exchange.ts';
 import { deathWithin } from '../api-client/paths.ts';
 import type { Container } from '../model/resources.ts';
 import type { Fail } from '../model/verdict.ts';
@@ -28,19 +27,4 @@ export async function attachContainerExit(
   if (found.unwell !== 'server error') return found;
   const cause = await container.cause(signal);
   return cause === undefined ? found : { ...found, diagnosis: cause.sentence, fix: cause.fix };
-}
-
-/** The API under check gave no answer to a request: it is at fault, whatever the check wanted to know. */
-export function noResponseFailure(error: unknown, command: string): Fail | undefined {
-  if (!(error instanceof NoAnswer)) return undefined;
-  return {
-    status: 'FAIL',
-    evidence: error.message,
-    expected: `an answer to ${error.request}`,
-    actual: error.message,
-    unwell: unwell(error),
-    diagnosis: 'The process died or hangs while it serves a request.',
-    fix: 'Look at the last log lines of the container.',
-    command,
-  };
 }

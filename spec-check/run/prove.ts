@@ -1,3 +1,4 @@
+import { NoAnswer } from '../api-client/exchange.ts';
 import { checkOf } from '../checks/check-of.ts';
 import { type CheckContext, type Claim, needsOf } from '../model/check.ts';
 import { machineFaultOf } from '../model/machine-fault.ts';
@@ -5,7 +6,7 @@ import type { CheckResult } from '../model/report.ts';
 import type { Container, Resources } from '../model/resources.ts';
 import { Ambiguous, type Fail, ImageFault, type Verdict, verdictOf } from '../model/verdict.ts';
 import type { ResourceContext } from '../resources/resource.ts';
-import { attachContainerExit, noResponseFailure } from './container-exit.ts';
+import { attachContainerExit } from './container-exit.ts';
 import { AcquireError, messageOf, type ResourcePool } from './pool.ts';
 
 export interface ProofSettings {
@@ -67,8 +68,11 @@ export async function prove(
     const verdict = verdictOf(found);
     return verdict.status === 'FAIL' ? failed(verdict) : finished(outcomeOf(verdict, strict));
   } catch (error) {
-    const silent = container && noResponseFailure(error, container.command);
-    if (silent !== undefined) return failed(silent);
+    // The API is at fault, whatever the check wanted to know.
+    if (container && error instanceof NoAnswer) {
+      const { command } = container;
+      return failed({ status: 'FAIL', evidence: error.message, ...error.problem, command });
+    }
     const origin = error instanceof AcquireError ? error.cause : error;
     if (origin instanceof ImageFault)
       return finished(outcomeOf({ status: 'FAIL', ...origin.fail }, strict));

@@ -6,8 +6,8 @@ import {
   unwell,
 } from '../../api-client/exchange.ts';
 import { contains, isObject } from '../../api-client/json.ts';
-import type { ByHand } from '../../api-client/prove-crud.ts';
 import { duration } from '../../model/format.ts';
+import type { ByHand } from '../../model/resources.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 import { isProbe } from './probe-path.ts';
 
@@ -30,7 +30,7 @@ export interface HealthObservation {
 export function judgeHealth(
   claim: HealthClaim,
   { answers, elsewhere, isShutOut }: HealthObservation,
-  { run, url }: ByHand,
+  { command: run, shownUrl: url }: ByHand,
 ): Verdict {
   const { path, status, body } = claim;
   const last = answers.at(-1);
