@@ -161,6 +161,7 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/(?<=\d) (?:to|through) (?=\d)/gi, '-'],
   [/^please /i, ''],
   [/\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in)[\])]/gi, ''],
+  [/[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)?/gi, ''],
   [/\bcan't\b/gi, 'can not'],
   [/\bwon't\b/gi, 'will not'],
   [/n't\b/gi, ' not'],
