@@ -53,7 +53,7 @@ function unknownUser(user = '', line: number, base: string, steps: readonly Step
   const [name = ''] = user.split(':');
   const known = plainBase.exec(base);
   const makes = ({ keyword, text }: Step) =>
-    keyword !== 'USER' && (text.includes(name) || text.includes('passwd'));
+    /^(?:RUN|COPY|ADD)$/.test(keyword) && (text.includes(name) || text.includes('passwd'));
   if (known === null || systemUser.test(name) || name === known.groups?.own || steps.some(makes))
     return [];
   const message = `${base} has no user "${name}", and no step makes one: the image would not start.`;
