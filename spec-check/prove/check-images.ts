@@ -14,6 +14,7 @@ import type { Docker } from '../model/docker.ts';
 import type { Variant } from '../model/fault.ts';
 import { duration } from '../model/format.ts';
 import type { Report } from '../model/report.ts';
+import { nodeBaseImage } from '../offline/base-image.ts';
 import { sharedNetwork } from '../resources/engine.ts';
 import { type Lie, lyingProxy } from '../resources/lying-proxy.ts';
 import { localRegistry } from '../resources/registry.ts';
@@ -44,13 +45,15 @@ const atOnce = 4;
 /** Builds every image and runs all of spec-check on each. Nothing is left when this returns. */
 export async function checkImages(
   wanted: readonly Wanted[],
-  { signal, progress }: Pick<ResourceContext, 'signal' | 'progress'>,
+  { runId, signal, progress }: Pick<ResourceContext, 'runId' | 'signal' | 'progress'>,
 ): Promise<ReadonlyMap<string, CheckedImage>> {
   await using scope = new AsyncDisposableStack();
   const work = await temporaryFolder('prove', scope);
   const { docker } = await findEngine({ log: progress, signal });
-  const usual = await makeContext(path.join(work, 'context'));
-  const dockerfile = await readFile(path.join(usual, 'Dockerfile'), 'utf8');
+  const setUp = { docker, log: progress, signal };
+  const base = await nodeBaseImage(setUp);
+  const context = await makeContext(path.join(work, 'context'));
+  const dockerfile = await readFile(path.join(context, 'Dockerfile'), 'utf8');
   const stages = readStages(dockerfile).map((stage) => stage.name);
   const images: string[] = [];
   scope.defer(async () => {
@@ -59,30 +62,30 @@ export async function checkImages(
 
   const started = performance.now();
   const results = new Map<string, CheckedImage>();
-  await atATime(atOnce, wanted, async ({ name, variant, promises }) => {
+  await atATime(atOnce, [...wanted.entries()], async ([index, { name, variant, promises }]) => {
     signal.throwIfAborted();
     const project = path.join(projects, variant.project ?? name);
-    const context = existsSync(project) ? project : usual;
-    const { target = stages.find((stage) => stage === name) ?? 'good', platform } = variant;
-    const ofUsual = {
-      ...{ target, buildArgs: { FAULT: name, ...variant.args } },
-      ...(platform && { platform }),
-    };
-    const runId = randomBytes(4).toString('hex');
-    const [image, tag] = [`fault-${runId}`, ownedTag(runId)];
-    images.push(`${image}:${tag}`);
+    const isBuilt = existsSync(project);
+    const reference = `spec-check/prove-${index}:${ownedTag(runId)}`;
+    images.push(reference);
+    if (isBuilt) images.push(`fault-${index}:spec-check`);
+    else {
+      const args = { ...base.buildArgs, FAULT: name, ...variant.args };
+      const target = variant.target ?? stages.find((stage) => stage === name) ?? 'good';
+      await buildImage(docker, reference, context, { ...variant, args, target }, signal);
+    }
     const spec = parseSpec(specOf(promises, variant), 'spec.md');
     const items = interpret(spec, checks, new Date());
     const events: string[] = [];
     const report = await run(planRun(spec, items, { only: [], skip: [] }), {
       context: {
-        runId,
+        runId: randomBytes(4).toString('hex'),
         options: {
-          context,
-          image: undefined,
-          ...{ name: image, tag },
-          dockerfile: path.join(context, 'Dockerfile'),
-          settings: { ...spec.defaults, ...(context === usual && ofUsual) },
+          context: project,
+          image: isBuilt ? undefined : reference,
+          name: `fault-${index}`,
+          dockerfile: path.join(project, 'Dockerfile'),
+          settings: spec.defaults,
           ...optionsInSpec(items),
           registry:
             variant.registry &&
@@ -126,6 +129,19 @@ export async function makeContext(folder: string): Promise<string> {
     privateKey.export({ type: 'pkcs8', format: 'pem' }),
   );
   return folder;
+}
+
+async function buildImage(
+  docker: Docker,
+  reference: string,
+  context: string,
+  { target, args = {}, platform }: Variant & { readonly target: string },
+  signal: AbortSignal,
+): Promise<void> {
+  const given = Object.entries(args).map(([name, value]) => `--build-arg=${name}=${value}`);
+  if (platform !== undefined) given.push(`--platform=${platform}`);
+  const build = ['build', '--quiet', '--target', target, '--tag', reference, ...given, context];
+  await docker.read(build, { timeout: 180_000, signal });
 }
 
 /** The local registry, which takes every push and says so: one that `forgets` has no image then, one that `swaps` has another. */

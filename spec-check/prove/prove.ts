@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { checks } from '../checks/index.ts';
 import type { AnyCheck, CheckId } from '../model/check.ts';
 import { promiseLine } from '../model/fault.ts';
@@ -26,7 +27,8 @@ export async function prove({ only, signal, progress, onChecked }: ProveOptions)
     variant: { ...faultyImages[name], ...goodImages[name] },
     promises: cases.map(({ promise }) => promise),
   }));
-  const checked = await checkImages(wanted, { signal, progress });
+  const runId = randomBytes(4).toString('hex');
+  const checked = await checkImages(wanted, { runId, signal, progress });
   for (const [name, image] of checked) onChecked?.(name, image);
   const tried = byImage.flatMap(([name, cases]) =>
     cases.map((one, index) => ({ ...one, item: checked.get(name)?.report.items[index] })),

@@ -29,7 +29,7 @@ export const build = defineResource({
       .some((argument) => argument.getProperty()?.getName() === 'NODE_IMAGE');
     const base = asksForBase ? await nodeBaseImage({ docker, log: progress, signal }) : undefined;
     const buildArgs = { ...base?.buildArgs, ...given };
-    const reference = `${options.name}:${options.tag ?? builtTag}`;
+    const reference = `${options.name}:${builtTag}`;
     const idFile = path.join(await temporaryFolder('build', scope), 'image-id');
 
     const args = Object.entries(buildArgs).map(([name, value]) => `${name}=${value}`);

@@ -11,9 +11,8 @@ export interface RunOptions {
   readonly image: string | undefined;
   /** `--url`: ask what runs there, and start nothing. */
   readonly url?: string | undefined;
-  /** Name of the image that is built, without tag; `spec-check` is its tag unless one is given. */
+  /** Name of the image that is built, without tag. */
   readonly name: string;
-  readonly tag?: string;
   /** What the project says in front matter, configuration file and command line; `$NAME` has been read. */
   readonly settings: Settings;
   /** Variables that the spec calls required: every container gets a value for each. */
