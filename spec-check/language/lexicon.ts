@@ -107,7 +107,7 @@ cache: cache|caching|layer cache|docker cache|layer caching|build cache|docker l
 cold-cache: without cache|no cache|cold cache|clean build|from scratch|cold|empty cache|uncached|with no cache|without build cache|without using cache
 warm-cache: warm cache|with cache|warm|cached|with warm cache|with cached layer|cached layer|incremental|with layer cache|using cache
 reproducible: reproducible|deterministic|bit for bit reproducible|repeatable|byte for byte|bit for bit
-identical: identical|same|identical image|same digest|same image|same image digest|equal|bit identical
+identical: identical|same|identical image|same digest|same image|same image digest|equal|bit identical|unmodified|unchanged|without modification
 home-directory: home directory|actual home directory|home folder|real home directory
 tmpfs: tmpfs|tmpfs mount
 writable-path: writable|write to|writable path|writable directory|writeable|write access|writable access
@@ -205,7 +205,7 @@ succeed: succeed|work|pass|complete|finish|exit 0|run through|go through|exit wi
 healthy: healthy|ok|up|green
 unhealthy: unhealthy|not healthy
 become: become|turn|report|mark|show|go|status|state|get|report as|transition|pass|print|list|display|say|=flagged|=flags|reach|reaches|flip|flip to|change to
-show: show|print|report|reveal|return|say|list|display|output|contain|give|state
+show: show|print|report|reveal|return|say|list|display|output|contain|give|state|confirm|indicate
 stay: stay|remain|keep|is|weigh|come in|measure|come out|be kept|amount
 weigh: weigh|occupy|take|take up|require|consume|use
 keep: keep|retain|preserve|remain|hold
