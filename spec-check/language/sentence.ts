@@ -129,9 +129,13 @@ function leftOver(text: string, { senses }: Language): string {
   const taken = ({ allowed }: ReadSense) =>
     words.filter(({ concepts }) => [...concepts].some((one) => allowed.has(one)));
   const near = possible(senses, terms);
-  const best = (near.length > 0 ? near : senses)
-    .map(taken)
-    .reduce<readonly Term[]>((most, own) => (own.length > most.length ? own : most), []);
+  const [best] = (near.length > 0 ? near : senses)
+    .map((sense) => ({ sense, own: taken(sense) }))
+    .toSorted((a, b) => b.own.length - a.own.length);
+  const left = words.find((word) => !best?.own.includes(word));
+  const barred = words.find(({ concepts }) =>
+    [...concepts].some((one) => best?.sense.unless.has(one)),
+  );
   const denied = terms.find(({ role }) => role === 'not');
-  return (words.find((word) => !best.includes(word)) ?? denied ?? words.at(-1))?.raw ?? text;
+  return (left ?? barred ?? denied ?? words.at(-1))?.raw ?? text;
 }

@@ -64,8 +64,9 @@ const pattern = new RegExp(
     // File names: `.dockerignore`, `package.json`.
     '(?<![\\w`.])(?<name>\\.[a-zA-Z][\\w-]*(?:\\.\\w+)*|\\*\\.\\w+|--[a-z][\\w-]*(?:=\\w+)?)',
     `(?<![\\w.])(?<number>\\d{1,3}(?:,\\d{3})+|\\d+(?:\\.\\d+)?)(?:[\\s-]?(?<unit>${units})(?![\\w]))?`,
+    // A range, `8000-8010`, is neither of its ends.
+    '(?<minus>(?<![\\w])[-−](?=\\d)|(?<=\\d)[-–—](?=\\d))',
     '(?<mark><=|>=|=>|->|[<>≤≥~±%=?→(),;:+]|[–—]|(?<=\\s)-(?=\\s))',
-    '(?<minus>(?<![\\w])[-−](?=\\d))',
     '(?<word>[Dd]ocker[ -]?[Hh]ub\\b|[Gg]it[Hh]ub [Cc]ontainer [Rr]egistry|[\\p{L}\\p{N}_$][\\p{L}\\p{N}_.@]*[\\p{L}\\p{N}_]|[\\p{L}\\p{N}_]|[&/])',
   ].join('|'),
   'gu',
@@ -158,6 +159,7 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   // `T003 [P] [US1] …`, a task of a list.
   [/^(?:T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*|\d{1,2}[:)]\s+)/, ''],
   [/(?<=\d)\/tcp\b/gi, ''],
+  [/(?<=\d) (?:to|through) (?=\d)/gi, '-'],
   [/^please /i, ''],
   [/\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in)[\])]/gi, ''],
   [/[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)?/gi, ''],

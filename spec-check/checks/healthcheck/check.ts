@@ -62,6 +62,7 @@ export const healthcheck = defineCheck({
     ['the status is ignored', 'status-ignored', '', /succeeds while what it asks answers 500/],
     ['it comes once a day', 'once-a-day', '', /24|1440|86400/],
   ],
+  goodShapes: [['reads-the-body']],
   params: z.strictObject({
     endpoint: z
       .optional(z.literal(true))
