@@ -1,6 +1,6 @@
 import { CrudExercise, type Item, ProblemFound } from './crud-steps.ts';
 import { NoAnswer, pause } from './exchange.ts';
-import { judgeGone, noAnswer } from './judge-crud.ts';
+import { judgeGone } from './judge-crud.ts';
 import { type LiveApi, NothingToWrite } from './new-item.ts';
 import type { ApiResource } from './resource.ts';
 import { transactionNow } from './rows.ts';
@@ -19,9 +19,8 @@ export async function exerciseCrud(live: LiveApi, template: ApiResource, effort:
     await exercise.begin();
     await liveThrough(exercise, effort);
   } catch (error) {
-    if (error instanceof NoAnswer) exercise.problem = noAnswer(error.request, error.message);
-    else if (error instanceof ProblemFound) exercise.problem = error.problem;
-    else throw error;
+    if (!(error instanceof NoAnswer || error instanceof ProblemFound)) throw error;
+    exercise.problem = error.problem;
   } finally {
     await exercise.cleanUp();
   }

@@ -13,7 +13,7 @@ const tries = 10;
 /** For all of them together, in milliseconds. */
 const patience = 5000;
 
-type Asked = Pick<Container, 'answers' | 'baseUrl' | 'death'>;
+type Asked = Pick<Container, 'answers' | 'death'>;
 
 /** Waits until a container answers, and finds the first candidate whose GET goes well, else `/`. */
 export async function answering(container: Asked, hints: ApiHints, signal: AbortSignal) {
@@ -28,8 +28,7 @@ export async function deathWithin({ death }: Pick<Container, 'death'>, signal: A
 }
 
 async function firstSuccess(container: Asked, hints: ApiHints, signal: AbortSignal) {
-  await container.answers(signal);
-  const baseUrl = container.baseUrl();
+  const baseUrl = await container.answers(signal);
   const api = await readApi(baseUrl, hints, signal);
   // An API whose database is still connecting says 503 for a while.
   const deadline = performance.now() + patience;

@@ -1,3 +1,4 @@
+import type { ByHand } from '../model/resources.ts';
 import { Ambiguous, type Verdict } from '../model/verdict.ts';
 import type { CrudExercise } from './crud-steps.ts';
 import type { ApiHints } from './discover.ts';
@@ -8,12 +9,6 @@ import type { LiveApi } from './new-item.ts';
 import { actsOf } from './resource.ts';
 import { flatten, typeOf, writableFields } from './schema.ts';
 
-/** How a person starts the container and where its API then is. */
-export interface ByHand {
-  readonly run: string;
-  readonly url: string;
-}
-
 const atOnce = 4;
 
 /** Requests that a report shows: the life of the first items. */
@@ -22,7 +17,7 @@ const mostShown = 50;
 export async function proveCrud(
   live: Omit<LiveApi, 'api'>,
   hints: ApiHints,
-  { run, url }: ByHand,
+  { command: run, shownUrl: url }: ByHand,
   effort: Effort = {},
 ): Promise<Verdict> {
   const found = await findResources(live, hints, run);

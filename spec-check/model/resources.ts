@@ -211,14 +211,17 @@ export interface Container extends AsyncDisposable {
   readonly death: (signal: AbortSignal) => Promise<ImageFault | undefined>;
   /** What its logs tell of why it does not do what it should; undefined when they tell nothing. */
   readonly cause: (signal: AbortSignal) => Promise<Cause | undefined>;
-  /** Resolves at the first HTTP answer. Throws ImageFault when none will come. */
-  readonly answers: (signal: AbortSignal) => Promise<void>;
+  /** Resolves at the first HTTP answer, with the base URL. Throws ImageFault when none will come. */
+  readonly answers: (signal: AbortSignal) => Promise<string>;
   /** Resolves when the container has exited; with undefined when `ms` pass first. */
   readonly exits: (ms: number, signal: AbortSignal) => Promise<ContainerState | undefined>;
   readonly restart: (signal: AbortSignal) => Promise<void>;
   /** Sends a signal to PID 1, `STOP`, `CONT`, `TERM`. */
   readonly kill: (signalName: string, signal: AbortSignal) => Promise<void>;
 }
+
+/** How a person starts the container, and where its API then is. */
+export type ByHand = Pick<Container, 'command' | 'shownUrl'>;
 
 export interface Registry {
   /** Name without tag as `engine` pushes to it: `localhost:40124/task-api`, `ghcr.io/acme/task-api`. */

@@ -13,8 +13,7 @@ export async function learnFacts(
   container: Container,
   signal: AbortSignal,
 ) {
-  await container.answers(signal);
-  const baseUrl = container.baseUrl();
+  const baseUrl = await container.answers(signal);
   const { headers, resources, nested, document } = await readApi(baseUrl, api, signal);
   const paths = [...(api.paths ?? []), ...documentedPaths(document), '/health'];
   const probes = paths.filter((one) => isProbe.test(one));

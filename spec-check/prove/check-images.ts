@@ -89,7 +89,7 @@ export async function checkImages(
           ...optionsInSpec(items),
           registry:
             variant.registry &&
-            (await forgetfulRegistry(variant.registry, { docker, signal, progress }, scope)),
+            (await forgetfulRegistry(variant.registry, docker, { signal, progress }, scope)),
           allowExec: true,
           // Twenty of them that start at once, on a machine with little to spare.
           timeout: 20_000,
@@ -147,10 +147,8 @@ async function buildImage(
 /** The local registry, which takes every push and says so: one that `forgets` has no image then, one that `swaps` has another. */
 async function forgetfulRegistry(
   kind: 'forgets' | 'swaps',
-  {
-    docker,
-    ...context
-  }: { readonly docker: Docker } & Pick<ResourceContext, 'signal' | 'progress'>,
+  docker: Docker,
+  context: Pick<ResourceContext, 'signal' | 'progress'>,
   scope: AsyncDisposableStack,
 ): Promise<string> {
   const network = await sharedNetwork(docker, context.signal);

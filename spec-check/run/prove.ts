@@ -1,3 +1,4 @@
+import { NoAnswer } from '../api-client/exchange.ts';
 import { checkOf } from '../checks/check-of.ts';
 import { standInCertificate } from '../diagnosis/container-faults.ts';
 import { type CheckContext, type Claim, needsOf } from '../model/check.ts';
@@ -6,7 +7,7 @@ import type { CheckResult } from '../model/report.ts';
 import type { Container, Resources } from '../model/resources.ts';
 import { Ambiguous, type Fail, ImageFault, type Verdict, verdictOf } from '../model/verdict.ts';
 import type { ResourceContext } from '../resources/resource.ts';
-import { attachContainerExit, noResponseFailure } from './container-exit.ts';
+import { attachContainerExit } from './container-exit.ts';
 import { AcquireError, messageOf, type ResourcePool } from './pool.ts';
 
 export interface ProofSettings {
@@ -85,8 +86,11 @@ export async function prove(
     const verdict = verdictOf(found);
     return verdict.status === 'FAIL' ? failed(verdict) : finished(outcomeOf(verdict, strict));
   } catch (error) {
-    const silent = container && noResponseFailure(error, container.command);
-    if (silent !== undefined) return failed(silent);
+    // The API is at fault, whatever the check wanted to know.
+    if (container && error instanceof NoAnswer) {
+      const { command } = container;
+      return failed({ status: 'FAIL', evidence: error.message, ...error.problem, command });
+    }
     const origin = error instanceof AcquireError ? error.cause : error;
     if (origin instanceof ImageFault)
       return finished(outcomeOf({ status: 'FAIL', ...origin.fail }, strict));
@@ -117,8 +121,8 @@ const nothingKnown = {
 function outcomeOf(verdict: Verdict, strict: boolean): Outcome {
   const { measured = {}, command = null } = verdict;
   if (verdict.status === 'FAIL') {
-    const { diagnosis = null, cause = null } = verdict;
-    return { ...verdict, measured, command, diagnosis, cause };
+    const { unwell: _seen, diagnosis = null, cause = null, ...fail } = verdict;
+    return { ...fail, measured, command, diagnosis, cause };
   }
   const { standIn: substitute, ...proven } = verdict;
   const pass = { ...proven, measured, command };

@@ -3,6 +3,7 @@ import { builds } from './check.ts';
 
 testLanguage(builds, {
   accepts: [
+    ['Docker build success', {}],
     [
       'Given I have Docker installed, when I run `docker build -t notes .`, then the image builds successfully',
       {},
@@ -28,6 +29,7 @@ testLanguage(builds, {
     ['The image is buildable', {}],
   ],
   refuses: [
+    'Docker image < 45MB (release build)',
     "Users' images are created without errors",
 
     'A task is created successfully',
