@@ -44,9 +44,7 @@ const closedKinds = Object.entries({
   rar: 'Rar!\x1a\x07',
   lz4: '\x04\x22\x4d\x18',
   'a Debian package': '!<arch>\ndebian-binary',
-  'an RPM package': '\xed\xab\xee\xdb',
   'a PDF': '%PDF-',
-  'an Office document': '\xd0\xcf\x11\xe0',
   'a dump of pg_dump': 'PGDMP',
   'an SQLite database': 'SQLite f',
 });
