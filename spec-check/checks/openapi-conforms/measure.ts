@@ -45,7 +45,7 @@ export async function tryEverything(live: Creating) {
       if (place.answer) tried.push({ operation, wrong: undefined, answer: place.answer });
       else await send(path, good);
     }
-    if (described !== undefined) await send(path, good, 'a body that is no JSON', '{"');
+    if (described !== undefined) await send(path, undefined, 'a body that is no JSON', '{"');
     for (const [what, body] of isObject(good)
       ? wrongBodies(described?.schema ?? null, good, validate)
       : [])
