@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import * as zlib from 'node:zlib';
+import type { Fail } from '../model/verdict.ts';
 import { httpRequest, whyNoAnswer } from './http-request.ts';
 import { type Json, parseJson } from './json.ts';
 
@@ -41,15 +42,23 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
   readonly problem;
 
-  constructor(request: string, reason: string) {
+  constructor(request: string, reason: string, isBroken = true) {
     super(`${request} got no answer: ${reason}`);
     this.problem = {
       expected: `an answer to ${request}`,
       actual: this.message,
+      // A connection that broke before the time was over.
+      ...(isBroken && { unwell: 'broken connection' as const }),
       diagnosis: 'The process died or hangs while it serves a request.',
       fix: 'Look at the last log lines of the container.',
     };
   }
+}
+
+/** What an answer, or none, tells of the API's health. */
+export function unwell(seen: Pick<Exchange, 'status'> | NoAnswer | undefined): Fail['unwell'] {
+  if (seen instanceof NoAnswer) return seen.problem.unwell;
+  return seen && seen.status >= 500 ? 'server error' : undefined;
 }
 
 /** Sends one request without following redirects. Throws NoAnswer, or the signal's reason. */
@@ -80,7 +89,7 @@ export async function exchange(
   } catch (error) {
     signal.throwIfAborted();
     const reason = limit.aborted ? `nothing within ${timeout / 1000} s` : whyNoAnswer(error);
-    throw new NoAnswer(`${method} ${path}`, reason);
+    throw new NoAnswer(`${method} ${path}`, reason, !limit.aborted);
   }
 }
 

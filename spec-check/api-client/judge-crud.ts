@@ -1,4 +1,5 @@
-import { type Exchange, isSuccess, shownExchange } from './exchange.ts';
+import type { Fail } from '../model/verdict.ts';
+import { type Exchange, isSuccess, shownExchange, unwell as unwellOf } from './exchange.ts';
 import { differences, itemLike } from './item.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Sample } from './sample.ts';
@@ -8,6 +9,7 @@ export interface Problem {
   readonly actual: string;
   readonly diagnosis?: string | undefined;
   readonly fix: string;
+  readonly unwell?: Fail['unwell'];
   readonly request?: Exchange;
 }
 
@@ -47,7 +49,8 @@ export function judgeCreate(answer: Exchange, id: string | undefined): Problem |
 }
 
 function unlike(request: Exchange, expected: string, fix: string, more: Partial<Problem> = {}) {
-  return { actual: shownExchange(request), ...more, expected, fix, request };
+  const unwell = unwellOf(request);
+  return { actual: shownExchange(request), unwell, ...more, expected, fix, request };
 }
 
 export function judgeRead(

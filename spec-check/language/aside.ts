@@ -1,12 +1,54 @@
 import type { Term } from './terms.ts';
 import { stem, wordSet } from './words.ts';
 
+/** The terms with every parenthesis as part of the sentence; then without those that promise nothing, and without purposes at the end. */
+export function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonly Term[]> {
+  yield weak(terms);
+  const kept: Term[] = [];
+  let at = 0;
+  while (at < terms.length) {
+    const close = terms[at]?.concepts.has('(')
+      ? terms.findIndex((term, index) => index > at && term.concepts.has(')'))
+      : -1;
+    if (close !== -1 && isAside(terms.slice(at + 1, close), true, terms[at - 1])) at = close + 1;
+    else kept.push(...terms.slice(at, ++at));
+  }
+  if (kept.length < terms.length) yield weak(kept);
+  // "No secrets (`docker history` shows none)": what stands in a parenthesis may be a promise too.
+  if (kept.some(({ concepts }) => concepts.has('('))) yield kept.map(asJoin);
+  for (let end = 1; end < kept.length; end += 1) {
+    if (kept[end]?.role === 'word' && !kept[end]?.concepts.size === false) continue;
+    const paren = kept.findIndex(({ concepts }, at) => at > end && concepts.has('('));
+    const until = paren === -1 ? kept.length : paren;
+    const tail = kept.slice(end, until);
+    const opening = tail[0]?.role === 'join' ? tail.slice(1) : tail;
+    if (opening.length > 1 && isAside(opening, false))
+      yield weak([...kept.slice(0, end), ...kept.slice(until)]);
+  }
+}
+
+function asJoin(term: Term): Term {
+  return term.concepts.has('(') || term.concepts.has(')') ? { ...term, role: 'join' } : term;
+}
+
+/** Inside a parenthesis nothing ends a clause. */
+function weak(terms: readonly Term[]): Term[] {
+  let depth = 0;
+  return terms.map((term) => {
+    if (term.concepts.has('(')) depth += 1;
+    if (term.concepts.has(')')) depth = Math.max(0, depth - 1);
+    return depth > 0 && term.role === 'join' && !term.concepts.has('or')
+      ? { ...term, role: 'free' as const }
+      : term;
+  });
+}
+
 /**
  * Whether the words of a parenthesis (`inside`), or of the end of a clause, stand beside the promise: praise,
  * purpose, means, what was reached so far, an example, a reference. They are recognised and not claimed.
  * Anything that negates, excepts, conditions or limits is none of these, whatever stands around it.
  */
-export function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolean {
+function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolean {
   const words = terms.filter(({ concepts, raw }) => !concepts.has('(') && !/^[,;/&]+$/.test(raw));
   const stems = words.flatMap(({ raw }) => raw.split(/[\s-]+/).map(stem));
   const [first = '', second = ''] = stems;
@@ -18,6 +60,8 @@ export function isAside(terms: readonly Term[], inside: boolean, before?: Term):
   if (/^(?:see|refs?|fixes|closes)(?:pr|issue|ticket)?\d+$/i.test(name)) return true;
   if (inside && isName && /^(?:§[\d.]+|#\d+|[a-z]{1,4}-?\d+|12factor)$/i.test(name)) return true;
   if (inside && stems.every((one) => testing.has(one))) return true;
+  if (inside && /^(?:release|production|final|optimized)(?:build|image|stage)$/i.test(name))
+    return true;
   if (terms.some(limits) || stems.some((one) => limiting.has(one))) return false;
   const rest = terms.slice(1).filter(({ role }) => role === 'word');
   if (inside && /^(?:e\.?g\.?|ex|example)$/.test(first))
@@ -86,7 +130,7 @@ const means = wordSet(
 );
 const guided = wordSet('practice guideline policy standard requirement recommendation convention');
 const purposeful = wordSet(
-  'reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply',
+  'drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply',
 );
 const purposes = wordSet(
   'reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean isolation debugging debuggability maintainability',

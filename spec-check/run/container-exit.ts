@@ -8,9 +8,10 @@ export async function attachContainerExit(
   container: Pick<Container, 'death' | 'cause'>,
   signal: AbortSignal,
 ): Promise<Fail> {
-  const dead = silent.test(found.actual)
-    ? await deathWithin(container, signal)
-    : await container.death(signal);
+  const dead =
+    found.unwell === 'broken connection'
+      ? await deathWithin(container, signal)
+      : await container.death(signal);
   if (dead !== undefined) {
     const { evidence, actual, diagnosis = found.diagnosis, fix } = dead.fail;
     // The check itself may have met the dead one.
@@ -23,13 +24,7 @@ export async function attachContainerExit(
       fix,
     };
   }
-  if (!saysItIsUnwell.test(found.actual)) return found;
+  if (found.unwell !== 'server error') return found;
   const cause = await container.cause(signal);
   return cause === undefined ? found : { ...found, diagnosis: cause.sentence, fix: cause.fix };
 }
-
-/** A connection that broke: its process may be about to end. */
-const silent = /got no answer: (?!nothing within)/;
-
-/** `POST /tasks → 503`: the logs may say why. */
-const saysItIsUnwell = /→ 5\d\d\b/;

@@ -112,8 +112,8 @@ const nothingKnown = {
 function outcomeOf(verdict: Verdict, strict: boolean): Outcome {
   const { measured = {}, command = null } = verdict;
   if (verdict.status === 'FAIL') {
-    const { diagnosis = null, cause = null } = verdict;
-    return { ...verdict, measured, command, diagnosis, cause };
+    const { unwell: _seen, diagnosis = null, cause = null, ...fail } = verdict;
+    return { ...fail, measured, command, diagnosis, cause };
   }
   const { standIn: substitute, ...proven } = verdict;
   const pass = { ...proven, measured, command };

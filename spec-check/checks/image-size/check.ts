@@ -23,15 +23,11 @@ export const imageSize = defineCheck({
         }
       : undefined,
   language: {
-    with: 'image size container system it docker ours unpacked compressed stay keep target now weigh small optimized limit docker-images show',
+    with: 'image size container system it docker ours unpacked compressed stay keep target now weigh small optimized limit docker-images show answer',
     params: bounds,
     senses: [
       { says: '{bytes} size', with: 'app' },
-      {
-        says: '{bytes} multi-stage image',
-        with: 'answer optimized',
-        also: () => [{ check: 'multi-stage', params: {} }],
-      },
+      { says: '{bytes} multi-stage image', also: () => [{ check: 'multi-stage', params: {} }] },
       { says: '{bytes} image', with: 'disk answer dockerfile' },
       { says: '{bytes} compressed', with: 'registry' },
       { says: '{bytes} docker-images' },

@@ -18,7 +18,7 @@ export const nonRoot = defineCheck({
         }
       : undefined,
   language: {
-    with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage small first instruction instruction-name cmd-instruction docker-ps show stated answer id id-u run use execution present unprivileged',
+    with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage small first instruction instruction-name cmd-instruction docker-ps show stated answer id id-u run use execution present',
     given: 'user show uid process check call docker-run',
     rather: 'root user uid',
     params: { root: false },
@@ -53,18 +53,12 @@ export const nonRoot = defineCheck({
             ? { user: values.one('user') }
             : [],
       },
-      { says: 'root', not: 1, unless: 'show unprivileged', rather: '', with: 'need every' },
-      {
-        says: 'docker-ps|whoami root',
-        not: 1,
-        unless: 'unprivileged',
-        rather: '',
-        with: 'configuration',
-      },
+      { says: 'root', not: 1, unless: 'show', rather: '', with: 'need every' },
+      { says: 'docker-ps|whoami root', not: 1, rather: '', with: 'configuration' },
       { says: 'id-u nonzero', given: 'id-u actor run ask' },
       { says: 'id-u zero', not: 1, given: 'id-u actor run ask' },
       { says: 'dropped|avoid root' },
-      { says: 'run|user root', unless: 'present unprivileged use', params: { root: true } },
+      { says: 'run|user root', unless: 'present use', params: { root: true } },
       { says: 'run {user}', not: 1, params: { notUser: '{user}' } },
     ],
     examples: ['Container runs as non-root user', 'Does not run as root', 'Runs as `appuser`'],

@@ -21,10 +21,7 @@ export const startsWithin = defineCheck({
         params: (values) =>
           values.has('healthcheck') && values.has('pass') ? [] : upperLimits('ms')(values),
       },
-      {
-        says: '{ms} up|ready',
-        asks: 'From what on? Say it: "starts within 5 seconds"',
-      },
+      { says: '{ms} up|ready', asks: 'From what on? Say it: "starts within 5 seconds"' },
       { says: '{ms} up|reachable|answer|first|ready later|docker-run start|start-time|docker-run' },
       {
         says: '{ms} start|start-time|docker-run port {port}',
