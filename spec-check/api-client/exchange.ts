@@ -64,8 +64,9 @@ export async function exchange(
   baseUrl: string,
   { path, signal, timeout = 10_000, ...options }: RequestOptions,
 ): Promise<Exchange> {
-  const { method = 'GET', body: sent, mediaType = 'application/json' } = options;
-  const body = options.form ?? (sent === undefined ? undefined : JSON.stringify(sent));
+  const { method = 'GET', body: json, form, mediaType = 'application/json' } = options;
+  const sent = json ?? form;
+  const body = form ?? (json === undefined ? undefined : JSON.stringify(json));
   const limit = AbortSignal.timeout(timeout);
   const started = performance.now();
   try {

@@ -60,6 +60,8 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   if (/^(?:see|refs?|fixes|closes)(?:pr|issue|ticket)?\d+$/i.test(name)) return true;
   if (inside && isName && /^(?:§[\d.]+|#\d+|[a-z]{1,4}-?\d+|12factor)$/i.test(name)) return true;
   if (inside && stems.every((one) => testing.has(one))) return true;
+  if (inside && /^(?:release|production|final|optimized)(?:build|image|stage)$/i.test(name))
+    return true;
   if (terms.some(limits) || stems.some((one) => limiting.has(one))) return false;
   const rest = terms.slice(1).filter(({ role }) => role === 'word');
   if (inside && /^(?:e\.?g\.?|ex|example)$/.test(first))
@@ -128,7 +130,7 @@ const means = wordSet(
 );
 const guided = wordSet('practice guideline policy standard requirement recommendation convention');
 const purposeful = wordSet(
-  'reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply',
+  'drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply',
 );
 const purposes = wordSet(
   'reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean isolation debugging debuggability maintainability',

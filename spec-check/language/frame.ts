@@ -5,7 +5,7 @@ import { tokenize } from './words.ts';
 export function withoutDirective(text: string): string {
   return text
     .replace(
-      /^\s*(?:please\s+|(?:an?\s+|the\s+)?(?:(?!ci\b)[\w-]+\s+){0,3}tests?\s+(?=(?:verif|check|confirm|ensure|assert|prove|show)))?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|tests?(?=\s+(?:that|if|whether|the|health\W?check|\w+ing)\b)|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|if|whether))?\s+(?=\S)(?!(?:pass|passes|succeed)\b)/i,
+      /^\s*(?:please\s+|(?:an?\s+|the\s+)?(?:(?!ci\b|unit\b|integration\b|e2e\b)[\w-]+\s+){0,3}tests?\s+(?=(?:verif|check|confirm|ensure|assert|prove|show)))?(?:(?:ensur|validat|guarante|mak)(?:e|es|ee|ees|ing)(?:\s+sure)?|(?:verif(?:y|ies|ied)|check(?:s|ed)?|confirm(?:s|ed)?|assert(?:s)?|tests?(?=\s+(?:that|if|whether|the|health\W?check|\w+ing)\b)|prove(?:s)?|show(?:s)?|demonstrate(?:s)?|see to it))(?:\s+(?:that|if|whether))?\s+(?=\S)(?!(?:pass|passes|succeed)\b)/i,
       '',
     )
     .replace(/^(?:the\s+)?system\s+(?=must|shall|should|has)/i, '');

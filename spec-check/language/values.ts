@@ -28,6 +28,8 @@ export function valuesOf(token: Token): {
   return { values: there({ code: raw, path: pathOf(raw), dockerfile, setting }), concepts };
 }
 
+const others = '.*\\b(?:db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker)\\b';
+
 /** Commands that say something, each with what it says. Others are code like any other. */
 const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[] = [
   [/^docker (?:buildx |image )?build(?:\s|$)/, ['docker-build', 'build']],
@@ -39,7 +41,7 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   ],
   [/^(?:docker (?:container )?run )?(?:--user|-u)[ =]\d{3,}(?::\d{3,})?$/, ['any-user']],
   [ofContainer('whoami'), ['whoami']],
-  [/^docker (?:image )?inspect .*\.Config\.User\b/, ['whoami']],
+  [new RegExp(`^docker (?:image )?inspect (?!${others}).*\\.Config\\.User\\b`), ['whoami']],
   [ofContainer('id -u'), ['id-u']],
   [ofContainer('id'), ['id']],
   [/^trivy (?:image|i)\s/, ['trivy']],
@@ -77,9 +79,8 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
 
 /** A command inside a container that is not one beside the API's. */
 function ofContainer(command: string): RegExp {
-  const beside = 'db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker';
   const called = `(?:\\b${command}|--entrypoint[ =]${command} [\\w./:-]+)`;
-  return new RegExp(`^(?:docker (?:run|exec) (?!.*\\b(?:${beside})\\b).*)?${called}$`);
+  return new RegExp(`^(?:docker (?:run|exec) (?!${others}).*)?${called}$`);
 }
 
 const localhost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/;
@@ -112,7 +113,7 @@ function codeValues(raw: string): Found {
     ids: ids === null ? undefined : [Number(ids[1]), Number(ids[2])],
     ...(local === undefined ? {} : { port: Number(local) }),
     path: pathOf(raw),
-    file: only(!/\s|^["'[{:]/.test(raw)),
+    file: only(!/\s|^["'[{:]/.test(raw) && registryOf(raw) === undefined),
     setting: setting === null ? undefined : [setting[1] ?? '', setting[2] ?? ''],
     ...parsed(raw),
     probe: probeOf(raw),

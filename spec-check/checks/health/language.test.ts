@@ -3,6 +3,7 @@ import { health } from './check.ts';
 
 testLanguage(health, {
   accepts: [
+    ['`GET /live` retorna 200 si el proceso esta vivo', { path: '/live', status: 200 }],
     ['`/ready` returns 200 after startup', { path: '/ready', status: 200 }],
     ['`/live` - basic liveness check', { path: '/live' }],
     ['Health check endpoint responds at `/health`', { path: '/health' }],

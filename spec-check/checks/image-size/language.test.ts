@@ -3,6 +3,7 @@ import { imageSize } from './check.ts';
 
 testLanguage(imageSize, {
   accepts: [
+    ['Docker image < 45MB (release build)', { op: '<', bytes: 45_000_000 }],
     [
       'Image under 220MB and under 90MB compressed',
       { op: '<', bytes: 220_000_000, basis: 'unpacked' },
@@ -50,6 +51,7 @@ testLanguage(imageSize, {
     ],
   ],
   refuses: [
+    'Docker image < 45MB (debug build)',
     'FR-2 (Frontend): image size under 90 MB',
     'Image size under 200MB (the builder image)',
     'Image size is under 500MB (optimized with compression)',

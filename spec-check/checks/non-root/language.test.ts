@@ -3,6 +3,7 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['FR-2 (M): runs as non-root', { root: false }],
     ['4: Image runs as non-root user', { root: false }],
     [
       'When the container is started without explicit user override, then the process runs as the `svc` user, not root',
@@ -59,6 +60,8 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'FR-2 (W): runs as non-root',
+    "`docker inspect db --format '{{.Config.User}}'` returns `postgres`",
     'A root user is present',
     'Runs as root instead of non-root',
     'Create the user `app` (UID 1000)',
