@@ -313,9 +313,7 @@ export const negations = wordSet(
   'not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без không',
 );
 
-/** Concepts that senses name together: `@self`. */
+/** Concepts that senses name together: `@inside`. */
 export const groups: Readonly<Record<string, string>> = {
-  '@self': 'image container app process dockerfile system it docker ours',
-  '@has': 'present use configure contains reachable',
-  '@manner': 'manner correctly now',
+  '@inside': 'image container layer hardcoded history dockerfile argument-line env-line',
 };

@@ -193,7 +193,9 @@ function parsed(raw: string): Found {
 function probeOf(raw: string): Found['probe'] {
   const found = raw.split(/\s+(?=--)/).map((option) => {
     const [, name = '', number, unit = ''] =
-      /^--(interval|timeout|start.period|retries)=(\d+) ?(ms|s|m|)(?:ec\w*|in\w*)?$/i.exec(option) ?? [];
+      /^--(interval|timeout|start.period|retries)=(\d+) ?(ms|s|m|)(?:ec\w*|in\w*)?$/i.exec(
+        option,
+      ) ?? [];
     const key = { i: 'intervalMs', t: 'timeoutMs', s: 'startPeriodMs', r: 'retries' }[
       name[0]?.toLowerCase() ?? ''
     ];
