@@ -66,7 +66,11 @@ export const build = defineResource({
     const before = await imageId(docker, reference, signal);
     const { id, ms, output } = await buildWith(['--tag', reference], signal);
     if (id === false) {
-      const fault = machineFaultIn(output) ?? foreignPlatform(output);
+      const isMade = buildArgs.NODE_IMAGE?.startsWith('spec-check/') ?? false;
+      const fault =
+        machineFaultIn(output) ??
+        foreignPlatform(output) ??
+        (isMade ? lackingBase(output) : undefined);
       if (fault !== undefined) throw fault;
       const failed = failedInstruction(output, dockerfile.text);
       return { kind: 'broken', command, dockerfile, ...failed, output };
@@ -119,6 +123,16 @@ function step(progress: ResourceContext['progress']) {
     // An instruction over many lines comes as one.
     progress(`Building: ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`, true);
   };
+}
+
+/** A shell's exit code for a command that is not there; the official base may have it. */
+function lackingBase(output: string) {
+  if (!/(?:non-zero|exit) code: 127\b/.test(output)) return undefined;
+  return new MachineFault(
+    'base-stand-in',
+    `The base image made here, as no image registry is in reach, lacks a command of the Dockerfile: ${lastLines(output.replace(/^(?:The command|Removing).*\n?/gm, ''), 1)}`,
+    'Run where an image registry is in reach, or name a mirror: NODE_IMAGE=mirror.example.com/node:24 in the environment.',
+  );
 }
 
 /** DOCKER_DEFAULT_PLATFORM asks for another platform than the engine's, which it has no emulation or no base for. */

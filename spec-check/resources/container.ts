@@ -165,9 +165,12 @@ const hasEnded = ({ status }: ContainerState) => status === 'exited' || status =
 
 /** Whether a program that is not ready is still at work, on a machine that has more to do than it can. */
 async function isStarved(docker: Docker, id: string, signal: AbortSignal): Promise<boolean> {
-  if ((loadavg()[0] ?? 0) < 2 * availableParallelism()) return false;
+  const [load = 0] = loadavg();
+  if (load < 2 * availableParallelism()) return false;
+  // A quarter of what each gets of the processors, in percent of one.
+  const little = Math.min(5, (25 * availableParallelism()) / load);
   const stats = ['stats', '--no-stream', '--format', '{{.CPUPerc}}', id];
-  return Number.parseFloat(await docker.read(stats, { signal })) > 5;
+  return Number.parseFloat(await docker.read(stats, { signal })) > little;
 }
 
 /** Milliseconds: when to look at where a silent program listens, and how long that must stay so. */

@@ -11,9 +11,9 @@ describe('env-required', () => {
     logs: 'DATABASE_URL is not set',
     secrets: [],
     runsWithEmpty: false,
+    command: 'docker run --rm api:1',
   };
   const image = (env: string[] = []) => ({
-    reference: 'api:1',
     config: {
       user: '',
       env,

@@ -41,6 +41,7 @@ export async function runWithout(
     exitCode: status === 'exited' || status === 'dead' ? exitCode : undefined,
     ms: performance.now() - started,
     answered: answeredAt !== undefined,
+    command: container.command,
     /** Known secrets redacted. */
     logs: await container.logs(20, signal),
     /** Kinds of secrets in what it really said. */
@@ -91,8 +92,8 @@ export interface Required extends Awaited<ReturnType<typeof runWithout>> {
 
 export function judgeRequired(
   variable: string,
-  { exitCode, ms, answered, logs, secrets, uses, runsWithEmpty }: Required,
-  { config, reference }: Pick<Image, 'config' | 'reference'>,
+  { exitCode, ms, answered, command, logs, secrets, uses, runsWithEmpty }: Required,
+  { config }: Pick<Image, 'config'>,
 ): Verdict {
   const without = `Without ${variable} it`;
   const set = `${variable}=`;
@@ -132,7 +133,7 @@ export function judgeRequired(
       expected: `an exit with an error that names ${variable} and shows no secret, and no value in the image`,
       actual: `${exitCode === undefined ? 'running' : `exit code ${exitCode}`}; it said: ${masked(lastLines(logs, 5)) || '(nothing)'}`,
       ...(exitCode && { measured: { exitCode, ms: Math.round(ms) } }),
-      command: `docker run --rm${variable === 'DATABASE_URL' ? '' : ' -e DATABASE_URL'} ${reference}; echo "exit code $?"`,
+      command: `${command}; echo "exit code $?"`,
     },
   );
 }
