@@ -3,6 +3,7 @@ import { imageSize } from './check.ts';
 
 testLanguage(imageSize, {
   accepts: [
+    ['Das Image ist kleiner als 150 MB', { op: '<', bytes: 150_000_000 }],
     ['Docker image < 45MB (release build)', { op: '<', bytes: 45_000_000 }],
     [
       'Image under 220MB and under 90MB compressed',
