@@ -60,6 +60,7 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Runs as non-root for the build',
     'FR-2 (W): runs as non-root',
     "`docker inspect db --format '{{.Config.User}}'` returns `postgres`",
     'A root user is present',
