@@ -14,7 +14,7 @@ process: process|main process|pid 1|entrypoint process|process inside container|
 dockerfile: dockerfile|containerfile|docker file
 docker: docker|docker engine|docker daemon|compose stack|docker buildx|buildx|docker level|docker desktop
 system: system|deployment|workload|solution|they|everything|stack|setup|we|project
-ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=released|=finished|=resulting
+ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=released|=finished|=resulting|actuator|spring boot
 actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|people|client|caller|everyone|team|contributor|engineer|tester|consumer|visitor|load balancer
 base-image: base image|parent image|runtime base|base|base container image|imagen base|imagem base
 stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase|etapa|etapas
@@ -49,8 +49,8 @@ disk: disk|disk space|space|storage|disk usage
 compressed: compressed|download size|download|when compressed|compressed size|compressed in registry|gzipped
 unpacked: unpacked|uncompressed|on disk|total|overall|extracted
 port: port|tcp port|listening port|http port|network port|server port
-variable: variable|environment variable|env var|env variable|env|envs
-environment: environment|environment variable|env|env var|runtime environment|env variable|process environment
+variable: variable|environment variable|env var|env variable|env|envs|variável de ambiente|variáveis de ambiente|variable de entorno|variables de entorno|umgebungsvariable|umgebungsvariablen
+environment: environment|environment variable|env|env var|runtime environment|env variable|process environment|variável de ambiente|variáveis de ambiente|variable de entorno|variables de entorno|umgebungsvariable|umgebungsvariablen
 label: label|oci label|image label|opencontainers label|metadata label|annotation|metadata
 tag: tag|image tag|version tag|docker tag
 version: version|semantic version|semver|version number|release version|app version|semantic version number|exact version|specific version|release number|semver version
@@ -152,7 +152,7 @@ after-start: after startup|after start|after container start|after it start|afte
 at-least: at minimum|at least|at the minimum
 argument-line: build arg|build argument|build time argument
 host: host|address|interface
-inject: inject|passed|supplied|configurable|settable|injectable|overridable|provide|done through|done via|handle via|handle through|driven by|come from|externalize to|externalise to|manage via|manage through|fed via|taken from|externalize|externalise|externalized|externalised
+inject: inject|passed|supplied|configurable|settable|injectable|overridable|provide|done through|done via|handle via|handle through|driven by|come from|externalize to|externalise to|manage via|manage through|fed via|taken from|externalize|externalise|externalized|externalised|injetado|injetados|injetada|inyectado|inyectados
 possible: possible|allow|permitted
 mount: mount
 format: format|formatted|line|formato
@@ -245,12 +245,12 @@ resource_update: put|update|edit|change|modify|replace|patch|modification
 resource_delete: delete|remove|deletion|removal
 sign_up: switch|switch to|change to
 own: dedicated|separate|own|regular|normal|specific|system|custom|named|ordinary|dedicated system|default|by default|explicit|designated
-inside: inside
+inside: inside|within container|within docker container
 # How it does it.
-manner: successfully|cleanly|without error|without any error|without problem|without failure|without issue|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|produce no error|yield no error|have no error|raise no error|report no error|without manual step|without manual intervention|without intervention|first try|on first try|out of box|with no manual step|without any manual step|to completion|on first attempt|without missing dependency error|without compilation error|with no build error|no immediate exit|no immediate exits|sin problemas|fehlerfrei|ohne fehler|sans erreur|com sucesso|sem erros|sin error|con éxito|exitosamente|correctement|correctament|без ошибок|успешно|at first attempt|from base dockerfile|without crash|without crashing|without crashes|without exit immediately|at first start
+manner: successfully|cleanly|without error|without any error|without problem|without failure|without issue|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|produce no error|yield no error|have no error|raise no error|report no error|without manual step|without manual intervention|without intervention|first try|on first try|out of box|with no manual step|without any manual step|to completion|on first attempt|without missing dependency error|without compilation error|with no build error|no immediate exit|no immediate exits|sin problemas|fehlerfrei|ohne fehler|sans erreur|com sucesso|sem erros|sin error|con éxito|exitosamente|correctement|correctament|без ошибок|успешно|at first attempt|from base dockerfile|without crash|without crashing|without crashes|without exit immediately|at first start|normalement|normalmente
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
-every: every|all|each|any|single|entire|entirely|completely|altogether|anywhere
+every: every|all|each|any|single|entire|entirely|completely|altogether|anywhere|any log level|every log level|all log level
 now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed|=verified|=tested|existing
 runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
@@ -306,7 +306,7 @@ function index(): ReadonlyMap<string, readonly Phrase[]> {
 
 /** Words that promise nothing and may stand anywhere; what negates or limits is never free. */
 export const free = wordSet(
-  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en na um uma une ein eine einen der das im als como comme mit avec pra có trong esta está ist sind wird werden',
+  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en na um uma une ein eine einen der das im als como comme mit avec pra có trong esta está ist sind wird werden l d',
 );
 
 export const negations = wordSet(
