@@ -189,15 +189,22 @@ function parsed(raw: string): Found {
   }
 }
 
-/** `--interval=30s`, an option of HEALTHCHECK; one without its unit is none. */
+/** `--interval=30s`, options of HEALTHCHECK and nothing else; one without its unit is none. */
 function probeOf(raw: string): Found['probe'] {
-  const [, name = '', number, unit = ''] =
-    /^--(interval|timeout|start.period|retries)=(\d+) ?(ms|s|m|$)/i.exec(raw) ?? [];
-  const key = { i: 'intervalMs', t: 'timeoutMs', s: 'startPeriodMs', r: 'retries' }[
-    name[0]?.toLowerCase() ?? ''
-  ];
-  const factor = key === 'retries' ? { '': 1 }[unit] : { ms: 1, s: 1000, m: 60_000 }[unit];
-  return key === undefined || factor === undefined ? undefined : { [key]: Number(number) * factor };
+  const found = raw.split(/\s+(?=--)/).map((option) => {
+    const [, name = '', number, unit = ''] =
+      /^--(interval|timeout|start.period|retries)=(\d+) ?(ms|s|m|)(?:ec\w*|in\w*)?$/i.exec(
+        option,
+      ) ?? [];
+    const key = { i: 'intervalMs', t: 'timeoutMs', s: 'startPeriodMs', r: 'retries' }[
+      name[0]?.toLowerCase() ?? ''
+    ];
+    const factor = key === 'retries' ? { '': 1 }[unit] : { ms: 1, s: 1000, m: 60_000 }[unit];
+    return key === undefined || factor === undefined
+      ? []
+      : [[key, Number(number) * factor] as const];
+  });
+  return found.some((one) => one.length === 0) ? undefined : Object.fromEntries(found.flat());
 }
 
 const jsonValue = z.union([z.array(z.string()), z.record(z.string(), z.unknown())]);

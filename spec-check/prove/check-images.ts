@@ -23,16 +23,12 @@ import { atATime } from '../run/all-of.ts';
 import { optionsInSpec, planRun } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
+import { faultyImages } from './images.ts';
+import { goodImages } from './shapes.ts';
 
 export interface CheckedImage {
   readonly report: Report;
   readonly output: string;
-}
-
-export interface Wanted {
-  readonly name: string;
-  readonly variant: Variant;
-  readonly promises: readonly string[];
 }
 
 const fixtures = fileURLToPath(new URL('./image', import.meta.url));
@@ -42,14 +38,15 @@ const postgresPackage = fileURLToPath(new URL('../../node_modules/postgres', imp
 /** How many images are checked at a time: each waits for its containers more than it computes. */
 const atOnce = 4;
 
-/** Builds every image and runs all of spec-check on each. Nothing is left when this returns. */
+/** Builds every image named and runs all of spec-check on each, with its promises. Nothing is left when this returns. */
 export async function checkImages(
-  wanted: readonly Wanted[],
-  { runId, signal, progress }: Pick<ResourceContext, 'runId' | 'signal' | 'progress'>,
+  wanted: readonly (readonly [name: string, cases: readonly { promise: string }[]])[],
+  { signal, progress }: Pick<ResourceContext, 'signal' | 'progress'>,
 ): Promise<ReadonlyMap<string, CheckedImage>> {
   await using scope = new AsyncDisposableStack();
   const work = await temporaryFolder('prove', scope);
   const { docker } = await findEngine({ log: progress, signal });
+  const tag = ownedTag(randomBytes(4).toString('hex'));
   const setUp = { docker, log: progress, signal };
   const base = await nodeBaseImage(setUp);
   const context = await makeContext(path.join(work, 'context'));
@@ -62,11 +59,12 @@ export async function checkImages(
 
   const started = performance.now();
   const results = new Map<string, CheckedImage>();
-  await atATime(atOnce, [...wanted.entries()], async ([index, { name, variant, promises }]) => {
+  await atATime(atOnce, [...wanted.entries()], async ([index, [name, cases]]) => {
     signal.throwIfAborted();
+    const variant: Variant = { ...faultyImages[name], ...goodImages[name] };
     const project = path.join(projects, variant.project ?? name);
     const isBuilt = existsSync(project);
-    const reference = `spec-check/prove-${index}:${ownedTag(runId)}`;
+    const reference = `spec-check/prove-${index}:${tag}`;
     images.push(reference);
     if (isBuilt) images.push(`fault-${index}:spec-check`);
     else {
@@ -74,7 +72,7 @@ export async function checkImages(
       const target = variant.target ?? stages.find((stage) => stage === name) ?? 'good';
       await buildImage(docker, reference, context, { ...variant, args, target }, signal);
     }
-    const spec = parseSpec(specOf(promises, variant), 'spec.md');
+    const spec = parseSpec(specOf(cases, variant), 'spec.md');
     const items = interpret(spec, checks, new Date());
     const events: string[] = [];
     const report = await run(planRun(spec, items, { only: [], skip: [] }), {
@@ -109,9 +107,9 @@ export async function checkImages(
   return results;
 }
 
-function specOf(promises: readonly string[], { frontMatter }: Variant): Uint8Array {
+function specOf(cases: readonly { promise: string }[], { frontMatter }: Variant): Uint8Array {
   const front = frontMatter === undefined ? '' : `---\n${frontMatter}\n---\n\n`;
-  const lines = promises.map((promise) => `- [ ] ${promise}\n`).join('');
+  const lines = cases.map(({ promise }) => `- [ ] ${promise}\n`).join('');
   return Buffer.from(`${front}# Proof\n\n## Success Criteria\n\n${lines}`);
 }
 

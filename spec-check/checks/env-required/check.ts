@@ -23,6 +23,7 @@ export const envRequired = defineCheck({
             : [{ check: 'no-secrets', params: { variable: values.one('variable') } }],
       },
       { says: '{variable} require' },
+      { says: '{variable} require default', not: 1 },
       { says: '{variable} fail unset', given: '{variable} unset variable environment' },
       { says: '{variable} fail', not: 1 },
       { says: '{variable} fail', when: '{variable} unset' },

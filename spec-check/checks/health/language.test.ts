@@ -8,6 +8,7 @@ testLanguage(health, {
     ['`/live` - basic liveness check', { path: '/live' }],
     ['Health check endpoint responds at `/health`', { path: '/health' }],
     ['GET /health returns 200', { path: '/health', status: 200 }],
+    ['GET / returns 200', { path: '/', status: 200 }],
     ['`/ready` answers 503 while the database is down', { path: '/ready', whileDatabaseAway: 503 }],
     ['`/healthz` answers with status 200', { path: '/healthz', status: 200 }],
     ['Health endpoint available at /status', { path: '/status' }],

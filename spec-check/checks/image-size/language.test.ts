@@ -3,6 +3,11 @@ import { imageSize } from './check.ts';
 
 testLanguage(imageSize, {
   accepts: [
+    [
+      'System MUST produce a container image smaller than 190MB to minimize transfer and storage overhead',
+      { op: '<', bytes: 190_000_000 },
+    ],
+    ['Das Image ist kleiner als 150 MB', { op: '<', bytes: 150_000_000 }],
     ['Docker image < 45MB (release build)', { op: '<', bytes: 45_000_000 }],
     [
       'Image under 220MB and under 90MB compressed',

@@ -43,7 +43,11 @@ export const port = defineCheck({
       },
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
       { says: 'port default {port}', params: { default: '{port}', variable: '{variable}' } },
-      { says: 'port|custom-port {variable} listen|work|start', with: 'answer', params: portOnly },
+      {
+        says: 'port|custom-port|variable {variable} listen|work|start',
+        with: 'answer',
+        params: portOnly,
+      },
       {
         says: 'custom-port {setting}',
         with: 'work start answer',
