@@ -77,7 +77,9 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   if (inside && (first === 'see' || (says && stems.every(known)))) return true;
   if (beside.test(`${opening} ${terms[1]?.raw}`) || (inside && opening === 'use')) return true;
   if (opening === 'so' && rest.length > 1) return true;
-  if (first === 'for' && stems.slice(1).every((one) => purposes.has(one))) return true;
+  // "For the build" is no purpose: the promise is about that part.
+  if (first === 'for' && stems.slice(1).every((one) => purposes.has(one)))
+    return !stems.slice(1).every((one) => parts.has(one));
   // "For log parsing", "for reproducibility": an activity or a quality, and no other thing.
   if (first === 'for')
     return (
@@ -132,6 +134,9 @@ const means = wordSet(
 const guided = wordSet('practice guideline policy standard requirement recommendation convention');
 const purposeful = wordSet(
   'drop remove exclude strip separate isolate reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply',
+);
+const parts = wordSet(
+  'build builds image images layer layers cache startup pull pulls web server load balancer balancers the a and of in',
 );
 const purposes = wordSet(
   'transfer storage overhead bandwidth costs reproducible repeatable deterministic reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean isolation debugging debuggability maintainability',

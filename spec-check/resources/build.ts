@@ -11,6 +11,8 @@ import { MachineFault } from '../model/machine-fault.ts';
 import type { Build, Dockerfile } from '../model/resources.ts';
 import { ImageFault } from '../model/verdict.ts';
 import { nodeBaseImage, proxyArguments } from '../offline/base-image.ts';
+import { clean } from '../secrets/mask.ts';
+import type { Secrets } from '../secrets/redact.ts';
 import { defineResource, type ResourceContext, type RunOptions } from './resource.ts';
 
 /** A real build of the current tree, or the instruction that broke it. With `--image` nothing is built. */
@@ -56,7 +58,7 @@ export const build = defineResource({
           signal,
           timeout: build.limit,
           env: { BUILDKIT_PROGRESS: 'plain', ...(needsBuildKit && { DOCKER_BUILDKIT: '1' }) },
-          onLine: step(progress),
+          onLine: step(progress, secrets),
         },
       );
       const ms = performance.now() - started;
@@ -115,11 +117,12 @@ async function readDockerfile({ context, dockerfile: file }: RunOptions): Promis
 }
 
 /** Shows the instruction that runs now: `Step 3/12 : …` of the classic builder, `#7 [build 3/5] …` of BuildKit. */
-function step(progress: ResourceContext['progress']) {
+function step(progress: ResourceContext['progress'], secrets: Secrets) {
   return (line: string) => {
     const shown = /^Step \d+\/\d+ : .*/.exec(line) ?? /^#\d+ (\[.*\d+\/\d+\] .*)/.exec(line);
     if (shown === null) return;
-    const text = (shown[1] ?? shown[0]).replace(/\s+/g, ' ');
+    // Before it is cut: half of a secret is not told from other words.
+    const text = clean((shown[1] ?? shown[0]).replace(/\s+/g, ' '), secrets);
     // An instruction over many lines comes as one.
     progress(`Building: ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`, true);
   };

@@ -44,7 +44,7 @@ export async function run(plan: RunPlan, settings: RunSettings): Promise<Report>
   });
 
   const progress = (message: string, isDetail = false) =>
-    emit({ type: 'progress', message: context.secrets.redact(message), isDetail, at: now() });
+    emit({ type: 'progress', message: clean(message, context.secrets), isDetail, at: now() });
   const pool = resourcePool(
     catalogue,
     { ...context, progress },

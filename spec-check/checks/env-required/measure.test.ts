@@ -57,4 +57,13 @@ describe('env-required', () => {
     expect(JSON.stringify(verdict)).toMatch(says);
     expect(JSON.stringify(verdict)).not.toContain('postgres://x');
   });
+
+  it.each([
+    ["Failed to configure a DataSource: 'url' attribute is not specified", 'PASS'],
+    ['Failed to configure a DataSource\nno such url', 'FAIL'],
+    ['url of the datasource', 'FAIL'],
+  ])('a framework leaves out its own name: %s: %s', (logs, status) => {
+    const verdict = judgeRequired('SPRING_DATASOURCE_URL', { ...exits, logs }, image());
+    expect(verdict.status).toBe(status);
+  });
 });

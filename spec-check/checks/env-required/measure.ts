@@ -78,9 +78,11 @@ export async function connectsWhereTold(
   return trap.reached.aborted || (answers ? false : undefined);
 }
 
-/** `database_url` and `database url` too: settings libraries name their field. */
+/** `database_url` and `database url` too: settings libraries name their field; frameworks without their own name: "a DataSource: 'url'" for SPRING_DATASOURCE_URL. */
 function names(logs: string, variable: string): boolean {
-  return new RegExp(variable.split('_').join('[ _.-]?'), 'i').test(logs);
+  const words = variable.split('_');
+  const said = words.length > 2 ? words.slice(1).join('.*') : words.join('[ _.-]?');
+  return new RegExp(said, 'i').test(logs);
 }
 
 export interface Required extends Awaited<ReturnType<typeof runWithout>> {

@@ -61,6 +61,8 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Used to run as a non-root user',
+    'Runs as non-root for the build',
     'FR-2 (W): runs as non-root',
     "`docker inspect db --format '{{.Config.User}}'` returns `postgres`",
     'A root user is present',
