@@ -75,8 +75,7 @@ async function changesAfter(
     if (!survives.includes(event)) continue;
     if (event === 'restart') await container.restart(signal);
     const current = event === 'restart' ? container : await recreate();
-    await current.answers(signal);
-    after.set(event, await changeOf(written, current.baseUrl()));
+    after.set(event, await changeOf(written, await current.answers(signal)));
   }
   return after;
 }
@@ -118,9 +117,8 @@ async function write(
   hints: ApiHints,
   signal: AbortSignal,
 ) {
-  await container.answers(signal);
   const { command } = container;
-  const target = { baseUrl: container.baseUrl(), sql, signal };
+  const target = { baseUrl: await container.answers(signal), sql, signal };
   const { live, resources } = await findResources(target, hints, command);
   const exercise = new CrudExercise(live, resources[0]);
   try {
