@@ -198,7 +198,6 @@ export function judgeRestricted(
     holds: wrong === undefined,
     evidence: `With ${shown}, which docker inspect confirms, and still up ${aWhile / 1000} s after its start: ${answer?.shown.split(/ [{[]/)[0]}; ${made}`,
     wrong: `With ${shown}: ${wrong} (${diagnosis.replace(/\.$/, '')})`,
-    expected: `it starts, answers, creates, changes and deletes with ${shown}, as it does without`,
     ...{ actual, diagnosis, fix },
     measured: { options: shown },
     command: `docker run --rm ${shown} -e DATABASE_URL -p ${port}:${port} ${reference}`,

@@ -43,7 +43,6 @@ export const execForm = defineCheck({
       holds: set.length > 0 && shell === undefined,
       evidence: actual,
       wrong: shell === undefined ? `The image has no ${name}` : `${name} is in shell form`,
-      expected: `${name} ["program", "argument"]`,
       actual: actual || 'none',
       fix: `Write it as a JSON array, or PID 1 is a shell: ${name} ["program", "argument"]`,
       command: inspectCommand(reference, 'Entrypoint', 'Cmd'),

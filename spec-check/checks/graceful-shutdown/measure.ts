@@ -218,7 +218,6 @@ export function judgeShutdown(
           ? `${held.length} half-sent ${held[0]?.request} are answered ${statuses} though their second half came later, and ${others} other requests; ${kept}`
           : `${others} ${before[0]?.request ?? 'requests'} in a steady loop are answered (no request is known that could be held open: name a resource in the front matter)`
       }`,
-      expected: `every request begun before ${stopSignal} answered whole and kept, and exit code 0 within ${limit}`,
       actual: `${exit === undefined ? 'still running' : `exit code ${code} after ${duration(exit.ms)}`}; PID 1 is ${first}; last log lines:\n${lastLines(seen.logs, 3) || '(nothing)'}`,
       measured: {
         withinMs,

@@ -32,7 +32,7 @@ export function judgeHealth(
   { answers, elsewhere, isShutOut }: HealthObservation,
   { command: run, shownUrl: url }: ByHand,
 ): Verdict {
-  const { path, status, body } = claim;
+  const { path } = claim;
   const last = answers.at(-1);
   if (last === undefined) throw new Error(`nothing was asked of ${path}`);
   const n = answers.length;
@@ -46,7 +46,6 @@ export function judgeHealth(
     holds: diagnosis === undefined,
     evidence: `${said}${n === 1 ? '' : `, ${n} times`}, the last in ${duration(answer?.ms ?? 0)}${other ? '; any other path answers the same' : ''}`,
     wrong: `${n === 1 ? '' : `Request ${n}: `}${said}`,
-    expected: `GET ${path} → ${status ?? '2xx'}${body === undefined ? '' : ` with ${JSON.stringify(body)}`}, every time`,
     actual: said,
     unwell: unwell(last),
     diagnosis,

@@ -92,7 +92,6 @@ export function judgeOutage(
     ],
     {
       evidence: `GET ${path} → ${before?.status} with the database, ${during?.status} without it, ${after?.status} when it was back`,
-      expected: `GET ${path} → ${up} with the database, ${wanted} without, ${up} again when it is back`,
       actual: `with: ${first}; without: ${second}; back: ${third}`,
       measured: {
         before: before?.status ?? 0,

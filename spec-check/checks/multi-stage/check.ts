@@ -52,7 +52,6 @@ export const multiStage = defineCheck({
           : sources.length === 0
             ? `The last of ${stages.length} stages takes nothing from a stage that it does not start from`
             : `No stage of the build is called ${missing.join(', ')}`,
-      expected: `a last stage that takes only what it needs from an earlier one${names === undefined ? '' : `; stages ${names.join(', ')}`}`,
       actual: stages.map((stage) => `FROM ${stage.image ?? '?'} (line ${stage.line})`).join(', '),
       fix: 'Build in a stage of its own (FROM … AS build), and take the result: COPY --from=build.',
       command: "grep -nE '^(FROM|COPY --from)' Dockerfile",

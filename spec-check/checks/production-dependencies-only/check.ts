@@ -65,7 +65,6 @@ export const productionDependenciesOnly = defineCheck({
       holds: extra.length === 0,
       evidence: `None of ${count} installed packages is for development only, by ${sources}`,
       wrong: `${extra.length} of ${count} installed packages are for development only: ${extra.slice(0, 10).join(', ')}`,
-      expected: 'no package that only development needs',
       fix: 'Install for production in the last stage: npm ci --omit=dev, or pip install -r requirements.txt alone.',
       measured: { packages: count },
       command: listCommand(image.reference, 'node_modules/[^/]+/package.json|dist-info/$'),

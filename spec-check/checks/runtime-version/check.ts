@@ -56,7 +56,6 @@ export const runtimeVersion = defineCheck({
     return {
       holds: said.length > 0 && said.every(({ actual }) => hasNumbers(actual, version)),
       evidence: `The image has ${shown || `no ${runtime}`}`,
-      expected: `${runtime} ${version}`,
       fix: `Start the last stage from an image with ${runtime} ${version}, or correct the spec.`,
       command: `docker run --rm --entrypoint ${said[0]?.program ?? runtime} ${image.reference} ${question}`,
     };
