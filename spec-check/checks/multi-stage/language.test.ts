@@ -3,10 +3,7 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
-    [
-      'Multi-stage build (look for multiple FROM statements)',
-      {},
-    ],
+    ['Multi-stage build (look for multiple FROM statements)', {}],
     ['Multi-stage build correct', {}],
     ['Multi-Stage-Build wird verwendet', {}],
     ['Multi-stage builds are mandatory', {}],
