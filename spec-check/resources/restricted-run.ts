@@ -162,9 +162,7 @@ async function observeRestricted(
   }
 }
 
-function lastWords(logs: string): string {
-  return `last log lines:\n${lastLines(logs, 5) || '(none)'}`;
-}
+const lastWords = (logs: string): string => `last log lines:\n${lastLines(logs, 5) || '(none)'}`;
 
 /** Whether the API does with fewer rights what it does without the restriction. Throws when it was not in force. */
 export function judgeRestricted(

@@ -115,8 +115,7 @@ export function requirementNames(text: string): string[] {
 }
 
 /** Packages there come with Node, npm or the distribution, and are no project's. */
-function isOfSystem(folder: string): boolean {
-  return /^\/usr(?:\/local)?\/(?:lib|share)(?:\/node(?:js)?)?$|^\/opt\/yarn/.test(folder);
-}
+const isOfSystem = (folder: string): boolean =>
+  /^\/usr(?:\/local)?\/(?:lib|share)(?:\/node(?:js)?)?$|^\/opt\/yarn/.test(folder);
 
 const tools = new Set(['pip', 'setuptools', 'wheel', 'distribute', 'pkg-resources']);
