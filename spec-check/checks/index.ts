@@ -19,5 +19,6 @@ export const checks: readonly AnyCheck[] = await Promise.all(
 );
 
 /** `imageSize` of `image-size`. */
-export const exportedName = (id: string): string =>
-  id.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
+export function exportedName(id: string): string {
+  return id.replace(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase());
+}
