@@ -74,7 +74,11 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
     return true;
   const says = stems.some((one) => !things.has(one));
   const known = (one: string) => praise.has(one) || purposes.has(one) || purposeful.has(one);
-  if (inside && (first === 'see' || (says && stems.every(known)))) return true;
+  if (
+    inside &&
+    (/^(?:see\b|look (?:for|at)$)/.test(`${first} ${second}`) || (says && stems.every(known)))
+  )
+    return true;
   if (beside.test(`${opening} ${terms[1]?.raw}`) || (inside && opening === 'use')) return true;
   if (opening === 'so' && rest.length > 1) return true;
   // "For the build" is no purpose: the promise is about that part.

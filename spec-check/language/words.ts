@@ -161,7 +161,16 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/(?<=\d)\/tcp\b/gi, ''],
   [/(?<=\d) (?:to|through) (?=\d)/gi, '-'],
   [/^please /i, ''],
-  [/\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in)[\])]/gi, ''],
+  [/\bpas\b/gi, 'sans'],
+  [/(?<=\d ?)Mo\b/g, 'MB'],
+  [/(?<=\d )(?:sekunden?|segundos?|secondes?)\b/gi, 'seconds'],
+  // What it is, and in brackets the limit.
+  [/\b\d[\d.,]* ?[kMG]i?B\s*(?=\((?:[<≤]|under|below|limit|at most|max))/gi, ''],
+  [/^((?:npm|yarn|pnpm|pip3?|uv|poetry) (?:ci|install|sync)(?: --[\w=-]+)*)(?=$| \()/, '`$1`'],
+  [
+    /\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in|ubiquitous|(?:event|state)-driven)[\])]/gi,
+    '',
+  ],
   [/[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)?/gi, ''],
   [/\bcan't\b/gi, 'can not'],
   [/\bwon't\b/gi, 'will not'],

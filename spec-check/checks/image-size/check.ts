@@ -27,7 +27,11 @@ export const imageSize = defineCheck({
     params: bounds,
     senses: [
       { says: '{bytes} size', with: 'app' },
-      { says: '{bytes} multi-stage image', also: () => [{ check: 'multi-stage', params: {} }] },
+      {
+        says: '{bytes} multi-stage image',
+        with: 'dockerfile write present use',
+        also: () => [{ check: 'multi-stage', params: {} }],
+      },
       { says: '{bytes} image', with: 'disk answer dockerfile' },
       { says: '{bytes} compressed', with: 'registry' },
       { says: '{bytes} docker-images' },
