@@ -182,13 +182,12 @@ const byClaim = (promise: Interpretation): Interpretation[] =>
   promise.checks.map((claim) => ({ ...promise, checks: [claim] }));
 
 /** Whether it can be seen where the check looks: containers tell lies, and a mutant is an image that nobody builds or pushes. */
-function sees({ checks }: Interpretation, { lie }: Made): boolean {
-  return checks.some((claim) => {
+const sees = ({ checks }: Interpretation, { lie }: Made): boolean =>
+  checks.some((claim) => {
     const all = needsOf(checkOf(claim), claim.params);
     const places = ['container', 'containers', ...(lie ? [] : ['image', 'files'])];
     return all.some((one) => places.includes(one)) && !all.includes('pushed');
   });
-}
 
 const keyOf = ({ checks }: Interpretation) => JSON.stringify(checks);
 
