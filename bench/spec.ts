@@ -4,7 +4,6 @@ import { execa } from 'execa';
 import { connectDocker } from '../spec-check/docker/docker.ts';
 import { publishedAddress } from '../spec-check/docker/published-address.ts';
 import { nodeBaseImage } from '../spec-check/offline/base-image.ts';
-import { registryAlias } from '../spec-check/offline/helper-images.ts';
 import { sharedNetwork } from '../spec-check/resources/engine.ts';
 import { postgresServer } from '../spec-check/resources/postgres-server.ts';
 import { Secrets } from '../spec-check/secrets/redact.ts';
@@ -49,16 +48,21 @@ const docker = connectDocker();
 
 say('A first run, which starts what stays warm');
 await timed(specCheck);
-const secondEngine = 'spec-check-engine';
-const registry = await publishedAddress(docker, 'spec-check-registry', 5000);
+const helperNames = ['engine', 'registry', 'database'].map((kind) =>
+  docker.read(['ps', '--filter', `label=spec-check.helper=${kind}`, '--format', '{{.Names}}']),
+);
+const [secondEngine = '', registry = '', databaseServer = ''] = (
+  await Promise.all(helperNames)
+).map((names) => names.split('\n', 1).join());
+const address = await publishedAddress(docker, registry, 5000);
 /** What it keeps warm, as `by-hand.sh` names it. */
 const substitutes = {
-  REGISTRY: `localhost:${registry?.split(':').at(-1)}/task-api`,
-  REGISTRY_THERE: `${registryAlias}:5000/task-api`,
+  REGISTRY: `localhost:${address?.split(':').at(-1)}/task-api`,
+  REGISTRY_THERE: `${registry}:5000/task-api`,
   ENGINE: secondEngine,
   THERE: `18000=http://${await publishedAddress(docker, secondEngine, 18000)}`,
   NETWORK: 'spec-check',
-  POSTGRES: 'spec-check-database',
+  POSTGRES: databaseServer,
 };
 
 // PostgreSQL server, registry, second engine and cached layers are the same for both.

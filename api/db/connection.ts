@@ -134,9 +134,7 @@ function watch<T extends ISql>(sql: T, session: Session): T {
   return sql;
 }
 
-function wasSent({ latest }: Session): boolean {
-  return latest !== undefined && latest.state !== null;
-}
+const wasSent = ({ latest }: Session): boolean => latest !== undefined && latest.state !== null;
 
 /** Asks the server to cancel what runs; not by the driver's own `cancel`, which leaves its failure unhandled. */
 function cancel({ latest }: Session): void {

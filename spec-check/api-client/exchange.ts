@@ -113,13 +113,9 @@ export async function exchangeWhenReady(base: string, options: RequestOptions, p
   }
 }
 
-export function isSuccess({ status }: Pick<Exchange, 'status'>): boolean {
-  return status >= 200 && status < 300;
-}
+export const isSuccess = ({ status }: Pick<Exchange, 'status'>) => status >= 200 && status < 300;
 
-export function isRefused({ status }: Pick<Exchange, 'status'>): boolean {
-  return status >= 400 && status < 500;
-}
+export const isRefused = ({ status }: Pick<Exchange, 'status'>) => status >= 400 && status < 500;
 
 /** `POST /tasks → 422 {"title":"…"}`, short enough for one line. */
 export function shownExchange(answer: Pick<Exchange, 'method' | 'path' | 'status' | 'text'>) {

@@ -8,9 +8,8 @@ import { exampleOf, flatten } from './schema.ts';
 export type Recognised = Pick<Sample, 'field' | 'value'>;
 
 /** The item inside an answer, however the API wraps it: the object whose marked field has the value sent. */
-export function itemIn(answer: Json | undefined, { field, value }: Recognised) {
-  return objectsIn(answer).find((candidate) => candidate[field] === value);
-}
+export const itemIn = (answer: Json | undefined, { field, value }: Recognised) =>
+  objectsIn(answer).find((candidate) => candidate[field] === value);
 
 /** The item inside an answer, else the object that has its marked field, whatever the value. */
 export function itemLike(answer: Json | undefined, sample: Recognised) {

@@ -6,13 +6,10 @@ export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }
 
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export function isString(value: Json | undefined): value is string {
-  return typeof value === 'string';
-}
+export const isString = (value: Json | undefined): value is string => typeof value === 'string';
 
 /** Members that are wanted are there with their values, others may stand beside them; lists are compared whole. */
 export function contains(got: Json | undefined, wanted: unknown): boolean {

@@ -51,9 +51,7 @@ export async function readList(
   }
 }
 
-export function hasPageSize(operation: Operation): boolean {
-  return Object.keys(pageSize(operation, 1)).length > 0;
-}
+export const hasPageSize = (operation: Operation) => Object.keys(pageSize(operation, 1)).length > 0;
 
 /** An item in a list, by its id, which stays the same, else by its marked field. */
 function entryOf(resource: ApiResource, page: Json | undefined, { id, sample }: Wanted) {
@@ -68,9 +66,8 @@ function entryOf(resource: ApiResource, page: Json | undefined, { id, sample }: 
   );
 }
 
-function itemsOn(page: Json | undefined): number {
-  return Math.max(0, ...listsOn(page).map(({ length }) => length));
-}
+const itemsOn = (page: Json | undefined): number =>
+  Math.max(0, ...listsOn(page).map(({ length }) => length));
 
 /** The lists of a page: itself, or the members of its envelope. */
 function listsOn(page: Json | undefined): (readonly Json[])[] {
@@ -80,9 +77,8 @@ function listsOn(page: Json | undefined): (readonly Json[])[] {
 }
 
 /** What stands around a list: `{data: […], meta: {page: 1}}`, `{data: {tasks: […], page: 1}}`. */
-function envelopes(page: Json | undefined): JsonObject[] {
-  return isObject(page) ? [page, ...Object.values(page).filter(isObject)] : [];
-}
+const envelopes = (page: Json | undefined): JsonObject[] =>
+  isObject(page) ? [page, ...Object.values(page).filter(isObject)] : [];
 
 // Without what is between their words: `per_page`, `page[size]`, `$top`.
 const sizeNames = /^(?:(?:page)?(?:limit|size)|perpage|take|top|first|maxresults)$/i;
@@ -91,9 +87,7 @@ const pageNames = /^(?:current)?page(?:number|no|index)?$/i;
 const cursorNames =
   /^(?:(?:starting|page)?after|(?:next|start|page)?cursor|(?:next)?pagetoken|continuation(?:token)?|marker|sinceid)$/i;
 
-function isNamed(name: string, names: RegExp): boolean {
-  return names.test(name.replace(/[^a-z]/gi, ''));
-}
+const isNamed = (name: string, names: RegExp): boolean => names.test(name.replace(/[^a-z]/gi, ''));
 
 function pageSize(operation: Operation, wanted = 1000): Record<string, string> {
   const parameter = named(operation, sizeNames);
@@ -104,9 +98,8 @@ function pageSize(operation: Operation, wanted = 1000): Record<string, string> {
   return { [String(parameter.name)]: String(size) };
 }
 
-function named({ query }: Operation, names: RegExp): JsonObject | undefined {
-  return query.find(({ name }) => isString(name) && isNamed(name, names));
-}
+const named = ({ query }: Operation, names: RegExp): JsonObject | undefined =>
+  query.find(({ name }) => isString(name) && isNamed(name, names));
 
 function nextPath(
   { headers, body, path }: Exchange,

@@ -23,9 +23,8 @@ export async function answering(container: Asked, hints: ApiHints, signal: Abort
 }
 
 /** The end of a container whose connection broke: the engine learns of it up to a second later. */
-export async function deathWithin({ death }: Pick<Container, 'death'>, signal: AbortSignal) {
-  return until(() => death(signal), { ms: 1000, every: 100 }, signal);
-}
+export const deathWithin = async ({ death }: Pick<Container, 'death'>, signal: AbortSignal) =>
+  until(() => death(signal), { ms: 1000, every: 100 }, signal);
 
 async function firstSuccess(container: Asked, hints: ApiHints, signal: AbortSignal) {
   const baseUrl = await container.answers(signal);

@@ -71,9 +71,8 @@ export function sampleBody(
   return { ...marked, body: Object.fromEntries(body) };
 }
 
-export function requiredFields(schema: Json): string[] {
-  return listAt(flatten(schema), 'required').filter(isString);
-}
+export const requiredFields = (schema: Json): string[] =>
+  listAt(flatten(schema), 'required').filter(isString);
 
 /** Fields that the API fills in itself, although its document does not say readOnly. */
 const ownFields =
@@ -84,9 +83,7 @@ const foreign = /(?:_ids?|_uuids?|Ids?|IDs?|Uuids?)$/;
 /** Names of values that an API takes and does not give back. */
 export const secret = /password|secret|token/i;
 
-export function isVersion(name: string): boolean {
-  return versions.test(name);
-}
+export const isVersion = (name: string): boolean => versions.test(name);
 
 /** Whether a value of this optional field can be made up so that a sound API takes and keeps it. */
 function canMakeUp(name: string, field: JsonObject, { isReference }: SampleOptions): boolean {

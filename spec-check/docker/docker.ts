@@ -132,6 +132,4 @@ function shown(words: readonly string[]): string {
   );
 }
 
-function withoutPasswords(text: string): string {
-  return text.replace(/(:\/\/[^\s:/@]*):[^\s@]*@/g, '$1:***@');
-}
+const withoutPasswords = (text: string) => text.replace(/(:\/\/[^\s:/@]*):[^\s@]*@/g, '$1:***@');

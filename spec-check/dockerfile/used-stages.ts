@@ -52,11 +52,11 @@ export function namedImages(stages: readonly Stage[]) {
   ]);
 }
 
-/** Whether every image named `holds`; `expected` says what. Throws Ambiguous for an open ARG. */
+/** Whether every image named `holds`; `wrong` says of the others why not. Throws Ambiguous for an open ARG. */
 export function judgeImages(
   build: Build,
   holds: (reference: string) => boolean,
-  { expected, wrong }: { readonly expected: string; readonly wrong: string },
+  wrong: string,
 ): Judgement {
   const images = namedImages(stagesOf(build)).map(({ reference, line }) => {
     if (reference === undefined)
@@ -72,7 +72,6 @@ export function judgeImages(
     holds: others.length === 0,
     evidence: shown(images) || 'Every stage is FROM scratch',
     wrong: `${wrong}: ${shown(others)}`,
-    expected: `${expected} in every FROM and COPY --from`,
     fix: 'Name the version, or the digest that docker image inspect shows: FROM node:24.1.0@sha256:…',
     command: "grep -nE '^(ARG|FROM|COPY --from)' Dockerfile",
   };

@@ -112,9 +112,7 @@ function isWanted({ verdict, checks: claims }: Meaning, { checks }: Language): b
   );
 }
 
-function isExplanation(words = ''): boolean {
-  return contextLabels.test(plainHeading(words));
-}
+const isExplanation = (words = ''): boolean => contextLabels.test(plainHeading(words));
 
 /** A check written out binds the item; it must not contradict what the sentence was understood to mean. */
 function withExplicit(
@@ -139,9 +137,8 @@ function withExplicit(
   return { verdict: 'checkable', reason: '', checks: [...requests, ...also] };
 }
 
-function definition(check: string, checks: readonly AnyCheck[]): AnyCheck | undefined {
-  return checks.find(({ id }) => id === check);
-}
+const definition = (check: string, checks: readonly AnyCheck[]): AnyCheck | undefined =>
+  checks.find(({ id }) => id === check);
 
 /** Not required until the end of the waiver's day, UTC; required, and failed, after it. */
 function withWaiver(meaning: Meaning, { waiver }: SpecItem, today: Date): Meaning {

@@ -9,7 +9,7 @@ export function labelOf({ label: strong }: SpecItem, text: string) {
       : text.slice(0, text.indexOf(strong) + strong.length);
   const written =
     known ??
-    /^(?:[A-Z]{1,5}-?\d+(?:\.\d+)*(?=\s*[:.)–—-]\s)|(?:FR|NFR|AC|SC|US|REQ|TC)-\d+(?= [^(])|[\p{L}\d`.][\p{L}\d`. /()-]{0,48}(?=:\s|\s+[–—-]\s))/u.exec(
+    /^(?:(?:[A-Z]{2,5}-)?[A-Z]{1,5}-?\d+(?:\.\d+)*(?=\s*[:.)–—-]\s)|(?:FR|NFR|AC|SC|US|REQ|TC)(?:-[A-Z]{2,6})?-\d+(?= [^(])|[\p{L}\d`.][\p{L}\d`. /()-]{0,48}(?=:\s|\s+[–—-]\s))/u.exec(
       text,
     )?.[0];
   if (written === undefined) return { label: undefined, body: text };
@@ -45,7 +45,8 @@ const subjects = /\b(?:size|image|dockerfile)\b/;
 /** Whether a label or heading says nothing about what the promise is of. */
 export function neutral(label: string): boolean {
   const [, id, more] =
-    /^([A-Za-z]{0,5}-?\d+(?:\.\d+)*)(?:\s*[([](.*)[)\]])?$/.exec(label.trim()) ?? [];
+    /^((?:[A-Z]{2,5}-)?[A-Za-z]{0,5}-?\d+(?:\.\d+)*)(?:\s*[([](.*)[)\]])?$/.exec(label.trim()) ??
+    [];
   const says = id === undefined ? label : (more ?? '');
   return words.test(plainHeading(says)) || (id !== undefined && /^(?:[BM]|P\d)?$/.test(says));
 }

@@ -99,13 +99,10 @@ export function match(
 /** "Health endpoints": no one path settles them. */
 const several = /(?:endpoint|check|probe|route)s$/i;
 
-function holds(required: readonly Required[], terms: readonly Term[]): boolean {
-  return required.every(({ options }) => terms.some((one) => has(one, options)));
-}
+const holds = (required: readonly Required[], terms: readonly Term[]): boolean =>
+  required.every(({ options }) => terms.some((one) => has(one, options)));
 
-function has({ concepts }: Term, names: ReadonlySet<string>): boolean {
-  return some(concepts, names);
-}
+const has = ({ concepts }: Term, names: ReadonlySet<string>): boolean => some(concepts, names);
 
 /** "Secrets or passwords" is one thing; any other "or" is a word like the rest. */
 function isWord(term: Term, at: number, terms: readonly Term[]): boolean {
@@ -163,13 +160,10 @@ function judged(
 }
 
 /** Says nothing but that it runs. */
-function idle(word: Term): boolean {
-  return has(word, circumstance) && Object.keys(word.values).length === 0;
-}
+const idle = (word: Term) => has(word, circumstance) && Object.keys(word.values).length === 0;
 
-function given({ given: words }: ReadSense, word: Term): boolean {
-  return has(word, words) || (words.size > 0 && idle(word));
-}
+const given = ({ given: words }: ReadSense, word: Term): boolean =>
+  has(word, words) || (words.size > 0 && idle(word));
 
 /** "…, not root", where the sense says that its own thing may be set against that. */
 function withoutContrast({ rather }: ReadSense, main: readonly Term[]): readonly Term[] {

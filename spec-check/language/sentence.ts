@@ -77,9 +77,7 @@ function* meanings(item: SpecItem, text: string, language: Language): Generator<
   }
 }
 
-function denies(text: string): boolean {
-  return termsIn(text).some(({ role }) => role === 'not');
-}
+const denies = (text: string): boolean => termsIn(text).some(({ role }) => role === 'not');
 
 /** "No root: runs as root": a label that denies, and a body that claims otherwise of the same check. */
 function contradicts(whole: Found | undefined, body: Found | undefined): boolean {

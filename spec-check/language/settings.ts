@@ -81,9 +81,8 @@ interface JsonSchema {
 }
 
 /** What is published for editors; further keys are refused. */
-export function settingsJsonSchema(): JsonSchema {
-  return z.toJSONSchema(settingsSchema, { io: 'input' }) as JsonSchema;
-}
+export const settingsJsonSchema = (): JsonSchema =>
+  z.toJSONSchema(settingsSchema, { io: 'input' }) as JsonSchema;
 
 function schemaAt(path: readonly PropertyKey[]): JsonSchema | undefined {
   return path.reduce<JsonSchema | undefined>(
@@ -92,9 +91,7 @@ function schemaAt(path: readonly PropertyKey[]): JsonSchema | undefined {
   );
 }
 
-function keysAt(path: readonly PropertyKey[]): string[] {
-  return Object.keys(schemaAt(path)?.properties ?? {});
-}
+const keysAt = (path: readonly PropertyKey[]) => Object.keys(schemaAt(path)?.properties ?? {});
 
 /** Where the key of a path is written, else the innermost one above it. */
 function offsetOf(document: Document, path: readonly PropertyKey[]): number | undefined {

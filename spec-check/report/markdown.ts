@@ -62,9 +62,7 @@ function literal(text: string): string {
 }
 
 /** A bar ends the cell, in code too. */
-function inCell(code: string): string {
-  return code.replaceAll('|', '\\|');
-}
+const inCell = (code: string): string => code.replaceAll('|', '\\|');
 
 /** In a fence longer than any that the text has. */
 function fenced(text: string): string {

@@ -46,9 +46,8 @@ export function label({ kind, section, text, image }: ReportItem): string {
   return `${of}${section.split(' › ').slice(1).join(' › ') || 'Constraint'}: ${text}`;
 }
 
-export function shownStatus({ status, proof }: Pick<ReportItem, 'status' | 'proof'>): string {
-  return status === 'PASS' && proof === 'stand-in' ? 'PASS (stand-in)' : status;
-}
+export const shownStatus = ({ status, proof }: Pick<ReportItem, 'status' | 'proof'>): string =>
+  status === 'PASS' && proof === 'stand-in' ? 'PASS (stand-in)' : status;
 
 /** The causes of what does not hold, the worst first: results of one cause are one block, shown with the first of its promises. */
 export function causeBlocks(report: Report) {

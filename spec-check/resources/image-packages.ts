@@ -14,18 +14,16 @@ export function packagesOf(files: ImageFiles): readonly Package[] {
 }
 
 /** Whether the image has a package database that is not read here. */
-export function hasRpm({ entries }: ImageFiles): boolean {
-  return ['/var/lib/rpm', '/usr/lib/sysimage/rpm'].some((folder) => entries.has(folder));
-}
+export const hasRpm = ({ entries }: ImageFiles): boolean =>
+  ['/var/lib/rpm', '/usr/lib/sysimage/rpm'].some((folder) => entries.has(folder));
 
 function dpkg({ texts }: ImageFiles): Package[] {
   const files = [...texts].filter(([file]) => /^\/var\/lib\/dpkg\/status(?:\.d\/|$)/.test(file));
   return files.flatMap(([, text]) => recordsOf(text, 'dpkg', 'Package', 'Version'));
 }
 
-function apk({ texts }: ImageFiles): Package[] {
-  return recordsOf(texts.get('/lib/apk/db/installed') ?? '', 'apk', 'P', 'V');
-}
+const apk = ({ texts }: ImageFiles): Package[] =>
+  recordsOf(texts.get('/lib/apk/db/installed') ?? '', 'apk', 'P', 'V');
 
 /** Records with empty lines between them; what has been removed says so, and distroless images say no state. */
 function recordsOf(text: string, manager: Package['manager'], ...names: [string, string]) {
@@ -57,6 +55,4 @@ function pip({ entries }: ImageFiles): Package[] {
 }
 
 /** `Foo_Bar.baz` and `foo-bar-baz` are one package: PEP 503. */
-export function plainName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
-}
+export const plainName = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, '-');

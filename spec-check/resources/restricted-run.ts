@@ -162,9 +162,7 @@ async function observeRestricted(
   }
 }
 
-function lastWords(logs: string): string {
-  return `last log lines:\n${lastLines(logs, 5) || '(none)'}`;
-}
+const lastWords = (logs: string): string => `last log lines:\n${lastLines(logs, 5) || '(none)'}`;
 
 /** Whether the API does with fewer rights what it does without the restriction. Throws when it was not in force. */
 export function judgeRestricted(
@@ -198,7 +196,6 @@ export function judgeRestricted(
     holds: wrong === undefined,
     evidence: `With ${shown}, which docker inspect confirms, and still up ${aWhile / 1000} s after its start: ${answer?.shown.split(/ [{[]/)[0]}; ${made}`,
     wrong: `With ${shown}: ${wrong} (${diagnosis.replace(/\.$/, '')})`,
-    expected: `it starts, answers, creates, changes and deletes with ${shown}, as it does without`,
     ...{ actual, diagnosis, fix },
     measured: { options: shown },
     command: `docker run --rm ${shown} -e DATABASE_URL -p ${port}:${port} ${reference}`,

@@ -37,7 +37,8 @@ async function substitute({ docker, network }: Engine, { signal, progress }: Res
         ...[...engineRunOptions, '--network', network.name],
         ...publishedPorts.flatMap((port) => ['--publish', `${docker.ports.on}::${port}`]),
       ],
-      command: engineCommand,
+      // It takes the local registry's plain HTTP.
+      command: [...engineCommand, `--insecure-registry=${network.subnet}`],
       isReady: async (container) => {
         version = (await inside(container).read(serverVersion, { signal, timeout: 10_000 })).trim();
         return true;

@@ -97,6 +97,5 @@ function isHandedOut(name: string, value: string): boolean {
   );
 }
 
-function passwordOf(basic: string): string {
-  return /^[^:]*:(.+)$/s.exec(Buffer.from(basic, 'base64').toString('latin1'))?.[1] ?? '';
-}
+const passwordOf = (basic: string): string =>
+  /^[^:]*:(.+)$/s.exec(Buffer.from(basic, 'base64').toString('latin1'))?.[1] ?? '';

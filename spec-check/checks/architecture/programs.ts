@@ -18,9 +18,7 @@ const machines: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Whether the programs for an architecture can be told by their heads. */
-export function isKnown(architecture: string): boolean {
-  return [...machines.values()].includes(architecture);
-}
+export const isKnown = (architecture: string) => [...machines.values()].includes(architecture);
 
 /** What a program is compiled for, by its first bytes; undefined when it is none that is compiled. */
 export function architectureOf(head: Buffer): string | undefined {

@@ -80,7 +80,6 @@ export const dockerfileInstruction = defineCheck({
       wrong: absent
         ? `The Dockerfile has ${wanted(params)}: ${lines}`
         : `No ${instruction ?? 'instruction'} of the build has ${missing.filter(Boolean).join(', ') || 'that keyword'}`,
-      expected: `${absent ? 'no ' : ''}${wanted(params)}`,
       actual:
         lines || steps.map(({ keyword, said }) => `${keyword} ${said[0]}`).join('; ') || 'none',
       fix: absent ? 'Remove it.' : 'Add it to a stage that the build uses.',

@@ -45,7 +45,6 @@ export const envSet = defineCheck({
       holds: wrong.length === 0,
       evidence: `The image sets ${shown(values)}`,
       wrong: `The image has ${wrong.map(([name]) => actual(name)).join(', ')}`,
-      expected: shown(values),
       fix: `Add to the last stage: ENV ${shown(values).replaceAll(',', '')}`,
       command: inspectCommand(reference, 'Env'),
     };

@@ -39,7 +39,6 @@ export const labels = defineCheck({
         missing.length > 0
           ? `The image has no label ${missing.join(', ')}`
           : `Labels with another or an empty value: ${wrong.join(', ')}`,
-      expected: keys.map((key) => `${key}=${value ?? '(a value)'}`).join(', '),
       fix: `Add to the last stage: ${wrong.map((key) => `LABEL ${key}="${value ?? '…'}"`).join(' and ')}`,
       command: inspectCommand(reference, 'Labels'),
     };

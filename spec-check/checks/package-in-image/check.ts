@@ -57,7 +57,6 @@ export const packageInImage = defineCheck({
       holds: absent ? found === '' : missing.length === 0,
       evidence: `The image has ${found || `none of ${packages.join(', ')}`}, among ${installed.length} packages`,
       wrong: absent ? undefined : `The image does not have ${missing.join(', ')}`,
-      expected: `${absent ? 'no ' : ''}${packages.join(', ')}`,
       fix: `${absent ? 'Do not install it' : 'Install it'} in the last stage.`,
       measured: { packages: installed.length },
       command: listCommand(reference, packages.join('|')),

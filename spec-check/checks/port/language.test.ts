@@ -3,6 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['The port can be changed with `PORT`', { variable: 'PORT' }],
     ['The service listens on the `PORT` env var', { variable: 'PORT' }],
     ['Dockerfile uses port 7870', { default: 7870 }],
     ['FastAPI app runs locally on port 8000', { default: 8000 }],
@@ -33,6 +34,7 @@ testLanguage(port, {
     ],
   ],
   refuses: [
+    'The port of the database can be changed with `DB_PORT`',
     '`docker run -e PORT=9000 notes` binds on port 8000',
     'The service starts and exposes its API at `127.0.0.1:9000`',
     'Exposes the API on localhost:9000',

@@ -65,7 +65,6 @@ export const productionDependenciesOnly = defineCheck({
       holds: extra.length === 0,
       evidence: `None of ${count} installed packages is for development only, by ${sources}`,
       wrong: `${extra.length} of ${count} installed packages are for development only: ${extra.slice(0, 10).join(', ')}`,
-      expected: 'no package that only development needs',
       fix: 'Install for production in the last stage: npm ci --omit=dev, or pip install -r requirements.txt alone.',
       measured: { packages: count },
       command: listCommand(image.reference, 'node_modules/[^/]+/package.json|dist-info/$'),
@@ -116,8 +115,7 @@ export function requirementNames(text: string): string[] {
 }
 
 /** Packages there come with Node, npm or the distribution, and are no project's. */
-function isOfSystem(folder: string): boolean {
-  return /^\/usr(?:\/local)?\/(?:lib|share)(?:\/node(?:js)?)?$|^\/opt\/yarn/.test(folder);
-}
+const isOfSystem = (folder: string): boolean =>
+  /^\/usr(?:\/local)?\/(?:lib|share)(?:\/node(?:js)?)?$|^\/opt\/yarn/.test(folder);
 
 const tools = new Set(['pip', 'setuptools', 'wheel', 'distribute', 'pkg-resources']);

@@ -3,6 +3,7 @@ import { startsWithin } from './check.ts';
 
 testLanguage(startsWithin, {
   accepts: [
+    ['Der Container startet innerhalb von 5 Sekunden', { op: '<=', ms: 5000 }],
     ['`/live` answers 200 within 20 s of `docker run`', { op: '<=', ms: 20_000 }],
     ['Answers on port 3000 within 20 seconds of container start', { op: '<=', ms: 20_000 }],
     ['Container starts within 5 seconds', { op: '<=', ms: 5000 }],
@@ -15,6 +16,7 @@ testLanguage(startsWithin, {
     ['API becomes available within 10 seconds of container start', { op: '<=', ms: 10_000 }],
   ],
   refuses: [
+    'Der Worker-Container startet innerhalb von 5 Sekunden',
     'Container starts within 10 seconds for the load balancer',
     'Health check passes within 15 seconds of container start',
     'Port 3000 answers within 50 ms',

@@ -58,7 +58,6 @@ export const userExists = defineCheck({
     return {
       holds: found !== undefined && fits,
       evidence: `/etc/passwd has ${found === undefined ? `no ${user}` : `${user}, with uid ${found.uid}`}`,
-      expected: wanted(params),
       actual:
         users.map(({ name, uid, gid }) => `${name} (${uid}:${gid})`).join(', ') || 'no user at all',
       fix: `Add it in the last stage: RUN useradd --uid ${typeof uid === 'number' ? uid : 10001} ${user}`,

@@ -108,9 +108,8 @@ function lastKind(words: string): Kind | undefined {
   return all.at(-1) === 'intent' ? 'intent' : (strong ?? all.at(-1) ?? subject);
 }
 
-function isStrong(kind: Kind | undefined): boolean {
-  return kind !== undefined && kind !== 'topic' && kind !== 'divides';
-}
+const isStrong = (kind: Kind | undefined): boolean =>
+  kind !== undefined && kind !== 'topic' && kind !== 'divides';
 
 /** Words of six languages by their stems, without accents; Chinese has no blanks between words. */
 const kinds: Words<Kind> = {

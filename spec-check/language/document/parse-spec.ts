@@ -41,9 +41,7 @@ export function parseSpec(bytes: Uint8Array, path: string, config: Settings = {}
   };
 }
 
-function isPromise({ kind }: SpecItem): boolean {
-  return kind === 'criterion' || kind === 'constraint';
-}
+const isPromise = ({ kind }: SpecItem): boolean => kind === 'criterion' || kind === 'constraint';
 
 /** A line of a list that the reader did not see: it is never passed over. */
 function lostItem({ line, text }: Pick<SpecItem, 'line' | 'text'>): SpecItem {

@@ -31,9 +31,7 @@ export function labelOf(node: { readonly children: readonly PhrasingContent[] } 
 }
 
 /** White space of any kind as single blanks. */
-export function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
-}
+export const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 export function brief(text: string): string {
   const line = plain(text);
