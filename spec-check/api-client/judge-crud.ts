@@ -144,6 +144,13 @@ export function judgeList(
   return undefined;
 }
 
+export function listsOthers(answer: Exchange): Problem {
+  const diagnosis = 'The list shows items that stand below another parent.';
+  return unlike(answer, 'an empty list', 'List the items of the parent in the path alone.', {
+    diagnosis,
+  });
+}
+
 export function judgeIds(ids: readonly string[]): Problem | undefined {
   if (new Set(ids).size === ids.length) return undefined;
   return {

@@ -29,16 +29,22 @@ export async function readList(
     // An API that knows no such parameter gives the same page for ever; some refuse a page after the last.
     const isSame =
       page.text === answer?.text || (isGuess && idsOn(page).some((id) => before?.includes(id)));
-    if (answer !== undefined && (isSame || isRefused(page)))
+    if (answer !== undefined && (isSame || isRefused(page) || (isGuess && page.status >= 500)))
       return { entries, givenUp: false, answer: isGuess ? answer : page };
     answer = page;
     for (const [index, item] of wanted.entries())
       entries[index] ??= entryOf(resource, page.body, item);
     seen += itemsOn(page.body);
-    path = nextPath(page, operation, resource, { first, pages, seen });
+    path = nextPath(page, operation, { first, pages, seen });
     // Nobody says how to go on: the usual ways, until one brings what was there already.
     isGuess = path === undefined && itemsOn(page.body) > 0 && (pages === 1 || isGuess);
-    if (isGuess) path = withQuery(first, { page: pages + 1, offset: seen, skip: seen });
+    const cursor = named(operation, cursorNames)?.name;
+    const last = idsOn(page).at(-1);
+    const guess =
+      isString(cursor) && isString(last)
+        ? { [cursor]: last }
+        : { page: pages + 1, offset: seen, skip: seen };
+    if (isGuess) path = withQuery(first, guess);
     const isDone = path === undefined || entries.every((entry) => entry !== undefined);
     if (isDone || path === undefined || pages === mostPages)
       return { entries, givenUp: !isDone, answer };
@@ -97,7 +103,6 @@ const named = ({ query }: Operation, names: RegExp): JsonObject | undefined =>
 function nextPath(
   { headers, body, path }: Exchange,
   operation: Operation,
-  resource: ApiResource,
   { first, pages, seen }: { readonly first: string } & Record<'pages' | 'seen', number>,
 ): string | undefined {
   const link = /<([^>]+)>\s*;[^,]*\brel="?next"?/i.exec(String(headers.link ?? ''))?.[1];
@@ -113,7 +118,7 @@ function nextPath(
   const page = named(operation, pageNames) ?? said;
   return (
     by(named(operation, offsetNames), seen) ??
-    by(named(operation, cursorNames), cursorIn(body, resource)) ??
+    by(named(operation, cursorNames), cursorIn(body)) ??
     by(page, page && (said?.value ?? firstPage(page) + pages - 1) + 1) ??
     by(numberIn(body, offsetNames), seen)
   );
@@ -132,8 +137,8 @@ function numberIn(body: Json | undefined, names: RegExp) {
   return undefined;
 }
 
-/** Where the next page begins: as the answer says, else after the last item of this one. */
-function cursorIn(body: Json | undefined, resource: ApiResource) {
+/** Where the next page begins, as the answer says. */
+function cursorIn(body: Json | undefined) {
   for (const candidate of objectsIn(body, 3)) {
     if (candidate.has_more === false || candidate.hasMore === false) return undefined;
     const told = Object.entries(candidate).find(
@@ -142,8 +147,7 @@ function cursorIn(body: Json | undefined, resource: ApiResource) {
     if (told === undefined) continue;
     return isString(told[1]) || typeof told[1] === 'number' ? String(told[1]) : undefined;
   }
-  const last = listsOn(body)[0]?.at(-1);
-  return isObject(last) ? idMember(resource, last) : undefined;
+  return undefined;
 }
 
 /** Some count pages from 0: their document says so by a default or a minimum. */

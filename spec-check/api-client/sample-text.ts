@@ -7,7 +7,7 @@ export interface TextOptions {
   readonly mark: string;
   /** Two variants differ wherever the schema leaves a choice: enums, booleans, numbers. */
   readonly variant: number;
-  /** What free text is like: ordinary, with quotes, signs and letters of other scripts, of several lines, as long as is allowed; `empty`: null, 0, false, no entries. */
+  /** What free text is like: ordinary, with quotes, signs and letters of other scripts, of several lines, as long (numbers: as large) as is allowed; `empty`: null, 0, false, no entries. */
   readonly style?: TextStyle | undefined;
   /** The longest text where the schema names no limit. */
   readonly most?: number | undefined;

@@ -148,7 +148,9 @@ function sampleNumber(shape: JsonObject, { variant, style }: SampleOptions): num
   const first = Math.ceil((least <= 1 && most >= 1 + step ? 1 : least) / step);
   const choices = Math.max(1, Math.floor(most / step) - first + 1);
   // Decimal: 1.14, not 1.1400000000000001.
-  const value = Number(((first + (variant % choices)) * step).toPrecision(12));
+  const isBounded = [shape.maximum, shape.exclusiveMaximum].some(Number.isFinite);
+  const steps = style === 'long' && isBounded ? choices - 1 : variant % choices;
+  const value = Number(((first + steps) * step).toPrecision(15));
   // Some documents call whole numbers so: a half is sent where refusing it does no harm, or nothing else fits.
   const isHalf = typeOf(shape) === 'number' && shape.multipleOf === undefined;
   if (!isHalf || (style !== 'special' && least <= most)) return value;
