@@ -103,14 +103,11 @@ const promises =
   /\b(must|shall|never|required|at most|at least|under|below|within|no more than|cannot|should)\b|\d/i;
 
 /** "Runs as root" in a summary says what is wrong today. */
-function isWanted({ verdict, checks: claims }: Meaning, { checks }: Language): boolean {
-  return (
-    verdict === 'checkable' &&
-    claims.every(
-      ({ check, params }) => definition(check, checks)?.unusual?.(params, []) === undefined,
-    )
+const isWanted = ({ verdict, checks: claims }: Meaning, { checks }: Language): boolean =>
+  verdict === 'checkable' &&
+  claims.every(
+    ({ check, params }) => definition(check, checks)?.unusual?.(params, []) === undefined,
   );
-}
 
 const isExplanation = (words = ''): boolean => contextLabels.test(plainHeading(words));
 

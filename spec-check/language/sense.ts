@@ -45,22 +45,20 @@ export function readSense(own: Sense, check: AnyCheck) {
   };
 }
 
-function requiredOf(says: string): Required[] {
-  return says
+const requiredOf = (says: string): Required[] =>
+  says
     .split(' ')
     .filter(Boolean)
     .map((part) => ({
       options: new Set(part.replaceAll('+', '').split('|').flatMap(expand)),
       together: part.includes('+'),
     }));
-}
 
-function expand(names: string): string[] {
-  return names
+const expand = (names: string): string[] =>
+  names
     .split(' ')
     .filter(Boolean)
     .flatMap((name) => groups[name]?.split(' ') ?? [name]);
-}
 
 /** The senses that could be meant by some of the terms: all that they require is there. */
 export function possible(senses: readonly ReadSense[], terms: readonly Term[]): ReadSense[] {
@@ -117,11 +115,8 @@ function isWord(term: Term, at: number, terms: readonly Term[]): boolean {
   return before === undefined || after === undefined || valued || !sameThing(before, after);
 }
 
-function sameThing(one: Term, other: Term): boolean {
-  return [...one.concepts].some(
-    (concept) => !concept.startsWith('{') && other.concepts.has(concept),
-  );
-}
+const sameThing = (one: Term, other: Term): boolean =>
+  [...one.concepts].some((concept) => !concept.startsWith('{') && other.concepts.has(concept));
 
 /** Conditions that say nothing but that it runs. */
 const circumstance = new Set(

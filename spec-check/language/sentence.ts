@@ -108,8 +108,8 @@ function isTopicOf(
 }
 
 /** Words of the title that describe a thing which is checked: "the notes API". */
-function named(terms: readonly Term[], { names }: Language): Term[] {
-  return terms.filter(({ raw, concepts, role }, at) => {
+const named = (terms: readonly Term[], { names }: Language): Term[] =>
+  terms.filter(({ raw, concepts, role }, at) => {
     const next = terms.slice(at + 1).find((term) => term.role !== 'free');
     const describes = next !== undefined && subjects.some((one) => next.concepts.has(one));
     return !(
@@ -119,7 +119,6 @@ function named(terms: readonly Term[], { names }: Language): Term[] {
       names.has(raw.toLowerCase())
     );
   });
-}
 
 const subjects = ['image', 'container', 'app', 'process', 'dockerfile'];
 
