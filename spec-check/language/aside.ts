@@ -27,9 +27,8 @@ export function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonl
   }
 }
 
-function asJoin(term: Term): Term {
-  return term.concepts.has('(') || term.concepts.has(')') ? { ...term, role: 'join' } : term;
-}
+const asJoin = (term: Term): Term =>
+  term.concepts.has('(') || term.concepts.has(')') ? { ...term, role: 'join' } : term;
 
 /** Inside a parenthesis nothing ends a clause. */
 function weak(terms: readonly Term[]): Term[] {
@@ -104,9 +103,8 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   );
 }
 
-function limits({ role, concepts }: Term): boolean {
-  return role === 'not' || role === 'if' || concepts.has('only');
-}
+const limits = ({ role, concepts }: Term): boolean =>
+  role === 'not' || role === 'if' || concepts.has('only');
 
 const measured = ['{bytes}', '{ms}', '{count}', '{bytes-only}', '{ms-only}', '{number}'];
 

@@ -52,9 +52,8 @@ const thing = `(?:(?:an?|the|my|our|its) )?(?:(?:docker|built|running|started|fi
 const actor = '(?:(?:i|we|you|someone|the (?:user|developer|operator)) )?';
 const given = '(?: (?:with|and) (?:an? |the )?(?:valid |working )?`?DATABASE_URL`?(?: set)?)?';
 
-function nounIn(step: string): string {
-  return `the ${step.match(new RegExp(`\\b${noun}\\b`, 'gi'))?.at(-1) ?? ''}`;
-}
+const nounIn = (step: string): string =>
+  `the ${step.match(new RegExp(`\\b${noun}\\b`, 'gi'))?.at(-1) ?? ''}`;
 
 /** What every proof has: Docker, and the project. */
 const anyway = whole(

@@ -221,9 +221,8 @@ function ociLabel(raw: string): string | undefined {
   return ociLabels.test(name) ? `org.opencontainers.image.${name}` : undefined;
 }
 
-function labelOf(raw: string): string | undefined {
-  return ociLabel(raw) ?? (/^[a-z][\w-]*(?:\.[\w-]+)*$/.test(raw) ? raw : undefined);
-}
+const labelOf = (raw: string): string | undefined =>
+  ociLabel(raw) ?? (/^[a-z][\w-]*(?:\.[\w-]+)*$/.test(raw) ? raw : undefined);
 
 /** Go's names, which engines use, for those that people write. */
 const architectures: Readonly<Record<string, string>> = {

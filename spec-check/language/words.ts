@@ -119,9 +119,8 @@ function withoutInflection(raw: string): string {
 }
 
 /** Without a last `e` and a doubled last letter, which inflection adds and takes. */
-function bare(word: string): string {
-  return word.replace(/(?<=..)(?<=[aeiouy].*)e$/, '').replace(/(?<=..)([bcdfglmnprstvz])\1$/, '$1');
-}
+const bare = (word: string): string =>
+  word.replace(/(?<=..)(?<=[aeiouy].*)e$/, '').replace(/(?<=..)([bcdfglmnprstvz])\1$/, '$1');
 
 /** How many tokens the words take at the beginning, some left aside between them; 0 when they are not there. `=word` is a word as it is written. */
 export function reach(
@@ -140,9 +139,7 @@ export function reach(
   return at;
 }
 
-export function wordSet(words: string): ReadonlySet<string> {
-  return new Set(words.split(' ').map(stem));
-}
+export const wordSet = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(stem));
 
 const numbers = 'zero one two three four five six seven eight nine ten'.split(' ');
 const counted = new RegExp(

@@ -67,9 +67,7 @@ export interface Judgement extends Omit<Fail, 'status' | 'actual' | 'diagnosis'>
 /** What a check says: a verdict, or what was found in the words of both outcomes. */
 export type Found = Verdict | Judgement;
 
-export function verdictOf(found: Found): Verdict {
-  return 'holds' in found ? judged(found) : found;
-}
+export const verdictOf = (found: Found): Verdict => ('holds' in found ? judged(found) : found);
 
 /** PASS with the evidence, or FAIL with what to do. */
 export function judged({ holds, evidence, measured, command, ...told }: Judgement): Verdict {

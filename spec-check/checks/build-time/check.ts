@@ -69,6 +69,5 @@ export const buildTime = defineCheck({
   },
 });
 
-function limits(values: Values, cache: 'cold' | 'warm') {
-  return (values.one('ms') ?? []).map(({ op, value }) => ({ op, ms: value, cache }));
-}
+const limits = (values: Values, cache: 'cold' | 'warm') =>
+  (values.one('ms') ?? []).map(({ op, value }) => ({ op, ms: value, cache }));

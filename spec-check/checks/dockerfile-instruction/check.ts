@@ -88,12 +88,10 @@ export const dockerfileInstruction = defineCheck({
   },
 });
 
-function wanted(params: {
+const wanted = (params: {
   readonly instruction?: string | undefined;
   readonly contains?: readonly string[] | undefined;
-}): string {
-  return [params.instruction, params.contains?.join(' and ')].filter(Boolean).join(' ');
-}
+}): string => [params.instruction, params.contains?.join(' and ')].filter(Boolean).join(' ');
 
 /** Every instruction, and what it does: as written and with its variables filled in. */
 function stepsOf(stage: Stage) {

@@ -51,8 +51,7 @@ export const envSet = defineCheck({
   },
 });
 
-function shown(values: Readonly<Record<string, string>>): string {
-  return Object.entries(values)
+const shown = (values: Readonly<Record<string, string>>): string =>
+  Object.entries(values)
     .map(([name, value]) => `${name}=${value}`)
     .join(', ');
-}

@@ -51,14 +51,10 @@ export const execForm = defineCheck({
 });
 
 /** What builders make of the shell form, with the shell of SHELL. */
-function isShellForm([program = '', ...words]: readonly string[]): boolean {
-  return /^\/bin\/(?:ba|da|a)?sh$/.test(program) && words.length >= 2 && isRun(words.at(-2));
-}
+const isShellForm = ([program = '', ...words]: readonly string[]): boolean =>
+  /^\/bin\/(?:ba|da|a)?sh$/.test(program) && words.length >= 2 && isRun(words.at(-2));
 
-function isShellCall([program = '', ...words]: readonly string[]): boolean {
-  return /(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(program) && words.some(isRun);
-}
+const isShellCall = ([program = '', ...words]: readonly string[]): boolean =>
+  /(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(program) && words.some(isRun);
 
-function isRun(word: string | undefined): boolean {
-  return /^-\w*c$/.test(word ?? '');
-}
+const isRun = (word: string | undefined): boolean => /^-\w*c$/.test(word ?? '');

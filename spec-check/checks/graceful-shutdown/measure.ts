@@ -120,13 +120,10 @@ function signalName(declared: string): string {
   return numbered?.[0] ?? declared.replace(/^(?:SIG)?(?=[A-Z])/, 'SIG');
 }
 
-function isWell(status = 0): boolean {
-  return isSuccess({ status });
-}
+const isWell = (status = 0): boolean => isSuccess({ status });
 
-function statusOf(sent: SentRequest | undefined): number | undefined {
-  return sent?.ending.kind === 'answered' ? sent.ending.status : undefined;
-}
+const statusOf = (sent: SentRequest | undefined): number | undefined =>
+  sent?.ending.kind === 'answered' ? sent.ending.status : undefined;
 
 async function rowsOf(
   written: readonly { readonly mark: string }[],

@@ -80,13 +80,11 @@ function whyNot(claim: HealthClaim, n: number, answer?: Exchange, other?: Exchan
     : 'It answers with another status than the spec says.';
 }
 
-export function holdsHealth(claim: HealthClaim, answer: Exchange): boolean {
-  return statusHolds(claim, answer) && wrongMembers(claim, answer).length === 0;
-}
+export const holdsHealth = (claim: HealthClaim, answer: Exchange): boolean =>
+  statusHolds(claim, answer) && wrongMembers(claim, answer).length === 0;
 
-export function statusHolds(claim: Pick<HealthClaim, 'status'>, { status }: Exchange): boolean {
-  return claim.status === undefined ? isSuccess({ status }) : status === claim.status;
-}
+export const statusHolds = (claim: Pick<HealthClaim, 'status'>, { status }: Exchange): boolean =>
+  claim.status === undefined ? isSuccess({ status }) : status === claim.status;
 
 function wrongMembers({ status, body = {} }: HealthClaim, answer: Exchange): readonly string[] {
   const got = isObject(answer.body) ? answer.body : {};
@@ -98,9 +96,7 @@ function wrongMembers({ status, body = {} }: HealthClaim, answer: Exchange): rea
 const saysIll =
   /^(?:down|unhealthy|(?:not|un)[ _-]?(?:ok|ready|healthy|available)|fail(?:ed|ing)?|error|critical)$/i;
 
-function isHtml({ text }: Exchange): boolean {
-  return /^\s*<(?:!doctype|html)/i.test(text);
-}
+const isHtml = ({ text }: Exchange): boolean => /^\s*<(?:!doctype|html)/i.test(text);
 
 /** The same but for the path that was asked for and for numbers, such as times. */
 function isSamePage(one: Exchange, other: Exchange): boolean {

@@ -39,14 +39,11 @@ export function readFrozen(probes: readonly Probe[], at: number, graceMs: number
 type Declared = NonNullable<Image['config']['healthcheck']>;
 
 /** Milliseconds, by Docker's own values where none is declared. */
-function intervalOf({ intervalNs }: Pick<Declared, 'intervalNs'>): number {
-  return (intervalNs || 30e9) / 1e6;
-}
+const intervalOf = ({ intervalNs }: Pick<Declared, 'intervalNs'>) => (intervalNs || 30e9) / 1e6;
 
 /** Milliseconds until Docker says "unhealthy" by what is declared. */
-export function declaredNotice(declared: Pick<Declared, 'intervalNs' | 'retries'>): number {
-  return intervalOf(declared) * (declared.retries || 3);
-}
+export const declaredNotice = (declared: Pick<Declared, 'intervalNs' | 'retries'>): number =>
+  intervalOf(declared) * (declared.retries || 3);
 
 /** Milliseconds: what takes longer to notice that an API is dead watches over nothing. */
 const longestNotice = 30 * 60_000;

@@ -59,6 +59,5 @@ export const multiStage = defineCheck({
   },
 });
 
-function startsFrom(stage: Stage | undefined, other: Stage): boolean {
-  return stage !== undefined && (stage === other || startsFrom(stage.parent, other));
-}
+const startsFrom = (stage: Stage | undefined, other: Stage): boolean =>
+  stage !== undefined && (stage === other || startsFrom(stage.parent, other));

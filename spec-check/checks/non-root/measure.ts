@@ -103,9 +103,7 @@ function asRoot(
   ];
 }
 
-function userPart(configured: string): string {
-  return configured.split(':')[0] ?? '';
-}
+const userPart = (configured: string): string => configured.split(':')[0] ?? '';
 
 function shown({ configured, processes, users, whoami }: WhoRuns, first: Process): string {
   const [, uid] = first.uids;

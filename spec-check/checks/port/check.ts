@@ -96,6 +96,4 @@ function both(values: Values) {
 }
 
 /** Any other variable is no port, whatever its default. */
-function isPort(values: Values): boolean {
-  return /(?:^|_)PORT$/.test(values.one('variable') ?? '');
-}
+const isPort = (values: Values): boolean => /(?:^|_)PORT$/.test(values.one('variable') ?? '');
