@@ -54,9 +54,8 @@ export function chooseResources(
   throw unknown(`${at} describes no collection with items that can be created (it has ${has})`);
 }
 
-function unknown(reason: string): Ambiguous {
-  return new Ambiguous(
+const unknown = (reason: string): Ambiguous =>
+  new Ambiguous(
     `Which resource to try is not known: ${reason}`,
     "Name it in the spec's front matter (resource: /tasks), or serve the OpenAPI document at /openapi.json.",
   );
-}

@@ -37,13 +37,12 @@ export async function keylessSigned(wanted: Identity, options: VerifyOptions = {
 }
 
 /** Large, and only here of use: whoever wants it installs it. */
-function loaded() {
-  return import('sigstore').catch(() => {
+const loaded = () =>
+  import('sigstore').catch(() => {
     throw new SpecError('no-sigstore', 'Signing by identity needs the package sigstore.', {
       hint: 'npm install --save-dev sigstore@4, beside container-spec-check',
     });
   });
-}
 
 function unusable(error: unknown): never {
   throw new MachineFault(

@@ -112,10 +112,9 @@ const isBundle = (type: string) => type.startsWith('application/vnd.dev.sigstore
 /** Of one image: each costs two requests. */
 const most = 1000;
 
-function unusable(what: string): MachineFault {
-  return new MachineFault(
+const unusable = (what: string): MachineFault =>
+  new MachineFault(
     'attestations-unusable',
     `Expected the image's attestations from the registry, got ${what}.`,
     'What cannot be read proves nothing: mend the registry, or build and attest the image anew.',
   );
-}

@@ -124,14 +124,11 @@ function exitCodeOf(ended: Ended, name: string, words: readonly string[], timeou
 }
 
 /** A line for a shell, without the passwords of the addresses in it. */
-function shown(words: readonly string[]): string {
-  return withoutPasswords(
+const shown = (words: readonly string[]): string =>
+  withoutPasswords(
     words
       .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
       .join(' '),
   );
-}
 
-function withoutPasswords(text: string): string {
-  return text.replace(/(:\/\/[^\s:/@]*):[^\s@]*@/g, '$1:***@');
-}
+const withoutPasswords = (text: string) => text.replace(/(:\/\/[^\s:/@]*):[^\s@]*@/g, '$1:***@');

@@ -1,6 +1,6 @@
 /** `$NAME`, `${NAME}`, `${NAME:-word}`, `${NAME:+word}` as builders expand them. */
-export function expand(text: string, known: Readonly<Record<string, string>>): string {
-  return text.replace(
+export const expand = (text: string, known: Readonly<Record<string, string>>): string =>
+  text.replace(
     /\$(?:(\w+)|\{(\w+)(?::?([-+])([^}]*))?\})/g,
     (_whole, plain?: string, braced?: string, sign?: string, word = '') => {
       const value = known[plain ?? braced ?? ''] ?? '';
@@ -9,4 +9,3 @@ export function expand(text: string, known: Readonly<Record<string, string>>): s
       return value;
     },
   );
-}

@@ -27,9 +27,8 @@ export function* withAndWithoutAsides(terms: readonly Term[]): Generator<readonl
   }
 }
 
-function asJoin(term: Term): Term {
-  return term.concepts.has('(') || term.concepts.has(')') ? { ...term, role: 'join' } : term;
-}
+const asJoin = (term: Term): Term =>
+  term.concepts.has('(') || term.concepts.has(')') ? { ...term, role: 'join' } : term;
 
 /** Inside a parenthesis nothing ends a clause. */
 function weak(terms: readonly Term[]): Term[] {
@@ -74,7 +73,11 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
     return true;
   const says = stems.some((one) => !things.has(one));
   const known = (one: string) => praise.has(one) || purposes.has(one) || purposeful.has(one);
-  if (inside && (first === 'see' || (says && stems.every(known)))) return true;
+  if (
+    inside &&
+    (/^(?:see\b|look (?:for|at)$)/.test(`${first} ${second}`) || (says && stems.every(known)))
+  )
+    return true;
   if (beside.test(`${opening} ${terms[1]?.raw}`) || (inside && opening === 'use')) return true;
   if (opening === 'so' && rest.length > 1) return true;
   // "For the build" is no purpose: the promise is about that part.
@@ -100,9 +103,8 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   );
 }
 
-function limits({ role, concepts }: Term): boolean {
-  return role === 'not' || role === 'if' || concepts.has('only');
-}
+const limits = ({ role, concepts }: Term): boolean =>
+  role === 'not' || role === 'if' || concepts.has('only');
 
 const measured = ['{bytes}', '{ms}', '{count}', '{bytes-only}', '{ms-only}', '{number}'];
 

@@ -160,9 +160,8 @@ function settled(found: readonly Found[], { checks }: Language): Found | undefin
   return { question: `It can mean "${one}" or "${two}"` };
 }
 
-export function isIn(claim: Claim, claims: readonly Claim[]): boolean {
-  return claims.some((one) => isDeepStrictEqual(one, claim));
-}
+export const isIn = (claim: Claim, claims: readonly Claim[]): boolean =>
+  claims.some((one) => isDeepStrictEqual(one, claim));
 
 function both(one: Found, other: Found): Found {
   if ('question' in one) return { question: one.question };
@@ -171,13 +170,12 @@ function both(one: Found, other: Found): Found {
 }
 
 /** The beginnings of a clause, shortest first: "image size" of "image size under 200MB". */
-function beginnings(subject: readonly Term[]): (readonly Term[])[] {
-  return subject
+const beginnings = (subject: readonly Term[]): (readonly Term[])[] =>
+  subject
     .slice(0, 8)
     .flatMap((term, at) =>
       term.role === 'word' && at < subject.length - 1 ? [subject.slice(0, at + 1)] : [],
     );
-}
 
 /** "When it runs as root": that promises nothing by itself. */
 function isCondition(terms: readonly Term[]): boolean {
@@ -204,9 +202,7 @@ function borrowsNegation(head: readonly Term[], rest: readonly Term[]): boolean 
   return isVerb(next) && !/(?:s|ed|ing)$/.test(next?.raw ?? '');
 }
 
-function isVerb(term: Term | undefined): boolean {
-  return verbs.some((verb) => term?.concepts.has(verb));
-}
+const isVerb = (term: Term | undefined): boolean => verbs.some((verb) => term?.concepts.has(verb));
 
 const verbs = 'run listen expose start build push pull answer use connect work contain'.split(' ');
 

@@ -49,9 +49,8 @@ const roughly = wordSet('about around approximately roughly circa ca ~ approx ne
 const skipped = wordSet('a an the of to be in');
 
 /** Reads `under 200MB`, `200 MB or less`, `between 100 and 200 MB`, or a number alone, at the beginning of the tokens. */
-export function readQuantity(tokens: readonly Token[]): Quantity | undefined {
-  return between(tokens) ?? compared(tokens) ?? trailed(tokens);
-}
+export const readQuantity = (tokens: readonly Token[]): Quantity | undefined =>
+  between(tokens) ?? compared(tokens) ?? trailed(tokens);
 
 function table(words: Partial<Readonly<Record<Comparison, string>>>): ReadonlyMap<string, Way[]> {
   const ways = Object.entries(words).flatMap(([op, phrases]) =>

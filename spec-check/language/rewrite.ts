@@ -27,8 +27,7 @@ export function changesOf(
   return changes.filter(({ line }) => chosen?.includes(line) ?? true);
 }
 
-function words(text: string): string {
-  return tokenize(plain(text.replace(/[*_]{1,2}/g, '')))
+const words = (text: string): string =>
+  tokenize(plain(text.replace(/[*_]{1,2}/g, '')))
     .map(({ raw }) => raw)
     .join(' ');
-}

@@ -45,22 +45,20 @@ export function readSense(own: Sense, check: AnyCheck) {
   };
 }
 
-function requiredOf(says: string): Required[] {
-  return says
+const requiredOf = (says: string): Required[] =>
+  says
     .split(' ')
     .filter(Boolean)
     .map((part) => ({
       options: new Set(part.replaceAll('+', '').split('|').flatMap(expand)),
       together: part.includes('+'),
     }));
-}
 
-function expand(names: string): string[] {
-  return names
+const expand = (names: string): string[] =>
+  names
     .split(' ')
     .filter(Boolean)
     .flatMap((name) => groups[name]?.split(' ') ?? [name]);
-}
 
 /** The senses that could be meant by some of the terms: all that they require is there. */
 export function possible(senses: readonly ReadSense[], terms: readonly Term[]): ReadSense[] {
@@ -99,13 +97,10 @@ export function match(
 /** "Health endpoints": no one path settles them. */
 const several = /(?:endpoint|check|probe|route)s$/i;
 
-function holds(required: readonly Required[], terms: readonly Term[]): boolean {
-  return required.every(({ options }) => terms.some((one) => has(one, options)));
-}
+const holds = (required: readonly Required[], terms: readonly Term[]): boolean =>
+  required.every(({ options }) => terms.some((one) => has(one, options)));
 
-function has({ concepts }: Term, names: ReadonlySet<string>): boolean {
-  return some(concepts, names);
-}
+const has = ({ concepts }: Term, names: ReadonlySet<string>): boolean => some(concepts, names);
 
 /** "Secrets or passwords" is one thing; any other "or" is a word like the rest. */
 function isWord(term: Term, at: number, terms: readonly Term[]): boolean {
@@ -120,11 +115,8 @@ function isWord(term: Term, at: number, terms: readonly Term[]): boolean {
   return before === undefined || after === undefined || valued || !sameThing(before, after);
 }
 
-function sameThing(one: Term, other: Term): boolean {
-  return [...one.concepts].some(
-    (concept) => !concept.startsWith('{') && other.concepts.has(concept),
-  );
-}
+const sameThing = (one: Term, other: Term): boolean =>
+  [...one.concepts].some((concept) => !concept.startsWith('{') && other.concepts.has(concept));
 
 /** Conditions that say nothing but that it runs. */
 const circumstance = new Set(
@@ -163,13 +155,10 @@ function judged(
 }
 
 /** Says nothing but that it runs. */
-function idle(word: Term): boolean {
-  return has(word, circumstance) && Object.keys(word.values).length === 0;
-}
+const idle = (word: Term) => has(word, circumstance) && Object.keys(word.values).length === 0;
 
-function given({ given: words }: ReadSense, word: Term): boolean {
-  return has(word, words) || (words.size > 0 && idle(word));
-}
+const given = ({ given: words }: ReadSense, word: Term): boolean =>
+  has(word, words) || (words.size > 0 && idle(word));
 
 /** "…, not root", where the sense says that its own thing may be set against that. */
 function withoutContrast({ rather }: ReadSense, main: readonly Term[]): readonly Term[] {

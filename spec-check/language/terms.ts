@@ -77,14 +77,11 @@ function blocked([first, second]: readonly Token[]): Step | undefined {
 }
 
 /** "All Dockerfiles" are several things, and one is checked. */
-function several(first: Token, second: Token): boolean {
-  return (
-    ['all', 'both', 'each', 'every'].includes(first.stem) &&
-    /^(?:docker ?files|images?|containers?|services?|apps?|applications?|servers?)$/i.test(
-      second.raw,
-    )
+const several = (first: Token, second: Token): boolean =>
+  ['all', 'both', 'each', 'every'].includes(first.stem) &&
+  /^(?:docker ?files|images?|containers?|services?|apps?|applications?|servers?)$/i.test(
+    second.raw,
   );
-}
 
 const partly = wordSet('all every always only just yet necessarily each both fully entirely even');
 

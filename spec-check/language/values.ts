@@ -57,7 +57,7 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
     /^docker (?:container )?run(?!.* (?:-[mu]|--(?:read-only|tmpfs|cap-\w+|security-opt|privileged|user|memory|cpus|network|platform))\b)(?:\s|$)/,
     ['docker-run', 'run', 'start'],
   ],
-  [/^docker (?:container )?stop(?:\s|$)/, ['docker-stop', 'sigterm']],
+  [new RegExp(`^docker (?:container )?stop(?!${others})(?:\\s|$)`), ['docker-stop', 'sigterm']],
   [/^docker (?:container )?restart(?:\s|$)/, ['restart']],
   [/^docker (?:container )?rm(?:\s|$)/, ['recreate']],
   [/^\/bin\/(?:ba|da)?sh$/, ['shell']],
@@ -164,10 +164,12 @@ function pathOf(raw: string): string | undefined {
     .replace(/^GET\s+/, '')
     .replace(/^["']|["']$/g, '');
   if (/^\/[\w./{}:~-]*(\?\S*)?$/.test(text)) return text;
-  return /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?(\/[\w./~-]*(?:\?\S*)?)$/.exec(
-    text,
-  )?.[1];
+  return address.exec(text)?.[1];
 }
+
+/** Of the API on this machine, or of a host that is left open: `https://<host>/health`. */
+const address =
+  /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1|\[::1\]|[<{$]+(?:your.)?(?:api|app|host|url|domain|server|service|base|ip)[>}]*)(?::\d+)?(\/[\w./~-]*(?:\?\S*)?)$/i;
 
 const noVariable =
   /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|HEALTHCHECK|EXPOSE|USER|CMD|ENTRYPOINT|FROM|RUN|ENV|ARG|COPY|WORKDIR|SIG\w+|NOT|MUST|SHALL|SHOULD)$/;
@@ -219,9 +221,8 @@ function ociLabel(raw: string): string | undefined {
   return ociLabels.test(name) ? `org.opencontainers.image.${name}` : undefined;
 }
 
-function labelOf(raw: string): string | undefined {
-  return ociLabel(raw) ?? (/^[a-z][\w-]*(?:\.[\w-]+)*$/.test(raw) ? raw : undefined);
-}
+const labelOf = (raw: string): string | undefined =>
+  ociLabel(raw) ?? (/^[a-z][\w-]*(?:\.[\w-]+)*$/.test(raw) ? raw : undefined);
 
 /** Go's names, which engines use, for those that people write. */
 const architectures: Readonly<Record<string, string>> = {

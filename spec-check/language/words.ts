@@ -84,7 +84,7 @@ function number({
 
 /** Other spellings, each with the words that it stands for. */
 const spelled = pairs(
-  'cannot can not|& and|/ or|nonroot non root|postgresql postgres|envvar environment variable|readonly read only|filesystem file system|multistage multi stage|healthchecks healthcheck|dockerized containerized|dockerised containerized|containerised containerized',
+  'cannot can not|& and|/ or|nonroot non root|postgresql postgres|ou or|oder or|envvar environment variable|readonly read only|filesystem file system|multistage multi stage|healthchecks healthcheck|dockerized containerized|dockerised containerized|containerised containerized',
 );
 
 /** Words that do not follow the rules; "notes" is neither "not" nor "on". */
@@ -119,9 +119,8 @@ function withoutInflection(raw: string): string {
 }
 
 /** Without a last `e` and a doubled last letter, which inflection adds and takes. */
-function bare(word: string): string {
-  return word.replace(/(?<=..)(?<=[aeiouy].*)e$/, '').replace(/(?<=..)([bcdfglmnprstvz])\1$/, '$1');
-}
+const bare = (word: string): string =>
+  word.replace(/(?<=..)(?<=[aeiouy].*)e$/, '').replace(/(?<=..)([bcdfglmnprstvz])\1$/, '$1');
 
 /** How many tokens the words take at the beginning, some left aside between them; 0 when they are not there. `=word` is a word as it is written. */
 export function reach(
@@ -140,9 +139,7 @@ export function reach(
   return at;
 }
 
-export function wordSet(words: string): ReadonlySet<string> {
-  return new Set(words.split(' ').map(stem));
-}
+export const wordSet = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(stem));
 
 const numbers = 'zero one two three four five six seven eight nine ten'.split(' ');
 const counted = new RegExp(
@@ -161,7 +158,21 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/(?<=\d)\/tcp\b/gi, ''],
   [/(?<=\d) (?:to|through) (?=\d)/gi, '-'],
   [/^please /i, ''],
-  [/\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in)[\])]/gi, ''],
+  // Where it comes from: `(AC-J009-05, FR-3)`, `[Source: docs/prd.md:254]`.
+  [
+    /\s*[([](?:(?:AC|FR|NFR|REQ|US|SC|TC|ADR)-[\w.-]*\d(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\]/gi,
+    '',
+  ],
+  [/\bpas\b/gi, 'sans'],
+  [/(?<=\d ?)Mo\b/g, 'MB'],
+  [/(?<=\d )(?:sekunden?|segundos?|secondes?)\b/gi, 'seconds'],
+  // What it is, and in brackets the limit.
+  [/\b\d[\d.,]* ?[kMG]i?B\s*(?=\((?:[<≤]|under|below|limit|at most|max))/gi, ''],
+  [/^((?:npm|yarn|pnpm|pip3?|uv|poetry) (?:ci|install|sync)(?: --[\w=-]+)*)(?=$| \()/, '`$1`'],
+  [
+    /\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in|ubiquitous|(?:event|state)-driven)[\])]/gi,
+    '',
+  ],
   [/[\s(—–-]*\b(?:12|twelve)[- ]factor(?: app)?\)?/gi, ''],
   [/\bcan't\b/gi, 'can not'],
   [/\bwon't\b/gi, 'will not'],

@@ -5,6 +5,5 @@ export function inspectCommand(reference: string, ...parts: readonly string[]): 
 }
 
 /** Lists the files of an image that `grep -E` finds; works without a shell in it. */
-export function listCommand(reference: string, pattern: string): string {
-  return `docker create --name look ${reference} none; docker export look | tar -tv | grep -E '${pattern}'; docker rm look`;
-}
+export const listCommand = (reference: string, pattern: string): string =>
+  `docker create --name look ${reference} none; docker export look | tar -tv | grep -E '${pattern}'; docker rm look`;

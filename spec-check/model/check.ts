@@ -33,11 +33,8 @@ export function needsOf({ needs, alsoNeeds }: AnyCheck, params: unknown): readon
 }
 
 /** Each claim once: equal ones are proven together. */
-export function distinct(claims: readonly Claim[]): Claim[] {
-  return claims.filter(
-    (claim, at) => claims.findIndex((other) => isDeepStrictEqual(claim, other)) === at,
-  );
-}
+export const distinct = (claims: readonly Claim[]): Claim[] =>
+  claims.filter((claim, at) => claims.findIndex((other) => isDeepStrictEqual(claim, other)) === at);
 
 /** Everything about one check; `M` are resources that only some of its parameters need. */
 export interface Check<P, N extends ResourceId, M extends ResourceId = never> {

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 
 /** A parameter that is a list of names or one of them: `["/tmp"]`, `/tmp`. */
-export function listOf<T extends z.ZodType<string>>(name: T) {
-  return z
+export const listOf = <T extends z.ZodType<string>>(name: T) =>
+  z
     .union([z.array(name).min(1), name])
     .transform((names): readonly string[] => (typeof names === 'string' ? [names] : names));
-}
 
 /** The path of a request, or a file. */
 export const absolutePath = z.string().startsWith('/');

@@ -15,7 +15,8 @@ export interface Pass extends Proven {
 
 export interface Fail extends Proven {
   readonly status: 'FAIL';
-  readonly expected: string;
+  /** Where it says more than the check's own description of what it measures. */
+  readonly expected?: string;
   readonly actual: string;
   /** The probable cause, one sentence. */
   readonly diagnosis?: string;
@@ -66,11 +67,9 @@ export interface Judgement extends Omit<Fail, 'status' | 'actual' | 'diagnosis'>
 /** What a check says: a verdict, or what was found in the words of both outcomes. */
 export type Found = Verdict | Judgement;
 
-export function verdictOf(found: Found): Verdict {
-  return 'holds' in found ? judged(found) : found;
-}
+export const verdictOf = (found: Found): Verdict => ('holds' in found ? judged(found) : found);
 
-/** PASS with the evidence, or FAIL with what was expected and what to do. */
+/** PASS with the evidence, or FAIL with what to do. */
 export function judged({ holds, evidence, measured, command, ...told }: Judgement): Verdict {
   const { wrong, actual, diagnosis, standIn, ...rest } = told;
   const proven = { ...(measured && { measured }), ...(command && { command }) };

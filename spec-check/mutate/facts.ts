@@ -37,8 +37,7 @@ export async function learnFacts(
 }
 
 /** A request without its query, and with one name for all collections: `POST list`, `GET list/7`, `GET /health`. */
-export function kindOf(method: string, path: string, { lists }: Pick<Facts, 'lists'>): string {
-  return `${method} ${path.replace(lists, 'list').replace(/\/?(?:\?.*)?$/, '')}`;
-}
+export const kindOf = (method: string, path: string, { lists }: Pick<Facts, 'lists'>): string =>
+  `${method} ${path.replace(lists, 'list').replace(/\/?(?:\?.*)?$/, '')}`;
 
 export const isProbe = /\/(?:health|read[yi]|live)\w*$/;

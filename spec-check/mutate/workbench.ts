@@ -113,9 +113,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
   return { facts, prove };
 }
 
-function made<I extends keyof Resources>(
+const made = <I extends keyof Resources>(
   id: I,
   make: (scope: AsyncDisposableStack) => Promise<Resources[I]>,
-) {
-  return defineResource({ id, needs: [], limit: 200_000, acquire: (_, __, scope) => make(scope) });
-}
+) => defineResource({ id, needs: [], limit: 200_000, acquire: (_, __, scope) => make(scope) });

@@ -40,9 +40,8 @@ export interface MakeImage extends SetUp {
   readonly docker: Docker;
 }
 
-export function imageUnavailable(message: string, hint: string): MachineFault {
-  return new MachineFault(unavailable, message, hint);
-}
+export const imageUnavailable = (message: string, hint: string): MachineFault =>
+  new MachineFault(unavailable, message, hint);
 
 const unavailable = 'image-unavailable';
 

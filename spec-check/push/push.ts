@@ -78,6 +78,5 @@ async function ask(repository: Repository, reference: string, { docker, signal }
   }
 }
 
-async function refused(output: string, repository: Repository): Promise<MachineFault> {
-  return explainRefusal(new Secrets().redact(output), repository);
-}
+const refused = async (output: string, repository: Repository): Promise<MachineFault> =>
+  explainRefusal(new Secrets().redact(output), repository);

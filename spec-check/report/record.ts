@@ -39,6 +39,4 @@ export function recordOf(events: readonly RunEvent[], { baseline, ...found }: Fo
   };
 }
 
-export function seconds(ms: number): string {
-  return `${(ms / 1000).toFixed(2)} s`;
-}
+export const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;

@@ -33,6 +33,7 @@ export async function prove(
     // JSON, as the schema of the report has it.
     params: claim.params as CheckResult['params'],
     seconds: (performance.now() - started) / 1000,
+    ...(outcome.status === 'FAIL' && { expected: check.describe(claim.params) }),
     ...outcome,
   });
   const blocked = check.blocked?.(context.options);

@@ -39,7 +39,6 @@ export function judgeArchitecture(
     ],
     {
       evidence: `${isFor}, and so is ${first?.path}${more}`,
-      expected: `${platforms.join(', ')}, with programs for it`,
       actual: `${own}, with programs for ${(foreign ?? first)?.architecture}`,
       measured: { programs: programs.length },
       command: `docker image inspect --format '{{.Os}}/{{.Architecture}}' ${reference}; docker create --name look ${reference} none; docker cp --follow-link look:${(foreign ?? first)?.path} - | tar -xO | file -; docker rm look`,

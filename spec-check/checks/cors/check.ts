@@ -64,7 +64,6 @@ export function judgeCors(
     holds: isPreflightAllowed && allows(get),
     evidence: `${origin} may call ${path} (${header})`,
     wrong: `${method} ${path} with Origin ${origin} → ${status}, ${header}`,
-    expected: `2xx with Access-Control-Allow-Origin: ${origin}`,
     diagnosis: 'A browser refuses to show the answer to a page of that origin.',
     fix: 'Add the origin to the CORS settings of the API.',
     command: `curl -i -X OPTIONS -H 'Origin: ${origin}' -H 'Access-Control-Request-Method: GET' ${base}${path}`,

@@ -102,7 +102,6 @@ export async function seeKept(
     holds: lost === undefined,
     evidence: `Each of three items survives ${survived} with all its fields`,
     wrong: `Items are changed or gone after ${lost && events[lost]}: ${lost && after.get(lost)}`,
-    expected: `the same items after ${survived}`,
     fix: 'Write them to a folder that is a named volume (volumes: [data:/data] in the front matter).',
     command: first.command,
   });
@@ -235,7 +234,6 @@ export function judgeDatabase(
         `another ${variable} reaches another database`,
         ...(survived ? [`each of three items survives ${survived} with all its fields`] : []),
       ].join('; '),
-      expected: `rows in ${shownUrl}, and with another URL in another database${survived && `; the same items after ${survived}`}`,
       actual: `${request}; ${row === undefined ? `no table has ${value}` : (mixed ?? (lost && after.get(lost)))}`,
       ...(row && { measured: { table: row.table } }),
       command,

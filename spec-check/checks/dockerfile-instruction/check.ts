@@ -80,7 +80,6 @@ export const dockerfileInstruction = defineCheck({
       wrong: absent
         ? `The Dockerfile has ${wanted(params)}: ${lines}`
         : `No ${instruction ?? 'instruction'} of the build has ${missing.filter(Boolean).join(', ') || 'that keyword'}`,
-      expected: `${absent ? 'no ' : ''}${wanted(params)}`,
       actual:
         lines || steps.map(({ keyword, said }) => `${keyword} ${said[0]}`).join('; ') || 'none',
       fix: absent ? 'Remove it.' : 'Add it to a stage that the build uses.',
@@ -89,12 +88,10 @@ export const dockerfileInstruction = defineCheck({
   },
 });
 
-function wanted(params: {
+const wanted = (params: {
   readonly instruction?: string | undefined;
   readonly contains?: readonly string[] | undefined;
-}): string {
-  return [params.instruction, params.contains?.join(' and ')].filter(Boolean).join(' ');
-}
+}): string => [params.instruction, params.contains?.join(' and ')].filter(Boolean).join(' ');
 
 /** Every instruction, and what it does: as written and with its variables filled in. */
 function stepsOf(stage: Stage) {

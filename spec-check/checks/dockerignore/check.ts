@@ -64,7 +64,6 @@ export const dockerignore = defineCheck({
           : count === 0
             ? `${name} keeps nothing out`
             : `${name} lets through: ${leaks.slice(0, 5).join(', ')}`,
-      expected: `a .dockerignore that keeps ${wanted} out`,
       fix: `Add to .dockerignore, a line each: ${entries?.join(', ') ?? '.git, node_modules, .env'}`,
       measured: { sent: sent.length },
       command: 'cat .dockerignore',

@@ -3,6 +3,7 @@ import { dockerignore } from './check.ts';
 
 testLanguage(dockerignore, {
   accepts: [
+    ['.dockerignore exists alongside the Dockerfile', {}],
     ['`.dockerignore` excluding `.git` and `.venv`', { entries: ['.git', '.venv'] }],
     ['`.dockerignore` excludes .git, .env, etc.', { entries: ['.git', '.env'] }],
     ['.dockerignore configured', {}],
@@ -25,6 +26,7 @@ testLanguage(dockerignore, {
     ],
   ],
   refuses: [
+    '.dockerignore alongside the Dockerfile of the worker',
     'No .dockerignore',
     '`.dockerignore` excludes unneeded files',
     '`.gitignore` excludes `node_modules`',

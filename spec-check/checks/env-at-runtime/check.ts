@@ -47,7 +47,6 @@ export function judgeBaked(stages: readonly Stage[]): Verdict {
     holds: baked.length === 0,
     evidence: `No credential or address of a service among ENV and ARG: ${shown(set)}`,
     wrong: `Set while the image is built: ${shown(baked)}`,
-    expected: 'credentials and addresses only by docker run -e',
     actual: shown(baked),
     diagnosis: 'The value is the same wherever the image runs, and everybody who has it reads it.',
     fix: `Remove it from the Dockerfile, and give it with docker run -e ${baked[0]?.name}.`,

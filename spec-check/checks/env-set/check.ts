@@ -45,15 +45,13 @@ export const envSet = defineCheck({
       holds: wrong.length === 0,
       evidence: `The image sets ${shown(values)}`,
       wrong: `The image has ${wrong.map(([name]) => actual(name)).join(', ')}`,
-      expected: shown(values),
       fix: `Add to the last stage: ENV ${shown(values).replaceAll(',', '')}`,
       command: inspectCommand(reference, 'Env'),
     };
   },
 });
 
-function shown(values: Readonly<Record<string, string>>): string {
-  return Object.entries(values)
+const shown = (values: Readonly<Record<string, string>>): string =>
+  Object.entries(values)
     .map(([name, value]) => `${name}=${value}`)
     .join(', ');
-}

@@ -43,7 +43,6 @@ export const execForm = defineCheck({
       holds: set.length > 0 && shell === undefined,
       evidence: actual,
       wrong: shell === undefined ? `The image has no ${name}` : `${name} is in shell form`,
-      expected: `${name} ["program", "argument"]`,
       actual: actual || 'none',
       fix: `Write it as a JSON array, or PID 1 is a shell: ${name} ["program", "argument"]`,
       command: inspectCommand(reference, 'Entrypoint', 'Cmd'),
@@ -52,14 +51,10 @@ export const execForm = defineCheck({
 });
 
 /** What builders make of the shell form, with the shell of SHELL. */
-function isShellForm([program = '', ...words]: readonly string[]): boolean {
-  return /^\/bin\/(?:ba|da|a)?sh$/.test(program) && words.length >= 2 && isRun(words.at(-2));
-}
+const isShellForm = ([program = '', ...words]: readonly string[]): boolean =>
+  /^\/bin\/(?:ba|da|a)?sh$/.test(program) && words.length >= 2 && isRun(words.at(-2));
 
-function isShellCall([program = '', ...words]: readonly string[]): boolean {
-  return /(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(program) && words.some(isRun);
-}
+const isShellCall = ([program = '', ...words]: readonly string[]): boolean =>
+  /(?:^|\/)(?:ba|da|a|z|k)?sh$/.test(program) && words.some(isRun);
 
-function isRun(word: string | undefined): boolean {
-  return /^-\w*c$/.test(word ?? '');
-}
+const isRun = (word: string | undefined): boolean => /^-\w*c$/.test(word ?? '');

@@ -24,7 +24,6 @@ export const exposes = defineCheck({
     holds: config.exposedPorts.includes(port),
     evidence: `The image exposes ${config.exposedPorts.join(', ')}`,
     wrong: `The image does not expose ${port}`,
-    expected: `EXPOSE ${port}`,
     actual: config.exposedPorts.join(', ') || 'none',
     fix: `Add EXPOSE ${port} to the last stage.`,
     command: inspectCommand(reference, 'ExposedPorts'),

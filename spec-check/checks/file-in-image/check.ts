@@ -69,7 +69,6 @@ export const fileInImage = defineCheck({
     return {
       holds: absent ? found === undefined : isThere,
       evidence: `The image has ${actual}`,
-      expected: absent ? `no ${file}` : `${file} with ${count ?? 'some'} entries, or a file`,
       fix: absent
         ? 'Leave it out of COPY, or out of the build by .dockerignore.'
         : 'COPY it to the last stage.',

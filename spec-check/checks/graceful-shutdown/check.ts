@@ -20,6 +20,7 @@ export const gracefulShutdown = defineCheck({
       { says: 'stop clean container|app', unless: 'at-once code-0' },
       { says: 'stop graceful' },
       { says: 'shutdown {ms}' },
+      { says: 'docker-stop {ms} answer|finish', unless: 'error' },
       { says: 'stop clean sigterm' },
       {
         says: 'stop|succeed sigterm succeed|code-0',

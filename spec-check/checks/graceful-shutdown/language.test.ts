@@ -3,6 +3,8 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['Listens to SIGTERM events', {}],
+    ['`docker stop` returns in under 10 s', { withinMs: 10_000 }],
     ['App must drain within 30 seconds after SIGTERM', { withinMs: 30_000 }],
     ['`docker stop` shuts the service down gracefully within 6 seconds', { withinMs: 6000 }],
     ['Shuts down gracefully on SIGTERM and SIGINT', {}, { signal: 'SIGINT' }],
@@ -37,6 +39,10 @@ testLanguage(gracefulShutdown, {
     ],
   ],
   refuses: [
+    'Listens to SIGTERM events of the worker',
+    '`docker stop` never returns in under 10 s',
+    '`docker stop` returns an error in under 10 s',
+    '`docker stop db` returns in under 10 s',
     'Integration test verifies graceful shutdown',
     'SIGINT is not handled',
     '`docker kill -s KILL shop` stops the container cleanly',

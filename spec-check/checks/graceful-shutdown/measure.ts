@@ -120,13 +120,10 @@ function signalName(declared: string): string {
   return numbered?.[0] ?? declared.replace(/^(?:SIG)?(?=[A-Z])/, 'SIG');
 }
 
-function isWell(status = 0): boolean {
-  return isSuccess({ status });
-}
+const isWell = (status = 0): boolean => isSuccess({ status });
 
-function statusOf(sent: SentRequest | undefined): number | undefined {
-  return sent?.ending.kind === 'answered' ? sent.ending.status : undefined;
-}
+const statusOf = (sent: SentRequest | undefined): number | undefined =>
+  sent?.ending.kind === 'answered' ? sent.ending.status : undefined;
 
 async function rowsOf(
   written: readonly { readonly mark: string }[],
@@ -218,7 +215,6 @@ export function judgeShutdown(
           ? `${held.length} half-sent ${held[0]?.request} are answered ${statuses} though their second half came later, and ${others} other requests; ${kept}`
           : `${others} ${before[0]?.request ?? 'requests'} in a steady loop are answered (no request is known that could be held open: name a resource in the front matter)`
       }`,
-      expected: `every request begun before ${stopSignal} answered whole and kept, and exit code 0 within ${limit}`,
       actual: `${exit === undefined ? 'still running' : `exit code ${code} after ${duration(exit.ms)}`}; PID 1 is ${first}; last log lines:\n${lastLines(seen.logs, 3) || '(nothing)'}`,
       measured: {
         withinMs,

@@ -40,7 +40,6 @@ export const healthcheckCommand = defineCheck({
     return {
       holds: runs !== undefined && hasPhrase(runs, contains),
       evidence: runs ? `HEALTHCHECK runs ${runs}` : 'The image declares no HEALTHCHECK',
-      expected: `HEALTHCHECK with ${contains}`,
       fix: `Correct the HEALTHCHECK of the last stage: it runs ${contains}.`,
       command: inspectCommand(reference, 'Healthcheck'),
     };

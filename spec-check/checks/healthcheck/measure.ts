@@ -39,14 +39,11 @@ export function readFrozen(probes: readonly Probe[], at: number, graceMs: number
 type Declared = NonNullable<Image['config']['healthcheck']>;
 
 /** Milliseconds, by Docker's own values where none is declared. */
-function intervalOf({ intervalNs }: Pick<Declared, 'intervalNs'>): number {
-  return (intervalNs || 30e9) / 1e6;
-}
+const intervalOf = ({ intervalNs }: Pick<Declared, 'intervalNs'>) => (intervalNs || 30e9) / 1e6;
 
 /** Milliseconds until Docker says "unhealthy" by what is declared. */
-export function declaredNotice(declared: Pick<Declared, 'intervalNs' | 'retries'>): number {
-  return intervalOf(declared) * (declared.retries || 3);
-}
+export const declaredNotice = (declared: Pick<Declared, 'intervalNs' | 'retries'>): number =>
+  intervalOf(declared) * (declared.retries || 3);
 
 /** Milliseconds: what takes longer to notice that an API is dead watches over nothing. */
 const longestNotice = 30 * 60_000;
@@ -62,7 +59,6 @@ export function judgeHealthcheck(
     return judged({
       holds: false,
       evidence: 'The image declares no HEALTHCHECK',
-      expected: 'a HEALTHCHECK in the image',
       fix: 'Add one that asks the API, for example: HEALTHCHECK CMD ["node", "healthcheck.js"]',
       command: inspectCommand(reference, 'Healthcheck'),
     });
@@ -120,7 +116,6 @@ export function judgeHealthcheck(
     ],
     {
       evidence: `Turns healthy when up, unhealthy ${duration(frozen?.after ?? 0)} after the API was frozen, and healthy when it goes on (its probe ran every 0.1 s for this)${asked && `; the probe ${asked}`}; declared ${declaredWords}`,
-      expected: 'healthy while the API answers, and soon unhealthy when it does not, or says 500',
       actual: `HEALTHCHECK CMD ${test}; the probe last said: ${lastLines(log, 3) || '(nothing)'}`,
       ...(healthyAfter &&
         frozen && {

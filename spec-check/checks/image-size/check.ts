@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { baseStandIn, grouped, instructionOf, megabytes, shownBytes } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
-import { conflictOfBounds, holds, sign } from '../../model/limit.ts';
+import { conflictOfBounds, holds } from '../../model/limit.ts';
 import type { Image } from '../../model/resources.ts';
 import { largestFiles } from './largest-files.ts';
 
@@ -27,7 +27,11 @@ export const imageSize = defineCheck({
     params: bounds,
     senses: [
       { says: '{bytes} size', with: 'app' },
-      { says: '{bytes} multi-stage image', also: () => [{ check: 'multi-stage', params: {} }] },
+      {
+        says: '{bytes} multi-stage image',
+        with: 'dockerfile write present use',
+        also: () => [{ check: 'multi-stage', params: {} }],
+      },
       { says: '{bytes} image', with: 'disk answer dockerfile' },
       { says: '{bytes} compressed', with: 'registry' },
       { says: '{bytes} docker-images' },
@@ -73,7 +77,6 @@ export const imageSize = defineCheck({
     return {
       holds: holds(op, bytes, limit),
       evidence: `${megabytes(bytes)} ${basis}, ${said} of ${megabytes(limit)}${unpacked ? listed(image) : ''}`,
-      expected: `${sign(op)} ${grouped(limit)} bytes ${basis}`,
       actual: `${grouped(bytes)} bytes; the largest layers${unpacked ? '' : ' unpacked'}:\n${largest.map((layer) => `${megabytes(layer.bytes)}  ${shortened(layer.createdBy)}`).join('\n')}${found ? `\nthe largest files:\n${found.listed}` : ''}`,
       diagnosis:
         largest[0] && unpacked && largest[0].bytes > limit

@@ -46,7 +46,6 @@ export function judgeListening(
     holds: own.some(({ address }) => address === '0.0.0.0' || address === '::'),
     evidence: `Listens on ${addresses}`,
     wrong: `Listens on ${addresses} only`,
-    expected: `0.0.0.0:${port} or [::]:${port}`,
     fix: `Listen on 0.0.0.0:${port}.`,
     command: `docker exec ${container} cat /proc/net/tcp /proc/net/tcp6`,
   });

@@ -75,7 +75,6 @@ export function judgeMemory(
   return judged({
     holds: holds(op, worst, limit),
     evidence: `docker stats: ${megabytes(idleBytes)} at idle, ${megabytes(loadedBytes)} after n=${load} GET ${path}; the limit is ${sign(op)} ${megabytes(limit)}`,
-    expected: `${sign(op)} ${grouped(limit)} bytes, at idle and after ${load} requests`,
     actual: `${grouped(worst)} bytes (docker stats prints ${worst === idleBytes ? idle : loaded})`,
     diagnosis: isLoadToBlame
       ? 'It grows with requests: what they leave behind, or a runtime that has not collected its garbage yet.'

@@ -48,7 +48,6 @@ export function judgeMetrics(
     holds: status === 200 && lines.length > 0 && strange === undefined,
     evidence: `GET ${path} → ${status} with ${lines.length} samples`,
     wrong: `GET ${path} → ${status}${status === 200 ? ' without metrics in the Prometheus format' : ''}`,
-    expected: `GET ${path} → 200 with samples: name{label="value"} 1`,
     actual: `${status}; ${strange ?? lines[0] ?? '(no lines)'}`.slice(0, 300),
     fix: 'Serve metrics there in the Prometheus text format, or correct the path in the spec.',
     command,

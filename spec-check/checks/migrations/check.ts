@@ -71,7 +71,6 @@ export function judgeMigrations(
       tables.length === 0
         ? 'A start on an empty database makes no table'
         : `A second start changes columns: ${changed.join(', ')}`,
-    expected: 'tables after the first start, the same ones after the second',
     fix: 'Run the migrations when the program starts, each of them once.',
     command,
   });

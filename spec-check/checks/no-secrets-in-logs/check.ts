@@ -58,7 +58,6 @@ export function judgeSecrets(
     holds: found.length === 0,
     evidence: `None of ${seen.lines.length} log lines has ${known.map(([kind]) => kind).join(', ')}, or the form of a secret`,
     wrong: `In the logs: ${found.join(', ')}`,
-    expected: 'no secret in the logs',
     actual: found.join(', '),
     diagnosis: 'Whoever reads the logs has it, and logs are kept and copied.',
     fix: 'Let the logger leave out the authorization and cookie headers, bodies, and settings (pino: redact).',

@@ -45,6 +45,15 @@ export function findings(
       : inCommand(value, where);
   };
   const { Env, Labels, ...others } = config ?? {};
+  // The rest of such a step was set anew by a later one, and stands in the history alone.
+  const told = [
+    ...[...(Env ?? []), ...Object.entries(Labels ?? {}).map((one) => one.join('='))].map(
+      (pair) => ` ${pair} `,
+    ),
+    ...Object.values(others)
+      .flatMap(stringsIn)
+      .map((one) => JSON.stringify(one)),
+  ];
   const all = [
     ...inLayers(layers),
     ...(Env ?? []).flatMap((entry) => {
@@ -62,8 +71,12 @@ export function findings(
     ),
     // Build arguments stand in the history with their values: `RUN |1 TOKEN=… /bin/sh -c …`.
     ...history
-      .map(({ created_by, comment }) => `${created_by} ${comment}`)
-      .filter((step) => !toldByConfiguration.test(step))
+      .map(({ created_by, comment }) => `${created_by} ${comment} `)
+      .map((step) =>
+        toldByConfiguration.test(step)
+          ? told.reduce((left, one) => left.replace(one, () => ' '), step)
+          : step,
+      )
       .flatMap((step) =>
         inCommand(
           step,

@@ -3,6 +3,8 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['No hay credenciales en la imagen', {}],
+    ["Pas de secrets dans l'image", {}],
     ['No hardcoded credentials, API keys or tokens anywhere in the Dockerfile', {}],
     ['No secrets in layers or logs', {}],
     ['No secrets in image (`docker history <image>` shows no env secrets)', {}],

@@ -92,6 +92,7 @@ describe('finds a secret', () => {
       '/app/hibernate.cfg.xml',
       `<property name="hibernate.connection.password">${made()}</property>`,
     ],
+    ['/var/spool/cron/crontabs/backup', `5 4 * * * PGPASSWORD=${made()} pg_dump shop\n`],
     ['/root/.bash_history', `ls\nmysql -u root -p${made()} app\n`],
     ['/app/deploy/hosts', `10.0.0.4 ansible_user=me ansible_password=${made()}\n`],
     ['/etc/fstab', `//files/share /mnt cifs username=me,password=${made()} 0 0\n`],
@@ -140,6 +141,14 @@ describe('finds a secret', () => {
     ['/app/key.txt', base64(pem())],
     ['/app/answer.txt', base64(JSON.stringify({ user: 'me', password: made() }))],
     ['/app/little.ps1', Buffer.from(`\ufeff$env:API_TOKEN = "${token()}"`, 'utf16le')],
+    [
+      '/app/Shop.dll',
+      Buffer.concat([
+        Buffer.from('MZ\x90\0\x03\0'),
+        Buffer.from(`Host=db.shop.internal;Username=shop;Password=${made()};`, 'utf16le'),
+        Buffer.alloc(9),
+      ]),
+    ],
     ['/app/big.txt', Buffer.from(`password=${made()}\r\n`, 'utf16le').swap16()],
     ['/app/settings.gz', gzipSync(`DB_PASSWORD=${made()}`)],
     ['/app/dump.zst', zstdCompressSync(`token=${token()}`)],

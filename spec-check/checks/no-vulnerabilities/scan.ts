@@ -97,7 +97,6 @@ export function judgeScan(
     evidence: `${how} finds ${wanted} in ${packages} packages, and ${found.length} others`,
     wrong,
     actual: wrong,
-    expected: wanted,
     fix: 'Update these packages, or the base image that brings them.',
     measured: { packages, found: counted.length, databaseDays: days },
     command: `${scanner} ${reference}`,

@@ -29,6 +29,7 @@ export const nonRoot = defineCheck({
         params: (values) => (values.has('{user}') && !values.has('whoami') ? [] : { root: false }),
       },
       { says: 'unprivileged resource_create run|sign_up|use', with: 'sign_up' },
+      { says: 'user for container resource_create' },
       {
         says: 'unprivileged|run|user|uid|id-u {number}|{ids} uid|run|line|id-u',
         with: 'gid line argument stage',

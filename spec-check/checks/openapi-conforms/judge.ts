@@ -37,7 +37,6 @@ export function judgeConformance(
     wrong:
       first &&
       `${shownExchange(first.answer)}${first.wrong ? `, to ${first.wrong}` : ''}: ${first.why}; ${problems.length} of ${tried.length} answers are not as described`,
-    expected: `answers as ${at} describes them`,
     actual: first && shownExchange(first.answer),
     unwell: unwell(first?.answer),
     fix: `Change the API or ${at}, so that both say the same.`,

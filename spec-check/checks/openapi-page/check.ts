@@ -57,7 +57,6 @@ export function judgePage(
       asked === undefined
         ? 'No OpenAPI document is served in the usual places'
         : `GET ${where} → ${asked.status}, no OpenAPI document and no page that shows one`,
-    expected: `an OpenAPI document or a page that shows it at ${where}`,
     actual: asked?.text.slice(0, 200) || `none at ${documentPaths.slice(0, 5).join(', ')}, …`,
     fix: 'Serve the document, at /openapi.json for example, or name the path in the spec.',
     command: `curl -i ${base}${where}`,

@@ -15,6 +15,7 @@ testLanguage(packageInImage, {
     ['`tini` is installed in the container', { packages: ['tini'] }],
   ],
   refuses: [
+    'Dockerfile present for API image',
     'The image has a package manager',
     'The image is built without git',
     'No git history in the image',

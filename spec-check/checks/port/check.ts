@@ -42,7 +42,12 @@ export const port = defineCheck({
         },
       },
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
-      { says: 'port default {port}', params: { default: '{port}', variable: '{variable}' } },
+      {
+        says: 'port default {port}',
+        unless: 'expose',
+        params: { default: '{port}', variable: '{variable}' },
+      },
+      { says: 'port expose read default {port}', with: 'reachable', params: { default: '{port}' } },
       {
         says: 'port|custom-port|variable {variable} listen|work|start',
         with: 'answer',
@@ -91,6 +96,4 @@ function both(values: Values) {
 }
 
 /** Any other variable is no port, whatever its default. */
-function isPort(values: Values): boolean {
-  return /(?:^|_)PORT$/.test(values.one('variable') ?? '');
-}
+const isPort = (values: Values): boolean => /(?:^|_)PORT$/.test(values.one('variable') ?? '');

@@ -114,7 +114,6 @@ export function judgePort(
     wrong,
     fix,
     evidence: evidence.charAt(0).toUpperCase() + evidence.slice(1),
-    expected: `an answer on port ${port}${told === undefined ? '' : `, and none on ${other}`}`,
     actual: answersOnOther ? `an answer on port ${other}` : silence,
     measured: Object.fromEntries(
       runs.map(({ told, port }) => [told === undefined ? 'defaultPort' : 'chosenPort', port]),

@@ -65,7 +65,6 @@ export const productionDependenciesOnly = defineCheck({
       holds: extra.length === 0,
       evidence: `None of ${count} installed packages is for development only, by ${sources}`,
       wrong: `${extra.length} of ${count} installed packages are for development only: ${extra.slice(0, 10).join(', ')}`,
-      expected: 'no package that only development needs',
       fix: 'Install for production in the last stage: npm ci --omit=dev, or pip install -r requirements.txt alone.',
       measured: { packages: count },
       command: listCommand(image.reference, 'node_modules/[^/]+/package.json|dist-info/$'),
@@ -90,14 +89,13 @@ async function readLists(context: string | undefined, files: ImageFiles) {
   return lists;
 }
 
-function textInImage({ texts }: ImageFiles, name: string): string | undefined {
-  return [...texts].find(
+const textInImage = ({ texts }: ImageFiles, name: string): string | undefined =>
+  [...texts].find(
     ([file]) =>
       path.posix.basename(file) === name &&
       !file.includes('/node_modules/') &&
       !isOfSystem(path.posix.dirname(file)),
   )?.[1];
-}
 
 const lockFile = z.object({
   packages: z.record(z.string(), z.looseObject({ dev: z.boolean().optional() })),
@@ -109,15 +107,11 @@ function developmentOf(text: string): ReadonlySet<string> {
   return new Set(Object.entries(packages).flatMap(([place, { dev }]) => (dev ? [place] : [])));
 }
 
-export function requirementNames(text: string): string[] {
-  return [...text.matchAll(/^[ \t]*([A-Za-z0-9][\w.-]*)/gm)].map(([, name = '']) =>
-    plainName(name),
-  );
-}
+export const requirementNames = (text: string): string[] =>
+  [...text.matchAll(/^[ \t]*([A-Za-z0-9][\w.-]*)/gm)].map(([, name = '']) => plainName(name));
 
 /** Packages there come with Node, npm or the distribution, and are no project's. */
-function isOfSystem(folder: string): boolean {
-  return /^\/usr(?:\/local)?\/(?:lib|share)(?:\/node(?:js)?)?$|^\/opt\/yarn/.test(folder);
-}
+const isOfSystem = (folder: string): boolean =>
+  /^\/usr(?:\/local)?\/(?:lib|share)(?:\/node(?:js)?)?$|^\/opt\/yarn/.test(folder);
 
 const tools = new Set(['pip', 'setuptools', 'wheel', 'distribute', 'pkg-resources']);

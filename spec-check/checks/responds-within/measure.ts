@@ -88,7 +88,6 @@ export function judgeResponses(
     evidence: failed
       ? `${said} in request ${seen.indexOf(failed) + 1} of ${requests}: a fast answer that is not 2xx is none`
       : `GET ${path}: n=${n} one after the other, of which ${silences.length} after a silence, the slowest ${shortDuration(worst)} (median ${shortDuration(median)}); the limit is ${sign(op)} ${shortDuration(limit)}`,
-    expected: `GET ${path} → 2xx, ${sign(op)} ${shortDuration(limit)}, in every one of ${requests} requests`,
     actual: failed ? said : `${late} of ${n} over the limit, the slowest ${shortDuration(worst)}`,
     diagnosis: failed ? ofFailed : diagnosis,
     fix: failed

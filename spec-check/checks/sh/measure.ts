@@ -28,7 +28,6 @@ export function judgeShell(source: string, { exitCode, output, timedOut }: Shell
     holds: exitCode === 0,
     evidence: `Exit code 0: ${shown}`,
     wrong: `${timedOut ? 'The block' : 'The block ends with'} ${how}: ${shown}`,
-    expected: 'exit code 0',
     actual: `${how}; ${lastLines(output, 5) || '(no output)'}`,
     fix: 'Run the block by hand with IMAGE set, and correct the image or the block.',
     ...(exitCode === 0 && { measured: { exitCode } }),

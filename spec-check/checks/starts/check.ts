@@ -96,7 +96,6 @@ export function judgeStart(
   return judged({
     holds: worst < 400 && isSame,
     evidence: isSame ? `It starts, and ${watched} later: ${shown}` : 'It was started again',
-    expected: `a container that answers, and stays up for ${watched}`,
     actual: `${shownExchange(first)}; then ${shownExchange(again)}`,
     unwell: unwell({ status: worst }),
     fix: 'docker logs says what happens when it answers.',

@@ -66,7 +66,6 @@ export function judgeTag(
     holds: found.length > 0,
     evidence: `Tagged ${found.join(', ')}`,
     wrong: `No tag is ${is}: ${all}`,
-    expected: `a tag that is ${is}`,
     actual: all,
     fix: `Tag it: docker tag ${id.slice(0, 19)} NAME:${example}`,
     command: `docker image inspect --format '{{.RepoTags}}' ${id}`,

@@ -30,7 +30,6 @@ export const workdir = defineCheck({
     return {
       holds: path === undefined ? actual !== '/' : plain(path) === actual,
       evidence: actual === '/' ? 'The image sets no WORKDIR' : `WORKDIR is ${actual}`,
-      expected: `WORKDIR ${path ?? 'other than /'}`,
       fix: `Add WORKDIR ${path ?? '/app'} to the last stage.`,
       command: inspectCommand(reference, 'WorkingDir'),
     };

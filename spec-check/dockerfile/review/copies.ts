@@ -9,12 +9,9 @@ export function copies(stages: readonly Stage[], last: Stage, dockerignore: stri
   return [...stages.flatMap(copiedTooEarly), ...context(stages, chainOf(last), dockerignore)];
 }
 
-function copiesAll(step: Step): boolean {
-  return (
-    fromContext(step) &&
-    copied(step).sources.some((source) => /^(?:\.?\/|\.|(?:\.\/)?\*)$/.test(source))
-  );
-}
+const copiesAll = (step: Step): boolean =>
+  fromContext(step) &&
+  copied(step).sources.some((source) => /^(?:\.?\/|\.|(?:\.\/)?\*)$/.test(source));
 
 function copiedTooEarly(stage: Stage): Finding[] {
   const found = projectInstall(stage);

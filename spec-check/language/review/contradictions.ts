@@ -32,9 +32,8 @@ export function contradictions(
   );
 }
 
-function pairs<T>(all: readonly T[]): [T, T][] {
-  return all.flatMap((first, at) => all.slice(at + 1).map((second): [T, T] => [first, second]));
-}
+const pairs = <T>(all: readonly T[]): [T, T][] =>
+  all.flatMap((first, at) => all.slice(at + 1).map((second): [T, T] => [first, second]));
 
 function against(first: SpecItem, second: SpecItem, { code, reason }: Conflict): Finding {
   const { line } = second;
@@ -94,6 +93,5 @@ function excludes(nonGoal: SpecItem, item: SpecItem): boolean {
   return share === 1 || (out.size === 2 && share > 0.6) || (out.size > 2 && share >= 0.5);
 }
 
-function limitsOf(text: string): string[] {
-  return tokenize(text).flatMap((token) => (token.kind === 'number' ? [token.raw] : []));
-}
+const limitsOf = (text: string): string[] =>
+  tokenize(text).flatMap((token) => (token.kind === 'number' ? [token.raw] : []));

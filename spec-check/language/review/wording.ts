@@ -109,6 +109,4 @@ function unusual(promises: readonly Interpretation[], checks: readonly AnyCheck[
   );
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
