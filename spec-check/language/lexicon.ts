@@ -314,8 +314,3 @@ export const free = wordSet(
 export const negations = wordSet(
   'not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без không',
 );
-
-/** Concepts that senses name together: `@inside`. */
-export const groups: Readonly<Record<string, string>> = {
-  '@inside': 'image container layer hardcoded history dockerfile argument-line env-line',
-};
