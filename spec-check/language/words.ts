@@ -187,7 +187,8 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/`?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=`))`?/g, 'uid $1 `$2$3`'],
   [/`?\buid=(\d+)`?/g, 'uid $1'],
   [/`"?User"?: ?"?([a-z_][\w-]*)"?`/g, 'user `$1`'],
-  [/["“']latest["”']/gi, '`latest`'],
+  [/["“'](latest|healthy|nonroot)["”']/gi, '`$1`'],
+  [/(?<=\b(?:amd64|arm64|x86_64)) ?\/ ?(?=(?:linux\/)?(?:amd64|arm64|aarch64)\b)/g, ' and '],
   [/\b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:])/i, 'uid `$1:$1`'],
   // "Acceptable (< 200 MB)": what is in brackets says what that is.
   [

@@ -3,6 +3,7 @@ import { architecture } from './check.ts';
 
 testLanguage(architecture, {
   accepts: [
+    ['Multi-arch build (amd64/arm64)', { platforms: ['linux/amd64', 'linux/arm64'] }],
     ['The image is built for linux/amd64', { platforms: ['linux/amd64'] }],
     ['Image architecture is arm64', { platforms: ['linux/arm64'] }],
     ['The image supports amd64 and arm64', { platforms: ['linux/amd64', 'linux/arm64'] }],
@@ -10,6 +11,7 @@ testLanguage(architecture, {
     ['Works on both amd64 and arm64', { platforms: ['linux/amd64', 'linux/arm64'] }],
   ],
   refuses: [
+    'Multi-arch build (amd64 or arm64)',
     'Container builds on arm64',
     'Runs on arm64 with emulation',
     'Does not run on arm64',

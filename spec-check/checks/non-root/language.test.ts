@@ -3,6 +3,7 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Runs as user 1000', { uid: 1000 }],
     ["The container doesn't need root to start", { root: false }],
     ['AC2: Container runs as non-root user (AC-J009-05, FR-3)', { root: false }],
     ['Container runs as non-root (nginx user)', { root: false }],

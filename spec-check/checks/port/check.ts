@@ -26,7 +26,7 @@ export const port = defineCheck({
       {
         says: '{port} port|listen listen|open|use',
         with: 'run start call actor locally reachable manner answer work up',
-        unless: 'expose {setting}',
+        unless: 'expose {setting} as',
         params: { default: '{port}' },
       },
       { says: '{port} listen', params: { default: '{port}', variable: '{variable}' } },
