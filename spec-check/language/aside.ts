@@ -61,10 +61,13 @@ function isAside(terms: readonly Term[], inside: boolean, before?: Term): boolea
   if (inside && stems.every((one) => testing.has(one))) return true;
   if (inside && /^(?:release|production|final|optimized)(?:build|image|stage)$/i.test(name))
     return true;
-  if (terms.some(limits) || stems.some((one) => limiting.has(one))) return false;
+  const example = /^(?:e\.?g\.?|ex|example)$/.test(first);
   const rest = terms.slice(1).filter(({ role }) => role === 'word');
-  if (inside && /^(?:e\.?g\.?|ex|example)$/.test(first))
-    return rest.every(({ concepts }) => concepts.size > 0);
+  // "(e.g. `node:22`, not `node:latest`)"
+  if (inside && example && rest.every(({ raw, concepts }) => /:/.test(raw) || concepts.has('ok')))
+    return true;
+  if (terms.some(limits) || stems.some((one) => limiting.has(one))) return false;
+  if (inside && example) return rest.every(({ concepts }) => concepts.size > 0);
   if (terms.some(({ concepts }) => measured.some((kind) => concepts.has(kind))))
     return inside && stems.some((one) => reached.has(one));
   if (inside && stems.every((one) => source.has(one))) return true;

@@ -164,6 +164,8 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
     '',
   ],
   [/\bpas\b/gi, 'sans'],
+  [/\s*\(Apple Silicon[^()]*\)/gi, ''],
+  [/\bIntel and Apple Silicon\b/gi, 'amd64 and arm64'],
   [/(?<=\d ?)Mo\b/g, 'MB'],
   [/(?<=\d )(?:sekunden?|segundos?|secondes?)\b/gi, 'seconds'],
   // What it is, and in brackets the limit.

@@ -17,12 +17,17 @@ export const dockerignore = defineCheck({
       entries: values.all('file').filter((name) => name !== '.dockerignore'),
     }),
     senses: [
-      { says: 'dockerignore exist|resource_create|configuration|use', with: 'use', params: {} },
+      {
+        says: 'dockerignore exist|resource_create|configuration|use|project-root',
+        with: 'use',
+        params: {},
+      },
       {
         says: 'dockerignore',
         asks: 'That it exists, or what does it keep out? Say it: "`.dockerignore` excludes `.git`"',
       },
       { says: 'dockerignore exclude|listing|with|:|for {file}+', with: 'unneeded copy' },
+      { says: 'dockerignore ( {file}+', with: 'write' },
       { says: '{file}+ carry|exist|build-context build-context', not: 1 },
       { says: '{file}+ exclude|out-of build-context|image' },
     ],

@@ -11,8 +11,7 @@ export const migrations = defineCheck({
     with: 'app container ours system it database runtime manner start automatically every now succeed use',
     senses: [
       {
-        says: 'migration run|use runtime|start|start-time',
-        with: 'first',
+        says: 'migration run|use runtime|start',
         given: 'start container app',
       },
     ],

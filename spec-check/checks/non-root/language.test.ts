@@ -71,6 +71,7 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Runs as non-root (e.g. not in `dev`)',
     "The builder doesn't need root to start",
     'No root policy: container runs as root',
     'Runs as non-root (US-1 only)',
