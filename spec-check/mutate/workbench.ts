@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { sendAlways } from '../api-client/http-request.ts';
 import { ownedTag } from '../docker/labels.ts';
-import type { Interpretation } from '../model/interpretation.ts';
 import type { Container, Image, Resources } from '../model/resources.ts';
-import type { Spec } from '../model/spec.ts';
+import type { Interpretation, Spec } from '../model/spec.ts';
 import { debianImage } from '../offline/debian-image.ts';
 import { busyboxImage } from '../offline/helper-images.ts';
 import { image as imageResource } from '../resources/image.ts';

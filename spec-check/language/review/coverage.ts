@@ -1,8 +1,7 @@
 import type { AnyCheck } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Interpretation } from '../../model/interpretation.ts';
 import type { ResourceId } from '../../model/resources.ts';
-import type { Spec } from '../../model/spec.ts';
+import type { Interpretation, Spec } from '../../model/spec.ts';
 import { brief } from '../document/text.ts';
 
 /** What runs beside the container; the build exercises the rest. A check that needs the `resource` exercises it; `instead`: a sentence that does. */

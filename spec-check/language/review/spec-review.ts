@@ -1,7 +1,6 @@
 import type { AnyCheck } from '../../model/check.ts';
 import { type Finding, inReadingOrder } from '../../model/finding.ts';
-import type { Interpretation } from '../../model/interpretation.ts';
-import type { Spec } from '../../model/spec.ts';
+import type { Interpretation, Spec } from '../../model/spec.ts';
 import { brief } from '../document/text.ts';
 import { contradictions } from './contradictions.ts';
 import { nonGoals, unusedDependencies } from './coverage.ts';
