@@ -8,7 +8,7 @@ import type { ResourceContext } from '../resources/resource.ts';
 import { allOf, atATime } from '../run/all-of.ts';
 import { planRun } from '../run/plan.ts';
 import { apiFaults } from './api-faults.ts';
-import type { Made } from './fault.ts';
+import type { Made } from './facts.ts';
 import { imageFaults } from './image-faults.ts';
 import { workbench } from './workbench.ts';
 

@@ -11,8 +11,7 @@ import { defineResource, type ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { resourcePool } from '../run/pool.ts';
 import { run } from '../run/run.ts';
-import { kindOf, learnFacts } from './facts.ts';
-import type { Made } from './fault.ts';
+import { kindOf, learnFacts, type Made } from './facts.ts';
 import { folder, tool } from './image-faults.ts';
 
 /** Where mutants of one image are made and looked at; all of it goes with `scope`. Throws AcquireError, MachineFault. */

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { expand } from '../../dockerfile/expand.ts';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
-import { commandsOf, type Stage, type Step } from '../../dockerfile/read.ts';
+import { commandsOf, expand, type Stage, type Step } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck, listOf } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
