@@ -196,6 +196,10 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   ],
   [/\bwithout (?:any )?(?:(?:build|dependency|install\w*|compil\w+) )+(?=errors?\b)/gi, 'without '],
   // `CMD ["node", "main.js"]` without its marks.
+  [/(?<!`)\b(COPY (?=\S*[*./])[\w*./-]+(?: \.\/?)?)(?!`)/g, '`$1`'],
+  // The contrary of a good order.
+  [/`COPY \.\/? [^`]*`(?= (?:\w+ )?before )/g, 'the whole tree'],
+  [/(?<!`)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!`)/g, '`$1 $2`'],
   [/^(CMD|ENTRYPOINT|FROM|ENV):? (\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+)$/, '`$1 $2`'],
   [
     /^(CMD|ENTRYPOINT):? ((?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+)$/,

@@ -3,6 +3,7 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ["The container doesn't need root to start", { root: false }],
     ['AC2: Container runs as non-root user (AC-J009-05, FR-3)', { root: false }],
     ['Container runs as non-root (nginx user)', { root: false }],
     ['Le conteneur ne tourne pas en root', { root: false }],
@@ -69,6 +70,7 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    "The builder doesn't need root to start",
     'No root policy: container runs as root',
     'Runs as non-root (US-1 only)',
     'A user for the container registry has been created',
