@@ -30,7 +30,8 @@ export function chooseResources(
   const all = [...resources, ...nested];
   const has = resources.map(({ collection }) => collection).join(', ') || 'none';
   if (at === undefined) {
-    const [path] = namedCollection(hints);
+    const { collections: [promised, ...others] = [] } = hints;
+    const path = namedCollection(hints)[0] ?? (others.length === 0 ? promised : undefined);
     if (path === undefined)
       throw unknown(
         `no OpenAPI document was found (tried ${documentPaths.slice(0, 4).join(', ')} …)`,

@@ -15,7 +15,12 @@ export function labelOf({ label: strong }: SpecItem, text: string) {
   if (written === undefined) return { label: undefined, body: text };
   const body = text.slice(written.length).replace(/^\s*(?:[:.)]|\s[–—-]\s|[–—-]\s)\s*/, '');
   return {
-    label: written.replace(/\s+(?:tests?|checks?|validation|verification)$/i, '').trim(),
+    label: written
+      .replace(
+        /\s+(?:tests?|checks?|validation|verification|management|handling|support|setup|strategy|policy)$/i,
+        '',
+      )
+      .trim(),
     body,
   };
 }

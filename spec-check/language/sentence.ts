@@ -63,7 +63,7 @@ function* meanings(item: SpecItem, text: string, language: Language): Generator<
   const words = [...all, alone, ...topics].flat();
   const near = { ...language, senses: possible(language.senses, words) };
   const own = (line: string) => meaningOf({ terms: termsIn(line), topics: [], headed }, language);
-  if (label && denies(label) && !denies(body) && contradicts(own(text), own(body)))
+  if (label && denies(label) && !denies(body) && contradicts(own(`${label}: ${body}`), own(body)))
     return yield { question: `"${label}" says the contrary of "${body}": which one holds?` };
   for (const line of all)
     for (const terms of withAndWithoutAsides(named(line, language)))

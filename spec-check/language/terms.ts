@@ -151,7 +151,7 @@ const instructions: Readonly<Record<string, readonly string[]>> = {
   USER: ['user', 'run'],
   WORKDIR: ['workdir'],
   CMD: ['cmd-instruction'],
-  ENTRYPOINT: ['cmd-instruction'],
+  ENTRYPOINT: ['cmd-instruction', 'entrypoint'],
   FROM: ['used'],
   HEALTHCHECK: ['healthcheck'],
   ENV: ['env-line'],

@@ -84,7 +84,7 @@ function number({
 
 /** Other spellings, each with the words that it stands for. */
 const spelled = pairs(
-  'cannot can not|& and|/ or|nonroot non root|postgresql postgres|envvar environment variable|readonly read only|filesystem file system|multistage multi stage|healthchecks healthcheck|dockerized containerized|dockerised containerized|containerised containerized',
+  'cannot can not|& and|/ or|nonroot non root|postgresql postgres|ou or|oder or|envvar environment variable|readonly read only|filesystem file system|multistage multi stage|healthchecks healthcheck|dockerized containerized|dockerised containerized|containerised containerized',
 );
 
 /** Words that do not follow the rules; "notes" is neither "not" nor "on". */
@@ -158,6 +158,11 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/(?<=\d)\/tcp\b/gi, ''],
   [/(?<=\d) (?:to|through) (?=\d)/gi, '-'],
   [/^please /i, ''],
+  // Where it comes from: `(AC-J009-05, FR-3)`, `[Source: docs/prd.md:254]`.
+  [
+    /\s*[([](?:(?:AC|FR|NFR|REQ|US|SC|TC|ADR)-[\w.-]*\d(?:,\s*)?)+[)\]]|\s*\[source: [\w./#:-]+\]/gi,
+    '',
+  ],
   [/\bpas\b/gi, 'sans'],
   [/(?<=\d ?)Mo\b/g, 'MB'],
   [/(?<=\d )(?:sekunden?|segundos?|secondes?)\b/gi, 'seconds'],
@@ -191,6 +196,10 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   ],
   [/\bwithout (?:any )?(?:(?:build|dependency|install\w*|compil\w+) )+(?=errors?\b)/gi, 'without '],
   // `CMD ["node", "main.js"]` without its marks.
+  [/(?<!`)\b(COPY (?=\S*[*./])[\w*./-]+(?: \.\/?)?)(?!`)/g, '`$1`'],
+  // The contrary of a good order.
+  [/`COPY \.\/? [^`]*`(?= (?:\w+ )?before )/g, 'the whole tree'],
+  [/(?<!`)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!`)/g, '`$1 $2`'],
   [/^(CMD|ENTRYPOINT|FROM|ENV):? (\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+)$/, '`$1 $2`'],
   [
     /^(CMD|ENTRYPOINT):? ((?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+)$/,

@@ -28,8 +28,8 @@ export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
   });
   const image = defineResource({
     ...{ id: 'image', needs: [], limit: 1000 },
-    acquire: async (_none, { options: { settings, paths = [], timeout } }) =>
-      only<Image>({ api: { ...settings, paths }, startLimit: timeout }),
+    acquire: async (_none, { options: { settings, paths = [], collections, timeout } }) =>
+      only<Image>({ api: { ...settings, paths, collections }, startLimit: timeout }),
   });
   return { ...resources, container, image };
 }

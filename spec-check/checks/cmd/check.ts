@@ -8,10 +8,16 @@ export const cmd = defineCheck({
   proof: "CMD and ENTRYPOINT in the image's configuration, as docker inspect shows them.",
   instruction: 'CMD',
   language: {
-    with: 'image container dockerfile docker used stated present system it default',
+    with: 'image container dockerfile docker used stated present system it default entrypoint',
     rather: 'cmd-instruction argument',
     senses: [
-      { says: 'cmd-instruction {list}', with: 'line argument', params: { cmd: '{list}' } },
+      {
+        says: 'cmd-instruction {list}',
+        with: 'line argument',
+        // `contains` is what both start together.
+        params: ({ one, has }) =>
+          has('entrypoint') ? { contains: one('list')?.join(' ') } : { cmd: one('list') },
+      },
       {
         says: 'cmd-instruction {code}+',
         with: 'run start app ours instruction-name',

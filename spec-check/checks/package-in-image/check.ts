@@ -62,7 +62,7 @@ export const packageInImage = defineCheck({
   },
 });
 
-/** A path that is there is asked for, and a file has an ending. */
+/** A path that is there is asked for; a file has an ending, or a capital. */
 function installed({ all }: Values) {
-  return all('file').some((name) => /[/.]/.test(name)) ? [] : { packages: all('file') };
+  return all('file').some((name) => /[/.A-Z]/.test(name)) ? [] : { packages: all('file') };
 }

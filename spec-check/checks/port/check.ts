@@ -41,7 +41,12 @@ export const port = defineCheck({
         },
       },
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
-      { says: 'port default {port}', params: { default: '{port}', variable: '{variable}' } },
+      {
+        says: 'port default {port}',
+        unless: 'expose',
+        params: { default: '{port}', variable: '{variable}' },
+      },
+      { says: 'port expose read default {port}', with: 'reachable', params: { default: '{port}' } },
       {
         says: 'port|custom-port|variable {variable} listen|work|start',
         with: 'answer',
