@@ -1,6 +1,5 @@
 import type { Cause, Facts } from '../model/cause.ts';
-import type { Docker } from '../model/docker.ts';
-import { MachineFault } from '../model/machine-fault.ts';
+import { type Docker, MachineFault } from '../model/docker.ts';
 import type { ContainerState } from '../model/resources.ts';
 import { type Fail, ImageFault } from '../model/verdict.ts';
 import { untrustedCertificate } from './database-causes.ts';

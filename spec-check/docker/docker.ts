@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { execa, type Result } from 'execa';
-import type { Docker, DockerOptions } from '../model/docker.ts';
+import { type Docker, type DockerOptions, MachineFault } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
-import { MachineFault } from '../model/machine-fault.ts';
 import { isEngineGone } from './machine-faults.ts';
 
 /** The engine that `docker` itself would use, or the one that other words reach: `['docker', '--context', 'lab']`. */

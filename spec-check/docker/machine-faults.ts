@@ -1,4 +1,4 @@
-import { MachineFault } from '../model/machine-fault.ts';
+import { MachineFault } from '../model/docker.ts';
 
 /** What this machine lacks, by the words of engine, builder and registry; else undefined. */
 export function machineFaultIn(output: string): MachineFault | undefined {

@@ -1,4 +1,4 @@
-import type { Meaning } from '../model/interpretation.ts';
+import type { Meaning } from '../model/spec.ts';
 import { tokenize } from './words.ts';
 
 /** `Ensure that …`, `Verifies if …`, `System MUST …`: what is promised stands behind it. */

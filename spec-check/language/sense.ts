@@ -1,6 +1,6 @@
 import type { AnyCheck, Claim } from '../model/check.ts';
-import type { OpenClaim } from '../model/interpretation.ts';
 import type { Sense, ValueKind, Values } from '../model/language.ts';
+import type { OpenClaim } from '../model/spec.ts';
 import type { Term } from './terms.ts';
 
 export type Found =

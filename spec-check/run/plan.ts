@@ -1,7 +1,6 @@
 import { checkOf } from '../checks/check-of.ts';
 import type { CheckId } from '../model/check.ts';
-import type { Interpretation } from '../model/interpretation.ts';
-import { type Spec, SpecError } from '../model/spec.ts';
+import { type Interpretation, type Spec, SpecError } from '../model/spec.ts';
 
 export type RunPlan = ReturnType<typeof planRun>;
 

@@ -3,8 +3,7 @@ import path from 'node:path';
 import * as z from 'zod';
 import { ignoreRules } from '../../dockerfile/dockerignore.ts';
 import { dockerfileOf } from '../../dockerfile/used-stages.ts';
-import { defineCheck } from '../../model/check.ts';
-import { listOf } from '../../model/parameter.ts';
+import { defineCheck, listOf } from '../../model/check.ts';
 
 export const dockerignore = defineCheck({
   title: 'A .dockerignore keeps files out of the build',

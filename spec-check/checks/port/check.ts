@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, portNumber } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
-import { portNumber } from '../../model/parameter.ts';
 
 export const port = defineCheck({
   title: 'The port it listens on',

@@ -77,7 +77,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .command('init')
     .description('write a first spec from what a Dockerfile shows')
     .argument('[SPEC]', 'the file to write, never over another; its folder is made', defaultSpec)
-    .option('--dockerfile <file>', 'what to read', 'Dockerfile')
+    .option('--dockerfile <file>', 'what to read (default: Dockerfile, else the only one below)')
     .action(run(async () => (await import('../init.ts')).init));
 
   program
