@@ -122,7 +122,7 @@ function codeValues(raw: string): Found {
     variable: variableOf(raw, true),
     tool: only(tool.test(raw)),
     dockerfile: only(dockerfilePath.test(raw)),
-    user: only(/^[a-z_][a-z0-9_-]*$/.test(raw) && raw !== 'root'),
+    user: /^(?!root\b)([a-z_][a-z0-9_-]*)(?::\1)?$/.exec(raw)?.[1],
     image: only(imageReference.test(raw) && platform === undefined && ids === null),
     tag: only(/^(?:(?:[\w.-]+(?::\d+)?\/)*[\w.-]+:)?\w[\w.-]{0,127}$/.test(raw)),
     label: labelOf(raw),
