@@ -9,7 +9,7 @@ export function machineFaultIn(output: string): MachineFault | undefined {
 /** The client's words for an engine that does not answer, or stopped in the middle. */
 export function isEngineGone(message: string): boolean {
   return (
-    /cannot connect to the docker daemon|error during connect|is the docker daemon running/i.test(
+    /cannot connect to the docker daemon|error during connect|is the docker daemon running|trying to connect to the docker|^failed to initialize:|client version \S+ is too new/im.test(
       message,
     ) ||
     (/\bEOF$/.test(message.trim()) && !/error response from daemon/i.test(message))

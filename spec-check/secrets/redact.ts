@@ -45,11 +45,6 @@ export function formsOf(value: string): string[] {
     value.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;'),
     ...(bytes.length < 4 ? [] : [bytes.toString('hex'), bytes.toString('hex').toUpperCase()]),
     ...base64Forms(bytes),
-    // `password: …` of a log, `<token>…<`: a value with a letter and a figure is no word of a sentence.
-    [
-      /(\b(?:password|passwd|passphrase|secret|token|api[ _-]?key)["']?(?:\s*(?::|=>)| is|>)\s*["']?)(?![\s"'/])(?=[^\s"'<]*\d)(?=[^\s"'<]*[a-z])[^\s"'<>,;]{8,}/gi,
-      '$1***',
-    ],
   ];
 }
 
@@ -82,7 +77,7 @@ const unknown: readonly (readonly [RegExp, string])[] = [
   [/(\b(?:password|passwd|pgpassword|pwd)=)(?:'[^']*'|"[^"]*"|[^\s&'",;)\]}]+)/gi, '$1***'],
   // `password: …` of a log, `<token>…<`: what has a letter and a figure is no word of a sentence.
   [
-    /(\b(?:password|passwd|passphrase|secret|token|api[_-]?key)["']?(?:\s*(?::|=>)| is|>)\s*["']?)(?=[^\s"'<]*\d)(?=[^\s"'<]*[a-z])[^\s"'<>,;]{8,}/gi,
+    /(\b(?:password|passwd|passphrase|secret|token|api[ _-]?key)["']?(?:\s*(?::|=>)| is|>)\s*["']?)(?![\s"'/])(?=[^\s"'<]*\d)(?=[^\s"'<]*[a-z])[^\s"'<>,;]{8,}/gi,
     '$1***',
   ],
 ];
