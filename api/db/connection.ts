@@ -159,9 +159,8 @@ function addressOf({ host, port }: DatabaseUrl): { host: string; port: number } 
   return { host: [host], port: [port] } as unknown as { host: string; port: number };
 }
 
-function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
+const within = <T>(milliseconds: number, work: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Deadline()), milliseconds);
     work.finally(() => clearTimeout(timer)).then(resolve, reject);
   });
-}

@@ -91,12 +91,11 @@ export async function exchange(
   }
 }
 
-export async function unlessSilent<T>(asked: Promise<T>): Promise<T | undefined> {
-  return asked.catch((error: unknown) => {
+export const unlessSilent = async <T>(asked: Promise<T>): Promise<T | undefined> =>
+  asked.catch((error: unknown) => {
     if (error instanceof NoAnswer) return undefined;
     throw error;
   });
-}
 
 /** Sends a request again during 503 for `patience` ms, and during 429 for up to a minute. */
 export async function exchangeWhenReady(base: string, options: RequestOptions, patience = 15_000) {

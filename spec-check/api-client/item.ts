@@ -82,12 +82,12 @@ const ownHeaders = /^(?:accept|authorization|content-type|if-.*)$/i;
 const onceOnly = /(?:idempotency|request|correlation)[-_]?(?:key|id)$/i;
 
 /** Fields that came back otherwise than sent, or that the answer should have and lacks. */
-export function differences(
+export const differences = (
   sample: Sample,
   item: JsonObject,
   declared: ReadonlySet<string> | undefined,
-) {
-  return Object.entries(sample.body).flatMap(([field, sent]) => {
+) =>
+  Object.entries(sample.body).flatMap(([field, sent]) => {
     if (sent === undefined || isVersion(field)) return [];
     const got = item[field];
     const expected =
@@ -96,7 +96,6 @@ export function differences(
       (declared === undefined ? !secret.test(field) : declared.has(field));
     return expected && !sameValue(sent, got) ? [{ field, sent, got }] : [];
   });
-}
 
 /** Names of the fields that an item has by the schema of the answer, in an envelope too; undefined when it has none. */
 export function declaredFields({ answer }: Operation, marked: string) {

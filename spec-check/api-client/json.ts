@@ -25,12 +25,11 @@ export function objectAt(value: Json | undefined, key: string): JsonObject {
 }
 
 /** What stands under keys inside keys; undefined where there is none. */
-export function valueAt(value: Json | undefined, keys: readonly string[]): Json | undefined {
-  return keys.reduce<Json | undefined>(
+export const valueAt = (value: Json | undefined, keys: readonly string[]): Json | undefined =>
+  keys.reduce<Json | undefined>(
     (found, key) => (isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined),
     value,
   );
-}
 
 /** The list under a key; an empty one when there is none. */
 export function listAt(value: Json | undefined, key: string): readonly Json[] {

@@ -70,11 +70,10 @@ const itemsOn = (page: Json | undefined): number =>
   Math.max(0, ...listsOn(page).map(({ length }) => length));
 
 /** The lists of a page: itself, or the members of its envelope. */
-function listsOn(page: Json | undefined): (readonly Json[])[] {
-  return [page, ...envelopes(page).flatMap((one) => Object.values(one))].filter((value) =>
+const listsOn = (page: Json | undefined): (readonly Json[])[] =>
+  [page, ...envelopes(page).flatMap((one) => Object.values(one))].filter((value) =>
     Array.isArray(value),
   );
-}
 
 /** What stands around a list: `{data: […], meta: {page: 1}}`, `{data: {tasks: […], page: 1}}`. */
 const envelopes = (page: Json | undefined): JsonObject[] =>

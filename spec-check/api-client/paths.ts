@@ -16,11 +16,10 @@ const patience = 5000;
 type Asked = Pick<Container, 'answers' | 'death'>;
 
 /** Waits until a container answers, and finds the first candidate whose GET goes well, else `/`. */
-export async function answering(container: Asked, hints: ApiHints, signal: AbortSignal) {
-  return firstSuccess(container, hints, signal).catch(async (error: unknown) => {
+export const answering = async (container: Asked, hints: ApiHints, signal: AbortSignal) =>
+  firstSuccess(container, hints, signal).catch(async (error: unknown) => {
     throw (error instanceof NoAnswer && (await deathWithin(container, signal))) || error;
   });
-}
 
 /** The end of a container whose connection broke: the engine learns of it up to a second later. */
 export const deathWithin = async ({ death }: Pick<Container, 'death'>, signal: AbortSignal) =>

@@ -28,13 +28,12 @@ interface Body {
 }
 
 /** Every request that the document describes; those that make something first, those that delete last. */
-export function operationsOf(document: ApiDocument): Operation[] {
-  return ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'].flatMap((method) =>
+export const operationsOf = (document: ApiDocument): Operation[] =>
+  ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'].flatMap((method) =>
     Object.entries(objectAt(document, 'paths')).flatMap(([path, item]) =>
       isObject(item) ? (operationAt(item, method, pathPrefix(document) + path) ?? []) : [],
     ),
   );
-}
 
 /** A collection and its items: `/tasks` and `/tasks/{id}`. */
 export interface ApiResource {
@@ -144,14 +143,13 @@ function withoutEnvelope(body: Body | undefined, path: string): Body | undefined
   return body && isItem && isNamed ? { ...body, schema, envelope: name } : body;
 }
 
-function answerOf(operation: JsonObject): Json | undefined {
-  return Object.entries(objectAt(operation, 'responses'))
+const answerOf = (operation: JsonObject): Json | undefined =>
+  Object.entries(objectAt(operation, 'responses'))
     .filter(([status]) => status.startsWith('2'))
     .map(
       ([, answer]) => jsonContent(answer)?.schema ?? (isObject(answer) ? answer.schema : undefined),
     )
     .find((schema) => schema !== undefined);
-}
 
 function jsonContent(described: Json | undefined): Body | undefined {
   const content = objectAt(described, 'content');

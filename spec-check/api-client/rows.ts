@@ -126,9 +126,8 @@ async function searchTables(sql: Sql, tables: UserTable[], { value, id, since }:
   });
 }
 
-function keyOf(sql: TransactionSql, { key }: UserTable) {
-  return sql`pg_catalog.json_build_array(${key.flatMap((column, index) => [
+const keyOf = (sql: TransactionSql, { key }: UserTable) =>
+  sql`pg_catalog.json_build_array(${key.flatMap((column, index) => [
     ...(index === 0 ? [] : [sql`, `]),
     sql`t.${sql(column)}::text`,
   ])})::text`;
-}

@@ -1,4 +1,4 @@
-import { MachineFault } from '../model/machine-fault.ts';
+import { MachineFault } from '../model/docker.ts';
 import { causeOf } from './container-faults.ts';
 
 const database = { host: '10.0.0.1', port: 5432 };

@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { execa, type Result } from 'execa';
-import type { Docker, DockerOptions } from '../model/docker.ts';
+import { type Docker, type DockerOptions, MachineFault } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
-import { MachineFault } from '../model/machine-fault.ts';
 import { isEngineGone } from './machine-faults.ts';
 
 /** The engine that `docker` itself would use, or the one that other words reach: `['docker', '--context', 'lab']`. */
@@ -126,12 +125,11 @@ function exitCodeOf(ended: Ended, name: string, words: readonly string[], timeou
 }
 
 /** A line for a shell, without the passwords of the addresses in it. */
-function shown(words: readonly string[]): string {
-  return withoutPasswords(
+const shown = (words: readonly string[]): string =>
+  withoutPasswords(
     words
       .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
       .join(' '),
   );
-}
 
 const withoutPasswords = (text: string) => text.replace(/(:\/\/[^\s:/@]*):[^\s@]*@/g, '$1:***@');

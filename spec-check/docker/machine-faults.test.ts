@@ -1,4 +1,4 @@
-import { MachineFault, machineFaultOf } from '../model/machine-fault.ts';
+import { MachineFault, machineFaultOf } from '../model/docker.ts';
 import { machineFaultIn } from './machine-faults.ts';
 
 describe('what the machine lacks', () => {

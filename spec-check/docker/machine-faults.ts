@@ -1,4 +1,4 @@
-import { MachineFault } from '../model/machine-fault.ts';
+import { MachineFault } from '../model/docker.ts';
 
 /** What this machine lacks, by the words of engine, builder and registry; else undefined. */
 export function machineFaultIn(output: string): MachineFault | undefined {
@@ -7,14 +7,11 @@ export function machineFaultIn(output: string): MachineFault | undefined {
 }
 
 /** The client's words for an engine that does not answer, or stopped in the middle. */
-export function isEngineGone(message: string): boolean {
-  return (
-    /cannot connect to the docker daemon|error during connect|is the docker daemon running|trying to connect to the docker|^failed to initialize:|client version \S+ is too new/im.test(
-      message,
-    ) ||
-    (/\bEOF$/.test(message.trim()) && !/error response from daemon/i.test(message))
-  );
-}
+export const isEngineGone = (message: string): boolean =>
+  /cannot connect to the docker daemon|error during connect|is the docker daemon running|trying to connect to the docker|^failed to initialize:|client version \S+ is too new/im.test(
+    message,
+  ) ||
+  (/\bEOF$/.test(message.trim()) && !/error response from daemon/i.test(message));
 
 const network =
   'dial tcp|i/o timeout|TLS handshake|no such host|connection refused|connection reset|network is unreachable|no route to host|server misbehaving|name resolution|context deadline|Client\\.Timeout|request canceled|proxyconnect|x509:|: EOF|50[234] |unexpected status';

@@ -39,8 +39,8 @@ export function usedStages(stages: readonly Stage[]): readonly Stage[] {
 }
 
 /** Every image that a Dockerfile names; `reference` is undefined where an ARG decides. */
-export function namedImages(stages: readonly Stage[]) {
-  return stages.flatMap((stage, index) => [
+export const namedImages = (stages: readonly Stage[]) =>
+  stages.flatMap((stage, index) => [
     ...(stage.parent !== undefined || stage.image === 'scratch'
       ? []
       : [{ reference: stage.image, line: stage.line }]),
@@ -50,7 +50,6 @@ export function namedImages(stages: readonly Stage[]) {
         .map((name) => ({ reference: name.includes('$') ? undefined : name, line: step.line })),
     ),
   ]);
-}
 
 /** Whether every image named `holds`; `wrong` says of the others why not. Throws Ambiguous for an open ARG. */
 export function judgeImages(

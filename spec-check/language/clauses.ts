@@ -170,13 +170,12 @@ function both(one: Found, other: Found): Found {
 }
 
 /** The beginnings of a clause, shortest first: "image size" of "image size under 200MB". */
-function beginnings(subject: readonly Term[]): (readonly Term[])[] {
-  return subject
+const beginnings = (subject: readonly Term[]): (readonly Term[])[] =>
+  subject
     .slice(0, 8)
     .flatMap((term, at) =>
       term.role === 'word' && at < subject.length - 1 ? [subject.slice(0, at + 1)] : [],
     );
-}
 
 /** "When it runs as root": that promises nothing by itself. */
 function isCondition(terms: readonly Term[]): boolean {

@@ -15,14 +15,19 @@ export function labelOf({ label: strong }: SpecItem, text: string) {
   if (written === undefined) return { label: undefined, body: text };
   const body = text.slice(written.length).replace(/^\s*(?:[:.)]|\s[–—-]\s|[–—-]\s)\s*/, '');
   return {
-    label: written.replace(/\s+(?:tests?|checks?|validation|verification)$/i, '').trim(),
+    label: written
+      .replace(
+        /\s+(?:tests?|checks?|validation|verification|management|handling|support|setup|strategy|policy)$/i,
+        '',
+      )
+      .trim(),
     body,
   };
 }
 
 /** The headings above an item that may be its subject, the nearest first. */
-export function topicsOf({ section }: SpecItem): string[] {
-  return section
+export const topicsOf = ({ section }: SpecItem): string[] =>
+  section
     .slice(1)
     .slice(-3)
     .reverse()
@@ -37,7 +42,6 @@ export function topicsOf({ section }: SpecItem): string[] {
         heading.split(' ').length <= 4 &&
         (!neutral(heading) || subjects.test(plainHeading(heading))),
     );
-}
 
 /** Headings that say nothing by themselves, and yet what a bare limit below them is of. */
 const subjects = /\b(?:size|image|dockerfile)\b/;

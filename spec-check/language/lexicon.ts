@@ -7,8 +7,8 @@ import { stem, wordSet } from './words.ts';
  */
 const concepts = `
 # What is checked, and words that describe it and nothing else.
-image: image|docker image|container image|oci image|artifact|build artifact|imagen|imagem|final output|final artifact|image signature
-container: conteneur|contêiner|container|docker container|instance|contenedor|контейнер|containern|contenedores|contêineres
+image: image|docker image|container image|oci image|artifact|build artifact|imagen|imagem|final output|final artifact|image signature|single docker image|single image|single container image
+container: conteneur|contêiner|container|docker container|instance|contenedor|контейнер|containern|contenedores|contêineres|single container|single docker container
 app: app|application|api|service|server|backend|program|web server|web app|web service|microservice|software|website
 process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner|process list|running process|binary|app binary|server binary|proceso|processo
 dockerfile: dockerfile|containerfile|docker file
@@ -30,7 +30,7 @@ database: database|db|postgres|data store|postgres database|external database|re
 neon: neon
 hosted: external|remote|managed|hosted|serverless|cloud
 dependency: dependency|every dependency|upstream|deps|dependencies|dependency manifest|package manifest|manifest|requirement|lockfile|lock file|dependency file|package file|requirement file|module
-data: data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message
+data: data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message|dados|datos|données|daten
 registry: registry|container registry|docker registry|image registry|repository|image repository|registry such as|local registry|private registry|internal registry|company registry
 secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key|certificate|ssh key|sensitive value|hardcoded secret|secret token|auth token|access token|sensitive configuration|sensitive config|sensitive setting|sensitive environment variable|sensitive env var|sensitive variable|plaintext credential|plaintext secret|plain text credential|plaintext password|plain text password|plain text secret|zugangsdaten|geheimnis|geheimnisse|secreto|secretos|segredos|credenciais|credenciales|passwörter|contraseña|contraseñas|database password|db password|db credential|database credential|connection secret|секрет|секреты|hardcoded credential|hardcoded password|hardcoded token|hardcoded api key|hardcoded key|env secret|environment secret
 root: root|root user|superuser|uid 0|root privilege|root access|administrator|user id 0|uid=0
@@ -70,8 +70,9 @@ dev-dependency: dev dependency|development dependency|devdependency|build depend
 exec-form: exec form|exec array|json array|exec array form|json form|exec format|exec syntax|json array form|array form|exec json form|json array syntax|json array notation|json syntax|exec array syntax|array syntax
 shell-form: shell form|string form
 cmd-instruction: cmd|entrypoint|start command|startup command|command|default command|cmd instruction|entrypoint instruction|cmd or entrypoint|launch command|cmd and entrypoint
+entrypoint: entrypoint|entrypoint instruction
 workdir: workdir|working directory|work directory|work dir|working dir|workdir instruction
-instruction: instruction|directive|statement|docker instruction|dockerfile instruction|from line|from instruction|from statement|dockerfile line|line of dockerfile
+instruction: instruction|directive|statement|docker instruction|dockerfile instruction|from line|from instruction|from statement|dockerfile line|line of dockerfile|line
 shell: shell|sh|bash|interactive shell|shell binary|bash shell|busybox
 package: package|library|client library|tool|utility|binary|system package|os package
 file: file|folder|directory|source|source code|code|application code|app code|application source|app source|compiled output|build output|compiled code|compiled artifact|compiled file|built output|compiled javascript
@@ -102,6 +103,7 @@ cors: cors|cross origin request|cross origin|cors header|cors origin
 migration: migration|database migration|ef core migration|prisma migration|alembic migration|flyway migration|drizzle migration|knex migration|django migration|typeorm migration|sequelize migration|schema migration|db migration|schema|database schema|pending migration
 layer-order: layer order|layer ordering|instruction order|order of layers|order of instructions|ordered layer|layer caching order
 change-rate: change frequency|frequency of change|rate of change|least changed|least frequently changed|least often changed|most stable|how often it change|least to most frequently changing|least to most frequently changed|least to most often changed|how often they change|least to most changing
+before-dependency: before dependency|before package|before production dependency|before installing dependency|before install|prior to dependency|ahead of dependency
 layer-cache: layer cache|layer caching|docker layer cache|docker layer caching|docker cache|docker caching|docker build cache|build cache
 cache: cache|caching|layer cache|docker cache|layer caching|build cache|docker layer caching|cache hit
 cold-cache: without cache|no cache|cold cache|clean build|from scratch|cold|empty cache|uncached|with no cache|without build cache|without using cache
@@ -112,11 +114,11 @@ home-directory: home directory|actual home directory|home folder|real home direc
 tmpfs: tmpfs|tmpfs mount
 writable-path: writable|write to|writable path|writable directory|writeable|write access|writable access
 response-time: response time|latency|response latency|answer time|round trip time|response duration
-start-time: startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response|on startup|at startup|during startup|on start
+start-time: startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response|on startup|at startup|during startup|on start|initialization|initialisation|container initialization|container initialisation
 build-time: build time|build duration|image build time|docker build time|time to build|build speed
 graceful-shutdown: graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down|drain connection|connection drain|clean exit|clean stop|clean termination|graceful drain|graceful draining
-graceful: graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly
-sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signal|docker stop|os signal|sigint|interrupt signal
+graceful: graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly|stop accepting connection|stop accepting request|stop accepting new connection|stop accepting new request
+sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signal|docker stop|os signal|sigint|interrupt signal|sigterm event|sigint event|sigterm or sigint event|sigint or sigterm event
 in-flight: in flight request|inflight request|in flight|ongoing request|active request|running request|pending request|open request|outstanding request|current request|request in progress|request in flight|active connection|open connection|in flight http request|unfinished request|accepted request|request already started|already accepted request|existing request|in progress request|request under way
 crud: crud|crud endpoint|crud operation|crud route|crud api|crud request|full crud|crud functionality|crud action
 runtime-name: node|nodejs|node.js|python|ruby|go|golang|java|jdk|jre|php|dotnet|bun|deno|elixir|erlang|rust|nginx|alpine|debian|ubuntu|postgres|caddy|perl
@@ -141,7 +143,7 @@ build-stage: build stage|builder stage|builder|compile stage|dependency stage|bu
 built-for: build for|compile for|make for
 any-uid: arbitrary user id|any user id|arbitrary uid|random uid|random user id|arbitrarily assigned uid|arbitrary user ids|any uid|non root uid|any non root uid
 it: it
-across: across|over|through|after|during|despite|between|upon|following|on|throughout|while
+across: across|over|through|after|during|despite|between|upon|following|on|throughout|while|após|tras|después de|depois de|après|nach
 twice: twice|two time|again|two consecutive|two successive|consecutive|successive|repeated
 attach: attach|generate|publish
 configuration: configuration|config|setting|settings|configurable|=configured|app configuration|runtime configuration|application configuration|configuration value|environment specific setting
@@ -188,7 +190,7 @@ run: rodando|ejecutando|executando|run|execute|operate|läuft|=corre|ejecuta|rod
 start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre|arranca correctamente|se inicia|démarre|startet|inicia|arrancar|запускается|come online|go up|bring up
 up: up|running|up and running|stay up|alive|stay running|remain running|live|keep running|vivo|viva|activo
 stop: stop|shut down|shut app down|shut api down|shut application down|shut container down|shut service down|shut server down|shut process down|shut it down|shut everything down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt|drain
-restart: restart|container restart|stop and start|stop and restart|docker restart|stop and start again|restart container|restart of container|api restart|app restart|service restart
+restart: restart|container restart|stop and start|stop and restart|docker restart|stop and start again|restart container|restart of container|api restart|app restart|service restart|reinício|reinicio|neustart|redémarrage
 recreate: recreate|recreation|container recreation|replacement|replace|remove|remove and recreate|delete and recreate|new container|redeploy|redeployment|destroy and recreate|container replacement|container removal|remove and start again|stop remove and start again|delete and start again|replace by new one|replace with new one|throw away and recreate|new one start|re create|removal|redeploys|re creation|recreate container|container remove and recreate|upgrade
 push: push|publish|upload|docker push|deploy to registry|ci publish|ci push|pipeline publish|pipeline push|ci pipeline push|ci pipeline publish|ci workflow push|ci workflow publish|workflow push|workflow publish|github action push|github action publish
 pull: pull|docker pull|download|pullable|anyone can pull
@@ -213,7 +215,7 @@ keep: keep|retain|preserve|remain|hold
 optimized: otimizado|otimizada|optimizado|optimizada|reduce|optimize|minimize|slim|optimise|minimise|cut|shrink
 target: target|goal|requirement|budget|target size|final size|objective|meta|ziel
 limit: limit|max|maximum|maximal|cap|budget|upper limit|ceiling|threshold|allowed|hard limit|maximum allowed|upper bound
-survive: survive|persist|retain|keep|preserve|remain|still there|still available|outlive|intact|durable|available again|readable|persistent|still exist|still return|still readable|still find|return|exist|safe|still present|available|stay|list|find|not lose|is still return
+survive: survive|persist|retain|keep|preserve|remain|still there|still available|outlive|intact|durable|available again|readable|persistent|still exist|still return|still readable|still find|return|exist|safe|still present|available|stay|list|find|not lose|is still return|persistem|persisten|sobrevive|sobreviven|erhalten|bleiben
 lose: lose|loss|lost|data loss|drop|discard|wipe|delete|disappear|vanish|reset
 drop: drop|lose|cut|cut off|abort|interrupt|fail|kill|reject|terminate|sever
 connect: connect|connection|talk|reach|connectivity|communicate|connect successfully|connection work
@@ -226,16 +228,16 @@ at-once: immediately|at once|fast|quickly|right away|clear|helpful|meaningful|de
 hardcoded: hardcode|hard code|bake|bake in|bake into|build in|embed|commit|burn|burn into|part of image|bake at build time|hardcoded secret|hardcoded credential|hardcoded password|hardcoded token|hardcoded api key|hardcoded key
 carry: end up|appear|leak|part|part of|expose|visible|store|bake|embed|include|present|hardcode|hard code|leave|contain|ship|save|write|copy|find|keep|bake in|bundle|hold|carry|have|put|commit|place|pack|bake into|build into|inside|persist|reveal|print|show|layer|hardcoded into|write to|write into|in plain text|hay|existe|existen|enthält|contient|contiene|contém
 avoid: avoid|prevent|prohibit|forbid|disallow|never use|exclude|forbidden|banned|not allowed|disallowed|must never be used
-support: support|offer|provide|serve|allow|let|enable|handle|perform|implement|respect|honor|honour|react|respond|obey|process|catch|trap|listen for|receive
+support: support|offer|provide|serve|allow|let|enable|handle|perform|implement|respect|honor|honour|react|respond|obey|process|catch|trap|listen for|receive|listen to
 tolerate: support|tolerate|accept|allow|compatible|enable|enforce|mount|use|make
 need: need|require|necessary|use|grant|have|want|request
 dropped: drop|remove|strip|disable|prune|omit|discard|strip out|leave out
 pin: pin|lock|fix|freeze|specify|explicit
-exact-version: exact version|specific version|version|fixed version|explicit version|exact tag|specific tag|exact version tag|specific version tag|version tag|pinned version|concrete version|precise version|major version|full version|minor version|major and minor version|specific version tags|exact versions|specific image version|major node version|specific node version|specific runtime version|specific python version|specific version and tag|exact version and tag|specific tag or digest|exact tag or digest|specific version or digest|version tag or digest
+exact-version: exact version|specific version|version|fixed version|explicit version|exact tag|specific tag|exact version tag|specific version tag|version tag|pinned version|concrete version|precise version|major version|full version|minor version|major and minor version|specific version tags|exact versions|specific image version|major node version|specific node version|specific runtime version|specific python version|specific version and tag|exact version and tag|specific tag or digest|exact tag or digest|specific version or digest|version tag or digest|specific image tag|exact image tag|versioned image tag|major minor|major minor version
 label_set: set|present|define|exist|there|require|=filled|mandatory|populate|populated
 exclude: exclude|ignore|omit|leave out|keep out|filter|skip|filter out|prevent|block|never reach|not reach
 separate: separate|separately|independently|distinct|different|own|dedicated|individual|isolated
-order: order|arrange|structure|sort|organize|sequence|optimize
+order: order|arrange|structure|sort|organize|sequence|optimize|happen|occur|take place
 first: first|before|prior|ahead|earlier|precede
 copy: copy|copied
 install: install|download|restore|fetch|resolve
@@ -252,7 +254,7 @@ database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
 every: every|all|each|any|single|entire|entirely|completely|altogether|anywhere|any log level|every log level|all log level
 now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed|=verified|=tested|existing|unconditionally
-runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup
+runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup|on container startup|on container start|at container startup|before app start|before server start|before application start|before api start|before service start
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
 away: down|shut down|kill|broken|unreachable|unavailable|not available|not reachable|not there|away|stop|offline|go|lose|fail|disconnect|out of reach|can not be reach|can not reach|not respond|not responding|inaccessible|not accessible|not =running|not =connected|not =up
 frozen: hang|frozen|freeze|not respond|not answer|unresponsive|stop responding|stop answering|stuck|hung|not responding
@@ -264,7 +266,7 @@ only: only|exclusively|solely
 used: use|based on|basée sur|basé sur|basado en|basada en|baseada em|baseado em|basiert auf|basierend auf|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of|take|start from|starts from|inherit from
 contains: contain|have|include|set|use|define|declare|with|specify|add|bear|carry|=ends
 stated: is|equal|say|be|become
-command: command|docker build command|build command|container build command
+command: command|docker build command|build command|container build command|cli command
 observe: inspect|examine|look at|check|view
 out-of: out of|out
 nonzero: non zero|other than 0|nonzero
@@ -284,7 +286,7 @@ anonymous: publicly|anonymous|public|anonymously|anyone can pull|public registry
 `;
 
 /** Left aside inside a phrase: "root of the repository". */
-export const articles = wordSet('a an the its their my our your');
+export const articles = wordSet`a an the its their my our your`;
 
 export type Phrase = { readonly stems: readonly string[]; readonly concepts: readonly string[] };
 
@@ -305,15 +307,6 @@ function index(): ReadonlyMap<string, readonly Phrase[]> {
 }
 
 /** Words that promise nothing and may stand anywhere; what negates or limits is never free. */
-export const free = wordSet(
-  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en dans na um uma une ein eine einen der das im als como comme mit avec est es é são sont des du pra có trong esta está ist sind wird werden l d',
-);
+export const free = wordSet`under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en em dans na um uma une ein eine einen der das im als como comme mit avec est es é são sont des du pra có trong esta está ist sind wird werden l d`;
 
-export const negations = wordSet(
-  'not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без không',
-);
-
-/** Concepts that senses name together: `@inside`. */
-export const groups: Readonly<Record<string, string>> = {
-  '@inside': 'image container layer hardcoded history dockerfile argument-line env-line',
-};
+export const negations = wordSet`not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без không`;

@@ -84,12 +84,11 @@ interface JsonSchema {
 export const settingsJsonSchema = (): JsonSchema =>
   z.toJSONSchema(settingsSchema, { io: 'input' }) as JsonSchema;
 
-function schemaAt(path: readonly PropertyKey[]): JsonSchema | undefined {
-  return path.reduce<JsonSchema | undefined>(
+const schemaAt = (path: readonly PropertyKey[]): JsonSchema | undefined =>
+  path.reduce<JsonSchema | undefined>(
     (schema, key) => schema?.properties?.[String(key)],
     settingsJsonSchema(),
   );
-}
 
 const keysAt = (path: readonly PropertyKey[]) => Object.keys(schemaAt(path)?.properties ?? {});
 

@@ -145,7 +145,7 @@ function wordValues(raw: string): Found {
 }
 
 const tool =
-  /^(?:gcc|build-essential|make|cmake|curl|wget|git|vim|nano|npm|yarn|pip|apt|apk|gdb|ssh|telnet|netcat|strace)$/;
+  /^(?:gcc|build-essential|make|cmake|curl|wget|git|vim|nano|npm|yarn|pip|apt|apk|gdb|ssh|sudo|telnet|netcat|strace)$/;
 
 function numberValues(value: number, unit: string): Found {
   if (unit !== '') return {};

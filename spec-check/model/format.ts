@@ -27,24 +27,22 @@ export function baseStandIn(buildArgs: Readonly<Record<string, string>>): string
   return `built with ${given.join(', ')}, ${why}`;
 }
 
-export function lastLines(text: string, count: number): string {
-  return text
+export const lastLines = (text: string, count: number): string =>
+  text
     .split('\n')
     .filter((line) => line.trim() !== '')
     .slice(-count)
     .join('\n');
-}
 
 /** The instruction of a layer as a Dockerfile has it: without what builders put around it, and without the values of build arguments. */
-export function instructionOf(createdBy: string): string {
-  return createdBy
+export const instructionOf = (createdBy: string): string =>
+  createdBy
     .replace(/^(?:\/bin\/sh -c )?#\(nop\)\s+/, '')
     .replace(/^(?:RUN )?(?:\|\d+ .*? )?\/bin\/sh -c /s, 'RUN ')
     .replace(/^(COPY|ADD) (?:file|dir|multi):[0-9a-f]{64} in /, '$1 … ')
     .replace(/\s*# buildkit$/, '')
     .replace(/\s+/g, ' ')
     .trim();
-}
 
 /** `116,000,000`. Not by `toLocaleString`, which loads the languages of the world for it: 25 ms of every start. */
 export const grouped = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',');

@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Facts } from './facts.ts';
-import type { Fault, Made } from './fault.ts';
+import type { Facts, Fault, Made } from './facts.ts';
 
 /** A folder of mutants that everybody may write into, and their shell, which needs nothing of the image. */
 export const folder = '/.mutant';

@@ -53,13 +53,12 @@ export function inline(text: string): string {
 /** An address, a mention, the number of an issue: whatever their characters are escaped with, they come alive when shown. */
 const linked = /([^\s`]*(?::\/\/|@\w|#\d|www\.)[^\s`]*[^\s`.,;:)])/i;
 
-function literal(text: string): string {
-  return text
+const literal = (text: string): string =>
+  text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replace(/[\\`*_[\]|~#]/g, '\\$&');
-}
 
 /** A bar ends the cell, in code too. */
 const inCell = (code: string): string => code.replaceAll('|', '\\|');

@@ -85,11 +85,10 @@ export function explanation(check: CheckResult): readonly (readonly [string, str
 }
 
 /** The same with a line for each. */
-export function explained(check: CheckResult): string {
-  return explanation(check)
+export const explained = (check: CheckResult): string =>
+  explanation(check)
     .map((words) => words.join(': '))
     .join('\n');
-}
 
 /** One sentence that says it all: `12 of 13 promises hold. Not ready: PID 1 has uid 0 (root).` */
 export function verdict({ summary, items, spec: { notChecked } }: Report): string {

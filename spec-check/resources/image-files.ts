@@ -95,10 +95,9 @@ export function below({ entries }: ImageFiles, folder: string): readonly string[
 }
 
 /** Everything that can be executed, by each of its names, with the file that links lead to. */
-export function executablesOf(files: ImageFiles): readonly { file: string; target: string }[] {
-  return [...files.entries.keys()].flatMap((file) => {
+export const executablesOf = (files: ImageFiles): readonly { file: string; target: string }[] =>
+  [...files.entries.keys()].flatMap((file) => {
     const target = resolvePath(files, file) ?? '';
     const { kind, mode = 0 } = files.entries.get(target) ?? {};
     return kind === 'file' && (mode & 0o111) !== 0 ? [{ file, target }] : [];
   });
-}

@@ -30,7 +30,7 @@ export const image = defineResource({
       dockerfile: build.kind === 'built' ? build.dockerfile : undefined,
       buildArgs: build.kind === 'built' ? build.buildArgs : {},
       port: settings.port ?? (others.length === 0 ? exposed : undefined) ?? portInSpec ?? 8000,
-      api: { ...settings, paths: options.paths ?? [] },
+      api: { ...settings, paths: options.paths ?? [], collections: options.collections },
       startLimit: Math.max(options.timeout, (healthcheck?.startPeriodNs ?? 0) / 1e6),
       environment: (url, own) => environmentOf(options, url, own),
       startArguments: settings.start ?? [],

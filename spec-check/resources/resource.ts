@@ -20,6 +20,8 @@ export interface RunOptions {
   /** The default port that a sentence promises, for an image that exposes none. */
   readonly portInSpec: number | undefined;
   readonly paths?: readonly string[];
+  /** Collections that promises name: `/tasks`. */
+  readonly collections?: readonly string[];
   readonly portVariable: string | undefined;
   /** `--registry`: `ghcr.io/acme`, to push to for real. */
   readonly registry?: string | undefined;

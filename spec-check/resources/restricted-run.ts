@@ -74,24 +74,20 @@ export const noNewPrivilege: Restriction = {
 };
 
 /** Empty tmpfs on these paths. */
-export function tmpfsOn(paths: readonly string[]): Restriction {
-  return {
-    options: paths.map((path) => ['--tmpfs', path]),
-    causes: [[/^/, 'It needs files of the image that stand there, and a tmpfs hides them.']],
-    fix: 'Keep only what is made at run time below these paths.',
-  };
-}
+export const tmpfsOn = (paths: readonly string[]): Restriction => ({
+  options: paths.map((path) => ['--tmpfs', path]),
+  causes: [[/^/, 'It needs files of the image that stand there, and a tmpfs hides them.']],
+  fix: 'Keep only what is made at run time below these paths.',
+});
 
 /** A file system that can be written only below these paths: volumes where the image has the folder, else tmpfs. */
-export function writableOnly(paths: readonly string[], inImage: (path: string) => boolean) {
-  return {
-    ...readOnlyRoot,
-    options: [
-      ['--read-only'],
-      ...paths.map((path) => [inImage(path) ? '--volume' : '--tmpfs', path]),
-    ],
-  };
-}
+export const writableOnly = (paths: readonly string[], inImage: (path: string) => boolean) => ({
+  ...readOnlyRoot,
+  options: [
+    ['--read-only'],
+    ...paths.map((path) => [inImage(path) ? '--volume' : '--tmpfs', path]),
+  ],
+});
 
 /** A uid that no image knows, inside the range that engines with mapped user ids have too. */
 export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {

@@ -88,14 +88,11 @@ export function maskedCommand(text: string): string {
     );
 }
 
-function isHandedOut(name: string, value: string): boolean {
-  return (
-    value.length >= 4 &&
-    value !== '***' &&
-    !isReference(value) &&
-    (namesSecret(name) || /^(?:session(?:_?id)?|sid|jwt|csrf|xsrf|otp|id_token|nonce)$/i.test(name))
-  );
-}
+const isHandedOut = (name: string, value: string): boolean =>
+  value.length >= 4 &&
+  value !== '***' &&
+  !isReference(value) &&
+  (namesSecret(name) || /^(?:session(?:_?id)?|sid|jwt|csrf|xsrf|otp|id_token|nonce)$/i.test(name));
 
 const passwordOf = (basic: string): string =>
   /^[^:]*:(.+)$/s.exec(Buffer.from(basic, 'base64').toString('latin1'))?.[1] ?? '';

@@ -68,12 +68,9 @@ const references: readonly RegExp[] = [
 ];
 
 /** Absolute or relative, of parts that people name: a random part makes a token that begins with `/`. */
-function isPath(value: string): boolean {
-  return (
-    /^(?:~|\.{1,2}|[A-Za-z]:)?(?:[/\\][\w.@%+ -]+)+[/\\]?$/.test(value) &&
-    value.split(/[/\\]/).every((part) => !looksRandom(part))
-  );
-}
+const isPath = (value: string): boolean =>
+  /^(?:~|\.{1,2}|[A-Za-z]:)?(?:[/\\][\w.@%+ -]+)+[/\\]?$/.test(value) &&
+  value.split(/[/\\]/).every((part) => !looksRandom(part));
 
 /** Whether a value looks drawn by a generator: long, varied, and not made of words. */
 export function looksRandom(value: string): boolean {
@@ -83,15 +80,12 @@ export function looksRandom(value: string): boolean {
 }
 
 /** Whether a value may be a password that a person or a generator made, and not a word or a name. */
-export function looksLikePassword(value: string): boolean {
-  return (
-    value.length >= 6 &&
-    /^[\x21-\x7e]+$/.test(value) &&
-    /[a-z]/i.test(value) &&
-    !isWordy(value) &&
-    new Set(value).size >= 5
-  );
-}
+export const looksLikePassword = (value: string): boolean =>
+  value.length >= 6 &&
+  /^[\x21-\x7e]+$/.test(value) &&
+  /[a-z]/i.test(value) &&
+  !isWordy(value) &&
+  new Set(value).size >= 5;
 
 /** Words, names, versions, joined by what joins them: `gcp-secret-manager`, `oauth2.refreshToken`. */
 function isWordy(value: string): boolean {
@@ -107,12 +101,8 @@ function isWordy(value: string): boolean {
 }
 
 /** Whether a text is as varied as something random: more than a word repeated or a row of one letter. */
-export function isVaried(value: string, distinct = 10): boolean {
-  return (
-    new Set(value).size >= distinct &&
-    !/0123456789|123456789|abcdefgh|example|(.)\1{5}/i.test(value)
-  );
-}
+export const isVaried = (value: string, distinct = 10): boolean =>
+  new Set(value).size >= distinct && !/0123456789|123456789|abcdefgh|example|(.)\1{5}/i.test(value);
 
 /** Bits for each character, after Shannon. */
 export function entropyOf(value: string): number {

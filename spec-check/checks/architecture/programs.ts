@@ -75,11 +75,10 @@ function programFile(files: ImageFiles, file: string): string {
 const paths =
   /(?<![\w.+-])(?:\$\{?\w+\}?|\.{0,2})((?:\/[\w.+-]+)+)|(?<![\w./+-])([\w-][\w.+-]*(?:\/[\w.+-]+)+)/g;
 
-function namesIn(words: readonly string[]): readonly string[] {
-  return words
+const namesIn = (words: readonly string[]): readonly string[] =>
+  words
     .flatMap((word) => word.split(/[\s;&|<>(){}'"`$=]+/))
     .flatMap((part) => path.posix.basename(part) || []);
-}
 
 /** Docker's own, where the image sets none. */
 const enginePath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';

@@ -14,7 +14,7 @@ export const baseImage = defineCheck({
       ? undefined
       : { code: 'two-bases', reason: 'the image has one base' },
   language: {
-    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant distroless small present for',
+    with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant distroless small present for instruction instruction-name',
     senses: [
       {
         says: '{image} base-image|used|build|final-stage|pin',

@@ -1,18 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
-import { inspectCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, inspectCommand } from '../../model/check.ts';
 
 export const cmd = defineCheck({
   title: 'The command that the image starts',
   proof: "CMD and ENTRYPOINT in the image's configuration, as docker inspect shows them.",
   instruction: 'CMD',
   language: {
-    with: 'image container dockerfile docker used stated present system it default',
+    with: 'image container dockerfile docker used stated present system it default entrypoint',
     rather: 'cmd-instruction argument',
     senses: [
-      { says: 'cmd-instruction {list}', with: 'line argument', params: { cmd: '{list}' } },
+      {
+        says: 'cmd-instruction {list}',
+        with: 'line argument',
+        // `contains` is what both start together.
+        params: ({ one, has }) =>
+          has('entrypoint') ? { contains: one('list')?.join(' ') } : { cmd: one('list') },
+      },
       {
         says: 'cmd-instruction {code}+',
         with: 'run start app ours instruction-name',

@@ -3,13 +3,15 @@ import { cmd } from './check.ts';
 
 testLanguage(cmd, {
   accepts: [
+    ['`ENTRYPOINT ["/app/server"]`', { contains: '/app/server' }],
     ['Use `CMD ["node", "app.js"]` instead of `CMD yarn start`', { cmd: ['node', 'app.js'] }],
     ['CMD node dist/main.js', { contains: 'node dist/main.js' }],
-    ['ENTRYPOINT ["node", "main.js"]', { cmd: ['node', 'main.js'] }],
+    ['ENTRYPOINT ["node", "main.js"]', { contains: 'node main.js' }],
     ['`CMD ["node", "server.js"]`', { cmd: ['node', 'server.js'] }],
     ['The default command is `node dist/main.js`', { contains: 'node dist/main.js' }],
   ],
   refuses: [
+    'ENTRYPOINT is not ["/app/server"]',
     'CMD node dist/main.js as non-root',
     'CMD must not use npm',
     '`HEALTHCHECK CMD curl -f localhost`',

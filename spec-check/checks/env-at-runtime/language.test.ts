@@ -3,6 +3,7 @@ import { envAtRuntime } from './check.ts';
 
 testLanguage(envAtRuntime, {
   accepts: [
+    ['**Secret Management**: All tokens provided via environment variables', {}],
     ['Configuration is accepted exclusively through environment variables', {}],
     ['Secrets via environment variables'],
     ['All environment variables can be set at runtime'],

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { inspectCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, inspectCommand } from '../../model/check.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
 export const execForm = defineCheck({
@@ -8,9 +7,14 @@ export const execForm = defineCheck({
   proof: "CMD and ENTRYPOINT in the image's configuration: there is one, and no shell before it.",
   instruction: 'CMD',
   language: {
-    with: 'cmd-instruction use dockerfile image container docker present instruction-name list it every instruction process signal app ours start start-time',
+    with: 'cmd-instruction entrypoint use dockerfile image container docker present instruction-name list it every instruction process signal app ours start start-time',
     senses: [
       { says: 'exec-form cmd-instruction|use', rather: 'shell shell-form' },
+      {
+        says: 'exec-form cmd-instruction {list}',
+        with: 'line argument',
+        also: ({ one }) => [{ check: 'cmd', params: { contains: one('list')?.join(' ') } }],
+      },
       { says: 'shell-form cmd-instruction', not: 1, with: 'shell' },
     ],
     examples: ['CMD uses exec form', 'ENTRYPOINT uses the exec form', 'Use exec form for CMD'],

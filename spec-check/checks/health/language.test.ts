@@ -41,6 +41,7 @@ testLanguage(health, {
     ],
   ],
   refuses: [
+    'Health endpoint at `/healthz` for use in development',
     '`GET https://<FRONTEND_URL>/health` returns 200',
     'Health endpoint does not respond at `/health`',
     'Health responds at `/health` when the database is down',

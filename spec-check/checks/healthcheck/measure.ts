@@ -1,4 +1,4 @@
-import { inspectCommand } from '../../model/by-hand.ts';
+import { inspectCommand } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image, Probe } from '../../model/resources.ts';
 import { judged, judgedBy, type Verdict } from '../../model/verdict.ts';

@@ -3,6 +3,10 @@ import { imageSize } from './check.ts';
 
 testLanguage(imageSize, {
   accepts: [
+    [
+      'Image size under 200MB [Source: docs/prd.md:254]',
+      { op: '<', bytes: 200_000_000, basis: 'unpacked' },
+    ],
     ['The container weighs less than 120 MB', { op: '<', bytes: 120_000_000, basis: 'unpacked' }],
     ["L'image fait moins de 200 Mo", { op: '<', bytes: 200_000_000, basis: 'unpacked' }],
     ['La imagen pesa menos de 250 MB', { op: '<', bytes: 250_000_000, basis: 'unpacked' }],
@@ -60,6 +64,7 @@ testLanguage(imageSize, {
     ],
   ],
   refuses: [
+    'Image size under 200MB [Source: only for arm64]',
     'Image size 22.8MB (under 25MB in CI)',
     'La base de datos pesa menos de 250 MB',
     'Docker image < 45MB (debug build)',

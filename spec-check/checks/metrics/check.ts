@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { curl, type Exchange, exchangeWhenReady } from '../../api-client/exchange.ts';
-import { defineCheck } from '../../model/check.ts';
-import { absolutePath } from '../../model/parameter.ts';
+import { absolutePath, defineCheck } from '../../model/check.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const metrics = defineCheck({

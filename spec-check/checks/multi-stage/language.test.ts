@@ -24,6 +24,7 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'The image is built in CI',
     'Multi-Stage-Build wird nicht verwendet',
     'Multi-stage builds are not mandatory',
     'Multi-stage build (under 5 MB + more)',

@@ -54,7 +54,7 @@ export const nonRoot = defineCheck({
             ? { user: values.one('user') }
             : [],
       },
-      { says: 'root', not: 1, unless: 'show', rather: '', with: 'need every' },
+      { says: 'root', not: 1, unless: 'show', rather: '', with: 'need every start' },
       { says: 'docker-ps|whoami root', not: 1, rather: '', with: 'configuration' },
       { says: 'id-u nonzero', given: 'id-u actor run ask' },
       { says: 'id-u zero', not: 1, given: 'id-u actor run ask' },

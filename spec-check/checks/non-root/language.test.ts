@@ -3,6 +3,9 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Runs as user 1000', { uid: 1000 }],
+    ["The container doesn't need root to start", { root: false }],
+    ['AC2: Container runs as non-root user (AC-J009-05, FR-3)', { root: false }],
     ['Container runs as non-root (nginx user)', { root: false }],
     ['Le conteneur ne tourne pas en root', { root: false }],
     ['Ensure a user for the container has been created', { root: false }],
@@ -68,6 +71,10 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Runs as non-root (e.g. not in `dev`)',
+    "The builder doesn't need root to start",
+    'No root policy: container runs as root',
+    'Runs as non-root (US-1 only)',
     'A user for the container registry has been created',
     'No user for the container has been created',
     'Used to run as a non-root user',

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { documentPaths, parseDocument } from '../../api-client/document.ts';
 import type { Exchange } from '../../api-client/exchange.ts';
-import { defineCheck } from '../../model/check.ts';
-import { absolutePath } from '../../model/parameter.ts';
+import { absolutePath, defineCheck } from '../../model/check.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const openapiPage = defineCheck({

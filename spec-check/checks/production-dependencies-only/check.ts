@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
-import { listCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, listCommand } from '../../model/check.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { packagesOf, plainName } from '../../resources/image-packages.ts';
@@ -89,14 +88,13 @@ async function readLists(context: string | undefined, files: ImageFiles) {
   return lists;
 }
 
-function textInImage({ texts }: ImageFiles, name: string): string | undefined {
-  return [...texts].find(
+const textInImage = ({ texts }: ImageFiles, name: string): string | undefined =>
+  [...texts].find(
     ([file]) =>
       path.posix.basename(file) === name &&
       !file.includes('/node_modules/') &&
       !isOfSystem(path.posix.dirname(file)),
   )?.[1];
-}
 
 const lockFile = z.object({
   packages: z.record(z.string(), z.looseObject({ dev: z.boolean().optional() })),
@@ -108,11 +106,8 @@ function developmentOf(text: string): ReadonlySet<string> {
   return new Set(Object.entries(packages).flatMap(([place, { dev }]) => (dev ? [place] : [])));
 }
 
-export function requirementNames(text: string): string[] {
-  return [...text.matchAll(/^[ \t]*([A-Za-z0-9][\w.-]*)/gm)].map(([, name = '']) =>
-    plainName(name),
-  );
-}
+export const requirementNames = (text: string): string[] =>
+  [...text.matchAll(/^[ \t]*([A-Za-z0-9][\w.-]*)/gm)].map(([, name = '']) => plainName(name));
 
 /** Packages there come with Node, npm or the distribution, and are no project's. */
 const isOfSystem = (folder: string): boolean =>

@@ -44,13 +44,13 @@ export const push = defineCheck({
 });
 
 /** Whether the registry has what the engine says it pushed. `found` is the registry's own answer. */
-export function judgePush(
+export const judgePush = (
   registries: readonly string[],
   { reference, digest, seconds, command }: PushedImage,
   registry: Pick<Registry, 'repository' | 'standIn'>,
   found: { readonly digest: string } | undefined,
-): Verdict {
-  return judged({
+): Verdict =>
+  judged({
     holds: found?.digest === digest,
     evidence: `Pushed in ${seconds.toFixed(1)} s, and the registry has ${digest.slice(0, 19)}…`,
     wrong:
@@ -65,7 +65,6 @@ export function judgePush(
     command: `${command} && docker manifest inspect --verbose ${reference}`,
     standIn: standInFor(registries, registry),
   });
-}
 
 /** The registry of the sentence was not the one that was pushed to: which one was, and how to try the real one. */
 function standInFor(

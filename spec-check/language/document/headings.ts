@@ -128,8 +128,8 @@ const kinds: Words<Kind> = {
 };
 
 /** Lower case, without accents, marks and what numbers it: `3.1 ✅ Critères:` → `criteres`. */
-function wordsOf(heading: string): string {
-  return heading
+const wordsOf = (heading: string): string =>
+  heading
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .replaceAll('ß', 'ss')
@@ -139,18 +139,16 @@ function wordsOf(heading: string): string {
     .replace(/\b(?:[a-z]{0,3}\d+|[ivx]+(?= \S))\b/g, ' ')
     .replace(/\s+/g, ' ')
     .trim();
-}
 
 /** A heading without numbering, emoji and punctuation: `3. ✅ Success Criteria:` → `success criteria`. */
-export function plainHeading(heading: string): string {
-  return heading
+export const plainHeading = (heading: string): string =>
+  heading
     .toLowerCase()
     .replace(/[‐-―-]/g, ' ')
     .replace(/[^\p{L}\p{N}\s]/gu, ' ')
     .replace(/^[\s\d]+/, '')
     .replace(/\s+/g, ' ')
     .trim();
-}
 
 /** Labels that only explain: what stands behind them is no promise. */
 export const contextLabels =

@@ -1,8 +1,8 @@
 import type { PhrasingContent } from 'mdast';
 
 /** Text as a reader sees it; code keeps its backticks, which carry meaning, and struck-out text its `~~`. */
-export function textOf(nodes: readonly PhrasingContent[]): string {
-  return nodes
+export const textOf = (nodes: readonly PhrasingContent[]): string =>
+  nodes
     .map((node) => {
       if (node.type === 'inlineCode') return `\`${node.value}\``;
       if (node.type === 'break') return '\n';
@@ -13,7 +13,6 @@ export function textOf(nodes: readonly PhrasingContent[]): string {
       return 'children' in node ? textOf(node.children) : '';
     })
     .join('');
-}
 
 function htmlMark(tag: string): string {
   if (/^<\/?(?:del|s|strike)\b/i.test(tag)) return '~~';

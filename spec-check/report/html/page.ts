@@ -78,15 +78,14 @@ ${lines.join('\n')}
 ${used === '' ? '' : `<p>Substitutes used (<code>--strict</code> accepts no stand-in):</p>\n<ol class="stand-ins">${used}</ol>`}`;
 }
 
-function gauge({ checks }: Row): string {
-  return checks
+const gauge = ({ checks }: Row): string =>
+  checks
     .map(({ measured: { bytes, limitBytes } }) =>
       typeof bytes === 'number' && typeof limitBytes === 'number'
         ? `<meter min="0" max="${Math.max(bytes, limitBytes)}" high="${limitBytes}" value="${bytes}" aria-label="${megabytes(bytes)} of ${megabytes(limitBytes)}"></meter>`
         : '',
     )
     .join('');
-}
 
 function issueOf(row: Row): string {
   if (row.status === 'PASS' || row.status === 'WAIVED') return '';
