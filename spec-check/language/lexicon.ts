@@ -286,7 +286,7 @@ anonymous: publicly|anonymous|public|anonymously|anyone can pull|public registry
 `;
 
 /** Left aside inside a phrase: "root of the repository". */
-export const articles = wordSet('a an the its their my our your');
+export const articles = wordSet`a an the its their my our your`;
 
 export type Phrase = { readonly stems: readonly string[]; readonly concepts: readonly string[] };
 
@@ -307,10 +307,6 @@ function index(): ReadonlyMap<string, readonly Phrase[]> {
 }
 
 /** Words that promise nothing and may stand anywhere; what negates or limits is never free. */
-export const free = wordSet(
-  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en em dans na um uma une ein eine einen der das im als como comme mit avec est es é são sont des du pra có trong esta está ist sind wird werden l d',
-);
+export const free = wordSet`under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en em dans na um uma une ein eine einen der das im als como comme mit avec est es é são sont des du pra có trong esta está ist sind wird werden l d`;
 
-export const negations = wordSet(
-  'not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без không',
-);
+export const negations = wordSet`not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без không`;

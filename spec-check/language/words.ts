@@ -139,7 +139,9 @@ export function reach(
   return at;
 }
 
-export const wordSet = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(stem));
+/** wordSet`some words`, each without inflection. */
+export const wordSet = (words: TemplateStringsArray): ReadonlySet<string> =>
+  new Set(words.join('').split(' ').map(stem));
 
 const numbers = 'zero one two three four five six seven eight nine ten'.split(' ');
 const counted = new RegExp(
