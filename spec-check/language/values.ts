@@ -6,10 +6,7 @@ import type { Token } from './words.ts';
 export type Found = Partial<ValueKinds>;
 
 /** The values that a token holds by itself, and the concepts of a command. */
-export function valuesOf(token: Token): {
-  readonly values: Found;
-  readonly concepts: readonly string[];
-} {
+export function valuesOf(token: Token) {
   const { kind, raw } = token;
   const only = (values: Found) => ({ values, concepts: [] });
   if (kind === 'number') return only(numberValues(token.value, token.unit));

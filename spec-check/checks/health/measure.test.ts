@@ -48,6 +48,20 @@ describe('health', () => {
       /differs in: status/,
     ],
     ['that it is ill', { path: '/health' }, answer(200, { status: 'DOWN' }), 'FAIL', /DOWN/],
+    [
+      'that it is not ready',
+      { path: '/health' },
+      answer(200, { ready: false }),
+      'FAIL',
+      /differs in: ready/,
+    ],
+    [
+      'that nothing else is up',
+      { path: '/health' },
+      answer(200, { up: true, debug: false }),
+      'PASS',
+      /200/,
+    ],
     ['a state of its own', { path: '/health' }, answer(200, { status: 'pass' }), 'PASS', /pass/],
     [
       'no body',

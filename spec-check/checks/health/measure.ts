@@ -89,7 +89,10 @@ export const statusHolds = (claim: Pick<HealthClaim, 'status'>, { status }: Exch
 function wrongMembers({ status, body = {} }: HealthClaim, answer: Exchange): readonly string[] {
   const got = isObject(answer.body) ? answer.body : {};
   // A probe that reads the status alone sees 200.
-  if (status === undefined && saysIll.test(String(got.status))) return ['status'];
+  const ill = ['status', 'ok', 'ready', 'healthy', 'alive', 'up'].filter(
+    (key) => got[key] === false || (key === 'status' && saysIll.test(String(got[key]))),
+  );
+  if (status === undefined && ill.length > 0) return ill;
   return Object.keys(body).filter((key) => !contains(got[key], body[key]));
 }
 
