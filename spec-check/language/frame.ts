@@ -93,10 +93,7 @@ const hintForms = new RegExp(
 );
 
 /** `(verify with \`docker images\`)`, `, checked by \`whoami\``: a hint at evidence, never executed. */
-export function withoutHints(text: string): {
-  readonly text: string;
-  readonly hints: readonly string[];
-} {
+export function withoutHints(text: string) {
   const hints: string[] = [];
   const kept = text.replace(hintForms, (whole, ...groups: unknown[]) => {
     const hint = groups.slice(0, 5).find((group) => typeof group === 'string');

@@ -231,8 +231,8 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
 }
 
 /** Parameters with the values of the sentence in place of `'{path}'` and `'{path}+'`. */
-function filled(params: object = {}, values: Values): object {
-  return Object.fromEntries(
+const filled = (params: object = {}, values: Values): object =>
+  Object.fromEntries(
     Object.entries(params).flatMap(([name, value]) => {
       const [, kind, all] = /^\{(.+)\}(\+?)$/.exec(String(value)) ?? [];
       if (kind === undefined) return [[name, value]];
@@ -241,7 +241,6 @@ function filled(params: object = {}, values: Values): object {
       return found.length === 0 && !all ? [] : [[name, all ? found : found[0]]];
     }),
   );
-}
 
 function valuesOf(
   terms: readonly Term[],

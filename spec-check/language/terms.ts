@@ -212,7 +212,9 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
   const token = tokens[at];
   const before = tokens[at - 1];
   // `app` is a name there, and no word for what runs.
-  const afterRun = before?.stem === 'as' && tokens[at - 2]?.stem === 'run';
+  const afterRun = /^(?:as|als|como|comme)$/.test(before?.stem ?? '') && isRun(tokens[at - 2]);
+  if (token?.kind === 'text' && afterRun && /^(?!root$)[a-z_][\w-]*$/.test(token.raw))
+    return [1, [term(token.raw, 'word', [], { user: token.raw })]];
   if (token?.kind === 'code' && token.raw !== 'root' && (afterRun || before?.stem === 'user'))
     return [1, [term(token.raw, 'word', [], valuesOf(token).values)]];
   if (token?.kind !== 'word' || before === undefined) return undefined;
@@ -231,6 +233,9 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
       token.stem !== 'user');
   return named ? [1, [term(token.raw, 'word', [], { user: token.raw })]] : undefined;
 }
+
+const isRun = (token: Token | undefined): boolean =>
+  phrasesByFirst.get(token?.stem ?? '')?.some(({ concepts }) => concepts.includes('run')) ?? false;
 
 function phrase(tokens: readonly Token[], before: readonly Term[]): Step | undefined {
   const [first] = tokens;

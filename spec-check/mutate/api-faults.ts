@@ -5,7 +5,6 @@ import { type Facts, type Fault, isProbe, type Made } from './facts.ts';
 
 const documents = /openapi|swagger|docs/;
 
-/** What goes wrong with APIs. */
 export function apiFaults({ hasLists, probe, ready, refusal }: Facts): readonly Fault[] {
   const crud = hasLists ? 'All CRUD endpoints work' : undefined;
   const health = probe && `Health check endpoint responds at \`${probe}\``;

@@ -8,7 +8,6 @@ import type { Lie } from '../resources/lying-proxy.ts';
 /** What is known of the unchanged image: faults, and promises against them, are made from it. */
 export type Facts = Awaited<ReturnType<typeof learnFacts>>;
 
-/** Asks the unchanged API. */
 export async function learnFacts(
   { api, config, bytes, port }: Pick<Image, 'api' | 'config' | 'bytes' | 'port'>,
   container: Container,
@@ -48,7 +47,6 @@ export type Fault = readonly [fault: string, promise: string | undefined, made: 
 
 /** How an image or its API becomes another. */
 export interface Made {
-  /** Of a Dockerfile. */
   readonly lines?: readonly string[];
   /** A script that starts the program, which is in `"$@"`. */
   readonly start?: string;

@@ -15,7 +15,6 @@ const graceful = 'Shuts down gracefully on SIGTERM';
 const urlRequired = '`DATABASE_URL` is required';
 const healthy = 'The image declares a HEALTHCHECK';
 
-/** What goes wrong with images. */
 export function imageFaults({ bytes, config, port }: Facts): readonly Fault[] {
   const labels = Object.entries(config.labels).filter(([, text]) => !/^(?:unknown)?$/.test(text));
   const names = labels.map(([name]) => `\`${name}\``).join(' and ');

@@ -4,7 +4,6 @@ import { type Interpretation, type Spec, SpecError } from '../model/spec.ts';
 
 export type RunPlan = ReturnType<typeof planRun>;
 
-/** Which checks a person asked for on the command line. */
 export interface Selection {
   readonly only: readonly CheckId[];
   readonly skip: readonly CheckId[];

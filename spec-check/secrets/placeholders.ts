@@ -88,8 +88,8 @@ export const looksLikePassword = (value: string): boolean =>
   new Set(value).size >= 5;
 
 /** Words, names, versions, joined by what joins them: `gcp-secret-manager`, `oauth2.refreshToken`. */
-function isWordy(value: string): boolean {
-  return value.split(/[-_.,/:;@\s()[\]|=<>{}"'+]+/).every(
+const isWordy = (value: string): boolean =>
+  value.split(/[-_.,/:;@\s()[\]|=<>{}"'+]+/).every(
     (part) =>
       /^(?:[a-z]?\d{1,4}|[A-Z]\d{1,4}|[A-Z]*[a-z]*(?:[A-Z][a-z]+)*[A-Z]?\d{0,2}|[A-Z]+\d{0,2}[A-Z]*)$/.test(
         part,
@@ -98,7 +98,6 @@ function isWordy(value: string): boolean {
       !/[bcdfghjkmnpqrtvwxz]{5}/i.test(part) &&
       (part.length < 14 || /[aeiouy]/i.test(part)),
   );
-}
 
 /** Whether a text is as varied as something random: more than a word repeated or a row of one letter. */
 export const isVaried = (value: string, distinct = 10): boolean =>

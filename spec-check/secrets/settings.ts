@@ -86,8 +86,8 @@ export function settingLines(text: string): NamedValue[] {
 }
 
 /** A name and a value anywhere in a line: JSON, objects, calls, attributes, elements. */
-function namedIn(text: string, patterns: readonly RegExp[]): NamedValue[] {
-  return patterns
+const namedIn = (text: string, patterns: readonly RegExp[]): NamedValue[] =>
+  patterns
     .flatMap((pattern) => [...text.matchAll(pattern)])
     .flatMap(({ groups = {} }) => {
       const { open, name = 'password', comma, inner = '', value = inner } = groups;
@@ -95,7 +95,6 @@ function namedIn(text: string, patterns: readonly RegExp[]): NamedValue[] {
       const isWord = comma !== undefined && (open === undefined || /^[a-z_]*$/i.test(value));
       return isWord ? [] : [{ name, value }];
     });
-}
 
 /** `dbPassword: "…"`, `apiKey: String = "…"`, `key = SecretStr("…")`, `('DB_PASSWORD', '…')`, `<password>…<`, `"password" value="…"`. */
 const quoted =

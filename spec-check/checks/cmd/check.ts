@@ -61,7 +61,6 @@ export const cmd = defineCheck({
       holds: started.length > 0 && isSame && isIn,
       evidence: `ENTRYPOINT ${JSON.stringify(entrypoint)} CMD ${JSON.stringify(cmd)}`,
       wrong: `The image does not start with ${expected}`,
-      actual: `ENTRYPOINT ${JSON.stringify(entrypoint)} CMD ${JSON.stringify(cmd)}`,
       fix: 'Correct CMD in the last stage, or the command in the spec.',
       command: inspectCommand(reference, 'Entrypoint', 'Cmd'),
     };

@@ -10,7 +10,6 @@ export interface HealthHistory {
   readonly healthyAfter: number | undefined;
   /** Undefined when it never was healthy before. */
   readonly frozen?: ReturnType<typeof readFrozen>;
-  /** A probe succeeded when the API went on. */
   readonly recovers?: boolean;
   /** What the probe printed last before the freeze. */
   readonly log: string;

@@ -89,8 +89,8 @@ function stringsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 }
 
-function inLayers(layers: ScannedImage['layers']): Finding[] {
-  return layers.flatMap(({ found, createdBy }, index) => {
+const inLayers = (layers: ScannedImage['layers']): Finding[] =>
+  layers.flatMap(({ found, createdBy }, index) => {
     const instruction = masked(instructionOf(createdBy)).replace(/^(.{60}).+$/s, '$1…');
     return found.flatMap((one): Finding[] => {
       if ('closed' in one) return [];
@@ -109,4 +109,3 @@ function inLayers(layers: ScannedImage['layers']): Finding[] {
       ];
     });
   });
-}

@@ -14,7 +14,7 @@ export const productionDependenciesOnly = defineCheck({
     with: 'dockerfile image container docker ours system it present install carry every file app now final-stage pip small docker-build {tool}',
     senses: [
       { says: 'only production-dependency', with: 'resource_create with contains' },
-      { says: 'dev-dependency image|present|install|carry|final-stage', not: 1 },
+      { says: 'dev-dependency image|present|install|carry|final-stage|ours', not: 1 },
       { says: 'dev-dependency exclude|avoid|dropped|out-of' },
     ],
     examples: ['Only production dependencies included', 'No dev dependencies in the image'],
