@@ -45,7 +45,6 @@ export class NoAnswer extends Error {
     this.problem = {
       expected: `an answer to ${request}`,
       actual: this.message,
-      // A connection that broke before the time was over.
       ...(isBroken && { unwell: 'broken connection' as const }),
       diagnosis: 'The process died or hangs while it serves a request.',
       fix: 'Look at the last log lines of the container.',

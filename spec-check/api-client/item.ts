@@ -36,7 +36,6 @@ export function nounOf(collection: string): string {
     .replace(/s$/, '');
 }
 
-/** The member of an item that its path takes as id. */
 export function idMember({ collection, idParameter }: ApiResource, item: JsonObject) {
   const noun = nounOf(collection);
   const own = [idParameter, 'id', '_id', 'uuid', `${noun}_id`, `${noun}Id`];

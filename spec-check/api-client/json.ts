@@ -31,7 +31,6 @@ export const valueAt = (value: Json | undefined, keys: readonly string[]): Json 
     value,
   );
 
-/** The list under a key; an empty one when there is none. */
 export function listAt(value: Json | undefined, key: string): readonly Json[] {
   const inner = isObject(value) ? value[key] : undefined;
   return Array.isArray(inner) ? inner : [];

@@ -104,7 +104,6 @@ function judgeValues(
   return unlike(answer, expected, `Keep ${field} as it is sent.`, { actual, diagnosis });
 }
 
-/** As JSON, long text with its length in place of its middle. */
 function shortened(value: Json | undefined): string | undefined {
   const text = JSON.stringify(value);
   return text === undefined || text.length <= 120

@@ -96,11 +96,7 @@ export function undocumentedResource(path: string): ApiResource {
   return { collection, item, idParameter: 'id', acts };
 }
 
-function actsAt(
-  described: JsonObject,
-  path: string,
-  acts: readonly Act[],
-): Partial<Record<Act, Operation>> {
+function actsAt(described: JsonObject, path: string, acts: readonly Act[]) {
   const offered = acts.map((act) => [act, operationAt(described, verbs[act], path)]);
   return Object.fromEntries(offered.filter(([, operation]) => operation !== undefined));
 }

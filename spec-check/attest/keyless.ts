@@ -1,5 +1,5 @@
 import type { Bundle, SignOptions, VerifyOptions } from 'sigstore';
-import { MachineFault } from '../model/machine-fault.ts';
+import { MachineFault } from '../model/docker.ts';
 import { SpecError } from '../model/spec.ts';
 import { payloadType } from './envelope.ts';
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { jsonOf, ociIndex, ociManifest, type RegistryClient } from '../docker/registry/client.ts';
-import { MachineFault } from '../model/machine-fault.ts';
+import { MachineFault } from '../model/docker.ts';
 import { bundleType } from './envelope.ts';
 import { testResult } from './statement.ts';
 

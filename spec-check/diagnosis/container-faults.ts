@@ -1,6 +1,5 @@
 import type { Cause, Facts } from '../model/cause.ts';
-import type { Docker } from '../model/docker.ts';
-import { MachineFault } from '../model/machine-fault.ts';
+import { type Docker, MachineFault } from '../model/docker.ts';
 import type { ContainerState } from '../model/resources.ts';
 import { type Fail, ImageFault } from '../model/verdict.ts';
 import { untrustedCertificate } from './database-causes.ts';
@@ -42,7 +41,10 @@ export async function exitFault(silent: Silent, state: ContainerState, signal: A
   return fault(silent, await causeOf(silent, state, signal), {
     evidence: `The container exited (${how})`,
     actual: `${state.status}, ${how}; ${seen(silent)}`,
-    fix: 'Make the container start with the DATABASE_URL it is given; the log lines above say what stopped it.',
+    fix:
+      state.exitCode === 0
+        ? 'Let CMD run the server itself, in the foreground: what it runs now ends well, and the container with it.'
+        : 'Make the container start with the DATABASE_URL it is given; the log lines above say what stopped it.',
     cause: 'container-exit',
   });
 }

@@ -8,7 +8,6 @@ import {
   PropertyInstruction,
 } from 'dockerfile-ast';
 import * as z from 'zod';
-import { expand } from './expand.ts';
 
 export interface Step {
   readonly keyword: string;
@@ -134,3 +133,15 @@ function execForm(text: string): readonly string[] | undefined {
 }
 
 const lineOf = (instruction: Instruction): number => instruction.getRange().start.line + 1;
+
+/** `$NAME`, `${NAME}`, `${NAME:-word}`, `${NAME:+word}` as builders expand them. */
+export const expand = (text: string, known: Readonly<Record<string, string>>): string =>
+  text.replace(
+    /\$(?:(\w+)|\{(\w+)(?::?([-+])([^}]*))?\})/g,
+    (_whole, plain?: string, braced?: string, sign?: string, word = '') => {
+      const value = known[plain ?? braced ?? ''] ?? '';
+      if (sign === '-') return value || expand(word, known);
+      if (sign === '+') return value === '' ? '' : expand(word, known);
+      return value;
+    },
+  );

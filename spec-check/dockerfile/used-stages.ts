@@ -1,5 +1,5 @@
 import type { Build, Dockerfile } from '../model/resources.ts';
-import { Ambiguous, type Judgement } from '../model/verdict.ts';
+import { Ambiguous } from '../model/verdict.ts';
 import { copiedFrom, readStages, type Stage, type Step, stageNamed } from './read.ts';
 
 /** The Dockerfile that was built. Throws Ambiguous for an image that was given: it does not hold its Dockerfile. */
@@ -52,11 +52,7 @@ export const namedImages = (stages: readonly Stage[]) =>
   ]);
 
 /** Whether every image named `holds`; `wrong` says of the others why not. Throws Ambiguous for an open ARG. */
-export function judgeImages(
-  build: Build,
-  holds: (reference: string) => boolean,
-  wrong: string,
-): Judgement {
+export function judgeImages(build: Build, holds: (reference: string) => boolean, wrong: string) {
   const images = namedImages(stagesOf(build)).map(({ reference, line }) => {
     if (reference === undefined)
       throw new Ambiguous(

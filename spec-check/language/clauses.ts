@@ -32,10 +32,7 @@ interface Reading {
 const mostJoins = 16;
 
 /** What a line means, as one clause or as several that are all understood. */
-export function meaningOf(
-  { terms, topics, headed }: Reading,
-  language: Language,
-): Found | undefined {
+export function meaningOf({ terms, topics, headed }: Reading, language: Language) {
   // What no word list has, no sense takes up.
   if (terms.some(({ role, concepts }) => role === 'word' && concepts.size === 0)) return undefined;
   const senses = possible(language.senses, [...terms, ...topics.flat()]).filter(

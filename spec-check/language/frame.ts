@@ -1,4 +1,4 @@
-import type { Meaning } from '../model/interpretation.ts';
+import type { Meaning } from '../model/spec.ts';
 import { tokenize } from './words.ts';
 
 /** `Ensure that …`, `Verifies if …`, `System MUST …`: what is promised stands behind it. */
@@ -93,10 +93,7 @@ const hintForms = new RegExp(
 );
 
 /** `(verify with \`docker images\`)`, `, checked by \`whoami\``: a hint at evidence, never executed. */
-export function withoutHints(text: string): {
-  readonly text: string;
-  readonly hints: readonly string[];
-} {
+export function withoutHints(text: string) {
   const hints: string[] = [];
   const kept = text.replace(hintForms, (whole, ...groups: unknown[]) => {
     const hint = groups.slice(0, 5).find((group) => typeof group === 'string');

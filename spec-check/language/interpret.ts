@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../model/check.ts';
-import type { Interpretation, Meaning, OpenClaim } from '../model/interpretation.ts';
 import { settingsOf } from '../model/settings.ts';
-import type { Spec, SpecItem } from '../model/spec.ts';
+import type { Interpretation, Meaning, OpenClaim, Spec, SpecItem } from '../model/spec.ts';
 import { type Language, languageOf } from './clauses.ts';
 import { contextLabels, plainHeading } from './document/headings.ts';
 import { readWritten } from './explicit.ts';

@@ -19,7 +19,8 @@ actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|
 base-image: base image|parent image|runtime base|base|base container image|imagen base|imagem base|image de base|basis image|basisimage
 stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase|etapa|etapas
 final-stage: etapa final|estágio final|finale stage|final stage|last stage|runtime stage|production stage|runner stage|release stage|runner|runner image|runtime image stage
-multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach|separate build and runtime environment|build and runtime environment|separate build stage|distinct build stage
+multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach|separate build and runtime environment|build and runtime environment|separate build stage|distinct build stage|mehrstufig|mehrstufiger build|mehrstufiges|multi étapes|multi etapas|build multi étapes|construction multi étapes
+rollout: multi stage deployment|multi stage setup|multi stage stack|multi stage workload|multi stage system|multi stage solution|multi stage project|mehrstufiges deployment
 layer: layer|image layer|docker layer|build layer|image build layer|layer of image|copied file
 history: history|image history
 endpoint: endpoint|route|url|uri|path
@@ -32,7 +33,7 @@ hosted: external|remote|managed|hosted|serverless|cloud
 dependency: dependency|every dependency|upstream|deps|dependencies|dependency manifest|package manifest|manifest|requirement|lockfile|lock file|dependency file|package file|requirement file|module
 data: data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message|dados|datos|données|daten
 registry: registry|container registry|docker registry|image registry|repository|image repository|registry such as|local registry|private registry|internal registry|company registry
-secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key|certificate|ssh key|sensitive value|hardcoded secret|secret token|auth token|access token|sensitive configuration|sensitive config|sensitive setting|sensitive environment variable|sensitive env var|sensitive variable|plaintext credential|plaintext secret|plain text credential|plaintext password|plain text password|plain text secret|zugangsdaten|geheimnis|geheimnisse|secreto|secretos|segredos|credenciais|credenciales|passwörter|contraseña|contraseñas|database password|db password|db credential|database credential|connection secret|секрет|секреты|hardcoded credential|hardcoded password|hardcoded token|hardcoded api key|hardcoded key|env secret|environment secret
+secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key|certificate|ssh key|sensitive value|hardcoded secret|secret token|auth token|access token|sensitive configuration|sensitive config|sensitive setting|sensitive environment variable|sensitive env var|sensitive variable|plaintext credential|plaintext secret|plain text credential|plaintext password|plain text password|plain text secret|zugangsdaten|geheimnis|geheimnisse|secreto|secretos|segredos|credenciais|credenciales|passwörter|contraseña|contraseñas|database password|db password|db credential|database credential|connection secret|секрет|секреты|hardcoded credential|hardcoded password|hardcoded token|hardcoded api key|hardcoded key|env secret|environment secret|secret management|credential management
 root: root|root user|superuser|uid 0|root privilege|root access|administrator|user id 0|uid=0
 unprivileged: non root|unprivileged|non privileged|least privileged|low privileged|limited privilege|non root user|unprivileged user|non privileged user|rootless|restricted user|non administrator user|uid other than 0|non root account|non root user right|non root privilege|non root permission|unprivileged privilege|non root right|least privilege|least privilege user|dedicated non root user|unprivileged account|nicht root|nicht als root|nicht root benutzer|usuario no root|utilisateur non root|usuário não root|usuario sin privilegio|usuário sem privilégio|unprivilegierter benutzer|non root system user|non root app user|non root runtime user|non root process|non root user account|non root service account|non sudo user|not run as root|not running as root
 user: user|account|identity|uid|user id|owner|usuario|usuário|utilisateur|benutzer|nutzer|nginx user
@@ -62,10 +63,10 @@ log: log|log output|container log|application log|logging|log message|log line|o
 stdout: stdout|standard output|stdout or stderr|stdout and stderr|stderr|console|standard out|docker log|standard streams|nach stdout|a stdout|vers stdout|auf stdout
 structured: json|structured|json format|structured json|json structured|json line|structured log|structured logging|machine readable|estructurado|strukturiert|strukturiertes|structuré|estructurados
 error: error|exception|stack trace|error message|warning|failure|crash|traceback|error log
-sbom: sbom|software bill of material|bill of material|cyclonedx|spdx|cyclonedx sbom|spdx sbom
+sbom: sbom|software bill of material|bill of material|cyclonedx|spdx|cyclonedx sbom|spdx sbom|nomenclature logicielle
 dockerignore: .dockerignore|.dockerignore file|dockerignore|docker ignore|dockerignore file|docker ignore file
 build-context: build context|docker build context|docker context|context
-production-dependency: production dependency|prod dependency|runtime dependency|production package|runtime package|production module|production npm dependency|prod package|dependency needed at runtime|production node modules|required dependency|needed dependency|production node_modules|prod node_modules|production deps|prod deps|runtime deps|production requirement|runtime library
+production-dependency: production dependency|prod dependency|runtime dependency|production package|runtime package|production module|production npm dependency|prod package|dependency needed at runtime|production node modules|required dependency|needed dependency|production node_modules|prod node_modules|production deps|prod deps|runtime deps|production requirement|runtime library|dependencia de producción|dependencias de producción|dépendances de production|dependências de produção|produktionsabhängigkeiten
 dev-dependency: dev dependency|development dependency|devdependency|build dependency|dev package|build tool|development package|test dependency|compiler|build time dependency|build toolchain|devdependencies|dev and test dependency|development tool|dev deps|build dep|build deps|test tool|build dependencies|devdeps|build essential|test runner|test framework|testing tool|test library
 exec-form: exec form|exec array|json array|exec array form|json form|exec format|exec syntax|json array form|array form|exec json form|json array syntax|json array notation|json syntax|exec array syntax|array syntax
 shell-form: shell form|string form
@@ -145,7 +146,7 @@ any-uid: arbitrary user id|any user id|arbitrary uid|random uid|random user id|a
 it: it|them
 across: across|over|through|after|during|despite|between|upon|following|on|throughout|while|após|tras|después de|depois de|après|nach
 twice: twice|two time|again|two consecutive|two successive|consecutive|successive|repeated
-attach: attach|generate|publish
+attach: attach|generate|publish|génère|genera|erzeugt|gera
 configuration: configuration|config|setting|settings|configurable|=configured|app configuration|runtime configuration|application configuration|configuration value|environment specific setting
 automatically: automatically|automatic
 package-manager: package manager|os package manager|system package manager
@@ -172,7 +173,7 @@ privilege-escalation: privilege escalation|new privilege|escalate privilege|allo
 code-0: exit 0|exit with 0|exit with code 0|exit with exit code 0|exit with status 0|code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0
 other: other|another|any other|similar|equivalent|local registry|private registry|internal registry|company registry
 later: second|after|last|later|afterwards|third
-execution: execution|execução|ejecución|exécution|ausführung
+execution: execution|execução|ejecución|exécution|ausführung|implementation|enforcement|configuration
 pattern: pattern|approach|technique|strategy
 trigger: trigger|cause|lead to|result in|initiate
 multi-arch: multi arch|multi platform|multi architecture|multiple platform|multiple architecture
@@ -186,7 +187,7 @@ follow: follow|employ
 # What it does.
 build: build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process|build complete|build succeed|build finish|build pass|build go through|baut|gebaut|construye|construit|constrói|compila|собирается|bauen|buildable|build into|se construye|construir|se compila|construite|construida|construída
 build-done: build complete|build succeed|build finish|build pass|build go through
-run: rodando|ejecutando|executando|run|execute|operate|läuft|=corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|laufen
+run: rodando|ejecutando|executando|run|execute|operate|läuft|=corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|laufen|ejecutar|executar|exécuter|ausführen|ausgeführt|rodar|correr
 start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre|arranca correctamente|se inicia|démarre|startet|inicia|arrancar|запускается|come online|go up|bring up
 up: up|running|up and running|stay up|alive|stay running|remain running|live|keep running|vivo|viva|activo
 stop: stop|shut down|shut app down|shut api down|shut application down|shut container down|shut service down|shut server down|shut process down|shut it down|shut everything down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt|drain
@@ -219,9 +220,9 @@ survive: survive|persist|retain|keep|preserve|remain|still there|still available
 lose: lose|loss|lost|data loss|drop|discard|wipe|delete|disappear|vanish|reset
 drop: drop|lose|cut|cut off|abort|interrupt|fail|kill|reject|terminate|sever
 connect: connect|connection|talk|reach|connectivity|communicate|connect successfully|connection work
-expose: expose|exposed|exposure|expone|exponiert|expõe|export
+expose: expose|exposed|exposure|expone|exponiert|expõe|export|exposé|exposée|exponer|expor|exposer|freigegeben|exposta|exposto|expuesto|freigeben
 listen: listen|bind|serve|accept connection|listen for connection|accept request|respond|answer request|answer|run|available|reachable|accessible|open|handle request|access|reach|serve request|serve traffic|start|accept traffic|application listen
-read: read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridden|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support|change with|change via|change through|change by|set via|set through|set with|set by
+read: read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridden|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support|change with|change via|change through|change by|set via|set through|set with|set by|gesetzt|übergeben|définies|definidas|configuradas
 require: require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present|must be supplied|must be passed|must be defined|must be configured|must be given|must be specified
 fail: fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|error|quit|prevent|startup failure|failure to start|start failure|startup error|halt|make container exit|make container fail|make app exit|make app fail|make process exit|make it exit|make it fail
 at-once: immediately|at once|fast|quickly|right away|clear|helpful|meaningful|descriptive|message|error message|error|non zero|exit|exit code|code|status|instead|instead of|telling|say|name|variable|startup|start|with|clear error|clear error message|nonzero|useful|informative|non zero code|non zero status|non zero exit code|1|instead of starting
@@ -233,14 +234,14 @@ tolerate: support|tolerate|accept|allow|compatible|enable|enforce|mount|use|make
 need: need|require|necessary|use|grant|have|want|request
 dropped: drop|remove|strip|disable|prune|omit|discard|strip out|leave out
 pin: pin|lock|fix|freeze|specify|explicit
-exact-version: exact version|specific version|version|fixed version|explicit version|exact tag|specific tag|exact version tag|specific version tag|version tag|pinned version|concrete version|precise version|major version|full version|minor version|major and minor version|specific version tags|exact versions|specific image version|major node version|specific node version|specific runtime version|specific python version|specific version and tag|exact version and tag|specific tag or digest|exact tag or digest|specific version or digest|version tag or digest
+exact-version: exact version|specific version|version|fixed version|explicit version|exact tag|specific tag|exact version tag|specific version tag|version tag|pinned version|concrete version|precise version|major version|full version|minor version|major and minor version|specific version tags|exact versions|specific image version|major node version|specific node version|specific runtime version|specific python version|specific version and tag|exact version and tag|specific tag or digest|exact tag or digest|specific version or digest|version tag or digest|specific image tag|exact image tag|versioned image tag|major minor|major minor version
 label_set: set|present|define|exist|there|require|=filled|mandatory|populate|populated
 exclude: exclude|ignore|omit|leave out|keep out|filter|skip|filter out|prevent|block|never reach|not reach
 separate: separate|separately|independently|distinct|different|own|dedicated|individual|isolated
 order: order|arrange|structure|sort|organize|sequence|optimize|happen|occur|take place
 first: first|before|prior|ahead|earlier|precede
 copy: copy|copied
-install: install|download|restore|fetch|resolve
+install: install|download|restore|fetch|resolve|instalar|installer|installieren|instala|installe
 resource_create: create|add|post|insert|creation
 resource_read: read|fetch|retrieve|get|view|list|query|retrieval|read back|display|show
 resource_update: put|update|edit|change|modify|replace|patch|modification
@@ -254,7 +255,7 @@ database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
 every: every|all|each|any|single|entire|entirely|completely|altogether|anywhere|any log level|every log level|all log level
 now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed|=verified|=tested|existing|unconditionally
-runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup
+runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup|on container startup|on container start|at container startup|before app start|before server start|before application start|before api start|before service start|laufzeit|en tiempo de ejecución|en tempo de execução
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
 away: down|shut down|kill|broken|unreachable|unavailable|not available|not reachable|not there|away|stop|offline|go|lose|fail|disconnect|out of reach|can not be reach|can not reach|not respond|not responding|inaccessible|not accessible|not =running|not =connected|not =up
 frozen: hang|frozen|freeze|not respond|not answer|unresponsive|stop responding|stop answering|stuck|hung|not responding
@@ -262,7 +263,7 @@ http-word: http|status|code|response|status code|http status|http response|http 
 ok: ok|success|successfully|healthy|correctly|successful|up
 body: body|json|response body|json body|payload|json response|with body
 method: get|get request|http get|http get request
-only: only|exclusively|solely
+only: only|exclusively|solely|solo|sólo|nur|seulement|uniquement|apenas|somente|únicamente
 used: use|based on|basée sur|basé sur|basado en|basada en|baseada em|baseado em|basiert auf|basierend auf|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of|take|start from|starts from|inherit from
 contains: contain|have|include|set|use|define|declare|with|specify|add|bear|carry|=ends
 stated: is|equal|say|be|become
@@ -286,7 +287,7 @@ anonymous: publicly|anonymous|public|anonymously|anyone can pull|public registry
 `;
 
 /** Left aside inside a phrase: "root of the repository". */
-export const articles = wordSet('a an the its their my our your');
+export const articles = wordSet`a an the its their my our your`;
 
 export type Phrase = { readonly stems: readonly string[]; readonly concepts: readonly string[] };
 
@@ -307,15 +308,6 @@ function index(): ReadonlyMap<string, readonly Phrase[]> {
 }
 
 /** Words that promise nothing and may stand anywhere; what negates or limits is never free. */
-export const free = wordSet(
-  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en em dans na um uma une ein eine einen der das im als como comme mit avec est es é são sont des du pra có trong esta está ist sind wird werden l d',
-);
+export const free = wordSet`under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc se al und y e de del la el le las para con ne o en em dans na um uma une ein eine einen der das im als como comme mit avec est es é zur zum vom são sont des du pra có trong esta está ist sind wird werden l d`;
 
-export const negations = wordSet(
-  'not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без không',
-);
-
-/** Concepts that senses name together: `@inside`. */
-export const groups: Readonly<Record<string, string>> = {
-  '@inside': 'image container layer hardcoded history dockerfile argument-line env-line',
-};
+export const negations = wordSet`not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без không`;

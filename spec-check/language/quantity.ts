@@ -45,8 +45,8 @@ const after = table({
 
 export const twoLimits = 'Two limits for one thing: which one holds?';
 
-const roughly = wordSet('about around approximately roughly circa ca ~ approx nearly almost near');
-const skipped = wordSet('a an the of to be in');
+const roughly = wordSet`about around approximately roughly circa ca ~ approx nearly almost near`;
+const skipped = wordSet`a an the of to be in`;
 
 /** Reads `under 200MB`, `200 MB or less`, `between 100 and 200 MB`, or a number alone, at the beginning of the tokens. */
 export const readQuantity = (tokens: readonly Token[]): Quantity | undefined =>

@@ -1,5 +1,4 @@
-import type { Interpretation } from '../model/interpretation.ts';
-import { SpecError } from '../model/spec.ts';
+import { type Interpretation, SpecError } from '../model/spec.ts';
 import { plain, tokenize } from './words.ts';
 
 /** What would be written in place of lines that are not understood: all that have a proposal, or the chosen ones. Throws SpecError for one that has none. */

@@ -1,7 +1,6 @@
 import type { AnyCheck, Claim } from '../model/check.ts';
-import type { OpenClaim } from '../model/interpretation.ts';
 import type { Sense, ValueKind, Values } from '../model/language.ts';
-import { groups } from './lexicon.ts';
+import type { OpenClaim } from '../model/spec.ts';
 import type { Term } from './terms.ts';
 
 export type Found =
@@ -26,7 +25,7 @@ export function readSense(own: Sense, check: AnyCheck) {
   const { given = '', params = {}, rather = '' } = check.language;
   const sense = { given, params, rather, ...own };
   const required = requiredOf(sense.says);
-  const when = requiredOf(sense.when ?? '');
+  const when = requiredOf(sense.when);
   return {
     check,
     sense,
@@ -36,29 +35,22 @@ export function readSense(own: Sense, check: AnyCheck) {
     requiring: new Set(required.flatMap(({ options }) => [...options])),
     allowed: new Set([
       ...required.flatMap(({ options }) => [...options]),
-      ...expand(sense.with ?? ''),
-      ...expand(sense.headless ? '' : (check.language.with ?? '')),
+      ...namesIn(sense.with),
+      ...namesIn(sense.headless ? '' : check.language.with),
     ]),
-    unless: new Set(expand(sense.unless ?? '')),
-    given: new Set(expand(sense.given)),
-    rather: new Set(expand(sense.rather)),
+    unless: new Set(namesIn(sense.unless)),
+    given: new Set(namesIn(sense.given)),
+    rather: new Set(namesIn(sense.rather)),
   };
 }
 
-const requiredOf = (says: string): Required[] =>
-  says
-    .split(' ')
-    .filter(Boolean)
-    .map((part) => ({
-      options: new Set(part.replaceAll('+', '').split('|').flatMap(expand)),
-      together: part.includes('+'),
-    }));
+const requiredOf = (says?: string): Required[] =>
+  namesIn(says).map((part) => ({
+    options: new Set(part.replaceAll('+', '').split('|')),
+    together: part.includes('+'),
+  }));
 
-const expand = (names: string): string[] =>
-  names
-    .split(' ')
-    .filter(Boolean)
-    .flatMap((name) => groups[name]?.split(' ') ?? [name]);
+const namesIn = (names = ''): string[] => names.split(' ').filter(Boolean);
 
 /** The senses that could be meant by some of the terms: all that they require is there. */
 export function possible(senses: readonly ReadSense[], terms: readonly Term[]): ReadSense[] {
@@ -239,8 +231,8 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
 }
 
 /** Parameters with the values of the sentence in place of `'{path}'` and `'{path}+'`. */
-function filled(params: object = {}, values: Values): object {
-  return Object.fromEntries(
+const filled = (params: object = {}, values: Values): object =>
+  Object.fromEntries(
     Object.entries(params).flatMap(([name, value]) => {
       const [, kind, all] = /^\{(.+)\}(\+?)$/.exec(String(value)) ?? [];
       if (kind === undefined) return [[name, value]];
@@ -249,7 +241,6 @@ function filled(params: object = {}, values: Values): object {
       return found.length === 0 && !all ? [] : [[name, all ? found : found[0]]];
     }),
   );
-}
 
 function valuesOf(
   terms: readonly Term[],

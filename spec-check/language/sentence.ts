@@ -1,6 +1,5 @@
 import { distinct } from '../model/check.ts';
-import type { Meaning } from '../model/interpretation.ts';
-import type { SpecItem } from '../model/spec.ts';
+import type { Meaning, SpecItem } from '../model/spec.ts';
 import { eachVariable } from './apart.ts';
 import { withAndWithoutAsides } from './aside.ts';
 import { first, isIn, type Language, meaningOf } from './clauses.ts';

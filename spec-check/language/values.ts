@@ -6,10 +6,7 @@ import type { Token } from './words.ts';
 export type Found = Partial<ValueKinds>;
 
 /** The values that a token holds by itself, and the concepts of a command. */
-export function valuesOf(token: Token): {
-  readonly values: Found;
-  readonly concepts: readonly string[];
-} {
+export function valuesOf(token: Token) {
   const { kind, raw } = token;
   const only = (values: Found) => ({ values, concepts: [] });
   if (kind === 'number') return only(numberValues(token.value, token.unit));
@@ -122,7 +119,7 @@ function codeValues(raw: string): Found {
     variable: variableOf(raw, true),
     tool: only(tool.test(raw)),
     dockerfile: only(dockerfilePath.test(raw)),
-    user: only(/^[a-z_][a-z0-9_-]*$/.test(raw) && raw !== 'root'),
+    user: /^(?!root\b)([a-z_][a-z0-9_-]*)(?::\1)?$/.exec(raw)?.[1],
     image: only(imageReference.test(raw) && platform === undefined && ids === null),
     tag: only(/^(?:(?:[\w.-]+(?::\d+)?\/)*[\w.-]+:)?\w[\w.-]{0,127}$/.test(raw)),
     label: labelOf(raw),

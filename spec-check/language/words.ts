@@ -84,7 +84,7 @@ function number({
 
 /** Other spellings, each with the words that it stands for. */
 const spelled = pairs(
-  'cannot can not|& and|/ or|nonroot non root|postgresql postgres|ou or|oder or|envvar environment variable|readonly read only|filesystem file system|multistage multi stage|healthchecks healthcheck|dockerized containerized|dockerised containerized|containerised containerized',
+  'cannot can not|& and|/ or|nonroot non root|postgresql postgres|ou or|oder or|por for|pour for|für for|envvar environment variable|readonly read only|filesystem file system|multistage multi stage|healthchecks healthcheck|dockerized containerized|dockerised containerized|containerised containerized',
 );
 
 /** Words that do not follow the rules; "notes" is neither "not" nor "on". */
@@ -139,7 +139,9 @@ export function reach(
   return at;
 }
 
-export const wordSet = (words: string): ReadonlySet<string> => new Set(words.split(' ').map(stem));
+/** wordSet`some words`, each without inflection. */
+export const wordSet = (words: TemplateStringsArray): ReadonlySet<string> =>
+  new Set(words.join('').split(' ').map(stem));
 
 const numbers = 'zero one two three four five six seven eight nine ten'.split(' ');
 const counted = new RegExp(
@@ -164,6 +166,8 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
     '',
   ],
   [/\bpas\b/gi, 'sans'],
+  [/\s*\(Apple Silicon[^()]*\)/gi, ''],
+  [/\bIntel and Apple Silicon\b/gi, 'amd64 and arm64'],
   [/(?<=\d ?)Mo\b/g, 'MB'],
   [/(?<=\d )(?:sekunden?|segundos?|secondes?)\b/gi, 'seconds'],
   // What it is, and in brackets the limit.
@@ -187,7 +191,8 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/`?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=`))`?/g, 'uid $1 `$2$3`'],
   [/`?\buid=(\d+)`?/g, 'uid $1'],
   [/`"?User"?: ?"?([a-z_][\w-]*)"?`/g, 'user `$1`'],
-  [/["“']latest["”']/gi, '`latest`'],
+  [/["“'](latest|healthy|nonroot)["”']/gi, '`$1`'],
+  [/(?<=\b(?:amd64|arm64|x86_64)) ?\/ ?(?=(?:linux\/)?(?:amd64|arm64|aarch64)\b)/g, ' and '],
   [/\b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:])/i, 'uid `$1:$1`'],
   // "Acceptable (< 200 MB)": what is in brackets says what that is.
   [

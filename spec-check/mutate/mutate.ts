@@ -3,13 +3,12 @@ import { checks } from '../checks/index.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
 import { needsOf } from '../model/check.ts';
-import type { Interpretation } from '../model/interpretation.ts';
-import type { Spec } from '../model/spec.ts';
+import type { Interpretation, Spec } from '../model/spec.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { allOf, atATime } from '../run/all-of.ts';
 import { planRun } from '../run/plan.ts';
 import { apiFaults } from './api-faults.ts';
-import type { Made } from './fault.ts';
+import type { Made } from './facts.ts';
 import { imageFaults } from './image-faults.ts';
 import { workbench } from './workbench.ts';
 

@@ -8,8 +8,7 @@ import { apt } from '../docker/apt.ts';
 import type { SetUp } from '../docker/engine.ts';
 import { imageId } from '../docker/image-id.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
-import type { Docker } from '../model/docker.ts';
-import { MachineFault } from '../model/machine-fault.ts';
+import { type Docker, MachineFault } from '../model/docker.ts';
 import { isInReach } from './image-registry.ts';
 
 /** This machine's, as Debian and Docker call it. */

@@ -13,7 +13,6 @@ export function rowsOf({ items, spec: { path } }: Report) {
     const numbers = used.map((one) => `[${substitutes.indexOf(one) + 1}]`);
     return {
       ...item,
-      // Which it stands in.
       spec: item.spec ?? path,
       label: label(item),
       shown: shownStatus(item),

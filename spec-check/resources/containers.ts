@@ -126,15 +126,13 @@ function databaseFacts(given: string | null | undefined, database: Database) {
 }
 
 /** What the project wants of every container of its image. */
-function runOptions({ volumes, tmpfs, memory, platform }: Settings): string[] {
-  return [
-    ...(platform === undefined ? [] : ['--platform', platform]),
-    ...(memory === undefined ? [] : ['--memory', memory]),
-    ...(tmpfs ?? []).flatMap((folder) => ['--tmpfs', folder]),
-    // A named volume is made anew for each container: no two of them write into one.
-    ...(volumes ?? []).flatMap((volume) => ['--volume', volume.replace(/^[\w.-]{2,}:/, '')]),
-  ];
-}
+const runOptions = ({ volumes, tmpfs, memory, platform }: Settings): string[] => [
+  ...(platform === undefined ? [] : ['--platform', platform]),
+  ...(memory === undefined ? [] : ['--memory', memory]),
+  ...(tmpfs ?? []).flatMap((folder) => ['--tmpfs', folder]),
+  // A named volume is made anew for each container: no two of them write into one.
+  ...(volumes ?? []).flatMap((volume) => ['--volume', volume.replace(/^[\w.-]{2,}:/, '')]),
+];
 
 /** Whether all that outlives a container is in volumes that the project names, as `data:/data`. */
 function isKept({ volumes = [] }: Settings, { config }: Image): boolean {

@@ -1,6 +1,6 @@
 import { exchange } from '../api-client/exchange.ts';
 import { sendAlways } from '../api-client/http-request.ts';
-import { MachineFault } from '../model/machine-fault.ts';
+import { MachineFault } from '../model/docker.ts';
 import type { Container, Image } from '../model/resources.ts';
 import { type Catalogue, defineResource, type RunOptions } from './resource.ts';
 import { resources } from './resources.ts';

@@ -90,21 +90,19 @@ export const writableOnly = (paths: readonly string[], inImage: (path: string) =
 });
 
 /** A uid that no image knows, inside the range that engines with mapped user ids have too. */
-export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
-  return {
-    // As OpenShift does, and Docker where only a uid is given: group 0.
-    options: [['--user', String(uid)]],
-    causes: [
-      [
-        /getpwuid|no (?:such )?user|uv_os_get_passwd|userInfo|ENOENT[^\n]*passwd|unknown user|no matching entries/i,
-        'It looks its own user up in /etc/passwd, and this one is not there.',
-      ],
-      [denied, 'A file that it needs may be used only by the user it was built for.'],
-      [/^/, 'It needs the user that it was built for.'],
+export const unknownUser = (uid = randomInt(30_000, 60_000)): Restriction => ({
+  // As OpenShift does, and Docker where only a uid is given: group 0.
+  options: [['--user', String(uid)]],
+  causes: [
+    [
+      /getpwuid|no (?:such )?user|uv_os_get_passwd|userInfo|ENOENT[^\n]*passwd|unknown user|no matching entries/i,
+      'It looks its own user up in /etc/passwd, and this one is not there.',
     ],
-    fix: 'Make the files that it reads readable to all (chmod a+rX), and let it write only to a tmpfs or a volume.',
-  };
-}
+    [denied, 'A file that it needs may be used only by the user it was built for.'],
+    [/^/, 'It needs the user that it was built for.'],
+  ],
+  fix: 'Make the files that it reads readable to all (chmod a+rX), and let it write only to a tmpfs or a volume.',
+});
 
 export async function proveRestricted(restriction: Restriction, parts: Parts, signal: AbortSignal) {
   const observed = await observeRestricted(restriction, parts, signal);

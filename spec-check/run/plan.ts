@@ -1,11 +1,9 @@
 import { checkOf } from '../checks/check-of.ts';
 import type { CheckId } from '../model/check.ts';
-import type { Interpretation } from '../model/interpretation.ts';
-import { type Spec, SpecError } from '../model/spec.ts';
+import { type Interpretation, type Spec, SpecError } from '../model/spec.ts';
 
 export type RunPlan = ReturnType<typeof planRun>;
 
-/** Which checks a person asked for on the command line. */
 export interface Selection {
   readonly only: readonly CheckId[];
   readonly skip: readonly CheckId[];

@@ -57,7 +57,7 @@ export function isReference(value: string): boolean {
 
 const references: readonly RegExp[] = [
   /^(?:arn|vault|ssm|sm|op|secret|secretsmanager|secretref|keyvault|akv|azurekeyvault|gcpsm|gcp|awssm|aws-sm|sops|doppler|bws|keyring|env|file|ref|projects|alias)(?::|\/)\S/i,
-  /^(?:@Microsoft\.KeyVault|ENC[([]|\{cipher\}|!(?:vault|secret|Ref|Sub|GetAtt|env)\b|\$ANSIBLE_VAULT)/i,
+  /^(?:@Microsoft\.KeyVault|ENC[([]|wcFMA|\{cipher\}|!(?:vault|secret|Ref|Sub|GetAtt|env)\b|\$ANSIBLE_VAULT)/i,
   /^(?:process\.env|import\.meta|os\.|env[.[(]|ENV[.[(]|getenv|System\.|config[.([]|settings[.([]|secrets\.|var\.|local\.|data\.|module\.|random_)/,
   // A figure or a time: 3600, 15m, 30 days, P30D.
   /^\d{1,5}$|^\d+(?:\.\d+)?\s*(?:ms|s|m|h|d|w|sec|secs|seconds?|min|minutes?|hours?|days?|weeks?|[kmg]i?b?)$|^P(?:T?\d+[YMWDHS])+$/i,
@@ -88,8 +88,8 @@ export const looksLikePassword = (value: string): boolean =>
   new Set(value).size >= 5;
 
 /** Words, names, versions, joined by what joins them: `gcp-secret-manager`, `oauth2.refreshToken`. */
-function isWordy(value: string): boolean {
-  return value.split(/[-_.,/:;@\s()[\]|=<>{}"'+]+/).every(
+const isWordy = (value: string): boolean =>
+  value.split(/[-_.,/:;@\s()[\]|=<>{}"'+]+/).every(
     (part) =>
       /^(?:[a-z]?\d{1,4}|[A-Z]\d{1,4}|[A-Z]*[a-z]*(?:[A-Z][a-z]+)*[A-Z]?\d{0,2}|[A-Z]+\d{0,2}[A-Z]*)$/.test(
         part,
@@ -98,7 +98,6 @@ function isWordy(value: string): boolean {
       !/[bcdfghjkmnpqrtvwxz]{5}/i.test(part) &&
       (part.length < 14 || /[aeiouy]/i.test(part)),
   );
-}
 
 /** Whether a text is as varied as something random: more than a word repeated or a row of one letter. */
 export const isVaried = (value: string, distinct = 10): boolean =>

@@ -68,7 +68,6 @@ export const baseImage = defineCheck({
       evidence: isCopied
         ? `The last stage is empty (FROM scratch) and takes its files from ${names}`
         : `The ${stages === 'all' ? 'stages build' : 'last stage builds'} on ${names}`,
-      actual: names,
       diagnosis: elsewhere.some(isClaimed)
         ? `${claimed} is used by another stage, and nothing of it is in the image.`
         : 'The Dockerfile names another image.',

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
-import { inspectCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, inspectCommand } from '../../model/check.ts';
 
 export const cmd = defineCheck({
   title: 'The command that the image starts',
@@ -62,7 +61,6 @@ export const cmd = defineCheck({
       holds: started.length > 0 && isSame && isIn,
       evidence: `ENTRYPOINT ${JSON.stringify(entrypoint)} CMD ${JSON.stringify(cmd)}`,
       wrong: `The image does not start with ${expected}`,
-      actual: `ENTRYPOINT ${JSON.stringify(entrypoint)} CMD ${JSON.stringify(cmd)}`,
       fix: 'Correct CMD in the last stage, or the command in the spec.',
       command: inspectCommand(reference, 'Entrypoint', 'Cmd'),
     };

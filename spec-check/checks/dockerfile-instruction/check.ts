@@ -1,11 +1,9 @@
 import * as z from 'zod';
-import { expand } from '../../dockerfile/expand.ts';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
-import { commandsOf, type Stage, type Step } from '../../dockerfile/read.ts';
+import { commandsOf, expand, type Stage, type Step } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, listOf } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
-import { listOf } from '../../model/parameter.ts';
 
 export const dockerfileInstruction = defineCheck({
   title: 'The Dockerfile has an instruction',

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { inspectCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, inspectCommand } from '../../model/check.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 
 export const execForm = defineCheck({
@@ -35,7 +34,8 @@ export const execForm = defineCheck({
     const set = both.filter(
       ([name, words]) => words.length > 0 && (instruction === undefined || instruction === name),
     );
-    const actual = set.map(([name, words]) => `${name} ${JSON.stringify(words)}`).join(', ');
+    const actual =
+      set.map(([name, words]) => `${name} ${JSON.stringify(words)}`).join(', ') || 'none';
     const [shell] = set.find(([, words]) => isShellForm(words)) ?? [];
     const [called] = set.find(([, words]) => isShellCall(words)) ?? [];
     if (shell === undefined && called !== undefined)
@@ -48,7 +48,6 @@ export const execForm = defineCheck({
       holds: set.length > 0 && shell === undefined,
       evidence: actual,
       wrong: shell === undefined ? `The image has no ${name}` : `${name} is in shell form`,
-      actual: actual || 'none',
       fix: `Write it as a JSON array, or PID 1 is a shell: ${name} ["program", "argument"]`,
       command: inspectCommand(reference, 'Entrypoint', 'Cmd'),
     };

@@ -15,6 +15,7 @@ const right: ShutdownSeen = {
   rows: { written: 6, kept: 6, table: 'public.tasks' },
   held: [post(answered(201)), post(answered(201)), post(answered(201))],
   before: [get(answered(200)), get(answered(200))],
+  failed: [],
   since: [get(silence)],
   exit: { code: 0, ms: 420 },
   stillAnswers: false,
@@ -46,6 +47,18 @@ describe('SIGTERM', () => {
       { held: [post(answered(201)), post(answered(429))] },
       'FAIL',
       /lost: POST \/tasks → 429.*because it stops/,
+    ],
+    [
+      'refuses a whole request that it had begun with',
+      { before: [get(answered(200)), get(answered(503))], failed: [get(answered(503))] },
+      'FAIL',
+      /1 of 5 requests .* lost: GET \/tasks → 503.*because it stops/,
+    ],
+    [
+      'is one that nobody can handle, and nothing is lost',
+      { stopSignal: 'SIGKILL', held: [], exit: { code: 137, ms: 9 } },
+      'FAIL',
+      /Take STOPSIGNAL out/,
     ],
     [
       'loses what it said it had created',

@@ -100,6 +100,8 @@ export async function seeShutdown(
       rows: exit && (await rowsOf(written, creation?.table, container.sql, signal)),
       /** Requests of the steady loop that were begun before the signal. */
       before: all.filter(isBefore),
+      /** Those of them that it had surely begun with, and answered as an error. */
+      failed: all.filter((one) => one.at < begun - settled && (statusOf(one) ?? 0) >= 500),
       /** Those begun after it: they may be refused, and must not be cut. */
       since: all.filter((one) => !isBefore(one)),
       exit,
@@ -143,7 +145,7 @@ export function judgeShutdown(
   seen: ShutdownSeen,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
 ): Verdict {
-  const { held, before, since, exit, rows, usually, stopSignal, first } = seen;
+  const { held, before, failed, since, exit, rows, usually, stopSignal, first } = seen;
   const limit = duration(withinMs);
   const begun = [...held, ...before];
   const refused = (sent: SentRequest) => {
@@ -158,6 +160,7 @@ export function judgeShutdown(
   const lost = [
     ...begun.filter(({ ending }) => ending.kind !== 'answered'),
     ...held.filter(refused),
+    ...failed,
     ...since.filter(({ ending }) => ending.kind === 'cut'),
   ];
   const code = exit?.code;
@@ -167,13 +170,11 @@ export function judgeShutdown(
   const isOfRuntime = bySignal && held.length > 0;
   const isOrderly = code === 0 || (isOfRuntime && exitCode === undefined);
   const whyLost =
-    stopSignal === 'SIGKILL'
-      ? 'STOPSIGNAL of the image is SIGKILL, which no process can handle.'
-      : bySignal && (exit?.ms ?? 0) < 1000
-        ? `${stopSignal} ends the process at once: it has no handler for it.`
-        : lost.every(refused)
-          ? 'It refuses what it had begun with, because it stops.'
-          : 'The process exits, or closes its database, while requests are still being answered.';
+    bySignal && (exit?.ms ?? 0) < 1000
+      ? `${stopSignal} ends the process at once: it has no handler for it.`
+      : lost.every(refused)
+        ? 'It refuses what it had begun with, because it stops.'
+        : 'The process exits, or closes its database, while requests are still being answered.';
   const kept = rows
     ? `all ${rows.written} items created around it are in ${rows.table}`
     : 'no row of what they created was found to look for afterwards';
@@ -181,6 +182,11 @@ export function judgeShutdown(
   const statuses = [...new Set(held.map(statusOf))].join(', ');
   return judgedBy(
     [
+      stopSignal === 'SIGKILL' && [
+        ended,
+        'Take STOPSIGNAL out of the Dockerfile, or name a signal that the program handles.',
+        'STOPSIGNAL of the image is SIGKILL, which no process can handle.',
+      ],
       exit === undefined && [
         `Still running ${limit} after ${stopSignal}, ${seen.stillAnswers ? 'and serves on as before' : 'though it no longer answers'}`,
         `Let the program itself be PID 1 (the exec form of CMD), handle ${stopSignal}, close idle connections and the database pool, and set a limit after which it exits all the same.`,

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { documentedPaths } from '../../api-client/document.ts';
 import { isSuccess } from '../../api-client/exchange.ts';
-import { defineCheck } from '../../model/check.ts';
+import { absolutePath, defineCheck, httpStatus } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
-import { absolutePath, httpStatus } from '../../model/parameter.ts';
 import type { Resources } from '../../model/resources.ts';
 import { isHealthPath, probePath } from './probe-path.ts';
 

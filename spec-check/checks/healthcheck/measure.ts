@@ -1,4 +1,4 @@
-import { inspectCommand } from '../../model/by-hand.ts';
+import { inspectCommand } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image, Probe } from '../../model/resources.ts';
 import { judged, judgedBy, type Verdict } from '../../model/verdict.ts';
@@ -10,7 +10,6 @@ export interface HealthHistory {
   readonly healthyAfter: number | undefined;
   /** Undefined when it never was healthy before. */
   readonly frozen?: ReturnType<typeof readFrozen>;
-  /** A probe succeeded when the API went on. */
   readonly recovers?: boolean;
   /** What the probe printed last before the freeze. */
   readonly log: string;

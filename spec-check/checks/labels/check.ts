@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import { inspectCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
-import { listOf } from '../../model/parameter.ts';
+import { defineCheck, inspectCommand, listOf } from '../../model/check.ts';
 
 export const labels = defineCheck({
   title: 'Labels of the image',

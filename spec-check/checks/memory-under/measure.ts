@@ -7,7 +7,7 @@ import type { Container, Image, Resources } from '../../model/resources.ts';
 import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
 
 const load = 500;
-/** Milliseconds: what grows on by itself shows a while later. */
+/** Milliseconds: what grows on by itself shows a while later, and is watched as long as it grows. */
 const aWhile = 3000;
 const clients = 10;
 
@@ -44,10 +44,14 @@ export async function seeMemory(
       'Raise its limit for clients for the run, by a variable that the spec names, or name a resource that answers.',
     );
   }
-  const after = await memoryOf(docker, container, signal);
-  await pause(aWhile, signal);
-  const later = await memoryOf(docker, container, signal);
-  const loaded = (shownBytes(later) ?? 0) > (shownBytes(after) ?? 0) ? later : after;
+  let loaded = await memoryOf(docker, container, signal);
+  for (let isGrowing = true, looks = 0; isGrowing && looks < 8; looks += 1) {
+    await pause(aWhile, signal);
+    const later = await memoryOf(docker, container, signal);
+    const [before = 0, now = 0] = [loaded, later].map(shownBytes);
+    isGrowing = now > 1.05 * before;
+    if (now > before) loaded = later;
+  }
   return { idle, loaded, path };
 }
 

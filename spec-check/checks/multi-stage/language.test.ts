@@ -24,6 +24,8 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Mehrstufiges Deployment',
+    'Multi-stage deployment',
     'The image is built in CI',
     'Multi-Stage-Build wird nicht verwendet',
     'Multi-stage builds are not mandatory',

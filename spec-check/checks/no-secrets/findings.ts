@@ -45,15 +45,9 @@ export function findings(
       : inCommand(value, where);
   };
   const { Env, Labels, ...others } = config ?? {};
+  const pairs = Object.entries(Labels ?? {}).map((one) => one.join('='));
   // The rest of such a step was set anew by a later one, and stands in the history alone.
-  const told = [
-    ...[...(Env ?? []), ...Object.entries(Labels ?? {}).map((one) => one.join('='))].map(
-      (pair) => ` ${pair} `,
-    ),
-    ...Object.values(others)
-      .flatMap(stringsIn)
-      .map((one) => JSON.stringify(one)),
-  ];
+  const told = stringsIn([Env, pairs, others]).flatMap((one) => [` ${one} `, `"${one}"`]);
   const all = [
     ...inLayers(layers),
     ...(Env ?? []).flatMap((entry) => {
@@ -95,8 +89,8 @@ function stringsIn(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
 }
 
-function inLayers(layers: ScannedImage['layers']): Finding[] {
-  return layers.flatMap(({ found, createdBy }, index) => {
+const inLayers = (layers: ScannedImage['layers']): Finding[] =>
+  layers.flatMap(({ found, createdBy }, index) => {
     const instruction = masked(instructionOf(createdBy)).replace(/^(.{60}).+$/s, '$1…');
     return found.flatMap((one): Finding[] => {
       if ('closed' in one) return [];
@@ -115,4 +109,3 @@ function inLayers(layers: ScannedImage['layers']): Finding[] {
       ];
     });
   });
-}

@@ -1,8 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Docker } from '../../model/docker.ts';
-import { MachineFault } from '../../model/machine-fault.ts';
+import { type Docker, MachineFault } from '../../model/docker.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { judgeScan, type Scan, scanImage } from './scan.ts';
 

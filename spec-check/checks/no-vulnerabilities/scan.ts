@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { type Json, type JsonObject, objectsIn } from '../../api-client/json.ts';
 import { temporaryFolder } from '../../docker/temporary-folder.ts';
-import type { Docker } from '../../model/docker.ts';
-import { MachineFault } from '../../model/machine-fault.ts';
+import { type Docker, MachineFault } from '../../model/docker.ts';
 import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
 import { outputOf } from '../../resources/installed-program.ts';
 

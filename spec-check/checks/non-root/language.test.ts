@@ -3,6 +3,10 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Non-root user implementation', { root: false }],
+    ['`USER app:app`', { user: 'app' }],
+    ['Der Container läuft als "mia", nicht als root', { user: 'mia' }],
+    ['Runs as user 1000', { uid: 1000 }],
     ["The container doesn't need root to start", { root: false }],
     ['AC2: Container runs as non-root user (AC-J009-05, FR-3)', { root: false }],
     ['Container runs as non-root (nginx user)', { root: false }],
@@ -70,6 +74,10 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'Der Container läuft als "root"',
+    'Nur root darf starten',
+    'Non-root user implementation in the worker',
+    'Runs as non-root (e.g. not in `dev`)',
     "The builder doesn't need root to start",
     'No root policy: container runs as root',
     'Runs as non-root (US-1 only)',

@@ -1,9 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
-import { listCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, listCommand, listOf } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
-import { listOf } from '../../model/parameter.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { hasRpm, packagesOf, plainName } from '../../resources/image-packages.ts';
 

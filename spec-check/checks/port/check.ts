@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, portNumber } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
-import { portNumber } from '../../model/parameter.ts';
 
 export const port = defineCheck({
   title: 'The port it listens on',
@@ -26,7 +25,7 @@ export const port = defineCheck({
       {
         says: '{port} port|listen listen|open|use',
         with: 'run start call actor locally reachable manner answer work up',
-        unless: 'expose {setting}',
+        unless: 'expose {setting} as',
         params: { default: '{port}' },
       },
       { says: '{port} listen', params: { default: '{port}', variable: '{variable}' } },

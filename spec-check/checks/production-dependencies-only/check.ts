@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
-import { listCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, listCommand } from '../../model/check.ts';
 import type { ImageFiles } from '../../model/resources.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { packagesOf, plainName } from '../../resources/image-packages.ts';
@@ -15,7 +14,7 @@ export const productionDependenciesOnly = defineCheck({
     with: 'dockerfile image container docker ours system it present install carry every file app now final-stage pip small docker-build {tool}',
     senses: [
       { says: 'only production-dependency', with: 'resource_create with contains' },
-      { says: 'dev-dependency image|present|install|carry|final-stage', not: 1 },
+      { says: 'dev-dependency image|present|install|carry|final-stage|ours', not: 1 },
       { says: 'dev-dependency exclude|avoid|dropped|out-of' },
     ],
     examples: ['Only production dependencies included', 'No dev dependencies in the image'],

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { absolutePath, listOf } from '../../model/parameter.ts';
+import { absolutePath, defineCheck, listOf } from '../../model/check.ts';
 import { proveRestricted, readOnlyRoot, writableOnly } from '../../resources/restricted-run.ts';
 
 export const readOnly = defineCheck({

@@ -158,7 +158,6 @@ const defaultSpec =
   ['containerization-spec.md', 'specs/containerization-spec.md'].find((file) => existsSync(file)) ??
   'containerization-spec.md';
 
-/** The first is the default. */
 const formatOption = (choices: readonly string[]): Option =>
   new Option('--format <format>', 'what to print on stdout').choices(choices).default(choices[0]);
 

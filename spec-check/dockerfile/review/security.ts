@@ -1,8 +1,7 @@
 import type { Finding } from '../../model/finding.ts';
 import { namesSecret } from '../../secrets/names.ts';
 import { isPlaceholder } from '../../secrets/placeholders.ts';
-import { expand } from '../expand.ts';
-import { baseOf, chainOf, type Stage, type Step } from '../read.ts';
+import { baseOf, chainOf, expand, type Stage, type Step } from '../read.ts';
 import { referenceParts } from '../reference.ts';
 import { namedImages } from '../used-stages.ts';
 import { endedOn } from './end-of-life.ts';

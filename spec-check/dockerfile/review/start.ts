@@ -76,7 +76,9 @@ function healthcheck(last: Stage, steps: readonly Step[]): Finding[] {
     );
   const probe = step.text.replace(/^CMD\s*/i, '');
   if (/^NONE$/i.test(probe)) return [];
-  const interval = step.flags.find((flag) => /^--interval=(?:\d+h|[3-9]\dm|\d{3,}m)/.test(flag));
+  const interval = step.flags.find((flag) =>
+    /^--interval=(?:\d+h|[3-9]\dm|\d{3,}m|[2-9]\d{3}s|\d{5,}s)/.test(flag),
+  );
   if (interval !== undefined)
     return warning(
       step.line,

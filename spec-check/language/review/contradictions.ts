@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { AnyCheck, Claim } from '../../model/check.ts';
 import type { Conflict, Finding } from '../../model/finding.ts';
-import type { Interpretation } from '../../model/interpretation.ts';
-import type { SpecItem } from '../../model/spec.ts';
+import type { Interpretation, SpecItem } from '../../model/spec.ts';
 import { brief } from '../document/text.ts';
 import { twoLimits } from '../quantity.ts';
 import { termsIn } from '../terms.ts';

@@ -19,6 +19,4 @@ export const isNegated = (text: string): boolean =>
 export const proseOf = (text: string): string =>
   text.replace(/`[^`]*`/g, '`code`').replace(/"[^"]*"|“[^”]*”/g, '"quoted"');
 
-const fillers = wordSet(
-  'a an the of to in on at by for from with and or as is are be been it its this that these there will shall must should can could may all any each every only also when while under below over above than less more most at within up max maximum min minimum no not never none without cannot nor do does done has have image container docker api application app service final support',
-);
+const fillers = wordSet`a an the of to in on at by for from with and or as is are be been it its this that these there will shall must should can could may all any each every only also when while under below over above than less more most at within up max maximum min minimum no not never none without cannot nor do does done has have image container docker api application app service final support`;

@@ -58,7 +58,7 @@ export function judge(user: string) {
     wrong: 'TODO: what is said instead where it does not hold',
     expected: 'TODO',
     fix: 'TODO',
-    command: 'TODO: how to see it by hand (model/by-hand.ts)',
+    command: 'TODO: how to see it by hand (model/check.ts)',
   });
 }
 `,
