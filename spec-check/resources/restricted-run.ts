@@ -144,8 +144,8 @@ async function observeRestricted(
     inForce = told.split('\n').map((line) => line.replace(/(no-new-privileges)[:=]true$/, '$1'));
     const restrictedUrl = await container.answers(signal);
     const again = await exchangeWhenReady(restrictedUrl, { path: well.path, signal });
-    const through = async ({ baseUrl, sql }: Container) =>
-      sql && useResource({ baseUrl: baseUrl(), api, sql, signal }, hints);
+    const through = ({ baseUrl, sql }: Container) =>
+      useResource({ baseUrl: baseUrl(), api, sql, signal }, hints);
     const usage = await through(container);
     // What it does in the background may need more than a request.
     await pause(Math.max(0, launched + aWhile - performance.now()), signal);
