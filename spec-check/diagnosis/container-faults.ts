@@ -41,7 +41,10 @@ export async function exitFault(silent: Silent, state: ContainerState, signal: A
   return fault(silent, await causeOf(silent, state, signal), {
     evidence: `The container exited (${how})`,
     actual: `${state.status}, ${how}; ${seen(silent)}`,
-    fix: 'Make the container start with the DATABASE_URL it is given; the log lines above say what stopped it.',
+    fix:
+      state.exitCode === 0
+        ? 'Let CMD run the server itself, in the foreground: what it runs now ends well, and the container with it.'
+        : 'Make the container start with the DATABASE_URL it is given; the log lines above say what stopped it.',
     cause: 'container-exit',
   });
 }

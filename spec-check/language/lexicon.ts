@@ -143,7 +143,7 @@ docker-build: docker build|docker image build|docker build process|build process
 build-stage: build stage|builder stage|builder|compile stage|dependency stage|build image stage
 built-for: build for|compile for|make for
 any-uid: arbitrary user id|any user id|arbitrary uid|random uid|random user id|arbitrarily assigned uid|arbitrary user ids|any uid|non root uid|any non root uid
-it: it
+it: it|them
 across: across|over|through|after|during|despite|between|upon|following|on|throughout|while|após|tras|después de|depois de|après|nach
 twice: twice|two time|again|two consecutive|two successive|consecutive|successive|repeated
 attach: attach|generate|publish|génère|genera|erzeugt|gera

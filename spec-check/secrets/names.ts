@@ -11,7 +11,7 @@ const noun = String.raw`(?:(?<!\w)(?:password|passwort|kennwort|passwd|pswd|mnem
 
 /** A key is secret when one of these stands before it. */
 const keyKind =
-  '(?:api|app|access|private|secret|signing|sign|encryption|encrypt|crypto|cipher|master|auth|account|service|production|jwt|jws|session|cookie|hmac|aes|shared|storage|deploy|admin|license|webhook|client|cookies|field|data|kms|token|password)';
+  '(?:api|app|access|private|secret|signing|sign|encryption|encrypt|crypto|cipher|master|auth|account|service|production|jwt|jws|session|cookie|hmac|aes|shared|storage|deploy|admin|license|webhook|client|cookies|field|data|kms|fernet|token|password)';
 
 /** Ends of a name that leave its meaning as it is: `PASSWORD_PROD`, `SECRET_KEY_BASE`, `token.value`. */
 const tail = String.raw`(?:prod|production|dev|development|stag(?:e|ing)|test|live|sandbox|v?\d+|value|val|base|string|text|plain|plaintext|raw|data|default|current|old|new|previous|primary|secondary|main|b64|base64|hex|temp)`;

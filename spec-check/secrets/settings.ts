@@ -16,7 +16,7 @@ export function secretsByName(text: string, path: string): Hit[] {
   if (counts === isGenerated && !isSource) return [];
   const named = [
     ...(isSource ? [] : [...settingLines(text), ...namedIn(text, [spaced])]),
-    ...namedIn(text, [quoted, listed, sql]),
+    ...namedIn(text, [quoted, listed, sql, inString]),
     ...(isScript.test(path) ? secretsInCommand(text) : []),
     // Named after its only content: `secrets/db_password`, `master.key`.
     {
@@ -77,7 +77,7 @@ export function settingLines(text: string): NamedValue[] {
   );
   return [
     ...plain.matchAll(
-      /^[ \t]*(?:-[ \t]+)?(?:(?:export|set|ENV)[ \t]+|:|%\w+\.)?["']?([A-Za-z_/][\w.:/@-]{0,100}?)["']?[ \t]*[:=][ \t]*(\S.*?)[ \t\r]*,?$/gm,
+      /^[ \t]*(?:-[ \t]+)?(?:(?:export|set|ENV)[ \t]+|:|%\w+\.)?["']?([A-Za-z_/][\w.:/@-]{0,100}?)["']?[ \t]*(?::(?!_)|=)[ \t]*(\S.*?)[ \t\r]*,?$/gm,
     ),
   ].map(([, name = '', value = '']) => ({
     name: name.replace(/^.*[:/]/, ''),
@@ -104,6 +104,8 @@ const listed =
 /** `requirepass value`, `SetEnv DB_PASSWORD value`. */
 const spaced =
   /^[ \t]*(?:(?:SetEnv|ENV|\w+_param)[ \t]+)?(?<name>\w*(?:pass|word|passwd|pwd?|auth|secret|token))[ \t]+(["']?)(?<value>[^\s"';]{4,400})\2;?[ \t\r]*$/gim;
+/** `raw_env = ["API_TOKEN=value"]` */
+const inString = /(["'`])(?<name>[A-Z][A-Z\d_]{2,60})=(?<value>[^"'`\s]{4,400})\1/g;
 const sql = /\b(?:password|identified\s+by)\s+'(?<value>[^'\n]{4,400})'/gi;
 
 /** Passwords and hashes that stand after the name of an account. */

@@ -236,7 +236,9 @@ export function judgeShutdown(
   );
 }
 
-function whyItStays({ first, stillAnswers, stopSignal }: ShutdownSeen): string {
+function whyItStays({ first, stillAnswers, stopSignal, held }: ShutdownSeen): string {
+  if (held.some((sent) => statusOf(sent) === undefined))
+    return `It neither answers the requests that were half sent at ${stopSignal}, nor gives them up.`;
   if (!stillAnswers)
     return 'It takes no new requests and waits for something that does not end: an idle connection that is kept, a timer, or the database pool.';
   const [, wrapper] = wrappers.find(([name]) => name.test(first)) ?? [];

@@ -45,15 +45,9 @@ export function findings(
       : inCommand(value, where);
   };
   const { Env, Labels, ...others } = config ?? {};
+  const pairs = Object.entries(Labels ?? {}).map((one) => one.join('='));
   // The rest of such a step was set anew by a later one, and stands in the history alone.
-  const told = [
-    ...[...(Env ?? []), ...Object.entries(Labels ?? {}).map((one) => one.join('='))].map(
-      (pair) => ` ${pair} `,
-    ),
-    ...Object.values(others)
-      .flatMap(stringsIn)
-      .map((one) => JSON.stringify(one)),
-  ];
+  const told = stringsIn([Env, pairs, others]).flatMap((one) => [` ${one} `, `"${one}"`]);
   const all = [
     ...inLayers(layers),
     ...(Env ?? []).flatMap((entry) => {
