@@ -37,7 +37,6 @@ export class ImageFault extends Error {
 
   constructor(fail: Omit<Fail, 'status'>) {
     super(fail.evidence);
-    this.name = 'ImageFault';
     this.fail = fail;
   }
 }
@@ -48,7 +47,6 @@ export class Ambiguous extends Error {
 
   constructor(message: string, hint: string) {
     super(message);
-    this.name = 'Ambiguous';
     this.hint = hint;
   }
 }
