@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ImageFault } from '../model/verdict.ts';
+import { ImageFault, verdictOf } from '../model/verdict.ts';
 import {
   judgeRestricted,
   noCapability,
@@ -127,7 +127,7 @@ describe('with fewer rights', () => {
       /PUT \/tasks\/1 → 500, and it goes well without it.*file of its own image/,
     ],
   ])('%s', (_title, restriction, seen, status, says) => {
-    const verdict = judgeRestricted(restriction, seen, image);
+    const verdict = verdictOf(judgeRestricted(restriction, seen, image));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
@@ -140,7 +140,9 @@ describe('with fewer rights', () => {
   ])('tells nothing when the engine left it %s', (_title, restriction, without, instead) => {
     const left = [...inForce.filter((option) => option !== without), ...instead];
     const seen = { ...right, inForce: left };
-    expect(() => judgeRestricted(restriction, seen, image)).toThrow('docker inspect says');
+    expect(() => verdictOf(judgeRestricted(restriction, seen, image))).toThrow(
+      'docker inspect says',
+    );
   });
 });
 
@@ -170,7 +172,9 @@ it('looks again a while after the start: what runs in the background may die lat
   };
   try {
     // Only what a restricted run asks of its parts.
-    const verdict = await proveRestricted(readOnlyRoot, parts as never, AbortSignal.timeout(9000));
+    const verdict = verdictOf(
+      await proveRestricted(readOnlyRoot, parts as never, AbortSignal.timeout(9000)),
+    );
     expect(verdict).toMatchObject({ status: 'FAIL', diagnosis: expect.stringMatching(/write/) });
   } finally {
     server.close();
@@ -218,7 +222,9 @@ it('writes also where no database is looked into: a GET alone tells nothing of f
     containers: { launch: async () => restricted },
     container,
   };
-  const verdict = await proveRestricted(readOnlyRoot, parts as never, AbortSignal.timeout(20_000));
+  const verdict = verdictOf(
+    await proveRestricted(readOnlyRoot, parts as never, AbortSignal.timeout(20_000)),
+  );
   expect(verdict).toMatchObject({ status: 'FAIL' });
   expect(JSON.stringify(verdict)).toMatch(/POST \/notes → 500.*, and it goes well without it/);
 }, 30_000);

@@ -4,7 +4,7 @@ import type { Usage } from '../api-client/use-resource.ts';
 import type { CheckContext } from '../model/check.ts';
 import { lastLines } from '../model/format.ts';
 import type { Container, Image, Resources } from '../model/resources.ts';
-import { type Fail, ImageFault, judged, type Verdict } from '../model/verdict.ts';
+import { type Fail, ImageFault } from '../model/verdict.ts';
 
 export interface Restriction {
   /** `['--user', '12345']`: as a person types it, and as `docker run` takes it. */
@@ -174,7 +174,7 @@ export function judgeRestricted(
   { options, causes, fix }: Restriction,
   { inForce, fault, answer, usage, failsAnyway = false, logs = '' }: RestrictedObservation,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
-): Verdict {
+) {
   const shown = options.flat().join(' ');
   if (inForce && !options.every((option) => inForce.includes(option.join(' '))))
     throw new Error(
@@ -197,12 +197,12 @@ export function judgeRestricted(
     usage === undefined
       ? 'no resource is known that a row could be created in'
       : `${failsAnyway ? 'also without it ' : ''}${usage.shown}${usage.table === undefined ? '' : `, in table ${usage.table}`}`;
-  return judged({
+  return {
     holds: wrong === undefined,
     evidence: `With ${shown}, which docker inspect confirms, and still up ${aWhile / 1000} s after its start: ${answer?.shown.split(/ [{[]/)[0]}; ${made}`,
     wrong: `With ${shown}: ${wrong} (${diagnosis.replace(/\.$/, '')})`,
     ...{ actual, diagnosis, fix },
     measured: { options: shown },
     command: `docker run --rm ${shown} -e DATABASE_URL -p ${port}:${port} ${reference}`,
-  });
+  };
 }

@@ -34,13 +34,13 @@ describe('an http block', () => {
     ['a longer list', 'FAIL', answer(201, '{"title":"a","tags":[1,2]}')],
     ['no JSON', 'FAIL', answer(201, 'ok')],
   ])('is judged whole: %s', (_name, status, given) => {
-    expect(judgeHttp(block, given, 'http://localhost:8000').status).toBe(status);
+    expect(verdictOf(judgeHttp(block, given, 'http://localhost:8000')).status).toBe(status);
   });
 
   it('compares a text exactly', () => {
     const text = readHttpBlock('GET /\n\nHTTP 200\n\nhello');
-    expect(judgeHttp(text, answer(200, 'hello\n'), '').status).toBe('PASS');
-    expect(judgeHttp(text, answer(200, 'hello you'), '').status).toBe('FAIL');
+    expect(verdictOf(judgeHttp(text, answer(200, 'hello\n'), '')).status).toBe('PASS');
+    expect(verdictOf(judgeHttp(text, answer(200, 'hello you'), '')).status).toBe('FAIL');
   });
 });
 

@@ -102,13 +102,15 @@ describe('memory', () => {
     ['more at idle', '<', 60e6, { idle: '70MiB' }, 'FAIL', /before the first request.*Load less/],
     ['more after the load', '<', 60e6, { loaded: '1.2GiB' }, 'FAIL', /1288\.5 MB after/],
   ])('%s', (_title, op, bytes, seen, status, says) => {
-    const verdict = judgeMemory({ op, bytes }, { ...right, ...seen }, image);
+    const verdict = verdictOf(judgeMemory({ op, bytes }, { ...right, ...seen }, image));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
   it('is not told by an engine that does not count it', () => {
     const uncounted = { ...right, loaded: '0B' };
-    expect(() => judgeMemory({ op: '<', bytes: 60e6 }, uncounted, image)).toThrow('does not count');
+    expect(() => verdictOf(judgeMemory({ op: '<', bytes: 60e6 }, uncounted, image))).toThrow(
+      'does not count',
+    );
   });
   it.each([
     ['45.21MiB', 47_406_121],
