@@ -110,7 +110,7 @@ describe('promises are found', () => {
     [
       'beside what only says when and by whom',
       '**Priority**: Must Have\n\n- a',
-      ['5 context: Priority: Must Have', '7 criterion: a'],
+      ['7 criterion: a'],
     ],
     ['with letters and dots', 'a. x\nb. y', ['5 criterion: x', '6 criterion: y']],
     ['and questions are none', '- a\n- what of b?', ['5 criterion: a', '6 context: what of b?']],
