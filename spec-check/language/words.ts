@@ -87,7 +87,7 @@ const irregular = pairs(
 );
 
 /** `a b c|d e`: for `a` it stands `b c`, for `d` it stands `e`. */
-function pairs(text: string): Readonly<Record<string, string>> {
+export function pairs(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(text.split('|').map((pair) => pair.split(/ (.+)/)));
 }
 
