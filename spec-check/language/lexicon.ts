@@ -67,7 +67,7 @@ sbom: sbom|software bill of material|bill of material|cyclonedx|spdx|cyclonedx s
 dockerignore: .dockerignore|.dockerignore file|dockerignore|docker ignore|dockerignore file|docker ignore file
 build-context: build context|docker build context|docker context|context
 production-dependency: production dependency|prod dependency|runtime dependency|production package|runtime package|production module|production npm dependency|prod package|dependency needed at runtime|production node modules|required dependency|needed dependency|production node_modules|prod node_modules|production deps|prod deps|runtime deps|production requirement|runtime library|dependencia de producción|dependencias de producción|dépendances de production|dependências de produção|produktionsabhängigkeiten
-dev-dependency: dev dependency|development dependency|devdependency|build dependency|dev package|build tool|development package|test dependency|compiler|build time dependency|build toolchain|devdependencies|dev and test dependency|development tool|dev deps|build dep|build deps|test tool|build dependencies|devdeps|build essential|test runner|test framework|testing tool|test library
+dev-dependency: dev dependency|development dependency|devdependency|build dependency|dev package|build tool|development package|test dependency|compiler|build time dependency|build toolchain|devdependencies|dev and test dependency|development tool|dev deps|build dep|build deps|test tool|build dependencies|devdeps|build essential|test runner|test framework|testing tool|test library|dev tool|dev tooling|build tooling|development tooling
 exec-form: exec form|exec array|json array|exec array form|json form|exec format|exec syntax|json array form|array form|exec json form|json array syntax|json array notation|json syntax|exec array syntax|array syntax
 shell-form: shell form|string form
 cmd-instruction: cmd|entrypoint|start command|startup command|command|default command|cmd instruction|entrypoint instruction|cmd or entrypoint|launch command|cmd and entrypoint
@@ -143,7 +143,7 @@ docker-build: docker build|docker image build|docker build process|build process
 build-stage: build stage|builder stage|builder|compile stage|dependency stage|build image stage
 built-for: build for|compile for|make for
 any-uid: arbitrary user id|any user id|arbitrary uid|random uid|random user id|arbitrarily assigned uid|arbitrary user ids|any uid|non root uid|any non root uid
-it: it
+it: it|them
 across: across|over|through|after|during|despite|between|upon|following|on|throughout|while|após|tras|después de|depois de|après|nach
 twice: twice|two time|again|two consecutive|two successive|consecutive|successive|repeated
 attach: attach|generate|publish|génère|genera|erzeugt|gera

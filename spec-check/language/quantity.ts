@@ -72,7 +72,7 @@ interface Way {
 function between([first, low, and, high]: readonly Token[]): Quantity | undefined {
   if (first?.stem !== 'between' || and?.stem !== 'and') return undefined;
   if (low?.kind !== 'number' || high?.kind !== 'number') return undefined;
-  const lower = measure(low.unit === '' ? { ...low, unit: high.unit } : low);
+  const lower = measure(low.unit ? low : { ...low, unit: high.unit ?? '' });
   const upper = measure(high);
   const bounds = [
     { op: '>=', value: lower.value },
@@ -138,7 +138,7 @@ function trailed([amount, ...rest]: readonly Token[]): Quantity | undefined {
 }
 
 /** The value in the unit of its dimension; without a clear unit it may be of any. */
-function measure({ value, unit, raw }: Extract<Token, { kind: 'number' }>): {
+function measure({ value = 0, unit = '', raw }: Token): {
   readonly value: number;
   readonly dimensions: readonly Dimension[];
   readonly doubt: Quantity['doubt'];

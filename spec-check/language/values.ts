@@ -144,7 +144,7 @@ function wordValues(raw: string): Found {
 const tool =
   /^(?:gcc|build-essential|make|cmake|curl|wget|git|vim|nano|npm|yarn|pip|apt|apk|gdb|ssh|sudo|telnet|netcat|strace)$/;
 
-function numberValues(value: number, unit: string): Found {
+function numberValues(value = 0, unit = ''): Found {
   if (unit !== '') return {};
   const within = (least: number, most: number) =>
     Number.isInteger(value) && value >= least && value <= most ? value : undefined;
@@ -222,20 +222,10 @@ const labelOf = (raw: string): string | undefined =>
   ociLabel(raw) ?? (/^[a-z][\w-]*(?:\.[\w-]+)*$/.test(raw) ? raw : undefined);
 
 /** Go's names, which engines use, for those that people write. */
-const architectures: Readonly<Record<string, string>> = {
-  amd64: 'amd64',
-  x86_64: 'amd64',
-  x64: 'amd64',
-  arm64: 'arm64',
-  aarch64: 'arm64',
-  s390x: 's390x',
-  ppc64le: 'ppc64le',
-  riscv64: 'riscv64',
-};
-
 function platformOf(raw: string): string | undefined {
-  const known = architectures[raw.toLowerCase().replace(/^linux\//, '')];
-  return known === undefined ? undefined : `linux/${known}`;
+  const name = raw.toLowerCase().replace(/^linux\//, '');
+  const known = name.replace(/^x(?:86_)?64$/, 'amd64').replace('aarch64', 'arm64');
+  return /^(?:amd64|arm64|s390x|ppc64le|riscv64)$/.test(known) ? `linux/${known}` : undefined;
 }
 
 /** Hosts of registries, by the names that people write; several words are one name. */

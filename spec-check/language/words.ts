@@ -1,17 +1,11 @@
 /** One unit of a sentence. `stem` is the word without inflection, in lower case; `raw` is what stands in the text. */
-export type Token =
-  | {
-      readonly kind: 'word' | 'code' | 'text' | 'mark';
-      readonly stem: string;
-      readonly raw: string;
-    }
-  | {
-      readonly kind: 'number';
-      readonly stem: string;
-      readonly value: number;
-      readonly unit: string;
-      readonly raw: string;
-    };
+export interface Token {
+  readonly kind: 'word' | 'code' | 'text' | 'mark' | 'number';
+  readonly stem: string;
+  readonly raw: string;
+  readonly value?: number;
+  readonly unit?: string;
+}
 
 /** Reads each text once, and forgets them all when there are many. */
 export function once<T>(read: (text: string) => T): (text: string) => T {
@@ -191,7 +185,7 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/`?\buid=(\d+)(?:\(([a-z_][\w-]*)\)| ([a-z_][\w-]*)(?=`))`?/g, 'uid $1 `$2$3`'],
   [/`?\buid=(\d+)`?/g, 'uid $1'],
   [/`"?User"?: ?"?([a-z_][\w-]*)"?`/g, 'user `$1`'],
-  [/["“'](latest|healthy|nonroot)["”']/gi, '`$1`'],
+  [/(?<![:{[,`] ?)["“'](latest|healthy|nonroot)["”'](?! ?[:}\],`])/gi, '`$1`'],
   [/(?<=\b(?:amd64|arm64|x86_64)) ?\/ ?(?=(?:linux\/)?(?:amd64|arm64|aarch64)\b)/g, ' and '],
   [/\b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:])/i, 'uid `$1:$1`'],
   // "Acceptable (< 200 MB)": what is in brackets says what that is.

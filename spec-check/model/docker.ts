@@ -41,7 +41,6 @@ export class MachineFault extends Error {
 
   constructor(code: string, message: string, hint: string) {
     super(message);
-    this.name = new.target.name;
     this.code = code;
     this.hint = hint;
   }

@@ -96,7 +96,6 @@ export class SpecError extends Error {
     { line, hint, others = [] }: { hint: string } & Partial<Pick<SpecError, 'line' | 'others'>>,
   ) {
     super(message);
-    this.name = 'SpecError';
     this.code = code;
     this.line = line;
     this.hint = hint;

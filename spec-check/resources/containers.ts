@@ -29,7 +29,6 @@ export const containers = defineResource({
     ...(settings.database === 'none' ? [] : (['database'] as const)),
     ...(settings.services === undefined ? [] : (['services'] as const)),
   ],
-  limit: 60_000,
   async acquire({ engine, image, database, services }, context, scope): Promise<Containers> {
     const { settings } = context.options;
     const folder = await temporaryFolder('environment', scope);
@@ -110,7 +109,6 @@ export const containers = defineResource({
 export const sharedContainer = defineResource({
   id: 'container',
   needs: ['containers'],
-  limit: 60_000,
   async acquire({ containers }, { signal, progress }, scope): Promise<Container> {
     progress('Starting the container');
     return scope.use(await containers.launch({ purpose: 'api', sharesDatabase: true }, signal));

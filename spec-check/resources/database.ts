@@ -12,7 +12,6 @@ import { defineResource, type ResourceContext } from './resource.ts';
 export const database = defineResource({
   id: 'database',
   needs: ['engine'],
-  limit: 5 * 60_000,
   async acquire({ engine }, context, scope): Promise<Database> {
     if (context.options.settings.database === 'none') throw noDatabase();
     let started: ReturnType<typeof postgresServer> | undefined;

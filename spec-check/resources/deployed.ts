@@ -9,7 +9,7 @@ import { resources } from './resources.ts';
 export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
   if (url === undefined) return resources;
   const container = defineResource({
-    ...{ id: 'container', needs: [], limit: 60_000 },
+    ...{ id: 'container', needs: [] },
     async acquire(_none, { options }) {
       sendAlways(new URL(url).origin, options.settings.headers ?? {});
       return only<Container>({
@@ -27,7 +27,7 @@ export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
     },
   });
   const image = defineResource({
-    ...{ id: 'image', needs: [], limit: 1000 },
+    ...{ id: 'image', needs: [] },
     acquire: async (_none, { options: { settings, paths = [], collections, timeout } }) =>
       only<Image>({ api: { ...settings, paths, collections }, startLimit: timeout }),
   });

@@ -10,7 +10,6 @@ import { defineResource } from './resource.ts';
 export const files = defineResource({
   id: 'files',
   needs: ['image'],
-  limit: 5 * 60_000,
   acquire: ({ image }): Promise<ImageFiles> => image.files(),
 });
 

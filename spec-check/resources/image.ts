@@ -9,7 +9,6 @@ import { defineResource } from './resource.ts';
 export const image = defineResource({
   id: 'image',
   needs: ['engine', 'build'],
-  limit: 60_000,
   async acquire({ engine: { docker }, build }, { options, runId, signal }): Promise<Image> {
     if (build.kind === 'broken') {
       const where = build.line === undefined ? '' : ` at line ${build.line} of the Dockerfile`;

@@ -55,8 +55,8 @@ export interface Resource<
   readonly needs: readonly N[];
   /** What it needs beside them for a project with these options. */
   readonly alsoNeeds?: (options: RunOptions) => readonly M[];
-  /** Milliseconds it may take, without what it needs. */
-  readonly limit: number;
+  /** Milliseconds it may take, without what it needs; five minutes unless given. */
+  readonly limit?: number;
   /** What is put on `scope` is undone on failure at once, on success when the run ends. */
   readonly acquire: (
     handles: Pick<Resources, N> & Partial<Pick<Resources, M>>,

@@ -11,7 +11,6 @@ import { defineResource, type ResourceContext } from './resource.ts';
 export const secondEngine = defineResource({
   id: 'secondEngine',
   needs: ['engine'],
-  limit: 5 * 60_000,
   async acquire({ engine }, context): Promise<SecondEngine> {
     const { runId, options, signal } = context;
     const second =

@@ -3,6 +3,9 @@ import * as z from 'zod';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
 import { defineCheck, inspectCommand } from '../../model/check.ts';
 
+/** Programs that answer; `npm ci` is run by the build. */
+const serves = /^(?:node|bun|deno run|java|npm start|\w+corn|python3? (?!manage))\b(?=.* )/;
+
 export const cmd = defineCheck({
   title: 'The command that the image starts',
   proof: "CMD and ENTRYPOINT in the image's configuration, as docker inspect shows them.",
@@ -27,6 +30,12 @@ export const cmd = defineCheck({
             ? { contains: commands[0] }
             : [];
         },
+      },
+      {
+        says: 'run|start {code}',
+        with: 'ours app process',
+        unless: 'dockerfile',
+        params: ({ one }) => (serves.test(one('code') ?? '') ? { contains: one('code') } : []),
       },
     ],
     examples: ['`CMD ["node", "server.js"]`', 'The default command is `node dist/main.js`'],

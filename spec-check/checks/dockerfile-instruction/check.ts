@@ -27,6 +27,12 @@ export const dockerfileInstruction = defineCheck({
           values.count('installer') === values.count('{code}') ? instructionIn('RUN', values) : [],
       },
       { says: 'build-stage run {code}+', params: (values) => instructionIn('RUN', values) },
+      {
+        says: 'dockerfile build with|via|through {code}+',
+        with: 'ours app',
+        unless: 'docker-build',
+        params: (values) => instructionIn('RUN', values),
+      },
       { says: 'copy {file}+', unless: 'first', params: (values) => instructionIn('COPY', values) },
     ],
     examples: ['System MUST run `npm ci` to install dependencies', 'Uses `uv` to install packages'],

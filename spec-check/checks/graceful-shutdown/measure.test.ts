@@ -1,4 +1,5 @@
 import type { Ending, SentRequest } from '../../api-client/traffic.ts';
+import { verdictOf } from '../../model/verdict.ts';
 import { judgeShutdown, type ShutdownSeen } from './measure.ts';
 
 const image = { reference: 'api:1', port: 8000 };
@@ -105,20 +106,22 @@ describe('SIGTERM', () => {
       /no longer answers.*something that does not end/,
     ],
   ])('%s', (_title, seen, status, says) => {
-    const verdict = judgeShutdown({ withinMs: 10_000 }, { ...right, ...seen }, image);
+    const verdict = verdictOf(judgeShutdown({ withinMs: 10_000 }, { ...right, ...seen }, image));
     expect(verdict.status).toBe(status);
     expect(JSON.stringify(verdict)).toMatch(says);
   });
 
   it('with an exit code in the sentence, 143 does not hold, and is not taken for a lack of a handler', () => {
     const seen = { ...right, exit: { code: 143, ms: 50 } };
-    const verdict = judgeShutdown({ withinMs: 10_000, exitCode: 0 }, seen, image);
+    const verdict = verdictOf(judgeShutdown({ withinMs: 10_000, exitCode: 0 }, seen, image));
     expect(verdict).toMatchObject({ status: 'FAIL', evidence: expect.stringContaining('143') });
     expect(JSON.stringify(verdict)).not.toMatch(/no handler|at once/);
   });
 
   it('says nothing of refusals by an API that limits its clients', () => {
     const seen = { ...right, held: [post(answered(429))], before: [get(answered(429))] };
-    expect(() => judgeShutdown({ withinMs: 10_000 }, seen, image)).toThrow(/limits its clients/);
+    expect(() => verdictOf(judgeShutdown({ withinMs: 10_000 }, seen, image))).toThrow(
+      /limits its clients/,
+    );
   });
 });

@@ -7,7 +7,7 @@ import { holdRequest, type SentRequest, startTraffic } from '../../api-client/tr
 import { tryCreate } from '../../api-client/use-resource.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image, Resources } from '../../model/resources.ts';
-import { Ambiguous, judgedBy, type Verdict } from '../../model/verdict.ts';
+import { Ambiguous, judgedBy } from '../../model/verdict.ts';
 
 interface Params {
   readonly withinMs: number;
@@ -144,7 +144,7 @@ export function judgeShutdown(
   { withinMs, exitCode, signal = 'SIGTERM' }: Params & { readonly exitCode?: 0 | undefined },
   seen: ShutdownSeen,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
-): Verdict {
+) {
   const { held, before, failed, since, exit, rows, usually, stopSignal, first } = seen;
   const limit = duration(withinMs);
   const begun = [...held, ...before];
@@ -236,7 +236,9 @@ export function judgeShutdown(
   );
 }
 
-function whyItStays({ first, stillAnswers, stopSignal }: ShutdownSeen): string {
+function whyItStays({ first, stillAnswers, stopSignal, held }: ShutdownSeen): string {
+  if (held.some((sent) => statusOf(sent) === undefined))
+    return `It neither answers the requests that were half sent at ${stopSignal}, nor gives them up.`;
   if (!stillAnswers)
     return 'It takes no new requests and waits for something that does not end: an idle connection that is kept, a timer, or the database pool.';
   const [, wrapper] = wrappers.find(([name]) => name.test(first)) ?? [];

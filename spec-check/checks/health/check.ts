@@ -34,6 +34,11 @@ export const health = defineCheck({
         params: (values) => ({ ...answers(values), whileDatabaseAway: 'no success' }),
       },
       {
+        says: '{path} {setting} run|start|docker-run answer|{status}',
+        params: (values) => (/PORT$/.test(values.one('setting')?.[0] ?? '') ? answers(values) : []),
+        also: ({ one }) => [{ check: 'port', params: { variable: one('setting')?.[0] } }],
+      },
+      {
         says: '{path} {status}',
         with: 'actor ask call fail',
         when: 'database|neon|dependency|it away',

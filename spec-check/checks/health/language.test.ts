@@ -41,6 +41,8 @@ testLanguage(health, {
     ],
   ],
   refuses: [
+    'Running the built image with PORT=4000 never answers GET /healthz with 200',
+    'Running the built image with DEBUG=1 answers GET /healthz with 200',
     'Health endpoint at `/healthz` for use in development',
     '`GET https://<FRONTEND_URL>/health` returns 200',
     'Health endpoint does not respond at `/health`',

@@ -8,7 +8,7 @@ import {
   until,
 } from '../../api-client/exchange.ts';
 import type { ByHand, Resources } from '../../model/resources.ts';
-import { judgedBy, type Verdict } from '../../model/verdict.ts';
+import { judgedBy } from '../../model/verdict.ts';
 import { tcpProxy } from '../../resources/tcp-proxy.ts';
 import { type HealthClaim, statusHolds } from './measure.ts';
 
@@ -64,7 +64,7 @@ export function judgeOutage(
   claim: OutageClaim,
   { before, during, after }: Readonly<Record<'before' | 'during' | 'after', Answer>>,
   { command: run, shownUrl: url }: ByHand,
-): Verdict {
+) {
   const { path, whileAway } = claim;
   const wanted = whileAway === 'no success' ? 'not 2xx' : String(whileAway);
   const up = claim.status ?? '2xx';

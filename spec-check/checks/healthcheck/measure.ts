@@ -1,7 +1,7 @@
 import { inspectCommand } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image, Probe } from '../../model/resources.ts';
-import { judged, judgedBy, type Verdict } from '../../model/verdict.ts';
+import { judgedBy } from '../../model/verdict.ts';
 import type { observeProbe } from './probe.ts';
 
 /** What a HEALTHCHECK said of a container that was up, then frozen, then went on. */
@@ -53,14 +53,14 @@ export function judgeHealthcheck(
   seen: HealthHistory | undefined,
   { reference, portVariable }: Pick<Image, 'reference' | 'portVariable'>,
   said: Readonly<Record<string, number>> = {},
-): Verdict {
+) {
   if (declared === undefined || seen === undefined)
-    return judged({
+    return {
       holds: false,
       evidence: 'The image declares no HEALTHCHECK',
       fix: 'Add one that asks the API, for example: HEALTHCHECK CMD ["node", "healthcheck.js"]',
       command: inspectCommand(reference, 'Healthcheck'),
-    });
+    };
   const { healthyAfter, frozen, probe, fastest = 0, log } = seen;
   const test = declared.test.slice(1).join(' ');
   const [interval, timeout] = [intervalOf(declared), (declared.timeoutNs || 30e9) / 1e6];

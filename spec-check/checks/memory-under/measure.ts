@@ -4,7 +4,7 @@ import type { Docker } from '../../model/docker.ts';
 import { grouped, shownBytes } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { Container, Image, Resources } from '../../model/resources.ts';
-import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
+import { Ambiguous } from '../../model/verdict.ts';
 
 const load = 500;
 /** Milliseconds: what grows on by itself shows a while later, and is watched as long as it grows. */
@@ -67,7 +67,7 @@ export function judgeMemory(
   { op, bytes: limit }: { readonly op: UpperLimit; readonly bytes: number },
   { idle, loaded, path }: MemorySeen,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
-): Verdict {
+) {
   const [idleBytes, loadedBytes] = [shownBytes(idle), shownBytes(loaded)];
   if (idleBytes === undefined || loadedBytes === undefined)
     throw new Error(
@@ -76,7 +76,7 @@ export function judgeMemory(
   const worst = Math.max(idleBytes, loadedBytes);
   const isLoadToBlame = holds(op, idleBytes, limit);
   const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
-  return judged({
+  return {
     holds: holds(op, worst, limit),
     evidence: `docker stats: ${megabytes(idleBytes)} at idle, ${megabytes(loadedBytes)} after n=${load} GET ${path}; the limit is ${sign(op)} ${megabytes(limit)}`,
     actual: `${grouped(worst)} bytes (docker stats prints ${worst === idleBytes ? idle : loaded})`,
@@ -88,5 +88,5 @@ export function judgeMemory(
       : 'Load less at the start, or say the limit that it keeps.',
     measured: { idleBytes, loadedBytes, worstBytes: worst, limitBytes: limit, n: load },
     command: `docker run -d --name look -e DATABASE_URL -p ${port}:${port} ${reference}; sleep 2; docker stats --no-stream look; for i in $(seq ${load}); do curl -s -o /dev/null localhost:${port}${path}; done; docker stats --no-stream look; docker rm -f look`,
-  });
+  };
 }

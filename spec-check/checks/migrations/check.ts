@@ -1,7 +1,6 @@
 import { pause } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { Database } from '../../model/resources.ts';
-import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const migrations = defineCheck({
   title: 'Migrations run when the container starts',
@@ -63,13 +62,13 @@ export function judgeMigrations(
   first: readonly string[],
   second: readonly string[],
   command: string,
-): Verdict {
+) {
   if (before.length > 0) throw new Error('the database that was to be empty has tables');
   const tables = [...new Set(first.map((column) => column.split('.').slice(0, 2).join('.')))];
   const changed = [...first, ...second].filter(
     (column) => first.includes(column) !== second.includes(column),
   );
-  return judged({
+  return {
     holds: tables.length > 0 && changed.length === 0,
     evidence: `A start on an empty database makes ${tables.join(', ')}; a second start changes nothing`,
     wrong:
@@ -78,5 +77,5 @@ export function judgeMigrations(
         : `A second start changes columns: ${changed.join(', ')}`,
     fix: 'Run the migrations when the program starts, each of them once.',
     command,
-  });
+  };
 }
