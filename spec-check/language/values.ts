@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ValueKinds } from '../model/language.ts';
+import type { ValueKinds } from '../model/check.ts';
 import { pairs, type Token } from './words.ts';
 
 /** What one token may be, each kind with its value; a sense takes the kind that it names. */

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
 import { commandsOf, expand, type Stage, type Step } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
-import { defineCheck, listOf } from '../../model/check.ts';
-import type { Values } from '../../model/language.ts';
+import { defineCheck, listOf, type Values } from '../../model/check.ts';
 
 export const dockerfileInstruction = defineCheck({
   title: 'The Dockerfile has an instruction',

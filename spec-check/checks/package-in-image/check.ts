@@ -1,7 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod';
-import { defineCheck, listCommand, listOf } from '../../model/check.ts';
-import type { Values } from '../../model/language.ts';
+import { defineCheck, listCommand, listOf, type Values } from '../../model/check.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { hasRpm, packagesOf, plainName } from '../../resources/image-packages.ts';
 
