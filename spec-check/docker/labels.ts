@@ -87,9 +87,7 @@ async function runContainers(docker: Docker, label: string, options: DockerOptio
 }
 
 /** Whether the process of this machine that made something is dead. */
-function isGone(pid: number, id: string): boolean {
-  return pid === process.pid ? !own.has(id) : !isAlive(pid);
-}
+const isGone = (pid: number, id: string) => (pid === process.pid ? !own.has(id) : !isAlive(pid));
 
 /** Removes everything that any run of any version ever left, warm helpers and their images included: the names of each kind, and what the engine says of those that stay. */
 export async function clean(docker: Docker, signal: AbortSignal) {

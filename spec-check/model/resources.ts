@@ -98,9 +98,10 @@ export interface Image {
   readonly buildArgs: Readonly<Record<string, string>>;
   /** The port the API is expected on when PORT is not set: front matter, else the one exposed port, else 8000. */
   readonly port: number;
-  /** What the project says of the API: where it begins, which resource to try, how to log in, where it answers. */
+  /** What the project says of the API: where it begins, which resource to try, how to log in, where it answers, and the collections that its promises name. */
   readonly api: Pick<Settings, 'basePath' | 'resource' | 'headers' | 'login' | 'body'> & {
     readonly paths?: readonly string[];
+    readonly collections?: readonly string[] | undefined;
   };
   /** `PORT`, where the spec promises that the port can be configured. */
   readonly portVariable: string | undefined;

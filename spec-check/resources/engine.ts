@@ -80,9 +80,8 @@ export async function sharedNetwork(docker: Docker, signal: AbortSignal) {
 }
 
 /** Whether the network's gateway is this machine: not so for Docker Desktop's engine. Asked by listening, as interfaces leave out a bridge without containers. */
-function isOwnAddress(gateway: string): Promise<boolean> {
-  return new Promise((resolve) => {
+const isOwnAddress = (gateway: string): Promise<boolean> =>
+  new Promise((resolve) => {
     const probe = createServer().once('error', () => resolve(false));
     probe.listen(0, gateway, () => probe.close(() => resolve(true)));
   });
-}

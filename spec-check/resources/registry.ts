@@ -11,7 +11,6 @@ import { defineResource, type ResourceContext } from './resource.ts';
 export const registry = defineResource({
   id: 'registry',
   needs: ['engine'],
-  limit: 5 * 60_000,
   async acquire({ engine }, { options, signal, progress }): Promise<Registry> {
     const { docker } = engine;
     if (options.registry !== undefined) {

@@ -1,6 +1,6 @@
 import { counted } from '../../model/format.ts';
 import type { Image } from '../../model/resources.ts';
-import { judgedBy, type Verdict } from '../../model/verdict.ts';
+import { judgedBy } from '../../model/verdict.ts';
 import { isKnown, type Program } from './programs.ts';
 
 /** Whether an image's configuration names each platform, `linux/amd64`, and its programs are compiled for it. Throws when that is not known. */
@@ -8,7 +8,7 @@ export function judgeArchitecture(
   platforms: readonly string[],
   { os, architecture, reference }: Pick<Image, 'os' | 'architecture' | 'reference'>,
   programs: readonly Program[],
-): Verdict {
+) {
   const own = `${os}/${architecture}`;
   const others = platforms.filter((platform) => platform !== own);
   const [first] = programs;

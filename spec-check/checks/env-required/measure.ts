@@ -2,7 +2,7 @@ import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering, candidates } from '../../api-client/paths.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import type { Image, Resources } from '../../model/resources.ts';
-import { judgedBy, type Verdict } from '../../model/verdict.ts';
+import { judgedBy } from '../../model/verdict.ts';
 import { untilLate } from '../../resources/launch.ts';
 import { tcpProxy } from '../../resources/tcp-proxy.ts';
 import { masked, secretsInText } from '../../secrets/mask.ts';
@@ -96,7 +96,7 @@ export function judgeRequired(
   variable: string,
   { exitCode, ms, answered, command, logs, secrets, uses, runsWithEmpty }: Required,
   { config }: Pick<Image, 'config'>,
-): Verdict {
+) {
   const without = `Without ${variable} it`;
   const set = `${variable}=`;
   return judgedBy(

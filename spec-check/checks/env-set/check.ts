@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { inspectCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, inspectCommand } from '../../model/check.ts';
 
 export const envSet = defineCheck({
   title: 'The image sets variables',
@@ -51,8 +50,7 @@ export const envSet = defineCheck({
   },
 });
 
-function shown(values: Readonly<Record<string, string>>): string {
-  return Object.entries(values)
+const shown = (values: Readonly<Record<string, string>>): string =>
+  Object.entries(values)
     .map(([name, value]) => `${name}=${value}`)
     .join(', ');
-}

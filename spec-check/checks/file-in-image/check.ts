@@ -1,7 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod';
-import { listCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, listCommand } from '../../model/check.ts';
 import { below, resolvePath } from '../../resources/image-files.ts';
 
 export const fileInImage = defineCheck({

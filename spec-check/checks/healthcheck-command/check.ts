@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { hasPhrase } from '../../dockerfile/phrase.ts';
-import { inspectCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, inspectCommand } from '../../model/check.ts';
 
 export const healthcheckCommand = defineCheck({
   title: 'What the HEALTHCHECK runs',

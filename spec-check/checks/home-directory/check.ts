@@ -1,5 +1,4 @@
-import { listCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, listCommand } from '../../model/check.ts';
 import { resolvePath } from '../../resources/image-files.ts';
 import { usersOf } from '../../resources/image-users.ts';
 

@@ -89,6 +89,5 @@ export function programsOf(runtime: string, files: ImageFiles): readonly string[
 }
 
 /** `3.1` is not in 3.13; Java says 1.8 for 8. */
-function hasNumbers(actual: string, version: string): boolean {
-  return `${actual.replace(/^1\.(?=8\.)/, '')}.`.startsWith(`${version}.`);
-}
+const hasNumbers = (actual: string, version: string): boolean =>
+  `${actual.replace(/^1\.(?=8\.)/, '')}.`.startsWith(`${version}.`);

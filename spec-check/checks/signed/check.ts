@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import { MachineFault } from '../../model/machine-fault.ts';
+import { MachineFault } from '../../model/docker.ts';
 import { Ambiguous } from '../../model/verdict.ts';
 import { outputOf } from '../../resources/installed-program.ts';
 

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { inspectCommand } from '../../model/by-hand.ts';
-import { defineCheck } from '../../model/check.ts';
+import { defineCheck, inspectCommand } from '../../model/check.ts';
 
 export const workdir = defineCheck({
   title: 'The working folder of the image',

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { defineCheck } from '../../model/check.ts';
-import { listOf } from '../../model/parameter.ts';
+import { defineCheck, listOf } from '../../model/check.ts';
 import type { Fail } from '../../model/verdict.ts';
 import { proveRestricted, writableOnly } from '../../resources/restricted-run.ts';
 
