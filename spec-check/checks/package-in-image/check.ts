@@ -15,9 +15,9 @@ export const packageInImage = defineCheck({
       { says: '{file}+ package present|install|carry image|container', params: installed },
       { says: '{file}+ install image|container', params: installed },
       { says: '{file}+ reachable image|container', params: installed },
-      { says: '{tool}+ image|container|final-stage', not: 1, unless: 'build', with: 'or' },
+      { says: '{tool}+ image|container|final-stage|ours', not: 1, unless: 'build', with: 'or' },
       {
-        says: 'package-manager image|container|final-stage',
+        says: 'package-manager image|container|final-stage|ours',
         not: 1,
         params: { packages: ['apt', 'apk', 'dpkg', 'rpm', 'yum', 'dnf'], absent: true },
       },
