@@ -267,14 +267,12 @@ export class CrudExercise {
 
   async #rowsLeft({ id, sample }: Item): Promise<Location[]> {
     const before = this.rows.get(id) ?? [];
-    const stays = before.map((one) => hasRow(this.live.sql, one, sample.trace));
-    const there = await Promise.all(stays);
+    const there = await Promise.all(before.map((one) => hasRow(this.live.sql, one, sample.trace)));
     return before.filter((_, index) => there[index]);
   }
 
   async deleteItem(item: Item, operation: Operation): Promise<void> {
-    const answer = await this.#change(item, operation);
-    expectNone(judge.judgeSuccess(answer, 'DELETE deletes the item'));
+    expectNone(judge.judgeSuccess(await this.#change(item, operation), 'DELETE deletes the item'));
     await this.read(item, 'delete', judge.judgeGone);
     const before = this.rows.get(item.id) ?? [];
     const mayStay = this.#keepsDeleted(operation);

@@ -48,8 +48,7 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
       marks.push(next.trace);
       const to = requestTo(create);
       const headers = { ...live.api.headers, ...to.headers };
-      const request = { ...to, headers, ...sent(create, next) };
-      return { mark: next.trace, request };
+      return { mark: next.trace, request: { ...to, headers, ...sent(create, next) } };
     },
     table,
     async [Symbol.asyncDispose]() {

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { documentedPaths } from '../../api-client/document.ts';
 import { isSuccess } from '../../api-client/exchange.ts';
-import { absolutePath, defineCheck, httpStatus } from '../../model/check.ts';
-import type { Values } from '../../model/language.ts';
+import { absolutePath, defineCheck, httpStatus, type Values } from '../../model/check.ts';
 import type { Resources } from '../../model/resources.ts';
 import { isHealthPath, probePath } from './probe-path.ts';
 
@@ -132,8 +131,7 @@ async function pathAsked(
 ) {
   if (said !== undefined) return { path: said, from: '' };
   const { readApi } = await import('../../api-client/discover.ts');
-  const baseUrl = await container.answers(signal);
-  const { document } = await readApi(baseUrl, image.api, signal);
+  const { document } = await readApi(await container.answers(signal), image.api, signal);
   return probePath(image.config.healthcheck, documentedPaths(document));
 }
 
