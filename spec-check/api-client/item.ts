@@ -23,8 +23,7 @@ export function idOf(resource: ApiResource, created: Exchange, sample: Sample): 
   const item = itemIn(created.body, sample);
   // What is only accepted may be answered with the id of a job.
   if (item === undefined && created.status === 202) return inLocation;
-  const members = item ?? (isObject(created.body) ? created.body : {});
-  return idMember(resource, members) ?? inLocation;
+  return idMember(resource, item ?? (isObject(created.body) ? created.body : {})) ?? inLocation;
 }
 
 /** `author` of `/api/v1/authors/`. */
@@ -114,8 +113,9 @@ function fieldsWith(schema: Json | undefined, marked: string, depth = 3): JsonOb
 /** Equal as values: an instant in another notation and a number written as text are the same. */
 function sameValue(sent: Json | undefined, got: Json | undefined): boolean {
   if (sent === got) return true;
-  // Some leave out what is null.
-  if (sent === null) return got === undefined;
+  // Some leave out what is null, and what is empty, as Go's `omitempty` does.
+  if (got === undefined) return !sent || (Array.isArray(sent) && sent.length === 0);
+  if (sent === null) return false;
   if (typeof sent === 'number') return isString(got) && got !== '' && Number(got) === sent;
   if (typeof sent === 'boolean') return got === Number(sent);
   if (isString(sent)) return sameText(sent, got);
@@ -141,5 +141,7 @@ function sameText(sent: string, got: Json | undefined): boolean {
   if (/^-?\d+\.\d+$/.test(got) && isDecimal(sent)) return Number(sent) === Number(got);
   if (/^\S+@\S+$|^[0-9a-f-]{36}$/.test(sent)) return got.toLowerCase() === sent.toLowerCase();
   if (!/^\d{4}-\d\d-\d\d/.test(sent)) return false;
-  return Date.parse(sent) === Date.parse(got) || (sent.length === 10 && got.startsWith(sent));
+  // Without a zone it is UTC, wherever this runs.
+  const instant = (text: string) => Date.parse(/\d\d:\d\d:[\d.]+$/.test(text) ? `${text}Z` : text);
+  return instant(sent) === instant(got) || (sent.length === 10 && got.startsWith(sent));
 }

@@ -44,8 +44,7 @@ export const build = defineResource({
     const folder = path.relative('', context) || '.';
     const shown = path.relative('', file);
     const named = shown === path.join(folder, 'Dockerfile') ? [] : ['-f', shown];
-    const words = ['docker', 'build', ...named, '-t', reference, ...choices, folder];
-    const command = words.join(' ');
+    const command = ['docker', 'build', ...named, '-t', reference, ...choices, folder].join(' ');
     // The classic builder would call it a mistake; where no BuildKit is, the client says so.
     const needsBuildKit = buildKitFeature(dockerfile.text) !== undefined;
     const buildWith = async (more: readonly string[], signal: AbortSignal) => {
