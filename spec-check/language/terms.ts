@@ -239,12 +239,7 @@ const isRun = (token: Token | undefined): boolean =>
 
 function phrase(tokens: readonly Token[], before: readonly Term[]): Step | undefined {
   const [first] = tokens;
-  if (
-    first === undefined ||
-    first.kind === 'number' ||
-    first.kind === 'mark' ||
-    first.kind === 'text'
-  )
+  if (!first || first.kind === 'number' || first.kind === 'mark' || first.kind === 'text')
     return undefined;
   const fitting = [
     ...(phrasesByFirst.get(first.stem) ?? []),
