@@ -93,7 +93,7 @@ low: low|low severity
 detect: find|detect|identify|discover|flag
 above: or above|or higher|and above|or greater|and higher|or worse
 conform: conform|comply|match|adhere|validate against|conform to|comply with|adhere to|agree with|correspond|correspond to|follow|=validated|consistent
-openapi-contract: openapi schema|openapi contract|api contract|api specification|api spec|swagger specification|swagger spec|documented schema|swagger contract|documented response schema
+openapi-contract: openapi schema|openapi contract|api contract|api specification|api spec|swagger specification|swagger spec|documented schema|swagger contract|documented response schema|openapi.yaml|openapi.yml|openapi.json|swagger.json
 contract-test: schemathesis|contract test|openapi contract test|api contract test|schemathesis run|schemathesis test
 implementation: implementation|actual behavior|actual behaviour|actual response
 cosign: cosign|cosign verify|sigstore|keyless|keylessly|oidc
@@ -107,7 +107,7 @@ change-rate: change frequency|frequency of change|rate of change|least changed|l
 layer-cache: layer cache|layer caching|docker layer cache|docker layer caching|docker cache|docker caching|docker build cache|build cache
 cache: cache|caching|layer cache|docker cache|layer caching|build cache|docker layer caching|cache hit
 cold-cache: without cache|no cache|cold cache|clean build|from scratch|cold|empty cache|uncached|with no cache|without build cache|without using cache
-warm-cache: warm cache|with cache|warm|cached|with warm cache|with cached layer|cached layer|incremental|with layer cache|using cache
+warm-cache: warm cache|with cache|warm|cached|with warm cache|with cached layer|cached layer|incremental|with layer cache|using cache|cached rebuild
 reproducible: reproducible|deterministic|bit for bit reproducible|repeatable|byte for byte|bit for bit
 identical: identical|same|identical image|same digest|same image|same image digest|equal|bit identical|unmodified|unchanged|without modification
 home-directory: home directory|actual home directory|home folder|real home directory
@@ -115,7 +115,7 @@ tmpfs: tmpfs|tmpfs mount
 writable-path: writable|write to|writable path|writable directory|writeable|write access|writable access
 response-time: response time|latency|response latency|answer time|round trip time|response duration
 start-time: startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response|on startup|at startup|during startup|on start|initialization|initialisation|container initialization|container initialisation
-build-time: build time|build duration|image build time|docker build time|time to build|build speed
+build-time: build time|build duration|image build time|docker build time|time to build|build speed|cached rebuild
 graceful-shutdown: graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down|drain connection|connection drain|clean exit|clean stop|clean termination|graceful drain|graceful draining
 graceful: graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly|stop accepting connection|stop accepting request|stop accepting new connection|stop accepting new request
 sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signal|docker stop|os signal|sigint|interrupt signal|sigterm event|sigint event|sigterm or sigint event|sigint or sigterm event
@@ -175,7 +175,7 @@ later: second|after|last|later|afterwards|third
 execution: execution|execução|ejecución|exécution|ausführung|implementation|enforcement|configuration
 pattern: pattern|approach|technique|strategy
 trigger: trigger|cause|lead to|result in|initiate
-multi-arch: multi arch|multi platform|multi architecture|multiple platform|multiple architecture
+multi-arch: multi arch|multi platform|multi architecture|multiple platform|multiple architecture|multi arch manifest|multi platform manifest|multi arch container manifest|multi arch image|multi platform image
 small: small|minimal|lightweight|compact|tiny|lean|slim
 official: official
 improve: maximize|improve|leverage|exploit|benefit|good|efficient|efficiently|effective|effectively|optimal|optimally|maximum|max
