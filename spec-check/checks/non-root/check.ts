@@ -56,7 +56,7 @@ export const nonRoot = defineCheck({
       { says: 'root', not: 1, unless: 'show', rather: '', with: 'need every start' },
       { says: 'docker-ps|whoami root', not: 1, rather: '', with: 'configuration' },
       { says: 'id-u nonzero', given: 'id-u actor run ask' },
-      { says: 'id-u zero', not: 1, given: 'id-u actor run ask' },
+      { says: 'id-u|uid zero', not: 1, given: 'id-u actor run ask' },
       { says: 'dropped|avoid root' },
       { says: 'run|user root', unless: 'present use', params: { root: true } },
       { says: 'run {user}', not: 1, params: { notUser: '{user}' } },
