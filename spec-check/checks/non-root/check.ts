@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { defineCheck, type Values } from '../../model/check.ts';
-import { Ambiguous } from '../../model/verdict.ts';
 import { conflictOfUsers } from './conflict.ts';
 
 export const nonRoot = defineCheck({
@@ -91,11 +90,10 @@ export const nonRoot = defineCheck({
   needs: ['engine', 'image', 'container'],
   run: async (params, resources, { signal }) => {
     const { image, container } = resources;
+    const { unlessUnclear } = await import('../../api-client/use-resource.ts');
     const { judgeUser, whoRuns } = await import('./measure.ts');
     // A program without HTTP has a user as well.
-    await container.answers(signal).catch((error: unknown) => {
-      if (!(error instanceof Ambiguous)) throw error;
-    });
+    await unlessUnclear(() => container.answers(signal));
     const seen = await whoRuns(resources, signal);
     return judgeUser(params, seen, { reference: image.reference, command: container.command });
   },
