@@ -60,7 +60,8 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
   };
 }
 
-async function unlessUnclear<T>(attempt: () => Promise<T>): Promise<T | undefined> {
+/** Undefined where the image does not tell what is meant. */
+export async function unlessUnclear<T>(attempt: () => Promise<T>): Promise<T | undefined> {
   try {
     return await attempt();
   } catch (error) {

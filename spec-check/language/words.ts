@@ -157,6 +157,7 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
     '',
   ],
   [/\bpas\b/gi, 'sans'],
+  [/\bwhen compressed\b/gi, 'compressed'],
   [/\s*\(Apple Silicon[^()]*\)/gi, ''],
   [/\bIntel and Apple Silicon\b/gi, 'amd64 and arm64'],
   [/(?<=\d ?)Mo\b/g, 'MB'],
@@ -196,7 +197,11 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   // The contrary of a good order.
   [/`COPY \.\/? [^`]*`(?= (?:\w+ )?before )/g, 'the whole tree'],
   [/(?<!`)\b(CMD|ENTRYPOINT) (\["[^\]]*"\])(?!`)/g, '`$1 $2`'],
-  [/^(CMD|ENTRYPOINT|FROM|ENV):? (\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+)$/, '`$1 $2`'],
+  [/^(HEALTHCHECK) ((?:--\S+ )*CMD [^`]+)$/, '`$1 $2`'],
+  [
+    /^(CMD|ENTRYPOINT|FROM|ENV|USER):? (\d+(?::\d+)?|\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+)$/,
+    '`$1 $2`',
+  ],
   [
     /^(CMD|ENTRYPOINT):? ((?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+)$/,
     '`$1 $2`',

@@ -32,8 +32,7 @@ export const containers = defineResource({
   async acquire({ engine, image, database, services }, context, scope): Promise<Containers> {
     const { settings, portInSpec, paths = [], collections = [] } = context.options;
     const named = [settings.port, portInSpec, settings.resource, ...paths, ...collections];
-    const ports = [...named, ...image.config.exposedPorts];
-    const isPortUnknown = ports.every((one) => one === undefined);
+    const isPortUnknown = [...named, ...image.config.exposedPorts].every((one) => !one);
     const folder = await temporaryFolder('environment', scope);
     const hosts = { 'host.docker.internal': 'host-gateway', ...services };
     const here: Place = {

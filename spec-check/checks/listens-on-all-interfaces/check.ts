@@ -11,6 +11,7 @@ export const listensOnAllInterfaces = defineCheck({
       { says: 'all-interfaces listen|use|host', with: 'listen port present', rather: 'localhost' },
       {
         says: 'all-interfaces listen port {port}',
+        rather: 'localhost',
         also: (values) => [{ check: 'port', params: { default: values.one('port') } }],
       },
       { says: 'localhost listen', not: 1, params: (values) => (values.has('only') ? {} : []) },
