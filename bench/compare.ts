@@ -8,9 +8,7 @@ export async function compare<T>(
   measure: (one: T) => Promise<Figures>,
 ): Promise<void> {
   process.stderr.write(`${title}\n`);
-  const jobs = Object.entries(contestants).map(
-    ([name, one]) => [name, () => measure(one)] as const,
-  );
+  const jobs = Object.entries(contestants).map(([who, one]) => [who, () => measure(one)] as const);
   // Does not count: code is compiled then, and connections are open.
   for (const [, job] of jobs) await job();
   const all = await inTurns(rounds, Object.fromEntries(jobs));

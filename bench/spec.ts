@@ -51,16 +51,16 @@ await timed(specCheck);
 const helperNames = ['engine', 'registry', 'database'].map((kind) =>
   docker.read(['ps', '--filter', `label=spec-check.helper=${kind}`, '--format', '{{.Names}}']),
 );
-const [secondEngine = '', registry = '', databaseServer = ''] = (
-  await Promise.all(helperNames)
-).map((names) => names.split('\n', 1).join());
+const [second = '', registry = '', databaseServer = ''] = (await Promise.all(helperNames)).map(
+  (names) => names.split('\n', 1).join(),
+);
 const address = await publishedAt(docker, registry, 5000);
 /** What it keeps warm, as `by-hand.sh` names it. */
 const substitutes = {
   REGISTRY: `localhost:${address?.split(':').at(-1)}/task-api`,
   REGISTRY_THERE: `${registry}:5000/task-api`,
-  ENGINE: secondEngine,
-  THERE: `18000=http://${await publishedAt(docker, secondEngine, 18000)}`,
+  ENGINE: second,
+  THERE: `18000=http://${await publishedAt(docker, second, 18000)}`,
   NETWORK: 'spec-check',
   POSTGRES: databaseServer,
 };
@@ -101,9 +101,7 @@ function compareTimes(title: string, commands: Readonly<Record<string, TimedComm
 
 /** Takes every image from the second engine, so that the next run has to pull. */
 async function forgetElsewhere(): Promise<void> {
-  const engine = connectDocker({
-    command: [...docker.command, 'exec', '-i', secondEngine, 'docker'],
-  });
+  const engine = connectDocker({ command: [...docker.command, 'exec', '-i', second, 'docker'] });
   const listed = await engine.read(['images', '--quiet', '--no-trunc']);
   const images = listed.split('\n').filter(Boolean);
   if (images.length > 0) await engine.read(['rmi', '--force', ...new Set(images)]);

@@ -47,10 +47,8 @@ function replaceReferences(document: ApiDocument, value: Json | undefined, done:
 
 function pointer(document: ApiDocument, ref: string): Json | undefined {
   const parts = ref.slice(2).split('/').map(decodeURIComponent);
-  return valueAt(
-    document,
-    parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')),
-  );
+  const keys = parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return valueAt(document, keys);
 }
 
 /** What the document puts before its paths: `/api/v1` of `servers` or `basePath`, else nothing. */

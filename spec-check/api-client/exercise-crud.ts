@@ -81,11 +81,8 @@ async function liveThrough(exercise: CrudExercise, { effort, laterAfter = 3200 }
 async function updateAll(exercise: CrudExercise, subject: Item, bystanders: readonly Item[]) {
   const { live, resource, updates } = exercise;
   let item = subject;
-  for (const [act, part] of [
-    ['replace', 'all'],
-    ['change', 'marked'],
-    ['change', 'others'],
-  ] as const) {
+  for (const part of ['all', 'marked', 'others'] as const) {
+    const act = part === 'all' ? 'replace' : 'change';
     const began = await transactionNow(live.sql);
     const changed = await exercise.update(item, act, part);
     if (changed === undefined) continue;

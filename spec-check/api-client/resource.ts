@@ -127,9 +127,8 @@ function operationAt(described: JsonObject, method: string, path: string) {
 }
 
 function withoutEnvelope(body: Body | undefined, path: string): Body | undefined {
-  const [[name, schema] = ['', {}], ...others] = Object.entries(
-    writableFields(flatten(body?.schema)),
-  );
+  const fields = writableFields(flatten(body?.schema));
+  const [[name, schema] = ['', {}], ...others] = Object.entries(fields);
   const isItem = Object.keys(objectAt(schema, 'properties')).length > 0 && others.length === 0;
   // `order` of `/orders`; any other object is a field.
   const isNamed =
@@ -140,9 +139,7 @@ function withoutEnvelope(body: Body | undefined, path: string): Body | undefined
 const answerOf = (operation: JsonObject): Json | undefined =>
   Object.entries(objectAt(operation, 'responses'))
     .filter(([status]) => status.startsWith('2'))
-    .map(
-      ([, answer]) => jsonContent(answer)?.schema ?? (isObject(answer) ? answer.schema : undefined),
-    )
+    .map(([, one]) => jsonContent(one)?.schema ?? (isObject(one) ? one.schema : undefined))
     .find((schema) => schema !== undefined);
 
 function jsonContent(described: Json | undefined): Body | undefined {

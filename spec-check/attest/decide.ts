@@ -27,8 +27,8 @@ export function decide(signed: readonly unknown[], others: number, wanted: Wante
   // Of the same moment, what failed counts.
   const [newest] = told
     .filter((one) => specOf(one) === (spec ?? specOf(one)))
-    .toSorted((a, b) => finishedAt(b) - finishedAt(a) || Number(a.holds) - Number(b.holds));
-  const finished = newest ? finishedAt(newest) : 0;
+    .toSorted((a, b) => ended(b) - ended(a) || Number(a.holds) - Number(b.holds));
+  const finished = newest ? ended(newest) : 0;
   const when = new Date(finished).toISOString();
   const leaning = newest && promisesOf(newest).find(({ proof }) => proof === 'stand-in');
   const refusals: readonly (readonly [boolean, string, string])[] = [
@@ -77,5 +77,4 @@ export const promisesOf = ({ configuration }: Predicate) => configuration[0].ann
 
 const specOf = ({ configuration }: Predicate) => configuration[0].digest.sha256;
 
-const finishedAt = ({ configuration }: Predicate) =>
-  Date.parse(configuration[0].annotations.finished);
+const ended = ({ configuration }: Predicate) => Date.parse(configuration[0].annotations.finished);

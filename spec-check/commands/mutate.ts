@@ -42,7 +42,6 @@ export async function mutate(file: string, { min, format, ...options }: Options)
     const json = JSON.stringify({ schema: 1, ...score, ...mutation }, null, 2);
     const report = format === 'json' ? json : mutationText(mutation);
     process.stdout.write(`${secrets.redact(report)}\n`);
-    if (score.percent < min) return 1;
-    return score.atLeast < min ? 3 : 0;
+    return score.percent < min ? 1 : score.atLeast < min ? 3 : 0;
   });
 }

@@ -1,8 +1,7 @@
 import type { KnownCause } from '../model/cause.ts';
 
 /** The one cause that is over when the container is started again. */
-export const lostTableRace =
-  'Two containers made the same table at the same time, and this one lost.';
+export const lostTableRace = 'Two containers made the same table at once, and this one lost.';
 
 /** Of a stand-in it says nothing about the image: its program is right not to trust it. */
 export const untrustedCertificate: KnownCause = [

@@ -71,10 +71,10 @@ export function connectDocker({
 /** The client or the engine is missing, or a command ended in a way that is no answer. */
 export class DockerError extends MachineFault {}
 
-const defaultTimeout = 60_000;
+const usualLimit = 60_000;
 
 function common(
-  { timeout = defaultTimeout, signal, cwd, env }: DockerOptions,
+  { timeout = usualLimit, signal, cwd, env }: DockerOptions,
   args: readonly string[],
 ) {
   return {
@@ -99,7 +99,7 @@ type Ended = Pick<Result, 'exitCode' | 'signal' | 'code' | 'timedOut' | 'isCance
 function exitCodeOf(ended: Ended, name: string, words: readonly string[], timeout?: number) {
   const byHand = `Try it by hand: ${shown(words)}`;
   if (ended.timedOut) {
-    const message = `${name} did not end within ${(timeout ?? defaultTimeout) / 1000} s.`;
+    const message = `${name} did not end within ${(timeout ?? usualLimit) / 1000} s.`;
     throw new DockerError('docker-timeout', message, byHand);
   }
   if (ended.isCanceled)

@@ -1,7 +1,6 @@
 import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
-import type { ExplicitCheck, Spec } from '../model/spec.ts';
-import { SpecError, withOthers } from '../model/spec.ts';
+import { type ExplicitCheck, type Spec, SpecError, withOthers } from '../model/spec.ts';
 import { readHumanParameters, sideKeys } from './human-parameters.ts';
 
 /** What the checks written under each item ask for. Throws one SpecError with all mistakes of the spec's annotations. */

@@ -107,9 +107,7 @@ const promises =
 /** "Runs as root" in a summary says what is wrong today. */
 const isWanted = ({ verdict, checks: claims }: Meaning, { checks }: Language): boolean =>
   verdict === 'checkable' &&
-  claims.every(
-    ({ check, params }) => definition(check, checks)?.unusual?.(params, []) === undefined,
-  );
+  !claims.some(({ check, params }) => definition(check, checks)?.unusual?.(params, []));
 
 const isExplanation = (words = ''): boolean => contextLabels.test(plainHeading(words));
 

@@ -79,9 +79,7 @@ function blocked([first, second]: readonly Token[]): Step | undefined {
 /** "All Dockerfiles" are several things, and one is checked. */
 const several = (first: Token, second: Token): boolean =>
   ['all', 'both', 'each', 'every'].includes(first.stem) &&
-  /^(?:docker ?files|images?|containers?|services?|apps?|applications?|servers?)$/i.test(
-    second.raw,
-  );
+  /^(?:docker ?files|(?:image|container|service|app|application|server)s?)$/i.test(second.raw);
 
 const partly = wordSet`all every always only just yet necessarily each both fully entirely even`;
 

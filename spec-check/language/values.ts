@@ -16,13 +16,11 @@ export function valuesOf(token: Token) {
   const concepts = commands.find(([form]) => form.test(raw))?.[1];
   const named = names.flatMap(([form, name]) => (form.test(raw) ? [name] : []));
   if (concepts === undefined) return { values: codeValues(raw), concepts: named };
-  const dockerfile = /^docker (?:buildx |image )?build\s(?:.*\s)?(?:-f|--file)[ =](\S+)/.exec(
-    raw,
-  )?.[1];
+  const file = /^docker (?:buildx |image )?build\s(?:.*\s)?(?:-f|--file)[ =](\S+)/.exec(raw)?.[1];
   const [given, ...more] = raw.matchAll(/\s(?:-e|--env)[ =]([A-Z][A-Z0-9_]*)=(\w\S*)/g);
   const setting =
     given && more.length === 0 ? ([given[1] ?? '', given[2] ?? ''] as const) : undefined;
-  return { values: there({ code: raw, path: pathOf(raw), dockerfile, setting }), concepts };
+  return { values: there({ code: raw, path: pathOf(raw), dockerfile: file, setting }), concepts };
 }
 
 const others = '.*\\b(?:db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker)\\b';

@@ -72,7 +72,7 @@ export async function mutate(
   const before = (one: Interpretation) => unchanged.filter((it) => keyOf(it.one) === keyOf(one));
   const holds = (one: Interpretation) => before(one).every(({ status }) => status === 'PASS');
   const isKept = ({ item }: Interpretation) =>
-    lines.filter((line) => line.item === item).every(holds);
+    lines.every((one) => one.item !== item || holds(one));
 
   const found = new Map<Case, readonly Result[]>();
   const failing = (one: Case, some: readonly Interpretation[]) =>
@@ -105,10 +105,8 @@ export async function mutate(
       isKept(one) && group.some(({ made }) => sees(one, made) && isFair(one, made));
     const wanted = some.filter(isWanted);
     if (wanted.length === 0) return;
-    const together = await prove(
-      group.map(({ made }) => made),
-      wanted,
-    );
+    const mutants = group.map(({ made }) => made);
+    const together = await prove(mutants, wanted);
     const doubtful = together.filter(({ status }) => status !== 'PASS').map(({ one }) => one);
     if (doubtful.length > 0) await atATime(count, group, (one) => lookAt(one, doubtful));
   };

@@ -37,12 +37,8 @@ await build({
       // The program finds them by their folders, and the package has none.
       name: 'checks',
       setup({ onLoad }) {
-        const imports = checks.map(
-          ({ id }, index) => `import * as _${index} from './${id}/check.ts';`,
-        );
-        const found = checks.map(
-          ({ id }, index) => `{ id: '${id}', ..._${index}.${exportedName(id)} }`,
-        );
+        const imports = checks.map(({ id }, at) => `import * as _${at} from './${id}/check.ts';`);
+        const found = checks.map(({ id }, at) => `{ id: '${id}', ..._${at}.${exportedName(id)} }`);
         onLoad({ filter: /\/checks\/index\.ts$/ }, () => ({
           contents: `${imports.join('')} export const checks = [${found.join(', ')}];`,
           resolveDir: path.join(folder, 'checks'),

@@ -99,9 +99,7 @@ export async function checkImages(
     });
     results.set(name, { report, output: events.join('\n') });
     const left = ((performance.now() - started) / results.size) * (wanted.length - results.size);
-    progress(
-      `${results.size} of ${wanted.length}, about ${duration(left)} left: the image ${name}`,
-    );
+    progress(`${results.size} of ${wanted.length}, about ${duration(left)} left: image ${name}`);
   });
   return results;
 }

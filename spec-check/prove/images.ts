@@ -21,9 +21,7 @@ const programs = {
 
 /** Images with faults, by what is wrong with them. The checks name them in their `faults`; any other name there is a folder of `projects`, a stage of `image/Dockerfile`, or what the program breaks. */
 export const faultyImages: Readonly<Record<string, Variant>> = {
-  ...Object.fromEntries(
-    Object.entries(programs).map(([name, FAULT]) => [name, { args: { FAULT } }]),
-  ),
+  ...Object.fromEntries(Object.entries(programs).map(([one, FAULT]) => [one, { args: { FAULT } }])),
   'other-status': { args: { FAULT: 'status-200' } },
   'other-body': { args: { FAULT: 'envelope' } },
   'registry-forgets': { registry: 'forgets' },

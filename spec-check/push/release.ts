@@ -74,11 +74,8 @@ export async function releaseOf(
   versions: { readonly asked: string | undefined; readonly package: string | undefined },
 ) {
   const git = async (...args: readonly string[]) => {
-    const { exitCode, stdout } = await execa('git', [...args], {
-      cwd: folder,
-      reject: false,
-      timeout: 30_000,
-    });
+    const options = { cwd: folder, reject: false, timeout: 30_000 };
+    const { exitCode, stdout } = await execa('git', args, options);
     return exitCode === 0 ? stdout : undefined;
   };
   const revision = await git('rev-parse', '--verify', 'HEAD');

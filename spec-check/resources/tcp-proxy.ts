@@ -2,10 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
 /** A server of this process in front of another one, on any port of the host. Its connections get through until it is `cut`. */
-export async function tcpProxy(
-  target: { readonly host: string; readonly port: number },
-  host: string,
-) {
+export async function tcpProxy(target: { host: string; port: number }, host: string) {
   const sockets = new Set<Socket>();
   const reached = new AbortController();
   let isCut = false;

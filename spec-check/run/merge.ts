@@ -92,8 +92,7 @@ export function shardOf(
   { number, of }: Shard,
   seconds: ReadonlyMap<string, number>,
 ): readonly string[] {
-  const usual = Math.max(1, ...seconds.values());
-  const long = (spec: string) => seconds.get(spec) ?? usual;
+  const long = (spec: string) => seconds.get(spec) ?? Math.max(1, ...seconds.values());
   const machines = Array.from({ length: of }, () => ({ specs: [] as string[], sum: 0 }));
   for (const spec of specs.toSorted((a, b) => long(b) - long(a) || a.localeCompare(b))) {
     const [least] = machines.toSorted((a, b) => a.sum - b.sum);

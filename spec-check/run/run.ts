@@ -93,10 +93,8 @@ export async function run(plan: RunPlan, settings: RunSettings): Promise<Report>
     if (file && file !== 'Dockerfile') result.dockerfile = file;
   }
   const { title, sha256 } = plan.spec;
-  const items = clean(
-    plan.items.map((item) => reportItem(item, results)),
-    context.secrets,
-  );
+  const reported = plan.items.map((item) => reportItem(item, results));
+  const items = clean(reported, context.secrets);
   return {
     schema: 1,
     spec: {

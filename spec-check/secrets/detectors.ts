@@ -22,7 +22,7 @@ type Rule = readonly [
 type Groups = Readonly<Record<string, string | undefined>> & { readonly whole: string };
 
 /** How far around a keyword a rule looks, in bytes. */
-export const before = 300;
+export const lead = 300;
 export const reach = 1200;
 
 /** Every secret in a text that is told by its form. */
@@ -37,7 +37,7 @@ export function hitsIn(text: string | Buffer, path: string): Hit[] {
 /** The secrets that hold the keyword at this place. */
 export function hitsAt(bytes: Buffer, at: number, keyword: string, path: string): Hit[] {
   if (isPublished(path) && isSample(path)) return [];
-  const from = Math.max(0, at - before);
+  const from = Math.max(0, at - lead);
   const around = bytes.toString('utf8', from, at + reach);
   const index = bytes.toString('utf8', from, at).length;
   return (byKeyword.get(keyword) ?? []).flatMap(([kind, , pattern, accept]) => {
@@ -151,7 +151,7 @@ const rules: readonly Rule[] = [
 
 /** In what packages bring, documents show invented ones. */
 const isPassword = (password: string, path: string): boolean =>
-  !isPlaceholder(decoded(password)) && (!isPublished(path) || looksRandom(password));
+  !isPlaceholder(plain(password)) && (!isPublished(path) || looksRandom(password));
 
 const byKeyword = new Map<string, Rule[]>();
 for (const rule of rules)
@@ -172,7 +172,7 @@ function bodyOf(text: string): string {
 }
 
 /** The text without its percent-encoding; as it is, where that is broken. */
-export function decoded(text: string): string {
+export function plain(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -183,9 +183,7 @@ export function decoded(text: string): string {
 function isExampleHost(host: string, scheme: string, path: string): boolean {
   const name = host.toLowerCase();
   const isLocal =
-    /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|db$|database$|postgres$|mysql$|redis$|mongo$)/.test(
-      name,
-    );
+    /^(?:localhost|127\.|0\.0\.0\.0|\[?::1|(?:db|database|postgres|mysql|redis|mongo)$)/.test(name);
   const isWeb = /^(?:https?|ftp)$/.test(scheme);
   return (
     /(?:^|\.)example(?:\.(?:com|org|net))?$|^(?:host|hostname|server|address|domain)(?:\.(?:com|tld))?$/.test(

@@ -34,9 +34,7 @@ export function expectedPrograms(
   { entrypoint, cmd, env }: Pick<Image['config'], 'entrypoint' | 'cmd' | 'env'>,
 ) {
   const own = env.find((setting) => setting.startsWith('PATH='))?.slice('PATH='.length);
-  const folders = new Set(
-    (own ?? enginePath).split(':').map((folder) => resolvePath(files, folder)),
-  );
+  const folders = new Set((own ?? enginePath).split(':').map((one) => resolvePath(files, one)));
   const names = new Set(namesIn([...entrypoint, ...cmd]));
   // Of paths that scripts name: `/bin/server`.
   const ends = new Set<string>();

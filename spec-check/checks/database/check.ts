@@ -76,10 +76,7 @@ function reach(values: Values) {
 function survives(values: Values) {
   // "When the database is recreated" is another promise.
   if (values.count('database') > 0 && !speaksOfContainer(values)) return [];
-  const events = [
-    ['restart', 'restart'],
-    ['recreate', 'recreation'],
-  ] as const;
+  const events = Object.entries({ restart: 'restart', recreate: 'recreation' });
   return { survives: events.filter(([word]) => values.has(word)).map(([, event]) => event) };
 }
 

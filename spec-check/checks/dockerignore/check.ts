@@ -12,9 +12,7 @@ export const dockerignore = defineCheck({
   language: {
     with: 'dockerignore file build-context it every carry exist correctly present resource_create now exclude project-root keep out-of',
     // The file itself is not one of its entries.
-    params: (values) => ({
-      entries: values.all('file').filter((name) => name !== '.dockerignore'),
-    }),
+    params: (values) => ({ entries: values.all('file').filter((one) => one !== '.dockerignore') }),
     senses: [
       {
         says: 'dockerignore exist|resource_create|configuration|use|project-root',

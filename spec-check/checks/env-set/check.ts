@@ -37,9 +37,7 @@ export const envSet = defineCheck({
   run: (values, { image: { config, reference } }) => {
     const actual = (name: string) =>
       config.env.find((entry) => entry.startsWith(`${name}=`)) ?? `${name}=(not set)`;
-    const wrong = Object.entries(values).filter(
-      ([name, value]) => actual(name) !== `${name}=${value}`,
-    );
+    const wrong = Object.entries(values).filter(([name, is]) => actual(name) !== `${name}=${is}`);
     return {
       holds: wrong.length === 0,
       evidence: `The image sets ${shown(values)}`,

@@ -59,8 +59,7 @@ export const gracefulShutdown = defineCheck({
   needs: ['engine', 'image', 'containers'],
   run: async (params, resources, { signal }) => {
     const { judgeShutdown, seeShutdown } = await import('./measure.ts');
-    const seen = await seeShutdown(params, resources, signal);
-    return judgeShutdown(params, seen, resources.image);
+    return judgeShutdown(params, await seeShutdown(params, resources, signal), resources.image);
   },
 });
 

@@ -59,6 +59,8 @@ export async function watchOutage(
   return { before, during, after: await lastOf(isUp, 2, patience) };
 }
 
+const statusOf = (answer: Answer) => answer?.status ?? 0;
+
 export function judgeOutage(
   claim: OutageClaim,
   { before, during, after }: Readonly<Record<'before' | 'during' | 'after', Answer>>,
@@ -92,11 +94,7 @@ export function judgeOutage(
     {
       evidence: `GET ${path} → ${before?.status} with the database, ${during?.status} without it, ${after?.status} when it was back`,
       actual: `with: ${first}; without: ${second}; back: ${third}`,
-      measured: {
-        before: before?.status ?? 0,
-        during: during?.status ?? 0,
-        after: after?.status ?? 0,
-      },
+      measured: { before: statusOf(before), during: statusOf(during), after: statusOf(after) },
       command: `${run} & stop the database, then: curl -i ${url}${path}`,
     },
   );

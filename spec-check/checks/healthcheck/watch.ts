@@ -1,6 +1,5 @@
 import { exchange, unlessSilent, until } from '../../api-client/exchange.ts';
-import type { Docker } from '../../model/docker.ts';
-import { MachineFault } from '../../model/docker.ts';
+import { type Docker, MachineFault } from '../../model/docker.ts';
 import { duration } from '../../model/format.ts';
 import type { Container, ContainerState, Image, Resources } from '../../model/resources.ts';
 import { declaredNotice, type HealthHistory, readFrozen } from './measure.ts';

@@ -109,11 +109,8 @@ function shortened(createdBy: string): string {
 }
 
 function bounds(values: Values) {
-  const all = (values.one('bytes') ?? []).map(({ op, value }) => ({
-    op,
-    bytes: value,
-    basis: basis(values),
-  }));
+  const said = values.one('bytes') ?? [];
+  const all = said.map(({ op, value }) => ({ op, bytes: value, basis: basis(values) }));
   // "Under 200 MB and under 80 MB compressed" speaks of two sizes.
   if (values.has('compressed') && (values.has('unpacked') || values.count('{bytes}') > 1))
     return [];

@@ -1,12 +1,4 @@
-import {
-  before,
-  decoded,
-  type Hit,
-  hitsAt,
-  hitsIn,
-  keywords,
-  reach,
-} from '../../secrets/detectors.ts';
+import { type Hit, hitsAt, hitsIn, keywords, lead, plain, reach } from '../../secrets/detectors.ts';
 import { isPublished, isSample } from '../../secrets/files.ts';
 import { finder } from '../../secrets/keywords.ts';
 import { formsOf } from '../../secrets/redact.ts';
@@ -102,8 +94,8 @@ export function scanner(
       isWhole = false;
       for (const hit of inBytes(path, piece)) yield { ...hit, path };
       // What is cut in two is found with what comes after it.
-      chunks = [piece.subarray(-before - reach)];
-      length = before + reach;
+      chunks = [piece.subarray(-lead - reach)];
+      length = lead + reach;
     }
     const rest = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
     const budget = { bytes: Math.max(64e6, Math.min(rest.length * 100, 1e9)) };
@@ -118,16 +110,16 @@ const longestText = 4e6;
 
 /** JSON inside JSON, strings that a program joins; and what is there in base64, hex, or percent-encoded, twice too. */
 export function textsWithin(text: string, depth = 2): string[] {
-  const plain = text.replace(/\\+"/g, '"');
+  const bare = text.replace(/\\+"/g, '"');
   const variants = [
-    plain,
+    bare,
     text.replace(
       /(?<=[\w+/=-])(["'`])(?:[ \t]*[+.][ \t]*|[ \t]*[+.&\\]?[ \t\r]*\n\s*[+.&]?[ \t]*)\1(?=[\w+/=-])/g,
       '',
     ),
-    /%(?:22|3[ad])/i.test(text) ? text.replace(/(?:%[0-9a-f]{2})+/gi, decoded) : text,
+    /%(?:22|3[ad])/i.test(text) ? text.replace(/(?:%[0-9a-f]{2})+/gi, plain) : text,
   ].filter((one) => one !== text);
-  const packed = plain.matchAll(/(?<![\w+/-])[\w+/-]{32,20000}={0,2}(?![\w+/=-])/g);
+  const packed = bare.matchAll(/(?<![\w+/-])[\w+/-]{32,20000}={0,2}(?![\w+/=-])/g);
   const inner = [...packed].flatMap(([value]) =>
     /^(?:[2-7][\da-f]|0[9ad])+$/i.test(value)
       ? Buffer.from(value, 'hex').toString()

@@ -68,6 +68,5 @@ function problemOf({ operation, wrong, answer }: Tried, validate: Validate): str
   const { schema } =
     type === undefined ? objectAt({ described }, 'described') : objectAt(content, type);
   if (schema === undefined || !/json/.test(said)) return undefined;
-  if (answer.body === undefined) return 'the body is no JSON';
-  return validate(schema, answer.body);
+  return answer.body === undefined ? 'the body is no JSON' : validate(schema, answer.body);
 }

@@ -16,9 +16,7 @@ export function validatorOf(document: JsonObject, hidden: 'readOnly' | 'writeOnl
     logger: false,
     formats,
   });
-  const $defs = Object.fromEntries(
-    [...named].map(([schema, name]) => [name, plain(schema, [], true)]),
-  );
+  const $defs = Object.fromEntries([...named].map(([one, name]) => [name, plain(one, [], true)]));
   ajv.addSchema({ $id: 'document', $defs });
   return (schema, value = null) =>
     ajv.validate({ allOf: [plain(schema, [])] }, value)

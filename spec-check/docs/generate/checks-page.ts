@@ -30,10 +30,8 @@ function section(check: AnyCheck): string[] {
 /** The check with parameters that its own faults or good shapes give it, or as a block. */
 function writtenOut({ id, faults, goodShapes }: AnyCheck): string {
   const promises = [...goodShapes.map(([, promise]) => promise), ...faults.map((one) => one[2])];
-  return promiseLine(
-    id,
-    promises.find((promise = '') => /^\w+=|```/.test(promise)),
-  );
+  const written = promises.find((promise = '') => /^\w+=|```/.test(promise));
+  return promiseLine(id, written);
 }
 
 function parametersOf({ params }: AnyCheck): string[][] {

@@ -61,9 +61,8 @@ function joined(paragraphs: readonly (Paragraph | undefined)[]) {
     for (let then = first; then < at + count; then += 1) {
       const above = then > first ? [] : conditions.map((_text, index) => at + index);
       const said = [...conditions, texts[then]?.replace(step, 'Then') ?? ''];
-      const [start, end] = [paragraphs[above[0] ?? then], paragraphs[then]].map(
-        (one) => one?.position,
-      );
+      const start = paragraphs[above[0] ?? then]?.position;
+      const end = paragraphs[then]?.position;
       const notes = [...above, then]
         .flatMap((index) => paragraphs[index]?.children ?? [])
         .filter(({ type }) => type === 'footnoteReference');
