@@ -1,5 +1,5 @@
 import type { Exchange, RequestOptions } from './exchange.ts';
-import { exchangeWhenReady, shownExchange } from './exchange.ts';
+import { shownExchange, whenReady } from './exchange.ts';
 import { isObject, objectsIn } from './json.ts';
 import { isVersion } from './sample.ts';
 
@@ -16,7 +16,7 @@ type Request = Omit<RequestOptions, 'signal'>;
 export async function ask({ baseUrl, api, signal }: Reached, request: Request): Promise<Exchange> {
   const headers = { ...api.headers, ...request.headers };
   for (let next = request, hops = 0; ; hops += 1) {
-    const answer = await exchangeWhenReady(baseUrl, { ...next, headers, signal });
+    const answer = await whenReady(baseUrl, { ...next, headers, signal });
     if (answer.status === 429)
       throw new Error(`the API limits the rate of requests: ${shownExchange(answer)} for a minute`);
     const { location } = answer.headers;

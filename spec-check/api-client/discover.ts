@@ -1,12 +1,6 @@
 import type { Image } from '../model/resources.ts';
 import { ask } from './ask.ts';
-import {
-  type ApiDocument,
-  documentedPaths,
-  documentPaths,
-  parseDocument,
-  pathPrefix,
-} from './document.ts';
+import { type ApiDocument, documentPaths, parseDocument, pathPrefix, pathsOf } from './document.ts';
 import type { Exchange } from './exchange.ts';
 import { logIn } from './login.ts';
 import { type ApiResource, resourcesOf } from './resource.ts';
@@ -58,7 +52,7 @@ async function withoutGateway(
   document: ApiDocument,
   get: (path: string) => Promise<Exchange>,
 ): Promise<ApiDocument> {
-  const [path = ''] = documentedPaths(document);
+  const [path = ''] = pathsOf(document);
   const plain = path.slice(pathPrefix(document).length);
   const isHere = plain === path || (await get(path)).status !== 404;
   return isHere || (await get(plain)).status === 404

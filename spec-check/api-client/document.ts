@@ -67,7 +67,7 @@ export function pathPrefix(document: ApiDocument): string {
 }
 
 /** Paths that take GET and no parameter in the path, with the prefix. */
-export const documentedPaths = (document: ApiDocument): string[] =>
+export const pathsOf = (document: ApiDocument): string[] =>
   Object.entries(objectAt(document, 'paths'))
     .filter(([path, item]) => isObject(item) && isObject(item.get) && !path.includes('{'))
     .map(([path]) => pathPrefix(document) + path);

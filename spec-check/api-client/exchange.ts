@@ -97,7 +97,7 @@ export const unlessSilent = async <T>(asked: Promise<T>): Promise<T | undefined>
   });
 
 /** Sends a request again during 503 for `patience` ms, and during 429 for up to a minute. */
-export async function exchangeWhenReady(base: string, options: RequestOptions, patience = 15_000) {
+export async function whenReady(base: string, options: RequestOptions, patience = 15_000) {
   const started = performance.now();
   for (let before = 0; ; ) {
     const answer: Exchange = { ...(await exchange(base, options)), before };

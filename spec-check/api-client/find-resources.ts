@@ -33,9 +33,7 @@ export function chooseResources(
     const { collections: [promised, ...others] = [] } = hints;
     const path = namedCollection(hints)[0] ?? (others.length === 0 ? promised : undefined);
     if (path === undefined)
-      throw unknown(
-        `no OpenAPI document was found (tried ${documentPaths.slice(0, 4).join(', ')} …)`,
-      );
+      throw unknown(`no OpenAPI document found (tried ${documentPaths.slice(0, 4).join(', ')} …)`);
     return { resources: [undocumentedResource(path)], missing: [] };
   }
   if (resource !== undefined) {

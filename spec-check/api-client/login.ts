@@ -1,6 +1,6 @@
 import type { Login } from '../model/settings.ts';
 import { Ambiguous } from '../model/verdict.ts';
-import { exchangeWhenReady, shownExchange } from './exchange.ts';
+import { shownExchange, whenReady } from './exchange.ts';
 import { valueAt } from './json.ts';
 
 /** The header that requests carry after a login. */
@@ -20,8 +20,8 @@ export async function tokenOf(
   const request = { method, ...sent, signal };
   // A second container on the same database has the account already.
   if (register !== undefined)
-    await exchangeWhenReady(baseUrl, { ...request, method: 'POST', path: register });
-  const answer = await exchangeWhenReady(baseUrl, { ...request, path });
+    await whenReady(baseUrl, { ...request, method: 'POST', path: register });
+  const answer = await whenReady(baseUrl, { ...request, path });
   const found = valueAt(answer.body, token.split('.'));
   if (typeof found !== 'string' || answer.status >= 300)
     throw new Ambiguous(

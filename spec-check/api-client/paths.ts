@@ -1,8 +1,8 @@
 import type { Container } from '../model/resources.ts';
 import { namedCollection } from '../model/settings.ts';
 import { type ApiHints, type KnownApi, readApi } from './discover.ts';
-import { documentedPaths } from './document.ts';
-import { exchange, exchangeWhenReady, isSuccess, NoAnswer, until } from './exchange.ts';
+import { pathsOf } from './document.ts';
+import { exchange, isSuccess, NoAnswer, until, whenReady } from './exchange.ts';
 
 /** Where APIs say how they are, when no document says where. */
 const usual = ['/health', '/healthz', '/ready', '/livez', '/api/health', '/'];
@@ -32,7 +32,7 @@ async function firstSuccess(container: Asked, hints: ApiHints, signal: AbortSign
   const deadline = performance.now() + patience;
   for (const path of candidates(api, hints)) {
     const left = Math.max(0, deadline - performance.now());
-    const answer = await exchangeWhenReady(baseUrl, { path, signal }, left);
+    const answer = await whenReady(baseUrl, { path, signal }, left);
     if (isSuccess(answer)) return { baseUrl, api, answer };
   }
   return { baseUrl, api, answer: await exchange(baseUrl, { path: '/', signal }) };
@@ -41,6 +41,6 @@ async function firstSuccess(container: Asked, hints: ApiHints, signal: AbortSign
 /** Its collections, which ask the database, then what else its document offers without parameters and the spec names, then the usual places. */
 export function candidates({ resources, document }: KnownApi, hints: ApiHints): readonly string[] {
   const lists = resources.flatMap(({ acts }) => (acts.list === undefined ? [] : [acts.list.path]));
-  const named = [...namedCollection(hints), ...documentedPaths(document), ...(hints.paths ?? [])];
+  const named = [...namedCollection(hints), ...pathsOf(document), ...(hints.paths ?? [])];
   return [...new Set([...lists, ...named, ...usual])].slice(0, tries);
 }

@@ -40,11 +40,7 @@ export function decide(signed: readonly unknown[], others: number, wanted: Wante
     ],
     [about.length === 0, 'other-image', 'what this key signed is about something else'],
     [told.length < about.length, 'unreadable', 'an attestation needs a newer spec-check'],
-    [
-      !spec && specs.size > 1,
-      'several-specs',
-      `${specs.size} specs are attested; name one: --spec`,
-    ],
+    [!spec && specs.size > 1, 'several-specs', `${specs.size} specs are attested; name it: --spec`],
     [newest === undefined, 'other-spec', 'it was proven by another spec, or an older one'],
     [!newest?.holds, 'failed', `on ${when} it failed: ${newest?.failedTests.join('; ')}`],
     [finished > now + clockSkew, 'dated-ahead', `the proof is dated in the future: ${when}`],

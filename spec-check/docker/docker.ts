@@ -71,12 +71,9 @@ export function connectDocker({
 /** The client or the engine is missing, or a command ended in a way that is no answer. */
 export class DockerError extends MachineFault {}
 
-const usualLimit = 60_000;
+const patience = 60_000;
 
-function common(
-  { timeout = usualLimit, signal, cwd, env }: DockerOptions,
-  args: readonly string[],
-) {
+function common({ timeout = patience, signal, cwd, env }: DockerOptions, args: readonly string[]) {
   return {
     reject: false,
     timeout,
@@ -99,7 +96,7 @@ type Ended = Pick<Result, 'exitCode' | 'signal' | 'code' | 'timedOut' | 'isCance
 function exitCodeOf(ended: Ended, name: string, words: readonly string[], timeout?: number) {
   const byHand = `Try it by hand: ${shown(words)}`;
   if (ended.timedOut) {
-    const message = `${name} did not end within ${(timeout ?? usualLimit) / 1000} s.`;
+    const message = `${name} did not end within ${(timeout ?? patience) / 1000} s.`;
     throw new DockerError('docker-timeout', message, byHand);
   }
   if (ended.isCanceled)

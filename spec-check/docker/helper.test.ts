@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { debianImage } from '../offline/debian-image.ts';
 import { busyboxImage } from '../offline/helper-images.ts';
 import { connectDocker } from './docker.ts';
-import { type HelperContainer, warmHelper } from './helper.ts';
+import { type Helper, warmHelper } from './helper.ts';
 import { removeContainers } from './labels.ts';
 
 const docker = connectDocker();
@@ -25,10 +25,10 @@ afterAll(async () => {
 });
 
 /** A helper of a kind that no run starts: nothing here touches those of runs beside this test. */
-async function start(settings: Partial<HelperContainer> = {}) {
+async function start(settings: Partial<Helper> = {}) {
   const said: string[] = [];
   const run = 'trap "exit 0" INT; while :; do sleep 0.1; done';
-  const helper: HelperContainer = {
+  const helper: Helper = {
     kind: 'registry',
     image,
     options: ['--network', 'none'],

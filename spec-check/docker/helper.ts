@@ -10,7 +10,7 @@ const titles = {
 } as const;
 
 /** A container that stays warm between runs until a day has passed without use. */
-export interface HelperContainer {
+export interface Helper {
   readonly kind: keyof typeof titles;
   readonly image: string;
   readonly options: readonly string[];
@@ -22,7 +22,7 @@ export interface HelperContainer {
 /** The name of the running helper, which answers; one that does not come up is made anew, once. */
 export async function warmHelper(
   docker: Docker,
-  helper: HelperContainer,
+  helper: Helper,
   signal: AbortSignal,
   progress: (message: string) => void,
 ): Promise<string> {
@@ -72,12 +72,7 @@ async function stateOf(docker: Docker, name: string, signal: AbortSignal) {
   return { id, status: status.trim() };
 }
 
-async function failure(
-  docker: Docker,
-  name: string,
-  { isReady }: HelperContainer,
-  signal: AbortSignal,
-) {
+async function failure(docker: Docker, name: string, { isReady }: Helper, signal: AbortSignal) {
   const deadline = performance.now() + patience;
   for (;;) {
     // An engine that is about to start refuses every command.

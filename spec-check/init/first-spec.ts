@@ -58,9 +58,7 @@ function configuration(shown: Shown): string[] {
   const others = shown.ports.filter((other) => other !== port);
   return lines(
     ...Object.keys(shown.env)
-      .filter(
-        (name) => /^[A-Z][A-Z0-9_]*$/.test(name) && (namesSecret(name) || isAddress.test(name)),
-      )
+      .filter((one) => /^[A-Z][A-Z0-9_]*$/.test(one) && (namesSecret(one) || isAddress.test(one)))
       .map((name) => `**\`${name}\`**: Environment variable, never hardcoded`),
     port !== undefined &&
       (variable === undefined

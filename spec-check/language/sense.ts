@@ -174,9 +174,7 @@ function withoutContrast({ rather }: ReadSense, main: readonly Term[]): readonly
 
 /** "Runs as root, not as app" does not deny root: what is set apart must deny what the sense requires. */
 function deniesAnother({ requiring }: ReadSense, main: readonly Term[]): boolean {
-  const at = main.findIndex(
-    ({ role }, index) => role === 'not' && has(main[index - 1] ?? none, edge),
-  );
+  const at = main.findIndex(({ role }, nth) => role === 'not' && has(main[nth - 1] ?? none, edge));
   return at !== -1 && !main.slice(at).some((term) => has(term, requiring));
 }
 

@@ -52,14 +52,9 @@ function termAt(tokens: readonly Token[], at: number, before: readonly Term[]): 
 
 const nothing: Omit<Term, 'raw' | 'role'> = { concepts: new Set(), values: {}, doubt: {} };
 
-function term(
-  raw: string,
-  role: Term['role'],
-  concepts: Iterable<string> = [],
-  values: Found = {},
-): Term {
+function term(raw: string, role: Term['role'], also: Iterable<string> = [], values: Found = {}) {
   const kinds = Object.keys(values).map((kind) => `{${kind}}`);
-  return { ...nothing, raw, role, concepts: new Set([...concepts, ...kinds]), values };
+  return { ...nothing, raw, role, concepts: new Set([...also, ...kinds]), values };
 }
 
 /** "Not all", "not only" and the like say something of a part, which nothing here claims. */

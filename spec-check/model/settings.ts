@@ -18,10 +18,7 @@ const value = z
   .pipe(z.string());
 const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'a name of letters, digits and _');
 const values = (key: z.ZodString) => z.record(key, value, 'names with their values');
-const list = z.union(
-  [z.array(value), value.transform((one) => [one])],
-  'a text or a list of texts',
-);
+const list = z.union([z.array(value), value.transform((it) => [it])], 'a text or a list of texts');
 
 /** Stands for what the login gives, in headers. */
 export const tokenPlace = '${token}';

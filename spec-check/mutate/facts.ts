@@ -1,5 +1,5 @@
 import { readApi } from '../api-client/discover.ts';
-import { documentedPaths } from '../api-client/document.ts';
+import { pathsOf } from '../api-client/document.ts';
 import { exchange, isRefused } from '../api-client/exchange.ts';
 import type { Container, Image } from '../model/resources.ts';
 import { namedCollection } from '../model/settings.ts';
@@ -15,7 +15,7 @@ export async function learnFacts(
 ) {
   const baseUrl = await container.answers(signal);
   const { headers, resources, nested, document } = await readApi(baseUrl, api, signal);
-  const paths = [...(api.paths ?? []), ...documentedPaths(document), '/health'];
+  const paths = [...(api.paths ?? []), ...pathsOf(document), '/health'];
   const probes = paths.filter((one) => isProbe.test(one));
   const found = [...nested, ...resources].map(({ collection }) => collection);
   const collections = [...found, ...namedCollection(api)];

@@ -7,14 +7,7 @@ import { removeContainers, runLabels } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
 import { publishedAt } from '../docker/published-address.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
-import type {
-  Container,
-  Containers,
-  Database,
-  Image,
-  LaunchOptions,
-  Place,
-} from '../model/resources.ts';
+import type { Containers, Database, Image, LaunchOptions, Place } from '../model/resources.ts';
 import type { Settings } from '../model/settings.ts';
 import { container } from './container.ts';
 import { environmentOptions } from './environment.ts';
@@ -111,7 +104,7 @@ export const containers = defineResource({
 export const sharedContainer = defineResource({
   id: 'container',
   needs: ['containers'],
-  async acquire({ containers }, { signal, progress }, scope): Promise<Container> {
+  async acquire({ containers }, { signal, progress }, scope) {
     progress('Starting the container');
     return scope.use(await containers.launch({ purpose: 'api', sharesDatabase: true }, signal));
   },

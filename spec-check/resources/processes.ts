@@ -19,10 +19,8 @@ export async function readProcesses(
   const info = ['info', '--format', '{{json .SecurityOptions}}'];
   const { stdout: options } = await docker.run(info, { signal });
   if (/name=(?:rootless|userns)/.test(options)) return fromInside(docker, container.id, signal);
-  const listed = await docker.run(['top', container.id, '-eo', 'pid,ruid,uid,gid,args'], {
-    signal,
-  });
-  const processes = listed.exitCode === 0 ? parseTop(listed.stdout) : [];
+  const top = await docker.run(['top', container.id, '-eo', 'pid,ruid,uid,gid,args'], { signal });
+  const processes = top.exitCode === 0 ? parseTop(top.stdout) : [];
   const isFirst = ({ pid }: Process) => pid === container.pid;
   if (processes.length > 0)
     return [...processes].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { exchangeWhenReady, NoAnswer, pause, shownExchange } from '../api-client/exchange.ts';
+import { NoAnswer, pause, shownExchange, whenReady } from '../api-client/exchange.ts';
 import type { Usage } from '../api-client/use-resource.ts';
 import type { CheckContext } from '../model/check.ts';
 import { lastLines } from '../model/format.ts';
@@ -140,7 +140,7 @@ async function observeRestricted(
     const told = await docker.read(inspect, { signal });
     inForce = told.split('\n').map((line) => line.replace(/(no-new-privileges)[:=]true$/, '$1'));
     const restrictedUrl = await container.answers(signal);
-    const again = await exchangeWhenReady(restrictedUrl, { path: well.path, signal });
+    const again = await whenReady(restrictedUrl, { path: well.path, signal });
     const through = ({ baseUrl, sql }: Container) =>
       useResource({ baseUrl: baseUrl(), api, sql, signal }, hints);
     const usage = await through(container);

@@ -88,9 +88,7 @@ const rules: readonly Rule[] = [
     ['ls0tls1crudjti'],
     /LS0tLS1CRUdJTi[A-Za-z0-9+/\s]{80,}/g,
     ({ whole }) =>
-      /^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/.test(
-        Buffer.from(whole, 'base64').toString('latin1'),
-      ),
+      /^-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY/.test(Buffer.from(whole, 'base64').toString()),
   ],
   [
     connection,

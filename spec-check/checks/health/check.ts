@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { documentedPaths } from '../../api-client/document.ts';
+import { pathsOf } from '../../api-client/document.ts';
 import { isSuccess } from '../../api-client/exchange.ts';
 import { absolutePath, defineCheck, httpStatus, type Values } from '../../model/check.ts';
 import type { Resources } from '../../model/resources.ts';
@@ -132,7 +132,7 @@ async function pathAsked(
   if (said !== undefined) return { path: said, from: '' };
   const { readApi } = await import('../../api-client/discover.ts');
   const { document } = await readApi(await container.answers(signal), image.api, signal);
-  return probePath(image.config.healthcheck, documentedPaths(document));
+  return probePath(image.config.healthcheck, pathsOf(document));
 }
 
 /** No status asked for means any 2xx. */

@@ -11,7 +11,7 @@ const requests = 20;
 /** Milliseconds between them: so that what limits its clients takes this for one of them. */
 const between = 25;
 /** Milliseconds after which a slow one is not asked again. */
-const longest = 30_000;
+const limit = 30_000;
 /** Milliseconds that a route may take to be there after the first answer, as one that a framework adds late. */
 const lateRoute = 10_000;
 
@@ -38,10 +38,7 @@ export async function observeHealth(
   using kept = await keepConnection(container.baseUrl(), claim.path, signal);
   const started = performance.now();
   const answers: (Exchange | NoAnswer)[] = [];
-  while (
-    answers.length < requests &&
-    (answers.length < 3 || performance.now() - started < longest)
-  ) {
+  while (answers.length < requests && (answers.length < 3 || performance.now() - started < limit)) {
     const answer = await ask(claim.path);
     const isSilent = answer instanceof NoAnswer;
     if (!isSilent && !holdsHealth(claim, answer)) {

@@ -1,11 +1,11 @@
 import {
   type Exchange,
   exchange,
-  exchangeWhenReady,
   isSuccess,
   shownExchange,
   unlessSilent,
   until,
+  whenReady,
 } from '../../api-client/exchange.ts';
 import type { ByHand, Resources } from '../../model/resources.ts';
 import { judgedBy } from '../../model/verdict.ts';
@@ -49,7 +49,7 @@ export async function watchOutage(
   };
   const isUp = (answer: Answer) => answer !== undefined && statusHolds(claim, answer);
   const isDown = (answer: Answer) => answer !== undefined && isAsClaimed(whileAway, answer);
-  const before = await exchangeWhenReady(container.baseUrl(), { path, signal });
+  const before = await whenReady(container.baseUrl(), { path, signal });
   proxy.cut(true);
   // What nothing changes is watched for some seconds, and the first answer that does decides.
   const during = isWell(whileAway)

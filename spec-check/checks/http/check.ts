@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { exchangeWhenReady } from '../../api-client/exchange.ts';
+import { whenReady } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { readable } from '../../resources/block-variables.ts';
 import { judgeHttp, readHttpBlock, sendHttpBlock } from './measure.ts';
@@ -46,7 +46,7 @@ export const http = defineCheck({
     const block = readHttpBlock(source);
     const baseUrl = await container.answers(signal);
     // The API may still be connecting to its database.
-    await exchangeWhenReady(baseUrl, { path: '/', signal });
+    await whenReady(baseUrl, { path: '/', signal });
     const answer = await sendHttpBlock(baseUrl, block, image.api.login, signal);
     return judgeHttp(block, answer, container.shownUrl);
   },

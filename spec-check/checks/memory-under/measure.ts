@@ -1,4 +1,4 @@
-import { exchangeWhenReady, pause, unlessSilent } from '../../api-client/exchange.ts';
+import { pause, unlessSilent, whenReady } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
 import type { Docker } from '../../model/docker.ts';
 import { grouped, shownBytes } from '../../model/format.ts';
@@ -27,7 +27,7 @@ export async function seeMemory(
   const client = async () => {
     while (left > 0) {
       left -= 1;
-      const answer = await unlessSilent(exchangeWhenReady(baseUrl, { path, signal }, 0));
+      const answer = await unlessSilent(whenReady(baseUrl, { path, signal }, 0));
       if (answer !== undefined && answer.status >= 300) refused.push(answer.status);
       if (answer !== undefined) continue;
       silent += 1;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { curl, type Exchange, exchangeWhenReady } from '../../api-client/exchange.ts';
+import { curl, type Exchange, whenReady } from '../../api-client/exchange.ts';
 import { absolutePath, defineCheck } from '../../model/check.ts';
 
 export const metrics = defineCheck({
@@ -27,7 +27,7 @@ export const metrics = defineCheck({
   needs: ['container'],
   run: async ({ path }, { container }, { signal }) => {
     const baseUrl = await container.answers(signal);
-    const answer = await exchangeWhenReady(baseUrl, { path, signal });
+    const answer = await whenReady(baseUrl, { path, signal });
     return judgeMetrics(answer, curl(baseUrl, answer));
   },
 });

@@ -1,4 +1,4 @@
-import { type Exchange, exchangeWhenReady } from '../../api-client/exchange.ts';
+import { type Exchange, whenReady } from '../../api-client/exchange.ts';
 import { itemIn, pathOf } from '../../api-client/item.ts';
 import { isObject, type Json, type JsonObject } from '../../api-client/json.ts';
 import { belowParent, createItem, type LiveApi } from '../../api-client/new-item.ts';
@@ -35,7 +35,7 @@ export async function tryEverything(live: LiveApi) {
       const { mediaType = 'application/json', envelope } = described ?? {};
       const whole = envelope && body !== undefined ? { [envelope]: body } : body;
       const request = { method, path, mediaType, body: whole, form, headers: api.headers, signal };
-      tried.push({ operation, wrong, answer: await exchangeWhenReady(baseUrl, request, 2000) });
+      tried.push({ operation, wrong, answer: await whenReady(baseUrl, request, 2000) });
     };
     let [path, good]: [string, Json | undefined] = ['', undefined];
     // Each time on an item of its own: a DELETE takes it away, an update may change what is good.

@@ -1,4 +1,4 @@
-import { exchangeWhenReady } from '../../api-client/exchange.ts';
+import { whenReady } from '../../api-client/exchange.ts';
 import { proveCrud } from '../../api-client/prove-crud.ts';
 import type { CheckContext } from '../../model/check.ts';
 import { lastLines } from '../../model/format.ts';
@@ -64,8 +64,7 @@ async function proveApi(container: Container, { api }: Image, signal: AbortSigna
     if (!(error instanceof Ambiguous)) throw error;
     // It runs there all the same, and answers as the spec says: rows are another promise.
     const answers = [];
-    for (const path of api.paths ?? [])
-      answers.push(await exchangeWhenReady(baseUrl, { path, signal }));
+    for (const path of api.paths ?? []) answers.push(await whenReady(baseUrl, { path, signal }));
     if (answers.length === 0 || answers.some(({ status }) => status >= 300)) throw error;
     const shown = answers.map(({ path, status }) => `GET ${path} → ${status}`).join(', ');
     const evidence = `${shown}; no rows were tried: ${error.message}`;

@@ -1,10 +1,4 @@
-import {
-  exchangeWhenReady,
-  isSuccess,
-  NoAnswer,
-  pause,
-  unlessSilent,
-} from '../../api-client/exchange.ts';
+import { isSuccess, NoAnswer, pause, unlessSilent, whenReady } from '../../api-client/exchange.ts';
 import { shortDuration } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';
 import type { ByHand } from '../../model/resources.ts';
@@ -36,14 +30,14 @@ export async function seeResponses(baseUrl: string, { path, ms }: Limit, signal:
     const begun = performance.now();
     try {
       // A limit for clients is waited out; 503 counts.
-      return await exchangeWhenReady(baseUrl, options, 0);
+      return await whenReady(baseUrl, options, 0);
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       return { status: 0, ms: performance.now() - begun, reason: error.message };
     }
   };
   // Not measured: a database that still connects, a program that is compiled at the first call.
-  await unlessSilent(exchangeWhenReady(baseUrl, options));
+  await unlessSilent(whenReady(baseUrl, options));
   for (let index = 1; index < warmUps; index += 1) await ask();
   const seen: Response[] = [];
   while (seen.length < requests) {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { exchangeWhenReady } from '../../api-client/exchange.ts';
+import { whenReady } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { readable } from '../../resources/block-variables.ts';
 import { judgeSql, readSqlBlock, runSqlBlock } from './measure.ts';
@@ -40,7 +40,7 @@ export const sql = defineCheck({
     const block = readSqlBlock(source);
     const baseUrl = await container.answers(signal);
     // Migrations are done when the API no longer says that it is not ready.
-    await exchangeWhenReady(baseUrl, { path: '/ready', signal });
+    await whenReady(baseUrl, { path: '/ready', signal });
     return judgeSql(block, await runSqlBlock(database.sql, block));
   },
 });

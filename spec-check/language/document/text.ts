@@ -14,10 +14,8 @@ export const textOf = (nodes: readonly PhrasingContent[]): string =>
     })
     .join('');
 
-function htmlMark(tag: string): string {
-  if (/^<\/?(?:del|s|strike)\b/i.test(tag)) return '~~';
-  return /^<br\b/i.test(tag) ? ' ' : '';
-}
+const htmlMark = (tag: string): string =>
+  /^<\/?(?:del|s|strike)\b/i.test(tag) ? '~~' : /^<br\b/i.test(tag) ? ' ' : '';
 
 /** Bold words at the beginning, with a colon inside or behind: `**Target**: …`; an id needs none: `**FR-1** …`. */
 export function labelOf(node: { readonly children: readonly PhrasingContent[] } | undefined) {
