@@ -63,6 +63,18 @@ export async function hasRow(
   return rows.length > 0;
 }
 
+/** Those of the texts that stand in no row of the table. */
+export async function missingTexts(sql: Sql, table: string, texts: readonly string[]) {
+  const known = await userTable(sql, table);
+  if (known === undefined) return texts;
+  const rows = await sql<{ value: string }[]>`
+    select own.value
+    from pg_catalog.json_array_elements_text(${JSON.stringify(texts)}::text::json) as own
+    where not exists (
+      select from ${sql(known.schema)}.${sql(known.table)} as t where position(own.value in t::text) > 0)`;
+  return rows.map(({ value }) => value);
+}
+
 /** Deletes the rows that a check made and the API did not delete. The texts must be ones that only those hold. */
 export async function removeRows(
   sql: Sql | undefined,

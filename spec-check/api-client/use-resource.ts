@@ -47,6 +47,7 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
   const table = created ? await findTable() : undefined;
   const marks = [sample.trace];
   return {
+    resource,
     answer,
     created,
     another() {
@@ -54,7 +55,7 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
       const next = sampleBody(schema, options, { sample, now: sample.body }) ?? sample;
       marks.push(next.trace);
       const request = { path: pathOf(create), headers: live.api.headers, ...sent(create, next) };
-      return { mark: next.trace, request };
+      return { mark: next.trace, sample: next, request };
     },
     table,
     async [Symbol.asyncDispose]() {

@@ -159,6 +159,8 @@ export interface LaunchOptions {
   /** Uses the database of the run, which other checks look into. */
   readonly sharesDatabase?: true;
   readonly elsewhere?: Place;
+  /** Another image than the one under check, with its arguments: the version before it. */
+  readonly other?: { readonly reference: string; readonly args: readonly string[] };
   /** One that has ended, whose named volumes it gets. */
   readonly replaces?: Container;
   /** For the name and for error messages: `port`, `database-restart`. */

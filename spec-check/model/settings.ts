@@ -60,6 +60,7 @@ const one = z.strictObject({
   resource: urlPath.optional().describe('The collection to try CRUD on: /tasks'),
   registry: text.optional().describe('Where to push for real: ghcr.io/acme'),
   signingKey: text.optional().describe('The public key that the image is signed with: cosign.pub'),
+  previous: text.optional().describe('The image before this one, to upgrade from: task-api:1.3'),
   dockerfile: file.optional().describe('The Dockerfile, inside the project'),
   context: file.optional().describe('The folder that is built, inside the project'),
   target: text.optional().describe('The stage to build'),

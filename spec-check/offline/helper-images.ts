@@ -30,6 +30,14 @@ export const postgresImage: DebianImage = {
   cmd: ['postgres'],
 };
 
+/** HAProxy, with a shell that writes its configuration. */
+export const haproxyImage: DebianImage = {
+  official: 'haproxy:3.0',
+  repository: 'spec-check/haproxy',
+  packages: ['haproxy', 'dash'],
+  cmd: ['haproxy', '-v'],
+};
+
 export const engineImage: DebianImage = {
   official: 'docker:dind',
   repository: 'spec-check/engine',

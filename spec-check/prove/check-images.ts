@@ -71,7 +71,14 @@ export async function checkImages(
       images.push(`fault-${index}:spec-check`);
       await writeFolder(folder, variant);
     }
-    const spec = parseSpec(specOf(promises, variant), 'spec.md');
+    const previous = variant.previous && reference.replace(':', '-previous:');
+    if (previous !== undefined) {
+      images.push(previous);
+      const args = { ...base.buildArgs, ...variant.previous };
+      await buildImage(docker, previous, context, { args, target: 'good' }, signal);
+    }
+    const frontMatter = previous ? `previous: ${previous}` : variant.frontMatter;
+    const spec = parseSpec(specOf(promises, frontMatter), 'spec.md');
     const items = interpret(spec, checks, new Date());
     const events: string[] = [];
     const report = await run(planRun(spec, items, { only: [], skip: [] }), {
@@ -127,7 +134,7 @@ async function writeFolder(folder: string, variant: Variant): Promise<void> {
   }
 }
 
-function specOf(promises: readonly string[], { frontMatter }: Variant): Uint8Array {
+function specOf(promises: readonly string[], frontMatter: string | undefined): Uint8Array {
   const front = frontMatter === undefined ? '' : `---\n${frontMatter}\n---\n\n`;
   const lines = promises.map((promise) => `- [ ] ${promise}\n`).join('');
   return Buffer.from(`${front}# Proof\n\n## Success Criteria\n\n${lines}`);

@@ -156,5 +156,11 @@ CMD ["/srv/none"]
     executables: ['root/usr/bin/node'],
     promises: [],
   },
+  // Drops what the version before it has left alone.
+  contracts: {
+    args: { FAULT: 'drops-a-column' },
+    previous: { SHAPE: 'hides-nothing' },
+    promises: ['Zero downtime deployment'],
+  },
   'good-dockerfile': { ...tidyDockerfile, promises: [] },
 };

@@ -70,7 +70,8 @@ export const containers = defineResource({
       database,
       async launch(options, signal) {
         const { elsewhere, env, port = image.port, options: more = [] } = options;
-        const { docker, reference, clientIsInside, publish, urlOf } = elsewhere ?? here;
+        const { reference, args } = options.other ?? { ...here, args: image.startArguments };
+        const { docker, clientIsInside, publish, urlOf } = elsewhere ?? here;
         const name = `spec-check-${context.runId}-${uniqueName(options.purpose)}`;
         // Two that migrate one empty database at the same time would fail each other.
         const connected =
@@ -97,7 +98,7 @@ export const containers = defineResource({
                 ...(options.replaces && isKept(settings, image)
                   ? ['--volumes-from', options.replaces.id]
                   : []),
-                ...[...more, reference, ...image.startArguments],
+                ...[...more, elsewhere?.reference ?? reference, ...args],
               ],
               { input: text },
             )
@@ -380,7 +381,7 @@ function isKept({ volumes = [] }: Settings, { config }: Image): boolean {
 
 /** What a person would type; `$DATABASE_URL` stands for the value, and so does the name of what the project says. */
 function shownCommand(
-  { env = {}, elsewhere, port }: LaunchOptions,
+  { env = {}, elsewhere, port, other }: LaunchOptions,
   image: Image,
   settings: Settings,
 ): string {
@@ -393,7 +394,8 @@ function shownCommand(
   const shown = Object.entries(variables).flatMap(([key, value]) =>
     value === null ? [] : ['-e', value === undefined ? key : `${key}=${value}`],
   );
-  const { docker = { command: ['docker'] }, reference = image.reference } = elsewhere ?? {};
+  const { docker = { command: ['docker'] } } = elsewhere ?? {};
+  const { reference } = elsewhere ?? other ?? image;
   const own = port ?? image.port;
   return [
     ...[...docker.command, 'run --rm', ...shown, ...runOptions(settings)],

@@ -69,6 +69,8 @@ const store =
       : await inDatabase(DATABASE_URL ?? '');
 let lost = false;
 let lastId = 0;
+const ownThousandth = Math.floor(Math.random() * 1000);
+const emptyText = has('wants-a-description') ? '' : null;
 /** What a list showed first. @type {any[] | undefined} */
 let firstList;
 let ready = !has('late-database');
@@ -195,7 +197,7 @@ async function handle(method, id, body) {
     const task = {
       id: has('uuid') ? randomUUID() : String(nextId()),
       title: body.title,
-      description: has('drops-a-field') ? null : (body.description ?? null),
+      description: has('drops-a-field') ? null : (body.description ?? emptyText),
       status: body.status ?? 'pending',
     };
     if (has('breaks-on-quotes') && /'/.test(task.title)) throw new Error('syntax error');
@@ -252,9 +254,9 @@ async function refusal({ method = '', headers }, id) {
   return headers['if-match'] === `"${JSON.stringify(body).length}"` ? undefined : { status: 412 };
 }
 
-/** Later than any id of a process that ran before. */
+/** Later than any id of a process that ran before, and another one than of a process beside it. */
 function nextId() {
-  lastId = Math.max(lastId + 1, Date.now() * 1000);
+  lastId = Math.max(lastId + 1, Date.now() * 1000 + ownThousandth);
   return lastId;
 }
 
@@ -326,14 +328,29 @@ async function inDatabase(url) {
   );
   if (has('adds-a-column'))
     await sql.unsafe(`alter table todo add column extra_${Date.now()} text`);
+  if (has('wants-a-description')) {
+    await sql`update todo set description = '' where description is null`;
+    await sql`alter table todo alter description set not null`;
+  }
+  if (has('locks-the-table'))
+    await sql.begin(async (own) => {
+      await own`lock todo`;
+      await own`select pg_sleep(5)`;
+    });
+  if (has('knows-its-columns')) {
+    const columns = await sql`select 1 from information_schema.columns where table_name = 'todo'`;
+    if (columns.length > 5) throw new Error(`todo has ${columns.length} columns, and not 5`);
+  }
+  if (has('drops-a-column')) await sql`alter table todo drop column if exists hidden`;
   if (has('indexed')) await sql`create index if not exists todo_title on todo (title)`;
   if (has('seeds-rubbish'))
     await sql`insert into todo values (${randomUUID()}, '', null, 'pending')`;
   if (has('empties-at-start')) await sql`truncate todo`;
   if (has('keeps-the-newest')) await sql`delete from todo where id < (select max(id) from todo)`;
   if (has('empties-a-column')) await sql`update todo set description = null`;
+  const shown = has('drops-a-column') || has('hides-nothing') ? sql`true` : sql`not hidden`;
   return {
-    all: () => sql`select id, title, description, status from todo where not hidden order by id`,
+    all: () => sql`select id, title, description, status from todo where ${shown} order by id`,
     put: (/** @type {any} */ { id, title, description, status }) =>
       sql`insert into todo values (${id}, ${title}, ${description}, ${status}) on conflict (id) do update set title = ${title}, description = ${description}, status = ${status}`,
     remove: (/** @type {string} */ id) => sql`delete from todo where id = ${id}`,

@@ -1,0 +1,50 @@
+import { testLanguage } from '../tests/test-language.ts';
+import { upgrade } from './check.ts';
+
+testLanguage(upgrade, {
+  accepts: [
+    ['Upgrades from `task-api:1.3` without a lost request', { from: 'task-api:1.3', back: false }],
+    ['Upgrades from `1.3` without losing a request', { from: '1.3', back: false }],
+    ['Upgrading from `task-api:1.3` loses no request', { from: 'task-api:1.3', back: false }],
+    [
+      'Upgrades from `task-api:1.3` lose no data',
+      { from: 'task-api:1.3', back: false, only: 'rows' },
+    ],
+    ['No request is lost during an upgrade', { back: false }],
+    ['Rolls back without losing a row', { only: 'rows' }],
+    ['Can be rolled back without data loss', { only: 'rows' }],
+    ['Rollback loses no rows', { only: 'rows' }],
+    ['Rolls back without losing requests'],
+    ['The previous version works with the new schema'],
+    ['The old version keeps working with the new schema'],
+    ['Database migrations are backward compatible'],
+    ['Zero downtime'],
+    ['No downtime'],
+    ['Zero downtime deployment'],
+    ['Supports zero-downtime deployments'],
+    ['Rolling update without downtime'],
+    ['Rolling updates with no downtime'],
+    ['Deploys without downtime'],
+    ['Deployments cause no downtime'],
+    ['No downtime during deployments'],
+    ['Zero-downtime migrations'],
+    [
+      'Upgrades from `ghcr.io/acme/tasks:2.0.1` without downtime',
+      { from: 'ghcr.io/acme/tasks:2.0.1' },
+    ],
+  ],
+  refuses: [
+    'Downtime is announced',
+    'Deployments have a downtime of 5 minutes',
+    'Zero downtime of the database',
+    'Upgrades are tested',
+    'Upgrades lose requests',
+    'Rolls back automatically',
+    'The previous version does not work with the new schema',
+    'The new version works with the old schema',
+    'Rolling updates',
+    'Upgrades from Node 20 without downtime',
+    'Data survives an upgrade',
+    'Rollback plan documented',
+  ],
+});

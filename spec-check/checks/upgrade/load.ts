@@ -1,0 +1,112 @@
+import type { Sql } from 'postgres';
+import { exchange, isSuccess, NoAnswer, pause, shownExchange } from '../../api-client/exchange.ts';
+import { idOf, itemIn, pathOf } from '../../api-client/item.ts';
+import type { Sample } from '../../api-client/sample.ts';
+import { holdRequest } from '../../api-client/traffic.ts';
+import type { tryCreate } from '../../api-client/use-resource.ts';
+
+type Creation = NonNullable<Awaited<ReturnType<typeof tryCreate>>>;
+
+export interface Sent {
+  /** The step in which it was begun, from 1. */
+  readonly step: number;
+  readonly ms: number;
+  /** `POST /tasks → 500 …`, `GET /tasks/7 got no answer: …` */
+  readonly shown: string;
+  /** Answered with success, and what was read is what was written. */
+  readonly isWell: boolean;
+  readonly status?: number;
+  /** `old` or `new`, where it is known. */
+  readonly by?: string | undefined;
+}
+
+/** Milliseconds that a client rests between two requests. */
+const rest = 60;
+
+/** Three clients that create items, and read items that were created before, one request after the other. */
+export function startLoad(
+  url: string,
+  { resource, another }: Creation,
+  sql: Sql,
+  signal: AbortSignal,
+) {
+  /** By step, a statement that another one waited for longer than a second. */
+  const locks: Record<number, string> = {};
+  const sent: Sent[] = [];
+  const marks: string[] = [];
+  const kept: { readonly id: string; readonly sample: Sample }[] = [];
+  const load = { step: 0, isOver: false, sent, marks, locks, hold, stop };
+
+  async function ask(request: Omit<Parameters<typeof exchange>[1], 'signal'>, wanted?: Sample) {
+    const [{ step }, began] = [load, performance.now()];
+    const answer = await exchange(url, { ...request, signal }).catch((error: unknown) => {
+      if (error instanceof NoAnswer) return error;
+      throw error;
+    });
+    const ms = performance.now() - began;
+    await pause(rest, signal);
+    if (answer instanceof NoAnswer) {
+      sent.push({ step, ms, shown: answer.message, isWell: false });
+      return undefined;
+    }
+    const { status, headers, body } = answer;
+    const isWell = isSuccess(answer) && (!wanted || itemIn(body, wanted) !== undefined);
+    const by = headers['x-served-by']?.toString();
+    sent.push({ step, ms, shown: shownExchange(answer), isWell, status, by });
+    return isWell ? answer : undefined;
+  }
+
+  async function client(): Promise<void> {
+    for (let turn = 0; !load.isOver; turn += 1) {
+      const { mark, sample, request } = another();
+      const created = await ask({ method: 'POST', ...request });
+      if (created !== undefined) marks.push(mark);
+      const id = created && idOf(resource, created, sample);
+      if (id !== undefined) kept.push({ id, sample });
+      const { headers } = request;
+      const one = kept[(turn * 7) % Math.max(1, kept.length)];
+      const { read, list } = resource.acts;
+      if (read && one) await ask({ path: pathOf(read, one.id), headers }, one.sample);
+      else if (list) await ask({ path: pathOf(list), headers });
+    }
+  }
+
+  /** Sends half of two requests to one server; what it gives sends the other half. */
+  async function hold(server: string) {
+    const open = [another(), another()].map(({ mark, request }) => {
+      const headers = { ...request.headers, 'x-server': server };
+      return { mark, ...holdRequest(url, { ...request, headers }, signal) };
+    });
+    await Promise.all(open.map((one) => one.taken(300)));
+    return async () => {
+      for (const { mark, finish, sent: whole } of open) {
+        finish();
+        const { request, ending } = await whole;
+        const isWell = ending.kind === 'answered' && isSuccess(ending);
+        if (isWell) marks.push(mark);
+        const answer = ending.kind === 'answered' ? ending.status : `no answer: ${ending.reason}`;
+        const shown = `${request}, begun before the stop → ${answer}`;
+        sent.push({ step: load.step, ms: 0, shown, isWell, by: server });
+      }
+    };
+  }
+
+  async function watchLocks(): Promise<void> {
+    for (; !load.isOver; await pause(300, signal)) {
+      const rows = await sql<{ query: string }[]>`
+        select holder.query from pg_stat_activity waiting
+        join pg_stat_activity holder on holder.pid = any(pg_blocking_pids(waiting.pid))
+        where waiting.datname = current_database() and now() - waiting.query_start > interval '1 second'`;
+      for (const { query } of rows) locks[load.step] ??= query.replace(/\s+/g, ' ').slice(0, 120);
+    }
+  }
+
+  const clients = Promise.all([client(), client(), client(), watchLocks()]);
+  // Whoever stops the load meets its failure.
+  clients.catch(() => {});
+  async function stop() {
+    load.isOver = true;
+    await clients;
+  }
+  return load;
+}

@@ -1,0 +1,125 @@
+import type { Sql } from 'postgres';
+import {
+  exchange,
+  isSuccess,
+  pause,
+  shownExchange,
+  unlessSilent,
+} from '../../api-client/exchange.ts';
+import { answering } from '../../api-client/paths.ts';
+import { findRows, missingTexts } from '../../api-client/rows.ts';
+import { tryCreate } from '../../api-client/use-resource.ts';
+import type { Container, Resources } from '../../model/resources.ts';
+import { Ambiguous, ImageFault } from '../../model/verdict.ts';
+import { startBalancer } from '../../resources/balancer.ts';
+import { startLoad } from './load.ts';
+import { previousImage } from './previous.ts';
+
+export type UpgradeSeen = Awaited<ReturnType<typeof seeUpgrade>>;
+
+/** Milliseconds that a step lasts after what it does. */
+const rest = 1500;
+
+/** Milliseconds from a version's stop to the end of the requests that it has begun with. */
+const heldFor = 1000;
+
+/** Replaces the old version by the new one behind the balancer under load, and back; ends at the first step that goes wrong. */
+export async function seeUpgrade(
+  params: { readonly from?: string | undefined; readonly back: boolean },
+  resources: Pick<Resources, 'engine' | 'image' | 'database' | 'containers'> & Partial<Resources>,
+  progress: (message: string) => void,
+  signal: AbortSignal,
+) {
+  const { engine, image, database, containers } = resources;
+  const from = await previousImage(params.from, resources, signal);
+  const { urlInContainer, sql } = await database.another();
+  await using scope = new AsyncDisposableStack();
+  const running: Record<string, Container> = {};
+  const start = async (version: string) => {
+    const other = version === 'old' && { other: { reference: from, args: image.startArguments } };
+    const options = { purpose: version, env: { DATABASE_URL: urlInContainer }, ...other };
+    const container = scope.use(await containers.launch(options, signal));
+    running[version] = container;
+    return container;
+  };
+  const first = await start('old');
+  const { baseUrl, api, answer } = await answering(first, image.api, signal).catch((error) => {
+    throw error instanceof ImageFault ? new Error(`${from} does not run: ${error.message}`) : error;
+  });
+  const creation = await tryCreate({ baseUrl, api, sql, signal }, image.api);
+  if (creation?.table === undefined)
+    throw new Ambiguous(
+      `What to send to ${from} is not known: no item could be created and found in its database`,
+      'Name a resource and a new item in the front matter (resource: /tasks, body: { title: Buy milk }).',
+    );
+  const named = image.api.paths?.find((one) => /health|ready|live/i.test(one)) ?? '/health';
+  const isKnown = isSuccess(await exchange(baseUrl, { path: named, signal }));
+  const healthPath = isKnown ? named : answer.path;
+  const balancer = await startBalancer(resources, healthPath, progress, signal);
+  scope.use(balancer.container);
+  await balancer.add('old', first, image.port);
+  const load = startLoad(balancer.url, creation, sql, signal);
+  scope.defer(load.stop);
+
+  const comesUp = async (version: string) => {
+    const container = await start(version);
+    await container.answers(signal);
+    for (const began = performance.now(); ; await pause(100, signal)) {
+      const asked = exchange(container.baseUrl(), { path: healthPath, signal });
+      const health = await unlessSilent(asked);
+      if (health && isSuccess(health)) break;
+      const dead = await container.death(signal);
+      if (dead !== undefined) throw dead;
+      const evidence = health ? shownExchange(health) : `GET ${healthPath} gets no answer`;
+      if (performance.now() - began > image.startLimit)
+        throw new ImageFault({ evidence, expected: '200', actual: evidence, fix: '' });
+    }
+    await balancer.add(version, container, image.port);
+  };
+  const leaves = async (version: string) => {
+    const finish = await load.hold(version);
+    await balancer.drain(version);
+    const stop = ['stop', '--time', '10', running[version]?.id ?? ''];
+    const stopped = engine.docker.run(stop, { signal, timeout: 60_000 });
+    await pause(heldFor, signal);
+    await finish();
+    await stopped;
+  };
+  const plan: readonly (readonly [name: string, act?: () => Promise<void>])[] = [
+    ['the old version alone'],
+    ['the new version comes up beside it', () => comesUp('new')],
+    ['the old version leaves', () => leaves('old')],
+    ['the new version alone'],
+    ['the old version comes back', () => comesUp('old')],
+    ['the new version leaves', () => leaves('new')],
+    ['the old version alone again'],
+  ];
+  const planned = params.back ? plan.length : 4;
+  const steps = [];
+  for (const [name, act] of plan.slice(0, planned)) {
+    load.step += 1;
+    progress(`Step ${load.step} of ${planned}: ${name}`);
+    const fault = await act?.().catch((error: unknown) => {
+      if (error instanceof ImageFault) return error.fail;
+      throw error;
+    });
+    await pause(fault ? 0 : rest, signal);
+    const missing = (await missingRows(sql, creation.table, load.marks, signal)).length;
+    const isWrong = fault || missing > 0 || load.sent.some(({ isWell }) => !isWell);
+    const logs = Object.values(running).map((one) => one.logs(isWrong ? 3 : 0, signal));
+    steps.push({ name, fault, missing, logs: await Promise.all(logs) });
+    if (isWrong) break;
+  }
+  await load.stop();
+  return {
+    ...{ from, to: image.reference, port: image.port, path: creation.resource.collection },
+    ...{ healthPath, table: creation.table, planned, steps, sent: load.sent, locks: load.locks },
+    rows: load.marks.length,
+  };
+}
+
+/** The marks that are in no row of the table in which the first of them is by now. */
+async function missingRows(sql: Sql, table: string, marks: readonly string[], signal: AbortSignal) {
+  const [place] = await findRows(sql, { value: marks[0] ?? '', hint: table }, signal);
+  return missingTexts(sql, place?.table ?? table, [...marks]);
+}
