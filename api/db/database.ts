@@ -12,24 +12,7 @@ export type Drizzle = Pick<
 >;
 
 /** The database as requests use it: every call ends within its deadline, with an answer or with DatabaseUnavailable. */
-export interface Database {
-  /** May run the query more than once: a connection that was cut is worth another try. */
-  readonly read: <T>(query: Query<T>) => Promise<T>;
-  /** Runs the query once; a cut connection may have committed. Calls on one row take turns. */
-  readonly write: <T>(query: Query<T>, row?: number | string) => Promise<T>;
-  /** Like `write`, in one transaction; the deadline in milliseconds. */
-  readonly transaction: <T>(query: Query<T>, deadline?: number) => Promise<T>;
-  readonly usage: () => Usage;
-  readonly close: () => Promise<void>;
-}
-
-export interface Usage {
-  readonly connections: number;
-  /** Calls that wait for a connection or for their answer. */
-  readonly inProgress: number;
-  /** Calls that the database did not answer since the start, those tried again included. */
-  readonly away: number;
-}
+export type Database = ReturnType<typeof openDatabase>;
 
 type Query<T> = (db: Drizzle) => PromiseLike<T>;
 
@@ -41,12 +24,14 @@ export interface DatabaseOptions {
 }
 
 /** Opens as many connections as calls need, and never more than the pool's size. */
-export function openDatabase({ url, poolSize, deadline = 4000 }: DatabaseOptions): Database {
+export function openDatabase({ url, poolSize, deadline = 4000 }: DatabaseOptions) {
   const server: Server = { url, statementTimeout: deadline };
   const connections = Array.from({ length: poolSize }, () => openConnection(server));
   const pool = openPool(connections);
   const rows = new Map<number | string, Promise<unknown>>();
+  /** Calls that wait for a connection or for their answer. */
   let inProgress = 0;
+  /** Calls that the database did not answer since the start, those tried again included. */
   let away = 0;
   /** Connections from before this time lead nowhere, by `performance.now()`. */
   let renewed = 0;
@@ -79,6 +64,7 @@ export function openDatabase({ url, poolSize, deadline = 4000 }: DatabaseOptions
     }
   }
 
+  /** May run the query more than once: a connection that was cut is worth another try. */
   async function read<T>(query: Query<T>): Promise<T> {
     const end = performance.now() + deadline;
     for (let left = tries; ; left -= 1) {
@@ -112,9 +98,11 @@ export function openDatabase({ url, poolSize, deadline = 4000 }: DatabaseOptions
 
   return {
     read,
-    write: (query, row) =>
+    /** Runs the query once; a cut connection may have committed. Calls on one row take turns. */
+    write: <T>(query: Query<T>, row?: number | string) =>
       row === undefined ? attempt('write', query, deadline) : inTurn(row, query),
-    transaction: (query, limit = deadline) =>
+    /** Like `write`, in one transaction; the deadline in milliseconds. */
+    transaction: <T>(query: Query<T>, limit = deadline) =>
       attempt('write', (db) => db.transaction(async (transaction) => query(transaction)), limit),
     usage: () => ({ connections: poolSize, inProgress, away }),
     close: async () => {

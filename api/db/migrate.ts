@@ -48,10 +48,7 @@ export async function awaitMigrations(database: Database, folder: string): Promi
 }
 
 /** Which migrations are still to run; throws when one of them lies before the last that ran. */
-export function pending(
-  migrations: readonly MigrationMeta[],
-  done: readonly Applied[],
-): readonly MigrationMeta[] {
+export function pending(migrations: readonly MigrationMeta[], done: readonly Applied[]) {
   const hashes = new Set(done.map(({ hash }) => hash));
   const latest = Math.max(0, ...done.map(({ created_at }) => Number(created_at)));
   const left = migrations.filter(({ hash }) => !hashes.has(hash));

@@ -47,10 +47,7 @@ const plainId = /^[\w.:-]{1,128}$/;
 /** W3C Trace Context: version, trace, caller's span, flags. */
 const traceparent = /^(?!ff)[\da-f]{2}-(?!0{32})([\da-f]{32})-(?!0{16})([\da-f]{16})-[\da-f]{2}$/;
 
-function traceOf(header: string | string[] = ''): {
-  readonly traceId?: string;
-  readonly parentId?: string;
-} {
+function traceOf(header: string | string[] = '') {
   const [, traceId, parentId] = traceparent.exec(String(header)) ?? [];
   return traceId === undefined || parentId === undefined ? {} : { traceId, parentId };
 }

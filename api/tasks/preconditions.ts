@@ -5,10 +5,7 @@ export function etagOf(text: string): string {
   return `"${hash('sha1', text, 'base64url')}"`;
 }
 
-export interface Preconditions {
-  readonly ifMatch: string | undefined;
-  readonly ifNoneMatch: string | undefined;
-}
+type Preconditions = Readonly<Record<'ifMatch' | 'ifNoneMatch', string | undefined>>;
 
 /** Whether a task with this tag may be changed (RFC 9110, 13.1; If-Match compares strongly). */
 export function permits({ ifMatch, ifNoneMatch }: Preconditions, etag: string): boolean {

@@ -5,13 +5,10 @@ import { creations, tasks } from '../db/schema.ts';
 import { DatabaseUnavailable } from '../db/unavailable.ts';
 import type { ListQuery, NewTask, Task, TaskPatch } from './schema.ts';
 
-/** A page in the order of ids, and whether more follow. */
-export interface Page {
-  readonly tasks: readonly Task[];
-  readonly more: boolean;
-}
+export type Page = Awaited<ReturnType<typeof listTasks>>;
 
-export async function listTasks(db: Drizzle, { limit, after, status }: ListQuery): Promise<Page> {
+/** A page in the order of ids, and whether more follow. */
+export async function listTasks(db: Drizzle, { limit, after, status }: ListQuery) {
   const list = status === undefined ? statementsOf(db).list : statementsOf(db).listOfStatus;
   const rows = whole(await list.execute({ limit: limit + 1, after: after ?? 0, status }));
   return { tasks: rows.slice(0, limit).map(toTask), more: rows.length > limit };
@@ -25,10 +22,7 @@ export async function findTasks(db: Drizzle, ids: readonly number[]): Promise<re
 }
 
 /** The new tasks, in the order of those given: all of them, or none. */
-export async function createTasks(
-  db: Drizzle,
-  given: readonly NewTask[],
-): Promise<readonly Task[]> {
+export async function createTasks(db: Drizzle, given: readonly NewTask[]) {
   const rows = await db.execute<CreationRow & { title: string }>(sql`
     insert into ${tasks} (title, description, status)
     select title, description, status
@@ -50,11 +44,7 @@ export interface Creation {
 }
 
 /** The new task; undefined when the key is known, or another request with it is being carried out. */
-export async function createTaskOnce(
-  db: Drizzle,
-  task: NewTask,
-  { key, request }: Creation,
-): Promise<Task | undefined> {
+export async function createTaskOnce(db: Drizzle, task: NewTask, { key, request }: Creation) {
   const { title, description, status } = task;
   // In one statement, and so in one transaction. Each one clears away some of those that are over a day old.
   const rows = await db.execute<CreationRow>(sql`
@@ -79,11 +69,7 @@ export async function createTaskOnce(
 }
 
 /** What the key is known for; undefined when it is not. */
-export async function findCreation(
-  db: Drizzle,
-  task: NewTask,
-  key: string,
-): Promise<{ readonly request: string; readonly task: Task } | undefined> {
+export async function findCreation(db: Drizzle, task: NewTask, key: string) {
   const rows = await db.execute<CreationRow & { request: string }>(
     sql`select task_id as id, created_at, request from ${creations} where key = ${key}`,
   );

@@ -3,14 +3,8 @@ import type { Database } from '../db/database.ts';
 import { createTasks, findTasks, listTasks, type Page } from './queries.ts';
 import type { ListQuery, NewTask, Task } from './schema.ts';
 
-/** Reads of tasks; those that arrive together are answered by one query. */
-export interface TaskReads {
-  readonly task: (id: number) => Promise<Task | undefined>;
-  readonly page: (query: ListQuery) => Promise<Page>;
-}
-
 /** Reads that arrive together share one query and its answer; nothing is kept afterwards. */
-export function taskReads(database: Database): TaskReads {
+export function taskReads(database: Database) {
   const tasks = new DataLoader<number, Task | undefined>(async (ids) => {
     tasks.clearAll();
     const found = await database.read((db) => findTasks(db, ids));
@@ -27,7 +21,10 @@ export function taskReads(database: Database): TaskReads {
     { ...together, cacheKeyFn: JSON.stringify },
   );
 
-  return { task: (id) => tasks.load(id), page: (query) => pages.load(query) };
+  return {
+    task: (id: number) => tasks.load(id),
+    page: (query: ListQuery) => pages.load(query),
+  };
 }
 
 /** Creates tasks; those that arrive together are one statement, and share what becomes of it. */

@@ -55,11 +55,7 @@ export async function start([program = '', ...args]: readonly string[], database
  * Bundles the API of a checkout with its code cache into a folder, as the image has it; `apart`: each
  * request has a query of its own. Returns the command that starts it.
  */
-export async function bakedBundle(
-  root: string,
-  folder: string,
-  { apart = false } = {},
-): Promise<readonly string[]> {
+export async function bakedBundle(root: string, folder: string, { apart = false } = {}) {
   const source = (file: string) => path.join(root, 'api/image', file);
   const given = { env: environment, extendEnv: false, cwd: root, timeout: 60_000 };
   const build = `(await import(${JSON.stringify(source('build.ts'))})).build(${JSON.stringify(folder)})`;

@@ -133,6 +133,18 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await setTimeout(ms, undefined, { signal }).catch(() => signal.throwIfAborted());
 }
 
+/** What `look` sees as soon as it sees something, `every` so many milliseconds; undefined when `ms` pass first. */
+export async function until<T>(
+  look: () => Promise<T | undefined>,
+  { ms, every }: { readonly ms: number; readonly every: number },
+  signal: AbortSignal,
+): Promise<T | undefined> {
+  for (const end = performance.now() + ms; ; await pause(every, signal)) {
+    const seen = await look();
+    if (seen !== undefined || performance.now() > end) return seen;
+  }
+}
+
 /** As text, unpacked: some servers compress although the request asks them not to. */
 function decoded(bytes: Buffer, encoding = 'identity'): string {
   const { unzipSync: gzip, brotliDecompressSync: br, zstdDecompressSync: zstd } = zlib;

@@ -96,8 +96,8 @@ describe('an API that keeps its promises', () => {
     ['that compresses although nobody asks', 'compresses', {}],
     ['that wants a key', 'wants-a-key', { headers: { 'x-api-key': 'example' } }],
     ['without a document, named in the spec', 'no-document', { resource: '/tasks' }],
-  ])('passes %s', async (_title, SHAPE, hints) => {
-    const { choice, problem, life } = await traceOf({ SHAPE }, hints);
+  ])('passes %s', async (_title, FAULT, hints) => {
+    const { choice, problem, life } = await traceOf({ FAULT }, hints);
     expect(choice.missing).toEqual([]);
     expect(problem).toBeUndefined();
     expect(life?.requests).toBeGreaterThan(40);
@@ -141,6 +141,6 @@ describe('an API that breaks a promise', () => {
   });
 
   it('is told what to add when nothing describes it', async () => {
-    await expect(traceOf({ SHAPE: 'no-document' })).rejects.toThrow('no OpenAPI document');
+    await expect(traceOf({ FAULT: 'no-document' })).rejects.toThrow('no OpenAPI document');
   });
 });

@@ -2,7 +2,7 @@ import type { Sql } from 'postgres';
 import { Ambiguous } from '../model/verdict.ts';
 import { ask } from './ask.ts';
 import type { KnownApi } from './discover.ts';
-import { type Exchange, isSuccess, pause } from './exchange.ts';
+import { type Exchange, isSuccess, until } from './exchange.ts';
 import { idMember, idOf, itemIn, nounOf, pathOf } from './item.ts';
 import { isObject, isString, type Json, type JsonObject, objectAt } from './json.ts';
 import { readList } from './pages.ts';
@@ -202,13 +202,10 @@ async function idOfNew(live: Creating, resource: ApiResource, answer: Exchange, 
   const id = idOf(resource, answer, sample);
   const { list } = resource.acts;
   if (id !== undefined || list === undefined) return id;
-  const deadline = performance.now() + (answer.status === 202 ? acceptedWithin : 0);
-  for (;;) {
-    const [entry] = (await readList(live, resource, list, [{ id: '', sample }])).entries;
-    if (entry !== undefined) return idMember(resource, itemIn(entry, sample) ?? entry);
-    if (performance.now() > deadline) return undefined;
-    await pause(200, live.signal);
-  }
+  const look = async () => (await readList(live, resource, list, [{ id: '', sample }])).entries[0];
+  const ms = answer.status === 202 ? acceptedWithin : 0;
+  const entry = await until(look, { ms, every: 200 }, live.signal);
+  return entry && idMember(resource, itemIn(entry, sample) ?? entry);
 }
 
 /** Body and media type of a request, as the document asks for them. */

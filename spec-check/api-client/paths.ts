@@ -1,7 +1,7 @@
 import type { Container } from '../model/resources.ts';
 import { type ApiHints, type KnownApi, readApiWhenReady } from './discover.ts';
 import { documentedPaths } from './document.ts';
-import { exchange, exchangeWhenReady, isSuccess, NoAnswer, pause } from './exchange.ts';
+import { exchange, exchangeWhenReady, isSuccess, NoAnswer, until } from './exchange.ts';
 
 /** Where APIs say how they are, when no document says where. */
 const usual = ['/health', '/healthz', '/ready', '/livez', '/api/health', '/'];
@@ -26,10 +26,7 @@ export async function answering(container: Asked, hints: ApiHints, signal: Abort
 
 /** The end of a container whose connection broke: the engine learns of it up to a second later. */
 export async function deathWithin({ death }: Pick<Container, 'death'>, signal: AbortSignal) {
-  for (const deadline = performance.now() + 1000; ; await pause(100, signal)) {
-    const dead = await death(signal);
-    if (dead !== undefined || performance.now() > deadline) return dead;
-  }
+  return until(() => death(signal), { ms: 1000, every: 100 }, signal);
 }
 
 async function firstSuccess(container: Asked, hints: ApiHints, signal: AbortSignal) {

@@ -93,11 +93,7 @@ export function undocumentedResource(path: string): ApiResource {
   return { collection, item, idParameter: 'id', acts };
 }
 
-function actsAt(
-  described: JsonObject,
-  path: string,
-  acts: readonly Act[],
-): Partial<Record<Act, Operation>> {
+function actsAt(described: JsonObject, path: string, acts: readonly Act[]) {
   const offered = acts.flatMap((act): [Act, Operation][] => {
     const operation = described[verbs[act].toLowerCase()];
     if (!isObject(operation)) return [];

@@ -46,11 +46,7 @@ export async function findRows(sql: Sql | undefined, query: RowQuery, signal: Ab
 }
 
 /** Whether the row is still in its table; by the text alone where the table has no key. */
-export async function hasRow(
-  sql: Sql | undefined,
-  { table, key }: Location,
-  value: string,
-): Promise<boolean> {
+export async function hasRow(sql: Sql | undefined, { table, key }: Location, value: string) {
   const known = sql && (await userTable(sql, table));
   if (sql === undefined || known === undefined) return false;
   const rows = await sql.begin(async (transaction) => {
@@ -76,11 +72,7 @@ export async function missingTexts(sql: Sql, table: string, texts: readonly stri
 }
 
 /** Deletes the rows that a check made and the API did not delete. The texts must be ones that only those hold. */
-export async function removeRows(
-  sql: Sql | undefined,
-  table: string,
-  texts: readonly string[],
-): Promise<void> {
+export async function removeRows(sql: Sql | undefined, table: string, texts: readonly string[]) {
   const known = sql && (await userTable(sql, table));
   if (sql === undefined || known === undefined || texts.length === 0) return;
   await sql`

@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres';
 import { Ambiguous } from '../model/verdict.ts';
 import type { ApiHints } from './discover.ts';
-import { isSuccess, pause } from './exchange.ts';
+import { isSuccess, until } from './exchange.ts';
 import { exerciseCrud } from './exercise-crud.ts';
 import { chooseResources } from './find-resources.ts';
 import { pathOf } from './item.ts';
@@ -70,11 +70,8 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
 /** Waits for the row: an API that answers before it writes has it a moment later. */
 async function tableOf(sql: Sql | undefined, value: string, hint: string, signal: AbortSignal) {
   if (sql === undefined) return undefined;
-  for (let attempt = 0; ; attempt += 1) {
-    const [found] = await findRows(sql, { value, hint }, signal);
-    if (found !== undefined || attempt === 10) return found?.table;
-    await pause(100, signal);
-  }
+  const look = async () => (await findRows(sql, { value, hint }, signal))[0]?.table;
+  return until(look, { ms: 1000, every: 100 }, signal);
 }
 
 async function unlessUnclear<T>(attempt: () => Promise<T>): Promise<T | undefined> {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checks } from '../checks/index.ts';
 import { findEngine } from '../docker/engine.ts';
@@ -11,7 +11,7 @@ import { commandName } from '../model/command-name.ts';
 import { SpecError } from '../model/spec.ts';
 import { describeImage } from '../resources/image.ts';
 import { interruptible } from './run/interruption.ts';
-import { reasonOf } from './run/reason-of.ts';
+import { readNamed, reasonOf } from './run/reason-of.ts';
 
 /** `spec-check init`: writes a first spec, and says what to type next. Throws, and has written nothing, where it cannot. */
 export async function init(
@@ -50,16 +50,9 @@ That is not all there is to promise. For example:
 }
 
 async function readDockerfile(file: string): Promise<Shown> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new SpecError(
-      'dockerfile-unreadable',
-      `Expected a Dockerfile at ${file}, and ${reasonOf(error)}.`,
-      {
-        hint: 'Name it with --dockerfile FILE, or an image that exists with --image NAME.',
-      },
-    );
-  });
-  const shown = shownByDockerfile(text);
+  const hint = 'Name it with --dockerfile FILE, or an image that exists with --image NAME.';
+  const told = { code: 'dockerfile-unreadable', what: 'a Dockerfile', hint };
+  const shown = shownByDockerfile(String(await readNamed(file, told)));
   if (shown === undefined)
     throw new SpecError('no-from', `${file} has no FROM: it shows no image.`, {
       hint: 'Begin it with the image to build on: FROM node:24-bookworm-slim',

@@ -1,35 +1,58 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { checks } from '../checks/index.ts';
 import { reviewDockerfile } from '../dockerfile/review/dockerfile-review.ts';
 import { reviewSpec } from '../language/review/spec-review.ts';
+import { type Settings, settingsOf } from '../model/settings.ts';
 import { SpecError } from '../model/spec.ts';
 import { reviewJson, reviewText } from '../report/review.ts';
+import { findBuild } from './run/project.ts';
 import { readSpec } from './run/read-spec.ts';
 import { reasonOf } from './run/reason-of.ts';
 
-/** `spec-check review`: what a careful reader says of the spec and the Dockerfile here. Returns the exit code. */
+/** `spec-check review`: what a careful reader says of the spec and the Dockerfile of each image. Returns the exit code. */
 export async function review(
   file: string,
   { format }: { format: 'table' | 'json' },
 ): Promise<number> {
   const { spec, items } = await readSpec(file);
-  const dockerfile = await readIfThere('Dockerfile');
-  // BuildKit prefers the one named after the Dockerfile.
-  const ignore =
-    (await readIfThere('Dockerfile.dockerignore')) ?? (await readIfThere('.dockerignore'));
-  const ofDockerfile = dockerfile === undefined ? [] : reviewDockerfile(dockerfile, ignore);
+  const dockerfiles = await dockerfilesOf(spec.defaults, file);
   const found = {
     spec: { path: spec.path, title: spec.title },
-    dockerfile: dockerfile === undefined ? null : { path: 'Dockerfile' },
+    dockerfiles: dockerfiles.map(({ file }) => file),
     findings: [
       ...reviewSpec(spec, items, checks).map((finding) => ({ file: spec.path, ...finding })),
-      ...ofDockerfile.map((finding) => ({ file: 'Dockerfile', ...finding })),
+      ...dockerfiles.flatMap(({ file, source, ignore }) =>
+        reviewDockerfile(source, ignore).map((finding) => ({ file, ...finding })),
+      ),
     ],
   };
   const json = reviewJson(found);
   const shown = format === 'json' ? JSON.stringify(json, null, 2) : reviewText(found);
   process.stdout.write(`${shown}\n`);
   return json.exitCode;
+}
+
+/** Each Dockerfile that is there, once, also when several images are built from it. */
+async function dockerfilesOf(settings: Settings, spec: string) {
+  const contexts = new Map<string, string>();
+  for (const name of [undefined, ...Object.keys(settings.images ?? {})])
+    try {
+      const { dockerfile, context } = await findBuild(settingsOf(settings, name), spec);
+      contexts.set(dockerfile, context);
+    } catch (error) {
+      if (!(error instanceof SpecError && error.code === 'no-dockerfile')) throw error;
+    }
+  return Promise.all(
+    [...contexts].map(async ([dockerfile, context]) => ({
+      file: path.relative('', dockerfile),
+      source: (await readIfThere(dockerfile)) ?? '',
+      // BuildKit prefers the one named after the Dockerfile.
+      ignore:
+        (await readIfThere(`${dockerfile}.dockerignore`)) ??
+        (await readIfThere(path.join(context, '.dockerignore'))),
+    })),
+  );
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

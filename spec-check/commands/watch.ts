@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch as watchFiles } from 'chokidar';
+import type { Report } from '../model/report.ts';
 import type { CheckOptions } from './run/options.ts';
 import { readSpec } from './run/read-spec.ts';
 import { runOnce } from './run/run-once.ts';
@@ -29,9 +30,10 @@ export async function watch(
   changes.on('error', (error) =>
     say(`Cannot watch everything: ${error}. CHOKIDAR_USEPOLLING=1 does without the system's help.`),
   );
+  let last: Report | undefined;
   for (;;) {
     try {
-      await runOnce(file, options, signal);
+      last = await runOnce(file, options, signal, last);
     } catch (error) {
       const formatted = formatUserError(error);
       if (signal.aborted || formatted === undefined) throw error;

@@ -3,9 +3,7 @@ import type { Docker } from '../model/docker.ts';
 import type { ContainerState } from '../model/resources.ts';
 import { type Fail, ImageFault } from '../model/verdict.ts';
 import { probableCause } from './diagnosis.ts';
-import { fileOwner } from './file-owner.ts';
 import { type Listening, socketsCause } from './listening.ts';
-import { deniedPath } from './program-causes.ts';
 
 export interface Silent {
   readonly docker: Docker;
@@ -94,18 +92,16 @@ const inNode = /^\s+at .*\bnode:(?:internal|events|net|fs|async_hooks)/;
 /** A stack trace may stand behind the line that tells. */
 export const readLines = 100;
 
-/** The logs' cause; what only the container or the engine knows of it is looked up. */
+/** The logs' cause; what only the engine knows of it is looked up. */
 export async function causeOf(
-  { docker, id, facts, logs }: Silent,
+  { docker, facts, logs }: Silent,
   state: ContainerState | undefined,
   signal: AbortSignal,
 ): Promise<Cause | undefined> {
   const { imageArchitecture: image, ...known } = facts;
-  const denied = deniedPath(logs);
-  const file = denied === undefined ? undefined : await fileOwner(docker, id, denied, signal);
   const ask = ['version', '--format', '{{.Server.Arch}}'];
   const architecture = /exec format error/i.test(logs)
     ? { image, engine: (await docker.read(ask, { signal })).trim() }
     : undefined;
-  return probableCause(logs, state, { ...known, file, architecture });
+  return probableCause(logs, state, { ...known, architecture });
 }

@@ -1,6 +1,5 @@
 import type { Facts } from '../model/cause.ts';
 import { probableCause } from './diagnosis.ts';
-import { deniedPath } from './program-causes.ts';
 
 /** The words are those that the drivers and languages print, run for this table. */
 const said: readonly (readonly [who: string, words: string, sentence: RegExp])[] = [
@@ -446,20 +445,6 @@ describe('the probable cause', () => {
       sentence: 'The image is built for arm64, and this engine runs amd64: wrong architecture.',
       fix: 'Build it for this machine: docker build --platform linux/amd64; begin a script with #!/bin/sh.',
     });
-  });
-
-  it('says whose the file is, or the folder that refuses a new file', () => {
-    const words = "Error: EACCES: permission denied, open '/data/tasks.json'";
-    const owner = { uid: 0, gid: 0, mode: 0o755 };
-    const tell = (path: string) =>
-      probableCause(words, undefined, { ...facts, file: { path, ...owner } })?.sentence;
-    expect(tell('/data/tasks.json')).toBe(
-      '/data/tasks.json (belongs to root, mode 755) may not be used by the user of the container (appuser): permission denied.',
-    );
-    expect(tell('/data')).toBe(
-      '/data/tasks.json (in /data, which belongs to root, mode 755) may not be used by the user of the container (appuser): permission denied.',
-    );
-    expect(deniedPath(words)).toBe('/data/tasks.json');
   });
 
   it('says that localhost is another one inside, when DATABASE_URL named it', () => {

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { Cause, Facts, FileOwner, KnownCause } from '../model/cause.ts';
+import type { Cause, Facts, KnownCause } from '../model/cause.ts';
 import type { ContainerState } from '../model/resources.ts';
 import { databaseCauses } from './database-causes.ts';
 import { programCauses, startCauses } from './program-causes.ts';
@@ -40,7 +40,7 @@ export function tell([sentence, fix]: KnownCause, found: Values, facts: Facts): 
   return { sentence: fill(sentence), fix: fill(fix) };
 }
 
-function factsAsValues(found: Values, { user, database, file, architecture }: Facts): Values {
+function factsAsValues(found: Values, { user, database, architecture }: Facts): Values {
   const at = database && `${database.host}:${database.port}`;
   const place = found.place ?? (found.host && found.port ? `${found.host}:${found.port}` : at);
   const isInside = database?.isOwn !== true && /^(?:127\.|::1|\[::1|localhost)/.test(place ?? '');
@@ -52,16 +52,10 @@ function factsAsValues(found: Values, { user, database, file, architecture }: Fa
     account: user === '' ? 'root' : user,
     container: isInside ? 'the container itself' : undefined,
     localhost: database?.translated && place === at ? 'localhost' : undefined,
-    owner: file && ownerOf(file, found.path),
     image,
     engine,
     other: image !== engine ? 'wrong architecture' : undefined,
   };
-}
-
-function ownerOf({ path, uid, mode }: FileOwner, denied: string | undefined): string {
-  const folder = path === denied ? '' : `in ${path}, which `;
-  return `${folder}belongs to ${uid === 0 ? 'root' : `uid ${uid}`}, mode ${mode.toString(8).padStart(3, '0')}`;
 }
 
 export const outOfMemory: Cause = {

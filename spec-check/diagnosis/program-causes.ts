@@ -14,7 +14,7 @@ export const startCauses: readonly KnownCause[] = [
     /unable to find (?<kind>user|group) (?<name>[^\s:]+)/i,
   ],
   [
-    '{path}[ ({owner})] is not executable by the user of the container[ ({account})]: permission denied.',
+    '{path} is not executable by the user of the container[ ({account})]: permission denied.',
     'Make it executable in the Dockerfile: COPY --chmod=755, or RUN chmod +x {path}.',
     /exec:? "?(?<path>[^\s":]+)"?: permission denied/i,
   ],
@@ -26,18 +26,6 @@ export const startCauses: readonly KnownCause[] = [
     /exec user process caused: no such file or directory/i,
   ],
 ];
-
-const deniedSigns = [
-  /(?:EACCES: permission denied, \w+|\[Errno 13\] Permission denied:) b?'(?<path>[^']+)'/,
-  /(?:AccessDenied|FileNotFound)Exception: (?<path>\/\S+)(?: \(Permission denied\)|$)/m,
-  /(?<path>[^\s:'"]*\/[^\s:'"]+)['"]?: permission denied/i,
-];
-
-/** The file that a program was refused, as its last words name it: to be looked up, whose it is. */
-export function deniedPath(logs: string): string | undefined {
-  const signs = [/exec:? "?(?<path>\/[^\s":]+)"?: permission denied/i, ...deniedSigns];
-  return signs.map((sign) => sign.exec(logs)?.groups?.path).find((path) => path !== undefined);
-}
 
 /** Why a program ends by itself, in the words of Node, Python, Go, Java, Ruby and the shell. */
 export const programCauses: readonly KnownCause[] = [
@@ -69,9 +57,11 @@ export const programCauses: readonly KnownCause[] = [
     /(?:listen tcp|bind\(\)? to) \S*:(?<port>\d+)[^\n]*permission denied/i,
   ],
   [
-    '[{path}|A file that the program needs][ ({owner})] may not be used by the user of the container[ ({account})]: permission denied.',
+    '[{path}|A file that the program needs] may not be used by the user of the container[ ({account})]: permission denied.',
     'Give it to the user of the container in the Dockerfile (COPY --chown, or RUN chown), or write to /tmp.',
-    ...deniedSigns,
+    /(?:EACCES: permission denied, \w+|\[Errno 13\] Permission denied:) b?'(?<path>[^']+)'/,
+    /(?:AccessDenied|FileNotFound)Exception: (?<path>\/\S+)(?: \(Permission denied\)|$)/m,
+    /(?<path>[^\s:'"]*\/[^\s:'"]+)['"]?: permission denied/i,
     /EACCES|PermissionError|permission denied/i,
   ],
   [

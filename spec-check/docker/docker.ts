@@ -95,12 +95,7 @@ type Ended = Pick<Result, 'exitCode' | 'signal' | 'code' | 'timedOut' | 'isCance
 };
 
 /** Throws DockerError where the command gave no answer; `words` is the whole command. */
-function exitCodeOf(
-  ended: Ended,
-  name: string,
-  words: readonly string[],
-  timeout?: number,
-): number {
+function exitCodeOf(ended: Ended, name: string, words: readonly string[], timeout?: number) {
   const byHand = `Try it by hand: ${shown(words)}`;
   if (ended.timedOut) {
     const message = `${name} did not end within ${(timeout ?? defaultTimeout) / 1000} s.`;

@@ -126,11 +126,7 @@ const engineLog = '/var/log/spec-check-dockerd.log';
 const pidFile = '/var/run/docker.pid';
 
 /** Starts the engine for this machine, not for this run: it goes on when the run ends. */
-async function start(
-  docker: Docker,
-  log: (line: string) => void,
-  signal: AbortSignal,
-): Promise<FoundEngine> {
+async function start(docker: Docker, log: (line: string) => void, signal: AbortSignal) {
   log('Starting the Docker engine (dockerd)');
   // The pid file of an engine that was killed would keep a new one from starting.
   if (!(await isDockerdAlive())) await rm(pidFile, { force: true });

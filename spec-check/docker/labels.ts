@@ -55,11 +55,7 @@ export async function sweep(docker: Docker, runId: string, signal: AbortSignal):
 }
 
 /** The containers' part of `sweep`, for engines on which runs tag no image. Returns how many. */
-export async function sweepContainers(
-  docker: Docker,
-  runId: string,
-  signal: AbortSignal,
-): Promise<number> {
+export async function sweepContainers(docker: Docker, runId: string, signal: AbortSignal) {
   const all = await runContainers(docker, labels.run, { signal });
   // One on another host is left alone.
   const stale = all.filter(

@@ -1,10 +1,8 @@
 import { pipeline } from 'node:stream/promises';
-import { extract, type Header } from 'tar-stream';
+import { extract } from 'tar-stream';
 
 /** The entries of a tar archive, as it streams by. Throws when the archive is damaged or cut off. */
-export async function* tarEntries(
-  archive: AsyncIterable<Buffer>,
-): AsyncGenerator<{ readonly header: Header; readonly content: AsyncIterable<Buffer> }> {
+export async function* tarEntries(archive: AsyncIterable<Buffer>) {
   const entries = extract();
   const reading = pipeline(archive, entries);
   // Whoever reads the entries meets the failure first; the promise is awaited after them.

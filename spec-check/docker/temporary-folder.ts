@@ -3,10 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** A new `spec-check-PURPOSE-PID-…` folder, removed with `scope`; stale ones go now. */
-export async function temporaryFolder(
-  purpose: string,
-  scope: AsyncDisposableStack,
-): Promise<string> {
+export async function temporaryFolder(purpose: string, scope: AsyncDisposableStack) {
   const ours = new RegExp(`^spec-check-${purpose}-(\\d+)-`);
   for (const name of await readdir(tmpdir())) {
     const pid = ours.exec(name)?.[1];

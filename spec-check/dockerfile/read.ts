@@ -25,6 +25,8 @@ export interface Step {
 }
 
 export interface Stage {
+  /** What stands behind FROM and its flags, as written. */
+  readonly from: string;
   readonly name: string | undefined;
   readonly line: number;
   /** The image it starts from, build arguments filled in by their defaults; undefined where one has none. */
@@ -42,6 +44,7 @@ export function readStages(dockerfile: string, buildArgs: Readonly<Record<string
       const written = instruction.getImage() ?? '';
       const image = expand(written, globals);
       stages.push({
+        from: instruction.getArguments().join(' '),
         name: instruction.getBuildStage()?.toLowerCase(),
         line: lineOf(instruction),
         image: image === '' || /[:@/]$/.test(image) ? undefined : image,

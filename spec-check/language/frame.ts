@@ -13,11 +13,17 @@ export function withoutDirective(text: string): string {
     .replace(/^(?:the\s+)?system\s+(?=must|shall|should|has)/i, '');
 }
 
-const hedges =
-  'ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|if possible|where possible|when possible|whenever possible|if feasible|where feasible|when feasible|where applicable|when applicable|if applicable|where appropriate|as far as possible|as needed|if needed|when needed|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|occasionally|eventually|tbd|todo|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|could|supposed|almost|nearly|partly|partially';
+const hedges = inWords(
+  'ideally|preferably|optionally|optional|hopefully|possibly|maybe|perhaps|might|may|if possible|where possible|when possible|whenever possible|if feasible|where feasible|when feasible|where applicable|when applicable|if applicable|where appropriate|as far as possible|as needed|if needed|when needed|nice to have|try|tries|aim|aims|strive|usually|normally|typically|generally|mostly|often|sometimes|occasionally|eventually|tbd|todo|recommended|recommend|advised|suggested|acceptable|reasonable|reasonably|preferred|desirable|could|supposed|almost|nearly|partly|partially',
+);
 
-const exceptions =
-  'except|excepting|excluding|apart from|besides|aside from|but not|with the exception of|other than|save for|barring';
+const exceptions = inWords(
+  'except|excepting|excluding|apart from|besides|aside from|but not|with the exception of|other than|save for|barring',
+);
+
+function inWords(phrases: string): RegExp {
+  return new RegExp(` (${phrases}) `);
+}
 
 /** The words of a text between blanks; code and marks as a backtick. */
 function wordsOf(text: string): string {
@@ -32,7 +38,7 @@ export function hedgeIn(text: string): string | undefined {
   const words = wordsOf(text)
     .replace(/ may (?=(?:use|take|need|consume|be|only) (?:up|at|no|not|most) |not exceed )/g, ' ')
     .replace(/ (?:almost|nearly) (?=\d)/g, ' ');
-  return new RegExp(` (${hedges}) `).exec(words)?.[1];
+  return hedges.exec(words)?.[1];
 }
 
 /** A promise that is softened, or has an exception: a question, not a claim. */
@@ -40,7 +46,7 @@ export function softened(text: string): Meaning | undefined {
   const hedge = hedgeIn(text);
   if (hedge !== undefined) return question(`"${hedge}": is it required, or not?`);
   const words = wordsOf(text);
-  const exception = new RegExp(` (${exceptions}) `).exec(
+  const exception = exceptions.exec(
     words.replace(/ uid other than 0 | machine other than one /, ' '),
   )?.[1];
   if (exception !== undefined)

@@ -1,18 +1,11 @@
 import type { Interpretation } from '../model/interpretation.ts';
 import type { Spec } from '../model/spec.ts';
 
-/** A line that looks like a promise and is none of those that are checked. */
-export interface NotChecked {
-  readonly line: number;
-  readonly text: string;
-  readonly reason: string;
-}
-
-/** Lines that look like promises and were not reported, without non-goals and headings. */
+/** Lines that look like promises and are none of those that are checked, without non-goals and headings. */
 export function notChecked(
   { items, promiseLines }: Spec,
   interpretations: readonly Interpretation[],
-): readonly NotChecked[] {
+) {
   const heads = items.filter(({ kind, form }) => kind === 'context' && form === 'paragraph');
   return interpretations
     .filter(({ item, verdict }) => verdict === 'context' && item.kind === 'context')

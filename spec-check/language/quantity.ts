@@ -147,18 +147,22 @@ function measure({ value, unit, raw }: Extract<Token, { kind: 'number' }>): {
 } {
   if (unit === '') {
     const doubt = {
-      bytes: `"${value}" has no unit: MB or MiB?`,
-      ms: `"${value}" has no unit: seconds or milliseconds?`,
+      bytes: `"${value}" has no unit: ${value}MB or ${value}MiB?`,
+      ms: `"${value}" has no unit: ${value} s or ${value} ms?`,
     };
     return { value, dimensions: ['count', 'bytes', 'ms'], doubt };
   }
   if (/^[kKMGT]?b$/.test(unit))
-    return { value, dimensions: ['bytes'], doubt: { bytes: `"${unit}" can mean bits or bytes` } };
+    return {
+      value,
+      dimensions: ['bytes'],
+      doubt: { bytes: `"${unit}" can mean bits or bytes: ${value}${unit.replace('b', 'B')}?` },
+    };
   const [, dimension, factor = 1] = units.find(([is]) => is.test(unit.toLowerCase())) ?? [];
   if (dimension === undefined) {
     const doubt = {
-      bytes: `"${unit}" is no unit: MB or MiB?`,
-      ms: `"${unit}" is no unit: minutes or milliseconds?`,
+      bytes: `"${unit}" is no unit: ${value}MB or ${value}MiB?`,
+      ms: `"${unit}" is no unit: ${value} min or ${value} ms?`,
     };
     return { value, dimensions: ['bytes', 'ms'], doubt };
   }

@@ -2,19 +2,12 @@ import type { Interpretation } from '../model/interpretation.ts';
 import { SpecError } from '../model/spec.ts';
 import { plain, tokenize } from './words.ts';
 
-/** One line of a spec as it stands, and with the sentence that is understood in its place. */
-export interface Change {
-  readonly line: number;
-  readonly before: string;
-  readonly after: string;
-}
-
 /** What would be written in place of lines that are not understood: all that have a proposal, or the chosen ones. Throws SpecError for one that has none. */
 export function changesOf(
   source: string,
   items: readonly Interpretation[],
   chosen?: readonly number[],
-): readonly Change[] {
+) {
   const lines = source.split('\n');
   const changes = items.flatMap(({ item, instead }) => {
     const before = lines[item.line - 1] ?? '';

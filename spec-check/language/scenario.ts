@@ -1,11 +1,5 @@
-/** What a scenario promises: its `Then` behind the conditions that matter, and these by themselves. */
-export interface Scenario {
-  readonly sentence: string;
-  readonly conditions: readonly string[];
-}
-
-/** `Given …, When …, Then …` without what every proof does anyway; undefined for other text. */
-export function readScenario(text: string): Scenario | undefined {
+/** `Given …, When …, Then …`: its `Then` behind the conditions that matter, without what every proof does anyway, and these by themselves; undefined for other text. */
+export function readScenario(text: string) {
   const [, label = '', steps = '', then = ''] =
     /^((?:[\w-]+: )?)((?:given|when)\b.+?)[\s,;]+then\b[\s,:]*(.+)$/is.exec(text) ?? [];
   if (then === '') return undefined;

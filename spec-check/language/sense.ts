@@ -14,16 +14,7 @@ export interface Clause {
   readonly conditions: readonly (readonly Term[])[];
 }
 
-export interface ReadSense {
-  readonly check: AnyCheck;
-  readonly sense: Sense;
-  readonly required: readonly Required[];
-  readonly allowed: ReadonlySet<string>;
-  readonly given: ReadonlySet<string>;
-  readonly when: readonly Required[];
-  readonly whenAllowed: ReadonlySet<string>;
-  readonly rather: ReadonlySet<string>;
-}
+export type ReadSense = ReturnType<typeof readSense>;
 
 interface Required {
   readonly options: readonly string[];
@@ -31,7 +22,7 @@ interface Required {
   readonly together: boolean;
 }
 
-export function readSense(own: Sense, check: AnyCheck): ReadSense {
+export function readSense(own: Sense, check: AnyCheck) {
   const { given = '', params = {} } = check.language;
   const sense = { given, params, ...own };
   const required = requiredOf(sense.says);

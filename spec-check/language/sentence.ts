@@ -182,6 +182,8 @@ function weak(terms: readonly Term[]): Term[] {
 const mostJoins = 16;
 
 function meaningOf({ terms, topics, headed }: Reading, language: Language): Found | undefined {
+  // What no word list has, no sense takes up.
+  if (terms.some(({ role, concepts }) => role === 'word' && concepts.size === 0)) return undefined;
   const senses = possible(language.senses, [...terms, ...topics.flat()]).filter(
     ({ sense }) => sense.headless !== true || !headed,
   );

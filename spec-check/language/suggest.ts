@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Claim } from '../model/check.ts';
 import type { SpecItem } from '../model/spec.ts';
 import { withoutDirective } from './frame.ts';
 import { match, possible, type ReadSense } from './sense.ts';
@@ -25,18 +24,12 @@ export function suggestion(item: SpecItem, language: Language): string | undefin
   return undefined;
 }
 
-interface Near {
-  readonly sense: ReadSense;
-  readonly claims: readonly Claim[];
-  readonly left: number;
-}
-
 const mostLeft = 2;
 
 /** What nearly every sentence is about: a suggestion that shares no more is of another thing. */
 const general = 'run start work container image app system it'.split(' ');
 
-function nearBy(sense: ReadSense, terms: readonly Term[]): Near[] {
+function nearBy(sense: ReadSense, terms: readonly Term[]) {
   const words = terms.filter(({ role }) => role === 'word');
   const isLeft = ({ concepts }: Term) => ![...concepts].some((one) => sense.allowed.has(one));
   const left = words.filter(isLeft).length;

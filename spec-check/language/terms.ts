@@ -2,7 +2,7 @@ import type { ValueKind } from '../model/language.ts';
 import { articles, free, negations, phrasesByFirst } from './lexicon.ts';
 import { readQuantity } from './quantity.ts';
 import { type Found, valuesOf } from './values.ts';
-import { reach, stem, type Token, tokenize, wordSet } from './words.ts';
+import { once, reach, stem, type Token, tokenize, wordSet } from './words.ts';
 
 /** A word or phrase, with all that it may mean: its concepts, and its values as `{kind}`. */
 export interface Term {
@@ -28,17 +28,7 @@ export function termsOf(tokens: readonly Token[]): Term[] {
   return terms;
 }
 
-/** The terms of a text; one that was just read is read once. */
-export function termsIn(text: string): readonly Term[] {
-  const known = recent.get(text);
-  if (known !== undefined) return known;
-  const terms = termsOf(tokenize(text));
-  if (recent.size > 50) recent.clear();
-  recent.set(text, terms);
-  return terms;
-}
-
-const recent = new Map<string, readonly Term[]>();
+export const termsIn = once((text): readonly Term[] => termsOf(tokenize(text)));
 
 type Step = readonly [length: number, terms: readonly Term[]];
 
@@ -96,13 +86,15 @@ function several(first: Token, second: Token): boolean {
 
 const partly = wordSet('all every always only just yet necessarily each both fully entirely even');
 
-const conjunctions =
+const conjunctions = Map.groupBy(
   'only when|only if|only while|if and only if|only once|as long as|as soon as|even if|even when|even after|in case|given that|provided that|when|whenever|while|if|once|given|wenn|cuando|quand|если'
     .split('|')
-    .map((words) => words.split(' ').map(stem));
+    .map((words) => words.split(' ').map(stem)),
+  ([first]) => first,
+);
 
 function conjunction(tokens: readonly Token[], last: Term | undefined): Step | undefined {
-  const words = conjunctions.find((stems) => reach(tokens, stems) > 0);
+  const words = conjunctions.get(tokens[0]?.stem ?? '')?.find((stems) => reach(tokens, stems) > 0);
   // "The port given in `PORT`" is no condition.
   const participle = words?.join() === stem('given') && last !== undefined && last.role !== 'join';
   if (words === undefined || participle) return undefined;

@@ -140,6 +140,7 @@ function variableOf(raw: string, code: boolean): string | undefined {
 
 /** A JSON object, or a list of words, as exec form writes it. */
 function parsed(raw: string): Found {
+  if (!/^\s*[[{]/.test(raw)) return {};
   try {
     const value = jsonValue.parse(JSON.parse(raw));
     return Array.isArray(value) ? { list: value } : { json: value };

@@ -13,9 +13,22 @@ export type Token =
       readonly raw: string;
     };
 
+/** Reads each text once, and forgets them all when there are many. */
+export function once<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text) ?? read(text);
+    if (known.size > 2000) known.clear();
+    known.set(text, found);
+    return found;
+  };
+}
+
 /** Splits a sentence into words; code, paths and image references stay whole. */
-export function tokenize(text: string): Token[] {
-  return [...plain(text).matchAll(pattern)].flatMap(({ groups = {} }): Token[] => {
+export const tokenize = once(tokensOf);
+
+function tokensOf(text: string): readonly Token[] {
+  return [...plain(text).matchAll(pattern)].flatMap(({ groups = {} }): readonly Token[] => {
     const code = groups.code ?? groups.path ?? groups.reference ?? groups.name;
     // `(healthy)`, as `docker ps` prints it.
     const bareCode = code?.replace(/^\((\w+)\)$/, '$1') ?? '';
@@ -84,7 +97,9 @@ function pairs(text: string): Readonly<Record<string, string>> {
 const short = new Set(['off', 'one', 'are', 'see', 'all', 'too']);
 
 /** A word without plural, tense and participle: `pushes`, `pushed` and `pushing` are one word here. Names stay as they are. */
-export function stem(raw: string): string {
+export const stem = once(withoutInflection);
+
+function withoutInflection(raw: string): string {
   const word = raw.toLowerCase();
   const known = irregular[word];
   if (known !== undefined) return bare(known);

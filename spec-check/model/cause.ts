@@ -14,17 +14,8 @@ export interface Facts {
     readonly translated?: boolean;
     readonly isOwn?: true;
   };
-  /** The file that the program may not use, as `deniedPath` reads it from the logs. */
-  readonly file?: FileOwner | undefined;
   /** `arm64`, `amd64`: what the image was built for, and what the engine runs. */
   readonly architecture?: { readonly image: string; readonly engine: string } | undefined;
-}
-
-export interface FileOwner {
-  readonly path: string;
-  readonly uid: number;
-  /** Permission bits: 0o755. */
-  readonly mode: number;
 }
 
 /** How one cause shows in words of programs; `{name}` is a named group or a fact, `[with {name}|without]` the first part where its names are known. */

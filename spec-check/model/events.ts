@@ -1,4 +1,4 @@
-import type { CheckResult } from './report.ts';
+import type { CheckResult, ReportItem } from './report.ts';
 import type { ResourceId } from './resources.ts';
 
 /** What a run tells while it goes on, in order; every way of showing it is made from these. `at` is milliseconds since the run began. */
@@ -21,7 +21,13 @@ export type RunEvent =
       readonly needs: readonly ResourceId[];
       readonly at: number;
     }
-  | { readonly type: 'progress'; readonly message: string; readonly at: number }
+  | {
+      readonly type: 'progress';
+      readonly message: string;
+      /** What the builder says: too much for a log that nobody asked for it. */
+      readonly isDetail: boolean;
+      readonly at: number;
+    }
   | {
       readonly type: 'finished';
       readonly what: string;
@@ -34,7 +40,8 @@ export function eventsOf<T extends RunEvent['type']>(events: readonly RunEvent[]
 }
 
 export interface PlannedItem {
-  readonly text: string;
+  /** As it stands before anything is measured. */
+  readonly item: ReportItem;
   /** Whether its checks decide; otherwise its status stands already. */
   readonly checkable: boolean;
   /** `what` of each of its checks. */

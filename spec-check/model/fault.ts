@@ -13,6 +13,7 @@ export function promiseLine(check: string, promise = ''): string {
 export interface Variant {
   /** Stage of `prove/image/Dockerfile`: the one of this name, else `good`, unless given. */
   readonly target?: string;
+  /** FAULT is its name unless given: what the program breaks, or does in a way of its own. */
   readonly args?: Readonly<Record<string, string>>;
   /** `linux/amd64`, instead of the engine's own. */
   readonly platform?: string;

@@ -25,6 +25,8 @@ export const checkResult = z.strictObject({
   substitute: z.string().nullable(),
   /** The line of the Dockerfile that a FAIL is about; null where none is to blame more than others. */
   dockerfileLine: z.int().nullable(),
+  /** What stands there. */
+  dockerfileCode: z.string().optional(),
   /** The Dockerfile that it stands in, where that is not `Dockerfile`. */
   dockerfile: z.string().optional(),
   seconds: z.number(),

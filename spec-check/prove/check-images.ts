@@ -64,7 +64,7 @@ export async function checkImages(
     const reference = `spec-check/prove-${index}:${ownedTag(runId)}`;
     images.push(reference);
     if (variant.dockerfile === undefined) {
-      const args = { ...base.buildArgs, ...variant.args };
+      const args = { ...base.buildArgs, FAULT: name, ...variant.args };
       const target = variant.target ?? stages.find((stage) => stage === name) ?? 'good';
       await buildImage(docker, reference, context, { ...variant, args, target }, signal);
     } else {

@@ -17,9 +17,11 @@ const programs = {
   'accepts-anything': 'accepts-anything,seeds-rubbish,health-says-ok',
   'logs-failures': 'logs-a-trace,logs-the-url,metrics-are-json,one-address,adds-a-column',
   'answers-500': 'answers-500,logs-to-var',
-} as const;
+  'logs-too-much': 'observable,logs-text,logs-headers,logs-an-error,allows-another-origin',
+  'exits-soon': 'exits-soon,no-document',
+};
 
-/** Images with faults, by what is wrong with them. The checks name them in their `faults`; any other name there is a stage of `image/Dockerfile`, or a switch of the program. */
+/** Images with faults, by what is wrong with them. The checks name them in their `faults`; any other name there is a stage of `image/Dockerfile`, or what the program breaks. */
 export const faultyImages: Readonly<Record<string, Variant>> = {
   ...Object.fromEntries(
     Object.entries(programs).map(([name, FAULT]) => [name, { args: { FAULT } }]),
@@ -30,16 +32,9 @@ export const faultyImages: Readonly<Record<string, Variant>> = {
   'other-machine': { platform: 'linux/amd64' },
   'secret-in-build-argument': { args: { NPM_TOKEN: 'kJ8sQ2mX7vR4tZ1w' } },
   // With labels that say nothing.
-  'never-recovers': { target: 'empty-labels', args: { FAULT: 'never-recovers' } },
-  'logs-too-much': {
-    args: {
-      SHAPE: 'observable',
-      FAULT: 'logs-text,logs-headers,logs-an-error,allows-another-origin',
-    },
-  },
-  'exits-soon': { args: { SHAPE: 'no-document', FAULT: 'exits-soon' } },
-  'needs-root': { target: 'setuid', args: { FAULT: 'needs-root' } },
-  'writes-to-root': { target: 'setuid', args: { FAULT: 'writes-to-root' } },
+  'never-recovers': { target: 'empty-labels' },
+  'needs-root': { target: 'setuid' },
+  'writes-to-root': { target: 'setuid' },
   'build-fails': {
     dockerfile: `ARG NODE_IMAGE=node:24-bookworm-slim\nFROM \${NODE_IMAGE}\n${'\n'.repeat(9)}RUN node -e "console.log('about to fail'); process.exit(7)"\nRUN echo never\n`,
   },

@@ -92,8 +92,7 @@ export function allFaulty(only: readonly CheckId[]) {
   const byImage = Map.groupBy(all, ({ image, fault }) => nameOf(image, fault.name));
   return [...byImage].map(([name, those]) => ({
     name,
-    // Any other name is a stage, or a switch of the program.
-    variant: faultyImages[name] ?? variantOf(those[0]?.image) ?? { args: { FAULT: name } },
+    variant: faultyImages[name] ?? variantOf(those[0]?.image) ?? {},
     faults: those.map(({ fault }) => fault),
   }));
 }

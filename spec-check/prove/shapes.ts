@@ -6,8 +6,6 @@ export interface GoodImage extends Variant {
   readonly promises: readonly string[];
 }
 
-const shape = (...shapes: readonly string[]) => ({ args: { SHAPE: shapes.join(',') } });
-
 const health = 'Health check endpoint responds at `/health`';
 const port = '**PORT**: Configurable, defaults to 8000';
 const crud = 'All CRUD endpoints work when running containerized';
@@ -65,7 +63,6 @@ CMD ["node", "server.js"]
 /** Good images of different shapes that every check must pass; the first is plain. */
 export const goodImages: Readonly<Record<string, GoodImage>> = {
   heartbeat: {
-    ...shape('heartbeat'),
     promises: ['The image declares a HEALTHCHECK', '`docker stop` loses no request'],
   },
   usual: {
@@ -92,17 +89,13 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
       'Memory usage stays under 150 MB',
     ],
   },
-  nested: { ...shape('nested'), promises: api },
-  envelope: { ...shape('envelope'), promises: api },
-  uuid: { ...shape('uuid'), promises: api },
-  'put-only': { ...shape('put-only'), promises: api },
-  'patch-only': { ...shape('patch-only'), promises: api },
-  'status-200': { ...shape('status-200'), promises: api },
-  'uuid-envelope-patch': { ...shape('uuid', 'envelope', 'patch-only', 'nested'), promises: api },
-  'no-document': { ...shape('no-document'), frontMatter: 'resource: /tasks', promises: api },
-  'slow-start': { ...shape('slow-start'), promises: [...api, port] },
+  ...each(['nested', 'envelope', 'uuid', 'put-only', 'patch-only', 'status-200'], api),
+  'uuid-envelope-patch': { args: { FAULT: 'uuid,envelope,patch-only,nested' }, promises: api },
+  'no-document': { frontMatter: 'resource: /tasks', promises: api },
+  'late-database': { promises: api },
+  'slow-start': { promises: [...api, port] },
   labelled: {
-    ...shape('health-asks-database', 'indexed'),
+    args: { FAULT: 'health-asks-database,indexed' },
     promises: [
       '`/health` is 200 only when the database is up',
       '`/health` answers 503 while the database is down',
@@ -112,7 +105,6 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
       'Node is there\n  ```sh\n  docker run --rm --network none "$IMAGE" node --version\n  ```',
     ],
   },
-  'late-database': { ...shape('late-database'), promises: api },
   'port-3000': {
     promises: [
       health,
@@ -122,19 +114,10 @@ export const goodImages: Readonly<Record<string, GoodImage>> = {
     ],
   },
   'two-ports': { frontMatter: 'port: 8000', promises: [health, crud, port] },
-  'other-user': {
-    promises: [...image, 'Runs as `svc`', 'Does not run as `node`'],
-  },
-  'uid-only': { promises: image },
-  bare: {
-    promises: [...image, ownPlatform, elsewhere, port, 'Data survives a container restart'],
-  },
-  'entry-point': { promises: [...image, ownPlatform, port] },
-  'shell-form': { promises: [...image, ownPlatform, port] },
-  init: { promises: image },
-  'second-base': { promises: image },
-  'other-folder': { promises: image },
-  observable: { ...shape('observable'), promises: [] },
+  'other-user': { promises: [...image, 'Runs as `svc`', 'Does not run as `node`'] },
+  bare: { promises: [...image, ownPlatform, elsewhere, port, 'Data survives a container restart'] },
+  ...each(['entry-point', 'shell-form'], [...image, ownPlatform, port]),
+  ...each(['uid-only', 'init', 'second-base', 'other-folder'], image),
   'good-files': {
     dockerfile: `FROM scratch
 WORKDIR /srv
@@ -164,3 +147,7 @@ CMD ["/srv/none"]
   },
   'good-dockerfile': { ...tidyDockerfile, promises: [] },
 };
+
+function each(names: readonly string[], promises: readonly string[]) {
+  return Object.fromEntries(names.map((name) => [name, { promises }]));
+}

@@ -3,6 +3,7 @@ import type { RunRecord } from './record.ts';
 /** What a run can be written as, and the name of its file in the folder of `--output`. */
 export const fileNames = {
   table: 'report.txt',
+  boxed: 'report-boxed.txt',
   json: 'report.json',
   junit: 'junit.xml',
   markdown: 'report.md',
@@ -27,6 +28,10 @@ type Render = (record: RunRecord, width: number) => string;
 /** Loaded when asked for: most runs print the table alone. */
 const renderers: Readonly<Record<Format, () => Promise<Render>>> = {
   table: async () => (await import('./table.ts')).table,
+  boxed: async () => {
+    const { table } = await import('./table.ts');
+    return (record, width) => table(record, width, 'boxed');
+  },
   json: async () => (record) => JSON.stringify(record.report, null, 2),
   junit: async () => (await import('./junit.ts')).junit,
   markdown: async () => (await import('./markdown.ts')).markdown,

@@ -23,18 +23,26 @@ function read(line: string) {
 describe('annotations of GitHub', () => {
   const commands = github(sampleRun).split('\n').map(read);
 
-  it('stand on the line of the spec, and of the Dockerfile where that is to blame', () => {
+  it('stand once for each cause, on the line of the Dockerfile that is to blame, or of the spec', () => {
     expect(
       commands.map(({ name, properties: { file, line } }) => `${name} ${file}:${line ?? ''}`),
     ).toEqual([
-      'error specs/sample spec.md:11',
       'error Dockerfile:3',
-      'warning specs/sample spec.md:13',
-      'error specs/sample spec.md:15',
       'error specs/sample spec.md:16',
+      'error specs/sample spec.md:15',
       'error specs/sample spec.md:17',
+      'warning specs/sample spec.md:13',
       'notice specs/sample spec.md:',
     ]);
+  });
+
+  it('are at most ten, and a last word', () => {
+    const [item] = sampleRun.report.items.filter(({ status }) => status === 'UNVERIFIED');
+    if (item === undefined) throw new Error('Expected a promise that nothing checks');
+    const items = Array.from({ length: 30 }, (_, index) => ({ ...item, id: `i${index}` }));
+    const lines = github({ ...sampleRun, report: { ...sampleRun.report, items } }).split('\n');
+    expect(lines).toHaveLength(11);
+    expect(lines.at(-1)).toMatch(/^::notice/);
   });
 
   it('hold hostile text without letting it become a command', () => {

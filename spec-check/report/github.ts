@@ -1,30 +1,36 @@
-import type { ReportItem } from '../model/report.ts';
+import type { Status } from '../model/report.ts';
 import { plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
-import { failuresOf, label, verdict } from './report-text.ts';
+import { causeBlocks, explanation, label, rowsOf, verdict, worstRowsFirst } from './report-text.ts';
 
-/** Workflow commands of GitHub Actions on the lines of the spec and of the Dockerfile. */
+/** Workflow commands of GitHub Actions: one for each cause, on the line that is to blame; the ten gravest. */
 export function github({ report }: RunRecord): string {
-  const { path } = report.spec;
+  const { path: file } = report.spec;
+  const blocks = causeBlocks(report);
+  const explained = new Set(blocks.flatMap(({ items }) => items.map(({ id }) => id)));
+  const causes = blocks.map(({ title, check, items }) => {
+    const { dockerfile = 'Dockerfile', dockerfileLine } = check;
+    const told = explanation(check).map((words) => words.join(': '));
+    const message = [...items.map(label), check.evidence, ...told].join('\n');
+    const place =
+      dockerfileLine === null
+        ? { file, line: items[0]?.line ?? 1 }
+        : { file: dockerfile, line: dockerfileLine };
+    return command(levelOf(check.status), { ...place, title }, message);
+  });
+  const others = worstRowsFirst(rowsOf(report).rows)
+    .filter(({ id, status }) => !explained.has(id) && status !== 'PASS' && status !== 'WAIVED')
+    .map(({ status, label: text, line, evidence }) =>
+      command(levelOf(status), { file, line, title: `${status}: ${text}` }, evidence),
+    );
   return [
-    ...report.items.flatMap((item) => annotationsOf(path, item)),
-    command('notice', { file: path, title: 'spec-check' }, verdict(report)),
+    ...[...causes, ...others].slice(0, 10),
+    command('notice', { file, title: 'spec-check' }, verdict(report)),
   ].join('\n');
 }
 
-function annotationsOf(file: string, item: ReportItem): readonly string[] {
-  if (item.status === 'PASS' || item.status === 'WAIVED') return [];
-  const level = item.status === 'ERROR' ? 'warning' : 'error';
-  const failures = failuresOf(item);
-  const title = `${item.status}: ${label(item)}`;
-  const message = [item.evidence, ...failures.map(({ told }) => told)].join('\n');
-  const blamed = failures.flatMap(
-    ({ check: { dockerfile = 'Dockerfile', dockerfileLine: line } }) =>
-      line === null ? [] : { file: dockerfile, line },
-  );
-  return [{ file, line: item.line }, ...blamed].map((place) =>
-    command(level, { ...place, title }, message),
-  );
+function levelOf(status: Status): 'error' | 'warning' {
+  return status === 'ERROR' ? 'warning' : 'error';
 }
 
 function command(

@@ -1,18 +1,25 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { RunEvent } from '../model/events.ts';
+import type { PlannedItem, RunEvent } from '../model/events.ts';
 import { screen } from './live.ts';
 import { sampleRun } from './tests/sample-run.ts';
 
-const [first] = sampleRun.report.items[0]?.checks ?? [];
-if (first === undefined) throw new Error('Expected a check in the sample');
+const item = sampleRun.report.items.find(({ kind }) => kind === 'criterion');
+const [first] = item?.checks ?? [];
+if (item === undefined || first === undefined) throw new Error('Expected a check in the sample');
+
+const promise = (text: string, ...descriptions: string[]): PlannedItem => ({
+  item: { ...item, text, status: 'UNVERIFIED', evidence: 'Not understood' },
+  checkable: descriptions.length > 0,
+  descriptions,
+});
 
 const planned: RunEvent = {
   type: 'planned',
   items: [
-    { text: 'Image size under 200MB', checkable: true, descriptions: ['size'] },
-    { text: 'Runs as nobody', checkable: true, descriptions: ['user'] },
-    { text: 'No secrets, and a port', checkable: true, descriptions: ['secrets', 'port'] },
-    { text: 'Is nice', checkable: false, descriptions: [] },
+    promise('Image size under 200MB', 'size'),
+    promise('Runs as nobody', 'user'),
+    promise('No secrets, and a port', 'secrets', 'port'),
+    promise('Is nice'),
   ],
   checks: 4,
   leftOut: 0,
@@ -87,16 +94,17 @@ describe('the live screen', () => {
   ])('is never wider or higher than %d × %d', (columns, rows) => {
     const long: RunEvent = {
       type: 'planned',
-      items: Array.from({ length: 40 }, (_, index) => ({
-        text: `Promise ${index} ${'with many words '.repeat(9)}\u001B[2J\n日本語の文章 👩‍👩‍👧‍👦`,
-        checkable: true,
-        descriptions: [`w${index}`],
-      })),
+      items: Array.from({ length: 40 }, (_, index) =>
+        promise(
+          `Promise ${index} ${'with many words '.repeat(9)}\u001B[2J\n日本語の文章 👩‍👩‍👧‍👦`,
+          `w${index}`,
+        ),
+      ),
       checks: 40,
       leftOut: 0,
     };
     const lines = shown(
-      [long, { type: 'progress', message: `日本語 ${'x'.repeat(300)}`, at: 1 }],
+      [long, { type: 'progress', message: `日本語 ${'x'.repeat(300)}`, isDetail: false, at: 1 }],
       9,
       { columns, rows },
     );
@@ -105,11 +113,7 @@ describe('the live screen', () => {
   });
 
   it('keeps what failed in sight when there is no room for all', () => {
-    const many = Array.from({ length: 30 }, (_, index) => ({
-      text: `Promise ${index}`,
-      checkable: true,
-      descriptions: [`w${index}`],
-    }));
+    const many = Array.from({ length: 30 }, (_, index) => promise(`Promise ${index}`, `w${index}`));
     const lines = shown(
       [
         { type: 'planned', items: many, checks: 30, leftOut: 0 },

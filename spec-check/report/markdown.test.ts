@@ -32,9 +32,9 @@ describe('Markdown', () => {
       'UNVERIFIED',
       'UNVERIFIED',
       'ERROR',
+      'PASS',
       'PASS (stand-in)',
       'WAIVED',
-      'PASS',
     ]);
   });
 

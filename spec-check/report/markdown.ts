@@ -1,6 +1,14 @@
 import { escapeXml, plain } from './plain.ts';
 import type { RunRecord } from './record.ts';
-import { causeBlocks, explanation, looks, rowsOf, sinceBaseline, verdict } from './report-text.ts';
+import {
+  causeBlocks,
+  explanation,
+  looks,
+  rowsOf,
+  sinceBaseline,
+  verdict,
+  worstRowsFirst,
+} from './report-text.ts';
 
 /** The table for a pull request or a step summary, in GitHub's Markdown; text from the spec and from logs stays text. */
 export function markdown({ report, changes }: RunRecord): string {
@@ -12,7 +20,7 @@ export function markdown({ report, changes }: RunRecord): string {
     [
       '| Success Criterion | Status | Evidence |',
       '|---|---|---|',
-      ...rows.map(
+      ...worstRowsFirst(rows).map(
         ({ label, status, shown, evidence }) =>
           `| ${inline(label)} | ${looks[status].emoji} ${shown} | ${inline(evidence)} |`,
       ),

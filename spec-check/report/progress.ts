@@ -1,20 +1,77 @@
 import pc from 'picocolors';
-import type { RunEvent } from '../model/events.ts';
+import { eventsOf, type PlannedItem, type RunEvent } from '../model/events.ts';
 import { counted } from '../model/format.ts';
-import { looks } from './report-text.ts';
+import { type CheckResult, type Status, worstFirst } from '../model/report.ts';
+import { label, looks } from './report-text.ts';
 
-/** One plain line for each thing that a person who waits wants to know; undefined for the rest. */
-export function progressLine(event: RunEvent): string | undefined {
-  if (event.type === 'planned') {
-    const left =
-      event.leftOut > 0
-        ? `; ${counted(event.leftOut, 'promise')} left out by --only or --skip`
-        : '';
-    return `${counted(event.items.length, 'promise')}, ${counted(event.checks, 'check')}${left}`;
-  }
-  if (event.type === 'progress') return pc.dim(`  ${event.message}`);
-  if (event.type !== 'finished') return undefined;
-  const { status, check, evidence, seconds } = event.result;
-  const { sign, paint } = looks[status];
-  return `${paint(sign)} ${check}: ${evidence} ${pc.dim(`${seconds.toFixed(1)} s`)}`;
+/** What a promise is found to be so far; `waiting` until one of its checks measures. */
+export type State = Status | 'running' | 'waiting';
+
+/** How far every promise is, in the document's order, and what is being made or measured, the oldest first. */
+export function progressOf(events: readonly RunEvent[]) {
+  const finished = new Map(
+    eventsOf(events, 'finished').map(({ what, result }) => [what, result] as const),
+  );
+  const acquired = new Map<string, number>(
+    eventsOf(events, 'acquired').map(({ resource, at }) => [resource, at]),
+  );
+  const making = eventsOf(events, 'acquiring')
+    .filter(({ resource }) => !acquired.has(resource))
+    .map(({ resource, at }) => ({ name: resource, what: resource, since: at }));
+  // A check measures from when all it needs is there.
+  const measuring = eventsOf(events, 'started')
+    .filter(({ what, needs }) => !finished.has(what) && needs.every((need) => acquired.has(need)))
+    .map(({ check, what, needs, at }) => ({
+      name: check,
+      what,
+      since: Math.max(at, ...needs.map((need) => acquired.get(need) ?? 0)),
+    }));
+  const running = [...making, ...measuring].toSorted((a, b) => a.since - b.since);
+  const promises = eventsOf(events, 'planned')
+    .flatMap(({ items }) => items)
+    .map((planned) => ({
+      label: label(planned.item),
+      isSettled: planned.descriptions.every((what) => finished.has(what)),
+      ...soFar(planned, finished, (what) => running.some((one) => one.what === what)),
+    }));
+  return { promises, running };
+}
+
+/** A part that fails decides; a part that holds decides nothing yet. */
+function soFar(
+  { item, checkable, descriptions }: PlannedItem,
+  finished: ReadonlyMap<string, CheckResult>,
+  isRunning: (what: string) => boolean,
+): { readonly state: State; readonly evidence: string } {
+  if (!checkable) return { state: item.status, evidence: item.evidence };
+  const results = descriptions.flatMap((what) => finished.get(what) ?? []);
+  const worst = worstFirst.find((status) => results.some((result) => result.status === status));
+  if (worst === undefined || (worst === 'PASS' && results.length < descriptions.length))
+    return { state: descriptions.some(isRunning) ? 'running' : 'waiting', evidence: '' };
+  const deciding = results.filter(({ status }) => status === worst);
+  return { state: worst, evidence: deciding.map(({ evidence }) => evidence).join('; ') };
+}
+
+/** For a log: a plain line for each promise once it is settled, and for what takes long; `isVerbose` shows the builder's too. */
+export function progressLines(isVerbose: boolean): (event: RunEvent) => readonly string[] {
+  const events: RunEvent[] = [];
+  const told = new Set<number>();
+  return (event) => {
+    events.push(event);
+    if (event.type === 'progress')
+      return event.isDetail && !isVerbose ? [] : [pc.dim(`  ${event.message}`)];
+    if (event.type !== 'planned' && event.type !== 'finished') return [];
+    const settled = progressOf(events).promises.flatMap((promise, at) => {
+      const { label: text, state, isSettled, evidence } = promise;
+      if (!isSettled || told.has(at) || state === 'running' || state === 'waiting') return [];
+      told.add(at);
+      return `${looks[state].paint(looks[state].sign)} ${text}: ${evidence}`;
+    });
+    return event.type === 'planned' ? [plannedLine(event), ...settled] : settled;
+  };
+}
+
+function plannedLine({ items, checks, leftOut }: Extract<RunEvent, { type: 'planned' }>): string {
+  const left = leftOut > 0 ? `; ${counted(leftOut, 'promise')} left out by --only or --skip` : '';
+  return `${counted(items.length, 'promise')}, ${counted(checks, 'check')}${left}`;
 }

@@ -4,18 +4,10 @@ import { type CheckResult, type Report, type ReportItem, worstFirst } from '../m
 
 export type Row = ReturnType<typeof rowsOf>['rows'][number];
 
-/** The promises, what does not hold first; the substitutes used stand once beside them. */
-export function rowsOf({ items }: Report) {
+/** The promises in the order of the document; the substitutes used stand once beside them. */
+export function rowsOf({ items }: Pick<Report, 'items'>) {
   const substitutes: string[] = [];
-  const kinds = ['criterion', 'constraint'];
-  const holding = worstFirst.indexOf('WAIVED');
-  const rank = ({ status }: ReportItem) => Math.min(worstFirst.indexOf(status), holding);
-  const ordered = items.toSorted(
-    (a, b) =>
-      rank(a) - rank(b) ||
-      (rank(a) === holding ? kinds.indexOf(a.kind) - kinds.indexOf(b.kind) : 0),
-  );
-  const rows = ordered.map((item) => {
+  const rows = items.map((item) => {
     const used = [...new Set(item.checks.flatMap(({ substitute }) => substitute ?? []))];
     substitutes.push(...used.filter((one) => !substitutes.includes(one)));
     const numbers = used.map((one) => `[${substitutes.indexOf(one) + 1}]`);
@@ -28,6 +20,13 @@ export function rowsOf({ items }: Report) {
     };
   });
   return { rows, substitutes };
+}
+
+/** What does not hold first. */
+export function worstRowsFirst(rows: readonly Row[]): Row[] {
+  const holding = worstFirst.indexOf('WAIVED');
+  const rank = ({ status }: Row) => Math.min(worstFirst.indexOf(status), holding);
+  return rows.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** A sign for each status, told apart without colours, its colour on a terminal, and what Markdown shows. */
@@ -53,7 +52,7 @@ export function shownStatus({ status, proof }: Pick<ReportItem, 'status' | 'proo
 
 /** The causes of what does not hold, the worst first: results of one cause are one block, shown with the first of its promises. */
 export function causeBlocks(report: Report) {
-  const results = rowsOf(report).rows.flatMap((item) =>
+  const results = worstRowsFirst(rowsOf(report).rows).flatMap((item) =>
     item.checks
       .filter(({ status, fix }) => status !== 'PASS' && status !== 'WAIVED' && fix !== null)
       .map((check) => ({ item, check })),
@@ -74,14 +73,16 @@ export function causeBlocks(report: Report) {
 
 /** What is told of a failed check, in this order: a name and a text of one line or several. */
 export function explanation(check: CheckResult): readonly (readonly [string, string])[] {
+  const { dockerfile = 'Dockerfile', dockerfileLine: line, dockerfileCode: code = '' } = check;
   const parts: readonly (readonly [string, string | null])[] = [
+    ['where', code && `${dockerfile}:${line}\n${line} | ${code}`],
     ['expected', check.expected],
     ['seen', check.actual],
     ['why', check.diagnosis],
     ['try it', check.command],
     ['fix', check.fix],
   ];
-  return parts.flatMap(([name, text]) => (text === null ? [] : [[name, text] as const]));
+  return parts.flatMap(([name, text]) => (text ? [[name, text] as const] : []));
 }
 
 /** The checks of a promise that failed, each with its explanation as lines of text. */
@@ -127,6 +128,6 @@ export function verdict({ summary, items, spec: { notChecked } }: Report): strin
 export function sinceBaseline(changes: readonly string[] | undefined): string | undefined {
   if (changes === undefined) return undefined;
   return changes.length === 0
-    ? 'Nothing changed since the baseline.'
-    : ['Since the baseline:', ...changes.map((change) => `- ${change}`)].join('\n');
+    ? 'Nothing changed since the earlier report.'
+    : ['Since the earlier report:', ...changes.map((change) => `- ${change}`)].join('\n');
 }

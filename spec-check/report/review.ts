@@ -4,13 +4,13 @@ import { counted } from '../model/format.ts';
 
 export interface Review {
   readonly spec: { readonly path: string; readonly title: string };
-  /** Null when there is none beside the build context. */
-  readonly dockerfile: { readonly path: string } | null;
+  /** One for each image; none where there is no Dockerfile. */
+  readonly dockerfiles: readonly string[];
   readonly findings: readonly (Finding & { readonly file: string })[];
 }
 
 /** `review --format json`, `schema: 1`. Exit code 1 when there are errors; the rest is for a person to weigh. */
-export function reviewJson({ spec, dockerfile, findings }: Review) {
+export function reviewJson({ spec, dockerfiles: [first], findings }: Review) {
   const count = (level: Level) => findings.filter((found) => found.level === level).length;
   const summary = {
     errors: count('error'),
@@ -19,11 +19,12 @@ export function reviewJson({ spec, dockerfile, findings }: Review) {
     questions: count('question'),
   };
   const exitCode = summary.errors > 0 ? 1 : 0;
+  const dockerfile = first === undefined ? null : { path: first };
   return { schema: 1, spec, dockerfile, summary, exitCode, findings };
 }
 
 /** The review for a terminal: file by file, then the questions, then one line that says it all. */
-export function reviewText({ spec, dockerfile, findings }: Review): string {
+export function reviewText({ spec, dockerfiles, findings }: Review): string {
   const open = findings.filter(({ level }) => level === 'question');
   const remarks = findings.filter(({ level }) => level !== 'question');
   const questions = [
@@ -35,13 +36,13 @@ export function reviewText({ spec, dockerfile, findings }: Review): string {
     return length === 0 ? [] : [counted(length, level)];
   });
   return [
-    pc.bold(`Review of ${spec.path}${dockerfile === null ? '' : ` and ${dockerfile.path}`}`),
+    pc.bold(`Review of ${[spec.path, ...dockerfiles].join(' and ')}`),
     ...remarks.map(({ file, line, code, level, message, fix }) => {
       const place = line === null ? file : `${file}:${line}`;
       return `${marks[level]} ${message} ${pc.dim(`${place} ${code}`)}${fix && `\n    ${pc.dim(fix)}`}`;
     }),
     open.length === 0 ? [] : questions,
-    dockerfile === null ? 'No Dockerfile here: only the spec was read.' : [],
+    dockerfiles.length === 0 ? 'No Dockerfile here: only the spec was read.' : [],
     pc.bold(counts.length === 0 ? 'Nothing to say.' : `${counts.join(', ')}.`),
   ]
     .flat()

@@ -36,7 +36,7 @@ function show(...items: ReportItem[]): string {
   return showAt(120, items);
 }
 
-function showAt(width: number, items: readonly ReportItem[]): string {
+function showAt(width: number, items: readonly ReportItem[], rules?: 'boxed' | 'light'): string {
   const count = (status: string) => items.filter((one) => one.status === status).length;
   const report: Report = {
     schema: 1,
@@ -56,7 +56,7 @@ function showAt(width: number, items: readonly ReportItem[]): string {
     exitCode: 0,
     items: [...items],
   };
-  return stripVTControlCharacters(table({ report, changes: undefined }, width));
+  return stripVTControlCharacters(table({ report, changes: undefined }, width, rules));
 }
 
 describe('the table', () => {
@@ -113,9 +113,27 @@ describe('the table', () => {
   it('loses nothing of a word that is longer than its column', () => {
     const url = `postgres://postgres@127.0.0.1:34561/${'a_long_name_'.repeat(9)}end`;
     const shown = showAt(80, [{ ...item, evidence: `A row is in ${url}; and more` }]);
-    const cells = shown.split('\n').map((line) => line.split('│')[3]?.trim() ?? '');
+    const column = shown.indexOf('Evidence');
+    const cells = shown.split('\n').map((line) => line.slice(column).trim());
     expect(cells.join('')).toContain(`${url};`);
     expect(shown).not.toContain('…');
+  });
+
+  it('has light rules, and boxes where they are asked for', () => {
+    expect(show(item)).not.toContain('│');
+    expect(showAt(100, [item], 'boxed')).toContain('│ Image size under 200MB');
+  });
+
+  it('keeps the order of the document', () => {
+    const shown = show(item, { ...item, id: 'criterion-2', text: 'Another', status: 'FAIL' });
+    expect(shown.indexOf('Image size')).toBeLessThan(shown.indexOf('Another'));
+  });
+
+  it.each([72, 80, 110, 200])('is never wider than %d columns', (width) => {
+    const evidence = 'words of all kinds '.repeat(20);
+    for (const rules of ['light', 'boxed'] as const)
+      for (const line of showAt(width, [{ ...item, evidence }], rules).split('\n'))
+        expect(line.length).toBeLessThanOrEqual(width);
   });
 
   it('is a list where a table has no room', () => {

@@ -15,11 +15,12 @@ import {
 export function table(
   { report, changes }: Pick<RunRecord, 'report' | 'changes'>,
   width: number,
+  rules: Rules = 'light',
 ): string {
   const { rows, substitutes } = rowsOf(report);
   const line = `${verdict(report)} ${report.summary.seconds.toFixed(1)} s`;
   return [
-    width < narrow ? list(rows) : grid(rows, width),
+    width < narrow ? list(rows) : grid(withEvidenceOnce(rows), width, rules),
     ...causeBlocks(report).map(({ title, check, items }) =>
       [
         looks[check.status].paint(title),
@@ -45,7 +46,7 @@ export function table(
 }
 
 /** Columns below which three beside each other are no longer readable. */
-const narrow = 72;
+export const narrow = 72;
 
 function list(rows: readonly Row[]): string {
   return rows
@@ -56,29 +57,53 @@ function list(rows: readonly Row[]): string {
     .join('\n\n');
 }
 
-function grid(rows: readonly Row[], width: number): string {
+/** One cause of many errors is told once. */
+function withEvidenceOnce(rows: readonly Row[]): Cells[] {
+  const told = new Set<string>();
+  return rows.map(({ status, label, shown, noted }) => {
+    const isTold = status === 'ERROR' && told.has(noted);
+    told.add(noted);
+    return [label, looks[status].paint(shown), isTold ? 'The same cause as above' : noted];
+  });
+}
+
+/** Criterion, status and evidence of a promise. */
+export type Cells = readonly [string, string, string];
+
+/** What stands between rows: a line, a box around every cell, or nothing, and then a row is one line. */
+type Rules = 'light' | 'boxed' | 'none';
+
+/** The table of three columns, at least 72 wide; its words are wrapped, or cut where a row is one line. */
+export function grid(rows: readonly Cells[], width: number, rules: Rules): string {
+  const isBoxed = rules === 'boxed';
   const statusWidth = 'PASS (stand-in)'.length + 2;
-  const free = width - statusWidth - 4;
+  const free = width - statusWidth - (isBoxed ? 4 : 0);
   const first = Math.floor(free * 0.42);
   const table = new Table({
     head: ['Success Criterion', 'Status', 'Evidence'],
     colWidths: [first, statusWidth, free - first],
-    wordWrap: true,
-    style: { head: [], border: [], compact: false },
+    wordWrap: rules !== 'none',
+    ...(!isBoxed && { chars: lines }),
+    style: {
+      ...{
+        head: [],
+        border: isBoxed || !pc.isColorSupported ? [] : ['grey'],
+        compact: rules === 'none',
+      },
+      ...(!isBoxed && { 'padding-left': 0, 'padding-right': 2 }),
+    },
   });
   // Words longer than their column go on in the next line: nothing of them is lost.
   const broken = (text: string, columns: number) =>
     text.replace(new RegExp(`\\S{${columns}}(?=\\S)`, 'g'), '$& ');
-  const told = new Set<string>();
-  for (const { status, label, shown, noted } of rows) {
-    // One cause of many errors is told once.
-    const evidence = status === 'ERROR' && told.has(noted) ? 'The same cause as above' : noted;
-    told.add(noted);
-    table.push([
-      broken(label, first - 2),
-      looks[status].paint(shown),
-      broken(evidence, free - first - 2),
-    ]);
-  }
+  for (const [label, status, evidence] of rows)
+    table.push([broken(label, first - 2), status, broken(evidence, free - first - 2)]);
   return table.toString();
 }
+
+/** Lines between rows alone. */
+const lines = {
+  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
+  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
+  ...{ left: '', 'left-mid': '', 'mid-mid': '', right: '', 'right-mid': '', middle: '' },
+};

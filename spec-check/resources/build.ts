@@ -13,7 +13,7 @@ import { MachineFault } from '../model/machine-fault.ts';
 import type { Build, Dockerfile } from '../model/resources.ts';
 import { ImageFault } from '../model/verdict.ts';
 import { nodeBaseImage, proxyArguments } from '../offline/base-image.ts';
-import { defineResource, type RunOptions } from './resource.ts';
+import { defineResource, type ResourceContext, type RunOptions } from './resource.ts';
 
 /** A real build of the current tree, or the instruction that broke it. With `--image` nothing is built. */
 export const build = defineResource({
@@ -113,21 +113,18 @@ async function readDockerfile({ context, dockerfile: file }: RunOptions): Promis
 }
 
 /** Shows the instruction that runs now: `Step 3/12 : …` of the classic builder, `#7 [build 3/5] …` of BuildKit. */
-function step(progress: (line: string) => void) {
+function step(progress: ResourceContext['progress']) {
   return (line: string) => {
     const shown = /^Step \d+\/\d+ : .*/.exec(line) ?? /^#\d+ (\[.*\d+\/\d+\] .*)/.exec(line);
     if (shown === null) return;
     const text = (shown[1] ?? shown[0]).replace(/\s+/g, ' ');
     // An instruction over many lines comes as one.
-    progress(`Building: ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`);
+    progress(`Building: ${text.length > 100 ? `${text.slice(0, 99)}…` : text}`, true);
   };
 }
 
 /** DOCKER_DEFAULT_PLATFORM asks for another platform than the engine's, which it has no emulation or no base for. */
-async function foreignPlatform(
-  docker: Docker,
-  signal: AbortSignal,
-): Promise<MachineFault | undefined> {
+async function foreignPlatform(docker: Docker, signal: AbortSignal) {
   const { DOCKER_DEFAULT_PLATFORM: wanted } = process.env;
   if (!wanted) return undefined;
   const format = '{{.Server.Os}}/{{.Server.Arch}}';

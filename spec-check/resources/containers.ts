@@ -22,7 +22,6 @@ import { removeContainers, runLabels } from '../docker/labels.ts';
 import { machineFaultIn } from '../docker/machine-faults.ts';
 import { publishedAddress } from '../docker/published-address.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
-import type { Facts } from '../model/cause.ts';
 import type { Docker } from '../model/docker.ts';
 import { duration } from '../model/format.ts';
 import { MachineFault } from '../model/machine-fault.ts';
@@ -330,10 +329,7 @@ const betweenLooks = 1000;
 const settled = 3000;
 
 /** Where the DATABASE_URL of a container leads; nothing when it was left unset or is of another kind. */
-function databaseFacts(
-  given: string | null | undefined,
-  { urlInContainer, url }: Database,
-): Facts['database'] {
+function databaseFacts(given: string | null | undefined, { urlInContainer, url }: Database) {
   const parsed = given === null ? undefined : parsePostgresUrl(given ?? urlInContainer);
   const translated = given === undefined && url !== urlInContainer;
   return parsed && { host: parsed.host, port: parsed.port, translated };

@@ -2,7 +2,6 @@ import { createServer } from 'node:net';
 import { findEngine } from '../docker/engine.ts';
 import { helperLabels, removeRun, sweep } from '../docker/labels.ts';
 import type { Docker } from '../model/docker.ts';
-import type { Engine } from '../model/resources.ts';
 import { defineResource } from './resource.ts';
 
 /** The engine that answers, else one that set-up installs; swept of what crashed runs left. */
@@ -23,10 +22,7 @@ export const engine = defineResource({
 const networkName = 'spec-check';
 
 /** The network that containers, registry and second engine share: a helper that stays warm. */
-export async function sharedNetwork(
-  docker: Docker,
-  signal: AbortSignal,
-): Promise<Engine['network']> {
+export async function sharedNetwork(docker: Docker, signal: AbortSignal) {
   const format = '{{(index .IPAM.Config 0).Gateway}}';
   const inspect = ['network', 'inspect', '--format', format, networkName];
   const existing = await docker.run(inspect, { signal });

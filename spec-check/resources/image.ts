@@ -37,11 +37,7 @@ export const image = defineResource({
 });
 
 /** What the engine tells of an image: configuration, layers, and what they add up to. Throws when there is none. */
-export async function describeImage(
-  docker: Docker,
-  reference: string,
-  signal: AbortSignal,
-): Promise<Pick<Image, 'id' | 'contents' | 'bytes' | 'architecture' | 'os' | 'config' | 'layers'>> {
+export async function describeImage(docker: Docker, reference: string, signal: AbortSignal) {
   const inspected = await inspect(docker, reference, signal);
   const { Id: id, Size, RootFS, Config: config, Architecture: architecture, Os: os } = inspected;
   const layers = await history(docker, id, signal);

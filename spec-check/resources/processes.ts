@@ -52,11 +52,7 @@ export function parseStatus(text: string, pid: number): Process | undefined {
     : { pid, uids: [Number(uids[1]), Number(uids[2])], gid, command: name?.[1] ?? '' };
 }
 
-async function fromInside(
-  docker: Docker,
-  id: string,
-  signal: AbortSignal,
-): Promise<readonly Process[]> {
+async function fromInside(docker: Docker, id: string, signal: AbortSignal) {
   const shown = await docker.run(['exec', '--user', '0', id, 'cat', '/proc/1/status'], { signal });
   const process = shown.exitCode === 0 ? parseStatus(shown.stdout, 1) : undefined;
   if (process === undefined) {

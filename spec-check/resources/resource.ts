@@ -39,7 +39,7 @@ export interface ResourceContext {
   readonly signal: AbortSignal;
   readonly secrets: Secrets;
   /** One line for whoever is waiting. */
-  readonly progress: (message: string) => void;
+  readonly progress: (message: string, isDetail?: boolean) => void;
 }
 
 /** Something that checks share: acquired once, always released, half-started or not. */

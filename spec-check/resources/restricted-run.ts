@@ -79,10 +79,7 @@ export function tmpfsOn(paths: readonly string[]): Restriction {
 }
 
 /** A file system that can be written only below these paths: volumes where the image has the folder, else tmpfs. */
-export function writableOnly(
-  paths: readonly string[],
-  inImage: (path: string) => boolean,
-): Restriction {
+export function writableOnly(paths: readonly string[], inImage: (path: string) => boolean) {
   return {
     ...readOnlyRoot,
     options: [
@@ -110,11 +107,7 @@ export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
 }
 
 /** Whether the API does with fewer rights what it does without the restriction. */
-export async function proveRestricted(
-  restriction: Restriction,
-  parts: Parts,
-  signal: AbortSignal,
-): Promise<Verdict> {
+export async function proveRestricted(restriction: Restriction, parts: Parts, signal: AbortSignal) {
   const observed = await observeRestricted(restriction, parts, signal);
   return judgeRestricted(restriction, observed, parts.image);
 }

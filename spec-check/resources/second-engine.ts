@@ -24,10 +24,7 @@ export const secondEngine = defineResource({
   },
 });
 
-async function substitute(
-  { docker, network }: Engine,
-  { signal, progress }: ResourceContext,
-): Promise<SecondEngine> {
+async function substitute({ docker, network }: Engine, { signal, progress }: ResourceContext) {
   const inside = (name: string) =>
     connectDocker({ command: [...docker.command, 'exec', '-i', name, 'docker'] });
   let version = '';
@@ -57,7 +54,7 @@ async function substitute(
     standIn: `a second engine (Docker ${version}) on this machine`,
     clientIsInside: true,
     publish: `${publishedPorts[0]}-${publishedPorts.at(-1)}:`,
-    urlOf(address) {
+    urlOf(address: string) {
       const port = address.split(':').at(-1);
       return `http://${new RegExp(`^${port}/tcp -> (.+)`, 'm').exec(published)?.[1]}`;
     },

@@ -36,17 +36,17 @@ export async function run(
   const isAlone = (claim: Claim) => checkOf(claim).order === 'alone';
   emit({
     type: 'planned',
-    items: plan.items.map(({ item, verdict, checks }) => ({
-      text: item.text,
-      checkable: verdict === 'checkable',
-      descriptions: checks.map(describe),
+    items: plan.items.map((one) => ({
+      item: clean(reportItem(one, []), context.secrets),
+      checkable: one.verdict === 'checkable',
+      descriptions: one.checks.map(describe),
     })),
     checks: claims.length,
     leftOut: plan.leftOut,
   });
 
-  const progress = (message: string) =>
-    emit({ type: 'progress', message: context.secrets.redact(message), at: now() });
+  const progress = (message: string, isDetail = false) =>
+    emit({ type: 'progress', message: context.secrets.redact(message), isDetail, at: now() });
   const pool = resourcePool(
     resources,
     { ...context, progress },
@@ -102,6 +102,8 @@ export async function run(
   const file = dockerfile && path.relative('', dockerfile.path);
   for (const result of results.filter(({ status }) => status === 'FAIL')) {
     result.dockerfileLine = locateInDockerfile(result, dockerfile?.text);
+    const code = dockerfile?.text.split(/\r?\n/)[(result.dockerfileLine ?? 0) - 1]?.trim();
+    if (code) result.dockerfileCode = code;
     if (file && file !== 'Dockerfile') result.dockerfile = file;
   }
   const { title, sha256 } = plan.spec;

@@ -37,13 +37,9 @@ const deaths: readonly (readonly [cause: string, says: RegExp, options?: readonl
   ['module', /module "left-pad".*module not found/],
   [
     'permission',
-    /\/data\/tasks\.json \(in \/data, which belongs to root, mode 755\).*\(1000:1000\): permission denied/,
+    /\/data\/tasks\.json may not be used by the user of the container \(1000:1000\): permission denied/,
   ],
-  [
-    'not-executable',
-    /\/app\/start\.sh \(belongs to root, mode 644\) is not executable/,
-    ['--entrypoint', '/app/start.sh'],
-  ],
+  ['not-executable', /\/app\/start\.sh is not executable/, ['--entrypoint', '/app/start.sh']],
   [
     'heap',
     /exit code 13\d\): It ran out of memory/,

@@ -35,11 +35,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   run: [...beneathRun, 'settings', 'diagnosis', 'resources', 'checks', 'package.json'],
   report: ['model'],
   prove: beneathCommands,
+  mutate: beneathCommands,
   push: beneathCommands,
   attest: beneathCommands,
   init: beneathCommands,
   docs: [...beneathCommands, 'commands', 'report', 'prove'],
-  commands: [...beneathCommands, 'report', 'prove', 'push', 'attest', 'init', 'package.json'],
+  commands: [
+    ...beneathCommands,
+    ...['report', 'prove', 'mutate', 'push', 'attest', 'init', 'package.json'],
+  ],
   package: ['checks', 'language', 'model'],
 };
 

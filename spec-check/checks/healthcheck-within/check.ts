@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { pause } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import { duration, lastLines } from '../../model/format.ts';
-import type { Values } from '../../model/language.ts';
-import { holds, limitMs, sign, upperLimit } from '../../model/limit.ts';
+import { holds, limitMs, sign, upperLimit, upperLimits } from '../../model/limit.ts';
 
 export const healthcheckWithin = defineCheck({
   title: 'The container turns healthy in time',
@@ -13,7 +12,7 @@ export const healthcheckWithin = defineCheck({
   language: {
     with: 'container image app docker ours system it healthcheck become start now pass present across later first manner',
     given: 'start',
-    params: limits,
+    params: upperLimits('ms'),
     senses: [
       { says: '{ms} healthcheck pass|healthy|become', with: 'healthy' },
       { says: '{ms} container|image healthy', with: 'report' },
@@ -60,9 +59,3 @@ export const healthcheckWithin = defineCheck({
     }
   },
 });
-
-function limits(values: Values) {
-  return (values.one('ms') ?? []).flatMap(({ op, value }) =>
-    op.startsWith('<') ? [{ op, ms: value }] : [],
-  );
-}

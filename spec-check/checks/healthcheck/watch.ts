@@ -1,4 +1,4 @@
-import { exchange, pause, unlessSilent } from '../../api-client/exchange.ts';
+import { exchange, unlessSilent, until } from '../../api-client/exchange.ts';
 import type { Docker } from '../../model/docker.ts';
 import type { Container, ContainerState, Image, Resources } from '../../model/resources.ts';
 import { declaredNotice, type HealthHistory, readFrozen } from './measure.ts';
@@ -50,8 +50,10 @@ async function watch(parts: Parts, { timeout, healthy, grace }: Patience, signal
   await using container = await launched;
   await container.answers(signal);
   const started = performance.now();
-  const isHealthy = (state: ContainerState) => (state.health === 'healthy' ? state : undefined);
-  const well = await until(container, isHealthy, healthy, signal);
+  // Each look is an engine call, and a probe of a frozen API takes a second.
+  const decided = <T>(decide: (state: ContainerState) => T | undefined, ms: number) =>
+    until(async () => decide(await container.state(signal)), { ms, every: 400 }, signal);
+  const well = await decided((state) => (state.health === 'healthy' ? state : undefined), healthy);
   const healthyAfter = performance.now() - started;
   const { probes } = well ?? (await container.state(signal));
   const log = probes.at(-1)?.output ?? '';
@@ -61,7 +63,7 @@ async function watch(parts: Parts, { timeout, healthy, grace }: Patience, signal
     .map(({ startedAt, endedAt }) => endedAt - startedAt);
   const { at, thaw } = await freeze(docker, container, signal);
   const [frozen, probe] = await Promise.all([
-    until(container, ({ probes }) => readFrozen(probes, at, grace), grace + limit, signal),
+    decided(({ probes }) => readFrozen(probes, at, grace), grace + limit),
     observeProbe(parts, signal),
   ]);
   if (frozen === undefined)
@@ -72,26 +74,8 @@ async function watch(parts: Parts, { timeout, healthy, grace }: Patience, signal
   const succeeds = ({ probes }: ContainerState) =>
     probes.some(({ startedAt, exitCode }) => exitCode === 0 && startedAt > frozen.last) ||
     undefined;
-  const recovers =
-    frozen.says === 'healthy' || (await until(container, succeeds, limit, signal)) === true;
+  const recovers = frozen.says === 'healthy' || (await decided(succeeds, limit)) === true;
   return { healthyAfter, frozen, recovers, log, fastest: Math.min(...times), probe };
-}
-
-/** Looks at a container until its state decides; undefined when the time passes first. */
-async function until<T>(
-  container: Container,
-  decide: (state: ContainerState) => T | undefined,
-  ms: number,
-  signal: AbortSignal,
-): Promise<T | undefined> {
-  const end = performance.now() + ms;
-  while (performance.now() < end) {
-    const decided = decide(await container.state(signal));
-    if (decided !== undefined) return decided;
-    // Each look is an engine call, and a probe of a frozen API takes a second.
-    await pause(400, signal);
-  }
-  return undefined;
 }
 
 /** Stops the API without ending it, and makes sure that it is silent. Throws when it cannot. */

@@ -29,7 +29,7 @@ export const respondsWithin = defineCheck({
         params: { path: '{path}', op: '<=', ms: '{ms-only}' },
       },
       {
-        says: '{ms} answer',
+        says: '{ms} answer|response-time',
         with: 'image',
         asks: 'Which endpoint? Say it: "`/health` responds within 50 ms"',
       },

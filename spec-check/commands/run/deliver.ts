@@ -35,6 +35,7 @@ export async function writeReports(
   const shown = async (one: Format, width = process.stdout.columns ?? 120) =>
     `${await rendered(one, record, width)}\n`;
   const [only = 'table'] = format;
+  const isTable = output !== undefined || only === 'table' || only === 'boxed';
   process.stdout.write(await shown(output === undefined ? only : 'table'));
   if (output !== undefined) {
     for (const one of format) {
@@ -48,9 +49,11 @@ export async function writeReports(
       });
       process.stderr.write(`Wrote ${file}\n`);
     }
-    // Annotations count only where the runner reads them.
-    if (format.includes('github')) process.stdout.write(await shown('github'));
   }
-  const summary = format.includes('github') && process.env.GITHUB_STEP_SUMMARY;
+  // By themselves where a runner reads them, beside a table, which no program does.
+  const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY } = process.env;
+  const isAnnotated = format.includes('github') || (GITHUB_ACTIONS === 'true' && isTable);
+  if (isAnnotated && isTable) process.stdout.write(await shown('github'));
+  const summary = isAnnotated && GITHUB_STEP_SUMMARY;
   if (summary) await appendFile(summary, await shown('markdown'));
 }

@@ -13,12 +13,15 @@ import type { CheckOptions } from './options.ts';
 import { findBuild } from './project.ts';
 import { trusted } from './trust.ts';
 
+/** What the command line says of a run. */
+type RunChoices = Omit<Partial<CheckOptions>, 'format'> & Pick<CheckOptions, 'allowExec'>;
+
 /** What the run of each image is given, with warnings about settings. Throws SpecError for what cannot work. */
 export async function prepareRuns(
   file: string,
   spec: Spec,
   items: readonly Interpretation[],
-  given: CheckOptions,
+  given: RunChoices,
 ) {
   const secrets = new Secrets();
   const warnings: string[] = [];
@@ -44,9 +47,9 @@ async function prepareRun(
   file: string,
   { defaults, image: name }: Pick<Spec, 'defaults'> & { image: string | undefined },
   items: readonly Interpretation[],
-  given: CheckOptions,
+  given: RunChoices,
 ) {
-  const { allowExec, keep } = given;
+  const { allowExec, keep = false } = given;
   const image = name === undefined ? given.image : undefined;
   const { settings, warnings, ...read } = await trusted(defaults, given, process.env);
   const databaseUrl = databaseUrlOf(settings, given.databaseUrl?.trim());

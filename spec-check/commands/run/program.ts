@@ -116,6 +116,19 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .action(run(async () => (await import('../prove.ts')).prove));
 
   program
+    .command('mutate')
+    .description('make faulty images out of yours, and say which the spec would notice')
+    .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
+    .option('--image <ref>', 'begin with an image that exists, instead of building the Dockerfile')
+    .option('--min <percent>', 'end with 1 where fewer are noticed', Number, 0)
+    .option('--allow-exec', 'run the `sh` blocks of the spec here', false)
+    .addOption(formatOption(['text', 'json']))
+    .action(async (spec: string, options) => {
+      const { mutate } = await import('../mutate.ts');
+      ended(await mutate(spec, options));
+    });
+
+  program
     .command('push')
     .description('tag an image by version and commit, push it, and say what each tag is for')
     .argument('<IMAGE>', 'an image of this engine: task-api:latest, or an id')

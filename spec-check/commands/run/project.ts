@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { readFile, realpath } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { readSettings } from '../../language/settings.ts';
 import type { Settings } from '../../model/settings.ts';
 import { SpecError } from '../../model/spec.ts';
-import { reasonOf } from './reason-of.ts';
+import { readNamed } from './reason-of.ts';
 
 const configFiles = ['spec-check.yaml', 'spec-check.yml', 'spec-check.json'];
 
@@ -12,16 +12,9 @@ const configFiles = ['spec-check.yaml', 'spec-check.yml', 'spec-check.json'];
 export async function readConfig(named: string | undefined): Promise<Settings> {
   const file = named ?? configFiles.find((name) => existsSync(name));
   if (file === undefined) return {};
-  const source = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new SpecError(
-      'config-unreadable',
-      `Expected a configuration file at ${file}, and ${reasonOf(error)}.`,
-      {
-        hint: 'Correct --config; without it spec-check.yaml in this folder is read.',
-      },
-    );
-  });
-  return readSettings(source, { where: file, line: 1 });
+  const hint = 'Correct --config; without it spec-check.yaml in this folder is read.';
+  const told = { code: 'config-unreadable', what: 'a configuration file', hint };
+  return readSettings(String(await readNamed(file, told)), { where: file, line: 1 });
 }
 
 /** The later ones come first; variables, headers, arguments and services are put together by name. */

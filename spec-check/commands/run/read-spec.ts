@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { closest, distance } from 'fastest-levenshtein';
 import { checks } from '../../checks/index.ts';
 import { parseSpec } from '../../language/document/parse-spec.ts';
@@ -7,23 +7,20 @@ import { commandName } from '../../model/command-name.ts';
 import { SpecError } from '../../model/spec.ts';
 import type { CheckOptions } from './options.ts';
 import { mergeSettings, readConfig } from './project.ts';
-import { reasonOf } from './reason-of.ts';
+import { readNamed } from './reason-of.ts';
 
 /** A spec, what each of its lines means, and its text. Throws SpecError for an unusable file. */
 export async function readSpec(
   file: string,
   { config, settings = {} }: Partial<Pick<CheckOptions, 'config' | 'settings'>> = {},
 ) {
-  const bytes = await readFile(file).catch((error: unknown) => {
-    const near = misspelt(file);
-    throw near === undefined
-      ? new SpecError('spec-unreadable', `Expected a spec at ${file}, and ${reasonOf(error)}.`, {
-          hint: `Name the file: ${commandName} path/to/spec.md. Or write a first one: ${commandName} init`,
-        })
-      : new SpecError('unknown-command', `Expected a command or a spec, got "${file}".`, {
-          hint: `Did you mean the command: ${commandName} ${near}`,
-        });
-  });
+  const near = existsSync(file) ? undefined : misspelt(file);
+  if (near !== undefined)
+    throw new SpecError('unknown-command', `Expected a command or a spec, got "${file}".`, {
+      hint: `Did you mean the command: ${commandName} ${near}`,
+    });
+  const hint = `Name the file: ${commandName} path/to/spec.md. Or write a first one: ${commandName} init`;
+  const bytes = await readNamed(file, { code: 'spec-unreadable', what: 'a spec', hint });
   const configured = await readConfig(config);
   const parsed = parseSpec(bytes, file, configured);
   const defaults = mergeSettings(configured, parsed.defaults, settings);
@@ -33,7 +30,9 @@ export async function readSpec(
 
 /** The command that somebody meant who gets a word for a file: `chek`. */
 function misspelt(word: string): string | undefined {
-  const commands = 'check explain review prove init push checks clean attest verify'.split(' ');
+  const commands = 'check explain review prove mutate init push checks clean attest verify'.split(
+    ' ',
+  );
   const near = closest(word, commands);
   return /^[a-z]+$/.test(word) && distance(word, near) <= 2 ? near : undefined;
 }

@@ -1,3 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import { SpecError } from '../../model/spec.ts';
+
+/** A file that somebody named, `what` it should be: "a spec". Throws SpecError. */
+export async function readNamed(
+  file: string,
+  { code, what, hint }: { readonly code: string; readonly what: string; readonly hint: string },
+): Promise<Buffer> {
+  return readFile(file).catch((error: unknown) => {
+    throw new SpecError(code, `Expected ${what} at ${file}, and ${reasonOf(error)}.`, { hint });
+  });
+}
+
 export function reasonOf(error: unknown): string {
   const { code = 'unknown' } = error as NodeJS.ErrnoException;
   return reasons[code] ?? `it cannot be used (${code})`;

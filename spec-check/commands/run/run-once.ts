@@ -17,21 +17,24 @@ import { readSpec } from './read-spec.ts';
 import { showing } from './showing.ts';
 import { formatUserError } from './user-error.ts';
 
+/** One run, from the spec to the reports; what changed since the `last` one is told with it. */
 export async function runOnce(
   file: string,
   options: CheckOptions,
   signal: AbortSignal,
+  last?: Report,
 ): Promise<Report> {
   const { only, skip, strict } = options;
   const { spec, items } = await readSpec(file, options);
   const plan = planRun(spec, items, { only: checkIds(only), skip: checkIds(skip) });
-  const baseline = options.baseline && (await readReport(options.baseline));
+  const baseline = last ?? (options.baseline && (await readReport(options.baseline)));
   const { secrets, images, warnings } = await prepareRuns(file, spec, items, options);
   const attest = await attesterOf(options);
   if (options.image !== undefined) await refuseMissing(options.image, signal);
   for (const warning of warnings) process.stderr.write(`Warning: ${warning}\n`);
   const show = await showing(process.stderr, process.env, options);
-  signal.addEventListener('abort', show.stop, { once: true });
+  const keepShown = () => show.stop(true);
+  signal.addEventListener('abort', keepShown, { once: true });
   try {
     const events: RunEvent[] = [];
     const emit = (event: RunEvent) => {
@@ -44,7 +47,7 @@ export async function runOnce(
       context: { runId, options: prepared.options, signal, secrets },
     }));
     const report = await runImages(plan, runs, { strict, emit });
-    show.stop();
+    show.stop(false);
     const found = { report, catalogue: checks, baseline: baseline || undefined };
     const record = recordOf(events, found);
     await writeReports(record, options);
@@ -61,8 +64,8 @@ export async function runOnce(
       );
     return report;
   } finally {
-    show.stop();
-    signal.removeEventListener('abort', show.stop);
+    show.stop(signal.aborted);
+    signal.removeEventListener('abort', keepShown);
   }
 }
 

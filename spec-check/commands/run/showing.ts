@@ -1,22 +1,24 @@
 import type { RunEvent } from '../../model/events.ts';
-import { progressLine } from '../../report/progress.ts';
+import { progressLines } from '../../report/progress.ts';
 import type { CheckOptions } from './options.ts';
 
-/** Shows a run while it goes on: a live screen on a terminal, else plain lines. */
+/** Shows a run while it goes on: a live screen on a terminal, else plain lines. What was shown last may stay. */
 export async function showing(
   stream: NodeJS.WriteStream,
   env: NodeJS.ProcessEnv,
   { quiet, verbose }: Pick<CheckOptions, 'quiet' | 'verbose'>,
 ) {
-  if (quiet) return { emit(_: RunEvent) {}, stop() {} };
-  if (!stream.isTTY || verbose || env.CI || env.TERM === 'dumb')
+  const stop = (_stays: boolean) => {};
+  if (quiet) return { emit(_: RunEvent) {}, stop };
+  if (!stream.isTTY || verbose || env.CI || env.TERM === 'dumb') {
+    const lines = progressLines(verbose);
     return {
       emit(event: RunEvent) {
-        const line = progressLine(event);
-        if (line !== undefined) stream.write(`${line}\n`);
+        for (const line of lines(event)) stream.write(`${line}\n`);
       },
-      stop() {},
+      stop,
     };
+  }
   // Loaded for a terminal alone.
   const [{ createLogUpdate }, { screen }] = await Promise.all([
     import('log-update'),
@@ -34,9 +36,9 @@ export async function showing(
     emit(event: RunEvent) {
       events.push(event);
     },
-    stop() {
+    stop(stays: boolean) {
       clearInterval(timer);
-      update.clear();
+      if (!stays) update.clear();
       update.done();
     },
   };

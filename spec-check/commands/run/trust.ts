@@ -6,6 +6,8 @@ import type { Settings } from '../../model/settings.ts';
 import { SpecError } from '../../model/spec.ts';
 import { databasePart, databasePartNames } from '../../resources/environment.ts';
 import { masked } from '../../secrets/mask.ts';
+import { namesSecret } from '../../secrets/names.ts';
+import { isReference } from '../../secrets/placeholders.ts';
 import type { CheckOptions } from './options.ts';
 import { isInside, projectRoot } from './project.ts';
 
@@ -87,15 +89,7 @@ async function volume(written: string, { allowExec }: Trust): Promise<string> {
   return `${real}:${rest}`;
 }
 
-const secretName =
-  /(?:^|[_-])(?:password|passwd|pwd|passphrase|secret|token|credentials?|authorization|(?:api|secret|private|signing|access)[_-]?key)$/i;
-
 function isSecret(name: string, value: string): boolean {
-  const spelled = name.replace(/([a-z])([A-Z])/g, '$1_$2');
-  if (/\$\{|^Bearer \$/.test(value) || value.length < 6 || /^[\d.]+$/.test(value)) return false;
-  return (
-    (secretName.test(spelled) && !/^https?:/.test(value)) ||
-    masked(value) !== value ||
-    /:\/\/[^:/@]*:[^@/]+@/.test(value)
-  );
+  if (/\$\{|^Bearer \$/.test(value)) return false;
+  return (namesSecret(name) && !isReference(value)) || masked(value) !== value;
 }

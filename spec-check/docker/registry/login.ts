@@ -3,14 +3,10 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { execa } from 'execa';
 import * as z from 'zod';
-import type { MachineFault } from '../../model/machine-fault.ts';
 import { type Repository, refusalOf } from './refused.ts';
 
 /** What a refusal means for the account that is logged in here, if there is one. */
-export async function explainRefusal(
-  output: string,
-  repository: Repository,
-): Promise<MachineFault> {
+export async function explainRefusal(output: string, repository: Repository) {
   return refusalOf(output, repository, { loggedIn: (await loginOf(repository)) !== undefined });
 }
 

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Docker } from '../../model/docker.ts';
-import type { Manifest } from '../../model/manifest.ts';
 
 /** A registry cannot be asked; `said` is the client's own output. */
 export class ManifestError extends Error {
@@ -14,11 +13,7 @@ export class ManifestError extends Error {
 }
 
 /** Asks the registry itself, with the credentials that `docker login` keeps; undefined where it has nothing under that name. */
-export async function manifestOf(
-  docker: Docker,
-  reference: string,
-  signal: AbortSignal,
-): Promise<Manifest | undefined> {
+export async function manifestOf(docker: Docker, reference: string, signal: AbortSignal) {
   const local = /^(localhost|127\.0\.0\.1):/.test(reference) ? ['--insecure'] : [];
   const inspect = ['manifest', 'inspect', '--verbose', ...local, reference];
   const found = await docker.run(inspect, { signal });

@@ -1,5 +1,5 @@
 import { type Finding, inReadingOrder } from '../../model/finding.ts';
-import { readStages } from '../read.ts';
+import { readStages, type Stage } from '../read.ts';
 import { copies } from './copies.ts';
 import { security } from './security.ts';
 import { start } from './start.ts';
@@ -25,10 +25,34 @@ export function reviewDockerfile(
           : 'Begin with the image to build on: FROM node:24-bookworm-slim',
       },
     ];
+  const malformed = stages.find((stage) => !isWellFormed(stage));
+  if (malformed !== undefined)
+    return [
+      {
+        code: 'bad-from',
+        level: 'error',
+        line: malformed.line,
+        message: `FROM ${malformed.from} names no image that an engine accepts: nothing can be built.`,
+        fix: 'One image, in lower case: FROM node:24-bookworm-slim, or FROM node:24-bookworm-slim AS build',
+      },
+    ];
   return inReadingOrder([
     ...reviewSteps(stages),
     ...security(stages, last, today),
     ...copies(stages, last, dockerignore),
     ...start(last),
   ]);
+}
+
+/** As a builder reads it; a name from a build argument without a default is not known here. */
+function isWellFormed({ from, image, parent }: Stage): boolean {
+  const [, written] = /^(\S+)(?: AS [a-z][\w.-]*)?$/i.exec(from) ?? [];
+  return (
+    written !== undefined &&
+    (/["'$]/.test(written) ||
+      parent !== undefined ||
+      /^(?:[\w.-]+(?::\d+)?\/)?[a-z\d][a-z\d._/-]*(?::\w[\w.-]*)?(?:@\w+:[a-f\d]+)?$/.test(
+        image ?? '',
+      ))
+  );
 }

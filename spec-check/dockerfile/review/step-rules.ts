@@ -54,6 +54,9 @@ const rules: readonly StepRule[] = [
   {
     code: 'secret-file',
     find: /^((?:COPY|ADD) (?:.*\/)?(?:\.env(?:\.(?!example$|sample$|template$|dist$)[\w.-]+)?|id_(?:rsa|dsa|ecdsa|ed25519)|\.netrc|\.pgpass|\.aws|\.ssh|\.kube|[\w.-]+\.(?:pem|key|p12|pfx))\/?)$/,
+    // Certificates and public keys are for everybody.
+    unless:
+      /[/ ._-](?:(?:ca|certs?|certificates?|(?:full)?chain|bundle)(?:[._-](?!key|priv)\w+)*|pub(?:lic)?[\w-]*)\.pem$/i,
     message:
       '$1 puts what looks like a secret into a layer, where deleting it later does not remove it.',
     fix: `${giveAtRunTime} List it in .dockerignore.`,

@@ -5,22 +5,12 @@ import { type Annotations, fencedCheck, readComments } from './annotations.ts';
 import { isHarmlessNote } from './qualifiers.ts';
 import { brief, plain, textOf } from './text.ts';
 
-/** What stands in an item beside its sentence and its nested lists. */
-export interface Attached extends Annotations {
-  /** Further paragraphs that are part of the sentence. */
-  readonly more: readonly string[];
-  /** What in it leaves the promise in doubt; empty for nothing. */
-  readonly doubt: string;
-  /** What in it only explains. */
-  readonly note: string;
-}
-
-/** Reads what stands in an item behind its first paragraph; faulty annotations go to `mistakes`. */
+/** What stands in an item behind its first paragraph and beside its lists: annotations, `more` of its sentence, what leaves it in `doubt`, and what only explains; faulty annotations go to `mistakes`. */
 export function readAttached(
   item: ListItem,
   lineOf: (node: RootContent) => number,
   mistakes: SpecError[],
-): Attached {
+) {
   const explicit: Annotations['explicit'][number][] = [];
   const more: string[] = [];
   let waiver: Annotations['waiver'];

@@ -1,11 +1,5 @@
-/** HTML as the Markdown that says the same, and for each of its lines the line of the HTML. */
-export interface HtmlAsMarkdown {
-  readonly text: string;
-  readonly lines: readonly number[];
-}
-
-/** Lists, tables, headings and summaries of HTML; undefined when it shows no text. */
-export function htmlAsMarkdown(html: string): HtmlAsMarkdown | undefined {
+/** The Markdown that says the same as lists, tables, headings and summaries of HTML, and for each of its lines the line of the HTML; undefined when it shows no text. */
+export function htmlAsMarkdown(html: string) {
   const visible = html.replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, ''));
   if (visible.replace(/<[^>]*>/g, '').trim() === '') return undefined;
   const out: { text: string; line: number }[] = [{ text: '', line: 0 }];

@@ -1,14 +1,7 @@
-export interface LookAlike {
-  readonly line: number;
-  readonly text: string;
-  /** A check box, or words that promise; else any line of a list. */
-  readonly promises: boolean;
-}
-
-/** Lines that look like promises, found in the raw text without the reader, to compare with it. */
-export function lookAlikes(text: string): readonly LookAlike[] {
+/** Lines that look like promises, found in the raw text without the reader, to compare with it; `promises` by a check box or its words, else as any line of a list. */
+export function lookAlikes(text: string) {
   const lines = text.split(/\r\n|\n|\r/);
-  const found: LookAlike[] = [];
+  const found: { line: number; text: string; promises: boolean }[] = [];
   let inside = lines[0]?.trim() === '---' ? /^(---|\.\.\.)\s*$/ : undefined;
   let tableRows = false;
   for (const [index, raw] of lines.entries()) {

@@ -46,16 +46,10 @@ export function withJoinedParagraphs(nodes: readonly RootContent[]): readonly Ro
   });
 }
 
-interface Joined {
-  readonly sentence: Paragraph | undefined;
-  /** The steps that stand before it, and are no promise by themselves. */
-  readonly above: readonly number[];
-  readonly at: number;
-}
-
-function joined(paragraphs: readonly (Paragraph | undefined)[]): readonly Joined[] {
+/** `above` are the steps that stand before a sentence, and are no promise by themselves. */
+function joined(paragraphs: readonly (Paragraph | undefined)[]) {
   const texts = paragraphs.map((one) => textOf(one?.children ?? []));
-  const found: Joined[] = [];
+  const found: { sentence: Paragraph | undefined; above: readonly number[]; at: number }[] = [];
   for (let at = 0; at < paragraphs.length; ) {
     const count = stepsFrom(texts, at);
     if (count < 2) {

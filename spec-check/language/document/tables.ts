@@ -3,13 +3,6 @@ import { plainHeading } from './headings.ts';
 import { isHarmlessNote } from './qualifiers.ts';
 import { brief } from './text.ts';
 
-export interface Row {
-  /** Its cells, without those that report on the promise; empty when nothing is left. */
-  readonly text: string;
-  readonly doubt: string;
-  readonly note: string;
-}
-
 /** Columns that report on a promise and are no part of it. */
 const reporting =
   /^(status|state|results?|evidence|verified|owner|assignee|proof|done|passed|id|nr|no|number|rationale|why( .*)?|reason|source|references?|date|due|current(ly)?|actual|achieved|reached|observed|progress|measured|today|before|baseline|)$/;
@@ -31,7 +24,8 @@ const notPromised =
 /** A cell that only says that the row holds, or that its column has nothing to say. */
 const affirming = /^\W*(?:yes|true|ok|required|none|n\/a)?\W*$/i;
 
-export function readRow(titles: readonly string[], cells: readonly string[]): Row {
+/** The cells of a row, without those that report on the promise; `text` is empty when nothing is left. */
+export function readRow(titles: readonly string[], cells: readonly string[]) {
   const columns = titles.map(plainHeading);
   const steps = columns.includes('given') && columns.includes('then');
   const kept: string[] = [];

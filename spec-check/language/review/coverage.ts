@@ -4,52 +4,14 @@ import type { Interpretation } from '../../model/interpretation.ts';
 import type { ResourceId } from '../../model/resources.ts';
 import type { Dependency, Spec } from '../../model/spec.ts';
 import { brief } from '../document/text.ts';
-import { subjectWords } from './subject.ts';
 
-/** What stands in the spec and is connected to nothing: constraints, dependencies; and missing non-goals. */
+/** Dependencies that nothing in the spec is connected to; and missing non-goals. */
 export function coverage(
   spec: Spec,
   interpretations: readonly Interpretation[],
   checks: readonly AnyCheck[],
 ): Finding[] {
-  return [
-    ...unprovenConstraints(interpretations),
-    ...unusedDependencies(spec, interpretations, checks),
-    ...nonGoals(spec),
-  ];
-}
-
-/** Constraints are checked themselves; one that is not must at least be proven by a criterion about the same thing. */
-function unprovenConstraints(interpretations: readonly Interpretation[]): Finding[] {
-  const proven = interpretations
-    .filter(({ item, verdict }) => item.kind === 'criterion' && verdict === 'checkable')
-    .map(({ item }) => subjectWords(item.text));
-  return interpretations
-    .filter(
-      ({ item, verdict }) =>
-        item.kind === 'constraint' && (verdict === 'unverified' || verdict === 'ambiguous'),
-    )
-    .filter(({ item }) => {
-      const topics = [item.label, ...item.section.slice(1), item.text].flatMap((text) =>
-        text === undefined ? [] : [subjectWords(text)],
-      );
-      return !topics.some((topic) => proven.some((words) => isAbout(topic, words)));
-    })
-    .map(({ item, reason }) => ({
-      code: 'unproven-constraint',
-      level: 'warning' as const,
-      line: item.line,
-      message: `No check and no criterion proves ${brief(item.text)}. ${reason}.`.replace(
-        /([."?])\.$/,
-        '$1',
-      ),
-      fix: 'Add a criterion that measures it, or give it the label **Rationale** if it only explains.',
-    }));
-}
-
-/** Whether a criterion speaks of all that a topic is about. */
-function isAbout(topic: ReadonlySet<string>, words: ReadonlySet<string>): boolean {
-  return topic.size >= 1 && [...topic].every((word) => words.has(word));
+  return [...unusedDependencies(spec, interpretations, checks), ...nonGoals(spec)];
 }
 
 interface Service {

@@ -20,16 +20,10 @@ export function reviewSpec(
     ({ code, line }) =>
       !['ambiguous', 'not-measured'].includes(code) || !errors.some((error) => error.line === line),
   );
-  const covered = coverage(spec, interpretations, checks).filter(
-    // A vague constraint has its rewrite already.
-    ({ code, line }) =>
-      code !== 'unproven-constraint' ||
-      ![...errors, ...worded].some((finding) => finding.line === line),
-  );
   return inReadingOrder([
     ...errors,
     ...worded,
-    ...covered,
+    ...coverage(spec, interpretations, checks),
     ...questions(spec, interpretations, checks),
   ]);
 }

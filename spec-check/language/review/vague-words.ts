@@ -42,6 +42,12 @@ export const vagueWords: readonly VagueWords[] = [
       'Say what is seen when it holds, one line each: "Container does not run as root", "Data survives a container restart", "Health check endpoint responds at `/health`".',
   },
   {
+    words:
+      /(?<!\b(?:rps|qps|load of|sequential).*)\b(p\d{2}(?:\.\d+)?|\d{2}(?:th)? percentile|median|average|mean)\b(?!.*\b(?:rps|qps|req(?:uests)? ?(?:\/|per) ?s|load of|one client|sequential|\d+ (?:concurrent|parallel|simultaneous|requests|clients|users|connections)))/i,
+    limited: false,
+    instead: 'Say the load it is measured under, such as 100 requests per second.',
+  },
+  {
     words: /\b(some|several|many|few|various|a number of|a lot of|most of)\b/i,
     not: /\bsome other\b|\bfewer\b/gi,
     limited: false,

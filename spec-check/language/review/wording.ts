@@ -5,9 +5,8 @@ import type { SpecItem } from '../../model/spec.ts';
 import { brief } from '../document/text.ts';
 import { hedgeIn } from '../frame.ts';
 import { type Language, languageOf, understand } from '../sentence.ts';
-import { type Term, termsIn } from '../terms.ts';
 import { plain } from '../words.ts';
-import { proseOf } from './subject.ts';
+import { proseOf, subjectWords } from './subject.ts';
 import { vagueWords } from './vague-words.ts';
 
 /** What is wrong with how single promises are worded, each with a sentence to write instead. */
@@ -19,6 +18,9 @@ export function wording(
   const promises = interpretations.filter(
     ({ item, verdict }) => verdict !== 'context' && item.kind !== 'non-goal',
   );
+  const proven = promises
+    .filter(({ item, verdict }) => item.kind === 'criterion' && verdict === 'checkable')
+    .map(({ item }) => subjectWords(item.text));
   const worded = promises
     // A check written out under the item says what the sentence leaves open.
     .filter(({ item, verdict }) => item.explicit.length === 0 || verdict !== 'checkable')
@@ -27,11 +29,8 @@ export function wording(
       const found =
         vague(item) ??
         optional(item) ??
-        withoutUnit(item) ??
-        withoutEndpoint(item) ??
-        withoutLoad(item) ??
         twoPromises(item, language) ??
-        notMeasured(promise);
+        notMeasured(promise, proven);
       return found === undefined ? [] : [{ ...found, level: 'warning', line: item.line }];
     });
   return [...worded, ...unusual(promises, checks)];
@@ -64,65 +63,6 @@ function optional({ text }: SpecItem): Smell {
   };
 }
 
-const counted =
-  /\b(ports?|[ug]id|users?|status|codes?|exit|replicas?|layers?|version|node|count|number|score|retries|connections|vulnerabilities|cves?|processes|threads|warnings|errors)\b/i;
-
-function withoutUnit({ text }: SpecItem): Smell {
-  const terms = termsIn(proseOf(text));
-  const limit = terms.find(({ values, doubt }, at) => {
-    const next = terms[at + 1];
-    return (
-      (values.bytes ?? values.ms) !== undefined &&
-      (doubt.bytes ?? doubt.ms) !== undefined &&
-      (next?.role !== 'word' || next.concepts.has('across') || next.concepts.has('compressed'))
-    );
-  });
-  const [, number, unit = ''] = /(\d[\d.,]*)\s?([kKMG]?[bm]?)$/.exec(limit?.raw ?? '') ?? [];
-  if (number === undefined || counted.test(text)) return undefined;
-  const ofSize = /\b(size|image|memory|ram|disk|weigh|heap|download|bytes|rss)\b/i.test(text);
-  // A start is told in seconds, an answer in milliseconds.
-  const [time, other] = /\b(start|build|shut|stop|boot)/i.test(text) ? ['s', 'ms'] : ['ms', 's'];
-  const right = ofSize ? `${number}${unit.replace(/[bm]$/, '') || 'M'}B` : `${number} ${time}`;
-  const meant = brief(text.replace(new RegExp(`${number}\\s?${unit}(?!\\w)`), right));
-  return {
-    code: 'no-unit',
-    message: `${number}${unit} in ${brief(text)} has no clear unit.`,
-    fix: `Say it: ${meant} (or ${ofSize ? right.replace(/B$/, 'iB') : `${number} ${other}`}, if that is meant).`,
-  };
-}
-
-function durationIn(text: string): Term | undefined {
-  return termsIn(text).find(
-    ({ values }) => (values.ms ?? values['ms-only']) !== undefined && !('bytes' in values),
-  );
-}
-
-function withoutEndpoint({ text }: SpecItem): Smell {
-  const limit = durationIn(text);
-  const asks = /\b(respon(?:d|ds|se|ses)|answers?|latency|round ?trip)\b/i.test(text);
-  const says =
-    /(?:^|[\s`(])\/[\w{]|\b(?:GET|POST|PUT|PATCH|DELETE) |\b(?:SIGTERM|start|shut)/i.test(text);
-  if (limit === undefined || !asks || says) return undefined;
-  const bound = limit.values.ms === undefined ? 'within 50 ms' : limit.raw;
-  return {
-    code: 'no-endpoint',
-    message: `${brief(text)} does not say which endpoint.`,
-    fix: `Name it: "\`/health\` responds ${bound}".`,
-  };
-}
-
-function withoutLoad({ text }: SpecItem): Smell {
-  const share = /\b(p\d{2}(?:\.\d+)?|\d{2}(?:th)? percentile|median|average|mean)\b/i.exec(text);
-  const load =
-    /\b(rps|qps|req(?:uests?)?\s?(?:\/|per)\s?s|\d+ (?:concurrent|parallel|simultaneous|requests|clients|users|connections)|load of|one client|sequential)/i;
-  if (share === null || durationIn(text) === undefined || load.test(text)) return undefined;
-  return {
-    code: 'no-load',
-    message: `"${share[0]}" in ${brief(text)} means nothing without the load it is measured under.`,
-    fix: `Say it: ${brief(`${text.replace(/\.$/, '')} at 100 requests per second`)}.`,
-  };
-}
-
 /** Two halves that are understood each by itself, as different things. */
 function twoPromises(item: SpecItem, language: Language): Smell {
   const split = /^(.+?)(?:\s*,?\s+(?:and|plus|&|as well as)\s+|\s*;\s+(?:and\s+)?)(.+)$/;
@@ -141,15 +81,20 @@ function twoPromises(item: SpecItem, language: Language): Smell {
   };
 }
 
-/** What a check could not make anything of, and no other rule explains. */
-function notMeasured({ item, verdict, reason }: Interpretation): Smell {
+/** What a check could not make anything of, and neither another rule explains nor, for a constraint, a criterion of the same topic proves. */
+function notMeasured({ item, verdict, reason }: Interpretation, proven: readonly Topic[]): Smell {
   const fix = /[.?!"]$/.test(reason) ? reason : `${reason}.`;
-  if (item.kind !== 'criterion') return undefined;
+  const topics = [item.label ?? '', ...item.section.slice(1), item.text].map(subjectWords);
+  const isAbout = (topic: Topic) =>
+    topic.size > 0 && proven.some((words) => [...topic].every((one) => words.has(one)));
+  if (item.kind === 'constraint' && topics.some(isAbout)) return undefined;
   if (verdict === 'ambiguous')
     return { code: 'ambiguous', message: `${brief(item.text)} can mean two things.`, fix };
   const message = `No check covers the whole of ${brief(item.text)}: it will be UNVERIFIED.`;
   return verdict === 'unverified' ? { code: 'not-measured', message, fix } : undefined;
 }
+
+type Topic = ReadonlySet<string>;
 
 /** Promises that say the opposite of what is usually wanted. */
 function unusual(promises: readonly Interpretation[], checks: readonly AnyCheck[]): Finding[] {

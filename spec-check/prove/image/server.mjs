@@ -1,5 +1,5 @@
-// A small API that keeps its promises, unless FAULT names one that it breaks; SHAPE names another way
-// of keeping them. Only for tests: what spec-check says of it must follow from what it does.
+// A small API that keeps its promises, unless FAULT names one that it breaks, or another way of keeping
+// them. Only for tests: what spec-check says of it must follow from what it does.
 import { randomUUID } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { networkInterfaces, userInfo } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import postgres from 'postgres';
 
-const named = `${process.env.FAULT},${process.env.SHAPE}`.split(',');
+const named = process.env.FAULT?.split(',') ?? [];
 /** @param {string} name */
 const has = (name) => named.includes(name);
 

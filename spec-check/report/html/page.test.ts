@@ -68,7 +68,7 @@ let folder: string;
     expect(opened.said).toEqual([]);
     expect(await page.title()).not.toBe('taken');
     expect(await page.locator('script').count()).toBe(1);
-    expect(await page.locator('img, a').count()).toBe(0);
+    expect(await page.locator('img, a:not([href^="#criterion-"])').count()).toBe(0);
     expect(await page.locator('body').innerText()).toContain('<img src=x onerror=alert(1)>');
   });
 
@@ -85,6 +85,39 @@ let folder: string;
     await page.getByText('Copied').waitFor();
     const copied = await page.evaluate('navigator.clipboard.readText()');
     expect(String(copied).replace(/\r\n/g, '\n')).toContain('docker exec "$(docker ps -lq)" id');
+  });
+
+  it('finds promises by status and by word, and has an address for each', async () => {
+    await using opened = await open('mixed');
+    const { page } = opened;
+    const rows = () => page.locator('.promises tbody tr:visible').count();
+    const all = await rows();
+    await page.getByRole('button', { name: 'UNVERIFIED 2' }).click();
+    expect(await rows()).toBe(2);
+    await page.getByRole('button', { name: 'FAIL 1' }).click();
+    expect(await rows()).toBe(3);
+    await page.getByRole('searchbox').fill('root');
+    expect(await rows()).toBe(1);
+    await page.getByRole('searchbox').fill('');
+    await page.getByRole('button', { name: 'UNVERIFIED 2' }).click();
+    await page.getByRole('button', { name: 'FAIL 1' }).click();
+    expect(await rows()).toBe(all);
+    await page.locator('#criterion-11 a').click();
+    expect(page.url()).toMatch(/#criterion-11$/);
+    // The gravest stands first.
+    expect(await page.locator('.promises tbody tr').first().getAttribute('id')).toBe(
+      'criterion-11',
+    );
+  });
+
+  it('copies what does not hold as the text of an issue', async () => {
+    await using opened = await open('mixed');
+    const { page } = opened;
+    await page.locator('#criterion-11').getByText('Copy as issue').click();
+    await page.getByText('Copied').waitFor();
+    const copied = String(await page.evaluate('navigator.clipboard.readText()'));
+    expect(copied).toMatch(/^FAIL: Container does not run as root/);
+    expect(copied).toContain('specs/sample spec.md:11');
   });
 
   it('shows on paper what is folded on a screen', async () => {

@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { CheckResult, Report } from '../../model/report.ts';
+import { megabytes } from '../../model/format.ts';
+import { type CheckResult, type Report, worstFirst } from '../../model/report.ts';
 import { escapeXml as text } from '../plain.ts';
 import { type RunRecord, type Span, seconds } from '../record.ts';
-import { explanation, type Row, rowsOf, shownStatus, verdict } from '../report-text.ts';
+import {
+  explanation,
+  type Row,
+  rowsOf,
+  shownStatus,
+  verdict,
+  worstRowsFirst,
+} from '../report-text.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 
 export function html(record: RunRecord): string {
   const { report, layers, spans, log } = record;
-  const { spec, image, engine, summary } = report;
+  const { spec, image, engine, summary, run } = report;
   const hash = (content: string) => createHash('sha256').update(content).digest('base64');
   const lines = log.map(({ at, message }) => `${seconds(at).padStart(8)}  ${text(message)}`);
   return `<!doctype html>
@@ -37,6 +45,7 @@ ${fact('Spec', `${spec.path}, SHA-256 ${spec.sha256}`)}
 ${image === null ? '' : fact('Image', `${image.reference}, ${image.id}`)}
 ${engine === null ? '' : fact('Engine', `Docker ${engine.version}, ${engine.host}`)}
 ${fact('Took', seconds(summary.seconds * 1000))}
+${run === undefined ? '' : fact('Run', `${run.finished}, spec-check ${run.version}${run.commit === null ? '' : `, commit ${run.commit}`}`)}
 </dl>
 </footer>
 <script>${script}</script>
@@ -55,18 +64,45 @@ function fact(name: string, value: string): string {
 
 function promises(report: Report): string {
   const { rows, substitutes } = rowsOf(report);
-  const lines = rows.map(
+  const lines = worstRowsFirst(rows).map(
     (row) =>
-      `<tr role="row"><th role="rowheader" scope="row">${text(row.label)}</th><td role="cell"><span class="status ${row.status}">${row.shown}</span></td><td role="cell"><p>${text(row.noted)}</p>${checksOf(row)}</td></tr>`,
+      `<tr role="row" id="${text(row.id)}" data-status="${row.status}"><th role="rowheader" scope="row"><a href="#${text(row.id)}">${text(row.label)}</a></th><td role="cell"><span class="status ${row.status}">${row.shown}</span></td><td role="cell"><p>${text(row.noted)}</p>${gauge(row)}${checksOf(row)}${issueOf(row, report)}</td></tr>`,
   );
+  const counts = Map.groupBy(rows, ({ status }) => status);
+  const chips = worstFirst.flatMap((status) => {
+    const { length = 0 } = counts.get(status) ?? [];
+    return length === 0
+      ? []
+      : `<button type="button" aria-pressed="false" data-only="${status}" class="${status}">${status} ${length}</button>`;
+  });
   const used = substitutes.map((substitute) => `<li>${text(substitute)}</li>`).join('');
-  return `<table class="promises" role="table" aria-labelledby="promises">
+  return `<div class="find" hidden>${chips.join('')}<input type="search" aria-label="Search the promises" placeholder="Search"></div>
+<table class="promises" role="table" aria-labelledby="promises">
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Success Criterion</th><th role="columnheader" scope="col">Status</th><th role="columnheader" scope="col">Evidence</th></tr></thead>
 <tbody role="rowgroup">
 ${lines.join('\n')}
 </tbody>
 </table>
 ${used === '' ? '' : `<p>Substitutes used (<code>--strict</code> accepts no stand-in):</p>\n<ol class="stand-ins">${used}</ol>`}`;
+}
+
+/** The figure of a check beside the limit that the sentence gives. */
+function gauge({ checks }: Row): string {
+  return checks
+    .map(({ measured: { bytes, limitBytes } }) =>
+      typeof bytes === 'number' && typeof limitBytes === 'number'
+        ? `<meter min="0" max="${Math.max(bytes, limitBytes)}" high="${limitBytes}" value="${bytes}" aria-label="${megabytes(bytes)} of ${megabytes(limitBytes)}"></meter>`
+        : '',
+    )
+    .join('');
+}
+
+/** What does not hold, as the text of an issue. */
+function issueOf(row: Row, { spec }: Report): string {
+  if (row.status === 'PASS' || row.status === 'WAIVED') return '';
+  const told = row.checks.flatMap(explanation).map(([name, value]) => `${name}: ${value}`);
+  const issue = [`${row.status}: ${row.label}`, row.evidence, ...told, `${spec.path}:${row.line}`];
+  return `<div class="command"><pre hidden>${text(issue.join('\n\n'))}</pre><button type="button" hidden>Copy as issue</button></div>`;
 }
 
 function checksOf({ status, checks }: Row): string {

@@ -34,6 +34,16 @@ pre { margin: 0; white-space: pre-wrap; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border-bottom: 1px solid var(--line); }
 tbody th { font-weight: 400; }
+.find { display: flex; flex-wrap: wrap; gap: .5rem; margin: .5rem 0; }
+.find[hidden], .command:has(pre[hidden]) { background: none; padding: .4rem 0; }
+.find[hidden] { display: none; }
+.find [aria-pressed='true'] { outline: 2px solid; }
+.find input { flex: 1; min-width: 8rem; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: .3rem; padding: .1rem .6rem; }
+.promises th a { color: inherit; text-decoration: none; }
+.promises th a:hover { text-decoration: underline; }
+.promises tr:target { background: var(--box); }
+.promises tr[hidden] { display: none; }
+meter { width: 12rem; }
 .promises { table-layout: fixed; }
 .promises th:first-child { width: 32%; }
 .promises th:nth-child(2) { width: 10rem; }
@@ -63,7 +73,7 @@ summary { cursor: pointer; color: var(--soft); }
 }
 @media print {
   body { max-width: none; font-size: 11px; }
-  button { display: none; }
+  button, .find { display: none; }
   tr, h2, h3 { break-inside: avoid; break-after: auto; }
 }
 `;
