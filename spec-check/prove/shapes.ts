@@ -142,7 +142,7 @@ CMD ["/srv/none"]
   // Drops what the version before it has left alone.
   contracts: {
     args: { FAULT: 'drops-a-column' },
-    previous: { SHAPE: 'hides-nothing' },
+    previous: { FAULT: 'hides-nothing' },
     promises: ['Zero downtime deployment'],
   },
   'good-dockerfile': { ...tidyDockerfile, promises: [] },

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { publishedAddress } from '../docker/published-address.ts';
@@ -29,7 +28,6 @@ export async function startBalancer(
   const set = async (server: string, what: string) => {
     const [host, port] = control?.split(':') ?? [];
     const socket = connect(Number(port), host);
-    await once(socket, 'connect', { signal });
     socket.end(`set server api/${server} ${what}\n`);
     return text(socket);
   };

@@ -2,6 +2,18 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
 
+const forward = { back: false } as const;
+const rows = { only: 'rows' } as const;
+
+/** The parameters of a sentence; an upgrade of the runtime is another thing. */
+const claim =
+  (more: object) =>
+  ({ one, has }: Values) =>
+    has('{runtime}') ? [] : { from: one('image'), ...more };
+
+/** An image that comes after one. */
+const after = (FAULT: string, before = '') => ({ args: { FAULT }, previous: { FAULT: before } });
+
 export const upgrade = defineCheck({
   title: 'An upgrade loses nothing, and neither does the way back',
   proof:
@@ -9,14 +21,18 @@ export const upgrade = defineCheck({
   language: {
     with: 'app image container system it now possible support manner every across upgrade release new previous {image}',
     given: 'upgrade release new start migration',
-    params: ({ one }) => ({ from: one('image') }),
+    params: claim({}),
     senses: [
-      { says: 'upgrade lose|drop|fail call|in-flight', not: 1, params: forward },
-      { says: 'upgrade without-loss', params: forward },
-      { says: 'upgrade lose data {image}|previous', not: 1, params: forward },
+      { says: 'upgrade lose|drop|fail call|in-flight', not: 1, params: claim(forward) },
+      { says: 'upgrade without-loss', params: claim(forward) },
+      {
+        says: 'upgrade lose data {image}|previous',
+        not: 1,
+        params: claim({ ...forward, ...rows }),
+      },
       { says: 'downtime', not: 1, with: 'upgrade roll-back migration trigger' },
-      { says: 'roll-back lose data', not: 1, params: rowsAlone },
-      { says: 'roll-back data-loss', not: 1, params: rowsAlone },
+      { says: 'roll-back lose data', not: 1, params: claim(rows) },
+      { says: 'roll-back data-loss', not: 1, params: claim(rows) },
       { says: 'roll-back lose|drop|fail call|in-flight', not: 1 },
       { says: 'roll-back without-loss' },
       { says: 'previous work|run|start new-schema', with: 'work stay' },
@@ -30,44 +46,19 @@ export const upgrade = defineCheck({
     ],
   },
   faults: [
+    ['dropped column', after('drops-a-column'), '', /Step 2 .* GET .* → 500.*by the old version/],
+    ['NOT NULL', after('wants-a-description'), '', /Step 2 .* POST .* → 500.*by the old version/],
+    ['a lie', after('late-database'), '', /Step 2 .* → 503.*by the new version/],
     [
-      'a dropped column',
-      { args: { FAULT: 'drops-a-column' }, previous: {} },
+      'not drained',
+      after('drops-requests'),
       '',
-      /Step 2 of 7.*GET \/tasks.* → 500.*by the old version/,
+      /Step 6 .*begun before the stop → (no answer|502)/,
     ],
-    [
-      'a new NOT NULL',
-      { args: { FAULT: 'wants-a-description' }, previous: {} },
-      '',
-      /Step 2 of 7.*POST \/tasks → 500.*by the old version/,
-    ],
-    [
-      'readiness that lies',
-      { args: { SHAPE: 'late-database' }, previous: {} },
-      '',
-      /Step 2 of 7.* → 503.*by the new version[\s\S]*called the new version ready/,
-    ],
-    [
-      'an exit at SIGTERM',
-      { args: { FAULT: 'drops-requests' }, previous: {} },
-      '',
-      /Step 6 of 7, the new version leaves.*begun before the stop → (?:no answer|502)/,
-    ],
-    [
-      'a table locked for seconds',
-      { args: { FAULT: 'locks-the-table' }, previous: {} },
-      '',
-      /Step 2 of 7.*wait up to [3-9]\.[\s\S]*They wait for: .*lock/,
-    ],
-    [
-      'an old version that dies on the new schema',
-      { args: { FAULT: 'adds-a-column' }, previous: { FAULT: 'knows-its-columns' } },
-      '',
-      /Step 5 of 7, the old version comes back: it does not come up/,
-    ],
+    ['a lock', after('locks-the-table'), '', /Step 2 .*wait up to [3-9]/],
+    ['dies', after('adds-a-column', 'knows-its-columns'), '', /Step 5 .*it does not come up/],
   ],
-  goodShapes: [['contracts'], [{ args: { FAULT: 'adds-a-column' }, previous: {} }, '']],
+  goodShapes: [[after('adds-a-column')], ['contracts']],
   params: z.strictObject({
     from: z
       .string()
@@ -90,11 +81,3 @@ export const upgrade = defineCheck({
     return judgeUpgrade(params, await seeUpgrade(params, resources, progress, signal));
   },
 });
-
-function forward({ one, has }: Values) {
-  return { from: one('image'), back: false, ...(has('data') && { only: 'rows' }) };
-}
-
-function rowsAlone({ one }: Values) {
-  return { from: one('image'), only: 'rows' };
-}

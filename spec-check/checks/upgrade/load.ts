@@ -1,5 +1,11 @@
 import type { Sql } from 'postgres';
-import { exchange, isSuccess, NoAnswer, pause, shownExchange } from '../../api-client/exchange.ts';
+import {
+  exchange,
+  isSuccess,
+  pause,
+  shownExchange,
+  unlessSilent,
+} from '../../api-client/exchange.ts';
 import { idOf, itemIn, pathOf } from '../../api-client/item.ts';
 import type { Sample } from '../../api-client/sample.ts';
 import { holdRequest } from '../../api-client/traffic.ts';
@@ -15,65 +21,61 @@ export interface Sent {
   readonly shown: string;
   /** Answered with success, and what was read is what was written. */
   readonly isWell: boolean;
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** `old` or `new`, where it is known. */
   readonly by?: string | undefined;
 }
 
-/** Milliseconds that a client rests between two requests. */
-const rest = 60;
-
-/** Three clients that create items, and read items that were created before, one request after the other. */
-export function startLoad(
-  url: string,
-  { resource, another }: Creation,
-  sql: Sql,
-  signal: AbortSignal,
-) {
-  /** By step, a statement that another one waited for longer than a second. */
-  const locks: Record<number, string> = {};
+/** Three clients that create items, and read items that were created before; `sql` is asked for locks meanwhile. */
+export function startLoad(url: string, made: Creation, sql: Sql, signal: AbortSignal) {
   const sent: Sent[] = [];
+  /** Of every item that was acknowledged. */
   const marks: string[] = [];
+  /** By step, what another statement waited for longer than a second. */
+  const locks: Record<number, string> = {};
   const kept: { readonly id: string; readonly sample: Sample }[] = [];
   const load = { step: 0, isOver: false, sent, marks, locks, hold, stop };
 
   async function ask(request: Omit<Parameters<typeof exchange>[1], 'signal'>, wanted?: Sample) {
     const [{ step }, began] = [load, performance.now()];
-    const answer = await exchange(url, { ...request, signal }).catch((error: unknown) => {
-      if (error instanceof NoAnswer) return error;
-      throw error;
-    });
+    const answer = await unlessSilent(exchange(url, { ...request, signal }));
     const ms = performance.now() - began;
-    await pause(rest, signal);
-    if (answer instanceof NoAnswer) {
-      sent.push({ step, ms, shown: answer.message, isWell: false });
-      return undefined;
-    }
-    const { status, headers, body } = answer;
-    const isWell = isSuccess(answer) && (!wanted || itemIn(body, wanted) !== undefined);
-    const by = headers['x-served-by']?.toString();
-    sent.push({ step, ms, shown: shownExchange(answer), isWell, status, by });
+    const isSame = !wanted || itemIn(answer?.body, wanted) !== undefined;
+    const isWell = answer !== undefined && isSuccess(answer) && isSame;
+    const shown = answer ? shownExchange(answer) : `${request.path} gets no answer`;
+    const by = answer?.headers['x-served-by']?.toString();
+    sent.push({ step, ms, shown, isWell, status: answer?.status, by });
+    await pause(60, signal);
     return isWell ? answer : undefined;
   }
 
   async function client(): Promise<void> {
+    const { read } = made.resource.acts;
     for (let turn = 0; !load.isOver; turn += 1) {
-      const { mark, sample, request } = another();
+      const { mark, sample, request } = made.another();
       const created = await ask({ method: 'POST', ...request });
       if (created !== undefined) marks.push(mark);
-      const id = created && idOf(resource, created, sample);
+      const id = created && idOf(made.resource, created, sample);
       if (id !== undefined) kept.push({ id, sample });
-      const { headers } = request;
       const one = kept[(turn * 7) % Math.max(1, kept.length)];
-      const { read, list } = resource.acts;
+      const { headers } = request;
       if (read && one) await ask({ path: pathOf(read, one.id), headers }, one.sample);
-      else if (list) await ask({ path: pathOf(list), headers });
+    }
+  }
+
+  async function watchLocks(): Promise<void> {
+    for (; !load.isOver; await pause(300, signal)) {
+      const rows = await sql<{ query: string }[]>`
+        select holder.query from pg_stat_activity waiting
+        join pg_stat_activity holder on holder.pid = any(pg_blocking_pids(waiting.pid))
+        where waiting.datname = current_database() and now() - waiting.query_start > interval '1 second'`;
+      for (const { query } of rows) locks[load.step] ??= query.replace(/\s+/g, ' ').slice(0, 120);
     }
   }
 
   /** Sends half of two requests to one server; what it gives sends the other half. */
   async function hold(server: string) {
-    const open = [another(), another()].map(({ mark, request }) => {
+    const open = [made.another(), made.another()].map(({ mark, request }) => {
       const headers = { ...request.headers, 'x-server': server };
       return { mark, ...holdRequest(url, { ...request, headers }, signal) };
     });
@@ -91,22 +93,12 @@ export function startLoad(
     };
   }
 
-  async function watchLocks(): Promise<void> {
-    for (; !load.isOver; await pause(300, signal)) {
-      const rows = await sql<{ query: string }[]>`
-        select holder.query from pg_stat_activity waiting
-        join pg_stat_activity holder on holder.pid = any(pg_blocking_pids(waiting.pid))
-        where waiting.datname = current_database() and now() - waiting.query_start > interval '1 second'`;
-      for (const { query } of rows) locks[load.step] ??= query.replace(/\s+/g, ' ').slice(0, 120);
-    }
-  }
-
-  const clients = Promise.all([client(), client(), client(), watchLocks()]);
+  const all = Promise.all([client(), client(), client(), watchLocks()]);
   // Whoever stops the load meets its failure.
-  clients.catch(() => {});
-  async function stop() {
+  all.catch(() => {});
+  async function stop(): Promise<void> {
     load.isOver = true;
-    await clients;
+    await all;
   }
   return load;
 }

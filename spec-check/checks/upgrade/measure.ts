@@ -42,8 +42,11 @@ export async function seeUpgrade(
     running[version] = container;
     return container;
   };
-  const first = await start('old');
-  const { baseUrl, api, answer } = await answering(first, image.api, signal).catch((error) => {
+  const beginning = async () => {
+    const first = await start('old');
+    return { first, ...(await answering(first, image.api, signal)) };
+  };
+  const { first, baseUrl, api, answer } = await beginning().catch((error: unknown) => {
     throw error instanceof ImageFault ? new Error(`${from} does not run: ${error.message}`) : error;
   });
   const creation = await tryCreate({ baseUrl, api, sql, signal }, image.api);
@@ -107,7 +110,7 @@ export async function seeUpgrade(
     const missing = (await missingRows(sql, creation.table, load.marks, signal)).length;
     const isWrong = fault || missing > 0 || load.sent.some(({ isWell }) => !isWell);
     const logs = Object.values(running).map((one) => one.logs(isWrong ? 3 : 0, signal));
-    steps.push({ name, fault, missing, logs: await Promise.all(logs) });
+    steps.push({ name, fault: fault ?? undefined, missing, logs: await Promise.all(logs) });
     if (isWrong) break;
   }
   await load.stop();

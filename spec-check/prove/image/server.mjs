@@ -328,19 +328,14 @@ async function inDatabase(url) {
   );
   if (has('adds-a-column'))
     await sql.unsafe(`alter table todo add column extra_${Date.now()} text`);
-  if (has('wants-a-description')) {
-    await sql`update todo set description = '' where description is null`;
-    await sql`alter table todo alter description set not null`;
-  }
+  if (has('wants-a-description'))
+    await sql.unsafe(
+      "update todo set description = '' where description is null; alter table todo alter description set not null",
+    );
   if (has('locks-the-table'))
-    await sql.begin(async (own) => {
-      await own`lock todo`;
-      await own`select pg_sleep(5)`;
-    });
-  if (has('knows-its-columns')) {
-    const columns = await sql`select 1 from information_schema.columns where table_name = 'todo'`;
-    if (columns.length > 5) throw new Error(`todo has ${columns.length} columns, and not 5`);
-  }
+    await sql.unsafe('do $$ begin lock todo; perform pg_sleep(5); end $$');
+  if (has('knows-its-columns'))
+    await sql`select 1 / (6 - count(*)) from information_schema.columns where table_name = 'todo'`;
   if (has('drops-a-column')) await sql`alter table todo drop column if exists hidden`;
   if (has('indexed')) await sql`create index if not exists todo_title on todo (title)`;
   if (has('seeds-rubbish'))
