@@ -35,9 +35,8 @@ async function main(): Promise<void> {
   const { metricsPort } = settings.seams;
   if (metricsPort !== undefined) await listenOrExit(app, metricsPort, log);
   log.info({ port: settings.port, ...version(process.env), node: process.version }, 'listening');
-  if (settings.database.ignored.length > 0) {
+  if (settings.database.ignored.length > 0)
     log.warn({ parameters: settings.database.ignored }, 'DATABASE_URL: parameters ignored');
-  }
   void prepare(database, life, log, settings.migrate ? migrate : awaitMigrations);
 
   const signal = await stopSignal;

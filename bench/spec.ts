@@ -71,11 +71,10 @@ async function timeWithoutDocker(): Promise<void> {
   const explain = program('explain');
   const times = await timedInTurns(Math.max(options.rounds, 7), { help, explain });
   print(`\nWithout Docker`);
-  for (const [command, timings] of Object.entries(times)) {
+  for (const [command, timings] of Object.entries(times))
     print(
       `  ${command.padEnd(8)}  ${milliseconds(timings.map(({ wall }) => wall))}, of it processor ${milliseconds(timings.map(({ own }) => own))}`,
     );
-  }
 }
 
 /** On one PostgreSQL that is there already, as the peers start none. */

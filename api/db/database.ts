@@ -67,7 +67,7 @@ export function openDatabase({ url, poolSize, deadline = 4000 }: DatabaseOptions
   /** May run the query more than once: a connection that was cut is worth another try. */
   async function read<T>(query: Query<T>): Promise<T> {
     const end = performance.now() + deadline;
-    for (let left = tries; ; left -= 1) {
+    for (let left = tries; ; left -= 1)
       try {
         return await attempt('read', query, Math.max(1, end - performance.now()));
       } catch (error) {
@@ -75,7 +75,6 @@ export function openDatabase({ url, poolSize, deadline = 4000 }: DatabaseOptions
         if (!(error instanceof DatabaseUnavailable) || left === 1 || late) throw error;
         await sleep(pause);
       }
-    }
   }
 
   /** After the calls that named this row before. */

@@ -52,11 +52,10 @@ export function pending(migrations: readonly MigrationMeta[], done: readonly App
   const hashes = new Set(done.map(({ hash }) => hash));
   const latest = Math.max(0, ...done.map(({ created_at }) => Number(created_at)));
   const left = migrations.filter(({ hash }) => !hashes.has(hash));
-  if (left.some(({ folderMillis }) => folderMillis <= latest)) {
+  if (left.some(({ folderMillis }) => folderMillis <= latest))
     throw new MigrationError(
       'A migration that never ran here is older than the last one that did, or was changed after it ran. Undo the change, or add a new migration.',
     );
-  }
   return left;
 }
 

@@ -48,9 +48,7 @@ export function originOf(error: unknown): Origin {
   if (!types.isNativeError(error)) return { answered: false, refused: false };
   if (error.cause !== undefined) return originOf(error.cause);
   if ('errors' in error && Array.isArray(error.errors)) return originOf(error.errors[0]);
-  if (handshakeCut.test(error.message)) {
-    return { code: 'NO_TLS', answered: false, refused: false };
-  }
+  if (handshakeCut.test(error.message)) return { code: 'NO_TLS', answered: false, refused: false };
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   const answered = error instanceof postgres.PostgresError;
   // After FATAL the connection is gone, and what it had committed before is not known.

@@ -36,9 +36,8 @@ class Refusal extends Error {}
 
 function parse(text: string): DatabaseUrl {
   const url = new URL(text);
-  if (!/^postgres(ql)?:$/.test(url.protocol)) {
+  if (!/^postgres(ql)?:$/.test(url.protocol))
     throw new Refusal('must start with postgres:// or postgresql://');
-  }
   if (url.hostname === '') throw new Refusal('must name a host');
   const [user = '', password = '', database = ''] = [
     url.username,
@@ -84,9 +83,8 @@ const verification: Readonly<
 /** As libpq does, but for strings that promise more than `require`: those are verified. */
 function readTls(parameters: URLSearchParams, host: string, neon: boolean): DatabaseUrl['tls'] {
   const mode = verification[parameters.get('sslmode') ?? 'prefer'];
-  if (mode === undefined) {
+  if (mode === undefined)
     throw new Refusal(`has an unknown sslmode: use ${Object.keys(verification).join(', ')}`);
-  }
   const ca = readAuthority(parameters.get('sslrootcert'));
   // The driver cannot bind the password to the channel, so the certificate has to prove the server.
   const full = mode === 'full' || neon || parameters.get('channel_binding') === 'require';

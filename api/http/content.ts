@@ -6,9 +6,8 @@ import { Problem } from './problem.ts';
 
 /** Refuses a caller who takes no JSON (406). */
 export const acceptsJson: RequestHandler = (request, _response, next) => {
-  if (!request.accepts('application/json')) {
+  if (!request.accepts('application/json'))
     throw new Problem(406, 'This is available as application/json only.');
-  }
   next();
 };
 
@@ -29,16 +28,14 @@ export async function readJson(request: Request, response: Response): Promise<un
   if (headers.expect !== undefined) response.shouldKeepAlive = false;
   const length = contentLength(request);
   // Without any content there is no type either: the schema says what is missing.
-  if ((length > 0 || headers['transfer-encoding'] !== undefined) && !isJson(headers)) {
+  if ((length > 0 || headers['transfer-encoding'] !== undefined) && !isJson(headers))
     throw new Problem(415, 'Send the content as application/json in UTF-8.', {
       headers: { accept: 'application/json', ...(method === 'PATCH' ? acceptPatch : {}) },
     });
-  }
-  if (!/^identity$/i.test(headers['content-encoding'] ?? 'identity')) {
+  if (!/^identity$/i.test(headers['content-encoding'] ?? 'identity'))
     throw new Problem(415, 'Send the content as it is, in no content coding.', {
       headers: { 'accept-encoding': 'identity' },
     });
-  }
   if (length > longest) throw tooLarge();
   if (headers.expect !== undefined) {
     response.shouldKeepAlive = true;

@@ -7,11 +7,10 @@ export function identify(token: string): RequestHandler {
   const expected = digest(token);
   return (request, response, next) => {
     const [, given] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
-    if (given === undefined || !timingSafeEqual(digest(given), expected)) {
+    if (given === undefined || !timingSafeEqual(digest(given), expected))
       throw new Problem(401, 'Send the token: Authorization: Bearer …', {
         headers: { 'www-authenticate': given ? 'Bearer error="invalid_token"' : 'Bearer' },
       });
-    }
     response.locals.identity = { name: 'bearer' };
     next();
   };

@@ -158,6 +158,31 @@ describe('content', () => {
   });
 });
 
+describe('content of which half comes', () => {
+  it('holds up nobody else, and makes nothing', async () => {
+    const title = `half ${'x'.repeat(150)}`;
+    const whole = sized(JSON.stringify({ title, description: 'y'.repeat(9000) }));
+    const sockets = Array.from({ length: 200 }, () => {
+      const socket = connect(port, '127.0.0.1').on('error', () => {});
+      socket.write(whole.slice(0, 5000));
+      return socket;
+    });
+    try {
+      await sleep(200);
+      const [created] = await exchange(sized('{"title":"whole"}', 'Connection: close\r\n'), {
+        wait: 5000,
+      });
+      expect(created?.status).toBe(201);
+      expect(sockets.filter(({ closed }) => closed)).toEqual([]);
+    } finally {
+      for (const socket of sockets) socket.destroy();
+    }
+    await sleep(200);
+    expect(await count(title)).toBe(0);
+    expect(lines.filter(({ level }) => level === 'error')).toEqual([]);
+  });
+});
+
 describe('requests on one connection', () => {
   it('that were sent without waiting are carried out in their order', async () => {
     const [created] = await exchange(sized('{"title":"order"}'));

@@ -135,9 +135,8 @@ function problemOf({ code = '', rawPacket, bytesParsed = 0, reason }: ParseError
   const received = rawPacket?.toString('latin1') ?? '';
   const line = received.slice(received.lastIndexOf('\n', bytesParsed) + 1);
   // The parser knows the methods of all standards, and stops within another's name.
-  if (code === 'HPE_INVALID_METHOD' && requestLine.test(line)) {
+  if (code === 'HPE_INVALID_METHOD' && requestLine.test(line))
     return new Problem(501, 'This method is not known here.');
-  }
   const both = reason?.includes('Content-Length') === true;
   const [status, detail] = (!both && refusals[code]) || [400, 'This is no HTTP request.'];
   return new Problem(status, detail);

@@ -11,9 +11,8 @@ export function readIdempotencyKey(header: string | string[] | undefined): strin
   const [, quoted, plain] =
     /^(?:"([ !#-[\]-~]{1,255})"|([!#-+\--:<-[\]-~]{1,255}))$/.exec(String(header)) ?? [];
   const key = quoted ?? plain;
-  if (key === undefined) {
+  if (key === undefined)
     throw new Problem(400, 'Idempotency-Key takes one string of 1 to 255 ASCII characters.');
-  }
   return key;
 }
 
@@ -29,14 +28,12 @@ export async function createOnce(database: Database, task: NewTask, key: string)
     });
   if (created !== undefined) return created;
   const known = await database.read((db) => findCreation(db, task, key));
-  if (known === undefined) {
+  if (known === undefined)
     throw new Problem(409, 'Another request with this Idempotency-Key is being carried out.', {
       headers: { 'retry-after': '1' },
     });
-  }
-  if (known.request !== request) {
+  if (known.request !== request)
     throw new Problem(422, 'This Idempotency-Key was sent with another task before.');
-  }
   return known.task;
 }
 

@@ -102,17 +102,15 @@ export function addTaskRoutes(app: Express, database: Database, life: AppState):
     };
     // `*` asks for no state, but that there is one.
     const anyState = conditions.ifMatch === undefined || conditions.ifMatch.trim() === '*';
-    if (anyState && conditions.ifNoneMatch === undefined) {
+    if (anyState && conditions.ifNoneMatch === undefined)
       return found(await database.write((db) => query(db), id));
-    }
     for (;;) {
       const seen = found(await reads.task(id));
-      if (!permits(conditions, etagOf(JSON.stringify(seen)))) {
+      if (!permits(conditions, etagOf(JSON.stringify(seen))))
         throw new Problem(
           412,
           'The task is not, or no longer, in the state that the request names.',
         );
-      }
       const changed = await database.write((db) => query(db, seen), id);
       // Else somebody was quicker: look again.
       if (changed !== undefined) return changed;

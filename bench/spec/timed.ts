@@ -31,9 +31,8 @@ export async function timed({ program, args, cwd, env = {} }: TimedCommand) {
   const wall = performance.now() - began;
   const own = await readFile(figures, 'utf8').catch(() => '');
   await rm(figures, { force: true });
-  if (exitCode !== 0) {
+  if (exitCode !== 0)
     throw new Error(`${[program, ...args].join(' ')} ended with ${exitCode}:\n${all}`);
-  }
   const times = own.split('\n').map(Number);
   // Milliseconds, `own` without its children; 0 for a program that is none of Node's.
   return { wall, own: times.reduce((sum, ms) => sum + ms, 0) };

@@ -16,20 +16,13 @@ import { readNamed, reasonOf } from './run/reason-of.ts';
 /** `spec-check init`: writes a first spec, and says what to type next. Throws, and has written nothing, where it cannot. */
 export async function init(
   file: string,
-  { dockerfile, image, dryRun }: { dockerfile: string; image?: string; dryRun: boolean },
+  { dockerfile, image }: { dockerfile: string; image?: string },
 ): Promise<number> {
   return interruptible(async (signal) => {
     const shown =
       image === undefined ? await readDockerfile(dockerfile) : await readImage(image, signal);
     const text = firstSpec(shown, await readProject(process.cwd(), shown));
     const source = image === undefined ? '' : ` --image ${image}`;
-    if (dryRun) {
-      process.stdout.write(text);
-      process.stderr.write(
-        `Nothing was written. To write it: ${commandName} init ${file}${source}\n`,
-      );
-      return 0;
-    }
     await write(file, text);
     const items = interpret(parseSpec(Buffer.from(text), file), checks, new Date());
     const promises = items.filter(({ verdict }) => verdict !== 'context').length;
@@ -81,7 +74,7 @@ async function write(file: string, text: string): Promise<void> {
     const { code, syscall } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST' && syscall === 'open')
       throw new SpecError('spec-exists', `${file} is there already, and is not overwritten.`, {
-        hint: `Look at the new one with --dry-run. Or name another file: ${commandName} init specs/other.md`,
+        hint: `Name another file: ${commandName} init specs/other.md`,
       });
     const begun = made ?? (syscall === 'write' ? file : undefined);
     if (begun !== undefined) await rm(begun, { recursive: true, force: true });

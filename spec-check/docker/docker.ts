@@ -9,7 +9,8 @@ import { isEngineGone } from './machine-faults.ts';
 /** The engine that `docker` itself would use, or the one that other words reach: `['docker', '--context', 'lab']`. */
 export function connectDocker({
   command = ['docker'],
-}: Partial<Pick<Docker, 'command'>> = {}): Docker {
+  ports = { on: '127.0.0.1', at: '127.0.0.1' },
+}: Partial<Pick<Docker, 'command' | 'ports'>> = {}): Docker {
   const [file = 'docker', ...before] = command;
   const nameOf = (args: readonly string[]) => [...command, args[0]].join(' ').trim();
   const answerOf = (ended: Ended, args: readonly string[], { timeout }: DockerOptions) =>
@@ -57,6 +58,7 @@ export function connectDocker({
 
   return {
     command,
+    ports,
     run,
     async read(args, options) {
       const { exitCode, stdout, stderr } = await run(args, options);

@@ -38,18 +38,19 @@ async function look(docker: Docker, signal: AbortSignal): Promise<FoundEngine | 
     const inspect = ['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'];
     const chosen = process.env.DOCKER_HOST || (await docker.run(inspect, { signal })).stdout.trim();
     const host = chosen || 'unix:///var/run/docker.sock';
-    // Ports are published on 127.0.0.1 of the engine's machine: elsewhere, nobody here would reach them.
-    if (/^(ssh|tcp|https?):/.test(host) && !/\/\/(127\.|localhost|\[::1\])/.test(host))
-      throw new MachineFault(
-        'engine-remote',
-        `Docker is set to an engine on another machine (${host}), and the checks publish ports on 127.0.0.1 of that machine only.`,
-        'Unset DOCKER_HOST, or choose a local context: docker context use default. Name the other machine with --second-engine.',
-      );
-    return { docker, version: asked.stdout.trim(), host };
+    const at = remoteName(host);
+    const reached = at === undefined ? docker : connectDocker({ ports: { on: '0.0.0.0', at } });
+    return { docker: reached, version: asked.stdout.trim(), host };
   } catch (error) {
     if (!(error instanceof DockerError) || error.code === 'docker-interrupted') throw error;
     return error.code === 'docker-client-missing' ? '' : error.message;
   }
+}
+
+/** The name of another machine that an engine is on; there, nobody here reaches what is published on 127.0.0.1. */
+export function remoteName(host: string): string | undefined {
+  const { hostname = '' } = (/^(ssh|tcp|https?):/.test(host) && URL.parse(host)) || {};
+  return /^(?:127\.|localhost$|\[::1\]$|$)/.test(hostname) ? undefined : hostname;
 }
 
 /** What is known of a machine where no engine answered; `said` is the client's message, empty when there is no client. */

@@ -54,7 +54,7 @@ export function readStages(dockerfile: string, buildArgs: Readonly<Record<string
       continue;
     }
     const stage = stages.at(-1);
-    stage?.steps.push(stepOf(instruction, folderOf(chainOf(stage))));
+    stage?.steps.push(stepOf(instruction, folderOf(chainOf(stage)), globals));
     const property = !stage && instruction instanceof Arg ? instruction.getProperty() : null;
     const value = property?.getValue();
     if (property && value) globals[property.getName()] ??= expand(value, globals);
@@ -100,7 +100,11 @@ function folderOf(steps: readonly Step[]): string {
   return path.posix.resolve('/', ...folders);
 }
 
-function stepOf(instruction: Instruction, folder: string): Step {
+function stepOf(
+  instruction: Instruction,
+  folder: string,
+  globals: Readonly<Record<string, string>>,
+): Step {
   const text = (instruction.getArgumentsContent() ?? '').replace(/[ \t]+/g, ' ').trim();
   return {
     keyword: instruction.getKeyword().toUpperCase(),
@@ -113,7 +117,11 @@ function stepOf(instruction: Instruction, folder: string): Step {
     exec: execForm(text),
     settings:
       instruction instanceof PropertyInstruction
-        ? instruction.getProperties().map((property) => [property.getName(), property.getValue()])
+        ? instruction.getProperties().map((one) => {
+            const name = one.getName();
+            // A stage gets an ARG from before the first FROM by naming it again.
+            return [name, one.getValue() ?? globals[name] ?? null];
+          })
         : [],
     folder,
   };

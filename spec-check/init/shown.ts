@@ -1,4 +1,3 @@
-import { DockerfileParser } from 'dockerfile-ast';
 import { basesOf } from '../dockerfile/bases.ts';
 import { expand } from '../dockerfile/expand.ts';
 import { chainOf, readStages } from '../dockerfile/read.ts';
@@ -40,7 +39,6 @@ export function shownByImage({ config, bytes }: Pick<Image, 'config' | 'bytes'>)
 export function shownByDockerfile(dockerfile: string): Shown | undefined {
   const last = readStages(dockerfile).at(-1);
   if (last === undefined) return undefined;
-  const globals = globalArguments(dockerfile);
   // ARG and ENV so far: what a variable in an instruction stands for.
   const known: Record<string, string> = {};
   const env: Record<string, string> = {};
@@ -56,7 +54,7 @@ export function shownByDockerfile(dockerfile: string): Shown | undefined {
       for (const [, port] of written.matchAll(/(?<!\S)"?(\d+)(?:\/tcp)?"?(?!\S)/gi))
         if (Number(port) >= 1 && Number(port) <= 65_535) ports.push(Number(port));
     for (const [name, given] of settings) {
-      const value = given === null ? globals[name] : expand(given, known);
+      const value = given === null ? undefined : expand(given, known);
       if (keyword === 'ARG' && value !== undefined) known[name] ??= value;
       if (keyword === 'LABEL') labels[name] = value ?? '';
       if (keyword === 'ENV') known[name] = env[name] = value ?? '';
@@ -65,15 +63,4 @@ export function shownByDockerfile(dockerfile: string): Shown | undefined {
   const [base] = basesOf(dockerfile, {}).images;
   const bytes = undefined;
   return { builds: true, base, user, ports: [...new Set(ports)], env, healthcheck, labels, bytes };
-}
-
-/** ARG before the first FROM, which a stage gets by naming it again. */
-function globalArguments(dockerfile: string): Readonly<Record<string, string>> {
-  const known: Record<string, string> = {};
-  for (const argument of DockerfileParser.parse(dockerfile).getInitialARGs()) {
-    const property = argument.getProperty();
-    const value = property?.getValue();
-    if (property && value) known[property.getName()] = expand(value, known);
-  }
-  return known;
 }

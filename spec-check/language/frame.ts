@@ -37,7 +37,8 @@ function wordsOf(text: string): string {
 export function hedgeIn(text: string): string | undefined {
   const words = wordsOf(text)
     .replace(/ may (?=(?:use|take|need|consume|be|only) (?:up|at|no|not|most) |not exceed )/g, ' ')
-    .replace(/ (?:almost|nearly) (?=\d)/g, ' ');
+    .replace(/ (?:almost|nearly) (?=\d)/g, ' ')
+    .replace(/ for (?:acceptable|reasonable) /g, ' for ');
   return hedges.exec(words)?.[1];
 }
 

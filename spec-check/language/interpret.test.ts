@@ -210,3 +210,11 @@ describe('a path that a line leaves open', () => {
     expect(readFirst(sentence, '`/healthz` answers').verdict).not.toBe('checkable');
   });
 });
+
+it.each([
+  ['No shell in the image on Tuesdays', 'Tuesdays'],
+  ['No critical CVEs in the base image', 'base image'],
+  ['Container runs as non-root under Windows', 'Windows'],
+])('names the word on which it fails: %s', (sentence, word) => {
+  expect(read('', sentence).reason).toContain(`Not understood: "${word}"`);
+});

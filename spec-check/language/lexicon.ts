@@ -8,7 +8,7 @@ import { stem, wordSet } from './words.ts';
 const concepts = `
 # What is checked, and words that describe it and nothing else.
 image: image|docker image|container image|oci image|artifact|build artifact|imagen|imagem
-container: container|docker container|instance|contenedor|контейнер
+container: conteneur|contêiner|container|docker container|instance|contenedor|контейнер
 app: app|application|api|service|server|backend|program|web server|web app|web service|microservice|software|website
 process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner|process list|running process
 dockerfile: dockerfile|containerfile|docker file
@@ -18,16 +18,17 @@ ours: final|production|prod|runtime|release|docker|oci|container|containerized|a
 actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|people|client|caller|everyone|team|contributor|engineer|tester|consumer|visitor|load balancer
 base-image: base image|parent image|runtime base|base|base container image|imagen base|imagem base
 stage: stage|final stage|last stage|runtime stage|production stage|runner stage|phase
-final-stage: final stage|last stage|runtime stage|production stage|runner stage|release stage
+final-stage: etapa final|estágio final|finale stage|final stage|last stage|runtime stage|production stage|runner stage|release stage
 multi-stage: multi stage|multi stage build|multi stage docker build|multi stage dockerfile|multi stage docker|two stage|three stage|two stage build|multiple stage|several stage|multiple build stage|staged build|more than one stage|separate build and runtime stage|build and runtime stage|distinct stage|separate stage|multi stage build step|multi stage build process|multi stage docker file|multi stage approach
 layer: layer|image layer|docker layer
 history: history|image history
 endpoint: endpoint|route|url|uri|path
-health-endpoint: health endpoint|health check endpoint|healthcheck endpoint|liveness endpoint|readiness endpoint|health route|health url|health api|liveness route|liveness probe endpoint|readiness probe endpoint|liveness|readiness|liveness check|readiness check|liveness probe|readiness probe|health probe|health path|ping endpoint|status endpoint|heartbeat endpoint|health|health check route|health check url|health check endpunkt|health endpunkt|endpoint de salud|liveness check endpoint
+health-endpoint: health endpoint|health check endpoint|healthcheck endpoint|liveness endpoint|readiness endpoint|health route|health url|health api|liveness route|liveness probe endpoint|readiness probe endpoint|liveness|readiness|liveness check|readiness check|liveness probe|readiness probe|health probe|health path|ping endpoint|status endpoint|basic health check|basic liveness check|simple health check|heartbeat endpoint|health|health check route|health check url|health check endpunkt|health endpunkt|endpoint de salud|liveness check endpoint
 healthcheck: healthcheck|health check|docker healthcheck|docker health check|container health check|health check probe|liveness check command|container healthcheck|docker level healthcheck|image healthcheck
 health-tracking: monitoring|tracking|orchestrator|orchestration|orchestration platform|orchestrator monitoring|liveness probe|readiness probe|container health|health monitoring|health tracking|probe
 database: database|db|postgres|data store|postgres database|external database|real database|supabase|external postgres database|external postgres|postgres instance|remote database|remote postgres database
 neon: neon
+hosted: external|remote|managed|hosted|serverless|cloud
 dependency: dependency|every dependency|upstream|deps|dependencies|dependency manifest|package manifest|manifest|requirement|lockfile|lock file|dependency file|package file|requirement file|module
 data: data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message
 registry: registry|container registry|docker registry|image registry|repository|image repository|registry such as
@@ -96,6 +97,8 @@ signature: signature|cosign signature|image signature|digital signature
 cors: cors|cross origin request|cross origin|cors header|cors origin
 migration: migration|database migration|schema migration|db migration|schema|database schema|pending migration
 layer-order: layer order|layer ordering|instruction order|order of layers|order of instructions|ordered layer|layer caching order
+change-rate: change frequency|frequency of change|rate of change|least changed|least frequently changed|least often changed|most stable|how often it change
+layer-cache: layer cache|layer caching|docker layer cache|docker layer caching|docker cache|docker caching|docker build cache|build cache
 cache: cache|caching|layer cache|docker cache|layer caching|build cache|docker layer caching|cache hit
 cold-cache: without cache|no cache|cold cache|clean build|from scratch|cold|empty cache|uncached|with no cache|without build cache|without using cache
 warm-cache: warm cache|with cache|warm|cached|with warm cache|with cached layer|cached layer|incremental|with layer cache|using cache
@@ -113,7 +116,7 @@ sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signa
 in-flight: in flight request|inflight request|in flight|ongoing request|active request|running request|pending request|open request|outstanding request|current request|request in progress|request in flight|active connection|open connection|in flight http request|unfinished request|accepted request|request already started|already accepted request|existing request|in progress request|request under way
 crud: crud|crud endpoint|crud operation|crud route|crud api|crud request|full crud|crud functionality|crud action
 runtime-name: node|nodejs|node.js|python|ruby|go|golang|java|jdk|jre|php|dotnet|bun|deno|elixir|erlang|rust|nginx|alpine|debian|ubuntu|postgres|caddy|perl
-variant: slim|alpine|bookworm|bullseye|bookworm slim|bullseye slim|slim bookworm|slim bullseye|trixie|trixie slim|jammy|noble|distroless|=variant|flavor|flavour
+variant: linux|slim|alpine|bookworm|bullseye|bookworm slim|bullseye slim|slim bookworm|slim bullseye|trixie|trixie slim|jammy|noble|distroless|=variant|flavor|flavour
 unset: not set|unset|missing|absent|undefined|empty|not provided|not given|not present|not supplied|not defined|not configured|not there|not available|not specified
 default: default|by default|default value|default to|otherwise|default is|fall back to|fallback|fall back|default of
 such: such as|like|e.g|for example|for instance
@@ -139,6 +142,7 @@ attach: attach|generate|publish
 configuration: configuration|config|setting|settings|configurable|=configured|app configuration|runtime configuration|application configuration|configuration value|environment specific setting
 automatically: automatically|automatic
 pip: pip|npm|yarn|pnpm|poetry|uv|composer|bundler|maven|gradle|cargo|package manager
+argument-line: build arg|build argument|build time argument
 host: host|address|interface
 inject: inject|passed|supplied|configurable|settable|injectable|overridable|provide|done through|done via|handle via|handle through|driven by|come from|externalize to|externalise to|manage via|manage through|fed via|taken from|externalize|externalise|externalized|externalised
 possible: possible|allow|permitted
@@ -243,11 +247,11 @@ sign_up: switch|switch to|change to
 own: dedicated|separate|own|regular|normal|specific|system|custom|named|ordinary|dedicated system|default|by default|explicit|designated
 inside: inside
 # How it does it.
-manner: successfully|cleanly|without error|without any error|without problem|without failure|without issue|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|produce no error|yield no error|have no error|raise no error|report no error|without manual step|without manual intervention|without intervention|first try|on first try|out of box|with no manual step|without any manual step|to completion|without missing dependency error|without compilation error|with no build error|no immediate exit|no immediate exits|sin problemas|fehlerfrei|ohne fehler|sans erreur|com sucesso|sem erros|sin error|con éxito|exitosamente|correctement|correctament|без ошибок|успешно|at first attempt|from base dockerfile|without crash|without crashing|without crashes|without exit immediately|at first start
+manner: successfully|cleanly|without error|without any error|without problem|without failure|without issue|without any problem|with no error|fine|ok|okay|reliably|smoothly|error free|successful|without a problem|erfolgreich|correctamente|sin errores|without any failure|with success|as normal|normally|without build error|just the same|the same|with zero error|produce no error|yield no error|have no error|raise no error|report no error|without manual step|without manual intervention|without intervention|first try|on first try|out of box|with no manual step|without any manual step|to completion|on first attempt|without missing dependency error|without compilation error|with no build error|no immediate exit|no immediate exits|sin problemas|fehlerfrei|ohne fehler|sans erreur|com sucesso|sem erros|sin error|con éxito|exitosamente|correctement|correctament|без ошибок|успешно|at first attempt|from base dockerfile|without crash|without crashing|without crashes|without exit immediately|at first start
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
 every: every|all|each|any|single|entire|entirely|completely|altogether
-now: now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met
+now: before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met
 runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on startup|on start|at startup
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
 away: down|shut down|kill|broken|unreachable|unavailable|not available|not reachable|not there|away|stop|offline|go|lose|fail|disconnect|out of reach|can not be reach|can not reach|not respond|not responding|inaccessible|not accessible|not =running|not =connected|not =up
@@ -257,7 +261,7 @@ ok: ok|success|successfully|healthy|correctly|successful|up
 body: body|json|response body|json body|payload|json response|with body
 method: get|get request|http get|http get request
 only: only
-used: use|based on|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of|take
+used: use|based on|basée sur|basé sur|basado en|basada en|baseada em|baseado em|basiert auf|basierend auf|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of|take
 contains: contain|have|include|set|use|define|declare|with|specify|add|bear|carry|=ends
 stated: is|equal|say|be|become
 command: command|docker build command|build command|container build command
@@ -292,11 +296,11 @@ function index(): ReadonlyMap<string, readonly Phrase[]> {
 
 /** Words that promise nothing and may stand anywhere; what negates or limits is never free. */
 export const free = wordSet(
-  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le para con',
+  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le las para con ne o en na um uma une ein eine einen der das im als como comme mit avec',
 );
 
 export const negations = wordSet(
-  'not no never none without zero neither nor non nothing nobody cero ohne kein sin sem sans nicht не без',
+  'not no never none without zero neither nor non nothing nobody cero ohne kein keine sin sem sans nicht nenhum nenhuma ningún ninguna não aucun aucune не без',
 );
 
 /** Concepts that senses name together: `@self`. */

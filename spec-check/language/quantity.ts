@@ -32,8 +32,8 @@ const units: readonly (readonly [is: RegExp, dimension: Dimension, factor: numbe
 
 /** What stands before a number, by the comparison; negated, it turns round. */
 const before = table({
-  '<': 'under|below|less than|smaller than|lower than|lighter than|fewer than|less as|smaller as|lower as|<|inside of|faster than|quicker than|shorter than',
-  '<=': 'at most|at maximum|up to|within|in|max|maximum|maximum of|max of|limit to|cap at|cap to|not exceed|never exceed|without exceed|no more than|not more than|no larger than|not larger than|no bigger than|not bigger than|no greater than|not greater than|no longer than|not longer than|no higher than|not higher than|no slower than|not over|not above|never over|never above|never more than|never larger than|never bigger than|not go over|not go above|not grow over|not grow above|not grow beyond|never grow beyond|not beyond|<=|not to exceed|inside|not take more than|not take longer than|not use more than',
+  '<': 'unter|menos de|menor que|menor a|inferior a|moins de|weniger als|kleiner als|under|below|less than|smaller than|lower than|lighter than|fewer than|less as|smaller as|lower as|<|inside of|faster than|quicker than|shorter than',
+  '<=': 'höchstens|maximal|como máximo|no máximo|au plus|até|at most|at maximum|up to|within|in|max|maximum|maximum of|max of|limit to|cap at|cap to|not exceed|never exceed|without exceed|no more than|not more than|no larger than|not larger than|no bigger than|not bigger than|no greater than|not greater than|no longer than|not longer than|no higher than|not higher than|no slower than|not over|not above|never over|never above|never more than|never larger than|never bigger than|not go over|not go above|not grow over|not grow above|not grow beyond|never grow beyond|not beyond|<=|not to exceed|inside|not take more than|not take longer than|not use more than',
   '>': 'over|above|more than|larger than|bigger than|greater than|exceed|>|longer than|higher than|beyond',
   '>=': 'at least|minimum|min|minimum of|min of|no less than|not less than|no smaller than|not smaller than|not under|not below|never under|never below|>=|no fewer than',
 });

@@ -48,7 +48,7 @@ function requiredOf(says: string): Required[] {
     .split(' ')
     .filter(Boolean)
     .map((part) => ({
-      options: part.replace('+', '').split('|').flatMap(expand),
+      options: part.replaceAll('+', '').split('|').flatMap(expand),
       together: part.includes('+'),
     }));
 }
@@ -229,7 +229,8 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
     ].flat();
     if (wanted.length === 0) return undefined;
     for (const params of wanted) {
-      const valid = check.params.safeParse(params);
+      const given = Object.entries(params).filter(([, value]) => value !== undefined);
+      const valid = check.params.safeParse(Object.fromEntries(given));
       if (!valid.success)
         return {
           question: `${check.title}: the sentence leaves open which (${check.language.examples[0] ?? ''})`,

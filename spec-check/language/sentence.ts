@@ -90,6 +90,11 @@ function* meanings(item: SpecItem, text: string, language: Language): Generator<
   const topics = topicsOf(item).map((heading) => termsIn(heading));
   const ways = (line: string) =>
     withAndWithoutAsides(named(termsIn(withoutDirective(line)), language));
+  const doubt = label && contradicts(label, termsIn(text), termsIn(body), language);
+  if (doubt) {
+    yield { question: `"${label}" says the contrary of "${body}": which one holds?` };
+    return;
+  }
   for (const terms of ways(text)) yield meaningOf({ terms, topics, headed }, language);
   if (label === undefined) return;
   for (const terms of ways(`${label}: ${withoutDirective(body)}`))
@@ -99,6 +104,24 @@ function* meanings(item: SpecItem, text: string, language: Language): Generator<
     const found = meaningOf({ terms, topics: [termsIn(label), ...topics], headed }, language);
     if (neutral(label) || isTopicOf(label, terms, found, language)) yield found;
   }
+}
+
+/** "No root: runs as root": a label that denies, and a body that by itself claims otherwise of the same check. */
+function contradicts(
+  label: string,
+  whole: readonly Term[],
+  body: readonly Term[],
+  language: Language,
+): boolean {
+  if (!termsIn(label).some(({ role }) => role === 'not') || body.some(({ role }) => role === 'not'))
+    return false;
+  const [all, own] = [whole, body].map((terms) =>
+    meaningOf({ terms, topics: [], headed: false }, language),
+  );
+  if (all === undefined || own === undefined || !('claims' in all && 'claims' in own)) return false;
+  return own.claims.some(
+    (one) => !isIn(one, all.claims) && all.claims.some(({ check }) => check === one.check),
+  );
 }
 
 /** Whether what is claimed takes up the words of the label as well: "Container startup: …". */
@@ -363,17 +386,16 @@ function trimmed(terms: readonly Term[]): readonly Term[] {
 
 /** The word on which it fails: the first that nothing knows, else the first that the nearest sense leaves over. */
 function leftOver(text: string, { senses }: Language): string {
-  const words = termsIn(withoutDirective(text)).filter(
-    ({ role }) => role !== 'free' && role !== 'join',
-  );
+  const terms = termsIn(withoutDirective(text));
+  const words = terms.filter(({ role }) => role === 'word' || role === 'if');
   const unknown = words.find(({ concepts, role }) => role === 'word' && concepts.size === 0);
   if (unknown !== undefined) return unknown.raw;
-  const taken = (sense: ReadSense) =>
-    words.filter(({ concepts }) => [...concepts].some((one) => sense.allowed.has(one)));
-  let best: readonly Term[] = [];
-  for (const sense of senses) {
-    const own = taken(sense);
-    if (own.length > best.length) best = own;
-  }
-  return (words.find((word) => !best.includes(word)) ?? words.at(-1))?.raw ?? text;
+  const taken = ({ allowed }: ReadSense) =>
+    words.filter(({ concepts }) => [...concepts].some((one) => allowed.has(one)));
+  const near = possible(senses, terms);
+  const best = (near.length > 0 ? near : senses)
+    .map(taken)
+    .reduce<readonly Term[]>((most, own) => (own.length > most.length ? own : most), []);
+  const denied = terms.find(({ role }) => role === 'not');
+  return (words.find((word) => !best.includes(word)) ?? denied ?? words.at(-1))?.raw ?? text;
 }

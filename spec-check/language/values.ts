@@ -83,11 +83,12 @@ function codeValues(raw: string): Found {
     file: only(!/\s|^["'[{]/.test(raw)),
     setting: setting === null ? undefined : [setting[1] ?? '', setting[2] ?? ''],
     ...parsed(raw),
+    probe: probeOf(raw),
     platform,
     registry: registryOf(raw),
     variable: variableOf(raw, true),
     user: only(/^[a-z_][a-z0-9_-]*$/.test(raw) && raw !== 'root'),
-    image: only(imageReference.test(raw) && !raw.startsWith('/') && platform === undefined),
+    image: only(imageReference.test(raw) && platform === undefined),
     tag: only(/^(?:(?:[\w.-]+(?::\d+)?\/)*[\w.-]+:)?\w[\w.-]{0,127}$/.test(raw)),
     label: labelOf(raw),
     origin: only(/^(?:https?:\/\/)?[\w.-]+(?::\d+)?$/.test(raw) && /:|\./.test(raw)),
@@ -103,7 +104,7 @@ function wordValues(raw: string): Found {
     variable: variableOf(raw, false),
     platform: platformOf(raw),
     registry: registryOf(raw),
-    label: ociLabel(raw) ?? (raw.includes('.') ? labelOf(raw) : undefined),
+    label: ociLabel(raw) ?? (/\.|^maintainer$/i.test(raw) ? labelOf(raw) : undefined),
   });
 }
 
@@ -115,7 +116,7 @@ function numberValues(value: number, unit: string): Found {
 }
 
 const imageReference =
-  /^(?:[\w.-]+(?::\d+)?\/)*[a-z0-9._-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/;
+  /^(?!\.)(?:[\w.-]+(?::\d+)?\/)*[a-z0-9._-]+(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/;
 
 /** A path, `GET /path`, a URL, or `curl URL`: what is asked for with GET. */
 function pathOf(raw: string): string | undefined {
@@ -147,6 +148,17 @@ function parsed(raw: string): Found {
   } catch {
     return {};
   }
+}
+
+/** `--interval=30s`, an option of HEALTHCHECK; one without its unit is none. */
+function probeOf(raw: string): Found['probe'] {
+  const [, name = '', number, unit = ''] =
+    /^--(interval|timeout|start.period|retries)=(\d+) ?(ms|s|m|$)/i.exec(raw) ?? [];
+  const key = { i: 'intervalMs', t: 'timeoutMs', s: 'startPeriodMs', r: 'retries' }[
+    name[0]?.toLowerCase() ?? ''
+  ];
+  const factor = key === 'retries' ? { '': 1 }[unit] : { ms: 1, s: 1000, m: 60_000 }[unit];
+  return key === undefined || factor === undefined ? undefined : { [key]: Number(number) * factor };
 }
 
 const jsonValue = z.union([z.array(z.string()), z.record(z.string(), z.unknown())]);

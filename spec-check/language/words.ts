@@ -146,24 +146,51 @@ const numberWords = new RegExp(
   'gi',
 );
 
-/** `NODE_ENV` is set to `production` */
-const setting =
-  /`?\b([A-Z]+_[A-Z_]+)\b`? (?:(?:is|must be|should be) )?(?:set )?to `?([a-z0-9][\w.-]*)`?/g;
+const option = '(interval|timeout|start[ _-]period|retries)(?<=health.?check.*)';
+const amount = '(\\d+(?: ?(?:ms|s(?:ec\\w*)?|m(?:in\\w*)?)\\b)?)';
 
-/** Typographic quotes made plain, contractions opened up, numbers before a unit of time as digits. */
+/** Other ways to write it, each with what it stands for. */
+const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
+  [/[‘’]/g, "'"],
+  // `T003 [P] [US1] …`, a task of a list.
+  [/^T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*/, ''],
+  [/(?<=\d)\/tcp\b/gi, ''],
+  [/\s*[[(](?:critical|important|required|mandatory|must|blocking|high)[\])]/gi, ''],
+  [/\bcan't\b/gi, 'can not'],
+  [/\bwon't\b/gi, 'will not'],
+  [/n't\b/gi, ' not'],
+  [/'s?\b/gi, ' '],
+  [/\bno longer\b/gi, 'not'],
+  [/\bhalf a second\b/gi, '500 ms'],
+  [/\b(?:a|one) (?=(?:second|minute)\b)/gi, '1 '],
+  [/(?<=\d)[\s-]?(?:megs|meg)\b/gi, 'MB'],
+  [/\buid\s*[=:/]?\s*(\d+)(?:,| and|\/)?\s*gid\s*[=:]?\s*(\d+)/i, 'uid `$1:$2`'],
+  [/\buid ?[:/] ?gid\s*[=:]?\s*(\d+)(?![\d:])/i, 'uid `$1:$1`'],
+  // "Acceptable (< 200 MB)": what is in brackets says what that is.
+  [
+    /\b(?:acceptable|reasonable|adequate|small|low|minimal)\s*(?=\((?:[<≤]|under|below|at most|up to|within)=?\s*\d)/gi,
+    '',
+  ],
+  // `CMD ["node", "main.js"]` without its marks.
+  [
+    /^(CMD|ENTRYPOINT|FROM|ENV):? (\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+|(?:node|npm|bun|python3?|uvicorn|gunicorn|java|\.?\/\w\S*)(?: [\w./:=@-]*[./:=\d-][\w./:=@-]*)+)$/,
+    '`$1 $2`',
+  ],
+  // What a HEALTHCHECK declares, as its options.
+  [/`HEALTHCHECK((?: --[\w-]+=\w+)*) CMD ([^`]+?)(?: \|\| exit 1)?`/g, '`HEALTHCHECK`$1 CMD `$2`'],
+  [new RegExp(`(?<![-\\w])${option}(?: of| is| set to|:|=)? ?${amount}`, 'gi'), '`--$1=$2`'],
+  [new RegExp(`\\b${amount} ${option}\\b`, 'gi'), '`--$2=$1`'],
+  [new RegExp(`\\bevery(?<=health.?check.*) ${amount}`, 'gi'), '`--interval=$1`'],
+  [
+    /`?\b([A-Z]+_[A-Z_]+)\b`? (?:(?:is|must be|should be) )?(?:set )?to `?([a-z0-9][\w.-]*)`?/g,
+    '`$1=$2`',
+  ],
+];
+
+/** Typographic quotes made plain, contractions opened up, numbers before a unit of time as digits, other ways to write it alike. */
 export function plain(text: string): string {
-  return text
+  const digits = text
     .normalize('NFKC')
-    .replace(/[‘’]/g, "'")
-    .replace(/\s*[[(](?:critical|important|required|mandatory|must|blocking|high)[\])]/gi, '')
-    .replace(/\bcan't\b/gi, 'can not')
-    .replace(/\bwon't\b/gi, 'will not')
-    .replace(/n't\b/gi, ' not')
-    .replace(/'s?\b/gi, ' ')
-    .replace(/\bno longer\b/gi, 'not')
-    .replace(/\bhalf a second\b/gi, '500 ms')
-    .replace(/\b(?:a|one) (?=(?:second|minute)\b)/gi, '1 ')
-    .replace(numberWords, (word) => String(numbers.indexOf(word.toLowerCase())))
-    .replace(/(?<=\d)[\s-]?(?:megs|meg)\b/gi, 'MB')
-    .replace(setting, '`$1=$2`');
+    .replace(numberWords, (word) => String(numbers.indexOf(word.toLowerCase())));
+  return rewritten.reduce((line, [form, by]) => line.replace(form, by), digits);
 }

@@ -24,6 +24,8 @@ export interface DockerOptions {
 export interface Docker {
   /** The words that go before the arguments: `['docker']`, `['docker', '--context', 'lab']`. For messages too. */
   readonly command: readonly string[];
+  /** The address of its machine that ports are published on, and the one at which they are reached from here. */
+  readonly ports: { readonly on: string; readonly at: string };
   /** Runs `docker ARGS`. Throws DockerError only when client or engine is missing, the time is over or the signal aborts. */
   readonly run: (args: readonly string[], options?: DockerOptions) => Promise<DockerResult>;
   /** Like `run`, and returns stdout; throws DockerError when the exit code is not 0. */

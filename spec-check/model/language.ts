@@ -85,6 +85,8 @@ export interface ValueKinds {
   readonly 'ms-only': number;
   readonly number: number;
   readonly path: string;
+  /** What a HEALTHCHECK declares: `{ intervalMs: 30000 }` */
+  readonly probe: Readonly<Record<string, number>>;
   readonly status: number;
   readonly port: number;
   readonly variable: string;

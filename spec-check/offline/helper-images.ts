@@ -69,5 +69,7 @@ export const engineRunOptions: readonly string[] = [
 export const engineCommand: readonly string[] = [
   'dockerd',
   '--host=unix:///var/run/docker.sock',
+  // Its own choice would be the network that reaches an engine in a container, and its answers would get lost there.
+  '--bip=192.168.219.1/24',
   `--insecure-registry=${registryAlias}:5000`,
 ];

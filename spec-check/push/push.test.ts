@@ -223,7 +223,6 @@ it.each([
   [['--to', 'acme/task:1'], 'Leave the tag out'],
   [['--to', 'localhost:1/api'], 'cannot be reached'],
   [['--to', 'acme/api', '--release', '1.2'], 'MAJOR.MINOR.PATCH'],
-  [['--to', 'acme/api', '--release', '1.2.0-beta', '--latest'], 'pre-release'],
 ] as const)(
   '%j gives the next step: %s',
   async (args, hint) => {

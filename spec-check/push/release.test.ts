@@ -31,7 +31,6 @@ it('gives a pre-release no tag that moves', () => {
     moving: [],
     leftOut: ['2.0', 'latest'],
   });
-  expect(() => planned('2.0.0-rc.1', true)).toThrow('is a pre-release');
 });
 
 it.each(['1', '1.2', '01.2.3', '1.2.3-', '1.2.3-01', '1.2.3.4', 'latest', '', '1.2.3 ', '1.2.3\n'])(
@@ -42,5 +41,5 @@ it.each(['1', '1.2', '01.2.3', '1.2.3-', '1.2.3-01', '1.2.3.4', 'latest', '', '1
 );
 
 it('refuses what a tag cannot hold', () => {
-  expect(() => planned('1.2.3+build.5')).toThrow('"+"');
+  expect(() => planned('1.2.3+build.5')).toThrow('that a tag can hold');
 });

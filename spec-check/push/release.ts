@@ -37,23 +37,13 @@ export interface Tag {
 /** What an image is a release of: a semantic version without a `v`, and the full git hash of HEAD. */
 export type Release = Awaited<ReturnType<typeof releaseOf>>;
 
-/** Version and git hash never change again; `MAJOR.MINOR` and `latest` move with every release but a pre-release. Throws SpecError. */
-export function tagsOf({ version, revision }: Release, latest?: boolean): readonly Tag[] {
-  const [, major, minor, preRelease, build] = semanticVersion.exec(version) ?? [];
+/** Version and git hash never change again; `MAJOR.MINOR` and, if wanted, `latest` move with every release but a pre-release. Throws SpecError. */
+export function tagsOf({ version, revision }: Release, latest = true): readonly Tag[] {
+  const [, major, minor, preRelease] = semanticVersion.exec(version) ?? [];
   if (major === undefined)
-    throw new SpecError('bad-release', `"${version}" is no semantic version.`, {
-      hint: 'Give MAJOR.MINOR.PATCH, such as --release 1.4.2, or 1.5.0-rc.1 for a pre-release.',
+    throw new SpecError('bad-release', `"${version}" is no semantic version that a tag can hold.`, {
+      hint: 'Give MAJOR.MINOR.PATCH without "+", such as --release 1.4.2, or 1.5.0-rc.1 for a pre-release.',
     });
-  if (build !== undefined)
-    throw new SpecError('bad-release', `A tag cannot hold "+": ${version}.`, {
-      hint: `Leave the build's own words out: --release ${version.split('+')[0]}`,
-    });
-  if (preRelease !== undefined && latest === true)
-    throw new SpecError(
-      'bad-release',
-      `${version} is a pre-release, and "latest" is what people get who name no version.`,
-      { hint: 'Leave --latest out, or push a release.' },
-    );
   const line = `${major}.${minor}`;
   const moving = (name: string, why: string, reason: string | false): Tag =>
     reason === false ? { name, why, kind: 'moves' } : { name, why: reason, kind: 'left out' };
@@ -69,14 +59,14 @@ export function tagsOf({ version, revision }: Release, latest?: boolean): readon
     moving(
       'latest',
       'the newest release, for who names no version: moves',
-      preview || (latest === false && '--no-latest'),
+      preview || (!latest && '--no-latest'),
     ),
   ];
 }
 
-/** The grammar of semver.org, version 2.0.0: major, minor, pre-release, build. */
+/** The grammar of semver.org, version 2.0.0, but for what a tag cannot hold: major, minor, pre-release. */
 const semanticVersion =
-  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?(?:\+([0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*))?$/;
+  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-((?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*))?$/;
 
 /** What an image of this folder's tree is a release of. Throws SpecError for whatever speaks against it. */
 export async function releaseOf(

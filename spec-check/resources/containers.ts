@@ -56,7 +56,7 @@ export const containers = defineResource({
       docker: engine.docker,
       reference: image.id,
       clientIsInside: false,
-      publish: '127.0.0.1::',
+      publish: `${engine.docker.ports.on}::`,
       urlOf: (address) => `http://${address}`,
     };
     const onNetwork = [

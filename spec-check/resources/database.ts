@@ -60,7 +60,7 @@ async function given(
   const { hostAddress } = engine.network;
   // Inside a container `localhost` is the container.
   const urlInContainer = local ? withHost(href, hostAddress) : href;
-  if (local && /^[\d.:]+$/.test(hostAddress)) {
+  if (local && /^[\d.:]+$/.test(hostAddress))
     await firstAnswer(connect(urlInContainer, scope), signal).catch((error: unknown) => {
       signal.throwIfAborted();
       throw new MachineFault(
@@ -69,7 +69,6 @@ async function given(
         `Set listen_addresses = '*' in postgresql.conf, let that network in by pg_hba.conf, and start it again; or leave --database-url out.`,
       );
     });
-  }
   return {
     ...{ url: href, urlInContainer, shownUrl: url.shown, password: url.password },
     ...{ standIn: undefined, neon: url.neon, sql, another },

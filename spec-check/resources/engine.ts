@@ -1,5 +1,6 @@
-import { createServer } from 'node:net';
-import { findEngine } from '../docker/engine.ts';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { findEngine, remoteName } from '../docker/engine.ts';
 import { helperLabels, removeRun, sweep } from '../docker/labels.ts';
 import type { Docker } from '../model/docker.ts';
 import { defineResource } from './resource.ts';
@@ -15,9 +16,27 @@ export const engine = defineResource({
     scope.defer(() => removeRun(found.docker, runId));
     const swept = await sweep(found.docker, runId, signal);
     if (swept > 0) progress(`Removed ${swept} container(s) that an earlier run left behind`);
-    return { ...found, network: await sharedNetwork(found.docker, signal) };
+    const own = await ownAddress(found.host, signal);
+    if (own !== undefined)
+      progress(`The engine is on another machine, so ports are opened on all its addresses`);
+    const network = await sharedNetwork(found.docker, signal);
+    return { ...found, network: own === undefined ? network : { ...network, hostAddress: own } };
   },
 });
+
+/** This machine as an engine on another one sees it; undefined for one that is here. */
+async function ownAddress(engine: string, signal: AbortSignal): Promise<string | undefined> {
+  const host = remoteName(engine);
+  if (host === undefined) return undefined;
+  const { port, protocol } = new URL(engine);
+  const socket = connect({ host, port: Number(port) || (protocol === 'ssh:' ? 22 : 2375) });
+  try {
+    await once(socket, 'connect', { signal });
+    return socket.localAddress;
+  } finally {
+    socket.destroy();
+  }
+}
 
 const networkName = 'spec-check';
 

@@ -26,7 +26,14 @@ export async function postgresServer(
       kind: 'database',
       image,
       options: [
-        ...['--network', network.name, '--publish', '127.0.0.1::5432', '--user', '999:999'],
+        ...[
+          '--network',
+          network.name,
+          '--publish',
+          `${docker.ports.on}::5432`,
+          '--user',
+          '999:999',
+        ],
         // In memory: nothing of it has to survive its server.
         ...['--tmpfs', '/data:uid=999,gid=999,mode=700', '--shm-size', '256m'],
         ...['--entrypoint', 'sh'],

@@ -14,11 +14,14 @@ export const registry = defineResource({
   limit: 5 * 60_000,
   async acquire({ engine }, { options, signal, progress }): Promise<Registry> {
     const { docker, network } = engine;
-    const manifest: Registry['manifest'] = (reference, signal) =>
-      manifestOf(docker, reference, signal);
     if (options.registry !== undefined) {
       const repository = `${options.registry.replace(/\/+$/, '')}/${options.name}`;
-      return { repository, repositoryElsewhere: repository, standIn: undefined, manifest };
+      return {
+        repository,
+        repositoryElsewhere: repository,
+        standIn: undefined,
+        manifest: (reference, signal) => manifestOf(docker, reference, signal),
+      };
     }
     let address: string | undefined;
     await warmHelper(
@@ -28,7 +31,7 @@ export const registry = defineResource({
         image: await debianImage(registryImage, { docker, log: progress, signal }),
         options: [
           ...['--network', network.name, '--network-alias', registryAlias],
-          ...['--publish', '127.0.0.1::5000'],
+          ...['--publish', `${docker.ports.on}::5000`],
         ],
         isReady: async (name) => {
           address = await publishedAddress(docker, name, 5000, { signal });
@@ -45,7 +48,9 @@ export const registry = defineResource({
       repository: `localhost:${address?.split(':').at(-1)}/${options.name}`,
       repositoryElsewhere: `${registryAlias}:5000/${options.name}`,
       standIn: 'a local registry',
-      manifest,
+      // To the engine it is at localhost, wherever the engine is.
+      manifest: (reference, signal) =>
+        manifestOf(docker, reference.replace('localhost', docker.ports.at), signal, true),
     };
   },
 });

@@ -35,7 +35,7 @@ async function substitute({ docker, network }: Engine, { signal, progress }: Res
       image: await debianImage(engineImage, { docker, log: progress, signal }),
       options: [
         ...[...engineRunOptions, '--network', network.name],
-        ...publishedPorts.flatMap((port) => ['--publish', `127.0.0.1::${port}`]),
+        ...publishedPorts.flatMap((port) => ['--publish', `${docker.ports.on}::${port}`]),
       ],
       command: engineCommand,
       isReady: async (container) => {
@@ -56,7 +56,8 @@ async function substitute({ docker, network }: Engine, { signal, progress }: Res
     publish: `${publishedPorts[0]}-${publishedPorts.at(-1)}:`,
     urlOf(address: string) {
       const port = address.split(':').at(-1);
-      return `http://${new RegExp(`^${port}/tcp -> (.+)`, 'm').exec(published)?.[1]}`;
+      const reached = new RegExp(`^${port}/tcp -> .+:(\\d+)`, 'm').exec(published)?.[1];
+      return `http://${docker.ports.at}:${reached}`;
     },
   };
 }

@@ -29,6 +29,12 @@ export const baseImage = defineCheck({
       },
       { says: '{image} runtime-version image|used', params: named },
       { says: 'image used runtime-name|{image}', params: named },
+      {
+        says: '{image} multi-stage',
+        with: 'use write with',
+        params: (values) => (values.count('{image}') === 1 ? { image: values.one('image') } : []),
+        also: () => [{ check: 'multi-stage', params: {} }],
+      },
     ],
     examples: ['**Base image**: node:24-bookworm-slim', 'Built on `python:3.13-slim`'],
   },
@@ -73,7 +79,12 @@ export const baseImage = defineCheck({
   },
 });
 
-/** `Node 20` alone names a runtime, `Node 20 slim` and "base image: Node 20" an image. */
+/** `Node 20` alone names a runtime, `Node 20 slim` and "base image: Node 20" an image; "uses `tini`" is about a tool. */
 function named(values: Values) {
-  return values.has('{runtime}') && !values.has('base-image') ? [] : { image: values.one('image') };
+  const image = values.one('image');
+  const isBase = values.has('base-image') || values.has('line');
+  return isBase || (!values.has('{runtime}') && base.test(image ?? '')) ? { image } : [];
 }
+
+const base =
+  /^(?!(?:localhost|redis|postgres|mysql|mariadb|mongo|rabbitmq)\b)(?:.+:(?!\d{4,5}$)|.+@|[\w-]+\.[\w.-]+\/|(?:node|python|ruby|golang|rust|php|nginx|caddy|bun|alpine|debian|ubuntu|scratch|busybox|distroless)$)/;

@@ -3,7 +3,6 @@ import { closest } from 'fastest-levenshtein';
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { baseStandIn, lastLines } from '../../model/format.ts';
-import type { Values } from '../../model/language.ts';
 import { Ambiguous, type Verdict } from '../../model/verdict.ts';
 
 export const builds = defineCheck({
@@ -15,7 +14,7 @@ export const builds = defineCheck({
     with: '{dockerfile} @manner work actor clone project-root docker-build docker it',
     given:
       'actor run build command docker-build clone image file change require target project-root registry',
-    params: ofThisFile,
+    params: { dockerfile: '{dockerfile}' },
     senses: [
       {
         says: 'build image|container|docker|dockerfile|docker-build',
@@ -132,8 +131,3 @@ const instructions =
   'FROM RUN COPY ADD CMD ENTRYPOINT ENV ARG WORKDIR USER EXPOSE HEALTHCHECK LABEL VOLUME'.split(
     ' ',
   );
-
-function ofThisFile(values: Values) {
-  const dockerfile = values.one('dockerfile');
-  return dockerfile === undefined ? {} : { dockerfile };
-}

@@ -13,11 +13,13 @@ export const cmd = defineCheck({
     senses: [
       { says: 'cmd-instruction {list}', with: 'line argument', params: { cmd: '{list}' } },
       {
-        says: 'cmd-instruction {code}',
+        says: 'cmd-instruction {code}+',
         with: 'run start app ours instruction-name',
         params: (values) => {
-          const commands = values.all('code').filter((one) => !/^(?:CMD|ENTRYPOINT)$/.test(one));
-          return commands.length === 1 && !values.has('{list}') ? { contains: commands[0] } : [];
+          const commands = values.all('code').filter((one) => !/^(?:CMD|ENTRYPOINT)\b/.test(one));
+          return commands.length === 1 && !values.has('{list}') && !values.has('healthcheck')
+            ? { contains: commands[0] }
+            : [];
         },
       },
     ],

@@ -8,7 +8,7 @@ export const database = defineCheck({
   proof:
     'A row written through the API is read by direct SQL from the database of DATABASE_URL; another DATABASE_URL reaches another database; restarts and new containers keep it.',
   language: {
-    with: 'image container app system it docker ours process manner actor now across every still database neon {resource}',
+    with: 'image container app system it docker ours process manner actor now across every still database neon hosted {resource}',
     senses: [
       {
         says: 'connect database|neon',
@@ -53,10 +53,7 @@ export const database = defineCheck({
     ['a column is emptied', 'empties-a-column', 'survives=["restart"]', /gone after a restart/],
   ],
   params: z.strictObject({
-    variable: z
-      .string()
-      .default('DATABASE_URL')
-      .describe('The variable that says where the database is'),
+    variable: z.string().default('DATABASE_URL').describe('It says where the database is'),
     neon: z.boolean().default(false).describe('It has to be one of Neon; another is a stand-in'),
     survives: z
       .array(z.enum(['restart', 'recreation']))
@@ -87,11 +84,7 @@ export const database = defineCheck({
 function connection(values: Values) {
   // "The database connects to PostgreSQL" speaks of the database.
   if (values.count('database') > 1 && !speaksOfContainer(values)) return [];
-  const variable = values.one('variable');
-  return {
-    ...(variable === undefined ? {} : { variable }),
-    ...(values.has('neon') ? { neon: true } : {}),
-  };
+  return { variable: values.one('variable'), neon: values.has('neon') };
 }
 
 function survives(values: Values) {

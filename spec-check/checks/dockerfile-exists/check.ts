@@ -25,9 +25,7 @@ export const dockerfileExists = defineCheck({
   ],
   goodShapes: [['good-dockerfile']],
   params: z.strictObject({
-    path: z
-      .optional(z.string().min(1))
-      .describe('Where it stands, from the build context; the one that is built when left out'),
+    path: z.string().min(1).optional().describe('From the context; what is built if left out'),
   }),
   describe: ({ path: where }) =>
     `there is a Dockerfile${where === undefined ? '' : ` at ${where}`}`,

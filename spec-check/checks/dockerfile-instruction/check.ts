@@ -5,6 +5,7 @@ import { commandsOf, type Stage, type Step } from '../../dockerfile/read.ts';
 import { stagesOf, usedStages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
+import { listOf } from '../../model/parameter.ts';
 
 export const dockerfileInstruction = defineCheck({
   title: 'The Dockerfile has an instruction',
@@ -40,11 +41,7 @@ export const dockerfileInstruction = defineCheck({
         .transform((name) => name.toUpperCase())
         .optional()
         .describe('`RUN`, `COPY`, …; any when it is left out'),
-      contains: z
-        .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
-        .transform((words) => (typeof words === 'string' ? [words] : words))
-        .optional()
-        .describe('What stands in it; each of several may stand in an instruction of its own'),
+      contains: listOf(z.string().min(1)).optional().describe('In one instruction or in several'),
       absent: z.boolean().default(false).describe('It must not be there'),
     })
     .refine(

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { ignoreRules } from '../../dockerfile/dockerignore.ts';
 import { dockerfileOf } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import type { Values } from '../../model/language.ts';
+import { listOf } from '../../model/parameter.ts';
 
 export const dockerignore = defineCheck({
   title: 'A .dockerignore keeps files out of the build',
@@ -12,10 +12,13 @@ export const dockerignore = defineCheck({
     'The file that the build reads, evaluated as the builder does: for the names themselves, for a probe below each and for every file that is in the folder now.',
   language: {
     with: 'dockerignore file build-context it every carry exist correctly',
-    params: entriesIn,
+    // The file itself is not one of its entries.
+    params: (values) => ({
+      entries: values.all('file').filter((name) => name !== '.dockerignore'),
+    }),
     senses: [
       {
-        says: 'dockerignore exist|resource_create',
+        says: 'dockerignore exist|resource_create|configuration|use',
         with: 'present resource_create now exclude project-root use',
         params: {},
       },
@@ -43,9 +46,7 @@ export const dockerignore = defineCheck({
   ],
   goodShapes: [['good-dockerfile'], ['good-dockerfile', 'entries=["node_modules",".env","*.log"]']],
   params: z.strictObject({
-    entries: z
-      .optional(z.array(z.string().min(1)).min(1))
-      .describe('Names and patterns that it keeps out; any when it is left out'),
+    entries: listOf(z.string().min(1)).optional().describe('All of them; anything if left out'),
   }),
   describe: ({ entries }) => `.dockerignore keeps ${entries?.join(', ') ?? 'something'} out`,
   needs: ['build'],
@@ -91,9 +92,4 @@ function leaksOf(entry: string, ignores: (path: string) => boolean, sent: readon
   const probe = plain.replaceAll('**/', 'probe/').replace(/\*+/g, 'probe').replaceAll('?', 'p');
   const probes = isPattern ? [probe] : [probe, `${probe}/probe`];
   return real.length > 0 ? real : probes.filter((name) => !name.includes('[') && !ignores(name));
-}
-
-/** The file itself is not one of its entries. */
-function entriesIn(values: Values) {
-  return { entries: values.all('file').filter((name) => name !== '.dockerignore') };
 }

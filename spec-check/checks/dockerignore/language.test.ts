@@ -3,6 +3,8 @@ import { dockerignore } from './check.ts';
 
 testLanguage(dockerignore, {
   accepts: [
+    ['.dockerignore configured', {}],
+    ['Use a .dockerignore', {}],
     ['A `.dockerignore` file exists', {}],
     ['.dockerignore present', {}],
     [

@@ -9,7 +9,7 @@ export const envRequired = defineCheck({
   variable: ({ variable }) => ({ name: variable, required: true }),
   language: {
     with: 'image container app system it docker ours process database-url variable environment runtime start at-once trigger now',
-    params: always,
+    params: { variable: '{variable}' },
     senses: [
       { says: '{variable} environment read|:', with: 'read require', params: named },
       {
@@ -33,7 +33,8 @@ export const envRequired = defineCheck({
       {
         says: '{variable} require|read default|fail',
         with: 'fail require',
-        params: (values) => (values.has('fail') && values.has('require') ? always(values) : []),
+        params: (values) =>
+          values.has('fail') && values.has('require') ? { variable: values.one('variable') } : [],
       },
       { says: '{variable} start', not: 1, when: '{variable} unset' },
       { says: '{variable} start', not: 2 },
@@ -82,11 +83,7 @@ function isPort(values: Values): boolean {
   return /(?:^|_)PORT$/.test(values.one('variable') ?? '');
 }
 
-function always(values: Values) {
-  return { variable: values.one('variable') };
-}
-
 /** A port has a default: where it comes from says nothing of being required. */
 function named(values: Values) {
-  return isPort(values) ? [] : always(values);
+  return isPort(values) ? [] : { variable: values.one('variable') };
 }

@@ -21,9 +21,7 @@ export const execForm = defineCheck({
   ],
   goodShapes: [['good-dockerfile']],
   params: z.strictObject({
-    instruction: z
-      .optional(z.enum(['CMD', 'ENTRYPOINT']))
-      .describe('Which of them; every one that is set when it is left out'),
+    instruction: z.enum(['CMD', 'ENTRYPOINT']).optional().describe('All that are set if left out'),
   }),
   describe: ({ instruction = 'CMD and ENTRYPOINT' }) => `${instruction} in exec form`,
   needs: ['image'],

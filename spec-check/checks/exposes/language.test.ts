@@ -3,6 +3,7 @@ import { exposes } from './check.ts';
 
 testLanguage(exposes, {
   accepts: [
+    ['`EXPOSE 3100/tcp`', { port: 3100 }],
     ['Exposes port 8080', { port: 8080 }],
     ['`EXPOSE 3000`', { port: 3000 }],
     ['Port 8000 exposed', { port: 8000 }],
@@ -10,6 +11,7 @@ testLanguage(exposes, {
     ['EXPOSE 4000 in the Dockerfile', { port: 4000 }],
   ],
   refuses: [
+    '`EXPOSE 3100/udp`',
     'Port 8000 is not exposed',
     // That is `docker run --publish`, whatever the image says.
     'Port 8000 is published',

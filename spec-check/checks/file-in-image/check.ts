@@ -49,10 +49,7 @@ export const fileInImage = defineCheck({
     ['good-files', 'path=/srv'],
   ],
   params: z.strictObject({
-    path: z
-      .string()
-      .min(1)
-      .describe('A file or a folder; from WORKDIR without a /, in any folder with **/'),
+    path: z.string().min(1).describe('From WORKDIR without a /, in any folder with **/'),
     count: z.int().nonnegative().optional().describe('How many entries the folder has'),
     absent: z.boolean().default(false).describe('It must not be there'),
   }),

@@ -3,6 +3,7 @@ import { documentedPaths } from '../../api-client/document.ts';
 import { isSuccess } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
+import { absolutePath, httpStatus } from '../../model/parameter.ts';
 import type { Resources } from '../../model/resources.ts';
 import { isHealthPath, probePath } from './probe-path.ts';
 
@@ -101,23 +102,11 @@ export const health = defineCheck({
     ['only JSON is served', 'writes-later', 'path=/health', /GET \/health → 406/],
   ],
   params: z.strictObject({
-    path: z
-      .string()
-      .startsWith('/')
-      .optional()
-      .describe('The path of a GET; the one that the image itself probes when it is left out'),
-    status: z
-      .int()
-      .min(100)
-      .max(599)
-      .optional()
-      .describe('The status it answers; any 2xx when it is left out'),
-    body: z
-      .record(z.string(), z.unknown())
-      .optional()
-      .describe('Members that the JSON answer must have'),
+    path: absolutePath.optional().describe('Of a GET; the one that the image probes if left out'),
+    status: httpStatus.optional().describe('What it answers; any 2xx if left out'),
+    body: z.looseObject({}).optional().describe('Members that the JSON answer must have'),
     whileDatabaseAway: z
-      .union([z.int().min(100).max(599), z.literal('no success')])
+      .union([httpStatus, z.literal('no success')])
       .optional()
       .describe('What it answers while the database is away: a status, or anything but 2xx'),
   }),
@@ -177,10 +166,5 @@ function answers(values: Values) {
   if (values.has('body') && body === undefined) return [];
   // "`/app/dist` exists in the image" says nothing of a request.
   if (values.has('image') && values.has('exist') && !values.has('answer')) return [];
-  const path = values.one('path');
-  return {
-    ...(path === undefined ? {} : { path }),
-    ...(status === undefined ? {} : { status }),
-    ...(body === undefined ? {} : { body }),
-  };
+  return { path: values.one('path'), status, body };
 }

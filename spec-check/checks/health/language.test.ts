@@ -3,6 +3,7 @@ import { health } from './check.ts';
 
 testLanguage(health, {
   accepts: [
+    ['`/live` - basic liveness check', { path: '/live' }],
     ['Health check endpoint responds at `/health`', { path: '/health' }],
     ['GET /health returns 200', { path: '/health', status: 200 }],
     ['`/ready` answers 503 while the database is down', { path: '/ready', whileDatabaseAway: 503 }],

@@ -3,6 +3,7 @@ import { healthcheckCommand } from './check.ts';
 
 testLanguage(healthcheckCommand, {
   accepts: [
+    ['`HEALTHCHECK CMD wget -q localhost/up || exit 1`', { contains: 'wget -q localhost/up' }],
     ['Health check uses `node health.js`', { contains: 'node health.js' }],
     ['HEALTHCHECK command is `wget -q localhost`', { contains: 'wget -q localhost' }],
   ],

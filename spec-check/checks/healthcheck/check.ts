@@ -1,6 +1,13 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import type { Values } from '../../model/language.ts';
 import { judgeHealthcheck } from './measure.ts';
+
+/** What stands behind CMD. */
+function commandsOf(values: Values): readonly string[] {
+  const codes = values.all('code').filter((one) => !/^(?:HEALTHCHECK$|--)/.test(one));
+  return values.has('cmd-instruction') ? codes : [];
+}
 
 export const healthcheck = defineCheck({
   title: 'HEALTHCHECK tells health',
@@ -21,6 +28,20 @@ export const healthcheck = defineCheck({
             : values.has('health-tracking') && values.has('hardcoded')
               ? { endpoint: true }
               : {},
+      },
+      {
+        says: 'healthcheck {probe}+|{code}+|cmd-instruction',
+        with: 'present instruction instruction-name contains run call health-endpoint configuration method endpoint {path}',
+        params: (values) => {
+          const probes = values.all('probe');
+          const said = probes.length === 0 ? {} : { declares: Object.assign({}, ...probes) };
+          return commandsOf(values).length === 1 || probes.length > 0 ? said : [];
+        },
+        also: (values) =>
+          commandsOf(values).map((contains) => ({
+            check: 'healthcheck-command',
+            params: { contains },
+          })),
       },
       {
         says: 'healthcheck become|pass|work|show healthy',
@@ -63,19 +84,21 @@ export const healthcheck = defineCheck({
       .describe(
         'The sentence promises an endpoint for orchestrators, which is asked on its own port',
       ),
+    declares: z
+      .partialRecord(z.enum(['intervalMs', 'timeoutMs', 'startPeriodMs', 'retries']), z.int())
+      .optional()
+      .describe('What the HEALTHCHECK must declare: {"intervalMs":30000}'),
   }),
   describe: () =>
     'the HEALTHCHECK turns healthy when the API is up, and unhealthy when it is frozen',
   needs: ['engine', 'image', 'containers', 'container'],
-  run: async ({ endpoint }, resources, { signal }) => {
+  run: async ({ endpoint, declares }, resources, { signal }) => {
     const { reference, portVariable, config } = resources.image;
-    const { healthcheck: declared } = config;
+    const { healthcheck } = config;
     const { watchHealth } = await import('./watch.ts');
-    const seen = declared && (await watchHealth(declared, resources, signal));
+    const seen = healthcheck && (await watchHealth(healthcheck, resources, signal));
     // An endpoint is promised: that its probe follows the port is not.
-    return judgeHealthcheck(declared, seen, {
-      reference,
-      portVariable: endpoint ? undefined : portVariable,
-    });
+    const port = endpoint ? undefined : portVariable;
+    return judgeHealthcheck(healthcheck, seen, { reference, portVariable: port }, declares);
   },
 });

@@ -4,6 +4,18 @@ import { healthcheck } from './check.ts';
 testLanguage(healthcheck, {
   accepts: [
     ['The image declares a HEALTHCHECK', {}],
+    ['Health check interval is 30 seconds', { declares: { intervalMs: 30_000 } }],
+    ['Health check runs every 10s', { declares: { intervalMs: 10_000 } }],
+    [
+      'HEALTHCHECK (interval=20s, timeout=5s, start_period=1m, retries=4)',
+      { declares: { intervalMs: 20_000, timeoutMs: 5000, startPeriodMs: 60_000, retries: 4 } },
+    ],
+    [
+      '`HEALTHCHECK` with 15s interval and 2 retries',
+      { declares: { intervalMs: 15_000, retries: 2 } },
+    ],
+    ['`HEALTHCHECK --timeout=2s CMD node probe.js`', { declares: { timeoutMs: 2000 } }],
+    ['`HEALTHCHECK CMD curl -f http://localhost:3000/up || exit 1`', {}],
     ['Health check: Built-in endpoint for orchestrator monitoring', { endpoint: true }],
     ['Container becomes healthy', {}],
     ['HEALTHCHECK instruction in the Dockerfile', {}],
@@ -24,7 +36,12 @@ testLanguage(healthcheck, {
     'Health check is optional',
     'Database health check passes',
     'Health checks pass in production cluster',
-    'Health check interval is 30 seconds',
+    'Health check interval is under 30 seconds',
+    'Health check interval is not 30 seconds',
+    'Health check interval 30s or 60s',
+    'No HEALTHCHECK interval of 30s',
+    'Database health check every 30s',
+    'HEALTHCHECK timeout of 3',
     'Health check fails',
     'Three failed health checks restart the container',
     'Health check passes except at startup',

@@ -60,6 +60,16 @@ describe('healthcheck', () => {
     expect(judgeHealthcheck(declared, seen, unmoved).status).toBe('PASS');
   });
 
+  it.each<[string, Record<string, number>, string]>([
+    ['as said', { intervalMs: 30_000, retries: 3 }, 'PASS'],
+    ['another interval', { intervalMs: 20_000 }, 'FAIL'],
+    ['another number of retries', { retries: 2 }, 'FAIL'],
+    ['no start period', { startPeriodMs: 5000 }, 'FAIL'],
+  ])('declares %s: %s', (_title, said, status) => {
+    const own = { ...declared, intervalNs: 0, retries: 0, startPeriodNs: 0 };
+    expect(judgeHealthcheck(own, well, image, said).status).toBe(status);
+  });
+
   it.each([
     [24 * 3600, 1, 5, 'FAIL'],
     [3600, 3, 5, 'FAIL'],

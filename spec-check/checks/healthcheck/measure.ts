@@ -60,6 +60,7 @@ export function judgeHealthcheck(
   declared: Image['config']['healthcheck'],
   seen: HealthHistory | undefined,
   { reference, portVariable }: Pick<Image, 'reference' | 'portVariable'>,
+  said: Readonly<Record<string, number>> = {},
 ): Verdict {
   if (declared === undefined || seen === undefined)
     return judged({
@@ -74,6 +75,13 @@ export function judgeHealthcheck(
   const [interval, timeout] = [intervalOf(declared), (declared.timeoutNs || 30e9) / 1e6];
   // The next probe waits for the end of the one before, which a frozen API may hold up until its time limit.
   const notice = Math.max(declaredNotice(declared), timeout * (declared.retries || 3));
+  const real: typeof said = {
+    intervalMs: interval,
+    timeoutMs: timeout,
+    startPeriodMs: declared.startPeriodNs / 1e6,
+    retries: declared.retries || 3,
+  };
+  const other = Object.keys(said).filter((name) => said[name] !== real[name]);
   const declaredWords = `every ${duration(interval)}, time limit ${duration(timeout)}, ${declared.retries || 3} retries`;
   const asked = [
     ...(probe?.failsOn500 ? ['fails on an answer of 500'] : []),
@@ -82,6 +90,10 @@ export function judgeHealthcheck(
   ].join(' and ');
   return judgedBy(
     [
+      other.length > 0 && [
+        `The HEALTHCHECK declares ${other.map((name) => `${name} ${real[name]}, not ${said[name]}`).join(', ')}`,
+        'Correct its options: --interval, --timeout, --start-period, --retries.',
+      ],
       frozen === undefined && [
         'The API answers, and the HEALTHCHECK does not turn healthy',
         `Correct the probe (${test}): it must exit 0 when the API answers.`,

@@ -3,6 +3,11 @@ import { imageSize } from './check.ts';
 
 testLanguage(imageSize, {
   accepts: [
+    ['Image size is reasonable (< 300MB)', { op: '<', bytes: 300_000_000, basis: 'unpacked' }],
+    [
+      'Image size under 300MB (optimized with a slim base)',
+      { op: '<', bytes: 300_000_000, basis: 'unpacked' },
+    ],
     ['Image size under 200 MB', { op: '<', bytes: 200_000_000, basis: 'unpacked' }],
     ['Image size under 200MB', { op: '<', bytes: 200_000_000, basis: 'unpacked' }],
     ['The final image is at most 200 MiB', { op: '<=', bytes: 209_715_200, basis: 'unpacked' }],
@@ -31,6 +36,8 @@ testLanguage(imageSize, {
     ],
   ],
   refuses: [
+    'Image size is under 500MB (optimized with compression)',
+    'Image size is reasonable (around 400MB)',
     'Image size under 200MB unless debugging',
     'Image size 200MB smaller than the dev image',
     'Image is small',

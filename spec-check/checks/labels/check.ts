@@ -24,9 +24,7 @@ export const labels = defineCheck({
   ],
   params: z.strictObject({
     keys: listOf(z.string().min(1)).describe('Full names: `org.opencontainers.image.version`'),
-    value: z
-      .optional(z.string())
-      .describe('The value of each; any that says something when it is left out'),
+    value: z.string().optional().describe('Of each; any that says something if left out'),
   }),
   describe: ({ keys, value }) =>
     `the image has ${keys.length === 1 ? 'the label' : 'the labels'} ${keys.join(', ')}${value === undefined ? '' : ` with the value ${value}`}`,

@@ -13,7 +13,11 @@ export const layerOrder = defineCheck({
     with: 'layer dockerfile image docker ours system it instruction dependency production-dependency file package install copy first later cache separate build app code-file line argument use optimized {file} {code} now stage improve',
     senses: [
       { says: 'layer-order' },
-      { says: 'layer|instruction|dockerfile order cache|first', with: 'order' },
+      { says: 'layer-cache use|improve|optimized' },
+      {
+        says: 'layer|instruction|dockerfile|command order cache|first|change-rate',
+        with: 'order change-rate',
+      },
       { says: 'dependency|package|production-dependency|{file} copy|install first file|app|cache' },
       { says: 'install dependency|package separate layer' },
       { says: 'dependency cache separate' },

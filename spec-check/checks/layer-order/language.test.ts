@@ -3,6 +3,7 @@ import { layerOrder } from './check.ts';
 
 testLanguage(layerOrder, {
   accepts: [
+    ['Order instructions by change frequency', {}],
     ['Layer order (dependencies before source)'],
     ['Layers ordered for caching'],
     ['Dependencies are installed before the source code is copied'],

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { curl, type Exchange, exchangeWhenReady } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
+import { absolutePath } from '../../model/parameter.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const metrics = defineCheck({
@@ -24,7 +25,7 @@ export const metrics = defineCheck({
   ],
   goodShapes: [['observable']],
   params: z.strictObject({
-    path: z.string().startsWith('/').default('/metrics').describe('Where'),
+    path: absolutePath.default('/metrics').describe('Where'),
   }),
   describe: ({ path }) => `GET ${path} answers 200 with metrics`,
   needs: ['container'],

@@ -3,6 +3,8 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['T004 [P] Create Dockerfile with multi-stage build', {}],
+    ['Multi-stage build, reducing the attack surface', {}],
     ['Multi-stage build'],
     ['Uses a multi-stage Dockerfile'],
     ['Multi-stage build (builder → runtime)'],
@@ -14,6 +16,7 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage build that reduces nothing',
     'No multi-stage build',
     'Single-stage build',
     'Multi-stage build where applicable',

@@ -6,9 +6,9 @@ export const noSecrets = defineCheck({
   proof:
     'Every layer with the files that later layers hide, configuration, history and labels; a planted secret must be found by the same search.',
   language: {
-    with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside',
+    with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside argument-line env-line instruction instruction-name',
     senses: [
-      { says: 'secret image|container|layer|hardcoded|history|dockerfile', not: 1 },
+      { says: 'secret image|container|layer|hardcoded|history|dockerfile|argument-line', not: 1 },
       { says: 'secret avoid image|layer|hardcoded|history|dockerfile' },
       { says: 'image|layer|history free-of secret' },
       // Given when it runs: its value is not in the image.
@@ -35,9 +35,7 @@ export const noSecrets = defineCheck({
     ['history', 'secret-in-build-argument', '', /NPM_TOKEN: the history .*RUN \(NPM_TOKEN\)/],
   ],
   params: z.strictObject({
-    variable: z
-      .optional(z.string())
-      .describe('Also the value of this variable, as this run sets it'),
+    variable: z.string().optional().describe('Also its value, as this run sets it'),
   }),
   describe: ({ variable }) =>
     `no secret in any layer, configuration, history or label${variable === undefined ? '' : `, and no value of ${variable}`}; a planted one is found`,

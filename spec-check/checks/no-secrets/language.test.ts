@@ -3,6 +3,9 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['No secrets in build args or layers', {}],
+    ['Keine Secrets im Image', {}],
+    ['Nenhum segredo na imagem', {}],
     ['No secrets in image', {}],
     ['Secrets are not baked into the image', {}],
     ['The image contains no credentials', {}],

@@ -9,7 +9,7 @@ export const noVulnerabilities = defineCheck({
   proof:
     'trivy or grype, where one is installed, scans the image as `docker save` gives it, with no file of exceptions and a database of at most five days, whose date the evidence shows. Without a scanner it is an ERROR; where the scanner recognises no package, AMBIGUOUS.',
   language: {
-    with: 'image container app docker ours system it base-image scan trivy grype vulnerability severity above known detect present contains show report start run',
+    with: 'image container app docker ours system it now scan trivy grype vulnerability severity above known detect present contains show report start run',
     senses: [
       { says: 'vulnerability', not: 1, params: severities },
       { says: 'vulnerability free-of', params: severities },
@@ -56,6 +56,6 @@ function severities(values: Values) {
   const scanner = (['trivy', 'grype'] as const).find((one) => values.has(one));
   return {
     severities: values.has('above') ? levels.slice(0, last + 1) : named,
-    ...(scanner && { scanner }),
+    scanner,
   };
 }

@@ -52,14 +52,14 @@ export const nonRoot = defineCheck({
       },
       {
         says: 'unprivileged {user}',
-        with: 'run use execution present line argument',
+        with: 'sign_up run use execution present line argument',
         given: 'user show process check call',
         rather: 'root user',
         params: { user: '{user}' },
       },
       {
         says: 'run|user|whoami {user}',
-        with: 'run answer show stated line argument docker-run present contains use',
+        with: 'sign_up run execution answer show stated line argument docker-run present contains use',
         given: 'user show process check call',
         rather: 'root user',
         // "The image has a user `app`" says nothing of who runs it; `USER app` does.

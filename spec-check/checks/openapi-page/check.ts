@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { documentPaths, parseDocument } from '../../api-client/document.ts';
 import type { Exchange } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
+import { absolutePath } from '../../model/parameter.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
 
 export const openapiPage = defineCheck({
@@ -24,9 +25,7 @@ export const openapiPage = defineCheck({
   ],
   goodShapes: [['observable'], ['observable', 'path=/docs'], ['observable', 'path=/openapi.json']],
   params: z.strictObject({
-    path: z
-      .optional(z.string().startsWith('/'))
-      .describe('Of the document or its page; the usual places when it is left out'),
+    path: absolutePath.optional().describe('Of document or page; the usual places if left out'),
   }),
   describe: ({ path }) => `an OpenAPI document is served${path === undefined ? '' : ` at ${path}`}`,
   needs: ['container', 'image'],

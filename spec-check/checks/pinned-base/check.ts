@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { pinningOf } from '../../dockerfile/reference.ts';
 import { judgeImages } from '../../dockerfile/used-stages.ts';
 import { defineCheck } from '../../model/check.ts';
-import type { Values } from '../../model/language.ts';
 
 export const pinnedBase = defineCheck({
   title: 'Base images are pinned',
@@ -11,12 +10,13 @@ export const pinnedBase = defineCheck({
   instruction: 'FROM',
   language: {
     with: 'image container dockerfile docker ours system it base-image use every tag exact-version version digest stage two runtime-name now present',
+    params: (values) => ({ to: values.has('digest') ? 'digest' : 'version' }),
     senses: [
-      { says: 'base-image version|tag exact', with: 'exact', params: pinning },
-      { says: 'pin base-image|from-line', params: pinning },
-      { says: 'base-image exact-version|digest use|pin|tag|with', params: pinning },
-      { says: 'pin digest', with: 'exact', params: pinning },
-      { says: 'pin image exact-version|digest', params: pinning },
+      { says: 'base-image version|tag exact', with: 'exact' },
+      { says: 'pin base-image|from-line' },
+      { says: 'base-image exact-version|digest use|pin|tag|with' },
+      { says: 'pin digest', with: 'exact' },
+      { says: 'pin image exact-version|digest' },
     ],
     examples: ['Base image version pinned', 'Base images are pinned by digest'],
   },
@@ -49,7 +49,3 @@ const words = {
 };
 
 const firmness = ['none', 'version', 'exact', 'digest'];
-
-function pinning(values: Values) {
-  return { to: values.has('digest') ? 'digest' : 'version' };
-}

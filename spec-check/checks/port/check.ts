@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
+import { portNumber } from '../../model/parameter.ts';
+
 export const port = defineCheck({
   title: 'The port it listens on',
   proof:
@@ -31,7 +33,7 @@ export const port = defineCheck({
       {
         says: '{port} listen',
         given: 'variable unset {variable} environment',
-        params: (values) => ({ default: values.one('port'), ...variable(values) }),
+        params: { default: '{port}', variable: '{variable}' },
       },
       { says: '{variable} read', params: portOnly },
       {
@@ -43,7 +45,7 @@ export const port = defineCheck({
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
       {
         says: 'port default {port}',
-        params: (values) => ({ default: values.one('port'), ...variable(values) }),
+        params: { default: '{port}', variable: '{variable}' },
       },
       { says: 'listen port {variable}', params: portOnly },
       {
@@ -58,12 +60,8 @@ export const port = defineCheck({
     ['another port', 'updates-all', 'default=3000', /Answers on port 8000 by default, not on 3000/],
   ],
   params: z.strictObject({
-    variable: z
-      .optional(z.string())
-      .describe('The variable that moves it; only the default is promised when it is left out'),
-    default: z
-      .optional(z.int().min(1).max(65_535))
-      .describe('Where it listens when nothing is said'),
+    variable: z.string().optional().describe('What moves it; only the default if left out'),
+    default: portNumber.optional().describe('Where it listens when nothing is said'),
   }),
   describe: ({ variable, default: port }) =>
     [
@@ -79,17 +77,12 @@ export const port = defineCheck({
   },
 });
 
-function variable(values: Values) {
-  const name = values.one('variable');
-  return name === undefined ? {} : { variable: name };
-}
-
 function portOnly(values: Values) {
-  return isPort(values) ? variable(values) : [];
+  return isPort(values) ? { variable: values.one('variable') } : [];
 }
 
 function both(values: Values) {
-  return isPort(values) ? { ...variable(values), default: values.one('port') } : [];
+  return isPort(values) ? { variable: values.one('variable'), default: values.one('port') } : [];
 }
 
 /** Any other variable is no port, whatever its default. */

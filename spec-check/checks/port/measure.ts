@@ -50,7 +50,7 @@ async function observeRun(
   { engine: { docker }, containers }: PortParts,
   signal: AbortSignal,
 ) {
-  const options = ['--publish', `127.0.0.1::${run.other}`];
+  const options = ['--publish', `${docker.ports.on}::${run.other}`];
   await using container = await containers.launch(
     { port: run.port, env, options, purpose: 'port' },
     signal,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import { absolutePath, listOf } from '../../model/parameter.ts';
 import { proveRestricted, readOnlyRoot, writableOnly } from '../../resources/restricted-run.ts';
 
 export const readOnly = defineCheck({
@@ -30,11 +31,7 @@ export const readOnly = defineCheck({
     ['it logs to a file', 'drops-requests', '', /→ 500.*goes well without it[\s\S]*EROFS/],
   ],
   params: z.strictObject({
-    tmpfs: z
-      .union([z.array(z.string().startsWith('/')), z.string().startsWith('/')])
-      .transform((paths) => (typeof paths === 'string' ? [paths] : paths))
-      .optional()
-      .describe('Where it may write all the same: a tmpfs each'),
+    tmpfs: listOf(absolutePath).optional().describe('Where it may write all the same'),
   }),
   describe: ({ tmpfs = [] }) =>
     `with --read-only${tmpfs.length === 0 ? '' : ` and a tmpfs on ${tmpfs.join(', ')}`} it starts, answers, and creates, updates and deletes a row`,

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import { duration } from '../../model/format.ts';
-import type { Values } from '../../model/language.ts';
 import { conflictOfBounds, limitMs, sign, upperLimit, upperLimits } from '../../model/limit.ts';
 
 export const respondsWithin = defineCheck({
@@ -14,7 +13,8 @@ export const respondsWithin = defineCheck({
       : undefined,
   language: {
     with: 'container app docker ours system it health-endpoint healthcheck endpoint method answer http-word response-time now stay weigh every target reachable first manner finish',
-    params: limits,
+    params: (values) =>
+      upperLimits('ms')(values).map((limit) => ({ path: values.one('path'), ...limit })),
     senses: [
       { says: '{path} {ms} answer|response-time|finish' },
       { says: '{path} {ms} every method', with: 'call' },
@@ -70,7 +70,3 @@ export const respondsWithin = defineCheck({
     });
   },
 });
-
-function limits(values: Values) {
-  return upperLimits('ms')(values).map((limit) => ({ path: values.one('path'), ...limit }));
-}

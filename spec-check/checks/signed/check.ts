@@ -21,14 +21,8 @@ export const signed = defineCheck({
   faults: [],
   unprovable: 'needs cosign',
   params: z.strictObject({
-    key: z
-      .string()
-      .optional()
-      .describe('The public key: a file of the project, or what cosign takes for one'),
-    log: z
-      .boolean()
-      .default(true)
-      .describe('Whether the signature must stand in the transparency log'),
+    key: z.string().optional().describe('The public key: a file, or what cosign takes for one'),
+    log: z.boolean().default(true).describe('It must stand in the transparency log'),
   }),
   describe: ({ key }) => `cosign verifies a signature of ${key ?? 'the key that is to be named'}`,
   needs: ['image', 'registry', 'pushed'],

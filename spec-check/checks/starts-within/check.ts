@@ -27,6 +27,12 @@ export const startsWithin = defineCheck({
         says: '{ms} up|reachable|answer|first|ready later|docker-run start|start-time|docker-run',
         with: 'ready',
       },
+      {
+        says: '{ms} start|start-time|docker-run port {port}',
+        with: 'ready',
+        given: 'start up later answer accept docker-run',
+        also: (values) => [{ check: 'port', params: { default: values.one('port') } }],
+      },
       { says: '{ms-only} limit start-time', params: { op: '<=', ms: '{ms-only}' } },
     ],
     examples: ['Container starts within 5 seconds', 'Startup time under 2 s'],

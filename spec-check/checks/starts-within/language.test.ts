@@ -3,6 +3,7 @@ import { startsWithin } from './check.ts';
 
 testLanguage(startsWithin, {
   accepts: [
+    ['Answers on port 3000 within 20 seconds of container start', { op: '<=', ms: 20_000 }],
     ['Container starts within 5 seconds', { op: '<=', ms: 5000 }],
     ['Startup time under 2 s', { op: '<', ms: 2000 }],
     ['The API answers within 3 seconds of starting', { op: '<=', ms: 3000 }],
@@ -13,6 +14,7 @@ testLanguage(startsWithin, {
     ['API becomes available within 10 seconds of container start', { op: '<=', ms: 10_000 }],
   ],
   refuses: [
+    'Port 3000 answers within 50 ms',
     'Container starts after at least 5 seconds',
     'Container restarts within 5 seconds',
     'Container does not start within 5 seconds',

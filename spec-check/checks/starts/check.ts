@@ -18,7 +18,11 @@ export const starts = defineCheck({
       },
       { says: 'run image|container|docker locally|manner|docker-run', with: 'succeed work' },
       { says: 'run image|container' },
-      { says: 'start {setting}+', with: 'correctly', params: settings },
+      {
+        says: 'start {setting}+',
+        with: 'correctly',
+        params: (values) => ({ env: Object.fromEntries(values.all('setting')) }),
+      },
       { says: 'container|app stay-up', with: 'later' },
       { says: 'container|app|process fail start|start-time', not: 1, with: 'stop away at-once' },
       {
@@ -96,8 +100,4 @@ function variables(values: Values) {
     ([, name = '']) => name,
   );
   return env.length === 0 ? [] : { env };
-}
-
-function settings(values: Values) {
-  return { env: Object.fromEntries(values.all('setting')) };
 }

@@ -12,12 +12,13 @@ export const userExists = defineCheck({
     senses: [
       {
         says: 'resource_create|present unprivileged|user {user}',
-        with: 'image container dockerfile ours system it uid user own {count} {number}',
+        with: 'image container dockerfile ours system it uid user own {count} {number} {ids} gid',
         params: (values) => {
           // `USER node` says who runs it.
           if (values.has('line')) return [];
-          const bound = values.one('count')?.[0] ?? values.one('number');
-          return { user: values.one('user'), ...(bound === undefined ? {} : { uid: bound }) };
+          const [uid, gid] = values.one('ids') ?? [];
+          const bound = values.one('count')?.[0] ?? values.one('number') ?? uid;
+          return { user: values.one('user'), uid: bound, gid };
         },
       },
     ],
@@ -41,19 +42,21 @@ export const userExists = defineCheck({
       .transform((uid) => (typeof uid === 'number' ? { op: '=' as const, value: uid } : uid))
       .optional()
       .describe('Its number, or a bound: {"op":">","value":999}'),
+    gid: z.int().nonnegative().optional().describe('The number of its group'),
   }),
-  describe: ({ user, uid }) =>
-    `the image has a user ${user}${uid === undefined ? '' : ` with uid ${uid.op} ${uid.value}`}`,
+  describe: ({ user, uid, gid }) =>
+    `the image has a user ${user}${uid === undefined ? '' : ` with uid ${uid.op} ${uid.value}`}${gid === undefined ? '' : ` in group ${gid}`}`,
   needs: ['image', 'files'],
-  run: ({ user, uid }, { image, files }) => {
+  run: ({ user, uid, gid }, { image, files }) => {
     const users = usersOf(files);
-    const found = users.find(({ name }) => name === user);
+    const found = users.find((one) => one.name === user && (gid ?? one.gid) === one.gid);
     const bound = uid === undefined ? '' : ` with uid ${uid.op} ${uid.value}`;
     return {
       holds: found !== undefined && (uid === undefined || holds(uid.op, found.uid, uid.value)),
       evidence: `/etc/passwd has ${found === undefined ? `no ${user}` : `${user}, with uid ${found.uid}`}`,
-      expected: `a user ${user}${bound}`,
-      actual: users.map(({ name, uid }) => `${name} (${uid})`).join(', ') || 'no user at all',
+      expected: `a user ${user}${bound}${gid === undefined ? '' : ` in group ${gid}`}`,
+      actual:
+        users.map(({ name, uid, gid }) => `${name} (${uid}:${gid})`).join(', ') || 'no user at all',
       fix: `Add it in the last stage: RUN useradd --uid ${uid?.op === '=' ? uid.value : 10001} ${user}`,
       command: `docker create --name look ${image.reference} none; docker cp look:/etc/passwd -; docker rm look`,
     };

@@ -8,6 +8,10 @@ testLanguage(userExists, {
       'Create a non-root user `svc` with UID above 1000',
       { user: 'svc', uid: { op: '>', value: 1000 } },
     ],
+    [
+      'Create a non-root user `svc` (uid=1200, gid=1300)',
+      { user: 'svc', uid: { op: '=', value: 1200 }, gid: 1300 },
+    ],
   ],
   refuses: ['The user `root2` does not exist', 'Create a user story'],
 });

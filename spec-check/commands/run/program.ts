@@ -13,6 +13,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .exitOverride()
     .showHelpAfterError(`(${commandName} --help shows what there is)`)
     .version(information.version, '--version', 'print the version')
+    .addHelpText('afterAll', exitCodes)
     .enablePositionalOptions();
 
   const run =
@@ -63,7 +64,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     )
     .addOption(new Option('--attest <key>', signing).conflicts(['only', 'skip', 'watch']))
     .option(...keyPassword)
-    .addHelpText('after', help.check)
+    .addHelpText('after', examples)
     .action(async (spec: string, options) => {
       const { check } = await import('../check.ts');
       ended(await check(spec, { ...options, settings: settings() }));
@@ -86,7 +87,6 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .description('what a careful reader says of the spec and the Dockerfile; needs no Docker')
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .addOption(formatOption(['table', 'json']))
-    .addHelpText('after', help.review)
     .action(run(async () => (await import('../review.ts')).review));
 
   program
@@ -99,7 +99,6 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
         'dockerfile',
       ),
     )
-    .option('--dry-run', 'print the spec on stdout, and write nothing', false)
     .action(run(async () => (await import('../init.ts')).init));
 
   program
@@ -130,17 +129,17 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
   program
     .command('push')
-    .description('tag an image by version and commit, push it, and say what each tag is for')
+    .description(
+      'tag an image by version and commit, which never get other content, push it, and say what each tag is for',
+    )
     .argument('<IMAGE>', 'an image of this engine: task-api:latest, or an id')
     .requiredOption('--to <repositories...>', 'acme/task-api (Docker Hub), ghcr.io/acme/task-api')
     .option('--release <version>', "else the version of the image's label, or of package.json")
-    .option('--latest', 'insist on the tag latest')
     .option('--no-latest', 'leave the tag latest where it is')
     .option('--dry-run', 'print the docker commands, and push nothing', false)
     .option('--report <file>', 'what check --format json said of this image, for --attest')
     .option('--attest <key>', signing)
     .option(...keyPassword)
-    .addHelpText('after', help.push)
     .action(run(async () => (await import('../push.ts')).push));
 
   program
@@ -191,33 +190,19 @@ function ageOf(value: string): number {
   return Number(count) * 3_600_000 * ({ d: 24, w: 168 }[unit] ?? 1);
 }
 
-const help = {
-  check: `
-Exit codes:
-  0    every promise holds or is waived, and at least one was checked
-  1    at least one FAIL, UNVERIFIED or AMBIGUOUS
-  2    the command line or the spec cannot be used
-  3    only errors stand in the way: Docker not running, a database out of reach
-  130  interrupted, after cleaning up
-
+const examples = `
 Examples:
   ${commandName} --only image-size non-root
   ${commandName.replace('npm run', 'npm run -s')} --format json > report.json
-  DATABASE_URL=postgres://… ${commandName} --registry ghcr.io/acme --strict`,
-  review: `
-Exit codes:
-  0    nothing found, or only warnings, notes and questions
-  1    at least one error: the spec contradicts itself, or a secret stands in the Dockerfile
-  2    the command line or the spec cannot be used`,
-  push: `
-The version and the git hash never get other content; MAJOR.MINOR and latest move.
+  DATABASE_URL=postgres://… ${commandName} --registry ghcr.io/acme --strict`;
 
+const exitCodes = `
 Exit codes:
-  0    the registry has every tag
-  2    refused before anything was pushed: the tree, the version, the image, the command line
-  3    the registry or the engine stands in the way
-  130  interrupted`,
-};
+  0    every promise holds or is waived, and at least one was checked; nothing is wrong
+  1    at least one FAIL, UNVERIFIED or AMBIGUOUS; an error that review found; an image not proven
+  2    the command line, the spec, or what is to be pushed cannot be used
+  3    only errors stand in the way: Docker not running, a registry or database out of reach
+  130  interrupted, after cleaning up`;
 
 /** `junit,html` → both. Throws for a name that is none. */
 function formatsOf(value: string): readonly Format[] {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { attesterOf } from '../../attest/attest.ts';
 import { checks } from '../../checks/index.ts';
 import { connectDocker } from '../../docker/docker.ts';
+import { imageId } from '../../docker/image-id.ts';
 import type { RunEvent } from '../../model/events.ts';
 import type { Report } from '../../model/report.ts';
 import { SpecError } from '../../model/spec.ts';
@@ -71,13 +72,10 @@ export async function runOnce(
 
 /** Before anything is started: whether there is an image of that name. */
 async function refuseMissing(reference: string, signal: AbortSignal): Promise<void> {
-  const inspect = ['image', 'inspect', '--format', '{{.Id}}', reference];
   // An engine that does not answer is an ERROR of the run.
-  const found = await connectDocker()
-    .run(inspect, { signal })
-    .catch(() => undefined);
-  if (found !== undefined && /no such image/i.test(found.stderr))
-    throw new SpecError('no-such-image', found.stderr.trim(), {
+  const id = await imageId(connectDocker(), reference, signal).catch(() => '');
+  if (id === undefined)
+    throw new SpecError('no-such-image', `The engine has no image ${reference}.`, {
       hint: `docker images lists what is there; docker pull ${reference} gets one.`,
     });
 }

@@ -13,9 +13,14 @@ export class ManifestError extends Error {
 }
 
 /** Asks the registry itself, with the credentials that `docker login` keeps; undefined where it has nothing under that name. */
-export async function manifestOf(docker: Docker, reference: string, signal: AbortSignal) {
-  const local = /^(localhost|127\.0\.0\.1):/.test(reference) ? ['--insecure'] : [];
-  const inspect = ['manifest', 'inspect', '--verbose', ...local, reference];
+export async function manifestOf(
+  docker: Docker,
+  reference: string,
+  signal: AbortSignal,
+  isPlain = /^(localhost|127\.0\.0\.1):/.test(reference),
+) {
+  const insecure = isPlain ? ['--insecure'] : [];
+  const inspect = ['manifest', 'inspect', '--verbose', ...insecure, reference];
   const found = await docker.run(inspect, { signal });
   if (/no such manifest|manifest unknown|not found/i.test(found.stderr)) return undefined;
   if (found.exitCode !== 0) throw new ManifestError(reference, found.stderr);

@@ -1,5 +1,5 @@
 import type { Finding } from '../../model/finding.ts';
-import { baseOf, chainOf, copied, type Stage, type Step } from '../read.ts';
+import { baseOf, chainOf, type Stage, type Step } from '../read.ts';
 import { warning } from './step-rules.ts';
 
 /** How the container starts, stops and tells its health; `last` is the stage that becomes the image. */
@@ -108,12 +108,8 @@ function ignoresStatus(probe: string): boolean {
   );
 }
 
+/** Whether a step installs a program or copies one of that name. */
 function brings(steps: readonly Step[], tool: string): boolean {
-  const install = new RegExp(`\\b(?:install|add)\\b[^&;|]*\\s${tool}(?=[\\s=;&]|$)`);
-  return steps.some((step) => {
-    if (step.keyword === 'RUN') return install.test(step.text);
-    const { sources, target } = copied(step);
-    const isCopy = step.keyword === 'COPY' || step.keyword === 'ADD';
-    return isCopy && [...sources, target].some((path) => path.split('/').at(-1) === tool);
-  });
+  const named = new RegExp(`(?:\\b(?:install|add)\\b[^&;|]*\\s|[\\s"]\\S*/)${tool}(?=[\\s"=;&]|$)`);
+  return steps.some(({ keyword, text }) => /^(?:RUN|COPY|ADD)$/.test(keyword) && named.test(text));
 }
