@@ -59,16 +59,21 @@ export async function hasRow(sql: Sql | undefined, { table, key }: Location, val
   return rows.length > 0;
 }
 
-/** Those of the texts that stand in no row of the table. */
-export async function missingTexts(sql: Sql, table: string, texts: readonly string[]) {
-  const known = await userTable(sql, table);
-  if (known === undefined) return texts;
-  const rows = await sql<{ value: string }[]>`
-    select own.value
-    from pg_catalog.json_array_elements_text(${JSON.stringify(texts)}::text::json) as own
+/** How many of the texts stand in no row of the table where the first of them is. */
+export async function missingTexts(
+  sql: Sql,
+  texts: readonly string[],
+  hint: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const [found] = await findRows(sql, { value: texts[0] ?? '', hint }, signal);
+  const known = await userTable(sql, found?.table ?? hint);
+  if (known === undefined) return texts.length;
+  const rows = await sql`
+    select from pg_catalog.json_array_elements_text(${JSON.stringify(texts)}::text::json) as own
     where not exists (
       select from ${sql(known.schema)}.${sql(known.table)} as t where position(own.value in t::text) > 0)`;
-  return rows.map(({ value }) => value);
+  return rows.length;
 }
 
 /** Deletes the rows that a check made and the API did not delete. The texts must be ones that only those hold. */

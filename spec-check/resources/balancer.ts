@@ -19,7 +19,7 @@ export async function startBalancer(
       sharesDatabase: true,
       port: 8080,
       other: { reference, args: ['-c', startScript, configOf(healthPath)] },
-      options: ['--publish', '127.0.0.1::9000', '--entrypoint', 'sh'],
+      options: ['--publish', `${docker.ports.on}::9000`, '--entrypoint', 'sh'],
     },
     signal,
   );

@@ -1,13 +1,6 @@
-import type { Sql } from 'postgres';
-import {
-  exchange,
-  isSuccess,
-  pause,
-  shownExchange,
-  unlessSilent,
-} from '../../api-client/exchange.ts';
+import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
-import { findRows, missingTexts } from '../../api-client/rows.ts';
+import { missingTexts } from '../../api-client/rows.ts';
 import { tryCreate } from '../../api-client/use-resource.ts';
 import type { Container, Resources } from '../../model/resources.ts';
 import { Ambiguous, ImageFault } from '../../model/verdict.ts';
@@ -73,11 +66,13 @@ export async function seeUpgrade(
       if (health && isSuccess(health)) break;
       const dead = await container.death(signal);
       if (dead !== undefined) throw dead;
-      const evidence = health ? shownExchange(health) : `GET ${healthPath} gets no answer`;
       if (performance.now() - began > image.startLimit)
-        throw new ImageFault({ evidence, expected: '200', actual: evidence, fix: '' });
+        return {
+          evidence: `GET ${healthPath} → ${health?.status ?? 'no answer'}`,
+          diagnosis: undefined,
+        };
     }
-    await balancer.add(version, container, image.port);
+    return balancer.add(version, container, image.port);
   };
   const leaves = async (version: string) => {
     const finish = await load.hold(version);
@@ -88,7 +83,7 @@ export async function seeUpgrade(
     await finish();
     await stopped;
   };
-  const plan: readonly (readonly [name: string, act?: () => Promise<void>])[] = [
+  const plan = [
     ['the old version alone'],
     ['the new version comes up beside it', () => comesUp('new')],
     ['the old version leaves', () => leaves('old')],
@@ -96,7 +91,7 @@ export async function seeUpgrade(
     ['the old version comes back', () => comesUp('old')],
     ['the new version leaves', () => leaves('new')],
     ['the old version alone again'],
-  ];
+  ] as const;
   const planned = params.back ? plan.length : 4;
   const steps = [];
   for (const [name, act] of plan.slice(0, planned)) {
@@ -107,10 +102,10 @@ export async function seeUpgrade(
       throw error;
     });
     await pause(fault ? 0 : rest, signal);
-    const missing = (await missingRows(sql, creation.table, load.marks, signal)).length;
+    const missing = await missingTexts(sql, [...load.marks], creation.table, signal);
     const isWrong = fault || missing > 0 || load.sent.some(({ isWell }) => !isWell);
     const logs = Object.values(running).map((one) => one.logs(isWrong ? 3 : 0, signal));
-    steps.push({ name, fault: fault ?? undefined, missing, logs: await Promise.all(logs) });
+    steps.push({ name, fault, missing, logs: await Promise.all(logs) });
     if (isWrong) break;
   }
   await load.stop();
@@ -119,10 +114,4 @@ export async function seeUpgrade(
     ...{ healthPath, table: creation.table, planned, steps, sent: load.sent, locks: load.locks },
     rows: load.marks.length,
   };
-}
-
-/** The marks that are in no row of the table in which the first of them is by now. */
-async function missingRows(sql: Sql, table: string, marks: readonly string[], signal: AbortSignal) {
-  const [place] = await findRows(sql, { value: marks[0] ?? '', hint: table }, signal);
-  return missingTexts(sql, place?.table ?? table, [...marks]);
 }
