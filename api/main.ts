@@ -86,19 +86,14 @@ async function migrateAndExit(database: Database, life: AppState, log: Log): Pro
 }
 
 /** Has the schema up to date as soon as the database answers: it may start after this process, or wake slowly. */
-async function prepare(
-  database: Database,
-  life: AppState,
-  log: Log,
-  bringUpToDate: typeof migrate,
-): Promise<void> {
+async function prepare(database: Database, life: AppState, log: Log, run: typeof migrate) {
   // Beside this file: `db/migrations` in the source, `migrations` in the bundle.
   const folder = ['db/migrations', 'migrations']
     .map((name) => path.join(import.meta.dirname, name))
     .find(existsSync);
   let told: string | undefined;
   while (!life.draining) {
-    const attempt = bringUpToDate(database, folder ?? '').then((ran) => {
+    const attempt = run(database, folder ?? '').then((ran) => {
       life.migrated = true;
       log.info({ migrations: ran }, 'ready');
     });

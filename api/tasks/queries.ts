@@ -85,13 +85,8 @@ function created({ id, created_at }: CreationRow, task: NewTask): Task {
 }
 
 /** The task as it is now; undefined when there is none, or none that is still as it was seen. */
-export async function updateTask(
-  db: Drizzle,
-  id: number,
-  change: NewTask | TaskPatch,
-  seen?: Task,
-): Promise<Task | undefined> {
-  const [row] = whole(await db.update(tasks).set(change).where(stillAs(id, seen)).returning());
+export async function updateTask(db: Drizzle, id: number, task: NewTask | TaskPatch, seen?: Task) {
+  const [row] = whole(await db.update(tasks).set(task).where(stillAs(id, seen)).returning());
   return row && toTask(row);
 }
 

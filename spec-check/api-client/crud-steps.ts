@@ -160,7 +160,7 @@ export class CrudExercise {
   async read(item: Item, since: judge.Since, judgement = judge.judgeRead) {
     const { read: operation } = this.resource.acts;
     if (operation === undefined) return undefined;
-    const expected = { ...item, declared: declaredFields(operation) };
+    const expected = { ...item, declared: declaredFields(operation, item.sample.field) };
     let answer: Exchange | undefined;
     await this.#expect(async () => {
       answer = await this.#get(item, operation);

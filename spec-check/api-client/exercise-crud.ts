@@ -5,19 +5,15 @@ import { type LiveApi, NothingToWrite } from './new-item.ts';
 import type { ApiResource } from './resource.ts';
 import { transactionNow } from './rows.ts';
 
-/** How much is tried: `brief` is each verb with its bystanders, `full` also text, many items and a later look. */
+/** How much is tried: `brief` is each verb with its bystanders, else also text, many items and a later look. */
 export interface Effort {
-  readonly effort: 'brief' | 'full';
+  readonly effort?: 'brief' | 'full';
   /** When the later look is taken, in milliseconds after the DELETE: what comes back often does so in seconds. */
   readonly laterAfter?: number;
 }
 
 /** Takes an item of a resource through its whole life, with others beside it; ends at the first problem. Throws NothingToWrite, and Ambiguous where credentials lack. */
-export async function exerciseCrud(
-  live: LiveApi,
-  template: ApiResource,
-  effort: Effort = { effort: 'full' },
-): Promise<CrudExercise> {
+export async function exerciseCrud(live: LiveApi, template: ApiResource, effort: Effort = {}) {
   const exercise = new CrudExercise(live, template);
   try {
     await exercise.begin();

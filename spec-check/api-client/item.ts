@@ -85,12 +85,19 @@ export function differences(
   });
 }
 
-/** Names of the fields that an answer has by its schema; undefined when it has none. */
-export function declaredFields(operation: Operation): ReadonlySet<string> | undefined {
-  const fields = objectAt(flatten(operation.answer), 'properties');
+/** Names of the fields that an item has by the schema of the answer, in an envelope too; undefined when it has none. */
+export function declaredFields({ answer }: Operation, marked: string) {
+  const fields = fieldsWith(answer, marked) ?? objectAt(flatten(answer), 'properties');
   const names = Object.keys(fields);
   if (names.length === 0) return undefined;
   return new Set(names.filter((name) => objectAt(fields, name).writeOnly !== true));
+}
+
+function fieldsWith(schema: Json | undefined, marked: string, depth = 3): JsonObject | undefined {
+  const fields = objectAt(flatten(schema), 'properties');
+  if (depth === 0 || Object.hasOwn(fields, marked)) return depth === 0 ? undefined : fields;
+  const within = Object.values(fields).map((field) => fieldsWith(field, marked, depth - 1));
+  return within.find((found) => found !== undefined);
 }
 
 /** Equal as values: an instant in another notation and a number written as text are the same. */
@@ -118,6 +125,9 @@ function sameText(sent: string, got: Json | undefined): boolean {
   if (/^P\d/.test(sent)) return isString(got) || typeof got === 'number';
   if (!isString(got)) return false;
   if (/^\d\d:\d\d:\d\d/.test(sent)) return got.startsWith(sent.slice(0, 8));
+  // 7.50 for 07.5: a decimal as text.
+  const isDecimal = (text: string) => /^-?\d+(?:\.\d+)?$/.test(text);
+  if (/^-?\d+\.\d+$/.test(got) && isDecimal(sent)) return Number(sent) === Number(got);
   if (/^\S+@\S+$|^[0-9a-f-]{36}$/.test(sent)) return got.toLowerCase() === sent.toLowerCase();
   if (!/^\d{4}-\d\d-\d\d/.test(sent)) return false;
   return Date.parse(sent) === Date.parse(got) || (sent.length === 10 && got.startsWith(sent));

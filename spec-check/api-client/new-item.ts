@@ -210,5 +210,6 @@ async function idOfNew(live: Creating, resource: ApiResource, answer: Exchange, 
 
 /** Body and media type of a request, as the document asks for them. */
 export function sent({ body }: Operation, sample: Pick<Sample, 'body'>) {
-  return { body: sample.body, mediaType: body?.mediaType ?? 'application/json' };
+  const { mediaType = 'application/json', envelope } = body ?? {};
+  return { body: envelope ? { [envelope]: sample.body } : sample.body, mediaType };
 }

@@ -19,7 +19,7 @@ export async function proveCrud(
   live: Omit<LiveApi, 'api'>,
   hints: ApiHints,
   { run, url }: ByHand,
-  effort: Effort = { effort: 'full' },
+  effort: Effort = {},
 ): Promise<Verdict> {
   const found = await findResources(live, hints, run);
   const exercises: CrudExercise[] = [];
@@ -80,7 +80,7 @@ function provenWords(exercise: CrudExercise, { effort }: Effort): string {
   const deleted =
     left.size > 0
       ? `the deleted item is gone; what was written of it stays in ${[...left].join(', ')}`
-      : `the deleted ${exercise.live.sql ? 'row' : 'item'} is gone${effort === 'full' ? ', also seconds later' : ''}`;
+      : `the deleted ${exercise.live.sql ? 'row' : 'item'} is gone${effort === 'brief' ? '' : ', also seconds later'}`;
   return [
     `${template.collection}: ${tried.join(', ')} work on ${Math.max(3, listed)} items${listed > 10 ? ', ten at a time' : ''}`,
     exercise.live.sql === undefined

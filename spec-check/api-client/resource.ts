@@ -1,5 +1,6 @@
 import { type ApiDocument, pathPrefix } from './document.ts';
 import { isObject, isString, type Json, type JsonObject, listAt, objectAt } from './json.ts';
+import { flatten, writableFields } from './schema.ts';
 
 export type Act = 'create' | 'list' | 'read' | 'replace' | 'change' | 'delete';
 
@@ -20,12 +21,19 @@ export function actsOf(acts: ApiResource['acts']): string[] {
     .map(([act, verb]) => (act === 'list' ? 'list' : verb));
 }
 
+interface Body {
+  readonly mediaType: string;
+  readonly schema: Json;
+  /** The one member that holds the item: `data` of `{"data": {…}}`. */
+  readonly envelope?: string;
+}
+
 export interface Operation {
   readonly method: string;
   /** `/api/v1/tasks/{id}` */
   readonly path: string;
   /** Media type and schema of the JSON body; undefined where it takes none, or is not described. */
-  readonly body: { readonly mediaType: string; readonly schema: Json } | undefined;
+  readonly body: Body | undefined;
   /** Schema of the answer when it goes well, where described. */
   readonly answer: Json | undefined;
   readonly query: readonly JsonObject[];
@@ -106,7 +114,7 @@ function actsAt(described: JsonObject, path: string, acts: readonly Act[]) {
     const offer = {
       method: verbs[act],
       path,
-      body: jsonContent(operation.requestBody) ?? inParameter,
+      body: withoutEnvelope(jsonContent(operation.requestBody) ?? inParameter, path),
       answer: answerOf(operation),
       query: parameters.filter((parameter) => parameter.in === 'query'),
       text: [operation.summary, operation.description].filter(isString).join(' '),
@@ -114,6 +122,17 @@ function actsAt(described: JsonObject, path: string, acts: readonly Act[]) {
     return [[act, offer]];
   });
   return Object.fromEntries(offered);
+}
+
+function withoutEnvelope(body: Body | undefined, path: string): Body | undefined {
+  const [[name, schema] = ['', {}], ...others] = Object.entries(
+    writableFields(flatten(body?.schema)),
+  );
+  const isItem = Object.keys(objectAt(schema, 'properties')).length > 0 && others.length === 0;
+  // `order` of `/orders`; any other object is a field.
+  const isNamed =
+    /^(?:data|item|payload|input|record)$/.test(name) || path.includes(name.slice(0, -1));
+  return body && isItem && isNamed ? { ...body, schema, envelope: name } : body;
 }
 
 function answerOf(operation: JsonObject): Json | undefined {
@@ -125,7 +144,7 @@ function answerOf(operation: JsonObject): Json | undefined {
     .find((schema) => schema !== undefined);
 }
 
-function jsonContent(described: Json | undefined): Operation['body'] {
+function jsonContent(described: Json | undefined): Body | undefined {
   const content = objectAt(described, 'content');
   const mediaType = Object.keys(content).find(
     (type) =>

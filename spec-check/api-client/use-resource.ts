@@ -67,11 +67,11 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
   };
 }
 
-/** Waits for the row: an API that answers before it writes has it a moment later. */
+/** Waits for the row: an API that answers before it writes has it seconds later. */
 async function tableOf(sql: Sql | undefined, value: string, hint: string, signal: AbortSignal) {
   if (sql === undefined) return undefined;
   const look = async () => (await findRows(sql, { value, hint }, signal))[0]?.table;
-  return until(look, { ms: 1000, every: 100 }, signal);
+  return until(look, { ms: 3000, every: 100 }, signal);
 }
 
 async function unlessUnclear<T>(attempt: () => Promise<T>): Promise<T | undefined> {

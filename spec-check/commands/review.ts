@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { checks } from '../checks/index.ts';
 import { reviewDockerfile } from '../dockerfile/review/dockerfile-review.ts';
@@ -8,7 +8,7 @@ import { SpecError } from '../model/spec.ts';
 import { reviewJson, reviewText } from '../report/review.ts';
 import { findBuild } from './run/project.ts';
 import { readSpec } from './run/read-spec.ts';
-import { reasonOf } from './run/reason-of.ts';
+import { readNamed } from './run/reason-of.ts';
 
 /** `spec-check review`: what a careful reader says of the spec and the Dockerfile of each image. Returns the exit code. */
 export async function review(
@@ -56,14 +56,7 @@ async function dockerfilesOf(settings: Settings, spec: string) {
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {
-  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw new SpecError(
-      'dockerfile-unreadable',
-      `Expected a Dockerfile at ${file}, and ${reasonOf(error)}.`,
-      {
-        hint: 'Make it readable, or go to the folder of the Dockerfile.',
-      },
-    );
-  });
+  const hint = 'Make it readable, or go to the folder of the Dockerfile.';
+  const told = { code: 'dockerfile-unreadable', what: 'a Dockerfile', hint };
+  return existsSync(file) ? String(await readNamed(file, told)) : undefined;
 }

@@ -51,6 +51,16 @@ const said: readonly (readonly [who: string, words: string, sentence: RegExp])[]
     /^DATABASE_URL is missing/,
   ],
   [
+    'JSON logs',
+    '{"level":"error","msg":"configuration: DATABASE_URL must be set"}\n',
+    /^DATABASE_URL is missing/,
+  ],
+  [
+    'Node, with a stack',
+    'Error: DATABASE_URL must be provided\n    at Object.<anonymous> (/app/main.js:3:9)',
+    /^DATABASE_URL is missing/,
+  ],
+  [
     'Go env',
     'env: required environment variable "DATABASE_URL" is not set',
     /^DATABASE_URL is missing/,

@@ -16,6 +16,10 @@ describe('what the machine lacks', () => {
       'registry-unreachable',
       'Get https://registry-1.example/v2/: Error response from daemon: received unexpected HTTP status: 503 Service Unavailable',
     ],
+    [
+      'registry-unreachable',
+      'Step 1/3 : FROM registry.acme.test/python:3.13\nGet "https://registry.acme.test/v2/": dial tcp: lookup registry.acme.test on 10.0.0.2:53: no such host',
+    ],
     ['registry-rate-limit', 'toomanyrequests: You have reached your pull rate limit.'],
     [
       'buildx-missing',
@@ -29,6 +33,7 @@ describe('what the machine lacks', () => {
 
   it.each([
     'npm error code ECONNREFUSED',
+    'error: request failed: Get "https://api.acme.test/v2/": dial tcp: no such host',
     "The command '/bin/sh -c npm ci' returned a non-zero code: 1",
     'pull access denied for nosuchimage, repository does not exist',
     'manifest for node:99 not found: manifest unknown',

@@ -46,8 +46,8 @@ const signs: readonly (readonly [sign: RegExp, code: string, message: string, hi
   ],
   [
     new RegExp(
-      `(?:failed to (?:resolve source metadata|do request|authorize|fetch)|error response from daemon|pulling .* image|error pulling)[^\\n]*(?:${network})`,
-      'i',
+      `(?:failed to (?:resolve source metadata|do request|authorize|fetch)|error response from daemon|pulling .* image|error pulling|^(?:Get|Head) "https?://[^"]+/v2/)[^\\n]*(?:${network})`,
+      'im',
     ),
     'registry-unreachable',
     'The registry of the base image cannot be reached from here.',

@@ -53,18 +53,13 @@ function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Clai
   const parsed = !first.success && human.success ? human : first;
   if (parsed.success) return { check: check.id, params: parsed.data as Claim['params'] };
   const [issue] = parsed.error.issues;
-  const where = issue?.path.join('.') ?? '';
-  throw new SpecError(
-    'bad-parameter',
-    `The check "${check.id}" does not take these parameters: ${where === '' ? '' : `${where}: `}${issue?.message}.`,
-    {
-      line: written.line,
-      hint:
-        check.language.examples[0] === undefined
-          ? `How it is written: ${check.proof}`
-          : `For example: ${check.language.examples[0]}`,
-    },
-  );
+  const [example = check.proof] = check.language.examples;
+  const wrong = [...(issue?.path ?? []), issue?.message].join(': ');
+  const message = `The check "${check.id}" does not take these parameters: ${wrong}.`;
+  throw new SpecError('bad-parameter', message, {
+    line: written.line,
+    hint: `For example: ${example}`,
+  });
 }
 
 /** `status=200` is a number, `root=false` a truth value, `body={"a":1}` JSON; the rest is text. */

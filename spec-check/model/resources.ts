@@ -158,9 +158,10 @@ export interface LaunchOptions {
   readonly options?: readonly string[];
   /** Uses the database of the run, which other checks look into. */
   readonly sharesDatabase?: true;
-  readonly elsewhere?: Place;
-  /** Another image than the one under check, with its arguments: the version before it. */
-  readonly other?: { readonly reference: string; readonly args: readonly string[] };
+  /** On another engine, or of another image. */
+  readonly elsewhere?: Partial<Place>;
+  /** In place of the project's `start`. */
+  readonly args?: readonly string[];
   /** One that has ended, whose named volumes it gets. */
   readonly replaces?: Container;
   /** For the name and for error messages: `port`, `database-restart`. */

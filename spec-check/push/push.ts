@@ -28,14 +28,11 @@ export async function stepsOf(
       const { digest, config } = (await ask(repository, reference, engine)) ?? {};
       // The classic image store names an image by its configuration, containerd's by its manifest.
       const same = config === image.id || digest === image.id;
+      const taken = `${reference} is there already, with other content (${digest}).`;
       if (digest !== undefined && !same && kind === 'fixed')
-        throw new SpecError(
-          'tag-taken',
-          `${reference} is there already, with other content (${digest}); ${image.reference} is ${image.id}.`,
-          {
-            hint: 'Push the one that is there, or raise the version.',
-          },
-        );
+        throw new SpecError('tag-taken', taken, {
+          hint: 'Push the one that is there, or raise the version.',
+        });
       return { repository, reference, digest, same };
     }),
   );

@@ -88,32 +88,25 @@ export async function releaseOf(
     throw new SpecError('no-commit', 'There is no git commit here that the image could be of.', {
       hint: 'Run this in the repository it was built from.',
     });
+  const changed = status.split('\n').slice(0, 5).join('\n');
   if (status !== '')
-    throw new SpecError(
-      'tree-dirty',
-      `The tree has changes that no commit has, so no version names what was built:\n${status.split('\n').slice(0, 5).join('\n')}`,
-      {
-        hint: 'Commit or stash them (git stash --include-untracked); then build again.',
-      },
-    );
+    throw new SpecError('tree-dirty', `The tree has changes that no commit has:\n${changed}`, {
+      hint: 'Commit or stash them (git stash --include-untracked); then build again.',
+    });
   const build = (argument: string) =>
     `Build again: docker build --build-arg ${argument} -t ${image.reference} .`;
   if (image.revision !== undefined && !revision.startsWith(image.revision))
-    throw new SpecError(
-      'other-commit',
-      `The image was built from commit ${image.revision.slice(0, 12)}, and this is ${revision.slice(0, 12)}.`,
-      { hint: build('REVISION=$(git rev-parse HEAD)') },
-    );
+    throw new SpecError('other-commit', `The image was built from commit ${image.revision}.`, {
+      hint: build('REVISION=$(git rev-parse HEAD)'),
+    });
   const version = versions.asked?.replace(/^v(?=\d)/, '') ?? image.version ?? versions.package;
   if (version === undefined)
     throw new SpecError('no-version', 'Neither the image nor package.json says a version.', {
       hint: 'Say it: --release 1.0.0',
     });
   if (image.version !== undefined && image.version !== version)
-    throw new SpecError(
-      'other-version',
-      `The image says of itself that it is version ${image.version}, and this would be ${version}.`,
-      { hint: build(`VERSION=${version}`) },
-    );
+    throw new SpecError('other-version', `The image says that it is version ${image.version}.`, {
+      hint: build(`VERSION=${version}`),
+    });
   return { version, revision };
 }

@@ -69,8 +69,7 @@ export const containers = defineResource({
       database,
       async launch(options, signal) {
         const { elsewhere, env, port = image.port, options: more = [] } = options;
-        const { reference, args } = options.other ?? { ...here, args: image.startArguments };
-        const { docker, clientIsInside, publish, urlOf } = elsewhere ?? here;
+        const { docker, reference, clientIsInside, publish, urlOf } = { ...here, ...elsewhere };
         const name = `spec-check-${context.runId}-${uniqueName(options.purpose)}`;
         // Two that migrate one empty database at the same time would fail each other.
         const connected =
@@ -92,12 +91,12 @@ export const containers = defineResource({
             .run(
               [
                 ...['run', '--detach', '--name', name, ...runLabels(context.runId)],
-                ...(elsewhere === undefined ? onNetwork : []),
+                ...(elsewhere?.docker === undefined ? onNetwork : []),
                 ...['--publish', `${publish}${port}`, ...environment, ...runOptions(settings)],
                 ...(options.replaces && isKept(settings, image)
                   ? ['--volumes-from', options.replaces.id]
                   : []),
-                ...[...more, elsewhere?.reference ?? reference, ...args],
+                ...[...more, reference, ...(options.args ?? image.startArguments)],
               ],
               { input: text },
             )
@@ -376,11 +375,8 @@ function isKept({ volumes = [] }: Settings, { config }: Image): boolean {
 }
 
 /** What a person would type; `$DATABASE_URL` stands for the value, and so does the name of what the project says. */
-function shownCommand(
-  { env = {}, elsewhere, port, other }: LaunchOptions,
-  image: Image,
-  settings: Settings,
-): string {
+function shownCommand(options: LaunchOptions, image: Image, settings: Settings) {
+  const { env = {}, elsewhere, port } = options;
   const variables = {
     ...(settings.database === 'none' ? {} : { DATABASE_URL: undefined }),
     ...Object.fromEntries(Object.keys(settings.env ?? {}).map((name) => [name, undefined])),
@@ -390,8 +386,7 @@ function shownCommand(
   const shown = Object.entries(variables).flatMap(([key, value]) =>
     value === null ? [] : ['-e', value === undefined ? key : `${key}=${value}`],
   );
-  const { docker = { command: ['docker'] } } = elsewhere ?? {};
-  const { reference } = elsewhere ?? other ?? image;
+  const { docker = { command: ['docker'] }, reference = image.reference } = elsewhere ?? {};
   const own = port ?? image.port;
   return [
     ...[...docker.command, 'run --rm', ...shown, ...runOptions(settings)],

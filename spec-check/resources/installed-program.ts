@@ -2,10 +2,7 @@ import { execa } from 'execa';
 import { lastLines } from '../model/format.ts';
 
 /** What a program prints that people install themselves; undefined where it is not on PATH. Throws where it fails. */
-export async function outputOf(
-  command: string,
-  { cwd, signal }: { readonly cwd: string; readonly signal: AbortSignal },
-): Promise<string | undefined> {
+export async function outputOf(command: string, cwd: string, signal: AbortSignal) {
   const [file = '', ...args] = command.split(' ');
   const options = { cwd, cancelSignal: signal, reject: false, stdin: 'ignore' } as const;
   const { code, exitCode, stdout, stderr, message } = await execa(file, args, options);

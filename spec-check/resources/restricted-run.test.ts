@@ -37,6 +37,17 @@ describe('with fewer rights', () => {
     ],
     ['nothing to write is known', user, { ...right, usage: undefined }, 'PASS', /no resource is/],
     [
+      'a verb fails without the restriction too',
+      user,
+      {
+        ...right,
+        usage: { works: false, shown: 'PUT /t/1 → 500', table: undefined },
+        failsAnyway: true,
+      },
+      'PASS',
+      /; also without it PUT \/t\/1 → 500/,
+    ],
+    [
       'it answers as it always does',
       user,
       { ...right, answer: { status: 404, usually: 404, shown: 'GET / → 404' } },

@@ -31,8 +31,10 @@ export interface RestrictedObservation {
   readonly fault?: Pick<Fail, 'evidence' | 'actual' | 'diagnosis'>;
   /** A GET that goes well without the restriction, and what it gave with it. */
   readonly answer?: { readonly status: number; readonly usually: number; readonly shown: string };
-  /** Undefined where nobody can tell what to send, or it fails without the restriction too. */
+  /** Undefined where nobody can tell what to send. */
   readonly usage?: Usage | undefined;
+  /** Whether the usage fails without the restriction too, which then has no part in it. */
+  readonly failsAnyway?: boolean;
   readonly logs?: string;
 }
 
@@ -141,8 +143,8 @@ async function observeRestricted(
     return {
       inForce,
       answer: { status: again.status, usually: well.status, shown: shownExchange(again) },
-      // What goes wrong counts only if it goes well without the restriction.
-      usage: usage?.works !== false || (await through(shared))?.works ? usage : undefined,
+      usage,
+      failsAnyway: usage?.works === false && !(await through(shared))?.works,
       logs: await container.logs(8, signal),
     };
   } catch (error) {
@@ -161,7 +163,7 @@ function lastWords(logs: string): string {
 /** Whether the API does with fewer rights what it does without the restriction. Throws when it was not in force. */
 export function judgeRestricted(
   { options, causes, fix }: Restriction,
-  { inForce, fault, answer, usage, logs = '' }: RestrictedObservation,
+  { inForce, fault, answer, usage, failsAnyway = false, logs = '' }: RestrictedObservation,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
 ): Verdict {
   const shown = options.flat().join(' ');
@@ -192,11 +194,11 @@ export function judgeRestricted(
     failed(`${seen}, and ${usually} without it`, `${seen}; ${lastWords(logs)}`);
   if (answer.status !== answer.usually && answer.status >= 300)
     return worse(answer.shown, `${answer.usually}`);
-  if (usage?.works === false) return worse(usage.shown, 'it goes well');
+  if (usage?.works === false && !failsAnyway) return worse(usage.shown, 'it goes well');
   const made =
     usage === undefined
       ? 'no resource is known that a row could be created in'
-      : `${usage.shown}${usage.table === undefined ? '' : `, in table ${usage.table}`}`;
+      : `${failsAnyway ? 'also without it ' : ''}${usage.shown}${usage.table === undefined ? '' : `, in table ${usage.table}`}`;
   return {
     status: 'PASS',
     evidence: `With ${shown}, which docker inspect confirms: ${answer.shown.split(/ [{[]/)[0]}; ${made}`,

@@ -76,6 +76,16 @@ describe('a secret by its form', () => {
   });
 
   it.each([
+    ['Python', '\u00da*', ')\u0002'],
+    ['Java', '\u0001\u0000*', '\u0001\u0000'],
+    ['a call', 'charge(', ')'],
+    ['a list', 'keys: [', ', '],
+  ])('is found in what a compiler or an author puts around it: %s', (_what, first, after) => {
+    const token = `${'sk'}_live_${random().slice(0, 24)}`;
+    expect(hitsIn(`${first}${token}${after}`, '/app/x.pyc')).toHaveLength(1);
+  });
+
+  it.each([
     ['the words that a program looks for', 'if (text.startsWith("-----BEGIN PRIVATE KEY-----"))'],
     ['an example in a message', 'Example: DATABASE_URL=postgres://user:password@host:5432/name'],
     ['a URL to be filled in', 'postgres://${user}:${password}@${host}/db'],

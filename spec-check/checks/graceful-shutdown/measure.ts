@@ -172,7 +172,9 @@ export function judgeShutdown(
         : lost.every(refused)
           ? 'It refuses what it had begun with, because it stops.'
           : 'The process exits, or closes its database, while requests are still being answered.';
-  const kept = rows && `; all ${rows.written} items created around it are in ${rows.table}`;
+  const kept = rows
+    ? `all ${rows.written} items created around it are in ${rows.table}`
+    : 'no row of what they created was found to look for afterwards';
   const others = `${before.length} of ${before.length}`;
   const statuses = [...new Set(held.map(statusOf))].join(', ');
   return judgedBy(
@@ -208,7 +210,7 @@ export function judgeShutdown(
     {
       evidence: `${ended}${stopSignal === 'SIGTERM' ? '' : ', the STOPSIGNAL of the image'}; ${
         held.length > 0
-          ? `${held.length} half-sent ${held[0]?.request} are answered ${statuses} though their second half came later, and ${others} other requests${kept ?? ''}`
+          ? `${held.length} half-sent ${held[0]?.request} are answered ${statuses} though their second half came later, and ${others} other requests; ${kept}`
           : `${others} ${before[0]?.request ?? 'requests'} in a steady loop are answered (no request is known that could be held open: name a resource in the front matter)`
       }`,
       expected: `every request begun before ${stopSignal} answered whole and kept, and exit code 0 within ${limit}`,

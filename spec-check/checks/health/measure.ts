@@ -50,12 +50,7 @@ export function judgeHealth(
 }
 
 /** Why the nth answer is not as claimed; undefined where it is. `other` is another path that says the same. */
-function whyNot(
-  claim: HealthClaim,
-  n: number,
-  answer: Exchange | undefined,
-  other: Exchange | undefined,
-): string | undefined {
+function whyNot(claim: HealthClaim, n: number, answer?: Exchange, other?: Exchange) {
   if (answer === undefined)
     return n === 1
       ? 'The process died or hangs while it serves a request.'

@@ -42,7 +42,7 @@ export async function observeHealth(
       }
       // A limit for clients is no illness, and a probe does not ask so often.
       if (answers.length > 0 && answer.status === 429) break;
-      if (answers.length === 0) await refuseOfHost(answer, container, signal);
+      if (answers.length === 0) await refuseOfHost(answer, container.logs, signal);
     }
     answers.push(answer);
     const isShutOut = isSilent && answers.length === 1 && kept.isAnswered;
@@ -56,11 +56,7 @@ export async function observeHealth(
 }
 
 /** A server that knows its own names refuses all others, which says nothing of the endpoint. */
-async function refuseOfHost(
-  answer: Exchange,
-  { logs }: Pick<Container, 'logs'>,
-  signal: AbortSignal,
-): Promise<void> {
+async function refuseOfHost(answer: Exchange, logs: Container['logs'], signal: AbortSignal) {
   if (![400, 403, 421].includes(answer.status)) return;
   const said =
     /\b(?:HTTP_HOST|allowed[ _-]?hosts?|(?:invalid|disallowed|blocked|unknown|untrusted) host|host (?:header|is not|not allowed))/i;

@@ -68,11 +68,8 @@ async function knownSecrets(database: Database | undefined, dockerfile: Image['d
   return all.filter(({ value }) => value.length >= 8 && !isPlaceholder(value));
 }
 
-export function judgeSecrets(
-  { own, known, planted }: Searched,
-  reference: string,
-  variable?: string,
-): Judgement {
+export function judgeSecrets(seen: Searched, reference: string, variable?: string): Judgement {
+  const { own, known, planted } = seen;
   const { layers } = own;
   const found = findings(own, known, variable).map(({ kind, where }) => `${kind}: ${where}`);
   const files = layers.reduce((sum, { paths }) => sum + paths.size, 0);

@@ -110,10 +110,11 @@ export const nonRoot = defineCheck({
     return params.root ? 'the processes run with uid 0' : 'no process of the container has uid 0';
   },
   needs: ['engine', 'image', 'container'],
-  run: async (params, { engine, image, container }, { signal }) => {
+  run: async (params, resources, { signal }) => {
+    const { image, container } = resources;
     const { judgeUser, whoRuns } = await import('./measure.ts');
     await container.answers(signal);
-    const seen = await whoRuns(engine.docker, image, container, signal);
+    const seen = await whoRuns(resources, signal);
     return judgeUser(params, seen, { reference: image.reference, command: container.command });
   },
 });

@@ -1,17 +1,14 @@
-import type { Docker } from '../../model/docker.ts';
-import type { Container, Image } from '../../model/resources.ts';
+import type { Resources } from '../../model/resources.ts';
 import { judgedBy, type Verdict, type Wrong } from '../../model/verdict.ts';
 import { readUsers, type User } from '../../resources/image-users.ts';
 import { type Process, readProcesses } from '../../resources/processes.ts';
 import type { UserClaim } from './conflict.ts';
 
+type Parts = Pick<Resources, 'engine' | 'image' | 'container'>;
+
 /** Who runs what, from three sources that can contradict each other. */
-export async function whoRuns(
-  docker: Docker,
-  image: Image,
-  container: Container,
-  signal: AbortSignal,
-) {
+export async function whoRuns({ engine, image, container }: Parts, signal: AbortSignal) {
+  const { docker } = engine;
   const { pid } = await container.state(signal);
   // First, while nothing that is asked for below runs in there as well.
   const processes = await readProcesses(docker, { id: container.id, pid }, signal);

@@ -40,7 +40,7 @@ export const signed = defineCheck({
     const reference = `${registry.repository}@${pushed.digest}`;
     const command = `cosign verify --key ${key}${log ? '' : ' --insecure-ignore-tlog=true'} ${reference}`;
     const cwd = image.dockerfile?.context ?? process.cwd();
-    const verified = await outputOf(command, { cwd, signal }).catch((error: unknown) => {
+    const verified = await outputOf(command, cwd, signal).catch((error: unknown) => {
       if (unsigned.test(String(error))) return '';
       throw error;
     });

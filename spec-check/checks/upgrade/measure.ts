@@ -29,9 +29,10 @@ export async function seeUpgrade(
   await using scope = new AsyncDisposableStack();
   const running: Record<string, Container> = {};
   const start = async (version: string) => {
-    const other = version === 'old' && { other: { reference: from, args: image.startArguments } };
-    const options = { purpose: version, env: { DATABASE_URL: urlInContainer }, ...other };
-    const container = scope.use(await containers.launch(options, signal));
+    const env = { DATABASE_URL: urlInContainer };
+    const elsewhere = version === 'old' ? { reference: from } : {};
+    const launched = containers.launch({ purpose: version, env, elsewhere }, signal);
+    const container = scope.use(await launched);
     running[version] = container;
     return container;
   };
@@ -53,7 +54,7 @@ export async function seeUpgrade(
   const healthPath = isKnown ? named : answer.path;
   const balancer = await startBalancer(resources, healthPath, progress, signal);
   scope.use(balancer.container);
-  await balancer.add('old', first, image.port);
+  await balancer.add('old', first.id, image.port);
   const load = startLoad(balancer.url, creation, sql, signal);
   scope.defer(load.stop);
 
@@ -72,7 +73,7 @@ export async function seeUpgrade(
           diagnosis: undefined,
         };
     }
-    return balancer.add(version, container, image.port);
+    return balancer.add(version, container.id, image.port);
   };
   const leaves = async (version: string) => {
     const finish = await load.hold(version);

@@ -9,29 +9,29 @@ export async function previousImage(
   { engine: { docker }, image, registry }: Pick<Resources, 'engine' | 'image'> & Partial<Resources>,
   signal: AbortSignal,
 ): Promise<string> {
-  const [name, own] = image.reference.split(/:(?!.*\/)/);
-  const { repository = '' } = registry ?? {};
+  const [name = '', own] = image.reference.split(/:(?!.*\/)/);
+  const repository = named === undefined ? (registry?.repository ?? name) : name;
   const version = image.config.labels['org.opencontainers.image.version'] ?? own;
-  const tag = named ?? lastRelease(await tagsOf(repository, signal), version);
-  const hint = 'Name it in the sentence, or in the front matter: previous: task-api:1.3';
-  if (tag === undefined)
-    throw new Ambiguous(`No version to upgrade from is named, and ${repository} has none`, hint);
-  const reference = /^v?\d[\w.-]*$/.test(tag) ? `${named ? name : repository}:${tag}` : tag;
+  const tag = named ?? lastRelease(await tagsOf(repository, signal), version) ?? '';
+  const reference = /^v?\d[\w.-]*$/.test(tag) ? `${repository}:${tag}` : tag;
   const look = ['image', 'inspect', '--format', '{{.Id}}', reference];
-  if ((await docker.run(look, { signal })).exitCode !== 0)
+  if (reference !== '' && (await docker.run(look, { signal })).exitCode !== 0)
     await docker.read(['pull', '--quiet', reference], { signal, timeout: 200_000 });
-  if ((await docker.read(look, { signal })).trim() !== image.id) return reference;
-  throw new Ambiguous(`${reference} is the image under check itself`, hint);
+  if (reference !== '' && (await docker.read(look, { signal })).trim() !== image.id)
+    return reference;
+  throw new Ambiguous(
+    `No version before this one is known: ${reference === '' ? `none is named, and ${repository} has none` : `${reference} is this one`}`,
+    'Name it in the sentence, or in the front matter: previous: task-api:1.3',
+  );
 }
 
-async function tagsOf(repository: string, signal: AbortSignal): Promise<readonly string[]> {
+async function tagsOf(repository: string, signal: AbortSignal): Promise<readonly unknown[]> {
   const answer = await connectRegistry(repositoryOf(repository), signal).request('tags/list');
-  const { tags } = Object(jsonOf(answer?.body ?? Buffer.from('{}')));
-  return Array.isArray(tags) ? tags.map(String) : [];
+  return Object(jsonOf(answer?.body ?? Buffer.from('{}'))).tags ?? [];
 }
 
 /** The highest version among the tags that is not the own one. */
-export function lastRelease(tags: readonly string[], own: string | undefined): string | undefined {
-  const versions = tags.filter((tag) => /^v?\d+(\.\d+)+$/.test(tag) && tag !== own);
+export function lastRelease(tags: readonly unknown[], own: string | undefined): string | undefined {
+  const versions = tags.map(String).filter((tag) => /^v?\d+(\.\d+)+$/.test(tag) && tag !== own);
   return versions.sort((one, two) => one.localeCompare(two, 'en', { numeric: true })).at(-1);
 }

@@ -7,7 +7,7 @@ import { type Repository, refusalOf } from './refused.ts';
 
 /** What a refusal means for the account that is logged in here, if there is one. */
 export async function explainRefusal(output: string, repository: Repository) {
-  return refusalOf(output, repository, { loggedIn: (await loginOf(repository)) !== undefined });
+  return refusalOf(output, repository, (await loginOf(repository)) !== undefined);
 }
 
 /** `user:password` in base64, as `docker login` keeps it for the registry; undefined where it keeps none. Never print it. */

@@ -139,9 +139,7 @@ describe('a refusal', () => {
   it.each(cases)('%s (%s, logged in: %s) is %s', (said, name, loggedIn, code, hint) => {
     const repository = parseRepository(name);
     if (repository === undefined) throw new Error(name);
-    const refusal = refusalOf(`The push refers to repository [x]\n${said}\n`, repository, {
-      loggedIn,
-    });
+    const refusal = refusalOf(`The push refers to repository [x]\n${said}\n`, repository, loggedIn);
     expect(refusal).toMatchObject({ code, hint: expect.stringContaining(hint) });
     expect(refusal.message).toContain(said);
   });

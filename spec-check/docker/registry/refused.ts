@@ -44,11 +44,7 @@ const repositoryName =
   /^(?:(?:[a-zA-Z\d](?:[a-zA-Z\d.-]*[a-zA-Z\d])?)(?::\d{1,5})?\/)?[a-z\d]+(?:(?:[._]|__|-+)[a-z\d]+)*(?:\/[a-z\d]+(?:(?:[._]|__|-+)[a-z\d]+)*)*$/;
 
 /** Reads what a registry refused; `loggedIn` tells two refusals apart that read the same. */
-export function refusalOf(
-  output: string,
-  repository: Repository,
-  { loggedIn }: { readonly loggedIn: boolean },
-): MachineFault {
+export function refusalOf(output: string, repository: Repository, loggedIn: boolean) {
   const known = knownRefusals.find(
     ({ sign, loggedOut }) => sign.test(output) || (!loggedIn && loggedOut?.test(output)),
   );

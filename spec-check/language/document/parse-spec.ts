@@ -65,12 +65,9 @@ function lostItem({ line, text }: { readonly line: number; readonly text: string
 }
 
 function noCriteria({ headings }: Reader, path: string): SpecError {
-  const found = headings.map(({ text }) => `"${text}"`).join(', ');
-  return new SpecError(
-    'no-criteria',
-    `Expected success criteria in ${path}, and there are none${found === '' ? '' : `. Its headings are: ${found}`}.`,
-    {
-      hint: 'Add a heading "## Success Criteria" with a list below it: - [ ] Image size under 200MB',
-    },
-  );
+  const found = headings.map(({ text }) => `"${text}"`).join(', ') || 'none';
+  const message = `Expected success criteria in ${path}, and there are none. Its headings are: ${found}.`;
+  return new SpecError('no-criteria', message, {
+    hint: 'Add a heading "## Success Criteria" with a list below it: - [ ] Image size under 200MB',
+  });
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AnyCheck, Claim, PromisedVariable } from '../../model/check.ts';
+import type { AnyCheck, Claim } from '../../model/check.ts';
 import type { Conflict, Finding } from '../../model/finding.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import type { SpecItem } from '../../model/spec.ts';
@@ -58,54 +58,30 @@ function conflict(first: Claim, second: Claim, checks: readonly AnyCheck[]): Con
     checks.find(({ id }) => id === claim.check),
   );
   if (check === other) return check?.conflict?.(first.params, second.params);
-  return (
-    requiredWithDefault(check?.variable?.(first.params), other?.variable?.(second.params)) ??
-    requiredWithDefault(other?.variable?.(second.params), check?.variable?.(first.params))
-  );
-}
-
-function requiredWithDefault(
-  one: PromisedVariable | undefined,
-  other: PromisedVariable | undefined,
-): Conflict | undefined {
-  return one?.required && other !== undefined && !other.required && one.name === other.name
+  const [one, two] = [check?.variable?.(first.params), other?.variable?.(second.params)];
+  return one !== undefined && one.name === two?.name && one.required !== two.required
     ? { code: 'required-with-default', reason: `${one.name} is required and has a default` }
     : undefined;
 }
 
 function twoLimitsInOne(item: SpecItem): Finding[] {
-  const limits = termsIn(item.text).find(({ doubt }) =>
-    Object.values(doubt).includes(twoLimits),
-  )?.raw;
-  return item.kind === 'non-goal' || limits === undefined
-    ? []
-    : [
-        against(item, item, {
-          code: 'two-limits',
-          reason: `"${limits}" is two limits for one thing`,
-        }),
-      ];
+  const isOne = termsIn(item.text).some(({ doubt }) => Object.values(doubt).includes(twoLimits));
+  const why = { code: 'two-limits', reason: 'two limits for one thing' };
+  return isOne && item.kind !== 'non-goal' ? [against(item, item, why)] : [];
 }
 
 /** A criterion that the non-goals exclude, in the same words or nearly so. */
 function promisedNonGoals(interpretations: readonly Interpretation[]): Finding[] {
   const items = interpretations.map(({ item }) => item);
   const nonGoals = items.filter(({ kind }) => kind === 'non-goal');
-  return items
-    .filter(({ kind }) => kind === 'criterion' || kind === 'constraint')
-    .flatMap((item) => {
-      const taken = nonGoals.find((nonGoal) => excludes(nonGoal, item));
-      if (taken === undefined) return [];
-      return [
-        {
-          code: 'promised-non-goal',
-          level: 'error' as const,
-          line: item.line,
-          message: `${brief(item.text)} is promised here and excluded in line ${taken.line}, ${brief(taken.text)}.`,
-          fix: `Keep one: remove it from the non-goals in line ${taken.line}, or from here.`,
-        },
-      ];
-    });
+  const promises = items.filter(({ kind }) => kind === 'criterion' || kind === 'constraint');
+  return promises.flatMap((item): Finding[] => {
+    const taken = nonGoals.find((nonGoal) => excludes(nonGoal, item));
+    if (taken === undefined) return [];
+    const message = `${brief(item.text)} is promised here and excluded in line ${taken.line}, ${brief(taken.text)}.`;
+    const fix = `Keep one: remove it from the non-goals in line ${taken.line}, or from here.`;
+    return [{ code: 'promised-non-goal', level: 'error', line: item.line, message, fix }];
+  });
 }
 
 function excludes(nonGoal: SpecItem, item: SpecItem): boolean {

@@ -2,7 +2,7 @@ import type { AnyCheck } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import type { ResourceId } from '../../model/resources.ts';
-import type { Dependency, Spec } from '../../model/spec.ts';
+import type { Spec } from '../../model/spec.ts';
 import { brief } from '../document/text.ts';
 
 /** Dependencies that nothing in the spec is connected to; and missing non-goals. */
@@ -48,34 +48,23 @@ function unusedDependencies(
   const promises = interpretations.filter(
     ({ item, verdict }) => item.kind !== 'non-goal' && verdict !== 'context',
   );
-  return dependencies.flatMap((dependency) => {
-    const service = services.find(({ named }) => named.test(dependency.text));
-    if (service === undefined || isExercised(service, promises, checks)) return [];
-    return [unused(dependency, service)];
+  const needs = (id: string) => checks.find((check) => check.id === id)?.needs ?? [];
+  return dependencies.flatMap(({ text, line }): Finding[] => {
+    const service = services.find(({ named }) => named.test(text));
+    if (service === undefined) return [];
+    const { named, resource, instead } = service;
+    const isUsed = promises.some(
+      ({ item, checks: claims }) =>
+        named.test(item.text) ||
+        (resource && claims.some(({ check }) => needs(check).includes(resource))),
+    );
+    if (isUsed) return [];
+    const message = `No promise uses the dependency ${brief(text)}: it may be missing or broken, and every check passes.`;
+    const criterion =
+      instead ?? `Container refuses to start when ${named.exec(text)?.[0]} cannot be reached`;
+    const fix = `Add a criterion: "${criterion}". Or remove the dependency.`;
+    return [{ code: 'unused-dependency', level: 'warning', line, message, fix }];
   });
-}
-
-function isExercised(
-  { named, resource }: Service,
-  promises: readonly Interpretation[],
-  checks: readonly AnyCheck[],
-): boolean {
-  const using = checks.filter(({ needs }) => resource !== undefined && needs.includes(resource));
-  return promises.some(
-    ({ item, checks: claims }) =>
-      named.test(item.text) || claims.some(({ check }) => using.some(({ id }) => id === check)),
-  );
-}
-
-function unused({ text, line }: Dependency, { named, instead }: Service): Finding {
-  const name = named.exec(text)?.[0];
-  return {
-    code: 'unused-dependency',
-    level: 'warning',
-    line,
-    message: `No promise uses the dependency ${brief(text)}: it may be missing or broken, and every check passes.`,
-    fix: `Add a criterion: "${instead ?? `Container refuses to start when ${name} cannot be reached`}". Or remove the dependency.`,
-  };
 }
 
 function nonGoals({ headings, items }: Spec): Finding[] {
@@ -85,13 +74,11 @@ function nonGoals({ headings, items }: Spec): Finding[] {
   );
   if (saying.length > 0) return [];
   const heading = headings.find(({ kind }) => kind === 'non-goals');
-  return [
-    {
-      code: 'no-non-goals',
-      level: 'warning',
-      line: heading?.line ?? null,
-      message: `${heading === undefined ? 'There are no non-goals' : 'The non-goals are empty'}: what is left out on purpose looks forgotten.`,
-      fix: `${heading === undefined ? 'Add "## Non-Goals" with' : 'Write'} what nobody should expect: "Orchestration: no Kubernetes manifests".`,
-    },
-  ];
+  const [found, write] =
+    heading === undefined
+      ? ['There are no non-goals', 'Add "## Non-Goals" with']
+      : ['The non-goals are empty', 'Write'];
+  const message = `${found}: what is left out on purpose looks forgotten.`;
+  const fix = `${write} what nobody should expect: "Orchestration: no Kubernetes manifests".`;
+  return [{ code: 'no-non-goals', level: 'warning', line: heading?.line ?? null, message, fix }];
 }

@@ -29,17 +29,11 @@ export function reviewSpec(
 }
 
 function expiredWaivers(interpretations: readonly Interpretation[]): Finding[] {
-  return interpretations.flatMap(({ item, verdict }) =>
-    verdict === 'expired' && item.waiver !== undefined
-      ? [
-          {
-            code: 'expired-waiver',
-            level: 'error' as const,
-            line: item.waiver.line,
-            message: `The waiver of ${brief(item.text)} ended on ${item.waiver.until}: the promise counts as failed.`,
-            fix: 'Meet the promise and remove the waiver, or give it a new date and say why.',
-          },
-        ]
-      : [],
-  );
+  return interpretations.flatMap(({ item: { text, waiver }, verdict }): Finding[] => {
+    if (verdict !== 'expired' || waiver === undefined) return [];
+    const { line, until } = waiver;
+    const message = `The waiver of ${brief(text)} ended on ${until}: the promise counts as failed.`;
+    const fix = 'Meet the promise and remove the waiver, or give it a new date and say why.';
+    return [{ code: 'expired-waiver', level: 'error', line, message, fix }];
+  });
 }

@@ -1,0 +1,68 @@
+import { declaredFields, differences } from './item.ts';
+import type { JsonObject } from './json.ts';
+import { sent } from './new-item.ts';
+import { resourcesOf } from './resource.ts';
+
+describe('values that came back', () => {
+  const compared = (sent: string, got: string) =>
+    differences(
+      { field: 'name', value: 'x', trace: 'x', body: { price: sent } },
+      { price: got },
+      undefined,
+    );
+
+  it.each([
+    ['007.30', '7.30'],
+    ['5', '5.00'],
+    ['-1.5', '-1.50'],
+  ])('%s is %s: a decimal as text', (sent, got) => {
+    expect(compared(sent, got)).toEqual([]);
+  });
+
+  it.each([
+    ['007', '7'],
+    ['7.30', '7.03'],
+    ['7.30', '7'],
+    ['v1.10', '1.1'],
+  ])('%s is not %s', (sent, got) => {
+    expect(compared(sent, got)).toHaveLength(1);
+  });
+});
+
+describe('an item in an envelope', () => {
+  const item = {
+    type: 'object',
+    properties: { name: { type: 'string' }, note: { type: 'string' } },
+  };
+  const wrap = (name: string) => ({ type: 'object', properties: { [name]: item } });
+  const content = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
+  const resourceWith = (body: JsonObject, answer: JsonObject) =>
+    resourcesOf({
+      openapi: '3.1.0',
+      paths: {
+        '/orders': { post: { requestBody: content(body) } },
+        '/orders/{id}': { get: { responses: { 200: content(answer) } } },
+      },
+    })[0]?.acts;
+
+  it.each(['data', 'order'])('is sent in it, as the document says: %s', (name) => {
+    const create = resourceWith(wrap(name), {})?.create;
+    expect(create?.body).toMatchObject({ schema: item, envelope: name });
+    expect(create && sent(create, { body: { name: 'x' } }).body).toEqual({ [name]: { name: 'x' } });
+  });
+
+  it.each([
+    ['a field that is an object', wrap('address')],
+    ['more than one field', { properties: { data: item, name: { type: 'string' } } }],
+    ['a field of that name that is no object', { properties: { data: { type: 'string' } } }],
+  ])('is not taken for one: %s', (_what, body) => {
+    const create = resourceWith(body, {})?.create;
+    expect(create && sent(create, { body: { name: 'x' } }).body).toEqual({ name: 'x' });
+  });
+
+  it('has the fields that are described inside', () => {
+    const read = resourceWith(item, { properties: { meta: {}, data: item } })?.read;
+    expect(read && declaredFields(read, 'name')).toEqual(new Set(['name', 'note']));
+    expect(read && declaredFields(read, 'other')).toEqual(new Set(['meta', 'data']));
+  });
+});
