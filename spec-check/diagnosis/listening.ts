@@ -62,7 +62,6 @@ export function socketsCause(port: number, sockets: readonly Listening[] | undef
   const listen = `Listen on 0.0.0.0:${port}`;
   if (sockets === undefined)
     return {
-      isElsewhere: false,
       sentence: `Nothing listens on port ${port} of all interfaces: another port, or 127.0.0.1 inside the container.`,
       fix: `${listen}, or say the port with EXPOSE or in the spec's front matter (port: …).`,
     };
@@ -70,7 +69,6 @@ export function socketsCause(port: number, sockets: readonly Listening[] | undef
   const here = sockets.filter((socket) => socket.port === port);
   if (here.some((socket) => !isLoopback(socket)))
     return {
-      isElsewhere: false,
       sentence: `It accepts connections on port ${port} and gives no HTTP answer: it hangs, or speaks another protocol.`,
       fix: 'Answer plain HTTP, before the database is there as well.',
     };
@@ -83,7 +81,6 @@ export function socketsCause(port: number, sockets: readonly Listening[] | undef
   const ports = [...new Set(sockets.map((socket) => socket.port))].sort((a, b) => a - b);
   if (ports.length === 0)
     return {
-      isElsewhere: false,
       sentence: 'It listens on no port at all: it is still starting, or waits for something.',
       fix: 'Listen first and connect to the database then, or raise --timeout when the start takes longer.',
     };

@@ -10,9 +10,6 @@ const complaint =
 const filler =
   'required|the|an?|following|environment|env|config|configuration|settings?|key|value|variables?|vars?|for|not found|in';
 
-/** Said of a program that does not take the URL as it is. */
-export const malformedUrl = 'DATABASE_URL is malformed, as the program reads it.';
-
 /** A variable that is missing or cannot be read, in the words of programs and of settings libraries. */
 export const settingCauses: readonly KnownCause[] = [
   [
@@ -25,8 +22,8 @@ export const settingCauses: readonly KnownCause[] = [
     /\.s\.PGSQL\.\d+["' ][^\n]*(?:No such file or directory)|dial unix [^\n]*\.s\.PGSQL/i,
   ],
   [
-    malformedUrl,
-    'Expected postgres://user:password@host:5432/name, with special characters of the password percent-encoded, and nothing that the program adds or cuts off.',
+    'DATABASE_URL is malformed, as the program reads it.',
+    'Take postgresql://user:password@host:5432/name, as Neon and PostgreSQL give it out, with special characters of the password percent-encoded, and nothing that the program adds or cuts off.',
     /DATABASE_URL[^\n]{0,60}(?:\bnot a\b|invalid|malformed|must be a|must (?:start|begin)|unsupported|expected|cannot be parsed|could not parse)/i,
     /(?:invalid|malformed|cannot parse|could not parse|unable to parse)[^\n]{0,60}DATABASE_URL/i,
     /"path": ?\[\s*"DATABASE_URL"\s*\]|ERR_INVALID_URL|TypeError: Invalid URL/,

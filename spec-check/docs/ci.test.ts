@@ -6,7 +6,7 @@ import { checks } from '../checks/index.ts';
 import { checkIds } from '../commands/run/check-ids.ts';
 import { specCheck } from '../commands/run/program.ts';
 import { readSpec } from '../commands/run/read-spec.ts';
-import { fileNames, formats } from '../report/formats.ts';
+import { fileOf, formats } from '../report/formats.ts';
 import { planRun } from '../run/plan.ts';
 
 const page = readFileSync(path.join(import.meta.dirname, 'ci.md'), 'utf8');
@@ -26,7 +26,7 @@ it('its YAML parses, and the first block is a whole workflow', () => {
   for (const step of steps) expect(step.uses ?? step.run).toMatch(/./);
   const folder = / --output (\S+)/.exec(steps.find(({ run }) => run)?.run ?? '')?.[1];
   expect(steps.find(({ uses }) => uses?.includes('upload-artifact'))?.with?.path).toBe(folder);
-  expect(fileNames.sarif).toMatch(/\.sarif$/);
+  expect(fileOf('sarif')).toMatch(/\.sarif$/);
 });
 
 it('its hook is a script for sh', async () => {

@@ -21,7 +21,9 @@ export function isAside(terms: readonly Term[], inside: boolean): boolean {
   if (terms.some(({ concepts }) => measured.some((kind) => concepts.has(kind))))
     return inside && stems.some((one) => reached.has(one));
   if (inside && stems.every((one) => source.has(one))) return true;
-  if (inside && (first === 'see' || stems.every((one) => praise.has(one)))) return true;
+  const says = stems.some((one) => !things.has(one));
+  const known = (one: string) => praise.has(one) || purposes.has(one) || purposeful.has(one);
+  if (inside && (first === 'see' || (says && stems.every(known)))) return true;
   if (/^(?:because|since|via|using|through|thanks)$/.test(opening)) return true;
   if (opening === 'by' && /ing$/.test(terms[1]?.raw ?? '')) return true;
   if (opening === 'so' && rest.length > 1) return true;
@@ -53,11 +55,15 @@ const limiting = wordSet(
 const reached = wordSet(
   'achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally',
 );
+/** What it is about says nothing of it: "(build image)" is another image. */
+const things = wordSet(
+  'image images build builds layer layers docker container production api app server node python kubernetes the a is by as in for and or',
+);
 const praise = wordSet(
-  'small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as image images builds layers least privilege principle',
+  'small smaller smallest slim secure safe safer fast faster quick lean light lightweight minimal simple clean modern stable lts good better best practice download size attack surface hardened security and or for industry standard ✅ ✓ done important critical recommended by docker nice tiny a the is more as image images builds layers least privilege principle footprint',
 );
 const source = wordSet(
-  'created defined declared set specified configured enforced implemented added done handled enabled already via by in the dockerfile image entrypoint',
+  'tested immutable automatic automatically created defined declared set specified configured enforced implemented added done handled enabled already via by in the dockerfile image entrypoint',
 );
 const means = wordSet(
   'optimize optimise reduce minimize minimise shrink lower suppress improve simplify',

@@ -17,13 +17,10 @@ export function readWritten(
   const found = [...mistakes];
   const read = items.map((item) => {
     const claims = item.explicit.flatMap((written) => {
-      try {
-        return [readExplicit(written, checks)];
-      } catch (error) {
-        if (!(error instanceof SpecError)) throw error;
-        found.push(error);
-        return [];
-      }
+      const one = readExplicit(written, checks);
+      if (!(one instanceof SpecError)) return [one];
+      found.push(one);
+      return [];
     });
     return [item, claims] as const;
   });
@@ -32,11 +29,11 @@ export function readWritten(
   return new Map(read);
 }
 
-function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Claim {
+function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Claim | SpecError {
   const known = checks.map(({ id }) => id);
   const check = checks.find(({ id }) => id === written.check);
   if (check === undefined) {
-    throw new SpecError('unknown-check', `There is no check "${written.check}".`, {
+    return new SpecError('unknown-check', `There is no check "${written.check}".`, {
       line: written.line,
       hint: `Did you mean "${closest(written.check, known)}"? spec-check checks lists them.`,
     });
@@ -56,7 +53,7 @@ function readExplicit(written: ExplicitCheck, checks: readonly AnyCheck[]): Clai
   const [example = check.proof] = check.language.examples;
   const wrong = [...(issue?.path ?? []), issue?.message].join(': ');
   const message = `The check "${check.id}" does not take these parameters: ${wrong}.`;
-  throw new SpecError('bad-parameter', message, {
+  return new SpecError('bad-parameter', message, {
     line: written.line,
     hint: `For example: ${example}`,
   });

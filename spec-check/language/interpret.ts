@@ -64,7 +64,7 @@ function inContext(
 }
 
 /** Sections of what is delivered: a line of theirs promises when it is understood, and explains when it is not. */
-const inScope = /^\W*(?:(?:in|proposed|our|the) )?(?:scope|summary|deliverables)\W*$/i;
+const inScope = /^\W*(?:(?:in|proposed|our|the) )?(?:scope|summary|deliverables)(?: of .+)?\W*$/i;
 
 /** Words of a title that would make another image out of "the … image". */
 const misleading =

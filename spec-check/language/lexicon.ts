@@ -95,7 +95,7 @@ signed: signed|sign
 valid: valid|verified|verify|verifiable
 signature: signature|cosign signature|image signature|digital signature
 cors: cors|cross origin request|cross origin|cors header|cors origin
-migration: migration|database migration|schema migration|db migration|schema|database schema|pending migration
+migration: migration|database migration|ef core migration|prisma migration|alembic migration|flyway migration|drizzle migration|knex migration|django migration|typeorm migration|sequelize migration|schema migration|db migration|schema|database schema|pending migration
 layer-order: layer order|layer ordering|instruction order|order of layers|order of instructions|ordered layer|layer caching order
 change-rate: change frequency|frequency of change|rate of change|least changed|least frequently changed|least often changed|most stable|how often it change
 layer-cache: layer cache|layer caching|docker layer cache|docker layer caching|docker cache|docker caching|docker build cache|build cache
@@ -142,6 +142,8 @@ attach: attach|generate|publish
 configuration: configuration|config|setting|settings|configurable|=configured|app configuration|runtime configuration|application configuration|configuration value|environment specific setting
 automatically: automatically|automatic
 pip: pip|npm|yarn|pnpm|poetry|uv|composer|bundler|maven|gradle|cargo|package manager
+after-start: after startup|after start|after container start|after it start|after boot
+at-least: at minimum|at least|at the minimum
 argument-line: build arg|build argument|build time argument
 host: host|address|interface
 inject: inject|passed|supplied|configurable|settable|injectable|overridable|provide|done through|done via|handle via|handle through|driven by|come from|externalize to|externalise to|manage via|manage through|fed via|taken from|externalize|externalise|externalized|externalised
@@ -251,8 +253,8 @@ manner: successfully|cleanly|without error|without any error|without problem|wit
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
 every: every|all|each|any|single|entire|entirely|completely|altogether
-now: before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met
-runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on startup|on start|at startup
+now: and =tested|and =verified|and =working|and =used|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met
+runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
 away: down|shut down|kill|broken|unreachable|unavailable|not available|not reachable|not there|away|stop|offline|go|lose|fail|disconnect|out of reach|can not be reach|can not reach|not respond|not responding|inaccessible|not accessible|not =running|not =connected|not =up
 frozen: hang|frozen|freeze|not respond|not answer|unresponsive|stop responding|stop answering|stuck|hung|not responding

@@ -23,8 +23,8 @@ interface Required {
 }
 
 export function readSense(own: Sense, check: AnyCheck) {
-  const { given = '', params = {} } = check.language;
-  const sense = { given, params, ...own };
+  const { given = '', params = {}, rather = '' } = check.language;
+  const sense = { given, params, rather, ...own };
   const required = requiredOf(sense.says);
   const when = requiredOf(sense.when ?? '');
   return {
@@ -39,7 +39,7 @@ export function readSense(own: Sense, check: AnyCheck) {
       ...expand(sense.headless ? '' : (check.language.with ?? '')),
     ]),
     given: new Set(expand(sense.given)),
-    rather: new Set(expand(sense.rather ?? '')),
+    rather: new Set(expand(sense.rather)),
   };
 }
 

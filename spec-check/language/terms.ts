@@ -129,16 +129,22 @@ function rawOf(tokens: readonly Token[], length: number): string {
 
 /** `EXPOSE 8080`, `USER app`, `CMD ["node", "main.js"]`: an instruction is a word, and what it sets. */
 function instruction(token: Token): Step | undefined {
-  const [, name = '', rest = ''] =
-    token.kind === 'code' ? (/^([A-Z]{3,})(?:\s+(.+))?$/s.exec(token.raw) ?? []) : [];
+  const [, name = '', rest = ''] = /^([A-Z]{3,})(?:\s+(.+))?$/s.exec(token.raw) ?? [];
   const concepts = instructions[name];
   if (concepts === undefined) return undefined;
+  if (token.kind !== 'code')
+    return bare.test(name)
+      ? [1, [term(name, 'word', [...concepts, 'instruction-name'])]]
+      : undefined;
   const also = rest === '' ? 'instruction-name' : 'line';
   const line = term(token.raw, 'word', [...concepts, also], { code: token.raw });
   if (rest === '') return [1, [line]];
   const value = valuesOf({ kind: 'code', stem: '', raw: rest.trim() });
   return [1, [line, term(rest, 'word', [...value.concepts, 'argument'], value.values)]];
 }
+
+/** In capitals they are no words of a sentence. */
+const bare = /^(?:ENV|ARG|RUN|COPY)$/;
 
 const instructions: Readonly<Record<string, readonly string[]>> = {
   EXPOSE: ['expose'],

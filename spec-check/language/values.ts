@@ -17,7 +17,8 @@ export function valuesOf(token: Token): {
   if (kind === 'word') return only(wordValues(raw));
   if (kind === 'mark') return only({});
   const concepts = commands.find(([form]) => form.test(raw))?.[1];
-  if (concepts === undefined) return only(codeValues(raw));
+  if (concepts === undefined)
+    return { values: codeValues(raw), concepts: localhost.test(raw) ? ['localhost'] : [] };
   const dockerfile = /^docker (?:buildx |image )?build\s(?:.*\s)?(?:-f|--file)[ =](\S+)/.exec(
     raw,
   )?.[1];
@@ -51,6 +52,7 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   [/^docker (?:images|image ls)(?:\s|$)/, ['docker-images']],
   [/^docker (?:container )?logs(?:\s|$)/, ['log', 'docker-logs']],
   [/^GET\b/, ['method']],
+  [/^@?sha256:/, ['digest']],
   [/^curl\s/, ['ask']],
 ];
 
@@ -59,6 +61,8 @@ function ofContainer(command: string): RegExp {
   const beside = 'db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker';
   return new RegExp(`^(?:docker (?:run|exec) (?!.*\\b(?:${beside})\\b).*)?\\b${command}$`);
 }
+
+const localhost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/;
 
 type Possible = { readonly [kind in keyof ValueKinds]?: ValueKinds[kind] | undefined };
 
@@ -72,7 +76,7 @@ function codeValues(raw: string): Found {
   const setting = /^([A-Z][A-Z0-9_]*)=(\S*)$/.exec(raw);
   const ids = /^(\d+):(\d+)$/.exec(raw);
   const platform = platformOf(raw);
-  const local = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/.exec(raw)?.[1];
+  const local = localhost.exec(raw)?.[1];
   const only = (holds: boolean) => (holds ? raw : undefined);
   return there({
     code: raw,

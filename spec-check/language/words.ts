@@ -155,7 +155,7 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   // `T003 [P] [US1] …`, a task of a list.
   [/^T\d{2,4}:?\s+(?:\[(?:P|US\d+)\]\s+)*/, ''],
   [/(?<=\d)\/tcp\b/gi, ''],
-  [/\s*[[(](?:critical|important|required|mandatory|must|blocking|high)[\])]/gi, ''],
+  [/\s*[[(](?:critical|important|required|mandatory|must|blocking|high|built[- ]in)[\])]/gi, ''],
   [/\bcan't\b/gi, 'can not'],
   [/\bwon't\b/gi, 'will not'],
   [/n't\b/gi, ' not'],
@@ -176,6 +176,13 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
     /^(CMD|ENTRYPOINT|FROM|ENV):? (\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+|(?:node|npm|bun|python3?|uvicorn|gunicorn|java|\.?\/\w\S*)(?: [\w./:=@-]*[./:=\d-][\w./:=@-]*)+)$/,
     '`$1 $2`',
   ],
+  [
+    /\bwithout (?:any )?(?:(?:build|dependency|install|installation|compilation|compile|docker|npm|pip) )+(?=errors?|issues?|problems?|failures?)/gi,
+    'without ',
+  ],
+  // As Compose writes it.
+  [/\bcap_drop: ?(?:\[?"?ALL"?\]?)/gi, '`--cap-drop=ALL`'],
+  [/\bread_only: ?true\b/gi, '`--read-only`'],
   // What a HEALTHCHECK declares, as its options.
   [/`HEALTHCHECK((?: --[\w-]+=\w+)*) CMD ([^`]+?)(?: \|\| exit 1)?`/g, '`HEALTHCHECK`$1 CMD `$2`'],
   [new RegExp(`(?<![-\\w])${option}(?: of| is| set to|:|=)? ?${amount}`, 'gi'), '`--$1=$2`'],

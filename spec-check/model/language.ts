@@ -14,8 +14,9 @@
 export interface CheckLanguage {
   /** What may be there beside in every sense but a headless one. */
   readonly with?: string;
-  /** `given` and `params` of every sense that has none of its own. */
+  /** `given`, `rather` and `params` of every sense that has none of its own. */
   readonly given?: string;
+  readonly rather?: string;
   readonly params?: Sense['params'];
   /** Whatever else is promised of a running container holds only if this does. */
   readonly implied?: true;

@@ -197,8 +197,6 @@ export interface Probe {
 
 /** A container of the image under check. Disposing removes it with its volumes. */
 export interface Container extends AsyncDisposable {
-  /** How its DATABASE_URL begins: `postgres` where it did not run with the other. */
-  readonly scheme: 'postgresql' | 'postgres';
   readonly id: string;
   readonly name: string;
   /** The database that it was given at the start; undefined where the project has none. */

@@ -45,6 +45,9 @@ export function table(
     .join('\n\n');
 }
 
+/** The same table with a box around every cell. */
+export const boxed = (record: RunRecord, width: number) => table(record, width, 'boxed');
+
 /** Columns below which three beside each other are no longer readable. */
 export const narrow = 72;
 

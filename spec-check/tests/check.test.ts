@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { connectDocker } from '../docker/docker.ts';
 import { reportSchema } from '../model/report.ts';
-import { fileNames } from '../report/formats.ts';
+import { fileOf, formats } from '../report/formats.ts';
 
 /** The whole program, as people run it: on this project, and on this project with a fault. */
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -55,8 +55,7 @@ async function leftBy(pid: number | undefined): Promise<readonly string[]> {
 }
 
 it('proves every line of its own spec, reports it in every way, and leaves nothing behind', async () => {
-  const formats = Object.keys(fileNames).join(',');
-  const run = start(folder, '--format', formats, '--output', 'reports');
+  const run = start(folder, '--format', formats.join(','), '--output', 'reports');
   const { pid } = run;
   const { exitCode, stdout, stderr } = await run;
   const reported = (name: string) => readFile(path.join(folder, 'reports', name), 'utf8');
@@ -73,9 +72,9 @@ it('proves every line of its own spec, reports it in every way, and leaves nothi
 
   expect(stdout).toContain(`${items.length} of ${items.length} promises hold.`);
   expect((await readdir(path.join(folder, 'reports'))).toSorted()).toEqual(
-    Object.values(fileNames).toSorted(),
+    formats.map(fileOf).toSorted(),
   );
-  for (const name of Object.values(fileNames)) {
+  for (const name of formats.map(fileOf)) {
     // The terminal's colours are for a terminal.
     expect([name, (await reported(name)).includes('\u001B')]).toEqual([name, false]);
     expect(await reported(name)).toMatch(/\S/);

@@ -7,7 +7,6 @@ describe('database', () => {
     row: { table: 'public.tasks', readable: true, key: '1' },
     value: 'spec-check-1',
     request: 'POST /tasks → 201',
-    scheme: 'postgresql' as const,
     mixed: undefined,
     after: new Map(),
   };
@@ -17,14 +16,6 @@ describe('database', () => {
   const lost = 'GET /tasks/1 → 404';
   it.each<[string, Partial<DatabaseClaim>, Partial<DatabaseFacts>, ...Expected]>([
     ['two URLs, two databases', {}, {}, 'PASS', /another DATABASE_URL reaches another database/],
-    [
-      'Neon, whose URLs it refuses',
-      { neon: true },
-      { scheme: 'postgres' },
-      'FAIL',
-      /begins with postgresql:\/\/, as those of Neon do/,
-    ],
-    ['one beginning alone', {}, { scheme: 'postgres' }, 'PASS', /it was given postgres:\/\//],
     ['not in the database', {}, { row: undefined }, 'FAIL', /DATABASE_URL is not used/],
     [
       'not in the other database',

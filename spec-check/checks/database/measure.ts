@@ -56,7 +56,6 @@ export async function seeDatabases(
   const [{ sample: firstSample, answer }] = first.items;
   const missing = second.row === undefined ? 'the row is not in the other database' : undefined;
   return {
-    scheme: given.scheme,
     ...{ row: first.row, value: firstSample.trace, request: shownExchange(answer) },
     /** Why the other URL does not reach another database. */
     mixed: isInBoth ? 'one database shows the rows of both' : missing,
@@ -198,12 +197,11 @@ async function shows({ exercise }: Written, { items: [{ sample }] }: Written): P
 
 export function judgeDatabase(
   { variable, survives, neon: isNeon }: DatabaseClaim,
-  { scheme, row, value, request, mixed, after }: DatabaseFacts,
+  { row, value, request, mixed, after }: DatabaseFacts,
   { shownUrl, standIn, neon }: Pick<Database, 'shownUrl' | 'standIn' | 'neon'>,
   run: string,
 ): Verdict {
   const command = `${run} & psql "$${variable}" -c '\\dt'`;
-  const refuses = `It does not start with a ${variable} that begins with postgresql://`;
   const missing = survives.find((event) => !after.has(event));
   if (missing !== undefined) throw new Error(`the look after ${events[missing]} is missing`);
   const lost = survives.find((event) => after.get(event) !== undefined);
@@ -211,11 +209,6 @@ export function judgeDatabase(
   const unreadable = ', known by its id and by when it was written: its text is not readable there';
   return judgedBy(
     [
-      isNeon &&
-        scheme === 'postgres' && [
-          `${refuses}, as those of Neon do, and starts with postgres://`,
-          'Take both beginnings: they mean the same.',
-        ],
       row === undefined && [
         `What the API creates is not in the database of ${variable}`,
         `Connect to the database that ${variable} names.`,
@@ -236,11 +229,10 @@ export function judgeDatabase(
       evidence: [
         `A row created through the API is in table ${row?.table} of ${shownUrl}${row?.readable ? '' : unreadable}`,
         `another ${variable} reaches another database`,
-        ...(scheme === 'postgres' ? [`${refuses}: it was given postgres://`] : []),
         ...(survived ? [`each of three items survives ${survived} with all its fields`] : []),
       ].join('; '),
       expected: `rows in ${shownUrl}, and with another URL in another database${survived && `; the same items after ${survived}`}`,
-      actual: `${request}; ${row === undefined ? `no table has ${value}` : (mixed ?? (lost && after.get(lost)) ?? 'a start with postgres:// alone')}`,
+      actual: `${request}; ${row === undefined ? `no table has ${value}` : (mixed ?? (lost && after.get(lost)))}`,
       ...(row && { measured: { table: row.table } }),
       command,
       standIn:

@@ -21,7 +21,6 @@ export const envAtRuntime = defineCheck({
       {
         says: 'secret|database-url inject|read variable|environment',
         with: 'database runtime',
-        rather: 'hardcoded carry image build-time dockerfile',
       },
       {
         says: 'variable|configuration hardcoded',

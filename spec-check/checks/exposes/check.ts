@@ -11,7 +11,8 @@ export const exposes = defineCheck({
       {
         says: 'expose {port}',
         with: 'image container app dockerfile docker ours system it port manner correctly now instruction argument line present',
-        params: { port: '{port}' },
+        // What is published is the host's.
+        params: (values) => (values.has('localhost') ? [] : { port: values.one('port') }),
       },
     ],
     examples: ['Exposes port 8080', '`EXPOSE 3000`', 'Port 8000 exposed'],

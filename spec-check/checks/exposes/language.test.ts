@@ -11,6 +11,7 @@ testLanguage(exposes, {
     ['EXPOSE 4000 in the Dockerfile', { port: 4000 }],
   ],
   refuses: [
+    'Exposes the API on `localhost:3000`',
     '`EXPOSE 3100/udp`',
     'Port 8000 is not exposed',
     // That is `docker run --publish`, whatever the image says.

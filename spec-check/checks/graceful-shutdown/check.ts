@@ -5,7 +5,7 @@ import type { Values } from '../../model/language.ts';
 import { upperBounds } from '../../model/limit.ts';
 
 const shutdownWords =
-  'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger';
+  'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger finish';
 
 export const gracefulShutdown = defineCheck({
   title: 'SIGTERM loses nothing',

@@ -3,6 +3,7 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['SIGTERM drains and exits 0', { withinMs: 10_000, exitCode: 0 }],
     ['Shuts down gracefully on SIGTERM', { withinMs: 10_000 }],
     ['The container handles SIGTERM gracefully within 10 seconds', { withinMs: 10_000 }],
     ['In-flight requests finish before the container stops', { withinMs: 10_000 }],

@@ -3,6 +3,7 @@ import { health } from './check.ts';
 
 testLanguage(health, {
   accepts: [
+    ['`/ready` returns 200 after startup', { path: '/ready', status: 200 }],
     ['`/live` - basic liveness check', { path: '/live' }],
     ['Health check endpoint responds at `/health`', { path: '/health' }],
     ['GET /health returns 200', { path: '/health', status: 200 }],

@@ -26,6 +26,11 @@ export const imageSize = defineCheck({
     params: bounds,
     senses: [
       { says: '{bytes} size', with: 'app' },
+      {
+        says: '{bytes} multi-stage image',
+        with: 'answer optimized',
+        also: () => [{ check: 'multi-stage', params: {} }],
+      },
       { says: '{bytes} image', with: 'disk answer dockerfile' },
       { says: '{bytes} compressed', with: 'registry' },
       { says: '{bytes} container weigh disk' },

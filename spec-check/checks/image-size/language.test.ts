@@ -3,6 +3,11 @@ import { imageSize } from './check.ts';
 
 testLanguage(imageSize, {
   accepts: [
+    ['Image size under 90MB (small footprint)', { op: '<', bytes: 90_000_000, basis: 'unpacked' }],
+    [
+      'Multi-stage build shrinks the image to < 90MB',
+      { op: '<', bytes: 90_000_000, basis: 'unpacked' },
+    ],
     ['Image size is reasonable (< 300MB)', { op: '<', bytes: 300_000_000, basis: 'unpacked' }],
     [
       'Image size under 300MB (optimized with a slim base)',
@@ -36,6 +41,7 @@ testLanguage(imageSize, {
     ],
   ],
   refuses: [
+    'Image size under 200MB (the builder image)',
     'Image size is under 500MB (optimized with compression)',
     'Image size is reasonable (around 400MB)',
     'Image size under 200MB unless debugging',

@@ -3,6 +3,7 @@ import { layerOrder } from './check.ts';
 
 testLanguage(layerOrder, {
   accepts: [
+    ['Manifests copied before the source (better caching)', {}],
     ['Order instructions by change frequency', {}],
     ['Layer order (dependencies before source)'],
     ['Layers ordered for caching'],

@@ -3,6 +3,7 @@ import { migrations } from './check.ts';
 
 testLanguage(migrations, {
   accepts: [
+    ['Prisma migrations apply on first run', {}],
     ['Migrations run at startup'],
     ['Database migrations are applied on startup'],
     ['Pending migrations are applied when the container starts'],

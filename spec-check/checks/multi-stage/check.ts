@@ -13,7 +13,8 @@ export const multiStage = defineCheck({
     senses: [
       {
         says: 'multi-stage',
-        with: 'write first later compile dependency start app copy install file production-dependency resource_create manner pattern follow',
+        params: (values) => (values.has('dev-dependency') && !values.has('separate') ? [] : {}),
+        with: 'dev-dependency write first later compile dependency start app copy install file production-dependency resource_create manner pattern follow',
       },
       { says: 'build-stage final-stage separate|stage' },
     ],

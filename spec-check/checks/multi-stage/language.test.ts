@@ -3,6 +3,7 @@ import { multiStage } from './check.ts';
 
 testLanguage(multiStage, {
   accepts: [
+    ['Multi-stage build (build tools separate from runtime)', {}],
     ['T004 [P] Create Dockerfile with multi-stage build', {}],
     ['Multi-stage build, reducing the attack surface', {}],
     ['Multi-stage build'],
@@ -16,6 +17,7 @@ testLanguage(multiStage, {
     ['Dockerfile uses multi-stage builds (smaller images)', {}],
   ],
   refuses: [
+    'Multi-stage build with build tools in the image',
     'Multi-stage build that reduces nothing',
     'No multi-stage build',
     'Single-stage build',

@@ -9,6 +9,7 @@ export const noCapabilities = defineCheck({
     with: 'image container app docker ours system it process run start work manner correctly now every runtime tolerate cap-drop support default',
     senses: [
       { says: 'capability dropped every' },
+      { says: 'cap-drop', with: 'dropped' },
       { says: 'capability', not: 1, with: 'need' },
       { says: 'cap-drop run|work|start|support|tolerate' },
       { says: 'run|work dropped capability' },

@@ -3,6 +3,7 @@ import { noCapabilities } from './check.ts';
 
 testLanguage(noCapabilities, {
   accepts: [
+    ['cap_drop: ALL', {}],
     ['Runs with all capabilities dropped', {}],
     ['Works with `--cap-drop ALL`', {}],
     ['The container needs no Linux capabilities', {}],
@@ -11,6 +12,7 @@ testLanguage(noCapabilities, {
     ['All Linux capabilities are dropped', {}],
   ],
   refuses: [
+    'cap_drop: NET_RAW',
     'Works with `--cap-drop NET_RAW`',
     'All capabilities dropped except NET_BIND_SERVICE',
     'Runs with all capabilities',

@@ -8,7 +8,10 @@ export const noSecrets = defineCheck({
   language: {
     with: 'image layer history container docker ours dockerfile carry hardcoded every actor or inside argument-line env-line instruction instruction-name',
     senses: [
-      { says: 'secret image|container|layer|hardcoded|history|dockerfile|argument-line', not: 1 },
+      {
+        says: 'secret image|container|layer|hardcoded|history|dockerfile|argument-line|env-line',
+        not: 1,
+      },
       { says: 'secret avoid image|layer|hardcoded|history|dockerfile' },
       { says: 'image|layer|history free-of secret' },
       // Given when it runs: its value is not in the image.

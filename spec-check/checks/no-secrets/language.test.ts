@@ -3,6 +3,8 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['No secrets in ENV or ARG', {}],
+    ['Secrets come from environment variables, not baked into the image', {}],
     ['No secrets in build args or layers', {}],
     ['Keine Secrets im Image', {}],
     ['Nenhum segredo na imagem', {}],

@@ -17,7 +17,7 @@ export const nonRoot = defineCheck({
         }
       : undefined,
   language: {
-    with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner',
+    with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage',
     params: { root: false },
     senses: [
       {
@@ -25,6 +25,7 @@ export const nonRoot = defineCheck({
         with: 'run start use execution present uid docker-ps show stated instruction instruction-name contains whoami answer every',
         given: 'user show uid process check call docker-run',
         rather: 'root user uid',
+        params: (values) => (values.has('{user}') && !values.has('whoami') ? [] : { root: false }),
       },
       {
         says: 'unprivileged resource_create run|sign_up|use',

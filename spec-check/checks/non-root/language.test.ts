@@ -3,6 +3,8 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['Image runs as the non-root `node` user', { user: 'node' }],
+    ['The final stage runs as non-root', { root: false }],
     ['Container runs as non-root user', { root: false }],
     ['Does not run as root', { root: false }],
     ['The process never runs as root', { root: false }],
@@ -31,6 +33,7 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    'The builder stage runs as non-root',
     'Runs with `no-new-privileges`',
     'Container runs on `alpine`',
     'Never runs as anything but root',

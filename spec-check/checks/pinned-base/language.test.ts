@@ -3,6 +3,9 @@ import { pinnedBase } from './check.ts';
 
 testLanguage(pinnedBase, {
   accepts: [
+    ['Base image pinned to a version (not `latest`)', { to: 'version' }],
+    ['Base image pinned by digest or version', { to: 'version' }],
+    ['Base image pinned by digest (`@sha256:abc`)', { to: 'digest' }],
     ['Base image version pinned'],
     ['Pin base images to exact versions'],
     ['Base images are pinned by digest', { to: 'digest' }],

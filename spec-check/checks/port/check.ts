@@ -22,7 +22,8 @@ export const port = defineCheck({
     variable === undefined || port === undefined ? undefined : { name: variable, required: false },
   portVariable: (params) => params.variable,
   language: {
-    with: 'image container app system it docker ours process http-word port environment variable read now use runtime default keep listen',
+    rather: 'hardcoded',
+    with: 'dockerfile image container app system it docker ours process http-word port environment variable read now use runtime default keep listen',
     senses: [
       {
         says: '{port} port|listen listen|open',
@@ -35,7 +36,7 @@ export const port = defineCheck({
         given: 'variable unset {variable} environment',
         params: { default: '{port}', variable: '{variable}' },
       },
-      { says: '{variable} read', params: portOnly },
+      { says: '{variable} read|use', params: portOnly },
       {
         says: '{variable} default {port}',
         with: 'unset',

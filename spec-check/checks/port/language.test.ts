@@ -3,6 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['The Dockerfile uses the `PORT` variable (not hardcoded)', { variable: 'PORT' }],
     ['**PORT**: Configurable, defaults to 8000', { variable: 'PORT', default: 8000 }],
     ['The API listens on port 3000', { default: 3000 }],
     ['`PORT` is configurable', { variable: 'PORT' }],

@@ -14,7 +14,7 @@ export const productionDependenciesOnly = defineCheck({
   language: {
     with: 'image container docker ours system it present install carry every file app now final-stage',
     senses: [
-      { says: 'only production-dependency' },
+      { says: 'only production-dependency', with: 'resource_create with contains' },
       { says: 'dev-dependency image|present|install|carry|final-stage', not: 1 },
       { says: 'dev-dependency exclude|avoid|dropped|out-of' },
     ],

@@ -23,7 +23,7 @@ function seen(requests: readonly Sent[], more: Partial<UpgradeSeen> = {}): Upgra
   const steps = names.map((name) => ({ name, fault: undefined, missing: 0, logs: ['column'] }));
   return {
     ...{ from: 'task-api:1.3', to: 'task-api:1.4', port: 8000, path: '/tasks', planned: 4 },
-    ...{ healthPath: '/health', table: 'public.tasks', rows: 40, locks: {} },
+    ...{ table: 'public.tasks', rows: 40, locks: {} },
     ...{ sent: [...names.map((_, at) => sent(at + 1)), ...requests], steps, ...more },
   };
 }
@@ -48,13 +48,13 @@ it.each<[what: string, UpgradeSeen, says: RegExp, why: RegExp]>([
     'a request that the old version cannot answer any more',
     seen([lost(2), lost(2)]),
     /^Step 2 of 4, the new .*: 2 of 3 requests are lost, the first: POST .* 500 {}, by the old version$/,
-    /old version does not work on what/,
+    /does not work on what the new/,
   ],
   [
     'a new version that is ready too early',
     seen([lost(2, { by: 'new' })]),
     /1 of 2 requests .*, by the new version/,
-    /GET \/health called the new version ready/,
+    /said that it was ready/,
   ],
   [
     'a version that exits too early',

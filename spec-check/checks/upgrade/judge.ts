@@ -31,7 +31,7 @@ export function judgeUpgrade({ only }: { readonly only?: 'rows' | undefined }, s
       ],
       lost && [
         say(`${more.length + 1} of ${all.length} requests are lost, the first: ${lost.shown}${by}`),
-        ...reasonOf(lost, name, seen),
+        ...reasons[name.endsWith('leaves') ? 'stop' : lost.by === 'new' ? 'new' : 'old'],
       ],
       late &&
         locks[at + 1] !== undefined && [
@@ -63,16 +63,15 @@ function slowest(some: readonly Sent[]): number {
 const expand =
   'Expand first and contract a release later: add columns as nullable or with a default, and drop what the other version uses once it is gone.';
 
-function reasonOf({ by }: Sent, step: string, { healthPath }: UpgradeSeen): [string, string] {
-  if (step.endsWith('leaves'))
-    return [
-      'On SIGTERM stop listening (server.close()), wait until every answer is sent, then exit.',
-      'It ends on SIGTERM while it still has requests to answer.',
-    ];
-  if (by !== 'new')
-    return [expand, 'The old version does not work on what the new one made of the database.'];
-  return [
-    `Let ${healthPath} answer 200 only when every other path works.`,
-    `GET ${healthPath} called the new version ready, and it was not.`,
-  ];
-}
+/** What to change, and why, by who loses something at a stop or else. */
+const reasons = {
+  stop: [
+    'On SIGTERM stop listening (server.close()), wait until every answer is sent, then exit.',
+    'It ends on SIGTERM while it still has requests to answer.',
+  ],
+  new: [
+    'Let its health path answer 200 only when every other path works.',
+    'Its health path said that it was ready, and it was not.',
+  ],
+  old: [expand, 'It does not work on what the new version made of the database.'],
+} as const;

@@ -13,16 +13,13 @@ import type { tryCreate } from '../../api-client/use-resource.ts';
 
 type Creation = NonNullable<Awaited<ReturnType<typeof tryCreate>>>;
 
+/** A request, its step from 1, who answered, and whether that was a success with what had been written. */
 export interface Sent {
-  /** The step in which it was begun, from 1. */
   readonly step: number;
   readonly ms: number;
-  /** `POST /tasks → 500 …`, `GET /tasks/7 got no answer: …` */
   readonly shown: string;
-  /** Answered with success, and what was read is what was written. */
   readonly isWell: boolean;
   readonly status?: number | undefined;
-  /** `old` or `new`, where it is known. */
   readonly by?: string | undefined;
 }
 
@@ -94,7 +91,7 @@ export function startLoad(url: string, made: Creation, sql: Sql, signal: AbortSi
   }
 
   const all = Promise.all([client(), client(), client(), watchLocks()]);
-  // Whoever stops the load meets its failure.
+  // Whoever stops it meets its failure.
   all.catch(() => {});
   async function stop(): Promise<void> {
     load.isOver = true;

@@ -10,12 +10,6 @@ import { previousImage } from './previous.ts';
 
 export type UpgradeSeen = Awaited<ReturnType<typeof seeUpgrade>>;
 
-/** Milliseconds that a step lasts after what it does. */
-const rest = 1500;
-
-/** Milliseconds from a version's stop to the end of the requests that it has begun with. */
-const heldFor = 1000;
-
 /** Replaces the old version by the new one behind the balancer under load, and back; ends at the first step that goes wrong. */
 export async function seeUpgrade(
   params: { readonly from?: string | undefined; readonly back: boolean },
@@ -36,13 +30,11 @@ export async function seeUpgrade(
     running[version] = container;
     return container;
   };
-  const beginning = async () => {
-    const first = await start('old');
-    return { first, ...(await answering(first, image.api, signal)) };
-  };
-  const { first, baseUrl, api, answer } = await beginning().catch((error: unknown) => {
+  const notThisOne = (error: unknown) => {
     throw error instanceof ImageFault ? new Error(`${from} does not run: ${error.message}`) : error;
-  });
+  };
+  const old = await start('old').catch(notThisOne);
+  const { baseUrl, api, answer } = await answering(old, image.api, signal).catch(notThisOne);
   const creation = await tryCreate({ baseUrl, api, sql, signal }, image.api);
   if (creation?.table === undefined)
     throw new Ambiguous(
@@ -54,7 +46,7 @@ export async function seeUpgrade(
   const healthPath = isKnown ? named : answer.path;
   const balancer = await startBalancer(resources, healthPath, progress, signal);
   scope.use(balancer.container);
-  await balancer.add('old', first.id, image.port);
+  await balancer.add('old', old.id, image.port);
   const load = startLoad(balancer.url, creation, sql, signal);
   scope.defer(load.stop);
 
@@ -62,16 +54,15 @@ export async function seeUpgrade(
     const container = await start(version);
     await container.answers(signal);
     for (const began = performance.now(); ; await pause(100, signal)) {
-      const asked = exchange(container.baseUrl(), { path: healthPath, signal });
-      const health = await unlessSilent(asked);
+      const health = await unlessSilent(
+        exchange(container.baseUrl(), { path: healthPath, signal }),
+      );
       if (health && isSuccess(health)) break;
       const dead = await container.death(signal);
       if (dead !== undefined) throw dead;
+      const evidence = `GET ${healthPath} → ${health?.status ?? 'no answer'}`;
       if (performance.now() - began > image.startLimit)
-        return {
-          evidence: `GET ${healthPath} → ${health?.status ?? 'no answer'}`,
-          diagnosis: undefined,
-        };
+        throw new ImageFault({ evidence, expected: '200', actual: evidence, fix: '' });
     }
     return balancer.add(version, container.id, image.port);
   };
@@ -80,7 +71,7 @@ export async function seeUpgrade(
     await balancer.drain(version);
     const stop = ['stop', '--time', '10', running[version]?.id ?? ''];
     const stopped = engine.docker.run(stop, { signal, timeout: 60_000 });
-    await pause(heldFor, signal);
+    await pause(1000, signal);
     await finish();
     await stopped;
   };
@@ -102,7 +93,7 @@ export async function seeUpgrade(
       if (error instanceof ImageFault) return error.fail;
       throw error;
     });
-    await pause(fault ? 0 : rest, signal);
+    await pause(fault ? 0 : 1500, signal);
     const missing = await missingTexts(sql, [...load.marks], creation.table, signal);
     const isWrong = fault || missing > 0 || load.sent.some(({ isWell }) => !isWell);
     const logs = Object.values(running).map((one) => one.logs(isWrong ? 3 : 0, signal));
@@ -112,7 +103,7 @@ export async function seeUpgrade(
   await load.stop();
   return {
     ...{ from, to: image.reference, port: image.port, path: creation.resource.collection },
-    ...{ healthPath, table: creation.table, planned, steps, sent: load.sent, locks: load.locks },
+    ...{ table: creation.table, planned, steps, sent: load.sent, locks: load.locks },
     rows: load.marks.length,
   };
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { MachineFault } from '../../model/machine-fault.ts';
 import { SpecError } from '../../model/spec.ts';
-import { type Format, fileNames, rendered } from '../../report/formats.ts';
+import { type Format, fileOf, rendered } from '../../report/formats.ts';
 import type { RunRecord } from '../../report/record.ts';
 import type { CheckOptions } from './options.ts';
 import { reasonOf } from './reason-of.ts';
@@ -39,7 +39,7 @@ export async function writeReports(
   process.stdout.write(await shown(output === undefined ? only : 'table'));
   if (output !== undefined) {
     for (const one of format) {
-      const file = path.join(output, fileNames[one]);
+      const file = path.join(output, fileOf(one));
       await writeFile(file, stripVTControlCharacters(await shown(one, 120))).catch((error) => {
         throw new MachineFault(
           'output-unwritten',

@@ -41,8 +41,8 @@ function writtenOut({ id, language: { examples }, faults }: AnyCheck): string {
     .filter(({ check }) => check === id);
   const { params = {} } = own.find(({ params }) => Object.keys(params).length > 0) ?? {};
   const words = Object.entries(params)
-    // Nothing is said by an empty list.
-    .filter(([, value]) => !(Array.isArray(value) && value.length === 0))
+    // Nothing is said by what is not there, or by an empty list.
+    .filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0))
     .map(([name, value]) => ` ${name}=${written(value)}`);
   return `In words of your own\n  <!-- check: ${id}${words.join('')} -->`;
 }

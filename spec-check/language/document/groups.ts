@@ -21,7 +21,9 @@ function imageIn(part: string): string | undefined {
       words,
     )?.[1];
   if (named === undefined) return alone.test(words) ? words : undefined;
-  const own = named.split(' ').filter((word) => word !== '' && !describing.has(word));
+  const own = named
+    .split(' ')
+    .filter((word) => !describing.has(word) && !/^[a-uw-z]?\d*$/.test(word));
   return own.length === 0 || own.length > 2 ? undefined : own.join(' ');
 }
 
@@ -31,7 +33,7 @@ const alone =
 
 /** Words that say how an image is or what is done with it, not which one it is. */
 const describing = new Set(
-  'the a an for in on our this that one single each every docker oci container containers image images final runtime production prod release base minimal small slim lean hardened secure multi-stage non-root running signed published build building push pushing pull pulling run start scan tag publish ship deploy test testing optimize optimise optimized check verify inspect health write create add update fix make implement prepare define configure refactor improve produce new'.split(
+  'the a an for in on our this that one single each every docker oci container containers image images final runtime production prod release base minimal small slim lean hardened secure multi-stage non-root running signed published build building push pushing pull pulling run start scan tag publish ship deploy test testing optimize optimise optimized check verify inspect health write create add update fix make implement prepare define configure refactor improve produce new devops ops infrastructure infra deployment security quality packaging delivery module phase step task lab section part'.split(
     ' ',
   ),
 );

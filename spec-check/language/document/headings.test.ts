@@ -104,3 +104,15 @@ describe('of several headings', () => {
     expect(items.find((item) => item.text === 'b')?.kind).toBe(kind);
   });
 });
+
+it.each([
+  ['K2. Docker Image', ''],
+  ['DevOps & Containers', ''],
+  ['Phase 3 Container', ''],
+  ['Worker Image', 'It speaks of another image'],
+])('the heading "%s" names an image or none', (heading, doubt) => {
+  const spec = `# Task API\n\n## Acceptance\n\n- [ ] a\n\n## ${heading}\n\n- [ ] b\n`;
+  expect(parseSpec(Buffer.from(spec), 'spec.md').items.at(-1)?.doubt).toMatch(
+    doubt === '' ? /^$/ : doubt,
+  );
+});

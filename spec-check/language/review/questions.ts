@@ -1,39 +1,24 @@
-import type { AnyCheck } from '../../model/check.ts';
 import type { Finding } from '../../model/finding.ts';
-import type { Interpretation } from '../../model/interpretation.ts';
 import type { Spec } from '../../model/spec.ts';
 
 /** At most five questions that the spec leaves open, the most important first. */
-export function questions(
-  { items, headings, dependencies }: Spec,
-  interpretations: readonly Interpretation[],
-  checks: readonly AnyCheck[],
-): Finding[] {
+export function questions({ items, headings, dependencies }: Spec): Finding[] {
   const said = [
     ...items
       .filter(({ kind }) => kind !== 'context')
       .map(({ text, section }) => [...section.slice(1), text].join(': ')),
     ...headings.map(({ text }) => text),
   ];
-  const claims = interpretations.flatMap((interpretation) => interpretation.checks);
-  const required = claims.some(
-    ({ check, params }) => checks.find(({ id }) => id === check)?.variable?.(params)?.required,
-  );
   const usesDatabase = [...said, ...dependencies.map(({ text }) => text)].some((text) =>
     database.test(text),
   );
   return forgotten
     .filter(({ ofDatabase }) => !ofDatabase || usesDatabase)
     .filter(({ answered }) => !said.some((text) => answered.test(text)))
-    .filter(({ code }) => code !== 'ask-startup-failure' || !required)
     .slice(0, 5)
-    .map(({ code, question, answer }) => ({
-      code,
-      level: 'question',
-      line: null,
-      message: question,
-      fix: `For example: "${answer}".`,
-    }));
+    .map(({ code, question: message, answer }) => {
+      return { code, level: 'question', line: null, message, fix: `For example: "${answer}".` };
+    });
 }
 
 const database = /\b(database|postgres(?:ql)?|neon|mysql|mariadb|mongo(?:db)?|DATABASE_URL)\b/i;
@@ -57,7 +42,7 @@ const forgotten: readonly Forgotten[] = [
   {
     code: 'ask-startup-failure',
     answered:
-      /(?:without|missing|unset|invalid|malformed|bad|wrong)\b.*\b(?:config\w*|settings?|variables?|[A-Z][A-Z0-9]*_[A-Z0-9_]+)|refuses? to start|fails? (?:to start|at start|on start|fast)|start-?up fail|(?:config\w*|settings?|variable) (?:is |are )?(?:missing|invalid|wrong)/i,
+      /(?:without|missing|unset|invalid|malformed|bad|wrong)\b.*\b(?:config\w*|settings?|variables?|[A-Z][A-Z0-9]*_[A-Z0-9_]+)|[A-Z][A-Z0-9]*_[A-Z0-9_]+\b.*\b(?:required|mandatory)\b|refuses? to start|fails? (?:to start|at start|on start|fast)|start-?up fail|(?:config\w*|settings?|variable) (?:is |are )?(?:missing|invalid|wrong)/i,
     question: 'What does the container do when its configuration is missing or wrong?',
     answer: 'The container refuses to start without DATABASE_URL',
   },

@@ -24,7 +24,7 @@ export function reviewSpec(
     ...errors,
     ...worded,
     ...coverage(spec, interpretations, checks),
-    ...questions(spec, interpretations, checks),
+    ...questions(spec),
   ]);
 }
 

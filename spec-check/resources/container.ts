@@ -1,0 +1,188 @@
+import { availableParallelism, loadavg } from 'node:os';
+import type { Sql } from 'postgres';
+import { pause } from '../api-client/exchange.ts';
+import { httpRequest, whyNoAnswer } from '../api-client/http-request.ts';
+import {
+  causeOf,
+  exitFault,
+  readLines,
+  type Silent,
+  silenceFault,
+} from '../diagnosis/container-faults.ts';
+import { lostTableRace } from '../diagnosis/database-causes.ts';
+import { listeningIn, socketsCause } from '../diagnosis/listening.ts';
+import { DockerError } from '../docker/docker.ts';
+import type { Docker } from '../model/docker.ts';
+import { duration } from '../model/format.ts';
+import { MachineFault } from '../model/machine-fault.ts';
+import type { Container, ContainerState } from '../model/resources.ts';
+import type { ResourceContext } from './resource.ts';
+
+interface Started extends Omit<Silent, 'id' | 'lastAnswer' | 'logs'> {
+  readonly name: string;
+  readonly sql: Sql | undefined;
+  readonly context: ResourceContext;
+  readonly startLimit: number;
+  /** Where it is reached; empty when its port is not published. */
+  readonly url: (id: string, signal: AbortSignal) => Promise<string>;
+  readonly remove: () => Promise<void>;
+}
+
+/** A container that has been started: asks it, and the engine about it. */
+export async function container(
+  started: Started,
+  id: string,
+  launchSignal: AbortSignal,
+): Promise<Container> {
+  const { docker, name, port, context, startLimit } = started;
+  let baseUrl = await started.url(id, launchSignal);
+
+  const state = async (signal: AbortSignal) =>
+    readState(await docker.read(['inspect', '--format', '{{json .State}}', id], { signal }));
+  const logs = async (lines: number, signal: AbortSignal) => {
+    const { all } = await docker.run(['logs', '--tail', String(lines), id], { signal });
+    return context.secrets.redact(all);
+  };
+  let lastAnswer = 'none was sent';
+  const silent = async (signal: AbortSignal): Promise<Silent> => ({
+    ...{ ...started, id, lastAnswer },
+    logs: await logs(readLines, signal),
+  });
+  let startedAgain = false;
+  const death: Container['death'] = async (signal) => {
+    const seen = await state(signal);
+    if (!hasEnded(seen)) return undefined;
+    const fault = await exitFault(await silent(signal), seen, signal);
+    if (fault.fail.diagnosis !== lostTableRace || startedAgain) return fault;
+    // That checks start containers beside each other is not the image's doing.
+    startedAgain = true;
+    await docker.read(['start', id], { signal });
+    baseUrl = await started.url(id, signal);
+    return undefined;
+  };
+  const listens = async (signal: AbortSignal) => {
+    const { pid } = await state(signal);
+    return listeningIn({ docker, id, pid }, signal);
+  };
+  const isAnswered = async (signal: AbortSignal) => {
+    if (baseUrl === '') return false;
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(2000)]);
+    try {
+      const response = await httpRequest(baseUrl, { signal: limit });
+      response.destroy();
+      lastAnswer = `GET / → ${response.statusCode}`;
+      return true;
+    } catch (error) {
+      lastAnswer = `GET / got no answer: ${whyNoAnswer(error)}`;
+      return false;
+    }
+  };
+
+  return {
+    id,
+    name,
+    sql: started.sql,
+    command: started.command,
+    baseUrl: () => baseUrl,
+    state,
+    logs,
+    death,
+    cause: async (signal) => causeOf(await silent(signal), undefined, signal),
+    async answers(signal) {
+      const began = performance.now();
+      const elapsed = () => performance.now() - began;
+      const silence = async (sockets: Awaited<ReturnType<typeof listens>>) =>
+        silenceFault(await silent(signal), { ms: elapsed(), sockets }, signal);
+      let nextLook = firstLook;
+      let before = { told: '', since: 0 };
+      for (let attempt = 0; !(await isAnswered(signal)); attempt += 1) {
+        signal.throwIfAborted();
+        // An engine call costs far more than a request: look at the state at every 16th try, some 0.4 s.
+        if (attempt % 16 === 15 || baseUrl === '') {
+          const dead = await death(signal);
+          if (dead !== undefined) throw dead;
+          if (baseUrl === '') baseUrl = await started.url(id, signal);
+        }
+        if (elapsed() > nextLook) {
+          nextLook = elapsed() + betweenLooks;
+          const sockets = await listens(signal);
+          const { isElsewhere } = socketsCause(port, sockets);
+          // One that listens elsewhere and says nothing new has finished its start.
+          const told = isElsewhere ? JSON.stringify([sockets, await logs(3, signal)]) : '';
+          if (told !== before.told) before = { told, since: elapsed() };
+          if (told !== '' && elapsed() - before.since > settled) throw await silence(sockets);
+        }
+        if (elapsed() > startLimit) {
+          const sockets = await listens(signal);
+          if (sockets?.length === 0 && (await isStarved(docker, id, signal)))
+            throw new MachineFault(
+              'machine-busy',
+              `The container still computes and listens on nothing after ${duration(elapsed())}, on a machine whose load is ${loadavg()[0]?.toFixed(0)} on ${availableParallelism()} processors`,
+              'Run again when less runs beside it, or raise --timeout.',
+            );
+          const fault = await silence(sockets);
+          // Looking into it took its time as well: what answers by now is not silent.
+          if (await isAnswered(signal)) return;
+          throw fault;
+        }
+        await pause(25, signal);
+      }
+    },
+    async exits(ms, signal) {
+      await docker.run(['wait', id], { signal, timeout: ms }).catch((error: unknown) => {
+        signal.throwIfAborted();
+        if (!(error instanceof DockerError && error.code === 'docker-timeout')) throw error;
+      });
+      const seen = await state(signal);
+      return hasEnded(seen) ? seen : undefined;
+    },
+    async restart(signal) {
+      await docker.read(['restart', '--time', '10', id], { signal });
+      // The engine chooses a new published port.
+      baseUrl = await started.url(id, signal);
+    },
+    async kill(signalName, signal) {
+      const killed = await docker.run(['kill', '--signal', signalName, id], { signal });
+      if (killed.exitCode === 0) return;
+      throw (await death(signal)) ?? new Error(`docker kill failed: ${killed.stderr.trim()}`);
+    },
+    [Symbol.asyncDispose]: started.remove,
+  };
+}
+
+const hasEnded = ({ status }: ContainerState) => status === 'exited' || status === 'dead';
+
+/** Whether a program that is not ready is still at work, on a machine that has more to do than it can. */
+async function isStarved(docker: Docker, id: string, signal: AbortSignal): Promise<boolean> {
+  if ((loadavg()[0] ?? 0) < 2 * availableParallelism()) return false;
+  const stats = ['stats', '--no-stream', '--format', '{{.CPUPerc}}', id];
+  return Number.parseFloat(await docker.read(stats, { signal })) > 5;
+}
+
+/** Milliseconds: when to look at where a silent program listens, and how long that must stay so. */
+const firstLook = 2000;
+const betweenLooks = 1000;
+const settled = 3000;
+
+function readState(json: string): ContainerState {
+  const state = JSON.parse(json) as {
+    Status: ContainerState['status'];
+    ExitCode: number;
+    OOMKilled: boolean;
+    Pid: number;
+    Health?: {
+      Status: ContainerState['health'] | 'none' | '';
+      Log?: { Start: string; End: string; ExitCode: number; Output: string }[];
+    };
+  };
+  const health = state.Health?.Status;
+  return {
+    ...{ status: state.Status, exitCode: state.ExitCode, oomKilled: state.OOMKilled },
+    pid: state.Pid,
+    health: health && health !== 'none' ? health : undefined,
+    probes: (state.Health?.Log ?? []).map(({ Start, End, ExitCode, Output }) => ({
+      ...{ startedAt: Date.parse(Start), endedAt: Date.parse(End) },
+      ...{ exitCode: ExitCode, output: Output },
+    })),
+  };
+}
