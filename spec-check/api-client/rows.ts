@@ -59,15 +59,10 @@ export async function hasRow(sql: Sql | undefined, { table, key }: Location, val
   return rows.length > 0;
 }
 
-/** How many of the texts stand in no row of the table where the first of them is. */
-export async function missingTexts(
-  sql: Sql,
-  texts: readonly string[],
-  hint: string,
-  signal: AbortSignal,
-): Promise<number> {
-  const [found] = await findRows(sql, { value: texts[0] ?? '', hint }, signal);
-  const known = await userTable(sql, found?.table ?? hint);
+/** How many texts stand in no row of the table where the first of them is; `like` is how it is called. */
+export async function missing(sql: Sql, texts: readonly string[], like: string, over: AbortSignal) {
+  const [found] = await findRows(sql, { value: texts[0] ?? '', hint: like }, over);
+  const known = found && (await userTable(sql, found.table));
   if (known === undefined) return texts.length;
   const rows = await sql`
     select from pg_catalog.json_array_elements_text(${JSON.stringify(texts)}::text::json) as own

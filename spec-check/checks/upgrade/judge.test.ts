@@ -89,7 +89,10 @@ it.each<[what: string, UpgradeSeen, says: RegExp, why: RegExp]>([
 
 it('judges rows alone where only they are promised', () => {
   const only = { only: 'rows' } as const;
-  expect(judgeUpgrade(only, seen([lost(2)])).status).toBe('PASS');
+  expect(judgeUpgrade(only, seen([lost(2)]))).toMatchObject({
+    status: 'PASS',
+    evidence: expect.stringContaining(': 4 of 5 requests in 4 steps answered well'),
+  });
   expect(judgeUpgrade(only, seen([], steps(2, { missing: 1 }))).status).toBe('FAIL');
   expect(judgeUpgrade(only, seen([], steps(2, { fault: died }))).status).toBe('FAIL');
 });

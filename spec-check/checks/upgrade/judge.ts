@@ -24,11 +24,7 @@ export function judgeUpgrade({ only }: { readonly only?: 'rows' | undefined }, s
     const [lost, ...more] = all.filter((one) => !one.isWell && one.ms <= limit);
     const by = lost?.by ? `, by the ${lost.by} version` : '';
     return [
-      fault !== undefined && [
-        say(`it does not come up: ${fault.evidence}`),
-        expand,
-        fault.diagnosis,
-      ],
+      !!fault && [say(`it does not come up: ${fault.evidence}`), expand, fault.diagnosis],
       lost && [
         say(`${more.length + 1} of ${all.length} requests are lost, the first: ${lost.shown}${by}`),
         ...reasons[name.endsWith('leaves') ? 'stop' : lost.by === 'new' ? 'new' : 'old'],
@@ -44,11 +40,12 @@ export function judgeUpgrade({ only }: { readonly only?: 'rows' | undefined }, s
       missing > 0 && [say(`${missing} of ${rows} acknowledged rows are not in ${table}`), expand],
     ];
   });
-  const slow = judged.find(({ isWell, ms }) => !isWell && ms > limit);
+  const well = sent.filter(({ isWell }) => isWell);
+  const slow = judged.find((one) => !well.includes(one));
   if (slow !== undefined && !wrongs.some(Boolean))
     throw new Error(`${slow.shown} for ${duration(slow.ms)} and no lock: is the machine too busy?`);
   return judgedBy(wrongs, {
-    evidence: `${from} → ${to}${planned > 4 ? ' and back' : ''} behind HAProxy without retries: ${sent.length} of ${sent.length} requests in ${planned} steps answered well (the slowest in ${duration(slowest(sent))}), all ${rows} acknowledged rows in ${table} after each step`,
+    evidence: `${from} → ${to}${planned > 4 ? ' and back' : ''} behind HAProxy without retries: ${well.length} of ${sent.length} requests in ${planned} steps answered well (the slowest in ${duration(slowest(sent))}), all ${rows} acknowledged rows in ${table} after each step`,
     expected: `${planned} steps without a lost ${only ? 'row' : 'request or row'}`,
     actual: steps.at(-1)?.logs.join('\n') || 'nothing is logged',
     measured: { requests: sent.length, rows, slowestMs: Math.round(slowest(sent)) },

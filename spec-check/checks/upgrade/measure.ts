@@ -1,6 +1,6 @@
 import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
-import { missingTexts } from '../../api-client/rows.ts';
+import { missing } from '../../api-client/rows.ts';
 import { tryCreate } from '../../api-client/use-resource.ts';
 import type { Container, Resources } from '../../model/resources.ts';
 import { Ambiguous, ImageFault } from '../../model/verdict.ts';
@@ -12,7 +12,7 @@ export type UpgradeSeen = Awaited<ReturnType<typeof seeUpgrade>>;
 
 /** Replaces the old version by the new one behind the balancer under load, and back; ends at the first step that goes wrong. */
 export async function seeUpgrade(
-  params: { readonly from?: string | undefined; readonly back: boolean },
+  params: { readonly from?: string; readonly back: boolean; readonly only?: string },
   resources: Pick<Resources, 'engine' | 'image' | 'database' | 'containers'> & Partial<Resources>,
   progress: (message: string) => void,
   signal: AbortSignal,
@@ -94,10 +94,11 @@ export async function seeUpgrade(
       throw error;
     });
     await pause(fault ? 0 : 1500, signal);
-    const missing = await missingTexts(sql, [...load.marks], creation.table, signal);
-    const isWrong = fault || missing > 0 || load.sent.some(({ isWell }) => !isWell);
+    const lost = await missing(sql, [...load.marks], creation.table, signal);
+    const isLost = params.only === undefined && load.sent.some(({ isWell }) => !isWell);
+    const isWrong = fault || lost > 0 || isLost;
     const logs = Object.values(running).map((one) => one.logs(isWrong ? 3 : 0, signal));
-    steps.push({ name, fault, missing, logs: await Promise.all(logs) });
+    steps.push({ name, fault, missing: lost, logs: await Promise.all(logs) });
     if (isWrong) break;
   }
   await load.stop();

@@ -10,24 +10,22 @@ export async function previousImage(
   signal: AbortSignal,
 ): Promise<string> {
   const [name = '', own] = image.reference.split(/:(?!.*\/)/);
-  const repository = named === undefined ? (registry?.repository ?? name) : name;
-  const version = image.config.labels['org.opencontainers.image.version'] ?? own;
-  const tag = named ?? lastRelease(await tagsOf(repository, signal), version) ?? '';
-  const reference = /^v?\d[\w.-]*$/.test(tag) ? `${repository}:${tag}` : tag;
-  const look = ['image', 'inspect', '--format', '{{.Id}}', reference];
-  if (reference !== '' && (await docker.run(look, { signal })).exitCode !== 0)
+  const { repository = name } = registry ?? {};
+  const tag = named ?? lastRelease(await tagsOf(repository, signal), own);
+  const reference = /^v?\d[\w.-]*$/.test(tag ?? '') ? `${named ? name : repository}:${tag}` : tag;
+  const look = ['image', 'inspect', '--format', '{{.Id}}', reference ?? ''];
+  if (reference !== undefined && (await docker.run(look, { signal })).exitCode !== 0)
     await docker.read(['pull', '--quiet', reference], { signal, timeout: 200_000 });
-  if (reference !== '' && (await docker.read(look, { signal })).trim() !== image.id)
-    return reference;
+  if (reference && (await docker.read(look, { signal })).trim() !== image.id) return reference;
   throw new Ambiguous(
-    `No version before this one is known: ${reference === '' ? `none is named, and ${repository} has none` : `${reference} is this one`}`,
+    `The version before this one is not known: ${reference ? `${reference} is this one` : `none is named, and ${repository} has none`}`,
     'Name it in the sentence, or in the front matter: previous: task-api:1.3',
   );
 }
 
 async function tagsOf(repository: string, signal: AbortSignal): Promise<readonly unknown[]> {
   const answer = await connectRegistry(repositoryOf(repository), signal).request('tags/list');
-  return Object(jsonOf(answer?.body ?? Buffer.from('{}'))).tags ?? [];
+  return Object(answer && jsonOf(answer.body)).tags ?? [];
 }
 
 /** The highest version among the tags that is not the own one. */
