@@ -1,67 +1,38 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { checks } from '../checks/index.ts';
-import { findEngine } from '../docker/engine.ts';
 import { firstSpec } from '../init/first-spec.ts';
 import { readProject } from '../init/project.ts';
-import { type Shown, shownByDockerfile, shownByImage } from '../init/shown.ts';
+import { shownByDockerfile } from '../init/shown.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
 import { commandName } from '../model/command-name.ts';
 import { SpecError } from '../model/spec.ts';
-import { describeImage } from '../resources/image.ts';
-import { interruptible } from './run/interruption.ts';
 import { readNamed, reasonOf } from './run/reason-of.ts';
 
 /** `spec-check init`: writes a first spec, and says what to type next. Throws, and has written nothing, where it cannot. */
 export async function init(
   file: string,
-  { dockerfile, image }: { dockerfile: string; image?: string },
-): Promise<number> {
-  return interruptible(async (signal) => {
-    const shown =
-      image === undefined ? await readDockerfile(dockerfile) : await readImage(image, signal);
-    const text = firstSpec(shown, await readProject(process.cwd(), shown));
-    const source = image === undefined ? '' : ` --image ${image}`;
-    await write(file, text);
-    const items = interpret(parseSpec(Buffer.from(text), file), checks, new Date());
-    const promises = items.filter(({ verdict }) => verdict !== 'context').length;
-    process.stdout.write(`Wrote ${file}: ${promises} promises, from ${image === undefined ? dockerfile : `the image ${image}`}.
+  { dockerfile }: { readonly dockerfile: string },
+): Promise<void> {
+  const hint = 'Name it with --dockerfile FILE. A spec written by hand can be checked on an image.';
+  const told = { code: 'dockerfile-unreadable', what: 'a Dockerfile', hint };
+  const shown = shownByDockerfile(String(await readNamed(dockerfile, told)));
+  if (shown === undefined)
+    throw new SpecError('no-from', `${dockerfile} has no FROM: it shows no image.`, {
+      hint: 'Begin it with the image to build on: FROM node:24-bookworm-slim',
+    });
+  const text = firstSpec(shown, await readProject(process.cwd(), shown));
+  await write(file, text);
+  const items = interpret(parseSpec(Buffer.from(text), file), checks, new Date());
+  const promises = items.filter(({ verdict }) => verdict !== 'context').length;
+  process.stdout.write(`Wrote ${file}: ${promises} promises, from ${dockerfile}.
 
 Next:
   ${commandName} explain ${file}   what each line will be taken for; needs no Docker
-  ${commandName} check ${file}${source}   proves every line
-
-That is not all there is to promise. For example:
-  - [ ] Image size is under 200MB
-  - [ ] All CRUD endpoints work when running in the container
-  - [ ] Health check endpoint responds at \`/health\`
-  - [ ] Shuts down gracefully on SIGTERM
+  ${commandName} check ${file}   proves every line
+  ${commandName} review ${file}   what there is to promise beside it
 `);
-    return 0;
-  });
-}
-
-async function readDockerfile(file: string): Promise<Shown> {
-  const hint = 'Name it with --dockerfile FILE, or an image that exists with --image NAME.';
-  const told = { code: 'dockerfile-unreadable', what: 'a Dockerfile', hint };
-  const shown = shownByDockerfile(String(await readNamed(file, told)));
-  if (shown === undefined)
-    throw new SpecError('no-from', `${file} has no FROM: it shows no image.`, {
-      hint: 'Begin it with the image to build on: FROM node:24-bookworm-slim',
-    });
-  return shown;
-}
-
-async function readImage(reference: string, signal: AbortSignal): Promise<Shown> {
-  const log = (line: string) => process.stderr.write(`${line}\n`);
-  const { docker } = await findEngine({ log, signal });
-  const described = await describeImage(docker, reference, signal).catch((error: Error) => {
-    throw new SpecError('no-such-image', error.message, {
-      hint: `docker images lists what is there; docker pull ${reference} gets one.`,
-    });
-  });
-  return shownByImage(described);
 }
 
 /** A new file in a folder that is made when it is missing; never over one that is there. */

@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { SpecError } from '../model/spec.ts';
 import { mutate as makeMutants } from '../mutate/mutate.ts';
+import { mutationText, scoreOf } from '../mutate/report.ts';
 import { interruptible } from './run/interruption.ts';
 import type { CheckOptions } from './run/options.ts';
 import { prepareRuns } from './run/prepare.ts';
 import { readSpec } from './run/read-spec.ts';
 
-type Options = Pick<CheckOptions, 'image' | 'allowExec'> & { min: number; format: 'text' | 'json' };
+type Options = Pick<CheckOptions, 'image' | 'allowExec' | 'passEnv'> & {
+  readonly min: number;
+  readonly format: 'text' | 'json';
+};
 
-/** `spec-check mutate`: which faults the spec would notice. Returns 1 where that is less than `--min` percent. */
+/** `spec-check mutate`: which faults the spec would notice. Returns 1 where that is less than `--min` percent, 3 where it could be. */
 export async function mutate(file: string, { min, format, ...options }: Options): Promise<number> {
   const { spec, items } = await readSpec(file);
   const { secrets, images } = await prepareRuns(file, spec, items, options);
@@ -23,17 +27,12 @@ export async function mutate(file: string, { min, format, ...options }: Options)
   return interruptible(async (signal) => {
     const runId = randomBytes(4).toString('hex');
     const run = { runId, options: { ...first.options, ...own }, signal, secrets, progress };
-    const { mutants, leftOut } = await makeMutants(spec, items, run);
-    const made = mutants.filter(({ fate }) => fate !== 'equivalent');
-    const noticed = made.filter(({ fate }) => fate === 'noticed');
-    const percent = Math.floor((100 * noticed.length) / (made.length || 1));
-    const lines = mutants.map(({ fate, fault, because, promise }) =>
-      [`${fate}: ${fault}`, because, ...(fate === 'ships' ? [`- [ ] ${promise}`] : [])].join('\n'),
-    );
-    const text = `${lines.join('\n')}\n${noticed.length} of ${made.length} faults would be noticed, ${percent} %.`;
-    const json = JSON.stringify({ schema: 1, percent, mutants, leftOut }, null, 2);
-    const report = format === 'json' ? json : text;
+    const mutation = await makeMutants(spec, items, run);
+    const score = scoreOf(mutation.mutants);
+    const json = JSON.stringify({ schema: 1, ...score, ...mutation }, null, 2);
+    const report = format === 'json' ? json : mutationText(mutation);
     process.stdout.write(`${secrets.redact(report)}\n`);
-    return percent < min ? 1 : 0;
+    if (score.percent < min) return 1;
+    return score.atLeast < min ? 3 : 0;
   });
 }

@@ -95,7 +95,7 @@ function isGone(pid: number, id: string): boolean {
   return pid === process.pid ? !own.has(id) : !isAlive(pid);
 }
 
-/** Removes everything that any run ever left, warm helpers and their images included; how many of each kind. */
+/** Removes everything that any run ever left, warm helpers and their images included: how many of each kind, and what the engine says of those that stay. */
 export async function clean(docker: Docker, signal: AbortSignal) {
   const remove = async (
     kind: 'container' | 'network' | 'image',
@@ -103,8 +103,10 @@ export async function clean(docker: Docker, signal: AbortSignal) {
     ...rm: string[]
   ) => {
     const all = [...new Set(ids)];
-    if (all.length > 0) await docker.read([...rm, ...all], { signal });
-    return { kind, count: all.length };
+    if (all.length === 0) return { kind, count: 0, refused: [] };
+    const { exitCode, stderr } = await docker.run([...rm, ...all], { signal });
+    const refused = exitCode === 0 ? [] : stderr.split('\n').filter(Boolean);
+    return { kind, count: Math.max(0, all.length - refused.length), refused };
   };
   const ours = async (...list: string[]) => {
     const found = [labels.run, labels.helper].map((label) =>

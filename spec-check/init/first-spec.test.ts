@@ -5,7 +5,7 @@ import { interpret } from '../language/interpret.ts';
 import { reviewSpec } from '../language/review/spec-review.ts';
 import { firstSpec } from './first-spec.ts';
 import type { Project } from './project.ts';
-import { type Shown, shownByDockerfile, shownByImage } from './shown.ts';
+import { type Shown, shownByDockerfile } from './shown.ts';
 
 const project: Project = { title: 'task-api', description: undefined, crud: false };
 
@@ -125,36 +125,6 @@ describe('a first spec', () => {
 
   it('promises what every container should do, shown or not', () => {
     expect(promises(shownBy('FROM scratch')).toSorted()).toEqual(always.toSorted());
-  });
-
-  it('of an image gives a size limit with some room, and promises nothing of its build', () => {
-    const config = {
-      user: 'app:app',
-      env: ['PATH=/bin', 'PORT=8000'],
-      cmd: [],
-      entrypoint: [],
-      labels: {},
-      workdir: '',
-      volumes: [],
-      exposedPorts: [8000],
-      healthcheck: {
-        test: ['CMD-SHELL', 'curl localhost'],
-        intervalNs: 0,
-        timeoutNs: 0,
-        startPeriodNs: 0,
-        retries: 0,
-      },
-    };
-    expect(promises(shownByImage({ config, bytes: 115_971_584 }))).toEqual([
-      'non-root {"user":"app"}',
-      'healthcheck {}',
-      'no-secrets {}',
-      'port {"variable":"PORT","default":8000}',
-      'image-size {"op":"<","bytes":140000000,"basis":"unpacked"}',
-      'non-root {"root":false}',
-      'push {"registries":[]}',
-      'pull-elsewhere {}',
-    ]);
   });
 
   it('of nothing is none', () => {

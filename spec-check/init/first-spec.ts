@@ -1,4 +1,5 @@
 import { saysNothing } from '../checks/labels/check.ts';
+import { namesSecret } from '../secrets/names.ts';
 import type { Project } from './project.ts';
 import type { Shown } from './shown.ts';
 
@@ -29,7 +30,7 @@ export function firstSpec(shown: Shown, { title, description, crud }: Project): 
     list(
       lines(
         'DATABASE_URL' in shown.env && 'A PostgreSQL database, reachable from the container',
-        shown.builds ? 'Docker, to build and run the image' : 'Docker, to run the image',
+        'Docker, to build and run the image',
         'A container registry to which the image is pushed',
       ),
     ),
@@ -58,7 +59,9 @@ function configuration(shown: Shown): string[] {
   const others = shown.ports.filter((other) => other !== port);
   return lines(
     ...Object.keys(shown.env)
-      .filter((name) => secretVariable.test(name))
+      .filter(
+        (name) => /^[A-Z][A-Z0-9_]*$/.test(name) && (namesSecret(name) || isAddress.test(name)),
+      )
       .map((name) => `**\`${name}\`**: Environment variable, never hardcoded`),
     port !== undefined &&
       (variable === undefined
@@ -68,8 +71,9 @@ function configuration(shown: Shown): string[] {
   );
 }
 
-const secretVariable =
-  /^(?=[A-Z][A-Z0-9_]*$)(?:(?:.*_)?(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|SECRET_KEY|PRIVATE_KEY|CREDENTIALS|DSN)|(?:.*_)?(?:DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MONGO|MONGODB|REDIS|AMQP)_(?:URL|URI))$/;
+/** Of a service, with the password in it. */
+const isAddress =
+  /(?:^|_)(?:DSN|(?:DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MONGO|MONGODB|REDIS|AMQP)_(?:URL|URI))$/;
 
 /** The port that a variable names, else the health check asks, else the first one; and the variable. */
 function servingPort({ ports, env, healthcheck }: Shown) {
@@ -104,11 +108,10 @@ function labelLines({ labels }: Shown): string[] {
   );
 }
 
-function criteria({ builds, bytes, env, healthcheck }: Shown, crud: boolean): string[] {
+function criteria({ env, healthcheck }: Shown, crud: boolean): string[] {
   const path = localUrl.exec(healthcheck ?? '')?.[2];
   return lines(
-    builds && 'Container builds successfully without errors',
-    bytes !== undefined && `Image size is under ${limitFor(bytes)}MB`,
+    'Container builds successfully without errors',
     path !== undefined && `Health check endpoint responds at \`${path}\``,
     crud && 'All CRUD endpoints work when running in the container',
     'DATABASE_URL' in env && 'Container can connect to the database with the provided DATABASE_URL',
@@ -116,13 +119,6 @@ function criteria({ builds, bytes, env, healthcheck }: Shown, crud: boolean): st
     'Image can be pushed to a registry',
     'Image can be pulled and run on a different machine',
   );
-}
-
-/** Megabytes: a fifth of room, rounded up to what a person would write. */
-function limitFor(bytes: number): number {
-  const wanted = (bytes * 1.2) / 1e6;
-  const step = wanted < 50 ? 5 : wanted < 500 ? 10 : 50;
-  return Math.max(step, Math.ceil(wanted / step) * step);
 }
 
 /** On one line, and nothing in it is Markdown: what somebody wrote elsewhere promises nothing here. */

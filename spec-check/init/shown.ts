@@ -1,12 +1,9 @@
 import { basesOf } from '../dockerfile/bases.ts';
 import { expand } from '../dockerfile/expand.ts';
 import { chainOf, readStages } from '../dockerfile/read.ts';
-import type { Image } from '../model/resources.ts';
 
-/** What a Dockerfile or an image shows of the container: what a first spec is written from. */
+/** What a Dockerfile shows of the container: what a first spec is written from. */
 export interface Shown {
-  /** It can be built here; an image that exists says nothing of its build. */
-  readonly builds: boolean;
   /** The image that what runs was taken from; undefined where nothing tells it. */
   readonly base: string | undefined;
   /** As configured: `appuser`, `1000`, `0`; empty where there is none. The group is left out. */
@@ -17,22 +14,6 @@ export interface Shown {
   /** The words of the HEALTHCHECK's command; undefined where there is none, or NONE. */
   readonly healthcheck: string | undefined;
   readonly labels: Readonly<Record<string, string>>;
-  /** Unpacked; undefined where nothing was built yet. */
-  readonly bytes: number | undefined;
-}
-
-export function shownByImage({ config, bytes }: Pick<Image, 'config' | 'bytes'>): Shown {
-  const settings = config.env.map((setting) => /^([^=]*)=?(.*)$/s.exec(setting)?.slice(1) ?? []);
-  return {
-    builds: false,
-    base: undefined,
-    user: config.user.split(':')[0] ?? '',
-    ports: config.exposedPorts,
-    env: Object.fromEntries(settings),
-    healthcheck: config.healthcheck?.test.slice(1).join(' '),
-    labels: config.labels,
-    bytes,
-  };
 }
 
 /** What the last stage of a Dockerfile shows, build arguments at their defaults; undefined without a FROM. */
@@ -61,6 +42,5 @@ export function shownByDockerfile(dockerfile: string): Shown | undefined {
     }
   }
   const [base] = basesOf(dockerfile, {}).images;
-  const bytes = undefined;
-  return { builds: true, base, user, ports: [...new Set(ports)], env, healthcheck, labels, bytes };
+  return { base, user, ports: [...new Set(ports)], env, healthcheck, labels };
 }

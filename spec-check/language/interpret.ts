@@ -145,12 +145,9 @@ function definition(check: string, checks: readonly AnyCheck[]): AnyCheck | unde
 /** Not required until the end of the waiver's day, UTC; required, and failed, after it. */
 function withWaiver(meaning: Meaning, { waiver }: SpecItem, today: Date): Meaning {
   if (waiver === undefined || meaning.verdict === 'context') return meaning;
-  const { until, reason } = waiver;
+  const { until, reason: why } = waiver;
+  const ended = `Its waiver ended on ${until} (${why}): remove it, and meet the promise`;
   return today.toISOString().slice(0, 10) > until
-    ? {
-        verdict: 'expired',
-        checks: [],
-        reason: `Its waiver ended on ${until} (${reason}): remove it, and meet the promise`,
-      }
-    : { verdict: 'waived', checks: [], reason: `Waived until ${until}: ${reason}` };
+    ? { verdict: 'expired', checks: [], reason: ended }
+    : { verdict: 'waived', checks: [], reason: `Waived until ${until}: ${why}` };
 }

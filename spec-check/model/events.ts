@@ -10,9 +10,10 @@ export type RunEvent =
       readonly leftOut: number;
     }
   | PoolEvent
+  /** Layers with their unpacked sizes. */
   | {
       readonly type: 'image';
-      readonly layers: readonly ShownLayer[];
+      readonly layers: readonly { readonly instruction: string; readonly bytes: number }[];
     }
   | {
       readonly type: 'started';
@@ -46,12 +47,6 @@ export interface PlannedItem {
   readonly checkable: boolean;
   /** `what` of each of its checks. */
   readonly descriptions: readonly string[];
-}
-
-export interface ShownLayer {
-  readonly instruction: string;
-  /** Unpacked. */
-  readonly bytes: number;
 }
 
 /** What becomes of a resource: what it needs is there, and it is there. Times as `performance.now()` counts. */

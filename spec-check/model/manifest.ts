@@ -5,10 +5,5 @@ export interface Manifest {
   /** Sum of the layers as they travel. */
   readonly compressedBytes: number;
   /** What a push sends, and a pull fetches, unless it is there already: configuration and layers. */
-  readonly blobs: readonly Blob[];
-}
-
-export interface Blob {
-  readonly digest: string;
-  readonly size: number;
+  readonly blobs: readonly { readonly digest: string; readonly size: number }[];
 }

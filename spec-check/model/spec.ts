@@ -63,12 +63,6 @@ export interface SpecHeading {
   readonly line: number;
 }
 
-/** An item under Dependencies: what must be there, and is no promise of the image. */
-export interface Dependency {
-  readonly text: string;
-  readonly line: number;
-}
-
 /** A parsed spec: what the file says, before any sentence is understood. */
 export interface Spec {
   readonly path: string;
@@ -80,7 +74,8 @@ export interface Spec {
   /** The document's title among them. */
   readonly headings: readonly SpecHeading[];
   readonly items: readonly SpecItem[];
-  readonly dependencies: readonly Dependency[];
+  /** Items under Dependencies: what must be there, and is no promise of the image. */
+  readonly dependencies: readonly Pick<SpecItem, 'text' | 'line'>[];
   readonly mistakes: readonly SpecError[];
   /** Lines of the raw text with a check box or words that promise, counted apart from the items. */
   readonly promiseLines: readonly number[];

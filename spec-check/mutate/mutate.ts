@@ -1,99 +1,139 @@
-import { randomBytes } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
+import { checkOf } from '../checks/check-of.ts';
 import { checks } from '../checks/index.ts';
-import { ownedTag } from '../docker/labels.ts';
 import { parseSpec } from '../language/document/parse-spec.ts';
 import { interpret } from '../language/interpret.ts';
 import type { Interpretation } from '../model/interpretation.ts';
 import type { Spec } from '../model/spec.ts';
 import type { ResourceContext } from '../resources/resource.ts';
-import { resources } from '../resources/resources.ts';
+import { allOf, atATime } from '../run/all-of.ts';
 import { planRun } from '../run/plan.ts';
-import { messageOf, resourcePool } from '../run/pool.ts';
-import { run } from '../run/run.ts';
-import { type Fault, faultsOf } from './faults.ts';
+import { imageFaults } from './image-faults.ts';
+import { workbench } from './workbench.ts';
 
-/** `equivalent`: the image has the fault already, or no place for it. `untold`: not made, or not measured. With the promise that noticed it, why, or what the proposal finds in one that `ships`. */
-type Finding = readonly [fate: 'noticed' | 'ships' | 'equivalent' | 'untold', because: string];
+/** `ships`: only its own promise notices it. `equivalent`: nothing tells it from the image. `untold`: not made, or not measured. */
+type Fate = 'noticed' | 'ships' | 'equivalent' | 'untold';
 
-/** Makes a faulty image for each fault, and says what the spec would notice. Throws what `run` and the builder throw. */
+/** What became of a fault, and why: the promise that noticed it and what was found, what its own promise found. */
+export type Mutant = Awaited<ReturnType<typeof mutate>>['mutants'][number];
+
+/** How many mutants are looked at a time: each waits for its containers more than it computes. */
+const atOnce = 4;
+
+/** Makes faulty images of a real one, and says which the spec would notice. Throws what the workbench throws, or the signal's reason. */
 export async function mutate(
   spec: Spec,
   items: readonly Interpretation[],
   context: ResourceContext,
-  only?: readonly string[],
+  { only, bench = workbench }: { only?: readonly string[]; bench?: typeof workbench } = {},
 ) {
-  const { signal, progress } = context;
-  await using base = resourcePool(resources, context, () => {});
-  const { docker } = await base.get('engine');
-  const image = await base.get('image');
-  const names: string[] = [];
+  const { progress } = context;
+  const started = performance.now();
   await using scope = new AsyncDisposableStack();
-  scope.defer(async () => {
-    await docker.run(['rmi', '--force', ...names], { timeout: 60_000 });
+  const { facts, prove } = await bench(spec, context, scope);
+  const faults = imageFaults(facts).filter(([fault]) => only?.includes(fault) ?? true);
+  const cases = faults.map(([fault, promise, made], index) => {
+    const own = understood(promise, spec).flatMap(byClaim);
+    // Proposals for others are made without a look at these, which are scored apart.
+    return { fault, promise, made, own, heldOut: index % 3 === 2 };
   });
-  const prove = async (reference: string, some: Interpretation[]) => {
-    const options = { ...context.options, image: reference };
-    const own = { ...context, options, runId: randomBytes(4).toString('hex') };
-    const plan = { spec, items: some, leftOut: 0, notChecked: [] };
-    const { items } = await run(plan, { context: own, strict: false, emit() {} });
-    return some.map((one, index) => ({ one, ...items[index] }));
+  type Case = (typeof cases)[number];
+  const found = new Map<Case, readonly [Fate, because: string]>();
+  const settle = (one: Case, fate: Fate, because: string) => {
+    found.set(one, [fate, because]);
+    progress(`${found.size} of ${cases.length}: ${one.fault}: ${fate}`);
   };
-  const newName = () => {
-    names.push(`spec-check/mutant-${names.length}:${ownedTag(context.runId)}`);
-    return names.at(-1) ?? '';
-  };
-  const from = newName();
-  await docker.read(['tag', image.id, from], { signal });
+  const isOpen = (one: Case) => !found.has(one);
 
   progress('Proving the spec, and what may be proposed, on the unchanged image');
-  const promised = planRun(spec, items, { only: [], skip: [] }).items;
-  const chosen = faultsOf(image, from).filter(([fault]) => only?.includes(fault) ?? true);
-  const proposals = chosen.map(([, promise]) => understood(promise, spec).flatMap(byClaim));
-  const all = [...promised.flatMap(byClaim), ...proposals.flat()];
-  const unchanged = await prove(image.id, all);
-  const before = ({ checks }: Interpretation) =>
-    unchanged.find(({ one }) => isDeepStrictEqual(one.checks, checks));
+  const lines = planRun(spec, items, { only: [], skip: [] }).items;
+  const claims = [...lines.flatMap(byClaim), ...cases.flatMap(({ own }) => own)];
+  // It has all that comes along with faults.
+  const unchanged = await prove([{ start: 'exec "$@"' }], claims);
+  const before = (one: Interpretation) =>
+    unchanged.find((result) => keyOf(result.one) === keyOf(one));
   const holds = (one: Interpretation) => before(one)?.status === 'PASS';
   const isKept = (one: Interpretation) => one.verdict === 'checkable' && byClaim(one).every(holds);
-  const kept = promised.filter(isKept).flatMap(byClaim);
+  const kept = lines.filter(isKept).flatMap(byClaim);
 
-  const examine = async ([, , lines]: Fault, own: readonly Interpretation[]): Promise<Finding> => {
-    if (own.length === 0) return ['equivalent', 'there is no place for it'];
-    const same = ({ checks: [claim] }: Interpretation) =>
-      own.some(({ checks: [other] }) => other?.check === claim?.check);
-    const already = own.map(before).find((result) => result?.status === 'FAIL');
-    if (already && !kept.some(same)) return ['equivalent', `it is so already: ${already.evidence}`];
-    const name = newName();
-    const dockerfile = [`FROM ${from}`, ...lines].join('\n');
-    await docker.read(['build', '--quiet', '--tag', name, '-'], { signal, input: dockerfile });
-    const failing = async (some: Interpretation[]) =>
-      some.length === 0 ? [] : (await prove(name, some)).filter(({ status }) => status === 'FAIL');
-    const expected = await failing(kept.filter(same));
-    const others = expected.length > 0 ? [] : await failing(kept.filter((one) => !same(one)));
-    // A surprise has to come twice.
-    const [noticed] = [...expected, ...(await failing(others.map(({ one }) => one)))];
-    if (noticed) return ['noticed', `${noticed.text} → ${noticed.evidence}`];
-    const [proven] = await failing(own.filter(holds));
-    return ['ships', proven?.evidence ?? ''];
+  const doubts = new Map<Case, string>();
+  const failing = async (one: Case, some: readonly Interpretation[]) => {
+    const results = await prove([one.made], some);
+    const untold = results.find(({ status }) => status !== 'PASS' && status !== 'FAIL');
+    if (untold) doubts.set(one, `${untold.status}: ${untold.evidence}`);
+    return results.find(({ status }) => status === 'FAIL');
   };
-  const mutants = [];
-  for (const [index, fault] of chosen.entries()) {
-    const [fate, because] = await examine(fault, proposals[index] ?? []).catch(
-      (error: unknown): Finding => ['untold', messageOf(error)],
+  const lookAt = async (one: Case, some: readonly Interpretation[]) => {
+    const noticed = await failing(one, some);
+    if (noticed) settle(one, 'noticed', `${noticed.one.item.text} → ${noticed.evidence}`);
+  };
+  /** For each that is open: those whose promise is checked alone after the others. */
+  const each = async (work: (one: Case) => Promise<void>) => {
+    const open = cases.filter(isOpen);
+    await atATime(
+      atOnce,
+      open.filter(({ own }) => !own.some(isAlone)),
+      work,
     );
-    signal.throwIfAborted();
-    const [name, promise, , heldOut] = fault;
-    progress(`${index + 1} of ${chosen.length}: ${name}: ${fate}`);
-    mutants.push({ fault: name, promise, heldOut: !!heldOut, fate, because });
+    await atATime(
+      1,
+      open.filter(({ own }) => own.some(isAlone)),
+      work,
+    );
+  };
+
+  // First the checks that its promise asks for.
+  await each(async (one) => {
+    const { status, evidence } = one.own.map(before).find((own) => own?.status !== 'PASS') ?? {};
+    const expected = kept.filter((line) => one.own.some((own) => checkIn(own) === checkIn(line)));
+    if (one.own.length === 0) settle(one, 'equivalent', 'there is no place for it');
+    else if (expected.length > 0) await lookAt(one, expected);
+    else if (status === 'FAIL') settle(one, 'equivalent', `it is so already: ${evidence}`);
+  });
+  // Then all others, on many at once; what fails comes again on half of them, and on one alone for the last time.
+  const surprise = async (group: readonly Case[], some: readonly Interpretation[]) => {
+    const results = await prove(
+      group.map(({ made }) => made),
+      some,
+    );
+    const doubtful = results.flatMap(({ one, status }) => (status === 'PASS' ? [] : [one]));
+    const [first] = group;
+    const half = group.length >> 1;
+    if (doubtful.length === 0 || first === undefined) return;
+    if (half === 0) await lookAt(first, doubtful);
+    else
+      await allOf([group.slice(0, half), group.slice(half)].map((one) => surprise(one, doubtful)));
+  };
+  for (const group of groupsOf(cases.filter(isOpen))) {
+    progress(`Running the whole spec on ${group.length} of them at once`);
+    await surprise(group, kept);
   }
-  const leftOut = promised.filter((one) => !isKept(one)).map(({ item }) => item.text);
-  return { mutants, leftOut };
+  // Then its own promise.
+  await each(async (one) => {
+    const wrong = one.own.map(before).find((own) => own?.status !== 'PASS');
+    const proven = await failing(one, wrong ? [] : one.own);
+    const doubt = wrong ? `On the unchanged image: ${wrong.evidence}` : doubts.get(one);
+    if (doubt) settle(one, 'untold', doubt);
+    else if (proven) settle(one, 'ships', proven.evidence);
+    else settle(one, 'equivalent', `nothing tells it from the unchanged image: ${one.promise}`);
+  });
+
+  const mutants = cases.map((one) => {
+    const [fate, because] = found.get(one) ?? (['untold', ''] as const);
+    return { fault: one.fault, heldOut: one.heldOut, fate, because, promise: one.promise };
+  });
+  const leftOut = lines.filter((one) => !isKept(one)).map(({ item }) => item.text);
+  return { mutants, leftOut, seconds: (performance.now() - started) / 1000 };
+}
+
+/** Those of one promise may hide each other: no two of them are in a group. */
+function groupsOf<C extends { readonly promise: string | undefined }>(cases: readonly C[]): C[][] {
+  const nth = (one: C) => cases.filter(({ promise }) => promise === one.promise).indexOf(one);
+  return [...Map.groupBy(cases, nth).values()];
 }
 
 /** What a sentence asks for below the settings of this spec. */
 export function understood(sentence: string | undefined, { defaults }: Pick<Spec, 'defaults'>) {
-  if (!sentence) return [];
+  if (sentence === undefined) return [];
   const text = `# Proposed\n\n## Success Criteria\n\n- [ ] ${sentence}\n`;
   const spec = { ...parseSpec(Buffer.from(text), 'proposed.md'), defaults };
   return interpret(spec, checks, new Date());
@@ -103,3 +143,10 @@ export function understood(sentence: string | undefined, { defaults }: Pick<Spec
 function byClaim(promise: Interpretation): Interpretation[] {
   return promise.checks.map((claim) => ({ ...promise, checks: [claim] }));
 }
+
+const keyOf = ({ checks }: Interpretation) => JSON.stringify(checks);
+
+const checkIn = ({ checks: [claim] }: Interpretation) => claim?.check;
+
+const isAlone = ({ checks }: Interpretation) =>
+  checks.some((claim) => checkOf(claim).order === 'alone');

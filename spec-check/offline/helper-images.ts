@@ -38,6 +38,14 @@ export const haproxyImage: DebianImage = {
   cmd: ['haproxy', '-v'],
 };
 
+/** A shell and its commands in one file that needs no other. */
+export const busyboxImage: DebianImage = {
+  official: 'busybox:1.37-musl',
+  repository: 'spec-check/busybox',
+  packages: ['busybox-static'],
+  cmd: ['/bin/busybox'],
+};
+
 export const engineImage: DebianImage = {
   official: 'docker:dind',
   repository: 'spec-check/engine',

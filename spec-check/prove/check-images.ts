@@ -14,6 +14,7 @@ import type { Variant } from '../model/fault.ts';
 import type { Report } from '../model/report.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
 import type { ResourceContext } from '../resources/resource.ts';
+import { atATime } from '../run/all-of.ts';
 import { optionsInSpec, planRun } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
@@ -58,7 +59,8 @@ export async function checkImages(
   });
 
   const results = new Map<string, CheckedImage>();
-  const jobs = wanted.map(({ name, variant, promises }, index) => async () => {
+  await atATime(atOnce, [...wanted.entries()], async ([index, { name, variant, promises }]) => {
+    signal.throwIfAborted();
     const folder = path.join(work, String(index));
     await mkdir(folder);
     const reference = `spec-check/prove-${index}:${ownedTag(runId)}`;
@@ -111,15 +113,6 @@ export async function checkImages(
     results.set(name, { report, output: events.join('\n') });
     progress(`${results.size} of ${wanted.length}: the image ${name}`);
   });
-  const worker = async () => {
-    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
-      signal.throwIfAborted();
-      await job();
-    }
-  };
-  const workers = await Promise.allSettled(Array.from({ length: atOnce }, worker));
-  const failed = workers.find((result) => result.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
   return results;
 }
 

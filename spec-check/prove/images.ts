@@ -18,7 +18,6 @@ const programs = {
   'logs-failures': 'logs-a-trace,logs-the-url,metrics-are-json,one-address,adds-a-column',
   'answers-500': 'answers-500,logs-to-var',
   'logs-too-much': 'observable,logs-text,logs-headers,logs-an-error,allows-another-origin',
-  'exits-soon': 'exits-soon,no-document',
 };
 
 /** Images with faults, by what is wrong with them. The checks name them in their `faults`; any other name there is a stage of `image/Dockerfile`, or what the program breaks. */
@@ -32,7 +31,7 @@ export const faultyImages: Readonly<Record<string, Variant>> = {
   'other-machine': { platform: 'linux/amd64' },
   'secret-in-build-argument': { args: { NPM_TOKEN: 'kJ8sQ2mX7vR4tZ1w' } },
   // With labels that say nothing.
-  'never-recovers': { target: 'empty-labels' },
+  'never-recovers': { target: 'empty-labels', args: { FAULT: 'never-recovers,no-document' } },
   'needs-root': { target: 'setuid' },
   'writes-to-root': { target: 'setuid' },
   'build-fails': {

@@ -72,16 +72,17 @@ async function inspect(docker: Docker, reference: string, signal: AbortSignal) {
 
 /** Unpacked sizes: the one figure that is the same on every image store, within a thousandth. */
 async function history(docker: Docker, id: string, signal: AbortSignal): Promise<Layer[]> {
-  const format = ['--no-trunc', '--human=false', '--format', '{{.Size}}\t{{.CreatedBy}}'];
+  const format = ['--no-trunc', '--human=false', '--format', '{{.Size}}\t{{json .CreatedBy}}'];
   const rows = await docker.read(['history', ...format, id], { signal });
   return rows
     .split('\n')
     .filter(Boolean)
     .map((row) => {
-      const [size = '', ...words] = row.split('\t');
+      // A command may have several lines, or tabs.
+      const [size = '', createdBy = ''] = row.split('\t');
       const bytes = Number(size);
       if (!Number.isSafeInteger(bytes))
         throw new Error(`Expected a layer size in bytes, got "${size}".`);
-      return { bytes, createdBy: words.join('\t') };
+      return { bytes, createdBy: JSON.parse(createdBy) };
     });
 }

@@ -8,9 +8,10 @@ import { instructionOf } from '../model/format.ts';
 import type { CheckResult, Report } from '../model/report.ts';
 import type { Engine, Image, PushedImage } from '../model/resources.ts';
 import information from '../package.json' with { type: 'json' };
-import type { ResourceContext } from '../resources/resource.ts';
+import type { Catalogue, ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { clean } from '../secrets/mask.ts';
+import { allOf } from './all-of.ts';
 import { locateInDockerfile } from './locate-in-dockerfile.ts';
 import { exitCodeOf, summarize } from './outcome.ts';
 import type { RunPlan } from './plan.ts';
@@ -24,12 +25,14 @@ export interface RunSettings {
   readonly emit: (event: RunEvent) => void;
   /** What its times count from, `performance.now()`: where it begins unless given. */
   readonly started?: number;
+  /** What the checks are given instead of the usual resources. */
+  readonly catalogue?: Catalogue;
 }
 
 /** Proves every distinct claim once, then releases all. Rejects only when the signal aborts. */
 export async function run(
   plan: RunPlan,
-  { context, strict, emit, started = performance.now() }: RunSettings,
+  { context, strict, emit, started = performance.now(), catalogue = resources }: RunSettings,
 ): Promise<Report> {
   const now = () => performance.now() - started;
   const claims = distinct(plan.items.flatMap(({ checks }) => checks));
@@ -48,7 +51,7 @@ export async function run(
   const progress = (message: string, isDetail = false) =>
     emit({ type: 'progress', message: context.secrets.redact(message), isDetail, at: now() });
   const pool = resourcePool(
-    resources,
+    catalogue,
     { ...context, progress },
     (resource, error) => {
       const left = `Could not remove what "${resource}" left (${messageOf(error)})`;
@@ -132,12 +135,6 @@ export async function run(
       pushed: pushed ? `${pushed.reference.replace(/:[^:/]+$/, '')}@${pushed.digest}` : null,
     },
   };
-}
-
-/** Like `Promise.all`, and waits for the others too when one rejects: they still hold resources. */
-async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
-  await Promise.allSettled(promises);
-  return Promise.all(promises);
 }
 
 function describe(claim: Claim): string {

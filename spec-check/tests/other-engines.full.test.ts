@@ -12,6 +12,7 @@ import { type BuiltImage, builtImage } from '../../api/tests/image.ts';
 import { imageSize } from '../checks/image-size/check.ts';
 import { verdictOf } from '../checks/tests/run-check.ts';
 import { connectDocker } from '../docker/docker.ts';
+import { runLabels } from '../docker/labels.ts';
 import type { Docker } from '../model/docker.ts';
 import type { Report } from '../model/report.ts';
 import type { Engine, Image } from '../model/resources.ts';
@@ -54,7 +55,16 @@ beforeAll(async () => {
     await first.docker.run(['rm', '--force', '--volumes', name]);
   });
   await first.docker.read([
-    ...['run', '--detach', '--name', name, ...engineRunOptions, '--network', first.network.name],
+    ...[
+      'run',
+      '--detach',
+      '--name',
+      name,
+      ...runLabels(name),
+      ...engineRunOptions,
+      '--network',
+      first.network.name,
+    ],
     ...['--volume', `${settings}:/etc/docker/daemon.json:ro`, '--volume', '/var/lib/containerd'],
     ...[made, 'dockerd', '--host=unix:///var/run/docker.sock', '--host=tcp://0.0.0.0:2375'],
     ...['--tls=false', `--insecure-registry=${registryAlias}:5000`],

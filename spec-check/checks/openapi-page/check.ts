@@ -20,7 +20,7 @@ export const openapiPage = defineCheck({
     examples: ['Swagger UI is available', 'OpenAPI documentation reachable', 'API docs at `/docs`'],
   },
   faults: [
-    ['no document', 'exits-soon', '', /No OpenAPI document is served/],
+    ['no document', 'never-recovers', '', /No OpenAPI document is served/],
     ['no such page', 'ignores-url', 'path=/docs', /GET \/docs → 404/],
   ],
   goodShapes: [['observable'], ['observable', 'path=/docs'], ['observable', 'path=/openapi.json']],

@@ -91,14 +91,9 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
   program
     .command('init')
-    .description('write a first spec from what a Dockerfile or an image shows')
+    .description('write a first spec from what a Dockerfile shows')
     .argument('[SPEC]', 'the file to write, never over another; its folder is made', defaultSpec)
     .option('--dockerfile <file>', 'what to read', 'Dockerfile')
-    .addOption(
-      new Option('--image <ref>', 'read an image instead, which shows its size too').conflicts(
-        'dockerfile',
-      ),
-    )
     .action(run(async () => (await import('../init.ts')).init));
 
   program
@@ -119,13 +114,11 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .description('make faulty images out of yours, and say which the spec would notice')
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .option('--image <ref>', 'begin with an image that exists, instead of building the Dockerfile')
-    .option('--min <percent>', 'end with 1 where fewer are noticed', Number, 0)
+    .option('--min <percent>', 'end with 1 where fewer are noticed', percentOf, 0)
     .option('--allow-exec', 'run the `sh` blocks of the spec here', false)
+    .option('--pass-env <names...>', 'variables of this machine that the spec may read as $NAME')
     .addOption(formatOption(['text', 'json']))
-    .action(async (spec: string, options) => {
-      const { mutate } = await import('../mutate.ts');
-      ended(await mutate(spec, options));
-    });
+    .action(run(async () => (await import('../mutate.ts')).mutate));
 
   program
     .command('push')
@@ -182,6 +175,11 @@ function formatOption(choices: readonly string[]): Option {
 
 const signing = 'private key that signs the result, which is kept beside the pushed image';
 const keyPassword = ['--key-password <variable>', 'which variable holds its password'] as const;
+
+function percentOf(value: string): number {
+  if (/^\d{1,2}$|^100$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('A number from 0 to 100.');
+}
 
 /** `7d` → milliseconds. */
 function ageOf(value: string): number {

@@ -46,6 +46,7 @@ describe('a heading says what the list below it is', () => {
     ['non-goals', 'Excluded from this release'],
     ['other', 'Phase 2'],
     ['other', 'Team'],
+    ['criteria', 'Docker: dropped capabilities'],
   ])('%s: %s', (kind, heading) => {
     expect(readHeading(heading).kind ?? 'other').toBe(kind);
     expect(readHeading(heading).doubt).toBe('');
@@ -57,6 +58,9 @@ describe('a heading says what the list below it is', () => {
     'Failure conditions',
     "Don'ts",
     'Rejected',
+    'Dropped',
+    'Removed from this release',
+    'Cancelled requirements',
     'Acceptance criteria (optional)',
     'Stretch goals',
     'Criteria if DEBUG is set',

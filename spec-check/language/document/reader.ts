@@ -1,12 +1,6 @@
 import type { Code, Heading, Html, List, ListItem, Paragraph, RootContent, Table } from 'mdast';
 import { toString as textIn } from 'mdast-util-to-string';
-import {
-  type Dependency,
-  type ItemKind,
-  SpecError,
-  type SpecHeading,
-  type SpecItem,
-} from '../../model/spec.ts';
+import { type ItemKind, SpecError, type SpecHeading, type SpecItem } from '../../model/spec.ts';
 import { readComments } from './annotations.ts';
 import { readAttached } from './attached.ts';
 import { readHeading } from './headings.ts';
@@ -36,7 +30,7 @@ import { brief, labelOf, plain, textOf } from './text.ts';
 export class Reader {
   readonly items: SpecItem[] = [];
   readonly headings: SpecHeading[] = [];
-  readonly dependencies: Dependency[] = [];
+  readonly dependencies: Pick<SpecItem, 'text' | 'line'>[] = [];
   readonly mistakes: SpecError[] = [];
   /** Lines whose text is in an item, or was looked at and is prose. */
   readonly covered = new Set<number>();

@@ -1,0 +1,30 @@
+import type { Docker } from '../model/docker.ts';
+import { clean } from './labels.ts';
+
+describe('clean', () => {
+  it('goes on where the engine keeps something, and says what', async () => {
+    const ran: string[] = [];
+    const listed = (args: readonly string[]) =>
+      args[0] === 'images' ? 'spec-check/node:1\n' : `${args[0]}1\n${args[0]}2\n`;
+    const inUse = 'Error response from daemon: error while removing network: has active endpoints';
+    const docker: Docker = {
+      command: ['docker'],
+      read: async (args) => listed(args),
+      run: async (args) => {
+        ran.push(args.join(' '));
+        const stderr = args[0] === 'network' ? `${inUse}\n` : '';
+        return { exitCode: stderr === '' ? 0 : 1, stdout: '', stderr, all: stderr };
+      },
+      ports: { on: '127.0.0.1', at: '127.0.0.1' },
+      stream: () => {
+        throw new Error('nothing is streamed');
+      },
+    };
+    expect(await clean(docker, new AbortController().signal)).toEqual([
+      { kind: 'container', count: 2, refused: [] },
+      { kind: 'network', count: 1, refused: [inUse] },
+      { kind: 'image', count: 1, refused: [] },
+    ]);
+    expect(ran.at(-1)).toBe('rmi --force spec-check/node:1');
+  });
+});

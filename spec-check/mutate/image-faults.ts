@@ -1,0 +1,64 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { Image } from '../model/resources.ts';
+import type { Fault, Made } from './fault.ts';
+
+/** A folder of mutants that everybody may write into, and their shell, which needs nothing of the image. */
+export const folder = '/.mutant';
+export const tool = `${folder}/busybox`;
+
+const { privateKey } = generateKeyPairSync('ed25519');
+const key = privateKey.export({ type: 'pkcs8', format: 'pem' });
+const password = 'Vx7tq2LmZ9wK';
+const url = `postgresql://app:${password}@db.internal:5432/app`;
+
+const noSecrets = 'The image contains no secrets';
+const graceful = 'Shuts down gracefully on SIGTERM';
+const urlRequired = '`DATABASE_URL` is required';
+const healthy = 'The image declares a HEALTHCHECK';
+
+/** What is known of the unchanged image: faults, and promises against them, are made from it. */
+export type Facts = Pick<Image, 'bytes' | 'config' | 'port'>;
+
+/** What goes wrong with images. */
+export function imageFaults({ bytes, config, port }: Facts): readonly Fault[] {
+  const labels = Object.entries(config.labels).filter(([, text]) => !/^(?:unknown)?$/.test(text));
+  const names = labels.map(([name]) => `\`${name}\``).join(' and ');
+  const labelled = names === '' ? undefined : `The image has the labels ${names}`;
+  const size = `Image size is under ${Math.ceil(bytes / 1e7 + 2) * 10} MB`;
+  const moved = `**PORT**: Configurable, defaults to ${port}`;
+  return [
+    ['it runs as root', 'Container does not run as root', line('USER 0')],
+    ['a shell is PID 1 and keeps SIGTERM to itself', graceful, start('"$@"; exit $?')],
+    ['STOPSIGNAL is one that it ignores', graceful, line('STOPSIGNAL SIGWINCH')],
+    ['a private key lies in a layer', noSecrets, run(`echo '${key}' > id_ed25519`)],
+    ['DATABASE_URL is baked into ENV', urlRequired, line(`ENV DATABASE_URL=${url}`)],
+    ['a .env file is packed', noSecrets, run(`echo DATABASE_PASSWORD=${password} > .env`)],
+    ['a layer of 150 MB is added', size, run(`${tool} dd if=/dev/zero of=core bs=1M count=150`)],
+    ['HEALTHCHECK is gone', healthy, line('HEALTHCHECK NONE')],
+    ['a start script kills it on SIGTERM', graceful, start(killing)],
+    ['HEALTHCHECK always succeeds', healthy, line(`HEALTHCHECK CMD ["${tool}", "true"]`)],
+    ['a start script has a default for DATABASE_URL', urlRequired, start(defaulting)],
+    ['HEALTHCHECK always fails', healthy, line(`HEALTHCHECK CMD ["${tool}", "false"]`)],
+    ['its labels are lost', labelled, line(...labels.map(([name]) => `LABEL "${name}"=""`))],
+    ['PORT is ignored', moved, start('unset PORT; exec "$@"')],
+    ['it logs into a file', 'Logs go to stdout', start(`exec "$@" > ${folder}/app.log 2>&1`)],
+    ['it writes into its own file system', 'Runs with a read-only root filesystem', start(writing)],
+    ['it looks up its user in /etc/passwd', 'Runs as any user', start(lookingUp)],
+    ['it logs an error when it starts', 'No errors in the logs', start(complaining)],
+    ['it starts five seconds later', 'Container starts within 5 seconds', start(sleeping)],
+    ['DATABASE_URL is logged', 'No secrets in the logs', start(telling)],
+  ];
+}
+
+const killing = `trap 'kill -9 $program' TERM; "$@" & program=$!; wait $program`;
+const defaulting = `export DATABASE_URL="\${DATABASE_URL:-${url}}"; exec "$@"`;
+const writing = `: > ${folder}/state || exit 1; exec "$@"`;
+const lookingUp = `${tool} grep -q "^[^:]*:[^:]*:$(${tool} id -u):" /etc/passwd || exit 1; exec "$@"`;
+const complaining = 'echo "ERROR: cannot load the cache" >&2; exec "$@"';
+const sleeping = `${tool} sleep 5; exec "$@"`;
+const telling = 'echo "connecting to $DATABASE_URL"; exec "$@"';
+
+const line = (...lines: readonly string[]): Made => ({ lines });
+const start = (script: string): Made => ({ start: script });
+const run = (script: string) =>
+  line(`RUN ${JSON.stringify([tool, 'sh', '-c', `cd ${folder} && ${script}`])}`);

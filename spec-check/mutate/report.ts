@@ -1,0 +1,31 @@
+import { counted } from '../model/format.ts';
+import type { Mutant, mutate } from './mutate.ts';
+
+/** How many of the faults that were told are noticed, and the percentage that holds even where all others ship. */
+export function scoreOf(mutants: readonly Mutant[]) {
+  const numberOf = (fate: Mutant['fate']) => mutants.filter((one) => one.fate === fate).length;
+  const [noticed, ships, untold] = [numberOf('noticed'), numberOf('ships'), numberOf('untold')];
+  const percentOf = (all: number) => Math.floor((100 * noticed) / (all || 1));
+  const faults = noticed + ships;
+  return { noticed, faults, percent: percentOf(faults), atLeast: percentOf(faults + untold) };
+}
+
+/** What became of every fault, and the promises to add. */
+export function mutationText({ mutants, leftOut, seconds }: Awaited<ReturnType<typeof mutate>>) {
+  const part = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [[title, ...lines].join('\n')];
+  const of = (fate: Mutant['fate']) => mutants.filter((mutant) => mutant.fate === fate);
+  const because = (mutant: Mutant) => `  ${mutant.fault}\n      ${mutant.because}`;
+  const { noticed, faults, percent } = scoreOf(mutants);
+  const heldOut = scoreOf(mutants.filter((mutant) => mutant.heldOut));
+  const missed = faults - noticed;
+  return [
+    ...part('Equivalent, no faults of this image:', of('equivalent').map(because)),
+    ...part('Could not be told, and not counted:', of('untold').map(because)),
+    ...part('Noticed:', of('noticed').map(because)),
+    ...part('Lines that do not hold for the unchanged image, and notice nothing:', leftOut),
+    `${noticed} of ${counted(faults, 'fault')} would be noticed (${percent} %; of those held out ${heldOut.noticed} of ${heldOut.faults}).${missed === 0 ? '' : ` ${missed === 1 ? 'This one' : `These ${missed}`} would ship:`}`,
+    ...of('ships').map((mutant) => `${because(mutant)}\n- [ ] ${mutant.promise}`),
+    `${counted(mutants.length, 'mutant')} in ${seconds.toFixed(0)} s`,
+  ].join('\n\n');
+}

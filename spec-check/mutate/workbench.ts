@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { ownedTag } from '../docker/labels.ts';
+import type { Interpretation } from '../model/interpretation.ts';
+import type { Image, Resources } from '../model/resources.ts';
+import type { Spec } from '../model/spec.ts';
+import { debianImage } from '../offline/debian-image.ts';
+import { busyboxImage } from '../offline/helper-images.ts';
+import { image as imageResource } from '../resources/image.ts';
+import { defineResource, type ResourceContext } from '../resources/resource.ts';
+import { resources } from '../resources/resources.ts';
+import { resourcePool } from '../run/pool.ts';
+import { run } from '../run/run.ts';
+import type { Made } from './fault.ts';
+import { folder, tool } from './image-faults.ts';
+
+/** Where mutants of one image are made and looked at; all of it goes with `scope`. Throws AcquireError, MachineFault. */
+export async function workbench(spec: Spec, context: ResourceContext, scope: AsyncDisposableStack) {
+  const { signal, progress, runId } = context;
+  const base = scope.use(resourcePool(resources, context, () => {}));
+  const engine = await base.get('engine');
+  const { docker } = engine;
+  const build = await base.get('build');
+  const image = await base.get('image');
+  const { config, dockerfile, buildArgs } = image;
+
+  let count = 0;
+  const buildImage = async (lines: readonly string[], scope: AsyncDisposableStack) => {
+    count += 1;
+    const tag = `spec-check/mutant-${count}:${ownedTag(runId)}`;
+    scope.defer(async () => void (await docker.run(['rmi', '--force', tag])));
+    const given = { signal, timeout: 180_000, input: lines.join('\n') };
+    await docker.read(['build', '--quiet', '--tag', tag, '-'], given);
+    return tag;
+  };
+  const busybox = await debianImage(busyboxImage, { docker, log: progress, signal });
+  const brought = [
+    ...[`FROM ${image.reference}`, `COPY --from=${busybox} /bin/busybox ${tool}`],
+    ...['USER 0', `RUN ["${tool}", "chmod", "777", "${folder}"]`, `USER ${config.user || 0}`],
+  ];
+  const control = await buildImage(brought, scope);
+
+  /** The image with all of these. */
+  async function makeImage(mutant: readonly Made[], scope: AsyncDisposableStack): Promise<Image> {
+    const starts = mutant.flatMap(({ start }) => start ?? []);
+    const shells = starts.flatMap((start) => [tool, 'sh', '-c', start, 'sh']);
+    // A new ENTRYPOINT forgets the CMD of the image before.
+    const started = [
+      `ENTRYPOINT ${JSON.stringify([...shells, ...config.entrypoint])}`,
+      `CMD ${JSON.stringify(config.cmd)}`,
+    ];
+    const lines = mutant.flatMap(({ lines = [] }) => lines);
+    const own = [`FROM ${control}`, ...lines, ...(starts.length > 0 ? started : [])];
+    const given = { kind: 'given', reference: await buildImage(own, scope) } as const;
+    const made = await imageResource.acquire({ engine, build: given }, context, scope);
+    return { ...made, dockerfile, buildArgs };
+  }
+
+  /** What the checks say of a mutant with all of these. */
+  async function prove(mutant: readonly Made[], items: readonly Interpretation[]) {
+    const catalogue = {
+      ...resources,
+      engine: made('engine', async () => engine),
+      build: made('build', async () => build),
+      image: made('image', (scope) => makeImage(mutant, scope)),
+    };
+    const own = { ...context, runId: randomBytes(4).toString('hex') };
+    const plan = { spec, items: [...items], leftOut: 0, notChecked: [] };
+    const report = await run(plan, { context: own, strict: false, emit() {}, catalogue });
+    return items.map((one, index) => {
+      const { status = 'ERROR' as const, evidence = '' } = report.items[index] ?? {};
+      return { one, status, evidence };
+    });
+  }
+
+  return { facts: image, prove };
+}
+
+function made<I extends keyof Resources>(
+  id: I,
+  make: (scope: AsyncDisposableStack) => Promise<Resources[I]>,
+) {
+  return defineResource({ id, needs: [], limit: 200_000, acquire: (_, __, scope) => make(scope) });
+}
