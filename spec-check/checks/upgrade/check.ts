@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
 
-const forward = { back: false } as const;
-const rows = { only: 'rows' } as const;
-
 /** The parameters of a sentence; an upgrade of the runtime is another thing. */
-const claim =
-  (more: object) =>
-  ({ one, has }: Values) =>
-    has('{runtime}') ? [] : { from: one('image'), ...more };
+function claim(more: object) {
+  return ({ one, has }: Values) => (has('{runtime}') ? [] : { from: one('image'), ...more });
+}
+
+const forward = claim({ back: false });
+const rows = claim({ only: 'rows' });
+const rowsForward = claim({ back: false, only: 'rows' });
 
 /** An image that comes after one. */
 const after = (FAULT: string, before = '') => ({ args: { FAULT }, previous: { FAULT: before } });
@@ -23,16 +23,12 @@ export const upgrade = defineCheck({
     given: 'upgrade release new start migration',
     params: claim({}),
     senses: [
-      { says: 'upgrade lose|drop|fail call|in-flight', not: 1, params: claim(forward) },
-      { says: 'upgrade without-loss', params: claim(forward) },
-      {
-        says: 'upgrade lose data {image}|previous',
-        not: 1,
-        params: claim({ ...forward, ...rows }),
-      },
+      { says: 'upgrade lose|drop|fail call|in-flight', not: 1, params: forward },
+      { says: 'upgrade without-loss', params: forward },
+      { says: 'upgrade lose data {image}|previous', not: 1, params: rowsForward },
       { says: 'downtime', not: 1, with: 'upgrade roll-back migration trigger' },
-      { says: 'roll-back lose data', not: 1, params: claim(rows) },
-      { says: 'roll-back data-loss', not: 1, params: claim(rows) },
+      { says: 'roll-back lose data', not: 1, params: rows },
+      { says: 'roll-back data-loss', not: 1, params: rows },
       { says: 'roll-back lose|drop|fail call|in-flight', not: 1 },
       { says: 'roll-back without-loss' },
       { says: 'previous work|run|start new-schema', with: 'work stay' },
@@ -46,8 +42,8 @@ export const upgrade = defineCheck({
     ],
   },
   faults: [
-    ['dropped column', after('drops-a-column'), '', /Step 2 .* GET .* → 500.*by the old version/],
-    ['NOT NULL', after('wants-a-description'), '', /Step 2 .* POST .* → 500.*by the old version/],
+    ['a column', after('drops-a-column'), '', /Step 2 .* GET .* → 500.*by the old version/],
+    ['not null', after('wants-a-description'), '', /Step 2 .* POST .* → 500.*by the old version/],
     ['a lie', after('late-database'), '', /Step 2 .* → 503.*by the new version/],
     ['not drained', after('drops-requests'), '', /Step 6 .* lost, the first.*→ .*(no answer|502)/],
     ['a lock', after('locks-the-table'), '', /Step 2 .*wait up to [3-9]/],
@@ -55,10 +51,7 @@ export const upgrade = defineCheck({
   ],
   goodShapes: [[after('adds-a-column')], ['contracts']],
   params: z.strictObject({
-    from: z
-      .string()
-      .optional()
-      .describe('The image before this one; the previous tag in the registry where none is said'),
+    from: z.string().optional().describe('The image before it, else the last in the registry'),
     back: z.boolean().default(true).describe('Whether the way back is gone as well'),
     only: z.literal('rows').optional().describe('Judge rows alone, and no requests'),
   }),
@@ -69,10 +62,8 @@ export const upgrade = defineCheck({
   alsoNeeds: ({ from }) => (from === undefined ? (['registry'] as const) : []),
   limit: () => 5 * 60_000,
   run: async (params, resources, { progress, signal }) => {
-    const [{ seeUpgrade }, { judgeUpgrade }] = await Promise.all([
-      import('./measure.ts'),
-      import('./judge.ts'),
-    ]);
+    const { seeUpgrade } = await import('./measure.ts');
+    const { judgeUpgrade } = await import('./judge.ts');
     return judgeUpgrade(params, await seeUpgrade(params, resources, progress, signal));
   },
 });

@@ -1,4 +1,4 @@
-import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/exchange.ts';
+import { exchange, isSuccess, pause, unlessSilent, until } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
 import { missing } from '../../api-client/rows.ts';
 import { tryCreate } from '../../api-client/use-resource.ts';
@@ -94,7 +94,14 @@ export async function seeUpgrade(
       throw error;
     });
     await pause(fault ? 0 : 1500, signal);
-    const lost = await missing(sql, [...load.marks], creation.table, signal);
+    const marks = [...load.marks];
+    let lost = 0;
+    const isKept = async () => {
+      lost = await missing(sql, marks, creation.table ?? '', signal);
+      return lost === 0 || undefined;
+    };
+    // Some write a moment after they answer.
+    await until(isKept, { ms: 2000, every: 500 }, signal);
     const isLost = params.only === undefined && load.sent.some(({ isWell }) => !isWell);
     const isWrong = fault || lost > 0 || isLost;
     const logs = Object.values(running).map((one) => one.logs(isWrong ? 3 : 0, signal));
