@@ -26,18 +26,12 @@ const print = (text: string) => process.stdout.write(`${text}\n`);
 await using scope = new AsyncDisposableStack();
 const { signal } = new AbortController();
 const docker = connectDocker();
+const here = { cwd: root, env: { DATABASE_URL: '' } };
+const node = process.env.npm_node_execpath ?? 'node';
 const program = (...args: string[]) => ({
-  program: process.env.npm_node_execpath ?? 'node',
-  args: ['spec-check/bin.mjs', ...args],
-  cwd: root,
-  env: { DATABASE_URL: '' },
+  ...{ program: node, args: ['spec-check/bin.mjs', ...args], ...here },
 });
-const specCheck = {
-  program: 'npm',
-  args: ['run', '--silent', 'spec:check'],
-  cwd: root,
-  env: { DATABASE_URL: '' },
-};
+const specCheck = { program: 'npm', args: ['run', '--silent', 'spec:check'], ...here };
 
 say('A first run, which starts what stays warm');
 await timed(specCheck);

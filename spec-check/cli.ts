@@ -31,10 +31,9 @@ function exitCodeOf(error: unknown): number {
 }
 
 // `| head` stops reading, a terminal is closed: what was started is removed all the same, and the exit code is still true.
-for (const stream of [process.stdout, process.stderr]) {
+for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   });
-}
 
 process.exitCode = await main(process.argv.slice(2));

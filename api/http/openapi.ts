@@ -15,9 +15,9 @@ import { problemSchema } from './problem.ts';
 export function openApiDocument(secured = false) {
   // Where requests for tasks need a token, they may be refused for want of it.
   const denied = secured ? ([401] as const) : [];
-  const open = (...about: Parameters<typeof operation>) => {
-    return { ...operation(...about), ...(secured ? { security: [] } : {}) };
-  };
+  const open = (...about: Parameters<typeof operation>) => ({
+    get: { ...operation(...about), ...(secured ? { security: [] } : {}) },
+  });
   const changed = {
     200: json('The task', 'Task', { ETag: etag }),
     ...problems(...denied, 400, 404, 406, 412, 413, 415, 422, 503),
@@ -31,28 +31,20 @@ export function openApiDocument(secured = false) {
         'Tasks with a title, a description and a status. A change that carries If-Match with the ETag of the task is answered 412 when the task has changed since. A POST that carries an Idempotency-Key creates its task once, however often it is sent within a day: 409 while another one with this key is carried out, 422 when the key came with another task.',
     },
     paths: {
-      '/health': {
-        get: open('health', 'Whether the process can serve', { 200: json('It can', 'Health') }),
-      },
-      '/ready': {
-        get: open('ready', 'Whether requests can be served now', {
-          200: json('They can', 'Readiness'),
-          ...problems(503),
-        }),
-      },
-      '/version': {
-        get: open('version', 'What this was built from', {
-          200: json('Version, git hash and time', 'Version'),
-        }),
-      },
-      '/metrics': {
-        get: open('metrics', 'Figures for Prometheus', {
-          200: {
-            description: 'Requests, their latency, the pool, the process',
-            content: { 'text/plain': { schema: text } },
-          },
-        }),
-      },
+      '/health': open('health', 'Whether the process can serve', { 200: json('It can', 'Health') }),
+      '/ready': open('ready', 'Whether requests can be served now', {
+        200: json('They can', 'Readiness'),
+        ...problems(503),
+      }),
+      '/version': open('version', 'What this was built from', {
+        200: json('Version, git hash and time', 'Version'),
+      }),
+      '/metrics': open('metrics', 'Figures for Prometheus', {
+        200: {
+          description: 'Requests, their latency, the pool, the process',
+          content: { 'text/plain': { schema: text } },
+        },
+      }),
       '/tasks': {
         get: {
           ...operation('listTasks', 'Tasks in the order of their ids, a page at a time', {

@@ -17,14 +17,8 @@ import { createOnce, readIdempotencyKey } from './idempotency.ts';
 import { etagOf, permits } from './preconditions.ts';
 import { deleteTask, updateTask } from './queries.ts';
 import { taskCreator, taskReads } from './reads.ts';
-import {
-  type ListQuery,
-  listQuerySchema,
-  newTaskSchema,
-  readId,
-  type Task,
-  taskPatchSchema,
-} from './schema.ts';
+import type { ListQuery, Task } from './schema.ts';
+import { listQuerySchema, newTaskSchema, readId, taskPatchSchema } from './schema.ts';
 
 /** `/tasks` and `/tasks/{id}`, once the schema is current. */
 export function addTaskRoutes(app: Express, database: Database, life: AppState): void {

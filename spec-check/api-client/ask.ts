@@ -1,9 +1,5 @@
-import {
-  type Exchange,
-  exchangeWhenReady,
-  type RequestOptions,
-  shownExchange,
-} from './exchange.ts';
+import type { Exchange, RequestOptions } from './exchange.ts';
+import { exchangeWhenReady, shownExchange } from './exchange.ts';
 import { isObject, objectsIn } from './json.ts';
 import { isVersion } from './sample.ts';
 

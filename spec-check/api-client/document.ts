@@ -1,14 +1,6 @@
 import { parse } from 'yaml';
-import {
-  isObject,
-  isString,
-  type Json,
-  type JsonObject,
-  listAt,
-  objectAt,
-  parseJson,
-  valueAt,
-} from './json.ts';
+import type { Json, JsonObject } from './json.ts';
+import { isObject, isString, listAt, objectAt, parseJson, valueAt } from './json.ts';
 
 /** An API's own description: OpenAPI 3 or Swagger 2, as parsed. */
 export type ApiDocument = JsonObject;

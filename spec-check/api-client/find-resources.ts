@@ -3,13 +3,8 @@ import { Ambiguous, ImageFault } from '../model/verdict.ts';
 import { type ApiHints, type KnownApi, readApi } from './discover.ts';
 import { documentPaths } from './document.ts';
 import type { LiveApi } from './new-item.ts';
-import {
-  type ApiResource,
-  actsOf,
-  missingActs,
-  namedResource,
-  undocumentedResource,
-} from './resource.ts';
+import type { ApiResource } from './resource.ts';
+import { actsOf, missingActs, namedResource, undocumentedResource } from './resource.ts';
 
 /** What to try CRUD on. Throws ImageFault where the API lacks a verb, Ambiguous where unclear. */
 export async function findResources(live: Omit<LiveApi, 'api'>, hints: ApiHints, command: string) {

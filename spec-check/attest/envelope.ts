@@ -52,11 +52,7 @@ export function keyId(key: KeyObject): string {
 }
 
 /** A key from a PEM file; `variable` is the environment variable with the password of a private one. Throws SpecError. */
-export async function readKey(
-  file: string,
-  kind: 'PRIVATE' | 'PUBLIC',
-  variable = '',
-): Promise<KeyObject> {
+export async function readKey(file: string, kind: 'PRIVATE' | 'PUBLIC', variable = '') {
   try {
     const key = await readFile(file, 'utf8');
     // From a private key, Node would make the public one in silence.

@@ -11,10 +11,7 @@ import { readSpec } from './run/read-spec.ts';
 import { readNamed } from './run/reason-of.ts';
 
 /** `spec-check review`: what a careful reader says of the spec and the Dockerfile of each image. Returns the exit code. */
-export async function review(
-  file: string,
-  { format }: { format: 'table' | 'json' },
-): Promise<number> {
+export async function review(file: string, { format }: { format: 'table' | 'json' }) {
   const { spec, items } = await readSpec(file);
   const dockerfiles = await dockerfilesOf(spec.defaults, file);
   const found = {

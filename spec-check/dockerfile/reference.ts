@@ -9,9 +9,7 @@ export function referenceParts(reference: string) {
 }
 
 /** How firmly a reference names one image: a digest, three numbers, a number, a name that moves. */
-export type Pinning = 'digest' | 'exact' | 'version' | 'none';
-
-export function pinningOf(reference: string): Pinning {
+export function pinningOf(reference: string): 'digest' | 'exact' | 'version' | 'none' {
   const { name, tag = 'latest', digest } = referenceParts(reference);
   if (/^sha256:[0-9a-f]{64}$/.test(digest ?? '')) return 'digest';
   if (/^(?:latest|current|edge|nightly|rolling|mainline|lts|main|master)(?:-|$)/.test(tag))

@@ -1,12 +1,7 @@
 import { closest } from 'fastest-levenshtein';
 import type { AnyCheck, Claim } from '../model/check.ts';
-import {
-  type ExplicitCheck,
-  type Spec,
-  SpecError,
-  type SpecItem,
-  withOthers,
-} from '../model/spec.ts';
+import type { ExplicitCheck, Spec, SpecItem } from '../model/spec.ts';
+import { SpecError, withOthers } from '../model/spec.ts';
 import { readHumanParameters } from './human-parameters.ts';
 
 /** What the checks written under each item ask for. Throws one SpecError with all mistakes of the spec's annotations. */

@@ -2,10 +2,7 @@ import type { SpecItem } from '../model/spec.ts';
 import { plainHeading } from './document/headings.ts';
 
 /** `**Label**: body`, `FR-001: body`, `Label - body`: what stands before, and what is said. */
-export function labelOf(
-  { label: strong }: SpecItem,
-  text: string,
-): { readonly label: string | undefined; readonly body: string } {
+export function labelOf({ label: strong }: SpecItem, text: string) {
   const known =
     strong === undefined || !text.includes(strong)
       ? undefined

@@ -39,8 +39,8 @@ user: user|account|identity|uid|user id|owner
 gid: gid|group id|uid gid|user and group
 uid: uid|user id|ids|user number
 any-user: as any user|as arbitrary user|as random user|under any user|under arbitrary user|with any uid|with arbitrary uid|with an arbitrary uid|with any user id|with random uid|with a random uid|under any uid|under arbitrary uid|under an arbitrary uid|under a random uid|under a random user id|under random user id|as any uid|as arbitrary uid|as an arbitrary uid|as an arbitrary user|as a random user|as a random uid|under an arbitrary user id|as any non root user|under a random high uid|with any user
-read-only: read only|read only root|read only root file system|read only file system|read only rootf|read only fs|read only container file system|read only container|immutable file system|immutable root file system|read only mode|read only root fs|read only disk
-file-system: file system|root file system|rootf|root fs|container file system|fs|read only root|read only root file system|read only file system|read only rootf|read only fs|read only container file system|immutable file system|immutable root file system|read only root fs|read only disk
+read-only: somente leitura|solo lectura|sólo lectura|lecture seule|read only|read only root|read only root file system|read only file system|read only rootf|read only fs|read only container file system|read only container|immutable file system|immutable root file system|read only mode|read only root fs|read only disk
+file-system: sistema de archivos|sistema de arquivos|file system|root file system|rootf|root fs|container file system|fs|read only root|read only root file system|read only file system|read only rootf|read only fs|read only container file system|immutable file system|immutable root file system|read only root fs|read only disk
 capability: capability|linux capability|kernel capability|privilege capability
 no-new-privileges: no new privilege|no-new-privileges|no-new-privileges:true
 memory: memory|ram|memory usage|memory use|memory footprint|memory consumption|ram usage|rss|resident memory|memory utilization|ram consumption|ram footprint|peak memory|memory peak|peak memory usage|maximum memory usage|peak memory use|resident set size
@@ -164,7 +164,7 @@ privilege-escalation: privilege escalation|new privilege|escalate privilege|allo
 code-0: code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0
 other: other|another|any other|similar|equivalent
 later: second|after|last|later|afterwards|third
-execution: execution
+execution: execution|execução|ejecución|exécution|ausführung
 pattern: pattern|approach|technique|strategy
 trigger: trigger|cause|lead to|result in|initiate
 multi-arch: multi arch|multi platform|multi architecture|multiple platform|multiple architecture
@@ -178,7 +178,7 @@ follow: follow|employ
 # What it does.
 build: build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process|build complete|build succeed|build finish|build pass|build go through|baut|gebaut|construye|construit|constrói|compila|собирается|bauen|buildable|build into
 build-done: build complete|build succeed|build finish|build pass|build go through
-run: run|execute|operate|läuft|corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|runs locally
+run: rodando|ejecutando|executando|run|execute|operate|läuft|corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|runs locally
 start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre|arranca correctamente|se inicia|démarre|startet|inicia|arrancar|запускается|come online|go up
 up: up|running|up and running|stay up|alive|stay running|remain running|live|keep running
 stop: stop|shut down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt
@@ -212,7 +212,7 @@ show: show|print|report|reveal|return|say|list|display|output|contain|give|state
 stay: stay|remain|keep|is|weigh|come in|measure|come out|be kept|amount
 weigh: weigh|occupy|take|take up|require|consume|use
 keep: keep|retain|preserve|remain|hold
-optimized: reduce|optimize|minimize|slim|optimise|minimise|cut|shrink
+optimized: otimizado|otimizada|optimizado|optimizada|reduce|optimize|minimize|slim|optimise|minimise|cut|shrink
 target: target|goal|requirement|budget|target size|final size|objective|meta|ziel
 limit: limit|max|maximum|maximal|cap|budget|upper limit|ceiling|threshold|allowed|hard limit|maximum allowed|upper bound
 survive: survive|persist|retain|keep|preserve|remain|still there|still available|outlive|intact|durable|available again|readable|persistent|still exist|still return|still readable|still find|return|exist|safe|still present|available|stay|list|find|not lose|is still return
@@ -253,7 +253,7 @@ manner: successfully|cleanly|without error|without any error|without problem|wit
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
 every: every|all|each|any|single|entire|entirely|completely|altogether
-now: and =tested|and =verified|and =working|and =used|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met
+now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|and =used|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met
 runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
 away: down|shut down|kill|broken|unreachable|unavailable|not available|not reachable|not there|away|stop|offline|go|lose|fail|disconnect|out of reach|can not be reach|can not reach|not respond|not responding|inaccessible|not accessible|not =running|not =connected|not =up

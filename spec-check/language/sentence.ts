@@ -273,11 +273,7 @@ function partsOf(clause: readonly Term[]): (readonly Term[])[] {
 }
 
 /** Whether a part claims something of a check that the whole leaves out. */
-function saysMore(
-  part: Found | undefined,
-  whole: Found | undefined,
-  { checks }: Language,
-): boolean {
+function saysMore(part: Found | undefined, whole: Found | undefined, { checks }: Language) {
   const [own = [], all = []] = [part, whole].map((one) =>
     one !== undefined && 'claims' in one ? one.claims.map(({ check }) => check) : [],
   );

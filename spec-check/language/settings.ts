@@ -21,13 +21,12 @@ export function readSettings(
   const document = parseDocument(source, { lineCounter: lines });
   const lineAt = (offset = 0) => line - 1 + (lines.linePos(offset).line || 1);
   const [error] = document.errors;
-  if (error !== undefined) {
+  if (error !== undefined)
     throw new SpecError(
       'malformed-front-matter',
       `${where} is no YAML: ${error.message.split('\n')[0]?.replace(/ at line \d+.*$/, '')}`,
       { line: lineAt(error.pos[0]), hint: `It may hold: ${keysAt([]).join(', ')}.` },
     );
-  }
   return validSettings(document.toJS() ?? {}, where, (path) => lineAt(offsetOf(document, path)));
 }
 
@@ -43,14 +42,12 @@ export function validSettings(
   const { path = [] } = issue ?? {};
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const line = lineOf?.(unknown === undefined ? path : [...path, unknown]);
-  const place = line === undefined ? {} : { line };
   const known = keysAt(path);
-  if (unknown !== undefined) {
+  if (unknown !== undefined)
     throw new SpecError('unknown-setting', `${where} knows no "${[...path, unknown].join('.')}".`, {
-      ...place,
+      line,
       hint: `Did you mean "${closest(unknown, known)}"? ${path.length === 0 ? 'It' : path.join('.')} may hold: ${known.join(', ')}.`,
     });
-  }
   // A key of a record that is refused says so in an issue of its own.
   const reason = issue?.code === 'invalid_key' ? issue.issues[0]?.message : issue?.message;
   throw new SpecError(
@@ -59,7 +56,7 @@ export function validSettings(
       ? `${where} must be settings: key: value.`
       : `${where}: ${path.join('.')} must be ${reason}.`,
     {
-      ...place,
+      line,
       hint: `What it is: ${schemaAt(path.slice(0, 1))?.description ?? keysAt([]).join(', ')}`,
     },
   );

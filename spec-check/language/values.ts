@@ -84,7 +84,7 @@ function codeValues(raw: string): Found {
     ids: ids === null ? undefined : [Number(ids[1]), Number(ids[2])],
     ...(local === undefined ? {} : { port: Number(local) }),
     path: pathOf(raw),
-    file: only(!/\s|^["'[{]/.test(raw)),
+    file: only(!/\s|^["'[{:]/.test(raw)),
     setting: setting === null ? undefined : [setting[1] ?? '', setting[2] ?? ''],
     ...parsed(raw),
     probe: probeOf(raw),

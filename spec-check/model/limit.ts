@@ -30,9 +30,7 @@ export function sign(op: keyof typeof comparisons): string {
 }
 
 /** The upper bounds of a sentence; a lower one makes it AMBIGUOUS. */
-export function upperBounds(
-  bounds: readonly Bound[] | undefined,
-): readonly { readonly op: UpperLimit; readonly value: number }[] {
+export function upperBounds(bounds: readonly Bound[] | undefined) {
   return (bounds ?? []).map(({ op, value }) =>
     op === '<' || op === '<=' ? { op, value } : { op: '<=', value: 0 },
   );

@@ -91,7 +91,7 @@ export class SpecError extends Error {
   constructor(
     code: string,
     message: string,
-    { line, hint, others = [] }: { line?: number; hint: string; others?: readonly SpecError[] },
+    { line, hint, others = [] }: { hint: string } & Partial<Pick<SpecError, 'line' | 'others'>>,
   ) {
     super(message);
     this.name = 'SpecError';
@@ -106,5 +106,5 @@ export class SpecError extends Error {
 export function withOthers([first, ...others]: readonly SpecError[]): SpecError | undefined {
   if (first === undefined || others.length === 0) return first;
   const { code, message, hint, line } = first;
-  return new SpecError(code, message, { ...(line === undefined ? {} : { line }), hint, others });
+  return new SpecError(code, message, { line, hint, others });
 }

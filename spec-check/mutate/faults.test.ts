@@ -1,4 +1,6 @@
-import { type Facts, imageFaults } from './image-faults.ts';
+import { apiFaults } from './api-faults.ts';
+import type { Facts } from './facts.ts';
+import { imageFaults } from './image-faults.ts';
 import { understood } from './mutate.ts';
 
 /** A Task API of any kind. */
@@ -17,10 +19,12 @@ const facts: Facts = {
       ...{ intervalNs: 30e9, timeoutNs: 10e9, startPeriodNs: 5e9, retries: 3 },
     },
   },
-  ...{ bytes: 116e6, port: 8000 },
+  ...{ bytes: 116e6, port: 8000, lists: /^\/tasks/, probe: '/health', ready: '/ready' },
+  refusal: { path: '/tasks', status: 422 },
 };
 
-const faults = imageFaults(facts);
+const faultsOf = (known: Facts) => [...imageFaults(known), ...apiFaults(known)];
+const faults = faultsOf(facts);
 
 const expected: Readonly<Record<string, string>> = {
   'Container does not run as root': 'non-root',
@@ -54,9 +58,15 @@ it.each(promises)('a check understands the proposal "%s"', (promise) => {
 });
 
 it('proposes nothing where an image has no place for a fault', () => {
-  const bare = { ...facts, config: { ...facts.config, labels: { revision: 'unknown' } } };
-  const without = imageFaults(bare).filter(([, promise]) => promise === undefined);
-  expect(without.map(([fault]) => fault)).toEqual(['its labels are lost']);
+  const bare: Facts = {
+    ...{ ...facts, config: { ...facts.config, labels: { revision: 'unknown' } } },
+    refusal: undefined,
+  };
+  const without = faultsOf(bare).filter(([, promise]) => promise === undefined);
+  expect(without.map(([fault]) => fault)).toEqual([
+    'its labels are lost',
+    'what is not valid is taken',
+  ]);
 });
 
 it('names each once', () => {

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Image } from '../model/resources.ts';
+import type { Facts } from './facts.ts';
 import type { Fault, Made } from './fault.ts';
 
 /** A folder of mutants that everybody may write into, and their shell, which needs nothing of the image. */
@@ -15,9 +15,6 @@ const noSecrets = 'The image contains no secrets';
 const graceful = 'Shuts down gracefully on SIGTERM';
 const urlRequired = '`DATABASE_URL` is required';
 const healthy = 'The image declares a HEALTHCHECK';
-
-/** What is known of the unchanged image: faults, and promises against them, are made from it. */
-export type Facts = Pick<Image, 'bytes' | 'config' | 'port'>;
 
 /** What goes wrong with images. */
 export function imageFaults({ bytes, config, port }: Facts): readonly Fault[] {

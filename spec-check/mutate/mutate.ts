@@ -7,6 +7,7 @@ import type { Spec } from '../model/spec.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { allOf, atATime } from '../run/all-of.ts';
 import { planRun } from '../run/plan.ts';
+import { apiFaults } from './api-faults.ts';
 import { imageFaults } from './image-faults.ts';
 import { workbench } from './workbench.ts';
 
@@ -19,7 +20,7 @@ export type Mutant = Awaited<ReturnType<typeof mutate>>['mutants'][number];
 /** How many mutants are looked at a time: each waits for its containers more than it computes. */
 const atOnce = 4;
 
-/** Makes faulty images of a real one, and says which the spec would notice. Throws what the workbench throws, or the signal's reason. */
+/** Makes faulty images and APIs of a real one, and says which the spec would notice. Throws what the workbench throws, or the signal's reason. */
 export async function mutate(
   spec: Spec,
   items: readonly Interpretation[],
@@ -30,7 +31,8 @@ export async function mutate(
   const started = performance.now();
   await using scope = new AsyncDisposableStack();
   const { facts, prove } = await bench(spec, context, scope);
-  const faults = imageFaults(facts).filter(([fault]) => only?.includes(fault) ?? true);
+  const all = [...imageFaults(facts), ...apiFaults(facts)];
+  const faults = all.filter(([fault]) => only?.includes(fault) ?? true);
   const cases = faults.map(([fault, promise, made], index) => {
     const own = understood(promise, spec).flatMap(byClaim);
     // Proposals for others are made without a look at these, which are scored apart.

@@ -1,27 +1,33 @@
 import { randomBytes } from 'node:crypto';
+import { sendAlways } from '../api-client/http-request.ts';
 import { ownedTag } from '../docker/labels.ts';
 import type { Interpretation } from '../model/interpretation.ts';
-import type { Image, Resources } from '../model/resources.ts';
+import type { Containers, Image, Resources } from '../model/resources.ts';
 import type { Spec } from '../model/spec.ts';
 import { debianImage } from '../offline/debian-image.ts';
 import { busyboxImage } from '../offline/helper-images.ts';
+import { containers } from '../resources/containers.ts';
 import { image as imageResource } from '../resources/image.ts';
 import { defineResource, type ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { resourcePool } from '../run/pool.ts';
 import { run } from '../run/run.ts';
+import { kindOf, learnFacts } from './facts.ts';
 import type { Made } from './fault.ts';
 import { folder, tool } from './image-faults.ts';
+import { lyingProxy } from './lying-proxy.ts';
 
 /** Where mutants of one image are made and looked at; all of it goes with `scope`. Throws AcquireError, MachineFault. */
 export async function workbench(spec: Spec, context: ResourceContext, scope: AsyncDisposableStack) {
-  const { signal, progress, runId } = context;
+  const { signal, progress, options, runId } = context;
   const base = scope.use(resourcePool(resources, context, () => {}));
   const engine = await base.get('engine');
   const { docker } = engine;
   const build = await base.get('build');
   const image = await base.get('image');
   const { config, dockerfile, buildArgs } = image;
+  progress('Looking at the unchanged image');
+  const facts = await learnFacts(image, await base.get('container'), signal);
 
   let count = 0;
   const buildImage = async (lines: readonly string[], scope: AsyncDisposableStack) => {
@@ -55,6 +61,27 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
     return { ...made, dockerfile, buildArgs };
   }
 
+  /** Containers that are reached through a proxy, which tells the lies of these. */
+  const lyingContainers = (mutant: readonly Made[]) =>
+    defineResource({
+      ...containers,
+      async acquire(handles, own, scope): Promise<Containers> {
+        const honest = await containers.acquire(handles, own, scope);
+        const launch: typeof honest.launch = async (choices, signal) => {
+          const container = await honest.launch(choices, signal);
+          const liesTo = (kind: string) =>
+            mutant.flatMap(({ lie }) => (lie?.to.test(kind) ? lie.tell : []));
+          const lies = (method: string, path: string) => liesTo(kindOf(method, path, facts));
+          const url = await lyingProxy(() => container.baseUrl(), lies, scope);
+          sendAlways(url, options.settings.headers ?? {});
+          const get = (it: typeof container, name: string | symbol) =>
+            name === 'baseUrl' ? () => url : Reflect.get(it, name);
+          return new Proxy(container, { get });
+        };
+        return { ...honest, launch };
+      },
+    });
+
   /** What the checks say of a mutant with all of these. */
   async function prove(mutant: readonly Made[], items: readonly Interpretation[]) {
     const catalogue = {
@@ -62,6 +89,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
       engine: made('engine', async () => engine),
       build: made('build', async () => build),
       image: made('image', (scope) => makeImage(mutant, scope)),
+      containers: mutant.some(({ lie }) => lie) ? lyingContainers(mutant) : containers,
     };
     const own = { ...context, runId: randomBytes(4).toString('hex') };
     const plan = { spec, items: [...items], leftOut: 0, notChecked: [] };
@@ -72,7 +100,7 @@ export async function workbench(spec: Spec, context: ResourceContext, scope: Asy
     });
   }
 
-  return { facts: image, prove };
+  return { facts, prove };
 }
 
 function made<I extends keyof Resources>(

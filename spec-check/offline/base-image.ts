@@ -31,7 +31,10 @@ const officialBase = 'node:24-bookworm-slim';
 /** The stand-in, made once: for this machine's architecture with this very Node, or for another with the Node given, of the same version. Throws MachineFault. */
 export async function standInBase(
   setUp: MakeImage,
-  { node = process.execPath, ...other }: Partial<OtherMachine> = {},
+  {
+    node = process.execPath,
+    ...other
+  }: { node?: string } & Pick<DebianImage, 'architecture' | 'source'> = {},
 ): Promise<string> {
   const { roots, npmrc } = await trustOfThisMachine();
   return debianImage(
@@ -62,10 +65,6 @@ export async function standInBase(
     },
     setUp,
   );
-}
-
-interface OtherMachine extends Pick<DebianImage, 'architecture' | 'source'> {
-  readonly node: string;
 }
 
 const npmVersion = '11.19.1';

@@ -48,10 +48,7 @@ export function imageUnavailable(message: string, hint: string): MachineFault {
 const unavailable = 'image-unavailable';
 
 /** An image of packages as one reproducible layer, unless it is here. Throws MachineFault. */
-export async function debianImage(
-  image: DebianImage,
-  { docker, log, signal }: MakeImage,
-): Promise<string> {
+export async function debianImage(image: DebianImage, { docker, log, signal }: MakeImage) {
   const { official } = image;
   if (official !== undefined && (await isInReach(docker, official, signal))) return official;
   const reference = `${image.repository}:${contentKey(image)}`;

@@ -5,11 +5,7 @@ import { imageId } from '../docker/image-id.ts';
 import type { Docker } from '../model/docker.ts';
 
 /** Whether an image is here or its registry answers; a "no" is remembered for an hour. */
-export async function isInReach(
-  docker: Docker,
-  reference: string,
-  signal: AbortSignal,
-): Promise<boolean> {
+export async function isInReach(docker: Docker, reference: string, signal: AbortSignal) {
   if ((await imageId(docker, reference, signal)) !== undefined) return true;
   if (await rememberedUnreachable()) return false;
   const asked = await docker

@@ -93,13 +93,7 @@ export async function checkImages(
           dockerfile: path.join(folder, 'Dockerfile'),
           settings: spec.defaults,
           ...optionsInSpec(items),
-          registry:
-            variant.registry === undefined
-              ? undefined
-              : `localhost:${registry.port}/${variant.registry}`,
-          secondEngine: undefined,
-          databaseUrl: undefined,
-          keep: false,
+          registry: variant.registry && `localhost:${registry.port}/${variant.registry}`,
           allowExec: true,
           // Twenty of them that start at once, on a machine with little to spare.
           timeout: 20_000,

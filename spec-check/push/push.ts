@@ -4,7 +4,6 @@ import { ManifestError, manifestOf } from '../docker/registry/manifest.ts';
 import type { Repository } from '../docker/registry/refused.ts';
 import type { Docker } from '../model/docker.ts';
 import { MachineFault } from '../model/machine-fault.ts';
-import type { Manifest } from '../model/manifest.ts';
 import { SpecError } from '../model/spec.ts';
 import { Secrets } from '../secrets/redact.ts';
 import type { LocalImage, Tag } from './release.ts';
@@ -67,11 +66,7 @@ export async function pushStep(
 }
 
 /** Docker Hub and GHCR do not tell a missing repository from a forbidden one; the push will. */
-async function ask(
-  repository: Repository,
-  reference: string,
-  { docker, signal }: Engine,
-): Promise<Manifest | undefined> {
+async function ask(repository: Repository, reference: string, { docker, signal }: Engine) {
   try {
     return await manifestOf(docker, reference, signal);
   } catch (error) {

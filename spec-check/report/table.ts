@@ -1,15 +1,8 @@
 import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { RunRecord } from './record.ts';
-import {
-  causeBlocks,
-  explanation,
-  looks,
-  type Row,
-  rowsOf,
-  sinceBaseline,
-  verdict,
-} from './report-text.ts';
+import type { Row } from './report-text.ts';
+import { causeBlocks, explanation, looks, rowsOf, sinceBaseline, verdict } from './report-text.ts';
 
 /** The table, what to do about each failed line, and a last line; `width` in columns. */
 export function table(

@@ -2,13 +2,8 @@ import { availableParallelism, loadavg } from 'node:os';
 import type { Sql } from 'postgres';
 import { pause } from '../api-client/exchange.ts';
 import { httpRequest, whyNoAnswer } from '../api-client/http-request.ts';
-import {
-  causeOf,
-  exitFault,
-  readLines,
-  type Silent,
-  silenceFault,
-} from '../diagnosis/container-faults.ts';
+import type { Silent } from '../diagnosis/container-faults.ts';
+import { causeOf, exitFault, readLines, silenceFault } from '../diagnosis/container-faults.ts';
 import { lostTableRace } from '../diagnosis/database-causes.ts';
 import { listeningIn, socketsCause } from '../diagnosis/listening.ts';
 import { DockerError } from '../docker/docker.ts';

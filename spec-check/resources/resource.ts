@@ -20,14 +20,14 @@ export interface RunOptions {
   readonly paths?: readonly string[];
   readonly portVariable: string | undefined;
   /** `--registry`: `ghcr.io/acme`, to push to for real. */
-  readonly registry: string | undefined;
+  readonly registry?: string | undefined;
   /** `--second-engine`: a docker context, `ssh://…` or `tcp://…`. */
-  readonly secondEngine: string | undefined;
-  readonly databaseUrl: string | undefined;
+  readonly secondEngine?: string | undefined;
+  readonly databaseUrl?: string | undefined;
   /** `--allow-exec`: the spec's own `sh` blocks may run on this machine. */
   readonly allowExec: boolean;
   /** `--keep`: leave the container for a look. */
-  readonly keep: boolean;
+  readonly keep?: boolean;
   /** Milliseconds that an API may take to give its first answer, and a single check in all. */
   readonly timeout: number;
 }

@@ -1,10 +1,5 @@
-import {
-  type CheckResult,
-  type ReportItem,
-  type Status,
-  type Summary,
-  worstFirst,
-} from '../model/report.ts';
+import type { CheckResult, ReportItem, Status, Summary } from '../model/report.ts';
+import { worstFirst } from '../model/report.ts';
 
 /** An item holds only when all its checks do; the worst of them names its status. */
 export function statusOfItem(checks: readonly Pick<CheckResult, 'status'>[]): Status {

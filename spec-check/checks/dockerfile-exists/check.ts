@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
@@ -12,7 +13,7 @@ export const dockerfileExists = defineCheck({
     implied: true,
     senses: [
       {
-        says: 'dockerfile resource_create|present|write',
+        says: 'dockerfile resource_create|present|write|project-root',
         with: 'ours app docker now file project-root locally {path} production-dependency resource_create',
         params: { path: '{path}' },
       },
@@ -48,12 +49,7 @@ export const dockerfileExists = defineCheck({
 });
 
 /** Undefined where no file of that name stands; throws where one cannot be read. */
-async function textOf(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException;
-    if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(code)) return undefined;
-    throw error;
-  }
+async function textOf(file: string) {
+  const isFile = statSync(file, { throwIfNoEntry: false })?.isFile();
+  return isFile ? readFile(file, 'utf8') : undefined;
 }

@@ -3,6 +3,7 @@ import { dockerfileExists } from './check.ts';
 
 testLanguage(dockerfileExists, {
   accepts: [
+    ['The Dockerfile is in the project root', {}],
     ['Dockerfile exists', {}],
     ['Dockerfile created', {}],
     ['Dockerfile exists at `/srv/api/Dockerfile`', { path: '/srv/api/Dockerfile' }],

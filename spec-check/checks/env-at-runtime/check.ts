@@ -22,6 +22,7 @@ export const envAtRuntime = defineCheck({
         says: 'secret|database-url inject|read variable|environment',
         with: 'database runtime',
       },
+      { says: 'secret via|through|from variable|environment' },
       {
         says: 'variable|configuration hardcoded',
         not: 1,

@@ -3,12 +3,14 @@ import { envAtRuntime } from './check.ts';
 
 testLanguage(envAtRuntime, {
   accepts: [
+    ['Secrets via environment variables'],
     ['All environment variables can be set at runtime'],
     ['Environment variables are injected at runtime'],
     ['Configuration is read from the environment at runtime'],
     ['All env vars settable at runtime (not baked in)'],
   ],
   refuses: [
+    'No secrets in environment variables',
     'Environment variables are set at build time',
     'Environment variables are documented',
     'Environment variables are not read at runtime',

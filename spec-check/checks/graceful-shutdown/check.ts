@@ -87,11 +87,8 @@ export const gracefulShutdown = defineCheck({
   needs: ['engine', 'image', 'containers'],
   run: async (params, resources, { signal }) => {
     const { judgeShutdown, seeShutdown } = await import('./measure.ts');
-    return judgeShutdown(
-      params,
-      await seeShutdown(params.withinMs, resources, signal),
-      resources.image,
-    );
+    const seen = await seeShutdown(params.withinMs, resources, signal);
+    return judgeShutdown(params, seen, resources.image);
   },
 });
 

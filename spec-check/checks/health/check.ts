@@ -9,7 +9,7 @@ import { isHealthPath, probePath } from './probe-path.ts';
 
 /** Words that may stand beside any sentence of an answer. */
 const answerWords =
-  'answer reachable present ok body method manner correctly work pass now stay healthy → = after-start send every {status} {json}';
+  'answer reachable present ok body method manner correctly work pass now stay healthy → = after-start small send every {status} {json}';
 
 export const health = defineCheck({
   title: 'An endpoint answers',

@@ -19,7 +19,7 @@ export const healthcheck = defineCheck({
     senses: [
       {
         says: 'healthcheck',
-        with: 'present pass work instruction instruction-name use manner correctly health-tracking health-endpoint docker-ps status inside healthy hardcoded command every call',
+        with: 'docker-run present pass work instruction instruction-name use manner correctly health-tracking health-endpoint docker-ps status inside healthy hardcoded command every call',
         params: (values) =>
           values.has('health-endpoint') &&
           !values.has('health-tracking') &&

@@ -1,11 +1,7 @@
 import { defineCheck } from '../../model/check.ts';
 import { judged, type Verdict } from '../../model/verdict.ts';
-import {
-  mustPrint,
-  type ObservedLogs,
-  observeLogs,
-  recordOf,
-} from '../../resources/observe-logs.ts';
+import type { ObservedLogs } from '../../resources/observe-logs.ts';
+import { mustPrint, observeLogs, recordOf } from '../../resources/observe-logs.ts';
 import { masked } from '../../secrets/mask.ts';
 
 export const logsNoErrors = defineCheck({

@@ -3,6 +3,7 @@ import { logsStdout } from './check.ts';
 
 testLanguage(logsStdout, {
   accepts: [
+    ['Logs go to stdout, not to files', {}],
     ['Logs go to stdout', {}],
     ['Logs are written to stdout as JSON', { json: true }],
     ['Logging to stdout/stderr', {}],

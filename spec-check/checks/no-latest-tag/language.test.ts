@@ -3,6 +3,7 @@ import { noLatestTag } from './check.ts';
 
 testLanguage(noLatestTag, {
   accepts: [
+    ['Never ships `:latest`', {}],
     ['No `latest` tag'],
     ['Use exact version tags (never `:latest`)'],
     ['Does not use the latest tag'],

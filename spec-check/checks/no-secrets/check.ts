@@ -45,10 +45,7 @@ export const noSecrets = defineCheck({
   needs: ['engine', 'image', 'containers'],
   run: async ({ variable }, { engine, image, containers }, { signal }) => {
     const { judgeSecrets, searchImage } = await import('./measure.ts');
-    return judgeSecrets(
-      await searchImage(engine.docker, image, containers.database, signal),
-      image.reference,
-      variable,
-    );
+    const seen = await searchImage(engine.docker, image, containers.database, signal);
+    return judgeSecrets(seen, image.reference, variable);
   },
 });

@@ -66,11 +66,11 @@ export const port = defineCheck({
   }),
   describe: ({ variable, default: port }) =>
     [
-      ...(port === undefined
-        ? []
-        : [`answers on port ${port}${variable === undefined ? '' : ` without ${variable}`}`]),
-      ...(variable === undefined ? [] : [`answers on the port that ${variable} says`]),
-    ].join('; '),
+      port && `answers on port ${port}${variable ? ` without ${variable}` : ''}`,
+      variable && `answers on the port that ${variable} says`,
+    ]
+      .filter(Boolean)
+      .join('; '),
   needs: ['engine', 'image', 'containers', 'container'],
   run: async (params, resources, { signal }) => {
     const { judgePort, seePorts } = await import('./measure.ts');

@@ -3,6 +3,7 @@ import { readOnly } from './check.ts';
 
 testLanguage(readOnly, {
   accepts: [
+    ['Filesystem somente leitura', {}],
     ['Runs with a read-only root filesystem', {}],
     ['Container works with `--read-only`', {}],
     ['The root filesystem can be mounted read-only', {}],

@@ -64,9 +64,7 @@ export const respondsWithin = defineCheck({
     const { judgeResponses, seeResponses } = await import('./measure.ts');
     await container.answers(signal);
     const seen = await seeResponses(container.baseUrl(), params, signal);
-    return judgeResponses(params, seen, {
-      run: container.command,
-      url: `http://localhost:${image.port}`,
-    });
+    const byHand = { run: container.command, url: `http://localhost:${image.port}` };
+    return judgeResponses(params, seen, byHand);
   },
 });

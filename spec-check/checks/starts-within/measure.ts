@@ -1,10 +1,5 @@
-import {
-  type Exchange,
-  exchange,
-  isSuccess,
-  pause,
-  unlessSilent,
-} from '../../api-client/exchange.ts';
+import type { Exchange } from '../../api-client/exchange.ts';
+import { exchange, isSuccess, pause, unlessSilent } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
 import { duration, lastLines } from '../../model/format.ts';
 import { holds, sign, type UpperLimit } from '../../model/limit.ts';

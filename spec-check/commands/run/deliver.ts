@@ -36,10 +36,7 @@ async function makeFolder(folder: string): Promise<void> {
 }
 
 /** What was asked for on stdout, or in files with the table on stdout. */
-export async function writeReports(
-  record: RunRecord,
-  { format, output }: CheckOptions,
-): Promise<void> {
+export async function writeReports(record: RunRecord, { format, output }: CheckOptions) {
   const shown = async (one: Format, width = process.stdout.columns ?? 120) =>
     `${await rendered(one, record, width)}\n`;
   const [only = 'table'] = format;

@@ -111,7 +111,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
   program
     .command('mutate')
-    .description('make faulty images out of yours, and say which the spec would notice')
+    .description('make faulty images and APIs out of yours, and say which the spec would notice')
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .option('--image <ref>', 'begin with an image that exists, instead of building the Dockerfile')
     .option('--min <percent>', 'end with 1 where fewer are noticed', percentOf, 0)

@@ -2,9 +2,7 @@ import { machineFaultOf } from '../../model/machine-fault.ts';
 import { SpecError } from '../../model/spec.ts';
 
 /** What stands in the way, in a user's words, with the next step; undefined for a defect of ours. */
-export function formatUserError(
-  error: unknown,
-): { readonly text: string; readonly exitCode: 2 | 3 } | undefined {
+export function formatUserError(error: unknown) {
   if (error instanceof SpecError) {
     const mistakes = [error, ...error.others].map(({ code, message, line, hint }) => {
       const where = line === undefined ? '' : ` (line ${line})`;

@@ -2,13 +2,10 @@ import { distance } from 'fastest-levenshtein';
 import * as z from 'zod';
 import { type ExplicitCheck, SpecError, type Waiver } from '../../model/spec.ts';
 
-export interface Annotations {
-  readonly explicit: readonly ExplicitCheck[];
-  readonly waiver: Waiver | undefined;
-}
+export type Annotations = Readonly<ReturnType<typeof readComments>>;
 
 /** Reads `<!-- check: … -->` and `<!-- waive: … -->`, in any case; what is wrong with one goes to `mistakes`. */
-export function readComments(html: string, firstLine: number, mistakes: SpecError[]): Annotations {
+export function readComments(html: string, firstLine: number, mistakes: SpecError[]) {
   const explicit: ExplicitCheck[] = [];
   let found: Waiver | undefined;
   for (const { 0: whole, 1: body = '', index } of html.matchAll(/<!--([\s\S]*?)-->/g)) {
@@ -55,12 +52,11 @@ function readPairs(words: readonly string[], line: number): Record<string, strin
   return Object.fromEntries(
     words.map((word) => {
       const at = word.indexOf('=');
-      if (at < 1) {
+      if (at < 1)
         throw new SpecError('malformed-annotation', `Expected key=value, got "${word}".`, {
           line,
           hint: 'Write <!-- check: health path=/healthz status=200 --> or <!-- waive: reason="…" until=2027-01-31 -->',
         });
-      }
       return [word.slice(0, at), word.slice(at + 1).replace(/^"|"$/g, '')];
     }),
   );

@@ -23,11 +23,7 @@ function firstParagraphText(item: ListItem): string {
 }
 
 /** How an item stands to those below it: `lead-in`, `label`, or a promise of its own. */
-export function roleAbove(
-  item: ListItem,
-  text: string,
-  below: readonly ListItem[],
-): 'lead-in' | 'label' | 'promise' {
+export function roleAbove(item: ListItem, text: string, below: readonly ListItem[]) {
   const texts = below.map(firstText);
   if (texts.length === 0) return 'promise';
   if (stepsFrom(texts, 0) === texts.length) return 'lead-in';

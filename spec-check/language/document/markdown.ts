@@ -19,16 +19,14 @@ export function parseMarkdown(text: string): Root {
 export function decodeSpec(bytes: Uint8Array, path: string): string {
   const text = new TextDecoder().decode(bytes);
   // A `�` that was written is text.
-  if (!isUtf8(bytes) || text.includes('\0')) {
+  if (!isUtf8(bytes) || text.includes('\0'))
     throw new SpecError('spec-not-text', `Expected Markdown in UTF-8, and ${path} is not.`, {
       hint: `Save it as UTF-8; from UTF-16: iconv -f UTF-16 -t UTF-8 ${path} > utf8.md`,
     });
-  }
-  if (text.trim() === '') {
+  if (text.trim() === '')
     throw new SpecError('spec-empty', `${path} is empty.`, {
       hint: 'specs/containerization-spec.md is an example to copy.',
     });
-  }
   return text;
 }
 

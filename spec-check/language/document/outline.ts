@@ -3,18 +3,7 @@ import { imageNamed } from './groups.ts';
 import { type HeadingMeaning, readHeading } from './headings.ts';
 
 /** What holds for a line, by the headings, labels and parent items above it. */
-export interface Place {
-  readonly kind: SectionKind;
-  /** No heading says that there are promises: its topic, or its label, makes lists likely to be some. */
-  readonly weak: boolean;
-  readonly heading: string;
-  readonly section: readonly string[];
-  readonly group: string | undefined;
-  readonly doubt: string;
-  /** The nearest parent item, label or heading, and the doubt there is without it. */
-  readonly lead: string;
-  readonly doubtBeyond: string;
-}
+export type Place = ReturnType<Outline['place']>;
 
 interface Level extends HeadingMeaning {
   readonly depth: number;
@@ -59,7 +48,7 @@ export class Outline {
   }
 
   /** The nearest heading that says what it is wins, unless one above excludes all that is below it. */
-  place(): Place {
+  place() {
     const title = this.#title?.depth === 1 ? this.#title : undefined;
     const inner = this.#levels.filter((level) => level !== title);
     const named = inner.filter(({ kind, weak }) => kind !== undefined && !weak);
@@ -72,8 +61,10 @@ export class Outline {
         : inner.findLast(({ weak }) => weak));
     const nearest = decisive?.kind ?? 'other';
     const refined = nearest === 'constraints' && named.some(({ kind }) => kind === 'criteria');
+    const kind: SectionKind = refined ? 'criteria' : nearest;
     return {
-      kind: refined ? 'criteria' : nearest,
+      kind,
+      // No heading says that there are promises: its topic, or its label, makes lists likely to be some.
       weak: decisive?.weak ?? true,
       heading: decisive?.text ?? '',
       section: this.#levels
@@ -81,6 +72,7 @@ export class Outline {
         .map(({ text }) => text),
       group: inner.findLast(({ group }) => group !== undefined)?.group,
       doubt: inner.find(({ doubt }) => doubt !== '')?.doubt ?? '',
+      // The nearest parent item, label or heading, and the doubt there is without it.
       lead: this.#levels.at(-1)?.text ?? '',
       doubtBeyond: inner.slice(0, -1).find(({ doubt }) => doubt !== '')?.doubt ?? '',
     };

@@ -7,11 +7,7 @@ import { joinSteps, stepsFrom } from './steps.ts';
 import { labelOf } from './text.ts';
 
 /** Whether a paragraph names what follows: bold words alone, or a short line before a list that a heading could be. */
-export function isLabel(
-  { children }: Pick<Paragraph, 'children'>,
-  text: string,
-  heads: boolean,
-): boolean {
+export function isLabel({ children }: Pick<Paragraph, 'children'>, text: string, heads: boolean) {
   const [first, colon, ...rest] = children;
   const bare = text.replace(/:$/, '');
   const words = bare.split(/\s+/).length;

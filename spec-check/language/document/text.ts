@@ -21,9 +21,7 @@ function htmlMark(tag: string): string {
 }
 
 /** Bold words at the beginning, with a colon inside or behind: `**Target**: …`; an id needs none: `**FR-1** …`. */
-export function labelOf(
-  node: { readonly children: readonly PhrasingContent[] } | undefined,
-): string | undefined {
+export function labelOf(node: { readonly children: readonly PhrasingContent[] } | undefined) {
   const [first, second] = node?.children ?? [];
   if (first?.type !== 'strong') return undefined;
   const text = textOf(first.children).trim();

@@ -10,10 +10,7 @@ import { proseOf, subjectWords } from './subject.ts';
 import { vagueWords } from './vague-words.ts';
 
 /** What is wrong with how single promises are worded, each with a sentence to write instead. */
-export function wording(
-  interpretations: readonly Interpretation[],
-  checks: readonly AnyCheck[],
-): Finding[] {
+export function wording(interpretations: readonly Interpretation[], checks: readonly AnyCheck[]) {
   const language = languageOf(checks, new Set());
   const promises = interpretations.filter(
     ({ item, verdict }) => verdict !== 'context' && item.kind !== 'non-goal',

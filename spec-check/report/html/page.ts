@@ -3,14 +3,8 @@ import { megabytes } from '../../model/format.ts';
 import { type CheckResult, type Report, worstFirst } from '../../model/report.ts';
 import { escapeXml as text } from '../plain.ts';
 import { type RunRecord, type Span, seconds } from '../record.ts';
-import {
-  explanation,
-  type Row,
-  rowsOf,
-  shownStatus,
-  verdict,
-  worstRowsFirst,
-} from '../report-text.ts';
+import type { Row } from '../report-text.ts';
+import { explanation, rowsOf, shownStatus, verdict, worstRowsFirst } from '../report-text.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 
