@@ -36,7 +36,8 @@ export async function startBalancer(
     async add(server: string, container: string, port: number) {
       const format = `{{(index .NetworkSettings.Networks "${network.name}").IPAddress}}`;
       const address = await docker.read(['inspect', '--format', format, container], { signal });
-      await set(server, 'state maint', `addr ${address.trim()} port ${port}`, 'state ready');
+      const at = `addr ${address.trim()} port ${port}`;
+      await set(server, 'state maint', at, 'state ready', 'health up');
     },
     /** No new request goes there; those that it has go on. */
     drain: (server: string) => set(server, 'state drain'),
