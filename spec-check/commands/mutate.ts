@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { commandName } from '../model/command-name.ts';
+import { machineFaultOf } from '../model/machine-fault.ts';
 import { SpecError } from '../model/spec.ts';
+import { ImageFault } from '../model/verdict.ts';
 import { mutate as makeMutants } from '../mutate/mutate.ts';
 import { mutationText, scoreOf } from '../mutate/report.ts';
+import { AcquireError } from '../run/pool.ts';
 import { interruptible } from './run/interruption.ts';
 import type { CheckOptions } from './run/options.ts';
 import { prepareRuns } from './run/prepare.ts';
@@ -27,7 +31,13 @@ export async function mutate(file: string, { min, format, ...options }: Options)
   return interruptible(async (signal) => {
     const runId = randomBytes(4).toString('hex');
     const run = { runId, options: { ...first.options, ...own }, signal, secrets, progress };
-    const mutation = await makeMutants(spec, items, run);
+    const mutation = await makeMutants(spec, items, run).catch((error: unknown) => {
+      const isOfImage = error instanceof AcquireError || error instanceof ImageFault;
+      if (!isOfImage || machineFaultOf(error)) throw error;
+      throw new SpecError('nothing-to-mutate', error.message, {
+        hint: `The image has to build and to answer first: ${commandName} check ${file}`,
+      });
+    });
     const score = scoreOf(mutation.mutants);
     const json = JSON.stringify({ schema: 1, ...score, ...mutation }, null, 2);
     const report = format === 'json' ? json : mutationText(mutation);

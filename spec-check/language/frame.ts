@@ -45,30 +45,26 @@ export function hedgeIn(text: string): string | undefined {
 /** A promise that is softened, or has an exception: a question, not a claim. */
 export function softened(text: string): Meaning | undefined {
   const hedge = hedgeIn(text);
-  if (hedge !== undefined) return question(`"${hedge}": is it required, or not?`);
+  if (hedge !== undefined) return doubtful('ambiguous', `"${hedge}": is it required, or not?`);
   const words = wordsOf(text);
   const exception = exceptions.exec(
     words.replace(/ uid other than 0 | machine other than one /, ' '),
   )?.[1];
   if (exception !== undefined)
-    return question(`"${exception}": is that forbidden, or only not promised?`);
+    return doubtful('ambiguous', `"${exception}": is that forbidden, or only not promised?`);
   if (/ unless /.test(words))
-    return {
-      verdict: 'unverified',
-      reason: '"unless" makes an exception that no check covers',
-      checks: [],
-    };
+    return doubtful('unverified', '"unless" makes an exception that no check covers');
   if (
     / not (?:have|has|need|needs) to | need not | not (?:required|necessary|needed|obliged) /.test(
       words,
     )
   )
-    return question('Is that forbidden, or only not needed?');
+    return doubtful('ambiguous', 'Is that forbidden, or only not needed?');
   return undefined;
 }
 
-function question(reason: string): Meaning {
-  return { verdict: 'ambiguous', reason, checks: [] };
+export function doubtful(verdict: 'ambiguous' | 'unverified', reason: string): Meaning {
+  return { verdict, reason, checks: [] };
 }
 
 const hintVerbs =

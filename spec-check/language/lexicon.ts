@@ -112,7 +112,7 @@ start-time: startup time|start time|start up time|boot time|cold start|cold star
 build-time: build time|build duration|image build time|docker build time|time to build|build speed
 graceful-shutdown: graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down|drain connection|connection drain
 graceful: graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly
-sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signal|sigint|sigterm and sigint|docker stop|sigterm or sigint|os signal|sigint and sigterm
+sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signal|docker stop|os signal
 in-flight: in flight request|inflight request|in flight|ongoing request|active request|running request|pending request|open request|outstanding request|current request|request in progress|request in flight|active connection|open connection|in flight http request|unfinished request|accepted request|request already started|already accepted request|existing request|in progress request|request under way
 crud: crud|crud endpoint|crud operation|crud route|crud api|crud request|full crud|crud functionality|crud action
 runtime-name: node|nodejs|node.js|python|ruby|go|golang|java|jdk|jre|php|dotnet|bun|deno|elixir|erlang|rust|nginx|alpine|debian|ubuntu|postgres|caddy|perl
@@ -161,7 +161,7 @@ back: back|back again|again
 new: new|fresh|another|new one
 ready: ready|ready to serve|ready for traffic|ready to serve traffic|ready to accept request
 privilege-escalation: privilege escalation|new privilege|escalate privilege|allow privilege escalation|gain new privilege|gain additional privilege|gain privilege|acquire new privilege|acquire additional privilege|gain more privilege
-code-0: code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0
+code-0: exit 0|exit with 0|exit with code 0|exit with exit code 0|exit with status 0|code 0|exit code 0|with code 0|status 0|exit status 0|exit code of 0
 other: other|another|any other|similar|equivalent
 later: second|after|last|later|afterwards|third
 execution: execution|execução|ejecución|exécution|ausführung
@@ -204,7 +204,7 @@ present: present|have|contain|include|define|declare|configure|implement|add|exi
 work: work|function|functional|operational|usable|workable|succeed|pass|complete|finish|funciona|funcionando|fonctionne|funktioniert|работает
 pass: pass|succeed|work|green|ok|healthy|functional|operational|pass successfully|be healthy
 finish: finish|complete|drain|answer|serve|process|fulfill
-succeed: succeed|work|pass|complete|finish|exit 0|run through|go through|exit with 0|exit code 0|exit with code 0|exit with status 0
+succeed: succeed|work|pass|complete|finish|exit 0|run through|go through|exit with 0|exit code 0|exit with code 0|exit with exit code 0|exit with status 0
 healthy: healthy|ok|up|green
 unhealthy: unhealthy|not healthy
 become: become|turn|report|mark|show|go|status|state|get|report as|transition|pass|print|list|display|say|=flagged|=flags|reach|reaches

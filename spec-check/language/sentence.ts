@@ -3,7 +3,7 @@ import { type AnyCheck, type Claim, distinct } from '../model/check.ts';
 import type { Meaning } from '../model/interpretation.ts';
 import type { SpecItem } from '../model/spec.ts';
 import { isAside } from './aside.ts';
-import { softened, withoutDirective, withoutHints } from './frame.ts';
+import { doubtful, softened, withoutDirective, withoutHints } from './frame.ts';
 import { labelOf, neutral, topicsOf } from './label.ts';
 import { readScenario } from './scenario.ts';
 import { type Clause, type Found, match, possible, type ReadSense, readSense } from './sense.ts';
@@ -61,10 +61,6 @@ export function understand(item: SpecItem, language: Language): Meaning {
 
 const longest = 1200;
 
-function doubtful(verdict: 'ambiguous' | 'unverified', reason: string): Meaning {
-  return { verdict, reason, checks: [] };
-}
-
 /** The first that claims something, else the first that asks. */
 function first(found: Iterable<Found | undefined>): Found | undefined {
   let question: Found | undefined;
@@ -90,11 +86,9 @@ function* meanings(item: SpecItem, text: string, language: Language): Generator<
   const topics = topicsOf(item).map((heading) => termsIn(heading));
   const ways = (line: string) =>
     withAndWithoutAsides(named(termsIn(withoutDirective(line)), language));
-  const doubt = label && contradicts(label, termsIn(text), termsIn(body), language);
-  if (doubt) {
-    yield { question: `"${label}" says the contrary of "${body}": which one holds?` };
-    return;
-  }
+  const own = (line: string) => meaningOf({ terms: termsIn(line), topics: [], headed }, language);
+  if (label && denies(label) && !denies(body) && contradicts(own(text), own(body)))
+    return yield { question: `"${label}" says the contrary of "${body}": which one holds?` };
   for (const terms of ways(text)) yield meaningOf({ terms, topics, headed }, language);
   if (label === undefined) return;
   for (const terms of ways(`${label}: ${withoutDirective(body)}`))
@@ -106,21 +100,16 @@ function* meanings(item: SpecItem, text: string, language: Language): Generator<
   }
 }
 
-/** "No root: runs as root": a label that denies, and a body that by itself claims otherwise of the same check. */
-function contradicts(
-  label: string,
-  whole: readonly Term[],
-  body: readonly Term[],
-  language: Language,
-): boolean {
-  if (!termsIn(label).some(({ role }) => role === 'not') || body.some(({ role }) => role === 'not'))
+function denies(text: string): boolean {
+  return termsIn(text).some(({ role }) => role === 'not');
+}
+
+/** "No root: runs as root": a label that denies, and a body that claims otherwise of the same check. */
+function contradicts(whole: Found | undefined, body: Found | undefined): boolean {
+  if (whole === undefined || body === undefined || !('claims' in whole && 'claims' in body))
     return false;
-  const [all, own] = [whole, body].map((terms) =>
-    meaningOf({ terms, topics: [], headed: false }, language),
-  );
-  if (all === undefined || own === undefined || !('claims' in all && 'claims' in own)) return false;
-  return own.claims.some(
-    (one) => !isIn(one, all.claims) && all.claims.some(({ check }) => check === one.check),
+  return body.claims.some(
+    (one) => !isIn(one, whole.claims) && whole.claims.some(({ check }) => check === one.check),
   );
 }
 

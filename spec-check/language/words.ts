@@ -141,7 +141,7 @@ export function wordSet(words: string): ReadonlySet<string> {
 }
 
 const numbers = 'zero one two three four five six seven eight nine ten'.split(' ');
-const numberWords = new RegExp(
+const counted = new RegExp(
   `\\b(?:${numbers.join('|')})(?= (?:milli)?(?:second|minute)s?\\b)`,
   'gi',
 );
@@ -168,17 +168,15 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/\buid ?[:/] ?gid\s*[=:]?\s*(\d+)(?![\d:])/i, 'uid `$1:$1`'],
   // "Acceptable (< 200 MB)": what is in brackets says what that is.
   [
-    /\b(?:acceptable|reasonable|adequate|small|low|minimal)\s*(?=\((?:[<≤]|under|below|at most|up to|within)=?\s*\d)/gi,
+    /\b(?:acceptable|reasonable|small|low|minimal)\s*(?=\((?:[<≤]|under|at most|up to)=?\s*\d)/gi,
     '',
   ],
+  [/\bwithout (?:any )?(?:(?:build|dependency|install\w*|compil\w+) )+(?=errors?\b)/gi, 'without '],
   // `CMD ["node", "main.js"]` without its marks.
+  [/^(CMD|ENTRYPOINT|FROM|ENV):? (\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+)$/, '`$1 $2`'],
   [
-    /^(CMD|ENTRYPOINT|FROM|ENV):? (\[.*\]|\S+=\S*|[a-z][\w./-]*:[\w.-]+|(?:node|npm|bun|python3?|uvicorn|gunicorn|java|\.?\/\w\S*)(?: [\w./:=@-]*[./:=\d-][\w./:=@-]*)+)$/,
+    /^(CMD|ENTRYPOINT):? ((?:node|npm|python3?|\w+corn|java)(?: [\w/@-]*[./:=\d-][\w./:=@-]*)+)$/,
     '`$1 $2`',
-  ],
-  [
-    /\bwithout (?:any )?(?:(?:build|dependency|install|installation|compilation|compile|docker|npm|pip) )+(?=errors?|issues?|problems?|failures?)/gi,
-    'without ',
   ],
   // As Compose writes it.
   [/\bcap_drop: ?(?:\[?"?ALL"?\]?)/gi, '`--cap-drop=ALL`'],
@@ -188,16 +186,13 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [new RegExp(`(?<![-\\w])${option}(?: of| is| set to|:|=)? ?${amount}`, 'gi'), '`--$1=$2`'],
   [new RegExp(`\\b${amount} ${option}\\b`, 'gi'), '`--$2=$1`'],
   [new RegExp(`\\bevery(?<=health.?check.*) ${amount}`, 'gi'), '`--interval=$1`'],
-  [
-    /`?\b([A-Z]+_[A-Z_]+)\b`? (?:(?:is|must be|should be) )?(?:set )?to `?([a-z0-9][\w.-]*)`?/g,
-    '`$1=$2`',
-  ],
+  [/`?\b([A-Z]+_[A-Z_]+)\b`? (?:is |m\w+ be )?(?:set )?to `?([a-z0-9][\w.-]*)`?/g, '`$1=$2`'],
 ];
 
 /** Typographic quotes made plain, contractions opened up, numbers before a unit of time as digits, other ways to write it alike. */
 export function plain(text: string): string {
   const digits = text
     .normalize('NFKC')
-    .replace(numberWords, (word) => String(numbers.indexOf(word.toLowerCase())));
+    .replace(counted, (word) => String(numbers.indexOf(word.toLowerCase())));
   return rewritten.reduce((line, [form, by]) => line.replace(form, by), digits);
 }

@@ -5,6 +5,7 @@ import type { Fault, Made } from './fault.ts';
 import type { Asked, Lie } from './lying-proxy.ts';
 
 const crud = 'All CRUD endpoints work';
+const documents = /openapi|swagger|docs/;
 
 /** What goes wrong with APIs. */
 export function apiFaults({ probe, ready, refusal }: Facts): readonly Fault[] {
@@ -31,11 +32,7 @@ export function apiFaults({ probe, ready, refusal }: Facts): readonly Fault[] {
     ['the health check is well while the database is away', unwell, to(isProbe, content)],
     ['every eighth health check takes two seconds', quick, to(isProbe, every(8, late))],
     ['metrics are gone', 'Metrics at `/metrics`', to(/ \/metrics/, failing(404))],
-    [
-      'its document is gone',
-      'OpenAPI documentation reachable',
-      to(/openapi|swagger|docs/, failing(404)),
-    ],
+    ['its document is gone', 'OpenAPI documentation reachable', to(documents, failing(404))],
   ];
 }
 

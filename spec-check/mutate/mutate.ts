@@ -5,7 +5,7 @@ import { interpret } from '../language/interpret.ts';
 import type { Interpretation } from '../model/interpretation.ts';
 import type { Spec } from '../model/spec.ts';
 import type { ResourceContext } from '../resources/resource.ts';
-import { allOf, atATime } from '../run/all-of.ts';
+import { atATime } from '../run/all-of.ts';
 import { planRun } from '../run/plan.ts';
 import { apiFaults } from './api-faults.ts';
 import { imageFaults } from './image-faults.ts';
@@ -70,17 +70,11 @@ export async function mutate(
   };
   /** For each that is open: those whose promise is checked alone after the others. */
   const each = async (work: (one: Case) => Promise<void>) => {
+    const isLast = ({ own }: Case) => own.some(isAlone);
     const open = cases.filter(isOpen);
-    await atATime(
-      atOnce,
-      open.filter(({ own }) => !own.some(isAlone)),
-      work,
-    );
-    await atATime(
-      1,
-      open.filter(({ own }) => own.some(isAlone)),
-      work,
-    );
+    const others = open.filter((one) => !isLast(one));
+    await atATime(atOnce, others, work);
+    await atATime(1, open.filter(isLast), work);
   };
 
   // First the checks that its promise asks for.
@@ -91,19 +85,21 @@ export async function mutate(
     else if (expected.length > 0) await lookAt(one, expected);
     else if (status === 'FAIL') settle(one, 'equivalent', `it is so already: ${evidence}`);
   });
-  // Then all others, on many at once; what fails comes again on half of them, and on one alone for the last time.
-  const surprise = async (group: readonly Case[], some: readonly Interpretation[]) => {
-    const results = await prove(
-      group.map(({ made }) => made),
-      some,
-    );
-    const doubtful = results.flatMap(({ one, status }) => (status === 'PASS' ? [] : [one]));
+  // Then all others, on many at once: what fails comes again on each half of them, at last on one alone.
+  const surprise = async (
+    group: readonly Case[],
+    some: readonly Interpretation[],
+    again = false,
+  ) => {
     const [first] = group;
-    const half = group.length >> 1;
-    if (doubtful.length === 0 || first === undefined) return;
-    if (half === 0) await lookAt(first, doubtful);
-    else
-      await allOf([group.slice(0, half), group.slice(half)].map((one) => surprise(one, doubtful)));
+    if (first === undefined || some.length === 0) return;
+    if (again && group.length === 1) return lookAt(first, some);
+    const mutant = group.map(({ made }) => made);
+    const results = await prove(mutant, some);
+    const doubtful = results.flatMap(({ one, status }) => (status === 'PASS' ? [] : [one]));
+    const half = Math.ceil(group.length / 2);
+    const halves = [group.slice(0, half), group.slice(half)];
+    await atATime(2, halves, (part) => surprise(part, doubtful, true));
   };
   for (const group of groupsOf(cases.filter(isOpen))) {
     progress(`Running the whole spec on ${group.length} of them at once`);
@@ -114,7 +110,8 @@ export async function mutate(
     const wrong = one.own.map(before).find((own) => own?.status !== 'PASS');
     const proven = await failing(one, wrong ? [] : one.own);
     const doubt = wrong ? `On the unchanged image: ${wrong.evidence}` : doubts.get(one);
-    if (doubt) settle(one, 'untold', doubt);
+    const also = proven ? `; "${one.promise}" fails on it: ${proven.evidence}` : '';
+    if (doubt) settle(one, 'untold', doubt + also);
     else if (proven) settle(one, 'ships', proven.evidence);
     else settle(one, 'equivalent', `nothing tells it from the unchanged image: ${one.promise}`);
   });

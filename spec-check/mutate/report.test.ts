@@ -17,7 +17,8 @@ const mutants = [
 
 it('counts neither what is equivalent nor what could not be told', () => {
   expect(scoreOf(mutants)).toEqual({ noticed: 2, faults: 4, percent: 50, atLeast: 40 });
-  expect(scoreOf([])).toEqual({ noticed: 0, faults: 0, percent: 0, atLeast: 0 });
+  const untold = scoreOf(mutants.filter(({ fate }) => fate === 'untold'));
+  expect(untold).toEqual({ noticed: 0, faults: 0, percent: 100, atLeast: 0 });
   // 94.9 is no 95.
   const many = Array.from({ length: 59 }, (_, nth) =>
     mutant(`${nth}`, nth < 56 ? 'noticed' : 'ships'),

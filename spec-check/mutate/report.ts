@@ -5,7 +5,7 @@ import type { Mutant, mutate } from './mutate.ts';
 export function scoreOf(mutants: readonly Mutant[]) {
   const numberOf = (fate: Mutant['fate']) => mutants.filter((one) => one.fate === fate).length;
   const [noticed, ships, untold] = [numberOf('noticed'), numberOf('ships'), numberOf('untold')];
-  const percentOf = (all: number) => Math.floor((100 * noticed) / (all || 1));
+  const percentOf = (all: number) => (all === 0 ? 100 : Math.floor((100 * noticed) / all));
   const faults = noticed + ships;
   return { noticed, faults, percent: percentOf(faults), atLeast: percentOf(faults + untold) };
 }

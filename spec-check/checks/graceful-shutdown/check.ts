@@ -4,61 +4,35 @@ import { duration } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
 import { upperBounds } from '../../model/limit.ts';
 
-const shutdownWords =
-  'stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger finish';
-
 export const gracefulShutdown = defineCheck({
   title: 'SIGTERM loses nothing',
   proof:
     'A container of its own gets the signal of docker stop while requests are half sent, for seconds, and others come in a steady loop: each one begun gets a whole answer, what was created is in the database, and the container exits in time.',
   instruction: 'CMD',
   language: {
-    with: 'image container app process docker system it ours signal now docker-stop correctly',
-    given: 'sigterm answer send docker-stop',
+    with: 'image container app process docker system it ours signal now docker-stop stop graceful clean sigterm graceful-shutdown support manner correctly work present {ms} at-once succeed code-0 trigger finish',
+    given: 'sigterm stop answer send docker-stop container app',
     params: within,
     senses: [
+      { says: 'graceful-shutdown', rather: 'in-flight drop', with: 'in-flight' },
       {
-        says: 'graceful-shutdown',
-        rather: 'in-flight drop',
-        with: `${shutdownWords} finish in-flight`,
-        given: 'sigterm stop answer send docker-stop container app',
+        says: 'stop {ms} sigterm',
+        params: (values) => (values.has('code-0') ? [] : within(values)),
       },
-      {
-        says: 'stop graceful',
-        with: shutdownWords,
-        given: 'sigterm stop answer send docker-stop container app',
-      },
-      {
-        says: 'stop clean container|app',
-        with: shutdownWords,
-        // What exits may have done its work.
-        params: (values) => (values.has('at-once') ? [] : within(values)),
-      },
-      { says: 'stop {ms} sigterm', with: shutdownWords },
-      { says: 'stop clean sigterm', with: shutdownWords },
+      { says: 'stop clean container|app', params: unhurried },
+      { says: 'stop graceful' },
+      { says: 'stop clean sigterm' },
       {
         says: 'stop|succeed sigterm succeed|code-0',
-        with: shutdownWords,
         params: (values) => [within(values)].flat().map((one) => ({ ...one, exitCode: 0 })),
       },
       {
         says: 'stop sigterm {number}',
-        with: shutdownWords,
         params: (values) => (values.one('number') === 0 ? within(values) : []),
       },
-      { says: 'sigterm support', with: 'graceful manner correctly graceful-shutdown stop {ms}' },
-      { says: 'sigterm handler', with: 'work present manner graceful stop' },
-      {
-        says: 'in-flight finish|answer stop|sigterm',
-        with: `${shutdownWords} finish every later first answer`,
-        given: 'sigterm stop answer send container app docker-stop',
-      },
-      {
-        says: 'in-flight|call drop|lose stop|sigterm',
-        not: 1,
-        with: 'every across',
-        given: 'stop sigterm container app docker-stop',
-      },
+      { says: 'sigterm support|handler', params: unhurried },
+      { says: 'in-flight finish|answer stop|sigterm', with: 'every later first answer' },
+      { says: 'in-flight|call drop|lose stop|sigterm', not: 1, with: 'every across' },
     ],
     examples: ['Shuts down gracefully on SIGTERM', 'Graceful shutdown'],
   },
@@ -91,6 +65,11 @@ export const gracefulShutdown = defineCheck({
     return judgeShutdown(params, seen, resources.image);
   },
 });
+
+/** What exits at once may have done its work, or drop it. */
+function unhurried(values: Values) {
+  return values.has('at-once') || values.has('code-0') ? [] : within(values);
+}
 
 function within(values: Values) {
   const bounds = values.one('ms');

@@ -3,6 +3,7 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['On SIGTERM the process exits with code 0 within 5s', { withinMs: 5000, exitCode: 0 }],
     ['SIGTERM drains and exits 0', { withinMs: 10_000, exitCode: 0 }],
     ['Shuts down gracefully on SIGTERM', { withinMs: 10_000 }],
     ['The container handles SIGTERM gracefully within 10 seconds', { withinMs: 10_000 }],
@@ -23,6 +24,7 @@ testLanguage(gracefulShutdown, {
     ],
   ],
   refuses: [
+    'The SIGTERM handler exits immediately',
     'Shuts down gracefully after 5 seconds',
     'Does not shut down gracefully',
     'Stops within 10 seconds',
@@ -31,6 +33,8 @@ testLanguage(gracefulShutdown, {
     'Background jobs finish before the container stops',
     'Database shuts down gracefully',
     'Ignores SIGTERM',
+    'Shuts down gracefully on SIGTERM and SIGINT',
+    'Shuts down gracefully on SIGINT',
     'Graceful shutdown rather than SIGKILL',
     'Graceful shutdown funciona only on Linux',
     'Given a running container, When SIGTERM is sent to the worker, Then it exits gracefully',

@@ -21,19 +21,17 @@ export const health = defineCheck({
       : undefined,
   language: {
     with: 'image container app system it docker ours health-endpoint healthcheck endpoint http-word become',
+    given:
+      'actor call ask method send run every answer start inside locally container up {path} health-endpoint endpoint',
     params: answers,
     senses: [
       {
         says: '{path} answer|reachable|present|work|ok|pass|healthy|endpoint|health-endpoint|healthcheck|method|{status}|{json}',
         with: `${answerWords} start run`,
-        given:
-          'actor call ask method send run every answer start inside locally container up {path} health-endpoint endpoint',
       },
       {
         says: '{path} call|ask answer|{status}|ok|work|pass',
         with: `${answerWords} ask call actor every run`,
-        given:
-          'actor call ask method send run every answer start inside locally container up {path}',
       },
       {
         says: '{path} answer|{status}|ok|healthy|present|reachable|work',
@@ -49,8 +47,6 @@ export const health = defineCheck({
       {
         says: '{path} {status}',
         with: `${answerWords} actor ask call stay fail`,
-        given:
-          'actor call ask method send run every answer start inside locally container up {path}',
         when: 'database|neon|dependency|it away',
         params: { path: '{path}', whileDatabaseAway: '{status}' },
       },
@@ -72,17 +68,14 @@ export const health = defineCheck({
       {
         says: 'health-endpoint|healthcheck answer|{status}|http-word|reachable',
         with: `${answerWords} start and run inside runtime`,
-        given: 'actor call ask method send run every answer start inside locally container up',
         asks: 'Which endpoint? Say it: "`/health` responds".',
         open: { parameter: 'path', like: isHealthPath },
-        params: answers,
       },
       {
         says: 'health-endpoint work|pass|present|reachable|ok|healthy|answer',
         with: `${answerWords} start run`,
         asks: 'Which endpoint? Say it: "`/health` responds"; or does it mean HEALTHCHECK?',
         open: { parameter: 'path', like: isHealthPath },
-        params: answers,
       },
       { says: '{status}', with: 'answer ok', asks: 'Which endpoint? Say it: "200 at `/health`"' },
     ],

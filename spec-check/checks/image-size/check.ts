@@ -110,6 +110,8 @@ function bounds(values: Values) {
     bytes: value,
     basis: basis(values),
   }));
+  // "Under 80 MB compressed and under 200 MB unpacked" speaks of two sizes.
+  if (values.has('compressed') && values.has('unpacked')) return [];
   // "Reduced to over 200 MB" is a difference, or a slip.
   return values.has('optimized') && all.some(({ op }) => op.startsWith('>')) ? [] : all;
 }

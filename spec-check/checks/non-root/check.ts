@@ -18,24 +18,22 @@ export const nonRoot = defineCheck({
       : undefined,
   language: {
     with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage',
+    given: 'user show uid process check call docker-run',
+    rather: 'root user uid',
     params: { root: false },
     senses: [
       {
         says: 'unprivileged',
         with: 'run start use execution present uid docker-ps show stated instruction instruction-name contains whoami answer every',
-        given: 'user show uid process check call docker-run',
-        rather: 'root user uid',
         params: (values) => (values.has('{user}') && !values.has('whoami') ? [] : { root: false }),
       },
       {
         says: 'unprivileged resource_create run|sign_up|use',
         with: 'sign_up',
-        rather: 'root user',
       },
       {
         says: 'unprivileged|run|user|uid {number}|{ids} uid|run|line',
         with: 'run use execution present unprivileged gid line argument stage final-stage',
-        rather: 'root user',
         // User 0 is root.
         params: (values) => {
           const [uid = 0, gid] = values.one('ids') ?? [values.one('number')];
@@ -45,7 +43,6 @@ export const nonRoot = defineCheck({
       {
         says: 'unprivileged|run {user} {number}|{ids} uid',
         with: 'run use execution present unprivileged stated gid',
-        rather: 'root user',
         params: (values) => [
           { user: values.one('user') },
           { uid: values.one('ids')?.[0] ?? values.one('number'), gid: values.one('ids')?.[1] },
@@ -54,23 +51,19 @@ export const nonRoot = defineCheck({
       {
         says: 'unprivileged {user}',
         with: 'sign_up run use execution present line argument',
-        given: 'user show process check call',
-        rather: 'root user',
         params: { user: '{user}' },
       },
       {
         says: 'run|user|whoami {user}',
         with: 'sign_up run execution answer show stated line argument docker-run present contains use',
-        given: 'user show process check call',
-        rather: 'root user',
         // "The image has a user `app`" says nothing of who runs it; `USER app` does.
         params: (values) =>
           values.has('line') || !(values.has('present') || values.has('contains'))
             ? { user: values.one('user') }
             : [],
       },
-      { says: 'root', not: 1, with: 'run use every execution id id-u' },
-      { says: 'whoami root', not: 1, with: 'answer show stated run' },
+      { says: 'root', not: 1, rather: '', with: 'run use every execution id id-u' },
+      { says: 'whoami root', not: 1, rather: '', with: 'answer show stated run' },
       { says: 'id-u nonzero', with: 'answer show stated', given: 'id-u actor run ask' },
       { says: 'dropped root' },
       { says: 'avoid root run|execution' },

@@ -41,7 +41,9 @@ function doubtOf(words: string, heading: string): string {
   const said = `The heading "${heading.trim()}"`;
   if (contrary.test(words)) return `${said} turns it into its contrary`;
   if (softening.test(words)) return `${said} leaves open whether it is required`;
-  return condition.test(words) && !gate.test(words) ? `${said} sets a condition` : '';
+  return elsewhere.test(heading) || (condition.test(words) && !gate.test(words))
+    ? `${said} sets a condition`
+    : '';
 }
 
 const contrary =
@@ -51,6 +53,10 @@ const softening =
   /\b(optional(ly)?|nice to haves?|stretch|could haves?|wish ?list|ideas|aspirations?|bonus|maybe|if (time|possible))\b/;
 
 const condition = /\b(if|when|while|unless|except|(?<!read )only|without|during)\b/;
+
+/** Another machine than the one of the check. */
+const elsewhere =
+  /^\W*(?:on|for|under|with) (?:linux\W)?(?:arm64|aarch64|armv7|apple silicon|windows|macos|podman)\b/i;
 
 /** Conditions that are met whenever the image is checked. */
 const gate =

@@ -30,9 +30,9 @@ const restricting =
 /** Why a sentence of prose that stands before a list changes the promises in it; empty for mere prose. */
 export function doubtOfProse(text: string): string {
   const points =
-    /\b(?:these|those|following|below|above|they|them|items?|criteria|points?|promises|limits?|list|all of this|each)\b/i;
+    /\b(?:these|those|following|below|above|they|them|items?|criteria|points?|promises|limits?|list|(?:all|none) of this|each)\b|^\W*(?:\w+\W+)?(?:only|unless|except|(?:appl(?:y|ies)|valid|holds?)\b.*\bonly)\b/i;
   const changes =
-    /\bnone of\b|\b(?:must|should|do|does|are|is|need|shall|may|can)(?: not|n['’]t) (?:hold|apply|be|true|met|required|promised|needed|count|bind|expected|checked|count|include|cover|yet)\b|\b(?:unless|except|optional|ideally|nice to have)\b|\bonly (?:apply|applies|hold|holds|for|if|when|in|on|to|with)\b|\bappl(?:y|ies) (?:only |just )?(?:to|when|if|in|on)\b|\b(?:if|when) (?:debug|the debug|in debug)\w*/i;
+    /\bnone of\b|\b(?:must|should|do|does|are|is|need|shall|may|can)(?: not|n['’]t) (?:hold|apply|be|true|met|required|promised|needed|count|bind|expected|checked|count|include|cover|yet)\b|\b(?:unless|except|optional|ideally|nice to have)\b|\bonly (?:apply|applies|hold|holds|for|if|when|in|on|to|with)\b|(?<!read[ -])\bonly\W*$|\bappl(?:y|ies) (?:only |just )?(?:to|when|if|in|on)\b|\b(?:if|when) (?:debug|the debug|in debug)\w*/i;
   return points.test(text) && changes.test(text)
     ? `${brief(text)} before it changes what it promises`
     : '';
@@ -43,7 +43,7 @@ export function doubtAfter(text: string): string {
   const excepts =
     /^\W*(?:\w+:\s*)?(?:exceptions?|except|unless|excluding)\b|\bexempt(?:ed)?\b|\b(?:do|does) not apply\b/i;
   if (excepts.test(text)) return `${brief(text)} after it changes what it promises`;
-  return /\b(?:above|these|those|they)\b/i.test(text) ? doubtOfProse(text) : '';
+  return /\b(?:above|these|those|they|none of this)\b/i.test(text) ? doubtOfProse(text) : '';
 }
 
 /** Whether a paragraph is about the list itself: who agreed on it, who checks it. */

@@ -58,7 +58,8 @@ export class Reader {
     for (let at = 0; at < nodes.length; at += 1) {
       const [node, next] = [nodes[at], nodes[at + 1]];
       if (node === undefined) continue;
-      const above = node.type === 'paragraph' ? this.#paragraph(node, next) : undefined;
+      const above =
+        node.type === 'paragraph' ? this.#paragraph(node, next) : quotedAbove(node, next);
       if (node.type !== 'paragraph') this.#block(node);
       if (node.type === 'heading') this.#promiseInHeading(node, next);
       const before = nodes[at - 1];
@@ -312,6 +313,14 @@ export class Reader {
     if (start === undefined || end === undefined) return;
     for (let line = start.line; line <= end.line; line += 1) this.covered.add(this.#fileLine(line));
   }
+}
+
+/** A quotation or an alert right before a list may change what is promised there. */
+function quotedAbove(node: RootContent, next: RootContent | undefined) {
+  if (node.type !== 'blockquote' || next?.type !== 'list') return undefined;
+  const text = plain(textIn(node));
+  const doubt = doubtOfProse(text);
+  return doubt === '' ? undefined : { text, doubt };
 }
 
 function dedent(text: string): string {

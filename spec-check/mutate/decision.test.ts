@@ -1,0 +1,157 @@
+import { checks } from '../checks/index.ts';
+import { parseSpec } from '../language/document/parse-spec.ts';
+import { interpret } from '../language/interpret.ts';
+import type { Status } from '../model/report.ts';
+import { Secrets } from '../secrets/redact.ts';
+import type { Fault, Made } from './fault.ts';
+import { imageFaults } from './image-faults.ts';
+import { mutate } from './mutate.ts';
+
+const config = {
+  ...{ user: 'app', workdir: '/app', volumes: [], env: [], cmd: [], entrypoint: [] },
+  ...{ labels: {}, exposedPorts: [8000], healthcheck: undefined },
+};
+const facts = {
+  ...{ config, bytes: 116e6, port: 8000, lists: /^\/tasks/ },
+  ...{ probe: '/health', ready: '/ready', refusal: { path: '/tasks', status: 422 } },
+};
+const faults = new Map(imageFaults(facts).map((fault) => [fault[0], fault]));
+const root = 'it runs as root';
+const key = 'a private key lies in a layer';
+const size = 'a layer of 150 MB is added';
+const stop = 'STOPSIGNAL is one that it ignores';
+const slow = 'it starts five seconds later';
+
+/** What checks say of the mutants with these faults, none being the unchanged image; PASS where it is not said. */
+type Said = (faultsThere: readonly string[], check: string) => Status | undefined;
+
+async function decide(promises: readonly string[], only: readonly string[], said: Said) {
+  const runs: string[] = [];
+  const text = `# Tasks\n\n## Success Criteria\n\n${promises.map((line) => `- [ ] ${line}\n`).join('')}`;
+  const spec = parseSpec(Buffer.from(text), 'spec.md');
+  const items = interpret(spec, checks, new Date());
+  const nameOf = (one: Made) =>
+    [...faults.values()].find(([, , made]: Fault) => JSON.stringify(made) === JSON.stringify(one));
+  const bench = async () => ({
+    facts,
+    prove: async (mutant: readonly Made[], some: typeof items) => {
+      const there = mutant.flatMap((one) => nameOf(one)?.[0] ?? []);
+      const named = some.map(({ checks }) => checks[0]?.check ?? '');
+      runs.push(`${there.map((name) => name.split(' ').at(-1)).join('+')}: ${named.join(' ')}`);
+      return some.map((one, index) => {
+        const status = said(there, named[index] ?? '') ?? ('PASS' as const);
+        return { one, status, evidence: `${status} of ${named[index]}` };
+      });
+    },
+  });
+  const context = {
+    ...{ runId: '1', signal: new AbortController().signal, secrets: new Secrets(), progress() {} },
+    options: {
+      ...{ context: '', dockerfile: '', image: undefined, name: 'x', settings: {}, required: [] },
+      ...{ portInSpec: undefined, portVariable: undefined, registry: undefined, keep: false },
+      ...{ secondEngine: undefined, databaseUrl: undefined, allowExec: false, timeout: 1 },
+    },
+  };
+  // What it gives is all that is used of a workbench.
+  const { mutants, leftOut } = await mutate(spec, items, context, { only, bench: bench as never });
+  return { fates: mutants.map(({ fate, because }) => [fate, because]), leftOut, runs };
+}
+
+const there =
+  (name: string, check: string): Said =>
+  (all, one) =>
+    all.includes(name) && one === check ? 'FAIL' : undefined;
+
+it('looks first whether the checks that a fault is expected to fail do so, and at no other', async () => {
+  const { fates, runs } = await decide(
+    ['Container does not run as root', 'The image contains no secrets'],
+    [root],
+    there(root, 'non-root'),
+  );
+  expect(fates).toEqual([['noticed', 'Container does not run as root → FAIL of non-root']]);
+  expect(runs).toEqual([': non-root no-secrets non-root', 'root: non-root']);
+});
+
+it('proposes what was proven: it holds for the image, and fails on the mutant', async () => {
+  const { fates } = await decide(
+    ['The image contains no secrets'],
+    [root],
+    there(root, 'non-root'),
+  );
+  expect(fates).toEqual([['ships', 'FAIL of non-root']]);
+});
+
+it('counts a fault as equivalent that nothing tells from the image, not even its promise', async () => {
+  const { fates } = await decide(['The image contains no secrets'], [root], () => undefined);
+  expect(fates).toEqual([['equivalent', expect.stringMatching(/^nothing tells it .*as root$/)]]);
+});
+
+it('counts a fault as equivalent that the image has already', async () => {
+  const { fates } = await decide(['The image contains no secrets'], [root], (_, check) =>
+    check === 'non-root' ? 'FAIL' : undefined,
+  );
+  expect(fates).toEqual([['equivalent', 'it is so already: FAIL of non-root']]);
+});
+
+it('leaves out lines that do not hold for the image', async () => {
+  const { fates, leftOut } = await decide(['Image size is under 9 MB'], [root], (all, check) =>
+    check === 'image-size' || (all.includes(root) && check === 'non-root') ? 'FAIL' : undefined,
+  );
+  expect([leftOut, fates]).toEqual([['Image size is under 9 MB'], [['ships', 'FAIL of non-root']]]);
+});
+
+it('takes an ERROR neither for noticed nor for shipped', async () => {
+  const onMutant: Said = (all, check) =>
+    all.includes(root) ? (check === 'non-root' ? 'FAIL' : 'ERROR') : undefined;
+  const one = await decide(['The image contains no secrets'], [root], onMutant);
+  expect(one.fates).toEqual([
+    [
+      'untold',
+      'ERROR: ERROR of no-secrets; "Container does not run as root" fails on it: FAIL of non-root',
+    ],
+  ]);
+  const always = await decide(['Image size is under 200 MB'], [root], (_, check) =>
+    check === 'non-root' ? 'ERROR' : undefined,
+  );
+  expect(always.fates).toEqual([['untold', 'On the unchanged image: ERROR of non-root']]);
+});
+
+it('finds the one of many faults that an unexpected check notices, and asks twice', async () => {
+  const { fates, runs } = await decide(
+    ['`/health` responds within 1 second', 'All CRUD endpoints work'],
+    [root, key, size, stop],
+    (all, check) =>
+      (all.includes(key) && check === 'crud') || (all.length === 1 && check !== 'crud')
+        ? 'FAIL'
+        : undefined,
+  );
+  expect(fates.map(([fate]) => fate)).toEqual(['ships', 'ships', 'noticed', 'ships']);
+  const ofCrud = runs.filter((run) => run.includes(' crud') && !run.startsWith(':'));
+  expect(ofCrud.sort()).toEqual([
+    'added: crud',
+    'layer+added: crud',
+    'layer: crud',
+    'root+ignores+layer+added: responds-within crud',
+    'root+ignores: crud',
+  ]);
+});
+
+it('does not believe what fails on many and not on one', async () => {
+  const { fates } = await decide(['All CRUD endpoints work'], [root, key], (all, check) =>
+    check === 'crud'
+      ? all.length === 2
+        ? 'FAIL'
+        : undefined
+      : all.length === 1
+        ? 'FAIL'
+        : undefined,
+  );
+  expect(fates.map(([fate]) => fate)).toEqual(['ships', 'ships']);
+});
+
+it('looks at promises whose checks run alone when nothing else runs', async () => {
+  const { runs } = await decide(['All CRUD endpoints work'], [slow, root, key], (all, check) =>
+    all.length === 1 && check !== 'crud' ? 'FAIL' : undefined,
+  );
+  expect(runs.at(-1)).toBe('later: starts-within');
+});
