@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts';
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'isLevelEnabled'>;
 
 /** One line for each event: JSON to the output, or, without one, readable text on the terminal. */
-export function openLog(level: Settings['logLevel'], output?: LogOutput): Log {
+export function openLog(level: Settings['LOG_LEVEL'], output?: LogOutput): Log {
   return pino(
     {
       level,
@@ -41,16 +41,15 @@ const terminal = {
     const details = Object.entries(rest).map(
       ([key, value]) => `${key}=${typeof value === 'object' ? JSON.stringify(value) : value}`,
     );
-    const color = colors[level] ?? 'red';
+    const color = colors[level] ?? 'green';
     process.stdout.write(
       `${time.slice(11, 19)} ${styleText(color, level.padEnd(5))} ${msg} ${styleText('dim', details.join(' '))}\n`,
     );
   },
 };
 
-const colors: Readonly<Record<string, 'dim' | 'green' | 'yellow'>> = {
-  trace: 'dim',
-  debug: 'dim',
-  info: 'green',
+const colors: Readonly<Record<string, 'red' | 'yellow'>> = {
   warn: 'yellow',
+  error: 'red',
+  fatal: 'red',
 };

@@ -22,27 +22,26 @@ void main();
 async function main(): Promise<void> {
   const settings = settingsOrExit();
   const output = process.stdout.isTTY ? undefined : openLogOutput();
-  const log = openLog(settings.logLevel, output);
+  const log = openLog(settings.LOG_LEVEL, output);
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'unexpected');
     process.exit(1);
   });
   const life: AppState = { migrated: false, draining: false };
-  const database = openDatabase({ url: settings.database, poolSize: settings.poolSize });
+  const database = openDatabase(settings.DATABASE_URL, settings.POOL_SIZE);
   if (process.argv[2] === 'migrate') return migrateAndExit(database, life, log);
-  const app = createApp({ database, life, log, seams: settings.seams });
-  const drain = await listenOrExit(app, settings.port, log);
-  const { metricsPort } = settings.seams;
-  if (metricsPort !== undefined) await listenOrExit(app, metricsPort, log);
-  log.info({ port: settings.port, ...version(process.env), node: process.version }, 'listening');
-  if (settings.database.ignored.length > 0)
-    log.warn({ parameters: settings.database.ignored }, 'DATABASE_URL: parameters ignored');
-  void prepare(database, life, log, settings.migrate ? migrate : awaitMigrations);
+  const app = createApp({ database, life, log, seams: settings });
+  const drain = await listenOrExit(app, settings.PORT, log);
+  if (settings.METRICS_PORT !== undefined) await listenOrExit(app, settings.METRICS_PORT, log);
+  log.info({ port: settings.PORT, ...version(process.env), node: process.version }, 'listening');
+  if (settings.DATABASE_URL.ignored.length > 0)
+    log.warn({ parameters: settings.DATABASE_URL.ignored }, 'DATABASE_URL: parameters ignored');
+  void prepare(database, life, log, settings.MIGRATE === 'true' ? migrate : awaitMigrations);
 
   const signal = await stopSignal;
   life.draining = true;
   log.info({ signal }, 'stopping: requests in flight finish');
-  const complete = await drain(settings.shutdownTimeout);
+  const complete = await drain(settings.SHUTDOWN_TIMEOUT * 1000);
   await database.close();
   if (complete) log.info('stopped');
   else log.error('stopped with requests unanswered: SHUTDOWN_TIMEOUT is over');

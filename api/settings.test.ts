@@ -10,11 +10,17 @@ describe('settings', () => {
     expect(readSettings({ DATABASE_URL })).toMatchObject({
       ok: true,
       settings: {
-        database: { host: 'db', port: 5433, user: 'user', password: 'secret', database: 'tasks' },
-        port: 8000,
-        logLevel: 'info',
-        shutdownTimeout: 8000,
-        poolSize: 10,
+        DATABASE_URL: {
+          host: 'db',
+          port: 5433,
+          user: 'user',
+          password: 'secret',
+          database: 'tasks',
+        },
+        PORT: 8000,
+        LOG_LEVEL: 'info',
+        SHUTDOWN_TIMEOUT: 8,
+        POOL_SIZE: 10,
       },
     });
   });
@@ -23,12 +29,12 @@ describe('settings', () => {
     const env = { PORT: ' 80 ', LOG_LEVEL: 'WARN', SHUTDOWN_TIMEOUT: '600', POOL_SIZE: '1' };
     expect(readSettings({ DATABASE_URL, ...env })).toMatchObject({
       ok: true,
-      settings: { port: 80, logLevel: 'warn', shutdownTimeout: 600_000, poolSize: 1 },
+      settings: { PORT: 80, LOG_LEVEL: 'warn', SHUTDOWN_TIMEOUT: 600, POOL_SIZE: 1 },
     });
   });
 
   it('count an empty variable as unset', () => {
-    expect(readSettings({ DATABASE_URL, PORT: '' })).toMatchObject({ settings: { port: 8000 } });
+    expect(readSettings({ DATABASE_URL, PORT: '' })).toMatchObject({ settings: { PORT: 8000 } });
     expect(readSettings({ DATABASE_URL: ' ' })).toMatchObject({ ok: false });
   });
 
@@ -87,12 +93,12 @@ describe('DATABASE_URL_FILE', () => {
     const DATABASE_URL_FILE = path.join(folder, 'secret');
     await writeFile(DATABASE_URL_FILE, `${DATABASE_URL}\n`);
     expect(readSettings({ DATABASE_URL_FILE })).toMatchObject({
-      settings: { database: { password: 'secret' } },
+      settings: { DATABASE_URL: { password: 'secret' } },
     });
     expect(
       readSettings({ DATABASE_URL_FILE, DATABASE_URL: 'postgres://a:b@wins/c' }),
     ).toMatchObject({
-      settings: { database: { host: 'wins' } },
+      settings: { DATABASE_URL: { host: 'wins' } },
     });
   });
 

@@ -5,22 +5,19 @@ import { readDatabaseUrl } from './db/url.ts';
 /** What the process is told by its environment, validated. */
 export type Settings = z.infer<typeof schema>;
 
-export type Seams = Partial<Settings['seams']>;
+/** What is off unless somebody asks for it. */
+export type Seams = Partial<Pick<Settings, 'BEARER_TOKEN' | 'CORS_ORIGIN' | 'METRICS_PORT'>>;
 
-export type SettingsResult =
-  | { readonly ok: true; readonly settings: Settings }
-  /** One line for each wrong variable: its name, what is wrong, an example. Never its value, which may be a secret. */
-  | { readonly ok: false; readonly problems: readonly string[] };
-
-/** Reads the environment; on failure tells all problems at once, not one by one. */
-export function readSettings(environment: NodeJS.ProcessEnv): SettingsResult {
+/** Reads the environment; else all problems at once, a line each with the variable, what is wrong and an example. Never its value, which may be a secret. */
+export function readSettings(environment: NodeJS.ProcessEnv) {
   const { env, problem } = withSecretFile(environment);
-  const parsed = schema.safeParse(env);
-  if (!parsed.success) {
-    const wrong = parsed.error.issues.map(({ path, message }) => line(String(path[0]), message));
-    return { ok: false, problems: problem === undefined ? wrong : [problem, ...wrong.slice(1)] };
-  }
-  return { ok: true, settings: parsed.data };
+  const { success, data, error } = schema.safeParse(env);
+  if (success) return { ok: true as const, settings: data };
+  const wrong = error.issues.map(({ path, message }) => line(String(path[0]), message));
+  return {
+    ok: false as const,
+    problems: problem === undefined ? wrong : [problem, ...wrong.slice(1)],
+  };
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -43,12 +40,14 @@ function line(variable: string, problem: string): string {
 }
 
 // DATABASE_URL comes first: `readSettings` replaces its problem when the file that holds it is at fault.
-const variables = z.object({
+const schema = z.object({
   DATABASE_URL: z.string('is required and not set').transform((text, context) => {
-    const read = readDatabaseUrl(text);
-    if (read.ok) return read.url;
-    context.addIssue(read.problem);
-    return z.NEVER;
+    try {
+      return readDatabaseUrl(text);
+    } catch (error) {
+      context.addIssue(error instanceof Error ? error.message : '');
+      return z.NEVER;
+    }
   }),
   PORT: whole('a port number from 1 to 65535', 1, 65_535).default(8000),
   LOG_LEVEL: z
@@ -56,49 +55,26 @@ const variables = z.object({
     .toLowerCase()
     .pipe(z.enum(logLevels, `must be one of ${logLevels.join(', ')}`))
     .default('info'),
-  // Below the 10 s after which Docker kills a container that it was asked to stop.
+  // Seconds that requests in flight may take: below the 10 s after which Docker kills what it asked to stop.
   SHUTDOWN_TIMEOUT: whole('whole seconds from 1 to 600', 1, 600).default(8),
   POOL_SIZE: whole('a number of connections from 1 to 100', 1, 100).default(10),
+  // Whether to bring the schema up to date at the start, or to wait until the command `migrate` has.
   MIGRATE: z.enum(['true', 'false'], 'must be true or false').default('true'),
   BEARER_TOKEN: z
     .string()
     .regex(/^[\w.~+/=-]{16,}$/, 'must be 16 or more letters, digits and . _ ~ + / = -')
     .optional(),
+  // Origins whose pages may use the API; `*`: all.
   CORS_ORIGIN: z
     .string()
     .transform((text) => text.split(',').map((origin) => origin.trim()))
-    .pipe(
-      z.array(
-        z
-          .string()
-          .refine(
-            (origin) => origin === '*' || URL.parse(origin)?.origin === origin,
-            'must be * or origins, separated by commas',
-          ),
-      ),
-    )
+    .refine((all) => all.every(isOrigin), 'must be * or origins, separated by commas')
     .optional(),
+  // Where `/metrics` is, instead of beside the rest.
   METRICS_PORT: whole('a port number from 1 to 65535', 1, 65_535).optional(),
 });
 
-const schema = variables.transform((variables) => ({
-  database: variables.DATABASE_URL,
-  port: variables.PORT,
-  logLevel: variables.LOG_LEVEL,
-  /** Milliseconds that requests in flight may take after SIGTERM. */
-  shutdownTimeout: variables.SHUTDOWN_TIMEOUT * 1000,
-  poolSize: variables.POOL_SIZE,
-  /** Whether to bring the schema up to date at the start, or to wait until the command `migrate` has. */
-  migrate: variables.MIGRATE === 'true',
-  /** What is off unless somebody asks for it. */
-  seams: {
-    bearerToken: variables.BEARER_TOKEN,
-    /** Origins whose pages may use the API; `*`: all. */
-    corsOrigins: variables.CORS_ORIGIN,
-    /** Where `/metrics` is, instead of beside the rest. */
-    metricsPort: variables.METRICS_PORT,
-  },
-}));
+const isOrigin = (text: string) => text === '*' || URL.parse(text)?.origin === text;
 
 function whole(what: string, min: number, max: number) {
   const problem = `must be ${what}`;

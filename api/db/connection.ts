@@ -58,10 +58,8 @@ export function openConnection(server: Server) {
       // Cut, or neither answered nor cancelled: it may not notice for minutes that it leads nowhere.
       if (!refused && session === used) leave();
       if (!wasSent(used) && refusedParameter.test(reason)) server.direct = false;
-      throw new DatabaseUnavailable(reason, {
-        outcome: wasSent(used) && !refused ? 'unknown' : 'not_applied',
-        silent: error instanceof Deadline,
-      });
+      const outcome = wasSent(used) && !refused ? 'unknown' : 'not_applied';
+      throw new DatabaseUnavailable(reason, outcome, error instanceof Deadline);
     },
     /** Leaves the server if it was opened before this time, by `performance.now()`. */
     renew(openedBefore: number): void {

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import driver, { type Sql } from 'postgres';
 import type { DevPostgres } from '../dev-postgres.ts';
-import { emptyDatabase, parsed, temporaryPostgres } from '../tests/postgres.ts';
+import { emptyDatabase, temporaryPostgres } from '../tests/postgres.ts';
 import { type NetworkCondition, type NetworkProxy, startProxy } from '../tests/proxy.ts';
 import { type Database, openDatabase } from './database.ts';
 import { DatabaseUnavailable } from './unavailable.ts';
+import { readDatabaseUrl } from './url.ts';
 
 let postgres: DevPostgres;
 let proxy: NetworkProxy;
@@ -22,7 +23,7 @@ beforeAll(async () => {
 });
 
 beforeEach(() => {
-  database = openDatabase({ url: parsed(url), poolSize: 3, deadline });
+  database = openDatabase(readDatabaseUrl(url), 3, deadline);
 });
 
 afterEach(async () => {
@@ -205,7 +206,7 @@ describe('a connection string that is wrong is told apart', () => {
     ['the port', 'ECONNREFUSED', (url: string) => url.replace(/:\d+\//, ':1/')],
     ['the host', 'ENOTFOUND', (url: string) => url.replace('127.0.0.1', 'no-such-host.invalid')],
   ])('by %s: %s', async (_, code, change) => {
-    const wrong = openDatabase({ url: parsed(change(url)), poolSize: 1 });
+    const wrong = openDatabase(readDatabaseUrl(change(url)), 1);
     const error = await failure(one(wrong));
     expect(error).toBeInstanceOf(DatabaseUnavailable);
     // A resolver that is away itself says so.
@@ -216,7 +217,7 @@ describe('a connection string that is wrong is told apart', () => {
 });
 
 it('keeps prepared statements where PostgreSQL itself answers', async () => {
-  const single = openDatabase({ url: parsed(url), poolSize: 1 });
+  const single = openDatabase(readDatabaseUrl(url), 1);
   const statement = () =>
     single.read((db) =>
       db

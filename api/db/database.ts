@@ -16,15 +16,11 @@ export type Database = ReturnType<typeof openDatabase>;
 
 type Query<T> = (db: Drizzle) => PromiseLike<T>;
 
-export interface DatabaseOptions {
-  readonly url: DatabaseUrl;
-  readonly poolSize: number;
-  /** Milliseconds for one call, its wait and retries included; to be cancelled takes it half a second more. */
-  readonly deadline?: number;
-}
-
-/** Opens as many connections as calls need, and never more than the pool's size. */
-export function openDatabase({ url, poolSize, deadline = 4000 }: DatabaseOptions) {
+/**
+ * Opens as many connections as calls need, and never more than the pool's size. One call has `deadline`
+ * milliseconds, its wait and retries included; to be cancelled takes it half a second more.
+ */
+export function openDatabase(url: DatabaseUrl, poolSize: number, deadline = 4000) {
   const server: Server = { url, statementTimeout: deadline };
   const connections = Array.from({ length: poolSize }, () => openConnection(server));
   const pool = openPool(connections);

@@ -7,11 +7,12 @@ import request from 'supertest';
 import { createApp } from '../http/app.ts';
 import { openLog } from '../log.ts';
 import { distributionProgram } from '../tests/distribution.ts';
-import { migrations, parsed, temporaryPostgres } from '../tests/postgres.ts';
+import { migrations, temporaryPostgres } from '../tests/postgres.ts';
 import { freePort } from '../tests/process.ts';
 import { serverAccount, serverFolder, startServer } from '../tests/server-process.ts';
 import { type Database, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
+import { readDatabaseUrl } from './url.ts';
 
 const program = await distributionProgram('postgresql', '/usr/lib/postgresql/*/bin/postgres');
 const describeWithServer = program === undefined ? describe.skip : describe;
@@ -44,7 +45,7 @@ describeWithServer('on the PostgreSQL of the distribution', () => {
       'ready to accept connections',
     );
     const url = `postgres://tasks:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`;
-    database = openDatabase({ url: parsed(url), poolSize: 5 });
+    database = openDatabase(readDatabaseUrl(url), 5);
   });
 
   afterAll(async () => {
@@ -54,7 +55,7 @@ describeWithServer('on the PostgreSQL of the distribution', () => {
 
   it('is another server than the embedded one', async () => {
     await using embedded = await temporaryPostgres();
-    const other = openDatabase({ url: parsed(embedded.url('postgres')), poolSize: 1 });
+    const other = openDatabase(readDatabaseUrl(embedded.url('postgres')), 1);
     const [theirs, ours] = await Promise.all(
       [database, other].map(async (of) => {
         const [row] = await of.read((db) => db.execute(sql`select version()`));

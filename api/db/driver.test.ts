@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import driver, { type Sql } from 'postgres';
 import type { DevPostgres } from '../dev-postgres.ts';
-import { emptyDatabase, parsed, temporaryPostgres } from '../tests/postgres.ts';
+import { emptyDatabase, temporaryPostgres } from '../tests/postgres.ts';
 import { type NetworkProxy, startProxy } from '../tests/proxy.ts';
 import { type Database, openDatabase } from './database.ts';
 import { DatabaseUnavailable } from './unavailable.ts';
+import { readDatabaseUrl } from './url.ts';
 
 /**
  * The patch of the driver (patches/): postgres 3.4.9 keeps its row counter when a query is cut in
@@ -25,7 +26,7 @@ beforeAll(async () => {
   name = new URL(url).pathname.slice(1);
   // One connection: what was cut and what comes after it share it.
   const pooled = url.replace(`:${postgres.port}/`, `:${proxy.port}/`);
-  database = openDatabase({ url: parsed(pooled), poolSize: 1 });
+  database = openDatabase(readDatabaseUrl(pooled), 1);
 });
 
 afterAll(async () => {

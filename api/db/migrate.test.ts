@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sql } from 'drizzle-orm';
 import type { DevPostgres } from '../dev-postgres.ts';
-import { emptyDatabase, migrations, parsed, temporaryPostgres } from '../tests/postgres.ts';
+import { emptyDatabase, migrations, temporaryPostgres } from '../tests/postgres.ts';
 import { type Database, openDatabase } from './database.ts';
 import { MigrationError, migrate } from './migrate.ts';
+import { readDatabaseUrl } from './url.ts';
 
 let postgres: DevPostgres;
 let url: string;
@@ -30,7 +31,7 @@ afterEach(async () => {
 afterAll(() => postgres.stop());
 
 function open(as = url): Database {
-  const database = openDatabase({ url: parsed(as), poolSize: 1 });
+  const database = openDatabase(readDatabaseUrl(as), 1);
   opened.push(database);
   return database;
 }

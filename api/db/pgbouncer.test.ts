@@ -9,11 +9,12 @@ import { build } from '../image/build.ts';
 import { type Authority, privateAuthority } from '../tests/certificates.ts';
 import { distributionProgram } from '../tests/distribution.ts';
 import { type Pooler, startPgbouncer } from '../tests/pgbouncer.ts';
-import { migrations, parsed, temporaryPostgres } from '../tests/postgres.ts';
+import { migrations, temporaryPostgres } from '../tests/postgres.ts';
 import { type ApiProcess, freePort, startApi } from '../tests/process.ts';
 import { type Database, openDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { DatabaseUnavailable } from './unavailable.ts';
+import { readDatabaseUrl } from './url.ts';
 
 const program = await distributionProgram('pgbouncer', '/usr/sbin/pgbouncer');
 const describeWithPooler = program === undefined ? describe.skip : describe;
@@ -55,7 +56,7 @@ describeWithPooler('behind PgBouncer in transaction mode', () => {
   });
 
   function open(as = url, poolSize = 10): Database {
-    const database = openDatabase({ url: parsed(as), poolSize });
+    const database = openDatabase(readDatabaseUrl(as), poolSize);
     opened.push(database);
     return database;
   }
@@ -157,7 +158,7 @@ describeWithPooler('behind PgBouncer in transaction mode', () => {
       const held = await owner.reserve();
       await held`begin`;
       await held`select from locked where id = 1 for update`;
-      const database = openDatabase({ url: parsed(url), poolSize: 3, deadline: 400 });
+      const database = openDatabase(readDatabaseUrl(url), 3, 400);
       opened.push(database);
       const update = (id: number) =>
         database.write((db) => db.execute(sql`update locked set text = 'x' where id = ${id}`), id);
@@ -194,7 +195,7 @@ describeWithPooler('behind PgBouncer in transaction mode', () => {
       // The pooler keeps the client waiting while it tries again.
       ['the database', /^(08|3D|DEADLINE)/, (text: string) => text.replace(/\w+$/, 'none')],
     ])('finds the database away when %s is wrong', async (_, code, change) => {
-      const database = openDatabase({ url: parsed(change(url)), poolSize: 1, deadline: 1000 });
+      const database = openDatabase(readDatabaseUrl(change(url)), 1, 1000);
       opened.push(database);
       const failure = database.read((db) => db.execute(sql`select 1`));
       await expect(failure).rejects.toBeInstanceOf(DatabaseUnavailable);

@@ -7,10 +7,11 @@ import driver, { type Sql } from 'postgres';
 import type { DevPostgres } from '../dev-postgres.ts';
 import { build } from '../image/build.ts';
 import { type Authority, type Certificate, privateAuthority } from '../tests/certificates.ts';
-import { parsed, temporaryPostgres } from '../tests/postgres.ts';
+import { temporaryPostgres } from '../tests/postgres.ts';
 import { type ApiProcess, freePort, startApi } from '../tests/process.ts';
 import { openDatabase } from './database.ts';
 import { DatabaseUnavailable } from './unavailable.ts';
+import { readDatabaseUrl } from './url.ts';
 
 let postgres: DevPostgres;
 let authority: Authority;
@@ -57,8 +58,8 @@ interface Session {
 
 /** Connects as the API does; resolves with what the server says of the connection. */
 async function connect(query: string, host = '127.0.0.1', base?: string): Promise<Session> {
-  const url = parsed(`${base ?? postgres.url('postgres', host)}?${query}`);
-  const database = openDatabase({ url, poolSize: 1 });
+  const url = readDatabaseUrl(`${base ?? postgres.url('postgres', host)}?${query}`);
+  const database = openDatabase(url, 1);
   try {
     const [row] = await database.read((db) =>
       db.execute<{ ssl: boolean; user: string }>(

@@ -12,10 +12,7 @@ export class DatabaseUnavailable extends Error {
   /** The connection has not even answered to the call's cancellation. */
   readonly silent: boolean;
 
-  constructor(
-    code: string,
-    { outcome = 'not_applied', silent = false }: { outcome?: Outcome; silent?: boolean } = {},
-  ) {
+  constructor(code: string, outcome: Outcome = 'not_applied', silent = false) {
     super(`The database ${reasons[code] ?? 'cannot be reached'} (${code}).`);
     this.name = 'DatabaseUnavailable';
     this.code = code;

@@ -16,35 +16,19 @@ export interface DatabaseUrl {
   readonly ignored: readonly string[];
 }
 
-export type DatabaseUrlResult =
-  | { readonly ok: true; readonly url: DatabaseUrl }
-  /** What is wrong, to be read after the variable's name; holds nothing of the string, which has a password. */
-  | { readonly ok: false; readonly problem: string };
-
-/** Reads a connection string of any provider; the driver prints a bad one with its password. */
-export function readDatabaseUrl(text: string): DatabaseUrlResult {
-  try {
-    return { ok: true, url: parse(text) };
-  } catch (error) {
-    // The words of any other error may hold a part of the string.
-    return { ok: false, problem: error instanceof Refusal ? error.message : malformed };
-  }
-}
-
-/** What is wrong, in words for the person who set it. */
-class Refusal extends Error {}
-
-function parse(text: string): DatabaseUrl {
-  const url = new URL(text);
+/** Reads a connection string of any provider. Throws what is wrong, to be read after the variable's name; it holds nothing of the string, which has a password. */
+export function readDatabaseUrl(text: string): DatabaseUrl {
+  const url = URL.parse(text);
+  if (url === null) throw new Error(malformed);
   if (!/^postgres(ql)?:$/.test(url.protocol))
-    throw new Refusal('must start with postgres:// or postgresql://');
-  if (url.hostname === '') throw new Refusal('must name a host');
+    throw new Error('must start with postgres:// or postgresql://');
+  if (url.hostname === '') throw new Error('must name a host');
   const [user = '', password = '', database = ''] = [
     url.username,
     url.password,
     url.pathname.slice(1),
-  ].map(decodeURIComponent);
-  if (user === '') throw new Refusal('must name a user');
+  ].map(decoded);
+  if (user === '') throw new Error('must name a user');
 
   const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
   const neon = host.endsWith('.neon.tech');
@@ -66,32 +50,30 @@ function parse(text: string): DatabaseUrl {
 const malformed =
   'is no valid URL (write it without quotes, and # / ? @ % in the password as %23 %2F %3F %40 %25)';
 
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new Error(malformed);
+  }
+}
+
 const parameters = ['sslmode', 'sslrootcert', 'channel_binding', 'application_name'];
 
-/** libpq's words: how far each goes in verifying the server. */
-const verification: Readonly<
-  Record<string, 'never' | 'prefer' | 'encrypt' | 'authority' | 'full'>
-> = {
-  disable: 'never',
-  allow: 'prefer',
-  prefer: 'prefer',
-  require: 'encrypt',
-  'verify-ca': 'authority',
-  'verify-full': 'full',
-};
+/** libpq's words, the further the later they go in verifying the server. */
+const modes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
 /** As libpq does, but for strings that promise more than `require`: those are verified. */
 function readTls(parameters: URLSearchParams, host: string, neon: boolean): DatabaseUrl['tls'] {
-  const mode = verification[parameters.get('sslmode') ?? 'prefer'];
-  if (mode === undefined)
-    throw new Refusal(`has an unknown sslmode: use ${Object.keys(verification).join(', ')}`);
+  const mode = parameters.get('sslmode') ?? 'prefer';
+  if (!modes.includes(mode)) throw new Error(`has an unknown sslmode: use ${modes.join(', ')}`);
   const ca = readAuthority(parameters.get('sslrootcert'));
   // The driver cannot bind the password to the channel, so the certificate has to prove the server.
-  const full = mode === 'full' || neon || parameters.get('channel_binding') === 'require';
-  if (!full && mode === 'never') return false;
-  if (!full && mode === 'prefer') return 'prefer';
+  const full = mode === 'verify-full' || neon || parameters.get('channel_binding') === 'require';
+  if (!full && mode === 'disable') return false;
+  if (!full && (mode === 'allow' || mode === 'prefer')) return 'prefer';
   return {
-    rejectUnauthorized: full || mode === 'authority' || ca !== undefined,
+    rejectUnauthorized: full || mode === 'verify-ca' || ca !== undefined,
     ...(ca === undefined ? {} : { ca }),
     // With the host of the URL: Node would check an address against "localhost".
     checkServerIdentity: (_host, certificate) =>
@@ -106,6 +88,6 @@ function readAuthority(file: string | null): string | undefined {
     return readFileSync(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Refusal(`names an sslrootcert that cannot be read (${code})`);
+    throw new Error(`names an sslrootcert that cannot be read (${code})`);
   }
 }

@@ -1,8 +1,8 @@
 import request from 'supertest';
 import { openDatabase } from '../db/database.ts';
+import { readDatabaseUrl } from '../db/url.ts';
 import { openLog } from '../log.ts';
 import { startApp, type TestApp } from '../tests/app.ts';
-import { parsed } from '../tests/postgres.ts';
 import { createApp } from './app.ts';
 import type { AppState } from './health.ts';
 
@@ -22,8 +22,8 @@ const log = openLog('silent');
 
 describe('the state of the process', () => {
   it('GET /health says healthy, whatever the database does', async () => {
-    const url = parsed('postgres://nobody@127.0.0.1:1/none');
-    const away = openDatabase({ url, poolSize: 1 });
+    const url = readDatabaseUrl('postgres://nobody@127.0.0.1:1/none');
+    const away = openDatabase(url, 1);
     const parts = { database: away, life: { migrated: false, draining: true }, log };
     const response = await request(createApp(parts)).get('/health').expect(200);
     expect(response.body).toEqual({ status: 'healthy', service: 'task-api' });

@@ -33,23 +33,18 @@ export function createApp({ database, life, log, seams = {} }: Parts): RequestLi
   app.set('query parser', 'simple');
 
   const { count, show } = metrics(database);
-  const { bearerToken, corsOrigins, metricsPort } = seams;
-  if (metricsPort !== undefined) app.use(metricsApart(metricsPort));
-  if (corsOrigins !== undefined) app.use(allowOrigins(corsOrigins));
-  if (bearerToken !== undefined) app.use('/tasks', identify(bearerToken));
+  const { BEARER_TOKEN, CORS_ORIGIN, METRICS_PORT } = seams;
+  if (METRICS_PORT !== undefined) app.use(metricsApart(METRICS_PORT));
+  if (CORS_ORIGIN !== undefined) app.use(allowOrigins(CORS_ORIGIN));
+  if (BEARER_TOKEN !== undefined) app.use('/tasks', identify(BEARER_TOKEN));
   addTaskRoutes(app, database, life);
   addGet(app, '/health', (_request, response) => health(response));
   addGet(app, '/ready', readiness(database, life));
-  addGet(
-    app,
-    '/version',
-    sendOnce(() => version(process.env)),
-  );
-  addGet(
-    app,
-    '/openapi.json',
-    sendOnce(async () => (await import('./openapi.ts')).openApiDocument(bearerToken !== undefined)),
-  );
+  addGet(app, '/version', (_request, response) => response.json(version(process.env)));
+  addGet(app, '/openapi.json', async (_request, response) => {
+    const { openApiDocument } = await import('./openapi.ts');
+    response.json(openApiDocument(BEARER_TOKEN !== undefined));
+  });
   addDocs(app);
   addGet(app, '/metrics', show);
 
@@ -90,13 +85,4 @@ function allowOrigins(origins: readonly string[]): RequestHandler {
     exposedHeaders: 'ETag,Link,Location,Retry-After,X-Request-Id',
     maxAge: 600,
   });
-}
-
-/** Made when first asked for: most processes never are. */
-function sendOnce(make: () => object | Promise<object>): RequestHandler {
-  let document: object | Promise<object> | undefined;
-  return async (_request, response) => {
-    document ??= make();
-    response.json(await document);
-  };
 }

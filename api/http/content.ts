@@ -28,7 +28,7 @@ export async function readJson(request: Request, response: Response): Promise<un
   if (headers.expect !== undefined) response.shouldKeepAlive = false;
   const length = contentLength(request);
   // Without any content there is no type either: the schema says what is missing.
-  if ((length > 0 || headers['transfer-encoding'] !== undefined) && !isJson(headers))
+  if ((length > 0 || headers['transfer-encoding'] !== undefined) && !isJson(request))
     throw new Problem(415, 'Send the content as application/json in UTF-8.', {
       headers: { accept: 'application/json', ...(method === 'PATCH' ? acceptPatch : {}) },
     });
@@ -46,11 +46,12 @@ export async function readJson(request: Request, response: Response): Promise<un
 
 const tooLarge = () => new Problem(413, 'The content is larger than 100 kB.');
 
-function isJson(headers: Request['headers']): boolean {
-  const [type = '', ...parameters] = (headers['content-type'] ?? '').split(';');
-  const charset = parameters.map((text) => /^\s*charset\s*=\s*"?([^"\s]*)"?\s*$/i.exec(text)?.[1]);
-  const known = charset.every((name) => name === undefined || /^utf-?8$/i.test(name));
-  return type.trim().toLowerCase() === 'application/json' && known;
+function isJson(request: Request): boolean {
+  const otherCharset = /;\s*charset\s*=(?!\s*"?utf-?8"?\s*(?:;|$))/i;
+  return (
+    Boolean(request.is('application/json')) &&
+    !otherCharset.test(request.headers['content-type'] ?? '')
+  );
 }
 
 function contentOf(request: Request): Promise<Buffer> {

@@ -2,15 +2,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { openDatabase } from '../db/database.ts';
+import { readDatabaseUrl } from '../db/url.ts';
 import { openLog } from '../log.ts';
 import { chromiumPath, openPage, startBrowser } from '../tests/browser.ts';
-import { parsed } from '../tests/postgres.ts';
 import { createApp } from './app.ts';
 
 let browser: Browser;
 let server: Server;
 let url: string;
-const database = openDatabase({ url: parsed('postgres://nobody@127.0.0.1:1/none'), poolSize: 1 });
+const database = openDatabase(readDatabaseUrl('postgres://nobody@127.0.0.1:1/none'), 1);
 
 (chromiumPath === undefined ? describe.skip : describe)('/docs in a browser', () => {
   beforeAll(async () => {

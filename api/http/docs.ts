@@ -3,8 +3,13 @@ import path from 'node:path';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import type { Express, RequestHandler } from 'express';
 import { addGet } from './allow.ts';
-import { docsFiles } from './docs-files.ts';
 import { protectPage } from './security.ts';
+
+/** What of Swagger UI is served, by its name in the package. */
+export const docsFiles: Readonly<Record<string, string>> = {
+  'swagger-ui.js': 'swagger-ui-bundle.js',
+  'swagger-ui.css': 'swagger-ui.css',
+};
 
 /** `GET /docs`: Swagger UI on the OpenAPI document, a page on which one tries requests. It asks nothing of any other host. */
 export function addDocs(app: Express): void {

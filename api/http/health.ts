@@ -40,8 +40,15 @@ const healthy = JSON.stringify({
 /** Requests can be served now: 200, else 503 with the reason. */
 export function readiness(database: Database, life: AppState): RequestHandler {
   return async (_request, response) => {
-    const reason = await whyNotReady(database, life);
-    if (reason !== undefined) throw notReady(reason);
+    if (life.draining) throw notReady('The process is stopping.');
+    try {
+      await database.read((db) => db.execute(sql`select 1`));
+    } catch (error) {
+      throw error instanceof DatabaseUnavailable
+        ? notReady('The database does not answer.')
+        : error;
+    }
+    if (!life.migrated) throw notReady('The schema is not current.');
     const body: z.infer<typeof readinessSchema> = { status: 'ready' };
     response.set('cache-control', 'no-store').json(body);
   };
@@ -49,28 +56,16 @@ export function readiness(database: Database, life: AppState): RequestHandler {
 
 /** Lets requests pass once the schema is current; a request that is a moment early waits for it. */
 export function migrated(life: AppState): RequestHandler {
-  return (_request, _response, next) => (life.migrated ? next() : waitAndPass(life, next));
-}
-
-async function waitAndPass(life: AppState, next: () => void): Promise<void> {
-  await Promise.race([life.attempt, sleep(longestWait, undefined, { ref: false })]);
-  if (!life.migrated) throw notReady('The database is not ready yet.');
-  next();
+  return async (_request, _response, next) => {
+    if (!life.migrated)
+      await Promise.race([life.attempt, sleep(longestWait, undefined, { ref: false })]);
+    if (!life.migrated) throw notReady('The database is not ready yet.');
+    next();
+  };
 }
 
 /** Milliseconds; a database that takes longer sleeps or is away. */
 const longestWait = 1000;
-
-async function whyNotReady(database: Database, life: AppState): Promise<string | undefined> {
-  if (life.draining) return 'The process is stopping.';
-  try {
-    await database.read((db) => db.execute(sql`select 1`));
-  } catch (error) {
-    if (error instanceof DatabaseUnavailable) return 'The database does not answer.';
-    throw error;
-  }
-  return life.migrated ? undefined : 'The schema is not current.';
-}
 
 function notReady(reason: string): Problem {
   return new Problem(503, reason, { headers: { 'retry-after': '1' } });

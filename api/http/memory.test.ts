@@ -55,7 +55,7 @@ describe('room in memory', () => {
     await memory.hold(response(), 50);
     const large = memory.hold(response(), 60);
     const small = memory.hold(response(), 50);
-    await expect(large).rejects.toMatchObject({ status: 503, outcome: 'not_applied' });
+    await expect(large).rejects.toMatchObject({ status: 503, extras: { outcome: 'not_applied' } });
     expect(await settled(small)).toBe('held');
   });
 

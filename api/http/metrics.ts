@@ -1,27 +1,19 @@
-import type { RequestHandler } from 'express';
+import type { Request, Response } from 'express';
 import type { Database } from '../db/database.ts';
 
-/** Counts a request that took so many seconds; the route is its template, such as `/tasks/:id`. */
-export type Count = (
-  request: { readonly method: string; readonly route: string; readonly status: number },
-  seconds: number,
-) => void;
-
 /** Counts from the first request on; what counts is loaded after that one has its answer. */
-export function metrics(database: Database): {
-  readonly count: Count;
-  readonly show: RequestHandler;
-} {
+export function metrics(database: Database) {
   let loading: ReturnType<typeof openRegistry> | undefined;
   const load = () => {
     loading ??= openRegistry(database);
     return loading;
   };
   return {
-    count(request, seconds) {
+    /** Counts a request that took so many seconds; the route is its template, such as `/tasks/:id`. */
+    count(request: Record<'method' | 'route', string> & { status: number }, seconds: number): void {
       void load().then(({ duration }) => duration.observe({ ...request }, seconds));
     },
-    async show(_request, response) {
+    async show(_request: Request, response: Response): Promise<void> {
       const { registry } = await load();
       response.set('cache-control', 'no-store').type(registry.contentType);
       response.send(await registry.metrics());

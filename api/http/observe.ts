@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../log.ts';
-import type { Count } from './metrics.ts';
+import type { metrics } from './metrics.ts';
 
 /** Logs and counts each request when it is over; returns its id, the caller's own if plain. */
-export function observe(log: Log, count: Count) {
+export function observe(log: Log, count: ReturnType<typeof metrics>['count']) {
   // Of its own for each process, then counted: node:crypto would take a tenth of the start to load.
   const prefix = Math.random().toString(36).slice(2);
   let requests = 0;

@@ -18,31 +18,21 @@ export const problemSchema = z.object({
 
 type ProblemDocument = z.infer<typeof problemSchema>;
 
+interface Extras {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly outcome?: Outcome;
+  readonly errors?: ProblemDocument['errors'];
+}
+
 /** An answer that is no success. Its words reach the client. */
 export class Problem extends Error {
   readonly status: number;
-  readonly errors: ProblemDocument['errors'];
-  readonly outcome: Outcome | undefined;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly extras: Extras;
 
-  constructor(
-    status: number,
-    detail: string,
-    {
-      errors,
-      headers = {},
-      outcome = status === 503 ? 'not_applied' : undefined,
-    }: {
-      errors?: ProblemDocument['errors'];
-      headers?: Record<string, string>;
-      outcome?: Outcome | undefined;
-    } = {},
-  ) {
+  constructor(status: number, detail: string, extras: Extras = {}) {
     super(detail);
     this.status = status;
-    this.errors = errors;
-    this.outcome = outcome;
-    this.headers = headers;
+    this.extras = status === 503 ? { outcome: 'not_applied', ...extras } : extras;
   }
 }
 
@@ -66,26 +56,25 @@ export function problemHandler(log: Log): ErrorRequestHandler {
   };
 }
 
-export function sendProblem(response: ServerResponse, problem: Problem): void {
-  const text = problemText(problem);
-  response.setHeader('cache-control', 'no-store');
-  for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
-  response.setHeader('content-type', problemType);
-  response.setHeader('content-length', Buffer.byteLength(text));
-  response.writeHead(problem.status).end(text);
-}
-
-export const problemType = 'application/problem+json; charset=utf-8';
-
-export function problemText({ status, message: detail, outcome, errors }: Problem): string {
-  return JSON.stringify({
+export function sendProblem(
+  response: ServerResponse,
+  { status, message: detail, extras }: Problem,
+): void {
+  const { headers = {}, outcome, errors } = extras;
+  const title = STATUS_CODES[status] ?? 'Error';
+  const text = JSON.stringify({
     type: 'about:blank',
-    title: STATUS_CODES[status] ?? 'Error',
+    title,
     status,
     detail,
     outcome,
     errors,
   } satisfies ProblemDocument);
+  response.setHeader('cache-control', 'no-store');
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.setHeader('content-type', 'application/problem+json; charset=utf-8');
+  response.setHeader('content-length', Buffer.byteLength(text));
+  response.writeHead(status).end(text);
 }
 
 function toProblem(error: unknown): Problem {

@@ -1,12 +1,12 @@
 import request from 'supertest';
 import { openDatabase } from '../db/database.ts';
+import { readDatabaseUrl } from '../db/url.ts';
 import { openLog } from '../log.ts';
 import type { Seams } from '../settings.ts';
-import { parsed } from '../tests/postgres.ts';
 import { createApp } from './app.ts';
 
 /** No database answers here: what is let in is answered 503. */
-const database = openDatabase({ url: parsed('postgres://nobody@127.0.0.1:1/none'), poolSize: 1 });
+const database = openDatabase(readDatabaseUrl('postgres://nobody@127.0.0.1:1/none'), 1);
 const app = (seams: Seams) =>
   createApp({
     database,
@@ -18,14 +18,14 @@ const app = (seams: Seams) =>
 afterAll(() => database.close());
 
 describe('a bearer token', () => {
-  const bearerToken = 'correct-horse-battery';
-  const secured = app({ bearerToken });
+  const BEARER_TOKEN = 'correct-horse-battery';
+  const secured = app({ BEARER_TOKEN });
 
   it.each([
     ['none', undefined, 'Bearer'],
     ['another', 'Bearer wrong', 'Bearer error="invalid_token"'],
-    ['one that is longer', `Bearer ${bearerToken}x`, 'Bearer error="invalid_token"'],
-    ['another scheme', `Basic ${bearerToken}`, 'Bearer'],
+    ['one that is longer', `Bearer ${BEARER_TOKEN}x`, 'Bearer error="invalid_token"'],
+    ['another scheme', `Basic ${BEARER_TOKEN}`, 'Bearer'],
   ])('is asked for where there is %s', async (_, authorization, challenge) => {
     for (const path of ['/tasks', '/tasks/1', '/tasks/none']) {
       const test = request(secured).get(path);
@@ -37,7 +37,7 @@ describe('a bearer token', () => {
   });
 
   it('lets in', async () => {
-    const test = request(secured).get('/tasks').set('authorization', `bearer ${bearerToken}`);
+    const test = request(secured).get('/tasks').set('authorization', `bearer ${BEARER_TOKEN}`);
     await test.expect(503);
   });
 
@@ -65,7 +65,7 @@ describe('pages of other origins', () => {
       .set({ origin: from, 'access-control-request-method': 'PATCH' });
 
   it('may use the API when their origin is named', async () => {
-    const seams = { corsOrigins: [origin], bearerToken: 'correct-horse-battery' };
+    const seams = { CORS_ORIGIN: [origin], BEARER_TOKEN: 'correct-horse-battery' };
     const { headers } = await preflight(seams, origin).expect(204);
     expect(headers).toMatchObject({
       'access-control-allow-origin': origin,
@@ -73,14 +73,14 @@ describe('pages of other origins', () => {
       'access-control-allow-headers': expect.stringContaining('Idempotency-Key'),
       vary: expect.stringContaining('Origin'),
     });
-    const get = await request(app({ corsOrigins: [origin] }))
+    const get = await request(app({ CORS_ORIGIN: [origin] }))
       .get('/tasks')
       .set({ origin });
     expect(get.headers['access-control-expose-headers']).toMatch('ETag');
   });
 
   it.each([
-    ['another one is', { corsOrigins: [origin] }, 'https://evil.example.com'],
+    ['another one is', { CORS_ORIGIN: [origin] }, 'https://evil.example.com'],
     ['none is', {}, origin],
   ])('may not when %s', async (_, seams, from) => {
     const { headers } = await preflight(seams, from);
@@ -88,7 +88,7 @@ describe('pages of other origins', () => {
   });
 
   it('may all when all are', async () => {
-    const { headers } = await preflight({ corsOrigins: ['*'] }, origin);
+    const { headers } = await preflight({ CORS_ORIGIN: ['*'] }, origin);
     expect(headers['access-control-allow-origin']).toBe('*');
   });
 });

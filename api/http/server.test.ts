@@ -51,7 +51,7 @@ describe('what is no HTTP', () => {
   ])('%s is a problem as any other, and the end of the connection', async (_, bytes, status) => {
     const [head = '', body = ''] = (await send(bytes)).split('\r\n\r\n');
     expect(head).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
-    expect(head).toMatch('Content-Type: application/problem+json');
+    expect(head).toMatch('content-type: application/problem+json');
     expect(head).toMatch('Connection: close');
     expect(JSON.parse(body)).toMatchObject({
       status,

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type ServerResponse, STATUS_CODES } from 'node:http';
+import { createServer, IncomingMessage, type RequestListener, ServerResponse } from 'node:http';
 import { Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../log.ts';
 import { roomOfThisProcess } from './memory.ts';
-import { Problem, problemText, problemType } from './problem.ts';
+import { Problem, sendProblem } from './problem.ts';
 
 /** Takes no new connections; resolves when the last request has its answer or the time is over: whether all have. */
 export type Drain = (milliseconds: number) => Promise<boolean>;
@@ -111,18 +111,12 @@ function refuse(error: ParseError, socket: Duplex, log: Log): void {
   }
   const problem = problemOf(error);
   log.info({ status: problem.status, code: error.code }, 'request refused');
-  const text = problemText(problem);
-  socket.end(
-    [
-      `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
-      'Connection: close',
-      'Cache-Control: no-store',
-      `Content-Type: ${problemType}`,
-      `Content-Length: ${Buffer.byteLength(text)}`,
-      '',
-      text,
-    ].join('\r\n'),
-  );
+  const response = new ServerResponse(new IncomingMessage(socket as Socket));
+  // Node's own type for what is a socket.
+  response.assignSocket(socket as Socket);
+  response.shouldKeepAlive = false;
+  response.once('finish', () => socket.end());
+  sendProblem(response, problem);
 }
 
 interface ParseError extends NodeJS.ErrnoException {

@@ -2,7 +2,7 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
-import { docsFiles } from '../http/docs-files.ts';
+import { docsFiles } from '../http/docs.ts';
 import { writeMaterials } from './materials.ts';
 
 /** Bundles the API into a folder: what runs in the image, with no packages beside it, and what it is made of. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { forgetTimes } from './forget-times.mjs';
 
@@ -8,23 +8,16 @@ const target = process.argv[2] ?? '/runtime';
 
 place(process.execPath, '/usr/local/bin/node');
 strip(path.join(target, '/usr/local/bin/node'));
-place(find('whoami'), '/usr/bin/whoami');
+place(
+  execFileSync('sh', ['-c', 'command -v whoami'], { encoding: 'utf8' }).trim(),
+  '/usr/bin/whoami',
+);
 for (const library of libraries()) place(library, library);
 text('/etc/passwd', 'appuser:x:1000:1000::/app:/nonexistent\n');
 text('/etc/group', 'appuser:x:1000:\n');
 // `whoami` and Node look names up as this file says; without it a C library may ask further sources.
 text('/etc/nsswitch.conf', 'passwd: files\ngroup: files\nhosts: files dns\n');
 forgetTimes(target);
-
-/** @param {string} program */
-function find(program) {
-  const found = (process.env.PATH ?? '')
-    .split(':')
-    .map((folder) => path.join(folder, program))
-    .find(existsSync);
-  if (found === undefined) throw new Error(`Expected ${program} in the base image.`);
-  return found;
-}
 
 /** @param {string} from @param {string} to */
 function place(from, to) {

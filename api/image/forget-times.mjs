@@ -1,6 +1,5 @@
 import { chmodSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** Zero times, and writable by the owner alone: the same files give the same layer whatever the umask. @param {string} entry */
 export function forgetTimes(entry) {
@@ -12,4 +11,4 @@ export function forgetTimes(entry) {
   utimesSync(entry, 0, 0);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) forgetTimes(process.argv[2] ?? '.');
+if (import.meta.main) forgetTimes(process.argv[2] ?? '.');

@@ -52,10 +52,7 @@ async function billOfMaterials(root: string, bundled: ReadonlySet<string>): Prom
   const { serialNumber: _random, metadata, ...bill } = document.parse(JSON.parse(stdout));
   const { timestamp: _now, ...said } = metadata;
   // npm takes the folder's name.
-  const { name } = packageFile.parse(
-    JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')),
-  );
-  const component = { ...metadata.component, name };
+  const component = { ...metadata.component, name: 'task-api' };
   const components = bill.components.filter(({ purl }) => bundled.has(purl));
   const missing = [...bundled].filter((purl) => !components.some((one) => one.purl === purl));
   if (missing.length > 0) throw new Error(`The lock file does not name ${missing.join(', ')}.`);

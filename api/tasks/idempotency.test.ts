@@ -2,10 +2,11 @@ import { createServer, type Server } from 'node:http';
 import { sql } from 'drizzle-orm';
 import request from 'supertest';
 import { type Database, openDatabase } from '../db/database.ts';
+import { readDatabaseUrl } from '../db/url.ts';
 import type { DevPostgres } from '../dev-postgres.ts';
 import { createApp } from '../http/app.ts';
 import { openLog } from '../log.ts';
-import { migratedDatabase, parsed, temporaryPostgres } from '../tests/postgres.ts';
+import { migratedDatabase, temporaryPostgres } from '../tests/postgres.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 
 describe('an Idempotency-Key', () => {
@@ -35,7 +36,7 @@ describe('POST with an Idempotency-Key', () => {
   beforeAll(async () => {
     postgres = await temporaryPostgres();
     const first = await migratedDatabase(postgres);
-    databases = [first, openDatabase({ url: parsed(postgres.url('test_1')), poolSize: 5 })];
+    databases = [first, openDatabase(readDatabaseUrl(postgres.url('test_1')), 5)];
     const life = { migrated: true, draining: false };
     const log = openLog('silent');
     const serve = (database: Database) =>

@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { type Database, type Drizzle, openDatabase } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
+import { readDatabaseUrl } from '../db/url.ts';
 import type { DevPostgres } from '../dev-postgres.ts';
-import { emptyDatabase, migrations, parsed, temporaryPostgres } from '../tests/postgres.ts';
+import { emptyDatabase, migrations, temporaryPostgres } from '../tests/postgres.ts';
 import { findTasks, listTasks } from './queries.ts';
 import type { ListQuery } from './schema.ts';
 
@@ -14,8 +15,8 @@ let database: Database;
 beforeAll(async () => {
   postgres = await temporaryPostgres();
   // One connection: prepared statements belong to it, and can be explained there.
-  const url = parsed(await emptyDatabase(postgres));
-  database = openDatabase({ url, poolSize: 1, deadline: 60_000 });
+  const url = readDatabaseUrl(await emptyDatabase(postgres));
+  database = openDatabase(url, 1, 60_000);
   await migrate(database, migrations);
   // Nearly all are done, as in any list of tasks that is used for years.
   await database.write((db) =>

@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { type Database, openDatabase } from '../db/database.ts';
 import { DatabaseUnavailable } from '../db/unavailable.ts';
+import { readDatabaseUrl } from '../db/url.ts';
 import type { DevPostgres } from '../dev-postgres.ts';
-import { migratedDatabase, parsed, temporaryPostgres } from '../tests/postgres.ts';
+import { migratedDatabase, temporaryPostgres } from '../tests/postgres.ts';
 import { createTasks, findTasks, listTasks, updateTask } from './queries.ts';
 import { taskCreator, taskReads } from './reads.ts';
 import type { ListQuery, Task } from './schema.ts';
@@ -181,8 +182,8 @@ describe('a read', () => {
   });
 
   it('has the deadline of any call, and the same error as alone', async () => {
-    const url = parsed(postgres.url('test_1'));
-    const impatient = openDatabase({ url, poolSize: 1, deadline: 300 });
+    const url = readDatabaseUrl(postgres.url('test_1'));
+    const impatient = openDatabase(url, 1, 300);
     const { task } = taskReads(impatient);
     const locked = Promise.withResolvers<void>();
     const ended = Promise.withResolvers<void>();

@@ -132,8 +132,6 @@ function found<T>(value: T | undefined): T {
   return value;
 }
 
-function nextPage({ limit, status }: ListQuery, last: Task): string {
-  const query = { limit, after: last.id, ...(status === undefined ? {} : { status }) };
-  const parameters = Object.entries(query).map(([name, value]) => `${name}=${value}`);
-  return `/tasks?${parameters.join('&')}`;
+function nextPage({ limit, status }: ListQuery, { id }: Task): string {
+  return `/tasks?limit=${limit}&after=${id}${status === undefined ? '' : `&status=${status}`}`;
 }

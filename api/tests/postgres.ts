@@ -4,7 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Database, openDatabase } from '../db/database.ts';
 import { migrate } from '../db/migrate.ts';
-import { type DatabaseUrl, readDatabaseUrl } from '../db/url.ts';
+import { readDatabaseUrl } from '../db/url.ts';
 import { type DevPostgres, startDevPostgres } from '../dev-postgres.ts';
 
 export const migrations = fileURLToPath(new URL('../db/migrations', import.meta.url));
@@ -35,13 +35,7 @@ export async function emptyDatabase(server: DevPostgres): Promise<string> {
 
 /** A new database with the schema, opened. */
 export async function migratedDatabase(server: DevPostgres): Promise<Database> {
-  const database = openDatabase({ url: parsed(await emptyDatabase(server)), poolSize: 5 });
+  const database = openDatabase(readDatabaseUrl(await emptyDatabase(server)), 5);
   await migrate(database, migrations);
   return database;
-}
-
-export function parsed(url: string): DatabaseUrl {
-  const result = readDatabaseUrl(url);
-  if (!result.ok) throw new Error(`Expected a connection string; it ${result.problem}.`);
-  return result.url;
 }

@@ -31,6 +31,5 @@ export async function load(url: string, { work, connections, seconds, pin }: Loa
   const line = stdout.split('\n').findLast((text) => text.startsWith('{')) ?? '{}';
   const { success, data } = measured.safeParse(JSON.parse(line));
   if (!success) throw new Error(`Expected every request (${work}) answered by ${url}, got ${line}`);
-  // p99 in milliseconds.
-  return { perSecond: data.requests / (data.microseconds / 1e6), p99: data.p99 / 1000 };
+  return { 'per second': data.requests / (data.microseconds / 1e6), 'p99 in ms': data.p99 / 1000 };
 }

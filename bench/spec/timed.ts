@@ -2,22 +2,20 @@ import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { execa } from 'execa';
 
-export type Timed = Awaited<ReturnType<typeof timed>>;
-
 export interface TimedCommand {
-  readonly program: string;
-  readonly args: readonly string[];
-  readonly cwd: string;
-  readonly env?: Readonly<Record<string, string>>;
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
 }
 
-/** Runs a program to its end. Throws when it fails: what did not succeed has no time. */
-export async function timed({ program, args, cwd, env = {} }: TimedCommand) {
+const root = path.join(import.meta.dirname, '../..');
+
+/** Runs a program to its end, in the project. Throws when it fails: what did not succeed has no time. */
+export async function timed({ command: [program = '', ...args], env }: TimedCommand) {
   const figures = path.join('/tmp', `spec-check-bench-${process.pid}`);
   await rm(figures, { force: true });
   const began = performance.now();
-  const { exitCode, all } = await execa(program, [...args], {
-    cwd,
+  const { exitCode, all, escapedCommand } = await execa(program, args, {
+    cwd: root,
     env: {
       ...env,
       OWN_CPU_FILE: figures,
@@ -31,9 +29,8 @@ export async function timed({ program, args, cwd, env = {} }: TimedCommand) {
   const wall = performance.now() - began;
   const own = await readFile(figures, 'utf8').catch(() => '');
   await rm(figures, { force: true });
-  if (exitCode !== 0)
-    throw new Error(`${[program, ...args].join(' ')} ended with ${exitCode}:\n${all}`);
+  if (exitCode !== 0) throw new Error(`${escapedCommand} ended with ${exitCode}:\n${all}`);
   const times = own.split('\n').map(Number);
-  // Milliseconds, `own` without its children; 0 for a program that is none of Node's.
-  return { wall, own: times.reduce((sum, ms) => sum + ms, 0) };
+  // Its own without its children, npm included; 0 for a program that is none of Node's.
+  return { milliseconds: wall, 'own processor time': times.reduce((sum, ms) => sum + ms, 0) };
 }

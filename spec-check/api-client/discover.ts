@@ -1,7 +1,6 @@
 import type { Image } from '../model/resources.ts';
 import { ask } from './ask.ts';
 import { type ApiDocument, documentPaths, parseDocument } from './document.ts';
-import { exchangeWhenReady } from './exchange.ts';
 import { logIn } from './login.ts';
 import { type ApiResource, resourcesOf } from './resource.ts';
 
@@ -44,9 +43,4 @@ export async function readApi(
     /** A new item as the project writes it, where no document does. */
     body,
   };
-}
-
-export async function readApiWhenReady(baseUrl: string, hints: ApiHints, signal: AbortSignal) {
-  await exchangeWhenReady(baseUrl, { path: '/', signal });
-  return readApi(baseUrl, hints, signal);
 }

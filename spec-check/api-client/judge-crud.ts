@@ -26,22 +26,18 @@ const seeLogs = 'Look at the last log lines of the container.';
 export function judgeSuccess(answer: Exchange, expected: string): Problem | undefined {
   const { status, method, path } = answer;
   if (isSuccess(answer)) return undefined;
-  const [diagnosis, fix]: [string | undefined, string] =
+  const [diagnosis = '', fix = ''] =
     status >= 500
       ? ['The API fails on a good request.', seeLogs]
       : status === 404 || status === 405
         ? [
-            method === 'GET'
-              ? 'There is no such item, or no GET at this path: POST answers before it is kept, or keeps nothing.'
-              : `There is no ${method} at this path.`,
+            `There is no ${method} at this path, or the item was never kept.`,
             `Serve ${method} ${path}, or correct the document that describes it.`,
           ]
-        : status === 400 || status === 422
-          ? [
-              'The API refuses a body made from its own description.',
-              'Correct the schema in its OpenAPI document, so that what it describes is accepted.',
-            ]
-          : [undefined, `Answer ${method} ${path} as the document describes.`];
+        : [
+            'The API refuses a request made from its own description.',
+            'Correct its OpenAPI document, so that what it describes is accepted.',
+          ];
   return unlike(answer, `2xx: ${expected}`, fix, { diagnosis });
 }
 
@@ -59,23 +55,21 @@ function unlike(request: Exchange, expected: string, fix: string, more: Partial<
 export function judgeRead(
   answer: Exchange,
   since: Since,
-  { sample, declared, isBystander }: Expected & { readonly isBystander: boolean },
+  { isBystander, ...expected }: Expected & { readonly isBystander: boolean },
 ): Problem | undefined {
-  const isOther = isBystander && since !== 'create' && since !== 'later';
-  const refused = judgeSuccess(answer, `the item is there after ${done[since]}`);
-  if (refused !== undefined) {
-    const diagnosis = `${done[since]} of one item reaches another one too.`;
-    return isOther ? { ...refused, diagnosis } : refused;
-  }
-  const diagnosis = isOther
-    ? `${done[since]} of one item changes another one too.`
-    : since === 'create'
+  const unkept =
+    since === 'create'
       ? 'What is sent is not what is kept.'
       : since === 'later'
         ? 'What was kept does not stay.'
         : `${done[since]} answers that it went well and does not change the item.`;
-  const item = itemLike(answer.body, sample);
-  return judgeValues(answer, since, item, { sample, declared }, diagnosis);
+  const item = itemLike(answer.body, expected.sample);
+  const problem =
+    judgeSuccess(answer, `the item is there after ${done[since]}`) ??
+    judgeValues(answer, since, item, expected, unkept);
+  const isOther = isBystander && since !== 'create' && since !== 'later';
+  const diagnosis = `${done[since]} of one item reaches another one too.`;
+  return problem && isOther ? { ...problem, diagnosis } : problem;
 }
 
 export function judgeGone(answer: Exchange, since: Since): Problem | undefined {
@@ -153,18 +147,12 @@ export function judgeList(
   return undefined;
 }
 
-export function judgeBatch(
-  created: readonly { readonly id: string | undefined; readonly answer: Exchange }[],
-): Problem | undefined {
-  const expected = `${created.length} items created at the same time, each with an id of its own`;
-  const refused = created.find(({ answer }) => !isSuccess(answer));
-  if (refused !== undefined) return judgeSuccess(refused.answer, expected);
-  const ids = created.flatMap(({ id }) => id ?? []);
-  if (new Set(ids).size === created.length) return undefined;
+export function judgeIds(ids: readonly string[]): Problem | undefined {
+  if (new Set(ids).size === ids.length) return undefined;
   return {
-    expected,
+    expected: `${ids.length} items created at the same time, each with an id of its own`,
     actual: `ids ${ids.join(', ')}`,
-    diagnosis: 'Two requests at the same time get the same id, or none.',
+    diagnosis: 'Two requests at the same time get the same id.',
     fix: 'Let the database give the ids: an identity column, or a UUID.',
   };
 }
@@ -173,10 +161,7 @@ export function noRow(value: string, since: Since): Problem {
   return {
     expected: `a row with ${value} in the database of DATABASE_URL, after ${done[since]}`,
     actual: 'no table has one, though the API shows it',
-    diagnosis:
-      since === 'create'
-        ? 'The API keeps its items in memory, in a file or in another database.'
-        : 'The API shows the change and does not write it to the database.',
+    diagnosis: 'The API keeps it in memory, in a file or in another database.',
     fix: 'Keep items in the database that DATABASE_URL names.',
   };
 }

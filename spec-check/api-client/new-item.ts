@@ -4,7 +4,7 @@ import { ask } from './ask.ts';
 import type { KnownApi } from './discover.ts';
 import { type Exchange, isSuccess, until } from './exchange.ts';
 import { idMember, idOf, itemIn, nounOf, pathOf } from './item.ts';
-import { isObject, isString, type Json, type JsonObject, objectAt } from './json.ts';
+import { isString, type Json, type JsonObject } from './json.ts';
 import { readList } from './pages.ts';
 import type { ApiResource, Operation } from './resource.ts';
 import { findRows, removeRows } from './rows.ts';
@@ -20,7 +20,11 @@ export interface LiveApi {
 }
 
 /** The document leaves no field free by which an item could be recognised: nobody can tell what to send. */
-export class NothingToWrite extends Error {}
+export class NothingToWrite extends Ambiguous {
+  constructor(message: string) {
+    super(message, 'Name a resource with a text field in the front matter (resource: /tasks).');
+  }
+}
 
 /** An item that was made only because another one names it by its id. */
 export interface Parent {
@@ -89,16 +93,11 @@ export async function createItem(
   );
 }
 
-function noCredentials({ method, path, status }: Exchange, { document, headers }: KnownApi) {
-  const schemes = Object.values({
-    ...objectAt(objectAt(document, 'components'), 'securitySchemes'),
-    ...objectAt(document, 'securityDefinitions'),
-  }).filter(isObject);
-  const key = schemes.find(({ in: place, name }) => place === 'header' && isString(name))?.name;
+function noCredentials({ method, path, status }: Exchange, { headers }: KnownApi) {
   const given = Object.keys(headers).join(', ');
   return new Ambiguous(
     `${method} ${path} asks for credentials (${status}), and ${given === '' ? 'none are given' : `those that were given (${given}) are not enough`}`,
-    `Say what the API wants in the front matter (headers: {${key ?? 'Authorization'}: …}), let it run without for the check, or name a resource that is open (resource: /tasks).`,
+    'Say what the API wants in the front matter (headers: {Authorization: …}), let it run without for the check, or name a resource that is open (resource: /tasks).',
   );
 }
 
@@ -172,27 +171,23 @@ export async function removeParents(
   }
 }
 
+const text = { type: 'string' };
 const guesses: readonly JsonObject[] = [
-  { title: '' },
-  { name: '' },
-  { text: '' },
-  { title: '', description: '' },
-  { name: '', description: '' },
-].map((body) => schemaOf(body, Object.keys(body)));
+  { title: text },
+  { name: text },
+  { text },
+  { title: text, description: text },
+  { name: text, description: text },
+].map((properties) => ({ properties, required: Object.keys(properties) }));
 
 /** Of a body that the project writes out: its first text is free, the rest stays as it is. */
-function schemaOf(
-  body: JsonObject,
-  free = Object.keys(body)
-    .filter((name) => isString(body[name]))
-    .slice(0, 1),
-): JsonObject {
-  const properties = Object.entries(body).map(([name, value]) => [
+function schemaOf(body: JsonObject): JsonObject {
+  const free = Object.keys(body).find((name) => isString(body[name]));
+  const fields = Object.entries(body).map(([name, value]) => [
     name,
-    free.includes(name) ? { type: 'string' } : { const: value },
+    name === free ? text : { const: value },
   ]);
-  const required = Object.keys(body);
-  return { type: 'object', required, properties: Object.fromEntries(properties) };
+  return { required: Object.keys(body), properties: Object.fromEntries(fields) };
 }
 
 /** How long an item may take that the API has only accepted (202), in milliseconds. */

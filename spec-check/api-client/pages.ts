@@ -101,19 +101,14 @@ function nextPath(
     url.searchParams.set(String(parameter.name), String(value));
     return url.pathname + url.search;
   };
-  const page = named(operation, pageNames);
-  const said = numberIn(
-    body,
-    page ? /^(?:(?:current)?page(?:number|no|index)?|number)$/i : pageNames,
-  );
-  const offset = numberIn(body, offsetNames);
+  const said = numberIn(body, /^(?:(?:current)?page(?:number|no|index)?|number)$/i);
+  // Where no document names them, the answer does.
+  const page = named(operation, pageNames) ?? said;
   return (
     by(named(operation, offsetNames), seen) ??
     by(named(operation, cursorNames), cursorIn(headers, body, resource)) ??
     by(page, page && (said?.value ?? firstPage(page) + pages - 1) + 1) ??
-    // No document names them, and the answer does.
-    by(said && { name: said.name.replace(/^current_?page$/i, 'page') }, said && said.value + 1) ??
-    by(offset, seen)
+    by(numberIn(body, offsetNames), seen)
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Container } from '../model/resources.ts';
-import { type ApiHints, type KnownApi, readApiWhenReady } from './discover.ts';
+import { type ApiHints, type KnownApi, readApi } from './discover.ts';
 import { documentedPaths } from './document.ts';
 import { exchange, exchangeWhenReady, isSuccess, NoAnswer, until } from './exchange.ts';
 
@@ -16,12 +16,9 @@ type Asked = Pick<Container, 'answers' | 'baseUrl' | 'death'>;
 
 /** Waits until a container answers, and finds the first candidate whose GET goes well, else `/`. */
 export async function answering(container: Asked, hints: ApiHints, signal: AbortSignal) {
-  try {
-    return await firstSuccess(container, hints, signal);
-  } catch (error) {
-    if (!(error instanceof NoAnswer)) throw error;
-    throw (await deathWithin(container, signal)) ?? error;
-  }
+  return firstSuccess(container, hints, signal).catch(async (error: unknown) => {
+    throw (error instanceof NoAnswer && (await deathWithin(container, signal))) || error;
+  });
 }
 
 /** The end of a container whose connection broke: the engine learns of it up to a second later. */
@@ -32,7 +29,7 @@ export async function deathWithin({ death }: Pick<Container, 'death'>, signal: A
 async function firstSuccess(container: Asked, hints: ApiHints, signal: AbortSignal) {
   await container.answers(signal);
   const baseUrl = container.baseUrl();
-  const api = await readApiWhenReady(baseUrl, hints, signal);
+  const api = await readApi(baseUrl, hints, signal);
   // An API whose database is still connecting says 503 for a while.
   const deadline = performance.now() + patience;
   for (const path of candidates(api)) {

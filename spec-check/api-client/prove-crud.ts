@@ -4,8 +4,9 @@ import type { ApiHints } from './discover.ts';
 import { curl, isRefused } from './exchange.ts';
 import { type Effort, exerciseCrud } from './exercise-crud.ts';
 import { findResources } from './find-resources.ts';
-import { type LiveApi, NothingToWrite } from './new-item.ts';
+import type { LiveApi } from './new-item.ts';
 import { actsOf } from './resource.ts';
+import { flatten, typeOf, writableFields } from './schema.ts';
 
 /** How a person starts the container and where its API then is. */
 export interface ByHand {
@@ -54,11 +55,6 @@ export async function proveCrud(
       command: request === undefined ? run : `${run} & ${curl(url, request)}`,
     };
   }
-  if (unclear instanceof NothingToWrite)
-    throw new Ambiguous(
-      unclear.message,
-      'Name a resource with a text field in the front matter (resource: /tasks).',
-    );
   if (unclear !== undefined) throw unclear;
   const collections = exercises.map(({ template }) => template.collection);
   return {
@@ -77,6 +73,9 @@ function provenWords(exercise: CrudExercise, { effort }: Effort): string {
   const locations = [...rows.values()].flat();
   const tables = [...new Set(locations.map(({ table }) => table))].join(', ');
   const skipped = [...untried, ...actsOf(template.acts).filter((act) => !tried.includes(act))];
+  const fields = Object.values(writableFields(flatten(template.acts.create?.body?.schema)));
+  const hasLists = fields.some((field) => typeOf(field) === 'array');
+  const read = `values read back${hasLists ? ', lists in any order,' : ''}`;
   const deleted =
     left.size > 0
       ? `the deleted item is gone; what was written of it stays in ${[...left].join(', ')}`
@@ -84,10 +83,10 @@ function provenWords(exercise: CrudExercise, { effort }: Effort): string {
   return [
     `${template.collection}: ${tried.join(', ')} work on ${Math.max(3, listed)} items${listed > 10 ? ', ten at a time' : ''}`,
     exercise.live.sql === undefined
-      ? 'values read back (no database is looked into)'
+      ? `${read} (no database is looked into)`
       : locations.some(({ readable }) => readable)
-        ? `values read back and found in table ${tables}`
-        : `values read back; in table ${tables} the row is known by its id and by when it was written: the values are not readable there`,
+        ? `${read} and found in table ${tables}`
+        : `${read}; in table ${tables} the row is known by its id and by when it was written: the values are not readable there`,
     ...(template.acts.delete === undefined ? [] : [deleted]),
     ...refused.map(
       ({ what, answer: { method, status } }) => `${what} is refused (${method} → ${status})`,

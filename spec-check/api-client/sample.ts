@@ -128,18 +128,13 @@ export function sampleValue(schema: Json | undefined, options: SampleOptions, de
     case 'boolean':
       return style !== 'empty' && variant % 2 === 1;
     case 'array': {
-      const wanted = Math.max(
-        optional && style !== 'empty' ? 2 : 0,
-        numberAt(shape, 'minItems', 0),
-      );
+      const usual = optional && style !== 'empty' ? 2 : 0;
+      const wanted = Math.max(usual, numberAt(shape, 'minItems', 0));
       const length = depth === 0 ? 0 : Math.min(wanted, numberAt(shape, 'maxItems', wanted));
-      return Array.from({ length }, (_, index) =>
-        sampleValue(
-          shape.items,
-          { ...options, variant: variant + index, mark: index === 0 ? options.mark : newMark() },
-          depth - 1,
-        ),
-      );
+      return Array.from({ length }, (_, index) => {
+        const mark = index === 0 ? options.mark : newMark();
+        return sampleValue(shape.items, { ...options, variant: variant + index, mark }, depth - 1);
+      });
     }
     case 'object': {
       if (depth === 0) return {};

@@ -1,7 +1,7 @@
-import type { Agent, ClientRequest, OutgoingHttpHeaders, RequestOptions } from 'node:http';
+import type { Agent, OutgoingHttpHeaders, RequestOptions } from 'node:http';
 import { pause } from './exchange.ts';
 import { nodeHttp, standingHeaders, whyNoAnswer } from './http-request.ts';
-import type { Json } from './json.ts';
+import type { tryCreate } from './use-resource.ts';
 
 /** How one request ended: with a whole answer, with a part of one, or with none. */
 export type Ending =
@@ -18,15 +18,10 @@ export interface SentRequest {
   readonly ending: Ending;
 }
 
-export interface HeldRequest {
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body: Json;
-  readonly mediaType: string;
-}
+type Created = ReturnType<NonNullable<Awaited<ReturnType<typeof tryCreate>>>['another']>['request'];
 
 /** Begins a request on a connection of its own and keeps the second half of its body back. */
-export function holdRequest(baseUrl: string, request: HeldRequest, signal: AbortSignal) {
+export function holdRequest(baseUrl: string, request: Created, signal: AbortSignal) {
   const bytes = Buffer.from(JSON.stringify(request.body));
   const half = Math.ceil(bytes.length / 2);
   const { open, ending } = begin(baseUrl, request.path, {
@@ -113,37 +108,31 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
 export async function keepConnection(baseUrl: string, path: string, signal: AbortSignal) {
   const agent = new (nodeHttp().Agent)({ keepAlive: true });
   const limit = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
-  const { open, ending } = begin(baseUrl, path, { agent, signal: limit, headers: {} });
+  const { open, ending } = begin(baseUrl, path, { agent, signal: limit });
   open.end();
   const { kind } = (await ending).ending;
   return { isAnswered: kind === 'answered', [Symbol.dispose]: () => agent.destroy() };
 }
 
-/** `ending` never rejects. */
+/** `ending` comes with the last byte of the answer, and never rejects. */
 function begin(
   baseUrl: string,
   path: string,
-  { headers, ...options }: Omit<RequestOptions, 'headers'> & { headers: OutgoingHttpHeaders },
+  { headers, ...options }: Omit<RequestOptions, 'headers'> & { headers?: OutgoingHttpHeaders },
 ) {
-  const open = nodeHttp().request(baseUrl + path, {
-    ...options,
-    headers: { ...standingHeaders(baseUrl), ...headers },
-  });
-  const request = `${options.method ?? 'GET'} ${path}`;
+  const own = { ...standingHeaders(baseUrl), ...headers };
+  const open = nodeHttp().request(baseUrl + path, { ...options, headers: own });
   const at = performance.now();
-  return { open, ending: endingOf(open).then((ending) => ({ request, at, ending })) };
-}
-
-/** Waits for the last byte of an answer; never rejects. */
-function endingOf(open: ClientRequest): Promise<Ending> {
-  return new Promise((resolve) => {
-    open.on('error', (error) => resolve({ kind: 'silence', reason: whyNoAnswer(error) }));
+  const ending = new Promise<SentRequest>((resolve) => {
+    const end = (ending: Ending) => resolve({ request: `${open.method} ${path}`, at, ending });
+    open.on('error', (error) => end({ kind: 'silence', reason: whyNoAnswer(error) }));
     open.on('response', (response) => {
       const { statusCode: status = 0 } = response;
       const cut = { kind: 'cut', status, reason: 'the answer ends in the middle' } as const;
       response.resume();
-      response.on('close', () => resolve(response.complete ? { kind: 'answered', status } : cut));
+      response.on('close', () => end(response.complete ? { kind: 'answered', status } : cut));
       response.on('error', () => {});
     });
   });
+  return { open, ending };
 }

@@ -6,7 +6,7 @@ import { exerciseCrud } from './exercise-crud.ts';
 import { chooseResources } from './find-resources.ts';
 import { pathOf } from './item.ts';
 import type { LiveApi, Parent } from './new-item.ts';
-import { createItem, NothingToWrite, removeParents, sent } from './new-item.ts';
+import { createItem, removeParents, sent } from './new-item.ts';
 import { findRows, removeRows } from './rows.ts';
 import { newMark, sampleBody } from './sample.ts';
 
@@ -72,7 +72,7 @@ async function unlessUnclear<T>(attempt: () => Promise<T>): Promise<T | undefine
   try {
     return await attempt();
   } catch (error) {
-    if (error instanceof NothingToWrite || error instanceof Ambiguous) return undefined;
+    if (error instanceof Ambiguous) return undefined;
     throw error;
   }
 }

@@ -58,6 +58,12 @@ export const databaseCauses: readonly KnownCause[] = [
     /\b(?:ENOTFOUND|EAI_AGAIN)\b|gaierror|name or service not known|temporary failure in name resolution|nodename nor servname/i,
   ],
   [
+    'A service that the program needs beside the database accepts no connections: {service}.',
+    'Start it beside the container (services: in the front matter of the spec), or let the program start without it.',
+    /(?:connecting to|redis at|dial tcp|ECONNREFUSED) (?<service>\S+:(?:6379|5672|9092|27017|9200|11211|4222|1025|25|587))\b[^\n]*/i,
+    /(?<service>redis|amqp|rabbitmq|pika|kombu|kafka|mongo|elasticsearch|memcached|nats|HTTPConnectionPool\([^\n)]*\))[^\n]*(?:connection refused|ECONNREFUSED)/i,
+  ],
+  [
     'Nothing accepts connections at [{place}|the host and port of DATABASE_URL][, which inside a container is {container}][, by which a container reaches the {localhost} of DATABASE_URL].',
     "Connect to the host and port that DATABASE_URL names[, not to {container}], and let PostgreSQL listen there (listen_addresses = '*', and a line in pg_hba.conf).",
     /ECONNREFUSED (?<place>[0-9A-Fa-f:.]+:\d+)/,

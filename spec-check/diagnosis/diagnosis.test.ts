@@ -51,6 +51,24 @@ const said: readonly (readonly [who: string, words: string, sentence: RegExp])[]
     /^DATABASE_URL is missing/,
   ],
   [
+    'redis-py',
+    'redis.exceptions.ConnectionError: Error 111 connecting to redis:6379. Connection refused.',
+    /^A service .* beside the database .*: redis:6379/,
+  ],
+  ['ioredis', 'Error: connect ECONNREFUSED 172.18.0.5:6379', /: 172.18.0.5:6379/],
+  [
+    'pika',
+    'pika.exceptions.AMQPConnectionError: Connection refused',
+    /^A service .* beside the database/,
+  ],
+  [
+    'requests',
+    "ConnectionError: HTTPConnectionPool(host='auth', port=8080): Max retries: Connection refused",
+    /^A service .*host='auth', port=8080/,
+  ],
+  ['Spring', 'Property DATABASE_URL must not be blank', /^DATABASE_URL is missing/],
+  ['an author', 'ValueError: Please provide DATABASE_URL', /^DATABASE_URL is missing/],
+  [
     'JSON logs',
     '{"level":"error","msg":"configuration: DATABASE_URL must be set"}\n',
     /^DATABASE_URL is missing/,

@@ -4,9 +4,9 @@ import type { KnownCause } from '../model/cause.ts';
 const noun = '(?:(?:environment |env )?(?:variable|var|setting)s? ?)?';
 const verb = '(?:is|was|has|to be|needs to be|must be|must|should|should be)';
 const state =
-  'missing|required|mandatory|not (?:set|found|defined|provided|present|be empty|specified|configured)|unset|undefined|empty|unbound variable|parameter (?:not set|null)|(?:be )?(?:set|provided|defined|given)(?: before| in | to |: NotPresent|[.!]?(?:$|\\n|[",]))|NotPresent';
+  'missing|required|mandatory|(?:not be )?blank|not (?:set|found|defined|provided|present|be empty|specified|configured)|unset|undefined|empty|unbound variable|parameter (?:not set|null)|(?:be )?(?:set|provided|defined|given)(?: before| in | to |: NotPresent|[.!]?(?:$|\\n|[",]))|NotPresent';
 const complaint =
-  'missing|required|not (?:set|found|defined)|undefined|KeyError|key not found|no value for|could not resolve placeholder|set the|please set|must set|you must (?:set|provide|define)';
+  'missing|required|not (?:set|found|defined)|undefined|KeyError|key not found|no value for|could not resolve placeholder|set the|please (?:set|provide)|must set|you must (?:set|provide|define)';
 const filler =
   'required|the|an?|following|environment|env|config|configuration|settings?|key|value|variables?|vars?|for|not found|in';
 

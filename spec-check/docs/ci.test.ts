@@ -31,7 +31,7 @@ it('its YAML parses, and the first block is a whole workflow', () => {
 
 it('its hook is a script for sh', async () => {
   for (const script of blocks('sh')) await execa('sh', ['-n'], { input: script });
-  expect(blocks('sh')).toHaveLength(1);
+  expect(blocks('sh').filter((script) => script.startsWith('#!'))).toHaveLength(1);
 });
 
 it('the command line knows every option, format, command and check that it uses', () => {

@@ -190,9 +190,9 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
 ];
 
 /** Typographic quotes made plain, contractions opened up, numbers before a unit of time as digits, other ways to write it alike. */
-export function plain(text: string): string {
+export const plain = once((text) => {
   const digits = text
     .normalize('NFKC')
     .replace(counted, (word) => String(numbers.indexOf(word.toLowerCase())));
   return rewritten.reduce((line, [form, by]) => line.replace(form, by), digits);
-}
+});

@@ -44,6 +44,8 @@ export const item = z.strictObject({
   evidence: z.string(),
   /** Which of `images` it was proven on, where there are several. */
   image: z.string().optional(),
+  /** Which spec it stands in, where the report is of several. */
+  spec: z.string().optional(),
   checks: z.array(checkResult),
 });
 
@@ -91,6 +93,8 @@ export const reportSchema = z.strictObject({
       commit: z.string().nullable(),
       /** `ghcr.io/acme/task-api@sha256:…` */
       pushed: z.string().nullable(),
+      /** Which part of all specs it is, where several machines share them. */
+      shard: z.strictObject({ number: z.int(), of: z.int() }).optional(),
     })
     .optional(),
 });

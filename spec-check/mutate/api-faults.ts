@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson } from '../api-client/json.ts';
+import type { Asked, Lie } from '../resources/lying-proxy.ts';
 import { type Facts, isProbe } from './facts.ts';
 import type { Fault, Made } from './fault.ts';
-import type { Asked, Lie } from './lying-proxy.ts';
 
 const crud = 'All CRUD endpoints work';
 const documents = /openapi|swagger|docs/;

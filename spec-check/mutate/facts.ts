@@ -1,4 +1,4 @@
-import { readApiWhenReady } from '../api-client/discover.ts';
+import { readApi } from '../api-client/discover.ts';
 import { documentedPaths } from '../api-client/document.ts';
 import { exchange, isRefused } from '../api-client/exchange.ts';
 import type { Container, Image } from '../model/resources.ts';
@@ -14,7 +14,7 @@ export async function learnFacts(
 ) {
   await container.answers(signal);
   const baseUrl = container.baseUrl();
-  const { headers, resources, nested, document } = await readApiWhenReady(baseUrl, api, signal);
+  const { headers, resources, nested, document } = await readApi(baseUrl, api, signal);
   const paths = [...(api.paths ?? []), ...documentedPaths(document), '/health'];
   const probes = paths.filter((one) => isProbe.test(one));
   const found = [...nested, ...resources].map(({ collection }) => collection);

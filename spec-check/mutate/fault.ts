@@ -1,4 +1,4 @@
-import type { Lie } from './lying-proxy.ts';
+import type { Lie } from '../resources/lying-proxy.ts';
 
 /** Something that goes wrong, what a spec has to promise against it (undefined where an image has no place for it), and how it is made. */
 export type Fault = readonly [fault: string, promise: string | undefined, made: Made];

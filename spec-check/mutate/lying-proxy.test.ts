@@ -3,9 +3,9 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exchange, NoAnswer } from '../api-client/exchange.ts';
+import { type Lie, lyingProxy } from '../resources/lying-proxy.ts';
 import { apiFaults } from './api-faults.ts';
 import { kindOf } from './facts.ts';
-import { type Lie, lyingProxy } from './lying-proxy.ts';
 
 /** A real API of this process on the loopback, with a real proxy before it. */
 type Task = { id: number; title: string; note?: string };

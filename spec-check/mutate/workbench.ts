@@ -8,6 +8,7 @@ import { debianImage } from '../offline/debian-image.ts';
 import { busyboxImage } from '../offline/helper-images.ts';
 import { containers } from '../resources/containers.ts';
 import { image as imageResource } from '../resources/image.ts';
+import { lyingProxy } from '../resources/lying-proxy.ts';
 import { defineResource, type ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { resourcePool } from '../run/pool.ts';
@@ -15,7 +16,6 @@ import { run } from '../run/run.ts';
 import { kindOf, learnFacts } from './facts.ts';
 import type { Made } from './fault.ts';
 import { folder, tool } from './image-faults.ts';
-import { lyingProxy } from './lying-proxy.ts';
 
 /** Where mutants of one image are made and looked at; all of it goes with `scope`. Throws AcquireError, MachineFault. */
 export async function workbench(spec: Spec, context: ResourceContext, scope: AsyncDisposableStack) {

@@ -18,7 +18,7 @@ import { atATime } from '../run/all-of.ts';
 import { optionsInSpec, planRun } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
-import { startForgetfulRegistry } from './forgetful-registry.ts';
+import { forgetfulRegistry } from './forgetful-registry.ts';
 
 export interface CheckedImage {
   readonly report: Report;
@@ -45,8 +45,6 @@ export async function checkImages(
 ): Promise<ReadonlyMap<string, CheckedImage>> {
   await using scope = new AsyncDisposableStack();
   const work = await temporaryFolder('prove', scope);
-  const registry = await startForgetfulRegistry();
-  scope.defer(() => registry.close());
   const { docker } = await findEngine({ log: progress, signal });
   const setUp = { docker, log: progress, signal };
   const base = await nodeBaseImage(setUp);
@@ -93,7 +91,9 @@ export async function checkImages(
           dockerfile: path.join(folder, 'Dockerfile'),
           settings: spec.defaults,
           ...optionsInSpec(items),
-          registry: variant.registry && `localhost:${registry.port}/${variant.registry}`,
+          registry:
+            variant.registry &&
+            (await forgetfulRegistry(variant.registry, { docker, signal, progress }, scope)),
           allowExec: true,
           // Twenty of them that start at once, on a machine with little to spare.
           timeout: 20_000,

@@ -19,30 +19,18 @@ export function proofText(
       }),
   );
   const survived = faults.filter(({ caught }) => !caught);
+  const wrong = [
+    ...survived.map((one) => ({ ...one, title: `NOT CAUGHT ${one.check}: ${one.fault}` })),
+    ...alarms.map((one) => ({ ...one, title: `FALSE ALARM the image ${one.image}` })),
+  ].map(
+    ({ title, promise, said }) =>
+      `${pc.red(title)}\n  promise  ${promise.split('\n')[0]}\n  it said  ${said}`,
+  );
   const verdict = [
-    survived.length === 0
-      ? `${counted(faults.length, 'fault')}, all caught`
-      : `${survived.length} of ${counted(faults.length, 'fault')} NOT caught`,
-    ...(good.length === 0
-      ? []
-      : [
-          alarms.length === 0
-            ? `${counted(good.length, 'good image')}, no false alarm`
-            : `${alarms.length} FALSE ALARM${alarms.length === 1 ? '' : 'S'} on ${good.length} good images`,
-        ]),
+    `${counted(faults.length, 'fault')}, ${survived.length > 0 ? `${survived.length} NOT` : 'all'} caught`,
+    `${counted(good.length, 'good image')}, ${counted(alarms.length, 'false alarm')}`,
     ...checks.flatMap(({ id, unprovable }) => (unprovable ? [`${id} ${unprovable}`] : [])),
     ...(untested.length === 0 ? [] : [`not put to the test: ${untested.join(', ')}`]),
   ].join('; ');
-  return [
-    list.join('\n'),
-    ...survived.map(
-      ({ check, fault, promise, said }) =>
-        `${pc.red('NOT CAUGHT')} ${check}: ${fault}\n  promise  ${promise.split('\n')[0]}\n  it said  ${said}`,
-    ),
-    ...alarms.map(
-      ({ image, promise, said }) =>
-        `${pc.red('FALSE ALARM')} the image ${image}\n  promise  ${promise}\n  it said  ${said}`,
-    ),
-    `${verdict}. ${seconds.toFixed(0)} s`,
-  ].join('\n\n');
+  return [list.join('\n'), ...wrong, `${verdict}. ${seconds.toFixed(0)} s`].join('\n\n');
 }

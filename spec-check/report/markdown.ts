@@ -6,6 +6,7 @@ import {
   looks,
   rowsOf,
   sinceBaseline,
+  specOf,
   verdict,
   worstRowsFirst,
 } from './report-text.ts';
@@ -28,7 +29,7 @@ export function markdown({ report, changes }: RunRecord): string {
     ...causeBlocks(report).map(({ title, check, items }) =>
       [
         // Within HTML nothing is Markdown.
-        `<details open><summary>${escapeXml(`${title}, ${spec.path}:${items[0]?.line}`)}</summary>`,
+        `<details open><summary>${escapeXml(`${title}, ${specOf(report, items[0])}:${items[0]?.line}`)}</summary>`,
         ...items.map(({ text }) => inline(text)),
         ...explanation(check).map(([name, text]) => `**${name}**\n\n${fenced(text)}`),
         '</details>',

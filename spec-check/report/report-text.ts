@@ -46,6 +46,11 @@ export function label({ kind, section, text, image }: ReportItem): string {
   return `${of}${section.split(' › ').slice(1).join(' › ') || 'Constraint'}: ${text}`;
 }
 
+/** `specs/spec.md`, which it stands in. */
+export function specOf(report: Report, item: Pick<ReportItem, 'spec'> = {}) {
+  return item.spec ?? report.spec.path;
+}
+
 export function shownStatus({ status, proof }: Pick<ReportItem, 'status' | 'proof'>): string {
   return status === 'PASS' && proof === 'stand-in' ? 'PASS (stand-in)' : status;
 }
@@ -58,8 +63,8 @@ export function causeBlocks(report: Report) {
       .map((check) => ({ item, check })),
   );
   // Claims that differ and of which the same is told have one cause.
-  const blocks = Map.groupBy(results, ({ check }) =>
-    JSON.stringify([check.status, check.cause ?? [check.check, explanation(check)]]),
+  const blocks = Map.groupBy(results, ({ check, item: { spec, image } }) =>
+    JSON.stringify([spec, image, check.status, check.cause ?? [check.check, explanation(check)]]),
   );
   return [...blocks.values()].flatMap((block) => {
     const [first] = block;

@@ -1,10 +1,10 @@
 import type { ReportItem } from '../model/report.ts';
 import type { RunRecord } from './record.ts';
-import { failuresOf, label, verdict } from './report-text.ts';
+import { failuresOf, label, specOf, verdict } from './report-text.ts';
 
 /** SARIF 2.1.0 for code scanning: a result for every promise, with the spec's line, and the Dockerfile's where one is at fault. */
 export function sarif({ report, catalogue }: RunRecord): string {
-  const results = report.items.flatMap((item) => resultsOf(report.spec.path, item));
+  const results = report.items.flatMap((item) => resultsOf(specOf(report, item), item));
   const used = [...new Set(results.map(({ ruleId }) => ruleId))];
   const rules = used.map((id) => {
     const check = catalogue.find((known) => known.id === id);

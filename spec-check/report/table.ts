@@ -2,7 +2,15 @@ import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { RunRecord } from './record.ts';
 import type { Row } from './report-text.ts';
-import { causeBlocks, explanation, looks, rowsOf, sinceBaseline, verdict } from './report-text.ts';
+import {
+  causeBlocks,
+  explanation,
+  looks,
+  rowsOf,
+  sinceBaseline,
+  specOf,
+  verdict,
+} from './report-text.ts';
 
 /** The table, what to do about each failed line, and a last line; `width` in columns. */
 export function table(
@@ -17,7 +25,7 @@ export function table(
     ...causeBlocks(report).map(({ title, check, items }) =>
       [
         looks[check.status].paint(title),
-        ...items.map((item) => `  ${item.text} (${report.spec.path}:${item.line})`),
+        ...items.map((item) => `  ${item.text} (${specOf(report, item)}:${item.line})`),
         ...explanation(check).map(
           ([name, text]) => `  ${name.padEnd(9)} ${text.replaceAll('\n', `\n${' '.repeat(12)}`)}`,
         ),

@@ -7,7 +7,6 @@ import { machineFaultIn } from '../docker/machine-faults.ts';
 import { temporaryFolder } from '../docker/temporary-folder.ts';
 import { buildKitFeature } from '../dockerfile/buildkit.ts';
 import { failedInstruction } from '../dockerfile/failed-instruction.ts';
-import type { Docker } from '../model/docker.ts';
 import { lastLines } from '../model/format.ts';
 import { MachineFault } from '../model/machine-fault.ts';
 import type { Build, Dockerfile } from '../model/resources.ts';
@@ -68,7 +67,7 @@ export const build = defineResource({
     const before = await imageId(docker, reference, signal);
     const { id, ms, output } = await buildWith(['--tag', reference], signal);
     if (id === false) {
-      const fault = machineFaultIn(output) ?? (await foreignPlatform(docker, signal));
+      const fault = machineFaultIn(output) ?? foreignPlatform(output);
       if (fault !== undefined) throw fault;
       const failed = failedInstruction(output, dockerfile.text);
       return { kind: 'broken', command, dockerfile, ...failed, output };
@@ -124,15 +123,14 @@ function step(progress: ResourceContext['progress']) {
 }
 
 /** DOCKER_DEFAULT_PLATFORM asks for another platform than the engine's, which it has no emulation or no base for. */
-async function foreignPlatform(docker: Docker, signal: AbortSignal) {
+function foreignPlatform(output: string) {
   const { DOCKER_DEFAULT_PLATFORM: wanted } = process.env;
-  if (!wanted) return undefined;
-  const format = '{{.Server.Os}}/{{.Server.Arch}}';
-  const own = (await docker.read(['version', '--format', format], { signal })).trim();
-  if (wanted === own) return undefined;
+  const isForeign =
+    /exec format error|does not match the specified platform|no match(?:ing manifest)? for/i;
+  if (!wanted || !isForeign.test(output)) return undefined;
   return new MachineFault(
     'platform-foreign',
-    `The build fails for ${wanted}, which DOCKER_DEFAULT_PLATFORM asks for, on an engine of ${own}.`,
+    `The build fails for ${wanted}, which DOCKER_DEFAULT_PLATFORM asks for.`,
     `Unset DOCKER_DEFAULT_PLATFORM, or give the engine what runs ${wanted}: docker run --privileged --rm tonistiigi/binfmt --install all`,
   );
 }

@@ -15,7 +15,11 @@ export const database = defineResource({
   limit: 5 * 60_000,
   async acquire({ engine }, context, scope): Promise<Database> {
     if (context.options.settings.database === 'none') throw noDatabase();
-    const server = onDemand(() => postgresServer(engine, context, scope));
+    let started: ReturnType<typeof postgresServer> | undefined;
+    const server = () => {
+      started ??= postgresServer(engine, context, scope);
+      return started;
+    };
     const another = async () => {
       const { url, urlInContainer } = await (await server()).createDatabase();
       return { url, urlInContainer, sql: connect(url, scope) };
@@ -88,13 +92,4 @@ function connect(href: string, scope: AsyncDisposableStack): Sql {
   const sql = postgres(parsePostgresUrl(href)?.options ?? {});
   scope.defer(() => sql.end({ timeout: 1 }));
   return sql as Sql;
-}
-
-/** Runs `make` at the first call, and gives every caller its one promise. */
-function onDemand<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }

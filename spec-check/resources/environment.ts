@@ -9,7 +9,7 @@ export function environmentOf(
   {
     settings,
     required,
-  }: Pick<RunOptions, 'required'> & { readonly settings: Pick<Settings, 'env'> },
+  }: { readonly settings: Pick<Settings, 'env'> } & Pick<RunOptions, 'required'>,
   url: string | undefined,
   own: NonNullable<LaunchOptions['env']> = {},
 ): Readonly<Record<string, string | null>> {

@@ -20,24 +20,21 @@ export function hasRpm({ entries }: ImageFiles): boolean {
 }
 
 function dpkg({ texts }: ImageFiles): Package[] {
-  return [...texts]
-    .filter(([file]) => /^\/var\/lib\/dpkg\/status(?:\.d\/|$)/.test(file))
-    .flatMap(([, text]) => text.split(/\n\n+/))
-    .flatMap((entry) => {
-      const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(entry)?.[1];
-      const [name, status] = [field('Package'), field('Status')];
-      // distroless images have no Status.
-      return name === undefined || (status !== undefined && !/ installed$/.test(status))
-        ? []
-        : [{ name, version: field('Version') ?? '', manager: 'dpkg' as const }];
-    });
+  const files = [...texts].filter(([file]) => /^\/var\/lib\/dpkg\/status(?:\.d\/|$)/.test(file));
+  return files.flatMap(([, text]) => recordsOf(text, 'dpkg', 'Package', 'Version'));
 }
 
 function apk({ texts }: ImageFiles): Package[] {
-  return (texts.get('/lib/apk/db/installed') ?? '').split('\n\n').flatMap((entry) => {
-    const name = /^P:(.*)$/m.exec(entry)?.[1];
-    const version = /^V:(.*)$/m.exec(entry)?.[1] ?? '';
-    return name === undefined ? [] : [{ name, version, manager: 'apk' as const }];
+  return recordsOf(texts.get('/lib/apk/db/installed') ?? '', 'apk', 'P', 'V');
+}
+
+/** Records with empty lines between them; what has been removed says so, and distroless images say no state. */
+function recordsOf(text: string, manager: Package['manager'], ...names: [string, string]) {
+  return text.split(/\n\n+/).flatMap((record): Package[] => {
+    const [name, version = '', status = 'ok installed'] = [...names, 'Status'].map(
+      (field) => new RegExp(`^${field}: ?(.*)$`, 'm').exec(record)?.[1],
+    );
+    return name && status.endsWith(' installed') ? [{ name, version, manager }] : [];
   });
 }
 

@@ -26,17 +26,10 @@ export async function postgresServer(
       kind: 'database',
       image,
       options: [
-        ...[
-          '--network',
-          network.name,
-          '--publish',
-          `${docker.ports.on}::5432`,
-          '--user',
-          '999:999',
-        ],
+        ...['--network', network.name, '--publish', `${docker.ports.on}::5432`],
         // In memory: nothing of it has to survive its server.
-        ...['--tmpfs', '/data:uid=999,gid=999,mode=700', '--shm-size', '256m'],
-        ...['--entrypoint', 'sh'],
+        ...['--user', '999:999', '--tmpfs', '/data:uid=999,gid=999,mode=700'],
+        ...['--shm-size', '256m', '--entrypoint', 'sh'],
       ],
       command: ['-c', start],
       isReady: async (helper) => (await psql(helper, 'select 1')).exitCode === 0,

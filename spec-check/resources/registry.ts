@@ -2,10 +2,10 @@ import { httpRequest } from '../api-client/http-request.ts';
 import { warmHelper } from '../docker/helper.ts';
 import { publishedAddress } from '../docker/published-address.ts';
 import { manifestOf } from '../docker/registry/manifest.ts';
-import type { Registry } from '../model/resources.ts';
+import type { Engine, Registry } from '../model/resources.ts';
 import { debianImage } from '../offline/debian-image.ts';
 import { registryAlias, registryImage } from '../offline/helper-images.ts';
-import { defineResource } from './resource.ts';
+import { defineResource, type ResourceContext } from './resource.ts';
 
 /** The registry of `--registry`, else a local one that stays warm between runs, on 127.0.0.1 only. */
 export const registry = defineResource({
@@ -13,7 +13,7 @@ export const registry = defineResource({
   needs: ['engine'],
   limit: 5 * 60_000,
   async acquire({ engine }, { options, signal, progress }): Promise<Registry> {
-    const { docker, network } = engine;
+    const { docker } = engine;
     if (options.registry !== undefined) {
       const repository = `${options.registry.replace(/\/+$/, '')}/${options.name}`;
       return {
@@ -23,26 +23,7 @@ export const registry = defineResource({
         manifest: (reference, signal) => manifestOf(docker, reference, signal),
       };
     }
-    let address: string | undefined;
-    await warmHelper(
-      docker,
-      {
-        kind: 'registry',
-        image: await debianImage(registryImage, { docker, log: progress, signal }),
-        options: [
-          ...['--network', network.name, '--network-alias', registryAlias],
-          ...['--publish', `${docker.ports.on}::5000`],
-        ],
-        isReady: async (name) => {
-          address = await publishedAddress(docker, name, 5000, { signal });
-          const response = await httpRequest(`http://${address}/v2/`, { signal });
-          response.destroy();
-          return response.statusCode === 200;
-        },
-      },
-      signal,
-      progress,
-    );
+    const address = await localRegistry(engine, { signal, progress });
     return {
       // `localhost` is a host that engines speak plain HTTP to.
       repository: `localhost:${address?.split(':').at(-1)}/${options.name}`,
@@ -54,3 +35,27 @@ export const registry = defineResource({
     };
   },
 });
+
+/** Starts it, or finds it started: where this machine reaches it. */
+export async function localRegistry(
+  { docker, network }: Pick<Engine, 'docker' | 'network'>,
+  { signal, progress }: Pick<ResourceContext, 'signal' | 'progress'>,
+): Promise<string | undefined> {
+  let address: string | undefined;
+  const helper = {
+    kind: 'registry',
+    image: await debianImage(registryImage, { docker, log: progress, signal }),
+    options: [
+      ...['--network', network.name, '--network-alias', registryAlias],
+      ...['--publish', `${docker.ports.on}::5000`],
+    ],
+    isReady: async (name: string) => {
+      address = await publishedAddress(docker, name, 5000, { signal });
+      const response = await httpRequest(`http://${address}/v2/`, { signal });
+      response.destroy();
+      return response.statusCode === 200;
+    },
+  } as const;
+  await warmHelper(docker, helper, signal, progress);
+  return address;
+}

@@ -3,7 +3,7 @@ import { exchangeWhenReady, NoAnswer, shownExchange } from '../api-client/exchan
 import type { Usage } from '../api-client/use-resource.ts';
 import { lastLines } from '../model/format.ts';
 import type { Container, Image, Resources } from '../model/resources.ts';
-import { type Fail, ImageFault, type Verdict } from '../model/verdict.ts';
+import { type Fail, ImageFault, judged, type Verdict } from '../model/verdict.ts';
 
 export interface Restriction {
   /** `['--user', '12345']`: as a person types it, and as `docker run` takes it. */
@@ -171,37 +171,30 @@ export function judgeRestricted(
     throw new Error(
       `the engine did not start the container with ${shown}: docker inspect says ${inForce.join(' ')}`,
     );
-  const proven = {
-    measured: { options: shown },
-    command: `docker run --rm ${shown} -e DATABASE_URL -p ${port}:${port} ${reference}`,
-  };
-  const failed = (evidence: string, actual: string): Verdict => {
-    const [, diagnosis = ''] = causes.find(([sign]) => sign.test(`${actual}\n${logs}`)) ?? [];
-    return {
-      status: 'FAIL',
-      evidence: `With ${shown}: ${evidence} (${diagnosis.replace(/\.$/, '')})`,
-      expected: `it starts, answers, creates, changes and deletes with ${shown}, as it does without`,
-      actual,
-      diagnosis,
-      fix,
-      ...proven,
-    };
-  };
-  // The cause that logs suggest of any container; which right is missing is known better here.
-  if (fault) return failed(fault.evidence.replace(`: ${fault.diagnosis}`, ''), fault.actual);
-  if (answer === undefined) throw new Error('the API was not asked');
+  if (!fault && !answer) throw new Error('the API was not asked');
   const worse = (seen: string, usually: string) =>
-    failed(`${seen}, and ${usually} without it`, `${seen}; ${lastWords(logs)}`);
-  if (answer.status !== answer.usually && answer.status >= 300)
-    return worse(answer.shown, `${answer.usually}`);
-  if (usage?.works === false && !failsAnyway) return worse(usage.shown, 'it goes well');
+    [`${seen}, and ${usually} without it`, `${seen}; ${lastWords(logs)}`] as const;
+  const isWorse = answer && answer.status !== answer.usually && answer.status >= 300;
+  const [wrong, actual = ''] = fault
+    ? // The cause that logs suggest of any container; which right is missing is known better here.
+      [fault.evidence.replace(`: ${fault.diagnosis}`, ''), fault.actual]
+    : isWorse
+      ? worse(answer.shown, `${answer.usually}`)
+      : usage?.works === false && !failsAnyway
+        ? worse(usage.shown, 'it goes well')
+        : [];
+  const [, diagnosis = ''] = causes.find(([sign]) => sign.test(`${actual}\n${logs}`)) ?? [];
   const made =
     usage === undefined
       ? 'no resource is known that a row could be created in'
       : `${failsAnyway ? 'also without it ' : ''}${usage.shown}${usage.table === undefined ? '' : `, in table ${usage.table}`}`;
-  return {
-    status: 'PASS',
-    evidence: `With ${shown}, which docker inspect confirms: ${answer.shown.split(/ [{[]/)[0]}; ${made}`,
-    ...proven,
-  };
+  return judged({
+    holds: wrong === undefined,
+    evidence: `With ${shown}, which docker inspect confirms: ${answer?.shown.split(/ [{[]/)[0]}; ${made}`,
+    wrong: `With ${shown}: ${wrong} (${diagnosis.replace(/\.$/, '')})`,
+    expected: `it starts, answers, creates, changes and deletes with ${shown}, as it does without`,
+    ...{ actual, diagnosis, fix },
+    measured: { options: shown },
+    command: `docker run --rm ${shown} -e DATABASE_URL -p ${port}:${port} ${reference}`,
+  });
 }

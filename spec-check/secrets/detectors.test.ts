@@ -139,10 +139,16 @@ describe('a setting', () => {
     '***',
     'xxxxx',
     'example-secret',
+    '${env:KAFKA_KEY_PASSWORD}',
+    '${sys:kafka.password}',
+    '%env(resolve:DB_PASSWORD)%',
   ])('%s is a placeholder', (value) => {
     expect(isPlaceholder(value)).toBe(true);
   });
-  it.each(['ab$cd9!Kq', 'npg_f4kEbUtVaR', 'correct horse'])('%s is none', (value) => {
-    expect(isPlaceholder(value)).toBe(false);
-  });
+  it.each(['ab$cd9!Kq', 'npg_f4kEbUtVaR', 'correct horse', '${DB_PASSWORD:-hT5-wq9Zr2Lm}'])(
+    '%s is none',
+    (value) => {
+      expect(isPlaceholder(value)).toBe(false);
+    },
+  );
 });

@@ -17,17 +17,20 @@ const words = new Set(
 
 /** Whether a whole value only shows where a secret goes: example words, stars, or something to be filled in. */
 export function isPlaceholder(value: string): boolean {
-  // Of `${NAME:-value}` the value.
+  // Of `${NAME:-value}` the value; `${env:NAME}` has none.
   const plain = value
     .trim()
     .replace(/^(["'`])(.*)\1$/s, '$2')
-    .replace(/^\$\{\w+:-?([^{}?+]*)\}$/, '$1');
+    .replace(
+      /^\$\{(?!(?:env|sys|file|secrets?|vault|ssm|self|opt|spring|bundle):)\w+:-?([^{}?+]*)\}$/,
+      '$1',
+    );
   return plain.length < 4 || toBeFilledIn.test(plain) || isTemplate(plain) || isMadeOfWords(plain);
 }
 
 /** Cut off (`sk-abc...`), hidden (`***`), or a variable in any template language's form. */
 const toBeFilledIn =
-  /^[\W_]+$|\.{3}|…|\*{3}|x{4}|•{2}|0{6}|1234567|abcdefg|^(.)\1*$|^\$(?:[A-Z_][A-Z0-9_]*|\w+(?:::?\w+)+|\d+|\(.*\)|\{.*\})$|^\{\{.*\}\}$|^\$?\{[\w .:-]*\}$|^<[^<>]*>$|^%\w+%$|^%[+# 0-]?[a-z]$|^%\(\w+\)s$|^\[[\w .-]*\]$|^#\{.*\}#?$|^__\w+__$|^@[\w.]+@$/is;
+  /^[\W_]+$|\.{3}|…|\*{3}|x{4}|•{2}|0{6}|1234567|abcdefg|^(.)\1*$|^\$(?:[A-Z_][A-Z0-9_]*|\w+(?:::?\w+)+|\d+|\(.*\)|\{.*\})$|^\{\{.*\}\}$|^\$?\{[\w .:-]*\}$|^<[^<>]*>$|^%\w+%$|^%env\([\w:.-]+\)%$|^%[+# 0-]?[a-z]$|^%\(\w+\)s$|^\[[\w .-]*\]$|^#\{.*\}#?$|^__\w+__$|^@[\w.]+@$/is;
 
 /** `prefix-${NAME}`: what is left without the variables is too little to be a secret. */
 function isTemplate(value: string): boolean {

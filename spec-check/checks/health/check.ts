@@ -141,9 +141,9 @@ async function pathAsked(
   signal: AbortSignal,
 ) {
   if (said !== undefined) return { path: said, from: '' };
-  const { readApiWhenReady } = await import('../../api-client/discover.ts');
+  const { readApi } = await import('../../api-client/discover.ts');
   await container.answers(signal);
-  const { document } = await readApiWhenReady(container.baseUrl(), image.api, signal);
+  const { document } = await readApi(container.baseUrl(), image.api, signal);
   return probePath(image.config.healthcheck, documentedPaths(document));
 }
 

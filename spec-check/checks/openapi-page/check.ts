@@ -31,10 +31,10 @@ export const openapiPage = defineCheck({
   needs: ['container', 'image'],
   run: async ({ path }, { container, image }, { signal }) => {
     const { ask } = await import('../../api-client/ask.ts');
-    const { readApiWhenReady } = await import('../../api-client/discover.ts');
+    const { readApi } = await import('../../api-client/discover.ts');
     await container.answers(signal);
     const base = container.baseUrl();
-    const api = await readApiWhenReady(base, image.api, signal);
+    const api = await readApi(base, image.api, signal);
     // Pages of documentation often redirect once: /docs → /docs/.
     const asked =
       path === undefined ? undefined : await ask({ baseUrl: base, api, signal }, { path });

@@ -35,8 +35,11 @@ async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder);
 }
 
+export type ReportOptions = Pick<CheckOptions, 'format' | 'output'>;
+
 /** What was asked for on stdout, or in files with the table on stdout. */
-export async function writeReports(record: RunRecord, { format, output }: CheckOptions) {
+export async function writeReports(record: RunRecord, options: ReportOptions) {
+  const { format, output } = options;
   const shown = async (one: Format, width = process.stdout.columns ?? 120) =>
     `${await rendered(one, record, width)}\n`;
   const [only = 'table'] = format;

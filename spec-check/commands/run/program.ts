@@ -4,6 +4,7 @@ import { closest } from 'fastest-levenshtein';
 import { commandName } from '../../model/command-name.ts';
 import information from '../../package.json' with { type: 'json' };
 import { type Format, formats } from '../../report/formats.ts';
+import type { Shard } from '../../run/merge.ts';
 import { addSettingOptions } from './setting-options.ts';
 
 /** The command line; `ended` is told the exit code. Each command loads its own code. */
@@ -26,15 +27,11 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
   const checkCommand = program.command('check', { isDefault: true });
   checkCommand
     .description('build, run, push and pull the image, and prove every promise (the default)')
-    .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
+    .argument('[SPECS...]', "specs, Markdown files; 'services/*/spec.md' for many", [defaultSpec])
     .option('--image <ref>', 'check an image that exists, instead of building the Dockerfile here')
     .option('--only <ids...>', 'only the promises that ask for these checks (see: checks)')
     .option('--skip <ids...>', 'leave out the promises that ask for these checks')
-    .addOption(
-      new Option('--format <formats>', `${formats.join(', ')}; several (a,b) need --output`)
-        .argParser(formatsOf)
-        .default(['table'], 'table'),
-    )
+    .addOption(formatsOption())
     .option('--output <folder>', 'write each format into a file there; the table stays on stdout')
     .option('--baseline <report>', 'say what changed since a report of --format json')
     .option('--strict', 'a stand-in is no proof: such a PASS counts as UNVERIFIED', false)
@@ -54,6 +51,13 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--no-color', 'no colours; so does the variable NO_COLOR')
     .option('--config <file>', 'settings from there; else from spec-check.yaml in this folder')
     .option('--pass-env <names...>', 'variables of this machine that the spec may read as $NAME')
+    .option('--workers <count>', 'of several specs, so many at the same time', within(1, 99), 2)
+    .option(
+      '--shard <n/m>',
+      'of several specs, the n-th of m parts that take equally long',
+      shardFrom,
+    )
+    .option('--since <commit>', 'of several specs, those with a changed file in their folder')
     .option('--registry <name>', 'push there for real: ghcr.io/acme, docker.io/acme')
     .option('--second-engine <engine>', 'pull and run there: a context, ssh://… or tcp://…')
     .addOption(
@@ -65,9 +69,9 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .addOption(new Option('--attest <key>', signing).conflicts(['only', 'skip', 'watch']))
     .option(...keyPassword)
     .addHelpText('after', examples)
-    .action(async (spec: string, options) => {
+    .action(async (specs: readonly string[], options) => {
       const { check } = await import('../check.ts');
-      ended(await check(spec, { ...options, settings: settings() }));
+      ended(await check(specs, { ...options, settings: settings() }));
     });
   const settings = addSettingOptions(checkCommand);
 
@@ -114,11 +118,19 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .description('make faulty images and APIs out of yours, and say which the spec would notice')
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .option('--image <ref>', 'begin with an image that exists, instead of building the Dockerfile')
-    .option('--min <percent>', 'end with 1 where fewer are noticed', percentOf, 0)
+    .option('--min <percent>', 'end with 1 where fewer are noticed', within(0, 100), 0)
     .option('--allow-exec', 'run the `sh` blocks of the spec here', false)
     .option('--pass-env <names...>', 'variables of this machine that the spec may read as $NAME')
     .addOption(formatOption(['text', 'json']))
     .action(run(async () => (await import('../mutate.ts')).mutate));
+
+  program
+    .command('merge')
+    .description('join the reports of several machines; fails where a shard is missing')
+    .argument('<REPORTS...>', 'what check --format json wrote')
+    .addOption(formatsOption())
+    .option('--output <folder>', 'write each format into a file there')
+    .action(run(async () => (await import('../many.ts')).merge));
 
   program
     .command('push')
@@ -173,12 +185,28 @@ function formatOption(choices: readonly string[]): Option {
     .default(choices[0]);
 }
 
+function formatsOption(): Option {
+  return new Option('--format <formats>', `${formats.join(', ')}; several (a,b) need --output`)
+    .argParser(formatsOf)
+    .default(['table'], 'table');
+}
+
 const signing = 'private key that signs the result, which is kept beside the pushed image';
 const keyPassword = ['--key-password <variable>', 'which variable holds its password'] as const;
 
-function percentOf(value: string): number {
-  if (/^\d{1,2}$|^100$/.test(value)) return Number(value);
-  throw new InvalidArgumentError('A number from 0 to 100.');
+/** `2/5` */
+function shardFrom(value: string): Shard {
+  const [number = 0, of = 0] = value.split('/').map(Number);
+  if (/^\d+\/\d+$/.test(value) && number > 0 && number <= of) return { number, of };
+  throw new InvalidArgumentError('Such as 2/5.');
+}
+
+function within(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (/^\d+$/.test(value) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`A number from ${least} to ${most}.`);
+  };
 }
 
 /** `7d` → milliseconds. */

@@ -30,9 +30,8 @@ export async function readSpec(
 
 /** The command that somebody meant who gets a word for a file: `chek`. */
 function misspelt(word: string): string | undefined {
-  const commands = 'check explain review prove mutate init push checks clean attest verify'.split(
-    ' ',
-  );
+  const commands =
+    'check explain review prove mutate merge init push checks clean attest verify'.split(' ');
   const near = closest(word, commands);
   return /^[a-z]+$/.test(word) && distance(word, near) <= 2 ? near : undefined;
 }

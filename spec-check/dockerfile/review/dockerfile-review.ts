@@ -13,29 +13,18 @@ export function reviewDockerfile(
 ): Finding[] {
   const stages = readStages(dockerfile);
   const last = stages.at(-1);
-  if (last === undefined)
-    return [
-      {
-        code: 'no-from',
-        level: 'error',
-        line: null,
-        message: 'The Dockerfile has no FROM: nothing can be built.',
-        fix: /^\s*FORM\s/im.test(dockerfile)
-          ? 'Did you mean FROM where it says FORM?'
-          : 'Begin with the image to build on: FROM node:24-bookworm-slim',
-      },
-    ];
   const malformed = stages.find((stage) => !isWellFormed(stage));
-  if (malformed !== undefined)
-    return [
-      {
-        code: 'bad-from',
-        level: 'error',
-        line: malformed.line,
-        message: `FROM ${malformed.from} names no image that an engine accepts: nothing can be built.`,
-        fix: 'One image, in lower case: FROM node:24-bookworm-slim, or FROM node:24-bookworm-slim AS build',
-      },
-    ];
+  if (last === undefined || malformed !== undefined) {
+    const message =
+      malformed === undefined
+        ? 'The Dockerfile has no FROM: nothing can be built.'
+        : `FROM ${malformed.from} names no image that an engine accepts: nothing can be built.`;
+    const fix = /^\s*FORM\s/im.test(dockerfile)
+      ? 'Did you mean FROM where it says FORM?'
+      : 'Begin with the image to build on, in lower case: FROM node:24-bookworm-slim, or FROM node:24-bookworm-slim AS build';
+    const code = malformed === undefined ? 'no-from' : 'bad-from';
+    return [{ code, level: 'error', line: malformed?.line ?? null, message, fix }];
+  }
   return inReadingOrder([
     ...reviewSteps(stages),
     ...security(stages, last, today),

@@ -76,12 +76,20 @@ function healthcheck(last: Stage, steps: readonly Step[]): Finding[] {
     );
   const probe = step.text.replace(/^CMD\s*/i, '');
   if (/^NONE$/i.test(probe)) return [];
+  const interval = step.flags.find((flag) => /^--interval=(?:\d+h|[3-9]\dm|\d{3,}m)/.test(flag));
+  if (interval !== undefined)
+    return warning(
+      step.line,
+      'healthcheck-interval',
+      `HEALTHCHECK ${interval}: for that long, and three times it, a container that hangs counts as healthy.`,
+      'HEALTHCHECK --interval=30s',
+    );
   if (ignoresStatus(probe))
     return warning(
       step.line,
       'healthcheck-status',
       'HEALTHCHECK ends well whatever the API answers: an error 500 counts as healthy.',
-      'curl -f fails on an error; let nothing behind it turn that into success: no || true, no || exit 0.',
+      'Ask the health endpoint: curl -f fails on an error; let nothing behind it turn that into success: no || true, no || exit 0.',
     );
   const base = baseOf(last) ?? '';
   const called = /(?:^|[\s"'/[])(curl|wget)(?=[\s"']|$)/.exec(probe)?.[1];
@@ -97,10 +105,13 @@ function healthcheck(last: Stage, steps: readonly Step[]): Finding[] {
   );
 }
 
-/** curl without `--fail` reports only that something answered; `|| true` not even that. */
+/** curl without `--fail` and `nc` report only that something answered or listens, `pgrep` and `|| true` not even that. */
 function ignoresStatus(probe: string): boolean {
   return (
     /(?:\|\||;)\s*(?:true|:|exit 0)\s*["\]]*$/.test(probe) ||
+    /^(?:\[\s*")?(?:\/\S*\/)?(?:true|exit 0|pgrep|pidof|nc(?:at)?|netcat)(?=["\s]|$)|\/dev\/tcp\//.test(
+      probe,
+    ) ||
     (/(?:^|[\s"'])curl(?=[\s"'])/.test(probe) &&
       !/\s["']?(?:-[a-zA-Z]*f[a-zA-Z]*|--fail(?:-with-body)?)(?=["'\s])|http_code|\||\$\(/.test(
         probe,

@@ -1,6 +1,6 @@
 import type { Finding } from '../../model/finding.ts';
 import { chainOf, commandsOf, copied, copiedFrom, type Stage, type Step } from '../read.ts';
-import { nodeInstallRun, unlockedInstall } from './packages.ts';
+import { nodeInstall, unlockedInstall } from './packages.ts';
 
 interface StepRule {
   readonly code: string;
@@ -145,7 +145,7 @@ const rules: readonly StepRule[] = [
   ),
   {
     code: 'dev-dependencies',
-    find: nodeInstallRun,
+    find: nodeInstall,
     unless:
       /NODE_ENV|--omit[= ]dev|--only[= ]prod|--prod|\s-P\b|--no-dev\b|\bprune\b|\brm\b.*\bnode_modules\b/,
     inImage: true,

@@ -37,18 +37,14 @@ function pairs<T>(all: readonly T[]): [T, T][] {
 }
 
 function against(first: SpecItem, second: SpecItem, { code, reason }: Conflict): Finding {
-  const same = first.line === second.line;
-  return {
-    code,
-    level: 'error',
-    line: second.line,
-    message: same
-      ? `${brief(second.text)} contradicts itself: ${reason}.`
-      : `${brief(second.text)} contradicts line ${first.line}, ${brief(first.text)}: ${reason}.`,
-    fix: same
-      ? 'Decide which of the two is meant, and say only that.'
-      : `Decide which of lines ${first.line} and ${second.line} holds, and remove the other.`,
-  };
+  const { line } = second;
+  const [other, both] =
+    first.line === line
+      ? ['itself', 'the two']
+      : [`line ${first.line}, ${brief(first.text)}`, `lines ${first.line} and ${line}`];
+  const message = `${brief(second.text)} contradicts ${other}: ${reason}.`;
+  const fix = `Decide which of ${both} holds, and remove the other.`;
+  return { code, level: 'error', line, message, fix };
 }
 
 /** Why two checks cannot both pass, or are two different answers to one question. */

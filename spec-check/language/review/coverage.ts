@@ -73,12 +73,9 @@ function nonGoals({ headings, items }: Spec): Finding[] {
       kind === 'non-goal' && !/^\W*(none|n\/?a|tbd|todo|nothing)?\W*$/i.test(text),
   );
   if (saying.length > 0) return [];
-  const heading = headings.find(({ kind }) => kind === 'non-goals');
-  const [found, write] =
-    heading === undefined
-      ? ['There are no non-goals', 'Add "## Non-Goals" with']
-      : ['The non-goals are empty', 'Write'];
-  const message = `${found}: what is left out on purpose looks forgotten.`;
-  const fix = `${write} what nobody should expect: "Orchestration: no Kubernetes manifests".`;
-  return [{ code: 'no-non-goals', level: 'warning', line: heading?.line ?? null, message, fix }];
+  const line = headings.find(({ kind }) => kind === 'non-goals')?.line ?? null;
+  const message = 'There are no non-goals: what is left out on purpose looks forgotten.';
+  const fix =
+    'Write under "## Non-Goals" what nobody should expect: "Orchestration: no Kubernetes manifests".';
+  return [{ code: 'no-non-goals', level: 'warning', line, message, fix }];
 }

@@ -4,7 +4,14 @@ import { type CheckResult, type Report, worstFirst } from '../../model/report.ts
 import { escapeXml as text } from '../plain.ts';
 import { type RunRecord, type Span, seconds } from '../record.ts';
 import type { Row } from '../report-text.ts';
-import { explanation, rowsOf, shownStatus, verdict, worstRowsFirst } from '../report-text.ts';
+import {
+  explanation,
+  rowsOf,
+  shownStatus,
+  specOf,
+  verdict,
+  worstRowsFirst,
+} from '../report-text.ts';
 import { script } from './script.ts';
 import { style } from './style.ts';
 
@@ -92,10 +99,15 @@ function gauge({ checks }: Row): string {
 }
 
 /** What does not hold, as the text of an issue. */
-function issueOf(row: Row, { spec }: Report): string {
+function issueOf(row: Row, report: Report): string {
   if (row.status === 'PASS' || row.status === 'WAIVED') return '';
   const told = row.checks.flatMap(explanation).map(([name, value]) => `${name}: ${value}`);
-  const issue = [`${row.status}: ${row.label}`, row.evidence, ...told, `${spec.path}:${row.line}`];
+  const issue = [
+    `${row.status}: ${row.label}`,
+    row.evidence,
+    ...told,
+    `${specOf(report, row)}:${row.line}`,
+  ];
   return `<div class="command"><pre hidden>${text(issue.join('\n\n'))}</pre><button type="button" hidden>Copy as issue</button></div>`;
 }
 

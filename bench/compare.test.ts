@@ -1,4 +1,4 @@
-import { inTurns, median, ratio, shownSpread } from './ratios.ts';
+import { inTurns, median, ratio, shownSpread } from './compare.ts';
 
 it('the median is the middle figure, or what lies between the two', () => {
   expect(median([3, 1, 2])).toBe(2);
@@ -9,7 +9,7 @@ it('the median is the middle figure, or what lies between the two', () => {
 it('ratios are those of each round', () => {
   const slowed = ratio([100, 50, 120], [100, 100, 100]);
   expect(slowed).toEqual([1, 0.5, 1.2]);
-  expect(shownSpread(slowed)).toBe('1.00 (0.50–1.20)');
+  expect(shownSpread(slowed, 2)).toBe('1.00 (0.50–1.20)');
   expect(() => ratio([1], [1, 2])).toThrow('as many rounds');
 });
 

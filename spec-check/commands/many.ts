@@ -1,0 +1,155 @@
+import { existsSync, globSync } from 'node:fs';
+import path from 'node:path';
+import { execa } from 'execa';
+import { checks } from '../checks/index.ts';
+import { lastLines } from '../model/format.ts';
+import { type CheckResult, type Report, reportSchema } from '../model/report.ts';
+import { SpecError } from '../model/spec.ts';
+import { recordOf } from '../report/record.ts';
+import { verdict } from '../report/report-text.ts';
+import { mergeReports, type Shard, shardOf } from '../run/merge.ts';
+import { exitCodeOf, summarize } from '../run/outcome.ts';
+import { readReport } from './attest.ts';
+import { type ReportOptions, writeReports } from './run/deliver.ts';
+import { interruptible } from './run/interruption.ts';
+import type { CheckOptions } from './run/options.ts';
+
+export interface ManyOptions {
+  readonly workers: number;
+  readonly shard?: Shard;
+  /** Only services that changed since this commit. */
+  readonly since?: string;
+}
+
+/** `spec-check check SPEC SPEC…`: each in a process of its own, in its own folder; one report of all. */
+export async function checkMany(
+  patterns: readonly string[],
+  options: CheckOptions & ManyOptions,
+): Promise<number> {
+  const specs = await chosenSpecs(patterns, options);
+  return interruptible(async (signal) => {
+    const waiting = [...specs];
+    const reports: Report[] = [];
+    const work = async () => {
+      for (let spec = waiting.shift(); spec !== undefined; spec = waiting.shift()) {
+        const report = await checkApart(spec, options, signal);
+        signal.throwIfAborted();
+        reports.push(report);
+        process.stderr.write(
+          `${spec}: ${verdict(report)} ${report.summary.seconds.toFixed(1)} s\n`,
+        );
+      }
+    };
+    await Promise.all(Array.from({ length: options.workers }, work));
+    const merged = mergeReports(reports.toSorted((a, b) => (a.spec.path < b.spec.path ? -1 : 1)));
+    const { stdout: commit = '' } = await execa('git', ['rev-parse', 'HEAD'], { reject: false });
+    const run = merged.run && { ...merged.run, commit: commit || null, shard: options.shard };
+    await write({ ...merged, run }, options);
+    return merged.exitCode;
+  });
+}
+
+/** `spec-check merge`: the reports of several machines as one. Returns its exit code. */
+export async function merge(files: readonly string[], options: ReportOptions): Promise<number> {
+  const merged = mergeReports(await Promise.all(files.map(readReport)));
+  await write(merged, options);
+  return merged.exitCode;
+}
+
+function write(report: Report, options: ReportOptions) {
+  return writeReports(recordOf([], { report, catalogue: checks, baseline: undefined }), options);
+}
+
+async function chosenSpecs(
+  patterns: readonly string[],
+  { since, shard, output = '.' }: ManyOptions & Partial<ReportOptions>,
+): Promise<readonly string[]> {
+  const found = patterns.flatMap((one) => (existsSync(one) ? one : globSync(one).toSorted()));
+  const touched = since === undefined ? found : await changedSince(since, found);
+  const last = path.join(output, 'report.json');
+  const seconds = existsSync(last) ? secondsOf(await readReport(last)) : new Map();
+  const specs = shard === undefined ? touched : shardOf(touched, shard, seconds);
+  if (specs.length > 0) return specs;
+  const nothing = found.length === 0 ? patterns.join(' ') : (since ?? 'this shard');
+  throw new SpecError('no-specs', `There is no spec to check for ${nothing}.`, {
+    hint: `${found.length} were found for ${patterns.join(' ')}.`,
+  });
+}
+
+/** How long each spec took, by the checks of its promises. */
+function secondsOf({ items }: Report): ReadonlyMap<string, number> {
+  const took = new Map<string, number>();
+  for (const { spec = '', checks: own } of items)
+    for (const { seconds } of own) took.set(spec, (took.get(spec) ?? 0) + seconds);
+  return took;
+}
+
+/** Those with a changed file in their folder. */
+async function changedSince(ref: string, specs: readonly string[]): Promise<readonly string[]> {
+  const args = ['diff', '--name-only', '--relative', ref, '--'];
+  const { exitCode, stdout, stderr } = await execa('git', args, { reject: false });
+  if (exitCode !== 0)
+    throw new SpecError('bad-since', `git knows no ${ref}: ${lastLines(stderr, 1)}`, {
+      hint: 'Name a commit or a branch that was fetched: --since origin/main',
+    });
+  const files = stdout.split('\n');
+  return specs.filter((spec) =>
+    files.some((file) => !path.relative(path.dirname(spec), file).startsWith('..')),
+  );
+}
+
+/** A spec that cannot be used is an ERROR of its service; the others go on. */
+async function checkApart(
+  spec: string,
+  options: CheckOptions,
+  signal: AbortSignal,
+): Promise<Report> {
+  const folder = path.dirname(spec);
+  const cwd = existsSync(path.join(folder, 'Dockerfile')) ? folder : '.';
+  const own = ['check', path.relative(cwd, spec), '--format', 'json', ...passedOn(options)];
+  const placed = (check: CheckResult) => ({
+    ...check,
+    ...(check.dockerfileLine !== null && {
+      dockerfile: path.join(cwd, check.dockerfile ?? 'Dockerfile'),
+    }),
+  });
+  const started = performance.now();
+  const { stdout, stderr } = await execa(process.execPath, [process.argv[1] ?? '', ...own], {
+    ...{ cwd, reject: false, cancelSignal: signal },
+    // Not as an argument, which others on the machine could read.
+    ...(options.databaseUrl && { env: { DATABASE_URL: options.databaseUrl } }),
+    // It removes what it started.
+    ...({ killSignal: 'SIGINT', forceKillAfterDelay: 30_000 } as const),
+  });
+  const report = stdout.startsWith('{') ? reportSchema.parse(JSON.parse(stdout)) : undefined;
+  const said = lastLines(stderr, 3);
+  const read = report?.items.map((item) => ({ ...item, checks: item.checks.map(placed) }));
+  const items = read ?? [
+    {
+      ...{ id: 'spec', section: '', line: 1, text: 'The spec can be checked', proof: null },
+      ...({ kind: 'criterion', status: 'ERROR', checks: [] } as const),
+      evidence: `Could not be measured: ${said}`,
+    },
+  ];
+  const unread = { sha256: '', title: spec, promiseLines: 0, notChecked: [] };
+  return {
+    ...{ schema: 1, image: null, engine: null },
+    ...{ summary: summarize(items, (performance.now() - started) / 1000) },
+    ...{ exitCode: exitCodeOf(items), ...report, items },
+    spec: { ...unread, ...report?.spec, path: spec },
+    // Labels of images may name others; all are of one tree.
+    ...(report?.run && { run: { ...report.run, commit: null } }),
+  };
+}
+
+/** What the command line says for every service. */
+function passedOn(options: CheckOptions): string[] {
+  const said = {
+    ...{ '--strict': options.strict, '--allow-exec': options.allowExec },
+    ...{ '--only': options.only, '--skip': options.skip, '--pass-env': options.passEnv },
+    ...{ '--registry': options.registry, '--second-engine': options.secondEngine },
+  };
+  return Object.entries(said).flatMap(([flag, value]) =>
+    value ? [flag, ...(value === true ? [] : [value].flat())] : [],
+  );
+}

@@ -1,0 +1,102 @@
+import { hash } from 'node:crypto';
+import path from 'node:path';
+import type { Report } from '../model/report.ts';
+import { SpecError } from '../model/spec.ts';
+import { exitCodeOf, summarize } from './outcome.ts';
+
+/** Several reports as one, each promise with its service. Throws SpecError where a shard is missing, or one is there twice, or of another commit. */
+export function mergeReports(reports: readonly Report[]): Report {
+  const problem = whyNotOne(reports);
+  if (problem !== undefined)
+    throw new SpecError('not-one-run', problem, { hint: 'Give merge the reports of one run.' });
+  const [first] = reports;
+  if (first === undefined) throw new Error('Expected a report.');
+  const all = reports.map((report) => ({ ...report, service: serviceOf(report.spec.path) }));
+  const items = all.flatMap(({ items: own, spec, service }) =>
+    own.map((item) => ({
+      ...item,
+      // Reports that were merged before have it.
+      ...(item.spec === undefined && {
+        id: `${service}/${item.id}`,
+        image: [service, item.image ?? []].flat().join(' '),
+        spec: spec.path,
+      }),
+    })),
+  );
+  const specs = [...new Set(items.map(({ spec }) => spec))];
+  const { run } = reports.find((report) => report.run) ?? {};
+  const sum = (of: (report: Report) => number) =>
+    all.reduce((total, report) => total + of(report), 0);
+  return {
+    schema: 1,
+    spec: {
+      path: `${specs.length} specs`,
+      title: `${specs.length} services`,
+      sha256: hash('sha256', all.map(({ spec }) => spec.sha256).join()),
+      promiseLines: sum(({ spec }) => spec.promiseLines),
+      notChecked: all.flatMap(({ spec }) => spec.notChecked),
+    },
+    image: null,
+    images: all.flatMap(({ image, images, service }) =>
+      images ? images : image ? [{ name: service, ...image }] : [],
+    ),
+    engine: first.engine,
+    summary: summarize(
+      items,
+      sum(({ summary }) => summary.seconds),
+    ),
+    exitCode: exitCodeOf(items),
+    items,
+    ...(run && {
+      run: {
+        ...{ ...run, dockerfile: null, pushed: null, shard: undefined },
+        complete: all.every((report) => report.run?.complete === true),
+      },
+    }),
+  };
+}
+
+function whyNotOne(reports: readonly Report[]): string | undefined {
+  const specs = reports.flatMap(({ spec, items }) => [
+    ...new Set(items.map((item) => item.spec ?? spec.path)),
+  ]);
+  const twice = specs.find((one, at) => specs.indexOf(one) !== at);
+  if (twice !== undefined) return `${twice} is in two reports.`;
+  const commits = [...new Set(reports.flatMap(({ run }) => run?.commit ?? []))];
+  if (commits.length > 1) return `The reports are of different commits: ${commits.join(', ')}.`;
+  const shards = reports.map(({ run }) => run?.shard && `${run.shard.number}/${run.shard.of}`);
+  const of = reports.find(({ run }) => run?.shard)?.run?.shard?.of ?? 0;
+  const wanted = Array.from({ length: of }, (_, at) => `${at + 1}/${of}`);
+  if (of === 0 || (shards.length === of && wanted.every((one) => shards.includes(one))))
+    return undefined;
+  return `Expected each of ${of} shards once, got: ${shards.map((one) => one ?? 'none').join(', ')}.`;
+}
+
+/** `services/books/containerization-spec.md` → `services/books`; one in no folder has its own name. */
+export function serviceOf(spec: string): string {
+  const folder = path.dirname(spec);
+  return folder === '.' ? path.basename(spec, '.md') : folder;
+}
+
+/** Which of so many machines, `number` from 1. */
+export interface Shard {
+  readonly number: number;
+  readonly of: number;
+}
+
+/** The part of the specs for one of several machines: the longest first, each to the machine with the least to do. */
+export function shardOf(
+  specs: readonly string[],
+  { number, of }: Shard,
+  seconds: ReadonlyMap<string, number>,
+): readonly string[] {
+  const usual = Math.max(1, ...seconds.values());
+  const long = (spec: string) => seconds.get(spec) ?? usual;
+  const machines = Array.from({ length: of }, () => ({ specs: [] as string[], sum: 0 }));
+  for (const spec of specs.toSorted((a, b) => long(b) - long(a) || a.localeCompare(b))) {
+    const [least] = machines.toSorted((a, b) => a.sum - b.sum);
+    least?.specs.push(spec);
+    if (least !== undefined) least.sum += long(spec);
+  }
+  return machines[number - 1]?.specs.toSorted() ?? [];
+}
