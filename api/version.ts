@@ -6,10 +6,12 @@ export const versionSchema = z.object({
   created: z.iso.datetime().nullable(),
 });
 
-export type Version = z.infer<typeof versionSchema>;
-
 /** What the image says of itself: the values of its OCI labels, which its build also puts into the environment. */
-export function version({ APP_VERSION, APP_REVISION, APP_CREATED }: NodeJS.ProcessEnv): Version {
+export function version({
+  APP_VERSION,
+  APP_REVISION,
+  APP_CREATED,
+}: NodeJS.ProcessEnv): z.infer<typeof versionSchema> {
   return {
     version: APP_VERSION || 'development',
     revision: APP_REVISION || 'unknown',

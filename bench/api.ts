@@ -9,13 +9,13 @@ import postgres from 'postgres';
 import { startDevPostgres } from '../api/dev-postgres.ts';
 import { temporaryFolder } from '../spec-check/docker/temporary-folder.ts';
 import { bakedBundle, type Contestant, start } from './api/contestant.ts';
-import { type Load, load, works } from './api/load.ts';
+import { load, type Work, works } from './api/load.ts';
 import { compare } from './compare.ts';
 
 /** `npm run bench:api`: the API beside a bare server, and beside an older checkout, in turns. */
 interface Options {
   readonly rounds: number;
-  readonly only: readonly Load['work'][];
+  readonly only: readonly Work[];
   readonly before?: string;
 }
 
@@ -34,14 +34,15 @@ for (const program of ['wrk', 'taskset']) {
   process.stderr.write(`${program} is not here: apt-get install wrk util-linux\n`);
   process.exit(3);
 }
-const pin = (processor: 0 | 1) => ['taskset', '-c', String(processor)];
+// Apart from the load.
+const pin = ['taskset', '-c', '0'];
 const folder = await temporaryFolder('bench', scope);
 const databaseUrl = await filledDatabase();
 const commands = await commandsByName();
 
 // Beside a server that can do nothing else.
 const least = `require('node:http').createServer((request, response) => response.end('{}')).listen(process.env.PORT)`;
-const starting = { ...commands, bare: [...pin(0), process.execPath, '--eval', least] };
+const starting = { ...commands, bare: [...pin, process.execPath, '--eval', least] };
 await compare('Process → first 200 of /health', rounds * 3, starting, async (command) => {
   await using server = await start(command, databaseUrl);
   return { milliseconds: server.started };
@@ -54,7 +55,7 @@ await sleep(1000);
 for (const connections of [16, 256])
   for (const work of only)
     await compare(`${work}, ${connections} connections`, rounds, contestants, ({ url }) =>
-      load(url, { work, connections, seconds: 2, pin: pin(1) }),
+      load(url, work, connections),
     );
 await compare('Resident after the last load', 1, contestants, async ({ resident }) => {
   return { MB: (await resident()) / 1e6 };
@@ -77,12 +78,12 @@ async function filledDatabase(): Promise<string> {
 
 async function commandsByName(): Promise<Readonly<Record<string, readonly string[]>>> {
   const bundle = async (name: string, root: string, given = {}) => [
-    ...pin(0),
+    ...pin,
     ...(await bakedBundle(path.resolve(root), path.join(folder, name), given)),
   ];
   const here = path.dirname(import.meta.dirname);
   return {
-    bare: [...pin(0), process.execPath, path.join(import.meta.dirname, 'api/bare.ts')],
+    bare: [...pin, process.execPath, path.join(import.meta.dirname, 'api/bare.ts')],
     ...(before === undefined ? {} : { before: await bundle('before', before) }),
     'task-api': await bundle('task-api', here),
     // No two requests share a query.

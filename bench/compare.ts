@@ -14,7 +14,7 @@ export async function compare<T>(
   // Does not count: code is compiled then, and connections are open.
   for (const [, job] of jobs) await job();
   const all = await inTurns(rounds, Object.fromEntries(jobs));
-  process.stdout.write(`\n${title}, ${rounds} rounds\n`);
+  process.stdout.write(`\n${title} (rounds: ${rounds})\n`);
   const [first = []] = Object.values(all);
   const column = (of: readonly Figures[], unit: string) => of.map((one) => one[unit] ?? Number.NaN);
   for (const [name, figures] of Object.entries(all))

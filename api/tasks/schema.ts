@@ -17,36 +17,22 @@ const description = text(10_000)
 
 const status = z.enum(statuses);
 
-export const taskSchema = z
-  .strictObject({
-    id: idSchema,
-    title: z.string(),
-    description: z.string().nullable(),
-    status,
-    created_at: z.iso.datetime(),
-  })
-  .meta({
-    examples: [
-      {
-        id: 1,
-        title: 'Buy milk',
-        description: 'Two litres',
-        status: 'pending',
-        created_at: '2026-01-31T09:30:00.000Z',
-      },
-    ],
-  });
+export const taskSchema = z.strictObject({
+  id: idSchema,
+  title: z.string().meta({ examples: ['Buy milk'] }),
+  description: z.string().nullable(),
+  status,
+  created_at: z.iso.datetime().meta({ examples: ['2026-01-31T09:30:00.000Z'] }),
+});
 
 export type Task = z.infer<typeof taskSchema>;
 
 /** A task as a client states it, new or in place of another. */
-export const newTaskSchema = z
-  .strictObject({
-    title,
-    description: description.default(null),
-    status: status.default('pending'),
-  })
-  .meta({ examples: [{ title: 'Buy milk', description: 'Two litres' }] });
+export const newTaskSchema = z.strictObject({
+  title,
+  description: description.default(null),
+  status: status.default('pending'),
+});
 
 export type NewTask = z.infer<typeof newTaskSchema>;
 

@@ -42,6 +42,13 @@ export async function scanArchive(archive: AsyncIterable<Buffer>, scan: FileSear
 
 const manifest = z.object({ Config: z.string(), Layers: z.array(z.string()) });
 
+const words = z.string().default('');
+const step = z.object({
+  created_by: words,
+  comment: words,
+  author: words,
+  empty_layer: z.boolean().default(false),
+});
 const configuration = z.object({
   author: z.string().optional(),
   config: z
@@ -51,14 +58,7 @@ const configuration = z.object({
     })
     .nullish(),
   history: z
-    .array(
-      z.object({
-        created_by: z.string().default(''),
-        comment: z.string().default(''),
-        author: z.string().default(''),
-        empty_layer: z.boolean().default(false),
-      }),
-    )
+    .array(step)
     .nullish()
     .transform((steps) => steps ?? []),
 });
