@@ -39,7 +39,10 @@ LABEL org.opencontainers.image.title="task-api" \
 
 ENV NODE_ENV=production \
     MALLOC_ARENA_MAX=1 \
-    PATH=/usr/local/bin:/usr/bin
+    PATH=/usr/local/bin:/usr/bin \
+    APP_VERSION=${VERSION} \
+    APP_REVISION=${REVISION} \
+    APP_CREATED=${CREATED}
 WORKDIR /app
 USER appuser
 EXPOSE 8000

@@ -1,31 +1,25 @@
-import { chmod } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'commander';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import { sql } from 'drizzle-orm';
 import { execa } from 'execa';
-import postgres from 'postgres';
-import { startDevPostgres } from '../api/dev-postgres.ts';
+import { openDatabase } from '../api/db/database.ts';
+import { migrate } from '../api/db/migrate.ts';
+import { readDatabaseUrl } from '../api/db/url.ts';
+import { emptyDatabase, migrations, temporaryPostgres } from '../api/tests/postgres.ts';
 import { temporaryFolder } from '../spec-check/docker/temporary-folder.ts';
 import { bakedBundle, type Contestant, start } from './api/contestant.ts';
 import { load, type Work, works } from './api/load.ts';
 import { compare } from './compare.ts';
 
 /** `npm run bench:api`: the API beside a bare server, and beside an older checkout, in turns. */
-interface Options {
-  readonly rounds: number;
-  readonly only: readonly Work[];
-  readonly before?: string;
-}
-
 const { rounds, only, before } = new Command('bench:api')
   .description('Times the Task API beside a bare server that does the same work.')
   .option('--rounds <n>', 'how often everything is measured in turn', Number, 5)
   .option('--before <folder>', 'another checkout of this project, to compare with')
   .addOption(new Option('--only <work...>', 'kinds of work').choices(works).default(works))
   .parse()
-  .opts<Options>();
+  .opts<{ rounds: number; only: readonly Work[]; before?: string }>();
 
 await using scope = new AsyncDisposableStack();
 for (const program of ['wrk', 'taskset']) {
@@ -62,18 +56,16 @@ await compare('Resident after the last load', 1, contestants, async ({ resident 
 });
 
 async function filledDatabase(): Promise<string> {
-  // As root the server runs as another account, which must reach its folder.
-  await chmod(folder, 0o711);
-  const server = scope.use(await startDevPostgres(path.join(folder, 'postgres'), false));
-  await server.createDatabase('bench');
-  const sql = postgres(server.url('bench'), { max: 1, onnotice: () => {} });
-  await migrate(drizzle(sql), {
-    migrationsFolder: path.join(import.meta.dirname, '../api/db/migrations'),
-  });
-  await sql`insert into tasks (title, description) select 'Task ' || n, 'Some words on task ' || n from generate_series(1, 100000) n`;
-  await sql`vacuum analyze tasks`;
-  await sql.end();
-  return server.url('bench');
+  const url = await emptyDatabase(scope.use(await temporaryPostgres()));
+  const database = openDatabase(readDatabaseUrl(url), 1, 60_000);
+  await migrate(database, migrations);
+  for (const statement of [
+    sql`insert into tasks (title, description) select 'Task ' || n, 'Some words on task ' || n from generate_series(1, 100000) n`,
+    sql`vacuum analyze tasks`,
+  ])
+    await database.write((db) => db.execute(statement));
+  await database.close();
+  return url;
 }
 
 async function commandsByName(): Promise<Readonly<Record<string, readonly string[]>>> {

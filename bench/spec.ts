@@ -2,12 +2,13 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { execa } from 'execa';
 import { connectDocker } from '../spec-check/docker/docker.ts';
+import { publishedAddress } from '../spec-check/docker/published-address.ts';
 import { nodeBaseImage } from '../spec-check/offline/base-image.ts';
+import { registryAlias } from '../spec-check/offline/helper-images.ts';
 import { sharedNetwork } from '../spec-check/resources/engine.ts';
 import { postgresServer } from '../spec-check/resources/postgres-server.ts';
 import { Secrets } from '../spec-check/secrets/redact.ts';
 import { compare } from './compare.ts';
-import { findStandIns } from './spec/stand-ins.ts';
 import { type TimedCommand, timed } from './spec/timed.ts';
 
 /** `npm run bench:spec`: spec:check beside a person's own script and beside peers, in turns. */
@@ -48,12 +49,22 @@ const docker = connectDocker();
 
 say('A first run, which starts what stays warm');
 await timed(specCheck);
-const standIns = await findStandIns(docker, 'task-api');
+const secondEngine = 'spec-check-engine';
+const registry = await publishedAddress(docker, 'spec-check-registry', 5000);
+/** What it keeps warm, as `by-hand.sh` names it. */
+const substitutes = {
+  REGISTRY: `localhost:${registry?.split(':').at(-1)}/task-api`,
+  REGISTRY_THERE: `${registryAlias}:5000/task-api`,
+  ENGINE: secondEngine,
+  THERE: `18000=http://${await publishedAddress(docker, secondEngine, 18000)}`,
+  NETWORK: 'spec-check',
+  POSTGRES: 'spec-check-database',
+};
 
 // PostgreSQL server, registry, second engine and cached layers are the same for both.
 const { buildArgs } = await nodeBaseImage({ docker, log: say, signal });
 await compareTimes('The whole spec, each with a database of its own', {
-  'by hand': { command: ['bench/spec/by-hand.sh'], env: { ...standIns.env, ...buildArgs } },
+  'by hand': { command: ['bench/spec/by-hand.sh'], env: { ...substitutes, ...buildArgs } },
   'spec:check': specCheck,
 });
 await compareTimes('Without Docker', { help: program('--help'), explain: program('explain') });
@@ -66,7 +77,7 @@ const server = await postgresServer(
 );
 const database = await server.createDatabase();
 const env = {
-  ...standIns.env,
+  ...substitutes,
   IMAGE: 'task-api:spec-check',
   DATABASE_URL: database.urlInContainer,
 };
@@ -83,7 +94,19 @@ for (const [peer, { shared, install, command }] of Object.entries(peers)) {
 
 function compareTimes(title: string, commands: Readonly<Record<string, TimedCommand>>) {
   return compare(title, rounds, commands, async (command) => {
-    await standIns.forgetElsewhere();
+    await forgetElsewhere();
     return timed(command);
   });
+}
+
+/** Takes every image from the second engine, so that the next run has to pull. */
+async function forgetElsewhere(): Promise<void> {
+  const engine = connectDocker({
+    command: [...docker.command, 'exec', '-i', secondEngine, 'docker'],
+  });
+  const listed = await engine.read(['images', '--quiet', '--no-trunc']);
+  const images = listed.split('\n').filter(Boolean);
+  if (images.length > 0) await engine.read(['rmi', '--force', ...new Set(images)]);
+  const left = (await engine.read(['images', '--quiet'])).trim();
+  if (left !== '') throw new Error(`The second engine keeps an image: ${left}`);
 }

@@ -2,22 +2,10 @@ import { readFileSync } from 'node:fs';
 import { type ConnectionOptions, checkServerIdentity } from 'node:tls';
 
 /** A PostgreSQL connection string, in the terms of the driver. */
-export interface DatabaseUrl {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-  readonly database: string;
-  /** How to encrypt; `prefer`: if the server can; false: never. */
-  readonly tls: ConnectionOptions | 'prefer' | false;
-  /** Settings sent when a connection opens. */
-  readonly startup: Readonly<Record<string, string>>;
-  /** Parameters that were left out because servers and poolers refuse what they do not know. */
-  readonly ignored: readonly string[];
-}
+export type DatabaseUrl = ReturnType<typeof readDatabaseUrl>;
 
 /** Reads a connection string of any provider. Throws what is wrong, to be read after the variable's name; it holds nothing of the string, which has a password. */
-export function readDatabaseUrl(text: string): DatabaseUrl {
+export function readDatabaseUrl(text: string) {
   const url = URL.parse(text);
   if (url === null) throw new Error(malformed);
   if (!/^postgres(ql)?:$/.test(url.protocol))
@@ -33,6 +21,8 @@ export function readDatabaseUrl(text: string): DatabaseUrl {
   const host = url.hostname.replace(/^\[|\]$/g, '').toLowerCase();
   const neon = host.endsWith('.neon.tech');
   const { application_name = 'task-api', options } = Object.fromEntries(url.searchParams);
+  // Settings sent when a connection opens. Neon finds the endpoint by `options` where a client sends no server name.
+  const startup = { application_name, ...(neon && options !== undefined ? { options } : {}) };
   const understood = [...parameters, ...(neon ? ['options'] : [])];
   return {
     host,
@@ -41,8 +31,8 @@ export function readDatabaseUrl(text: string): DatabaseUrl {
     password,
     database: database || user,
     tls: readTls(url.searchParams, host, neon),
-    // Neon finds the endpoint by it where a client sends no server name.
-    startup: { application_name, ...(neon && options !== undefined ? { options } : {}) },
+    startup,
+    /** Parameters that were left out because servers and poolers refuse what they do not know. */
     ignored: [...new Set(url.searchParams.keys())].filter((name) => !understood.includes(name)),
   };
 }
@@ -63,8 +53,12 @@ const parameters = ['sslmode', 'sslrootcert', 'channel_binding', 'application_na
 /** libpq's words, the further the later they go in verifying the server. */
 const modes = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full'];
 
-/** As libpq does, but for strings that promise more than `require`: those are verified. */
-function readTls(parameters: URLSearchParams, host: string, neon: boolean): DatabaseUrl['tls'] {
+/** How to encrypt; `prefer`: if the server can; false: never. As libpq does, but for strings that promise more than `require`: those are verified. */
+function readTls(
+  parameters: URLSearchParams,
+  host: string,
+  neon: boolean,
+): ConnectionOptions | 'prefer' | false {
   const mode = parameters.get('sslmode') ?? 'prefer';
   if (!modes.includes(mode)) throw new Error(`has an unknown sslmode: use ${modes.join(', ')}`);
   const ca = readAuthority(parameters.get('sslrootcert'));

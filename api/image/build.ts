@@ -55,16 +55,13 @@ export async function build(folder: string): Promise<void> {
     // For drizzle-kit alone.
     filter: (file) => !file.endsWith('_snapshot.json'),
   });
-  const outputs = [launcher, application].flatMap(({ metafile }) =>
-    Object.values(metafile.outputs),
-  );
-  const inputs = outputs.flatMap((output) =>
-    Object.entries(output.inputs)
-      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-      .map(([file]) => path.resolve(sources, file)),
-  );
+  const inputs = [launcher, application]
+    .flatMap(({ metafile }) => Object.values(metafile.outputs))
+    .flatMap((output) => Object.entries(output.inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([file]) => path.resolve(sources, file));
   const docs = await writeDocs(path.join(folder, 'docs'));
-  await writeMaterials(folder, { root: path.dirname(sources), inputs: [...inputs, ...docs] });
+  await writeMaterials(folder, path.dirname(sources), [...inputs, ...docs]);
 }
 
 /** Packed once, as it is sent. Returns the files it is made of. */

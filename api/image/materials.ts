@@ -5,10 +5,7 @@ import { promisify } from 'node:util';
 import * as z from 'zod';
 
 /** Writes `sbom.cdx.json` (CycloneDX) and `licenses.txt` of the bundle; `inputs` are its files. */
-export async function writeMaterials(
-  folder: string,
-  { root, inputs }: { readonly root: string; readonly inputs: readonly string[] },
-): Promise<void> {
+export async function writeMaterials(folder: string, root: string, inputs: readonly string[]) {
   const packages = await packagesOf(inputs);
   const bill = await billOfMaterials(root, new Set(packages.map(({ purl }) => purl)));
   await writeFile(path.join(folder, 'sbom.cdx.json'), JSON.stringify(bill));

@@ -36,12 +36,8 @@ export async function createTasks(db: Drizzle, given: readonly NewTask[]) {
   });
 }
 
-/** A task that was created by a request with an Idempotency-Key. */
-export interface Creation {
-  readonly key: string;
-  /** A hash of what was asked for. */
-  readonly request: string;
-}
+/** What was created by a request with an Idempotency-Key; `request`: a hash of what was asked for. */
+type Creation = Readonly<Record<'key' | 'request', string>>;
 
 /** The new task; undefined when the key is known, or another request with it is being carried out. */
 export async function createTaskOnce(db: Drizzle, task: NewTask, { key, request }: Creation) {

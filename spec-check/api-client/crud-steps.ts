@@ -75,12 +75,8 @@ export class CrudExercise {
 
   /** Without a document both ways to update are tried, and most APIs have but one. */
   get tried(): string[] {
-    const { replace, change, ...others } = this.template.acts;
-    return actsOf({
-      ...others,
-      ...(this.updates.has('replace') && { replace }),
-      ...(this.updates.has('change') && { change }),
-    });
+    const isTried = (act: Act) => !['replace', 'change'].includes(act) || this.updates.has(act);
+    return actsOf(this.template.acts, isTried);
   }
 
   /** Has to be called first: makes the item that the resource stands below. */

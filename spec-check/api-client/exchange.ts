@@ -23,7 +23,7 @@ export interface Exchange {
 export interface RequestOptions {
   readonly method?: string;
   readonly path: string;
-  readonly body?: Json;
+  readonly body?: Json | undefined;
   /** A body that is sent as it is. */
   readonly form?: string | undefined;
   readonly mediaType?: string;

@@ -4,7 +4,6 @@ import type { ApiResource, Operation } from './resource.ts';
 import { isVersion, type Sample, sampleValue, secret } from './sample.ts';
 import { flatten } from './schema.ts';
 
-/** The field by which an item is recognised, and what stands in it. */
 export type Recognised = Pick<Sample, 'field' | 'value'>;
 
 /** The item inside an answer, however the API wraps it: the object whose marked field has the value sent. */

@@ -106,7 +106,7 @@ function nextPath(
   const page = named(operation, pageNames) ?? said;
   return (
     by(named(operation, offsetNames), seen) ??
-    by(named(operation, cursorNames), cursorIn(headers, body, resource)) ??
+    by(named(operation, cursorNames), cursorIn(body, resource)) ??
     by(page, page && (said?.value ?? firstPage(page) + pages - 1) + 1) ??
     by(numberIn(body, offsetNames), seen)
   );
@@ -120,11 +120,7 @@ function numberIn(body: Json | undefined, names: RegExp) {
 }
 
 /** Where the next page begins: as the answer says, else after the last item of this one. */
-function cursorIn(headers: Exchange['headers'], body: Json | undefined, resource: ApiResource) {
-  const header = Object.keys(headers).find((name) =>
-    /next-?(?:page-?)?(?:cursor|token)/.test(name),
-  );
-  if (header !== undefined) return String(headers[header]) || undefined;
+function cursorIn(body: Json | undefined, resource: ApiResource) {
   for (const candidate of objectsIn(body, 3)) {
     if (candidate.has_more === false || candidate.hasMore === false) return undefined;
     const told = Object.entries(candidate).find(

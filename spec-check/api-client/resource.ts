@@ -15,10 +15,9 @@ export const verbs: Readonly<Record<Act, string>> = {
 };
 
 /** `POST`, `GET`, `list`, `PUT`, `PATCH`, `DELETE` */
-export function actsOf(acts: ApiResource['acts']): string[] {
-  return Object.entries(verbs)
-    .filter(([act]) => Object.hasOwn(acts, act))
-    .map(([act, verb]) => (act === 'list' ? 'list' : verb));
+export function actsOf(acts: ApiResource['acts'], isMeant = (_act: Act) => true): string[] {
+  const there = [...collectionActs, ...itemActs].filter((act) => acts[act] && isMeant(act));
+  return there.map((act) => (act === 'list' ? 'list' : verbs[act]));
 }
 
 interface Body {
@@ -28,16 +27,13 @@ interface Body {
   readonly envelope?: string;
 }
 
-export interface Operation {
-  readonly method: string;
-  /** `/api/v1/tasks/{id}` */
-  readonly path: string;
-  /** Media type and schema of the JSON body; undefined where it takes none, or is not described. */
-  readonly body: Body | undefined;
-  /** Schema of the answer when it goes well, where described. */
-  readonly answer: Json | undefined;
-  readonly query: readonly JsonObject[];
-  readonly text: string;
+/** Every request that the document describes; those that make something first, those that delete last. */
+export function operationsOf(document: ApiDocument): Operation[] {
+  return ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'].flatMap((method) =>
+    Object.entries(objectAt(document, 'paths')).flatMap(([path, item]) =>
+      isObject(item) ? (operationAt(item, method, pathPrefix(document) + path) ?? []) : [],
+    ),
+  );
 }
 
 /** A collection and its items: `/tasks` and `/tasks/{id}`. */
@@ -101,27 +97,42 @@ export function undocumentedResource(path: string): ApiResource {
   return { collection, item, idParameter: 'id', acts };
 }
 
-function actsAt(described: JsonObject, path: string, acts: readonly Act[]) {
-  const offered = acts.flatMap((act): [Act, Operation][] => {
-    const operation = described[verbs[act].toLowerCase()];
-    if (!isObject(operation)) return [];
-    const all = [...listAt(described, 'parameters'), ...listAt(operation, 'parameters')];
-    const parameters = all.filter(isObject);
-    // Swagger 2 describes the body as a parameter.
-    const schema = parameters.find((parameter) => parameter.in === 'body')?.schema;
-    const inParameter =
-      schema === undefined ? undefined : { mediaType: 'application/json', schema };
-    const offer = {
-      method: verbs[act],
-      path,
-      body: withoutEnvelope(jsonContent(operation.requestBody) ?? inParameter, path),
-      answer: answerOf(operation),
-      query: parameters.filter((parameter) => parameter.in === 'query'),
-      text: [operation.summary, operation.description].filter(isString).join(' '),
-    };
-    return [[act, offer]];
-  });
-  return Object.fromEntries(offered);
+function actsAt(
+  described: JsonObject,
+  path: string,
+  acts: readonly Act[],
+): Partial<Record<Act, Operation>> {
+  const offered = acts.map((act) => [act, operationAt(described, verbs[act], path)]);
+  return Object.fromEntries(offered.filter(([, operation]) => operation !== undefined));
+}
+
+/**
+ * One request that the API offers, as its document describes it: `/api/v1/tasks/{id}`. `body` is undefined where it
+ * takes no JSON, or is not described; `answer` is the schema of the answer when it goes well.
+ */
+export type Operation = NonNullable<ReturnType<typeof operationAt>>;
+
+function operationAt(described: JsonObject, method: string, path: string) {
+  const operation = described[method.toLowerCase()];
+  if (!isObject(operation)) return undefined;
+  const all = [...listAt(described, 'parameters'), ...listAt(operation, 'parameters')];
+  const parameters = all.filter(isObject);
+  const placed = (place: string) => parameters.filter((parameter) => parameter.in === place);
+  // Swagger 2 describes the body as a parameter.
+  const schema = placed('body')[0]?.schema;
+  const inParameter = schema === undefined ? undefined : { mediaType: 'application/json', schema };
+  const body = withoutEnvelope(jsonContent(operation.requestBody) ?? inParameter, path);
+  return {
+    method,
+    path,
+    body,
+    answer: answerOf(operation),
+    query: placed('query'),
+    takesOther: body === undefined && (isObject(operation.requestBody) || placed('formData')[0]),
+    responses: objectAt(operation, 'responses'),
+    inPath: placed('path'),
+    text: [operation.summary, operation.description].filter(isString).join(' '),
+  };
 }
 
 function withoutEnvelope(body: Body | undefined, path: string): Body | undefined {

@@ -27,14 +27,10 @@ export function uniqueText(schema: JsonObject, options: TextOptions): string | u
     return formats[schema.format]?.(options);
   const least = numberAt(schema, 'minLength', 0);
   const most = numberAt(schema, 'maxLength', usual);
-  const digits = String(Number.parseInt(mark, 36)).slice(-10);
   const texts = [
     ...styles[style](mark, Math.min(most, 5000)),
     `${mark.slice(5)[0]?.toUpperCase()}${mark.slice(6)} ${mark}`,
     mark,
-    mark.toUpperCase(),
-    `+1${digits}`,
-    digits,
     mark.slice(0, Math.max(1, most)),
   ]
     .map((text) => text.padEnd(least, ` ${mark}`))

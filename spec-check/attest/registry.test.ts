@@ -176,7 +176,10 @@ const index = 'application/vnd.oci.image.index.v1+json';
 
 async function listed(one: Image): Promise<readonly Listed[]> {
   const url = `http://${host}/v2/${one.repository}/manifests/${tagOf(one)}`;
-  const answer = await fetch(url, { headers: { accept: index } });
+  let answer = await fetch(url, { headers: { accept: index } });
+  // The registry reads its file of a tag while it is written, and fails then.
+  for (let left = 20; answer.status >= 500 && left > 0; left -= 1)
+    answer = await fetch(url, { headers: { accept: index } });
   return answer.status === 404 ? [] : ((await answer.json()) as { manifests: Listed[] }).manifests;
 }
 

@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import type { AnyCheck, DefinedCheck } from '../model/check.ts';
 
-const ids = readdirSync(import.meta.dirname, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'tests')
-  .map(({ name }) => name)
+// Git leaves the empty folder of a check that is gone.
+const ids = readdirSync(import.meta.dirname)
+  .filter((name) => existsSync(path.join(import.meta.dirname, name, 'check.ts')))
   .sort();
 
 /** All checks, one for each folder here, whose name is its id. The package has the list written out. */

@@ -90,6 +90,10 @@ medium: medium|medium severity|moderate
 low: low|low severity
 detect: find|detect|identify|discover|flag
 above: or above|or higher|and above|or greater|and higher|or worse
+conform: conform|comply|match|adhere|validate against|conform to|comply with|adhere to|agree with|correspond|correspond to|follow|=validated|consistent
+openapi-contract: openapi schema|openapi contract|api contract|api specification|api spec|swagger specification|swagger spec|documented schema|swagger contract|documented response schema
+contract-test: schemathesis|contract test|openapi contract test|api contract test|schemathesis run|schemathesis test
+implementation: implementation|actual behavior|actual behaviour|actual response
 cosign: cosign|cosign verify|sigstore
 signed: signed|sign
 valid: valid|verified|verify|verifiable

@@ -234,6 +234,27 @@ it.each([
   expect(kindOf(method, path, { lists })).toBe(`${method} ${place}`);
 });
 
+it('listens on the port that it is told, or says that it cannot', async () => {
+  const own = new AsyncDisposableStack();
+  const unwell: Lie = async (asked, forward) => ({ ...(await forward(asked)), status: 500 });
+  const base = await lyingProxy(
+    () => url,
+    () => [unwell],
+    own,
+  );
+  expect(await asking(base)('DELETE', '/tasks/1')).toEqual([500, undefined]);
+  const at = { host: '127.0.0.1', port: Number(new URL(base).port) };
+  await expect(
+    lyingProxy(
+      () => url,
+      () => [],
+      own,
+      at,
+    ),
+  ).rejects.toThrow('EADDRINUSE');
+  await own.disposeAsync();
+});
+
 it('is no proxy for ever', async () => {
   const lie: Lie = async (asked, forward) => forward(asked);
   const short = new AsyncDisposableStack();

@@ -16,11 +16,12 @@ export type Lie = (
   memory: { readonly asks: number; readonly kept: Map<string, Answer> },
 ) => Promise<Answer>;
 
-/** An HTTP server of this process in front of an API, and its URL. What there is no lie to passes as it comes. */
+/** An HTTP server of this process in front of an API, and its URL. What there is no lie to passes as it comes. Rejects where it cannot listen. */
 export async function lyingProxy(
   apiUrl: () => string,
   liesTo: (method: string, path: string) => readonly Lie[],
   scope: AsyncDisposableStack,
+  { host = '127.0.0.1', port = 0 } = {},
 ): Promise<string> {
   const memory = { asks: 0, kept: new Map<string, Answer>() };
   const server = createServer(async (incoming, outgoing) => {
@@ -60,13 +61,13 @@ export async function lyingProxy(
       outgoing.destroy();
     }
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
+  await once(server.listen(port, host), 'listening');
   scope.defer(() => {
     server.close();
     server.closeAllConnections();
   });
   const address = server.address();
-  return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${typeof address === 'object' ? address?.port : ''}`;
 }
 
 /** Headers that say how long this text is, and ask for no other encoding. */

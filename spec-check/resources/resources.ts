@@ -10,7 +10,6 @@ import type { Catalogue } from './resource.ts';
 import { secondEngine } from './second-engine.ts';
 import { services } from './services.ts';
 
-/** All resources, in an order in which each needs only those before it. */
 export const resources: Catalogue = {
   engine,
   build,

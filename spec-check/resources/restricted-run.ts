@@ -27,7 +27,6 @@ const optionsInForce = [
 export interface RestrictedObservation {
   /** The options that the engine says are in force; undefined where it could not even start it. */
   readonly inForce: readonly string[] | undefined;
-  /** Why it does not run or answer, where it does not. */
   readonly fault?: Pick<Fail, 'evidence' | 'actual' | 'diagnosis'>;
   /** A GET that goes well without the restriction, and what it gave with it. */
   readonly answer?: { readonly status: number; readonly usually: number; readonly shown: string };
@@ -108,7 +107,6 @@ export function unknownUser(uid = randomInt(30_000, 60_000)): Restriction {
   };
 }
 
-/** Whether the API does with fewer rights what it does without the restriction. */
 export async function proveRestricted(restriction: Restriction, parts: Parts, signal: AbortSignal) {
   const observed = await observeRestricted(restriction, parts, signal);
   return judgeRestricted(restriction, observed, parts.image);

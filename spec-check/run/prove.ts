@@ -8,16 +8,18 @@ import type { ResourceContext } from '../resources/resource.ts';
 import { attachContainerExit, noResponseFailure } from './container-exit.ts';
 import { AcquireError, messageOf, type ResourcePool } from './pool.ts';
 
-export interface ProveContext extends Pick<CheckContext, 'progress'> {
-  readonly context: Omit<ResourceContext, 'progress'>;
-  readonly strict: boolean;
-}
-
 /** Acquires what a check needs, runs it, and turns every outcome into a result. Never rejects. */
 export async function prove(
   claim: Claim,
   pool: ResourcePool,
-  { context, strict, progress }: ProveContext,
+  {
+    context,
+    strict,
+    progress,
+  }: Pick<CheckContext, 'progress'> & {
+    readonly context: Omit<ResourceContext, 'progress'>;
+    readonly strict: boolean;
+  },
 ): Promise<CheckResult> {
   const check = checkOf(claim);
   let started = performance.now();

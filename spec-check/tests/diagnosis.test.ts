@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +24,15 @@ import { startTestPostgres } from './tools/postgres.ts';
  */
 const planted = 'pl4nt/ed#pa&ss"w0rd';
 const user = 'planted';
+
+/** A program that dies or stays silent, as CAUSE says. */
+const dying = `
+FROM api AS dying
+RUN node -e "const fs = require('fs'); fs.mkdirSync('/data'); fs.writeFileSync('/app/start.sh', '#!/bin/sh')"
+COPY dying.mjs ./
+USER 1000:1000
+CMD ["node", "dying.mjs"]
+`;
 
 /** What the program does (`dying.mjs`), and the sentence that must follow from it. */
 const deaths: readonly (readonly [cause: string, says: RegExp, options?: readonly string[]])[] = [
@@ -117,6 +126,9 @@ beforeAll(async () => {
     (async () => {
       const { buildArgs } = await nodeBaseImage({ docker, ...set });
       const context = await makeContext(path.join(folder, 'context'));
+      const program = path.join(import.meta.dirname, 'tools/dying.mjs');
+      await copyFile(program, path.join(context, 'dying.mjs'));
+      await appendFile(path.join(context, 'Dockerfile'), dying);
       const given = Object.entries(buildArgs).flatMap(([name, value]) => [
         '--build-arg',
         `${name}=${value}`,

@@ -153,7 +153,11 @@ const services: Readonly<
 
 it('proves each service of the examples', async () => {
   const entries = await readdir(path.join(root, 'specs/examples'), { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const folders = entries
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    // The stack of this project's own API.
+    .filter((name) => name !== 'swarm');
   expect(Object.keys(services).sort()).toEqual(folders.sort());
 });
 

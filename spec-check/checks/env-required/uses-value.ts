@@ -13,8 +13,8 @@ export async function connectsWhereTold(
 ): Promise<boolean | undefined> {
   const host = parts.engine.network.hostAddress;
   if (!/^[\d.:]+$/.test(host)) return undefined;
-  await using trap = await tcpProxy({ host, port: 9 }, [host]);
-  trap.become('cut');
+  await using trap = await tcpProxy({ host, port: 9 }, host);
+  trap.cut(true);
   const { api } = await answering(parts.container, parts.image.api, signal);
   const env = { DATABASE_URL: `postgresql://spec_check:none@${host}:${trap.port}/spec_check` };
   await using container = await parts.containers.launch({ purpose: 'env-trap', env }, signal);

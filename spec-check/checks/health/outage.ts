@@ -29,7 +29,7 @@ export async function watchOutage(
   const { hostAddress } = engine.network;
   // Docker Desktop hands what its containers send to the host to this machine's loopback.
   const own = /^[\d.:]+$/.test(hostAddress) ? hostAddress : '127.0.0.1';
-  await using proxy = await tcpProxy(target, [own]);
+  await using proxy = await tcpProxy(target, own);
   const url = new URL(urlInContainer);
   url.hostname = hostAddress;
   url.port = String(proxy.port);
@@ -41,12 +41,12 @@ export async function watchOutage(
   const isUp = (answer: Answer) => answer !== undefined && statusHolds(claim, answer);
   const isDown = (answer: Answer) => answer !== undefined && isAsClaimed(whileAway, answer);
   const before = await exchangeWhenReady(container.baseUrl(), { path, signal });
-  proxy.become('cut');
+  proxy.cut(true);
   // What nothing changes is watched for some seconds, and the first answer that does decides.
   const during = isWell(whileAway)
     ? await until(ask, (answer) => answer?.status !== whileAway, { times: 1, ms: 4000 }, signal)
     : await until(ask, isDown, { times: 2, ms: patience }, signal);
-  proxy.become('through');
+  proxy.cut(false);
   const after = await until(ask, isUp, { times: 2, ms: patience }, signal);
   return { before, during, after };
 }

@@ -2,7 +2,7 @@ import { runLabels } from '../../docker/labels.ts';
 import type { Docker } from '../../model/docker.ts';
 import type { Image, Resources } from '../../model/resources.ts';
 import { uniqueName } from '../../resources/launch.ts';
-import { tcpProxy } from '../../resources/tcp-proxy.ts';
+import { type Lie, lyingProxy } from '../../resources/lying-proxy.ts';
 
 type ProbeParts = Pick<Resources, 'engine' | 'image' | 'container'>;
 
@@ -24,16 +24,21 @@ async function observeAt(
   { engine: { docker }, image, container }: ProbeParts,
   signal: AbortSignal,
 ): Promise<boolean | undefined> {
-  const { hostname, port: published } = new URL(container.baseUrl());
-  const target = { host: hostname, port: Number(published) };
-  // The localhost of a probe may be that of IPv6. The port may be taken.
-  await using proxy = await tcpProxy(target, ['127.0.0.1', '::1'], port).catch(() => undefined);
-  if (proxy === undefined) return undefined;
-  const moved = port === 0 ? { [image.portVariable ?? 'PORT']: String(proxy.port) } : {};
+  await using scope = new AsyncDisposableStack();
+  let lies: readonly Lie[] = [];
+  const listen = (host: string, port: number) =>
+    lyingProxy(container.baseUrl, () => lies, scope, { host, port }).catch(() => undefined);
+  const url = await listen('127.0.0.1', port);
+  // It may be taken.
+  if (url === undefined) return undefined;
+  const own = new URL(url).port;
+  // The localhost of a probe may be that of IPv6.
+  await listen('::1', Number(own));
+  const moved = port === 0 ? { [image.portVariable ?? 'PORT']: own } : {};
   // Its database is of no use to it there, and it may not start without.
   const environment = { ...image.environment('postgresql://nobody@127.0.0.1:9/none'), ...moved };
   if ((await runProbe(docker, image, environment, signal)) !== 0) return undefined;
-  proxy.become('unwell');
+  lies = [async (asked, forward) => ({ ...(await forward(asked)), status: 500 })];
   return (await runProbe(docker, image, environment, signal)) !== 0;
 }
 

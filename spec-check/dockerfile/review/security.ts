@@ -55,12 +55,10 @@ function secrets(stage: Stage, isLast: boolean): Finding[] {
     const held = heldBy(name, value, args);
     if (held === undefined && !(isArg && namesSecret(name))) return [];
     const isReal = held === 'secret';
-    const message = isArg
-      ? isReal
-        ? `ARG ${name} has a secret as its default: whoever sees the Dockerfile has it.`
-        : `ARG ${name} takes a secret: build arguments stay readable in the image's history.`
-      : isReal
-        ? `ENV ${name} bakes a secret into the image: docker inspect shows it to whoever pulls it.`
+    const message = isReal
+      ? `${keyword} ${name} holds a secret: whoever sees the Dockerfile or pulls the image has it.`
+      : isArg
+        ? `ARG ${name} takes a secret: build arguments stay readable in the image's history.`
         : `ENV ${name} has a default where a secret belongs: a missing setting goes unnoticed.`;
     const code = isArg ? 'secret-arg' : 'secret-in-env';
     const level = isReal && (isArg || isLast) ? 'error' : 'warning';

@@ -5,25 +5,11 @@ import type { ResourceId } from '../../model/resources.ts';
 import type { Spec } from '../../model/spec.ts';
 import { brief } from '../document/text.ts';
 
-/** Dependencies that nothing in the spec is connected to; and missing non-goals. */
-export function coverage(
-  spec: Spec,
-  interpretations: readonly Interpretation[],
-  checks: readonly AnyCheck[],
-): Finding[] {
-  return [...unusedDependencies(spec, interpretations, checks), ...nonGoals(spec)];
-}
-
-interface Service {
-  readonly named: RegExp;
-  /** The resource of a run that is one: a check that needs it exercises it. */
-  readonly resource?: ResourceId;
-  /** A sentence that exercises it. */
-  readonly instead?: string;
-}
-
-/** What runs beside the container. Tools and libraries are exercised by the build. */
-const services: readonly Service[] = [
+/**
+ * What runs beside the container; tools and libraries are exercised by the build. A check that needs the
+ * `resource` of a run exercises it; `instead`: a sentence that does.
+ */
+const services = [
   {
     named: /\b(postgres(?:ql)?|neon|database|db)\b/i,
     resource: 'database',
@@ -38,9 +24,10 @@ const services: readonly Service[] = [
     named:
       /\b(redis|valkey|memcached|kafka|rabbitmq|nats|sqs|broker|message queue|s3|minio|object store|blob storage|bucket|smtp|mail ?server|mysql|mariadb|mongo(?:db)?|elasticsearch|opensearch|keycloak|oidc|ldap|identity provider|vault|secrets? manager|stripe|paypal|payment gateway)\b/i,
   },
-];
+] satisfies readonly { named: RegExp; resource?: ResourceId; instead?: string }[];
 
-function unusedDependencies(
+/** Dependencies that no promise exercises. */
+export function unusedDependencies(
   { dependencies }: Spec,
   interpretations: readonly Interpretation[],
   checks: readonly AnyCheck[],
@@ -67,7 +54,7 @@ function unusedDependencies(
   });
 }
 
-function nonGoals({ headings, items }: Spec): Finding[] {
+export function nonGoals({ headings, items }: Spec): Finding[] {
   const saying = items.filter(
     ({ kind, text }) =>
       kind === 'non-goal' && !/^\W*(none|n\/?a|tbd|todo|nothing)?\W*$/i.test(text),

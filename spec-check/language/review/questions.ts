@@ -23,16 +23,8 @@ export function questions({ items, headings, dependencies }: Spec): Finding[] {
 
 const database = /\b(database|postgres(?:ql)?|neon|mysql|mariadb|mongo(?:db)?|DATABASE_URL)\b/i;
 
-interface Forgotten {
-  readonly code: string;
-  readonly answered: RegExp;
-  readonly ofDatabase?: true;
-  readonly question: string;
-  readonly answer: string;
-}
-
 /** By what it costs when it is forgotten: lost requests first, then outages, leaks, and what is hard to find later. */
-const forgotten: readonly Forgotten[] = [
+const forgotten = [
   {
     code: 'ask-shutdown',
     answered: /sigterm|graceful|shut(?:s|ting)?[ -]?down|in[ -]flight|\bdrain|docker stop/i,

@@ -4,7 +4,7 @@ import type { Interpretation } from '../../model/interpretation.ts';
 import type { Spec } from '../../model/spec.ts';
 import { brief } from '../document/text.ts';
 import { contradictions } from './contradictions.ts';
-import { coverage } from './coverage.ts';
+import { nonGoals, unusedDependencies } from './coverage.ts';
 import { questions } from './questions.ts';
 import { wording } from './wording.ts';
 
@@ -23,7 +23,8 @@ export function reviewSpec(
   return inReadingOrder([
     ...errors,
     ...worded,
-    ...coverage(spec, interpretations, checks),
+    ...unusedDependencies(spec, interpretations, checks),
+    ...nonGoals(spec),
     ...questions(spec),
   ]);
 }

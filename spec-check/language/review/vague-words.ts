@@ -1,15 +1,9 @@
-/** Words that promise nothing which a measurement could refute, and what to write instead. */
-export interface VagueWords {
-  readonly words: RegExp;
-  /** The same letters where they mean something definite. */
-  readonly not?: RegExp;
-  /** A limit in the same sentence says how much. */
-  readonly limited?: true;
-  readonly instead: string;
-}
-
-/** After the word lists of ISO/IEC/IEEE 29148, 5.2.7, for what containers are promised to be. */
-export const vagueWords: readonly VagueWords[] = [
+/**
+ * Words that promise nothing which a measurement could refute, after the lists of ISO/IEC/IEEE 29148,
+ * 5.2.7: `not` are the same letters where they mean something definite; `limited` where a limit in the
+ * same sentence says how much.
+ */
+export const vagueWords = [
   {
     words: /\b(tbd|tbc|todo|fixme|to be (?:defined|decided|determined|confirmed))\b/i,
     instead: 'Decide it now, or move it to Non-Goals until it is decided.',

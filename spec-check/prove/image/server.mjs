@@ -126,8 +126,9 @@ const server = createServer(async (request, response) => {
       : undefined;
     if (pathname !== base && id === undefined) return send(404, { error: 'not found' });
     const body = ['POST', 'PUT', 'PATCH'].includes(request.method ?? '')
-      ? await readBody(request)
+      ? await readBody(request).catch(() => undefined)
       : {};
+    if (body === undefined) return send(400, { error: 'no JSON' });
     const handled = await handle(request.method ?? '', id, body);
     return send(handled.status, handled.body);
   } catch (error) {
@@ -176,8 +177,7 @@ async function handle(method, id, body) {
   }
   if (id === undefined && method === 'POST') {
     if (has('accepts-anything')) body.title ??= 'none';
-    if (typeof body.title !== 'string' || !['pending', 'done'].includes(body.status ?? 'pending'))
-      return { status: 422, body: { error: 'title' } };
+    if (!isTask(body)) return refusedBody;
     if (has('writes-to-root')) writeFileSync('/written', '');
     if (has('logs-to-a-file')) appendFileSync('/tmp/access.log', 'POST\n');
     if (has('refuses-when-stopping') && stopping)
@@ -205,6 +205,7 @@ async function handle(method, id, body) {
   const updates = has('put-only') ? ['PUT'] : has('patch-only') ? ['PATCH'] : ['PUT', 'PATCH'];
   if (updates.includes(method)) {
     const changed = { ...task, ...body };
+    if (!isTask(method === 'PUT' ? body : changed)) return refusedBody;
     if (has('cuts-text')) changed.title = changed.title.slice(0, 60);
     if (has('put-forgets-status') && method === 'PUT') changed.status = task.status;
     if (has('patch-empties') && method === 'PATCH') changed.description = body.description ?? null;
@@ -231,6 +232,14 @@ async function handle(method, id, body) {
 /** Items that no database has. @type {Map<string | undefined, any>} */
 const forgotten = new Map();
 
+const refusedBody = { status: 422, body: { error: 'title' } };
+
+/** Whether a body is as the document says. @param {any} body */
+function isTask({ title, description, status = 'done' }) {
+  const isText = typeof title === 'string' && title.length > 0 && title.length <= 200;
+  return isText && typeof (description ?? '') === 'string' && /^(pending|done)$/.test(status);
+}
+
 /** Later than any id of a process that ran before, and another one than of a process beside it. */
 function nextId() {
   lastId = Math.max(lastId + 1, Date.now() * 1000 + ownThousandth);
@@ -251,6 +260,7 @@ function document() {
   };
   const task = {
     type: 'object',
+    required: ['id', 'title'],
     properties: {
       id: has('uuid') ? { type: 'string', format: 'uuid' } : { type: 'integer' },
       ...fields,
@@ -259,17 +269,14 @@ function document() {
   const content = (/** @type {unknown} */ schema) => ({
     content: { 'application/json': { schema } },
   });
-  const answers = { 200: { description: 'ok', ...content(task) } };
-  const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
+  const refused = { '4XX': { description: 'refused' } };
+  const responses = { 200: { description: 'ok', ...content(task) }, ...refused };
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
   const whole = { type: 'object', required: ['title'], properties: fields };
-  const update = (/** @type {unknown} */ schema) => ({
-    parameters: id,
-    requestBody: content(schema),
-    responses: answers,
-  });
+  const sending = (/** @type {unknown} */ schema) => ({ requestBody: content(schema), responses });
   const broken = (/** @type {string} */ path) => ({
-    [path]: { post: { requestBody: content(whole), responses: answers } },
-    [`${path}/{other}`]: { get: { responses: answers } },
+    [path]: { post: sending(whole) },
+    [`${path}/{other}`]: { get: { responses } },
   });
   return {
     openapi: '3.1.0',
@@ -277,15 +284,16 @@ function document() {
     paths: {
       [base]: {
         get: { responses: {} },
-        post: { requestBody: content(whole), responses: { 201: answers[200] } },
+        post: { ...sending(whole), responses: { 201: responses[200], ...refused } },
       },
       ...(has('nested-fails') ? broken(`${base}/{id}/notes`) : {}),
       ...(has('second-fails') ? broken('/users') : {}),
       [`${base}/{id}`]: {
-        get: { parameters: id, responses: answers },
-        ...(has('patch-only') ? {} : { put: update(whole) }),
-        ...(has('put-only') ? {} : { patch: update({ type: 'object', properties: fields }) }),
-        delete: { parameters: id, responses: { 204: { description: 'deleted' } } },
+        parameters,
+        get: { responses },
+        ...(has('patch-only') ? {} : { put: sending(whole) }),
+        ...(has('put-only') ? {} : { patch: sending({ type: 'object', properties: fields }) }),
+        delete: { responses: { 204: { description: 'deleted' }, ...refused } },
       },
     },
     components: { schemas: { Status: { type: 'string', enum: ['pending', 'done'] } } },

@@ -1,0 +1,74 @@
+import type { KnownApi } from '../../api-client/discover.ts';
+import { curl, isSuccess, shownExchange } from '../../api-client/exchange.ts';
+import { objectAt } from '../../api-client/json.ts';
+import type { Operation } from '../../api-client/resource.ts';
+import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
+import type { Attempts, Tried } from './measure.ts';
+import { type Validate, validatorOf } from './validator.ts';
+
+/** Whether every answer is as the document describes it. */
+export function judgeConformance(
+  { at, document }: Pick<KnownApi, 'at' | 'document'>,
+  { tried, untried }: Attempts,
+  run: string,
+): Verdict {
+  const validate = validatorOf(document, 'writeOnly');
+  const problems = tried.flatMap((one) => {
+    const why = problemOf(one, validate);
+    return why === undefined ? [] : [{ ...one, why }];
+  });
+  const [first] = problems;
+  const byOperation = Map.groupBy(tried, ({ operation: { method, path } }) => `${method} ${path}`);
+  const inPart = [...byOperation].flatMap(([name, all]) => {
+    if (all.some(({ operation }) => isBare(operation))) return [`${name} (no answer described)`];
+    const isGood = all.some(({ answer }) => answer.status < 400);
+    return isGood ? [] : [`${name} (${all[0]?.answer.status} at best)`];
+  });
+  const left = [...inPart, ...untried].join(', ');
+  if (first === undefined && inPart.length === byOperation.size)
+    throw new Ambiguous(
+      `No operation of ${at} answers well: ${left || 'it has none'}`,
+      'Say what the API wants in the front matter (headers: {Authorization: …}, or login).',
+    );
+  const refused = tried.filter(({ wrong }) => wrong !== undefined).length;
+  return judged({
+    holds: first === undefined,
+    evidence: `${byOperation.size} operations of ${at} in ${tried.length} requests, ${refused} of them with input that it refuses: status, content type and body are as described${left && `; not tried in full: ${left}`}`,
+    wrong:
+      first &&
+      `${shownExchange(first.answer)}: ${first.why}; ${problems.length} of ${tried.length} answers are not as described`,
+    expected: `answers as ${at} describes them`,
+    actual: first && shownExchange(first.answer),
+    fix: `Change the API or ${at}, so that both say the same.`,
+    measured: { operations: byOperation.size, requests: tried.length, problems: problems.length },
+    command: first ? `${run} & ${curl('http://localhost:8000', first.answer)}` : run,
+  });
+}
+
+const isBare = ({ responses }: Operation) => Object.keys(responses).length === 0;
+
+/** Why an answer is not as described; undefined where it is. */
+function problemOf({ operation, wrong, answer }: Tried, validate: Validate): string | undefined {
+  const { responses } = operation;
+  const { status, headers } = answer;
+  const own = responses[status] ?? responses[`${String(status)[0]}XX`];
+  if (status >= 500 && own === undefined) return 'the API fails';
+  // Credentials and limits are for the whole API: many documents say them once.
+  if ([401, 403, 429].includes(status) && own === undefined) return undefined;
+  if (wrong && isSuccess(answer)) return `it accepts ${wrong}, which the document refuses`;
+  if (isBare(operation)) return undefined;
+  const described = own ?? responses.default;
+  if (described === undefined) return `the document describes ${Object.keys(responses)} alone`;
+  const content = objectAt(described, 'content');
+  const said = (headers['content-type'] || 'none').replace(/\s*;.*/, '').toLowerCase();
+  const types = [said, said.replace(/\/.*/, '/*'), '*/*'];
+  const type = Object.keys(content).find((one) => types.includes(one.replace(/\s*;.*/, '')));
+  if (type === undefined && Object.keys(content).length > 0)
+    return `the content type is ${said}, and the document describes ${Object.keys(content)}`;
+  // Swagger 2 has the schema in the response.
+  const { schema } =
+    type === undefined ? objectAt({ described }, 'described') : objectAt(content, type);
+  if (schema === undefined || !/json/.test(said)) return undefined;
+  if (answer.body === undefined) return 'the body is no JSON';
+  return validate(schema, answer.body);
+}
