@@ -59,9 +59,14 @@ export async function hasRow(sql: Sql | undefined, { table, key }: Location, val
   return rows.length > 0;
 }
 
-/** How many texts stand in no row of the table where the first of them is; `like` is how it is called. */
-export async function missing(sql: Sql, texts: readonly string[], like: string, over: AbortSignal) {
-  const [found] = await findRows(sql, { value: texts[0] ?? '', hint: like }, over);
+/** How many texts stand in no row of the table where the last of them is; `hint` is how it is called. */
+export async function missing(
+  sql: Sql,
+  texts: readonly string[],
+  hint: string,
+  signal: AbortSignal,
+) {
+  const [found] = await findRows(sql, { value: texts.at(-1) ?? '', hint }, signal);
   const known = found && (await userTable(sql, found.table));
   if (known === undefined) return texts.length;
   const rows = await sql`

@@ -139,12 +139,6 @@ CMD ["/srv/none"]
     executables: ['root/usr/bin/node'],
     promises: [],
   },
-  // Drops what the version before it has left alone.
-  contracts: {
-    args: { FAULT: 'drops-a-column' },
-    previous: { FAULT: 'hides-nothing' },
-    promises: ['Zero downtime deployment'],
-  },
   'good-dockerfile': { ...tidyDockerfile, promises: [] },
 };
 

@@ -1,54 +1,33 @@
-import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
-import { publishedAddress } from '../docker/published-address.ts';
 import type { Resources } from '../model/resources.ts';
 import { debianImage } from '../offline/debian-image.ts';
 import { haproxyImage } from '../offline/helper-images.ts';
 
-/** HAProxy before the servers `old` and `new`: sends each request once, to one that is in and whose health path answers well. */
+/**
+ * HAProxy in front of servers by their network alias: sends each request once, to one that it finds healthy, and
+ * if there is such a one to that of the header `x-server`. Answers say in `x-served-by` who gave them.
+ */
 export async function startBalancer(
-  { engine: { docker, network }, containers }: Pick<Resources, 'engine' | 'containers'>,
+  { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
+  servers: Readonly<Record<string, string>>,
   healthPath: string,
   log: (message: string) => void,
   signal: AbortSignal,
 ) {
   const reference = await debianImage(haproxyImage, { docker, log, signal });
-  const balancer = await containers.launch(
-    {
-      ...{ purpose: 'balancer', sharesDatabase: true, port: 8080, elsewhere: { reference } },
-      options: ['--publish', `${docker.ports.on}::9000`, '--entrypoint', 'sh'],
-      args: ['-c', script, configOf(healthPath)],
-    },
-    signal,
-  );
-  await balancer.answers(signal);
-  const control = await publishedAddress(docker, balancer.id, 9000, { signal });
-  const set = async (server: string, ...all: readonly string[]) => {
-    const socket = connect(Number(control?.split(':')[1]), docker.ports.at);
-    socket.end(`${all.map((what) => `set server api/${server} ${what}`).join('; ')}\n`);
-    if (/no such|require/i.test(await text(socket)))
-      throw new Error('HAProxy knows no such server');
-  };
-  return {
-    container: balancer,
-    /** Answers say in `x-served-by` who gave them; requests may say in `x-server` who shall. */
-    url: balancer.baseUrl(),
-    async add(server: string, container: string, port: number) {
-      const format = `{{(index .NetworkSettings.Networks "${network.name}").IPAddress}}`;
-      const address = await docker.read(['inspect', '--format', format, container], { signal });
-      const at = `addr ${address.trim()} port ${port}`;
-      await set(server, 'state maint', at, 'state ready', 'health up');
-    },
-    /** No new request goes there; those that it has go on. */
-    drain: (server: string) => set(server, 'state drain'),
-  };
+  const lines = Object.entries(servers).map(([name, at]) => `  server ${name} ${at}:${image.port}`);
+  const script = 'printf %s "$0" > /tmp/haproxy.cfg && exec haproxy -f /tmp/haproxy.cfg';
+  const args = ['-c', script, `${configOf(healthPath)}${lines.join('\n')}\n`];
+  const options = ['--entrypoint', 'sh'];
+  const where = { port: 8080, elsewhere: { reference }, sharesDatabase: true } as const;
+  return containers.launch({ purpose: 'balancer', ...where, options, args }, signal);
 }
 
-const script = 'printf %s "$0" > /tmp/haproxy.cfg && exec haproxy -f /tmp/haproxy.cfg';
-
 /** Each request goes out once, on a connection of its own: what is lost was lost by the server. */
-const configOf = (healthPath: string) => `global
-  stats socket ipv4@*:9000 level admin
+const configOf = (healthPath: string) => `resolvers docker
+  parse-resolv-conf
+  timeout resolve 250ms
+  hold valid 250ms
+  hold nx 0s
 defaults
   mode http
   retries 0
@@ -62,6 +41,5 @@ listen api
   http-check send meth GET uri ${healthPath} ver HTTP/1.1 hdr Host localhost
   http-response set-header x-served-by %s
   use-server %[req.hdr(x-server)] if { req.hdr(x-server) -m found }
-  server old 127.0.0.1:1 check disabled
-  server new 127.0.0.1:1 check disabled
+  default-server check inter 500ms rise 1 resolvers docker resolve-prefer ipv4 init-addr none
 `;

@@ -42,16 +42,17 @@ export const upgrade = defineCheck({
     ],
   },
   faults: [
-    ['a column', after('drops-a-column'), '', /Step 2 .* GET .* → 500.*by the old version/],
+    ['a column', after('drops-a-column,hides-nothing'), '', /Step 2 .* GET .* → 500.*by the old/],
     ['not null', after('wants-a-description'), '', /Step 2 .* POST .* → 500.*by the old version/],
     ['a lie', after('late-database'), '', /Step 2 .* → 503.*by the new version/],
     ['not drained', after('drops-requests'), '', /Step 6 .* lost, the first.*→ .*(no answer|502)/],
     ['a lock', after('locks-the-table'), '', /Step 2 .*wait up to [3-9]/],
     ['dies', after('adds-a-column', 'knows-its-columns'), '', /Step 5 .*it does not come up/],
   ],
-  goodShapes: [[after('adds-a-column')], ['contracts']],
+  // It expands, and drops what the version before it left alone.
+  goodShapes: [[after('adds-a-column,drops-a-column,hides-nothing', 'hides-nothing')]],
   params: z.strictObject({
-    from: z.string().optional().describe('The image before it, else the last in the registry'),
+    from: z.string().optional().describe('The image before it, else that of the front matter'),
     back: z.boolean().default(true).describe('Whether the way back is gone as well'),
     only: z.literal('rows').optional().describe('Judge rows alone, and no requests'),
   }),
@@ -59,7 +60,6 @@ export const upgrade = defineCheck({
   describe: ({ from = 'the previous version', back, only }) =>
     `${from} is replaced behind a load balancer${back ? ', and put back,' : ''} under load: ${only ? 'no row' : 'no request and no row'} is lost`,
   needs: ['engine', 'image', 'database', 'containers'],
-  alsoNeeds: ({ from }) => (from === undefined ? (['registry'] as const) : []),
   limit: () => 5 * 60_000,
   run: async (params, resources, { progress, signal }) => {
     const { seeUpgrade } = await import('./measure.ts');

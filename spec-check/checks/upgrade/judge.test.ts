@@ -2,7 +2,6 @@ import { Ambiguous } from '../../model/verdict.ts';
 import { judgeUpgrade } from './judge.ts';
 import type { Sent } from './load.ts';
 import type { UpgradeSeen } from './measure.ts';
-import { lastRelease } from './previous.ts';
 
 const names = [
   'the old version alone',
@@ -20,10 +19,10 @@ const lost = (step: number, more: Partial<Sent> = {}) =>
   sent(step, { shown: 'POST /tasks → 500 {}', isWell: false, status: 500, ...more });
 
 function seen(requests: readonly Sent[], more: Partial<UpgradeSeen> = {}): UpgradeSeen {
-  const steps = names.map((name) => ({ name, fault: undefined, missing: 0, logs: ['column'] }));
+  const steps = names.map((name) => ({ name, fault: undefined, missing: 0 }));
   return {
     ...{ from: 'task-api:1.3', to: 'task-api:1.4', port: 8000, path: '/tasks', planned: 4 },
-    ...{ table: 'public.tasks', rows: 40, locks: {} },
+    ...{ table: 'public.tasks', rows: 40, locks: {}, logs: 'column' },
     ...{ sent: [...names.map((_, at) => sent(at + 1)), ...requests], steps, ...more },
   };
 }
@@ -116,12 +115,4 @@ it('takes the pace of the old version for the measure of what is slow', () => {
 
 it('asks for another limit where the API limits its clients', () => {
   expect(() => judgeUpgrade({}, seen([lost(2, { status: 429 })]))).toThrow(Ambiguous);
-});
-
-it.each([
-  [['1.2.0', '1.10.0', '1.9.1', 'latest'], '1.10.0', '1.9.1'],
-  [['v1.2', 'v1.3', 'spec-check-1a'], undefined, 'v1.3'],
-  [['latest', 'main'], '1.0', undefined],
-])('of %j, %s comes after %s', (tags, own, last) => {
-  expect(lastRelease(tags, own)).toBe(last);
 });

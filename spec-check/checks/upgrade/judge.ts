@@ -5,7 +5,7 @@ import type { UpgradeSeen } from './measure.ts';
 
 /** FAIL with the first step that loses something; throws where that says nothing of the upgrade. */
 export function judgeUpgrade({ only }: { readonly only?: 'rows' | undefined }, seen: UpgradeSeen) {
-  const { from, to, steps, sent, locks, rows, table, port, path, planned } = seen;
+  const { from, to, steps, sent, locks, rows, table, port, path, planned, logs } = seen;
   const judged = only ? [] : sent;
   if (judged.some(({ status }) => status === 429))
     throw new Ambiguous(
@@ -47,7 +47,7 @@ export function judgeUpgrade({ only }: { readonly only?: 'rows' | undefined }, s
   return judgedBy(wrongs, {
     evidence: `${from} → ${to}${planned > 4 ? ' and back' : ''} behind HAProxy without retries: ${well.length} of ${sent.length} requests in ${planned} steps answered well (the slowest in ${duration(slowest(sent))}), all ${rows} acknowledged rows in ${table} after each step`,
     expected: `${planned} steps without a lost ${only ? 'row' : 'request or row'}`,
-    actual: steps.at(-1)?.logs.join('\n') || 'nothing is logged',
+    actual: logs || 'nothing is logged',
     measured: { requests: sent.length, rows, slowestMs: Math.round(slowest(sent)) },
     command: `docker run -d -e DATABASE_URL -p 8001:${port} ${from}; sleep 5; docker run -d -e DATABASE_URL -p 8002:${port} ${to}; sleep 5; curl -i localhost:8001${path} localhost:8002${path}`,
   });

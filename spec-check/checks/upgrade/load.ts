@@ -3,6 +3,7 @@ import {
   exchange,
   isSuccess,
   pause,
+  type RequestOptions,
   shownExchange,
   unlessSilent,
 } from '../../api-client/exchange.ts';
@@ -24,18 +25,26 @@ export interface Sent {
 }
 
 /** Three clients that create items, and read items that were created before; `sql` is asked for locks meanwhile. */
-export function startLoad(url: string, made: Creation, sql: Sql, signal: AbortSignal) {
+export function startLoad(
+  url: string,
+  { another, resource }: Creation,
+  sql: Sql,
+  signal: AbortSignal,
+) {
   const sent: Sent[] = [];
   /** Of every item that was acknowledged. */
   const marks: string[] = [];
   /** By step, what another statement waited for longer than a second. */
   const locks: Record<number, string> = {};
-  const kept: { readonly id: string; readonly sample: Sample }[] = [];
-  const load = { step: 0, isOver: false, sent, marks, locks, hold, stop };
+  /** The server that all requests ask for; undefined where the balancer chooses. */
+  const server = 'old' as 'old' | 'new' | undefined; // it changes
+  const load = { step: 0, isOver: false, server, sent, marks, locks, hold, stop };
+  const kept: { readonly path: string; readonly sample: Sample }[] = [];
 
-  async function ask(request: Omit<Parameters<typeof exchange>[1], 'signal'>, wanted?: Sample) {
+  async function ask(request: Omit<RequestOptions, 'signal'>, wanted?: Sample) {
     const [{ step }, began] = [load, performance.now()];
-    const answer = await unlessSilent(exchange(url, { ...request, signal }));
+    const headers = { ...request.headers, ...(load.server && { 'x-server': load.server }) };
+    const answer = await unlessSilent(exchange(url, { ...request, headers, signal }));
     const ms = performance.now() - began;
     const isSame = !wanted || itemIn(answer?.body, wanted) !== undefined;
     const isWell = answer !== undefined && isSuccess(answer) && isSame;
@@ -47,16 +56,15 @@ export function startLoad(url: string, made: Creation, sql: Sql, signal: AbortSi
   }
 
   async function client(): Promise<void> {
-    const { read } = made.resource.acts;
+    const { read } = resource.acts;
     for (let turn = 0; !load.isOver; turn += 1) {
-      const { mark, sample, request } = made.another();
+      const { mark, sample, request } = another();
       const created = await ask({ method: 'POST', ...request });
       if (created !== undefined) marks.push(mark);
-      const id = created && idOf(made.resource, created, sample);
-      if (id !== undefined) kept.push({ id, sample });
+      const id = created && idOf(resource, created, sample);
+      if (read && id !== undefined) kept.push({ path: pathOf(read, id), sample });
       const one = kept[(turn * 7) % Math.max(1, kept.length)];
-      const { headers } = request;
-      if (read && one) await ask({ path: pathOf(read, one.id), headers }, one.sample);
+      if (one) await ask({ path: one.path, headers: request.headers }, one.sample);
     }
   }
 
@@ -70,23 +78,20 @@ export function startLoad(url: string, made: Creation, sql: Sql, signal: AbortSi
     }
   }
 
-  /** Sends half of two requests to one server; what it gives sends the other half. */
+  /** Sends half of a request to one server; what it gives sends the other half. */
   async function hold(server: string) {
-    const open = [made.another(), made.another()].map(({ mark, request }) => {
-      const headers = { ...request.headers, 'x-server': server };
-      return { mark, ...holdRequest(url, { ...request, headers }, signal) };
-    });
-    await Promise.all(open.map((one) => one.taken(300)));
+    const { mark, request } = another();
+    const headers = { ...request.headers, 'x-server': server };
+    const open = holdRequest(url, { ...request, headers }, signal);
+    await open.taken(300);
     return async () => {
-      for (const { mark, finish, sent: whole } of open) {
-        finish();
-        const { request, ending } = await whole;
-        const isWell = ending.kind === 'answered' && isSuccess(ending);
-        if (isWell) marks.push(mark);
-        const answer = ending.kind === 'answered' ? ending.status : `no answer: ${ending.reason}`;
-        const shown = `${request}, begun before the stop → ${answer}`;
-        sent.push({ step: load.step, ms: 0, shown, isWell, by: server });
-      }
+      open.finish();
+      const { request, ending } = await open.sent;
+      const isWell = ending.kind === 'answered' && isSuccess(ending);
+      if (isWell) marks.push(mark);
+      const answer = ending.kind === 'answered' ? ending.status : `no answer: ${ending.reason}`;
+      const shown = `${request}, begun before the stop → ${answer}`;
+      sent.push({ step: load.step, ms: 0, shown, isWell, by: server });
     };
   }
 

@@ -1,19 +1,21 @@
+import { randomUUID } from 'node:crypto';
 import { exchange, isSuccess, pause, unlessSilent, until } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
 import { missing } from '../../api-client/rows.ts';
 import { tryCreate } from '../../api-client/use-resource.ts';
+import { imageId } from '../../docker/image-id.ts';
 import type { Container, Resources } from '../../model/resources.ts';
 import { Ambiguous, ImageFault } from '../../model/verdict.ts';
 import { startBalancer } from '../../resources/balancer.ts';
 import { startLoad } from './load.ts';
-import { previousImage } from './previous.ts';
 
 export type UpgradeSeen = Awaited<ReturnType<typeof seeUpgrade>>;
+type Needed = Pick<Resources, 'engine' | 'image' | 'database' | 'containers'>;
 
 /** Replaces the old version by the new one behind the balancer under load, and back; ends at the first step that goes wrong. */
 export async function seeUpgrade(
   params: { readonly from?: string; readonly back: boolean; readonly only?: string },
-  resources: Pick<Resources, 'engine' | 'image' | 'database' | 'containers'> & Partial<Resources>,
+  resources: Needed,
   progress: (message: string) => void,
   signal: AbortSignal,
 ) {
@@ -22,53 +24,58 @@ export async function seeUpgrade(
   const { urlInContainer, sql } = await database.another();
   await using scope = new AsyncDisposableStack();
   const running: Record<string, Container> = {};
-  const start = async (version: string) => {
+  const id = randomUUID();
+  const aliases = { old: `old-${id}`, new: `new-${id}` };
+  const start = async (purpose: Version) => {
     const env = { DATABASE_URL: urlInContainer };
-    const elsewhere = version === 'old' ? { reference: from } : {};
-    const launched = containers.launch({ purpose: version, env, elsewhere }, signal);
-    const container = scope.use(await launched);
-    running[version] = container;
+    const elsewhere = purpose === 'old' ? { reference: from } : {};
+    const options = ['--network-alias', aliases[purpose]];
+    const container = await containers.launch({ purpose, env, elsewhere, options }, signal);
+    running[purpose] = scope.use(container);
     return container;
   };
-  const notThisOne = (error: unknown) => {
+  const startOld = async () => answering(await start('old'), image.api, signal);
+  const { baseUrl, api, answer } = await startOld().catch((error: unknown) => {
     throw error instanceof ImageFault ? new Error(`${from} does not run: ${error.message}`) : error;
-  };
-  const old = await start('old').catch(notThisOne);
-  const { baseUrl, api, answer } = await answering(old, image.api, signal).catch(notThisOne);
+  });
   const creation = await tryCreate({ baseUrl, api, sql, signal }, image.api);
   if (creation?.table === undefined)
     throw new Ambiguous(
       `What to send to ${from} is not known: no item could be created and found in its database`,
       'Name a resource and a new item in the front matter (resource: /tasks, body: { title: Buy milk }).',
     );
+  const { table, resource } = creation;
   const named = image.api.paths?.find((one) => /health|ready|live/i.test(one)) ?? '/health';
   const isKnown = isSuccess(await exchange(baseUrl, { path: named, signal }));
-  const healthPath = isKnown ? named : answer.path;
-  const balancer = await startBalancer(resources, healthPath, progress, signal);
-  scope.use(balancer.container);
-  await balancer.add('old', old.id, image.port);
-  const load = startLoad(balancer.url, creation, sql, signal);
+  const path = isKnown ? named : answer.path;
+  const balancer = scope.use(await startBalancer(resources, aliases, path, progress, signal));
+  await balancer.answers(signal);
+  const url = balancer.baseUrl();
+  const getsIn = async (version: Version) => {
+    const isIn = async () => {
+      const dead = await running[version]?.death(signal);
+      if (dead !== undefined) throw dead;
+      const headers = { 'x-server': version };
+      const health = await unlessSilent(exchange(url, { path, headers, signal }));
+      const isWell = health?.headers['x-served-by'] === version && isSuccess(health);
+      return isWell || undefined;
+    };
+    const evidence = `GET ${path} never goes well`;
+    if (!(await until(isIn, { ms: image.startLimit, every: 200 }, signal)))
+      throw new ImageFault({ evidence, expected: '2xx', actual: evidence, fix: '' });
+  };
+  await getsIn('old');
+  const load = startLoad(url, creation, sql, signal);
   scope.defer(load.stop);
 
-  const comesUp = async (version: string) => {
-    const container = await start(version);
-    await container.answers(signal);
-    for (const began = performance.now(); ; await pause(100, signal)) {
-      const health = await unlessSilent(
-        exchange(container.baseUrl(), { path: healthPath, signal }),
-      );
-      if (health && isSuccess(health)) break;
-      const dead = await container.death(signal);
-      if (dead !== undefined) throw dead;
-      const evidence = `GET ${healthPath} → ${health?.status ?? 'no answer'}`;
-      if (performance.now() - began > image.startLimit)
-        throw new ImageFault({ evidence, expected: '200', actual: evidence, fix: '' });
-    }
-    return balancer.add(version, container.id, image.port);
+  const comesUp = async (version: Version) => {
+    await (await start(version)).answers(signal);
+    await getsIn(version);
+    load.server = undefined;
   };
-  const leaves = async (version: string) => {
+  const leaves = async (version: Version, other: Version) => {
     const finish = await load.hold(version);
-    await balancer.drain(version);
+    load.server = other;
     const stop = ['stop', '--time', '10', running[version]?.id ?? ''];
     const stopped = engine.docker.run(stop, { signal, timeout: 60_000 });
     await pause(1000, signal);
@@ -78,10 +85,10 @@ export async function seeUpgrade(
   const plan = [
     ['the old version alone'],
     ['the new version comes up beside it', () => comesUp('new')],
-    ['the old version leaves', () => leaves('old')],
+    ['the old version leaves', () => leaves('old', 'new')],
     ['the new version alone'],
     ['the old version comes back', () => comesUp('old')],
-    ['the new version leaves', () => leaves('new')],
+    ['the new version leaves', () => leaves('new', 'old')],
     ['the old version alone again'],
   ] as const;
   const planned = params.back ? plan.length : 4;
@@ -95,23 +102,36 @@ export async function seeUpgrade(
     });
     await pause(fault ? 0 : 1500, signal);
     const marks = [...load.marks];
-    let lost = 0;
-    const isKept = async () => {
-      lost = await missing(sql, marks, creation.table ?? '', signal);
-      return lost === 0 || undefined;
-    };
+    const count = () => missing(sql, marks, table, signal);
     // Some write a moment after they answer.
-    await until(isKept, { ms: 2000, every: 500 }, signal);
+    await until(async () => (await count()) === 0 || undefined, { ms: 2000, every: 500 }, signal);
+    const lost = await count();
+    steps.push({ name, fault, missing: lost });
     const isLost = params.only === undefined && load.sent.some(({ isWell }) => !isWell);
-    const isWrong = fault || lost > 0 || isLost;
-    const logs = Object.values(running).map((one) => one.logs(isWrong ? 3 : 0, signal));
-    steps.push({ name, fault, missing: lost, logs: await Promise.all(logs) });
-    if (isWrong) break;
+    if (fault || lost > 0 || isLost) break;
   }
   await load.stop();
+  const logs = Object.values(running).map((one) => one.logs(3, signal));
   return {
-    ...{ from, to: image.reference, port: image.port, path: creation.resource.collection },
-    ...{ table: creation.table, planned, steps, sent: load.sent, locks: load.locks },
-    rows: load.marks.length,
+    ...{ from, to: image.reference, port: image.port, path: resource.collection },
+    ...{ table, planned, steps, sent: load.sent, locks: load.locks, rows: load.marks.length },
+    logs: (await Promise.all(logs)).join('\n').trim(),
   };
+}
+
+type Version = 'old' | 'new';
+
+/** A bare version is one of the image under check; pulled where it is not here. */
+async function previousImage(name: string | undefined, resources: Needed, signal: AbortSignal) {
+  const { engine, image } = resources;
+  const [own] = image.reference.split(/:(?!.*\/)/);
+  const reference = /^v?\d[\w.-]*$/.test(name ?? '') ? `${own}:${name}` : name;
+  const idOf = () => imageId(engine.docker, reference ?? '', signal);
+  if (reference && !(await idOf()))
+    await engine.docker.read(['pull', '--quiet', reference], { signal, timeout: 200_000 });
+  if (reference && (await idOf()) !== image.id) return reference;
+  throw new Ambiguous(
+    `The version before this one is not known: ${reference ? `${reference} is this one` : 'none is named'}`,
+    'Name it in the sentence, or in the front matter: previous: task-api:1.3',
+  );
 }

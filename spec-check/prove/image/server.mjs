@@ -68,7 +68,6 @@ const store =
       : await inDatabase(DATABASE_URL ?? '');
 let lost = false;
 let lastId = 0;
-const ownThousandth = Math.floor(Math.random() * 1000);
 const emptyText = has('wants-a-description') ? '' : null;
 /** What a list showed first. @type {any[] | undefined} */
 let firstList;
@@ -242,7 +241,7 @@ function isTask({ title, description, status = 'done' }) {
 
 /** Later than any id of a process that ran before, and another one than of a process beside it. */
 function nextId() {
-  lastId = Math.max(lastId + 1, Date.now() * 1000 + ownThousandth);
+  lastId = Math.max(lastId + 1, Date.now() * 1000 + Math.random() * 999);
   return lastId;
 }
 
@@ -312,11 +311,8 @@ async function inDatabase(url) {
   if (has('adds-a-column'))
     await sql.unsafe(`alter table todo add column extra_${Date.now()} text`);
   if (has('wants-a-description'))
-    await sql.unsafe(
-      "update todo set description = '' where description is null; alter table todo alter description set not null",
-    );
-  if (has('locks-the-table'))
-    await sql.unsafe('do $$ begin lock todo; perform pg_sleep(5); end $$');
+    await sql`alter table todo alter description type text using coalesce(description, ''), alter description set not null`;
+  if (has('locks-the-table')) await sql`do $$ begin lock todo; perform pg_sleep(5); end $$`;
   if (has('knows-its-columns'))
     await sql`select 1 / (6 - count(*)) from information_schema.columns where table_name = 'todo'`;
   if (has('drops-a-column')) await sql`alter table todo drop column if exists hidden`;
@@ -326,9 +322,9 @@ async function inDatabase(url) {
   if (has('empties-at-start')) await sql`truncate todo`;
   if (has('keeps-the-newest')) await sql`delete from todo where id < (select max(id) from todo)`;
   if (has('empties-a-column')) await sql`update todo set description = null`;
-  const shown = has('drops-a-column') || has('hides-nothing') ? sql`true` : sql`not hidden`;
   return {
-    all: () => sql`select id, title, description, status from todo where ${shown} order by id`,
+    all: () =>
+      sql`select id, title, description, status from todo where ${has('hides-nothing') ? sql`true` : sql`not hidden`} order by id`,
     put: (/** @type {any} */ { id, title, description, status }) =>
       sql`insert into todo values (${id}, ${title}, ${description}, ${status}) on conflict (id) do update set title = ${title}, description = ${description}, status = ${status}`,
     remove: (/** @type {string} */ id) => sql`delete from todo where id = ${id}`,
