@@ -17,7 +17,7 @@ RUN npm ci --omit=dev --ignore-scripts && npm run postinstall
 # the flags of CMD alone.
 COPY api ./api
 RUN node api/image/build.ts \
-    && node --expose-gc --max-semi-space-size=4 --max-old-space-size-percentage=50 --predictable api/image/bake.ts dist \
+    && node --max-semi-space-size=4 --max-old-space-size-percentage=50 --predictable api/image/bake.ts dist \
     && mkdir /bundle && mv dist /bundle/app && node api/image/forget-times.mjs /bundle
 
 FROM scratch
@@ -50,4 +50,4 @@ HEALTHCHECK --interval=30s --timeout=10s --start-period=5s --retries=3 \
     CMD ["node", "healthcheck.cjs"]
 # No ENTRYPOINT: `docker run --rm IMAGE whoami` answers.
 # Half of the container's memory for V8's heap; the rest is for buffers, which http/memory.ts counts and has collected.
-CMD ["node", "--expose-gc", "--max-semi-space-size=4", "--max-old-space-size-percentage=50", "server.cjs"]
+CMD ["node", "--max-semi-space-size=4", "--max-old-space-size-percentage=50", "server.cjs"]

@@ -76,11 +76,7 @@ const server = await postgresServer(
   scope,
 );
 const database = await server.createDatabase();
-const env = {
-  ...substitutes,
-  IMAGE: 'task-api:spec-check',
-  DATABASE_URL: database.urlInContainer,
-};
+const env = { ...substitutes, IMAGE: 'task-api:spec-check', DATABASE_URL: database.urlInContainer };
 for (const [peer, { shared, install, command }] of Object.entries(peers)) {
   const { exitCode } = await execa('which', [peer], { reject: false });
   if (exitCode !== 0) {

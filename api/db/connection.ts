@@ -115,12 +115,7 @@ function openSession({ url, statementTimeout, direct = false }: Server): Session
     prepare: direct,
     onnotice: () => {},
   });
-  const session: Session = {
-    sql,
-    db: drizzle(sql),
-    opened: performance.now(),
-    identified: direct,
-  };
+  const session: Session = { sql, db: drizzle(sql), opened: performance.now(), identified: direct };
   watch(sql, session);
   const { begin } = sql;
   sql.begin = ((run: (inner: TransactionSql) => unknown) =>

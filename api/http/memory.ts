@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { totalmem } from 'node:os';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { openSemaphore } from '../semaphore.ts';
 import { Problem } from './problem.ts';
 
 /** Room for what requests hold, so that the process stays within the memory of its container. */
-export function openMemory(room: number, milliseconds = 4000) {
+export function openMemory(room: number, milliseconds = 4000, collect = collectGarbage) {
   const memory = openSemaphore(room);
   let garbage = 0;
   return {
@@ -21,7 +23,7 @@ export function openMemory(room: number, milliseconds = 4000) {
       // V8 would leave buffers alone until there are more of them than a small container has room for.
       if (garbage > room / 2) {
         garbage = 0;
-        globalThis.gc?.();
+        collect();
       }
       const resize = (bytes: number) => {
         const less = held - Math.min(bytes, held);
@@ -37,6 +39,14 @@ export function openMemory(room: number, milliseconds = 4000) {
     },
   };
 }
+
+/** Has V8 collect what nobody holds. Asked for it here, as the flag for the whole process makes its start 18 ms longer. */
+export function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  gc ??= runInNewContext('gc') as () => void;
+  gc();
+}
+let gc: (() => void) | undefined;
 
 /** An answer's bytes were there as what the database sent, as rows and as JSON. */
 export const copies = 3;

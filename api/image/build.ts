@@ -61,7 +61,7 @@ export async function build(folder: string): Promise<void> {
     .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
     .map(([file]) => path.resolve(sources, file));
   const docs = await writeDocs(path.join(folder, 'docs'));
-  await writeMaterials(folder, path.dirname(sources), [...inputs, ...docs]);
+  await writeMaterials(folder, [...inputs, ...docs]);
 }
 
 /** Packed once, as it is sent. Returns the files it is made of. */

@@ -266,7 +266,8 @@ describe('with every right taken from it that it can do without', () => {
       const lists = await Promise.all(
         Array.from({ length: 4 }, async () => {
           const lengths: unknown[] = [];
-          for (let turn = 0; turn < 100; turn += 1) {
+          // Each waits up to a second for an answer, as reads are tried again.
+          for (let turn = 0; turn < 25; turn += 1) {
             const response = await fetch(`${url}/tasks?limit=100`);
             const body = (await response.json()) as unknown[];
             lengths.push(response.ok ? body.filter((task) => task !== null).length : 503);
@@ -277,7 +278,7 @@ describe('with every right taken from it that it can do without', () => {
       stopped = true;
       await cut;
       expect(lists.flat().filter((length) => length !== 503 && length !== 100)).toEqual([]);
-      expect(lists.flat().filter((length) => length === 100).length).toBeGreaterThan(50);
+      expect(lists.flat().filter((length) => length === 100).length).toBeGreaterThan(10);
     } finally {
       await sql.end();
       await docker.run(['rm', '--force', '--volumes', id]);

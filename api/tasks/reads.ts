@@ -21,10 +21,7 @@ export function taskReads(database: Database) {
     { ...together, cacheKeyFn: JSON.stringify },
   );
 
-  return {
-    task: (id: number) => tasks.load(id),
-    page: (query: ListQuery) => pages.load(query),
-  };
+  return { task: (id: number) => tasks.load(id), page: (query: ListQuery) => pages.load(query) };
 }
 
 /** Creates tasks; those that arrive together are one statement, and share what becomes of it. */

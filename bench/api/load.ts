@@ -18,10 +18,7 @@ export async function load(url: string, work: Work, connections: number) {
   const script = path.join(import.meta.dirname, 'work.lua');
   const options = `--threads 1 --timeout 10s --duration 2s --connections ${connections}`.split(' ');
   const wrk = ['-c', '1', 'wrk', ...options, '--script', script, url];
-  const { stdout } = await execa('taskset', wrk, {
-    env: { WORK: work },
-    timeout: 22_000,
-  });
+  const { stdout } = await execa('taskset', wrk, { env: { WORK: work }, timeout: 22_000 });
   const line = stdout.split('\n').findLast((text) => text.startsWith('{')) ?? '{}';
   const { success, data } = measured.safeParse(JSON.parse(line));
   if (!success) throw new Error(`Expected every request (${work}) answered by ${url}, got ${line}`);

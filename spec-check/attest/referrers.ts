@@ -46,10 +46,7 @@ export async function attach(
     ...{ schemaVersion: 2, mediaType: ociManifest, artifactType: bundleType, subject },
     config: await upload('application/vnd.oci.empty.v1+json', '{}'),
     layers: [await upload(bundleType, bundle)],
-    annotations: {
-      'dev.sigstore.bundle.content': 'dsse-envelope',
-      [predicateType]: testResult,
-    },
+    annotations: { 'dev.sigstore.bundle.content': 'dsse-envelope', [predicateType]: testResult },
   });
   const own = { ...descriptorOf(ociManifest, manifest), artifactType: bundleType };
   await put(`manifests/${own.digest}`, ociManifest, manifest);

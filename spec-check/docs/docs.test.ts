@@ -6,7 +6,9 @@ import { databaseCauses } from '../diagnosis/database-causes.ts';
 import { programCauses, startCauses } from '../diagnosis/program-causes.ts';
 import { settingCauses } from '../diagnosis/setting-causes.ts';
 import { knownRefusals } from '../docker/registry/refused.ts';
-import { checksPage, understoodAlone } from './generate/checks-page.ts';
+import { parseSpec } from '../language/document/parse-spec.ts';
+import { interpret } from '../language/interpret.ts';
+import { checksPage } from './generate/checks-page.ts';
 
 const project = path.join(import.meta.dirname, '../..');
 const folder = 'spec-check/docs';
@@ -98,4 +100,10 @@ function anchors(markdown: string): string[] {
       .replace(/[^\p{L}\p{N}\s-]/gu, '')
       .replaceAll(' ', '-'),
   );
+}
+
+/** What a line means as the only criterion of a spec. */
+function understoodAlone([line]: readonly [string]) {
+  const text = `# An API\n\n## Success Criteria\n\n- [ ] ${line}\n`;
+  return interpret(parseSpec(Buffer.from(text), 'spec.md'), checks, new Date(0));
 }

@@ -7,7 +7,7 @@ export type GoodShape = readonly [image: string | Variant, promise?: string];
 /** A line of a spec: as it stands, or made of parameters of the check (`path=/srv`, or nothing), written out below. */
 export function promiseLine(check: string, promise = ''): string {
   if (promise !== '' && !/^\w+=/.test(promise)) return promise;
-  return `In words of its own\n  <!-- check: ${`${check} ${promise}`.trim()} -->`;
+  return `In words of your own\n  <!-- check: ${`${check} ${promise}`.trim()} -->`;
 }
 
 export interface Variant {

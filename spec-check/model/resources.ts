@@ -2,7 +2,6 @@ import type { Sql } from 'postgres';
 import type { Cause } from './cause.ts';
 import type { Docker } from './docker.ts';
 import type { ImageConfig } from './image-config.ts';
-import type { Manifest } from './manifest.ts';
 import type { Settings } from './settings.ts';
 import type { ImageFault } from './verdict.ts';
 
@@ -227,8 +226,11 @@ export interface Registry {
   readonly repositoryElsewhere: string;
   /** What stands in, or undefined for `--registry`. */
   readonly standIn: string | undefined;
-  /** The registry's own answer for a tag or digest: the manifest's digest, and compressed layer sizes; undefined when it has none. */
-  readonly manifest: (reference: string, signal: AbortSignal) => Promise<Manifest | undefined>;
+  /** The registry's own answer for a tag or digest: the manifest's digest, and the sum of the layers as they travel; undefined when it has none. */
+  readonly manifest: (
+    reference: string,
+    signal: AbortSignal,
+  ) => Promise<{ readonly digest: string; readonly compressedBytes: number } | undefined>;
 }
 
 /** The image after a push: pushed once, asked for by `push`, `pull-elsewhere` and compressed sizes. */

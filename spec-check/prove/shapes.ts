@@ -62,9 +62,7 @@ CMD ["node", "server.js"]
 
 /** Good images of different shapes that every check must pass; the first is plain. */
 export const goodImages: Readonly<Record<string, GoodImage>> = {
-  heartbeat: {
-    promises: ['The image declares a HEALTHCHECK', '`docker stop` loses no request'],
-  },
+  heartbeat: { promises: ['The image declares a HEALTHCHECK', '`docker stop` loses no request'] },
   usual: {
     promises: [
       ...image,

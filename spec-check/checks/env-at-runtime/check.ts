@@ -18,16 +18,9 @@ export const envAtRuntime = defineCheck({
         with: 'require now',
         rather: 'hardcoded carry image build-time',
       },
-      {
-        says: 'secret|database-url inject|read variable|environment',
-        with: 'database runtime',
-      },
+      { says: 'secret|database-url inject|read variable|environment', with: 'database runtime' },
       { says: 'secret via|through|from variable|environment' },
-      {
-        says: 'variable|configuration hardcoded',
-        not: 1,
-        with: 'carry runtime dockerfile',
-      },
+      { says: 'variable|configuration hardcoded', not: 1, with: 'carry runtime dockerfile' },
     ],
     examples: ['All environment variables can be set at runtime'],
   },

@@ -18,9 +18,7 @@ export const layerOrder = defineCheck({
         says: 'layer|instruction|dockerfile|command order cache|first|change-rate',
         with: 'order change-rate',
       },
-      {
-        says: 'dependency|package|production-dependency|{file} copy|install first file|app|cache',
-      },
+      { says: 'dependency|package|production-dependency|{file} copy|install first file|app|cache' },
       { says: 'install dependency|package separate layer' },
       { says: 'dependency cache separate' },
       { says: 'cache optimized|use dependency|production-dependency' },

@@ -24,9 +24,7 @@ export const metrics = defineCheck({
     ['JSON', 'logs-failures', '', /without metrics in the Prometheus format/],
   ],
   goodShapes: [['observable']],
-  params: z.strictObject({
-    path: absolutePath.default('/metrics').describe('Where'),
-  }),
+  params: z.strictObject({ path: absolutePath.default('/metrics').describe('Where') }),
   describe: ({ path }) => `GET ${path} answers 200 with metrics`,
   needs: ['container'],
   run: async ({ path }, { container }, { signal }) => {

@@ -54,8 +54,5 @@ function severities(values: Values) {
   const named = levels.filter((level) => values.has(level.toLowerCase()));
   const last = levels.findLastIndex((level) => named.includes(level));
   const scanner = (['trivy', 'grype'] as const).find((one) => values.has(one));
-  return {
-    severities: values.has('above') ? levels.slice(0, last + 1) : named,
-    scanner,
-  };
+  return { severities: values.has('above') ? levels.slice(0, last + 1) : named, scanner };
 }

@@ -27,10 +27,7 @@ export const nonRoot = defineCheck({
         with: 'run start use execution present uid docker-ps show stated instruction instruction-name contains whoami answer every',
         params: (values) => (values.has('{user}') && !values.has('whoami') ? [] : { root: false }),
       },
-      {
-        says: 'unprivileged resource_create run|sign_up|use',
-        with: 'sign_up',
-      },
+      { says: 'unprivileged resource_create run|sign_up|use', with: 'sign_up' },
       {
         says: 'unprivileged|run|user|uid {number}|{ids} uid|run|line',
         with: 'run use execution present unprivileged gid line argument stage final-stage',

@@ -44,10 +44,7 @@ export const port = defineCheck({
         params: both,
       },
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
-      {
-        says: 'port default {port}',
-        params: { default: '{port}', variable: '{variable}' },
-      },
+      { says: 'port default {port}', params: { default: '{port}', variable: '{variable}' } },
       { says: 'listen port {variable}', params: portOnly },
       {
         says: 'port read',

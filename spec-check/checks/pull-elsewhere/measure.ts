@@ -25,11 +25,7 @@ export async function proveElsewhere(
   const pulled = (performance.now() - started) / 1000;
   const verdict = await containers
     .launch(
-      {
-        purpose: 'elsewhere',
-        elsewhere: { ...secondEngine, reference },
-        sharesDatabase: true,
-      },
+      { purpose: 'elsewhere', elsewhere: { ...secondEngine, reference }, sharesDatabase: true },
       signal,
     )
     .then((container) => proveApi(scope.use(container), image, signal))

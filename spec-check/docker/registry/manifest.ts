@@ -28,15 +28,17 @@ export async function manifestOf(
   const { config, layers } = first.SchemaV2Manifest ?? first.OCIManifest ?? { layers: [] };
   return {
     digest: first.Descriptor.digest,
+    /** Of the image's configuration, which is its id on an engine with the classic image store. */
     config: config?.digest,
-    compressedBytes: layers.reduce((sum, layer) => sum + layer.size, 0),
-    blobs: [...(config ? [config] : []), ...layers],
+    /** Sum of the layers as they travel. */
+    compressedBytes: layers.reduce((sum, { size }) => sum + size, 0),
   };
 }
 
-const blob = z.object({ digest: z.string(), size: z.number() });
-
-const manifest = z.object({ config: blob.optional(), layers: z.array(blob) });
+const manifest = z.object({
+  config: z.object({ digest: z.string() }).optional(),
+  layers: z.array(z.object({ size: z.number() })),
+});
 
 /** One, or several for an image of several platforms. */
 const described = z.tuple(

@@ -1,10 +1,7 @@
 import * as z from 'zod';
 import { checks } from '../../checks/index.ts';
-import { parseSpec } from '../../language/document/parse-spec.ts';
-import { interpret } from '../../language/interpret.ts';
 import type { AnyCheck } from '../../model/check.ts';
 import { promiseLine } from '../../model/fault.ts';
-import type { Interpretation } from '../../model/interpretation.ts';
 
 export function checksPage(): string {
   return `${[
@@ -31,25 +28,13 @@ function section(check: AnyCheck): string[] {
   ];
 }
 
-/** The check as its first sentence has it that says more than the check itself, or as a block. */
-function writtenOut({ id, language: { examples }, faults }: AnyCheck): string {
-  const promises = faults.map(([, , promise]) => promiseLine(id, promise));
-  const block = promises.find((promise) => promise.includes('```'));
-  if (block !== undefined && examples.length === 0) return block;
-  const own = understoodAlone([...examples, ...promises])
-    .flatMap((item) => item.checks)
-    .filter(({ check }) => check === id);
-  const { params = {} } = own.find(({ params }) => Object.keys(params).length > 0) ?? {};
-  const words = Object.entries(params)
-    // Nothing is said by what is not there, or by an empty list.
-    .filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0))
-    .map(([name, value]) => ` ${name}=${written(value)}`);
-  return `In words of your own\n  <!-- check: ${id}${words.join('')} -->`;
-}
-
-function written(value: unknown): string {
-  if (typeof value !== 'string') return JSON.stringify(value);
-  return /\s/.test(value) ? `"${value}"` : value;
+/** The check with parameters that its own faults or good shapes give it, or as a block. */
+function writtenOut({ id, faults, goodShapes }: AnyCheck): string {
+  const promises = [...goodShapes.map(([, promise]) => promise), ...faults.map((one) => one[2])];
+  return promiseLine(
+    id,
+    promises.find((promise = '') => /^\w+=|```/.test(promise)),
+  );
 }
 
 /** Name, what counts without it, and description of each parameter. */
@@ -65,7 +50,7 @@ function parametersOf({ params }: AnyCheck): string[][] {
         ? required.includes(name)
           ? 'has to be given'
           : ''
-        : `\`${written(value)}\``,
+        : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``,
       description,
     ]),
   );
@@ -88,12 +73,4 @@ function table(rows: readonly (readonly string[])[]): string {
         (sign, code) => code ?? { '<': '&lt;' }[sign] ?? '\\*',
       );
   return rows.map((cells) => `| ${cells.map(cell).join(' | ')} |`).join('\n');
-}
-
-/** What lines mean, each as a criterion of a spec that says nothing else, in their order. */
-export function understoodAlone(lines: readonly string[]): readonly Interpretation[] {
-  if (lines.length === 0) return [];
-  const text = `# An API\n\n## Success Criteria\n\n${lines.map((line) => `- [ ] ${line}\n`).join('')}`;
-  // Before every waiver ends.
-  return interpret(parseSpec(Buffer.from(text), 'spec.md'), checks, new Date(0));
 }
