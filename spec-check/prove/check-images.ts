@@ -71,13 +71,13 @@ export async function checkImages(
       images.push(`fault-${index}:spec-check`);
       await writeFolder(folder, variant);
     }
-    const previous = variant.previous && reference.replace(':', '-previous:');
-    if (previous !== undefined) {
-      images.push(previous);
+    let { frontMatter } = variant;
+    if (variant.previous !== undefined) {
       const args = { ...base.buildArgs, ...variant.previous };
-      await buildImage(docker, previous, context, { args, target: 'good' }, signal);
+      await buildImage(docker, `${reference}-old`, context, { args, target: 'good' }, signal);
+      images.push(`${reference}-old`);
+      frontMatter = `previous: ${reference}-old`;
     }
-    const frontMatter = previous ? `previous: ${previous}` : variant.frontMatter;
     const spec = parseSpec(specOf(promises, frontMatter), 'spec.md');
     const items = interpret(spec, checks, new Date());
     const events: string[] = [];

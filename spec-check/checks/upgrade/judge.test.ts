@@ -47,7 +47,7 @@ it.each<[what: string, UpgradeSeen, says: RegExp, why: RegExp]>([
     'a request that the old version cannot answer any more',
     seen([lost(2), lost(2)]),
     /^Step 2 of 4, the new .*: 2 of 3 requests are lost, the first: POST .* 500 {}, by the old version$/,
-    /does not work on what the new/,
+    /does not work on what the other/,
   ],
   [
     'a new version that is ready too early',

@@ -12,6 +12,8 @@ import type { Sample } from '../../api-client/sample.ts';
 import { holdRequest } from '../../api-client/traffic.ts';
 import type { tryCreate } from '../../api-client/use-resource.ts';
 
+export type Version = 'old' | 'new';
+
 type Creation = NonNullable<Awaited<ReturnType<typeof tryCreate>>>;
 
 /** A request, its step from 1, who answered, and whether that was a success with what had been written. */
@@ -37,7 +39,7 @@ export function startLoad(
   /** By step, what another statement waited for longer than a second. */
   const locks: Record<number, string> = {};
   /** The server that all requests ask for; undefined where the balancer chooses. */
-  const server = 'old' as 'old' | 'new' | undefined; // it changes
+  const server = 'old' as Version | undefined; // it changes
   const load = { step: 0, isOver: false, server, sent, marks, locks, hold, stop };
   const kept: { readonly path: string; readonly sample: Sample }[] = [];
 

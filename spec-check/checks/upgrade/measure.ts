@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { exchange, isSuccess, pause, unlessSilent, until } from '../../api-client/exchange.ts';
+import {
+  exchange,
+  isSuccess,
+  NoAnswer,
+  pause,
+  unlessSilent,
+  until,
+} from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
 import { missing } from '../../api-client/rows.ts';
 import { tryCreate } from '../../api-client/use-resource.ts';
@@ -7,23 +14,37 @@ import { imageId } from '../../docker/image-id.ts';
 import type { Container, Resources } from '../../model/resources.ts';
 import { Ambiguous, ImageFault } from '../../model/verdict.ts';
 import { startBalancer } from '../../resources/balancer.ts';
-import { startLoad } from './load.ts';
+import { startLoad, type Version } from './load.ts';
 
 export type UpgradeSeen = Awaited<ReturnType<typeof seeUpgrade>>;
-type Needed = Pick<Resources, 'engine' | 'image' | 'database' | 'containers'>;
 
 /** Replaces the old version by the new one behind the balancer under load, and back; ends at the first step that goes wrong. */
 export async function seeUpgrade(
   params: { readonly from?: string; readonly back: boolean; readonly only?: string },
-  resources: Needed,
+  resources: Pick<Resources, 'engine' | 'image' | 'database' | 'containers'>,
   progress: (message: string) => void,
   signal: AbortSignal,
 ) {
-  const { engine, image, database, containers } = resources;
-  const from = await previousImage(params.from, resources, signal);
+  const {
+    engine: { docker },
+    image,
+    database,
+    containers,
+  } = resources;
+  const [name] = image.reference.split(/:(?!.*\/)/);
+  const from = /^v?\d[\w.-]*$/.test(params.from ?? '') ? `${name}:${params.from}` : params.from;
+  const known = from && (await imageId(docker, from, signal));
+  if (from === undefined || known === image.id)
+    throw new Ambiguous(
+      `The version before this one is not known: ${from ? `${from} is this one` : 'none is named'}`,
+      'Name it in the sentence, or in the front matter: previous: task-api:1.3',
+    );
+  if (known === undefined)
+    await docker.read(['pull', '--quiet', from], { signal, timeout: 200_000 });
+
   const { urlInContainer, sql } = await database.another();
   await using scope = new AsyncDisposableStack();
-  const running: Record<string, Container> = {};
+  const running: Partial<Record<Version, Container>> = {};
   const id = randomUUID();
   const aliases = { old: `old-${id}`, new: `new-${id}` };
   const start = async (purpose: Version) => {
@@ -34,35 +55,36 @@ export async function seeUpgrade(
     running[purpose] = scope.use(container);
     return container;
   };
-  const startOld = async () => answering(await start('old'), image.api, signal);
-  const { baseUrl, api, answer } = await startOld().catch((error: unknown) => {
-    throw error instanceof ImageFault ? new Error(`${from} does not run: ${error.message}`) : error;
+  const lookAtOld = async () => {
+    const { baseUrl, api, answer } = await answering(await start('old'), image.api, signal);
+    const creation = await tryCreate({ baseUrl, api, sql, signal }, image.api);
+    const named = image.api.paths?.find((one) => /health|ready|live/i.test(one)) ?? '/health';
+    const isKnown = isSuccess(await exchange(baseUrl, { path: named, signal }));
+    return { creation, path: isKnown ? named : answer.path };
+  };
+  const { creation, path } = await lookAtOld().catch((error: unknown) => {
+    const isOld = error instanceof ImageFault || error instanceof NoAnswer;
+    throw isOld ? new Error(`${from} does not run: ${error.message}`) : error;
   });
-  const creation = await tryCreate({ baseUrl, api, sql, signal }, image.api);
   if (creation?.table === undefined)
     throw new Ambiguous(
       `What to send to ${from} is not known: no item could be created and found in its database`,
       'Name a resource and a new item in the front matter (resource: /tasks, body: { title: Buy milk }).',
     );
   const { table, resource } = creation;
-  const named = image.api.paths?.find((one) => /health|ready|live/i.test(one)) ?? '/health';
-  const isKnown = isSuccess(await exchange(baseUrl, { path: named, signal }));
-  const path = isKnown ? named : answer.path;
   const balancer = scope.use(await startBalancer(resources, aliases, path, progress, signal));
   await balancer.answers(signal);
   const url = balancer.baseUrl();
   const getsIn = async (version: Version) => {
+    const headers = { 'x-server': version };
     const isIn = async () => {
-      const dead = await running[version]?.death(signal);
-      if (dead !== undefined) throw dead;
-      const headers = { 'x-server': version };
       const health = await unlessSilent(exchange(url, { path, headers, signal }));
-      const isWell = health?.headers['x-served-by'] === version && isSuccess(health);
-      return isWell || undefined;
+      return (health?.headers['x-served-by'] === version && isSuccess(health)) || undefined;
     };
+    if (await until(isIn, { ms: image.startLimit, every: 200 }, signal)) return;
     const evidence = `GET ${path} never goes well`;
-    if (!(await until(isIn, { ms: image.startLimit, every: 200 }, signal)))
-      throw new ImageFault({ evidence, expected: '2xx', actual: evidence, fix: '' });
+    const fault = new ImageFault({ evidence, expected: '2xx', actual: evidence, fix: '' });
+    throw (await running[version]?.death(signal)) ?? fault;
   };
   await getsIn('old');
   const load = startLoad(url, creation, sql, signal);
@@ -77,7 +99,7 @@ export async function seeUpgrade(
     const finish = await load.hold(version);
     load.server = other;
     const stop = ['stop', '--time', '10', running[version]?.id ?? ''];
-    const stopped = engine.docker.run(stop, { signal, timeout: 60_000 });
+    const stopped = docker.run(stop, { signal, timeout: 60_000 });
     await pause(1000, signal);
     await finish();
     await stopped;
@@ -117,21 +139,4 @@ export async function seeUpgrade(
     ...{ table, planned, steps, sent: load.sent, locks: load.locks, rows: load.marks.length },
     logs: (await Promise.all(logs)).join('\n').trim(),
   };
-}
-
-type Version = 'old' | 'new';
-
-/** A bare version is one of the image under check; pulled where it is not here. */
-async function previousImage(name: string | undefined, resources: Needed, signal: AbortSignal) {
-  const { engine, image } = resources;
-  const [own] = image.reference.split(/:(?!.*\/)/);
-  const reference = /^v?\d[\w.-]*$/.test(name ?? '') ? `${own}:${name}` : name;
-  const idOf = () => imageId(engine.docker, reference ?? '', signal);
-  if (reference && !(await idOf()))
-    await engine.docker.read(['pull', '--quiet', reference], { signal, timeout: 200_000 });
-  if (reference && (await idOf()) !== image.id) return reference;
-  throw new Ambiguous(
-    `The version before this one is not known: ${reference ? `${reference} is this one` : 'none is named'}`,
-    'Name it in the sentence, or in the front matter: previous: task-api:1.3',
-  );
 }
