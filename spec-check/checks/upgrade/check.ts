@@ -19,19 +19,19 @@ export const upgrade = defineCheck({
   proof:
     'HAProxy, which retries nothing, stands before the previous version on a fresh PostgreSQL, and clients create and read items of known values without pause. The new version comes up beside it and is healthy; the old one is taken out and stopped with requests under way; then the same the way back. Every answer is counted, and after each step every acknowledged row is looked for by SQL.',
   language: {
-    with: 'app image container system it now possible support manner every across upgrade release new previous {image}',
+    with: 'app image container system it now possible support manner every across upgrade release new previous work trigger run {image}',
     given: 'upgrade release new start migration',
     params: claim({}),
     senses: [
       { says: 'upgrade lose|drop|fail call|in-flight', not: 1, params: forward },
       { says: 'upgrade without-loss', params: forward },
       { says: 'upgrade lose data {image}|previous', not: 1, params: rowsForward },
-      { says: 'downtime', not: 1, with: 'upgrade roll-back migration trigger' },
+      { says: 'downtime', not: 1, with: 'upgrade roll-back migration' },
       { says: 'roll-back lose data', not: 1, params: rows },
       { says: 'roll-back data-loss', not: 1, params: rows },
       { says: 'roll-back lose|drop|fail call|in-flight', not: 1 },
       { says: 'roll-back without-loss' },
-      { says: 'previous work|run|start new-schema', with: 'work stay' },
+      { says: 'previous work|run|start new-schema', with: 'stay' },
       { says: 'migration backward-compatible' },
     ],
     examples: [

@@ -3,7 +3,6 @@ import {
   exchange,
   isSuccess,
   pause,
-  type RequestOptions,
   shownExchange,
   unlessSilent,
 } from '../../api-client/exchange.ts';
@@ -43,7 +42,7 @@ export function startLoad(
   const load = { step: 0, isOver: false, server, sent, marks, locks, hold, stop };
   const kept: { readonly path: string; readonly sample: Sample }[] = [];
 
-  async function ask(request: Omit<RequestOptions, 'signal'>, wanted?: Sample) {
+  async function ask(request: Omit<Parameters<typeof exchange>[1], 'signal'>, wanted?: Sample) {
     const [{ step }, began] = [load, performance.now()];
     const headers = { ...request.headers, ...(load.server && { 'x-server': load.server }) };
     const answer = await unlessSilent(exchange(url, { ...request, headers, signal }));
