@@ -17,7 +17,7 @@ const after = (FAULT: string, before = '') => ({ args: { FAULT }, previous: { FA
 export const upgrade = defineCheck({
   title: 'An upgrade loses nothing, and neither does the way back',
   proof:
-    'HAProxy, which retries nothing, stands before the previous version on a fresh PostgreSQL, and clients create and read items of known values without pause. The new version comes up beside it and is healthy; the old one is taken out and stopped with requests under way; then the same the way back. Every answer is counted, and after each step every acknowledged row is looked for by SQL.',
+    'HAProxy, which retries nothing, stands before the previous version on a fresh PostgreSQL, and clients create and read items of known values without pause. The new version comes up beside it; the old one is taken out and stopped with a request under way; then the same the way back. Every answer is counted, and after each step SQL looks for every row that was acknowledged. It does not show what a migration costs on millions of rows, nor what happens to jobs and sockets.',
   language: {
     with: 'app image container system it now possible support manner every across upgrade release new previous work trigger run {image}',
     given: 'upgrade release new start migration',
