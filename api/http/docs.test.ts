@@ -18,7 +18,7 @@ const database = openDatabase(readDatabaseUrl('postgres://nobody@127.0.0.1:1/non
     const life = { migrated: true, draining: false };
     server = createServer(createApp({ database, life, log: openLog('silent') })).listen(0);
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/docs`;
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await browser.close();

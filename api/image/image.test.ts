@@ -283,7 +283,7 @@ describe('with every right taken from it that it can do without', () => {
       await sql.end();
       await docker.run(['rm', '--force', '--volumes', id]);
     }
-  }, 60_000);
+  }, 120_000);
 
   it.each(['96m', '128m', '1g'])(
     'lives in %s with 64 readers of the largest pages, each another, with 64 that never read them, and with the largest tasks',
@@ -389,5 +389,5 @@ describe('with every right taken from it that it can do without', () => {
     } finally {
       await docker.run(['rm', '--force', '--volumes', id]);
     }
-  }, 60_000);
+  }, 120_000);
 });

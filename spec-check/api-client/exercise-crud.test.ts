@@ -30,7 +30,7 @@ beforeAll(async () => {
   await server.createDatabase('life');
   url = server.url('life');
   sql = postgres(url, { max: 2, fetch_types: false, prepare: false, onnotice: () => {} });
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await sql.end();

@@ -69,9 +69,9 @@ function itemOf(id: string, name: string): Item {
 describe('the pages of a list', () => {
   it('are read again when an item is missing: somebody else may have moved it to a page that was read', async () => {
     await expect(listWhile(1)).resolves.toBeUndefined();
-  }, 30_000);
+  }, 60_000);
 
   it('lack an item when it is missing each of three times', async () => {
     await expect(listWhile(Number.POSITIVE_INFINITY)).rejects.toThrow(ProblemFound);
-  }, 30_000);
+  }, 60_000);
 });

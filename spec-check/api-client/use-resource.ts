@@ -5,8 +5,7 @@ import { isSuccess, until } from './exchange.ts';
 import { exerciseCrud } from './exercise-crud.ts';
 import { chooseResources } from './find-resources.ts';
 import { pathOf } from './item.ts';
-import type { LiveApi, Parent } from './new-item.ts';
-import { createItem, removeParents, sent } from './new-item.ts';
+import { createItem, type LiveApi, type Parent, removeParents, sent } from './new-item.ts';
 import { findRows, removeRows } from './rows.ts';
 import { newMark, sampleBody } from './sample.ts';
 

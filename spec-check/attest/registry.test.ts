@@ -216,7 +216,7 @@ it('says what was proven, by whom and when, and prints what to deploy', async ()
     ...{ schema: 1, image: one.pinned, proven: true, exitCode: 0 },
     predicate: { result: 'PASSED', configuration: [{ name: 'spec.md' }, {}, {}, {}, {}] },
   });
-}, 30_000);
+}, 60_000);
 
 describe('refuses', () => {
   it('another key, an edited predicate, an edited envelope, and what is none', async () => {
@@ -239,7 +239,7 @@ describe('refuses', () => {
     const refused = await verify(next.pinned);
     expect(refused).toMatchObject(refusal('other-key'));
     expect(refused.stderr).toContain('none of 3 attestations');
-  }, 30_000);
+  }, 60_000);
 
   it('a tag that has moved, and an attestation that is copied to another digest or repository', async () => {
     const one = await image();
@@ -252,7 +252,7 @@ describe('refuses', () => {
       await plant(target, await bundleOf(one));
       expect(await verify(target.pinned)).toMatchObject(refusal('other-image'));
     }
-  }, 30_000);
+  }, 60_000);
 
   it('another spec, an old proof, and a substitute with --strict', async () => {
     const one = await image();
@@ -263,7 +263,7 @@ describe('refuses', () => {
     await writeFile(path.join(folder, 'newer.md'), `${specText}- [ ] Runs as non-root\n`);
     const newer = ['--key', 'attest.pub', '--spec', 'newer.md'];
     expect(await run('verify', one.pinned, ...newer)).toMatchObject(refusal('other-spec'));
-  }, 30_000);
+  }, 60_000);
 
   it('a PASS that is attested again after a FAIL, until a newer run passes', async () => {
     const one = await image();
@@ -274,7 +274,7 @@ describe('refuses', () => {
     expect(await verify(one.pinned)).toMatchObject(refusal('failed'));
     await attest(one, {}, 3);
     expect(await verify(one.pinned)).toMatchObject({ exitCode: 0 });
-  }, 30_000);
+  }, 60_000);
 });
 
 describe('a registry in the way is no answer', () => {
@@ -295,14 +295,14 @@ describe('a registry in the way is no answer', () => {
     const url = `http://${host}/v2/${one.repository}/manifests/${failed?.digest}`;
     expect((await fetch(url, { method: 'DELETE' })).status).toBe(202);
     expect(await verify(one.pinned)).toMatchObject(trouble('attestations-unusable'));
-  }, 30_000);
+  }, 60_000);
 
   it('is an error where an attestation is of 50 MB', async () => {
     const one = await image();
     await attest(one);
     await plant(one, Buffer.alloc(50 * 1024 * 1024, ' '));
     expect(await verify(one.pinned)).toMatchObject(trouble('registry-failed'));
-  }, 30_000);
+  }, 60_000);
 
   /** Stands before the real registry, and changes some of its answers; a number is a status. */
   async function proxied(
@@ -407,7 +407,7 @@ describe('a registry in the way is no answer', () => {
     });
     expect(await verify(`${proxy.at}/${one.repository}:1.0`)).toMatchObject(refusal('failed'));
     expect(pages).toBe(2);
-  }, 30_000);
+  }, 60_000);
 
   it('gets a token where the registry says, with the password of docker login, and shows neither', async () => {
     const one = await image();
@@ -442,7 +442,7 @@ describe('a registry in the way is no answer', () => {
     } finally {
       delete process.env.DOCKER_CONFIG;
     }
-  }, 30_000);
+  }, 60_000);
 });
 
 describe('a command line that cannot be used', () => {
@@ -504,7 +504,7 @@ it('attests no index of two platforms, and one of a platform with its provenance
   await attest(one);
   expect(await verify(one.pinned)).toMatchObject({ exitCode: 0, stdout: one.pinned });
   await expect(attest(await indexOf('linux', 'windows'))).rejects.toThrow('is several images');
-}, 30_000);
+}, 60_000);
 
 it('passes by what is no test result, however large it is', async () => {
   const one = await image();
@@ -512,14 +512,14 @@ it('passes by what is no test result, however large it is', async () => {
   const sbom = 'https://spdx.dev/Document';
   await plant(one, Buffer.alloc(5 * 1024 * 1024, ' '), bundleType, { predicateType: sbom });
   expect(await verify(one.pinned)).toMatchObject({ exitCode: 0 });
-}, 30_000);
+}, 60_000);
 
 it('keeps both of two that are attested at the same time', async () => {
   const one = await image();
   await Promise.all([1, 2, 3].map((hour) => plantLate(one, hour)));
   expect((await listed(one)).length).toBeGreaterThanOrEqual(1);
   expect(await verify(one.pinned)).toMatchObject({ exitCode: 0 });
-}, 30_000);
+}, 60_000);
 
 async function plantLate(one: Image, hour: number) {
   const statement = attestedAt(hour, { spec }, one.digest);

@@ -9,8 +9,6 @@ export const labels = {
   run: 'spec-check.run',
   /** `host:pid` of the run: how the next run knows that one has died. */
   owner: 'spec-check.owner',
-  /** `1`: `--keep` left it for a look; only `spec-check clean` removes it. */
-  keep: 'spec-check.keep',
   /** `network`, `registry`, `engine`: stays warm between runs, only `spec-check clean` removes it. */
   helper: 'spec-check.helper',
   /** Digest of the image and the options that a helper was made from. */
@@ -20,11 +18,10 @@ export const labels = {
 /** Tag of images that a run builds: `task-api:spec-check`. */
 export const builtTag = 'spec-check';
 
-export function runLabels(runId: string, { keep = false } = {}): string[] {
+export function runLabels(runId: string): string[] {
   own.add(runId);
-  const marks = { [labels.run]: runId, [labels.owner]: `${hostname()}:${process.pid}` };
-  const all = { ...marks, ...(keep && { [labels.keep]: '1' }) };
-  return Object.entries(all).flatMap(([name, value]) => ['--label', `${name}=${value}`]);
+  const owner = `${labels.owner}=${hostname()}:${process.pid}`;
+  return ['--label', `${labels.run}=${runId}`, '--label', owner];
 }
 
 export function helperLabels(kind: 'network' | 'registry' | 'engine' | 'database'): string[] {
@@ -72,21 +69,21 @@ export async function removeContainers(docker: Docker, ...names: string[]): Prom
   await docker.run(['rm', '--force', '--volumes', ...names], { timeout: 30_000 });
 }
 
-/** Removes the containers of one run, except those that `--keep` marked. */
+/** Removes the containers of one run. */
 export async function removeRun(docker: Docker, runId: string): Promise<void> {
   const left = await runContainers(docker, `${labels.run}=${runId}`, { timeout: 30_000 });
   await removeContainers(docker, ...left.map(({ id }) => id));
 }
 
-/** Containers with a label, or a label of one value, that `--keep` did not mark. */
+/** Containers with a label, or a label of one value. */
 async function runContainers(docker: Docker, label: string, options: DockerOptions) {
-  const shown = [labels.run, labels.owner, labels.keep].map((name) => `{{.Label "${name}"}}`);
+  const shown = [labels.run, labels.owner].map((name) => `{{.Label "${name}"}}`);
   const format = ['{{.ID}}', ...shown].join('\t');
   const filter = ['--filter', `label=${label}`, '--format', format];
   const listed = await docker.read(['ps', '--all', ...filter], options);
   return listed.split('\n').flatMap((row) => {
-    const [id, run = '', owner = '', keep] = row.split('\t');
-    return !id || keep === '1' ? [] : [{ id, run, owner: owner.split(':') }];
+    const [id, run = '', owner = ''] = row.split('\t');
+    return id ? [{ id, run, owner: owner.split(':') }] : [];
   });
 }
 

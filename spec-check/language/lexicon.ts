@@ -12,7 +12,7 @@ container: conteneur|contêiner|container|docker container|instance|contenedor|�
 app: app|application|api|service|server|backend|program|web server|web app|web service|microservice|software|website
 process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner|process list|running process
 dockerfile: dockerfile|containerfile|docker file
-docker: docker|docker engine|docker daemon|podman|compose stack
+docker: docker|docker engine|docker daemon|compose stack
 system: system|deployment|workload|solution|they|everything|stack|setup|we|project
 ours: final|production|prod|runtime|release|docker|oci|container|containerized|application|app|api|service|backend|server|whole|complete|native|flask|express|fastapi|django|spring|rails|nest|next|node|python|go|rust|java|dotnet|web|main|rest|hono|elixir|phoenix|laravel|php|production ready|=built|=running|=published|=deployed|=released|=finished|=resulting
 actor: i|you|user|one|developer|operator|anyone|anybody|someone|somebody|person|people|client|caller|everyone|team|contributor|engineer|tester|consumer|visitor|load balancer
@@ -43,7 +43,7 @@ read-only: somente leitura|solo lectura|sólo lectura|lecture seule|read only|re
 file-system: sistema de archivos|sistema de arquivos|file system|root file system|rootf|root fs|container file system|fs|read only root|read only root file system|read only file system|read only rootf|read only fs|read only container file system|immutable file system|immutable root file system|read only root fs|read only disk
 capability: capability|linux capability|kernel capability|privilege capability
 no-new-privileges: no new privilege|no-new-privileges|no-new-privileges:true
-memory: memory|ram|memory usage|memory use|memory footprint|memory consumption|ram usage|rss|resident memory|memory utilization|ram consumption|ram footprint|peak memory|memory peak|peak memory usage|maximum memory usage|peak memory use|resident set size
+memory: memory|ram|memory usage|memory use|memory footprint|memory consumption|ram usage|rss|resident memory|memory utilization|ram consumption|ram footprint|peak memory|memory peak|peak memory usage|maximum memory usage|peak memory use|resident set size|peak rss|max rss|maximum rss|memory peak usage|working set
 size: size|image size|footprint on disk|disk footprint|tamano|tamanho|taille|größe|image footprint|tamaño|tamanho da imagem|tamaño de la imagen|taille de l image|imagegröße|bildgröße|размер образа|image weight|tamaño de imagen|final size|target size|resulting size
 disk: disk|disk space|space|storage|disk usage
 compressed: compressed|download size|download|when compressed|compressed size|compressed in registry|gzipped
@@ -61,7 +61,7 @@ architecture: architecture|platform|cpu architecture|processor architecture|targ
 log: log|log output|container log|application log|logging|log message|log line|output|log entry|logs|im log|en los logs|nos logs
 stdout: stdout|standard output|stdout or stderr|stdout and stderr|stderr|console|standard out|docker log|standard streams
 structured: json|structured|json format|structured json|json structured|json line|structured log|structured logging|machine readable
-error: error|exception|stack trace|error message|warning|failure|crash
+error: error|exception|stack trace|error message|warning|failure|crash|traceback
 sbom: sbom|software bill of material|bill of material|cyclonedx|spdx|cyclonedx sbom|spdx sbom
 dockerignore: .dockerignore|.dockerignore file|dockerignore|docker ignore|dockerignore file|docker ignore file
 build-context: build context|docker build context|docker context|context
@@ -114,7 +114,7 @@ writable-path: writable|write to|writable path|writable directory|writeable
 response-time: response time|latency|response latency|answer time|round trip time|response duration
 start-time: startup time|start time|start up time|boot time|cold start|cold start time|container startup time|time to start|launch time|startup|container startup|start up|startup duration|time to ready|time to first response|on startup|at startup|during startup|on start
 build-time: build time|build duration|image build time|docker build time|time to build|build speed
-graceful-shutdown: graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down|drain connection|connection drain
+graceful-shutdown: graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down|drain connection|connection drain|clean exit|clean stop|clean termination
 graceful: graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly
 sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signal|docker stop|os signal
 in-flight: in flight request|inflight request|in flight|ongoing request|active request|running request|pending request|open request|outstanding request|current request|request in progress|request in flight|active connection|open connection|in flight http request|unfinished request|accepted request|request already started|already accepted request|existing request|in progress request|request under way
@@ -141,7 +141,7 @@ built-for: build for|compile for|make for
 any-uid: arbitrary user id|any user id|arbitrary uid|random uid|random user id|arbitrarily assigned uid|arbitrary user ids|any uid|non root uid|any non root uid
 it: it
 across: across|over|through|after|during|despite|between|upon|following|on|throughout|while
-twice: twice|two time|again
+twice: twice|two time|again|two consecutive|two successive|consecutive|successive|repeated
 attach: attach|generate|publish
 configuration: configuration|config|setting|settings|configurable|=configured|app configuration|runtime configuration|application configuration|configuration value|environment specific setting
 automatically: automatically|automatic
@@ -176,13 +176,13 @@ small: small|minimal|lightweight|compact|tiny|lean|slim
 official: official
 improve: maximize|improve|leverage|exploit|benefit|good|efficient|efficiently|effective|effectively|optimal|optimally|maximum|max
 one-command: single command|one command
-unneeded: unnecessary|unneeded|unwanted|irrelevant|superfluous|unused
+unneeded: unnecessary|unneeded|unwanted|irrelevant|superfluous|unused|sensitive file|development file|junk|junk file|unnecessary file|unneeded file|unwanted file|non essential|clutter
 listing: contain|cover|include|list
 follow: follow|employ
 # What it does.
 build: build|construct|assemble|compile|docker build|docker image build|container build command|docker build command|build command|docker build process|build process|image build process|docker image build process|build complete|build succeed|build finish|build pass|build go through|baut|gebaut|construye|construit|constrói|compila|собирается|bauen|buildable|build into
 build-done: build complete|build succeed|build finish|build pass|build go through
-run: rodando|ejecutando|executando|run|execute|operate|läuft|corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|runs locally
+run: rodando|ejecutando|executando|run|execute|operate|läuft|corre|ejecuta|roda|executa|tourne|se ejecuta|запускается|runs locally|laufen
 start: start|start up|boot|launch|come up|spin up|initialize|begin|boot up|start running|arranca|inicia|startet|démarre|arranca correctamente|se inicia|démarre|startet|inicia|arrancar|запускается|come online|go up
 up: up|running|up and running|stay up|alive|stay running|remain running|live|keep running
 stop: stop|shut down|shutdown|terminate|exit|quit|end|shutting down|termination|tear down|close|close down|halt
@@ -196,7 +196,7 @@ roll-back: roll back|rollback|downgrade
 previous: previous version|old version|previous release|old release|previous image|old image|older version|prior version
 new-schema: new schema|new database schema|new db schema|migrated schema|migrated database|schema of new version
 recreate: recreate|recreation|container recreation|replacement|replace|remove|remove and recreate|delete and recreate|new container|redeploy|redeployment|destroy and recreate|container replacement|container removal|remove and start again|stop remove and start again|delete and start again|replace by new one|replace with new one|throw away and recreate|new one start|re create|removal|redeploys|re creation|recreate container|container remove and recreate|upgrade
-push: push|publish|upload|docker push|deploy to registry
+push: push|publish|upload|docker push|deploy to registry|ci publish|ci push|pipeline publish|pipeline push|ci pipeline push|ci pipeline publish|ci workflow push|ci workflow publish|workflow push|workflow publish|github action push|github action publish
 pull: pull|docker pull|download|pullable|anyone can pull
 answer: respond|return|answer|reply|serve|give|yield|send|responsive|acknowledge|produce|deliver|come back|give back|send back|result|return back|get|receive|see|obtain|handle request|generate|arrive
 reachable: reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible|accessible from host|reachable from host|available from host|accessible from outside|reachable from outside|accessible from host machine|reachable from host machine
@@ -211,7 +211,7 @@ finish: finish|complete|drain|answer|serve|process|fulfill
 succeed: succeed|work|pass|complete|finish|exit 0|run through|go through|exit with 0|exit code 0|exit with code 0|exit with exit code 0|exit with status 0
 healthy: healthy|ok|up|green
 unhealthy: unhealthy|not healthy
-become: become|turn|report|mark|show|go|status|state|get|report as|transition|pass|print|list|display|say|=flagged|=flags|reach|reaches
+become: become|turn|report|mark|show|go|status|state|get|report as|transition|pass|print|list|display|say|=flagged|=flags|reach|reaches|flip|flip to|change to
 show: show|print|report|reveal|return|say|list|display|output|contain|give|state
 stay: stay|remain|keep|is|weigh|come in|measure|come out|be kept|amount
 weigh: weigh|occupy|take|take up|require|consume|use
@@ -223,7 +223,7 @@ survive: survive|persist|retain|keep|preserve|remain|still there|still available
 lose: lose|loss|lost|data loss|drop|discard|wipe|delete|disappear|vanish|reset
 drop: drop|lose|cut|cut off|abort|interrupt|fail|kill|reject|terminate|sever
 connect: connect|connection|talk|reach|connectivity|communicate|connect successfully|connection work
-expose: expose|exposed|exposure|expone|exponiert|expõe
+expose: expose|exposed|exposure|expone|exponiert|expõe|export
 listen: listen|bind|serve|accept connection|listen for connection|accept request|respond|answer request|answer|run|available|reachable|accessible|open|handle request|access|reach|serve request|serve traffic|start|accept traffic|application listen
 read: read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support
 require: require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present|must be supplied|must be passed|must be defined|must be configured|must be given|must be specified
@@ -266,7 +266,7 @@ http-word: http|status|code|response|status code|http status|http response|http 
 ok: ok|success|successfully|healthy|correctly|successful|up
 body: body|json|response body|json body|payload|json response|with body
 method: get|get request|http get|http get request
-only: only
+only: only|exclusively|solely
 used: use|based on|basée sur|basé sur|basado en|basada en|baseada em|baseado em|basiert auf|basierend auf|base|on top of|extend|derive from|come from|choice|choose|select|choose base|chosen|selected|built on top|choice of|take
 contains: contain|have|include|set|use|define|declare|with|specify|add|bear|carry|=ends
 stated: is|equal|say|be|become
@@ -276,6 +276,11 @@ out-of: out of|out
 nonzero: non zero|other than 0|nonzero
 full: full|full size|fat
 json: json|json format|structured json|json line|json structured
+docker-ps: docker inspect|docker container inspect|docker ps|docker top
+invalidate: invalidate|bust|rerun|reinstall|re install|re run|redo|re download|redownload|trigger full
+reuse: reuse|skip|hit cache|come from cache|stay cached|remain cached
+shutdown: shutdown|shut down|shutdown time|stop time
+finding: finding|issue
 anonymous: publicly|anonymous|public|anonymously|anyone can pull|public registry
 `;
 

@@ -201,7 +201,8 @@ function directive(tokens: readonly Token[], at: number): Step | undefined {
   return at > 0 &&
     ['and', ',', 'then', ';', '—', ':'].includes(tokens[at - 1]?.stem ?? '') &&
     token?.kind === 'word' &&
-    /^(?:verify|ensure|confirm|check|validate)s?$/i.test(token.raw) &&
+    (/^(?:verify|ensure|confirm|check|validate)s?$/i.test(token.raw) ||
+      (token.stem === 'test' && /^(?:\/|the$|that$|if$)/i.test(tokens[at + 1]?.raw ?? ''))) &&
     at + 1 < tokens.length
     ? [1, [term(token.raw, 'free')]]
     : undefined;
@@ -271,7 +272,7 @@ const settings = ['{variable}', 'variable', 'environment', 'configuration', 'dat
 
 /** They name no resource: any API keeps data. */
 const mass = wordSet(
-  'mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weekends holidays nights rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines',
+  'redis kubernetes mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays weekends holidays nights rows records datas contents states sessions cookies backups volumes caches jobs pods alerts dashboards queues topics plugins fixtures mocks tests scripts branches pipelines',
 );
 
 /** The values of a token; "runs with `tini`" and "runs on `alpine`" name no user. */

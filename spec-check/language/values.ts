@@ -18,7 +18,10 @@ export function valuesOf(token: Token): {
   if (kind === 'mark') return only({});
   const concepts = commands.find(([form]) => form.test(raw))?.[1];
   if (concepts === undefined)
-    return { values: codeValues(raw), concepts: localhost.test(raw) ? ['localhost'] : [] };
+    return {
+      values: codeValues(raw),
+      concepts: named.flatMap(([form, name]) => (form.test(raw) ? [name] : [])),
+    };
   const dockerfile = /^docker (?:buildx |image )?build\s(?:.*\s)?(?:-f|--file)[ =](\S+)/.exec(
     raw,
   )?.[1];
@@ -38,6 +41,10 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   [ofContainer('whoami'), ['whoami']],
   [ofContainer('id -u'), ['id-u']],
   [ofContainer('id'), ['id']],
+  [/^trivy (?:image|i)\s/, ['trivy']],
+  [/^grype\s/, ['grype']],
+  [/^cosign verify\b/, ['cosign', 'signature']],
+  [/^docker (?:container )?kill (?:-s|--signal)[ =](?:SIG)?TERM\b/, ['docker-stop', 'sigterm']],
   [
     /^(?:docker (?:container )?run )?--security-opt[ =]no-new-privileges(?:[:=]true)?$/,
     ['no-new-privileges-option'],
@@ -59,10 +66,18 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
 /** A command inside a container that is not one beside the API's. */
 function ofContainer(command: string): RegExp {
   const beside = 'db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker';
-  return new RegExp(`^(?:docker (?:run|exec) (?!.*\\b(?:${beside})\\b).*)?\\b${command}$`);
+  const other = `(?!.*\\b(?:${beside})\\b).*`;
+  return new RegExp(
+    `^(?:docker (?:run|exec) ${other})?\\b${command}$|^docker run ${other}--entrypoint[ =]${command} [\\w./:-]+$`,
+  );
 }
 
 const localhost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/;
+
+const named: readonly (readonly [form: RegExp, concept: string])[] = [
+  [localhost, 'localhost'],
+  [/^[\w./-]+:latest$/, 'latest'],
+];
 
 type Possible = { readonly [kind in keyof ValueKinds]?: ValueKinds[kind] | undefined };
 

@@ -48,7 +48,7 @@ function tokensOf(text: string): readonly Token[] {
 }
 
 const units =
-  '[kKMGT]i?[bB]|[mgt]i?b|[kKMG]|m|bytes?|(?:kilo|mega|giga|kibi|mebi|gibi)bytes?|ms|msecs?|milliseconds?|s|secs?|seconds?|mins?|minutes?|hours?|h';
+  '[kKMGT]i?[bB]|[mgt]i?b|[KMG]i|[kKMG]|m|bytes?|(?:kilo|mega|giga|kibi|mebi|gibi)bytes?|ms|msecs?|milliseconds?|s|secs?|seconds?|mins?|minutes?|hours?|h';
 
 const pattern = new RegExp(
   [
@@ -165,6 +165,8 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/\b(?:a|one) (?=(?:second|minute)\b)/gi, '1 '],
   [/(?<=\d)[\s-]?(?:megs|meg)\b/gi, 'MB'],
   [/\buid\s*[=:/]?\s*(\d+)(?:,| and|\/)?\s*gid\s*[=:]?\s*(\d+)/i, 'uid `$1:$2`'],
+  // As `id` prints it.
+  [/`?\buid=(\d+)(?:\(([a-z_][\w-]*)\))?`?/g, 'uid $1 `$2`'],
   [/\buid ?[:/] ?gid\s*[=:]?\s*(\d+)(?![\d:])/i, 'uid `$1:$1`'],
   // "Acceptable (< 200 MB)": what is in brackets says what that is.
   [
@@ -181,6 +183,8 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   // As Compose writes it.
   [/\bcap_drop: ?(?:\[?"?ALL"?\]?)/gi, '`--cap-drop=ALL`'],
   [/\bread_only: ?true\b/gi, '`--read-only`'],
+  [/`HTTP (\d{3})(?: OK)?`/g, 'HTTP $1'],
+  [/`?\bNODE_ENV`? (?:is|must be|equals|=) `?production\b`?/g, '`NODE_ENV=production` is set'],
   // What a HEALTHCHECK declares, as its options.
   [/`HEALTHCHECK((?: --[\w-]+=\w+)*) CMD ([^`]+?)(?: \|\| exit 1)?`/g, '`HEALTHCHECK`$1 CMD `$2`'],
   [new RegExp(`(?<![-\\w])${option}(?: of| is| set to|:|=)? ?${amount}`, 'gi'), '`--$1=$2`'],

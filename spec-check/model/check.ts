@@ -26,6 +26,11 @@ export interface Claim {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
+/** The resources that a check needs for these parameters. */
+export function needsOf({ needs, alsoNeeds }: AnyCheck, params: unknown): readonly ResourceId[] {
+  return [...needs, ...(alsoNeeds?.(params) ?? [])];
+}
+
 /** Each claim once: equal ones are proven together. */
 export function distinct(claims: readonly Claim[]): Claim[] {
   return claims.filter(

@@ -1,5 +1,5 @@
 /**
- * How people say what a check proves. It is data, in the check's own folder (`checks/<id>/language.ts`).
+ * How people say what a check proves: data, in the check's own folder.
  *
  * A line is read as concepts (`language/lexicon.ts`: "Docker image", "container images" → `image`), values
  * (`{bytes}`, `{path}`, …: `language/values.ts`) and negations. A sense claims a clause only when each of

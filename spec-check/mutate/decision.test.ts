@@ -48,7 +48,7 @@ async function decide(promises: readonly string[], only: readonly string[], said
     ...{ runId: '1', signal: new AbortController().signal, secrets: new Secrets(), progress() {} },
     options: {
       ...{ context: '', dockerfile: '', image: undefined, name: 'x', settings: {}, required: [] },
-      ...{ portInSpec: undefined, portVariable: undefined, registry: undefined, keep: false },
+      ...{ portInSpec: undefined, portVariable: undefined, registry: undefined },
       ...{ secondEngine: undefined, databaseUrl: undefined, allowExec: false, timeout: 1 },
     },
   };

@@ -2,8 +2,11 @@ import { copyFile, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { build } from 'esbuild';
+import * as z from 'zod';
 import { checks, exportedName } from '../checks/index.ts';
-import { schemas } from './schemas.ts';
+import { settingsJsonSchema } from '../language/settings.ts';
+import { explanationSchema } from '../model/explanation.ts';
+import { reportSchema } from '../model/report.ts';
 
 /** Writes what `npm pack` packs: the program as one file for Node 22.12, its data, and the published schemas. */
 const folder = path.join(import.meta.dirname, '..');
@@ -63,9 +66,23 @@ await build({
   external: ['esbuild'],
 });
 await copyFile(path.join(folder, 'secrets/token-rules.tsv'), path.join(dist, 'token-rules.tsv'));
+const schemas = {
+  report: open(reportSchema),
+  explanation: open(explanationSchema),
+  settings: settingsJsonSchema(),
+};
 for (const [name, schema] of Object.entries(schemas)) {
   const text = `${JSON.stringify(schema, null, 2)}\n`;
   await writeFile(path.join(dist, 'schemas', `${name}.schema.json`), text);
 }
 const { size } = await stat(file);
 process.stdout.write(`${path.relative('', file)}: ${(size / 1e6).toFixed(2)} MB\n`);
+
+/** Fields may be added to what is printed: whoever validates must let them pass. */
+function open(type: z.ZodType): object {
+  return z.toJSONSchema(type, {
+    override: ({ jsonSchema }) => {
+      if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
+    },
+  });
+}

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync, hash, randomBytes } from 'node:crypto';
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,12 +13,14 @@ import type { Docker } from '../model/docker.ts';
 import type { Variant } from '../model/fault.ts';
 import type { Report } from '../model/report.ts';
 import { nodeBaseImage } from '../offline/base-image.ts';
+import { sharedNetwork } from '../resources/engine.ts';
+import { type Lie, lyingProxy } from '../resources/lying-proxy.ts';
+import { localRegistry } from '../resources/registry.ts';
 import type { ResourceContext } from '../resources/resource.ts';
 import { atATime } from '../run/all-of.ts';
 import { optionsInSpec, planRun } from '../run/plan.ts';
 import { run } from '../run/run.ts';
 import { Secrets } from '../secrets/redact.ts';
-import { forgetfulRegistry } from './forgetful-registry.ts';
 
 export interface CheckedImage {
   readonly report: Report;
@@ -154,4 +156,27 @@ async function buildImage(
   if (platform !== undefined) given.push(`--platform=${platform}`);
   const build = ['build', '--quiet', '--target', target, '--tag', reference, ...given, context];
   await docker.read(build, { timeout: 180_000, signal });
+}
+
+/** The local registry, which takes every push and says so: one that `forgets` has no image then, one that `swaps` has another. */
+async function forgetfulRegistry(
+  kind: 'forgets' | 'swaps',
+  {
+    docker,
+    ...context
+  }: { readonly docker: Docker } & Pick<ResourceContext, 'signal' | 'progress'>,
+  scope: AsyncDisposableStack,
+): Promise<string> {
+  const network = await sharedNetwork(docker, context.signal);
+  const address = await localRegistry({ docker, network }, context);
+  const lie: Lie = async (asked, forward) => {
+    const other = { ...JSON.parse(asked.text), annotations: { swapped: 'yes' } };
+    if (kind === 'swaps') await forward({ ...asked, text: JSON.stringify(other) });
+    const digest = `sha256:${hash('sha256', asked.text)}`;
+    return { status: 201, headers: { 'docker-content-digest': digest }, text: '' };
+  };
+  const liesTo = (method: string, path: string) =>
+    method === 'PUT' && path.includes('/manifests/') ? [lie] : [];
+  const { port } = new URL(await lyingProxy(() => `http://${address}`, liesTo, scope));
+  return `localhost:${port}/${kind}`;
 }

@@ -217,7 +217,7 @@ it('pushes no version of a tree that no commit holds, nor an image of another co
   expect(claimed.stderr).toMatch(/^other-version: /m);
   expect(await digestOf(`${repository}:9.0.0`)).toBeUndefined();
   expect(await digestOf(`${repository}:9.0.1`)).toBeUndefined();
-}, 60_000);
+}, 120_000);
 
 it.each([
   [['--to', 'acme/task:1'], 'Leave the tag out'],

@@ -5,17 +5,16 @@ import { eventsOf, type RunEvent } from '../model/events.ts';
 import { worstFirst } from '../model/report.ts';
 import { progressOf, type State } from './progress.ts';
 import { looks } from './report-text.ts';
-import { grid, narrow } from './table.ts';
+import { narrow } from './table.ts';
 
-/** One screen of a run at `now` (ms): the rows of the table as far as they are known, and what runs now. */
+/** One screen of a run at `now` (ms): a line for each row of the table as far as it is known, and what runs now. */
 export function screen(
   events: readonly RunEvent[],
   now: number,
   { columns, rows }: { readonly columns: number; readonly rows: number },
 ): string {
   const { promises, running } = progressOf(events);
-  const isTable = columns > narrow;
-  const room = Math.max(1, rows - (isTable ? 5 : 3));
+  const room = Math.max(1, rows - 3);
   const shown =
     promises.length <= room
       ? promises
@@ -31,25 +30,14 @@ export function screen(
   const more = running.length > 3 ? ` and ${running.length - 3} more` : '';
   const doing = running.length === 0 ? 'finishing' : now3.join(', ') + more;
   return [
-    isTable
-      ? grid(
-          shown.map(({ label, state, evidence }) => [
-            oneLine(label),
-            `${signOf(state, now)} ${state === 'waiting' ? '' : state}`,
-            oneLine(evidence),
-          ]),
-          columns - 1,
-          'none',
-        )
-          .split('\n')
-          .map((line) => truncate(line, columns - 1))
-      : shown.map(({ label, state }) => `${signOf(state, now)} ${cut(label, columns - 3)}`),
+    ...shown.map(({ label, state, evidence }) => {
+      const told = evidence === '' || columns <= narrow ? label : `${label}: ${evidence}`;
+      return `${signOf(state, now)} ${cut(told, columns - 3)}`;
+    }),
     ...(hidden === 0 ? [] : [pc.dim(cut(`… and ${hidden} more`, columns - 1))]),
     pc.dim(cut(`${held} of ${promises.length} hold · ${doing}`, columns - 1)),
     pc.dim(cut(`  ${message}`, columns - 1)),
-  ]
-    .flat()
-    .join('\n');
+  ].join('\n');
 }
 
 const order: readonly State[] = [
@@ -67,12 +55,8 @@ function signOf(state: State, now: number): string {
 
 const spinner = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 
-/** One line of at most so many columns. */
+/** One line of at most so many columns, without what would move the cursor. */
 function cut(text: string, columns: number): string {
-  return truncate(oneLine(text), Math.max(1, columns));
-}
-
-/** Without what would move the cursor. */
-function oneLine(text: string): string {
-  return stripVTControlCharacters(text).replace(/\s+/g, ' ');
+  const line = stripVTControlCharacters(text).replace(/\s+/g, ' ');
+  return truncate(line, Math.max(1, columns));
 }

@@ -16,12 +16,12 @@ import {
 export function table(
   { report, changes }: Pick<RunRecord, 'report' | 'changes'>,
   width: number,
-  rules: Rules = 'light',
+  isBoxed = false,
 ): string {
   const { rows, substitutes } = rowsOf(report);
   const line = `${verdict(report)} ${report.summary.seconds.toFixed(1)} s`;
   return [
-    width < narrow ? list(rows) : grid(withEvidenceOnce(rows), width, rules),
+    width < narrow ? list(rows) : grid(withEvidenceOnce(rows), width, isBoxed),
     ...causeBlocks(report).map(({ title, check, items }) =>
       [
         looks[check.status].paint(title),
@@ -47,7 +47,7 @@ export function table(
 }
 
 /** The same table with a box around every cell. */
-export const boxed = (record: RunRecord, width: number) => table(record, width, 'boxed');
+export const boxed = (record: RunRecord, width: number) => table(record, width, true);
 
 /** Columns below which three beside each other are no longer readable. */
 export const narrow = 72;
@@ -72,28 +72,20 @@ function withEvidenceOnce(rows: readonly Row[]): Cells[] {
 }
 
 /** Criterion, status and evidence of a promise. */
-export type Cells = readonly [string, string, string];
+type Cells = readonly [string, string, string];
 
-/** What stands between rows: a line, a box around every cell, or nothing, and then a row is one line. */
-type Rules = 'light' | 'boxed' | 'none';
-
-/** The table of three columns, at least 72 wide; its words are wrapped, or cut where a row is one line. */
-export function grid(rows: readonly Cells[], width: number, rules: Rules): string {
-  const isBoxed = rules === 'boxed';
+/** The table of three columns, at least 72 wide, with a box around every cell or a line between rows. */
+function grid(rows: readonly Cells[], width: number, isBoxed: boolean): string {
   const statusWidth = 'PASS (stand-in)'.length + 2;
   const free = width - statusWidth - (isBoxed ? 4 : 0);
   const first = Math.floor(free * 0.42);
   const table = new Table({
     head: ['Success Criterion', 'Status', 'Evidence'],
     colWidths: [first, statusWidth, free - first],
-    wordWrap: rules !== 'none',
+    wordWrap: true,
     ...(!isBoxed && { chars: lines }),
     style: {
-      ...{
-        head: [],
-        border: isBoxed || !pc.isColorSupported ? [] : ['grey'],
-        compact: rules === 'none',
-      },
+      ...{ head: [], border: isBoxed || !pc.isColorSupported ? [] : ['grey'] },
       ...(!isBoxed && { 'padding-left': 0, 'padding-right': 2 }),
     },
   });

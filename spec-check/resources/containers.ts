@@ -111,15 +111,9 @@ export const sharedContainer = defineResource({
   id: 'container',
   needs: ['containers'],
   limit: 60_000,
-  async acquire({ containers }, { options, runId, signal, progress }, scope): Promise<Container> {
+  async acquire({ containers }, { signal, progress }, scope): Promise<Container> {
     progress('Starting the container');
-    const kept = options.keep ? runLabels(runId, { keep: true }) : [];
-    const started = await containers.launch(
-      { purpose: 'api', options: kept, sharesDatabase: true },
-      signal,
-    );
-    if (!options.keep) scope.use(started);
-    return started;
+    return scope.use(await containers.launch({ purpose: 'api', sharesDatabase: true }, signal));
   },
 });
 

@@ -26,8 +26,6 @@ export interface RunOptions {
   readonly databaseUrl?: string | undefined;
   /** `--allow-exec`: the spec's own `sh` blocks may run on this machine. */
   readonly allowExec: boolean;
-  /** `--keep`: leave the container for a look. */
-  readonly keep?: boolean;
   /** Milliseconds that an API may take to give its first answer, and a single check in all. */
   readonly timeout: number;
 }

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Interpretation } from '../model/interpretation.ts';
 import type { CheckResult, ReportItem, Status, Summary } from '../model/report.ts';
 import { worstFirst } from '../model/report.ts';
 
@@ -28,3 +30,39 @@ export function summarize(items: readonly ReportItem[], seconds: number): Summar
     seconds,
   };
 }
+
+/** A promise in the report, with the results of its checks so far. */
+export function reportItem(
+  { item, verdict, reason, checks: claims, from }: Interpretation,
+  results: readonly CheckResult[],
+): ReportItem {
+  const own = claims.flatMap((claim) => {
+    const of = ({ check, params }: CheckResult) =>
+      check === claim.check && isDeepStrictEqual(params, claim.params);
+    return results.find(of) ?? [];
+  });
+  const { id, line, text, section } = item;
+  const kind = item.kind === 'constraint' ? ('constraint' as const) : ('criterion' as const);
+  const described = {
+    ...{ id, section: section.join(' › '), line, text, kind },
+    ...{ proof: null, checks: own },
+  };
+  if (verdict !== 'checkable') return { ...described, status: unproven[verdict], evidence: reason };
+  const status = statusOfItem(own);
+  const deciding = own.filter((result) => result.status === status);
+  const leansOnSubstitute = own.some(({ proof }) => proof === 'stand-in');
+  return {
+    ...described,
+    status,
+    proof: status !== 'PASS' ? null : leansOnSubstitute ? 'stand-in' : 'direct',
+    evidence: [...new Set(deciding.map(({ evidence }) => evidence)), from ?? []].flat().join('; '),
+  };
+}
+
+const unproven = {
+  waived: 'WAIVED',
+  expired: 'FAIL',
+  ambiguous: 'AMBIGUOUS',
+  unverified: 'UNVERIFIED',
+  context: 'UNVERIFIED',
+} as const;

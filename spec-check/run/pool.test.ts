@@ -69,7 +69,6 @@ function pool(
       registry: undefined,
       secondEngine: undefined,
       databaseUrl: undefined,
-      keep: false,
       allowExec: false,
       timeout: 1000,
     },

@@ -1,5 +1,5 @@
 import { checkOf } from '../checks/check-of.ts';
-import type { CheckContext, Claim } from '../model/check.ts';
+import { type CheckContext, type Claim, needsOf } from '../model/check.ts';
 import { machineFaultOf } from '../model/machine-fault.ts';
 import type { CheckResult } from '../model/report.ts';
 import type { Container, Resources } from '../model/resources.ts';
@@ -43,7 +43,7 @@ export async function prove(
     return finished(outcomeOf((await explained?.catch(() => fail)) ?? fail, strict));
   };
   try {
-    const needs = [...check.needs, ...(check.alsoNeeds?.(claim.params) ?? [])];
+    const needs = needsOf(check, claim.params);
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
     if (needs.includes('container')) container = await pool.get('container');
     started = performance.now();

@@ -1,23 +1,21 @@
 import { hash } from 'node:crypto';
 import path from 'node:path';
 import { checkOf } from '../checks/check-of.ts';
-import { type Claim, distinct } from '../model/check.ts';
+import { type Claim, distinct, needsOf } from '../model/check.ts';
 import { commandName } from '../model/command-name.ts';
 import type { RunEvent } from '../model/events.ts';
 import { instructionOf } from '../model/format.ts';
 import type { CheckResult, Report } from '../model/report.ts';
-import type { Engine, Image, PushedImage } from '../model/resources.ts';
 import information from '../package.json' with { type: 'json' };
 import type { Catalogue, ResourceContext } from '../resources/resource.ts';
 import { resources } from '../resources/resources.ts';
 import { clean } from '../secrets/mask.ts';
 import { allOf } from './all-of.ts';
 import { locateInDockerfile } from './locate-in-dockerfile.ts';
-import { exitCodeOf, summarize } from './outcome.ts';
+import { exitCodeOf, reportItem, summarize } from './outcome.ts';
 import type { RunPlan } from './plan.ts';
 import { messageOf, resourcePool } from './pool.ts';
 import { prove } from './prove.ts';
-import { reportItem } from './report-of.ts';
 
 export interface RunSettings {
   readonly context: Omit<ResourceContext, 'progress'>;
@@ -63,15 +61,9 @@ export async function run(
     },
   );
   const proveOne = async (claim: Claim): Promise<CheckResult> => {
-    const { needs, alsoNeeds } = checkOf(claim);
     const what = describe(claim);
-    emit({
-      type: 'started',
-      check: claim.check,
-      what,
-      needs: [...needs, ...(alsoNeeds?.(claim.params) ?? [])],
-      at: now(),
-    });
+    const needs = needsOf(checkOf(claim), claim.params);
+    emit({ type: 'started', check: claim.check, what, needs, at: now() });
     const result = await prove(claim, pool, { context, strict, progress });
     // An interrupted check has no result.
     context.signal.throwIfAborted();
@@ -80,19 +72,14 @@ export async function run(
     return result;
   };
 
-  let results: CheckResult[] = [];
-  let image: Image | undefined;
-  let engine: Engine | undefined;
-  let pushed: PushedImage | undefined;
-  try {
-    results = await allOf(claims.filter((claim) => !isAlone(claim)).map(proveOne));
+  const proveAll = async () => {
+    await using shared = pool;
+    const results = await allOf(claims.filter((claim) => !isAlone(claim)).map(proveOne));
     for (const claim of claims.filter(isAlone)) results.push(await proveOne(claim));
-    image = await pool.acquired('image');
-    engine = await pool.acquired('engine');
-    pushed = await pool.acquired('pushed');
-  } finally {
-    await pool[Symbol.asyncDispose]();
-  }
+    const [image, engine] = [await shared.acquired('image'), await shared.acquired('engine')];
+    return { results, image, engine, pushed: await shared.acquired('pushed') };
+  };
+  const { results, image, engine, pushed } = await proveAll();
   context.signal.throwIfAborted();
 
   if (image !== undefined) {

@@ -112,7 +112,7 @@ it('accepts no stand-in when it is asked to be strict', async () => {
   expect(stdout).toContain('Only a stand-in was tried, and --strict asks for the');
   expect(stdout).toContain('0 of 3 promises hold. Not ready: 3 not verified.');
   expect(exitCode).toBe(1);
-}, 60_000);
+}, 120_000);
 
 it.each([
   ['SIGINT', 130],
@@ -140,7 +140,7 @@ it('removes all when nobody reads on', async () => {
   run.stderr.destroy();
   expect((await run).exitCode).toBe(0);
   expect(await leftBy(run.pid)).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 it('removes what a run left that was killed', async () => {
   const killed = start(root);

@@ -106,7 +106,7 @@ beforeAll(async () => {
         get databaseUrl() {
           return urlOf(plain, {});
         },
-        ...{ keep: false, timeout: 9000 },
+        ...{ timeout: 9000 },
       },
       signal: new AbortController().signal,
       secrets: new Secrets(),
@@ -147,7 +147,7 @@ beforeAll(async () => {
     await sql.end();
   }
   containers = await pool.get('containers');
-}, 60_000);
+}, 120_000);
 
 afterAll(() => work.disposeAsync(), 60_000);
 
@@ -181,7 +181,7 @@ describe('a container that dies or is silent', () => {
         expect(actual).toMatch(/last request: .+\nlast log lines:\n./);
       expectNoPassword(JSON.stringify((fault as ImageFault).fail));
     }
-  }, 60_000);
+  }, 120_000);
 
   it.each([
     ['malformed', 'json', /DATABASE_URL is malformed/],
@@ -294,7 +294,7 @@ describe('a DATABASE_URL that spec-check itself cannot use', () => {
       expect(told).not.toContain('hunter2');
       expectNoPassword(stdout + stderr);
     }
-  }, 60_000);
+  }, 120_000);
 });
 
 function reference(name: string): string {

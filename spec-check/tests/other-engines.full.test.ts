@@ -314,7 +314,7 @@ function context(secondEngine?: string) {
       secondEngine,
       databaseUrl: undefined,
     },
-    ...{ allowExec: false, keep: false, timeout: 20_000 },
+    ...{ allowExec: false, timeout: 20_000 },
   };
   const runId = randomBytes(4).toString('hex');
   return { runId, options, signal: signal(), secrets: new Secrets(), progress: () => {} };

@@ -57,7 +57,7 @@ it('proves each line on the image of its heading', async () => {
   // Annotations stand in the Dockerfile of the image.
   expect(report.items[1]?.checks).toMatchObject([{ dockerfile: 'web/Dockerfile' }]);
   expect(report.exitCode).toBe(1);
-}, 60_000);
+}, 120_000);
 
 it('leaves the lines of an image that nobody named unverified, and says how to name it', async () => {
   const { items, images } = JSON.parse((await check('')).stdout) as Report;
@@ -68,7 +68,7 @@ it('leaves the lines of an image that nobody named unverified, and says how to n
     evidence: expect.stringContaining('images: { frontend: … }'),
   });
   expect(line).not.toHaveProperty('image');
-}, 60_000);
+}, 120_000);
 
 it.each([
   ['a name that no heading has', 'images: { Fronted: web/Dockerfile }\n', /unknown-image|Fronted/],

@@ -17,7 +17,7 @@ export const baseImage = defineCheck({
     with: 'image container dockerfile docker ours system it stage final-stage used base-image target now official runtime-version variant small',
     senses: [
       {
-        says: '{image} base-image|used|build',
+        says: '{image} base-image|used|build|final-stage',
         with: 'run build stated first',
         rather: 'full image base-image runtime-name runtime-version latest {image}',
         params: named,

@@ -3,6 +3,7 @@ import { baseImage } from './check.ts';
 
 testLanguage(baseImage, {
   accepts: [
+    ['Final stage: `gcr.io/distroless/base`', { image: 'gcr.io/distroless/base' }],
     ['Multi-stage Dockerfile on `node:24-slim`', { image: 'node:24-slim' }],
     ['Image basée sur `python:3.11-slim`', { image: 'python:3.11-slim' }],
     ['Uses an Alpine Linux base image', { image: 'alpine' }],

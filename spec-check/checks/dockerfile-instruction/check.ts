@@ -110,7 +110,9 @@ function textOf(step: Step): string {
 }
 
 function instructionIn(name: string, values: Values) {
-  const said =
-    name === 'COPY' ? values.all('file').filter((one) => !one.startsWith('/')) : values.all('code');
-  return said.length === 0 ? [] : { instruction: name, contains: said };
+  const said = name === 'COPY' ? values.all('file') : values.all('code');
+  // Where it is copied to is proven in the image.
+  return said.length === 0 || (name === 'COPY' && said.some((one) => one.startsWith('/')))
+    ? []
+    : { instruction: name, contains: said };
 }

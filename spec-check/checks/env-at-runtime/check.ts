@@ -10,7 +10,7 @@ export const envAtRuntime = defineCheck({
     'The Dockerfile as a parser reads it: no ENV with a value, and no ARG, of the stages that the build uses is named like a credential or the address of a service.',
   instruction: 'ENV',
   language: {
-    with: 'app container image ours read every system it environment',
+    with: 'app container image ours read every system it environment only accept',
     senses: [
       { says: 'configuration environment|variable', with: 'manner connect inject used' },
       {

@@ -3,6 +3,7 @@ import { envAtRuntime } from './check.ts';
 
 testLanguage(envAtRuntime, {
   accepts: [
+    ['Configuration is accepted exclusively through environment variables', {}],
     ['Secrets via environment variables'],
     ['All environment variables can be set at runtime'],
     ['Environment variables are injected at runtime'],

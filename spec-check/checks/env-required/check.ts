@@ -63,8 +63,7 @@ export const envRequired = defineCheck({
     `without ${variable} the container exits with an error that names it; the image sets no value`,
   needs: ['engine', 'image', 'containers', 'container'],
   run: async ({ variable }, resources, { signal }) => {
-    const { judgeRequired, runWithout } = await import('./measure.ts');
-    const { connectsWhereTold } = await import('./uses-value.ts');
+    const { connectsWhereTold, judgeRequired, runWithout } = await import('./measure.ts');
     const isUrl = variable === 'DATABASE_URL';
     const [without, empty, uses] = await Promise.all([
       runWithout(variable, null, resources, signal),

@@ -3,6 +3,7 @@ import { envSet } from './check.ts';
 
 testLanguage(envSet, {
   accepts: [
+    ['`NODE_ENV` is `production` in the image', { NODE_ENV: 'production' }],
     ['Sets `NODE_ENV=production`', { NODE_ENV: 'production' }],
     ['`ENV NODE_ENV=production`', { NODE_ENV: 'production' }],
     ['The image sets `PYTHONUNBUFFERED=1` and `TZ=UTC`', { PYTHONUNBUFFERED: '1', TZ: 'UTC' }],

@@ -17,7 +17,7 @@ export const fileInImage = defineCheck({
       },
       {
         says: 'copy {path} file',
-        with: 'image container dockerfile app ours system it',
+        with: 'image container dockerfile app ours system it {file}',
         params: { path: '{path}' },
       },
       {

@@ -3,6 +3,7 @@ import { fileInImage } from './check.ts';
 
 testLanguage(fileInImage, {
   accepts: [
+    ['Copies the built `out/` folder to `/srv/out`', { path: '/srv/out' }],
     ['The image does not contain the file `/app/.env`', { path: '/app/.env', absent: true }],
     ['No `.env` file in the image', { path: '**/.env', absent: true }],
     ['The image contains the file `/app/server.js`', { path: '/app/server.js' }],

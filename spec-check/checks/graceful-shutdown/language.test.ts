@@ -3,6 +3,9 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['Shutdown completes within 12 s', { withinMs: 12_000 }],
+    ['`docker kill -s TERM shop` → clean exit', {}],
+    ['Shuts down cleanly upon receiving SIGTERM', {}],
     ['On SIGTERM the process exits with code 0 within 5s', { withinMs: 5000, exitCode: 0 }],
     ['SIGTERM drains and exits 0', { withinMs: 10_000, exitCode: 0 }],
     ['Shuts down gracefully on SIGTERM', { withinMs: 10_000 }],
@@ -24,6 +27,8 @@ testLanguage(gracefulShutdown, {
     ],
   ],
   refuses: [
+    '`docker kill -s KILL shop` stops the container cleanly',
+
     'The SIGTERM handler exits immediately',
     'Shuts down gracefully after 5 seconds',
     'Does not shut down gracefully',

@@ -36,7 +36,7 @@ export const health = defineCheck({
       {
         says: '{path} answer|{status}|ok|healthy|present|reachable|work',
         with: answerWords,
-        when: 'database|dependency|neon there',
+        when: 'database|dependency|neon|every there',
       },
       {
         says: '{path} answer|{status}|ok|healthy|pass',

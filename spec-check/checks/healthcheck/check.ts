@@ -19,7 +19,7 @@ export const healthcheck = defineCheck({
     senses: [
       {
         says: 'healthcheck',
-        with: 'docker-run present pass work instruction instruction-name use manner correctly health-tracking health-endpoint docker-ps status inside healthy hardcoded command every call',
+        with: 'docker-run present pass work instruction instruction-name use manner correctly health-tracking health-endpoint docker-ps status inside healthy hardcoded command every call valid endpoint',
         params: (values) =>
           values.has('health-endpoint') &&
           !values.has('health-tracking') &&
@@ -58,7 +58,7 @@ export const healthcheck = defineCheck({
       },
       {
         says: 'container|image|docker-ps|docker|health-tracking become|docker-ps healthy',
-        with: 'later start-time manner stated health-endpoint itself',
+        with: 'later start-time after-start start manner stated health-endpoint itself',
         given: 'start runtime process ask docker-ps',
       },
       { says: 'container|docker healthy' },

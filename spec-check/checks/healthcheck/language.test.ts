@@ -3,6 +3,7 @@ import { healthcheck } from './check.ts';
 
 testLanguage(healthcheck, {
   accepts: [
+    ['The container status flips to healthy', {}],
     ['The image declares a HEALTHCHECK', {}],
     ['Health check interval is 30 seconds', { declares: { intervalMs: 30_000 } }],
     ['Health check runs every 10s', { declares: { intervalMs: 10_000 } }],

@@ -33,6 +33,7 @@ export const imageSize = defineCheck({
       },
       { says: '{bytes} image', with: 'disk answer dockerfile' },
       { says: '{bytes} compressed', with: 'registry' },
+      { says: '{bytes} docker-images' },
       { says: '{bytes} container weigh disk' },
       { says: '{bytes-only} limit size|image|compressed', with: 'disk', params: limit },
       { says: '{bytes}', with: 'unpacked', headless: true },
@@ -110,8 +111,9 @@ function bounds(values: Values) {
     bytes: value,
     basis: basis(values),
   }));
-  // "Under 80 MB compressed and under 200 MB unpacked" speaks of two sizes.
-  if (values.has('compressed') && values.has('unpacked')) return [];
+  // "Under 200 MB and under 80 MB compressed" speaks of two sizes.
+  if (values.has('compressed') && (values.has('unpacked') || values.count('{bytes}') > 1))
+    return [];
   // "Reduced to over 200 MB" is a difference, or a slip.
   return values.has('optimized') && all.some(({ op }) => op.startsWith('>')) ? [] : all;
 }

@@ -11,8 +11,8 @@ export const labels = defineCheck({
   language: {
     senses: [
       {
-        says: '{label}+ label label_set|present|contains|image',
-        with: 'image container docker ours dockerfile label every now present label_set contains reachable own',
+        says: '{label}+ label label_set|present|contains|image|:',
+        with: 'image container docker ours dockerfile label every now present label_set contains reachable own argument-line read',
         params: { keys: '{label}+' },
       },
     ],

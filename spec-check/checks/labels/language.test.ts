@@ -4,6 +4,10 @@ import { labels } from './check.ts';
 testLanguage(labels, {
   accepts: [
     [
+      'Labels: `org.opencontainers.image.url`, `org.opencontainers.image.vendor`',
+      { keys: ['org.opencontainers.image.url', 'org.opencontainers.image.vendor'] },
+    ],
+    [
       'The image has the OCI labels source, version and revision',
       {
         keys: [

@@ -3,6 +3,8 @@ import { layerOrder } from './check.ts';
 
 testLanguage(layerOrder, {
   accepts: [
+    ['Editing a source file does not bust the dependency layer', {}],
+    ['Code changes reuse the dependency layer', {}],
     ['Manifests copied before the source (better caching)', {}],
     ['Order instructions by change frequency', {}],
     ['Layer order (dependencies before source)'],
@@ -14,6 +16,9 @@ testLanguage(layerOrder, {
     ['Layer caching optimized (dependencies first)'],
   ],
   refuses: [
+    'Editing a source file busts the dependency layer',
+    'The dependency layer is reused',
+
     'Layers are not ordered',
     'Layer count under 10',
     'Layer caching is working',

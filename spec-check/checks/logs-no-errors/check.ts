@@ -13,7 +13,7 @@ export const logsNoErrors = defineCheck({
       {
         says: 'error log',
         not: 1,
-        with: 'container app image ours system it stdout docker show carry every start',
+        with: 'container app image ours system it stdout docker show carry every start start-time',
         given: 'start',
       },
     ],

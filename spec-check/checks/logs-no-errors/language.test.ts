@@ -3,6 +3,7 @@ import { logsNoErrors } from './check.ts';
 
 testLanguage(logsNoErrors, {
   accepts: [
+    ['No stack traces in the log on startup', {}],
     ['No errors in the logs'],
     ['Container logs show no errors'],
     ['Logs contain no exceptions'],

@@ -3,6 +3,7 @@ import { memoryUnder } from './check.ts';
 
 testLanguage(memoryUnder, {
   accepts: [
+    ['Peak RSS under 128Mi', { op: '<', bytes: 134_217_728 }],
     ['Memory usage stays under 256 MB', { op: '<', bytes: 256_000_000 }],
     ['The container uses less than 200 MB of memory', { op: '<', bytes: 200_000_000 }],
     ['RAM usage at most 128 MiB', { op: '<=', bytes: 134_217_728 }],

@@ -3,6 +3,7 @@ import { metrics } from './check.ts';
 
 testLanguage(metrics, {
   accepts: [
+    ['Metrics are exported on `/stats`', { path: '/stats' }],
     ['Metrics at `/metrics`', { path: '/metrics' }],
     ['Prometheus metrics exposed at /metrics', { path: '/metrics' }],
     ['Prometheus metrics available (/metrics endpoint)', { path: '/metrics' }],

@@ -8,7 +8,7 @@ export const noCapabilities = defineCheck({
   language: {
     with: 'image container app docker ours system it process run start work manner correctly now every runtime tolerate cap-drop support default',
     senses: [
-      { says: 'capability dropped every' },
+      { says: 'capability dropped', rather: '' },
       { says: 'cap-drop', with: 'dropped' },
       { says: 'capability', not: 1, with: 'need' },
       { says: 'cap-drop run|work|start|support|tolerate' },

@@ -3,6 +3,7 @@ import { noCapabilities } from './check.ts';
 
 testLanguage(noCapabilities, {
   accepts: [
+    ['Linux capabilities are dropped by default', {}],
     ['cap_drop: ALL', {}],
     ['Runs with all capabilities dropped', {}],
     ['Works with `--cap-drop ALL`', {}],
@@ -12,6 +13,8 @@ testLanguage(noCapabilities, {
     ['All Linux capabilities are dropped', {}],
   ],
   refuses: [
+    'Unnecessary capabilities are dropped',
+
     'cap_drop: NET_RAW',
     'Works with `--cap-drop NET_RAW`',
     'All capabilities dropped except NET_BIND_SERVICE',

@@ -3,6 +3,8 @@ import { noLatestTag } from './check.ts';
 
 testLanguage(noLatestTag, {
   accepts: [
+    ['Never use `FROM python:latest`', {}],
+    ['No `node:latest`', {}],
     ['Never ships `:latest`', {}],
     ['No `latest` tag'],
     ['Use exact version tags (never `:latest`)'],
@@ -13,6 +15,8 @@ testLanguage(noLatestTag, {
     ['`:latest` is forbidden', {}],
   ],
   refuses: [
+    'Use `node:latest`',
+
     'Image is tagged latest',
     'Uses the latest Node version',
     'Latest security patches applied',

@@ -3,6 +3,8 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['No tokens may be baked into a layer', {}],
+    ['Passwords are not passed as build args', {}],
     ['No secrets in ENV or ARG', {}],
     ['Secrets come from environment variables, not baked into the image', {}],
     ['No secrets in build args or layers', {}],
@@ -23,6 +25,8 @@ testLanguage(noSecrets, {
     ['No sensitive data inside the container', {}],
   ],
   refuses: [
+    'Tokens may be baked into a layer',
+
     'No secrets in git',
     'Secrets are baked into the image',
     'Secrets are rotated every 90 days',

@@ -11,7 +11,7 @@ export const noShell = defineCheck({
       {
         says: 'shell',
         not: 1,
-        with: 'image container ours docker present inside carry reachable it system final-stage every package or variant',
+        with: 'image container ours docker present inside carry reachable it system final-stage every package or variant small',
         params: (values) => (values.has('cmd-instruction') ? [] : {}),
       },
     ],

@@ -9,6 +9,11 @@ const [critical, high, both] = [
 
 testLanguage(noVulnerabilities, {
   accepts: [
+    [
+      '`trivy image shop` reports no critical or high findings',
+      { severities: ['CRITICAL', 'HIGH'], scanner: 'trivy' },
+    ],
+    ['Grype: 0 critical issues', { severities: ['CRITICAL'], scanner: 'grype' }],
     ['No HIGH or CRITICAL CVEs before release', { severities: ['CRITICAL', 'HIGH'] }],
     ['No critical or high vulnerabilities', both],
     ['No critical/high CVEs in image scan', both],
@@ -28,6 +33,8 @@ testLanguage(noVulnerabilities, {
     ['Critical vulnerabilities: 0', critical],
   ],
   refuses: [
+    'Trivy reports critical findings',
+
     'No critical CVEs in the base image',
     'Image is scanned for vulnerabilities',
     'Container images checked for vulnerabilities',

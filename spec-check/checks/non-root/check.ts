@@ -17,7 +17,7 @@ export const nonRoot = defineCheck({
         }
       : undefined,
   language: {
-    with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage',
+    with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage small first instruction instruction-name cmd-instruction',
     given: 'user show uid process check call docker-run',
     rather: 'root user uid',
     params: { root: false },
@@ -38,12 +38,17 @@ export const nonRoot = defineCheck({
         },
       },
       {
-        says: 'unprivileged|run {user} {number}|{ids} uid',
-        with: 'run use execution present unprivileged stated gid',
+        says: 'unprivileged|run|id {user} {number}|{ids} uid',
+        with: 'run use execution present unprivileged stated gid id whoami docker-run show answer',
         params: (values) => [
           { user: values.one('user') },
           { uid: values.one('ids')?.[0] ?? values.one('number'), gid: values.one('ids')?.[1] },
         ],
+      },
+      {
+        says: 'unprivileged {user} {number} uid instruction-name',
+        with: 'resource_create line argument',
+        params: (values) => [{ user: values.one('user') }, { uid: values.one('number') }],
       },
       {
         says: 'unprivileged {user}',
@@ -59,7 +64,12 @@ export const nonRoot = defineCheck({
             ? { user: values.one('user') }
             : [],
       },
-      { says: 'root', not: 1, rather: '', with: 'run use every execution id id-u' },
+      {
+        says: 'root',
+        not: 1,
+        rather: '',
+        with: 'run use every execution id id-u docker-ps show configuration',
+      },
       { says: 'whoami root', not: 1, rather: '', with: 'answer show stated run' },
       { says: 'id-u nonzero', with: 'answer show stated', given: 'id-u actor run ask' },
       { says: 'dropped root' },

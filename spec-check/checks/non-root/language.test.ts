@@ -3,6 +3,15 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    [
+      '`docker run --rm --entrypoint id shop` prints `uid=2000(shop)`',
+      { user: 'shop' },
+      { uid: 2000 },
+    ],
+    ['`docker inspect` shows that the user is not root', { root: false }],
+    ['Runs as `uid=2001`', { uid: 2001 }],
+    ['Test running as an unprivileged user', { root: false }],
+    ['Switch to `USER shop` before the `CMD`', { user: 'shop' }],
     ['Image runs as the non-root `node` user', { user: 'node' }],
     ['The final stage runs as non-root', { root: false }],
     ['Container runs as non-root user', { root: false }],
@@ -33,6 +42,8 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    '`docker inspect` shows root',
+
     'The builder stage runs as non-root',
     'Runs with `no-new-privileges`',
     'Container runs on `alpine`',

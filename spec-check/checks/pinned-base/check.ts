@@ -10,7 +10,7 @@ export const pinnedBase = defineCheck({
   instruction: 'FROM',
   language: {
     rather: 'latest image tag only',
-    with: 'or image container dockerfile docker ours system it base-image use every tag exact-version version digest stage two runtime-name now present',
+    with: 'or image container dockerfile docker ours system it base-image use every tag exact-version version digest stage two runtime-name now present pin',
     params: (values) => ({ to: values.has('digest') && !values.has('or') ? 'digest' : 'version' }),
     senses: [
       { says: 'base-image version|tag exact', with: 'exact' },

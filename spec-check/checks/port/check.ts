@@ -29,7 +29,9 @@ export const port = defineCheck({
         says: '{port} port|listen listen|open',
         with: 'start call actor locally reachable manner answer work up',
         given: 'start run docker-run',
-        params: { default: '{port}' },
+        // What is exposed on the loopback interface is the host's port, or nobody's.
+        params: (values) =>
+          values.has('localhost') && values.has('expose') ? [] : { default: values.one('port') },
       },
       {
         says: '{port} listen',

@@ -3,6 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['The API answers on http://localhost:9000', { default: 9000 }],
     ['The Dockerfile uses the `PORT` variable (not hardcoded)', { variable: 'PORT' }],
     ['**PORT**: Configurable, defaults to 8000', { variable: 'PORT', default: 8000 }],
     ['The API listens on port 3000', { default: 3000 }],
@@ -21,6 +22,9 @@ testLanguage(port, {
     ],
   ],
   refuses: [
+    'The service starts and exposes its API at `127.0.0.1:9000`',
+    'Exposes the API on localhost:9000',
+
     'Port 8000 is not exposed',
     'PORT is 8000 and not configurable',
     'PORT defaults to 8000 or 3000',

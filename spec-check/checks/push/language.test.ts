@@ -3,6 +3,7 @@ import { push } from './check.ts';
 
 testLanguage(push, {
   accepts: [
+    ['The pipeline publishes the image to GHCR', { registries: ['ghcr.io'] }],
     [
       'Image can be pushed to registry (Docker Hub or GHCR)',
       { registries: ['docker.io', 'ghcr.io'] },

@@ -3,6 +3,7 @@ import { reproducible } from './check.ts';
 
 testLanguage(reproducible, {
   accepts: [
+    ['Two consecutive builds give the same digest', {}],
     ['Builds are reproducible'],
     ['Container builds are reproducible: same commit yields identical images'],
     ['Reproducible image builds'],

@@ -11,7 +11,7 @@ export const sbom = defineCheck({
     senses: [
       {
         says: 'sbom present|image|attach|answer|build-time|resource_create',
-        with: 'attach answer image container docker ours build system it every now present build-time resource_create release',
+        with: 'attach answer image container docker ours build system it every now present build-time resource_create release format push registry carry',
       },
     ],
     examples: ['SBOM generated', 'The image has an SBOM', 'SBOM produced at build time'],

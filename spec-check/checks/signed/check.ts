@@ -10,7 +10,7 @@ export const signed = defineCheck({
     '`cosign verify`, where cosign is installed, with the public key that the spec names, on the digest that the registry of `--registry` has after the push. Without a key, or with a registry that stands in, it is AMBIGUOUS; without cosign an ERROR.',
   settled: (params, { signingKey }) => ({ key: signingKey, ...params }),
   language: {
-    with: 'image container docker ours registry push it every now cosign signature signed valid present contains attach {file} build release pass',
+    with: 'image container docker ours registry push it every now cosign signature signed valid present contains attach {file} build release pass succeed',
     params: { key: '{file}' },
     senses: [
       { says: 'image|container|cosign signed' },

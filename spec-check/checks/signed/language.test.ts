@@ -3,6 +3,7 @@ import { signed } from './check.ts';
 
 testLanguage(signed, {
   accepts: [
+    ['`cosign verify ghcr.io/x/shop` succeeds', {}],
     ['Image is signed with cosign', {}],
     ['Cosign signature on the pushed image', {}],
     ['The container image is signed', {}],
@@ -13,6 +14,8 @@ testLanguage(signed, {
     ['Images are signed (cosign)', {}],
   ],
   refuses: [
+    '`cosign verify` fails',
+
     'The image is not signed',
     'Commits are signed',
     'SBOM is signed',

@@ -33,6 +33,13 @@ export const startsWithin = defineCheck({
         given: 'start up later answer accept docker-run',
         also: (values) => [{ check: 'port', params: { default: values.one('port') } }],
       },
+      {
+        says: '{path} {ms} answer|{status} docker-run|start|start-time',
+        with: '{status} method endpoint health-endpoint',
+        also: (values) => [
+          { check: 'health', params: { path: values.one('path'), status: values.one('status') } },
+        ],
+      },
       { says: '{ms-only} limit start-time', params: { op: '<=', ms: '{ms-only}' } },
     ],
     examples: ['Container starts within 5 seconds', 'Startup time under 2 s'],

@@ -3,6 +3,7 @@ import { startsWithin } from './check.ts';
 
 testLanguage(startsWithin, {
   accepts: [
+    ['`/live` answers 200 within 20 s of `docker run`', { op: '<=', ms: 20_000 }],
     ['Answers on port 3000 within 20 seconds of container start', { op: '<=', ms: 20_000 }],
     ['Container starts within 5 seconds', { op: '<=', ms: 5000 }],
     ['Startup time under 2 s', { op: '<', ms: 2000 }],

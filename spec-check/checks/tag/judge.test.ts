@@ -1,4 +1,4 @@
-import { judgeTag } from './judge.ts';
+import { judgeTag } from './check.ts';
 
 it.each<[object, string[], 'PASS' | 'FAIL']>([
   [{ form: 'version' }, ['api:1.2.3'], 'PASS'],

@@ -12,7 +12,7 @@ export const writablePaths = defineCheck({
     senses: [
       {
         says: 'only write|writable-path {path}+',
-        with: 'image container app process ours system it file now docker write',
+        with: 'image container app process ours system it file now docker write survive',
         params: { only: '{path}+' },
       },
     ],

@@ -3,6 +3,7 @@ import { writablePaths } from './check.ts';
 
 testLanguage(writablePaths, {
   accepts: [
+    ['Only `/srv` is persistent and writable', { only: ['/srv'] }],
     ['Writes only to `/data` and `/tmp`', { only: ['/data', '/tmp'] }],
     ['Only `/tmp` is writable', { only: ['/tmp'] }],
   ],

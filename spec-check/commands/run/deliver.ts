@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { access, appendFile, constants, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -19,20 +18,13 @@ export async function readyForOutput({ format, output }: CheckOptions): Promise<
     return;
   }
   try {
-    await makeFolder(path.resolve(output));
+    await mkdir(output, { recursive: true });
     await access(`${output}/.`, constants.W_OK);
   } catch (error) {
     throw new SpecError('bad-output', `The folder ${output} cannot be used: ${reasonOf(error)}.`, {
       hint: 'Name another: --output reports',
     });
   }
-}
-
-/** One by one: Node's own way to make all of them tries for ever below /proc. */
-async function makeFolder(folder: string): Promise<void> {
-  if (existsSync(folder)) return;
-  await makeFolder(path.dirname(folder));
-  await mkdir(folder);
 }
 
 export type ReportOptions = Pick<CheckOptions, 'format' | 'output'>;

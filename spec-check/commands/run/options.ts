@@ -11,7 +11,6 @@ export interface CheckOptions extends KeyOptions {
   readonly baseline?: string;
   readonly strict: boolean;
   readonly allowExec: boolean;
-  readonly keep: boolean;
   readonly watch: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;

@@ -4,8 +4,7 @@ import { parsePostgresUrl } from '../../diagnosis/postgres-url.ts';
 import { readPackageJson } from '../../init/project.ts';
 import type { Interpretation } from '../../model/interpretation.ts';
 import { type Settings, settingsOf } from '../../model/settings.ts';
-import type { Spec } from '../../model/spec.ts';
-import { SpecError } from '../../model/spec.ts';
+import { type Spec, SpecError } from '../../model/spec.ts';
 import type { RunOptions } from '../../resources/resource.ts';
 import { optionsInSpec } from '../../run/plan.ts';
 import { Secrets } from '../../secrets/redact.ts';
@@ -49,7 +48,7 @@ async function prepareRun(
   items: readonly Interpretation[],
   given: RunChoices,
 ) {
-  const { allowExec, keep = false } = given;
+  const { allowExec } = given;
   const image = name === undefined ? given.image : undefined;
   const { settings, warnings, ...read } = await trusted(defaults, given, process.env);
   const databaseUrl = databaseUrlOf(settings, given.databaseUrl?.trim());
@@ -68,7 +67,6 @@ async function prepareRun(
     registry: registryName(given.registry ?? settings.registry),
     secondEngine: given.secondEngine,
     databaseUrl,
-    keep,
     allowExec,
     timeout: Math.ceil((settings.startTimeout ?? 60) * 1000),
   };

@@ -35,37 +35,19 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .option('--output <folder>', 'write each format into a file there; the table stays on stdout')
     .option('--baseline <report>', 'say what changed since a report of --format json')
     .option('--strict', 'a stand-in is no proof: such a PASS counts as UNVERIFIED', false)
-    .option(
-      '--allow-exec',
-      'run the `sh` blocks of the spec here, which are else UNVERIFIED',
-      false,
-    )
-    .option('--keep', 'leave the container for a look (spec-check clean removes it)', false)
-    .addOption(
-      new Option('--watch', 'run again after each change of a file in this folder or of the spec')
-        .default(false)
-        .conflicts('keep'),
-    )
+    .option(...allowExec)
+    .option('--watch', 'run again after each change of a file here or of the spec', false)
     .option('--quiet', 'no progress on stderr', false)
     .option('--verbose', 'every step in a line of its own', false)
     .option('--no-color', 'no colours; so does the variable NO_COLOR')
     .option('--config <file>', 'settings from there; else from spec-check.yaml in this folder')
-    .option('--pass-env <names...>', 'variables of this machine that the spec may read as $NAME')
+    .option(...passEnv)
     .option('--workers <count>', 'of several specs, so many at the same time', within(1, 99), 2)
-    .option(
-      '--shard <n/m>',
-      'of several specs, the n-th of m parts that take equally long',
-      shardFrom,
-    )
+    .option('--shard <n/m>', 'of several specs, the n-th of m equally long parts', shardFrom)
     .option('--since <commit>', 'of several specs, those with a changed file in their folder')
     .option('--registry <name>', 'push there for real: ghcr.io/acme, docker.io/acme')
     .option('--second-engine <engine>', 'pull and run there: a context, ssh://… or tcp://…')
-    .addOption(
-      new Option(
-        '--database-url <url>',
-        'the PostgreSQL for the container, in place of our own',
-      ).env('DATABASE_URL'),
-    )
+    .addOption(new Option('--database-url <url>', 'in place of our own').env('DATABASE_URL'))
     .addOption(new Option('--attest <key>', signing).conflicts(['only', 'skip', 'watch']))
     .option(...keyPassword)
     .addHelpText('after', examples)
@@ -80,10 +62,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .description('what each line of the spec was understood to mean; needs no Docker')
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .addOption(formatOption(['text', 'json']))
-    .option(
-      '--fix [lines]',
-      'show what would be understood in place of lines; `--fix 12,14` writes it',
-    )
+    .option('--fix [lines]', 'show what would be understood instead; `--fix 12,14` writes it')
     .action(run(async () => (await import('../explain.ts')).explain));
 
   program
@@ -119,8 +98,8 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .argument('[SPEC]', 'the spec, a Markdown file', defaultSpec)
     .option('--image <ref>', 'begin with an image that exists, instead of building the Dockerfile')
     .option('--min <percent>', 'end with 1 where fewer are noticed', within(0, 100), 0)
-    .option('--allow-exec', 'run the `sh` blocks of the spec here', false)
-    .option('--pass-env <names...>', 'variables of this machine that the spec may read as $NAME')
+    .option(...allowExec)
+    .option(...passEnv)
     .addOption(formatOption(['text', 'json']))
     .action(run(async () => (await import('../mutate.ts')).mutate));
 
@@ -134,9 +113,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
 
   program
     .command('push')
-    .description(
-      'tag an image by version and commit, which never get other content, push it, and say what each tag is for',
-    )
+    .description('tag an image by version and commit, push it, and say what each tag is for')
     .argument('<IMAGE>', 'an image of this engine: task-api:latest, or an id')
     .requiredOption('--to <repositories...>', 'acme/task-api (Docker Hub), ghcr.io/acme/task-api')
     .option('--release <version>', "else the version of the image's label, or of package.json")
@@ -191,6 +168,8 @@ function formatsOption(): Option {
     .default(['table'], 'table');
 }
 
+const allowExec = ['--allow-exec', 'run the `sh` blocks of the spec here', false] as const;
+const passEnv = ['--pass-env <names...>', 'variables here that the spec may read: $NAME'] as const;
 const signing = 'private key that signs the result, which is kept beside the pushed image';
 const keyPassword = ['--key-password <variable>', 'which variable holds its password'] as const;
 

@@ -59,10 +59,6 @@ export async function runOnce(
       return said;
     });
     if (attested !== undefined) process.stderr.write(`${attested}\n`);
-    if (options.keep && report.image !== null)
-      process.stderr.write(
-        'Kept for a look: docker ps --filter label=spec-check.keep; spec-check clean removes it.\n',
-      );
     return report;
   } finally {
     show.stop(signal.aborted);

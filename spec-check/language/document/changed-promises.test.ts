@@ -59,6 +59,7 @@ describe('what changes a promise reaches it', () => {
     ['a heading', `### Must not be true\n\n- ${promise}`],
     ['another image', `### Migration job\n\n- ${promise}`],
     ['another image as a label', `**Worker container:**\n\n- ${promise}`],
+    ['a job as a label', `**Cleanup job:**\n\n- ${promise}`],
     ['another image as a parent', `- Frontend image:\n  - ${promise}`],
     ['another image behind "for"', `### Definition of done for the frontend\n\n- ${promise}`],
     ['another image before a colon', `### Worker image: limits\n\n- ${promise}`],

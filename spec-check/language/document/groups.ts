@@ -40,7 +40,7 @@ const describing = new Set(
 
 /** Images that are another one than the API's, whatever else the spec names. */
 const foreign =
-  /^(?:frontend|ui|web ui|client|workers?|proxy|gateway|nginx|scheduler|cron|sidecar|queue|database|db|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|kafka|rabbitmq|init|migrations?|dev|development|debug|debugging|builder|staging|legacy|old|previous|next|v[2-9]|test|ci)\b/;
+  /^(?:frontend|ui|web ui|client|workers?|proxy|gateway|nginx|scheduler|cron|sidecar|queue|database|db|postgres\w*|mysql|mariadb|mongo\w*|redis|cache|kafka|rabbitmq|init|migrations?|dev|development|debug|debugging|builder|staging|legacy|old|previous|next|v[2-9]|test|ci|batch|backup|clean ?up|scheduled|background|import\w*|export\w*|sync|report\w*|etl|nightly)\b/;
 
 const api = /^(?:api|backend|server|app|application)\b/;
 

@@ -55,6 +55,8 @@ describe('a heading says what the list below it is', () => {
   it.each([
     'What must not be true',
     'None of these holds',
+    'Examples of bad promises',
+    'Counterexamples',
     'Failure conditions',
     "Don'ts",
     'Rejected',

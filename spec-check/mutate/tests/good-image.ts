@@ -35,7 +35,7 @@ export async function goodImage(scope: AsyncDisposableStack, signal: AbortSignal
       const options = {
         ...{ context, dockerfile: '', image, name: 'mutate-test', settings: {}, timeout: 20_000 },
         ...{ registry: undefined, secondEngine: undefined, databaseUrl: undefined },
-        ...{ keep: false, allowExec: true, ...optionsInSpec(items) },
+        ...{ allowExec: true, ...optionsInSpec(items) },
       };
       const run = { runId, signal, secrets: new Secrets(), progress() {}, options };
       return { runId, ...(await mutate(spec, items, run, only && { only })) };

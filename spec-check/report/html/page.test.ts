@@ -25,7 +25,7 @@ let folder: string;
     folder = await mkdtemp(path.join(tmpdir(), 'report-test-'));
     await writeFile(path.join(folder, 'mixed.html'), html(sampleRun));
     await writeFile(path.join(folder, 'green.html'), html(greenRun));
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await browser.close();
