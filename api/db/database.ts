@@ -16,10 +16,7 @@ export type Database = ReturnType<typeof openDatabase>;
 
 type Query<T> = (db: Drizzle) => PromiseLike<T>;
 
-/**
- * Opens as many connections as calls need, and never more than the pool's size. One call has `deadline`
- * milliseconds, its wait and retries included; to be cancelled takes it half a second more.
- */
+/** Opens as many connections as calls need, up to the pool's size. A call has `deadline` milliseconds with its wait and retries; to be cancelled takes half a second more. */
 export function openDatabase(url: DatabaseUrl, poolSize: number, deadline = 4000) {
   const server: Server = { url, statementTimeout: deadline };
   const connections = Array.from({ length: poolSize }, () => openConnection(server));

@@ -8,16 +8,11 @@ export class MigrationError extends Error {
   override readonly name = 'MigrationError';
 }
 
-/**
- * Brings the schema up to date, once, however many processes start together: one transaction with an
- * advisory lock, which is safe behind a pooler as well. The journal is looked at first, so that a
- * role that may not create anything can start on a schema that is current.
- *
- * Returns how many migrations ran. Throws DatabaseUnavailable, MigrationError, or PostgreSQL's refusal.
- */
+/** Brings the schema up to date, once, however many processes start together. Returns how many migrations ran. Throws DatabaseUnavailable, MigrationError, or PostgreSQL's refusal. */
 export async function migrate(database: Database, folder: string): Promise<number> {
   const done = await database.read(applied);
   const migrations = readMigrationFiles({ migrationsFolder: folder });
+  // A role that may create nothing can start on a schema that is current.
   if (pending(migrations, done).length === 0) return 0;
   return database.transaction(async (db) => {
     await db.execute(sql`select set_config('statement_timeout', ${String(longest)}, true)`);

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, check, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 
-/** What a task's status can be, in the order of its life. */
 export const statuses = ['pending', 'in_progress', 'completed'] as const;
 
 export const tasks = pgTable(

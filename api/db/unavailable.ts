@@ -63,7 +63,6 @@ interface Origin {
 /** Node's words, under ECONNRESET: so ends a server without TLS that is sent a handshake all the same. */
 const handshakeCut = /disconnected before secure TLS connection/;
 
-/** What the usual codes mean to the person who reads the log. */
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'refuses connections: nothing listens at the host and port of DATABASE_URL',
   ENOTFOUND: 'cannot be found: the host in DATABASE_URL is not known here',

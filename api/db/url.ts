@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type ConnectionOptions, checkServerIdentity } from 'node:tls';
 
-/** A PostgreSQL connection string, in the terms of the driver. */
 export type DatabaseUrl = ReturnType<typeof readDatabaseUrl>;
 
 /** Reads a connection string of any provider. Throws what is wrong, to be read after the variable's name; it holds nothing of the string, which has a password. */

@@ -10,10 +10,7 @@ export function openMemory(room: number, milliseconds = 4000, collect = collectG
   const memory = openSemaphore(room);
   let garbage = 0;
   return {
-    /**
-     * Waits for room for so many bytes until the response closes; throws a 503 in time. Call what it
-     * returns with the bytes of the answer: it needs no more from then on.
-     */
+    /** Waits for room until the response closes; throws a 503 in time. Call what it returns with the answer's bytes: it needs no more. */
     async hold(response: ServerResponse, wanted: number): Promise<(bytes: number) => void> {
       let held = Math.min(wanted, room);
       if (!(await memory.take(held, milliseconds)))

@@ -20,7 +20,6 @@ import { taskCreator, taskReads } from './reads.ts';
 import type { ListQuery, Task } from './schema.ts';
 import { listQuerySchema, newTaskSchema, readId, taskPatchSchema } from './schema.ts';
 
-/** `/tasks` and `/tasks/{id}`, once the schema is current. */
 export function addTaskRoutes(app: Express, database: Database, life: AppState): void {
   const ready = migrated(life);
   const reads = taskReads(database);

@@ -42,7 +42,6 @@ export async function start([program = '', ...args]: readonly string[], database
     url,
     // Milliseconds from its start to its first answer.
     started: performance.now() - begun,
-    /** Bytes that are resident now. */
     async resident() {
       const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
       return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024;
@@ -51,10 +50,7 @@ export async function start([program = '', ...args]: readonly string[], database
   };
 }
 
-/**
- * Bundles the API of a checkout with its code cache into a folder, as the image has it; `apart`: each
- * request has a query of its own. Returns the command that starts it.
- */
+/** Bundles the API of a checkout as the image has it; `apart`: each request has a query of its own. Returns the command that starts it. */
 export async function bakedBundle(root: string, folder: string, { apart = false } = {}) {
   const source = (file: string) => path.join(root, 'api/image', file);
   const given = { env: environment, extendEnv: false, cwd: root, timeout: 60_000 };

@@ -9,7 +9,7 @@ export interface HttpRequest {
 
 /** Sends a request; resolves with the head of the answer. `fetch` costs several times as much. */
 export function httpRequest(url: string, { headers, body, ...options }: HttpRequest) {
-  const { request } = nodeHttp();
+  const { request } = nodeHttp(url);
   return new Promise<IncomingMessage>((resolve, reject) => {
     request(new URL(url), {
       ...options,
@@ -39,9 +39,9 @@ export function hostOf(url: string): string {
   return new URL(url).host.replace(/^127\.0\.0\.1(?=:|$)/, 'localhost');
 }
 
-/** The module, without the `fetch` that an import of it loads as well. */
-export function nodeHttp(): typeof import('node:http') {
-  return process.getBuiltinModule('node:http');
+/** The module for a URL, without the `fetch` that an import of it loads as well. */
+export function nodeHttp(url: string): Pick<typeof import('node:http'), 'request' | 'Agent'> {
+  return process.getBuiltinModule(url.startsWith('https:') ? 'node:https' : 'node:http');
 }
 
 /** Why no answer came, in words: a code, or that the connection was closed. */

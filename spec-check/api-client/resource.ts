@@ -106,10 +106,7 @@ function actsAt(
   return Object.fromEntries(offered.filter(([, operation]) => operation !== undefined));
 }
 
-/**
- * One request that the API offers, as its document describes it: `/api/v1/tasks/{id}`. `body` is undefined where it
- * takes no JSON, or is not described; `answer` is the schema of the answer when it goes well.
- */
+/** A request as the document describes it. `body` is undefined where it takes no JSON, or is not described; `answer` is the schema of a success. */
 export type Operation = NonNullable<ReturnType<typeof operationAt>>;
 
 function operationAt(described: JsonObject, method: string, path: string) {

@@ -1,7 +1,6 @@
 import type { Sql, TransactionSql } from 'postgres';
 
 export interface Location {
-  /** `public.tasks` */
   readonly table: string;
   /** The row's primary key as text; undefined where the table has none. */
   readonly key: string | undefined;

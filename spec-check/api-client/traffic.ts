@@ -11,7 +11,6 @@ export type Ending =
 
 /** One request of a client that went on through a shutdown. */
 export interface SentRequest {
-  /** `POST /tasks` */
   readonly request: string;
   /** `performance.now()` when it was begun. */
   readonly at: number;
@@ -81,7 +80,7 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
     if (agent !== false) agent.destroy();
     return all;
   };
-  const { Agent } = nodeHttp();
+  const { Agent } = nodeHttp(baseUrl);
   const idle = new Agent({ keepAlive: true });
   const kept = [1, 2].map(() => new Agent({ keepAlive: true, maxSockets: 1 }));
   const clients = [
@@ -106,7 +105,7 @@ export function startTraffic(baseUrl: string, path: string, signal: AbortSignal)
 
 /** GETs on a connection that stays open until it is disposed of, as load balancers keep theirs; never rejects. */
 export async function keepConnection(baseUrl: string, path: string, signal: AbortSignal) {
-  const agent = new (nodeHttp().Agent)({ keepAlive: true });
+  const agent = new (nodeHttp(baseUrl).Agent)({ keepAlive: true });
   const limit = AbortSignal.any([signal, AbortSignal.timeout(10_000)]);
   const { open, ending } = begin(baseUrl, path, { agent, signal: limit });
   open.end();
@@ -121,7 +120,7 @@ function begin(
   { headers, ...options }: Omit<RequestOptions, 'headers'> & { headers?: OutgoingHttpHeaders },
 ) {
   const own = { ...standingHeaders(baseUrl), ...headers };
-  const open = nodeHttp().request(baseUrl + path, { ...options, headers: own });
+  const open = nodeHttp(baseUrl).request(baseUrl + path, { ...options, headers: own });
   const at = performance.now();
   const ending = new Promise<SentRequest>((resolve) => {
     const end = (ending: Ending) => resolve({ request: `${open.method} ${path}`, at, ending });

@@ -22,10 +22,7 @@ export async function useResource(live: LiveApi, hints: ApiHints) {
   });
 }
 
-/**
- * Creates an item of a resource that stands below no other one; undefined when nobody can tell what to send.
- * `another` is the same request with a mark of its own. Disposing removes every row with these marks.
- */
+/** Creates an item of a resource below no other; undefined when nobody can tell what to send. `another` repeats it with a mark of its own. Disposing removes every row with these marks. */
 export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
   const parents: Parent[] = [];
   const made = await unlessUnclear(async () => {

@@ -2,7 +2,6 @@ import * as z from 'zod';
 import { type Predicate, predicateSchema, testResult } from './statement.ts';
 
 export interface Wanted {
-  /** `sha256:…` */
   readonly digest: string;
   /** SHA-256 of the spec; else the one that was attested. */
   readonly spec?: string | undefined;

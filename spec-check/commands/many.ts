@@ -17,7 +17,6 @@ import type { CheckOptions } from './run/options.ts';
 export interface ManyOptions {
   readonly workers: number;
   readonly shard?: Shard;
-  /** Only services that changed since this commit. */
   readonly since?: string;
 }
 
@@ -84,7 +83,6 @@ function secondsOf({ items }: Report): ReadonlyMap<string, number> {
   return took;
 }
 
-/** Those with a changed file in their folder. */
 async function changedSince(ref: string, specs: readonly string[]): Promise<readonly string[]> {
   const args = ['diff', '--name-only', '--relative', ref, '--'];
   const { exitCode, stdout, stderr } = await execa('git', args, { reject: false });
@@ -142,12 +140,12 @@ async function checkApart(
   };
 }
 
-/** What the command line says for every service. */
 function passedOn(options: CheckOptions): string[] {
   const said = {
     ...{ '--strict': options.strict, '--allow-exec': options.allowExec },
     ...{ '--only': options.only, '--skip': options.skip, '--pass-env': options.passEnv },
     ...{ '--registry': options.registry, '--second-engine': options.secondEngine },
+    '--url': options.url,
   };
   return Object.entries(said).flatMap(([flag, value]) =>
     value ? [flag, ...(value === true ? [] : [value].flat())] : [],

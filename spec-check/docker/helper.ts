@@ -14,7 +14,6 @@ const titles = {
 export interface HelperContainer {
   readonly kind: keyof typeof titles;
   readonly image: string;
-  /** `docker run` options besides name and label. */
   readonly options: readonly string[];
   readonly command?: readonly string[];
   readonly isReady: (name: string) => Promise<boolean>;

@@ -69,13 +69,11 @@ export async function removeContainers(docker: Docker, ...names: string[]): Prom
   await docker.run(['rm', '--force', '--volumes', ...names], { timeout: 30_000 });
 }
 
-/** Removes the containers of one run. */
 export async function removeRun(docker: Docker, runId: string): Promise<void> {
   const left = await runContainers(docker, `${labels.run}=${runId}`, { timeout: 30_000 });
   await removeContainers(docker, ...left.map(({ id }) => id));
 }
 
-/** Containers with a label, or a label of one value. */
 async function runContainers(docker: Docker, label: string, options: DockerOptions) {
   const shown = [labels.run, labels.owner].map((name) => `{{.Label "${name}"}}`);
   const format = ['{{.ID}}', ...shown].join('\t');

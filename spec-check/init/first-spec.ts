@@ -71,7 +71,6 @@ function configuration(shown: Shown): string[] {
   );
 }
 
-/** Of a service, with the password in it. */
 const isAddress =
   /(?:^|_)(?:DSN|(?:DATABASE|DB|POSTGRES|POSTGRESQL|MYSQL|MONGO|MONGODB|REDIS|AMQP)_(?:URL|URI))$/;
 

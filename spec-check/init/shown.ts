@@ -2,7 +2,6 @@ import { basesOf } from '../dockerfile/bases.ts';
 import { expand } from '../dockerfile/expand.ts';
 import { chainOf, readStages } from '../dockerfile/read.ts';
 
-/** What a first spec is written from. */
 export type Shown = NonNullable<ReturnType<typeof shownByDockerfile>>;
 
 /** What the last stage of a Dockerfile shows, build arguments at their defaults; undefined without a FROM. */

@@ -13,7 +13,11 @@ export function isAside(terms: readonly Term[], inside: boolean): boolean {
   const opening = terms[0]?.raw.toLowerCase() ?? '';
   const isName = words.every(({ concepts }) => [...concepts].every((one) => one.startsWith('{')));
   const name = terms.map(({ raw }) => raw).join('');
+  // Whom or what to ask about it: `(owner: @ops)`, `— see #12`.
+  if (inside && /^(?:owner|assignee|contact|cc|issue|ticket|pr):[\w./-]+$/i.test(name)) return true;
+  if (/^(?:see|refs?|fixes|closes)(?:pr|issue|ticket)?\d+$/i.test(name)) return true;
   if (inside && isName && /^(?:§[\d.]+|#\d+|[a-z]{1,4}-?\d+|12factor)$/i.test(name)) return true;
+  if (inside && stems.every((one) => testing.has(one))) return true;
   if (terms.some(limits) || stems.some((one) => limiting.has(one))) return false;
   const rest = terms.slice(1).filter(({ role }) => role === 'word');
   if (inside && /^(?:e\.?g\.?|example)$/.test(first))
@@ -24,12 +28,20 @@ export function isAside(terms: readonly Term[], inside: boolean): boolean {
   const says = stems.some((one) => !things.has(one));
   const known = (one: string) => praise.has(one) || purposes.has(one) || purposeful.has(one);
   if (inside && (first === 'see' || (says && stems.every(known)))) return true;
-  if (/^(?:because|since|via|using|through|thanks)$/.test(opening)) return true;
+  if (/^(?:because|since|via|using|through|thanks)$/.test(opening) || (inside && opening === 'use'))
+    return true;
   if (opening === 'by' && /ing$/.test(terms[1]?.raw ?? '')) return true;
   if (opening === 'so' && rest.length > 1) return true;
   if (/^as (?:shown|verified|confirmed|reported|seen)$/.test(`${opening} ${terms[1]?.raw}`))
     return true;
-  if (first === 'for') return stems.slice(1).every((one) => purposes.has(one));
+  if (first === 'for' && stems.slice(1).every((one) => purposes.has(one))) return true;
+  // "For log parsing", "for reproducibility": an activity or a quality, and no other thing.
+  if (first === 'for')
+    return (
+      abstract.test(terms.at(-1)?.raw ?? '') &&
+      !making.test(stems.at(-1) ?? '') &&
+      stems.slice(1, -1).every((one) => known(one) || one === 'log' || one === 'proper')
+    );
   if (opening === 'per') return guided.has(stems.at(-1) ?? '');
   if (/^(?:with|by|through|via|using)$/.test(second) && means.has(first)) return true;
   // What else a purpose says could be promised as well.
@@ -55,6 +67,12 @@ const limiting = wordSet(
 const reached = wordSet(
   'achieved currently current actual now measured was reached today target goal expected estimated so far final result ideally',
 );
+const abstract = /(?:[a-z]ing|[ts]ion|ity|ness|[ae]nce|ment)s?$/;
+const making =
+  /^(?:build|compil|bundl|packag|transpil|instal|initiali|migrat|lint|seed|run|start|serv|transit|generat)/;
+const testing = wordSet(
+  'smoke test check basic simple manual integration unit e2e automated verified',
+);
 /** What it is about says nothing of it: "(build image)" is another image. */
 const things = wordSet(
   'image images build builds layer layers docker container production api app server node python kubernetes the a is by as in for and or',
@@ -73,5 +91,5 @@ const purposeful = wordSet(
   'reduce minimize minimise keep improve ensure avoid optimize optimise speed save help allow enable prevent limit protect simplify make track cut shrink lower support increase maximize decrease exploit leverage benefit harden let guarantee facilitate follow satisfy comply',
 );
 const purposes = wordSet(
-  'reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean isolation debugging debuggability maintainability',
+  'reasonable acceptable ci times fast quick rapid small startup pulls pull deploys security safety hardening performance production portability reliability caching speed simplicity openshift compliance deployment deployments container containers health tracking orchestration orchestrator platforms platform monitoring kubernetes docker better faster smaller builds build images image size efficiency the a and app application service flask express fastapi api web server node python optimization optimal layer cache consistency stability readability scalability observability load balancer balancers defense depth in of reasons purposes reasonable optimized optimised good use best practice practices minimal minimum reduced attack surface least privilege principle separation concerns cleanup hygiene clean isolation debugging debuggability maintainability',
 );

@@ -1,9 +1,7 @@
 import type { Meaning } from '../model/interpretation.ts';
 import { tokenize } from './words.ts';
 
-/**
- * `Ensure that …`, `Verifies if …`, `System MUST …`: what is promised stands behind it.
- */
+/** `Ensure that …`, `Verifies if …`, `System MUST …`: what is promised stands behind it. */
 export function withoutDirective(text: string): string {
   return text
     .replace(
@@ -38,6 +36,8 @@ export function hedgeIn(text: string): string | undefined {
   const words = wordsOf(text)
     .replace(/ may (?=(?:use|take|need|consume|be|only) (?:up|at|no|not|most) |not exceed )/g, ' ')
     .replace(/ (?:almost|nearly) (?=\d)/g, ' ')
+    // The month.
+    .replace(/(?<= \d{1,2}(?:st|nd|rd|th)?) may | may (?=\d{1,4} )/g, ' ')
     // "No credentials may be in it" forbids.
     .replace(
       /(?<= (?:no|none of|nothing|neither) (?:[^,;.` ]+ ){0,4})may (?=be |contain |run |end )/g,

@@ -212,6 +212,31 @@ describe('a path that a line leaves open', () => {
 });
 
 it.each([
+  'Container runs as non-root user (owner: @ops)',
+  'Container runs as non-root user — see #12',
+])('does not stumble over whom or what to ask: %s', (sentence) => {
+  expect(read('', sentence).verdict).toBe('checkable');
+});
+
+it('an alert holds a promise like any other quotation', () => {
+  const text =
+    '# T\n\n## Success Criteria\n\n- a\n\n> [!IMPORTANT]\n> The image must be smaller than 1MB.\n';
+  const items = interpret(parseSpec(Buffer.from(text), 'spec.md'), checks, new Date());
+  expect(items.at(-1)).toMatchObject({ verdict: 'checkable', item: { line: 8 } });
+});
+
+it.each([
+  'Verify the container runs as root',
+  'For security the container runs as root',
+  'Confirmed that the container runs as root',
+])('a nested line that begins like a hint and promises is no hint: %s', (line) => {
+  const text = `# T\n\n## Success Criteria\n\n- Image size under 200MB\n  - ${line}\n`;
+  expect(interpret(parseSpec(Buffer.from(text), 'spec.md'), checks, new Date())[1]).toMatchObject({
+    verdict: expect.not.stringMatching('context'),
+  });
+});
+
+it.each([
   ['No shell in the image on Tuesdays', 'Tuesdays'],
   ['No critical CVEs in the base image', 'base image'],
   ['Container runs as non-root under Windows', 'Windows'],

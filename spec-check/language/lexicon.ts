@@ -10,7 +10,7 @@ const concepts = `
 image: image|docker image|container image|oci image|artifact|build artifact|imagen|imagem
 container: conteneur|contêiner|container|docker container|instance|contenedor|контейнер
 app: app|application|api|service|server|backend|program|web server|web app|web service|microservice|software|website
-process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner|process list|running process
+process: process|main process|pid 1|entrypoint process|process inside container|process in container|process owner|process list|running process|binary|app binary|server binary
 dockerfile: dockerfile|containerfile|docker file
 docker: docker|docker engine|docker daemon|compose stack
 system: system|deployment|workload|solution|they|everything|stack|setup|we|project
@@ -33,7 +33,7 @@ dependency: dependency|every dependency|upstream|deps|dependencies|dependency ma
 data: data|row|record|state|everything|information|entry|item|note|book|todo|task|content|user data|order|message
 registry: registry|container registry|docker registry|image registry|repository|image repository|registry such as
 secret: secret|credential|password|api key|sensitive data|sensitive information|token|private key|access key|key|secret value|confidential data|confidential|secret material|sensitive|secret key|certificate|ssh key|sensitive value|hardcoded secret|secret token|auth token|access token|sensitive configuration|sensitive config|sensitive setting|sensitive environment variable|sensitive env var|sensitive variable|plaintext credential|plaintext secret|plain text credential|plaintext password|plain text password|plain text secret|zugangsdaten|geheimnis|geheimnisse|secreto|secretos|segredos|credenciais|credenciales|passwörter|contraseña|contraseñas|database password|db password|db credential|database credential|connection secret|секрет|секреты|hardcoded credential|hardcoded password|hardcoded token|hardcoded api key|hardcoded key
-root: root|root user|superuser|uid 0|root privilege|root access|administrator
+root: root|root user|superuser|uid 0|root privilege|root access|administrator|user id 0|uid=0
 unprivileged: non root|unprivileged|non privileged|least privileged|low privileged|limited privilege|non root user|unprivileged user|non privileged user|rootless|restricted user|non administrator user|uid other than 0|non root account|non root user right|non root privilege|non root permission|unprivileged privilege|non root right|least privilege|least privilege user|dedicated non root user|unprivileged account|nicht root|nicht als root|nicht root benutzer|usuario no root|utilisateur non root|usuário não root|usuario sin privilegio|usuário sem privilégio|unprivilegierter benutzer|non root system user|non root app user|non root runtime user|non root process|non root user account|non root service account|non sudo user|not run as root|not running as root
 user: user|account|identity|uid|user id|owner
 gid: gid|group id|uid gid|user and group
@@ -201,7 +201,7 @@ pull: pull|docker pull|download|pullable|anyone can pull
 answer: respond|return|answer|reply|serve|give|yield|send|responsive|acknowledge|produce|deliver|come back|give back|send back|result|return back|get|receive|see|obtain|handle request|generate|arrive
 reachable: reachable|available|accessible|exposed|provide|implement|present|exist|configure|enable|serve|open|accessed|reach|access|visible|accessible from host|reachable from host|available from host|accessible from outside|reachable from outside|accessible from host machine|reachable from host machine
 accept: accept|take|handle
-call: call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine|wget|wired to|hit|poll|check against|pointed at|point at
+call: call|hit|request|fetch|open|visit|curl|query|poll|probe|use|against|ping|target|check|inspect|examine|wget|wired to|hit|poll|check against|pointed at|point at|scrape
 ask: get|call|hit|request|fetch|open|visit|curl|query|send|make|access|wget
 use: use|employ|utilize|leverage|adopt|apply|utilise|based on
 present: present|have|contain|include|define|declare|configure|implement|add|exist|provide|set up|in place|set|there|ship|come with|enable|establish|offer|specify|embed|feature|implemented and working|required|support|incorporate|must provide|=has|есть|presente|vorhanden|configurado|bear|carry|implementado|implementada|configurada|configurados|configuradas|definido|definida|vorhanden|eingerichtet|implementiert|configuré|настроен|добавлен|wire|in use|put in place
@@ -227,7 +227,7 @@ expose: expose|exposed|exposure|expone|exponiert|expõe|export
 listen: listen|bind|serve|accept connection|listen for connection|accept request|respond|answer request|answer|run|available|reachable|accessible|open|handle request|access|reach|serve request|serve traffic|start|accept traffic|application listen
 read: read|take|come|come from|get|provide|supply|inject|pass|load|configure|set|give|obtain|source|control|determine|override|overridable|configurable|changeable|customizable|adjustable|settable|define|configured|respected|honour|honor|respect|support
 require: require|mandatory|must set|need|necessary|must provide|must be set|must be provided|must be present|must be supplied|must be passed|must be defined|must be configured|must be given|must be specified
-fail: fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|error|quit|prevent|startup failure|failure to start|start failure|startup error
+fail: fail|exit|abort|crash|terminate|refuse to start|fail to start|refuse start|fail fast|error out|stop|refuse|error|quit|prevent|startup failure|failure to start|start failure|startup error|halt
 at-once: immediately|at once|fast|quickly|right away|clear|helpful|meaningful|descriptive|message|error message|error|non zero|exit|exit code|code|status|instead|instead of|telling|say|name|variable|startup|start|with|clear error|clear error message|nonzero|useful|informative|non zero code|non zero status|non zero exit code|1|instead of starting
 hardcoded: hardcode|hard code|bake|bake in|bake into|build in|embed|commit|burn|burn into|part of image|bake at build time|hardcoded secret|hardcoded credential|hardcoded password|hardcoded token|hardcoded api key|hardcoded key
 carry: end up|appear|leak|part|part of|expose|visible|store|bake|embed|include|present|hardcode|hard code|leave|contain|ship|save|write|copy|find|keep|bake in|bundle|hold|carry|have|put|commit|place|pack|bake into|build into|inside|persist|reveal|print|show|layer|hardcoded into|write to|write into|in plain text
@@ -257,7 +257,7 @@ manner: successfully|cleanly|without error|without any error|without problem|wit
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
 every: every|all|each|any|single|entire|entirely|completely|altogether
-now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|and =used|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met
+now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|and =used|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed
 runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
 away: down|shut down|kill|broken|unreachable|unavailable|not available|not reachable|not there|away|stop|offline|go|lose|fail|disconnect|out of reach|can not be reach|can not reach|not respond|not responding|inaccessible|not accessible|not =running|not =connected|not =up
@@ -281,6 +281,7 @@ invalidate: invalidate|bust|rerun|reinstall|re install|re run|redo|re download|r
 reuse: reuse|skip|hit cache|come from cache|stay cached|remain cached
 shutdown: shutdown|shut down|shutdown time|stop time
 finding: finding|issue
+custom-port: custom port|different port|another port|other port|any port
 anonymous: publicly|anonymous|public|anonymously|anyone can pull|public registry
 `;
 

@@ -38,7 +38,6 @@ const before = table({
   '>=': 'at least|minimum|min|minimum of|min of|no less than|not less than|no smaller than|not smaller than|not under|not below|never under|never below|>=|no fewer than',
 });
 
-/** What stands behind it: `200 MB or less`. */
 const after = table({
   '<=': 'or less|or smaller|or below|or under|or lower|or faster|or quicker|at most|maximum|max|tops',
   '>=': 'or more|or larger|or greater|or higher|at least|minimum|min',

@@ -10,7 +10,7 @@ export function readScenario(text: string) {
   for (const step of steps.split(between).filter(Boolean)) {
     const seen = inspected.exec(step)?.[1];
     const variable = missing.exec(step)?.slice(1).find(Boolean);
-    if (anyway.test(step)) continue;
+    if (anyway.test(step) || (building.test(step) && !made.test(then))) continue;
     if (seen !== undefined && (alone.test(seen) || /^its?\b/i.test(then)))
       it = seen.replace(/^its\b/i, 'the');
     else if (variable !== undefined) {
@@ -42,9 +42,14 @@ function nounIn(step: string): string {
 
 /** What every proof has: Docker, and the project. */
 const anyway = whole(
-  '(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|docker (?:is )?(?:installed|running|available)|(?:an?|the|my) (?:(?:clean|fresh|new) )*(?:repository|repo|project|source code|clone|checkout)(?: is (?:available|cloned|checked out))?',
+  '(?:an?|the|any|my) (?:(?:clean|fresh|new) )*(?:machine|host|laptop|environment) with (?:only )?docker(?: installed| running)?|docker (?:is )?(?:installed|running|available)|(?:(?:an?|the|my) )?(?:(?:clean|fresh|new|go|node|python|java|rust|application|app) )*(?:repository|repo|project|source code|clone|checkout)(?: is (?:available|cloned|checked out))?|(?:it (?:is |starts )?)?(?:running|started|built)',
 );
 
+const building = whole(
+  `${actor}(?:runs? )?\`docker (?:buildx |image )?build[^\`]*\`(?: is (?:run|executed))?`,
+);
+/** What a build is about itself. */
+const made = /\b(?:buil|produc|creat|succe|complet|finish|pass|result|exit|fail)/i;
 const alone = whole(`${thing}(?: layers| history)?`);
 /** The image is built, the container runs: so it is whenever something is proven. */
 const present = whole(

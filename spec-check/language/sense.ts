@@ -110,7 +110,9 @@ function isWord(term: Term, at: number, terms: readonly Term[]): boolean {
     terms.slice(0, at).findLast(({ role }) => role === 'word'),
     terms.slice(at + 1).find(({ role }) => role === 'word'),
   ];
-  return before === undefined || after === undefined || !sameThing(before, after);
+  // "`alpine` or `debian`": values are two things, whatever kind they are of.
+  const valued = [before, after].every((one) => Object.keys(one?.values ?? {}).length > 0);
+  return before === undefined || after === undefined || valued || !sameThing(before, after);
 }
 
 function sameThing(one: Term, other: Term): boolean {

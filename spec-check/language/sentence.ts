@@ -222,6 +222,24 @@ function meaningOf({ terms, topics, headed }: Reading, language: Language): Foun
       const other = clauses(from + at + 1, subject.length > 0 ? subject : head);
       if (other !== undefined) yield both(found, other);
     }
+    yield* denials(rest);
+  }
+
+  /** "No secrets or `.env` files in the image": what both are denied, each with the words around them. */
+  function* denials(clause: readonly Term[]): Generator<Found | undefined> {
+    const denied = clause.findIndex(({ role }) => role === 'not');
+    if (denied === -1) return;
+    for (const at of joinsOf(clause, true)) {
+      const x = clause.findLastIndex(({ role }, index) => index < at && role === 'word');
+      const y = clause.findIndex(({ role }, index) => index > at && role === 'word');
+      if (x <= denied || y === -1 || [clause[x], clause[y]].some(isVerb)) continue;
+      for (const after of [y + 1, y + 2]) {
+        const found = one([...clause.slice(0, at), ...clause.slice(after)]);
+        const other = [...clause.slice(0, x), ...clause.slice(at + 1)];
+        const second = found && first([one(other), ...denials(other)]);
+        if (found && second) yield both(found, second);
+      }
+    }
   }
 
   function* alone(clause: readonly Term[], subject: readonly Term[]): Generator<Found | undefined> {
@@ -312,10 +330,10 @@ function isCondition(terms: readonly Term[]): boolean {
 }
 
 /** Where a clause may end: the longest first, "with" last, which mostly describes what stands before it. */
-function joinsOf(terms: readonly Term[]): number[] {
+function joinsOf(terms: readonly Term[], either = false): number[] {
   const joins = terms
     .flatMap(({ role, concepts }, at) =>
-      role === 'join' && at > 0 && !concepts.has('or') ? [at] : [],
+      role === 'join' && at > 0 && (either || !concepts.has('or')) ? [at] : [],
     )
     .reverse();
   const isWith = (at: number) => terms[at]?.concepts.has('with') ?? false;
@@ -326,11 +344,11 @@ function joinsOf(terms: readonly Term[]): number[] {
 function borrowsNegation(head: readonly Term[], rest: readonly Term[]): boolean {
   if (!head.some(({ role, raw }) => role === 'not' && /^(?:not|never)$/i.test(raw))) return false;
   const next = rest.find(({ role }) => role === 'word');
-  return (
-    next !== undefined &&
-    verbs.some((verb) => next.concepts.has(verb)) &&
-    !/(?:s|ed|ing)$/.test(next.raw)
-  );
+  return isVerb(next) && !/(?:s|ed|ing)$/.test(next?.raw ?? '');
+}
+
+function isVerb(term: Term | undefined): boolean {
+  return verbs.some((verb) => term?.concepts.has(verb));
 }
 
 const verbs = 'run listen expose start build push pull answer use connect work contain'.split(' ');

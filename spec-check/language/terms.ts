@@ -176,6 +176,7 @@ function runtime([name, ...after]: readonly Token[]): Step | undefined {
     .replace(/^(?:nodejs|node\.js)$/, 'node')
     .replace(/^golang$/, 'go');
   const number = version.raw.replace(/^v/, '');
+  const lts = suffix?.stem === 'lts' ? 1 : 0;
   const parts: string[] = [];
   for (const one of [suffix, ...more]) {
     if (one?.kind !== 'word' || !variants.has(one.stem)) break;
@@ -185,7 +186,7 @@ function runtime([name, ...after]: readonly Token[]): Step | undefined {
   const values: Found =
     parts.length > 0 ? { image: reference } : { runtime: [image, number], image: reference };
   return [
-    2 + spoken + parts.length,
+    2 + spoken + lts + parts.length,
     [term([name.raw, version.raw, ...parts].join(' '), 'word', ['runtime-version'], values)],
   ];
 }

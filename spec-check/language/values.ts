@@ -52,6 +52,8 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   [/^docker (?:container )?run(?:\s|$)/, ['docker-run', 'run', 'start']],
   [/^docker (?:container )?stop(?:\s|$)/, ['docker-stop', 'sigterm']],
   [/^docker (?:container )?restart(?:\s|$)/, ['restart']],
+  [/^docker (?:container )?rm(?:\s|$)/, ['recreate']],
+  [/^\/bin\/(?:ba|da)?sh$/, ['shell']],
   [/^docker (?:image )?push(?:\s|$)/, ['push', 'docker-push']],
   [/^docker (?:image )?pull(?:\s|$)/, ['pull', 'docker-pull']],
   [/^docker (?:container )?(?:ps|inspect)(?:\s|$)/, ['docker-ps']],
@@ -106,6 +108,7 @@ function codeValues(raw: string): Found {
     platform,
     registry: registryOf(raw),
     variable: variableOf(raw, true),
+    tool: only(tool.test(raw)),
     user: only(/^[a-z_][a-z0-9_-]*$/.test(raw) && raw !== 'root'),
     image: only(imageReference.test(raw) && platform === undefined),
     tag: only(/^(?:(?:[\w.-]+(?::\d+)?\/)*[\w.-]+:)?\w[\w.-]{0,127}$/.test(raw)),
@@ -116,16 +119,22 @@ function codeValues(raw: string): Found {
 
 function wordValues(raw: string): Found {
   const file =
-    /^(?:_*[a-z]+(?:_[a-z]+)+_*|tests|docs|fixtures|coverage|Dockerfile|[\w-]+\.(?:json|ya?ml|toml|lock|md|txt|sh|js|ts|py|env))$/;
+    /^(?:_*[a-z]+(?:_[a-z]+)+_*|[Tt]ests|[Dd]ocs|fixtures|coverage|Dockerfile|[\w-]+\.(?:json|ya?ml|toml|lock|md|txt|sh|js|ts|py|env))$/;
   return there({
     image: /^(?:alpine|debian|ubuntu)$/i.test(raw) ? raw.toLowerCase() : undefined,
-    file: file.test(raw) ? raw : undefined,
+    file: file.test(raw)
+      ? raw.replace(/^[A-Z](?=[a-z]+$)(?!ockerfile)/, (letter) => letter.toLowerCase())
+      : undefined,
+    tool: tool.test(raw) ? raw : undefined,
     variable: variableOf(raw, false),
     platform: platformOf(raw),
     registry: registryOf(raw),
     label: ociLabel(raw) ?? (/\.|^maintainer$/i.test(raw) ? labelOf(raw) : undefined),
   });
 }
+
+const tool =
+  /^(?:gcc|make|cmake|curl|wget|git|vim|nano|npm|yarn|pip|apt|apk|gdb|ssh|telnet|netcat|strace)$/;
 
 function numberValues(value: number, unit: string): Found {
   if (unit !== '') return {};

@@ -26,7 +26,6 @@ export interface Claim {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** The resources that a check needs for these parameters. */
 export function needsOf({ needs, alsoNeeds }: AnyCheck, params: unknown): readonly ResourceId[] {
   return [...needs, ...(alsoNeeds?.(params) ?? [])];
 }

@@ -5,7 +5,6 @@ export interface DockerResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** Both streams as they came. */
   readonly all: string;
 }
 

@@ -24,7 +24,6 @@ export interface Unusual extends Conflict {
 
 /** Why two promises cannot both hold, or are two different answers to one question. */
 export interface Conflict {
-  /** `two-limits` */
   readonly code: string;
   /** Ends the sentence "… contradicts line 5: …". */
   readonly reason: string;

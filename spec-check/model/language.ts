@@ -105,6 +105,8 @@ export interface ValueKinds {
   readonly registry: string;
   /** The name of a file or a pattern, or a folder. */
   readonly file: string;
+  /** A program that images often have. */
+  readonly tool: string;
   readonly dockerfile: string;
   /** Any code span, as it stands. */
   readonly code: string;

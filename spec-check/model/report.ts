@@ -12,7 +12,6 @@ export const checkResult = z.strictObject({
   status,
   evidence: z.string(),
   measured: z.record(z.string(), z.unknown()),
-  /** What to type to see it by hand. */
   command: z.string().nullable(),
   expected: z.string().nullable(),
   actual: z.string().nullable(),
@@ -25,7 +24,6 @@ export const checkResult = z.strictObject({
   substitute: z.string().nullable(),
   /** The line of the Dockerfile that a FAIL is about; null where none is to blame more than others. */
   dockerfileLine: z.int().nullable(),
-  /** What stands there. */
   dockerfileCode: z.string().optional(),
   /** The Dockerfile that it stands in, where that is not `Dockerfile`. */
   dockerfile: z.string().optional(),

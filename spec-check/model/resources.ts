@@ -46,6 +46,7 @@ export type Build =
       readonly reference: string;
       readonly name: string;
       readonly seconds: number;
+      /** `docker run …` as a person would type it, without secrets. */
       readonly command: string;
       readonly dockerfile: Dockerfile;
       readonly buildArgs: Readonly<Record<string, string>>;
@@ -73,7 +74,6 @@ export interface Layer {
 }
 
 export interface Image {
-  /** `sha256:…` */
   readonly id: string;
   readonly reference: string;
   /** Digests of its layers, unpacked: the same on every engine, whatever that takes for an id. */
@@ -200,10 +200,11 @@ export interface Container extends AsyncDisposable {
   readonly name: string;
   /** The database that it was given at the start; undefined where the project has none. */
   readonly sql: Sql | undefined;
-  /** `docker run …` as a person would type it, without secrets. */
   readonly command: string;
   /** `http://127.0.0.1:49153`, read again after each restart. */
   readonly baseUrl: () => string;
+  /** Where it is once it was started by that command: `http://localhost:8000`. */
+  readonly shownUrl: string;
   readonly state: (signal: AbortSignal) => Promise<ContainerState>;
   /** The last lines of stdout and stderr, secrets redacted. */
   readonly logs: (lines: number, signal: AbortSignal) => Promise<string>;

@@ -2,10 +2,8 @@
 export type Measured = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 interface Proven {
-  /** One line that a person understands and can repeat. */
   readonly evidence: string;
   readonly measured?: Measured;
-  /** What to type to see it by hand. */
   readonly command?: string;
 }
 

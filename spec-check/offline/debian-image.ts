@@ -19,7 +19,6 @@ export const ownArchitecture = arch() === 'x64' ? 'amd64' : arch();
 export interface DebianImage {
   /** `postgres:18`, which is used itself where a registry answers. */
   readonly official?: string;
-  /** `spec-check/node` */
   readonly repository: string;
   /** Packages by name; what they depend on comes along. */
   readonly packages: readonly string[];

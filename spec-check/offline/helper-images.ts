@@ -8,7 +8,6 @@ const registrySettings = JSON.stringify({
   http: { addr: ':5000' },
 });
 
-/** A real registry that serves HTTP on port 5000. */
 export const registryImage: DebianImage = {
   official: 'registry:2',
   repository: 'spec-check/registry',
@@ -18,7 +17,6 @@ export const registryImage: DebianImage = {
   key: [registrySettings],
 };
 
-/** PostgreSQL, with a shell for the start script. */
 export const postgresImage: DebianImage = {
   official: 'postgres:18',
   repository: 'spec-check/postgres',

@@ -24,7 +24,6 @@ import { Secrets } from '../secrets/redact.ts';
 
 export interface CheckedImage {
   readonly report: Report;
-  /** Every event of the run, as JSON lines. */
   readonly output: string;
 }
 

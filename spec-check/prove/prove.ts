@@ -7,7 +7,6 @@ import { type CheckedImage, checkImages } from './check-images.ts';
 import { faultyImages } from './images.ts';
 import { type GoodImage, goodImages } from './shapes.ts';
 
-/** Whether every check can fail, and none fails without reason. */
 export type Proof = Awaited<ReturnType<typeof prove>>;
 
 export interface ProveOptions {
@@ -110,7 +109,6 @@ export function allGood(only: readonly CheckId[] = []): Readonly<Record<string, 
   return images;
 }
 
-/** These checks, or all when none is named. */
 export function chosen(only: readonly CheckId[]): readonly AnyCheck[] {
   return checks.filter(({ id }) => only.length === 0 || only.includes(id));
 }

@@ -4,7 +4,6 @@ import type { Explanation } from '../model/explanation.ts';
 import type { Interpretation } from '../model/interpretation.ts';
 import type { Spec } from '../model/spec.ts';
 
-/** `explain --format json`. */
 export function explainJson({ path, title }: Spec, items: readonly Interpretation[]): Explanation {
   return {
     schema: 1,

@@ -3,7 +3,6 @@ import { eventsOf, type RunEvent } from '../model/events.ts';
 import type { Report, Status } from '../model/report.ts';
 import { changesSince } from './compare.ts';
 
-/** A finished run, with what reports show beside its results. */
 export type RunRecord = ReturnType<typeof recordOf>;
 
 /** One check or resource that took its time, in milliseconds since the run began. */
@@ -16,7 +15,6 @@ export interface Span {
   readonly status: Status | undefined;
 }
 
-/** What a run found, and the checks that there are. */
 interface Found {
   readonly report: Report;
   readonly catalogue: readonly Pick<AnyCheck, 'id' | 'title' | 'proof'>[];
@@ -43,7 +41,6 @@ export function recordOf(events: readonly RunEvent[], { baseline, ...found }: Fo
   };
 }
 
-/** `0.42 s` */
 export function seconds(ms: number): string {
   return `${(ms / 1000).toFixed(2)} s`;
 }

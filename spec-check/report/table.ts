@@ -71,7 +71,6 @@ function withEvidenceOnce(rows: readonly Row[]): Cells[] {
   });
 }
 
-/** Criterion, status and evidence of a promise. */
 type Cells = readonly [string, string, string];
 
 /** The table of three columns, at least 72 wide, with a box around every cell or a line between rows. */
@@ -97,7 +96,6 @@ function grid(rows: readonly Cells[], width: number, isBoxed: boolean): string {
   return table.toString();
 }
 
-/** Lines between rows alone. */
 const lines = {
   ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
   ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },

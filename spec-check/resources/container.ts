@@ -79,6 +79,7 @@ export async function container(
     sql: started.sql,
     command: started.command,
     baseUrl: () => baseUrl,
+    shownUrl: `http://localhost:${port}`,
     state,
     logs,
     death,

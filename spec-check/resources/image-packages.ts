@@ -1,6 +1,5 @@
 import type { ImageFiles } from '../model/resources.ts';
 
-/** A package that is installed in an image, and how that is known. */
 export interface Package {
   readonly name: string;
   readonly version: string;

@@ -9,6 +9,8 @@ export interface RunOptions {
   readonly dockerfile: string;
   /** `--image`: check this image and build nothing. */
   readonly image: string | undefined;
+  /** `--url`: ask what runs there, and start nothing. */
+  readonly url?: string | undefined;
   /** Name of the image that is built, without tag. */
   readonly name: string;
   /** What the project says in front matter, configuration file and command line; `$NAME` has been read. */
@@ -47,7 +49,7 @@ export interface Resource<
   M extends ResourceId = never,
 > {
   readonly id: I;
-  /** Only resources listed before it in `handles.ts`. */
+  /** Only resources listed before it in `resources.ts`. */
   readonly needs: readonly N[];
   /** What it needs beside them for a project with these options. */
   readonly alsoNeeds?: (options: RunOptions) => readonly M[];

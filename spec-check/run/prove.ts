@@ -33,6 +33,14 @@ export async function prove(
   });
   const blocked = check.blocked?.(context.options);
   if (blocked !== undefined) return finished({ status: 'UNVERIFIED', ...blocked });
+  const needs = needsOf(check, claim.params);
+  const isOutside = needs.every((id) => ['image', 'container'].includes(id));
+  if (context.options.url && !(isOutside && needs.includes('container')))
+    return finished({
+      status: 'UNVERIFIED',
+      evidence: 'Needs the image',
+      fix: 'Check the image itself, without --url.',
+    });
 
   const limit = Math.max(checkLimit, check.limit?.(claim.params) ?? 0) + context.options.timeout;
   let limitSignal: AbortSignal | undefined;
@@ -43,7 +51,6 @@ export async function prove(
     return finished(outcomeOf((await explained?.catch(() => fail)) ?? fail, strict));
   };
   try {
-    const needs = needsOf(check, claim.params);
     const acquired = await Promise.all(needs.map(async (id) => [id, await pool.get(id)] as const));
     if (needs.includes('container')) container = await pool.get('container');
     started = performance.now();

@@ -7,8 +7,8 @@ import type { RunEvent } from '../model/events.ts';
 import { instructionOf } from '../model/format.ts';
 import type { CheckResult, Report } from '../model/report.ts';
 import information from '../package.json' with { type: 'json' };
+import { catalogueOf } from '../resources/deployed.ts';
 import type { Catalogue, ResourceContext } from '../resources/resource.ts';
-import { resources } from '../resources/resources.ts';
 import { clean } from '../secrets/mask.ts';
 import { allOf } from './all-of.ts';
 import { locateInDockerfile } from './locate-in-dockerfile.ts';
@@ -30,7 +30,13 @@ export interface RunSettings {
 /** Proves every distinct claim once, then releases all. Rejects only when the signal aborts. */
 export async function run(
   plan: RunPlan,
-  { context, strict, emit, started = performance.now(), catalogue = resources }: RunSettings,
+  {
+    context,
+    strict,
+    emit,
+    started = performance.now(),
+    catalogue = catalogueOf(context.options),
+  }: RunSettings,
 ): Promise<Report> {
   const now = () => performance.now() - started;
   const claims = distinct(plan.items.flatMap(({ checks }) => checks));
@@ -76,7 +82,8 @@ export async function run(
     await using shared = pool;
     const results = await allOf(claims.filter((claim) => !isAlone(claim)).map(proveOne));
     for (const claim of claims.filter(isAlone)) results.push(await proveOne(claim));
-    const [image, engine] = [await shared.acquired('image'), await shared.acquired('engine')];
+    const image = context.options.url ? undefined : await shared.acquired('image');
+    const engine = await shared.acquired('engine');
     return { results, image, engine, pushed: await shared.acquired('pushed') };
   };
   const { results, image, engine, pushed } = await proveAll();

@@ -63,7 +63,7 @@ const configFile =
 const sourceFile =
   /\.(?:[cm]?[jt]sx?|py|rb|php|go|rs|java|kt|scala|cs|fs|vb|exs?|erl|clj|groovy|gradle|pl|lua|swift|dart|html?|vue|svelte)$/i;
 const isScript =
-  /\.(?:sh|bash|zsh|service|ya?ml|mk)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Procfile|crontab|\.netrc|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/cron\.\w+\//i;
+  /\.(?:sh|bash|zsh|service|ya?ml|mk|ini|cfg|conf|txt|inventory)$|\/(?:hosts|fstab|inventory)$|\/(?:[\w.-]*Dockerfile[\w.-]*|Makefile|Procfile|crontab|\.netrc|\.\w*_?history|[\w.-]*entrypoint[\w.-]*)$|\/cron\.\w+\//i;
 /** Lock files, source maps, translations, descriptions of an API. */
 const othersFile =
   /\/(?:locales?|i18n|l10n|lang|translations?)\/|\/messages[\w-]*\.properties$|\.po$|\/(?:openapi|swagger)[\w.-]*\.(?:json|ya?ml)$|\/(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|[\w.-]+\.lock)$|\.map$/;

@@ -17,6 +17,8 @@ testLanguage(baseImage, {
     ['Use `node:22-alpine` as the base image', { image: 'node:22-alpine' }],
   ],
   refuses: [
+    'Must be based on `debian` or `ubuntu`',
+
     'Multi-stage build from `golang:1.22` to `alpine:3.20`',
     'Multi-stage build, not on `node:24-slim`',
     'Multi-stage build with a `node:24` builder',

@@ -9,7 +9,7 @@ export const cmd = defineCheck({
   proof: "CMD and ENTRYPOINT in the image's configuration, as docker inspect shows them.",
   instruction: 'CMD',
   language: {
-    with: 'image container dockerfile docker used stated present system it',
+    with: 'image container dockerfile docker used stated present system it default',
     senses: [
       { says: 'cmd-instruction {list}', with: 'line argument', params: { cmd: '{list}' } },
       {

@@ -67,7 +67,7 @@ export const crud = defineCheck({
     const { proveCrud } = await import('../../api-client/prove-crud.ts');
     await container.answers(signal);
     const hints = { ...image.api, ...(resource === undefined ? {} : { resource }) };
-    const byHand = { run: container.command, url: `http://localhost:${image.port}` };
+    const byHand = { run: container.command, url: container.shownUrl };
     return proveCrud({ baseUrl: container.baseUrl(), sql: container.sql, signal }, hints, byHand);
   },
 });

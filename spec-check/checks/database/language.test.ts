@@ -3,6 +3,7 @@ import { database } from './check.ts';
 
 testLanguage(database, {
   accepts: [
+    ['Tasks survive `docker rm` and `docker run`', { survives: ['recreation'] }],
     [
       'Container can connect to Neon database with provided DATABASE_URL',
       { variable: 'DATABASE_URL', neon: true, survives: [] },

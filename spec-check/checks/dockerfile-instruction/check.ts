@@ -12,12 +12,22 @@ export const dockerfileInstruction = defineCheck({
   proof:
     'The Dockerfile as a parser reads it, without comments and without what a RUN only prints; the stages that the build uses. A promise that it is not there looks at all stages.',
   language: {
-    with: 'dockerfile docker system it instruction file package production-dependency dependency reproducible build now use',
+    with: 'image dockerfile docker system it instruction file package production-dependency dependency reproducible build now use',
     senses: [
       {
         says: 'install|run|use {code}+ package|install|dependency|pip',
         with: 'pip',
-        params: (values) => instructionIn('RUN', values),
+        // "`curl` is installed in the image" names a package.
+        params: (values) =>
+          values.has('image') && !values.has('dependency') ? [] : instructionIn('RUN', values),
+      },
+      {
+        says: 'use|install|run {code}',
+        rather: '{code} use pip install',
+        params: (values) =>
+          values.count('{code}') === 1 && installer.test(values.one('code') ?? '')
+            ? instructionIn('RUN', values)
+            : [],
       },
       { says: 'copy {file}+', params: (values) => instructionIn('COPY', values) },
     ],
@@ -108,6 +118,8 @@ function textOf(step: Step): string {
     .filter((command) => command !== '' && !/^(?:echo|printf|true|:)(?:\s|$)/.test(command))
     .join(' && ');
 }
+
+const installer = /^(?:npm|yarn|pnpm|pip3?|uv|poetry|bundle|composer|cargo|mvn|gradle) \w/;
 
 function instructionIn(name: string, values: Values) {
   const said = name === 'COPY' ? values.all('file') : values.all('code');

@@ -4,6 +4,14 @@ import { dockerfileInstruction } from './check.ts';
 testLanguage(dockerfileInstruction, {
   accepts: [
     [
+      'Use `pnpm install` rather than `npm install`',
+      { instruction: 'RUN', contains: ['pnpm install'] },
+    ],
+    [
+      'The image installs its dependencies via `poetry install`',
+      { instruction: 'RUN', contains: ['poetry install'] },
+    ],
+    [
       'System MUST run `npm ci` to install dependencies',
       { instruction: 'RUN', contains: 'npm ci' },
     ],
@@ -13,5 +21,5 @@ testLanguage(dockerfileInstruction, {
       { instruction: 'COPY', contains: ['package.json', 'package-lock.json'] },
     ],
   ],
-  refuses: ['Does not run `npm install`', 'CI runs `npm ci`', 'Copy the README'],
+  refuses: ['Use `curl`', 'Does not run `npm install`', 'CI runs `npm ci`', 'Copy the README'],
 });

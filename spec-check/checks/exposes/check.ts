@@ -10,7 +10,7 @@ export const exposes = defineCheck({
     senses: [
       {
         says: 'expose {port}',
-        with: 'image container app dockerfile docker ours system it port manner correctly now instruction argument line present',
+        with: 'image container app dockerfile docker ours system it port manner correctly now instruction argument line present every',
         // What is published is the host's.
         params: (values) => (values.has('localhost') ? [] : { port: values.one('port') }),
       },

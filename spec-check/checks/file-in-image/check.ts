@@ -25,10 +25,10 @@ export const fileInImage = defineCheck({
         not: 1,
         with: 'file present carry exist ours docker inside',
         // A hidden file is none of the project's parts that have a place.
-        params: (values) => ({
-          path: values.one('file')?.replace(/^(?=\.\w)/, '**/'),
-          absent: true,
-        }),
+        params: (values) =>
+          values.has('{tool}')
+            ? []
+            : { path: values.one('file')?.replace(/^(?=\.\w)/, '**/'), absent: true },
       },
     ],
     examples: ['The image contains the file `/app/server.js`', 'Copies the source code to `/srv`'],

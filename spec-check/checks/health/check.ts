@@ -117,7 +117,7 @@ export const health = defineCheck({
   run: async (params, { image, container, engine, database, containers }, { signal }) => {
     const { status, whileDatabaseAway: whileAway } = params;
     const { path, from } = await pathAsked(params.path, { image, container }, signal);
-    const byHand = { run: container.command, url: `http://localhost:${image.port}` };
+    const byHand = { run: container.command, url: container.shownUrl };
     if (whileAway !== undefined && engine && database && containers) {
       const { judgeOutage, watchOutage } = await import('./outage.ts');
       const claim = { path, status, whileAway };

@@ -3,7 +3,6 @@ import { defineCheck } from '../../model/check.ts';
 import type { Values } from '../../model/language.ts';
 import { judgeHealthcheck } from './measure.ts';
 
-/** What stands behind CMD. */
 function commandsOf(values: Values): readonly string[] {
   const codes = values.all('code').filter((one) => !/^(?:HEALTHCHECK$|--)/.test(one));
   return values.has('cmd-instruction') ? codes : [];

@@ -20,14 +20,10 @@ export interface HealthHistory {
   readonly probe?: Awaited<ReturnType<typeof observeProbe>> | undefined;
 }
 
-/**
- * Reads the probes that have ended, oldest first; `at` is when the API was frozen, by the same clock.
- * Undefined while they do not decide; `after` is milliseconds from the freeze, `last` when the last probe began. Only probes that began after the freeze tell of it, and two must
- * fail in a row: on a busy machine one can run into its time limit whatever it asks. A success counts
- * after `graceMs`: a probe may look at a heartbeat, which grows old.
- */
+/** What the probes that have ended, oldest first, say of an API that was frozen `at` a time; undefined while they do not decide. A success counts after `graceMs`: a probe may look at a heartbeat, which grows old. */
 export function readFrozen(probes: readonly Probe[], at: number, graceMs: number) {
   const since = probes.filter(({ startedAt }) => startedAt > at);
+  // Two in a row: on a busy machine one can run into its time limit whatever it asks.
   const failures = since.slice(since.findLastIndex(({ exitCode }) => exitCode === 0) + 1);
   const [first, second] = failures;
   // Behind a success it takes more of them: a probe of a busy machine fails for want of time.

@@ -48,6 +48,6 @@ export const http = defineCheck({
     // The API may still be connecting to its database.
     await exchangeWhenReady(container.baseUrl(), { path: '/', signal });
     const answer = await sendHttpBlock(container.baseUrl(), block, image.api.login, signal);
-    return judgeHttp(block, answer, `http://localhost:${image.port}`);
+    return judgeHttp(block, answer, container.shownUrl);
   },
 });

@@ -12,7 +12,7 @@ export const layerOrder = defineCheck({
   language: {
     with: 'run layer dockerfile image docker ours system it instruction dependency production-dependency file package install copy first later cache separate build app code-file line argument use optimized {file} {code} now stage improve pip',
     senses: [
-      { says: 'layer-order' },
+      { says: 'layer-order', with: 'change-rate' },
       { says: 'layer-cache use|improve|optimized' },
       {
         says: 'layer|instruction|dockerfile|command order cache|first|change-rate',

@@ -10,7 +10,7 @@ export const logsStdout = defineCheck({
     'A container of its own prints something while it starts and answers, no secret in it, and makes no log file; with json, each line is a JSON object.',
   language: {
     rather: 'file write log',
-    with: 'log stdout structured container app image process ours system it write every send now use answer docker connect format carry docker-logs reachable json body',
+    with: 'log stdout structured container app image process ours system it write every send now use answer docker connect format carry docker-logs reachable json body only show',
     senses: [
       {
         says: 'log stdout|docker-logs',

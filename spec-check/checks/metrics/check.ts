@@ -9,7 +9,7 @@ export const metrics = defineCheck({
   proof:
     'GET answers 200, and every line is one of the Prometheus text format, at least one of them a sample.',
   language: {
-    with: 'app container ours system it endpoint present reachable answer expose manner now http-word every {status} method',
+    with: 'app container ours system it endpoint present reachable answer expose manner now http-word every {status} method call',
     senses: [
       { says: 'metrics {path}', params: { path: '{path}' } },
       {

@@ -5,7 +5,7 @@ import { masked } from '../../secrets/mask.ts';
 import { isSecretSetting } from '../../secrets/names.ts';
 import { secretsByName } from '../../secrets/settings.ts';
 import type { ScannedImage } from './archive.ts';
-import type { KnownSecret } from './scan.ts';
+import { type KnownSecret, textsWithin } from './scan.ts';
 
 export interface Finding {
   readonly kind: string;
@@ -32,8 +32,10 @@ export function findings(
       kind: `value of ${name}`,
       where: `${where} (${name})`,
     }));
-    // JSON and SQL in it.
-    const written = secretsByName(text, '/.json').map(({ kind }) => ({ kind, where }));
+    // JSON and SQL in it, in base64 too.
+    const written = [text, ...textsWithin(text)]
+      .flatMap((one) => [...secretsByName(one, '/.json'), ...(one === text ? [] : hitsIn(one, ''))])
+      .map(({ kind }) => ({ kind, where }));
     return byName.length > 0 ? byName : written;
   };
   const inSetting = (name: string, value: string, where: string): Finding[] => {

@@ -3,6 +3,7 @@ import { noSecrets } from './check.ts';
 
 testLanguage(noSecrets, {
   accepts: [
+    ['No secrets or `.env` files in the image', {}],
     ['No tokens may be baked into a layer', {}],
     ['Passwords are not passed as build args', {}],
     ['No secrets in ENV or ARG', {}],
@@ -25,6 +26,8 @@ testLanguage(noSecrets, {
     ['No sensitive data inside the container', {}],
   ],
   refuses: [
+    'Tokens or `.env` files in the image',
+
     'Tokens may be baked into a layer',
 
     'No secrets in git',

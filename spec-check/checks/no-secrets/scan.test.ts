@@ -93,6 +93,8 @@ describe('finds a secret', () => {
       `<property name="hibernate.connection.password">${made()}</property>`,
     ],
     ['/root/.bash_history', `ls\nmysql -u root -p${made()} app\n`],
+    ['/app/deploy/hosts', `10.0.0.4 ansible_user=me ansible_password=${made()}\n`],
+    ['/etc/fstab', `//files/share /mnt cifs username=me,password=${made()} 0 0\n`],
     ['/app/start.sh', `#!/bin/sh\nPGPASSWORD=${made()} psql -h db\n`],
     ['/app/run.sh', `curl -H "X-Api-Key: ${hex()}" https://api.internal\n`],
     ['/app/terraform.tfstate', `{"attributes": {"password": "${made()}"}}`],
@@ -245,6 +247,7 @@ describe('what cannot be opened is named', () => {
   it.each([
     ['/app/a.7z', Buffer.from('7z\xbc\xaf\x27\x1c......', 'latin1'), '7z'],
     ['/app/a.tar.xz', Buffer.from('\xfd7zXZ\0......', 'latin1'), 'xz'],
+    ['/app/a.db', Buffer.from('SQLite format 3\0'), 'an SQLite database'],
     ['/app/cut.gz', gzipSync(randomBytes(4000)).subarray(0, 900), 'damaged'],
     ['/app/x.pack', Buffer.from('PACK\0\0\0\x02\0\0\0\x05\x95', 'latin1'), 'damaged'],
     ['/app/bomb.gz', gzipSync(Buffer.alloc(80_000_000)), 'too large'],

@@ -109,7 +109,7 @@ const wholeUpTo = 256e6;
 const longestText = 4e6;
 
 /** JSON inside JSON, keys inside strings; and what is there in base64. */
-function textsWithin(text: string): string[] {
+export function textsWithin(text: string): string[] {
   const plain = text.replace(/\\+"/g, '"');
   const packed = plain.matchAll(/(?<![\w+/-])[\w+/-]{32,20000}={0,2}(?![\w+/=-])/g);
   return [

@@ -197,6 +197,13 @@ describe('the search of an archive', () => {
     expect(findings(image, [], 'REGION')).toMatchObject([{ where: 'ENV REGION' }]);
   });
 
+  it('opens what a variable holds in base64', () => {
+    const packed = Buffer.from(JSON.stringify({ db: { password: random().slice(0, 16) } }));
+    const Env = [`APP_CONFIG=${packed.toString('base64')}`];
+    const image = { layers: [], config: { config: { Env }, history: [] } };
+    expect(findings(image, [])).toEqual([{ kind: 'value of password', where: 'ENV APP_CONFIG' }]);
+  });
+
   it.each([
     ['no archive at all', async () => Buffer.from('Error response from daemon')],
     [

@@ -42,6 +42,7 @@ const closedKinds = Object.entries({
   '7z': '7z\xbc\xaf\x27\x1c',
   rar: 'Rar!\x1a\x07',
   lz4: '\x04\x22\x4d\x18',
+  'an SQLite database': 'SQLite f',
 });
 
 /** One packed file: its name without the ending. */

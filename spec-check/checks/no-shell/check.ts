@@ -8,6 +8,7 @@ export const noShell = defineCheck({
     'The file system of a container that is made and never started: no executable named like a shell in any folder, busybox and toybox among them. One under another name is not recognised.',
   language: {
     senses: [
+      { says: 'shell unset', with: 'image container' },
       {
         says: 'shell',
         not: 1,

@@ -3,9 +3,15 @@ import { noShell } from './check.ts';
 
 testLanguage(noShell, {
   accepts: [
+    ['`/bin/sh` is absent', {}],
     ['No shell in the image'],
     ['The container has no shell'],
     ['The final image contains no shell'],
   ],
-  refuses: ['The image has a shell', 'CMD uses no shell', 'No shell scripts'],
+  refuses: [
+    '`/bin/sh` is present',
+    'The image has a shell',
+    'CMD uses no shell',
+    'No shell scripts',
+  ],
 });

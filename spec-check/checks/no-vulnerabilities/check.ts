@@ -15,6 +15,10 @@ export const noVulnerabilities = defineCheck({
       { says: 'scan|trivy|grype finding|severity', not: 1, params: severities },
       { says: 'vulnerability free-of', params: severities },
       {
+        says: 'scan|trivy|grype severity {number}',
+        params: (values) => (values.one('number') === 0 ? severities(values) : []),
+      },
+      {
         says: 'vulnerability|finding {number}',
         params: (values) => (values.one('number') === 0 ? severities(values) : []),
       },

@@ -9,6 +9,7 @@ const [critical, high, both] = [
 
 testLanguage(noVulnerabilities, {
   accepts: [
+    ['Trivy: 0 critical', { severities: ['CRITICAL'], scanner: 'trivy' }],
     [
       '`trivy image shop` reports no critical or high findings',
       { severities: ['CRITICAL', 'HIGH'], scanner: 'trivy' },
@@ -33,6 +34,8 @@ testLanguage(noVulnerabilities, {
     ['Critical vulnerabilities: 0', critical],
   ],
   refuses: [
+    'Trivy: 2 critical',
+
     'Trivy reports critical findings',
 
     'No critical CVEs in the base image',

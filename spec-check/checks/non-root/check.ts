@@ -57,7 +57,7 @@ export const nonRoot = defineCheck({
       },
       {
         says: 'run|user|whoami {user}',
-        with: 'sign_up run execution answer show stated line argument docker-run present contains use',
+        with: 'sign_up run execution answer show stated line argument docker-run docker-ps present contains use default',
         // "The image has a user `app`" says nothing of who runs it; `USER app` does.
         params: (values) =>
           values.has('line') || !(values.has('present') || values.has('contains'))
@@ -71,9 +71,14 @@ export const nonRoot = defineCheck({
         with: 'run use every execution id id-u docker-ps show configuration',
       },
       { says: 'whoami root', not: 1, rather: '', with: 'answer show stated run' },
+      {
+        says: 'id-u {number}',
+        with: 'answer show stated',
+        params: (values) => (values.one('number') ? { uid: values.one('number') } : []),
+      },
       { says: 'id-u nonzero', with: 'answer show stated', given: 'id-u actor run ask' },
       { says: 'dropped root' },
-      { says: 'avoid root run|execution' },
+      { says: 'avoid root', with: 'run execution' },
       { says: 'run|user root', params: { root: true } },
       { says: 'run {user}', not: 1, params: { notUser: '{user}' } },
       {

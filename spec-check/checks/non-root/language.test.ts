@@ -3,6 +3,9 @@ import { nonRoot } from './check.ts';
 
 testLanguage(nonRoot, {
   accepts: [
+    ['`docker exec shop id -u` prints 2000', { uid: 2000 }],
+    ['`docker inspect` shows `User: shop`', { user: 'shop' }],
+    ['Must not run as `root` (user ID 0)', { root: false }],
     [
       '`docker run --rm --entrypoint id shop` prints `uid=2000(shop)`',
       { user: 'shop' },
@@ -42,6 +45,8 @@ testLanguage(nonRoot, {
     ['Container runs as non-root: `docker top api` shows UID 65534', { uid: 65534 }],
   ],
   refuses: [
+    '`docker exec shop id -u` prints 0',
+
     '`docker inspect` shows root',
 
     'The builder stage runs as non-root',

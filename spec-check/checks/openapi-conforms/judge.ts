@@ -6,7 +6,6 @@ import { Ambiguous, judged, type Verdict } from '../../model/verdict.ts';
 import type { Attempts, Tried } from './measure.ts';
 import { type Validate, validatorOf } from './validator.ts';
 
-/** Whether every answer is as the document describes it. */
 export function judgeConformance(
   { at, document }: Pick<KnownApi, 'at' | 'document'>,
   { tried, untried }: Attempts,

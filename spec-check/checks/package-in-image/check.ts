@@ -19,6 +19,26 @@ export const packageInImage = defineCheck({
         params: { packages: '{file}+' },
       },
       { says: '{file}+ install image|container', params: { packages: '{file}+' } },
+      {
+        says: '{file}+ reachable image|container',
+        // A path that is reachable is asked for, and a file has an ending.
+        params: (values) =>
+          values.all('file').some((name) => /[/.]/.test(name))
+            ? []
+            : { packages: values.all('file') },
+      },
+      {
+        says: '{tool}+ image|container|final-stage',
+        not: 1,
+        with: 'image final-stage carry exist present package every or',
+        params: (values) =>
+          values.has('build') ? [] : { packages: values.all('tool'), absent: true },
+      },
+      {
+        says: '{tool}+ out-of|dropped|exclude image|container|final-stage',
+        with: 'keep final-stage',
+        params: { packages: '{tool}+', absent: true },
+      },
     ],
     examples: ['The package `curl` is installed in the image'],
   },

@@ -3,11 +3,17 @@ import { packageInImage } from './check.ts';
 
 testLanguage(packageInImage, {
   accepts: [
+    ['`curl` is not installed in the image', { packages: ['curl'], absent: true }],
+    ['No gcc or make in the final image', { packages: ['gcc', 'make'], absent: true }],
+    ['Keep git out of the runtime image', { packages: ['git'], absent: true }],
+    ['`pandoc` is available in the container', { packages: ['pandoc'] }],
     ['The package `curl` is installed in the image', { packages: ['curl'] }],
     ['`tini` is installed in the container', { packages: ['tini'] }],
   ],
   refuses: [
-    '`curl` is not installed in the image',
+    'The image is built without git',
+    'No git history in the image',
+    '`/ready` is available in the container',
     'Packages are installed in the image',
     '`npm` is installed on the host',
   ],

@@ -3,6 +3,7 @@ import { pinnedBase } from './check.ts';
 
 testLanguage(pinnedBase, {
   accepts: [
+    ['Explicit version for the base image (not "latest")', {}],
     ['Base image pinned to a version (not `latest`)', { to: 'version' }],
     ['Base image pinned by digest or version', { to: 'version' }],
     ['Base image pinned by digest (`@sha256:abc`)', { to: 'digest' }],

@@ -49,6 +49,11 @@ export const port = defineCheck({
       { says: 'port default {port}', params: { default: '{port}', variable: '{variable}' } },
       { says: 'listen port {variable}', params: portOnly },
       {
+        says: 'custom-port {variable}|{setting}',
+        with: 'work start answer',
+        params: (values) => ({ variable: values.one('variable') ?? values.one('setting')?.[0] }),
+      },
+      {
         says: 'port read',
         asks: 'By which variable? Say it: "`PORT` is configurable, defaults to 8000"',
       },

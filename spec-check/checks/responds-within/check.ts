@@ -58,13 +58,13 @@ export const respondsWithin = defineCheck({
   }),
   describe: ({ path, op, ms }) =>
     `GET ${path} answers 2xx in ${sign(op)} ${duration(ms)}, the slowest of 30 requests`,
-  needs: ['image', 'container'],
+  needs: ['container'],
   order: 'alone',
-  run: async (params, { image, container }, { signal }) => {
+  run: async (params, { container }, { signal }) => {
     const { judgeResponses, seeResponses } = await import('./measure.ts');
     await container.answers(signal);
     const seen = await seeResponses(container.baseUrl(), params, signal);
-    const byHand = { run: container.command, url: `http://localhost:${image.port}` };
+    const byHand = { run: container.command, url: container.shownUrl };
     return judgeResponses(params, seen, byHand);
   },
 });

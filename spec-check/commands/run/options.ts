@@ -4,6 +4,7 @@ import type { Format } from '../../report/formats.ts';
 
 export interface CheckOptions extends KeyOptions {
   readonly image?: string;
+  readonly url?: string;
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly format: readonly Format[];

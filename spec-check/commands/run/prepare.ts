@@ -12,7 +12,6 @@ import type { CheckOptions } from './options.ts';
 import { findBuild } from './project.ts';
 import { trusted } from './trust.ts';
 
-/** What the command line says of a run. */
 type RunChoices = Omit<Partial<CheckOptions>, 'format'> & Pick<CheckOptions, 'allowExec'>;
 
 /** What the run of each image is given, with warnings about settings. Throws SpecError for what cannot work. */
@@ -49,18 +48,19 @@ async function prepareRun(
   given: RunChoices,
 ) {
   const { allowExec } = given;
-  const image = name === undefined ? given.image : undefined;
+  const { image, url } = name === undefined ? given : {};
   const { settings, warnings, ...read } = await trusted(defaults, given, process.env);
   const databaseUrl = databaseUrlOf(settings, given.databaseUrl?.trim());
   const password = databaseUrl && parsePostgresUrl(databaseUrl)?.password;
   const secrets = [...read.secrets, databaseUrl ?? '', password ?? ''];
-  const builds = image === undefined && items.some(({ checks }) => checks.length > 0);
+  const builds =
+    image === undefined && url === undefined && items.some(({ checks }) => checks.length > 0);
   const place = builds
     ? await findBuild(settings, file)
     : { context: process.cwd(), dockerfile: '' };
   const options: RunOptions = {
     ...place,
-    image,
+    ...{ image, url },
     name: settings.image ?? (await projectName(place.context, name)),
     settings,
     ...optionsInSpec(items),

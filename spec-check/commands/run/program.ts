@@ -29,6 +29,7 @@ export function specCheck(ended: (exitCode: number) => void = () => {}): Command
     .description('build, run, push and pull the image, and prove every promise (the default)')
     .argument('[SPECS...]', "specs, Markdown files; 'services/*/spec.md' for many", [defaultSpec])
     .option('--image <ref>', 'check an image that exists, instead of building the Dockerfile here')
+    .addOption(new Option('--url <url>', outside).argParser(urlFrom).conflicts(['image', 'attest']))
     .option('--only <ids...>', 'only the promises that ask for these checks (see: checks)')
     .option('--skip <ids...>', 'leave out the promises that ask for these checks')
     .addOption(formatsOption())
@@ -173,7 +174,14 @@ const passEnv = ['--pass-env <names...>', 'variables here that the spec may read
 const signing = 'private key that signs the result, which is kept beside the pushed image';
 const keyPassword = ['--key-password <variable>', 'which variable holds its password'] as const;
 
-/** `2/5` */
+const outside = 'ask the API that runs there; what needs its image is UNVERIFIED';
+
+function urlFrom(value: string): string {
+  const { protocol = '', username, href = '' } = URL.parse(value) ?? {};
+  if (/^https?:$/.test(protocol) && !username) return href.replace(/\/+$/, '');
+  throw new InvalidArgumentError('Such as https://tasks.example.com.');
+}
+
 function shardFrom(value: string): Shard {
   const [number = 0, of = 0] = value.split('/').map(Number);
   if (/^\d+\/\d+$/.test(value) && number > 0 && number <= of) return { number, of };

@@ -11,7 +11,6 @@ import { isReference } from '../../secrets/placeholders.ts';
 import type { CheckOptions } from './options.ts';
 import { isInside, projectRoot } from './project.ts';
 
-/** What the command line allows a spec, which may be somebody else's. */
 type Trust = Pick<CheckOptions, 'allowExec' | 'passEnv'>;
 
 /** The settings with variables and folders filled in. Throws SpecError for what is not allowed. */

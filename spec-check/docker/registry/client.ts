@@ -109,7 +109,6 @@ const tokenAnswer = z
   .object({ token: z.string().optional(), access_token: z.string().optional() })
   .refine(({ token, access_token }) => token ?? access_token);
 
-/** Undefined for what is no JSON. */
 export function jsonOf(body: Buffer): unknown {
   try {
     return JSON.parse(body.toString());

@@ -44,6 +44,8 @@ describe('what changes a promise reaches it', () => {
     ['a negating parent that is a sentence', `- [ ] None of these may hold\n  - [ ] ${promise}`],
     ['a negating parent of one word', `- [ ] Forbidden\n  - [ ] ${promise}`],
     ['a condition above', `- When DEBUG is unset:\n  - ${promise}`],
+    ['a place above', `- On Windows hosts:\n  - ${promise}`],
+    ['a time above', `- [ ] On weekends:\n  - ${promise}`],
     ['a condition as a paragraph', `Unless DEBUG is set:\n\n- ${promise}`],
     ['a sentence before the list', `None of these points is promised yet.\n\n- ${promise}`],
     ['a limit before the list', `Only for the debug image.\n\n- ${promise}`],
@@ -78,12 +80,18 @@ describe('what only explains leaves it as it is', () => {
   it.each<[string, string]>([
     ['a label above', `- [ ] The image:\n  - ${promise}`],
     ['a bold label above', `- **Size**\n  - ${promise}`],
+    ['a label with a box', `- [ ] **Security & Size**\n  - [ ] ${promise}`],
+    ['a moment that always comes', `- On startup:\n  - ${promise}`],
     ['a lead-in', `The container is accepted when all of the following hold:\n\n- ${promise}`],
     [
       'a lead-in that tells whom to ask',
       `Please check each of these before you merge:\n\n- ${promise}`,
     ],
     ['prose', `Sven and Ada wrote this section in May 2026.\n\n- ${promise}`],
+    [
+      'an alert that says whence',
+      `> [!NOTE]\n> Agreed on 3 May with the platform team.\n\n- ${promise}`,
+    ],
     ['an alert with a command', `> [!NOTE]\n> Run \`npm run check\` to see them.\n\n- ${promise}`],
     ['prose with only', `We only write down what we can measure.\n\n- ${promise}`],
     ['prose about a list', `The checklist is read only.\n\n- ${promise}`],

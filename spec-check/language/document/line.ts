@@ -35,6 +35,8 @@ export function kindOfLine(
     if (/\?$/.test(text)) return none('A question promises nothing');
     if (nested && (isHarmlessNote(text) || contextLabels.test(plainHeading(label ?? ''))))
       return none('Explains the item above it');
+    if (prose && /^(?:agreed|decided|discussed|see)\b/i.test(text) && isHarmlessNote(text))
+      return none('Says whence the promises come');
     if (kind === 'intent') return none(`Under "${heading}", which explains and promises nothing`);
     if (kind === 'other' && !unknownPromises && !namesCriterion(text))
       return none('No heading above it says that its list holds promises');

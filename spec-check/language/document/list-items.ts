@@ -1,4 +1,5 @@
 import type { ListItem } from 'mdast';
+import { neutral } from '../label.ts';
 import { readHeading } from './headings.ts';
 import { doubtAbove, doubtOfProse, isLeadIn } from './qualifiers.ts';
 import { joinSteps, stepsFrom } from './steps.ts';
@@ -34,7 +35,8 @@ export function roleAbove(item: ListItem, text: string, below: readonly ListItem
   const words = bare.split(' ').length;
   const heading = readHeading(bare);
   if (doubtOfProse(bare) !== '' || (words <= 4 && heading.doubt !== '')) return 'label';
-  if (hasBox(item)) return dangles && words <= 3 ? 'label' : 'promise';
+  const isTopic = bare.split(/ (?:&|and) /).every(neutral);
+  if (hasBox(item)) return (dangles && words <= 3) || isTopic ? 'label' : 'promise';
   const [paragraph] = item.children;
   const bold =
     paragraph?.type === 'paragraph' &&

@@ -9,7 +9,8 @@ import { visit } from 'unist-util-visit';
 import { SpecError } from '../../model/spec.ts';
 
 export function parseMarkdown(text: string): Root {
-  return fromMarkdown(text, {
+  // The mark of an alert says what kind it is, and nothing of what stands in it.
+  return fromMarkdown(text.replace(/^([ \t>]*>[ \t]*)\[!\w+\][ \t]*$/gm, '$1'), {
     extensions: [gfm(), frontmatter(['yaml'])],
     mdastExtensions: [gfmFromMarkdown(), frontmatterFromMarkdown(['yaml'])],
   });

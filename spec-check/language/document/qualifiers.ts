@@ -25,7 +25,7 @@ const presumed =
   /\b(?:(?:once|when|while|whenever|after|as long as) (?:the |a |my |our )?(?:container|api|app|application|service|server|image|it) (?:is |has |has been )?(?:up and running|up|running|runs|started|starts|built|builds)|(?:done|completed?|accepted|ready|success\w*|succeeds?|pass(?:es|ed)?|finished|satisfied|fulfilled|met)\b[^,;]{0,60}?\b(?:only )?(?:when|if|once)|(?:if|when) all of (?:these|the following|them)|with (?:a |the )?(?:running )?(?:container|image|api|database)|before (?:each |every |any |the |a |we |you |it )?(?:releas|merg|shipp|deploy|going|goes|launch|production|publish)\w*)\b/gi;
 
 const restricting =
-  /\b(?:not|no|none|never|neither|nor|cannot|without|forbid\w*|forbidden|prohibit\w*|avoid\w*|reject\w*|wrong|false|fail\w*|except\w*|unless|exclud\w*|other than|instead|only|if|when|whenever|while|during|until|before|after|once|in case|provided that|assuming|given|outside|with|under|optional\w*|ideally|preferabl\w*|maybe|might|may|could|nice to have|later|future|eventually|planned|some of|any of|one of|either|most of|debug\w*|staging|legacy|previous\w*|arm64|amd64|nicht|kein\w*|wenn|ohne|sauf|sans|salvo|sem|sin|excepto)\b|n['’]t\b/i;
+  /\b(?:not|no|none|never|neither|nor|cannot|without|forbid\w*|forbidden|prohibit\w*|avoid\w*|reject\w*|wrong|false|fail\w*|except\w*|unless|exclud\w*|other than|instead|only|if|when|whenever|while|during|until|before|after|once|in case|provided that|assuming|given|outside|with|under|optional\w*|ideally|preferabl\w*|maybe|might|may|could|nice to have|later|future|eventually|planned|some of|any of|one of|either|most of|debug\w*|staging|legacy|previous\w*|arm64|amd64|nicht|kein\w*|wenn|ohne|sauf|sans|salvo|sem|sin|excepto)\b|n['’]t\b|^on (?!(?:(?:the|a|an|each|every|all|any) )*(?:start|stop|shutdown|sigterm|failure|restart|docker|linux|container|image|api|release|merge|build|push|pull|top)\w*\b)/i;
 
 /** Why a sentence of prose that stands before a list changes the promises in it; empty for mere prose. */
 export function doubtOfProse(text: string): string {
@@ -83,11 +83,15 @@ export function isHarmlessNote(text: string): boolean {
     )
   )
     return true;
-  return saysWhy.test(bare) && !changing.test(bare);
+  return saysWhy.test(bare) && !saysWhat.test(bare) && !changing.test(bare);
 }
 
 const saysWhy =
   /^(?:because|since|so that|why|rationale|reason|purpose|motivation|background|see|cf\.?|refs?|references?|source|agreed|decided|discussed|as (?:agreed|decided|discussed|requested)|asked for|requested|wanted|owner|tracked|issue|ticket|verif\w+|check(?:ed)? (?:with|by|it|via|using)|measured (?:with|by|using)|confirmed|tested (?:with|by)|evidence|how to (?:verify|check|test|see)|(?:use|run|try) `|`?(?:docker|podman|curl|psql|whoami) |\$ |for (?:security|safety|simplicity|speed|operations|ops|orchestrat\w+|monitoring|compliance|portability|audit\w*|cost|costs)\b|smaller |faster )/i;
+
+/** `Verify the container runs as root`: it begins like a hint, and promises. */
+const saysWhat =
+  /^(?:agreed|decided|discussed|requested|wanted|confirmed) that\b|^(?:verif\w+|confirm\w*|for \w+)\b[^`]*\b(?:is|are|runs?|has|have|uses?|contains?|responds?|returns?|listens?|works?|survives?|builds?|starts?|stops?|exits?|declares?)\b/i;
 
 /** Why a bracket that names evidence says more than that, and changes the promise; empty when none does. */
 export function doubtOfBrackets(text: string): string {

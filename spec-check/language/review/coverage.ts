@@ -5,10 +5,7 @@ import type { ResourceId } from '../../model/resources.ts';
 import type { Spec } from '../../model/spec.ts';
 import { brief } from '../document/text.ts';
 
-/**
- * What runs beside the container; tools and libraries are exercised by the build. A check that needs the
- * `resource` of a run exercises it; `instead`: a sentence that does.
- */
+/** What runs beside the container; the build exercises the rest. A check that needs the `resource` exercises it; `instead`: a sentence that does. */
 const services = [
   {
     named: /\b(postgres(?:ql)?|neon|database|db)\b/i,

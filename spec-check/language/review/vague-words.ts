@@ -1,8 +1,4 @@
-/**
- * Words that promise nothing which a measurement could refute, after the lists of ISO/IEC/IEEE 29148,
- * 5.2.7: `not` are the same letters where they mean something definite; `limited` where a limit in the
- * same sentence says how much.
- */
+/** Words that no measurement could refute, after ISO/IEC/IEEE 29148, 5.2.7. `not`: the same letters with a definite meaning; `limited`: a limit in the sentence says how much. */
 export const vagueWords = [
   {
     words: /\b(tbd|tbc|todo|fixme|to be (?:defined|decided|determined|confirmed))\b/i,

@@ -98,7 +98,6 @@ function gauge({ checks }: Row): string {
     .join('');
 }
 
-/** What does not hold, as the text of an issue. */
 function issueOf(row: Row, report: Report): string {
   if (row.status === 'PASS' || row.status === 'WAIVED') return '';
   const told = row.checks.flatMap(explanation).map(([name, value]) => `${name}: ${value}`);

@@ -1,0 +1,45 @@
+import { exchange } from '../api-client/exchange.ts';
+import { sendAlways } from '../api-client/http-request.ts';
+import { MachineFault } from '../model/machine-fault.ts';
+import type { Container, Image } from '../model/resources.ts';
+import { type Catalogue, defineResource, type RunOptions } from './resource.ts';
+import { resources } from './resources.ts';
+
+/** With a URL, an API that runs there already in place of container and image. */
+export function catalogueOf({ url }: Pick<RunOptions, 'url'>): Catalogue {
+  if (url === undefined) return resources;
+  const container = defineResource({
+    ...{ id: 'container', needs: [], limit: 60_000 },
+    async acquire(_none, { options }) {
+      sendAlways(new URL(url).origin, options.settings.headers ?? {});
+      return only<Container>({
+        ...{ sql: undefined, command: `curl -i ${url}`, baseUrl: () => url, shownUrl: url },
+        ...{ death: async () => undefined, cause: async () => undefined, logs: async () => '' },
+        async answers(signal) {
+          // Who is out of reach from here may serve everybody else.
+          await exchange(url, { path: '/', signal }).catch((error: Error) => {
+            signal.throwIfAborted();
+            throw new MachineFault('url-unreachable', `${url}: ${error.message}`, `curl -i ${url}`);
+          });
+        },
+      });
+    },
+  });
+  const image = defineResource({
+    ...{ id: 'image', needs: [], limit: 1000 },
+    acquire: async (_none, { options: { settings, paths = [], timeout } }) =>
+      only<Image>({ api: { ...settings, paths }, startLimit: timeout }),
+  });
+  return { ...resources, container, image };
+}
+
+/** What is not known from outside is an ERROR for whoever asks for it. */
+function only<T extends object>(known: Partial<T>): T {
+  const get = (from: object, name: string | symbol) => {
+    // A promise that resolves with it looks whether it is one.
+    if (name in from || name === 'then') return Reflect.get(from, name);
+    throw new Error(`"${String(name)}" is not known of an API that is deployed`);
+  };
+  // Reading any other member throws.
+  return new Proxy(known, { get }) as T;
+}
