@@ -58,14 +58,9 @@ export async function hasRow(sql: Sql | undefined, { table, key }: Location, val
   return rows.length > 0;
 }
 
-/** How many texts stand in no row of the table where the last of them is; `hint` is how it is called. */
-export async function missing(
-  sql: Sql,
-  texts: readonly string[],
-  hint: string,
-  signal: AbortSignal,
-) {
-  const [found] = await findRows(sql, { value: texts.at(-1) ?? '', hint }, signal);
+/** How many texts stand in no row of the table that has the last of them; `like` is how it is called. */
+export async function missing(sql: Sql, texts: readonly string[], like: string, over: AbortSignal) {
+  const [found] = await findRows(sql, { value: texts.at(-1) ?? '', hint: like }, over);
   const known = found && (await userTable(sql, found.table));
   if (known === undefined) return texts.length;
   const rows = await sql`

@@ -2,10 +2,7 @@ import type { Resources } from '../model/resources.ts';
 import { debianImage } from '../offline/debian-image.ts';
 import { haproxyImage } from '../offline/helper-images.ts';
 
-/**
- * HAProxy in front of servers by their network alias: sends each request once, to one that it finds healthy, and
- * if there is such a one to that of the header `x-server`. Answers say in `x-served-by` who gave them.
- */
+/** HAProxy before servers by their network alias: it sends each request once, to a healthy one, and if it can to that of the header `x-server`; answers say in `x-served-by` who gave them. */
 export async function startBalancer(
   { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   servers: Readonly<Record<string, string>>,
@@ -17,8 +14,8 @@ export async function startBalancer(
   const lines = Object.entries(servers).map(([name, at]) => `  server ${name} ${at}:${image.port}`);
   const script = 'printf %s "$0" > /tmp/haproxy.cfg && exec haproxy -f /tmp/haproxy.cfg';
   const args = ['-c', script, `${configOf(healthPath)}${lines.join('\n')}\n`];
-  const options = ['--entrypoint', 'sh'];
   const where = { port: 8080, elsewhere: { reference }, sharesDatabase: true } as const;
+  const options = ['--entrypoint', 'sh'];
   return containers.launch({ purpose: 'balancer', ...where, options, args }, signal);
 }
 

@@ -26,12 +26,8 @@ export interface Sent {
 }
 
 /** Three clients that create items, and read items that were created before; `sql` is asked for locks meanwhile. */
-export function startLoad(
-  url: string,
-  { another, resource }: Creation,
-  sql: Sql,
-  signal: AbortSignal,
-) {
+export function startLoad(url: string, made: Creation, sql: Sql, signal: AbortSignal) {
+  const { another, resource } = made;
   const sent: Sent[] = [];
   /** Of every item that was acknowledged. */
   const marks: string[] = [];

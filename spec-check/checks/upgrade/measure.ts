@@ -25,12 +25,8 @@ export async function seeUpgrade(
   progress: (message: string) => void,
   signal: AbortSignal,
 ) {
-  const {
-    engine: { docker },
-    image,
-    database,
-    containers,
-  } = resources;
+  const { image, database, containers } = resources;
+  const { docker } = resources.engine;
   const [name] = image.reference.split(/:(?!.*\/)/);
   const from = /^v?\d[\w.-]*$/.test(params.from ?? '') ? `${name}:${params.from}` : params.from;
   const known = from && (await imageId(docker, from, signal));
