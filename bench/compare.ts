@@ -29,10 +29,7 @@ export async function compare<T>(
 }
 
 /** Calls each job once in every round, in turn; who begins moves on by one each round. Gives the results by name. */
-export async function inTurns<T>(
-  rounds: number,
-  jobs: Readonly<Record<string, () => Promise<T>>>,
-): Promise<Readonly<Record<string, readonly T[]>>> {
+export async function inTurns<T>(rounds: number, jobs: Readonly<Record<string, () => Promise<T>>>) {
   const found = Object.entries(jobs).map(([name, job]) => ({ name, job, results: [] as T[] }));
   for (let round = 0; round < rounds; round += 1) {
     const first = round % found.length;

@@ -66,6 +66,8 @@ describe('a command line or spec that cannot be used exits 2, with the next step
     [['check', 'fine.md', '--format', 'tabel'], 'Did you mean table'],
     [['check', 'fine.md', '--registry', 'https://GHCR.io/acme', '--image', 'x'], 'ghcr.io/acme'],
     [['check', 'missing.md', '--watch'], 'no such file'],
+    [['check', 'fine.md', 'rivals.md', '--watch'], 'Several specs cannot share watch'],
+    [['check', '*.md', '--port', '80', '--attest', 'key.pem'], 'cannot share attest, port'],
     [['chekc'], 'chekc'],
   ])('%j', async (args, words) => {
     const result = await run(...args);

@@ -38,6 +38,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const keys = new Set<unknown>();
 const reading = (asked: Asked): Asked => ({ ...asked, method: 'GET', text: '' });
 const failing =
   (status: number): Lie =>
@@ -60,6 +61,33 @@ const lies: Readonly<Record<string, readonly [RegExp, Lie]>> = {
     /tasks/,
     async (asked, forward) =>
       forward(asked.headers['x-api-key'] === 'example' ? asked : { ...asked, path: '/nowhere' }),
+  ],
+  'wants-headers': [
+    /./,
+    async (asked, forward) => {
+      const { 'x-tenant': tenant, 'idempotency-key': key = '' } = asked.headers;
+      if (asked.path !== '/openapi.json') {
+        const isNew = asked.method !== 'POST' || !keys.has(key);
+        if (tenant !== 'acme' || !isNew) return { status: 400, headers: {}, text: '{}' };
+        keys.add(key);
+        return forward(asked);
+      }
+      const { text, ...answer } = await forward(asked);
+      const parameters = [
+        { name: 'X-Tenant', in: 'header', required: true, example: 'acme', schema: {} },
+        { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string' } },
+      ];
+      const document = JSON.parse(text);
+      for (const at of Object.values<object>(document.paths)) Object.assign(at, { parameters });
+      return { ...answer, text: JSON.stringify(document) };
+    },
+  ],
+  'wants-fields-that-fit': [
+    /^PUT/,
+    async (asked, forward) => {
+      const isTogether = Object.keys(JSON.parse(asked.text)).length > 1;
+      return isTogether ? { status: 422, headers: {}, text: '{}' } : forward(asked);
+    },
   ],
   'create-fails': [/^POST/, failing(500)],
   'no-patch': [/^PATCH/, failing(404)],
@@ -156,6 +184,8 @@ describe('an API that keeps its promises', () => {
     ['with envelopes and 200 for everything', 'envelope,status-200', {}],
     ['that wants If-Match', 'wants-if-match', {}],
     ['that wants a key', 'wants-a-key', { headers: { 'x-api-key': 'example' } }],
+    ['that wants headers', 'wants-headers', {}],
+    ['whose fields depend on each other', 'wants-fields-that-fit', {}],
     ['without a document, named in the spec', 'no-document', { resource: '/tasks' }],
   ])('passes %s', async (_title, FAULT, hints) => {
     const { choice, problem, life } = await traceOf({ FAULT }, hints);

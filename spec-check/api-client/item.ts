@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Exchange } from './exchange.ts';
 import { isObject, isString, type Json, type JsonObject, objectAt, objectsIn } from './json.ts';
 import type { ApiResource, Operation } from './resource.ts';
 import { isVersion, type Sample, sampleValue, secret } from './sample.ts';
-import { flatten } from './schema.ts';
+import { exampleOf, flatten } from './schema.ts';
 
 export type Recognised = Pick<Sample, 'field' | 'value'>;
 
@@ -66,6 +67,20 @@ export function pathOf(operation: Operation, id?: string, query: Record<string, 
   for (const [name, value] of Object.entries(query)) search.set(name, value);
   return search.size === 0 ? path : `${path}?${search}`;
 }
+
+/** Where a request for the collection or for one item goes, with the headers that the document requires. */
+export function requestTo(operation: Operation, id?: string) {
+  const headers = operation.inHeader.flatMap(({ name, required, schema, ...own }) => {
+    if (required !== true || !isString(name) || ownHeaders.test(name)) return [];
+    const value = exampleOf(own) ?? sampleValue(schema ?? own, { mark: 'zozozozozo', variant: 0 });
+    // The same one again would be the same request.
+    return [[name.toLowerCase(), onceOnly.test(name) ? randomUUID() : String(value)]];
+  });
+  return { path: pathOf(operation, id), headers: Object.fromEntries(headers) };
+}
+
+const ownHeaders = /^(?:accept|authorization|content-type|if-.*)$/i;
+const onceOnly = /(?:idempotency|request|correlation)[-_]?(?:key|id)$/i;
 
 /** Fields that came back otherwise than sent, or that the answer should have and lacks. */
 export function differences(

@@ -3,7 +3,7 @@ import { Ambiguous } from '../model/verdict.ts';
 import { ask } from './ask.ts';
 import type { KnownApi } from './discover.ts';
 import { type Exchange, isSuccess, until } from './exchange.ts';
-import { idMember, idOf, itemIn, nounOf, pathOf } from './item.ts';
+import { idMember, idOf, itemIn, nounOf, requestTo } from './item.ts';
 import { isString, type Json, type JsonObject } from './json.ts';
 import { readList } from './pages.ts';
 import type { ApiResource, Operation } from './resource.ts';
@@ -78,7 +78,7 @@ export async function createItem(
       body[field] = id !== undefined && typeof value === 'number' ? Number(id) : (id ?? value);
     }
     const sample = { ...made, body };
-    const request = { method: 'POST', path: pathOf(create), ...sent(create, sample) };
+    const request = { method: 'POST', ...requestTo(create), ...sent(create, sample) };
     const answer = await ask(live, request);
     if (answer.status === 401 || answer.status === 403) throw noCredentials(answer, live.api);
     if (isSuccess(answer))

@@ -1,6 +1,6 @@
 import { ask, onSameHost, type Reached } from './ask.ts';
 import { type Exchange, isRefused } from './exchange.ts';
-import { idMember, itemIn, pathOf, type Recognised } from './item.ts';
+import { idMember, itemIn, pathOf, type Recognised, requestTo } from './item.ts';
 import { isObject, isString, type Json, type JsonObject, objectsIn } from './json.ts';
 import type { ApiResource, Operation } from './resource.ts';
 import { numberAt } from './schema.ts';
@@ -15,12 +15,13 @@ export async function readList(
   wanted: readonly Wanted[],
   { size, mostPages = 200 }: { readonly size?: number; readonly mostPages?: number } = {},
 ) {
+  const { headers } = requestTo(operation);
   const first = pathOf(operation, undefined, pageSize(operation, size));
   const entries = wanted.map((): JsonObject | undefined => undefined);
   let path: string | undefined = first;
   let answer: Exchange | undefined;
   for (let pages = 1, seen = 0; ; pages += 1) {
-    const page: Exchange = await ask(live, { path });
+    const page: Exchange = await ask(live, { headers, path });
     // An API that knows no such parameter gives the same page for ever; some refuse a page after the last.
     if (answer !== undefined && (page.text === answer.text || isRefused(page)))
       return { entries, givenUp: false, answer: page };

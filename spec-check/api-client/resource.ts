@@ -125,6 +125,7 @@ function operationAt(described: JsonObject, method: string, path: string) {
     body,
     answer: answerOf(operation),
     query: placed('query'),
+    inHeader: placed('header'),
     takesOther: body === undefined && (isObject(operation.requestBody) || placed('formData')[0]),
     responses: objectAt(operation, 'responses'),
     inPath: placed('path'),

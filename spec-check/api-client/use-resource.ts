@@ -4,7 +4,7 @@ import type { ApiHints } from './discover.ts';
 import { isSuccess, until } from './exchange.ts';
 import { exerciseCrud } from './exercise-crud.ts';
 import { chooseResources } from './find-resources.ts';
-import { pathOf } from './item.ts';
+import { requestTo } from './item.ts';
 import { createItem, type LiveApi, type Parent, removeParents, sent } from './new-item.ts';
 import { findRows, removeRows } from './rows.ts';
 import { newMark, sampleBody } from './sample.ts';
@@ -44,7 +44,9 @@ export async function tryCreate({ sql, ...live }: LiveApi, hints: ApiHints) {
       const options = { mark: newMark(), variant: 0 };
       const next = sampleBody(schema, options, { sample, now: sample.body }) ?? sample;
       marks.push(next.trace);
-      const request = { path: pathOf(create), headers: live.api.headers, ...sent(create, next) };
+      const to = requestTo(create);
+      const headers = { ...live.api.headers, ...to.headers };
+      const request = { ...to, headers, ...sent(create, next) };
       return { mark: next.trace, sample: next, request };
     },
     table,

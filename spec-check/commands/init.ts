@@ -11,10 +11,7 @@ import { SpecError } from '../model/spec.ts';
 import { readNamed, reasonOf } from './run/reason-of.ts';
 
 /** `spec-check init`: writes a first spec, and says what to type next. Throws, and has written nothing, where it cannot. */
-export async function init(
-  file: string,
-  { dockerfile }: { readonly dockerfile: string },
-): Promise<void> {
+export async function init(file: string, { dockerfile }: { readonly dockerfile: string }) {
   const hint = 'Name it with --dockerfile FILE. A spec written by hand can be checked on an image.';
   const told = { code: 'dockerfile-unreadable', what: 'a Dockerfile', hint };
   const shown = shownByDockerfile(String(await readNamed(dockerfile, told)));

@@ -7,6 +7,7 @@ import { type CheckResult, type Report, reportSchema } from '../model/report.ts'
 import { SpecError } from '../model/spec.ts';
 import { recordOf } from '../report/record.ts';
 import { verdict } from '../report/report-text.ts';
+import { atATime } from '../run/all-of.ts';
 import { mergeReports, type Shard, shardOf } from '../run/merge.ts';
 import { exitCodeOf, summarize } from '../run/outcome.ts';
 import { readReport } from './attest.ts';
@@ -21,25 +22,17 @@ export interface ManyOptions {
 }
 
 /** `spec-check check SPEC SPEC…`: each in a process of its own, in its own folder; one report of all. */
-export async function checkMany(
-  patterns: readonly string[],
-  options: CheckOptions & ManyOptions,
-): Promise<number> {
+export async function checkMany(patterns: readonly string[], options: CheckOptions & ManyOptions) {
+  refuseOptionsOfOne(options);
   const specs = await chosenSpecs(patterns, options);
   return interruptible(async (signal) => {
-    const waiting = [...specs];
     const reports: Report[] = [];
-    const work = async () => {
-      for (let spec = waiting.shift(); spec !== undefined; spec = waiting.shift()) {
-        const report = await checkApart(spec, options, signal);
-        signal.throwIfAborted();
-        reports.push(report);
-        process.stderr.write(
-          `${spec}: ${verdict(report)} ${report.summary.seconds.toFixed(1)} s\n`,
-        );
-      }
-    };
-    await Promise.all(Array.from({ length: options.workers }, work));
+    await atATime(options.workers, specs, async (spec) => {
+      const report = await checkApart(spec, options, signal);
+      signal.throwIfAborted();
+      reports.push(report);
+      process.stderr.write(`${spec}: ${verdict(report)} ${report.summary.seconds.toFixed(1)} s\n`);
+    });
     const merged = mergeReports(reports.toSorted((a, b) => (a.spec.path < b.spec.path ? -1 : 1)));
     const { stdout: commit = '' } = await execa('git', ['rev-parse', 'HEAD'], { reject: false });
     const run = merged.run && { ...merged.run, commit: commit || null, shard: options.shard };
@@ -57,6 +50,18 @@ export async function merge(files: readonly string[], options: ReportOptions): P
 
 function write(report: Report, options: ReportOptions) {
   return writeReports(recordOf([], { report, catalogue: checks, baseline: undefined }), options);
+}
+
+/** What is of one image cannot be said of all; left out in silence it would be taken for done. */
+function refuseOptionsOfOne(options: CheckOptions): void {
+  const ofOne = (['image', 'config', 'baseline', 'watch', 'attest'] as const).filter(
+    (name) => options[name],
+  );
+  const said = [...ofOne, ...Object.keys(options.settings)];
+  if (said.length === 0) return;
+  throw new SpecError('one-spec-only', `Several specs cannot share ${said.join(', ')}.`, {
+    hint: 'Say settings in the front matter of each spec, and anything else for one spec at a time.',
+  });
 }
 
 async function chosenSpecs(

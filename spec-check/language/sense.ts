@@ -17,7 +17,7 @@ export interface Clause {
 export type ReadSense = ReturnType<typeof readSense>;
 
 interface Required {
-  readonly options: readonly string[];
+  readonly options: ReadonlySet<string>;
   /** All values of the kind in one claim, not a claim for each. */
   readonly together: boolean;
 }
@@ -32,9 +32,10 @@ export function readSense(own: Sense, check: AnyCheck) {
     sense,
     required,
     when,
-    whenAllowed: new Set(when.flatMap(({ options }) => options)),
+    whenAllowed: new Set(when.flatMap(({ options }) => [...options])),
+    requiring: new Set(required.flatMap(({ options }) => [...options])),
     allowed: new Set([
-      ...required.flatMap(({ options }) => options),
+      ...required.flatMap(({ options }) => [...options]),
       ...expand(sense.with ?? ''),
       ...expand(sense.headless ? '' : (check.language.with ?? '')),
     ]),
@@ -48,7 +49,7 @@ function requiredOf(says: string): Required[] {
     .split(' ')
     .filter(Boolean)
     .map((part) => ({
-      options: part.replaceAll('+', '').split('|').flatMap(expand),
+      options: new Set(part.replaceAll('+', '').split('|').flatMap(expand)),
       together: part.includes('+'),
     }));
 }
@@ -62,10 +63,14 @@ function expand(names: string): string[] {
 
 /** The senses that could be meant by some of the terms: all that they require is there. */
 export function possible(senses: readonly ReadSense[], terms: readonly Term[]): ReadSense[] {
-  const there = new Set(terms.flatMap(({ concepts }) => [...concepts]));
-  return senses.filter(({ required }) =>
-    required.every(({ options }) => options.some((option) => there.has(option))),
-  );
+  const there = new Set<string>();
+  for (const { concepts } of terms) for (const one of concepts) there.add(one);
+  return senses.filter(({ required }) => required.every(({ options }) => some(options, there)));
+}
+
+function some(options: ReadonlySet<string>, there: ReadonlySet<string>): boolean {
+  for (const option of options) if (there.has(option)) return true;
+  return false;
 }
 
 /** What a sense makes of a clause: undefined unless it takes up every word but `ignoring`. */
@@ -94,12 +99,11 @@ export function match(
 const several = /(?:endpoint|check|probe|route)s$/i;
 
 function holds(required: readonly Required[], terms: readonly Term[]): boolean {
-  return required.every(({ options }) => terms.some((one) => has(one, new Set(options))));
+  return required.every(({ options }) => terms.some((one) => has(one, options)));
 }
 
 function has({ concepts }: Term, names: ReadonlySet<string>): boolean {
-  for (const concept of concepts) if (names.has(concept)) return true;
-  return false;
+  return some(concepts, names);
 }
 
 /** "Secrets or passwords" is one thing; any other "or" is a word like the rest. */
@@ -189,12 +193,11 @@ function withoutContrast({ rather }: ReadSense, main: readonly Term[]): readonly
 }
 
 /** "Runs as root, not as app" does not deny root: what is set apart must deny what the sense requires. */
-function deniesAnother({ required }: ReadSense, main: readonly Term[]): boolean {
+function deniesAnother({ requiring }: ReadSense, main: readonly Term[]): boolean {
   const at = main.findIndex(
     ({ role }, index) => role === 'not' && has(main[index - 1] ?? none, edge),
   );
-  const options = new Set(required.flatMap((one) => one.options));
-  return at !== -1 && !main.slice(at).some((term) => has(term, options));
+  return at !== -1 && !main.slice(at).some((term) => has(term, requiring));
 }
 
 const edge = new Set(['(', ',', '—', ';', 'and', ':']);
@@ -214,8 +217,7 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
   }
   for (const [kind, own] of assigned)
     for (const { doubt } of own) if (doubt[kind] !== undefined) return { question: doubt[kind] };
-  const requiring = (kind: ValueKind) =>
-    required.filter(({ options }) => options.includes(`{${kind}}`));
+  const requiring = (kind: ValueKind) => required.filter(({ options }) => options.has(`{${kind}}`));
   const [spread, ...more] = [...assigned].filter(
     ([kind, own]) => own.length > 1 && !requiring(kind).some(({ together }) => together),
   );

@@ -84,18 +84,23 @@ function* meanings(item: SpecItem, text: string, language: Language): Generator<
   const { label, body } = labelOf(item, text);
   const headed = item.section.length > 1;
   const topics = topicsOf(item).map((heading) => termsIn(heading));
-  const ways = (line: string) =>
-    withAndWithoutAsides(named(termsIn(withoutDirective(line)), language));
+  const alone = termsIn(withoutDirective(body));
+  // Mostly both are one line, and one set of words.
+  const lines = new Set([withoutDirective(text)]);
+  if (label !== undefined) lines.add(withoutDirective(`${label}: ${withoutDirective(body)}`));
+  const all = [...lines].map((line) => termsIn(line));
+  const words = [...all, alone, ...topics].flat();
+  const near = { ...language, senses: possible(language.senses, words) };
   const own = (line: string) => meaningOf({ terms: termsIn(line), topics: [], headed }, language);
   if (label && denies(label) && !denies(body) && contradicts(own(text), own(body)))
     return yield { question: `"${label}" says the contrary of "${body}": which one holds?` };
-  for (const terms of ways(text)) yield meaningOf({ terms, topics, headed }, language);
-  if (label === undefined) return;
-  for (const terms of ways(`${label}: ${withoutDirective(body)}`))
-    yield meaningOf({ terms, topics, headed }, language);
-  if (body === '') return;
-  for (const terms of ways(body)) {
-    const found = meaningOf({ terms, topics: [termsIn(label), ...topics], headed }, language);
+  for (const line of all)
+    for (const terms of withAndWithoutAsides(named(line, language)))
+      yield meaningOf({ terms, topics, headed }, near);
+  if (label === undefined || body === '') return;
+  const labelled = [termsIn(label), ...topics];
+  for (const terms of withAndWithoutAsides(named(alone, language))) {
+    const found = meaningOf({ terms, topics: labelled, headed }, near);
     if (neutral(label) || isTopicOf(label, terms, found, language)) yield found;
   }
 }

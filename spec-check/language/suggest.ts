@@ -34,7 +34,7 @@ function nearBy(sense: ReadSense, terms: readonly Term[]) {
   const isLeft = ({ concepts }: Term) => ![...concepts].some((one) => sense.allowed.has(one));
   const left = words.filter(isLeft).length;
   const own = sense.required.flatMap(({ options }) =>
-    options.filter((one) => !one.startsWith('{')),
+    [...options].filter((one) => !one.startsWith('{')),
   );
   const shared = words.some(
     ({ concepts }) =>

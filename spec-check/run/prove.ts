@@ -8,18 +8,16 @@ import type { ResourceContext } from '../resources/resource.ts';
 import { attachContainerExit, noResponseFailure } from './container-exit.ts';
 import { AcquireError, messageOf, type ResourcePool } from './pool.ts';
 
+export interface ProofSettings {
+  readonly context: Omit<ResourceContext, 'progress'>;
+  readonly strict: boolean;
+}
+
 /** Acquires what a check needs, runs it, and turns every outcome into a result. Never rejects. */
 export async function prove(
   claim: Claim,
   pool: ResourcePool,
-  {
-    context,
-    strict,
-    progress,
-  }: Pick<CheckContext, 'progress'> & {
-    readonly context: Omit<ResourceContext, 'progress'>;
-    readonly strict: boolean;
-  },
+  { context, strict, progress }: ProofSettings & Pick<CheckContext, 'progress'>,
 ): Promise<CheckResult> {
   const check = checkOf(claim);
   let started = performance.now();

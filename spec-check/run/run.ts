@@ -8,18 +8,16 @@ import { instructionOf } from '../model/format.ts';
 import type { CheckResult, Report } from '../model/report.ts';
 import information from '../package.json' with { type: 'json' };
 import { catalogueOf } from '../resources/deployed.ts';
-import type { Catalogue, ResourceContext } from '../resources/resource.ts';
+import type { Catalogue } from '../resources/resource.ts';
 import { clean } from '../secrets/mask.ts';
 import { allOf } from './all-of.ts';
 import { locateInDockerfile } from './locate-in-dockerfile.ts';
 import { exitCodeOf, reportItem, summarize } from './outcome.ts';
 import type { RunPlan } from './plan.ts';
 import { messageOf, resourcePool } from './pool.ts';
-import { prove } from './prove.ts';
+import { type ProofSettings, prove } from './prove.ts';
 
-export interface RunSettings {
-  readonly context: Omit<ResourceContext, 'progress'>;
-  readonly strict: boolean;
+export interface RunSettings extends ProofSettings {
   readonly emit: (event: RunEvent) => void;
   /** What its times count from, `performance.now()`: where it begins unless given. */
   readonly started?: number;

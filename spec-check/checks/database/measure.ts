@@ -1,5 +1,4 @@
 import type { Sql } from 'postgres';
-import { ask } from '../../api-client/ask.ts';
 import { CrudExercise, type Item, ProblemFound } from '../../api-client/crud-steps.ts';
 import type { ApiHints } from '../../api-client/discover.ts';
 import { type Exchange, shownExchange } from '../../api-client/exchange.ts';
@@ -165,10 +164,17 @@ type Written = Awaited<ReturnType<typeof write>>;
 
 /** What is otherwise than before, through a container that was started since; undefined when nothing is. */
 async function changeOf({ exercise, items, shown }: Written, baseUrl: string) {
-  const live = { ...exercise.live, baseUrl };
-  for (const [index, { sample }] of items.entries()) {
-    const was = shown[index];
-    const change = was && changed(sample, was, await ask(live, { path: was.path }));
+  exercise.live = { ...exercise.live, baseUrl };
+  try {
+    // What is new must not take the place of what was there.
+    await exercise.makeBystander({ variant: 6 });
+  } catch (error) {
+    if (error instanceof ProblemFound) return error.problem.actual;
+    throw error;
+  }
+  for (const [index, item] of items.entries()) {
+    const [was, now] = [shown[index], await exercise.read(item, 'later', () => undefined)];
+    const change = was && now && changed(item.sample, was, now);
     if (change !== undefined) return change;
   }
   return undefined;

@@ -47,6 +47,8 @@ describe('health', () => {
       'FAIL',
       /differs in: status/,
     ],
+    ['that it is ill', { path: '/health' }, answer(200, { status: 'DOWN' }), 'FAIL', /DOWN/],
+    ['a state of its own', { path: '/health' }, answer(200, { status: 'pass' }), 'PASS', /pass/],
     [
       'no body',
       { path: '/health', body: { status: 'ok' } },

@@ -25,3 +25,24 @@ it('asks while another client keeps its connection', async () => {
     server.close();
   }
 });
+
+it.each([
+  ['PASS', '/health/'],
+  ['FAIL', '/login'],
+])('%s where it redirects to %s', async (status, location) => {
+  const server = createServer((request, response) => {
+    if (request.url !== '/health') return response.end('{}');
+    return response.writeHead(301, { location }).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const container = { baseUrl: () => `http://127.0.0.1:${port}`, logs: async () => '' };
+  const claim = { path: '/health' };
+  try {
+    const seen = await observeHealth(container, 0, claim, AbortSignal.timeout(9000));
+    const byHand = { run: 'docker run api', url: 'http://localhost:8000' };
+    expect(judgeHealth(claim, seen, byHand).status).toBe(status);
+  } finally {
+    server.close();
+  }
+});

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { onSameHost } from '../../api-client/ask.ts';
 import { type Exchange, exchange, NoAnswer, pause } from '../../api-client/exchange.ts';
 import { keepConnection } from '../../api-client/traffic.ts';
 import type { Container } from '../../model/resources.ts';
@@ -19,14 +20,19 @@ export async function observeHealth(
   claim: HealthClaim,
   signal: AbortSignal,
 ): Promise<HealthObservation> {
-  const ask = (path: string) =>
-    // What curl and the kubelet send.
-    exchange(container.baseUrl(), { path, headers: { accept: '*/*' }, signal }).catch(
-      (error: unknown) => {
-        if (error instanceof NoAnswer) return error;
-        throw error;
-      },
-    );
+  const ask = async (path: string): Promise<Exchange | NoAnswer> => {
+    try {
+      // What curl and the kubelet send.
+      const options = { path, headers: { accept: '*/*' }, signal };
+      const answer = await exchange(container.baseUrl(), options);
+      const { location } = answer.status > 300 && answer.status < 400 ? answer.headers : {};
+      // The same path with its slash is no other page.
+      return location && onSameHost(location, path) === `${path}/` ? ask(`${path}/`) : answer;
+    } catch (error) {
+      if (error instanceof NoAnswer) return error;
+      throw error;
+    }
+  };
   using kept = await keepConnection(container.baseUrl(), claim.path, signal);
   const started = performance.now();
   const answers: (Exchange | NoAnswer)[] = [];

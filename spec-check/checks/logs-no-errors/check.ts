@@ -24,7 +24,6 @@ export const logsNoErrors = defineCheck({
     ['a stack trace', 'logs-failures', '', /log lines: Error: no cache/],
   ],
   goodShapes: [['observable']],
-  describe: () => 'a container logs no error while it starts and answers',
   needs: ['engine', 'image', 'containers'],
   run: async (_params, resources, { signal }) => judgeErrors(await observeLogs(resources, signal)),
 });

@@ -21,7 +21,6 @@ export const noSecretsInLogs = defineCheck({
     ['the URL of its database', 'logs-failures', '', /In the logs: .*the password of the database/],
   ],
   goodShapes: [['observable']],
-  describe: () => 'a container logs no secret that it is started with or sent',
   needs: ['engine', 'image', 'containers'],
   run: async (_params, resources, { signal }) => {
     const [token, password] = [randomBytes(12).toString('hex'), randomBytes(12).toString('hex')];

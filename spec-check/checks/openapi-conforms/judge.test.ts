@@ -21,6 +21,7 @@ function tried(
     answer: undefined,
     query: [],
     inPath: [],
+    inHeader: [],
     takesOther: false,
     responses,
     text: '',

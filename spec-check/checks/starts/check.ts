@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Exchange, pause, shownExchange } from '../../api-client/exchange.ts';
 import { defineCheck } from '../../model/check.ts';
+import { shortDuration } from '../../model/format.ts';
 import type { Values } from '../../model/language.ts';
 import { Ambiguous, judged } from '../../model/verdict.ts';
 
@@ -23,7 +24,7 @@ export const starts = defineCheck({
         with: 'correctly',
         params: (values) => ({ env: Object.fromEntries(values.all('setting')) }),
       },
-      { says: 'container|app stay-up', with: 'later' },
+      { says: 'container|app stay-up', with: 'later', params: () => ({ upMs: 10_000 }) },
       { says: 'container|app|process fail start|start-time', not: 1, with: 'stop away at-once' },
       {
         says: 'run|start container|app|image docker-run',
@@ -42,26 +43,30 @@ export const starts = defineCheck({
     env: z
       .optional(z.union([z.record(z.string(), z.string()), z.array(z.string().regex(/^\w+$/))]))
       .describe('Variables with values, or names whose values this environment has'),
+    upMs: z.optional(z.number()).describe('For how long it must stay up, 3000 if left out'),
   }),
-  describe: ({ env }) =>
-    `a container starts, answers and stays up${env === undefined ? '' : ` with ${(Array.isArray(env) ? env : Object.keys(env)).join(', ')}`}`,
+  describe: ({ env, upMs = staysUp }) =>
+    `a container starts, answers and stays up for ${shortDuration(upMs)}${env === undefined ? '' : ` with ${(Array.isArray(env) ? env : Object.keys(env)).join(', ')}`}`,
   needs: ['containers', 'image'],
-  run: async ({ env = {} }, { containers, image }, { signal }) => {
+  run: async ({ env = {}, upMs = staysUp }, { containers, image }, { signal }) => {
     const { answering } = await import('../../api-client/paths.ts');
     const given = Array.isArray(env) ? valuesOf(env, process.env) : env;
     await using container = await containers.launch({ purpose: 'starts', env: given }, signal);
     const { answer: first } = await answering(container, image.api, signal);
     const { pid } = await container.state(signal);
-    await pause(staysUp, signal);
+    await pause(upMs, signal);
     const dead = await container.death(signal);
     if (dead !== undefined) throw dead;
     const after = await container.state(signal);
     const { answer: again } = await answering(container, image.api, signal);
-    return judgeStart(first, again, pid === after.pid, container.command);
+    return judgeStart(first, again, pid === after.pid, {
+      command: container.command,
+      watched: shortDuration(upMs),
+    });
   },
 });
 
-/** Milliseconds that it must stay up. */
+/** Milliseconds that it must stay up, where the promise does not speak of staying. */
 const staysUp = 3000;
 
 /** The values that this environment has for names. DATABASE_URL is given anyway. */
@@ -76,7 +81,12 @@ export function valuesOf(names: readonly string[], environment: NodeJS.ProcessEn
   return Object.fromEntries(own.map((name) => [name, environment[name] ?? '']));
 }
 
-export function judgeStart(first: Exchange, again: Exchange, isSame: boolean, command: string) {
+export function judgeStart(
+  first: Exchange,
+  again: Exchange,
+  isSame: boolean,
+  { command, watched }: Readonly<Record<'command' | 'watched', string>>,
+) {
   const shown = shownExchange(again).split(/ [{[<]/)[0] ?? '';
   const worst = Math.max(first.status, again.status);
   if (isSame && worst >= 400 && worst < 500)
@@ -86,8 +96,8 @@ export function judgeStart(first: Exchange, again: Exchange, isSame: boolean, co
     );
   return judged({
     holds: worst < 400 && isSame,
-    evidence: isSame ? `It starts, and 3 s later: ${shown}` : 'It was started again within 3 s',
-    expected: 'a container that answers, and stays up for 3 s',
+    evidence: isSame ? `It starts, and ${watched} later: ${shown}` : 'It was started again',
+    expected: `a container that answers, and stays up for ${watched}`,
     actual: `${shownExchange(first)}; then ${shownExchange(again)}`,
     fix: 'docker logs says what happens when it answers.',
     command,

@@ -10,10 +10,10 @@ testLanguage(starts, {
     ['Container runs with only env vars (`docker run -e TOKEN_URL=x api`)', { env: ['TOKEN_URL'] }],
     ['Container starts with `LOG_LEVEL=debug`', { env: { LOG_LEVEL: 'debug' } }],
     ['`docker run` works', {}],
-    ['The container stays up', {}],
+    ['The container stays up', { upMs: 10_000 }],
     ['Run the container and verify the application starts', {}],
     ['Container runs without crashing', {}],
-    ['Container does not exit immediately', {}],
+    ['Container does not exit immediately', { upMs: 10_000 }],
   ],
   refuses: [
     'Container does not start',

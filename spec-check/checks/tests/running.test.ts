@@ -138,7 +138,8 @@ it.each([
   ['AMBIGUOUS', 404, 404, true],
   ['AMBIGUOUS', 401, 401, true],
 ] as const)('start: %s %i, then %i, same process: %s', (status, first, again, isSameProcess) => {
-  const judge = () => judgeStart(answer(first), answer(again), isSameProcess, 'x');
+  const judge = () =>
+    judgeStart(answer(first), answer(again), isSameProcess, { command: 'x', watched: '3 s' });
   expect(statusOf(judge)).toBe(status);
 });
 

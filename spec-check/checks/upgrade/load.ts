@@ -6,7 +6,7 @@ import {
   shownExchange,
   unlessSilent,
 } from '../../api-client/exchange.ts';
-import { idOf, itemIn, pathOf } from '../../api-client/item.ts';
+import { idOf, itemIn, requestTo } from '../../api-client/item.ts';
 import type { Sample } from '../../api-client/sample.ts';
 import { holdRequest } from '../../api-client/traffic.ts';
 import type { tryCreate } from '../../api-client/use-resource.ts';
@@ -36,7 +36,7 @@ export function startLoad(url: string, made: Creation, sql: Sql, signal: AbortSi
   /** The server that all requests ask for; undefined where the balancer chooses. */
   const server = 'old' as Version | undefined; // it changes
   const load = { step: 0, isOver: false, server, sent, marks, locks, hold, stop };
-  const kept: { readonly path: string; readonly sample: Sample }[] = [];
+  const kept: { readonly to: ReturnType<typeof requestTo>; readonly sample: Sample }[] = [];
 
   async function ask(request: Omit<Parameters<typeof exchange>[1], 'signal'>, wanted?: Sample) {
     const [{ step }, began] = [load, performance.now()];
@@ -59,9 +59,10 @@ export function startLoad(url: string, made: Creation, sql: Sql, signal: AbortSi
       const created = await ask({ method: 'POST', ...request });
       if (created !== undefined) marks.push(mark);
       const id = created && idOf(resource, created, sample);
-      if (read && id !== undefined) kept.push({ path: pathOf(read, id), sample });
+      if (read && id !== undefined) kept.push({ to: requestTo(read, id), sample });
       const one = kept[(turn * 7) % Math.max(1, kept.length)];
-      if (one) await ask({ path: one.path, headers: request.headers }, one.sample);
+      const headers = { ...request.headers, ...one?.to.headers };
+      if (one) await ask({ ...one.to, headers }, one.sample);
     }
   }
 

@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  exchange,
-  isSuccess,
-  NoAnswer,
-  pause,
-  unlessSilent,
-  until,
-} from '../../api-client/exchange.ts';
+import { exchange, isSuccess, pause, unlessSilent, until } from '../../api-client/exchange.ts';
 import { answering } from '../../api-client/paths.ts';
 import { missing } from '../../api-client/rows.ts';
 import { tryCreate } from '../../api-client/use-resource.ts';
@@ -58,9 +51,8 @@ export async function seeUpgrade(
     const isKnown = isSuccess(await exchange(baseUrl, { path: named, signal }));
     return { creation, path: isKnown ? named : answer.path };
   };
-  const { creation, path } = await lookAtOld().catch((error: unknown) => {
-    const isOld = error instanceof ImageFault || error instanceof NoAnswer;
-    throw isOld ? new Error(`${from} does not run: ${error.message}`) : error;
+  const { creation, path } = await lookAtOld().catch((cause: Error) => {
+    throw new Error(`${from} does not run: ${cause.message}`, { cause });
   });
   if (creation?.table === undefined)
     throw new Ambiguous(
@@ -111,6 +103,7 @@ export async function seeUpgrade(
   ] as const;
   const planned = params.back ? plan.length : 4;
   const steps = [];
+  let marks: readonly string[] = [];
   for (const [name, act] of plan.slice(0, planned)) {
     load.step += 1;
     progress(`Step ${load.step} of ${planned}: ${name}`);
@@ -118,12 +111,10 @@ export async function seeUpgrade(
       if (error instanceof ImageFault) return error.fail;
       throw error;
     });
-    await pause(fault ? 0 : 1500, signal);
-    const marks = [...load.marks];
-    const count = () => missing(sql, marks, table, signal);
+    marks = [...load.marks];
     // Some write a moment after they answer.
-    await until(async () => (await count()) === 0 || undefined, { ms: 2000, every: 500 }, signal);
-    const lost = await count();
+    await pause(1500, signal);
+    const lost = await missing(sql, marks, table, signal);
     steps.push({ name, fault, missing: lost });
     const isLost = params.only === undefined && load.sent.some(({ isWell }) => !isWell);
     if (fault || lost > 0 || isLost) break;
@@ -132,7 +123,7 @@ export async function seeUpgrade(
   const logs = Object.values(running).map((one) => one.logs(3, signal));
   return {
     ...{ from, to: image.reference, port: image.port, path: resource.collection },
-    ...{ table, planned, steps, sent: load.sent, locks: load.locks, rows: load.marks.length },
+    ...{ table, planned, steps, sent: load.sent, locks: load.locks, rows: marks.length },
     logs: (await Promise.all(logs)).join('\n').trim(),
   };
 }
