@@ -39,10 +39,7 @@ export function hedgeIn(text: string): string | undefined {
     // The month.
     .replace(/(?<= \d{1,2}(?:st|nd|rd|th)?) may | may (?=\d{1,4} )/g, ' ')
     // "No credentials may be in it" forbids.
-    .replace(
-      /(?<= (?:no|none of|nothing|neither) (?:[^,;.` ]+ ){0,4})may (?=be |contain |run |end )/g,
-      '',
-    )
+    .replace(/(?<= (?:no|nothing) (?:[^,;.` ]+ ){0,4})may (?=be |contain |run )/g, '')
     .replace(/ for (?:acceptable|reasonable) /g, ' for ');
   return hedges.exec(words)?.[1];
 }

@@ -39,6 +39,7 @@ export function readSense(own: Sense, check: AnyCheck) {
       ...expand(sense.with ?? ''),
       ...expand(sense.headless ? '' : (check.language.with ?? '')),
     ]),
+    unless: new Set(expand(sense.unless ?? '')),
     given: new Set(expand(sense.given)),
     rather: new Set(expand(sense.rather)),
   };
@@ -84,7 +85,7 @@ export function match(
   const main = withoutContrast(read, clause.main);
   const terms = [...main, ...conditions.inlined];
   if (main.filter(({ role }) => role === 'not').length !== (read.sense.not ?? 0)) return undefined;
-  if (deniesAnother(read, main)) return undefined;
+  if (deniesAnother(read, main) || terms.some((one) => has(one, read.unless))) return undefined;
   const words = main.filter((term, at) => isWord(term, at, main) && !ignoring(term));
   if (!words.every((word) => has(word, read.allowed))) return undefined;
   if (!holds(read.required, terms)) return undefined;

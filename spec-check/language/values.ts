@@ -17,11 +17,12 @@ export function valuesOf(token: Token): {
   if (kind === 'word') return only(wordValues(raw));
   if (kind === 'mark') return only({});
   const concepts = commands.find(([form]) => form.test(raw))?.[1];
-  if (concepts === undefined)
-    return {
-      values: codeValues(raw),
-      concepts: named.flatMap(([form, name]) => (form.test(raw) ? [name] : [])),
-    };
+  const named = /^[\w./-]+:latest$/.test(raw)
+    ? ['latest']
+    : localhost.test(raw)
+      ? ['localhost']
+      : [];
+  if (concepts === undefined) return { values: codeValues(raw), concepts: named };
   const dockerfile = /^docker (?:buildx |image )?build\s(?:.*\s)?(?:-f|--file)[ =](\S+)/.exec(
     raw,
   )?.[1];
@@ -61,6 +62,7 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   [/^docker (?:images|image ls)(?:\s|$)/, ['docker-images']],
   [/^docker (?:container )?logs(?:\s|$)/, ['log', 'docker-logs']],
   [/^GET\b/, ['method']],
+  [/^(?:npm|yarn|pnpm|pip3?|uv|poetry|bundle|composer|cargo|mvn|gradle) \w/, ['installer']],
   [/^@?sha256:/, ['digest']],
   [/^curl\s/, ['ask']],
 ];
@@ -68,18 +70,11 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
 /** A command inside a container that is not one beside the API's. */
 function ofContainer(command: string): RegExp {
   const beside = 'db|database|postgres|redis|mysql|mongo|nginx|proxy|frontend|worker';
-  const other = `(?!.*\\b(?:${beside})\\b).*`;
-  return new RegExp(
-    `^(?:docker (?:run|exec) ${other})?\\b${command}$|^docker run ${other}--entrypoint[ =]${command} [\\w./:-]+$`,
-  );
+  const called = `(?:\\b${command}|--entrypoint[ =]${command} [\\w./:-]+)`;
+  return new RegExp(`^(?:docker (?:run|exec) (?!.*\\b(?:${beside})\\b).*)?${called}$`);
 }
 
 const localhost = /^(?:https?:\/\/)?(?:localhost|127\.0\.0\.1):(\d{1,5})\/?$/;
-
-const named: readonly (readonly [form: RegExp, concept: string])[] = [
-  [localhost, 'localhost'],
-  [/^[\w./-]+:latest$/, 'latest'],
-];
 
 type Possible = { readonly [kind in keyof ValueKinds]?: ValueKinds[kind] | undefined };
 
@@ -119,12 +114,10 @@ function codeValues(raw: string): Found {
 
 function wordValues(raw: string): Found {
   const file =
-    /^(?:_*[a-z]+(?:_[a-z]+)+_*|[Tt]ests|[Dd]ocs|fixtures|coverage|Dockerfile|[\w-]+\.(?:json|ya?ml|toml|lock|md|txt|sh|js|ts|py|env))$/;
+    /^(?:_*[a-z]+(?:_[a-z]+)+_*|tests|docs|fixtures|coverage|Dockerfile|[\w-]+\.(?:json|ya?ml|toml|lock|md|txt|sh|js|ts|py|env))$/;
   return there({
     image: /^(?:alpine|debian|ubuntu)$/i.test(raw) ? raw.toLowerCase() : undefined,
-    file: file.test(raw)
-      ? raw.replace(/^[A-Z](?=[a-z]+$)(?!ockerfile)/, (letter) => letter.toLowerCase())
-      : undefined,
+    file: file.test(raw) ? raw : undefined,
     tool: tool.test(raw) ? raw : undefined,
     variable: variableOf(raw, false),
     platform: platformOf(raw),

@@ -169,10 +169,7 @@ const rewritten: readonly (readonly [form: RegExp, by: string])[] = [
   [/`?\buid=(\d+)(?:\(([a-z_][\w-]*)\))?`?/g, 'uid $1 `$2`'],
   [/`"?User"?: ?"?([a-z_][\w-]*)"?`/g, 'user `$1`'],
   [/["“']latest["”']/gi, '`latest`'],
-  [
-    /\b(?:uid ?[:/] ?gid|gid ?[:/] ?uid)(?: (?:are|is)?(?: set)? to|\s*[=:])?\s*(\d+)(?![\d:])/i,
-    'uid `$1:$1`',
-  ],
+  [/\b[ug]id ?[:/] ?[ug]id(?: (?:are |is )?set to|\s*[=:])?\s*(\d+)(?![\d:])/i, 'uid `$1:$1`'],
   // "Acceptable (< 200 MB)": what is in brackets says what that is.
   [
     /\b(?:acceptable|reasonable|small|low|minimal)\s*(?=\((?:[<≤]|under|at most|up to)=?\s*\d)/gi,

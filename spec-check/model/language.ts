@@ -33,6 +33,8 @@ export interface Sense {
   readonly with?: string;
   /** How many negations there must be: "does not run as root" has one. None when it is left out. */
   readonly not?: 1 | 2;
+  /** What must not be there, as it would mean another thing. */
+  readonly unless?: string;
   /** What a condition has to say ("when the database is down"). Others than "once it runs" are refused when it is left out. */
   readonly when?: string;
   /** How many negations the condition must have. */

@@ -1,6 +1,10 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ImageFault } from '../model/verdict.ts';
 import {
   judgeRestricted,
   noCapability,
+  proveRestricted,
   type RestrictedObservation,
   type Restriction,
   readOnlyRoot,
@@ -33,7 +37,7 @@ describe('with fewer rights', () => {
       readOnlyRoot,
       right,
       'PASS',
-      /With --read-only, which docker inspect confirms: GET \/tasks → 200; POST, GET, PUT on \/tasks, in table public.tasks"/,
+      /With --read-only, which docker inspect confirms, and still up 5 s after its start: GET \/tasks → 200; POST, GET, PUT on \/tasks, in table public.tasks"/,
     ],
     ['nothing to write is known', user, { ...right, usage: undefined }, 'PASS', /no resource is/],
     [
@@ -139,3 +143,36 @@ describe('with fewer rights', () => {
     expect(() => judgeRestricted(restriction, seen, image)).toThrow('docker inspect says');
   });
 });
+
+it('looks again a while after the start: what runs in the background may die later', async () => {
+  const server = createServer((_request, response) => response.end('{}'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // What listens on TCP has one.
+  const { port } = server.address() as AddressInfo;
+  const started = performance.now();
+  const container = {
+    id: 'x',
+    command: 'docker run api',
+    baseUrl: () => `http://127.0.0.1:${port}`,
+    answers: async () => {},
+    logs: async () => 'EROFS: read-only file system',
+    death: async () =>
+      performance.now() > started + 3000
+        ? new ImageFault({ evidence: 'it exited', expected: '', actual: 'EROFS', fix: '' })
+        : undefined,
+    [Symbol.asyncDispose]: async () => {},
+  };
+  const parts = {
+    engine: { docker: { read: async () => '--read-only' } },
+    image: { reference: 'api', port: 8000, api: {} },
+    containers: { launch: async () => container },
+    container,
+  };
+  try {
+    // Only what a restricted run asks of its parts.
+    const verdict = await proveRestricted(readOnlyRoot, parts as never, AbortSignal.timeout(9000));
+    expect(verdict).toMatchObject({ status: 'FAIL', diagnosis: expect.stringMatching(/write/) });
+  } finally {
+    server.close();
+  }
+}, 12_000);

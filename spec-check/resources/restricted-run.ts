@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { exchangeWhenReady, NoAnswer, shownExchange } from '../api-client/exchange.ts';
+import { exchangeWhenReady, NoAnswer, pause, shownExchange } from '../api-client/exchange.ts';
 import type { Usage } from '../api-client/use-resource.ts';
 import { lastLines } from '../model/format.ts';
 import type { Container, Image, Resources } from '../model/resources.ts';
@@ -12,6 +12,9 @@ export interface Restriction {
   readonly causes: readonly (readonly [sign: RegExp, diagnosis: string])[];
   readonly fix: string;
 }
+
+/** Milliseconds after its start when it is looked at again. */
+const aWhile = 5000;
 
 /** The engine's own account of a container: each option in force, a line each. */
 const optionsInForce = [
@@ -129,6 +132,7 @@ async function observeRestricted(
   let inForce: readonly string[] | undefined;
   try {
     const restricted = { purpose: 'restricted', options: options.flat() };
+    const launched = performance.now();
     container = started.use(await containers.launch(restricted, signal));
     const inspect = ['inspect', '--format', optionsInForce, container.id];
     const told = await docker.read(inspect, { signal });
@@ -138,6 +142,10 @@ async function observeRestricted(
     const through = async ({ baseUrl, sql }: Container) =>
       sql && useResource({ baseUrl: baseUrl(), api, sql, signal }, hints);
     const usage = await through(container);
+    // What it does in the background may need more than a request.
+    await pause(Math.max(0, launched + aWhile - performance.now()), signal);
+    const dead = await container.death(signal);
+    if (dead !== undefined) throw dead;
     return {
       inForce,
       answer: { status: again.status, usually: well.status, shown: shownExchange(again) },
@@ -188,7 +196,7 @@ export function judgeRestricted(
       : `${failsAnyway ? 'also without it ' : ''}${usage.shown}${usage.table === undefined ? '' : `, in table ${usage.table}`}`;
   return judged({
     holds: wrong === undefined,
-    evidence: `With ${shown}, which docker inspect confirms: ${answer?.shown.split(/ [{[]/)[0]}; ${made}`,
+    evidence: `With ${shown}, which docker inspect confirms, and still up ${aWhile / 1000} s after its start: ${answer?.shown.split(/ [{[]/)[0]}; ${made}`,
     wrong: `With ${shown}: ${wrong} (${diagnosis.replace(/\.$/, '')})`,
     expected: `it starts, answers, creates, changes and deletes with ${shown}, as it does without`,
     ...{ actual, diagnosis, fix },

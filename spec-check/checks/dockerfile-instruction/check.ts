@@ -22,12 +22,10 @@ export const dockerfileInstruction = defineCheck({
           values.has('image') && !values.has('dependency') ? [] : instructionIn('RUN', values),
       },
       {
-        says: 'use|install|run {code}',
-        rather: '{code} use pip install',
+        says: 'installer use|install|run {code}+',
+        rather: 'installer use pip install',
         params: (values) =>
-          values.count('{code}') === 1 && installer.test(values.one('code') ?? '')
-            ? instructionIn('RUN', values)
-            : [],
+          values.count('installer') === values.count('{code}') ? instructionIn('RUN', values) : [],
       },
       { says: 'copy {file}+', params: (values) => instructionIn('COPY', values) },
     ],
@@ -119,12 +117,9 @@ function textOf(step: Step): string {
     .join(' && ');
 }
 
-const installer = /^(?:npm|yarn|pnpm|pip3?|uv|poetry|bundle|composer|cargo|mvn|gradle) \w/;
-
 function instructionIn(name: string, values: Values) {
   const said = name === 'COPY' ? values.all('file') : values.all('code');
   // Where it is copied to is proven in the image.
-  return said.length === 0 || (name === 'COPY' && said.some((one) => one.startsWith('/')))
-    ? []
-    : { instruction: name, contains: said };
+  const into = name === 'COPY' && said.some((one) => one.startsWith('/'));
+  return into || said.length === 0 ? [] : { instruction: name, contains: said };
 }

@@ -7,14 +7,9 @@ export const exposes = defineCheck({
   proof: "The TCP ports in the image's configuration, as docker inspect shows them.",
   instruction: 'EXPOSE',
   language: {
-    senses: [
-      {
-        says: 'expose {port}',
-        with: 'image container app dockerfile docker ours system it port manner correctly now instruction argument line present every',
-        // What is published is the host's.
-        params: (values) => (values.has('localhost') ? [] : { port: values.one('port') }),
-      },
-    ],
+    with: 'image container app dockerfile docker ours system it port manner correctly now instruction argument line present every',
+    // What is published is the host's.
+    senses: [{ says: 'expose {port}', unless: 'localhost', params: { port: '{port}' } }],
     examples: ['Exposes port 8080', '`EXPOSE 3000`', 'Port 8000 exposed'],
   },
   faults: [

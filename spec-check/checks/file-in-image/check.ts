@@ -24,11 +24,9 @@ export const fileInImage = defineCheck({
         says: '{file} image|container',
         not: 1,
         with: 'file present carry exist ours docker inside',
+        unless: '{tool}',
         // A hidden file is none of the project's parts that have a place.
-        params: (values) =>
-          values.has('{tool}')
-            ? []
-            : { path: values.one('file')?.replace(/^(?=\.\w)/, '**/'), absent: true },
+        params: ({ one }) => ({ path: one('file')?.replace(/^(?=\.\w)/, '**/'), absent: true }),
       },
     ],
     examples: ['The image contains the file `/app/server.js`', 'Copies the source code to `/srv`'],

@@ -15,11 +15,9 @@ export const gracefulShutdown = defineCheck({
     params: within,
     senses: [
       { says: 'graceful-shutdown', rather: 'in-flight drop', with: 'in-flight' },
-      {
-        says: 'stop {ms} sigterm',
-        params: (values) => (values.has('code-0') ? [] : within(values)),
-      },
-      { says: 'stop clean container|app', params: unhurried },
+      { says: 'stop {ms} sigterm', unless: 'code-0' },
+      // What exits at once may have done its work, or drop it.
+      { says: 'stop clean container|app', unless: 'at-once code-0' },
       { says: 'stop graceful' },
       { says: 'shutdown {ms}' },
       { says: 'stop clean sigterm' },
@@ -27,11 +25,8 @@ export const gracefulShutdown = defineCheck({
         says: 'stop|succeed sigterm succeed|code-0',
         params: (values) => [within(values)].flat().map((one) => ({ ...one, exitCode: 0 })),
       },
-      {
-        says: 'stop sigterm {number}',
-        params: (values) => (values.one('number') === 0 ? within(values) : []),
-      },
-      { says: 'sigterm support|handler', params: unhurried },
+      { says: 'stop sigterm zero' },
+      { says: 'sigterm support|handler', unless: 'at-once code-0' },
       { says: 'in-flight finish|answer stop|sigterm', with: 'every later first answer' },
       { says: 'in-flight|call drop|lose stop|sigterm', not: 1, with: 'every across' },
     ],
@@ -66,11 +61,6 @@ export const gracefulShutdown = defineCheck({
     return judgeShutdown(params, seen, resources.image);
   },
 });
-
-/** What exits at once may have done its work, or drop it. */
-function unhurried(values: Values) {
-  return values.has('at-once') || values.has('code-0') ? [] : within(values);
-}
 
 function within(values: Values) {
   const bounds = values.one('ms');

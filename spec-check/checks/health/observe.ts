@@ -20,11 +20,11 @@ export async function observeHealth(
   claim: HealthClaim,
   signal: AbortSignal,
 ): Promise<HealthObservation> {
+  // What curl and the kubelet send.
+  const headers = { accept: '*/*' };
   const ask = async (path: string): Promise<Exchange | NoAnswer> => {
     try {
-      // What curl and the kubelet send.
-      const options = { path, headers: { accept: '*/*' }, signal };
-      const answer = await exchange(container.baseUrl(), options);
+      const answer = await exchange(container.baseUrl(), { path, headers, signal });
       const { location } = answer.status > 300 && answer.status < 400 ? answer.headers : {};
       // The same path with its slash is no other page.
       return location && onSameHost(location, path) === `${path}/` ? ask(`${path}/`) : answer;

@@ -8,10 +8,10 @@ export const healthcheckCommand = defineCheck({
   proof: "The HEALTHCHECK in the image's configuration, as docker inspect shows it.",
   instruction: 'HEALTHCHECK',
   language: {
+    with: 'image container dockerfile docker ours system it instruction instruction-name stated',
     senses: [
       {
         says: 'healthcheck use|call|command {code}',
-        with: 'image container dockerfile docker ours system it instruction instruction-name stated',
         rather: 'curl-or-wget ask',
         params: (values) => {
           const commands = values

@@ -9,9 +9,8 @@ export const homeDirectory = defineCheck({
     'The entry in /etc/passwd of the image for the user that it runs as, and that folder in its file system: it is there, is not /, and is the own of the user.',
   instruction: 'USER',
   language: {
-    senses: [
-      { says: 'home-directory', with: 'user unprivileged present it system container own image' },
-    ],
+    with: 'user unprivileged present it system container own image',
+    senses: [{ says: 'home-directory' }],
     examples: ['The user has a home directory'],
   },
   faults: [

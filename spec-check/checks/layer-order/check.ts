@@ -10,7 +10,7 @@ export const layerOrder = defineCheck({
   proof:
     'The Dockerfile as a parser reads it: in every stage of the build that installs what a manifest lists, no COPY or ADD before it brings the whole tree, a folder of code or a source file, and one brings the manifest.',
   language: {
-    with: 'run layer dockerfile image docker ours system it instruction dependency production-dependency file package install copy first later cache separate build app code-file line argument use optimized {file} {code} now stage improve pip',
+    with: 'run layer dockerfile image docker ours system it instruction dependency production-dependency file package install copy first later cache separate build app code-file line argument use optimized {file} {code} now stage improve pip change resource_update',
     senses: [
       { says: 'layer-order', with: 'change-rate' },
       { says: 'layer-cache use|improve|optimized' },
@@ -22,15 +22,8 @@ export const layerOrder = defineCheck({
         says: 'dependency|package|production-dependency|{file} copy|install first file|app|cache|line',
       },
       { says: 'install dependency|package separate layer' },
-      {
-        says: 'change|resource_update|file invalidate layer|cache|dependency',
-        not: 1,
-        with: 'change resource_update download',
-      },
-      {
-        says: 'change|resource_update reuse|layer-cache layer|cache|dependency',
-        with: 'only resource_update change',
-      },
+      { says: 'change|resource_update|file invalidate layer|cache|dependency', not: 1 },
+      { says: 'change|resource_update reuse|layer-cache layer|cache|dependency' },
       { says: 'dependency cache separate' },
       { says: 'cache optimized|use dependency|production-dependency' },
     ],

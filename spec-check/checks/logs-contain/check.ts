@@ -9,13 +9,8 @@ export const logsContain = defineCheck({
   proof:
     'What a container of its own prints while it starts and answers a request, within five seconds: the text, letter for letter, in one line.',
   language: {
-    senses: [
-      {
-        says: 'log show {text}',
-        with: 'container app image ours stdout system it start docker',
-        params: { text: '{text}' },
-      },
-    ],
+    with: 'container app image ours stdout system it start docker',
+    senses: [{ says: 'log show {text}', params: { text: '{text}' } }],
     examples: ['Logs show "Server listening"', 'The container log contains "ready"'],
   },
   faults: [

@@ -8,13 +8,8 @@ export const migrations = defineCheck({
   proof:
     'A container on an empty database makes tables before anybody asks it for more than its first answer; a second one on the same database starts as well, and changes no column.',
   language: {
-    senses: [
-      {
-        says: 'migration run|use runtime|start',
-        with: 'app container ours system it database runtime manner start automatically every now succeed use',
-        given: 'start container app',
-      },
-    ],
+    with: 'app container ours system it database runtime manner start automatically every now succeed use',
+    senses: [{ says: 'migration run|use runtime|start', given: 'start container app' }],
     examples: ['Migrations run at startup', 'Migrations run automatically on start'],
   },
   faults: [

@@ -10,18 +10,12 @@ export const noVulnerabilities = defineCheck({
     'trivy or grype, where one is installed, scans the image as `docker save` gives it, with no file of exceptions and a database of at most five days, whose date the evidence shows. Without a scanner it is an ERROR; where the scanner recognises no package, AMBIGUOUS.',
   language: {
     with: 'image container app docker ours system it now scan trivy grype vulnerability severity above known detect present contains show report start run finding answer',
+    params: severities,
     senses: [
-      { says: 'vulnerability', not: 1, params: severities },
-      { says: 'scan|trivy|grype finding|severity', not: 1, params: severities },
-      { says: 'vulnerability free-of', params: severities },
-      {
-        says: 'scan|trivy|grype severity {number}',
-        params: (values) => (values.one('number') === 0 ? severities(values) : []),
-      },
-      {
-        says: 'vulnerability|finding {number}',
-        params: (values) => (values.one('number') === 0 ? severities(values) : []),
-      },
+      { says: 'vulnerability', not: 1 },
+      { says: 'scan|trivy|grype finding|severity', not: 1 },
+      { says: 'vulnerability free-of' },
+      { says: 'vulnerability|finding|severity zero' },
       {
         says: 'scan|trivy|grype pass',
         asks: 'Which severities must it not find? Say it: "No critical or high vulnerabilities"',

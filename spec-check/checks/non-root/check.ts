@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
+import type { Values } from '../../model/language.ts';
 import { conflictOfUsers } from './conflict.ts';
 
 export const nonRoot = defineCheck({
@@ -17,7 +18,7 @@ export const nonRoot = defineCheck({
         }
       : undefined,
   language: {
-    with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage small first instruction instruction-name cmd-instruction',
+    with: 'image container app process dockerfile system it docker ours user own inside hardcoded now runtime manner final-stage small first instruction instruction-name cmd-instruction docker-ps show stated answer configuration',
     given: 'user show uid process check call docker-run',
     rather: 'root user uid',
     params: { root: false },
@@ -29,7 +30,7 @@ export const nonRoot = defineCheck({
       },
       { says: 'unprivileged resource_create run|sign_up|use', with: 'sign_up' },
       {
-        says: 'unprivileged|run|user|uid {number}|{ids} uid|run|line',
+        says: 'unprivileged|run|user|uid|id-u {number}|{ids} uid|run|line|id-u',
         with: 'run use execution present unprivileged gid line argument stage final-stage',
         // User 0 is root.
         params: (values) => {
@@ -39,16 +40,14 @@ export const nonRoot = defineCheck({
       },
       {
         says: 'unprivileged|run|id {user} {number}|{ids} uid',
-        with: 'run use execution present unprivileged stated gid id whoami docker-run show answer',
-        params: (values) => [
-          { user: values.one('user') },
-          { uid: values.one('ids')?.[0] ?? values.one('number'), gid: values.one('ids')?.[1] },
-        ],
+        with: 'run use execution present unprivileged gid id docker-run',
+        params: userAndId,
       },
+      // "Create the user `app` (UID 1000)" says nothing of who runs it; its USER line does.
       {
-        says: 'unprivileged {user} {number} uid instruction-name',
-        with: 'resource_create line argument',
-        params: (values) => [{ user: values.one('user') }, { uid: values.one('number') }],
+        says: 'unprivileged {user} {number} instruction-name',
+        with: 'resource_create',
+        params: userAndId,
       },
       {
         says: 'unprivileged {user}',
@@ -64,30 +63,14 @@ export const nonRoot = defineCheck({
             ? { user: values.one('user') }
             : [],
       },
-      {
-        says: 'root',
-        not: 1,
-        rather: '',
-        with: 'run use every execution id id-u docker-ps show configuration',
-      },
-      { says: 'whoami root', not: 1, rather: '', with: 'answer show stated run' },
-      {
-        says: 'id-u {number}',
-        with: 'answer show stated',
-        params: (values) => (values.one('number') ? { uid: values.one('number') } : []),
-      },
-      { says: 'id-u nonzero', with: 'answer show stated', given: 'id-u actor run ask' },
+      { says: 'root', not: 1, rather: '', with: 'run use every execution id id-u' },
+      { says: 'whoami root', not: 1, rather: '', with: 'run' },
+      { says: 'id-u nonzero', given: 'id-u actor run ask' },
+      { says: 'id-u zero', not: 1, given: 'id-u actor run ask' },
       { says: 'dropped root' },
       { says: 'avoid root', with: 'run execution' },
       { says: 'run|user root', params: { root: true } },
       { says: 'run {user}', not: 1, params: { notUser: '{user}' } },
-      {
-        says: 'id-u {number}',
-        not: 1,
-        with: 'answer show stated',
-        given: 'id-u actor run ask',
-        params: (values) => (values.one('number') === 0 ? { root: false } : []),
-      },
     ],
     examples: ['Container runs as non-root user', 'Does not run as root', 'Runs as `appuser`'],
   },
@@ -124,3 +107,8 @@ export const nonRoot = defineCheck({
     return judgeUser(params, seen, { reference: image.reference, command: container.command });
   },
 });
+
+function userAndId(values: Values) {
+  const [uid, gid] = values.one('ids') ?? [values.one('number')];
+  return [{ user: values.one('user') }, { uid, gid }];
+}

@@ -10,12 +10,9 @@ export const openapiPage = defineCheck({
   proof:
     'GET answers 200 with an OpenAPI document that has paths; or at the path that is named, with a page that shows one, and the document is served too.',
   language: {
+    with: 'show app container ours system it endpoint manner now every method locally',
     senses: [
-      {
-        says: 'openapi-page present|reachable|{path}|work|answer',
-        with: 'show app container ours system it endpoint manner now every method locally',
-        params: { path: '{path}' },
-      },
+      { says: 'openapi-page present|reachable|{path}|work|answer', params: { path: '{path}' } },
     ],
     examples: ['Swagger UI is available', 'OpenAPI documentation reachable', 'API docs at `/docs`'],
   },

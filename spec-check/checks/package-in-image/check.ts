@@ -2,6 +2,7 @@ import path from 'node:path';
 import * as z from 'zod';
 import { listCommand } from '../../model/by-hand.ts';
 import { defineCheck } from '../../model/check.ts';
+import type { Values } from '../../model/language.ts';
 import { listOf } from '../../model/parameter.ts';
 import { executablesOf } from '../../resources/image-files.ts';
 import { hasRpm, packagesOf, plainName } from '../../resources/image-packages.ts';
@@ -11,34 +12,19 @@ export const packageInImage = defineCheck({
   proof:
     'The records of dpkg, apk, npm and pip in the file system of the image. A promise that one is not there looks for an executable of that name as well.',
   language: {
-    with: 'ours docker now inside install',
+    with: 'ours docker now inside install image container package final-stage every',
+    params: ({ all }) => ({ packages: all('tool'), absent: true }),
     senses: [
-      {
-        says: '{file}+ package present|install|carry image|container',
-        with: 'every image container package',
-        params: { packages: '{file}+' },
-      },
-      { says: '{file}+ install image|container', params: { packages: '{file}+' } },
-      {
-        says: '{file}+ reachable image|container',
-        // A path that is reachable is asked for, and a file has an ending.
-        params: (values) =>
-          values.all('file').some((name) => /[/.]/.test(name))
-            ? []
-            : { packages: values.all('file') },
-      },
+      { says: '{file}+ package present|install|carry image|container', params: installed },
+      { says: '{file}+ install image|container', params: installed },
+      { says: '{file}+ reachable image|container', params: installed },
       {
         says: '{tool}+ image|container|final-stage',
         not: 1,
-        with: 'image final-stage carry exist present package every or',
-        params: (values) =>
-          values.has('build') ? [] : { packages: values.all('tool'), absent: true },
+        unless: 'build',
+        with: 'carry exist present or',
       },
-      {
-        says: '{tool}+ out-of|dropped|exclude image|container|final-stage',
-        with: 'keep final-stage',
-        params: { packages: '{tool}+', absent: true },
-      },
+      { says: '{tool}+ out-of|dropped|exclude image|container|final-stage', with: 'keep' },
     ],
     examples: ['The package `curl` is installed in the image'],
   },
@@ -78,3 +64,8 @@ export const packageInImage = defineCheck({
     };
   },
 });
+
+/** A path that is there is asked for, and a file has an ending. */
+function installed({ all }: Values) {
+  return all('file').some((name) => /[/.]/.test(name)) ? [] : { packages: all('file') };
+}

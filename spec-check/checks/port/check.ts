@@ -29,9 +29,8 @@ export const port = defineCheck({
         says: '{port} port|listen listen|open',
         with: 'start call actor locally reachable manner answer work up',
         given: 'start run docker-run',
-        // What is exposed on the loopback interface is the host's port, or nobody's.
-        params: (values) =>
-          values.has('localhost') && values.has('expose') ? [] : { default: values.one('port') },
+        unless: 'expose',
+        params: { default: '{port}' },
       },
       {
         says: '{port} listen',
@@ -48,11 +47,7 @@ export const port = defineCheck({
       { says: '{variable} {port}', with: 'unset', given: 'unset variable', params: both },
       { says: 'port default {port}', params: { default: '{port}', variable: '{variable}' } },
       { says: 'listen port {variable}', params: portOnly },
-      {
-        says: 'custom-port {variable}|{setting}',
-        with: 'work start answer',
-        params: (values) => ({ variable: values.one('variable') ?? values.one('setting')?.[0] }),
-      },
+      { says: 'custom-port {variable}', with: 'work start answer', params: portOnly },
       {
         says: 'port read',
         asks: 'By which variable? Say it: "`PORT` is configurable, defaults to 8000"',

@@ -3,7 +3,7 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
-    ['Works on another port via `PORT=9001`', { variable: 'PORT' }],
+    ['Works on another port via `PORT`', { variable: 'PORT' }],
     ['The API answers on http://localhost:9000', { default: 9000 }],
     ['The Dockerfile uses the `PORT` variable (not hardcoded)', { variable: 'PORT' }],
     ['**PORT**: Configurable, defaults to 8000', { variable: 'PORT', default: 8000 }],

@@ -20,8 +20,8 @@ export const respondsWithin = defineCheck({
       { says: '{path} {ms} every method', with: 'call' },
       {
         says: '{path} {ms} answer {status}',
-        also: (values) => [
-          { check: 'health', params: { path: values.one('path'), status: values.one('status') } },
+        also: ({ one }) => [
+          { check: 'health', params: { path: one('path'), status: one('status') } },
         ],
       },
       {

@@ -9,14 +9,12 @@ export const runtimeVersion = defineCheck({
   proof:
     'Every program of that name in the image says its own version, started as the entry point of a container: all of them have the numbers that are named.',
   language: {
+    with: 'image container app dockerfile docker ours system it runtime-version runtime version now stated',
     senses: [
       {
         says: '{runtime} use|run|used|install|present|version|ours',
-        with: 'image container app dockerfile docker ours system it runtime-version runtime version now stated',
-        params: (values) => {
-          const [runtime, version] = values.one('runtime') ?? [];
-          return values.has('base-image') ? [] : { runtime, version };
-        },
+        unless: 'base-image',
+        params: ({ one }) => ({ runtime: one('runtime')?.[0], version: one('runtime')?.[1] }),
       },
     ],
     examples: ['Uses Node 20', 'Runs on Python 3.12'],

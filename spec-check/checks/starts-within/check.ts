@@ -36,8 +36,8 @@ export const startsWithin = defineCheck({
       {
         says: '{path} {ms} answer|{status} docker-run|start|start-time',
         with: '{status} method endpoint health-endpoint',
-        also: (values) => [
-          { check: 'health', params: { path: values.one('path'), status: values.one('status') } },
+        also: ({ one }) => [
+          { check: 'health', params: { path: one('path'), status: one('status') } },
         ],
       },
       { says: '{ms-only} limit start-time', params: { op: '<=', ms: '{ms-only}' } },

@@ -8,11 +8,8 @@ export const tag = defineCheck({
   language: {
     with: 'image container docker ours tag own every now with registry use push',
     senses: [
-      {
-        says: 'tag version',
-        // The version of Node is another one.
-        params: (values) => (values.has('runtime-name') ? [] : { form: 'version' }),
-      },
+      // The version of Node is another one.
+      { says: 'tag version', unless: 'runtime-name', params: { form: 'version' } },
       { says: 'tag commit', with: 'used', params: { form: 'commit' } },
       { says: 'tag {tag}', with: 'version', params: { tag: '{tag}' } },
     ],

@@ -8,13 +8,8 @@ export const tmpfs = defineCheck({
   proof:
     'A container of its own with an empty tmpfs on each path, which docker inspect confirms, must start, answer, and create a row, as it does without.',
   language: {
-    senses: [
-      {
-        says: 'tmpfs {path}+',
-        with: 'container image app ours system it use file writable-path mount present tolerate run',
-        params: { paths: '{path}+' },
-      },
-    ],
+    with: 'container image app ours system it use file writable-path mount present tolerate run',
+    senses: [{ says: 'tmpfs {path}+', params: { paths: '{path}+' } }],
     examples: ['tmpfs on `/tmp`', 'Uses tmpfs for `/tmp` and `/run`'],
   },
   faults: [

@@ -9,10 +9,10 @@ export const userExists = defineCheck({
     '/etc/passwd in the file system of the image. Whether it runs as that user is another promise.',
   instruction: 'USER',
   language: {
+    with: 'image container dockerfile ours system it uid user own {count} {number} {ids} gid',
     senses: [
       {
         says: 'resource_create|present unprivileged|user {user}',
-        with: 'image container dockerfile ours system it uid user own {count} {number} {ids} gid',
         params: (values) => {
           // `USER node` says who runs it.
           if (values.has('line')) return [];

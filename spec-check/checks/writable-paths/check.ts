@@ -9,13 +9,8 @@ export const writablePaths = defineCheck({
   proof:
     'The image declares no other VOLUME; a container that could write anywhere changed no other file; one whose file system is read-only but for these paths, as docker inspect confirms, starts, answers, and creates a row.',
   language: {
-    senses: [
-      {
-        says: 'only write|writable-path {path}+',
-        with: 'image container app process ours system it file now docker write survive',
-        params: { only: '{path}+' },
-      },
-    ],
+    with: 'image container app process ours system it file now docker write survive',
+    senses: [{ says: 'only write|writable-path {path}+', params: { only: '{path}+' } }],
     examples: ['Writes only to `/data` and `/tmp`', 'Only `/tmp` is writable'],
   },
   faults: [

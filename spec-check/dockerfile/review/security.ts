@@ -86,14 +86,12 @@ function unsupported(stages: readonly Stage[], today: Date): Finding[] {
 }
 
 /** Bases that hold a compiler or a build tool, which nothing needs that was built. */
+const toolchains =
+  /(?:^|\/)(?:golang|rust|maven|gradle|gcc|swift|dotnet\/sdk|haskell|elixir|(?:eclipse-temurin|amazoncorretto|openjdk)(?!\S*jre))(?:[:@]|$)/;
+
 function toolchain(last: Stage): Finding[] {
   const base = baseOf(last) ?? '';
-  if (
-    !/(?:^|\/)(?:golang|rust|maven|gradle|gcc|swift|dotnet\/sdk|haskell|elixir)(?:[:@]|$)/.test(
-      base,
-    )
-  )
-    return [];
+  if (!toolchains.test(base)) return [];
   const message = `The image is ${base}, with all that it takes to build: size, and help for whoever breaks in.`;
   const fix =
     'Build there, and COPY --from it what runs into a stage from a base without a toolchain.';
