@@ -1,15 +1,11 @@
 import * as z from 'zod';
 import { defineCheck } from '../../model/check.ts';
-import type { Values } from '../../model/language.ts';
 
-/** The parameters of a sentence; an upgrade of the runtime is another thing. */
-function claim(more: object) {
-  return ({ one, has }: Values) => (has('{runtime}') ? [] : { from: one('image'), ...more });
-}
-
-const forward = claim({ back: false });
-const rows = claim({ only: 'rows' });
-const rowsForward = claim({ back: false, only: 'rows' });
+/** An upgrade of it is another thing. */
+const unless = '{runtime}';
+const from = '{image}';
+const forward = { from, back: false };
+const rows = { from, only: 'rows' };
 
 /** An image that comes after one. */
 const after = (FAULT: string, before = '') => ({ args: { FAULT }, previous: { FAULT: before } });
@@ -21,12 +17,12 @@ export const upgrade = defineCheck({
   language: {
     with: 'app image container system it now possible support manner every across upgrade release new previous work trigger run {image}',
     given: 'upgrade release new start migration',
-    params: claim({}),
+    params: { from },
     senses: [
-      { says: 'upgrade lose|drop|fail call|in-flight', not: 1, params: forward },
-      { says: 'upgrade without-loss', params: forward },
-      { says: 'upgrade lose data {image}|previous', not: 1, params: rowsForward },
-      { says: 'downtime', not: 1, with: 'upgrade roll-back migration' },
+      { says: 'upgrade lose|drop|fail call|in-flight', not: 1, unless, params: forward },
+      { says: 'upgrade without-loss', unless, params: forward },
+      { says: 'upgrade lose data {image}|previous', not: 1, params: { ...forward, ...rows } },
+      { says: 'downtime', not: 1, with: 'upgrade roll-back migration', unless },
       { says: 'roll-back lose data', not: 1, params: rows },
       { says: 'roll-back data-loss', not: 1, params: rows },
       { says: 'roll-back lose|drop|fail call|in-flight', not: 1 },

@@ -72,6 +72,8 @@ testLanguage(upgrade, {
     'No failed requests',
     'Rollback works',
     'Upgrades from Node 20 without downtime',
+    'Upgrades from Node 20 without losing a request',
+    'Upgrading from Node 20 loses no request',
     'Data survives an upgrade',
     'Rollback plan documented',
   ],
