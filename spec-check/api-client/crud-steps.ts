@@ -311,7 +311,7 @@ export class CrudExercise {
       this.resource.acts.change === undefined
         ? (['replace', 'all'] as const)
         : (['change', 'marked'] as const);
-    for (const style of ['special', 'long', 'ascii-quotes', 'empty'] as const) {
+    for (const style of ['special', 'lines', 'long', 'ascii-quotes', 'empty'] as const) {
       // Plain quotes alone, where the API does not take the letters of other scripts beside them.
       if (style === 'ascii-quotes' && kept.has('special')) continue;
       const whole = await this.#request({ variant: 6, style, everywhere: true });

@@ -89,6 +89,14 @@ const lies: Readonly<Record<string, readonly [RegExp, Lie]>> = {
       return isTogether ? { status: 422, headers: {}, text: '{}' } : forward(asked);
     },
   ],
+  'escapes-signs': [
+    /^POST/,
+    (asked, forward) => forward({ ...asked, text: asked.text.replaceAll('<', '&lt;') }),
+  ],
+  'joins-lines': [
+    /^POST/,
+    (asked, forward) => forward({ ...asked, text: asked.text.replace(/([^\\])(\\n)+/g, '$1 ') }),
+  ],
   'create-fails': [/^POST/, failing(500)],
   'no-patch': [/^PATCH/, failing(404)],
   'lists-nothing': [
@@ -214,6 +222,8 @@ describe('an API that breaks a promise', () => {
     ['memory', /memory/],
     ['ignores-database-url', /memory, in a file or in another database/],
     ['create-fails', /fails on a good request/],
+    ['escapes-signs', /What is sent is not what is kept/],
+    ['joins-lines', /What is sent is not what is kept/],
     ['lists-nothing', /it is not there/],
     ['update-changes-nothing', /does not change the item/],
     ['update-changes-all', /reaches another one too/],

@@ -7,13 +7,13 @@ export interface TextOptions {
   readonly mark: string;
   /** Two variants differ wherever the schema leaves a choice: enums, booleans, numbers. */
   readonly variant: number;
-  /** What free text is like: ordinary, with quotes and letters of other scripts, as long as is allowed; `empty`: null, 0, false, no entries. */
+  /** What free text is like: ordinary, with quotes, signs and letters of other scripts, of several lines, as long as is allowed; `empty`: null, 0, false, no entries. */
   readonly style?: TextStyle | undefined;
   /** The longest text where the schema names no limit. */
   readonly most?: number | undefined;
 }
 
-export type TextStyle = 'plain' | 'ascii-quotes' | 'special' | 'long' | 'empty';
+export type TextStyle = 'plain' | 'ascii-quotes' | 'special' | 'lines' | 'long' | 'empty';
 
 /** The first text that the schema allows, else its example; undefined when there is none. */
 export function sampleText(schema: JsonObject, options: TextOptions): string | undefined {
@@ -67,7 +67,8 @@ const styles: Readonly<Record<TextStyle, (mark: string, most: number) => readonl
   plain: () => [],
   empty: () => [],
   'ascii-quotes': (mark) => [`${mark} it's "50%" \\n; -- done`],
-  special: (mark) => [`${mark} l'Été “Ω” "50%" \\n 日本語 🚀👩‍👧`, `${mark} l'Été "日本" 🚀`],
+  special: (mark) => [`${mark} l'Été “Ω” "50%" <1&2> \\n 日本 🚀👩‍👧`, `${mark} é'"<&> 日本 🚀`],
+  lines: (mark) => [`${mark} one\n\n  two\tthree`],
   long: (mark, most) => [`${`${mark} `.repeat(most).slice(0, most - 1)}z`],
 };
 
