@@ -61,7 +61,6 @@ export async function seeUpgrade(
     );
   const { table, resource } = creation;
   const balancer = scope.use(await startBalancer(resources, aliases, path, progress, signal));
-  await balancer.answers(signal);
   const url = balancer.baseUrl();
   const getsIn = async (version: Version) => {
     const headers = { 'x-server': version };
