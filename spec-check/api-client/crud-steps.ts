@@ -53,8 +53,6 @@ export class CrudExercise {
   /** What the rows of all that was written are recognised by. */
   readonly traces: string[] = [];
   readonly rows = new Map<string, readonly Location[]>();
-  /** Optional fields that the API refuses together. */
-  readonly without: string[] = [];
   /** Values that the document allows and the API refuses with 4xx, where it takes others. */
   readonly refused: { readonly what: string; readonly answer: Exchange }[] = [];
   readonly updates = new Set<Act>();
@@ -96,8 +94,8 @@ export class CrudExercise {
   }
 
   async #request(wish: Wish): Promise<NewItem> {
-    const { live, resource, parents, without } = this;
-    const made = await createItem(live, resource, { optional: true, ...wish, without, parents });
+    const { live, resource, parents } = this;
+    const made = await createItem(live, resource, { optional: true, ...wish, parents });
     if (isSuccess(this.#counted(made.answer))) this.traces.push(made.sample.trace);
     return made;
   }
@@ -108,26 +106,37 @@ export class CrudExercise {
   }
 
   async makeBystander(wish: Wish): Promise<Item> {
-    return this.#keep(await this.#request(wish), true);
+    return this.#keep(await this.#make(wish), true);
   }
 
-  /** Makes an item with every optional field that can be made up, or without where refused. */
-  async makeSubject(variant = 1): Promise<Item> {
-    const wish = { variant };
+  /** With every optional field that can be made up, or without them where they are refused together. */
+  async #make(wish: Wish): Promise<NewItem> {
     const whole = await this.#request(wish);
     const kept = [whole.sample.field, ...requiredFields(whole.schema)];
     const optional = Object.keys(whole.sample.body).filter((name) => !kept.includes(name));
-    const isWhole = !isRefused(whole.answer) || optional.length === 0;
-    if (!isWhole) {
-      this.refused.push({ what: optional.join(', '), answer: whole.answer });
-      this.without.push(...optional);
-    }
-    const subject = this.#keep(isWhole ? whole : await this.#request(wish));
+    if (!isRefused(whole.answer) || optional.length === 0) return whole;
+    const what = optional.join(', ');
+    const bare = await this.#request({ ...wish, optional: false });
+    const isNew = !this.refused.some((one) => one.what === what);
+    if (isNew && isSuccess(bare.answer)) this.refused.push({ what, answer: whole.answer });
+    return bare;
+  }
+
+  async makeSubject(variant = 1): Promise<Item> {
+    const subject = this.#keep(await this.#make({ variant }));
     const fields = objectAt(flatten(this.resource.acts.create?.body?.schema), 'properties');
     for (const name of Object.keys(fields))
       if (!(name in subject.sample.body) && objectAt(fields, name).readOnly !== true)
         this.untried.push(name);
     return subject;
+  }
+
+  /** How long the document says that a change may take to show, in milliseconds. */
+  get #lag(): number {
+    const { create, list, read } = this.resource.acts;
+    const [, time = '0', unit = 's'] =
+      eventually.exec([create, list, read].map((act) => act?.text).join(' ')) ?? [];
+    return Number(time) * (unit === 's' ? 1000 : 1);
   }
 
   /** Looks, and again as long as what is seen may lag behind what was only accepted, or come from a cache. */
@@ -136,7 +145,7 @@ export class CrudExercise {
     for (let problem = await see(); problem !== undefined; problem = await see()) {
       const { headers = {} } = problem.request ?? {};
       const cached = 1000 * Number(/max-age=(\d+)/.exec(headers['cache-control'] ?? '')?.[1] ?? 0);
-      const lag = this.isAccepted ? acceptedWithin : Math.min(10_000, cached);
+      const lag = this.isAccepted ? acceptedWithin : Math.min(10_000, cached + this.#lag);
       if (performance.now() > started + lag) throw new ProblemFound(problem);
       await pause(100, this.live.signal);
     }
@@ -204,6 +213,13 @@ export class CrudExercise {
     };
     // What somebody else adds or removes between two pages moves the items of the next: seen three times, it is no chance.
     await this.#expect(isSmall ? async () => (await look()) && (await look()) && look() : look);
+  }
+
+  /** The list while nothing may be in it: an error of the server is none of an empty list. */
+  async listBefore() {
+    const { list: operation } = this.resource.acts;
+    const seen = operation && (await readList(this.live, this.resource, operation, []));
+    if (seen && seen.answer.status >= 500) expectNone(judge.judgeSuccess(seen.answer, 'a list'));
   }
 
   /** Looks for the rows of an item; by its id only those that are newer than `began`. */
@@ -317,7 +333,7 @@ export class CrudExercise {
       const whole = await this.#request({ variant: 6, style, everywhere: true });
       // Where people write free text alone, when a code or a number is refused.
       const isTooMuch = isRefused(whole.answer);
-      const created = isTooMuch ? await this.#request({ variant: 6, style }) : whole;
+      const created = isTooMuch ? await this.#make({ variant: 6, style }) : whole;
       if (isRefused(created.answer)) {
         this.refused.push({ what: `${style} text`, answer: created.answer });
         continue;
@@ -346,8 +362,13 @@ export class CrudExercise {
     while (items.length < most && performance.now() < deadline) {
       const variant = 7 + items.length;
       const created = await Promise.all(
-        Array.from({ length: 10 }, (_, index) => this.#request({ variant: variant + index })),
+        Array.from({ length: 10 }, (_, index) => this.#make({ variant: variant + index })),
       );
+      const full = created.find(({ answer }) => isRefused(answer) && saysFull.test(answer.text));
+      if (full && items.length > 0) {
+        this.refused.push({ what: `more than ${items.length} items`, answer: full.answer });
+        break;
+      }
       const kept = created.map((one) => this.#keep(one));
       expectNone(judge.judgeIds(kept.map(({ id }) => id)));
       items.push(...kept);
@@ -364,3 +385,7 @@ export class CrudExercise {
     await removeParents(live.sql, parents, live.signal);
   }
 }
+
+const saysFull = /quota|limit|maxim|too many|exceed/i;
+const eventually =
+  /\b(?:eventual|consisten|propagat|replica|visible|shows?)[^.]{0,80}?\bwithin (\d+(?:\.\d+)?) ?(ms|milli|s)/i;

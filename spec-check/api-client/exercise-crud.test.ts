@@ -39,6 +39,7 @@ afterAll(async () => {
 });
 
 const keys = new Set<unknown>();
+const lists: { at: number; answer: Awaited<ReturnType<Lie>> }[] = [];
 const reading = (asked: Asked): Asked => ({ ...asked, method: 'GET', text: '' });
 const failing =
   (status: number): Lie =>
@@ -96,6 +97,35 @@ const lies: Readonly<Record<string, readonly [RegExp, Lie]>> = {
   'joins-lines': [
     /^POST/,
     (asked, forward) => forward({ ...asked, text: asked.text.replace(/([^\\])(\\n)+/g, '$1 ') }),
+  ],
+  'has-a-quota': [
+    /^(?:GET|POST) \/tasks$/,
+    async (asked, forward) => {
+      const { text } = await forward(reading(asked));
+      const isFull = asked.method === 'POST' && JSON.parse(text).length >= 30;
+      return isFull ? { status: 409, headers: {}, text: '"the quota is 30"' } : forward(asked);
+    },
+  ],
+  'lists-late': [
+    /openapi|^GET \/tasks$/,
+    async (asked, forward) => {
+      const answer = await forward(asked);
+      if (asked.path !== '/openapi.json') {
+        const now = performance.now();
+        lists.push({ at: now, answer });
+        return lists.findLast(({ at }) => at < now - 300)?.answer ?? { ...answer, text: '[]' };
+      }
+      const document = JSON.parse(answer.text);
+      document.paths['/tasks'].get.description = 'Eventually consistent, within 1 second.';
+      return { ...answer, text: JSON.stringify(document) };
+    },
+  ],
+  'cannot-list-nothing': [
+    /^GET \/tasks$/,
+    async (asked, forward) => {
+      const answer = await forward(asked);
+      return answer.text === '[]' ? { ...answer, status: 500 } : answer;
+    },
   ],
   'create-fails': [/^POST/, failing(500)],
   'no-patch': [/^PATCH/, failing(404)],
@@ -193,6 +223,8 @@ describe('an API that keeps its promises', () => {
     ['that wants If-Match', 'wants-if-match', {}],
     ['that wants a key', 'wants-a-key', { headers: { 'x-api-key': 'example' } }],
     ['that wants headers', 'wants-headers', {}],
+    ['that has a quota', 'has-a-quota', {}],
+    ['whose list is late, as it says', 'lists-late', {}],
     ['whose fields depend on each other', 'wants-fields-that-fit', {}],
     ['without a document, named in the spec', 'no-document', { resource: '/tasks' }],
   ])('passes %s', async (_title, FAULT, hints) => {
@@ -224,6 +256,7 @@ describe('an API that breaks a promise', () => {
     ['create-fails', /fails on a good request/],
     ['escapes-signs', /What is sent is not what is kept/],
     ['joins-lines', /What is sent is not what is kept/],
+    ['cannot-list-nothing', /fails on a good request/],
     ['lists-nothing', /it is not there/],
     ['update-changes-nothing', /does not change the item/],
     ['update-changes-all', /reaches another one too/],

@@ -32,6 +32,7 @@ async function liveThrough(exercise: CrudExercise, { effort, laterAfter = 3200 }
   const { live } = exercise;
   const { delete: remove } = exercise.resource.acts;
   const began = await transactionNow(live.sql);
+  await exercise.listBefore();
   // The older one has required fields alone: what is left out must not come from another item.
   const older = await exercise.withDefaults(
     await exercise.makeBystander({ variant: 0, optional: false }),
@@ -55,6 +56,7 @@ async function liveThrough(exercise: CrudExercise, { effort, laterAfter = 3200 }
   if (effort === 'brief') return;
 
   const more = [...(await exercise.tryText()), ...(await exercise.makeMany())];
+  await exercise.readAll(more.slice(-10), 'create');
   if (remove !== undefined) {
     // The older one of two: a DELETE that takes the last row looks right when the last row is meant.
     await exercise.deleteItem(older, remove);

@@ -36,7 +36,6 @@ export interface Parent {
 export type Creating = Omit<LiveApi, 'sql'>;
 
 export interface Wish extends Omit<SampleOptions, 'mark' | 'isReference'> {
-  readonly without?: readonly string[];
   /** Added for every item that had to be made first. */
   readonly parents?: Parent[];
   /** Collections whose items wait for this one. */
@@ -61,7 +60,7 @@ export async function createItem(
   const { create } = resource.acts;
   if (create === undefined)
     throw new NothingToWrite(`The document describes no way to create ${resource.collection}.`);
-  const { without = [], parents = [], waiting: before = [], ...options } = wish;
+  const { parents = [], waiting: before = [], ...options } = wish;
   const waiting = [...before, resource.collection];
   const parentOf = (field: string) => parentNamed(field, resources, waiting);
   const isReference = (field: string) => parentOf(field) !== undefined;
@@ -72,7 +71,6 @@ export async function createItem(
     if (made === undefined) continue;
     const body: Record<string, Json | undefined> = {};
     for (const [field, value] of Object.entries(made.body)) {
-      if (without.includes(field)) continue;
       const parent = parentOf(field);
       const id = parent && (await parentId(live, parent, parents, waiting));
       body[field] = id !== undefined && typeof value === 'number' ? Number(id) : (id ?? value);

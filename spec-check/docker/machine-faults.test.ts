@@ -27,12 +27,21 @@ describe('what the machine lacks', () => {
     ],
     ['buildkit-missing', 'the --chmod option requires BuildKit. Refer to https://docs.docker.com'],
     ['buildkit-missing', 'failed to parse platform : "" is an invalid component of ""'],
+    ['build-offline', 'npm error request to https://npm.acme.test/x failed, reason: EAI_AGAIN'],
+    ['build-offline', "W: Temporary failure resolving 'deb.debian.org'"],
+    ['build-offline', 'npm error getaddrinfo ENOTFOUND registry.npmjs.org'],
+    [
+      'build-offline',
+      'WARNING: fetching https://dl-cdn.alpinelinux.org: temporary error (try again later)',
+    ],
   ])('%s: %s', (code, output) => {
     expect(machineFaultIn(output)).toMatchObject({ code, hint: expect.stringMatching(/\w/) });
   });
 
   it.each([
     'npm error code ECONNREFUSED',
+    'curl: (6) Could not resolve host: nosuch.acme.test',
+    'ERROR: No matching distribution found for flaskk==99 (https://pypi.org/simple)',
     'error: request failed: Get "https://api.acme.test/v2/": dial tcp: no such host',
     "The command '/bin/sh -c npm ci' returned a non-zero code: 1",
     'pull access denied for nosuchimage, repository does not exist',

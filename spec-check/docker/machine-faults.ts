@@ -19,6 +19,9 @@ export function isEngineGone(message: string): boolean {
 const network =
   'dial tcp|i/o timeout|TLS handshake|no such host|connection refused|connection reset|network is unreachable|no route to host|server misbehaving|name resolution|context deadline|Client\\.Timeout|request canceled|proxyconnect|x509:|: EOF|50[234] |unexpected status';
 
+const packages =
+  'registry\\.(?:npmjs\\.org|yarnpkg\\.com)|pypi\\.org|pythonhosted\\.org|deb\\.debian\\.org|archive\\.ubuntu\\.com|alpinelinux\\.org|proxy\\.golang\\.org|rubygems\\.org|maven\\.(?:apache\\.)?org|crates\\.io|nuget\\.org|packagist\\.org';
+
 const signs: readonly (readonly [sign: RegExp, code: string, message: string, hint: string])[] = [
   [
     /BuildKit is enabled but the buildx component is missing or broken/i,
@@ -52,5 +55,14 @@ const signs: readonly (readonly [sign: RegExp, code: string, message: string, hi
     'registry-unreachable',
     'The registry of the base image cannot be reached from here.',
     'Check the network and the proxy of the Docker engine: docker pull the base image by hand, and run again.',
+  ],
+  [
+    new RegExp(
+      `EAI_AGAIN|temporary failure (?:in name resolution|resolving)|temporary error \\(try again|(?:ENOTFOUND|ETIMEDOUT|ECONNRE\\w+|could not resolve|timed out|unable to connect|unreachable)[^\\n]*(?:${packages})`,
+      'i',
+    ),
+    'build-offline',
+    'A step of the build finds no way to its package registry from here.',
+    'Give builds a network and its DNS (docker run --rm IMAGE getent hosts registry.npmjs.org), or a mirror that is in reach, and run again.',
   ],
 ];

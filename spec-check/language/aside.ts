@@ -20,7 +20,7 @@ export function isAside(terms: readonly Term[], inside: boolean): boolean {
   if (inside && stems.every((one) => testing.has(one))) return true;
   if (terms.some(limits) || stems.some((one) => limiting.has(one))) return false;
   const rest = terms.slice(1).filter(({ role }) => role === 'word');
-  if (inside && /^(?:e\.?g\.?|example)$/.test(first))
+  if (inside && /^(?:e\.?g\.?|ex|example)$/.test(first))
     return rest.every(({ values }) => Object.keys(values).length > 0);
   if (terms.some(({ concepts }) => measured.some((kind) => concepts.has(kind))))
     return inside && stems.some((one) => reached.has(one));

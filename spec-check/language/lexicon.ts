@@ -58,7 +58,7 @@ commit: commit|commit hash|commit sha|git sha|git commit|git hash|sha|git commit
 latest: latest|latest tag|floating tag|mutable tag|:latest
 digest: digest|sha256 digest|image digest
 architecture: architecture|platform|cpu architecture|processor architecture|target platform|target architecture|processor|machine|arch
-log: log|log output|container log|application log|logging|log message|log line|output|log entry|logs|im log|en los logs|nos logs
+log: log|log output|container log|application log|logging|log message|log line|output|log entry|logs|im log|en los logs|nos logs|structured log|structured logging
 stdout: stdout|standard output|stdout or stderr|stdout and stderr|stderr|console|standard out|docker log|standard streams
 structured: json|structured|json format|structured json|json structured|json line|structured log|structured logging|machine readable
 error: error|exception|stack trace|error message|warning|failure|crash|traceback
@@ -116,7 +116,7 @@ start-time: startup time|start time|start up time|boot time|cold start|cold star
 build-time: build time|build duration|image build time|docker build time|time to build|build speed
 graceful-shutdown: graceful shutdown|graceful stop|graceful termination|clean shutdown|graceful exit|shutdown gracefully|graceful shutdown handling|orderly shutdown|graceful shut down|drain connection|connection drain|clean exit|clean stop|clean termination
 graceful: graceful|gracefully|orderly|without losing request|without dropping request|gracefully and cleanly
-sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signal|docker stop|os signal
+sigterm: sigterm|term signal|sigterm signal|termination signal|stop signal|signal|docker stop|os signal|sigint|interrupt signal
 in-flight: in flight request|inflight request|in flight|ongoing request|active request|running request|pending request|open request|outstanding request|current request|request in progress|request in flight|active connection|open connection|in flight http request|unfinished request|accepted request|request already started|already accepted request|existing request|in progress request|request under way
 crud: crud|crud endpoint|crud operation|crud route|crud api|crud request|full crud|crud functionality|crud action
 runtime-name: node|nodejs|node.js|python|ruby|go|golang|java|jdk|jre|php|dotnet|bun|deno|elixir|erlang|rust|nginx|alpine|debian|ubuntu|postgres|caddy|perl
@@ -257,7 +257,7 @@ manner: successfully|cleanly|without error|without any error|without problem|wit
 database-url: database url|db url|database connection string|connection string
 correctly: correctly|properly|as expected|as specified|as intended|accurately|truthfully|fully|end to end|appropriately|correct|correct|right|proper
 every: every|all|each|any|single|entire|entirely|completely|altogether
-now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|and =used|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed
+now: rigorously|strictly|consistently|explicitly|and =tested|and =verified|and =working|before merge|before merging|before release|before deploy|before deployment|before push|now|already|still|also|even|always|currently|both running|achieved|ensured|guaranteed|enforced|met|=confirmed
 runtime: at runtime|at run time|in running container|at container start|at start|runtime|at launch|during runtime|on first run|on first start|on boot|at boot|on startup|on start|at startup
 there: up|reachable|available|connect|running|healthy|there|online|accessible|responding|alive|ok|up and running|respond|=running
 away: down|shut down|kill|broken|unreachable|unavailable|not available|not reachable|not there|away|stop|offline|go|lose|fail|disconnect|out of reach|can not be reach|can not reach|not respond|not responding|inaccessible|not accessible|not =running|not =connected|not =up
@@ -282,6 +282,8 @@ reuse: reuse|skip|hit cache|come from cache|stay cached|remain cached
 shutdown: shutdown|shut down|shutdown time|stop time
 finding: finding|issue
 custom-port: custom port|different port|another port|other port|any port
+send: issue|issued|send|sent|execute|invoke
+sigint: sigint|interrupt signal
 anonymous: publicly|anonymous|public|anonymously|anyone can pull|public registry
 `;
 
@@ -308,7 +310,7 @@ function index(): ReadonlyMap<string, readonly Phrase[]> {
 
 /** Words that promise nothing and may stand anywhere; what negates or limits is never free. */
 export const free = wordSet(
-  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside und y e de del la el le las para con ne o en na um uma une ein eine einen der das im als como comme mit avec',
+  'under the a an may itself themselves this that these those our your its their my it is are be been being was were get must shall will should can able to of in on at as with for by do has have had there so which who via through into from inside etc und y e de del la el le las para con ne o en na um uma une ein eine einen der das im als como comme mit avec',
 );
 
 export const negations = wordSet(

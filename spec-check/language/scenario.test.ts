@@ -20,12 +20,17 @@ describe('a scenario is read as', () => {
       'the container answers within 5 s of startup',
     ],
     ['AC-1: Given an image, Then its user is app', "AC-1: the image's user is app"],
+    [
+      'Given the image and a DATABASE_URL, When I run `id`, Then it prints `uid=7`',
+      '`id` prints `uid=7`',
+    ],
+    ['Given the image, When I push it, Then the push succeeds', 'I push the image'],
     ['When I inspect the base image, Then its size is 9MB', "the base image's size is 9MB"],
   ])('%s', (text, sentence) => {
     expect(readScenario(text)).toEqual({ sentence, conditions: [] });
   });
 
-  it.each<[string, string]>([
+  it.each<[string, ...string[]]>([
     [
       'Given a running container, When the database is down, Then `/x` answers',
       'when the database is down',
@@ -40,12 +45,18 @@ describe('a scenario is read as', () => {
     ],
     ['Given a running container as root, Then it is below 9MB', 'when a running container as root'],
     ['Given the image is built, And DEBUG is set, Then it is below 9MB', 'when DEBUG is set'],
+    [
+      'Given the cache is full, When I push the image, Then it succeeds',
+      'when the cache is full',
+      'when I push the image',
+    ],
+    ['When I run `id` as root, Then it prints `uid=0`', 'when I run `id` as root'],
     ['Given the container is not running, Then `/x` answers', 'when the container is not running'],
     ['When SIGTERM is sent to the database, Then it stops', 'when SIGTERM is sent to the database'],
-  ])('and keeps its condition: %s', (text, condition) => {
+  ])('and keeps its condition: %s', (text, ...conditions) => {
     const scenario = readScenario(text);
-    expect(scenario?.conditions).toEqual([condition]);
-    expect(scenario?.sentence).toContain(condition);
+    expect(scenario?.conditions).toEqual(conditions);
+    for (const condition of conditions) expect(scenario?.sentence).toContain(condition);
   });
 
   it('nothing else is one', () => {

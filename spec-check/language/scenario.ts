@@ -7,6 +7,7 @@ export function readScenario(text: string) {
   const known: string[] = [];
   let it: string | undefined;
   let since = '';
+  let deed = '';
   for (const step of steps.split(between).filter(Boolean)) {
     const seen = inspected.exec(step)?.[1];
     const variable = missing.exec(step)?.slice(1).find(Boolean);
@@ -16,12 +17,19 @@ export function readScenario(text: string) {
     else if (variable !== undefined) {
       it = 'the container';
       known.push(`without ${variable}`);
+    } else if (commanded.test(step) && printed.test(then)) {
+      it = commanded.exec(step)?.[1];
     } else if (present.test(step) || started.test(step)) {
       it = nounIn(step);
       // A limit of time counts from there.
       if (started.test(step) && timed.test(then)) since = ' of startup';
-    } else conditions.push(`when ${step}`);
+    } else if (succeeds.test(then) && ours.test(step) && !building.test(step) && deed === '')
+      deed = step.replace(/\bit\b/i, it ?? 'it');
+    else conditions.push(`when ${step}`);
   }
+  if (deed !== '' && conditions.length === 0)
+    return { sentence: `${label}${[...known, deed].join(', ')}`, conditions };
+  if (deed !== '') conditions.push(`when ${deed}`);
   const of = (_it: string, own: string) => (own === '' ? `${it}` : `${it}'s`);
   const promise = it === undefined || conditions.length > 0 ? then : then.replace(/^it(s?)\b/i, of);
   const opening = conditions.length > 0 ? `${conditions.join(', ')}, then ` : '';
@@ -29,12 +37,17 @@ export function readScenario(text: string) {
   return { sentence: `${label}${sentence}`, conditions };
 }
 
+/** "When I push it, then it succeeds": what is done is what is promised. */
+const succeeds = whole(
+  '(?:(?:it|that|this|every one|each one|(?:the|every|each|all)(?: the)? (?:operations?|requests?|actions?|calls?|steps?|push|pull|build)) (?:all )?(?:succeeds?|works?|passes|completes?)(?: successfully| correctly| without errors?)?)',
+);
+const ours = /^(?:I|we|you|(?:the|a) (?:user|developer|client)) /i;
 const timed = /^(?!.*\bhealthy\b).*\d ?(?:ms|s|(?:milli)?sec\w*|min\w*)\b/i;
 const between = /(?:^|[\s,;]+)(?:given|when)\b[\s:]*(?:that )?|[,;]\s*(?:and|but)\s+/i;
 const noun = '(?:image|container|app|application|api|service|server|dockerfile)';
 const thing = `(?:(?:an?|the|my|our|its) )?(?:(?:docker|built|running|started|final|production|api) )*${noun}`;
 const actor = '(?:(?:i|we|you|someone|the (?:user|developer|operator)) )?';
-const given = '(?: with (?:an? |the )?(?:valid |working )?`?DATABASE_URL`?(?: set)?)?';
+const given = '(?: (?:with|and) (?:an? |the )?(?:valid |working )?`?DATABASE_URL`?(?: set)?)?';
 
 function nounIn(step: string): string {
   return `the ${step.match(new RegExp(`\\b${noun}\\b`, 'gi'))?.at(-1) ?? ''}`;
@@ -58,6 +71,11 @@ const present = whole(
 const started = whole(
   `${actor}(?:runs?|starts?|launch(?:es)?) (?:${thing}|\`docker (?:container )?run(?: (?:-d|--rm|-p [\\d:]+|[a-z][\\w./:-]*))*\`)${given}|${thing} (?:runs|starts|is run|is launched)${given}`,
 );
+/** What a command prints is said of the command. */
+const commanded = whole(
+  `${actor}(?:runs?|executes?|types?) (\`[^\`]+\`)(?: (?:in|inside) ${thing})?`,
+);
+const printed = /^it (?:prints|returns|outputs|shows|says|gives|reports)\b/i;
 const inspected = whole(`${actor}(?:inspects?|checks?|measures?|examines?|looks? at) (.+)`);
 const named = '`?([A-Z][A-Z0-9_]+)`?';
 const missing = new RegExp(

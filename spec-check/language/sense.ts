@@ -219,8 +219,11 @@ function claimsOf(read: ReadSense, terms: readonly Term[]): Found | undefined {
   for (const [kind, own] of assigned)
     for (const { doubt } of own) if (doubt[kind] !== undefined) return { question: doubt[kind] };
   const requiring = (kind: ValueKind) => required.filter(({ options }) => options.has(`{${kind}}`));
+  // What takes no value claims the same of them all.
+  const fixed =
+    typeof sense.params !== 'function' && !/\{\w/.test(Object.values(sense.params).join());
   const [spread, ...more] = [...assigned].filter(
-    ([kind, own]) => own.length > 1 && !requiring(kind).some(({ together }) => together),
+    ([kind, own]) => !fixed && own.length > 1 && !requiring(kind).some(({ together }) => together),
   );
   if (more.length > 0 || (spread !== undefined && requiring(spread[0]).length === 0))
     return undefined;

@@ -222,7 +222,7 @@ function user(tokens: readonly Token[], at: number): Step | undefined {
   const named =
     (before.raw === 'USER' &&
       /^[a-z_][a-z0-9_-]*$/.test(token.raw) &&
-      !/^(?:root|instruction|directive|statement|line|set)$/.test(token.raw) &&
+      !/^(?:root|nonroot|instruction|directive|statement|line|set)$/.test(token.raw) &&
       !free.has(token.stem)) ||
     (before.raw === 'user' &&
       tokens[at - 2]?.stem === 'as' &&

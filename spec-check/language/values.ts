@@ -62,6 +62,10 @@ const commands: readonly (readonly [form: RegExp, concepts: readonly string[]])[
   [/^docker (?:images|image ls)(?:\s|$)/, ['docker-images']],
   [/^docker (?:container )?logs(?:\s|$)/, ['log', 'docker-logs']],
   [/^GET\b/, ['method']],
+  [
+    /^(?:npm (?:ci|install) )?--(?:omit=dev|no-dev|production|only=production)$/,
+    ['production-dependency', 'installer'],
+  ],
   [/^(?:npm|yarn|pnpm|pip3?|uv|poetry|bundle|composer|cargo|mvn|gradle) \w/, ['installer']],
   [/^@?sha256:/, ['digest']],
   [/^curl\s/, ['ask']],

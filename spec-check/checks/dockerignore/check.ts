@@ -35,7 +35,6 @@ export const dockerignore = defineCheck({
         says: '{file}+ exclude|out-of build-context|image',
         with: 'present resource_create now project-root keep out-of exclude',
       },
-      { says: '{file}+ copy image|container', not: 1, with: 'ours docker' },
     ],
     examples: ['A `.dockerignore` file exists', '.dockerignore present'],
   },

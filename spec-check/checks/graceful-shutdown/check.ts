@@ -35,6 +35,7 @@ export const gracefulShutdown = defineCheck({
   faults: [
     ['it exits with 143', 'hides-deleted', 'exitCode=0', /Exits with 143/],
     ['ignored', 'updates-all', 'withinMs=2000', /Still running 2.0 s .*serves on[\s\S]*no handler/],
+    ['SIGINT is ignored', 'updates-all', 'signal=SIGINT withinMs=2000', /Still running 2.0 s/],
     ['dropped', 'drops-requests', '', /lost: POST \/tasks → no answer[\s\S]*process exits/],
     ['PID 1 is a shell', 'shell-stays', 'withinMs=2000', /PID 1 is a shell \(\/bin\/sh -c node/],
     ['long requests are cut', 'stops-soon', '', /SIGTERM .* lost: POST \/tasks → no answer/],
@@ -48,16 +49,17 @@ export const gracefulShutdown = defineCheck({
       // What `docker stop` waits before it kills.
       .default(10_000)
       .describe("Milliseconds until it has exited; docker's own patience where none is said"),
+    signal: z.literal('SIGINT').optional().describe('Sent in place of the signal of docker stop'),
     exitCode: z
       .optional(z.literal(0))
       .describe('The exit code, where the sentence says it; else 128 and the signal does as well'),
   }),
-  describe: ({ withinMs }) =>
-    `on the signal of docker stop every request begun is answered whole and kept, and it exits within ${duration(withinMs)}`,
+  describe: ({ withinMs, signal }) =>
+    `on ${signal ?? 'the signal of docker stop'} every request begun is answered whole and kept, and it exits within ${duration(withinMs)}`,
   needs: ['engine', 'image', 'containers'],
   run: async (params, resources, { signal }) => {
     const { judgeShutdown, seeShutdown } = await import('./measure.ts');
-    const seen = await seeShutdown(params.withinMs, resources, signal);
+    const seen = await seeShutdown(params, resources, signal);
     return judgeShutdown(params, seen, resources.image);
   },
 });
@@ -65,5 +67,11 @@ export const gracefulShutdown = defineCheck({
 function within(values: Values) {
   const bounds = values.one('ms');
   // "After 5 seconds" is no limit: its value becomes one that no parameter takes.
-  return bounds === undefined ? {} : upperBounds(bounds).map(({ value }) => ({ withinMs: value }));
+  const limits = bounds && upperBounds(bounds).map(({ value }) => ({ withinMs: value }));
+  const other = values.has('sigint') ? ['SIGINT'] : [];
+  const signals =
+    values.count('sigterm') > values.count('sigint') || !values.has('sigint')
+      ? [undefined, ...other]
+      : other;
+  return signals.flatMap((signal) => (limits ?? [{}]).map((limit) => ({ ...limit, signal })));
 }

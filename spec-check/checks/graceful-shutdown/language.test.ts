@@ -3,6 +3,14 @@ import { gracefulShutdown } from './check.ts';
 
 testLanguage(gracefulShutdown, {
   accepts: [
+    ['Shuts down gracefully on SIGTERM and SIGINT', {}, { signal: 'SIGINT' }],
+    ['Shuts down gracefully on SIGINT', { signal: 'SIGINT' }],
+    ['Handles SIGTERM and SIGINT gracefully', {}, { signal: 'SIGINT' }],
+    ['Graceful shutdown on SIGINT within 4 s', { signal: 'SIGINT', withinMs: 4000 }],
+    [
+      'Given a running container, when `docker stop` is issued, then it exits within 8 seconds',
+      { withinMs: 8000 },
+    ],
     ['Shutdown completes within 12 s', { withinMs: 12_000 }],
     ['`docker kill -s TERM shop` → clean exit', {}],
     ['Shuts down cleanly upon receiving SIGTERM', {}],
@@ -27,6 +35,7 @@ testLanguage(gracefulShutdown, {
     ],
   ],
   refuses: [
+    'SIGINT is not handled',
     '`docker kill -s KILL shop` stops the container cleanly',
 
     'The SIGTERM handler exits immediately',
@@ -38,8 +47,6 @@ testLanguage(gracefulShutdown, {
     'Background jobs finish before the container stops',
     'Database shuts down gracefully',
     'Ignores SIGTERM',
-    'Shuts down gracefully on SIGTERM and SIGINT',
-    'Shuts down gracefully on SIGINT',
     'Graceful shutdown rather than SIGKILL',
     'Graceful shutdown funciona only on Linux',
     'Given a running container, When SIGTERM is sent to the worker, Then it exits gracefully',

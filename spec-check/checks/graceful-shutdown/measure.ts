@@ -9,6 +9,11 @@ import { duration, lastLines } from '../../model/format.ts';
 import type { Image, Resources } from '../../model/resources.ts';
 import { Ambiguous, judgedBy, type Verdict } from '../../model/verdict.ts';
 
+interface Params {
+  readonly withinMs: number;
+  readonly signal?: NodeJS.Signals | undefined;
+}
+
 export type ShutdownSeen = Awaited<ReturnType<typeof seeShutdown>>;
 
 /** Requests that are held, and as many that are answered just before the signal: enough to see that it is none by chance. */
@@ -27,7 +32,7 @@ const settled = 500;
 const hold = 4000;
 
 export async function seeShutdown(
-  withinMs: number,
+  { withinMs, signal: sent }: Params,
   { engine: { docker }, image, containers }: Pick<Resources, 'engine' | 'image' | 'containers'>,
   signal: AbortSignal,
 ) {
@@ -37,7 +42,7 @@ export async function seeShutdown(
   await using creation = await tryCreate({ baseUrl, api, sql: container.sql, signal }, image.api);
   const format = ['--format', '{{.Config.StopSignal}}'];
   const declared = (await docker.read(['inspect', ...format, container.id], { signal })).trim();
-  const stopSignal = signalName(declared || 'SIGTERM');
+  const stopSignal = sent ?? signalName(declared || 'SIGTERM');
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
   const traffic = startTraffic(baseUrl, path, either);
@@ -137,7 +142,7 @@ async function rowsOf(
 }
 
 export function judgeShutdown(
-  { withinMs, exitCode }: { readonly withinMs: number; readonly exitCode?: 0 | undefined },
+  { withinMs, exitCode, signal = 'SIGTERM' }: Params & { readonly exitCode?: 0 | undefined },
   seen: ShutdownSeen,
   { reference, port }: Pick<Image, 'reference' | 'port'>,
 ): Verdict {
@@ -208,7 +213,7 @@ export function judgeShutdown(
       ],
     ],
     {
-      evidence: `${ended}${stopSignal === 'SIGTERM' ? '' : ', the STOPSIGNAL of the image'}; ${
+      evidence: `${ended}${stopSignal === signal ? '' : ', the STOPSIGNAL of the image'}; ${
         held.length > 0
           ? `${held.length} half-sent ${held[0]?.request} are answered ${statuses} though their second half came later, and ${others} other requests; ${kept}`
           : `${others} ${before[0]?.request ?? 'requests'} in a steady loop are answered (no request is known that could be held open: name a resource in the front matter)`

@@ -3,6 +3,7 @@ import { logsStdout } from './check.ts';
 
 testLanguage(logsStdout, {
   accepts: [
+    ['Structured logging (JSON format) for parsing', { json: true }],
     ['Logs go to stdout, not to files', {}],
     ['Logs go to stdout', {}],
     ['Logs are written to stdout as JSON', { json: true }],

@@ -39,6 +39,16 @@ export const port = defineCheck({
       },
       { says: '{variable} read|use', params: portOnly },
       {
+        says: '{setting} {port} listen',
+        given: '{setting} present set variable environment start',
+        with: 'present',
+        // Nothing is said of the default then.
+        params: (values) => {
+          const [name, value] = values.one('setting') ?? [];
+          return Number(value) === values.one('port') ? { variable: name } : [];
+        },
+      },
+      {
         says: '{variable} default {port}',
         with: 'unset',
         given: 'unset {variable} variable',
@@ -48,6 +58,11 @@ export const port = defineCheck({
       { says: 'port default {port}', params: { default: '{port}', variable: '{variable}' } },
       { says: 'listen port {variable}', params: portOnly },
       { says: 'custom-port {variable}', with: 'work start answer', params: portOnly },
+      {
+        says: 'custom-port {setting}',
+        with: 'work start answer',
+        params: (values) => ({ variable: values.one('setting')?.[0] }),
+      },
       {
         says: 'port read',
         asks: 'By which variable? Say it: "`PORT` is configurable, defaults to 8000"',

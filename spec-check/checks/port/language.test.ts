@@ -3,6 +3,12 @@ import { port } from './check.ts';
 
 testLanguage(port, {
   accepts: [
+    ['Works on another port via `PORT=9001`', { variable: 'PORT' }],
+    ['With `PORT=9100` the app listens on port 9100', { variable: 'PORT' }],
+    [
+      'Given PORT=9100, When the container starts, Then the API listens on 9100',
+      { variable: 'PORT' },
+    ],
     ['Works on another port via `PORT`', { variable: 'PORT' }],
     ['The API answers on http://localhost:9000', { default: 9000 }],
     ['The Dockerfile uses the `PORT` variable (not hardcoded)', { variable: 'PORT' }],
@@ -26,6 +32,9 @@ testLanguage(port, {
     'The service starts and exposes its API at `127.0.0.1:9000`',
     'Exposes the API on localhost:9000',
 
+    'With `PORT=9100` the app listens on port 8000',
+    'With `DEBUG=1` the app listens on port 9100',
+    'With `PORT=9100` the app does not listen on port 9100',
     'Port 8000 is not exposed',
     'PORT is 8000 and not configurable',
     'PORT defaults to 8000 or 3000',

@@ -3,6 +3,8 @@ import { productionDependenciesOnly } from './check.ts';
 
 testLanguage(productionDependenciesOnly, {
   accepts: [
+    ['No build tools (gcc, make) in the image', {}],
+    ['Only production dependencies installed (`--no-dev`)', {}],
     ['Only production dependencies included'],
     ['Only runtime dependencies in the final image'],
     ['No dev dependencies in the image'],
